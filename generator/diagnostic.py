@@ -1,0 +1,61 @@
+"""Findings: what was seen, where, and how grave. Values only; printing is done elsewhere (show)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """One sentence in both languages of the tool."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+class Level(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Line and column count from 1; 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a statutory table, by the labels printed around it."""
+
+    table: str
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`subject` is the words an acceptance names it by (a cell key or a quoted text);
+    `accepted` is the reason it was accepted for, None while it stands."""
+
+    rule: str
+    level: Level
+    place: Place
+    message: Text
+    cells: tuple[Cell, ...] = ()
+    organ: str = ""
+    year: int = 0
+    subject: str = ""
+    accepted: str | None = None
+
+    @property
+    def blocking(self) -> bool:
+        return self.level is Level.ERROR and self.accepted is None

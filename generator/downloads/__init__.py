@@ -1,0 +1,1 @@
+"""What a report can be downloaded as; one module a format."""

@@ -1,0 +1,61 @@
+"""report.json: one report as data, schema `nianbao.report/1`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.format import Table
+from generator.library import Entry
+from generator.report import NA, Value, address
+
+SCHEMA = "nianbao.report/1"
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@lru_cache(maxsize=64)
+def _leads(table: Table) -> tuple[str, ...]:
+    """For each slot the JSON text up to the value."""
+    leads = []
+    for slot in table.slots:
+        cell = address(table, slot)
+        leads.append(f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},"value":')
+    return tuple(leads)
+
+
+@lru_cache(maxsize=8192)
+def _tail(value: Value, text: str, unit: str) -> str:
+    number = str(value) if isinstance(value, Decimal) else '"/"' if value is NA else "null"
+    return f'{number},"text":{_dumps(text)},"unit":{_dumps(unit) if unit else "null"}}}'
+
+
+def _table(table: Table, values: tuple[Value, ...], texts: tuple[str, ...], units: tuple[str, ...]) -> str:
+    cells = [
+        lead + _tail(value, text, unit)
+        for lead, value, text, unit in zip(_leads(table), values, texts, units, strict=True)
+    ]
+    head = f'{{"id":{_dumps(table.id)},"caption":{_dumps(table.caption)},"cells":['
+    return head + ",".join(cells) + "]}"
+
+
+def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
+    """All of a report; `published` and unknown metadata are null, indicators ride along as an extra key."""
+    report, prose = entry.report, entry.prose
+    head: Mapping[str, object] = {
+        "schema": SCHEMA, "year": report.year, "organ": {"id": report.organ, "name": organ_name},
+        "format": report.form.id, "title": report.title, "published": report.published or None,
+        "publisher": publisher or None, "preface": prose.preface,
+        "sections": [{"title": s.title, "html": s.html} for s in prose.sections],
+        "indicators": [
+            {"name": i.name, "value": float(i.value) if i.value % 1 else int(i.value), "text": i.text,
+             "unit": i.unit, "section": i.section, "approximate": i.approximate}
+            for i in report.indicators
+        ],
+    }  # fmt: skip
+    tables = ",".join(_table(s.table, s.values, s.texts, s.units) for s in report.sheets)
+    return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()

@@ -1,0 +1,83 @@
+"""tables.csv: every cell of one report, one row a cell; and the same rows for the whole collection."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.derive import IndicatorLine
+from generator.format import Table
+from generator.report import Report, Value, address
+
+HEADER = ("表", "行", "列", "数值", "原表文字", "单位")
+COLLECTION_HEADER = ("year", "organ", "organ_name", "format", "table", "row", "column", "value", "text", "unit")
+INDICATOR_HEADER = ("year", "organ", "organ_name", "section", "name", "value", "text", "unit", "approximate")
+
+
+def line(fields: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([guard(field) for field in fields])
+    return out.getvalue()
+
+
+def guard(field: str) -> str:
+    """Keep spreadsheets from running a text as a formula; numbers, also negative ones, pass."""
+    if field[:1] in ("=", "+", "@", "\t", "\r") or (field[:1] == "-" and not _is_number(field) and field != "-"):
+        return "'" + field
+    return field
+
+
+def _is_number(text: str) -> bool:
+    try:
+        Decimal(text)
+    except ArithmeticError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=64)
+def _skeleton(table: Table) -> tuple[tuple[str, ...], ...]:
+    """For each slot the fixed fields (table, row, column), ready as CSV text ending in a comma."""
+    fixed = []
+    for slot in table.slots:
+        cell = address(table, slot)
+        fields = (table.key, "/".join(cell.row), "/".join(cell.column))
+        fixed.append((line(fields).rstrip("\r\n") + ",",))
+    return tuple(fixed)
+
+
+@lru_cache(maxsize=8192)
+def _tail(value: Value, text: str, unit: str) -> str:
+    number = str(value) if isinstance(value, Decimal) else ""
+    return line((number, text, unit if number else ""))
+
+
+def rows(report: Report) -> list[str]:
+    """One CSV line a cell, in official order."""
+    return [
+        fixed + _tail(value, text, unit)
+        for sheet in report.sheets
+        for (fixed,), value, text, unit in zip(
+            _skeleton(sheet.table), sheet.values, sheet.texts, sheet.units, strict=True
+        )
+    ]
+
+
+def tables_csv(lines: Sequence[str]) -> bytes:
+    return ("\ufeff" + line(HEADER) + "".join(lines)).encode()
+
+
+def collection_rows(report: Report, organ_name: str, lines: Sequence[str]) -> bytes:
+    """The report's rows for data/reports.csv: the same, led by year, organ and format."""
+    lead = line((str(report.year), report.organ, organ_name, report.form.id)).rstrip("\r\n") + ","
+    return (lead + lead.join(lines)).encode() if lines else b""
+
+
+def indicator_rows(year: int, organ: str, organ_name: str, items: Sequence[IndicatorLine]) -> str:
+    return "".join(
+        line((str(year), organ, organ_name, i.section, i.name, i.value, i.text, i.unit, "true" if i.approximate else "false"))
+        for i in items
+    )

@@ -1,0 +1,110 @@
+"""A report folder read whole: figures, narrative, what is bound in it, and every slip found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import NamedTuple
+
+from generator.diagnostic import Finding, Level, Place, Text
+from generator.format import Form, form_for
+from generator.prose import Prose, read_prose
+from generator.report import NA, Report, named_figures, read_report
+from generator.source import decode, read
+
+
+class Ref(NamedTuple):
+    """One report folder; `previous`/`next` are the nearest years of the same organ (0 = none)."""
+
+    year: int
+    organ: str
+    folder: str
+    previous: int = 0
+    next: int = 0
+
+
+class Files(NamedTuple):
+    """The bytes of a report folder; None where the file is missing or was refused."""
+
+    tables: bytes | None
+    prose: bytes | None
+    pictures: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report that could be read, with its narrative rendered to HTML."""
+
+    ref: Ref
+    report: Report
+    prose: Prose
+
+
+def _resolver(report: Report) -> dict[str, str]:
+    """HTML for every name the prose may bind."""
+    html = {}
+    for name, (value, text) in named_figures(report).items():
+        if text:
+            machine = "" if value is None or value is NA else f' value="{value}"'
+            html[name] = f"<data{machine}>{escape(text)}</data>" if machine else escape(text)
+    for key, note in report.pictures.items():
+        title = escape(note or "原图遗失", quote=True)
+        html[f"图片.{key}"] = f'<span class="lost-picture" title="{title}">〔图{escape(key)}：原图遗失〕</span>'
+    return html
+
+
+def _unresolved(report: Report, prose: Prose, file: str, html: dict[str, str]) -> list[Finding]:
+    known = named_figures(report)
+    found = []
+    for item in prose.placeholders:
+        if item.key in html:
+            continue
+        if item.key in known:
+            rule, zh, en = "BIND-BLANK", f"“{item.key}”在表中是空白，正文无数可用", f"“{item.key}” is blank in its table"
+        else:
+            rule, zh, en = "BIND-UNKNOWN", f"占位“{item.key}”找不到对应的数", f"placeholder “{item.key}” names no figure"
+        found.append(Finding(rule, Level.ERROR, Place(file, item.line, item.column), Text(zh, en), subject=item.key))
+    return found
+
+
+def read_entry(ref: Ref, files: Files, forms: Sequence[Form]) -> tuple[Entry | None, list[Finding]]:
+    """A report and its slips; no Entry when there is nothing that could be shown."""
+    findings = list(files.findings)
+    tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
+    form = form_for(forms, ref.year)
+    if form is None:
+        text = Text(f"{ref.year}年没有对应的法定格式", f"no statutory format is declared for {ref.year}")
+        findings.append(Finding("STR-FORM", Level.ERROR, Place(ref.folder), text))
+    if files.tables is None:
+        text = Text("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
+        findings.append(Finding("STR-MISSING", Level.ERROR, Place(tables_file), text))
+    if form is None or files.tables is None:
+        return None, _sign(findings, ref)
+    node, slips = read(files.tables, tables_file)
+    findings += slips
+    if node is None:
+        return None, _sign(findings, ref)
+    report = read_report(node, form, tables_file, ref.year, ref.organ)
+    prose = _prose(report, files.prose, prose_file, findings)
+    return Entry(ref, report, prose), _sign([*findings, *report.findings], ref)
+
+
+def _prose(report: Report, data: bytes | None, file: str, findings: list[Finding]) -> Prose:
+    text = ""
+    if data is None:
+        message = Text("缺少 report.md（正文）", "report.md (the narrative) is missing")
+        findings.append(Finding("STR-MISSING", Level.ERROR, Place(file), message))
+    else:
+        text, slips = decode(data, file)
+        findings += slips
+    html = _resolver(report)
+    prose = read_prose(text, file, html.get)
+    findings += prose.findings
+    findings += _unresolved(report, prose, file, html)
+    return prose
+
+
+def _sign(findings: list[Finding], ref: Ref) -> list[Finding]:
+    return [replace(finding, organ=ref.organ, year=ref.year) for finding in findings]

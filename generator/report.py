@@ -1,0 +1,379 @@
+"""One year's report of one organ: its figures as printed, its indicators, what was accepted about it.
+
+A figure is a Decimal, None (printed blank) or NA ("/"); it is never a string, and blank is never zero.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from enum import Enum
+from functools import lru_cache
+
+from generator.diagnostic import Cell, Finding, Level, Place, Text
+from generator.format import Column, Form, Slot, Table
+from generator.source import Items, Node, Pairs, Scalar
+
+
+class NotApplicable(Enum):
+    NA = "/"
+
+
+NA = NotApplicable.NA
+Value = Decimal | None | NotApplicable
+
+_BLANKS = frozenset({"", "~", "null", "空"})
+_NOT_APPLICABLE = frozenset({"/", "-", "—", "--", "不适用", "N/A"})
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_AMOUNT = re.compile(r"((?:0|[1-9]\d*)(?:\.\d+)?)(元|万元)", re.ASCII)
+_YES = frozenset({"是", "yes", "true"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The figures of one statutory table in official order: parallel tuples, one entry a slot."""
+
+    table: Table
+    values: tuple[Value, ...]
+    texts: tuple[str, ...]
+    units: tuple[str, ...]
+    marks: tuple[tuple[int, int], ...]
+
+    def cell(self, index: int) -> Cell:
+        return address(self.table, self.table.slots[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure that only the narrative gives. `approximate` = printed as 「…余」."""
+
+    name: str
+    value: Decimal
+    text: str
+    unit: str
+    section: str
+    approximate: bool
+    parts: tuple[str, str] | None
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A known flaw of a published record: the rule, the cells or words it is about, and why it stays."""
+
+    rule: str
+    subjects: tuple[str, ...]
+    reason: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    year: int
+    organ: str
+    form: Form
+    file: str
+    title: str
+    published: str
+    meta: Mapping[str, str]
+    sheets: tuple[Sheet, ...]
+    indicators: tuple[Indicator, ...]
+    pictures: Mapping[str, str]
+    acceptances: tuple[Acceptance, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+    def place(self, sheet: Sheet, index: int) -> Place:
+        return Place(self.file, *sheet.marks[index])
+
+
+def address(table: Table, slot: Slot) -> Cell:
+    title = table.blocks[slot.block].title
+    row = (*((title,) if title else ()), *(label for label in slot.row.path if label))
+    return Cell(table.id, row or (slot.row.hidden,), slot.column.path)
+
+
+@lru_cache(maxsize=8192)
+def read_figure(text: str, plain: bool, column: Column) -> tuple[Value, str] | tuple[str, Text]:
+    """(value, unit) of a cell as typed, or (rule, message) when it is not a figure."""
+    if plain and text in _BLANKS:
+        return None, ""
+    if text in _NOT_APPLICABLE:
+        return NA, ""
+    if _NUMBER.fullmatch(text):
+        if "." in text and not column.decimal:
+            return "FIG-NUMBER", Text(f"“{text}”应为整数", f"“{text}” must be a whole number")
+        return Decimal(text), "" if column.unit_in_cell else column.unit
+    amount = _AMOUNT.fullmatch(text)
+    if amount and column.unit_in_cell:
+        return Decimal(amount[1]), amount[2]
+    return _slip(text)
+
+
+def _slip(text: str) -> tuple[str, Text]:
+    """Why a cell is not a figure, told by what a clerk most likely meant."""
+    narrow = unicodedata.normalize("NFKC", text)
+    if "，" in text or "、" in text:
+        return "FIG-COMMA", Text(
+            f"“{text}”里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号",
+            f"“{text}” holds a full-width comma, so several figures read as one; use a half-width comma",
+        )
+    if narrow != text and _NUMBER.fullmatch(narrow):
+        return "FIG-FULLWIDTH", Text(
+            f"“{text}”是全角数字，请改为半角“{narrow}”", f"“{text}” is in full-width digits; write “{narrow}”"
+        )
+    if re.fullmatch(r"[+-]?0\d+", text, re.ASCII):
+        mended = str(int(text))
+        return "FIG-ZERO", Text(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”")
+    if re.fullmatch(r"\d{1,3}([,_' ]\d{3})+", text, re.ASCII):
+        mended = re.sub(r"\D", "", text)
+        return "FIG-THOUSANDS", Text(
+            f"“{text}”有千分位分隔符，请写“{mended}”", f"“{text}” has thousands separators; write “{mended}”"
+        )
+    if re.fullmatch(r"\d+:\d+(:\d+)?", text, re.ASCII):
+        return "FIG-TIME", Text(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure")
+    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
+        return "FIG-DATE", Text(f"“{text}”是日期，不是数", f"“{text}” is a date, not a figure")
+    return "FIG-NUMBER", Text(
+        f"“{text}”不是数；应为整数、~（空白）或 /（不适用）",
+        f"“{text}” is not a figure; expected a whole number, ~ (blank) or / (not applicable)",
+    )
+
+
+class _Reader:
+    """Reads one tables.yaml; every slip becomes a finding and reading goes on."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def find(self, rule: str, at: Node, zh: str, en: str, level: Level = Level.ERROR, cells: tuple[Cell, ...] = ()) -> None:
+        self.findings.append(Finding(rule, level, Place(self.file, at.line, at.column), Text(zh, en), cells))
+
+    def pairs(self, node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
+        if isinstance(node, Pairs):
+            return node.pairs
+        if not _is_blank(node):
+            self.find("KEY-SHAPE", node, f"“{what}”下应为“名称: 值”的若干行", f"“{what}” must hold “name: value” lines")
+        return ()
+
+    def text(self, node: Node, what: str) -> str:
+        if isinstance(node, Scalar):
+            return "" if node.plain and node.text in _BLANKS else node.text
+        self.find("KEY-SHAPE", node, f"“{what}”应为一段文字", f"“{what}” must be a text")
+        return ""
+
+    def decimal(self, node: Node, what: str) -> Decimal | None:
+        if isinstance(node, Scalar):
+            value, note = read_figure(node.text, node.plain, _ANY_NUMBER)
+            if isinstance(value, Decimal):
+                return value
+            if isinstance(value, str) and isinstance(note, Text):
+                self.find(value, node, f"“{what}”：{note.zh}", f"“{what}”: {note.en}")
+                return None
+        self.find("FIG-NUMBER", node, f"“{what}”应为一个数", f"“{what}” must be a figure")
+        return None
+
+    def unknown(self, key: Scalar, known: list[str], what: str) -> None:
+        near = get_close_matches(key.text, known, 1, 0.4)
+        hint = (f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ("", "")
+        self.find("KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint[0]}", f"{what} has no “{key.text}”{hint[1]}")
+
+
+_ANY_NUMBER = Column("", (), decimal=True)
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and node.text in _BLANKS
+
+
+def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], name: str) -> list[Node] | None:
+    """The cells of one row in column order, from `[…]` or from `{column: value}`."""
+    if isinstance(node, Items):
+        if len(node.items) == len(columns):
+            return list(node.items)
+        zh = f"{name}应有{len(columns)}个数（{'、'.join(column.key for column in columns)}），这里有{len(node.items)}个"
+        en = f"{name} takes {len(columns)} figures, found {len(node.items)}"
+        more = len(node.items) > len(columns)
+        zh += "；数里是否写了千分位逗号？" if more else "；空白格请写 ~"
+        reader.find("ROW-LENGTH", node, zh, en + ("; a thousands comma?" if more else "; write ~ for a blank cell"))
+        return None
+    if isinstance(node, Pairs):
+        given = {key.text: value for key, value in node.pairs}
+        for key, _ in node.pairs:
+            if key.text not in {column.key for column in columns}:
+                reader.unknown(key, [column.key for column in columns], name)
+        missing = [column.key for column in columns if column.key not in given]
+        if not missing:
+            return [given[column.key] for column in columns]
+        reader.find("ROW-LENGTH", node, f"{name}缺少：{'、'.join(missing)}", f"{name} lacks {', '.join(missing)}")
+        return None
+    reader.find("ROW-LENGTH", node, f"{name}应写成[数, 数, …]", f"{name} must be written [figure, figure, …]")
+    return None
+
+
+def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
+    size = len(table.slots)
+    values: list[Value] = [None] * size
+    texts = [""] * size
+    units = [""] * size
+    marks = [(node.line, node.column)] * size
+    seen: set[str] = set()
+    for key, row in reader.pairs(node, table.key):
+        if key.text not in table.row_ranges:
+            reader.unknown(key, list(table.row_ranges), table.key)
+            continue
+        seen.add(key.text)
+        first, length = table.row_ranges[key.text]
+        columns = tuple(slot.column for slot in table.slots[first : first + length])
+        cells = _row_cells(reader, row, columns, f"{table.key}“{key.text}”")
+        for index, cell in enumerate(cells or (), first):
+            marks[index] = (cell.line, cell.column)
+            values[index], texts[index], units[index] = _cell(reader, table, index, cell)
+        if cells is None:
+            marks[first : first + length] = [(row.line, row.column)] * length
+    missing = [key for key in table.row_ranges if key not in seen]
+    if missing:
+        reader.find("ROW-MISSING", node, f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}")
+    return Sheet(table, tuple(values), tuple(texts), tuple(units), tuple(marks))
+
+
+def _cell(reader: _Reader, table: Table, index: int, node: Node) -> tuple[Value, str, str]:
+    slot = table.slots[index]
+    if not isinstance(node, Scalar):
+        reader.find("FIG-NUMBER", node, f"{slot.name}应为一个数", f"{slot.name} must be one figure")
+        return None, "", ""
+    value, unit = read_figure(node.text, node.plain, slot.column)
+    if isinstance(value, str):
+        assert isinstance(unit, Text)
+        cells = (address(table, slot),)
+        reader.find(value, node, f"{slot.name}：{unit.zh}", f"{slot.name}: {unit.en}", cells=cells)
+        return None, "", ""
+    assert isinstance(unit, str)
+    text = "" if value is None else "/" if value is NA else node.text
+    return value, text, unit
+
+
+def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
+    known = ["值", "单位", "部分", "约数", "分子", "分母"]
+    for key, body in reader.pairs(node, "指标"):
+        fields: dict[str, Node] = {}
+        for name, value in reader.pairs(body, key.text):
+            if name.text in known:
+                fields[name.text] = value
+            else:
+                reader.unknown(name, known, f"指标“{key.text}”")
+        if "值" not in fields:
+            reader.find("IND-VALUE", key, f"指标“{key.text}”没有“值”", f"indicator “{key.text}” has no value (值)")
+            continue
+        value = fields["值"]
+        number = reader.decimal(value, key.text)
+        if number is None or not isinstance(value, Scalar):
+            continue
+        said = {name: reader.text(node, name) for name, node in fields.items() if name != "值"}
+        parts = (said["分子"], said["分母"]) if "分子" in said and "分母" in said else None
+        yield Indicator(
+            key.text, number, value.text, said.get("单位", ""), said.get("部分", ""),
+            said.get("约数", "") in _YES, parts, key.line, key.column,
+        )  # fmt: skip
+
+
+def _acceptances(reader: _Reader, node: Node) -> Iterator[Acceptance]:
+    if not isinstance(node, Items):
+        if not _is_blank(node):
+            reader.find("KEY-SHAPE", node, "“接受”应为以“- ”开头的若干项", "“接受” must be a list of “- ” items")
+        return
+    for item in node.items:
+        given = {key.text: value for key, value in reader.pairs(item, "接受")}
+        rule, reason = (reader.text(given[name], name) if name in given else "" for name in ("规则", "原因"))
+        places = given.get("位置")
+        words = places.items if isinstance(places, Items) else (places,) if places else ()
+        subjects = tuple(reader.text(word, "位置").strip() for word in words)
+        if rule and reason and subjects:
+            yield Acceptance(rule, subjects, reason, item.line, item.column)
+        else:
+            reader.find(
+                "ACC-INCOMPLETE", item, "每项接受都要写明“规则”“位置”“原因”", "an acceptance needs 规则, 位置 and 原因"
+            )
+
+
+_META = ("索引号", "文号", "发文日期", "发布机构")
+_KEYS = ("年度", "机关", "格式", "标题", *_META, "联系", "指标", "图片", "接受")
+_EMPTY = Scalar("~", True, 1, 1)
+
+
+def _identity(reader: _Reader, top: Mapping[str, Node], year: int, organ: str) -> None:
+    """Year and organ are the folder's; the file repeats them so that a misplaced file is noticed."""
+    for key, wanted in (("年度", str(year)), ("机关", organ)):
+        said = reader.text(top[key], key) if key in top else ""
+        if said != wanted:
+            reader.find(
+                "KEY-FOLDER", top.get(key, _EMPTY), f"“{key}”写的是“{said}”，所在文件夹是“{wanted}”",
+                f"“{key}” says “{said}”, the folder says “{wanted}”",
+            )  # fmt: skip
+
+
+def _published(reader: _Reader, top: Mapping[str, Node]) -> str:
+    said = reader.text(top["发文日期"], "发文日期") if "发文日期" in top else ""
+    if said and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?", said, re.ASCII):
+        reader.find(
+            "META-DATE", top["发文日期"], f"发文日期“{said}”应写成 2021-01-29 或 2021-01-29 09:30",
+            f"date “{said}” must be written 2021-01-29 or 2021-01-29 09:30",
+        )  # fmt: skip
+        return ""
+    return said
+
+
+def _pictures(reader: _Reader, node: Node) -> Mapping[str, str]:
+    pictures = {}
+    for key, body in reader.pairs(node, "图片"):
+        said = {name.text: reader.text(value, name.text) for name, value in reader.pairs(body, key.text)}
+        pictures[key.text] = said.get("说明", "")
+    return pictures
+
+
+def _top(reader: _Reader, node: Node, form: Form) -> dict[str, Node]:
+    known = [*_KEYS, *(table.key for table in form.tables)]
+    top: dict[str, Node] = {}
+    for key, value in reader.pairs(node, "tables.yaml"):
+        if key.text in known:
+            top[key.text] = value
+        else:
+            reader.unknown(key, known, "tables.yaml")
+    for table in form.tables:
+        if table.key not in top:
+            reader.find("STR-MISSING", node, f"缺少{table.key}（{table.caption}）", f"{table.key} ({table.caption}) is missing")
+    if "标题" not in top:
+        reader.find("META-TITLE", node, "缺少“标题”", "“标题” (title) is missing")
+    return top
+
+
+def read_report(node: Node, form: Form, file: str, year: int, organ: str) -> Report:
+    """A report from its tables.yaml; slips ride along as `findings`, the figures they hit read as blank."""
+    reader = _Reader(file)
+    top = _top(reader, node, form)
+    _identity(reader, top, year, organ)
+    meta = {key: reader.text(top[key], key) for key in _META if key in top}
+    published = _published(reader, top)
+    sheets = tuple(_sheet(reader, table, top[table.key]) for table in form.tables if table.key in top)
+    return Report(
+        year, organ, form, file, reader.text(top["标题"], "标题").strip() if "标题" in top else "", published,
+        meta, sheets, tuple(_indicators(reader, top.get("指标", _EMPTY))), _pictures(reader, top.get("图片", _EMPTY)),
+        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings),
+    )  # fmt: skip
+
+
+def named_figures(report: Report) -> Mapping[str, tuple[Value, str]]:
+    """Every name prose may bind: `表三.本年新收.总计`, `指标.…` → (value, text as printed)."""
+    named: dict[str, tuple[Value, str]] = {
+        slot.name: (sheet.values[index], sheet.texts[index])
+        for sheet in report.sheets
+        for index, slot in enumerate(sheet.table.slots)
+    }
+    named.update((f"指标.{item.name}", (item.value, item.text)) for item in report.indicators)
+    return named

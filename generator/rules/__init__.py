@@ -1,0 +1,13 @@
+"""The rules, one literal ordered tuple. One rule = one id, one small function, one docstring that explains it."""
+
+from __future__ import annotations
+
+from generator.rules import arithmetic, cells, indicators, structure
+from generator.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *structure.RULES,
+    *cells.RULES,
+    *arithmetic.RULES,
+    *indicators.RULES,
+)

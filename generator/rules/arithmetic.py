@@ -1,0 +1,111 @@
+"""勾稽: the identities a form declares, laid on the printed figures. Blank operands are never taken as 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from generator.diagnostic import Finding, Level, Text
+from generator.format import Equation
+from generator.library import Entry
+from generator.report import Sheet, Value
+from generator.rules.rule import Context, Rule, at_cell
+
+
+def _sum(values: tuple[Value, ...], indexes: tuple[int, ...]) -> Decimal | None:
+    total = Decimal(0)
+    for index in indexes:
+        value = values[index]
+        if not isinstance(value, Decimal):
+            return None
+        total += value
+    return total
+
+
+def _holds(equation: Equation, values: tuple[Value, ...]) -> bool | None:
+    """None: cannot tell, an operand is blank or "/"."""
+    left, right = _sum(values, equation.left), _sum(values, equation.right)
+    if left is None or right is None:
+        return None
+    if equation.relation == "at_most":
+        return left <= right
+    if equation.relation == "not_negative":
+        return left >= 0
+    return left == right
+
+
+def _side(sheet: Sheet, indexes: tuple[int, ...]) -> str:
+    return " + ".join(sheet.texts[index] for index in indexes).replace("+ -", "- ")
+
+
+_SIGNS = {"equal": "=", "at_most": "≤", "not_negative": "≥ 0"}
+_WRONG = {"equal": "≠", "at_most": ">", "not_negative": "< 0"}
+
+
+def _broken(entry: Entry, sheet: Sheet, equation: Equation, level: Level) -> Finding:
+    """The equation with the figures as printed, the difference, and the row or column it runs along."""
+    left, right = _sum(sheet.values, equation.left), _sum(sheet.values, equation.right)
+    names = [" + ".join(sheet.table.slots[i].name for i in side) for side in (equation.left, equation.right)]
+    wrong, sign = _WRONG[equation.relation], _SIGNS[equation.relation]
+    formula = f"{_side(sheet, equation.left)} {wrong} {_side(sheet, equation.right)}".rstrip()
+    law = f"{names[0]} {sign} {names[1]}".rstrip()
+    gap = (left or Decimal(0)) - (right or Decimal(0))
+    message = Text(
+        f"{sheet.table.key}“{equation.along}”：{formula}，相差{gap}；应有 {law}",
+        f"{sheet.table.key} “{equation.along}”: {formula}, difference {gap}; expected {law}",
+    )
+    first = (equation.right or equation.left)[0]
+    whole = at_cell(entry, sheet, first, equation.rule, level, message)
+    cells = tuple(sheet.cell(index) for index in (*equation.left, *equation.right))
+    subject = sheet.table.slots[first].name
+    return Finding(whole.rule, level, whole.place, message, cells, whole.organ, whole.year, subject)
+
+
+def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
+    def check(entry: Entry, context: Context) -> Iterator[Finding]:
+        level = Level.WARNING if context.lenient(entry) else Level.ERROR
+        for sheet in entry.report.sheets:
+            values = sheet.values
+            for equation in sheet.table.equations:
+                if equation.rule == rule and _holds(equation, values) is False:
+                    yield _broken(entry, sheet, equation, level)
+
+    return check
+
+
+def _rule(rule: str, doc: str) -> Rule:
+    check = _identity(rule)
+    check.__doc__ = doc
+    return Rule(rule, check)
+
+
+RULES = (
+    _rule("T3-ROW", """表三每行：自然人与五类法人或其他组织之和 = 总计。
+依据：国办公开办函〔2019〕60号、〔2021〕30号表三。改法：核对该行七个数。空白格不当作0，无法判断时不报错。
+---
+Table 三, every row: natural persons plus the five kinds of organisations = total. A blank cell is never read as 0."""),
+    _rule("T3-SUM", """表三每列：（一）至（六）各办理结果之和 = （七）总计。
+依据：同上。改法：核对该列各办理结果与（七）总计。
+---
+Table 三, every column: the results （一） to （六） add up to （七） 总计."""),
+    _rule("T3-BAL", """表三每列：本年新收 + 上年结转 = （七）总计 + 结转下年度继续办理。
+依据：表三表头所印勾稽关系「第一项加第二项之和，等于第三项加第四项之和」。
+---
+Table 三, every column: newly received + carried in = total handled + carried out, as printed in the table head."""),
+    _rule("T4-SUM-REV", """表四行政复议：结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计。
+---
+Table 四, administrative review: upheld + corrected + other + pending = total."""),
+    _rule("T4-SUM-DIR", """表四未经复议直接起诉：结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计。
+---
+Table 四, lawsuits brought directly: upheld + corrected + other + pending = total."""),
+    _rule("T4-SUM-AFT", """表四复议后起诉：结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计。
+---
+Table 四, lawsuits after review: upheld + corrected + other + pending = total."""),
+    _rule("T2-19-DISC", """表二（2019—2020年格式）：本年新公开数量 ≤ 对外公开总数量。
+对外公开总数量是历年公开的存量，不会少于本年新公开的数量。
+---
+Table 二 (2019-2020): newly disclosed this year is at most the total disclosed."""),
+    _rule("T2-19-DELTA", """表二（2019—2020年格式）：上一年项目数量 + 本年增/减 ≥ 0。
+---
+Table 二 (2019-2020): last year's items plus this year's change is not negative."""),
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""Single cells: blank, sign, "/" and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.report import NA
+from generator.rules.rule import Context, Rule, at_cell
+
+
+def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
+    def check(entry: Entry, context: Context) -> Iterator[Finding]:
+        level = Level.WARNING if context.lenient(entry) else Level.ERROR
+        unread = {(f.place.line, f.place.column) for f in entry.report.findings}
+        for sheet in entry.report.sheets:
+            if sheet.table.id != table or None not in sheet.values:
+                continue
+            for index, value in enumerate(sheet.values):
+                if value is None and sheet.marks[index] not in unread:
+                    name = sheet.table.slots[index].name
+                    message = Text(f"{name} 空白：请确认是0还是漏填", f"{name} is blank: is it 0, or left out?")
+                    yield at_cell(entry, sheet, index, rule, level, message)
+
+    return check
+
+
+def _blank_rule(table: str, rule: str, doc: str) -> Rule:
+    check = _blank(table, rule)
+    check.__doc__ = doc
+    return Rule(rule, check)
+
+
+def negative(entry: Entry, context: Context) -> Iterator[Finding]:
+    """各表数量不得为负；只有表二（2019—2020年格式）“本年增/减”可以为负。
+    改法：核对原始数据，去掉负号。
+    ---
+    No count may be negative, save 本年增/减 in table 二 of the 2019-2020 form."""
+    for sheet in entry.report.sheets:
+        for index, value in enumerate(sheet.values):
+            slot = sheet.table.slots[index]
+            if isinstance(value, Decimal) and value < 0 and not slot.column.signed:
+                message = Text(f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative")
+                yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message)
+
+
+_NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG"}
+
+
+def slash(entry: Entry, context: Context) -> Iterator[Finding]:
+    """“/”（不适用）只用于没有制定权的规章一行，其他格应填数。
+    ---
+    “/” (not applicable) is for the 规章 row of bodies without rule-making power; other cells take a figure."""
+    for sheet in entry.report.sheets:
+        if NA not in sheet.values:
+            continue
+        for index, value in enumerate(sheet.values):
+            slot = sheet.table.slots[index]
+            if value is NA and not slot.row.slash:
+                message = Text(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
+                yield at_cell(entry, sheet, index, f"{sheet.table.id.upper()}-SLASH", Level.WARNING, message)
+
+
+def unit(entry: Entry, context: Context) -> Iterator[Finding]:
+    """金额格的单位写在格内（元或万元），如“16284万元”；没有单位无法比较。
+    ---
+    An amount cell carries its unit (元 or 万元) inside, as in “16284万元”."""
+    for sheet in entry.report.sheets:
+        for index, slot in enumerate(sheet.table.slots):
+            if slot.column.unit_in_cell and isinstance(sheet.values[index], Decimal) and not sheet.units[index]:
+                text = sheet.texts[index]
+                message = Text(f"{slot.name} 是“{text}”：请写明元或万元", f"{slot.name} is “{text}”: write 元 or 万元")
+                level = Level.WARNING if context.lenient(entry) else Level.ERROR
+                yield at_cell(entry, sheet, index, "T2-19-UNIT", level, message)
+
+
+RULES = (
+    _blank_rule("t2", "T2-BLANK", """表二不应有空白格：没有发生填0，不适用填“/”（仅规章）。
+历史年度按原表显示为空白，只作提示；空白永远不当作0。
+---
+Table 二 has no blank cells: write 0, or “/” where not applicable. Historical blanks are shown blank, never as 0."""),
+    _blank_rule("t3", "T3-BLANK", """表三不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+---
+Table 三 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
+    _blank_rule("t4", "T4-BLANK", """表四不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+---
+Table 四 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
+    Rule("T2-INT", negative),
+    Rule("T2-SLASH", slash),
+    Rule("T2-19-UNIT", unit),
+)  # fmt: skip

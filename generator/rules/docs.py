@@ -1,0 +1,74 @@
+"""What `explain` prints: rule docstrings, and the findings that reading itself makes."""
+
+from __future__ import annotations
+
+import inspect
+
+from generator.diagnostic import Text
+from generator.rules import RULES
+
+# Ids that share a rule's function, and the rule that documents them.
+_SHARED = {"T3-NEG": "T2-INT", "T4-NEG": "T2-INT", "T3-SLASH": "T2-SLASH", "T4-SLASH": "T2-SLASH"}
+
+_READING = {
+    "SRC-ENCODING": Text("文件应是UTF-8；GBK文件也能读，但请另存为UTF-8。", "Files are UTF-8; GBK is read too, but save as UTF-8."),
+    "SRC-BOM": Text("文件开头有BOM标记，已忽略。", "The file starts with a byte order mark; ignored."),
+    "SRC-EMPTY": Text("文件是空的。", "The file is empty."),
+    "SRC-SYNTAX": Text("不是合法的YAML：看所指的行，多半是缩进、冒号或括号。", "Not valid YAML: look at indentation, colon or bracket on that line."),
+    "SRC-DUPLICATE": Text("同一个名称写了两次，不知道以哪个为准。", "The same key stands twice."),
+    "SRC-ALIAS": Text("不支持YAML锚点和别名（& *）。", "YAML anchors and aliases are not supported."),
+    "SRC-TAG": Text("不支持YAML标签（!）。", "YAML tags are not supported."),
+    "SRC-DEEP": Text("层次太深。", "Nested too deeply."),
+    "SRC-LARGE": Text("文件或某一行太大，不读取。", "The file or a line is too large; not read."),
+    "SRC-TAB": Text("缩进用了制表符，请改为空格。", "Indentation by tab; use blanks."),
+    "SRC-FULLWIDTH": Text("全角冒号或逗号应改为半角。", "Full-width colon or comma; use the half-width one."),
+    "FIG-COMMA": Text("几个数之间用了全角逗号。", "Full-width comma between figures."),
+    "FIG-FULLWIDTH": Text("数字应是半角。", "Digits must be half-width."),
+    "FIG-ZERO": Text("数不以0开头。", "A figure has no leading zero."),
+    "FIG-THOUSANDS": Text("数里不写千分位逗号。", "No thousands separators in a figure."),
+    "FIG-TIME": Text("应为数，看起来像时间。", "A figure is expected, this looks like a time."),
+    "FIG-DATE": Text("应为数，看起来像日期。", "A figure is expected, this looks like a date."),
+    "FIG-NUMBER": Text("应为整数、~（空白）或 /（不适用）。", "A whole number, ~ (blank) or / (not applicable)."),
+    "KEY-UNKNOWN": Text("没有这个名称；照提示改正。", "Unknown key; mend it as suggested."),
+    "KEY-SHAPE": Text("这里的写法不对，应为所说的样子。", "Wrong shape here."),
+    "KEY-FOLDER": Text("年度、机关应与所在文件夹一致。", "Year and organ must match the folder."),
+    "ROW-LENGTH": Text("一行的数的个数应等于列数。", "A row has as many figures as the table has columns."),
+    "ROW-MISSING": Text("法定表的每一行都要有。", "Every row of the statutory table is needed."),
+    "META-DATE": Text("日期写成 2021-01-29 的样子。", "Dates are written 2021-01-29."),
+    "META-TITLE": Text("报告要有标题。", "A report has a title."),
+    "IND-VALUE": Text("指标要有“值”。", "An indicator has a value."),
+    "ACC-INCOMPLETE": Text("接受一项发现要写规则、位置、原因。", "An acceptance names rule, place and reason."),
+    "ACC-STALE": Text("接受项已不对应任何发现：数改了就应删去。", "An acceptance meets no finding any more; remove it."),
+    "BIND-BLANK": Text("正文引用的格是空白。", "The prose binds a blank cell."),
+    "BIND-UNKNOWN": Text("正文引用的名称不存在：写法是 {{表三.本年新收.总计}} 或 {{指标.名称}}。", "The prose binds an unknown name."),
+    "STR-FORM": Text("该年度没有对应的法定格式。", "No statutory format governs that year."),
+    "MD-LINK": Text("链接只能是 http、https、mailto。", "Links are http, https or mailto."),
+    "MD-HTML": Text("正文里不能写HTML。", "No HTML in the narrative."),
+    "MD-PICTURE": Text("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),
+    "A11Y-ALT": Text("每张图片要有文字说明。", "Every picture has a text alternative."),
+    "FILE-LINK": Text("不读取符号链接。", "Symbolic links are not read."),
+    "FILE-NAME": Text("机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."),
+    "FILE-READ": Text("文件读不出来。", "The file cannot be read."),
+    "SITE-REQUIRED": Text("site.yaml 缺少必填项。", "site.yaml lacks a required key."),
+    "SITE-LEGACY": Text("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
+    "PUB-FOOTER": Text("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
+    "PUB-META": Text("网站标识码格式不对。", "The site code is malformed."),
+    "PUB-LINK": Text("导航没有网址。", "A navigation item has no address."),
+    "BUG": Text("nianbao 自身的错误，请报告。", "A fault of nianbao itself; please report it."),
+}
+
+
+def documentation(rule: str) -> Text | None:
+    """The public text of a rule id, None when there is no such rule."""
+    if rule in _READING:
+        return _READING[rule]
+    wanted = _SHARED.get(rule, rule)
+    for item in RULES:
+        if item.id == wanted:
+            zh, _, en = inspect.cleandoc(item.doc).partition("\n---\n")
+            return Text(zh, en or zh)
+    return None
+
+
+def known() -> list[str]:
+    return sorted({*_READING, *_SHARED, *(rule.id for rule in RULES)})

@@ -1,0 +1,52 @@
+"""Indicators: figures only the narrative gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.report import Indicator
+from generator.rules.rule import Context, Rule, at_line
+
+
+def _found(entry: Entry, item: Indicator, rule: str, level: Level, message: Text) -> Finding:
+    return at_line(entry, "tables.yaml", item.line, item.column, rule, level, message, item.name)
+
+
+def ratio(entry: Entry, context: Context) -> Iterator[Finding]:
+    """比率等于其分子除以分母，按所印小数位四舍五入（如 30162 ÷ 34673 = 86.99%）。
+    ---
+    A ratio equals its parts, rounded to the decimals printed (30162 ÷ 34673 = 86.99%)."""
+    values = {item.name: item.value for item in entry.report.indicators}
+    for item in entry.report.indicators:
+        if item.parts is None:
+            continue
+        over, under = (values.get(name) for name in item.parts)
+        if over is None or not under:
+            text = Text(f"指标“{item.name}”的分子或分母不存在或为0", f"a part of indicator “{item.name}” is missing or zero")
+            yield _found(entry, item, "IND-RATIO", Level.ERROR, text)
+            continue
+        scale = 100 if item.unit == "%" else 1
+        exact = (over * scale / under).quantize(Decimal(1).scaleb(int(item.value.as_tuple().exponent)), ROUND_HALF_UP)
+        if exact != item.value:
+            text = Text(
+                f"指标“{item.name}”印作{item.text}{item.unit}，按{over}÷{under}应为{exact}{item.unit}",
+                f"indicator “{item.name}” prints {item.text}{item.unit}; {over} ÷ {under} gives {exact}{item.unit}",
+            )
+            yield _found(entry, item, "IND-RATIO", Level.WARNING, text)
+
+
+def unused(entry: Entry, context: Context) -> Iterator[Finding]:
+    """指标应在正文中以 {{指标.名称}} 引用，否则正文与数据会各走各的。
+    ---
+    An indicator is bound in the prose by {{指标.name}}, or prose and data drift apart."""
+    bound = {item.key for item in entry.prose.placeholders}
+    for item in entry.report.indicators:
+        if f"指标.{item.name}" not in bound:
+            text = Text(f"指标“{item.name}”在正文中没有引用", f"indicator “{item.name}” is not bound in the prose")
+            yield _found(entry, item, "IND-UNUSED", Level.NOTE, text)
+
+
+RULES = (Rule("IND-RATIO", ratio), Rule("IND-UNUSED", unused))

@@ -1,0 +1,86 @@
+"""Prints findings and summaries for people. Storey 7: the only place that draws on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from generator.check import counts
+from generator.diagnostic import Finding, Level, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+_NAMES = {Level.ERROR: Text("错误", "error"), Level.WARNING: Text("警告", "warning"), Level.NOTE: Text("提示", "note")}
+_STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+_ACCEPTED = Text("已接受", "accepted")
+
+
+def console(stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
+    """(style, text) lines: findings grouped by file, in the order they stand in it."""
+    ordered = sorted(findings, key=lambda f: (f.place.file, f.place.line, f.place.column, f.rule))
+    file = ""
+    for finding in ordered:
+        if finding.place.file != file:
+            file = finding.place.file
+            yield "bold", file
+        where = f"{finding.place.line}:{finding.place.column}" if finding.place.line else "-"
+        accepted = finding.accepted is not None
+        name = (_ACCEPTED if accepted else _NAMES[finding.level]).say(lang)
+        style = "dim" if accepted else _STYLES[finding.level]
+        yield style, f"  {where:>7}  {name}  {finding.rule}  {finding.message.say(lang)}"
+        if accepted:
+            yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {finding.accepted}"
+
+
+def totals(findings: Iterable[Finding], lang: str) -> str:
+    number = counts(findings)
+    if lang == "en":
+        return "{error} errors, {warning} warnings, {note} notes, {accepted} accepted".format(**number)
+    return "错误 {error}，警告 {warning}，提示 {note}，已接受 {accepted}".format(**number)
+
+
+def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool = False) -> None:
+    from rich.text import Text as Line
+
+    out = console()
+    shown = [f for f in findings if f.accepted is None] if hide_accepted else list(findings)
+    for style, line in lines(shown, lang):
+        out.print(Line(line, style=style))
+    out.print(Line(totals(findings, lang), style="bold"))
+
+
+@contextmanager
+def progress(total: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr that appears after two seconds, and never where no terminal is."""
+    import time
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    out = console(stderr=True)
+    bar = Progress(TextColumn(label), BarColumn(), MofNCompleteColumn(), console=out, transient=True)
+    task = bar.add_task(label, total=total)
+    start = time.monotonic()
+    started = False
+
+    def advance(count: int) -> None:
+        nonlocal started
+        bar.advance(task, count)
+        if not started and out.is_terminal and time.monotonic() - start > 2:
+            bar.start()
+            started = True
+
+    try:
+        yield advance
+    finally:
+        if started:
+            bar.stop()

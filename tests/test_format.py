@@ -1,0 +1,84 @@
+"""The declared forms: their size, their spans and their identities, as the decrees print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import load
+from generator.format import Form, form_for
+from generator.grid import grid
+
+FORMS = load.forms()
+
+
+def table_sizes(form: Form) -> list[int]:
+    return [len(table.slots) for table in form.tables]
+
+
+def test_the_two_living_forms_have_198_and_200_cells() -> None:
+    assert table_sizes(FORMS[0]) == [22, 161, 15]
+    assert table_sizes(FORMS[1]) == [10, 175, 15]
+
+
+@pytest.mark.parametrize(("year", "document"), [(2019, "〔2019〕60号"), (2020, "〔2019〕60号"), (2021, "〔2021〕30号"), (2025, "〔2021〕30号")])
+def test_the_report_year_chooses_the_form(year: int, document: str) -> None:
+    form = form_for(FORMS, year)
+    assert form is not None and form.document.endswith(document)
+
+
+def test_a_year_before_2019_has_no_form_yet() -> None:
+    assert form_for(FORMS, 2018) is None
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_every_printed_table_is_a_full_rectangle(form: Form) -> None:
+    """Each row of the grid covers the table's width exactly once, spans counted."""
+    for table in form.tables:
+        drawn = grid(table)
+        for rows in [drawn.head, *(body.rows for body in drawn.bodies)]:
+            covered: set[tuple[int, int]] = set()
+            for line, row in enumerate(rows):
+                column = 0
+                for cell in row.cells:
+                    while (line, column) in covered:
+                        column += 1
+                    for down in range(cell.rowspan):
+                        for across in range(cell.colspan):
+                            assert (line + down, column + across) not in covered
+                            covered.add((line + down, column + across))
+            assert covered == {(line, column) for line in range(len(rows)) for column in range(table.width)}, table.id
+
+
+@pytest.mark.parametrize(("form", "span"), [(FORMS[0], 20), (FORMS[1], 22)], ids=["2019", "2021"])
+def test_the_results_label_spans_all_results(form: Form, span: int) -> None:
+    drawn = grid(form.tables[1])
+    labels = [cell for body in drawn.bodies for row in body.rows for cell in row.cells if cell.text == "三、本年度办理结果"]
+    assert [cell.rowspan for cell in labels] == [span]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_every_figure_cell_points_at_headers_that_exist(form: Form) -> None:
+    for table in form.tables:
+        drawn = grid(table)
+        rows = [*drawn.head, *(row for body in drawn.bodies for row in body.rows)]
+        ids = {cell.id for row in rows for cell in row.cells if cell.id}
+        holes = [cell for row in rows for cell in row.cells if cell.hole >= 0]
+        assert [cell.hole for cell in holes] == list(range(len(table.slots)))
+        for cell in holes:
+            assert cell.headers and set(cell.headers.split()) <= ids
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_table_three_is_covered_by_its_three_identities(form: Form) -> None:
+    table = form.tables[1]
+    by_rule = {rule: [e for e in table.equations if e.rule == rule] for rule in ("T3-ROW", "T3-SUM", "T3-BAL")}
+    rows = len(table.blocks[0].rows)
+    assert {rule: len(found) for rule, found in by_rule.items()} == {"T3-ROW": rows, "T3-SUM": 7, "T3-BAL": 7}
+    # the results add up without the total itself and without new, carried in and carried out
+    assert all(len(equation.left) == rows - 4 for equation in by_rule["T3-SUM"])
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_the_series_of_listings_name_cells_of_the_form(form: Form) -> None:
+    names = {slot.name for table in form.tables for slot in table.slots}
+    assert form.series and all(set(series.cells) <= names for series in form.series)
