@@ -6,9 +6,9 @@ import gettext
 import locale
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ from generator.diagnostic import Finding, Text
 if TYPE_CHECKING:
     from generator.build import Job, Outcome
 
+F = TypeVar("F", bound=Callable[..., Any])
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -42,7 +43,7 @@ def _speak_clicks_own_messages(lang: str) -> None:
         gettext.textdomain("messages")
 
 
-def _content(t: Any) -> Any:
+def _content(t: Callable[[str, str], str]) -> Callable[[F], F]:
     return click.option(
         "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
         help=t("内容文件夹", "content folder"),

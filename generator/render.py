@@ -63,7 +63,7 @@ def _fill(value: Value, text: str, unit: str) -> str:
         return ' class="na">/'
     if unit and not text.replace("-", "").isdigit():
         scale = Decimal(10000) if text.endswith("万元") else Decimal(1)
-        return f' data-v="{value * scale}">{escape(text)}'  # type: ignore[operator]
+        return f' data-v="{value * scale}">{escape(text)}'
     return f">{escape(text)}"
 
 
@@ -132,7 +132,7 @@ class Renderer:
 
     # parts -------------------------------------------------------------------------------------------------
 
-    def _organs(self, by_organ: Mapping[str, object]) -> list[Organ]:
+    def _organs(self, by_organ: Iterable[str]) -> list[Organ]:
         known = {organ.id for organ in self.settings.organs}
         return [*self.settings.organs, *(self._organ(name) for name in sorted(by_organ) if name not in known)]
 
@@ -335,7 +335,7 @@ class Renderer:
             "title": report.title, "year": report.year, "organ": organ.name, "preface": Markup(prose.preface),
             "organ_url": f"../../organs/{organ.id}/index.html", "sections": sections, "flaws": flaws,
             "meta": [{"label": k, "value": v} for k, v in meta.items() if v],
-            "glossary": [t._asdict() if hasattr(t, "_asdict") else {"term": t.term, "text": t.text, "article": t.article} for t in report.form.glossary],
+            "glossary": [{"term": t.term, "text": t.text, "article": t.article} for t in report.form.glossary],
             "downloads": downloads, "cite": self._cite(entry, organ),
             "prev": self._neighbour(entry.ref.previous, entry, forward=False),
             "next": self._neighbour(entry.ref.next, entry, forward=True),

@@ -1,0 +1,436 @@
+"""The Markdown dialect of the narrative: Chinese emphasis and line breaks, no raw HTML, bound figures.
+
+A report folder is not trusted: HTML stays text, addresses and picture names are checked, and a `{{…}}` is only
+ever looked up by the caller. The parser is stock markdown-it-py; what differs is on our own instance alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import unescape
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml, isWhiteSpace
+from markdown_it.parser_inline import ParserInline
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, autolink, image, link
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from generator.diagnostic import Finding, Level, Place, Text
+
+Resolve = Callable[[str], str | None]
+
+
+class Placeholder(NamedTuple):
+    key: str
+    line: int
+    column: int
+
+
+class Heading(NamedTuple):
+    level: int
+    text: str
+    line: int
+    id: str
+
+
+class Section(NamedTuple):
+    """What follows one `## ` heading; the heading itself is not in `html`."""
+
+    title: str
+    line: int
+    html: str
+    headings: tuple[Heading, ...]
+
+
+class Prose(NamedTuple):
+    preface: str
+    sections: tuple[Section, ...]
+    placeholders: tuple[Placeholder, ...]
+    findings: tuple[Finding, ...]
+    pictures: tuple[str, ...]
+
+
+def read_prose(text: str, file: str, resolve: Resolve) -> Prose:
+    """The narrative as HTML by sections. `resolve` gives ready HTML for a key, or None if it knows none."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    notes = _Notes(text.split("\n"), file, resolve)
+    env: dict[str, Any] = {"notes": notes}
+    tokens = _PARSER.parse(text, env)
+    preface, sections = _split(tokens, notes, env)
+    findings = tuple(sorted(notes.findings, key=lambda finding: (finding.place.line, finding.place.column)))
+    return Prose(preface, sections, tuple(notes.placeholders), findings, tuple(dict.fromkeys(notes.pictures)))
+
+
+class _Notes:
+    """What is noted while one text is read; travels in the parser's `env`, so nothing is shared."""
+
+    def __init__(self, lines: list[str], file: str, resolve: Resolve) -> None:
+        self.lines = lines
+        self.file = file
+        self.resolve = resolve
+        self.first = 1
+        self.placeholders: list[Placeholder] = []
+        self.pictures: list[str] = []
+        self.findings: list[Finding] = []
+        self._from: dict[int, int] = {}
+
+    def place(self, src: str, at: int) -> tuple[int, int]:
+        """Line and column of position `at` in one block's text, whose lines lost their indentation."""
+        line = self.first + src.count("\n", 0, at)
+        start = src.rfind("\n", 0, at) + 1
+        end = src.find("\n", at)
+        words = src[start : len(src) if end < 0 else end]
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        found = source.find(words)
+        if found >= 0 and source.find(words, found + 1) < 0:
+            return line, found + 1 + at - start
+        return line, self._search(line, source, words[at - start :])
+
+    def _search(self, line: int, source: str, words: str) -> int:
+        """For equal cells of one table row: the next occurrence not yet taken."""
+        found = source.find(words, self._from.get(line, 0))
+        if found < 0:
+            return 1
+        self._from[line] = found + 1
+        return found + 1
+
+    def note(self, rule: str, level: Level, place: tuple[int, int], message: Text) -> None:
+        self.findings.append(Finding(rule, level, Place(self.file, *place), message))
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _split(tokens: list[Token], notes: _Notes, env: EnvType) -> tuple[str, tuple[Section, ...]]:
+    starts = [at for at, token in enumerate(tokens) if _is_section(token)]
+    preface = _render(tokens[: starts[0]] if starts else tokens, 0, notes, env)[0]
+    sections = []
+    for number, (at, end) in enumerate(zip(starts, [*starts[1:], len(tokens)], strict=False), 1):
+        title = _words(tokens[at + 1], env)
+        html, headings = _render(tokens[at + 3 : end], number, notes, env)
+        sections.append(Section(title, _line(tokens[at]), html, headings))
+    return preface, tuple(sections)
+
+
+def _is_section(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h2" and token.level == 0
+
+
+def _render(tokens: list[Token], number: int, notes: _Notes, env: EnvType) -> tuple[str, tuple[Heading, ...]]:
+    headings: list[Heading] = []
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open":
+            headings.append(_heading(tokens, at, f"s{number}-{len(headings) + 1}", notes, env))
+    return _PARSER.renderer.render(tokens, _PARSER.options, env), tuple(headings)
+
+
+def _heading(tokens: list[Token], at: int, name: str, notes: _Notes, env: EnvType) -> Heading:
+    token = tokens[at]
+    if token.tag in ("h1", "h2"):
+        # the page owns its title and the section heads; below them nothing may look like one
+        notes.note("MD-HEADING", Level.WARNING, (_line(token), 1), _WRONG_HEADING)
+        token.tag = tokens[at + 2].tag = "h3"
+    token.attrSet("id", name)
+    return Heading(int(token.tag[1]), _words(tokens[at + 1], env), _line(token), name)
+
+
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 0
+
+
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def _words(inline: Token, env: EnvType) -> str:
+    """A heading as plain text."""
+    html = _PARSER.renderer.render([inline], _PARSER.options, env)
+    return unescape(_TAGS.sub("", html)).strip()
+
+
+# ---------------------------------------------------------------- core: positions, paragraphs, tables
+
+
+def _inline_core(state: StateCore) -> None:
+    """The stock rule, telling the inline rules on which line they are."""
+    notes: _Notes = state.env["notes"]
+    for token in state.tokens:
+        if token.type == "inline":
+            notes.first = _line(token)
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _dress(state: StateCore) -> None:
+    """After parsing: figures out of their paragraphs, alignment as a class instead of an inline style."""
+    for at, token in enumerate(state.tokens):
+        if token.type == "inline":
+            _check_links(token.children or [], state.env["notes"])
+            if state.tokens[at - 1].type == "paragraph_open" and _stands_alone(token, state.env["notes"]):
+                state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
+                token.meta["alone"] = True
+        elif token.type in ("th_open", "td_open") and "style" in token.attrs:
+            style = str(token.attrs.pop("style"))
+            token.attrSet("class", style.partition(":")[2])
+
+
+_BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b")
+
+
+def _stands_alone(inline: Token, notes: _Notes) -> bool:
+    """Nothing but pictures, or nothing but placeholders that give blocks: no paragraph around those."""
+    children = [child for child in inline.children or [] if not _is_space(child)]
+    if not children:
+        return False
+    if not all(child.type in ("image", "placeholder") for child in children):
+        return False
+    for child in children:
+        if child.type == "placeholder" and not _BLOCK.match(notes.resolve(child.content) or ""):
+            return False
+    for child in children:
+        child.meta["alone"] = True
+    inline.children = children
+    return True
+
+
+def _is_space(token: Token) -> bool:
+    return token.type == "softbreak" or (token.type == "text" and not token.content.strip())
+
+
+_ALLOWED_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?]*@|#.)", re.IGNORECASE)
+
+
+def _check_links(children: list[Token], notes: _Notes) -> None:
+    """Addresses of other kinds lose their link and keep their words."""
+    refused = []
+    for token in children:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+            refused.append(not _ALLOWED_LINK.match(address))
+            if refused[-1]:
+                notes.note("MD-LINK", Level.WARNING, token.meta.get("place", (0, 0)), _wrong_link(address))
+                token.hidden = True
+            elif not address.startswith("#") and not address.lower().startswith("mailto:"):
+                token.attrSet("rel", "noopener")
+                token.attrSet("class", "external")
+        elif token.type == "link_close":
+            token.hidden = refused.pop()
+
+
+# ---------------------------------------------------------------- inline rules
+
+_PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
+_HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000})?/?>?|<!--|<!\[CDATA\[|<\?|<![A-Za-z]")
+
+
+def _placeholder(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("{{", state.pos):
+        return False
+    found = _PLACEHOLDER.match(state.src, state.pos, state.posMax)
+    if not found or not found[1].strip():
+        return False
+    if not silent:
+        notes: _Notes = state.env["notes"]
+        token = state.push("placeholder", "", 0)
+        token.content = found[1].strip()
+        notes.placeholders.append(Placeholder(token.content, *notes.place(state.src, state.pos)))
+    state.pos = found.end()
+    return True
+
+
+def _html(state: StateInline, silent: bool) -> bool:
+    """A tag is ordinary text here, and the clerk is told so."""
+    if state.src[state.pos] != "<":
+        return False
+    found = _HTML_TAG.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        notes: _Notes = state.env["notes"]
+        state.push("text", "", 0).content = found[0]
+        if not found[0].startswith("</"):
+            notes.note("MD-HTML", Level.WARNING, notes.place(state.src, state.pos), _wrong_html(found[0]))
+    state.pos = found.end()
+    return True
+
+
+def _placed(
+    rule: Callable[[StateInline, bool], bool], kind: str
+) -> Callable[[StateInline, bool], bool]:
+    """The stock rule, noting on its token where it began."""
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[before:]:
+                if token.type == kind and "place" not in token.meta:
+                    token.meta["place"] = state.env["notes"].place(state.src, start)
+                    break
+        return True
+
+    return placed
+
+
+# ---------------------------------------------------------------- Chinese emphasis
+
+_HAN = (
+    "\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
+)
+_CHINESE = re.compile(f"[{_HAN}]").match
+# quotes and dashes are shared with Latin text: they count as Chinese next to a line break only
+_WIDE = re.compile(f"[{_HAN}“”‘’…—·]").match
+
+
+class _Inline(StateInline):
+    """CommonMark wants a space or a mark beside `**` when a mark is inside; Chinese has no spaces."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        stock = super().scanDelims(start, canSplitWord)
+        if self.src[start] != "*":
+            return stock
+        after = start + stock.length
+        before = self.src[start - 1] if start > 0 else " "
+        behind = self.src[after] if after < self.posMax else " "
+        open_ = stock.can_open or bool(_CHINESE(before) and not isWhiteSpace(ord(behind)))
+        close = stock.can_close or bool(_CHINESE(behind) and not isWhiteSpace(ord(before)))
+        return Scanned(open_, close, stock.length)
+
+
+class _InlineParser(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = _Inline(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+# ---------------------------------------------------------------- HTML
+
+
+class _Renderer(RendererHTML):
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return escapeHtml(tokens[idx].content)
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        before, after = _neighbour(tokens, idx, -1), _neighbour(tokens, idx, 1)
+        return "" if _WIDE(before[-1:]) and _WIDE(after[:1]) else " "
+
+    def placeholder(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        key = tokens[idx].content
+        html: str | None = env["notes"].resolve(key)
+        return escapeHtml("{{" + key + "}}") if html is None else html
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        token, notes = tokens[idx], env["notes"]
+        alt = self.renderInlineAsText(token.children, options, env).strip()
+        name = _picture_name(str(token.attrGet("src") or ""))
+        place = token.meta.get("place", (0, 0))
+        if name is None:
+            notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(str(token.attrGet("src") or "")))
+            return escapeHtml(alt)
+        notes.pictures.append(name)
+        if not alt:
+            notes.note("A11Y-ALT", Level.WARNING, place, _NO_ALT)
+        img = f'<img src="{escapeHtml(quote(name))}" alt="{escapeHtml(alt)}" loading="lazy">'
+        if "alone" not in token.meta:
+            return img
+        caption = escapeHtml(str(token.attrGet("title") or alt))
+        return f"<figure>{img}{'<figcaption>' + caption + '</figcaption>' if caption else ''}</figure>\n"
+
+    def renderInlineAsText(
+        self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType
+    ) -> str:
+        return super().renderInlineAsText(
+            [_as_text(token) for token in tokens or ()], options, env
+        ).replace("\n", " ")
+
+
+def _as_text(token: Token) -> Token:
+    if token.type != "placeholder":
+        return token
+    return Token("text", "", 0, content="{{" + token.content + "}}")
+
+
+def _neighbour(tokens: Sequence[Token], at: int, step: int) -> str:
+    """The text beside a line break, looking through emphasis and links."""
+    at += step
+    while 0 <= at < len(tokens):
+        token = tokens[at]
+        if token.content or token.type in ("image", "softbreak", "hardbreak"):
+            return token.content if token.type == "text" else "0"
+        at += step
+    return ""
+
+
+_PICTURE = re.compile(r"[^\s./\\:%?#<>\"'|*][^/\\:<>\"|?*\x00-\x1f]{0,150}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
+
+
+def _picture_name(address: str) -> str | None:
+    name = unquote(address)
+    return name if ".." not in name and _PICTURE.fullmatch(name) else None
+
+
+# ---------------------------------------------------------------- words to the clerk
+
+_WRONG_HEADING = Text(
+    "这里只能用三级及以下标题（###）；报告标题由系统生成，六个部分的标题用「## 」写在行首。",
+    "only headings of level 3 and below here; the page title is generated, sections start with “## ”.",
+)
+_NO_ALT = Text(
+    "图片没有文字说明，视障读者无从知道其内容；请写成 ![说明](文件名)。",
+    "the picture has no description for readers who cannot see it; write ![description](file).",
+)
+
+
+def _wrong_link(address: str) -> Text:
+    shown = unquote(address)[:80]
+    return Text(
+        f"链接「{shown}」不是 http、https、mailto 或页内 # 地址，已只保留文字。",
+        f"link “{shown}” is not http, https, mailto or #; only its words were kept.",
+    )
+
+
+def _wrong_html(tag: str) -> Text:
+    shown = tag[:40]
+    return Text(
+        f"正文不支持网页代码，「{shown}」会原样显示为文字；请删去。",
+        f"HTML is not supported; “{shown}” is shown as text.",
+    )
+
+
+def _wrong_picture(address: str) -> Text:
+    shown = unquote(address)[:80]
+    return Text(
+        f"图片「{shown}」未显示：只能引用与本报告放在同一文件夹里的 png、jpg、gif 或 webp 文件，写文件名即可。",
+        f"picture “{shown}” left out: only a png, jpg, gif or webp file of this folder, by its plain name.",
+    )
+
+
+def _make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
+    parser.inline = _InlineParser()
+    parser.configure("commonmark", {"html": False, "xhtmlOut": False})
+    parser.enable("table").disable(["code", "fence", "backticks", "lheading", "html_block"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by _check_links, with a finding
+    rules = parser.inline.ruler
+    rules.before("text", "placeholder", _placeholder)
+    rules.at("link", _placed(link, "link_open"))
+    rules.at("image", _placed(image, "image"))
+    rules.at("autolink", _placed(autolink, "link_open"))
+    rules.at("html_inline", _html)
+    parser.core.ruler.at("inline", _inline_core)
+    parser.core.ruler.push("dress", _dress)
+    return parser
+
+
+_PARSER = _make_parser()

@@ -1,0 +1,94 @@
+"""示例 content for tests, as text that can be read where it is used. No figure here is real."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import load
+from generator.check import accept, check_entry
+from generator.diagnostic import Finding
+from generator.format import Form
+from generator.library import Entry, Files, Ref, read_entry
+from generator.rules.rule import Context
+
+FORMS = load.forms()
+
+SITE = """\
+网站名称: 示例区人民政府
+栏目名称: 政府信息公开年报
+栏目说明: 示例区人民政府及各单位的政府信息公开工作年度报告。
+栏目关键词: 示例,年度报告
+栏目类别: 信息公开年报
+域名: www.example.gov.cn
+主办单位: 示例区人民政府
+网站标识码: "1234567890"
+ICP备案号: 示例ICP备00000000号
+公安备案号: 示例公网安备00000000号
+导航:
+  - {名称: 政府信息公开年报, 本栏目: 是}
+面包屑:
+  - {名称: 首页, 网址: "http://www.example.gov.cn/"}
+"""
+
+ORGANS = """\
+机关:
+  - {编号: shili, 名称: 示例区人民政府, 简称: 示例区, 层级: 区, 上级: ~}
+  - {编号: jiaju, 名称: 示例区甲局, 简称: 甲局, 层级: 部门, 上级: shili}
+  - {编号: yizhen, 名称: 示例区乙镇人民政府, 简称: 乙镇, 层级: 镇, 上级: shili}
+"""
+
+
+def tables(year: int, organ: str = "shili", form: Form | None = None, **changes: Sequence[object]) -> str:
+    """A consistent tables.yaml: 3 received, 3 disclosed. `changes` replace whole rows: 表三_本年新收=[…]."""
+    form = form or next(f for f in FORMS if f.governs(year))
+    said = [f"年度: {year}", f"机关: {organ}", f"标题: 示例区{year}年政府信息公开工作年度报告", "发布机构: 示例区人民政府"]
+    for table in form.tables:
+        said.append(f"{table.key}:")
+        for key, (_, length) in table.row_ranges.items():
+            row: Sequence[object] = [0] * length
+            if table.id == "t3" and key in ("本年新收", "予以公开", "总计"):
+                row = [3, 0, 0, 0, 0, 0, 3]
+            row = changes.get(f"{table.key}_{key}", row)
+            said.append(f"  {key}: [{', '.join(map(str, row))}]")
+    return "\n".join(said).replace("政府集中采购: [0, 0]", "政府集中采购: [0, 0万元]") + "\n"
+
+
+def prose(year: int, form: Form | None = None) -> str:
+    form = form or next(f for f in FORMS if f.governs(year))
+    body = "收到申请{{表三.本年新收.总计}}件，均已答复。"
+    return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections)
+
+
+def entry(year: int = 2021, text: str | None = None, narrative: str | None = None) -> tuple[Entry | None, list[Finding]]:
+    """A report read from text, with what reading found."""
+    files = Files((tables(year) if text is None else text).encode(), (prose(year) if narrative is None else narrative).encode())
+    return read_entry(Ref(year, "shili", f"{year}/shili"), files, FORMS)
+
+
+def findings(year: int = 2021, text: str | None = None, narrative: str | None = None, historical_until: int = 0) -> list[Finding]:
+    """Everything found on a report: reading, rules, acceptances."""
+    read, found = entry(year, text, narrative)
+    assert read is not None
+    return accept(read, found + check_entry(read, Context(historical_until)))
+
+
+def brief(found: Sequence[Finding]) -> list[str]:
+    """`RULE subject` of each finding that stands, sorted."""
+    return sorted(f"{f.rule} {f.subject}".strip() for f in found if f.accepted is None)
+
+
+def write_content(folder: Path, reports: dict[str, tuple[str, str]] | None = None) -> Path:
+    """A content folder of three reports, or of those given as `year/organ` → (tables, prose)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.yaml").write_text(SITE, encoding="utf-8")
+    (folder / "organs.yaml").write_text(ORGANS, encoding="utf-8")
+    if reports is None:
+        keys = [(2020, "shili"), (2021, "shili"), (2021, "jiaju")]
+        reports = {f"{year}/{organ}": (tables(year, organ), prose(year)) for year, organ in keys}
+    for key, (figures, narrative) in reports.items():
+        place = folder / key
+        place.mkdir(parents=True)
+        (place / "tables.yaml").write_text(figures, encoding="utf-8")
+        (place / "report.md").write_text(narrative, encoding="utf-8")
+    return folder
