@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.rules_inline.state_inline import Scanned
@@ -25,6 +26,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from generator.diagnostic import Finding, Level, Place, Text
 
 Resolve = Callable[[str], str | None]
+InlineRule = Callable[[StateInline, bool], bool]
 
 
 class Placeholder(NamedTuple):
@@ -79,27 +81,27 @@ class _Notes:
         self.placeholders: list[Placeholder] = []
         self.pictures: list[str] = []
         self.findings: list[Finding] = []
+        self._src = ""
+        self._at = 0
+        self._line = 0
         self._from: dict[int, int] = {}
 
     def place(self, src: str, at: int) -> tuple[int, int]:
-        """Line and column of position `at` in one block's text, whose lines lost their indentation."""
-        line = self.first + src.count("\n", 0, at)
-        start = src.rfind("\n", 0, at) + 1
-        end = src.find("\n", at)
-        words = src[start : len(src) if end < 0 else end]
-        source = self.lines[line - 1] if line <= len(self.lines) else ""
-        found = source.find(words)
-        if found >= 0 and source.find(words, found + 1) < 0:
-            return line, found + 1 + at - start
-        return line, self._search(line, source, words[at - start :])
+        """Line and column of position `at` in one block's text, whose lines lost their indentation.
 
-    def _search(self, line: int, source: str, words: str) -> int:
-        """For equal cells of one table row: the next occurrence not yet taken."""
-        found = source.find(words, self._from.get(line, 0))
+        Rules ask in reading order, so both searches go on where the last one ended: linear on hostile text.
+        """
+        if src is not self._src or at < self._at:
+            self._src, self._at, self._line = src, 0, self.first
+        self._line += src.count("\n", self._at, at)
+        self._at = at
+        line = self._line
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        found = source.find(src[at : at + 60].partition("\n")[0], self._from.get(line, 0))
         if found < 0:
-            return 1
+            return line, 1
         self._from[line] = found + 1
-        return found + 1
+        return line, found + 1
 
     def note(self, rule: str, level: Level, place: tuple[int, int], message: Text) -> None:
         self.findings.append(Finding(rule, level, Place(self.file, *place), message))
@@ -171,7 +173,7 @@ def _dress(state: StateCore) -> None:
     """After parsing: figures out of their paragraphs, alignment as a class instead of an inline style."""
     for at, token in enumerate(state.tokens):
         if token.type == "inline":
-            _check_links(token.children or [], state.env["notes"])
+            _check(token.children or [], state.env["notes"])
             if state.tokens[at - 1].type == "paragraph_open" and _stands_alone(token, state.env["notes"]):
                 state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
                 token.meta["alone"] = True
@@ -188,15 +190,18 @@ def _stands_alone(inline: Token, notes: _Notes) -> bool:
     children = [child for child in inline.children or [] if not _is_space(child)]
     if not children:
         return False
-    if not all(child.type in ("image", "placeholder") for child in children):
+    if not all(_is_block(child, notes) for child in children):
         return False
-    for child in children:
-        if child.type == "placeholder" and not _BLOCK.match(notes.resolve(child.content) or ""):
-            return False
     for child in children:
         child.meta["alone"] = True
     inline.children = children
     return True
+
+
+def _is_block(token: Token, notes: _Notes) -> bool:
+    if token.type == "image":
+        return "name" in token.meta
+    return token.type == "placeholder" and bool(_BLOCK.match(notes.resolve(token.content) or ""))
 
 
 def _is_space(token: Token) -> bool:
@@ -206,27 +211,49 @@ def _is_space(token: Token) -> bool:
 _ALLOWED_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?]*@|#.)", re.IGNORECASE)
 
 
-def _check_links(children: list[Token], notes: _Notes) -> None:
-    """Addresses of other kinds lose their link and keep their words."""
-    refused = []
+def _check(children: list[Token], notes: _Notes) -> None:
+    """Addresses of other kinds lose their link and keep their words; so do pictures from elsewhere."""
+    refused: list[bool] = []
     for token in children:
         if token.type == "link_open":
-            address = str(token.attrGet("href") or "")
-            refused.append(not _ALLOWED_LINK.match(address))
-            if refused[-1]:
-                notes.note("MD-LINK", Level.WARNING, token.meta.get("place", (0, 0)), _wrong_link(address))
-                token.hidden = True
-            elif not address.startswith("#") and not address.lower().startswith("mailto:"):
-                token.attrSet("rel", "noopener")
-                token.attrSet("class", "external")
+            refused.append(_refuse_link(token, notes))
         elif token.type == "link_close":
             token.hidden = refused.pop()
+        elif token.type == "image":
+            _check_picture(token, notes)
+
+
+def _refuse_link(token: Token, notes: _Notes) -> bool:
+    address = str(token.attrGet("href") or "")
+    if not _ALLOWED_LINK.match(address):
+        notes.note("MD-LINK", Level.WARNING, token.meta["place"], _wrong_link(address))
+        token.hidden = True
+    elif not address.startswith("#") and not address.lower().startswith("mailto:"):
+        token.attrSet("rel", "noopener")
+        token.attrSet("class", "external")
+    return token.hidden
+
+
+def _check_picture(token: Token, notes: _Notes) -> None:
+    address = unquote(str(token.attrGet("src") or ""))
+    if ".." in address or not _PICTURE.fullmatch(address):
+        notes.note("MD-PICTURE", Level.WARNING, token.meta["place"], _wrong_picture(address))
+        return
+    token.meta["name"] = address
+    notes.pictures.append(address)
+    if not token.content.strip():
+        notes.note("A11Y-ALT", Level.WARNING, token.meta["place"], _NO_ALT)
+
+
+_PICTURE = re.compile(
+    r"[^\s./\\:%?#<>\"'|*][^/\\:<>\"|?*\x00-\x1f]{0,150}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE
+)
 
 
 # ---------------------------------------------------------------- inline rules
 
 _PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
-_HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000})?/?>?|<!--|<!\[CDATA\[|<\?|<![A-Za-z]")
+_HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000})?/?>|<!--|<!\[CDATA\[|<\?|<![A-Za-z]")
 
 
 def _placeholder(state: StateInline, silent: bool) -> bool:
@@ -254,29 +281,48 @@ def _html(state: StateInline, silent: bool) -> bool:
     if not silent:
         notes: _Notes = state.env["notes"]
         state.push("text", "", 0).content = found[0]
-        if not found[0].startswith("</"):
-            notes.note("MD-HTML", Level.WARNING, notes.place(state.src, state.pos), _wrong_html(found[0]))
+        place = notes.place(state.src, state.pos)
+        if not any(seen.rule == "MD-HTML" and seen.place.line == place[0] for seen in notes.findings[-1:]):
+            notes.note("MD-HTML", Level.WARNING, place, _wrong_html(found[0]))
     state.pos = found.end()
     return True
 
 
-def _placed(
-    rule: Callable[[StateInline, bool], bool], kind: str
-) -> Callable[[StateInline, bool], bool]:
+def _stray(state: StateInline, silent: bool) -> bool:
+    """Two slips that would stay on the page as they stand: `{{` without its end, a picture name with a space."""
+    found = _STRAY.match(state.src, state.pos, state.posMax)
+    if found and not silent:
+        notes: _Notes = state.env["notes"]
+        place = notes.place(state.src, state.pos)
+        if found[0].startswith("{{"):
+            notes.note("MD-BRACES", Level.WARNING, place, _WRONG_BRACES)
+        else:
+            notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(found[1]))
+    return False
+
+
+_STRAY = re.compile(r"\{\{|!\[[^\[\]\n]{0,200}\]\(([^()\n]{1,200})\)")
+
+
+def _placed(rule: InlineRule, first: str, kind: str) -> InlineRule:
     """The stock rule, noting on its token where it began."""
 
     def placed(state: StateInline, silent: bool) -> bool:
-        start, before = state.pos, len(state.tokens)
+        if silent or not state.src.startswith(first, state.pos):
+            return rule(state, silent)
+        place, before = state.env["notes"].place(state.src, state.pos), len(state.tokens)
         if not rule(state, silent):
             return False
-        if not silent:
-            for token in state.tokens[before:]:
-                if token.type == kind and "place" not in token.meta:
-                    token.meta["place"] = state.env["notes"].place(state.src, start)
-                    break
+        next(token for token in state.tokens[before:] if token.type == kind).meta["place"] = place
         return True
 
     return placed
+
+
+def _indented(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Two full-width spaces begin a paragraph, as they do on paper: they end the one before."""
+    start = state.bMarks[startLine] + state.tShift[startLine]
+    return silent and state.src.startswith("\u3000\u3000", start)
 
 
 # ---------------------------------------------------------------- Chinese emphasis
@@ -331,28 +377,22 @@ class _Renderer(RendererHTML):
         return escapeHtml("{{" + key + "}}") if html is None else html
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        token, notes = tokens[idx], env["notes"]
-        alt = self.renderInlineAsText(token.children, options, env).strip()
-        name = _picture_name(str(token.attrGet("src") or ""))
-        place = token.meta.get("place", (0, 0))
-        if name is None:
-            notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(str(token.attrGet("src") or "")))
-            return escapeHtml(alt)
-        notes.pictures.append(name)
-        if not alt:
-            notes.note("A11Y-ALT", Level.WARNING, place, _NO_ALT)
-        img = f'<img src="{escapeHtml(quote(name))}" alt="{escapeHtml(alt)}" loading="lazy">'
+        token = tokens[idx]
+        alt = escapeHtml(self.renderInlineAsText(token.children, options, env).strip())
+        if "name" not in token.meta:
+            return alt
+        img = f'<img src="{escapeHtml(quote(token.meta["name"]))}" alt="{alt}" loading="lazy">'
         if "alone" not in token.meta:
             return img
-        caption = escapeHtml(str(token.attrGet("title") or alt))
+        caption = escapeHtml(str(token.attrGet("title") or "")) or alt
         return f"<figure>{img}{'<figcaption>' + caption + '</figcaption>' if caption else ''}</figure>\n"
 
-    def renderInlineAsText(
-        self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType
-    ) -> str:
-        return super().renderInlineAsText(
-            [_as_text(token) for token in tokens or ()], options, env
-        ).replace("\n", " ")
+    def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType) -> str:
+        return (
+            super()
+            .renderInlineAsText([_as_text(token) for token in tokens or ()], options, env)
+            .replace("\n", " ")
+        )
 
 
 def _as_text(token: Token) -> Token:
@@ -372,14 +412,6 @@ def _neighbour(tokens: Sequence[Token], at: int, step: int) -> str:
     return ""
 
 
-_PICTURE = re.compile(r"[^\s./\\:%?#<>\"'|*][^/\\:<>\"|?*\x00-\x1f]{0,150}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
-
-
-def _picture_name(address: str) -> str | None:
-    name = unquote(address)
-    return name if ".." not in name and _PICTURE.fullmatch(name) else None
-
-
 # ---------------------------------------------------------------- words to the clerk
 
 _WRONG_HEADING = Text(
@@ -389,6 +421,12 @@ _WRONG_HEADING = Text(
 _NO_ALT = Text(
     "图片没有文字说明，视障读者无从知道其内容；请写成 ![说明](文件名)。",
     "the picture has no description for readers who cannot see it; write ![description](file).",
+)
+
+
+_WRONG_BRACES = Text(
+    "「{{」没有与之成对的「}}」，或者里面是空的；会原样显示。",
+    "“{{” without its “}}”, or nothing between them; shown as it stands.",
 )
 
 
@@ -409,7 +447,7 @@ def _wrong_html(tag: str) -> Text:
 
 
 def _wrong_picture(address: str) -> Text:
-    shown = unquote(address)[:80]
+    shown = address[:80]
     return Text(
         f"图片「{shown}」未显示：只能引用与本报告放在同一文件夹里的 png、jpg、gif 或 webp 文件，写文件名即可。",
         f"picture “{shown}” left out: only a png, jpg, gif or webp file of this folder, by its plain name.",
@@ -424,10 +462,12 @@ def _make_parser() -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by _check_links, with a finding
     rules = parser.inline.ruler
     rules.before("text", "placeholder", _placeholder)
-    rules.at("link", _placed(link, "link_open"))
-    rules.at("image", _placed(image, "image"))
-    rules.at("autolink", _placed(autolink, "link_open"))
+    rules.at("link", _placed(link, "[", "link_open"))
+    rules.at("image", _placed(image, "![", "image"))
+    rules.at("autolink", _placed(autolink, "<", "link_open"))
     rules.at("html_inline", _html)
+    rules.push("stray", _stray)
+    parser.block.ruler.before("paragraph", "indented", _indented, {"alt": ["paragraph"]})
     parser.core.ruler.at("inline", _inline_core)
     parser.core.ruler.push("dress", _dress)
     return parser
