@@ -204,7 +204,7 @@ class Renderer:
         legacy: Mapping[int, list[Legacy]], by_organ: Mapping[str, list[Summary]],
     ) -> Page:  # fmt: skip
         main = {organ.id for organ in organs if not organ.parent}
-        rows = []
+        rows: list[dict[str, Any]] = []
         for year in years:
             entries = [self._entry("", s) for s in by_year.get(year, ()) if s.organ in main]
             entries += [self._legacy_entry(i, 0) for i in legacy.get(year, ()) if i.organ in main]
@@ -317,7 +317,7 @@ class Renderer:
     ) -> bytes:
         report, prose = entry.report, entry.prose
         views = {sheet.table.id: self._table_view(report.form, sheet) for sheet in report.sheets}
-        sections = []
+        sections: list[dict[str, Any]] = []
         for number, section in enumerate(prose.sections):
             form = report.form.sections[number] if number < len(report.form.sections) else None
             sections.append({

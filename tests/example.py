@@ -8,7 +8,6 @@ from pathlib import Path
 from generator import load
 from generator.check import accept, check_entry
 from generator.diagnostic import Finding
-from generator.format import Form
 from generator.library import Entry, Files, Ref, read_entry
 from generator.rules.rule import Context
 
@@ -39,9 +38,9 @@ ORGANS = """\
 """
 
 
-def tables(year: int, organ: str = "shili", form: Form | None = None, **changes: Sequence[object]) -> str:
+def tables(year: int, organ: str = "shili", **changes: Sequence[object]) -> str:
     """A consistent tables.yaml: 3 received, 3 disclosed. `changes` replace whole rows: 表三_本年新收=[…]."""
-    form = form or next(f for f in FORMS if f.governs(year))
+    form = next(f for f in FORMS if f.governs(year))
     said = [f"年度: {year}", f"机关: {organ}", f"标题: 示例区{year}年政府信息公开工作年度报告", "发布机构: 示例区人民政府"]
     for table in form.tables:
         said.append(f"{table.key}:")
@@ -54,8 +53,8 @@ def tables(year: int, organ: str = "shili", form: Form | None = None, **changes:
     return "\n".join(said).replace("政府集中采购: [0, 0]", "政府集中采购: [0, 0万元]") + "\n"
 
 
-def prose(year: int, form: Form | None = None) -> str:
-    form = form or next(f for f in FORMS if f.governs(year))
+def prose(year: int) -> str:
+    form = next(f for f in FORMS if f.governs(year))
     body = "收到申请{{表三.本年新收.总计}}件，均已答复。"
     return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from generator.diagnostic import Level
 from generator.rules import RULES
 from generator.rules.docs import documentation
+from generator.rules.rule import Rule
 from tests.example import FORMS, brief, findings, prose, tables
 
 
@@ -34,7 +35,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("rule", "row", "figures", "subject"), BROKEN, ids=[case[0] for case in BROKEN])
 def test_a_broken_figure_is_found_by_its_rule_at_its_cell(rule: str, row: str, figures: list[object], subject: str | None) -> None:
-    text = tables(2021, **{row: figures})
+    text = tables(2021, "shili", **{row: figures})
     found = [f for f in findings(2021, text) if f.rule == rule]
     assert found
     if subject:
@@ -104,8 +105,8 @@ def test_prose_may_only_bind_figures_that_exist_and_are_printed() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_every_rule_explains_itself_in_both_languages(rule: object) -> None:
-    text = documentation(rule.id)  # type: ignore[attr-defined]
+def test_every_rule_explains_itself_in_both_languages(rule: Rule) -> None:
+    text = documentation(rule.id)
     assert text is not None and text.zh and text.en and text.zh != text.en
 
 
@@ -116,4 +117,4 @@ RESULTS = [e for e in FORMS[1].tables[1].equations if e.rule == "T3-SUM"][0]
 def test_every_single_change_to_table_three_breaks_an_identity(row: str, column: int, change: int) -> None:
     figures: list[object] = [3, 0, 0, 0, 0, 0, 3] if row in ("本年新收", "予以公开", "总计") else [0] * 7
     figures[column] = int(str(figures[column])) + change
-    assert any(f.rule in ("T3-ROW", "T3-SUM", "T3-BAL") for f in findings(2021, tables(2021, **{f"表三_{row}": figures})))
+    assert any(f.rule in ("T3-ROW", "T3-SUM", "T3-BAL") for f in findings(2021, tables(2021, "shili", **{f"表三_{row}": figures})))

@@ -74,7 +74,7 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
                     f"“{heading.text}” should be numbered like （一）, without a blank after it",
                 )
                 yield at_line(
-                    entry, "report.md", heading.line, heading.column, "STR-NUM", Level.WARNING, text, heading.text.strip()
+                    entry, "report.md", heading.line, 1, "STR-NUM", Level.WARNING, text, heading.text.strip()
                 )
 
 

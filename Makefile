@@ -1,0 +1,39 @@
+# Two commands set up everything: `make site` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+TESTS := $(VENV)/.installed-tests
+
+.PHONY: site test preview check bench clean
+
+site: $(STAMP)
+	@$(BIN)/python -m generator build --content content --output site
+	@echo "打开 open: file://$(CURDIR)/site/index.html   （预览 preview: make preview）"
+
+preview: $(STAMP)
+	$(BIN)/python -m generator preview
+
+check: $(STAMP)
+	$(BIN)/python -m generator check
+
+test: $(TESTS)
+	bash tests/system.sh
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto
+
+bench: $(TESTS)
+	$(BIN)/python bench/run.py
+
+$(STAMP): requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(TESTS): requirements-test.lock $(STAMP)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,11 @@
+/* Before the first paint: the reader's stored wishes. Without storage the page is simply as it comes. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  try {
+    ["size", "mode", "contrast"].forEach(function (name) {
+      var value = localStorage.getItem("nianbao-" + name);
+      if (value) root.setAttribute("data-" + name, value);
+    });
+  } catch (error) { /* storage refused */ }
+})();

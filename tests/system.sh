@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# What the browser tests need besides Python: chromium, Chinese fonts, Java for the HTML checker.
+set -eu
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+command -v java >/dev/null || missing+=(default-jre-headless)
+[ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
+[ ${#missing[@]} -eq 0 ] && exit 0
+install="apt-get install -y ${missing[*]}"
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $install >/dev/null
+else
+  echo "测试还需要这些软件包 tests need these packages: sudo apt-get update && sudo $install" >&2
+  exit 2
+fi
