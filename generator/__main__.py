@@ -95,7 +95,10 @@ def commands(lang: str) -> click.Group:
         outcome = _run(Job(content, base_url, jobs, strict), output, lang)
         show.print_findings(outcome.findings, lang, hide_accepted=True)
         done = outcome.written
-        assert done is not None
+        if done is None:
+            click.echo(t(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated."))
+            _exit(outcome.findings)
+            return
         click.echo(t(
             f"{outcome.reports} 份报告：写入 {done.written} 个文件，未变 {done.unchanged}，移除 {done.removed}。打开：{output / 'index.html'}",
             f"{outcome.reports} reports: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed. Open: {output / 'index.html'}",

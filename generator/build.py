@@ -131,7 +131,7 @@ def _batches(
 
 
 def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _: None) -> Outcome:
-    """Check everything; with `output`, also build. Raises ContentError or OutputError, the old site whole."""
+    """Check everything; with `output`, also build, unless there are errors. Raises ContentError or OutputError, the old site whole."""
     forms = load.forms()
     settings, findings = load.settings(job.content, job.base_url)
     refs, slips = load.scan(job.content)
@@ -149,6 +149,8 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
             stage.claim([page[0]])
         _collection(stage, hand, parts)
         findings = _final(job, findings + found)
+        if any(finding.blocking for finding in findings):
+            return Outcome(findings, None, len(summaries))  # a site with known errors never takes the old one's place
         written = stage.commit(b"")
     return Outcome(findings, written, len(summaries))
 

@@ -125,6 +125,9 @@ def read(data: bytes, file: str) -> tuple[Node | None, list[Finding]]:
     text, found = decode(data, file)
     if found and found[-1].level is Level.ERROR:
         return None, found
+    node = _read_lines(text)
+    if node is not None:
+        return node, found
     return _read_events(text, file, found)
 
 
@@ -284,6 +287,174 @@ class _Builder:
 
     def _error(self, rule: str, line: int, column: int, message: Text) -> None:
         self.found.append(_finding(rule, Level.ERROR, self.file, line, column, message))
+
+
+# ---------------------------------------------------------------- the canonical layout, line by line
+
+# Only words whose reading is beyond doubt; anything else goes to the parser, whose result this must equal.
+_INNER = r"[\w~/.+%@（）《》〈〉「」『』【】〔〕“”‘’，。；：、！？…—·-]"
+_WORD = rf"(?:[\w~/（《「“+]|-(?=\d))(?:{_INNER}|[ ]+(?={_INNER}))*"
+_QUOTE = r"\"[^\"\\\n]*\"|'[^'\n]*'"
+_NAME = r"[\w（「][\w/.（）「」、%-]{0,60}"
+_ONE = rf"(?:{_WORD}|{_QUOTE})"
+_LIST = rf"\[{_ONE}(?:, *{_ONE})*\]"
+_PAIR = rf"{_NAME}: +(?:{_ONE}|{_LIST})"
+_FLOW_PAIRS = rf"\{{{_PAIR}(?:, *{_PAIR})*\}}"
+_FIGURES = re.compile(rf"( *)({_NAME}): +\[(-?[\w~/.]+(?:, -?[\w~/.]+)*)\]")
+_LINE = re.compile(
+    rf"( *)(- )?(?:({_NAME}):(?: +|$))?(?:({_WORD}|{_QUOTE})|({_LIST})|({_FLOW_PAIRS}))?(?:(?<= )#.*| +#.*| *)"
+)
+_EACH = re.compile(_ONE)
+_EACH_PAIR = re.compile(rf"({_NAME}): +(?:({_ONE})|({_LIST}))")
+_new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a report has 250 scalars
+
+
+class _Block:
+    """A block collection still open; `key` is the name whose value has not come yet."""
+
+    __slots__ = ("children", "indent", "key", "line", "mapping", "names")
+
+    def __init__(self, mapping: bool, indent: int, line: int) -> None:
+        self.mapping = mapping
+        self.indent = indent
+        self.line = line
+        self.children: list[Any] = []
+        self.names: set[str] = set()
+        self.key: Scalar | None = None
+
+    def name(self, word: str, line: int, column: int) -> bool:
+        self.key = Scalar(word, True, line, column)
+        before = len(self.names)
+        self.names.add(word)
+        return len(self.names) > before
+
+    def put(self, node: Node) -> None:
+        if self.mapping:
+            self.children.append((self.key, node))
+            self.key = None
+        else:
+            self.children.append(node)
+
+    def end(self) -> Node:
+        if self.key is not None:
+            key = self.key
+            self.put(Scalar("", True, key.line, key.column + len(key.text) + 1))
+        kind = Pairs if self.mapping else Items
+        return kind(tuple(self.children), self.line, self.indent + 1)
+
+
+def _read_lines(text: str) -> Node | None:
+    """The tree of a file in the canonical layout; None as soon as one line is not."""
+    if not text.replace("\n", "").isprintable():
+        return None
+    stack: list[_Block] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        figures = _FIGURES.fullmatch(line)
+        if figures:
+            top = _enter(stack, figures.end(1), True, number)
+            if top is None or not top.name(figures[2], number, figures.end(1) + 1):
+                return None
+            top.put(_figures(figures[3], number, figures.start(3) + 1))
+        elif line and not line.lstrip(" ").startswith("#") and line.strip(" "):
+            found = _LINE.fullmatch(line)
+            if found is None or not _take(stack, found, number):
+                return None
+    return _close(stack) if stack else None
+
+
+def _enter(stack: list[_Block], indent: int, mapping: bool, number: int) -> _Block | None:
+    """The block a line of this indentation belongs to, opened if need be; None where it does not fit."""
+    while stack and stack[-1].indent > indent:
+        if len(stack) == 1:
+            return None
+        node = stack.pop().end()
+        stack[-1].put(node)
+    top = stack[-1] if stack else None
+    if top is not None and top.indent == indent:
+        if top.mapping != mapping:
+            return None
+        if top.key is not None:
+            top.put(Scalar("", True, top.key.line, top.key.column + len(top.key.text) + 1))
+        return top
+    fits = indent == 0 if top is None else top.mapping and top.key is not None
+    if not fits or len(stack) > 4:
+        return None
+    stack.append(_Block(mapping, indent, number))
+    return stack[-1]
+
+
+def _take(stack: list[_Block], found: re.Match[str], number: int) -> bool:
+    indent, dash, name = found.end(1), found[2], found[3]
+    if dash is None and name is None:
+        return False
+    top = _enter(stack, indent, dash is None, number)
+    if top is not None and dash is not None and name is not None:
+        top = _Block(True, indent + 2, number)
+        stack.append(top)
+    if top is None or (name is not None and not top.name(name, number, found.start(3) + 1)):
+        return False
+    if found.lastindex is not None and found.lastindex > 3:
+        node = _value(found, number)
+        if node is None:
+            return False
+        top.put(node)
+        return True
+    return name is not None
+
+
+def _value(found: re.Match[str], number: int) -> Node | None:
+    if found[4] is not None:
+        return _scalar(found[4], number, found.start(4) + 1)
+    if found[5] is not None:
+        return _words(found[5], number, found.start(5) + 1)
+    return _pairs(found[6], number, found.start(6) + 1)
+
+
+def _scalar(word: str, line: int, column: int) -> Scalar:
+    if word[0] in "\"'":
+        return Scalar(word[1:-1], False, line, column)
+    return Scalar(word, True, line, column)
+
+
+def _figures(body: str, line: int, column: int) -> Items:
+    start = column - 1
+    items = []
+    for word in body.split(", "):
+        items.append(_new(Scalar, (word, True, line, column)))
+        column += len(word) + 2
+    return Items(tuple(items), line, start)
+
+
+def _words(body: str, line: int, column: int) -> Items | None:
+    items = tuple(_scalar(word[0], line, column + word.start()) for word in _EACH.finditer(body))
+    if any(item.plain and _FLAT_LIST.fullmatch(item.text) for item in items):
+        return None
+    return Items(items, line, column)
+
+
+def _pairs(body: str, line: int, column: int) -> Pairs | None:
+    pairs: list[tuple[Scalar, Node]] = []
+    for found in _EACH_PAIR.finditer(body):
+        name, word, items = found.groups()
+        value: Node | None
+        if word is not None:
+            value = _scalar(word, line, column + found.start(2))
+        else:
+            value = _words(items, line, column + found.start(3))
+        if value is None:
+            return None
+        pairs.append((_new(Scalar, (name, True, line, column + found.start())), value))
+    if len({name.text for name, _ in pairs}) < len(pairs):
+        return None
+    return Pairs(tuple(pairs), line, column)
+
+
+def _close(stack: list[_Block]) -> Node:
+    node = stack.pop().end()
+    while stack:
+        stack[-1].put(node)
+        node = stack.pop().end()
+    return node
 
 
 # ---------------------------------------------------------------- slips of the hand

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import filecmp
 import os
 import shutil
 import sys
@@ -84,6 +85,11 @@ class Hand:
                 with open(name, "rb") as file:
                     _copy(file, out)
                 os.unlink(name)
+        old = f"{self.old}/{path}"
+        target = f"{self.new}/{path}"
+        if os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
+            os.unlink(target)
+            os.link(old, target)
 
     def _target(self, path: str) -> str:
         target = f"{self.new}/{safe_path(path)}"
@@ -133,10 +139,13 @@ class Stage:
             raise OutputError(Text(
                 f"另一个 nianbao 正在生成“{self.output}”，请稍后再试", f"another nianbao is building “{self.output}”; try again later"
             ))  # fmt: skip
-        self._recover()
-        self._refuse_foreign()
-        self.new.mkdir()
-        (self.new / _STATE).mkdir()
+        try:
+            self._recover()
+            self._refuse_foreign()
+            (self.new / _STATE).mkdir(parents=True)
+        except BaseException:
+            self._locked.close()
+            raise
         self._hand = Hand(str(self.output), str(self.new))
         return self
 

@@ -1,0 +1,80 @@
+"""The house keeps its storeys: every module imports only from those below, and the lower ones touch no world."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+GENERATOR = Path(__file__).parent.parent / "generator"
+
+STOREYS = {
+    "__init__": 0, "diagnostic": 0,
+    "source": 1, "format": 1,
+    "grid": 2, "report": 2, "prose": 2, "settings": 2,
+    "flat": 3, "library": 3,
+    "derive": 4, "rules.rule": 4,
+    "rules.structure": 5, "rules.cells": 5, "rules.arithmetic": 5, "rules.indicators": 5,
+    "downloads": 4, "downloads.tables_csv": 5, "downloads.report_json": 5, "downloads.datapackage": 5,
+    "rules": 6, "rules.docs": 7,
+    "check": 7, "render": 7,
+    "load": 8, "write": 8, "show": 8,
+    "build": 9, "preview": 9,
+    "__main__": 10,
+}  # fmt: skip
+PURE_UP_TO = 7
+WORLD = {"os", "pathlib", "time", "subprocess", "socket", "shutil", "tempfile", "random", "datetime", "logging"}
+
+
+def modules() -> dict[str, str]:
+    found = {}
+    for path in sorted(GENERATOR.rglob("*.py")):
+        name = path.relative_to(GENERATOR).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+        found[name] = path.read_text(encoding="utf-8")
+    return found
+
+
+def imports(source: str) -> set[str]:
+    """Modules of the project that a source imports, by the name used in STOREYS."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "generator":
+            base = node.module.removeprefix("generator").removeprefix(".")
+            for alias in node.names:
+                full = f"{base}.{alias.name}".lstrip(".")
+                found.add(full if full in STOREYS else base or "__init__")
+    return found
+
+
+def world(source: str) -> set[str]:
+    """What a source uses of the outer world: modules, open, print."""
+    used: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            used |= {alias.name.split(".")[0] for alias in node.names} & WORLD
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            used |= {node.module.split(".")[0]} & WORLD
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("open", "print", "input", "eval", "exec"):
+            used.add(node.func.id)
+    return used
+
+
+def test_every_module_has_a_storey() -> None:
+    assert set(modules()) == set(STOREYS)
+
+
+@pytest.mark.parametrize("name", sorted(STOREYS))
+def test_a_module_imports_only_from_below(name: str) -> None:
+    climbs = {other for other in imports(modules()[name]) if STOREYS[other] >= STOREYS[name]}
+    assert not climbs
+
+
+@pytest.mark.parametrize("name", sorted(name for name, storey in STOREYS.items() if storey <= PURE_UP_TO))
+def test_the_lower_storeys_are_pure(name: str) -> None:
+    assert world(modules()[name]) == set()
+
+
+def test_the_two_checks_bite() -> None:
+    assert imports("from generator.render import Page\nfrom generator import load") == {"render", "load"}
+    assert world("import os\nfrom time import time\nprint(open('x'))") == {"os", "time", "print", "open"}
