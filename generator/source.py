@@ -7,6 +7,7 @@ the parser's events without recursion, so hostile nesting costs nothing.
 from __future__ import annotations
 
 import re
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import yaml
@@ -111,7 +112,7 @@ def _control(text: str, wrong: re.Match[str], file: str) -> Finding:
     code = f"U+{ord(wrong.group()):04X}"
     message = Text(
         f"这里有一个看不见的控制字符（{code}），多半是从 Word 或网页粘贴来的；请删去后重新键入这一处。",
-        f"an invisible control character ({code}), probably pasted from Word or a web page; delete and retype.",
+        f"an invisible control character ({code}), probably pasted from Word or a web page; retype it.",
     )
     line = text.count("\n", 0, at) + 1
     return _finding("SRC-CONTROL", Level.ERROR, file, line, at - text.rfind("\n", 0, at), message)
@@ -293,40 +294,35 @@ class _Builder:
 
 # Only words whose reading is beyond doubt; anything else goes to the parser, whose result this must equal.
 _INNER = r"[\w~/.+%@（）《》〈〉「」『』【】〔〕“”‘’，。；：、！？…—·-]"
-_WORD = rf"(?:[\w~/（《「“+]|-(?=\d))(?:{_INNER}|[ ]+(?={_INNER}))*"
+_WORD = rf"(?:[\w~/（《「“+]|-(?=\d)){_INNER}*+(?: ++{_INNER}++)*+"
 _QUOTE = r"\"[^\"\\\n]*\"|'[^'\n]*'"
-_NAME = r"[\w（「][\w/.（）「」、%-]{0,60}"
+_NAME = r"[\w（「][\w/.（）「」、%-]{0,60}+"
 _ONE = rf"(?:{_WORD}|{_QUOTE})"
 _LIST = rf"\[{_ONE}(?:, *{_ONE})*\]"
 _PAIR = rf"{_NAME}: +(?:{_ONE}|{_LIST})"
 _FLOW_PAIRS = rf"\{{{_PAIR}(?:, *{_PAIR})*\}}"
-_FIGURES = re.compile(rf"( *)({_NAME}): +\[(-?[\w~/.]+(?:, -?[\w~/.]+)*)\]")
+_FIGURES = re.compile(rf"( *+)({_NAME}): ++\[(-?[\w~/.]++(?:, -?[\w~/.]++)*+)\]").fullmatch
 _LINE = re.compile(
-    rf"( *)(- )?(?:({_NAME}):(?: +|$))?(?:({_WORD}|{_QUOTE})|({_LIST})|({_FLOW_PAIRS}))?(?:(?<= )#.*| +#.*| *)"
-)
-_EACH = re.compile(_ONE)
-_EACH_PAIR = re.compile(rf"({_NAME}): +(?:({_ONE})|({_LIST}))")
+    rf"( *+)(- )?(?:({_NAME}):(?: ++|$))?(?:({_WORD}|{_QUOTE})|({_LIST})|({_FLOW_PAIRS}))?"
+    r"(?:(?<= )#.*| ++#.*| *+)"
+).fullmatch
+_EMPTY_LINE = re.compile(" *+(?:#|$)").match
+_EACH = re.compile(_ONE).finditer
+_EACH_PAIR = re.compile(rf"({_NAME}): +(?:({_ONE})|({_LIST}))").finditer
 _new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a report has 250 scalars
 
 
 class _Block:
     """A block collection still open; `key` is the name whose value has not come yet."""
 
-    __slots__ = ("children", "indent", "key", "line", "mapping", "names")
+    __slots__ = ("children", "indent", "key", "line", "mapping")
 
     def __init__(self, mapping: bool, indent: int, line: int) -> None:
         self.mapping = mapping
         self.indent = indent
         self.line = line
         self.children: list[Any] = []
-        self.names: set[str] = set()
         self.key: Scalar | None = None
-
-    def name(self, word: str, line: int, column: int) -> bool:
-        self.key = Scalar(word, True, line, column)
-        before = len(self.names)
-        self.names.add(word)
-        return len(self.names) > before
 
     def put(self, node: Node) -> None:
         if self.mapping:
@@ -335,12 +331,22 @@ class _Block:
         else:
             self.children.append(node)
 
-    def end(self) -> Node:
+    def settle(self) -> None:
+        """A name without a value has the empty word, right behind its colon."""
         if self.key is not None:
-            key = self.key
-            self.put(Scalar("", True, key.line, key.column + len(key.text) + 1))
-        kind = Pairs if self.mapping else Items
-        return kind(tuple(self.children), self.line, self.indent + 1)
+            self.put(Scalar("", True, self.key.line, self.key.column + len(self.key.text) + 1))
+
+    def end(self) -> Node:
+        self.settle()
+        if not self.mapping:
+            return Items(tuple(self.children), self.line, self.indent + 1)
+        if len({key.text for key, _ in self.children}) < len(self.children):
+            raise _NotCanonical
+        return Pairs(tuple(self.children), self.line, self.indent + 1)
+
+
+class _NotCanonical(Exception):
+    """Ours alone: this file goes to the parser."""
 
 
 def _read_lines(text: str) -> Node | None:
@@ -348,105 +354,99 @@ def _read_lines(text: str) -> Node | None:
     if not text.replace("\n", "").isprintable():
         return None
     stack: list[_Block] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        figures = _FIGURES.fullmatch(line)
-        if figures:
-            top = _enter(stack, figures.end(1), True, number)
-            if top is None or not top.name(figures[2], number, figures.end(1) + 1):
-                return None
-            top.put(_figures(figures[3], number, figures.start(3) + 1))
-        elif line and not line.lstrip(" ").startswith("#") and line.strip(" "):
-            found = _LINE.fullmatch(line)
-            if found is None or not _take(stack, found, number):
-                return None
-    return _close(stack) if stack else None
-
-
-def _enter(stack: list[_Block], indent: int, mapping: bool, number: int) -> _Block | None:
-    """The block a line of this indentation belongs to, opened if need be; None where it does not fit."""
-    while stack and stack[-1].indent > indent:
-        if len(stack) == 1:
-            return None
-        node = stack.pop().end()
-        stack[-1].put(node)
-    top = stack[-1] if stack else None
-    if top is not None and top.indent == indent:
-        if top.mapping != mapping:
-            return None
-        if top.key is not None:
-            top.put(Scalar("", True, top.key.line, top.key.column + len(top.key.text) + 1))
-        return top
-    fits = indent == 0 if top is None else top.mapping and top.key is not None
-    if not fits or len(stack) > 4:
+    try:
+        for number, line in enumerate(text.split("\n"), 1):
+            figures = _FIGURES(line)
+            if figures:
+                top = _enter(stack, figures.end(1), True, number)
+                key = _new(Scalar, (figures[2], True, number, figures.end(1) + 1))
+                top.children.append((key, _figures(figures[3], number, figures.start(3))))
+            elif line and not _EMPTY_LINE(line):
+                _take(stack, line, number)
+        return _close(stack) if stack else None
+    except _NotCanonical:
         return None
-    stack.append(_Block(mapping, indent, number))
-    return stack[-1]
 
 
-def _take(stack: list[_Block], found: re.Match[str], number: int) -> bool:
-    indent, dash, name = found.end(1), found[2], found[3]
+def _enter(stack: list[_Block], indent: int, mapping: bool, number: int) -> _Block:
+    """The block a line of this indentation belongs to, opened if need be."""
+    while stack and stack[-1].indent > indent:
+        node = stack.pop().end()
+        if not stack:
+            raise _NotCanonical
+        stack[-1].put(node)
+    if stack and stack[-1].indent == indent:
+        top = stack[-1]
+        if top.mapping is not mapping:
+            raise _NotCanonical
+        if top.key is not None:
+            top.settle()
+        return top
+    fits = stack[-1].key is not None if stack else indent == 0
+    if not fits or len(stack) > 4:
+        raise _NotCanonical
+    top = _Block(mapping, indent, number)
+    stack.append(top)
+    return top
+
+
+def _take(stack: list[_Block], line: str, number: int) -> None:
+    found = _LINE(line)
+    if found is None:
+        raise _NotCanonical
+    _, dash, name, word, items, pairs = found.groups()
     if dash is None and name is None:
-        return False
-    top = _enter(stack, indent, dash is None, number)
-    if top is not None and dash is not None and name is not None:
-        top = _Block(True, indent + 2, number)
-        stack.append(top)
-    if top is None or (name is not None and not top.name(name, number, found.start(3) + 1)):
-        return False
-    if found.lastindex is not None and found.lastindex > 3:
-        node = _value(found, number)
-        if node is None:
-            return False
-        top.put(node)
-        return True
-    return name is not None
-
-
-def _value(found: re.Match[str], number: int) -> Node | None:
-    if found[4] is not None:
-        return _scalar(found[4], number, found.start(4) + 1)
-    if found[5] is not None:
-        return _words(found[5], number, found.start(5) + 1)
-    return _pairs(found[6], number, found.start(6) + 1)
+        raise _NotCanonical
+    top = _enter(stack, found.end(1), dash is None, number)
+    if name is not None:
+        if dash is not None:
+            top = _Block(True, found.end(2), number)
+            stack.append(top)
+        top.key = _new(Scalar, (name, True, number, found.start(3) + 1))
+    if word is not None:
+        top.put(_scalar(word, number, found.start(4) + 1))
+    elif items is not None:
+        top.put(_words(items, number, found.start(5) + 1))
+    elif pairs is not None:
+        top.put(_pairs(pairs, number, found.start(6) + 1))
+    elif name is None:
+        raise _NotCanonical
 
 
 def _scalar(word: str, line: int, column: int) -> Scalar:
     if word[0] in "\"'":
         return Scalar(word[1:-1], False, line, column)
-    return Scalar(word, True, line, column)
+    return _new(Scalar, (word, True, line, column))
 
 
 def _figures(body: str, line: int, column: int) -> Items:
-    start = column - 1
-    items = []
-    for word in body.split(", "):
-        items.append(_new(Scalar, (word, True, line, column)))
-        column += len(word) + 2
-    return Items(tuple(items), line, start)
+    """`column` is that of the bracket. Built in C throughout: most of a report is this."""
+    words = body.split(", ")
+    columns = accumulate(map(_AND_COMMA, map(len, words)), initial=column + 1)
+    items = map(_new, repeat(Scalar), zip(words, repeat(True), repeat(line), columns, strict=False))
+    return Items(tuple(items), line, column)
 
 
-def _words(body: str, line: int, column: int) -> Items | None:
-    items = tuple(_scalar(word[0], line, column + word.start()) for word in _EACH.finditer(body))
+_AND_COMMA = (2).__add__
+
+
+def _words(body: str, line: int, column: int) -> Items:
+    items = tuple(_scalar(word[0], line, column + word.start()) for word in _EACH(body))
     if any(item.plain and _FLAT_LIST.fullmatch(item.text) for item in items):
-        return None
+        raise _NotCanonical
     return Items(items, line, column)
 
 
-def _pairs(body: str, line: int, column: int) -> Pairs | None:
+def _pairs(body: str, line: int, column: int) -> Pairs:
     pairs: list[tuple[Scalar, Node]] = []
-    for found in _EACH_PAIR.finditer(body):
+    for found in _EACH_PAIR(body):
         name, word, items = found.groups()
-        value: Node | None
-        if word is not None:
-            value = _scalar(word, line, column + found.start(2))
-        else:
-            value = _words(items, line, column + found.start(3))
-        if value is None:
-            return None
+        value: Node
+        value = _scalar(word, line, column + found.start(2)) if items is None else _words(items, line, column + found.start(3))
         pairs.append((_new(Scalar, (name, True, line, column + found.start())), value))
     if len({name.text for name, _ in pairs}) < len(pairs):
-        return None
-    return Pairs(tuple(pairs), line, column)
+        raise _NotCanonical
+    return _new(Pairs, (tuple(pairs), line, column))
 
 
 def _close(stack: list[_Block]) -> Node:

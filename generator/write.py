@@ -133,7 +133,7 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self.output.parent.mkdir(parents=True, exist_ok=True)
-        self._locked = open(self.lock, "ab")  # noqa: SIM115 - held until __exit__
+        self._locked = open(self.lock, "ab")
         if not _try_lock(self._locked):
             self._locked.close()
             raise OutputError(Text(
@@ -219,8 +219,9 @@ class Stage:
         for folder, subfolders, names in os.walk(self.output):
             if Path(folder) == self.output:
                 subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-                names = [name for name in names if not name.startswith(".")]
-            before += len(names)
+                before += sum(not name.startswith(".") for name in names)
+            else:
+                before += len(names)
         kept = sum((self.output / path).is_file() for path in self._claimed.values())
         return Summary(len(self._claimed) - unchanged, unchanged, max(0, before - kept))
 

@@ -122,7 +122,7 @@ def test_same_input_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     for number, (environment, jobs) in enumerate(zip(ENVIRONMENTS, (1, 3), strict=True)):
         content = write_content(tmp_path / f"somewhere{number}" / "content", reports)
         output = tmp_path / f"out{number}"
-        command = [sys.executable, "-m", "generator", "build", "--content", content, "--output", output, "--jobs", str(jobs)]
+        command = [sys.executable, "-m", "generator", "build", "--content", str(content), "--output", str(output), "--jobs", str(jobs)]
         subprocess.run(command, check=True, env=os.environ | environment, stdout=subprocess.DEVNULL)
         results.append(made(output))
     assert len(results[0]) > 250 and results[0] == results[1]

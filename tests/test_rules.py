@@ -110,9 +110,6 @@ def test_every_rule_explains_itself_in_both_languages(rule: Rule) -> None:
     assert text is not None and text.zh and text.en and text.zh != text.en
 
 
-RESULTS = [e for e in FORMS[1].tables[1].equations if e.rule == "T3-SUM"][0]
-
-
 @given(row=st.sampled_from(sorted(FORMS[1].tables[1].row_ranges)), column=st.integers(0, 6), change=st.sampled_from([-1, 1]))
 def test_every_single_change_to_table_three_breaks_an_identity(row: str, column: int, change: int) -> None:
     figures: list[object] = [3, 0, 0, 0, 0, 0, 3] if row in ("本年新收", "予以公开", "总计") else [0] * 7
