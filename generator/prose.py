@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml, isWhiteSpace
+from markdown_it.common.utils import escapeHtml, isWhiteSpace, mdTrim
 from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
@@ -59,14 +59,30 @@ class Prose(NamedTuple):
     pictures: tuple[str, ...]
 
 
+_Parts = tuple[str, tuple[Section, ...]]
+
+
 def read_prose(text: str, file: str, resolve: Resolve) -> Prose:
     """The narrative as HTML by sections. `resolve` gives ready HTML for a key, or None if it knows none."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # a reference definition may stand anywhere and speak for the whole text, so that is parsed as one
+    if "]:" not in text:
+        notes = _Notes(text.split("\n"), file, resolve)
+        parts = _by_sections(notes)
+        if parts is not None:
+            return _prose(parts, notes)
+    return _read_whole(text, file, resolve)
+
+
+def _read_whole(text: str, file: str, resolve: Resolve) -> Prose:
+    """The stock path; what `_by_sections` gives must equal this."""
     notes = _Notes(text.split("\n"), file, resolve)
-    env: dict[str, Any] = {"notes": notes}
-    tokens = _PARSER.parse(text, env)
-    preface, sections = _split(tokens, notes, env)
+    return _prose(_split(text, notes), notes)
+
+
+def _prose(parts: _Parts, notes: _Notes) -> Prose:
     findings = tuple(sorted(notes.findings, key=lambda finding: (finding.place.line, finding.place.column)))
+    preface, sections = parts
     return Prose(preface, sections, tuple(notes.placeholders), findings, tuple(dict.fromkeys(notes.pictures)))
 
 
@@ -77,20 +93,31 @@ class _Notes:
         self.lines = lines
         self.file = file
         self.resolve = resolve
-        self.first = 1
+        self.base = 0  # lines before the part that is parsed now
+        self.first = 1  # line of the block that is parsed now
         self.placeholders: list[Placeholder] = []
         self.pictures: list[str] = []
         self.findings: list[Finding] = []
         self._src = ""
         self._at = 0
         self._line = 0
+        self._place = 0, 0
         self._from: dict[int, int] = {}
+
+    def line(self, token: Token) -> int:
+        return self.base + token.map[0] + 1 if token.map else 0
+
+    def begin(self, token: Token) -> None:
+        self.first = self.line(token)
+        self._src = ""
 
     def place(self, src: str, at: int) -> tuple[int, int]:
         """Line and column of position `at` in one block's text, whose lines lost their indentation.
 
         Rules ask in reading order, so both searches go on where the last one ended: linear on hostile text.
         """
+        if src is self._src and at == self._at:
+            return self._place
         if src is not self._src or at < self._at:
             self._src, self._at, self._line = src, 0, self.first
         self._line += src.count("\n", self._at, at)
@@ -98,10 +125,10 @@ class _Notes:
         line = self._line
         source = self.lines[line - 1] if line <= len(self.lines) else ""
         found = source.find(src[at : at + 60].partition("\n")[0], self._from.get(line, 0))
-        if found < 0:
-            return line, 1
-        self._from[line] = found + 1
-        return line, found + 1
+        if found >= 0:
+            self._from[line] = found + 1
+        self._place = line, max(found, 0) + 1
+        return self._place
 
     def note(self, rule: str, level: Level, place: tuple[int, int], message: Text) -> None:
         self.findings.append(Finding(rule, level, Place(self.file, *place), message))
@@ -110,15 +137,22 @@ class _Notes:
 # ---------------------------------------------------------------- sections
 
 
-def _split(tokens: list[Token], notes: _Notes, env: EnvType) -> tuple[str, tuple[Section, ...]]:
+def _split(text: str, notes: _Notes) -> _Parts:
+    env: dict[str, Any] = {"notes": notes}
+    tokens = _PARSER.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if _is_section(token)]
     preface = _render(tokens[: starts[0]] if starts else tokens, 0, notes, env)[0]
-    sections = []
-    for number, (at, end) in enumerate(zip(starts, [*starts[1:], len(tokens)], strict=False), 1):
-        title = _words(tokens[at + 1], env)
-        html, headings = _render(tokens[at + 3 : end], number, notes, env)
-        sections.append(Section(title, _line(tokens[at]), html, headings))
+    ends = [*starts[1:], len(tokens)]
+    sections = [
+        _section(tokens[at:end], number, notes, env)
+        for number, (at, end) in enumerate(zip(starts, ends, strict=False), 1)
+    ]
     return preface, tuple(sections)
+
+
+def _section(tokens: list[Token], number: int, notes: _Notes, env: EnvType) -> Section:
+    title = _words(_PARSER.renderer.render(tokens[1:2], _PARSER.options, env))
+    return Section(title, notes.line(tokens[0]), *_render(tokens[3:], number, notes, env))
 
 
 def _is_section(token: Token) -> bool:
@@ -137,23 +171,165 @@ def _heading(tokens: list[Token], at: int, name: str, notes: _Notes, env: EnvTyp
     token = tokens[at]
     if token.tag in ("h1", "h2"):
         # the page owns its title and the section heads; below them nothing may look like one
-        notes.note("MD-HEADING", Level.WARNING, (_line(token), 1), _WRONG_HEADING)
+        notes.note("MD-HEADING", Level.WARNING, (notes.line(token), 1), _WRONG_HEADING)
         token.tag = tokens[at + 2].tag = "h3"
     token.attrSet("id", name)
-    return Heading(int(token.tag[1]), _words(tokens[at + 1], env), _line(token), name)
-
-
-def _line(token: Token) -> int:
-    return token.map[0] + 1 if token.map else 0
+    return Heading(
+        int(token.tag[1]),
+        _words(_PARSER.renderer.render(tokens[at + 1 : at + 2], _PARSER.options, env)),
+        notes.line(token),
+        name,
+    )
 
 
 _TAGS = re.compile(r"<[^>]*>")
 
 
-def _words(inline: Token, env: EnvType) -> str:
+def _words(html: str) -> str:
     """A heading as plain text."""
-    html = _PARSER.renderer.render([inline], _PARSER.options, env)
-    return unescape(_TAGS.sub("", html)).strip()
+    if "<" in html or "&" in html:
+        html = unescape(_TAGS.sub("", html))
+    return html.strip()
+
+
+# ---------------------------------------------------------------- plain text, without the parser
+
+
+class _NotPlain(Exception):
+    """Ours alone: this part goes to the parser."""
+
+
+def _by_sections(notes: _Notes) -> _Parts | None:
+    """Each part as plain text, or by the parser where it holds more than that.
+
+    `## ` at the start of a line ends whatever was open, so the parts cannot influence one another. None when a
+    part turns out to hold a section head spelt otherwise.
+    """
+    lines = notes.lines
+    starts = [at for at, line in enumerate(lines) if line.startswith("## ")]
+    bounds = [0, *starts, len(lines)]
+    parts = []
+    for number in range(len(starts) + 1):
+        part = _part(bounds[number], bounds[number + 1], number, notes)
+        if part is None:
+            return None
+        parts.append(part)
+    return parts[0].html, tuple(parts[1:])
+
+
+def _part(start: int, end: int, number: int, notes: _Notes) -> Section | None:
+    before = len(notes.placeholders)
+    try:
+        return _Plain(number, notes).read(start, end)
+    except _NotPlain:
+        del notes.placeholders[before:]
+    notes.base = start
+    env: dict[str, Any] = {"notes": notes}
+    tokens = _PARSER.parse("\n".join(notes.lines[start:end]), env)
+    if sum(map(_is_section, tokens)) != (number > 0):
+        return None
+    if number:
+        return _section(tokens, number, notes, env)
+    return Section("", 0, *_render(tokens, 0, notes, env))
+
+
+_SPECIAL = re.compile(r"[\\*_\[<&\0]").search
+_PLAIN_HEADING = re.compile(r"(#{3,6})[ \t]").match
+_NOT_A_PARAGRAPH = re.compile(r"[#>|+:=~`-]|\d{1,9}[.)](?:[ \t]|$)").match
+
+
+class _Plain:
+    """One part that holds nothing but paragraphs of one line, headings and placeholders."""
+
+    def __init__(self, number: int, notes: _Notes) -> None:
+        self.number = number
+        self.notes = notes
+        self.out: list[str] = []
+        self.headings: list[Heading] = []
+        self.open = False  # the line before belongs to a paragraph
+        self.bare = False  # the block before stands without a paragraph around it
+
+    def read(self, start: int, end: int) -> Section:
+        lines = self.notes.lines
+        title, line = "", 0
+        if self.number:
+            title, line = _words(self.heading(lines[start], start, 3)), start + 1
+        for at in range(start + (self.number > 0), end):
+            if lines[at].strip(" \t"):
+                self.block(lines[at], at)
+            else:
+                self.open = False
+        return Section(title, line, "".join(self.out), tuple(self.headings))
+
+    def block(self, line: str, at: int) -> None:
+        found = _PLAIN_HEADING(line)
+        if not found:
+            self.paragraph(line, at)
+            return
+        level = len(found[1])
+        html = self.heading(line, at, level + 1)
+        name = f"s{self.number}-{len(self.headings) + 1}"
+        self.headings.append(Heading(level, _words(html), at + 1, name))
+        self.add(f'<h{level} id="{name}">{html}</h{level}>\n')
+        self.open = False
+
+    def heading(self, line: str, at: int, start: int) -> str:
+        words = mdTrim(line[start:])
+        if not words or words.endswith("#"):
+            raise _NotPlain
+        return "".join(self.inline(words, at, line.index(words, start)))
+
+    def paragraph(self, line: str, at: int) -> None:
+        if self.open and not line.startswith("\u3000\u3000"):
+            raise _NotPlain
+        words = mdTrim(line)
+        if not words or _NOT_A_PARAGRAPH(words):
+            raise _NotPlain
+        html = self.inline(words, at, line.index(words))
+        self.open = True
+        if len(html) > 1 and _are_blocks(html):
+            self.add("".join(html[1::2]))
+            self.bare = True
+        else:
+            self.add(f"<p>{''.join(html)}</p>\n")
+
+    def add(self, html: str) -> None:
+        # the parser's renderer begins a new line behind a block that lost its paragraph
+        self.out.append("\n" + html if self.bare and html.startswith(("<p>", "<h")) else html)
+        self.bare = False
+
+    def inline(self, words: str, at: int, start: int) -> list[str]:
+        """Words and placeholders by turns, as HTML."""
+        if _SPECIAL(words):
+            raise _NotPlain
+        if "{" not in words:
+            return [_escape(words)]
+        out: list[str] = []
+        last = 0
+        for found in _PLACEHOLDER.finditer(words):
+            between, key = words[last : found.start()], found[1].strip()
+            if not key or "{" in between:
+                raise _NotPlain
+            self.notes.placeholders.append(Placeholder(key, at + 1, start + found.start() + 1))
+            out += (_escape(between), _bound(key, self.notes))
+            last = found.end()
+        if "{" in words[last:]:
+            raise _NotPlain
+        return [*out, _escape(words[last:])]
+
+
+def _are_blocks(html: list[str]) -> bool:
+    """Blocks that placeholders gave, and nothing between them."""
+    return all(map(_BLOCK, html[1::2])) and not any(map(str.strip, html[::2]))
+
+
+def _escape(words: str) -> str:
+    return escapeHtml(words) if '"' in words or ">" in words else words
+
+
+def _bound(key: str, notes: _Notes) -> str:
+    html = notes.resolve(key)
+    return escapeHtml("{{" + key + "}}") if html is None else html
 
 
 # ---------------------------------------------------------------- core: positions, paragraphs, tables
@@ -164,7 +340,7 @@ def _inline_core(state: StateCore) -> None:
     notes: _Notes = state.env["notes"]
     for token in state.tokens:
         if token.type == "inline":
-            notes.first = _line(token)
+            notes.begin(token)
             token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
@@ -182,7 +358,7 @@ def _dress(state: StateCore) -> None:
             token.attrSet("class", style.partition(":")[2])
 
 
-_BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b")
+_BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b").match
 
 
 def _stands_alone(inline: Token, notes: _Notes) -> bool:
@@ -201,7 +377,7 @@ def _stands_alone(inline: Token, notes: _Notes) -> bool:
 def _is_block(token: Token, notes: _Notes) -> bool:
     if token.type == "image":
         return "name" in token.meta
-    return token.type == "placeholder" and bool(_BLOCK.match(notes.resolve(token.content) or ""))
+    return token.type == "placeholder" and bool(_BLOCK(notes.resolve(token.content) or ""))
 
 
 def _is_space(token: Token) -> bool:
@@ -372,9 +548,7 @@ class _Renderer(RendererHTML):
         return "" if _WIDE(before[-1:]) and _WIDE(after[:1]) else " "
 
     def placeholder(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        key = tokens[idx].content
-        html: str | None = env["notes"].resolve(key)
-        return escapeHtml("{{" + key + "}}") if html is None else html
+        return _bound(tokens[idx].content, env["notes"])
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
