@@ -62,7 +62,7 @@ class Worker:
     def __init__(self, job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> None:
         self.job, self.forms, self.hand = job, forms, hand
         self.context = Context(settings.historical_until)
-        self.renderer = Renderer(load.theme(), settings, forms, refs) if hand else None
+        self.renderer = Renderer(load.theme(), settings, refs) if hand else None
 
     def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
         done = Batch([], [], [], f".part-{number:06d}")
@@ -177,7 +177,7 @@ def _collect(
 
 def _rest(settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summaries: Sequence[Summary]) -> Iterator[tuple[str, bytes]]:
     """Assets, listings and the small data files."""
-    renderer = Renderer(load.theme(), settings, forms, refs)
+    renderer = Renderer(load.theme(), settings, refs)
     yield from renderer.assets()
     yield from renderer.listing_pages(summaries)
     names = {organ.id: organ.name for organ in settings.organs}

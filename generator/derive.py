@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.format import Series
 from generator.library import Entry
-from generator.report import Value, named_figures
+from generator.report import Report
 
 
 class IndicatorLine(NamedTuple):
@@ -31,19 +31,18 @@ class Summary(NamedTuple):
     indicators: tuple[IndicatorLine, ...]
 
 
-def total(series: Series, figures: dict[str, Value]) -> str:
+def total(series: Series, report: Report) -> str:
     """The sum of the series' cells; empty when any of them is blank or not applicable."""
-    values = [figures.get(cell) for cell in series.cells]
+    values = [(report.figure(cell) or (None, ""))[0] for cell in series.cells]
     numbers = [value for value in values if isinstance(value, Decimal)]
     return str(sum(numbers, Decimal(0))) if len(numbers) == len(values) else ""
 
 
 def summarise(entry: Entry) -> Summary:
     report = entry.report
-    figures = {name: value for name, (value, _) in named_figures(report).items()}
     return Summary(
         report.year, report.organ, report.title, report.published, report.form.id,
-        tuple((series.name, total(series, figures)) for series in report.form.series),
+        tuple((series.name, total(series, report)) for series in report.form.series),
         tuple(
             IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.indicators
         ),

@@ -107,8 +107,18 @@ class Table:
         return ranges
 
     @cached_property
-    def by_name(self) -> Mapping[str, int]:
-        return {slot.name: index for index, slot in enumerate(self.slots)}
+    def row_columns(self) -> Mapping[str, tuple[Column, ...]]:
+        return {row.key: block.columns for block in self.blocks for row in block.rows}
+
+    @cached_property
+    def own_units(self) -> tuple[int, ...]:
+        """Slots whose unit is printed inside the cell."""
+        return tuple(index for index, slot in enumerate(self.slots) if slot.column.unit_in_cell)
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, tuple[Equation, ...]]:
+        rules = dict.fromkeys(equation.rule for equation in self.equations)
+        return {rule: tuple(e for e in self.equations if e.rule == rule) for rule in rules}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,11 @@ class Form:
     tables: tuple[Table, ...]
     glossary: tuple[Term, ...]
     series: tuple[Series, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, int]]:
+        """Slot name → (table id, slot index), over all tables."""
+        return {slot.name: (table.id, index) for table in self.tables for index, slot in enumerate(table.slots)}
 
     def governs(self, year: int) -> bool:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.format import Form, form_for
 from generator.prose import Prose, read_prose
-from generator.report import NA, Report, named_figures, read_report
+from generator.report import NA, Report, read_report
 from generator.source import decode, read
 
 
@@ -42,26 +43,26 @@ class Entry:
     prose: Prose
 
 
-def _resolver(report: Report) -> dict[str, str]:
-    """HTML for every name the prose may bind."""
-    html = {}
-    for name, (value, text) in named_figures(report).items():
-        if text:
-            machine = "" if value is None or value is NA else f' value="{value}"'
-            html[name] = f"<data{machine}>{escape(text)}</data>" if machine else escape(text)
-    for key, note in report.pictures.items():
+def _html(report: Report, key: str) -> str | None:
+    """HTML of what a placeholder names; None when it names nothing that is printed."""
+    if key.startswith("图片."):
+        note = report.pictures.get(key.removeprefix("图片."))
+        if note is None:
+            return None
         title = escape(note or "原图遗失", quote=True)
-        html[f"图片.{key}"] = f'<span class="lost-picture" title="{title}">〔图{escape(key)}：原图遗失〕</span>'
-    return html
+        return f'<span class="lost-picture" title="{title}">〔图{escape(key.removeprefix("图片."))}：原图遗失〕</span>'
+    value, text = report.figure(key) or (None, "")
+    if not text:
+        return None
+    return escape(text) if value is NA else f'<data value="{value}">{escape(text)}</data>'
 
 
-def _unresolved(report: Report, prose: Prose, file: str, html: dict[str, str]) -> list[Finding]:
-    known = named_figures(report)
+def _unresolved(report: Report, prose: Prose, file: str) -> list[Finding]:
     found = []
     for item in prose.placeholders:
-        if item.key in html:
+        if _html(report, item.key) is not None:
             continue
-        if item.key in known:
+        if report.figure(item.key) is not None:
             rule, zh, en = "BIND-BLANK", f"“{item.key}”在表中是空白，正文无数可用", f"“{item.key}” is blank in its table"
         else:
             rule, zh, en = "BIND-UNKNOWN", f"占位“{item.key}”找不到对应的数", f"placeholder “{item.key}” names no figure"
@@ -99,10 +100,9 @@ def _prose(report: Report, data: bytes | None, file: str, findings: list[Finding
     else:
         text, slips = decode(data, file)
         findings += slips
-    html = _resolver(report)
-    prose = read_prose(text, file, html.get)
+    prose = read_prose(text, file, partial(_html, report))
     findings += prose.findings
-    findings += _unresolved(report, prose, file, html)
+    findings += _unresolved(report, prose, file)
     return prose
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple, cast
 
 from generator.diagnostic import Cell, Finding, Level, Place, Text
 from generator.format import Column, Form, Slot, Table
@@ -25,6 +26,8 @@ class NotApplicable(Enum):
 
 NA = NotApplicable.NA
 Value = Decimal | None | NotApplicable
+# (value, text as printed, unit)
+_Read = tuple[Value, str, str]
 
 _BLANKS = frozenset({"", "~", "null", "空"})
 _NOT_APPLICABLE = frozenset({"/", "-", "—", "--", "不适用", "N/A"})
@@ -88,6 +91,14 @@ class Report:
     acceptances: tuple[Acceptance, ...]
     findings: tuple[Finding, ...] = field(default=())
 
+    def figure(self, name: str) -> tuple[Value, str] | None:
+        """(value, text as printed) of `表三.本年新收.总计` or `指标.…`; None when there is no such name."""
+        if name.startswith("指标."):
+            wanted = name.removeprefix("指标.")
+            return next(((item.value, item.text) for item in self.indicators if item.name == wanted), None)
+        table, index = self.form.by_name.get(name, ("", 0))
+        return next(((s.values[index], s.texts[index]) for s in self.sheets if s.table.id == table), None)
+
     def place(self, sheet: Sheet, index: int) -> Place:
         return Place(self.file, *sheet.marks[index])
 
@@ -98,51 +109,58 @@ def address(table: Table, slot: Slot) -> Cell:
     return Cell(table.id, row or (slot.row.hidden,), slot.column.path)
 
 
+class Slip(NamedTuple):
+    """Why a cell is not a figure."""
+
+    rule: str
+    message: Text
+
+
 @lru_cache(maxsize=8192)
-def read_figure(text: str, plain: bool, column: Column) -> tuple[Value, str] | tuple[str, Text]:
-    """(value, unit) of a cell as typed, or (rule, message) when it is not a figure."""
+def read_figure(text: str, plain: bool, column: Column) -> _Read | Slip:
+    """(value, text as printed, unit) of a cell as typed, or why it is not a figure."""
     if plain and text in _BLANKS:
-        return None, ""
+        return None, "", ""
     if text in _NOT_APPLICABLE:
-        return NA, ""
+        return NA, "/", ""
     if _NUMBER.fullmatch(text):
         if "." in text and not column.decimal:
-            return "FIG-NUMBER", Text(f"“{text}”应为整数", f"“{text}” must be a whole number")
-        return Decimal(text), "" if column.unit_in_cell else column.unit
+            return Slip("FIG-NUMBER", Text(f"“{text}”应为整数", f"“{text}” must be a whole number"))
+        return Decimal(text), text, "" if column.unit_in_cell else column.unit
     amount = _AMOUNT.fullmatch(text)
     if amount and column.unit_in_cell:
-        return Decimal(amount[1]), amount[2]
+        return Decimal(amount[1]), text, amount[2]
     return _slip(text)
 
 
-def _slip(text: str) -> tuple[str, Text]:
+def _slip(text: str) -> Slip:
     """Why a cell is not a figure, told by what a clerk most likely meant."""
     narrow = unicodedata.normalize("NFKC", text)
     if "，" in text or "、" in text:
-        return "FIG-COMMA", Text(
+        return Slip("FIG-COMMA", Text(
             f"“{text}”里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号",
             f"“{text}” holds a full-width comma, so several figures read as one; use a half-width comma",
-        )
+        ))  # fmt: skip
     if narrow != text and _NUMBER.fullmatch(narrow):
-        return "FIG-FULLWIDTH", Text(
+        return Slip("FIG-FULLWIDTH", Text(
             f"“{text}”是全角数字，请改为半角“{narrow}”", f"“{text}” is in full-width digits; write “{narrow}”"
-        )
+        ))  # fmt: skip
     if re.fullmatch(r"[+-]?0\d+", text, re.ASCII):
         mended = str(int(text))
-        return "FIG-ZERO", Text(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”")
+        return Slip("FIG-ZERO", Text(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”"))
     if re.fullmatch(r"\d{1,3}([,_' ]\d{3})+", text, re.ASCII):
         mended = re.sub(r"\D", "", text)
-        return "FIG-THOUSANDS", Text(
+        return Slip("FIG-THOUSANDS", Text(
             f"“{text}”有千分位分隔符，请写“{mended}”", f"“{text}” has thousands separators; write “{mended}”"
-        )
+        ))  # fmt: skip
     if re.fullmatch(r"\d+:\d+(:\d+)?", text, re.ASCII):
-        return "FIG-TIME", Text(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure")
+        return Slip("FIG-TIME", Text(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure"))
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
-        return "FIG-DATE", Text(f"“{text}”是日期，不是数", f"“{text}” is a date, not a figure")
-    return "FIG-NUMBER", Text(
+        return Slip("FIG-DATE", Text(f"“{text}”是日期，不是数", f"“{text}” is a date, not a figure"))
+    return Slip("FIG-NUMBER", Text(
         f"“{text}”不是数；应为整数、~（空白）或 /（不适用）",
         f"“{text}” is not a figure; expected a whole number, ~ (blank) or / (not applicable)",
-    )
+    ))  # fmt: skip
 
 
 class _Reader:
@@ -170,12 +188,12 @@ class _Reader:
 
     def decimal(self, node: Node, what: str) -> Decimal | None:
         if isinstance(node, Scalar):
-            value, note = read_figure(node.text, node.plain, _ANY_NUMBER)
-            if isinstance(value, Decimal):
-                return value
-            if isinstance(value, str) and isinstance(note, Text):
-                self.find(value, node, f"“{what}”：{note.zh}", f"“{what}”: {note.en}")
+            read = read_figure(node.text, node.plain, _ANY_NUMBER)
+            if isinstance(read, Slip):
+                self.find(read.rule, node, f"“{what}”：{read.message.zh}", f"“{what}”: {read.message.en}")
                 return None
+            if isinstance(read[0], Decimal):
+                return read[0]
         self.find("FIG-NUMBER", node, f"“{what}”应为一个数", f"“{what}” must be a figure")
         return None
 
@@ -192,11 +210,12 @@ def _is_blank(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in _BLANKS
 
 
-def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], name: str) -> list[Node] | None:
+def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], table: str, row: str) -> Sequence[Node] | None:
     """The cells of one row in column order, from `[…]` or from `{column: value}`."""
+    if isinstance(node, Items) and len(node.items) == len(columns):
+        return node.items
+    name = f"{table}“{row}”"
     if isinstance(node, Items):
-        if len(node.items) == len(columns):
-            return list(node.items)
         zh = f"{name}应有{len(columns)}个数（{'、'.join(column.key for column in columns)}），这里有{len(node.items)}个"
         en = f"{name} takes {len(columns)} figures, found {len(node.items)}"
         more = len(node.items) > len(columns)
@@ -230,33 +249,37 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
             continue
         seen.add(key.text)
         first, length = table.row_ranges[key.text]
-        columns = tuple(slot.column for slot in table.slots[first : first + length])
-        cells = _row_cells(reader, row, columns, f"{table.key}“{key.text}”")
-        for index, cell in enumerate(cells or (), first):
-            marks[index] = (cell.line, cell.column)
-            values[index], texts[index], units[index] = _cell(reader, table, index, cell)
+        columns = table.row_columns[key.text]
+        cells = _row_cells(reader, row, columns, table.key, key.text)
+        end = first + length
         if cells is None:
-            marks[first : first + length] = [(row.line, row.column)] * length
+            marks[first:end] = [(row.line, row.column)] * length
+            continue
+        marks[first:end] = [(cell.line, cell.column) for cell in cells]
+        reads = [_read_cell(cell, column) for cell, column in zip(cells, columns, strict=True)]
+        if Slip in map(type, reads):
+            reads = [_told(reader, table, first + n, cells[n], read) for n, read in enumerate(reads)]
+        values[first:end], texts[first:end], units[first:end] = zip(*cast("list[_Read]", reads), strict=True)
     missing = [key for key in table.row_ranges if key not in seen]
     if missing:
         reader.find("ROW-MISSING", node, f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}")
     return Sheet(table, tuple(values), tuple(texts), tuple(units), tuple(marks))
 
 
-def _cell(reader: _Reader, table: Table, index: int, node: Node) -> tuple[Value, str, str]:
+def _read_cell(node: Node, column: Column) -> _Read | Slip:
+    if isinstance(node, Scalar):
+        return read_figure(node.text, node.plain, column)
+    return Slip("FIG-NUMBER", Text("应为一个数", "must be one figure"))
+
+
+def _told(reader: _Reader, table: Table, index: int, node: Node, read: _Read | Slip) -> _Read:
+    """What a cell reads as; a slip is told and reads as blank."""
+    if not isinstance(read, Slip):
+        return read
     slot = table.slots[index]
-    if not isinstance(node, Scalar):
-        reader.find("FIG-NUMBER", node, f"{slot.name}应为一个数", f"{slot.name} must be one figure")
-        return None, "", ""
-    value, unit = read_figure(node.text, node.plain, slot.column)
-    if isinstance(value, str):
-        assert isinstance(unit, Text)
-        cells = (address(table, slot),)
-        reader.find(value, node, f"{slot.name}：{unit.zh}", f"{slot.name}: {unit.en}", cells=cells)
-        return None, "", ""
-    assert isinstance(unit, str)
-    text = "" if value is None else "/" if value is NA else node.text
-    return value, text, unit
+    zh, en = f"{slot.name}：{read.message.zh}", f"{slot.name}: {read.message.en}"
+    reader.find(read.rule, node, zh, en, cells=(address(table, slot),))
+    return None, "", ""
 
 
 def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
@@ -366,14 +389,3 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str) -> Rep
         meta, sheets, tuple(_indicators(reader, top.get("指标", _EMPTY))), _pictures(reader, top.get("图片", _EMPTY)),
         tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings),
     )  # fmt: skip
-
-
-def named_figures(report: Report) -> Mapping[str, tuple[Value, str]]:
-    """Every name prose may bind: `表三.本年新收.总计`, `指标.…` → (value, text as printed)."""
-    named: dict[str, tuple[Value, str]] = {
-        slot.name: (sheet.values[index], sheet.texts[index])
-        for sheet in report.sheets
-        for index, slot in enumerate(sheet.table.slots)
-    }
-    named.update((f"指标.{item.name}", (item.value, item.text)) for item in report.indicators)
-    return named

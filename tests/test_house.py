@@ -18,7 +18,7 @@ STOREYS = {
     "rules.structure": 5, "rules.cells": 5, "rules.arithmetic": 5, "rules.indicators": 5,
     "downloads": 4, "downloads.tables_csv": 5, "downloads.report_json": 5, "downloads.datapackage": 5,
     "rules": 6, "rules.docs": 7,
-    "check": 7, "render": 7,
+    "check": 7, "views": 5, "tables": 6, "render": 7,
     "load": 8, "write": 8, "show": 8,
     "build": 9, "preview": 9,
     "__main__": 10,

@@ -19,28 +19,21 @@ def _dumps(value: object) -> str:
 
 
 @lru_cache(maxsize=64)
-def _leads(table: Table) -> tuple[str, ...]:
-    """For each slot the JSON text up to the value."""
-    leads = []
+def _skeleton(table: Table) -> str:
+    """The table as JSON with a %s where each cell's value, text and unit go."""
+    cells = []
     for slot in table.slots:
         cell = address(table, slot)
-        leads.append(f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},"value":')
-    return tuple(leads)
+        lead = f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},"value":'
+        cells.append(lead.replace("%", "%%") + "%s")
+    head = f'{{"id":{_dumps(table.id)},"caption":{_dumps(table.caption)},"cells":['
+    return head.replace("%", "%%") + ",".join(cells) + "]}"
 
 
 @lru_cache(maxsize=8192)
 def _tail(value: Value, text: str, unit: str) -> str:
     number = str(value) if isinstance(value, Decimal) else '"/"' if value is NA else "null"
     return f'{number},"text":{_dumps(text)},"unit":{_dumps(unit) if unit else "null"}}}'
-
-
-def _table(table: Table, values: tuple[Value, ...], texts: tuple[str, ...], units: tuple[str, ...]) -> str:
-    cells = [
-        lead + _tail(value, text, unit)
-        for lead, value, text, unit in zip(_leads(table), values, texts, units, strict=True)
-    ]
-    head = f'{{"id":{_dumps(table.id)},"caption":{_dumps(table.caption)},"cells":['
-    return head + ",".join(cells) + "]}"
 
 
 def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
@@ -57,5 +50,5 @@ def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
             for i in report.indicators
         ],
     }  # fmt: skip
-    tables = ",".join(_table(s.table, s.values, s.texts, s.units) for s in report.sheets)
+    tables = ",".join(_skeleton(s.table) % tuple(map(_tail, s.values, s.texts, s.units)) for s in report.sheets)
     return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()

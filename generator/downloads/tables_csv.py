@@ -12,6 +12,7 @@ from generator.derive import IndicatorLine
 from generator.format import Table
 from generator.report import Report, Value, address
 
+_END = "\r\n"
 HEADER = ("表", "行", "列", "数值", "原表文字", "单位")
 COLLECTION_HEADER = ("year", "organ", "organ_name", "format", "table", "row", "column", "value", "text", "unit")
 INDICATOR_HEADER = ("year", "organ", "organ_name", "section", "name", "value", "text", "unit", "approximate")
@@ -19,7 +20,7 @@ INDICATOR_HEADER = ("year", "organ", "organ_name", "section", "name", "value", "
 
 def line(fields: Sequence[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([guard(field) for field in fields])
+    csv.writer(out, lineterminator=_END).writerow([guard(field) for field in fields])
     return out.getvalue()
 
 
@@ -39,14 +40,13 @@ def _is_number(text: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _skeleton(table: Table) -> tuple[tuple[str, ...], ...]:
-    """For each slot the fixed fields (table, row, column), ready as CSV text ending in a comma."""
-    fixed = []
+def _skeleton(table: Table) -> str:
+    """The table's lines with a %s where value, text and unit go."""
+    lines = []
     for slot in table.slots:
         cell = address(table, slot)
-        fields = (table.key, "/".join(cell.row), "/".join(cell.column))
-        fixed.append((line(fields).rstrip("\r\n") + ",",))
-    return tuple(fixed)
+        lines.append(line((table.key, "/".join(cell.row), "/".join(cell.column))).replace("%", "%%").rstrip(_END) + ",%s")
+    return "".join(lines)
 
 
 @lru_cache(maxsize=8192)
@@ -55,25 +55,20 @@ def _tail(value: Value, text: str, unit: str) -> str:
     return line((number, text, unit if number else ""))
 
 
-def rows(report: Report) -> list[str]:
+def rows(report: Report) -> str:
     """One CSV line a cell, in official order."""
-    return [
-        fixed + _tail(value, text, unit)
-        for sheet in report.sheets
-        for (fixed,), value, text, unit in zip(
-            _skeleton(sheet.table), sheet.values, sheet.texts, sheet.units, strict=True
-        )
-    ]
+    return "".join(_skeleton(sheet.table) % tuple(map(_tail, sheet.values, sheet.texts, sheet.units)) for sheet in report.sheets)
 
 
-def tables_csv(lines: Sequence[str]) -> bytes:
-    return ("\ufeff" + line(HEADER) + "".join(lines)).encode()
+def tables_csv(lines: str) -> bytes:
+    return ("\ufeff" + line(HEADER) + lines).encode()
 
 
-def collection_rows(report: Report, organ_name: str, lines: Sequence[str]) -> bytes:
-    """The report's rows for data/reports.csv: the same, led by year, organ and format."""
-    lead = line((str(report.year), report.organ, organ_name, report.form.id)).rstrip("\r\n") + ","
-    return (lead + lead.join(lines)).encode() if lines else b""
+def collection_rows(report: Report, organ_name: str, lines: str) -> bytes:
+    """The report's rows for data/reports.csv: the same, each led by year, organ and format."""
+    lead = line((str(report.year), report.organ, organ_name, report.form.id)).rstrip(_END) + ","
+    # no figure holds a line break, so every one of them ends a row
+    return (lead + lines.removesuffix(_END).replace(_END, _END + lead) + _END).encode() if lines else b""
 
 
 def indicator_rows(year: int, organ: str, organ_name: str, items: Sequence[IndicatorLine]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import cast
 
 from generator.diagnostic import Finding, Level, Text
 from generator.format import Equation
@@ -11,19 +12,18 @@ from generator.library import Entry
 from generator.report import Sheet, Value
 from generator.rules.rule import Context, Rule, at_cell
 
+_ZERO = Decimal(0)
+
 
 def _sum(values: tuple[Value, ...], indexes: tuple[int, ...]) -> Decimal | None:
-    total = Decimal(0)
-    for index in indexes:
-        value = values[index]
-        if not isinstance(value, Decimal):
-            return None
-        total += value
-    return total
+    """None: cannot tell, an operand is blank or "/"."""
+    try:
+        return sum(cast("list[Decimal]", [values[index] for index in indexes]), _ZERO)
+    except TypeError:  # a blank does not add up; asking each operand first costs more than all sums
+        return None
 
 
 def _holds(equation: Equation, values: tuple[Value, ...]) -> bool | None:
-    """None: cannot tell, an operand is blank or "/"."""
     left, right = _sum(values, equation.left), _sum(values, equation.right)
     if left is None or right is None:
         return None
@@ -65,9 +65,8 @@ def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
         level = Level.WARNING if context.lenient(entry) else Level.ERROR
         for sheet in entry.report.sheets:
-            values = sheet.values
-            for equation in sheet.table.equations:
-                if equation.rule == rule and _holds(equation, values) is False:
+            for equation in sheet.table.by_rule.get(rule, ()):
+                if _holds(equation, sheet.values) is False:
                     yield _broken(entry, sheet, equation, level)
 
     return check

@@ -16,7 +16,7 @@ def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding
         level = Level.WARNING if context.lenient(entry) else Level.ERROR
         unread = {(f.place.line, f.place.column) for f in entry.report.findings}
         for sheet in entry.report.sheets:
-            if sheet.table.id != table or None not in sheet.values:
+            if sheet.table.id != table or "" not in sheet.texts:
                 continue
             for index, value in enumerate(sheet.values):
                 if value is None and sheet.marks[index] not in unread:
@@ -39,6 +39,8 @@ def negative(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     No count may be negative, save 本年增/减 in table 二 of the 2019-2020 form."""
     for sheet in entry.report.sheets:
+        if not any(text.startswith("-") for text in set(sheet.texts)):
+            continue
         for index, value in enumerate(sheet.values):
             slot = sheet.table.slots[index]
             if isinstance(value, Decimal) and value < 0 and not slot.column.signed:
@@ -54,7 +56,7 @@ def slash(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     “/” (not applicable) is for the 规章 row of bodies without rule-making power; other cells take a figure."""
     for sheet in entry.report.sheets:
-        if NA not in sheet.values:
+        if "/" not in sheet.texts:
             continue
         for index, value in enumerate(sheet.values):
             slot = sheet.table.slots[index]
@@ -68,8 +70,9 @@ def unit(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     An amount cell carries its unit (元 or 万元) inside, as in “16284万元”."""
     for sheet in entry.report.sheets:
-        for index, slot in enumerate(sheet.table.slots):
-            if slot.column.unit_in_cell and isinstance(sheet.values[index], Decimal) and not sheet.units[index]:
+        for index in sheet.table.own_units:
+            slot = sheet.table.slots[index]
+            if isinstance(sheet.values[index], Decimal) and not sheet.units[index]:
                 text = sheet.texts[index]
                 message = Text(f"{slot.name} 是“{text}”：请写明元或万元", f"{slot.name} is “{text}”: write 元 or 万元")
                 level = Level.WARNING if context.lenient(entry) else Level.ERROR

@@ -1,0 +1,79 @@
+"""Statutory tables as HTML: drawn once per form by the templates, then only filled, report by report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from generator.flat import flat
+from generator.format import Table
+from generator.grid import GridCell, grid
+from generator.report import NA, Sheet, Value
+from generator.views import TableView
+
+_HOLE = "\x00"
+
+
+class Skeleton(NamedTuple):
+    """A table with a %s where each value cell's class and text go, and the slot each takes, in order."""
+
+    html: str
+    holes: tuple[int, ...]
+
+
+def hole(cell: GridCell) -> Markup:
+    """A value cell as the templates print it: all but what differs between reports."""
+    headers = f' headers="{cell.headers}"' if cell.headers else ""
+    span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    return Markup(f"<td{headers}{span}{_HOLE}{cell.hole};</td>")
+
+
+def _split(html: str) -> Skeleton:
+    pieces = html.replace("%", "%%").split(_HOLE)
+    out, holes = [pieces[0]], []
+    for piece in pieces[1:]:
+        number, rest = piece.split(";", 1)
+        holes.append(int(number))
+        out.append("%s" + rest)
+    return Skeleton("".join(out), tuple(holes))
+
+
+@lru_cache(maxsize=16384)
+def _fill(value: Value, text: str, unit: str) -> str:
+    """What goes between `<td` and `</td>`; data-v is the value to sort by where the text is not plainly it."""
+    if value is None:
+        return ' class="blank">'
+    if value is NA:
+        return ' class="na">/'
+    if text.endswith(unit) and unit:
+        scale = 10000 if unit == "万元" else 1
+        return f' data-v="{Decimal(text.removesuffix(unit)) * scale}">{escape(text)}'
+    return f">{escape(text)}"
+
+
+class Drawer:
+    """Draws tables; the skeletons are kept."""
+
+    def __init__(self, env: Environment) -> None:
+        self._draw: Callable[[Table], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
+        self.env = env
+
+    def _skeletons(self, table: Table) -> tuple[Skeleton, Skeleton]:
+        statutory = self.env.get_template("table.html").render(grid=grid(table))
+        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table)))
+
+    def view(self, sheet: Sheet) -> TableView:
+        fills = list(map(_fill, sheet.values, sheet.texts, sheet.units))
+        statutory, plain = self._draw(sheet.table)
+        return TableView(
+            sheet.table.id, sheet.table.caption,
+            Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
+            Markup(plain.html % tuple([fills[index] for index in plain.holes])),
+            sheet.texts.count(""),
+        )  # fmt: skip

@@ -1,0 +1,144 @@
+"""What the templates are given: plain, typed values. A template that asks for more fails to render."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class LinkView(NamedTuple):
+    """`url` None: shown as text."""
+
+    label: str
+    url: str | None
+    current: bool = False
+
+
+class Item(NamedTuple):
+    label: str
+    value: str
+    unit: str = ""
+
+
+class FileView(NamedTuple):
+    label: str
+    url: str
+    format: str
+    size: str = ""
+    note: str = ""
+
+
+class EntryView(NamedTuple):
+    """A report in a listing; `external` leads to the original page. `figures` are texts, "" where there is none."""
+
+    year: int
+    organ: str
+    level: str
+    title: str
+    url: str
+    external: bool
+    published: str
+    figures: tuple[str, ...]
+
+
+class YearView(NamedTuple):
+    year: int
+    url: str
+    reports: int
+    originals: int
+    main: tuple[EntryView, ...]
+
+
+class OrganView(NamedTuple):
+    name: str
+    level: str
+    url: str
+    years: str
+    reports: int
+
+
+class YearText(NamedTuple):
+    year: int
+    text: str
+
+
+class IndicatorView(NamedTuple):
+    name: str
+    text: str
+    unit: str
+    section: str
+    approx: bool
+
+
+class IndicatorYears(NamedTuple):
+    name: str
+    unit: str
+    years: tuple[YearText, ...]
+
+
+class TableView(NamedTuple):
+    """`statutory` and `flat` are whole tables; `blanks` counts the cells the original leaves blank."""
+
+    id: str
+    caption: str
+    statutory: Markup
+    flat: Markup
+    blanks: int
+
+
+class SubView(NamedTuple):
+    id: str
+    title: str
+
+
+class SectionView(NamedTuple):
+    id: str
+    title: str
+    html: Markup
+    tables: tuple[TableView, ...]
+    subs: tuple[SubView, ...]
+
+
+class FlawView(NamedTuple):
+    where: str
+    reason: str
+
+
+class ReportView(NamedTuple):
+    title: str
+    year: int
+    organ: str
+    organ_url: str
+    meta: tuple[Item, ...]
+    numbers: tuple[Item, ...]
+    preface: Markup
+    sections: tuple[SectionView, ...]
+    indicators: tuple[IndicatorView, ...]
+    glossary: Markup
+    flaws: tuple[FlawView, ...]
+    downloads: tuple[FileView, ...]
+    cite: str
+    prev: EntryView | None
+    next: EntryView | None
+
+
+class PageView(NamedTuple):
+    """`root` leads from the page to the section's top; `metas` are (name, content) beyond the site's own."""
+
+    title: str
+    full_title: str
+    description: str
+    root: str
+    canonical: str
+    metas: tuple[tuple[str, str], ...]
+    kind: str
+    crumbs: tuple[LinkView, ...]
+
+
+class Chrome(NamedTuple):
+    """The parts that all pages of a depth share, rendered once."""
+
+    head: Markup
+    top: Markup
+    bottom: Markup
