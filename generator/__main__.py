@@ -16,7 +16,7 @@ from generator import __version__
 from generator.diagnostic import Finding, Text
 
 if TYPE_CHECKING:
-    from generator.build import Job, Outcome
+    from generator.job import Job, Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 LOCALE = Path(__file__).parent / "locale"
@@ -55,6 +55,13 @@ def _exit(findings: Sequence[Finding]) -> None:
 
 
 def _run(job: Job, output: Path | None, lang: str) -> Outcome:
+    from generator.job import standing
+
+    stands = standing(job, output) if output else None
+    return stands or _build(job, output, lang)
+
+
+def _build(job: Job, output: Path | None, lang: str) -> Outcome:
     from generator import build, load, show, write
 
     label = Text("处理报告", "reports").say(lang)
@@ -90,7 +97,7 @@ def commands(lang: str) -> click.Group:
     @click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
     def build(content: Path, output: Path, jobs: int, base_url: str, strict: bool) -> None:
         from generator import show
-        from generator.build import Job
+        from generator.job import Job
 
         outcome = _run(Job(content, base_url, jobs, strict), output, lang)
         show.print_findings(outcome.findings, lang, hide_accepted=True)
@@ -113,7 +120,7 @@ def commands(lang: str) -> click.Group:
     def check(content: Path, form: str, jobs: int, strict: bool) -> None:
         from generator import check as checks
         from generator import show
-        from generator.build import Job
+        from generator.job import Job
 
         findings = _run(Job(content, "", jobs, strict), None, lang).findings
         if form == "json":
@@ -138,7 +145,7 @@ def commands(lang: str) -> click.Group:
     @_content(t)
     @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=t("端口", "port"))
     def preview(content: Path, port: int) -> None:
-        from generator.build import Job
+        from generator.job import Job
         from generator.load import templates_folder
         from generator.preview import preview as serve
 

@@ -5,55 +5,37 @@ Reports stream through in batches of one organ's years; a worker keeps nothing o
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import __version__, load
+from generator import load
 from generator.check import accept, check_entry, strict
 from generator.derive import Summary, summarise
 from generator.diagnostic import Finding
 from generator.downloads import tables_csv
 from generator.downloads.datapackage import datapackage
 from generator.format import Form
+from generator.job import Job, Outcome, record, salt
 from generator.library import Ref, read_entry
 from generator.render import Renderer
 from generator.rules.rule import Context
 from generator.settings import Settings
-from generator.write import Hand, Stage
-from generator.write import Summary as Written
+from generator.write import Hand, Stage, Staged, proving, stamps
 
 _BATCH = 24
 _PARALLEL_FROM = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a build or a check was asked for."""
-
-    content: Path
-    base_url: str = ""
-    jobs: int = 0
-    strict: bool = False
-
-
 class Batch(NamedTuple):
     summaries: list[Summary]
     findings: list[Finding]
-    paths: list[str]
+    staged: Staged
     part: str
-
-
-class Outcome(NamedTuple):
-    findings: list[Finding]
-    written: Written | None
-    reports: int
 
 
 class Worker:
@@ -65,35 +47,36 @@ class Worker:
         self.renderer = Renderer(load.theme(), settings, refs) if hand else None
 
     def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
-        done = Batch([], [], [], f".part-{number:06d}")
+        summaries: list[Summary] = []
+        findings: list[Finding] = []
         rows: list[bytes] = []
         for ref in refs:
-            self.report(ref, done, rows)
-        if self.hand:
-            self.hand.append(done.part, b"".join(rows))
-        return done
+            self.report(ref, summaries, findings, rows)
+        part = f"part-{number:06d}"
+        if self.hand is None:
+            return Batch(summaries, findings, Staged([], 0), part)
+        self.hand.append(part, b"".join(rows))
+        return Batch(summaries, findings, self.hand.take(), part)
 
-    def report(self, ref: Ref, done: Batch, rows: list[bytes]) -> None:
-        entry, findings = read_entry(ref, load.files(self.job.content, ref), self.forms)
+    def report(self, ref: Ref, summaries: list[Summary], findings: list[Finding], rows: list[bytes]) -> None:
+        entry, found = read_entry(ref, load.files(self.job.content, ref), self.forms)
         if entry is None:
-            done.findings.extend(findings)
+            findings += found
             return
         for name, data, slips in load.pictures(self.job.content, ref, entry.prose.pictures):
-            findings += slips
+            found += slips
             if data is not None and self.hand:
-                path = f"{ref.folder}/{name}"
-                self.hand.put(path, data)
-                done.paths.append(path)
-        findings = accept(entry, findings + check_entry(entry, self.context))
-        done.findings.extend(findings)
+                self.hand.put(f"{ref.folder}/{name}", data)
+        found = accept(entry, found + check_entry(entry, self.context))
+        findings += found
+        if self.renderer is None or self.hand is None:
+            return
         summary = summarise(entry)
-        done.summaries.append(summary)
-        if self.renderer and self.hand:
-            pages, part = self.renderer.report_pages(entry, summary, findings)
-            for page in pages:
-                self.hand.put(page.path, page.data)
-                done.paths.append(page.path)
-            rows.append(part)
+        summaries.append(summary)
+        pages, part = self.renderer.report_pages(entry, summary, found)
+        for page in pages:
+            self.hand.put(page.path, page.data)
+        rows.append(part)
 
 
 _worker: Worker | None = None
@@ -115,43 +98,52 @@ def _tasks(refs: Sequence[Ref]) -> Iterator[tuple[int, list[Ref]]]:
 
 
 def _batches(
-    job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None
+    job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None, advance: Callable[[int], None]
 ) -> Iterator[Batch]:
     """Batches in order, from this process or from several, with the same result."""
     workers = job.jobs or min(os.cpu_count() or 1, 8)
     arguments = (job, settings, forms, refs, hand)
     if workers < 2 or len(refs) < _PARALLEL_FROM:
         _start(*arguments)
-        yield from map(_run, _tasks(refs))
+        for task in _tasks(refs):
+            yield _run(task)
+            advance(len(task[1]))
         return
     method = "fork" if sys.platform.startswith("linux") else "spawn"
     context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(workers, context, _start, arguments) as pool:
-        yield from pool.map(_run, _tasks(refs))
+    with context.Pool(workers, _start, arguments) as pool:
+        for batch in pool.imap(_run, _tasks(refs)):
+            yield batch
+            advance(_BATCH)
 
 
 def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _: None) -> Outcome:
-    """Check everything; with `output`, also build, unless there are errors. Raises ContentError or OutputError, the old site whole."""
+    """Check everything; with `output`, also build, unless there are errors. Raises ContentError or OutputError,
+    the old site whole."""
     forms = load.forms()
     settings, findings = load.settings(job.content, job.base_url)
     refs, slips = load.scan(job.content)
     findings += slips
     if output is None:
-        summaries, found, _, _ = _collect(_batches(job, settings, forms, refs, None), advance)
-        return Outcome(_final(job, findings + found), None, len(summaries))
+        found = [finding for batch in _batches(job, settings, forms, refs, None, advance) for finding in batch.findings]
+        return Outcome(_final(job, findings + found), None, len(refs))
+    started = time.time_ns()
+    inputs = proving(stamps(load.inputs(job.content)), started)
     with Stage(output) as stage:
-        hand = stage.hand()
-        summaries, found, paths, parts = _collect(_batches(job, settings, forms, refs, hand), advance)
-        for path in paths:
-            stage.claim([path])
-        for page in _rest(settings, forms, refs, summaries):
-            stage.put(*page)
-            stage.claim([page[0]])
-        _collection(stage, hand, parts)
-        findings = _final(job, findings + found)
+        summaries: list[Summary] = []
+        parts: list[str] = []
+        for batch in _batches(job, settings, forms, refs, stage.hand(), advance):
+            summaries += batch.summaries
+            findings += batch.findings
+            parts.append(batch.part)
+            stage.claim(batch.staged)
+        findings = _final(job, findings)
         if any(finding.blocking for finding in findings):
             return Outcome(findings, None, len(summaries))  # a site with known errors never takes the old one's place
-        written = stage.commit(b"")
+        for page in _rest(settings, refs, summaries):
+            stage.put(*page)
+        _collection(stage.hand(), parts)
+        written = stage.commit(salt(job), inputs, record(findings, len(summaries)))
     return Outcome(findings, written, len(summaries))
 
 
@@ -159,23 +151,7 @@ def _final(job: Job, findings: list[Finding]) -> list[Finding]:
     return strict(findings) if job.strict else findings
 
 
-def _collect(
-    batches: Iterator[Batch], advance: Callable[[int], None]
-) -> tuple[list[Summary], list[Finding], list[str], list[str]]:
-    summaries: list[Summary] = []
-    findings: list[Finding] = []
-    paths: list[str] = []
-    parts: list[str] = []
-    for batch in batches:
-        summaries += batch.summaries
-        findings += batch.findings
-        paths += batch.paths
-        parts.append(batch.part)
-        advance(len(batch.summaries))
-    return summaries, findings, paths, parts
-
-
-def _rest(settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summaries: Sequence[Summary]) -> Iterator[tuple[str, bytes]]:
+def _rest(settings: Settings, refs: Sequence[Ref], summaries: Sequence[Summary]) -> Iterator[tuple[str, bytes]]:
     """Assets, listings and the small data files."""
     renderer = Renderer(load.theme(), settings, refs)
     yield from renderer.assets()
@@ -187,15 +163,8 @@ def _rest(settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summar
     yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title)
 
 
-def _collection(stage: Stage, hand: Hand, parts: Sequence[str]) -> None:
+def _collection(hand: Hand, parts: Sequence[str]) -> None:
     """data/reports.csv from the workers' parts, without passing through memory."""
-    head = ".part-head"
+    head = "part-head"
     hand.append(head, tables_csv.line(tables_csv.COLLECTION_HEADER).encode())
     hand.join("data/reports.csv", [head, *parts])
-    stage.claim(["data/reports.csv"])
-
-
-def salt(job: Job) -> bytes:
-    """What besides the files decides the result."""
-    said = repr((__version__, sys.version_info[:3], job.base_url, job.strict))
-    return hashlib.sha256(said.encode()).digest()

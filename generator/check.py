@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.diagnostic import Finding, Level, Place, Text
+from generator.diagnostic import Finding, Level, Place, Text, counts
 from generator.library import Entry
 from generator.rules import RULES
 from generator.rules.rule import Context
@@ -46,13 +46,6 @@ def accept(entry: Entry, findings: Sequence[Finding]) -> list[Finding]:
 def strict(findings: Iterable[Finding]) -> list[Finding]:
     """--strict: warnings count as errors."""
     return [replace(f, level=Level.ERROR) if f.level is Level.WARNING else f for f in findings]
-
-
-def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    total = {"error": 0, "warning": 0, "note": 0, "accepted": 0}
-    for finding in findings:
-        total["accepted" if finding.accepted is not None else finding.level.value] += 1
-    return total
 
 
 def as_json(finding: Finding, lang: str) -> dict[str, Any]:

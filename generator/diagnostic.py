@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Text(NamedTuple):
@@ -59,3 +60,27 @@ class Finding:
     @property
     def blocking(self) -> bool:
         return self.level is Level.ERROR and self.accepted is None
+
+
+def to_record(finding: Finding) -> list[object]:
+    """A finding as plain values, for JSON; `from_record` reads it back."""
+    place, cells = finding.place, [[c.table, list(c.row), list(c.column)] for c in finding.cells]
+    return [
+        finding.rule, finding.level.value, [place.file, place.line, place.column], list(finding.message), cells,
+        finding.organ, finding.year, finding.subject, finding.accepted,
+    ]  # fmt: skip
+
+
+def from_record(record: list[Any]) -> Finding:
+    rule, level, place, message, cells, organ, year, subject, accepted = record
+    return Finding(
+        rule, Level(level), Place(*place), Text(*message), tuple(Cell(t, tuple(r), tuple(c)) for t, r, c in cells),
+        organ, year, subject, accepted,
+    )  # fmt: skip
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    total = {"error": 0, "warning": 0, "note": 0, "accepted": 0}
+    for finding in findings:
+        total["accepted" if finding.accepted is not None else finding.level.value] += 1
+    return total

@@ -160,11 +160,18 @@ def pictures(content: Path, ref: Ref, names: Sequence[str]) -> Iterator[tuple[st
         yield name, data, findings
 
 
-def inputs(content: Path) -> Iterator[Path]:
+def inputs(content: Path) -> Iterator[str]:
     """Every file and folder a build depends on, for telling whether anything changed."""
-    for root in (content, templates_folder(), _HERE):
-        for folder, subfolders, names in os.walk(root):
-            subfolders[:] = sorted(name for name in subfolders if name != "__pycache__")
-            yield Path(folder)
-            for name in sorted(names):
-                yield Path(folder, name)
+    for root in (content.absolute(), templates_folder(), _HERE):
+        yield from _below(str(root))
+
+
+def _below(folder: str) -> Iterator[str]:
+    yield folder
+    with os.scandir(folder) as listing:
+        for item in sorted(listing, key=lambda entry: entry.name):
+            if item.is_dir(follow_symlinks=False):
+                if item.name != "__pycache__":
+                    yield from _below(item.path)
+            elif item.is_file():
+                yield item.path

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from generator.check import counts
-from generator.diagnostic import Finding, Level, Text
+from generator.diagnostic import Finding, Level, Text, counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,13 +49,14 @@ def totals(findings: Iterable[Finding], lang: str) -> str:
 
 
 def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool = False) -> None:
-    from rich.text import Text as Line
-
-    out = console()
     shown = [f for f in findings if f.accepted is None] if hide_accepted else list(findings)
-    for style, line in lines(shown, lang):
-        out.print(Line(line, style=style))
-    out.print(Line(totals(findings, lang), style="bold"))
+    if shown:
+        from rich.text import Text as Line
+
+        out = console()
+        for style, line in lines(shown, lang):
+            out.print(Line(line, style=style))
+    print(totals(findings, lang))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import errno
 import filecmp
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -39,6 +40,66 @@ class Summary(NamedTuple):
     removed: int
 
 
+class State(NamedTuple):
+    """What a build came from and made: lines `mtime_ns size path`; inputs empty when they prove nothing."""
+
+    salt: str
+    inputs: list[str]
+    outputs: list[str]
+    report: str
+
+    def to_bytes(self) -> bytes:
+        head = f"{self.salt} {len(self.inputs)} {len(self.outputs)}"
+        return "\n".join([head, *self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
+
+
+def load_state(output: Path) -> State | None:
+    """The record of the build that made a folder; None where there is none that can be read."""
+    try:
+        lines = (output / _STATE / "state").read_bytes().decode("utf-8", "surrogateescape").split("\n")
+        salt, inputs, outputs = lines[0].split(" ")
+        first, second = 1 + int(inputs), 1 + int(inputs) + int(outputs)
+    except (OSError, ValueError):
+        return None
+    return State(salt, lines[1:first], lines[first:second], "\n".join(lines[second:]))
+
+
+# A file changed this shortly before the build started may change again within the clock's grain unseen.
+_GRAIN_NS = 2_000_000_000
+
+
+def stamps(paths: Iterable[str]) -> list[str]:
+    """`mtime_ns size path` of each file; of a folder only the time, which changes with its entries."""
+    lines = []
+    for path in paths:
+        status = os.stat(path)
+        size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
+        lines.append(f"{status.st_mtime_ns} {size} {path}")
+    return lines
+
+
+def proving(lines: list[str], started_ns: int) -> list[str]:
+    """The stamps when all are old enough to prove anything, else nothing."""
+    newest = max((int(line.split(" ", 1)[0]) for line in lines), default=0)
+    return lines if newest < started_ns - _GRAIN_NS else []
+
+
+def still_true(state: State, salt: str, output: Path) -> bool:
+    """Whether the folder is what a build would make now: only stamps are compared, nothing is read."""
+    if state.salt != salt or not state.inputs:
+        return False
+    try:
+        return all(map(_stands, state.inputs)) and all(_stands(line, f"{output}/") for line in state.outputs)
+    except OSError:
+        return False
+
+
+def _stands(line: str, root: str = "") -> bool:
+    mtime, size, path = line.split(" ", 2)
+    status = os.stat(root + path)
+    return status.st_mtime_ns == int(mtime) and (size == "-1" or status.st_size == int(size))
+
+
 def safe_path(path: str) -> str:
     """The path itself when it stays inside the output on every system; ValueError otherwise."""
     parts = path.split("/")
@@ -51,26 +112,53 @@ def safe_path(path: str) -> str:
     return path
 
 
+class Staged(NamedTuple):
+    """What a hand staged: `mtime size path` lines, and how many files were really written."""
+
+    lines: list[str]
+    written: int
+
+
 class Hand:
-    """Writes into the stage; picklable, so that worker processes can hold one each."""
+    """Writes into the stage; picklable, so that worker processes can hold one each.
+
+    `old` is the folder published before, empty where there is none.
+    """
 
     def __init__(self, old: str, new: str) -> None:
         self.old, self.new = old, new
         self._made: set[str] = set()
+        self._lines: list[str] = []
+        self._written = 0
 
-    def put(self, path: str, data: bytes) -> bool:
-        """Stage one file. True when it differs from the one published before."""
+    def put(self, path: str, data: bytes) -> None:
+        """Stage one file: a link to the one published before where that is equal, else a new file."""
         target = self._target(path)
-        old = f"{self.old}/{path}"
-        if _same(old, data):
-            try:
-                os.link(old, target)
-            except OSError:
-                shutil.copy2(old, target)
-            return False
-        with open(target, "xb") as file:
+        if self.old and _same(f"{self.old}/{path}", data):
+            self._keep(path, target)
+            return
+        with open(target, "xb", buffering=0) as file:
             file.write(data)
-        return True
+            status = os.fstat(file.fileno())
+        self._note(path, status)
+        self._written += 1
+
+    def take(self) -> Staged:
+        """What was staged since the last call."""
+        staged = Staged(self._lines, self._written)
+        self._lines, self._written = [], 0
+        return staged
+
+    def _keep(self, path: str, target: str) -> None:
+        old = f"{self.old}/{path}"
+        try:
+            os.link(old, target)
+        except OSError:
+            shutil.copy2(old, target)
+        self._note(path, os.stat(target))
+
+    def _note(self, path: str, status: os.stat_result) -> None:
+        self._lines.append(f"{status.st_mtime_ns} {status.st_size} {path}")
 
     def append(self, path: str, data: bytes) -> None:
         """Write a part file, to be joined later; parts never reach the output."""
@@ -85,11 +173,13 @@ class Hand:
                 with open(name, "rb") as file:
                     _copy(file, out)
                 os.unlink(name)
-        old = f"{self.old}/{path}"
-        target = f"{self.new}/{path}"
-        if os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
+        old, target = f"{self.old}/{path}", f"{self.new}/{path}"
+        if self.old and os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
             os.unlink(target)
-            os.link(old, target)
+            self._keep(path, target)
+            return
+        self._note(path, os.stat(target))
+        self._written += 1
 
     def _target(self, path: str) -> str:
         target = f"{self.new}/{safe_path(path)}"
@@ -121,7 +211,7 @@ def _copy(source: IO[bytes], out: IO[bytes]) -> None:
 
 
 class Stage:
-    """`with Stage(output) as stage: stage.put(…); stage.commit(b"")`. Leaving without commit changes nothing."""
+    """`with Stage(output) as stage: stage.put(…); stage.commit(…)`. Leaving without commit changes nothing."""
 
     def __init__(self, output: Path) -> None:
         self.output = Path(os.path.realpath(output))
@@ -129,7 +219,9 @@ class Stage:
         self.new = self.output.with_name(f".{name}.nianbao-new")
         self.old = self.output.with_name(f".{name}.nianbao-old")
         self.lock = self.output.with_name(f".{name}.nianbao-lock")
-        self._claimed: dict[str, str] = {}
+        self._claimed: set[str] = set()
+        self._lines: list[str] = []
+        self._written = 0
 
     def __enter__(self) -> Stage:
         self.output.parent.mkdir(parents=True, exist_ok=True)
@@ -146,7 +238,8 @@ class Stage:
         except BaseException:
             self._locked.close()
             raise
-        self._hand = Hand(str(self.output), str(self.new))
+        self._before = load_state(self.output)
+        self._hand = Hand(str(self.output) if self.output.exists() else "", str(self.new))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -158,20 +251,26 @@ class Stage:
     def hand(self) -> Hand:
         return self._hand
 
-    def put(self, path: str, data: bytes) -> bool:
-        return self._hand.put(path, data)
+    def put(self, path: str, data: bytes) -> None:
+        self._hand.put(path, data)
 
-    def claim(self, paths: Iterable[str]) -> None:
-        """Note what was staged; the same path twice, also by letter case alone, is an error."""
-        for path in paths:
-            other = self._claimed.setdefault(path.lower(), path)
-            if other is not path:
+    def claim(self, staged: Staged) -> None:
+        """Take over what a hand staged; the same path twice, also by letter case alone, is an error."""
+        for line in staged.lines:
+            path = line.split(" ", 2)[2]
+            if path.lower() in self._claimed:
                 raise OutputError(Text(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
+            self._claimed.add(path.lower())
+        self._lines += staged.lines
+        self._written += staged.written
 
-    def commit(self, state: bytes) -> Summary:
-        """Put the stage in place of the output."""
-        summary = self._count()
-        (self.new / _STATE / "state").write_bytes(state)
+    def commit(self, salt: str, inputs: Sequence[str], report: str) -> Summary:
+        """Put the stage in place of the output, with the proof by which `still_true` knows it again."""
+        self.claim(self._hand.take())
+        kept = {line.split(" ", 2)[2] for line in self._lines}
+        before = self._before.outputs if self._before else []
+        removed = sum(line.split(" ", 2)[2] not in kept for line in before)
+        (self.new / _STATE / "state").write_bytes(State(salt, list(inputs), self._lines, report).to_bytes())
         if self.output.exists():
             self._carry_over()
             _exchange(self.new, self.output, self.old)
@@ -179,7 +278,7 @@ class Stage:
             shutil.rmtree(self.old, ignore_errors=True)
         else:
             os.rename(self.new, self.output)
-        return summary
+        return Summary(self._written, len(self._lines) - self._written, removed)
 
     def _recover(self) -> None:
         """Finish or undo what a killed run left."""
@@ -206,24 +305,6 @@ class Stage:
                     shutil.copytree(source, target, symlinks=True)
                 else:
                     shutil.copy2(source, target, follow_symlinks=False)
-
-    def _count(self) -> Summary:
-        """From the claimed paths: a staged file that shares its inode with the old one was not written."""
-        unchanged = 0
-        for path in self._claimed.values():
-            try:
-                unchanged += os.path.samefile(self.new / path, self.output / path)
-            except OSError:
-                continue
-        before = 0
-        for folder, subfolders, names in os.walk(self.output):
-            if Path(folder) == self.output:
-                subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-                before += sum(not name.startswith(".") for name in names)
-            else:
-                before += len(names)
-        kept = sum((self.output / path).is_file() for path in self._claimed.values())
-        return Summary(len(self._claimed) - unchanged, unchanged, max(0, before - kept))
 
 
 def _try_lock(file: IO[bytes]) -> bool:

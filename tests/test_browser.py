@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator import build
-from generator.build import Job
+from generator.job import Job
 from tests.example import prose, tables, write_content
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"

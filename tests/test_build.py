@@ -18,7 +18,7 @@ import frictionless
 import pytest
 
 from generator import build, load, write
-from generator.build import Job, Outcome
+from generator.job import Job, Outcome
 from tests.example import prose, tables, write_content
 
 REAL = Path(__file__).parent.parent / "content"

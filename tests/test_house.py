@@ -20,8 +20,9 @@ STOREYS = {
     "rules": 6, "rules.docs": 7,
     "check": 7, "views": 5, "tables": 6, "render": 7,
     "load": 8, "write": 8, "show": 8,
-    "build": 9, "preview": 9,
-    "__main__": 10,
+    "job": 9, "preview": 9,
+    "build": 10,
+    "__main__": 11,
 }  # fmt: skip
 PURE_UP_TO = 7
 WORLD = {"os", "pathlib", "time", "subprocess", "socket", "shutil", "tempfile", "random", "datetime", "logging"}
