@@ -37,7 +37,6 @@ from generator.views import (
     SectionView,
     SubView,
     TableView,
-    YearText,
     YearView,
 )
 
@@ -246,17 +245,21 @@ class Renderer:
     def _organ_page(self, organ: Organ, built: list[Summary], legacy: list[Legacy]) -> Page:
         figures, rows = self._listing("../../", built, legacy)
         rows.sort(key=lambda row: -row.year)
-        indicators: dict[tuple[str, str], list[YearText]] = {}
-        for summary in sorted(built):
+        indicators: dict[tuple[str, str], dict[int, str]] = {}
+        for summary in built:
             for item in summary.indicators:
-                text = YearText(summary.year, item.text + ("余" if item.approximate else ""))
-                indicators.setdefault((item.name, item.unit), []).append(text)
+                text = item.text + ("余" if item.approximate else "")
+                indicators.setdefault((item.name, item.unit), {})[summary.year] = text
+        years = sorted({year for texts in indicators.values() for year in texts}, reverse=True)
         parent = self.organs.get(organ.parent)
         crumbs = (self._top("../../"), LinkView(organ.name, None))
         return self._page(
-            "organ.html", f"organs/{organ.id}/index.html", "organ", f"{organ.name}{self.section}", crumbs,
+            "organ.html", f"organs/{organ.id}/index.html", "organ", f"{organ.name}历年{self.section}", crumbs,
             organ=organ, parent=parent.name if parent else "", rows=rows, figures=figures,
-            indicators=[IndicatorYears(name, unit, tuple(texts)) for (name, unit), texts in indicators.items()],
+            indicator_years=years, indicators=[
+                IndicatorYears(name, unit, tuple(texts.get(year, "") for year in years))
+                for (name, unit), texts in indicators.items()
+            ],
         )  # fmt: skip
 
     def _sitemap(self, years: Sequence[int], organs: Sequence[Organ], summaries: Sequence[Summary]) -> Page:
@@ -313,7 +316,7 @@ class Renderer:
             preface=Markup(entry.prose.preface), sections=self._sections(entry),
             indicators=tuple(IndicatorView(i.name, i.text, i.unit, i.section, i.approximate) for i in summary.indicators),
             glossary=self._glossary(report.form),
-            flaws=tuple(FlawView(f.subject, f.accepted) for f in findings if f.accepted is not None),
+            flaws=_flaws(findings),
             downloads=downloads, cite=self._cite(entry, organ),
             prev=self._neighbour(entry.ref.previous, entry, forward=False),
             next=self._neighbour(entry.ref.next, entry, forward=True),
@@ -342,6 +345,14 @@ def _legacy(settings: Settings, refs: Sequence[Ref]) -> dict[str, list[Legacy]]:
         if (item.year, item.organ) not in built:
             legacy.setdefault(item.organ, []).append(item)
     return legacy
+
+
+def _flaws(findings: Sequence[Finding]) -> tuple[FlawView, ...]:
+    places: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.accepted is not None:
+            places.setdefault(finding.accepted, []).append(finding.subject)
+    return tuple(FlawView("、".join(subjects), reason) for reason, subjects in places.items())
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -50,12 +51,15 @@ def totals(findings: Iterable[Finding], lang: str) -> str:
 
 def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool = False) -> None:
     shown = [f for f in findings if f.accepted is None] if hide_accepted else list(findings)
-    if shown:
+    if shown and sys.stdout.isatty():
         from rich.text import Text as Line
 
         out = console()
         for style, line in lines(shown, lang):
             out.print(Line(line, style=style))
+    else:
+        for _, line in lines(shown, lang):
+            print(line)
     print(totals(findings, lang))
 
 

@@ -58,11 +58,6 @@ class OrganView(NamedTuple):
     reports: int
 
 
-class YearText(NamedTuple):
-    year: int
-    text: str
-
-
 class IndicatorView(NamedTuple):
     name: str
     text: str
@@ -72,9 +67,11 @@ class IndicatorView(NamedTuple):
 
 
 class IndicatorYears(NamedTuple):
+    """One text a year, "" where a year does not give the indicator."""
+
     name: str
     unit: str
-    years: tuple[YearText, ...]
+    texts: tuple[str, ...]
 
 
 class TableView(NamedTuple):
@@ -101,6 +98,8 @@ class SectionView(NamedTuple):
 
 
 class FlawView(NamedTuple):
+    """All places accepted for one reason."""
+
     where: str
     reason: str
 
