@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 
 from generator.diagnostic import Cell, Finding, Level, Place, Text
 from generator.format import Column, Form, Slot, Table
-from generator.source import Items, Node, Pairs, Scalar
+from generator.source import Items, Node, Pairs, Scalar, Words
 
 
 class NotApplicable(Enum):
@@ -38,13 +38,31 @@ _YES = frozenset({"是", "yes", "true"})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The figures of one statutory table in official order: parallel tuples, one entry a slot."""
+    """The figures of one statutory table in official order: parallel tuples, one entry a slot.
+
+    `rows` are the rows as typed, `place` where the table starts.
+    """
 
     table: Table
     values: tuple[Value, ...]
     texts: tuple[str, ...]
     units: tuple[str, ...]
-    marks: tuple[tuple[int, int], ...]
+    rows: Mapping[str, Node]
+    place: tuple[int, int]
+
+    def mark(self, index: int) -> tuple[int, int]:
+        """Line and column of a cell; of its row or its table where it has no place of its own."""
+        key = self.table.slots[index].row.key
+        row = self.rows.get(key)
+        if row is None:
+            return self.place
+        number = index - self.table.row_ranges[key][0]
+        if isinstance(row, Items) and number < len(row.items):
+            row = row.items[number]
+        elif isinstance(row, Pairs):
+            wanted = self.table.slots[index].column.key
+            row = next((value for name, value in row.pairs if name.text == wanted), row)
+        return row.line, row.column
 
     def cell(self, index: int) -> Cell:
         return address(self.table, self.table.slots[index])
@@ -100,7 +118,12 @@ class Report:
         return next(((s.values[index], s.texts[index]) for s in self.sheets if s.table.id == table), None)
 
     def place(self, sheet: Sheet, index: int) -> Place:
-        return Place(self.file, *sheet.marks[index])
+        return Place(self.file, *sheet.mark(index))
+
+
+def machine(text: str, unit: str) -> str:
+    """A printed figure as a plain number, "" where it is blank or not applicable."""
+    return "" if text in ("", "/") else str(Decimal(text.removesuffix(unit)))
 
 
 def address(table: Table, slot: Slot) -> Cell:
@@ -241,29 +264,42 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
     values: list[Value] = [None] * size
     texts = [""] * size
     units = [""] * size
-    marks = [(node.line, node.column)] * size
-    seen: set[str] = set()
+    rows: dict[str, Node] = {}
     for key, row in reader.pairs(node, table.key):
         if key.text not in table.row_ranges:
             reader.unknown(key, list(table.row_ranges), table.key)
             continue
-        seen.add(key.text)
+        rows[key.text] = row
         first, length = table.row_ranges[key.text]
         columns = table.row_columns[key.text]
-        cells = _row_cells(reader, row, columns, table.key, key.text)
         end = first + length
-        if cells is None:
-            marks[first:end] = [(row.line, row.column)] * length
+        read = _read_words(row.words, columns) if isinstance(row, Items) and row.words else None
+        if read is not None:
+            values[first:end], texts[first:end], units[first:end] = read
             continue
-        marks[first:end] = [(cell.line, cell.column) for cell in cells]
+        cells = _row_cells(reader, row, columns, table.key, key.text)
+        if cells is None:
+            continue
         reads = [_read_cell(cell, column) for cell, column in zip(cells, columns, strict=True)]
         if Slip in map(type, reads):
             reads = [_told(reader, table, first + n, cells[n], read) for n, read in enumerate(reads)]
         values[first:end], texts[first:end], units[first:end] = zip(*cast("list[_Read]", reads), strict=True)
-    missing = [key for key in table.row_ranges if key not in seen]
+    missing = [key for key in table.row_ranges if key not in rows]
     if missing:
         reader.find("ROW-MISSING", node, f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}")
-    return Sheet(table, tuple(values), tuple(texts), tuple(units), tuple(marks))
+    return Sheet(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
+
+
+@lru_cache(maxsize=8192)
+def _read_words(words: Words, columns: tuple[Column, ...]) -> tuple[tuple[Value, ...], tuple[str, ...], tuple[str, ...]] | None:
+    """A whole row at once, most rows of most reports being alike; None when there is anything to tell about it."""
+    if len(words.texts) != len(columns):
+        return None
+    reads = [read_figure(text, True, column) for text, column in zip(words.texts, columns, strict=True)]
+    if Slip in map(type, reads):
+        return None
+    values, texts, units = zip(*cast("list[_Read]", reads), strict=True)
+    return values, texts, units
 
 
 def _read_cell(node: Node, column: Column) -> _Read | Slip:

@@ -7,7 +7,8 @@ the parser's events without recursion, so hostile nesting costs nothing.
 from __future__ import annotations
 
 import re
-from itertools import accumulate, repeat
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import yaml
@@ -32,10 +33,45 @@ class Scalar(NamedTuple):
     column: int
 
 
-class Items(NamedTuple):
-    items: tuple[Node, ...]
-    line: int
-    column: int
+class Words:
+    """The plain words of a list on one line, and how far behind the bracket each stands.
+
+    Equal lists share one object, which compares by identity: a cheap key for what is read from it.
+    """
+
+    __slots__ = ("offsets", "texts")
+
+    def __init__(self, body: str) -> None:
+        self.texts = tuple(body.split(", "))
+        self.offsets = tuple(accumulate(map(_AND_COMMA, map(len, self.texts[:-1])), initial=1))
+
+
+class Items:
+    """A list. `words` is there when all its items are plain words on one line; they become Scalars when asked for."""
+
+    __slots__ = ("_items", "column", "line", "words")
+
+    def __init__(self, items: tuple[Node, ...] | None, line: int, column: int, words: Words | None = None) -> None:
+        self._items, self.line, self.column, self.words = items, line, column, words
+
+    @property
+    def items(self) -> tuple[Node, ...]:
+        if self._items is None:
+            assert self.words is not None
+            places = zip(self.words.texts, self.words.offsets, strict=True)
+            self._items = tuple(Scalar(text, True, self.line, self.column + offset) for text, offset in places)
+        return self._items
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Items):
+            return NotImplemented
+        return (self.items, self.line, self.column) == (other.items, other.line, other.column)
+
+    def __hash__(self) -> int:
+        return hash((self.line, self.column))
+
+    def __repr__(self) -> str:
+        return f"Items({self.items!r}, {self.line}, {self.column})"
 
 
 class Pairs(NamedTuple):
@@ -360,7 +396,7 @@ def _read_lines(text: str) -> Node | None:
             if figures:
                 top = _enter(stack, figures.end(1), True, number)
                 key = _new(Scalar, (figures[2], True, number, figures.end(1) + 1))
-                top.children.append((key, _figures(figures[3], number, figures.start(3))))
+                top.children.append((key, Items(None, number, figures.start(3), _words_of(figures[3]))))
             elif line and not _EMPTY_LINE(line):
                 _take(stack, line, number)
         return _close(stack) if stack else None
@@ -419,14 +455,7 @@ def _scalar(word: str, line: int, column: int) -> Scalar:
     return _new(Scalar, (word, True, line, column))
 
 
-def _figures(body: str, line: int, column: int) -> Items:
-    """`column` is that of the bracket. Built in C throughout: most of a report is this."""
-    words = body.split(", ")
-    columns = accumulate(map(_AND_COMMA, map(len, words)), initial=column + 1)
-    items = map(_new, repeat(Scalar), zip(words, repeat(True), repeat(line), columns, strict=False))
-    return Items(tuple(items), line, column)
-
-
+_words_of = lru_cache(maxsize=8192)(Words)
 _AND_COMMA = (2).__add__
 
 

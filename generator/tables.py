@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.flat import flat
 from generator.format import Table
 from generator.grid import GridCell, grid
-from generator.report import NA, Sheet, Value
+from generator.report import Sheet
 from generator.views import TableView
 
 _HOLE = "\x00"
@@ -45,11 +45,11 @@ def _split(html: str) -> Skeleton:
 
 
 @lru_cache(maxsize=16384)
-def _fill(value: Value, text: str, unit: str) -> str:
+def _fill(text: str, unit: str) -> str:
     """What goes between `<td` and `</td>`; data-v is the value to sort by where the text is not plainly it."""
-    if value is None:
+    if not text:
         return ' class="blank">'
-    if value is NA:
+    if text == "/":
         return ' class="na">/'
     if text.endswith(unit) and unit:
         scale = 10000 if unit == "万元" else 1
@@ -69,7 +69,7 @@ class Drawer:
         return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table)))
 
     def view(self, sheet: Sheet) -> TableView:
-        fills = list(map(_fill, sheet.values, sheet.texts, sheet.units))
+        fills = list(map(_fill, sheet.texts, sheet.units))
         statutory, plain = self._draw(sheet.table)
         return TableView(
             sheet.table.id, sheet.table.caption,

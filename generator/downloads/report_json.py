@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import lru_cache
 
 from generator.format import Table
 from generator.library import Entry
-from generator.report import NA, Value, address
+from generator.report import address, machine
 
 SCHEMA = "nianbao.report/1"
 
@@ -31,8 +30,8 @@ def _skeleton(table: Table) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _tail(value: Value, text: str, unit: str) -> str:
-    number = str(value) if isinstance(value, Decimal) else '"/"' if value is NA else "null"
+def _tail(text: str, unit: str) -> str:
+    number = machine(text, unit) or ('"/"' if text else "null")
     return f'{number},"text":{_dumps(text)},"unit":{_dumps(unit) if unit else "null"}}}'
 
 
@@ -50,5 +49,5 @@ def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
             for i in report.indicators
         ],
     }  # fmt: skip
-    tables = ",".join(_skeleton(s.table) % tuple(map(_tail, s.values, s.texts, s.units)) for s in report.sheets)
+    tables = ",".join(_skeleton(s.table) % tuple(map(_tail, s.texts, s.units)) for s in report.sheets)
     return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from generator.derive import IndicatorLine
 from generator.format import Table
-from generator.report import Report, Value, address
+from generator.report import Report, address, machine
 
 _END = "\r\n"
 HEADER = ("表", "行", "列", "数值", "原表文字", "单位")
@@ -50,14 +50,14 @@ def _skeleton(table: Table) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _tail(value: Value, text: str, unit: str) -> str:
-    number = str(value) if isinstance(value, Decimal) else ""
+def _tail(text: str, unit: str) -> str:
+    number = machine(text, unit)
     return line((number, text, unit if number else ""))
 
 
 def rows(report: Report) -> str:
     """One CSV line a cell, in official order."""
-    return "".join(_skeleton(sheet.table) % tuple(map(_tail, sheet.values, sheet.texts, sheet.units)) for sheet in report.sheets)
+    return "".join(_skeleton(sheet.table) % tuple(map(_tail, sheet.texts, sheet.units)) for sheet in report.sheets)
 
 
 def tables_csv(lines: str) -> bytes:

@@ -19,7 +19,7 @@ def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding
             if sheet.table.id != table or "" not in sheet.texts:
                 continue
             for index, value in enumerate(sheet.values):
-                if value is None and sheet.marks[index] not in unread:
+                if value is None and sheet.mark(index) not in unread:
                     name = sheet.table.slots[index].name
                     message = Text(f"{name} 空白：请确认是0还是漏填", f"{name} is blank: is it 0, or left out?")
                     yield at_cell(entry, sheet, index, rule, level, message)
