@@ -4,6 +4,7 @@ set -eu
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
+command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)
 [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
 [ ${#missing[@]} -eq 0 ] && exit 0
 install="apt-get install -y ${missing[*]}"
