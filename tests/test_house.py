@@ -14,6 +14,7 @@ STOREYS = {
     "source": 1, "format": 1,
     "grid": 2, "report": 2, "prose": 2, "settings": 2,
     "flat": 3, "library": 3,
+    "readers": 1, "readers.document": 2,
     "derive": 4, "rules.rule": 4,
     "rules.structure": 5, "rules.cells": 5, "rules.arithmetic": 5, "rules.indicators": 5,
     "downloads": 4, "downloads.tables_csv": 5, "downloads.report_json": 5, "downloads.datapackage": 5,
