@@ -35,6 +35,9 @@ class Where(NamedTuple):
     sheet: str = ""
 
 
+NOWHERE = Where()
+
+
 class Piece(NamedTuple):
     """A stretch of text in one dress. `link` is its address; `picture` names a Picture instead of text."""
 
@@ -50,7 +53,7 @@ class Paragraph:
     else its marker: "-" or "1.")."""
 
     pieces: tuple[Piece, ...]
-    where: Where = Where()
+    where: Where = NOWHERE
     level: int = 0
     bullet: str = ""
 
@@ -75,7 +78,7 @@ class Grid:
     """A table as a full rectangle: rows of equally many cells."""
 
     rows: tuple[tuple[Cell, ...], ...]
-    where: Where = Where()
+    where: Where = NOWHERE
     caption: str = ""
 
 
