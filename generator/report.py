@@ -85,13 +85,20 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A known flaw of a published record: the rule, the cells or words it is about, and why it stays."""
+    """A known flaw of a published record: the rule, the cells or words it is about, and why it stays.
+
+    `values` are the figures it was accepted for ("" = not said): when they change, the acceptance lapses.
+    `approver` and `date` are who allowed a new report to carry it, and when.
+    """
 
     rule: str
     subjects: tuple[str, ...]
     reason: str
     line: int
     column: int
+    values: str = ""
+    approver: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +349,9 @@ def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
         )  # fmt: skip
 
 
+_ACCEPTANCE = ("规则", "位置", "原因", "值", "批准人", "批准日期")
+
+
 def _acceptances(reader: _Reader, node: Node) -> Iterator[Acceptance]:
     if not isinstance(node, Items):
         if not _is_blank(node):
@@ -349,12 +359,18 @@ def _acceptances(reader: _Reader, node: Node) -> Iterator[Acceptance]:
         return
     for item in node.items:
         given = {key.text: value for key, value in reader.pairs(item, "接受")}
-        rule, reason = (reader.text(given[name], name) if name in given else "" for name in ("规则", "原因"))
+        for key, _ in item.pairs if isinstance(item, Pairs) else ():
+            if key.text not in _ACCEPTANCE:
+                reader.unknown(key, list(_ACCEPTANCE), "接受")
+        said = {name: reader.text(given[name], name).strip() for name in _ACCEPTANCE if name != "位置" and name in given}
         places = given.get("位置")
         words = places.items if isinstance(places, Items) else (places,) if places else ()
         subjects = tuple(reader.text(word, "位置").strip() for word in words)
-        if rule and reason and subjects:
-            yield Acceptance(rule, subjects, reason, item.line, item.column)
+        if said.get("规则") and said.get("原因") and subjects:
+            yield Acceptance(
+                said["规则"], subjects, said["原因"], item.line, item.column,
+                said.get("值", ""), said.get("批准人", ""), said.get("批准日期", ""),
+            )  # fmt: skip
         else:
             reader.find(
                 "ACC-INCOMPLETE", item, "每项接受都要写明“规则”“位置”“原因”", "an acceptance needs 规则, 位置 and 原因"

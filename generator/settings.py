@@ -54,6 +54,9 @@ class Settings:
     organs: tuple[Organ, ...]
     base_url: str
     historical_until: int
+    levels: Mapping[str, str]
+    historical_levels: Mapping[str, str]
+    options: Mapping[str, str]
 
     def organ(self, organ_id: str) -> Organ | None:
         return next((organ for organ in self.organs if organ.id == organ_id), None)
@@ -99,6 +102,10 @@ def _organs(value: Any) -> Iterator[Organ]:
         )  # fmt: skip
 
 
+def _texts(value: Any) -> dict[str, str]:
+    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
+
+
 def read_settings(site: Node | None, organs: Node | None, base_url: str = "") -> Settings:
     raw = _plain(site)
     raw = raw if isinstance(raw, dict) else {}
@@ -112,6 +119,8 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
         legacy=tuple(_legacy(raw.get("原页面"))), organs=tuple(_organs(_plain(organs))),
         base_url=url if not url or url.endswith("/") else url + "/",
         historical_until=int(until) if until.isdecimal() else 0,
+        levels=_texts(raw.get("规则级别")), historical_levels=_texts(raw.get("历史规则级别")),
+        options=_texts(raw.get("规则设置")),
     )  # fmt: skip
 
 

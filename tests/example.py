@@ -10,6 +10,8 @@ from generator.check import accept, check_entry
 from generator.diagnostic import Finding
 from generator.library import Entry, Files, Ref, read_entry
 from generator.rules.rule import Context
+from generator.settings import read_settings
+from generator.source import read
 
 FORMS = load.forms()
 
@@ -36,6 +38,9 @@ ORGANS = """\
   - {编号: jiaju, 名称: 示例区甲局, 简称: 甲局, 层级: 部门, 上级: shili}
   - {编号: yizhen, 名称: 示例区乙镇人民政府, 简称: 乙镇, 层级: 镇, 上级: shili}
 """
+
+
+SETTINGS = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
 
 
 def tables(year: int, organ: str = "shili", **changes: Sequence[object]) -> str:
@@ -65,11 +70,15 @@ def entry(year: int = 2021, text: str | None = None, narrative: str | None = Non
     return read_entry(Ref(year, "shili", f"{year}/shili"), files, FORMS)
 
 
-def findings(year: int = 2021, text: str | None = None, narrative: str | None = None, historical_until: int = 0) -> list[Finding]:
-    """Everything found on a report: reading, rules, acceptances."""
-    read, found = entry(year, text, narrative)
-    assert read is not None
-    return accept(read, found + check_entry(read, Context(historical_until)))
+def findings(
+    year: int = 2021, text: str | None = None, narrative: str | None = None, historical_until: int = 0,
+    previous: Entry | None = None, **options: str,
+) -> list[Finding]:  # fmt: skip
+    """Everything found on a report: reading, rules, acceptances. `options` are 规则设置; `previous` last year's report."""
+    report, found = entry(year, text, narrative)
+    assert report is not None
+    context = Context(historical_until, previous, {organ.id: organ for organ in SETTINGS.organs}, options=options)
+    return accept(report, found + check_entry(report, context), context)
 
 
 def brief(found: Sequence[Finding]) -> list[str]:

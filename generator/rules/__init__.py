@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.rules import arithmetic, cells, indicators, structure
-from generator.rules.rule import Rule
+from generator.rules.rule import CollectionRule, Rule
 
 RULES: tuple[Rule, ...] = (
     *structure.RULES,
@@ -11,3 +11,6 @@ RULES: tuple[Rule, ...] = (
     *arithmetic.RULES,
     *indicators.RULES,
 )
+
+# Rules on all reports together, run once at the end on what was gathered.
+COLLECTION_RULES: tuple[CollectionRule, ...] = ()

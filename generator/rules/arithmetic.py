@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -42,7 +43,7 @@ _SIGNS = {"equal": "=", "at_most": "≤", "not_negative": "≥ 0"}
 _WRONG = {"equal": "≠", "at_most": ">", "not_negative": "< 0"}
 
 
-def _broken(entry: Entry, sheet: Sheet, equation: Equation, level: Level) -> Finding:
+def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
     """The equation with the figures as printed, the difference, and the row or column it runs along."""
     left, right = _sum(sheet.values, equation.left), _sum(sheet.values, equation.right)
     names = [" + ".join(sheet.table.slots[i].name for i in side) for side in (equation.left, equation.right)]
@@ -55,19 +56,16 @@ def _broken(entry: Entry, sheet: Sheet, equation: Equation, level: Level) -> Fin
         f"{sheet.table.key} “{equation.along}”: {formula}, difference {gap}; expected {law}",
     )
     first = (equation.right or equation.left)[0]
-    whole = at_cell(entry, sheet, first, equation.rule, level, message)
-    cells = tuple(sheet.cell(index) for index in (*equation.left, *equation.right))
-    subject = sheet.table.slots[first].name
-    return Finding(whole.rule, level, whole.place, message, cells, whole.organ, whole.year, subject)
+    whole = at_cell(entry, sheet, first, equation.rule, Level.ERROR, message, formula)
+    return replace(whole, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
 
 
 def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        level = Level.WARNING if context.lenient(entry) else Level.ERROR
         for sheet in entry.report.sheets:
             for equation in sheet.table.by_rule.get(rule, ()):
                 if _holds(equation, sheet.values) is False:
-                    yield _broken(entry, sheet, equation, level)
+                    yield _broken(entry, sheet, equation)
 
     return check
 

@@ -13,7 +13,6 @@ from generator.rules.rule import Context, Rule, at_cell
 
 def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        level = Level.WARNING if context.lenient(entry) else Level.ERROR
         unread = {(f.place.line, f.place.column) for f in entry.report.findings}
         for sheet in entry.report.sheets:
             if sheet.table.id != table or "" not in sheet.texts:
@@ -22,7 +21,7 @@ def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding
                 if value is None and sheet.mark(index) not in unread:
                     name = sheet.table.slots[index].name
                     message = Text(f"{name} 空白：请确认是0还是漏填", f"{name} is blank: is it 0, or left out?")
-                    yield at_cell(entry, sheet, index, rule, level, message)
+                    yield at_cell(entry, sheet, index, rule, Level.ERROR, message)
 
     return check
 
@@ -45,7 +44,7 @@ def negative(entry: Entry, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if isinstance(value, Decimal) and value < 0 and not slot.column.signed:
                 message = Text(f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative")
-                yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message)
+                yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message, str(value))
 
 
 _NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG"}
@@ -75,8 +74,7 @@ def unit(entry: Entry, context: Context) -> Iterator[Finding]:
             if isinstance(sheet.values[index], Decimal) and not sheet.units[index]:
                 text = sheet.texts[index]
                 message = Text(f"{slot.name} 是“{text}”：请写明元或万元", f"{slot.name} is “{text}”: write 元 or 万元")
-                level = Level.WARNING if context.lenient(entry) else Level.ERROR
-                yield at_cell(entry, sheet, index, "T2-19-UNIT", level, message)
+                yield at_cell(entry, sheet, index, "T2-19-UNIT", Level.ERROR, message, text)
 
 
 RULES = (
@@ -90,7 +88,7 @@ Table 三 has no blank cells: write 0 where nothing happened. Historical blanks 
     _blank_rule("t4", "T4-BLANK", """表四不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
 ---
 Table 四 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
-    Rule("T2-INT", negative),
-    Rule("T2-SLASH", slash),
+    Rule("T2-INT", negative, also=("T3-NEG", "T4-NEG")),
+    Rule("T2-SLASH", slash, also=("T3-SLASH", "T4-SLASH")),
     Rule("T2-19-UNIT", unit),
 )  # fmt: skip

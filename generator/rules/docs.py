@@ -5,10 +5,8 @@ from __future__ import annotations
 import inspect
 
 from generator.diagnostic import Text
-from generator.rules import RULES
-
-# Ids that share a rule's function, and the rule that documents them.
-_SHARED = {"T3-NEG": "T2-INT", "T4-NEG": "T2-INT", "T3-SLASH": "T2-SLASH", "T4-SLASH": "T2-SLASH"}
+from generator.rules import COLLECTION_RULES, RULES
+from generator.rules.rule import CollectionRule, Rule
 
 _READING = {
     "SRC-ENCODING": Text("文件应是UTF-8；GBK文件也能读，但请另存为UTF-8。", "Files are UTF-8; GBK is read too, but save as UTF-8."),
@@ -38,6 +36,12 @@ _READING = {
     "META-TITLE": Text("报告要有标题。", "A report has a title."),
     "IND-VALUE": Text("指标要有“值”。", "An indicator has a value."),
     "ACC-INCOMPLETE": Text("接受一项发现要写规则、位置、原因。", "An acceptance names rule, place and reason."),
+    "ACC-LAPSED": Text("接受时的值与现在的值不同，接受已失效：核对后改“值”或删去接受项。", "Accepted for other figures; the acceptance has lapsed."),
+    "ACC-VALUES": Text("接受涉及数的发现要写“值”，数一变接受即失效。", "State the figures (值) an acceptance is for, so that it lapses when they change."),
+    "ACC-APPROVER": Text(
+        "新报告要带着错误级的发现公开，须写明批准人和批准日期（如 2026-01-20）。",
+        "A new report that carries an error-level finding names who approved it (批准人) and when (批准日期).",
+    ),
     "ACC-STALE": Text("接受项已不对应任何发现：数改了就应删去。", "An acceptance meets no finding any more; remove it."),
     "BIND-BLANK": Text("正文引用的格是空白。", "The prose binds a blank cell."),
     "BIND-UNKNOWN": Text("正文引用的名称不存在：写法是 {{表三.本年新收.总计}} 或 {{指标.名称}}。", "The prose binds an unknown name."),
@@ -58,17 +62,20 @@ _READING = {
 }
 
 
+_ALL: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)
+
+
 def documentation(rule: str) -> Text | None:
     """The public text of a rule id, None when there is no such rule."""
     if rule in _READING:
         return _READING[rule]
-    wanted = _SHARED.get(rule, rule)
-    for item in RULES:
-        if item.id == wanted:
+    for item in _ALL:
+        if rule == item.id or rule in item.also:
             zh, _, en = inspect.cleandoc(item.doc).partition("\n---\n")
             return Text(zh, en or zh)
     return None
 
 
 def known() -> list[str]:
-    return sorted({*_READING, *_SHARED, *(rule.id for rule in RULES)})
+    ids = (name for rule in _ALL for name in (rule.id, *rule.also))
+    return sorted({*_READING, *ids})

@@ -61,12 +61,11 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
     for number, section in enumerate(entry.prose.sections[: len(_NUMERALS)]):
         match = _OFFICIAL.match(section.title)
         if match is None or match[1] != _NUMERALS[number]:
-            level = Level.WARNING if context.lenient(entry) else Level.ERROR
             text = Text(
                 f"“{section.title.strip()}”的序数应为“{_NUMERALS[number]}、”",
                 f"“{section.title.strip()}” should be numbered “{_NUMERALS[number]}、”",
             )
-            yield at_line(entry, "report.md", section.line, 1, "STR-NUM", level, text, section.title.strip())
+            yield at_line(entry, "report.md", section.line, 1, "STR-NUM", Level.ERROR, text, section.title.strip())
         for heading in section.headings:
             if heading.level == 3 and heading.text[:1] in "（(" and not _SUB_OFFICIAL.match(heading.text):
                 text = Text(
@@ -78,4 +77,4 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
                 )
 
 
-RULES = (Rule("STR-MISSING", missing), Rule("STR-TITLE", titles), Rule("STR-NUM", numbers))
+RULES = (Rule("STR-MISSING", missing, softens=False), Rule("STR-TITLE", titles), Rule("STR-NUM", numbers))
