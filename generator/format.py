@@ -7,7 +7,7 @@ Forms, tables and columns compare by identity, so that they are cheap keys of ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,9 @@ import yaml
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A leaf column; `path` are the labels printed above it, outermost first."""
+    """A leaf column; `path` are the labels printed above it, outermost first.
+
+    `additive` is False where a district's figure need not be the sum of its units' (shared item catalogues)."""
 
     key: str
     path: tuple[str, ...]
@@ -24,6 +26,7 @@ class Column:
     signed: bool = False
     decimal: bool = False
     unit_in_cell: bool = False
+    additive: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Equation:
 
 @dataclass(frozen=True, eq=False)
 class Table:
+    """`total` is the key of the column that sums a row up, where there is one."""
+
     id: str
     key: str
     caption: str
@@ -96,6 +101,7 @@ class Table:
     blocks: tuple[Block, ...]
     slots: tuple[Slot, ...]
     equations: tuple[Equation, ...]
+    total: str = ""
 
     @cached_property
     def row_ranges(self) -> Mapping[str, tuple[int, int]]:
@@ -109,6 +115,10 @@ class Table:
     @cached_property
     def row_columns(self) -> Mapping[str, tuple[Column, ...]]:
         return {row.key: block.columns for block in self.blocks for row in block.rows}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(slot.name for slot in self.slots)
 
     @cached_property
     def own_units(self) -> tuple[int, ...]:
@@ -143,8 +153,19 @@ class Series:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a rule may call cells by, whatever the form names them: whole rows as (table id, row key), and slot names
+    (of a row: its total)."""
+
+    rows: tuple[tuple[str, str], ...]
+    slots: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
+    """One decree's form. `roles` and `row_roles` are what rules go by: slot names, and (table id, row key), of each role."""
+
     id: str
     document: str
     title: str
@@ -155,6 +176,12 @@ class Form:
     tables: tuple[Table, ...]
     glossary: tuple[Term, ...]
     series: tuple[Series, ...]
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    row_roles: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def role(self, name: str) -> tuple[str, ...]:
+        """Slot names that play a role in this form; none where the form has nothing of the kind."""
+        return self.roles.get(name, ())
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, int]]:
@@ -196,7 +223,7 @@ def _block(data: Mapping[str, Any], unit: str, first: int) -> Block:
     columns = tuple(
         Column(
             str(node["key"]), path, str(node.get("unit", unit)),
-            bool(node.get("signed")), bool(node.get("decimal")), bool(node.get("unit_in_cell")),
+            bool(node.get("signed")), bool(node.get("decimal")), bool(node.get("unit_in_cell")), bool(node.get("additive", True)),
         )
         for node, path in _leaves(data["columns"], "columns", ())
     )  # fmt: skip
@@ -248,7 +275,9 @@ def _table(data: Mapping[str, Any], identities: Sequence[Mapping[str, Any]]) -> 
         equation for identity in identities if identity["table"] == data["id"] for equation in _equations(identity, slots)
     )
     width = int(data.get("width", 0)) or max(_width(block) for block in blocks)
-    return Table(str(data["id"]), str(data["key"]), str(data["caption"]), width, tuple(blocks), slots, equations)
+    return Table(
+        str(data["id"]), str(data["key"]), str(data["caption"]), width, tuple(blocks), slots, equations, str(data.get("total", ""))
+    )
 
 
 def label_columns(block: Block) -> int:
@@ -260,10 +289,34 @@ def _width(block: Block) -> int:
     return label_columns(block) + len(block.columns)
 
 
+def _role(said: Sequence[Any], tables: Sequence[Table]) -> Role:
+    """A role from what the declaration lists: a cell (`表.行.列`), a row or a printed group of rows (`表.行`)."""
+    rows: list[tuple[str, str]] = []
+    slots: list[str] = []
+    for name in map(str, said):
+        table = next(table for table in tables if name.startswith(table.key + "."))
+        if name in table.names:
+            slots.append(name)
+            continue
+        wanted = name.removeprefix(table.key + ".")
+        found = [row for block in table.blocks for row in block.rows if wanted == row.key or wanted in row.path]
+        if not found:
+            raise KeyError(name)
+        rows += ((table.id, row.key) for row in found)
+        slots += (slot.name for row in found for slot in table.slots if slot.row is row and slot.column.key == table.total)
+    return Role(tuple(rows), tuple(slots))
+
+
+def _roles(raw: Mapping[str, Any], tables: Sequence[Table]) -> dict[str, Role]:
+    return {str(name): _role(said, tables) for name, said in raw.items()}
+
+
 def read_form(data: bytes) -> Form:
     """Read one declaration of formats/ (trusted: it ships with the program). KeyError names what it lacks."""
     raw = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     first, last = raw["years"]
+    tables = tuple(_table(table, raw.get("identities", ())) for table in raw["tables"])
+    roles = _roles(raw.get("roles", {}), tables)
     return Form(
         id=str(raw["id"]), document=str(raw["document"]), title=str(raw["title"]),
         first_year=int(first), last_year=None if last is None else int(last), closed=bool(raw["closed"]),
@@ -271,9 +324,11 @@ def read_form(data: bytes) -> Form:
             SectionForm(str(s["title"]), tuple(map(str, s.get("aliases", ()))), str(s.get("table", "")))
             for s in raw["sections"]
         ),
-        tables=tuple(_table(table, raw.get("identities", ())) for table in raw["tables"]),
+        tables=tables,
         glossary=tuple(Term(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())),
         series=tuple(Series(str(s["name"]), tuple(map(str, s["cells"]))) for s in raw.get("series", ())),
+        roles={name: role.slots for name, role in roles.items() if role.slots},
+        row_roles={name: role.rows for name, role in roles.items() if role.rows},
     )  # fmt: skip
 
 

@@ -82,3 +82,33 @@ def test_table_three_is_covered_by_its_three_identities(form: Form) -> None:
 def test_the_series_of_listings_name_cells_of_the_form(form: Form) -> None:
     names = {slot.name for table in form.tables for slot in table.slots}
     assert form.series and all(set(series.cells) <= names for series in form.series)
+
+
+def test_rules_find_cells_by_role_whatever_the_form_calls_them() -> None:
+    form_2019, form_2021 = FORMS[0], FORMS[1]
+    assert form_2019.role("received") == form_2021.role("received") == ("表三.本年新收.总计",)
+    assert form_2021.row_roles["received"] == (("t3", "本年新收"),)
+    assert form_2019.role("normdocs_made") == ("表二.规范性文件.本年新制作数量",)
+    assert form_2021.role("normdocs_made") == ("表二.行政规范性文件.本年制发件数",)
+    assert form_2019.role("oth_unpaid") == () and form_2021.role("oth_unpaid") == ("表三.逾期不缴费.总计",)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_roles_name_cells_and_rows_of_the_form(form: Form) -> None:
+    assert all(slot in form.by_name for slots in form.roles.values() for slot in slots)
+    rows = {(table.id, key) for table in form.tables for key in table.row_ranges}
+    assert {row for said in form.row_roles.values() for row in said} <= rows
+
+
+@pytest.mark.parametrize(("form", "number"), [(FORMS[0], 19), (FORMS[1], 21)], ids=["2019", "2021"])
+def test_the_results_are_the_rows_that_the_total_adds_up(form: Form, number: int) -> None:
+    table = form.tables[1]
+    added = {table.slots[index].row.key for e in table.by_rule["T3-SUM"] for index in e.left}
+    assert {key for _, key in form.row_roles["results"]} == added and len(added) == number
+    assert [len(form.role(name)) for name in ("denied", "unavailable", "rejected")] == [8, 3, 5]
+
+
+def test_item_counts_of_2019_are_not_summed_over_units() -> None:
+    shared = {slot.column.key for slot in FORMS[0].tables[0].slots if not slot.column.additive}
+    assert shared == {"上一年项目数量", "本年增/减"}
+    assert all(slot.column.additive for table in FORMS[1].tables for slot in table.slots)
