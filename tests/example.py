@@ -43,7 +43,7 @@ ORGANS = """\
 SETTINGS = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
 
 
-def tables(year: int, organ: str = "shili", **changes: Sequence[object]) -> str:
+def tables(year: int, organ: str = "shili", /, **changes: Sequence[object]) -> str:
     """A consistent tables.yaml: 3 received, 3 disclosed. `changes` replace whole rows: 表三_本年新收=[…]."""
     form = next(f for f in FORMS if f.governs(year))
     said = [f"年度: {year}", f"机关: {organ}", f"标题: 示例区{year}年政府信息公开工作年度报告", "发布机构: 示例区人民政府"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.rules import arithmetic, cells, indicators, structure
+from generator.rules import arithmetic, cells, continuity, indicators, plausibility, structure
 from generator.rules.rule import CollectionRule, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -10,6 +10,8 @@ RULES: tuple[Rule, ...] = (
     *cells.RULES,
     *arithmetic.RULES,
     *indicators.RULES,
+    *plausibility.RULES,
+    *continuity.RULES,
 )
 
 # Rules on all reports together, run once at the end on what was gathered.

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import cast
 
 from generator.diagnostic import Finding, Level, Text
 from generator.format import Equation
 from generator.library import Entry
-from generator.report import Sheet, Value
+from generator.repair import Repair, holds, repairs, total
+from generator.report import Sheet
 from generator.rules.rule import Context, Rule, at_cell
-
-_ZERO = Decimal(0)
-
-
-def _sum(values: tuple[Value, ...], indexes: tuple[int, ...]) -> Decimal | None:
-    """None: cannot tell, an operand is blank or "/"."""
-    try:
-        return sum(cast("list[Decimal]", [values[index] for index in indexes]), _ZERO)
-    except TypeError:  # a blank does not add up; asking each operand first costs more than all sums
-        return None
-
-
-def _holds(equation: Equation, values: tuple[Value, ...]) -> bool | None:
-    left, right = _sum(values, equation.left), _sum(values, equation.right)
-    if left is None or right is None:
-        return None
-    if equation.relation == "at_most":
-        return left <= right
-    if equation.relation == "not_negative":
-        return left >= 0
-    return left == right
 
 
 def _side(sheet: Sheet, indexes: tuple[int, ...]) -> str:
@@ -45,26 +24,40 @@ _WRONG = {"equal": "≠", "at_most": ">", "not_negative": "< 0"}
 
 def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
     """The equation with the figures as printed, the difference, and the row or column it runs along."""
-    left, right = _sum(sheet.values, equation.left), _sum(sheet.values, equation.right)
+    left, right = total(sheet.values, equation.left), total(sheet.values, equation.right)
     names = [" + ".join(sheet.table.slots[i].name for i in side) for side in (equation.left, equation.right)]
     wrong, sign = _WRONG[equation.relation], _SIGNS[equation.relation]
     formula = f"{_side(sheet, equation.left)} {wrong} {_side(sheet, equation.right)}".rstrip()
     law = f"{names[0]} {sign} {names[1]}".rstrip()
     gap = (left or Decimal(0)) - (right or Decimal(0))
+    mend = _mend(sheet, repairs(sheet, equation)) if equation.relation == "equal" else Text("", "")
     message = Text(
-        f"{sheet.table.key}“{equation.along}”：{formula}，相差{gap}；应有 {law}",
-        f"{sheet.table.key} “{equation.along}”: {formula}, difference {gap}; expected {law}",
+        f"{sheet.table.key}“{equation.along}”：{formula}，相差{gap}；应有 {law}{mend.zh}",
+        f"{sheet.table.key} “{equation.along}”: {formula}, difference {gap}; expected {law}{mend.en}",
     )
     first = (equation.right or equation.left)[0]
     whole = at_cell(entry, sheet, first, equation.rule, Level.ERROR, message, formula)
     return replace(whole, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
 
 
+def _mend(sheet: Sheet, found: Sequence[Repair]) -> Text:
+    """Which single cell may be wrong: one, a few in order of likelihood, or none."""
+    if not found:
+        return Text("。改任何一格都不能使经过它的勾稽全部成立：不止一格有误", ". No change of one cell satisfies all identities: more than one is wrong")
+    said = [(sheet.table.slots[r.slot].name, r.value, sheet.texts[r.slot]) for r in found[:3]]
+    zh = "；".join(f"{name} 由{now}改为{value}" for name, value, now in said)
+    en = "; ".join(f"{name} from {now} to {value}" for name, value, now in said)
+    if len(found) == 1:
+        return Text(f"。只有一处改动能使经过它的勾稽全部成立：{zh}", f". Exactly one change satisfies all identities through it: {en}")
+    more = f" 等{len(found)}处" if len(found) > 3 else ""
+    return Text(f"。改这一格即可全部成立，可能性由大到小：{zh}{more}", f". Changing one of these satisfies all, likeliest first: {en}")
+
+
 def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
         for sheet in entry.report.sheets:
             for equation in sheet.table.by_rule.get(rule, ()):
-                if _holds(equation, sheet.values) is False:
+                if holds(equation, sheet.values) is False:
                     yield _broken(entry, sheet, equation)
 
     return check

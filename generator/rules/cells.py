@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
+from generator.repair import implied
 from generator.report import NA
 from generator.rules.rule import Context, Rule, at_cell
 
@@ -19,8 +20,9 @@ def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding
                 continue
             for index, value in enumerate(sheet.values):
                 if value is None and sheet.mark(index) not in unread:
-                    name = sheet.table.slots[index].name
-                    message = Text(f"{name} 空白：请确认是0还是漏填", f"{name} is blank: is it 0, or left out?")
+                    name, should = sheet.table.slots[index].name, implied(sheet, index)
+                    tail = Text("", "") if should is None else Text(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
+                    message = Text(f"{name} 空白：请确认是0还是漏填{tail.zh}", f"{name} is blank: is it 0, or left out?{tail.en}")
                     yield at_cell(entry, sheet, index, rule, Level.ERROR, message)
 
     return check
