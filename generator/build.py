@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import load
-from generator.check import COLLECTION_IDS, accept, check_collection, check_entry, strict
+from generator.check import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
 from generator.derive import Summary, summarise
 from generator.diagnostic import Finding
 from generator.downloads import tables_csv
 from generator.downloads.datapackage import datapackage
 from generator.format import Form
-from generator.gather import Gathered, gist
+from generator.gather import Gathered, gather
 from generator.job import Job, Outcome, record, salt
 from generator.library import Entry, Ref, read_entry
 from generator.render import Renderer
@@ -47,7 +47,8 @@ class Worker:
 
     def __init__(self, job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> None:
         self.job, self.forms, self.hand = job, forms, hand
-        self.context = context_of(settings)
+        self.context = context_of(settings, forms)
+        self.parents = {organ.parent for organ in settings.organs}
         self.renderer = Renderer(load.theme(), settings, refs) if hand else None
 
     def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
@@ -81,7 +82,7 @@ class Worker:
         context = self.context._replace(previous=before)
         found = accept(entry, found + check_entry(entry, context), context)
         findings += found
-        gathered.gists.append(gist(entry, COLLECTION_IDS))
+        self.gather(gathered, entry)
         if self.renderer is None or self.hand is None:
             return entry
         summary = summarise(entry)
@@ -92,12 +93,20 @@ class Worker:
         rows.append(part)
         return entry
 
+    def gather(self, gathered: Gathered, entry: Entry) -> None:
+        organ = self.context.organs.get(entry.ref.organ)
+        waiting = tuple(item for item in entry.report.acceptances if item.rule in COLLECTION_IDS)
+        gather(gathered, entry, organ.parent if organ else "", entry.ref.organ in self.parents, waiting)
 
-def context_of(settings: Settings) -> Context:
-    organs = {organ.id: organ for organ in settings.organs}
+
+def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
+    """What rules may know besides the reports."""
     return Context(
-        settings.historical_until, None, organs, settings.levels, settings.historical_levels, settings.options
-    )
+        settings.historical_until, None, {organ.id: organ for organ in settings.organs},
+        settings.levels, settings.historical_levels, settings.options, {form.id: form for form in forms},
+        {(item.year, item.organ): item.reason for item in settings.excuses},
+        frozenset((item.year, item.organ) for item in settings.legacy),
+    )  # fmt: skip
 
 
 _worker: Worker | None = None
@@ -151,6 +160,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
     the old site whole."""
     forms = load.forms()
     settings, findings = load.settings(job.content, job.base_url)
+    findings += check_policy(settings)
     refs, slips = load.scan(job.content)
     findings += slips
     gathered = Gathered()
@@ -158,7 +168,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
         for batch in _batches(job, settings, forms, refs, None, advance):
             findings += batch.findings
             gathered.merge(batch.gathered)
-        return Outcome(_final(job, findings + check_collection(gathered, context_of(settings))), None, len(refs))
+        return Outcome(_final(job, findings + check_collection(gathered, context_of(settings, forms))), None, len(refs))
     started = time.time_ns()
     inputs = proving(stamps(load.inputs(job.content)), started)
     with Stage(output) as stage:
@@ -170,7 +180,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
             gathered.merge(batch.gathered)
             parts.append(batch.part)
             stage.claim(batch.staged)
-        findings = _final(job, findings + check_collection(gathered, context_of(settings)))
+        findings = _final(job, findings + check_collection(gathered, context_of(settings, forms)))
         if any(finding.blocking for finding in findings):
             return Outcome(findings, None, len(summaries))  # a site with known errors never takes the old one's place
         for page in _rest(settings, refs, summaries):

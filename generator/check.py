@@ -14,6 +14,7 @@ from generator.library import Entry, Ref
 from generator.report import Acceptance
 from generator.rules import COLLECTION_RULES, RULES
 from generator.rules.rule import CollectionRule, Context, Rule
+from generator.settings import Settings
 
 SCHEMA = "nianbao.findings/1"
 
@@ -34,6 +35,22 @@ def govern(finding: Finding, rule: Rule | CollectionRule, context: Context) -> F
     if level is None:
         return None
     return finding if level is finding.level else replace(finding, level=level)
+
+
+def check_policy(settings: Settings) -> list[Finding]:
+    """What site.yaml says of severities, where it names no rule or no level."""
+    known = {name for rule in (*RULES, *COLLECTION_RULES) for name in (rule.id, *rule.also)}
+    found = []
+    for key, levels in (("规则级别", settings.levels), ("历史规则级别", settings.historical_levels)):
+        for rule, level in levels.items():
+            if rule not in known:
+                text = Text(f"“{key}”里的“{rule}”不是规则编号", f"“{rule}” under {key} is no rule")
+            elif level not in _LEVELS:
+                text = Text(f"“{key}”里“{rule}”的“{level}”应为：{'、'.join(_LEVELS)}", f"“{level}” of {rule} should be one of {', '.join(_LEVELS)}")
+            else:
+                continue
+            found.append(Finding("SITE-LEVEL", Level.ERROR, Place("site.yaml"), text, subject=rule))
+    return found
 
 
 def _crashed(rule: str, error: Exception, place: Place, organ: str, year: int) -> Finding:

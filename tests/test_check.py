@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from generator.check import check_collection, govern
+from generator.check import check_collection, check_policy, govern
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.gather import Gathered
 from generator.rules.rule import Context, Rule
-from tests.example import brief, findings, tables
+from tests.example import SETTINGS, brief, findings, tables
 
 FOUND = Finding("T3-SUM", Level.ERROR, Place("t"), Text("错", "wrong"), year=2020)
 PLAIN = Rule("T3-SUM", lambda entry, context: ())
@@ -68,3 +70,9 @@ def test_a_misspelt_key_of_an_acceptance_is_named() -> None:
 
 def test_a_collection_of_nothing_has_no_findings() -> None:
     assert check_collection(Gathered(), Context()) == []
+
+
+def test_a_severity_must_name_a_rule_and_a_level() -> None:
+    wrong = replace(SETTINGS, levels={"T3-SUM": "警告", "T3-SUMM": "警告"}, historical_levels={"AGG-CELL": "宽松"})
+    assert [(f.rule, f.subject) for f in check_policy(wrong)] == [("SITE-LEVEL", "T3-SUMM"), ("SITE-LEVEL", "AGG-CELL")]
+    assert check_policy(SETTINGS) == []

@@ -17,7 +17,7 @@ STOREYS = {
     "readers": 1, "readers.document": 2,
     "derive": 4, "gather": 4, "repair": 4, "rules.rule": 5,
     "rules.structure": 7, "rules.cells": 7, "rules.arithmetic": 7, "rules.indicators": 7,
-    "rules.figures": 6, "rules.plausibility": 7, "rules.continuity": 7,
+    "rules.figures": 6, "rules.plausibility": 7, "rules.continuity": 7, "rules.rollup": 7,
     "downloads": 4, "downloads.tables_csv": 5, "downloads.report_json": 5, "downloads.datapackage": 5,
     "rules": 8, "rules.docs": 9,
     "check": 9, "views": 5, "tables": 6, "render": 7,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.rules import arithmetic, cells, continuity, indicators, plausibility, structure
+from generator.rules import arithmetic, cells, continuity, indicators, plausibility, rollup, structure
 from generator.rules.rule import CollectionRule, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -15,4 +15,4 @@ RULES: tuple[Rule, ...] = (
 )
 
 # Rules on all reports together, run once at the end on what was gathered.
-COLLECTION_RULES: tuple[CollectionRule, ...] = ()
+COLLECTION_RULES: tuple[CollectionRule, ...] = (*rollup.COLLECTION_RULES,)

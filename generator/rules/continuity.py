@@ -21,8 +21,9 @@ def _with_last_year(compare: Compare) -> Callable[[Entry, Context], Iterator[Fin
 
     @wraps(compare)
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        if context.previous is None:
-            return
+        organ = context.organs.get(entry.ref.organ)
+        if context.previous is None or (organ and organ.before and organ.since == str(entry.ref.year)):
+            return  # in the year an organ takes over others, its own past is not the measure (AGG-CARRYMEMBER)
         before = context.previous.report
         for finding in compare(entry, before):
             yield finding if finding.related else replace(finding, related=(_place(before, finding.subject),))

@@ -54,6 +54,7 @@ _READING = {
     "FILE-NAME": Text("机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."),
     "FILE-READ": Text("文件读不出来。", "The file cannot be read."),
     "SITE-REQUIRED": Text("site.yaml 缺少必填项。", "site.yaml lacks a required key."),
+    "SITE-LEVEL": Text("“规则级别”写的不是规则编号，或级别不是错误、警告、提示、关闭。", "A severity names no rule, or no level."),
     "SITE-LEGACY": Text("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
     "PUB-FOOTER": Text("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
     "PUB-META": Text("网站标识码格式不对。", "The site code is malformed."),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Place, Text
+from generator.format import Form
 from generator.gather import Gathered
 from generator.library import Entry
 from generator.manuscript import Passage
@@ -23,7 +24,8 @@ class Context(NamedTuple):
 
     Reports up to `historical_until` are records, not drafts. `previous` is the same organ's report of the year
     before, None where there is none. `levels` and `historical_levels` are the office's own severities by rule id
-    (错误, 警告, 提示, 关闭), `options` its settings of rules.
+    (错误, 警告, 提示, 关闭), `options` its settings of rules; `excused` gives the reason why an organ has no report of
+    a year, `originals` are the reports (year, organ) that stand on their original pages only.
     """
 
     historical_until: int = 0
@@ -32,6 +34,9 @@ class Context(NamedTuple):
     levels: Mapping[str, str] = _NONE
     historical_levels: Mapping[str, str] = _NONE
     options: Mapping[str, str] = _NONE
+    forms: Mapping[str, Form] = MappingProxyType({})
+    excused: Mapping[tuple[int, str], str] = MappingProxyType({})
+    originals: frozenset[tuple[int, str]] = frozenset()
 
     def lenient(self, entry: Entry) -> bool:
         return entry.ref.year <= self.historical_until
