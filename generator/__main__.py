@@ -77,6 +77,22 @@ def _build(job: Job, output: Path | None, lang: str) -> Outcome:
         raise click.UsageError(Text(f"读写出错：{error}", f"cannot read or write: {error}").say(lang)) from None
 
 
+def _print_out(findings: Sequence[Finding], form: str, output: Path | None, content: Path, lang: str) -> None:
+    from generator.findings import pieces
+    from generator.write import write_file
+
+    text = pieces(findings, form, lang, content)
+    if output is None:
+        for piece in text:
+            click.echo(piece, nl=False)
+        return
+    try:
+        write_file(output, text)
+    except OSError as error:
+        raise click.UsageError(Text(f"写不了“{output}”：{error.strerror}", f"cannot write “{output}”: {error.strerror}").say(lang)) from None
+    click.echo(Text(f"已写入 {output}", f"written to {output}").say(lang), err=True)
+
+
 def commands(lang: str) -> click.Group:
     """The command tree in one language."""
 
@@ -114,28 +130,33 @@ def commands(lang: str) -> click.Group:
 
     @group.command(help=t("只核对，不写任何文件。", "Check only; write nothing."))
     @_content(t)
-    @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True, help=t("输出格式", "output format"))
+    @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github", "html"]), default="text", show_default=True, help=t("输出格式", "output format"))
+    @click.option("--output", type=click.Path(path_type=Path), help=t("写到文件（默认屏幕；html 默认 findings.html）", "write to a file (default: the screen; html: findings.html)"))
     @click.option("--jobs", type=click.IntRange(0), default=0, help=t("进程数，0为自动", "processes, 0 = automatic"))
     @click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
-    def check(content: Path, form: str, jobs: int, strict: bool) -> None:
-        from generator import check as checks
+    def check(content: Path, form: str, output: Path | None, jobs: int, strict: bool) -> None:
         from generator import show
         from generator.job import Job
 
         findings = _run(Job(content, "", jobs, strict), None, lang).findings
-        if form == "json":
-            click.echo(checks.document(findings, lang), nl=False)
-        elif form == "sarif":
-            click.echo(checks.sarif(findings, lang, __version__), nl=False)
-        else:
+        if form == "text":
             show.print_findings(findings, lang)
+        else:
+            _print_out(findings, form, output or (Path("findings.html") if form == "html" else None), content, lang)
         _exit(findings)
 
-    @group.command(help=t("说明一条规则。", "Explain a rule."))
+    @group.command(help=t("说明一条规则，或一份报告（如 content/2020/boshan）的发现。", "Explain a rule, or the findings of a report (content/2020/boshan)."))
     @click.argument("rule")
     def explain(rule: str) -> None:
+        from generator.findings import report_folder, told
+        from generator.job import Job
         from generator.rules.docs import documentation, known
 
+        found = report_folder(rule)
+        if found:
+            for line in told(_run(Job(found[0]), None, lang).findings, found[1], lang):
+                click.echo(line)
+            return
         text = documentation(rule.upper())
         if text is None:
             raise click.UsageError(t(f"没有规则“{rule}”。已有：", f"no rule “{rule}”. Known: ") + "、".join(known()))

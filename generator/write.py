@@ -340,3 +340,14 @@ def _renameat2(first: Path, second: Path) -> bool:
     if call is None:
         return False
     return bool(call(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.writelines(pieces)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
