@@ -59,16 +59,22 @@ def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
 
 
 def _mend(sheet: Sheet, found: Sequence[Repair]) -> Text:
-    """Which single cell may be wrong: one, a few in order of likelihood, or none."""
+    """What may be wrong: one change, a few in order of likelihood, or more than can be told."""
     if not found:
-        return Text("。改任何一格都不能使经过它的勾稽全部成立：不止一格有误", ". No change of one cell satisfies all identities: more than one is wrong")
-    said = [(sheet.table.slots[r.slot].name, r.value, sheet.texts[r.slot]) for r in found[:3]]
-    zh = "；".join(f"{name} 由{now}改为{value}" for name, value, now in said)
-    en = "; ".join(f"{name} from {now} to {value}" for name, value, now in said)
+        return Text("。改任何一格、一行都不能使经过它的勾稽全部成立：不止一处有误", ". No change of one cell or row satisfies all identities: more than one is wrong")
+    zh = "；".join(_said(sheet, repair, "{name} 由{now}改为{value}", "、") for repair in found[:3])
+    en = "; ".join(_said(sheet, repair, "{name} from {now} to {value}", ", ") for repair in found[:3])
+    best = [repair for repair in found if repair.mends == found[0].mends]
     if len(found) == 1:
         return Text(f"。只有一处改动能使经过它的勾稽全部成立：{zh}", f". Exactly one change satisfies all identities through it: {en}")
     more = f" 等{len(found)}处" if len(found) > 3 else ""
-    return Text(f"。改这一格即可全部成立，可能性由大到小：{zh}{more}", f". Changing one of these satisfies all, likeliest first: {en}")
+    order = "第一处最可能" if len(best) == 1 else "可能性由大到小"
+    return Text(f"。以下任一改动都能使经过它的勾稽全部成立，{order}：{zh}{more}", f". Any of these satisfies all identities through it, likeliest first: {en}")
+
+
+def _said(sheet: Sheet, repair: Repair, words: str, between: str) -> str:
+    slots = sheet.table.slots
+    return between.join(words.format(name=slots[c.slot].name, now=sheet.texts[c.slot], value=c.value) for c in repair.changes)
 
 
 def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
