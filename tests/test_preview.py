@@ -203,11 +203,13 @@ def test_the_reload_socket_is_for_this_preview_only(served: Served) -> None:
 OUTSIDE = [
     "/../content/site.yaml", "/..%2fcontent%2fsite.yaml", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/%2fetc%2fpasswd",
     "/2021/../../../content/site.yaml", "/..\\content\\site.yaml", "/%00", "/2021%00/index.html",
+    "/../../../outside.html", "/..%2f..%2f..%2foutside.html", "/2021/..%2f../../../outside.html",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
 def test_nothing_outside_the_preview_is_served(served: Served, path: str) -> None:
+    (served.scratch.parent / "outside.html").write_text("网站名称", encoding="utf-8")
     status, body = served.get(path)
     assert status in (403, 404)
     assert b"root:" not in body and "网站名称".encode() not in body
