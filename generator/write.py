@@ -13,6 +13,7 @@ import os
 import shutil
 import stat
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -49,19 +50,22 @@ class State(NamedTuple):
     report: str
 
     def to_bytes(self) -> bytes:
-        head = f"{self.salt} {len(self.inputs)} {len(self.outputs)}"
-        return "\n".join([head, *self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
+        body = "\n".join([*self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
+        return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)}\n".encode() + body
 
 
 def load_state(output: Path) -> State | None:
-    """The record of the build that made a folder; None where there is none that can be read."""
+    """The record of the build that made a folder; None where there is none that is whole."""
     try:
-        lines = (output / _STATE / "state").read_bytes().decode("utf-8", "surrogateescape").split("\n")
-        salt, inputs, outputs = lines[0].split(" ")
-        first, second = 1 + int(inputs), 1 + int(inputs) + int(outputs)
+        head, _, body = (output / _STATE / "state").read_bytes().partition(b"\n")
+        salt, inputs, outputs, check = head.decode("ascii").split(" ")
+        first, second = int(inputs), int(inputs) + int(outputs)
+        if int(check) != zlib.crc32(body):
+            return None
     except (OSError, ValueError):
         return None
-    return State(salt, lines[1:first], lines[first:second], "\n".join(lines[second:]))
+    lines = body.decode("utf-8", "surrogateescape").split("\n")
+    return State(salt, lines[:first], lines[first:second], "\n".join(lines[second:]))
 
 
 # A file changed this shortly before the build started may change again within the clock's grain unseen.
