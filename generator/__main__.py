@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
 import locale
 import os
@@ -70,11 +71,27 @@ def _build(job: Job, output: Path | None, lang: str) -> Outcome:
             return build.run(job, output, advance)
     except (load.ContentError, write.OutputError) as error:
         raise click.UsageError(error.text.say(lang)) from None
-    except FileNotFoundError as error:
-        name = error.filename
-        raise click.UsageError(Text(f"找不到“{name}”", f"“{name}” not found").say(lang)) from None
     except OSError as error:
-        raise click.UsageError(Text(f"读写出错：{error}", f"cannot read or write: {error}").say(lang)) from None
+        raise click.UsageError(_reason(error).say(lang)) from None
+
+
+_REASONS = {
+    errno.ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
+    errno.EACCES: Text("没有权限", "permission denied"),
+    errno.EPERM: Text("没有权限", "permission denied"),
+    errno.EROFS: Text("所在磁盘是只读的", "its disk is read-only"),
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.ENOTDIR: Text("路径中有一段是文件，不是文件夹", "part of the path is a file, not a folder"),
+    errno.EISDIR: Text("是文件夹，不是文件", "is a folder, not a file"),
+    errno.EBUSY: Text("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),
+}
+
+
+def _reason(error: OSError) -> Text:
+    """What the system refused, and on which file."""
+    said = _REASONS.get(error.errno or 0, Text(error.strerror or str(error), error.strerror or str(error)))
+    name = error.filename2 or error.filename or ""
+    return Text(f"读写“{name}”时出错：{said.zh}", f"cannot read or write “{name}”: {said.en}")
 
 
 def _print_out(findings: Sequence[Finding], form: str, output: Path | None, content: Path, lang: str) -> None:
@@ -165,12 +182,19 @@ def commands(lang: str) -> click.Group:
     @group.command(help=t("在本机预览，改了就刷新。", "Preview on this machine; reloads on every edit."))
     @_content(t)
     @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=t("端口", "port"))
-    def preview(content: Path, port: int) -> None:
+    @click.option("--poll", is_flag=True, help=t("定时查看文件（内容在网络盘上、改了不刷新时用）", "look at the files again and again (for network drives that tell of no change)"))
+    def preview(content: Path, port: int, poll: bool) -> None:
         from generator.job import Job
         from generator.load import templates_folder
+        from generator.preview import PreviewError
         from generator.preview import preview as serve
 
-        serve(_builder(Job(content), lang), [content, templates_folder()], "127.0.0.1", port, lang)
+        if not content.is_dir():
+            raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
+        try:
+            serve(_builder(Job(content), lang), [content, templates_folder()], "127.0.0.1", port, lang, poll)
+        except PreviewError as error:
+            raise click.UsageError(error.text.say(lang)) from None
 
     return group
 
