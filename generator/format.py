@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from generator.diagnostic import Level, Text
@@ -246,6 +246,7 @@ _LEAD = re.compile(rf"(?:其中[:：])?(?:[（(]{_NUMERAL}[)）]|{_NUMERAL}[、.
 _NOT_WORDS = re.compile(r"[\s“”\"'‘’《》、，,。.:：]|[（(][^（）()]*[)）]")
 
 
+@lru_cache(maxsize=4096)
 def plain_label(label: str) -> str:
     """A printed label for comparing: without its number, 其中：, blanks, marks and what stands in parentheses."""
     words = _LEAD.sub("", re.sub(r"\s", "", label), count=1)
