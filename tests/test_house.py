@@ -25,7 +25,7 @@ STOREYS = {
     "load": 11, "write": 11, "show": 11, "formats_show": 11,
     "findings": 12, "job": 12, "preview": 12,
     "build": 13, "summing": 14,
-    "commands": 0, "commands.common": 14, "commands.building": 15, "commands.checking": 15,
+    "commands": 0, "commands.common": 14, "commands.building": 15, "commands.listing": 15, "commands.checking": 15,
     "__main__": 16,
 }  # fmt: skip
 PURE_UP_TO = 10
