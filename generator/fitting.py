@@ -27,8 +27,8 @@ def fit(node: Node, forms: Sequence[Form], year: int, file: str) -> tuple[Form |
     form, origin = _choose(top, forms, year, file, findings)
     if form is None:
         return None, origin, findings
-    form, added = _additions(top.get("增加行"), form, file, findings)
-    return form, origin._replace(added=added), findings
+    whole, added = _additions(top.get("增加行"), form, file, findings)
+    return whole, origin._replace(added=added, base=form), findings
 
 
 # ---------------------------------------------------------------- the form

@@ -219,7 +219,7 @@ class Form:
     evidence: Evidence = Evidence("C", False, Text("", ""))
     strict: bool = True
     extensible: bool = False
-    declared: Mapping[str, Any] = field(default_factory=dict)
+    declared: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def role(self, name: str) -> tuple[str, ...]:
         """Slot names that play a role in this form; none where the form has nothing of the kind."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
@@ -67,6 +67,14 @@ class Sheet:
     def cell(self, index: int) -> Cell:
         return address(self.table, self.table.slots[index])
 
+    def within(self, table: Table) -> Sheet:
+        """The figures of the table as its form has it, without added rows."""
+        kept = [index for index, slot in enumerate(self.table.slots) if not slot.row.added]
+        return Sheet(
+            table, tuple(self.values[index] for index in kept), tuple(self.texts[index] for index in kept),
+            tuple(self.units[index] for index in kept), self.rows, self.place,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -114,7 +122,8 @@ class Addition(NamedTuple):
 
 class Origin(NamedTuple):
     """Where a report's form comes from. `due` is the form of its year; `said`: 格式 names another one (at line and
-    column); `guessed`: nothing does, but the rows are plainly those of another form. `added` are rows beyond it."""
+    column); `guessed`: nothing does, but the rows are plainly those of another form. `added` are rows beyond the form,
+    `base` the form without them."""
 
     due: Form | None = None
     said: bool = False
@@ -122,6 +131,7 @@ class Origin(NamedTuple):
     line: int = 0
     column: int = 0
     added: tuple[Addition, ...] = ()
+    base: Form | None = None
 
 
 _ITS_YEARS = Origin()
@@ -150,6 +160,15 @@ class Report:
             return next(((item.value, item.text) for item in self.indicators if item.name == wanted), None)
         table, index = self.form.by_name.get(name, ("", 0))
         return next(((s.values[index], s.texts[index]) for s in self.sheets if s.table.id == table), None)
+
+    @property
+    def official(self) -> Report:
+        """The report without the rows it adds, so that its cells are those of every other report of the form."""
+        base = self.origin.base
+        if base is None or not self.origin.added:
+            return self
+        tables = {table.id: table for table in base.tables}
+        return replace(self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets))
 
     def place(self, sheet: Sheet, index: int) -> Place:
         return Place(self.file, *sheet.mark(index))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.declaration import NewRow, extended, read_form
 from generator.diagnostic import Finding, Level
+from generator.gather import Gathered, gather
 from generator.grid import grid
 from generator.library import Entry
 from generator.report import Report
@@ -106,6 +109,34 @@ def test_an_added_row_is_part_of_no_identity_and_moves_no_figure() -> None:
     named = [[[t.slots[i].name for i in side] for side in (e.left, e.right)] for t in (wider, plain) for e in t.equations]
     assert named[: len(plain.equations)] == named[len(plain.equations) :]
     assert findings(2016, tables(2016) + LOCAL, prose(2016)) == []
+
+
+def test_without_its_added_rows_a_report_is_like_every_other() -> None:
+    wide, plain = report(entry(2016, tables(2016) + LOCAL, prose(2016))), report(entry(2016))
+    assert wide.official.form is OF_2014 and plain.official is plain
+    assert (wide.official.sheets[0].values, wide.official.sheets[0].units) == (plain.sheets[0].values, plain.sheets[0].units)
+    index = [slot.name for slot in wide.official.sheets[0].table.slots].index("统计表.培训人数")
+    assert wide.official.place(wide.official.sheets[0], index) == plain.place(plain.sheets[0], index)
+
+
+def test_a_unit_with_added_rows_is_added_up_like_the_others() -> None:
+    gathered = Gathered()
+    for text in (tables(2016), tables(2016) + LOCAL):
+        read, _ = entry(2016, text)
+        assert read is not None
+        gather(gathered, read, "shang", False, ())
+    (tally,) = gathered.tallies.values()
+    assert tally.units == 2 and len(tally.sums) == 58
+    assert tally.sums[OF_2014.by_name["统计表.收到申请数"][1]] == 6 and sum(tally.sums) == 36
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from([0, 1, 7, 250, "~", "/", -3, "1.5", "甲"]), min_size=58, max_size=58), st.sampled_from(["", LOCAL]))
+def test_no_rule_stumbles_over_the_list(figures: list[object], added: str) -> None:
+    keys = OF_2014.tables[0].row_ranges
+    text = tables(2016, **{f"统计表_{key}": [figure] for key, figure in zip(keys, figures, strict=True)})
+    before, _ = entry(2015)
+    assert not of(findings(2016, text + added, prose(2016), previous=before), "BUG")
 
 
 def test_rows_across_columns_take_a_list_and_are_found_in_a_closed_form() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -44,6 +44,7 @@ def test_deeper_lines_of_a_list_are_indented_and_long_ones_broken_within_their_i
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.caption)
+@settings(deadline=None, max_examples=20)
 @given(width=st.integers(60, 200))
 def test_all_lines_are_equally_wide_and_every_word_is_there(table: Table, width: int) -> None:
     lines = draw(grid(table), width)
