@@ -104,13 +104,13 @@ def _block(data: _Raw, unit: str, first: int) -> Block:
 
 def _slots(key: str, blocks: Sequence[Block]) -> tuple[Slot, ...]:
     """Every cell, named by row and column, or by the one that tells it apart where the other is always the same."""
-    one_row = sum(len(block.rows) for block in blocks) == 1
+    one_row = sum(not row.added for block in blocks for row in block.rows) == 1
     one_column = all(len(block.columns) == 1 and block.listed for block in blocks)
     slots = []
     for number, block in enumerate(blocks):
         for row, columns in zip(block.rows, block.cells, strict=True):
             for column in columns:
-                name = column.key if one_row else row.key if one_column else f"{row.key}.{column.key}"
+                name = column.key if one_row and not row.added else row.key if one_column else f"{row.key}.{column.key}"
                 slots.append(Slot(f"{key}.{name}", row, column, number))
     return tuple(slots)
 

@@ -42,18 +42,24 @@ def _choose(
     if isinstance(said, Scalar) and said.text not in ("", "~"):
         named = next((form for form in forms if form.id == said.text), None)
         if named is not None:
-            return named, Origin(due, named is not due, False, said.line, said.column)
+            best = _best(top, forms, named)
+            return best, Origin(due, named.id, best is not named, said.line, said.column)
         findings.append(_unknown(said, forms, file))
     if due is None:
         text = Text(f"{year}年没有对应的法定格式", f"no statutory format is declared for {year}")
         findings.append(Finding("STR-FORM", Level.ERROR, Place(file), text))
         return None, Origin()
-    if _rows_of(top, due) == sum(len(table.row_ranges) for table in due.tables) > 0:
-        return due, Origin(due)
-    best = max(forms, key=lambda form: (_rows_of(top, form), form is due))
-    if _rows_of(top, best) - _rows_of(top, due) >= _PLAINLY:
-        return best, Origin(due, guessed=True, line=1, column=1)
-    return due, Origin(due)
+    best = _best(top, forms, due)
+    return best, Origin(due) if best is due else Origin(due, guessed=True, line=1, column=1)
+
+
+def _best(top: Mapping[str, Node], forms: Sequence[Form], expected: Form) -> Form:
+    """The form expected, unless the rows are plainly another's."""
+    fitting = _rows_of(top, expected)
+    if fitting == sum(len(table.row_ranges) for table in expected.tables) > 0:
+        return expected
+    best = max(forms, key=lambda form: _rows_of(top, form))
+    return best if _rows_of(top, best) - fitting >= _PLAINLY else expected
 
 
 def _unknown(said: Scalar, forms: Sequence[Form], file: str) -> Finding:

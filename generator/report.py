@@ -121,12 +121,12 @@ class Addition(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a report's form comes from. `due` is the form of its year; `said`: 格式 names another one (at line and
-    column); `guessed`: nothing does, but the rows are plainly those of another form. `added` are rows beyond the form,
-    `base` the form without them."""
+    """Where a report's form comes from. `due` is the form of its year, `named` the id that 格式 gives (at line and
+    column); `guessed`: the rows are plainly those of another form than named or due, and are read by it. `added` are
+    rows beyond the form, `base` the form without them."""
 
     due: Form | None = None
-    said: bool = False
+    named: str = ""
     guessed: bool = False
     line: int = 0
     column: int = 0

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from generator.declaration import NewRow, extended, read_form
 from generator.diagnostic import Finding, Level
+from generator.format import Form, plain_label
 from generator.gather import Gathered, gather
 from generator.grid import grid
 from generator.library import Entry
 from generator.report import Report
-from tests.example import brief, entry, findings, form, prose, tables
+from tests.example import FORMS, brief, entry, findings, form, prose, tables
 
 OF_2014, OF_2019, OF_2021 = form("era-2014-stat"), form("gbkbh-2019-60"), form("gbkbh-2021-30")
 
@@ -55,7 +56,14 @@ def test_rows_of_another_form_give_one_hint_and_no_unknown_rows() -> None:
     found = findings(2022, on_the_old_form(), prose(2022))
     assert brief(found) == ["STR-FORM-YEAR gbkbh-2019-60"]
     assert "请写明“格式: gbkbh-2019-60”" in found[0].message.zh
-    assert report(entry(2022, on_the_old_form(), prose(2022))).origin.guessed
+    origin = report(entry(2022, on_the_old_form(), prose(2022))).origin
+    assert origin.guessed and not origin.named
+
+
+def test_a_wrongly_named_form_gives_one_finding_too() -> None:
+    found = findings(2021, tables(2021) + "格式: gbkbh-2019-60\n")
+    assert brief(found) == ["STR-FORM-YEAR gbkbh-2021-30"] and "请改正“格式”" in found[0].message.zh
+    assert found[0].place.line == tables(2021).count("\n") + 1
 
 
 def test_one_misnamed_row_is_still_the_form_of_its_year() -> None:
@@ -151,6 +159,12 @@ def test_rows_across_columns_take_a_list_and_are_found_in_a_closed_form() -> Non
     assert [f.level for f in findings(2021, text, historical_until=2021)] == [Level.WARNING]
 
 
+def test_a_row_beside_an_only_row_is_told_apart_by_its_name() -> None:
+    text = tables(2021) + f"增加行:\n  - {{表: 表四, 行: 合计, 数: [{', '.join(map(str, range(15)))}]}}\n"
+    made = report(entry(2021, text))
+    assert made.figure("表四.行政复议.总计") == (Decimal(0), "0") and made.figure("表四.合计.复议后起诉.总计") == (Decimal(14), "14")
+
+
 @pytest.mark.parametrize(
     ("item", "words"),
     [
@@ -189,6 +203,28 @@ def test_a_second_added_row_may_stand_behind_the_first() -> None:
 def test_a_bad_figure_of_an_added_row_is_told_at_its_cell() -> None:
     text = tables(2016) + "增加行:\n  - {行: 甲, 单位: 条, 数: 1,000}\n"
     assert [f.rule for f in entry(2016, text.replace("数: 1,000", "数: 十二"), prose(2016))[1]] == ["FIG-NUMBER"]
+
+
+PLACES = [
+    (item, table.key, name)
+    for item in FORMS for table in item.tables for block in table.blocks for row in block.rows
+    for name in (row.key, *row.path) if plain_label(name)
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from(PLACES), st.booleans())
+def test_a_row_added_anywhere_leaves_a_rectangle_and_every_identity(place: tuple[Form, str, str], inside: bool) -> None:
+    of_form, key, name = place
+    row = NewRow(key, "示例行", "示例行", "件", **{"inside" if inside else "after": name})
+    before, after = (next(table for table in f.tables if table.key == key) for f in (of_form, extended(of_form, (row,))))
+    assert len(after.row_ranges) == len(before.row_ranges) + 1
+    assert [slot.name for slot in after.slots if not slot.row.added] == [slot.name for slot in before.slots]
+    sides = [[[[t.slots[i].name for i in side] for side in (e.left, e.right)] for e in t.equations] for t in (before, after)]
+    assert sides[0] == sides[1]
+    drawn = grid(after)
+    for rows in [drawn.head, *(body.rows for body in drawn.bodies)]:
+        assert sum(cell.rowspan * cell.colspan for line in rows for cell in line.cells) == len(rows) * after.width
 
 
 def test_equal_rows_give_the_same_form_so_that_tables_are_drawn_once() -> None:

@@ -12,18 +12,21 @@ from generator.rules.rule import Context, Rule, at_line
 def wrong_form(entry: Entry, context: Context) -> Iterator[Finding]:
     """报告应使用报告年度施行的格式。依据：国办公开办函〔2021〕30号（2021年度起）、〔2019〕60号（2019、2020年度）。
     新报告改用本年度的格式；已公开的报告用错了格式的，在 tables.yaml 写明“格式: 格式编号”，照原样登载，再接受这一项。
-    没有写“格式”而各行明显属于另一格式的，也在此说明，并先按那一格式读。
+    没有写“格式”、或写错了而各行明显属于另一格式的，也在此说明，并先按那一格式读。
     例：2022年度的报告仍用2019年的表。
     ---
     A report is on the form in force for its year. One published on another form says so (格式: id) and is shown as published."""
     report, origin = entry.report, entry.report.origin
-    if not (origin.said or origin.guessed):
+    if not origin.guessed and origin.named in ("", origin.due.id if origin.due else ""):
         return
     used = f"{report.form.id}（{report.form.document}）"
     due = f"{origin.due.id}（{origin.due.document}）" if origin.due else ""
     zh = f"{report.year}年度应使用格式 {due}" if due else f"{report.year}年度没有对应的法定格式"
     en = f"the form of {report.year} is {due}" if due else f"no form governs {report.year}"
-    if origin.guessed:
+    if origin.guessed and origin.named:
+        zh = f"“格式”写的是 {origin.named}，各行却与 {used} 一致：请改正“格式”"
+        en = f"“格式” says {origin.named}, but the rows are those of {used}: mend “格式”"
+    elif origin.guessed:
         zh = f"各行与格式 {used} 一致；{zh}。原报告确是如此的，请写明“格式: {report.form.id}”；否则请照本年度格式填"
         en = f"the rows are those of {used}; {en}. If published so, write “格式: {report.form.id}”; else use the form of the year"
     else:
