@@ -45,18 +45,17 @@ def _text(cell: GridCell) -> str:
     return _INDENT * (cell.level - 1) + cell.text if cell.level and cell.kind == "th" else cell.text
 
 
-def _widths(boxes: Sequence[_Box], count: int, room: int) -> list[int]:
-    """Column widths that show every text on one line if there is room; else the widest give way first."""
+def _widths(boxes: Sequence[_Box], count: int, room: int) -> tuple[list[int], int]:
+    """Column widths that show every text on one line if there is room, else the widest give way first; and the blanks
+    on either side of a text, which go before anything leaves the screen. A text over several columns may as well break."""
     widths = [_MIN] * count
-    for box in sorted(boxes, key=lambda box: box.right - box.left):
-        span = range(box.left, box.right)
-        lacking = cell_len(_text(box.cell)) - sum(widths[c] for c in span) - 3 * (len(span) - 1)
-        # a long text over several columns may as well break: it widens them only where it stands alone
-        if lacking > 0 and len(span) == 1:
-            widths[box.left] += lacking
-    while sum(widths) + 3 * count + 1 > room and max(widths) > _MIN:
+    for box in boxes:
+        if box.right - box.left == 1:
+            widths[box.left] = max(widths[box.left], cell_len(_text(box.cell)))
+    pad = 1 if (_MIN + 3) * count + 1 <= room else 0
+    while sum(widths) + (1 + 2 * pad) * count + 1 > room and max(widths) > _MIN:
         widths[widths.index(max(widths))] -= 1
-    return widths
+    return widths, pad
 
 
 def _heights(boxes: Sequence[_Box], count: int, lines: Sequence[Sequence[str]]) -> list[int]:
@@ -67,9 +66,12 @@ def _heights(boxes: Sequence[_Box], count: int, lines: Sequence[Sequence[str]]) 
     return heights
 
 
-def _wrapped(box: _Box, widths: Sequence[int]) -> list[str]:
-    text = _text(box.cell)
-    room = sum(widths[box.left : box.right]) + 3 * (box.right - box.left - 1)
+def _room(box: _Box, widths: Sequence[int], pad: int) -> int:
+    return sum(widths[box.left : box.right]) + (1 + 2 * pad) * (box.right - box.left - 1)
+
+
+def _wrapped(box: _Box, widths: Sequence[int], pad: int) -> list[str]:
+    text, room = _text(box.cell), _room(box, widths, pad)
     indent = text[: len(text) - len(text.lstrip(" "))] if cell_len(text) > room else ""
     pieces = chop_cells(text.lstrip(" ") if indent else text, max(_MIN, room - len(indent)))
     return [indent + piece for piece in pieces] or [""]
@@ -79,22 +81,22 @@ def draw(grid: Grid, width: int) -> list[str]:
     """The table as lines of at most `width` terminal cells, where its columns can be made so narrow."""
     boxes = _boxes(grid)
     rows, columns = max(box.bottom for box in boxes), max(box.right for box in boxes)
-    widths = _widths(boxes, columns, width)
-    lines = [_wrapped(box, widths) for box in boxes]
+    widths, pad = _widths(boxes, columns, width)
+    lines = [_wrapped(box, widths, pad) for box in boxes]
     at = {(r, c): n for n, box in enumerate(boxes) for r in range(box.top, box.bottom) for c in range(box.left, box.right)}
     heights = _heights(boxes, rows, lines)
     used = [0] * len(boxes)
     out = []
     for row in range(rows + 1):
-        out.append(_line(at, boxes, lines, used, widths, row, border=True))
+        out.append(_line(at, boxes, lines, used, widths, pad, row, border=True))
         for _ in range(heights[row] if row < rows else 0):
-            out.append(_line(at, boxes, lines, used, widths, row, border=False))
+            out.append(_line(at, boxes, lines, used, widths, pad, row, border=False))
     return out
 
 
 def _line(
     at: dict[tuple[int, int], int], boxes: Sequence[_Box], lines: Sequence[Sequence[str]], used: list[int],
-    widths: Sequence[int], row: int, border: bool,
+    widths: Sequence[int], pad: int, row: int, border: bool,
 ) -> str:  # fmt: skip
     """One line of characters: through `row`, or along its upper border."""
     out = []
@@ -103,14 +105,14 @@ def _line(
         out.append(_corner(at, row, column) if border else "│")
         here = at.get((row, column), -1)
         if border and here != at.get((row - 1, column), -1):
-            out.append("─" * (widths[column] + 2))
+            out.append("─" * (widths[column] + 2 * pad))
             column += 1
             continue
         box = boxes[here]
         text = lines[here][used[here]] if used[here] < len(lines[here]) else ""
         used[here] += 1
-        room = sum(widths[column : box.right]) + 3 * (box.right - column - 1)
-        out.append(f" {text}{' ' * (room - cell_len(text))} ")
+        blank = " " * pad
+        out.append(blank + text + " " * (_room(box, widths, pad) - cell_len(text)) + blank)
         column = box.right
     return "".join(out) + (_corner(at, row, column) if border else "│")
 

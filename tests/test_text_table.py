@@ -49,7 +49,7 @@ def test_deeper_lines_of_a_list_are_indented_and_long_ones_broken_within_their_i
 def test_all_lines_are_equally_wide_and_every_word_is_there(table: Table, width: int) -> None:
     lines = draw(grid(table), width)
     assert len({cell_len(line) for line in lines}) == 1
-    room = max(width, 7 * table.width + 1)
+    room = max(width, 5 * table.width + 1)
     assert cell_len(lines[0]) <= room
     letters = sorted("".join(lines).replace(" ", ""))
     printed = [cell.text for part in (grid(table).head, *(b.rows for b in grid(table).bodies)) for row in part for cell in row.cells]
