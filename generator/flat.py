@@ -30,20 +30,22 @@ def _hole(index: int) -> GridCell:
     return GridCell("td", hole=index)
 
 
-def flat(table: Table) -> Flat:
-    """A table of one many-rowed block keeps its columns; any other becomes one row a cell."""
+def flat(table: Table, absent: frozenset[str] = frozenset()) -> Flat:
+    """A table of one many-rowed block keeps its columns, without absent rows; any other becomes one row a cell."""
     if len(table.blocks) == 1 and len(table.blocks[0].rows) > 1:
-        return _wide(table)
+        return _wide(table, absent)
     return _long(table)
 
 
-def _wide(table: Table) -> Flat:
+def _wide(table: Table, absent: frozenset[str]) -> Flat:
     block = table.blocks[0]
     columns = [FlatColumn("类别", "text"), FlatColumn("项目", "text")]
     columns += [FlatColumn(column.path[-1], "number") for column in block.columns]
     columns += [FlatColumn(block.unit_label, "text")] if block.unit_label else []
     rows = []
     for number, row in enumerate(block.rows):
+        if row.key in absent:
+            continue
         first = block.first + number * len(block.columns)
         labels = (row.path[-2] if len(row.path) > 1 else "", row.path[-1])
         unit = block.cells[number][0].unit if block.unit_label else ""

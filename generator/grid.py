@@ -122,31 +122,37 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
     return rows
 
 
-def _lines(table: Table, block: Block, above: list[str]) -> list[list[list[GridCell]]]:
-    """The lines of a listed block, by its outermost groups: label, unit, figures (none of a mere heading)."""
+def _lines(table: Table, block: Block, above: list[str], absent: frozenset[str]) -> list[list[list[GridCell]]]:
+    """The lines of a listed block, by its outermost groups: label, unit, figures (none of a mere heading). Rows that are
+    absent have no line, nor has a heading of nothing else."""
     lines: list[list[GridCell]] = []
 
+    def printed(group: Group) -> bool:
+        return (group.leaf >= 0 and block.rows[group.leaf].key not in absent) or any(map(printed, group.parts))
+
     def walk(group: Group, name: str, over: str, level: int) -> None:
-        kind = "row" if group.leaf >= 0 else "rowgroup" if level == 1 else ""
+        figures = group.leaf >= 0 and block.rows[group.leaf].key not in absent
+        kind = "row" if figures else "rowgroup" if level == 1 else ""
         cells = [GridCell("th", group.label, name, over, kind, level=level), GridCell("td", group.unit, level=level)]
         first = block.first + group.leaf * len(block.columns)
         for column in range(len(block.columns)):
             headers = " ".join(filter(None, (over, name, above[column])))
-            cells.append(GridCell("td", headers=headers, hole=first + column) if group.leaf >= 0 else GridCell("td", level=level))
+            cells.append(GridCell("td", headers=headers, hole=first + column) if figures else GridCell("td", level=level))
         lines.append(cells)
-        for number, part in enumerate(group.parts):
+        for number, part in enumerate(part for part in group.parts if printed(part)):
             walk(part, f"{name}-{number}", f"{over} {name}".lstrip(), level + 1)
 
     bodies = []
-    for number, group in enumerate(block.row_tree):
+    for number, group in enumerate(group for group in block.row_tree if printed(group)):
         lines = []
         walk(group, f"{table.id}r{number}", "", 1)
         bodies.append(lines)
     return bodies
 
 
-def grid(table: Table) -> Grid:
-    """The whole table; the header of a single-block table is its thead, other blocks carry theirs inside."""
+def grid(table: Table, absent: frozenset[str] = frozenset()) -> Grid:
+    """The whole table; the header of a single-block table is its thead, other blocks carry theirs inside. Of a list, the
+    rows whose keys are `absent` are left out."""
     head: list[list[GridCell]] = []
     bodies: list[GridBody] = []
     for number, block in enumerate(table.blocks):
@@ -154,7 +160,7 @@ def grid(table: Table) -> Grid:
         header, above = _column_rows(table, number, block, labels)
         if block.listed:
             head = header
-            bodies += (GridBody(tuple(GridRow(tuple(row)) for row in rows)) for rows in _lines(table, block, above))
+            bodies += (GridBody(tuple(GridRow(tuple(row)) for row in rows)) for rows in _lines(table, block, above, absent))
             continue
         rows = _body_rows(table, number, block, labels, above)
         if block.title:

@@ -67,6 +67,22 @@ class Sheet:
     def cell(self, index: int) -> Cell:
         return address(self.table, self.table.slots[index])
 
+    @property
+    def absent(self) -> frozenset[str]:
+        """Rows of a list that the report does not print at all; in a prescribed table a missing row is a blank one."""
+        if not any(block.listed for block in self.table.blocks) or len(self.rows) == len(self.table.row_ranges):
+            return frozenset()
+        return frozenset(self.table.row_ranges) - frozenset(self.rows)
+
+    @property
+    def printed(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Texts and units of the cells that the report prints, blank ones among them."""
+        absent = self.absent
+        if not absent:
+            return self.texts, self.units
+        kept = [index for index, slot in enumerate(self.table.slots) if slot.row.key not in absent]
+        return [self.texts[index] for index in kept], [self.units[index] for index in kept]
+
     def within(self, table: Table) -> Sheet:
         """The figures of the table as its form has it, without added rows."""
         kept = [index for index, slot in enumerate(self.table.slots) if not slot.row.added]
@@ -344,6 +360,8 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
     if missing:
         level = Level.ERROR if reader.strict else Level.WARNING
         zh, en = f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}"
+        if not reader.strict:
+            zh, en = zh + "；原报告确无这些行的，页面上不显示", en + "; rows that were never printed are not shown"
         reader.find("ROW-MISSING", node, zh, en, level)
     return Sheet(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
 

@@ -61,19 +61,19 @@ class Drawer:
     """Draws tables; the skeletons are kept."""
 
     def __init__(self, env: Environment) -> None:
-        self._draw: Callable[[Table], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
+        self._draw: Callable[[Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
         self.env = env
 
-    def _skeletons(self, table: Table) -> tuple[Skeleton, Skeleton]:
-        statutory = self.env.get_template("table.html").render(grid=grid(table))
-        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table)))
+    def _skeletons(self, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
+        statutory = self.env.get_template("table.html").render(grid=grid(table, absent))
+        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
 
     def view(self, sheet: Sheet) -> TableView:
         fills = list(map(_fill, sheet.texts, sheet.units))
-        statutory, plain = self._draw(sheet.table)
+        statutory, plain = self._draw(sheet.table, sheet.absent)
         return TableView(
             sheet.table.id, sheet.table.caption,
             Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
-            sheet.texts.count(""),
+            sheet.texts.count("") - len(sheet.absent),
         )  # fmt: skip

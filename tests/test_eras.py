@@ -32,6 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = write_content(folder / "content", {
         "2010/shili": (tables(2010), prose(2010).replace("## 三、", LOCAL + "\n## 三、", 1)),
         "2016/shili": (tables(2016, 统计表_收取费用=["2.02"], 统计表_主动公开数=[12], 统计表_政府网站公开数=[12]) + ADDED, prose(2016)),
+        "2017/shili": ("\n".join(line for line in tables(2017).splitlines() if "微博微信回应数" not in line) + "\n", prose(2017)),
         "2022/shili": (tables(2020).replace("2020", "2022") + "格式: gbkbh-2019-60\n" + ACCEPTED, prose(2022)),
     })  # fmt: skip
     outcome = build.run(Job(content, jobs=1), folder / "site")
@@ -63,6 +64,15 @@ def test_the_figures_are_bound_in_the_prose_and_exported(site: Path) -> None:
     report = json.loads((site / "2016/shili/report.json").read_bytes())
     assert report["format"] == "era-2014-stat" and len(report["tables"][0]["cells"]) == 59
     assert [cell["row"][-1] for cell in report["tables"][0]["cells"] if cell.get("added")] == ["主动公开机构领导信息数"]
+
+
+def test_a_row_the_original_never_printed_is_nowhere(site: Path) -> None:
+    (table,) = page(site, 2017).xpath("//table[contains(@class, 'stat')]")
+    assert len(table.xpath("tbody/tr")) == 64 and "微博微信回应事件数" not in "".join(page(site, 2017).itertext())
+    assert "斜纹格" not in "".join(page(site, 2017).itertext())
+    report = json.loads((site / "2017/shili/report.json").read_bytes())
+    assert len(report["tables"][0]["cells"]) == 57
+    assert (site / "2017/shili/tables.csv").read_text("utf-8-sig").count("\n") == 58
 
 
 def test_a_local_table_is_on_the_page_and_in_the_data(site: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator import load
+from generator.flat import flat
 from generator.format import Form, form_for, plain_label
 from generator.grid import grid
 
@@ -147,6 +148,23 @@ def test_lines_of_the_list_know_their_depth_unit_and_headings() -> None:
     assert line[0].level == 4 and line[2].headers.split() == [*line[0].headers.split(), line[0].id, grid(table).head[0].cells[2].id]
     ids = {cells[0].id: cells[0].text for cells in cells}
     assert [ids[name] for name in line[0].headers.split()] == list(ground.row.path[:-1])
+
+
+def test_rows_a_report_never_printed_have_no_line_nor_has_a_heading_of_nothing_else() -> None:
+    """Blank and absent differ: a blank row is shown with a blank cell."""
+    (table,) = OF_2014.tables
+    absent = frozenset(slot.row.key for slot in table.slots if slot.row.path[0] == "二、回应解读情况") | {"公开规范性文件数", "收到申请数"}
+    drawn = grid(table, absent)
+    lines = [row.cells for body in drawn.bodies for row in body.rows]
+    labels = [cells[0].text for cells in lines]
+    assert len(drawn.bodies) == 8 and len(lines) == 65 - 11 and "二、回应解读情况" not in labels
+    assert "其中：主动公开规范性文件数" not in labels and "制发规范性文件总数" in labels
+    received = lines[labels.index("（一）收到申请数")]
+    assert received[2].hole < 0 and lines[labels.index("1.当面申请数")][2].hole >= 0
+    assert [cell.hole for cells in lines for cell in cells if cell.hole >= 0] == [
+        index for index, slot in enumerate(table.slots) if slot.row.key not in absent
+    ]
+    assert len(flat(table, absent).rows) == 58 - len(absent)
 
 
 def test_row_keys_of_the_list_are_short_and_unique() -> None:

@@ -18,10 +18,12 @@ def _dumps(value: object) -> str:
 
 
 @lru_cache(maxsize=64)
-def _skeleton(table: Table) -> str:
-    """The table as JSON with a %s where each cell's value, text and unit go."""
+def _skeleton(table: Table, absent: frozenset[str]) -> str:
+    """The table as JSON, but for absent rows, with a %s where each cell's value, text and unit go."""
     cells = []
     for slot in table.slots:
+        if slot.row.key in absent:
+            continue
         cell = address(table, slot)
         added = '"added":true,' if slot.row.added else ""
         lead = f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},{added}"value":'
@@ -55,5 +57,5 @@ def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
             for t in prose.tables
         ],
     }  # fmt: skip
-    tables = ",".join(_skeleton(s.table) % tuple(map(_tail, s.texts, s.units)) for s in report.sheets)
+    tables = ",".join(_skeleton(s.table, s.absent) % tuple(map(_tail, *s.printed)) for s in report.sheets)
     return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()

@@ -40,10 +40,12 @@ def _is_number(text: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _skeleton(table: Table) -> str:
-    """The table's lines with a %s where value, text and unit go."""
+def _skeleton(table: Table, absent: frozenset[str]) -> str:
+    """The table's lines, but for absent rows, with a %s where value, text and unit go."""
     lines = []
     for slot in table.slots:
+        if slot.row.key in absent:
+            continue
         cell = address(table, slot)
         lines.append(line((table.key, "/".join(cell.row), "/".join(cell.column))).replace("%", "%%").rstrip(_END) + ",%s")
     return "".join(lines)
@@ -57,7 +59,7 @@ def _tail(text: str, unit: str) -> str:
 
 def rows(report: Report) -> str:
     """One CSV line a cell, in official order."""
-    return "".join(_skeleton(sheet.table) % tuple(map(_tail, sheet.texts, sheet.units)) for sheet in report.sheets)
+    return "".join(_skeleton(sheet.table, sheet.absent) % tuple(map(_tail, *sheet.printed)) for sheet in report.sheets)
 
 
 def tables_csv(lines: str) -> bytes:
