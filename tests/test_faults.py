@@ -49,7 +49,7 @@ def edited(content: Path, word: str) -> None:
 
 @pytest.mark.parametrize("way", ["exchange", "plain"])
 def test_killed_before_any_single_change_the_site_is_old_or_new_and_the_next_build_mends_all(tmp_path: Path, way: str) -> None:
-    content = write_content(tmp_path / "content", {"2021/shili": (tables(2021), prose(2021))})
+    content = write_content(tmp_path / "content", {"2020/shili": (tables(2020), prose(2020))})
     run(content, tmp_path / "site")
     edited(content, "改")
     command = [sys.executable, "-m", "tests.crash", str(tmp_path), *([way] if way == "plain" else [])]
