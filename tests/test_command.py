@@ -60,6 +60,8 @@ EXITS = [
     (1, "check --content flawed --format json"), (1, "check --content flawed --format sarif"),
     (2, "check --content empty"), (2, "check --content missing --format json"), (2, "check --format xml"),
     (0, "explain T3-SUM"), (0, "explain t3-sum"), (0, "explain SRC-TAB"), (2, "explain T9-NONE"), (2, "explain"),
+    (0, "formats"), (0, "formats show 2021"), (0, "formats --json"), (2, "formats show 1066"), (2, "formats nope"),
+    (0, "rollup 2021 --content fine"), (0, "rollup 2021 --content fine --json"), (2, "rollup"), (2, "rollup x"), (2, "rollup 2021 --content missing"),
     (2, "preview --content missing"), (2, "preview --port 70000"), (2, "preview --port x"), (0, "preview --help"),
 ]  # fmt: skip
 
