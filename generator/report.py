@@ -255,6 +255,9 @@ def _slip(text: str) -> Slip:
     ))  # fmt: skip
 
 
+_HINTS = 200  # beyond so many slips a file is no report, and looking for likely names costs a hostile one nothing
+
+
 class _Reader:
     """Reads one tables.yaml; every slip becomes a finding and reading goes on."""
 
@@ -291,7 +294,7 @@ class _Reader:
         return None
 
     def unknown(self, key: Scalar, known: list[str], what: str) -> None:
-        near = get_close_matches(key.text, known, 1, 0.4)
+        near = get_close_matches(key.text, known, 1, 0.4) if len(self.findings) < _HINTS else []
         hint = (f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ("", "")
         self.find("KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint[0]}", f"{what} has no “{key.text}”{hint[1]}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,15 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
+# control characters, and those that turn the direction of writing
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def _harmless(text: str) -> str:
+    """A file's name may hold anything, also what would command the terminal."""
+    return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
 def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
     """(style, text) lines: findings grouped by file, in the order they stand in it."""
     ordered = sorted(findings, key=lambda f: (f.place.file, f.place.line, f.place.column, f.rule))
@@ -32,15 +42,15 @@ def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
     for finding in ordered:
         if finding.place.file != file:
             file = finding.place.file
-            yield "bold", file
+            yield "bold", _harmless(file)
         where = f"{finding.place.line}:{finding.place.column}" if finding.place.line else "-"
         accepted = finding.accepted is not None
         name = (_ACCEPTED if accepted else _NAMES[finding.level]).say(lang)
         style = "dim" if accepted else _STYLES[finding.level]
-        yield style, f"  {where:>7}  {name}  {finding.rule}  {finding.message.say(lang)}"
+        yield style, f"  {where:>7}  {name}  {finding.rule}  {_harmless(finding.message.say(lang))}"
         for place in finding.related:
             spot = f":{place.line}:{place.column}" if place.line else ""
-            yield "dim", f"           {'see' if lang == 'en' else '另见'} {place.file}{spot}"
+            yield "dim", f"           {'see' if lang == 'en' else '另见'} {_harmless(place.file)}{spot}"
         if accepted:
             yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {finding.accepted}"
 

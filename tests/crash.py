@@ -1,8 +1,9 @@
-"""`python -m tests.crash FOLDER [plain]`: a build killed before each single change it makes to the disk.
+"""`python -m tests.crash FOLDER [plain]`: a build killed before the single changes it makes to the disk.
 
 FOLDER holds content/ and, published from an older content, site/. A child is killed (SIGKILL, by itself) at its
-n-th change, for n = 1, 2, 3, … until one gets through; after each, the site is looked at, and one more build must
-mend everything. `plain` forbids the one-step exchange, as on a file system without it. Prints one JSON line.
+n-th change: every change around the exchange of the folders, every third of the long staging before and of the
+long clearing away after. Then the site is looked at, and one more build must mend everything. `plain` forbids the
+one-step exchange, as on a file system without it. Prints one JSON line.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ def _build(folder: Path, die_at: int) -> bool:
 
         sys.addaudithook(watch)
         build.run(Job(folder / "content", jobs=1), folder / "site")
+        changes = seen
+        (folder / "changes").write_text(str(changes), encoding="ascii")
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
@@ -63,14 +66,15 @@ def main(folder: Path, plain: bool) -> dict[str, Any]:
     new = made(folder / "site")
     seen: list[str] = []
     unmended = 0
-    for step in range(1, 2000):
+    changes = int((folder / "changes").read_text("ascii"))
+    middle = range(changes * 35 // 100, changes * 70 // 100)
+    for step in [n for n in range(1, changes + 1) if n in middle or n % 3 == 1]:
         shutil.rmtree(folder / "site")
         shutil.copytree(folder / "kept", folder / "site")
-        lived = _build(folder, step)
+        survived = _build(folder, step)
         seen.append(_look(folder, old, new))
-        if lived:
-            break
-        litter = [] if _build(folder, 0) and made(folder / "site") == new else ["site"]
+        litter = ["survived"] if survived else []
+        litter += [] if _build(folder, 0) and made(folder / "site") == new else ["site"]
         litter += [path.name for path in folder.glob(".site.nianbao-*") if path.name != ".site.nianbao-lock"]
         unmended += bool(litter)
     return {"seen": seen, "unmended": unmended, "differ": old != new}

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What the browser tests need besides Python: chromium, Chinese fonts, Java for the HTML checker.
+# What the tests need besides Python: chromium, Chinese fonts, Java for the HTML checker, nginx, LibreOffice.
 set -eu
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)
 [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -48,15 +48,15 @@ def edited(content: Path, word: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["exchange", "plain"])
-def test_killed_before_any_single_change_the_site_is_old_or_new_and_the_next_build_mends_all(tmp_path: Path, way: str) -> None:
-    content = write_content(tmp_path / "content", {"2021/shili": (tables(2021), prose(2021))})
+def test_killed_before_single_changes_of_the_disk_the_site_is_old_or_new_and_the_next_build_mends_all(tmp_path: Path, way: str) -> None:
+    content = write_content(tmp_path / "content", {"2020/shili": (tables(2020), prose(2020))})
     run(content, tmp_path / "site")
     edited(content, "改")
     command = [sys.executable, "-m", "tests.crash", str(tmp_path), *([way] if way == "plain" else [])]
     result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=ROOT)
     assert result.returncode == 0, result.stderr
     told = json.loads(result.stdout)
-    assert told["differ"] and len(told["seen"]) > 40 and told["seen"][-1] == "new"
+    assert told["differ"] and len(told["seen"]) > 30 and told["seen"][-1] == "new"
     assert told["unmended"] == 0
     # without the one-step exchange there is one moment in which the old site stands, whole, under another name
     assert set(told["seen"]) == ({"old", "new"} if way == "exchange" else {"old", "aside", "new"})

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from generator import build
 from generator.job import Job
-from tests.example import prose, tables, write_content
+from tests.example import prose, write_content
 from tests.test_browser import CHROMIUM, FLAGS
 from tests.test_build import made
 
@@ -30,7 +30,7 @@ class Served:
     """`nianbao preview` running on a folder; `site` is a section published from it before."""
 
     def __init__(self, folder: Path, *options: str) -> None:
-        self.content = write_content(folder / "content", {"2021/shili": (tables(2021), prose(2021))})
+        self.content = write_content(folder / "content")
         self.site = folder / "site"
         build.run(Job(self.content, jobs=1), self.site)
         self.scratch = folder / "scratch"
@@ -233,7 +233,7 @@ def test_the_published_section_is_not_touched_and_nothing_is_left_behind(tmp_pat
         assert serving.stop() == 0
     assert made(serving.site) == before and {path: (serving.site / path).stat().st_mtime_ns for path in before} == stamps
     assert list(serving.scratch.iterdir()) == []
-    assert sorted(path.name for path in serving.content.iterdir()) == ["2021", "organs.yaml", "site.yaml"]
+    assert sorted(path.name for path in serving.content.iterdir()) == ["2020", "2021", "organs.yaml", "site.yaml"]
     assert (tmp_path / "errors").read_bytes() == b""
 
 

@@ -80,12 +80,13 @@ def _build(job: Job, output: Path | None, lang: str) -> Outcome:
 
 
 def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> None:
-    """To a file, whole or not at all; else to the screen."""
+    """To a file, whole or not at all; else to the screen, or into a pipe as UTF-8 whatever the console speaks."""
     from generator.write import write_file
 
     if output is None:
+        screen = sys.stdout.isatty()
         for piece in pieces:
-            click.echo(piece, nl=False)
+            click.echo(piece if screen else piece.encode(), nl=False)
         return
     with told(lang):
         write_file(output, pieces)
