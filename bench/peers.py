@@ -68,7 +68,7 @@ def _forms() -> dict[str, Any]:
 
 def _organs(size: int) -> dict[str, Any]:
     listed = workload.organs(size // len(YEARS))
-    return {o.id: {"name": o.name, "level": o.level, "parent": o.parent, "order": n} for n, o in enumerate(listed, 1)}
+    return {o.id: {"id": o.id, "name": o.name, "level": o.level, "parent": o.parent, "order": n} for n, o in enumerate(listed, 1)}
 
 
 def _dump(path: Path, value: object) -> None:
