@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,17 +35,16 @@ class Cost(NamedTuple):
 
 def run(command: Sequence[str], folder: Path, watch: bool = False) -> Cost:
     """Raises Failed when the command returns anything but 0."""
-    log = folder / ".bench-log"
-    with open(log, "wb") as out:
+    with tempfile.TemporaryFile() as out:
         os.sync()  # what others left to be written is not this command's work
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         peak = _watch(process) if watch and _LINUX else 0
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    said = log.read_text(encoding="utf-8", errors="replace")
-    log.unlink()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        said = out.read().decode(errors="replace")
     if process.returncode:
         raise Failed(f"{' '.join(command)} ended with {process.returncode}:\n{said[-3000:]}")
     largest = usage.ru_maxrss * (1024 if _LINUX else 1)

@@ -75,11 +75,8 @@ class Tool:
 
 def measured(peers: Sequence[Peer], size: int, repeat: int, folder: Path) -> dict[str, Any]:
     """All tools at one size, as plain values."""
-    tools = [Tool(peer, folder, size) for peer in peers]
-    for tool in tools:
-        _say(f"  {size} reports: {tool.peer.name} once, watched")
-        tool.first()
-    for tool in tools[1:] if tools[0].peer.name == "nianbao" else ():
+    tools = [tool for tool in (Tool(peer, folder, size) for peer in peers) if _begins(tool)]
+    for tool in tools[1:] if tools and tools[0].peer.name == "nianbao" else ():
         _compare(tools[0], tool)
     time.sleep(_SETTLED)
     for number in range(repeat):
@@ -90,6 +87,17 @@ def measured(peers: Sequence[Peer], size: int, repeat: int, folder: Path) -> dic
                 tool.repeat(state)
         time.sleep(_SETTLED)
     return {tool.peer.name: {**{state: tool.best(state) for state in STATES}, "memory": tool.memory} for tool in tools}
+
+
+def _begins(tool: Tool) -> bool:
+    """The first build; a tool that cannot do this size is said to, and left out of it."""
+    _say(f"  {tool.size} reports: {tool.peer.name} once, watched")
+    try:
+        tool.first()
+    except measure.Failed as error:
+        _say(f"  {tool.size} reports: without {tool.peer.name}: {error}")
+        return False
+    return True
 
 
 def _compare(ours: Tool, theirs: Tool) -> None:
