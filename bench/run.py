@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import time
@@ -167,6 +168,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="100,1000,10000", help=f"numbers of reports, multiples of {len(workload.YEARS)}")
     parser.add_argument("--peers", default=",".join(PEERS), help="tools to measure; nianbao among them is compared with the others")
     parser.add_argument("--repeat", type=int, default=3, help="timed builds of each kind; the best counts")
+    parser.add_argument("--readme", action="store_true", help="put the results into bench/README.md")
     parser.add_argument("--keep", action="store_true", help="leave inputs and sites in bench/.cache/work")
     asked = parser.parse_args()
     wanted = asked.peers.split(",")
@@ -175,6 +177,7 @@ def main() -> None:
             parser.error(f"no peer “{name}”; known: {', '.join(PEERS)}")
     peers = _found(wanted)
     results = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "repeat": asked.repeat}
+    results |= {"command": " ".join(["python bench/run.py", *sys.argv[1:]])}
     results |= {"versions": {peer.name: peer.version for peer in peers}, "sizes": {}}
     _say(f"load average at start: {' '.join(f'{load:.2f}' for load in results['machine']['load'])} on {os.cpu_count()} cores")
     work = CACHE / "work"
@@ -188,7 +191,9 @@ def main() -> None:
     finally:
         if not asked.keep:
             shutil.rmtree(work, ignore_errors=True)
-    _tell(results)
+    print(told(results))
+    if asked.readme:
+        _write_readme(told(results))
 
 
 def _found(names: Sequence[str]) -> list[Peer]:
@@ -210,13 +215,24 @@ def _keep(results: dict[str, Any]) -> None:
     (folder / f"{name}.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _tell(results: dict[str, Any]) -> None:
+def told(results: dict[str, Any]) -> str:
     about = results["machine"]
-    print(f"{results['date']}; {about['cores']} × {about['processor']}, {about['memory'] / 2**30:.0f} GB; {about['system']}")
-    print(f"load average at start {' '.join(f'{load:.2f}' for load in about['load'])}; best of {results['repeat']}")
-    print("; ".join(results["versions"].values()), end="\n\n")
-    print(table(results), end="\n\n")
-    print("\n".join(targets(results)))
+    return "\n".join([
+        f"{results['date']}; {about['cores']} × {about['processor']}, {about['memory'] / 2**30:.0f} GB; {about['system']}.",
+        f"Load average at start {' '.join(f'{load:.2f}' for load in about['load'])}; best of {results['repeat']}.",
+        f"{'; '.join(results['versions'].values())}.",
+        f"Command: `{results['command']}`", "", table(results), "", "```", *targets(results), "```",
+    ])  # fmt: skip
+
+
+_MEASURED = re.compile(r"(?s)(<!-- measured -->\n).*?(\n<!-- end -->)")
+
+
+def _write_readme(text: str) -> None:
+    """Put the results in place of the last ones in bench/README.md."""
+    readme = HERE / "README.md"
+    before = readme.read_text(encoding="utf-8")
+    readme.write_text(_MEASURED.sub(lambda found: found[1] + text + found[2], before, count=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

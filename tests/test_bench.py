@@ -1,0 +1,105 @@
+"""The benchmark's workload is what it claims, and its comparison and its measuring would notice if it were not so."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import measure, verify, workload
+from generator import build
+from generator.job import Job
+
+SIZE = 50
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench")
+    workload.write_content(folder / "content", SIZE)
+    assert build.run(Job(folder / "content", jobs=1), folder / "site").written is not None
+    return folder / "site"
+
+
+def test_the_workload_is_the_same_every_time_and_no_two_reports_are_alike() -> None:
+    reports = list(workload.reports(SIZE))
+    assert [r.prose for r in reports] == [r.prose for r in workload.reports(SIZE)]
+    assert len({r.prose for r in reports}) == len(reports) == SIZE
+    assert {r.form.id for r in reports} == {"gbkbh-2019-60", "gbkbh-2021-30"}
+    assert all("示例" in r.title and "示例" in r.prose for r in reports)
+    lengths = [len(r.prose.encode()) for r in reports]
+    assert min(lengths) > 6_000 and max(lengths) < 13_000
+
+
+def test_nothing_is_found_wrong_with_the_workload(tmp_path: Path) -> None:
+    workload.write_content(tmp_path, SIZE)
+    found = build.run(Job(tmp_path, jobs=1), None).findings
+    assert [(f.rule, f.subject, f.place) for f in found if f.accepted is None and f.level.value != "note"] == []
+
+
+def test_figures_follow_on_from_year_to_year() -> None:
+    for organ in workload.organs(5):
+        carried = None
+        for report in workload.reports_of(organ):
+            third = report.tables["表三"]
+            if carried is not None:
+                assert third["上年结转"] == carried
+            carried = third["结转下年度"]
+
+
+def test_an_edit_changes_one_figure() -> None:
+    before = workload.tables_yaml(next(workload.reports(SIZE)))
+    after = workload.edited(before)
+    changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
+    assert len(changed) == 1 and "行政许可" in changed[0][0]
+
+
+def test_a_site_says_the_same_as_itself(site: Path) -> None:
+    assert list(verify.differences(site, site)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("2019/q0001/index.html", "</td>", "7</td>"),
+        ("2019/q0001/index.html", 'rowspan="20"', 'rowspan="19"'),
+        ("2019/q0001/index.html", "政府信息公开工作", "政府信息公开"),
+        ("2019/index.html", "2019/q0001/index.html", "2019/q0002/index.html"),
+        ("2019/q0001/report.json", '"value":0', '"value":1'),
+        ("2019/q0001/tables.csv", "件", "项"),
+        ("data/reports.csv", "2020,q0001", "2020,q0002"),
+    ],
+)
+def test_one_difference_is_told(site: Path, tmp_path: Path, path: str, old: str, new: str) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(site, other)
+    text = (other / path).read_text(encoding="utf-8")
+    assert old in text
+    (other / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = list(verify.differences(site, other))
+    assert len(found) == 1 and found[0].startswith(f"{path}: ")
+
+
+def test_a_missing_page_is_told(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(site, other)
+    (other / "2021/q0001/tables.csv").unlink()
+    assert list(verify.differences(site, other)) == ["only ours: 2021/q0001/tables.csv"]
+
+
+_CHILD = "import time; held = b'x' * 60_000_000; time.sleep(0.5)"
+_PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {_CHILD!r}], check=True)"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process trees are read from /proc")
+def test_memory_and_cpu_of_the_whole_process_tree_are_seen(tmp_path: Path) -> None:
+    cost = measure.run([sys.executable, "-c", _PARENT], tmp_path, watch=True)
+    assert cost.wall > 0.5 and 0 < cost.cpu < cost.wall
+    assert cost.memory > 65_000_000  # the child's 60 MB and two interpreters
+
+
+def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
+    with pytest.raises(measure.Failed, match="no such thing"):
+        measure.run([sys.executable, "-c", "import sys; sys.exit('no such thing')"], tmp_path)
