@@ -9,7 +9,9 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,7 +96,8 @@ def _texts(numbers: Sequence[int]) -> Row:
 
 
 _APPLICANTS = (12.0, 2.0, 0.3, 0.5, 0.8, 0.4)
-_OPEN, _PARTLY, _OTHER_RESULT = 60.0, 8.0, 2.0
+_RESULTS = {"予以公开": 60.0, "部分公开": 8.0, "无正当理由大量反复申请": 0.0, "逾期不缴费": 0.0}
+_OTHER_RESULT = 2.0
 
 
 def _requests(rng: random.Random, table: Table, carried: Sequence[int]) -> tuple[Rows, list[int]]:
@@ -106,7 +109,7 @@ def _requests(rng: random.Random, table: Table, carried: Sequence[int]) -> tuple
     handled = [new + old for new, old in zip(received, carried, strict=True)]
     over = [rng.randrange(number // 4 + 1) if number else 0 for number in handled]
     done = [all_ - left for all_, left in zip(handled, over, strict=True)]
-    weights = [_OPEN, _PARTLY, *([_OTHER_RESULT] * (len(results) - 2))]
+    weights = [_RESULTS.get(key, _OTHER_RESULT) for key in results]
     dealt = [_split(rng, number, weights) for number in done]
     numbers = {first: received, second: list(carried)}
     numbers |= {key: [column[index] for column in dealt] for index, key in enumerate(results)}
@@ -119,7 +122,7 @@ def _cases(rng: random.Random, table: Table, refused: int) -> Rows:
     cases = _split(rng, min(refused, rng.choice((0, 0, 0, 1, 1, 2, 5))), (3.0, 2.0, 0.0))
     row: list[int] = []
     for number in cases:
-        outcome = _split(rng, number, (5.0, 1.0, 1.0, 1.0))
+        outcome = _split(rng, number, (5.0, 1.0, 1.0, 0.0))  # what is pending would have to come back next year
         row += [*outcome, number]
     return {key: _texts(row) for key in table.row_ranges}
 
@@ -131,6 +134,7 @@ class _Stock:
         self.documents = rng.randrange(3, 60)
         self.items = {key: rng.randrange(5, 400) for key in ("行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费")}
         self.decisions = {key: rng.randrange(20, 9000) for key in self.items}
+        self.fees = rng.randrange(100, 30_000)
         self.carried = [0] * 6
 
     def documents_2019(self, rng: random.Random) -> Row:
@@ -168,7 +172,8 @@ def _disclosed_2021(rng: random.Random, stock: _Stock) -> Rows:
     rows = {"规章": ["/"] * 3 if stock.documents % 2 else _texts([0, 0, 0]), "行政规范性文件": stock.documents_2021(rng)}
     for key in ("行政许可", "行政处罚", "行政强制"):
         rows[key] = _texts([stock.decided(rng, key)])
-    rows["行政事业性收费"] = [f"{rng.randrange(100, 90_000) / 100:.2f}"]
+    stock.fees = round(stock.fees * rng.uniform(0.8, 1.25))
+    rows["行政事业性收费"] = [f"{stock.fees / 100:.2f}"]
     return rows
 
 
@@ -178,6 +183,23 @@ def _tables(rng: random.Random, form: Form, stock: _Stock) -> dict[str, Rows]:
     third, stock.carried = _requests(rng, requests, stock.carried)
     refused = int(third["总计"][-1]) - int(third["予以公开"][-1])
     return {disclosed.key: second, requests.key: third, cases.key: _cases(rng, cases, refused)}
+
+
+def _added(cells: Sequence[str]) -> str:
+    """The sum of one cell over several reports, as it would be printed."""
+    unit = "万元" if cells[0].endswith("万元") else ""
+    if "/" in cells:
+        return "/"
+    return str(sum(Decimal(cell.removesuffix(unit)) for cell in cells)) + unit
+
+
+def _rolled_up(units: Sequence[dict[str, Rows]]) -> dict[str, Rows]:
+    """What a government reports: the sums of its units. Identities hold for sums as they do for what is added."""
+    first = units[0]
+    return {
+        table: {key: [_added(cells) for cells in zip(*(unit[table][key] for unit in units), strict=True)] for key in rows}
+        for table, rows in first.items()
+    }  # fmt: skip
 
 
 def _blank_some(rng: random.Random, tables: dict[str, Rows], form: Form) -> list[str]:
@@ -264,18 +286,34 @@ def _narrative(rng: random.Random, form: Form, organ: Organ, year: int, third: R
 # ---------------------------------------------------------------- reports
 
 
-def reports_of(organ: Organ, years: Sequence[int] = YEARS) -> Iterator[Report]:
-    """All years of one organ, in order: a report follows on from the one before."""
+def _figures(organ: Organ, years: Sequence[int]) -> list[dict[str, Rows]]:
+    """The tables of one organ through the years, each following on from the one before."""
     stock = _Stock(random.Random(f"stock {organ.id}"))
-    for year in years:
-        form = form_for(_forms(), year)
-        assert form is not None
-        rng = random.Random(f"{organ.id} {year}")
-        tables = _tables(rng, form, stock)
-        prose, indicators = _narrative(rng, form, organ, year, tables["表三"])
-        meta = {"发文日期": f"{year + 1}-01-{rng.randrange(4, 29):02d}", "发布机构": organ.name}
-        title = f"{organ.short}{year}年政府信息公开工作年度报告"
-        yield Report(year, organ, form, title, meta, tables, indicators, _blank_some(rng, tables, form), prose)
+    return [_tables(random.Random(f"figures {organ.id} {year}"), _form(year), stock) for year in years]
+
+
+def _report(organ: Organ, year: int, tables: dict[str, Rows]) -> Report:
+    rng, form = random.Random(f"{organ.id} {year}"), _form(year)
+    prose, indicators = _narrative(rng, form, organ, year, tables["表三"])
+    meta = {"发文日期": f"{year + 1}-01-{rng.randrange(4, 29):02d}", "发布机构": organ.name}
+    title = f"{organ.short}{year}年政府信息公开工作年度报告"
+    return Report(year, organ, form, title, meta, tables, indicators, _blank_some(rng, tables, form), prose)
+
+
+def reports_of(district: Sequence[Organ], years: Sequence[int] = YEARS) -> Iterator[Report]:
+    """All reports of a government and the units under it, organ by organ, years ascending."""
+    top, *units = district
+    figures = [_figures(unit, years) for unit in units]
+    rolled_up = [_rolled_up(year) for year in zip(*figures, strict=True)] if figures else _figures(top, years)
+    for organ, tables in zip(district, [rolled_up, *figures], strict=True):
+        for year, own in zip(years, tables, strict=True):
+            yield _report(organ, year, own)
+
+
+def _form(year: int) -> Form:
+    form = form_for(_forms(), year)
+    assert form is not None
+    return form
 
 
 @cache
@@ -285,8 +323,8 @@ def _forms() -> tuple[Form, ...]:
 
 def reports(size: int) -> Iterator[Report]:
     """`size` reports (a multiple of the number of years), organ by organ."""
-    for organ in organs(size // len(YEARS)):
-        yield from reports_of(organ)
+    for _, district in groupby(organs(size // len(YEARS)), lambda organ: organ.parent or organ.id):
+        yield from reports_of(list(district))
 
 
 # ---------------------------------------------------------------- as nianbao content
