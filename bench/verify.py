@@ -1,7 +1,7 @@
-"""Whether two sites say the same: same pages, same cells of each table, same sentences, same data files.
+"""Whether a peer's site says the same as ours: same pages, same cells of each table, same sentences, same data files.
 
-Markup may differ where it says nothing (ids of headings, white space, the file sizes that only nianbao tells);
-a difference that a reader of the page or of the data could see is reported.
+Markup may differ where it says nothing (ids of headings, white space). Around the reports' own words and tables ours may
+say more (file sizes, hints), which spares the peers work; what a peer says, ours must say too.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from urllib.parse import urljoin, urlsplit
 
 from bench.workload import SITE
 
-# What nianbao makes beyond the peers' job: they are spared it.
-_OURS_ALONE = ("data/indicators.csv", "data/datapackage.json")
-_OUR_TABLES = ("历年正文指标",)
+# The job: files of these names, and these members of report.json. What else nianbao makes, the peers are spared.
+_FILES = frozenset({"index.html", "404.html", "report.json", "tables.csv", "reports.csv"})
+_MEMBERS = ("schema", "year", "organ", "format", "title", "published", "publisher", "preface", "sections", "indicators", "tables")
+_OUR_TABLES = frozenset({"历年正文指标"})
 _BASE = re.search(r'网址: "(http://[^"]+)"', SITE)[1]  # type: ignore[index]
 _TEXT_TAGS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "summary"})
 _SILENT = frozenset({"toc", "crumbs", "hint", "legend", "downloads", "turn", "legal"})
+_OWN = frozenset({"text"})
 _VOID = frozenset({"meta", "link", "br", "img", "hr", "input"})
 
 
@@ -35,10 +37,12 @@ class Cell(NamedTuple):
 
 
 class Page(NamedTuple):
-    """`texts` are what is said outside the tables, in order; `links` (text, address) of the listings."""
+    """`words` are the report's own outside the tables, in order, `frame` what the page says around them; `links` are
+    (text, address) of the listings."""
 
     title: str
-    texts: list[str]
+    words: list[str]
+    frame: list[str]
     tables: dict[str, list[list[Cell]]]
     links: list[tuple[str, str]]
 
@@ -49,9 +53,10 @@ class _Reader(HTMLParser):
     def __init__(self, address: str) -> None:
         super().__init__()
         self.address = address
-        self.stack: list[tuple[str, bool]] = []
+        self.stack: list[tuple[str, frozenset[str]]] = []
         self.title = ""
-        self.texts: list[str] = []
+        self.words: list[str] = []
+        self.frame: list[str] = []
         self.tables: dict[str, list[list[Cell]]] = {}
         self.rows: list[list[Cell]] = []
         self.caption = ""
@@ -63,14 +68,14 @@ class _Reader(HTMLParser):
     def inside(self, *tags: str) -> bool:
         return any(tag in tags for tag, _ in self.stack)
 
-    def silent(self) -> bool:
-        return not self.inside("main") or any(quiet for _, quiet in self.stack)
+    def within(self, classes: frozenset[str]) -> bool:
+        return any(classes & own for _, own in self.stack)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag in _VOID:
             return
-        self.stack.append((tag, bool(_SILENT & set(given.get("class", "").split()))))
+        self.stack.append((tag, frozenset(given.get("class", "").split())))
         if tag == "table":
             self.rows, self.caption = [], ""
         elif tag == "tr":
@@ -108,8 +113,8 @@ class _Reader(HTMLParser):
             pass
 
     def say(self, text: str) -> None:
-        if text and not self.silent():
-            self.texts.append(text)
+        if text and self.inside("main") and not self.within(_SILENT):
+            (self.words if self.within(_OWN) else self.frame).append(text)
 
 
 def _target(address: str, href: str) -> str:
@@ -120,7 +125,7 @@ def page(html: str, path: str) -> Page:
     reader = _Reader(path)
     reader.feed(html)
     tables = {caption: rows for caption, rows in reader.tables.items() if caption not in _OUR_TABLES}
-    return Page(reader.title, [text for text in reader.texts if text not in ("正文指标",)], tables, reader.links)
+    return Page(reader.title, reader.words, reader.frame, tables, reader.links)
 
 
 _TAGS = re.compile(r"<[^>]+>")
@@ -132,7 +137,8 @@ def _words(html: str) -> str:
 
 def report(text: str) -> Any:
     """report.json with its HTML as plain words."""
-    data = json.loads(text)
+    loaded = json.loads(text)
+    data = {name: loaded[name] for name in _MEMBERS}
     data["preface"] = _words(data["preface"])
     for section in data["sections"]:
         section["title"], section["html"] = _words(section["title"]), _words(section["html"])
@@ -144,9 +150,8 @@ def rows(text: str) -> list[list[str]]:
 
 
 def paths(site: Path) -> set[str]:
-    """What a site publishes, without assets and what only one of them has to make."""
-    found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    return {path for path in found if not path.startswith((".", "assets/")) and path not in _OURS_ALONE}
+    """What a site publishes of the job."""
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.name in _FILES}
 
 
 def _read(kind: str, text: str, path: str) -> Any:
@@ -170,6 +175,12 @@ def _first_difference(ours: Any, theirs: Any, where: str = "") -> str:
     return f"{where}: {_short(ours)} | {_short(theirs)}"
 
 
+def _is_part(part: Iterable[str], whole: Iterable[str]) -> bool:
+    """Whether all of `part` stands in `whole`, in the same order."""
+    left = iter(whole)
+    return all(text in left for text in part)
+
+
 def _short(value: Any) -> str:
     if isinstance(value, dict):
         value = sorted(value)
@@ -185,6 +196,8 @@ def differences(ours: Path, theirs: Path, sample: int = 1) -> Iterator[str]:
     for path in _chosen(sorted(own & other), sample):
         kind = path.rpartition(".")[2]
         one, two = (_read(kind, (site / path).read_text(encoding="utf-8"), path) for site in (ours, theirs))
+        if kind == "html" and _is_part(two.frame, one.frame):
+            one = one._replace(frame=two.frame)
         if one != two:
             yield f"{path}: {_first_difference(one, two)}"
 
