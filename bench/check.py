@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -19,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import measure, workload
 from bench.measure import Cost
-from bench.peers import CACHE, ROOT
+from bench.peers import ROOT, workplace
 
 LIMIT = 1.3
 # The rules of single reports, those of the whole collection, and what is gathered for these alone; the rest of a build
@@ -72,19 +71,16 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="builds of each kind; the best counts")
     asked = parser.parse_args()
     print(f"load average at start: {' '.join(f'{load:.2f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
-    work = CACHE / "check"
-    shutil.rmtree(work, ignore_errors=True)
     try:
-        before: tuple[int, Cost] | None = None
-        for size in map(int, asked.sizes.split(",")):
-            cost = compared(size, asked.repeat, work)
-            if before:
-                print(f"check: {size / before[0]:g} times the reports take {cost.cpu / before[1].cpu:.1f} times the CPU, {cost.wall / before[1].wall:.1f} times the time")
-            before = size, cost
+        with workplace() as work:
+            before: tuple[int, Cost] | None = None
+            for size in map(int, asked.sizes.split(",")):
+                cost = compared(size, asked.repeat, work)
+                if before:
+                    print(f"check: {size / before[0]:g} times the reports take {cost.cpu / before[1].cpu:.1f} times the CPU, {cost.wall / before[1].wall:.1f} times the time")
+                before = size, cost
     except measure.Failed as error:
         raise SystemExit(str(error)) from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import json
 import os
 import platform
 import re
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -26,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import measure, verify, workload
 from bench.measure import Cost
-from bench.peers import CACHE, HERE, PEERS, ROOT, Missing, Peer
+from bench.peers import HERE, PEERS, ROOT, Missing, Peer, workplace
 
 STATES = ("cold", "unchanged", "edited")
 # Reports compared cell by cell in each size; listings and data/reports.csv are compared whole.
@@ -76,6 +75,8 @@ class Tool:
 
 def measured(peers: Sequence[Peer], size: int, repeat: int, folder: Path) -> dict[str, Any]:
     """All tools at one size, as plain values."""
+    if size % len(workload.YEARS):
+        raise SystemExit(f"{size} is no multiple of {len(workload.YEARS)}, the years of an organ")
     tools = [tool for tool in (Tool(peer, folder, size) for peer in peers) if _begins(tool)]
     for tool in tools[1:] if tools and tools[0].peer.name == "nianbao" else ():
         _compare(tools[0], tool)
@@ -169,28 +170,26 @@ def main() -> None:
     parser.add_argument("--peers", default=",".join(PEERS), help="tools to measure; nianbao among them is compared with the others")
     parser.add_argument("--repeat", type=int, default=3, help="timed builds of each kind; the best counts")
     parser.add_argument("--readme", action="store_true", help="put the results into bench/README.md")
-    parser.add_argument("--keep", action="store_true", help="leave inputs and sites in bench/.cache/work")
+    parser.add_argument("--keep", action="store_true", help="leave inputs and sites in bench/.cache/work-…")
     asked = parser.parse_args()
     wanted = asked.peers.split(",")
     for name in wanted:
         if name not in PEERS:
             parser.error(f"no peer “{name}”; known: {', '.join(PEERS)}")
     peers = _found(wanted)
+    if not peers:
+        parser.error("none of these tools is here")
     results = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "repeat": asked.repeat}
     results |= {"command": " ".join(["python bench/run.py", *sys.argv[1:]])}
     results |= {"versions": {peer.name: peer.version for peer in peers}, "sizes": {}}
     _say(f"load average at start: {' '.join(f'{load:.2f}' for load in results['machine']['load'])} on {os.cpu_count()} cores")
-    work = CACHE / "work"
-    shutil.rmtree(work, ignore_errors=True)
     try:
-        for size in map(int, asked.sizes.split(",")):
-            results["sizes"][str(size)] = measured(peers, size, asked.repeat, work / str(size))
-            _keep(results)
+        with workplace(asked.keep) as work:
+            for size in map(int, asked.sizes.split(",")):
+                results["sizes"][str(size)] = measured(peers, size, asked.repeat, work / str(size))
+                _keep(results)
     except measure.Failed as error:
         raise SystemExit(str(error)) from None
-    finally:
-        if not asked.keep:
-            shutil.rmtree(work, ignore_errors=True)
     print(told(results))
     if asked.readme:
         _write_readme(told(results))
