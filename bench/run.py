@@ -216,11 +216,12 @@ def _keep(results: dict[str, Any]) -> None:
 
 def told(results: dict[str, Any]) -> str:
     about = results["machine"]
+    promises = targets(results)
     return "\n".join([
         f"{results['date']}; {about['cores']} × {about['processor']}, {about['memory'] / 2**30:.0f} GB; {about['system']}.",
         f"Load average at start {' '.join(f'{load:.2f}' for load in about['load'])}; best of {results['repeat']}.",
         f"{'; '.join(results['versions'].values())}.",
-        f"Command: `{results['command']}`", "", table(results), "", "```", *targets(results), "```",
+        f"Command: `{results['command']}`", "", table(results), *(["", "```", *promises, "```"] if promises else []),
     ])  # fmt: skip
 
 

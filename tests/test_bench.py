@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import measure, verify, workload
+from bench import measure, run, verify, workload
 from generator import build
 from generator.job import Job
 
@@ -114,3 +114,19 @@ def test_memory_and_cpu_of_the_whole_process_tree_are_seen(tmp_path: Path) -> No
 def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
     with pytest.raises(measure.Failed, match="no such thing"):
         measure.run([sys.executable, "-c", "import sys; sys.exit('no such thing')"], tmp_path)
+
+
+def _costs(wall: float, memory: int) -> dict[str, object]:
+    return {**{state: {"wall": wall, "cpu": wall} for state in run.STATES}, "memory": memory}
+
+
+def test_each_promise_is_told_as_kept_or_missed() -> None:
+    small = {"nianbao": _costs(1.0, 50), "hugo": _costs(2.0, 400)}
+    large = {"nianbao": _costs(12.0, 60), "hugo": _costs(14.0, 900)}
+    told = {line[7:].partition(":")[0]: line[:6].strip() for line in run.targets({"sizes": {"1000": small, "10000": large}})}
+    assert told == {
+        "cold, 1000 reports, wall, nianbao ÷ hugo": "met", "unchanged, 1000 reports, wall, nianbao ÷ hugo": "MISSED",
+        "cold, 10000 reports, wall, nianbao ÷ hugo": "MISSED", "unchanged, 10000 reports, wall, nianbao ÷ hugo": "MISSED",
+        "peak memory, 10000 reports, nianbao ÷ hugo": "met", "cold, 10000 ÷ 1000 reports, wall": "MISSED",
+    }  # fmt: skip
+    assert "| 1000 | cold | hugo | 2.00 | 2.00 | 0 | 0.50 | 0.50 | 0.125 |" in run.table({"sizes": {"1000": small}})
