@@ -172,7 +172,7 @@ def _hugo(name: str, find: Callable[[], str]) -> Peer:
     program = find()
     version = _said(program, "version").split()[1].split("+")[0]
     return Peer(
-        name, f"Hugo {version}", _prepare_hugo, "content/2021/q0001.md",
+        name, f"Hugo {version}", _prepare_hugo, f"content/{workload.EDITED}.md",
         lambda source, output: (program, "--quiet", "--source", str(source), "--destination", str(output)),
     )  # fmt: skip
 
@@ -188,7 +188,7 @@ def _eleventy() -> Peer:
         _install(ELEVENTY, npm, "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(folder), ELEVENTY)
     version = f"Eleventy {_said(node, str(program), '--version')}, node {_said(node, '--version')}"
     return Peer(
-        "eleventy", version, _prepare_eleventy, "content/2021/q0001.md",
+        "eleventy", version, _prepare_eleventy, f"content/{workload.EDITED}.md",
         # node's own limit (a quarter of the machine, 4 GB at most) is too little for 10,000 reports
         lambda source, output: (node, "--max-old-space-size=12288", str(program), "--quiet", f"--output={output}"),
     )  # fmt: skip
@@ -197,7 +197,7 @@ def _eleventy() -> Peer:
 def nianbao() -> Peer:
     python = sys.version.split()[0]
     return Peer(
-        "nianbao", f"nianbao of this checkout, Python {python}", _prepare_nianbao, "2021/q0001/tables.yaml",
+        "nianbao", f"nianbao of this checkout, Python {python}", _prepare_nianbao, f"{workload.EDITED}/tables.yaml",
         lambda source, output: (sys.executable, "-m", "generator", "build", "--content", str(source), "--output", str(output)),
     )  # fmt: skip
 
