@@ -225,14 +225,17 @@ def told(results: dict[str, Any]) -> str:
     ])  # fmt: skip
 
 
-_MEASURED = re.compile(r"(?s)(<!-- measured -->\n).*?(\n<!-- end -->)")
+_MEASURED = re.compile(r"(?s)(<!-- measured -->\n).*?(<!-- end -->)")
 
 
 def _write_readme(text: str) -> None:
     """Put the results in place of the last ones in bench/README.md."""
     readme = HERE / "README.md"
     before = readme.read_text(encoding="utf-8")
-    readme.write_text(_MEASURED.sub(lambda found: found[1] + text + found[2], before, count=1), encoding="utf-8")
+    after, count = _MEASURED.subn(lambda found: f"{found[1]}{text}\n{found[2]}", before, count=1)
+    if not count:
+        raise SystemExit(f"{readme} has no place for results")
+    readme.write_text(after, encoding="utf-8")
 
 
 if __name__ == "__main__":
