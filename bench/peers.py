@@ -170,7 +170,7 @@ def _newest_hugo() -> str:
 
 def _hugo(name: str, find: Callable[[], str]) -> Peer:
     program = find()
-    version = _said(program, "version").split()[1].split("+")[0]
+    version = _said(program, "version").split()[1].split("+")[0].split("-")[0]
     return Peer(
         name, f"Hugo {version}", _prepare_hugo, f"content/{workload.EDITED}.md",
         lambda source, output: (program, "--quiet", "--source", str(source), "--destination", str(output)),
