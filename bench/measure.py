@@ -3,7 +3,8 @@
 Wall and CPU come from the kernel when the command ends (wait4: user + system of the process and of all children it
 waited for). Memory is taken in a run of its own, so that looking does not slow what is timed: every 20 ms the
 proportional set size (PSS: pages shared by forked workers count once) of all processes of the tree is summed, and the
-largest sum is the peak; the kernel's own peak of the largest single process is a floor under it.
+largest sum is the peak; the kernel's own peak of the largest single process (VmHWM) is a floor under it. What wait4 says
+of memory is of no use: a child starts from the peak of the process that started it, which is this one.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Failed(Exception):
 
 
 class Cost(NamedTuple):
-    """Seconds and bytes; `memory` is 0 where it was not looked at."""
+    """Seconds and bytes; `memory` is 0 where it was not looked at (or cannot be: it takes Linux)."""
 
     wall: float
     cpu: float
@@ -47,15 +48,16 @@ def run(command: Sequence[str], folder: Path, watch: bool = False) -> Cost:
         said = out.read().decode(errors="replace")
     if process.returncode:
         raise Failed(f"{' '.join(command)} ended with {process.returncode}:\n{said[-3000:]}")
-    largest = usage.ru_maxrss * (1024 if _LINUX else 1)
-    return Cost(wall, usage.ru_utime + usage.ru_stime, max(peak, largest) if watch else 0)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak)
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int:
-    """The largest sum of PSS seen until the process ends (it is left to be waited for)."""
+    """The largest sum of PSS, or VmHWM, seen until the process ends (it is left to be waited for)."""
     peak = 0
     while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        peak = max(peak, sum(map(_pss, _tree(process.pid))))
+        tree = _tree(process.pid)
+        sizes = [_field(pid, "smaps_rollup", "Pss:") for pid in tree]
+        peak = max(peak, sum(sizes), *(_field(pid, "status", "VmHWM:") for pid in tree))
         time.sleep(_EVERY)
     return peak
 
@@ -72,10 +74,11 @@ def _tree(root: int) -> list[int]:
     return found
 
 
-def _pss(pid: int) -> int:
+def _field(pid: int, file: str, name: str) -> int:
+    """Bytes of a field of /proc; 0 when the process has just ended."""
     try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:
-            line = next((line for line in rollup if line.startswith("Pss:")), "")
+        with open(f"/proc/{pid}/{file}", encoding="utf-8", errors="replace") as opened:
+            line = next((line for line in opened if line.startswith(name)), "")
     except OSError:
         return 0
     return int(line.split()[1]) * 1024 if line else 0

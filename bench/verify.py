@@ -7,6 +7,7 @@ say more (file sizes, hints), which spares the peers work; what a peer says, our
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -149,6 +150,14 @@ def rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
+def collection(text: str) -> dict[str, str]:
+    """Year and organ → a digest of its rows in order: the whole collection at once would not fit in memory."""
+    digests: dict[str, Any] = {}
+    for row in csv.reader(io.StringIO(text, newline="")):
+        digests.setdefault(" ".join(row[:2]), hashlib.sha256()).update("\t".join(row).encode())
+    return {key: digest.hexdigest() for key, digest in digests.items()}
+
+
 def paths(site: Path) -> set[str]:
     """What a site publishes of the job."""
     return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.name in _FILES}
@@ -160,8 +169,7 @@ def _read(kind: str, text: str, path: str) -> Any:
     if kind == "json":
         return report(text)
     if kind == "csv":
-        found = rows(text)
-        return found if path != "data/reports.csv" else sorted(found)
+        return collection(text) if path == "data/reports.csv" else rows(text)
     return None
 
 
