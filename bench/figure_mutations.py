@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -61,7 +62,7 @@ def mutants(report: Report, text: str) -> Iterator[tuple[str, str, str]]:
             typed = sheet.texts[index]
             number = typed.removesuffix("万元")
             for change in (1, -1):
-                new = str(type(sheet.values[index])(number) + change) + typed[len(number) :]  # type: ignore[operator,call-arg,arg-type]
+                new = str(Decimal(number) + change) + typed[len(number) :]
                 row = lines[line - 1]
                 changed = row[: column - 1] + new + row[column - 1 + len(typed) :]
                 yield sheet.table.id, slot.name, "\n".join([*lines[: line - 1], changed, *lines[line:]])

@@ -64,6 +64,17 @@ def row_spots(report: Report, role: str) -> tuple[Spot, ...]:
     return tuple(Spot(sheet, index) for sheet, first, length in found if sheet for index in range(first, first + length))
 
 
+def row_values(report: Report, role: str) -> list[Value]:
+    """What stands in the cells of `row_spots`, in the same order. A rule that looks at every cell starts from these:
+    most cells need no word, and a spot for each of them costs more than all else the rule does."""
+    values: list[Value] = []
+    for table, first, length in _rows(report.form, role):
+        sheet = _sheet(report, table)
+        if sheet is not None:
+            values += sheet.values[first : first + length]
+    return values
+
+
 def figure(report: Report, role: str) -> Decimal | None:
     """The sum of a role's cells; None where the form has none, or one is blank or "/": then nothing can be said."""
     addresses = _addresses(report.form, role)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import cycle
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
-from generator.rules.figures import Spot, at_spot, figure, row_spots, spots
+from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots
 from generator.rules.rule import Context, Rule
 
 # 立法法（2023）第九十一条、第九十三条
@@ -53,14 +54,13 @@ def above_total(entry: Entry, context: Context) -> Iterator[Finding]:
     """表三每列：任何一种办理结果都不大于（七）总计。
     ---
     Table 三, every column: no result exceeds （七） 总计."""
-    totals = row_spots(entry.report, "handled_total")
-    width = len(totals)
-    results = row_spots(entry.report, "results")
-    for number, spot in enumerate(results):
-        whole = totals[number % width]
-        if isinstance(spot.value, Decimal) and isinstance(whole.value, Decimal) and spot.value > whole.value:
-            message = Text(f"{spot.name} 是{spot.text}，大于 {whole.name} 的{whole.text}", f"{spot.name} is {spot.text}, above {whole.name}, {whole.text}")
-            yield at_spot(entry, spot, "T3-CAP", Level.NOTE, message, f"{spot.text} > {whole.text}")
+    totals = row_values(entry.report, "handled_total")
+    for number, (value, whole) in enumerate(zip(row_values(entry.report, "results"), cycle(totals), strict=False)):
+        if value is not whole and isinstance(value, Decimal) and isinstance(whole, Decimal) and value > whole:
+            spot = row_spots(entry.report, "results")[number]
+            above = row_spots(entry.report, "handled_total")[number % len(totals)]
+            message = Text(f"{spot.name} 是{spot.text}，大于 {above.name} 的{above.text}", f"{spot.name} is {spot.text}, above {above.name}, {above.text}")
+            yield at_spot(entry, spot, "T3-CAP", Level.NOTE, message, f"{spot.text} > {above.text}")
 
 
 def zero_state(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -71,6 +71,8 @@ def zero_state(entry: Entry, context: Context) -> Iterator[Finding]:
     if _requests(entry) != 0:
         return
     for role in ("results", "handled_total", "carried_out"):
+        if not any(row_values(entry.report, role)):
+            continue
         for spot in _positive(row_spots(entry.report, role)):
             message = Text(f"没有新收也没有结转的申请，{spot.name} 却是{spot.text}", f"nothing received or carried in, yet {spot.name} is {spot.text}")
             yield at_spot(entry, spot, "T3-ZEROSTATE", Level.ERROR, message, spot.text)

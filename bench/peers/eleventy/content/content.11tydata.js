@@ -1,0 +1,5 @@
+export default {
+  layout: "report.11ty.js",
+  tags: ["report"],
+  permalink: (data) => `/${data.year}/${data.organ}/index.html`,
+};

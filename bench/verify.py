@@ -1,0 +1,220 @@
+"""Whether a peer's site says the same as ours: same pages, same cells of each table, same sentences, same data files.
+
+Markup may differ where it says nothing (ids of headings, white space). Around the reports' own words and tables ours may
+say more (file sizes, hints), which spares the peers work; what a peer says, ours must say too.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from bench.workload import SITE
+
+# The job: files of these names, and these members of report.json. What else nianbao makes, the peers are spared.
+_FILES = frozenset({"index.html", "404.html", "report.json", "tables.csv", "reports.csv"})
+_MEMBERS = ("schema", "year", "organ", "format", "title", "published", "publisher", "preface", "sections", "indicators", "tables")
+_OUR_TABLES = frozenset({"历年正文指标"})
+_BASE = re.search(r'网址: "(http://[^"]+)"', SITE)[1]  # type: ignore[index]
+_TEXT_TAGS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "summary"})
+_SILENT = frozenset({"toc", "crumbs", "hint", "legend", "downloads", "turn", "legal"})
+_OWN = frozenset({"text"})
+_VOID = frozenset({"meta", "link", "br", "img", "hr", "input"})
+
+
+class Cell(NamedTuple):
+    tag: str
+    text: str
+    rowspan: str
+    colspan: str
+
+
+class Page(NamedTuple):
+    """`words` are the report's own outside the tables, in order, `frame` what the page says around them; `links` are
+    (text, address) of the listings."""
+
+    title: str
+    words: list[str]
+    frame: list[str]
+    tables: dict[str, list[list[Cell]]]
+    links: list[tuple[str, str]]
+
+
+class _Reader(HTMLParser):
+    """Reads one page into what a Page holds."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+        self.stack: list[tuple[str, frozenset[str]]] = []
+        self.title = ""
+        self.words: list[str] = []
+        self.frame: list[str] = []
+        self.tables: dict[str, list[list[Cell]]] = {}
+        self.rows: list[list[Cell]] = []
+        self.caption = ""
+        self.links: list[tuple[str, str]] = []
+        self.span = ("1", "1")
+        self.href = ""
+        self.buffer: list[str] = []
+
+    def inside(self, *tags: str) -> bool:
+        return any(tag in tags for tag, _ in self.stack)
+
+    def within(self, classes: frozenset[str]) -> bool:
+        return any(classes & own for _, own in self.stack)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in _VOID:
+            return
+        self.stack.append((tag, frozenset(given.get("class", "").split())))
+        if tag == "table":
+            self.rows, self.caption = [], ""
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag == "a":
+            self.href = given.get("href", "")
+        if tag in ("td", "th"):
+            self.span = given.get("rowspan", "1"), given.get("colspan", "1")
+        if tag in _TEXT_TAGS or tag in ("td", "th", "caption", "title"):
+            self.take()
+
+    def take(self) -> str:
+        """The text gathered since the last tag that matters."""
+        text = re.sub(r"\s+", " ", "".join(self.buffer)).strip()
+        self.buffer.clear()
+        return text
+
+    def handle_data(self, data: str) -> None:
+        self.buffer.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self.tables[self.caption] = self.rows
+        elif tag == "caption":
+            self.caption = self.take()
+        elif tag in ("td", "th"):
+            self.rows[-1].append(Cell(tag, self.take(), *self.span))
+        elif tag == "title":
+            self.title = self.take()
+        elif tag == "a" and self.inside("table"):
+            self.links.append(("".join(self.buffer).strip(), _target(self.address, self.href)))
+        elif tag in _TEXT_TAGS:
+            self.say(self.take())
+        while self.stack and self.stack.pop()[0] != tag:
+            pass
+
+    def say(self, text: str) -> None:
+        if text and self.inside("main") and not self.within(_SILENT):
+            (self.words if self.within(_OWN) else self.frame).append(text)
+
+
+def _target(address: str, href: str) -> str:
+    return urlsplit(urljoin(_BASE + address, href)).path.removesuffix("index.html")
+
+
+def page(html: str, path: str) -> Page:
+    reader = _Reader(path)
+    reader.feed(html)
+    tables = {caption: rows for caption, rows in reader.tables.items() if caption not in _OUR_TABLES}
+    return Page(reader.title, reader.words, reader.frame, tables, reader.links)
+
+
+_TAGS = re.compile(r"<[^>]+>")
+
+
+def _words(html: str) -> str:
+    return re.sub(r"\s+", "", _TAGS.sub("", html))
+
+
+def report(text: str) -> Any:
+    """report.json with its HTML as plain words."""
+    loaded = json.loads(text)
+    data = {name: loaded[name] for name in _MEMBERS}
+    data["preface"] = _words(data["preface"])
+    for section in data["sections"]:
+        section["title"], section["html"] = _words(section["title"]), _words(section["html"])
+    return data
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def collection(text: str) -> dict[str, str]:
+    """Year and organ → a digest of its rows in order: the whole collection at once would not fit in memory."""
+    digests: dict[str, Any] = {}
+    for row in csv.reader(io.StringIO(text, newline="")):
+        digests.setdefault(" ".join(row[:2]), hashlib.sha256()).update("\t".join(row).encode())
+    return {key: digest.hexdigest() for key, digest in digests.items()}
+
+
+def paths(site: Path) -> set[str]:
+    """What a site publishes of the job."""
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.name in _FILES}
+
+
+def _read(kind: str, text: str, path: str) -> Any:
+    if kind == "html":
+        return page(text, path)
+    if kind == "json":
+        return report(text)
+    if kind == "csv":
+        return collection(text) if path == "data/reports.csv" else rows(text)
+    return None
+
+
+def _first_difference(ours: Any, theirs: Any, where: str = "") -> str:
+    """Where two values part, as a path to the place and the two things found there."""
+    if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
+        return next((_first_difference(ours[key], theirs[key], f"{where}.{key}") for key in ours if ours[key] != theirs[key]), "")
+    if isinstance(ours, list | tuple) and isinstance(theirs, list | tuple) and len(ours) == len(theirs):
+        pairs = zip(ours, theirs, strict=True)
+        return next((_first_difference(one, other, f"{where}[{n}]") for n, (one, other) in enumerate(pairs) if one != other), "")
+    return f"{where}: {_short(ours)} | {_short(theirs)}"
+
+
+def _is_part(part: Iterable[str], whole: Iterable[str]) -> bool:
+    """Whether all of `part` stands in `whole`, in the same order."""
+    left = iter(whole)
+    return all(text in left for text in part)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        value = sorted(value)
+    text = repr(value)
+    return text if len(text) < 300 else text[:300] + "…"
+
+
+def differences(ours: Path, theirs: Path, sample: int = 1) -> Iterator[str]:
+    """Every difference between two sites, reading each `sample`-th report and all listings."""
+    own, other = paths(ours), paths(theirs)
+    yield from (f"only ours: {path}" for path in sorted(own - other)[:20])
+    yield from (f"only theirs: {path}" for path in sorted(other - own)[:20])
+    for path in _chosen(sorted(own & other), sample):
+        kind = path.rpartition(".")[2]
+        one, two = (_read(kind, (site / path).read_text(encoding="utf-8"), path) for site in (ours, theirs))
+        if kind == "html" and _is_part(two.frame, one.frame):
+            one = one._replace(frame=two.frame)
+        if one != two:
+            yield f"{path}: {_first_difference(one, two)}"
+
+
+def _chosen(all_paths: Iterable[str], sample: int) -> Iterator[str]:
+    number = 0
+    for path in all_paths:
+        in_report = path.count("/") == 2 and path[:4].isdecimal()
+        number += in_report
+        # a prime step would be better than none: files of a report stand together, three by three
+        if not in_report or (number // 3) % sample == 0:
+            yield path

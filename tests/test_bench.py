@@ -1,0 +1,136 @@
+"""The benchmark's workload is what it claims, and its comparison and its measuring would notice if it were not so."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import pytest
+
+from bench import measure, run, verify, workload
+from generator import build
+from generator.job import Job
+
+SIZE = 50
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench")
+    workload.write_content(folder / "content", SIZE)
+    assert build.run(Job(folder / "content", jobs=1), folder / "site").written is not None
+    return folder / "site"
+
+
+def test_the_workload_is_the_same_every_time_and_no_two_reports_are_alike() -> None:
+    reports = list(workload.reports(SIZE))
+    assert [r.prose for r in reports] == [r.prose for r in workload.reports(SIZE)]
+    assert len({r.prose for r in reports}) == len(reports) == SIZE
+    assert {r.form.id for r in reports} == {"gbkbh-2019-60", "gbkbh-2021-30"}
+    assert all("示例" in r.title and "示例" in r.prose for r in reports)
+    lengths = [len(r.prose.encode()) for r in reports]
+    assert min(lengths) > 6_000 and max(lengths) < 13_000
+
+
+def test_nothing_is_found_wrong_with_the_workload(tmp_path: Path) -> None:
+    workload.write_content(tmp_path, SIZE)
+    found = build.run(Job(tmp_path, jobs=1), None).findings
+    assert [(f.rule, f.subject, f.place) for f in found if f.accepted is None] == []
+
+
+def test_figures_follow_on_from_year_to_year_and_add_up_to_the_government() -> None:
+    top, *units = [list(own) for _, own in groupby(workload.reports(SIZE), lambda report: report.organ.id)]
+    for own in (top, *units):
+        for before, after in pairwise(own):
+            assert after.tables["表三"]["上年结转"] == before.tables["表三"]["结转下年度"]
+    for number, report in enumerate(top):
+        assert int(report.tables["表三"]["本年新收"][-1]) == sum(int(own[number].tables["表三"]["本年新收"][-1]) for own in units)
+
+
+def test_an_edit_changes_one_figure_and_breaks_nothing(tmp_path: Path) -> None:
+    workload.write_content(tmp_path, SIZE)
+    file = tmp_path / workload.EDITED / "tables.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(workload.edited(before), encoding="utf-8")
+    lines = zip(before.splitlines(), file.read_text(encoding="utf-8").splitlines(), strict=True)
+    changed = [(old.split(", "), new.split(", ")) for old, new in lines if old != new]
+    assert len(changed) == 1 and sum(old != new for old, new in zip(*changed[0], strict=True)) == 1
+    assert [f for f in build.run(Job(tmp_path, jobs=1), None).findings if f.accepted is None] == []
+
+
+def test_a_site_says_the_same_as_itself(site: Path) -> None:
+    assert list(verify.differences(site, site)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("2019/q0001/index.html", "</td>", "7</td>"),
+        ("2019/q0001/index.html", 'rowspan="20"', 'rowspan="19"'),
+        ("2019/q0001/index.html", "<title>", "<title>又"),
+        ("2019/q0001/index.html", "本报告为性能测试用的", "本报告为"),
+        ("2019/q0001/index.html", "<h3>引用</h3>", "<h3>引证</h3>"),
+        ("2019/index.html", "2019/q0001/index.html", "2019/q0002/index.html"),
+        ("2019/q0001/report.json", '"value":0', '"value":1'),
+        ("2019/q0001/tables.csv", "件", "项"),
+        ("data/reports.csv", "2020,q0001", "2020,q0002"),
+    ],
+)
+def test_one_difference_is_told(site: Path, tmp_path: Path, path: str, old: str, new: str) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(site, other)
+    text = (other / path).read_text(encoding="utf-8")
+    assert old in text
+    (other / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = list(verify.differences(site, other))
+    assert len(found) == 1 and found[0].startswith(f"{path}: ")
+
+
+def test_ours_may_say_more_around_a_report_and_the_peer_may_not(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(site, other)
+    page = other / "2019/q0001/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<h3>引用</h3>", "<h3>引用</h3><p>又一句</p>"), encoding="utf-8")
+    assert list(verify.differences(other, site)) == []
+    assert len(list(verify.differences(site, other))) == 1
+
+
+def test_a_missing_page_is_told(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(site, other)
+    (other / "2021/q0001/tables.csv").unlink()
+    assert list(verify.differences(site, other)) == ["only ours: 2021/q0001/tables.csv"]
+
+
+_CHILD = "import time; held = b'x' * 60_000_000; time.sleep(0.5)"
+_PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {_CHILD!r}], check=True)"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process trees are read from /proc")
+def test_memory_and_cpu_of_the_whole_process_tree_are_seen(tmp_path: Path) -> None:
+    cost = measure.run([sys.executable, "-c", _PARENT], tmp_path, watch=True)
+    assert cost.wall > 0.5 and 0 < cost.cpu < cost.wall
+    assert cost.memory > 65_000_000  # the child's 60 MB and two interpreters
+
+
+def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
+    with pytest.raises(measure.Failed, match="no such thing"):
+        measure.run([sys.executable, "-c", "import sys; sys.exit('no such thing')"], tmp_path)
+
+
+def _costs(wall: float, memory: int) -> dict[str, object]:
+    return {**{state: {"wall": wall, "cpu": wall} for state in run.STATES}, "memory": memory}
+
+
+def test_each_promise_is_told_as_kept_or_missed() -> None:
+    small = {"nianbao": _costs(1.0, 50), "hugo": _costs(2.0, 400)}
+    large = {"nianbao": _costs(12.0, 60), "hugo": _costs(14.0, 900)}
+    told = {line[7:].partition(":")[0]: line[:6].strip() for line in run.targets({"sizes": {"1000": small, "10000": large}})}
+    assert told == {
+        "cold, 1000 reports, wall, nianbao ÷ hugo": "met", "unchanged, 1000 reports, wall, nianbao ÷ hugo": "MISSED",
+        "cold, 10000 reports, wall, nianbao ÷ hugo": "MISSED", "unchanged, 10000 reports, wall, nianbao ÷ hugo": "MISSED",
+        "peak memory, 10000 reports, nianbao ÷ hugo": "met", "cold, 10000 ÷ 1000 reports, wall": "MISSED",
+    }  # fmt: skip
+    assert "| 1000 | cold | hugo | 2.00 | 2.00 | 0 | 0.50 | 0.50 | 0.125 |" in run.table({"sizes": {"1000": small}})
