@@ -1,0 +1,125 @@
+"""Charts as geometry: numbers in, coordinates out. Templates draw them; the same numbers always stand in a table beside.
+
+A trend is drawn from two years on; a composition when at least two of its parts are not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.derive import Figure, Summary
+from generator.format import Form
+from generator.report import Report
+from generator.series import Trend
+
+# One panel, in user units; 16 of them are a text line, so the drawing grows with the reader's text size.
+WIDTH, HEIGHT, BASE, HEADROOM = 320, 176, 146, 30
+_WIDEST = 34
+_LABELS = 8
+
+
+class Bar(NamedTuple):
+    """A year of a trend: `text` is "" where the year has no figure, `year` "" where its label is left out for room."""
+
+    year: str
+    text: str
+    middle: float
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Mark(NamedTuple):
+    """A break between two years: what was counted changed there, and how."""
+
+    x: float
+    note: str
+
+
+class Chart(NamedTuple):
+    """One series through the years; `said` tells the chart in words."""
+
+    name: str
+    unit: str
+    first: int
+    last: int
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    said: str
+
+
+def charts(summaries: Sequence[Summary], series: Sequence[Trend]) -> tuple[Chart, ...]:
+    """A chart of each of the `series` that listings follow; none where fewer than two years have a figure, or all are zero."""
+    ordered = sorted(summaries, key=lambda summary: summary.year)
+    forms = {summary.year: summary.form for summary in ordered}
+    drawn = []
+    for trend in series:
+        figures = {s.year: figure for s in ordered for figure in s.figures if figure.name == trend.name and figure.text}
+        if len(figures) > 1 and any(Decimal(figure.text) > 0 for figure in figures.values()):
+            drawn.append(_chart(trend, figures, forms))
+    return tuple(drawn)
+
+
+def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str]) -> Chart:
+    first, last, unit = min(figures), max(figures), figures[max(figures)].unit
+    slot = WIDTH / (last - first + 1)
+    step = -(-(last - first + 1) // _LABELS)
+    top = max(Decimal(figure.text) for figure in figures.values())
+    bars = []
+    for year in range(first, last + 1):
+        middle = (year - first + 0.5) * slot
+        text = figures[year].text if year in figures else ""
+        width = min(_WIDEST, slot * 0.62)
+        height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
+        shown = (last - year) % step == 0
+        bars.append(_round(Bar(str(year) if shown else "", text if shown else "", middle, middle - width / 2, BASE - height, width, height)))
+    breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
+    marks = tuple(Mark(round((at.later - first) * slot, 1), at.join.note.zh) for at in breaks)
+    said = "，".join(f"{year}年{figure.text}{figure.unit}" for year, figure in sorted(figures.items()))
+    return Chart(trend.name, unit, first, last, tuple(bars), marks, said)
+
+
+def _round(bar: Bar) -> Bar:
+    return Bar(bar.year, bar.text, *(round(number, 1) for number in bar[2:]))
+
+
+class Part(NamedTuple):
+    """A way of dealing with requests, as the form words it, and the slot names whose sum it is."""
+
+    label: str
+    slots: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def parts(form: Form) -> tuple[Part, ...]:
+    """The printed groups of the rows that play the role `results`, in official order."""
+    rows = {(table.id, row.key): row for table in form.tables for block in table.blocks for row in block.rows}
+    paths = [rows[key].path for key in form.row_roles.get("results", ())]
+    if len(paths) != len(form.role("results")) or not paths:
+        return ()
+    shared = next((depth for depth in range(min(map(len, paths))) if len({path[depth] for path in paths}) > 1), 0)
+    groups: dict[str, list[str]] = {}
+    for path, slot in zip(paths, form.role("results"), strict=True):
+        groups.setdefault(path[shared], []).append(slot)
+    return tuple(Part(label, tuple(slots)) for label, slots in groups.items())
+
+
+def composition(report: Report) -> tuple[int, ...]:
+    """How many requests each of `parts` had; empty when a cell is blank, the parts do not make up the printed total
+    or fewer than two of them are not zero: then there is nothing a picture could add."""
+    form = report.form
+    sums = []
+    for part in parts(form):
+        values = [(report.figure(slot) or (None, ""))[0] for slot in part.slots]
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        if len(numbers) < len(values):
+            return ()
+        sums.append(int(sum(numbers)))
+    totals = [(report.figure(slot) or (None, ""))[0] for slot in form.role("handled_total")]
+    if sum(1 for number in sums if number > 0) < 2 or totals != [Decimal(sum(sums))]:
+        return ()
+    return tuple(sums)
