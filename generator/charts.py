@@ -19,6 +19,7 @@ from generator.series import Trend
 WIDTH, HEIGHT, BASE, HEADROOM = 320, 176, 146, 30
 _WIDEST = 34
 _LABELS = 8
+_DIGITS, _ROOM = 3, 26  # a short number still finds room over every bar this far apart
 
 
 class Bar(NamedTuple):
@@ -76,7 +77,8 @@ def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str]
         width = min(_WIDEST, slot * 0.62)
         height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
         shown = (last - year) % step == 0
-        bars.append(_round(Bar(str(year) if shown else "", text if shown else "", middle, middle - width / 2, BASE - height, width, height)))
+        fits = shown or (len(text) <= _DIGITS and slot >= _ROOM)
+        bars.append(_round(Bar(str(year) if shown else "", text if fits else "", middle, middle - width / 2, BASE - height, width, height)))
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
     marks = tuple(Mark(round((at.later - first) * slot, 1), at.join.note.zh) for at in breaks)
     said = "，".join(f"{year}年{figure.text}{figure.unit}" for year, figure in sorted(figures.items()))
