@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.derive import Figure, Summary
 from generator.format import Form
-from generator.report import Report
+from generator.report import Sheet
 from generator.series import Trend
 
 # One panel, in user units; 16 of them are a text line, so the drawing grows with the reader's text size.
@@ -90,38 +90,46 @@ def _round(bar: Bar) -> Bar:
 
 
 class Part(NamedTuple):
-    """A way of dealing with requests, as the form words it, and the slot names whose sum it is."""
+    """A way of dealing with requests, as the form words it, and the cells (indexes of slots) whose sum it is."""
 
     label: str
-    slots: tuple[str, ...]
+    cells: tuple[int, ...]
+
+
+class Whole(NamedTuple):
+    """What a composition is made of: parts of one table in official order, and the cells of their printed total."""
+
+    table: str
+    parts: tuple[Part, ...]
+    total: tuple[int, ...]
 
 
 @lru_cache(maxsize=64)
-def parts(form: Form) -> tuple[Part, ...]:
-    """The printed groups of the rows that play the role `results`, in official order."""
+def whole(form: Form) -> Whole | None:
+    """The printed groups of the rows that play the role `results`; None where the form has nothing of the kind."""
     rows = {(table.id, row.key): row for table in form.tables for block in table.blocks for row in block.rows}
     paths = [rows[key].path for key in form.row_roles.get("results", ())]
-    if len(paths) != len(form.role("results")) or not paths:
-        return ()
-    shared = next((depth for depth in range(min(map(len, paths))) if len({path[depth] for path in paths}) > 1), 0)
-    groups: dict[str, list[str]] = {}
-    for path, slot in zip(paths, form.role("results"), strict=True):
-        groups.setdefault(path[shared], []).append(slot)
-    return tuple(Part(label, tuple(slots)) for label, slots in groups.items())
+    places = [form.by_name[name] for name in (*form.role("results"), *form.role("handled_total"))]
+    cells = [cell for _, cell in places]
+    if not paths or len(paths) != len(form.role("results")) or len({table for table, _ in places}) != 1:
+        return None
+    depth = next((depth for depth in range(min(map(len, paths))) if len({path[depth] for path in paths}) > 1), 0)
+    groups: dict[str, list[int]] = {}
+    for path, cell in zip(paths, cells, strict=False):
+        groups.setdefault(path[depth], []).append(cell)
+    parts = tuple(Part(label, tuple(own)) for label, own in groups.items())
+    return Whole(places[0][0], parts, tuple(cells[len(paths) :]))
 
 
-def composition(report: Report) -> tuple[int, ...]:
-    """How many requests each of `parts` had; empty when a cell is blank, the parts do not make up the printed total
-    or fewer than two of them are not zero: then there is nothing a picture could add."""
-    form = report.form
+def composition(sheet: Sheet, parts: Whole) -> tuple[int, ...]:
+    """How many requests each part had; empty when a cell is blank, the parts do not make up the printed total or fewer
+    than two of them are not zero: then there is nothing a picture could add."""
     sums = []
-    for part in parts(form):
-        values = [(report.figure(slot) or (None, ""))[0] for slot in part.slots]
+    for cells in (*(part.cells for part in parts.parts), parts.total):
+        values = [sheet.values[cell] for cell in cells]
         numbers = [value for value in values if isinstance(value, Decimal)]
         if len(numbers) < len(values):
             return ()
         sums.append(int(sum(numbers)))
-    totals = [(report.figure(slot) or (None, ""))[0] for slot in form.role("handled_total")]
-    if sum(1 for number in sums if number > 0) < 2 or totals != [Decimal(sum(sums))]:
-        return ()
-    return tuple(sums)
+    *counts, total = sums
+    return tuple(counts) if sum(counts) == total and sum(1 for count in counts if count > 0) > 1 else ()

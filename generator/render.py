@@ -299,7 +299,7 @@ class Renderer:
 
     def _sections(self, entry: Entry) -> tuple[SectionView, ...]:
         """Each table in the section its form puts it in; what finds no section goes into the last one."""
-        views = {sheet.table.id: self.drawer.view(sheet, entry.report) for sheet in entry.report.sheets}
+        views = {sheet.table.id: self.drawer.view(sheet, entry.report.form) for sheet in entry.report.sheets}
         forms = entry.report.form.sections
         placed: list[tuple[Section, list[TableView]]] = []
         for number, section in enumerate(entry.prose.sections):

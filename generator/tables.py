@@ -11,11 +11,11 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.charts import composition, parts
+from generator.charts import Part, composition, whole
 from generator.flat import flat
 from generator.format import Form, Table
 from generator.grid import GridCell, grid
-from generator.report import Report, Sheet
+from generator.report import Sheet
 from generator.terms import explained
 from generator.typography import bare
 from generator.views import PartView, TableView
@@ -65,38 +65,38 @@ class Drawer:
 
     def __init__(self, env: Environment) -> None:
         self._draw: Callable[[Form, Table], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
-        self._compose: Callable[[Form], Skeleton] = lru_cache(maxsize=64)(self._composition)
+        self._compose: Callable[[tuple[Part, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
         self.env = env
 
     def _skeletons(self, form: Form, table: Table) -> tuple[Skeleton, Skeleton]:
         statutory = self.env.get_template("table.html").render(grid=grid(table), explained=partial(explained, form))
         return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table)))
 
-    def _composition(self, form: Form) -> Skeleton:
+    def _composition(self, parts: tuple[Part, ...]) -> Skeleton:
         def gap(number: int) -> Markup:
             return Markup(f"{_HOLE}{number};")
 
-        views = [PartView(bare(part.label), gap(3 * n), gap(3 * n + 1), gap(3 * n + 2)) for n, part in enumerate(parts(form))]
+        views = [PartView(bare(part.label), gap(3 * n), gap(3 * n + 1), gap(3 * n + 2)) for n, part in enumerate(parts)]
         return _split(self.env.get_template("composition.html").render(parts=views))
 
-    def composition(self, report: Report) -> Markup:
+    def composition(self, sheet: Sheet, form: Form) -> Markup:
         """How requests were dealt with, as a small table with bars; nothing where it would add nothing."""
-        counts = composition(report)
-        if not counts:
+        parts = whole(form)
+        counts = composition(sheet, parts) if parts and parts.table == sheet.table.id else ()
+        if not parts or not counts:
             return Markup()
-        top, whole = max(counts), sum(counts)
-        fills = [text for n in counts for text in (f"{n / top * 100:.1f}", str(n), f"{n / whole * 100:.1f}")]
-        skeleton = self._compose(report.form)
+        top, total = max(counts), sum(counts)
+        fills = [text for n in counts for text in (f"{n / top * 100:.1f}", str(n), f"{n / total * 100:.1f}")]
+        skeleton = self._compose(parts.parts)
         return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
 
-    def view(self, sheet: Sheet, report: Report) -> TableView:
+    def view(self, sheet: Sheet, form: Form) -> TableView:
         fills = list(map(_fill, sheet.texts, sheet.units))
-        statutory, plain = self._draw(report.form, sheet.table)
-        composed = sheet.table.id in {table for table, _ in report.form.row_roles.get("results", ())}
+        statutory, plain = self._draw(form, sheet.table)
         return TableView(
             sheet.table.id, sheet.table.caption,
             Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
             sheet.texts.count(""),
-            self.composition(report) if composed else Markup(),
+            self.composition(sheet, form),
         )  # fmt: skip

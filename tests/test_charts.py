@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from generator import load
-from generator.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, parts
+from generator.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, whole
 from generator.derive import Figure, Summary
-from generator.report import Report
 from tests.example import FORMS, entry, tables
 
 SERIES = load.trends(FORMS)
@@ -61,29 +60,40 @@ def test_many_years_leave_out_labels_but_never_the_last() -> None:
     assert [bar.year for bar in chart.bars if bar.text] == shown
 
 
-def report(**changes: Sequence[object]) -> Report:
-    read, _ = entry(2021, tables(2021, "shili", **changes))
+def composed(**changes: Sequence[object]) -> dict[str, int]:
+    """The composition of an 示例 report of 2021, by printed label."""
+    read, _ = entry(2021, tables(2021, **changes))
     assert read is not None
-    return read.report
+    parts = whole(read.report.form)
+    assert parts is not None
+    sheet = next(sheet for sheet in read.report.sheets if sheet.table.id == parts.table)
+    return dict(zip([part.label for part in parts.parts], composition(sheet, parts), strict=False))
+
+
+ONE, TWO, NONE = [1, 0, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 0, 2], [0, 0, 0, 0, 0, 0, "~"]
 
 
 def test_a_composition_needs_two_parts() -> None:
-    assert composition(report()) == ()
+    assert composed() == {}
 
 
 def test_a_composition_sums_the_groups_the_form_prints() -> None:
-    counts = composition(report(表三_予以公开=[1, 0, 0, 0, 0, 0, 1], 表三_属于国家秘密=[1, 0, 0, 0, 0, 0, 1], 表三_属于行政执法案卷=[1, 0, 0, 0, 0, 0, 1]))
-    assert [part.label for part in parts(report().form)][:3] == [
-        "（一）予以公开", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（三）不予公开",
-    ]  # fmt: skip
-    assert counts == (1, 0, 2, 0, 0, 0)
+    assert composed(表三_予以公开=ONE, 表三_属于国家秘密=ONE, 表三_属于行政执法案卷=ONE) == {
+        "（一）予以公开": 1, "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": 0, "（三）不予公开": 2,
+        "（四）无法提供": 0, "（五）不予处理": 0, "（六）其他处理": 0,
+    }  # fmt: skip
 
 
 def test_a_composition_that_is_not_the_printed_total_is_not_drawn() -> None:
-    assert composition(report(表三_部分公开=[1, 0, 0, 0, 0, 0, 1])) == ()
+    assert composed(表三_部分公开=ONE) == {}
 
 
 def test_a_blank_leaves_a_composition_undrawn() -> None:
-    one = [1, 0, 0, 0, 0, 0, 1]
-    assert composition(report(表三_予以公开=one, 表三_部分公开=[2, 0, 0, 0, 0, 0, 2])) == (1, 2, 0, 0, 0, 0)
-    assert composition(report(表三_予以公开=one, 表三_部分公开=[2, 0, 0, 0, 0, 0, 2], 表三_属于国家秘密=[0, 0, 0, 0, 0, 0, "~"])) == ()
+    assert list(composed(表三_予以公开=ONE, 表三_部分公开=TWO).values()) == [1, 2, 0, 0, 0, 0]
+    assert composed(表三_予以公开=ONE, 表三_部分公开=TWO, 表三_属于国家秘密=NONE) == {}
+
+
+def test_the_form_of_2014_has_a_composition_and_that_of_2007_none() -> None:
+    of_2014, of_2007 = (whole(next(form for form in FORMS if form.governs(year))) for year in (2014, 2010))
+    assert of_2014 is not None and of_2014.parts[0].label == "1.属于已主动公开范围数" and len(of_2014.parts) == 8
+    assert of_2007 is None
