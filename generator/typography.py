@@ -12,13 +12,17 @@ _PHRASE = re.compile(r"(?=(?<!\d)\d{4}年)|(?<=\d年)|(?=政府信息)|(?=工作
 _LABEL = re.compile(r"(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.)?([\u4e00-\u9fff]+)")
 _REMARK = re.compile(r"(?<=.)（[^（）]+）$")
 _BREAK = Markup("<wbr>")
+_SPACED = Markup('<wbr><span class="gap">{}</span>')
 _LONGEST = 6
 
 
 @lru_cache(maxsize=4096)
 def phrases(title: str) -> Markup:
     """A report's title that breaks between its phrases, never inside 政府信息."""
-    return _BREAK.join(part for part in _PHRASE.split(title) if part)
+    first, *rest = [part for part in _PHRASE.split(title) if part] or [""]
+    # a break before a figure takes away the space that browsers put there: the page's style gives it back
+    drawn = (_SPACED.format(part) if part[0].isdecimal() else _BREAK + part for part in rest)
+    return Markup().join([escape(first), *drawn])
 
 
 def pairs(label: str) -> Markup:
