@@ -184,7 +184,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
         findings = _final(job, findings + check_collection(gathered, context_of(settings, forms)))
         if any(finding.blocking for finding in findings):
             return Outcome(findings, None, len(summaries))  # a site with known errors never takes the old one's place
-        for page in _rest(settings, refs, summaries):
+        for page in _rest(settings, forms, refs, summaries):
             stage.put(*page)
         _collection(stage.hand(), parts)
         written = stage.commit(salt(job), inputs, record(findings, len(summaries)))
@@ -212,9 +212,11 @@ def _final(job: Job, findings: list[Finding]) -> list[Finding]:
     return strict(findings) if job.strict else findings
 
 
-def _rest(settings: Settings, refs: Sequence[Ref], summaries: Sequence[Summary]) -> Iterator[tuple[str, bytes]]:
+def _rest(
+    settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summaries: Sequence[Summary]
+) -> Iterator[tuple[str, bytes]]:
     """Assets, listings and the small data files."""
-    renderer = Renderer(load.theme(), settings, refs)
+    renderer = Renderer(load.theme(), settings, refs, load.trends(forms))
     yield from renderer.assets()
     yield from renderer.listing_pages(summaries)
     names = {organ.id: organ.name for organ in settings.organs}

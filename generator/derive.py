@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-from generator.format import Series
+from generator.format import Form, Series
 from generator.library import Entry
 from generator.report import Report
 
@@ -19,15 +20,23 @@ class IndicatorLine(NamedTuple):
     approximate: bool
 
 
+class Figure(NamedTuple):
+    """A key figure of a report; `text` is "" where it cannot be computed."""
+
+    name: str
+    text: str
+    unit: str
+
+
 class Summary(NamedTuple):
-    """One built report as listings show it; `figures` follow the form's series, "" where not computable."""
+    """One built report as listings show it; `figures` follow the form's series."""
 
     year: int
     organ: str
     title: str
     published: str
     form: str
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...]
     indicators: tuple[IndicatorLine, ...]
 
 
@@ -38,11 +47,18 @@ def total(series: Series, report: Report) -> str:
     return str(sum(numbers, Decimal(0))) if numbers and len(numbers) == len(values) else ""
 
 
+@lru_cache(maxsize=64)
+def _units(form: Form) -> tuple[str, ...]:
+    """The unit of each series: that of its first cell; "" where the form has none."""
+    units = {slot.name: slot.column.unit for table in form.tables for slot in table.slots}
+    return tuple(units[series.cells[0]] if series.cells else "" for series in form.series)
+
+
 def summarise(entry: Entry) -> Summary:
     report = entry.report
     return Summary(
         report.year, report.organ, report.title, report.published, report.form.id,
-        tuple((series.name, total(series, report)) for series in report.form.series),
+        tuple(Figure(s.name, total(s, report), unit) for s, unit in zip(report.form.series, _units(report.form), strict=True)),
         tuple(
             IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.indicators
         ),

@@ -9,8 +9,8 @@ from generator.format import Block, Group, Table, label_columns
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A printed cell; `hole` is the slot index of a value cell, -1 for a header. `level` is how deep the line of a
-    listed table stands, from 1; 0 elsewhere."""
+    """A printed cell; `hole` is the slot index of a value cell, -1 for a header; a `spine` names a whole run of rows.
+    `level` is how deep the line of a listed table stands, from 1; 0 elsewhere."""
 
     kind: str
     text: str = ""
@@ -20,6 +20,7 @@ class GridCell:
     rowspan: int = 1
     colspan: int = 1
     title_row: bool = False
+    spine: bool = False
     hole: int = -1
     level: int = 0
 
@@ -36,10 +37,14 @@ class GridBody:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
+    """`labels` and `values` count the physical columns that hold row labels and figures."""
+
     id: str
     caption: str
     head: tuple[GridRow, ...]
     bodies: tuple[GridBody, ...]
+    labels: int = 0
+    values: int = 0
 
 
 def _place(groups: tuple[Group, ...], level: int, depth: int, prefix: str, out: list[list[tuple[Group, str, int]]]) -> None:
@@ -101,6 +106,7 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
                 GridCell(
                     "th", group.label, name, scope="rowgroup" if group.parts else "row",
                     rowspan=len(leaves), colspan=1 if group.parts else max(1, labels - level),
+                    spine=bool(group.parts) and level == 0,
                 )
             )  # fmt: skip
             walk(group.parts, level + 1, name + "-")
@@ -169,4 +175,5 @@ def grid(table: Table, absent: frozenset[str] = frozenset()) -> Grid:
         else:
             head = header
         bodies.append(GridBody(tuple(GridRow(tuple(row)) for row in rows)))
-    return Grid(table.id, table.caption, tuple(GridRow(tuple(row)) for row in head), tuple(bodies))
+    labels = max((label_columns(block) for block in table.blocks), default=0)
+    return Grid(table.id, table.caption, tuple(GridRow(tuple(row)) for row in head), tuple(bodies), labels, table.width - labels)

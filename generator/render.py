@@ -14,14 +14,18 @@ from urllib.parse import urlsplit
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from generator.charts import charts
 from generator.derive import Summary
 from generator.diagnostic import Finding
 from generator.downloads import report_json, tables_csv
 from generator.format import Form
 from generator.library import Entry, Ref
 from generator.prose import Section
+from generator.series import Trend
 from generator.settings import IDENTIFIERS, Legacy, Organ, Settings
 from generator.tables import Drawer, hole
+from generator.terms import term_id, uses
+from generator.typography import phrases, spans
 from generator.views import (
     Chrome,
     EntryView,
@@ -37,6 +41,7 @@ from generator.views import (
     SectionView,
     SubView,
     TableView,
+    TermView,
     YearView,
 )
 
@@ -54,9 +59,10 @@ class Page(NamedTuple):
 
 
 class Renderer:
-    """Holds what all pages share; `refs` are all reports being built."""
+    """Holds what all pages share; `refs` are all reports being built, `series` the figures followed through the years."""
 
-    def __init__(self, theme: Theme, settings: Settings, refs: Sequence[Ref]) -> None:
+    def __init__(self, theme: Theme, settings: Settings, refs: Sequence[Ref], series: Sequence[Trend] = ()) -> None:
+        self.series = series
         self.theme, self.settings = theme, settings
         self.organs = {organ.id: organ for organ in settings.organs}
         self.section = settings.values.get("栏目名称", "")
@@ -66,6 +72,7 @@ class Renderer:
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         )  # fmt: skip
         self.env.globals["hole"] = hole
+        self.env.filters["phrases"] = phrases
         self.drawer = Drawer(self.env)
         self.asset_names = {name: _hashed(name, data) for name, data in theme.assets.items()}
         self._chrome: dict[tuple[str, str], Chrome] = {}
@@ -186,8 +193,16 @@ class Renderer:
         organ = self._organ(summary.organ)
         return EntryView(
             summary.year, organ.name, organ.level, summary.title, f"{root}{summary.year}/{summary.organ}/index.html",
-            False, summary.published, tuple(text for _, text in summary.figures),
+            False, summary.published, tuple(figure.text for figure in summary.figures),
         )  # fmt: skip
+
+    def _counts(self, items: Iterable[Summary | Legacy]) -> tuple[tuple[str, int], ...]:
+        counts: dict[str, int] = {}
+        for item in items:
+            level = self._organ(item.organ).level
+            counts[level] = counts.get(level, 0) + 1
+        order = list(dict.fromkeys(organ.level for organ in self.settings.organs))
+        return tuple(sorted(counts.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
 
     def _legacy_entry(self, item: Legacy, width: int = 0) -> EntryView:
         organ = self._organ(item.organ)
@@ -200,7 +215,7 @@ class Renderer:
         main = {organ.id for organ in organs if not organ.parent}
         rows = [
             YearView(
-                year, f"{year}/index.html", len(by_year.get(year, ())), len(legacy.get(year, ())),
+                year, f"{year}/index.html", self._counts((*by_year.get(year, ()), *legacy.get(year, ()))),
                 (
                     *(self._entry("", s) for s in by_year.get(year, ()) if s.organ in main),
                     *(self._legacy_entry(i) for i in legacy.get(year, ()) if i.organ in main),
@@ -211,9 +226,8 @@ class Renderer:
         listed = []
         for organ in organs:
             own = {*(s.year for s in by_organ.get(organ.id, ())), *(i.year for i in self.legacy.get(organ.id, ()))}
-            text = "、".join(map(str, sorted(own)))
-            listed.append(OrganView(organ.name, organ.level, f"organs/{organ.id}/index.html", text, len(own)))
-        latest = next((entry for row in rows for entry in row.main if not entry.external), None)
+            listed.append(OrganView(organ.name, organ.level, f"organs/{organ.id}/index.html", spans(own), len(own)))
+        latest = next((s for year in years for s in by_year.get(year, ()) if s.organ in main), None)
         downloads = (
             FileView("全部统计数据", "data/reports.csv", "CSV", note="每份报告的每一个单元格"),
             FileView("正文指标", "data/indicators.csv", "CSV", note="只在正文中出现的数字"),
@@ -223,11 +237,13 @@ class Renderer:
         about = self.settings.values.get("栏目说明", "")
         return self._page(
             "home.html", "index.html", "home", title, (LinkView(self.section, None),),
-            years=rows, organs=listed, latest=latest, downloads=downloads, about=about,
+            years=rows, organs=listed, downloads=downloads, about=about,
+            originals=any(entry.external for row in rows for entry in row.main),
+            latest=self._entry("", latest) if latest else None, numbers=_numbers(latest) if latest else (),
         )  # fmt: skip
 
     def _listing(self, root: str, built: list[Summary], legacy: list[Legacy]) -> tuple[list[str], list[EntryView]]:
-        figures = next(([name for name, _ in s.figures] for s in built if s.figures), [])
+        figures = next(([figure.name for figure in s.figures] for s in built if s.figures), [])
         rows = [self._entry(root, s) for s in built] + [self._legacy_entry(i, len(figures)) for i in legacy]
         return figures, rows
 
@@ -255,7 +271,8 @@ class Renderer:
         crumbs = (self._top("../../"), LinkView(organ.name, None))
         return self._page(
             "organ.html", f"organs/{organ.id}/index.html", "organ", f"{organ.name}历年{self.section}", crumbs,
-            organ=organ, parent=parent.name if parent else "", rows=rows, figures=figures,
+            facts=_facts(organ), parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
+            rows=rows, figures=figures, charts=charts(built, self.series),
             indicator_years=years, indicators=[
                 IndicatorYears(name, unit, tuple(texts.get(year, "") for year in years))
                 for (name, unit), texts in indicators.items()
@@ -282,7 +299,7 @@ class Renderer:
 
     def _sections(self, entry: Entry) -> tuple[SectionView, ...]:
         """Each table in the section its form puts it in; what finds no section goes into the last one."""
-        views = {sheet.table.id: self.drawer.view(sheet) for sheet in entry.report.sheets}
+        views = {sheet.table.id: self.drawer.view(sheet, entry.report.form) for sheet in entry.report.sheets}
         forms = entry.report.form.sections
         placed: list[tuple[Section, list[TableView]]] = []
         for number, section in enumerate(entry.prose.sections):
@@ -300,7 +317,9 @@ class Renderer:
 
     def _glossary(self, form: Form) -> Markup:
         if form.id not in self._glossaries:
-            html = self.env.get_template("glossary.html").render(terms=form.glossary)
+            back = uses(form)
+            terms = [TermView(term_id(n), t.term, t.text, t.article, back.get(n, "")) for n, t in enumerate(form.glossary, 1)]
+            html = self.env.get_template("glossary.html").render(terms=terms)
             self._glossaries[form.id] = Markup(html)
         return self._glossaries[form.id]
 
@@ -312,12 +331,12 @@ class Renderer:
         return ReportView(
             title=report.title, year=report.year, organ=organ.name, organ_url=f"../../organs/{organ.id}/index.html",
             meta=tuple(Item(label, value) for label, value in meta.items() if value),
-            numbers=tuple(Item(name, text, "件") for name, text in summary.figures if text),
+            numbers=_numbers(summary),
             preface=Markup(entry.prose.preface), sections=self._sections(entry),
             indicators=tuple(IndicatorView(i.name, i.text, i.unit, i.section, i.approximate) for i in summary.indicators),
             glossary=self._glossary(report.form),
-            flaws=_flaws(findings),
-            downloads=downloads, cite=self._cite(entry, organ),
+            flaws=_flaws(report.form, findings),
+            downloads=downloads, cite=_cite(entry, organ), cite_url=self._url(entry),
             prev=self._neighbour(entry.ref.previous, entry, forward=False),
             next=self._neighbour(entry.ref.next, entry, forward=True),
         )  # fmt: skip
@@ -330,11 +349,9 @@ class Renderer:
         description = f"{view.organ}{view.year}年政府信息公开工作年度报告：全文、法定统计表与数据下载。"
         return self._page("report.html", path, "report", view.title, crumbs, metas, description, report=view)
 
-    def _cite(self, entry: Entry, organ: Organ) -> str:
-        path = f"{entry.ref.year}/{entry.ref.organ}/"
-        url = f"，{self.settings.base_url}{path}" if self.settings.base_url else ""
-        date = f"，{entry.report.published[:10]}" if entry.report.published else ""
-        return f"{organ.name}：《{entry.report.title}》{date}{url}"
+    def _url(self, entry: Entry) -> str:
+        base = self.settings.base_url
+        return f"{base}{entry.ref.year}/{entry.ref.organ}/" if base else ""
 
 
 def _legacy(settings: Settings, refs: Sequence[Ref]) -> dict[str, list[Legacy]]:
@@ -347,12 +364,36 @@ def _legacy(settings: Settings, refs: Sequence[Ref]) -> dict[str, list[Legacy]]:
     return legacy
 
 
-def _flaws(findings: Sequence[Finding]) -> tuple[FlawView, ...]:
-    places: dict[str, list[str]] = {}
+def _numbers(summary: Summary) -> tuple[Item, ...]:
+    return tuple(Item(figure.name, figure.text, figure.unit) for figure in summary.figures if figure.text)
+
+
+def _facts(organ: Organ) -> tuple[Item, ...]:
+    known = (("层级", organ.level), ("统一社会信用代码", organ.code), ("设立", organ.since), ("撤销", organ.until))
+    return tuple(Item(label, value) for label, value in known if value)
+
+
+def _cite(entry: Entry, organ: Organ) -> str:
+    date = f"，{entry.report.published[:10]}" if entry.report.published else ""
+    return f"{organ.name}：《{entry.report.title}》{date}"
+
+
+def _flaws(form: Form, findings: Sequence[Finding]) -> tuple[FlawView, ...]:
+    """Accepted flaws by reason; cells of one row are told together, by their printed labels."""
+    names = {table.id: table.key for table in form.tables}
+    reasons: dict[str, dict[str, list[str]]] = {}
     for finding in findings:
-        if finding.accepted is not None:
-            places.setdefault(finding.accepted, []).append(finding.subject)
-    return tuple(FlawView("、".join(subjects), reason) for reason, subjects in places.items())
+        if finding.accepted is None:
+            continue
+        rows = reasons.setdefault(finding.accepted, {})
+        if len(finding.cells) == 1:
+            cell = finding.cells[0]
+            rows.setdefault(f"{names.get(cell.table, '')}“{cell.row[-1]}”：", []).append(cell.column[-1])
+        else:
+            rows.setdefault(f"“{finding.subject}”", [])
+    return tuple(
+        FlawView(reason, tuple(row + "、".join(columns) for row, columns in rows.items())) for reason, rows in reasons.items()
+    )
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator.charts import Part, composition, whole
 from generator.flat import flat
-from generator.format import Table
+from generator.format import Form, Table
 from generator.grid import GridCell, grid
 from generator.report import Sheet
-from generator.views import TableView
+from generator.terms import explained
+from generator.typography import bare
+from generator.views import PartView, TableView
 
 _HOLE = "\x00"
 
@@ -58,7 +61,7 @@ def _fill(text: str, unit: str) -> str:
 
 
 class Drawer:
-    """Draws tables; the skeletons are kept."""
+    """Draws tables and compositions; the skeletons are kept."""
 
     def __init__(self, env: Environment) -> None:
         self._draw: Callable[[Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
@@ -67,13 +70,41 @@ class Drawer:
     def _skeletons(self, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
         statutory = self.env.get_template("table.html").render(grid=grid(table, absent))
         return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
+        self._draw: Callable[[Form, Table], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
+        self._compose: Callable[[tuple[Part, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
+        self.env = env
 
-    def view(self, sheet: Sheet) -> TableView:
+    def _skeletons(self, form: Form, table: Table) -> tuple[Skeleton, Skeleton]:
+        statutory = self.env.get_template("table.html").render(grid=grid(table), explained=partial(explained, form))
+        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table)))
+
+    def _composition(self, parts: tuple[Part, ...]) -> Skeleton:
+        def gap(number: int) -> Markup:
+            return Markup(f"{_HOLE}{number};")
+
+        views = [PartView(bare(part.label), gap(3 * n), gap(3 * n + 1), gap(3 * n + 2)) for n, part in enumerate(parts)]
+        return _split(self.env.get_template("composition.html").render(parts=views))
+
+    def composition(self, sheet: Sheet, form: Form) -> Markup:
+        """How requests were dealt with, as a small table with bars; nothing where it would add nothing."""
+        parts = whole(form)
+        counts = composition(sheet, parts) if parts and parts.table == sheet.table.id else ()
+        if not parts or not counts:
+            return Markup()
+        top, total = max(counts), sum(counts)
+        fills = [text for n in counts for text in (f"{n / top * 100:.1f}", str(n), f"{n / total * 100:.1f}")]
+        skeleton = self._compose(parts.parts)
+        return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
+
+    def view(self, sheet: Sheet, form: Form) -> TableView:
         fills = list(map(_fill, sheet.texts, sheet.units))
         statutory, plain = self._draw(sheet.table, sheet.absent)
+        statutory, plain = self._draw(form, sheet.table)
         return TableView(
             sheet.table.id, sheet.table.caption,
             Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
             sheet.texts.count("") - len(sheet.absent),
+            sheet.texts.count(""),
+            self.composition(sheet, form),
         )  # fmt: skip

@@ -43,10 +43,11 @@ class EntryView(NamedTuple):
 
 
 class YearView(NamedTuple):
+    """`counts` are the reports of the year by level, `main` those of the top organs."""
+
     year: int
     url: str
-    reports: int
-    originals: int
+    counts: tuple[tuple[str, int], ...]
     main: tuple[EntryView, ...]
 
 
@@ -56,6 +57,16 @@ class OrganView(NamedTuple):
     url: str
     years: str
     reports: int
+
+
+class TermView(NamedTuple):
+    """An explained term; `back` is the id of the table cell that speaks of it, "" where none does."""
+
+    id: str
+    term: str
+    text: str
+    article: str
+    back: str
 
 
 class IndicatorView(NamedTuple):
@@ -74,14 +85,24 @@ class IndicatorYears(NamedTuple):
     texts: tuple[str, ...]
 
 
+class PartView(NamedTuple):
+    """A part of a composition; `bar` is its length in percent of the longest, `share` its percentage of the whole."""
+
+    label: str
+    bar: str
+    cases: str
+    share: str
+
+
 class TableView(NamedTuple):
-    """`statutory` and `flat` are whole tables; `blanks` counts the cells the original leaves blank."""
+    """`statutory` and `flat` are whole tables; `blanks` counts the cells the original leaves blank; `composition` may be empty."""
 
     id: str
     caption: str
     statutory: Markup
     flat: Markup
     blanks: int
+    composition: Markup
 
 
 class SubView(NamedTuple):
@@ -100,8 +121,8 @@ class SectionView(NamedTuple):
 class FlawView(NamedTuple):
     """All places accepted for one reason."""
 
-    where: str
     reason: str
+    places: tuple[str, ...]
 
 
 class ReportView(NamedTuple):
@@ -118,6 +139,7 @@ class ReportView(NamedTuple):
     flaws: tuple[FlawView, ...]
     downloads: tuple[FileView, ...]
     cite: str
+    cite_url: str
     prev: EntryView | None
     next: EntryView | None
 

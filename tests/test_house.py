@@ -10,7 +10,7 @@ import pytest
 GENERATOR = Path(__file__).parent.parent / "generator"
 
 STOREYS = {
-    "__init__": 0, "diagnostic": 0,
+    "__init__": 0, "diagnostic": 0, "typography": 0,
     "source": 1, "format": 1,
     "grid": 2, "declaration": 2, "series": 3, "report": 2, "prose": 2, "settings": 2,
     "manuscript": 2, "fitting": 3, "flat": 3, "text_table": 3, "library": 4,
@@ -21,6 +21,7 @@ STOREYS = {
     "downloads": 5, "downloads.tables_csv": 6, "downloads.report_json": 6, "downloads.datapackage": 6,
     "printers": 0, "printers.findings_json": 1, "printers.sarif": 1, "printers.annotations": 1, "printers.page": 4,
     "rules": 9, "rules.docs": 10,
+    "terms": 3, "charts": 6,
     "check": 10, "views": 6, "tables": 7, "render": 8,
     "load": 11, "write": 11, "show": 11, "formats_show": 11,
     "findings": 12, "job": 12, "preview": 12,
