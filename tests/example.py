@@ -87,7 +87,8 @@ def findings(
     """Everything found on a report: reading, rules, acceptances. `options` are 规则设置; `previous` last year's report."""
     report, found = entry(year, text, narrative)
     assert report is not None
-    context = Context(historical_until, previous, {organ.id: organ for organ in SETTINGS.organs}, options=options)
+    organs = {organ.id: organ for organ in SETTINGS.organs}
+    context = Context(historical_until, previous, organs, options=options, words=load.words().with_local(options))
     return accept(report, found + check_entry(report, context), context)
 
 
