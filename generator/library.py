@@ -14,6 +14,7 @@ from generator.format import Form
 from generator.manuscript import Passage, Plain, join, passages
 from generator.prose import Prose, read_prose
 from generator.report import NA, Report, read_report
+from generator.sketch import sketch
 from generator.source import decode, read
 
 
@@ -56,6 +57,11 @@ class Entry:
         """The narrative and the printed words of tables.yaml as one text; made when the first rule asks."""
         said = self.report.said.values()
         return join(self.passages, tuple([(item.text, item.line, item.column + (not item.plain)) for item in said]))
+
+    @cached_property
+    def sketch(self) -> frozenset[int]:
+        """A sample of the narrative without its preface, for telling how like another it is."""
+        return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
 
 
 def _printed(report: Report, indicators: Mapping[str, str], key: str) -> str | None:

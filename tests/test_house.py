@@ -21,7 +21,7 @@ STOREYS = {
     "rules.figures": 7, "rules.plausibility": 8, "rules.continuity": 8, "rules.rollup": 8,
     "downloads": 5, "downloads.tables_csv": 6, "downloads.report_json": 6, "downloads.datapackage": 6,
     "printers": 0, "printers.findings_json": 1, "printers.sarif": 1, "printers.annotations": 1, "printers.page": 4,
-    "sketch": 5, "rules.text": 7, "rules.wording": 8, "rules.punctuation": 8, "rules.privacy": 8, "rules.residue": 8,
+    "sketch": 0, "rules.text": 7, "rules.wording": 8, "rules.punctuation": 8, "rules.privacy": 8, "rules.residue": 8,
     "rules.crosstext": 8, "rules.coverage": 8, "rules.portal": 8, "rules.duplication": 8,
     "rules": 9, "rules.docs": 10,
     "check": 10, "views": 6, "tables": 7, "render": 8,

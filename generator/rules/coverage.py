@@ -35,7 +35,14 @@ def _section(entry: Entry, word: str) -> tuple[int, int, str]:
 
 
 def _lacking(words: str, topics: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
-    return [name for name, said in topics if not any(word in words for word in said)]
+    lacking = []
+    for name, said in topics:
+        for word in said:
+            if word in words:
+                break
+        else:
+            lacking.append(name)
+    return lacking
 
 
 def overview(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -63,7 +70,7 @@ def problems(entry: Entry, context: Context) -> Iterator[Finding]:
     number, line, words = _section(entry, _PROBLEMS)
     if not number or entry.ref.year < 2019:
         return
-    bare = re.sub(r"\s", "", words)
+    bare = "".join(words.split())
     if not bare or _NOTHING.fullmatch(bare):
         zh, en, subject = "没有内容", "is empty", "空"
     elif len(bare) < 60:

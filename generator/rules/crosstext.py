@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
@@ -110,8 +111,10 @@ def years(entry: Entry, context: Context) -> Iterator[Finding]:
     Years left from an older report: in what the organ did this year, at the head of a paragraph of the overview, and in
     plans, which are for the year after. Write the right year."""
     plain, year = entry.plain, entry.ref.year
-    for found in _YEAR.finditer(plain.text, 0, plain.narrative):
+    for found in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
         said, at = int(found[0]), found.start()
+        if said == year + 1 or (said == year and not _PLAN(plain.text, found.end())):
+            continue
         passage, within = plain.at(at)
         if passage.section == 0 or passage.kind == "title":
             continue
@@ -136,6 +139,13 @@ _FILLERS = re.compile(r"\s|[、，,；“”]|[和与及以的]|因|被|申请|�
 _NUMBERED = re.compile(r"^\s*[（(]?[一二三四五六七八九十0-9]+[)）]?[、.．]?\s*")
 
 
+@lru_cache(maxsize=256)
+def _core(title: str) -> tuple[str, str]:
+    """A title without its number; and without small words."""
+    bare = _NUMBERED.sub("", title).strip()
+    return bare, _FILLERS.sub("", bare)
+
+
 def preface(entry: Entry, context: Context) -> Iterator[Finding]:
     """引言列举的各部分应与正文标题一致，说的个数就是实有的个数。如引言写“存在的主要问题及改进情况”，正文标题是“存在的不足及改进措施”；
     说“六个部分”只列了五个。“和”“的”“因”之类的出入不计。改法：使引言与标题一致。
@@ -152,14 +162,14 @@ def preface(entry: Entry, context: Context) -> Iterator[Finding]:
         yield at_word(entry, found.start("count"), "XT-PREFACE", Level.WARNING, text, "个数", str(have))
     names = _FILLERS.sub("", found["list"] or found["open"])
     for section in entry.prose.sections:
-        bare = _NUMBERED.sub("", section.title).strip()
-        if bare and _FILLERS.sub("", bare) not in names:
+        bare, core = _core(section.title)
+        if core not in names:
             text = Text(f"引言所列各部分中没有“{bare}”，请使引言与标题一致", f"the preface does not list “{bare}”; make preface and title agree")
             yield at_word(entry, found.start(), "XT-PREFACE", Level.WARNING, text, bare)
 
 
 _POST = re.compile(r"邮 ?政? ?编 ?码?[：:] ?([0-9]+)").finditer
-_TELEPHONE = re.compile(r"(?:电 ?话|传 ?真)[：:] ?([0-9（）()—–-]{5,30})").finditer
+_TELEPHONE = re.compile(r"[话真][：:] ?([0-9（）()—–-]{5,30})").finditer
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,5})?|1[2-9][0-9]{3}|1[3-9][0-9]{9}|400-?[0-9]{3}-?[0-9]{4}")
 
 

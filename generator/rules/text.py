@@ -38,13 +38,19 @@ _AT = re.compile(r"@[A-Za-z0-9.-]{1,100}").finditer
 _LOCAL = re.compile(r"[A-Za-z0-9_.+-]+$").search
 
 
-def emails(entry: Entry) -> Iterator[tuple[int, str]]:
+def emails(entry: Entry) -> tuple[tuple[int, str], ...]:
     """Mail addresses and their offsets."""
-    text = entry.plain.narrow
-    for found in _AT(text) if "@" in entry.plain.latin else ():
+    return _emails(entry.plain) if "@" in entry.plain.spelt else ()
+
+
+@lru_cache(maxsize=2)
+def _emails(plain: Plain) -> tuple[tuple[int, str], ...]:
+    text, out = plain.narrow, []
+    for found in _AT(text):
         local = _LOCAL(text[max(0, found.start() - 64) : found.start()])
         if local:
-            yield found.start() - len(local[0]), local[0] + found[0].rstrip(".-")
+            out.append((found.start() - len(local[0]), local[0] + found[0].rstrip(".-")))
+    return tuple(out)
 
 
 def at_word(entry: Entry, at: int, rule: str, level: Level, message: Text, subject: str, values: str = "") -> Finding:

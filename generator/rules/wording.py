@@ -112,8 +112,10 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
     parted: dict[int, dict[str, int]] = {}
     section = 0
     items = [(found.start() - 1, True) for found in _ITEM(text)]
-    items += [(found.start() + 1, False) for bare in _BARE for found in bare(text)]
-    for at, complete in sorted(items):
+    bare = [(found.start() + 1, False) for search in _BARE for found in search(text)]
+    if not bare and _plainly_right(text, items):
+        return
+    for at, complete in sorted(items + bare):
         passage, _ = entry.plain.at(at)
         if passage.section != section:
             open_, section = [], passage.section
@@ -125,6 +127,20 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
             message = Text("这一段的列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
             at = min(marks["；"], marks["。"])
             yield at_word(entry, at, "WORD-PUNCT", Level.NOTE, message, quote(text, at, at + 2, 6))
+
+
+def _plainly_right(text: str, items: list[tuple[int, bool]]) -> bool:
+    """Whether every item follows on the one before or begins anew, all parted by the same mark: most reports, at once."""
+    due, parted = "一", ""
+    for at, _ in items:
+        numeral = text[at]
+        if numeral == "一":
+            due, parted = "二", ""
+            continue
+        if numeral != due or text[at - 1] not in (parted or text[at - 1]):
+            return False
+        due, parted = _NUMERALS[_NUMERALS.index(numeral) + 1 :][:1], text[at - 1]
+    return True
 
 
 def _next_item(entry: Entry, at: int, number: int, complete: bool, open_: list[int]) -> Iterator[Finding]:
