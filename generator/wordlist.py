@@ -219,7 +219,7 @@ def _search(item: _Filed) -> str:
     its last character is there, or its last is, about where it should be."""
     whole = item.phrase
     if whole is None or whole.distance > 1 or item.in_core or whole.text != whole.core:
-        return re.escape(item.chars)
+        return f"{re.escape(item.chars[0])}(?={re.escape(item.chars[1:])})"  # so that 的的的 is two
     rest = whole.core[len(item.chars) :]
     return f"{item.chars}(?!{rest})(?={rest[:-1]}|.{{{max(0, len(rest) - 2)},{len(rest)}}}{rest[-1]})"
 

@@ -110,15 +110,16 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     open_: list[int] = []
     parted: dict[int, dict[str, int]] = {}
-    section = 0
+    line = section = 0
     items = [(found.start() - 1, True) for found in _ITEM(text)]
     bare = [(found.start() + 1, False) for search in _BARE for found in search(text)]
     if not bare and _plainly_right(text, items):
         return
     for at, complete in sorted(items + bare):
-        passage, _ = entry.plain.at(at)
-        if passage.section != section:
-            open_, section = [], passage.section
+        passage, within = entry.plain.at(at)
+        if passage.line != line and (within or passage.section != section):
+            open_ = []  # a paragraph begins its own list, unless it begins with the next item
+        line, section = passage.line, passage.section
         yield from _next_item(entry, at, _NUMERALS.index(text[at]) + 1, complete, open_)
         if text[at] != "一":
             parted.setdefault(passage.line, {})[text[at - 1]] = at
@@ -165,7 +166,7 @@ def _next_item(entry: Entry, at: int, number: int, complete: bool, open_: list[i
         wanted = _NUMERALS[min(inner[-1], 9)]
         message = Text(f"“{said}是”前一项是“{_NUMERALS[inner[-1] - 1]}是”，应为“{wanted}是”", f"“{said}是” follows “{_NUMERALS[inner[-1] - 1]}是”; “{wanted}是” is due")
         yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + 2, 6))
-        open_[:] = [*inner[:-1], number]
+        open_[:] = [*inner[:-1], number, inner[-1] + 1]  # what follows may go on from either
 
 
 RULES = (
