@@ -10,7 +10,7 @@ from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.nearby import edits
 from generator.rules.rule import Context, Rule, at_line
-from generator.rules.text import at_word, emails, listed, quote
+from generator.rules.text import at_word, emails, listed, quote, some
 from generator.wordlist import Words
 
 _FULL_TITLE = "政府信息公开工作年度报告"
@@ -81,7 +81,7 @@ def basis(entry: Entry, context: Context) -> Iterator[Finding]:
     第711号，不是第492号。改法：改引现行文件。
     ---
     The preface cites the form of that year: 〔2021〕30号 from 2021, 〔2019〕60号 for 2019 and 2020; decree 711 from 2019."""
-    for at, word in listed(entry, context, "XT-BASIS"):
+    for at, word in some(listed(entry, context, "XT-BASIS")):
         if at < entry.plain.preface:
             text = Text(f"{entry.ref.year}年度报告引用了“{word.wrong}”，应为“{word.right}”", f"a report of {entry.ref.year} cites {word.wrong}; {word.right} is due")
             yield at_word(entry, at, "XT-BASIS", word.level, text, word.wrong)
@@ -92,7 +92,7 @@ def eras(entry: Entry, context: Context) -> Iterator[Finding]:
     照 generator/lists/eras.yaml。改法：换成本年度的说法。
     ---
     An indicator of another year's form, mostly copied from an old report. Use this year's words."""
-    for at, word in listed(entry, context, "XT-ERA-WORDING"):
+    for at, word in some(listed(entry, context, "XT-ERA-WORDING")):
         instead = (f"，本年度是“{word.right}”", f"; this year's is {word.right}") if word.right else ("", "")
         text = Text(f"“{word.wrong}”是别的年度格式的指标{instead[0]}", f"“{word.wrong}” belongs to another year's form{instead[1]}")
         yield at_word(entry, at, "XT-ERA-WORDING", word.level, text, quote(entry.plain.text, at, at + len(word.wrong)))
@@ -110,6 +110,10 @@ def years(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Years left from an older report: in what the organ did this year, at the head of a paragraph of the overview, and in
     plans, which are for the year after. Write the right year."""
+    return some(_years(entry))
+
+
+def _years(entry: Entry) -> Iterator[Finding]:
     plain, year = entry.plain, entry.ref.year
     for found in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
         said, at = int(found[0]), found.start()

@@ -46,7 +46,7 @@ class _Match(NamedTuple):
 
 
 def peers(gathered: Gathered, context: Context) -> Iterator[Finding]:
-    """叙述与同年另一机关的报告雷同：抽样的五字连串相同的比例超过80%（“规则设置: {雷同他机关: 0.80}”）。每份报告只列最相近的一份，引一句
+    """叙述与同年另一机关的报告雷同：抽样的五字连串相同的比例超过80%（“规则设置: {雷同他机关: 0.80}”，不低于0.6）。每份报告只列最相近的一份，引一句
     共有的话。千字以内的短报告不查。改法：各写各的情况。依据：国办公开办函〔2021〕30号（四）。
     ---
     The narrative is shared with another organ's of the same year: more than 80 % of the sampled shingles. The nearest is

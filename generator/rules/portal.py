@@ -9,7 +9,8 @@ from generator.checksums import gb32100
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.rules.rule import Context, Rule, at_line
-from generator.rules.text import at_word
+from generator.rules.text import at_word, some
+from generator.wordlist import listed
 
 _INDEX = re.compile(r"([0-9A-HJ-NPQRTUWXY]{18})/[0-9]{4}-[0-9]{6,8}").fullmatch
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -83,7 +84,10 @@ def links(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Addresses in the narrative: no numeric hosts nor one's own computer (errors), no ports, hosts under gov.cn (others are
     warnings unless listed under 规则设置 → 可链网站): a lapsed domain may be taken over. Use an official address."""
-    allowed = tuple(re.split(r"[、，,\s]+", context.options.get("可链网站", "")))
+    return some(_links(entry, listed(context.options.get("可链网站", ""))))
+
+
+def _links(entry: Entry, allowed: tuple[str, ...]) -> Iterator[Finding]:
     if "http" in entry.text:
         for number, line in enumerate(entry.text.split("\n"), 1):
             for found in _ADDRESS(line):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Text
@@ -69,7 +70,7 @@ def _brackets(entry: Entry, text: str) -> Iterator[Finding]:
 
 
 def _twice(entry: Entry, text: str) -> Iterator[Finding]:
-    for found in [found for search in _TWICE for found in search(text)]:
+    for found in chain.from_iterable(search(text) for search in _TWICE):
         here = text[found.start() : found.end() + 1]
         nested = ("；书名号里再用书名号，里面的用〈〉", "; a title within a title takes 〈〉") if here == "《《" else ("", "")
         yield _tell(

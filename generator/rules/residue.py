@@ -20,7 +20,7 @@ _OFFICE = re.compile(r"mso-|<o:p>|class=\"?Mso|\[image:|cid:|data:image")
 _NET = re.compile(
     r"(?<![0-9.])(?:10\.[0-9]{1,3}|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])|localhost|127\.0\.0\.1"
 )
-_PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,300})\)").finditer
+_PICTURE = re.compile(r"!\[([^\]\[\n]{0,500})\]\(([^)(\n]{0,300})\)").finditer
 
 
 # what each pattern cannot do without: told apart at once in the few runs of letters that a report has
@@ -101,7 +101,7 @@ def nulls(entry: Entry, context: Context) -> Iterator[Finding]:
     yield from some(_latin(entry, _NULL, "LEAK-NULL", Level.ERROR, zh, en))
     text = entry.plain.text
     if "〔〕" in text:
-        for found in re.finditer("〔〕", text):
+        for found in some(re.finditer("〔〕", text)):
             said = quote(text, found.start(), found.end())
             yield at_word(entry, found.start(), "LEAK-NULL", Level.ERROR, Text(f"“{said}”：发文字号没有年份；没有文号请留空（~）", f"“{said}”: a document number without year; leave it blank (~) if there is none"), said)
 
@@ -140,7 +140,7 @@ def template(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     What a template left behind (××局, 待补充), from the list residue.yaml. Replace it by the office's own words."""
     text = entry.plain.text
-    for at, word in listed(entry, context, "LEAK-TEMPLATE"):
+    for at, word in some(listed(entry, context, "LEAK-TEMPLATE")):
         said = quote(text, at, at + len(word.wrong))
         yield at_word(entry, at, "LEAK-TEMPLATE", word.level, Text(f"“{said}”是范文的残留，请改写或删去", f"“{said}” was left from a template; rewrite or delete it"), said)
 
@@ -152,7 +152,7 @@ def secrecy(entry: Entry, context: Context) -> Iterator[Finding]:
     Marks of secrecy (errors), words and document numbers of papers not public (warnings): let the reviewer of secrets look."""
     text = entry.plain.text
     for rule in ("SEC-MARK", "SEC-WORD", "SEC-DOCNO"):
-        for at, word in listed(entry, context, rule):
+        for at, word in some(listed(entry, context, rule)):
             said = quote(text, at, at + len(word.wrong))
             message = Text(f"“{said}”是保密标志或字样，请核对能否公开", f"“{said}” is a mark of secrecy; check that this may be public")
             yield at_word(entry, at, rule, word.level, message, said)

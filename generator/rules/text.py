@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import TypeVar
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
@@ -13,6 +14,7 @@ from generator.manuscript import Plain
 from generator.rules.rule import Context, at_line
 from generator.wordlist import Seen, Word, Words
 
+T = TypeVar("T")
 LIMIT = 30  # findings of one rule on one report; a reader needs no more to see what is the matter
 
 
@@ -46,7 +48,7 @@ def emails(entry: Entry) -> tuple[tuple[int, str], ...]:
 @lru_cache(maxsize=2)
 def _emails(plain: Plain) -> tuple[tuple[int, str], ...]:
     text, out = plain.narrow, []
-    for found in _AT(text):
+    for found in islice(_AT(text), LIMIT):
         local = _LOCAL(text[max(0, found.start() - 64) : found.start()])
         if local:
             out.append((found.start() - len(local[0]), local[0] + found[0].rstrip(".-")))
@@ -68,6 +70,6 @@ def quote(text: str, start: int, end: int, around: int = 4) -> str:
     return f"{before}{text[start:end]}{behind}".strip()
 
 
-def some(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first findings of a rule."""
-    return islice(findings, LIMIT)
+def some(items: Iterable[T]) -> Iterator[T]:
+    """The first findings of a rule, or the first places it looks at."""
+    return islice(items, LIMIT)

@@ -44,7 +44,7 @@ def organs(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     An organ called by a name it had lost by that year, unless 原 (former) stands before it. Use the name valid then."""
     text = entry.plain.text
-    for at, word in listed(entry, context, "WORD-ORG"):
+    for at, word in some(listed(entry, context, "WORD-ORG")):
         if "原" not in text[max(0, at - 6) : at]:
             message = Text(
                 f"“{word.wrong}”在{entry.ref.year}年已改为“{word.right}”；说的是从前，请写“原{word.wrong}”",
@@ -122,11 +122,11 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
         line, section = passage.line, passage.section
         yield from _next_item(entry, at, _NUMERALS.index(text[at]) + 1, complete, open_)
         if text[at] != "一":
-            parted.setdefault(passage.line, {})[text[at - 1]] = at
+            parted.setdefault(passage.line, {}).setdefault(text[at - 1], at)
     for marks in parted.values():
         if "；" in marks and "。" in marks:
             message = Text("这一段的列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
-            at = min(marks["；"], marks["。"])
+            at = max(marks["；"], marks["。"])
             yield at_word(entry, at, "WORD-PUNCT", Level.NOTE, message, quote(text, at, at + 2, 6))
 
 
