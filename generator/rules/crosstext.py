@@ -125,9 +125,7 @@ def _years(entry: Entry) -> Iterator[Finding]:
         wanted = 0
         if said != year + 1 and _PLAN(plain.text, found.end()):
             wanted = year + 1
-        elif said != year and _SUBJECT(passage.text[max(0, within - 8) : within]) and _DONE(plain.text, found.end()):
-            wanted = year
-        elif said != year and within == 0 and passage.section == 1 and _OPENING(plain.text, found.end()):
+        elif (said != year and _SUBJECT(passage.text[max(0, within - 8) : within]) and _DONE(plain.text, found.end())) or (said != year and within == 0 and passage.section == 1 and _OPENING(plain.text, found.end())):
             wanted = year
         if wanted:
             here = quote(plain.text, at, at + 5, 6)

@@ -132,7 +132,7 @@ def blanks(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Blanks in and around headings, and a full stop at their end. Delete them."""
     for passage in entry.passages:
-        if passage.kind == "text" or passage.kind == "table":
+        if passage.kind in {"text", "table"}:
             continue
         text = passage.text
         if text.endswith("。"):

@@ -10,7 +10,7 @@ LONG = "示例文字。" * 15
 
 
 def hits(rule: str, old: str, new: str, year: int = 2021, **options: str) -> list[tuple[int, int, str]]:
-    return [(f.place.line, f.place.column, f.subject) for f in found(rule, prose(year).replace(old, new), year=year, **options)]
+    return [(f.place.line, f.place.column, f.subject) for f in found(rule, prose(year).replace(old, new), None, year, None, **options)]
 
 
 def test_the_overview_speaks_of_five_matters() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from generator import load
+from generator.check import accept, check_entry
 from generator.diagnostic import Finding, Level
 from generator.library import Entry
-from tests.example import findings, prose, tables
-
-Told = tuple[str, int, int]
+from generator.rules.rule import Context
+from tests.example import SETTINGS, entry, findings, prose, tables
 
 
 def with_preface(words: str, year: int = 2021) -> str:
@@ -23,21 +24,27 @@ def last_line(narrative: str) -> int:
     return len(narrative.rstrip("\n").split("\n"))
 
 
-def found(rule: str, narrative: str | None = None, text: str | None = None, year: int = 2021, previous: Entry | None = None, **options: str) -> list[Finding]:
-    """What one rule finds."""
-    return [f for f in findings(year, text, narrative, previous=previous, **options) if f.rule == rule]
+def found(
+    rule: str, narrative: str | None = None, text: str | None = None, year: int = 2021, previous: Entry | None = None, **options: str
+) -> list[Finding]:
+    """What one rule finds; `options` are 规则设置."""
+    report, _ = entry(year, text, narrative)
+    assert report is not None
+    organs = {organ.id: organ for organ in SETTINGS.organs}
+    context = Context(previous=previous, organs=organs, options=options, words=load.words().with_local(options))
+    return [f for f in accept(report, check_entry(report, context), context) if f.rule == rule]
 
 
 def in_paragraph(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
     """(column, subject) of what a rule finds in a paragraph; its line is asserted here."""
     narrative = with_paragraph(words, year)
-    hits = found(rule, narrative, year=year, **options)
+    hits = found(rule, narrative, None, year, None, **options)
     assert all(f.place.file == f"{year}/shili/report.md" and f.place.line == last_line(narrative) for f in hits)
     return [(f.place.column, f.subject) for f in hits]
 
 
 def in_preface(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
-    hits = found(rule, with_preface(words, year), year=year, **options)
+    hits = found(rule, with_preface(words, year), None, year, None, **options)
     assert all(f.place.file == f"{year}/shili/report.md" and f.place.line == 1 for f in hits)
     return [(f.place.column, f.subject) for f in hits]
 
