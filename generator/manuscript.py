@@ -86,6 +86,8 @@ def _read(lines: Sequence[str], printed: Printed) -> Iterator[Passage]:
 def _passage(section: int, kind: str, number: int, line: str, start: int, printed: Printed) -> Passage:
     if "{{" not in line and "*" not in line and "[" not in line and "`" not in line and "\\" not in line:
         return Passage(section, kind, number, line[start:], (), ((0, start + 1),))
+    if "*" not in line and "[" not in line and "`" not in line and "\\" not in line:
+        return _with_figures(section, kind, number, line, start, printed)
     out: list[str] = []
     cuts = [(0, start + 1)]
     bound: list[Bound] = []
@@ -103,6 +105,31 @@ def _passage(section: int, kind: str, number: int, line: str, start: int, printe
         out += (between, words)
         last = found.end()
     out.append(line[last:])
+    return Passage(section, kind, number, "".join(out), tuple(bound), tuple(cuts))
+
+
+_FIGURE = re.compile(r"\{\{([^{}\n]{1,200})\}\}").split
+
+
+def _with_figures(section: int, kind: str, number: int, line: str, start: int, printed: Printed) -> Passage:
+    """A line with figures and no other marks; equals what `_MARKS` makes of it, in half the time."""
+    first, *rest = _FIGURE(line[start:])
+    out, length, column = [first], len(first), start + len(first) + 1
+    cuts, bound = [(0, start + 1)], []
+    for key, after in zip(rest[::2], rest[1::2], strict=True):
+        name = key.strip()
+        words = printed(name)
+        if words is None:
+            words = f"{{{{{key}}}}}"
+        else:
+            bound.append(Bound(length, length + len(words), name))
+        cuts.append((length, column))
+        length += len(words)
+        column += len(key) + 4
+        cuts.append((length, column))
+        out += (words, after)
+        length += len(after)
+        column += len(after)
     return Passage(section, kind, number, "".join(out), tuple(bound), tuple(cuts))
 
 

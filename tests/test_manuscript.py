@@ -59,3 +59,11 @@ def test_a_character_outside_marks_is_found_where_it_stands(text: str) -> None:
             line, column = passage.place(at)
             if not passage.is_bound(at, at + 1):
                 assert lines[line - 1][column - 1] == character
+
+
+@given(st.lists(st.sampled_from(["{{表三.本年新收.总计}}", "{{ 没有 }}", "字", "{", "}}", " ", "{{", "1"]), max_size=12))
+def test_the_fast_way_for_lines_with_figures_only_equals_the_other(tokens: list[str]) -> None:
+    line = "字" + "".join(tokens)
+    fast, slow = read(line), read(line + "`")  # the mark sends it the other way, and leaves nothing behind
+    assert [(p.text, p.bound) for p in fast] == [(p.text, p.bound) for p in slow]
+    assert [p.place(at) for p in fast for at in range(len(p.text))] == [p.place(at) for p in slow for at in range(len(p.text))]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.sketch import SIZE, bands, likeness, pack, sketch, unpack
 
-CHARS = "的和行制加度公开政府信息工作年度报告主动申请网站平台监督保障示例单位情况问题改进措施"
+CHARS = "的和进对行制加度公开政府信息工作年度报告主动申请网站平台监督保障示例单位情况问题改进措施"
 
 
 def text_of(seed: int, length: int = 3000) -> str:

@@ -223,6 +223,8 @@ def _is_code(code: str) -> bool:
 
 def _is_phone(phone: str) -> bool:
     """With area code, however its brackets and dashes are written; a mobile number is PRIV-MOBILE's affair."""
+    if _LANDLINE.fullmatch(phone):
+        return True
     flat = re.sub(r"[（(]?(0[0-9]{2,3})[)）]", r"\1-", phone)
     return _LANDLINE.fullmatch(re.sub(r"[—–-]+", "-", flat)) is not None
 

@@ -11,7 +11,7 @@ from generator.library import Entry
 from generator.rules.rule import CollectionRule, Context, Rule, at_line
 from generator.sketch import bands, likeness, unpack
 
-_LEAST = 40  # shingles sampled, about a thousand characters: shorter reports are alike of necessity
+_LEAST = 30  # shingles sampled, about a thousand characters: shorter reports are alike of necessity
 _NEIGHBOURS = 8  # compared in one bucket at most, so that work grows with the number of reports and no faster
 
 

@@ -12,7 +12,7 @@ from generator.rules.rule import Context
 from tests.example import FORMS, SETTINGS, prose, tables
 from tests.rules.words import found
 
-WORDS = "公开政府信息工作示例单位网站平台申请办理答复规范流程加强培训监督考核解读政策回应关切完善制度提升水平的和行制加度"
+WORDS = "公开政府信息工作示例单位网站平台申请办理答复规范流程加强培训监督考核解读政策回应关切完善制度提升水平的和进对行制加度"
 
 
 def essay(seed: int, sentences: int = 60) -> str:
