@@ -97,7 +97,7 @@ def _passage(section: int, kind: str, number: int, line: str, start: int, printe
         between = line[last : found.start()]
         length += len(between)
         words, shift = _words(found, printed)
-        if found[1] is not None and words is not found[0]:
+        if found[1] is not None and words != found[0]:  # a name that gives nothing stays as typed, and is no figure
             bound.append(Bound(length, length + len(words), found[1].strip()))
         cuts.append((length, found.start() + shift + 1))
         length += len(words)
