@@ -37,7 +37,7 @@ def listed(entry: Entry, context: Context, rule: str) -> Iterator[tuple[int, Wor
 
 
 _AT = re.compile(r"@[A-Za-z0-9.-]{1,100}").finditer
-_LOCAL = re.compile(r"[A-Za-z0-9_.+-]+$").search
+_LOCAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-"
 
 
 def emails(entry: Entry) -> tuple[tuple[int, str], ...]:
@@ -49,9 +49,10 @@ def emails(entry: Entry) -> tuple[tuple[int, str], ...]:
 def _emails(plain: Plain) -> tuple[tuple[int, str], ...]:
     text, out = plain.narrow, []
     for found in islice(_AT(text), LIMIT):
-        local = _LOCAL(text[max(0, found.start() - 64) : found.start()])
+        before = text[max(0, found.start() - 64) : found.start()]
+        local = before[len(before.rstrip(_LOCAL)) :]
         if local:
-            out.append((found.start() - len(local[0]), local[0] + found[0].rstrip(".-")))
+            out.append((found.start() - len(local), local + found[0].rstrip(".-")))
     return tuple(out)
 
 
