@@ -147,9 +147,9 @@ def _words(found: re.Match[str], printed: Printed) -> tuple[str, int]:
     return "", 0
 
 
-# Runs of three and more characters of an English keyboard, full-width ones among them: where numbers, addresses,
-# paths and program residue are. A clean report has a dozen of them.
-_LATIN = re.compile(r"[!-~０-９Ａ-Ｚａ-ｚ＠][ -~０-９Ａ-Ｚａ-ｚ＠]{2,}").findall
+# For finding runs of keyboard characters: what is none of them parts runs, a blank does not.
+_PARTED = bytes.maketrans(b"? ", b" \x00")
+_FULL_WIDTH = "０１２３４５６７８９＠"
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF20, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
@@ -184,21 +184,22 @@ class Plain:
     @cached_property
     def narrow(self) -> str:
         """`text` with full-width digits and letters made narrow; every offset stays."""
-        return self.text if self._runs.isascii() else self.text.translate(_WIDE)
+        for char in _FULL_WIDTH:
+            if char in self.text:
+                return self.text.translate(_WIDE)
+        return self.text
 
     @cached_property
     def latin(self) -> str:
-        """All runs of digits, letters and marks of `narrow`, a line each: the cheap first look of many rules."""
-        return self._runs if self._runs.isascii() else self._runs.translate(_WIDE)
+        """Runs of three and more digits, letters and marks of `narrow`, a line each: the cheap first look of many rules
+        at numbers, addresses, paths and program residue, of which a clean report has a dozen."""
+        runs = self.narrow.encode("ascii", "replace").translate(_PARTED).split()
+        return b"\n".join([run for run in runs if len(run) > 2]).replace(b"\x00", b" ").decode("ascii")
 
     @cached_property
     def spelt(self) -> str:
         """Those runs of `latin` that are more than digits."""
         return "\n".join([run for run in self.latin.split("\n") if not run.isdecimal()])
-
-    @cached_property
-    def _runs(self) -> str:
-        return "\n".join(_LATIN(self.text))
 
     @cached_property
     def sections(self) -> Mapping[int, str]:
