@@ -106,6 +106,7 @@ def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
         settings.levels, settings.historical_levels, settings.options, {form.id: form for form in forms},
         {(item.year, item.organ): item.reason for item in settings.excuses},
         frozenset((item.year, item.organ) for item in settings.legacy),
+        load.words().with_local(settings.options),
     )  # fmt: skip
 
 

@@ -14,13 +14,15 @@ from generator.diagnostic import Place
 from generator.format import Form, Slot, Table
 from generator.library import Entry
 from generator.report import Acceptance, Report, Sheet, Value
+from generator.sketch import pack
 
 _YUAN = {"万元": Decimal(10_000)}
 
 
 class Gist(NamedTuple):
     """One report as other reports see it. `carried_in`, `carried_out` and `decisions` (licences, penalties and coercion
-    together) are totals, None where blank or not in its form."""
+    together) are totals, None where blank or not in its form. `sketch` samples the narrative (`sketch.pack`), and
+    `sentences` are (line, column, words) of its longest: what a copy of it would share."""
 
     year: int
     organ: str
@@ -31,6 +33,8 @@ class Gist(NamedTuple):
     carried_in: Decimal | None = None
     carried_out: Decimal | None = None
     decisions: Decimal | None = None
+    sketch: bytes = b""
+    sentences: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,6 +83,8 @@ def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, accep
     """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
     report = entry.report.official
     gathered.gists.append(_gist(report, entry.ref.folder, acceptances))
+    report = entry.report
+    gathered.gists.append(_gist(report, entry.ref.folder, acceptances)._replace(sketch=pack(entry.sketch), sentences=_sentences(entry)))
     if parent:
         _add(gathered, report, parent)
     if has_units:
@@ -99,6 +105,16 @@ def _gist(report: Report, folder: str, acceptances: tuple[Acceptance, ...]) -> G
         report.year, report.organ, report.form.id, folder, report.title, acceptances, totals[0], totals[1],
         sum(decided, Decimal(0)) if len(decided) == len(parts) else None,
     )  # fmt: skip
+
+
+def _sentences(entry: Entry) -> tuple[tuple[int, int, str], ...]:
+    """The longest sentence of each of the three longest paragraphs."""
+    own = [passage for passage in entry.passages if passage.section and len(passage.text) > 60]
+    found = []
+    for passage in sorted(own, key=lambda passage: -len(passage.text))[:3]:
+        sentence = max(passage.text.split("。"), key=len)
+        found.append((*passage.place(passage.text.index(sentence)), sentence[:80]))
+    return tuple(found)
 
 
 def _total(report: Report, role: str) -> Decimal | None:

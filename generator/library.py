@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from html import escape
@@ -11,9 +11,10 @@ from typing import NamedTuple
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.fitting import fit
 from generator.format import Form
-from generator.manuscript import Passage, passages
+from generator.manuscript import Passage, Plain, join, passages
 from generator.prose import Prose, read_prose
 from generator.report import NA, Report, read_report
+from generator.sketch import sketch
 from generator.source import decode, read
 
 
@@ -48,11 +49,25 @@ class Entry:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The narrative in plain text, figures in place; made when the first rule asks."""
-        return passages(self.text, partial(_printed, self.report))
+        indicators = {f"指标.{item.name}": item.text for item in self.report.indicators}
+        return passages(self.text, partial(_printed, self.report, indicators))
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The narrative and the printed words of tables.yaml as one text; made when the first rule asks."""
+        said = self.report.said.values()
+        return join(self.passages, tuple([(item.text, item.line, item.column + (not item.plain)) for item in said]))
+
+    @cached_property
+    def sketch(self) -> frozenset[int]:
+        """A sample of the narrative without its preface, for telling how like another it is."""
+        return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
 
 
-def _printed(report: Report, key: str) -> str | None:
+def _printed(report: Report, indicators: Mapping[str, str], key: str) -> str | None:
     """What a placeholder prints, in plain text; a lost picture prints nothing."""
+    if key in indicators:
+        return indicators[key]
     if key.startswith("图片."):
         return "" if key.removeprefix("图片.") in report.pictures else None
     value = report.figure(key)

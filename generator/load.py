@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from generator.declaration import read_form
@@ -15,6 +16,7 @@ from generator.render import Theme
 from generator.series import Trend, read_trends, with_series
 from generator.settings import Settings, check_settings, read_settings
 from generator.source import read
+from generator.wordlist import Words, read_words
 
 MAX_BYTES = 5_000_000
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -42,6 +44,12 @@ def forms() -> tuple[Form, ...]:
 def trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
     """The figures that can be followed through the years, and across which formats."""
     return read_trends(_SERIES.read_bytes(), declared)
+
+
+@cache
+def words() -> Words:
+    """The lists of words that rules look for: typos, fixed phrases, traditional characters, mail domains."""
+    return read_words({path.stem: path.read_bytes() for path in sorted((_HERE / "lists").glob("*.yaml"))})
 
 
 def templates_folder() -> Path:

@@ -155,6 +155,8 @@ _ITS_YEARS = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """`said` are the words of tables.yaml that are no figures, as typed, with their places: 标题, 联系.电话, 图片.1."""
+
     year: int
     organ: str
     form: Form
@@ -168,6 +170,7 @@ class Report:
     acceptances: tuple[Acceptance, ...]
     findings: tuple[Finding, ...] = field(default=())
     origin: Origin = _ITS_YEARS
+    said: Mapping[str, Scalar] = field(default_factory=dict)
 
     def figure(self, name: str) -> tuple[Value, str] | None:
         """(value, text as printed) of `表三.本年新收.总计` or `指标.…`; None when there is no such name."""
@@ -484,6 +487,19 @@ def _pictures(reader: _Reader, node: Node) -> Mapping[str, str]:
     return pictures
 
 
+def _said(top: Mapping[str, Node]) -> dict[str, Scalar]:
+    """Titles, numbers of documents, contacts and notes on pictures as typed, blanks left out."""
+    found: dict[str, Node] = {key: top[key] for key in ("标题", *_META) if key in top}
+    for group in ("联系", "图片"):
+        node = top.get(group)
+        for key, value in node.pairs if isinstance(node, Pairs) else ():
+            if isinstance(value, Pairs):
+                found.update((f"{group}.{key.text}", said) for name, said in value.pairs if name.text == "说明")
+            else:
+                found[f"{group}.{key.text}"] = value
+    return {key: node for key, node in found.items() if isinstance(node, Scalar) and not _is_blank(node)}
+
+
 def _top(reader: _Reader, node: Node, form: Form) -> dict[str, Node]:
     known = [*_KEYS, *(table.key for table in form.tables)]
     top: dict[str, Node] = {}
@@ -529,5 +545,5 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin
     return Report(
         year, organ, form, file, reader.text(top["标题"], "标题").strip() if "标题" in top else "", published,
         meta, sheets, tuple(_indicators(reader, top.get("指标", _EMPTY))), _pictures(reader, top.get("图片", _EMPTY)),
-        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings), origin,
+        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings), origin, _said(top),
     )  # fmt: skip

@@ -46,6 +46,14 @@ ORGANS = """\
 SETTINGS = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
 
 
+NAMES = {organ.id: organ.name for organ in SETTINGS.organs}
+# what a narrative must speak of, by a word of the section's title
+MORE = {
+    "总体情况": "示例区在政府网站主动公开政府信息，公开前逐项审查，开展工作考核和社会评议，没有责任追究。",
+    "问题": "存在的问题是示例文字写得不够生动，个别示例单位公开不够及时。改进措施是加强示例培训，定期检查示例单位的公开情况，完善示例制度。",
+}
+
+
 def form(form_id: str) -> Form:
     return next(form for form in FORMS if form.id == form_id)
 
@@ -53,7 +61,7 @@ def form(form_id: str) -> Form:
 def tables(year: int, organ: str = "shili", /, **changes: Sequence[object]) -> str:
     """A consistent tables.yaml: 3 received, 3 disclosed. `changes` replace whole rows: 表三_本年新收=[…]."""
     form = next(f for f in FORMS if f.governs(year))
-    said = [f"年度: {year}", f"机关: {organ}", f"标题: 示例区{year}年政府信息公开工作年度报告", "发布机构: 示例区人民政府"]
+    said = [f"年度: {year}", f"机关: {organ}", f"标题: {NAMES.get(organ, organ)}{year}年政府信息公开工作年度报告", "发布机构: 示例区人民政府"]
     for table in form.tables:
         said.append(f"{table.key}:")
         for key, (_, length) in table.row_ranges.items():
@@ -71,7 +79,8 @@ def prose(year: int) -> str:
     form = next(f for f in FORMS if f.governs(year))
     received = "".join(f"{{{{{cell}}}}}" for cell in form.role("received")) or "0"
     body = f"收到申请{received}件，均已答复。"
-    return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections)
+    said = {section.title: "".join(text for word, text in MORE.items() if word in section.title) + body for section in form.sections}
+    return "示例引言。\n\n" + "\n".join(f"## {title}\n\n{text}\n" for title, text in said.items())
 
 
 def entry(year: int = 2021, text: str | None = None, narrative: str | None = None) -> tuple[Entry | None, list[Finding]]:
@@ -87,7 +96,8 @@ def findings(
     """Everything found on a report: reading, rules, acceptances. `options` are 规则设置; `previous` last year's report."""
     report, found = entry(year, text, narrative)
     assert report is not None
-    context = Context(historical_until, previous, {organ.id: organ for organ in SETTINGS.organs}, options=options)
+    organs = {organ.id: organ for organ in SETTINGS.organs}
+    context = Context(historical_until, previous, organs, options=options, words=load.words().with_local(options))
     return accept(report, found + check_entry(report, context), context)
 
 

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from generator.rules import arithmetic, cells, continuity, forms, indicators, plausibility, rollup, structure
+from generator.rules import (
+    arithmetic,
+    cells,
+    continuity,
+    coverage,
+    crosstext,
+    duplication,
+    forms,
+    indicators,
+    plausibility,
+    portal,
+    privacy,
+    punctuation,
+    residue,
+    rollup,
+    structure,
+    wording,
+)
 from generator.rules.rule import CollectionRule, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,9 +30,17 @@ RULES: tuple[Rule, ...] = (
     *indicators.RULES,
     *plausibility.RULES,
     *continuity.RULES,
+    *privacy.RULES,
+    *residue.RULES,
+    *wording.RULES,
+    *punctuation.RULES,
+    *crosstext.RULES,
+    *coverage.RULES,
+    *duplication.RULES,
+    *portal.RULES,
 )
 
 # Rules on all reports together, run once at the end on what was gathered.
-COLLECTION_RULES: tuple[CollectionRule, ...] = (*rollup.COLLECTION_RULES,)
+COLLECTION_RULES: tuple[CollectionRule, ...] = (*rollup.COLLECTION_RULES, *duplication.COLLECTION_RULES)
 
 ALL_RULES: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)

@@ -63,7 +63,6 @@ _READING = {
     "SITE-LEGACY": Text("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
     "PUB-FOOTER": Text("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
     "PUB-META": Text("网站标识码格式不对。", "The site code is malformed."),
-    "PUB-LINK": Text("导航没有网址。", "A navigation item has no address."),
     "BUG": Text("nianbao 自身的错误，请报告。", "A fault of nianbao itself; please report it."),
 }
 

@@ -14,6 +14,7 @@ from generator.library import Entry
 from generator.manuscript import Passage
 from generator.report import Sheet
 from generator.settings import Organ
+from generator.wordlist import NO_WORDS, Words
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_ORGANS: Mapping[str, Organ] = MappingProxyType({})
@@ -25,7 +26,8 @@ class Context(NamedTuple):
     Reports up to `historical_until` are records, not drafts. `previous` is the same organ's report of the year
     before, None where there is none. `levels` and `historical_levels` are the office's own severities by rule id
     (错误, 警告, 提示, 关闭), `options` its settings of rules; `excused` gives the reason why an organ has no report of
-    a year, `originals` are the reports (year, organ) that stand on their original pages only.
+    a year, `originals` are the reports (year, organ) that stand on their original pages only; `words` are the
+    lists of words with the office's own added.
     """
 
     historical_until: int = 0
@@ -37,6 +39,7 @@ class Context(NamedTuple):
     forms: Mapping[str, Form] = MappingProxyType({})
     excused: Mapping[tuple[int, str], str] = MappingProxyType({})
     originals: frozenset[tuple[int, str]] = frozenset()
+    words: Words = NO_WORDS
 
     def lenient(self, entry: Entry) -> bool:
         return entry.ref.year <= self.historical_until

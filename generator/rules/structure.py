@@ -9,7 +9,7 @@ from generator.diagnostic import Finding, Level, Text
 from generator.format import SectionForm
 from generator.library import Entry
 from generator.prose import Section
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Context, Rule, at_line, at_text
 
 _NUMERALS = "一二三四五六七八九十"
 _OFFICIAL = re.compile(rf"([{_NUMERALS}]+)、")
@@ -20,10 +20,6 @@ _SUB_OFFICIAL = re.compile(rf"（[{_NUMERALS}]+）\S")
 def _bare(title: str) -> str:
     """A title without its number and blanks, for comparing words."""
     return re.sub(r"\s", "", _ANY_NUMBER.sub("", title, count=1))
-
-
-def _fits(title: str, form: SectionForm) -> bool:
-    return any(re.sub(r"\s", "", title) == re.sub(r"\s", "", known) for known in (form.title, *form.aliases))
 
 
 def missing(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -57,20 +53,28 @@ def _pairs(entry: Entry) -> Iterator[tuple[Section, SectionForm]]:
 
 
 def titles(entry: Entry, context: Context) -> Iterator[Finding]:
-    """各部分标题应与格式一致，或是公认的变体。改法：照格式改标题；已公开的历史报告可以接受。
-    2018年度以前没有统一的标题，不核对。
+    """各部分标题应与格式一致；公认的变体（如“政府信息公开工作存在的主要问题及改进情况”）只作提示。2018年度以前没有统一的标题，不核对。
+    改法：照格式改标题；已公开的历史报告可以接受。依据：国办公开办函〔2021〕30号。
     ---
-    Section titles are the official ones or an accepted variant."""
+    Section titles are the official ones; accepted variants are notes."""
     for section, form in _pairs(entry) if entry.report.form.strict else ():
-        if not _fits(section.title, form) and _bare(section.title) not in map(_bare, (form.title, *form.aliases)):
+        if section.title == form.title:
+            continue
+        if _bare(section.title) in map(_bare, form.aliases):
+            text = Text(f"标题“{section.title.strip()}”是变体，格式上是“{form.title}”", f"title “{section.title.strip()}” is a variant of “{form.title}”")
+            yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.NOTE, text, section.title.strip())
+        elif _bare(section.title) != _bare(form.title):
             text = Text(f"标题“{section.title}”应为“{form.title}”", f"title “{section.title}” should be “{form.title}”")
             yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.WARNING, text, section.title.strip())
 
 
 def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
-    """层次序数：一级“一、”，二级“（一）”，依次连续，用汉字和全角括号。依据：GB/T 9704—2012。
+    """层次序数：一级“一、”（错则为错误），二级“（一）”，用汉字和全角括号，在一个部分里依次连续（警告），三级“1.”，不写“1、”“1．”（提示）。
+    如“2、 主动公开政府信息情况”应为“二、主动公开政府信息情况”，“1、健全机制”应为“1.健全机制”。改法：照此改。
+    依据：GB/T 9704—2012 第7.3.3条。
     ---
-    Level marks are 一、 then （一）, consecutive, in Chinese numerals (GB/T 9704-2012)."""
+    Level marks are 一、 (an error), then （一）, in Chinese numerals, consecutive within a section (a warning), then “1.” (a note);
+    GB/T 9704-2012, 7.3.3."""
     for number, section in enumerate(entry.prose.sections[: len(_NUMERALS)]):
         match = _OFFICIAL.match(section.title)
         if match is None or match[1] != _NUMERALS[number]:
@@ -89,6 +93,63 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
                 yield at_line(
                     entry, "report.md", heading.line, 1, "STR-NUM", Level.WARNING, text, heading.text.strip()
                 )
+    yield from _lower_numbers(entry)
 
 
-RULES = (Rule("STR-MISSING", missing, softens=False), Rule("STR-TITLE", titles), Rule("STR-NUM", numbers))
+_SUB = re.compile(rf"（([{_NUMERALS}])）")
+_BEGINS = frozenset("（123456789")
+_THIRD = re.compile(r"([1-9][0-9]?)[、．](?=[^\s0-9])")
+
+
+def _lower_numbers(entry: Entry) -> Iterator[Finding]:
+    """Second-level marks consecutive within a section (warnings), third-level ones as “1.” (notes)."""
+    section, last = 0, 0
+    for passage in entry.passages:
+        text = passage.text
+        if text[:1] not in _BEGINS or passage.kind not in ("heading", "text"):
+            continue
+        if passage.section != section:
+            section, last = passage.section, 0
+        second, third = _SUB.match(text), _THIRD.match(text)
+        if third:
+            message = Text(
+                f"“{text[:10]}”：三级序数应写“{third[1]}.”", f"“{text[:10]}”: third-level numbers are written “{third[1]}.”"
+            )
+            yield at_text(entry, passage, 0, "STR-NUM", Level.NOTE, message, text[:10])
+        elif second:
+            number = _NUMERALS.index(second[1]) + 1
+            if number != 1 and last and number != last + 1:
+                message = Text(
+                    f"“{text[:10]}”：上一个是“（{_NUMERALS[last - 1]}）”，序数不连续",
+                    f"“{text[:10]}” follows （{_NUMERALS[last - 1]}）: not consecutive",
+                )
+                yield at_text(entry, passage, 0, "STR-NUM", Level.WARNING, message, text[:10])
+            last = number
+
+
+def blanks(entry: Entry, context: Context) -> Iterator[Finding]:
+    """标题里外的空格和标题末尾的句号。如“## 四、……情况　　　”“（六）加强平台建设。”。改法：删去。依据：GB/T 9704—2012；GB/T 15834—2011。
+    ---
+    Blanks in and around headings, and a full stop at their end. Delete them."""
+    for passage in entry.passages:
+        if passage.kind in {"text", "table"}:
+            continue
+        text = passage.text
+        if text.endswith("。"):
+            message = Text(f"标题“{text.strip()}”末尾不用句号", f"no full stop at the end of the heading “{text.strip()}”")
+            yield at_text(entry, passage, len(text) - 1, "STR-WS", Level.NOTE, message, f"{text.strip()}（句号）")
+        found = _INNER_BLANK.search(text) if len(text.split()) > 1 or text != text.strip() else None
+        if found:
+            message = Text(f"标题“{text.strip()}”有多余的空格，请删去", f"the heading “{text.strip()}” holds blanks; delete them")
+            yield at_text(entry, passage, found.start(), "STR-WS", Level.NOTE, message, text.strip())
+
+
+_INNER_BLANK = re.compile(r"^\s|\s$|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|\s\s")
+
+
+RULES = (
+    Rule("STR-MISSING", missing, softens=False),
+    Rule("STR-TITLE", titles),
+    Rule("STR-NUM", numbers),
+    Rule("STR-WS", blanks),
+)

@@ -1,0 +1,126 @@
+"""What the narrative must speak of: the parts of the overview, problems and improvements, what article 50 asks of governments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.rules.rule import Context, Rule, at_line
+
+_OVERVIEW, _PROBLEMS = "总体情况", "问题"
+_TOPICS = (
+    ("主动公开", ("主动公开", "主动向社会公开")),
+    ("依申请公开", ("申请",)),
+    ("政府信息管理", ("信息管理", "审查", "审核", "规范性文件", "属性")),
+    ("平台建设", ("平台", "网站", "新媒体", "公众号", "专栏")),
+    ("监督保障", ("监督", "考核", "培训", "保障", "评议", "检查")),
+)
+_EVALUATIONS = (("工作考核", ("考核", "考评")), ("社会评议", ("评议",)), ("责任追究结果", ("责任追究", "追究", "追责", "问责")))
+_TROUBLE = re.compile("问题|不足|差距|薄弱|短板|不够|有待|困难")
+_MENDING = re.compile("改进|措施|下一步|整改|加强|提升|完善|今后|将")
+_NOTHING = re.compile(r"(?:无|没有|暂无|不存在(?:问题)?)[。．.]?")
+
+
+def _section(entry: Entry, word: str) -> tuple[int, int, str]:
+    """(number, line, words) of the section whose official title holds `word`; number 0 where there is none."""
+    for number, section in enumerate(entry.prose.sections, 1):
+        if word in section.title:
+            return number, section.line, entry.plain.sections.get(number, "")
+    wanted = next((number for number, form in enumerate(entry.report.form.sections, 1) if word in form.title), 0)
+    if 0 < wanted <= len(entry.prose.sections):
+        return wanted, entry.prose.sections[wanted - 1].line, entry.plain.sections.get(wanted, "")
+    return 0, 0, ""
+
+
+def _lacking(words: str, topics: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
+    lacking = []
+    for name, said in topics:
+        for word in said:
+            if word in words:
+                break
+        else:
+            lacking.append(name)
+    return lacking
+
+
+def overview(entry: Entry, context: Context) -> Iterator[Finding]:
+    """总体情况应说到五个方面：主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障，“不能遗漏，也不宜泛化”。
+    以各方面的常用词判断，提到即可。适用于2019年度起的报告。改法：补写缺少的方面；确无的也写明。
+    依据：国办公开办函〔2021〕30号。
+    ---
+    The overview speaks of five matters: disclosure on one's own motion, on request, management of information, platforms,
+    supervision; judged by their usual words. Write what is lacking, or that there was none."""
+    number, line, words = _section(entry, _OVERVIEW)
+    if not number or entry.ref.year < 2019 or not words.strip():
+        return
+    lacking = _lacking(words, _TOPICS)
+    if lacking:
+        text = Text(f"总体情况没有说到：{'、'.join(lacking)}", f"the overview does not speak of {', '.join(lacking)}")
+        yield at_line(entry, "report.md", line, 1, "NAR-SEC1-COV", Level.WARNING, text, "、".join(lacking))
+
+
+def problems(entry: Entry, context: Context) -> Iterator[Finding]:
+    """“存在的主要问题及改进情况”不能空、不能只写“无”，也不宜过短（不足60字），要既说问题又说改进。改法：补写。
+    依据：《条例》第五十条第（四）项；国办公开办函〔2021〕30号把“敷衍塞责”列为应追究的情形。
+    ---
+    The section on problems and improvements is neither empty nor “none”, not under 60 characters, and tells both
+    (Regulations, article 50 (4))."""
+    number, line, words = _section(entry, _PROBLEMS)
+    if not number or entry.ref.year < 2019:
+        return
+    bare = "".join(words.split())
+    if not bare or _NOTHING.fullmatch(bare):
+        zh, en, subject = "没有内容", "is empty", "空"
+    elif len(bare) < 60:
+        zh, en, subject = f"只有{len(bare)}字，太短", f"has only {len(bare)} characters", "太短"
+    elif not _TROUBLE.search(bare):
+        zh, en, subject = "没有说存在的问题", "names no problem", "问题"
+    elif not _MENDING.search(bare):
+        zh, en, subject = "没有说改进情况或措施", "names no improvement", "改进"
+    else:
+        return
+    text = Text(f"“{entry.prose.sections[number - 1].title.strip()}”{zh}，请补写", f"the section on problems {en}; please write it")
+    yield at_line(entry, "report.md", line, 1, "NAR-SEC5", Level.WARNING, text, subject)
+
+
+def evaluation(entry: Entry, context: Context) -> Iterator[Finding]:
+    """各级人民政府（不含部门）的报告应说到工作考核、社会评议、责任追究结果；没有的也写明。机关是否政府看 organs.yaml 的名称。
+    改法：在总体情况的监督保障部分或第五部分补写一句。依据：《条例》第五十条第一款第（四）项。
+    ---
+    A government's report (not a department's) tells the results of assessment, of public review and of calling to
+    account (Regulations, article 50 (4)). Add a sentence, even if there was none."""
+    organ = context.organs.get(entry.ref.organ)
+    if organ is None or not organ.name.endswith("人民政府") or entry.ref.year < 2019:
+        return
+    lacking = _lacking(entry.plain.text[: entry.plain.narrative], _EVALUATIONS)
+    if lacking:
+        _, line, _ = _section(entry, _OVERVIEW)
+        text = Text(
+            f"政府的年度报告还应说到：{'、'.join(lacking)}（《条例》第五十条第（四）项）；没有的也请写明",
+            f"a government's report also tells: {', '.join(lacking)} (Regulations, article 50 (4))",
+        )
+        yield at_line(entry, "report.md", line, 1, "NAR-GOV50", Level.WARNING, text, "、".join(lacking))
+
+
+def length(entry: Entry, context: Context) -> Iterator[Finding]:
+    """总体情况的篇幅。上级有字数要求时在 site.yaml 写“规则设置: {总体情况字数: 1000}”；不写不查。改法：精简。
+    依据：各地编制通知（如武政办发〔2025〕54号“原则上不超过一千字”）。
+    ---
+    The overview's length, where 规则设置 → 总体情况字数 sets a limit. Shorten it."""
+    limit = int(context.option("总体情况字数", 0))
+    if limit > 0:
+        number, line, words = _section(entry, _OVERVIEW)
+        size = len(re.sub(r"\s", "", words))
+        if number and size > limit:
+            text = Text(f"总体情况有{size}字，超过规定的{limit}字", f"the overview has {size} characters, over the limit of {limit}")
+            yield at_line(entry, "report.md", line, 1, "NAR-LEN", Level.NOTE, text, "总体情况", str(size))
+
+
+RULES = (
+    Rule("NAR-SEC1-COV", overview),
+    Rule("NAR-SEC5", problems),
+    Rule("NAR-GOV50", evaluation),
+    Rule("NAR-LEN", length),
+)

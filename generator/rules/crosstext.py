@@ -1,0 +1,299 @@
+"""The parts of a report against one another: title, preface, parts, years, basis, contacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.nearby import edits
+from generator.rules.rule import Context, Rule, at_line
+from generator.rules.text import at_word, emails, listed, quote, some
+from generator.wordlist import Words
+
+_FULL_TITLE = "政府信息公开工作年度报告"
+_YEAR = re.compile(r"20[0-9]{2}(?=年)")
+_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
+
+
+def _title(entry: Entry, level: Level, zh: str, en: str, subject: str) -> Finding:
+    said = entry.report.said["标题"]
+    return at_line(entry, "tables.yaml", said.line, said.column, "XT-TITLE", level, Text(f"标题“{said.text}”{zh}", f"the title {en}"), subject)
+
+
+def title(entry: Entry, context: Context) -> Iterator[Finding]:
+    """标题应为“机关全称 + 年度 + 政府信息公开工作年度报告”，中间没有空格；机关名称是 organs.yaml 中该年度有效的名称。
+    用简称的只作提示。如“博山区人民政府2020年政府信息公开工作年度报告”。适用于2019年度起。改法：照此改。
+    依据：《条例》第四十九条；国办公开办函〔2021〕30号。
+    ---
+    The title is the organ's full name as registered for that year, the year, and 政府信息公开工作年度报告, without blanks; a
+    short name is a note."""
+    said = entry.report.said.get("标题")
+    if said is None:
+        return
+    bare = re.sub(r"\s", "", said.text)
+    if bare != said.text:
+        yield _title(entry, Level.WARNING, "里有空格，请删去", "holds blanks; delete them", "空格")
+    if entry.ref.year < 2019:
+        return
+    if not bare.endswith(_FULL_TITLE):
+        yield _title(entry, Level.WARNING, f"应以“{_FULL_TITLE}”结尾", f"should end in {_FULL_TITLE}", "结尾")
+    organ = context.organs.get(entry.ref.organ)
+    if organ is not None and organ.name not in bare:
+        if organ.short in bare:
+            yield _title(entry, Level.NOTE, f"用了简称，全称是“{organ.name}”", f"gives a short name; the full one is {organ.name}", "机关名称")
+        else:
+            yield _title(entry, Level.WARNING, f"里没有机关名称“{organ.name}”", f"lacks the organ's name {organ.name}", "机关名称")
+
+
+def period(entry: Entry, context: Context) -> Iterator[Finding]:
+    """统计期限是报告年度的1月1日至12月31日，标题的年份就是报告的年度。如2020年度报告写“自2019年1月1日至2019年12月31日”是错的
+    （多是照抄上年）。改法：改成本年度。依据：《条例》第四十九条；国办公开办函〔2021〕30号。
+    ---
+    The period runs from 1 January to 31 December of the report's year, and the title bears that year. A preface copied from
+    last year is the usual cause. Write this year's."""
+    said, year = entry.report.said.get("标题"), entry.ref.year
+    named = [int(found[0]) for found in _YEAR.finditer(said.text)] if said else []
+    if said and named and year not in named:
+        text = Text(f"标题写的是{named[0]}年，报告是{year}年度的", f"the title says {named[0]}, the report is of {year}")
+        yield at_line(entry, "tables.yaml", said.line, said.column, "XT-PERIOD", Level.ERROR, text, "标题")
+    plain = entry.plain
+    found = _PERIOD.search(plain.narrow, 0, plain.preface)
+    if found:
+        first, last = (int(found[1]), found[2], found[3]), (int(found[4] or found[1]), found[5], found[6])
+        if first != (year, "1", "1") or last != (year, "12", "31"):
+            text = Text(
+                f"统计期限“{found[0]}”应为{year}年1月1日至{year}年12月31日", f"the period “{found[0]}” should be 1 January to 31 December {year}"
+            )
+            yield at_word(entry, found.start(), "XT-PERIOD", Level.ERROR, text, "统计期限")
+
+
+_PERIOD = re.compile(
+    r"(20[0-9]{2}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日[^。；，0-9]{0,4}[至到—－~-][^。；0-9]{0,2}"
+    r"(?:(20[0-9]{2}) ?年 ?)?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日"
+)
+
+
+def basis(entry: Entry, context: Context) -> Iterator[Finding]:
+    """引言所引的格式文件应是该年度的：2021年度起是国办公开办函〔2021〕30号，2019、2020年度是〔2019〕60号；2019年起《条例》是国务院令
+    第711号，不是第492号。改法：改引现行文件。
+    ---
+    The preface cites the form of that year: 〔2021〕30号 from 2021, 〔2019〕60号 for 2019 and 2020; decree 711 from 2019."""
+    for at, word in some(listed(entry, context, "XT-BASIS")):
+        if at < entry.plain.preface:
+            text = Text(f"{entry.ref.year}年度报告引用了“{word.wrong}”，应为“{word.right}”", f"a report of {entry.ref.year} cites {word.wrong}; {word.right} is due")
+            yield at_word(entry, at, "XT-BASIS", word.level, text, word.wrong)
+
+
+def eras(entry: Entry, context: Context) -> Iterator[Finding]:
+    """别的年度格式的指标名，多是照抄旧报告。如2024年度写“政策解读稿件发布数”（2014—2018年统计表的指标）。
+    照 generator/lists/eras.yaml。改法：换成本年度的说法。
+    ---
+    An indicator of another year's form, mostly copied from an old report. Use this year's words."""
+    for at, word in some(listed(entry, context, "XT-ERA-WORDING")):
+        instead = (f"，本年度是“{word.right}”", f"; this year's is {word.right}") if word.right else ("", "")
+        text = Text(f"“{word.wrong}”是别的年度格式的指标{instead[0]}", f"“{word.wrong}” belongs to another year's form{instead[1]}")
+        yield at_word(entry, at, "XT-ERA-WORDING", word.level, text, quote(entry.plain.text, at, at + len(word.wrong)))
+
+
+_SUBJECT = re.compile("(?:本机关|本单位|本局|本镇|本街道|[我全][局镇办区市县委校院乡]|各部门)$").search
+_DONE = re.compile("年度?[^。；]{0,24}?(?:公开|收到|受理|办理|答复)").match
+_PLAN = re.compile("年度?[，,]?(?:[我全本][^，。]{1,4}?)?(?:将(?:采取|继续|进一步|从|着力|切实|重点|以)|积极做好|计划|拟)").match
+_OPENING = re.compile("年度?[，,]").match
+
+
+def years(entry: Entry, context: Context) -> Iterator[Finding]:
+    """照抄旧报告留下的年份。查三样：“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
+    第五部分的打算所写年份不是下一年（2020年度报告应写“2021年，我区将……”）。改法：改成正确的年份。
+    ---
+    Years left from an older report: in what the organ did this year, at the head of a paragraph of the overview, and in
+    plans, which are for the year after. Write the right year."""
+    return some(_years(entry))
+
+
+def _years(entry: Entry) -> Iterator[Finding]:
+    plain, year = entry.plain, entry.ref.year
+    for found in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
+        said, at = int(found[0]), found.start()
+        if said == year + 1 or (said == year and not _PLAN(plain.text, found.end())):
+            continue
+        passage, within = plain.at(at)
+        if passage.section == 0 or passage.kind == "title":
+            continue
+        wanted = 0
+        if said != year + 1 and _PLAN(plain.text, found.end()):
+            wanted = year + 1
+        elif (said != year and _SUBJECT(passage.text[max(0, within - 8) : within]) and _DONE(plain.text, found.end())) or (said != year and within == 0 and passage.section == 1 and _OPENING(plain.text, found.end())):
+            wanted = year
+        if wanted:
+            here = quote(plain.text, at, at + 5, 6)
+            text = Text(f"“{here}”：{said}年疑为{wanted}年之误", f"“{here}”: {said} should probably be {wanted}")
+            yield at_word(entry, at, "XT-YEAR", Level.WARNING, text, here)
+
+
+_PARTS = re.compile(
+    r"(?:由|包括|包含|分为)(?P<list>[^。]{12,500}?)[等共为，]{0,4}(?P<count>[0-9]{1,2}|[一二三四五六七八九十])个?部分"
+    r"|(?:全文|报告)[^。]{0,6}包括(?P<open>[^。]{12,500})。"
+)
+_FILLERS = re.compile(r"\s|[、，,；“”]|[和与及以的]|因|被|申请|提起|工作")
+_NUMBERED = re.compile(r"^\s*[（(]?[一二三四五六七八九十0-9]+[)）]?[、.．]?\s*")
+
+
+@lru_cache(maxsize=256)
+def _core(title: str) -> tuple[str, str]:
+    """A title without its number; and without small words."""
+    bare = _NUMBERED.sub("", title).strip()
+    return bare, _FILLERS.sub("", bare)
+
+
+def preface(entry: Entry, context: Context) -> Iterator[Finding]:
+    """引言列举的各部分应与正文标题一致，说的个数就是实有的个数。如引言写“存在的主要问题及改进情况”，正文标题是“存在的不足及改进措施”；
+    说“六个部分”只列了五个。“和”“的”“因”之类的出入不计。改法：使引言与标题一致。
+    ---
+    The parts that the preface lists are the sections' titles, and as many as it says; small words do not count. Make them agree."""
+    plain = entry.plain
+    found = _PARTS.search(plain.narrow, 0, plain.preface)
+    if found is None:
+        return
+    have = len(entry.prose.sections)
+    count = found["count"]
+    if count and (_DIGITS.get(count) or int(count)) != have:
+        text = Text(f"引言说有{count}个部分，正文有{have}个", f"the preface says {count} parts, there are {have}")
+        yield at_word(entry, found.start("count"), "XT-PREFACE", Level.WARNING, text, "个数", str(have))
+    names = _FILLERS.sub("", found["list"] or found["open"])
+    for section in entry.prose.sections:
+        bare, core = _core(section.title)
+        if core not in names:
+            text = Text(f"引言所列各部分中没有“{bare}”，请使引言与标题一致", f"the preface does not list “{bare}”; make preface and title agree")
+            yield at_word(entry, found.start(), "XT-PREFACE", Level.WARNING, text, bare)
+
+
+_POST = re.compile(r"邮 ?政? ?编 ?码?[：:] ?([0-9]+)").finditer
+_TELEPHONE = re.compile(r"[话真][：:] ?([0-9（）()—–-]{5,30})").finditer
+_LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,5})?|1[2-9][0-9]{3}|1[3-9][0-9]{9}|400-?[0-9]{3}-?[0-9]{4}")
+
+
+def contact(entry: Entry, context: Context) -> Iterator[Finding]:
+    """引言和 tables.yaml“联系”里的联系方式：邮政编码6位；电话是区号加7或8位号码；邮箱在机关的域名下（*.gov.cn，字表 domains.yaml，
+    或“规则设置: {邮箱域名: …}”），用163等公众邮箱作警告；写了电话而没有邮箱作提示。改法：照实改正，换用机关邮箱。
+    依据：国办公开办函〔2021〕30号；《政府网站发展指引》。
+    ---
+    Contacts: a postal code of 6 digits, a telephone with area code, a mailbox on an official domain; a public mailbox is a
+    warning, none at all beside a telephone a note. Mend it, use the office's mailbox."""
+    yield from _codes_and_phones(entry)
+    plain = entry.plain
+    given = False
+    for at, address in emails(entry):
+        passage, _ = plain.at(at)
+        if passage.section:
+            continue
+        given = True
+        domain = address.rpartition("@")[2].lower()
+        if not _official(domain, context.words) and not _meant(domain, context.words):
+            what = ("公众邮箱", "a public mailbox") if domain in context.words.mailboxes else ("域名不在认可之列", "not on an official domain")
+            text = Text(f"联系邮箱“{address}”：{what[0]}，请用机关邮箱", f"mailbox {address}: {what[1]}; use the office's")
+            yield at_word(entry, at, "XT-CONTACT", Level.WARNING, text, address)
+    at = plain.text.find("电话", 0, plain.preface)
+    if at >= 0 and not given and entry.ref.year >= 2019:
+        text = Text("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
+        yield at_word(entry, at, "XT-CONTACT", Level.NOTE, text, "邮箱")
+
+
+def _codes_and_phones(entry: Entry) -> Iterator[Finding]:
+    plain = entry.plain
+    codes = [(found.start(1), found[1]) for found in _POST(plain.narrow, 0, plain.preface)]
+    phones = [(found.start(1), found[1].rstrip("（()）—–-")) for found in _TELEPHONE(plain.narrow, 0, plain.preface)]
+    for at, code in codes:
+        if len(code) != 6:
+            yield at_word(entry, at, "XT-CONTACT", Level.WARNING, _wrong_code(code), code)
+    for at, phone in phones:
+        if not _is_phone(phone):
+            yield at_word(entry, at, "XT-CONTACT", Level.WARNING, _wrong_phone(phone), phone)
+    for key, right, wrong in (("邮编", _is_code, _wrong_code), ("电话", _is_phone, _wrong_phone)):
+        said = entry.report.said.get(f"联系.{key}")
+        if said is not None and not right(said.text):
+            yield at_line(entry, "tables.yaml", said.line, said.column, "XT-CONTACT", Level.WARNING, wrong(said.text), f"联系.{key}")
+
+
+def _is_code(code: str) -> bool:
+    return len(code) == 6 and code.isdecimal()
+
+
+def _is_phone(phone: str) -> bool:
+    """With area code, however its brackets and dashes are written; a mobile number is PRIV-MOBILE's affair."""
+    if _LANDLINE.fullmatch(phone):
+        return True
+    flat = re.sub(r"[（(]?(0[0-9]{2,3})[)）]", r"\1-", phone)
+    return _LANDLINE.fullmatch(re.sub(r"[—–-]+", "-", flat)) is not None
+
+
+def _wrong_code(code: str) -> Text:
+    return Text(f"邮政编码“{code}”应为6位数字", f"postal code “{code}” must be 6 digits")
+
+
+def _wrong_phone(phone: str) -> Text:
+    return Text(f"电话“{phone}”应为区号加7或8位号码（如 0533-4110087）", f"telephone “{phone}” must be area code and 7 or 8 digits")
+
+
+def _official(domain: str, words: Words) -> bool:
+    return domain.endswith(".gov.cn") or domain in words.domains
+
+
+def _meant(domain: str, words: Words) -> str:
+    """The mail domain that a misspelt one was meant to be, "" where it may be right. A different first part of an
+    office's domain is another office, not a slip."""
+    if _official(domain, words) or domain in words.mailboxes:
+        return ""
+    first, _, rest = domain.partition(".")
+    for right in words.domains:
+        own_first, _, own_rest = right.partition(".")
+        if first == own_first and 0 < edits(rest, own_rest) <= 2:
+            return right
+    ends = ".".join(domain.split(".")[-2:])
+    if domain.count(".") > 1 and edits(ends, "gov.cn") == 1:
+        return f"{domain.removesuffix(ends)}gov.cn"
+    return next((right for right in words.mailboxes if edits(domain, right) == 1), "")
+
+
+def mailbox(entry: Entry, context: Context) -> Iterator[Finding]:
+    """邮箱域名错了一两个字母，信永远寄不到。如“@zb.shangdong.cn”“@zb.shandong.com”应为“@zb.shandong.cn”，“@163.con”应为“@163.com”。
+    改法：照提示改正。
+    ---
+    A mail domain one or two letters from a known one: no letter will ever arrive. Mend as suggested."""
+    for at, address in emails(entry):
+        domain = address.rpartition("@")[2].lower()
+        right = _meant(domain, context.words)
+        if right:
+            text = Text(f"邮箱“{address}”的域名疑为“{right}”之误", f"the domain of {address} should probably be {right}")
+            yield at_word(entry, at, "XT-EMAIL-TYPO", Level.ERROR, text, address)
+
+
+_DOWNLOAD = re.compile("电子版[^。]{0,60}下载").search
+
+
+def download(entry: Entry, context: Context) -> Iterator[Finding]:
+    """引言说“电子版可从……下载”，页面上就要有可下载的文件。本栏目的每份报告都附有数据文件，自动满足；门户不发布附件的，
+    在 site.yaml 写“规则设置: {可下载: 否}”，本规则即报错。改法：发布附件，或改引言。依据：《条例》第二十四条。
+    ---
+    Where the preface promises a download, the page offers a file. The section always does; a portal that publishes no
+    attachments says so (规则设置 → 可下载: 否), and then the promise is an error."""
+    if context.options.get("可下载", "").strip() == "否":
+        found = _DOWNLOAD(entry.plain.text, 0, entry.plain.preface)
+        if found:
+            text = Text("引言说可以下载电子版，但本站不发布附件；请发布附件或改引言", "the preface promises a download, but this site publishes no files")
+            yield at_word(entry, found.start(), "XT-DOWNLOAD", Level.ERROR, text, "下载")
+
+
+RULES = (
+    Rule("XT-TITLE", title),
+    Rule("XT-PERIOD", period),
+    Rule("XT-BASIS", basis),
+    Rule("XT-PREFACE", preface),
+    Rule("XT-YEAR", years),
+    Rule("XT-ERA-WORDING", eras),
+    Rule("XT-CONTACT", contact),
+    Rule("XT-EMAIL-TYPO", mailbox),
+    Rule("XT-DOWNLOAD", download),
+)

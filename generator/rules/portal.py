@@ -1,0 +1,139 @@
+"""What the portal shows of a report: index number, date, links, and that no part is empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checksums import gb32100
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.rules.rule import Context, Rule, at_line
+from generator.rules.text import at_word, some
+from generator.wordlist import listed
+
+_INDEX = re.compile(r"([0-9A-HJ-NPQRTUWXY]{18})/[0-9]{4}-[0-9]{6,8}").fullmatch
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def index(entry: Entry, context: Context) -> Iterator[Finding]:
+    """索引号是“统一社会信用代码/年份-流水号”，如“113703040042180156/2025-5504304”；代码合 GB 32100 校验，与 organs.yaml 登记的一致。
+    “-None”“.0”是系统的错值。改法：照实填写，不知道的留空（~）。依据：政府信息公开平台的元数据表。
+    ---
+    The index number is credit code/year-serial; the code's check character is right and the code is the organ's own. Leave it
+    blank (~) when unknown."""
+    said = entry.report.said.get("索引号")
+    if said is None:
+        return
+    found = _INDEX(said.text)
+    organ = context.organs.get(entry.ref.organ)
+    if found is None:
+        zh, en = "应写成“统一社会信用代码/年份-流水号”", "must be credit code/year-serial"
+    elif not gb32100(found[1]):
+        zh, en = "中的统一社会信用代码校验码不对", "holds a credit code with a wrong check character"
+    elif organ is not None and organ.code and organ.code != found[1]:
+        zh, en = f"中的统一社会信用代码与登记的“{organ.code}”不同", f"holds another code than the registered {organ.code}"
+    else:
+        return
+    text = Text(f"索引号“{said.text}”{zh}", f"index number “{said.text}” {en}")
+    yield at_line(entry, "tables.yaml", said.line, said.column, "PUB-INDEX", Level.WARNING, text, "索引号", said.text)
+
+
+def date(entry: Entry, context: Context) -> Iterator[Finding]:
+    """发文日期应是存在的日子，在报告年度结束之后；部门的不晚于次年1月31日，区（市、县）政府的不晚于次年3月31日，过期只作提示。
+    日期照实写，不能倒填。依据：《条例》第四十九条；检查指标把伪造发稿日期列为一票否决。
+    ---
+    The date exists and is after the report's year; departments publish by 31 January, governments by 31 March of the next
+    year, later dates being notes (Regulations, article 49). Never antedate."""
+    said, published = entry.report.said.get("发文日期"), entry.report.published[:10]
+    if said is None or not published:
+        return
+    year, month, day = map(int, published.split("-"))
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    level, zh, en = Level.WARNING, "", ""
+    if day > _DAYS[month - 1] or (month == 2 and day == 29 and not leap):
+        zh, en = "没有这一天", "there is no such day"
+    elif published <= f"{entry.ref.year}-12-31":
+        zh, en = f"报告年度{entry.ref.year}年还没有结束", f"{entry.ref.year} was not yet over"
+    else:
+        limit = _deadline(entry, context)
+        if limit and published > f"{entry.ref.year + 1}-{limit}":
+            month_zh = f"{int(limit[:2])}月{int(limit[3:])}日"
+            level, zh, en = Level.NOTE, f"晚于法定期限次年{month_zh}", f"later than the statutory {limit} of the next year"
+    if zh:
+        text = Text(f"发文日期{published}：{zh}", f"date {published}: {en}")
+        yield at_line(entry, "tables.yaml", said.line, said.column, "PUB-DATE", level, text, "发文日期", published)
+
+
+def _deadline(entry: Entry, context: Context) -> str:
+    """The last day, as MM-DD, for organs whose kind article 49 names."""
+    organ = context.organs.get(entry.ref.organ)
+    if organ is None or entry.ref.year < 2019:
+        return ""
+    return {"部门": "01-31", "区": "03-31", "县": "03-31", "市": "03-31", "省": "03-31"}.get(organ.level, "")
+
+
+_ADDRESS = re.compile(r"https?://(?:[^\s/@()<>）]{0,60}@)?(\[[0-9a-fA-F:]{2,40}\]|[^\s/:()<>（）“”，。；]{1,120})(:[0-9]{1,5})?").finditer
+_BARE = re.compile(r"www\.(?<![0-9A-Za-z./@-]www\.)[a-z0-9.-]{3,80}").finditer
+_NUMERIC = re.compile(r"[0-9.]+|\[.*").fullmatch
+
+
+def links(entry: Entry, context: Context) -> Iterator[Finding]:
+    """正文里的网址：不能是数字地址或本机（错误）；不带端口；主机应是 *.gov.cn（其余作警告，别的认可的主机写在“规则设置: {可链网站: …}”）。
+    导航里没有填网址的项目也以此名提示。失效的商业域名会被人抢注，政府网站因此链到不良内容。改法：换成政府网站的网址或删去。依据：《政府网站发展指引》；检查指标。
+    ---
+    Addresses in the narrative: no numeric hosts nor one's own computer (errors), no ports, hosts under gov.cn (others are
+    warnings unless listed under 规则设置 → 可链网站): a lapsed domain may be taken over. Use an official address."""
+    return some(_links(entry, listed(context.options.get("可链网站", ""))))
+
+
+def _links(entry: Entry, allowed: tuple[str, ...]) -> Iterator[Finding]:
+    if "http" in entry.text:
+        for number, line in enumerate(entry.text.split("\n"), 1):
+            for found in _ADDRESS(line):
+                yield from _link(entry, number, found.start() + 1, found[1].lower().rstrip("."), found[2] or "", allowed)
+    if "www." in entry.plain.spelt:
+        for found in _BARE(entry.plain.text, 0, entry.plain.narrative):
+            host = found[0].rstrip(".-")
+            if not _trusted(host, allowed):
+                yield at_word(entry, found.start(), "PUB-LINK", Level.WARNING, _foreign(host), host)
+
+
+def _trusted(host: str, allowed: tuple[str, ...]) -> bool:
+    return host.endswith(".gov.cn") or host == "gov.cn" or host in allowed
+
+
+def _foreign(host: str) -> Text:
+    return Text(f"网址“{host}”不是政府网站（*.gov.cn）；确需的请登记在规则设置的“可链网站”", f"{host} is no government site; declare it under 可链网站 if it must be")
+
+
+def _link(entry: Entry, line: int, column: int, host: str, port: str, allowed: tuple[str, ...]) -> Iterator[Finding]:
+    if _NUMERIC(host) or host == "localhost":
+        text = Text(f"网址的主机“{host}”是数字地址或本机，请换成域名", f"the host {host} is numeric or this computer; give a name")
+        yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.ERROR, text, host)
+    elif port:
+        text = Text(f"网址“{host}{port}”带端口，请换成公开的网址", f"{host}{port} names a port; give the public address")
+        yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.WARNING, text, f"{host}{port}")
+    elif not _trusted(host, allowed):
+        yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.WARNING, _foreign(host), host)
+
+
+def empty(entry: Entry, context: Context) -> Iterator[Finding]:
+    """没有表格的部分（一、五、六）不能空着，没有可说的写“无”。空白页面计入检查指标的“空白栏目”。第五部分由 NAR-SEC5 查。
+    改法：补写，或写明“无”。
+    ---
+    A section without a table is not empty; write 无 if there is nothing (the one on problems is NAR-SEC5's). Fill it in."""
+    if not entry.report.form.strict:
+        return
+    for section, form in zip(entry.prose.sections, entry.report.form.sections, strict=False):
+        if not form.table and "问题" not in form.title and not section.html.strip():
+            text = Text(f"“{section.title.strip()}”没有内容，请补写或写明“无”", f"“{section.title.strip()}” is empty; fill it in or write 无")
+            yield at_line(entry, "report.md", section.line, 1, "PUB-EMPTY", Level.ERROR, text, form.title)
+
+
+RULES = (
+    Rule("PUB-INDEX", index),
+    Rule("PUB-DATE", date),
+    Rule("PUB-LINK", links, softens=False),
+    Rule("PUB-EMPTY", empty),
+)

@@ -1,0 +1,76 @@
+"""What rules on words share: one look at a report's text, and findings at places of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
+
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.manuscript import Plain
+from generator.rules.rule import Context, at_line
+from generator.wordlist import Seen, Word, Words
+
+T = TypeVar("T")
+LIMIT = 30  # findings of one rule on one report; a reader needs no more to see what is the matter
+
+
+@lru_cache(maxsize=2)
+def _look(words: Words, plain: Plain) -> Seen:
+    return words.look(plain.text)
+
+
+def seen(entry: Entry, context: Context) -> Seen:
+    """What the word lists find in a report; looked for once, whichever rule asks first."""
+    return _look(context.words, entry.plain)
+
+
+def listed(entry: Entry, context: Context, rule: str) -> Iterator[tuple[int, Word]]:
+    """What stands in the report of the list words of one rule, longer right words excused."""
+    text = entry.plain.text
+    for at, word in seen(entry, context).words:
+        if word.rule == rule and word.governs(entry.ref.year) and not word.excused(text, at):
+            yield at, word
+
+
+_AT = re.compile(r"@[A-Za-z0-9.-]{1,100}").finditer
+_LOCAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-"
+
+
+def emails(entry: Entry) -> tuple[tuple[int, str], ...]:
+    """Mail addresses and their offsets."""
+    return _emails(entry.plain) if "@" in entry.plain.spelt else ()
+
+
+@lru_cache(maxsize=2)
+def _emails(plain: Plain) -> tuple[tuple[int, str], ...]:
+    text, out = plain.narrow, []
+    for found in islice(_AT(text), LIMIT):
+        before = text[max(0, found.start() - 64) : found.start()]
+        local = before[len(before.rstrip(_LOCAL)) :]
+        if local:
+            out.append((found.start() - len(local), local + found[0].rstrip(".-")))
+    return tuple(out)
+
+
+def at_word(entry: Entry, at: int, rule: str, level: Level, message: Text, subject: str, values: str = "") -> Finding:
+    """A finding at an offset of `entry.plain.text`, in report.md or tables.yaml, wherever those words are."""
+    passage, within = entry.plain.at(at)
+    line, column = passage.place(within)
+    file = "tables.yaml" if passage.kind == "said" else "report.md"
+    return at_line(entry, file, line, column, rule, level, message, subject, values)
+
+
+def quote(text: str, start: int, end: int, around: int = 4) -> str:
+    """text[start:end] with a few characters of its line on both sides: short, and telling it from its like."""
+    before = text[max(0, start - around) : start].rpartition("\n")[2]
+    behind = text[end : end + around].partition("\n")[0]
+    return f"{before}{text[start:end]}{behind}".strip()
+
+
+def some(items: Iterable[T]) -> Iterator[T]:
+    """The first findings of a rule, or the first places it looks at."""
+    return islice(items, LIMIT)

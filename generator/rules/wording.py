@@ -1,0 +1,179 @@
+"""Words: wrong characters, damaged fixed phrases, traditional script, names of former organs, broken enumerations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.manuscript import Plain
+from generator.nearby import Damage, damage
+from generator.rules.rule import Context, Rule
+from generator.rules.text import at_word, listed, quote, seen, some
+from generator.wordlist import Near, Phrase, Word
+
+
+def _instead(entry: Entry, at: int, word: Word) -> Finding:
+    note = (f"（{word.note}）", f" ({word.note})") if word.note else ("", "")
+    text = Text(f"“{word.wrong}”疑为“{word.right}”之误{note[0]}", f"“{word.wrong}” should probably be “{word.right}”{note[1]}")
+    subject = quote(entry.plain.text, at, at + len(word.wrong))
+    return at_word(entry, at, word.rule, word.level, text, subject)
+
+
+def typos(entry: Entry, context: Context) -> Iterator[Finding]:
+    """常见错别字，照 generator/lists/typos.yaml 的字表，每项有出处。如“攻府”应为“政府”。含有它而不错的词（“有关健全”）不算。
+    改法：照提示改；确属专名的，在 tables.yaml 中接受。依据：《国家通用语言文字法》第九条；政府网站检查指标对严重错别字一票否决。
+    ---
+    Common wrong characters, from the list typos.yaml with its sources; longer words that are right are excused.
+    Mend as suggested, or accept a proper name."""
+    return some(_instead(entry, at, word) for at, word in listed(entry, context, "WORD-TYPO"))
+
+
+def doubled(entry: Entry, context: Context) -> Iterator[Finding]:
+    """重字：两词相连时多打的字，照字表。如“共公共文化”应为“公共文化”，“统一的的界面”应为“统一的界面”；叠词（“研究研究”）不算。
+    改法：删去多出的字。
+    ---
+    A character or word typed twice where two words meet, from a list (共公共, 的的). Delete the surplus one."""
+    return some(_instead(entry, at, word) for at, word in listed(entry, context, "NAR-DUPCHAR"))
+
+
+def organs(entry: Entry, context: Context) -> Iterator[Finding]:
+    """已经改名或撤并的机关，在其后年度的报告里仍写旧名。如2020年以后的“国土资源局”应为“自然资源局”；写“原国土资源局”的不算。
+    改法：写该年度有效的名称。依据：机构改革方案，年份见 generator/lists/organs.yaml。
+    ---
+    An organ called by a name it had lost by that year, unless 原 (former) stands before it. Use the name valid then."""
+    text = entry.plain.text
+    for at, word in some(listed(entry, context, "WORD-ORG")):
+        if "原" not in text[max(0, at - 6) : at]:
+            message = Text(
+                f"“{word.wrong}”在{entry.ref.year}年已改为“{word.right}”；说的是从前，请写“原{word.wrong}”",
+                f"“{word.wrong}” had become “{word.right}” by {entry.ref.year}; write 原{word.wrong} if the former one is meant",
+            )
+            yield at_word(entry, at, "WORD-ORG", word.level, message, quote(text, at, at + len(word.wrong)))
+
+
+def script(entry: Entry, context: Context) -> Iterator[Finding]:
+    """繁体字。国家机关以规范汉字为公务用字。如“無法提供”应为“无法提供”。姓名中确用的字可以接受。
+    依据：《国家通用语言文字法》第九条。字表取自 OpenCC，去掉《通用规范汉字表》收的字。
+    ---
+    Traditional characters; state organs write standard ones (Language Law, article 9). Accept those of a person's name."""
+    text = entry.plain.text
+    for at, char in seen(entry, context).odd[:30]:
+        standard = context.words.script.get(char)
+        if standard:
+            message = Text(f"“{char}”是繁体字，规范字是“{standard}”", f"“{char}” is a traditional character; the standard one is “{standard}”")
+            yield at_word(entry, at, "WORD-SCRIPT", Level.WARNING, message, quote(text, at, at + 1))
+
+
+def fixed(entry: Entry, context: Context) -> Iterator[Finding]:
+    """固定表述只差一两个字的写法。如“政府信息公开申22件”漏“请”，“中国特社会主义”漏“色”，“中共人民共和国”错“华”。
+    表述见 generator/lists/phrases.yaml；本单位的（机关全称等）写在 site.yaml 的“规则设置: {固定表述: 博山区人民政府}”，以顿号分隔。
+    标点、引号不计；插入“的”等不算错；相近而不错的说法在字表里列明。
+    改法：照固定表述改正。依据：政府网站检查指标，严重表述错误一票否决。
+    ---
+    A fixed phrase with a slip of one or two characters, by edit distance; its list is phrases.yaml, an office adds its own
+    under 规则设置 → 固定表述. Marks do not count, and other wordings that are right are listed. Write the phrase as it is."""
+    text, last = entry.plain.text, 0
+    for found, phrase in _damaged(entry.plain, seen(entry, context).near, entry.ref.year):
+        if found.start < last:
+            continue  # within a longer phrase already told
+        last = found.end
+        here = text[found.start : found.end]
+        message = Text(f"“{here}”有错漏，应为“{phrase.text}”", f"“{here}” is damaged; it should be “{phrase.text}”")
+        yield at_word(entry, found.start, "WORD-FIXED", Level.ERROR, message, quote(text, found.start, found.end, 3))
+
+
+def _damaged(plain: Plain, near: tuple[Near, ...], year: int) -> list[tuple[Damage, Phrase]]:
+    """Damaged phrases in the order they stand, of those at one place the longest first."""
+    tried = ((damage(plain.text, item), item.phrase) for item in near[:500] if item.phrase.since <= year)
+    found = {(hit, phrase) for hit, phrase in tried if hit is not None}
+    return sorted(found, key=lambda item: (item[0].start, -len(item[1].core)))[:30]
+
+
+_NUMERALS = "一二三四五六七八九十"
+# what may follow a numeral that counts something, and begins no item: 三年来, 四个方面
+_COUNTED = f"{_NUMERALS}百千万亿个项次条件种类级年月日名位大方季届区镇市县期批轮家篇份部处所座中至到多余来"
+# each begins with one character, which the engine skips to fast
+_ITEM = re.compile(rf"是(?<=[{_NUMERALS}]是)(?<=[。；，：:、\n）\s].是)").finditer
+_BARE = [re.compile(rf"{stop}[{_NUMERALS}](?=[^\W\d是{_COUNTED}])").finditer for stop in "。；"]
+
+
+def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
+    """“一是……；二是……”依次连续，每项都有“是”。如“三是……。四完善管理和服务公开”漏“是”，“一是、三是”缺“二是”，“三是”写了两次。
+    一段列举里有的用分号、有的用句号分隔，作提示（WORD-PUNCT）。改法：补上漏的字或改序数，统一分隔。
+    ---
+    一是, 二是, 三是 follow one another without gap or repetition, each with its 是; ； mixed with 。 between them is a note
+    (WORD-PUNCT). Mend the number, add the 是, use one mark."""
+    text = entry.plain.text[: entry.plain.narrative]
+    if "一是" not in text:
+        return
+    open_: list[int] = []
+    parted: dict[int, dict[str, int]] = {}
+    line = section = 0
+    items = [(found.start() - 1, True) for found in _ITEM(text)]
+    bare = [(found.start() + 1, False) for search in _BARE for found in search(text)]
+    if not bare and _plainly_right(text, items):
+        return
+    for at, complete in sorted(items + bare):
+        passage, within = entry.plain.at(at)
+        if passage.line != line and (within or passage.section != section):
+            open_ = []  # a paragraph begins its own list, unless it begins with the next item
+        line, section = passage.line, passage.section
+        yield from _next_item(entry, at, _NUMERALS.index(text[at]) + 1, complete, open_)
+        if text[at] != "一":
+            parted.setdefault(passage.line, {}).setdefault(text[at - 1], at)
+    for marks in parted.values():
+        if "；" in marks and "。" in marks:
+            message = Text("这一段的列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
+            at = max(marks["；"], marks["。"])
+            yield at_word(entry, at, "WORD-PUNCT", Level.NOTE, message, quote(text, at, at + 2, 6))
+
+
+def _plainly_right(text: str, items: list[tuple[int, bool]]) -> bool:
+    """Whether every item follows on the one before or begins anew, all parted by the same mark: most reports, at once."""
+    due, parted = "一", ""
+    for at, _ in items:
+        numeral = text[at]
+        if numeral == "一":
+            due, parted = "二", ""
+            continue
+        if numeral != due or text[at - 1] not in (parted or text[at - 1]):
+            return False
+        due, parted = _NUMERALS[_NUMERALS.index(numeral) + 1 :][:1], text[at - 1]
+    return True
+
+
+def _next_item(entry: Entry, at: int, number: int, complete: bool, open_: list[int]) -> Iterator[Finding]:
+    """What is wrong with one item of an enumeration; `open_` are the last numbers of those open, outermost first."""
+    text = entry.plain.text
+    said = _NUMERALS[number - 1]
+    if not complete:
+        if open_ and open_[-1] == number - 1:
+            message = Text(f"“{said}”后漏了“是”：上一项是“{_NUMERALS[number - 2]}是”", f"是 is missing after “{said}” in this enumeration")
+            yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + 1, 6))
+            open_[-1] = number
+        return
+    if number == 1:
+        open_.append(1)
+        return
+    inner = list(open_)
+    while open_ and open_[-1] != number - 1:
+        open_.pop()
+    if open_:
+        open_[-1] = number
+    elif inner:
+        wanted = _NUMERALS[min(inner[-1], 9)]
+        message = Text(f"“{said}是”前一项是“{_NUMERALS[inner[-1] - 1]}是”，应为“{wanted}是”", f"“{said}是” follows “{_NUMERALS[inner[-1] - 1]}是”; “{wanted}是” is due")
+        yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + 2, 6))
+        open_[:] = [*inner[:-1], number, inner[-1] + 1]  # what follows may go on from either
+
+
+RULES = (
+    Rule("WORD-FIXED", fixed),
+    Rule("WORD-TYPO", typos),
+    Rule("WORD-SCRIPT", script),
+    Rule("WORD-ORG", organs),
+    Rule("NAR-DUPCHAR", doubled),
+    Rule("NAR-ENUM", enumerations),
+)

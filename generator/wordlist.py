@@ -1,0 +1,267 @@
+"""Words that a report should not contain, and phrases it should not get wrong: data of lists/, and the search for them.
+
+One pass over a text looks only at rare characters; each list word is filed under the rarest of its own (its anchor),
+so a clean report costs one search by character class and a few dozen look-ups, however long the lists are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.diagnostic import Level
+
+_LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE}
+
+# The commonest characters of these reports, commonest first: only the choice of anchors follows it, never a result.
+_FREQUENT = 90  # so many of these are in every paragraph: no good as anchors
+_COMMON = (
+    "、，。（）：；"
+    "政公开信息府的年行理务作工区一请申项和结情度关条规本件办实第要报发况其数文进主二不全平三处新化人他复果内会法提范管动性"
+    "量告事制中计机等及于布容是合上总对重时议强部网策审有加国在目收体面民业验解保通方正诉求四查设站建定类潭持确以分与问题市"
+    "读综门核共各依属未社十服单展大众下位领点据组五决导形准好效费委期推相专升例改栏式步程维海予接局需成日监号同起标构用为任"
+    "能六系出答无讼存自织督户台由到力考落意见现统按集做责指案严生高月续格完域片媒了知应取地明纠版后过律供尚厅电室评划态安采"
+)
+_RANK = {char: -number for number, char in enumerate(_COMMON)}
+
+
+class Word(NamedTuple):
+    """A word of a list. It counts from year `since` to `until` (0 = open), and not inside one of the `unless` words."""
+
+    rule: str
+    wrong: str
+    right: str
+    level: Level
+    note: str = ""
+    since: int = 0
+    until: int = 0
+    unless: tuple[tuple[str, int], ...] = ()
+
+    def governs(self, year: int) -> bool:
+        return self.since <= year and (not self.until or year <= self.until)
+
+    def excused(self, text: str, at: int) -> bool:
+        """Whether the word at `at` is part of a longer one that is right."""
+        return any(text.startswith(longer, at - offset) for longer, offset in self.unless if at >= offset)
+
+
+class Phrase(NamedTuple):
+    """A fixed phrase: `text` as it is written, `core` without its marks. A wording of at most `distance` edits from
+    it is wrong, unless it holds one of `unless`; with `free_start` the character before the core may vary."""
+
+    text: str
+    core: str
+    distance: int
+    since: int
+    unless: tuple[str, ...]
+    free_start: bool
+
+
+class Near(NamedTuple):
+    """A piece of a phrase at `at` in the text, `offset` in the phrase's core, without the phrase as it should be."""
+
+    at: int
+    offset: int
+    phrase: Phrase
+
+
+class Seen(NamedTuple):
+    """What one pass over a text found: list words, odd characters (controls, traditional script), damaged phrases."""
+
+    words: tuple[tuple[int, Word], ...]
+    odd: tuple[tuple[int, str], ...]
+    near: tuple[Near, ...]
+
+
+class _Filed(NamedTuple):
+    """Characters to find, `back` = how far before their anchor they begin; a piece of a phrase knows its offsets."""
+
+    chars: str
+    back: int
+    word: Word | None = None
+    phrase: Phrase | None = None
+    in_text: int = 0
+    in_core: int = 0
+
+
+_Finditer = Callable[[str], Iterator[re.Match[str]]]
+
+# Characters that nobody types: controls, invisible ones, private use, the mark of lost text.
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ue000-\uf8ff\ufeff\ufffc\ufffd"
+_RUN = re.compile(r"[\w]+")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Items of a setting, parted by 、 or commas."""
+    return tuple(item for item in re.split(r"[、，,\s]+", text) if item)
+
+
+def anchor(word: str) -> int:
+    """Offset of the rarest character of a word."""
+    return min(range(len(word)), key=lambda at: _rank(word[at]))
+
+
+def _rank(char: str) -> int:
+    return _RANK.get(char, -len(_COMMON) - ("~" < char < "一"))  # marks that are not in every paragraph are rarest
+
+
+def core(text: str) -> str:
+    """A phrase without quotes, commas and blanks."""
+    return "".join(_RUN.findall(text))
+
+
+def pieces(phrase: Phrase) -> list[tuple[str, int, int]]:
+    """`distance` + 1 disjoint pieces of a phrase, of which so many edits leave one whole: (piece, offset in the text,
+    offset in the core). Marks are never within a piece."""
+    wanted = phrase.distance + 1
+    runs = [(found[0], found.start()) for found in _RUN.finditer(phrase.text)]
+    while len(runs) < wanted:
+        longest = max(range(len(runs)), key=lambda number: len(runs[number][0]))
+        run, at = runs[longest]
+        half = len(run) // (wanted - len(runs) + 1)
+        runs[longest : longest + 1] = [(run[:half], at), (run[half:], at + half)]
+    runs = sorted(sorted(runs, key=lambda run: -len(run[0]))[:wanted], key=lambda run: run[1])
+    return [(run, at, len(core(phrase.text[:at]))) for run, at in runs]
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """All lists. `script` maps traditional characters to the standard ones; `domains` are the mail domains of
+    offices, `mailboxes` those of the public."""
+
+    words: tuple[Word, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    script: Mapping[str, str] = field(default_factory=dict)
+    domains: tuple[str, ...] = ()
+    mailboxes: tuple[str, ...] = ()
+
+    def with_local(self, options: Mapping[str, str]) -> Words:
+        """These lists with an office's own added: 固定表述 and 邮箱域名 of its 规则设置, parted by 、."""
+        phrases = [phrase(text) for text in listed(options.get("固定表述", "")) if len(core(text)) > 3]
+        domains = listed(options.get("邮箱域名", "").lower())
+        if not phrases and not domains:
+            return self
+        return Words(self.words, (*self.phrases, *phrases), self.script, (*self.domains, *domains), self.mailboxes)
+
+    @cached_property
+    def _items(self) -> list[_Filed]:
+        """All there is to find."""
+        words = [_Filed(word.wrong, anchor(word.wrong), word) for word in self.words]
+        parts = [(part, phrase) for phrase in self.phrases for part in pieces(phrase)]
+        return words + [_Filed(chars, anchor(chars), None, phrase, at, in_core) for (chars, at, in_core), phrase in parts]
+
+    @cached_property
+    def _frequent(self) -> list[tuple[_Filed, _Finditer]]:
+        """What has no rare character: searched for by itself."""
+        return [(item, re.compile(_search(item)).finditer) for item in self._items if _frequent(item.chars[item.back])]
+
+    @cached_property
+    def _filed(self) -> dict[str, list[_Filed]]:
+        """Anchor → what it may be part of."""
+        filed: dict[str, list[_Filed]] = {}
+        for item in self._items:
+            if not _frequent(item.chars[item.back]):
+                filed.setdefault(item.chars[item.back], []).append(item)
+        return filed
+
+    @cached_property
+    def _rare(self) -> re.Pattern[str]:
+        """Anchors with one of the characters beside them that some word has there, and characters odd by themselves."""
+        filed = [item for items in self._filed.values() for item in items]
+        after = {item.chars[item.back + 1] for item in filed if item.back + 1 < len(item.chars)}
+        before = {item.chars[item.back - 1] for item in filed if item.back + 1 == len(item.chars)}
+        alone = _CONTROL + _class(self.script)
+        beside = f"(?=[{_class(after)}])|(?<=[{_class(before)}].)|" if filed else ""
+        return re.compile(f"[{alone}{_class(self._filed)}](?:{beside}(?<=[{alone}]))", re.DOTALL)
+
+    def look(self, text: str) -> Seen:
+        """What of the lists stands in `text`, in one pass: linear, whatever the text."""
+        found: list[tuple[int, _Filed]] = []
+        odd: list[tuple[int, str]] = []
+        filed = self._filed
+        for match in self._rare.finditer(text):
+            at = match.start()
+            items = filed.get(text[at])
+            if items is None:
+                odd.append((at, text[at]))
+                continue
+            for item in items:
+                if text.startswith(item.chars, at - item.back) and at >= item.back:
+                    found.append((at - item.back, item))
+        for item, damaged in self._frequent:
+            if item.chars in text:
+                found += [(match.start(), item) for match in damaged(text)]
+        found.sort(key=_start)
+        words = tuple((at, item.word) for at, item in found if item.word is not None)
+        near = (Near(at, item.in_core, item.phrase) for at, item in found if item.phrase and not _whole(text, at, item))
+        return Seen(words, tuple(odd), tuple(near))
+
+
+_start = itemgetter(0)
+
+
+def _class(chars: Iterable[str]) -> str:
+    return re.escape("".join(sorted(chars)))
+
+
+def _frequent(char: str) -> bool:
+    return _rank(char) > -_FREQUENT
+
+
+def _search(item: _Filed) -> str:
+    """A pattern of the item's characters; of the first part of a phrase, only where the rest looks damaged: all but
+    its last character is there, or its last is, about where it should be."""
+    whole = item.phrase
+    if whole is None or whole.distance > 1 or item.in_core or whole.text != whole.core:
+        return f"{re.escape(item.chars[0])}(?={re.escape(item.chars[1:])})"  # so that 的的的 is two
+    rest = whole.core[len(item.chars) :]
+    return f"{item.chars}(?!{rest})(?={rest[:-1]}|.{{{max(0, len(rest) - 2)},{len(rest)}}}{rest[-1]})"
+
+
+def _whole(text: str, at: int, item: _Filed) -> bool:
+    """Whether the piece at `at` is within its phrase, all of it there."""
+    return item.phrase is not None and at >= item.in_text and text.startswith(item.phrase.text, at - item.in_text)
+
+
+NO_WORDS = Words()
+
+
+def read_words(files: Mapping[str, bytes]) -> Words:
+    """The lists from their YAML files, by name. Raises KeyError or ValueError when one is malformed: they are ours."""
+    lists = {name: yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for name, data in files.items()}
+    words = [word for data in lists.values() if "entries" in data for word in _words(data)]
+    pairs = " ".join(lists.get("script", {}).get("pairs", ())).split()
+    domains = lists.get("domains", {})
+    return Words(
+        tuple(words), tuple(_phrases(lists.get("phrases", {}))), {pair[0]: pair[1] for pair in pairs},
+        tuple(item["domain"] for item in domains.get("offices", ())), tuple(item["domain"] for item in domains.get("public", ())),
+    )  # fmt: skip
+
+
+def _words(data: Mapping[str, Any]) -> Iterator[Word]:
+    for entry in data["entries"]:
+        wrong = str(entry["wrong"])
+        longer = tuple((str(text), str(text).index(wrong)) for text in entry.get("unless", ()))
+        yield Word(
+            str(entry.get("rule", data["rule"])), wrong, str(entry.get("right", "")), _LEVELS[entry.get("level", data["level"])],
+            str(entry.get("note", "")), int(entry.get("valid_from") or 0), int(entry.get("valid_until") or 0), longer,
+        )  # fmt: skip
+
+
+def _phrases(data: Mapping[str, Any]) -> Iterator[Phrase]:
+    for entry in data.get("phrases", ()):
+        yield phrase(
+            str(entry["right"]), int(entry.get("distance", 1)), int(entry.get("valid_from") or 0),
+            tuple(map(str, entry.get("unless", ()))), bool(entry.get("free_start")),
+        )  # fmt: skip
+
+
+def phrase(text: str, distance: int = 1, since: int = 0, unless: tuple[str, ...] = (), free_start: bool = False) -> Phrase:
+    """A fixed phrase as data: its core is made here, once."""
+    return Phrase(text, core(text), distance, since, unless, free_start)

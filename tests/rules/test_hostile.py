@@ -1,0 +1,59 @@
+"""Hostile text costs no more than its length: doubled text takes about twice as long, for every rule on words.
+
+Not a clock but a ratio: the work of one rule on 2n characters against n, the best of several, with ample room. A rule
+that went quadratic would show four and more.
+"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from generator import load
+from generator.library import Entry, Files, Ref, read_entry
+from generator.rules import RULES
+from generator.rules.rule import Context, Rule
+from tests.example import FORMS, SETTINGS, prose, tables
+
+SEEDS = [
+    "1", "13", "*1", "620", "政府信息", "政府信息公开申", "a@", "a@a.", "\\\\a", "C:/", "0123456789abcdef", "，", "、、", "《", "（", "“", "一是", "。二",
+    "由", "由等", "包括", "邮编：", "电话：0", "2021年", "我局2020年", "http://", "www.", "http://a@", "1单元", "/home/a", "[image:", "的", "(", "习近平", " ", "示 ",
+    "\u200b", "無", "×", "〔〕", "中华人民共和国政府", "电子版", "2020年1月1日至", "![a](", "![", "{{",
+]  # fmt: skip
+MINE = [
+    rule for rule in RULES
+    if rule.check.__module__.split(".")[-1] in {"wording", "punctuation", "privacy", "residue", "crosstext", "coverage", "portal", "duplication"}
+]  # fmt: skip
+CONTEXT = Context(organs={organ.id: organ for organ in SETTINGS.organs}, words=load.words(), options={"可下载": "否"})
+
+
+def hostile(seed: str, size: int) -> Entry:
+    """The seed over and over on one line of the preface and on one at the end."""
+    line = (seed * (size // len(seed) + 1))[:size]
+    narrative = prose(2021).replace("示例引言。", line, 1) + f"\n{line}\n"
+    # the parser of Markdown is not on trial here: it reads the plain example
+    read, _ = read_entry(Ref(2021, "shili", "2021/shili"), Files(tables(2021).encode(), prose(2021).encode()), FORMS)
+    assert read is not None
+    return Entry(read.ref, read.report, read.prose, narrative)
+
+
+def work(rules: list[Rule], entry: Entry) -> float:
+    started = time.process_time()
+    for rule in rules:
+        for _ in rule.check(entry, CONTEXT):
+            pass
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_twice_the_text_is_about_twice_the_work(seed: str) -> None:
+    small, large = 20_000, 80_000
+    once = min(work(MINE, hostile(seed, small)) for _ in range(2))
+    more = min(work(MINE, hostile(seed, large)) for _ in range(2))
+    assert more < 0.05 or more < 9 * once, f"{seed}: {once:.3f} s, then {more:.3f} s for four times the text"
+
+
+def test_a_line_of_a_megabyte_is_done_with_soon() -> None:
+    for seed in ("政府信息公开申", "1", "由等"):
+        assert work(MINE, hostile(seed, 1_000_000)) < 20

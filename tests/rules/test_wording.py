@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostic import Level
+from tests.rules.words import found, in_paragraph, in_preface, last_line, levels, with_paragraph, with_said
+
+
+def test_typos() -> None:
+    assert in_paragraph("WORD-TYPO", "示例区攻府加强领导。") == [(4, "示例区攻府加强领导")]
+    hit = found("WORD-TYPO", with_paragraph("示例条列规定。"))[0]
+    assert hit.message.zh == "“条列”疑为“条例”之误" and hit.level is Level.WARNING
+
+
+@pytest.mark.parametrize("words", ["有关健全制度", "第三条列明", "批复盖章", "公布署名", "来自已公开的信息", "按装配式", "一贯策略", "统一但", "各部份额"])
+def test_a_longer_word_excuses_what_it_holds(words: str) -> None:
+    assert in_paragraph("WORD-TYPO", f"示例{words}示例。") == []
+
+
+def test_doubled_words() -> None:
+    assert in_paragraph("NAR-DUPCHAR", "教育、共公共文化信息") == [(4, "教育、共公共文化信息")]
+    assert in_paragraph("NAR-DUPCHAR", "整体统一的的界面，达到公开目的的要求。") == [(5, "整体统一的的界面，达")]
+
+
+def test_former_names_of_organs() -> None:
+    assert in_paragraph("WORD-ORG", "会同示例区国土资源局办理。") == [(6, "同示例区国土资源局办理。")]
+    assert in_paragraph("WORD-ORG", "会同原示例区国土资源局办理。") == []
+    assert in_paragraph("WORD-ORG", "会同示例区扶贫开发办公室办理。", 2020) == []
+    assert len(in_paragraph("WORD-ORG", "会同示例区扶贫开发办公室办理。", 2022)) == 1
+
+
+def test_traditional_characters() -> None:
+    hit = found("WORD-SCRIPT", with_paragraph("示例無法提供。"))
+    assert [(f.place.column, f.subject, f.message.zh) for f in hit] == [(3, "示例無法提供。", "“無”是繁体字，规范字是“无”")]
+    assert in_paragraph("WORD-SCRIPT", "示例瞭望、昇、后、里、干。") == []
+
+
+def test_a_damaged_phrase_is_an_error_at_its_place_and_a_figure_between_does_not_hide_it() -> None:
+    words = "共收到政府信息公开申{{表三.本年新收.总计}}件。"
+    narrative = with_paragraph(words)
+    (hit,) = found("WORD-FIXED", narrative)
+    assert (hit.place.line, hit.place.column, hit.level) == (last_line(narrative), 4, Level.ERROR)
+    assert hit.message.zh == "“政府信息公开申”有错漏，应为“政府信息公开申请”"
+    assert levels("WORD-FIXED", with_paragraph(words, 2020), 2020, historical_until=2020) == [Level.WARNING]
+
+
+def test_of_phrases_within_one_another_the_longest_is_told_once() -> None:
+    assert in_paragraph("WORD-FIXED", "以习近平新时代中国特社会主义思想为指导。") == [(2, "以习近平新时代中国特社会主义思想为指导")]
+
+
+def test_a_phrase_counts_from_its_year() -> None:
+    assert in_paragraph("WORD-FIXED", "党的二十大精申。", 2020) == []
+    assert len(in_paragraph("WORD-FIXED", "党的二十大精申。", 2022)) == 1
+
+
+def test_an_office_adds_phrases() -> None:
+    assert in_paragraph("WORD-FIXED", "示例区人民政付。", 固定表述="示例区人民政府") == [(1, "示例区人民政付。")]
+    assert in_paragraph("WORD-FIXED", "示例区人民政付。") == []
+
+
+ENUMERATIONS = [
+    ("一是甲。二是乙。三是丙。四完善丁。", [(13, "乙。三是丙。四完善丁。")]),
+    ("一是甲；三是乙。", [(5, "一是甲；三是乙。")]),
+    ("一是甲；二是乙；二是丙。", [(9, "甲；二是乙；二是丙。")]),
+    ("一是甲；二是乙。三年来成效明显。", []),
+    ("一是甲：一是子，二是丑；二是乙；三是丙。", []),
+    ("改进措施：一是甲；二是乙。存在问题：一是甲；二是乙。", []),
+    ("统一是原则，之二是例外。", []),
+    ("建设方面一是甲；二是乙。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), ENUMERATIONS)
+def test_enumerations(words: str, expected: list[tuple[int, str]]) -> None:
+    assert in_paragraph("NAR-ENUM", words) == expected
+
+
+def test_what_is_missing_is_named() -> None:
+    (hit,) = found("NAR-ENUM", with_paragraph("一是甲；三是乙。"))
+    assert hit.message.zh == "“三是”前一项是“一是”，应为“二是”"
+
+
+def test_an_enumeration_goes_on_over_paragraphs_that_begin_with_its_items() -> None:
+    assert found("NAR-ENUM", with_paragraph("一是甲。\n\n二是乙。\n\n三是丙。")) == []
+    assert [f.subject for f in found("NAR-ENUM", with_paragraph("一是甲。\n\n三是丙。"))] == ["三是丙。"]
+
+
+def test_one_enumeration_is_parted_by_one_mark() -> None:
+    assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。三是丙。") == [(9, "甲；二是乙。三是丙。")]
+    assert in_paragraph("WORD-PUNCT", "一是甲；二是乙；三是丙。") == []
+
+
+def test_words_of_the_preface_are_read_too() -> None:
+    assert in_preface("WORD-TYPO", "示例攻府。") == [(3, "示例攻府。")]
+
+
+def test_words_of_the_tables_file_are_read_too() -> None:
+    text = with_said("联系: {地址: 示例区攻府路1号, 电话: 0533-0000000}")
+    (hit,) = found("WORD-TYPO", None, text)
+    line = text.rstrip("\n").split("\n")[-1]
+    assert (hit.place.file, hit.place.line) == ("2021/shili/tables.yaml", len(text.rstrip("\n").split("\n")))
+    assert line[hit.place.column - 1 :].startswith("攻府路")

@@ -1,0 +1,60 @@
+"""示例 narratives for rules on words: the consistent example with a preface or a paragraph put in."""
+
+from __future__ import annotations
+
+from generator import load
+from generator.check import accept, check_entry
+from generator.diagnostic import Finding, Level
+from generator.library import Entry
+from generator.rules.rule import Context
+from tests.example import SETTINGS, entry, findings, prose, tables
+
+
+def with_preface(words: str, year: int = 2021) -> str:
+    """Line 1 holds the words."""
+    return prose(year).replace("示例引言。", words, 1)
+
+
+def with_paragraph(words: str, year: int = 2021) -> str:
+    """The words stand at the end, below the last section; their line is `last_line`."""
+    return f"{prose(year)}\n{words}\n"
+
+
+def last_line(narrative: str) -> int:
+    return len(narrative.rstrip("\n").split("\n"))
+
+
+def found(
+    rule: str, narrative: str | None = None, text: str | None = None, year: int = 2021, previous: Entry | None = None, **options: str
+) -> list[Finding]:
+    """What one rule finds; `options` are 规则设置."""
+    report, _ = entry(year, text, narrative)
+    assert report is not None
+    organs = {organ.id: organ for organ in SETTINGS.organs}
+    context = Context(previous=previous, organs=organs, options=options, words=load.words().with_local(options))
+    return [f for f in accept(report, check_entry(report, context), context) if f.rule == rule]
+
+
+def in_paragraph(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
+    """(column, subject) of what a rule finds in a paragraph; its line is asserted here."""
+    narrative = with_paragraph(words, year)
+    hits = found(rule, narrative, None, year, None, **options)
+    assert all(f.place.file == f"{year}/shili/report.md" and f.place.line == last_line(narrative) for f in hits)
+    return [(f.place.column, f.subject) for f in hits]
+
+
+def in_preface(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
+    hits = found(rule, with_preface(words, year), None, year, None, **options)
+    assert all(f.place.file == f"{year}/shili/report.md" and f.place.line == 1 for f in hits)
+    return [(f.place.column, f.subject) for f in hits]
+
+
+def levels(rule: str, narrative: str, year: int = 2021, historical_until: int = 0) -> list[Level]:
+    return [f.level for f in findings(year, None, narrative, historical_until) if f.rule == rule]
+
+
+def with_said(line: str, year: int = 2021) -> str:
+    """tables.yaml with one more line of words at its end, or in place of the line of that name."""
+    name = line.partition(":")[0]
+    kept = [old for old in tables(year).split("\n") if not old.startswith(f"{name}:")]
+    return "\n".join(kept) + line + "\n"

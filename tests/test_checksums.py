@@ -1,0 +1,36 @@
+"""Check characters against numbers whose check is known: published codes, the standards' own examples."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.checksums import gb11643, gb32100, luhn
+
+# codes of organs, from the index numbers of their published reports
+CODES = ["113703040042180156", "12370304778428163B", "11370304004218162P", "1137030400421863XL", "11370304004234015Q"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_published_organisation_codes_pass_and_no_change_of_one_character_does(code: str) -> None:
+    assert gb32100(code)
+    for at, char in enumerate(code):
+        other = "1" if char != "1" else "2"
+        assert not gb32100(code[:at] + other + code[at + 1 :])
+
+
+def test_the_example_of_the_standard_on_identity_numbers() -> None:
+    """GB 11643-1999 gives 11010519491231002X."""
+    assert gb11643("11010519491231002X") and gb11643("11010519491231002x")
+    assert not gb11643("110105194912310021") and not gb11643("1101051949123100")
+
+
+def test_the_usual_example_of_luhn() -> None:
+    assert luhn("79927398713") and not luhn("79927398710") and not luhn("7992739871a")
+
+
+@given(st.text(max_size=20))
+def test_any_text_gives_an_answer(text: str) -> None:
+    assert not (gb32100(text) and len(text) != 18)
+    assert gb11643(text) in (True, False) and luhn(text) in (True, False)
