@@ -282,8 +282,13 @@ def group(form: Form, name: str) -> tuple[str, ...]:
     return ()
 
 
+def unnumbered(label: str) -> str:
+    """A printed label without its number: （三）不予公开 → 不予公开."""
+    return _NUMBERED.sub("", label)
+
+
 def _printed(label: str, path: tuple[str, ...]) -> bool:
-    return any(label in (words, _NUMBERED.sub("", words)) for words in path)
+    return any(label in (words, unnumbered(words)) for words in path)
 
 
 # ---------------------------------------------------------------- last year

@@ -71,7 +71,7 @@ def prose(year: int) -> str:
     form = next(f for f in FORMS if f.governs(year))
     received = "".join(f"{{{{{cell}}}}}" for cell in form.role("received")) or "0"
     body = f"收到申请{received}件，均已答复。"
-    return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections)
+    return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections) + "\n未收取信息处理费。\n"
 
 
 def entry(year: int = 2021, text: str | None = None, narrative: str | None = None) -> tuple[Entry | None, list[Finding]]:

@@ -19,6 +19,8 @@ STOREYS = {
     "derive": 5, "gather": 5, "rollup": 6, "repair": 5, "rules.rule": 6,
     "rules.forms": 8, "rules.structure": 8, "rules.cells": 8, "rules.arithmetic": 8, "rules.indicators": 8,
     "rules.figures": 7, "rules.plausibility": 8, "rules.continuity": 8, "rules.rollup": 8,
+    "rules.narrative": 6, "rules.narrative_reading": 7, "rules.narrative_figures": 8, "rules.narrative_shares": 8,
+    "rules.narrative_denials": 8, "rules.narrative_words": 8,
     "downloads": 5, "downloads.tables_csv": 6, "downloads.report_json": 6, "downloads.datapackage": 6,
     "printers": 0, "printers.findings_json": 1, "printers.sarif": 1, "printers.annotations": 1, "printers.page": 4,
     "rules": 9, "rules.docs": 10,

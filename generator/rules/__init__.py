@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from generator.rules import arithmetic, cells, continuity, forms, indicators, plausibility, rollup, structure
+from generator.rules import (
+    arithmetic,
+    cells,
+    continuity,
+    forms,
+    indicators,
+    narrative_denials,
+    narrative_figures,
+    narrative_shares,
+    narrative_words,
+    plausibility,
+    rollup,
+    structure,
+)
 from generator.rules.rule import CollectionRule, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +26,10 @@ RULES: tuple[Rule, ...] = (
     *indicators.RULES,
     *plausibility.RULES,
     *continuity.RULES,
+    *narrative_figures.RULES,
+    *narrative_shares.RULES,
+    *narrative_denials.RULES,
+    *narrative_words.RULES,
 )
 
 # Rules on all reports together, run once at the end on what was gathered.

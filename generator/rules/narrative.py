@@ -1,0 +1,260 @@
+"""What the narrative says in numbers: which of its words speak of which figure of the tables.
+
+The ways of speaking are data (lists/narrative.yaml); here they are found. Whatever is searched is a short window
+of one line, so a hostile line costs no more than its length.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator import numeral
+from generator.library import Entry
+from generator.manuscript import Passage
+
+_BEFORE, _AFTER, _SENTENCE = 60, 60, 300
+_MARKS = re.compile(r"[。；：，:;,！？]")
+_ASIDE = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
+_COUNTED = re.compile(rf"({numeral.NUMBER})(?:余|多)?([件条份项例宗起部个封])")
+_HINTS = ("申请", "复议", "诉讼", "规范性文件", "规章")
+
+Roles = tuple[str, ...]
+Find = re.Pattern[str]
+
+
+class Statement(NamedTuple):
+    """One way of speaking of a figure; empty patterns always hold."""
+
+    rule: str
+    units: str
+    before: Find
+    after: Find | None
+    unless: Find | None
+    about: Find | None
+    sentence: Find | None
+    at_most: Find | None
+    whole: bool
+    channels: bool
+    equals: tuple[Roles, ...]
+    join: tuple[tuple[str, str, Find], ...]  # role, rule, its words
+
+
+class Lists(NamedTuple):
+    """lists/narrative.yaml, compiled."""
+
+    roles: Mapping[str, tuple[str, str]]
+    statements: tuple[Statement, ...]
+    channel: Find
+    channel_words: Find
+    channel_unless: Find
+    share: Find
+    trend: Find
+    trend_subject: Find
+    directions: Mapping[str, int]
+    denials: Mapping[str, Mapping[str, Find]]
+    fee_said: Find
+    year: Find
+
+
+class Claim(NamedTuple):
+    """A number of the narrative that speaks of figures of the tables. `at` and `end` are the number's, its unit
+    included; `start` where its words begin, `sentence` its sentence, `year` the year that sentence says (0: none)."""
+
+    rule: str
+    passage: Passage
+    sentence: int
+    start: int
+    at: int
+    digits: int
+    end: int
+    value: Decimal
+    bound: bool
+    readings: tuple[Roles, ...]
+    at_most: bool
+    year: int
+
+    @property
+    def quote(self) -> str:
+        return self.passage.text[self.start : self.end].strip()
+
+
+class Said(NamedTuple):
+    """A passage that has something to say, what is claimed in it, and every counted number: (start, end, bound)."""
+
+    passage: Passage
+    heading: str
+    claims: tuple[Claim, ...]
+    numbers: tuple[tuple[int, int, bool], ...]
+
+
+# ---------------------------------------------------------------- the list
+
+
+def _maybe(pattern: str) -> Find | None:
+    return re.compile(pattern) if pattern else None
+
+
+def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
+    join = tuple(
+        (str(role), str(item["rule"]), re.compile("|".join(item["words"]))) for role, item in raw.get("join", {}).items()
+    )
+    before = str(raw.get("before", ""))
+    if join:
+        # longest first, so that 未经行政复议直接起诉 is not taken for 行政复议
+        words = "|".join(sorted((w for item in raw["join"].values() for w in item["words"]), key=len, reverse=True))
+        before = f"((?:{words})(?:{joints}(?:{words})){{0,5}}){fillers}$"
+    after, unless, about, sentence, at_most = (
+        _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most")
+    )
+    return Statement(
+        str(raw.get("rule", "")), str(raw["units"]), re.compile(before), after, unless, about, sentence, at_most,
+        bool(raw.get("whole")), bool(raw.get("channels")), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+    )  # fmt: skip
+
+
+def _trend(raw: Mapping[str, Any]) -> Find:
+    words = "|".join((*raw["more"], *raw["less"], *raw["same"]))
+    return re.compile(f"{raw['lead']}(?P<word>{words}){raw['number']}")
+
+
+@lru_cache(maxsize=1)
+def lists() -> Lists:
+    data = pkgutil.get_data("generator", "lists/narrative.yaml")
+    raw = yaml.load(data or b"", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    channel, trend = raw["channels"], raw["trend"]
+    signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
+    return Lists(
+        {str(role): (str(zh), str(en)) for role, (zh, en) in raw["roles"].items()},
+        tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
+        re.compile(f"(?:{channel['words']}){channel['before']}"), re.compile(channel["words"]), re.compile(channel["unless"]),
+        re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), signs,
+        {name: {key: re.compile(text) for key, text in item.items()} for name, item in raw["denials"].items()},
+        re.compile(raw["fee_said"]), re.compile(raw["year"]),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- reading
+
+
+@lru_cache(maxsize=4)
+def said(entry: Entry) -> tuple[Said, ...]:
+    """The passages of a report that may speak of its tables; several rules ask, one after the other."""
+    out: list[Said] = []
+    heading = ""
+    for passage in entry.passages:
+        if passage.kind in ("title", "heading"):
+            heading = passage.text
+            continue
+        text = passage.text
+        if passage.kind == "text" and passage.section and any(hint in text for hint in _HINTS):
+            out.append(Said(passage, heading, *_read(passage, heading)))
+    return tuple(out)
+
+
+def _read(passage: Passage, heading: str) -> tuple[tuple[Claim, ...], tuple[tuple[int, int, bool], ...]]:
+    text = passage.text
+    found = list(_COUNTED.finditer(text))
+    if not found:
+        return (), ()
+    numbers = tuple((m.start(), m.end(), passage.is_bound(m.start(), m.end(1))) for m in found)
+    if all(bound for _, _, bound in numbers) and "占" not in text and "较" not in text and "比" not in text:
+        return (), numbers
+    claims: list[Claim] = []
+    last = 0
+    for match, number in zip(found, numbers, strict=True):
+        claim = _claim(passage, heading, match, number[2], last)
+        if claim is not None:
+            claims.append(claim)
+        last = match.end()
+    return tuple(claims), numbers
+
+
+class _Around(NamedTuple):
+    """The words around a number: its clause up to it, where that starts, its sentence up to it, what follows."""
+
+    before: str
+    start: int
+    sentence: int
+    whole: str
+    after: str
+
+
+def _around(text: str, at: int, end: int, last: int) -> _Around:
+    low = max(0, at - _SENTENCE)
+    sentence = max(low, text.rfind("。", low, at) + 1)
+    start = max(at - _BEFORE, sentence, last)
+    window = text[start:at]
+    bare = _ASIDE.sub("", window)
+    cut = max((m.end() for m in _MARKS.finditer(bare)), default=0)
+    cut = max(cut, bare.rfind("（") + 1, bare.rfind("(") + 1)
+    before = bare[cut:]
+    return _Around(before, at - len(before) if window.endswith(before) else start, sentence, text[sentence:at], text[end : end + _AFTER])
+
+
+def _claim(passage: Passage, heading: str, match: re.Match[str], bound: bool, last: int) -> Claim | None:
+    text = passage.text
+    around = _around(text, match.start(), match.end(), last)
+    for statement in lists().statements:
+        if match[2] not in statement.units:
+            continue
+        found = statement.before.search(around.before)
+        if found is None or not _fits(statement, around, heading, text):
+            continue
+        rule, readings = _meaning(statement, found)
+        value = numeral.read(match[1])
+        if value is None:
+            return None
+        start = around.start + (found.start() if statement.before.pattern else 0)
+        at_most = bool(statement.at_most and statement.at_most.search(around.before))
+        return Claim(
+            rule, passage, around.sentence, start, match.start(), match.end(1), match.end(), value, bound, readings, at_most,
+            _year(around.whole),
+        )  # fmt: skip
+    return None
+
+
+def _fits(statement: Statement, around: _Around, heading: str, text: str) -> bool:
+    if statement.after and not statement.after.search(around.after):
+        return False
+    if statement.unless and statement.unless.search(around.whole if statement.whole else around.before):
+        return False
+    if statement.sentence and not statement.sentence.search(around.whole):
+        return False
+    if statement.channels and len(set(lists().channel_words.findall(around.before))) == 1:
+        return False
+    if statement.about is None:
+        return True
+    so_far = text[max(0, around.start - 2000) : around.start + len(around.before)]
+    return bool(statement.about.search(so_far) or statement.about.search(around.after) or statement.about.search(heading))
+
+
+def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
+    if not statement.join:
+        return statement.rule, statement.equals
+    rest = found[1]
+    roles: list[str] = []
+    rules: list[str] = []
+    for role, rule, words in _longest_first(statement.join):
+        rest, count = words.subn("", rest)
+        if count:
+            roles.append(role)
+            rules.append(rule)
+    order = [role for role, _, _ in statement.join]
+    first = min(range(len(roles)), key=lambda number: order.index(roles[number]))
+    return rules[first], (tuple(sorted(roles, key=order.index)),)
+
+
+def _longest_first(join: Sequence[tuple[str, str, Find]]) -> Iterator[tuple[str, str, Find]]:
+    yield from sorted(join, key=lambda item: max(map(len, item[2].pattern.split("|"))), reverse=True)
+
+
+def _year(words: str) -> int:
+    years = lists().year.findall(words)
+    return int(years[-1]) if years else 0
