@@ -19,21 +19,28 @@ from generator import numeral
 from generator.library import Entry
 from generator.manuscript import Passage
 
-_BEFORE, _AFTER, _SENTENCE = 60, 60, 300
+_BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
 _MARKS = re.compile(r"[。；：，:;,！？]")
 _ASIDE = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
-_COUNTED = re.compile(rf"({numeral.NUMBER})(?:余|多)?([件条份项例宗起部个封])")
-_HINTS = ("申请", "复议", "诉讼", "规范性文件", "规章")
+# the end of a count and its measure word; then its number is looked for, going back
+_COUNTED = re.compile(rf"[\d{numeral.HAN}余多][件条份项例宗起部个封]")
+_NUMBER = re.compile(rf"(?:{numeral.NUMBER})(?=(?:余|多)?$)")
+_LONGEST = numeral.LONGEST + 1
+# words without which a passage says nothing of the tables, each with a rare character of it: looking for one
+# character costs a fiftieth of looking for two
+_HINTS = (("申", "申请"), ("申", "公开申"), ("讼", "诉讼"), ("复", "复议"), ("范", "规范性文件"), ("章", "规章"))
 
 Roles = tuple[str, ...]
 Find = re.Pattern[str]
 
 
 class Statement(NamedTuple):
-    """One way of speaking of a figure; empty patterns always hold."""
+    """One way of speaking of a figure; empty patterns always hold. `hint` are characters of which the words around
+    the number need one: a quick look before the patterns."""
 
     rule: str
     units: str
+    hint: str
     before: Find
     after: Find | None
     unless: Find | None
@@ -59,13 +66,23 @@ class Lists(NamedTuple):
     trend_subject: Find
     directions: Mapping[str, int]
     denials: Mapping[str, Mapping[str, Find]]
+    hints: Mapping[str, str]  # by denial.kind: characters of which the pattern needs one
     fee_said: Find
     year: Find
 
 
+class Count(NamedTuple):
+    """A number with its measure word: where it starts, where its digits end, where the word ends."""
+
+    start: int
+    digits: int
+    end: int
+    bound: bool
+
+
 class Claim(NamedTuple):
-    """A number of the narrative that speaks of figures of the tables. `at` and `end` are the number's, its unit
-    included; `start` where its words begin, `sentence` its sentence, `year` the year that sentence says (0: none)."""
+    """A number of the narrative that speaks of figures of the tables. `start` is where its words begin, `at` where it
+    does itself, `sentence` where its sentence does; `year` is the year that sentence says (0: none)."""
 
     rule: str
     passage: Passage
@@ -86,12 +103,12 @@ class Claim(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A passage that has something to say, what is claimed in it, and every counted number: (start, end, bound)."""
+    """A passage that has something to say, what is claimed in it, and every count of it."""
 
     passage: Passage
     heading: str
     claims: tuple[Claim, ...]
-    numbers: tuple[tuple[int, int, bool], ...]
+    counts: tuple[Count, ...]
 
 
 # ---------------------------------------------------------------- the list
@@ -114,7 +131,7 @@ def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
         _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most")
     )
     return Statement(
-        str(raw.get("rule", "")), str(raw["units"]), re.compile(before), after, unless, about, sentence, at_most,
+        str(raw.get("rule", "")), str(raw["units"]), str(raw["hint"]), re.compile(before), after, unless, about, sentence, at_most,
         bool(raw.get("whole")), bool(raw.get("channels")), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
     )  # fmt: skip
 
@@ -135,7 +152,8 @@ def lists() -> Lists:
         tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
         re.compile(f"(?:{channel['words']}){channel['before']}"), re.compile(channel["words"]), re.compile(channel["unless"]),
         re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), signs,
-        {name: {key: re.compile(text) for key, text in item.items()} for name, item in raw["denials"].items()},
+        {name: {key: re.compile(text) for key, text in item.items() if key != "hints"} for name, item in raw["denials"].items()},
+        {f"{name}.{kind}": str(words) for name, item in raw["denials"].items() for kind, words in item.get("hints", {}).items()},
         re.compile(raw["fee_said"]), re.compile(raw["year"]),
     )  # fmt: skip
 
@@ -153,27 +171,43 @@ def said(entry: Entry) -> tuple[Said, ...]:
             heading = passage.text
             continue
         text = passage.text
-        if passage.kind == "text" and passage.section and any(hint in text for hint in _HINTS):
+        if passage.kind == "text" and passage.section and any(rare in text and hint in text for rare, hint in _HINTS):
             out.append(Said(passage, heading, *_read(passage, heading)))
     return tuple(out)
 
 
-def _read(passage: Passage, heading: str) -> tuple[tuple[Claim, ...], tuple[tuple[int, int, bool], ...]]:
+def _read(passage: Passage, heading: str) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     text = passage.text
-    found = list(_COUNTED.finditer(text))
-    if not found:
-        return (), ()
-    numbers = tuple((m.start(), m.end(), passage.is_bound(m.start(), m.end(1))) for m in found)
-    if all(bound for _, _, bound in numbers) and "占" not in text and "较" not in text and "比" not in text:
-        return (), numbers
+    counts = tuple(_counts(passage))
+    if all(count.bound for count in counts) and "占" not in text and "较" not in text and "比" not in text:
+        return (), counts
     claims: list[Claim] = []
     last = 0
-    for match, number in zip(found, numbers, strict=True):
-        claim = _claim(passage, heading, match, number[2], last)
+    for count in counts:
+        claim = _claim(passage, heading, count, last)
         if claim is not None:
             claims.append(claim)
-        last = match.end()
-    return tuple(claims), numbers
+        last = count.end
+    return tuple(claims), counts
+
+
+def _counts(passage: Passage) -> Iterator[Count]:
+    text = passage.text
+    for found in _COUNTED.finditer(text):
+        last = found.start()
+        if text[last] == "一" and text[last + 1] not in "件份":
+            continue  # 一个、一项、一条 seldom count anything
+        low = max(0, last - _LONGEST)
+        number = _NUMBER.search(text[low : last + 1])
+        if number is not None:
+            start, digits = low + number.start(), low + number.end()
+            yield Count(start, digits, found.end(), passage.is_bound(start, digits))
+
+
+def sentence_of(text: str, at: int) -> int:
+    """Where the sentence begins that `at` stands in; not looked for further back than a sentence is long."""
+    low = max(0, at - _SENTENCE)
+    return max(low, text.rfind("。", low, at) + 1)
 
 
 class _Around(NamedTuple):
@@ -187,8 +221,7 @@ class _Around(NamedTuple):
 
 
 def _around(text: str, at: int, end: int, last: int) -> _Around:
-    low = max(0, at - _SENTENCE)
-    sentence = max(low, text.rfind("。", low, at) + 1)
+    sentence = sentence_of(text, at)
     start = max(at - _BEFORE, sentence, last)
     window = text[start:at]
     bare = _ASIDE.sub("", window)
@@ -198,23 +231,24 @@ def _around(text: str, at: int, end: int, last: int) -> _Around:
     return _Around(before, at - len(before) if window.endswith(before) else start, sentence, text[sentence:at], text[end : end + _AFTER])
 
 
-def _claim(passage: Passage, heading: str, match: re.Match[str], bound: bool, last: int) -> Claim | None:
+def _claim(passage: Passage, heading: str, count: Count, last: int) -> Claim | None:
     text = passage.text
-    around = _around(text, match.start(), match.end(), last)
+    around = _around(text, count.start, count.end, last)
     for statement in lists().statements:
-        if match[2] not in statement.units:
+        words = around.before if statement.before.pattern else around.after
+        if text[count.end - 1] not in statement.units or not any(character in words for character in statement.hint):
             continue
         found = statement.before.search(around.before)
         if found is None or not _fits(statement, around, heading, text):
             continue
         rule, readings = _meaning(statement, found)
-        value = numeral.read(match[1])
+        value = numeral.read(text[count.start : count.digits])
         if value is None:
             return None
         start = around.start + (found.start() if statement.before.pattern else 0)
         at_most = bool(statement.at_most and statement.at_most.search(around.before))
         return Claim(
-            rule, passage, around.sentence, start, match.start(), match.end(1), match.end(), value, bound, readings, at_most,
+            rule, passage, around.sentence, start, count.start, count.digits, count.end, value, count.bound, readings, at_most,
             _year(around.whole),
         )  # fmt: skip
     return None
@@ -231,7 +265,7 @@ def _fits(statement: Statement, around: _Around, heading: str, text: str) -> boo
         return False
     if statement.about is None:
         return True
-    so_far = text[max(0, around.start - 2000) : around.start + len(around.before)]
+    so_far = text[max(0, around.start - _SO_FAR) : around.start + len(around.before)]
     return bool(statement.about.search(so_far) or statement.about.search(around.after) or statement.about.search(heading))
 
 

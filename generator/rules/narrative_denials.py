@@ -12,7 +12,7 @@ from generator import expression
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.manuscript import Passage
-from generator.rules.narrative import lists, said
+from generator.rules.narrative import lists, said, sentence_of
 from generator.rules.narrative_reading import Extent, extent, named_cells, places
 from generator.rules.rule import Context, Rule, at_line, at_text
 
@@ -35,15 +35,16 @@ class _Words(NamedTuple):
 
 def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
     known = lists().denials[key]
+    hints = lists().hints[key + "." + kind]
     unless, about = known.get("unless"), known.get("about")
     for item in said(entry):
         text = item.passage.text
+        if not any(character in text for character in hints):
+            continue
         for found in known[kind].finditer(text):
-            start = text.rfind("。", 0, found.start()) + 1
-            end = text.find("。", found.end())
-            low = max(start, found.start() - 300)
-            sentence = text[low : min(end if end >= 0 else len(text), found.end() + 100)]
-            clause = _CLAUSE_ENDS.split(text[max(start, found.start() - 30) : found.start()])[-1] + found[0]
+            low = sentence_of(text, found.start())
+            sentence = text[low : found.end()] + text[found.end() : found.end() + 100].partition("。")[0]
+            clause = _clause(text, found) + _CLAUSE_ENDS.split(text[found.end() : found.end() + 20])[0]
             if unless and unless.search(clause):
                 continue
             if about and not about.search(sentence) and not about.search(item.heading):
@@ -208,8 +209,6 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
     改法：核对后改成一致。
     ---
     “No fee was charged” in one place and an amount above 0 in another contradict each other."""
-    if "费" not in entry.text:
-        return
     none: list[tuple[Passage, re.Match[str]]] = []
     some: list[tuple[Passage, re.Match[str], Decimal]] = []
     known = lists().denials["no_fee"]
@@ -217,12 +216,16 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
         text = passage.text
         if "费" not in text or passage.kind not in ("text", "table"):
             continue
+        for found in known["amount"].finditer(text) if "元" in text else ():
+            if not known["unless"].search(_clause(text, found)):
+                some.append((passage, found, Decimal(found[1].replace(",", ""))))
+    for passage in entry.passages if some else ():
+        text = passage.text
+        if "费" not in text or passage.kind not in ("text", "table"):
+            continue
         for found in known["words"].finditer(text):
             if not known["unless"].search(_clause(text, found)):
                 none.append((passage, found))
-        for found in known["amount"].finditer(text):
-            if not known["unless"].search(_clause(text, found)):
-                some.append((passage, found, Decimal(found[1].replace(",", ""))))
     for _, amount, value in some:
         for passage, found in none if value else ():
             message = Text(

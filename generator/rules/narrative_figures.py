@@ -58,7 +58,7 @@ def _is_part(claim: Claim, kept: list[Claim]) -> bool:
     return any(
         other.rule == claim.rule and other.passage is claim.passage and other.sentence == claim.sentence
         and other.at < claim.at and claim.value <= other.value
-        for other in kept
+        for other in kept[-8:]
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from generator import expression, numeral
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.report import Report
-from generator.rules.narrative import Claim, Said, lists, said
+from generator.rules.narrative import Claim, Said, lists, said, sentence_of
 from generator.rules.narrative_reading import exact, named
 from generator.rules.rule import Context, Rule, at_text
 
@@ -83,6 +84,8 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Applications by channel (two or more in one sentence) add up to the total stated, or to what table 三 received."""
     for item in said(entry):
+        if len(item.counts) < 2 or all(count.bound for count in item.counts):
+            continue
         for parts in _by_channel(item).values():
             if len(parts) < 2 or all(part.bound for part in parts):
                 continue
@@ -112,17 +115,18 @@ def _by_channel(item: Said) -> dict[int, list[_Part]]:
         return sentences
     claimed = {claim.at for claim in item.claims}
     last = 0
-    for start, end, bound in item.numbers:
-        before = text[max(last, start - 40, text.rfind("。", 0, start) + 1) : start]
+    for start, digits, end, bound in item.counts:
+        before = text[max(last, start - 40, sentence_of(text, start)) : start]
         clause = re.split(r"[。；：，:;,、（(]", before)[-1]
         last = end
-        value = numeral.read(text[start : end - 1].rstrip("余多"))
-        if start in claimed or value is None or not known.channel.search(clause) or known.channel_unless.search(clause):
+        value = numeral.read(text[start:digits])
+        found = known.channel.search(clause)
+        if start in claimed or value is None or found is None or known.channel_unless.search(clause):
             continue
-        sentence = text.rfind("。", 0, start) + 1
-        whole = text[max(sentence, start - 300) : start]
+        sentence = sentence_of(text, start)
+        whole = text[sentence:start]
         if "申请" in whole or "公开申" in whole or (item.claims and item.claims[0].rule == "NAR-NEW"):
-            sentences.setdefault(sentence, []).append(_Part(start - len(clause), end, value, bound))
+            sentences.setdefault(sentence, []).append(_Part(start - len(clause) + found.start(), end, value, bound))
     return sentences
 
 
@@ -163,9 +167,11 @@ _PLAIN = re.compile(r"[上去同]|\d{4}")
 def _changes(report: Report, before: Report, item: Said, at: int) -> list[tuple[Decimal, Decimal]]:
     """(this year, last year) of each figure the words before `at` may be about; none where that is not plain."""
     text = item.passage.text
-    sentence = text.rfind("。", 0, at) + 1
-    earlier = [start for start, _, _ in item.numbers if sentence <= start < at]
-    about = [claim for claim in item.claims if earlier and claim.at == earlier[-1]]
+    sentence = sentence_of(text, at)
+    earlier = bisect_left(item.counts, at, key=lambda count: count.start) - 1
+    last = item.counts[earlier].start if earlier >= 0 else -1
+    nearest = bisect_left(item.claims, last, key=lambda claim: claim.at) if last >= sentence else len(item.claims)
+    about = [claim for claim in item.claims[nearest : nearest + 1] if claim.at == last]
     readings: tuple[tuple[str, ...], ...] = ()
     if lists().trend_subject.search(text[max(sentence, at - 30) : at]):
         readings = _RECEIVED

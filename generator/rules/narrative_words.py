@@ -21,9 +21,7 @@ def more(entry: Entry, context: Context) -> Iterator[Finding]:
     if "余" not in entry.text:
         return
     for passage in entry.passages:
-        if "余" not in passage.text:
-            continue
-        for found in _MORE.finditer(passage.text):
+        for found in _found(passage.text):
             value = numeral.read(found[1])
             if value is not None and value % 10:
                 digits = found[1]
@@ -33,6 +31,14 @@ def more(entry: Entry, context: Context) -> Iterator[Finding]:
                     f"“{found[0]}”: {digits} is exact, 余 cannot follow; write {digits}{rest} or {int(value) // 10 * 10}余{rest}",
                 )
                 yield at_text(entry, passage, found.start(), "NAR-YU", Level.WARNING, message, found[0])
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    at = text.find("余")
+    while at > 0:
+        if text[at - 1].isdigit() and (found := _MORE.search(text, max(0, at - 14), at + 4)):
+            yield found
+        at = text.find("余", at + 1)
 
 
 RULES = (Rule("NAR-YU", more),)
