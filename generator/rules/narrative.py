@@ -40,7 +40,7 @@ class Statement(NamedTuple):
 
     rule: str
     units: str
-    hint: str
+    hint: frozenset[str]
     before: Find
     after: Find | None
     unless: Find | None
@@ -131,7 +131,7 @@ def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
         _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most")
     )
     return Statement(
-        str(raw.get("rule", "")), str(raw["units"]), str(raw["hint"]), re.compile(before), after, unless, about, sentence, at_most,
+        str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
         bool(raw.get("whole")), bool(raw.get("channels")), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
     )  # fmt: skip
 
@@ -234,9 +234,10 @@ def _around(text: str, at: int, end: int, last: int) -> _Around:
 def _claim(passage: Passage, heading: str, count: Count, last: int) -> Claim | None:
     text = passage.text
     around = _around(text, count.start, count.end, last)
+    unit = text[count.end - 1]
+    before, after = frozenset(around.before), frozenset(around.after)
     for statement in lists().statements:
-        words = around.before if statement.before.pattern else around.after
-        if text[count.end - 1] not in statement.units or not any(character in words for character in statement.hint):
+        if unit not in statement.units or statement.hint.isdisjoint(before if statement.before.pattern else after):
             continue
         found = statement.before.search(around.before)
         if found is None or not _fits(statement, around, heading, text):
