@@ -52,10 +52,10 @@ class Entry:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The narrative in plain text, figures in place; made when the first rule asks."""
-        return passages(self.text, partial(_printed, self.report, self.previous))
+        return passages(self.text, partial(printed, self.report, self.previous))
 
 
-def _printed(report: Report, previous: Report | None, key: str) -> str | None:
+def printed(report: Report, previous: Report | None, key: str) -> str | None:
     """What a placeholder prints, in plain text; a lost picture prints nothing."""
     if key.startswith("图片."):
         return "" if key.removeprefix("图片.") in report.pictures else None

@@ -67,16 +67,19 @@ def _below_ten_thousand(number: int) -> str:
     return out
 
 
+def _whole(number: int) -> str:
+    """A count above 0: by 亿, then by 万, each part named like a number of its own."""
+    for unit, name in ((10**8, "亿"), (10**4, "万")):
+        if number >= unit:
+            high, low = divmod(number, unit)
+            return _whole(high) + name + ("零" if 0 < low < unit // 10 else "") + (_whole(low) if low else "")
+    return _below_ten_thousand(number)
+
+
 def write(number: Decimal) -> str:
-    """A number in Chinese numerals: 22 → 二十二, 10500 → 一万零五百, 3.5 → 三点五. Up to 万亿."""
+    """A number in Chinese numerals: 22 → 二十二, 10500 → 一万零五百, 3.5 → 三点五."""
     sign, whole, rest = "负" if number < 0 else "", int(abs(number)), f"{abs(number):f}".partition(".")[2].rstrip("0")
-    out, gap = "", False
-    for unit, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"), (1, "")):
-        part, whole = divmod(whole, unit)
-        if part:
-            out += ("零" if out and (gap or part < 1000) else "") + _below_ten_thousand(part) + name
-        gap = not part
-    out = out or "零"
+    out = _whole(whole) if whole else "零"
     if out.startswith("一十"):
         out = out[1:]
     return sign + out + ("点" + "".join(_DIGITS[int(digit)] for digit in rest) if rest else "")

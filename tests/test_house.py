@@ -23,12 +23,12 @@ STOREYS = {
     "rules.narrative_denials": 8, "rules.narrative_words": 8,
     "downloads": 5, "downloads.tables_csv": 6, "downloads.report_json": 6, "downloads.datapackage": 6,
     "printers": 0, "printers.findings_json": 1, "printers.sarif": 1, "printers.annotations": 1, "printers.page": 4,
-    "rules": 9, "rules.docs": 10,
+    "rules": 9, "rules.docs": 10, "binding": 10,
     "check": 10, "views": 6, "tables": 7, "render": 8,
     "load": 11, "write": 11, "show": 11, "formats_show": 11,
     "findings": 12, "job": 12, "preview": 12,
     "build": 13, "summing": 14,
-    "commands": 0, "commands.common": 14, "commands.building": 15, "commands.listing": 15, "commands.checking": 15,
+    "commands": 0, "commands.common": 14, "commands.building": 15, "commands.listing": 15, "commands.checking": 15, "commands.binding": 15,
     "__main__": 16,
 }  # fmt: skip
 PURE_UP_TO = 10

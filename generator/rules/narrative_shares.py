@@ -166,19 +166,24 @@ _PLAIN = re.compile(r"[上去同]|\d{4}")
 
 def _changes(report: Report, before: Report, item: Said, at: int) -> list[tuple[Decimal, Decimal]]:
     """(this year, last year) of each figure the words before `at` may be about; none where that is not plain."""
+    about = subjects(report.year, item, at)
+    pairs = ((exact(report, roles), exact(before, roles)) for roles in about if _comparable(report, before, roles))
+    return [(now, then) for now, then in pairs if now is not None and then is not None]
+
+
+def subjects(year: int, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
+    """The sums a comparison at `at` may speak of: those of the count just before it, or the applications received."""
     text = item.passage.text
     sentence = sentence_of(text, at)
+    if lists().trend_subject.search(text[max(sentence, at - 30) : at]):
+        return _RECEIVED
     earlier = bisect_left(item.counts, at, key=lambda count: count.start) - 1
     last = item.counts[earlier].start if earlier >= 0 else -1
-    nearest = bisect_left(item.claims, last, key=lambda claim: claim.at) if last >= sentence else len(item.claims)
+    if last < sentence:
+        return ()
+    nearest = bisect_left(item.claims, last, key=lambda claim: claim.at)
     about = [claim for claim in item.claims[nearest : nearest + 1] if claim.at == last]
-    readings: tuple[tuple[str, ...], ...] = ()
-    if lists().trend_subject.search(text[max(sentence, at - 30) : at]):
-        readings = _RECEIVED
-    elif about and about[0].rule in _SUBJECTS and about[0].year in (0, report.year):
-        readings = about[0].readings
-    pairs = ((exact(report, roles), exact(before, roles)) for roles in readings if _comparable(report, before, roles))
-    return [(now, then) for now, then in pairs if now is not None and then is not None]
+    return about[0].readings if about and about[0].rule in _SUBJECTS and about[0].year in (0, year) else ()
 
 
 def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:

@@ -25,7 +25,7 @@ FIGURES: dict[str, list[object]] = {
     "表三_属于行政执法案卷": row(1), "表三_本机关不掌握": row(2), "表三_重复申请": row(1), "表三_总计": row(22), "表三_结转下年度": row(1),
     "表四_件数": [1, 0, 0, 1, 2, 2, 1, 0, 0, 3, 1, 0, 0, 0, 1], "表二_行政规范性文件": [9, 1, 30],
 }  # fmt: skip
-ZERO = {"表三_本年新收": row(0), "表三_予以公开": row(0), "表三_总计": row(0)}
+ZERO: dict[str, list[object]] = {"表三_本年新收": row(0), "表三_予以公开": row(0), "表三_总计": row(0)}
 
 
 def found(sentence: str, year: int = 2021, previous: Entry | None = None, **rows: list[object]) -> list[Finding]:
@@ -166,7 +166,7 @@ def test_a_change_that_does_not_follow_says_what_does(sentence: str, right: str)
 
 
 def test_a_percentage_of_nothing_last_year_is_left_alone() -> None:
-    assert found("收到政府信息公开申请22件，同比增长100%。", previous=before(**ZERO)) == []
+    assert found("收到政府信息公开申请22件，同比增长100%。", previous=before(2020, **ZERO)) == []
 
 
 CONTRADICT = [
@@ -206,7 +206,8 @@ def test_denials_that_are_true_are_left_alone(sentence: str) -> None:
 
 
 def test_a_blank_does_not_contradict_a_denial() -> None:
-    assert found("未收到政府信息公开申请。", 2021, None, **{**ZERO, "表三_本年新收": ["~"] * 7}) == []
+    blank: dict[str, list[object]] = {**ZERO, "表三_本年新收": ["~"] * 7}
+    assert found("未收到政府信息公开申请。", 2021, None, **blank) == []
 
 
 def test_section_six_says_what_fees_were_charged() -> None:
