@@ -174,6 +174,8 @@ def _plain(entry: Entry, passage: Passage, number: numeral.Number) -> _Span:
         return _Span(start, end, "bound", "", Text(f"{{{{{bound.key}}}}}", f"{{{{{bound.key}}}}}"))
     if number.kind != "figure" or passage.kind in ("title", "heading") or number.value is None:
         return _Span(start, end, "free", "", _FREE.get(number.kind, _FREE["ordinal"]))
+    if not passage.section:
+        return _Span(start, end, "free", "", Text("引言", "in the preface"))
     sentence = passage.text[max(0, start - 40) : end + 10]
     for key in (*_indicators(entry, number, sentence), *_cells(entry, number.value, sentence)):
         shown = _prints(entry, (key,), number.text)

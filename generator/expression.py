@@ -306,15 +306,27 @@ def _before(terms: Sequence[Term], report: Report, previous: Report | None) -> _
         return _total(terms, previous)
     mapped: list[Term] = []
     for term in terms:
-        for name in _names(term, report.form):
-            same = counterpart(report.form, previous.form, name)
-            if not same:
-                return Slip("BIND-FORM", Text(
-                    f"“{name}”在{previous.year}年的格式中没有含义相同的一格，两年不可比",
-                    f"the form of {previous.year} has no cell that means what “{name}” does: not comparable",
-                ))  # fmt: skip
-            mapped.append(term._replace(name=same, group=False))
+        names = _names(term, report.form)
+        same = counterparts(report.form, previous.form, names)
+        if not same:
+            return Slip("BIND-FORM", Text(
+                f"“{term.name}”在{previous.year}年的格式中没有含义相同的数，两年不可比",
+                f"the form of {previous.year} has no figure that means what “{term.name}” does: not comparable",
+            ))  # fmt: skip
+        mapped += (Term(term.sign, name, False, term.at) for name in same)
     return _total(mapped, previous)
+
+
+@lru_cache(maxsize=1024)
+def counterparts(form: Form, other: Form, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The slots of another form whose sum means the same: those of the same role within the same tables, or cell by
+    cell what is printed alike; none where the two may not be compared."""
+    for role, slots in form.roles.items():
+        theirs = other.role(role)
+        if slots == names and theirs and {form.by_name[s][0] for s in slots} == {other.by_name[s][0] for s in theirs}:
+            return theirs
+    found = tuple(counterpart(form, other, name) for name in names)
+    return found if all(found) else ()
 
 
 @lru_cache(maxsize=4096)
@@ -331,9 +343,6 @@ def counterpart(form: Form, other: Form, name: str) -> str:
     for candidate in theirs.slots:
         if (candidate.row.path, candidate.column.path) == (slot.row.path, slot.column.path):
             return candidate.name
-    for role, slots in form.roles.items():
-        if slots == (name,) and len(other.role(role)) == 1:
-            return other.role(role)[0]
     for role, rows in form.row_roles.items():
         found = other.row_roles.get(role, ())
         if rows == ((table.id, slot.row.key),) and len(found) == 1 and found[0][0] == theirs.id:

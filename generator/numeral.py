@@ -123,7 +123,7 @@ def _kind(text: str, start: int, end: int, unit: str) -> str:
         return "date"
     if _ORDINAL.search(before):
         return "ordinal"
-    if written[0] in HAN and (not unit or written == "一"):
+    if written[0] in HAN and (not unit or written == "一" or (len(written) == 1 and unit != "件")):
         return "word"
     if _PHONE.search(before) or (written[0] == "0" and len(written) > 1 and written[1] != "."):
         return "code"

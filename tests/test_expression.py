@@ -111,7 +111,12 @@ def test_across_forms_only_what_means_the_same_compares() -> None:
     before = report(2020, tables(2020, 表三_本年新收=[20, 0, 0, 0, 0, 0, 20], 表二_行政许可=[1, 2, 100], 表二_规范性文件=[7, 6, 9]))
     now = report(2021, tables(2021, 表二_行政许可=[150], 表二_行政规范性文件=[9, 1, 30]))
     shown = [f"{NEW}|较上年", "表三.本年新收.自然人|上年", "合计 表三.不予公开|上年", "表二.行政许可.本年处理决定数量|较上年", "表二.行政规范性文件.本年制发件数|较上年"]
-    assert [getattr(expression.show(key, now, before), "text", "") for key in shown] == ["减少17件", "20", "0", "增加50件", "增加2件"]
+    shown += ["合计 表三.其他处理|上年"]
+    assert [getattr(expression.show(key, now, before), "text", "") for key in shown] == ["减少17件", "20", "0", "增加50件", "增加2件", "0"]
+    old = report(2018, tables(2018))
+    new = report(2019, tables(2019))
+    for key in (f"{NEW}|上年", "合计 表三.不予公开|上年"):
+        assert getattr(expression.show(key, new, old), "rule", "") == "BIND-FORM", "other tables, nothing declared alike"
     for key in ("表二.行政规范性文件.现行有效件数|上年", "表二.行政事业性收费.本年收费金额|较上年"):
         slip = expression.show(key, now, before)
         assert isinstance(slip, Slip) and slip.rule == "BIND-FORM" and "2020" in slip.message.zh

@@ -187,8 +187,14 @@ def subjects(year: int, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
 
 
 def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:
-    """Whether both years' forms have these roles."""
-    return all(report.form.role(role) and before.form.role(role) for role in roles)
+    """Whether both years' forms mean the same by these roles."""
+    if report.form is before.form:
+        return True
+    slots = [report.form.role(role) for role in roles]
+    return all(
+        names and expression.counterparts(report.form, before.form, names) == before.form.role(role)
+        for role, names in zip(roles, slots, strict=True)
+    )
 
 
 def _follows(found: re.Match[str], now: Decimal, then: Decimal) -> bool:
