@@ -195,13 +195,14 @@ def _cells(entry: Entry, value: Decimal, sentence: str) -> Iterator[str]:
     """The one cell of that value whose row is spoken of; a row's total before its parts."""
     if value < 10:
         return
-    found = []
+    found: list[tuple[bool, str, str]] = []
     for sheet in entry.report.sheets:
         for index, figure in enumerate(sheet.values):
             slot = sheet.table.slots[index]
             if figure == value and _mentions(sentence, slot.row.key or slot.column.key):
                 found.append((slot.column.key != sheet.table.total, slot.row.key, slot.name))
-    if len({row for _, row, _ in found}) == 1 and found:
+    totals = [item for item in found if not item[0]]
+    if len(found) == 1 or (len({row for _, row, _ in found}) == 1 and len(totals) == 1):
         yield min(found)[2]
 
 

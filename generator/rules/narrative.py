@@ -47,7 +47,7 @@ class Statement(NamedTuple):
     about: Find | None
     sentence: Find | None
     at_most: Find | None
-    whole: bool
+    unless_sentence: Find | None
     channels: bool
     equals: tuple[Roles, ...]
     join: tuple[tuple[str, str, Find], ...]  # role, rule, its words
@@ -127,12 +127,12 @@ def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
         # longest first, so that 未经行政复议直接起诉 is not taken for 行政复议
         words = "|".join(sorted((w for item in raw["join"].values() for w in item["words"]), key=len, reverse=True))
         before = f"((?:{words})(?:{joints}(?:{words})){{0,5}}){fillers}$"
-    after, unless, about, sentence, at_most = (
-        _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most")
+    after, unless, about, sentence, at_most, unless_sentence = (
+        _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
     )
     return Statement(
         str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
-        bool(raw.get("whole")), bool(raw.get("channels")), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+        unless_sentence, bool(raw.get("channels")), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
     )  # fmt: skip
 
 
@@ -258,7 +258,9 @@ def _claim(passage: Passage, heading: str, count: Count, last: int) -> Claim | N
 def _fits(statement: Statement, around: _Around, heading: str, text: str) -> bool:
     if statement.after and not statement.after.search(around.after):
         return False
-    if statement.unless and statement.unless.search(around.whole if statement.whole else around.before):
+    if statement.unless and statement.unless.search(around.before):
+        return False
+    if statement.unless_sentence and statement.unless_sentence.search(around.whole):
         return False
     if statement.sentence and not statement.sentence.search(around.whole):
         return False
