@@ -26,6 +26,7 @@ _ASIDE = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
 _COUNTED = re.compile(rf"[\d{numeral.HAN}余多][件条份项例宗起部个封]")
 _NUMBER = re.compile(rf"(?:{numeral.NUMBER})(?=(?:余|多)?$)")
 _LONGEST = numeral.LONGEST + 1
+_YEAR = re.compile(r"(\d{4})年", re.ASCII)
 # words without which a passage says nothing of the tables, each with a rare character of it: looking for one
 # character costs a fiftieth of looking for two
 _HINTS = (("申", "申请"), ("申", "公开申"), ("讼", "诉讼"), ("复", "复议"), ("范", "规范性文件"), ("章", "规章"))
@@ -49,6 +50,7 @@ class Statement(NamedTuple):
     at_most: Find | None
     unless_sentence: Find | None
     channels: bool
+    year: int  # what a year said must be, counted from the report's; 0: any
     equals: tuple[Roles, ...]
     join: tuple[tuple[str, str, Find], ...]  # role, rule, its words
 
@@ -132,7 +134,7 @@ def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
     )
     return Statement(
         str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
-        unless_sentence, bool(raw.get("channels")), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+        unless_sentence, bool(raw.get("channels")), int(raw.get("year", 0)), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
     )  # fmt: skip
 
 
@@ -172,11 +174,11 @@ def said(entry: Entry) -> tuple[Said, ...]:
             continue
         text = passage.text
         if passage.kind == "text" and passage.section and any(rare in text and hint in text for rare, hint in _HINTS):
-            out.append(Said(passage, heading, *_read(passage, heading)))
+            out.append(Said(passage, heading, *_read(passage, heading, entry.report.year)))
     return tuple(out)
 
 
-def _read(passage: Passage, heading: str) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
+def _read(passage: Passage, heading: str, year: int) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     text = passage.text
     counts = tuple(_counts(passage))
     if all(count.bound for count in counts) and "占" not in text and "较" not in text and "比" not in text:
@@ -184,7 +186,7 @@ def _read(passage: Passage, heading: str) -> tuple[tuple[Claim, ...], tuple[Coun
     claims: list[Claim] = []
     last = 0
     for count in counts:
-        claim = _claim(passage, heading, count, last)
+        claim = _claim(passage, heading, year, count, last)
         if claim is not None:
             claims.append(claim)
         last = count.end
@@ -231,7 +233,7 @@ def _around(text: str, at: int, end: int, last: int) -> _Around:
     return _Around(before, at - len(before) if window.endswith(before) else start, sentence, text[sentence:at], text[end : end + _AFTER])
 
 
-def _claim(passage: Passage, heading: str, count: Count, last: int) -> Claim | None:
+def _claim(passage: Passage, heading: str, year: int, count: Count, last: int) -> Claim | None:
     text = passage.text
     around = _around(text, count.start, count.end, last)
     unit = text[count.end - 1]
@@ -240,7 +242,7 @@ def _claim(passage: Passage, heading: str, count: Count, last: int) -> Claim | N
         if unit not in statement.units or statement.hint.isdisjoint(before if statement.before.pattern else after):
             continue
         found = statement.before.search(around.before)
-        if found is None or not _fits(statement, around, heading, text):
+        if found is None or not _fits(statement, around, heading, text, found[0], year):
             continue
         rule, readings = _meaning(statement, found)
         value = numeral.read(text[count.start : count.digits])
@@ -255,8 +257,13 @@ def _claim(passage: Passage, heading: str, count: Count, last: int) -> Claim | N
     return None
 
 
-def _fits(statement: Statement, around: _Around, heading: str, text: str) -> bool:
-    if statement.after and not statement.after.search(around.after):
+def _fits(statement: Statement, around: _Around, heading: str, text: str, words: str, year: int) -> bool:
+    if statement.after:
+        after = statement.after.search(around.after)
+        if after is None:
+            return False
+        words += after[0]
+    if statement.year and any(int(said) != year + statement.year for said in _YEAR.findall(words)):
         return False
     if statement.unless and statement.unless.search(around.before):
         return False

@@ -147,12 +147,13 @@ def upheld(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _of_cases(words: _Words) -> tuple[_Words, list[int]]:
-    """The kinds of cases (0 reviews, 1 lawsuits) that 均 speaks of: every kind named before it in the sentence; and
-    the words from the last of them on."""
+    """The kinds of cases (0 reviews, 1 lawsuits) that 均 speaks of: every kind named before it in the sentence since
+    the last outcome told; and the words from the last of them on."""
     known = lists().denials["upheld"]
+    since = max((match.end() for match in known["done"].finditer(words.before)), default=0)
     wanted, last = [], -1
     for index, key in ((0, "review"), (1, "suits")):
-        found = [match.start() for match in known[key].finditer(words.before)]
+        found = [match.start() for match in known[key].finditer(words.before, since)]
         if found:
             wanted.append(index)
             last = max(last, found[-1])

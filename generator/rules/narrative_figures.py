@@ -86,7 +86,7 @@ def _rule(rule: str, doc: str) -> Rule:
 
 def year(entry: Entry, context: Context) -> Iterator[Finding]:
     """句中写的年份不是报告年度，数却正是本年表中的数：多半是照抄上年文字时年份没有改。
-    例：2021年度的报告写“2020年共收到申请22件”，而22是2021年表三的数。上年报告的同一数也是22时不报。
+    例：2021年度的报告写“2020年共收到申请22件”，而22是2021年表三的数。上年报告的同一数也是22时不报；上年报告不在时，10以下的数可能是巧合，也不报。
     改法：改年份；确是上年的数时，改数。
     ---
     A sentence gives another year, yet its number is this year's figure: most likely last year's text with the year
@@ -100,7 +100,7 @@ def year(entry: Entry, context: Context) -> Iterator[Finding]:
             if settled(entry, claim, known) is None:
                 continue
             then = [extent(before, roles) for roles in claim.readings] if before and claim.year == before.year else []
-            if any(extent_then and extent_then.allows(claim.value) for extent_then in then):
+            if any(extent_then and extent_then.allows(claim.value) for extent_then in then) or (not then and claim.value < 10):
                 continue
             message = Text(
                 f"“{claim.quote}”所在的句子写的是{claim.year}年，数却是{entry.report.year}年表中的数；请核对年份",

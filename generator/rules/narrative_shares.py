@@ -40,7 +40,7 @@ def share(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         for claim in item.claims:
             found = lists().share.match(item.passage.text[claim.end : claim.end + 60]) if claim.rule in _OF_APPLICATIONS else None
-            if found is None or claim.year not in (0, entry.report.year):
+            if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
                 continue
             if bases is None:
                 bases = [(roles, value) for roles in BASES if (value := exact(entry.report, roles))]
@@ -108,9 +108,11 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _by_channel(item: Said) -> dict[int, list[_Part]]:
-    """Counts by channel, by the sentence they stand in; sentences that speak of applications only."""
+    """Counts by channel, by the sentence they stand in; only of sentences that speak of applications and count
+    nothing else, for there a channel may go by another name."""
     known, text = lists(), item.passage.text
     sentences: dict[int, list[_Part]] = {}
+    others: set[int] = set()
     if not known.channel_words.search(text):
         return sentences
     claimed = {claim.at for claim in item.claims}
@@ -121,13 +123,16 @@ def _by_channel(item: Said) -> dict[int, list[_Part]]:
         last = end
         value = numeral.read(text[start:digits])
         found = known.channel.search(clause)
-        if start in claimed or value is None or found is None or known.channel_unless.search(clause):
-            continue
         sentence = sentence_of(text, start)
+        if start in claimed:
+            continue
+        if value is None or found is None or known.channel_unless.search(clause):
+            others.add(sentence)
+            continue
         whole = text[sentence:start]
         if "申请" in whole or "公开申" in whole or (item.claims and item.claims[0].rule == "NAR-NEW"):
             sentences.setdefault(sentence, []).append(_Part(start - len(clause) + found.start(), end, value, bound))
-    return sentences
+    return {sentence: parts for sentence, parts in sentences.items() if sentence not in others}
 
 
 # ---------------------------------------------------------------- against last year

@@ -58,6 +58,16 @@ AGREE = [
     "主动公开行政规范性文件30件。",
     "在网站、《示例政府公报》等平台主动公开行政规范性文件9件。",
     "收到政府信息公开申请22件，申请数量与去年相近；答复申请22件。",
+    "因政府信息公开引发的行政复议案件2件，其中维持1件；行政诉讼案件4件。",
+    "收到申请22件，其中自然人20件、网上15件、信函5件。",
+    "收到政府信息公开申请23件，其中2020年结转至2021年的申请1件。",
+    "对申请予以公开15件、部分公开2件，占比分别为68.18%、9.09%。",
+    "以区政府名义制发行政规范性文件5件、以区政府办公室名义制发行政规范性文件4件。",
+    "办结申请22件，其中按期答复20件、延期答复2件。",
+    "未发生因答复超期引发的政府信息公开行政复议案件。",
+    "未收到外省转来的政府信息公开申请，未收到法人提出的政府信息公开申请。",
+    "政府信息公开行政复议和行政诉讼均依法应诉。",
+    "2020年收到政府信息公开申请1件，2020年对申请不予处理1件。",
     "公报刊登政府规章、规范性文件等112件，部门规范性文件45件。",
     "受理12345热线36175件，办结34673件，满意率86.99%。",
     "人大建议54件、政协提案147件，均在规定时间内办结，予以公开120件。",
@@ -276,3 +286,18 @@ def rules() -> tuple[Rule, ...]:
     from generator.rules import narrative_denials, narrative_figures, narrative_shares, narrative_words
 
     return (*narrative_figures.RULES, *narrative_shares.RULES, *narrative_denials.RULES, *narrative_words.RULES)
+
+
+MIXED: dict[str, list[object]] = {**FIGURES, "表四_件数": [1, 1, 0, 0, 2, 3, 0, 0, 0, 3, 0, 0, 0, 0, 0]}
+
+
+@pytest.mark.parametrize("sentence", [
+    "政府信息公开行政复议2件，其中维持1件、纠正1件；行政诉讼3件，均获维持。", "政府信息公开行政复议2件，其中纠正1件，行政诉讼3件，均获维持。",
+])  # fmt: skip
+def test_all_upheld_speaks_of_the_kind_it_follows(sentence: str) -> None:
+    assert found(sentence, 2021, None, **MIXED) == []
+
+
+def test_a_denial_speaks_of_its_own_clause() -> None:
+    none_sued: dict[str, list[object]] = {**FIGURES, "表四_件数": [1, 0, 0, 0, 1, *[0] * 10]}
+    assert found("未发生政府信息公开行政诉讼案件，行政复议案件1件。", 2021, None, **none_sued) == []
