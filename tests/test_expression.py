@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -136,6 +138,13 @@ def test_in_a_report_the_failure_stands_at_its_placeholder() -> None:
 def test_an_indicator_within_a_sum_counts_as_bound() -> None:
     assert expression.names("指标.甲 + 指标.乙|占 指标.丙|1位") == ("指标.甲", "指标.乙", "指标.丙")
     assert expression.names("指标.12345热线受理件数") == ("指标.12345热线受理件数",)
+
+
+def test_the_guide_shows_what_really_prints() -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "填报员指南.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `\{\{(.+)\}\}` \| (\S+) \|$", guide, re.MULTILINE)
+    assert len(shown) >= 12
+    assert [getattr(expression.show(key, THIS, LAST), "text", "") for key, _ in shown] == [text for _, text in shown]
 
 
 @given(st.text(alphabet="表三.本年新收总计指标|｜+-＋ 合计占较上年%汉字1位元万", max_size=60))
