@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.__main__ import commands
@@ -85,6 +85,7 @@ PIECES = st.lists(
 
 
 @given(PIECES)
+@settings(deadline=None)
 def test_binding_everything_proposed_changes_no_word_and_proposes_nothing_new(text: str) -> None:
     narrative = in_section(text)
     entry = read(narrative)

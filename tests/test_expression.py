@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import expression, numeral
@@ -148,12 +148,14 @@ def test_the_guide_shows_what_really_prints() -> None:
 
 
 @given(st.text(alphabet="表三.本年新收总计指标|｜+-＋ 合计占较上年%汉字1位元万", max_size=60))
+@settings(deadline=None)
 def test_whatever_is_typed_prints_or_says_why(key: str) -> None:
     shown = expression.show(key, THIS, LAST)
     assert isinstance(shown, expression.Shown) or (shown.rule.startswith("BIND-") and shown.message.zh)
 
 
 @given(st.integers(0, 10**15))
+@settings(deadline=None)
 def test_chinese_numerals_read_back_as_they_were_written(number: int) -> None:
     written = numeral.write(Decimal(number))
     assert len(written) > numeral.LONGEST or numeral.read(written) == number

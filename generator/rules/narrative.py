@@ -24,8 +24,7 @@ _MARKS = re.compile(r"[。；：，:;,！？]")
 _ASIDE = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
 # the end of a count and its measure word; then its number is looked for, going back
 _COUNTED = re.compile(rf"[\d{numeral.HAN}余多][件条份项例宗起部个封]")
-_NUMBER = re.compile(rf"(?:{numeral.NUMBER})(?=(?:余|多)?$)")
-_LONGEST = numeral.LONGEST + 1
+_IN_NUMBERS = frozenset("0123456789０１２３４５６７８９.," + numeral.HAN)
 _YEAR = re.compile(r"(\d{4})年", re.ASCII)
 # words without which a passage says nothing of the tables, each with a rare character of it: looking for one
 # character costs a fiftieth of looking for two
@@ -196,14 +195,15 @@ def _read(passage: Passage, heading: str, year: int) -> tuple[tuple[Claim, ...],
 def _counts(passage: Passage) -> Iterator[Count]:
     text = passage.text
     for found in _COUNTED.finditer(text):
-        last = found.start()
-        if text[last] == "一" and text[last + 1] not in "件份":
-            continue  # 一个、一项、一条 seldom count anything
-        low = max(0, last - _LONGEST)
-        number = _NUMBER.search(text[low : last + 1])
-        if number is not None:
-            start, digits = low + number.start(), low + number.end()
-            yield Count(start, digits, found.end(), passage.is_bound(start, digits))
+        digits = found.start() + (text[found.start()] not in "余多")
+        start, low = digits, max(0, digits - numeral.LONGEST)
+        while start > low and text[start - 1] in _IN_NUMBERS:
+            start -= 1
+        while start < digits and text[start] in ".,":
+            start += 1
+        if start == digits or text[start - 1 : start] == "第" or (text[start:digits] == "一" and text[digits] not in "件份"):
+            continue  # 第二十条; 一个、一项、一条 seldom count anything
+        yield Count(start, digits, found.end(), passage.is_bound(start, digits))
 
 
 def sentence_of(text: str, at: int) -> int:
@@ -273,10 +273,10 @@ def _fits(statement: Statement, around: _Around, heading: str, text: str, words:
         return False
     if statement.channels and len(set(lists().channel_words.findall(around.before))) == 1:
         return False
-    if statement.about is None:
+    about = statement.about
+    if about is None or about.search(heading) or about.search(around.after):
         return True
-    so_far = text[max(0, around.start - _SO_FAR) : around.start + len(around.before)]
-    return bool(statement.about.search(so_far) or statement.about.search(around.after) or statement.about.search(heading))
+    return about.search(text, max(0, around.start - _SO_FAR), around.start + len(around.before)) is not None
 
 
 def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:

@@ -84,7 +84,7 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Applications by channel (two or more in one sentence) add up to the total stated, or to what table 三 received."""
     for item in said(entry):
-        if len(item.counts) < 2 or all(count.bound for count in item.counts):
+        if len(item.counts) < len(item.claims) + 2 or all(count.bound for count in item.counts):
             continue
         for parts in _by_channel(item).values():
             if len(parts) < 2 or all(part.bound for part in parts):
@@ -113,8 +113,6 @@ def _by_channel(item: Said) -> dict[int, list[_Part]]:
     known, text = lists(), item.passage.text
     sentences: dict[int, list[_Part]] = {}
     others: set[int] = set()
-    if not known.channel_words.search(text):
-        return sentences
     claimed = {claim.at for claim in item.claims}
     last = 0
     for start, digits, end, bound in item.counts:
