@@ -116,8 +116,8 @@ def content(folder: Path) -> Path:
     return write_content(folder, {"2020/shili": (last, prose(2020)), "2021/shili": (TABLES, narrative)})
 
 
-def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(commands("zh"), ["bind", *arguments])
+def run(*arguments: str, typed: str = "") -> tuple[int, str]:
+    result = CliRunner().invoke(commands("zh"), ["bind", *arguments], input=typed)
     return result.exit_code, result.output
 
 
@@ -167,3 +167,18 @@ def test_a_file_that_is_not_utf8_is_left_alone(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes().decode().encode("gb18030"))
     code, output = run(str(folder / "2021/shili"), "--yes")
     assert code == 2 and "不是UTF-8" in output
+
+
+@pytest.mark.parametrize(("typed", "bound"), [
+    ("y\nn\n", ["申请{{表三.本年新收.总计}}件", "增加2件"]),
+    ("n\ny\n", ["申请22件", "{{表三.本年新收.总计|较上年}}"]),
+    ("a\n", ["申请{{表三.本年新收.总计}}件", "{{表三.本年新收.总计|较上年}}"]),
+    ("q\n", ["申请22件", "增加2件"]),
+    ("\n\n", ["申请{{表三.本年新收.总计}}件", "{{表三.本年新收.总计|较上年}}"]),
+])  # fmt: skip
+def test_at_a_terminal_each_is_shown_and_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, bound: list[str]) -> None:
+    monkeypatch.setattr("generator.commands.binding.on_terminal", lambda: True)
+    folder = content(tmp_path / "content")
+    code, output = run(str(folder / "2021/shili"), typed=typed)
+    text = (folder / "2021/shili/report.md").read_text(encoding="utf-8")
+    assert code == 0 and all(words in text for words in bound) and "共收到政府信息公开申请22件" in output

@@ -50,7 +50,7 @@ def add(group: click.Group, lang: str) -> None:
             proposed = [item for item in numbers if item.key]
             if yes:
                 chosen = [item for item in proposed if item.sure]
-            elif as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            elif as_json or not on_terminal():
                 chosen = []
             else:
                 chosen = _ask(proposed, lang)
@@ -60,6 +60,11 @@ def add(group: click.Group, lang: str) -> None:
             click.echo(_json(narrative.ref.folder, numbers, chosen, lang), nl=False)
             return
         _tell(numbers, chosen, lang, asked=not yes and bool(proposed))
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def _tell(numbers: Sequence[Number], chosen: Sequence[Number], lang: str, asked:
 
     left = [item for item in numbers if item.key and item not in chosen]
     out = console()
-    if not (asked and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (asked and on_terminal()):
         for item in left:
             _draw(out, item, lang)
     suggested = [item for item in numbers if item.kind == "figure"]

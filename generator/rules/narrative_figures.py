@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator import expression
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
+from generator.report import Slip
 from generator.rules.narrative import Claim, said
 from generator.rules.narrative_reading import Extent, extent, named, named_cells, part_of, phrase, places
 from generator.rules.rule import Context, Rule, at_text
@@ -40,8 +41,10 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     part = part_of(entry.report, roles, claim.value)
     part_zh, part_en = (f"；{expression.plain(claim.value)}只是其中的“{part}”", f"; “{part}” alone is that") if part else ("", "")
     others = "".join(f"，{named(other)[0]}是{value.printed}" for other, value in known[1:])
-    bind = f"{{{{{phrase(entry.report.form, roles)}}}}}"
-    bind_zh, bind_en = ("", "") if item.high is None else (f"；正文写成{bind}就不会再不一致", f", or bind it: {bind}")
+    key = phrase(entry.report.form, roles)
+    bind = f"{{{{{key}}}}}"
+    unprinted = isinstance(expression.show(key, entry.report, entry.previous), Slip)
+    bind_zh, bind_en = ("", "") if unprinted else (f"；正文写成{bind}就不会再不一致", f", or bind it: {bind}")
     message = Text(
         f"正文写“{claim.quote}”，表中{zh}{least_zh}是{item.printed}{sum_zh}{open_zh}{others}{part_zh}。请核对，改正文或改表{bind_zh}",
         f"the narrative says “{claim.quote}”, the table gives {en} {least_en}{item.printed}{open_en}{part_en}; check both{bind_en}",
@@ -56,7 +59,7 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
 def _is_part(claim: Claim, kept: list[Claim]) -> bool:
     """A smaller count of the same kind, behind one that fits in the same sentence, is of a part of it."""
     return any(
-        other.rule == claim.rule and other.passage is claim.passage and other.sentence == claim.sentence
+        other.readings == claim.readings and other.passage is claim.passage and other.sentence == claim.sentence
         and other.at < claim.at and claim.value <= other.value
         for other in kept[-8:]
     )  # fmt: skip

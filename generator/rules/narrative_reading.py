@@ -39,13 +39,15 @@ def _cell(report: Report, name: str) -> tuple[Sheet, int] | None:
     return next(((sheet, index) for sheet in report.sheets if sheet.table.id == table), None)
 
 
-def _low(sheet: Sheet, index: int) -> Decimal:
-    """A blank total is at least the sum of what its row does say."""
+def _blank(sheet: Sheet, index: int) -> tuple[Decimal, bool]:
+    """What a blank cell is at least, and whether that is all: a total is what its row adds up to where that is full."""
     slot = sheet.table.slots[index]
     if slot.column.key != sheet.table.total:
-        return _ZERO
+        return _ZERO, False
     first, length = sheet.table.row_ranges[slot.row.key]
-    return sum((value for value in sheet.values[first : first + length] if isinstance(value, Decimal)), _ZERO)
+    parts = [sheet.values[number] for number in range(first, first + length) if number != index]
+    known = [value for value in parts if isinstance(value, Decimal)]
+    return sum(known, _ZERO), len(known) == len(parts)
 
 
 def extent(report: Report, roles: Iterable[str]) -> Extent | None:
@@ -64,8 +66,10 @@ def extent(report: Report, roles: Iterable[str]) -> Extent | None:
                 return None
             sheet, index = cell
             value = sheet.values[index]
-            open_ended = open_ended or not isinstance(value, Decimal)
-            part += value if isinstance(value, Decimal) else _low(sheet, index)
+            if not isinstance(value, Decimal):
+                value, full = _blank(sheet, index)
+                open_ended = open_ended or not full
+            part += value
             cells.append(cell)
         parts.append(expression.plain(part))
         low += part
@@ -90,7 +94,7 @@ def part_of(report: Report, roles: Roles, value: Decimal) -> str:
         names = report.form.role(role)
         for name in names if len(names) > 1 else ():
             cell = _cell(report, name)
-            if cell and value and (cell[0].values[cell[1]] == value or _low(*cell) == value):
+            if cell and value and (cell[0].values[cell[1]] == value or (cell[0].values[cell[1]] is None and _blank(*cell)[0] == value)):
                 return name
     return ""
 

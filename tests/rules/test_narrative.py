@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -110,6 +111,7 @@ DIFFER = [
     ("政府信息公开行政复议和行政诉讼案件共9件。", "NAR-SUIT", "行政复议和行政诉讼案件共9件", "9≠6", "9件"),
     ("现行有效行政规范性文件39件。", "NAR-DOCS", "现行有效行政规范性文件39件", "39≠30", "39件"),
     ("在网站、《示例政府公报》等平台主动公开行政规范性文件8件。", "NAR-DOCS", "公开行政规范性文件8件", "8≠9", "8件"),
+    ("现行有效行政规范性文件30件，制发的规范性文件10件。", "NAR-DOCS", "制发的规范性文件10件", "10≠9", "10件"),
     ("制定出台行政规范性文件8件。", "NAR-DOCS", "制定出台行政规范性文件8件", "8≠9", "8件"),
     ("2020年收到政府信息公开申请22件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "22件"),
     ("对申请予以公开15件，占71.4%。", "NAR-PCT", "予以公开15件，占71.4%", "71.4%≠68.18%", "71.4"),
@@ -144,6 +146,9 @@ def test_blanks_leave_a_sum_open_upwards_and_never_count_as_nothing() -> None:
     assert finding.values == "14≠15" and "至少是15，表中空白格未计" in finding.message.zh and "{{" not in finding.message.zh
     assert found("对申请予以公开15件。", 2021, None, **open_total) == []
     assert found("对申请予以公开40件。", 2021, None, **open_total) == [], "cannot tell: a blank operand"
+    full_row: dict[str, list[object]] = {**FIGURES, "表三_上年结转": [1, 0, 0, 0, 0, 0, "~"]}
+    (finding,) = found("收到政府信息公开申请24件。", 2021, None, **full_row)
+    assert finding.values == "24≠22" and "“本年新收 + 上年结转”是23" in finding.message.zh, "a full row says what its blank total is"
 
 
 def before(year: int = 2020, **rows: list[object]) -> Entry:
@@ -237,6 +242,24 @@ def test_the_year_left_from_last_year_is_found_unless_last_year_had_the_same() -
     assert [f.rule for f in found(sentence, previous=LAST)] == ["NAR-YEAR"]
     same = before(表三_本年新收=row(22), 表三_予以公开=row(22), 表三_总计=row(22))
     assert found(sentence, previous=same) == []
+
+
+WHOLE = (
+    "共收到政府信息公开申请22件，上年结转1件。办结申请22件，其中予以公开15件，占68.18%；部分公开2件，占9.09%；不予公开2件；"
+    "无法提供2件；不予处理1件；其他处理0件。1件申请结转下年度继续办理。政府信息公开行政复议2件，行政诉讼4件。"
+    "制发行政规范性文件9件，现行有效行政规范性文件30件。收到政府信息公开申请22件，较上年增加2件，增长10%。"
+)
+NUMBERS = [found.span() for found in re.finditer(r"\d+(?:\.\d+)?", WHOLE)]
+
+
+@pytest.mark.parametrize("span", NUMBERS[:-1], ids=[WHOLE[a - 6 : b + 1] for a, b in NUMBERS[:-1]])
+def test_any_single_wrong_number_of_a_whole_paragraph_is_found_at_its_place(span: tuple[int, int]) -> None:
+    start, end = span
+    number = WHOLE[start:end]
+    wrong = f"{float(number) + 1:.2f}" if "." in number else str(int(number) + 2)
+    items = found(WHOLE[:start] + wrong + WHOLE[end:], previous=LAST)
+    assert items and any(abs(f.place.column - 1 - start) < 12 for f in items)
+    assert found(WHOLE, previous=LAST) == []
 
 
 # ---------------------------------------------------------------- robustness
