@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from generator import expression, numeral
+from generator import numeral, placeholder
 from generator.diagnostic import Text
 from generator.library import Entry, printed
 from generator.manuscript import Passage, passages
@@ -99,7 +99,7 @@ def _reads_alike(entry: Entry, passage: Passage, line: str, column: int, typed: 
 def _prints(entry: Entry, keys: Iterable[str], typed: str) -> str:
     """The first placeholder that prints exactly what is typed."""
     for key in keys:
-        shown = expression.show(key, entry.report, entry.previous)
+        shown = placeholder.show(key, entry.report, entry.previous)
         if not isinstance(shown, Slip) and shown.text == typed:
             return key
     return ""

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from html import escape
 from typing import NamedTuple
 
-from generator import expression
+from generator import placeholder
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.fitting import fit
 from generator.format import Form
@@ -62,7 +62,7 @@ def printed(report: Report, previous: Report | None, key: str) -> str | None:
     value = report.figure(key)
     if value is not None:
         return value[1]
-    shown = expression.show(key, report, previous)
+    shown = placeholder.show(key, report, previous)
     return None if isinstance(shown, Slip) else shown.text
 
 
@@ -74,7 +74,7 @@ def _html(report: Report, previous: Report | None, key: str) -> str | None:
             return None
         title = escape(note or "原图遗失", quote=True)
         return f'<span class="lost-picture" title="{title}">〔图{escape(key.removeprefix("图片."))}：原图遗失〕</span>'
-    shown = expression.show(key, report, previous)
+    shown = placeholder.show(key, report, previous)
     if isinstance(shown, Slip):
         return None
     return f'<data value="{shown.value}">{escape(shown.text)}</data>' if shown.value else escape(shown.text)
@@ -83,9 +83,9 @@ def _html(report: Report, previous: Report | None, key: str) -> str | None:
 def _unresolved(report: Report, previous: Report | None, prose: Prose, file: str) -> Iterator[Finding]:
     for item in prose.placeholders:
         if item.key.startswith("图片."):
-            slip = None if item.key.removeprefix("图片.") in report.pictures else expression.unknown(item.key)
+            slip = None if item.key.removeprefix("图片.") in report.pictures else placeholder.unknown(item.key)
         else:
-            shown = expression.show(item.key, report, previous)
+            shown = placeholder.show(item.key, report, previous)
             slip = shown if isinstance(shown, Slip) else None
         if slip is not None:
             yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
@@ -83,6 +83,16 @@ def write(number: Decimal) -> str:
     if out.startswith("一十"):
         out = out[1:]
     return sign + out + ("点" + "".join(_DIGITS[int(digit)] for digit in rest) if rest else "")
+
+
+def rounded(number: Decimal, digits: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def plain(number: Decimal) -> str:
+    """Without an exponent and without zeros that say nothing."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 UNITS = (

@@ -15,7 +15,7 @@ STOREYS = {
     "grid": 2, "declaration": 2, "series": 3, "report": 2, "prose": 2, "settings": 2,
     "manuscript": 2, "fitting": 3, "flat": 3, "text_table": 3, "library": 4,
     "readers": 1, "readers.document": 2,
-    "numeral": 1, "expression": 3,
+    "numeral": 1, "expression": 1, "counterpart": 2, "placeholder": 3,
     "derive": 5, "gather": 5, "rollup": 6, "repair": 5, "rules.rule": 6,
     "rules.forms": 8, "rules.structure": 8, "rules.cells": 8, "rules.arithmetic": 8, "rules.indicators": 8,
     "rules.figures": 7, "rules.plausibility": 8, "rules.continuity": 8, "rules.rollup": 8,

@@ -8,10 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator import expression
+from generator.counterpart import unnumbered
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.manuscript import Passage
+from generator.numeral import plain
 from generator.rules.narrative import lists, said, sentence_of
 from generator.rules.narrative_reading import Extent, extent, named_cells, places
 from generator.rules.rule import Context, Rule, at_line, at_text
@@ -123,10 +124,10 @@ def _outcome(entry: Entry, words: _Words, role: str, wanted: list[int], rule: st
     item = extent(entry.report, (role,))
     if not above or item is None:
         return
-    shown = "，".join(f"{name}是{expression.plain(value)}" for name, value in above)
+    shown = "，".join(f"{name}是{plain(value)}" for name, value in above)
     zh, en = _OUTCOMES[role]
     keep = tuple(cell for cell in item.cells if cell[0].table.slots[cell[1]].name in {name for name, _ in above})
-    values = ";".join(f"{zh}{expression.plain(value)}" for _, value in above)
+    values = ";".join(f"{zh}{plain(value)}" for _, value in above)
     yield _contradiction(entry, words, rule, level, shown, f"table 四 has {values} ({en})", item._replace(cells=keep), values)
 
 
@@ -180,7 +181,7 @@ def _upheld(entry: Entry, words: _Words, wanted: list[int]) -> Iterator[Finding]
 
 def _section_of_fees(entry: Entry) -> int:
     """The number of the last official section, 六、其他需要报告的事项, as the report orders its sections; 0 where missing."""
-    wanted = expression.unnumbered(entry.report.form.sections[-1].title)[:2]
+    wanted = unnumbered(entry.report.form.sections[-1].title)[:2]
     return next((number for number, section in enumerate(entry.prose.sections, 1) if wanted in section.title), 0)
 
 

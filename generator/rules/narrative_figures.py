@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from generator import expression
+from generator import placeholder
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
+from generator.numeral import plain
 from generator.report import Slip
 from generator.rules.narrative import Claim, said
 from generator.rules.narrative_reading import Extent, extent, named, named_cells, part_of, phrase, places
@@ -39,11 +40,11 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     open_zh, open_en = ("，表中空白格未计", ", blank cells not counted") if item.high is None else ("", "")
     least_zh, least_en = ("至少", "at least ") if item.high is None else ("", "")
     part = part_of(entry.report, roles, claim.value)
-    part_zh, part_en = (f"；{expression.plain(claim.value)}只是其中的“{part}”", f"; “{part}” alone is that") if part else ("", "")
+    part_zh, part_en = (f"；{plain(claim.value)}只是其中的“{part}”", f"; “{part}” alone is that") if part else ("", "")
     others = "".join(f"，{named(other)[0]}是{value.printed}" for other, value in known[1:])
     key = phrase(entry.report.form, roles)
     bind = f"{{{{{key}}}}}"
-    unprinted = isinstance(expression.show(key, entry.report, entry.previous), Slip)
+    unprinted = isinstance(placeholder.show(key, entry.report, entry.previous), Slip)
     bind_zh, bind_en = ("", "") if unprinted else (f"；正文写成{bind}就不会再不一致", f", or bind it: {bind}")
     message = Text(
         f"正文写“{claim.quote}”，表中{zh}{least_zh}是{item.printed}{sum_zh}{open_zh}{others}{part_zh}。请核对，改正文或改表{bind_zh}",
@@ -51,7 +52,7 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     )
     found = at_text(
         entry, claim.passage, claim.at, claim.rule, Level.WARNING, message, claim.quote,
-        f"{expression.plain(claim.value)}≠{item.printed}",
+        f"{plain(claim.value)}≠{item.printed}",
     )  # fmt: skip
     return replace(found, cells=named_cells(item), related=places(entry.report, item))
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator import expression
+from generator import counterpart
 from generator.diagnostic import Cell, Place
 from generator.format import Form
+from generator.numeral import plain
 from generator.report import Report, Sheet
 from generator.rules.narrative import Roles, lists
 
@@ -31,7 +32,7 @@ class Extent(NamedTuple):
     @property
     def printed(self) -> str:
         """275, or 至少275（空白格未计）."""
-        return expression.plain(self.low)
+        return plain(self.low)
 
 
 def _cell(report: Report, name: str) -> tuple[Sheet, int] | None:
@@ -71,7 +72,7 @@ def extent(report: Report, roles: Iterable[str]) -> Extent | None:
                 open_ended = open_ended or not full
             part += value
             cells.append(cell)
-        parts.append(expression.plain(part))
+        parts.append(plain(part))
         low += part
     return Extent(low, None if open_ended else low, tuple(parts), tuple(cells))
 
@@ -124,7 +125,7 @@ def _group_label(form: Form, slots: tuple[str, ...]) -> str:
     for table in form.tables:
         paths = [slot.row.path for slot in table.slots if slot.name in wanted]
         for label in paths[0] if paths else ():
-            name = f"{table.key}.{expression.unnumbered(label)}"
-            if expression.group(form, name) == slots:
+            name = f"{table.key}.{counterpart.unnumbered(label)}"
+            if counterpart.group(form, name) == slots:
                 return name
     return ""

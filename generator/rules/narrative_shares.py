@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator import expression, numeral
+from generator import numeral
+from generator.counterpart import counterparts
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
+from generator.numeral import plain, rounded
 from generator.report import Report
 from generator.rules.narrative import Claim, Said, lists, said, sentence_of
 from generator.rules.narrative_reading import exact, named
@@ -56,15 +58,15 @@ def _wrong_share(
 ) -> Finding:
     roles, base = bases[0]
     zh, en = named(roles)
-    value = expression.plain(claim.value)
-    right = f"{expression.rounded(claim.value * 100 / base, 2):f}%"
+    value = plain(claim.value)
+    right = f"{rounded(claim.value * 100 / base, 2):f}%"
     others = "".join(
-        f"，除以{named(roles)[0]}{expression.plain(other)}是{expression.rounded(claim.value * 100 / other, 2):f}%"
+        f"，除以{named(roles)[0]}{plain(other)}是{rounded(claim.value * 100 / other, 2):f}%"
         for roles, other in bases[1:] if other != base
     )  # fmt: skip
     message = Text(
-        f"“{claim.quote}{found[0]}”：{value} ÷ {expression.plain(base)}（{zh[1:-1]}）是{right}{others}，不是{found[1]}%",
-        f"“{claim.quote}{found[0]}”: {value} ÷ {expression.plain(base)} ({en[1:-1]}) is {right}, not {found[1]}%",
+        f"“{claim.quote}{found[0]}”：{value} ÷ {plain(base)}（{zh[1:-1]}）是{right}{others}，不是{found[1]}%",
+        f"“{claim.quote}{found[0]}”: {value} ÷ {plain(base)} ({en[1:-1]}) is {right}, not {found[1]}%",
     )
     return at_text(
         entry, claim.passage, at, "NAR-PCT", Level.WARNING, message, claim.quote + found[0], f"{found[1]}%≠{right}"
@@ -95,15 +97,15 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
             wanted += [value for roles in BASES[1:] if (value := exact(entry.report, roles)) is not None]
             if not wanted or total in wanted:
                 continue
-            sums = " + ".join(expression.plain(part.value) for part in parts)
+            sums = " + ".join(plain(part.value) for part in parts)
             quote = item.passage.text[parts[0].start : parts[-1].end]
             message = Text(
-                f"各渠道相加 {sums} = {expression.plain(total)}，申请总数是{expression.plain(wanted[0])}；请核对“{quote}”",
-                f"the channels add up to {sums} = {expression.plain(total)}, the total is {expression.plain(wanted[0])}; check “{quote}”",
+                f"各渠道相加 {sums} = {plain(total)}，申请总数是{plain(wanted[0])}；请核对“{quote}”",
+                f"the channels add up to {sums} = {plain(total)}, the total is {plain(wanted[0])}; check “{quote}”",
             )
             yield at_text(
                 entry, item.passage, parts[0].start, "NAR-CHANNEL", Level.WARNING, message, quote[:40],
-                f"{expression.plain(total)}≠{expression.plain(wanted[0])}",
+                f"{plain(total)}≠{plain(wanted[0])}",
             )  # fmt: skip
 
 
@@ -195,7 +197,7 @@ def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:
         return True
     slots = [report.form.role(role) for role in roles]
     return all(
-        names and expression.counterparts(report.form, before.form, names) == before.form.role(role)
+        names and counterparts(report.form, before.form, names) == before.form.role(role)
         for role, names in zip(roles, slots, strict=True)
     )
 
@@ -217,15 +219,15 @@ def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[D
     now, then = change
     gap = now - then
     word, word_en = ("增加", "up") if gap > 0 else ("减少", "down") if gap < 0 else ("持平", "unchanged")
-    count = expression.plain(abs(gap)) + "件" if gap else ""
-    rate = f"（{expression.plain(expression.rounded(abs(gap) * 100 / then, 2))}%）" if then and gap else ""
+    count = plain(abs(gap)) + "件" if gap else ""
+    rate = f"（{plain(rounded(abs(gap) * 100 / then, 2))}%）" if then and gap else ""
     message = Text(
-        f"“{found[0]}”：本年{expression.plain(now)}、上年{expression.plain(then)}，应为{word}{count}{rate}",
-        f"“{found[0]}”: {expression.plain(now)} this year, {expression.plain(then)} last year: {word_en} {abs(gap)}{rate}",
+        f"“{found[0]}”：本年{plain(now)}、上年{plain(then)}，应为{word}{count}{rate}",
+        f"“{found[0]}”: {plain(now)} this year, {plain(then)} last year: {word_en} {abs(gap)}{rate}",
     )
     return at_text(
         entry, item.passage, found.start(), "NAR-YOY", Level.WARNING, message, _context(item.passage.text, found),
-        f"{expression.plain(now)};{expression.plain(then)}",
+        f"{plain(now)};{plain(then)}",
     )  # fmt: skip
 
 
