@@ -80,15 +80,22 @@ def _html(report: Report, previous: Report | None, key: str) -> str | None:
     return f'<data value="{shown.value}">{escape(shown.text)}</data>' if shown.value else escape(shown.text)
 
 
+_HINTED = 20
+
+
 def _unresolved(report: Report, previous: Report | None, prose: Prose, file: str) -> Iterator[Finding]:
+    hinted = 0
     for item in prose.placeholders:
         if item.key.startswith("图片."):
             slip = None if item.key.removeprefix("图片.") in report.pictures else placeholder.unknown(item.key)
         else:
             shown = placeholder.show(item.key, report, previous)
             slip = shown if isinstance(shown, Slip) else None
-        if slip is not None:
-            yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)
+        if slip is None:
+            continue
+        if slip.rule == "BIND-UNKNOWN" and hinted < _HINTED:
+            slip, hinted = placeholder.nearest(item.key, report) if slip == placeholder.unknown(item.key) else slip, hinted + 1
+        yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)
 
 
 def read_entry(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from generator import expression, numeral
@@ -59,6 +60,17 @@ def _blank(name: str) -> Slip:
 
 def unknown(name: str) -> Slip:
     return Slip("BIND-UNKNOWN", Text(f"占位“{name}”找不到对应的数", f"placeholder “{name}” names no figure"))
+
+
+def nearest(name: str, report: Report) -> Slip:
+    """`unknown`, with the nearest name that there is; not for hundreds of them, the search is slow."""
+    known = [*report.form.by_name, *(f"指标.{item.name}" for item in report.indicators)]
+    near = get_close_matches(name, known, 1, 0.7)
+    plainly = unknown(name)
+    if not near:
+        return plainly
+    zh, en = plainly.message
+    return plainly._replace(message=Text(f"{zh}；是不是“{near[0]}”？", f"{en}; did you mean “{near[0]}”?"))
 
 
 def _amount(parsed: Expression, report: Report, previous: Report | None) -> _Amount | Slip:

@@ -24,7 +24,7 @@ def test_a_placeholder_reads_as_its_parts(key: str, expected: Expression) -> Non
 
 @pytest.mark.parametrize(("key", "said"), [
     ("", "第1个字起：这里缺少数的名称"), ("|汉字", "第1个字起：这里缺少数的名称"), ("甲|", "第3个字起：不认识“”"), ("+甲", "第1个字起：两个名称之间"),
-    ("甲 + ", "第2个字起"), ("甲|占", "第4个字起：这里缺少数的名称"), ("甲|7位", "第3个字起：不认识“7位”"), ("甲|汉字|占 乙", "第6个字起：“占”要写在最前"),
+    ("甲 + ", "第3个字起：“+”处"), ("甲|占", "第4个字起：这里缺少数的名称"), ("甲|7位", "第3个字起：不认识“7位”"), ("甲|汉字|占 乙", "第6个字起：“占”要写在最前"),
     ("甲|占 乙|元", "第7个字起：百分比没有"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_with_the_character_it_begins_at(key: str, said: str) -> None:

@@ -103,6 +103,14 @@ def test_what_cannot_be_told_says_why(key: str, rule: str, said: str) -> None:
     assert isinstance(slip, Slip) and slip.rule == rule and said in slip.message.zh and slip.message.en
 
 
+def test_a_misspelt_name_is_told_the_nearest() -> None:
+    assert "是不是“表三.本年新收.总计”？" in placeholder.nearest("表三.本年新收到.总计", THIS).message.zh
+    assert placeholder.nearest("天气", THIS) == placeholder.unknown("天气")
+    narrative = prose(2022) + "\n{{表三.本年新收到.总计}}\n"
+    _, found = read_entry(Ref(2022, "shili", "2022/shili"), Files(tables(2022).encode(), narrative.encode()), FORMS)
+    assert [f.message.zh.partition("；")[2] for f in found] == ["是不是“表三.本年新收.总计”？"]
+
+
 def test_a_missing_last_year_names_the_folder_that_is_missing() -> None:
     slip = placeholder.show(f"{NEW}|较上年", THIS, None)
     assert isinstance(slip, Slip) and slip.rule == "BIND-LASTYEAR" and "2021/shili" in slip.message.zh

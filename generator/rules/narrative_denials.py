@@ -176,6 +176,21 @@ def _upheld(entry: Entry, words: _Words, wanted: list[int]) -> Iterator[Finding]
     yield replace(found[0], message=message, cells=cells, values=values)
 
 
+def silent(entry: Entry, context: Context) -> Iterator[Finding]:
+    """表四有行政复议、行政诉讼，正文却一字不提：提示在总体情况里说明一句，读者才知道是怎么回事。
+    依据：《政府信息公开条例》第五十条第（三）项。例：表四复议1件、诉讼16件，正文没有“复议”“诉讼”。
+    ---
+    Table 四 has cases, the narrative never mentions them: a note to say a word on them (Regulations, article 50 (3))."""
+    above = list(_above_zero(entry, "review_total", "suits_total"))
+    if not above or any(item.kind == "text" and item.section and ("复议" in item.text or "诉讼" in item.text) for item in entry.passages):
+        return
+    shown = "，".join(f"{lists().roles[role][0]}{item.printed}" for role, item in above)
+    shown_en = ", ".join(f"{item.printed} {lists().roles[role][1]}" for role, item in above)
+    message = Text(f"表四：{shown}，正文没有说明；建议在总体情况中说明", f"table 四 has {shown_en}; the narrative never mentions them")
+    first = entry.prose.sections[0].line if entry.prose.sections else 0
+    yield at_line(entry, "report.md", first, 1, "NAR-REV", Level.NOTE, message, "复议诉讼", ";".join(item.printed for _, item in above))
+
+
 # ---------------------------------------------------------------- fees
 
 
@@ -245,5 +260,5 @@ def _clause(text: str, found: re.Match[str]) -> str:
 
 RULES = (
     Rule("NAR-NOREQ", no_request), Rule("NAR-NOCASE", no_case), Rule("NAR-UPHELD", upheld),
-    Rule("NAR-FEE", fees), Rule("XT-FEE", fee_missing),
+    Rule("NAR-REV", silent), Rule("NAR-FEE", fees), Rule("XT-FEE", fee_missing),
 )  # fmt: skip

@@ -34,7 +34,7 @@ def found(sentence: str, year: int = 2021, previous: Entry | None = None, **rows
     text = tables(year, "shili", **(rows or FIGURES))
     everything = findings(year, text, prose(year) + f"\n{sentence}\n", previous=previous)
     # prose() itself says 收到申请{{…}}件，均已答复
-    return [f for f in everything if f.rule.startswith("NAR-")]
+    return [f for f in everything if f.rule.startswith("NAR-") and f.rule != "NAR-REV"]
 
 
 def brief(items: list[Finding]) -> list[tuple[str, str, str]]:
@@ -226,6 +226,25 @@ def test_denials_that_are_true_are_left_alone(sentence: str) -> None:
 def test_a_blank_does_not_contradict_a_denial() -> None:
     blank: dict[str, list[object]] = {**ZERO, "表三_本年新收": ["~"] * 7}
     assert found("未收到政府信息公开申请。", 2021, None, **blank) == []
+
+
+def test_cases_the_narrative_never_mentions_are_noted() -> None:
+    text = tables(2021, "shili", **FIGURES)
+    (finding,) = [f for f in findings(2021, text) if f.rule == "NAR-REV"]
+    assert (finding.level, finding.values, finding.place.line) == (Level.NOTE, "2;4", 3) and "行政复议总计2，行政诉讼总计4" in finding.message.zh
+    mentioned = prose(2021) + "\n行政复议、行政诉讼情况见表。\n"
+    assert [f for f in findings(2021, text, mentioned) if f.rule == "NAR-REV"] == []
+    assert [f for f in findings(2021) if f.rule == "NAR-REV"] == [], "no cases, nothing to say"
+
+
+def test_a_finding_on_words_is_accepted_by_its_words_and_figures() -> None:
+    accepted = "接受:\n  - {规则: NAR-NEW, 位置: [收到政府信息公开申请25件], 值: 25≠22, 原因: 示例：原文如此}\n"
+    narrative = prose(2021) + "\n收到政府信息公开申请25件。\n"
+    text = tables(2021, "shili", **FIGURES)
+    (finding,) = [f for f in findings(2021, text + accepted, narrative) if f.rule.startswith(("NAR-NEW", "ACC"))]
+    assert finding.accepted == "示例：原文如此"
+    other = tables(2021, "shili", **{**FIGURES, "表三_本年新收": row(21)})
+    assert "ACC-LAPSED" in [f.rule for f in findings(2021, other + accepted, narrative)]
 
 
 def test_section_six_says_what_fees_were_charged() -> None:
