@@ -214,18 +214,23 @@ def fee_missing(entry: Entry, context: Context) -> Iterator[Finding]:
     if lists().fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
         return
     level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
+    words = lists().denials["no_fee"]["words"]
+    elsewhere = next((found[0] for item in entry.passages if "费" in item.text and (found := words.search(item.text))), "")
+    there, there_en = (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
     message = Text(
-        f"“{last.title}”没有说明信息处理费的收取情况；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”",
-        f"“{last.title}” does not say what information-processing fees were charged; say so even when none",
+        f"“{last.title}”没有说明信息处理费的收取情况{there}；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”",
+        f"“{last.title}” does not say what information-processing fees were charged{there_en}; say so even when none",
     )
     yield at_line(entry, "report.md", last.line, 1, "XT-FEE", level, message, "信息处理费")
 
 
 def fees(entry: Entry, context: Context) -> Iterator[Finding]:
-    """一处说未收取费用，另一处写了收取的金额，自相矛盾，是错误。行政事业性收费等别的收费不在此列。
+    """一处说未收取费用，另一处写了收取的金额，自相矛盾；说未发出收费通知，表三却有“逾期未按收费通知要求缴纳费用”的，也矛盾。都是错误。行政事业性收费等别的收费不在此列。
     改法：核对后改成一致。
     ---
-    “No fee was charged” in one place and an amount above 0 in another contradict each other."""
+    “No fee was charged” in one place and an amount above 0 in another contradict each other; so do “no fee notice” and
+    requests closed in table 三 because a notice went unpaid."""
+    yield from _no_notice(entry)
     none: list[tuple[Passage, re.Match[str]]] = []
     some: list[tuple[Passage, re.Match[str], Decimal]] = []
     known = lists().denials["no_fee"]
@@ -251,6 +256,19 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
             yield at_text(
                 entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0][:40], f"0≠{amount[1]}{amount[2]}"
             )
+
+
+def _no_notice(entry: Entry) -> Iterator[Finding]:
+    known = lists().denials["no_fee"]
+    for _, item in _above_zero(entry, "oth_unpaid"):
+        for passage in entry.passages:
+            for found in known["no_notice"].finditer(passage.text) if "收费通知" in passage.text else ():
+                words = _Words(passage, found.start(), found.end(), "", "")
+                number = item.printed
+                yield _contradiction(
+                    entry, words, "NAR-FEE", Level.ERROR, f"表三有{number}件因逾期未按收费通知缴费而不再处理",
+                    f"table 三 closed {number} for an unpaid fee notice", item, f"0≠{number}",
+                )  # fmt: skip
 
 
 def _clause(text: str, found: re.Match[str]) -> str:

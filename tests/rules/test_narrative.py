@@ -207,6 +207,13 @@ def test_what_contradicts_the_table_is_an_error(sentence: str, rule: str, subjec
     assert first.place.line and first.place.column == (sentence.index(subject) + 1)
 
 
+def test_no_fee_notice_contradicts_requests_closed_for_an_unpaid_one() -> None:
+    unpaid: dict[str, list[object]] = {**FIGURES, "表三_逾期不缴费": row(1), "表三_总计": row(23)}
+    (finding,) = [f for f in found("本年度未发出收费通知。", 2021, None, **unpaid) if f.rule == "NAR-FEE"]
+    assert (finding.level, finding.subject, finding.values) == (Level.ERROR, "未发出收费通知", "0≠1")
+    assert found("本年度未发出收费通知。") == []
+
+
 def test_closed_cases_may_have_closed_since_so_that_is_a_warning() -> None:
     (finding,) = found("政府信息公开行政复议2件，均已结案。")
     assert (finding.rule, finding.level, finding.values) == ("NAR-UPHELD", Level.WARNING, "尚未审结1")
@@ -251,6 +258,9 @@ def test_section_six_says_what_fees_were_charged() -> None:
     silent = prose(2021).replace("未收取信息处理费。", "无其他需要报告的事项。")
     (finding,) = [f for f in findings(2021, narrative=silent) if f.rule == "XT-FEE"]
     assert (finding.level, finding.place.line, finding.subject) == (Level.WARNING, silent[: silent.index("## 六")].count("\n") + 1, "信息处理费")
+    elsewhere = silent.replace("件，均已答复。", "件，均已答复，未收取任何费用。", 1)
+    (moved,) = [f for f in findings(2021, narrative=elsewhere) if f.rule == "XT-FEE"]
+    assert "别处写了“未收取任何费用”，应移到这里" in moved.message.zh
     older = prose(2020).replace("未收取信息处理费。", "无。")
     assert [f.level for f in findings(2020, narrative=older) if f.rule == "XT-FEE"] == [Level.NOTE]
     assert [f for f in findings(2021) if f.rule == "XT-FEE"] == []
