@@ -33,6 +33,7 @@ def found(sentence: str, year: int = 2021, previous: Entry | None = None, **rows
     """What the narrative's rules find in one sentence added to a consistent report."""
     text = tables(year, "shili", **(rows or FIGURES))
     everything = findings(year, text, prose(year) + f"\n{sentence}\n", previous=previous)
+    assert [f.message.zh for f in everything if f.rule == "BUG"] == []
     # prose() itself says 收到申请{{…}}件，均已答复
     return [f for f in everything if f.rule.startswith("NAR-") and f.rule != "NAR-REV"]
 
@@ -69,6 +70,8 @@ AGREE = [
     "未收到外省转来的政府信息公开申请，未收到法人提出的政府信息公开申请。",
     "政府信息公开行政复议和行政诉讼均依法应诉。",
     "2020年收到政府信息公开申请1件，2020年对申请不予处理1件。",
+    "依申请公开目录见网站。当面提供资料15件，邮寄资料5件。",
+    "| 收到政府信息公开申请25件 | 办结20件 |",
     "公报刊登政府规章、规范性文件等112件，部门规范性文件45件。",
     "受理12345热线36175件，办结34673件，满意率86.99%。",
     "人大建议54件、政协提案147件，均在规定时间内办结，予以公开120件。",
@@ -169,6 +172,10 @@ def test_a_change_that_follows_from_both_years_is_left_alone(sentence: str) -> N
     assert [f for f in found(sentence, previous=LAST) if f.rule == "NAR-YOY"] == []
 
 
+def right_values(right: str) -> str:
+    return "2;2" if "持平" in right else "22;20"
+
+
 @pytest.mark.parametrize(("sentence", "right"), [
     ("收到政府信息公开申请22件，较上年减少2件。", "应为增加2件（10%）"),
     ("收到政府信息公开申请22件，较上年增加4件。", "应为增加2件（10%）"),
@@ -176,10 +183,12 @@ def test_a_change_that_follows_from_both_years_is_left_alone(sentence: str) -> N
     ("收到政府信息公开申请22件，与去年持平。", "应为增加2件（10%）"),
     ("对申请部分公开2件，较上年增加1件。", "应为持平"),
     ("申请数量较去年有所下降。", "应为增加2件（10%）"),
+    ("申请数量较2020年下降9.1%。", "应为增加2件（10%）"),
 ])  # fmt: skip
 def test_a_change_that_does_not_follow_says_what_does(sentence: str, right: str) -> None:
     (finding,) = found(sentence, previous=LAST)
     assert finding.rule == "NAR-YOY" and finding.level is Level.WARNING and right in finding.message.zh
+    assert finding.subject in sentence and finding.subject.endswith(finding.message.zh[1:].split("”")[0]) and finding.values == right_values(right)
     assert found(sentence) == [], "without last year's report nothing can be told"
 
 
@@ -264,6 +273,16 @@ def test_section_six_says_what_fees_were_charged() -> None:
     older = prose(2020).replace("未收取信息处理费。", "无。")
     assert [f.level for f in findings(2020, narrative=older) if f.rule == "XT-FEE"] == [Level.NOTE]
     assert [f for f in findings(2021) if f.rule == "XT-FEE"] == []
+
+
+def test_older_reports_and_a_missing_section_owe_no_fee_statement() -> None:
+    assert [f for f in findings(2018, narrative=prose(2018).replace("未收取信息处理费。", "")) if f.rule == "XT-FEE"] == []
+    assert [f for f in findings(2021, narrative=prose(2021).split("## 六、")[0]) if f.rule == "XT-FEE"] == []
+
+
+def test_the_preface_is_not_held_against_the_tables() -> None:
+    text = tables(2021, "shili", **FIGURES)
+    assert [f for f in findings(2021, text, "收到政府信息公开申请25件。\n\n" + prose(2021)) if f.rule == "NAR-NEW"] == []
 
 
 def test_the_year_left_from_last_year_is_found_unless_last_year_had_the_same() -> None:
