@@ -130,7 +130,7 @@ def _by_channel(item: Said) -> dict[int, list[_Part]]:
             others.add(sentence)
             continue
         whole = text[sentence:start]
-        if "申请" in whole or "公开申" in whole or (item.claims and item.claims[0].rule == "NAR-NEW"):
+        if "申请" in whole or "公开申" in whole:
             sentences.setdefault(sentence, []).append(_Part(start - len(clause) + found.start(), end, value, bound))
     return {sentence: parts for sentence, parts in sentences.items() if sentence not in others}
 
