@@ -71,7 +71,7 @@ class Worker:
         self, ref: Ref, before: Entry | None,
         summaries: list[Summary], findings: list[Finding], gathered: Gathered, rows: list[bytes],
     ) -> Entry | None:  # fmt: skip
-        entry, found = read_entry(ref, load.files(self.job.content, ref), self.forms)
+        entry, found = read_entry(ref, load.files(self.job.content, ref), self.forms, before.report if before else None)
         if entry is None:
             findings += found
             return None

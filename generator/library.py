@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from html import escape
 from typing import NamedTuple
 
+from generator import placeholder
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.fitting import fit
 from generator.format import Form
@@ -15,6 +17,7 @@ from generator.manuscript import Passage, Plain, join, passages
 from generator.prose import Prose, read_prose
 from generator.report import NA, Report, read_report
 from generator.sketch import sketch
+from generator.report import Report, Slip, read_report
 from generator.source import decode, read
 
 
@@ -39,12 +42,15 @@ class Files(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A report that could be read, with its narrative as typed and rendered to HTML."""
+    """A report that could be read, with its narrative as typed and rendered to HTML.
+
+    `previous` is the same organ's report of the year before, which derived placeholders draw on."""
 
     ref: Ref
     report: Report
     prose: Prose
     text: str = ""
+    previous: Report | None = None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -65,16 +71,23 @@ class Entry:
 
 
 def _printed(report: Report, indicators: Mapping[str, str], key: str) -> str | None:
+        return passages(self.text, partial(printed, self.report, self.previous))
+
+
+def printed(report: Report, previous: Report | None, key: str) -> str | None:
     """What a placeholder prints, in plain text; a lost picture prints nothing."""
     if key in indicators:
         return indicators[key]
     if key.startswith("图片."):
         return "" if key.removeprefix("图片.") in report.pictures else None
     value = report.figure(key)
-    return value[1] if value else None
+    if value is not None:
+        return value[1]
+    shown = placeholder.show(key, report, previous)
+    return None if isinstance(shown, Slip) else shown.text
 
 
-def _html(report: Report, key: str) -> str | None:
+def _html(report: Report, previous: Report | None, key: str) -> str | None:
     """HTML of what a placeholder names; None when it names nothing that is printed."""
     if key.startswith("图片."):
         note = report.pictures.get(key.removeprefix("图片."))
@@ -82,27 +95,35 @@ def _html(report: Report, key: str) -> str | None:
             return None
         title = escape(note or "原图遗失", quote=True)
         return f'<span class="lost-picture" title="{title}">〔图{escape(key.removeprefix("图片."))}：原图遗失〕</span>'
-    value, text = report.figure(key) or (None, "")
-    if not text:
+    shown = placeholder.show(key, report, previous)
+    if isinstance(shown, Slip):
         return None
-    return escape(text) if value is NA else f'<data value="{value}">{escape(text)}</data>'
+    return f'<data value="{shown.value}">{escape(shown.text)}</data>' if shown.value else escape(shown.text)
 
 
-def _unresolved(report: Report, prose: Prose, file: str) -> list[Finding]:
-    found = []
+_HINTED = 20
+
+
+def _unresolved(report: Report, previous: Report | None, prose: Prose, file: str) -> Iterator[Finding]:
+    hinted = 0
     for item in prose.placeholders:
-        if _html(report, item.key) is not None:
-            continue
-        if report.figure(item.key) is not None:
-            rule, zh, en = "BIND-BLANK", f"“{item.key}”在表中是空白，正文无数可用", f"“{item.key}” is blank in its table"
+        if item.key.startswith("图片."):
+            slip = None if item.key.removeprefix("图片.") in report.pictures else placeholder.unknown(item.key)
         else:
-            rule, zh, en = "BIND-UNKNOWN", f"占位“{item.key}”找不到对应的数", f"placeholder “{item.key}” names no figure"
-        found.append(Finding(rule, Level.ERROR, Place(file, item.line, item.column), Text(zh, en), subject=item.key))
-    return found
+            shown = placeholder.show(item.key, report, previous)
+            slip = shown if isinstance(shown, Slip) else None
+        if slip is None:
+            continue
+        if slip.rule == "BIND-UNKNOWN" and hinted < _HINTED:
+            slip, hinted = placeholder.nearest(item.key, report) if slip == placeholder.unknown(item.key) else slip, hinted + 1
+        yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)
 
 
-def read_entry(ref: Ref, files: Files, forms: Sequence[Form]) -> tuple[Entry | None, list[Finding]]:
-    """A report and its slips; no Entry when there is nothing that could be shown."""
+def read_entry(
+    ref: Ref, files: Files, forms: Sequence[Form], previous: Report | None = None
+) -> tuple[Entry | None, list[Finding]]:
+    """A report and its slips; no Entry when there is nothing that could be shown. `previous` is the same organ's
+    report of the year before, None where there is none."""
     findings = list(files.findings)
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
     if files.tables is None:
@@ -118,11 +139,13 @@ def read_entry(ref: Ref, files: Files, forms: Sequence[Form]) -> tuple[Entry | N
     if form is None:
         return None, _sign(findings, ref)
     report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
-    prose, typed = _prose(report, files.prose, prose_file, findings)
-    return Entry(ref, report, prose, typed), _sign([*findings, *report.findings], ref)
+    prose, typed = _prose(report, previous, files.prose, prose_file, findings)
+    return Entry(ref, report, prose, typed, previous), _sign([*findings, *report.findings], ref)
 
 
-def _prose(report: Report, data: bytes | None, file: str, findings: list[Finding]) -> tuple[Prose, str]:
+def _prose(
+    report: Report, previous: Report | None, data: bytes | None, file: str, findings: list[Finding]
+) -> tuple[Prose, str]:
     text = ""
     if data is None:
         message = Text("缺少 report.md（正文）", "report.md (the narrative) is missing")
@@ -130,9 +153,9 @@ def _prose(report: Report, data: bytes | None, file: str, findings: list[Finding
     else:
         text, slips = decode(data, file)
         findings += slips
-    prose = read_prose(text, file, partial(_html, report))
+    prose = read_prose(text, file, partial(_html, report, previous))
     findings += prose.findings
-    findings += _unresolved(report, prose, file)
+    findings += _unresolved(report, previous, prose, file)
     return prose, text
 
 

@@ -19,6 +19,15 @@ from generator.rules import (
     rollup,
     structure,
     wording,
+    forms,
+    indicators,
+    narrative_denials,
+    narrative_figures,
+    narrative_shares,
+    narrative_words,
+    plausibility,
+    rollup,
+    structure,
 )
 from generator.rules.rule import CollectionRule, Rule
 
@@ -38,6 +47,10 @@ RULES: tuple[Rule, ...] = (
     *coverage.RULES,
     *duplication.RULES,
     *portal.RULES,
+    *narrative_figures.RULES,
+    *narrative_shares.RULES,
+    *narrative_denials.RULES,
+    *narrative_words.RULES,
 )
 
 # Rules on all reports together, run once at the end on what was gathered.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator import expression
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.report import Indicator
@@ -42,7 +43,7 @@ def unused(entry: Entry, context: Context) -> Iterator[Finding]:
     """指标应在正文中以 {{指标.名称}} 引用，否则正文与数据会各走各的。
     ---
     An indicator is bound in the prose by {{指标.name}}, or prose and data drift apart."""
-    bound = {item.key for item in entry.prose.placeholders}
+    bound = {name for item in entry.prose.placeholders for name in expression.names(item.key)}
     for item in entry.report.indicators:
         if f"指标.{item.name}" not in bound:
             text = Text(f"指标“{item.name}”在正文中没有引用", f"indicator “{item.name}” is not bound in the prose")

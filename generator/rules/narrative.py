@@ -1,0 +1,304 @@
+"""What the narrative says in numbers: which of its words speak of which figure of the tables.
+
+The ways of speaking are data (lists/narrative.yaml); here they are found. Whatever is searched is a short window
+of one line, so a hostile line costs no more than its length.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator import numeral
+from generator.library import Entry
+from generator.manuscript import Passage
+
+_BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
+_MARKS = re.compile(r"[。；：，:;,！？]")
+_ASIDE = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
+# the end of a count and its measure word; then its number is looked for, going back
+_COUNTED = re.compile(rf"[\d{numeral.HAN}余多][件条份项例宗起部个封]")
+_IN_NUMBERS = frozenset("0123456789０１２３４５６７８９.," + numeral.HAN)
+_YEAR = re.compile(r"(\d{4})年", re.ASCII)
+# words without which a passage says nothing of the tables, each with a rare character of it: looking for one
+# character costs a fiftieth of looking for two
+_HINTS = (("申", "申请"), ("申", "公开申"), ("讼", "诉讼"), ("复", "复议"), ("范", "规范性文件"), ("章", "规章"))
+
+Roles = tuple[str, ...]
+Find = re.Pattern[str]
+
+
+class Statement(NamedTuple):
+    """One way of speaking of a figure; empty patterns always hold. `hint` are characters of which the words around
+    the number need one: a quick look before the patterns."""
+
+    rule: str
+    units: str
+    hint: frozenset[str]
+    before: Find
+    after: Find | None
+    unless: Find | None
+    about: Find | None
+    sentence: Find | None
+    at_most: Find | None
+    unless_sentence: Find | None
+    channels: bool
+    year: int  # what a year said must be, counted from the report's; 0: any
+    equals: tuple[Roles, ...]
+    join: tuple[tuple[str, str, Find], ...]  # role, rule, its words
+
+
+class Lists(NamedTuple):
+    """lists/narrative.yaml, compiled."""
+
+    roles: Mapping[str, tuple[str, str]]
+    statements: tuple[Statement, ...]
+    channel: Find
+    channel_words: Find
+    channel_unless: Find
+    share: Find
+    trend: Find
+    trend_subject: Find
+    directions: Mapping[str, int]
+    denials: Mapping[str, Mapping[str, Find]]
+    hints: Mapping[str, str]  # by denial.kind: characters of which the pattern needs one
+    fee_said: Find
+    year: Find
+
+
+class Count(NamedTuple):
+    """A number with its measure word: where it starts, where its digits end, where the word ends."""
+
+    start: int
+    digits: int
+    end: int
+    bound: bool
+
+
+class Claim(NamedTuple):
+    """A number of the narrative that speaks of figures of the tables. `start` is where its words begin, `at` where it
+    does itself, `sentence` where its sentence does; `year` is the year that sentence says (0: none)."""
+
+    rule: str
+    passage: Passage
+    sentence: int
+    start: int
+    at: int
+    digits: int
+    end: int
+    value: Decimal
+    bound: bool
+    readings: tuple[Roles, ...]
+    at_most: bool
+    year: int
+
+    @property
+    def quote(self) -> str:
+        return self.passage.text[self.start : self.end].strip()
+
+
+class Said(NamedTuple):
+    """A passage that has something to say, what is claimed in it, and every count of it."""
+
+    passage: Passage
+    heading: str
+    claims: tuple[Claim, ...]
+    counts: tuple[Count, ...]
+
+
+# ---------------------------------------------------------------- the list
+
+
+def _maybe(pattern: str) -> Find | None:
+    return re.compile(pattern) if pattern else None
+
+
+def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
+    join = tuple(
+        (str(role), str(item["rule"]), re.compile("|".join(item["words"]))) for role, item in raw.get("join", {}).items()
+    )
+    before = str(raw.get("before", ""))
+    if join:
+        # longest first, so that 未经行政复议直接起诉 is not taken for 行政复议
+        words = "|".join(sorted((w for item in raw["join"].values() for w in item["words"]), key=len, reverse=True))
+        before = f"((?:{words})(?:{joints}(?:{words})){{0,5}}){fillers}$"
+    after, unless, about, sentence, at_most, unless_sentence = (
+        _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
+    )
+    return Statement(
+        str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
+        unless_sentence, bool(raw.get("channels")), int(raw.get("year", 0)), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+    )  # fmt: skip
+
+
+def _trend(raw: Mapping[str, Any]) -> Find:
+    words = "|".join((*raw["more"], *raw["less"], *raw["same"]))
+    return re.compile(f"{raw['lead']}(?P<word>{words}){raw['number']}")
+
+
+@lru_cache(maxsize=1)
+def lists() -> Lists:
+    data = pkgutil.get_data("generator", "lists/narrative.yaml")
+    raw = yaml.load(data or b"", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    channel, trend = raw["channels"], raw["trend"]
+    signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
+    return Lists(
+        {str(role): (str(zh), str(en)) for role, (zh, en) in raw["roles"].items()},
+        tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
+        re.compile(f"(?:{channel['words']}){channel['before']}"), re.compile(channel["words"]), re.compile(channel["unless"]),
+        re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), signs,
+        {name: {key: re.compile(text) for key, text in item.items() if key != "hints"} for name, item in raw["denials"].items()},
+        {f"{name}.{kind}": str(words) for name, item in raw["denials"].items() for kind, words in item.get("hints", {}).items()},
+        re.compile(raw["fee_said"]), re.compile(raw["year"]),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- reading
+
+
+@lru_cache(maxsize=4)
+def said(entry: Entry) -> tuple[Said, ...]:
+    """The passages of a report that may speak of its tables; several rules ask, one after the other."""
+    out: list[Said] = []
+    heading = ""
+    for passage in entry.passages:
+        if passage.kind in ("title", "heading"):
+            heading = passage.text
+            continue
+        text = passage.text
+        if passage.kind == "text" and passage.section and any(rare in text and hint in text for rare, hint in _HINTS):
+            out.append(Said(passage, heading, *_read(passage, heading, entry.report.year)))
+    return tuple(out)
+
+
+def _read(passage: Passage, heading: str, year: int) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
+    text = passage.text
+    counts = tuple(_counts(passage))
+    if all(count.bound for count in counts) and "占" not in text and "较" not in text and "比" not in text:
+        return (), counts
+    claims: list[Claim] = []
+    last = 0
+    for count in counts:
+        claim = _claim(passage, heading, year, count, last)
+        if claim is not None:
+            claims.append(claim)
+        last = count.end
+    return tuple(claims), counts
+
+
+def _counts(passage: Passage) -> Iterator[Count]:
+    text = passage.text
+    for found in _COUNTED.finditer(text):
+        digits = found.start() + (text[found.start()] not in "余多")
+        start, low = digits, max(0, digits - numeral.LONGEST)
+        while start > low and text[start - 1] in _IN_NUMBERS:
+            start -= 1
+        while start < digits and text[start] in ".,":
+            start += 1
+        if start == digits or text[start - 1 : start] == "第" or (text[start:digits] == "一" and text[digits] not in "件份"):
+            continue  # 第二十条; 一个、一项、一条 seldom count anything
+        yield Count(start, digits, found.end(), passage.is_bound(start, digits))
+
+
+def sentence_of(text: str, at: int) -> int:
+    """Where the sentence begins that `at` stands in; not looked for further back than a sentence is long."""
+    low = max(0, at - _SENTENCE)
+    return max(low, text.rfind("。", low, at) + 1)
+
+
+class _Around(NamedTuple):
+    """The words around a number: its clause up to it, where that starts, its sentence up to it, what follows."""
+
+    before: str
+    start: int
+    sentence: int
+    whole: str
+    after: str
+
+
+def _around(text: str, at: int, end: int, last: int) -> _Around:
+    sentence = sentence_of(text, at)
+    start = max(at - _BEFORE, sentence, last)
+    window = text[start:at]
+    bare = _ASIDE.sub("", window)
+    cut = max((m.end() for m in _MARKS.finditer(bare)), default=0)
+    cut = max(cut, bare.rfind("（") + 1, bare.rfind("(") + 1)
+    before = bare[cut:]
+    return _Around(before, at - len(before) if window.endswith(before) else start, sentence, text[sentence:at], text[end : end + _AFTER])
+
+
+def _claim(passage: Passage, heading: str, year: int, count: Count, last: int) -> Claim | None:
+    text = passage.text
+    around = _around(text, count.start, count.end, last)
+    unit = text[count.end - 1]
+    before, after = frozenset(around.before), frozenset(around.after)
+    for statement in lists().statements:
+        if unit not in statement.units or statement.hint.isdisjoint(before if statement.before.pattern else after):
+            continue
+        found = statement.before.search(around.before)
+        if found is None or not _fits(statement, around, heading, text, found[0], year):
+            continue
+        rule, readings = _meaning(statement, found)
+        value = numeral.read(text[count.start : count.digits])
+        if value is None:
+            return None
+        start = around.start + (found.start() if statement.before.pattern else 0)
+        at_most = bool(statement.at_most and statement.at_most.search(around.before))
+        return Claim(
+            rule, passage, around.sentence, start, count.start, count.digits, count.end, value, count.bound, readings, at_most,
+            _year(around.whole),
+        )  # fmt: skip
+    return None
+
+
+def _fits(statement: Statement, around: _Around, heading: str, text: str, words: str, year: int) -> bool:
+    if statement.after:
+        after = statement.after.search(around.after)
+        if after is None:
+            return False
+        words += after[0]
+    if statement.year and any(int(said) != year + statement.year for said in _YEAR.findall(words)):
+        return False
+    if statement.unless and statement.unless.search(around.before):
+        return False
+    if statement.unless_sentence and statement.unless_sentence.search(around.whole):
+        return False
+    if statement.sentence and not statement.sentence.search(around.whole):
+        return False
+    if statement.channels and len(set(lists().channel_words.findall(around.before))) == 1:
+        return False
+    about = statement.about
+    if about is None or about.search(heading) or about.search(around.after):
+        return True
+    return about.search(text, max(0, around.start - _SO_FAR), around.start + len(around.before)) is not None
+
+
+def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
+    if not statement.join:
+        return statement.rule, statement.equals
+    rest = found[1]
+    roles: list[str] = []
+    rules: list[str] = []
+    for role, rule, words in _longest_first(statement.join):
+        rest, count = words.subn("", rest)
+        if count:
+            roles.append(role)
+            rules.append(rule)
+    order = [role for role, _, _ in statement.join]
+    first = min(range(len(roles)), key=lambda number: order.index(roles[number]))
+    return rules[first], (tuple(sorted(roles, key=order.index)),)
+
+
+def _longest_first(join: Sequence[tuple[str, str, Find]]) -> Iterator[tuple[str, str, Find]]:
+    yield from sorted(join, key=lambda item: max(map(len, item[2].pattern.split("|"))), reverse=True)
+
+
+def _year(words: str) -> int:
+    years = lists().year.findall(words)
+    return int(years[-1]) if years else 0

@@ -1,0 +1,171 @@
+"""NAR-NEW, NAR-OPEN …: a count in the narrative equals the figure of the table it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from generator import placeholder
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.numeral import plain
+from generator.report import Slip
+from generator.rules.narrative import Claim, said
+from generator.rules.narrative_reading import Extent, extent, named, named_cells, part_of, phrase, places
+from generator.rules.rule import Context, Rule, at_text
+
+
+def readings(entry: Entry, claim: Claim) -> list[tuple[tuple[str, ...], Extent]]:
+    """Each sum a claim may speak of, with what the tables say of it; sums the form does not know are left out."""
+    found = ((roles, extent(entry.report, roles)) for roles in claim.readings)
+    return [(roles, item) for roles, item in found if item is not None]
+
+
+def agrees(claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> bool:
+    """Whether any reading holds, or a blank leaves it open, or there is none to compare with."""
+    if claim.at_most and any(item.high is None or claim.value <= item.high for _, item in known):
+        return True
+    return not known or any(item.allows(claim.value) for _, item in known)
+
+
+def settled(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> tuple[str, ...] | None:
+    """The reading that is exactly the number, None where none is: what explains it."""
+    return next((roles for roles, item in known if item.high == claim.value), None)
+
+
+def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> Finding:
+    roles, item = known[0]
+    zh, en = named(roles)
+    sum_zh = f"（{' + '.join(item.parts)}）" if len(item.parts) > 1 else ""
+    open_zh, open_en = ("，表中空白格未计", ", blank cells not counted") if item.high is None else ("", "")
+    least_zh, least_en = ("至少", "at least ") if item.high is None else ("", "")
+    part = part_of(entry.report, roles, claim.value)
+    part_zh, part_en = (f"；{plain(claim.value)}只是其中的“{part}”", f"; “{part}” alone is that") if part else ("", "")
+    others = "".join(f"，{named(other)[0]}是{value.printed}" for other, value in known[1:])
+    key = phrase(entry.report.form, roles)
+    bind = f"{{{{{key}}}}}"
+    unprinted = isinstance(placeholder.show(key, entry.report, entry.previous), Slip)
+    bind_zh, bind_en = ("", "") if unprinted else (f"；正文写成{bind}就不会再不一致", f", or bind it: {bind}")
+    message = Text(
+        f"正文写“{claim.quote}”，表中{zh}{least_zh}是{item.printed}{sum_zh}{open_zh}{others}{part_zh}。请核对，改正文或改表{bind_zh}",
+        f"the narrative says “{claim.quote}”, the table gives {en} {least_en}{item.printed}{open_en}{part_en}; check both{bind_en}",
+    )
+    found = at_text(
+        entry, claim.passage, claim.at, claim.rule, Level.WARNING, message, claim.quote,
+        f"{plain(claim.value)}≠{item.printed}",
+    )  # fmt: skip
+    return replace(found, cells=named_cells(item), related=places(entry.report, item))
+
+
+def _is_part(claim: Claim, kept: list[Claim]) -> bool:
+    """A smaller count of the same kind, behind one that fits in the same sentence, is of a part of it."""
+    return any(
+        other.readings == claim.readings and other.passage is claim.passage and other.sentence == claim.sentence
+        and other.at < claim.at and claim.value <= other.value
+        for other in kept[-8:]
+    )  # fmt: skip
+
+
+def _check(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
+    def check(entry: Entry, context: Context) -> Iterator[Finding]:
+        for item in said(entry):
+            kept: list[Claim] = []
+            for claim in item.claims:
+                if claim.rule != rule or claim.year not in (0, entry.report.year):
+                    continue
+                known = readings(entry, claim)
+                if agrees(claim, known):
+                    kept.append(claim)
+                elif not claim.bound and not _is_part(claim, kept):
+                    yield _mismatch(entry, claim, known)
+
+    return check
+
+
+def _rule(rule: str, doc: str) -> Rule:
+    check = _check(rule)
+    check.__doc__ = doc
+    return Rule(rule, check)
+
+
+def year(entry: Entry, context: Context) -> Iterator[Finding]:
+    """句中写的年份不是报告年度，数却正是本年表中的数：多半是照抄上年文字时年份没有改。
+    例：2021年度的报告写“2020年共收到申请22件”，而22是2021年表三的数。上年报告的同一数也是22时不报；上年报告不在时，10以下的数可能是巧合，也不报。
+    改法：改年份；确是上年的数时，改数。
+    ---
+    A sentence gives another year, yet its number is this year's figure: most likely last year's text with the year
+    left unchanged. Silent where last year's report has the same figure."""
+    before = context.previous.report if context.previous else None
+    for item in said(entry):
+        for claim in item.claims:
+            if claim.year in (0, entry.report.year) or not claim.value:
+                continue
+            known = readings(entry, claim)
+            if settled(entry, claim, known) is None:
+                continue
+            then = [extent(before, roles) for roles in claim.readings] if before and claim.year == before.year else []
+            if any(extent_then and extent_then.allows(claim.value) for extent_then in then) or (not then and claim.value < 10):
+                continue
+            message = Text(
+                f"“{claim.quote}”所在的句子写的是{claim.year}年，数却是{entry.report.year}年表中的数；请核对年份",
+                f"the sentence of “{claim.quote}” says {claim.year}, but the number is the table's of {entry.report.year}; check the year",
+            )
+            yield at_text(entry, item.passage, claim.at, "NAR-YEAR", Level.WARNING, message, claim.quote, str(claim.year))
+
+
+RULES = (
+    _rule("NAR-NEW", """正文中收到（受理、接收）申请的件数，应等于表三本年新收；等于“本年新收 + 上年结转”或“办理总计 + 结转下年度”也算对得上（说的是连同结转在内的件数）。
+依据：《政府信息公开条例》第五十条第（二）项；年度报告格式表三。
+例：正文“收到申请25件”，表三本年新收22、上年结转1，既非22也非23，报警告。空白格不当作0，无法判断时不报。
+改法：核对后改正文或改表；引用{{表三.本年新收.总计}}就不会再不一致。
+---
+Applications received in the narrative = 本年新收 of table 三, or that plus 上年结转, or 总计 plus 结转下年度.
+A blank operand is never read as 0 (Regulations, article 50 (2))."""),
+    _rule("NAR-CARRYIN", """正文中上年结转的件数，应等于表三“二、上年结转政府信息公开申请数量”总计。
+改法：核对后改正文或改表。
+---
+Applications carried over from last year in the narrative = table 三, row 二."""),
+    _rule("NAR-CARRYOUT", """正文中结转下年度继续办理的件数，应等于表三“四、结转下年度继续办理”总计。
+改法：核对后改正文或改表。
+---
+Applications carried over into next year in the narrative = table 三, row 四."""),
+    _rule("NAR-DONE", """正文中申请的办结、答复件数，应等于表三（七）总计；写“按时答复”的，不超过它即可。12345热线、建议提案、信访等的办结数不在此列。
+改法：核对后改正文或改表。
+---
+Applications answered in the narrative = （七）总计 of table 三; answered in time: at most that. Hotline calls,
+proposals and petitions are not applications."""),
+    _rule("NAR-OPEN", """正文中予以公开的件数应等于表三（一）；连写的（“予以公开及部分公开258件”）应等于各项之和。
+例：表三予以公开272、部分公开3，正文258，报“258≠275”。总计格空白时，以该行已填各格之和为下限，低于下限才报。
+改法：核对后改正文或改表；可引用{{表三.予以公开.总计 + 表三.部分公开.总计}}。
+---
+Disclosed in the narrative = row （一） of table 三; joined phrases = the sum of their rows. Where the total is blank,
+the cells filled in are a lower bound, and only less than that is found."""),
+    _rule("NAR-PART", """正文中部分公开的件数，应等于表三（二）部分公开总计。
+---
+Partly disclosed in the narrative = row （二） of table 三."""),
+    _rule("NAR-DENY", """正文中不予公开的件数，应等于表三（三）各行总计之和。
+---
+Denied in the narrative = the rows under （三） of table 三."""),
+    _rule("NAR-NONE", """正文中无法提供的件数，应等于表三（四）各行总计之和；正文若只是其中一行的数，提示会指出是哪一行。
+---
+Unavailable in the narrative = the rows under （四） of table 三; a number that is one row's alone is named so."""),
+    _rule("NAR-REJ", """正文中不予处理的件数，应等于表三（五）各行总计之和。
+---
+Not processed in the narrative = the rows under （五） of table 三."""),
+    _rule("NAR-OTHER", """正文中其他处理的件数，应等于表三（六）各行总计之和。
+---
+Handled otherwise in the narrative = the rows under （六） of table 三."""),
+    _rule("NAR-REVIEW", """正文中政府信息公开行政复议的件数，应等于表四行政复议总计。与信息公开无关的复议（如复议机关的全部收案）不在此列。
+---
+Administrative reviews over information disclosure in the narrative = table 四, total of 行政复议."""),
+    _rule("NAR-SUIT", """正文中政府信息公开行政诉讼的件数，应等于表四“未经复议直接起诉”与“复议后起诉”总计之和；分开写的分别相等。
+---
+Lawsuits over information disclosure in the narrative = the totals of both kinds in table 四; named apart, each its own."""),
+    _rule("NAR-DOCS", """正文中制发、废止、现行有效的规范性文件（规章）件数，应等于表二的相应数；只说“公开”的，等于其中任一数即可。
+例：正文“现行有效行政规范性文件393件”，表二现行有效件数470。
+改法：核对后改正文或改表。
+---
+Normative documents (and rules) made, repealed or in force in the narrative = table 二; where the narrative only says
+disclosed, any of these figures will do."""),
+    Rule("NAR-YEAR", year),
+)  # fmt: skip

@@ -1,0 +1,239 @@
+"""NAR-PCT, NAR-CHANNEL, NAR-YOY: what the narrative computes from counts must follow from them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator import numeral
+from generator.counterpart import counterparts
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.numeral import plain, rounded
+from generator.report import Report
+from generator.rules.narrative import Claim, Said, lists, said, sentence_of
+from generator.rules.narrative_reading import exact, named
+from generator.rules.rule import Context, Rule, at_text
+
+_TOLERANCE = Decimal("0.05")
+_OF_APPLICATIONS = frozenset(("NAR-OPEN", "NAR-PART", "NAR-DENY", "NAR-NONE", "NAR-REJ", "NAR-OTHER"))
+BASES: tuple[tuple[str, ...], ...] = (("handled_total",), ("received",), ("received", "carried_in"))
+
+
+def near(said_number: str, value: Decimal) -> bool:
+    """Whether a percentage as printed is `value`, give or take 0.05 or half its last decimal."""
+    digits = len(said_number.partition(".")[2])
+    return abs(Decimal(said_number) - value) <= max(_TOLERANCE, Decimal(5).scaleb(-digits - 1))
+
+
+def share(entry: Entry, context: Context) -> Iterator[Finding]:
+    """“N件，占X%”：X应等于N除以申请的总数（办理总计、本年新收、本年新收 + 上年结转，任一即可），相差不超过0.05。
+    例：“予以公开及部分公开258件，占33.9%”，258÷805=32.05%。
+    改法：先核对件数，再按件数改百分比；写成{{表三.予以公开.总计|占 表三.总计.总计}}由工具计算。
+    ---
+    A share follows from its count: N ÷ applications (handled, received, or received and carried in), within 0.05.
+    258 of 805 is 32.05 %, not 33.9 %."""
+    bases: list[tuple[tuple[str, ...], Decimal]] | None = None
+    for item in said(entry):
+        if "占" not in item.passage.text:
+            continue
+        for claim in item.claims:
+            found = lists().share.match(item.passage.text[claim.end : claim.end + 60]) if claim.rule in _OF_APPLICATIONS else None
+            if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
+                continue
+            if bases is None:
+                bases = [(roles, value) for roles in BASES if (value := exact(entry.report, roles))]
+            at = claim.end + found.start(1)
+            if item.passage.is_bound(at, at + 1) or any(near(found[1], claim.value * 100 / base) for _, base in bases):
+                continue
+            if bases:
+                yield _wrong_share(entry, claim, found, at, bases)
+
+
+def _wrong_share(
+    entry: Entry, claim: Claim, found: re.Match[str], at: int, bases: list[tuple[tuple[str, ...], Decimal]]
+) -> Finding:
+    roles, base = bases[0]
+    zh, en = named(roles)
+    value = plain(claim.value)
+    right = f"{rounded(claim.value * 100 / base, 2):f}%"
+    others = "".join(
+        f"，除以{named(roles)[0]}{plain(other)}是{rounded(claim.value * 100 / other, 2):f}%"
+        for roles, other in bases[1:] if other != base
+    )  # fmt: skip
+    message = Text(
+        f"“{claim.quote}{found[0]}”：{value} ÷ {plain(base)}（{zh[1:-1]}）是{right}{others}，不是{found[1]}%",
+        f"“{claim.quote}{found[0]}”: {value} ÷ {plain(base)} ({en[1:-1]}) is {right}, not {found[1]}%",
+    )
+    return at_text(
+        entry, claim.passage, at, "NAR-PCT", Level.WARNING, message, claim.quote + found[0], f"{found[1]}%≠{right}"
+    )  # fmt: skip
+
+
+class _Part(NamedTuple):
+    start: int
+    end: int
+    value: Decimal
+    bound: bool
+
+
+def channels(entry: Entry, context: Context) -> Iterator[Finding]:
+    """一句里分渠道写的申请件数（网上、信函、当面……两项以上），其和应等于所写的申请总数，或表三本年新收（连同结转亦可）。
+    例：“收到申请22件，其中网上申请15件，信件申请6件”，15+6=21≠22。
+    ---
+    Applications by channel (two or more in one sentence) add up to the total stated, or to what table 三 received."""
+    for item in said(entry):
+        if len(item.counts) < len(item.claims) + 2 or all(count.bound for count in item.counts):
+            continue
+        for parts in _by_channel(item).values():
+            if len(parts) < 2 or all(part.bound for part in parts):
+                continue
+            total = sum((part.value for part in parts), Decimal(0))
+            stated = [c for c in item.claims if c.rule == "NAR-NEW" and c.year in (0, entry.report.year) and c.at < parts[0].start]
+            wanted = [c.value for c in stated[-1:]]
+            wanted += [value for roles in BASES[1:] if (value := exact(entry.report, roles)) is not None]
+            if not wanted or total in wanted:
+                continue
+            sums = " + ".join(plain(part.value) for part in parts)
+            quote = item.passage.text[parts[0].start : parts[-1].end]
+            message = Text(
+                f"各渠道相加 {sums} = {plain(total)}，申请总数是{plain(wanted[0])}；请核对“{quote}”",
+                f"the channels add up to {sums} = {plain(total)}, the total is {plain(wanted[0])}; check “{quote}”",
+            )
+            yield at_text(
+                entry, item.passage, parts[0].start, "NAR-CHANNEL", Level.WARNING, message, quote[:40],
+                f"{plain(total)}≠{plain(wanted[0])}",
+            )  # fmt: skip
+
+
+def _by_channel(item: Said) -> dict[int, list[_Part]]:
+    """Counts by channel, by the sentence they stand in; only of sentences that speak of applications and count
+    nothing else, for there a channel may go by another name."""
+    known, text = lists(), item.passage.text
+    sentences: dict[int, list[_Part]] = {}
+    others: set[int] = set()
+    claimed = {claim.at for claim in item.claims}
+    last = 0
+    for start, digits, end, bound in item.counts:
+        before = text[max(last, start - 40, sentence_of(text, start)) : start]
+        clause = re.split(r"[。；：，:;,、（(]", before)[-1]
+        last = end
+        value = numeral.read(text[start:digits])
+        found = known.channel.search(clause)
+        sentence = sentence_of(text, start)
+        if start in claimed:
+            continue
+        if value is None or found is None or known.channel_unless.search(clause):
+            others.add(sentence)
+            continue
+        whole = text[sentence:start]
+        if "申请" in whole or "公开申" in whole:
+            sentences.setdefault(sentence, []).append(_Part(start - len(clause) + found.start(), end, value, bound))
+    return {sentence: parts for sentence, parts in sentences.items() if sentence not in others}
+
+
+# ---------------------------------------------------------------- against last year
+
+_SUBJECTS = ("NAR-NEW", "NAR-DONE", "NAR-REVIEW", "NAR-SUIT", "NAR-DOCS", *sorted(_OF_APPLICATIONS))
+_RECEIVED: tuple[tuple[str, ...], ...] = (("received",), ("received", "carried_in"))
+
+
+def trend(entry: Entry, context: Context) -> Iterator[Finding]:
+    """“较上年增加N件”“同比下降X%”“与去年持平”：方向和数应等于本年与上年同一数之差（之比）；百分比相差不超过0.05或末位的一半。
+    上年的报告不在、上年是0（百分比）、两年格式里含义不同的数，都不作判断。
+    例：上年17件，本年22件，写“较上年减少5件”。改法：核对后改正文；写成{{表三.本年新收.总计|较上年}}由工具计算。
+    ---
+    Change against last year, in 件 or %, and its direction, follow from both years' figures. Silent without last
+    year's report, and where the two forms do not mean the same figure."""
+    if context.previous is None:
+        return
+    before = context.previous.report
+    for item in said(entry):
+        text = item.passage.text
+        if "较" not in text and "比" not in text and "与" not in text:
+            continue
+        for found in lists().trend.finditer(text):
+            if found["year"] and int(found["year"]) != entry.report.year - 1:
+                continue
+            if item.passage.is_bound(found.start(), found.end()) or not (found["number"] or _PLAIN.search(found[0])):
+                continue
+            changes = _changes(entry.report, before, item, found.start())
+            if changes and not any(_follows(found, now, then) for now, then in changes):
+                yield _wrong_trend(entry, item, found, changes[0])
+
+
+# 较多、较少 alone compare with nothing
+_PLAIN = re.compile(r"[上去同]|\d{4}")
+
+
+def _changes(report: Report, before: Report, item: Said, at: int) -> list[tuple[Decimal, Decimal]]:
+    """(this year, last year) of each figure the words before `at` may be about; none where that is not plain."""
+    about = subjects(report.year, item, at)
+    pairs = ((exact(report, roles), exact(before, roles)) for roles in about if _comparable(report, before, roles))
+    return [(now, then) for now, then in pairs if now is not None and then is not None]
+
+
+def subjects(year: int, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
+    """The sums a comparison at `at` may speak of: those of the count just before it, or the applications received."""
+    text = item.passage.text
+    sentence = sentence_of(text, at)
+    if lists().trend_subject.search(text[max(sentence, at - 30) : at]):
+        return _RECEIVED
+    earlier = bisect_left(item.counts, at, key=lambda count: count.start) - 1
+    last = item.counts[earlier].start if earlier >= 0 else -1
+    if last < sentence:
+        return ()
+    nearest = bisect_left(item.claims, last, key=lambda claim: claim.at)
+    about = [claim for claim in item.claims[nearest : nearest + 1] if claim.at == last]
+    return about[0].readings if about and about[0].rule in _SUBJECTS and about[0].year in (0, year) else ()
+
+
+def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:
+    """Whether both years' forms mean the same by these roles."""
+    if report.form is before.form:
+        return True
+    slots = [report.form.role(role) for role in roles]
+    return all(
+        names and counterparts(report.form, before.form, names) == before.form.role(role)
+        for role, names in zip(roles, slots, strict=True)
+    )
+
+
+def _follows(found: re.Match[str], now: Decimal, then: Decimal) -> bool:
+    sign = lists().directions[found["word"]]
+    gap = now - then
+    if (gap > 0) - (gap < 0) != sign:
+        return False
+    number, unit = found["number"], found["unit"]
+    if not number or unit not in ("件", "%", "％") or not sign:
+        return True
+    if unit == "件":
+        return Decimal(number) == abs(gap)
+    return not then or near(number, abs(gap) * 100 / then)
+
+
+def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[Decimal, Decimal]) -> Finding:
+    now, then = change
+    gap = now - then
+    word, word_en = ("增加", "up") if gap > 0 else ("减少", "down") if gap < 0 else ("持平", "unchanged")
+    count = plain(abs(gap)) + "件" if gap else ""
+    rate = f"（{plain(rounded(abs(gap) * 100 / then, 2))}%）" if then and gap else ""
+    message = Text(
+        f"“{found[0]}”：本年{plain(now)}、上年{plain(then)}，应为{word}{count}{rate}",
+        f"“{found[0]}”: {plain(now)} this year, {plain(then)} last year: {word_en} {abs(gap)}{rate}",
+    )
+    return at_text(
+        entry, item.passage, found.start(), "NAR-YOY", Level.WARNING, message, _context(item.passage.text, found),
+        f"{plain(now)};{plain(then)}",
+    )  # fmt: skip
+
+
+def _context(text: str, found: re.Match[str]) -> str:
+    """The phrase with a few words before it, so that it is unique in the report."""
+    return re.split(r"[。；\n]", text[max(0, found.start() - 16) : found.end()])[-1].strip()
+
+
+RULES = (Rule("NAR-PCT", share), Rule("NAR-CHANNEL", channels), Rule("NAR-YOY", trend))

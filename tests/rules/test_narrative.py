@@ -1,0 +1,390 @@
+"""The narrative's numbers against the tables: what is found, where, and what is rightly left alone. 示例 figures."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.diagnostic import Finding, Level
+from generator.library import Entry, Files, Ref, read_entry
+from generator.manuscript import passages
+from generator.rules import narrative
+from generator.rules.rule import Context, Rule
+from tests.example import FORMS, findings, prose, tables
+
+
+def row(count: int) -> list[object]:
+    return [count, 0, 0, 0, 0, 0, count]
+
+
+FIGURES: dict[str, list[object]] = {
+    "表三_本年新收": row(22), "表三_上年结转": row(1), "表三_予以公开": row(15), "表三_部分公开": row(2), "表三_属于国家秘密": row(1),
+    "表三_属于行政执法案卷": row(1), "表三_本机关不掌握": row(2), "表三_重复申请": row(1), "表三_总计": row(22), "表三_结转下年度": row(1),
+    "表四_件数": [1, 0, 0, 1, 2, 2, 1, 0, 0, 3, 1, 0, 0, 0, 1], "表二_行政规范性文件": [9, 1, 30],
+}  # fmt: skip
+ZERO: dict[str, list[object]] = {"表三_本年新收": row(0), "表三_予以公开": row(0), "表三_总计": row(0)}
+
+
+def found(sentence: str, year: int = 2021, previous: Entry | None = None, **rows: list[object]) -> list[Finding]:
+    """What the narrative's rules find in one sentence added to a consistent report."""
+    text = tables(year, "shili", **(rows or FIGURES))
+    everything = findings(year, text, prose(year) + f"\n{sentence}\n", previous=previous)
+    assert [f.message.zh for f in everything if f.rule == "BUG"] == []
+    # prose() itself says 收到申请{{…}}件，均已答复
+    return [f for f in everything if f.rule.startswith("NAR-") and f.rule != "NAR-REV"]
+
+
+def brief(items: list[Finding]) -> list[tuple[str, str, str]]:
+    return [(f.rule, f.subject, f.values) for f in items]
+
+
+AGREE = [
+    "2021年共收到政府信息公开申请22件，上年结转1件，办结22件，结转下年度继续办理1件。",
+    "全年受理政府信息公开申请23件（含2020年结转1件）。",
+    "全区共收到二十三件政府信息公开申请，按时答复20件。",
+    "收到依申请公开22件，办结22件，其中予以公开15件、部分公开2件、不予公开2件、无法提供2件、不予处理1件。",
+    "答复申请22件（另有1件申请按照《条例》顺延到下年度答复），予以公开及部分公开17件，占77.27%。",
+    "收到申请22件，予以公开15件，占68.2%；不予公开的2件，占9%。",
+    "收到政府信息公开申请22件，其中网上申请15件，信函申请7件。",
+    "收到政府信息公开申请22件，其中区教育局收到申请9件。",
+    "通过网络渠道收到政府信息公开申请15件。",
+    "因政府信息公开引起的行政复议案件2件、行政诉讼案件4件。",
+    "政府信息公开行政复议、行政诉讼共6件，其中未经复议直接起诉3件，复议后起诉1件。",
+    "全年办理行政复议案件300件，行政诉讼120件。",  # a review organ's cases, none over disclosure
+    "政府信息公开行政复议结果维持1件、尚未审结1件。",
+    "制发行政规范性文件9件，废止规范性文件1件，现行有效行政规范性文件30件。",
+    "主动公开行政规范性文件30件。",
+    "在网站、《示例政府公报》等平台主动公开行政规范性文件9件。",
+    "收到政府信息公开申请22件，申请数量与去年相近；答复申请22件。",
+    "因政府信息公开引发的行政复议案件2件，其中维持1件；行政诉讼案件4件。",
+    "收到申请22件，其中自然人20件、网上15件、信函5件。",
+    "收到政府信息公开申请23件，其中2020年结转至2021年的申请1件。",
+    "对申请予以公开15件、部分公开2件，占比分别为68.18%、9.09%。",
+    "以区政府名义制发行政规范性文件5件、以区政府办公室名义制发行政规范性文件4件。",
+    "办结申请22件，其中按期答复20件、延期答复2件。",
+    "未发生因答复超期引发的政府信息公开行政复议案件。",
+    "未收到外省转来的政府信息公开申请，未收到法人提出的政府信息公开申请。",
+    "政府信息公开行政复议和行政诉讼均依法应诉。",
+    "2020年收到政府信息公开申请1件，2020年对申请不予处理1件。",
+    "申请公开指南可查阅。办事材料网上15件，邮寄5件。",
+    "收到政府信息公开申请{{表三.部分公开.总计}}件，办结申请22件。",
+    "未收到政府信息公开申请的补正材料。",
+    "| 收到政府信息公开申请25件 | 办结20件 |",
+    "公报刊登政府规章、规范性文件等112件，部门规范性文件45件。",
+    "受理12345热线36175件，办结34673件，满意率86.99%。",
+    "人大建议54件、政协提案147件，均在规定时间内办结，予以公开120件。",
+    "全年制发公文125件，其中主动公开100件、依申请公开20件、不予公开5件。",
+    "办理行政许可申请9982件，收到补正申请3件。",
+    "2020年收到政府信息公开申请17件。",
+    "截至年末，自2008年以来累计收到政府信息公开申请500件。",
+    "收到政府信息公开申请{{表三.本年新收.总计}}件，办结{{表三.本年新收.总计}}件。",
+    "未收到政府信息公开申请的补正材料，未收到通过传真提交的申请。",
+    "未发生因行政复议、行政诉讼应诉不当被通报的情况。",
+    "培训360余人，发布稿件130余篇，一百三十余件。",
+    "全年没有发生政府信息公开行政诉讼审结后逾期履行的情况。",
+    "政府信息公开申请的渠道包括当面、邮寄、网络3种。",
+]
+
+
+@pytest.mark.parametrize("sentence", AGREE)
+def test_what_agrees_or_speaks_of_other_things_is_left_alone(sentence: str) -> None:
+    assert brief(found(sentence)) == []
+
+
+DIFFER = [
+    ("共收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("全区收到二十五件政府信息公开申请。", "NAR-NEW", "收到二十五件", "25≠22", "二十五"),
+    ("收到申请22件，上年结转申请3件。", "NAR-CARRYIN", "上年结转申请3件", "3≠1", "3件"),
+    ("收到申请22件，其中2020年结转申请3件。", "NAR-CARRYIN", "2020年结转申请3件", "3≠1", "3件"),
+    ("收到申请22件，5件结转下年度继续办理。", "NAR-CARRYOUT", "5件", "5≠1", "5件"),
+    ("收到申请22件，结转至2022年办理5件。", "NAR-CARRYOUT", "结转至2022年办理5件", "5≠1", "5件"),
+    ("收到政府信息公开申请22件，办结20件。", "NAR-DONE", "办结20件", "20≠22", "20件"),
+    ("收到政府信息公开申请22件，按时答复24件。", "NAR-DONE", "按时答复24件", "24≠22", "24件"),
+    ("对申请予以公开16件。", "NAR-OPEN", "予以公开16件", "16≠15", "16件"),
+    ("对申请予以公开及部分公开16件。", "NAR-OPEN", "予以公开及部分公开16件", "16≠17", "16件"),
+    ("对申请部分公开3件。", "NAR-PART", "部分公开3件", "3≠2", "3件"),
+    ("对申请不予公开的1件。", "NAR-DENY", "不予公开的1件", "1≠2", "1件"),
+    ("申请中因本机关不掌握等原因无法提供1件。", "NAR-NONE", "无法提供1件", "1≠2", "1件"),
+    ("申请中不予处理4件。", "NAR-REJ", "不予处理4件", "4≠1", "4件"),
+    ("申请中其他处理4件。", "NAR-OTHER", "其他处理4件", "4≠0", "4件"),
+    ("政府信息公开行政复议3件。", "NAR-REVIEW", "行政复议3件", "3≠2", "3件"),
+    ("政府信息公开行政诉讼3件。", "NAR-SUIT", "行政诉讼3件", "3≠4", "3件"),
+    ("政府信息公开行政复议和行政诉讼案件共9件。", "NAR-SUIT", "行政复议和行政诉讼案件共9件", "9≠6", "9件"),
+    ("现行有效行政规范性文件39件。", "NAR-DOCS", "现行有效行政规范性文件39件", "39≠30", "39件"),
+    ("在网站、《示例政府公报》等平台主动公开行政规范性文件8件。", "NAR-DOCS", "公开行政规范性文件8件", "8≠9", "8件"),
+    ("现行有效行政规范性文件30件，制发的规范性文件10件。", "NAR-DOCS", "制发的规范性文件10件", "10≠9", "10件"),
+    ("制定出台行政规范性文件8件。", "NAR-DOCS", "制定出台行政规范性文件8件", "8≠9", "8件"),
+    ("2020年收到政府信息公开申请22件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "22件"),
+    ("对申请予以公开15件，占71.4%。", "NAR-PCT", "予以公开15件，占71.4%", "71.4%≠68.18%", "71.4"),
+    ("收到政府信息公开申请22件，其中网上申请15件，信函申请6件。", "NAR-CHANNEL", "网上申请15件，信函申请6件", "21≠22", "网上申请15"),
+    ("收到政府信息公开申请25件，其中网上申请15件，信函申请10件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("对申请予以公开{{表三.予以公开.总计}}件，占71.4%。", "NAR-PCT", "予以公开15件，占71.4%", "71.4%≠68.18%", "71.4"),
+    ("发布稿件136余篇。", "NAR-YU", "136余篇", "", "136余"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "rule", "subject", "values", "at"), DIFFER, ids=[f"{c[1]} {c[2]}" for c in DIFFER])
+def test_a_number_that_differs_is_found_where_it_stands(sentence: str, rule: str, subject: str, values: str, at: str) -> None:
+    (finding,) = found(sentence)
+    assert (finding.rule, finding.subject, finding.values, finding.level) == (rule, subject, values, Level.WARNING)
+    assert finding.place.file == "2021/shili/report.md" and finding.place.line == prose(2021).count("\n") + 2
+    assert finding.place.column == sentence.index(at) + 1
+    assert finding.message.zh and finding.message.en
+
+
+def test_the_message_gives_both_figures_the_sum_and_the_placeholder_that_would_end_it() -> None:
+    (finding,) = found("对申请予以公开及部分公开16件。")
+    assert "“予以公开及部分公开16件”，表中“予以公开 + 部分公开”是17（15 + 2）" in finding.message.zh
+    assert "{{表三.予以公开.总计 + 表三.部分公开.总计}}" in finding.message.zh
+    assert [cell.row[-1][:7] for cell in finding.cells] == ["（一）予以公开", "（二）部分公开"]
+    (group,) = found("对申请不予公开的1件。")
+    assert "{{合计 表三.不予公开}}" in group.message.zh and "只是其中的“表三.属于国家秘密.总计”" in group.message.zh
+    assert {place.file for place in group.related} == {"2021/shili/tables.yaml"}
+
+
+def test_blanks_leave_a_sum_open_upwards_and_never_count_as_nothing() -> None:
+    """Row 予以公开: total blank, cells 10 and 5 filled in: 15 at least."""
+    open_total: dict[str, list[object]] = {**FIGURES, "表三_予以公开": [10, 5, "~", "~", "~", "~", "~"]}
+    (finding,) = found("对申请予以公开14件。", 2021, None, **open_total)
+    assert finding.values == "14≠15" and "至少是15，表中空白格未计" in finding.message.zh and "{{" not in finding.message.zh
+    assert found("对申请予以公开15件。", 2021, None, **open_total) == []
+    assert found("对申请予以公开40件。", 2021, None, **open_total) == [], "cannot tell: a blank operand"
+    blanks: dict[str, list[object]] = {**FIGURES, "表三_本机关不掌握": [5, "~", 0, 0, 0, 0, "~"], "表三_没有现成信息": row(4)}
+    (part,) = found("申请中无法提供5件。", 2021, None, **blanks)
+    assert part.values == "5≠9" and "5只是其中的“表三.本机关不掌握.总计”" in part.message.zh
+    full_row: dict[str, list[object]] = {**FIGURES, "表三_上年结转": [1, 0, 0, 0, 0, 0, "~"]}
+    (finding,) = found("收到政府信息公开申请24件。", 2021, None, **full_row)
+    assert finding.values == "24≠22" and "“本年新收 + 上年结转”是23" in finding.message.zh, "a full row says what its blank total is"
+
+
+def before(year: int = 2020, **rows: list[object]) -> Entry:
+    entry, _ = read_entry(Ref(year, "shili", f"{year}/shili"), Files(tables(year, "shili", **rows).encode(), prose(year).encode()), FORMS)
+    assert entry is not None
+    return entry
+
+
+LAST = before(表三_本年新收=row(20), 表三_部分公开=row(2), 表三_予以公开=row(18), 表三_总计=row(20))
+
+
+@pytest.mark.parametrize("sentence", [
+    "收到政府信息公开申请22件，较上年增加2件。", "收到政府信息公开申请22件，同比增长10%。", "申请数量较2020年上升10.0%。",
+    "对申请部分公开2件，与去年持平。", "收到政府信息公开申请22件，比去年有所增加。", "公开信息350条，较上年增加20条。",
+    "涉及征地拆迁的申请较多。", "收到政府信息公开申请22件，较2018年减少9件。", "收到政府信息公开申请22件，较上年{{表三.本年新收.总计|较上年}}。",
+])  # fmt: skip
+def test_a_change_that_follows_from_both_years_is_left_alone(sentence: str) -> None:
+    assert [f for f in found(sentence, previous=LAST) if f.rule == "NAR-YOY"] == []
+
+
+def right_values(right: str) -> str:
+    return "2;2" if "持平" in right else "22;20"
+
+
+@pytest.mark.parametrize(("sentence", "right"), [
+    ("收到政府信息公开申请22件，较上年减少2件。", "应为增加2件（10%）"),
+    ("收到政府信息公开申请22件，较上年增加4件。", "应为增加2件（10%）"),
+    ("收到政府信息公开申请22件，同比增长12%。", "应为增加2件（10%）"),
+    ("收到政府信息公开申请22件，与去年持平。", "应为增加2件（10%）"),
+    ("对申请部分公开2件，较上年增加1件。", "应为持平"),
+    ("申请数量较去年有所下降。", "应为增加2件（10%）"),
+    ("申请数量较2020年下降9.1%。", "应为增加2件（10%）"),
+])  # fmt: skip
+def test_a_change_that_does_not_follow_says_what_does(sentence: str, right: str) -> None:
+    (finding,) = found(sentence, previous=LAST)
+    assert finding.rule == "NAR-YOY" and finding.level is Level.WARNING and right in finding.message.zh
+    assert finding.subject in sentence and finding.subject.endswith(finding.message.zh[1:].split("”")[0]) and finding.values == right_values(right)
+    assert found(sentence) == [], "without last year's report nothing can be told"
+
+
+def test_less_than_last_year_is_less_in_words_too() -> None:
+    more = before(表三_本年新收=row(32), 表三_予以公开=row(32), 表三_总计=row(32))
+    assert found("收到政府信息公开申请22件，较上年减少10件，申请数量同比下降31.25%。", previous=more) == []
+    (finding,) = found("收到政府信息公开申请22件，较上年增加10件。", previous=more)
+    assert "应为减少10件（31.25%）" in finding.message.zh
+    (bound,) = found("收到政府信息公开申请{{表三.本年新收.总计}}件，比上年有所增加。", previous=more)
+    assert bound.rule == "NAR-YOY"
+
+
+def test_a_percentage_of_nothing_last_year_is_left_alone() -> None:
+    assert found("收到政府信息公开申请22件，同比增长100%。", previous=before(2020, **ZERO)) == []
+
+
+CONTRADICT = [
+    ("2021年未收到政府信息公开申请。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
+    ("本年度没有接到依申请公开申请。", "NAR-NOREQ", "没有接到依申请公开申请", "0≠22"),
+    ("未发生因政府信息公开被申请行政复议的情况。", "NAR-NOCASE", "未发生因政府信息公开被申请行政复议的情况", "0≠2"),
+    ("全年没有因政府信息公开引发的行政诉讼案件。", "NAR-NOCASE", "没有因政府信息公开引发的行政诉讼案件", "0≠4"),
+    ("未出现政府信息公开行政诉讼败诉的情况。", "NAR-NOCASE", "未出现政府信息公开行政诉讼败诉的情况", "结果纠正1"),
+    ("政府信息公开类行政复议2件，均获维持。", "NAR-UPHELD", "复议2件，均获维持", "尚未审结1"),
+    ("政府信息公开行政诉讼4件，全部胜诉。", "NAR-UPHELD", "诉讼4件，全部胜诉", "结果纠正1"),
+    ("政府信息公开行政诉讼保持零败诉。", "NAR-UPHELD", "零败诉", "结果纠正1"),
+    ("未收取信息处理费。依据规定向一名申请人收取信息处理费400元。", "NAR-FEE", "未收取信息处理费", "0≠400元"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "rule", "subject", "values"), CONTRADICT, ids=[f"{c[1]} {c[2]}" for c in CONTRADICT])
+def test_what_contradicts_the_table_is_an_error(sentence: str, rule: str, subject: str, values: str) -> None:
+    first = found(sentence)[-1]
+    assert (first.rule, first.subject, first.values, first.level) == (rule, subject, values, Level.ERROR)
+    assert first.place.line and first.place.column == (sentence.index(subject) + 1)
+
+
+def test_no_fee_notice_contradicts_requests_closed_for_an_unpaid_one() -> None:
+    unpaid: dict[str, list[object]] = {**FIGURES, "表三_逾期不缴费": row(1), "表三_总计": row(23)}
+    (finding,) = [f for f in found("本年度未发出收费通知。", 2021, None, **unpaid) if f.rule == "NAR-FEE"]
+    assert (finding.level, finding.subject, finding.values) == (Level.ERROR, "未发出收费通知", "0≠1")
+    assert found("本年度未发出收费通知。") == []
+
+
+def test_closed_cases_may_have_closed_since_so_that_is_a_warning() -> None:
+    (finding,) = found("政府信息公开行政复议2件，均已结案。")
+    assert (finding.rule, finding.level, finding.values) == ("NAR-UPHELD", Level.WARNING, "尚未审结1")
+
+
+QUIET: dict[str, list[object]] = {**ZERO, "表四_件数": [0] * 15}
+
+
+@pytest.mark.parametrize("sentence", [
+    "2021年未收到政府信息公开申请，未发生因政府信息公开引发的行政复议或行政诉讼案件。", "无政府信息公开行政复议、行政诉讼案件。",
+    "2018年未收到政府信息公开申请。", "未发生因政府信息公开工作被申请行政复议或提起行政诉讼的情况，未收取任何费用。",
+])  # fmt: skip
+def test_denials_that_are_true_are_left_alone(sentence: str) -> None:
+    assert found(sentence, 2021, None, **QUIET) == []
+
+
+def test_a_blank_does_not_contradict_a_denial() -> None:
+    blank: dict[str, list[object]] = {**ZERO, "表三_本年新收": ["~"] * 7}
+    assert found("未收到政府信息公开申请。", 2021, None, **blank) == []
+
+
+def test_cases_the_narrative_never_mentions_are_noted() -> None:
+    text = tables(2021, "shili", **FIGURES)
+    (finding,) = [f for f in findings(2021, text) if f.rule == "NAR-REV"]
+    assert (finding.level, finding.values, finding.place.line) == (Level.NOTE, "2;4", 3) and "行政复议总计2，行政诉讼总计4" in finding.message.zh
+    for words in ("行政复议情况见表。", "行政诉讼情况见表。"):
+        assert [f for f in findings(2021, text, prose(2021) + f"\n{words}\n") if f.rule == "NAR-REV"] == []
+    assert [f for f in findings(2021) if f.rule == "NAR-REV"] == [], "no cases, nothing to say"
+
+
+def test_a_finding_on_words_is_accepted_by_its_words_and_figures() -> None:
+    accepted = "接受:\n  - {规则: NAR-NEW, 位置: [收到政府信息公开申请25件], 值: 25≠22, 原因: 示例：原文如此}\n"
+    narrative = prose(2021) + "\n收到政府信息公开申请25件。\n"
+    text = tables(2021, "shili", **FIGURES)
+    (finding,) = [f for f in findings(2021, text + accepted, narrative) if f.rule.startswith(("NAR-NEW", "ACC"))]
+    assert finding.accepted == "示例：原文如此"
+    other = tables(2021, "shili", **{**FIGURES, "表三_本年新收": row(21)})
+    assert "ACC-LAPSED" in [f.rule for f in findings(2021, other + accepted, narrative)]
+
+
+def test_section_six_says_what_fees_were_charged() -> None:
+    silent = prose(2021).replace("未收取信息处理费。", "无其他需要报告的事项。")
+    (finding,) = [f for f in findings(2021, narrative=silent) if f.rule == "XT-FEE"]
+    assert (finding.level, finding.place.line, finding.subject) == (Level.WARNING, silent[: silent.index("## 六")].count("\n") + 1, "信息处理费")
+    elsewhere = silent.replace("件，均已答复。", "件，均已答复，未收取任何费用。", 1)
+    (moved,) = [f for f in findings(2021, narrative=elsewhere) if f.rule == "XT-FEE"]
+    assert "别处写了“未收取任何费用”，应移到这里" in moved.message.zh
+    older = prose(2020).replace("未收取信息处理费。", "无。")
+    assert [f.level for f in findings(2020, narrative=older) if f.rule == "XT-FEE"] == [Level.NOTE]
+    assert [f for f in findings(2021) if f.rule == "XT-FEE"] == []
+
+
+def test_older_reports_and_a_missing_section_owe_no_fee_statement() -> None:
+    assert [f for f in findings(2018, narrative=prose(2018).replace("未收取信息处理费。", "")) if f.rule == "XT-FEE"] == []
+    assert [f for f in findings(2021, narrative=prose(2021).split("## 六、")[0]) if f.rule == "XT-FEE"] == []
+
+
+def test_the_preface_is_not_held_against_the_tables() -> None:
+    text = tables(2021, "shili", **FIGURES)
+    assert [f for f in findings(2021, text, "收到政府信息公开申请25件。\n\n" + prose(2021)) if f.rule == "NAR-NEW"] == []
+
+
+def test_the_year_left_from_last_year_is_found_unless_last_year_had_the_same() -> None:
+    sentence = "2020年收到政府信息公开申请22件。"
+    assert [f.rule for f in found(sentence, previous=LAST)] == ["NAR-YEAR"]
+    same = before(表三_本年新收=row(22), 表三_予以公开=row(22), 表三_总计=row(22))
+    assert found(sentence, previous=same) == []
+
+
+WHOLE = (
+    "共收到政府信息公开申请22件，上年结转1件。办结申请22件，其中予以公开15件，占68.18%；部分公开2件，占9.09%；不予公开2件；"
+    "无法提供2件；不予处理1件；其他处理0件。1件申请结转下年度继续办理。政府信息公开行政复议2件，行政诉讼4件。"
+    "制发行政规范性文件9件，现行有效行政规范性文件30件。收到政府信息公开申请22件，较上年增加2件，增长10%。"
+)
+NUMBERS = [found.span() for found in re.finditer(r"\d+(?:\.\d+)?", WHOLE)]
+
+
+@pytest.mark.parametrize("span", NUMBERS[:-1], ids=[WHOLE[a - 6 : b + 1] for a, b in NUMBERS[:-1]])
+def test_any_single_wrong_number_of_a_whole_paragraph_is_found_at_its_place(span: tuple[int, int]) -> None:
+    start, end = span
+    number = WHOLE[start:end]
+    wrong = f"{float(number) + 1:.2f}" if "." in number else str(int(number) + 2)
+    items = found(WHOLE[:start] + wrong + WHOLE[end:], previous=LAST)
+    assert items and any(abs(f.place.column - 1 - start) < 12 for f in items)
+    assert found(WHOLE, previous=LAST) == []
+
+
+# ---------------------------------------------------------------- robustness
+
+
+def entry_of(text: str) -> Entry:
+    read, _ = read_entry(Ref(2021, "shili", "2021/shili"), Files(tables(2021, "shili", **FIGURES).encode(), text.encode()), FORMS)
+    assert read is not None
+    return read
+
+
+@given(st.text(alphabet="收到申请予以公开部分复议诉讼未均维持较上年增加占22件，。；（）%0123余万二十", max_size=120))
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_words_every_claim_quotes_its_text(text: str) -> None:
+    read = entry_of(f"## 一、总体情况\n\n政府信息公开申请，{text}\n")
+    for item in narrative.said(read):
+        for claim in item.claims:
+            assert claim.quote and item.passage.text[claim.at : claim.digits] in claim.quote
+
+
+HOSTILE = [
+    "收到申请" * 250_000, "1" * 1_000_000, "1,1" * 330_000, "予以公开及" * 200_000, "未收到" * 330_000, "较上年增加" * 200_000,
+    "申请1件，" * 100_000, "无政府信息公开" * 140_000, "行政复议" * 250_000, "（" * 1_000_000, "一" * 1_000_000, "占" * 999_990 + "申请1件",
+    "收取费" * 330_000 + "申请元", "1余" * 500_000, "均全部" * 330_000 + "复议维持",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", HOSTILE, ids=[line[:6] for line in HOSTILE])
+def test_a_hostile_line_costs_no_more_than_its_length(line: str) -> None:
+    """1 MB lines, twice as long at most about twice as slow; and never more than some seconds."""
+    import dataclasses
+
+    plain = entry_of("## 一、总体情况\n\n申请\n")
+    times = []
+    for part in (line[: len(line) // 4] + line[-6:], line):
+        text = f"## 一、总体情况\n\n申请复议诉讼{part}\n"
+        read = dataclasses.replace(plain, text=text)
+        assert passages(text, lambda key: None)
+        start = time.process_time()
+        for rule in rules():
+            list(rule.check(read, Context(previous=LAST)))
+        times.append(time.process_time() - start)
+    assert times[1] < 15 and times[1] < 10 * max(times[0], 0.05), times
+
+
+def rules() -> tuple[Rule, ...]:
+    from generator.rules import narrative_denials, narrative_figures, narrative_shares, narrative_words
+
+    return (*narrative_figures.RULES, *narrative_shares.RULES, *narrative_denials.RULES, *narrative_words.RULES)
+
+
+MIXED: dict[str, list[object]] = {**FIGURES, "表四_件数": [1, 1, 0, 0, 2, 3, 0, 0, 0, 3, 0, 0, 0, 0, 0]}
+
+
+@pytest.mark.parametrize("sentence", [
+    "政府信息公开行政复议2件，其中维持1件、纠正1件；行政诉讼3件，均获维持。", "政府信息公开行政复议2件，其中纠正1件，行政诉讼3件，均获维持。",
+])  # fmt: skip
+def test_all_upheld_speaks_of_the_kind_it_follows(sentence: str) -> None:
+    assert found(sentence, 2021, None, **MIXED) == []
+
+
+def test_a_denial_speaks_of_its_own_clause() -> None:
+    none_sued: dict[str, list[object]] = {**FIGURES, "表四_件数": [1, 0, 0, 0, 1, *[0] * 10]}
+    assert found("未发生政府信息公开行政诉讼案件，行政复议案件1件。", 2021, None, **none_sued) == []
