@@ -16,6 +16,8 @@ STOREYS = {
     "flat": 3, "library": 3,
     "readers": 1, "readers.document": 2, "readers.words": 2, "readers.notes": 3, "readers.pictures": 3,
     "readers.safe": 4, "readers.rectangle": 4, "readers.opc": 5, "readers.docx_styles": 2, "readers.docx_body": 6, "readers.docx": 7,
+    "readers.ole": 4, "readers.kinds": 5, "readers.sheet_cells": 5, "readers.sheet_xls": 5, "readers.sheet_ods": 6, "readers.sheet_xlsx": 6, "readers.sheet": 7,
+    "readers.pdf_page": 1, "readers.pdf_open": 8, "readers.pdf": 9, "readers.legacy": 9, "readers.office": 10,
     "derive": 4, "rules.rule": 4,
     "rules.structure": 5, "rules.cells": 5, "rules.arithmetic": 5, "rules.indicators": 5,
     "downloads": 4, "downloads.tables_csv": 5, "downloads.report_json": 5, "downloads.datapackage": 5,
