@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
-from generator.readers.rectangle import Slot, rectangle
+from generator.readers.rectangle import Slot, rectangle, squeeze
 from generator.readers.words import heading, plain, unstack
 
 
@@ -152,23 +152,31 @@ def _region(sheet: Sheet, region: list[Slot], number: int, limits: Limits) -> It
     by_row: dict[int, list[Slot]] = {}
     for slot in region:
         by_row.setdefault(slot.row, []).append(slot)
-    if all(sum(map(_said, row)) <= 1 and not any(slot.uncertain for slot in row) for row in by_row.values()):
-        for slot in region:
-            yield from _paragraphs(sheet, slot)
-        return
-    pending: list[Slot] = []
+    pending: list[list[Slot]] = []
     for row in by_row.values():
         whole = len(row) == 1 and row[0].column == left and row[0].column + row[0].colspan == right and row[0].rowspan == 1
-        if whole and heading(row[0].text) == 1:
-            if pending:
-                yield _grid(sheet, pending, number, limits)
-                number += 1
+        if whole and (heading(row[0].text) == 1 or row[0].text.endswith("。")):
+            yield from _closed(sheet, pending, number, limits)
+            number += bool(pending) and not _running(pending)
             pending = []
             yield from _paragraphs(sheet, row[0])
         else:
-            pending += row
-    if pending:
-        yield _grid(sheet, pending, number, limits)
+            pending.append(row)
+    yield from _closed(sheet, pending, number, limits)
+
+
+def _running(rows: list[list[Slot]]) -> bool:
+    """Rows of one cell each: text, no table."""
+    return all(sum(map(_said, row)) <= 1 and not any(slot.uncertain for slot in row) for row in rows)
+
+
+def _closed(sheet: Sheet, rows: list[list[Slot]], number: int, limits: Limits) -> Iterator[Block]:
+    slots = [slot for row in rows for slot in row]
+    if _running(rows):
+        for slot in slots:
+            yield from _paragraphs(sheet, slot)
+    else:
+        yield _grid(sheet, slots, number, limits)
 
 
 def _paragraphs(sheet: Sheet, slot: Slot) -> Iterator[Block]:
@@ -190,5 +198,7 @@ def _grid(sheet: Sheet, slots: list[Slot], number: int, limits: Limits) -> Grid:
         rowspan = sum(row in row_at for row in range(slot.row, slot.row + slot.rowspan))
         colspan = sum(column in column_at for column in range(slot.column, slot.column + slot.colspan))
         moved.append(Slot(slot.text, row_at[slot.row], column_at[slot.column], rowspan, colspan, slot.uncertain))
+    moved, kept_rows, kept_columns = squeeze(moved)
+    lines = tuple(rows[number] + 1 for number in kept_rows)
     where = Where(table=number, line=top + 1, sheet=sheet.name)
-    return Grid(rectangle(moved, limits), where, lines=tuple(row + 1 for row in rows), columns=tuple(column + 1 for column in columns))
+    return Grid(rectangle(moved, limits), where, lines=lines, columns=tuple(columns[number] + 1 for number in kept_columns))
