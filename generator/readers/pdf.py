@@ -133,13 +133,21 @@ class _Measure(NamedTuple):
 
 def _measure(found: Sequence[_Set]) -> _Measure:
     starts = Counter(round(item.line.x0 / 4) for item in found)
-    widest = max((item.line.x1 for item in found), default=0.0)
     common = [start * 4.0 for start, count in starts.items() if count * 5 >= len(found)]
     gaps = Counter(
         round(after.line.top - before.line.top) for before, after in pairwise(found) if before.page.number == after.page.number
     )
     positive = [gap for gap, count in gaps.most_common() if gap > 0]
-    return _Measure(min(common, default=0.0), widest, float(positive[0]) if positive else 20.0)
+    left = min(common, default=0.0)
+    return _Measure(left, _right(found, left), float(positive[0]) if positive else 20.0)
+
+
+def _right(found: Sequence[_Set], left: float) -> float:
+    """Where full lines end: where several of the widest do, or, on pages of short lines only, as far from the edge as they begin."""
+    ends = sorted((item.line.x1 for item in found), reverse=True)
+    width = max((item.page.width for item in found), default=0.0)
+    full = len(ends) > 1 and ends[0] - ends[1] < 20 and ends[0] - left > 0.5 * width
+    return ends[0] if full else max([width - left, *ends[:1]])
 
 
 def _continues(before: _Set, after: _Set, measure: _Measure) -> bool:
