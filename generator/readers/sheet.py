@@ -9,6 +9,7 @@ from typing import Any
 from generator.diagnostic import Finding
 from generator.readers import opc, sheet_xls, sheet_xlsx
 from generator.readers.document import Block, Document, Grid, Limits, Unreadable
+from generator.readers.hush import hushed
 from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, refuse, warn
 from generator.readers.ole import Compound, summary
@@ -81,7 +82,8 @@ def _opened(data: bytes) -> Any:
     except ImportError as error:
         raise missing("python-calamine") from error
     try:
-        return CalamineWorkbook.from_object(BytesIO(data))
+        with hushed():
+            return CalamineWorkbook.from_object(BytesIO(data))
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except PasswordError as error:
@@ -93,9 +95,9 @@ def _opened(data: bytes) -> Any:
 def _values(workbook: Any, index: int) -> tuple[list[list[Value]], list[Merge]]:
     """One sheet's cells from its first row and column on, and its merged ranges."""
     try:
-        sheet = workbook.get_sheet_by_index(index)
-        ranges = [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-        return sheet.to_python(skip_empty_area=False), ranges
+        with hushed():
+            sheet = workbook.get_sheet_by_index(index)
+            return sheet.to_python(skip_empty_area=False), [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or []]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:
