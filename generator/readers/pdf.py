@@ -19,7 +19,7 @@ from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import Box, Char, Line, Page, lines
 from generator.readers.pictures import clean
 from generator.readers.rectangle import Slot, rectangle
-from generator.readers.words import close, heading, joined, unstack
+from generator.readers.words import close, heading, joined, unstack, wide
 
 _NEAR = 3.0  # points: rules this close are one
 _MARGIN = 0.09  # of the page's height: where page numbers and running heads stand
@@ -167,26 +167,33 @@ def _paragraph(group: Sequence[_Set], number: int) -> Paragraph:
         if chars and chars[-1].text[-1:].isascii() and chars[-1].text[-1:].isalnum() and item.line.text[:1].isascii():
             chars.append(chars[-1]._replace(text=" "))
         chars += item.line.chars
+    text = close("".join(char.text for char in chars))
+    where = Where(page=group[0].page.number, line=number)
+    if level := heading(text):
+        return Paragraph((Piece(text),), where, level)
+    return Paragraph(_pieces(_tight(chars)), where)
+
+
+def _pieces(chars: Iterable[Char]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for char in chars:
         if pieces and (pieces[-1].bold, pieces[-1].link) == (char.bold, char.link):
             pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + char.text)
         else:
             pieces.append(Piece(char.text, char.bold, char.link))
-    text = close("".join(char.text for char in chars))
-    level = heading(text)
-    kept = [Piece(text)] if level or len(pieces) == 1 else [piece._replace(text=_tight(piece.text)) for piece in pieces]
-    if not level and len(pieces) == 1:
-        kept = [pieces[0]._replace(text=text)]
-    return Paragraph(tuple(piece for piece in kept if piece.text), Where(page=group[0].page.number, line=number), level)
+    return tuple(pieces)
 
 
-def _tight(text: str) -> str:
-    """Blanks beside wide characters out, those at a piece's ends kept when Latin words meet there."""
-    inner = close(text)
-    if text[:1] == " " and inner[:1].isascii():
-        inner = " " + inner
-    return inner + " " if text[-1:] == " " and inner[-1:].isascii() else inner
+def _tight(chars: Sequence[Char]) -> list[Char]:
+    """Blanks kept only between characters that are both narrow."""
+    kept: list[Char] = []
+    for number, char in enumerate(chars):
+        if char.text.strip(" "):
+            kept.append(char)
+        elif kept and kept[-1].text.strip(" ") and not wide(kept[-1].text[-1]):
+            after = next((other.text for other in chars[number + 1 :] if other.text.strip(" ")), "")
+            kept += [char._replace(text=" ")] if after and not wide(after[0]) else []
+    return kept
 
 
 # the whole
