@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 from generator.diagnostic import Finding, Text
 from generator.readers import opc
 from generator.readers.document import Block, Document, Limits, Paragraph, Picture, Piece, Where
-from generator.readers.docx_body import Body, Passed, excerpt
+from generator.readers.docx_body import Body
+from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
 from generator.readers.notes import damaged, listed, note, quoted, warn
 from generator.readers.pictures import clean

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
-from generator.readers.pdf_page import Box, Char, Page
+from generator.readers.pdf_page import UNKNOWN, Box, Char, Page
 from generator.readers.safe import bounded
 from generator.readers.words import plain
 
@@ -147,10 +147,11 @@ def _page(page: Any) -> Page:
             visible = any(ground.holds(made.x, made.y) for ground in backgrounds)
         (seen if visible else hidden).append(made)
     tables = _tables(page)
-    pictures, lost = _pictures(page, box, bool(seen))
+    scanned = any(_box(image).area > 0.6 * box.area for image in page.images)
+    pictures, lost = _pictures(page, box)
     return Page(
         page.page_number, float(page.width), float(page.height), tuple(seen), tuple(tables), "".join(char.text for char in hidden).strip(),
-        remarks, pictures, lost,
+        remarks, pictures, lost, scanned,
     )  # fmt: skip
 
 
@@ -162,7 +163,8 @@ def _char(char: dict[str, Any], links: list[tuple[Box, str]]) -> Char:
     box = _box(char)
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     link = next((address for area, address in links if area.holds(x, y)), "")
-    return Char(plain(char["text"]), *box, float(char["size"]), bool(_BOLD.search(str(char.get("fontname", "")))), link)
+    text = UNKNOWN if char["text"].startswith("(cid:") or "\ue000" <= char["text"][:1] <= "\uf8ff" else plain(char["text"])
+    return Char(text, *box, float(char["size"]), bool(_BOLD.search(str(char.get("fontname", "")))), link)
 
 
 def _white(color: object) -> bool:
@@ -241,15 +243,13 @@ def _annotations(page: Any) -> tuple[list[tuple[Box, str]], tuple[str, ...]]:
     return links, tuple(remarks)
 
 
-def _pictures(page: Any, box: Box, text: bool) -> tuple[tuple[tuple[float, bytes], ...], int]:
-    """JPEG pictures as they lie in the file, others as PNG where that is simple; a scan filling a page without text is none."""
+def _pictures(page: Any, box: Box) -> tuple[tuple[tuple[float, bytes], ...], int]:
+    """JPEG pictures as they lie in the file, others as PNG where that is simple; a scan or ground filling the page is none."""
     found, lost = [], 0
     for image in page.images:
         area = _box(image)
-        if min(area.x1 - area.x0, area.bottom - area.top) < 24:
-            continue  # an ornament
-        if not text and (area.x1 - area.x0) * (area.bottom - area.top) > 0.6 * (box.x1 - box.x0) * (box.bottom - box.top):
-            continue
+        if min(area.x1 - area.x0, area.bottom - area.top) < 24 or area.area > 0.6 * box.area:
+            continue  # an ornament, or the page itself
         data = _image(image["stream"])
         if data:
             found.append((area.top, data))

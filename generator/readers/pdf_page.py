@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+UNKNOWN = "〓"  # a character whose font does not tell what it is
+
 
 class Box(NamedTuple):
     x0: float
     top: float
     x1: float
     bottom: float
+
+    @property
+    def area(self) -> float:
+        return (self.x1 - self.x0) * (self.bottom - self.top)
 
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
@@ -47,6 +53,7 @@ class Page(NamedTuple):
     remarks: tuple[str, ...] = ()
     pictures: tuple[tuple[float, bytes], ...] = ()  # top, bytes
     lost: int = 0  # pictures that could not be taken out
+    scanned: bool = False  # a picture covers the page: its text comes from recognition
 
 
 class Line(NamedTuple):

@@ -81,7 +81,7 @@ def spoken(value: Value, percent: bool = False) -> str:
 
 
 def _number(value: float, percent: bool) -> str:
-    number = Decimal(repr(value))
+    number = Decimal(repr(value) if isinstance(value, int) else f"{value:.15g}")  # 15 digits are all a spreadsheet shows
     if not number.is_finite():
         return ""
     number = number * 100 if percent else number

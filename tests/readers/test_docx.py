@@ -178,6 +178,12 @@ def test_hidden_text_is_left_behind_and_told() -> None:
     assert "内部意见" in finding.message.zh and "样式隐藏" in finding.message.zh and "乙" in finding.message.zh
 
 
+def test_white_text_on_white_paper_is_hidden_but_not_on_a_ground() -> None:
+    white, ground = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    document = read(word(p("内情", run=white) + p("标签", ground, white) + p("底色", run=white + ground) + tbl(tr(tc(p("表头", run=white)), tc("1")))), "a.docx", LIMITS)
+    assert texts(document) == ["标签", "底色"] and table(grids(document)[0]) == [["表头", "1"]] and "IMP-HIDDEN" in rules(document)
+
+
 def test_headings_by_style_outline_and_look() -> None:
     styles = """<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
       <w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>

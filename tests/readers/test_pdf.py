@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.readers.document import Limits, Paragraph, Piece, Unreadable
-from generator.readers.pdf import read, ruled
+from generator.readers.pdf import read
 from generator.readers.pdf_page import Box, Char, lines
+from generator.readers.pdf_tables import ruled
 from tests.readers.samples import LIMITS, grids, rules, table, texts
 
 HEIGHT = 842
+CODELESS = (
+    "/F3 << /Type /Font /Subtype /Type0 /BaseFont /Odd /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 "
+    "/BaseFont /Odd /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>] >>"
+)
 
 
 def text(x: float, y: float, words: str, size: int = 12, extra: str = "", font: str = "F1") -> str:
@@ -39,7 +44,7 @@ def pdf(*pages: str, extra: str = "", annots: str = "", flate: bool = True) -> b
     for number, content in enumerate(pages):
         data = zlib.compress(content.encode()) if flate else content.encode()
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {HEIGHT}] /Contents {7 + 2 * number} 0 R {annots} /Resources << /Font << /F1 3 0 R /F2 5 0 R >> >> >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {HEIGHT}] /Contents {7 + 2 * number} 0 R {annots} /Resources << /Font << /F1 3 0 R /F2 5 0 R {CODELESS} >> >> >>".encode()
         )
         objects.append(f"<< /Length {len(data)} {'/Filter /FlateDecode' if flate else ''} >>\nstream\n".encode() + data + b"\nendstream")
     out, places = b"%PDF-1.7\n", []
@@ -127,6 +132,21 @@ def test_scans_are_refused_and_single_scanned_pages_told() -> None:
     with pytest.raises(Unreadable, match="scan"):
         read(pdf(box(10, 10, 500, 800)), "a.pdf", LIMITS)
     assert "IMP-NO-TEXT" in rules(read(pdf(text(74, 100, "正文"), ""), "a.pdf", LIMITS))
+
+
+def test_text_over_a_scan_is_uncertain() -> None:
+    image = f"q 595 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q\n"
+    grid = box(50, 100, 150, 130) + box(150, 100, 250, 130) + text(60, 120, "甲") + text(160, 120, "22")
+    document = read(pdf(image + grid), "a.pdf", LIMITS)
+    assert [(cell.text, cell.uncertain) for cell in grids(document)[0].rows[0]] == [("甲", True), ("22", True)] and "IMP-OCR" in rules(document)
+
+
+def test_fonts_without_codes() -> None:
+    """Numbers of glyphs that only their font knows."""
+    document = read(pdf(text(74, 100, "正文正文正文正文") + text(170, 100, "\u0123", font="F3")), "a.pdf", LIMITS)
+    assert texts(document) == ["正文正文正文正文〓"] and "IMP-SYMBOL" in rules(document)
+    with pytest.raises(Unreadable, match="fonts"):
+        read(pdf(text(74, 100, "\u0123\u0124", font="F3")), "a.pdf", LIMITS)
 
 
 def test_figures_stacked_in_one_cell_stay_apart_and_uncertain() -> None:

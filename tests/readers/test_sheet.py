@@ -44,7 +44,11 @@ def test_figures_as_printed() -> None:
 def test_every_number_is_spoken_exactly_and_without_exponent(value: float) -> None:
     text = spoken(value)
     if text:
-        assert "e" not in text.lower() and float(text) == value
+        assert "e" not in text.lower() and float(text) == (value if isinstance(value, int) else float(f"{value:.15g}"))
+
+
+def test_noise_of_binary_sums_is_not_printed() -> None:
+    assert spoken(7000.1 + 730.18) == "7730.28" and spoken(0.1 + 0.2) == "0.3" and spoken(0.07, percent=True) == "7%"
 
 
 def test_letters() -> None:
