@@ -6,19 +6,15 @@ import gettext
 import locale
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from generator import __version__
-from generator.diagnostic import Finding, Text
+from generator.commands import building, checking, listing
+from generator.commands.common import translator
 
-if TYPE_CHECKING:
-    from generator.job import Job, Outcome
-
-F = TypeVar("F", bound=Callable[..., Any])
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -43,45 +39,10 @@ def _speak_clicks_own_messages(lang: str) -> None:
         gettext.textdomain("messages")
 
 
-def _content(t: Callable[[str, str], str]) -> Callable[[F], F]:
-    return click.option(
-        "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
-        help=t("内容文件夹", "content folder"),
-    )  # fmt: skip
-
-
-def _exit(findings: Sequence[Finding]) -> None:
-    sys.exit(1 if any(finding.blocking for finding in findings) else 0)
-
-
-def _run(job: Job, output: Path | None, lang: str) -> Outcome:
-    from generator.job import standing
-
-    stands = standing(job, output) if output else None
-    return stands or _build(job, output, lang)
-
-
-def _build(job: Job, output: Path | None, lang: str) -> Outcome:
-    from generator import build, load, show, write
-
-    label = Text("处理报告", "reports").say(lang)
-    try:
-        with show.progress(len(load.scan(job.content)[0]), label) as advance:
-            return build.run(job, output, advance)
-    except (load.ContentError, write.OutputError) as error:
-        raise click.UsageError(error.text.say(lang)) from None
-    except FileNotFoundError as error:
-        name = error.filename
-        raise click.UsageError(Text(f"找不到“{name}”", f"“{name}” not found").say(lang)) from None
-    except OSError as error:
-        raise click.UsageError(Text(f"读写出错：{error}", f"cannot read or write: {error}").say(lang)) from None
-
-
 def commands(lang: str) -> click.Group:
     """The command tree in one language."""
 
-    def t(zh: str, en: str) -> str:
-        return Text(zh, en).say(lang)
+    t = translator(lang)
 
     @click.group(help=t("政府信息公开工作年度报告：核对、生成、预览。", "Annual reports on government-information disclosure: check, build, preview."))
     @click.option("--lang", type=click.Choice(["zh", "en"]), help=t("界面语言（默认随系统）", "language (default: the locale's)"))
@@ -89,85 +50,9 @@ def commands(lang: str) -> click.Group:
     def group(lang: str | None) -> None:
         del lang  # read by language() before the help texts were made
 
-    @group.command(help=t("核对并生成栏目网页。", "Check, then build the section."))
-    @_content(t)
-    @click.option("--output", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help=t("输出文件夹", "output folder"))
-    @click.option("--jobs", type=click.IntRange(0), default=0, help=t("进程数，0为自动", "processes, 0 = automatic"))
-    @click.option("--base-url", default="", help=t("栏目的正式网址", "public address of the section"))
-    @click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
-    def build(content: Path, output: Path, jobs: int, base_url: str, strict: bool) -> None:
-        from generator import show
-        from generator.job import Job
-
-        outcome = _run(Job(content, base_url, jobs, strict), output, lang)
-        show.print_findings(outcome.findings, lang, hide_accepted=True)
-        done = outcome.written
-        if done is None:
-            click.echo(t(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated."))
-            _exit(outcome.findings)
-            return
-        click.echo(t(
-            f"{outcome.reports} 份报告：写入 {done.written} 个文件，未变 {done.unchanged}，移除 {done.removed}。打开：{output / 'index.html'}",
-            f"{outcome.reports} reports: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed. Open: {output / 'index.html'}",
-        ))  # fmt: skip
-        _exit(outcome.findings)
-
-    @group.command(help=t("只核对，不写任何文件。", "Check only; write nothing."))
-    @_content(t)
-    @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True, help=t("输出格式", "output format"))
-    @click.option("--jobs", type=click.IntRange(0), default=0, help=t("进程数，0为自动", "processes, 0 = automatic"))
-    @click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
-    def check(content: Path, form: str, jobs: int, strict: bool) -> None:
-        from generator import check as checks
-        from generator import show
-        from generator.job import Job
-
-        findings = _run(Job(content, "", jobs, strict), None, lang).findings
-        if form == "json":
-            click.echo(checks.document(findings, lang), nl=False)
-        elif form == "sarif":
-            click.echo(checks.sarif(findings, lang, __version__), nl=False)
-        else:
-            show.print_findings(findings, lang)
-        _exit(findings)
-
-    @group.command(help=t("说明一条规则。", "Explain a rule."))
-    @click.argument("rule")
-    def explain(rule: str) -> None:
-        from generator.rules.docs import documentation, known
-
-        text = documentation(rule.upper())
-        if text is None:
-            raise click.UsageError(t(f"没有规则“{rule}”。已有：", f"no rule “{rule}”. Known: ") + "、".join(known()))
-        click.echo(f"{rule.upper()}\n{text.say(lang)}")
-
-    @group.command(help=t("在本机预览，改了就刷新。", "Preview on this machine; reloads on every edit."))
-    @_content(t)
-    @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=t("端口", "port"))
-    def preview(content: Path, port: int) -> None:
-        from generator.job import Job
-        from generator.load import templates_folder
-        from generator.preview import preview as serve
-
-        serve(_builder(Job(content), lang), [content, templates_folder()], "127.0.0.1", port, lang)
-
+    for kind in (building, checking, listing):
+        kind.add(group, lang)
     return group
-
-
-def _builder(job: Job, lang: str) -> Any:
-    def build(output: Path) -> Any:
-        from generator import build as builds
-        from generator import load, show, write
-        from generator.preview import Outcome as Shown
-
-        try:
-            findings = builds.run(job, output).findings
-        except (load.ContentError, write.OutputError) as error:
-            return Shown(False, [error.text.say(lang)])
-        errors = [finding for finding in findings if finding.blocking]
-        return Shown(not errors, [line for _, line in show.lines(errors, lang)])
-
-    return build
 
 
 def main() -> None:

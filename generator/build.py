@@ -1,6 +1,7 @@
 """One pass from content to site: read, check, render and stage each report, then put the whole site in place.
 
-Reports stream through in batches of one organ's years; a worker keeps nothing of a report but its summary.
+Reports stream through in batches of whole organs, years ascending, so that each is read with the year before at
+hand; a worker keeps nothing of a report but its summary and its gist.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import load
-from generator.check import accept, check_entry, strict
+from generator.check import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
 from generator.derive import Summary, summarise
 from generator.diagnostic import Finding
 from generator.downloads import tables_csv
 from generator.downloads.datapackage import datapackage
 from generator.format import Form
+from generator.gather import Gathered, gather
 from generator.job import Job, Outcome, record, salt
-from generator.library import Ref, read_entry
+from generator.library import Entry, Ref, read_entry
 from generator.render import Renderer
 from generator.rules.rule import Context
 from generator.settings import Settings
-from generator.write import Hand, Stage, Staged, proving, stamps
+from generator.write import Hand, Stage, Staged, apart, proving, stamps
 
 _BATCH = 24
 _PARALLEL_FROM = 64
@@ -34,8 +36,10 @@ _PARALLEL_FROM = 64
 class Batch(NamedTuple):
     summaries: list[Summary]
     findings: list[Finding]
+    gathered: Gathered
     staged: Staged
     part: str
+    reports: int
 
 
 class Worker:
@@ -43,40 +47,66 @@ class Worker:
 
     def __init__(self, job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> None:
         self.job, self.forms, self.hand = job, forms, hand
-        self.context = Context(settings.historical_until)
+        self.context = context_of(settings, forms)
+        self.parents = {organ.parent for organ in settings.organs}
         self.renderer = Renderer(load.theme(), settings, refs) if hand else None
 
     def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
         summaries: list[Summary] = []
         findings: list[Finding] = []
         rows: list[bytes] = []
+        gathered = Gathered()
+        before: Entry | None = None
         for ref in refs:
-            self.report(ref, summaries, findings, rows)
+            if before and before.ref[:2] != (ref.year - 1, ref.organ):
+                before = None
+            before = self.report(ref, before, summaries, findings, gathered, rows)
         part = f"part-{number:06d}"
         if self.hand is None:
-            return Batch(summaries, findings, Staged([], 0), part)
+            return Batch(summaries, findings, gathered, Staged([], 0), part, len(refs))
         self.hand.append(part, b"".join(rows))
-        return Batch(summaries, findings, self.hand.take(), part)
+        return Batch(summaries, findings, gathered, self.hand.take(), part, len(refs))
 
-    def report(self, ref: Ref, summaries: list[Summary], findings: list[Finding], rows: list[bytes]) -> None:
+    def report(
+        self, ref: Ref, before: Entry | None,
+        summaries: list[Summary], findings: list[Finding], gathered: Gathered, rows: list[bytes],
+    ) -> Entry | None:  # fmt: skip
         entry, found = read_entry(ref, load.files(self.job.content, ref), self.forms)
         if entry is None:
             findings += found
-            return
+            return None
         for name, data, slips in load.pictures(self.job.content, ref, entry.prose.pictures):
             found += slips
             if data is not None and self.hand:
                 self.hand.put(f"{ref.folder}/{name}", data)
-        found = accept(entry, found + check_entry(entry, self.context))
+        context = self.context._replace(previous=before)
+        found = accept(entry, found + check_entry(entry, context), context)
         findings += found
+        self.gather(gathered, entry)
         if self.renderer is None or self.hand is None:
-            return
+            return entry
         summary = summarise(entry)
         summaries.append(summary)
         pages, part = self.renderer.report_pages(entry, summary, found)
         for page in pages:
             self.hand.put(page.path, page.data)
         rows.append(part)
+        return entry
+
+    def gather(self, gathered: Gathered, entry: Entry) -> None:
+        organ = self.context.organs.get(entry.ref.organ)
+        waiting = tuple(item for item in entry.report.acceptances if item.rule in COLLECTION_IDS)
+        gather(gathered, entry, organ.parent if organ else "", entry.ref.organ in self.parents, waiting)
+
+
+def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
+    """What rules may know besides the reports."""
+    return Context(
+        settings.historical_until, None, {organ.id: organ for organ in settings.organs},
+        settings.levels, settings.historical_levels, settings.options, {form.id: form for form in forms},
+        {(item.year, item.organ): item.reason for item in settings.excuses},
+        frozenset((item.year, item.organ) for item in settings.legacy),
+    )  # fmt: skip
 
 
 _worker: Worker | None = None
@@ -93,8 +123,16 @@ def _run(task: tuple[int, list[Ref]]) -> Batch:
 
 
 def _tasks(refs: Sequence[Ref]) -> Iterator[tuple[int, list[Ref]]]:
-    for number, first in enumerate(range(0, len(refs), _BATCH)):
-        yield number, list(refs[first : first + _BATCH])
+    """Whole organs together, at least _BATCH reports a task."""
+    number = 0
+    task: list[Ref] = []
+    for ref in refs:
+        if len(task) >= _BATCH and task[-1].organ != ref.organ:
+            yield number, task
+            number, task = number + 1, []
+        task.append(ref)
+    if task:
+        yield number, task
 
 
 def _batches(
@@ -114,7 +152,7 @@ def _batches(
     with context.Pool(workers, _start, arguments) as pool:
         for batch in pool.imap(_run, _tasks(refs)):
             yield batch
-            advance(_BATCH)
+            advance(batch.reports)
 
 
 def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _: None) -> Outcome:
@@ -122,11 +160,16 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
     the old site whole."""
     forms = load.forms()
     settings, findings = load.settings(job.content, job.base_url)
+    findings += check_policy(settings)
     refs, slips = load.scan(job.content)
     findings += slips
+    gathered = Gathered()
     if output is None:
-        found = [finding for batch in _batches(job, settings, forms, refs, None, advance) for finding in batch.findings]
-        return Outcome(_final(job, findings + found), None, len(refs))
+        for batch in _batches(job, settings, forms, refs, None, advance):
+            findings += batch.findings
+            gathered.merge(batch.gathered)
+        return Outcome(_final(job, findings + check_collection(gathered, context_of(settings, forms))), None, len(refs))
+    apart(output, job.content)
     started = time.time_ns()
     inputs = proving(stamps(load.inputs(job.content)), started)
     with Stage(output) as stage:
@@ -135,9 +178,10 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
         for batch in _batches(job, settings, forms, refs, stage.hand(), advance):
             summaries += batch.summaries
             findings += batch.findings
+            gathered.merge(batch.gathered)
             parts.append(batch.part)
             stage.claim(batch.staged)
-        findings = _final(job, findings)
+        findings = _final(job, findings + check_collection(gathered, context_of(settings, forms)))
         if any(finding.blocking for finding in findings):
             return Outcome(findings, None, len(summaries))  # a site with known errors never takes the old one's place
         for page in _rest(settings, refs, summaries):
@@ -145,6 +189,23 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
         _collection(stage.hand(), parts)
         written = stage.commit(salt(job), inputs, record(findings, len(summaries)))
     return Outcome(findings, written, len(summaries))
+
+
+class Whole(NamedTuple):
+    """All reports together, for whoever asks about sums."""
+
+    gathered: Gathered
+    context: Context
+
+
+def gathered(job: Job) -> Whole:
+    """Read everything, check nothing. Raises ContentError."""
+    forms = load.forms()
+    settings, _ = load.settings(job.content, job.base_url)
+    whole = Gathered()
+    for batch in _batches(job, settings, forms, load.scan(job.content)[0], None, lambda _: None):
+        whole.merge(batch.gathered)
+    return Whole(whole, context_of(settings, forms))
 
 
 def _final(job: Job, findings: list[Finding]) -> list[Finding]:

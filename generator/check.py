@@ -1,93 +1,159 @@
-"""Runs the rules over a report and lays its acceptances on what they found."""
+"""Runs the rules, applies the office's severities, and lays the reports' acceptances on what was found."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
-from generator.diagnostic import Finding, Level, Place, Text, counts
-from generator.library import Entry
-from generator.rules import RULES
-from generator.rules.rule import Context
+from generator.diagnostic import Finding, Level, Place, Text
+from generator.gather import Gathered, Gist
+from generator.library import Entry, Ref
+from generator.report import Acceptance
+from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
+from generator.rules.rule import CollectionRule, Context, Rule
+from generator.settings import Settings
 
-SCHEMA = "nianbao.findings/1"
+_LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE, "关闭": None}
 
 
-def check_entry(entry: Entry, context: Context) -> list[Finding]:
-    """All findings of the rules on one report. A rule that crashes is our fault and is said to be."""
-    found: list[Finding] = []
-    for rule in RULES:
-        try:
-            found.extend(rule.check(entry, context))
-        except Exception as error:  # a rule's crash must not read as a verdict on the data
-            text = Text(f"规则{rule.id}自身出错（{error!r}），请报告给开发者", f"rule {rule.id} itself failed ({error!r}); please report it")
-            found.append(Finding("BUG", Level.ERROR, Place(entry.report.file), text, (), entry.ref.organ, entry.ref.year))
+def govern(finding: Finding, rule: Rule | CollectionRule, context: Context) -> Finding | None:
+    """The finding at the level that applies: the office's own word first, then history, then probation.
+    None where the office switched the rule off."""
+    historical = finding.year <= context.historical_until
+    said = (context.historical_levels.get(finding.rule) if historical else None) or context.levels.get(finding.rule)
+    level: Level | None = finding.level
+    if said in _LEVELS:
+        level = _LEVELS[said]
+    elif level is Level.ERROR and (rule.probation or (historical and rule.softens)):
+        level = Level.WARNING
+    if level is None:
+        return None
+    return finding if level is finding.level else replace(finding, level=level)
+
+
+def check_policy(settings: Settings) -> list[Finding]:
+    """What site.yaml says of severities, where it names no rule or no level."""
+    known = {name for rule in ALL_RULES for name in (rule.id, *rule.also)}
+    found = []
+    for key, levels in (("规则级别", settings.levels), ("历史规则级别", settings.historical_levels)):
+        for rule, level in levels.items():
+            if rule not in known:
+                text = Text(f"“{key}”里的“{rule}”不是规则编号", f"“{rule}” under {key} is no rule")
+            elif level not in _LEVELS:
+                text = Text(f"“{key}”里“{rule}”的“{level}”应为：{'、'.join(_LEVELS)}", f"“{level}” of {rule} should be one of {', '.join(_LEVELS)}")
+            else:
+                continue
+            found.append(Finding("SITE-LEVEL", Level.ERROR, Place("site.yaml"), text, subject=rule))
     return found
 
 
-def accept(entry: Entry, findings: Sequence[Finding]) -> list[Finding]:
-    """Findings with those the report accepts marked so; an acceptance that meets nothing is itself found."""
-    reasons = {
-        (item.rule, subject): item.reason for item in entry.report.acceptances for subject in item.subjects
-    }
-    out = [replace(f, accepted=reasons[f.rule, f.subject]) if (f.rule, f.subject) in reasons else f for f in findings]
-    met = {(f.rule, f.subject) for f in findings}
-    for item in entry.report.acceptances:
-        for subject in item.subjects:
-            if (item.rule, subject) not in met:
-                text = Text(f"接受项 {item.rule}“{subject}”已不对应任何发现，请删去", f"acceptance {item.rule} “{subject}” meets no finding; remove it")
-                place = Place(entry.report.file, item.line, item.column)
-                out.append(Finding("ACC-STALE", Level.WARNING, place, text, (), entry.ref.organ, entry.ref.year, subject))
+def _crashed(rule: str, error: Exception, place: Place, organ: str, year: int) -> Finding:
+    """A rule's crash is our fault and must not read as a verdict on the data."""
+    text = Text(f"规则{rule}自身出错（{error!r}），请报告给开发者", f"rule {rule} itself failed ({error!r}); please report it")
+    return Finding("BUG", Level.ERROR, place, text, (), organ, year)
+
+
+def check_entry(entry: Entry, context: Context) -> list[Finding]:
+    """All findings of the rules on one report."""
+    found: list[Finding] = []
+    for rule in RULES:
+        try:
+            for finding in rule.check(entry, context):
+                governed = govern(finding, rule, context)
+                if governed is not None:
+                    found.append(governed)
+        except Exception as error:
+            found.append(_crashed(rule.id, error, Place(entry.report.file), entry.ref.organ, entry.ref.year))
+    return found
+
+
+def check_collection(gathered: Gathered, context: Context) -> list[Finding]:
+    """All findings of the rules on all reports together, with the reports' acceptances laid on them."""
+    found: list[Finding] = []
+    for rule in COLLECTION_RULES:
+        try:
+            governed = (govern(finding, rule, context) for finding in rule.check(gathered, context))
+            found += [finding for finding in governed if finding is not None]
+        except Exception as error:
+            found.append(_crashed(rule.id, error, Place(""), "", 0))
+    by_report: dict[tuple[int, str], list[Finding]] = {}
+    for finding in found:
+        by_report.setdefault((finding.year, finding.organ), []).append(finding)
+    out: list[Finding] = []
+    for gist in gathered.gists:
+        own = by_report.pop((gist.year, gist.organ), [])
+        if own or gist.acceptances:
+            out += _lay(gist.acceptances, own, f"{gist.folder}/tables.yaml", gist, context)
+    return out + [finding for rest in by_report.values() for finding in rest]
+
+
+COLLECTION_IDS = frozenset(name for rule in COLLECTION_RULES for name in (rule.id, *rule.also))
+
+
+def accept(entry: Entry, findings: Sequence[Finding], context: Context) -> list[Finding]:
+    """Findings with those the report accepts marked so; what is wrong with an acceptance is itself found.
+    Acceptances of what the rules on all reports find wait for those (`check_collection`)."""
+    own = [item for item in entry.report.acceptances if item.rule not in COLLECTION_IDS]
+    return _lay(own, findings, entry.report.file, entry.ref, context)
+
+
+def _lay(
+    acceptances: Sequence[Acceptance], findings: Sequence[Finding], file: str, whose: Ref | Gist, context: Context
+) -> list[Finding]:
+    """An acceptance is keyed by rule, place and, where it says them, figures: it lapses when they change."""
+    if not acceptances:
+        return list(findings)
+    keyed = {(item.rule, subject): item for item in acceptances for subject in item.subjects}
+    out: list[Finding] = []
+    met = set()
+    for finding in findings:
+        key = (finding.rule, finding.subject)
+        item = keyed.get(key)
+        met.add(key)
+        if item is None:
+            out.append(finding)
+            continue
+        wrong = _refused(item, finding, context)
+        if wrong is not None:
+            out.append(_about(item, finding.subject, file, whose, *wrong))
+        lapsed = wrong is not None and wrong[1] is Level.ERROR
+        out.append(finding if lapsed else replace(finding, accepted=item.reason))
+    for (rule, subject), item in keyed.items():
+        if (rule, subject) not in met:
+            text = Text(f"接受项 {rule}“{subject}”已不对应任何发现，请删去", f"acceptance {rule} “{subject}” meets no finding; remove it")
+            out.append(_about(item, subject, file, whose, "ACC-STALE", Level.WARNING, text))
     return out
+
+
+def _refused(item: Acceptance, finding: Finding, context: Context) -> tuple[str, Level, Text] | None:
+    """Why an acceptance does not hold (an error) or should say more (a warning); None when it is good."""
+    name = f"{item.rule}“{finding.subject}”"
+    if item.values and item.values != finding.values:
+        return "ACC-LAPSED", Level.ERROR, Text(
+            f"接受 {name} 时的值是“{item.values}”，现在是“{finding.values}”，接受已失效；核对后改“值”，或删去接受项",
+            f"{name} was accepted for “{item.values}”, now it is “{finding.values}”: the acceptance has lapsed",
+        )
+    if finding.level is Level.ERROR and finding.year > context.historical_until and not (item.approver and _DATE.fullmatch(item.date)):
+        return "ACC-APPROVER", Level.ERROR, Text(
+            f"接受 {name} 须写明“批准人”和“批准日期”（如 2026-01-20）：这是新报告的错误",
+            f"accepting {name} needs 批准人 (who) and 批准日期 (when, 2026-01-20): it is an error in a new report",
+        )
+    if finding.values and not item.values:
+        return "ACC-VALUES", Level.NOTE, Text(
+            f"接受 {name} 应写明“值: {finding.values}”，数一变接受即失效",
+            f"accepting {name} should say 值: {finding.values}, so that it lapses when the figures change",
+        )
+    return None
+
+
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
+
+
+def _about(item: Acceptance, subject: str, file: str, whose: Ref | Gist, rule: str, level: Level, text: Text) -> Finding:
+    return Finding(rule, level, Place(file, item.line, item.column), text, (), whose.organ, whose.year, subject)
 
 
 def strict(findings: Iterable[Finding]) -> list[Finding]:
     """--strict: warnings count as errors."""
     return [replace(f, level=Level.ERROR) if f.level is Level.WARNING else f for f in findings]
-
-
-def as_json(finding: Finding, lang: str) -> dict[str, Any]:
-    """The published shape of a finding, `nianbao.findings/1`."""
-    return {
-        "rule": finding.rule,
-        "level": finding.level.value,
-        "file": finding.place.file,
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "message": finding.message.say(lang),
-        "organ": finding.organ,
-        "year": finding.year,
-        "cells": [{"table": c.table, "row": list(c.row), "column": list(c.column)} for c in finding.cells],
-        "accepted": finding.accepted is not None,
-        **({"reason": finding.accepted} if finding.accepted is not None else {}),
-    }
-
-
-def document(findings: Sequence[Finding], lang: str) -> str:
-    whole = {"schema": SCHEMA, "findings": [as_json(f, lang) for f in findings], "counts": counts(findings)}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-
-_SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
-
-
-def sarif(findings: Sequence[Finding], lang: str, version: str) -> str:
-    """SARIF 2.1.0; accepted findings are suppressions with their reason."""
-    results = []
-    for f in findings:
-        location: dict[str, Any] = {"artifactLocation": {"uri": f.place.file}}
-        if f.place.line:
-            location["region"] = {"startLine": f.place.line, "startColumn": max(1, f.place.column)}
-        result: dict[str, Any] = {
-            "ruleId": f.rule, "level": _SARIF_LEVELS[f.level], "message": {"text": f.message.say(lang)},
-            "locations": [{"physicalLocation": location}],
-        }  # fmt: skip
-        if f.accepted is not None:
-            result["suppressions"] = [{"kind": "inSource", "justification": f.accepted}]
-        results.append(result)
-    driver = {"name": "nianbao", "version": version, "rules": [{"id": rule} for rule in sorted({f.rule for f in findings})]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"

@@ -44,8 +44,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`subject` is the words an acceptance names it by (a cell key or a quoted text);
-    `accepted` is the reason it was accepted for, None while it stands."""
+    """`subject` is the words an acceptance names it by (a cell key or a quoted text), `values` the figures it rests
+    on as printed, "" where the subject says it all; `accepted` is the reason it was accepted for, None while it
+    stands; `related` are other places that bear on it."""
 
     rule: str
     level: Level
@@ -56,6 +57,8 @@ class Finding:
     year: int = 0
     subject: str = ""
     accepted: str | None = None
+    values: str = ""
+    related: tuple[Place, ...] = ()
 
     @property
     def blocking(self) -> bool:
@@ -64,18 +67,22 @@ class Finding:
 
 def to_record(finding: Finding) -> list[object]:
     """A finding as plain values, for JSON; `from_record` reads it back."""
-    place, cells = finding.place, [[c.table, list(c.row), list(c.column)] for c in finding.cells]
+    cells = [[c.table, list(c.row), list(c.column)] for c in finding.cells]
     return [
-        finding.rule, finding.level.value, [place.file, place.line, place.column], list(finding.message), cells,
-        finding.organ, finding.year, finding.subject, finding.accepted,
+        finding.rule, finding.level.value, _triple(finding.place), list(finding.message), cells,
+        finding.organ, finding.year, finding.subject, finding.accepted, finding.values, list(map(_triple, finding.related)),
     ]  # fmt: skip
 
 
+def _triple(place: Place) -> list[object]:
+    return [place.file, place.line, place.column]
+
+
 def from_record(record: list[Any]) -> Finding:
-    rule, level, place, message, cells, organ, year, subject, accepted = record
+    rule, level, place, message, cells, organ, year, subject, accepted, values, related = record
     return Finding(
         rule, Level(level), Place(*place), Text(*message), tuple(Cell(t, tuple(r), tuple(c)) for t, r, c in cells),
-        organ, year, subject, accepted,
+        organ, year, subject, accepted, values, tuple(Place(*triple) for triple in related),
     )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Place, Text
-from generator.format import Form, form_for
+from generator.fitting import fit
+from generator.format import Form
+from generator.manuscript import Passage, passages
 from generator.prose import Prose, read_prose
 from generator.report import NA, Report, read_report
 from generator.source import decode, read
@@ -34,13 +36,27 @@ class Files(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """A report that could be read, with its narrative rendered to HTML."""
+    """A report that could be read, with its narrative as typed and rendered to HTML."""
 
     ref: Ref
     report: Report
     prose: Prose
+    text: str = ""
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The narrative in plain text, figures in place; made when the first rule asks."""
+        return passages(self.text, partial(_printed, self.report))
+
+
+def _printed(report: Report, key: str) -> str | None:
+    """What a placeholder prints, in plain text; a lost picture prints nothing."""
+    if key.startswith("图片."):
+        return "" if key.removeprefix("图片.") in report.pictures else None
+    value = report.figure(key)
+    return value[1] if value else None
 
 
 def _html(report: Report, key: str) -> str | None:
@@ -74,25 +90,24 @@ def read_entry(ref: Ref, files: Files, forms: Sequence[Form]) -> tuple[Entry | N
     """A report and its slips; no Entry when there is nothing that could be shown."""
     findings = list(files.findings)
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
-    form = form_for(forms, ref.year)
-    if form is None:
-        text = Text(f"{ref.year}年没有对应的法定格式", f"no statutory format is declared for {ref.year}")
-        findings.append(Finding("STR-FORM", Level.ERROR, Place(ref.folder), text))
     if files.tables is None:
         text = Text("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
         findings.append(Finding("STR-MISSING", Level.ERROR, Place(tables_file), text))
-    if form is None or files.tables is None:
         return None, _sign(findings, ref)
     node, slips = read(files.tables, tables_file)
     findings += slips
     if node is None:
         return None, _sign(findings, ref)
-    report = read_report(node, form, tables_file, ref.year, ref.organ)
-    prose = _prose(report, files.prose, prose_file, findings)
-    return Entry(ref, report, prose), _sign([*findings, *report.findings], ref)
+    form, origin, slips = fit(node, forms, ref.year, tables_file)
+    findings += slips
+    if form is None:
+        return None, _sign(findings, ref)
+    report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
+    prose, typed = _prose(report, files.prose, prose_file, findings)
+    return Entry(ref, report, prose, typed), _sign([*findings, *report.findings], ref)
 
 
-def _prose(report: Report, data: bytes | None, file: str, findings: list[Finding]) -> Prose:
+def _prose(report: Report, data: bytes | None, file: str, findings: list[Finding]) -> tuple[Prose, str]:
     text = ""
     if data is None:
         message = Text("缺少 report.md（正文）", "report.md (the narrative) is missing")
@@ -103,7 +118,7 @@ def _prose(report: Report, data: bytes | None, file: str, findings: list[Finding
     prose = read_prose(text, file, partial(_html, report))
     findings += prose.findings
     findings += _unresolved(report, prose, file)
-    return prose
+    return prose, text
 
 
 def _sign(findings: list[Finding], ref: Ref) -> list[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.diagnostic import Finding, Level, Place, Text
-from generator.source import Items, Node, Pairs, Scalar
+from generator.source import Items, Node, Pairs, Scalar, get
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class Legacy:
 
 @dataclass(frozen=True, slots=True)
 class Organ:
+    """`since` and `until` are the first and last report year, "" where unknown or open; `before` are the organs whose
+    work it took over; `line` is where organs.yaml registers it."""
+
     id: str
     name: str
     short: str
@@ -40,6 +43,19 @@ class Organ:
     code: str
     since: str
     until: str
+    before: tuple[str, ...] = ()
+    line: int = 0
+
+    def valid_in(self, year: int) -> bool:
+        return (not self.since.isdecimal() or int(self.since) <= year) and (not self.until.isdecimal() or year <= int(self.until))
+
+
+class Excuse(NamedTuple):
+    """An organ that gives no report of its own for a year, and why."""
+
+    year: int
+    organ: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,10 @@ class Settings:
     organs: tuple[Organ, ...]
     base_url: str
     historical_until: int
+    levels: Mapping[str, str]
+    historical_levels: Mapping[str, str]
+    options: Mapping[str, str]
+    excuses: tuple[Excuse, ...] = ()
 
     def organ(self, organ_id: str) -> Organ | None:
         return next((organ for organ in self.organs if organ.id == organ_id), None)
@@ -91,12 +111,27 @@ def _legacy(value: Any) -> Iterator[Legacy]:
             yield Legacy(d.get("机关", ""), int(d["年度"]), d.get("标题", ""), d.get("网址", ""), d.get("发布日期", ""))
 
 
-def _organs(value: Any) -> Iterator[Organ]:
-    for d in _dicts(value.get("机关") if isinstance(value, dict) else ()):
-        yield Organ(
-            d.get("编号", ""), d.get("名称", ""), d.get("简称", "") or d.get("名称", ""), d.get("层级", ""),
-            d.get("上级", ""), d.get("统一社会信用代码", ""), d.get("起", ""), d.get("止", ""),
-        )  # fmt: skip
+def _organs(node: Node | None) -> Iterator[Organ]:
+    listed = get(node, "机关")
+    for item in listed.items if isinstance(listed, Items) else ():
+        d = _plain(item)
+        if isinstance(d, dict):
+            before = d.get("前身", [])
+            yield Organ(
+                d.get("编号", ""), d.get("名称", ""), d.get("简称", "") or d.get("名称", ""), d.get("层级", ""),
+                d.get("上级", ""), d.get("统一社会信用代码", ""), d.get("起", ""), d.get("止", ""),
+                tuple(before) if isinstance(before, list) else (before,) if before else (), item.line,
+            )  # fmt: skip
+
+
+def _excuses(value: Any) -> Iterator[Excuse]:
+    for d in _dicts(value):
+        if d.get("年度", "").isdecimal():
+            yield Excuse(int(d["年度"]), d.get("机关", ""), d.get("原因", ""))
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
 
 
 def read_settings(site: Node | None, organs: Node | None, base_url: str = "") -> Settings:
@@ -109,9 +144,11 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
         values={key: value for key, value in raw.items() if isinstance(value, str)},
         contact={k: v for k, v in contact.items() if v} if isinstance(contact, dict) else {},
         nav=_links(raw.get("导航")), crumbs=_links(raw.get("面包屑")),
-        legacy=tuple(_legacy(raw.get("原页面"))), organs=tuple(_organs(_plain(organs))),
+        legacy=tuple(_legacy(raw.get("原页面"))), organs=tuple(_organs(organs)),
         base_url=url if not url or url.endswith("/") else url + "/",
         historical_until=int(until) if until.isdecimal() else 0,
+        levels=_texts(raw.get("规则级别")), historical_levels=_texts(raw.get("历史规则级别")),
+        options=_texts(raw.get("规则设置")), excuses=tuple(_excuses(_plain(get(organs, "未报告")))),
     )  # fmt: skip
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from generator import load
 from generator.check import accept, check_entry
 from generator.diagnostic import Finding
+from generator.format import Form
 from generator.library import Entry, Files, Ref, read_entry
 from generator.rules.rule import Context
+from generator.settings import read_settings
+from generator.source import read
 
 FORMS = load.forms()
 
@@ -35,10 +38,19 @@ ORGANS = """\
   - {编号: shili, 名称: 示例区人民政府, 简称: 示例区, 层级: 区, 上级: ~}
   - {编号: jiaju, 名称: 示例区甲局, 简称: 甲局, 层级: 部门, 上级: shili}
   - {编号: yizhen, 名称: 示例区乙镇人民政府, 简称: 乙镇, 层级: 镇, 上级: shili}
+未报告:
+  - {年度: 2021, 机关: yizhen, 原因: 示例：当年没有报告}
 """
 
 
-def tables(year: int, organ: str = "shili", **changes: Sequence[object]) -> str:
+SETTINGS = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
+
+
+def form(form_id: str) -> Form:
+    return next(form for form in FORMS if form.id == form_id)
+
+
+def tables(year: int, organ: str = "shili", /, **changes: Sequence[object]) -> str:
     """A consistent tables.yaml: 3 received, 3 disclosed. `changes` replace whole rows: 表三_本年新收=[…]."""
     form = next(f for f in FORMS if f.governs(year))
     said = [f"年度: {year}", f"机关: {organ}", f"标题: 示例区{year}年政府信息公开工作年度报告", "发布机构: 示例区人民政府"]
@@ -48,6 +60,8 @@ def tables(year: int, organ: str = "shili", **changes: Sequence[object]) -> str:
             row: Sequence[object] = [0] * length
             if table.id == "t3" and key in ("本年新收", "予以公开", "总计"):
                 row = [3, 0, 0, 0, 0, 0, 3]
+            if table.id == "stat" and key in ("收到申请数", "网络申请数", "申请办结数", "按时办结数", "申请答复数", "同意公开答复数"):
+                row = [3]
             row = changes.get(f"{table.key}_{key}", row)
             said.append(f"  {key}: [{', '.join(map(str, row))}]")
     return "\n".join(said).replace("政府集中采购: [0, 0]", "政府集中采购: [0, 0万元]") + "\n"
@@ -55,7 +69,8 @@ def tables(year: int, organ: str = "shili", **changes: Sequence[object]) -> str:
 
 def prose(year: int) -> str:
     form = next(f for f in FORMS if f.governs(year))
-    body = "收到申请{{表三.本年新收.总计}}件，均已答复。"
+    received = "".join(f"{{{{{cell}}}}}" for cell in form.role("received")) or "0"
+    body = f"收到申请{received}件，均已答复。"
     return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections)
 
 
@@ -65,11 +80,15 @@ def entry(year: int = 2021, text: str | None = None, narrative: str | None = Non
     return read_entry(Ref(year, "shili", f"{year}/shili"), files, FORMS)
 
 
-def findings(year: int = 2021, text: str | None = None, narrative: str | None = None, historical_until: int = 0) -> list[Finding]:
-    """Everything found on a report: reading, rules, acceptances."""
-    read, found = entry(year, text, narrative)
-    assert read is not None
-    return accept(read, found + check_entry(read, Context(historical_until)))
+def findings(
+    year: int = 2021, text: str | None = None, narrative: str | None = None, historical_until: int = 0,
+    previous: Entry | None = None, **options: str,
+) -> list[Finding]:  # fmt: skip
+    """Everything found on a report: reading, rules, acceptances. `options` are 规则设置; `previous` last year's report."""
+    report, found = entry(year, text, narrative)
+    assert report is not None
+    context = Context(historical_until, previous, {organ.id: organ for organ in SETTINGS.organs}, options=options)
+    return accept(report, found + check_entry(report, context), context)
 
 
 def brief(found: Sequence[Finding]) -> list[str]:

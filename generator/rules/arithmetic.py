@@ -2,72 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Text
+from generator.diagnostic import Finding, Text
 from generator.format import Equation
 from generator.library import Entry
-from generator.report import Sheet, Value
+from generator.repair import Repair, holds, repairs, total
+from generator.report import Sheet
 from generator.rules.rule import Context, Rule, at_cell
 
-_ZERO = Decimal(0)
+
+class _Side(NamedTuple):
+    """One side of an identity as told: `named` with labels, `plain` without; cells of 0 are only counted."""
+
+    named: str
+    plain: str
+    zeros: int
 
 
-def _sum(values: tuple[Value, ...], indexes: tuple[int, ...]) -> Decimal | None:
-    """None: cannot tell, an operand is blank or "/"."""
-    try:
-        return sum(cast("list[Decimal]", [values[index] for index in indexes]), _ZERO)
-    except TypeError:  # a blank does not add up; asking each operand first costs more than all sums
-        return None
+def _side(sheet: Sheet, equation: Equation, indexes: tuple[int, ...]) -> _Side:
+    slots = sheet.table.slots
+    by_row = len({slots[index].row.key for index in (*equation.left, *equation.right)}) == 1
+    shown = [index for index in indexes if sheet.values[index]] or list(indexes[:1])
+    labels = [slots[index].column.key if by_row else slots[index].row.key for index in shown]
+    named = " + ".join(f"{label} {sheet.texts[index]}" for label, index in zip(labels, shown, strict=True))
+    plain = " + ".join(sheet.texts[index] for index in shown).replace("+ -", "- ")
+    if len(shown) > 1:
+        named += f" = {total(sheet.values, indexes)}"
+    return _Side(named, plain, len(indexes) - len(shown))
 
 
-def _holds(equation: Equation, values: tuple[Value, ...]) -> bool | None:
-    left, right = _sum(values, equation.left), _sum(values, equation.right)
-    if left is None or right is None:
-        return None
-    if equation.relation == "at_most":
-        return left <= right
-    if equation.relation == "not_negative":
-        return left >= 0
-    return left == right
-
-
-def _side(sheet: Sheet, indexes: tuple[int, ...]) -> str:
-    return " + ".join(sheet.texts[index] for index in indexes).replace("+ -", "- ")
-
-
-_SIGNS = {"equal": "=", "at_most": "≤", "not_negative": "≥ 0"}
 _WRONG = {"equal": "≠", "at_most": ">", "not_negative": "< 0"}
 
 
-def _broken(entry: Entry, sheet: Sheet, equation: Equation, level: Level) -> Finding:
-    """The equation with the figures as printed, the difference, and the row or column it runs along."""
-    left, right = _sum(sheet.values, equation.left), _sum(sheet.values, equation.right)
-    names = [" + ".join(sheet.table.slots[i].name for i in side) for side in (equation.left, equation.right)]
-    wrong, sign = _WRONG[equation.relation], _SIGNS[equation.relation]
-    formula = f"{_side(sheet, equation.left)} {wrong} {_side(sheet, equation.right)}".rstrip()
-    law = f"{names[0]} {sign} {names[1]}".rstrip()
+def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
+    """The equation with the figures as printed, the difference, and what may mend it."""
+    left, right = total(sheet.values, equation.left), total(sheet.values, equation.right)
+    sides = [_side(sheet, equation, indexes) for indexes in (equation.left, equation.right)]
+    wrong = _WRONG[equation.relation]
     gap = (left or Decimal(0)) - (right or Decimal(0))
+    mend = _mend(sheet, repairs(sheet, equation)) if equation.relation == "equal" else Text("", "")
+    zeros = sum(side.zeros for side in sides)
+    rest = Text(f"（其余{zeros}项为0）", f" (the other {zeros} are 0)") if zeros else Text("", "")
+    formula = f"{sides[0].named} {wrong} {sides[1].named}".rstrip()
     message = Text(
-        f"{sheet.table.key}“{equation.along}”：{formula}，相差{gap}；应有 {law}",
-        f"{sheet.table.key} “{equation.along}”: {formula}, difference {gap}; expected {law}",
+        f"{sheet.table.key}“{equation.along}”：{formula}{rest.zh}，相差{gap}{mend.zh}",
+        f"{sheet.table.key} “{equation.along}”: {formula}{rest.en}, difference {gap}{mend.en}",
     )
     first = (equation.right or equation.left)[0]
-    whole = at_cell(entry, sheet, first, equation.rule, level, message)
-    cells = tuple(sheet.cell(index) for index in (*equation.left, *equation.right))
-    subject = sheet.table.slots[first].name
-    return Finding(whole.rule, level, whole.place, message, cells, whole.organ, whole.year, subject)
+    values = f"{sides[0].plain} {wrong} {sides[1].plain}".rstrip()
+    whole = at_cell(entry, sheet, first, equation.rule, equation.level, message, values)
+    return replace(whole, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
+
+
+def _mend(sheet: Sheet, found: Sequence[Repair]) -> Text:
+    """What may be wrong: one change, a few in order of likelihood, or more than can be told."""
+    if not found:
+        return Text("。改任何一格、一行都不能使经过它的勾稽全部成立：不止一处有误", ". No change of one cell or row satisfies all identities: more than one is wrong")
+    zh = "；".join(_said(sheet, repair, "{name} 由{now}改为{value}", "、") for repair in found[:3])
+    en = "; ".join(_said(sheet, repair, "{name} from {now} to {value}", ", ") for repair in found[:3])
+    best = [repair for repair in found if repair.mends == found[0].mends]
+    if len(found) == 1:
+        return Text(f"。只有一处改动能使经过它的勾稽全部成立：{zh}", f". Exactly one change satisfies all identities through it: {en}")
+    more = f" 等{len(found)}处" if len(found) > 3 else ""
+    order = "第一处最可能" if len(best) == 1 else "可能性由大到小"
+    return Text(f"。以下任一改动都能使经过它的勾稽全部成立，{order}：{zh}{more}", f". Any of these satisfies all identities through it, likeliest first: {en}")
+
+
+def _said(sheet: Sheet, repair: Repair, words: str, between: str) -> str:
+    slots = sheet.table.slots
+    return between.join(words.format(name=slots[c.slot].name, now=sheet.texts[c.slot], value=c.value) for c in repair.changes)
 
 
 def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        level = Level.WARNING if context.lenient(entry) else Level.ERROR
         for sheet in entry.report.sheets:
             for equation in sheet.table.by_rule.get(rule, ()):
-                if _holds(equation, sheet.values) is False:
-                    yield _broken(entry, sheet, equation, level)
+                if holds(equation, sheet.values) is False:
+                    yield _broken(entry, sheet, equation)
 
     return check
 
@@ -107,4 +122,40 @@ Table 二 (2019-2020): newly disclosed this year is at most the total disclosed.
     _rule("T2-19-DELTA", """表二（2019—2020年格式）：上一年项目数量 + 本年增/减 ≥ 0。
 ---
 Table 二 (2019-2020): last year's items plus this year's change is not negative."""),
+    _rule("A-31", """统计表（2014—2018年度）：当面 + 传真 + 网络 + 信函申请数 = 收到申请数。
+依据：国办发〔2014〕32号《政府信息公开情况统计表》三（一）。改法：核对这几行，统计表其他各项同此。
+---
+List table of 2014-2018: requests by the four channels add up to those received."""),
+    _rule("A-32", """统计表：按时办结数 + 延期办结数 = 申请办结数。依据：同表三（二）。
+---
+List table: handled in time + late = handled."""),
+    _rule("A-33", """统计表：三（三）1至8各类答复之和 = 申请答复数。
+---
+List table: the eight kinds of answer add up to all answers."""),
+    _rule("A-334", """统计表：不同意公开的六种情形之和 = 不同意公开答复数。
+---
+List table: the six grounds add up to all refusals."""),
+    _rule("A-4", """统计表：维持 + 被依法纠错 + 其他情形 = 行政复议数量。
+---
+List table, administrative review: upheld + corrected + other = all."""),
+    _rule("A-5", """统计表：维持或驳回 + 被依法纠错 + 其他情形 = 行政诉讼数量。
+---
+List table, lawsuits: upheld + corrected + other = all."""),
+    _rule("A-83", """统计表：专职人员数 + 兼职人员数 = 从事政府信息公开工作人员数。
+---
+List table: full-time + part-time = staff."""),
+    _rule("A-11", """统计表：主动公开规范性文件数不多于主动公开政府信息数，也不多于制发规范性文件总数。
+公开以前年度制发的文件时后者可能例外，核对后可以接受。
+---
+List table: normative documents disclosed are at most all information disclosed, and at most those made."""),
+    _rule("A-12", """统计表：任一渠道的公开数 ≤ 主动公开政府信息数 ≤ 各渠道之和。
+依据：表中注明“不同渠道和方式公开相同信息计1条”。
+---
+List table: any one channel ≤ all disclosed ≤ all channels together, for one item counts once."""),
+    _rule("A-221", """统计表：主要负责同志参加的新闻发布会、在线访谈次数不多于其总次数。
+---
+List table: occasions attended by the head are at most all occasions."""),
+    _rule("A-323", """统计表：申请办结数一般等于申请答复数；不等的请核对并说明。
+---
+List table: requests handled are usually those answered; check where they differ."""),
 )  # fmt: skip

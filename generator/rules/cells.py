@@ -7,22 +7,23 @@ from decimal import Decimal
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
+from generator.repair import implied
 from generator.report import NA
 from generator.rules.rule import Context, Rule, at_cell
 
 
 def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        level = Level.WARNING if context.lenient(entry) else Level.ERROR
         unread = {(f.place.line, f.place.column) for f in entry.report.findings}
         for sheet in entry.report.sheets:
             if sheet.table.id != table or "" not in sheet.texts:
                 continue
             for index, value in enumerate(sheet.values):
                 if value is None and sheet.mark(index) not in unread:
-                    name = sheet.table.slots[index].name
-                    message = Text(f"{name} 空白：请确认是0还是漏填", f"{name} is blank: is it 0, or left out?")
-                    yield at_cell(entry, sheet, index, rule, level, message)
+                    name, should = sheet.table.slots[index].name, implied(sheet, index)
+                    tail = Text("", "") if should is None else Text(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
+                    message = Text(f"{name} 空白：请确认是0还是漏填{tail.zh}", f"{name} is blank: is it 0, or left out?{tail.en}")
+                    yield at_cell(entry, sheet, index, rule, Level.ERROR, message)
 
     return check
 
@@ -45,10 +46,11 @@ def negative(entry: Entry, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if isinstance(value, Decimal) and value < 0 and not slot.column.signed:
                 message = Text(f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative")
-                yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message)
+                yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message, str(value))
 
 
-_NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG"}
+_NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG", "stat": "A-NEG"}
+_KIN = {"stat": "A"}
 
 
 def slash(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def slash(entry: Entry, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if value is NA and not slot.row.slash:
                 message = Text(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
-                yield at_cell(entry, sheet, index, f"{sheet.table.id.upper()}-SLASH", Level.WARNING, message)
+                yield at_cell(entry, sheet, index, f"{_KIN.get(sheet.table.id, sheet.table.id.upper())}-SLASH", Level.WARNING, message)
 
 
 def unit(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -75,8 +77,7 @@ def unit(entry: Entry, context: Context) -> Iterator[Finding]:
             if isinstance(sheet.values[index], Decimal) and not sheet.units[index]:
                 text = sheet.texts[index]
                 message = Text(f"{slot.name} 是“{text}”：请写明元或万元", f"{slot.name} is “{text}”: write 元 or 万元")
-                level = Level.WARNING if context.lenient(entry) else Level.ERROR
-                yield at_cell(entry, sheet, index, "T2-19-UNIT", level, message)
+                yield at_cell(entry, sheet, index, "T2-19-UNIT", Level.ERROR, message, text)
 
 
 RULES = (
@@ -90,7 +91,10 @@ Table 三 has no blank cells: write 0 where nothing happened. Historical blanks 
     _blank_rule("t4", "T4-BLANK", """表四不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
 ---
 Table 四 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
-    Rule("T2-INT", negative),
-    Rule("T2-SLASH", slash),
+    _blank_rule("stat", "A-BLANK", """统计表（2014—2018年度）不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+---
+The list table of 2014-2018 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
+    Rule("T2-INT", negative, also=("T3-NEG", "T4-NEG", "A-NEG")),
+    Rule("T2-SLASH", slash, also=("T3-SLASH", "T4-SLASH", "A-SLASH")),
     Rule("T2-19-UNIT", unit),
 )  # fmt: skip

@@ -5,10 +5,7 @@ from __future__ import annotations
 import inspect
 
 from generator.diagnostic import Text
-from generator.rules import RULES
-
-# Ids that share a rule's function, and the rule that documents them.
-_SHARED = {"T3-NEG": "T2-INT", "T4-NEG": "T2-INT", "T3-SLASH": "T2-SLASH", "T4-SLASH": "T2-SLASH"}
+from generator.rules import ALL_RULES
 
 _READING = {
     "SRC-ENCODING": Text("文件应是UTF-8；GBK文件也能读，但请另存为UTF-8。", "Files are UTF-8; GBK is read too, but save as UTF-8."),
@@ -38,10 +35,17 @@ _READING = {
     "META-TITLE": Text("报告要有标题。", "A report has a title."),
     "IND-VALUE": Text("指标要有“值”。", "An indicator has a value."),
     "ACC-INCOMPLETE": Text("接受一项发现要写规则、位置、原因。", "An acceptance names rule, place and reason."),
+    "ACC-LAPSED": Text("接受时的值与现在的值不同，接受已失效：核对后改“值”或删去接受项。", "Accepted for other figures; the acceptance has lapsed."),
+    "ACC-VALUES": Text("接受涉及数的发现要写“值”，数一变接受即失效。", "State the figures (值) an acceptance is for, so that it lapses when they change."),
+    "ACC-APPROVER": Text(
+        "新报告要带着错误级的发现公开，须写明批准人和批准日期（如 2026-01-20）。",
+        "A new report that carries an error-level finding names who approved it (批准人) and when (批准日期).",
+    ),
     "ACC-STALE": Text("接受项已不对应任何发现：数改了就应删去。", "An acceptance meets no finding any more; remove it."),
     "BIND-BLANK": Text("正文引用的格是空白。", "The prose binds a blank cell."),
     "BIND-UNKNOWN": Text("正文引用的名称不存在：写法是 {{表三.本年新收.总计}} 或 {{指标.名称}}。", "The prose binds an unknown name."),
-    "STR-FORM": Text("该年度没有对应的法定格式。", "No statutory format governs that year."),
+    "ROW-ADDED": Text("“增加行”的写法不对，或它就是格式中的一行。", "An added row (增加行) is misspelt, or is a row of the form."),
+    "STR-FORM": Text("该年度没有对应的法定格式，或“格式”写的编号不存在。", "No statutory format governs that year, or the one named does not exist."),
     "MD-LINK": Text("链接只能是 http、https、mailto。", "Links are http, https or mailto."),
     "MD-HTML": Text("正文里不能写HTML。", "No HTML in the narrative."),
     "MD-PICTURE": Text("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),
@@ -50,6 +54,7 @@ _READING = {
     "FILE-NAME": Text("机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."),
     "FILE-READ": Text("文件读不出来。", "The file cannot be read."),
     "SITE-REQUIRED": Text("site.yaml 缺少必填项。", "site.yaml lacks a required key."),
+    "SITE-LEVEL": Text("“规则级别”写的不是规则编号，或级别不是错误、警告、提示、关闭。", "A severity names no rule, or no level."),
     "SITE-LEGACY": Text("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
     "PUB-FOOTER": Text("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
     "PUB-META": Text("网站标识码格式不对。", "The site code is malformed."),
@@ -62,13 +67,13 @@ def documentation(rule: str) -> Text | None:
     """The public text of a rule id, None when there is no such rule."""
     if rule in _READING:
         return _READING[rule]
-    wanted = _SHARED.get(rule, rule)
-    for item in RULES:
-        if item.id == wanted:
+    for item in ALL_RULES:
+        if rule == item.id or rule in item.also:
             zh, _, en = inspect.cleandoc(item.doc).partition("\n---\n")
             return Text(zh, en or zh)
     return None
 
 
 def known() -> list[str]:
-    return sorted({*_READING, *_SHARED, *(rule.id for rule in RULES)})
+    ids = (name for rule in ALL_RULES for name in (rule.id, *rule.also))
+    return sorted({*_READING, *ids})

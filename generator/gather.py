@@ -1,0 +1,157 @@
+"""What rules on all reports together need of each: small, picklable, and merged as reports stream by.
+
+Of ordinary reports only sums are kept, never figures; of a report whose organ has others below it, its own figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.diagnostic import Place
+from generator.format import Form, Slot, Table
+from generator.library import Entry
+from generator.report import Acceptance, Report, Sheet, Value
+
+_YUAN = {"万元": Decimal(10_000)}
+
+
+class Gist(NamedTuple):
+    """One report as other reports see it. `carried_in`, `carried_out` and `decisions` (licences, penalties and coercion
+    together) are totals, None where blank or not in its form."""
+
+    year: int
+    organ: str
+    form: str
+    folder: str
+    title: str
+    acceptances: tuple[Acceptance, ...]
+    carried_in: Decimal | None = None
+    carried_out: Decimal | None = None
+    decisions: Decimal | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """The reports of one form, one year and one parent added up, cell by cell over all tables; amounts in 元 where
+    the unit stands in the cell. `blank` is, by slot, an organ that left it blank."""
+
+    units: int
+    sums: list[Decimal]
+    blank: dict[int, str]
+
+    def merge(self, other: Tally) -> None:
+        self.units += other.units
+        self.sums = [mine + theirs for mine, theirs in zip(self.sums, other.sums, strict=True)]
+        self.blank = other.blank | self.blank
+
+
+class Own(NamedTuple):
+    """The figures of a report whose organ has others below it, over all tables, as `Tally` counts them."""
+
+    form: str
+    values: tuple[Value, ...]
+    texts: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """All reports' gists in the order they were read; sums by (year, parent, form); figures by (year, organ)."""
+
+    gists: list[Gist] = field(default_factory=list)
+    tallies: dict[tuple[int, str, str], Tally] = field(default_factory=dict)
+    owns: dict[tuple[int, str], Own] = field(default_factory=dict)
+
+    def merge(self, other: Gathered) -> None:
+        self.gists += other.gists
+        self.owns |= other.owns
+        for key, tally in other.tallies.items():
+            if key in self.tallies:
+                self.tallies[key].merge(tally)
+            else:
+                self.tallies[key] = tally
+
+
+def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]) -> None:
+    """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
+    report = entry.report
+    gathered.gists.append(_gist(report, entry.ref.folder, acceptances))
+    if parent:
+        _add(gathered, report, parent)
+    if has_units:
+        sheets = _sheets(report)
+        values = tuple(value for table, sheet in sheets for value in _values(sheet, len(table.slots)))
+        texts = tuple(text for table, sheet in sheets for text in (sheet.texts if sheet else ("",) * len(table.slots)))
+        places = tuple(
+            report.place(sheet, index) if sheet else Place(report.file) for table, sheet in sheets for index in range(len(table.slots))
+        )
+        gathered.owns[report.year, report.organ] = Own(report.form.id, values, texts, places)
+
+
+def _gist(report: Report, folder: str, acceptances: tuple[Acceptance, ...]) -> Gist:
+    totals = [_total(report, role) for role in ("carried_in", "carried_out")]
+    parts = [_total(report, f"{kind}_decisions") for kind in ("license", "penalty", "coercion")]
+    decided = [part for part in parts if part is not None]
+    return Gist(
+        report.year, report.organ, report.form.id, folder, report.title, acceptances, totals[0], totals[1],
+        sum(decided, Decimal(0)) if len(decided) == len(parts) else None,
+    )  # fmt: skip
+
+
+def _total(report: Report, role: str) -> Decimal | None:
+    names = report.form.role(role)
+    value = report.figure(names[0])[0] if names and report.figure(names[0]) else None  # type: ignore[index]
+    return value if isinstance(value, Decimal) else None
+
+
+def _sheets(report: Report) -> list[tuple[Table, Sheet | None]]:
+    """Every table of the form with the report's figures, None where the report lacks it."""
+    given = {sheet.table.id: sheet for sheet in report.sheets}
+    return [(table, given.get(table.id)) for table in report.form.tables]
+
+
+def _values(sheet: Sheet | None, size: int) -> Sequence[Value]:
+    if sheet is None:
+        return (None,) * size
+    if not sheet.table.own_units:
+        return sheet.values
+    values = list(sheet.values)
+    for index in sheet.table.own_units:
+        value = values[index]
+        if isinstance(value, Decimal):
+            values[index] = value * _YUAN.get(sheet.units[index], 1)
+    return values
+
+
+def _add(gathered: Gathered, report: Report, parent: str) -> None:
+    key = (report.year, parent, report.form.id)
+    tally = gathered.tallies.get(key)
+    if tally is None:
+        size = sum(len(table.slots) for table in report.form.tables)
+        tally = gathered.tallies[key] = Tally(0, [Decimal(0)] * size, {})
+    tally.units += 1
+    at = 0
+    sums = tally.sums
+    for table, sheet in _sheets(report):
+        for index, value in enumerate(_values(sheet, len(table.slots)), at):
+            if value is None:
+                tally.blank.setdefault(index, report.organ)
+            elif value and isinstance(value, Decimal):
+                sums[index] += value
+        at += len(table.slots)
+
+
+def slots_of(form: Form) -> tuple[Slot, ...]:
+    """The slots of all tables in the order `Tally` and `Own` count them."""
+    return tuple(slot for table in form.tables for slot in table.slots)
+
+
+def by_year(gists: Iterable[Gist]) -> dict[int, dict[str, Gist]]:
+    """Year → organ → its report."""
+    years: dict[int, dict[str, Gist]] = {}
+    for item in gists:
+        years.setdefault(item.year, {})[item.organ] = item
+    return years
