@@ -39,11 +39,13 @@ def marginal(every: Sequence[Page], text: dict[int, list[Line]]) -> tuple[set[tu
 
 
 class Measure(NamedTuple):
-    """The text column of a document: its edges and the distance of its lines."""
+    """The text column of a document: its edges, the distance of its lines, and whether indents or gaps mark its paragraphs."""
 
     left: float
     right: float
     pitch: float
+    indented: bool
+    spaced: bool
 
 
 def measured(found: Sequence[Placed]) -> Measure:
@@ -54,7 +56,10 @@ def measured(found: Sequence[Placed]) -> Measure:
     )
     positive = [gap for gap, count in gaps.most_common() if gap > 0]
     left = min(common, default=0.0)
-    return Measure(left, _right(found, left), float(positive[0]) if positive else 20.0)
+    indents = sum(1.2 * item.line.size < item.line.x0 - left < 3 * item.line.size for item in found)
+    pitch = float(positive[0]) if positive else 20.0
+    wider = sum(count for gap, count in gaps.items() if 1.25 * pitch < gap < 2.5 * pitch)
+    return Measure(left, _right(found, left), pitch, indents * 12 >= len(found), wider * 20 >= len(found))
 
 
 def _right(found: Sequence[Placed], left: float) -> float:
@@ -73,7 +78,12 @@ def continues(before: Placed, after: Placed, measure: Measure) -> bool:
         return False
     if second.x0 > measure.left + 0.9 * size or first.x1 < measure.right - 2.2 * size:
         return False
-    return before.page.number != after.page.number or second.top - first.top <= 1.6 * measure.pitch
+    ended = close(first.text).endswith(("。", "：", "！", "？"))
+    turned = before.page.number != after.page.number
+    marked = measure.indented or (measure.spaced and not turned)
+    if ended and (heading(close(second.text)) or not marked):
+        return False  # nothing else marks a paragraph here: a full line that ends a sentence does
+    return turned or second.top - first.top <= 1.25 * measure.pitch
 
 
 def paragraph(group: Sequence[Placed], number: int) -> Paragraph:

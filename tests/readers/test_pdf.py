@@ -90,6 +90,13 @@ def test_lines_of_a_paragraph_are_rejoined_across_pages_and_page_numbers_dropped
     assert [block.where.page for block in document.blocks] == [1, 2]
 
 
+def test_paragraphs_without_indent_are_told_by_their_distance_and_their_last_sentence() -> None:
+    full = "甲" * 37
+    first = text(74, 100, full) + text(74, 120, full) + text(74, 147, full) + text(74, 167, full[:-1] + "。")
+    document = read(pdf(first, text(74, 60, "下一段。") + text(74, 90, "（四）平台建设方面") + text(74, 110, "正文。")), "a.pdf", LIMITS)
+    assert texts(document) == [full * 2, full + full[:-1] + "。", "下一段。", "（四）平台建设方面", "正文。"]
+
+
 def test_figures_beside_each_other_keep_their_distance_and_wide_gaps_become_tabs() -> None:
     document = read(pdf(text(74, 100, "规章") + text(200, 100, "0") + text(300, 100, "22") + text(74, 130, "共 22 件，邮 编 ： 255200")), "a.pdf", LIMITS)
     assert texts(document) == ["规章\t0\t22", "共22件，邮编：255200"]
