@@ -27,6 +27,11 @@ class _Item(NamedTuple):
     what: Line | Ruled | str
 
 
+def _cut(table: Ruled, page: Page) -> bool:
+    """Whether a table runs off the page at its sides: what stands there is lost."""
+    return table.box.x0 < 2 or table.box.x1 > page.width - 2
+
+
 def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Item], list[str]]:
     tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
     text: dict[int, list[Line]] = {}
@@ -34,7 +39,7 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
         boxes = [table.box for table in tables[page.number]]
         text[page.number] = lines((char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes)), tabs=True)
         for table in tables[page.number]:
-            fill(table, (char for char in page.chars if table.box.holds(char.x, char.y)), page.scanned)
+            fill(table, (char for char in page.chars if table.box.holds(char.x, char.y)), page.scanned or _cut(table, page))
     dropped, heads = marginal(opened.pages, text)
     found: list[_Item] = []
     for page in opened.pages:

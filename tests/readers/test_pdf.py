@@ -148,6 +148,12 @@ def test_text_over_a_scan_is_uncertain() -> None:
     assert [(cell.text, cell.uncertain) for cell in grids(document)[0].rows[0]] == [("甲", True), ("22", True)] and "IMP-OCR" in rules(document)
 
 
+def test_a_table_that_runs_off_the_page_is_uncertain() -> None:
+    content = box(-40, 100, 100, 130) + box(100, 100, 640, 130) + text(-30, 120, "左边看不见") + text(160, 120, "22")
+    document = read(pdf(content), "a.pdf", LIMITS)
+    assert all(cell.uncertain for row in grids(document)[0].rows for cell in row if cell.text) and {"IMP-UNCERTAIN", "IMP-HIDDEN"} <= rules(document)
+
+
 def test_fonts_without_codes() -> None:
     """Numbers of glyphs that only their font knows."""
     document = read(pdf(text(74, 100, "正文正文正文正文") + text(170, 100, "\u0123", font="F3")), "a.pdf", LIMITS)
