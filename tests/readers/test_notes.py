@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.diagnostic import Text
 from generator.readers import notes
 from generator.readers.notes import listed
+from generator.rules.docs import documentation, known
 
 READERS = Path(notes.__file__).parent
 
@@ -20,6 +21,7 @@ def test_every_finding_of_the_office_readers_is_documented() -> None:
     assert made <= set(notes.DOCS) and len(made) > 15
     assert all(text.zh and text.en for text in notes.DOCS.values())
     assert set(notes.DOCS) <= made
+    assert documentation("IMP-HIDDEN") == notes.DOCS["IMP-HIDDEN"] and set(notes.DOCS) <= set(known())
 
 
 def test_long_lists_are_counted() -> None:
