@@ -17,7 +17,7 @@ STOREYS = {
     "readers": 1, "readers.document": 2, "readers.words": 2, "readers.notes": 3, "readers.pictures": 3,
     "readers.safe": 4, "readers.rectangle": 4, "readers.opc": 5, "readers.docx_styles": 2, "readers.docx_marks": 3, "readers.docx_body": 6, "readers.docx": 7,
     "readers.ole": 4, "readers.kinds": 5, "readers.sheet_cells": 5, "readers.sheet_xls": 5, "readers.sheet_ods": 6, "readers.sheet_xlsx": 6,
-    "readers.pdf_page": 1, "readers.pdf_text": 3, "readers.pdf_tables": 5,
+    "readers.pdf_page": 1, "readers.pdf_rules": 3, "readers.pdf_images": 3, "readers.pdf_text": 3, "readers.pdf_bounds": 4, "readers.pdf_tables": 5,
     "readers.hush": 11, "readers.sheet": 12, "readers.pdf_open": 11, "readers.pdf_left": 12, "readers.pdf": 13, "readers.legacy": 13, "readers.office": 14,
     "derive": 5, "gather": 5, "rollup": 6, "repair": 5, "rules.rule": 6,
     "rules.forms": 8, "rules.structure": 8, "rules.cells": 8, "rules.arithmetic": 8, "rules.indicators": 8,

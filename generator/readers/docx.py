@@ -16,7 +16,7 @@ from generator.readers.docx_body import Body
 from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
 from generator.readers.notes import damaged, listed, note, quoted, warn
-from generator.readers.pictures import clean
+from generator.readers.pictures import Budget, clean
 from generator.readers.safe import Archive, archive, xml
 from generator.readers.words import plain
 
@@ -30,6 +30,7 @@ class _Album:
     kept: dict[str, Picture] = field(default_factory=dict)
     stripped: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
 
     def add(self, member: str, alt: str) -> str:
         if member in self.kept:
@@ -38,7 +39,7 @@ class _Album:
             return ""
         cleaned = None
         if member in self.package and len(self.kept) < self.limits.pictures:
-            cleaned = clean(self.package.read(member))
+            cleaned = clean(self.package.read(member), self.budget)
         if cleaned is None:
             self.refused.append(member)
             return ""

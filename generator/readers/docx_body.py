@@ -27,7 +27,7 @@ class Body:
     ) -> None:
         self.styles, self.numbering, self.relations, self.limits, self.picture = styles, numbering, relations, limits, picture
         self.passed = Passed()
-        self.paragraphs = self.tables = self.cells = 0
+        self.paragraphs = self.tables = self.cells = self.area = 0
         self._inside = 0  # cells and text boxes have grounds of their own colour
         self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
 
@@ -293,6 +293,9 @@ class Body:
         for row, line in enumerate(lines):
             above = self._row(line, row, above, slots, after)
         grid = rectangle(squeeze(slots)[0] if slots else slots, self.limits)
+        self.area += len(grid) * len(grid[0]) if grid else 0
+        if self.area > self.limits.cells:
+            raise too_large(self.limits)
         return [Grid(grid, Where(table=number)), *after] if grid else after
 
     def _row_gone(self, line: Element) -> bool:

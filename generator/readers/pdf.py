@@ -15,7 +15,7 @@ from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import UNKNOWN, Line, Page, lines
 from generator.readers.pdf_tables import Ruled, fill, ruled
 from generator.readers.pdf_text import Placed, continues, marginal, measured, paragraph
-from generator.readers.pictures import clean
+from generator.readers.pictures import Budget, clean
 from generator.readers.rectangle import rectangle
 
 
@@ -86,11 +86,12 @@ def _album(opened: Opened, limits: Limits) -> tuple[dict[tuple[int, int], str], 
     names: dict[tuple[int, int], str] = {}
     kept: dict[bytes, Picture] = {}
     stripped: list[str] = []
+    budget = Budget()
     lost = sum(page.lost for page in opened.pages)
     for page in opened.pages:
         for number, (_, data) in enumerate(page.pictures):
             if data not in kept:
-                cleaned = clean(data) if len(kept) < limits.pictures else None
+                cleaned = clean(data, budget) if len(kept) < limits.pictures else None
                 if cleaned is None:
                     lost += 1
                     continue

@@ -60,6 +60,9 @@ def doubts(opened: Opened, blocks: Sequence[Block], file: str) -> list[Finding]:
     if bare:
         zh, en = listed(str(number) for number in bare)
         found.append(warn("IMP-NO-TEXT", file, f"第{zh}页没有文字（可能是扫描件），没有读入。", f"Pages without text (perhaps scans) were not read: {en}."))
+    if tangled := [str(page.number) for page in opened.pages if page.tangled]:
+        zh, en = listed(tangled)
+        found.append(warn("IMP-UNCERTAIN", file, f"第{zh}页线条太多，没有按表格读：请核对。", f"Pages {en} hold too many lines; no tables were read there."))
     scanned = [str(page.number) for page in opened.pages if page.scanned and page.chars]
     if scanned:
         zh, en = listed(scanned)

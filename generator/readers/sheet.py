@@ -37,7 +37,9 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 def _document(file: str, kind: str, sheets: Sequence[Sheet], stamp: dict[str, str], properties: dict[str, str], limits: Limits, findings: list[Finding]) -> Document:
     found: list[Block] = []
     for sheet in sheets:
-        found += blocks(sheet, 1 + sum(isinstance(block, Grid) for block in found), limits)
+        grids = [block for block in found if isinstance(block, Grid)]
+        left = limits.cells * 2 - sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
+        found += blocks(sheet, 1 + len(grids), limits._replace(cells=min(limits.cells, left)))
     every = [*(finding for sheet in sheets for finding in _sheet_notes(sheet, file)), *findings, *opc.metadata(properties, file)]
     return Document(file, kind, tuple(found), properties=properties, stamp=stamp, findings=tuple(every))
 

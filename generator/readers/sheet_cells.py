@@ -90,12 +90,15 @@ def _number(value: float, percent: bool) -> str:
 
 
 def blocks(sheet: Sheet, first_table: int, limits: Limits) -> list[Block]:
-    """The visible regions of a sheet: one of a single column as paragraphs, others as grids that keep their file rows and columns."""
+    """The visible regions of a sheet, together within the limit of cells: one of a single column as paragraphs, others as grids that keep their file rows and columns."""
     slots = list(_slots(sheet))
     found: list[Block] = []
     for region in _regions(slots, sheet.hidden_rows):
         number = first_table + sum(isinstance(block, Grid) for block in found)
-        found += _region(sheet, region, number, limits)
+        for block in _region(sheet, region, number, limits):
+            found.append(block)
+            if isinstance(block, Grid):  # what is left for the other regions
+                limits = limits._replace(cells=limits.cells - len(block.rows) * len(block.rows[0]))
     return found
 
 
