@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 import zlib
 
@@ -231,3 +232,9 @@ def test_forms_calling_forms_end() -> None:
     body = body[: body.rindex(b"xref\n0")] + "".join(forms).encode() + b"trailer << /Size 60 /Root 1 0 R >>\n%%EOF"
     with pytest.raises(Unreadable, match="too much"):
         read(body, "a.pdf", LIMITS)
+
+
+def test_without_its_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(Unreadable, match="pip install"):
+        read(pdf(text(74, 100, "正文")), "a.pdf", LIMITS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -262,3 +263,10 @@ def test_broken_files_are_refused_with_a_sentence(data: bytes) -> None:
 def test_running_text_of_a_narrative_sheet() -> None:
     document = read(one(lambda sheet, _: sheet.write_column("B2", ["一、总体情况", "全年公开22条。"])), "a.xlsx", LIMITS)
     assert texts(document) == ["一、总体情况", "全年公开22条。"] and [block.where.line for block in document.blocks] == [2, 3]
+
+
+def test_without_its_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(Unreadable) as refused:
+        read(one(lambda sheet, _: sheet.write(0, 0, 1)), "a.xlsx", LIMITS)
+    assert "pip install" in refused.value.text.zh
