@@ -106,7 +106,8 @@ def _values(workbook: Any, index: int) -> tuple[list[list[Value]], list[Merge]]:
         raise damaged(f"第{index + 1}个工作表") from error
 
 
-def _take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits) -> None:
+def take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits) -> None:
+    """Put values and merges into the sheet; Unreadable when the merges cover more than the limit."""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
             if value != "" and (text := spoken(value, (row, column) in percent)):
@@ -115,6 +116,8 @@ def _take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: s
         sheet.texts[place] = text
     area = 0
     for merge in merges:
+        if merge.last_row < merge.row or merge.last_column < merge.column:
+            continue  # no rectangle; its negative area would hide a huge one
         area += (merge.last_row - merge.row + 1) * (merge.last_column - merge.column + 1)
         if area > limits.cells:
             raise refuse(f"工作表“{sheet.name}”合并的单元格超过 {limits.cells} 格，不读取。", f"Merged cells of sheet “{sheet.name}” exceed {limits.cells}.")
@@ -131,7 +134,7 @@ def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
     workbook = _opened(sheet_xlsx.clean_copy(book, {book.tabs[number].part: scan.data for number, scan in scans.items()}))
     sheets, stamp = [], {}
     for number, scan in scans.items():
-        _take(scan.sheet, *_values(workbook, number), scan.percent, limits)
+        take(scan.sheet, *_values(workbook, number), scan.percent, limits)
         if book.tabs[number].name == STAMP:
             stamp = _stamp(scan.sheet)
         else:
@@ -158,7 +161,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
         if tab.hidden and name != STAMP:
             hidden.append(name)
             continue
-        _take(sheet, *_values(workbook, number), tab.percent, limits)
+        take(sheet, *_values(workbook, number), tab.percent, limits)
         notes += tab.notes
         if name == STAMP:
             stamp = _stamp(sheet)

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.readers.document import Grid, Limits, Paragraph, Unreadable
-from generator.readers.sheet import read
-from generator.readers.sheet_cells import letters, spoken
+from generator.readers.sheet import read, take
+from generator.readers.sheet_cells import Merge, Sheet, letters, spoken
 from tests.readers.samples import LIMITS, book, grids, rules, table, texts, zipped
 
 
@@ -208,6 +208,14 @@ def test_a_million_rows_are_refused_quickly() -> None:
 def test_a_huge_merge_is_refused() -> None:
     with pytest.raises(Unreadable, match="Merged"):
         read(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "a.xlsx", LIMITS)
+
+
+def test_a_merge_turned_round_does_not_hide_a_huge_one() -> None:
+    sheet = Sheet("表")
+    with pytest.raises(Unreadable, match="Merged"):
+        take(sheet, [["甲"]], [Merge(60_000, 0, 0, 60_000), Merge(0, 0, 60_000, 60_000)], set(), LIMITS)
+    take(sheet, [["甲"]], [Merge(5, 5, 0, 0), Merge(0, 0, 1, 1)], set(), LIMITS)
+    assert sheet.merges == [Merge(0, 0, 1, 1)]
 
 
 ODS = (
