@@ -29,7 +29,7 @@ class _Album:
     limits: Limits
     kept: dict[str, Picture] = field(default_factory=dict)
     stripped: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: dict[str, None] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
 
     def add(self, member: str, alt: str) -> str:
@@ -41,7 +41,7 @@ class _Album:
         if member in self.package and len(self.kept) < self.limits.pictures:
             cleaned = clean(self.package.read(member), self.budget)
         if cleaned is None:
-            self.refused.append(member)
+            self.refused[member] = None
             return ""
         name = f"图{len(self.kept) + 1}{cleaned.suffix}"
         self.kept[member] = Picture(name, cleaned.data, alt)

@@ -15,6 +15,8 @@ from generator.readers.words import heading, plain, unstack
 
 _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
 _GONE = {"del", "moveFrom"}
+_LONGEST = 10_000  # pieces of a paragraph that may still run on
+_FIELDS = 50  # fields within fields
 # Wingdings and the like, by the code Word writes: boxes that forms tick.
 _SYMBOLS = {"F0A8": "□", "F06F": "□", "F0FE": "☑", "F052": "☑", "F0FD": "☒", "F053": "☒", "F0FC": "√", "F0B7": "•", "F06C": "●"}
 
@@ -76,11 +78,10 @@ class Body:
             return []
         self.paragraphs += 1
         line = Line(shaded=properties is not None and properties.find("shd") is not None)
-        line.lines[0] += self._open
-        self._open = []
+        line.lines[0], self._open = self._open, []
         self._inline(element, Dress(style.bold, style.hidden), line)
         mark = None if properties is None else properties.find("rPr")
-        if mark is not None and mark.find("del") is not None and mark.find("ins") is None:
+        if mark is not None and mark.find("del") is not None and mark.find("ins") is None and len(line.lines[-1]) < _LONGEST:
             self._open = line.lines.pop()
         marker = self._marker(properties, style) if any(piece.text.strip() for pieces in line.lines for piece in pieces) else ""
         level = outline(properties, style.level)
@@ -133,7 +134,9 @@ class Body:
 
     def _through(self, element: Element, dress: Dress, line: Line) -> None:
         if element.tag in ("ins", "moveTo"):
-            self._kept(element)
+            if not dress.tracked:
+                self._kept(element)
+            dress = dress._replace(tracked=True)
         elif element.tag == "hyperlink":
             dress = dress._replace(link=self._address(element.get("id", "")))
         elif element.tag == "fldSimple":
@@ -155,7 +158,7 @@ class Body:
         style = self.styles.get(value(properties, "rStyle")) if properties is not None else Style()
         bold, hidden = switch(properties, "b"), switch(properties, "vanish")
         dress = Dress(
-            dress.bold or style.bold if bold is None else bold, dress.hidden or style.hidden if hidden is None else hidden, dress.link
+            dress.bold or style.bold if bold is None else bold, dress.hidden or style.hidden if hidden is None else hidden, dress.link, dress.tracked
         )  # fmt: skip
         if not self._inside and white(properties) and not line.shaded:
             dress = dress._replace(hidden=True)
@@ -210,13 +213,14 @@ class Body:
     def _note(self, reference: Element, dress: Dress, line: Line) -> None:
         if dress.hidden:
             return
-        self.passed.notes.append((reference.tag.removesuffix("Reference"), reference.get("id", "")))
-        line.add(Piece(f"〔注{len(self.passed.notes)}〕", dress.bold))
+        key = reference.tag.removesuffix("Reference"), reference.get("id", "")
+        number = self.passed.notes.setdefault(key, len(self.passed.notes) + 1)
+        line.add(Piece(f"〔注{number}〕", dress.bold))
 
     # fields: code between begin and separate is not text, the result after separate is
 
     def _field_mark(self, kind: str, line: Line) -> None:
-        if kind == "begin":
+        if kind == "begin" and len(line.fields) < _FIELDS:
             line.fields.append(["code", "", ""])
         elif line.fields and kind == "separate":
             line.fields[-1][0] = "result"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,7 @@ class Dress(NamedTuple):
     bold: bool = False
     hidden: bool = False
     link: str = ""
+    tracked: bool = False  # inside an insertion already told
 
 
 @dataclass
@@ -32,7 +34,7 @@ class Passed:
     links: list[str] = field(default_factory=list)
     symbols: list[Text] = field(default_factory=list)
     contents: int = 0
-    notes: list[tuple[str, str]] = field(default_factory=list)  # (footnote|endnote, id) in order of reference
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)  # (footnote|endnote, id) to its number, in order of reference
 
 
 @dataclass
@@ -45,11 +47,7 @@ class Line:
     fields: list[list[str]] = field(default_factory=list)  # [state, code, link] of fields still open
 
     def add(self, piece: Piece) -> None:
-        line = self.lines[-1]
-        if line and not piece.picture and not line[-1].picture and line[-1][1:] == piece[1:]:
-            line[-1] = piece._replace(text=line[-1].text + piece.text)
-        else:
-            line.append(piece)
+        self.lines[-1].append(piece)
 
 
 def in_code(line: Line) -> bool:
@@ -103,15 +101,13 @@ def span(properties: Element | None, name: str) -> int:
 
 def trimmed(pieces: list[Piece]) -> list[Piece]:
     """Without blanks at both ends, without empty pieces, neighbours of one dress joined."""
-    line = Line()
-    for piece in pieces:
-        if piece.text or piece.picture:
-            line.add(piece)
-    found = line.lines[0]
-    while found and not found[0].picture and not found[0].text.strip():
-        found = found[1:]
-    while found and not found[-1].picture and not found[-1].text.strip():
-        found = found[:-1]
+    found: list[Piece] = []
+    for dress, group in groupby((piece for piece in pieces if piece.text or piece.picture), key=lambda piece: piece[1:]):
+        members = list(group)
+        found += members if members[0].picture else [Piece("".join(piece.text for piece in members), *dress)]
+    first = next((number for number, piece in enumerate(found) if piece.picture or piece.text.strip()), len(found))
+    last = next((number for number in range(len(found), first, -1) if found[number - 1].picture or found[number - 1].text.strip()), first)
+    found = found[first:last]
     if found and not found[0].picture:
         found[0] = found[0]._replace(text=found[0].text.lstrip())
     if found and not found[-1].picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from generator.readers.document import Paragraph, Piece, Where
@@ -100,13 +100,9 @@ def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
 
 
 def _pieces(chars: Iterable[Char]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    for char in chars:
-        if pieces and (pieces[-1].bold, pieces[-1].link) == (char.bold, char.link):
-            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + char.text)
-        else:
-            pieces.append(Piece(char.text, char.bold, char.link))
-    return tuple(pieces)
+    return tuple(
+        Piece("".join(char.text for char in group), bold, link) for (bold, link), group in groupby(chars, key=lambda char: (char.bold, char.link))
+    )
 
 
 def _tight(chars: Sequence[Char]) -> list[Char]:

@@ -36,10 +36,13 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 
 def _document(file: str, kind: str, sheets: Sequence[Sheet], stamp: dict[str, str], properties: dict[str, str], limits: Limits, findings: list[Finding]) -> Document:
     found: list[Block] = []
+    tables, left = 0, limits.cells * 2
     for sheet in sheets:
-        grids = [block for block in found if isinstance(block, Grid)]
-        left = limits.cells * 2 - sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
-        found += blocks(sheet, 1 + len(grids), limits._replace(cells=min(limits.cells, left)))
+        more = blocks(sheet, tables + 1, limits._replace(cells=min(limits.cells, left)))
+        grids = [block for block in more if isinstance(block, Grid)]
+        tables += len(grids)
+        left -= sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
+        found += more
     every = [*(finding for sheet in sheets for finding in _sheet_notes(sheet, file)), *findings, *opc.metadata(properties, file)]
     return Document(file, kind, tuple(found), properties=properties, stamp=stamp, findings=tuple(every))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
 from typing import Any
 
@@ -340,3 +341,16 @@ def test_deep_nesting_and_large_tables_are_refused() -> None:
         read(word(tbl(tr(tc("甲", span(999999)), tc("乙")))), "a.docx", Limits(cells=100))
     with pytest.raises(Unreadable, match="cells"):
         read(word(tbl(*[tr(tc("甲"), tc("乙"))] * 60)), "a.docx", Limits(cells=100))
+
+
+def test_no_work_grows_with_the_square_of_the_file() -> None:
+    """Runs of alternating dress, paragraphs that run on, fields within fields, one footnote referred to over and over."""
+    blanks = "".join(f"<w:r><w:rPr>{'<w:b/>' * (number % 2)}</w:rPr><w:t xml:space='preserve'> </w:t></w:r>" for number in range(20_000))
+    runs_on = p("甲", "<w:rPr><w:del/></w:rPr>") * 20_000
+    fields = "<w:r><w:fldChar w:fldCharType='begin'/><w:fldChar w:fldCharType='separate'/><w:t>乙</w:t></w:r>" * 20_000
+    notes = f'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2">{p("口径") * 300}</w:footnote></w:footnotes>'
+    refers = "<w:r><w:footnoteReference w:id='2'/></w:r>" * 5_000
+    data = word(f"<w:p>{blanks}</w:p>{runs_on}<w:p>{fields}</w:p><w:p>{refers}</w:p>", {"word/footnotes.xml": notes}, [("f", "footnotes", "footnotes.xml", False)])
+    start = time.perf_counter()
+    document = read(data, "a.docx", Limits(ratio=10_000))
+    assert texts(document)[-1] == "〔注1〕" + "口径" * 300 and time.perf_counter() - start < 30

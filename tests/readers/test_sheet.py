@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+import time
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -237,6 +238,22 @@ def test_ods_repeats_and_exact_figures() -> None:
     )
     (grid,) = grids(read(ods(inner), "a.ods", LIMITS))
     assert table(grid) == [["22", "22", "22"], ["22", "22", "22"], ["7730.28", "", ""]]
+
+
+def test_ods_hidden_rows_repeated_to_the_end_stay_hidden() -> None:
+    shown = '<table:table-row><table:table-cell><text:p>甲</text:p></table:table-cell><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>'
+    hidden = '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048570"><table:table-cell><text:p>内情</text:p></table:table-cell></table:table-row>'
+    document = read(ods(shown + hidden), "a.ods", LIMITS)
+    assert [table(grid) for grid in grids(document)] == [[["甲", "1"]]] and not texts(document) and "IMP-HIDDEN" in rules(document)
+
+
+def test_many_regions_and_hidden_ranges_end_soon() -> None:
+    """Ten thousand one-cell regions between empty rows, ten thousand overlapping hidden ranges."""
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 20_001, 2))
+    columns = "<cols>" + '<col min="2" max="16384" hidden="1"/>' * 10_000 + "</cols>"
+    start = time.perf_counter()
+    document = read(sheet_xml(rows, columns), "a.xlsx", Limits(ratio=10_000))
+    assert len(document.blocks) == 10_000 and time.perf_counter() - start < 30
 
 
 def test_ods_repeated_without_end_is_refused() -> None:
