@@ -12,7 +12,7 @@ from generator.readers.document import Block, Document, Grid, Limits, Unreadable
 from generator.readers.hush import hushed
 from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, refuse, warn
-from generator.readers.ole import Compound, summary
+from generator.readers.ole import Compound, pack, summary
 from generator.readers.safe import archive, bounded, xml
 from generator.readers.sheet_cells import Merge, Sheet, Value, address, blocks, letters, spoken
 from generator.readers.sheet_ods import Ods
@@ -156,7 +156,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
     book = sheet_xls.scan(data)
     if sum(tab.area for tab in book.tabs) > limits.cells * 2:
         raise refuse(f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells.")
-    workbook = _opened(data)
+    workbook = _opened(pack("Workbook", book.stream))
     sheets, hidden, notes, stamp = [], [], 0, {}
     for number, name in enumerate(workbook.sheet_names):
         tab = book.tabs[number] if number < len(book.tabs) else sheet_xls.Tab()

@@ -36,8 +36,9 @@ class Tab:
 
 @dataclass
 class Book:
-    """Sheets in the workbook's order."""
+    """Sheets in the workbook's order; `stream` is its records."""
 
+    stream: bytes
     tabs: list[Tab] = field(default_factory=list)
     outside: bool = False
     macros: bool = False
@@ -47,7 +48,9 @@ def scan(data: bytes) -> Book:
     """Walk the records of the workbook stream; Unreadable when it is encrypted or lists too many sheets."""
     compound = Compound(data)
     stream = compound.read("Workbook") or compound.read("Book")
-    found = Book(macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
+    if not stream:
+        raise damaged()
+    found = Book(stream, macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
     places: list[int] = []
     formats: list[int] = []  # the number format of each cell style
     percents = {9, 10}

@@ -10,7 +10,7 @@ import pytest
 
 from generator.readers.document import Unreadable
 from generator.readers.kinds import refused, sniff
-from generator.readers.ole import MAGIC, Compound, names, summary
+from generator.readers.ole import MAGIC, Compound, names, pack, summary
 from generator.readers.sheet_xls import scan
 from tests.readers.samples import book, p, word, zipped
 
@@ -113,6 +113,13 @@ def test_broken_containers() -> None:
     assert len(Compound(bytes(looped)).read("Workbook")) == 4096
     with pytest.raises(Unreadable):
         Compound(b"x" * 600)
+
+
+@pytest.mark.parametrize("size", [0, 10, 4096, 5000, 9_000_000])
+def test_a_packed_stream_comes_out_again(size: int) -> None:
+    data = bytes(number % 251 for number in range(1000)) * (size // 1000) + b"x" * (size % 1000)
+    packed = Compound(pack("Workbook", data))
+    assert packed.read("Workbook").rstrip(b"\0") == data.rstrip(b"\0") and packed.names == {"Root Entry", "Workbook"}
 
 
 def test_properties_of_old_files() -> None:
