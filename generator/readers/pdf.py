@@ -1,0 +1,129 @@
+"""PDF files with a text layer to a Document: ruled tables as grids, the lines between them as paragraphs.
+
+A table broken over pages stays in its parts, each with its page: joining is the matcher's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.readers.document import Block, Document, Grid, Limits, Paragraph, Picture, Piece, Where
+from generator.readers.notes import refuse
+from generator.readers.pdf_left import doubts, left, picture_notes
+from generator.readers.pdf_open import Opened, pages
+from generator.readers.pdf_page import UNKNOWN, Line, Page, lines
+from generator.readers.pdf_tables import Ruled, fill, ruled
+from generator.readers.pdf_text import Placed, continues, marginal, measured, paragraph
+from generator.readers.pictures import Budget, clean
+from generator.readers.rectangle import rectangle
+
+
+class _Item(NamedTuple):
+    """Something on a page in reading order: a line, a table or a picture."""
+
+    page: Page
+    top: float
+    what: Line | Ruled | str
+
+
+def _cut(table: Ruled, page: Page) -> bool:
+    """Whether a table runs off the page at its sides: what stands there is lost."""
+    return table.box.x0 < 2 or table.box.x1 > page.width - 2
+
+
+def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Item], list[str]]:
+    tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
+    text: dict[int, list[Line]] = {}
+    for page in opened.pages:
+        boxes = [table.box for table in tables[page.number]]
+        text[page.number] = lines((char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes)), tabs=True)
+        for table in tables[page.number]:
+            fill(table, (char for char in page.chars if table.box.holds(char.x, char.y)), page.scanned or _cut(table, page))
+    dropped, heads = marginal(opened.pages, text)
+    found: list[_Item] = []
+    for page in opened.pages:
+        here = [_Item(page, line.top, line) for number, line in enumerate(text[page.number]) if (page.number, number) not in dropped]
+        here += [_Item(page, table.box.top, table) for table in tables[page.number] if any(slot.text for slot in table.slots)]
+        here += [_Item(page, top, album[page.number, number]) for number, (top, _) in enumerate(page.pictures) if (page.number, number) in album]
+        found += sorted(here, key=lambda item: item.top)
+    return found, heads
+
+
+def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
+    running = [Placed(item.what, item.page) for item in items if isinstance(item.what, Line)]
+    measure = measured(running)
+    found: list[Block] = []
+    group: list[Placed] = []
+    paragraphs = tables = 0
+
+    def finish() -> None:
+        nonlocal paragraphs
+        if group:
+            paragraphs += 1
+            found.append(paragraph(group, paragraphs))
+            group.clear()
+
+    for item in items:
+        if isinstance(item.what, Line):
+            one = Placed(item.what, item.page)
+            if group and not continues(group[-1], one, measure):
+                finish()
+            group.append(one)
+            continue
+        finish()
+        if isinstance(item.what, str):
+            found.append(Paragraph((Piece("", picture=item.what),), Where(page=item.page.number)))
+        else:
+            tables += 1
+            found.append(Grid(rectangle(item.what.slots, limits), Where(page=item.page.number, table=tables)))
+    finish()
+    return found
+
+
+def _album(opened: Opened, limits: Limits) -> tuple[dict[tuple[int, int], str], list[Picture], list[str], int]:
+    """Names by (page, number), the pictures, which of them lost metadata, how many were not read."""
+    names: dict[tuple[int, int], str] = {}
+    kept: dict[bytes, Picture] = {}
+    stripped: list[str] = []
+    budget = Budget()
+    lost = sum(page.lost for page in opened.pages)
+    for page in opened.pages:
+        for number, (_, data) in enumerate(page.pictures):
+            if data not in kept:
+                cleaned = clean(data, budget) if len(kept) < limits.pictures else None
+                if cleaned is None:
+                    lost += 1
+                    continue
+                kept[data] = Picture(f"图{len(kept) + 1}{cleaned.suffix}", cleaned.data)
+                stripped += [kept[data].name] if cleaned.stripped else []
+            names[page.number, number] = kept[data].name
+    return names, list(kept.values()), stripped, lost
+
+
+_KEYS = {
+    "Title": "title", "Author": "author", "Creator": "application", "Company": "company", "Subject": "subject", "Keywords": "keywords",
+    "CreationDate": "created", "ModDate": "modified", "Producer": "producer",
+}  # fmt: skip
+
+
+def read(data: bytes, file: str, limits: Limits) -> Document:
+    """A PDF's tables and paragraphs page by page; Unreadable when it is a scan, damaged, encrypted or too large."""
+    opened = pages(data, limits)
+    if not any(page.chars for page in opened.pages):
+        raise refuse(
+            "PDF 里没有文字（多半是扫描件），读不出数字：请换用 Word、WPS 导出的 PDF，或照原件填写。",
+            "The PDF has no text layer (most likely a scan): use a PDF exported from Word or WPS, or type the figures in.",
+        )
+    unknown = sum(char.text == UNKNOWN for page in opened.pages for char in page.chars)
+    if unknown * 5 > sum(len(page.chars) for page in opened.pages):
+        raise refuse(
+            "PDF 的字体没有带文字编码，读出来是乱码：请换用 Word、WPS 重新导出的 PDF，或用原来的 Word 文件。",
+            "The PDF's fonts do not say which characters they draw; use a PDF exported anew from Word or WPS, or the Word file.",
+        )
+    names, pictures, stripped, lost = _album(opened, limits)
+    items, heads = _items(opened, names)
+    blocks = _blocks(items, limits)
+    properties = {key: opened.info[name] for name, key in _KEYS.items() if opened.info.get(name)}
+    findings = [*left(opened, file, heads, properties), *picture_notes(stripped, lost, file), *doubts(opened, blocks, file)]
+    return Document(file, "pdf", tuple(blocks), tuple(pictures), properties, findings=tuple(findings))

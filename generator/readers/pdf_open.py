@@ -1,0 +1,144 @@
+"""Opening a PDF: everything that pdfplumber and pdfminer do for us, within bounds, in one place.
+
+Stands among the modules that touch the world for one line only: pdfminer's log is noisy on every flawed font.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from generator.readers.document import Limits, Unreadable
+from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
+from generator.readers.pdf_bounds import Tally, bombs, lay_out
+from generator.readers.pdf_images import Images
+from generator.readers.pdf_page import UNKNOWN, Box, Char, Page, box_of, white
+from generator.readers.pdf_rules import tables
+from generator.readers.safe import bounded
+from generator.readers.words import plain
+
+_BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
+
+
+class Opened(NamedTuple):
+    """`marks` name what the catalogue carries besides pages: "script", "files", "form"."""
+
+    pages: tuple[Page, ...]
+    info: dict[str, str]
+    marks: frozenset[str]
+
+
+def pages(data: bytes, limits: Limits) -> Opened:
+    """All pages as plain values; Unreadable for what is damaged, encrypted or beyond the bounds."""
+    bounded(data, limits)
+    try:
+        import pdfplumber
+        from pdfminer.pdfdocument import PDFPasswordIncorrect
+    except ImportError as error:
+        raise missing("pdfplumber") from error
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
+    bombs(data, limits)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with pdfplumber.open(BytesIO(data), raise_unicode_errors=False) as pdf:
+                return _all(pdf, limits)
+    except Unreadable:
+        raise
+    except Exception as error:  # pdfminer meets hostile bytes with exceptions of every kind
+        for cause in (error, error.__cause__, error.__context__, *error.args):
+            if isinstance(cause, Unreadable):
+                raise cause from None
+            if isinstance(cause, PDFPasswordIncorrect):
+                raise Unreadable(ENCRYPTED) from error
+        raise damaged() from error
+
+
+def _all(pdf: Any, limits: Limits) -> Opened:
+    if len(pdf.pages) > limits.pages:
+        raise refuse(f"PDF 有 {len(pdf.pages)} 页，超过上限 {limits.pages} 页，不读取。", f"The PDF has {len(pdf.pages)} pages, more than {limits.pages}.")
+    found, tally, images = [], Tally(), Images(limits)
+    for page in pdf.pages:
+        lay_out(page, pdf, tally)
+        found.append(_page(page, images))
+        page.close()  # drops the page's objects
+    info: dict[str, str] = {}
+    for record in pdf.doc.info:
+        info |= {str(key): _decoded(value) for key, value in record.items() if isinstance(value, bytes)}
+    return Opened(tuple(found), info, _marks(pdf))
+
+
+def _page(page: Any, images: Images) -> Page:
+    box = Box(*page.bbox)
+    backgrounds = [box_of(rect) for rect in page.rects if rect.get("fill") and not white(rect.get("non_stroking_color"))]
+    backgrounds += [box_of(image) for image in page.images]
+    links, remarks = _annotations(page)
+    seen: list[Char] = []
+    hidden: list[Char] = []
+    for char in page.dedupe_chars().chars:
+        made = _char(char, links)
+        visible = box.holds(made.x, made.y) and made.size >= 1
+        if visible and white(char.get("non_stroking_color")):
+            visible = any(ground.holds(made.x, made.y) for ground in backgrounds)
+        (seen if visible else hidden).append(made)
+    ruled, tangled = tables(page)
+    scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
+    pictures, lost = images.of(page, box)
+    return Page(
+        page.page_number, float(page.width), float(page.height), tuple(seen), tuple(ruled), "".join(char.text for char in hidden).strip(),
+        remarks, pictures, lost, scanned, tangled,
+    )  # fmt: skip
+
+
+def _char(char: dict[str, Any], links: list[tuple[Box, str]]) -> Char:
+    box = box_of(char)
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    link = next((address for area, address in links if area.holds(x, y)), "")
+    text = UNKNOWN if char["text"].startswith("(cid:") or "\ue000" <= char["text"][:1] <= "\uf8ff" else plain(char["text"])
+    return Char(text, *box, float(char["size"]), bool(_BOLD.search(str(char.get("fontname", "")))), link)
+
+
+def _annotations(page: Any) -> tuple[list[tuple[Box, str]], tuple[str, ...]]:
+    links, remarks = [], []
+    for annotation in page.annots:
+        kind = str(annotation.get("data", {}).get("Subtype", "")).strip("/'")
+        if uri := annotation.get("uri"):
+            links.append((box_of(annotation), str(uri)))
+        elif kind not in ("Link", "Widget", "Popup"):
+            remarks.append(str(annotation.get("contents") or kind))
+    return links, tuple(remarks)
+
+
+def _decoded(value: bytes) -> str:
+    """A text string of the file's information: UTF-16 either way round, UTF-8, or what is left."""
+    marked: tuple[tuple[bytes, str], ...] = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+    for mark, codec in marked:
+        if value.startswith(mark):
+            return plain(value.decode(codec, "replace")).replace("�", "").strip()
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return plain(value.decode(codec)).strip()
+        except UnicodeDecodeError:
+            continue
+    return plain(value.decode("latin-1")).strip()
+
+
+def _marks(pdf: Any) -> frozenset[str]:
+    from pdfminer.pdftypes import resolve1
+
+    catalog = pdf.doc.catalog
+    names = resolve1(catalog.get("Names")) or {}
+    names = names if isinstance(names, dict) else {}
+    form = resolve1(catalog.get("AcroForm"))
+    action = resolve1(catalog.get("OpenAction"))
+    tests: dict[str, Callable[[], bool]] = {
+        "script": lambda: "JavaScript" in names or (isinstance(action, dict) and "JS" in action) or "AA" in catalog,
+        "files": lambda: "EmbeddedFiles" in names,
+        "form": lambda: isinstance(form, dict) and bool(resolve1(form.get("Fields"))),
+    }
+    return frozenset(name for name, test in tests.items() if test())
