@@ -1,0 +1,281 @@
+"""The whole way: a Document becomes the draft of a report folder, and an account of every cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.diagnostic import Finding, Level, Place, Text
+from generator.format import Form, form_for
+from generator.intake import flat
+from generator.intake.chrome import without_chrome
+from generator.intake.draft import tables_yaml
+from generator.intake.grids import GridScan
+from generator.intake.markdown import blocks_as_markdown
+from generator.intake.reading import Account, Certainty, Ignored, Reading, TableRead, Taken
+from generator.intake.recognise import Identity, is_stationery, recognise
+from generator.intake.sections import Part, part, parts_of
+from generator.intake.split import split
+from generator.readers.document import Block, Document, Grid, Paragraph, Piece, Where
+from generator.report import address
+from generator.settings import Organ
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an import makes: the files of a report folder by plain name, and what is to be said of them."""
+
+    identity: Identity
+    form: Form
+    tables: tuple[TableRead, ...]
+    ignored: tuple[Ignored, ...]
+    account: Account
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Cells by certainty; `missing` are cells of the form that the file does not have."""
+        found = [reading.certainty for read in self.tables for reading in read.readings.values()]
+        number = {str(kind): found.count(kind) for kind in Certainty}
+        return {**number, "missing": sum(len(read.missing) for read in self.tables)}
+
+
+class Asked(Exception):
+    """The file does not say something that must be known; `text` says what to add to the command."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], organ: str = "", year: int = 0) -> Draft:
+    """The draft of one document. `organ` and `year`, where given, go before what the file says.
+
+    Raises Asked when neither says whose report it is, of which year, or when no form is declared for that year.
+    """
+    identity = recognise(document, organs)
+    identity = identity._replace(year=year or identity.year, organ=organ or identity.organ)
+    _must_know(identity)
+    blocks = [block for number, block in enumerate(document.blocks) if number != identity.title_at and not is_stationery(block)]
+    own = form_for(forms, identity.year)
+    if own is None:
+        raise Asked(Text(
+            f"{identity.year}年没有登记法定格式，暂不能导入", f"no statutory form is declared for {identity.year}; it cannot be imported"
+        ))  # fmt: skip
+    best = max((_take_tables(blocks, form, forms, form is own) for form in forms), key=lambda tried: tried.score)
+    return _draft(document, identity, best, own)
+
+
+def _must_know(identity: Identity) -> None:
+    if not identity.year:
+        raise Asked(Text("看不出是哪一年的报告；请加 --year", "the year of the report cannot be told; add --year"))
+    if not identity.organ:
+        raise Asked(Text(
+            "看不出是哪个机关的报告（organs.yaml 里没有文中的名称）；请加 --organ 编号",
+            "whose report it is cannot be told (no name of organs.yaml is in it); add --organ ID",
+        ))  # fmt: skip
+
+
+# ---------------------------------------------------------------- tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A document read by one form: what became of its tables, and the narrative that is left."""
+
+    taken: Taken
+    parts: tuple[Part, ...]
+    grids: int
+    kept: int
+    score: float
+
+
+def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form], own: bool) -> _Tried:
+    scan = GridScan(form)
+    numbered = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Grid)]
+    for number, (at, grid) in enumerate(numbered):
+        previous = numbered[number - 1][0] if number else -2
+        scan.grid(number, grid, _only_page_furniture(blocks[previous + 1 : at]) if number else False)
+    used = {numbered[number][0] for number in scan.used}
+    rest = [block for at, block in enumerate(blocks) if at not in used]
+    parts = parts_of(rest, tuple(forms))
+    tables, ignored = list(scan.tables()), list(scan.ignored)
+    for number, read in enumerate(tables):
+        if not read.readings:
+            parts, found, more = _from_text(parts, read, form)
+            tables[number] = found
+            ignored += more
+    taken = Taken(form, tuple(tables), tuple(ignored))
+    kept = sum(1 for p in parts for b in p.blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell.first)
+    weight = sum(1 - 0.5 * (r.certainty is Certainty.UNDECIDED) for t in tables for r in t.readings.values())
+    score = weight - len(ignored) - 0.2 * sum(len(t.missing) for t in tables) + (0.5 if own else 0)
+    return _Tried(taken, parts, len(used), kept, score)
+
+
+_PAGE = re.compile(r"[-—–\s第页/\d]{0,12}")
+
+
+def _only_page_furniture(blocks: Sequence[Block]) -> bool:
+    """Nothing between two grids but page numbers."""
+    return all(isinstance(block, Paragraph) and _PAGE.fullmatch(block.text) for block in blocks)
+
+
+def _from_text(parts: tuple[Part, ...], read: TableRead, form: Form) -> tuple[tuple[Part, ...], TableRead, list[Ignored]]:
+    """A table that is in no grid may stand in the text of a part, its cells run together."""
+    for number, section in enumerate(parts):
+        for start, end in _stretches(section.blocks):
+            lines = [_collapsed(block) for block in section.blocks[start:end] if isinstance(block, Paragraph)]
+            text = "\n".join(line.text for line in lines)
+            found = flat.find(text, read.table, form, lines[0].where)
+            if found is None or not found.rows:
+                continue
+            blocks = (*section.blocks[:start], *_without(lines, found.start, found.end), *section.blocks[end:])
+            rest = (*parts[:number], Part(section.title, tuple(blocks)), *parts[number + 1 :])
+            readings = split(read.table, found.rows)
+            return rest, TableRead(read.table, readings, found.labels), list(found.ignored)
+    return parts, read, []
+
+
+def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Runs of paragraphs without a table between them."""
+    start = 0
+    for at, block in enumerate((*blocks, None)):
+        if not isinstance(block, Paragraph):
+            if at > start:
+                yield start, at
+            start = at + 1
+
+
+def _collapsed(block: Paragraph) -> Paragraph:
+    """The paragraph with each run of spaces made one, so that patterns need not count them."""
+    pieces = tuple(piece._replace(text=re.sub(r"[\s\u3000]+", " ", piece.text)) for piece in block.pieces)
+    return Paragraph(pieces, block.where, block.level, block.bullet)
+
+
+def _without(lines: Sequence[Paragraph], start: int, end: int) -> Iterator[Paragraph]:
+    at = 0
+    for line in lines:
+        length = len(line.text)
+        for begin, stop in ((at, min(start, at + length)), (max(end, at), at + length)):
+            cut = part(line, begin - at, stop - at) if begin < stop else None
+            if cut is not None:
+                yield cut
+        at += length + 1
+
+
+# ---------------------------------------------------------------- the folder
+
+
+def _draft(document: Document, identity: Identity, tried: _Tried, own: Form) -> Draft:
+    taken = tried.taken
+    parts, left = without_chrome(tried.parts, document.file)
+    pictures = _Pictures({picture.name for picture in document.pictures})
+    narrative = _narrative(parts, pictures)
+    foreign = taken.form is not own
+    title = identity.title or f"{identity.year}年政府信息公开工作年度报告"
+    figures = tables_yaml(
+        identity.year, identity.organ, taken.form, foreign, title, identity.meta, identity.contact,
+        taken.tables, pictures.lost, document.file,
+    )  # fmt: skip
+    files = {"tables.yaml": figures.encode(), "report.md": narrative.encode()}
+    files.update((picture.name, picture.data) for picture in document.pictures)
+    labels = sum(read.labels for read in taken.tables)
+    account = Account(labels + taken.mapped + len(taken.ignored) + tried.kept, labels, taken.mapped, len(taken.ignored), tried.kept)
+    findings = [*document.findings, *identity.findings, *left, *_findings(document.file, tried, own, identity.year)]
+    return Draft(identity, taken.form, taken.tables, taken.ignored, account, files, tuple(findings))
+
+
+class _Pictures:
+    """Names pictures in the narrative; one whose data is not in the file is a numbered gap."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+        self.lost: dict[str, str] = {}
+
+    def __call__(self, piece: Piece) -> str:
+        if piece.picture in self.names:
+            alt = re.sub(r"[\[\]\\]", "", piece.text).strip()
+            return f"![{alt}]({piece.picture})"
+        number = str(len(self.lost) + 1)
+        self.lost[number] = _about(piece.text)
+        return f"{{{{图片.{number}}}}}"
+
+
+_LEAKS = re.compile(r"[A-Za-z]:[\\/]|\\\\|/(?:home|Users)/|AppData|[0-9a-f]{16,}|\.(?:png|jpe?g|gif|bmp)", re.IGNORECASE)
+
+
+def _about(alt: str) -> str:
+    """What is recorded of a lost picture; file paths and hashes in its text are not repeated."""
+    alt = " ".join(alt.split())
+    if not alt:
+        return "原替代文本为空"
+    return "原替代文本是文件名或路径，未转录" if _LEAKS.search(alt) else f"原替代文本：{alt[:80]}"
+
+
+def _narrative(parts: Sequence[Part], pictures: _Pictures) -> str:
+    said = []
+    for section in parts:
+        body = blocks_as_markdown(section.blocks, pictures)
+        if section.title:
+            from generator.intake.markdown import escape
+
+            said.append(f"## {escape(section.title)}" + (f"\n\n{body}" if body else ""))
+        elif body:
+            said.append(body)
+    return "\n\n".join(said) + "\n"
+
+
+# ---------------------------------------------------------------- what is to be said
+
+
+def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Finding]:
+    taken = tried.taken
+    if taken.form is not own:
+        yield _note("IMP-FORM", Level.WARNING, file, Where(), Text(
+            f"报告用的是{taken.form.document}的表，{year}年度应用{own.document}；已在 tables.yaml 写明格式，请核对",
+            f"the tables are those of {taken.form.id}, {own.id} is in force for {year}; the form is named in tables.yaml, please check",
+        ))  # fmt: skip
+    for read in taken.tables:
+        yield from _table_findings(file, read)
+    for item in taken.ignored:
+        place = item.spot.said()
+        yield _note("IMP-IGNORED", Level.WARNING, file, item.spot.where, Text(
+            f"{place.zh}的“{item.text}”没有填入：{item.why.zh}", f"“{item.text}” ({place.en}) was not taken: {item.why.en}"
+        ))  # fmt: skip
+
+
+def _table_findings(file: str, read: TableRead) -> Iterator[Finding]:
+    table = read.table
+    if not read.readings:
+        yield _note("IMP-TABLE", Level.WARNING, file, Where(), Text(
+            f"没有找到{table.key}（{table.caption}），各格留空", f"{table.key} ({table.caption}) was not found; its cells are blank"
+        ))  # fmt: skip
+        return
+    lacking = dict.fromkeys(table.slots[index].row.key for index in read.missing)
+    if lacking:
+        yield _note("IMP-MISSING", Level.WARNING, file, Where(), Text(
+            f"{table.key}在原文件中没有这些行或格：{'、'.join(lacking)}", f"{table.key}: not in the file: {', '.join(lacking)}"
+        ))  # fmt: skip
+    for index, reading in sorted(read.readings.items()):
+        if reading.certainty is not Certainty.CERTAIN:
+            yield _doubt(file, read, index, reading)
+
+
+def _doubt(file: str, read: TableRead, index: int, reading: Reading) -> Finding:
+    slot = read.table.slots[index]
+    place, why = reading.spot.said(), reading.why or Text("未能确定", "not certain")
+    if reading.certainty is Certainty.INFERRED:
+        rule, zh, en = "IMP-INFERRED", f"填“{reading.text}”，请核对", f"read as “{reading.text}”, please check"
+    else:
+        rule, zh, en = "IMP-UNDECIDED", "留空，请照原文件填", "left blank, please fill in from the file"
+    message = Text(
+        f"{slot.name}：{place.zh}原文“{reading.raw}”，{why.zh}；{zh}", f"{slot.name}: “{reading.raw}” ({place.en}): {why.en}; {en}"
+    )
+    place_at = Place(file, reading.spot.where.line, 0)
+    return Finding(rule, Level.WARNING, place_at, message, (address(read.table, slot),), subject=slot.name)
+
+
+def _note(rule: str, level: Level, file: str, where: Where, message: Text) -> Finding:
+    return Finding(rule, level, Place(file, where.line, 0), message)

@@ -1,0 +1,465 @@
+"""The body of a Word file: blocks in reading order, with what they refer to and what is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from generator.diagnostic import Text
+from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
+from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline, switch, value
+from generator.readers.opc import Relation
+from generator.readers.rectangle import Slot, rectangle, too_large
+from generator.readers.words import heading, plain, unstack
+
+_THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
+_GONE = {"del", "moveFrom"}
+_WIDEST = 500  # columns one cell may span
+# Wingdings and the like, by the code Word writes: boxes that forms tick.
+_SYMBOLS = {"F0A8": "□", "F06F": "□", "F0FE": "☑", "F052": "☑", "F0FD": "☒", "F053": "☒", "F0FC": "√", "F0B7": "•", "F06C": "●"}
+
+
+class Dress(NamedTuple):
+    bold: bool = False
+    hidden: bool = False
+    link: str = ""
+
+
+@dataclass
+class Passed:
+    """What was not taken over, as excerpts with their place."""
+
+    inserted: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    embedded: list[Text] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    symbols: list[Text] = field(default_factory=list)
+    contents: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)  # (footnote|endnote, id) in order of reference
+
+
+@dataclass
+class _Line:
+    """A paragraph being read: finished lines, the running one, and blocks anchored in it."""
+
+    lines: list[list[Piece]] = field(default_factory=lambda: [[]])
+    anchored: list[Block] = field(default_factory=list)
+    fields: list[list[str]] = field(default_factory=list)  # [state, code, link] of fields still open
+
+    def add(self, piece: Piece) -> None:
+        line = self.lines[-1]
+        if line and not piece.picture and not line[-1].picture and line[-1][1:] == piece[1:]:
+            line[-1] = piece._replace(text=line[-1].text + piece.text)
+        else:
+            line.append(piece)
+
+
+class Body:
+    """Walks a body, a text box or a footnote. `picture(relation id, alt)` keeps a picture and gives its name, "" when it cannot."""
+
+    def __init__(
+        self, styles: Styles, numbering: Numbering, relations: dict[str, Relation], limits: Limits, picture: Callable[[str, str], str]
+    ) -> None:
+        self.styles, self.numbering, self.relations, self.limits, self.picture = styles, numbering, relations, limits, picture
+        self.passed = Passed()
+        self.paragraphs = self.tables = self.cells = 0
+        self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
+
+    # blocks
+
+    def blocks(self, container: Element) -> list[Block]:
+        found: list[Block] = []
+        for child in container:
+            match child.tag:
+                case "p":
+                    found += self._paragraph(child)
+                case "tbl":
+                    found += self._table(child)
+                case "sdt":
+                    found += [] if self._contents(child) else [block for inner in child.findall("sdtContent") for block in self.blocks(inner)]
+                case "customXml" | "ins" | "moveTo":
+                    found += self.blocks(child)
+                case "AlternateContent":
+                    found += self.blocks(chosen(child))
+                case "altChunk" | "subDoc":
+                    self.passed.embedded.append(self._placed("文档片段", "document part"))
+                case _:
+                    pass
+        return found
+
+    def _contents(self, sdt: Element) -> bool:
+        """A generated table of contents: pages make their own."""
+        gallery = sdt.find("sdtPr/docPartObj/docPartGallery")
+        if gallery is None or gallery.get("val") != "Table of Contents":
+            return False
+        self.passed.contents += 1
+        return True
+
+    def _placed(self, zh: str, en: str) -> Text:
+        """A thing with the paragraph and the table it stands at."""
+        table = Text(f"，第{self.tables}个表附近", f", near table {self.tables}") if self.tables else Text("", "")
+        return Text(f"{zh}（第{self.paragraphs}段{table.zh}）", f"{en} (paragraph {self.paragraphs}{table.en})")
+
+    # paragraphs
+
+    def _paragraph(self, element: Element) -> list[Block]:
+        properties = element.find("pPr")
+        style = self.styles.get(value(properties, "pStyle") or self.styles.default)
+        if style.name.startswith("toc ") and style.name[4:].isdecimal():
+            self.passed.contents += 1
+            return []
+        self.paragraphs += 1
+        line = _Line()
+        line.lines[0] += self._open
+        self._open = []
+        self._inline(element, Dress(style.bold, style.hidden), line)
+        mark = None if properties is None else properties.find("rPr")
+        if mark is not None and mark.find("del") is not None and mark.find("ins") is None:
+            self._open = line.lines.pop()
+        marker = self._marker(properties, style) if any(piece.text.strip() for pieces in line.lines for piece in pieces) else ""
+        level = outline(properties, style.level)
+        found: list[Block] = []
+        for number, pieces in enumerate(line.lines):
+            paragraph = self._finished(pieces, level, marker if number == 0 else "")
+            found += [paragraph] if paragraph else []
+        return found + line.anchored
+
+    def _marker(self, properties: Element | None, style: Style) -> str:
+        number = numbered(properties) or style.number
+        return self.numbering.marker(number) if number and number[0] != "0" else ""
+
+    def _finished(self, pieces: list[Piece], level: int, marker: str) -> Paragraph | None:
+        """A paragraph with its automatic number: a list item's apart, a heading's or a Chinese one as text."""
+        pieces = trimmed(pieces)
+        bullet = ""
+        if marker == "•":
+            bullet = "-"
+        elif marker.rstrip(".").isdecimal() and marker.endswith(".") and not level:
+            bullet = marker
+        elif marker:
+            pieces = [pieces[0]._replace(text=marker + pieces[0].text), *pieces[1:]] if pieces else [Piece(marker)]
+        if not pieces:
+            return None
+        text = "".join(piece.text for piece in pieces)
+        level = min(6, level) if level and text else (0 if bullet else heading(text))
+        if level:  # a heading is bold by being one
+            pieces = trimmed([piece._replace(bold=False) for piece in pieces])
+        return Paragraph(tuple(pieces), Where(line=self.paragraphs), level, bullet)
+
+    # runs
+
+    def _inline(self, element: Element, dress: Dress, line: _Line) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == "r":
+                self._run(child, dress, line)
+            elif tag in _GONE:
+                self._removed(child)
+            elif tag == "sdt":
+                for inner in child.findall("sdtContent"):
+                    self._inline(inner, dress, line)
+            elif tag == "AlternateContent":
+                self._inline(chosen(child), dress, line)
+            elif tag in ("oMath", "oMathPara"):
+                line.add(Piece(plain("".join(item.text or "" for item in child.iter("t"))), dress.bold, dress.link))
+            elif tag in _THROUGH:
+                self._through(child, dress, line)
+
+    def _through(self, element: Element, dress: Dress, line: _Line) -> None:
+        if element.tag in ("ins", "moveTo"):
+            self._kept(element)
+        elif element.tag == "hyperlink":
+            dress = dress._replace(link=self._address(element.get("id", "")))
+        elif element.tag == "fldSimple":
+            self._field(element.get("instr", ""))
+        self._inline(element, dress, line)
+
+    def _address(self, relation: str) -> str:
+        found = self.relations.get(relation)
+        return found.target if found and found.outside and found.kind == "hyperlink" else ""
+
+    def _kept(self, element: Element) -> None:
+        self.passed.inserted.append(excerpt("".join(item.text or "" for item in element.iter("t"))))
+
+    def _removed(self, element: Element) -> None:
+        self.passed.deleted.append(excerpt("".join(item.text or "" for item in element.iter() if item.tag in ("t", "delText"))))
+
+    def _run(self, run: Element, dress: Dress, line: _Line) -> None:
+        properties = run.find("rPr")
+        style = self.styles.get(value(properties, "rStyle")) if properties is not None else Style()
+        bold, hidden = switch(properties, "b"), switch(properties, "vanish")
+        dress = Dress(
+            dress.bold or style.bold if bold is None else bold, dress.hidden or style.hidden if hidden is None else hidden, dress.link
+        )  # fmt: skip
+        for child in run:
+            self._mark(child, dress, line)
+
+    def _mark(self, child: Element, dress: Dress, line: _Line) -> None:
+        match child.tag:
+            case "t" | "tab" | "ptab" | "noBreakHyphen" | "sym":
+                self._text(self._character(child), dress, line)
+            case "br" | "cr":
+                if not dress.hidden and not _in_code(line):
+                    line.lines.append([])
+            case "fldChar":
+                self._field_mark(child.get("fldCharType", ""), line)
+            case "instrText":
+                if line.fields:
+                    line.fields[-1][1] += child.text or ""
+            case "footnoteReference" | "endnoteReference":
+                self._note(child, dress, line)
+            case "ruby":
+                for base in child.findall("rubyBase"):
+                    self._inline(base, dress, line)
+            case "drawing" | "pict" | "object" | "AlternateContent":
+                if not dress.hidden:
+                    self._graphic(child, line, "")
+            case _:
+                pass
+
+    def _character(self, element: Element) -> str:
+        if element.tag == "t":
+            return element.text or ""
+        if element.tag == "noBreakHyphen":
+            return "-"
+        if element.tag != "sym":
+            return "\t"
+        code = element.get("char", "").upper()
+        if code not in _SYMBOLS:
+            self.passed.symbols.append(self._placed(f"{element.get('font', '')} {code}", f"{element.get('font', '')} {code}"))
+        return _SYMBOLS.get(code, "〓")
+
+    def _text(self, text: str, dress: Dress, line: _Line) -> None:
+        if not text or _in_code(line):
+            return
+        if dress.hidden:
+            if text.strip():
+                self.passed.hidden.append(excerpt(text))
+            return
+        link = dress.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
+        line.add(Piece(plain(text), dress.bold, link))
+
+    def _note(self, reference: Element, dress: Dress, line: _Line) -> None:
+        if dress.hidden:
+            return
+        self.passed.notes.append((reference.tag.removesuffix("Reference"), reference.get("id", "")))
+        line.add(Piece(f"〔注{len(self.passed.notes)}〕", dress.bold))
+
+    # fields: code between begin and separate is not text, the result after separate is
+
+    def _field_mark(self, kind: str, line: _Line) -> None:
+        if kind == "begin":
+            line.fields.append(["code", "", ""])
+        elif line.fields and kind == "separate":
+            line.fields[-1][0] = "result"
+            line.fields[-1][2] = self._field(line.fields[-1][1])
+        elif line.fields and kind == "end":
+            line.fields.pop()
+
+    def _field(self, code: str) -> str:
+        """Look at a field's code: gives a hyperlink's address, notes what reaches outside."""
+        words = code.split()
+        name = words[0].upper() if words else ""
+        if name == "HYPERLINK" and "\\l" not in words and len(words) > 1:
+            return words[1].strip("\"“”")
+        if name in ("INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "DATABASE", "IMPORT"):
+            self.passed.links.append(" ".join(words)[:120])
+        return ""
+
+    # graphics
+
+    def _graphic(self, element: Element, line: _Line, alt: str) -> None:
+        """Text boxes become blocks after the paragraph, pictures pieces of it; charts and objects are passed over."""
+        if element.tag == "AlternateContent":
+            element = chosen(element)
+        if element.find("OLEObject") is not None:
+            self.passed.embedded.append(self._placed("对象", "object"))
+            return
+        described = element.find("docPr")
+        alt = alt if described is None else described.get("descr", "") or alt
+        for child in element:
+            match child.tag:
+                case "txbxContent":
+                    line.anchored += self._apart(child)
+                case "blip":
+                    self._blip(child.get("embed", ""), child.get("link", ""), alt, line)
+                case "imagedata":
+                    self._blip(child.get("id", ""), "", child.get("title", "") or alt, line)
+                case "chart" | "relIds":
+                    self.passed.embedded.append(self._placed("图表", "chart") if child.tag == "chart" else self._placed("智能图形", "diagram"))
+                case "txBody":
+                    words = excerpt("".join(item.text or "" for item in child.iter("t")))
+                    self.passed.embedded.append(self._placed(f"图形中的文字“{words}”", f"text in a shape “{words}”"))
+                case _:
+                    self._graphic(child, line, alt)
+
+    def _apart(self, content: Element) -> list[Block]:
+        """A text box is a text of its own: an open paragraph does not run into it."""
+        waiting, self._open = self._open, []
+        blocks = self.blocks(content)
+        self._open = waiting
+        return blocks
+
+    def _blip(self, relation: str, link: str, alt: str, line: _Line) -> None:
+        found = self.relations.get(relation or link)
+        if found is None:
+            return
+        if found.outside:
+            self.passed.links.append(found.target)
+        elif name := self.picture(found.target, plain(alt)):
+            line.add(Piece(plain(alt), picture=name))
+
+    # tables
+
+    def _table(self, element: Element) -> list[Block]:
+        lines = [line for line in rows(element) if not self._row_gone(line)]
+        if len(lines) == 1 and len(framed := list(cells(lines[0]))) == 1:  # a frame around other things, no table
+            return self._apart(framed[0])
+        self.tables += 1
+        number = self.tables
+        after: list[Block] = []
+        slots: list[Slot] = []
+        above: dict[int, Slot] = {}
+        for row, line in enumerate(lines):
+            above = self._row(line, row, above, slots, after)
+        grid = rectangle(slots, self.limits)
+        return [Grid(grid, Where(table=number)), *after] if grid else after
+
+    def _row_gone(self, line: Element) -> bool:
+        properties = line.find("trPr")
+        if properties is None:
+            return False
+        if properties.find("del") is not None:
+            self._removed(line)
+            return True
+        if properties.find("ins") is not None:
+            self._kept(line)
+        if switch(properties, "hidden"):
+            self.passed.hidden.append(excerpt("".join(item.text or "" for item in line.iter("t"))))
+            return True
+        return False
+
+    def _row(self, line: Element, row: int, above: dict[int, Slot], slots: list[Slot], after: list[Block]) -> dict[int, Slot]:
+        """Lay one row; gives the slots that a vertical merge of the next row may continue, by their column."""
+        column = 0
+        below: dict[int, Slot] = {}
+        for cell, span, merge in self._row_cells(line):
+            self.cells += span
+            if self.cells > self.limits.cells:
+                raise too_large(self.limits)
+            upper = above.get(column)
+            if merge == "continue" and upper is not None and upper.colspan == span:
+                upper.rowspan += 1
+                below[column] = upper
+                self._covered(cell)
+            elif merge == "left" and slots and slots[-1].row == row:
+                slots[-1].colspan += span
+            else:
+                slot = Slot("" if cell is None else self._cell_text(cell, after), row, column, 1, span)
+                slots.append(slot)
+                below[column] = slot
+            column += span
+        return below
+
+    def _row_cells(self, line: Element) -> Iterator[tuple[Element | None, int, str]]:
+        """(cell, columns it spans, "continue" of the cell above, "left" of the one before, or ""); None stands for a gap."""
+        properties = line.find("trPr")
+        if before := span(properties, "gridBefore"):
+            yield None, before, ""
+        for cell in cells(line):
+            own = cell.find("tcPr")
+            if own is not None and own.find("cellDel") is not None:
+                self._removed(cell)
+                continue
+            merged, sideways = None if own is None else own.find("vMerge"), None if own is None else own.find("hMerge")
+            merge = ""
+            if merged is not None and merged.get("val", "continue") == "continue":
+                merge = "continue"
+            elif sideways is not None and sideways.get("val", "continue") == "continue":
+                merge = "left"
+            yield cell, max(1, span(own, "gridSpan")), merge
+        if behind := span(properties, "gridAfter"):
+            yield None, behind, ""
+
+    def _covered(self, cell: Element | None) -> None:
+        text = "" if cell is None else "".join(item.text or "" for item in cell.iter("t")).strip()
+        if text:
+            self.passed.hidden.append(excerpt(text))
+
+    def _cell_text(self, cell: Element, after: list[Block]) -> str:
+        """Paragraphs as lines; tables and pictures inside follow the table as blocks of their own."""
+        lines: list[str] = []
+        for block in self._apart(cell):
+            if isinstance(block, Grid):
+                after.append(block)
+                continue
+            pictures = tuple(piece for piece in block.pieces if piece.picture)
+            if pictures:
+                after.append(Paragraph(pictures, block.where))
+            text = "".join(piece.text for piece in block.pieces if not piece.picture)
+            if text:
+                lines.append(("" if block.bullet == "-" else block.bullet) + text)
+        return unstack("\n".join(lines))
+
+
+def _in_code(line: _Line) -> bool:
+    return any(entry[0] == "code" for entry in line.fields)
+
+
+def excerpt(text: str) -> str:
+    text = plain(text).strip()
+    return text if len(text) <= 20 else text[:20] + "…"
+
+
+def chosen(alternate: Element) -> Element:
+    """One of the alternatives, never two: the first choice that has content, else the fallback."""
+    for child in alternate:
+        if child.tag == "Choice" and len(child):
+            return child
+    fallback = alternate.find("Fallback")
+    return fallback if fallback is not None else Element("none")
+
+
+def rows(table: Element) -> Iterator[Element]:
+    yield from _inside(table, "tr")
+
+
+def cells(row: Element) -> Iterator[Element]:
+    yield from _inside(row, "tc")
+
+
+def _inside(element: Element, wanted: str) -> Iterator[Element]:
+    """Rows of a table or cells of a row, also those wrapped in content controls."""
+    for child in element:
+        if child.tag == wanted:
+            yield child
+        elif child.tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _inside(child, wanted)
+        elif child.tag == "AlternateContent":
+            yield from _inside(chosen(child), wanted)
+
+
+def span(properties: Element | None, name: str) -> int:
+    text = value(properties, name)
+    return min(_WIDEST, int(text[:6])) if text.isdecimal() else 0
+
+
+def trimmed(pieces: list[Piece]) -> list[Piece]:
+    """Without blanks at both ends, without empty pieces, neighbours of one dress joined."""
+    line = _Line()
+    for piece in pieces:
+        if piece.text or piece.picture:
+            line.add(piece)
+    found = line.lines[0]
+    while found and not found[0].picture and not found[0].text.strip():
+        found = found[1:]
+    while found and not found[-1].picture and not found[-1].text.strip():
+        found = found[:-1]
+    if found and not found[0].picture:
+        found[0] = found[0]._replace(text=found[0].text.lstrip())
+    if found and not found[-1].picture:
+        found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
+    return found

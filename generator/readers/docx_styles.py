@@ -1,0 +1,165 @@
+"""What Word keeps apart from the text: styles with their inheritance, and the markers of automatic numbering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+_CHAIN = 20  # styles a style may be based on, one on another
+_OFF = {"0", "false", "off", "none"}
+
+
+def switch(properties: Element | None, name: str) -> bool | None:
+    """A toggle such as bold: True, False, or None when these properties do not speak of it."""
+    found = None if properties is None else properties.find(name)
+    return None if found is None else found.get("val", "1") not in _OFF
+
+
+def value(properties: Element | None, name: str) -> str:
+    found = None if properties is None else properties.find(name)
+    return "" if found is None else found.get("val", "")
+
+
+class Style(NamedTuple):
+    """As it stands after inheritance. `level` 1-9 is the outline level, 0 none; `number` is (list id, list level)."""
+
+    name: str = ""
+    level: int = 0
+    bold: bool = False
+    hidden: bool = False
+    number: tuple[str, int] | None = None
+
+
+class Styles:
+    """The styles of a document by their id."""
+
+    def __init__(self, root: Element | None) -> None:
+        found = [] if root is None else root.findall("style")
+        self._raw = {item.get("styleId", ""): item for item in found}
+        self._known: dict[str, Style] = {}
+        defaults = [item.get("styleId", "") for item in found if item.get("type") == "paragraph" and item.get("default") in ("1", "true")]
+        self.default = defaults[0] if defaults else ""
+
+    def get(self, style: str) -> Style:
+        if style not in self._known:
+            self._known[style] = self._resolved(style)
+        return self._known[style]
+
+    def _resolved(self, style: str) -> Style:
+        chain: list[Element] = []
+        while style in self._raw and len(chain) < _CHAIN:
+            chain.append(self._raw[style])
+            style = value(chain[-1], "basedOn")
+        result = Style()
+        for item in reversed(chain):
+            result = _over(result, item)
+        return result
+
+
+def _over(base: Style, item: Element) -> Style:
+    paragraph, run = item.find("pPr"), item.find("rPr")
+    name = value(item, "name").lower()
+    level = outline(paragraph, base.level)
+    if name == "title":
+        level = 1
+    elif name.startswith(("heading ", "标题 ")) and name[-1:].isdigit():
+        level = int(name[-1])
+    bold, hidden = switch(run, "b"), switch(run, "vanish")
+    return Style(
+        name, level, base.bold if bold is None else bold, base.hidden if hidden is None else hidden, numbered(paragraph) or base.number
+    )  # fmt: skip
+
+
+def outline(paragraph: Element | None, otherwise: int) -> int:
+    """The outline level of paragraph properties from 1; 9 in the file means body text."""
+    text = value(paragraph, "outlineLvl")
+    if not text.isdecimal():
+        return otherwise
+    return int(text[:3]) + 1 if int(text[:3]) < 9 else 0
+
+
+def numbered(paragraph: Element | None) -> tuple[str, int] | None:
+    found = None if paragraph is None else paragraph.find("numPr")
+    if found is None:
+        return None
+    level = value(found, "ilvl")
+    return value(found, "numId"), min(8, int(level[:2])) if level.isdecimal() else 0
+
+
+class _Level(NamedTuple):
+    style: str = "decimal"
+    text: str = ""
+    start: int = 1
+
+
+@dataclass
+class Numbering:
+    """Automatic numbers as a reader sees them; counts while paragraphs pass in reading order."""
+
+    root: Element | None
+    _lists: dict[str, tuple[str, dict[int, _Level]]] = field(default_factory=dict)
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.root is None:
+            return
+        abstract = {item.get("abstractNumId", ""): item for item in self.root.findall("abstractNum")}
+        for item in self.root.findall("num"):
+            name = value(item, "abstractNumId")
+            levels = _levels(abstract.get(name))
+            for override in item.findall("lvlOverride"):
+                levels |= _levels(override)
+            self._lists[item.get("numId", "")] = (name, levels)
+
+    def marker(self, number: tuple[str, int]) -> str:
+        """The marker of the next paragraph of this list and level: "•" for any bullet, "" for none."""
+        name, level = number
+        if name not in self._lists:
+            return ""
+        abstract, levels = self._lists[name]
+        counts = self._counts.setdefault(abstract, {})
+        counts[level] = counts.get(level, levels.get(level, _Level()).start - 1) + 1
+        for deeper in [other for other in counts if other > level]:
+            del counts[deeper]
+        found = levels.get(level, _Level())
+        if found.style == "bullet":
+            return "•"
+        if found.style == "none":
+            return ""
+        text = found.text
+        for other in range(9):
+            if f"%{other + 1}" in text:
+                shape = levels.get(other, _Level())
+                text = text.replace(f"%{other + 1}", spell(counts.get(other, shape.start), shape.style))
+        return text.strip()
+
+
+def _levels(item: Element | None) -> dict[int, _Level]:
+    found: dict[int, _Level] = {}
+    for level in [] if item is None else item.findall("lvl"):
+        number, start = level.get("ilvl", "0"), value(level, "start")
+        if number.isdecimal():
+            found[int(number[:2])] = _Level(
+                value(level, "numFmt") or "decimal", value(level, "lvlText")[:50], int(start[:6]) if start.isdecimal() else 1
+            )  # fmt: skip
+    return found
+
+
+_CHINESE = {"chineseCounting", "chineseCountingThousand", "ideographTraditional", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting"}
+_DIGITS = "〇一二三四五六七八九"
+
+
+def spell(number: int, style: str) -> str:
+    """A number as Word's numbering style prints it; plain digits for styles not known here."""
+    if style in _CHINESE and 0 < number < 100:
+        tens, ones = divmod(number, 10)
+        return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+    if style.startswith("decimalEnclosedCircle") and 0 < number <= 20:
+        return chr(0x245F + number)
+    if style in ("upperLetter", "lowerLetter") and 0 < number <= 26:
+        return chr((0x40 if style == "upperLetter" else 0x60) + number)
+    if style in ("upperRoman", "lowerRoman") and 0 < number < 40:
+        roman = "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+        return roman if style == "upperRoman" else roman.lower()
+    return str(number)

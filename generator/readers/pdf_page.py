@@ -1,0 +1,109 @@
+"""What a PDF page says, as plain values: characters, the cells its rules enclose, links, pictures. Positions in points from the top left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+class Char(NamedTuple):
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+    link: str = ""
+
+    @property
+    def x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+class Page(NamedTuple):
+    """`tables` are the cells of each ruled table; `hidden` is text that nobody sees; `remarks` are annotations' words."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    tables: tuple[tuple[Box, ...], ...] = ()
+    hidden: str = ""
+    remarks: tuple[str, ...] = ()
+    pictures: tuple[tuple[float, bytes], ...] = ()  # top, bytes
+    lost: int = 0  # pictures that could not be taken out
+
+
+class Line(NamedTuple):
+    """Characters on one line, blanks put where gaps show them."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(char.text for char in self.chars)
+
+    @property
+    def x0(self) -> float:
+        return min(char.x0 for char in self.chars)
+
+    @property
+    def x1(self) -> float:
+        return max(char.x1 for char in self.chars)
+
+    @property
+    def top(self) -> float:
+        return min(char.top for char in self.chars)
+
+    @property
+    def bottom(self) -> float:
+        return max(char.bottom for char in self.chars)
+
+    @property
+    def size(self) -> float:
+        return max(char.size for char in self.chars)
+
+
+_TAB = 3.0  # gaps wider than so many characters stand between columns
+
+
+def lines(chars: Iterable[Char], tabs: bool = False) -> list[Line]:
+    """Characters grouped to lines by their middle, each from left to right; wide gaps become tabs when asked for."""
+    found: list[list[Char]] = []
+    for char in sorted(chars, key=lambda one: (one.y, one.x0)):
+        if found and abs(char.y - found[-1][-1].y) <= 0.35 * max(char.size, found[-1][-1].size):
+            found[-1].append(char)
+        else:
+            found.append([char])
+    spaced = (Line(tuple(_spaced(sorted(line, key=lambda one: one.x0), tabs))) for line in found)
+    return [line for line in spaced if line.text.strip()]
+
+
+def _spaced(chars: list[Char], tabs: bool) -> list[Char]:
+    """Blanks where the file shows gaps but writes none."""
+    out: list[Char] = []
+    for char in chars:
+        if out:
+            before = out[-1]
+            gap = char.x0 - before.x1
+            if tabs and gap > _TAB * max(char.size, before.size) and out[-1].text != "\t":
+                out.append(char._replace(text="\t", x0=before.x1, x1=char.x0))
+            elif gap > 0.25 * char.size and not before.text.isspace() and not char.text.isspace():
+                out.append(char._replace(text=" ", x0=before.x1, x1=char.x0))
+        out.append(char)
+    return out

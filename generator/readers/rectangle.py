@@ -1,0 +1,56 @@
+"""Cells with spans made into the full rectangle that a Grid is; the same for every kind of file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.readers.document import Cell, Limits
+from generator.readers.notes import refuse
+
+
+@dataclass
+class Slot:
+    """A cell as printed: one text, its place, how far it reaches."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    uncertain: bool = False
+
+
+def too_large(limits: Limits) -> Exception:
+    return refuse(f"表格超过 {limits.cells} 格，不读取。", f"The tables have more than {limits.cells} cells.")
+
+
+def rectangle(slots: list[Slot], limits: Limits) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of equally many cells. Where two slots overlap the earlier keeps its place; holes become empty cells."""
+    if not slots:
+        return ()
+    height = max(slot.row + slot.rowspan for slot in slots)
+    width = max(slot.column + slot.colspan for slot in slots)
+    if height * width > limits.cells:
+        raise too_large(limits)
+    rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    for slot in slots:
+        _lay(rows, slot)
+    empty = Cell("")
+    return tuple(tuple(cell or empty for cell in row) for row in rows)
+
+
+def _lay(rows: list[list[Cell | None]], slot: Slot) -> None:
+    colspan = 0
+    while colspan < slot.colspan and rows[slot.row][slot.column + colspan] is None:
+        colspan += 1
+    if not colspan:
+        return
+    rowspan = 1
+    while rowspan < slot.rowspan and not any(rows[slot.row + rowspan][slot.column : slot.column + colspan]):
+        rowspan += 1
+    first = Cell(slot.text, True, rowspan, colspan, slot.uncertain)
+    rest = first._replace(first=False)
+    for row in range(slot.row, slot.row + rowspan):
+        for column in range(slot.column, slot.column + colspan):
+            rows[row][column] = rest
+    rows[slot.row][slot.column] = first

@@ -1,0 +1,68 @@
+"""Text as readers give it: radicals and compatibility forms unified, stacked characters joined, headings known by their numbering."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Fonts map these code points to ordinary characters' shapes; a search for 行 would not find ⾏.
+_RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+# CJK Radicals Supplement has almost no compatibility mapping in Unicode; these are the ones PDF fonts emit.
+_SUPPLEMENT = str.maketrans(
+    "⺁⺄⺆⺈⺊⺌⺍⺕⺗⺘⺙⺛⺝⺠⺡⺢⺣⺤⺥⺦⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺳⺶⺷⺹⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "厂乙冂刀卜小小彐心手攴旡月民水水火爪爪丬犬王目示示竹糸糸网网网羊羊老聿肉臼艹艹艹虎衣覀西见角角讠贝足车辶辶辶阝钅长长长门阜阝雨青韦页风飞食飠食饣首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BLANKS = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f]+")
+_WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
+_LOOSE = re.compile(f"(?<=[{_WIDE}]) +| +(?=[{_WIDE}])")
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_FIRST = re.compile(f"^{_NUMERAL}、")
+_SECOND = re.compile(f"^[（(]{_NUMERAL}[）)]")
+_SENTENCE = re.compile("[。；;，,：:！？]")
+_HEADING = 40  # characters a heading by its look may have
+
+
+def plain(text: str) -> str:
+    """One stretch of text: compatibility radicals to characters, invisible characters out, blanks single."""
+    if text.isascii() and "  " not in text and text.isprintable():
+        return text
+    text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_SUPPLEMENT)
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text))
+
+
+def close(text: str) -> str:
+    """Blanks beside wide characters out: layout, not text. Those between digits or Latin words stay."""
+    return _LOOSE.sub("", text).strip()
+
+
+def unstack(text: str) -> str:
+    """A label set one character a line (「三 / 、 / 本 / 年 / 度」) as one line; other text unchanged.
+
+    Digits are left alone: a column of figures is no word."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 3 or any(len(line) > 2 for line in lines) or "".join(lines).isascii():
+        return text
+    single = sum(len(line) == 1 for line in lines)
+    return "".join(lines) if single * 4 >= len(lines) * 3 and not any(line.isdigit() for line in lines) else text
+
+
+def joined(lines: list[str]) -> str:
+    """Lines of one paragraph as a reader sees them: nothing between wide characters, a blank between Latin words."""
+    text = ""
+    for line in lines:
+        latin = text[-1:].isascii() and line[:1].isascii() and text[-1:].isalnum() and line[:1].isalnum()
+        text += (" " if latin else "") + line
+    return text
+
+
+def heading(text: str) -> int:
+    """1 for 「一、…」, 2 for 「（一）…」 standing alone on a short line without sentence punctuation, 0 otherwise."""
+    stripped = text.strip()
+    if len(stripped) > _HEADING:
+        return 0
+    for level, pattern in ((1, _FIRST), (2, _SECOND)):
+        if found := pattern.match(stripped):
+            rest = stripped[found.end() :]
+            return level if rest.strip() and not _SENTENCE.search(rest) else 0
+    return 0
