@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -355,12 +355,3 @@ def _embedded(source: str) -> bytes | None:
         return base64.b64decode(source[found.end() :], validate=False)
     except (binascii.Error, ValueError):
         return None
-
-
-class HtmlReader(NamedTuple):
-    kind: str = "html"
-    suffixes: tuple[str, ...] = (".html", ".htm", ".mht.html", ".shtml")
-    read: Callable[[bytes, str, Limits], Document] = read
-
-
-READER = HtmlReader()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.diagnostic import Text
@@ -128,12 +128,3 @@ def _pieces(words: str, line: int) -> Iterator[Piece]:
         last = found.end()
     if words[last:].strip():
         yield Piece(words[last:])
-
-
-class TextReader(NamedTuple):
-    kind: str = "txt"
-    suffixes: tuple[str, ...] = (".txt", ".text")
-    read: Callable[[bytes, str, Limits], Document] = read
-
-
-READER = TextReader()
