@@ -68,11 +68,13 @@ def expected(form: Form, truth: dict[str, Any]) -> Iterator[tuple[Table, str, in
 
 
 def _row(table: Table, said: str) -> str:
-    names = index((row.path[-1], row.key) for block in table.blocks for row in block.rows)
-    near = nearest(label(re.sub(r"\(.*", "", _OUTER.sub("", said))).bare, names)
-    if near is None or near.slips == 0:
-        return near.name if near else ""
-    return near.name
+    rows = [row for block in table.blocks for row in block.rows]
+    wanted = label(re.sub(r"\(.*", "", _OUTER.sub("", said))).bare
+    near = nearest(wanted, index((row.path[-1], row.key) for row in rows))
+    if near is not None:
+        return near.name
+    begin = [row.key for row in rows if len(wanted) > 5 and label(row.path[-1]).bare.startswith(wanted)]
+    return begin[0] if len(begin) == 1 else ""
 
 
 def same(text: str, value: Any) -> bool:

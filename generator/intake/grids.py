@@ -148,7 +148,9 @@ class GridScan:
                 return self._hidden(line, grid)
         found = self._named(line)
         if found is None:
-            self._leave(line, filled)
+            if len(filled) > 1 and not any(looks_like_figure(item.text) for item in filled):
+                self.heading.foreign = True  # a header, though not this form's
+            self._leave(line, filled, grid)
             return ""
         words, row, at, slips = found
         self._labels += sum(not item.above for item in line.items[: at + 1])
@@ -172,7 +174,7 @@ class GridScan:
                 return None
         return None
 
-    def _leave(self, line: Line, filled: list[Item]) -> None:
+    def _leave(self, line: Line, filled: list[Item], grid: Grid) -> None:
         """A line of which nothing is taken: group names are labels, the rest is listed."""
         context = self.heading.words
         groups = {} if context is None else {way: "" for words in self.words if words.table is context.table for way in words.groups}
@@ -182,7 +184,7 @@ class GridScan:
             if label(item.text).bare in groups:
                 self._labels += 1
             else:
-                self._spare.append(Ignored(item.text[:200], Spot(row=line.number, column=item.start + 1), _NO_ROW))
+                self._spare.append(Ignored(item.text[:200], Spot(grid.where, line.number, item.start + 1), _NO_ROW))
 
     # values ------------------------------------------------------------------------------------------------
 
@@ -199,7 +201,7 @@ class GridScan:
             if why is not None and reading.certainty is Certainty.CERTAIN:
                 reading = reading._replace(certainty=Certainty.INFERRED, why=why)
             self._put(words.table, first + number, reading)
-        reason = _NO_HEADER if self.heading.lines and not matched else _NO_COLUMN
+        reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
         for item in items:
             if item.start not in taken and item.text:
                 self._spare.append(Ignored(item.text[:200], Spot(grid.where, line.number, item.start + 1), reason))
@@ -210,7 +212,8 @@ class GridScan:
         found = self.heading.columns(words) if self.heading.lines else {}
         if not self.heading.lines:
             # no header of its own: by order, where the count leaves no choice and the table is known
-            return (dict(enumerate(items)), _JOINED) if len(items) == words.width else ({}, None)
+            known = len(items) == words.width and not self.heading.foreign
+            return (dict(enumerate(items)), _JOINED) if known else ({}, None)
         if len(found) * 2 < words.width and not (words.hidden and found):
             return {}, None
         starts = [found[number][0] for number in sorted(found)]

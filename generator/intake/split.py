@@ -7,9 +7,11 @@ text. The identities printed in the form choose among them; where none or severa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from generator.diagnostic import Text
@@ -18,6 +20,7 @@ from generator.intake.figures import plain
 from generator.intake.reading import Certainty, Reading, Spot
 
 MAX_WAYS = 60_000
+MAX_TOGETHER = 20_000
 _Way = tuple[str, ...]
 
 _WHOLE = r"0|[1-9]\d*"
@@ -148,28 +151,52 @@ def _sums(equation: Equation, words: Mapping[int, str]) -> bool:
 
 
 def _across(table: Table, rows: Sequence[_Row]) -> None:
-    """Rows that their own sums leave several ways for: the sums across rows may choose, one row at a time."""
-    for _ in range(len(rows)):
-        known = {slot: word for row in rows if len(row.ways) == 1 for slot, word in zip(row.slots, row.ways[0], strict=True)}
-        chosen = False
-        for row in rows:
-            if len(row.ways) < 2:
-                continue
-            crossing = [e for e in table.equations if e.relation == "equal" and _only_lacks(e, known, row.slots)]
-            fits = [way for way in row.ways if all(_sums(e, _with(known, row, way)) for e in crossing)]
-            if crossing and len(fits) == 1:
-                row.ways, row.certainty, row.why = fits, Certainty.INFERRED, _BY_SUM
-                chosen = True
-                break
-        if not chosen:
-            return
+    """Rows that their own sums leave several ways for: the sums across rows may choose, one row or all together."""
+    while _one_across(table, rows):
+        pass
+    open_rows = [row for row in rows if len(row.ways) > 1]
+    if not open_rows or prod(len(row.ways) for row in open_rows) > MAX_TOGETHER:
+        return
+    known = _known(rows)
+    slots = {slot for row in open_rows for slot in row.slots}
+    equations = [e for e in table.equations if e.relation == "equal" and _only_lacks(e, known, slots)]
+    found: list[tuple[_Way, ...]] = []
+    for ways in product(*(row.ways for row in open_rows)):
+        words = dict(known)
+        for row, way in zip(open_rows, ways, strict=True):
+            words.update(zip(row.slots, way, strict=True))
+        if all(_sums(e, words) for e in equations):
+            found.append(ways)
+            if len(found) > 1:
+                return
+    if found and all(any(slot in (*e.left, *e.right) for e in equations for slot in row.slots) for row in open_rows):
+        for row, way in zip(open_rows, found[0], strict=True):
+            row.ways, row.certainty, row.why = [way], Certainty.INFERRED, _BY_SUM
+
+
+def _one_across(table: Table, rows: Sequence[_Row]) -> bool:
+    """Decide one row by identities in which all else is known."""
+    known = _known(rows)
+    for row in rows:
+        if len(row.ways) < 2:
+            continue
+        crossing = [e for e in table.equations if e.relation == "equal" and _only_lacks(e, known, row.slots)]
+        fits = [way for way in row.ways if all(_sums(e, _with(known, row, way)) for e in crossing)]
+        if crossing and len(fits) == 1:
+            row.ways, row.certainty, row.why = fits, Certainty.INFERRED, _BY_SUM
+            return True
+    return False
+
+
+def _known(rows: Sequence[_Row]) -> dict[int, str]:
+    return {slot: word for row in rows if len(row.ways) == 1 for slot, word in zip(row.slots, row.ways[0], strict=True)}
 
 
 def _with(known: Mapping[int, str], row: _Row, way: _Way) -> dict[int, str]:
     return {**known, **dict(zip(row.slots, way, strict=True))}
 
 
-def _only_lacks(equation: Equation, known: Mapping[int, str], slots: range) -> bool:
+def _only_lacks(equation: Equation, known: Mapping[int, str], slots: Container[int]) -> bool:
     cells = (*equation.left, *equation.right)
     return any(i in slots for i in cells) and all(i in known or i in slots for i in cells)
 

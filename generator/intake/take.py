@@ -109,9 +109,15 @@ def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form], own
             ignored += more
     taken = Taken(form, tuple(tables), tuple(ignored))
     kept = sum(1 for p in parts for b in p.blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell.first)
-    weight = sum(1 - 0.5 * (r.certainty is Certainty.UNDECIDED) for t in tables for r in t.readings.values())
-    score = weight - len(ignored) - 0.2 * sum(len(t.missing) for t in tables) + (0.5 if own else 0)
-    return _Tried(taken, parts, len(used), kept, score)
+    return _Tried(taken, parts, len(used), kept, _fit(taken, own))
+
+
+def _fit(taken: Taken, own: bool) -> float:
+    """How well a form fits a file: cells that found their place, less what did not; the year's own form goes before."""
+    decided = [reading.certainty is not Certainty.UNDECIDED for table in taken.tables for reading in table.readings.values()]
+    cells = sum(decided) + 0.5 * decided.count(False)
+    absent = sum(not table.readings for table in taken.tables)
+    return cells - len(taken.ignored) - 0.2 * sum(len(table.missing) for table in taken.tables) - 15 * absent + (5 if own else 0)
 
 
 _PAGE = re.compile(r"[-—–\s第页/\d]{0,12}")
