@@ -27,7 +27,7 @@ from generator.library import Entry, Ref, read_entry
 from generator.render import Renderer
 from generator.rules.rule import Context
 from generator.settings import Settings
-from generator.write import Hand, Stage, Staged, proving, stamps
+from generator.write import Hand, Stage, Staged, apart, proving, stamps
 
 _BATCH = 24
 _PARALLEL_FROM = 64
@@ -169,6 +169,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
             findings += batch.findings
             gathered.merge(batch.gathered)
         return Outcome(_final(job, findings + check_collection(gathered, context_of(settings, forms))), None, len(refs))
+    apart(output, job.content)
     started = time.time_ns()
     inputs = proving(stamps(load.inputs(job.content)), started)
     with Stage(output) as stage:

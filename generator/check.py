@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
-from generator.diagnostic import Finding, Level, Place, Text, counts
+from generator.diagnostic import Finding, Level, Place, Text
 from generator.gather import Gathered, Gist
 from generator.library import Entry, Ref
 from generator.report import Acceptance
-from generator.rules import COLLECTION_RULES, RULES
+from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
 from generator.rules.rule import CollectionRule, Context, Rule
 from generator.settings import Settings
-
-SCHEMA = "nianbao.findings/1"
-
 
 _LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE, "关闭": None}
 
@@ -39,7 +34,7 @@ def govern(finding: Finding, rule: Rule | CollectionRule, context: Context) -> F
 
 def check_policy(settings: Settings) -> list[Finding]:
     """What site.yaml says of severities, where it names no rule or no level."""
-    known = {name for rule in (*RULES, *COLLECTION_RULES) for name in (rule.id, *rule.also)}
+    known = {name for rule in ALL_RULES for name in (rule.id, *rule.also)}
     found = []
     for key, levels in (("规则级别", settings.levels), ("历史规则级别", settings.historical_levels)):
         for rule, level in levels.items():
@@ -162,49 +157,3 @@ def _about(item: Acceptance, subject: str, file: str, whose: Ref | Gist, rule: s
 def strict(findings: Iterable[Finding]) -> list[Finding]:
     """--strict: warnings count as errors."""
     return [replace(f, level=Level.ERROR) if f.level is Level.WARNING else f for f in findings]
-
-
-def as_json(finding: Finding, lang: str) -> dict[str, Any]:
-    """The published shape of a finding, `nianbao.findings/1`."""
-    return {
-        "rule": finding.rule,
-        "level": finding.level.value,
-        "file": finding.place.file,
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "message": finding.message.say(lang),
-        "organ": finding.organ,
-        "year": finding.year,
-        "cells": [{"table": c.table, "row": list(c.row), "column": list(c.column)} for c in finding.cells],
-        "accepted": finding.accepted is not None,
-        **({"reason": finding.accepted} if finding.accepted is not None else {}),
-        **({"values": finding.values} if finding.values else {}),
-    }
-
-
-def document(findings: Sequence[Finding], lang: str) -> str:
-    whole = {"schema": SCHEMA, "findings": [as_json(f, lang) for f in findings], "counts": counts(findings)}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-
-_SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
-
-
-def sarif(findings: Sequence[Finding], lang: str, version: str) -> str:
-    """SARIF 2.1.0; accepted findings are suppressions with their reason."""
-    results = []
-    for f in findings:
-        location: dict[str, Any] = {"artifactLocation": {"uri": f.place.file}}
-        if f.place.line:
-            location["region"] = {"startLine": f.place.line, "startColumn": max(1, f.place.column)}
-        result: dict[str, Any] = {
-            "ruleId": f.rule, "level": _SARIF_LEVELS[f.level], "message": {"text": f.message.say(lang)},
-            "locations": [{"physicalLocation": location}],
-        }  # fmt: skip
-        if f.accepted is not None:
-            result["suppressions"] = [{"kind": "inSource", "justification": f.accepted}]
-        results.append(result)
-    driver = {"name": "nianbao", "version": version, "rules": [{"id": rule} for rule in sorted({f.rule for f in findings})]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"

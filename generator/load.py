@@ -117,11 +117,12 @@ def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
     except OSError:
         findings.append(_link(file) if os.path.islink(path) else _unreadable(file))
         return None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        findings.append(_unreadable(file))
+        return None
     with os.fdopen(descriptor, "rb") as opened:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            findings.append(_unreadable(file))
-            return None
         if status.st_size > MAX_BYTES:
             findings.append(Finding("SRC-LARGE", Level.ERROR, Place(file), Text(
                 f"“{file}”有{status.st_size // 1_000_000}MB，超过{MAX_BYTES // 1_000_000}MB：不读取",

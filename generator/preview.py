@@ -6,24 +6,40 @@ A build that fails leaves the last good pages in place, under a notice that says
 
 from __future__ import annotations
 
+import errno
+import json
+import logging
+import socket
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from livereload import Server
-from livereload.handlers import LiveReloadHandler, StaticFileHandler
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
 from livereload.watcher import Watcher
 from tornado import web
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
 from watchfiles import watch
 
 from generator.diagnostic import Text
 
-_SCRIPT = b'<script src="/livereload.js?port=%d" defer></script>'
+# livereload.js hands `snipver` back when it connects: the number of the build that the page shows
+_SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
 _HOSTS = ("localhost", "127.0.0.1")
+
+
+class PreviewError(Exception):
+    """The preview cannot be served."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 class Outcome(NamedTuple):
@@ -34,31 +50,50 @@ class Outcome(NamedTuple):
 
 
 class State:
-    """The last build's outcome, shared by the builder's thread and the pages served."""
+    """The last build's outcome and number, shared by the builder's thread and the pages served."""
 
     def __init__(self) -> None:
-        self.outcome = Outcome(True, [])
+        self.outcome = Outcome(False, ["还没有生成 · not built yet"])
+        self.number = 0
 
 
 class _Watcher(Watcher):  # type: ignore[misc]
-    """Watches with watchfiles in a thread, builds there, then tells the browsers on the event loop."""
+    """Watches with watchfiles in a thread, builds there, then tells the browsers on the event loop.
 
-    def __init__(self, paths: Sequence[Path], changed: Callable[[], None]) -> None:
+    `poll` looks at the files themselves: network drives often do not tell of changes made elsewhere.
+    """
+
+    def __init__(self, paths: Sequence[Path], changed: Callable[[], None], poll: bool) -> None:
         super().__init__()
-        self.paths, self.changed = paths, changed
-        self.stop = threading.Event()
+        self.paths, self.changed, self.poll = paths, changed, poll
+        self.built, self.stop = threading.Event(), threading.Event()
+
+    def begin(self) -> None:
+        """Watch, then build for the first time (so that no edit falls between the two), then go on in the background."""
+        threading.Thread(target=self._run, args=(IOLoop.current(),), daemon=True).start()
+        self.built.wait()
 
     def start(self, callback: Callable[[], None]) -> bool:
-        loop = IOLoop.current()
+        return True  # livereload's own polling is not wanted
 
-        def run() -> None:
-            for _ in watch(*self.paths, debounce=100, step=20, stop_event=self.stop):
+    def _run(self, loop: IOLoop) -> None:
+        try:
+            try:
+                self._follow(loop, True if self.poll else None)
+            except OSError:  # the system grants no more watches
+                self._follow(loop, True)
+        finally:
+            self.built.set()
+
+    def _follow(self, loop: IOLoop, poll: bool | None) -> None:
+        watching = watch(
+            *self.paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop, force_polling=poll
+        )
+        for changes in watching:
+            if changes or not self.built.is_set():
                 self.changed()
+                self.built.set()
                 loop.add_callback(LiveReloadHandler.reload_waiters)
-
-        threading.Thread(target=run, daemon=True).start()
-        del callback  # livereload's own polling is not wanted
-        return True
 
 
 def overlay(outcome: Outcome) -> bytes:
@@ -70,12 +105,12 @@ def overlay(outcome: Outcome) -> bytes:
     ).encode()
 
 
-def _dress(page: bytes, state: State, port: int) -> bytes:
+def _dress(page: bytes, state: State, number: int, port: int) -> bytes:
     """A page as previewed: reload script, notice if any, and without the policy that would forbid both."""
     start = page.find(b'<meta http-equiv="Content-Security-Policy"')
     if start >= 0:
         page = page[:start] + page[page.index(b">", start) + 1 :]
-    extra = _SCRIPT % port + (b"" if state.outcome.ok else overlay(state.outcome))
+    extra = _SCRIPT % (port, number) + (b"" if state.outcome.ok else overlay(state.outcome))
     return page.replace(b"</body>", extra + b"</body>")
 
 
@@ -101,7 +136,10 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         return False
 
     async def get(self, path: str, include_body: bool = True) -> None:
-        file = (self.root_folder / path).resolve()
+        try:
+            file = (self.root_folder / path).resolve()
+        except ValueError:  # a NUL in the path
+            raise web.HTTPError(404) from None
         if not file.is_relative_to(self.root_folder.resolve()):
             raise web.HTTPError(403)
         if file.is_dir():
@@ -113,39 +151,95 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         if found and file.suffix != ".html":
             await super().get(path, include_body)
             return
+        number = self.state.number  # before the page is read, so that it never claims to be newer than it is
         page = file if found else self.root_folder / "404.html"
         body = page.read_bytes() if page.is_file() else b"<!DOCTYPE html><title>nianbao</title><body></body>"
         self.set_status(200 if found else 404)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
-        self.finish(_dress(body, self.state, self.port))
+        self.finish(_dress(body, self.state, number, self.port))
+
+
+class _Live(LiveReloadHandler):  # type: ignore[misc]
+    """Tells browsers to reload, and only those that show the preview itself.
+
+    A page that was fetched before the last build but connects after it is told at once.
+    """
+
+    state: State
+    shown = 0
+
+    def prepare(self) -> None:
+        if self.request.host_name not in _HOSTS:
+            raise web.HTTPError(403)
+
+    def check_origin(self, origin: str) -> bool:
+        return urlsplit(origin).netloc == str(self.request.host)
+
+    def on_message(self, message: str | bytes) -> None:
+        said = json.loads(message)
+        if said.get("command") == "hello":
+            self.shown = int(said.get("snipver") or 0)
+        super().on_message(message)
+        if said.get("command") == "info" and self.shown < self.state.number:
+            self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
 
 
 class _Server(Server):  # type: ignore[misc]
-    def __init__(self, watcher: Watcher, state: State, port: int) -> None:
+    def __init__(self, watcher: Watcher, state: State, sockets: list[socket.socket]) -> None:
         super().__init__(watcher=watcher)
-        self.state, self.port = state, port
+        self.state, self.sockets = state, sockets
 
-    def get_web_handlers(self, script: str) -> list[Any]:
-        del script
-        handler = type("Pages", (_Pages,), {"state": self.state, "root_folder": Path(self.root), "port": self.port})
-        return [(r"/(.*)", handler, {"path": self.root, "default_filename": "index.html"})]
+    def application(self, port: int, host: str, liveport: object = None, debug: object = None, live_css: bool = True) -> None:
+        LiveReloadHandler.watcher, LiveReloadHandler.live_css = self.watcher, live_css
+        handler = type("Pages", (_Pages,), {"state": self.state, "root_folder": Path(self.root), "port": port})
+        pages = (r"/(.*)", handler, {"path": self.root, "default_filename": "index.html"})
+        live = type("Live", (_Live,), {"state": self.state})
+        app = web.Application([(r"/livereload", live), (r"/livereload.js", LiveReloadJSHandler), pages])
+        HTTPServer(app).add_sockets(self.sockets)
+
+    def _setup_logging(self) -> None:
+        logging.getLogger("livereload").setLevel(logging.WARNING)
+        logging.getLogger("tornado").setLevel(logging.ERROR)  # a 404 shows in the browser
 
 
-def preview(build: Callable[[Path], Outcome], watched: Sequence[Path], host: str, port: int, lang: str) -> None:
-    """Build, serve at http://host:port, and go on until interrupted."""
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Bound sockets; port 0 takes any free one. Raises PreviewError."""
+    try:
+        return bind_sockets(port, host)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM):
+            said = Text(f"没有权限使用端口 {port}；请用 --port 另选一个大于1024的", f"no right to use port {port}; choose one above 1024 with --port")
+        else:
+            said = Text(f"端口 {port} 已被占用；请用 --port 另选一个", f"port {port} is in use; choose another with --port")
+        raise PreviewError(said) from error
+
+
+def _survived(build: Callable[[Path], Outcome], output: Path) -> Outcome:
+    """The build's outcome; whatever it raises is shown in the browser and the preview goes on."""
+    try:
+        return build(output)
+    except Exception as error:
+        return Outcome(False, [f"{type(error).__name__}: {error}"])
+
+
+def preview(build: Callable[[Path], Outcome], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False) -> None:
+    """Build, serve at http://host:port, and go on until interrupted. Raises PreviewError when the port is taken."""
+    sockets = _listen(host, port)
+    port = sockets[0].getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         output = Path(folder) / "site"
         state = State()
 
         def changed() -> None:
-            state.outcome = build(output)
+            state.outcome = _survived(build, output)
+            state.number += 1
 
-        changed()
-        output.mkdir(exist_ok=True)
-        print(Text(f"预览：http://{host}:{port}/  （Ctrl+C 结束）", f"Preview: http://{host}:{port}/  (Ctrl+C to stop)").say(lang), flush=True)
-        watcher = _Watcher([path for path in watched if path.exists()], changed)
+        watcher = _Watcher([path for path in watched if path.exists()], changed, poll)
         try:
-            _Server(watcher, state, port).serve(port=port, host=host, root=str(output), restart_delay=0)
+            watcher.begin()
+            output.mkdir(exist_ok=True)
+            print(Text(f"预览：http://{host}:{port}/  （Ctrl+C 结束）", f"Preview: http://{host}:{port}/  (Ctrl+C to stop)").say(lang), flush=True)
+            _Server(watcher, state, sockets).serve(port=port, host=host, root=str(output), restart_delay=0)
         finally:
             watcher.stop.set()

@@ -1,4 +1,4 @@
-"""What a broken identity may come from: the single cells whose change would satisfy every identity through them.
+"""What a broken identity may come from: the cells whose change would satisfy every identity through them.
 
 Works on the printed figures and the form's equations alone; nothing here changes a figure.
 """
@@ -16,13 +16,21 @@ from generator.report import Sheet, Value
 _ZERO = Decimal(0)
 
 
-class Repair(NamedTuple):
-    """Change the cell `slot` to `value`; `mends` identities that fail now would then hold."""
+class Change(NamedTuple):
+    """Give the cell `slot` this value."""
 
     slot: int
     value: Decimal
+
+
+class Repair(NamedTuple):
+    """One cell to change, or several of one row; `mends` identities that fail now would then hold.
+
+    `slip`: a slip of the hand: one digit typed wrong, left out, doubled, or two swapped."""
+
+    changes: tuple[Change, ...]
     mends: int
-    slip: bool  # a slip of the hand: one digit typed wrong, left out, doubled, or two swapped
+    slip: bool
 
 
 def total(values: Sequence[Value], indexes: tuple[int, ...]) -> Decimal | None:
@@ -56,27 +64,43 @@ def _through(table: Table) -> tuple[tuple[Equation, ...], ...]:
 
 
 def repairs(sheet: Sheet, equation: Equation) -> list[Repair]:
-    """The single-cell changes that mend a broken equality and every identity through that cell, likeliest first:
-    most identities mended, then slips of the hand, then official order."""
+    """What mends a broken equality and every identity through the cells changed, likeliest first: most identities
+    mended, then slips of the hand, then official order. Single cells; where none will do, several cells of one row."""
     if equation.relation != "equal":
         return []
-    found = [repair for index in (*equation.right, *equation.left) if (repair := _repair(sheet, equation, index))]
-    return sorted(found, key=lambda repair: (-repair.mends, not repair.slip, repair.slot))
+    around = (*equation.right, *equation.left)
+    found = [repair for index in around if (repair := _repair(sheet, [(equation, index)]))]
+    if not found:
+        found = [repair for index in around if (repair := _row_repair(sheet, equation, index))]
+    return sorted(found, key=lambda repair: (-repair.mends, not repair.slip, repair.changes))
 
 
-def _repair(sheet: Sheet, equation: Equation, index: int) -> Repair | None:
-    now = sheet.values[index]
-    value = _needed(equation, sheet.values, index)
-    if not isinstance(now, Decimal) or value is None or not _allowed(sheet, index, value):
-        return None
+def _row_repair(sheet: Sheet, equation: Equation, index: int) -> Repair | None:
+    """Mend every failing identity of the same rule in the row of `index`."""
+    row = sheet.table.slots[index].row
+    pairs = []
+    for other in sheet.table.by_rule[equation.rule]:
+        if holds(other, sheet.values) is False:
+            pairs += [(other, cell) for cell in (*other.right, *other.left) if sheet.table.slots[cell].row is row]
+    return _repair(sheet, pairs) if len(pairs) > 1 else None
+
+
+def _repair(sheet: Sheet, pairs: Sequence[tuple[Equation, int]]) -> Repair | None:
+    """Give each cell what its equality needs; None where a cell cannot take it or another identity then fails."""
     changed = list(sheet.values)
-    changed[index] = value
-    mends = 0
-    for other in _through(sheet.table)[index]:
-        if holds(other, changed) is False:
+    changes = []
+    for equation, index in pairs:
+        value = _needed(equation, sheet.values, index)
+        if not isinstance(sheet.values[index], Decimal) or value is None or not _allowed(sheet, index, value):
             return None
-        mends += holds(other, sheet.values) is False
-    return Repair(index, value, mends, is_slip(str(now), str(value)))
+        changed[index] = value
+        changes.append(Change(index, value))
+    through = {id(other): other for change in changes for other in _through(sheet.table)[change.slot]}.values()
+    if any(holds(other, changed) is False for other in through):
+        return None
+    mends = sum(holds(other, sheet.values) is False for other in through)
+    slip = all(is_slip(str(sheet.values[change.slot]), str(change.value)) for change in changes)
+    return Repair(tuple(sorted(changes)), mends, slip)
 
 
 def _needed(equation: Equation, values: Sequence[Value], index: int) -> Decimal | None:

@@ -38,6 +38,9 @@ def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
         name = (_ACCEPTED if accepted else _NAMES[finding.level]).say(lang)
         style = "dim" if accepted else _STYLES[finding.level]
         yield style, f"  {where:>7}  {name}  {finding.rule}  {finding.message.say(lang)}"
+        for place in finding.related:
+            spot = f":{place.line}:{place.column}" if place.line else ""
+            yield "dim", f"           {'see' if lang == 'en' else '另见'} {place.file}{spot}"
         if accepted:
             yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {finding.accepted}"
 

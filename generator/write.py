@@ -13,7 +13,8 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
@@ -49,19 +50,22 @@ class State(NamedTuple):
     report: str
 
     def to_bytes(self) -> bytes:
-        head = f"{self.salt} {len(self.inputs)} {len(self.outputs)}"
-        return "\n".join([head, *self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
+        body = "\n".join([*self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
+        return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)}\n".encode() + body
 
 
 def load_state(output: Path) -> State | None:
-    """The record of the build that made a folder; None where there is none that can be read."""
+    """The record of the build that made a folder; None where there is none that is whole."""
     try:
-        lines = (output / _STATE / "state").read_bytes().decode("utf-8", "surrogateescape").split("\n")
-        salt, inputs, outputs = lines[0].split(" ")
-        first, second = 1 + int(inputs), 1 + int(inputs) + int(outputs)
+        head, _, body = (output / _STATE / "state").read_bytes().partition(b"\n")
+        salt, inputs, outputs, check = head.decode("ascii").split(" ")
+        first, second = int(inputs), int(inputs) + int(outputs)
+        if int(check) != zlib.crc32(body):
+            return None
     except (OSError, ValueError):
         return None
-    return State(salt, lines[1:first], lines[first:second], "\n".join(lines[second:]))
+    lines = body.decode("utf-8", "surrogateescape").split("\n")
+    return State(salt, lines[:first], lines[first:second], "\n".join(lines[second:]))
 
 
 # A file changed this shortly before the build started may change again within the clock's grain unseen.
@@ -80,6 +84,8 @@ def stamps(paths: Iterable[str]) -> list[str]:
 
 def proving(lines: list[str], started_ns: int) -> list[str]:
     """The stamps when all are old enough to prove anything, else nothing."""
+    if any("\n" in line for line in lines):  # a name that cannot stand in a record of lines
+        return []
     newest = max((int(line.split(" ", 1)[0]) for line in lines), default=0)
     return lines if newest < started_ns - _GRAIN_NS else []
 
@@ -110,6 +116,15 @@ def safe_path(path: str) -> str:
     if wrong or any(part[-1] in " ." for part in parts):
         raise ValueError(f"not a safe path: {path!r}")
     return path
+
+
+def apart(output: Path, content: Path) -> None:
+    """Refuse, before anything is touched, folders of which one lies in the other: replacing one would harm the other."""
+    made, read = Path(os.path.realpath(output)), Path(os.path.realpath(content))
+    if made.is_relative_to(read) or read.is_relative_to(made):
+        raise OutputError(Text(
+            f"输出文件夹“{output}”和内容文件夹“{content}”不能一个在另一个里面", f"output “{output}” and content “{content}” may not lie one in the other"
+        ))  # fmt: skip
 
 
 class Staged(NamedTuple):
@@ -297,14 +312,24 @@ class Stage:
             ))  # fmt: skip
 
     def _carry_over(self) -> None:
-        """Dot files at the top (.gitignore, .htaccess) belong to the user and stay."""
-        for name in os.listdir(self.output):
-            if name.startswith(".") and name != _STATE:
-                source, target = self.output / name, self.new / name
-                if source.is_dir():
-                    shutil.copytree(source, target, symlinks=True)
-                else:
-                    shutil.copy2(source, target, follow_symlinks=False)
+        """What no build made (.gitignore, web.config, a file laid there by hand) belongs to the user and stays."""
+        ours = {line.split(" ", 2)[2] for line in (*(self._before.outputs if self._before else ()), *self._lines)}
+        for path in _files(str(self.output)):
+            if path not in ours:
+                target = self.new / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self.output / path, target, follow_symlinks=False)
+
+
+def _files(root: str, below: str = "") -> Iterator[str]:
+    """Every file and link under a folder but the tool's own record, as paths relative to it."""
+    with os.scandir(f"{root}/{below}") as listing:
+        for item in listing:
+            if item.is_dir(follow_symlinks=False):
+                if item.name != _STATE or below:
+                    yield from _files(root, f"{below}{item.name}/")
+            else:
+                yield below + item.name
 
 
 def _try_lock(file: IO[bytes]) -> bool:
@@ -340,3 +365,14 @@ def _renameat2(first: Path, second: Path) -> bool:
     if call is None:
         return False
     return bool(call(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.writelines(pieces)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -44,15 +44,15 @@ def accepted_or_found(accepted: str, historical_until: int = 0) -> list[tuple[st
 
 
 def test_an_error_in_a_new_report_needs_a_named_approver_and_a_date() -> None:
-    said = "，值: 0 + 0 + 0 + 0 + 0 + 0 ≠ 2".replace("，", ", ")
+    said = "，值: 0 ≠ 2".replace("，", ", ")
     assert accepted_or_found(said) == [("ACC-APPROVER", False), ("T3-ROW", False)]
     assert accepted_or_found(said + ", 批准人: 示例甲") == [("ACC-APPROVER", False), ("T3-ROW", False)]
     assert accepted_or_found(said + ", 批准人: 示例甲, 批准日期: 2022-01-20") == [("T3-ROW", True)]
 
 
 def test_an_acceptance_lapses_when_the_figures_change() -> None:
-    assert accepted_or_found(", 值: 0 + 0 + 0 + 0 + 0 + 0 ≠ 2", 2021) == [("T3-ROW", True)]
-    assert accepted_or_found(", 值: 0 + 0 + 0 + 0 + 0 + 0 ≠ 3", 2021) == [("ACC-LAPSED", False), ("T3-ROW", False)]
+    assert accepted_or_found(", 值: 0 ≠ 2", 2021) == [("T3-ROW", True)]
+    assert accepted_or_found(", 值: 0 ≠ 3", 2021) == [("ACC-LAPSED", False), ("T3-ROW", False)]
 
 
 def test_an_acceptance_of_figures_should_say_them() -> None:

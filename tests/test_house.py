@@ -24,10 +24,11 @@ STOREYS = {
     "rules.structure": 7, "rules.cells": 7, "rules.arithmetic": 7, "rules.indicators": 7,
     "rules.figures": 6, "rules.plausibility": 7, "rules.continuity": 7, "rules.rollup": 7,
     "downloads": 4, "downloads.tables_csv": 5, "downloads.report_json": 5, "downloads.datapackage": 5,
+    "printers": 0, "printers.findings_json": 1, "printers.sarif": 1, "printers.annotations": 1, "printers.page": 3,
     "rules": 8, "rules.docs": 9,
     "check": 9, "views": 5, "tables": 6, "render": 7,
     "load": 10, "write": 10, "show": 10,
-    "job": 11, "preview": 11,
+    "findings": 11, "job": 11, "preview": 11,
     "build": 12,
     "__main__": 13,
 }  # fmt: skip

@@ -22,7 +22,7 @@ def failing(read: Sheet) -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
     for equation in read.table.equations:
         if holds(equation, read.values) is False:
-            said = [(read.table.slots[r.slot].name, int(r.value)) for r in repairs(read, equation)]
+            said = [(read.table.slots[c.slot].name, int(c.value)) for r in repairs(read, equation) for c in r.changes]
             found.setdefault(equation.rule, said)
     return found
 
@@ -40,12 +40,26 @@ def test_the_message_says_so() -> None:
     assert "Exactly one change" in row.message.en
 
 
-def test_two_wrong_cells_have_no_single_repair() -> None:
+def test_a_row_never_filled_in_is_told_as_a_whole() -> None:
+    """（七） 总计 left at 0 while the results add up to 4: as in a report really published."""
+    four: list[object] = [4, 0, 0, 0, 0, 0, 4]
+    text = tables(2021, 表三_本年新收=four, 表三_予以公开=four, 表三_总计=[0] * 7)
+    found = [f for f in findings(2021, text) if f.rule == "T3-SUM"]
+    assert [f.subject for f in found] == ["表三.总计.自然人", "表三.总计.总计"]
+    assert all("最可能：表三.总计.自然人 由0改为4、表三.总计.总计 由0改为4" in f.message.zh for f in found)
+
+
+def test_results_wrong_in_two_columns_of_one_row_are_told_together() -> None:
     """Σ results 26 and 27, （七） 20 and 21, while the balance holds: as in a report really published."""
     text = tables(2021, 表三_本年新收=[20, 0, 0, 0, 0, 1, 21], 表三_予以公开=[26, 0, 0, 0, 0, 1, 27], 表三_总计=[20, 0, 0, 0, 0, 1, 21])
     found = [f for f in findings(2021, text) if f.rule == "T3-SUM"]
     assert [f.subject for f in found] == ["表三.总计.自然人", "表三.总计.总计"]
-    assert all("不止一格有误" in f.message.zh for f in found)
+    assert all("只有一处改动" in f.message.zh and "表三.予以公开.自然人 由26改为20、表三.予以公开.总计 由27改为21" in f.message.zh for f in found)
+
+
+def test_what_no_single_row_explains_is_said_to_be_more_than_one() -> None:
+    text = tables(2021, 表三_予以公开=[2, 0, 0, 0, 0, 0, 3], 表三_部分公开=[0, 5, 0, 0, 0, 0, 0], 表三_结转下年度=[0, 0, 9, 0, 0, 0, 1])
+    assert any("不止一处有误" in f.message.zh for f in findings(2021, text))
 
 
 def test_slips_of_the_hand_come_before_arbitrary_changes() -> None:
@@ -53,7 +67,7 @@ def test_slips_of_the_hand_come_before_arbitrary_changes() -> None:
     assert read is not None
     case = read.report.sheets[2]
     (broken,) = [e for e in case.table.equations if holds(e, case.values) is False]
-    assert [(case.table.slots[r.slot].name, int(r.value), r.slip) for r in repairs(case, broken)] == [
+    assert [(case.table.slots[c.slot].name, int(c.value), r.slip) for r in repairs(case, broken) for c in r.changes] == [
         ("表四.行政复议.结果维持", 21, True),
         ("表四.行政复议.总计", 12, True),
         ("表四.行政复议.结果纠正", 9, False),
@@ -90,8 +104,10 @@ def test_a_repair_really_mends_every_identity_through_its_cell(row: str, column:
     for equation in read.table.equations:
         for repair in repairs(read, equation) if holds(equation, read.values) is False else []:
             mended = list(read.values)
-            mended[repair.slot] = repair.value
-            through = [e for e in read.table.equations if repair.slot in (*e.left, *e.right)]
+            for change in repair.changes:
+                mended[change.slot] = change.value
+            changed = {change.slot for change in repair.changes}
+            through = [e for e in read.table.equations if changed & {*e.left, *e.right}]
             assert all(holds(e, mended) is not False for e in through)
             assert repair.mends == sum(holds(e, read.values) is False for e in through) > 0
 

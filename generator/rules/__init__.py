@@ -16,3 +16,5 @@ RULES: tuple[Rule, ...] = (
 
 # Rules on all reports together, run once at the end on what was gathered.
 COLLECTION_RULES: tuple[CollectionRule, ...] = (*rollup.COLLECTION_RULES,)
+
+ALL_RULES: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)

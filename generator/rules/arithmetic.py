@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Text
 from generator.format import Equation
@@ -14,43 +15,66 @@ from generator.report import Sheet
 from generator.rules.rule import Context, Rule, at_cell
 
 
-def _side(sheet: Sheet, indexes: tuple[int, ...]) -> str:
-    return " + ".join(sheet.texts[index] for index in indexes).replace("+ -", "- ")
+class _Side(NamedTuple):
+    """One side of an identity as told: `named` with labels, `plain` without; cells of 0 are only counted."""
+
+    named: str
+    plain: str
+    zeros: int
 
 
-_SIGNS = {"equal": "=", "at_most": "≤", "not_negative": "≥ 0"}
+def _side(sheet: Sheet, equation: Equation, indexes: tuple[int, ...]) -> _Side:
+    slots = sheet.table.slots
+    by_row = len({slots[index].row.key for index in (*equation.left, *equation.right)}) == 1
+    shown = [index for index in indexes if sheet.values[index]] or list(indexes[:1])
+    labels = [slots[index].column.key if by_row else slots[index].row.key for index in shown]
+    named = " + ".join(f"{label} {sheet.texts[index]}" for label, index in zip(labels, shown, strict=True))
+    plain = " + ".join(sheet.texts[index] for index in shown).replace("+ -", "- ")
+    if len(shown) > 1:
+        named += f" = {total(sheet.values, indexes)}"
+    return _Side(named, plain, len(indexes) - len(shown))
+
+
 _WRONG = {"equal": "≠", "at_most": ">", "not_negative": "< 0"}
 
 
 def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
-    """The equation with the figures as printed, the difference, and the row or column it runs along."""
+    """The equation with the figures as printed, the difference, and what may mend it."""
     left, right = total(sheet.values, equation.left), total(sheet.values, equation.right)
-    names = [" + ".join(sheet.table.slots[i].name for i in side) for side in (equation.left, equation.right)]
-    wrong, sign = _WRONG[equation.relation], _SIGNS[equation.relation]
-    formula = f"{_side(sheet, equation.left)} {wrong} {_side(sheet, equation.right)}".rstrip()
-    law = f"{names[0]} {sign} {names[1]}".rstrip()
+    sides = [_side(sheet, equation, indexes) for indexes in (equation.left, equation.right)]
+    wrong = _WRONG[equation.relation]
     gap = (left or Decimal(0)) - (right or Decimal(0))
     mend = _mend(sheet, repairs(sheet, equation)) if equation.relation == "equal" else Text("", "")
+    zeros = sum(side.zeros for side in sides)
+    rest = Text(f"（其余{zeros}项为0）", f" (the other {zeros} are 0)") if zeros else Text("", "")
+    formula = f"{sides[0].named} {wrong} {sides[1].named}".rstrip()
     message = Text(
-        f"{sheet.table.key}“{equation.along}”：{formula}，相差{gap}；应有 {law}{mend.zh}",
-        f"{sheet.table.key} “{equation.along}”: {formula}, difference {gap}; expected {law}{mend.en}",
+        f"{sheet.table.key}“{equation.along}”：{formula}{rest.zh}，相差{gap}{mend.zh}",
+        f"{sheet.table.key} “{equation.along}”: {formula}{rest.en}, difference {gap}{mend.en}",
     )
     first = (equation.right or equation.left)[0]
-    whole = at_cell(entry, sheet, first, equation.rule, Level.ERROR, message, formula)
+    values = f"{sides[0].plain} {wrong} {sides[1].plain}".rstrip()
+    whole = at_cell(entry, sheet, first, equation.rule, Level.ERROR, message, values)
     return replace(whole, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
 
 
 def _mend(sheet: Sheet, found: Sequence[Repair]) -> Text:
-    """Which single cell may be wrong: one, a few in order of likelihood, or none."""
+    """What may be wrong: one change, a few in order of likelihood, or more than can be told."""
     if not found:
-        return Text("。改任何一格都不能使经过它的勾稽全部成立：不止一格有误", ". No change of one cell satisfies all identities: more than one is wrong")
-    said = [(sheet.table.slots[r.slot].name, r.value, sheet.texts[r.slot]) for r in found[:3]]
-    zh = "；".join(f"{name} 由{now}改为{value}" for name, value, now in said)
-    en = "; ".join(f"{name} from {now} to {value}" for name, value, now in said)
+        return Text("。改任何一格、一行都不能使经过它的勾稽全部成立：不止一处有误", ". No change of one cell or row satisfies all identities: more than one is wrong")
+    zh = "；".join(_said(sheet, repair, "{name} 由{now}改为{value}", "、") for repair in found[:3])
+    en = "; ".join(_said(sheet, repair, "{name} from {now} to {value}", ", ") for repair in found[:3])
+    best = [repair for repair in found if repair.mends == found[0].mends]
     if len(found) == 1:
         return Text(f"。只有一处改动能使经过它的勾稽全部成立：{zh}", f". Exactly one change satisfies all identities through it: {en}")
     more = f" 等{len(found)}处" if len(found) > 3 else ""
-    return Text(f"。改这一格即可全部成立，可能性由大到小：{zh}{more}", f". Changing one of these satisfies all, likeliest first: {en}")
+    order = "第一处最可能" if len(best) == 1 else "可能性由大到小"
+    return Text(f"。以下任一改动都能使经过它的勾稽全部成立，{order}：{zh}{more}", f". Any of these satisfies all identities through it, likeliest first: {en}")
+
+
+def _said(sheet: Sheet, repair: Repair, words: str, between: str) -> str:
+    slots = sheet.table.slots
+    return between.join(words.format(name=slots[c.slot].name, now=sheet.texts[c.slot], value=c.value) for c in repair.changes)
 
 
 def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:

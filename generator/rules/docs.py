@@ -5,8 +5,7 @@ from __future__ import annotations
 import inspect
 
 from generator.diagnostic import Text
-from generator.rules import COLLECTION_RULES, RULES
-from generator.rules.rule import CollectionRule, Rule
+from generator.rules import ALL_RULES
 
 _READING = {
     "SRC-ENCODING": Text("文件应是UTF-8；GBK文件也能读，但请另存为UTF-8。", "Files are UTF-8; GBK is read too, but save as UTF-8."),
@@ -63,14 +62,11 @@ _READING = {
 }
 
 
-_ALL: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)
-
-
 def documentation(rule: str) -> Text | None:
     """The public text of a rule id, None when there is no such rule."""
     if rule in _READING:
         return _READING[rule]
-    for item in _ALL:
+    for item in ALL_RULES:
         if rule == item.id or rule in item.also:
             zh, _, en = inspect.cleandoc(item.doc).partition("\n---\n")
             return Text(zh, en or zh)
@@ -78,5 +74,5 @@ def documentation(rule: str) -> Text | None:
 
 
 def known() -> list[str]:
-    ids = (name for rule in _ALL for name in (rule.id, *rule.also))
+    ids = (name for rule in ALL_RULES for name in (rule.id, *rule.also))
     return sorted({*_READING, *ids})

@@ -47,7 +47,8 @@ def test_a_broken_figure_is_found_by_its_rule_at_its_cell(rule: str, row: str, f
 
 def test_an_unbalanced_row_prints_the_equation_with_its_figures() -> None:
     found = [f for f in findings(2021, tables(2021, 表三_重复申请=[1, 0, 0, 0, 0, 0, 2])) if f.rule == "T3-ROW"]
-    assert "1 + 0 + 0 + 0 + 0 + 0 ≠ 2，相差-1" in found[0].message.zh
+    assert "表三“重复申请”：自然人 1 ≠ 总计 2（其余5项为0），相差-1" in found[0].message.zh
+    assert found[0].values == "1 ≠ 2" and len(found[0].cells) == 7
 
 
 def test_a_blank_operand_is_never_taken_for_zero() -> None:

@@ -1,0 +1,267 @@
+"""The preview as a real process: served to this machine only, reloaded on every edit, errors told in the browser."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from generator import build
+from generator.job import Job
+from tests.example import prose, tables, write_content
+from tests.test_browser import CHROMIUM, FLAGS
+from tests.test_build import made
+
+PAGE = "2021/shili/index.html"
+
+
+class Served:
+    """`nianbao preview` running on a folder; `site` is a section published from it before."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.content = write_content(folder / "content", {"2021/shili": (tables(2021), prose(2021))})
+        self.site = folder / "site"
+        build.run(Job(self.content, jobs=1), self.site)
+        self.scratch = folder / "scratch"
+        self.scratch.mkdir()
+        command = [sys.executable, "-m", "generator", "--lang", "zh", "preview", "--content", str(self.content), "--port", "0", *options]
+        self.errors = open(folder / "errors", "wb")  # noqa: SIM115
+        environment = os.environ | {"TMPDIR": str(self.scratch)}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, env=environment)
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline().decode()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
+        assert found, said
+        self.port = int(found[1])
+        self.url = f"http://127.0.0.1:{self.port}/"
+
+    def write(self, narrative: str) -> None:
+        (self.content / "2021/shili/report.md").write_text(narrative, encoding="utf-8")
+
+    def get(self, path: str, host: str | None = None, **headers: str) -> tuple[int, bytes]:
+        """The raw answer to a path sent as it stands."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.putrequest("GET", path, skip_host=True)
+        for name, value in {"Host": host or f"127.0.0.1:{self.port}", **headers}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        body = b"" if answer.status == 101 else answer.read()
+        connection.close()
+        return answer.status, body
+
+    def handles(self) -> str:
+        """What the process holds open."""
+        names = []
+        for handle in Path(f"/proc/{self.process.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                names.append(os.readlink(handle))
+        return "\n".join(names)
+
+    def wait(self, text: str) -> None:
+        """Until the report as served says it."""
+        deadline = time.monotonic() + 20
+        while text.encode() not in self.get("/" + PAGE)[1]:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        self.errors.close()
+        return code
+
+    def __enter__(self) -> Served:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with Served(tmp_path_factory.mktemp("preview")) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def opened(browser: Browser, served: Served) -> Page:
+    page = browser.new_page()
+    page.goto(served.url + PAGE)
+    return page
+
+
+def shows(page: Page, text: str, seconds: float = 10) -> None:
+    page.wait_for_function("text => document.body && document.body.innerText.includes(text)", arg=text, timeout=seconds * 1000)
+
+
+def test_every_one_of_several_quick_edits_reaches_the_browser(browser: Browser, served: Served) -> None:
+    """livereload's own watcher loses three of six edits half a second apart."""
+    page = opened(browser, served)
+    delays = []
+    for number in range(6):
+        served.write(prose(2021).replace("示例引言", f"示例引言第{number}稿"))
+        written = time.monotonic()
+        shows(page, f"示例引言第{number}稿", 5)
+        delays.append(time.monotonic() - written)
+        time.sleep(max(0, 0.5 - delays[-1]))
+    assert max(delays) < 5
+    page.close()
+
+
+def test_edits_faster_than_any_build_end_in_the_last_one(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    for number in range(20):
+        served.write(prose(2021).replace("示例引言", f"示例引言快{number}"))
+        time.sleep(0.02)
+    shows(page, "示例引言快19")
+    page.close()
+
+
+def test_an_edit_between_fetching_a_page_and_its_connecting_is_not_lost(browser: Browser, served: Served) -> None:
+    """The narrow moment in which nobody is there yet to be told."""
+    page = browser.new_page()
+    pending = ["示例引言恰在此刻"]
+
+    def late(route: Route) -> None:
+        while pending:
+            served.write(prose(2021).replace("示例引言", pending.pop()))
+            served.wait("示例引言恰在此刻")
+            time.sleep(0.5)  # the browsers that were connected have long been told
+        route.continue_()
+
+    page.route("**/livereload.js*", late)
+    page.goto(served.url + PAGE)
+    shows(page, "示例引言恰在此刻")
+    page.close()
+
+
+def test_broken_yaml_is_told_over_the_last_good_page_until_it_is_mended(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    figures = served.content / "2021/shili/tables.yaml"
+    good = figures.read_text("utf-8")
+    lines = good.splitlines()
+    number = next(at for at, line in enumerate(lines) if line.startswith("  规章:"))
+    figures.write_text("\n".join([*lines[:number], "  规章：[0, 0, 0]", *lines[number + 1 :]]), encoding="utf-8")
+    alert = page.get_by_role("alert")
+    alert.wait_for(timeout=10_000)
+    said = alert.inner_text()
+    assert "2021/shili/tables.yaml" in said and f"{number + 1}:5" in said and "全角冒号" in said
+    assert page.locator("table.statutory").count() == 3, "the last good page stays"
+    figures.write_text(good, encoding="utf-8")
+    alert.wait_for(state="detached", timeout=10_000)
+    page.close()
+
+
+def test_a_crash_while_building_is_told_and_the_preview_lives_on(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    (served.content / "site.yaml").rename(served.content / "site.away")
+    alert = page.get_by_role("alert")
+    alert.wait_for(timeout=10_000)
+    assert "site.yaml" in alert.inner_text()
+    (served.content / "site.away").rename(served.content / "site.yaml")
+    alert.wait_for(state="detached", timeout=10_000)
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/" + PAGE, "/2021/shili/report.json", "/no-such-page"])
+def test_a_foreign_host_is_refused(served: Served, path: str) -> None:
+    """Else any page in the world could read the preview by a name that it points at this machine."""
+    status, body = served.get(path, host="attacker.example")
+    assert status == 403 and "示例".encode() not in body
+
+
+def test_the_reload_socket_is_for_this_preview_only(served: Served) -> None:
+    key = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    own = f"127.0.0.1:{served.port}"
+    assert served.get("/livereload", Origin=f"http://{own}", **key)[0] == 101
+    assert served.get("/livereload", Origin="http://attacker.example", **key)[0] == 403
+    assert served.get("/livereload", "attacker.example", Origin="http://attacker.example", **key)[0] == 403
+
+
+OUTSIDE = [
+    "/../content/site.yaml", "/..%2fcontent%2fsite.yaml", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/%2fetc%2fpasswd",
+    "/2021/../../../content/site.yaml", "/..\\content\\site.yaml", "/%00", "/2021%00/index.html",
+    "/../../../outside.html", "/..%2f..%2f..%2foutside.html", "/2021/..%2f../../../outside.html",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_nothing_outside_the_preview_is_served(served: Served, path: str) -> None:
+    (served.scratch.parent / "outside.html").write_text("网站名称", encoding="utf-8")
+    status, body = served.get(path)
+    assert status in (403, 404)
+    assert b"root:" not in body and "网站名称".encode() not in body
+
+
+def test_pages_are_served_as_a_web_server_would(served: Served) -> None:
+    status, home = served.get("/")
+    assert status == 200 and b"livereload.js" in home and b"Content-Security-Policy" not in home
+    assert served.get("/2021/shili")[0] == 302
+    status, missing = served.get("/no-such-page")
+    assert status == 404 and b"</html>" in missing
+    assert served.get("/2021/shili/report.json")[1].startswith(b'{"schema": "nianbao.report/1"')
+
+
+def test_the_published_section_is_not_touched_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    with Served(tmp_path) as serving:
+        before = made(serving.site)
+        stamps = {path: (serving.site / path).stat().st_mtime_ns for path in before}
+        serving.write(prose(2021).replace("示例引言", "示例引言改"))
+        serving.wait("示例引言改")
+        assert serving.stop() == 0
+    assert made(serving.site) == before and {path: (serving.site / path).stat().st_mtime_ns for path in before} == stamps
+    assert list(serving.scratch.iterdir()) == []
+    assert sorted(path.name for path in serving.content.iterdir()) == ["2021", "organs.yaml", "site.yaml"]
+    assert (tmp_path / "errors").read_bytes() == b""
+
+
+def test_polling_sees_edits_where_the_system_tells_of_none(tmp_path: Path) -> None:
+    """--poll, as for a network drive; that polling it is, and not inotify, is seen in the process itself."""
+    with Served(tmp_path, "--poll") as serving:
+        assert "inotify" not in serving.handles()
+        serving.write(prose(2021).replace("示例引言", "示例引言经轮询"))
+        serving.wait("示例引言经轮询")
+
+
+def test_without_poll_the_system_is_asked_to_tell(served: Served) -> None:
+    assert "inotify" in served.handles()
+
+
+def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "generator", "--lang", "zh", "preview", "--content", str(content), "--port", str(port)]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 2 and f"端口 {port} 已被占用" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_content_folder_is_one_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "generator", "--lang", "en", "preview", "--content", str(tmp_path / "nowhere")]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 2 and "no content folder" in result.stderr and "Traceback" not in result.stderr
