@@ -21,11 +21,11 @@ from typing import Any, NamedTuple
 
 from generator import load
 from generator.format import Form, Table
+from generator.ingest import read_bytes
 from generator.intake.labels import index, label, nearest
 from generator.intake.reading import Certainty, TableRead
 from generator.intake.take import Asked, Draft, take
 from generator.readers.document import Limits, Unreadable
-from generator.ingest import read_bytes
 
 _OUTER = re.compile(r"^第二十条第（.）项 |^三（[一二三四五六七]）(?=[^ ])")
 

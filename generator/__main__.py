@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator import __version__
+from generator import __version__, commands_import
 from generator.diagnostic import Finding, Text
 
 if TYPE_CHECKING:
@@ -196,6 +196,7 @@ def commands(lang: str) -> click.Group:
         except PreviewError as error:
             raise click.UsageError(error.text.say(lang)) from None
 
+    commands_import.add(group, lang)
     return group
 
 
