@@ -13,7 +13,7 @@ from generator.report import Slip, read_figure
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "‐": "-", "—": "-", "﹢": "+"})
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _COUNTED = re.compile(r"([+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?)(亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?")
-_UNREAD = Text("不是一个数，未填入", "not a figure; left blank")
+_UNREAD = Text("不是一个数", "not a figure")
 _GUESSED = Text("原文件的单元格边界是推断的", "the file's cell borders were inferred")
 
 
@@ -61,8 +61,8 @@ def _with_unit(number: str, unit: str, raw: str, column: Column, spot: Spot) -> 
     money = unit.endswith("元")
     if unit == column.unit or (not money and not column.decimal):
         return _inferred(number, raw, column, spot, Text(f"去掉了格内的单位“{unit}”", f"the unit “{unit}” was taken off"))
-    zh = f"单位“{unit}”与表头的“{column.unit}”不同，未折算，未填入" if column.unit else f"单位“{unit}”不是元或万元，未填入"
-    return Reading("", raw, Certainty.UNDECIDED, spot, Text(zh, f"unit “{unit}” is not the column's “{column.unit}”; left blank"))
+    zh = f"单位“{unit}”与表头的“{column.unit}”不同，未折算" if column.unit else f"单位“{unit}”不是元或万元，未填入"
+    return Reading("", raw, Certainty.UNDECIDED, spot, Text(zh, f"unit “{unit}” is not the column's “{column.unit}”"))
 
 
 def _inferred(number: str, raw: str, column: Column, spot: Spot, why: Text) -> Reading:

@@ -7,7 +7,7 @@ what the cells held. Only a dense run of header labels starts a table, so prose 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,7 +18,6 @@ from generator.intake.labels import Label, label, nearest
 from generator.intake.reading import Ignored, Spot
 from generator.intake.split import Raw
 from generator.intake.vocabulary import words_of
-from generator.readers.document import Where
 
 _CELLS = re.compile(r"[\s\d.,，/+\-−–—－．０-９万元件项条笔次个]*")
 _JUNK = re.compile(r"[^\d\s]{2,80}")
@@ -99,15 +98,15 @@ def _lexicon(table: Table, form: Form) -> _Lexicon:
     return _Lexicon(re.compile(body), names, rows)
 
 
-def find(text: str, table: Table, form: Form, where: Where) -> FlatTable | None:
-    """The table in a text (spaces already collapsed to one), None where it is not there."""
+def find(text: str, table: Table, form: Form, place: Callable[[int], Spot]) -> FlatTable | None:
+    """The table in a text (spaces already collapsed to one), None where it is not there; `place` tells an offset's spot."""
     lexicon = _lexicon(table, form)
     tokens = [_token(found, lexicon) for found in lexicon.pattern.finditer(text)]
     start = _opening(text, tokens)
     if start is None:
         return None
     tokens = list(_mended(text, tokens[start:], lexicon))
-    return _rows(text, table, form, tokens, where)
+    return _rows(text, table, form, tokens, place)
 
 
 def _token(found: re.Match[str], lexicon: _Lexicon) -> Token:
@@ -145,7 +144,7 @@ def _mended(text: str, tokens: Sequence[Token], lexicon: _Lexicon) -> Iterator[T
                 yield Token("row", near.name, start, junk.end())
 
 
-def _rows(text: str, table: Table, form: Form, tokens: Sequence[Token], where: Where) -> FlatTable:
+def _rows(text: str, table: Table, form: Form, tokens: Sequence[Token], place: Callable[[int], Spot]) -> FlatTable:
     rows: dict[str, Raw] = {}
     ignored: list[Ignored] = []
     labels = 0
@@ -156,16 +155,17 @@ def _rows(text: str, table: Table, form: Form, tokens: Sequence[Token], where: W
         cells = _CELLS.match(text, token.end, behind)
         assert cells is not None
         raw = cells[0].strip()
+        spot = place(token.end + len(cells[0]) - len(cells[0].lstrip()))
         if not _joined(text, end, token, rows):
             break
         labels += 1
         if token.kind == "row" or (hidden is not None and token.kind == "head" and _DIGIT(raw)):
             key = token.name if token.kind == "row" else hidden.block.rows[0].key if hidden else ""
-            _take(rows, key, Raw(raw, Spot(where)), ignored)
+            _take(rows, key, Raw(raw, spot), ignored)
             end = cells.end() if raw else token.end
         else:
             if any(char.isdigit() for char in raw):
-                ignored.append(Ignored(raw[:120], Spot(where), _FOREIGN))
+                ignored.append(Ignored(raw[:120], spot, _FOREIGN))
             end = token.end
         if _complete(table, rows):
             break

@@ -21,7 +21,7 @@ from generator.readers.document import Grid
 _NO_ROW = Text("这个格式的表中没有这一行", "the form has no such row")
 _NO_COLUMN = Text("格数与表头对不上，不知是哪一列", "the row's cells do not fit the header")
 _NO_HEADER = Text("表头与这个格式不同", "the header is not this form's")
-_TWICE = Text("同一格出现了两次而数不同，未填入", "the same cell appears twice with different figures; left blank")
+_TWICE = Text("同一格出现了两次而数不同", "the same cell appears twice with different figures")
 _ORDER = Text("表头的列次与格式不同，没有全部认出", "the columns are in another order and not all were recognised")
 _BY_PLACE = Text("这一行的格数与表头不同，按上下位置对应", "the row has another number of cells; matched by position")
 _JOINED = Text("没有表头，按上一个表的续表读取", "without a header; read as going on from the table before")

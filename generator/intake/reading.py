@@ -19,11 +19,13 @@ class Certainty(StrEnum):
 
 
 class Spot(NamedTuple):
-    """Where in the file: its block, and row and column of the table from 1 (0 = does not apply)."""
+    """Where in the file: its block, and row and column of the table from 1 (0 = does not apply); in running text `at`,
+    the character of its paragraph from 1, spaces counted once."""
 
     where: Where = NOWHERE
     row: int = 0
     column: int = 0
+    at: int = 0
 
     def said(self) -> Text:
         zh, en = [], []
@@ -32,8 +34,9 @@ class Spot(NamedTuple):
             (self.where.page, f"第{self.where.page}页", f"page {self.where.page}"),
             (self.where.table, f"第{self.where.table}个表", f"table {self.where.table}"),
             (self.where.line and not self.where.table, f"第{self.where.line}行文字", f"line {self.where.line}"),
+            (self.at, f"第{self.at}字起", f"from character {self.at}"),
             (self.row, f"第{self.row}行", f"row {self.row}"),
-            (self.column, f"第{self.column}列", f"column {self.column}"),
+            (self.column and not self.at, f"第{self.column}列", f"column {self.column}"),
         ):
             if value:
                 zh.append(one)

@@ -20,6 +20,8 @@ _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789"
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DATE = re.compile(r"(20[0-4]\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})日?(?:\s+([01]?\d|2[0-3]):([0-5]\d))?")
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}/(?:19|20)\d{2}-\d{1,10}")
+# 发布日期：2020-01-31 in the line below the title
+_SAID = re.compile(r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)")
 _EMPTY_WORDS = frozenset({"", "无", "无文号", "〔〕号", "[]号", "None", "null", "—", "-", "/"})
 _STATIONERY = {
     "标题": ("标题", "名称", "信息名称", "ArticleTitle", "title"),
@@ -74,6 +76,8 @@ def _stationery(document: Document) -> dict[str, str]:
 
 def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
     for block in blocks[:12]:
+        if isinstance(block, Paragraph):
+            yield from ((found[1], found[2]) for found in _SAID.finditer(block.text[:600]))
         if isinstance(block, Grid):
             for row in block.rows[:12]:
                 texts = [cell.text for cell in row if cell.first]

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from generator.diagnostic import Finding, Level
 from generator.grid import grid
-from generator.intake.reading import Reading, Spot, TableRead
+from generator.intake.reading import Certainty, Reading, Spot, TableRead
+from generator.intake.sections import collapsed
 from generator.intake.take import Draft
 from generator.prose import read_prose
 from generator.readers.document import Document, Grid, Paragraph
@@ -31,13 +32,14 @@ class CellView(NamedTuple):
     note: str = ""
     id: str = ""
     link: str = ""
+    raw: str = ""
 
 
 class BlockView(NamedTuple):
     """Of the file: a paragraph (`level` > 0 a heading), a picture (`data` its URI), or a table (`rows`)."""
 
     id: str
-    text: str = ""
+    text: str | Markup = ""
     level: int = 0
     data: str = ""
     caption: str = ""
@@ -65,7 +67,7 @@ def review_page(template: str, document: Document, draft: Draft, checked: Sequen
     taken = {_anchor(document, reading.spot) for read in draft.tables for reading in read.readings.values()}
     narrative = read_prose(draft.files["report.md"].decode(), "", lambda key: None)
     return env.get_template("review.html").render(
-        draft=draft, file=document.file, blocks=list(_blocks(document, taken)), tables=[_table(document, read) for read in draft.tables],
+        draft=draft, file=document.file, blocks=list(_blocks(document, draft, taken)), tables=[_table(document, read) for read in draft.tables],
         preface=Markup(narrative.preface), sections=[(s.title, Markup(s.html)) for s in narrative.sections],
         ignored=[(item.text, item.spot.said().zh, item.why.zh, _anchor(document, item.spot)) for item in draft.ignored],
         found=[LineView(_LEVELS[f.level], f.rule, f.message.zh) for f in draft.findings],
@@ -77,16 +79,42 @@ def _anchor(document: Document, spot: Spot) -> str:
     """The id of the original cell, or of the paragraph its text stands in; "" where it has none."""
     for number, block in enumerate(document.blocks, 1):
         if block.where == spot.where:
-            return f"o{number}-{spot.row}-{spot.column}" if isinstance(block, Grid) and spot.row else f"o{number}"
+            if isinstance(block, Grid):
+                return f"o{number}-{spot.row}-{spot.column}" if spot.row else f"o{number}"
+            return f"o{number}-c{spot.at}" if spot.at else f"o{number}"
     return ""
 
 
-def _blocks(document: Document, taken: set[str]) -> Iterator[BlockView]:
+def _text_marks(document: Document, draft: Draft) -> dict[int, dict[int, str]]:
+    """Block number → character → the raw text that was read there."""
+    marks: dict[int, dict[int, str]] = {}
+    numbers = {block.where: number for number, block in enumerate(document.blocks, 1) if isinstance(block, Paragraph)}
+    for read in draft.tables:
+        for reading in read.readings.values():
+            if reading.spot.at and reading.spot.where in numbers:
+                marks.setdefault(numbers[reading.spot.where], {})[reading.spot.at] = reading.raw
+    return marks
+
+
+def _marked(text: str, raws: Mapping[int, str], name: str) -> str | Markup:
+    """A paragraph with an anchor around each stretch that was read."""
+    if not raws:
+        return text
+    out, last = Markup(), 0
+    for at in sorted(raws):
+        start, end = at - 1, at - 1 + len(raws[at])
+        out += Markup("{}<mark id='{}'>{}</mark>").format(text[last:start], f"{name}-c{at}", text[start:end])
+        last = end
+    return out + text[last:]
+
+
+def _blocks(document: Document, draft: Draft, taken: set[str]) -> Iterator[BlockView]:
+    marks = _text_marks(document, draft)
     pictures = {picture.name: picture.data for picture in document.pictures}
     for number, block in enumerate(document.blocks, 1):
         name = f"o{number}"
         if isinstance(block, Paragraph):
-            yield BlockView(name, block.text, block.level)
+            yield BlockView(name, _marked(collapsed(block).text, marks.get(number, {}), name), block.level)
             for piece in block.pieces:
                 if piece.picture in pictures:
                     yield BlockView(f"{name}-p", piece.text, data=_uri(piece.picture, pictures[piece.picture]))
@@ -132,4 +160,5 @@ def _value(document: Document, reading: Reading | None, rowspan: int, colspan: i
     if reading is None:
         return CellView("td", "", rowspan, colspan, "missing", "原文件中没有这一格")
     note = f"{reading.spot.said().zh}，原文“{reading.raw}”" + (f"：{reading.why.zh}" if reading.why else "")
-    return CellView("td", reading.text, rowspan, colspan, reading.certainty.value, note, "", _anchor(document, reading.spot))
+    raw = reading.raw if reading.certainty is Certainty.UNDECIDED else ""
+    return CellView("td", reading.text, rowspan, colspan, reading.certainty.value, note, "", _anchor(document, reading.spot), raw)

@@ -18,6 +18,7 @@ _START = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,2})(?:部分
 _UNKNOWN_TITLE = re.compile(r"[^。；;，,！!？?\d（(：:\n]{2,30}?(?:情况统计表|统计表|情况|措施|事项|概述|打算|计划)")
 _CAPTION_END = re.compile(r"[。；;！!？?，,：:]\s*$")
 _BEFORE = "。；;！!？?：:）)〕】”\"'’ \n\t无元件条次项个份篇日>"
+_SPACES = re.compile(r"\s+")
 _TRIES = 3000
 MAX_TITLE = 44
 
@@ -202,4 +203,19 @@ def part(paragraph: Paragraph, start: int, end: int) -> Paragraph | None:
         at += length
     if not any(piece.text.strip() or piece.picture for piece in pieces):
         return None
-    return replace(paragraph, pieces=tuple(pieces), level=0)
+    where = paragraph.where._replace(start=paragraph.where.start + start)
+    return replace(paragraph, pieces=tuple(pieces), where=where, level=0 if start else paragraph.level)
+
+
+def collapsed(paragraph: Paragraph) -> Paragraph:
+    """The paragraph with each run of spaces made one, also across its pieces, so that patterns need not count them."""
+    pieces: list[Piece] = []
+    spaced = True
+    for piece in paragraph.pieces:
+        text = _SPACES.sub(" ", piece.text)
+        if spaced and not piece.picture:
+            text = text.removeprefix(" ")
+        if text:
+            spaced = text.endswith(" ")
+        pieces.append(piece._replace(text=text))
+    return replace(paragraph, pieces=tuple(pieces))

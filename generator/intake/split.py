@@ -31,9 +31,9 @@ _AMOUNT = re.compile(rf"(?:{_WHOLE})(?:\.\d+)?(?:万?元)")
 _AS_SPACED = Text("原文用空格分开，格数正好", "parted by spaces in the text, as many as there are cells")
 _BY_LENGTH = Text("原文连写，只有一种切分法", "run together in the text; it can be split one way only")
 _BY_SUM = Text("原文连写，按表内勾稽关系只有一种切分法成立", "run together in the text; one split alone fulfils the table's identities")
-_SEVERAL = Text("原文连写，有多种切分法，未填入", "run together in the text; it can be split several ways; left blank")
-_NONE = Text("原文连写，没有一种切分法符合表内勾稽关系，未填入", "run together in the text; no split fulfils the identities; left blank")
-_EMPTY = Text("行名后面没有数，未填入", "nothing stands behind the row's name; left blank")
+_SEVERAL = Text("原文连写，有多种切分法", "run together in the text; it can be split several ways")
+_NONE = Text("原文连写，没有一种切分法符合表内勾稽关系", "run together in the text; no split fulfils the identities")
+_EMPTY = Text("行名后面没有数", "nothing stands behind the row's name")
 _LONG = Text("原文连写太长，未切分", "run together in the text; too long to split")
 
 

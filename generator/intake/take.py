@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.format import Form, form_for
@@ -13,9 +14,9 @@ from generator.intake.chrome import without_chrome
 from generator.intake.draft import tables_yaml
 from generator.intake.grids import GridScan
 from generator.intake.markdown import blocks_as_markdown
-from generator.intake.reading import Account, Certainty, Ignored, Reading, TableRead, Taken
+from generator.intake.reading import Account, Certainty, Ignored, Spot, TableRead, Taken
 from generator.intake.recognise import Identity, is_stationery, recognise
-from generator.intake.sections import Part, part, parts_of
+from generator.intake.sections import Part, collapsed, part, parts_of
 from generator.intake.split import split
 from generator.readers.document import Block, Document, Grid, Paragraph, Piece, Where
 from generator.report import address
@@ -58,7 +59,11 @@ def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], org
     identity = recognise(document, organs)
     identity = identity._replace(year=year or identity.year, organ=organ or identity.organ)
     _must_know(identity)
-    blocks = [block for number, block in enumerate(document.blocks) if number != identity.title_at and not is_stationery(block)]
+    blocks = [
+        collapsed(block) if isinstance(block, Paragraph) else block
+        for number, block in enumerate(document.blocks)
+        if number != identity.title_at and not is_stationery(block)
+    ]
     own = form_for(forms, identity.year)
     if own is None:
         raise Asked(Text(
@@ -132,9 +137,9 @@ def _from_text(parts: tuple[Part, ...], read: TableRead, form: Form) -> tuple[tu
     """A table that is in no grid may stand in the text of a part, its cells run together."""
     for number, section in enumerate(parts):
         for start, end in _stretches(section.blocks):
-            lines = [_collapsed(block) for block in section.blocks[start:end] if isinstance(block, Paragraph)]
+            lines = [block for block in section.blocks[start:end] if isinstance(block, Paragraph)]
             text = "\n".join(line.text for line in lines)
-            found = flat.find(text, read.table, form, lines[0].where)
+            found = flat.find(text, read.table, form, partial(_spot, lines))
             if found is None or not found.rows:
                 continue
             blocks = (*section.blocks[:start], *_without(lines, found.start, found.end), *section.blocks[end:])
@@ -142,6 +147,15 @@ def _from_text(parts: tuple[Part, ...], read: TableRead, form: Form) -> tuple[tu
             readings = split(read.table, found.rows)
             return rest, TableRead(read.table, readings, found.labels), list(found.ignored)
     return parts, read, []
+
+
+def _spot(lines: Sequence[Paragraph], offset: int) -> Spot:
+    """The paragraph an offset of the joined lines is in, and which of its characters."""
+    for line in lines:
+        if offset <= len(line.text):
+            return Spot(line.where._replace(start=0), at=line.where.start + offset + 1)
+        offset -= len(line.text) + 1
+    return Spot(lines[-1].where)
 
 
 def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
@@ -152,12 +166,6 @@ def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
             if at > start:
                 yield start, at
             start = at + 1
-
-
-def _collapsed(block: Paragraph) -> Paragraph:
-    """The paragraph with each run of spaces made one, so that patterns need not count them."""
-    pieces = tuple(piece._replace(text=re.sub(r"[\s\u3000]+", " ", piece.text)) for piece in block.pieces)
-    return Paragraph(pieces, block.where, block.level, block.bullet)
 
 
 def _without(lines: Sequence[Paragraph], start: int, end: int) -> Iterator[Paragraph]:
@@ -264,23 +272,31 @@ def _table_findings(file: str, read: TableRead) -> Iterator[Finding]:
         yield _note("IMP-MISSING", Level.WARNING, file, Where(), Text(
             f"{table.key}在原文件中没有这些行或格：{'、'.join(lacking)}", f"{table.key}: not in the file: {', '.join(lacking)}"
         ))  # fmt: skip
+    doubts: dict[tuple[str, str, str, Certainty], list[int]] = {}
     for index, reading in sorted(read.readings.items()):
         if reading.certainty is not Certainty.CERTAIN:
-            yield _doubt(file, read, index, reading)
+            why = reading.why.zh if reading.why else ""
+            doubts.setdefault((table.slots[index].row.key, reading.raw, why, reading.certainty), []).append(index)
+    for indexes in doubts.values():
+        yield _doubt(file, read, indexes)
 
 
-def _doubt(file: str, read: TableRead, index: int, reading: Reading) -> Finding:
-    slot = read.table.slots[index]
-    place, why = reading.spot.said(), reading.why or Text("未能确定", "not certain")
-    if reading.certainty is Certainty.INFERRED:
-        rule, zh, en = "IMP-INFERRED", f"填“{reading.text}”，请核对", f"read as “{reading.text}”, please check"
+def _doubt(file: str, read: TableRead, indexes: Sequence[int]) -> Finding:
+    """One finding for the cells of a row that share their raw text and its doubt."""
+    first = read.readings[indexes[0]]
+    slots = [read.table.slots[index] for index in indexes]
+    place, why = first.spot.said(), first.why or Text("未能确定", "not certain")
+    words = ", ".join(read.readings[index].text or "~" for index in indexes)
+    if first.certainty is Certainty.INFERRED:
+        rule, zh, en = "IMP-INFERRED", f"读作“{words}”，请核对", f"read as “{words}”, please check"
     else:
         rule, zh, en = "IMP-UNDECIDED", "留空，请照原文件填", "left blank, please fill in from the file"
+    name = slots[0].name if len(slots) == 1 else f"{read.table.key}.{slots[0].row.key}（{len(slots)}格）"
     message = Text(
-        f"{slot.name}：{place.zh}原文“{reading.raw}”，{why.zh}；{zh}", f"{slot.name}: “{reading.raw}” ({place.en}): {why.en}; {en}"
+        f"{name}：{place.zh}原文“{first.raw}”，{why.zh}；{zh}", f"{name}: “{first.raw}” ({place.en}): {why.en}; {en}"
     )
-    place_at = Place(file, reading.spot.where.line, 0)
-    return Finding(rule, Level.WARNING, place_at, message, (address(read.table, slot),), subject=slot.name)
+    cells = tuple(address(read.table, slot) for slot in slots)
+    return Finding(rule, Level.WARNING, Place(file, first.spot.where.line, 0), message, cells, subject=slots[0].name)
 
 
 def _note(rule: str, level: Level, file: str, where: Where, message: Text) -> Finding:
