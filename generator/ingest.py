@@ -18,33 +18,25 @@ SUFFIXES = frozenset((
 
 def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
     """The Document of one file's bytes. Raises Unreadable with the sentence for the clerk."""
-    kind = _kind(data, name)
-    if kind in ("docx", "docm"):
-        from generator.readers import docx
+    from generator.readers.kinds import refused, sniff
 
-        return docx.read(data, name, limits)
-    if kind == "pdf":
-        from generator.readers import pdf
-
-        return pdf.read(data, name, limits)
-    if kind == "html":
-        from generator.readers import html
-
-        return html.read(data, name, limits)
+    kind = sniff(data, name, limits)
     if kind == "txt":
         from generator.readers import text
 
         return text.read(data, name, limits)
-    raise Unreadable(Text("这类文件读不了", "this kind of file is not read"))
+    if kind in ("html", "mht"):
+        from generator.readers import html
 
+        return html.read(data, name, limits)
+    sentence = refused(kind)
+    if sentence is not None:
+        raise sentence
+    from generator.readers.office import OFFICE
 
-def _kind(data: bytes, name: str) -> str:
-    if data.startswith(b"PK\3\4"):
-        return "docx"
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    head = data[:65536].lower()
-    return "html" if b"<html" in head or b"<body" in head or b"<table" in head or b"<div" in head or b"<p>" in head else "txt"
+    if kind not in OFFICE:
+        raise Unreadable(Text(f"这类文件（{kind}）读不了", f"this kind of file ({kind}) is not read"))
+    return OFFICE[kind](data, name, limits)
 
 
 def read_path(path: Path, limits: Limits) -> Document:

@@ -197,7 +197,7 @@ class GridScan:
                 continue
             taken.add(item.start)
             spot = Spot(grid.where, line.number, item.start + 1)
-            reading = read_cell(item.text, words.block.columns[number], spot, item.uncertain)
+            reading = read_cell(item.text, words.table.slots[first + number].column, spot, item.uncertain)
             if why is not None and reading.certainty is Certainty.CERTAIN:
                 reading = reading._replace(certainty=Certainty.INFERRED, why=why)
             self._put(words.table, first + number, reading)

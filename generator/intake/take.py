@@ -69,8 +69,7 @@ def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], org
         raise Asked(Text(
             f"{identity.year}年没有登记法定格式，暂不能导入", f"no statutory form is declared for {identity.year}; it cannot be imported"
         ))  # fmt: skip
-    best = max((_take_tables(blocks, form, forms, form is own) for form in forms), key=lambda tried: tried.score)
-    return _draft(document, identity, best, own)
+    return _draft(document, identity, _best(blocks, own, forms), own)
 
 
 def _must_know(identity: Identity) -> None:
@@ -97,7 +96,19 @@ class _Tried:
     score: float
 
 
-def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form], own: bool) -> _Tried:
+def _best(blocks: Sequence[Block], own: Form, forms: Sequence[Form]) -> _Tried:
+    """The document by the year's form, unless another one plainly fits better: it has tables, and most cells go into them."""
+    best = _take_tables(blocks, own, forms)
+    for form in forms:
+        if form is own or not form.tables:
+            continue
+        tried = _take_tables(blocks, form, forms)
+        if tried.score > best.score + 5 and tried.taken.mapped >= 20:
+            best = tried
+    return best
+
+
+def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> _Tried:
     scan = GridScan(form)
     numbered = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Grid)]
     for number, (at, grid) in enumerate(numbered):
@@ -114,15 +125,15 @@ def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form], own
             ignored += more
     taken = Taken(form, tuple(tables), tuple(ignored))
     kept = sum(1 for p in parts for b in p.blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell.first)
-    return _Tried(taken, parts, len(used), kept, _fit(taken, own))
+    return _Tried(taken, parts, len(used), kept, _fit(taken))
 
 
-def _fit(taken: Taken, own: bool) -> float:
-    """How well a form fits a file: cells that found their place, less what did not; the year's own form goes before."""
+def _fit(taken: Taken) -> float:
+    """How well a form fits a file: cells that found their place, less what did not."""
     decided = [reading.certainty is not Certainty.UNDECIDED for table in taken.tables for reading in table.readings.values()]
     cells = sum(decided) + 0.5 * decided.count(False)
     absent = sum(not table.readings for table in taken.tables)
-    return cells - len(taken.ignored) - 0.2 * sum(len(table.missing) for table in taken.tables) - 15 * absent + (5 if own else 0)
+    return cells - len(taken.ignored) - 0.2 * sum(len(table.missing) for table in taken.tables) - 15 * absent
 
 
 _PAGE = re.compile(r"[-—–\s第页/\d]{0,12}")

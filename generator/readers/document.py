@@ -77,11 +77,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as a full rectangle: rows of equally many cells."""
+    """A table as a full rectangle: rows of equally many cells. `lines` and `columns` are a worksheet's own numbers of
+    its rows and columns, from 1 (hidden ones are missing); empty when they are simply 1, 2, 3 …"""
 
     rows: tuple[tuple[Cell, ...], ...]
     where: Where = NOWHERE
     caption: str = ""
+    lines: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

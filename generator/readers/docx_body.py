@@ -11,7 +11,7 @@ from generator.diagnostic import Text
 from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
 from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline, switch, value
 from generator.readers.opc import Relation
-from generator.readers.rectangle import Slot, rectangle, too_large
+from generator.readers.rectangle import Slot, rectangle, squeeze, too_large
 from generator.readers.words import heading, plain, unstack
 
 _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
@@ -325,7 +325,7 @@ class Body:
         above: dict[int, Slot] = {}
         for row, line in enumerate(lines):
             above = self._row(line, row, above, slots, after)
-        grid = rectangle(slots, self.limits)
+        grid = rectangle(squeeze(slots)[0] if slots else slots, self.limits)
         return [Grid(grid, Where(table=number)), *after] if grid else after
 
     def _row_gone(self, line: Element) -> bool:

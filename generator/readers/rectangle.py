@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from generator.readers.document import Cell, Limits
@@ -22,6 +23,31 @@ class Slot:
 
 def too_large(limits: Limits) -> Exception:
     return refuse(f"表格超过 {limits.cells} 格，不读取。", f"The tables have more than {limits.cells} cells.")
+
+
+def squeeze(slots: list[Slot]) -> tuple[list[Slot], list[int], list[int]]:
+    """The same cells without rows and columns that only merged cells pass through; with the numbers of those kept."""
+    height = max(slot.row + slot.rowspan for slot in slots)
+    width = max(slot.column + slot.colspan for slot in slots)
+    passed_rows, passed_columns = [0] * height, [0] * width
+    for slot in slots:
+        for row in range(slot.row + 1, slot.row + slot.rowspan):
+            passed_rows[row] += slot.colspan
+        for column in range(slot.column + 1, slot.column + slot.colspan):
+            passed_columns[column] += slot.rowspan
+    rows = [row for row in range(height) if passed_rows[row] < width]
+    columns = [column for column in range(width) if passed_columns[column] < height]
+    if len(rows) == height and len(columns) == width:
+        return slots, rows, columns
+    moved = [
+        Slot(
+            slot.text, bisect_left(rows, slot.row), bisect_left(columns, slot.column),
+            bisect_left(rows, slot.row + slot.rowspan) - bisect_left(rows, slot.row),
+            bisect_left(columns, slot.column + slot.colspan) - bisect_left(columns, slot.column), slot.uncertain,
+        )
+        for slot in slots
+    ]  # fmt: skip
+    return moved, rows, columns
 
 
 def rectangle(slots: list[Slot], limits: Limits) -> tuple[tuple[Cell, ...], ...]:

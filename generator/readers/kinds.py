@@ -1,0 +1,87 @@
+"""What a file really is, by its bytes: offices rename, portals export web pages as .doc and .xls."""
+
+from __future__ import annotations
+
+import re
+
+from generator.readers import ole
+from generator.readers.document import Limits, Unreadable
+from generator.readers.notes import ENCRYPTED, refuse
+from generator.readers.safe import archive
+
+_HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|div|meta|p|span|h\d)\b", re.IGNORECASE)
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_SHEETS = {"et", "ett", "xlt"}
+
+
+def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
+    """One of docx, xlsx, xls, ods, odt, doc, rtf, pdf, html, mht, txt, and for refusal xlsb, ofd, zip, picture, encrypted, unknown.
+
+    `name` decides only between kinds whose bytes are alike. Raises Unreadable for an archive beyond the bounds.
+    """
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if data.startswith(b"PK\3\4") or data.startswith(b"PK\5\6"):
+        return _zipped(data, limits or Limits())
+    if data.startswith(ole.MAGIC):
+        return _compound(data, name)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if any(data.startswith(magic) for magic in _PICTURES):
+        return "picture"
+    return _text(data, head)
+
+
+def _zipped(data: bytes, limits: Limits) -> str:
+    package = archive(data, limits)
+    if "mimetype" in package:
+        declared = package.read("mimetype")[:100].rpartition(b".")[2].strip()
+        return {b"spreadsheet": "ods", b"text": "odt"}.get(declared, "zip")
+    if "OFD.xml" in package:
+        return "ofd"
+    if "xl/workbook.bin" in package:
+        return "xlsb"
+    for kind, folder in (("docx", "word/"), ("xlsx", "xl/")):
+        if package.under(folder):
+            return kind
+    return "zip"
+
+
+def _compound(data: bytes, name: str) -> str:
+    found = ole.names(data)
+    if "EncryptedPackage" in found:
+        return "encrypted"
+    if "WordDocument" in found:
+        return "doc"
+    if "Workbook" in found or "Book" in found:
+        return "xls"
+    return "xls" if name.rpartition(".")[2].lower() in _SHEETS | {"xls"} else "doc"
+
+
+def _text(data: bytes, head: bytes) -> str:
+    if head[:200].upper().startswith((b"MIME-VERSION:", b"FROM: <SAVED BY")) or b"multipart/related" in head[:1000]:
+        return "mht"
+    if b"progid=\"Word.Document\"" in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return "wordml"
+    if b"progid=\"Excel.Sheet\"" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return "sheetml"
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = data[:65_536].replace(b"\0", b"") if wide else data[:65_536]
+    if _HTML.search(text):
+        return "html"
+    return "unknown" if b"\0" in text else "txt"
+
+
+def refused(kind: str) -> Unreadable | None:
+    """The sentence for a kind that no reader takes, None for the others."""
+    sentences = {
+        "encrypted": ENCRYPTED,
+        "ofd": ("OFD 版式文件目前读不了：请换用同一报告的 Word、Excel 或 PDF 文件。", "OFD files cannot be read yet; use the Word, Excel or PDF version."),
+        "xlsb": ("二进制工作簿（.xlsb）读不了：请另存为 .xlsx。", "Binary workbooks (.xlsb) are not read; save as .xlsx."),
+        "zip": ("这是压缩包：请先解开，再导入里面的文件。", "This is an archive; unpack it and import the files inside."),
+        "picture": ("这是图片，没有文字可读：请用 Word、Excel 或有文字的 PDF。", "This is a picture without text; use Word, Excel or a PDF with text."),
+        "unknown": ("认不出这是什么文件：请另存为 .docx、.xlsx、.pdf、.html 或 .txt。", "Unknown kind of file; save as .docx, .xlsx, .pdf, .html or .txt."),
+    }
+    found = sentences.get(kind)
+    return refuse(*found) if found else None

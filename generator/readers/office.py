@@ -1,0 +1,15 @@
+"""The office readers by the kind of file that `kinds.sniff` finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.readers import docx, legacy, pdf, sheet
+from generator.readers.document import Document, Limits
+
+OFFICE: dict[str, Callable[[bytes, str, Limits], Document]] = {
+    "docx": docx.read,
+    "xlsx": sheet.read, "xls": sheet.read, "ods": sheet.read,
+    "pdf": pdf.read,
+    "doc": legacy.read, "rtf": legacy.read, "odt": legacy.read, "wordml": legacy.read, "sheetml": legacy.read,
+}  # fmt: skip

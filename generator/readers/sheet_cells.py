@@ -1,0 +1,204 @@
+"""A worksheet as every spreadsheet format gives it, and the blocks it becomes: regions between empty rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
+from generator.readers.rectangle import Slot, rectangle, squeeze
+from generator.readers.words import heading, plain, unstack
+
+
+class Moment(Protocol):
+    """A date, a time of day or both."""
+
+    def isoformat(self) -> str: ...
+
+
+class Duration(Protocol):
+    def total_seconds(self) -> float: ...
+
+
+Value = str | int | float | bool | Moment | Duration
+ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:")
+
+
+class Merge(NamedTuple):
+    """A merged block, rows and columns from 0, both ends within."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass
+class Sheet:
+    """`texts` are the non-empty cells by (row, column) from 0. `doubtful` are errors and formulas without a result."""
+
+    name: str
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # ranges, both ends within
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unset: set[tuple[int, int]] = field(default_factory=set)
+
+    def column_hidden(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+
+def address(row: int, column: int) -> str:
+    """`C7` for (6, 2)."""
+    return f"{letters(column)}{row + 1}"
+
+
+def letters(column: int) -> str:
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def spoken(value: Value, percent: bool = False) -> str:
+    """A value as a reader of the sheet sees it: 22 not 22.0, exact amounts, ISO dates, no midnight, no idle seconds."""
+    if isinstance(value, str):
+        return unstack(plain(value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")).strip())
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value, percent)
+    if hasattr(value, "total_seconds"):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    text = value.isoformat().removesuffix("T00:00:00").replace("T", " ")
+    return text.removesuffix(":00") if text.count(":") == 2 else text
+
+
+def _number(value: float, percent: bool) -> str:
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        return ""
+    number = number * 100 if percent else number
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + ("%" if percent else "")
+
+
+def blocks(sheet: Sheet, first_table: int, limits: Limits) -> list[Block]:
+    """The visible regions of a sheet: one of a single column as paragraphs, others as grids that keep their file rows and columns."""
+    slots = list(_slots(sheet))
+    found: list[Block] = []
+    for region in _regions(slots, sheet.hidden_rows):
+        number = first_table + sum(isinstance(block, Grid) for block in found)
+        found += _region(sheet, region, number, limits)
+    return found
+
+
+def _slots(sheet: Sheet) -> Iterator[Slot]:
+    """Visible cells with text or a merge, by their own rows and columns; what a merge covers is not shown and not read."""
+    covered: set[tuple[int, int]] = set()
+    for merge in sheet.merges:
+        rows = [row for row in range(merge.row, merge.last_row + 1) if row not in sheet.hidden_rows]
+        columns = [column for column in range(merge.column, merge.last_column + 1) if not sheet.column_hidden(column)]
+        covered |= {(row, column) for row in range(merge.row, merge.last_row + 1) for column in range(merge.column, merge.last_column + 1)}
+        if rows and columns:
+            yield _slot(sheet, (merge.row, merge.column), rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1)
+    for row, column in {**sheet.texts, **dict.fromkeys(sheet.unset, "")}:
+        if (row, column) not in covered and row not in sheet.hidden_rows and not sheet.column_hidden(column):
+            yield _slot(sheet, (row, column), row, column, 1, 1)
+
+
+def _slot(sheet: Sheet, anchor: tuple[int, int], row: int, column: int, rowspan: int, colspan: int) -> Slot:
+    return Slot(sheet.texts.get(anchor, ""), row, column, rowspan, colspan, anchor in sheet.errors or anchor in sheet.unset)
+
+
+def _said(slot: Slot) -> bool:
+    return bool(slot.text) or slot.uncertain
+
+
+def _regions(slots: list[Slot], hidden: set[int]) -> Iterator[list[Slot]]:
+    """Slots between visible rows in which nothing stands."""
+    region: list[Slot] = []
+    end = -1
+    for slot in sorted((slot for slot in slots if _said(slot)), key=lambda one: (one.row, one.column)):
+        if region and any(row not in hidden for row in range(end, slot.row)):
+            yield _with_blanks(region, slots)
+            region = []
+        region.append(slot)
+        end = max(end, slot.row + slot.rowspan)
+    if region:
+        yield _with_blanks(region, slots)
+
+
+def _with_blanks(region: list[Slot], slots: list[Slot]) -> list[Slot]:
+    """A region with the empty merged blocks inside it."""
+    top, bottom = region[0].row, max(slot.row + slot.rowspan for slot in region)
+    left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
+    empty = [
+        slot for slot in slots
+        if not _said(slot) and top <= slot.row < bottom and slot.row + slot.rowspan <= bottom and left <= slot.column and slot.column + slot.colspan <= right
+    ]  # fmt: skip
+    return sorted([*region, *empty], key=lambda one: (one.row, one.column))
+
+
+def _region(sheet: Sheet, region: list[Slot], number: int, limits: Limits) -> Iterator[Block]:
+    """Heading rows across the whole width stand between tables; rows of one cell each are running text."""
+    left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
+    by_row: dict[int, list[Slot]] = {}
+    for slot in region:
+        by_row.setdefault(slot.row, []).append(slot)
+    pending: list[list[Slot]] = []
+    for row in by_row.values():
+        whole = len(row) == 1 and row[0].column == left and row[0].column + row[0].colspan == right and row[0].rowspan == 1
+        if whole and (heading(row[0].text) == 1 or row[0].text.endswith("。")):
+            yield from _closed(sheet, pending, number, limits)
+            number += bool(pending) and not _running(pending)
+            pending = []
+            yield from _paragraphs(sheet, row[0])
+        else:
+            pending.append(row)
+    yield from _closed(sheet, pending, number, limits)
+
+
+def _running(rows: list[list[Slot]]) -> bool:
+    """Rows of one cell each: text, no table."""
+    return all(sum(map(_said, row)) <= 1 and not any(slot.uncertain for slot in row) for row in rows)
+
+
+def _closed(sheet: Sheet, rows: list[list[Slot]], number: int, limits: Limits) -> Iterator[Block]:
+    slots = [slot for row in rows for slot in row]
+    if _running(rows):
+        for slot in slots:
+            yield from _paragraphs(sheet, slot)
+    else:
+        yield _grid(sheet, slots, number, limits)
+
+
+def _paragraphs(sheet: Sheet, slot: Slot) -> Iterator[Block]:
+    for line in slot.text.split("\n"):
+        if line.strip():
+            yield Paragraph((Piece(line.strip()),), Where(line=slot.row + 1, sheet=sheet.name), heading(line))
+
+
+def _grid(sheet: Sheet, slots: list[Slot], number: int, limits: Limits) -> Grid:
+    """Hidden rows and columns and empty outer columns are left out; `lines` and `columns` tell the file's own numbers."""
+    top, bottom = min(slot.row for slot in slots), max(slot.row + slot.rowspan for slot in slots)
+    left, right = min(slot.column for slot in slots), max(slot.column + slot.colspan for slot in slots)
+    rows = [row for row in range(top, bottom) if row not in sheet.hidden_rows]
+    columns = [column for column in range(left, right) if not sheet.column_hidden(column)]
+    row_at = {row: place for place, row in enumerate(rows)}
+    column_at = {column: place for place, column in enumerate(columns)}
+    moved = []
+    for slot in slots:
+        rowspan = sum(row in row_at for row in range(slot.row, slot.row + slot.rowspan))
+        colspan = sum(column in column_at for column in range(slot.column, slot.column + slot.colspan))
+        moved.append(Slot(slot.text, row_at[slot.row], column_at[slot.column], rowspan, colspan, slot.uncertain))
+    moved, kept_rows, kept_columns = squeeze(moved)
+    lines = tuple(rows[number] + 1 for number in kept_rows)
+    where = Where(table=number, line=top + 1, sheet=sheet.name)
+    return Grid(rectangle(moved, limits), where, lines=lines, columns=tuple(columns[number] + 1 for number in kept_columns))

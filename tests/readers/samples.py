@@ -1,0 +1,186 @@
+"""示例 reports for the readers' tests, made by nothing of ours: an HTML page that LibreOffice converts, raw Word XML, XlsxWriter books."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from generator.readers.document import Document, Grid, Limits, Paragraph
+
+LIMITS = Limits()
+
+Spec = tuple[str, int, int]  # text, rowspan, colspan
+
+REFUSED = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益"]
+UNABLE = ["1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确"]
+
+
+def one(text: str) -> Spec:
+    return text, 1, 1
+
+
+def big_table(draw: random.Random) -> list[list[Spec]]:
+    """An application table with headers merged both ways, like the statutory one, with made-up figures."""
+
+    def figures() -> list[Spec]:
+        return [one(str(draw.choice([0, 0, draw.randrange(1, 30), draw.randrange(1, 5000)]))) for _ in range(7)]
+
+    rows: list[list[Spec]] = [
+        [("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3), ("申请人情况", 1, 7)],
+        [("自然人", 2, 1), ("法人或其他组织", 1, 5), ("总计", 2, 1)],
+        [one("商业企业"), one("科研机构"), one("社会公益组织"), one("法律服务机构"), one("其他")],
+        [("一、本年新收政府信息公开申请数量", 1, 3), *figures()],
+        [("二、上年结转政府信息公开申请数量", 1, 3), *figures()],
+        [("三、本年度办理结果", 2 + len(REFUSED) + len(UNABLE), 1), ("（一）予以公开", 1, 2), *figures()],
+        [("（二）部分公开", 1, 2), *figures()],
+    ]
+    for title, labels in (("（三）不予公开", REFUSED), ("（四）无法提供", UNABLE)):
+        for number, label in enumerate(labels):
+            start: list[Spec] = [(title, len(labels), 1)] if number == 0 else []
+            rows.append([*start, one(label), *figures()])
+    rows.append([("四、结转下年度继续办理", 1, 3), *figures()])
+    return rows
+
+
+def small_table(draw: random.Random) -> list[list[Spec]]:
+    return [
+        [("第二十条第（一）项", 1, 4)],
+        [one("信息内容"), one("本年制发件数"), one("本年废止件数"), one("现行有效件数")],
+        [one("规章"), *(one(str(draw.randrange(9))) for _ in range(3))],
+        [("第二十条第（八）项", 1, 4)],
+        [one("信息内容"), ("本年收费金额（单位：万元）", 1, 3)],
+        [one("行政事业性收费"), (f"{draw.randrange(1, 99999)}.{draw.randrange(10, 99)}".rstrip("0"), 1, 3)],
+    ]
+
+
+def expanded(rows: Sequence[Sequence[Spec]]) -> list[list[str]]:
+    """The full rectangle of texts: what every reader must find."""
+    width = sum(span for _, _, span in rows[0])
+    out: list[list[str | None]] = [[None] * width for _ in rows]
+    for number, row in enumerate(rows):
+        for text, down, across in row:
+            column = out[number].index(None)
+            for r in range(number, number + down):
+                out[r][column : column + across] = [text] * across
+    return [[text or "" for text in row] for row in out]
+
+
+def page(tables: Sequence[Sequence[Sequence[Spec]]], head: str = "") -> str:
+    """A web page with a heading and a sentence before each table."""
+
+    def cell(spec: Spec) -> str:
+        text, down, across = spec
+        return f'<td rowspan="{down}" colspan="{across}">{text}</td>'
+
+    parts = []
+    for number, rows in enumerate(tables):
+        body = "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in rows)
+        parts.append(f'<h2>{"一二三四五六"[number]}、示例章节</h2><p>本年度示例机关共公开信息{number + 10}条。</p><table border="1">{body}</table>')
+    return f'<html><head><meta charset="utf-8"><title>示例局2024年年度报告</title>{head}</head><body><h1>示例局年度报告</h1>{"".join(parts)}</body></html>'
+
+
+def soffice(source: Path, target: str, infilter: str = "") -> bytes:
+    """What LibreOffice makes of a file; the test is skipped where it is not installed."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = (source.parent / "profile").as_uri()
+    extra = [f"--infilter={infilter}"] if infilter else []
+    subprocess.run(
+        [program, f"-env:UserInstallation={profile}", "--headless", *extra, "--convert-to", target, "--outdir", str(source.parent), str(source)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return source.with_suffix("." + target.partition(":")[0]).read_bytes()
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def table(grid: Grid) -> list[list[str]]:
+    """Texts of a grid without the line breaks that a writer put where it liked."""
+    return [[cell.text.replace("\n", "") for cell in row] for row in grid.rows]
+
+
+def rules(document: Document) -> set[str]:
+    return {finding.rule for finding in document.findings}
+
+
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def relations(*items: tuple[str, str, str, bool]) -> str:
+    """(id, kind, target, outside) as a relationships part."""
+    inner = "".join(
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
+        for name, kind, target, outside in items
+    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+
+
+def word(body: str, parts: dict[str, str | bytes] | None = None, rels: Sequence[tuple[str, str, str, bool]] = ()) -> bytes:
+    """A Word file of this body XML, with further parts and relationships."""
+    return zipped(
+        {
+            "_rels/.rels": relations(("r1", "officeDocument", "word/document.xml", False)),
+            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+            "word/_rels/document.xml.rels": relations(*rels),
+            **(parts or {}),
+        }
+    )
+
+
+def p(text: str, properties: str = "", run: str = "") -> str:
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def tc(text: str, properties: str = "") -> str:
+    inner = text if text.startswith("<w:") else p(text)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+def tr(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def tbl(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+
+
+def book(fill: Callable[..., None], **options: object) -> bytes:
+    """A workbook filled by `fill(workbook)`."""
+    import datetime
+
+    import xlsxwriter
+
+    out = BytesIO()
+    workbook = xlsxwriter.Workbook(out, {"in_memory": True, **options})
+    workbook.set_properties({"created": datetime.datetime(2025, 1, 8)})
+    fill(workbook)
+    workbook.close()
+    return out.getvalue()
