@@ -24,7 +24,7 @@ _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}/(?:19|20)\d{2}-\d{1,10}")
 _SAID = re.compile(r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)")
 _EMPTY_WORDS = frozenset({"", "无", "无文号", "〔〕号", "[]号", "None", "null", "—", "-", "/"})
 _STATIONERY = {
-    "标题": ("标题", "名称", "信息名称", "ArticleTitle", "title"),
+    "标题": ("ArticleTitle", "标题", "名称", "信息名称", "title"),
     "索引号": ("索引号", "信息索引号", "索引"),
     "文号": ("文号", "发文字号", "文件编号"),
     "发文日期": ("发文日期", "发布日期", "发布时间", "成文日期", "生成日期", "公开日期", "PubDate"),
@@ -65,13 +65,11 @@ def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
 
 def _stationery(document: Document) -> dict[str, str]:
     """The head of the page: properties, and two-column tables of labels and values."""
-    known = {name: key for key, names in _STATIONERY.items() for name in names}
-    found: dict[str, str] = {}
+    said: dict[str, str] = {}
     for name, value in (*document.properties.items(), *_pairs(document.blocks)):
-        key = known.get(name.strip().rstrip(":："))
-        if key and value.strip() and key not in found:
-            found[key] = " ".join(value.split())[:200]
-    return found
+        if value.strip():
+            said.setdefault(name.strip().rstrip(":："), " ".join(value.split())[:200])
+    return {key: next((said[name] for name in names if name in said), "") for key, names in _STATIONERY.items()}
 
 
 def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
@@ -100,10 +98,8 @@ def _title(document: Document, given: str) -> tuple[str, int]:
             text = " ".join(block.text.split())
             if len(text) <= 80 and _TITLE.search(text) and not _NOT_TITLE.search(text) and _has_year(text):
                 return text, number
-    given = re.split(r"[_|｜]|\s[-–]\s", given)[0].strip()
-    if _TITLE.search(given):
-        return given, -1
-    return "", -1
+    parts = (part.strip() for part in re.split(r"[-_|｜–—]", given))
+    return next((part for part in parts if _TITLE.search(part)), ""), -1
 
 
 def _has_year(text: str) -> bool:

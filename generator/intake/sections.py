@@ -57,6 +57,13 @@ def titles_of(forms: tuple[Form, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (label(text).bare for text in said))))
 
 
+@lru_cache(maxsize=16)
+def row_names(forms: tuple[Form, ...]) -> frozenset[str]:
+    """The bare labels of all rows: some are numbered like parts, and may stand on a line of their own."""
+    rows = (row for form in forms for table in form.tables for block in table.blocks for row in block.rows)
+    return frozenset(label(text).bare for row in rows for text in row.path)
+
+
 def title_end(text: str, start: int, titles: Sequence[str]) -> int:
     """Where a known title that begins at `start` ends, slips allowed for; 0 where none begins."""
     letters, ends = _letters(text, start)
@@ -91,6 +98,7 @@ class Finder:
 
     def __init__(self, forms: tuple[Form, ...]) -> None:
         self.titles = titles_of(forms)
+        self.rows = row_names(forms)
         self.next = 1
         self.tries = _TRIES
 
@@ -108,7 +116,7 @@ class Finder:
         end = title_end(text, found.end(), self.titles)
         if end and (found[1] or found[3]):
             return Head(0, self._to_the_end(text, end), number)
-        own_line = len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text)
+        own_line = len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text) and label(text).bare not in self.rows
         if own_line and found[1] and found[3] == "、" and number == self.next:
             return Head(0, len(text), number)
         return None

@@ -46,8 +46,13 @@ _CONTENT = (
     "#articleContent", ".bt_content", "#content", ".content", ".xxgk_content", ".wenzhang", ".view_content", ".zwgk_content", "#mainText",
     ".mainText", ".con_txt", ".newsContent", "#newsContent", ".pages_content", ".detail-content", "article",
 )  # fmt: skip
+# what surrounds the text on a page that has none of those
+_AROUND = (
+    "body > header, .header, #header, .footer, #footer, .nav, #nav, .menu, .breadcrumb, .crumbs, .position, .location, .share, "
+    ".bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
+)
 # what our own report page shows beside the report itself
-_OWN = ".after, details.data, .hint, .legend, .toc, .crumbs"
+_OWN = "header, details.data, .hint, .legend, .toc, .lost-picture"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _DEEP = Text("网页嵌套太深，未读取", "nested too deeply; not read")
 _MANY = Text("网页的表格太大，未读取", "the page's tables are too large; not read")
@@ -66,10 +71,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     if tree.body is None:
         return Document(file, "html", ())
     walk = _Walk(file, limits, _properties(tree))
-    if tree.css_matches("body.page-report"):
-        for node in tree.css(_OWN):
-            node.decompose()
-    walk.node(_content(tree.body, tree, limits))
+    walk.node(_own(tree) or _content(tree.body, tree))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
 
@@ -110,9 +112,18 @@ def _properties(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def _content(body: LexborNode, tree: LexborHTMLParser, limits: Limits) -> LexborNode:
+def _own(tree: LexborHTMLParser) -> LexborNode | None:
+    """The report on a page that nianbao made, without what stands beside it; None on other pages."""
+    article = tree.css_first("body.page-report article")
+    if article is not None:
+        for node in article.css(_OWN):
+            node.decompose()
+    return article
+
+
+def _content(body: LexborNode, tree: LexborHTMLParser) -> LexborNode:
     """The element that holds the report: a portal's usual container where it holds most of the tables, else the body
-    narrowed down as long as one child has nearly all the words."""
+    without what surrounds a text, narrowed down as long as one child has nearly all the words."""
     tables = len(tree.css("table"))
     best: LexborNode | None = None
     for selector in _CONTENT:
@@ -121,7 +132,23 @@ def _content(body: LexborNode, tree: LexborHTMLParser, limits: Limits) -> Lexbor
             enough = words > 1500 and len(node.css("table")) * 2 >= tables
             if enough and (best is None or words < len(best.text())):
                 best = node
-    return best if best is not None else body
+    if best is not None:
+        return best
+    for node in tree.css(_AROUND)[:200]:
+        if not node.css_matches("table") and len(node.text()) < 1500:
+            node.decompose()
+    return _narrowed(body)
+
+
+def _narrowed(node: LexborNode) -> LexborNode:
+    for _ in range(30):
+        words = len(node.text())
+        inner = [child for child in _children(node) if child.tag in ("div", "main", "section", "article", "form", "center")]
+        most = max(inner, key=lambda child: len(child.text()), default=None)
+        if most is None or len(most.text()) * 100 < words * 97:
+            return node
+        node = most
+    return node
 
 
 class _Anchor(NamedTuple):
