@@ -191,6 +191,23 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
     return Outcome(findings, written, len(summaries))
 
 
+class Whole(NamedTuple):
+    """All reports together, for whoever asks about sums."""
+
+    gathered: Gathered
+    context: Context
+
+
+def gathered(job: Job) -> Whole:
+    """Read everything, check nothing. Raises ContentError."""
+    forms = load.forms()
+    settings, _ = load.settings(job.content, job.base_url)
+    whole = Gathered()
+    for batch in _batches(job, settings, forms, load.scan(job.content)[0], None, lambda _: None):
+        whole.merge(batch.gathered)
+    return Whole(whole, context_of(settings, forms))
+
+
 def _final(job: Job, findings: list[Finding]) -> list[Finding]:
     return strict(findings) if job.strict else findings
 

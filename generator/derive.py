@@ -35,7 +35,7 @@ def total(series: Series, report: Report) -> str:
     """The sum of the series' cells; empty when any of them is blank or not applicable."""
     values = [(report.figure(cell) or (None, ""))[0] for cell in series.cells]
     numbers = [value for value in values if isinstance(value, Decimal)]
-    return str(sum(numbers, Decimal(0))) if len(numbers) == len(values) else ""
+    return str(sum(numbers, Decimal(0))) if numbers and len(numbers) == len(values) else ""
 
 
 def summarise(entry: Entry) -> Summary:

@@ -66,7 +66,7 @@ def report_folder(path: str) -> tuple[Path, Ref] | None:
     return folder.absolute().parent.parent, Ref(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
 
 
-def told(findings: Iterable[Finding], ref: Ref, lang: str) -> Iterator[str]:
+def tell(findings: Iterable[Finding], ref: Ref, lang: str) -> Iterator[str]:
     """One report's findings in prose: what there is, the gravest first, each rule explained once."""
     own = [finding for finding in findings if (finding.year, finding.organ) == (ref.year, ref.organ)]
     number = counts(own)

@@ -41,11 +41,13 @@ def _wide(table: Table) -> Flat:
     block = table.blocks[0]
     columns = [FlatColumn("类别", "text"), FlatColumn("项目", "text")]
     columns += [FlatColumn(column.path[-1], "number") for column in block.columns]
+    columns += [FlatColumn(block.unit_label, "text")] if block.unit_label else []
     rows = []
     for number, row in enumerate(block.rows):
         first = block.first + number * len(block.columns)
         labels = (row.path[-2] if len(row.path) > 1 else "", row.path[-1])
-        rows.append(FlatRow(labels, tuple(_hole(first + column) for column in range(len(block.columns)))))
+        unit = block.cells[number][0].unit if block.unit_label else ""
+        rows.append(FlatRow(labels, tuple(_hole(first + column) for column in range(len(block.columns))), unit))
     return Flat(table.id, table.caption, tuple(columns), tuple(rows))
 
 

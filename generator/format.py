@@ -1,4 +1,4 @@
-"""A statutory format (格式): what one decree prints, read from its declaration in formats/.
+"""A statutory format (格式): what one decree prints. `declaration` reads it from formats/.
 
 No row or column is named in Python: parsing, checks, pages and exports all follow these values.
 Forms, tables and columns compare by identity, so that they are cheap keys of caches.
@@ -6,12 +6,14 @@ Forms, tables and columns compare by identity, so that they are cheap keys of ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-import yaml
+from generator.diagnostic import Level, Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,21 +33,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A leaf row; `path` are the labels printed to its left; `hidden` names a row the form leaves unnamed."""
+    """A row of figures; `path` are the labels it stands under, outermost first; `hidden` names a row the form leaves
+    unnamed; `added` is a row that this report prints beyond the form."""
 
     key: str
     path: tuple[str, ...]
     slash: bool = False
     hidden: str = ""
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A node of a label tree: a group has `parts`, a leaf has none and the index of its Row or Column."""
+    """A node of a label tree: a leaf has the index of its Row or Column, a group has `parts`; a line of a listed block
+    may have both. `unit` is what a listed block prints beside it."""
 
     label: str
     parts: tuple[Group, ...]
     leaf: int = -1
+    unit: str = ""
 
     @property
     def breadth(self) -> int:
@@ -58,7 +64,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a table with its own header; tables 三 and 四 are one block each."""
+    """A stretch of a table with its own header; tables 三 and 四 are one block each.
+
+    `cells` are the columns of each row, in the row's own unit. A `listed` block prints every group and row as a line of
+    its own, deeper ones indented, with the unit in a column headed `unit_label`.
+    """
 
     title: str
     corner: str
@@ -67,6 +77,9 @@ class Block:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     first: int
+    cells: tuple[tuple[Column, ...], ...]
+    listed: bool = False
+    unit_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +94,21 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """An identity laid on concrete cells: sum of `left` against sum of `right` (indexes of slots)."""
+    """An identity laid on concrete cells: sum of `left` against sum of `right` (indexes of slots).
+
+    `along` is the row or column it runs along; `level` how grave it is when a new report breaks it."""
 
     rule: str
     relation: str
     left: tuple[int, ...]
     right: tuple[int, ...]
     along: str
+    level: Level = Level.ERROR
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """`total` is the key of the column that sums a row up, where there is one."""
+    """`total` is the key of the column that sums a row up, where there is one; a report may leave an `optional` table out."""
 
     id: str
     key: str
@@ -102,6 +118,7 @@ class Table:
     slots: tuple[Slot, ...]
     equations: tuple[Equation, ...]
     total: str = ""
+    optional: bool = False
 
     @cached_property
     def row_ranges(self) -> Mapping[str, tuple[int, int]]:
@@ -114,7 +131,7 @@ class Table:
 
     @cached_property
     def row_columns(self) -> Mapping[str, tuple[Column, ...]]:
-        return {row.key: block.columns for block in self.blocks for row in block.rows}
+        return {row.key: cells for block in self.blocks for row, cells in zip(block.rows, block.cells, strict=True)}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -133,9 +150,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SectionForm:
+    """A section the form asks for; `keywords` find it where titles are not prescribed to the letter."""
+
     title: str
     aliases: tuple[str, ...]
     table: str
+    keywords: tuple[str, ...] = ()
+
+    def meant(self, title: str) -> bool:
+        """Whether a title as written is this section's, going by its keywords."""
+        return any(word in re.sub(r"\s", "", title) for word in self.keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +186,23 @@ class Role:
     slots: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well the declaration is known: A official text, B real published reports, C unproven; `verified` only when
+    compared word by word with the official annex."""
+
+    confidence: str
+    verified: bool
+    note: Text
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One decree's form. `roles` and `row_roles` are what rules go by: slot names, and (table id, row key), of each role."""
+    """One decree's form. `roles` and `row_roles` are what rules go by: slot names, and (table id, row key), of each role.
+
+    `strict`: titles and tables are prescribed; where not, what differs is only pointed out. `extensible`: local rows
+    may be added. `declared` is the declaration itself, which `declaration.extended` reads again with added rows.
+    """
 
     id: str
     document: str
@@ -178,6 +216,10 @@ class Form:
     series: tuple[Series, ...]
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     row_roles: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    evidence: Evidence = Evidence("C", False, Text("", ""))
+    strict: bool = True
+    extensible: bool = False
+    declared: Mapping[str, Any] = field(default_factory=dict)
 
     def role(self, name: str) -> tuple[str, ...]:
         """Slot names that play a role in this form; none where the form has nothing of the kind."""
@@ -192,144 +234,23 @@ class Form:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
-def _leaves(nodes: Sequence[Mapping[str, Any]], part: str, path: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    for node in nodes:
-        label = str(node.get("label", node.get("key", "")))
-        if part in node:
-            yield from _leaves(node[part], part, (*path, label))
-        else:
-            yield node, (*path, label)
-
-
-def _tree(nodes: Sequence[Mapping[str, Any]], part: str, counter: Iterator[int]) -> tuple[Group, ...]:
-    groups = []
-    for node in nodes:
-        label = str(node.get("label", node.get("key", "")))
-        if part in node:
-            groups.append(Group(label, _tree(node[part], part, counter)))
-        else:
-            groups.append(Group(label, (), next(counter)))
-    return tuple(groups)
-
-
-def _count() -> Iterator[int]:
-    number = 0
-    while True:
-        yield number
-        number += 1
-
-
-def _block(data: Mapping[str, Any], unit: str, first: int) -> Block:
-    columns = tuple(
-        Column(
-            str(node["key"]), path, str(node.get("unit", unit)),
-            bool(node.get("signed")), bool(node.get("decimal")), bool(node.get("unit_in_cell")), bool(node.get("additive", True)),
-        )
-        for node, path in _leaves(data["columns"], "columns", ())
-    )  # fmt: skip
-    rows = tuple(
-        Row(str(node["key"]), path, bool(node.get("slash")), str(node.get("hidden", "")))
-        for node, path in _leaves(data["rows"], "rows", ())
-    )
-    return Block(
-        str(data.get("title", "")), str(data.get("corner", "")),
-        _tree(data["columns"], "columns", _count()), _tree(data["rows"], "rows", _count()),
-        columns, rows, first,
-    )  # fmt: skip
-
-
-def _slots(key: str, blocks: Sequence[Block]) -> tuple[Slot, ...]:
-    single = sum(len(block.rows) for block in blocks) == 1
-    return tuple(
-        Slot(f"{key}.{column.key}" if single else f"{key}.{row.key}.{column.key}", row, column, number)
-        for number, block in enumerate(blocks)
-        for row in block.rows
-        for column in block.columns
-    )
-
-
-def _equations(identity: Mapping[str, Any], slots: Sequence[Slot]) -> Iterator[Equation]:
-    by_row = identity["each"] == "row"
-    wanted = set(identity.get("rows", ())) or None
-    lines: dict[tuple[int, str], dict[str, int]] = {}
-    for index, slot in enumerate(slots):
-        if wanted is not None and slot.row.key not in wanted:
-            continue
-        line, cross = (slot.row.key, slot.column.key) if by_row else (slot.column.key, slot.row.key)
-        lines.setdefault((slot.block, line), {})[cross] = index
-    for (_, line), cells in lines.items():
-        left = tuple(cells[str(key)] for key in identity["left"])
-        right = tuple(cells[str(key)] for key in identity.get("right", ()))
-        yield Equation(str(identity["rule"]), str(identity["relation"]), left, right, line)
-
-
-def _table(data: Mapping[str, Any], identities: Sequence[Mapping[str, Any]]) -> Table:
-    blocks: list[Block] = []
-    first = 0
-    for raw in data["blocks"]:
-        block = _block(raw, str(data.get("unit", "")), first)
-        first += len(block.rows) * len(block.columns)
-        blocks.append(block)
-    slots = _slots(str(data["key"]), blocks)
-    equations = tuple(
-        equation for identity in identities if identity["table"] == data["id"] for equation in _equations(identity, slots)
-    )
-    width = int(data.get("width", 0)) or max(_width(block) for block in blocks)
-    return Table(
-        str(data["id"]), str(data["key"]), str(data["caption"]), width, tuple(blocks), slots, equations, str(data.get("total", ""))
-    )
-
-
 def label_columns(block: Block) -> int:
     """How many physical columns hold row labels; none where the form leaves its only row unnamed."""
+    if block.listed:
+        return 1
     return 0 if all(row.hidden for row in block.rows) else max(group.depth for group in block.row_tree)
 
 
-def _width(block: Block) -> int:
-    return label_columns(block) + len(block.columns)
+_NUMERAL = "[一二三四五六七八九十\\d]+"
+_LEAD = re.compile(rf"(?:其中[:：])?(?:[（(]{_NUMERAL}[)）]|{_NUMERAL}[、.．,，:：])?(?:其中[:：])?")
+_NOT_WORDS = re.compile(r"[\s“”\"'‘’《》、，,。.:：]|[（(][^（）()]*[)）]")
 
 
-def _role(said: Sequence[Any], tables: Sequence[Table]) -> Role:
-    """A role from what the declaration lists: a cell (`表.行.列`), a row or a printed group of rows (`表.行`)."""
-    rows: list[tuple[str, str]] = []
-    slots: list[str] = []
-    for name in map(str, said):
-        table = next(table for table in tables if name.startswith(table.key + "."))
-        if name in table.names:
-            slots.append(name)
-            continue
-        wanted = name.removeprefix(table.key + ".")
-        found = [row for block in table.blocks for row in block.rows if wanted == row.key or wanted in row.path]
-        if not found:
-            raise KeyError(name)
-        rows += ((table.id, row.key) for row in found)
-        slots += (slot.name for row in found for slot in table.slots if slot.row is row and slot.column.key == table.total)
-    return Role(tuple(rows), tuple(slots))
-
-
-def _roles(raw: Mapping[str, Any], tables: Sequence[Table]) -> dict[str, Role]:
-    return {str(name): _role(said, tables) for name, said in raw.items()}
-
-
-def read_form(data: bytes) -> Form:
-    """Read one declaration of formats/ (trusted: it ships with the program). KeyError names what it lacks."""
-    raw = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    first, last = raw["years"]
-    tables = tuple(_table(table, raw.get("identities", ())) for table in raw["tables"])
-    roles = _roles(raw.get("roles", {}), tables)
-    return Form(
-        id=str(raw["id"]), document=str(raw["document"]), title=str(raw["title"]),
-        first_year=int(first), last_year=None if last is None else int(last), closed=bool(raw["closed"]),
-        sections=tuple(
-            SectionForm(str(s["title"]), tuple(map(str, s.get("aliases", ()))), str(s.get("table", "")))
-            for s in raw["sections"]
-        ),
-        tables=tables,
-        glossary=tuple(Term(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())),
-        series=tuple(Series(str(s["name"]), tuple(map(str, s["cells"]))) for s in raw.get("series", ())),
-        roles={name: role.slots for name, role in roles.items() if role.slots},
-        row_roles={name: role.rows for name, role in roles.items() if role.rows},
-    )  # fmt: skip
+@lru_cache(maxsize=4096)
+def plain_label(label: str) -> str:
+    """A printed label for comparing: without its number, 其中：, blanks, marks and what stands in parentheses."""
+    words = _LEAD.sub("", re.sub(r"\s", "", label), count=1)
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", words))
 
 
 def form_for(forms: Sequence[Form], year: int) -> Form | None:

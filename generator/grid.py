@@ -9,7 +9,8 @@ from generator.format import Block, Group, Table, label_columns
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A printed cell; `hole` is the slot index of a value cell, -1 for a header."""
+    """A printed cell; `hole` is the slot index of a value cell, -1 for a header. `level` is how deep the line of a
+    listed table stands, from 1; 0 elsewhere."""
 
     kind: str
     text: str = ""
@@ -20,6 +21,7 @@ class GridCell:
     colspan: int = 1
     title_row: bool = False
     hole: int = -1
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[
     depth = max(group.depth for group in block.column_tree)
     levels: list[list[tuple[Group, str, int]]] = [[] for _ in range(depth)]
     _place(block.column_tree, 0, depth, f"{table.id}c{number}-", levels)
-    spare = table.width - labels - len(block.columns)
+    spare = table.width - labels - bool(block.unit_label) - len(block.columns)
     above: list[list[str]] = [[] for _ in block.columns]
     rows: list[list[GridCell]] = []
     for level in levels:
@@ -71,8 +73,12 @@ def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[
         rows.append(cells)
     if labels:
         # scope would claim the label column below the corner; the corner describes no column
-        kind = "th" if block.title else "td"
-        rows[0].insert(0, GridCell(kind, block.corner, scope="col" if block.title else "", rowspan=depth, colspan=labels))
+        # of a listed block the corner is the head of the column of labels
+        kind, scope = ("th", "col") if block.title or block.listed else ("td", "")
+        heads = [GridCell(kind, block.corner, scope=scope, rowspan=depth, colspan=labels)]
+        if block.unit_label:
+            heads.append(GridCell("th", block.unit_label, scope="col", rowspan=depth))
+        rows[0][:0] = heads
     return rows, [" ".join(ids) for ids in above]
 
 
@@ -116,6 +122,29 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
     return rows
 
 
+def _lines(table: Table, block: Block, above: list[str]) -> list[list[list[GridCell]]]:
+    """The lines of a listed block, by its outermost groups: label, unit, figures (none of a mere heading)."""
+    lines: list[list[GridCell]] = []
+
+    def walk(group: Group, name: str, over: str, level: int) -> None:
+        kind = "row" if group.leaf >= 0 else "rowgroup" if level == 1 else ""
+        cells = [GridCell("th", group.label, name, over, kind, level=level), GridCell("td", group.unit, level=level)]
+        first = block.first + group.leaf * len(block.columns)
+        for column in range(len(block.columns)):
+            headers = " ".join(filter(None, (over, name, above[column])))
+            cells.append(GridCell("td", headers=headers, hole=first + column) if group.leaf >= 0 else GridCell("td", level=level))
+        lines.append(cells)
+        for number, part in enumerate(group.parts):
+            walk(part, f"{name}-{number}", f"{over} {name}".lstrip(), level + 1)
+
+    bodies = []
+    for number, group in enumerate(block.row_tree):
+        lines = []
+        walk(group, f"{table.id}r{number}", "", 1)
+        bodies.append(lines)
+    return bodies
+
+
 def grid(table: Table) -> Grid:
     """The whole table; the header of a single-block table is its thead, other blocks carry theirs inside."""
     head: list[list[GridCell]] = []
@@ -123,6 +152,10 @@ def grid(table: Table) -> Grid:
     for number, block in enumerate(table.blocks):
         labels = label_columns(block)
         header, above = _column_rows(table, number, block, labels)
+        if block.listed:
+            head = header
+            bodies += (GridBody(tuple(GridRow(tuple(row)) for row in rows)) for rows in _lines(table, block, above))
+            continue
         rows = _body_rows(table, number, block, labels, above)
         if block.title:
             title = GridCell("th", block.title, f"{table.id}b{number}", scope="rowgroup", colspan=table.width, title_row=True)

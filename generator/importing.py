@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,9 +92,7 @@ class Importer:
         """What the rules say of the draft, with the year before at hand where content has it."""
         identity = draft.identity
         ref = Ref(identity.year, identity.organ, f"{identity.year}/{identity.organ}")
-        # the draft is checked by the form it was read by, also where that is not the year's own
-        own = replace(draft.form, first_year=identity.year, last_year=identity.year)
-        entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), (own,))
+        entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), self.forms)
         if entry is None:
             return found
         context = self.context._replace(previous=self._before(identity.year - 1, identity.organ))

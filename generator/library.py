@@ -9,7 +9,8 @@ from html import escape
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Place, Text
-from generator.format import Form, form_for
+from generator.fitting import fit
+from generator.format import Form
 from generator.manuscript import Passage, passages
 from generator.prose import Prose, read_prose
 from generator.report import NA, Report, read_report
@@ -89,20 +90,19 @@ def read_entry(ref: Ref, files: Files, forms: Sequence[Form]) -> tuple[Entry | N
     """A report and its slips; no Entry when there is nothing that could be shown."""
     findings = list(files.findings)
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
-    form = form_for(forms, ref.year)
-    if form is None:
-        text = Text(f"{ref.year}年没有对应的法定格式", f"no statutory format is declared for {ref.year}")
-        findings.append(Finding("STR-FORM", Level.ERROR, Place(ref.folder), text))
     if files.tables is None:
         text = Text("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
         findings.append(Finding("STR-MISSING", Level.ERROR, Place(tables_file), text))
-    if form is None or files.tables is None:
         return None, _sign(findings, ref)
     node, slips = read(files.tables, tables_file)
     findings += slips
     if node is None:
         return None, _sign(findings, ref)
-    report = read_report(node, form, tables_file, ref.year, ref.organ)
+    form, origin, slips = fit(node, forms, ref.year, tables_file)
+    findings += slips
+    if form is None:
+        return None, _sign(findings, ref)
+    report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
     prose, typed = _prose(report, files.prose, prose_file, findings)
     return Entry(ref, report, prose, typed), _sign([*findings, *report.findings], ref)
 

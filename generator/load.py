@@ -7,10 +7,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.declaration import read_form
 from generator.diagnostic import Finding, Level, Place, Text
-from generator.format import Form, read_form
+from generator.format import Form
 from generator.library import Files, Ref
 from generator.render import Theme
+from generator.series import Trend, read_trends, with_series
 from generator.settings import Settings, check_settings, read_settings
 from generator.source import read
 
@@ -27,10 +29,19 @@ class ContentError(Exception):
         self.text = text
 
 
+_SERIES = _HERE / "formats" / "series.yaml"
+
+
 def forms() -> tuple[Form, ...]:
-    """Every declared format, oldest first."""
-    read_all = (read_form(path.read_bytes()) for path in sorted((_HERE / "formats").glob("*.yaml")))
-    return tuple(sorted(read_all, key=lambda form: form.first_year))
+    """Every declared format, oldest first, each with the series that listings follow."""
+    read_all = (read_form(path.read_bytes()) for path in sorted((_HERE / "formats").glob("*.yaml")) if path != _SERIES)
+    declared = tuple(sorted(read_all, key=lambda form: form.first_year))
+    return with_series(declared, trends(declared))
+
+
+def trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
+    """The figures that can be followed through the years, and across which formats."""
+    return read_trends(_SERIES.read_bytes(), declared)
 
 
 def templates_folder() -> Path:

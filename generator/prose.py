@@ -51,12 +51,22 @@ class Section(NamedTuple):
     headings: tuple[Heading, ...]
 
 
+class FreeTable(NamedTuple):
+    """A table of the narrative as plain words: `section` counts from 1, 0 is the preface; `head` may be empty."""
+
+    section: int
+    caption: str
+    head: tuple[str, ...]
+    body: tuple[tuple[str, ...], ...]
+
+
 class Prose(NamedTuple):
     preface: str
     sections: tuple[Section, ...]
     placeholders: tuple[Placeholder, ...]
     findings: tuple[Finding, ...]
     pictures: tuple[str, ...]
+    tables: tuple[FreeTable, ...] = ()
 
 
 _Parts = tuple[str, tuple[Section, ...]]
@@ -83,7 +93,8 @@ def _read_whole(text: str, file: str, resolve: Resolve) -> Prose:
 def _prose(parts: _Parts, notes: _Notes) -> Prose:
     findings = tuple(sorted(notes.findings, key=lambda finding: (finding.place.line, finding.place.column)))
     preface, sections = parts
-    return Prose(preface, sections, tuple(notes.placeholders), findings, tuple(dict.fromkeys(notes.pictures)))
+    pictures = tuple(dict.fromkeys(notes.pictures))
+    return Prose(preface, sections, tuple(notes.placeholders), findings, pictures, tuple(notes.tables))
 
 
 class _Notes:
@@ -98,6 +109,8 @@ class _Notes:
         self.placeholders: list[Placeholder] = []
         self.pictures: list[str] = []
         self.findings: list[Finding] = []
+        self.tables: list[FreeTable] = []
+        self.section = 0  # the section that is rendered now
         self._src = ""
         self._at = 0
         self._line = 0
@@ -161,6 +174,7 @@ def _is_section(token: Token) -> bool:
 
 def _render(tokens: list[Token], number: int, notes: _Notes, env: EnvType) -> tuple[str, tuple[Heading, ...]]:
     headings: list[Heading] = []
+    notes.section = number
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
             headings.append(_heading(tokens, at, f"s{number}-{len(headings) + 1}", notes, env))
@@ -356,6 +370,45 @@ def _dress(state: StateCore) -> None:
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             style = str(token.attrs.pop("style"))
             token.attrSet("class", style.partition(":")[2])
+    if any(token.type == "table_open" for token in state.tokens):
+        state.tokens = _tables(state.tokens)
+
+
+_CAPTION = re.compile(r"表[：:][ \t]*(?=\S)")
+
+
+def _tables(tokens: list[Token]) -> list[Token]:
+    """Tables with what belongs to them: the line 「表：名称」 before one is its caption, an empty head goes."""
+    out: list[Token] = []
+    head = -1
+    for at, token in enumerate(tokens):
+        out.append(token)
+        if token.type == "table_open" and _is_caption(tokens, at):
+            token.meta["caption"] = tokens[at - 2]
+            del out[-4:-1]
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+        elif token.type == "thead_open":
+            head = len(out) - 1
+        elif token.type == "thead_close" and not any(t.content.strip() for t in out[head:] if t.type == "inline"):
+            del out[head:]
+    return out
+
+
+def _is_caption(tokens: list[Token], at: int) -> bool:
+    """Whether the three tokens before the table are a paragraph of one line that names it; strips the 「表：」."""
+    before = tokens[max(0, at - 3) : at]
+    if [token.type for token in before] != ["paragraph_open", "inline", "paragraph_close"]:
+        return False
+    children = before[1].children or ()
+    if not children or children[0].type != "text" or "\n" in before[1].content:
+        return False
+    first = children[0]
+    found = _CAPTION.match(first.content)
+    if not found:
+        return False
+    first.content = first.content[found.end() :]
+    return True
 
 
 _BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b").match
@@ -560,6 +613,33 @@ class _Renderer(RendererHTML):
             return img
         caption = escapeHtml(str(token.attrGet("title") or "")) or alt
         return f"<figure>{img}{'<figcaption>' + caption + '</figcaption>' if caption else ''}</figure>\n"
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A table that scrolls by itself where it is wider than the page, and can be reached by keyboard."""
+        named = tokens[idx].meta.get("caption")
+        caption = self.render([named], options, env) if named else ""
+        env["notes"].tables.append(self._words_of(tokens, idx, _words(caption), options, env))
+        label = escapeHtml(_words(caption)) or "表格"
+        title = f"<caption>{caption}</caption>\n" if caption else ""
+        return f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">\n<table class="free">\n{title}'
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return "</table>\n</div>\n"
+
+    def _words_of(self, tokens: Sequence[Token], idx: int, caption: str, options: OptionsDict, env: EnvType) -> FreeTable:
+        rows: list[list[str]] = []
+        headed = False
+        for token in tokens[idx:]:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(_words(self.render([token], options, env)))
+            elif token.type == "thead_close":
+                headed = True
+            elif token.type == "table_close":
+                break
+        body = tuple(map(tuple, rows))
+        return FreeTable(env["notes"].section, caption, body[0] if headed else (), body[1:] if headed else body)
 
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType) -> str:
         return (

@@ -101,6 +101,32 @@ class Acceptance:
     date: str = ""
 
 
+class Addition(NamedTuple):
+    """A row printed beyond the form (增加行): the table and key it is read under, its label, its figures as typed."""
+
+    table: str
+    key: str
+    label: str
+    figures: Node
+    line: int
+    column: int
+
+
+class Origin(NamedTuple):
+    """Where a report's form comes from. `due` is the form of its year; `said`: 格式 names another one (at line and
+    column); `guessed`: nothing does, but the rows are plainly those of another form. `added` are rows beyond it."""
+
+    due: Form | None = None
+    said: bool = False
+    guessed: bool = False
+    line: int = 0
+    column: int = 0
+    added: tuple[Addition, ...] = ()
+
+
+_ITS_YEARS = Origin()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     year: int
@@ -115,6 +141,7 @@ class Report:
     pictures: Mapping[str, str]
     acceptances: tuple[Acceptance, ...]
     findings: tuple[Finding, ...] = field(default=())
+    origin: Origin = _ITS_YEARS
 
     def figure(self, name: str) -> tuple[Value, str] | None:
         """(value, text as printed) of `表三.本年新收.总计` or `指标.…`; None when there is no such name."""
@@ -196,8 +223,9 @@ def _slip(text: str) -> Slip:
 class _Reader:
     """Reads one tables.yaml; every slip becomes a finding and reading goes on."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, strict: bool = True) -> None:
         self.file = file
+        self.strict = strict
         self.findings: list[Finding] = []
 
     def find(self, rule: str, at: Node, zh: str, en: str, level: Level = Level.ERROR, cells: tuple[Cell, ...] = ()) -> None:
@@ -241,9 +269,11 @@ def _is_blank(node: Node) -> bool:
 
 
 def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], table: str, row: str) -> Sequence[Node] | None:
-    """The cells of one row in column order, from `[…]` or from `{column: value}`."""
+    """The cells of one row in column order, from `[…]`, from `{column: value}`, or plain where there is but one."""
     if isinstance(node, Items) and len(node.items) == len(columns):
         return node.items
+    if isinstance(node, Scalar) and len(columns) == 1:
+        return (node,)
     name = f"{table}“{row}”"
     if isinstance(node, Items):
         zh = f"{name}应有{len(columns)}个数（{'、'.join(column.key for column in columns)}），这里有{len(node.items)}个"
@@ -293,7 +323,9 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
         values[first:end], texts[first:end], units[first:end] = zip(*cast("list[_Read]", reads), strict=True)
     missing = [key for key in table.row_ranges if key not in rows]
     if missing:
-        reader.find("ROW-MISSING", node, f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}")
+        level = Level.ERROR if reader.strict else Level.WARNING
+        zh, en = f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}"
+        reader.find("ROW-MISSING", node, zh, en, level)
     return Sheet(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
 
 
@@ -378,7 +410,7 @@ def _acceptances(reader: _Reader, node: Node) -> Iterator[Acceptance]:
 
 
 _META = ("索引号", "文号", "发文日期", "发布机构")
-_KEYS = ("年度", "机关", "格式", "标题", *_META, "联系", "指标", "图片", "接受")
+_KEYS = ("年度", "机关", "格式", "标题", *_META, "联系", "增加行", "指标", "图片", "接受")
 _EMPTY = Scalar("~", True, 1, 1)
 
 
@@ -422,22 +454,40 @@ def _top(reader: _Reader, node: Node, form: Form) -> dict[str, Node]:
             reader.unknown(key, known, "tables.yaml")
     for table in form.tables:
         if table.key not in top:
-            reader.find("STR-MISSING", node, f"缺少{table.key}（{table.caption}）", f"{table.key} ({table.caption}) is missing")
+            _no_table(reader, node, table)
     if "标题" not in top:
         reader.find("META-TITLE", node, "缺少“标题”", "“标题” (title) is missing")
     return top
 
 
-def read_report(node: Node, form: Form, file: str, year: int, organ: str) -> Report:
-    """A report from its tables.yaml; slips ride along as `findings`, the figures they hit read as blank."""
-    reader = _Reader(file)
+def _no_table(reader: _Reader, node: Node, table: Table) -> None:
+    zh, en = f"缺少{table.key}（{table.caption}）", f"{table.key} ({table.caption}) is missing"
+    if table.optional:
+        zh += "；原报告附的若是本地的表，请照原样写在 report.md 里"
+        en += "; a local table goes into report.md as printed"
+    reader.find("STR-MISSING", node, zh, en, Level.NOTE if table.optional else Level.ERROR)
+
+
+def _with_added(node: Node, table: Table, added: Sequence[Addition]) -> Node:
+    """The table's rows as typed, with those that 增加行 gives it."""
+    own = tuple((Scalar(row.key, True, row.line, row.column), row.figures) for row in added if row.table == table.key)
+    return Pairs((*node.pairs, *own), node.line, node.column) if own and isinstance(node, Pairs) else node
+
+
+def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin: Origin = _ITS_YEARS) -> Report:
+    """A report from its tables.yaml; slips ride along as `findings`, the figures they hit read as blank.
+
+    `form` already has the rows that `origin` says are added (`fitting` does both)."""
+    reader = _Reader(file, form.strict)
     top = _top(reader, node, form)
     _identity(reader, top, year, organ)
     meta = {key: reader.text(top[key], key) for key in _META if key in top}
     published = _published(reader, top)
-    sheets = tuple(_sheet(reader, table, top[table.key]) for table in form.tables if table.key in top)
+    sheets = tuple(
+        _sheet(reader, table, _with_added(top[table.key], table, origin.added)) for table in form.tables if table.key in top
+    )
     return Report(
         year, organ, form, file, reader.text(top["标题"], "标题").strip() if "标题" in top else "", published,
         meta, sheets, tuple(_indicators(reader, top.get("指标", _EMPTY))), _pictures(reader, top.get("图片", _EMPTY)),
-        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings),
+        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings), origin,
     )  # fmt: skip

@@ -368,11 +368,13 @@ def _renameat2(first: Path, second: Path) -> bool:
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError."""
+    """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError on its own name."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as opened:
             opened.writelines(pieces)
         os.replace(draft, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         draft.unlink(missing_ok=True)

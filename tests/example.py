@@ -8,6 +8,7 @@ from pathlib import Path
 from generator import load
 from generator.check import accept, check_entry
 from generator.diagnostic import Finding
+from generator.format import Form
 from generator.library import Entry, Files, Ref, read_entry
 from generator.rules.rule import Context
 from generator.settings import read_settings
@@ -45,6 +46,10 @@ ORGANS = """\
 SETTINGS = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
 
 
+def form(form_id: str) -> Form:
+    return next(form for form in FORMS if form.id == form_id)
+
+
 def tables(year: int, organ: str = "shili", /, **changes: Sequence[object]) -> str:
     """A consistent tables.yaml: 3 received, 3 disclosed. `changes` replace whole rows: 表三_本年新收=[…]."""
     form = next(f for f in FORMS if f.governs(year))
@@ -55,6 +60,8 @@ def tables(year: int, organ: str = "shili", /, **changes: Sequence[object]) -> s
             row: Sequence[object] = [0] * length
             if table.id == "t3" and key in ("本年新收", "予以公开", "总计"):
                 row = [3, 0, 0, 0, 0, 0, 3]
+            if table.id == "stat" and key in ("收到申请数", "网络申请数", "申请办结数", "按时办结数", "申请答复数", "同意公开答复数"):
+                row = [3]
             row = changes.get(f"{table.key}_{key}", row)
             said.append(f"  {key}: [{', '.join(map(str, row))}]")
     return "\n".join(said).replace("政府集中采购: [0, 0]", "政府集中采购: [0, 0万元]") + "\n"
@@ -62,7 +69,8 @@ def tables(year: int, organ: str = "shili", /, **changes: Sequence[object]) -> s
 
 def prose(year: int) -> str:
     form = next(f for f in FORMS if f.governs(year))
-    body = "收到申请{{表三.本年新收.总计}}件，均已答复。"
+    received = "".join(f"{{{{{cell}}}}}" for cell in form.role("received")) or "0"
+    body = f"收到申请{received}件，均已答复。"
     return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections)
 
 

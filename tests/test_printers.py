@@ -83,7 +83,7 @@ def test_the_command_writes_to_a_file_or_says_why_not(content: Path, tmp_path: P
     assert nianbao("check", "--content", content, "--format", "json", "--output", tmp_path / "f.json").returncode == 1
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["counts"]["error"] >= 2
     done = nianbao("check", "--content", content, "--format", "json", "--output", tmp_path / "no" / "f.json")
-    assert done.returncode == 2 and "写不了" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 2 and f"“{tmp_path / 'no' / 'f.json'}”时出错：没有这个文件或文件夹" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_report_is_explained_in_prose(content: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import prose
-from generator.prose import Heading, Placeholder, Prose, read_prose
+from generator.prose import FreeTable, Heading, Placeholder, Prose, read_prose
 
 KNOWN = {"表三.新收": "<b>22</b>", "图片.1": "<figure>一</figure>", "引号": "&quot;&lt;"}
 
@@ -67,7 +67,7 @@ def test_indentation_is_not_code() -> None:
 
 def test_a_table_is_aligned_by_class() -> None:
     page = html("|甲|乙|丙|\n|:-|-:|:-:|\n|1|2|3|")
-    assert '<th class="left">甲</th>' in page
+    assert '<th class="left" scope="col">甲</th>' in page
     assert '<td class="right">2</td>' in page
     assert '<td class="center">3</td>' in page
     assert "style" not in page
@@ -385,3 +385,32 @@ LINE = st.builds(
 )
 def test_plain_text_is_read_as_by_the_parser(text: str) -> None:
     same(text)
+
+
+# ---------------------------------------------------------------- tables of the narrative
+
+
+def test_a_table_takes_the_line_before_it_as_its_caption() -> None:
+    page = html("正文\n\n表：各渠道 {{表三.新收}} 条\n\n|渠道|数量|\n|-|-:|\n|网站|**{{表三.新收}}**|\n|公报||\n\n后文")
+    assert page.startswith("<p>正文</p>\n") and page.endswith("<p>后文</p>")
+    assert '<div class="scroll" role="region" aria-label="各渠道 22 条" tabindex="0">\n<table class="free">\n' in page
+    assert "<caption>各渠道 <b>22</b> 条</caption>" in page and "表：" not in page
+
+
+def test_a_table_is_kept_as_words_too() -> None:
+    prose = read_prose("|甲|\n|-|\n|1|\n\n## 一、总体\n\n表: 乙表\n|渠道|数量|\n|-|-:|\n|网站|**{{表三.新收}}**|\n|公报||\n", "report.md", KNOWN.get)
+    assert prose.tables == (
+        FreeTable(0, "", ("甲",), (("1",),)),
+        FreeTable(1, "乙表", ("渠道", "数量"), (("网站", "22"), ("公报", ""))),
+    )
+
+
+def test_an_empty_head_is_no_head() -> None:
+    prose = read_prose("| | |\n|-|-|\n|网站|1|\n", "report.md", KNOWN.get)
+    assert "<thead>" not in prose.preface and "<td>网站</td>" in prose.preface
+    assert prose.tables == (FreeTable(0, "", (), (("网站", "1"),)),)
+
+
+@pytest.mark.parametrize("before", ["表：", "附表：甲", "甲\n表：乙", "- 表：甲\n"])
+def test_other_lines_stay_paragraphs(before: str) -> None:
+    assert "<caption>" not in html(f"{before}\n\n|甲|\n|-|\n|1|")

@@ -23,7 +23,8 @@ def _skeleton(table: Table) -> str:
     cells = []
     for slot in table.slots:
         cell = address(table, slot)
-        lead = f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},"value":'
+        added = '"added":true,' if slot.row.added else ""
+        lead = f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},{added}"value":'
         cells.append(lead.replace("%", "%%") + "%s")
     head = f'{{"id":{_dumps(table.id)},"caption":{_dumps(table.caption)},"cells":['
     return head.replace("%", "%%") + ",".join(cells) + "]}"
@@ -36,7 +37,8 @@ def _tail(text: str, unit: str) -> str:
 
 
 def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
-    """All of a report; `published` and unknown metadata are null, indicators ride along as an extra key."""
+    """All of a report; `published` and unknown metadata are null. Extra keys: indicators, and the narrative's own tables
+    (`section` counts from 1); `added` marks cells of rows beyond the form."""
     report, prose = entry.report, entry.prose
     head: Mapping[str, object] = {
         "schema": SCHEMA, "year": report.year, "organ": {"id": report.organ, "name": organ_name},
@@ -47,6 +49,10 @@ def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
             {"name": i.name, "value": float(i.value) if i.value % 1 else int(i.value), "text": i.text,
              "unit": i.unit, "section": i.section, "approximate": i.approximate}
             for i in report.indicators
+        ],
+        "free_tables": [
+            {"section": t.section, "caption": t.caption or None, "head": list(t.head), "body": [list(row) for row in t.body]}
+            for t in prose.tables
         ],
     }  # fmt: skip
     tables = ",".join(_skeleton(s.table) % tuple(map(_tail, s.texts, s.units)) for s in report.sheets)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from generator.rules import arithmetic, cells, continuity, indicators, plausibility, rollup, structure
+from generator.rules import arithmetic, cells, continuity, forms, indicators, plausibility, rollup, structure
 from generator.rules.rule import CollectionRule, Rule
 
 RULES: tuple[Rule, ...] = (
+    *forms.RULES,
     *structure.RULES,
     *cells.RULES,
     *arithmetic.RULES,

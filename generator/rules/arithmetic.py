@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Text
+from generator.diagnostic import Finding, Text
 from generator.format import Equation
 from generator.library import Entry
 from generator.repair import Repair, holds, repairs, total
@@ -54,7 +54,7 @@ def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
     )
     first = (equation.right or equation.left)[0]
     values = f"{sides[0].plain} {wrong} {sides[1].plain}".rstrip()
-    whole = at_cell(entry, sheet, first, equation.rule, Level.ERROR, message, values)
+    whole = at_cell(entry, sheet, first, equation.rule, equation.level, message, values)
     return replace(whole, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
 
 
@@ -122,4 +122,40 @@ Table 二 (2019-2020): newly disclosed this year is at most the total disclosed.
     _rule("T2-19-DELTA", """表二（2019—2020年格式）：上一年项目数量 + 本年增/减 ≥ 0。
 ---
 Table 二 (2019-2020): last year's items plus this year's change is not negative."""),
+    _rule("A-31", """统计表（2014—2018年度）：当面 + 传真 + 网络 + 信函申请数 = 收到申请数。
+依据：国办发〔2014〕32号《政府信息公开情况统计表》三（一）。改法：核对这几行，统计表其他各项同此。
+---
+List table of 2014-2018: requests by the four channels add up to those received."""),
+    _rule("A-32", """统计表：按时办结数 + 延期办结数 = 申请办结数。依据：同表三（二）。
+---
+List table: handled in time + late = handled."""),
+    _rule("A-33", """统计表：三（三）1至8各类答复之和 = 申请答复数。
+---
+List table: the eight kinds of answer add up to all answers."""),
+    _rule("A-334", """统计表：不同意公开的六种情形之和 = 不同意公开答复数。
+---
+List table: the six grounds add up to all refusals."""),
+    _rule("A-4", """统计表：维持 + 被依法纠错 + 其他情形 = 行政复议数量。
+---
+List table, administrative review: upheld + corrected + other = all."""),
+    _rule("A-5", """统计表：维持或驳回 + 被依法纠错 + 其他情形 = 行政诉讼数量。
+---
+List table, lawsuits: upheld + corrected + other = all."""),
+    _rule("A-83", """统计表：专职人员数 + 兼职人员数 = 从事政府信息公开工作人员数。
+---
+List table: full-time + part-time = staff."""),
+    _rule("A-11", """统计表：主动公开规范性文件数不多于主动公开政府信息数，也不多于制发规范性文件总数。
+公开以前年度制发的文件时后者可能例外，核对后可以接受。
+---
+List table: normative documents disclosed are at most all information disclosed, and at most those made."""),
+    _rule("A-12", """统计表：任一渠道的公开数 ≤ 主动公开政府信息数 ≤ 各渠道之和。
+依据：表中注明“不同渠道和方式公开相同信息计1条”。
+---
+List table: any one channel ≤ all disclosed ≤ all channels together, for one item counts once."""),
+    _rule("A-221", """统计表：主要负责同志参加的新闻发布会、在线访谈次数不多于其总次数。
+---
+List table: occasions attended by the head are at most all occasions."""),
+    _rule("A-323", """统计表：申请办结数一般等于申请答复数；不等的请核对并说明。
+---
+List table: requests handled are usually those answered; check where they differ."""),
 )  # fmt: skip

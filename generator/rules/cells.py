@@ -49,7 +49,8 @@ def negative(entry: Entry, context: Context) -> Iterator[Finding]:
                 yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message, str(value))
 
 
-_NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG"}
+_NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG", "stat": "A-NEG"}
+_KIN = {"stat": "A"}
 
 
 def slash(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -63,7 +64,7 @@ def slash(entry: Entry, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if value is NA and not slot.row.slash:
                 message = Text(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
-                yield at_cell(entry, sheet, index, f"{sheet.table.id.upper()}-SLASH", Level.WARNING, message)
+                yield at_cell(entry, sheet, index, f"{_KIN.get(sheet.table.id, sheet.table.id.upper())}-SLASH", Level.WARNING, message)
 
 
 def unit(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -90,7 +91,10 @@ Table 三 has no blank cells: write 0 where nothing happened. Historical blanks 
     _blank_rule("t4", "T4-BLANK", """表四不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
 ---
 Table 四 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
-    Rule("T2-INT", negative, also=("T3-NEG", "T4-NEG")),
-    Rule("T2-SLASH", slash, also=("T3-SLASH", "T4-SLASH")),
+    _blank_rule("stat", "A-BLANK", """统计表（2014—2018年度）不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+---
+The list table of 2014-2018 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
+    Rule("T2-INT", negative, also=("T3-NEG", "T4-NEG", "A-NEG")),
+    Rule("T2-SLASH", slash, also=("T3-SLASH", "T4-SLASH", "A-SLASH")),
     Rule("T2-19-UNIT", unit),
 )  # fmt: skip

@@ -138,7 +138,9 @@ def jump(entry: Entry, before: Report) -> Iterator[Finding]:
         if high >= _JUMP_FROM and low * _JUMP < high:
             spot = spots(entry.report, role)[0]
             message = Text(f"{spot.name} 从上一年的{then}变为{now}，变化很大，请核对单位和口径", f"{spot.name} went from {then} to {now}; check unit and scope")
-            yield at_spot(entry, spot, "T2-JUMP", Level.NOTE, message, f"{then} {now}")
+            was = spots(before, role)[0]
+            found = at_spot(entry, spot, "T2-JUMP", Level.NOTE, message, f"{then} {now}")
+            yield replace(found, related=(before.place(was.sheet, was.slot),))
 
 
 @_with_last_year

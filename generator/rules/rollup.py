@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from generator.diagnostic import Cell, Finding, Level, Place, Text
-from generator.format import Form, Slot
-from generator.gather import Gathered, Gist, Own, Tally, by_year, slots_of
+from generator.format import Form
+from generator.gather import Gathered, Gist, Own, by_year
 from generator.report import address
+from generator.rollup import Difference, State, Unit, complete, differences, plain, units
 from generator.rules.rule import CollectionRule, Context
 from generator.settings import Organ
 
 _ORGANS = "organs.yaml"
 
 
-def _units(context: Context, parent: str, year: int) -> list[Organ]:
-    return [organ for organ in context.organs.values() if organ.parent == parent and organ.valid_in(year)]
-
-
-def _whole(gathered: Gathered, context: Context) -> Iterator[tuple[Gist, list[Organ], dict[str, Gist]]]:
+def _whole(gathered: Gathered, context: Context) -> Iterator[tuple[Gist, list[Unit], dict[str, Gist]]]:
     """Each report whose organ has registered units: the report, those units, and the year's reports by organ."""
     years = by_year(gathered.gists)
     for gist in gathered.gists:
         if (gist.year, gist.organ) in gathered.owns:
-            yield gist, _units(context, gist.organ, gist.year), years[gist.year]
-
-
-def _missing(units: list[Organ], there: dict[str, Gist], year: int, context: Context) -> list[Organ]:
-    return [unit for unit in units if unit.id not in there and (year, unit.id) not in context.excused]
+            there = years[gist.year]
+            yield gist, units(context.organs, gist.organ, gist.year, there, context.excused, context.originals), there
 
 
 def coverage(gathered: Gathered, context: Context) -> Iterator[Finding]:
@@ -38,35 +31,37 @@ def coverage(gathered: Gathered, context: Context) -> Iterator[Finding]:
     ---
     Every registered unit of the year has a report, or is listed under 未报告 in organs.yaml with the reason
     (Regulations, article 49). Where none of them is here, a note only: there is nothing to add up."""
-    for gist, units, there in _whole(gathered, context):
-        missing = _missing(units, there, gist.year, context)
-        if not missing:
-            continue
-        if len(missing) == len(units):
+    for gist, found, _ in _whole(gathered, context):
+        if found and all(unit.state in (State.MISSING, State.ORIGINAL) for unit in found):
             text = Text(
-                f"{gist.year}年：{len(units)}个下级机关的报告都未收入，不作汇总核对", f"{gist.year}: none of the {len(units)} units' reports is here; nothing is added up"
+                f"{gist.year}年：{len(found)}个下级机关的报告都未收入，不作汇总核对", f"{gist.year}: none of the {len(found)} units' reports is here; nothing is added up"
             )
             yield Finding("AGG-COVER", Level.NOTE, Place(_ORGANS), text, (), gist.organ, gist.year, "全部下级机关")
             continue
-        for unit in missing:
-            original = (gist.year, unit.id) in context.originals
-            where = ("，原页面有报告但未收入" if original else "", "; its original page exists, but is not taken in" if original else "")
-            text = Text(
-                f"{gist.year}年缺少“{unit.name}”的报告{where[0]}：请补上，或在“未报告”中写明原因",
-                f"{gist.year}: no report of “{unit.name}”{where[1]}; add it, or give the reason under 未报告",
-            )
-            yield Finding("AGG-COVER", Level.ERROR, Place(_ORGANS, unit.line, 5), text, (), gist.organ, gist.year, unit.name)
+        for unit in found:
+            if unit.state in (State.MISSING, State.ORIGINAL):
+                yield _uncovered(gist, unit)
+
+
+def _uncovered(gist: Gist, unit: Unit) -> Finding:
+    zh, en = ("，原页面有报告但未收入", "; its original page exists, but is not taken in") if unit.state is State.ORIGINAL else ("", "")
+    name = unit.organ.name
+    text = Text(
+        f"{gist.year}年缺少“{name}”的报告{zh}：请补上，或在“未报告”中写明原因", f"{gist.year}: no report of “{name}”{en}; add it, or give the reason under 未报告"
+    )
+    return Finding("AGG-COVER", Level.ERROR, Place(_ORGANS, unit.organ.line, 5), text, (), gist.organ, gist.year, name)
 
 
 def formats(gathered: Gathered, context: Context) -> Iterator[Finding]:
     """下级机关与上级使用同一年度格式，否则无法逐格汇总。
     ---
     Units use the same form as the organ above them; other forms cannot be added up."""
-    for gist, units, there in _whole(gathered, context):
-        for unit in units:
-            report = there.get(unit.id)
+    for gist, found, there in _whole(gathered, context):
+        for unit in found:
+            report = there.get(unit.organ.id)
             if report is not None and report.form != gist.form:
-                text = Text(f"“{unit.name}”用的格式是{report.form}，上级用的是{gist.form}", f"“{unit.name}” uses {report.form}, the organ above it {gist.form}")
+                name = unit.organ.name
+                text = Text(f"“{name}”用的格式是{report.form}，上级用的是{gist.form}", f"“{name}” uses {report.form}, the organ above it {gist.form}")
                 place = Place(f"{report.folder}/tables.yaml")
                 yield Finding("AGG-FORMAT", Level.ERROR, place, text, (), report.organ, report.year, gist.form)
 
@@ -77,39 +72,27 @@ def cells(gathered: Gathered, context: Context) -> Iterator[Finding]:
     ---
     Every additive cell: the district's figure = the sum of its units'. Shared item catalogues are not added; amounts
     are compared in yuan, with 0.005 万元 a unit for rounding. A missing report or a blank cell: cannot tell."""
-    for gist, units, there in _whole(gathered, context):
+    for gist, found, _ in _whole(gathered, context):
         form = context.forms.get(gist.form)
         tally = gathered.tallies.get((gist.year, gist.organ, gist.form))
-        if form and tally and not _missing(units, there, gist.year, context):
-            yield from _compare(gist, gathered.owns[gist.year, gist.organ], tally, form)
+        if form and tally and complete(found):
+            own = gathered.owns[gist.year, gist.organ]
+            for difference in differences(own, tally, form):
+                yield _differs(gist, own, difference, tally.units, form)
 
 
-def _compare(gist: Gist, own: Own, tally: Tally, form: Form) -> Iterator[Finding]:
-    for index, slot in enumerate(slots_of(form)):
-        value = own.values[index]
-        if not slot.column.additive or not isinstance(value, Decimal) or index in tally.blank:
-            continue
-        if abs(value - tally.sums[index]) > _tolerance(slot, tally.units):
-            yield _differs(gist, own, index, slot, tally, form)
-
-
-def _tolerance(slot: Slot, units: int) -> Decimal:
-    if not slot.column.decimal:
-        return Decimal(0)
-    return Decimal("0.005") * units * (10_000 if slot.column.unit_in_cell else 1)
-
-
-def _differs(gist: Gist, own: Own, index: int, slot: Slot, tally: Tally, form: Form) -> Finding:
+def _differs(gist: Gist, own: Own, found: Difference, number: int, form: Form) -> Finding:
+    slot, text = found.slot, own.texts[found.at]
     table = next(table for table in form.tables if slot in table.slots)
-    value, added = own.values[index], tally.sums[index].normalize()
+    added, gap = plain(found.added), plain(found.own - found.added)
     unit = "元" if slot.column.unit_in_cell else ""
-    assert isinstance(value, Decimal)
-    zh = f"{slot.name} 是{own.texts[index]}，{tally.units}个下级机关之和是{added:f}{unit}，相差{value - added:f}{unit}"
-    en = f"{slot.name} is {own.texts[index]}, the {tally.units} units add up to {added:f}{unit}, difference {value - added:f}{unit}"
+    zh = f"{slot.name} 是{text}，{number}个下级机关之和是{added}{unit}，相差{gap}{unit}"
+    en = f"{slot.name} is {text}, the {number} units add up to {added}{unit}, difference {gap}{unit}"
     if slot.name in form.role("review_total") + form.role("suits_total"):
         zh, en = f"{zh}；同一案件是否由政府和部门各报了一次？", f"{en}; was a case counted by both?"
     cell: tuple[Cell, ...] = (address(table, slot),)
-    return Finding("AGG-CELL", Level.ERROR, own.places[index], Text(zh, en), cell, gist.organ, gist.year, slot.name, values=f"{value:f} ≠ {added:f}")
+    values = f"{plain(found.own)} ≠ {added}"
+    return Finding("AGG-CELL", Level.ERROR, own.places[found.at], Text(zh, en), cell, gist.organ, gist.year, slot.name, values=values)
 
 
 def twice(gathered: Gathered, context: Context) -> Iterator[Finding]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 from generator import build
@@ -140,3 +143,21 @@ def test_a_town_with_decisions_in_one_year_only_is_asked_about(tmp_path: Path) -
 
 def test_an_office_may_switch_a_rule_off(tmp_path: Path) -> None:
     assert found(tmp_path, district(表二_行政处罚=[5]), site="规则级别:\n  AGG-CELL: 关闭\n") == []
+
+
+def rollup(content: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "rollup", *arguments, "--content", str(content)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_command_lists_the_units_and_the_cells_that_differ(tmp_path: Path) -> None:
+    reports = district(表二_行政处罚=[5])
+    content = write_content(tmp_path / "content", {key: (text, prose(2021)) for key, text in reports.items()})
+    (content / "organs.yaml").write_text(ORGANS, encoding="utf-8")
+    said = json.loads(rollup(content, "2021", "--json").stdout)
+    assert said["complete"] and said["summed"] == 2 and {unit["state"] for unit in said["units"]} == {"here"}
+    assert said["differences"] == [{"cell": "表二.行政处罚.本年处理决定数量", "own": "5", "sum": "0", "difference": "5"}]
+    shown = rollup(content, "2021").stdout
+    assert "下级机关2个" in shown and "表二.行政处罚.本年处理决定数量" in shown
+    wrong = rollup(content, "2021", "--organ", "jiaju")
+    assert wrong.returncode == 2 and "没有下级机关" in wrong.stderr

@@ -1,4 +1,4 @@
-"""The command `nianbao import`; added to the group by `__main__`."""
+"""`import`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.common import content_option, told, translator
 from generator.diagnostic import Text
 
 if TYPE_CHECKING:
-    from generator.importing import Importer, Result, Wish
+    from generator.importing import Result, Wish
     from generator.intake.take import Draft
 
 _HELP = Text(
@@ -23,14 +24,11 @@ _HELP = Text(
 
 
 def add(group: click.Group, lang: str) -> None:
-    """Add `import` to the command tree."""
-
-    def t(zh: str, en: str) -> str:
-        return Text(zh, en).say(lang)
+    t = translator(lang)
 
     @group.command("import", help=_HELP.say(lang))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-    @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, help=t("内容文件夹", "content folder"))
+    @content_option(t)
     @click.option("--organ", default="", help=t("机关编号（organs.yaml），文件里看不出时必填", "organ id (organs.yaml), needed where the files do not tell"))
     @click.option("--year", type=click.IntRange(1990, 2100), default=None, help=t("报告年度", "report year"))
     @click.option("--replace", is_flag=True, help=t("替换已有内容，旧的留备份", "replace existing content, keeping a backup"))
@@ -74,23 +72,18 @@ def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Res
     from generator import show
     from generator.importing import Importer
     from generator.ingest import files_of
-    from generator.load import ContentError
 
-    try:
-        importer: Importer = Importer(wish, _asker(lang) if ask else lambda path, draft: True)
+    with told(lang):
+        importer = Importer(wish, _asker(lang) if ask else lambda path, draft: True)
         paths = list(files_of(files))
         if not paths:
             raise click.UsageError(Text("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang))
+        results = []
         with show.progress(len(paths), Text("导入", "import").say(lang)) as advance:
-            results = []
             for path in paths:
                 results.append(importer.run(path))
                 advance(1)
-            return results
-    except ContentError as error:
-        raise click.UsageError(error.text.say(lang)) from None
-    except OSError as error:
-        raise click.UsageError(Text(f"读写出错：{error}", f"cannot read or write: {error}").say(lang)) from None
+    return results
 
 
 def _asker(lang: str) -> Callable[[Path, Draft], bool]:

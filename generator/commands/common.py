@@ -1,0 +1,111 @@
+"""What commands share: the language of their help, the options they have alike, and errors told as sentences."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from generator.diagnostic import Finding, Text
+
+if TYPE_CHECKING:
+    from generator.job import Job, Outcome
+
+F = TypeVar("F", bound=Callable[..., Any])
+Say = Callable[[str, str], str]
+
+
+def translator(lang: str) -> Say:
+    def t(zh: str, en: str) -> str:
+        return Text(zh, en).say(lang)
+
+    return t
+
+
+def content_option(t: Say) -> Callable[[F], F]:
+    return click.option(
+        "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
+        help=t("内容文件夹", "content folder"),
+    )  # fmt: skip
+
+
+def job_options(t: Say) -> Callable[[F], F]:
+    """--jobs and --strict."""
+
+    def add(command: F) -> F:
+        strict = click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
+        jobs = click.option("--jobs", type=click.IntRange(0), default=0, help=t("进程数，0为自动", "processes, 0 = automatic"))
+        return jobs(strict(command))
+
+    return add
+
+
+def leave(findings: Sequence[Finding]) -> None:
+    """Exit 1 where errors stand, 0 otherwise."""
+    sys.exit(1 if any(finding.blocking for finding in findings) else 0)
+
+
+@contextmanager
+def told(lang: str) -> Iterator[None]:
+    """Faults from outside as one sentence and exit 2, never a traceback."""
+    from generator import load, write
+
+    try:
+        yield
+    except (load.ContentError, write.OutputError) as error:
+        raise click.UsageError(error.text.say(lang)) from None
+    except OSError as error:
+        raise click.UsageError(_reason(error).say(lang)) from None
+
+
+def run_job(job: Job, output: Path | None, lang: str) -> Outcome:
+    """Check, and with `output` build: what still stands is not done again."""
+    from generator.job import standing
+
+    stands = standing(job, output) if output else None
+    return stands or _build(job, output, lang)
+
+
+def _build(job: Job, output: Path | None, lang: str) -> Outcome:
+    from generator import build, load, show
+
+    with told(lang), show.progress(len(load.scan(job.content)[0]), Text("处理报告", "reports").say(lang)) as advance:
+        return build.run(job, output, advance)
+    raise AssertionError  # told() never swallows
+
+
+def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> None:
+    """To a file, whole or not at all; else to the screen."""
+    from generator.write import write_file
+
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    with told(lang):
+        write_file(output, pieces)
+    click.echo(Text(f"已写入 {output}", f"written to {output}").say(lang), err=True)
+
+
+_REASONS = {
+    errno.ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
+    errno.EACCES: Text("没有权限", "permission denied"),
+    errno.EPERM: Text("没有权限", "permission denied"),
+    errno.EROFS: Text("所在磁盘是只读的", "its disk is read-only"),
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.ENOTDIR: Text("路径中有一段是文件，不是文件夹", "part of the path is a file, not a folder"),
+    errno.EISDIR: Text("是文件夹，不是文件", "is a folder, not a file"),
+    errno.EBUSY: Text("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),
+}
+
+
+def _reason(error: OSError) -> Text:
+    """What the system refused, and on which file."""
+    said = _REASONS.get(error.errno or 0, Text(error.strerror or str(error), error.strerror or str(error)))
+    name = error.filename2 or error.filename or ""
+    return Text(f"读写“{name}”时出错：{said.zh}", f"cannot read or write “{name}”: {said.en}")
