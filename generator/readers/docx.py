@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element
 from generator.diagnostic import Finding, Text
 from generator.readers import opc
 from generator.readers.document import Block, Document, Limits, Paragraph, Picture, Piece, Where
-from generator.readers.docx_body import Body, Passed, excerpt
+from generator.readers.docx_body import Body
+from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
 from generator.readers.notes import damaged, listed, note, quoted, warn
-from generator.readers.pictures import clean
+from generator.readers.pictures import Budget, clean
 from generator.readers.safe import Archive, archive, xml
 from generator.readers.words import plain
 
@@ -28,7 +29,8 @@ class _Album:
     limits: Limits
     kept: dict[str, Picture] = field(default_factory=dict)
     stripped: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: dict[str, None] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
 
     def add(self, member: str, alt: str) -> str:
         if member in self.kept:
@@ -37,9 +39,9 @@ class _Album:
             return ""
         cleaned = None
         if member in self.package and len(self.kept) < self.limits.pictures:
-            cleaned = clean(self.package.read(member))
+            cleaned = clean(self.package.read(member), self.budget)
         if cleaned is None:
-            self.refused.append(member)
+            self.refused[member] = None
             return ""
         name = f"图{len(self.kept) + 1}{cleaned.suffix}"
         self.kept[member] = Picture(name, cleaned.data, alt)

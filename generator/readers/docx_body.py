@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.diagnostic import Text
 from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
+from generator.readers.docx_marks import Dress, Line, Passed, cells, chosen, excerpt, in_code, rows, span, trimmed, white
 from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline, switch, value
 from generator.readers.opc import Relation
 from generator.readers.rectangle import Slot, rectangle, squeeze, too_large
@@ -16,45 +15,10 @@ from generator.readers.words import heading, plain, unstack
 
 _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
 _GONE = {"del", "moveFrom"}
-_WIDEST = 500  # columns one cell may span
+_LONGEST = 10_000  # pieces of a paragraph that may still run on
+_FIELDS = 50  # fields within fields
 # Wingdings and the like, by the code Word writes: boxes that forms tick.
 _SYMBOLS = {"F0A8": "□", "F06F": "□", "F0FE": "☑", "F052": "☑", "F0FD": "☒", "F053": "☒", "F0FC": "√", "F0B7": "•", "F06C": "●"}
-
-
-class Dress(NamedTuple):
-    bold: bool = False
-    hidden: bool = False
-    link: str = ""
-
-
-@dataclass
-class Passed:
-    """What was not taken over, as excerpts with their place."""
-
-    inserted: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    embedded: list[Text] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    symbols: list[Text] = field(default_factory=list)
-    contents: int = 0
-    notes: list[tuple[str, str]] = field(default_factory=list)  # (footnote|endnote, id) in order of reference
-
-
-@dataclass
-class _Line:
-    """A paragraph being read: finished lines, the running one, and blocks anchored in it."""
-
-    lines: list[list[Piece]] = field(default_factory=lambda: [[]])
-    anchored: list[Block] = field(default_factory=list)
-    fields: list[list[str]] = field(default_factory=list)  # [state, code, link] of fields still open
-
-    def add(self, piece: Piece) -> None:
-        line = self.lines[-1]
-        if line and not piece.picture and not line[-1].picture and line[-1][1:] == piece[1:]:
-            line[-1] = piece._replace(text=line[-1].text + piece.text)
-        else:
-            line.append(piece)
 
 
 class Body:
@@ -65,7 +29,8 @@ class Body:
     ) -> None:
         self.styles, self.numbering, self.relations, self.limits, self.picture = styles, numbering, relations, limits, picture
         self.passed = Passed()
-        self.paragraphs = self.tables = self.cells = 0
+        self.paragraphs = self.tables = self.cells = self.area = 0
+        self._inside = 0  # cells and text boxes have grounds of their own colour
         self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
 
     # blocks
@@ -112,12 +77,11 @@ class Body:
             self.passed.contents += 1
             return []
         self.paragraphs += 1
-        line = _Line()
-        line.lines[0] += self._open
-        self._open = []
+        line = Line(shaded=properties is not None and properties.find("shd") is not None)
+        line.lines[0], self._open = self._open, []
         self._inline(element, Dress(style.bold, style.hidden), line)
         mark = None if properties is None else properties.find("rPr")
-        if mark is not None and mark.find("del") is not None and mark.find("ins") is None:
+        if mark is not None and mark.find("del") is not None and mark.find("ins") is None and len(line.lines[-1]) < _LONGEST:
             self._open = line.lines.pop()
         marker = self._marker(properties, style) if any(piece.text.strip() for pieces in line.lines for piece in pieces) else ""
         level = outline(properties, style.level)
@@ -151,7 +115,7 @@ class Body:
 
     # runs
 
-    def _inline(self, element: Element, dress: Dress, line: _Line) -> None:
+    def _inline(self, element: Element, dress: Dress, line: Line) -> None:
         for child in element:
             tag = child.tag
             if tag == "r":
@@ -168,9 +132,11 @@ class Body:
             elif tag in _THROUGH:
                 self._through(child, dress, line)
 
-    def _through(self, element: Element, dress: Dress, line: _Line) -> None:
+    def _through(self, element: Element, dress: Dress, line: Line) -> None:
         if element.tag in ("ins", "moveTo"):
-            self._kept(element)
+            if not dress.tracked:
+                self._kept(element)
+            dress = dress._replace(tracked=True)
         elif element.tag == "hyperlink":
             dress = dress._replace(link=self._address(element.get("id", "")))
         elif element.tag == "fldSimple":
@@ -187,22 +153,24 @@ class Body:
     def _removed(self, element: Element) -> None:
         self.passed.deleted.append(excerpt("".join(item.text or "" for item in element.iter() if item.tag in ("t", "delText"))))
 
-    def _run(self, run: Element, dress: Dress, line: _Line) -> None:
+    def _run(self, run: Element, dress: Dress, line: Line) -> None:
         properties = run.find("rPr")
         style = self.styles.get(value(properties, "rStyle")) if properties is not None else Style()
         bold, hidden = switch(properties, "b"), switch(properties, "vanish")
         dress = Dress(
-            dress.bold or style.bold if bold is None else bold, dress.hidden or style.hidden if hidden is None else hidden, dress.link
+            dress.bold or style.bold if bold is None else bold, dress.hidden or style.hidden if hidden is None else hidden, dress.link, dress.tracked
         )  # fmt: skip
+        if not self._inside and white(properties) and not line.shaded:
+            dress = dress._replace(hidden=True)
         for child in run:
             self._mark(child, dress, line)
 
-    def _mark(self, child: Element, dress: Dress, line: _Line) -> None:
+    def _mark(self, child: Element, dress: Dress, line: Line) -> None:
         match child.tag:
             case "t" | "tab" | "ptab" | "noBreakHyphen" | "sym":
                 self._text(self._character(child), dress, line)
             case "br" | "cr":
-                if not dress.hidden and not _in_code(line):
+                if not dress.hidden and not in_code(line):
                     line.lines.append([])
             case "fldChar":
                 self._field_mark(child.get("fldCharType", ""), line)
@@ -232,8 +200,8 @@ class Body:
             self.passed.symbols.append(self._placed(f"{element.get('font', '')} {code}", f"{element.get('font', '')} {code}"))
         return _SYMBOLS.get(code, "〓")
 
-    def _text(self, text: str, dress: Dress, line: _Line) -> None:
-        if not text or _in_code(line):
+    def _text(self, text: str, dress: Dress, line: Line) -> None:
+        if not text or in_code(line):
             return
         if dress.hidden:
             if text.strip():
@@ -242,16 +210,17 @@ class Body:
         link = dress.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
         line.add(Piece(plain(text), dress.bold, link))
 
-    def _note(self, reference: Element, dress: Dress, line: _Line) -> None:
+    def _note(self, reference: Element, dress: Dress, line: Line) -> None:
         if dress.hidden:
             return
-        self.passed.notes.append((reference.tag.removesuffix("Reference"), reference.get("id", "")))
-        line.add(Piece(f"〔注{len(self.passed.notes)}〕", dress.bold))
+        key = reference.tag.removesuffix("Reference"), reference.get("id", "")
+        number = self.passed.notes.setdefault(key, len(self.passed.notes) + 1)
+        line.add(Piece(f"〔注{number}〕", dress.bold))
 
     # fields: code between begin and separate is not text, the result after separate is
 
-    def _field_mark(self, kind: str, line: _Line) -> None:
-        if kind == "begin":
+    def _field_mark(self, kind: str, line: Line) -> None:
+        if kind == "begin" and len(line.fields) < _FIELDS:
             line.fields.append(["code", "", ""])
         elif line.fields and kind == "separate":
             line.fields[-1][0] = "result"
@@ -271,7 +240,7 @@ class Body:
 
     # graphics
 
-    def _graphic(self, element: Element, line: _Line, alt: str) -> None:
+    def _graphic(self, element: Element, line: Line, alt: str) -> None:
         """Text boxes become blocks after the paragraph, pictures pieces of it; charts and objects are passed over."""
         if element.tag == "AlternateContent":
             element = chosen(element)
@@ -299,11 +268,13 @@ class Body:
     def _apart(self, content: Element) -> list[Block]:
         """A text box is a text of its own: an open paragraph does not run into it."""
         waiting, self._open = self._open, []
+        self._inside += 1
         blocks = self.blocks(content)
+        self._inside -= 1
         self._open = waiting
         return blocks
 
-    def _blip(self, relation: str, link: str, alt: str, line: _Line) -> None:
+    def _blip(self, relation: str, link: str, alt: str, line: Line) -> None:
         found = self.relations.get(relation or link)
         if found is None:
             return
@@ -326,6 +297,9 @@ class Body:
         for row, line in enumerate(lines):
             above = self._row(line, row, above, slots, after)
         grid = rectangle(squeeze(slots)[0] if slots else slots, self.limits)
+        self.area += len(grid) * len(grid[0]) if grid else 0
+        if self.area > self.limits.cells:
+            raise too_large(self.limits)
         return [Grid(grid, Where(table=number)), *after] if grid else after
 
     def _row_gone(self, line: Element) -> bool:
@@ -346,22 +320,22 @@ class Body:
         """Lay one row; gives the slots that a vertical merge of the next row may continue, by their column."""
         column = 0
         below: dict[int, Slot] = {}
-        for cell, span, merge in self._row_cells(line):
-            self.cells += span
+        for cell, across, merge in self._row_cells(line):
+            self.cells += across
             if self.cells > self.limits.cells:
                 raise too_large(self.limits)
             upper = above.get(column)
-            if merge == "continue" and upper is not None and upper.colspan == span:
+            if merge == "continue" and upper is not None and upper.colspan == across:
                 upper.rowspan += 1
                 below[column] = upper
                 self._covered(cell)
             elif merge == "left" and slots and slots[-1].row == row:
-                slots[-1].colspan += span
+                slots[-1].colspan += across
             else:
-                slot = Slot("" if cell is None else self._cell_text(cell, after), row, column, 1, span)
+                slot = Slot("" if cell is None else self._cell_text(cell, after), row, column, 1, across)
                 slots.append(slot)
                 below[column] = slot
-            column += span
+            column += across
         return below
 
     def _row_cells(self, line: Element) -> Iterator[tuple[Element | None, int, str]]:
@@ -403,63 +377,3 @@ class Body:
             if text:
                 lines.append(("" if block.bullet == "-" else block.bullet) + text)
         return unstack("\n".join(lines))
-
-
-def _in_code(line: _Line) -> bool:
-    return any(entry[0] == "code" for entry in line.fields)
-
-
-def excerpt(text: str) -> str:
-    text = plain(text).strip()
-    return text if len(text) <= 20 else text[:20] + "…"
-
-
-def chosen(alternate: Element) -> Element:
-    """One of the alternatives, never two: the first choice that has content, else the fallback."""
-    for child in alternate:
-        if child.tag == "Choice" and len(child):
-            return child
-    fallback = alternate.find("Fallback")
-    return fallback if fallback is not None else Element("none")
-
-
-def rows(table: Element) -> Iterator[Element]:
-    yield from _inside(table, "tr")
-
-
-def cells(row: Element) -> Iterator[Element]:
-    yield from _inside(row, "tc")
-
-
-def _inside(element: Element, wanted: str) -> Iterator[Element]:
-    """Rows of a table or cells of a row, also those wrapped in content controls."""
-    for child in element:
-        if child.tag == wanted:
-            yield child
-        elif child.tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _inside(child, wanted)
-        elif child.tag == "AlternateContent":
-            yield from _inside(chosen(child), wanted)
-
-
-def span(properties: Element | None, name: str) -> int:
-    text = value(properties, name)
-    return min(_WIDEST, int(text[:6])) if text.isdecimal() else 0
-
-
-def trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without blanks at both ends, without empty pieces, neighbours of one dress joined."""
-    line = _Line()
-    for piece in pieces:
-        if piece.text or piece.picture:
-            line.add(piece)
-    found = line.lines[0]
-    while found and not found[0].picture and not found[0].text.strip():
-        found = found[1:]
-    while found and not found[-1].picture and not found[-1].text.strip():
-        found = found[:-1]
-    if found and not found[0].picture:
-        found[0] = found[0]._replace(text=found[0].text.lstrip())
-    if found and not found[-1].picture:
-        found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
-    return found

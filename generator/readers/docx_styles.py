@@ -104,10 +104,10 @@ class Numbering:
     def __post_init__(self) -> None:
         if self.root is None:
             return
-        abstract = {item.get("abstractNumId", ""): item for item in self.root.findall("abstractNum")}
+        abstract = {item.get("abstractNumId", ""): _levels(item) for item in self.root.findall("abstractNum")}
         for item in self.root.findall("num"):
             name = value(item, "abstractNumId")
-            levels = _levels(abstract.get(name))
+            levels = dict(abstract.get(name, {}))
             for override in item.findall("lvlOverride"):
                 levels |= _levels(override)
             self._lists[item.get("numId", "")] = (name, levels)
@@ -135,9 +135,9 @@ class Numbering:
         return text.strip()
 
 
-def _levels(item: Element | None) -> dict[int, _Level]:
+def _levels(item: Element) -> dict[int, _Level]:
     found: dict[int, _Level] = {}
-    for level in [] if item is None else item.findall("lvl"):
+    for level in item.findall("lvl"):
         number, start = level.get("ilvl", "0"), value(level, "start")
         if number.isdecimal():
             found[int(number[:2])] = _Level(

@@ -79,6 +79,10 @@ DOCS: dict[str, Text] = {
         "PDF 表格有的格子线条不全，按位置读出，请逐一核对。",
         "Some cells of a PDF table have incomplete rules and were read by position; verify each.",
     ),
+    "IMP-OCR": Text(
+        "PDF 的这些页是扫描件，文字由识别软件生成，数字可能认错：表格各格都记为待核，请逐一与原件核对。",
+        "These PDF pages are scans whose text was recognised by software and may be wrong; all their cells are marked for verification.",
+    ),
     "IMP-NO-TEXT": Text(
         "PDF 有的页没有文字（可能是扫描件），这些页没有读入：请补录或换用有文字的文件。",
         "Some PDF pages have no text (perhaps scans) and were not read; type them in or use a file with text.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+UNKNOWN = "〓"  # a character whose font does not tell what it is
 
 
 class Box(NamedTuple):
@@ -12,8 +14,24 @@ class Box(NamedTuple):
     x1: float
     bottom: float
 
+    @property
+    def area(self) -> float:
+        return (self.x1 - self.x0) * (self.bottom - self.top)
+
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+def box_of(thing: dict[str, Any]) -> Box:
+    return Box(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
+
+
+def white(color: object) -> bool:
+    """Whether a colour is the paper's: gray or RGB 1, CMYK 0."""
+    values = color if isinstance(color, tuple | list) else (color,)
+    if not values or not all(isinstance(value, int | float) for value in values):
+        return False
+    return all(value <= 0.02 for value in values) if len(values) == 4 else all(value >= 0.98 for value in values)
 
 
 class Char(NamedTuple):
@@ -47,6 +65,8 @@ class Page(NamedTuple):
     remarks: tuple[str, ...] = ()
     pictures: tuple[tuple[float, bytes], ...] = ()  # top, bytes
     lost: int = 0  # pictures that could not be taken out
+    scanned: bool = False  # a picture covers the page: its text comes from recognition
+    tangled: bool = False  # so many lines that no table was looked for
 
 
 class Line(NamedTuple):

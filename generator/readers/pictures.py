@@ -20,8 +20,19 @@ class Cleaned(NamedTuple):
     stripped: bool
 
 
-def clean(data: bytes) -> Cleaned | None:
-    """The picture alone, None when it is no picture, too large, or Pillow is not installed."""
+class Budget:
+    """Pixels that may still be decoded of one file: a small file can hold hundreds of huge pictures."""
+
+    def __init__(self, pixels: int = 400_000_000) -> None:
+        self.left = pixels
+
+    def spend(self, pixels: int) -> bool:
+        self.left -= pixels
+        return self.left >= 0
+
+
+def clean(data: bytes, budget: Budget | None = None) -> Cleaned | None:
+    """The picture alone, None when it is no picture, too large, beyond the budget, or Pillow is not installed."""
     try:
         from PIL import Image
     except ImportError:
@@ -30,7 +41,8 @@ def clean(data: bytes) -> Cleaned | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd metadata; it is dropped anyway
             with Image.open(BytesIO(data), formats=("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")) as image:
-                if image.width * image.height > _PIXELS:
+                pixels = image.width * image.height
+                if pixels > _PIXELS or not (budget or Budget()).spend(pixels):
                     return None
                 kind = image.format or ""
                 turned = kind == "JPEG" and image.getexif().get(_ORIENTATION, 1) not in (0, 1)

@@ -9,9 +9,10 @@ from typing import Any
 from generator.diagnostic import Finding
 from generator.readers import opc, sheet_xls, sheet_xlsx
 from generator.readers.document import Block, Document, Grid, Limits, Unreadable
+from generator.readers.hush import hushed
 from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, refuse, warn
-from generator.readers.ole import Compound, summary
+from generator.readers.ole import Compound, pack, summary
 from generator.readers.safe import archive, bounded, xml
 from generator.readers.sheet_cells import Merge, Sheet, Value, address, blocks, letters, spoken
 from generator.readers.sheet_ods import Ods
@@ -35,8 +36,13 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 
 def _document(file: str, kind: str, sheets: Sequence[Sheet], stamp: dict[str, str], properties: dict[str, str], limits: Limits, findings: list[Finding]) -> Document:
     found: list[Block] = []
+    tables, left = 0, limits.cells * 2
     for sheet in sheets:
-        found += blocks(sheet, 1 + sum(isinstance(block, Grid) for block in found), limits)
+        more = blocks(sheet, tables + 1, limits._replace(cells=min(limits.cells, left)))
+        grids = [block for block in more if isinstance(block, Grid)]
+        tables += len(grids)
+        left -= sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
+        found += more
     every = [*(finding for sheet in sheets for finding in _sheet_notes(sheet, file)), *findings, *opc.metadata(properties, file)]
     return Document(file, kind, tuple(found), properties=properties, stamp=stamp, findings=tuple(every))
 
@@ -81,7 +87,8 @@ def _opened(data: bytes) -> Any:
     except ImportError as error:
         raise missing("python-calamine") from error
     try:
-        return CalamineWorkbook.from_object(BytesIO(data))
+        with hushed():
+            return CalamineWorkbook.from_object(BytesIO(data))
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except PasswordError as error:
@@ -93,16 +100,17 @@ def _opened(data: bytes) -> Any:
 def _values(workbook: Any, index: int) -> tuple[list[list[Value]], list[Merge]]:
     """One sheet's cells from its first row and column on, and its merged ranges."""
     try:
-        sheet = workbook.get_sheet_by_index(index)
-        ranges = [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-        return sheet.to_python(skip_empty_area=False), ranges
+        with hushed():
+            sheet = workbook.get_sheet_by_index(index)
+            return sheet.to_python(skip_empty_area=False), [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or []]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:
         raise damaged(f"第{index + 1}个工作表") from error
 
 
-def _take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits) -> None:
+def take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits) -> None:
+    """Put values and merges into the sheet; Unreadable when the merges cover more than the limit."""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
             if value != "" and (text := spoken(value, (row, column) in percent)):
@@ -111,6 +119,8 @@ def _take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: s
         sheet.texts[place] = text
     area = 0
     for merge in merges:
+        if merge.last_row < merge.row or merge.last_column < merge.column:
+            continue  # no rectangle; its negative area would hide a huge one
         area += (merge.last_row - merge.row + 1) * (merge.last_column - merge.column + 1)
         if area > limits.cells:
             raise refuse(f"工作表“{sheet.name}”合并的单元格超过 {limits.cells} 格，不读取。", f"Merged cells of sheet “{sheet.name}” exceed {limits.cells}.")
@@ -127,7 +137,7 @@ def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
     workbook = _opened(sheet_xlsx.clean_copy(book, {book.tabs[number].part: scan.data for number, scan in scans.items()}))
     sheets, stamp = [], {}
     for number, scan in scans.items():
-        _take(scan.sheet, *_values(workbook, number), scan.percent, limits)
+        take(scan.sheet, *_values(workbook, number), scan.percent, limits)
         if book.tabs[number].name == STAMP:
             stamp = _stamp(scan.sheet)
         else:
@@ -146,7 +156,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
     book = sheet_xls.scan(data)
     if sum(tab.area for tab in book.tabs) > limits.cells * 2:
         raise refuse(f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells.")
-    workbook = _opened(data)
+    workbook = _opened(pack("Workbook", book.stream))
     sheets, hidden, notes, stamp = [], [], 0, {}
     for number, name in enumerate(workbook.sheet_names):
         tab = book.tabs[number] if number < len(book.tabs) else sheet_xls.Tab()
@@ -154,7 +164,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
         if tab.hidden and name != STAMP:
             hidden.append(name)
             continue
-        _take(sheet, *_values(workbook, number), tab.percent, limits)
+        take(sheet, *_values(workbook, number), tab.percent, limits)
         notes += tab.notes
         if name == STAMP:
             stamp = _stamp(sheet)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
@@ -23,6 +25,7 @@ class Duration(Protocol):
 
 
 Value = str | int | float | bool | Moment | Duration
+_COLUMNS = 65_536
 ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:")
 
 
@@ -47,8 +50,19 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unset: set[tuple[int, int]] = field(default_factory=set)
 
+    @cached_property
+    def _columns(self) -> set[int]:
+        """The hidden columns one by one; overlapping ranges are counted once."""
+        found: set[int] = set()
+        reached = 0
+        for first, last in sorted(self.hidden_columns):
+            found |= set(range(max(first, reached), min(last, _COLUMNS) + 1))
+            reached = max(reached, min(last, _COLUMNS) + 1)
+        return found
+
     def column_hidden(self, column: int) -> bool:
-        return any(first <= column <= last for first, last in self.hidden_columns)
+        """To be asked once everything is read."""
+        return column in self._columns
 
 
 def address(row: int, column: int) -> str:
@@ -81,7 +95,7 @@ def spoken(value: Value, percent: bool = False) -> str:
 
 
 def _number(value: float, percent: bool) -> str:
-    number = Decimal(repr(value))
+    number = Decimal(repr(value) if isinstance(value, int) else f"{value:.15g}")  # 15 digits are all a spreadsheet shows
     if not number.is_finite():
         return ""
     number = number * 100 if percent else number
@@ -90,12 +104,16 @@ def _number(value: float, percent: bool) -> str:
 
 
 def blocks(sheet: Sheet, first_table: int, limits: Limits) -> list[Block]:
-    """The visible regions of a sheet: one of a single column as paragraphs, others as grids that keep their file rows and columns."""
+    """The visible regions of a sheet, together within the limit of cells: one of a single column as paragraphs, others as grids that keep their file rows and columns."""
     slots = list(_slots(sheet))
     found: list[Block] = []
+    number = first_table
     for region in _regions(slots, sheet.hidden_rows):
-        number = first_table + sum(isinstance(block, Grid) for block in found)
-        found += _region(sheet, region, number, limits)
+        for block in _region(sheet, region, number, limits):
+            found.append(block)
+            if isinstance(block, Grid):
+                number += 1  # and what is left for the other regions
+                limits = limits._replace(cells=limits.cells - len(block.rows) * len(block.rows[0]))
     return found
 
 
@@ -123,25 +141,30 @@ def _said(slot: Slot) -> bool:
 
 def _regions(slots: list[Slot], hidden: set[int]) -> Iterator[list[Slot]]:
     """Slots between visible rows in which nothing stands."""
+    blanks = sorted((slot for slot in slots if not _said(slot)), key=lambda one: one.row)
     region: list[Slot] = []
     end = -1
     for slot in sorted((slot for slot in slots if _said(slot)), key=lambda one: (one.row, one.column)):
         if region and any(row not in hidden for row in range(end, slot.row)):
-            yield _with_blanks(region, slots)
+            yield _with_blanks(region, blanks)
             region = []
         region.append(slot)
         end = max(end, slot.row + slot.rowspan)
     if region:
-        yield _with_blanks(region, slots)
+        yield _with_blanks(region, blanks)
 
 
-def _with_blanks(region: list[Slot], slots: list[Slot]) -> list[Slot]:
-    """A region with the empty merged blocks inside it."""
+def _row(slot: Slot) -> int:
+    return slot.row
+
+
+def _with_blanks(region: list[Slot], blanks: list[Slot]) -> list[Slot]:
+    """A region with the empty merged blocks inside it; those are sorted by their row."""
     top, bottom = region[0].row, max(slot.row + slot.rowspan for slot in region)
     left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
     empty = [
-        slot for slot in slots
-        if not _said(slot) and top <= slot.row < bottom and slot.row + slot.rowspan <= bottom and left <= slot.column and slot.column + slot.colspan <= right
+        slot for slot in blanks[bisect_left(blanks, top, key=_row) : bisect_left(blanks, bottom, key=_row)]
+        if slot.row + slot.rowspan <= bottom and left <= slot.column and slot.column + slot.colspan <= right
     ]  # fmt: skip
     return sorted([*region, *empty], key=lambda one: (one.row, one.column))
 

@@ -17,7 +17,11 @@ _DRAWINGS = {"frame", "custom-shape", "control", "g", "rect", "line", "ellipse",
 class _Cell:
     attributes: dict[str, str]
     covered: bool
-    lines: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)  # each paragraph begins with a line break
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts).removeprefix("\n")
 
 
 class Ods:
@@ -27,12 +31,12 @@ class Ods:
         self.sheets: list[tuple[Sheet, bool]] = []
         self.remarks: list[str] = []
         self.shapes = 0
-        self._limits, self._count = limits, 0
+        self._limits, self._count, self._hidden = limits, 0, 0
         self._styles: dict[str, bool] = {}  # table style: shown?
         self._style = ""
         self._sheet = Sheet("")
         self._row = self._column = self._columns = 0
-        self._repeat = 1
+        self._repeat = self._told = 1  # how often the row stands there, and how many of these are read
         self._cell: _Cell | None = None
         self._remark: list[str] | None = None
         self._paragraph = self._drawing = 0  # how deep inside
@@ -56,8 +60,9 @@ class Ods:
             case "table-row":
                 self._column = 0
                 self._repeat = _count(plain, "number-rows-repeated")
+                self._told = self._repeat
                 if plain.get("visibility", "visible") != "visible":
-                    self._sheet.hidden_rows |= set(range(self._row, self._row + min(self._repeat, self._limits.cells)))
+                    self._hide_rows()
             case "table-cell" | "covered-table-cell":
                 self._cell = _Cell(plain, tag == "covered-table-cell")
             case _:
@@ -70,7 +75,7 @@ class Ods:
         elif tag == "p":
             self._paragraph += 1
             if self._cell is not None and self._remark is None and not self._drawing:
-                self._cell.lines.append("")
+                self._cell.parts.append("\n")
         elif tag in _DRAWINGS:
             self._drawing += 1
             self.shapes += self._drawing == 1
@@ -83,6 +88,14 @@ class Ods:
             self._sheet = Sheet(attributes.get("name", ""))
             self._row = self._columns = 0
             self.sheets.append((self._sheet, self._styles.get(attributes.get("style-name", ""), True)))
+
+    def _hide_rows(self) -> None:
+        """Hidden rows one by one; a long empty stretch of them, as below a filtered list, is of no interest."""
+        self._told = count = min(self._repeat, 2_000)
+        self._hidden += count
+        if self._hidden > self._limits.cells:
+            raise too_large(self._limits)
+        self._sheet.hidden_rows |= set(range(self._row, self._row + count))
 
     def _hide_columns(self, attributes: dict[str, str]) -> int:
         repeat = _count(attributes, "number-columns-repeated")
@@ -113,18 +126,18 @@ class Ods:
     def _words(self, text: str) -> None:
         if self._remark is not None:
             self._remark += [text] if self._paragraph else []
-        elif self._cell is not None and self._cell.lines and self._paragraph and not self._drawing:
-            self._cell.lines[-1] += text
+        elif self._cell is not None and self._paragraph and not self._drawing:
+            self._cell.parts.append(text)
 
     def _finish(self, cell: _Cell) -> None:
         """Place a cell as often as it says it is repeated; empty ones only move on."""
         across = _count(cell.attributes, "number-columns-repeated")
         text = _text(cell)
         if text and self._inside == 1:
-            self._count += across * self._repeat
+            self._count += across * self._told
             if self._count > self._limits.cells:
                 raise too_large(self._limits)
-            for row in range(self._row, self._row + self._repeat):
+            for row in range(self._row, self._row + self._told):
                 for column in range(self._column, self._column + across):
                     self._place(row, column, text, cell)
         rows, columns = _count(cell.attributes, "number-rows-spanned"), _count(cell.attributes, "number-columns-spanned")
@@ -150,10 +163,10 @@ def _text(cell: _Cell) -> str:
         try:
             return spoken(float(stored), percent=kind == "percentage")
         except (ValueError, OverflowError):
-            return spoken("\n".join(cell.lines))
+            return spoken(cell.text)
     if kind == "date" and cell.attributes.get("date-value"):
         return cell.attributes["date-value"].removesuffix("T00:00:00").replace("T", " ")[:16]
-    return spoken("\n".join(cell.lines))
+    return spoken(cell.text)
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

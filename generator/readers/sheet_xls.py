@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.readers.document import Unreadable
-from generator.readers.notes import ENCRYPTED, refuse
+from generator.readers.notes import ENCRYPTED, damaged, refuse
 from generator.readers.ole import Compound
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -36,8 +36,9 @@ class Tab:
 
 @dataclass
 class Book:
-    """Sheets in the workbook's order."""
+    """Sheets in the workbook's order; `stream` is its records."""
 
+    stream: bytes
     tabs: list[Tab] = field(default_factory=list)
     outside: bool = False
     macros: bool = False
@@ -47,7 +48,9 @@ def scan(data: bytes) -> Book:
     """Walk the records of the workbook stream; Unreadable when it is encrypted or lists too many sheets."""
     compound = Compound(data)
     stream = compound.read("Workbook") or compound.read("Book")
-    found = Book(macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
+    if not stream:
+        raise damaged()
+    found = Book(stream, macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
     places: list[int] = []
     formats: list[int] = []  # the number format of each cell style
     percents = {9, 10}
@@ -59,6 +62,8 @@ def scan(data: bytes) -> Book:
             formats.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == 0x041E and len(body) >= 5 and b"%" in body[5:].rstrip(b"\0")[-2:]:
             percents.add(struct.unpack_from("<H", body)[0])
+        elif kind == 0x00FC and len(body) >= 8 and struct.unpack_from("<L", body, 4)[0] > len(stream):
+            raise damaged()
         elif kind == 0x002F:
             raise Unreadable(ENCRYPTED)
         elif kind == 0x01AE and len(body) >= 4 and body[2:4] not in (b"\x01\x04", b"\x01\x3a"):
@@ -68,8 +73,17 @@ def scan(data: bytes) -> Book:
     styles = {number for number, code in enumerate(formats) if code in percents}
     for place, tab in zip(places, found.tabs, strict=True):
         for kind, body in _records(stream, place):
+            _promise(kind, body)
             _record(tab, kind, body, styles)
     return found
+
+
+def _promise(kind: int, body: bytes) -> None:
+    """calamine reserves memory for as many cells as DIMENSIONS (and strings as SST) promises: no more than the format can hold."""
+    if kind == 0x0200 and len(body) >= 10:
+        first_row, last_row, first_column, last_column = struct.unpack_from("<LLHH" if len(body) >= 14 else "<HHHH", body)
+        if max(first_row, last_row) > 65_536 or max(first_column, last_column) > 256:
+            raise damaged()
 
 
 def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:

@@ -97,11 +97,6 @@ class Scan:
         self._text: list[str] | None = None
         data = found.package.read(tab.part)
         events(data, tab.part, found.limits, self._start, self._end, self._words)
-        if self.area > found.limits.cells:
-            raise refuse(
-                f"工作表“{tab.name}”占 {self.area} 格，超过上限 {found.limits.cells} 格，不读取：请删去与年报无关的工作表或远处的零散内容。",
-                f"Sheet “{tab.name}” covers {self.area} cells, more than {found.limits.cells}; remove sheets or stray cells that are not part of the report.",
-            )
         self.data = data
 
     @property
@@ -146,10 +141,21 @@ class Scan:
             self._result("".join(self._text)[:20])
         elif tag == "c":
             if self._value:
-                self.top, self.bottom = min(self.top, self._row), max(self.bottom, self._row)
-                self.left, self.right = min(self.left, self._column), max(self.right, self._column)
+                self._stretch()
             elif self._formula and len(self.sheet.unset) < self._book.limits.cells:
                 self.sheet.unset.add((self._row, self._column))
+
+    def _stretch(self) -> None:
+        """Take the cell into the sheet's extent; the first one too far ends the reading."""
+        self.top, self.bottom = min(self.top, self._row), max(self.bottom, self._row)
+        self.left, self.right = min(self.left, self._column), max(self.right, self._column)
+        most = self._book.limits.cells
+        if self.area > most:
+            name = self.sheet.name
+            raise refuse(
+                f"工作表“{name}”超过 {most} 格，不读取：请删去与年报无关的工作表或远处的零散内容。",
+                f"Sheet “{name}” covers more than {most} cells; remove sheets or stray cells that are not part of the report.",
+            )
 
     def _result(self, text: str) -> None:
         self._text = None

@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # Fonts map these code points to ordinary characters' shapes; a search for 行 would not find ⾏.
-_RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+_RADICALS = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
+# Forms that only vertical setting uses, and radicals whose Unicode mapping is the traditional character of a simplified glyph.
+_VERTICAL = str.maketrans("︐︑︒︓︔︕︖︗︘︙︰︱︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈⼾⾭", "，、。：；！？〖〗…：—（）｛｝〔〕【】《》〈〉「」『』［］户青")
 # CJK Radicals Supplement has almost no compatibility mapping in Unicode; these are the ones PDF fonts emit.
 _SUPPLEMENT = str.maketrans(
     "⺁⺄⺆⺈⺊⺌⺍⺕⺗⺘⺙⺛⺝⺠⺡⺢⺣⺤⺥⺦⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺳⺶⺷⺹⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
@@ -15,11 +17,12 @@ _SUPPLEMENT = str.maketrans(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f]+")
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
+_WIDE_CHAR = re.compile(f"[{_WIDE}]")
 _LOOSE = re.compile(f"(?<=[{_WIDE}]) +| +(?=[{_WIDE}])")
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _FIRST = re.compile(f"^{_NUMERAL}、")
 _SECOND = re.compile(f"^[（(]{_NUMERAL}[）)]")
-_SENTENCE = re.compile("[。；;，,：:！？]")
+_SENTENCE = re.compile("[。；;：:！？]")
 _HEADING = 40  # characters a heading by its look may have
 
 
@@ -27,6 +30,7 @@ def plain(text: str) -> str:
     """One stretch of text: compatibility radicals to characters, invisible characters out, blanks single."""
     if text.isascii() and "  " not in text and text.isprintable():
         return text
+    text = text.translate(_VERTICAL)
     text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_SUPPLEMENT)
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text))
 
@@ -34,6 +38,10 @@ def plain(text: str) -> str:
 def close(text: str) -> str:
     """Blanks beside wide characters out: layout, not text. Those between digits or Latin words stay."""
     return _LOOSE.sub("", text).strip()
+
+
+def wide(char: str) -> bool:
+    return bool(_WIDE_CHAR.match(char))
 
 
 def unstack(text: str) -> str:

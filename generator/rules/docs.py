@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from generator.diagnostic import Text
+from generator.readers.notes import DOCS as _IMPORTING
 from generator.rules import ALL_RULES
 
 _READING = {
@@ -65,8 +66,8 @@ _READING = {
 
 def documentation(rule: str) -> Text | None:
     """The public text of a rule id, None when there is no such rule."""
-    if rule in _READING:
-        return _READING[rule]
+    if found := _READING.get(rule) or _IMPORTING.get(rule):
+        return found
     for item in ALL_RULES:
         if rule == item.id or rule in item.also:
             zh, _, en = inspect.cleandoc(item.doc).partition("\n---\n")
@@ -76,4 +77,4 @@ def documentation(rule: str) -> Text | None:
 
 def known() -> list[str]:
     ids = (name for rule in ALL_RULES for name in (rule.id, *rule.also))
-    return sorted({*_READING, *ids})
+    return sorted({*_READING, *_IMPORTING, *ids})

@@ -1,0 +1,81 @@
+"""The rules of a PDF page and the cells they enclose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.readers.pdf_page import Box, box_of, white
+
+_THIN = 3.0  # a filled rectangle this thin is a rule, a larger one a background; rules this close touch
+_EDGES, _CROSSINGS = 2_000, 500_000  # of one page; a table of 100 rows and 20 columns has 120 and 2,000
+
+
+def _rule(thing: dict[str, Any]) -> bool:
+    """Keep what may be a rule of a table: not a background, and nothing drawn in white."""
+    if thing["object_type"] == "rect":
+        thin = min(thing["width"], thing["height"]) <= _THIN
+        color = thing.get("stroking_color") if thing.get("stroke") else thing.get("non_stroking_color")
+        return bool(thin or thing.get("stroke")) and not white(color)
+    if thing["object_type"] in ("line", "curve"):
+        return thing["object_type"] == "line" and not white(thing.get("stroking_color"))
+    return True
+
+
+def tables(page: Any) -> tuple[list[tuple[Box, ...]], bool]:
+    """The cells of each table of a page, also where a page break or a sloppy writer left its outer rules open;
+    and whether there are so many rules that none was looked for."""
+    edges = page.filter(_rule).edges
+    merged = merged_edges(edges)
+    if sum(edge["orientation"] == "v" for edge in merged) * sum(edge["orientation"] == "h" for edge in merged) > _CROSSINGS or len(merged) > _EDGES:
+        return [], True
+    for group in _connected([box_of(edge) for edge in merged]):
+        merged = merged + _frame(group)
+    upright, level = ([edge for edge in merged if edge["orientation"] == way] for way in "vh")
+    if len(upright) < 2 or len(level) < 2:
+        return [], False
+    explicit = {
+        "vertical_strategy": "explicit", "horizontal_strategy": "explicit", "explicit_vertical_lines": upright, "explicit_horizontal_lines": level,
+    }  # fmt: skip
+    return [tuple(Box(*cell) for cell in table.cells) for table in page.find_tables(explicit)], False
+
+
+def merged_edges(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rules on one line as one, specks left out."""
+    from pdfplumber.table import merge_edges
+
+    merged = merge_edges(edges, _THIN, _THIN, _THIN, _THIN)
+    return [edge for edge in merged if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _THIN]
+
+
+def _connected(boxes: list[Box]) -> list[Box]:
+    """Bounding boxes of rules that touch one another; groups that grow into each other become one."""
+    groups: list[Box] = []
+    for box in sorted(boxes, key=lambda one: one.top):
+        grown = box
+        while touching := [group for group in groups if _touch(group, grown)]:
+            groups = [group for group in groups if group not in touching]
+            every = [*touching, grown]
+            grown = Box(min(b.x0 for b in every), min(b.top for b in every), max(b.x1 for b in every), max(b.bottom for b in every))
+        groups.append(grown)
+    return groups
+
+
+def _touch(a: Box, b: Box) -> bool:
+    return a.x0 - _THIN <= b.x1 and b.x0 - _THIN <= a.x1 and a.top - _THIN <= b.bottom and b.top - _THIN <= a.bottom
+
+
+def _frame(box: Box) -> list[dict[str, Any]]:
+    """The four outer rules of a group that is wide and high enough to be a table."""
+    if box.x1 - box.x0 < 30 or box.bottom - box.top < 10:
+        return []
+    sides = [
+        ("h", Box(box.x0, box.top, box.x1, box.top)), ("h", Box(box.x0, box.bottom, box.x1, box.bottom)),
+        ("v", Box(box.x0, box.top, box.x0, box.bottom)), ("v", Box(box.x1, box.top, box.x1, box.bottom)),
+    ]  # fmt: skip
+    return [
+        {
+            "object_type": "rect_edge", "orientation": way, "x0": side.x0, "x1": side.x1, "top": side.top, "bottom": side.bottom,
+            "width": side.x1 - side.x0, "height": side.bottom - side.top,
+        }
+        for way, side in sides
+    ]  # fmt: skip

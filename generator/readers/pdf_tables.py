@@ -1,0 +1,82 @@
+"""Ruled tables of a PDF page: the lattice of their rules, and the text that stands in each cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from generator.readers.pdf_page import UNKNOWN, Box, Char, lines
+from generator.readers.rectangle import Slot
+from generator.readers.words import close, joined, unstack
+
+_NEAR = 3.0  # points: rules this close are one
+
+
+def _steps(values: Iterable[float]) -> list[float]:
+    """Positions of rules, near ones taken as one."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _NEAR:
+            found.append(value)
+    return found
+
+
+def _index(steps: Sequence[float], value: float) -> int:
+    return min(range(len(steps)), key=lambda number: abs(steps[number] - value))
+
+
+class Ruled(NamedTuple):
+    """A ruled table of a page: its outer box and its cells laid on the lattice of its rules."""
+
+    box: Box
+    across: list[float]
+    down: list[float]
+    slots: list[Slot]
+
+
+def ruled(cells: Sequence[Box]) -> Ruled | None:
+    """The lattice of a table; None for a mere frame. Positions without a cell (rules missing) become uncertain cells of their own."""
+    across = _steps([value for cell in cells for value in (cell.x0, cell.x1)])
+    down = _steps([value for cell in cells for value in (cell.top, cell.bottom)])
+    if len(across) < 2 or len(down) < 2 or len(cells) < 2:
+        return None
+    taken: set[tuple[int, int]] = set()
+    slots = []
+    for cell in sorted(cells, key=lambda box: (box.top, box.x0)):
+        row, column = _index(down, cell.top), _index(across, cell.x0)
+        rowspan, colspan = max(1, _index(down, cell.bottom) - row), max(1, _index(across, cell.x1) - column)
+        slots.append(Slot("", row, column, rowspan, colspan))
+        taken |= {(r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan)}
+    for row in range(len(down) - 1):
+        slots += [Slot("", row, column, uncertain=True) for column in range(len(across) - 1) if (row, column) not in taken]
+    return Ruled(Box(across[0], down[0], across[-1], down[-1]), across, down, slots)
+
+
+def fill(table: Ruled, chars: Iterable[Char], doubtful: bool = False) -> None:
+    """Give each cell the text that stands in it; all of it uncertain when `doubtful`, as on a scanned page."""
+    owner = {
+        (row, column): number
+        for number, slot in enumerate(table.slots)
+        for row in range(slot.row, slot.row + slot.rowspan)
+        for column in range(slot.column, slot.column + slot.colspan)
+    }
+    inside: dict[int, list[Char]] = {}
+    for char in chars:
+        place = bisect_right(table.down, char.y) - 1, bisect_right(table.across, char.x) - 1
+        if place in owner:
+            inside.setdefault(owner[place], []).append(char)
+    for number, found in inside.items():
+        _write(table.slots[number], found)
+    for slot in table.slots:
+        slot.uncertain = bool(slot.text) and (slot.uncertain or doubtful or UNKNOWN in slot.text)
+
+
+def _write(slot: Slot, chars: list[Char]) -> None:
+    """One cell's text: a stacked label unstacked, wrapped lines joined; figures on several lines stay apart and uncertain."""
+    texts = [close(line.text) for line in lines(chars)]
+    stacked = unstack("\n".join(texts))
+    if "\n" in stacked and sum(any(char.isdigit() for char in text) and not any(char.isalpha() for char in text) for text in texts) > 1:
+        slot.text, slot.uncertain = stacked, True
+    else:
+        slot.text = stacked if "\n" not in stacked else joined(texts)

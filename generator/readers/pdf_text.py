@@ -1,0 +1,117 @@
+"""Running text of a PDF: page numbers and running heads dropped, lines rejoined to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from generator.readers.document import Paragraph, Piece, Where
+from generator.readers.pdf_page import Char, Line, Page
+from generator.readers.words import close, heading, wide
+
+_MARGIN = 0.09  # of the page's height: where page numbers and running heads stand
+_NUMBER = re.compile(r"^[\s\-—–－·.|]*第?\s*\d{1,4}\s*页?(\s*[/／共]\s*(共\s*)?\d{1,4}\s*页?)?[\s\-—–－·.|]*$")
+
+
+class Placed(NamedTuple):
+    """A line of running text with its page."""
+
+    line: Line
+    page: Page
+
+
+def marginal(every: Sequence[Page], text: dict[int, list[Line]]) -> tuple[set[tuple[int, int]], list[str]]:
+    """(page, line) of page numbers and running heads, and the running heads' words."""
+    edge = {
+        (page.number, number): line
+        for page in every
+        for number, line in enumerate(text[page.number])
+        if line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
+    }
+    dropped = {place for place, line in edge.items() if _NUMBER.match(line.text)}
+    repeats = Counter(close(line.text) for place, line in edge.items() if place not in dropped)
+    heads = [words for words, count in repeats.items() if count >= 3 and count * 2 >= len(every)]
+    dropped |= {place for place, line in edge.items() if close(line.text) in heads}
+    return dropped, heads
+
+
+class Measure(NamedTuple):
+    """The text column of a document: its edges, the distance of its lines, and whether indents or gaps mark its paragraphs."""
+
+    left: float
+    right: float
+    pitch: float
+    indented: bool
+    spaced: bool
+
+
+def measured(found: Sequence[Placed]) -> Measure:
+    starts = Counter(round(item.line.x0 / 4) for item in found)
+    common = [start * 4.0 for start, count in starts.items() if count * 5 >= len(found)]
+    gaps = Counter(
+        round(after.line.top - before.line.top) for before, after in pairwise(found) if before.page.number == after.page.number
+    )
+    positive = [gap for gap, count in gaps.most_common() if gap > 0]
+    left = min(common, default=0.0)
+    indents = sum(1.2 * item.line.size < item.line.x0 - left < 3 * item.line.size for item in found)
+    pitch = float(positive[0]) if positive else 20.0
+    wider = sum(count for gap, count in gaps.items() if 1.25 * pitch < gap < 2.5 * pitch)
+    return Measure(left, _right(found, left), pitch, indents * 12 >= len(found), wider * 20 >= len(found))
+
+
+def _right(found: Sequence[Placed], left: float) -> float:
+    """Where full lines end: where several of the widest do, or, on pages of short lines only, as far from the edge as they begin."""
+    ends = sorted((item.line.x1 for item in found), reverse=True)
+    width = max((item.page.width for item in found), default=0.0)
+    full = len(ends) > 1 and ends[0] - ends[1] < 20 and ends[0] - left > 0.5 * width
+    return ends[0] if full else max([width - left, *ends[:1]])
+
+
+def continues(before: Placed, after: Placed, measure: Measure) -> bool:
+    """Whether a line goes on the paragraph of the line before: that was full, this one starts at the margin in the same size."""
+    first, second = before.line, after.line
+    size = first.size
+    if "\t" in first.text or "\t" in second.text or abs(size - second.size) > 1.5 or heading(close(first.text)):
+        return False
+    if second.x0 > measure.left + 0.9 * size or first.x1 < measure.right - 2.2 * size:
+        return False
+    ended = close(first.text).endswith(("。", "：", "！", "？"))
+    turned = before.page.number != after.page.number
+    marked = measure.indented or (measure.spaced and not turned)
+    if ended and (heading(close(second.text)) or not marked):
+        return False  # nothing else marks a paragraph here: a full line that ends a sentence does
+    return turned or second.top - first.top <= 1.25 * measure.pitch
+
+
+def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
+    chars: list[Char] = []
+    for item in group:
+        if chars and chars[-1].text[-1:].isascii() and chars[-1].text[-1:].isalnum() and item.line.text[:1].isascii():
+            chars.append(chars[-1]._replace(text=" "))
+        chars += item.line.chars
+    text = close("".join(char.text for char in chars))
+    where = Where(page=group[0].page.number, line=number)
+    if level := heading(text):
+        return Paragraph((Piece(text),), where, level)
+    return Paragraph(_pieces(_tight(chars)), where)
+
+
+def _pieces(chars: Iterable[Char]) -> tuple[Piece, ...]:
+    return tuple(
+        Piece("".join(char.text for char in group), bold, link) for (bold, link), group in groupby(chars, key=lambda char: (char.bold, char.link))
+    )
+
+
+def _tight(chars: Sequence[Char]) -> list[Char]:
+    """Blanks kept only between characters that are both narrow."""
+    kept: list[Char] = []
+    for number, char in enumerate(chars):
+        if char.text.strip(" "):
+            kept.append(char)
+        elif kept and kept[-1].text.strip(" ") and not wide(kept[-1].text[-1]):
+            after = next((other.text for other in chars[number + 1 :] if other.text.strip(" ")), "")
+            kept += [char._replace(text=" ")] if after and not wide(after[0]) else []
+    return kept

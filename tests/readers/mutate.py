@@ -1,0 +1,142 @@
+"""Valid samples of every kind, and how they are spoilt: bytes of the file, or text inside its parts packed again."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import tempfile
+import zipfile
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from tests.readers import samples
+from tests.readers.samples import p, tbl, tc, tr, word
+from tests.readers.test_docx import NUMBERING, boxed, drawn, numbered
+from tests.readers.test_pdf import box, pdf, text
+
+_WILD = ["0", "-1", "99999999", "1e400", "", "XFD1048576", "true", "../../x", "\0", "甲" * 50, "%1", "&#0;", "]]>", "/X0 Do", "[", "<<"]
+
+
+def _docx() -> bytes:
+    image = BytesIO()
+    Image.new("RGB", (20, 20), (9, 9, 9)).save(image, "JPEG")
+    styles = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="1"/></w:style></w:styles>'
+    merged = tbl(
+        tr(tc("甲", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'), tc("乙")), tr(tc("", '<w:gridSpan w:val="2"/><w:vMerge/>'), tc("22")),
+        tr(tc("丙"), tc(tbl(tr(tc("内"), tc("1"))) + p("")), tc("7730.28"), properties='<w:gridBefore w:val="1"/>'),
+    )  # fmt: skip
+    body = p("概况", '<w:pStyle w:val="1"/>') + numbered("总体", 1) + merged + f"<w:p>{drawn('g', '图')}<w:r>{boxed(p('框') + tbl(tr(tc('a'), tc('b'))))}</w:r></w:p>"
+    body += "<w:p><w:ins><w:r><w:t>插</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
+    parts: dict[str, str | bytes] = {"word/styles.xml": styles, "word/numbering.xml": NUMBERING, "word/media/a.jpg": image.getvalue()}
+    rels = [("g", "image", "media/a.jpg", False), ("s", "styles", "styles.xml", False), ("n", "numbering", "numbering.xml", False)]
+    return word(body, parts, rels)
+
+
+def _xlsx() -> bytes:
+    def fill(workbook: Any) -> None:
+        sheet = workbook.add_worksheet("表")
+        sheet.merge_range("A1:C1", "二、主动公开")
+        sheet.write_row("A2", ["甲", 22, 7730.28])
+        sheet.write_formula("A3", "=1/0", None, "#DIV/0!")
+        sheet.write_comment("A2", "批注")
+        sheet.set_row(4, None, None, {"hidden": True})
+        stamp = workbook.add_worksheet("_nianbao")
+        stamp.write_row(0, 0, ["年度", 2024])
+        stamp.very_hidden()
+
+    return samples.book(fill)
+
+
+def _pdf() -> bytes:
+    content = box(50, 100, 150, 130) + box(150, 100, 250, 130) + box(50, 130, 250, 160) + text(60, 120, "甲") + text(160, 120, "22") + text(74, 300, "一、总体情况")
+    return pdf(content, text(98, 100, "末句。") + text(280, 820, "- 2 -"), flate=False)
+
+
+_OFFICE = {"xls": ("xls:MS Excel 97", "HTML (StarCalc)"), "ods": ("ods:calc8", "HTML (StarCalc)"), "pdf2": ("pdf:writer_web_pdf_Export", "HTML (StarWriter)"), "docx2": ("docx:MS Word 2007 XML", "HTML (StarWriter)")}
+
+
+@cache
+def seeds() -> dict[str, bytes]:
+    """One or two samples a kind; those that only LibreOffice makes are missing where it is not installed."""
+    found = {"docx": _docx(), "xlsx": _xlsx(), "pdf": _pdf(), "ods0": samples.zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"})}
+    if shutil.which("soffice"):
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder) / "report.html"
+            draw = random.Random(1)
+            source.write_text(samples.page([samples.small_table(draw), samples.big_table(draw)]), encoding="utf-8")
+            for kind, (target, infilter) in _OFFICE.items():
+                found[kind] = samples.soffice(source, target, infilter)
+    return found
+
+
+def mutated(number: int) -> tuple[str, bytes]:
+    """Case `number`: the kind of its seed and the spoilt bytes; the same number gives the same bytes."""
+    draw = random.Random(number)
+    kind = draw.choice(sorted(seeds()))
+    data = seeds()[kind]
+    if data.startswith(b"PK") and draw.random() < 0.7:
+        return kind, _inside(data, draw)
+    if kind.startswith("pdf") and draw.random() < 0.5:
+        return kind, _marks(data, draw)
+    return kind, _bytes(data, draw)
+
+
+def _bytes(data: bytes, draw: random.Random) -> bytes:
+    """Flip, cut, repeat, insert: a few times over."""
+    out = bytearray(data)
+    for _ in range(draw.choice([1, 1, 2, 5, 20])):
+        at = draw.randrange(len(out) + 1)
+        size = draw.choice([1, 1, 2, 4, 16, 300])
+        match draw.randrange(5):
+            case 0:
+                out[at : at + size] = draw.randbytes(len(out[at : at + size]))
+            case 1:
+                del out[at : at + size]
+            case 2:
+                out[at:at] = out[at : at + size]
+            case 3:
+                out[at : at + 4] = draw.choice([b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f"])
+            case _:
+                if draw.random() < 0.2:
+                    del out[at:]
+    return bytes(out)
+
+
+def _inside(data: bytes, draw: random.Random) -> bytes:
+    """Spoil the parts of an archive, then pack them properly: what a broken writer or an attacker would send."""
+    package = zipfile.ZipFile(BytesIO(data))
+    parts: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+    for _ in range(draw.choice([1, 1, 2, 4])):
+        name = draw.choice(sorted(parts))
+        content = parts[name]
+        assert isinstance(content, bytes)
+        if draw.random() < 0.05:
+            del parts[name]
+            if not parts:
+                parts["x"] = b""
+        else:
+            parts[name] = _marks(content, draw) if draw.random() < 0.8 else _bytes(content, draw)
+    return samples.zipped(parts)
+
+
+def _marks(data: bytes, draw: random.Random) -> bytes:
+    """Numbers and attribute values made wild, elements dropped, doubled, nested."""
+    choice = draw.randrange(5)
+    if choice < 2 and (found := list(re.finditer(rb'"[^"]*"|\b\d+\b', data))):
+        for one in draw.sample(found, min(len(found), draw.choice([1, 3, 10]))):
+            wild = draw.choice(_WILD).encode()
+            data = data[: one.start()] + (b'"' + wild + b'"' if one[0].startswith(b'"') else wild) + data[one.end() :]
+        return data
+    if choice < 4 and (found := list(re.finditer(rb"<([\w:]+)[^<>]*>", data))):
+        one = draw.choice(found)
+        end = data.find(b"</" + one[1] + b">", one.end())
+        element = data[one.start() : end + len(one[1]) + 3] if end > 0 else one[0]
+        times = draw.choice([0, 2, 2, 30])
+        nested = one[0] * times + data[one.end() : end] + (b"</" + one[1] + b">") * times if end > 0 and choice == 3 else element * times
+        return data[: one.start()] + nested + data[one.start() + len(element) :]
+    return _bytes(data, draw)

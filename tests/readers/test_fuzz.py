@@ -1,0 +1,51 @@
+"""Spoilt files give a Document or a sentence, nothing else. bench/fuzz_readers.py does the same thousands of times."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+
+import pytest
+
+from generator.readers.document import Document, Grid, Limits, Unreadable
+from generator.readers.kinds import refused, sniff
+from generator.readers.office import OFFICE
+from tests.readers.mutate import mutated, seeds
+
+COUNT = int(os.environ.get("NIANBAO_FUZZ", "160"))
+SLICES = 4
+
+
+def read(data: bytes, seed: str) -> Document | None:
+    """What the import command does with a file; legacy kinds are not converted here."""
+    name = f"示例.{seed.rstrip('0123456789')}"
+    kind = sniff(data, name)
+    if (sentence := refused(kind)) is not None:
+        raise sentence
+    if kind in ("html", "txt", "mht", "doc", "rtf", "odt", "wordml", "sheetml"):
+        return None
+    return OFFICE[kind](data, name, Limits())
+
+
+@pytest.mark.parametrize("part", range(SLICES))
+def test_only_documents_or_sentences_come_out(part: int) -> None:
+    for number in range(part, COUNT, SLICES):
+        seed, data = mutated(number)
+        start = time.perf_counter()
+        document = None
+        with contextlib.suppress(Unreadable):
+            document = read(data, seed)
+        grids = [] if document is None else [block for block in document.blocks if isinstance(block, Grid)]
+        assert all(len({len(row) for row in grid.rows}) == 1 for grid in grids), number
+        assert time.perf_counter() - start < 10, number
+
+
+def test_the_seeds_themselves_are_read() -> None:
+    for kind, data in seeds().items():
+        document = read(data, kind)
+        assert document is not None and (document.blocks or kind == "ods0"), kind
+
+
+def test_a_case_is_the_same_every_time() -> None:
+    assert mutated(7) == mutated(7)

@@ -1,0 +1,53 @@
+"""Old formats: through LibreOffice when it is there, otherwise a clear sentence; nothing is left behind on the disk."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from generator.readers import legacy
+from generator.readers.document import Limits, Unreadable
+from tests.readers.samples import rules, texts
+
+LIMITS = Limits()
+RTF = rb"{\rtf1\ansi\ansicpg936 {\pard Example \u25253?\par}}"
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+
+def test_without_libreoffice_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "program", lambda: "")
+    with pytest.raises(Unreadable) as refused:
+        legacy.read(RTF, "年报.doc", LIMITS)
+    assert "请用 Word 或 WPS 另存为 .docx" in refused.value.text.zh
+
+
+@needs_office
+def test_rtf_is_converted_and_the_folder_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    document = legacy.read(RTF, "年报.rtf", LIMITS)
+    assert document.kind == "rtf" and texts(document)[0].startswith("Example") and "IMP-CONVERTED" in rules(document)
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_office
+def test_what_it_cannot_convert_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(Unreadable):
+        legacy.read(b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><broken', "表.xml", LIMITS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_program_that_does_not_end_is_stopped(tmp_path: Path) -> None:
+    slow = tmp_path / "slow"
+    slow.write_text("#!/bin/sh\nsleep 60 &\nsleep 60\n", encoding="utf-8")
+    slow.chmod(0o755)
+    with pytest.raises(Unreadable, match="stopped"):
+        legacy.convert(str(slow), RTF, "rtf", "docx", seconds=1)
+
+
+def test_other_files_are_not_handed_on() -> None:
+    with pytest.raises(Unreadable):
+        legacy.read(b"\1\2\3\0", "a.doc", LIMITS)
