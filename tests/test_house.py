@@ -20,7 +20,7 @@ STOREYS = {
     "readers.pdf_page": 1, "readers.pdf_rules": 3, "readers.pdf_images": 3, "readers.pdf_text": 3, "readers.pdf_bounds": 4, "readers.pdf_tables": 5,
     "readers.hush": 11, "readers.sheet": 12, "readers.pdf_open": 11, "readers.pdf_left": 12, "readers.pdf": 13, "readers.legacy": 13, "readers.office": 14,
     "readers.encoding": 4, "readers.text": 5, "readers.html": 5,
-    "intake": 1, "intake.labels": 2, "intake.vocabulary": 3, "intake.reading": 3, "intake.lines": 3, "intake.sections": 3,
+    "intake": 1, "intake.notes": 2, "intake.labels": 2, "intake.vocabulary": 3, "intake.reading": 3, "intake.lines": 3, "intake.sections": 3,
     "intake.recognise": 3, "intake.figures": 4, "intake.markdown": 4, "intake.draft": 4, "intake.chrome": 4,
     "intake.grids": 5, "intake.split": 5, "intake.flat": 6, "intake.take": 7, "intake.review": 8,
     "deposit": 12, "ingest": 15, "importing": 16, "show_import": 17, "reviewing": 17,

@@ -49,7 +49,8 @@ def tables_yaml(
     if contact:
         lines.append(f"联系: {{{', '.join(f'{key}: {word(value)}' for key, value in contact.items())}}}")
     for read in reads:
-        lines += ["", *_table(read)]
+        if read.readings or not read.table.optional:
+            lines += ["", *_table(read)]
     if pictures:
         lines += ["", "# 原文中有图片而文件里没有的：不补、不造", "图片:"]
         lines += [f"  {number}: {{状态: 遗失, 说明: {word(said)}}}" for number, said in pictures.items()]

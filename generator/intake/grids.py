@@ -189,8 +189,13 @@ class GridScan:
     # values ------------------------------------------------------------------------------------------------
 
     def _values(self, words: Words, row: str, items: Sequence[Item], line: Line, grid: Grid, slips: int) -> str:
-        matched, why = self._columns(words, items)
         first = words.table.row_ranges[row][0]
+        if words.block.listed:
+            # the unit stands in a column of its own between name and figure
+            unit = words.table.slots[first].column.unit
+            self._labels += sum(item.text == unit for item in items)
+            items = [item for item in items if item.text != unit]
+        matched, why = self._columns(words, items)
         taken = set()
         for number, item in matched.items():
             if item.start in taken:

@@ -19,7 +19,7 @@ _UNKNOWN_TITLE = re.compile(r"[^。；;，,！!？?\d（(：:\n]{2,30}?(?:情况
 _CAPTION_END = re.compile(r"[。；;！!？?，,：:]\s*$")
 _BEFORE = "。；;！!？?：:）)〕】”\"'’ \n\t无元件条次项个份篇日>"
 _SPACES = re.compile(r"\s+")
-_TRIES = 3000
+_TRIES = 300
 MAX_TITLE = 44
 
 

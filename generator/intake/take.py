@@ -21,6 +21,7 @@ from generator.intake.split import split
 from generator.readers.document import Block, Document, Grid, Paragraph, Piece, Where
 from generator.report import address
 from generator.settings import Organ
+from generator.source import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,8 @@ def _draft(document: Document, identity: Identity, tried: _Tried, own: Form) -> 
     parts, left = without_chrome(tried.parts, document.file)
     pictures = _Pictures({picture.name for picture in document.pictures})
     narrative = _narrative(parts, pictures)
+    if len(narrative.encode()) > MAX_BYTES:
+        raise Asked(Text("正文过长，不像一份报告，未导入", "the narrative is far too long for a report; not imported"))
     foreign = taken.form is not own
     title = identity.title or f"{identity.year}年政府信息公开工作年度报告"
     figures = tables_yaml(
@@ -264,6 +267,7 @@ def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Findin
         ))  # fmt: skip
     for read in taken.tables:
         yield from _table_findings(file, read)
+    yield from _unread(file, tried.parts)
     for item in taken.ignored:
         place = item.spot.said()
         yield _note("IMP-IGNORED", Level.WARNING, file, item.spot.where, Text(
@@ -271,11 +275,28 @@ def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Findin
         ))  # fmt: skip
 
 
+# names and figures by turns without a stop: cells of a table that no form knows
+_RUN_TOGETHER = re.compile(r"(?:[^\d\s。；;，,！？]{2,30}\d{1,20}){6,}")
+
+
+def _unread(file: str, parts: Sequence[Part]) -> Iterator[Finding]:
+    """Running text that was plainly a table: kept in the narrative word for word, and pointed at."""
+    for section in parts:
+        for block in section.blocks:
+            found = _RUN_TOGETHER.search(block.text) if isinstance(block, Paragraph) else None
+            if found:
+                yield _note("IMP-RUN-TOGETHER", Level.WARNING, file, block.where, Text(
+                    f"“{found[0][:60]}…”像是连写的表格，这个格式没有这样的表；原文留在正文里，请照原文件改成表格",
+                    f"“{found[0][:60]}…” looks like a table run together that the form does not have; kept as text, make a table of it",
+                ))  # fmt: skip
+
+
 def _table_findings(file: str, read: TableRead) -> Iterator[Finding]:
     table = read.table
     if not read.readings:
+        zh, en = ("，草稿里没有写", "; the draft is without it") if table.optional else ("，各格留空", "; its cells are blank")
         yield _note("IMP-TABLE", Level.WARNING, file, Where(), Text(
-            f"没有找到{table.key}（{table.caption}），各格留空", f"{table.key} ({table.caption}) was not found; its cells are blank"
+            f"没有找到{table.key}（{table.caption}）{zh}", f"{table.key} ({table.caption}) was not found{en}"
         ))  # fmt: skip
         return
     lacking = dict.fromkeys(table.slots[index].row.key for index in read.missing)

@@ -74,7 +74,7 @@ def _inner(groups: tuple[Group, ...]) -> Iterator[str]:
 
 def _words(table: Table, number: int) -> Words:
     block = table.blocks[number]
-    heads = [(text, text) for text in (*_labels(block.column_tree), block.corner) if text]
+    heads = [(text, text) for text in (*_labels(block.column_tree), block.corner, block.unit_label) if text]
     return Words(
         table, number, block, bare(block.title),
         index(heads),

@@ -36,6 +36,7 @@ _BLOCKS = frozenset((
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")  # lexbor compares each attribute with all before it
 _UNCLOSED = frozenset((
     "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "html", "head",
     "body", "br", "img", "hr", "input", "meta", "link", "col", "area", "base", "wbr", "source", "track", "param", "embed",
@@ -54,10 +55,10 @@ _AROUND = (
 # what our own report page shows beside the report itself
 _OWN = "header, details.data, .hint, .legend, .toc, .lost-picture"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
-_DEEP = Text("网页嵌套太深，未读取", "nested too deeply; not read")
+_DEEP = Text("网页嵌套太深或标签太长，未读取", "nested too deeply, or a tag too long; not read")
 _MANY = Text("网页的表格太大，未读取", "the page's tables are too large; not read")
-_LARGE = Text("网页文字超过 1500000 字，不像一份报告；未读取", "more than 1,500,000 characters, hardly one report; not read")
-MAX_CHARACTERS = 1_500_000
+_LARGE = Text("网页文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read")
+MAX_CHARACTERS = 600_000
 _MAX_SPAN = 1000
 
 
@@ -65,7 +66,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     """The blocks of a page's report. Raises Unreadable for what is no text, too deep or too large."""
     declared = _CHARSET.search(data[:4096])
     text = decode(data, declared[1].decode("ascii") if declared else "")
-    if _depth(text) > 2 * limits.depth:
+    if _depth(text) > 2 * limits.depth or any(len(found[0].split()) > 2000 for found in _LONG_TAG.finditer(text)):
         raise Unreadable(_DEEP)
     tree = LexborHTMLParser(text)
     if tree.body is None:

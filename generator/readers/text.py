@@ -14,8 +14,8 @@ _HEAD_END = re.compile(r"={4,} ?正文 ?={4,}")
 _HEAD_LINE = re.compile(r"([^\s:：]{2,12})[:：] *(.*)")
 _IMAGE = re.compile(r"\[image: ?([^\[\]\n]{0,300})\]")
 _BULLET = re.compile(r"[•●○■◆▪·‣][ \t]*")
-_LARGE = Text("文字超过 1500000 字，不像一份报告；未读取", "more than 1,500,000 characters, hardly one report; not read")
-MAX_CHARACTERS = 1_500_000
+_LARGE = Text("文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read")
+MAX_CHARACTERS = 600_000
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
