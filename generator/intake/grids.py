@@ -230,7 +230,9 @@ class GridScan:
                 order = sorted(found, key=lambda number: found[number])
                 return dict(zip(order, items, strict=True)), None
             return dict(enumerate(items)), _ORDER
-        return (self._by_place(found, items), _BY_PLACE) if len(found) == words.width else ({}, None)
+        # where cells stand says nothing below a header of another grid
+        own = len(found) == words.width and not self.heading.joined
+        return (self._by_place(found, items), _BY_PLACE) if own else ({}, None)
 
     def _by_place(self, found: dict[int, tuple[int, int]], items: Sequence[Item]) -> dict[int, Item]:
         """Cells that stand below exactly one header, which has no other cell with anything in it."""

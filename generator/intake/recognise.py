@@ -12,6 +12,7 @@ from generator.readers.document import Block, Document, Grid, Paragraph
 from generator.settings import Organ
 
 _TITLE = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+_RUN_ON = re.compile(r"([^。；;，]{6,70}?(?:报告|年报)) (?=\S)")
 _NOT_TITLE = re.compile(r"[。；;]|格式|办法|条例》|通知")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四][〇○零一二三四五六七八九]年?")
@@ -49,18 +50,19 @@ class Identity(NamedTuple):
     contact: Mapping[str, str]
     findings: tuple[Finding, ...]
     title_at: int  # index of the block that is the title, -1 for none
+    title_end: int = 0  # where the title ends when that block goes on behind it (spaces counted once), else 0
 
 
 def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
     """Year, organ, title, dates and contact, with a finding where two places disagree."""
     said = _stationery(document)
-    title, at = _title(document, said.get("标题", ""))
+    title, at, end = _title(document, said.get("标题", ""))
     text = _opening(document.blocks)
     findings: list[Finding] = []
     year = _year(document, title, text, findings)
     organ = document.stamp.get("organ", "") or _organ(title, said, document, organs)
     meta = {key: _clean(key, said.get(key, "")) for key in ("索引号", "文号", "发文日期", "发布机构")}
-    return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at)
+    return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end)
 
 
 def _stationery(document: Document) -> dict[str, str]:
@@ -91,15 +93,24 @@ def is_stationery(block: Block) -> bool:
     return bool(labels) and sum(text in known for text in labels) * 2 >= len(labels)
 
 
-def _title(document: Document, given: str) -> tuple[str, int]:
-    """The title as printed at the head of the text, else as the page gives it, else the first that looks like one."""
+def _title(document: Document, given: str) -> tuple[str, int, int]:
+    """(title, its block, where it ends there): as printed at the head of the text, alone or before running text,
+    else as the page gives it."""
+    parts = (part.strip() for part in re.split(r"[-_|｜–—]", given))
+    known = next((part for part in parts if _TITLE.search(part)), "")
     for number, block in enumerate(document.blocks[:25]):
         if isinstance(block, Paragraph):
-            text = " ".join(block.text.split())
-            if len(text) <= 80 and _TITLE.search(text) and not _NOT_TITLE.search(text) and _has_year(text):
-                return text, number
-    parts = (part.strip() for part in re.split(r"[-_|｜–—]", given))
-    return next((part for part in parts if _TITLE.search(part)), ""), -1
+            text = " ".join(block.text[:400].split())
+            if len(text) <= 80 and _is_title(text):
+                return text, number, 0
+            found = _RUN_ON.match(text)
+            if number < 3 and found and _is_title(found[1]):
+                return found[1], number, found.end()
+    return known, -1, 0
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.search(text)) and not _NOT_TITLE.search(text) and _has_year(text)
 
 
 def _has_year(text: str) -> bool:

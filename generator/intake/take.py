@@ -60,17 +60,29 @@ def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], org
     identity = recognise(document, organs)
     identity = identity._replace(year=year or identity.year, organ=organ or identity.organ)
     _must_know(identity)
-    blocks = [
-        collapsed(block) if isinstance(block, Paragraph) else block
-        for number, block in enumerate(document.blocks)
-        if number != identity.title_at and not is_stationery(block)
-    ]
+    blocks = list(_blocks(document, identity))
     own = form_for(forms, identity.year)
     if own is None:
         raise Asked(Text(
             f"{identity.year}年没有登记法定格式，暂不能导入", f"no statutory form is declared for {identity.year}; it cannot be imported"
         ))  # fmt: skip
     return _draft(document, identity, _best(blocks, own, forms), own)
+
+
+def _blocks(document: Document, identity: Identity) -> Iterator[Block]:
+    """The report without its title and its page's head, spaces counted once."""
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph):
+            if not is_stationery(block):
+                yield block
+            continue
+        tidy = collapsed(block)
+        if number != identity.title_at:
+            yield tidy
+        elif identity.title_end:
+            rest = part(tidy, identity.title_end, len(tidy.text))
+            if rest is not None:
+                yield rest
 
 
 def _must_know(identity: Identity) -> None:

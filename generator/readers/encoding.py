@@ -10,6 +10,7 @@ from generator.readers.document import Unreadable
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
+_LIKELY = re.compile("[\t\n\r -~\u2000-\u206f\u2e80-\u9fff\uff00-\uffef]").match
 _BINARY = Text(
     "不是文本：既不是 UTF-8 也不是 GB18030 编码（可能是改了扩展名的 Word、PDF 或图片）",
     "not a text: neither UTF-8 nor GB18030 (perhaps a renamed Word file, PDF or picture)",
@@ -43,11 +44,11 @@ def _decoded(data: bytes, declared: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: its ASCII has a zero in every other byte."""
-    head = data[:4096]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if min(even, odd) * 4 < max(even, odd):
-        return "utf-16-le" if odd > even else "utf-16-be"
+    """UTF-16 without a mark: the way round in which it reads as Chinese and ASCII."""
+    for name in ("utf-16-le", "utf-16-be"):
+        head = data[:4096].decode(name, "replace")
+        if sum(map(bool, map(_LIKELY, head))) * 10 >= len(head) * 9:
+            return name
     raise Unreadable(_BINARY)
 
 

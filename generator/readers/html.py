@@ -318,7 +318,19 @@ class _Walk:
                 for column in range(at, at + cell.colspan):
                     reach[column] = max(reach.get(column, 0), r + tall)
                 at += cell.colspan
-        return slots
+        return slots + _holes(slots, len(rows))
+
+
+def _holes(slots: list[Slot], height: int) -> list[Slot]:
+    """What short rows lack at their end. Which cell is missing nobody knows, so none of such a row is certain."""
+    ends = [0] * height
+    for slot in slots:
+        for row in range(slot.row, slot.row + slot.rowspan):
+            ends[row] = max(ends[row], slot.column + slot.colspan)
+    width = max(ends, default=0)
+    for slot in slots:
+        slot.uncertain = ends[slot.row] < width
+    return [Slot("", row, end, 1, width - end, True) for row, end in enumerate(ends) if 0 < end < width]
 
 
 def _is_hidden(node: LexborNode) -> bool:

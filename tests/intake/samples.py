@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.format import Form, Table
 from generator.grid import grid
+from generator.ingest import read_bytes
 from generator.intake.take import Draft, take
 from generator.readers.document import Cell, Document, Grid, Limits, Paragraph, Piece, Where
 from tests.example import FORMS
@@ -141,3 +142,7 @@ def texts_of(draft: Draft, name: str) -> list[str | None]:
     """What was read of a table, slot by slot; None for a cell the file does not have."""
     read = next(read for read in draft.tables if read.table.id == name)
     return [read.readings[i].text if i in read.readings else None for i in range(len(read.table.slots))]
+
+
+def read_page(html: str) -> Document:
+    return read_bytes(html.encode(), "示例.html", LIMITS)
