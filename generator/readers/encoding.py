@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator.diagnostic import Text
+from generator.diagnostic import Finding, Text
 from generator.readers.document import Unreadable
+from generator.readers.notes import warn
 
+BROKEN = "\ufffd"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
@@ -39,8 +41,26 @@ def _decoded(data: bytes, declared: str) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        name = declared.lower()
-        return _strict(data, "big5" if name.startswith("big5") else "gb18030")
+        name = "big5" if declared.lower().startswith("big5") else "gb18030"
+    try:
+        return _strict(data, name)
+    except Unreadable:
+        # a few broken bytes in UTF-8 swallow no neighbour; in GB18030 they may swallow a digit
+        text = data.decode("utf-8", "replace")
+        if text.count(BROKEN) * 200 > len(text):
+            raise
+        return text
+
+
+def damage(text: str, file: str) -> list[Finding]:
+    """A finding where bytes could not be read as characters."""
+    count = text.count(BROKEN)
+    if not count:
+        return []
+    return [warn(
+        "IMP-ENCODING", file, f"文件里有{count}处坏字符，读作“{BROKEN}”：请对照原文改正，带坏字符的格不会填入",
+        f"{count} characters of the file are broken and read as “{BROKEN}”; mend them by the original, cells that hold one are left blank",
+    )]  # fmt: skip
 
 
 def _wide(data: bytes) -> str:

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.diagnostic import Finding, Text
 from generator.readers.document import Block, Document, Grid, Limits, Paragraph, Picture, Piece, Unreadable, Where
-from generator.readers.encoding import decode
+from generator.readers.encoding import damage, decode
 from generator.readers.notes import note
 from generator.readers.pictures import clean
 from generator.readers.rectangle import Slot, rectangle
@@ -71,7 +71,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     tree = LexborHTMLParser(text)
     if tree.body is None:
         return Document(file, "html", ())
-    walk = _Walk(file, limits, _properties(tree))
+    walk = _Walk(file, limits, _properties(tree), findings=damage(text, file))
     walk.node(_own(tree) or _content(tree.body, tree))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.diagnostic import Text
 from generator.readers.document import Block, Cell, Document, Grid, Limits, Paragraph, Piece, Unreadable, Where
-from generator.readers.encoding import decode
+from generator.readers.encoding import damage, decode
 
 _HEAD_END = re.compile(r"={4,} ?正文 ?={4,}")
 _HEAD_LINE = re.compile(r"([^\s:：]{2,12})[:：] *(.*)")
@@ -34,7 +34,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
             blocks.append(grid)
         else:
             blocks.extend(_paragraphs(run))
-    return Document(file, "txt", tuple(blocks), properties=properties)
+    return Document(file, "txt", tuple(blocks), properties=properties, findings=tuple(damage(text, file)))
 
 
 class _Run(NamedTuple):

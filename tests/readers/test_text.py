@@ -58,3 +58,10 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 def test_too_much_text_is_refused_at_once() -> None:
     with pytest.raises(Unreadable, match="600,000"):
         doc("甲" * 600_001)
+
+
+def test_a_few_broken_bytes_are_told_and_spoil_only_their_own_cell() -> None:
+    found = doc("名称\t数\n甲\t1".encode() + b"\xff2\n" + "乙\t3\n".encode() + "示例".encode() * 200)
+    grid = found.blocks[0]
+    assert isinstance(grid, Grid) and grid.rows[1][1].text == "1\ufffd2" and grid.rows[2][1].text == "3"
+    assert [finding.rule for finding in found.findings] == ["IMP-ENCODING"]
