@@ -64,10 +64,13 @@ class GridScan:
         self._read = 0
         self._labels = 0
         self._spare: list[Ignored] = []
+        self._waiting: tuple[int, int] | None = None  # a grid of header rows only, and how many labels it has
 
     def grid(self, number: int, grid: Grid, follows: bool) -> None:
         """Take one grid; `follows` when nothing but a page break stands between it and the one before."""
-        carried = follows and number - 1 in self.used
+        waiting = self._waiting if follows and self._waiting and self._waiting[0] == number - 1 else None
+        self._waiting = None
+        carried = (follows and number - 1 in self.used) or waiting is not None
         before = {table: dict(readings) for table, readings in self.readings.items()}
         self.heading = _Heading(self.heading.words, self.heading.lines, False, True) if carried else _Heading()
         self._read = self._labels = 0
@@ -81,9 +84,15 @@ class GridScan:
                 tables[said] = tables.get(said, 0) + 1
         if not tables:
             self.readings = before
+            if headers > 1 and not self._spare:
+                self._waiting = (number, self._labels)
             return
         table = max(tables, key=lambda name: tables[name])
         self.used[number] = table
+        if waiting is not None:
+            # a header alone at the foot of a page: its rows are at the top of the next
+            self.used[waiting[0]] = table
+            self.labels[table] += waiting[1]
         self.labels[table] += self._labels
         self.ignored += self._spare
 

@@ -87,3 +87,8 @@ def test_a_single_row_where_the_form_has_three_goes_nowhere_silently() -> None:
     draft = taken(read_page(page(2021, figures(2021)).replace(new, old)))
     assert draft.form is form(2021) and draft.counts["missing"] == 21 and draft.account.ignored == 7
     assert "  逾期不补正: [~, ~, ~, ~, ~, ~, ~]  # 待核：原文件中没有这一行" in draft.files["tables.yaml"].decode()
+
+
+def test_a_header_alone_at_the_foot_of_a_page_belongs_to_the_rows_on_the_next() -> None:
+    draft = taken(document(grid_of([FIRST * 4, HEAD]), grid_of([["规章", "0", "0", "0"], ["行政规范性文件", "7", "1", "30"]])))
+    assert t2(draft) == ["0", "0", "0", "7", "1", "30"] and draft.account.kept == 0
