@@ -9,7 +9,6 @@ DOCS: dict[str, Text] = {
         "文件没有读：太大、打不开、认不出，或看不出是哪个机关、哪一年的报告（用 --organ、--year 说明）。",
         "The file was not read: too large, unreadable, of no known kind, or it does not tell whose report it is or of which year (say so with --organ, --year).",
     ),
-    "IMP-ENCODING": Text("文件里有坏字符，读作“\ufffd”：请对照原文改正。", "Some bytes are no characters; mend them by the original."),
     "IMP-EXISTS": Text(
         "内容文件夹里已有这份报告而与读出的不同，没有改动；确要替换请加 --replace，旧的会留备份。",
         "Content already holds this report and differs from what was read; it was left alone. --replace replaces it and keeps a backup.",

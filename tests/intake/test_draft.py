@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+import generator
 from generator.intake.chrome import without_chrome
 from generator.intake.draft import note, word
 from generator.intake.sections import Part
 from generator.readers.document import Paragraph, Piece
+from generator.rules.docs import documentation
 from generator.source import Pairs, Scalar, read
 from tests.intake.samples import document, figures, form, page, read_page, taken
 
@@ -67,3 +72,10 @@ def test_ordinary_prose_is_no_furniture() -> None:
     preface = Paragraph((Piece("本报告根据《条例》编制，数据来源：各单位。"),))
     parts, found = without_chrome((Part("", (preface,)),), "a.html")
     assert parts[0].blocks == (preface,) and not found
+
+
+def test_every_finding_of_an_import_is_explained() -> None:
+    package = Path(generator.__file__).parent
+    sources = [*sorted((package / "intake").glob("*.py")), package / "importing.py"]
+    made = {name for path in sources if path.name != "notes.py" for name in re.findall(r'"(IMP-[A-Z-]+)"', path.read_text(encoding="utf-8"))}
+    assert len(made) >= 12 and all(documentation(name) for name in made)
