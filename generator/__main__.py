@@ -13,6 +13,7 @@ import click
 
 from generator import __version__
 from generator.commands import binding, building, checking, listing
+from generator.commands import building, checking, importing, listing
 from generator.commands.common import translator
 
 LOCALE = Path(__file__).parent / "locale"
@@ -51,6 +52,7 @@ def commands(lang: str) -> click.Group:
         del lang  # read by language() before the help texts were made
 
     for kind in (building, checking, listing, binding):
+    for kind in (building, checking, listing, importing):
         kind.add(group, lang)
     return group
 

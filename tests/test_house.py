@@ -22,6 +22,11 @@ STOREYS = {
     "readers.ole": 4, "readers.kinds": 5, "readers.sheet_cells": 5, "readers.sheet_xls": 5, "readers.sheet_ods": 6, "readers.sheet_xlsx": 6,
     "readers.pdf_page": 1, "readers.pdf_rules": 3, "readers.pdf_images": 3, "readers.pdf_text": 3, "readers.pdf_bounds": 4, "readers.pdf_tables": 5,
     "readers.hush": 11, "readers.sheet": 12, "readers.pdf_open": 11, "readers.pdf_left": 12, "readers.pdf": 13, "readers.legacy": 13, "readers.office": 14,
+    "readers.encoding": 4, "readers.text": 5, "readers.html": 5,
+    "intake": 1, "intake.notes": 2, "intake.labels": 2, "intake.vocabulary": 3, "intake.reading": 3, "intake.lines": 3, "intake.sections": 3,
+    "intake.recognise": 3, "intake.figures": 4, "intake.markdown": 4, "intake.draft": 4, "intake.chrome": 4,
+    "intake.grids": 5, "intake.split": 5, "intake.flat": 6, "intake.take": 7, "intake.review": 8,
+    "deposit": 12, "ingest": 15, "importing": 16, "show_import": 17, "reviewing": 17,
     "derive": 5, "gather": 5, "rollup": 6, "repair": 5, "rules.rule": 6,
     "rules.forms": 8, "rules.structure": 8, "rules.cells": 8, "rules.arithmetic": 8, "rules.indicators": 8,
     "rules.figures": 7, "rules.plausibility": 8, "rules.continuity": 8, "rules.rollup": 8,
@@ -40,6 +45,8 @@ STOREYS = {
     "build": 13, "summing": 14,
     "commands": 0, "commands.common": 14, "commands.building": 15, "commands.listing": 15, "commands.checking": 15, "commands.binding": 15,
     "__main__": 16,
+    "commands": 0, "commands.common": 14, "commands.building": 15, "commands.listing": 15, "commands.checking": 15, "commands.importing": 18,
+    "__main__": 19,
 }  # fmt: skip
 PURE_UP_TO = 10
 WORLD = {"os", "pathlib", "time", "subprocess", "socket", "shutil", "tempfile", "random", "datetime", "logging"}

@@ -27,12 +27,14 @@ class Limits(NamedTuple):
 
 
 class Where(NamedTuple):
-    """Where a block stands in its file, from 1; 0 = does not apply. `sheet` is a worksheet's name."""
+    """Where a block stands in its file, from 1; 0 = does not apply. `sheet` is a worksheet's name; `start` is how far
+    into its paragraph a part of one begins."""
 
     page: int = 0
     table: int = 0
     line: int = 0
     sheet: str = ""
+    start: int = 0
 
 
 NOWHERE = Where()

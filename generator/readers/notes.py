@@ -11,6 +11,7 @@ from generator.diagnostic import Finding, Level, Place, Text
 from generator.readers.document import Unreadable
 
 DOCS: dict[str, Text] = {
+    "IMP-ENCODING": Text("文件里有坏字符，读作“\ufffd”：请对照原文改正。", "Some bytes are no characters; mend them by the original."),
     "IMP-COMMENT": Text(
         "文件里有批注，没有读入：请确认其中没有应写进报告的内容。",
         "The file carries comments; they were not read. Make sure none of them belongs in the report.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 
 from generator.diagnostic import Text
-from generator.readers.notes import DOCS as _IMPORTING
+from generator.intake.notes import DOCS as _TAKING
+from generator.readers.notes import DOCS as _READERS
 from generator.rules import ALL_RULES
 
 _READING = {
@@ -74,6 +75,9 @@ _READING = {
     "PUB-META": Text("网站标识码格式不对。", "The site code is malformed."),
     "BUG": Text("nianbao 自身的错误，请报告。", "A fault of nianbao itself; please report it."),
 }
+
+
+_IMPORTING = {**_READERS, **_TAKING}
 
 
 def documentation(rule: str) -> Text | None:

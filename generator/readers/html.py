@@ -1,0 +1,397 @@
+"""Saved web pages: the report's own part of a portal page as blocks; what Word and WPS pasted into it; tables expanded.
+
+The tree is walked with a stack of its own, so nesting costs no recursion; spans and depths are bounded.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator.diagnostic import Finding, Text
+from generator.readers.document import Block, Document, Grid, Limits, Paragraph, Picture, Piece, Unreadable, Where
+from generator.readers.encoding import damage, decode
+from generator.readers.notes import note
+from generator.readers.pictures import clean
+from generator.readers.rectangle import Slot, rectangle
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas", "audio",
+    "video", "select", "option", "textarea", "button", "input", "head", "title", "link", "meta", "base", "nav", "footer",
+    "aside", "dialog",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section",
+    "summary", "ul", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
+))  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")  # lexbor compares each attribute with all before it
+_UNCLOSED = frozenset((
+    "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "html", "head",
+    "body", "br", "img", "hr", "input", "meta", "link", "col", "area", "base", "wbr", "source", "track", "param", "embed",
+))  # fmt: skip
+# where portals put the text of a page: 大汉, TRS, 开普, UCAP and what their templates are called
+_CONTENT = (
+    "#zoom", ".TRS_Editor", ".trs_editor_view", ".UCAPCONTENT", "#UCAP-CONTENT", ".article-content", "#article-content", ".article_content",
+    "#articleContent", ".bt_content", "#content", ".content", ".xxgk_content", ".wenzhang", ".view_content", ".zwgk_content", "#mainText",
+    ".mainText", ".con_txt", ".newsContent", "#newsContent", ".pages_content", ".detail-content", "article",
+)  # fmt: skip
+# what surrounds the text on a page that has none of those
+_AROUND = (
+    "body > header, .header, #header, .footer, #footer, .nav, #nav, .menu, .breadcrumb, .crumbs, .position, .location, .share, "
+    ".bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
+)
+# what our own report page shows beside the report itself
+_OWN = "header, details.data, .hint, .legend, .toc, .lost-picture"
+_DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
+_DEEP = Text("网页嵌套太深或标签太长，未读取", "nested too deeply, or a tag too long; not read")
+_MANY = Text("网页的表格太大，未读取", "the page's tables are too large; not read")
+_LARGE = Text("网页文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read")
+MAX_CHARACTERS = 600_000
+_MAX_SPAN = 1000
+
+
+def read(data: bytes, file: str, limits: Limits) -> Document:
+    """The blocks of a page's report. Raises Unreadable for what is no text, too deep or too large."""
+    declared = _CHARSET.search(data[:4096])
+    text = decode(data, declared[1].decode("ascii") if declared else "")
+    if _depth(text) > 2 * limits.depth or any(len(found[0].split()) > 2000 for found in _LONG_TAG.finditer(text)):
+        raise Unreadable(_DEEP)
+    tree = LexborHTMLParser(text)
+    if tree.body is None:
+        return Document(file, "html", ())
+    walk = _Walk(file, limits, _properties(tree), findings=damage(text, file))
+    walk.node(_own(tree) or _content(tree.body, tree))
+    blocks = walk.finish()
+    return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
+
+
+def _depth(text: str) -> int:
+    """How deep elements may nest at most, counted without a parser: lexbor's time grows with the square of it."""
+    opened: dict[str, int] = {}
+    depth = deepest = 0
+    for found in _TAG.finditer(text):
+        tag = found[2].lower()
+        if tag in _UNCLOSED:
+            continue
+        if not found[1]:
+            opened[tag] = opened.get(tag, 0) + 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif opened.get(tag):
+            opened[tag] -= 1
+            depth -= 1
+    return deepest
+
+
+def _properties(tree: LexborHTMLParser) -> dict[str, str]:
+    """What the page says of itself: title and the metas of 《政府网站发展指引》."""
+    found: dict[str, str] = {}
+    title = tree.css_first("title")
+    if title is not None:
+        found["title"] = _SPACE.sub(" ", title.text()).strip()[:300]
+    for meta in tree.css("meta[name]")[:100]:
+        name, content = str(meta.attributes.get("name") or ""), str(meta.attributes.get("content") or "")
+        if name and content.strip():
+            found.setdefault(name[:60], _SPACE.sub(" ", content).strip()[:300])
+    # dl.meta of our own page and the like
+    for term in tree.css("dl.meta dt")[:40]:
+        value = term.next
+        if value is not None and value.tag == "dd":
+            found.setdefault(term.text().strip()[:60], _SPACE.sub(" ", value.text()).strip()[:300])
+    return found
+
+
+def _own(tree: LexborHTMLParser) -> LexborNode | None:
+    """The report on a page that nianbao made, without what stands beside it; None on other pages."""
+    article = tree.css_first("body.page-report article")
+    if article is not None:
+        for node in article.css(_OWN):
+            node.decompose()
+    return article
+
+
+def _content(body: LexborNode, tree: LexborHTMLParser) -> LexborNode:
+    """The element that holds the report: a portal's usual container where it holds most of the tables, else the body
+    without what surrounds a text, narrowed down as long as one child has nearly all the words."""
+    tables = len(tree.css("table"))
+    best: LexborNode | None = None
+    for selector in _CONTENT:
+        for node in tree.css(selector)[:20]:
+            words = len(node.text())
+            enough = words > 1500 and len(node.css("table")) * 2 >= tables
+            if enough and (best is None or words < len(best.text())):
+                best = node
+    if best is not None:
+        return best
+    for node in tree.css(_AROUND)[:200]:
+        if not node.css_matches("table") and len(node.text()) < 1500:
+            node.decompose()
+    return _narrowed(body)
+
+
+def _narrowed(node: LexborNode) -> LexborNode:
+    for _ in range(30):
+        words = len(node.text())
+        inner = [child for child in _children(node) if child.tag in ("div", "main", "section", "article", "form", "center")]
+        most = max(inner, key=lambda child: len(child.text()), default=None)
+        if most is None or len(most.text()) * 100 < words * 97:
+            return node
+        node = most
+    return node
+
+
+class _Anchor(NamedTuple):
+    text: str
+    rowspan: int
+    colspan: int
+
+
+@dataclass
+class _Frame:
+    """An element being walked: its next child, and the dress its text wears."""
+
+    node: LexborNode
+    child: LexborNode | None
+    bold: bool
+    link: str
+    block: bool
+
+
+@dataclass
+class _Walk:
+    file: str
+    limits: Limits
+    properties: dict[str, str]
+    blocks: list[Block] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    hidden: int = 0
+    level: int = 0
+    bullet: str = ""
+    tables: int = 0
+    cells: int = 0
+    characters: int = 0
+    lost: int = 0
+
+    def finish(self) -> tuple[Block, ...]:
+        self.flush()
+        if self.hidden:
+            self.findings.append(note("IMP-HIDDEN", self.file, f"网页中有{self.hidden}处隐藏的文字，没有读取", f"{self.hidden} hidden stretches of the page were not read"))
+        if self.lost:
+            self.findings.append(note(
+                "IMP-PICTURE", self.file, f"网页引用的{self.lost}幅图片不在文件里，正文中记作遗失",
+                f"{self.lost} pictures are not in the file; recorded as lost in the narrative",
+            ))  # fmt: skip
+        return tuple(self.blocks)
+
+    # the tree ----------------------------------------------------------------------------------------------
+
+    def node(self, root: LexborNode) -> None:
+        """Walk an element's inside, without recursion but for tables within layout tables."""
+        stack = [_Frame(root, root.child, False, "", True)]
+        while stack:
+            frame = stack[-1]
+            node = frame.child
+            if node is None:
+                stack.pop()
+                if frame.block:
+                    self.flush()
+                continue
+            frame.child = node.next
+            self._enter(node, frame, stack)
+            if len(stack) > self.limits.depth:
+                raise Unreadable(_DEEP)
+
+    def _enter(self, node: LexborNode, frame: _Frame, stack: list[_Frame]) -> None:
+        tag = str(node.tag)
+        if tag == "-text":
+            self._text(str(node.text_content or ""), frame)
+        elif tag in _DROPPED or tag.startswith(("-", "!")):
+            return
+        elif _is_hidden(node):
+            self.hidden += bool(node.text().strip())
+        elif tag == "br":
+            self.flush(keep=True)
+        elif tag == "img":
+            self._picture(node)
+        elif tag == "table":
+            self._table(node, stack)
+        else:
+            block = tag in _BLOCKS
+            if block:
+                self.flush()
+                self._open(tag, node)
+            style = str(node.attributes.get("style") or "")
+            bold = frame.bold or tag in ("b", "strong") or bool(_BOLD.search(style))
+            link = _address(node) if tag == "a" else frame.link
+            stack.append(_Frame(node, node.child, bold, link, block))
+
+    def _open(self, tag: str, node: LexborNode) -> None:
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.level = int(tag[1])
+        elif tag == "li":
+            parent = node.parent
+            self.bullet = "1." if parent is not None and parent.tag == "ol" else "-"
+
+    def _text(self, text: str, frame: _Frame) -> None:
+        text = _SPACE.sub(" ", text)
+        if text.strip() or self.pieces:
+            self.characters += len(text)
+            if self.characters > MAX_CHARACTERS:
+                raise Unreadable(_LARGE)
+            self.pieces.append(Piece(text, frame.bold, frame.link))
+
+    def flush(self, keep: bool = False) -> None:
+        """End the paragraph at hand; `keep` at a line break, where the heading or list item goes on."""
+        pieces = self.pieces
+        while pieces and not pieces[-1].picture and not pieces[-1].text.strip():
+            pieces.pop()
+        if pieces:
+            pieces[0] = pieces[0]._replace(text=pieces[0].text.lstrip())
+            self.blocks.append(Paragraph(tuple(pieces), Where(line=len(self.blocks) + 1), self.level, self.bullet))
+        self.pieces = []
+        if not keep or pieces:
+            self.bullet = ""
+        if not keep:
+            self.level = 0
+
+    # pictures ----------------------------------------------------------------------------------------------
+
+    def _picture(self, node: LexborNode) -> None:
+        source = str(node.attributes.get("src") or "")
+        alt = _SPACE.sub(" ", str(node.attributes.get("alt") or "")).strip()[:200]
+        if not source and not alt:
+            return
+        data = _embedded(source)
+        kept = clean(data) if data and len(self.pictures) < self.limits.pictures else None
+        if kept is None:
+            self.lost += 1
+            self.pieces.append(Piece(alt, picture=f"lost-{self.lost}"))
+            return
+        name = f"picture-{len(self.pictures) + 1}{kept.suffix}"
+        self.pictures.append(Picture(name, kept.data, alt))
+        self.pieces.append(Piece(alt, picture=name))
+
+    # tables ------------------------------------------------------------------------------------------------
+
+    def _table(self, table: LexborNode, stack: list[_Frame]) -> None:
+        """A table of figures becomes a Grid; one that only arranges the page is walked into."""
+        self.flush()
+        if _arranges(table):
+            stack.append(_Frame(table, table.child, False, "", True))
+            return
+        caption = table.css_first("caption")
+        rows = [_cells_of(row) for row in _rows_of(table)]
+        grid = rectangle(self._slots([row for row in rows if row]), self.limits)
+        if grid:
+            self.tables += 1
+            said = _SPACE.sub(" ", caption.text()).strip() if caption is not None else ""
+            self.blocks.append(Grid(grid, Where(table=self.tables), said[:200]))
+
+    def _slots(self, rows: list[list[_Anchor]]) -> list[Slot]:
+        """Where each cell stands when those above reach down: the algorithm of HTML's table model."""
+        slots: list[Slot] = []
+        reach: dict[int, int] = {}  # column → first row that is free again
+        for r, row in enumerate(rows):
+            at = 0
+            for cell in row:
+                while reach.get(at, 0) > r:
+                    at += 1
+                tall = min(cell.rowspan, len(rows) - r)
+                self.cells += tall * cell.colspan
+                if self.cells > self.limits.cells:
+                    raise Unreadable(_MANY)
+                slots.append(Slot(cell.text, r, at, tall, cell.colspan))
+                for column in range(at, at + cell.colspan):
+                    reach[column] = max(reach.get(column, 0), r + tall)
+                at += cell.colspan
+        return slots + _holes(slots, len(rows))
+
+
+def _holes(slots: list[Slot], height: int) -> list[Slot]:
+    """What short rows lack at their end. Which cell is missing nobody knows, so none of such a row is certain."""
+    ends = [0] * height
+    for slot in slots:
+        for row in range(slot.row, slot.row + slot.rowspan):
+            ends[row] = max(ends[row], slot.column + slot.colspan)
+    width = max(ends, default=0)
+    for slot in slots:
+        slot.uncertain = ends[slot.row] < width
+    return [Slot("", row, end, 1, width - end, True) for row, end in enumerate(ends) if 0 < end < width]
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(str(attributes.get("style") or "")))
+
+
+def _address(node: LexborNode) -> str:
+    address = str(node.attributes.get("href") or "").strip()
+    return address if address.lower().startswith(("http://", "https://", "mailto:")) else ""
+
+
+def _arranges(table: LexborNode) -> bool:
+    """A table within whose cells whole paragraphs or other tables stand, or of one cell only."""
+    if len(table.css("table")) > 1:
+        return True
+    cells = table.css("td, th")
+    if len(cells) < 2:
+        return True
+    return any(len(cell.text()) > 600 for cell in cells[:200])
+
+
+def _rows_of(table: LexborNode) -> Iterator[LexborNode]:
+    for child in _children(table):
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in _children(child) if row.tag == "tr")
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _cells_of(row: LexborNode) -> list[_Anchor]:
+    if _is_hidden(row):
+        return []
+    cells = (cell for cell in _children(row) if cell.tag in ("td", "th") and not _is_hidden(cell))
+    return [_Anchor(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells]
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """The words of a cell; line breaks inside it are the paper's, not the writer's."""
+    for node in cell.css("script, style, template"):
+        node.decompose()
+    return _SPACE.sub(" ", cell.text()).strip()[:5000]
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    said = str(cell.attributes.get(name) or "").strip()
+    return min(max(int(said), 1), _MAX_SPAN) if said.isascii() and said.isdigit() and len(said) < 6 else 1
+
+
+def _embedded(source: str) -> bytes | None:
+    found = _DATA_URI.match(source)
+    if not found or len(source) > 20_000_000:
+        return None
+    try:
+        return base64.b64decode(source[found.end() :], validate=False)
+    except (binascii.Error, ValueError):
+        return None

@@ -1,0 +1,130 @@
+"""Plain text: Word dumps with one tab-indented cell a line, tab-separated rows, portal text with a head of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.diagnostic import Text
+from generator.readers.document import Block, Cell, Document, Grid, Limits, Paragraph, Piece, Unreadable, Where
+from generator.readers.encoding import damage, decode
+
+_HEAD_END = re.compile(r"={4,} ?正文 ?={4,}")
+_HEAD_LINE = re.compile(r"([^\s:：]{2,12})[:：] *(.*)")
+_IMAGE = re.compile(r"\[image: ?([^\[\]\n]{0,300})\]")
+_BULLET = re.compile(r"[•●○■◆▪·‣][ \t]*")
+_LARGE = Text("文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read")
+MAX_CHARACTERS = 600_000
+
+
+def read(data: bytes, file: str, limits: Limits) -> Document:
+    """A text file's blocks. Raises Unreadable for what is no text or far too long."""
+    text = decode(data)
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(_LARGE)
+    lines = text.split("\n")
+    properties, start = _head(lines)
+    blocks: list[Block] = []
+    tables = 0
+    for run in _runs(lines, start):
+        grid = _grid(run, tables + 1, limits) if run.tabbed else None
+        if grid is not None:
+            tables += 1
+            blocks.append(grid)
+        else:
+            blocks.extend(_paragraphs(run))
+    return Document(file, "txt", tuple(blocks), properties=properties, findings=tuple(damage(text, file)))
+
+
+class _Run(NamedTuple):
+    """Lines that belong together: all tabbed (with the lines that go on from them), or none."""
+
+    tabbed: bool
+    first: int
+    lines: list[str]
+
+
+def _head(lines: list[str]) -> tuple[dict[str, str], int]:
+    """`标题: …` lines before a 正文 rule, as collectors of portal pages write them."""
+    for number, line in enumerate(lines[:40]):
+        if _HEAD_END.fullmatch(line.strip()):
+            found = (_HEAD_LINE.fullmatch(said.strip()) for said in lines[:number])
+            return {match[1]: match[2].strip() for match in found if match}, number + 1
+    return {}, 0
+
+
+def _runs(lines: list[str], start: int) -> Iterator[_Run]:
+    """A tabbed line opens a run; a bare line right below one goes on from its cell; blank lines part rows."""
+    run = _Run(False, start + 1, [])
+    for number in range(start, len(lines)):
+        line = lines[number]
+        goes_on = run.tabbed and line.strip() != "" and run.lines[-1] != ""
+        tabbed = "\t" in line.rstrip(" ") or (run.tabbed and (not line.strip() or goes_on))
+        if tabbed != run.tabbed:
+            if run.lines:
+                yield run
+            run = _Run(tabbed, number + 1, [])
+        run.lines.append(line if line.strip(" ") else "")
+    yield run
+
+
+def _grid(run: _Run, number: int, limits: Limits) -> Grid | None:
+    """A run as a table; None when it is indented prose."""
+    rows = _rows(run)
+    width = max(map(len, rows), default=0)
+    if sum(len(row) > 1 for row in rows) < 2 or width < 2:
+        return None
+    if width * len(rows) > limits.cells:
+        raise Unreadable(Text(f"表格超过{limits.cells}格：不读取", f"more than {limits.cells} cells: not read"))
+    return Grid(tuple(_widen(row, width) for row in rows), Where(table=number, line=run.first))
+
+
+def _rows(run: _Run) -> list[list[str]]:
+    """Cells by rows: rows end at blank lines, or each line is a row where tabs stand inside the lines."""
+    if sum("\t" in line.strip("\t ") for line in run.lines) * 2 > sum(bool(line) for line in run.lines):
+        return [[cell.strip() for cell in line.split("\t")] for line in run.lines if line]
+    rows: list[list[str]] = [[]]
+    for line in run.lines:
+        if not line:
+            rows.append([])
+        elif line.startswith("\t"):
+            rows[-1].append(line.strip())
+        elif rows[-1]:
+            rows[-1][-1] += line.strip()
+        else:
+            rows[-1].append(line.strip())
+    return [row for row in rows if row]
+
+
+def _widen(row: list[str], width: int) -> tuple[Cell, ...]:
+    """A row the dump tells fewer cells of had them merged, and statutory tables merge their labels, at the left."""
+    span = width - len(row) + 1
+    first = [Cell(row[0], number == 0, 1, span) for number in range(span)]
+    return (*first, *(Cell(text) for text in row[1:]))
+
+
+def _paragraphs(run: _Run) -> Iterator[Paragraph]:
+    for number, line in enumerate(run.lines, run.first):
+        words = line.strip()
+        if not words:
+            continue
+        where = Where(line=number)
+        bullet = _BULLET.match(words)
+        if bullet:
+            words = words[bullet.end() :]
+        pieces = tuple(_pieces(words, number))
+        if pieces:
+            yield Paragraph(pieces, where, bullet="-" if bullet else "")
+
+
+def _pieces(words: str, line: int) -> Iterator[Piece]:
+    """Text by turns with the places where pictures stood; a picture that is not in the file has only a name."""
+    last = 0
+    for number, found in enumerate(_IMAGE.finditer(words)):
+        if words[last : found.start()].strip():
+            yield Piece(words[last : found.start()])
+        yield Piece(found[1], picture=f"lost-{line}-{number}")
+        last = found.end()
+    if words[last:].strip():
+        yield Piece(words[last:])

@@ -1,0 +1,76 @@
+"""What became of imported files, for people: a table of files, then what to look at in each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator import show
+from generator.diagnostic import Finding, Place, Text
+from generator.importing import Result
+
+_STATUS = {
+    "new": Text("已写入", "written"), "unchanged": Text("未变", "unchanged"), "exists": Text("已有，未动", "exists, left alone"),
+    "replaced": Text("已替换", "replaced"), "refused": Text("未读", "refused"), "declined": Text("未写入", "declined"),
+}  # fmt: skip
+_HEADS = (
+    Text("文件", "file"), Text("机关", "organ"), Text("年度", "year"), Text("格式", "form"), Text("确定", "certain"),
+    Text("待核", "to check"), Text("未定", "undecided"), Text("缺", "missing"), Text("未用", "ignored"), Text("结果", "result"),
+)  # fmt: skip
+
+
+def rows(results: Sequence[Result], lang: str) -> Iterator[tuple[str, ...]]:
+    for result in results:
+        draft = result.draft
+        if draft is None:
+            yield (result.file.name, *("",) * 8, _STATUS[result.status].say(lang))
+            continue
+        number = draft.counts
+        yield (
+            result.file.name, draft.identity.organ, str(draft.identity.year), draft.form.id,
+            *(str(number[kind]) for kind in ("certain", "inferred", "undecided", "missing")),
+            str(draft.account.ignored), _STATUS[result.status].say(lang),
+        )  # fmt: skip
+
+
+def print_results(results: Sequence[Result], lang: str) -> None:
+    """The table, then per file where it went, the account of its cells, and every finding."""
+    heads = [head.say(lang) for head in _HEADS]
+    if sys.stdout.isatty():
+        from rich.table import Table
+
+        table = Table(*heads)
+        for row in rows(results, lang):
+            table.add_row(*row)
+        show.console().print(table)
+    else:
+        for line in (heads, *rows(results, lang)):
+            print("  ".join(line))
+    for result in results:
+        for line in _told(result, lang):
+            print(line)
+    findings = [finding for result in results for finding in _placed(result)]
+    show.print_findings(findings, lang, hide_accepted=True)
+
+
+def _told(result: Result, lang: str) -> Iterator[str]:
+    draft = result.draft
+    if draft is None:
+        return
+    identity, account = draft.identity, draft.account
+    where = result.folder or ""
+    yield Text(
+        f"{result.file.name} → {where}：{identity.year}年，机关 {identity.organ}，《{identity.title}》；"
+        f"表格共 {account.read} 格 = 表头行名 {account.labels} + 填入 {account.mapped} + 留作正文表格 {account.kept} + 未用 {account.ignored}",
+        f"{result.file.name} → {where}: {identity.year}, organ {identity.organ}, “{identity.title}”; "
+        f"{account.read} cells = {account.labels} labels + {account.mapped} taken + {account.kept} kept as tables + {account.ignored} ignored",
+    ).say(lang)
+    if result.backup is not None:
+        yield Text(f"  原有内容的备份：{result.backup}", f"  backup of what was there: {result.backup}").say(lang)
+
+
+def _placed(result: Result) -> Iterator[Finding]:
+    """Reading's findings stand at the file, the rules' at the draft."""
+    yield from (replace(finding, place=Place(result.file.name, finding.place.line, finding.place.column)) for finding in result.findings)
+    yield from result.checked

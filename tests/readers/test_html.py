@@ -1,0 +1,118 @@
+"""Web pages: the report's part of them, spans expanded, what is hidden or dangerous left out."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import time
+import zlib
+
+import pytest
+
+from generator.readers.document import Document, Grid, Limits, Paragraph, Unreadable
+from generator.readers.html import read
+
+LONG = "示例" * 900
+
+
+def doc(html: str | bytes, limits: Limits | None = None) -> Document:
+    return read(html if isinstance(html, bytes) else html.encode(), "示例.html", limits or Limits())
+
+
+def texts(found: Document) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Paragraph)]
+
+
+def grid(found: Document) -> Grid:
+    return next(block for block in found.blocks if isinstance(block, Grid))
+
+
+def test_spans_make_a_full_rectangle() -> None:
+    made = grid(doc("<table><tr><td rowspan=2 colspan='2'>甲</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3<td>4<td>5</table>"))
+    assert [[cell.text for cell in row] for row in made.rows] == [["甲", "甲", "1"], ["甲", "甲", "2"], ["3", "4", "5"]]
+    assert [cell.first for row in made.rows for cell in row] == [True, False, True, False, False, True, True, True, True]
+
+
+def test_short_rows_are_filled_and_breaks_in_cells_are_the_papers() -> None:
+    made = grid(doc("<table><tr><td>本年新<br />制作数量</td><td>&nbsp;</td></tr><tr><td>1</td></tr></table>"))
+    assert [[cell.text for cell in row] for row in made.rows] == [["本年新制作数量", ""], ["1", ""]]
+
+
+def test_the_text_of_a_portal_page_is_found_among_its_furniture() -> None:
+    page = (
+        f"<body><div class=nav><a href=/>首页</a></div><div id=zoom><p>一、示例</p><p>{LONG}</p></div>"
+        "<div class=footer>主办单位</div><script>alert(1)</script></body>"
+    )
+    assert texts(doc(page)) == ["一、示例", LONG]
+
+
+def test_without_a_known_container_what_surrounds_the_text_is_left() -> None:
+    page = f"<body><header>某网</header><div class='breadcrumb'>当前位置</div><div><div><p>{LONG}</p><p>示例</p></div></div></body>"
+    assert texts(doc(page)) == [LONG, "示例"]
+
+
+def test_tables_that_only_arrange_the_page_are_walked_into() -> None:
+    page = "<table><tr><td><p>一、示例</p><table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table></td></tr></table>"
+    found = doc(page)
+    assert texts(found) == ["一、示例"] and [[c.text for c in row] for row in grid(found).rows] == [["甲", "1"], ["乙", "2"]]
+
+
+def test_dress_headings_lists_and_links() -> None:
+    page = "<h2>标题</h2><p>甲<b>乙</b><a href='http://www.example.gov.cn/'>丙</a><a href='javascript:x()'>丁</a></p><ul><li>戊</li></ul><ol><li>己</li></ol>"
+    heading, words, item, counted = (block for block in doc(page).blocks if isinstance(block, Paragraph))
+    assert (heading.level, item.bullet, counted.bullet) == (2, "-", "1.")
+    assert [(p.text, p.bold, p.link) for p in words.pieces] == [
+        ("甲", False, ""), ("乙", True, ""), ("丙", False, "http://www.example.gov.cn/"), ("丁", False, ""),
+    ]  # fmt: skip
+
+
+def test_hidden_text_is_left_behind_and_said_so() -> None:
+    found = doc("<p>甲<span style='display: none'>隐藏</span></p><div hidden>也隐藏</div>")
+    assert texts(found) == ["甲"] and [finding.rule for finding in found.findings] == ["IMP-HIDDEN"]
+
+
+def png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"tEXt", b"Author\0x") + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+def test_embedded_pictures_are_kept_without_metadata_others_are_lost() -> None:
+    uri = "data:image/png;base64," + base64.b64encode(png()).decode()
+    found = doc(f"<p><img src='{uri}' alt='示例图'><img src='a.jpg' alt='外部图'></p>")
+    (kept,) = found.pictures
+    assert kept.name == "picture-1.png" and kept.alt == "示例图" and b"tEXt" not in kept.data and b"IDAT" in kept.data
+    assert [finding.rule for finding in found.findings] == ["IMP-PICTURE"]
+
+
+def test_gbk_declared_or_not() -> None:
+    assert texts(doc("<meta charset=gb2312><p>政府信息公开</p>".encode("gbk"))) == ["政府信息公开"]
+    assert texts(doc("<p>政府信息公开</p>".encode("gbk"))) == ["政府信息公开"]
+    assert texts(doc("<meta charset=gb2312><p>实为 UTF-8</p>".encode())) == ["实为 UTF-8"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000, "<b></i>" * 100_000, "<table><tr><td>" * 3000,
+        "<div " + " ".join(f"a{n}=1" for n in range(60_000)) + ">",
+        "<table><tr><td colspan=1000 rowspan=65000>甲</td></tr>" + "<tr><td>1</td></tr>" * 3000 + "</table>",
+        "<p>" + "甲" * 700_000,
+    ],
+)  # fmt: skip
+def test_hostile_pages_are_refused_quickly(page: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(Unreadable):
+        doc("<html><body>" + page)
+    assert time.perf_counter() - begun < 5
+
+
+def test_a_deep_page_within_the_bounds_is_read_without_recursion() -> None:
+    assert texts(doc("<div>" * 150 + "甲" + "</div>" * 150)) == ["甲"]
+
+
+def test_a_row_that_lacks_a_cell_is_not_certain() -> None:
+    made = grid(doc("<table><tr><td>甲</td><td>1</td><td>2</td></tr><tr><td>乙</td><td>3</td></tr></table>"))
+    assert [[cell.uncertain for cell in row] for row in made.rows] == [[False] * 3, [True] * 3]

@@ -1,0 +1,67 @@
+"""Text files: what a line is, what a cell is, and what is no text at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.readers.document import Document, Grid, Limits, Paragraph, Unreadable
+from generator.readers.text import read
+
+
+def doc(text: str | bytes) -> Document:
+    return read(text if isinstance(text, bytes) else text.encode(), "示例.txt", Limits())
+
+
+def test_tabbed_lines_are_cells_and_blank_lines_part_rows() -> None:
+    found = doc("一、示例\n\t甲项\n\n\t名称\n\t数\n量\n\n\t甲\n\t\n\n正文\n")
+    title, grid, words = found.blocks
+    assert isinstance(title, Paragraph) and title.text == "一、示例" and isinstance(words, Paragraph) and words.where.line == 11
+    assert isinstance(grid, Grid) and grid.where.line == 2
+    assert [[cell.text for cell in row] for row in grid.rows] == [["甲项", "甲项"], ["名称", "数量"], ["甲", ""]]
+    assert [cell.first for cell in grid.rows[0]] == [True, False]
+
+
+def test_rows_of_tabs_inside_the_lines() -> None:
+    grid = doc("名称\t数\n甲\t1\n乙\t2\n").blocks[0]
+    assert isinstance(grid, Grid) and [[c.text for c in row] for row in grid.rows] == [["名称", "数"], ["甲", "1"], ["乙", "2"]]
+
+
+def test_indented_prose_is_no_table() -> None:
+    found = doc("\t第一段，示例。\n\n\t第二段，示例。\n")
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["第一段，示例。", "第二段，示例。"]
+
+
+def test_the_head_of_a_collected_page_becomes_properties() -> None:
+    found = doc("标题: 示例报告\n发布时间: 2022-01-02\n文号: \n==== 正文 ====\n正文在此\n")
+    assert found.properties == {"标题": "示例报告", "发布时间": "2022-01-02", "文号": ""}
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["正文在此"]
+
+
+def test_places_of_pictures_stay_in_the_text() -> None:
+    (block,) = doc("[image: 甲.png]1、示例[image: ]").blocks
+    assert isinstance(block, Paragraph)
+    assert [(piece.text, bool(piece.picture)) for piece in block.pieces] == [("甲.png", True), ("1、示例", False), ("", True)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le"])
+def test_encodings(encoding: str) -> None:
+    (block,) = doc("示例区政府信息公开 abc".encode(encoding)).blocks
+    assert isinstance(block, Paragraph) and block.text == "示例区政府信息公开 abc"
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 9, b"\x00\x01\x02\x03" * 999])
+def test_what_is_no_text_is_refused(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        doc(data)
+
+
+def test_too_much_text_is_refused_at_once() -> None:
+    with pytest.raises(Unreadable, match="600,000"):
+        doc("甲" * 600_001)
+
+
+def test_a_few_broken_bytes_are_told_and_spoil_only_their_own_cell() -> None:
+    found = doc("名称\t数\n甲\t1".encode() + b"\xff2\n" + "乙\t3\n".encode() + "示例".encode() * 200)
+    grid = found.blocks[0]
+    assert isinstance(grid, Grid) and grid.rows[1][1].text == "1\ufffd2" and grid.rows[2][1].text == "3"
+    assert [finding.rule for finding in found.findings] == ["IMP-ENCODING"]
