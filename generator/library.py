@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from html import escape
@@ -15,9 +14,8 @@ from generator.fitting import fit
 from generator.format import Form
 from generator.manuscript import Passage, Plain, join, passages
 from generator.prose import Prose, read_prose
-from generator.report import NA, Report, read_report
-from generator.sketch import sketch
 from generator.report import Report, Slip, read_report
+from generator.sketch import sketch
 from generator.source import decode, read
 
 
@@ -56,7 +54,7 @@ class Entry:
     def passages(self) -> tuple[Passage, ...]:
         """The narrative in plain text, figures in place; made when the first rule asks."""
         indicators = {f"指标.{item.name}": item.text for item in self.report.indicators}
-        return passages(self.text, partial(_printed, self.report, indicators))
+        return passages(self.text, partial(printed, self.report, self.previous, indicators))
 
     @cached_property
     def plain(self) -> Plain:
@@ -70,11 +68,7 @@ class Entry:
         return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
 
 
-def _printed(report: Report, indicators: Mapping[str, str], key: str) -> str | None:
-        return passages(self.text, partial(printed, self.report, self.previous))
-
-
-def printed(report: Report, previous: Report | None, key: str) -> str | None:
+def printed(report: Report, previous: Report | None, indicators: Mapping[str, str], key: str) -> str | None:
     """What a placeholder prints, in plain text; a lost picture prints nothing."""
     if key in indicators:
         return indicators[key]

@@ -64,19 +64,13 @@ class Drawer:
     """Draws tables and compositions; the skeletons are kept."""
 
     def __init__(self, env: Environment) -> None:
-        self._draw: Callable[[Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
-        self.env = env
-
-    def _skeletons(self, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
-        statutory = self.env.get_template("table.html").render(grid=grid(table, absent))
-        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
-        self._draw: Callable[[Form, Table], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
+        self._draw: Callable[[Form, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
         self._compose: Callable[[tuple[Part, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
         self.env = env
 
-    def _skeletons(self, form: Form, table: Table) -> tuple[Skeleton, Skeleton]:
-        statutory = self.env.get_template("table.html").render(grid=grid(table), explained=partial(explained, form))
-        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table)))
+    def _skeletons(self, form: Form, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
+        statutory = self.env.get_template("table.html").render(grid=grid(table, absent), explained=partial(explained, form))
+        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
 
     def _composition(self, parts: tuple[Part, ...]) -> Skeleton:
         def gap(number: int) -> Markup:
@@ -98,13 +92,11 @@ class Drawer:
 
     def view(self, sheet: Sheet, form: Form) -> TableView:
         fills = list(map(_fill, sheet.texts, sheet.units))
-        statutory, plain = self._draw(sheet.table, sheet.absent)
-        statutory, plain = self._draw(form, sheet.table)
+        statutory, plain = self._draw(form, sheet.table, sheet.absent)
         return TableView(
             sheet.table.id, sheet.table.caption,
             Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
             sheet.texts.count("") - len(sheet.absent),
-            sheet.texts.count(""),
             self.composition(sheet, form),
         )  # fmt: skip

@@ -11,6 +11,10 @@ from generator.rules import (
     duplication,
     forms,
     indicators,
+    narrative_denials,
+    narrative_figures,
+    narrative_shares,
+    narrative_words,
     plausibility,
     portal,
     privacy,
@@ -19,15 +23,6 @@ from generator.rules import (
     rollup,
     structure,
     wording,
-    forms,
-    indicators,
-    narrative_denials,
-    narrative_figures,
-    narrative_shares,
-    narrative_words,
-    plausibility,
-    rollup,
-    structure,
 )
 from generator.rules.rule import CollectionRule, Rule
 
