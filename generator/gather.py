@@ -82,8 +82,6 @@ class Gathered:
 def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]) -> None:
     """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
     report = entry.report.official
-    gathered.gists.append(_gist(report, entry.ref.folder, acceptances))
-    report = entry.report
     gathered.gists.append(_gist(report, entry.ref.folder, acceptances)._replace(sketch=pack(entry.sketch), sentences=_sentences(entry)))
     if parent:
         _add(gathered, report, parent)

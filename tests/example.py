@@ -80,8 +80,7 @@ def prose(year: int) -> str:
     received = "".join(f"{{{{{cell}}}}}" for cell in form.role("received")) or "0"
     body = f"收到申请{received}件，均已答复。"
     said = {section.title: "".join(text for word, text in MORE.items() if word in section.title) + body for section in form.sections}
-    return "示例引言。\n\n" + "\n".join(f"## {title}\n\n{text}\n" for title, text in said.items())
-    return "示例引言。\n\n" + "\n".join(f"## {section.title}\n\n{body}\n" for section in form.sections) + "\n未收取信息处理费。\n"
+    return "示例引言。\n\n" + "\n".join(f"## {title}\n\n{text}\n" for title, text in said.items()) + "\n未收取信息处理费。\n"
 
 
 def entry(year: int = 2021, text: str | None = None, narrative: str | None = None) -> tuple[Entry | None, list[Finding]]:
