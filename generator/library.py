@@ -54,7 +54,7 @@ class Entry:
     def passages(self) -> tuple[Passage, ...]:
         """The narrative in plain text, figures in place; made when the first rule asks."""
         indicators = {f"指标.{item.name}": item.text for item in self.report.indicators}
-        return passages(self.text, partial(printed, self.report, self.previous, indicators))
+        return passages(self.text, partial(_printed, self.report, self.previous, indicators))
 
     @cached_property
     def plain(self) -> Plain:
@@ -68,10 +68,13 @@ class Entry:
         return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
 
 
-def printed(report: Report, previous: Report | None, indicators: Mapping[str, str], key: str) -> str | None:
+def _printed(report: Report, previous: Report | None, indicators: Mapping[str, str], key: str) -> str | None:
+    """`printed`, with the indicators looked up at once."""
+    return indicators[key] if key in indicators else printed(report, previous, key)
+
+
+def printed(report: Report, previous: Report | None, key: str) -> str | None:
     """What a placeholder prints, in plain text; a lost picture prints nothing."""
-    if key in indicators:
-        return indicators[key]
     if key.startswith("图片."):
         return "" if key.removeprefix("图片.") in report.pictures else None
     value = report.figure(key)
