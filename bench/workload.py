@@ -277,7 +277,10 @@ def _narrative(rng: random.Random, form: Form, organ: Organ, year: int, third: R
     parts = [writer.paragraphs("引言", together=True), f"## {titles[0]}", writer.paragraphs("总述")]
     for number, part in zip("一二三四五", ("主动公开", requests, "信息管理", "平台建设", "监督保障"), strict=True):
         parts += [writer.heading(number, part.rstrip("有无")), writer.paragraphs(part), writer.more(), writer.more()]
-    parts += [f"## {title}" for title in titles[1:5]]
+    if not organ.parent:
+        parts.append(writer.paragraphs("考核评议"))
+    parts += [f"## {title}" for title in titles[1:4]]
+    parts += [writer.paragraphs("复议诉讼"), f"## {titles[4]}"]
     parts += [writer.paragraphs("存在问题"), writer.paragraphs("改进", together=True)]
     parts += [f"## {titles[5]}", writer.paragraphs("其他")]
     return "\n\n".join(parts) + "\n", writer.indicators
@@ -296,7 +299,7 @@ def _report(organ: Organ, year: int, tables: dict[str, Rows]) -> Report:
     rng, form = random.Random(f"{organ.id} {year}"), _form(year)
     prose, indicators = _narrative(rng, form, organ, year, tables["表三"])
     meta = {"发文日期": f"{year + 1}-01-{rng.randrange(4, 29):02d}", "发布机构": organ.name}
-    title = f"{organ.short}{year}年政府信息公开工作年度报告"
+    title = f"{organ.name}{year}年政府信息公开工作年度报告"
     return Report(year, organ, form, title, meta, tables, indicators, _blank_some(rng, tables, form), prose)
 
 
