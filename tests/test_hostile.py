@@ -65,6 +65,8 @@ def test_the_check_for_dangers_bites() -> None:
 def built(folder: Path, figures: str, narrative: str) -> tuple[dict[str, bytes], list[Finding]]:
     """The section of a hostile report of 2021 (its errors made warnings, so that it is really built)."""
     content = write_content(folder / "content", OTHER | {"2021/shili": (figures, narrative)})
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("规则级别:\n  LEAK-NULL: 警告\n  LEAK-PATH: 警告\n")
     outcome = build.run(Job(content, jobs=1), folder / "site")
     assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
     return made(folder / "site"), outcome.findings
@@ -75,8 +77,9 @@ EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}{% for x
 
 def test_no_free_text_of_a_report_becomes_code(tmp_path: Path) -> None:
     quoted = "'" + EVIL.replace("'", "") + "'"
-    figures = tables(2021).replace("标题: 示例区2021年政府信息公开工作年度报告", f"标题: {quoted}").replace("发布机构: 示例区人民政府", f"发布机构: {quoted}")
+    figures = tables(2021).replace("标题: 示例区人民政府2021年政府信息公开工作年度报告", f"标题: {quoted}").replace("发布机构: 示例区人民政府", f"发布机构: {quoted}")
     figures = figures.replace("机关: shili\n", f"机关: shili\n索引号: {quoted}\n文号: {quoted}\n", 1)
+    assert figures.count(quoted) == 4
     figures += f"联系: {{电话: {quoted}, 地址: {quoted}}}\n指标:\n  {quoted}: {{值: 7, 单位: {quoted}, 部分: 一}}\n图片:\n  1: {{说明: {quoted}}}\n"
     words = EVIL.replace("{{7*7}}", "")  # as a placeholder it would be an error: nothing is evaluated, and nothing built
     narrative = prose(2021).replace("示例引言。", f"{words}\n\n{{{{图片.1}}}}\n\n### {words}\n\n[{words}](https://www.example.gov.cn/?q=<script>)\n\n| {words} |\n|---|\n| {words} |")
