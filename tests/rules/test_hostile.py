@@ -46,12 +46,20 @@ def work(rules: list[Rule], entry: Entry) -> float:
     return time.process_time() - started
 
 
+def growth(seed: str) -> float:
+    """How many times the work for four times the text: 4 when linear, 16 when quadratic; 0 when too little to tell."""
+    once = work(MINE, hostile(seed, 20_000))
+    more = work(MINE, hostile(seed, 80_000))
+    return more / once if more > 0.05 else 0
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-def test_twice_the_text_is_about_twice_the_work(seed: str) -> None:
-    small, large = 20_000, 80_000
-    once = min(work(MINE, hostile(seed, small)) for _ in range(2))
-    more = min(work(MINE, hostile(seed, large)) for _ in range(2))
-    assert more < 0.05 or more < 9 * once, f"{seed}: {once:.3f} s, then {more:.3f} s for four times the text"
+def test_four_times_the_text_is_about_four_times_the_work(seed: str) -> None:
+    """A busy machine may disturb one measurement, not five running."""
+    seen: list[float] = []
+    while len(seen) < 5 and (not seen or min(seen) > 9):
+        seen.append(growth(seed))
+    assert min(seen) <= 9, seen
 
 
 def test_a_line_of_a_megabyte_is_done_with_soon() -> None:
