@@ -275,8 +275,9 @@ def test_findings_as_sarif_are_valid(folders: dict[str, Path], tmp_path: Path) -
         assert all(re.fullmatch(r"[A-Za-z0-9._~/%-]+", uri) and not re.search(r"%(?![0-9A-F]{2})", uri) for uri in uris), uris
         known = {rule["id"] for rule in document["runs"][0]["tool"]["driver"]["rules"]}
         assert {result["ruleId"] for result in results} == known
-    accepted = json.loads(nianbao("check", "--content", REAL, "--format", "sarif").stdout)["runs"][0]["results"]
-    assert sum("suppressions" in result for result in accepted) == 15
+    results = json.loads(nianbao("check", "--content", REAL, "--format", "sarif").stdout)["runs"][0]["results"]
+    told = json.loads(nianbao("check", "--content", REAL, "--format", "json").stdout)["counts"]["accepted"]
+    assert sum("suppressions" in result for result in results) == told > 0
 
 
 def test_the_sarif_schema_would_notice(folders: dict[str, Path]) -> None:

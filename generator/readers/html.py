@@ -53,7 +53,7 @@ _AROUND = (
     ".bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
 )
 # what our own report page shows beside the report itself
-_OWN = "header, details.data, .hint, .legend, .toc, .lost-picture"
+_OWN = "header, details.data, table.parts, .hint, .legend, .toc, .lost-picture"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _DEEP = Text("网页嵌套太深或标签太长，未读取", "nested too deeply, or a tag too long; not read")
 _MANY = Text("网页的表格太大，未读取", "the page's tables are too large; not read")
