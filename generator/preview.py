@@ -9,10 +9,12 @@ from __future__ import annotations
 import errno
 import json
 import logging
+import os
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +34,7 @@ from generator.diagnostic import Text
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
 _HOSTS = ("localhost", "127.0.0.1")
+_LOOK = 0.3  # seconds
 
 
 class PreviewError(Exception):
@@ -60,7 +63,8 @@ class State:
 class _Watcher(Watcher):  # type: ignore[misc]
     """Watches with watchfiles in a thread, builds there, then tells the browsers on the event loop.
 
-    `poll` looks at the files themselves: network drives often do not tell of changes made elsewhere.
+    `poll` looks at the files themselves: network drives often do not tell of changes made elsewhere. watchfiles' own polling
+    compares whole seconds and loses the second of two edits within one; ours compares all that the file system keeps.
     """
 
     def __init__(self, paths: Sequence[Path], changed: Callable[[], None], poll: bool) -> None:
@@ -79,21 +83,45 @@ class _Watcher(Watcher):  # type: ignore[misc]
     def _run(self, loop: IOLoop) -> None:
         try:
             try:
-                self._follow(loop, True if self.poll else None)
+                self._follow(loop, self._looks() if self.poll else self._events())
             except OSError:  # the system grants no more watches
-                self._follow(loop, True)
+                self._follow(loop, self._looks())
         finally:
             self.built.set()
 
-    def _follow(self, loop: IOLoop, poll: bool | None) -> None:
-        watching = watch(
-            *self.paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop, force_polling=poll
-        )
-        for changes in watching:
-            if changes or not self.built.is_set():
+    def _events(self) -> Iterator[bool]:
+        """Whether something changed, as the system tells it; False while nothing does."""
+        for changes in watch(*self.paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop):
+            yield bool(changes)
+
+    def _looks(self) -> Iterator[bool]:
+        """Whether something changed, looking again every `_LOOK` seconds."""
+        seen = _stamps(self.paths)
+        yield False
+        while not self.stop.wait(_LOOK):
+            now = _stamps(self.paths)
+            yield now != seen
+            seen = now
+
+    def _follow(self, loop: IOLoop, watching: Iterator[bool]) -> None:
+        for changed in watching:
+            if changed or not self.built.is_set():
                 self.changed()
                 self.built.set()
                 loop.add_callback(LiveReloadHandler.reload_waiters)
+
+
+def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
+    """Time (ns), size and file number of every file in the folders; a file that goes away meanwhile is left out."""
+    found = {}
+    for folder in paths:
+        for base, _, names in os.walk(folder):
+            for name in names:
+                file = os.path.join(base, name)
+                with suppress(OSError):
+                    status = os.stat(file)
+                    found[file] = status.st_mtime_ns, status.st_size, status.st_ino
+    return found
 
 
 def overlay(outcome: Outcome) -> bytes:
