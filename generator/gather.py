@@ -14,15 +14,15 @@ from generator.diagnostic import Place
 from generator.format import Form, Slot, Table
 from generator.library import Entry
 from generator.report import Acceptance, Report, Sheet, Value
-from generator.sketch import pack
+from generator.sketch import bands, pack
 
 _YUAN = {"万元": Decimal(10_000)}
 
 
 class Gist(NamedTuple):
     """One report as other reports see it. `carried_in`, `carried_out` and `decisions` (licences, penalties and coercion
-    together) are totals, None where blank or not in its form. `sketch` samples the narrative (`sketch.pack`), and
-    `sentences` are (line, column, words) of its longest: what a copy of it would share."""
+    together) are totals, None where blank or not in its form. `sketch` samples the narrative (`sketch.pack`), `bands` are
+    the keys by which its like are found, and `sentences` are (line, column, words) of its longest: what a copy of it would share."""
 
     year: int
     organ: str
@@ -34,6 +34,7 @@ class Gist(NamedTuple):
     carried_out: Decimal | None = None
     decisions: Decimal | None = None
     sketch: bytes = b""
+    bands: bytes = b""
     sentences: tuple[tuple[int, int, str], ...] = ()
 
 
@@ -82,7 +83,7 @@ class Gathered:
 def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]) -> None:
     """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
     report = entry.report.official
-    gathered.gists.append(_gist(report, entry.ref.folder, acceptances)._replace(sketch=pack(entry.sketch), sentences=_sentences(entry)))
+    gathered.gists.append(_gist(report, entry.ref.folder, acceptances)._replace(sketch=pack(entry.sketch), bands=bands(entry.sketch), sentences=_sentences(entry)))
     if parent:
         _add(gathered, report, parent)
     if has_units:

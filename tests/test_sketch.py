@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sketch import SIZE, bands, likeness, pack, sketch, unpack
+from generator.sketch import SHARED, SIZE, bands, keys, likeness, pack, sketch, unpack
 
 CHARS = "的和进对行制加度公开政府信息工作年度报告主动申请网站平台监督保障示例单位情况问题改进措施"
 
@@ -24,11 +24,24 @@ def test_a_changed_tenth_leaves_most_and_another_text_nothing() -> None:
     assert likeness(sketch(text), sketch(text_of(3))) < 0.05
 
 
-def test_like_texts_share_a_band_and_unlike_ones_none() -> None:
+def test_like_texts_share_enough_keys_and_unlike_ones_none() -> None:
     text = text_of(1)
     like = sketch(text_of(2, 200) + text[200:])
-    own, near, far = (set(bands(unpack(pack(item)))) for item in (sketch(text), like, sketch(text_of(3))))
-    assert own & near and not own & far
+    own, near, far = (set(keys(bands(item))) for item in (sketch(text), like, sketch(text_of(3))))
+    assert len(own & near) >= SHARED and not own & far
+
+
+def test_of_texts_alike_by_the_limit_hardly_any_pair_is_missed_and_of_halves_most_are_not_compared() -> None:
+    """What the number of keys to share is chosen for."""
+    met = {0.85: 0, 0.5: 0}
+    for seed in range(60):
+        for share in met:
+            common = frozenset(random.Random(seed).sample(range(1 << 32), 120))
+            rest = random.Random(seed + 1000).sample(range(1 << 32), round(120 * (1 - share) / share))
+            one, other = common | set(rest[::2]), common | set(rest[1::2])
+            shared = set(keys(bands(one))) & set(keys(bands(other)))
+            met[share] += len(shared) >= SHARED
+    assert met[0.85] >= 57 and met[0.5] <= 6
 
 
 def test_a_sketch_is_small_and_the_same_everywhere() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from generator.diagnostic import Finding, Level, Place, Text
 from generator.gather import Gathered, Gist
 from generator.library import Entry
 from generator.rules.rule import CollectionRule, Context, Rule, at_line
-from generator.sketch import bands, likeness, unpack
+from generator.sketch import SHARED, keys, likeness, unpack
 
 _LEAST = 30  # shingles sampled, about a thousand characters: shorter reports are alike of necessity
 _NEIGHBOURS = 8  # compared in one bucket at most, so that work grows with the number of reports and no faster
@@ -62,21 +63,24 @@ def peers(gathered: Gathered, context: Context) -> Iterator[Finding]:
 
 
 def _nearest(gists: Sequence[Gist], limit: float) -> Iterator[tuple[Gist, _Match]]:
-    """Each report that has one, with the report most like it; only such as share a bucket are compared."""
-    buckets: dict[tuple[int, ...], list[int]] = {}
+    """Each report that has one, with the report most like it; only such as share buckets are compared."""
+    buckets: dict[int, list[int]] = {}
     best: dict[int, _Match] = {}
     for number, gist in enumerate(gists):
-        hashes = unpack(gist.sketch)
-        own: set[int] = set()
-        met: set[int] = set()
-        for key in bands(hashes):
-            bucket = buckets.setdefault(key, [])
-            met.update(bucket)
+        met: list[int] = []
+        for key in keys(gist.bands):
+            bucket = buckets.get(key)
+            if bucket is None:
+                buckets[key] = [number]
+                continue
+            met += bucket
             bucket.append(number)
-            del bucket[:-_NEIGHBOURS]
-        for other in sorted(met, reverse=True)[: 2 * _NEIGHBOURS]:
-            own = own or set(hashes)
-            share = likeness(own, set(unpack(gists[other].sketch)))
+            if len(bucket) > _NEIGHBOURS:
+                del bucket[0]
+        likely = sorted((other for other, times in Counter(met).items() if times >= SHARED), reverse=True)[: 2 * _NEIGHBOURS]
+        own = set(unpack(gist.sketch)) if likely else set()
+        for other in likely:
+            share = likeness(own, unpack(gists[other].sketch))
             if share > limit and gists[other].organ != gist.organ:
                 for one, match in ((number, _Match(share, gists[other])), (other, _Match(share, gist))):
                     if one not in best or best[one].share < share:
