@@ -5,6 +5,7 @@ Of ordinary reports only sums are kept, never figures; of a report whose organ h
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -54,12 +55,20 @@ class Tally:
 
 
 class Own(NamedTuple):
-    """The figures of a report whose organ has others below it, over all tables, as `Tally` counts them."""
+    """The figures of a report whose organ has others below it, over all tables, as `Tally` counts them: as numbers
+    ("" where blank or "/"), as printed, and where they stand (line and column in turn)."""
 
     form: str
-    values: tuple[Value, ...]
+    file: str
+    numbers: tuple[str, ...]
     texts: tuple[str, ...]
-    places: tuple[Place, ...]
+    marks: array[int]
+
+    def value(self, at: int) -> Decimal | None:
+        return Decimal(self.numbers[at]) if self.numbers[at] else None
+
+    def place(self, at: int) -> Place:
+        return Place(self.file, self.marks[2 * at], self.marks[2 * at + 1])
 
 
 @dataclass(slots=True)
@@ -87,13 +96,20 @@ def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, accep
     if parent:
         _add(gathered, report, parent)
     if has_units:
-        sheets = _sheets(report)
-        values = tuple(value for table, sheet in sheets for value in _values(sheet, len(table.slots)))
-        texts = tuple(text for table, sheet in sheets for text in (sheet.texts if sheet else ("",) * len(table.slots)))
-        places = tuple(
-            report.place(sheet, index) if sheet else Place(report.file) for table, sheet in sheets for index in range(len(table.slots))
-        )
-        gathered.owns[report.year, report.organ] = Own(report.form.id, values, texts, places)
+        gathered.owns[report.year, report.organ] = _own(report)
+
+
+def _own(report: Report) -> Own:
+    numbers: list[str] = []
+    texts: list[str] = []
+    marks = array("I")
+    for table, sheet in _sheets(report):
+        size = len(table.slots)
+        numbers += [str(value) if isinstance(value, Decimal) else "" for value in _values(sheet, size)]
+        texts += sheet.texts if sheet else [""] * size
+        for index in range(size):
+            marks.extend(sheet.mark(index) if sheet else (0, 0))
+    return Own(report.form.id, report.file, tuple(numbers), tuple(texts), marks)
 
 
 def _gist(report: Report, folder: str, acceptances: tuple[Acceptance, ...]) -> Gist:

@@ -67,8 +67,8 @@ def complete(found: Sequence[Unit]) -> bool:
 def differences(own: Own, tally: Tally, form: Form) -> Iterator[Difference]:
     """Cells that differ; nothing is said of cells that are blank anywhere, or that do not add up by their nature."""
     for index, slot in enumerate(slots_of(form)):
-        value = own.values[index]
-        if not slot.column.additive or not isinstance(value, Decimal) or index in tally.blank:
+        value = own.value(index)
+        if not slot.column.additive or value is None or index in tally.blank:
             continue
         if abs(value - tally.sums[index]) > _tolerance(slot, tally.units):
             yield Difference(index, slot, value, tally.sums[index])

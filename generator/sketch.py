@@ -26,15 +26,14 @@ def sketch(text: str) -> frozenset[int]:
 
 
 def pack(hashes: Iterable[int]) -> bytes:
-    return array("I", sorted(hashes)).tobytes()
+    return array("I", hashes).tobytes()
 
 
 def unpack(data: bytes) -> array[int]:
-    """Ascending."""
     return array("I", data)
 
 
-def likeness(one: Set[int], other: Collection[int]) -> float:
+def likeness(one: frozenset[int] | set[int], other: Collection[int]) -> float:
     """The share of shingles in common (Jaccard), as the samples tell: within a few per cent for a report of usual length.
     Neither holds a hash twice."""
     both = len(one.intersection(other))
@@ -55,8 +54,9 @@ def bands(hashes: Iterable[int]) -> bytes:
         if value < smallest.get(at, _NONE):
             smallest[at] = value
     row = [smallest.get(at, -1) for at in range(_BANDS * _ROWS)]
-    keys = zip(range(_BANDS), row[::4], row[1::4], row[2::4], row[3::4], strict=True)
-    return array("q", [hash(key) for key in keys if max(key[1:]) >= 0]).tobytes()
+    fours = zip(range(_BANDS), row[::4], row[1::4], row[2::4], row[3::4], strict=True)
+    found = [hash(four) for four in fours if four[1] >= 0 or four[2] >= 0 or four[3] >= 0 or four[4] >= 0]
+    return array("q", found).tobytes()
 
 
 def keys(data: bytes) -> array[int]:

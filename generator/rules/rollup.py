@@ -92,7 +92,7 @@ def _differs(gist: Gist, own: Own, found: Difference, number: int, form: Form) -
         zh, en = f"{zh}；同一案件是否由政府和部门各报了一次？", f"{en}; was a case counted by both?"
     cell: tuple[Cell, ...] = (address(table, slot),)
     values = f"{plain(found.own)} ≠ {added}"
-    return Finding("AGG-CELL", Level.ERROR, own.places[found.at], Text(zh, en), cell, gist.organ, gist.year, slot.name, values=values)
+    return Finding("AGG-CELL", Level.ERROR, own.place(found.at), Text(zh, en), cell, gist.organ, gist.year, slot.name, values=values)
 
 
 def twice(gathered: Gathered, context: Context) -> Iterator[Finding]:
