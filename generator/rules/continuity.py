@@ -10,7 +10,7 @@ from functools import wraps
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.library import Entry
 from generator.report import Report
-from generator.rules.figures import Spot, at_spot, figure, row_spots, spots
+from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.rule import Context, Rule
 
 Compare = Callable[[Entry, Report], Iterator[Finding]]
@@ -47,6 +47,8 @@ def carried_over(entry: Entry, before: Report) -> Iterator[Finding]:
     改法：核对两年的表三；申请人类别重新认定的，接受并写明原因。
     ---
     Carried in = carried out in last year's report, column by column (the total is an error, a single column a warning)."""
+    if entry.report.form is before.form and row_values(entry.report, "carried_in") == row_values(before, "carried_out"):
+        return
     old = {spot.sheet.table.slots[spot.slot].column.key: spot for spot in row_spots(before, "carried_out")}
     total_name = entry.report.form.role("carried_in")
     for spot in row_spots(entry.report, "carried_in"):
@@ -149,7 +151,7 @@ def cases_go_on(entry: Entry, before: Report) -> Iterator[Finding]:
     ---
     Cases pending last year reappear this year; lawsuits after review are no more than the reviews closed in the two
     years. The counting basis is not published, so these are notes."""
-    totals = (*spots(entry.report, "review_total"), *spots(entry.report, "suits_total"))
+    totals = (*spots(entry.report, "review_total"), *spots(entry.report, "suits_total")) if any(values(before, "pending")) else ()
     for spot, waited in zip(totals, spots(before, "pending"), strict=False):
         now, then = _number(spot), _number(waited)
         if now is not None and then is not None and now < then:
@@ -166,9 +168,8 @@ def cases_go_on(entry: Entry, before: Report) -> Iterator[Finding]:
 
 def _closed(report: Report) -> Decimal | None:
     """Reviews closed in the year: all but those pending."""
-    whole, waiting = figure(report, "review_total"), spots(report, "pending")
-    pending = _number(waiting[0]) if waiting else None
-    return None if whole is None or pending is None else whole - pending
+    whole, waiting = figure(report, "review_total"), values(report, "pending")[:1]
+    return whole - waiting[0] if whole is not None and waiting and isinstance(waiting[0], Decimal) else None
 
 
 RULES = (

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from generator.diagnostic import Finding, Level, Text
-from generator.format import Form
+from generator.format import Form, Picked, picked
 from generator.library import Entry
-from generator.repair import total
 from generator.report import Report, Sheet, Value
 from generator.rules.rule import at_cell
+
+_ZERO = Decimal(0)
 
 
 class Spot(NamedTuple):
@@ -64,24 +65,46 @@ def row_spots(report: Report, role: str) -> tuple[Spot, ...]:
     return tuple(Spot(sheet, index) for sheet, first, length in found if sheet for index in range(first, first + length))
 
 
-def row_values(report: Report, role: str) -> list[Value]:
+@lru_cache(maxsize=1024)
+def _picked_rows(form: Form, role: str) -> tuple[tuple[str, Picked], ...]:
+    """By table: what takes the cells of `row_spots` out of its values."""
+    found: dict[str, list[int]] = {}
+    for table, first, length in _rows(form, role):
+        found.setdefault(table, []).extend(range(first, first + length))
+    return tuple((table, picked(indexes)) for table, indexes in found.items())
+
+
+def row_values(report: Report, role: str) -> tuple[Value, ...]:
     """What stands in the cells of `row_spots`, in the same order. A rule that looks at every cell starts from these:
     most cells need no word, and a spot for each of them costs more than all else the rule does."""
-    values: list[Value] = []
-    for table, first, length in _rows(report.form, role):
+    values: tuple[Value, ...] = ()
+    for table, pick in _picked_rows(report.form, role):
         sheet = _sheet(report, table)
         if sheet is not None:
-            values += sheet.values[first : first + length]
+            values += pick(sheet.values)
     return values
+
+
+@lru_cache(maxsize=1024)
+def _picked(form: Form, role: str) -> tuple[str, Picked] | None:
+    addresses = _addresses(form, role)
+    return (addresses[0][0], picked([index for _, index in addresses])) if addresses else None
+
+
+def values(report: Report, role: str) -> tuple[Value, ...]:
+    """What stands in the cells of `spots`; none where the form or the report has none."""
+    found = _picked(report.form, role)
+    sheet = _sheet(report, found[0]) if found else None
+    return found[1](sheet.values) if found and sheet else ()
 
 
 def figure(report: Report, role: str) -> Decimal | None:
     """The sum of a role's cells; None where the form has none, or one is blank or "/": then nothing can be said."""
-    addresses = _addresses(report.form, role)
-    if not addresses:
+    found = values(report, role)
+    try:
+        return sum(cast("tuple[Decimal, ...]", found), _ZERO) if found else None
+    except TypeError:  # a blank does not add up
         return None
-    sheet = _sheet(report, addresses[0][0])
-    return total(sheet.values, tuple(index for _, index in addresses)) if sheet else None
 
 
 def at_spot(entry: Entry, spot: Spot, rule: str, level: Level, message: Text, values: str = "") -> Finding:

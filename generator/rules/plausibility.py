@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import cycle
+from operator import gt
+from typing import cast
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
-from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots
+from generator.report import Value
+from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.rule import Context, Rule
 
 # 立法法（2023）第九十一条、第九十三条
@@ -42,7 +45,7 @@ def rule_making(entry: Entry, context: Context) -> Iterator[Finding]:
     organ = context.organs.get(entry.ref.organ)
     if organ is None or not organ.level or organ.level in _RULE_MAKERS:
         return
-    for spot in _positive(row_spots(entry.report, "rules")):
+    for spot in _positive(row_spots(entry.report, "rules")) if any(row_values(entry.report, "rules")) else ():
         message = Text(
             f"{spot.name} 是{spot.text}：{organ.name}（{organ.level}）没有规章制定权，此格应为0或“/”",
             f"{spot.name} is {spot.text}: {organ.name} has no rule-making power; expected 0 or “/”",
@@ -55,12 +58,22 @@ def above_total(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Table 三, every column: no result exceeds （七） 总计."""
     totals = row_values(entry.report, "handled_total")
+    if not _may_exceed(row_values(entry.report, "results"), totals):
+        return
     for number, (value, whole) in enumerate(zip(row_values(entry.report, "results"), cycle(totals), strict=False)):
         if value is not whole and isinstance(value, Decimal) and isinstance(whole, Decimal) and value > whole:
             spot = row_spots(entry.report, "results")[number]
             above = row_spots(entry.report, "handled_total")[number % len(totals)]
             message = Text(f"{spot.name} 是{spot.text}，大于 {above.name} 的{above.text}", f"{spot.name} is {spot.text}, above {above.name}, {above.text}")
             yield at_spot(entry, spot, "T3-CAP", Level.NOTE, message, f"{spot.text} > {above.text}")
+
+
+def _may_exceed(values: Sequence[Value], totals: Sequence[Value]) -> bool:
+    """A quick look at whole figures; a blank among them does not compare, and asks for a closer one."""
+    try:
+        return any(map(gt, cast("Sequence[Decimal]", values), cycle(cast("Sequence[Decimal]", totals))))
+    except TypeError:
+        return True
 
 
 def zero_state(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -98,7 +111,7 @@ def massive(entry: Entry, context: Context) -> Iterator[Finding]:
     “Excessive repeated requests” counted in a year of fewer than 30 requests; the case presupposes unreasonable
     numbers (Regulations, article 35)."""
     new = figure(entry.report, "received")
-    for spot in _positive(spots(entry.report, "rej_massive")):
+    for spot in _positive(spots(entry.report, "rej_massive")) if any(values(entry.report, "rej_massive")) else ():
         if new is not None and new < 30:
             message = Text(f"{spot.name} 是{spot.text}，而全年新收只有{new}件，请核对", f"{spot.name} is {spot.text} with only {new} requests received")
             yield at_spot(entry, spot, "T3-MASSIVE", Level.NOTE, message, f"{spot.text} {new}")
@@ -109,7 +122,7 @@ def unpaid(entry: Entry, context: Context) -> Iterator[Finding]:
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
     ---
     Requests closed for unpaid fees are counted, but the narrative tells of no fee notice."""
-    for spot in _positive(spots(entry.report, "oth_unpaid")):
+    for spot in _positive(spots(entry.report, "oth_unpaid")) if any(values(entry.report, "oth_unpaid")) else ():
         if "收费通知" not in entry.text:
             message = Text(f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额", f"{spot.name} is {spot.text}, but the narrative tells of no fee notice")
             yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, spot.text)
