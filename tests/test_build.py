@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -216,3 +217,21 @@ def test_hostile_narratives_cannot_put_script_or_foreign_files_on_a_page(tmp_pat
     assert entry is not None
     html = "".join(section.html for section in entry.prose.sections)
     assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
+
+
+def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
+    """Else memory would grow while the collector is hardly ever called, as it is during a build."""
+    content = write_content(tmp_path / "content")
+    job = Job(content, jobs=1)
+    settings, _ = load.settings(content, None)
+    refs, _ = load.scan(content)
+    with write.Stage(tmp_path / "site") as stage:
+        worker = build.Worker(job, settings, load.forms(), refs, stage.hand())
+        worker.batch(0, refs)  # fills the caches
+        gc.collect()
+        gc.disable()
+        try:
+            worker.batch(1, refs)
+            assert gc.collect() == 0
+        finally:
+            gc.enable()
