@@ -224,18 +224,14 @@ def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     settings, _ = load.settings(content, "")
     refs, _ = load.scan(content)
-
-    def batch(name: str) -> int:
-        """How many objects a batch leaves to the collector."""
-        with write.Stage(tmp_path / name) as stage:
-            worker = build.Worker(Job(content, jobs=1), settings, load.forms(), refs, stage.hand())
-            gc.collect()
+    with write.Stage(tmp_path / "first") as first, write.Stage(tmp_path / "second") as second:
+        worker = build.Worker(Job(content, jobs=1), settings, load.forms(), refs, first.hand())
+        worker.batch(0, refs)  # fills the caches
+        worker.hand = second.hand()
+        gc.collect()
+        gc.disable()
+        try:
             worker.batch(0, refs)
-            return gc.collect()
-
-    batch("first")  # fills the caches
-    gc.disable()
-    try:
-        assert batch("second") == 0
-    finally:
-        gc.enable()
+            assert gc.collect() == 0
+        finally:
+            gc.enable()
