@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from html import escape
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from generator.diagnostic import Finding, Level, Place, Text
 from generator.fitting import fit
 from generator.format import Form
 from generator.manuscript import Passage, Plain, join, passages
+from generator.placeholder import Shown
 from generator.prose import Prose, read_prose
 from generator.report import Report, Slip, read_report
 from generator.sketch import sketch
@@ -42,19 +43,20 @@ class Files(NamedTuple):
 class Entry:
     """A report that could be read, with its narrative as typed and rendered to HTML.
 
-    `previous` is the same organ's report of the year before, which derived placeholders draw on."""
+    `previous` is the same organ's report of the year before, which derived placeholders draw on; `texts` are what the
+    placeholders of the narrative print."""
 
     ref: Ref
     report: Report
     prose: Prose
     text: str = ""
     previous: Report | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The narrative in plain text, figures in place; made when the first rule asks."""
-        indicators = {f"指标.{item.name}": item.text for item in self.report.indicators}
-        return passages(self.text, partial(_printed, self.report, self.previous, indicators))
+        return passages(self.text, partial(_printed, self.report, self.previous, self.texts))
 
     @cached_property
     def plain(self) -> Plain:
@@ -68,9 +70,9 @@ class Entry:
         return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
 
 
-def _printed(report: Report, previous: Report | None, indicators: Mapping[str, str], key: str) -> str | None:
-    """`printed`, with the indicators looked up at once."""
-    return indicators[key] if key in indicators else printed(report, previous, key)
+def _printed(report: Report, previous: Report | None, texts: Mapping[str, str], key: str) -> str | None:
+    """`printed`, with what is known already looked up at once."""
+    return texts[key] if key in texts else printed(report, previous, key)
 
 
 def printed(report: Report, previous: Report | None, key: str) -> str | None:
@@ -84,15 +86,30 @@ def printed(report: Report, previous: Report | None, key: str) -> str | None:
     return None if isinstance(shown, Slip) else shown.text
 
 
-def _html(report: Report, previous: Report | None, key: str) -> str | None:
+class _Shown(dict[str, Shown | Slip]):
+    """What each placeholder of a narrative prints, or why it prints nothing; worked out once."""
+
+    def __init__(self, report: Report, previous: Report | None) -> None:
+        super().__init__()
+        self.report, self.previous = report, previous
+
+    def __missing__(self, key: str) -> Shown | Slip:
+        shown = self[key] = placeholder.show(key, self.report, self.previous)
+        return shown
+
+    def texts(self) -> dict[str, str]:
+        return {key: shown.text for key, shown in self.items() if isinstance(shown, Shown)}
+
+
+def _html(known: _Shown, key: str) -> str | None:
     """HTML of what a placeholder names; None when it names nothing that is printed."""
     if key.startswith("图片."):
-        note = report.pictures.get(key.removeprefix("图片."))
+        note = known.report.pictures.get(key.removeprefix("图片."))
         if note is None:
             return None
         title = escape(note or "原图遗失", quote=True)
         return f'<span class="lost-picture" title="{title}">〔图{escape(key.removeprefix("图片."))}：原图遗失〕</span>'
-    shown = placeholder.show(key, report, previous)
+    shown = known[key]
     if isinstance(shown, Slip):
         return None
     return f'<data value="{shown.value}">{escape(shown.text)}</data>' if shown.value else escape(shown.text)
@@ -101,13 +118,13 @@ def _html(report: Report, previous: Report | None, key: str) -> str | None:
 _HINTED = 20
 
 
-def _unresolved(report: Report, previous: Report | None, prose: Prose, file: str) -> Iterator[Finding]:
-    hinted = 0
+def _unresolved(known: _Shown, prose: Prose, file: str) -> Iterator[Finding]:
+    hinted, report = 0, known.report
     for item in prose.placeholders:
         if item.key.startswith("图片."):
             slip = None if item.key.removeprefix("图片.") in report.pictures else placeholder.unknown(item.key)
         else:
-            shown = placeholder.show(item.key, report, previous)
+            shown = known[item.key]
             slip = shown if isinstance(shown, Slip) else None
         if slip is None:
             continue
@@ -136,13 +153,12 @@ def read_entry(
     if form is None:
         return None, _sign(findings, ref)
     report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
-    prose, typed = _prose(report, previous, files.prose, prose_file, findings)
-    return Entry(ref, report, prose, typed, previous), _sign([*findings, *report.findings], ref)
+    shown = _Shown(report, previous)
+    prose, typed = _prose(shown, files.prose, prose_file, findings)
+    return Entry(ref, report, prose, typed, previous, shown.texts()), _sign([*findings, *report.findings], ref)
 
 
-def _prose(
-    report: Report, previous: Report | None, data: bytes | None, file: str, findings: list[Finding]
-) -> tuple[Prose, str]:
+def _prose(known: _Shown, data: bytes | None, file: str, findings: list[Finding]) -> tuple[Prose, str]:
     text = ""
     if data is None:
         message = Text("缺少 report.md（正文）", "report.md (the narrative) is missing")
@@ -150,9 +166,9 @@ def _prose(
     else:
         text, slips = decode(data, file)
         findings += slips
-    prose = read_prose(text, file, partial(_html, report, previous))
+    prose = read_prose(text, file, partial(_html, known))
     findings += prose.findings
-    findings += _unresolved(report, previous, prose, file)
+    findings += _unresolved(known, prose, file)
     return prose, text
 
 

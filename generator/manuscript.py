@@ -64,10 +64,12 @@ _LEAD = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*"
 def passages(text: str, printed: Printed) -> tuple[Passage, ...]:
     """The narrative line by line. `printed` gives the text a placeholder prints, None for a name it does not know
     (which then stays as typed)."""
-    return tuple(_read(text.split("\n"), printed))
+    marked = "*" in text or "[" in text or "`" in text or "\\" in text
+    return tuple(_read(text.split("\n"), marked, printed))
 
 
-def _read(lines: Sequence[str], printed: Printed) -> Iterator[Passage]:
+def _read(lines: Sequence[str], marked: bool, printed: Printed) -> Iterator[Passage]:
+    """`marked`: some line may hold marks besides figures."""
     section = 0
     for number, line in enumerate(lines, 1):
         if not line or line.isspace():
@@ -80,14 +82,15 @@ def _read(lines: Sequence[str], printed: Printed) -> Iterator[Passage]:
             kind = "table"
         elif line[0] in " \t>-*+0123456789" and (found := _LEAD(line)):
             start = found.end()
-        yield _passage(section, kind, number, line, start, printed)
+        if marked and ("*" in line or "[" in line or "`" in line or "\\" in line):
+            yield _with_marks(section, kind, number, line, start, printed)
+        elif "{{" in line:
+            yield _with_figures(section, kind, number, line, start, printed)
+        else:
+            yield Passage(section, kind, number, line[start:], (), ((0, start + 1),))
 
 
-def _passage(section: int, kind: str, number: int, line: str, start: int, printed: Printed) -> Passage:
-    if "{{" not in line and "*" not in line and "[" not in line and "`" not in line and "\\" not in line:
-        return Passage(section, kind, number, line[start:], (), ((0, start + 1),))
-    if "*" not in line and "[" not in line and "`" not in line and "\\" not in line:
-        return _with_figures(section, kind, number, line, start, printed)
+def _with_marks(section: int, kind: str, number: int, line: str, start: int, printed: Printed) -> Passage:
     out: list[str] = []
     cuts = [(0, start + 1)]
     bound: list[Bound] = []
