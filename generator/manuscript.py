@@ -43,7 +43,7 @@ class Passage(NamedTuple):
         return self.line, column + at - offset
 
     def is_bound(self, start: int, end: int) -> bool:
-        return any(bound.start < end and start < bound.end for bound in self.bound)
+        return bool(self.bound) and any(first < end and start < last for first, last, _ in self.bound)
 
 
 Printed = Callable[[str], str | None]

@@ -167,19 +167,25 @@ def said(entry: Entry) -> tuple[Said, ...]:
     """The passages of a report that may speak of its tables; several rules ask, one after the other."""
     out: list[Said] = []
     heading = ""
-    for passage in entry.passages:
-        if passage.kind in ("title", "heading"):
-            heading = passage.text
-            continue
-        text = passage.text
-        if passage.kind == "text" and passage.section and any(rare in text and hint in text for rare, hint in _HINTS):
-            out.append(Said(passage, heading, *_read(passage, heading, entry.report.year)))
+    whole = entry.plain.text
+    hints = [(rare, hint) for rare, hint in _HINTS if hint in whole]
+    for passage in entry.passages if hints else ():
+        section, kind, _, text, _, _ = passage
+        if kind == "text":
+            for rare, hint in hints:
+                if rare in text and section and hint in text:
+                    out.append(Said(passage, heading, *_read(passage, heading, entry.report.year)))
+                    break
+        elif kind != "table":
+            heading = text
     return tuple(out)
 
 
 def _read(passage: Passage, heading: str, year: int) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     text = passage.text
     counts = tuple(_counts(passage))
+    if not counts:
+        return (), ()
     if all(count.bound for count in counts) and "占" not in text and "较" not in text and "比" not in text:
         return (), counts
     claims: list[Claim] = []

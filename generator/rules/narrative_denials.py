@@ -36,11 +36,16 @@ class _Words(NamedTuple):
 
 def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
     known = lists().denials[key]
-    hints = lists().hints[key + "." + kind]
+    hints = [character for character in lists().hints[key + "." + kind] if character in entry.plain.text]
+    if not hints:
+        return
     unless, about = known.get("unless"), known.get("about")
     for item in said(entry):
         text = item.passage.text
-        if not any(character in text for character in hints):
+        for character in hints:
+            if character in text:
+                break
+        else:
             continue
         for found in known[kind].finditer(text):
             low = sentence_of(text, found.start())
@@ -182,7 +187,7 @@ def silent(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Table 四 has cases, the narrative never mentions them: a note to say a word on them (Regulations, article 50 (3))."""
     above = list(_above_zero(entry, "review_total", "suits_total"))
-    if not above or any(item.kind == "text" and item.section and _of_law(item.text) for item in entry.passages):
+    if not above or _tells_of_law(entry):
         return
     shown = "，".join(f"{lists().roles[role][0]}{item.printed}" for role, item in above)
     shown_en = ", ".join(f"{item.printed} {lists().roles[role][1]}" for role, item in above)
@@ -191,9 +196,13 @@ def silent(entry: Entry, context: Context) -> Iterator[Finding]:
     yield at_line(entry, "report.md", first, 1, "NAR-REV", Level.NOTE, message, "复议诉讼", ";".join(item.printed for _, item in above))
 
 
-def _of_law(text: str) -> bool:
-    """Whether 诉讼 or 复议 stands in a text; its rare characters first, which is quicker."""
-    return ("讼" in text and "诉讼" in text) or ("复" in text and "复议" in text)
+def _tells_of_law(entry: Entry) -> bool:
+    """Whether 诉讼 or 复议 stands in the text of a section."""
+    for item in entry.passages:
+        text = item.text  # the rare characters first, which is quicker
+        if (("讼" in text and "诉讼" in text) or ("复" in text and "复议" in text)) and item.kind == "text" and item.section:
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- fees
