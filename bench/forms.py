@@ -1,6 +1,7 @@
 """The statutory formats as plain data for the peers: what nianbao reads from its declarations, they get ready-made.
 
-A peer so starts with the header nesting resolved (spans, ids, headers), which is more than it would have by itself.
+A peer so starts with the header nesting resolved (spans, ids, headers), with labels that link to the terms in them and
+with the cells of each composition named, which is more than it would have by itself.
 """
 
 from __future__ import annotations
@@ -8,32 +9,43 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from generator.charts import Whole, whole
 from generator.flat import flat
 from generator.format import Form, Table
 from generator.grid import GridCell, GridRow, grid
 from generator.report import address
+from generator.terms import explained, term_id, uses
+from generator.typography import bare
 
 
 def form_data(form: Form) -> dict[str, Any]:
     return {
         "id": form.id,
-        "tables": [_table(table) for table in form.tables],
+        "tables": [_table(form, table) for table in form.tables],
         "sections": [{"title": s.title, "table": s.table} for s in form.sections],
-        "glossary": [asdict(term) for term in form.glossary],
+        "glossary": _glossary(form),
         "series": [{"name": s.name, "cells": list(s.cells)} for s in form.series],
         "names": _names(form),
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
-    drawn, plain = grid(table), flat(table)
+def _glossary(form: Form) -> list[dict[str, str]]:
+    back = uses(form)
+    return [{**asdict(term), "id": term_id(n), "back": back.get(n, "")} for n, term in enumerate(form.glossary, 1)]
+
+
+def _table(form: Form, table: Table) -> dict[str, Any]:
+    drawn, plain, parts = grid(table), flat(table), whole(form)
     return {
         "id": table.id, "key": table.key, "caption": table.caption, "rows": [{"key": key, "first": first, "cells": cells} for key, (first, cells) in table.row_ranges.items()],
         # whether a cell may be anything but a plain figure, apart from blanks
         "odd": any(slot.row.slash or slot.column.unit_in_cell for slot in table.slots),
-        "head": [_row(row) for row in drawn.head],
-        "bodies": [[_row(row) for row in body.rows] for body in drawn.bodies],
+        "labels": list(range(1, drawn.labels + 1)), "values": drawn.values,
+        "head": [_row(form, row) for row in drawn.head],
+        "bodies": [[_row(form, row) for row in body.rows] for body in drawn.bodies],
+        "composition": _composition(table, parts) if parts and parts.table == table.id else None,
         "flat": {
+            "wide": len(plain.columns) > 5,
             "columns": [column._asdict() for column in plain.columns],
             "rows": [{"labels": list(row.labels), "cells": len(row.cells), "unit": row.unit} for row in plain.rows],
             "units": len(plain.columns) > len(plain.rows[0].labels) + len(plain.rows[0].cells),
@@ -42,16 +54,35 @@ def _table(table: Table) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(row: GridRow) -> list[dict[str, Any]]:
-    return [_grid_cell(cell) for cell in row.cells]
+def _composition(table: Table, parts: Whole) -> dict[str, Any]:
+    """What the parts and their printed total are sums of: row key, number of the cell in its row."""
+    parted = [{"label": bare(part.label), "cells": [_place(table, cell) for cell in part.cells]} for part in parts.parts]
+    return {"parts": parted, "total": [_place(table, cell) for cell in parts.total]}
 
 
-def _grid_cell(cell: GridCell) -> dict[str, Any]:
+def _place(table: Table, index: int) -> list[Any]:
+    row = table.slots[index].row.key
+    return [row, index - table.row_ranges[row][0]]
+
+
+def _row(form: Form, row: GridRow) -> list[dict[str, Any]]:
+    return [_grid_cell(form, cell) for cell in row.cells]
+
+
+def _grid_cell(form: Form, cell: GridCell) -> dict[str, Any]:
+    """A cell as templates/table.html draws it; `html` is its label, with the break points and the link to a term."""
     return {
-        "tag": cell.kind, "text": cell.text, "id": cell.id, "headers": cell.headers, "scope": cell.scope,
-        "rowspan": cell.rowspan, "colspan": cell.colspan, "value": cell.hole >= 0,
-        "css": "block" if cell.title_row else "corner" if cell.kind == "td" and cell.hole < 0 else "",
+        "tag": cell.kind, "html": str(explained(form, cell.text)), "id": cell.id, "headers": cell.headers, "scope": cell.scope,
+        "rowspan": cell.rowspan, "colspan": cell.colspan, "value": cell.hole >= 0, "css": _css(cell),
     }  # fmt: skip
+
+
+def _css(cell: GridCell) -> str:
+    if cell.title_row or cell.spine:
+        return "block" if cell.title_row else "spine"
+    if cell.level:
+        return f"l{cell.level}" if cell.kind == "th" else ""
+    return "corner" if cell.kind == "td" else ""
 
 
 def _cell(table: Table, index: int) -> dict[str, Any]:
@@ -66,7 +97,5 @@ def _names(form: Form) -> dict[str, list[Any]]:
     names: dict[str, list[Any]] = {}
     tables = {table.id: table for table in form.tables}
     for name, (table_id, index) in form.by_name.items():
-        table = tables[table_id]
-        row = table.slots[index].row.key
-        names[name] = [table.key, row, index - table.row_ranges[row][0]]
+        names[name] = [tables[table_id].key, *_place(tables[table_id], index)]
     return names

@@ -78,9 +78,20 @@ def _front_matter(report: Report) -> str:
     lines.append("indicators:")
     lines += [f"  - {{name: {i.name}, value: {i.value}, unit: {i.unit}, section: 一}}" for i in report.indicators]
     if report.blanks:
-        flaw = {"where": "、".join(report.blanks), "reason": workload.BLANK_REASON}
+        flaw = {"reason": workload.BLANK_REASON, "places": _places(report)}
         lines.append(f"flaws: [{json.dumps(flaw, ensure_ascii=False)}]")
     return "\n".join(lines) + "\n"
+
+
+def _places(report: Report) -> list[str]:
+    """The blank cells as printed: those of one row together."""
+    tables = {table.id: table for table in report.form.tables}
+    rows: dict[str, list[str]] = {}
+    for name in report.blanks:
+        table, index = report.form.by_name[name]
+        slot = tables[table].slots[index]
+        rows.setdefault(f"{tables[table].key}“{slot.row.path[-1]}”：", []).append(slot.column.path[-1])
+    return [row + "、".join(columns) for row, columns in rows.items()]
 
 
 def _figure(text: str) -> str:

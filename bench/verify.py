@@ -1,7 +1,9 @@
-"""Whether a peer's site says the same as ours: same pages, same cells of each table, same sentences, same data files.
+"""Whether a peer's site says the same as ours: same pages, same cells of each table, same charts, same sentences, same
+data files.
 
-Markup may differ where it says nothing (ids of headings, white space). Around the reports' own words and tables ours may
-say more (file sizes, hints), which spares the peers work; what a peer says, ours must say too.
+Markup may differ where it says nothing (ids of headings, break points of titles, white space). Around the reports' own
+words, tables and charts ours may say more (file sizes, hints), which spares the peers work; what a peer says, ours must
+say too.
 """
 
 from __future__ import annotations
@@ -22,12 +24,15 @@ from bench.workload import SITE
 # The job: files of these names, and these members of report.json. What else nianbao makes, the peers are spared.
 _FILES = frozenset({"index.html", "404.html", "report.json", "tables.csv", "reports.csv"})
 _MEMBERS = ("schema", "year", "organ", "format", "title", "published", "publisher", "preface", "sections", "indicators", "tables")
-_OUR_TABLES = frozenset({"历年正文指标"})
+# The indicators of an organ through the years, from nianbao's own index of them: the peers are spared it.
+_OUR_TABLES = frozenset({"只在报告正文中出现的数字"})
 _BASE = re.search(r'网址: "(http://[^"]+)"', SITE)[1]  # type: ignore[index]
-_TEXT_TAGS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "summary"})
-_SILENT = frozenset({"toc", "crumbs", "hint", "legend", "downloads", "turn", "legal"})
+_TEXT_TAGS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "summary", "figcaption"})
+# Ours names the size of each file here, which a peer could only learn by making the file first.
+_SILENT = frozenset({"downloads"})
 _OWN = frozenset({"text"})
-_VOID = frozenset({"meta", "link", "br", "img", "hr", "input"})
+_VOID = frozenset({"meta", "link", "br", "wbr", "img", "hr", "input", "col"})
+_GEOMETRY = ("x", "y", "width", "height", "x1", "x2", "y1", "y2")
 
 
 class Cell(NamedTuple):
@@ -39,13 +44,14 @@ class Cell(NamedTuple):
 
 class Page(NamedTuple):
     """`words` are the report's own outside the tables, in order, `frame` what the page says around them; `links` are
-    (text, address) of the listings."""
+    (text, address) of the tables; `charts` what is drawn, shape by shape: tag, text, where and how large."""
 
     title: str
     words: list[str]
     frame: list[str]
     tables: dict[str, list[list[Cell]]]
     links: list[tuple[str, str]]
+    charts: list[tuple[str, str, str]]
 
 
 class _Reader(HTMLParser):
@@ -62,6 +68,8 @@ class _Reader(HTMLParser):
         self.rows: list[list[Cell]] = []
         self.caption = ""
         self.links: list[tuple[str, str]] = []
+        self.charts: list[tuple[str, str, str]] = []
+        self.shape = ""
         self.span = ("1", "1")
         self.href = ""
         self.buffer: list[str] = []
@@ -76,17 +84,22 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag in _VOID:
             return
+        drawn = self.inside("svg")
+        if drawn or tag in _TEXT_TAGS or tag in ("td", "th", "caption", "title", "svg"):
+            begun = self.take()
+            if self.inside(*_TEXT_TAGS) and not drawn:
+                self.say(begun)  # the words of a list item above the list inside it
         self.stack.append((tag, frozenset(given.get("class", "").split())))
-        if tag == "table":
+        if drawn:
+            self.shape = " ".join(f"{name}={_rounded(given[name])}" for name in _GEOMETRY if name in given)
+        elif tag == "table":
             self.rows, self.caption = [], ""
         elif tag == "tr":
             self.rows.append([])
         elif tag == "a":
             self.href = given.get("href", "")
-        if tag in ("td", "th"):
+        elif tag in ("td", "th"):
             self.span = given.get("rowspan", "1"), given.get("colspan", "1")
-        if tag in _TEXT_TAGS or tag in ("td", "th", "caption", "title"):
-            self.take()
 
     def take(self) -> str:
         """The text gathered since the last tag that matters."""
@@ -98,7 +111,9 @@ class _Reader(HTMLParser):
         self.buffer.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "table":
+        if tag != "svg" and self.inside("svg"):
+            self.charts.append((tag, self.take(), self.shape))
+        elif tag == "table":
             self.tables[self.caption] = self.rows
         elif tag == "caption":
             self.caption = self.take()
@@ -118,15 +133,21 @@ class _Reader(HTMLParser):
             (self.words if self.within(_OWN) else self.frame).append(text)
 
 
+def _rounded(text: str) -> str:
+    """A length as it is seen: 34 is 34.0."""
+    return f"{float(text):.1f}"
+
+
 def _target(address: str, href: str) -> str:
-    return urlsplit(urljoin(_BASE + address, href)).path.removesuffix("index.html")
+    parts = urlsplit(urljoin(_BASE + address, href))
+    return parts.path.removesuffix("index.html") + ("#" + parts.fragment if parts.fragment else "")
 
 
 def page(html: str, path: str) -> Page:
     reader = _Reader(path)
     reader.feed(html)
     tables = {caption: rows for caption, rows in reader.tables.items() if caption not in _OUR_TABLES}
-    return Page(reader.title, reader.words, reader.frame, tables, reader.links)
+    return Page(reader.title, reader.words, reader.frame, tables, reader.links, reader.charts)
 
 
 _TAGS = re.compile(r"<[^>]+>")

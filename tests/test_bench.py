@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from itertools import groupby, pairwise
@@ -72,6 +73,13 @@ def test_a_site_says_the_same_as_itself(site: Path) -> None:
         ("2019/q0001/index.html", "<title>", "<title>又"),
         ("2019/q0001/index.html", "本报告为性能测试用的", "本报告为"),
         ("2019/q0001/index.html", "<h3>引用</h3>", "<h3>引证</h3>"),
+        ("2019/q0001/index.html", 'href="#term-5"', 'href="#term-6"'),
+        ("2019/q0001/index.html", "%</td>", "0%</td>"),
+        ("2019/q0001/index.html", '" height="10"', '" height="11"'),
+        ("2019/q0001-keji/index.html", "照原样登载<ul>", "照原样<ul>"),
+        ("2019/q0001-keji/index.html", "空白（2格）", "空白（3格）"),
+        ("organs/q0001/index.html", 'width="34"', 'width="33"'),
+        ("organs/q0001/index.html", '<desc id="said-1">', '<desc id="said-1">又'),
         ("2019/index.html", "2019/q0001/index.html", "2019/q0002/index.html"),
         ("2019/q0001/report.json", '"value":0', '"value":1'),
         ("2019/q0001/tables.csv", "件", "项"),
@@ -95,6 +103,12 @@ def test_ours_may_say_more_around_a_report_and_the_peer_may_not(site: Path, tmp_
     page.write_text(page.read_text(encoding="utf-8").replace("<h3>引用</h3>", "<h3>引用</h3><p>又一句</p>"), encoding="utf-8")
     assert list(verify.differences(other, site)) == []
     assert len(list(verify.differences(site, other))) == 1
+
+
+def test_charts_give_no_length_more_digits_than_can_be_seen(site: Path) -> None:
+    drawn = "".join(page.read_text(encoding="utf-8") for page in site.glob("organs/*/index.html"))
+    lengths = re.findall(r'\b(?:[xy][12]?|width|height)="([\d.]+)"', drawn)
+    assert len(lengths) > 500 and max(map(len, lengths)) == len("100.0")
 
 
 def test_a_missing_page_is_told(site: Path, tmp_path: Path) -> None:

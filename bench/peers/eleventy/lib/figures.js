@@ -23,7 +23,7 @@ function cell(c) {
   const attribute = (name, value) => (value ? ` ${name}="${escape(value)}"` : "");
   const span = (name) => (c[name] > 1 ? ` ${name}="${c[name]}"` : "");
   const open = `<${c.tag}${attribute("id", c.id)}${attribute("headers", c.headers)}${attribute("scope", c.scope)}${span("rowspan")}${span("colspan")}`;
-  return c.value ? `${open}${MARK}</${c.tag}>` : `${open}${attribute("class", c.css)}>${escape(c.text)}</${c.tag}>`;
+  return c.value ? `${open}${MARK}</${c.tag}>` : `${open}${attribute("class", c.css)}>${c.html}</${c.tag}>`;
 }
 
 const rows = (list) => list.map((row) => `<tr>${row.map(cell).join("")}</tr>\n`).join("");
@@ -31,16 +31,16 @@ const rows = (list) => list.map((row) => `<tr>${row.map(cell).join("")}</tr>\n`)
 function statutory(table) {
   const head = table.head.length ? `<thead>\n${rows(table.head)}</thead>\n` : "";
   const bodies = table.bodies.map((body) => `<tbody>\n${rows(body)}</tbody>\n`).join("");
-  return `<table class="statutory ${table.id}">\n<caption>${table.caption}</caption>\n${head}${bodies}</table>`;
+  return `<table class="statutory ${table.id}">\n<caption>${table.caption}</caption>\n<colgroup>${table.labels.map((n) => `<col class="c${n}">`).join("")}<col class="v" span="${table.values}"></colgroup>\n${head}${bodies}</table>`;
 }
 
-function flat({ caption, flat: { columns, rows: list, units } }) {
+function flat({ caption, flat: { wide, columns, rows: list, units } }) {
   const head = columns.map((c) => `<th scope="col" data-kind="${c.kind}"${c.kind === "number" ? ' class="num"' : ""}>${c.label}</th>`).join("");
   const body = list.map((row) => {
     const labels = row.labels.map((label, at) => (at === row.labels.length - 1 ? `<th scope="row">${escape(label)}</th>` : `<td class="l">${escape(label)}</td>`));
     return `<tr>${labels.join("")}${`<td${MARK}</td>`.repeat(row.cells)}${units ? `<td class="l">${row.unit}</td>` : ""}</tr>\n`;
   });
-  return `<table class="sortable flat">\n<caption>${caption}（数据视图）</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>`;
+  return `<table class="sortable flat${wide ? " wide" : ""}">\n<caption>${caption}（数据视图）</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>`;
 }
 
 const json = (table) =>

@@ -1,4 +1,4 @@
-import { day, escape, organs } from "./data.js";
+import { day, organs } from "./data.js";
 import { series } from "./figures.js";
 
 // One index of all reports a build; Eleventy hands every template the same collection.
@@ -21,20 +21,30 @@ export function neighbours(reports, data) {
   return { before: own[at - 1], after: own[at + 1] };
 }
 
-export function entries(items, caption, byOrganColumn, root) {
+export const numbers = (data) => `<dl class="numbers">
+${series(data).filter((s) => s.text).map((s) => `<div><dt>${s.name}</dt><dd>${s.text}<span>件</span></dd></div>\n`).join("")}</dl>`;
+
+/** Years in order, runs of three and more as one: 2011、2014、2019—2025. */
+export function spans(years) {
+  const runs = [];
+  for (const year of years) if (runs.at(-1)?.at(-1) === year - 1) runs.at(-1).push(year); else runs.push([year]);
+  return runs.map((run) => (run.length > 2 ? `${run[0]}—${run.at(-1)}` : run.join("、"))).join("、");
+}
+
+export function entries(items, caption, byYear, root) {
   const names = series(items[0].data).map((s) => `<th scope="col" data-kind="number" class="num">${s.name}</th>\n`).join("");
-  const first = byOrganColumn ? '<th scope="col" data-kind="text">机关</th>\n<th scope="col" data-kind="text">层级</th>' : '<th scope="col" data-kind="number">年度</th>';
+  const first = byYear ? '<th scope="col" data-kind="number">年度</th>' : '<th scope="col" data-kind="text">机关</th>\n<th scope="col" data-kind="text">层级</th>';
   const row = ({ data }) => {
     const organ = organs[data.organ];
-    const lead = byOrganColumn ? `<th scope="row">${organ.name}</th><td>${organ.level}</td>` : `<th scope="row">${data.year}</th>`;
-    return `<tr>\n${lead}\n<td><a href="${root}${data.year}/${data.organ}/index.html">${escape(data.title)}</a></td>\n${series(data).map((s) => `<td class="num">${s.text}</td>`).join("")}\n<td class="date">${day(data.date)}</td></tr>\n`;
+    return `<tr>
+<th scope="row"><a href="${root}${data.year}/${data.organ}/index.html">${byYear ? `${data.year}年度报告` : organ.name}</a></th>
+${byYear ? "" : `<td>${organ.level}</td>\n`}${series(data).map((s) => `<td class="num">${s.text}</td>`).join("")}<td class="date">${day(data.date)}</td></tr>\n`;
   };
   return `<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
 <table class="sortable list">
 <caption>${caption}</caption>
 <thead><tr>
 ${first}
-<th scope="col" data-kind="text">报告</th>
 ${names}<th scope="col" data-kind="text">发布日期</th>
 </tr></thead>
 <tbody>

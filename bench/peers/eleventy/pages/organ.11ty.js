@@ -1,5 +1,6 @@
 import { chrome } from "../lib/chrome.js";
 import { organs, site } from "../lib/data.js";
+import { trends } from "../lib/charts.js";
 import { entries, ofOrgans } from "../lib/listing.js";
 
 export const data = {
@@ -9,8 +10,12 @@ export const data = {
 
 export function render({ organ, collections }) {
   const { name, level, parent } = organs[organ];
+  const own = ofOrgans(collections.report).get(organ);
   const main = `<h1>${name}历年${site.section}</h1>
-<p class="note">${level}${parent ? `　上级：${organs[parent].name}` : ""}</p>
-${entries(ofOrgans(collections.report).get(organ).toReversed(), "历年报告", false, "../../")}`;
+<dl class="facts">
+<div><dt>层级</dt><dd>${level}</dd></div>
+${parent ? `<div><dt>上级机关</dt><dd><a href="../${parent}/index.html">${organs[parent].name}</a></dd></div>\n` : ""}</dl>
+${entries(own.toReversed(), "历年报告", true, "../../")}
+${trends(own)}`;
   return chrome({ path: `/organs/${organ}/`, kind: "organ", title: `${name}历年${site.section}-${site.section}-${site.portal}`, main, crumbs: [[site.section, "../../index.html"], [name]] });
 }

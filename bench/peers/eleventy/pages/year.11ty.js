@@ -9,11 +9,10 @@ export const data = {
 
 export function render({ year, collections }) {
   const years = ofYears(collections.report);
-  const turn = (other, rel, label) => (years.has(other) ? `<a rel="${rel}" href="../${other}/index.html">${label}</a>\n` : "");
+  const turn = (other, rel, way) => (years.has(other) ? `<a rel="${rel}" href="../${other}/index.html"><span class="way">${way}</span>${other}年</a>\n` : "");
   const main = `<h1>${year}年${site.section}</h1>
-<p class="note">标有“原页面”的报告未收入本栏目，链接指向门户上的原页面。</p>
-${entries(years.get(year), `${year}年各机关的报告`, true, "../")}
+${entries(years.get(year), `${year}年各机关的报告`, false, "../")}
 <nav class="turn" aria-label="相邻年度">
-${turn(year - 1, "prev", `← ${year - 1}年`)}${turn(year + 1, "next", `${year + 1}年 →`)}</nav>`;
+${turn(year - 1, "prev", "较早")}${turn(year + 1, "next", "较晚")}</nav>`;
   return chrome({ path: `/${year}/`, kind: "year", title: `${year}年${site.section}-${site.section}-${site.portal}`, main, crumbs: [[site.section, "../index.html"], [`${year}年`]] });
 }
