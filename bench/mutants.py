@@ -33,13 +33,15 @@ _DECLARES = ("Rule", "CollectionRule")
 
 class Mutant(NamedTuple):
     """The source with one fault; `was` and `now` are its lines, stripped. `inside`: the fault is in a function's body,
-    in one that runs only when the function is called."""
+    and matters only when it is called. `reach` are the lines by which it can be seen: its own, or outside functions
+    those in functions that name what it makes."""
 
     line: int
     was: str
     now: str
     source: str
     inside: bool
+    reach: frozenset[int]
 
 
 class _Change(NamedTuple):
@@ -53,12 +55,38 @@ def mutants(source: str) -> list[Mutant]:
     lines = source.split("\n")
     seen = {source}
     found = []
-    for change in sorted(_in_body(ast.parse(source).body, False), key=lambda change: (change.node.lineno, change.node.col_offset)):
+    tree = ast.parse(source)
+    named = _named(tree)
+    for change in sorted(_in_body(tree.body, False), key=lambda change: (change.node.lineno, change.node.col_offset)):
         changed = _put(lines, change)
         if changed not in seen and _compiles(changed):
             seen.add(changed)
             at = next(n for n, (was, now) in enumerate(zip(lines, changed.split("\n"), strict=True)) if was != now)
-            found.append(Mutant(at + 1, lines[at].strip(), changed.split("\n")[at].strip(), changed, change.inside))
+            reach = frozenset({at + 1}) if change.inside else named.get(at + 1, frozenset())
+            found.append(Mutant(at + 1, lines[at].strip(), changed.split("\n")[at].strip(), changed, change.inside, reach))
+    return found
+
+
+def _named(tree: ast.Module) -> dict[int, frozenset[int]]:
+    """Line of a statement outside functions → the lines inside functions that name what it assigns, directly or by others."""
+    makes: dict[str, set[str]] = {}
+    mentions: dict[str, set[int]] = {}
+    for statement in tree.body:
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        assigned = {node.id for node in names if isinstance(node.ctx, ast.Store)} if isinstance(statement, (ast.Assign, ast.AnnAssign)) else set()
+        for node in names:
+            if assigned and isinstance(node.ctx, ast.Load):
+                makes.setdefault(node.id, set()).update(assigned)
+            elif not assigned:
+                mentions.setdefault(node.id, set()).add(node.lineno)
+    found = {}
+    for statement in tree.body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            reached = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            while more := {name for known in reached for name in makes.get(known, ())} - reached:
+                reached |= more
+            lines = frozenset(line for name in reached for line in mentions.get(name, ()))
+            found.update(dict.fromkeys(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1), lines))
     return found
 
 

@@ -187,7 +187,6 @@ class Runner:
         }
 
     def _module(self, session: pytest.Session, module: str, covering: dict[int, list[int]]) -> None:
-        every = sorted({test for tests in covering.values() for test in tests} - {-1})
         live = functions_of(path_of(module))
         known = {(item["was"], item["now"]): item["why"] for item in self.kept.get(module) or ()}
         met = set()
@@ -195,7 +194,7 @@ class Runner:
         begun = time.monotonic()
         for mutant in mutants(path_of(module).read_text("utf-8")):
             started += 1
-            if self._killed(session, module, mutant, covering.get(mutant.line, []), every, live):
+            if self._killed(session, module, mutant, covering, live):
                 killed += 1
                 continue
             key = (mutant.was, mutant.now)
@@ -207,18 +206,32 @@ class Runner:
         self.rows.append((module, started, killed, len(met & known.keys()), round(time.monotonic() - begun)))
 
     def _killed(
-        self, session: pytest.Session, module: str, mutant: Mutant, tests: Sequence[int], every: Sequence[int],
+        self, session: pytest.Session, module: str, mutant: Mutant, covering: dict[int, list[int]],
         live: dict[tuple[str, int], list[FunctionType]],
     ) -> bool:  # fmt: skip
-        if mutant.inside and not tests:
+        tests = self._tests(mutant, covering)
+        if not tests:
             return False
         code = UNFIT
         if mutant.inside and -1 not in tests:
             code = in_child(session, lambda: self._here(session, mutant, path_of(module), live, tests), self.seconds)
         if code == UNFIT:
-            names = [session.items[n].nodeid for n in (every if -1 in tests or not mutant.inside else tests)]
+            names = [session.items[n].nodeid for n in tests if n >= 0]
             code = in_child(session, lambda: anew(module, mutant, names), self.seconds * 2)
         return code != SURVIVED
+
+    def _tests(self, mutant: Mutant, covering: dict[int, list[int]]) -> list[int]:
+        """The tests that may notice; all of the module's where no line tells. A line within a statement of several
+        may not be seen to run: then that above it is asked."""
+        if not mutant.reach & covering.keys():
+            near = max((line for line in covering if line < mutant.line), default=0) if mutant.inside else 0
+            lines = [near] if near else list(covering)
+        else:
+            lines = sorted(mutant.reach & covering.keys())
+        if any(-1 in covering[line] for line in lines):
+            lines = list(covering)
+        tests = {test: at for line in lines for at, test in enumerate(covering[line])}
+        return sorted(tests, key=lambda test: (tests[test], test))
 
     def _here(
         self, session: pytest.Session, mutant: Mutant, file: Path, live: dict[tuple[str, int], list[FunctionType]], tests: Sequence[int]
