@@ -309,6 +309,15 @@ def _is_blank(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in _BLANKS
 
 
+_MORE = Text("；数里是否写了千分位逗号？", "; a thousands comma?")
+_FEWER = Text("；空白格请写 ~", "; write ~ for a blank cell")
+_WIDE = Text("；数之间是全角逗号或顿号，请改成半角逗号", "; a full-width comma stands between figures, use a half-width one")
+
+
+def _holds_wide_comma(node: Node) -> bool:
+    return isinstance(node, Scalar) and re.search("[，、；]", node.text) is not None
+
+
 def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], table: str, row: str) -> Sequence[Node] | None:
     """The cells of one row in column order, from `[…]`, from `{column: value}`, or plain where there is but one."""
     if isinstance(node, Items) and len(node.items) == len(columns):
@@ -319,9 +328,8 @@ def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], table: 
     if isinstance(node, Items):
         zh = f"{name}应有{len(columns)}个数（{'、'.join(column.key for column in columns)}），这里有{len(node.items)}个"
         en = f"{name} takes {len(columns)} figures, found {len(node.items)}"
-        more = len(node.items) > len(columns)
-        zh += "；数里是否写了千分位逗号？" if more else "；空白格请写 ~"
-        reader.find("ROW-LENGTH", node, zh, en + ("; a thousands comma?" if more else "; write ~ for a blank cell"))
+        hint = _MORE if len(node.items) > len(columns) else _WIDE if any(map(_holds_wide_comma, node.items)) else _FEWER
+        reader.find("ROW-LENGTH", node, zh + hint.zh, en + hint.en)
         return None
     if isinstance(node, Pairs):
         given = {key.text: value for key, value in node.pairs}

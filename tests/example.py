@@ -10,6 +10,7 @@ from generator.check import accept, check_entry
 from generator.diagnostic import Finding
 from generator.format import Form
 from generator.library import Entry, Files, Ref, read_entry
+from generator.rules.docs import documentation
 from generator.rules.rule import Context
 from generator.settings import read_settings
 from generator.source import read
@@ -98,7 +99,21 @@ def findings(
     assert report is not None
     organs = {organ.id: organ for organ in SETTINGS.organs}
     context = Context(historical_until, previous, organs, options=options, words=load.words().with_local(options))
-    return accept(report, found + check_entry(report, context), context)
+    return sound(accept(report, found + check_entry(report, context), context), year, text, narrative)
+
+
+def sound(found: list[Finding], year: int, text: str | None, narrative: str | None) -> list[Finding]:
+    """The findings, after seeing that each names a rule that is explained, and a place that exists in the report."""
+    files = {"tables.yaml": tables(year) if text is None else text, "report.md": prose(year) if narrative is None else narrative}
+    for finding in found:
+        folder, _, name = finding.place.file.rpartition("/")
+        lines = files[name].split("\n")
+        assert documentation(finding.rule) is not None, finding
+        assert (folder, finding.organ, finding.year) == (f"{year}/shili", "shili", year), finding
+        line, column = finding.place.line, finding.place.column
+        assert (line, column) == (0, 0) or (1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1), finding
+        assert finding.message.zh and finding.message.en, finding
+    return found
 
 
 def brief(found: Sequence[Finding]) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.declaration import NewRow, extended, read_form
-from generator.diagnostic import Finding, Level
+from generator.diagnostic import Finding, Level, Place
 from generator.format import Form, plain_label
 from generator.gather import Gathered, gather
 from generator.grid import grid
@@ -54,7 +54,9 @@ def test_on_a_published_record_the_wrong_form_is_a_warning_and_can_be_accepted()
 
 def test_rows_of_another_form_give_one_hint_and_no_unknown_rows() -> None:
     found = findings(2022, on_the_old_form(), prose(2022))
-    assert brief(found) == ["STR-FORM-YEAR gbkbh-2019-60"]
+    assert brief(found) == ["STR-FORM-YEAR gbkbh-2019-60"] and found[0].place == Place("2022/shili/tables.yaml", 1, 1)
+    assert "的格式" not in found[0].message.zh and "；2022年度应使用格式 gbkbh-2021-30（" in found[0].message.zh
+    assert "the form of 2022 is gbkbh-2021-30（" in found[0].message.en
     assert "请写明“格式: gbkbh-2019-60”" in found[0].message.zh
     origin = report(entry(2022, on_the_old_form(), prose(2022))).origin
     assert origin.guessed and not origin.named
@@ -64,6 +66,19 @@ def test_a_wrongly_named_form_gives_one_finding_too() -> None:
     found = findings(2021, tables(2021) + "格式: gbkbh-2019-60\n")
     assert brief(found) == ["STR-FORM-YEAR gbkbh-2021-30"] and "请改正“格式”" in found[0].message.zh
     assert found[0].place.line == tables(2021).count("\n") + 1
+
+
+def test_a_year_without_a_form_says_so_and_is_read_by_the_form_it_names() -> None:
+    text = tables(2008).replace("2008", "2005") + "格式: era-2007-narrative\n"
+    (found,) = of(findings(2005, text, prose(2008).replace("2008", "2005")), "STR-FORM-YEAR")
+    assert found.message.zh.startswith("报告使用的是格式 era-2007-narrative（") and found.message.zh.endswith("；2005年度没有对应的法定格式")
+    assert found.message.en.startswith("the report is on the form era-2007-narrative（") and found.message.en.endswith("; no form governs 2005")
+    assert found.values == found.subject == "era-2007-narrative"
+    assert found.place == Place("2005/shili/tables.yaml", text.count("\n"), 5)
+
+
+def test_the_form_of_the_year_named_or_not_is_no_finding() -> None:
+    assert findings(2021, tables(2021) + "格式: gbkbh-2021-30\n") == findings(2021, tables(2021) + "格式: ~\n") == []
 
 
 def test_one_misnamed_row_is_still_the_form_of_its_year() -> None:

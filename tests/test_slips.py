@@ -15,7 +15,7 @@ from generator.diagnostic import Finding
 from generator.library import Ref
 from generator.rules.docs import documentation
 from generator.source import read
-from tests.example import entry, prose, tables
+from tests.example import entry, findings, prose, tables
 
 GENERATOR = Path(__file__).parent.parent / "generator"
 
@@ -104,6 +104,31 @@ def test_a_slip_in_a_cell(rule: str, typed: str, column: int, words: str) -> Non
     found = entry(2021, text)[1]
     said(found, rule, 8, column, words)
     assert {f.place.line for f in found if f.rule.startswith(("FIG", "ROW", "SRC"))} == {8} or rule == "KEY-UNKNOWN"
+
+
+ONCE = [
+    ("行政许可: [1，024]", ["FIG-COMMA 8:10"]),
+    ("行政许可: [1, 024]", ["ROW-LENGTH 8:9"]),
+    ("行政许可: {}", ["ROW-LENGTH 8:9"]),
+    ("规章: [1，2, 3、4, ~]", ["FIG-COMMA 6:8", "FIG-COMMA 6:13", "T2-BLANK 6:18"]),
+    ("规章: [1，2, 3]", ["ROW-LENGTH 6:7"]),
+    ("规章: [~, 0]", ["ROW-LENGTH 6:7"]),
+    ("规章: [１, 0, 0]", ["FIG-FULLWIDTH 6:8"]),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), ONCE, ids=[typed for typed, _ in ONCE])
+def test_one_slip_of_the_hand_is_told_once(typed: str, expected: list[str]) -> None:
+    """Where a row or a cell could not be read, what follows from that is not told again."""
+    row = typed.split(":", maxsplit=1)[0]
+    text = re.sub(f"(?m)^  {row}: .*", f"  {typed}", tables(2021), count=1)
+    told = [f for f in findings(2021, text) if not f.rule.startswith("NAR")]
+    assert [f"{f.rule} {f.place.line}:{f.place.column}" for f in told] == expected
+
+
+def test_a_row_with_a_full_width_comma_between_its_figures_says_so() -> None:
+    said(entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [22，0, 0]"))[1], "ROW-LENGTH", 6, 7, "数之间是全角逗号或顿号")
+    said(entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [0, 0]"))[1], "ROW-LENGTH", 6, 7, "空白格请写 ~")
 
 
 # ---------------------------------------------------------------- the rest of tables.yaml: (rule, change, words, place)

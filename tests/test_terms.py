@@ -39,3 +39,11 @@ def test_the_longest_of_two_terms_wins() -> None:
     assert form is not None
     terms = {term.term: number for number, term in enumerate(form.glossary, 1)}
     assert find(form, "无正当理由大量反复申请、重复申请") == terms["无正当理由大量反复申请"]
+
+
+def test_the_ways_an_application_lapses_are_explained_since_2021() -> None:
+    form = form_for(load.forms(), 2021)
+    assert form is not None
+    rows = {row.key: row.path[-1] for table in form.tables for block in table.blocks for row in block.rows}
+    articles = {key: form.glossary[find(form, rows[key]) - 1].article for key in ("逾期不补正", "逾期不缴费")}
+    assert articles == {"逾期不补正": "《条例》第三十条", "逾期不缴费": "《条例》第四十二条、《政府信息公开信息处理费管理办法》"}

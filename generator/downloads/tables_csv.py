@@ -24,9 +24,13 @@ def line(fields: Sequence[str]) -> str:
     return out.getvalue()
 
 
+# what a spreadsheet may take for the start of a formula; some read the full-width forms as well
+_FORMULA = frozenset("=+@\t\r\n＝＋－＠")
+
+
 def guard(field: str) -> str:
     """Keep spreadsheets from running a text as a formula; numbers, also negative ones, pass."""
-    if field[:1] in ("=", "+", "@", "\t", "\r") or (field[:1] == "-" and not _is_number(field) and field != "-"):
+    if field[:1] in _FORMULA or (field[:1] == "-" and not _is_number(field) and field != "-"):
         return "'" + field
     return field
 

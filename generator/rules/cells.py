@@ -8,24 +8,30 @@ from decimal import Decimal
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.repair import implied
-from generator.report import NA
+from generator.report import NA, Sheet
 from generator.rules.rule import Context, Rule, at_cell
 
 
 def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        unread = {(f.place.line, f.place.column) for f in entry.report.findings}
+        told = {(f.place.line, f.place.column) for f in entry.report.findings}
         for sheet in entry.report.sheets:
             if sheet.table.id != table or "" not in sheet.texts:
                 continue
             for index, value in enumerate(sheet.values):
-                if value is None and sheet.mark(index) not in unread:
+                if value is None and told.isdisjoint((sheet.mark(index), _row_mark(sheet, index))):
                     name, should = sheet.table.slots[index].name, implied(sheet, index)
                     tail = Text("", "") if should is None else Text(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
                     message = Text(f"{name} 空白：请确认是0还是漏填{tail.zh}", f"{name} is blank: is it 0, or left out?{tail.en}")
                     yield at_cell(entry, sheet, index, rule, Level.ERROR, message)
 
     return check
+
+
+def _row_mark(sheet: Sheet, index: int) -> tuple[int, int]:
+    """Where the row of a cell starts: there it is told that the whole row could not be read."""
+    row = sheet.rows.get(sheet.table.slots[index].row.key)
+    return (row.line, row.column) if row else sheet.place
 
 
 def _blank_rule(table: str, rule: str, doc: str) -> Rule:

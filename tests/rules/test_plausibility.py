@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from generator.check import check_entry
 from generator.diagnostic import Level
+from generator.library import Entry
 from generator.rules import plausibility
-from tests.example import entry, findings, prose, tables
+from generator.rules.rule import Context
+from tests.example import SETTINGS, entry, findings, prose, tables
 
 IDS = {name for rule in plausibility.RULES for name in (rule.id, *rule.also)}
 
@@ -74,3 +79,148 @@ def test_cases_in_a_year_without_requests_are_told_apart_from_a_year_after_some(
 def test_a_blank_operand_says_nothing() -> None:
     text = tables(2021, 表三_本年新收=["~"] * 7, 表四_件数=["~"] * 15, 表二_行政事业性收费=["~"])
     assert not IDS & {f.rule for f in findings(2021, text)}
+
+
+# ---------------------------------------------------------------- where each begins, and what it tells
+
+
+def told(rule: str, year: int, previous: Entry | None = None, narrative: str | None = None, /, **rows: list[object]) -> list[tuple[str, str]]:
+    """(cell, figures) of what one rule finds on a consistent report but for the rows given."""
+    return [(f.subject, f.values) for f in findings(year, tables(year, **rows), narrative, previous=previous) if f.rule == rule]
+
+
+def read(year: int, /, **rows: list[object]) -> Entry:
+    report, _ = entry(year, tables(year, **rows))
+    assert report is not None
+    return report
+
+
+def judged(level: str, year: int, **rows: list[object]) -> set[str]:
+    """Rules that find something where the organ is of this level; "-" = the organ is not registered."""
+    organs = {} if level == "-" else {"shili": replace(SETTINGS.organs[0], level=level)}
+    return {f.rule for f in check_entry(read(year, **rows), Context(organs=organs))}
+
+
+@pytest.mark.parametrize("level", ["国务院部门", "省", "自治区", "直辖市", "设区的市", "市", "自治州", "", "-"])
+def test_bodies_with_rule_making_power_and_unknown_ones_may_have_rules(level: str) -> None:
+    assert "T2-RULES-POWER" not in judged(level, 2021, 表二_规章=[1, 0, 1])
+
+
+@pytest.mark.parametrize("level", ["区", "县", "县级市", "部门", "镇", "乡", "街道"])
+def test_bodies_without_it_may_not(level: str) -> None:
+    assert "T2-RULES-POWER" in judged(level, 2021, 表二_规章=[1, 0, 1])
+
+
+def test_each_cell_of_rules_is_told_with_its_figure() -> None:
+    assert told("T2-RULES-POWER", 2021, 表二_规章=[1, 0, 23]) == [("表二.规章.本年制发件数", "1"), ("表二.规章.现行有效件数", "23")]
+
+
+FEES = [("区", 100_000), ("县", 100_000), ("县级市", 100_000), ("部门", 1000), ("镇", 1000), ("乡", 1000), ("街道", 1000)]
+
+
+@pytest.mark.parametrize(("level", "limit"), FEES)
+def test_a_fee_is_enormous_beyond_what_such_a_body_takes_in(level: str, limit: int) -> None:
+    assert "T2-21-FEEUNIT" not in judged(level, 2021, 表二_行政事业性收费=[limit])
+    assert "T2-21-FEEUNIT" in judged(level, 2021, 表二_行政事业性收费=[limit + 1])
+
+
+@pytest.mark.parametrize("level", ["省", "-"])
+def test_where_no_limit_is_known_no_fee_is_enormous(level: str) -> None:
+    assert "T2-21-FEEUNIT" not in judged(level, 2021, 表二_行政事业性收费=[999_999_999])
+
+
+def test_the_office_may_set_the_limit_of_fees() -> None:
+    text = tables(2021, 表二_行政事业性收费=["200.5"])
+    assert [f.values for f in findings(2021, text, **{"T2-21-FEEUNIT": "200"}) if f.rule == "T2-21-FEEUNIT"] == ["200.5"]
+    assert not [f for f in findings(2021, text, **{"T2-21-FEEUNIT": "201"}) if f.rule == "T2-21-FEEUNIT"]
+
+
+def test_amounts_of_both_forms_have_six_decimals_at_most() -> None:
+    assert told("T2-DECIMALS", 2021, 表二_行政事业性收费=["0.123456"]) == []
+    assert told("T2-DECIMALS", 2020, 表二_政府集中采购=[1, "0.1234567万元"]) == [("表二.政府集中采购.采购总金额", "0.1234567万元")]
+
+
+PROCURED: list[tuple[list[object], list[tuple[str, str]]]] = [
+    ([0, "12万元"], [("表二.政府集中采购.采购总金额", "0 12万元")]), ([2, "0万元"], [("表二.政府集中采购.采购总金额", "2 0万元")]),
+    ([0, "0万元"], []), ([1, "1万元"], []), (["~", "12万元"], []), ([2, "~"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("figures", "expected"), PROCURED)
+def test_procurement_has_a_number_and_an_amount_or_neither(figures: list[object], expected: list[tuple[str, str]]) -> None:
+    assert told("T2-19-PAIR", 2020, 表二_政府集中采购=figures) == expected
+
+
+STOCK: list[tuple[list[object] | None, list[object], list[str]]] = [
+    (None, [7, 7, 7], ["7 = 7"]), (None, [7, 7, 8], []), (None, [0, 0, 0], []), (None, [7, "~", 7], []), (None, [7, 7, "~"], []),
+    ([0, 0, 0], [7, 7, 7], []), ([5, 5, 5], [7, 7, 7], ["7 = 7"]), ([5, 5, 9], [1, 1, 8], ["8 < 9"]), ([5, 5, 9], [0, 0, 9], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), STOCK)
+@pytest.mark.parametrize("row", ["规章", "规范性文件"])
+def test_what_is_disclosed_in_all_is_more_than_this_years_and_never_less_than_before(
+    row: str, before: list[object] | None, now: list[object], expected: list[str]
+) -> None:
+    previous = None if before is None else read(2019, **{f"表二_{row}": before})
+    assert told("T2-19-STOCK", 2020, previous, **{f"表二_{row}": now}) == [(f"表二.{row}.对外公开总数量", values) for values in expected]
+
+
+def test_every_result_above_its_columns_total_is_told_with_both() -> None:
+    found = told("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 1, 3], 表三_部分公开=[3, 0, 0, 0, 0, 0, 3])
+    assert found == [("表三.重复申请.自然人", "4 > 3"), ("表三.重复申请.其他", "1 > 0")]
+
+
+def test_a_result_against_a_blank_total_says_nothing() -> None:
+    assert told("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 0, 4], 表三_总计=["~", 0, 0, 0, 0, 0, "/"]) == []
+
+
+NOTHING: dict[str, list[object]] = {"表三_本年新收": [0] * 7, "表三_予以公开": [0] * 7, "表三_总计": [0] * 7}
+
+
+def test_without_requests_each_figure_of_table_three_is_told() -> None:
+    rows = NOTHING | {"表三_部分公开": [1, 0, 0, 0, 0, 0, 0], "表三_总计": [0, 2, 0, 0, 0, 0, 0], "表三_结转下年度": [0, 0, 0, 0, 0, 0, 4]}
+    assert told("T3-ZEROSTATE", 2021, **rows) == [("表三.部分公开.自然人", "1"), ("表三.总计.商业企业", "2"), ("表三.结转下年度.总计", "4")]
+    carried: dict[str, list[object]] = {"表三_上年结转": [1, 0, 0, 0, 0, 0, 1]}
+    assert told("T3-ZEROSTATE", 2021, **rows | carried) == []
+    assert told("T3-ZEROSTATE", 2021, **rows | {"表三_上年结转": ["~"] * 7}) == []
+
+
+def test_all_granted_and_yet_gone_to_court() -> None:
+    review: list[object] = [1, 0, 0, 0, 1, *[0] * 10]
+    assert told("T3-OPENONLY", 2021, 表四_件数=review) == [("表三.予以公开.总计", "3 1")]
+    both: list[object] = [1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 0, 0, 0]
+    assert told("T3-OPENONLY", 2021, 表四_件数=both) == [("表三.予以公开.总计", "3 3")]
+    assert told("T3-OPENONLY", 2021, 表四_件数=[*review[:5], *["~"] * 10]) == []
+    assert told("T3-OPENONLY", 2021, **NOTHING, 表四_件数=review) == []
+
+
+def test_excessive_repeated_requests_presuppose_thirty() -> None:
+    few: dict[str, list[object]] = {"表三_无正当理由大量反复申请": [2, 0, 0, 0, 0, 0, 2]}
+    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=[29, 0, 0, 0, 0, 0, 29]) == [("表三.无正当理由大量反复申请.总计", "2 29")]
+    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=[30, 0, 0, 0, 0, 0, 30]) == []
+    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=["~"] * 7) == []
+
+
+def test_unpaid_requests_are_told_with_their_number() -> None:
+    assert told("T3-UNPAID", 2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2]) == [("表三.逾期不缴费.总计", "2")]
+
+
+def test_more_cases_than_requests() -> None:
+    four: list[object] = [0, 0, 0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 0, 0]
+    assert told("T4-RATIO", 2021, 表四_件数=four) == [("表四.未经复议直接起诉.总计", "4 3")]
+    assert told("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=[1, 0, 0, 0, 0, 0, 1]) == []
+    assert told("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=["~"] * 7) == told("T4-NOTAPPLIED", 2021, 表四_件数=four) == []
+
+
+def test_cases_in_a_year_without_requests() -> None:
+    one: list[object] = [1, 0, 0, 0, 1, *[0] * 10]
+    assert told("T4-NOTAPPLIED", 2022, **NOTHING, 表四_件数=one) == [("表四.行政复议.总计", "1 0")]
+    assert told("T4-NOTAPPLIED", 2022, read(2021, **NOTHING), **NOTHING, 表四_件数=one) == [("表四.行政复议.总计", "1 0")]
+    assert told("T4-RATIO", 2022, **NOTHING, 表四_件数=one) == []
+
+
+def test_direct_lawsuits_are_told_with_their_number() -> None:
+    direct: list[object] = [*[0] * 5, 2, 0, 0, 0, 2, *[0] * 5]
+    assert told("T4-PRE", 2024, 表四_件数=direct) == told("T4-PRE", 2025, 表四_件数=direct) == [("表四.未经复议直接起诉.总计", "2")]
+    assert told("T4-PRE", 2024) == []

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from generator import build
+from generator.check import check_collection
 from generator.diagnostic import Finding, Level
+from generator.gather import Gathered, gather
 from generator.job import Job
-from tests.example import brief, prose, tables, write_content
+from generator.library import Files, Ref, read_entry
+from generator.rules.rule import Context
+from generator.settings import Organ
+from tests.example import FORMS, brief, prose, tables, write_content
 
 ORGANS = """\
 机关:
@@ -161,3 +169,172 @@ def test_the_command_lists_the_units_and_the_cells_that_differ(tmp_path: Path) -
     assert "下级机关2个" in shown and "表二.行政处罚.本年处理决定数量" in shown
     wrong = rollup(content, "2021", "--organ", "jiaju")
     assert wrong.returncode == 2 and "没有下级机关" in wrong.stderr
+
+
+# ---------------------------------------------------------------- each rule by itself, without a build
+
+BASE = {
+    "shili": Organ("shili", "示例区人民政府", "示例区", "区", "", "", "", "", (), 2),
+    "jiaju": Organ("jiaju", "示例区甲局", "甲局", "部门", "shili", "", "", "", (), 3),
+    "yizhen": Organ("yizhen", "示例区乙镇人民政府", "乙镇", "镇", "shili", "", "", "", (), 4),
+}
+FORMS_BY_ID = {form.id: form for form in FORMS}
+Key = tuple[int, str]
+
+
+def told(rule: str, reports: dict[Key, dict[str, list[object]]], organs: dict[str, Organ] = BASE, /, **context: object) -> list[Finding]:
+    """What one rule finds on reports given as (year, organ) → rows that are not as in the consistent report."""
+    made = Gathered()
+    parents = {organ.parent for organ in organs.values()}
+    for (year, organ), rows in reports.items():
+        text = tables(year, organ, **rows)
+        if organ == "old":
+            text = tables(2020, organ, **rows).replace("2020", str(year)) + "格式: gbkbh-2019-60\n"
+        read, _ = read_entry(Ref(year, organ, f"{year}/{organ}"), Files(text.encode(), prose(year).encode()), FORMS)
+        assert read is not None
+        gather(made, read, organs[organ].parent if organ in organs else "", organ in parents, ())
+    known = Context(organs=organs, forms=FORMS_BY_ID)._replace(**context)
+    return [f for f in check_collection(made, known) if f.rule in (rule, "BUG")]
+
+
+def short(found: list[Finding]) -> list[tuple[int, str, Level, str, str, int]]:
+    return [(f.year, f.organ, f.level, f.subject, f.place.file, f.place.line) for f in found]
+
+
+DISTRICT: dict[Key, dict[str, list[object]]] = {(2021, "shili"): {}, (2021, "jiaju"): ONE, (2021, "yizhen"): TWO}
+
+
+def without(*left: Key) -> dict[Key, dict[str, list[object]]]:
+    return {key: rows for key, rows in DISTRICT.items() if key not in left}
+
+
+def test_a_missing_unit_is_told_at_its_line_of_the_register() -> None:
+    (one,) = told("AGG-COVER", without((2021, "yizhen")))
+    assert short([one]) == [(2021, "shili", Level.ERROR, "示例区乙镇人民政府", "organs.yaml", 4)] and one.place.column == 5
+    assert one.message.zh == "2021年缺少“示例区乙镇人民政府”的报告：请补上，或在“未报告”中写明原因"
+
+
+def test_a_unit_on_its_original_page_only_is_told_as_such() -> None:
+    (one,) = told("AGG-COVER", without((2021, "yizhen")), originals=frozenset({(2021, "yizhen")}))
+    assert one.level is Level.ERROR and "原页面有报告但未收入" in one.message.zh and "not taken in" in one.message.en
+
+
+def test_where_no_units_report_is_here_one_note_says_so() -> None:
+    alone = without((2021, "jiaju"), (2021, "yizhen"))
+    (one,) = told("AGG-COVER", alone, originals=frozenset({(2021, "yizhen")}))
+    assert short([one]) == [(2021, "shili", Level.NOTE, "全部下级机关", "organs.yaml", 0)] and "2个下级机关的报告都未收入" in one.message.zh
+    excused = {(2021, "jiaju"): "示例", (2021, "yizhen"): "示例"}
+    assert told("AGG-COVER", alone, excused=excused) == []
+    ended = {name: replace(organ, until="2020") if organ.parent else organ for name, organ in BASE.items()}
+    assert told("AGG-COVER", alone, ended) == []
+
+
+def test_each_district_of_each_year_is_looked_at() -> None:
+    reports = without((2021, "jiaju"), (2021, "yizhen")) | {(2022, "shili"): {}, (2022, "jiaju"): ONE}
+    assert [(f.year, f.level) for f in told("AGG-COVER", reports)] == [(2021, Level.NOTE), (2022, Level.ERROR)]
+    broken = DISTRICT | {(2021, "shili"): {"表二_行政处罚": [5]}, (2020, "shili"): {}, (2020, "jiaju"): {}}
+    assert [(f.year, f.subject) for f in told("AGG-CELL", broken)] == [(2021, "表二.行政处罚.本年处理决定数量")]
+
+
+def test_a_sum_that_differs_is_an_error_with_both_figures() -> None:
+    (one,) = told("AGG-CELL", DISTRICT | {(2021, "jiaju"): ONE | {"表二_行政处罚": [1234]}})
+    assert (one.level, one.subject, one.values, one.organ, one.year) == (Level.ERROR, "表二.行政处罚.本年处理决定数量", "0 ≠ 1234", "shili", 2021)
+    assert one.message.zh == "表二.行政处罚.本年处理决定数量 是0，2个下级机关之和是1234，相差-1234"
+    assert (one.place.file, one.place.line, one.place.column) == ("2021/shili/tables.yaml", 9, 10)
+
+
+def test_rounding_of_amounts_is_half_a_hundredth_a_unit() -> None:
+    def differs(own: str) -> bool:
+        units: dict[Key, dict[str, list[object]]] = {(2021, "jiaju"): ONE | {"表二_行政事业性收费": ["1.11"]}, (2021, "yizhen"): TWO}
+        return bool(told("AGG-CELL", {(2021, "shili"): {"表二_行政事业性收费": [own]}} | units))
+
+    assert not differs("1.12") and not differs("1.1") and differs("1.1201") and differs("1.0999")
+
+
+def test_lawsuits_too_may_have_been_counted_twice() -> None:
+    suit: list[object] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 1, *[0] * 5]
+    found = told("AGG-CELL", DISTRICT | {(2021, "shili"): {"表四_件数": suit}})
+    assert [("各报了一次" in f.message.zh, "counted by both" in f.message.en) for f in found] == [(False, False), (True, True)]
+
+
+def test_a_unit_on_another_form_is_told_in_its_report() -> None:
+    organs = BASE | {"old": replace(BASE["jiaju"], id="old", name="示例区老局")}
+    reports = DISTRICT | {(2021, "old"): {}}
+    (one,) = told("AGG-FORMAT", reports, organs)
+    assert short([one]) == [(2021, "old", Level.ERROR, "gbkbh-2021-30", "2021/old/tables.yaml", 0)]
+    assert one.message.zh == "“示例区老局”用的格式是gbkbh-2019-60，上级用的是gbkbh-2021-30"
+    assert told("AGG-FORMAT", DISTRICT) == [] == told("AGG-FORMAT", without((2021, "yizhen")))
+
+
+def test_two_of_a_name_or_code_are_told_where_the_second_is_registered() -> None:
+    double = BASE | {"bing": Organ("bing", "示例区甲局", "", "部门", "", "", "", "", (), 5)}
+    (one,) = told("AGG-DUP", DISTRICT, double)
+    assert (one.level, one.subject, one.place.file, one.place.line, one.place.column) == (Level.WARNING, "示例区甲局", "organs.yaml", 5, 5)
+    assert one.message.zh == "“bing”与“jiaju”的“示例区甲局”相同，汇总会重复计入"
+    code = {name: replace(organ, code="11370304000000000X") if organ.parent else organ for name, organ in BASE.items()}
+    assert [f.subject for f in told("AGG-DUP", DISTRICT, code)] == ["11370304000000000X"]
+
+
+@pytest.mark.parametrize(("first", "second", "told_of"), [("2020", "", False), ("2021", "2021", True), ("", "2022", False), ("", "", True)])
+def test_organs_of_different_years_may_share_a_name(first: str, second: str, told_of: bool) -> None:
+    """`first` ends in that year, `second` begins in that year; the reports are of 2021."""
+    organs = BASE | {"jiaju": replace(BASE["jiaju"], until=first), "bing": replace(BASE["jiaju"], id="bing", since=second)}
+    assert bool(told("AGG-DUP", DISTRICT, organs)) is told_of
+
+
+def carried(number: object) -> dict[str, list[object]]:
+    return {"表三_上年结转": [number, 0, 0, 0, 0, 0, number]}
+
+
+def left(number: object) -> dict[str, list[object]]:
+    return {"表三_结转下年度": [number, 0, 0, 0, 0, 0, number]}
+
+
+MERGED = {"jia": Organ("jia", "甲局", "", "部门", "", "", "", ""), "yi": Organ("yi", "乙局", "", "部门", "", "", "", "")} | {
+    "bing": Organ("bing", "丙局", "", "部门", "", "", "2022", "", ("jia", "yi"))
+}
+CARRIED: list[tuple[dict[Key, dict[str, list[object]]], list[str]]] = [
+    ({(2021, "jia"): left(1), (2021, "yi"): left(2), (2022, "bing"): carried(3)}, []),
+    ({(2021, "jia"): left(1), (2021, "yi"): left(2), (2022, "bing"): carried(2)}, ["2 ≠ 3"]),
+    ({(2021, "jia"): left(1), (2022, "bing"): carried(2)}, ["2 ≠ 1"]),
+    ({(2021, "jia"): left(1), (2021, "bing"): left(1), (2022, "bing"): carried(2)}, []),
+    ({(2021, "jia"): left(1), (2021, "yi"): left("~"), (2022, "bing"): carried(5)}, []),
+    ({(2021, "jia"): left(1), (2022, "bing"): carried("~")}, []),
+    ({(2021, "bing"): left(1), (2022, "bing"): carried(2)}, []),  # its own past is T3-YOY-CARRY's affair
+    ({(2020, "jia"): left(1), (2022, "bing"): carried(2)}, []),
+    ({(2021, "jia"): left(1), (2022, "jia"): carried(2)}, []),
+    ({(2021, "jia"): left(1), (2022, "fremd"): carried(2)}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reports", "expected"), CARRIED)
+def test_what_is_carried_in_from_those_taken_over(reports: dict[Key, dict[str, list[object]]], expected: list[str]) -> None:
+    found = told("AGG-CARRYMEMBER", reports, MERGED)
+    assert [f.values for f in found] == expected
+    assert all(short([f]) == [(2022, "bing", Level.WARNING, "上年结转", "2022/bing/tables.yaml", 0)] for f in found)
+
+
+def test_those_taken_over_are_named() -> None:
+    reports: dict[Key, dict[str, list[object]]] = {(2021, "jia"): left(1), (2021, "yi"): left(2), (2022, "bing"): carried(2)}
+    (one,) = told("AGG-CARRYMEMBER", reports, MERGED)
+    assert one.message.zh == "上年结转是2，甲局、乙局上一年度的结转下年度合计是3"
+    unknown = {name: organ for name, organ in MERGED.items() if name != "yi"}
+    (one,) = told("AGG-CARRYMEMBER", reports, unknown)
+    assert "甲局、yi上一年度" in one.message.zh
+
+
+TOWN: list[tuple[str, dict[int, int | str], list[tuple[int, str]]]] = [
+    ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]), ("乡", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]),
+    ("街道", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]), ("部门", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, []),
+    ("镇", {2021: 0, 2022: 0, 2023: 7}, []), ("镇", {2021: 0, 2022: 1, 2023: 7, 2024: 0}, []), ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: "~"}, []),
+    ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: "~", 2025: 0}, [(2023, "7")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("level", "decided", "expected"), TOWN)
+def test_a_town_that_decides_in_one_year_only(level: str, decided: dict[int, int | str], expected: list[tuple[int, str]]) -> None:
+    organs = BASE | {"yizhen": replace(BASE["yizhen"], level=level, parent="")}
+    found = told("T2-TOWN-PERM", {(year, "yizhen"): {"表二_行政强制": [number]} for year, number in decided.items()}, organs)
+    assert [(f.year, f.values) for f in found] == expected
+    assert all(short([f])[0][1:] == ("yizhen", Level.NOTE, "处理决定数量", f"{f.year}/yizhen/tables.yaml", 0) for f in found)
+    assert all(f"其余{sum(number != '~' for number in decided.values()) - 1}年都是0" in f.message.zh for f in found)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostic import Level
-from tests.example import prose
+from tests.example import findings, prose
 from tests.rules.words import found
 
 
@@ -34,11 +34,106 @@ def test_lower_numbers(words: str, expected: list[tuple[Level, str]]) -> None:
     assert all(lines[f.place.line - 1].endswith(f.subject) for f in hits)
 
 
+def placed(rule: str, narrative: str, year: int = 2021) -> list[tuple[Level, int, int, str]]:
+    return [(f.level, f.place.line, f.place.column, f.subject) for f in found(rule, narrative, year=year)]
+
+
+def test_a_section_too_few_and_one_too_many() -> None:
+    last = "## 六、其他需要报告的事项"
+    assert placed("STR-MISSING", prose(2021).split(last)[0]) == [(Level.ERROR, 0, 0, "六、其他需要报告的事项")]
+    longer = prose(2021) + "\n## 七、附件\n\n示例。\n"
+    assert placed("STR-MISSING", longer) == [(Level.ERROR, longer.split("\n").index("## 七、附件") + 1, 1, "七、附件")]
+    assert placed("STR-MISSING", prose(2021)) == placed("STR-MISSING", prose(2010), 2010) == []
+
+
+def test_a_missing_section_stays_an_error_on_a_record_and_is_a_note_before_2019() -> None:
+    short = prose(2021).split("## 六、")[0]
+    assert [f.level for f in findings(2021, None, short, 2021) if f.rule == "STR-MISSING"] == [Level.ERROR]
+    unseen = prose(2010).split("## 七、")[0]
+    assert placed("STR-MISSING", unseen, 2010) == [(Level.NOTE, 0, 0, "七、其他需要报告的事项")]
+
+
+TITLES: list[tuple[str, list[tuple[Level, int, int, str]]]] = [
+    ("五、存在的主要问题 及改进情况", []),  # a blank in a title is another rule's
+    ("5. 存在的主要问题及改进情况", []),  # so is its number
+    ("（五）存在的主要问题及改进情况", []),
+    ("5、政府信息公开工作存在的主要问题及改进情况  ", [(Level.NOTE, 19, 1, "5、政府信息公开工作存在的主要问题及改进情况")]),
+    ("五、存在的不足  ", [(Level.WARNING, 19, 1, "五、存在的不足")]),
+    ("五、五、存在的主要问题及改进情况", [(Level.WARNING, 19, 1, "五、五、存在的主要问题及改进情况")]),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES)
+def test_titles_are_compared_without_number_and_blanks(title: str, expected: list[tuple[Level, int, int, str]]) -> None:
+    assert placed("STR-TITLE", prose(2021).replace("五、存在的主要问题及改进情况", title)) == expected
+
+
+def test_before_2019_titles_are_free_and_numbers_a_note() -> None:
+    narrative = prose(2010).replace("## 二、", "## 2、").replace("主动公开政府信息", "主动公开")
+    line = next(n for n, text in enumerate(narrative.split("\n"), 1) if text.startswith("## 2、"))
+    assert placed("STR-TITLE", narrative, 2010) == []
+    assert [(level, at, column) for level, at, column, _ in placed("STR-NUM", narrative, 2010)] == [(Level.NOTE, line, 1)]
+
+
+def test_each_section_has_the_number_of_its_place() -> None:
+    narrative = prose(2021).replace("## 二、", "## 三、").replace("## 五、", "## 伍、")
+    assert placed("STR-NUM", narrative) == [(Level.ERROR, 7, 1, "三、主动公开政府信息情况"), (Level.ERROR, 19, 1, "伍、存在的主要问题及改进情况")]
+    (second, _) = found("STR-NUM", narrative)
+    assert second.message.zh == "“三、主动公开政府信息情况”的序数应为“二、”"
+
+
+def test_a_report_of_more_than_ten_sections_is_numbered_as_far_as_the_numerals_go() -> None:
+    narrative = prose(2021) + "".join(f"\n## {number}、附件\n\n示例。\n" for number in ("七", "八", "九", "十", "十一"))
+    assert placed("STR-NUM", narrative) == []
+
+
+SUBHEADINGS: list[tuple[str, list[tuple[Level, int]]]] = [
+    ("### （一）甲", []), ("### (一)甲", [(Level.WARNING, 1)]), ("### （1）甲", [(Level.WARNING, 1)]), ("### （一） 甲", [(Level.WARNING, 1)]),
+    ("### 甲", []), ("#### (一)甲", []), ("#### （1）甲", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "expected"), SUBHEADINGS)
+def test_second_level_numbers_are_in_chinese_and_close_to_their_words(heading: str, expected: list[tuple[Level, int]]) -> None:
+    narrative = f"{prose(2021)}\n{heading}\n\n示例。\n"
+    line = narrative.split("\n").index(heading) + 1
+    assert placed("STR-NUM", narrative) == [(level, line, column, heading.lstrip("# ")) for level, column in expected]
+
+
+SEQUENCES = [
+    ("（一）甲\n\n## 七、乙\n\n（三）丙", []),  # where a section begins anew, nothing came before
+    ("（一）甲\n\n（二）乙\n\n（一）丙", []),
+    ("（二）甲\n\n（三）乙", []),
+    ("（三）甲\n\n（二）乙", ["（二）乙"]),
+    ("（一）甲\n\n（二）乙\n\n（四）丙\n\n（五）丁", ["（四）丙"]),
+    ("（一）甲\n\n1、乙\n\n（三）一二三四五六七八九十", ["1、乙", "（三）一二三四五六七"]),
+    ("（九）甲\n\n（十）乙", []),
+    ("10、甲", ["10、甲"]), ("20．甲", ["20．甲"]), ("100、甲", []), ("3、5件", []), ("1、 甲", []), ("甲1、乙", []),
+    ("|（一）|（三）|\n|-|-|\n|1、甲|2、乙|", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected"), SEQUENCES)
+def test_numbers_follow_one_another_within_a_section(words: str, expected: list[str]) -> None:
+    narrative = f"{prose(2021)}\n{words}\n"
+    assert [subject for _, _, _, subject in placed("STR-NUM", narrative)] == expected
+
+
+def test_a_number_out_of_turn_says_what_came_before() -> None:
+    (finding,) = found("STR-NUM", f"{prose(2021)}\n（二）甲\n\n（五）乙\n")
+    assert finding.message.zh == "“（五）乙”：上一个是“（二）”，序数不连续" and finding.place.column == 1
+    (third,) = found("STR-NUM", f"{prose(2021)}\n3、甲\n")
+    assert third.message.zh == "“3、甲”：三级序数应写“3.”" and third.place.column == 1
+
+
 BLANKS = [
     ("## 六、其他需要报告的事项  ", [(15, "六、其他需要报告的事项")]),
     ("## 六、 其他需要报告的事项", [(6, "六、 其他需要报告的事项")]),
     ("## 六、其他需要报告的事项。", [(15, "六、其他需要报告的事项。（句号）")]),
     ("## 六、其他需要报告的事项", []),
+    ("## 六、其他需要  报告的事项", [(10, "六、其他需要  报告的事项")]),
+    ("## 六、其他 Web and App 的事项", []),
+    ("## 六、其他需要报告的事项。 ", [(16, "六、其他需要报告的事项。")]),
 ]
 
 

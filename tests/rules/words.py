@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from generator import load
-from generator.check import accept, check_entry
 from generator.diagnostic import Finding, Level
 from generator.library import Entry
-from generator.rules.rule import Context
-from tests.example import SETTINGS, entry, findings, prose, tables
+from tests.example import findings, prose, tables
 
 
 def with_preface(words: str, year: int = 2021) -> str:
@@ -28,11 +25,7 @@ def found(
     rule: str, narrative: str | None = None, text: str | None = None, year: int = 2021, previous: Entry | None = None, **options: str
 ) -> list[Finding]:
     """What one rule finds; `options` are 规则设置."""
-    report, _ = entry(year, text, narrative)
-    assert report is not None
-    organs = {organ.id: organ for organ in SETTINGS.organs}
-    context = Context(previous=previous, organs=organs, options=options, words=load.words().with_local(options))
-    return [f for f in accept(report, check_entry(report, context), context) if f.rule == rule]
+    return [f for f in findings(year, text, narrative, 0, previous, **options) if f.rule == rule]
 
 
 def in_paragraph(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
