@@ -39,7 +39,7 @@ STOREYS = {
     "build": 13, "readers.legacy": 13, "readers.pdf": 13,
     "commands.common": 14, "readers.office": 14, "summing": 14,
     "commands.binding": 15, "commands.building": 15, "commands.checking": 15, "commands.listing": 15, "ingest": 15,
-    "importing": 16,
+    "guard": 16, "importing": 16,
     "reviewing": 17, "show_import": 17,
     "commands.importing": 18,
     "__main__": 19,
