@@ -22,7 +22,7 @@ STOREYS = {
     "placeholder": 3, "printers.page": 3, "readers.encoding": 3, "readers.ole": 3, "readers.pdf_bounds": 3, "readers.rectangle": 3,
     "readers.safe": 3, "repair": 3, "series": 3, "terms": 3, "text_table": 3,
     "formats_show": 4, "intake.grids": 4, "intake.split": 4, "library": 4, "readers.html": 4, "readers.kinds": 4, "readers.opc": 4,
-    "readers.pdf_tables": 4, "readers.sheet_cells": 4, "readers.sheet_xls": 4, "readers.text": 4,
+    "readers.mht": 5, "readers.pdf_tables": 4, "readers.sheet_cells": 4, "readers.sheet_xls": 4, "readers.text": 4,
     "derive": 5, "downloads.report_json": 5, "gather": 5, "intake.flat": 5, "readers.docx_body": 5, "readers.sheet_ods": 5,
     "readers.sheet_xlsx": 5, "rules.narrative": 5,
     "charts": 6, "downloads.tables_csv": 6, "intake.take": 6, "readers.docx": 6, "rollup": 6, "rules.narrative_reading": 6,
