@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection
@@ -26,6 +27,7 @@ Read = Callable[[Path, Limits], Document]
 Method = Literal["fork", "spawn"]
 _START = 60  # seconds a worker may take until it can read
 _GRACE = 5  # a worker whose watcher is gone ends itself so much later
+_TICK = 0.2  # seconds between two looks
 _FILES = 100  # then a fresh worker: what libraries leak is not held against later files
 
 
@@ -40,11 +42,12 @@ class _Answer(NamedTuple):
 class Guard:
     """Reads files in a worker within `limits.seconds` and `limits.memory`; as a context, so that no process is left behind.
 
-    `method` is how processes start; by itself, forked where that is safe (Linux, no other thread), else spawned.
+    `waiting` is called again and again meanwhile. `method` is how processes start; by itself, forked where that is safe
+    (Linux, no other thread), else spawned.
     """
 
-    def __init__(self, read: Read = read_path, method: Method | None = None) -> None:
-        self._function, self._method = read, method
+    def __init__(self, read: Read = read_path, method: Method | None = None, waiting: Callable[[], object] = lambda: None) -> None:
+        self._function, self._method, self.waiting = read, method, waiting
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._served = 0
@@ -90,7 +93,11 @@ class Guard:
         return answer.document
 
     def _answer(self, pipe: Connection, limits: Limits) -> _Answer:
-        if not pipe.poll(limits.seconds):
+        end = time.monotonic() + limits.seconds
+        while not pipe.poll(_TICK):
+            self.waiting()
+            if time.monotonic() < end:
+                continue
             self.close()
             return _Answer(None, Text(
                 f"读了{limits.seconds}秒还没有读完，已停止；请拆成几个文件，或换用同一报告的 Word、Excel 文件；确需久等请用 --max-seconds",

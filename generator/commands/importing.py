@@ -16,6 +16,7 @@ from generator.diagnostic import Text
 if TYPE_CHECKING:
     from generator.importing import Result, Wish
     from generator.intake.take import Draft
+    from generator.show import Bar
 
 _HELP = Text(
     "把 Word、Excel、网页、PDF、文本的报告读成 content/ 里的草稿。拿不准的格标“待核”，从不悄悄猜。",
@@ -82,27 +83,31 @@ def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Res
     from generator.importing import Importer
     from generator.ingest import files_of
 
-    with told(lang), Guard() as guard:
-        importer = Importer(wish, _asker(lang) if ask else lambda path, draft: True, guard.read)
+    with told(lang):
+        importer = Importer(wish)
         paths = list(files_of(files))
         if not paths:
             raise click.UsageError(Text("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang))
         results = []
-        with show.progress(len(paths), Text("导入", "import").say(lang)) as advance:
+        with Guard() as guard, show.progress(len(paths), Text("导入", "import").say(lang)) as bar:
+            guard.waiting = lambda: bar(0)
+            importer.read = guard.read
+            if ask:
+                importer.agree = _asker(lang, bar)
             for path in paths:
                 results.append(importer.run(path))
-                advance(1)
+                bar(1)
     return results
 
 
-def _asker(lang: str) -> Callable[[Path, Draft], bool]:
+def _asker(lang: str, bar: Bar) -> Callable[[Path, Draft], bool]:
     def agree(path: Path, draft: Draft) -> bool:
-        identity = draft.identity
-        click.echo(Text(
-            f"{path.name}：{identity.year}年，机关 {identity.organ}，《{identity.title}》",
-            f"{path.name}: {identity.year}, organ {identity.organ}, “{identity.title}”",
-        ).say(lang))  # fmt: skip
-        return click.confirm(Text("写入草稿？", "write the draft?").say(lang), default=True)
+        from generator.show_import import recognised
+
+        with bar.aside():
+            for line in recognised(path, draft, lang):
+                click.echo(line)
+            return click.confirm(Text("写入草稿？", "write the draft?").say(lang), default=True)
 
     return agree
 
