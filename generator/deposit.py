@@ -71,13 +71,7 @@ def _write(folder: Path, files: Mapping[str, bytes], replaces: bool) -> Deposit:
             stage.mkdir()
         for name, data in files.items():
             _put(stage / name, data)
-        backup = _backup(folder) if folder.exists() else None
-        try:
-            os.rename(stage, folder)
-        except OSError:
-            if backup is not None:
-                os.rename(backup, folder)
-            raise
+        backup = _swap(stage, folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     if backup is not None and not replaces:
@@ -96,13 +90,25 @@ def _put(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _backup(folder: Path) -> Path:
-    """Move the folder out of the way, into `.backup/` beside it, under the next free number."""
+def _swap(stage: Path, folder: Path) -> Path | None:
+    """Put the new folder in place; where the old one went. What breaks in between (a full disk, Ctrl-C) puts it back."""
+    backup = _shelf(folder) if folder.exists() else None
+    try:
+        if backup is not None:
+            os.rename(folder, backup)
+        os.rename(stage, folder)
+    except BaseException:
+        if backup is not None and os.path.lexists(backup) and not os.path.lexists(folder):
+            os.rename(backup, folder)
+        raise
+    return backup
+
+
+def _shelf(folder: Path) -> Path:
+    """A free place in `.backup/` beside the folder, under the next number."""
     shelf = folder.parent / ".backup"
     shelf.mkdir(exist_ok=True)
     number = 1
     while os.path.lexists(shelf / f"{folder.name}-{number}"):
         number += 1
-    place = shelf / f"{folder.name}-{number}"
-    os.rename(folder, place)
-    return place
+    return shelf / f"{folder.name}-{number}"

@@ -54,10 +54,14 @@ class Result:
 
 
 class Importer:
-    """Imports files one after another; `agree` is asked before anything is written."""
+    """Imports files one after another; `agree` is asked before anything is written. `read` opens a file: give that of a
+    `Guard` to have strangers' files read in a process of its own."""
 
-    def __init__(self, wish: Wish, agree: Callable[[Path, Draft], bool] = lambda path, draft: True) -> None:
-        self.wish, self.agree = wish, agree
+    def __init__(
+        self, wish: Wish, agree: Callable[[Path, Draft], bool] = lambda path, draft: True,
+        read: Callable[[Path, Limits], Document] = read_path,
+    ) -> None:  # fmt: skip
+        self.wish, self.agree, self.read = wish, agree, read
         self.forms: tuple[Form, ...] = load.forms()
         self.settings: Settings = load.settings(wish.content, "")[0]
         self.context = context_of(self.settings, self.forms)
@@ -65,7 +69,7 @@ class Importer:
     def run(self, path: Path) -> Result:
         wish = self.wish
         try:
-            document = read_path(path, wish.limits)
+            document = self.read(path, wish.limits)
             draft = take(document, self.forms, self.settings.organs, wish.organ, wish.year)
         except (Unreadable, Asked) as error:
             return Result(path, "refused", (_error("IMP-REFUSED", path, error.text),))

@@ -11,7 +11,7 @@ from generator.diagnostic import Text
 from generator.readers.document import Document, Limits, Unreadable
 
 SUFFIXES = frozenset((
-    ".txt", ".text", ".html", ".htm", ".shtml", ".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt",
+    ".txt", ".text", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt",
     ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pdf",
 ))  # fmt: skip
 
@@ -25,10 +25,14 @@ def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
         from generator.readers import text
 
         return text.read(data, name, limits)
-    if kind in ("html", "mht"):
+    if kind == "html":
         from generator.readers import html
 
         return html.read(data, name, limits)
+    if kind == "mht":
+        from generator.readers import mht
+
+        return mht.read(data, name, limits)
     sentence = refused(kind)
     if sentence is not None:
         raise sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,8 +12,6 @@ from typing import TYPE_CHECKING
 from generator.diagnostic import Finding, Level, Text, counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.console import Console
 
 _NAMES = {Level.ERROR: Text("错误", "error"), Level.WARNING: Text("警告", "warning"), Level.NOTE: Text("提示", "note")}
@@ -30,7 +29,7 @@ def console(stderr: bool = False) -> Console:
 _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A file's name may hold anything, also what would command the terminal."""
     return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
@@ -42,15 +41,15 @@ def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
     for finding in ordered:
         if finding.place.file != file:
             file = finding.place.file
-            yield "bold", _harmless(file)
+            yield "bold", harmless(file)
         where = f"{finding.place.line}:{finding.place.column}" if finding.place.line else "-"
         accepted = finding.accepted is not None
         name = (_ACCEPTED if accepted else _NAMES[finding.level]).say(lang)
         style = "dim" if accepted else _STYLES[finding.level]
-        yield style, f"  {where:>7}  {name}  {finding.rule}  {_harmless(finding.message.say(lang))}"
+        yield style, f"  {where:>7}  {name}  {finding.rule}  {harmless(finding.message.say(lang))}"
         for place in finding.related:
             spot = f":{place.line}:{place.column}" if place.line else ""
-            yield "dim", f"           {'see' if lang == 'en' else '另见'} {_harmless(place.file)}{spot}"
+            yield "dim", f"           {'see' if lang == 'en' else '另见'} {harmless(place.file)}{spot}"
         if accepted:
             yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {finding.accepted}"
 
@@ -76,28 +75,47 @@ def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool =
     print(totals(findings, lang))
 
 
+class Bar:
+    """A bar on stderr that appears after two seconds of work, and never where no terminal is."""
+
+    def __init__(self, total: int, label: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        out = console(stderr=True)
+        self._terminal = out.is_terminal
+        self._bar = Progress(TextColumn(label), BarColumn(), MofNCompleteColumn(), console=out, transient=True)
+        self._task = self._bar.add_task(label, total=total)
+        self._since = time.monotonic()
+        self._shown = False
+
+    def __call__(self, count: int) -> None:
+        """So much more is done; 0 where work only goes on."""
+        if count:
+            self._bar.advance(self._task, count)
+        if not self._shown and self._terminal and time.monotonic() - self._since > 2:
+            self._bar.start()
+            self._shown = True
+
+    def hide(self) -> None:
+        if self._shown:
+            self._bar.stop()
+        self._shown = False
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Out of the way while somebody is asked; how long that takes is no work."""
+        self.hide()
+        asked = time.monotonic()
+        try:
+            yield
+        finally:
+            self._since += time.monotonic() - asked
+
+
 @contextmanager
-def progress(total: int, label: str) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr that appears after two seconds, and never where no terminal is."""
-    import time
-
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    out = console(stderr=True)
-    bar = Progress(TextColumn(label), BarColumn(), MofNCompleteColumn(), console=out, transient=True)
-    task = bar.add_task(label, total=total)
-    start = time.monotonic()
-    started = False
-
-    def advance(count: int) -> None:
-        nonlocal started
-        bar.advance(task, count)
-        if not started and out.is_terminal and time.monotonic() - start > 2:
-            bar.start()
-            started = True
-
+def progress(total: int, label: str) -> Iterator[Bar]:
+    bar = Bar(total, label)
     try:
-        yield advance
+        yield bar
     finally:
-        if started:
-            bar.stop()
+        bar.hide()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from generator import show
 from generator.diagnostic import Finding, Place, Text
 from generator.importing import Result
+from generator.intake.take import Draft
+from generator.show import harmless
 
 _STATUS = {
     "new": Text("已写入", "written"), "unchanged": Text("未变", "unchanged"), "exists": Text("已有，未动", "exists, left alone"),
@@ -32,6 +35,28 @@ def rows(results: Sequence[Result], lang: str) -> Iterator[tuple[str, ...]]:
             *(str(number[kind]) for kind in ("certain", "inferred", "undecided", "missing")),
             str(draft.account.ignored), _STATUS[result.status].say(lang),
         )  # fmt: skip
+
+
+def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
+    """What a file was taken for, before anything is written: for whoever is asked."""
+    identity, number = draft.identity, draft.counts
+    unsaid = Text("（未认出）", "(not recognised)")
+    dates = [f"{key} {value}" for key, value in identity.meta.items() if value]
+    contact = [f"{key} {value}" for key, value in identity.contact.items()]
+    told = (
+        (Text("机关", "organ"), identity.organ), (Text("年度", "year"), str(identity.year)), (Text("标题", "title"), identity.title),
+        (Text("文号日期", "numbers and dates"), "，".join(dates)), (Text("联系", "contact"), "，".join(contact)),
+        (Text("格式", "form"), draft.form.id),
+    )  # fmt: skip
+    yield harmless(path.name)
+    for name, value in told:
+        yield f"  {name.say(lang)}{Text('：', ': ').say(lang)}{harmless(value) or unsaid.say(lang)}"
+    yield "  " + Text(
+        f"各表：确定 {number['certain']} 格，待核 {number['inferred']}，未定 {number['undecided']}，缺 {number['missing']}；"
+        f"未用 {draft.account.ignored} 格",
+        f"tables: {number['certain']} cells certain, {number['inferred']} to check, {number['undecided']} undecided, "
+        f"{number['missing']} missing; {draft.account.ignored} ignored",
+    ).say(lang)
 
 
 def print_results(results: Sequence[Result], lang: str) -> None:

@@ -16,6 +16,7 @@ from generator.diagnostic import Text
 if TYPE_CHECKING:
     from generator.importing import Result, Wish
     from generator.intake.take import Draft
+    from generator.show import Bar
 
 _HELP = Text(
     "把 Word、Excel、网页、PDF、文本的报告读成 content/ 里的草稿。拿不准的格标“待核”，从不悄悄猜。",
@@ -36,14 +37,22 @@ def add(group: click.Group, lang: str) -> None:
     @click.option("--review", is_flag=True, help=t("生成并打开对照页", "make and open the side-by-side page"))
     @click.option("--json", "as_json", is_flag=True, help=t("结果输出为 JSON", "results as JSON"))
     @click.option("--max-mb", type=click.IntRange(1, 2000), default=50, show_default=True, help=t("单个文件的上限（MB）", "largest file (MB)"))
+    @click.option(
+        "--max-seconds", type=click.IntRange(1, 3600), default=120, show_default=True, help=t("读一个文件最多几秒", "longest time to read a file (s)")
+    )
+    @click.option(
+        "--max-memory", type=click.IntRange(200, 64_000), default=2000, show_default=True,
+        help=t("读文件的进程最多用多少内存（MB）", "most memory of the process that reads (MB)"),
+    )
     def import_(
-        files: tuple[Path, ...], content: Path, organ: str, year: int | None, replace: bool, yes: bool, review: bool, as_json: bool, max_mb: int
+        files: tuple[Path, ...], content: Path, organ: str, year: int | None, replace: bool, yes: bool, review: bool, as_json: bool,
+        max_mb: int, max_seconds: int, max_memory: int,
     ) -> None:
         from generator.importing import Wish, document
         from generator.readers.document import Limits
 
         _refuse(files, organ, lang)
-        limits = Limits()._replace(file_bytes=max_mb * 1_000_000)
+        limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
         results = _import(files, Wish(content, organ, year or 0, replace, limits), lang, ask)
         if as_json:
@@ -70,30 +79,35 @@ def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
 
 def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Result]:
     from generator import show
+    from generator.guard import Guard
     from generator.importing import Importer
     from generator.ingest import files_of
 
     with told(lang):
-        importer = Importer(wish, _asker(lang) if ask else lambda path, draft: True)
+        importer = Importer(wish)
         paths = list(files_of(files))
         if not paths:
             raise click.UsageError(Text("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang))
         results = []
-        with show.progress(len(paths), Text("导入", "import").say(lang)) as advance:
+        with Guard() as guard, show.progress(len(paths), Text("导入", "import").say(lang)) as bar:
+            guard.waiting = lambda: bar(0)
+            importer.read = guard.read
+            if ask:
+                importer.agree = _asker(lang, bar)
             for path in paths:
                 results.append(importer.run(path))
-                advance(1)
+                bar(1)
     return results
 
 
-def _asker(lang: str) -> Callable[[Path, Draft], bool]:
+def _asker(lang: str, bar: Bar) -> Callable[[Path, Draft], bool]:
     def agree(path: Path, draft: Draft) -> bool:
-        identity = draft.identity
-        click.echo(Text(
-            f"{path.name}：{identity.year}年，机关 {identity.organ}，《{identity.title}》",
-            f"{path.name}: {identity.year}, organ {identity.organ}, “{identity.title}”",
-        ).say(lang))  # fmt: skip
-        return click.confirm(Text("写入草稿？", "write the draft?").say(lang), default=True)
+        from generator.show_import import recognised
+
+        with bar.aside():
+            for line in recognised(path, draft, lang):
+                click.echo(line)
+            return click.confirm(Text("写入草稿？", "write the draft?").say(lang), default=True)
 
     return agree
 

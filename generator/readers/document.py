@@ -24,6 +24,8 @@ class Limits(NamedTuple):
     pages: int = 300
     depth: int = 200  # of nested markup
     pictures: int = 500
+    seconds: int = 120  # to read one file
+    memory: int = 2_000_000_000  # bytes of the process that reads
 
 
 class Where(NamedTuple):

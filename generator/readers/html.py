@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,19 +59,29 @@ _DEEP = Text("网页嵌套太深或标签太长，未读取", "nested too deeply
 _MANY = Text("网页的表格太大，未读取", "the page's tables are too large; not read")
 _LARGE = Text("网页文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read")
 MAX_CHARACTERS = 600_000
+Beside = Callable[[str], bytes | None]
 _MAX_SPAN = 1000
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
     """The blocks of a page's report. Raises Unreadable for what is no text, too deep or too large."""
+    return page(text_of(data), file, limits)
+
+
+def text_of(data: bytes, charset: str = "") -> str:
+    """A page as text; `charset` is what something outside says of it. Raises Unreadable for what is no text."""
     declared = _CHARSET.search(data[:4096])
-    text = decode(data, declared[1].decode("ascii") if declared else "")
+    return decode(data, charset or (declared[1].decode("ascii") if declared else ""))
+
+
+def page(text: str, file: str, limits: Limits, beside: Beside = lambda source: None) -> Document:
+    """The same from text. `beside` gives the bytes of what was saved with the page, by its address in it."""
     if _depth(text) > 2 * limits.depth or any(len(found[0].split()) > 2000 for found in _LONG_TAG.finditer(text)):
         raise Unreadable(_DEEP)
     tree = LexborHTMLParser(text)
     if tree.body is None:
         return Document(file, "html", ())
-    walk = _Walk(file, limits, _properties(tree), findings=damage(text, file))
+    walk = _Walk(file, limits, _properties(tree), beside, findings=damage(text, file))
     walk.node(_own(tree) or _content(tree.body, tree))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
@@ -174,6 +184,7 @@ class _Walk:
     file: str
     limits: Limits
     properties: dict[str, str]
+    beside: Beside
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -275,7 +286,7 @@ class _Walk:
         alt = _SPACE.sub(" ", str(node.attributes.get("alt") or "")).strip()[:200]
         if not source and not alt:
             return
-        data = _embedded(source)
+        data = _embedded(source) or self.beside(source)
         kept = clean(data) if data and len(self.pictures) < self.limits.pictures else None
         if kept is None:
             self.lost += 1

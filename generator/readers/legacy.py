@@ -63,7 +63,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
             f"这是旧格式的文件（{kind}），直接读不了：请用 Word 或 WPS 另存为 .{wanted}，或在本机安装 LibreOffice 后重试。",
             f"This is an old format ({kind}); save it as .{wanted} in Word or WPS, or install LibreOffice and try again.",
         )
-    converted = convert(soffice, data, _SUFFIX.get(kind, kind), _TARGET[kind])
+    # within the time of the whole reading, so that it ends its processes itself
+    converted = convert(soffice, data, _SUFFIX.get(kind, kind), _TARGET[kind], max(1, limits.seconds * 3 // 4))
     reader = docx.read if _TARGET[kind] == "docx" else sheet.read
     document = reader(converted, file, limits)
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))

@@ -32,6 +32,10 @@ DOCS: dict[str, Text] = {
         "嵌入的对象（表格、图表、附件、文档片段）没有读入：请把其中要公开的内容直接写进文件。",
         "Embedded objects (workbooks, charts, attachments, document parts) were not read; put what must be published straight into the file.",
     ),
+    "IMP-FRAME": Text(
+        "存成单个文件的网页（.mht）里有几个框架，只读了文字最多的一个：报告若在别的框架里，请单独打开、另存后导入。",
+        "A page saved as one file (.mht) has several frames; only the one with the most text was read. If the report is in another, save that by itself.",
+    ),
     "IMP-MACRO": Text(
         "文件带有宏或控件，没有运行，也没有带入；来历不明的请勿在自己的电脑上启用。",
         "The file carries macros or controls; they were neither run nor taken over. Do not enable them unless you know where they come from.",

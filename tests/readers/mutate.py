@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from email.message import EmailMessage
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -60,10 +61,27 @@ def _pdf() -> bytes:
 _OFFICE = {"xls": ("xls:MS Excel 97", "HTML (StarCalc)"), "ods": ("ods:calc8", "HTML (StarCalc)"), "pdf2": ("pdf:writer_web_pdf_Export", "HTML (StarWriter)"), "docx2": ("docx:MS Word 2007 XML", "HTML (StarWriter)")}
 
 
+def _web() -> dict[str, bytes]:
+    """A page, the same saved as one file with a picture beside it, and its text."""
+    draw = random.Random(2)
+    page = samples.page([samples.small_table(draw), samples.big_table(draw)]).replace("</body>", '<ol><li><b>甲</b><a href="http://x.cn">乙</a></ol><img src="cid:p" alt="丙"></body>')
+    image = BytesIO()
+    Image.new("RGB", (20, 20), (9, 9, 9)).save(image, "PNG")
+    saved = EmailMessage()
+    saved["MIME-Version"] = "1.0"
+    saved.set_content(page, subtype="html", charset="utf-8", cte="quoted-printable")
+    saved.add_related(image.getvalue(), "image", "png", cid="<p>")
+    saved.add_related("<p>框架</p>", subtype="html", cid="<f>")
+    saved.set_boundary("=_part")
+    plain = re.sub(r"<[^>]+>", "\t", page)
+    return {"html": page.encode(), "html1": page.encode("gb18030"), "mht": saved.as_bytes(), "txt": plain.encode(), "txt1": plain.encode("utf-16")}
+
+
 @cache
 def seeds() -> dict[str, bytes]:
     """One or two samples a kind; those that only LibreOffice makes are missing where it is not installed."""
     found = {"docx": _docx(), "xlsx": _xlsx(), "pdf": _pdf(), "ods0": samples.zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"})}
+    found |= _web()
     if shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "report.html"
@@ -81,7 +99,7 @@ def mutated(number: int) -> tuple[str, bytes]:
     data = seeds()[kind]
     if data.startswith(b"PK") and draw.random() < 0.7:
         return kind, _inside(data, draw)
-    if kind.startswith("pdf") and draw.random() < 0.5:
+    if kind.startswith(("pdf", "html", "mht")) and draw.random() < 0.5:
         return kind, _marks(data, draw)
     return kind, _bytes(data, draw)
 
