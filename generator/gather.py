@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from heapq import nlargest
 from typing import NamedTuple
 
 from generator.diagnostic import Place
@@ -124,9 +125,9 @@ def _gist(report: Report, folder: str, acceptances: tuple[Acceptance, ...]) -> G
 
 def _sentences(entry: Entry) -> tuple[tuple[int, int, str], ...]:
     """The longest sentence of each of the three longest paragraphs."""
-    own = [passage for passage in entry.passages if passage.section and len(passage.text) > 60]
+    own = [passage for passage in entry.passages if len(passage[3]) > 60 and passage.section]
     found = []
-    for passage in sorted(own, key=lambda passage: -len(passage.text))[:3]:
+    for passage in nlargest(3, own, key=lambda passage: len(passage.text)):
         sentence = max(passage.text.split("。"), key=len)
         found.append((*passage.place(passage.text.index(sentence)), sentence[:80]))
     return tuple(found)
@@ -167,11 +168,13 @@ def _add(gathered: Gathered, report: Report, parent: str) -> None:
     at = 0
     sums = tally.sums
     for table, sheet in _sheets(report):
-        for index, value in enumerate(_values(sheet, len(table.slots)), at):
-            if value is None:
-                tally.blank.setdefault(index, report.organ)
-            elif value and isinstance(value, Decimal):
+        values = _values(sheet, len(table.slots))
+        for index, value in [(index, value) for index, value in enumerate(values, at) if value]:
+            if isinstance(value, Decimal):
                 sums[index] += value
+        if None in values:
+            for index in [index for index, value in enumerate(values, at) if value is None]:
+                tally.blank.setdefault(index, report.organ)
         at += len(table.slots)
 
 

@@ -3,25 +3,24 @@ share as much of their samples. Linear to make, small to keep, the same on every
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections.abc import Collection, Iterable
 
 # A shingle is sampled where one of these characters, evenly spread in such texts, stands; its next four make the shingle.
-# One pattern a character: the engine skips to a single one five times as fast as to a class.
-_SAMPLES = [re.compile(f"{char}(?=(.{{4}}))").findall for char in "的和进对"]
-_FACTOR, _PRIME = 0x9E3779B97F4A7C15, 4_294_967_291
+_SAMPLES = "的和进对"
+_PRIME = 4_294_967_291
 SIZE = 256  # of the hashes the smallest are kept: a fair choice, the same in both texts
 
 
 def sketch(text: str) -> frozenset[int]:
     """32-bit hashes of the sampled shingles, at most SIZE of them."""
-    data = "".join([gram for sample in _SAMPLES for gram in sample(text)]).encode("utf-16-le", "surrogatepass")
+    pieces = [piece[:4] for char in _SAMPLES for piece in text.split(char)[1:] if len(piece) > 3]
+    data = "".join(pieces).encode("utf-16-le", "surrogatepass")
     grams = array("Q", data[: len(data) // 8 * 8])
     if sys.byteorder == "big":
         grams.byteswap()
-    hashes = {gram * _FACTOR % _PRIME for gram in grams}
+    hashes = {gram % _PRIME for gram in grams}
     return frozenset(hashes if len(hashes) <= SIZE else sorted(hashes)[:SIZE])
 
 
@@ -41,7 +40,7 @@ def likeness(one: frozenset[int] | set[int], other: Collection[int]) -> float:
     return both / either if either else 0.0
 
 
-_BANDS, _ROWS, _NONE = 16, 4, 1 << 32
+_BANDS, _ROWS, _NONE, _SPREAD = 16, 4, 1 << 32, 2_654_435_761
 SHARED = 4
 
 
@@ -50,7 +49,7 @@ def bands(hashes: Iterable[int]) -> bytes:
     pair shares fewer than SHARED of them, of texts alike by a half hardly any shares so many."""
     smallest: dict[int, int] = {}
     for value in hashes:
-        at = value >> 26
+        at = (value * _SPREAD >> 26) & 63
         if value < smallest.get(at, _NONE):
             smallest[at] = value
     row = [smallest.get(at, -1) for at in range(_BANDS * _ROWS)]

@@ -162,38 +162,50 @@ class Words:
         return [(item, re.compile(_search(item)).finditer) for item in self._items if _frequent(item.chars[item.back])]
 
     @cached_property
-    def _filed(self) -> dict[str, list[_Filed]]:
-        """Anchor → what it may be part of."""
-        filed: dict[str, list[_Filed]] = {}
+    def _filed(self) -> tuple[dict[str, list[_Filed]], dict[str, list[_Filed]]]:
+        """What an anchor may be part of, by the anchor and the character behind it; the words that end in their anchor,
+        by the character before it and the anchor."""
+        behind: dict[str, list[_Filed]] = {}
+        before: dict[str, list[_Filed]] = {}
         for item in self._items:
-            if not _frequent(item.chars[item.back]):
-                filed.setdefault(item.chars[item.back], []).append(item)
-        return filed
+            chars, at = item.chars, item.back
+            if _frequent(chars[at]):
+                continue
+            if at + 1 < len(chars):
+                behind.setdefault(chars[at : at + 2], []).append(item)
+            else:
+                before.setdefault(chars[at - 1 : at + 1], []).append(item)
+        return behind, before
+
+    @cached_property
+    def _anchors(self) -> frozenset[str]:
+        behind, before = self._filed
+        return frozenset({pair[0] for pair in behind} | {pair[-1] for pair in before})
 
     @cached_property
     def _rare(self) -> re.Pattern[str]:
         """Anchors with one of the characters beside them that some word has there, and characters odd by themselves."""
-        filed = [item for items in self._filed.values() for item in items]
-        after = {item.chars[item.back + 1] for item in filed if item.back + 1 < len(item.chars)}
-        before = {item.chars[item.back - 1] for item in filed if item.back + 1 == len(item.chars)}
+        behind, before = self._filed
         alone = _CONTROL + _class(self.script)
-        beside = f"(?=[{_class(after)}])|(?<=[{_class(before)}].)|" if filed else ""
-        return re.compile(f"[{alone}{_class(self._filed)}](?:{beside}(?<=[{alone}]))", re.DOTALL)
+        beside = f"(?=[{_class({pair[1:] for pair in behind})}])|" if behind else ""
+        beside += f"(?<=[{_class({pair[:-1] for pair in before})}].)|" if before else ""
+        return re.compile(f"[{alone}{_class(self._anchors)}](?:{beside}(?<=[{alone}]))", re.DOTALL)
 
     def look(self, text: str) -> Seen:
         """What of the lists stands in `text`, in one pass: linear, whatever the text."""
         found: list[tuple[int, _Filed]] = []
         odd: list[tuple[int, str]] = []
-        filed = self._filed
+        (behind, before), anchors = self._filed, self._anchors
         for match in self._rare.finditer(text):
             at = match.start()
-            items = filed.get(text[at])
-            if items is None:
-                odd.append((at, text[at]))
-                continue
-            for item in items:
+            for item in behind.get(text[at : at + 2], ()):
                 if text.startswith(item.chars, at - item.back) and at >= item.back:
                     found.append((at - item.back, item))
+            for item in before.get(text[at - 1 : at + 1], ()):
+                if text.startswith(item.chars, at - item.back) and at >= item.back:
+                    found.append((at - item.back, item))
+            if text[at] not in anchors:
+                odd.append((at, text[at]))
         for item, damaged in self._frequent:
             if item.chars in text:
                 found += [(match.start(), item) for match in damaged(text)]

@@ -46,7 +46,7 @@ def test_of_texts_alike_by_the_limit_hardly_any_pair_is_missed_and_of_halves_mos
 
 def test_a_sketch_is_small_and_the_same_everywhere() -> None:
     assert len(sketch(text_of(1, 60_000))) == SIZE
-    assert sorted(sketch("公开的示例文字"))[:1] == sorted(sketch("公开的示例文字。"))[:1] == [2952914123]
+    assert sorted(sketch("公开的示例文字"))[:1] == sorted(sketch("公开的示例文字。"))[:1] == [406877415]
 
 
 @given(st.text(max_size=200))

@@ -81,10 +81,10 @@ def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
         for sheet in entry.report.sheets:
             values = sheet.values
-            for equation, left, right in sheet.table.sides.get(rule, ()):
+            for equation, cells, left, right in sheet.table.sides.get(rule, ()):
                 try:
-                    if sum(left(values)) == sum(right(values)):
-                        continue  # holds, whatever its relation
+                    if not any(cells(values)) or sum(left(values)) == sum(right(values)):
+                        continue  # holds, whatever its relation; of zeros and blanks nothing is wrong
                 except TypeError:
                     continue  # cannot tell: an operand is blank or "/"
                 if holds(equation, values) is False:

@@ -181,6 +181,19 @@ def said(entry: Entry) -> tuple[Said, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=4)
+def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
+    """By rule: its claims, passage by passage."""
+    found: dict[str, list[list[Claim]]] = {}
+    for item in said(entry):
+        own: dict[str, list[Claim]] = {}
+        for claim in item.claims:
+            own.setdefault(claim.rule, []).append(claim)
+        for rule, claims in own.items():
+            found.setdefault(rule, []).append(claims)
+    return found
+
+
 def _read(passage: Passage, heading: str, year: int) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     text = passage.text
     counts = tuple(_counts(passage))

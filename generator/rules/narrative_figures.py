@@ -10,7 +10,7 @@ from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.numeral import plain
 from generator.report import Slip
-from generator.rules.narrative import Claim, said
+from generator.rules.narrative import Claim, claimed, said
 from generator.rules.narrative_reading import Extent, extent, named, named_cells, part_of, phrase, places
 from generator.rules.rule import Context, Rule, at_text
 
@@ -68,10 +68,10 @@ def _is_part(claim: Claim, kept: list[Claim]) -> bool:
 
 def _check(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
     def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        for item in said(entry):
+        for claims in claimed(entry).get(rule, ()):
             kept: list[Claim] = []
-            for claim in item.claims:
-                if claim.rule != rule or claim.year not in (0, entry.report.year):
+            for claim in claims:
+                if claim.year not in (0, entry.report.year):
                     continue
                 known = readings(entry, claim)
                 if agrees(claim, known):

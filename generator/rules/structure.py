@@ -104,9 +104,9 @@ _THIRD = re.compile(r"([1-9][0-9]?)[、．](?=[^\s0-9])")
 def _lower_numbers(entry: Entry) -> Iterator[Finding]:
     """Second-level marks consecutive within a section (warnings), third-level ones as “1.” (notes)."""
     section, last = 0, 0
-    for passage in entry.passages:
+    for passage in [passage for passage in entry.passages if passage[3][:1] in _BEGINS]:
         text = passage.text
-        if text[:1] not in _BEGINS or passage.kind not in ("heading", "text"):
+        if passage.kind not in ("heading", "text"):
             continue
         if passage.section != section:
             section, last = passage.section, 0
