@@ -64,6 +64,7 @@ def peers(gathered: Gathered, context: Context) -> Iterator[Finding]:
 
 def _nearest(gists: Sequence[Gist], limit: float) -> Iterator[tuple[Gist, _Match]]:
     """Each report that has one, with the report most like it; only such as share buckets are compared."""
+    least = SHARED if limit >= 0.75 else SHARED // 2  # a lower limit takes a closer look, at more cost
     buckets: dict[int, list[int]] = {}
     best: dict[int, _Match] = {}
     for number, gist in enumerate(gists):
@@ -77,7 +78,7 @@ def _nearest(gists: Sequence[Gist], limit: float) -> Iterator[tuple[Gist, _Match
             bucket.append(number)
             if len(bucket) > _NEIGHBOURS:
                 del bucket[0]
-        likely = sorted((other for other, times in Counter(met).items() if times >= SHARED), reverse=True)[: 2 * _NEIGHBOURS]
+        likely = sorted((other for other, times in Counter(met).items() if times >= least), reverse=True)[: 2 * _NEIGHBOURS]
         own = set(unpack(gist.sketch)) if likely else set()
         for other in likely:
             share = likeness(own, unpack(gists[other].sketch))
