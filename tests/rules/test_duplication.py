@@ -55,7 +55,7 @@ def test_unlike_years_short_reports_and_ones_own_are_not_compared() -> None:
 
 
 def test_the_limit_is_the_offices() -> None:
-    most = essay(1)[:1250] + essay(3)[:250], essay(1)[:1250] + essay(4)[:250]
+    most = essay(1)[:1250] + essay(5)[:250], essay(1)[:1250] + essay(6)[:250]
     assert told(report("jiaju", most[0]), report("yizhen", most[1])) == []
     assert len(told(report("jiaju", most[0]), report("yizhen", most[1]), 雷同他机关="0.6")) == 2
 
