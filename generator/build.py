@@ -13,12 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import load
 from generator.check import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
-from generator.derive import Summary, summarise
+from generator.derive import Figure, Summary, summarise
 from generator.diagnostic import Finding
 from generator.downloads import tables_csv
 from generator.downloads.datapackage import datapackage
@@ -47,7 +48,13 @@ def _unhurried() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+# Names of part files, which _collection joins.
+_CELLS, _INDICATORS = "cells", "indicators"
+
+
 class Batch(NamedTuple):
+    """What is kept of a batch: `summaries` without their indicators, which stay behind in the part files `part`."""
+
     summaries: list[Summary]
     findings: list[Finding]
     gathered: Gathered
@@ -63,7 +70,7 @@ class Worker:
         self.job, self.forms, self.hand = job, forms, hand
         self.context = context_of(settings, forms)
         self.parents = {organ.parent for organ in settings.organs}
-        self.renderer = Renderer(load.theme(), settings, refs) if hand else None
+        self.renderer = Renderer(load.theme(), settings, refs, load.trends(forms)) if hand else None
 
     def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
         summaries: list[Summary] = []
@@ -75,11 +82,25 @@ class Worker:
             if before and before.ref[:2] != (ref.year - 1, ref.organ):
                 before = None
             before = self.report(ref, before, summaries, findings, gathered, rows)
-        part = f"part-{number:06d}"
+        part = f"{number:06d}"
         if self.hand is None:
             return Batch(summaries, findings, gathered, Staged([], 0), part, len(refs))
-        self.hand.append(part, b"".join(rows))
-        return Batch(summaries, findings, gathered, self.hand.take(), part, len(refs))
+        self.hand.append(f"{_CELLS}-{part}", b"".join(rows))
+        self.organs(part, summaries)
+        told = [summary._replace(indicators=()) for summary in summaries]
+        return Batch(told, findings, gathered, self.hand.take(), part, len(refs))
+
+    def organs(self, part: str, summaries: Sequence[Summary]) -> None:
+        """All that wants the indicators of reports, while they are at hand: the pages of organs, and their rows for the collection."""
+        assert self.renderer and self.hand
+        rows: list[str] = []
+        for organ, own in groupby(summaries, lambda summary: summary.organ):
+            reports = list(own)
+            page = self.renderer.organ_page(reports)
+            self.hand.put(page.path, page.data)
+            name = self.context.organs[organ].name if organ in self.context.organs else organ
+            rows += [tables_csv.indicator_rows(s.year, organ, name, s.indicators) for s in reports]
+        self.hand.append(f"{_INDICATORS}-{part}", "".join(rows).encode())
 
     def report(
         self, ref: Ref, before: Entry | None,
@@ -192,9 +213,10 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
     inputs = proving(stamps(load.inputs(job.content)), started)
     with Stage(output) as stage:
         summaries: list[Summary] = []
+        shared: dict[Figure, Figure] = {}
         parts: list[str] = []
         for batch in _batches(job, settings, forms, refs, stage.hand(), advance):
-            summaries += batch.summaries
+            summaries += [_small(summary, shared) for summary in batch.summaries]
             findings += batch.findings
             gathered.merge(batch.gathered)
             parts.append(batch.part)
@@ -238,15 +260,19 @@ def _rest(
     renderer = Renderer(load.theme(), settings, refs, load.trends(forms))
     yield from renderer.assets()
     yield from renderer.listing_pages(summaries)
-    names = {organ.id: organ.name for organ in settings.organs}
-    rows = (tables_csv.indicator_rows(s.year, s.organ, names.get(s.organ, s.organ), s.indicators) for s in summaries)
-    yield "data/indicators.csv", (tables_csv.line(tables_csv.INDICATOR_HEADER) + "".join(rows)).encode()
     title = settings.values.get("网站名称", "") + settings.values.get("栏目名称", "")
     yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title)
 
 
+def _small(summary: Summary, shared: dict[Figure, Figure]) -> Summary:
+    """A summary that shares its figures with those before it: most reports say the same few small numbers."""
+    return summary._replace(figures=tuple([shared.setdefault(figure, figure) for figure in summary.figures]))
+
+
 def _collection(hand: Hand, parts: Sequence[str]) -> None:
-    """data/reports.csv from the workers' parts, without passing through memory."""
-    head = "part-head"
-    hand.append(head, tables_csv.line(tables_csv.COLLECTION_HEADER).encode())
-    hand.join("data/reports.csv", [head, *parts])
+    """data/reports.csv and data/indicators.csv from the workers' parts, without passing through memory."""
+    for path, name, header in (
+        ("data/reports.csv", _CELLS, tables_csv.COLLECTION_HEADER), ("data/indicators.csv", _INDICATORS, tables_csv.INDICATOR_HEADER),
+    ):  # fmt: skip
+        hand.append(name, tables_csv.line(header).encode())
+        hand.join(path, [name, *(f"{name}-{part}" for part in parts)])

@@ -103,8 +103,13 @@ class Renderer:
         ]
         return pages, tables_csv.collection_rows(entry.report, organ.name, lines)
 
+    def organ_page(self, summaries: list[Summary]) -> Page:
+        """The page of an organ, from the summaries of all its reports."""
+        organ = self._organ(summaries[0].organ)
+        return self._organ_page(organ, summaries, self.legacy.get(organ.id, []))
+
     def listing_pages(self, summaries: Sequence[Summary]) -> Iterator[Page]:
-        """Home, years, organs, 404 and sitemap, from the summaries alone."""
+        """Home, years, 404 and sitemap, from the summaries alone; and the pages of organs of which nothing is built here."""
         by_year: dict[int, list[Summary]] = {}
         by_organ: dict[str, list[Summary]] = {}
         for summary in summaries:
@@ -123,7 +128,8 @@ class Renderer:
             older = years[number + 1] if number + 1 < len(years) else 0
             yield self._year(year, by_year.get(year, []), legacy_years.get(year, []), older, newer)
         for organ in organs:
-            yield self._organ_page(organ, by_organ.get(organ.id, []), self.legacy.get(organ.id, []))
+            if organ.id not in by_organ:
+                yield self._organ_page(organ, [], self.legacy[organ.id])
         yield self._page("error.html", "404.html", "error", "页面不存在", (LinkView("页面不存在", None),))
         if self.settings.base_url:
             yield self._sitemap(years, organs, summaries)

@@ -211,7 +211,7 @@ class Slip(NamedTuple):
     message: Text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_figure(text: str, plain: bool, column: Column) -> _Read | Slip:
     """(value, text as printed, unit) of a cell as typed, or why it is not a figure."""
     if plain and text in _BLANKS:
@@ -380,7 +380,7 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
     return Sheet(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _read_words(words: Words, columns: tuple[Column, ...]) -> tuple[tuple[Value, ...], tuple[str, ...], tuple[str, ...]] | None:
     """A whole row at once, most rows of most reports being alike; None when there is anything to tell about it."""
     if len(words.texts) != len(columns):

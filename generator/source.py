@@ -455,7 +455,7 @@ def _scalar(word: str, line: int, column: int) -> Scalar:
     return _new(Scalar, (word, True, line, column))
 
 
-_words_of = lru_cache(maxsize=8192)(Words)
+_words_of = lru_cache(maxsize=1024)(Words)
 _AND_COMMA = (2).__add__
 
 

@@ -47,7 +47,7 @@ def _split(html: str) -> Skeleton:
     return Skeleton("".join(out), tuple(holes))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _fill(text: str, unit: str) -> str:
     """What goes between `<td` and `</td>`; data-v is the value to sort by where the text is not plainly it."""
     if not text:

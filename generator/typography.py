@@ -16,7 +16,7 @@ _SPACED = Markup('<wbr><span class="gap">{}</span>')
 _LONGEST = 6
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def phrases(title: str) -> Markup:
     """A report's title that breaks between its phrases, never inside 政府信息."""
     first, *rest = [part for part in _PHRASE.split(title) if part] or [""]

@@ -32,7 +32,7 @@ def _skeleton(table: Table, absent: frozenset[str]) -> str:
     return head.replace("%", "%%") + ",".join(cells) + "]}"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _tail(text: str, unit: str) -> str:
     number = machine(text, unit) or ('"/"' if text else "null")
     return f'{number},"text":{_dumps(text)},"unit":{_dumps(unit) if unit else "null"}}}'

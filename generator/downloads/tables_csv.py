@@ -55,7 +55,7 @@ def _skeleton(table: Table, absent: frozenset[str]) -> str:
     return "".join(lines)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _tail(text: str, unit: str) -> str:
     number = machine(text, unit)
     return line((number, text, unit if number else ""))
