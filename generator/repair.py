@@ -91,7 +91,7 @@ def _repair(sheet: Sheet, pairs: Sequence[tuple[Equation, int]]) -> Repair | Non
     changes = []
     for equation, index in pairs:
         value = _needed(equation, sheet.values, index)
-        if not isinstance(sheet.values[index], Decimal) or value is None or not _allowed(sheet, index, value):
+        if value is None or not _allowed(sheet, index, value):
             return None
         changed[index] = value
         changes.append(Change(index, value))
@@ -125,7 +125,7 @@ def is_slip(now: str, value: str) -> bool:
         swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and now[differ[0]] == value[differ[1]] and now[differ[1]] == value[differ[0]]
         return (len(differ) == 1 and len(now) > 1) or swapped
     short, long = sorted((now, value), key=len)
-    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def implied(sheet: Sheet, index: int) -> Decimal | None:

@@ -108,7 +108,7 @@ def sound(found: list[Finding], year: int, text: str | None, narrative: str | No
     for finding in found:
         folder, _, name = finding.place.file.rpartition("/")
         lines = files[name].split("\n")
-        assert documentation(finding.rule) is not None, finding
+        assert finding.rule != "BUG" and documentation(finding.rule) is not None, finding
         assert (folder, finding.organ, finding.year) == (f"{year}/shili", "shili", year), finding
         line, column = finding.place.line, finding.place.column
         assert (line, column) == (0, 0) or (1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1), finding

@@ -76,9 +76,38 @@ def test_slips_of_the_hand_come_before_arbitrary_changes() -> None:
     ]
 
 
+def test_the_other_side_of_an_identity_counts() -> None:
+    """新收 3 = 总计 3 + 结转 1: what is carried out must be 0, not 3 + 3."""
+    assert failing(sheet(表三_结转下年度=[1, 0, 0, 0, 0, 0, 0])) == {
+        "T3-ROW": [("表三.结转下年度.自然人", 0)],
+        "T3-BAL": [("表三.结转下年度.自然人", 0)],
+    }
+
+
+@pytest.mark.parametrize(("disclosed", "handled", "slip"), [((26, 27), (20, 21), True), ((19, 20), (10, 11), False)])
+def test_several_cells_are_a_slip_only_where_each_is_one(disclosed: tuple[int, int], handled: tuple[int, int], slip: bool) -> None:
+    """19 for 10 is a digit typed wrong, 20 for 11 is not."""
+    total: list[object] = [handled[0], 0, 0, 0, 0, 1, handled[1]]
+    read = sheet(表三_本年新收=total, 表三_予以公开=[disclosed[0], 0, 0, 0, 0, 1, disclosed[1]], 表三_总计=total)
+    column = next(e for e in read.table.equations if holds(e, read.values) is False)
+    slips = {tuple(int(change.value) for change in repair.changes): repair.slip for repair in repairs(read, column)}
+    assert slips[handled] is slip
+
+
+def test_a_bound_holds_or_not_and_has_no_repair() -> None:
+    def stock(*figures: int | str) -> tuple[bool | None, bool]:
+        read, _ = entry(2020, tables(2020, 表二_规范性文件=list(figures)))
+        assert read is not None
+        table = read.report.sheets[0]
+        bound = next(e for e in table.table.equations if e.rule == "T2-19-DISC" and e.along == "规范性文件")
+        return holds(bound, table.values), repairs(table, bound) == []
+
+    assert stock(0, 3, 4) == stock(0, 3, 3) == (True, True) and stock(0, 3, 2) == (False, True) and stock(0, 3, "~") == (None, True)
+
+
 @pytest.mark.parametrize(
     ("now", "value", "slip"),
-    [("12", "21", True), ("12", "13", True), ("12", "122", True), ("122", "12", True), ("12", "34", False), ("1", "2", False), ("7", "700", False)],
+    [("12", "21", True), ("12", "13", True), ("12", "122", True), ("122", "12", True), ("12", "34", False), ("12", "132", True), ("12", "345", False), ("123", "321", False), ("12", "31", False), ("12", "23", False), ("1", "11", True), ("1", "2", False), ("7", "700", False)],
 )
 def test_slips_of_the_hand(now: str, value: str, slip: bool) -> None:
     assert is_slip(now, value) is slip

@@ -71,6 +71,17 @@ def test_a_blank_on_either_side_says_nothing() -> None:
     assert not IDS & {f.rule for f in findings(2022, now, previous=last_year(2021))}
 
 
+def test_not_applicable_on_either_side_says_nothing() -> None:
+    slashes: list[object] = ["/"] * 7
+    assert not IDS & {f.rule for f in findings(2022, previous=last_year(2021, 表三_结转下年度=slashes, 表四_件数=["/"] * 15))}
+    assert not IDS & {f.rule for f in findings(2022, tables(2022, 表三_上年结转=slashes), previous=last_year(2021, 表三_结转下年度=[1] * 7))}
+
+
+@pytest.mark.parametrize("year", [2019, 2014, 2012])
+def test_forms_that_share_no_cells_are_not_compared(year: int) -> None:
+    assert not IDS & {f.rule for f in findings(year, previous=last_year(year - 1))}
+
+
 def compared(rule: str, year: int, before: dict[str, list[object]], now: dict[str, list[object]]) -> list[tuple[str, str, str]]:
     """(cell, figures, where last year's figure stands) of what one rule finds."""
     previous = last_year(year - 1, **before)

@@ -57,8 +57,9 @@ TITLES: list[tuple[str, list[tuple[Level, int, int, str]]]] = [
     ("五、存在的主要问题 及改进情况", []),  # a blank in a title is another rule's
     ("5. 存在的主要问题及改进情况", []),  # so is its number
     ("（五）存在的主要问题及改进情况", []),
-    ("5、政府信息公开工作存在的主要问题及改进情况  ", [(Level.NOTE, 19, 1, "5、政府信息公开工作存在的主要问题及改进情况")]),
-    ("五、存在的不足  ", [(Level.WARNING, 19, 1, "五、存在的不足")]),
+    ("存在的主要问题及改进情况", []),
+    ("5、政府信息公开工作存在的主要问题及改进情况　", [(Level.NOTE, 19, 1, "5、政府信息公开工作存在的主要问题及改进情况")]),
+    ("五、存在的不足　", [(Level.WARNING, 19, 1, "五、存在的不足")]),
     ("五、五、存在的主要问题及改进情况", [(Level.WARNING, 19, 1, "五、五、存在的主要问题及改进情况")]),
 ]
 
@@ -76,8 +77,8 @@ def test_before_2019_titles_are_free_and_numbers_a_note() -> None:
 
 
 def test_each_section_has_the_number_of_its_place() -> None:
-    narrative = prose(2021).replace("## 二、", "## 三、").replace("## 五、", "## 伍、")
-    assert placed("STR-NUM", narrative) == [(Level.ERROR, 7, 1, "三、主动公开政府信息情况"), (Level.ERROR, 19, 1, "伍、存在的主要问题及改进情况")]
+    narrative = prose(2021).replace("## 二、", "## 三、").replace("## 五、", "## 附五、").replace("改进情况\n", "改进情况　\n")
+    assert placed("STR-NUM", narrative) == [(Level.ERROR, 7, 1, "三、主动公开政府信息情况"), (Level.ERROR, 19, 1, "附五、存在的主要问题及改进情况")]
     (second, _) = found("STR-NUM", narrative)
     assert second.message.zh == "“三、主动公开政府信息情况”的序数应为“二、”"
 
@@ -89,7 +90,7 @@ def test_a_report_of_more_than_ten_sections_is_numbered_as_far_as_the_numerals_g
 
 SUBHEADINGS: list[tuple[str, list[tuple[Level, int]]]] = [
     ("### （一）甲", []), ("### (一)甲", [(Level.WARNING, 1)]), ("### （1）甲", [(Level.WARNING, 1)]), ("### （一） 甲", [(Level.WARNING, 1)]),
-    ("### 甲", []), ("#### (一)甲", []), ("#### （1）甲", []),
+    ("### (一)甲（二）乙", [(Level.WARNING, 1)]), ("### （1）甲　", [(Level.WARNING, 1)]), ("### 甲", []), ("#### (一)甲", []), ("#### （1）甲", []),
 ]  # fmt: skip
 
 
@@ -97,7 +98,7 @@ SUBHEADINGS: list[tuple[str, list[tuple[Level, int]]]] = [
 def test_second_level_numbers_are_in_chinese_and_close_to_their_words(heading: str, expected: list[tuple[Level, int]]) -> None:
     narrative = f"{prose(2021)}\n{heading}\n\n示例。\n"
     line = narrative.split("\n").index(heading) + 1
-    assert placed("STR-NUM", narrative) == [(level, line, column, heading.lstrip("# ")) for level, column in expected]
+    assert placed("STR-NUM", narrative) == [(level, line, column, heading.strip("# 　")) for level, column in expected]
 
 
 SEQUENCES = [
@@ -107,6 +108,7 @@ SEQUENCES = [
     ("（三）甲\n\n（二）乙", ["（二）乙"]),
     ("（一）甲\n\n（二）乙\n\n（四）丙\n\n（五）丁", ["（四）丙"]),
     ("（一）甲\n\n1、乙\n\n（三）一二三四五六七八九十", ["1、乙", "（三）一二三四五六七"]),
+    ("（一）甲\n\n2.见（五）", []), ("（一）见2、乙", []),
     ("（九）甲\n\n（十）乙", []),
     ("10、甲", ["10、甲"]), ("20．甲", ["20．甲"]), ("100、甲", []), ("3、5件", []), ("1、 甲", []), ("甲1、乙", []),
     ("|（一）|（三）|\n|-|-|\n|1、甲|2、乙|", []),
@@ -117,6 +119,14 @@ SEQUENCES = [
 def test_numbers_follow_one_another_within_a_section(words: str, expected: list[str]) -> None:
     narrative = f"{prose(2021)}\n{words}\n"
     assert [subject for _, _, _, subject in placed("STR-NUM", narrative)] == expected
+
+
+def test_a_preface_may_begin_anywhere() -> None:
+    assert found("STR-NUM", prose(2021).replace("示例引言。", "（三）示例引言。", 1)) == []
+
+
+def test_blanks_within_tables_and_paragraphs_are_no_matter_of_headings() -> None:
+    assert found("STR-WS", f"{prose(2021)}\n|甲 乙|丙。|\n|-|-|\n|丁  戊|己。|\n\n甲 乙。\n") == []
 
 
 def test_a_number_out_of_turn_says_what_came_before() -> None:
