@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -160,6 +161,19 @@ def test_a_row_beyond_the_form_becomes_an_added_row_to_be_checked(shape: str) ->
     assert wrong == [] and made.figure("统计表.主动公开机构领导信息数") == (Decimal(12), "12")
     labels = [row.cells[0].text for body in grid(made.sheets[0].table).bodies for row in body.rows]
     assert labels[labels.index(extra.label) - 1] == "制发规范性文件总数"
+
+
+def test_added_rows_are_in_the_results_and_the_draft_is_as_good_as_typed(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content", {})
+    source = tmp_path / "示例2016.html"
+    source.write_text(text_of("page", ordered(), ("</tbody>", "<tr><td>甲数</td><td>条</td><td>12</td></tr></tbody>")), encoding="utf-8")
+    done = CliRunner().invoke(commands("zh"), ["import", str(source), "--content", str(content), "--json"])
+    (file,) = json.loads(done.stdout)["files"]
+    place = "第1个表第67行第3列"
+    assert file["added"] == [{"table": "统计表", "row": "甲数", "unit": "条", "figures": ["12"], "place": place}]
+    assert file["figures"] == {"certain": 58, "inferred": 1, "undecided": 0, "missing": 0}
+    assert not {finding["rule"] for finding in file["checked"]} & {"ROW-ADDED", "STR-EXTRA", "SRC-FULLWIDTH"}
+    assert '{表: 统计表, 行: "甲数", 之后: 培训人数, 单位: 条, 数: 12}' in (content / "2016/shili/tables.yaml").read_text("utf-8")
 
 
 def test_added_rows_behind_each_other_and_first_in_a_group_keep_their_places() -> None:
