@@ -162,7 +162,7 @@ def _rows(text: str, table: Table, form: Form, tokens: Sequence[Token], place: C
             break
         behind = tokens[number + 1].start if number + 1 < len(tokens) else len(text)
         key, trail = _row_of(token, ours, trail)
-        start = _past_unit(text, token.end, table, key)
+        start = _past_unit(text, token.end, behind, table, key)
         cells = _CELLS.match(text, start, behind)
         assert cells is not None
         raw = cells[0].strip()
@@ -195,12 +195,12 @@ def _row_of(token: Token, ours: Sequence[Words], trail: Trail) -> tuple[str, Tra
     return "", trail
 
 
-def _past_unit(text: str, at: int, table: Table, key: str) -> int:
-    """Behind the unit that a list prints between a row's name and its figure."""
+def _past_unit(text: str, at: int, behind: int, table: Table, key: str) -> int:
+    """Behind the unit that a list prints between a row's name and its figure, before the next label."""
     if not any(block.listed for block in table.blocks):
         return at
     unit = table.row_columns[key][0].unit if key else ""
-    found = re.compile(rf"\s*(?:{re.escape(unit)}|[—－–-]+)" if unit else r"\s*[—－–-]+").match(text, at)
+    found = re.compile(rf"\s*(?:{re.escape(unit)}|[—－–-]+)" if unit else r"\s*[—－–-]+").match(text, at, behind)
     return found.end() if found else at
 
 

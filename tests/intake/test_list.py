@@ -135,6 +135,12 @@ def test_what_stands_behind_a_name_and_is_no_figure_is_no_certain_blank() -> Non
     assert (reading.text, reading.certainty, reading.raw) == ("", Certainty.UNDECIDED, "约二十")
 
 
+def test_a_misspelt_name_right_behind_a_unit_takes_nothing_from_it() -> None:
+    """Found by bench/fuzz_import.py: the unit of a blank cell reads like the beginning of the next name."""
+    draft = read("flat", ordered(), f"（一）收到申请数件{ordered()[16]}1.当面申请数件", "（一）收到申请数件当面申请数件")
+    assert texts_of(draft, "stat")[15:19] == [ordered()[15], "", ordered()[17], ordered()[18]]
+
+
 # ---------------------------------------------------------------- added rows
 
 
