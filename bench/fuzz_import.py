@@ -2,7 +2,8 @@
 
     python bench/fuzz_import.py [NUMBER] [SEED]
 
-Starts from 示例 reports of both living forms as page, dump and running text (tests/intake/samples.py), mutates bytes
+Starts from 示例 reports of both living forms and of the list of 2014-2018 as page, dump, running text and saved page
+(tests/intake), mutates bytes
 (flips, cuts, repeats, splices, swapped encodings), and reports how many were read, how many refused, the slowest, and
 what escaped. The exit code is 1 when anything but Unreadable and Asked escaped or one input took over ten seconds.
 """
@@ -15,12 +16,14 @@ import sys
 import time
 import traceback
 from collections import Counter
+from email.message import EmailMessage
 
 from generator import load
 from generator.ingest import read_bytes
 from generator.intake.take import Asked, take
 from generator.readers.document import Limits, Unreadable
 from tests.intake.samples import dump_text, figures, flat_text, page
+from tests.intake.test_list import SHAPES, ordered, text_of
 
 _PIECES = [
     b"<table>", b"</td>", b"<tr>", b"<td colspan=99 rowspan=99>", b"<div>" * 50, b"<!--", b"<script>", b"&#x1F600;", b"\t", b"\n\n", b"\x00",
@@ -35,6 +38,15 @@ def seeds() -> list[bytes]:
         said = figures(year, t3_本年新收=[20, 0, 0, 0, 0, 1, 21])
         texts = (page(year, said), dump_text(year, said), flat_text(year, said))
         made += [text.encode() for text in texts] + [texts[0].encode("gbk", "replace")]
+    listed = ordered()
+    made += [text_of(shape, listed).encode() for shape in SHAPES]
+    made.append(text_of("page", listed, ("</tbody>", "<tr><td>甲数</td><td>条</td><td>12</td></tr></tbody>")).encode())
+    saved = EmailMessage()
+    saved["MIME-Version"] = "1.0"
+    saved.set_content(made[0].decode(), subtype="html", charset="utf-8", cte="quoted-printable")
+    saved.add_related(b"x", "image", "png", cid="<p>")
+    saved.set_boundary("=_part")
+    made.append(saved.as_bytes())
     return made
 
 
@@ -75,7 +87,7 @@ def main() -> int:
         data = mutated(dice.choice(starts), dice, starts)
         begun = time.perf_counter()
         try:
-            take(read_bytes(data, "示例2021.dat", Limits()), forms, (), "shili", dice.choice((0, 2020, 2021)))
+            take(read_bytes(data, "示例2021.dat", Limits()), forms, (), "shili", dice.choice((0, 2016, 2020, 2021)))
             told["read"] += 1
         except (Unreadable, Asked):
             told["refused"] += 1

@@ -128,6 +128,13 @@ def as_record(result: Result, lang: str) -> dict[str, Any]:
             "backup": str(result.backup) if result.backup else None,
             "figures": draft.counts, "cells": draft.account._asdict(),
             "uncertain": [item for read in draft.tables for item in _uncertain(read, lang)],
+            "added": [
+                {
+                    "table": extra.table.key, "row": extra.label, "unit": extra.unit, "figures": [r.text or None for r in extra.readings],
+                    "place": extra.readings[0].spot.said().say(lang),
+                }
+                for extra in draft.extras
+            ],
             "ignored": [{"text": i.text, "place": i.spot.said().say(lang), "why": i.why.say(lang)} for i in draft.ignored],
         }  # fmt: skip
     record["findings"] = [as_json(finding, lang) for finding in result.findings]

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -54,6 +55,33 @@ def test_the_wheel_holds_the_program_and_its_data_and_nothing_else(wheel: Path) 
     assert source <= names and themed <= names and len(themed) > 10
     assert {"generator/formats/gbkbh-2021-30.yaml", "generator/locale/zh_CN/LC_MESSAGES/messages.mo"} <= names
     assert {name.split("/")[0] for name in names - source} <= {"generator", f"nianbao-{__version__}.dist-info"}
+
+
+LICENCES = ("LICENSE", "NOTICE", "LICENSES/Apache-2.0.txt")
+
+
+def test_the_licences_of_what_is_inside_are_inside(wheel: Path, tmp_path: Path) -> None:
+    """In the wheel and in the source package, word for word, and named in the metadata."""
+    texts = {name: (ROOT / name).read_bytes() for name in LICENCES}
+    assert b"Apache License" in texts["LICENSES/Apache-2.0.txt"] and b"END OF TERMS AND CONDITIONS" in texts["LICENSES/Apache-2.0.txt"]
+    with zipfile.ZipFile(wheel) as packed:
+        info = f"nianbao-{__version__}.dist-info"
+        assert {name: packed.read(f"{info}/licenses/{name}") for name in LICENCES} == texts
+        metadata = packed.read(f"{info}/METADATA").decode()
+    assert "License-Expression: MIT AND Apache-2.0\n" in metadata and all(f"License-File: {name}\n" in metadata for name in LICENCES)
+    done([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)], ROOT)
+    (source,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(source) as packed_source:
+        names = {name.partition("/")[2] for name in packed_source.getnames()}
+    assert set(LICENCES) <= names and {"pyproject.toml", "generator/lists/script.yaml"} <= names
+
+
+def test_what_was_taken_from_others_is_named_in_the_notice() -> None:
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    for path in (ROOT / "generator/lists").glob("*.yaml"):
+        if "Apache" in path.read_text("utf-8"):
+            assert f"generator/lists/{path.name}" in notice
+    assert "generator/lists/script.yaml" in notice
 
 
 def test_installed_it_runs_anywhere_and_makes_the_same_section(installed: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.format import Block, Form, Table
-from generator.intake.reading import Certainty, Reading, TableRead
+from generator.intake.reading import Certainty, Extra, Reading, TableRead
 
 _PLAIN = re.compile(r"[\w（《“][\w/.（）《》“”、，。；：·〔〕-]*(?: [\w/.（）《》“”、，。；：·〔〕-]+)*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "~"})
@@ -21,6 +21,10 @@ def word(text: str) -> str:
         return "~"
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and not _NUMBER.fullmatch(text):
         return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", quoted) + '"'
 
@@ -55,6 +59,24 @@ def tables_yaml(
         lines += ["", "# 原文中有图片而文件里没有的：不补、不造", "图片:"]
         lines += [f"  {number}: {{状态: 遗失, 说明: {word(said)}}}" for number, said in pictures.items()]
     return "\n".join(lines) + "\n"
+
+
+def added_yaml(extras: Sequence[Extra]) -> str:
+    """What is appended for rows beyond the form: 增加行, each to be looked at."""
+    if not extras:
+        return ""
+    return "\n".join(["", "# 原文件的表里有、这个格式没有的行", "增加行:", *map(_added, extras)]) + "\n"
+
+
+def _added(extra: Extra) -> str:
+    cells = [reading.text or "~" for reading in extra.readings]
+    said = {
+        "表": word(extra.table.key), "行": _quoted(extra.label), "之后": extra.after and word(extra.after), "上级": extra.inside and _quoted(extra.inside),
+        "单位": extra.unit and word(extra.unit), "数": f"[{', '.join(cells)}]" if len(cells) > 1 else cells[0],
+    }  # fmt: skip
+    unread = [reading for reading in extra.readings if reading.certainty is Certainty.UNDECIDED]
+    doubt = "".join(f"；原文“{note(reading.raw)}”，{reading.why.zh if reading.why else '未能确定'}" for reading in unread)
+    return f"  - {{{', '.join(f'{key}: {value}' for key, value in said.items() if value)}}}  # 待核：{extra.readings[0].spot.said().zh}{doubt}"
 
 
 def _table(read: TableRead) -> Iterator[str]:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from generator.diagnostic import Text
 from generator.format import Form, Table
+from generator.intake.extra import Trail
 from generator.intake.labels import Label, label, nearest
 from generator.intake.reading import Ignored, Spot
 from generator.intake.split import Raw
-from generator.intake.vocabulary import words_of
+from generator.intake.vocabulary import Words, words_of
 
 _CELLS = re.compile(r"[\s\d.,，/+\-−–—－．０-９万元件项条笔次个]*")
 _JUNK = re.compile(r"[^\d\s]{2,80}")
@@ -27,7 +28,8 @@ _FOREIGN = Text("这个格式的表中没有这一行", "the form has no such ro
 
 
 class Token(NamedTuple):
-    """A label in the text: `kind` is title, head, group or row; `name` the printed label or the row's key."""
+    """A label in the text: `kind` is title, head, group, row or twin (a row name that several groups have); `name` the
+    printed label or the row's key."""
 
     kind: str
     name: str
@@ -85,9 +87,12 @@ def _lexicon(table: Table, form: Form) -> _Lexicon:
         for text in (words.block.title,):
             said.setdefault(text, ("title", text))
         for row in words.block.rows:
-            if row.path[-1]:
+            own = label(row.path[-1])
+            if own.bare in words.twins:
+                said.setdefault(row.path[-1], ("twin", row.path[-1]))
+            elif row.path[-1]:
                 said.setdefault(row.path[-1], ("row", row.key))
-                rows[label(row.path[-1]).bare] = (row.key, label(row.path[-1]))
+                rows[own.bare] = (row.key, own)
         for text in words.groups.values():
             said.setdefault(text, ("group", text))
         for text in words.heads.values():
@@ -149,27 +154,54 @@ def _rows(text: str, table: Table, form: Form, tokens: Sequence[Token], place: C
     ignored: list[Ignored] = []
     labels = 0
     end = tokens[0].start
-    hidden = next((words for words in words_of(form) if words.table is table and words.hidden), None)
+    ours = [words for words in words_of(form) if words.table is table]
+    hidden = next((words.block.rows[0].key for words in ours if words.hidden), "")
+    trail = Trail()
     for number, token in enumerate(tokens):
-        behind = tokens[number + 1].start if number + 1 < len(tokens) else len(text)
-        cells = _CELLS.match(text, token.end, behind)
-        assert cells is not None
-        raw = cells[0].strip()
-        spot = place(token.end + len(cells[0]) - len(cells[0].lstrip()))
         if not _joined(text, end, token, rows):
             break
+        behind = tokens[number + 1].start if number + 1 < len(tokens) else len(text)
+        key, trail = _row_of(token, ours, trail)
+        start = _past_unit(text, token.end, behind, table, key)
+        cells = _CELLS.match(text, start, behind)
+        assert cells is not None
+        raw = cells[0].strip()
+        if not key and token.kind == "head" and _DIGIT(raw):
+            key = hidden
+        spot = place(start + len(cells[0]) - len(cells[0].lstrip()))
         labels += 1
-        if token.kind == "row" or (hidden is not None and token.kind == "head" and _DIGIT(raw)):
-            key = token.name if token.kind == "row" else hidden.block.rows[0].key if hidden else ""
-            _take(rows, key, Raw(raw, spot), ignored)
-            end = cells.end() if raw else token.end
-        else:
-            if any(char.isdigit() for char in raw):
-                ignored.append(Ignored(raw[:120], spot, _FOREIGN))
-            end = token.end
+        if key:
+            # a blank is one only where the next label follows at once
+            junk = "" if raw or number + 1 == len(tokens) else text[start:behind].strip()[:40]
+            _take(rows, key, Raw(raw or junk, spot), ignored)
+        elif any(char.isdigit() for char in raw):
+            ignored.append(Ignored(raw[:120], spot, _FOREIGN))
+        end = cells.end() if key and raw else token.end
         if _complete(table, rows):
             break
     return FlatTable(table, tokens[0].start, end, rows, labels, tuple(ignored))
+
+
+def _row_of(token: Token, ours: Sequence[Words], trail: Trail) -> tuple[str, Trail]:
+    """The key of the row that a label names ("" for another label), and where in the table that is."""
+    if token.kind == "row":
+        words = next(words for words in ours if token.name in words.paths)
+        return token.name, trail.at(words, token.name)
+    for words in ours:
+        if token.kind == "twin" and (near := trail.twin(words, token.name)) is not None:
+            return near.name, trail.at(words, near.name)
+        if token.kind == "group" and label(token.name).bare in words.groups:
+            return "", trail.past(words, [label(token.name).bare], False)
+    return "", trail
+
+
+def _past_unit(text: str, at: int, behind: int, table: Table, key: str) -> int:
+    """Behind the unit that a list prints between a row's name and its figure, before the next label."""
+    if not any(block.listed for block in table.blocks):
+        return at
+    unit = table.row_columns[key][0].unit if key else ""
+    found = re.compile(rf"\s*(?:{re.escape(unit)}|[—－–-]+)" if unit else r"\s*[—－–-]+").match(text, at, behind)
+    return found.end() if found else at
 
 
 def _take(rows: dict[str, Raw], key: str, raw: Raw, ignored: list[Ignored]) -> None:

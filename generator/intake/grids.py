@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from generator.diagnostic import Text
 from generator.format import Form, Table
+from generator.intake.extra import Trail, extra_of
 from generator.intake.figures import looks_like_figure, read_cell
 from generator.intake.labels import bare, label
 from generator.intake.lines import Item, Line, lines_of
-from generator.intake.reading import Certainty, Ignored, Reading, Spot, TableRead
+from generator.intake.reading import Certainty, Extra, Ignored, Reading, Spot, TableRead
 from generator.intake.vocabulary import Words, words_of
 from generator.readers.document import Grid
 
@@ -24,6 +25,7 @@ _NO_HEADER = Text("表头与这个格式不同", "the header is not this form's"
 _TWICE = Text("同一格出现了两次而数不同", "the same cell appears twice with different figures")
 _ORDER = Text("表头的列次与格式不同，没有全部认出", "the columns are in another order and not all were recognised")
 _BY_PLACE = Text("这一行的格数与表头不同，按上下位置对应", "the row has another number of cells; matched by position")
+_MAX_EXTRAS = 200  # as many as tables.yaml takes
 _JOINED = Text("没有表头，按上一个表的续表读取", "without a header; read as going on from the table before")
 
 
@@ -59,11 +61,14 @@ class GridScan:
         self.readings: dict[str, dict[int, Reading]] = {table.id: {} for table in form.tables}
         self.labels: dict[str, int] = {table.id: 0 for table in form.tables}
         self.ignored: list[Ignored] = []
+        self.extras: list[Extra] = []
+        self.trail = Trail()
         self.used: dict[int, str] = {}
         self.heading = _Heading()
         self._read = 0
         self._labels = 0
         self._spare: list[Ignored] = []
+        self._more: list[Extra] = []
         self._waiting: tuple[int, int] | None = None  # a grid of header rows only, and how many labels it has
 
     def grid(self, number: int, grid: Grid, follows: bool) -> None:
@@ -74,7 +79,7 @@ class GridScan:
         before = {table: dict(readings) for table, readings in self.readings.items()}
         self.heading = _Heading(self.heading.words, self.heading.lines, False, True) if carried else _Heading()
         self._read = self._labels = 0
-        self._spare = []
+        self._spare, self._more = [], []
         tables: dict[str, int] = {}
         headers = 0
         for line in lines_of(grid):
@@ -95,6 +100,7 @@ class GridScan:
             self.labels[table] += waiting[1]
         self.labels[table] += self._labels
         self.ignored += self._spare
+        self.extras += self._more
 
     # lines -------------------------------------------------------------------------------------------------
 
@@ -147,8 +153,9 @@ class GridScan:
             items = items[1:]
         row = words.block.rows[0].key
         if row in self._rows_read(words.table):
-            return ""
-        return self._values(words, row, items, line, grid, slips=0)
+            return self._leave(line, [item for item in line.items if item.text], grid)
+        self.trail = self.trail.at(words, row)
+        return self._values(words, row, items, line, grid)
 
     def _data(self, line: Line, grid: Grid, filled: list[Item]) -> str:
         if self._awaits_hidden() and all(looks_like_figure(item.text) for item in filled[1:]):
@@ -159,14 +166,15 @@ class GridScan:
         if found is None:
             if len(filled) > 1 and not any(looks_like_figure(item.text) for item in filled):
                 self.heading.foreign = True  # a header, though not this form's
-            self._leave(line, filled, grid)
-            return ""
-        words, row, at, slips = found
+            return self._leave(line, filled, grid)
+        words, row, at, why = found
+        self.trail = self.trail.at(words, row)
         self._labels += sum(not item.above for item in line.items[: at + 1])
-        return self._values(words, row, line.items[at + 1 :], line, grid, slips)
+        return self._values(words, row, line.items[at + 1 :], line, grid, why)
 
-    def _named(self, line: Line) -> tuple[Words, str, int, int] | None:
-        """The row of the form a line names: the last of its cells that is a row name, in the table at hand first."""
+    def _named(self, line: Line) -> tuple[Words, str, int, Text | None] | None:
+        """The row of the form a line names: the last of its cells that is a row name, in the table at hand first; and why
+        that is not beyond doubt."""
         context = self.heading.words
         if context is None:
             return None
@@ -176,28 +184,48 @@ class GridScan:
             if not text or looks_like_figure(text):
                 continue
             fits = [(near.slips, words, near.name) for words in ours if (near := words.row(text)) is not None]
-            if fits:
-                slips, words, row = min(fits, key=lambda fit: fit[0])
-                return words, row, at, slips
+            twins = [(near.slips, words, near.name) for words in ours if (near := self.trail.twin(words, text)) is not None]
+            if fits or twins:
+                best = min((*fits, *twins), key=lambda fit: fit[0])
+                return best[1], best[2], at, self.trail.doubt if best in twins else None
             if any(label(text).bare in words.groups for words in ours):
                 return None
         return None
 
-    def _leave(self, line: Line, filled: list[Item], grid: Grid) -> None:
-        """A line of which nothing is taken: group names are labels, the rest is listed."""
+    def _leave(self, line: Line, filled: list[Item], grid: Grid) -> str:
+        """A line that is no row of the form: group names are labels, a row of the table's own shape is an added one, the
+        rest is listed. The table it gave figures to, or ""."""
         context = self.heading.words
-        groups = {} if context is None else {way: "" for words in self.words if words.table is context.table for way in words.groups}
+        ours = [] if context is None else [words for words in self.words if words.table is context.table]
+        groups = [label(item.text).bare for item in filled if any(label(item.text).bare in words.groups for words in ours)]
+        extra = self._extra(line, grid)
+        if extra is not None:
+            self._more.append(extra)
+            self._labels += extra.labels
+            self.trail = self.trail.behind(extra.label)
+            return extra.table.id
+        for words in ours:
+            self.trail = self.trail.past(words, groups, any(not item.above and not looks_like_figure(item.text) for item in filled))
         for item in filled:
             if item.above:
                 continue
-            if label(item.text).bare in groups:
+            if label(item.text).bare in groups or (groups and not any(map(str.isalnum, item.text))):
                 self._labels += 1
             else:
                 self._spare.append(Ignored(item.text[:200], Spot(grid.where, line.number, item.start + 1), _NO_ROW))
+        return ""
+
+    def _extra(self, line: Line, grid: Grid) -> Extra | None:
+        """An added row, where the line has a figure for each column of the block at hand."""
+        words = self.heading.words
+        if words is None or self.heading.foreign or len(self.extras) + len(self._more) >= _MAX_EXTRAS:
+            return None
+        known = [extra.label for extra in (*self.extras, *self._more) if extra.table is words.table]
+        return extra_of(words, line, grid, self.trail, known, lambda items: self._columns(words, items)[0])
 
     # values ------------------------------------------------------------------------------------------------
 
-    def _values(self, words: Words, row: str, items: Sequence[Item], line: Line, grid: Grid, slips: int) -> str:
+    def _values(self, words: Words, row: str, items: Sequence[Item], line: Line, grid: Grid, named: Text | None = None) -> str:
         first = words.table.row_ranges[row][0]
         if words.block.listed:
             # the unit stands in a column of its own between name and figure
@@ -205,6 +233,7 @@ class GridScan:
             self._labels += sum(item.text == unit for item in items)
             items = [item for item in items if item.text != unit]
         matched, why = self._columns(words, items)
+        why = why or named
         taken = set()
         for number, item in matched.items():
             if item.start in taken:

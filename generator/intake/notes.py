@@ -33,6 +33,10 @@ DOCS: dict[str, Text] = {
         "原文件表里的这一格没有地方可填（格式里没有这一行或这一列），列出备查。",
         "A cell of the file's table has no place in the form; listed so that nothing is lost.",
     ),
+    "IMP-EXTRA": Text(
+        "原文件的表里有格式中没有的一行，写在“增加行”里并标“待核”：请核对名称、位置和数，核对后删去注释；其实是某一行的，改填到那一行。",
+        "The file's table has a row that the form does not; it is written under 增加行 and marked 待核. Check its name, place and figures, then delete the comment; if it is one of the form's rows, move it there.",
+    ),
     "IMP-RUN-TOGETHER": Text(
         "正文里有一段像是各格连写的表格，而格式里没有这样的表：原文照留，请改成表格。",
         "A stretch of the narrative looks like a table run together that the form does not have; kept word for word, make a table of it.",

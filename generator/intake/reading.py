@@ -75,6 +75,19 @@ class TableRead:
         return tuple(index for index in range(len(self.table.slots)) if index not in self.readings)
 
 
+class Extra(NamedTuple):
+    """A row of a statutory table that the form does not have, with its place: right `after` a row, or `inside` a group
+    (a key or a printed label; "" = at the end). `labels` counts its cells that are no figures."""
+
+    table: Table
+    label: str
+    unit: str
+    after: str
+    inside: str
+    readings: tuple[Reading, ...]
+    labels: int
+
+
 class Account(NamedTuple):
     """read = labels + mapped + ignored + kept (cells of tables that stay tables in the narrative)."""
 
@@ -92,7 +105,8 @@ class Taken:
     form: Form
     tables: tuple[TableRead, ...]
     ignored: tuple[Ignored, ...]
+    extras: tuple[Extra, ...] = ()
 
     @property
     def mapped(self) -> int:
-        return sum(len(read.readings) for read in self.tables)
+        return sum(len(read.readings) for read in self.tables) + sum(len(extra.readings) for extra in self.extras)

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.diagnostic import Finding, Level, Place, Text
-from generator.format import Form, form_for
+from generator.format import Form, Table, form_for
 from generator.intake import flat
 from generator.intake.chrome import without_chrome
-from generator.intake.draft import tables_yaml
+from generator.intake.draft import added_yaml, tables_yaml
 from generator.intake.grids import GridScan
+from generator.intake.labels import label
 from generator.intake.markdown import blocks_as_markdown
-from generator.intake.reading import Account, Certainty, Ignored, Spot, TableRead, Taken
+from generator.intake.reading import Account, Certainty, Extra, Ignored, Spot, TableRead, Taken
 from generator.intake.recognise import Identity, is_stationery, recognise
 from generator.intake.sections import Part, collapsed, part, parts_of
 from generator.intake.split import split
+from generator.intake.vocabulary import words_of
 from generator.readers.document import Block, Document, Grid, Paragraph, Piece, Where
 from generator.report import address
 from generator.settings import Organ
@@ -35,11 +37,13 @@ class Draft:
     account: Account
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    extras: tuple[Extra, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
         """Cells by certainty; `missing` are cells of the form that the file does not have."""
         found = [reading.certainty for read in self.tables for reading in read.readings.values()]
+        found += [reading.certainty for extra in self.extras for reading in extra.readings]
         number = {str(kind): found.count(kind) for kind in Certainty}
         return {**number, "missing": sum(len(read.missing) for read in self.tables)}
 
@@ -136,7 +140,7 @@ def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> 
             parts, found, more = _from_text(parts, read, form)
             tables[number] = found
             ignored += more
-    taken = Taken(form, tuple(tables), tuple(ignored))
+    taken = Taken(form, tuple(tables), tuple(ignored), tuple(scan.extras))
     kept = sum(1 for p in parts for b in p.blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell.first)
     return _Tried(taken, parts, len(used), kept, _fit(taken))
 
@@ -146,7 +150,8 @@ def _fit(taken: Taken) -> float:
     decided = [reading.certainty is not Certainty.UNDECIDED for table in taken.tables for reading in table.readings.values()]
     cells = sum(decided) + 0.5 * decided.count(False)
     absent = sum(not table.readings for table in taken.tables)
-    return cells - len(taken.ignored) - 0.2 * sum(len(table.missing) for table in taken.tables) - 15 * absent
+    beyond = len(taken.ignored) + sum(extra.labels + len(extra.readings) for extra in taken.extras)
+    return cells - beyond - 0.2 * sum(len(table.missing) for table in taken.tables) - 15 * absent
 
 
 _PAGE = re.compile(r"[-—–\s第页/\d]{0,12}")
@@ -162,15 +167,45 @@ def _from_text(parts: tuple[Part, ...], read: TableRead, form: Form) -> tuple[tu
     for number, section in enumerate(parts):
         for start, end in _stretches(section.blocks):
             lines = [block for block in section.blocks[start:end] if isinstance(block, Paragraph)]
-            text = "\n".join(line.text for line in lines)
-            found = flat.find(text, read.table, form, partial(_spot, lines))
+            more = _going_on(parts[number + 1 :], read.table, form) if end == len(section.blocks) else ()
+            found, lines, beyond = _most(lines, more, read.table, form)
             if found is None or not found.rows:
                 continue
             blocks = (*section.blocks[:start], *_without(lines, found.start, found.end), *section.blocks[end:])
-            rest = (*parts[:number], Part(section.title, tuple(blocks)), *parts[number + 1 :])
+            rest = (*parts[:number], Part(section.title, tuple(blocks)), *parts[number + 1 + beyond :])
             readings = split(read.table, found.rows)
             return rest, TableRead(read.table, readings, found.labels), list(found.ignored)
     return parts, read, []
+
+
+def _most(
+    lines: list[Paragraph], more: Sequence[list[Paragraph]], table: Table, form: Form
+) -> tuple[flat.FlatTable | None, list[Paragraph], int]:
+    """The table in these lines and as many of the parts behind them as give it more rows; and how many those are."""
+    best: tuple[flat.FlatTable | None, list[Paragraph], int] = (_find(lines, table, form), lines, 0)
+    for number, further in enumerate(more, 1):
+        if best[0] is None:
+            break
+        lines = [*lines, *further]
+        found = _find(lines, table, form)
+        if found is not None and len(found.rows) > len(best[0].rows):
+            best = found, lines, number
+    return best
+
+
+def _find(lines: Sequence[Paragraph], table: Table, form: Form) -> flat.FlatTable | None:
+    return flat.find("\n".join(line.text for line in lines), table, form, partial(_spot, lines))
+
+
+def _going_on(parts: Sequence[Part], table: Table, form: Form) -> list[list[Paragraph]]:
+    """The parts that follow under titles which are lines of the table, numbered like the report's own parts."""
+    names = {name for words in words_of(form) if words.table is table for name in (*words.groups, *words.rows)}
+    found: list[list[Paragraph]] = []
+    for following in parts:
+        if label(following.title).bare not in names or not all(isinstance(block, Paragraph) for block in following.blocks):
+            break
+        found.append([Paragraph((Piece(following.title),)), *(block for block in following.blocks if isinstance(block, Paragraph))])
+    return found
 
 
 def _spot(lines: Sequence[Paragraph], offset: int) -> Spot:
@@ -219,12 +254,13 @@ def _draft(document: Document, identity: Identity, tried: _Tried, own: Form) -> 
         identity.year, identity.organ, taken.form, foreign, title, identity.meta, identity.contact,
         taken.tables, pictures.lost, document.file,
     )  # fmt: skip
+    figures += added_yaml(taken.extras)
     files = {"tables.yaml": figures.encode(), "report.md": narrative.encode()}
     files.update((picture.name, picture.data) for picture in document.pictures)
-    labels = sum(read.labels for read in taken.tables)
+    labels = sum(read.labels for read in taken.tables)  # those of added rows among them
     account = Account(labels + taken.mapped + len(taken.ignored) + tried.kept, labels, taken.mapped, len(taken.ignored), tried.kept)
     findings = [*document.findings, *identity.findings, *left, *_findings(document.file, tried, own, identity.year)]
-    return Draft(identity, taken.form, taken.tables, taken.ignored, account, files, tuple(findings))
+    return Draft(identity, taken.form, taken.tables, taken.ignored, account, files, tuple(findings), taken.extras)
 
 
 class _Pictures:
@@ -279,12 +315,23 @@ def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Findin
         ))  # fmt: skip
     for read in taken.tables:
         yield from _table_findings(file, read)
+    yield from (_extra(file, extra, taken.form) for extra in taken.extras)
     yield from _unread(file, tried.parts)
     for item in taken.ignored:
         place = item.spot.said()
         yield _note("IMP-IGNORED", Level.WARNING, file, item.spot.where, Text(
             f"{place.zh}的“{item.text}”没有填入：{item.why.zh}", f"“{item.text}” ({place.en}) was not taken: {item.why.en}"
         ))  # fmt: skip
+
+
+def _extra(file: str, extra: Extra, form: Form) -> Finding:
+    spot = extra.readings[0].spot
+    place, words = spot.said(), ", ".join(reading.text or "~" for reading in extra.readings)
+    zh, en = ("", "") if form.extensible else ("；这个格式的表不应增行", "; the form allows no added rows")
+    return _note("IMP-EXTRA", Level.WARNING, file, spot.where, Text(
+        f"{place.zh}的“{extra.label}”（{words}）是{extra.table.key}没有的行，写在“增加行”里，请核对{zh}",
+        f"“{extra.label}” ({place.en}; {words}) is no row of {extra.table.key}; written under 增加行, please check{en}",
+    ))  # fmt: skip
 
 
 # names and figures by turns without a stop: cells of a table that no form knows

@@ -13,7 +13,10 @@ from generator.intake.labels import Near, bare, distance, forms_of, index, label
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """One block: `heads` are all its header labels (bare → printed), `rows` its row names (bare → key),
-    `groups` the names above them; `columns` the set of ways each column's leaf label may stand."""
+    `groups` the names above them; `columns` the set of ways each column's leaf label may stand.
+
+    `twins` are row names that stand under several groups (bare → keys); `paths` where each row and group stands: the
+    printed labels down to it, by row key and by bare group name."""
 
     table: Table
     number: int
@@ -24,6 +27,8 @@ class Words:
     groups: Mapping[str, str]
     columns: tuple[frozenset[str], ...]
     above: tuple[frozenset[str], ...]
+    twins: Mapping[str, tuple[str, ...]]
+    paths: Mapping[str, tuple[str, ...]]
 
     @property
     def hidden(self) -> bool:
@@ -72,6 +77,19 @@ def _inner(groups: tuple[Group, ...]) -> Iterator[str]:
             yield from _inner(group.parts)
 
 
+def _twins(block: Block) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in block.rows:
+        for way in forms_of(row.path[-1]) if row.path[-1] else ():
+            found.setdefault(way, []).append(row.key)
+    return {way: tuple(keys) for way, keys in found.items() if len(keys) > 1}
+
+
+def _paths(block: Block) -> dict[str, tuple[str, ...]]:
+    found = {way: row.path[: n + 1] for row in block.rows for n, name in enumerate(row.path[:-1]) for way in forms_of(name)}
+    return {**found, **{row.key: row.path for row in block.rows}}
+
+
 def _words(table: Table, number: int) -> Words:
     block = table.blocks[number]
     heads = [(text, text) for text in (*_labels(block.column_tree), block.corner, block.unit_label) if text]
@@ -82,6 +100,7 @@ def _words(table: Table, number: int) -> Words:
         index((text, text) for text in _inner(block.row_tree)),
         tuple(forms_of(column.path[-1]) for column in block.columns),
         tuple(forms_of(column.path[-2]) if len(column.path) > 1 else frozenset() for column in block.columns),
+        _twins(block), _paths(block),
     )  # fmt: skip
 
 
