@@ -224,7 +224,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
         findings = _final(job, findings + check_collection(gathered, context_of(settings, forms)))
         if any(finding.blocking for finding in findings):
             return Outcome(findings, None, len(summaries))  # a site with known errors never takes the old one's place
-        for page in _rest(settings, forms, refs, summaries):
+        for page in _rest(settings, forms, refs, summaries, findings):
             stage.put(*page)
         _collection(stage.hand(), parts)
         written = stage.commit(salt(job), inputs, record(findings, len(summaries)))
@@ -254,12 +254,12 @@ def _final(job: Job, findings: list[Finding]) -> list[Finding]:
 
 
 def _rest(
-    settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summaries: Sequence[Summary]
+    settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summaries: Sequence[Summary], findings: Sequence[Finding]
 ) -> Iterator[tuple[str, bytes]]:
     """Assets, listings and the small data files."""
     renderer = Renderer(load.theme(), settings, refs, load.trends(forms))
     yield from renderer.assets()
-    yield from renderer.listing_pages(summaries)
+    yield from renderer.listing_pages(summaries, findings)
     title = settings.values.get("网站名称", "") + settings.values.get("栏目名称", "")
     yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title)
 

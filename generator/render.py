@@ -108,8 +108,9 @@ class Renderer:
         organ = self._organ(summaries[0].organ)
         return self._organ_page(organ, summaries, self.legacy.get(organ.id, []))
 
-    def listing_pages(self, summaries: Sequence[Summary]) -> Iterator[Page]:
-        """Home, years, 404 and sitemap, from the summaries alone; and the pages of organs of which nothing is built here."""
+    def listing_pages(self, summaries: Sequence[Summary], findings: Sequence[Finding] = ()) -> Iterator[Page]:
+        """Home, years, 404 and sitemap, from the summaries alone; and the pages of organs of which nothing is built here.
+        A year's page also says why sums over its reports differ, where `findings` accept that with a reason."""
         by_year: dict[int, list[Summary]] = {}
         by_organ: dict[str, list[Summary]] = {}
         for summary in summaries:
@@ -120,13 +121,14 @@ class Renderer:
             for item in items:
                 legacy_years.setdefault(item.year, []).append(item)
         years = sorted({*by_year, *legacy_years}, reverse=True)
+        differences = self._variances(findings)
         unlisted = [self._organ(name) for name in sorted(by_organ) if name not in self.organs]
         organs = [o for o in (*self.settings.organs, *unlisted) if o.id in by_organ or o.id in self.legacy]
         yield self._home(years, organs, by_year, legacy_years, by_organ)
         for number, year in enumerate(years):
             newer = years[number - 1] if number else 0
             older = years[number + 1] if number + 1 < len(years) else 0
-            yield self._year(year, by_year.get(year, []), legacy_years.get(year, []), older, newer)
+            yield self._year(year, by_year.get(year, []), legacy_years.get(year, []), older, newer, differences.get(year, ()))
         for organ in organs:
             if organ.id not in by_organ:
                 yield self._organ_page(organ, [], self.legacy[organ.id])
@@ -253,13 +255,26 @@ class Renderer:
         rows = [self._entry(root, s) for s in built] + [self._legacy_entry(i, len(figures)) for i in legacy]
         return figures, rows
 
-    def _year(self, year: int, built: list[Summary], legacy: list[Legacy], older: int, newer: int) -> Page:
+    def _variances(self, findings: Sequence[Finding]) -> dict[int, tuple[FlawView, ...]]:
+        """By year: accepted differences between an organ's figure and the sum of its units', by reason."""
+        told: dict[int, dict[str, list[str]]] = {}
+        for finding in findings:
+            if finding.rule == "AGG-CELL" and finding.accepted is not None:
+                own, _, added = finding.values.partition(" ≠ ")
+                place = f"{self._organ(finding.organ).name}：{finding.subject}是{own}，所属机关之和是{added}"
+                told.setdefault(finding.year, {}).setdefault(finding.accepted, []).append(place)
+        return {year: tuple(FlawView(reason, tuple(places)) for reason, places in reasons.items()) for year, reasons in told.items()}
+
+    def _year(
+        self, year: int, built: list[Summary], legacy: list[Legacy], older: int, newer: int, differences: tuple[FlawView, ...]
+    ) -> Page:
         figures, rows = self._listing("../", built, legacy)
         order = {organ.name: number for number, organ in enumerate(self.settings.organs)}
         rows.sort(key=lambda row: order.get(row.organ, len(order)))
         crumbs = (self._top("../"), LinkView(f"{year}年", None))
         return self._page(
             "year.html", f"{year}/index.html", "year", f"{year}年{self.section}", crumbs, year=year, rows=rows, figures=figures,
+            differences=differences,
             prev_year=LinkView(f"{older}年", f"../{older}/index.html") if older else None,
             next_year=LinkView(f"{newer}年", f"../{newer}/index.html") if newer else None,
         )  # fmt: skip

@@ -149,6 +149,21 @@ def test_a_town_with_decisions_in_one_year_only_is_asked_about(tmp_path: Path) -
     assert (one.rule, one.year, one.values) == ("T2-TOWN-PERM", 2023, "7")
 
 
+def test_an_accepted_difference_is_explained_on_the_years_page(tmp_path: Path) -> None:
+    reports = district(表二_行政处罚=[5])
+    reports["2021/shili"] += (
+        "接受:\n  - {规则: AGG-CELL, 位置: 表二.行政处罚.本年处理决定数量, 值: 5 ≠ 0, 原因: 示例：含区政府本级, 批准人: 示例甲, 批准日期: 2022-01-20}\n"
+    )
+    content = write_content(tmp_path / "content", {key: (text, prose(2021)) for key, text in reports.items()})
+    (content / "organs.yaml").write_text(ORGANS, encoding="utf-8")
+    outcome = build.run(Job(content, jobs=1), tmp_path / "site")
+    assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
+    page = (tmp_path / "site/2021/index.html").read_text("utf-8")
+    assert '<h2 id="differences">汇总差异说明</h2>' in page
+    assert "<li>示例：含区政府本级<ul><li>示例区人民政府：表二.行政处罚.本年处理决定数量是5，所属机关之和是0</li></ul></li>" in page
+    assert "汇总差异说明" not in (tmp_path / "site/index.html").read_text("utf-8")
+
+
 def test_an_office_may_switch_a_rule_off(tmp_path: Path) -> None:
     assert found(tmp_path, district(表二_行政处罚=[5]), site="规则级别:\n  AGG-CELL: 关闭\n") == []
 
