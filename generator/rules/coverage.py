@@ -85,6 +85,32 @@ def problems(entry: Entry, context: Context) -> Iterator[Finding]:
     yield at_line(entry, "report.md", line, 1, "NAR-SEC5", Level.WARNING, text, subject)
 
 
+_NAMED = re.compile("[一二三四五六七八九十]是([^。；]{6,60})")
+_USUAL = re.compile("(?:政府|政务)?信息公开|公开(?:工作)?|工作|还?(?:不够|不足|有待|需要?|存在|仍|较)|(?:进一步)?(?:加强|提升|提高|完善)|[，、的]")
+
+
+def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
+    """上一年报告在“存在的主要问题”里说的问题（“一是……；二是……”），本年报告一个也没有再提到：提示交代改进得怎样。
+    任一问题里有四个字在本年总体情况或第五部分出现，就算说到了。改法：写明上年问题的改进情况。
+    依据：《条例》第五十条第（四）项“存在的主要问题及改进情况”。
+    ---
+    Of the problems that last year's report named (一是…；二是…), this year's mentions none: a note to say what became of
+    them. Four characters in common are a mention (Regulations, article 50 (4))."""
+    if context.previous is None or entry.ref.year < 2020:
+        return
+    _, _, before = _section(context.previous, _PROBLEMS)
+    named = [piece for problem in _NAMED.findall(before.partition("改进")[0]) for piece in _USUAL.split(problem) if len(piece) > 3]
+    number, line, _ = _section(entry, _PROBLEMS)
+    text = entry.plain.text
+    if not named or not number or any(piece[at : at + 4] in text for piece in named for at in range(len(piece) - 3)):
+        return
+    message = Text(
+        f"上一年报告说的问题（如“{named[0]}”）本年没有再提到；请交代改进情况",
+        f"the problems last year's report named (such as “{named[0]}”) are not mentioned; say what became of them",
+    )
+    yield at_line(entry, "report.md", line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题")
+
+
 def evaluation(entry: Entry, context: Context) -> Iterator[Finding]:
     """各级人民政府（不含部门）的报告应说到工作考核、社会评议、责任追究结果；没有的也写明。机关是否政府看 organs.yaml 的名称。
     改法：在总体情况的监督保障部分或第五部分补写一句。依据：《条例》第五十条第一款第（四）项。
@@ -121,6 +147,7 @@ def length(entry: Entry, context: Context) -> Iterator[Finding]:
 RULES = (
     Rule("NAR-SEC1-COV", overview),
     Rule("NAR-SEC5", problems),
+    Rule("NAR-ANSWER", unanswered),
     Rule("NAR-GOV50", evaluation),
     Rule("NAR-LEN", length),
 )

@@ -38,6 +38,16 @@ def doubled(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_instead(entry, at, word) for at, word in listed(entry, context, "NAR-DUPCHAR"))
 
 
+def hmt(entry: Entry, context: Context) -> Iterator[Finding]:
+    """涉港澳台的不当用语，照字表 generator/lists/hmt.yaml。如“香港等国家”应为“香港等地区”，“台湾政府”应为“台湾当局”。
+    字表只收一望可知的；凡涉港澳台的文字，发布前都应有人核对。改法：照提示改。
+    依据：新华社《新闻信息报道中的禁用词和慎用词》一类的通行规定。
+    ---
+    Words on Hong Kong, Macao and Taiwan that official style forbids, from the list hmt.yaml (香港等国家 for 香港等地区).
+    The list holds plain cases only; a person should read every such passage. Mend as suggested."""
+    return some(_instead(entry, at, word) for at, word in listed(entry, context, "WORD-HMT"))
+
+
 def organs(entry: Entry, context: Context) -> Iterator[Finding]:
     """已经改名或撤并的机关，在其后年度的报告里仍写旧名。如2020年以后的“国土资源局”应为“自然资源局”；写“原国土资源局”的不算。
     改法：写该年度有效的名称。依据：机构改革方案，年份见 generator/lists/organs.yaml。
@@ -174,6 +184,7 @@ RULES = (
     Rule("WORD-TYPO", typos),
     Rule("WORD-SCRIPT", script),
     Rule("WORD-ORG", organs),
+    Rule("WORD-HMT", hmt),
     Rule("NAR-DUPCHAR", doubled),
     Rule("NAR-ENUM", enumerations),
 )

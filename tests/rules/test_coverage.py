@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.example import MORE, prose
+from tests.example import MORE, entry, findings, prose
 from tests.rules.words import found
 
 OVERVIEW, PROBLEMS = MORE["总体情况"], MORE["问题"]
@@ -34,6 +34,24 @@ def test_problems_and_improvements(words: str, expected: list[str]) -> None:
 def test_nothing_is_not_enough(words: str) -> None:
     narrative = prose(2021).replace(PROBLEMS + "收到申请{{表三.本年新收.总计}}件，均已答复。", words)
     assert [f.subject for f in found("NAR-SEC5", narrative)] == ["空"]
+
+
+NAMED = "存在问题：一是政策解读形式单一；二是基层人员力量薄弱。改进情况：要加强培训。" + LONG
+ANSWERS = [
+    ("一是示例事项办理时限偏长；二是示例栏目更新迟缓。改进情况：要完善。", ["2020年的问题"]),
+    ("存在问题：一是示例栏目更新迟缓。改进情况：丰富了政策解读。", []),  # one of them is enough
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), ANSWERS)
+def test_what_became_of_last_years_problems(words: str, expected: list[str]) -> None:
+    before, _ = entry(2020, None, prose(2020).replace(PROBLEMS, NAMED))
+    now = prose(2021).replace(PROBLEMS, words + LONG)
+    hits = [f for f in findings(2021, None, now, previous=before) if f.rule == "NAR-ANSWER"]
+    title = next(number for number, line in enumerate(now.split("\n"), 1) if line.startswith("## 五"))
+    assert [(f.place.line, f.subject) for f in hits] == [(title, subject) for subject in expected]
+    assert all("上一年报告说的问题（如“政策解读形式单一”）本年没有再提到" in f.message.zh for f in hits)
+    assert not [f for f in findings(2021, None, now) if f.rule == "NAR-ANSWER"], "without last year nothing is said"
 
 
 def test_a_government_tells_of_assessment_review_and_account() -> None:

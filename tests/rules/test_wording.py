@@ -17,6 +17,12 @@ def test_a_longer_word_excuses_what_it_holds(words: str) -> None:
     assert in_paragraph("WORD-TYPO", f"示例{words}示例。") == []
 
 
+def test_words_on_hong_kong_macao_and_taiwan() -> None:
+    assert in_paragraph("WORD-HMT", "赴香港等国家考察。") == [(2, "赴香港等国家考察。")]
+    assert found("WORD-HMT", with_paragraph("赴香港等国家考察。"))[0].message.zh == "“香港等国家”疑为“香港等地区”之误"
+    assert in_paragraph("WORD-HMT", "赴香港等地区考察，集中台关系示例，数据中台关系统一。") == []
+
+
 def test_doubled_words() -> None:
     assert in_paragraph("NAR-DUPCHAR", "教育、共公共文化信息") == [(4, "教育、共公共文化信息")]
     assert in_paragraph("NAR-DUPCHAR", "整体统一的的界面，达到公开目的的要求。") == [(5, "整体统一的的界面，达")]
