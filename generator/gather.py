@@ -19,6 +19,7 @@ from generator.report import Acceptance, Report, Sheet, Value
 from generator.sketch import bands, pack
 
 _YUAN = {"万元": Decimal(10_000)}
+_QUOTED = 30
 
 
 class Gist(NamedTuple):
@@ -124,12 +125,12 @@ def _gist(report: Report, folder: str, acceptances: tuple[Acceptance, ...]) -> G
 
 
 def _sentences(entry: Entry) -> tuple[tuple[int, int, str], ...]:
-    """The longest sentence of each of the three longest paragraphs."""
+    """The longest sentence of each of the three longest paragraphs, as far as it would be quoted."""
     own = [passage for passage in entry.passages if len(passage[3]) > 60 and passage.section]
     found = []
     for passage in nlargest(3, own, key=lambda passage: len(passage.text)):
         sentence = max(passage.text.split("。"), key=len)
-        found.append((*passage.place(passage.text.index(sentence)), sentence[:80]))
+        found.append((*passage.place(passage.text.index(sentence)), sentence[:_QUOTED]))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ import ctypes
 import errno
 import filecmp
 import os
+import re
 import shutil
 import stat
 import sys
@@ -312,13 +313,21 @@ class Stage:
             ))  # fmt: skip
 
     def _carry_over(self) -> None:
-        """What no build made (.gitignore, web.config, a file laid there by hand) belongs to the user and stays."""
+        """What no build made (.gitignore, web.config, a file laid there by hand) belongs to the user and stays.
+
+        Earlier versions of a hashed asset are known by their names: the record of what an older program made may not be readable.
+        """
         ours = {line.split(" ", 2)[2] for line in (*(self._before.outputs if self._before else ()), *self._lines)}
+        hashed = {_HASH.sub(".", path) for path in ours if _HASH.search(path)}
         for path in _files(str(self.output)):
-            if path not in ours:
+            if path not in ours and not (_HASH.search(path) and _HASH.sub(".", path) in hashed):
                 target = self.new / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(self.output / path, target, follow_symlinks=False)
+
+
+# The hash in the name of an asset, which stands before its ending.
+_HASH = re.compile(r"\.[0-9a-f]{8}\.(?=[a-z0-9]+$)")
 
 
 def _files(root: str, below: str = "") -> Iterator[str]:

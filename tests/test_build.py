@@ -146,6 +146,19 @@ def test_an_unchanged_page_keeps_its_file_and_a_stale_one_goes(tmp_path: Path) -
     assert before["2021/jiaju/tables.csv"] == after["2021/jiaju/tables.csv"]
 
 
+def test_assets_of_an_older_program_go_though_its_record_cannot_be_read(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    site = tmp_path / "site"
+    run(content, site)
+    before = set(made(site))
+    (site / ".nianbao/state").write_bytes(b"a record of another make")
+    by_hand = ("assets/logo.png", "assets/seal.0123abcd.svg", "assets/nianbao.css", "notice.0123abcd.html")
+    for name in ("assets/nianbao.0123abcd.css", *by_hand):
+        (site / name).write_text("x", encoding="utf-8")
+    run(content, site)
+    assert set(made(site)) == before | set(by_hand)
+
+
 def test_a_site_with_errors_does_not_replace_the_old_one(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     site = tmp_path / "site"
