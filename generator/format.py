@@ -159,12 +159,9 @@ class Table:
         return {rule: tuple(e for e in self.equations if e.rule == rule) for rule in rules}
 
     @cached_property
-    def sides(self) -> Mapping[str, tuple[tuple[Equation, Picked, Picked, Picked], ...]]:
-        """`by_rule`, each equation with what takes all its cells, its left and its right ones out of a tuple of values."""
-        return {
-            rule: tuple((e, picked((*e.left, *e.right)), picked(e.left), picked(e.right)) for e in found)
-            for rule, found in self.by_rule.items()
-        }
+    def sides(self) -> tuple[tuple[Equation, Picked, Picked, Picked], ...]:
+        """The equations, each with what takes all its cells, its left and its right ones out of a tuple of values."""
+        return tuple((e, picked((*e.left, *e.right)), picked(e.left), picked(e.right)) for e in self.equations)
 
 
 @dataclass(frozen=True, slots=True)

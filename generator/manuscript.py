@@ -193,10 +193,15 @@ class Plain:
         return self.text
 
     @cached_property
+    def keyboard(self) -> bytes:
+        """`narrow`, with a “?” for each character that is on no keyboard: to look for those that are, fast."""
+        return self.narrow.encode("ascii", "replace")
+
+    @cached_property
     def latin(self) -> str:
         """Runs of three and more digits, letters and marks of `narrow`, a line each: the cheap first look of many rules
         at numbers, addresses, paths and program residue, of which a clean report has a dozen."""
-        runs = self.narrow.encode("ascii", "replace").translate(_PARTED).split()
+        runs = self.keyboard.translate(_PARTED).split()
         return b"\n".join([run for run in runs if len(run) > 2]).replace(b"\x00", b" ").decode("ascii")
 
     @cached_property

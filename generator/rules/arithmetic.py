@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Text
@@ -77,18 +78,26 @@ def _said(sheet: Sheet, repair: Repair, words: str, between: str) -> str:
     return between.join(words.format(name=slots[c.slot].name, now=sheet.texts[c.slot], value=c.value) for c in repair.changes)
 
 
-def _identity(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
-    def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        for sheet in entry.report.sheets:
-            values = sheet.values
-            for equation, cells, left, right in sheet.table.sides.get(rule, ()):
-                try:
-                    if not any(cells(values)) or sum(left(values)) == sum(right(values)):
-                        continue  # holds, whatever its relation; of zeros and blanks nothing is wrong
-                except TypeError:
-                    continue  # cannot tell: an operand is blank or "/"
-                if holds(equation, values) is False:
-                    yield _broken(entry, sheet, equation)
+@lru_cache(maxsize=4)
+def _fail(entry: Entry) -> Mapping[str, Sequence[tuple[Sheet, Equation]]]:
+    """The identities of a report that do not hold, by rule; looked for once, whichever rule asks first."""
+    found: dict[str, list[tuple[Sheet, Equation]]] = {}
+    for sheet in entry.report.sheets:
+        values = sheet.values
+        for equation, cells, left, right in sheet.table.sides:
+            try:
+                if not any(cells(values)) or sum(left(values)) == sum(right(values)):
+                    continue  # holds, whatever its relation; of zeros and blanks nothing is wrong
+            except TypeError:
+                continue  # cannot tell: an operand is blank or "/"
+            if holds(equation, values) is False:
+                found.setdefault(equation.rule, []).append((sheet, equation))
+    return found
+
+
+def _identity(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:
+    def check(entry: Entry, context: Context) -> Iterable[Finding]:
+        return [_broken(entry, sheet, equation) for sheet, equation in _fail(entry).get(rule, ())]
 
     return check
 

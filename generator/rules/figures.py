@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Text
 from generator.format import Form, Picked, picked
@@ -100,11 +100,15 @@ def values(report: Report, role: str) -> tuple[Value, ...]:
 
 def figure(report: Report, role: str) -> Decimal | None:
     """The sum of a role's cells; None where the form has none, or one is blank or "/": then nothing can be said."""
-    found = values(report, role)
-    try:
-        return sum(cast("tuple[Decimal, ...]", found), _ZERO) if found else None
-    except TypeError:  # a blank does not add up
-        return None
+    picked_out = _picked(report.form, role)
+    if picked_out is not None:
+        for sheet in report.sheets:
+            if sheet.table.id == picked_out[0]:
+                try:
+                    return sum(picked_out[1](sheet.values), _ZERO)
+                except TypeError:  # a blank does not add up
+                    return None
+    return None
 
 
 def at_spot(entry: Entry, spot: Spot, rule: str, level: Level, message: Text, values: str = "") -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator import placeholder
@@ -66,20 +66,24 @@ def _is_part(claim: Claim, kept: list[Claim]) -> bool:
     )  # fmt: skip
 
 
-def _check(rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
-    def check(entry: Entry, context: Context) -> Iterator[Finding]:
-        for claims in claimed(entry).get(rule, ()):
-            kept: list[Claim] = []
-            for claim in claims:
-                if claim.year not in (0, entry.report.year):
-                    continue
-                known = readings(entry, claim)
-                if agrees(claim, known):
-                    kept.append(claim)
-                elif not claim.bound and not _is_part(claim, kept):
-                    yield _mismatch(entry, claim, known)
+def _check(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:
+    def check(entry: Entry, context: Context) -> Iterable[Finding]:
+        return [finding for claims in claimed(entry).get(rule, ()) for finding in _wrong(entry, claims)]
 
     return check
+
+
+def _wrong(entry: Entry, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """The claims of one rule in one passage that the tables contradict."""
+    kept: list[Claim] = []
+    for claim in claims:
+        if claim.year not in (0, entry.report.year):
+            continue
+        known = readings(entry, claim)
+        if agrees(claim, known):
+            kept.append(claim)
+        elif not claim.bound and not _is_part(claim, kept):
+            yield _mismatch(entry, claim, known)
 
 
 def _rule(rule: str, doc: str) -> Rule:

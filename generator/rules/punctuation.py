@@ -52,7 +52,8 @@ def _tell(entry: Entry, start: int, end: int, level: Level, zh: str, en: str) ->
 
 
 def _half(entry: Entry, text: str) -> Iterator[Finding]:
-    if not ("," in text or ";" in text or ":" in text or "(" in text or "?" in text or "!" in text):
+    typed = entry.plain.keyboard
+    if not (b"," in typed or b";" in typed or b":" in typed or b"(" in typed or b"!" in typed or "?" in text):
         return
     for found in _HALF(text):
         mark = found[0]
@@ -114,7 +115,7 @@ def _at(entry: Entry, passage: Passage, at: int, message: Text, subject: str) ->
 
 
 def _blanks(entry: Entry, text: str) -> Iterator[Finding]:
-    if " " in text:
+    if b" " in entry.plain.keyboard:
         for found in _BLANK(text):
             zh, en = "汉字之间有空格，请删去", "a blank between Chinese characters; delete it"
             yield _tell(entry, found.start(), found.end(), Level.NOTE, zh, en)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
@@ -28,12 +28,18 @@ def seen(entry: Entry, context: Context) -> Seen:
     return _look(context.words, entry.plain)
 
 
-def listed(entry: Entry, context: Context, rule: str) -> Iterator[tuple[int, Word]]:
+@lru_cache(maxsize=2)
+def _by_rule(words: Words, plain: Plain) -> Mapping[str, Sequence[tuple[int, Word]]]:
+    found: dict[str, list[tuple[int, Word]]] = {}
+    for at, word in _look(words, plain).words:
+        found.setdefault(word.rule, []).append((at, word))
+    return found
+
+
+def listed(entry: Entry, context: Context, rule: str) -> list[tuple[int, Word]]:
     """What stands in the report of the list words of one rule, longer right words excused."""
-    text = entry.plain.text
-    for at, word in seen(entry, context).words:
-        if word.rule == rule and word.governs(entry.ref.year) and not word.excused(text, at):
-            yield at, word
+    found = _by_rule(context.words, entry.plain).get(rule, ())
+    return [(at, word) for at, word in found if word.governs(entry.ref.year) and not word.excused(entry.plain.text, at)]
 
 
 _AT = re.compile(r"@[A-Za-z0-9.-]{1,100}").finditer
