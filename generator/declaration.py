@@ -192,8 +192,9 @@ def _role(said: Sequence[Any], tables: Sequence[Table]) -> Role:
 
 def _section(raw: _Raw) -> SectionForm:
     return SectionForm(
-        str(raw["title"]), tuple(map(str, raw.get("aliases", ()))), str(raw.get("table", "")), tuple(map(str, raw.get("keywords", ())))
-    )
+        str(raw["title"]), tuple(map(str, raw.get("aliases", ()))), str(raw.get("table", "")), tuple(map(str, raw.get("keywords", ()))),
+        str(raw.get("prompt", "")),
+    )  # fmt: skip
 
 
 def _tables(raw: _Raw) -> tuple[Table, ...]:

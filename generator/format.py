@@ -166,12 +166,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SectionForm:
-    """A section the form asks for; `keywords` find it where titles are not prescribed to the letter."""
+    """A section the form asks for; `keywords` find it where titles are not prescribed to the letter; `prompt` tells its
+    writer what belongs there."""
 
     title: str
     aliases: tuple[str, ...]
     table: str
     keywords: tuple[str, ...] = ()
+    prompt: str = ""
 
     def meant(self, title: str) -> bool:
         """Whether a title as written is this section's, going by its keywords."""

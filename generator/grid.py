@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.format import Block, Group, Table, label_columns
 
@@ -177,3 +178,29 @@ def grid(table: Table, absent: frozenset[str] = frozenset()) -> Grid:
         bodies.append(GridBody(tuple(GridRow(tuple(row)) for row in rows)))
     labels = max((label_columns(block) for block in table.blocks), default=0)
     return Grid(table.id, table.caption, tuple(GridRow(tuple(row)) for row in head), tuple(bodies), labels, table.width - labels)
+
+
+class Box(NamedTuple):
+    """A cell and what it covers: rows top…bottom, columns left…right, ends excluded."""
+
+    cell: GridCell
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def laid(drawn: Grid) -> list[Box]:
+    """Every cell at its place, as HTML's table model lays it."""
+    found: list[Box] = []
+    taken: set[tuple[int, int]] = set()
+    rows = [*drawn.head, *(row for body in drawn.bodies for row in body.rows)]
+    for top, row in enumerate(rows):
+        left = 0
+        for cell in row.cells:
+            while (top, left) in taken:
+                left += 1
+            box = Box(cell, top, left, top + cell.rowspan, left + cell.colspan)
+            taken |= {(r, c) for r in range(box.top, box.bottom) for c in range(box.left, box.right)}
+            found.append(box)
+    return found

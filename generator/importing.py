@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import load
-from generator.build import context_of
+from generator.build import context_of, gathered
 from generator.check import accept, check_entry
 from generator.deposit import Deposit, DepositError, deposit
 from generator.diagnostic import Finding, Level, Place, Text, counts
 from generator.format import Form
 from generator.ingest import read_path
+from generator.intake.filled import take_filled
 from generator.intake.reading import Certainty, TableRead
 from generator.intake.take import Asked, Draft, take
+from generator.job import Job
 from generator.library import Entry, Files, Ref, read_entry
 from generator.printers.findings_json import as_json
 from generator.readers.document import Document, Limits, Unreadable
 from generator.settings import Settings
+from generator.summing import View, as_record as view_record, view
 
 SCHEMA = "nianbao.import/1"
 
@@ -70,7 +73,8 @@ class Importer:
         wish = self.wish
         try:
             document = self.read(path, wish.limits)
-            draft = take(document, self.forms, self.settings.organs, wish.organ, wish.year)
+            reading = take_filled if document.stamp else take
+            draft = reading(document, self.forms, self.settings.organs, wish.organ, wish.year)
         except (Unreadable, Asked) as error:
             return Result(path, "refused", (_error("IMP-REFUSED", path, error.text),))
         if not self.agree(path, draft):
@@ -113,6 +117,18 @@ def _error(rule: str, path: Path, text: Text) -> Finding:
     return Finding(rule, Level.ERROR, Place(path.name), text)
 
 
+def coverage(content: Path, results: Sequence[Result]) -> list[View]:
+    """Of forms that came in together: how their year and the organ above them stand now, over all that content holds."""
+    done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
+    if len(results) < 2 or not done:
+        return []
+    whole = gathered(Job(content))
+    organs = whole.context.organs
+    asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
+    views = (view(whole, year, parent) for year, parent in asked if parent)
+    return [found for found in views if not isinstance(found, Text)]
+
+
 # ---------------------------------------------------------------- as JSON
 
 
@@ -151,6 +167,7 @@ def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-def document(results: Sequence[Result], lang: str) -> dict[str, Any]:
+def document(results: Sequence[Result], views: Sequence[View], lang: str) -> dict[str, Any]:
     findings = [finding for result in results for finding in (*result.findings, *result.checked)]
-    return {"schema": SCHEMA, "files": [as_record(result, lang) for result in results], "counts": counts(findings)}
+    files = [as_record(result, lang) for result in results]
+    return {"schema": SCHEMA, "files": files, "rollup": list(map(view_record, views)), "counts": counts(findings)}

@@ -11,7 +11,9 @@ from generator import show
 from generator.diagnostic import Finding, Place, Text
 from generator.importing import Result
 from generator.intake.take import Draft
+from generator.rollup import State
 from generator.show import harmless
+from generator.summing import View, show_sums
 
 _STATUS = {
     "new": Text("已写入", "written"), "unchanged": Text("未变", "unchanged"), "exists": Text("已有，未动", "exists, left alone"),
@@ -77,6 +79,23 @@ def print_results(results: Sequence[Result], lang: str) -> None:
             print(line)
     findings = [finding for result in results for finding in _placed(result)]
     show.print_findings(findings, lang, hide_accepted=True)
+
+
+def print_coverage(views: Sequence[View], lang: str) -> None:
+    """After a folder of forms: who has not sent one, and what the sum of those here says."""
+    for view in views:
+        by = {state: [unit.organ.short for unit in view.units if unit.state is state] for state in State}
+        here, excused, missing = by[State.HERE], by[State.EXCUSED], by[State.MISSING]
+        line = Text(
+            f"{view.organ.name}{view.year}年：下级机关{len(view.units)}个，已收入{len(here)}个"
+            + (f"，有说明不报{len(excused)}个" if excused else "")
+            + (f"，只在原页面{len(by[State.ORIGINAL])}个" if by[State.ORIGINAL] else "")
+            + (f"；还没有：{'、'.join(missing)}" if missing else "；没有缺报"),
+            f"{view.organ.name} {view.year}: {len(view.units)} units, {len(here)} here, {len(excused)} excused; "
+            + (f"missing: {', '.join(missing)}" if missing else "none missing"),
+        )
+        print(line.say(lang))
+        show_sums(view, lang)
 
 
 def _told(result: Result, lang: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.build import Whole
 from generator.diagnostic import Text
@@ -53,13 +53,17 @@ def view(whole: Whole, year: int, organ: str) -> View | Text:
 
 
 def as_json(view: View) -> str:
-    whole = {
+    return json.dumps(as_record(view), ensure_ascii=False, indent=1)
+
+
+def as_record(view: View) -> dict[str, Any]:
+    """The published shape, `nianbao.rollup/1`."""
+    return {
         "schema": "nianbao.rollup/1", "year": view.year, "organ": view.organ.id,
         "complete": complete(view.units), "summed": view.summed,
         "units": [{"organ": u.organ.id, "name": u.organ.name, "state": u.state.value, "reason": u.reason or None} for u in view.units],
         "differences": [{"cell": d.slot.name, "own": plain(d.own), "sum": plain(d.added), "difference": plain(d.own - d.added)} for d in view.found],
     }  # fmt: skip
-    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 def show(view: View, lang: str) -> None:
@@ -76,6 +80,17 @@ def show(view: View, lang: str) -> None:
     for unit in view.units:
         listed.add_row(unit.organ.name, _STATES[unit.state].say(lang), unit.reason)
     out.print(listed)
+    show_sums(view, lang)
+
+
+def show_sums(view: View, lang: str) -> None:
+    """How the units' sums compare with the organ's own figures, or why nothing is compared."""
+    from rich.table import Table
+
+    def t(zh: str, en: str) -> str:
+        return Text(zh, en).say(lang)
+
+    out = console()
     if not view.has_own:
         out.print(t("本级报告未收入，不作比较。", "The organ's own report is not here; nothing to compare."))
     elif not complete(view.units):

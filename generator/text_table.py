@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
-from generator.grid import Grid, GridCell
+from generator.grid import Box, Grid, GridCell, laid
 
 # Which of up, right, down, left a corner joins, as bits 1 2 4 8.
 _CORNERS = " ╵╶└╷│┌├╴┘─┴┐┤┬┼"
@@ -15,37 +14,11 @@ _MIN = 4  # a column shows at least two Chinese characters side by side
 _INDENT = "  "
 
 
-class _Box(NamedTuple):
-    """A cell and what it covers: rows top…bottom, columns left…right, ends excluded."""
-
-    cell: GridCell
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-def _boxes(grid: Grid) -> list[_Box]:
-    """Every cell at its place, as HTML's table model lays it."""
-    boxes: list[_Box] = []
-    taken: set[tuple[int, int]] = set()
-    rows = [*grid.head, *(row for body in grid.bodies for row in body.rows)]
-    for top, row in enumerate(rows):
-        left = 0
-        for cell in row.cells:
-            while (top, left) in taken:
-                left += 1
-            box = _Box(cell, top, left, top + cell.rowspan, left + cell.colspan)
-            taken |= {(r, c) for r in range(box.top, box.bottom) for c in range(box.left, box.right)}
-            boxes.append(box)
-    return boxes
-
-
 def _text(cell: GridCell) -> str:
     return _INDENT * (cell.level - 1) + cell.text if cell.level and cell.kind == "th" else cell.text
 
 
-def _widths(boxes: Sequence[_Box], count: int, room: int) -> tuple[list[int], int]:
+def _widths(boxes: Sequence[Box], count: int, room: int) -> tuple[list[int], int]:
     """Column widths that show every text on one line if there is room, else the widest give way first; and the blanks
     on either side of a text, which go before anything leaves the screen. A text over several columns may as well break."""
     widths = [_MIN] * count
@@ -58,7 +31,7 @@ def _widths(boxes: Sequence[_Box], count: int, room: int) -> tuple[list[int], in
     return widths, pad
 
 
-def _heights(boxes: Sequence[_Box], count: int, lines: Sequence[Sequence[str]]) -> list[int]:
+def _heights(boxes: Sequence[Box], count: int, lines: Sequence[Sequence[str]]) -> list[int]:
     heights = [1] * count
     for box, text in sorted(zip(boxes, lines, strict=True), key=lambda pair: pair[0].bottom - pair[0].top):
         have = sum(heights[box.top : box.bottom]) + box.bottom - box.top - 1
@@ -66,11 +39,11 @@ def _heights(boxes: Sequence[_Box], count: int, lines: Sequence[Sequence[str]]) 
     return heights
 
 
-def _room(box: _Box, widths: Sequence[int], pad: int) -> int:
+def _room(box: Box, widths: Sequence[int], pad: int) -> int:
     return sum(widths[box.left : box.right]) + (1 + 2 * pad) * (box.right - box.left - 1)
 
 
-def _wrapped(box: _Box, widths: Sequence[int], pad: int) -> list[str]:
+def _wrapped(box: Box, widths: Sequence[int], pad: int) -> list[str]:
     text, room = _text(box.cell), _room(box, widths, pad)
     indent = text[: len(text) - len(text.lstrip(" "))] if cell_len(text) > room else ""
     pieces = chop_cells(text.lstrip(" ") if indent else text, max(_MIN, room - len(indent)))
@@ -79,7 +52,7 @@ def _wrapped(box: _Box, widths: Sequence[int], pad: int) -> list[str]:
 
 def draw(grid: Grid, width: int) -> list[str]:
     """The table as lines of at most `width` terminal cells, where its columns can be made so narrow."""
-    boxes = _boxes(grid)
+    boxes = laid(grid)
     rows, columns = max(box.bottom for box in boxes), max(box.right for box in boxes)
     widths, pad = _widths(boxes, columns, width)
     lines = [_wrapped(box, widths, pad) for box in boxes]
@@ -95,7 +68,7 @@ def draw(grid: Grid, width: int) -> list[str]:
 
 
 def _line(
-    at: dict[tuple[int, int], int], boxes: Sequence[_Box], lines: Sequence[Sequence[str]], used: list[int],
+    at: dict[tuple[int, int], int], boxes: Sequence[Box], lines: Sequence[Sequence[str]], used: list[int],
     widths: Sequence[int], pad: int, row: int, border: bool,
 ) -> str:  # fmt: skip
     """One line of characters: through `row`, or along its upper border."""

@@ -378,9 +378,18 @@ def _renameat2(first: Path, second: Path) -> bool:
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
     """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError on its own name."""
+    _write_whole(path, (piece.encode("utf-8") for piece in pieces))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same of bytes."""
+    _write_whole(path, [data])
+
+
+def _write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with draft.open("w", encoding="utf-8", newline="\n") as opened:
+        with draft.open("wb") as opened:
             opened.writelines(pieces)
         os.replace(draft, path)
     except OSError as error:

@@ -123,7 +123,7 @@ def options(path: list[str]) -> set[str]:
     for name in path:
         assert isinstance(command, click.Group) and name in command.commands, path
         command = command.commands[name]
-    return {option for parameter in command.params if isinstance(parameter, click.Option) for option in parameter.opts} - {"--help"}
+    return {option for parameter in command.params if isinstance(parameter, click.Option) for option in parameter.opts if option.startswith("--")} - {"--help"}
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])

@@ -48,19 +48,22 @@ def add(group: click.Group, lang: str) -> None:
         files: tuple[Path, ...], content: Path, organ: str, year: int | None, replace: bool, yes: bool, review: bool, as_json: bool,
         max_mb: int, max_seconds: int, max_memory: int,
     ) -> None:
-        from generator.importing import Wish, document
+        from generator.importing import Wish, coverage, document
         from generator.readers.document import Limits
 
         _refuse(files, organ, lang)
         limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
         results = _import(files, Wish(content, organ, year or 0, replace, limits), lang, ask)
+        with told(lang):
+            views = coverage(content, results)
         if as_json:
-            click.echo(json.dumps(document(results, lang), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(document(results, views, lang), ensure_ascii=False, indent=1))
         else:
-            from generator.show_import import print_results
+            from generator.show_import import print_coverage, print_results
 
             print_results(results, lang)
+            print_coverage(views, lang)
         if review:
             _review(results, content, lang, open_it=sys.stdout.isatty() and not as_json)
         sys.exit(1 if any(result.failed for result in results) else 0)

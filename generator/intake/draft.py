@@ -37,12 +37,13 @@ def note(text: str) -> str:
 
 def tables_yaml(
     year: int, organ: str, form: Form, foreign: bool, title: str, meta: Mapping[str, str], contact: Mapping[str, str],
-    reads: Sequence[TableRead], pictures: Mapping[str, str], source: str,
+    reads: Sequence[TableRead], pictures: Mapping[str, str], head: Sequence[str], remarks: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
-    """The file's text. `foreign` when the form is not the one in force for the year, which must then be said."""
+    """The file's text. `foreign` when the form is not the one in force for the year, which must then be said; `head` are
+    the comments it begins with; `remarks` stand behind rows (表三.上年结转) or words (联系) as comments."""
+    said = remarks or {}
     lines = [
-        f"# {year}年度报告的法定统计数据，由 nianbao import 从“{note(source)}”读出。照原样录入，不改、不补、不算。",
-        "#   ~  原表空白（不是0）        /  不适用        # 待核：读的时候不能完全肯定，请对照原文件，核对后删去注释",
+        *(f"# {line}" for line in head),
         f"年度: {year}",
         f"机关: {word(organ)}",
     ]
@@ -51,10 +52,10 @@ def tables_yaml(
     lines.append(f"标题: {word(title)}")
     lines += [f"{key}: {word(meta.get(key, ''))}" for key in ("索引号", "文号", "发文日期", "发布机构")]
     if contact:
-        lines.append(f"联系: {{{', '.join(f'{key}: {word(value)}' for key, value in contact.items())}}}")
+        lines.append(f"联系: {{{', '.join(f'{key}: {word(value)}' for key, value in contact.items())}}}" + _behind(said, "联系"))
     for read in reads:
         if read.readings or not read.table.optional:
-            lines += ["", *_table(read)]
+            lines += ["", *_table(read, said)]
     if pictures:
         lines += ["", "# 原文中有图片而文件里没有的：不补、不造", "图片:"]
         lines += [f"  {number}: {{状态: 遗失, 说明: {word(said)}}}" for number, said in pictures.items()]
@@ -79,7 +80,19 @@ def _added(extra: Extra) -> str:
     return f"  - {{{', '.join(f'{key}: {value}' for key, value in said.items() if value)}}}  # 待核：{extra.readings[0].spot.said().zh}{doubt}"
 
 
-def _table(read: TableRead) -> Iterator[str]:
+def imported(year: int, source: str) -> tuple[str, str]:
+    """The comments above what was read from a file."""
+    return (
+        f"{year}年度报告的法定统计数据，由 nianbao import 从{source}读出。照原样录入，不改、不补、不算。",
+        "  ~  原表空白（不是0）        /  不适用        # 待核：读的时候不能完全肯定，请对照原文件，核对后删去注释",
+    )
+
+
+def _behind(remarks: Mapping[str, str], name: str) -> str:
+    return f"  # {remarks[name]}" if name in remarks else ""
+
+
+def _table(read: TableRead, remarks: Mapping[str, str]) -> Iterator[str]:
     table = read.table
     yield f"{table.key}:"
     if not read.readings:
@@ -97,7 +110,7 @@ def _table(read: TableRead) -> Iterator[str]:
                 yield f"  # {above}"
                 group = above
             first = block.first + number * len(block.columns)
-            yield _row(read, row.key, first, len(block.columns))
+            yield _row(read, row.key, first, len(block.columns)) + _behind(remarks, f"{table.key}.{row.key}")
 
 
 def _heads(block: Block) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.readers.document import Block, Document, Grid, Paragraph
 from generator.settings import Organ
+from generator.stamp import ORGAN, YEAR
 
 _TITLE = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
 _RUN_ON = re.compile(r"([^。；;，]{6,70}?(?:报告|年报)) (?=\S)")
@@ -60,7 +61,7 @@ def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
     text = _opening(document.blocks)
     findings: list[Finding] = []
     year = _year(document, title, text, findings)
-    organ = document.stamp.get("organ", "") or _organ(title, said, document, organs)
+    organ = document.stamp.get(ORGAN, "") or _organ(title, said, document, organs)
     meta = {key: _clean(key, said.get(key, "")) for key in ("索引号", "文号", "发文日期", "发布机构")}
     return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end)
 
@@ -137,7 +138,7 @@ def _opening(blocks: Sequence[Block]) -> str:
 
 
 def _year(document: Document, title: str, text: str, findings: list[Finding]) -> int:
-    stamp = document.stamp.get("year", "")
+    stamp = document.stamp.get(YEAR, "")
     if stamp.isdecimal():
         return int(stamp)
     named = _years(title)
@@ -184,11 +185,16 @@ def _clean(key: str, value: str) -> str:
     if value in _EMPTY_WORDS:
         return ""
     if key == "发文日期":
-        found = _DATE.search(value)
-        return _date(found) if found else ""
+        return date_of(value)
     if key == "索引号":
         return value if _CODE.fullmatch(value) else ""
     return value
+
+
+def date_of(text: str) -> str:
+    """The first date of a text as content takes it; "" where there is none."""
+    found = _DATE.search(text)
+    return _date(found) if found else ""
 
 
 def _date(found: re.Match[str]) -> str:

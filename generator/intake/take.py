@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +11,7 @@ from generator.diagnostic import Finding, Level, Place, Text
 from generator.format import Form, Table, form_for
 from generator.intake import flat
 from generator.intake.chrome import without_chrome
-from generator.intake.draft import added_yaml, tables_yaml
+from generator.intake.draft import added_yaml, imported, note, tables_yaml
 from generator.intake.grids import GridScan
 from generator.intake.labels import label
 from generator.intake.markdown import blocks_as_markdown
@@ -245,14 +245,14 @@ def _draft(document: Document, identity: Identity, tried: _Tried, own: Form) -> 
     taken = tried.taken
     parts, left = without_chrome(tried.parts, document.file)
     pictures = _Pictures({picture.name for picture in document.pictures})
-    narrative = _narrative(parts, pictures)
+    narrative = narrative_of(parts, pictures)
     if len(narrative.encode()) > MAX_BYTES:
         raise Asked(Text("正文过长，不像一份报告，未导入", "the narrative is far too long for a report; not imported"))
     foreign = taken.form is not own
     title = identity.title or f"{identity.year}年政府信息公开工作年度报告"
     figures = tables_yaml(
         identity.year, identity.organ, taken.form, foreign, title, identity.meta, identity.contact,
-        taken.tables, pictures.lost, document.file,
+        taken.tables, pictures.lost, imported(identity.year, f"“{note(document.file)}”"),
     )  # fmt: skip
     figures += added_yaml(taken.extras)
     files = {"tables.yaml": figures.encode(), "report.md": narrative.encode()}
@@ -290,7 +290,8 @@ def _about(alt: str) -> str:
     return "原替代文本是文件名或路径，未转录" if _LEAKS.search(alt) else f"原替代文本：{alt[:80]}"
 
 
-def _narrative(parts: Sequence[Part], pictures: _Pictures) -> str:
+def narrative_of(parts: Sequence[Part], pictures: Callable[[Piece], str]) -> str:
+    """report.md: the parts below their titles, the preface first."""
     said = []
     for section in parts:
         body = blocks_as_markdown(section.blocks, pictures)
@@ -314,14 +315,18 @@ def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Findin
             f"the tables are those of {taken.form.id}, {own.id} is in force for {year}; the form is named in tables.yaml, please check",
         ))  # fmt: skip
     for read in taken.tables:
-        yield from _table_findings(file, read)
+        yield from table_findings(file, read)
     yield from (_extra(file, extra, taken.form) for extra in taken.extras)
     yield from _unread(file, tried.parts)
     for item in taken.ignored:
-        place = item.spot.said()
-        yield _note("IMP-IGNORED", Level.WARNING, file, item.spot.where, Text(
-            f"{place.zh}的“{item.text}”没有填入：{item.why.zh}", f"“{item.text}” ({place.en}) was not taken: {item.why.en}"
-        ))  # fmt: skip
+        yield ignored_finding(file, item)
+
+
+def ignored_finding(file: str, item: Ignored) -> Finding:
+    place = item.spot.said()
+    return _note("IMP-IGNORED", Level.WARNING, file, item.spot.where, Text(
+        f"{place.zh}的“{item.text}”没有填入：{item.why.zh}", f"“{item.text}” ({place.en}) was not taken: {item.why.en}"
+    ))  # fmt: skip
 
 
 def _extra(file: str, extra: Extra, form: Form) -> Finding:
@@ -350,7 +355,8 @@ def _unread(file: str, parts: Sequence[Part]) -> Iterator[Finding]:
                 ))  # fmt: skip
 
 
-def _table_findings(file: str, read: TableRead) -> Iterator[Finding]:
+def table_findings(file: str, read: TableRead) -> Iterator[Finding]:
+    """What is missing of a table, and each reading that is not certain."""
     table = read.table
     if not read.readings:
         zh, en = ("，草稿里没有写", "; the draft is without it") if table.optional else ("，各格留空", "; its cells are blank")

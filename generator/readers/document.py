@@ -104,7 +104,8 @@ Block = Paragraph | Grid
 @dataclass(frozen=True, slots=True)
 class Document:
     """`properties` are what the file says of itself (title, author …), for recognising and for hygiene notes;
-    `stamp` is what nianbao's own forms carry (year, organ, format id, form version), empty otherwise;
+    `stamp` is what nianbao's own forms carry (year, organ, format id, form version), empty otherwise, and `cells` are
+    then all their visible cells that hold anything, by sheet, row and column from 0;
     `findings` are IMP-… notes: what was left behind, what was refused."""
 
     file: str
@@ -113,6 +114,7 @@ class Document:
     pictures: tuple[Picture, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     stamp: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 

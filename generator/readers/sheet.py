@@ -16,8 +16,7 @@ from generator.readers.ole import Compound, pack, summary
 from generator.readers.safe import archive, bounded, xml
 from generator.readers.sheet_cells import Merge, Sheet, Value, address, blocks, letters, spoken
 from generator.readers.sheet_ods import Ods
-
-STAMP = "_nianbao"  # the very hidden sheet by which our forms are known
+from generator.stamp import SHEET as STAMP
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
@@ -44,7 +43,15 @@ def _document(file: str, kind: str, sheets: Sequence[Sheet], stamp: dict[str, st
         left -= sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
         found += more
     every = [*(finding for sheet in sheets for finding in _sheet_notes(sheet, file)), *findings, *opc.metadata(properties, file)]
-    return Document(file, kind, tuple(found), properties=properties, stamp=stamp, findings=tuple(every))
+    return Document(file, kind, tuple(found), properties=properties, stamp=stamp, cells=_cells(sheets) if stamp else {}, findings=tuple(every))
+
+
+def _cells(sheets: Sequence[Sheet]) -> dict[tuple[str, int, int], str]:
+    """The visible cells by their own places; an error or a formula without a result holds nothing."""
+    return {
+        (sheet.name, row, column): text for sheet in sheets for (row, column), text in sheet.texts.items()
+        if row not in sheet.hidden_rows and not sheet.column_hidden(column) and (row, column) not in sheet.errors
+    }  # fmt: skip
 
 
 def _sheet_notes(sheet: Sheet, file: str) -> list[Finding]:

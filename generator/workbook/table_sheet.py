@@ -1,0 +1,188 @@
+"""A statutory table as a worksheet: the official layout, only its figures open, wrong ones turning red."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.format import Slot
+from generator.grid import Box
+from generator.readers.sheet_cells import address
+from generator.repair import holds
+from generator.workbook.checks import BROKEN, UNFILLED, Check, values_of
+from generator.workbook.dress import Dress, height, printing
+from generator.workbook.layout import CHECKS, TOP, Filling, TablePlan
+
+_MOST = 999_999_999_999
+_SPINE = 6  # rows that a group must name for its label to be set narrow
+_LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}
+
+
+def draw(sheet: Any, plan: TablePlan, filling: Filling, dress: Dress, heading: str, results: tuple[int, int]) -> None:
+    """Fill one worksheet. `heading` says whose and which year; `results` are the first and last row (from 0) that the
+    checks of this table take on the 校验 sheet, the last before the first where it has none."""
+    widths = _widths(plan)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    last = plan.width - 1
+    sheet.merge_range(0, 0, 0, last, f"{plan.table.key}　{plan.table.caption}", dress["title"])
+    sheet.merge_range(1, 0, 1, last, heading, dress["note"])
+    sheet.merge_range(2, 0, 2, last, "", dress["state"])
+    sheet.write_formula(2, 0, _summary(plan, results), dress["state"], _standing(plan, filling))
+    sheet.conditional_format(2, 0, 2, 0, {"type": "text", "criteria": "containing", "value": BROKEN, "format": dress["alarm"]})
+    for row, points in {0: 26.0, 1: 18.0, 2: 18.0, **_heights(plan.boxes, widths)}.items():
+        sheet.set_row(row, points)
+    for box in plan.boxes:
+        if box.cell.hole < 0:
+            _put(sheet, box, box.cell.text, _label_dress(box, dress))
+        else:
+            _figure(sheet, plan, box, filling, dress)
+    sheet.freeze_panes(plan.head, 0)
+    if plan.drawn.head:
+        sheet.repeat_rows(TOP, plan.head - 1)
+    sheet.print_area(0, 0, plan.bottom - 1, last)
+    printing(sheet, pages_tall=1)
+    sheet.protect("", _LOCKED)
+
+
+def mark(sheet: Any, found: Sequence[Check], dress: Dress) -> None:
+    """Cells of an identity that fails turn red while it does."""
+    for check in found:
+        cells = [address(*cell) for cell in check.cells]
+        sheet.conditional_format(
+            cells[0], {"type": "formula", "criteria": check.broken, "format": dress["red"], "multi_range": " ".join(cells)}
+        )
+
+
+def _put(sheet: Any, box: Box, value: Any, style: Any) -> None:
+    """A text or a figure into a cell, merged where it covers several."""
+    if (box.bottom - box.top, box.right - box.left) != (1, 1):
+        sheet.merge_range(box.top, box.left, box.bottom - 1, box.right - 1, "", style)
+    if value == "":
+        sheet.write_blank(box.top, box.left, None, style)
+    else:
+        sheet.write(box.top, box.left, value, style)
+
+
+def _label_dress(box: Box, dress: Dress) -> Any:
+    cell = box.cell
+    if cell.level:
+        return dress.indented("label", cell.level - 1) if cell.kind == "th" else dress["blank" if not cell.text else "middle"]
+    if cell.title_row:
+        return dress["block"]
+    if cell.scope in ("row", "rowgroup"):
+        return dress["middle" if cell.scope == "rowgroup" else "label"]
+    return dress["head"]
+
+
+def number(text: str) -> str | int | float:
+    """A figure as a spreadsheet holds it; "/" and amounts with their unit are words."""
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _figure(sheet: Any, plan: TablePlan, box: Box, filling: Filling, dress: Dress) -> None:
+    slot = plan.table.slots[box.cell.hole]
+    carried = filling.carried.get(slot.name, "")
+    _put(sheet, box, number(filling.figures.get(slot.name, "")), dress["carried" if carried else "figure"])
+    sheet.data_validation(box.top, box.left, box.top, box.left, {
+        **_rule(slot, address(box.top, box.left)), "ignore_blank": True, "error_title": "填得不对",
+        "input_title": _cut(slot.row.path[-1] or slot.column.path[-1]), "input_message": _message(slot, carried),
+        "error_message": f"{_wanted(slot)}（{slot.name}）"[:250],
+    })  # fmt: skip
+
+
+def _rule(slot: Slot, place: str) -> dict[str, Any]:
+    """What a cell takes, as Excel checks it."""
+    whole = f"AND({place}>=0,{place}<={_MOST},{place}=INT({place}))"
+    if slot.column.unit_in_cell:
+        amount = f'SUBSTITUTE(SUBSTITUTE({place},"万元",""),"元","")'
+        return {"validate": "custom", "value": f'=OR({place}=0,AND(RIGHT({place},1)="元",IFERROR(VALUE({amount})>=0,FALSE)))'}
+    if slot.row.slash:
+        return {"validate": "custom", "value": f'=OR({place}="/",IF(ISNUMBER({place}),{whole},FALSE))'}
+    low = -_MOST if slot.column.signed else 0
+    return {"validate": "decimal" if slot.column.decimal else "integer", "criteria": "between", "minimum": low, "maximum": _MOST}
+
+
+def _wanted(slot: Slot) -> str:
+    if slot.column.unit_in_cell:
+        return "填金额并写明单位，如 16284万元；没有发生填 0万元。"
+    kind = "整数，减少的填负数" if slot.column.signed else "不小于0的数，可以有小数" if slot.column.decimal else "不小于0的整数"
+    slash = "；不适用填 /" if slot.row.slash else ""
+    return f"填{kind}，不写单位、不加逗号；没有发生填0{slash}。"
+
+
+def _message(slot: Slot, carried: str) -> str:
+    unit = f"单位：{slot.column.unit}。" if slot.column.unit else ""
+    column = "·".join(label for label in slot.column.path if label)
+    return f"{column}\n{unit}{_wanted(slot)}{carried}"[:250]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 32 else text[:31] + "…"
+
+
+def _summary(plan: TablePlan, results: tuple[int, int]) -> str:
+    """What is still to do on this sheet, in one line."""
+    tops = ",".join(address(*cell) for cell in plan.cells)
+    left = f"{len(plan.cells)}-COUNTA({tops})" if len(plan.cells) <= 250 else f"{len(plan.cells)}-({_counted(plan)})"
+    first, last = results
+    if last < first:
+        return f'=IF({left}>0,"还有"&({left})&"格{UNFILLED}","已填完")'
+    range_ = f"'{CHECKS}'!$C${first + 1}:$C${last + 1}"
+    wrong = f'COUNTIF({range_},"{BROKEN}")'
+    return f'=IF({wrong}>0,"有"&{wrong}&"项勾稽关系{BROKEN}：看红格和“{CHECKS}”表；","")&IF({left}>0,"还有"&({left})&"格{UNFILLED}","已填完")'
+
+
+def _standing(plan: TablePlan, filling: Filling) -> str:
+    """What `_summary` gives for the figures that the form comes with."""
+    values = values_of(plan.table, filling.figures)
+    blank = sum(not filling.figures.get(slot.name) for slot in plan.table.slots)
+    wrong = sum(holds(equation, values) is False for equation in plan.table.equations)
+    told = f"有{wrong}项勾稽关系{BROKEN}：看红格和“{CHECKS}”表；" if wrong else ""
+    return told + (f"还有{blank}格{UNFILLED}" if blank else "已填完")
+
+
+def _counted(plan: TablePlan) -> str:
+    """COUNTA takes 255 arguments at most."""
+    names = [address(*cell) for cell in plan.cells]
+    return "+".join(f"COUNTA({','.join(names[at : at + 250])})" for at in range(0, len(names), 250))
+
+
+# ---------------------------------------------------------------- widths and heights
+
+
+def _widths(plan: TablePlan) -> list[float]:
+    """Characters by column: narrow for labels that stand beside many rows, wide for the names of rows."""
+    drawn = plan.drawn
+    widths: list[float] = []
+    for column in range(drawn.labels):
+        spine = any(box.left == column and box.bottom - box.top > _SPINE and box.right == column + 1 for box in plan.boxes)
+        last = column == drawn.labels - 1
+        widths.append(5 if spine and not last else 13 if not last else 38 if drawn.labels > 1 else _name_width(plan))
+    values = plan.width - drawn.labels
+    return [*widths, *[float(min(22, max(8.5, 88 // values)))] * values]
+
+
+def _name_width(plan: TablePlan) -> int:
+    longest = max((len(box.cell.text) for box in plan.boxes if box.left == 0 and box.right == 1), default=0)
+    return min(56, max(24, longest * 2 + 2))
+
+
+def _heights(boxes: Sequence[Box], widths: Sequence[float]) -> dict[int, float]:
+    """Points by row; what a cell over several rows still lacks is given to the last of them."""
+    points: dict[int, float] = {}
+    for box in sorted(boxes, key=lambda box: box.bottom - box.top):
+        needed = max(20.0, height(box.cell.text, sum(widths[box.left : box.right])))
+        for row in range(box.top, box.bottom):
+            points.setdefault(row, 20.0)
+        lacking = needed - sum(points[row] for row in range(box.top, box.bottom))
+        if lacking > 0:
+            points[box.bottom - 1] += lacking
+    return points
