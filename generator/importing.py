@@ -22,7 +22,8 @@ from generator.library import Entry, Files, Ref, read_entry
 from generator.printers.findings_json import as_json
 from generator.readers.document import Document, Limits, Unreadable
 from generator.settings import Settings
-from generator.summing import View, as_record as view_record, view
+from generator.summing import View, view
+from generator.summing import as_record as view_record
 
 SCHEMA = "nianbao.import/1"
 

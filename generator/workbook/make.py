@@ -28,7 +28,7 @@ from generator.workbook.layout import (
 
 _CREATED = datetime(2000, 1, 1)  # a workbook says when it was made; ours never do
 _LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}
-_FIRST_CHECK = 5
+FIRST_CHECK = 5
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -70,7 +70,7 @@ class _Maker:
         self._front(self.book.add_worksheet(FRONT))
         for one in self.plan.tables:
             sheet = self.book.add_worksheet(one.sheet)
-            rows = [_FIRST_CHECK + number for number, check in enumerate(self.checks) if check.plan is one]
+            rows = [FIRST_CHECK + number for number, check in enumerate(self.checks) if check.plan is one]
             table_sheet.draw(sheet, one, self.filling, self.dress, self._heading(), (rows[0], rows[-1]) if rows else (0, -1))
             table_sheet.mark(sheet, [check for check in self.checks if check.plan is one], self.dress)
         self._narrative(self.book.add_worksheet(NARRATIVE))
@@ -189,22 +189,22 @@ class _Maker:
     def _checks(self, sheet: Any) -> None:
         for column, width in enumerate((8, 96, 10, 12)):
             sheet.set_column(column, column, width)
-        last = _FIRST_CHECK + len(self.checks) - 1
+        last = FIRST_CHECK + len(self.checks) - 1
         sheet.merge_range(0, 0, 0, 3, f"{CHECKS}：各表所印的勾稽关系", self.dress["title"])
         sheet.set_row(0, 28)
-        told = "、".join(f"{state}"'"&COUNTIF(' f'C{_FIRST_CHECK + 1}:C{last + 1},"{state}")&"项' for state in (PASSED, BROKEN, UNFILLED))
+        told = "、".join(f"{state}"'"&COUNTIF(' f'C{FIRST_CHECK + 1}:C{last + 1},"{state}")&"项' for state in (PASSED, BROKEN, UNFILLED))
         sheet.merge_range(1, 0, 1, 3, "", self.dress["state"])
         sheet.write_formula(1, 0, f'="共{len(self.checks)}项：{told}"', self.dress["state"], self._told())
         sheet.merge_range(2, 0, 2, 3, f"自动计算，不用填。{UNFILLED}：有空格，不作判断。与上一年、下级之和的核对和正文的核对，入库时再做。", self.dress["note"])
         for column, head in enumerate(("表", "勾稽关系", "结果", "相差")):
-            sheet.write(_FIRST_CHECK - 1, column, head, self.dress["head"])
-        for row, check in enumerate(self.checks, _FIRST_CHECK):
+            sheet.write(FIRST_CHECK - 1, column, head, self.dress["head"])
+        for row, check in enumerate(self.checks, FIRST_CHECK):
             self._check(sheet, row, check)
-        area = (_FIRST_CHECK, 2, last, 2)
+        area = (FIRST_CHECK, 2, last, 2)
         for state, style in ((BROKEN, "red"), (PASSED, "green"), (UNFILLED, "grey")):
             sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": self.dress[style]})
-        sheet.freeze_panes(_FIRST_CHECK, 0)
-        sheet.repeat_rows(_FIRST_CHECK - 1)
+        sheet.freeze_panes(FIRST_CHECK, 0)
+        sheet.repeat_rows(FIRST_CHECK - 1)
         printing(sheet)
         sheet.protect("", _LOCKED)
 

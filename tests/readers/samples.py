@@ -93,11 +93,12 @@ def soffice(source: Path, target: str, infilter: str = "") -> bytes:
         pytest.skip("LibreOffice is not installed")
     profile = (source.parent / "profile").as_uri()
     extra = [f"--infilter={infilter}"] if infilter else []
+    made = source.parent / "made"  # apart, for a file may be saved again as its own kind
     subprocess.run(
-        [program, f"-env:UserInstallation={profile}", "--headless", *extra, "--convert-to", target, "--outdir", str(source.parent), str(source)],
+        [program, f"-env:UserInstallation={profile}", "--headless", *extra, "--convert-to", target, "--outdir", str(made), str(source)],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    return source.with_suffix("." + target.partition(":")[0]).read_bytes()
+    return (made / source.name).with_suffix("." + target.partition(":")[0]).read_bytes()
 
 
 def grids(document: Document) -> list[Grid]:
