@@ -14,9 +14,10 @@ _BOX = {**_BASE, "border": 1}
 _INPUT = {**_BOX, "locked": False, "bg_color": "#FFFBE0"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_name": _HEI, "font_size": 15, "align": "center"},
-    "heading": {**_BASE, "font_name": _HEI, "font_size": 11},
+    "heading": {**_BASE, "font_name": _HEI, "font_size": 11, "valign": "bottom"},
     "text": _BASE,
     "note": {**_BASE, "font_color": "#595959", "font_size": 9},
+    "hint": {**_BASE, "font_color": "#595959", "font_size": 9, "indent": 1},
     "state": {**_BASE, "font_size": 9, "bold": True},
     "head": {**_BOX, "align": "center", "bg_color": "#F0F0F0"},
     "block": {**_BOX, "align": "center", "bold": True, "bg_color": "#E4E4E4"},

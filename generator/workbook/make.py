@@ -127,7 +127,7 @@ class _Maker:
                 sheet.write_string(item.row, 1, said, style)
             else:
                 sheet.write_blank(item.row, 1, None, style)
-            sheet.write(item.row, 2, carried or item.hint, self.dress["note"])
+            sheet.write(item.row, 2, carried or item.hint, self.dress["hint"])
             sheet.set_row(item.row, 22)
         self._date(sheet)
         printing(sheet)
@@ -150,6 +150,7 @@ class _Maker:
             said = self.filling.narrative[number] if number < len(self.filling.narrative) else ()
             sheet.merge_range(part.row, 0, part.row, 1, part.title, self.dress["heading"])
             sheet.merge_range(part.row + 1, 0, part.row + 1, 1, part.prompt, self.dress["note"])
+            sheet.set_row(part.row, 26)
             sheet.set_row(part.row + 1, height(part.prompt, 125))
             for row, text in enumerate(_cells(part, said), part.first):
                 sheet.write(row, 0, f"第{row - part.first + 1}段", self.dress["note"])

@@ -14,6 +14,7 @@ from generator.workbook.dress import Dress, height, printing
 from generator.workbook.layout import CHECKS, TOP, Filling, TablePlan
 
 _MOST = 999_999_999_999
+_PAGE = 45  # rows; a longer list goes over upright pages
 _SPINE = 6  # rows that a group must name for its label to be set narrow
 _LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}
 
@@ -41,7 +42,8 @@ def draw(sheet: Any, plan: TablePlan, filling: Filling, dress: Dress, heading: s
     if plan.drawn.head:
         sheet.repeat_rows(TOP, plan.head - 1)
     sheet.print_area(0, 0, plan.bottom - 1, last)
-    printing(sheet, pages_tall=1)
+    long = plan.bottom > _PAGE
+    printing(sheet, landscape=not long, pages_tall=0 if long else 1)
     sheet.protect("", _LOCKED)
 
 
