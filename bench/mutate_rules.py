@@ -193,7 +193,7 @@ class Runner:
         live = functions_of(path_of(module))
         known = {(item["was"], item["now"]): item["why"] for item in self.kept.get(module) or ()}
         met = set()
-        killed = started = 0
+        killed = started = kept = 0
         begun = time.monotonic()
         for mutant in mutants(path_of(module).read_text("utf-8")):
             started += 1
@@ -202,11 +202,12 @@ class Runner:
                 continue
             key = (mutant.was, mutant.now)
             met.add(key)
+            kept += key in known
             self.survivors.append(Survivor(module, mutant, known.get(key, "")))
             if key not in known:
                 print(f"{path_of(module).relative_to(ROOT)}:{mutant.line}\n  - {mutant.was}\n  + {mutant.now}", flush=True)
         self.stale += [f"{module}: {now}" for was, now in known if (was, now) not in met]
-        self.rows.append((module, started, killed, len(met & known.keys()), round(time.monotonic() - begun)))
+        self.rows.append((module, started, killed, kept, round(time.monotonic() - begun)))
 
     def _killed(
         self, session: pytest.Session, module: str, mutant: Mutant, covering: dict[int, list[int]],
