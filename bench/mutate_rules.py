@@ -193,7 +193,7 @@ class Runner:
         live = functions_of(path_of(module))
         known = {(item["was"], item["now"]): item["why"] for item in self.kept.get(module) or ()}
         met = set()
-        killed = started = 0
+        killed = started = kept = 0
         begun = time.monotonic()
         for mutant in mutants(path_of(module).read_text("utf-8")):
             started += 1
@@ -202,11 +202,12 @@ class Runner:
                 continue
             key = (mutant.was, mutant.now)
             met.add(key)
+            kept += key in known
             self.survivors.append(Survivor(module, mutant, known.get(key, "")))
             if key not in known:
                 print(f"{path_of(module).relative_to(ROOT)}:{mutant.line}\n  - {mutant.was}\n  + {mutant.now}", flush=True)
         self.stale += [f"{module}: {now}" for was, now in known if (was, now) not in met]
-        self.rows.append((module, started, killed, len(met & known.keys()), round(time.monotonic() - begun)))
+        self.rows.append((module, started, killed, kept, round(time.monotonic() - begun)))
 
     def _killed(
         self, session: pytest.Session, module: str, mutant: Mutant, covering: dict[int, list[int]],
@@ -238,12 +239,16 @@ class Runner:
         if any(-1 in covering[line] for line in lines):
             lines = list(covering)
         tests = {test for line in lines for test in covering[line]}
-        own = {test for test in tests if test < 0 or self._own(module, session.items[test].nodeid)}
+        own = {number for number, item in enumerate(session.items) if self._own(module, item.nodeid)}
+        own = (own | {-1}) & tests if mutant.inside else own  # a test may look at a constant without running a line
+        tests |= own
+        if not any(f"test_{module.partition('_')[0]}.py" in item.nodeid for item in session.items):
+            own = tests  # what others build on is tested through them
         ranked = sorted(tests, key=lambda test: (-self.noticed.get(test, 0), test not in own, self.times[test], test))
         return ranked if self.every else [test for at, test in enumerate(ranked) if at < len(own) + _OTHERS or test in own]
 
     def _own(self, module: str, nodeid: str) -> bool:
-        return f"test_{module.partition('_')[0]}" in nodeid or "test_rules.py" in nodeid
+        return f"test_{module.partition('_')[0]}.py" in nodeid or "test_rules.py" in nodeid
 
     def _here(
         self, session: pytest.Session, mutant: Mutant, file: Path, live: dict[tuple[str, int], list[FunctionType]], tests: Sequence[int]

@@ -102,7 +102,10 @@ def test_a_bound_holds_or_not_and_has_no_repair() -> None:
         bound = next(e for e in table.table.equations if e.rule == "T2-19-DISC" and e.along == "规范性文件")
         return holds(bound, table.values), repairs(table, bound) == []
 
-    assert stock(0, 3, 4) == stock(0, 3, 3) == (True, True) and stock(0, 3, 2) == (False, True) and stock(0, 3, "~") == (None, True)
+    assert stock(0, 3, 4) == stock(0, 3, 3) == (True, True) and stock(0, 3, 2) == (False, True) and stock(0, 3, "~") == stock(0, "~", 3) == (None, True)
+    read, _ = entry(2020, tables(2020, 表二_行政处罚=[3, -3, 0]))
+    assert read is not None
+    assert {holds(e, read.report.sheets[0].values) for e in read.report.sheets[0].table.equations if e.relation == "not_negative"} == {True}
 
 
 @pytest.mark.parametrize(

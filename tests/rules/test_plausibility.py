@@ -182,6 +182,8 @@ def test_every_result_above_its_columns_total_is_told_with_both() -> None:
 
 def test_a_result_against_a_blank_total_says_nothing() -> None:
     assert told("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 0, 4], 表三_总计=["~", 0, 0, 0, 0, 0, "/"]) == []
+    other = told("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 1, 5], 表三_总计=["~", 0, 0, 0, 0, 0, 3])
+    assert other == [("表三.重复申请.其他", "1 > 0"), ("表三.重复申请.总计", "5 > 3")]
 
 
 NOTHING: dict[str, list[object]] = {"表三_本年新收": [0] * 7, "表三_予以公开": [0] * 7, "表三_总计": [0] * 7}

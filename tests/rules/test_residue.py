@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostic import Level
-from tests.rules.words import found, in_paragraph, levels, with_paragraph, with_said
+from tests.rules.words import found, in_paragraph, last_line, levels, with_paragraph, with_said
 
 LEAKS = [
     ("LEAK-PATH", "见C:/Users/ADMINI~1/AppData/Local/Temp/x.jpg", 2),
@@ -28,9 +28,51 @@ LEAKS = [
 ]
 
 
+# each mark by itself, each with nothing else in the report that looks like a leak
+LEAKS += [
+    ("LEAK-PATH", words, 2) for words in ("见D:/示例", "见D:\\\\示例", "（/home/shili", "（/Users/shili", "见AppData", "见ADMINI~1", "见WeChat Files", "见Tencent Files")
+] + [("LEAK-NULL", f"见{words}号", 2) for words in ("null", "undefined", "NaN", "{%if", "%}a", "${a}")] + [
+    ("LEAK-MSO", f"见{words}见", 2) for words in ("mso-list", "class=\"MsoNormal", "cid:1", "data:image")
+] + [("LEAK-NET", f"见{words}见", 2) for words in ("10.1.2.3", "172.16.0.1", "172.31.0.1", "127.0.0.1")]  # fmt: skip
+
+LEVELS = {"LEAK-MSO": Level.WARNING, "LEAK-CTRL": Level.WARNING, "SEC-WORD": Level.WARNING, "SEC-DOCNO": Level.WARNING}
+
+
 @pytest.mark.parametrize(("rule", "words", "column"), LEAKS)
 def test_leaks(rule: str, words: str, column: int) -> None:
     assert [at for at, _ in in_paragraph(rule, words)] == [column]
+    assert [f.level for f in found(rule, with_paragraph(words))] == [LEVELS.get(rule, Level.ERROR)]
+
+
+def test_one_leak_a_line_and_each_line_its_own() -> None:
+    narrative = with_paragraph("见C:/甲和D:/乙。\n\n见E:/丙。\n\n见F:/丁，G:/戊")
+    assert [(f.place.line - last_line(narrative), f.place.column) for f in found("LEAK-PATH", narrative)] == [(-4, 2), (-2, 2), (0, 2)]
+
+
+@pytest.mark.parametrize(("words", "quoted"), [("一二三四五六七八九十甲None乙一二三四五六七八九十", "二三四五六七八九十甲None乙一二三四五六七八九")])
+def test_a_leak_is_quoted_with_ten_characters_around_it(words: str, quoted: str) -> None:
+    assert in_paragraph("LEAK-NULL", words) == [(12, quoted)]
+
+
+@pytest.mark.parametrize("words", ["172.15.0.1", "172.32.0.1", "192.169.1.1", "110.1.2.3", "10.1.2.3.4", "Nonesuch", "aD:/甲", "https://示例", "D://甲", "/homework"])
+def test_near_misses_of_leaks(words: str) -> None:
+    assert [rule for rule in ("LEAK-PATH", "LEAK-NULL", "LEAK-NET") if in_paragraph(rule, f"见{words}见")] == []
+
+
+def test_which_of_a_pictures_words_is_a_number() -> None:
+    code = "0123456789abcdef"
+    (description,) = found("LEAK-HASH", with_paragraph(f"![{code}](tu-1.png)"))
+    (name,) = found("LEAK-HASH", with_paragraph(f"![示例](tu-{code}.png)"))
+    assert "图片的文字说明“" in description.message.zh and "图片的文件名“" in name.message.zh
+    assert "picture's description" in description.message.en and "picture's name" in name.message.en
+    assert description.level is name.level is Level.WARNING and name.place.column == 7
+    assert found("LEAK-HASH", with_paragraph("![示例](tu-0123456789abcde.png)")) == []  # fifteen are no hash
+    (long,) = found("LEAK-HASH", with_paragraph(f"![{code * 4}](tu-1.png)"))
+    assert long.subject == (code * 4)[:40]
+    note = with_said("图片: {1: {状态: 遗失, 说明: 示例}, 2: {状态: 遗失, 说明: picturecompress_2020}}")
+    (hit,) = found("LEAK-HASH", None, note)
+    assert hit.subject == "picturecompress_2020" and "“图片.2”的说明" in hit.message.zh
+    assert found("LEAK-HASH", None, f"{note}联系: {{电话: output_1}}\n") == [hit]
 
 
 RIGHT = [

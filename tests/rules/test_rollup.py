@@ -230,6 +230,7 @@ def test_a_missing_unit_is_told_at_its_line_of_the_register() -> None:
     (one,) = told("AGG-COVER", without((2021, "yizhen")))
     assert short([one]) == [(2021, "shili", Level.ERROR, "示例区乙镇人民政府", "organs.yaml", 4)] and one.place.column == 5
     assert one.message.zh == "2021年缺少“示例区乙镇人民政府”的报告：请补上，或在“未报告”中写明原因"
+    assert one.message.en == "2021: no report of “示例区乙镇人民政府”; add it, or give the reason under 未报告"
 
 
 def test_a_unit_on_its_original_page_only_is_told_as_such() -> None:
@@ -272,6 +273,7 @@ def test_rounding_of_amounts_is_half_a_hundredth_a_unit() -> None:
 def test_lawsuits_too_may_have_been_counted_twice() -> None:
     suit: list[object] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 1, *[0] * 5]
     found = told("AGG-CELL", DISTRICT | {(2021, "shili"): {"表四_件数": suit}})
+    assert {f.cells[0].table for f in found} == {"t4"}
     assert [("各报了一次" in f.message.zh, "counted by both" in f.message.en) for f in found] == [(False, False), (True, True)]
 
 
@@ -295,9 +297,11 @@ def test_two_of_a_name_or_code_are_told_where_the_second_is_registered() -> None
 
 @pytest.mark.parametrize(("first", "second", "told_of"), [("2020", "", False), ("2021", "2021", True), ("", "2022", False), ("", "", True)])
 def test_organs_of_different_years_may_share_a_name(first: str, second: str, told_of: bool) -> None:
-    """`first` ends in that year, `second` begins in that year; the reports are of 2021."""
+    """`first` ends in that year, `second` begins in that year; the reports are of 2021, and one of 2023."""
     organs = BASE | {"jiaju": replace(BASE["jiaju"], until=first), "bing": replace(BASE["jiaju"], id="bing", since=second)}
     assert bool(told("AGG-DUP", DISTRICT, organs)) is told_of
+    both = told("AGG-DUP", DISTRICT | {(2023, "shili"): {}}, organs)
+    assert bool(both) is (told_of or (first, second) == ("", "2022"))
 
 
 def carried(number: object) -> dict[str, list[object]]:
