@@ -41,18 +41,14 @@ def likeness(one: frozenset[int] | set[int], other: Collection[int]) -> float:
     return both / either if either else 0.0
 
 
-_BANDS, _ROWS, _NONE, _SPREAD = 16, 4, 1 << 32, 2_654_435_761
+_BANDS, _ROWS = 16, 4  # 64 buckets
 SHARED = 4
 
 
 def bands(hashes: Iterable[int]) -> bytes:
     """Keys (64 bits each) by which likely pairs are found without comparing all: of texts alike by four fifths hardly any
     pair shares fewer than SHARED of them, of texts alike by a half hardly any shares so many."""
-    smallest: dict[int, int] = {}
-    for value in hashes:
-        at = (value * _SPREAD >> 26) & 63
-        if value < smallest.get(at, _NONE):
-            smallest[at] = value
+    smallest = {value & 63: value for value in sorted(hashes, reverse=True)}
     row = [smallest.get(at, -1) for at in range(_BANDS * _ROWS)]
     fours = zip(range(_BANDS), row[::4], row[1::4], row[2::4], row[3::4], strict=True)
     found = [hash(four) for four in fours if four[1] >= 0 or four[2] >= 0 or four[3] >= 0 or four[4] >= 0]

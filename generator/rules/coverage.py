@@ -99,14 +99,18 @@ def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
     if context.previous is None or entry.ref.year < 2020:
         return
     _, _, before = _section(context.previous, _PROBLEMS)
-    named = [piece for problem in _NAMED.findall(before.partition("改进")[0]) for piece in _USUAL.split(problem) if len(piece) > 3]
     number, line, _ = _section(entry, _PROBLEMS)
-    text = entry.plain.text
-    if not named or not number or any(piece[at : at + 4] in text for piece in named for at in range(len(piece) - 3)):
+    text, first = entry.plain.text, ""
+    for problem in _NAMED.findall(before.partition("改进")[0]) if number else ():
+        for piece in _USUAL.split(problem):
+            if any(piece[at : at + 4] in text for at in range(len(piece) - 3)):
+                return
+            first = first or (piece if len(piece) > 3 else "")
+    if not first:
         return
     message = Text(
-        f"上一年报告说的问题（如“{named[0]}”）本年没有再提到；请交代改进情况",
-        f"the problems last year's report named (such as “{named[0]}”) are not mentioned; say what became of them",
+        f"上一年报告说的问题（如“{first}”）本年没有再提到；请交代改进情况",
+        f"the problems last year's report named (such as “{first}”) are not mentioned; say what became of them",
     )
     yield at_line(entry, "report.md", line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题")
 

@@ -198,10 +198,14 @@ def silent(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _tells_of_law(entry: Entry) -> bool:
     """Whether 诉讼 or 复议 stands in the text of a section."""
-    for item in entry.passages:
-        text = item.text  # the rare characters first, which is quicker
-        if (("讼" in text and "诉讼" in text) or ("复" in text and "复议" in text)) and item.kind == "text" and item.section:
-            return True
+    plain = entry.plain
+    for word in ("诉讼", "复议"):
+        at = plain.text.find(word, plain.preface)
+        while 0 <= at < plain.narrative:
+            passage, _ = plain.at(at)
+            if passage.kind == "text" and passage.section:
+                return True
+            at = plain.text.find(word, at + 1)
     return False
 
 
