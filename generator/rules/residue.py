@@ -11,7 +11,7 @@ from generator.rules.rule import Context, Rule, at_line
 from generator.rules.text import at_word, listed, quote, seen, some
 
 _PATH = re.compile(
-    r"(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])|\\\\[\w.-]+\\|file://|(?<![\w.])/(?:home|Users)/\w|AppData|ADMINI~[0-9]|WeChat Files|Tencent Files"
+    r"(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])|\\\\[\w.-]+\\|file://|(?<![A-Za-z0-9_.])/(?:home|Users)/\w|AppData|ADMINI~[0-9]|WeChat Files|Tencent Files"
 )
 _HEX = re.compile(r"[0-9a-f]{16,64}(?![0-9a-zA-Z])").search
 _OUTPUT = re.compile(r"(?:output|picturecompress)_[0-9]+").search

@@ -30,7 +30,7 @@ LEAKS = [
 
 # each mark by itself, each with nothing else in the report that looks like a leak
 LEAKS += [
-    ("LEAK-PATH", words, 2) for words in ("见D:/示例", "见D:\\\\示例", "（/home/shili", "（/Users/shili", "见AppData", "见ADMINI~1", "见WeChat Files", "见Tencent Files")
+    ("LEAK-PATH", words, 2) for words in ("见D:/示例", "见D:\\\\示例", "见/home/shili", "见/Users/shili", "见AppData", "见ADMINI~1", "见WeChat Files", "见Tencent Files")
 ] + [("LEAK-NULL", f"见{words}号", 2) for words in ("null", "undefined", "NaN", "{%if", "%}a", "${a}")] + [
     ("LEAK-MSO", f"见{words}见", 2) for words in ("mso-list", "class=\"MsoNormal", "cid:1", "data:image")
 ] + [("LEAK-NET", f"见{words}见", 2) for words in ("10.1.2.3", "172.16.0.1", "172.31.0.1", "127.0.0.1")]  # fmt: skip
