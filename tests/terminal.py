@@ -72,6 +72,16 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._master, text.encode())
 
+    def answer(self, question: str, text: str) -> None:
+        """Type once the question is shown and being waited at: between the two Python loses a Ctrl-C, and nobody is so quick."""
+        self.expect(question)
+        asleep = 0
+        while asleep < 4:
+            time.sleep(0.05)
+            state = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+            asleep = asleep + 1 if state == "S" else 0
+        self.type(text)
+
     def end(self, seconds: float = 30) -> int:
         """Wait for the end; the exit code."""
         end = time.monotonic() + seconds

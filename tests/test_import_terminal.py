@@ -68,8 +68,7 @@ def test_what_was_recognised_is_shown_and_nothing_is_written_before_the_answer(
 
 def test_ctrl_c_at_the_question_writes_nothing(content: Path, source: Path) -> None:
     with Terminal(command(source, "--content", content)) as terminal:
-        terminal.expect("写入草稿？")
-        terminal.type("\x03")
+        terminal.answer("写入草稿？", "\x03")
         assert terminal.end() == 1 and "Traceback" not in terminal.shown
     assert files(content) == []
 
