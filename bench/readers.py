@@ -6,6 +6,7 @@ this process's own work (converting old formats is another process's), and the f
 
 from __future__ import annotations
 
+import argparse
 import random
 import statistics
 import sys
@@ -15,9 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.ingest import read_bytes
 from generator.readers.document import Grid, Limits, Unreadable
-from generator.readers.kinds import sniff
-from generator.readers.office import OFFICE
 from tests.readers import samples
 from tests.readers.test_libreoffice import FORMATS
 
@@ -43,16 +43,18 @@ def measure(path: Path) -> str:
     try:
         for _ in range(ROUNDS):
             start, worked = time.perf_counter(), time.process_time()
-            document = OFFICE[sniff(data, path.name)](data, path.name, Limits())
+            document = read_bytes(data, path.name, Limits())
             times.append((time.perf_counter() - start) * 1000)
             work.append((time.process_time() - worked) * 1000)
-    except (Unreadable, KeyError) as error:
+    except Unreadable as error:
         return f"{path.name:40} {error}"
     cells = sum(len(block.rows) * len(block.rows[0]) for block in document.blocks if isinstance(block, Grid))
     return f"{path.name:40} {len(data) / 1000:8.1f} KB {cells:6} cells {statistics.median(times[1:]):9.1f} ms, own work {statistics.median(work[1:]):7.1f} ms (first {times[0]:.0f} ms)"
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path)
     with tempfile.TemporaryDirectory() as folder:
-        for path in [Path(name) for name in sys.argv[1:]] or made(Path(folder)):
+        for path in parser.parse_args().files or made(Path(folder)):
             print(measure(path))
