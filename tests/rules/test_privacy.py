@@ -36,6 +36,16 @@ def test_codes_and_other_long_numbers_are_no_identities(words: str) -> None:
     assert gb32100("113703040042180156")
 
 
+def test_what_passes_as_a_card_too_is_told_as_what_it_is() -> None:
+    """An organisation's code and a (wrong) identity number whose last digit happens to be right for a card."""
+    code, identity = "910000000000000141", "620000190001010002"
+    assert luhn(code) and gb32100(code) and luhn(identity) and not gb11643(identity)
+    assert in_paragraph("PRIV-BANK", f"代码{code}。") == in_paragraph("PRIV-BANK", f"申请人{identity}。") == []
+    assert in_paragraph("PRIV-ID18", f"申请人{identity}。") == [(4, mask(identity))]
+    longer = next(f"{identity}{last}" for last in range(10) if luhn(f"{identity}{last}"))
+    assert in_paragraph("PRIV-BANK", f"卡号{longer}。") == [(3, mask(longer))], "nineteen digits are no identity number"
+
+
 def test_an_old_identity_number() -> None:
     assert in_paragraph("PRIV-ID15", "申请人370300900101001。") == [(4, "37***********01")]
     assert in_paragraph("PRIV-ID15", "申请人990300900101001。") == []
@@ -49,6 +59,7 @@ def test_a_mobile_number(written: str) -> None:
 
 def test_duty_phones_and_landlines_are_no_mobiles() -> None:
     assert in_preface("PRIV-MOBILE", f"联系{MOBILE}。", 值班手机=f"13900000000、{MOBILE}") == []
+    assert in_preface("PRIV-MOBILE", "联系138 0000 0000。", 值班手机="138-0000-0000") == [], "however it is written"
     assert in_preface("PRIV-MOBILE", "联系0533-4110087，138****0000，2020130000000001。") == []
 
 
