@@ -11,6 +11,12 @@ from generator.diagnostic import Text
 
 
 def add(group: click.Group, lang: str) -> None:
+    _check(group, lang)
+    _explain(group, lang)
+    _rollup(group, lang)
+
+
+def _check(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
     @group.command(help=t("只核对，不写任何文件。", "Check only; write nothing."))
@@ -31,6 +37,10 @@ def add(group: click.Group, lang: str) -> None:
             write_or_print(pieces(findings, form, lang, content), output, lang)
         leave(findings)
 
+
+def _explain(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+
     @group.command(help=t("说明一条规则，或一份报告（如 content/2020/boshan）的发现。", "Explain a rule, or the findings of a report (content/2020/boshan)."))
     @click.argument("rule")
     def explain(rule: str) -> None:
@@ -47,6 +57,10 @@ def add(group: click.Group, lang: str) -> None:
         if text is None:
             raise click.UsageError(t(f"没有规则“{rule}”。已有：", f"no rule “{rule}”. Known: ") + "、".join(known()))
         click.echo(f"{rule.upper()}\n{text.say(lang)}")
+
+
+def _rollup(group: click.Group, lang: str) -> None:
+    t = translator(lang)
 
     @group.command(help=t("下级机关的汇总：谁报了、谁没报，各格之和与本级数的差异。", "The units below: who reported, and how their sums compare."))
     @click.argument("year", type=int)

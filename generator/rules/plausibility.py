@@ -10,7 +10,7 @@ from typing import cast
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
-from generator.report import Value
+from generator.report import Report, Value
 from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.rule import Context, Rule
 
@@ -19,8 +19,17 @@ _RULE_MAKERS = frozenset({"国务院部门", "省", "自治区", "直辖市", "�
 _FEE_LIMITS = {"区": 100_000, "县": 100_000, "县级市": 100_000, "部门": 1_000, "镇": 1_000, "乡": 1_000, "街道": 1_000}
 
 
-def _positive(found: tuple[Spot, ...]) -> Iterator[Spot]:
+def _nonzero(found: tuple[Spot, ...]) -> Iterator[Spot]:
     return (spot for spot in found if isinstance(spot.value, Decimal) and spot.value != 0)
+
+
+def _nonzero_cells(report: Report, role: str) -> Iterator[Spot]:
+    """The cells of a role that hold a figure other than 0; made only where the values show one."""
+    return _nonzero(spots(report, role) if any(values(report, role)) else ())
+
+
+def _nonzero_in_rows(report: Report, role: str) -> Iterator[Spot]:
+    return _nonzero(row_spots(report, role) if any(row_values(report, role)) else ())
 
 
 def _cases(entry: Entry) -> Decimal | None:
@@ -45,7 +54,7 @@ def rule_making(entry: Entry, context: Context) -> Iterator[Finding]:
     organ = context.organs.get(entry.ref.organ)
     if organ is None or not organ.level or organ.level in _RULE_MAKERS:
         return
-    for spot in _positive(row_spots(entry.report, "rules")) if any(row_values(entry.report, "rules")) else ():
+    for spot in _nonzero_in_rows(entry.report, "rules"):
         message = Text(
             f"{spot.name} 是{spot.text}：{organ.name}（{organ.level}）没有规章制定权，此格应为0或“/”",
             f"{spot.name} is {spot.text}: {organ.name} has no rule-making power; expected 0 or “/”",
@@ -84,9 +93,7 @@ def zero_state(entry: Entry, context: Context) -> Iterator[Finding]:
     if _requests(entry) != 0:
         return
     for role in ("results", "handled_total", "carried_out"):
-        if not any(row_values(entry.report, role)):
-            continue
-        for spot in _positive(row_spots(entry.report, role)):
+        for spot in _nonzero_in_rows(entry.report, role):
             message = Text(f"没有新收也没有结转的申请，{spot.name} 却是{spot.text}", f"nothing received or carried in, yet {spot.name} is {spot.text}")
             yield at_spot(entry, spot, "T3-ZEROSTATE", Level.ERROR, message, spot.text)
 
@@ -111,7 +118,7 @@ def massive(entry: Entry, context: Context) -> Iterator[Finding]:
     “Excessive repeated requests” counted in a year of fewer than 30 requests; the case presupposes unreasonable
     numbers (Regulations, article 35)."""
     new = figure(entry.report, "received")
-    for spot in _positive(spots(entry.report, "rej_massive")) if any(values(entry.report, "rej_massive")) else ():
+    for spot in _nonzero_cells(entry.report, "rej_massive"):
         if new is not None and new < 30:
             message = Text(f"{spot.name} 是{spot.text}，而全年新收只有{new}件，请核对", f"{spot.name} is {spot.text} with only {new} requests received")
             yield at_spot(entry, spot, "T3-MASSIVE", Level.NOTE, message, f"{spot.text} {new}")
@@ -122,7 +129,7 @@ def unpaid(entry: Entry, context: Context) -> Iterator[Finding]:
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
     ---
     Requests closed for unpaid fees are counted, but the narrative tells of no fee notice."""
-    for spot in _positive(spots(entry.report, "oth_unpaid")) if any(values(entry.report, "oth_unpaid")) else ():
+    for spot in _nonzero_cells(entry.report, "oth_unpaid"):
         if "收费通知" not in entry.text:
             message = Text(f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额", f"{spot.name} is {spot.text}, but the narrative tells of no fee notice")
             yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, spot.text)
@@ -136,7 +143,7 @@ def cases_without_requests(entry: Entry, context: Context) -> Iterator[Finding]:
     if not cases or requests is None or cases <= requests:
         return
     before = _requests(context.previous) if context.previous else None
-    spot = next(iter(_positive((*spots(entry.report, "review_total"), *spots(entry.report, "suits_total")))))
+    spot = next(iter(_nonzero((*spots(entry.report, "review_total"), *spots(entry.report, "suits_total")))))
     values = f"{cases} {requests}"
     if requests == 0 and not before:
         message = Text(f"没有收到申请，表四却有{cases}件复议诉讼，请核对并说明", f"no request was received, yet table 四 shows {cases} cases")
@@ -153,7 +160,7 @@ def review_first(entry: Entry, context: Context) -> Iterator[Finding]:
     article 23); direct lawsuits are worth a second look."""
     if entry.ref.year < 2024:
         return
-    for spot in _positive(spots(entry.report, "direct_total")):
+    for spot in _nonzero_cells(entry.report, "direct_total"):
         message = Text(
             f"{spot.name} 是{spot.text}：2024年起不予公开案件须先复议，请核对是否为其他类型的案件",
             f"{spot.name} is {spot.text}: since 2024 refusals go to review first; are these other cases?",
