@@ -57,7 +57,7 @@ def test_the_wheel_holds_the_program_and_its_data_and_nothing_else(wheel: Path) 
     assert {name.split("/")[0] for name in names - source} <= {"generator", f"nianbao-{__version__}.dist-info"}
 
 
-LICENCES = ("LICENSE", "NOTICE", "LICENSES/Apache-2.0.txt")
+LICENCES = ("LICENSE", "LICENSES/NOTICE", "LICENSES/Apache-2.0.txt")
 
 
 def test_the_licences_of_what_is_inside_are_inside(wheel: Path, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_the_licences_of_what_is_inside_are_inside(wheel: Path, tmp_path: Path) 
 
 
 def test_what_was_taken_from_others_is_named_in_the_notice() -> None:
-    notice = (ROOT / "NOTICE").read_text("utf-8")
+    notice = (ROOT / "LICENSES" / "NOTICE").read_text("utf-8")
     for path in (ROOT / "generator/lists").glob("*.yaml"):
         if "Apache" in path.read_text("utf-8"):
             assert f"generator/lists/{path.name}" in notice
