@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.manuscript import Plain
 from generator.nearby import Damage, damage
+from generator.numeral import write
 from generator.rules.rule import Context, Rule
 from generator.rules.text import at_word, listed, quote, seen, some
 from generator.wordlist import Near, Phrase, Word
@@ -102,11 +105,28 @@ def _damaged(plain: Plain, near: tuple[Near, ...], year: int) -> list[tuple[Dama
 
 
 _NUMERALS = "一二三四五六七八九十"
+_NUMBERS = {write(Decimal(number)): number for number in range(1, 100)}
 # what may follow a numeral that counts something, and begins no item: 三年来, 四个方面
 _COUNTED = f"{_NUMERALS}百千万亿个项次条件种类级年月日名位大方季届区镇市县期批轮家篇份部处所座中至到多余来"
 # each begins with one character, which the engine skips to fast
-_ITEM = re.compile(rf"是(?<=[{_NUMERALS}]是)(?<=[。；，：:、\n）\s].是)").finditer
+_ITEM = re.compile(rf"是(?<=[{_NUMERALS}]是)").finditer
+_BEFORE_ITEM = frozenset("。；，：:、）")
 _BARE = [re.compile(rf"{stop}[{_NUMERALS}](?=[^\W\d是{_COUNTED}])").finditer for stop in "。；"]
+
+
+class _Item(NamedTuple):
+    """Where the numeral of an item stands, its number, and whether its 是 does."""
+
+    at: int
+    number: int
+    complete: bool
+
+
+class _Last(NamedTuple):
+    """The last item of an open enumeration: its number, and the one that was due."""
+
+    number: int
+    due: int
 
 
 def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -118,21 +138,21 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
     text = entry.plain.text[: entry.plain.narrative]
     if "一是" not in text:
         return
-    open_: list[int] = []
+    open_: list[_Last] = []
     parted: dict[int, dict[str, int]] = {}
     line = section = 0
-    items = [(found.start() - 1, True) for found in _ITEM(text)]
-    bare = [(found.start() + 1, False) for search in _BARE for found in search(text)]
+    items = list(_items(text))
+    bare = [_Item(found.start() + 1, _NUMBERS[found[0][1]], False) for search in _BARE for found in search(text)]
     if not bare and _plainly_right(text, items):
         return
-    for at, complete in sorted(items + bare):
-        passage, within = entry.plain.at(at)
+    for item in sorted(items + bare):
+        passage, within = entry.plain.at(item.at)
         if passage.line != line and (within or passage.section != section):
             open_ = []  # a paragraph begins its own list, unless it begins with the next item
         line, section = passage.line, passage.section
-        yield from _next_item(entry, at, _NUMERALS.index(text[at]) + 1, complete, open_)
-        if text[at] != "一":
-            parted.setdefault(passage.line, {}).setdefault(text[at - 1], at)
+        yield from _next_item(entry, item, open_)
+        if item.number != 1:
+            parted.setdefault(passage.line, {}).setdefault(text[item.at - 1], item.at)
     for marks in parted.values():
         if "；" in marks and "。" in marks:
             message = Text("这一段的列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
@@ -140,43 +160,55 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
             yield at_word(entry, at, "WORD-PUNCT", Level.NOTE, message, quote(text, at, at + 2, 6))
 
 
-def _plainly_right(text: str, items: list[tuple[int, bool]]) -> bool:
+def _items(text: str) -> Iterator[_Item]:
+    """一是, 二是 … behind a mark or a blank."""
+    for found in _ITEM(text):
+        at = found.start() - 1
+        while text[at - 1 : at] in _NUMBERS:
+            at -= 1
+        number = _NUMBERS.get(text[at : found.start()])
+        before = text[at - 1 : at]
+        if number and (before in _BEFORE_ITEM or before.isspace()):
+            yield _Item(at, number, True)
+
+
+def _plainly_right(text: str, items: list[_Item]) -> bool:
     """Whether every item follows on the one before or begins anew, all parted by the same mark: most reports, at once."""
-    due, parted = "一", ""
-    for at, _ in items:
-        numeral = text[at]
-        if numeral == "一":
-            due, parted = "二", ""
+    due, parted = 1, ""
+    for at, number, _ in items:
+        if number == 1:
+            due, parted = 2, ""
             continue
-        if numeral != due or text[at - 1] not in (parted or text[at - 1]):
+        if number != due or text[at - 1] not in (parted or text[at - 1]):
             return False
-        due, parted = _NUMERALS[_NUMERALS.index(numeral) + 1 :][:1], text[at - 1]
+        due, parted = due + 1, text[at - 1]
     return True
 
 
-def _next_item(entry: Entry, at: int, number: int, complete: bool, open_: list[int]) -> Iterator[Finding]:
-    """What is wrong with one item of an enumeration; `open_` are the last numbers of those open, outermost first."""
-    text = entry.plain.text
-    said = _NUMERALS[number - 1]
-    if not complete:
-        if open_ and open_[-1] == number - 1:
-            message = Text(f"“{said}”后漏了“是”：上一项是“{_NUMERALS[number - 2]}是”", f"是 is missing after “{said}” in this enumeration")
-            yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + 1, 6))
-            open_[-1] = number
+def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Finding]:
+    """What is wrong with one item of an enumeration; `open_` are those open, outermost first."""
+    text, number = entry.plain.text, item.number
+    said = write(Decimal(number))
+    if not item.complete:
+        if open_ and number - 1 in open_[-1]:
+            message = Text(f"“{said}”后漏了“是”：上一项是“{write(Decimal(number - 1))}是”", f"是 is missing after “{said}” in this enumeration")
+            yield at_word(entry, item.at, "NAR-ENUM", Level.WARNING, message, quote(text, item.at, item.at + 1, 6))
+            open_[-1] = _Last(number, number)
         return
     if number == 1:
-        open_.append(1)
+        open_.append(_Last(1, 1))
         return
-    inner = list(open_)
-    while open_ and open_[-1] != number - 1:
-        open_.pop()
-    if open_:
-        open_[-1] = number
-    elif inner:
-        wanted = _NUMERALS[min(inner[-1], 9)]
-        message = Text(f"“{said}是”前一项是“{_NUMERALS[inner[-1] - 1]}是”，应为“{wanted}是”", f"“{said}是” follows “{_NUMERALS[inner[-1] - 1]}是”; “{wanted}是” is due")
-        yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + 2, 6))
-        open_[:] = [*inner[:-1], number, inner[-1] + 1]  # what follows may go on from either
+    depth = next((depth for depth in reversed(range(len(open_))) if number - 1 in open_[depth]), None)
+    if depth is not None:  # what follows a slip goes on from the number written or from the one that was due
+        open_[depth:] = [_Last(number, number)]
+    elif open_ and (number == open_[-1].number or number != open_[-1].due):
+        # the one that was due, behind its neighbour: they changed places, which was said at the neighbour
+        last = write(Decimal(open_[-1].number))
+        due = max(open_[-1]) + 1
+        wanted = write(Decimal(due))
+        message = Text(f"“{said}是”前一项是“{last}是”，应为“{wanted}是”", f"“{said}是” follows “{last}是”; “{wanted}是” is due")
+        yield at_word(entry, item.at, "NAR-ENUM", Level.WARNING, message, quote(text, item.at, item.at + len(said) + 1, 6))
+        open_[-1] = _Last(number, due)
 
 
 RULES = (

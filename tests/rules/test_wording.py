@@ -73,6 +73,21 @@ ENUMERATIONS = [
     ("改进措施：一是甲；二是乙。存在问题：一是甲；二是乙。", []),
     ("统一是原则，之二是例外。", []),
     ("建设方面一是甲；二是乙。", []),
+    ("要求：一是甲；二是乙；四是丁；五是戊。", [(12, "甲；二是乙；四是丁；五是戊。")]),
+    ("一是甲；二是乙；四是丁；三是丙；五是戊。", [(9, "甲；二是乙；四是丁；三是丙；")]),  # changed places: one slip
+    ("一是甲；二是乙；二是丙；四是丁。", [(9, "甲；二是乙；二是丙；四是丁。")]),
+    ("一是甲；二是乙；二是丙；二是丁；五是戊。", [(9, "甲；二是乙；二是丙；二是丁；"), (13, "乙；二是丙；二是丁；五是戊。")]),
+    ("一是甲：一是子，二是丑；二是乙；四是丁。", [(17, "丑；二是乙；四是丁。")]),
+    ("现有二是甲；三是乙。", []),
+    ("二是甲；三是乙。一是丙；二是丁。", []),
+]
+TEN = "".join(f"{numeral}是第{numeral}件；" for numeral in "一二三四五六七八九十")
+BEYOND_TEN = [
+    ("十一是甲；十二是乙。", []),
+    ("十一是甲；十三是乙。", ["十三是"]),
+    ("十是甲；十二是乙。", ["十是"]),
+    ("十是甲；十是乙；十是丙。", ["十是", "十是", "十是"]),
+    ("十一是甲；十二是乙；十三是丙；十四是丁；十五是戊；十六是己；十七是庚；十八是辛；十九是壬；二十是癸；二十一是子；二十三是丑。", ["二十三是"]),
 ]
 
 
@@ -81,9 +96,22 @@ def test_enumerations(words: str, expected: list[tuple[int, str]]) -> None:
     assert in_paragraph("NAR-ENUM", words) == expected
 
 
-def test_what_is_missing_is_named() -> None:
-    (hit,) = found("NAR-ENUM", with_paragraph("一是甲；三是乙。"))
-    assert hit.message.zh == "“三是”前一项是“一是”，应为“二是”"
+@pytest.mark.parametrize(("words", "expected"), BEYOND_TEN)
+def test_enumerations_go_on_beyond_ten(words: str, expected: list[str]) -> None:
+    columns = [column for column, _ in in_paragraph("NAR-ENUM", TEN + words)]
+    assert [words[column - 1 - len(TEN) :].partition("是")[0] + "是" for column in columns] == expected
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ("一是甲；三是乙。", ["“三是”前一项是“一是”，应为“二是”"]),
+    ("一是甲；二是乙；二是丙；二是丁。", ["“二是”前一项是“二是”，应为“三是”", "“二是”前一项是“二是”，应为“四是”"]),
+    ("一是甲；二是乙；四是丙；七是丁。", ["“四是”前一项是“二是”，应为“三是”", "“七是”前一项是“四是”，应为“五是”"]),
+    (TEN + "十是甲；十是乙。", ["“十是”前一项是“十是”，应为“十一是”", "“十是”前一项是“十是”，应为“十二是”"]),
+    (TEN + "十三是甲。", ["“十三是”前一项是“十是”，应为“十一是”"]),
+    ("一是甲。二完善乙。", ["“二”后漏了“是”：上一项是“一是”"]),
+])  # fmt: skip
+def test_what_is_missing_is_named(words: str, said: list[str]) -> None:
+    assert [hit.message.zh for hit in found("NAR-ENUM", with_paragraph(words))] == said
 
 
 def test_an_enumeration_goes_on_over_paragraphs_that_begin_with_its_items() -> None:
