@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from generator.diagnostic import Finding, Level, Text
+from generator.format import SectionForm
 from generator.library import Entry
+from generator.prose import Section
 from generator.rules.rule import Context, Rule, at_line
 
 _OVERVIEW, _PROBLEMS = "总体情况", "问题"
@@ -17,32 +20,31 @@ _TOPICS = (
     ("平台建设", ("平台", "网站", "新媒体", "公众号", "专栏")),
     ("监督保障", ("监督", "考核", "培训", "保障", "评议", "检查")),
 )
-_EVALUATIONS = (("工作考核", ("考核", "考评")), ("社会评议", ("评议",)), ("责任追究结果", ("责任追究", "追究", "追责", "问责")))
+_EVALUATIONS = (("工作考核", ("考核", "考评")), ("社会评议", ("评议",)), ("责任追究结果", ("追究", "追责", "问责")))
 _TROUBLE = re.compile("问题|不足|差距|薄弱|短板|不够|有待|困难")
 _MENDING = re.compile("改进|措施|下一步|整改|加强|提升|完善|今后|将")
 _NOTHING = re.compile(r"(?:无|没有|暂无|不存在(?:问题)?)[。．.]?")
 
 
-def _section(entry: Entry, word: str) -> tuple[int, int, str]:
-    """(number, line, words) of the section whose official title holds `word`; number 0 where there is none."""
-    for number, section in enumerate(entry.prose.sections, 1):
-        if word in section.title:
-            return number, section.line, entry.plain.sections.get(number, "")
-    wanted = next((number for number, form in enumerate(entry.report.form.sections, 1) if word in form.title), 0)
-    if 0 < wanted <= len(entry.prose.sections):
-        return wanted, entry.prose.sections[wanted - 1].line, entry.plain.sections.get(wanted, "")
-    return 0, 0, ""
+def _section(entry: Entry, word: str) -> tuple[Section | None, str]:
+    """The section whose title holds `word`, or that stands in place of the one whose official title does and is no other
+    statutory section; and its words, without blanks."""
+    sections, forms = entry.prose.sections, entry.report.form.sections
+    named = ((number, section) for number, section in enumerate(sections, 1) if word in section.title)
+    pairs = enumerate(zip(sections, forms, strict=False), 1)
+    placed = ((number, section) for number, (section, form) in pairs if word in form.title and not _statutory(section.title, forms))
+    for number, section in chain(named, placed):
+        return section, "".join(entry.plain.sections.get(number, "").split())
+    return None, ""
+
+
+def _statutory(title: str, forms: Sequence[SectionForm]) -> bool:
+    """Whether a title is an official one, whatever its number."""
+    return any(form.title.partition("、")[2] in title for form in forms)
 
 
 def _lacking(words: str, topics: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
-    lacking = []
-    for name, said in topics:
-        for word in said:
-            if word in words:
-                break
-        else:
-            lacking.append(name)
-    return lacking
+    return [name for name, said in topics if not any(word in words for word in said)]
 
 
 def overview(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -52,13 +54,13 @@ def overview(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     The overview speaks of five matters: disclosure on one's own motion, on request, management of information, platforms,
     supervision; judged by their usual words. Write what is lacking, or that there was none."""
-    number, line, words = _section(entry, _OVERVIEW)
-    if not number or entry.ref.year < 2019 or not words.strip():
+    section, words = _section(entry, _OVERVIEW)
+    if section is None or not words or entry.ref.year < 2019:
         return
     lacking = _lacking(words, _TOPICS)
     if lacking:
         text = Text(f"总体情况没有说到：{'、'.join(lacking)}", f"the overview does not speak of {', '.join(lacking)}")
-        yield at_line(entry, "report.md", line, 1, "NAR-SEC1-COV", Level.WARNING, text, "、".join(lacking))
+        yield at_line(entry, "report.md", section.line, 1, "NAR-SEC1-COV", Level.WARNING, text, "、".join(lacking))
 
 
 def problems(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -67,22 +69,21 @@ def problems(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     The section on problems and improvements is neither empty nor “none”, not under 60 characters, and tells both
     (Regulations, article 50 (4))."""
-    number, line, words = _section(entry, _PROBLEMS)
-    if not number or entry.ref.year < 2019:
+    section, words = _section(entry, _PROBLEMS)
+    if section is None or entry.ref.year < 2019:
         return
-    bare = "".join(words.split())
-    if not bare or _NOTHING.fullmatch(bare):
+    if not words or _NOTHING.fullmatch(words):
         zh, en, subject = "没有内容", "is empty", "空"
-    elif len(bare) < 60:
-        zh, en, subject = f"只有{len(bare)}字，太短", f"has only {len(bare)} characters", "太短"
-    elif not _TROUBLE.search(bare):
+    elif len(words) < 60:
+        zh, en, subject = f"只有{len(words)}字，太短", f"has only {len(words)} characters", "太短"
+    elif not _TROUBLE.search(words):
         zh, en, subject = "没有说存在的问题", "names no problem", "问题"
-    elif not _MENDING.search(bare):
+    elif not _MENDING.search(words):
         zh, en, subject = "没有说改进情况或措施", "names no improvement", "改进"
     else:
         return
-    text = Text(f"“{entry.prose.sections[number - 1].title.strip()}”{zh}，请补写", f"the section on problems {en}; please write it")
-    yield at_line(entry, "report.md", line, 1, "NAR-SEC5", Level.WARNING, text, subject)
+    text = Text(f"“{section.title}”{zh}，请补写", f"the section on problems {en}; please write it")
+    yield at_line(entry, "report.md", section.line, 1, "NAR-SEC5", Level.WARNING, text, subject)
 
 
 _NAMED = re.compile("[一二三四五六七八九十]是([^。；]{6,60})")
@@ -91,28 +92,24 @@ _USUAL = re.compile("(?:政府|政务)?信息公开|公开(?:工作)?|工作|还
 
 def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
     """上一年报告在“存在的主要问题”里说的问题（“一是……；二是……”），本年报告一个也没有再提到：提示交代改进得怎样。
-    任一问题里有四个字在本年总体情况或第五部分出现，就算说到了。改法：写明上年问题的改进情况。
+    任一问题里有四个字在本年报告里出现，就算说到了。改法：写明上年问题的改进情况。
     依据：《条例》第五十条第（四）项“存在的主要问题及改进情况”。
     ---
     Of the problems that last year's report named (一是…；二是…), this year's mentions none: a note to say what became of
     them. Four characters in common are a mention (Regulations, article 50 (4))."""
     if context.previous is None or entry.ref.year < 2020:
         return
-    _, _, before = _section(context.previous, _PROBLEMS)
-    number, line, _ = _section(entry, _PROBLEMS)
-    text, first = entry.plain.text, ""
-    for problem in _NAMED.findall(before.partition("改进")[0]) if number else ():
-        for piece in _USUAL.split(problem):
-            if any(piece[at : at + 4] in text for at in range(len(piece) - 3)):
-                return
-            first = first or (piece if len(piece) > 3 else "")
-    if not first:
+    section, _ = _section(entry, _PROBLEMS)
+    _, before = _section(context.previous, _PROBLEMS)
+    problems = _NAMED.findall(before.partition("改进")[0])
+    pieces = [piece for problem in problems for piece in _USUAL.split(problem) if len(piece) > 3]
+    if section is None or not pieces or any(piece[at : at + 4] in entry.plain.text for piece in pieces for at in range(len(piece) - 3)):
         return
     message = Text(
-        f"上一年报告说的问题（如“{first}”）本年没有再提到；请交代改进情况",
-        f"the problems last year's report named (such as “{first}”) are not mentioned; say what became of them",
+        f"上一年报告说的问题（如“{pieces[0]}”）本年没有再提到；请交代改进情况",
+        f"the problems last year's report named (such as “{pieces[0]}”) are not mentioned; say what became of them",
     )
-    yield at_line(entry, "report.md", line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题")
+    yield at_line(entry, "report.md", section.line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题")
 
 
 def evaluation(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -126,12 +123,13 @@ def evaluation(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     lacking = _lacking(entry.plain.text[: entry.plain.narrative], _EVALUATIONS)
     if lacking:
-        _, line, _ = _section(entry, _OVERVIEW)
+        section, _ = _section(entry, _OVERVIEW)
+        line, column = (section.line, 1) if section else (0, 0)
         text = Text(
             f"政府的年度报告还应说到：{'、'.join(lacking)}（《条例》第五十条第（四）项）；没有的也请写明",
             f"a government's report also tells: {', '.join(lacking)} (Regulations, article 50 (4))",
         )
-        yield at_line(entry, "report.md", line, 1, "NAR-GOV50", Level.WARNING, text, "、".join(lacking))
+        yield at_line(entry, "report.md", line, column, "NAR-GOV50", Level.WARNING, text, "、".join(lacking))
 
 
 def length(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -139,13 +137,11 @@ def length(entry: Entry, context: Context) -> Iterator[Finding]:
     依据：各地编制通知（如武政办发〔2025〕54号“原则上不超过一千字”）。
     ---
     The overview's length, where 规则设置 → 总体情况字数 sets a limit. Shorten it."""
-    limit = int(context.option("总体情况字数", 0))
-    if limit > 0:
-        number, line, words = _section(entry, _OVERVIEW)
-        size = len(re.sub(r"\s", "", words))
-        if number and size > limit:
-            text = Text(f"总体情况有{size}字，超过规定的{limit}字", f"the overview has {size} characters, over the limit of {limit}")
-            yield at_line(entry, "report.md", line, 1, "NAR-LEN", Level.NOTE, text, "总体情况", str(size))
+    limit = context.option("总体情况字数", 0)
+    section, words = _section(entry, _OVERVIEW)
+    if section and 0 < limit < len(words):
+        text = Text(f"总体情况有{len(words)}字，超过规定的{limit:g}字", f"the overview has {len(words)} characters, over the limit of {limit:g}")
+        yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, text, "总体情况", str(len(words)))
 
 
 RULES = (
