@@ -29,16 +29,17 @@ def last_year(entry: Entry, context: Context) -> Iterator[Finding]:
     share = likeness(entry.sketch, before.sketch)
     if share > context.option("雷同上年", 0.85):
         old = {passage.text for passage in before.passages}
-        own = [passage for passage in entry.passages if passage.section and passage.kind == "text"]
-        same = [passage for passage in own if len(passage.text) > 30 and passage.text in old]
-        line = same[0].line if same else own[0].line
-        zh = f"，如第{line}行“{same[0].text[:20]}……”" if same else ""
-        en = f", as line {line}, “{same[0].text[:20]}…”" if same else ""
+        own = (passage for passage in entry.passages if passage.section and passage.kind == "text")
+        same = next((passage for passage in own if len(passage.text) > 30 and passage.text in old), None)
+        line, column, zh, en = 0, 0, "", ""
+        if same:
+            line, column = same.line, 1
+            zh, en = f"，如第{line}行“{same.text[:20]}……”", f", as line {line}, “{same.text[:20]}…”"
         message = Text(
             f"叙述约{share:.0%}与本机关{before.ref.year}年报告相同{zh}；请写本年的新情况",
             f"about {share:.0%} of the narrative repeats the report of {before.ref.year}{en}; write what is new",
         )
-        yield at_line(entry, "report.md", line, 1, "NAR-SIM", Level.WARNING, message, f"{before.ref.year}年")
+        yield at_line(entry, "report.md", line, column, "NAR-SIM", Level.WARNING, message, f"{before.ref.year}年")
 
 
 class _Match(NamedTuple):
@@ -52,42 +53,37 @@ def peers(gathered: Gathered, context: Context) -> Iterator[Finding]:
     ---
     The narrative is shared with another organ's of the same year: more than 80 % of the sampled shingles. The nearest is
     named, and a sentence of both quoted. Each office writes its own."""
-    limit = context.option("雷同他机关", 0.80)
+    limit = max(0.6, context.option("雷同他机关", 0.80))
     years: dict[int, list[Gist]] = {}
     for gist in gathered.gists:
         if len(gist.sketch) >= 4 * _LEAST:
             years.setdefault(gist.year, []).append(gist)
-    for year in sorted(years):
-        for gist, match in _nearest(years[year], limit):
-            yield _told(gist, match, context)
+    for gists in years.values():
+        for number, match in _nearest(gists, limit).items():
+            yield _told(gists[number], match, context)
 
 
-def _nearest(gists: Sequence[Gist], limit: float) -> Iterator[tuple[Gist, _Match]]:
-    """Each report that has one, with the report most like it; only such as share buckets are compared."""
+def _nearest(gists: Sequence[Gist], limit: float) -> dict[int, _Match]:
+    """To each report that has one, by its number, the report most like it; only such as share buckets are compared."""
     least = SHARED if limit >= 0.75 else SHARED // 2  # a lower limit takes a closer look, at more cost
     buckets: dict[int, list[int]] = {}
     best: dict[int, _Match] = {}
     for number, gist in enumerate(gists):
         met: list[int] = []
         for key in keys(gist.bands):
-            bucket = buckets.get(key)
-            if bucket is None:
-                buckets[key] = [number]
-                continue
+            bucket = buckets.setdefault(key, [])
             met += bucket
             bucket.append(number)
-            if len(bucket) > _NEIGHBOURS:
-                del bucket[0]
-        likely = sorted((other for other, times in Counter(met).items() if times >= least), reverse=True)[: 2 * _NEIGHBOURS]
+            del bucket[:-_NEIGHBOURS]
+        likely = [other for other, times in Counter(met).items() if times >= least]
         own = set(unpack(gist.sketch)) if likely else set()
         for other in likely:
             share = likeness(own, unpack(gists[other].sketch))
-            if share > limit and gists[other].organ != gist.organ:
+            if share > limit:
                 for one, match in ((number, _Match(share, gists[other])), (other, _Match(share, gist))):
                     if one not in best or best[one].share < share:
                         best[one] = match
-    for number in sorted(best):
-        yield gists[number], best[number]
+    return best
 
 
 def _told(gist: Gist, match: _Match, context: Context) -> Finding:
@@ -95,7 +91,7 @@ def _told(gist: Gist, match: _Match, context: Context) -> Finding:
     line, column, said = next((item for item in gist.sentences if item[2] in theirs), (0, 0, ""))
     organ = context.organs.get(match.other.organ)
     name = organ.name if organ else match.other.organ
-    zh, en = (f"，如“{said[:30]}”", f", as “{said[:30]}”") if said else ("", "")
+    zh, en = (f"，如“{said}”", f", as “{said}”") if said else ("", "")
     message = Text(
         f"叙述约{match.share:.0%}与{name}{gist.year}年报告（{match.other.folder}）相同{zh}；请写本机关自己的情况",
         f"about {match.share:.0%} of the narrative is also in {name}'s report ({match.other.folder}){en}; write your own",
