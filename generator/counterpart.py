@@ -50,7 +50,7 @@ def counterparts(form: Form, other: Form, names: tuple[str, ...]) -> tuple[str, 
 @lru_cache(maxsize=4096)
 def counterpart(form: Form, other: Form, name: str) -> str:
     """The slot of another form that means the same: alike printed labels, or the one cell of the same role; else ""."""
-    if name.startswith("指标."):
+    if name.startswith("指标.") or (form.statement and other.statement and form.statement.find(name) and other.statement.find(name)):
         return name
     if name not in form.by_name:
         return ""

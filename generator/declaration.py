@@ -23,6 +23,8 @@ from generator.format import (
     Row,
     SectionForm,
     Slot,
+    Statement,
+    Stating,
     Table,
     Term,
     label_columns,
@@ -197,6 +199,13 @@ def _section(raw: _Raw) -> SectionForm:
     )  # fmt: skip
 
 
+def _statement(raw: _Raw | None) -> Statement | None:
+    if raw is None:
+        return None
+    figures = (Stating(*(str(item[name]) for name in ("key", "role", "label", "unit", "hint"))) for item in raw["figures"])
+    return Statement(str(raw["key"]), str(raw["section"]), str(raw["sentence"]), tuple(figures), bool(raw["required"]))
+
+
 def _tables(raw: _Raw) -> tuple[Table, ...]:
     return tuple(_table(table, raw.get("identities", ())) for table in raw["tables"])
 
@@ -217,6 +226,7 @@ def read_form(data: bytes) -> Form:
         row_roles={name: role.rows for name, role in roles.items() if role.rows},
         evidence=Evidence(str(raw["confidence"]), bool(raw["verified"]), read_text(raw["source"])),
         strict=bool(raw.get("strict", True)), extensible=bool(raw.get("extensible")), declared=raw,
+        statement=_statement(raw.get("statement")),
     )  # fmt: skip
 
 

@@ -60,6 +60,6 @@ def summarise(entry: Entry) -> Summary:
         report.year, report.organ, report.title, report.published, report.form.id,
         tuple(Figure(s.name, total(s, report), unit) for s, unit in zip(report.form.series, _units(report.form), strict=True)),
         tuple(
-            IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.indicators
+            IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.beside
         ),
     )  # fmt: skip

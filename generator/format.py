@@ -188,6 +188,36 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Stating:
+    """A figure of a statement: `role` is what rules call it, `label` what listings do, `hint` what to type."""
+
+    key: str
+    role: str
+    label: str
+    unit: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a report states in one sentence beside its tables, in a section of its narrative (信息处理费, 六): `sentence`
+    has `{key}` where the figures go.
+
+    `required`: every report of this form owes it, so that new folders and workbooks ask for it."""
+
+    key: str
+    section: str
+    sentence: str
+    figures: tuple[Stating, ...]
+    required: bool
+
+    def find(self, name: str) -> Stating | None:
+        """The figure that content and prose call by this name (信息处理费.总金额)."""
+        group, _, key = name.partition(".")
+        return next((item for item in self.figures if group == self.key and item.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """A figure followed through the years in listings: the sum of its cells, by slot name."""
 
@@ -238,6 +268,7 @@ class Form:
     strict: bool = True
     extensible: bool = False
     declared: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    statement: Statement | None = None
 
     def role(self, name: str) -> tuple[str, ...]:
         """Slot names that play a role in this form; none where the form has nothing of the kind."""

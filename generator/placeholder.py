@@ -1,4 +1,4 @@
-"""What a placeholder prints: a cell, an indicator, or what is derived from them (expression.py).
+"""What a placeholder prints: a cell, an indicator, a statement, or what is derived from them (expression.py).
 
 Rounding is half up. What cannot be told is a slip with its reason: last year missing, a blank operand, a division by
 zero, two forms that do not mean the same.
@@ -15,7 +15,7 @@ from generator import expression, numeral
 from generator.counterpart import counterparts, group
 from generator.diagnostic import Text
 from generator.expression import COMPARING, Expression, Filter, Term
-from generator.format import Form
+from generator.format import Form, Statement
 from generator.numeral import plain, rounded
 from generator.report import NA, Report, Slip
 
@@ -45,6 +45,8 @@ def show(key: str, report: Report, previous: Report | None) -> Shown | Slip:
         if text:
             return Shown(text, "" if value is NA else str(value))
         return _blank(key)
+    if report.form.statement and key == report.form.statement.key:
+        return _sentence(report.form.statement, report)
     if not expression.is_derived(key):
         return unknown(key)
     parsed = expression.parse(key)
@@ -52,6 +54,21 @@ def show(key: str, report: Report, previous: Report | None) -> Shown | Slip:
         return Slip("BIND-SYNTAX", parsed.message)
     amount = _amount(parsed, report, previous)
     return amount if isinstance(amount, Slip) else _print(amount, parsed.filters)
+
+
+def _sentence(statement: Statement, report: Report) -> Shown | Slip:
+    """The statement in words, once all its figures are there."""
+    said = statement.sentence
+    for item in statement.figures:
+        name = f"{statement.key}.{item.key}"
+        text = (report.figure(name) or (None, ""))[1]
+        if not text:
+            return Slip("BIND-BLANK", Text(
+                f"“{name}”还没有填：在 tables.yaml 的“{statement.key}”里填上，没有发生填0",
+                f"“{name}” is not given: fill it in under {statement.key} in tables.yaml, 0 for none",
+            ))  # fmt: skip
+        said = said.replace(f"{{{item.key}}}", text)
+    return Shown(said, "")
 
 
 def _blank(name: str) -> Slip:
@@ -64,7 +81,9 @@ def unknown(name: str) -> Slip:
 
 def nearest(name: str, report: Report) -> Slip:
     """`unknown`, with the nearest name that there is; not for hundreds of them, the search is slow."""
-    known = [*report.form.by_name, *(f"指标.{item.name}" for item in report.indicators)]
+    statement = report.form.statement
+    stated = (statement.key, *(f"{statement.key}.{item.key}" for item in statement.figures)) if statement else ()
+    known = [*report.form.by_name, *(f"指标.{item.name}" for item in report.indicators), *stated]
     near = get_close_matches(name, known, 1, 0.7)
     plainly = unknown(name)
     if not near:
@@ -150,6 +169,9 @@ def unit_of(name: str, report: Report) -> str:
     """The unit a figure is counted in, "" where none is declared."""
     if name.startswith("指标."):
         return next((item.unit for item in report.indicators if item.name == name.removeprefix("指标.")), "")
+    stating = report.form.statement.find(name) if report.form.statement else None
+    if stating:
+        return stating.unit
     table, index = report.form.by_name[name]
     return next((sheet.units[index] or sheet.table.slots[index].column.unit for sheet in report.sheets if sheet.table.id == table), "")
 

@@ -16,7 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from generator.diagnostic import Cell, Finding, Level, Place, Text
-from generator.format import Column, Form, Slot, Table
+from generator.format import Column, Form, Slot, Statement, Stating, Table
+from generator.numeral import plain
 from generator.source import Items, Node, Pairs, Scalar, Words
 
 
@@ -108,6 +109,22 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a report states beside its tables (信息处理费), by the statement's keys; amounts in the statement's unit.
+
+    `missing` are the figures left out or blank, with their places; `line` and `column` are the block's."""
+
+    figures: Mapping[str, Indicator]
+    missing: tuple[tuple[str, int, int], ...]
+    line: int
+    column: int
+
+    def get(self, statement: Statement | None, role: str) -> Indicator | None:
+        """The figure of a role, None where it was not given."""
+        return next((self.figures.get(item.key) for item in statement.figures if item.role == role), None) if statement else None
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """A known flaw of a published record: the rule, the cells or words it is about, and why it stays.
 
@@ -171,6 +188,7 @@ class Report:
     findings: tuple[Finding, ...] = field(default=())
     origin: Origin = _ITS_YEARS
     said: Mapping[str, Scalar] = field(default_factory=dict)
+    stated: Stated | None = None
 
     def figure(self, name: str) -> tuple[Value, str] | None:
         """(value, text as printed) of `表三.本年新收.总计` or `指标.…`; None when there is no such name."""
@@ -178,7 +196,15 @@ class Report:
             wanted = name.removeprefix("指标.")
             return next(((item.value, item.text) for item in self.indicators if item.name == wanted), None)
         table, index = self.form.by_name.get(name, ("", 0))
+        if not table and self.form.statement and (stating := self.form.statement.find(name)):
+            item = self.stated.figures.get(stating.key) if self.stated else None
+            return (item.value, item.text) if item else (None, "")
         return next(((s.values[index], s.texts[index]) for s in self.sheets if s.table.id == table), None)
+
+    @property
+    def beside(self) -> tuple[Indicator, ...]:
+        """Figures beside the tables: those of the narrative, then those of the form's statement."""
+        return (*self.indicators, *self.stated.figures.values()) if self.stated else self.indicators
 
     @property
     def official(self) -> Report:
@@ -303,6 +329,7 @@ class _Reader:
 
 
 _ANY_NUMBER = Column("", (), decimal=True)
+_WHOLE_NUMBER = Column("", ())
 
 
 def _is_blank(node: Node) -> bool:
@@ -432,6 +459,51 @@ def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
         )  # fmt: skip
 
 
+def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
+    """The figures of a statement; a unit may stand behind each: 0, 0件, 1200元, 0.12万元."""
+    known = {item.key: item for item in statement.figures}
+    given: dict[str, Node] = {}
+    for key, value in reader.pairs(node, statement.key):
+        if key.text in known:
+            given[key.text] = value
+        elif key.text[:1].isdigit() and _is_blank(value):
+            told = f"“{statement.key}”里的“{key.text}”像是千分位逗号后面的数：数里不写逗号", f"“{key.text}” looks like what follows a thousands comma: write none"
+            reader.find("FIG-THOUSANDS", key, *told)
+        else:
+            reader.unknown(key, list(known), statement.key)
+    figures: dict[str, Indicator] = {}
+    missing = []
+    if not isinstance(node, Pairs) and not _is_blank(node):
+        return Stated({}, (), node.line, node.column)
+    for key, item in known.items():
+        value = given.get(key, node)
+        if key not in given or _is_blank(value):
+            missing.append((key, value.line, value.column))
+            continue
+        read = _stated_figure(value, item)
+        if isinstance(read, Slip):
+            name = f"{statement.key}.{key}"
+            reader.find(read.rule, value, f"{name}：{read.message.zh}", f"{name}: {read.message.en}")
+            continue
+        figures[key] = Indicator(item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column)
+    return Stated(figures, tuple(missing), node.line, node.column)
+
+
+def _stated_figure(node: Node, item: Stating) -> Decimal | Slip:
+    if not isinstance(node, Scalar):
+        return Slip("FIG-NUMBER", Text("应为一个数", "must be one figure"))
+    text, money = node.text.strip(), item.unit == "元"
+    unit = next((unit for unit in ("万元", "元", "件") if text.endswith(unit)), "")
+    if unit not in (("", "元", "万元") if money else ("", item.unit)):
+        return Slip("FIG-NUMBER", Text(f"“{text}”的单位应是{item.unit}", f"“{text}”: the unit is {item.unit}"))
+    read = read_figure(text.removesuffix(unit).rstrip(), True, _ANY_NUMBER if money else _WHOLE_NUMBER)
+    if isinstance(read, Slip):
+        return read
+    if not isinstance(read[0], Decimal) or read[0] < 0:
+        return Slip("FIG-NUMBER", Text(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is no count or amount; write 0 for none"))
+    return Decimal(plain(read[0] * 10000)) if unit == "万元" else read[0]
+
+
 _ACCEPTANCE = ("规则", "位置", "原因", "值", "批准人", "批准日期")
 
 
@@ -509,7 +581,7 @@ def _said(top: Mapping[str, Node]) -> dict[str, Scalar]:
 
 
 def _top(reader: _Reader, node: Node, form: Form) -> dict[str, Node]:
-    known = [*_KEYS, *(table.key for table in form.tables)]
+    known = [*_KEYS, *(table.key for table in form.tables), *((form.statement.key,) if form.statement else ())]
     top: dict[str, Node] = {}
     for key, value in reader.pairs(node, "tables.yaml"):
         if key.text in known:
@@ -550,8 +622,10 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin
     sheets = tuple(
         _sheet(reader, table, _with_added(top[table.key], table, origin.added)) for table in form.tables if table.key in top
     )
+    statement = form.statement
+    stated = _stated(reader, top[statement.key], statement) if statement and statement.key in top else None
     return Report(
         year, organ, form, file, reader.text(top["标题"], "标题").strip() if "标题" in top else "", published,
         meta, sheets, tuple(_indicators(reader, top.get("指标", _EMPTY))), _pictures(reader, top.get("图片", _EMPTY)),
-        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings), origin, _said(top),
+        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings), origin, _said(top), stated,
     )  # fmt: skip

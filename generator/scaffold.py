@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.format import Form
-from generator.intake.draft import tables_yaml, word
+from generator.format import Form, SectionForm
+from generator.intake.draft import stated_yaml, tables_yaml, word
 from generator.intake.reading import Certainty, Reading, Spot, TableRead
 from generator.report import Indicator
 
@@ -52,7 +52,7 @@ def _tables(form: Form, start: Start) -> str:
         reads.append(TableRead(table, {at: Reading(text, text, Certainty.CERTAIN, Spot()) for at, text in enumerate(texts)}))
     head = (f"{start.year}年度报告的法定统计数据。", "  ~  还没有填；没有发生填0        /  不适用（只用于规章）")
     text = tables_yaml(start.year, start.organ, form, False, start.title, meta, contact, reads, {}, head, remarks)
-    return text + "".join(_indicators(start.indicators))
+    return text + stated_yaml(form, {}) + "".join(_indicators(start.indicators))
 
 
 def _indicators(found: Sequence[Indicator]) -> Iterator[str]:
@@ -68,5 +68,11 @@ def _narrative(form: Form) -> str:
     said = [f"{TODO}{_PREFACE}"]
     for section in form.sections:
         prompt = "" if section.table else f"\n\n{TODO}{section.prompt or _ANY}"
-        said.append(f"## {section.title}{prompt}")
+        said.append(f"## {section.title}{_statement(form, section)}{prompt}")
     return "\n\n".join(said) + "\n"
+
+
+def _statement(form: Form, section: SectionForm) -> str:
+    """The placeholder of what every report owes a sentence on, in its section."""
+    owed = form.statement
+    return f"\n\n{{{{{owed.key}}}}}" if owed and owed.required and section.title.startswith(owed.section) else ""

@@ -25,17 +25,18 @@ def report(year: int, text: str) -> Report:
     return entry.report
 
 
-def received(year: int, count: int, **rows: list[object]) -> Report:
+def received(year: int, count: int, fees: str = "~", **rows: list[object]) -> Report:
     said: dict[str, list[object]] = {"表三_本年新收": [count, 0, 0, 0, 0, 0, count], **rows}
-    return report(year, tables(year, "shili", **said) + MORE)
+    return report(year, tables(year, "shili", **said) + MORE + f"信息处理费: {fees}\n")
 
 
 THIS = received(
     2022, 22, 表三_上年结转=[1, 0, 0, 0, 0, 0, 1], 表三_予以公开=[18, 0, 0, 0, 0, 0, 18], 表三_部分公开=[1, 1, 0, 0, 0, 0, 2],
     表三_属于国家秘密=[1, 0, 0, 0, 0, 0, 1], 表三_属于行政执法案卷=[1, 1, 0, 0, 0, 0, 2], 表三_总计=[23, 0, 0, 0, 0, 0, 23],
     表三_重复申请=["~", 0, 0, 0, 0, 0, "~"], 表二_行政许可=[36175], 表二_规章=["/", "/", "/"], 表二_行政事业性收费=[1.5],
+    fees="{发出通知: 3件, 总金额: 0.12万元, 实际收取: 900}",
 )  # fmt: skip
-LAST = received(2021, 17)
+LAST = received(2021, 17, fees="{发出通知: 1, 实际收取: 400}")
 
 PRINTED = [
     (NEW, "22"),
@@ -63,6 +64,11 @@ PRINTED = [
     ("指标.满意率|较上年", "持平"),
     ("表三.部分公开.总计|较上年", "增加2件"),
     ("表二.规章.现行有效件数", "/"),
+    ("信息处理费", "依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号），本年度发出收费通知3件，总金额1200元，实际收取总金额900元。"),
+    ("信息处理费.发出通知|较上年", "增加2件"),
+    ("信息处理费.总金额|千分位", "1,200"),
+    ("信息处理费.实际收取|万元", "0.09万元"),
+    ("信息处理费.实际收取|占 信息处理费.总金额", "75%"),
 ]
 
 
@@ -94,6 +100,8 @@ FAILS = [
     (f"{NEW}|较上年|较上年%", "BIND-SYNTAX", "只能有一个"),
     (f"{NEW}|万元", "BIND-SYNTAX", "不能换算成万元"),
     (f"{NEW} + 指标.处理费", "BIND-UNIT", "单位"),
+    ("信息处理费.减免", "BIND-UNKNOWN", "信息处理费.减免"),
+    ("信息处理费.总金额|较上年", "BIND-BLANK", "信息处理费.总金额"),
 ]
 
 
@@ -106,6 +114,8 @@ def test_what_cannot_be_told_says_why(key: str, rule: str, said: str) -> None:
 def test_a_misspelt_name_is_told_the_nearest() -> None:
     assert "是不是“表三.本年新收.总计”？" in placeholder.nearest("表三.本年新收到.总计", THIS).message.zh
     assert placeholder.nearest("天气", THIS) == placeholder.unknown("天气")
+    assert "是不是“信息处理费.总金额”？" in placeholder.nearest("信息处理费.总额", THIS).message.zh
+    assert "“信息处理费.总金额”还没有填" in placeholder.show("信息处理费", LAST, None).message.zh  # type: ignore[union-attr]
     narrative = prose(2022) + "\n{{表三.本年新收到.总计}}\n"
     _, found = read_entry(Ref(2022, "shili", "2022/shili"), Files(tables(2022).encode(), narrative.encode()), FORMS)
     assert [f.message.zh.partition("；")[2] for f in found] == ["是不是“表三.本年新收.总计”？"]

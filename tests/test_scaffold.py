@@ -30,7 +30,8 @@ def read(files: dict[str, str], year: int) -> tuple[Entry, list[Finding]]:
 @pytest.mark.parametrize("year", [2010, 2016, 2020, 2025])
 def test_it_reads_without_a_slip_and_all_cells_are_blank_but_those_carried_over(year: int) -> None:
     found, slips = read(made(year), year)
-    assert [slip.message.zh for slip in slips if slip.rule != "STR-MISSING"] == []
+    owed = ["“信息处理费.发出通知”还没有填：在 tables.yaml 的“信息处理费”里填上，没有发生填0"] if year > 2020 else []
+    assert [slip.message.zh for slip in slips if slip.rule != "STR-MISSING"] == owed
     assert [section.title for section in found.prose.sections] == [section.title for section in found.report.form.sections]
     said = {slot.name: text for sheet in found.report.sheets for slot, text in zip(sheet.table.slots, sheet.texts, strict=True) if text}
     assert said == (FIGURES if year > 2018 else {})
@@ -55,6 +56,19 @@ def test_nothing_of_it_can_be_published(year: int) -> None:
 def test_the_sections_say_what_belongs_there_and_tables_need_no_words() -> None:
     sections = made(2025)["report.md"].split("## ")
     assert "五个方面" in sections[1] and "信息处理费" in sections[6] and [TODO in one for one in sections] == [True, True, False, False, False, True, True]
+
+
+def test_the_fee_is_asked_for_in_figures_since_2021_only() -> None:
+    files = made(2025)
+    assert "\n信息处理费: {发出通知: ~, 总金额: ~, 实际收取: ~}\n" in files["tables.yaml"] and "事项\n\n{{信息处理费}}\n\n" in files["report.md"]
+    assert [f.subject for f in findings(2025, **narrative(files)) if f.rule == "FEE-BLANK"] == ["信息处理费.发出通知", "信息处理费.总金额", "信息处理费.实际收取"]
+    filled = {**files, "tables.yaml": files["tables.yaml"].replace("{发出通知: ~, 总金额: ~, 实际收取: ~}", "{发出通知: 0, 总金额: 0, 实际收取: 0}")}
+    assert "本年度发出收费通知0件，总金额0元，实际收取总金额0元。" in read(filled, 2025)[0].prose.sections[5].html
+    assert not any("信息处理费" in text for text in made(2020).values())
+
+
+def narrative(files: dict[str, str]) -> dict[str, str]:
+    return {"text": files["tables.yaml"], "narrative": files["report.md"]}
 
 
 def test_last_years_indicators_stand_ready_as_comments() -> None:

@@ -131,6 +131,35 @@ def test_a_row_with_a_full_width_comma_between_its_figures_says_so() -> None:
     said(entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [0, 0]"))[1], "ROW-LENGTH", 6, 7, "空白格请写 ~")
 
 
+# ---------------------------------------------------------------- 信息处理费 of 2021, laid behind the tables: (rule, typed, column, words)
+
+FEES = [
+    ("FIG-NUMBER", "{发出通知: 3份}", 15, "信息处理费.发出通知：“3份”不是数"),
+    ("FIG-NUMBER", "{发出通知: 3元}", 15, "单位应是件"),
+    ("FIG-NUMBER", "{总金额: 3件}", 14, "单位应是元"),
+    ("FIG-NUMBER", "{发出通知: 1.5}", 15, "应为整数"),
+    ("FIG-NUMBER", "{总金额: -100}", 14, "没有发生写0"),
+    ("FIG-NUMBER", "{实际收取: /}", 15, "没有发生写0"),
+    ("FIG-NUMBER", "{实际收取: [1, 2]}", 15, "应为一个数"),
+    ("FIG-ZERO", "{总金额: 0900元}", 14, "请写“900”"),
+    ("FIG-THOUSANDS", '{总金额: "1,200元"}', 14, "请写“1200”"),
+    ("FIG-THOUSANDS", "{总金额: 1,200元}", 16, "“200元”像是千分位逗号后面的数"),
+    ("KEY-UNKNOWN", "{发出通知数: 3}", 9, "是不是“发出通知”？"),
+    ("KEY-SHAPE", "3件", 8, "应为“名称: 值”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "typed", "column", "words"), FEES, ids=[f"{case[0]}-{case[1]}" for case in FEES])
+def test_a_slip_in_the_fee(rule: str, typed: str, column: int, words: str) -> None:
+    text = tables(2021)
+    said(entry(2021, f"{text}信息处理费: {typed}\n")[1], rule, text.count("\n") + 1, column, words)
+
+
+def test_a_year_before_the_fee_knows_none() -> None:
+    text = tables(2018)
+    said(entry(2018, text + "信息处理费: {发出通知: 0}\n")[1], "KEY-UNKNOWN", text.count("\n") + 1, 1, "没有“信息处理费”")
+
+
 # ---------------------------------------------------------------- the rest of tables.yaml: (rule, change, words, place)
 
 LINES = [

@@ -39,7 +39,7 @@ def _tail(text: str, unit: str) -> str:
 
 
 def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
-    """All of a report; `published` and unknown metadata are null. Extra keys: indicators, and the narrative's own tables
+    """All of a report; `published` and unknown metadata are null. Extra keys: indicators (with the figures stated in section 六), and the narrative's own tables
     (`section` counts from 1); `added` marks cells of rows beyond the form."""
     report, prose = entry.report, entry.prose
     head: Mapping[str, object] = {
@@ -50,7 +50,7 @@ def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
         "indicators": [
             {"name": i.name, "value": float(i.value) if i.value % 1 else int(i.value), "text": i.text,
              "unit": i.unit, "section": i.section, "approximate": i.approximate}
-            for i in report.indicators
+            for i in report.beside
         ],
         "free_tables": [
             {"section": t.section, "caption": t.caption or None, "head": list(t.head), "body": [list(row) for row in t.body]}

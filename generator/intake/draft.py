@@ -62,6 +62,20 @@ def tables_yaml(
     return "\n".join(lines) + "\n"
 
 
+def stated_yaml(form: Form, given: Mapping[str, str]) -> str:
+    """The block of what every report owes a sentence on, as far as given; nothing where the form asks for none."""
+    owed = form.statement
+    if owed is None or not owed.required:
+        return ""
+    figures = ", ".join(f"{item.key}: {_figure(given.get(item.key, ''))}" for item in owed.figures)
+    units = "、".join(f"{item.key}{item.unit}" for item in owed.figures)
+    return f"\n# {{{{{owed.key}}}}} 在正文第{owed.section}部分印成一句话。没有发生填0；单位：{units}\n{owed.key}: {{{figures}}}\n"
+
+
+def _figure(text: str) -> str:
+    return text if re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) else word(text)
+
+
 def added_yaml(extras: Sequence[Extra]) -> str:
     """What is appended for rows beyond the form: 增加行, each to be looked at."""
     if not extras:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.diagnostic import Text
 from generator.format import Form, form_for
-from generator.intake.draft import imported, tables_yaml, word
+from generator.intake.draft import imported, stated_yaml, tables_yaml, word
 from generator.intake.figures import read_cell
 from generator.intake.reading import Account, Ignored, Spot, TableRead
 from generator.intake.recognise import Identity, date_of
@@ -142,8 +142,8 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
     title = front["标题"] or f"{stamp.name}{stamp.year}年政府信息公开工作年度报告"
     figures = tables_yaml(stamp.year, stamp.organ, layout.form, False, title, meta, contact, reads, {}, imported(stamp.year, "填报表"))
     files = {
-        "tables.yaml": (figures + _indicators_yaml(indicators)).encode(),
-        "report.md": narrative_of(_parts(layout, cells), lambda piece: "").encode(),
+        "tables.yaml": (figures + stated_yaml(layout.form, _stated(front)) + _indicators_yaml(indicators)).encode(),
+        "report.md": _narrative(layout, cells, _stated(front)).encode(),
     }
     findings = [*document.findings, *(ignored_finding(document.file, item) for item in ignored)]
     findings += (finding for read in reads for finding in table_findings(document.file, read))
@@ -165,6 +165,21 @@ def _front(layout: Plan, cells: _Cells) -> dict[str, str]:
     said = {item.key: " ".join(cells.get((FRONT, item.row, 1), "").split()) for item in layout.fields}
     said["发文日期"] = date_of(said["发文日期"]) or said["发文日期"]
     return said
+
+
+def _stated(front: Mapping[str, str]) -> dict[str, str]:
+    """What was filled in of the figures that the report owes a sentence on, by key."""
+    return {key.partition(".")[2]: value for key, value in front.items() if "." in key and not key.startswith("联系.") and value}
+
+
+def _narrative(layout: Plan, cells: _Cells, stated: Mapping[str, str]) -> str:
+    """The narrative; what was filled in of the statement prints as its sentence, unless the unit wrote one itself."""
+    parts = _parts(layout, cells)
+    text, owed = narrative_of(parts, lambda piece: ""), layout.form.statement
+    for part in parts if owed and stated else ():
+        if owed and part.title.startswith(owed.section) and not any(owed.key in block.text for block in part.blocks if isinstance(block, Paragraph)):
+            text = text.replace(f"## {part.title}\n", f"## {part.title}\n\n{{{{{owed.key}}}}}\n", 1)
+    return text
 
 
 def _parts(layout: Plan, cells: _Cells) -> list[Part]:

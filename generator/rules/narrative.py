@@ -69,6 +69,7 @@ class Lists(NamedTuple):
     denials: Mapping[str, Mapping[str, Find]]
     hints: Mapping[str, str]  # by denial.kind: characters of which the pattern needs one
     fee_said: Find
+    fees: Mapping[str, tuple[Find, ...]]  # by role of the statement's figures, and what excuses a clause
     year: Find
 
 
@@ -142,6 +143,14 @@ def _trend(raw: Mapping[str, Any]) -> Find:
     return re.compile(f"{raw['lead']}(?P<word>{words}){raw['number']}")
 
 
+_FEE_NUMBER = r"(?P<number>\d[\d,]{0,14}(?:\.\d{1,4})?|[零〇一二两三四五六七八九十百千]{1,9})"
+
+
+def _fee(patterns: str | Sequence[str]) -> tuple[Find, ...]:
+    several = (patterns,) if isinstance(patterns, str) else patterns
+    return tuple(re.compile(pattern.replace("〈数〉", _FEE_NUMBER)) for pattern in several)
+
+
 @lru_cache(maxsize=1)
 def lists() -> Lists:
     data = pkgutil.get_data("generator", "lists/narrative.yaml")
@@ -155,7 +164,7 @@ def lists() -> Lists:
         re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), signs,
         {name: {key: re.compile(text) for key, text in item.items() if key != "hints"} for name, item in raw["denials"].items()},
         {f"{name}.{kind}": str(words) for name, item in raw["denials"].items() for kind, words in item.get("hints", {}).items()},
-        re.compile(raw["fee_said"]), re.compile(raw["year"]),
+        re.compile(raw["fee_said"]), {name: _fee(said) for name, said in raw["fees"].items()}, re.compile(raw["year"]),
     )  # fmt: skip
 
 

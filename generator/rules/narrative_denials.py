@@ -1,4 +1,4 @@
-"""NAR-NOREQ, NAR-NOCASE, NAR-UPHELD, NAR-FEE, XT-FEE: what the narrative denies, the tables must not show."""
+"""NAR-NOREQ, NAR-NOCASE, NAR-UPHELD, NAR-FEE: what the narrative denies, the tables must not show."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.counterpart import unnumbered
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.manuscript import Passage
 from generator.numeral import plain
+from generator.rules.fees import given as figures
 from generator.rules.narrative import lists, said, sentence_of
 from generator.rules.narrative_reading import Extent, extent, named_cells, places
 from generator.rules.rule import Context, Rule, at_line, at_text
@@ -212,43 +212,16 @@ def _tells_of_law(entry: Entry) -> bool:
 # ---------------------------------------------------------------- fees
 
 
-def _section_of_fees(entry: Entry) -> int:
-    """The number of the last official section, 六、其他需要报告的事项, as the report orders its sections; 0 where missing."""
-    wanted = unnumbered(entry.report.form.sections[-1].title)[:2]
-    return next((number for number, section in enumerate(entry.prose.sections, 1) if wanted in section.title), 0)
-
-
-def fee_missing(entry: Entry, context: Context) -> Iterator[Finding]:
-    """第六部分要说明收取信息处理费的情况，没有收取也要写明：发出收费通知的件数和总金额、实际收取的总金额。2021年度起报警告，2019—2020年度只作提示。
-    依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）、国办公开办函〔2021〕30号。与表二“行政事业性收费”是两回事，不作比较。
-    例：“依据《政府信息公开信息处理费管理办法》，本年度发出收费通知0件，总金额0元，实际收取总金额0元。”
-    ---
-    Section 六 says what information-processing fees were charged, even when none: a warning from 2021, a note for
-    2019-2020. Not to be compared with 行政事业性收费 of table 二."""
-    number = _section_of_fees(entry)
-    if entry.report.year < 2019 or not number:
-        return  # a missing section is STR-MISSING's
-    last = entry.prose.sections[number - 1]
-    if lists().fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
-        return
-    level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
-    words = lists().denials["no_fee"]["words"]
-    elsewhere = next((found[0] for item in entry.passages if "费" in item.text and item.section and (found := words.search(item.text))), "")
-    there, there_en = (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
-    message = Text(
-        f"“{last.title}”没有说明信息处理费的收取情况{there}；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”",
-        f"“{last.title}” does not say what information-processing fees were charged{there_en}; say so even when none",
-    )
-    yield at_line(entry, "report.md", last.line, 1, "XT-FEE", level, message, "信息处理费")
-
-
 def fees(entry: Entry, context: Context) -> Iterator[Finding]:
-    """一处说未收取费用，另一处写了收取的金额，自相矛盾；说未发出收费通知，表三却有“逾期未按收费通知要求缴纳费用”的，也矛盾。都是错误。行政事业性收费等别的收费不在此列。
+    """一处说未收取费用，另一处写了收取的金额，自相矛盾；说未发出收费通知，表三却有“逾期未按收费通知要求缴纳费用”的，也矛盾；这两种话与
+    tables.yaml“信息处理费”的数不符，也矛盾。都是错误。行政事业性收费等别的收费不在此列。
     改法：核对后改成一致。
     ---
     “No fee was charged” in one place and an amount above 0 in another contradict each other; so do “no fee notice” and
-    requests closed in table 三 because a notice went unpaid."""
+    requests closed in table 三 because a notice went unpaid; and either of them and the figures of 信息处理费 in
+    tables.yaml."""
     yield from _no_notice(entry)
+    yield from _denied(entry)
     none: list[tuple[Passage, re.Match[str]]] = []
     some: list[tuple[Passage, re.Match[str], Decimal]] = []
     known = lists().denials["no_fee"]
@@ -289,6 +262,27 @@ def _no_notice(entry: Entry) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+_DENIED = (("no_notice", "notices", "件", "收费通知"), ("words", "collected", "元", "费"))
+
+
+def _denied(entry: Entry) -> Iterator[Finding]:
+    """What denies a notice or a fee, where tables.yaml gives more than 0."""
+    given, known = figures(entry), lists().denials["no_fee"]
+    for kind, role, unit, hint in _DENIED:
+        item = given.get(role)
+        for passage in entry.passages if item and item.value > 0 else ():
+            for found in known[kind].finditer(passage.text) if hint in passage.text and passage.section else ():
+                before = passage.text[sentence_of(passage.text, found.start()) : found.end()]
+                if item is None or known["unless"].search(_clause(passage.text, found)) or _other_year(entry, before):
+                    continue
+                words = found[0][:40]
+                message = Text(
+                    f"正文写“{words}”，而 tables.yaml 的信息处理费写的是{item.text}{unit}；请核对，改成一致",
+                    f"the narrative says “{words}”, tables.yaml gives {item.text} {unit}; make them agree",
+                )
+                yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, words, f"0≠{item.text}{unit}")
+
+
 def _clause(text: str, found: re.Match[str]) -> str:
     """The clause up to the end of what was found."""
     return _CLAUSE_ENDS.split(text[max(0, found.start() - 40) : found.start()])[-1] + found[0]
@@ -296,5 +290,5 @@ def _clause(text: str, found: re.Match[str]) -> str:
 
 RULES = (
     Rule("NAR-NOREQ", no_request), Rule("NAR-NOCASE", no_case), Rule("NAR-UPHELD", upheld),
-    Rule("NAR-REV", silent), Rule("NAR-FEE", fees), Rule("XT-FEE", fee_missing),
+    Rule("NAR-REV", silent), Rule("NAR-FEE", fees),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import cast
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.report import Report, Value
+from generator.rules.fees import given
 from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.rule import Context, Rule
 
@@ -125,12 +126,19 @@ def massive(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def unpaid(entry: Entry, context: Context) -> Iterator[Finding]:
-    """“申请人逾期未按收费通知要求缴纳费用”有数，正文应说明发出收费通知的件数和金额。
+    """“申请人逾期未按收费通知要求缴纳费用”有数，就应发出过收费通知：tables.yaml“信息处理费”的“发出通知”应大于0；没有这一项的，正文应
+    说明发出收费通知的件数和金额。通知是上年发出的，请在正文说明后接受。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
     ---
-    Requests closed for unpaid fees are counted, but the narrative tells of no fee notice."""
+    Requests closed for unpaid fees are counted, but 信息处理费 in tables.yaml gives no fee notice; where it is not given,
+    the narrative tells of none."""
+    notices = given(entry).get("notices")
     for spot in _nonzero_cells(entry.report, "oth_unpaid"):
-        if "收费通知" not in entry.text:
+        if notices is not None:
+            if not notices.value:
+                message = Text(f"{spot.name} 是{spot.text}，tables.yaml 的信息处理费却写发出通知0件", f"{spot.name} is {spot.text}, but tables.yaml gives no fee notice")
+                yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, f"{spot.text} 0")
+        elif "收费通知" not in entry.plain.text:
             message = Text(f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额", f"{spot.name} is {spot.text}, but the narrative tells of no fee notice")
             yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, spot.text)
 

@@ -27,6 +27,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "figure": {**_INPUT, "align": "center"},
     "carried": {**_INPUT, "align": "center", "bg_color": "#D6E8F7"},
     "line": {**_INPUT, "align": "left", "num_format": "@"},
+    "amount": {**_INPUT, "align": "left"},
     "carried_line": {**_INPUT, "align": "left", "num_format": "@", "bg_color": "#D6E8F7"},
     "date": {**_INPUT, "align": "left", "num_format": "yyyy-mm-dd"},
     "paragraph": {**_INPUT, "align": "left", "valign": "top", "num_format": "@"},

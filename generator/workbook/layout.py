@@ -24,15 +24,14 @@ Spot = tuple[str, int, int]  # sheet, row, column
 
 
 class Field(NamedTuple):
-    """A line of the front matter: `key` as content calls it (联系.电话), and what to type."""
+    """A line of the front matter: `key` as content calls it (联系.电话), what to type, and what stands before it;
+    `figure`: a number is asked for."""
 
     key: str
     hint: str
     row: int
-
-    @property
-    def label(self) -> str:
-        return self.key.rpartition(".")[2]
+    label: str
+    figure: bool = False
 
 
 _FIELDS = (
@@ -154,5 +153,13 @@ def _parts(form: Form) -> tuple[Part, ...]:
 @lru_cache(maxsize=32)
 def plan(form: Form) -> Plan:
     """The workbook of a form; it has a statutory table at least."""
-    fields = tuple(Field(key, hint, FIRST_FIELD + number) for number, (key, hint) in enumerate(_FIELDS))
-    return Plan(form, tuple(map(_table, form.tables)), fields, _parts(form))
+    return Plan(form, tuple(map(_table, form.tables)), _fields(form), _parts(form))
+
+
+def _fields(form: Form) -> tuple[Field, ...]:
+    """The front matter, and the figures that every report owes a sentence on."""
+    plain = tuple(Field(key, hint, FIRST_FIELD + number, key.rpartition(".")[2]) for number, (key, hint) in enumerate(_FIELDS))
+    owed, first = form.statement, FIRST_FIELD + len(plain)
+    if owed is None or not owed.required:
+        return plain
+    return (*plain, *(Field(f"{owed.key}.{item.key}", item.hint, first + number, f"{item.label}（{item.unit}）", True) for number, item in enumerate(owed.figures)))

@@ -175,3 +175,19 @@ def test_without_the_stamp_it_is_a_workbook_like_any_other() -> None:
     book = found["xl/workbook.xml"].decode().replace(f'name="{SHEET}"', 'name="其他"')
     document = opened(packed({**found, "xl/workbook.xml": book.encode()}))
     assert document.stamp == {} and document.cells == {}
+
+
+# ---------------------------------------------------------------- 信息处理费
+
+
+def test_the_fee_is_filled_in_as_figures_and_prints_as_a_sentence() -> None:
+    fees = {"信息处理费.发出通知": "3", "信息处理费.总金额": "1200", "信息处理费.实际收取": "900.5"}
+    files = dict(taken(form(2021, Filling({}, fees))).files)
+    assert "\n信息处理费: {发出通知: 3, 总金额: 1200, 实际收取: 900.5}\n" in files["tables.yaml"].decode()
+    assert "发出收费通知3件，总金额1200元，实际收取总金额900.5元。" in entry(files, 2021).prose.sections[5].html
+    own = [()] * 6 + [("收取信息处理费900.5元。",)]
+    assert b"{{" not in taken(form(2021, Filling({}, fees, tuple(own)))).files["report.md"], "a unit that wrote it is not made to say it twice"
+    unasked = dict(taken(form(2020)).files)
+    assert "信息处理费".encode() not in unasked["tables.yaml"] and b"{{" not in unasked["report.md"]
+    unfilled = dict(taken(form(2021)).files)
+    assert "信息处理费: {发出通知: ~, 总金额: ~, 实际收取: ~}" in unfilled["tables.yaml"].decode() and b"{{" not in unfilled["report.md"]

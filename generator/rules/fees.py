@@ -1,0 +1,179 @@
+"""XT-FEE, FEE-…: the information-processing fee (信息处理费) as figures, and what the narrative says of it.
+
+It has nothing to do with 行政事业性收费 of table 二, and is never compared with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from generator import numeral
+from generator.counterpart import unnumbered
+from generator.diagnostic import Finding, Level, Place, Text
+from generator.library import Entry
+from generator.manuscript import Passage
+from generator.numeral import plain
+from generator.report import Indicator
+from generator.rules.narrative import lists
+from generator.rules.rule import Context, Rule, at_line, at_text
+
+_CLAUSE_ENDS = re.compile(r"[。；，：]")
+_STEP = 10  # 国办函〔2020〕109号：按件计收以100元为单位，按量计收以10元为单位
+
+
+def given(entry: Entry) -> dict[str, Indicator]:
+    """The figures of the fee by role (notices, charged, collected), as far as tables.yaml gives them."""
+    statement, stated = entry.report.form.statement, entry.report.stated
+    if statement is None or stated is None:
+        return {}
+    return {item.role: stated.figures[item.key] for item in statement.figures if item.key in stated.figures}
+
+
+def _name(entry: Entry, role: str) -> str:
+    statement = entry.report.form.statement
+    return next((f"{statement.key}.{item.key}" for item in statement.figures if item.role == role), "") if statement else ""
+
+
+def _at(entry: Entry, role: str, rule: str, level: Level, message: Text, values: str) -> Finding:
+    item = given(entry)[role]
+    return at_line(entry, "tables.yaml", item.line, item.column, rule, level, message, _name(entry, role), values)
+
+
+def blank(entry: Entry, context: Context) -> Iterator[Finding]:
+    """tables.yaml 的“信息处理费”要写全三个数：发出通知（件）、总金额（元）、实际收取（元）；没有发生写0，空白不等于0。
+    历史报告里原文没有写的数查不到，只作警告；三个都查不到的，整项删去。
+    依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）、国办公开办函〔2021〕30号。
+    ---
+    信息处理费 in tables.yaml takes three figures: notices sent, their total, and what was collected. Write 0 for none;
+    a blank is not 0."""
+    statement, stated = entry.report.form.statement, entry.report.stated
+    for key, line, column in stated.missing if stated and statement else ():
+        name = f"{statement.key}.{key}" if statement else key
+        message = Text(f"{name} 没有填：没有发生写0", f"{name} is not given: write 0 for none")
+        yield at_line(entry, "tables.yaml", line, column, "FEE-BLANK", Level.ERROR, message, name)
+
+
+def pair(entry: Entry, context: Context) -> Iterator[Finding]:
+    """发出收费通知的件数与总金额应同时有数或同时为0。实际收取的多于通知的总金额，只作提示（可能含上年通知、本年缴纳的）。
+    改法：核对收费通知的底册。依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
+    ---
+    Fee notices and their total amount are both zero or both above it; more collected than charged is a note, it may have
+    been charged the year before."""
+    known = given(entry)
+    notices, charged, collected = (known.get(role) for role in ("notices", "charged", "collected"))
+    if notices and charged and (notices.value > 0) != (charged.value > 0):
+        message = Text(
+            f"发出收费通知{notices.text}件，总金额{charged.text}元：二者应同时有数或同时为0",
+            f"{notices.text} notices, {charged.text} yuan in all: both or neither",
+        )
+        yield _at(entry, "charged", "FEE-PAIR", Level.WARNING, message, f"{notices.text} {charged.text}")
+    if charged and collected and collected.value > charged.value:
+        message = Text(
+            f"实际收取{collected.text}元，多于收费通知的总金额{charged.text}元：是否含上年通知、本年缴纳的？请核对",
+            f"{collected.text} yuan collected, {charged.text} charged: from last year's notices?",
+        )
+        yield _at(entry, "collected", "FEE-PAIR", Level.NOTE, message, f"{collected.text} > {charged.text}")
+
+
+def tariff(entry: Entry, context: Context) -> Iterator[Finding]:
+    """信息处理费按件计收的，每件100元起、每档提高100元；按量计收的，每页10元起。所以金额总是10元的整数倍，每份通知不少于10元；
+    不是的，多半是单位填错（这一项以元为单位）。只作提示：收到的可以是部分缴纳。
+    依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）第四条、第五条。
+    ---
+    By the tariff a fee is a multiple of 10 yuan, and a notice asks for 10 at least; anything else was probably typed in
+    another unit. A note only."""
+    known = given(entry)
+    for role in ("charged", "collected"):
+        item = known.get(role)
+        if item and item.value % _STEP:
+            message = Text(
+                f"{_name(entry, role)} 是{item.text}元：按收费标准应是{_STEP}元的整数倍，请核对单位",
+                f"{_name(entry, role)} is {item.text} yuan: by the tariff a multiple of {_STEP}; check the unit",
+            )
+            yield _at(entry, role, "FEE-TARIFF", Level.NOTE, message, item.text)
+    notices, charged = known.get("notices"), known.get("charged")
+    if notices and charged and 0 < charged.value < notices.value * _STEP:
+        message = Text(
+            f"收费通知{notices.text}件，总金额只有{charged.text}元：每份通知不少于{_STEP}元，请核对单位",
+            f"{notices.text} notices come to {charged.text} yuan: at least {_STEP} each; check the unit",
+        )
+        yield _at(entry, "charged", "FEE-TARIFF", Level.NOTE, message, f"{notices.text} {charged.text}")
+
+
+# ---------------------------------------------------------------- what the narrative says of it
+
+
+def _section(entry: Entry) -> int:
+    """The number of the last official section, 六、其他需要报告的事项, as the report orders its sections; 0 where missing."""
+    wanted = unnumbered(entry.report.form.sections[-1].title)[:2]
+    return next((number for number, section in enumerate(entry.prose.sections, 1) if wanted in section.title), 0)
+
+
+def said(entry: Entry, context: Context) -> Iterator[Finding]:
+    """第六部分要说明收取信息处理费的情况，没有收取也要写明：发出收费通知的件数和总金额、实际收取的总金额。2021年度起报警告，2019—2020年度只作提示。
+    tables.yaml 里填了“信息处理费”的，第六部分写的件数、金额还要与它一致，不一致是错误。
+    依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）、国办公开办函〔2021〕30号。与表二“行政事业性收费”是两回事，不作比较。
+    改法：在 tables.yaml 写“信息处理费: {发出通知: 0, 总金额: 0, 实际收取: 0}”，第六部分写“{{信息处理费}}”，自动印成一句：
+    “依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号），本年度发出收费通知0件，总金额0元，实际收取总金额0元。”
+    ---
+    Section 六 says what information-processing fees were charged, even when none: a warning from 2021, a note for
+    2019-2020. Where tables.yaml gives the figures (信息处理费), what the section says must agree: an error. The placeholder
+    {{信息处理费}} prints the sentence. Not to be compared with 行政事业性收费 of table 二."""
+    number = _section(entry)
+    if entry.report.year < 2019 or not number:
+        return  # a missing section is STR-MISSING's
+    last = entry.prose.sections[number - 1]
+    if lists().fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
+        yield from _contradictions(entry, number)
+        return
+    level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
+    words = lists().denials["no_fee"]["words"]
+    elsewhere = next((found[0] for item in entry.passages if "费" in item.text and item.section and (found := words.search(item.text))), "")
+    there, there_en = (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
+    message = Text(
+        f"“{last.title}”没有说明信息处理费的收取情况{there}；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”",
+        f"“{last.title}” does not say what information-processing fees were charged{there_en}; say so even when none",
+    )
+    yield at_line(entry, "report.md", last.line, 1, "XT-FEE", level, message, "信息处理费")
+
+
+def _contradictions(entry: Entry, number: int) -> Iterator[Finding]:
+    """Counts and amounts of the section that differ from the figures in tables.yaml."""
+    known = given(entry)
+    for passage in entry.passages if known else ():
+        if passage.kind == "text" and passage.section and (passage.section == number or "处理费" in _title(entry, passage)):
+            yield from _compared(entry, passage, known)
+
+
+def _title(entry: Entry, passage: Passage) -> str:
+    sections = entry.prose.sections
+    return sections[passage.section - 1].title if passage.section <= len(sections) else ""
+
+
+def _compared(entry: Entry, passage: Passage, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+    text, fees = passage.text, lists().fees
+    for role, item in known.items():
+        for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
+            value, unit = numeral.read(found["number"]), found["unit"]
+            clause = _CLAUSE_ENDS.split(text[max(0, found.start() - 40) : found.start()])[-1] + found[0] + text[found.end() : found.end() + 2]
+            if value is None or fees["unless"][0].search(clause) or any(int(year) != entry.report.year for year in lists().year.findall(clause)):
+                continue
+            value *= 10000 if unit == "万元" else 1
+            if value != item.value:
+                yield _differs(entry, passage, found, role, item, value)
+
+
+def _differs(entry: Entry, passage: Passage, found: re.Match[str], role: str, item: Indicator, value: Decimal) -> Finding:
+    name, said_here = _name(entry, role), f"{found['number']}{found['unit']}"
+    message = Text(
+        f"正文写{said_here}，而 tables.yaml 的 {name} 是{item.text}{item.unit}；请核对，改成一致",
+        f"the narrative says {said_here}, tables.yaml gives {name} {item.text} {item.unit}; make them agree",
+    )
+    one = at_text(entry, passage, found.start(), "XT-FEE", Level.ERROR, message, found[0][:40], f"{plain(value)}≠{item.text}")
+    return replace(one, related=(Place(entry.report.file, item.line, item.column),))
+
+
+RULES = (Rule("FEE-BLANK", blank), Rule("FEE-PAIR", pair), Rule("FEE-TARIFF", tariff), Rule("XT-FEE", said))

@@ -1,0 +1,131 @@
+"""信息处理费: three figures that fit one another, and a narrative that says the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.diagnostic import Finding, Level
+from generator.downloads.report_json import report_json
+from generator.library import Entry
+from generator.rules import fees
+from tests.example import entry, findings, prose, tables
+
+GIVEN = "{发出通知: 3, 总金额: 1200, 实际收取: 900}"
+FAMILIES = ("XT-FEE", "NAR-FEE", "FEE-", "T3-UNPAID")
+
+
+def found(given: str, sentence: str = "{{信息处理费}}", year: int = 2021, historical_until: int = 0, **rows: list[object]) -> list[Finding]:
+    narrative = prose(year).replace("未收取信息处理费。", sentence)
+    text = tables(year, "shili", **rows) + (f"信息处理费: {given}\n" if given else "")
+    return [f for f in findings(year, text, narrative, historical_until) if f.rule.startswith(FAMILIES)]
+
+
+# ---------------------------------------------------------------- the figures by themselves
+
+FIGURES = [
+    ("{发出通知: 0, 总金额: 0, 实际收取: 0}", []),
+    ("{发出通知: 0件, 总金额: 0元, 实际收取: 0元}", []),
+    (GIVEN, []),
+    ("{发出通知: 3, 总金额: 0.12万元, 实际收取: 0}", []),
+    ("{发出通知: 1, 总金额: 10, 实际收取: 10}", []),
+    ("{发出通知: 0, 总金额: 100, 实际收取: 100}", [("FEE-PAIR", Level.WARNING, "信息处理费.总金额", "0 100")]),
+    ("{发出通知: 2, 总金额: 0, 实际收取: 0}", [("FEE-PAIR", Level.WARNING, "信息处理费.总金额", "2 0")]),
+    ("{发出通知: 1, 总金额: 100, 实际收取: 110}", [("FEE-PAIR", Level.NOTE, "信息处理费.实际收取", "110 > 100")]),
+    ("{发出通知: 0, 总金额: 0, 实际收取: 100}", [("FEE-PAIR", Level.NOTE, "信息处理费.实际收取", "100 > 0")]),
+    ("{发出通知: 1, 总金额: 105, 实际收取: 0}", [("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "105")]),
+    ("{发出通知: 1, 总金额: 100, 实际收取: 0.1}", [("FEE-TARIFF", Level.NOTE, "信息处理费.实际收取", "0.1")]),
+    ("{发出通知: 3, 总金额: 20, 实际收取: 0}", [("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "3 20")]),
+    ("{发出通知: 3, 总金额: 30, 实际收取: 0}", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "expected"), FIGURES, ids=[case[0] for case in FIGURES])
+def test_the_figures_fit_one_another(given: str, expected: list[tuple[str, Level, str, str]]) -> None:
+    told = found(given)
+    assert [(f.rule, f.level, f.subject, f.values) for f in told] == expected
+    assert all(f.place.line == tables(2021).count("\n") + 1 for f in told)
+
+
+def test_a_figure_left_out_is_not_nought() -> None:
+    told = [f for f in found("{发出通知: 0, 总金额: ~}", "未收取信息处理费。") if f.rule == "FEE-BLANK"]
+    assert [(f.level, f.subject, f.place.column) for f in told] == [(Level.ERROR, "信息处理费.总金额", 23), (Level.ERROR, "信息处理费.实际收取", 8)]
+    old = [f for f in found("{实际收取: 400}", "收取信息处理费400元。", historical_until=2021) if f.rule == "FEE-BLANK"]
+    assert [f.level for f in old] == [Level.WARNING, Level.WARNING]
+    assert found("", "未收取信息处理费。") == [], "the block is not owed where the narrative tells"
+
+
+# ---------------------------------------------------------------- what the narrative says
+
+SAME = [
+    "{{信息处理费}}",
+    "依据《政府信息公开信息处理费管理办法》，本年度发出收费通知3件，总金额1200元，实际收取总金额900元。",
+    "共发出3份信息处理费收费通知，收费总金额1,200元，实际收取0.09万元。",
+    "发出收费通知的件数为三件，收费通知的总金额为1200元；实际收取信息处理费共计九百元。",
+    "发出收费通知{{信息处理费.发出通知}}件，实际收取{{信息处理费.实际收取}}元。",
+    "信息处理费的收费标准为每件100元。2020年收取信息处理费400元。收取行政事业性收费24万元。",
+    "按规定，收取信息处理费100元/件；上年收取信息处理费500元。",
+]  # fmt: skip
+OTHER = [
+    ("本年度发出收费通知2件，总金额1000元，实际收取总金额0元。", [("发出通知", "2≠3"), ("总金额", "1000≠1200"), ("实际收取", "0≠900")]),
+    ("共发出两份收费通知书。", [("发出通知", "2≠3")]),
+    ("收费通知涉及金额合计1.2万元。", [("总金额", "12000≠1200")]),
+    ("依据《政府信息公开信息处理费管理办法》规定，2021年全市实际收取信息处理费共计400元。", [("实际收取", "400≠900")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", SAME)
+def test_a_narrative_that_says_the_same_is_left_alone(sentence: str) -> None:
+    assert found(GIVEN, sentence) == []
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OTHER, ids=[case[0] for case in OTHER])
+def test_a_narrative_that_says_otherwise_is_an_error(sentence: str, expected: list[tuple[str, str]]) -> None:
+    told = found(GIVEN, sentence)
+    assert [(f.rule, f.level, f.values) for f in told] == [("XT-FEE", Level.ERROR, values) for _, values in expected]
+    assert all(f"信息处理费.{key} 是" in f.message.zh and f.related[0].file == "2021/shili/tables.yaml" for f, (key, _) in zip(told, expected, strict=True))
+    assert found("", sentence) == [], "without figures there is nothing to compare with"
+
+
+def test_what_another_section_charges_is_not_compared() -> None:
+    narrative = prose(2021).replace("件，均已答复。", "件，均已答复。收取档案复制费50元。", 1).replace("未收取信息处理费。", "{{信息处理费}}")
+    assert [f.rule for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", narrative) if f.rule == "XT-FEE"] == []
+
+
+DENIED = [
+    ("本年度未发出收费通知。", ["0≠3件"]), ("未收取任何费用。", ["0≠900元"]), ("未发出收费通知，未收取费用。", ["0≠3件", "0≠900元"]),
+    ("2020年未收取信息处理费。", []), ("未收取行政事业性费用以外的信息处理费。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "values"), DENIED, ids=[case[0] for case in DENIED])
+def test_what_denies_a_fee_that_is_given_is_an_error(sentence: str, values: list[str]) -> None:
+    assert [(f.rule, f.level, f.values) for f in found(GIVEN, sentence)] == [("NAR-FEE", Level.ERROR, value) for value in values]
+    assert found("{发出通知: 0, 总金额: 0, 实际收取: 0}", sentence) == []
+
+
+def test_an_unpaid_notice_must_have_been_sent() -> None:
+    unpaid: dict[str, list[object]] = {"表三_逾期不缴费": [1, 0, 0, 0, 0, 0, 1]}
+    (told,) = [f for f in found("{发出通知: 0, 总金额: 0, 实际收取: 0}", **unpaid) if f.rule == "T3-UNPAID"]
+    assert (told.level, told.subject, told.values) == (Level.WARNING, "表三.逾期不缴费.总计", "1 0")
+    assert [f for f in found(GIVEN, **unpaid) if f.rule == "T3-UNPAID"] == []
+    assert [f.rule for f in found("", "收取信息处理费。", **unpaid)] == ["T3-UNPAID"]
+    assert found("", "已发出收费通知。", **unpaid) == []
+
+
+def test_figures_of_table_two_have_nothing_to_do_with_it() -> None:
+    assert found(GIVEN, 表二_行政事业性收费=[24252.31]) == []
+
+
+# ---------------------------------------------------------------- where it goes
+
+
+def test_it_may_be_given_since_2019_and_is_exported() -> None:
+    assert found(GIVEN, year=2019) == found(GIVEN, year=2020) == []
+    report, _ = entry(2021, tables(2021) + "信息处理费: {发出通知: 3, 总金额: 0.12万元}\n")
+    assert isinstance(report, Entry)
+    assert [(i["name"], i["value"], i["unit"], i["section"]) for i in json.loads(report_json(report, "示例", ""))["indicators"]] == [
+        ("信息处理费收费通知", 3, "件", "六"), ("收费通知总金额", 1200, "元", "六"),
+    ]  # fmt: skip
+    assert set(fees.given(report)) == {"notices", "charged"}
