@@ -461,7 +461,7 @@ def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
 
 def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
     """The figures of a statement; a unit may stand behind each: 0, 0件, 1200元, 0.12万元."""
-    known = {item.key: item for item in statement.figures}
+    known = [item.key for item in statement.figures]
     given: dict[str, Node] = {}
     for key, value in reader.pairs(node, statement.key):
         if key.text in known:
@@ -470,22 +470,22 @@ def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
             told = f"“{statement.key}”里的“{key.text}”像是千分位逗号后面的数：数里不写逗号", f"“{key.text}” looks like what follows a thousands comma: write none"
             reader.find("FIG-THOUSANDS", key, *told)
         else:
-            reader.unknown(key, list(known), statement.key)
+            reader.unknown(key, known, statement.key)
     figures: dict[str, Indicator] = {}
     missing = []
     if not isinstance(node, Pairs) and not _is_blank(node):
         return Stated({}, (), node.line, node.column)
-    for key, item in known.items():
-        value = given.get(key, node)
-        if key not in given or _is_blank(value):
-            missing.append((key, value.line, value.column))
+    for item in statement.figures:
+        value = given.get(item.key, node)
+        if item.key not in given or _is_blank(value):
+            missing.append((item.key, value.line, value.column))
             continue
         read = _stated_figure(value, item)
         if isinstance(read, Slip):
-            name = f"{statement.key}.{key}"
+            name = f"{statement.key}.{item.key}"
             reader.find(read.rule, value, f"{name}：{read.message.zh}", f"{name}: {read.message.en}")
             continue
-        figures[key] = Indicator(item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column)
+        figures[item.key] = Indicator(item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column)
     return Stated(figures, tuple(missing), node.line, node.column)
 
 

@@ -61,14 +61,10 @@ def test_the_sections_say_what_belongs_there_and_tables_need_no_words() -> None:
 def test_the_fee_is_asked_for_in_figures_since_2021_only() -> None:
     files = made(2025)
     assert "\n信息处理费: {发出通知: ~, 总金额: ~, 实际收取: ~}\n" in files["tables.yaml"] and "事项\n\n{{信息处理费}}\n\n" in files["report.md"]
-    assert [f.subject for f in findings(2025, **narrative(files)) if f.rule == "FEE-BLANK"] == ["信息处理费.发出通知", "信息处理费.总金额", "信息处理费.实际收取"]
+    assert [f.subject for f in findings(2025, files["tables.yaml"], files["report.md"]) if f.rule == "FEE-BLANK"] == ["信息处理费.发出通知", "信息处理费.总金额", "信息处理费.实际收取"]
     filled = {**files, "tables.yaml": files["tables.yaml"].replace("{发出通知: ~, 总金额: ~, 实际收取: ~}", "{发出通知: 0, 总金额: 0, 实际收取: 0}")}
     assert "本年度发出收费通知0件，总金额0元，实际收取总金额0元。" in read(filled, 2025)[0].prose.sections[5].html
     assert not any("信息处理费" in text for text in made(2020).values())
-
-
-def narrative(files: dict[str, str]) -> dict[str, str]:
-    return {"text": files["tables.yaml"], "narrative": files["report.md"]}
 
 
 def test_last_years_indicators_stand_ready_as_comments() -> None:
