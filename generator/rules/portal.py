@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 from generator.checksums import gb32100
@@ -13,7 +14,7 @@ from generator.rules.text import at_word, some
 from generator.wordlist import listed
 
 _INDEX = re.compile(r"([0-9A-HJ-NPQRTUWXY]{18})/[0-9]{4}-[0-9]{6,8}").fullmatch
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DEADLINES = {"部门": "01-31", "区": "03-31", "县": "03-31", "市": "03-31", "省": "03-31"}
 
 
 def index(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -49,9 +50,8 @@ def date(entry: Entry, context: Context) -> Iterator[Finding]:
     if said is None or not published:
         return
     year, month, day = map(int, published.split("-"))
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     level, zh, en = Level.WARNING, "", ""
-    if day > _DAYS[month - 1] or (month == 2 and day == 29 and not leap):
+    if day > monthrange(year, month)[1]:
         zh, en = "没有这一天", "there is no such day"
     elif published <= f"{entry.ref.year}-12-31":
         zh, en = f"报告年度{entry.ref.year}年还没有结束", f"{entry.ref.year} was not yet over"
@@ -70,10 +70,14 @@ def _deadline(entry: Entry, context: Context) -> str:
     organ = context.organs.get(entry.ref.organ)
     if organ is None or entry.ref.year < 2019:
         return ""
-    return {"部门": "01-31", "区": "03-31", "县": "03-31", "市": "03-31", "省": "03-31"}.get(organ.level, "")
+    return _DEADLINES.get(organ.level, "")
 
 
-_ADDRESS = re.compile(r"https?://(?:[^\s/@()<>）]{0,60}@)?(\[[0-9a-fA-F:]{2,40}\]|[^\s/:()<>（）“”，。；]{1,120})(:[0-9]{1,5})?").finditer
+# name and password may stand before the host, a port behind it; where the host is Latin, Chinese that follows at once is none of it
+_ADDRESS = re.compile(
+    r"https?://(?:[0-9A-Za-z._~!$&'*+,;=:%-]{0,60}@)?"
+    r"(\[[0-9a-fA-F:]{2,40}\]|[0-9A-Za-z._-]{1,120}|[^\s!-\-/-~（）“”，。；、]{1,120})(:[0-9]{1,5})?"
+).finditer
 _BARE = re.compile(r"www\.(?<![0-9A-Za-z./@-]www\.)[a-z0-9.-]{3,80}").finditer
 _NUMERIC = re.compile(r"[0-9.]+|\[.*").fullmatch
 
@@ -91,12 +95,11 @@ def _links(entry: Entry, allowed: tuple[str, ...]) -> Iterator[Finding]:
     if "http" in entry.text:
         for number, line in enumerate(entry.text.split("\n"), 1):
             for found in _ADDRESS(line):
-                yield from _link(entry, number, found.start() + 1, found[1].lower().rstrip("."), found[2] or "", allowed)
-    if "www." in entry.plain.spelt:
-        for found in _BARE(entry.plain.text, 0, entry.plain.narrative):
-            host = found[0].rstrip(".-")
-            if not _trusted(host, allowed):
-                yield at_word(entry, found.start(), "PUB-LINK", Level.WARNING, _foreign(host), host)
+                yield from _link(entry, number, found.start() + 1, found[1].lower().rstrip("."), found[2], allowed)
+    for found in _BARE(entry.plain.text[: entry.plain.narrative]):
+        host = found[0].rstrip(".-")
+        if not _trusted(host, allowed):
+            yield at_word(entry, found.start(), "PUB-LINK", Level.WARNING, _foreign(host), host)
 
 
 def _trusted(host: str, allowed: tuple[str, ...]) -> bool:
@@ -118,15 +121,19 @@ def _link(entry: Entry, line: int, column: int, host: str, port: str, allowed: t
         yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.WARNING, _foreign(host), host)
 
 
+# nothing but blanks, those that are not seen among them, and marks of paragraphs; a picture is something
+_NOTHING = re.compile(r"(?:\s|[\u200b-\u200d\u2060\ufeff]|<(?!img)[^>]*+>)*+").fullmatch
+
+
 def empty(entry: Entry, context: Context) -> Iterator[Finding]:
-    """没有表格的部分（一、五、六）不能空着，没有可说的写“无”。空白页面计入检查指标的“空白栏目”。第五部分由 NAR-SEC5 查。
+    """没有表格的部分（一、六）不能空着，只有空格也算空着，没有可说的写“无”。空白页面计入检查指标的“空白栏目”。第五部分由 NAR-SEC5 查。
     改法：补写，或写明“无”。
     ---
-    A section without a table is not empty; write 无 if there is nothing (the one on problems is NAR-SEC5's). Fill it in."""
+    A section without a table is not empty, nor made of blanks only; write 无 if there is nothing (the one on problems is NAR-SEC5's). Fill it in."""
     if not entry.report.form.strict:
         return
     for section, form in zip(entry.prose.sections, entry.report.form.sections, strict=False):
-        if not form.table and "问题" not in form.title and not section.html.strip():
+        if not form.table and "问题" not in form.title and _NOTHING(section.html):
             text = Text(f"“{section.title.strip()}”没有内容，请补写或写明“无”", f"“{section.title.strip()}” is empty; fill it in or write 无")
             yield at_line(entry, "report.md", section.line, 1, "PUB-EMPTY", Level.ERROR, text, form.title)
 
