@@ -90,6 +90,18 @@ class _Filed(NamedTuple):
     in_core: int = 0
 
 
+class Names(NamedTuple):
+    """What a person's name looks like: characters of surnames and given names, surnames of two; words a name stands
+    behind that must not be printed; words that look like a name and are none."""
+
+    before: tuple[str, ...] = ()
+    surnames: str = ""
+    compound: tuple[str, ...] = ()
+    given: str = ""
+    unlike: tuple[str, ...] = ()
+
+
+_NO_NAMES = Names()
 _Finditer = Callable[[str], Iterator[re.Match[str]]]
 
 # Characters that nobody types: controls, invisible ones, private use, the mark of lost text.
@@ -140,6 +152,7 @@ class Words:
     script: Mapping[str, str] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
     mailboxes: tuple[str, ...] = ()
+    names: Names = _NO_NAMES
 
     def with_local(self, options: Mapping[str, str]) -> Words:
         """These lists with an office's own added: 固定表述 and 邮箱域名 of its 规则设置, parted by 、."""
@@ -147,7 +160,7 @@ class Words:
         domains = listed(options.get("邮箱域名", "").lower())
         if not phrases and not domains:
             return self
-        return Words(self.words, (*self.phrases, *phrases), self.script, (*self.domains, *domains), self.mailboxes)
+        return Words(self.words, (*self.phrases, *phrases), self.script, (*self.domains, *domains), self.mailboxes, self.names)
 
     @cached_property
     def _items(self) -> list[_Filed]:
@@ -253,6 +266,14 @@ def read_words(files: Mapping[str, bytes]) -> Words:
     return Words(
         tuple(words), tuple(_phrases(lists.get("phrases", {}))), {pair[0]: pair[1] for pair in pairs},
         tuple(item["domain"] for item in domains.get("offices", ())), tuple(item["domain"] for item in domains.get("public", ())),
+        _names(lists.get("names", {})),
+    )  # fmt: skip
+
+
+def _names(data: Mapping[str, Any]) -> Names:
+    return Names(
+        tuple(data.get("before", ())), "".join(data.get("surnames", "").split()), tuple(data.get("compound", ())),
+        "".join(data.get("given", "").split()), tuple(word for words in data.get("unlike", ()) for word in words),
     )  # fmt: skip
 
 

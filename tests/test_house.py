@@ -31,7 +31,7 @@ STOREYS = {
     "intake.filled": 7, "intake.review": 7, "rules.arithmetic": 7, "rules.cells": 7, "rules.coverage": 7, "rules.duplication": 7, "rules.fees": 7, "rules.figures": 7,
     "rules.forms": 7, "rules.indicators": 7, "rules.narrative_figures": 7, "rules.narrative_shares": 7,
     "rules.narrative_words": 7, "rules.rollup": 7, "rules.structure": 7, "rules.text": 7, "tables": 7,
-    "binding": 8, "render": 8, "rules.continuity": 8, "rules.crosstext": 8, "rules.plausibility": 8, "rules.narrative_denials": 8, "rules.portal": 8,
+    "binding": 8, "render": 8, "rules.continuity": 8, "rules.crosstext": 8, "rules.plausibility": 8, "rules.names": 8, "rules.narrative_denials": 8, "rules.portal": 8,
     "rules.privacy": 8, "rules.punctuation": 8, "rules.residue": 8, "rules.wording": 8,
     "rules": 9,
     "check": 10, "rules.docs": 10,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from generator import numeral
 from generator.counterpart import unnumbered
@@ -21,6 +22,7 @@ from generator.rules.narrative import lists
 from generator.rules.rule import Context, Rule, at_line, at_text
 
 _CLAUSE_ENDS = re.compile(r"[。；，：]")
+_LIMIT = 30
 _STEP = 10  # 国办函〔2020〕109号：按件计收以100元为单位，按量计收以10元为单位
 
 
@@ -127,7 +129,7 @@ def said(entry: Entry, context: Context) -> Iterator[Finding]:
         return  # a missing section is STR-MISSING's
     last = entry.prose.sections[number - 1]
     if lists().fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
-        yield from _contradictions(entry, number)
+        yield from islice(_contradictions(entry, number), _LIMIT)
         return
     level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
     words = lists().denials["no_fee"]["words"]

@@ -1,0 +1,118 @@
+"""PRIV-NAME, PRIV-ROWS: names of persons who applied, sued or were helped. Never printed in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.diagnostic import Finding, Level, Text
+from generator.library import Entry
+from generator.manuscript import Passage
+from generator.rules.rule import Context, Rule, at_text
+from generator.rules.text import some
+from generator.wordlist import Names
+
+_ROWS = 3  # so many names with numbers make a list of persons
+# what a name ends at: a mark, a number, or words that speak of what its bearer did
+_END = (
+    r"(?=$|[\s，。、；：,;:（(）)“”‘’《》|！？0-9.]|等|诉|不服|申请(?!人)|向|因|就|对|提起|提出|提交|要求|起诉|反映|通过|女士|先生|同志|及|的)"
+)
+_HAN = "一-鿿"
+_NUMBER = re.compile(r"[0-9]")
+_MARKER = re.compile(r"\s*[（(]?[0-9]{1,3}[.、)）．]\s*")
+_SHORT = 80  # a line of a list; in a longer one a long number must follow the name itself
+_BEHIND = re.compile(r"[^0-9]{0,20}[0-9*]{5}")
+
+
+class _Finders(NamedTuple):
+    context: re.Pattern[str]
+    alone: re.Pattern[str]
+    unlike: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _finders(names: Names) -> _Finders:
+    person = rf"(?P<surname>{'|'.join((*names.compound, f'[{names.surnames}]'))})(?P<given>[{names.given}]{{1,2}})"
+    before = "|".join(sorted(map(re.escape, names.before), key=len, reverse=True))
+    return _Finders(
+        re.compile(rf"(?:{before})(?:姓名|名字)?[：:为是“]?\s?{person}{_END}"),
+        re.compile(rf"(?<![{_HAN}]){person}(?![{_HAN}])"), frozenset(names.unlike),
+    )  # fmt: skip
+
+
+def _is_person(found: re.Match[str], finders: _Finders) -> bool:
+    return found["surname"] + found["given"] not in finders.unlike
+
+
+def named(entry: Entry, context: Context) -> Iterator[Finding]:
+    """申请人、原告、复议申请人等后面紧跟自然人的姓名（“申请人张三”）：报告里不写当事人的姓名。机关、企业的名称，“申请人数量”“申请人逾期”之类的
+    话，已写作“张某”的不算。照 generator/lists/names.yaml 的姓和名字用字认，请人工确认；发现里只印姓。
+    改法：删去，或写作“张某”。依据：《个人信息保护法》第四条；《政府信息公开条例》第十五条。
+    ---
+    A person's name behind 申请人, 原告 and the like. Organisations, ordinary words and 张某 are not meant; a human decides.
+    Delete it or write 张某 (Personal Information Protection Law, article 4)."""
+    return some(_named(entry, context))
+
+
+def _named(entry: Entry, context: Context) -> Iterator[Finding]:
+    names = context.words.names
+    whole = entry.plain.text
+    if not any(word in whole for word in names.before):
+        return
+    finders = _finders(names)
+    for passage in entry.passages:
+        for found in finders.context.finditer(passage.text) if passage.section else ():
+            if _is_person(found, finders):
+                shown = passage.text[found.start() : found.start("given")] + "*" * len(found["given"])
+                message = Text(
+                    f"“{shown}”像是自然人的姓名：报告里不写当事人的姓名，请删去或写作“{found['surname']}某”",
+                    f"“{shown}” looks like a person's name; delete it or write {found['surname']}某",
+                )
+                yield at_text(entry, passage, found.start(), "PRIV-NAME", Level.WARNING, message, shown)
+
+
+def rows(entry: Entry, context: Context) -> Iterator[Finding]:
+    """同一部分里有三行以上各有一个人名和一个数（名单：姓名加证件号、电话、金额或序号），多半是不该公开的个人名单，请人工确认。发现里只印姓。
+    改法：删去名单，只写人数、件数。依据：《个人信息保护法》第四条、第二十八条；《政府信息公开条例》第十五条。
+    ---
+    Three rows or more of one section, each with a person's name and a number: most likely a list of persons that must not
+    be public; a human decides. Give their number only."""
+    return some(_rows(entry, context))
+
+
+def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
+    names = context.words.names
+    if not names.surnames:
+        return
+    finders = _finders(names)
+    found = {match.start() for match in finders.alone.finditer(entry.plain.text, 0, entry.plain.narrative) if _is_person(match, finders)}
+    if len(found) < _ROWS:
+        return
+    by_section: dict[int, list[tuple[Passage, re.Match[str]]]] = {}
+    for passage in entry.passages:
+        if passage.section:
+            by_section.setdefault(passage.section, []).extend((passage, match) for match in _persons(passage, finders))
+    for persons in by_section.values():
+        if len(persons) >= _ROWS:
+            passage, first = persons[0]
+            shown = first["surname"] + "*" * len(first["given"])
+            message = Text(
+                f"从“{shown}”起有{len(persons)}行各有人名和数，像是个人名单：请删去，只写人数、件数",
+                f"from “{shown}” on, {len(persons)} rows each give a name and a number: a list of persons? Give their number only",
+            )
+            yield at_text(entry, passage, first.start(), "PRIV-ROWS", Level.WARNING, message, shown, str(len(persons)))
+
+
+def _persons(passage: Passage, finders: _Finders) -> Iterable[re.Match[str]]:
+    """Names of a line that a number goes with: anywhere in a row or a short line, right behind it in a long one."""
+    text = passage.text
+    found = [match for match in finders.alone.finditer(text) if _is_person(match, finders)]
+    if passage.kind == "table" or len(text) <= _SHORT:
+        marker = _MARKER.match(text) if passage.kind != "table" else None
+        return found[:1] if _NUMBER.search(text, marker.end() if marker else 0) else []
+    return [match for match in found if _BEHIND.match(text, match.end())]
+
+
+RULES = (Rule("PRIV-NAME", named, softens=False), Rule("PRIV-ROWS", rows, softens=False))
