@@ -9,12 +9,13 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from heapq import nlargest
+from itertools import compress
 from typing import NamedTuple
 
 from generator.diagnostic import Place
 from generator.format import Form, Slot, Table
 from generator.library import Entry
+from generator.manuscript import Passage
 from generator.report import Acceptance, Report, Sheet, Value
 from generator.sketch import bands, pack
 
@@ -94,7 +95,7 @@ class Gathered:
 def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]) -> None:
     """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
     report = entry.report.official
-    gathered.gists.append(_gist(report, entry.ref.folder, acceptances)._replace(sketch=pack(entry.sketch), bands=bands(entry.sketch), sentences=_sentences(entry)))
+    gathered.gists.append(_gist(report, entry, acceptances))
     if parent:
         _add(gathered, report, parent)
     if has_units:
@@ -114,30 +115,37 @@ def _own(report: Report) -> Own:
     return Own(report.form.id, report.file, tuple(numbers), tuple(texts), marks)
 
 
-def _gist(report: Report, folder: str, acceptances: tuple[Acceptance, ...]) -> Gist:
-    totals = [_total(report, role) for role in ("carried_in", "carried_out")]
-    parts = [_total(report, f"{kind}_decisions") for kind in ("license", "penalty", "coercion")]
+def _gist(report: Report, entry: Entry, acceptances: tuple[Acceptance, ...]) -> Gist:
+    carried_in, carried_out, *parts = (_total(report, role) for role in _TOTALS)
     decided = [part for part in parts if part is not None]
     return Gist(
-        report.year, report.organ, report.form.id, folder, report.title, acceptances, totals[0], totals[1],
+        report.year, report.organ, report.form.id, entry.ref.folder, report.title, acceptances, carried_in, carried_out,
         sum(decided, Decimal(0)) if len(decided) == len(parts) else None,
+        pack(entry.sketch), bands(entry.sketch), _sentences(entry),
     )  # fmt: skip
+
+
+_TOTALS = ("carried_in", "carried_out", "license_decisions", "penalty_decisions", "coercion_decisions")
 
 
 def _sentences(entry: Entry) -> tuple[tuple[int, int, str], ...]:
     """The longest sentence of each of the three longest paragraphs, as far as it would be quoted."""
-    own = [passage for passage in entry.passages if len(passage[3]) > 60 and passage.section]
+    own = [passage for passage in entry.passages if len(passage[3]) > 60 and passage[0]]
     found = []
-    for passage in nlargest(3, own, key=lambda passage: len(passage.text)):
+    for passage in sorted(own, key=_length, reverse=True)[:3]:
         sentence = max(passage.text.split("。"), key=len)
         found.append((*passage.place(passage.text.index(sentence)), sentence[:_QUOTED]))
     return tuple(found)
 
 
+def _length(passage: Passage) -> int:
+    return len(passage[3])
+
+
 def _total(report: Report, role: str) -> Decimal | None:
     names = report.form.role(role)
-    value = report.figure(names[0])[0] if names and report.figure(names[0]) else None  # type: ignore[index]
-    return value if isinstance(value, Decimal) else None
+    found = report.figure(names[0]) if names else None
+    return found[0] if found and isinstance(found[0], Decimal) else None
 
 
 def _sheets(report: Report) -> list[tuple[Table, Sheet | None]]:
@@ -169,11 +177,14 @@ def _add(gathered: Gathered, report: Report, parent: str) -> None:
     at = 0
     sums = tally.sums
     for table, sheet in _sheets(report):
-        for index, value in enumerate(_values(sheet, len(table.slots)), at):
-            if value is None:
-                tally.blank.setdefault(index, report.organ)
-            elif value and isinstance(value, Decimal):
+        values = _values(sheet, len(table.slots))
+        for index, value in compress(enumerate(values, at), values):
+            if isinstance(value, Decimal):
                 sums[index] += value
+        if sheet is None or "" in sheet.texts:
+            for index, value in enumerate(values, at):
+                if value is None:
+                    tally.blank.setdefault(index, report.organ)
         at += len(table.slots)
 
 

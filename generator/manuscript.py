@@ -58,6 +58,8 @@ _MARKS = re.compile(
     r"|(?<=\*)\*{0,2}|(?<=`))"  # emphasis, code
 )
 _HEADING = re.compile(r"(#{1,6})[ \t]+").match
+_BEGINS = frozenset("#| \t>-*+0123456789")  # what a line begins with that is no plain paragraph
+_WHOLE_LINE = ((0, 1),)
 _LEAD = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*").match
 
 
@@ -75,19 +77,26 @@ def _read(lines: Sequence[str], marked: bool, printed: Printed) -> Iterator[Pass
         if not line or line.isspace():
             continue
         kind, start = "text", 0
-        if line[0] == "#" and (found := _HEADING(line)):
-            kind, start = ("title" if len(found[1]) == 2 else "heading"), found.end()
+        if line[0] in _BEGINS:
+            kind, start = _beginning(line)
             section += kind == "title"
-        elif line[0] == "|":
-            kind = "table"
-        elif line[0] in " \t>-*+0123456789" and (found := _LEAD(line)):
-            start = found.end()
         if marked and ("*" in line or "[" in line or "`" in line or "\\" in line):
             yield _with_marks(section, kind, number, line, start, printed)
         elif "{{" in line:
             yield _with_figures(section, kind, number, line, start, printed)
         else:
-            yield Passage(section, kind, number, line[start:], (), ((0, start + 1),))
+            yield Passage(section, kind, number, line[start:], (), ((0, start + 1),) if start else _WHOLE_LINE)
+
+
+def _beginning(line: str) -> tuple[str, int]:
+    """Kind of a line that begins with a mark, and where its words begin."""
+    if line[0] == "#":
+        found = _HEADING(line)
+        return ("title" if len(found[1]) == 2 else "heading", found.end()) if found else ("text", 0)
+    if line[0] == "|":
+        return "table", 0
+    found = _LEAD(line)
+    return "text", found.end() if found else 0
 
 
 def _with_marks(section: int, kind: str, number: int, line: str, start: int, printed: Printed) -> Passage:

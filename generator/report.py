@@ -172,7 +172,8 @@ _ITS_YEARS = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`said` are the words of tables.yaml that are no figures, as typed, with their places: 标题, 联系.电话, 图片.1."""
+    """`said` are the words of tables.yaml that are no figures, as typed, with their places: 标题, 联系.电话, 图片.1.
+    `sums` are those by role that `rules.figures` has worked out, kept for the next rule that asks."""
 
     year: int
     organ: str
@@ -189,6 +190,7 @@ class Report:
     origin: Origin = _ITS_YEARS
     said: Mapping[str, Scalar] = field(default_factory=dict)
     stated: Stated | None = None
+    sums: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
 
     def figure(self, name: str) -> tuple[Value, str] | None:
         """(value, text as printed) of `表三.本年新收.总计` or `指标.…`; None when there is no such name."""
@@ -213,7 +215,7 @@ class Report:
         if base is None or not self.origin.added:
             return self
         tables = {table.id: table for table in base.tables}
-        return replace(self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets))
+        return replace(self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets), sums={})
 
     def place(self, sheet: Sheet, index: int) -> Place:
         return Place(self.file, *sheet.mark(index))

@@ -43,16 +43,17 @@ def likeness(one: frozenset[int] | set[int], other: Collection[int]) -> float:
 
 _BANDS, _ROWS = 16, 4  # 64 buckets
 SHARED = 4
+_NONE = (-1,) * _ROWS
 
 
 def bands(hashes: Iterable[int]) -> bytes:
     """Keys (64 bits each) by which likely pairs are found without comparing all: of texts alike by four fifths hardly any
     pair shares fewer than SHARED of them, of texts alike by a half hardly any shares so many."""
-    smallest = {value & 63: value for value in sorted(hashes, reverse=True)}
-    row = [smallest.get(at, -1) for at in range(_BANDS * _ROWS)]
+    row = [-1] * (_BANDS * _ROWS)
+    for value in sorted(hashes, reverse=True):
+        row[value & 63] = value
     fours = zip(range(_BANDS), row[::4], row[1::4], row[2::4], row[3::4], strict=True)
-    found = [hash(four) for four in fours if four[1] >= 0 or four[2] >= 0 or four[3] >= 0 or four[4] >= 0]
-    return array("q", found).tobytes()
+    return array("q", [hash(four) for four in fours if four[1:] != _NONE]).tobytes()
 
 
 def keys(data: bytes) -> array[int]:

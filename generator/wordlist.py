@@ -211,12 +211,11 @@ class Words:
         (behind, before), anchors = self._filed, self._anchors
         for match in self._rare.finditer(text):
             at = match.start()
-            for item in behind.get(text[at : at + 2], ()):
-                if text.startswith(item.chars, at - item.back) and at >= item.back:
-                    found.append((at - item.back, item))
-            for item in before.get(text[at - 1 : at + 1], ()):
-                if text.startswith(item.chars, at - item.back) and at >= item.back:
-                    found.append((at - item.back, item))
+            first, last = behind.get(text[at : at + 2]), before.get(text[at - 1 : at + 1])
+            if first or last:
+                for item in (*(first or ()), *(last or ())):
+                    if text.startswith(item.chars, at - item.back) and at >= item.back:
+                        found.append((at - item.back, item))
             if text[at] not in anchors:
                 odd.append((at, text[at]))
         for item, damaged in self._frequent:

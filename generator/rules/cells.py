@@ -46,7 +46,7 @@ def negative(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     No count may be negative, save 本年增/减 in table 二 of the 2019-2020 form."""
     for sheet in entry.report.sheets:
-        if not any(text.startswith("-") for text in set(sheet.texts)):
+        if "-" not in "".join(sheet.texts):
             continue
         for index, value in enumerate(sheet.values):
             slot = sheet.table.slots[index]

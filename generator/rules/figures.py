@@ -100,6 +100,13 @@ def values(report: Report, role: str) -> tuple[Value, ...]:
 
 def figure(report: Report, role: str) -> Decimal | None:
     """The sum of a role's cells; None where the form has none, or one is blank or "/": then nothing can be said."""
+    sums = report.sums
+    if role not in sums:
+        sums[role] = _sum(report, role)
+    return sums[role]
+
+
+def _sum(report: Report, role: str) -> Decimal | None:
     picked_out = _picked(report.form, role)
     if picked_out is not None:
         for sheet in report.sheets:

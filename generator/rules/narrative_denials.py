@@ -13,6 +13,7 @@ from generator.library import Entry
 from generator.manuscript import Passage
 from generator.numeral import plain
 from generator.rules.fees import given as figures
+from generator.rules.figures import figure
 from generator.rules.narrative import lists, said, sentence_of
 from generator.rules.narrative_reading import Extent, extent, named_cells, places
 from generator.rules.rule import Context, Rule, at_line, at_text
@@ -74,7 +75,7 @@ def _contradiction(entry: Entry, words: _Words, rule: str, level: Level, zh: str
 def _above_zero(entry: Entry, *roles: str) -> Iterator[tuple[str, Extent]]:
     """Roles whose figure is certainly above 0; a blank alone proves nothing."""
     for role in roles:
-        found = extent(entry.report, (role,))
+        found = extent(entry.report, (role,)) if figure(entry.report, role) != 0 else None
         if found is not None and found.low > 0:
             yield role, found
 

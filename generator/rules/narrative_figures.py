@@ -89,7 +89,7 @@ def _wrong(entry: Entry, claims: Sequence[Claim]) -> Iterator[Finding]:
 def _rule(rule: str, doc: str) -> Rule:
     check = _check(rule)
     check.__doc__ = doc
-    return Rule(rule, check)
+    return Rule(rule, check, among=claimed)
 
 
 def year(entry: Entry, context: Context) -> Iterator[Finding]:
