@@ -25,8 +25,8 @@ LIMIT = 1.3
 # stays the same.
 _WITHOUT = """\
 from generator import build, check
-assert check.RULES and check.COLLECTION_RULES and build.Worker.gather, "mend bench/check.py: the rules stand elsewhere now"
-check.RULES = check.COLLECTION_RULES = ()
+assert check.STEPS and check.COLLECTION_RULES and build.Worker.gather, "mend bench/check.py: the rules stand elsewhere now"
+check.STEPS = check.COLLECTION_RULES = ()
 build.Worker.gather = lambda *_: None
 from generator.__main__ import main
 main()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.gather import Gathered, Gist
@@ -54,18 +56,31 @@ def _crashed(rule: str, error: Exception, place: Place, organ: str, year: int) -
     return Finding("BUG", Level.ERROR, place, text, (), organ, year)
 
 
+# Rules of one kind stand together, so that one question tells which of them to run.
+STEPS = tuple((among, tuple(rules)) for among, rules in groupby(RULES, key=attrgetter("among")))
+
+
 def check_entry(entry: Entry, context: Context) -> list[Finding]:
     """All findings of the rules on one report."""
     found: list[Finding] = []
-    for rule in RULES:
-        try:
-            for finding in rule.check(entry, context):
-                governed = govern(finding, rule, context)
-                if governed is not None:
-                    found.append(governed)
-        except Exception as error:
-            found.append(_crashed(rule.id, error, Place(entry.report.file), entry.ref.organ, entry.ref.year))
+    for among, rules in STEPS:
+        for rule in rules if among is None else _speaking(among, rules, entry):
+            try:
+                for finding in rule.check(entry, context):
+                    governed = govern(finding, rule, context)
+                    if governed is not None:
+                        found.append(governed)
+            except Exception as error:
+                found.append(_crashed(rule.id, error, Place(entry.report.file), entry.ref.organ, entry.ref.year))
     return found
+
+
+def _speaking(among: Callable[[Entry], Container[str]], rules: Sequence[Rule], entry: Entry) -> Sequence[Rule]:
+    try:
+        told = among(entry)
+    except Exception:
+        return rules  # each fails by itself, and is told so
+    return [rule for rule in rules if rule.id in told] if told else ()
 
 
 def check_collection(gathered: Gathered, context: Context) -> list[Finding]:

@@ -105,7 +105,7 @@ def _identity(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:
 def _rule(rule: str, doc: str) -> Rule:
     check = _identity(rule)
     check.__doc__ = doc
-    return Rule(rule, check)
+    return Rule(rule, check, among=_fail)
 
 
 RULES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -57,7 +57,8 @@ class Rule:
     """One rule on one report. `also` are further ids its function gives.
 
     On a historical report its errors become warnings where `softens`: such a report is a record, not a draft.
-    `probation`: new, so never more than a warning until it has proved itself.
+    `probation`: new, so never more than a warning until it has proved itself. `among`: for rules of one kind, which of
+    them may have something to say of a report; asked once for all of them, and the others are not run.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Rule:
     also: tuple[str, ...] = ()
     softens: bool = True
     probation: bool = False
+    among: Callable[[Entry], Container[str]] | None = None
 
     @property
     def doc(self) -> str:
