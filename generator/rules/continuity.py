@@ -72,7 +72,7 @@ def items(entry: Entry, before: Report) -> Iterator[Finding]:
     ---
     Last year's items = last year's report: its items before plus its change (2019-2020 form)."""
     try:
-        due = tuple(map(add, values(before, "items_before"), values(before, "items_change")))  # type: ignore[arg-type]
+        due = tuple(map(add, values(before, "items_before"), values(before, "items_change")))
     except TypeError:  # a blank among them
         due = ()
     if due == values(entry.report, "items_before"):
