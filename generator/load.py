@@ -16,6 +16,7 @@ from generator.render import Theme
 from generator.series import Trend, read_trends, with_series
 from generator.settings import Settings, check_settings, read_settings
 from generator.source import read
+from generator.traces import traces
 from generator.wordlist import Words, read_words
 
 MAX_BYTES = 5_000_000
@@ -177,7 +178,21 @@ def pictures(content: Path, ref: Ref, names: Sequence[str]) -> Iterator[tuple[st
                 f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
                 f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
             ), (), ref.organ, ref.year, name))  # fmt: skip
+        if data is not None:
+            findings += _told_besides(ref, name, data)
         yield name, data, findings
+
+
+def _told_besides(ref: Ref, name: str, data: bytes) -> Iterator[Finding]:
+    """What a picture would give away when it is published as it is."""
+    found = traces(data)
+    if found:
+        zh, en = "、".join(trace.what.zh for trace in found), ", ".join(trace.what.en for trace in found)
+        grave = any(trace.grave for trace in found)
+        yield Finding("LEAK-DOCMETA", Level.ERROR if grave else Level.NOTE, Place(f"{ref.folder}/{name}"), Text(
+            f"图片“{name}”的附加信息里有{zh}，会随图片公开；请清除后再放进来",
+            f"picture “{name}” also tells {en}, which would be published with it; clear it first",
+        ), (), ref.organ, ref.year, name)  # fmt: skip
 
 
 def inputs(content: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ STOREYS = {
     "__init__": 0, "checksums": 0, "commands": 0, "diagnostic": 0, "downloads": 0, "downloads.datapackage": 0, "intake": 0,
     "intake.labels": 0, "manuscript": 0, "numeral": 0, "printers": 0, "readers": 0, "readers.docx_styles": 0, "readers.pdf_page": 0,
     "readers.pictures": 0, "readers.words": 0, "sketch": 0, "stamp": 0, "typography": 0, "views": 0, "workbook": 0, "workbook.dress": 0,
-    "expression": 1, "format": 1, "intake.notes": 1, "printers.annotations": 1, "printers.findings_json": 1, "printers.sarif": 1,
+    "traces": 1, "expression": 1, "format": 1, "intake.notes": 1, "printers.annotations": 1, "printers.findings_json": 1, "printers.sarif": 1,
     "prose": 1, "readers.document": 1, "readers.pdf_rules": 1, "source": 1, "wordlist": 1,
     "counterpart": 2, "declaration": 2, "grid": 2, "intake.lines": 2, "intake.reading": 2, "intake.sections": 2, "intake.vocabulary": 2,
     "nearby": 2, "readers.docx_marks": 2, "readers.notes": 2, "readers.pdf_images": 2, "readers.pdf_text": 2, "report": 2,

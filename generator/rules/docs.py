@@ -64,6 +64,12 @@ _READING = {
     "MD-LINK": Text("链接只能是 http、https、mailto。", "Links are http, https or mailto."),
     "MD-HTML": Text("正文里不能写HTML。", "No HTML in the narrative."),
     "MD-PICTURE": Text("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),
+    "LEAK-DOCMETA": Text(
+        "图片文件里除了画面，还可能存着拍摄地点（GPS）、设备序列号、作者姓名（错误），或设备、时间、注释（提示）；图片照原样公开，这些也就公开了。\n"
+        "改法：Windows 上右键图片，“属性—详细信息—删除属性和个人信息”；或用画图软件重新存成 PNG；从 Word、PDF 导入的图片已经清除。发现里不印出内容。",
+        "Besides what it shows a picture may hold the place (GPS), the device's serial number, its author's name (errors), or device, time and comments "
+        "(notes); pictures are published as they are. Clear it: in Windows by Properties, Details, Remove Properties, or save it anew as PNG.",
+    ),
     "A11Y-ALT": Text("每张图片要有文字说明。", "Every picture has a text alternative."),
     "FILE-LINK": Text("不读取符号链接。", "Symbolic links are not read."),
     "FILE-NAME": Text("机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."),
