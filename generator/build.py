@@ -27,6 +27,7 @@ from generator.format import Form
 from generator.gather import Gathered, gather
 from generator.job import Job, Outcome, record, salt
 from generator.library import Entry, Ref, read_entry
+from generator.own_words import laid_over
 from generator.render import Renderer
 from generator.rules.rule import Context
 from generator.settings import Settings
@@ -141,7 +142,7 @@ def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
         settings.levels, settings.historical_levels, settings.options, {form.id: form for form in forms},
         {(item.year, item.organ): item.reason for item in settings.excuses},
         frozenset((item.year, item.organ) for item in settings.legacy),
-        load.words().with_local(settings.options),
+        laid_over(load.words(), settings.lists)[0].with_local(settings.options),
     )  # fmt: skip
 
 

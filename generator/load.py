@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from generator.declaration import read_form
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.format import Form
 from generator.library import Files, Ref
+from generator.own_words import FOLDER, laid_over
 from generator.render import Theme
 from generator.series import Trend, read_trends, with_series
 from generator.settings import Settings, check_settings, read_settings
-from generator.source import read
+from generator.source import Node, read
 from generator.traces import traces
 from generator.wordlist import Words, read_words
 
@@ -77,8 +79,23 @@ def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
     site, findings = read(site_file.read_bytes(), "site.yaml")
     organs_file = content / "organs.yaml"
     organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
-    read_in = read_settings(site, organs, base_url)
-    return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml")]
+    lists, slips = _lists(content)
+    read_in = replace(read_settings(site, organs, base_url), lists=lists)
+    return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *slips, *laid_over(words(), lists)[1]]
+
+
+def _lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
+    """The office's own word lists, content/lists/*.yaml, by name."""
+    found: dict[str, Node] = {}
+    findings: list[Finding] = []
+    for path in sorted((content / FOLDER).glob("*.yaml")) if (content / FOLDER).is_dir() else ():
+        file = f"{FOLDER}/{path.name}"
+        data = _bytes(str(path), file, findings)
+        node, slips = read(data, file) if data is not None else (None, [])
+        findings += slips
+        if node is not None:
+            found[path.stem] = node
+    return found, findings
 
 
 def _folders(parent: Path, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:

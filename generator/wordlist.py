@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ import yaml
 
 from generator.diagnostic import Level
 
-_LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE}
+LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE}
 
 # The commonest characters of these reports, commonest first: only the choice of anchors follows it, never a result.
 _FREQUENT = 90  # so many of these are in every paragraph: no good as anchors
@@ -145,7 +145,7 @@ def pieces(phrase: Phrase) -> list[tuple[str, int, int]]:
 @dataclass(frozen=True, eq=False)
 class Words:
     """All lists. `script` maps traditional characters to the standard ones; `domains` are the mail domains of
-    offices, `mailboxes` those of the public."""
+    offices, `mailboxes` those of the public; `by_list` are our own words by the name of their file."""
 
     words: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
@@ -153,6 +153,7 @@ class Words:
     domains: tuple[str, ...] = ()
     mailboxes: tuple[str, ...] = ()
     names: Names = _NO_NAMES
+    by_list: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def with_local(self, options: Mapping[str, str]) -> Words:
         """These lists with an office's own added: 固定表述 and 邮箱域名 of its 规则设置, parted by 、."""
@@ -160,7 +161,7 @@ class Words:
         domains = listed(options.get("邮箱域名", "").lower())
         if not phrases and not domains:
             return self
-        return Words(self.words, (*self.phrases, *phrases), self.script, (*self.domains, *domains), self.mailboxes, self.names)
+        return replace(self, phrases=(*self.phrases, *phrases), domains=(*self.domains, *domains))
 
     @cached_property
     def _items(self) -> list[_Filed]:
@@ -259,13 +260,13 @@ NO_WORDS = Words()
 def read_words(files: Mapping[str, bytes]) -> Words:
     """The lists from their YAML files, by name. Raises KeyError or ValueError when one is malformed: they are ours."""
     lists = {name: yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for name, data in files.items()}
-    words = [word for data in lists.values() if "entries" in data for word in _words(data)]
+    by_list = {name: tuple(_words(data)) for name, data in lists.items() if "entries" in data}
     pairs = " ".join(lists.get("script", {}).get("pairs", ())).split()
     domains = lists.get("domains", {})
     return Words(
-        tuple(words), tuple(_phrases(lists.get("phrases", {}))), {pair[0]: pair[1] for pair in pairs},
+        tuple(word for words in by_list.values() for word in words), tuple(_phrases(lists.get("phrases", {}))), {pair[0]: pair[1] for pair in pairs},
         tuple(item["domain"] for item in domains.get("offices", ())), tuple(item["domain"] for item in domains.get("public", ())),
-        _names(lists.get("names", {})),
+        _names(lists.get("names", {})), by_list,
     )  # fmt: skip
 
 
@@ -281,7 +282,7 @@ def _words(data: Mapping[str, Any]) -> Iterator[Word]:
         wrong = str(entry["wrong"])
         longer = tuple((str(text), str(text).index(wrong)) for text in entry.get("unless", ()))
         yield Word(
-            str(entry.get("rule", data["rule"])), wrong, str(entry.get("right", "")), _LEVELS[entry.get("level", data["level"])],
+            str(entry.get("rule", data["rule"])), wrong, str(entry.get("right", "")), LEVELS[entry.get("level", data["level"])],
             str(entry.get("note", "")), int(entry.get("valid_from") or 0), int(entry.get("valid_until") or 0), longer,
         )  # fmt: skip
 

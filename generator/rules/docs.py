@@ -75,6 +75,11 @@ _READING = {
     "FILE-NAME": Text("机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."),
     "FILE-READ": Text("文件读不出来。", "The file cannot be read."),
     "SITE-REQUIRED": Text("site.yaml 缺少必填项。", "site.yaml lacks a required key."),
+    "LIST-NAME": Text("content/lists/ 里的字表要与 generator/lists/ 里的同名。", "A list in content/lists/ bears the name of one in generator/lists/."),
+    "LIST-ENTRY": Text(
+        "content/lists/ 里的字表有一条写法不对，这一条没有用上；看所指的行和列。写法见填报员指南“字表”。",
+        "An entry of a list in content/lists/ is malformed and was left out; look at the line and column named.",
+    ),
     "SITE-LEVEL": Text("“规则级别”写的不是规则编号，或级别不是错误、警告、提示、关闭。", "A severity names no rule, or no level."),
     "SITE-LEGACY": Text("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
     "PUB-FOOTER": Text("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),

@@ -1,0 +1,134 @@
+"""An office's own word lists lie over ours; a slip in them is told with its place, and costs its entry only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import load
+from generator.build import context_of
+from generator.check import check_entry
+from generator.diagnostic import Level
+from generator.own_words import laid_over
+from generator.rules.docs import documentation
+from generator.source import read
+from generator.wordlist import Words
+from tests.example import FORMS, entry, prose, write_content
+
+OURS = load.words()
+
+
+def over(name: str, text: str) -> tuple[Words, list[tuple[str, int, int, str]]]:
+    node, slips = read(text.encode(), f"lists/{name}.yaml")
+    assert node is not None and slips == []
+    words, findings = laid_over(OURS, {name: node})
+    assert all(f.level is Level.ERROR and f.place.file == f"lists/{name}.yaml" and f.message.en and documentation(f.rule) for f in findings)
+    return words, [(f.rule, f.place.line, f.place.column, f.message.zh) for f in findings]
+
+
+def shown(name: str, text: str, said: str) -> list[tuple[str, str]]:
+    """(rule, wrong wording) of what is found in some words with a list laid over ours."""
+    words, findings = over(name, text)
+    assert findings == []
+    return [(word.rule, word.wrong) for at, word in words.look(said).words if not word.excused(said, at)]
+
+
+# ---------------------------------------------------------------- what an office may add and change
+
+
+def test_a_word_is_added_replaced_and_taken_out() -> None:
+    assert shown("typos", "entries:\n  - {wrong: 示列, right: 示例, source: 本区}\n", "示列、攻府") == [("WORD-TYPO", "示列"), ("WORD-TYPO", "攻府")]
+    assert shown("typos", "entries:\n  - {wrong: 攻府, right: 政府, off: yes}\n", "示列、攻府") == []
+    excused = "entries:\n  - {wrong: 攻府, right: 政府, unless: [攻府庙]}\n"
+    assert shown("typos", excused, "攻府庙、攻府") == [("WORD-TYPO", "攻府")]
+    words, _ = over("typos", "entries:\n  - {wrong: 攻府, right: 政府, level: 提示, valid_from: 2022, valid_until: 2023, note: 示例}\n")
+    (word,) = [word for word in words.words if word.wrong == "攻府"]
+    assert (word.level, word.since, word.until, word.note, word.rule) == (Level.NOTE, 2022, 2023, "示例", "WORD-TYPO")
+
+
+def test_a_list_of_several_rules_says_which() -> None:
+    assert shown("secrecy", "entries:\n  - {wrong: 示例密件}\n  - {rule: SEC-DOCNO, wrong: 示传〔}\n", "示例密件、示传〔") == [("SEC-WORD", "示例密件"), ("SEC-DOCNO", "示传〔")]
+
+
+def test_phrases_domains_characters_and_names() -> None:
+    words, findings = over("phrases", "phrases:\n  - {right: 示例区人民政府办公室, distance: 2, unless: [示例区人民政府]}\n  - {right: 政府信息公开申请, off: yes}\n")
+    kept = {item.text: item.distance for item in words.phrases}
+    assert findings == [] and kept["示例区人民政府办公室"] == 2 and "政府信息公开申请" not in kept and len(kept) == len(OURS.phrases)
+    words, findings = over("domains", "offices:\n  - {domain: Mail.Example.cn}\n  - {domain: zb.shandong.cn, off: 是}\npublic:\n  - {domain: example.com}\n")
+    assert findings == [] and "mail.example.cn" in words.domains and "zb.shandong.cn" not in words.domains and "example.com" in words.mailboxes
+    words, findings = over("script", "pairs:\n  - 甲乙 丙丁\n")
+    assert findings == [] and (words.script["甲"], words.script["丙"], words.script["無"]) == ("乙", "丁", "无")
+    words, findings = over("names", "before: [示例人]\nsurnames: 㑇王\ngiven: 㑇\ncompound: [示例]\nunlike: [[王府], 王村]\n".replace("㑇", "示"))
+    assert findings == [] and words.names.before[-1] == "示例人" and words.names.surnames.endswith("示") and words.names.surnames.count("王") == 1
+    assert words.names.unlike[-2:] == ("王府", "王村") and words.names.compound[-1] == "示例"
+
+
+def test_nothing_of_ours_changes_where_an_office_has_no_list() -> None:
+    assert laid_over(OURS, {})[0] is OURS
+    assert over("typos", "entries: ~\n")[0].words == OURS.words
+
+
+# ---------------------------------------------------------------- slips: (list, text, line, column, words)
+
+SLIPS = [
+    ("typos", "entries:\n  - {wrong: 示列, rigth: 示例}\n", 2, 17, "没有“rigth”这一项；是不是“right”？"),
+    ("typos", "entries:\n  - {right: 示例}\n", 2, 5, "“wrong”应为2个字以上"),
+    ("typos", "entries:\n  - {wrong: 列, right: 例}\n", 2, 13, "“wrong”应为2个字以上"),
+    ("typos", "entries:\n  - {wrong: 示例, right: 示例}\n", 2, 24, "“right”与“wrong”相同"),
+    ("typos", "entries:\n  - {wrong: 示列, level: 严重}\n", 2, 24, "级别只有：错误、警告、提示"),
+    ("typos", "entries:\n  - {wrong: 示列, rule: T3-SUM}\n", 2, 23, "这个字表的规则只有：NAR-DUPCHAR、WORD-TYPO"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: [别的]}\n", 2, 25, "“别的”里没有“示列”"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: 展示列}\n", 2, 25, "应为以“- ”开头的若干项"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: 去年}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, off: 也许}\n", 2, 22, "“off”应写 yes 或 no"),
+    ("typos", "entries:\n  - 示列\n", 2, 5, "应为“名称: 值”"),
+    ("typos", "- {wrong: 示列}\n", 1, 1, "应为“名称: 值”"),
+    ("typos", "words:\n  - {wrong: 示列}\n", 1, 1, "没有“words”这一项"),
+    ("phrases", "phrases:\n  - {right: 示例区}\n", 2, 13, "“right”应为4个字以上"),
+    ("phrases", "phrases:\n  - {right: 示例区政府, distance: 2}\n", 2, 13, "固定表述太短"),
+    ("phrases", "phrases:\n  - {right: 示例区人民政府, distance: 9}\n", 2, 32, "“distance”应为0到2的整数"),
+    ("domains", "offices:\n  - {domain: a}\n", 2, 14, "“domain”应为3个字以上"),
+    ("script", "pairs:\n  - 甲乙 丙\n", 2, 5, "“丙”应为两个字"),
+    ("names", "surnames: 王abc\n", 1, 11, "应为连写的汉字"),
+    ("names", "unlike: [王]\n", 1, 10, "应为2个字以上"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "line", "column", "words"), SLIPS, ids=[case[4] for case in SLIPS])
+def test_a_slip_is_told_with_its_place_and_costs_its_entry_only(name: str, text: str, line: int, column: int, words: str) -> None:
+    laid, findings = over(name, text)
+    assert [(rule, at, col) for rule, at, col, said in findings if words in said] == [("LIST-ENTRY", line, column)], findings
+    assert "示列" not in {word.wrong for word in laid.words} and len(laid.phrases) == len(OURS.phrases)
+
+
+def test_a_list_that_we_do_not_have(tmp_path: Path) -> None:
+    (told,) = over("typo", "entries: []\n")[1]
+    assert told[0] == "LIST-NAME" and "typos" in told[3]
+
+
+# ---------------------------------------------------------------- from the content folder to the findings
+
+
+def test_the_lists_of_a_content_folder_are_read_and_used(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    (content / "lists").mkdir()
+    (content / "lists/typos.yaml").write_text("entries:\n  - {wrong: 示列, right: 示例}\n  - {wrong: 坏}\n", encoding="utf-8")
+    (content / "lists/residue.yaml").write_text("entries: [\n", encoding="utf-8")
+    settings, findings = load.settings(content, "")
+    assert [(f.rule, f.place.file, f.place.line) for f in findings if f.place.file.startswith("lists")] == [
+        ("SRC-SYNTAX", "lists/residue.yaml", 2), ("LIST-ENTRY", "lists/typos.yaml", 3),
+    ]  # fmt: skip
+    report, _ = entry(2021, narrative=prose(2021) + "\n示列一则。\n")
+    assert report is not None
+    hits = [f for f in check_entry(report, context_of(settings, FORMS)) if f.rule == "WORD-TYPO"]
+    assert ["示列" in f.message.zh for f in hits] == [True]
+
+
+def test_a_list_that_is_a_link_is_not_read(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    (content / "lists").mkdir()
+    (tmp_path / "elsewhere.yaml").write_text("entries: []\n", encoding="utf-8")
+    (content / "lists/typos.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    settings, findings = load.settings(content, "")
+    assert [f.rule for f in findings if f.place.file.startswith("lists")] == ["FILE-LINK"] and settings.lists == {}
