@@ -18,6 +18,11 @@ _YEAR = re.compile(r"20[0-9]{2}(?=年)")
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
 
+def _preface(entry: Entry) -> str:
+    """The words before the first section, with full-width digits and letters made narrow."""
+    return entry.plain.narrow[: entry.plain.preface]
+
+
 def _title(entry: Entry, level: Level, zh: str, en: str, subject: str) -> Finding:
     said = entry.report.said["标题"]
     return at_line(entry, "tables.yaml", said.line, said.column, "XT-TITLE", level, Text(f"标题“{said.text}”{zh}", f"the title {en}"), subject)
@@ -59,11 +64,10 @@ def period(entry: Entry, context: Context) -> Iterator[Finding]:
     if said and named and year not in named:
         text = Text(f"标题写的是{named[0]}年，报告是{year}年度的", f"the title says {named[0]}, the report is of {year}")
         yield at_line(entry, "tables.yaml", said.line, said.column, "XT-PERIOD", Level.ERROR, text, "标题")
-    plain = entry.plain
-    found = _PERIOD.search(plain.narrow, 0, plain.preface)
+    found = _PERIOD.search(_preface(entry))
     if found:
-        first, last = (int(found[1]), found[2], found[3]), (int(found[4] or found[1]), found[5], found[6])
-        if first != (year, "1", "1") or last != (year, "12", "31"):
+        first, last = (found[1], found[2], found[3]), (found[4] or found[1], found[5], found[6])
+        if [*map(int, first), *map(int, last)] != [year, 1, 1, year, 12, 31]:
             text = Text(
                 f"统计期限“{found[0]}”应为{year}年1月1日至{year}年12月31日", f"the period “{found[0]}” should be 1 January to 31 December {year}"
             )
@@ -99,6 +103,7 @@ def eras(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 _SUBJECT = re.compile("(?:本机关|本单位|本局|本镇|本街道|[我全][局镇办区市县委校院乡]|各部门)$").search
+_LONGEST = 3  # characters of these
 _DONE = re.compile("年度?[^。；]{0,24}?(?:公开|收到|受理|办理|答复)").match
 _PLAN = re.compile("年度?[，,]?(?:[我全本][^，。]{1,4}?)?(?:将(?:采取|继续|进一步|从|着力|切实|重点|以)|积极做好|计划|拟)").match
 _OPENING = re.compile("年度?[，,]").match
@@ -117,16 +122,15 @@ def _years(entry: Entry) -> Iterator[Finding]:
     plain, year = entry.plain, entry.ref.year
     for found in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
         said, at = int(found[0]), found.start()
-        if said == year + 1 or (said == year and not _PLAN(plain.text, found.end())):
+        planned = _PLAN(plain.text, found.end())
+        if said == year + 1 or (said == year and not planned):
             continue
         passage, within = plain.at(at)
-        if passage.section == 0 or passage.kind == "title":
+        if passage.kind == "title":
             continue
-        wanted = 0
-        if said != year + 1 and _PLAN(plain.text, found.end()):
-            wanted = year + 1
-        elif (said != year and _SUBJECT(passage.text[max(0, within - 8) : within]) and _DONE(plain.text, found.end())) or (said != year and within == 0 and passage.section == 1 and _OPENING(plain.text, found.end())):
-            wanted = year
+        opens = within == 0 and passage.section == 1 and _OPENING(plain.text, found.end())
+        done = _SUBJECT(plain.text, at - _LONGEST, at) and _DONE(plain.text, found.end())
+        wanted = year + 1 if planned else year if opens or done else 0
         if wanted:
             here = quote(plain.text, at, at + 5, 6)
             text = Text(f"“{here}”：{said}年疑为{wanted}年之误", f"“{here}”: {said} should probably be {wanted}")
@@ -144,7 +148,7 @@ _NUMBERED = re.compile(r"^\s*[（(]?[一二三四五六七八九十0-9]+[)）]?[
 @lru_cache(maxsize=256)
 def _core(title: str) -> tuple[str, str]:
     """A title without its number; and without small words."""
-    bare = _NUMBERED.sub("", title).strip()
+    bare = _NUMBERED.sub("", title)
     return bare, _FILLERS.sub("", bare)
 
 
@@ -153,8 +157,7 @@ def preface(entry: Entry, context: Context) -> Iterator[Finding]:
     说“六个部分”只列了五个。“和”“的”“因”之类的出入不计。改法：使引言与标题一致。
     ---
     The parts that the preface lists are the sections' titles, and as many as it says; small words do not count. Make them agree."""
-    plain = entry.plain
-    found = _PARTS.search(plain.narrow, 0, plain.preface)
+    found = _PARTS.search(_preface(entry))
     if found is None:
         return
     have = len(entry.prose.sections)
@@ -172,7 +175,12 @@ def preface(entry: Entry, context: Context) -> Iterator[Finding]:
 
 _POST = re.compile(r"邮 ?政? ?编 ?码?[：:] ?([0-9]+)").finditer
 _TELEPHONE = re.compile(r"[话真][：:] ?([0-9（）()—–-]{5,30})").finditer
-_LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,5})?|1[2-9][0-9]{3}|1[3-9][0-9]{9}|400-?[0-9]{3}-?[0-9]{4}")
+_LANDLINE = re.compile(
+    r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,5})?"
+    r"|(?:0[0-9]{2,3}-?)?(?:1[2-9][0-9]{3}|9[56][0-9]{3,4})"  # 12345, 96xxx
+    r"|1[3-9][0-9]{9}|400-?[0-9]{3}-?[0-9]{4}"
+)
+_AMONG = re.compile(r"[、，,；;/\s]+")
 
 
 def contact(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -183,35 +191,30 @@ def contact(entry: Entry, context: Context) -> Iterator[Finding]:
     Contacts: a postal code of 6 digits, a telephone with area code, a mailbox on an official domain; a public mailbox is a
     warning, none at all beside a telephone a note. Mend it, use the office's mailbox."""
     yield from _codes_and_phones(entry)
-    plain = entry.plain
     given = False
     for at, address in emails(entry):
-        passage, _ = plain.at(at)
+        passage, _ = entry.plain.at(at)
         if passage.section:
             continue
         given = True
-        domain = address.rpartition("@")[2].lower()
+        domain = address.split("@")[1].lower()
         if not _official(domain, context.words) and not _meant(domain, context.words):
             what = ("公众邮箱", "a public mailbox") if domain in context.words.mailboxes else ("域名不在认可之列", "not on an official domain")
             text = Text(f"联系邮箱“{address}”：{what[0]}，请用机关邮箱", f"mailbox {address}: {what[1]}; use the office's")
             yield at_word(entry, at, "XT-CONTACT", Level.WARNING, text, address)
-    at = plain.text.find("电话", 0, plain.preface)
+    at = _preface(entry).find("电话")
     if at >= 0 and not given and entry.ref.year >= 2019:
         text = Text("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
         yield at_word(entry, at, "XT-CONTACT", Level.NOTE, text, "邮箱")
 
 
 def _codes_and_phones(entry: Entry) -> Iterator[Finding]:
-    plain = entry.plain
-    codes = [(found.start(1), found[1]) for found in _POST(plain.narrow, 0, plain.preface)]
-    phones = [(found.start(1), found[1].rstrip("（()）—–-")) for found in _TELEPHONE(plain.narrow, 0, plain.preface)]
-    for at, code in codes:
-        if len(code) != 6:
-            yield at_word(entry, at, "XT-CONTACT", Level.WARNING, _wrong_code(code), code)
-    for at, phone in phones:
-        if not _is_phone(phone):
-            yield at_word(entry, at, "XT-CONTACT", Level.WARNING, _wrong_phone(phone), phone)
-    for key, right, wrong in (("邮编", _is_code, _wrong_code), ("电话", _is_phone, _wrong_phone)):
+    words = _preface(entry)
+    for key, given, right, wrong in (("邮编", _POST, _is_code, _wrong_code), ("电话", _TELEPHONE, _is_phone, _wrong_phone)):
+        for found in given(words):
+            value = found[1].rstrip("（()—–-")
+            if not right(value):
+                yield at_word(entry, found.start(1), "XT-CONTACT", Level.WARNING, wrong(value), value)
         said = entry.report.said.get(f"联系.{key}")
         if said is not None and not right(said.text):
             yield at_line(entry, "tables.yaml", said.line, said.column, "XT-CONTACT", Level.WARNING, wrong(said.text), f"联系.{key}")
@@ -222,11 +225,9 @@ def _is_code(code: str) -> bool:
 
 
 def _is_phone(phone: str) -> bool:
-    """With area code, however its brackets and dashes are written; a mobile number is PRIV-MOBILE's affair."""
-    if _LANDLINE.fullmatch(phone):
-        return True
+    """With area code, however its brackets and dashes are written, or several; a mobile number is PRIV-MOBILE's affair."""
     flat = re.sub(r"[（(]?(0[0-9]{2,3})[)）]", r"\1-", phone)
-    return _LANDLINE.fullmatch(re.sub(r"[—–-]+", "-", flat)) is not None
+    return all(_LANDLINE.fullmatch(number) for number in _AMONG.split(re.sub(r"[—–-]+", "-", flat)))
 
 
 def _wrong_code(code: str) -> Text:
@@ -249,7 +250,7 @@ def _meant(domain: str, words: Words) -> str:
     first, _, rest = domain.partition(".")
     for right in words.domains:
         own_first, _, own_rest = right.partition(".")
-        if first == own_first and 0 < edits(rest, own_rest) <= 2:
+        if first == own_first and edits(rest, own_rest) <= 2:
             return right
     ends = ".".join(domain.split(".")[-2:])
     if domain.count(".") > 1 and edits(ends, "gov.cn") == 1:
@@ -263,7 +264,7 @@ def mailbox(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     A mail domain one or two letters from a known one: no letter will ever arrive. Mend as suggested."""
     for at, address in emails(entry):
-        domain = address.rpartition("@")[2].lower()
+        domain = address.split("@")[1].lower()
         right = _meant(domain, context.words)
         if right:
             text = Text(f"邮箱“{address}”的域名疑为“{right}”之误", f"the domain of {address} should probably be {right}")
@@ -279,8 +280,8 @@ def download(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Where the preface promises a download, the page offers a file. The section always does; a portal that publishes no
     attachments says so (规则设置 → 可下载: 否), and then the promise is an error."""
-    if context.options.get("可下载", "").strip() == "否":
-        found = _DOWNLOAD(entry.plain.text, 0, entry.plain.preface)
+    if context.options.get("可下载") == "否":
+        found = _DOWNLOAD(_preface(entry))
         if found:
             text = Text("引言说可以下载电子版，但本站不发布附件；请发布附件或改引言", "the preface promises a download, but this site publishes no files")
             yield at_word(entry, found.start(), "XT-DOWNLOAD", Level.ERROR, text, "下载")

@@ -1,139 +1,297 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from generator.diagnostic import Level
-from tests.example import tables
-from tests.rules.words import found, in_paragraph, in_preface, levels, with_preface, with_said
+from generator.check import check_entry
+from generator.diagnostic import Finding, Level
+from generator.rules.rule import Context
+from tests.example import SETTINGS, entry, prose, tables
+from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph, with_preface, with_said
 
 PERIOD = "统计期限自2021年1月1日起至2021年12月31日止。"
 SIX = "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、因政府信息公开工作被申请行政复议、提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项"
+ERROR, WARNING, NOTE = Level.ERROR, Level.WARNING, Level.NOTE
 
+
+def told(found: list[Finding]) -> list[tuple[int, int, Level, str]]:
+    """(line, column, level, subject)"""
+    return [(f.place.line, f.place.column, f.level, f.subject) for f in found]
+
+
+# ---------------------------------------------------------------- the title
 
 TITLES = [
     ("示例区人民政府2021年政府信息公开工作年度报告", []),
     ("示例市示例区人民政府2021年度政府信息公开工作年度报告", []),
-    ("示例区2021年政府信息公开工作年度报告", [("机关名称", Level.NOTE)]),
-    ("甲局2021年政府信息公开工作年度报告", [("机关名称", Level.WARNING)]),
-    ("示例区人民政府2021年政府信息公开年度报告", [("结尾", Level.WARNING)]),
-    ("示例区人民政府 2021年政府信息公开工作年度报告", [("空格", Level.WARNING)]),
-    ("\" 示例区人民政府2021年政府信息公开工作年度报告\"", [("空格", Level.WARNING)]),
+    ("示例区2021年政府信息公开工作年度报告", [("机关名称", NOTE, "用了简称，全称是“示例区人民政府”")]),
+    ("甲局2021年政府信息公开工作年度报告", [("机关名称", WARNING, "里没有机关名称“示例区人民政府”")]),
+    ("示例区人民政府2021年政府信息公开年度报告", [("结尾", WARNING, "应以“政府信息公开工作年度报告”结尾")]),
+    ("示例区人民政府 2021年政府信息公开工作年度报告", [("空格", WARNING, "里有空格，请删去")]),
+    ('" 示例区人民政府2021年政府信息公开工作年度报告"', [("空格", WARNING, "里有空格，请删去")]),
 ]
 
 
 @pytest.mark.parametrize(("title", "expected"), TITLES)
-def test_titles(title: str, expected: list[tuple[str, Level]]) -> None:
+def test_titles(title: str, expected: list[tuple[str, Level, str]]) -> None:
     hits = found("XT-TITLE", None, with_said(f"标题: {title}"))
-    assert [(f.subject, f.level) for f in hits] == expected
+    words = title.strip('"')
+    assert [(f.subject, f.level, f.message.zh) for f in hits] == [(subject, level, f"标题“{words}”{zh}") for subject, level, zh in expected]
     assert all(f.place.file == "2021/shili/tables.yaml" and f.place.column == 5 for f in hits)
 
+
+@pytest.mark.parametrize(("year", "subjects"), [(2018, ["空格"]), (2019, ["空格", "结尾", "机关名称"])])
+def test_what_a_title_must_say_is_prescribed_since_2019(year: int, subjects: list[str]) -> None:
+    assert [f.subject for f in found("XT-TITLE", None, with_said("标题: 甲局 年报", year), year)] == subjects
+
+
+def test_no_title_and_no_such_organ() -> None:
+    without = "\n".join(line for line in tables(2021).split("\n") if not line.startswith("标题:"))
+    assert found("XT-TITLE", None, without) == found("XT-PERIOD", None, without) == []
+    report, _ = entry()
+    assert report is not None
+    stranger = replace(report, ref=report.ref._replace(organ="unknown"))
+    assert [f for f in check_entry(stranger, Context(organs={organ.id: organ for organ in SETTINGS.organs})) if f.rule in ("XT-TITLE", "BUG")] == []
+
+
+# ---------------------------------------------------------------- period and basis
 
 PERIODS = [
     (PERIOD, []),
     ("从2021年1月1日到12月31日止", []),
     ("从 2021 年 1 月 1 日至 2021 年 12 月 31 日", []),
+    ("从2021年01月01日—2021年12月31日", []),
+    ("从２０２１年１月１日起，至２０２１年１２月３１日", []),
+    ("2021年1月1日~12月31日", []),
     ("自2020年1月1日起至2020年12月31日止", [(2, "统计期限")]),
     ("自2021年1月1日起至2021年11月30日止", [(2, "统计期限")]),
     ("自2020年1月1日起至2021年12月31日止", [(2, "统计期限")]),
+    ("2021年2月1日至12月31日", [(1, "统计期限")]),
+    ("2021年1月2日至12月31日", [(1, "统计期限")]),
+    ("2021年1月1日至12月30日", [(1, "统计期限")]),
+    ("2021年1月1日至2022年12月31日", [(1, "统计期限")]),
 ]
 
 
 @pytest.mark.parametrize(("words", "expected"), PERIODS)
 def test_the_period_is_the_reports_year(words: str, expected: list[tuple[int, str]]) -> None:
     assert in_preface("XT-PERIOD", words) == expected
+    assert in_paragraph("XT-PERIOD", words) == []
+    assert all(f.level is ERROR for f in found("XT-PERIOD", with_preface(words)))
 
 
-def test_the_title_bears_the_reports_year() -> None:
-    text = tables(2021).replace("示例区人民政府2021年", "示例区人民政府2020年")
-    assert [(f.subject, f.level) for f in found("XT-PERIOD", None, text)] == [("标题", Level.ERROR)]
+TITLE_YEARS = [("示例区人民政府2020年", [(ERROR, "标题")]), ("示例区人民政府2021年（含2020年数据）", []), ("示例区人民政府2020", []), ("示例区人民政府", [])]
 
 
-def test_the_basis_is_the_form_of_that_year() -> None:
-    old, new = "依据国办公开办函〔2019〕60号编制。", "依据国办公开办函〔2021〕30号编制。"
-    assert in_preface("XT-BASIS", old) == [(3, "国办公开办函〔2019〕60号")]
-    assert in_preface("XT-BASIS", new) == [] == in_preface("XT-BASIS", old, 2020)
-    assert in_preface("XT-BASIS", new, 2020) == [(3, "国办公开办函〔2021〕30号")]
-    assert in_paragraph("XT-BASIS", old) == []
-    assert found("XT-BASIS", with_preface(old))[0].message.zh == "2021年度报告引用了“国办公开办函〔2019〕60号”，应为“国办公开办函〔2021〕30号”"
+@pytest.mark.parametrize(("title", "expected"), TITLE_YEARS)
+def test_the_title_bears_the_reports_year(title: str, expected: list[tuple[Level, str]]) -> None:
+    hits = found("XT-PERIOD", None, tables(2021).replace("示例区人民政府2021年", title, 1))
+    assert [hit[1:] for hit in told(hits)] == [(5, *said) for said in expected]
 
 
-def test_indicators_of_another_era() -> None:
-    assert in_paragraph("XT-ERA-WORDING", "政策解读稿件发布数10篇") == [(1, "政策解读稿件发布数10篇")]
-    assert in_paragraph("XT-ERA-WORDING", "主动公开政府信息数量10条") == []
+OLD, NEW = "国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号"
+BASES = [
+    (2021, f"依据{OLD}编制。", (3, OLD), NEW),
+    (2021, f"依据{NEW}编制。", None, ""),
+    (2020, f"依据{OLD}编制。", None, ""),
+    (2020, f"依据{NEW}编制。", (3, NEW), OLD),
+    (2019, "依据国务院令第492号编制。", (6, "令第492号"), "令第711号"),
+    (2018, "依据国务院令第492号编制。", None, ""),
+]
 
 
+@pytest.mark.parametrize(("year", "words", "expected", "due"), BASES)
+def test_the_basis_is_the_form_of_that_year(year: int, words: str, expected: tuple[int, str] | None, due: str) -> None:
+    assert in_preface("XT-BASIS", words, year) == [expected] * bool(expected)
+    assert in_paragraph("XT-BASIS", words, year) == []
+    messages = [f.message.zh for f in found("XT-BASIS", with_preface(words, year), None, year)]
+    assert messages == [f"{year}年度报告引用了“{said}”，应为“{due}”" for _, said in [expected] * bool(expected) if expected]
+
+
+def test_a_section_is_no_preface() -> None:
+    assert found("XT-BASIS", prose(2021).replace("一、总体情况", OLD)) == []
+
+
+ERA_WORDS = [
+    ("政策解读稿件发布数10篇", [(1, "政策解读稿件发布数10篇")], "“政策解读稿件发布数”是别的年度格式的指标"),
+    ("报告的对外公开总数量有30件", [(4, "报告的对外公开总数量有30件")], "“对外公开总数量”是别的年度格式的指标，本年度是“现行有效件数”"),
+    ("主动公开政府信息数量10条", [], ""),
+]
+
+
+@pytest.mark.parametrize(("words", "expected", "zh"), ERA_WORDS)
+def test_indicators_of_another_era(words: str, expected: list[tuple[int, str]], zh: str) -> None:
+    assert in_paragraph("XT-ERA-WORDING", words) == expected
+    assert [f.message.zh for f in found("XT-ERA-WORDING", with_paragraph(words))] == [zh] * len(expected)
+
+
+# ---------------------------------------------------------------- the list of parts
+
+COUNT, LACK = "引言说有{}个部分，正文有6个", "引言所列各部分中没有“{}”，请使引言与标题一致"
 PARTS = [
     (f"报告由{SIX}6个部分组成。", []),
     (f"报告由{SIX}等六个部分组成。", []),
-    (f"报告由{SIX}五个部分组成。", [("个数", f"报告由{SIX}")]),
-    (f"报告由{SIX.replace('、其他需要报告的事项', '')}六个部分组成。", [("其他需要报告的事项", "报告")]),
-    (f"全文包括{SIX.replace('主要问题及改进情况', '不足及改进措施')}。", [("存在的主要问题及改进情况", "")]),
-    ("报告包括工作中的许多方面，内容详实，数据准确，供公众查阅和监督使用。", None),
+    (f"报告由{SIX}共６部分组成。", []),
+    (f"报告由{SIX}五个部分组成。", [(4 + len(SIX), "个数", COUNT.format("五"))]),
+    (f"报告由{SIX}十个部分组成。", [(4 + len(SIX), "个数", COUNT.format("十"))]),
+    (f"报告由{SIX}10个部分组成。", [(4 + len(SIX), "个数", COUNT.format("10"))]),
+    (f"报告由{SIX.replace('、其他需要报告的事项', '')}六个部分组成。", [(3, "其他需要报告的事项", LACK.format("其他需要报告的事项"))]),
+    (f"全文包括{SIX.replace('主要问题及改进情况', '不足及改进措施')}。", [(1, "存在的主要问题及改进情况", LACK.format("存在的主要问题及改进情况"))]),
+    (f"全文包括{SIX.replace('、', '和').replace('的', '')}。", []),  # small words do not count
+    ("示例引言。", []),
 ]
 
 
 @pytest.mark.parametrize(("words", "expected"), PARTS)
-def test_the_preface_lists_the_parts(words: str, expected: list[tuple[str, str]] | None) -> None:
-    hits = in_preface("XT-PREFACE", words)
-    if expected is None:
-        assert len(hits) == 6  # it claims to list the parts and lists none
-    else:
-        assert hits == [(len(before) + 1 if before and subject == "个数" else hits[0][0], subject) for subject, before in expected]
+def test_the_preface_lists_the_parts(words: str, expected: list[tuple[int, str, str]]) -> None:
+    hits = found("XT-PREFACE", with_preface(words))
+    assert [(f.place.line, f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [(1, column, WARNING, *rest) for column, *rest in expected]
+    assert {f.values for f in hits if f.subject == "个数"} <= {"6"}
+    assert in_paragraph("XT-PREFACE", words) == []
 
 
+def test_a_preface_that_claims_to_list_the_parts_and_lists_none() -> None:
+    assert len(in_preface("XT-PREFACE", "报告包括工作中的许多方面，内容详实，数据准确，供公众查阅和监督使用。")) == 6
+
+
+# ---------------------------------------------------------------- years
+
+DID = "2019年收到申请3件。"
+SUBJECTS = ["本机关", "本单位", "本局", "本镇", "本街道", "我区", "我局", "我镇", "全市", "全县", "我办", "我委", "我校", "我院", "全乡", "各部门"]
+PLANS = ["将采取", "将继续", "将进一步", "将从", "将着力", "将切实", "将重点", "将以", "积极做好", "计划", "拟"]
 YEARS = [
-    ("2021年，我区收到申请；我局2019年收到申请3件。", [(16, "到申请；我局2019年收到申请3件")]),
-    ("2020年，我区将继续努力。", [(1, "2020年，我区将继续")]),
-    ("2022年，我区将继续努力。", []),
-    ("2021年，我区将继续努力。", [(1, "2021年，我区将继续")]),
-    ("对照《2020年工作要点》，自2018年以来持续公开。", []),
-    ("2021年将公开工作纳入考核。", []),
+    ("2021年，我区收到申请；我局2019年收到申请3件。", 16, 2021),
+    *[(f"{who}{DID}", len(who) + 1, 2021) for who in SUBJECTS],
+    *[(f"我局2019年{done}3件。", 3, 2021) for done in ("公开", "收到", "受理", "办理", "答复", "共受理")],
+    ("示例部门2019年收到申请3件。", 0, 0),  # of others
+    ("我局示例。示例部门2019年收到申请3件。", 0, 0),
+    ("我局2019年获得表彰。", 0, 0),  # no business of disclosure
+    ("我局2022年收到申请3件。", 0, 0),  # next year: another rule's affair
+    ("我局2021年收到申请3件。", 0, 0),
+    ("2020年，我区将继续努力。", 1, 2022),
+    ("2022年，我区将继续努力。", 0, 0),
+    *[(f"2021年度{plan}做好公开。", 1, 2022) for plan in PLANS],
+    ("2021年度,我区将继续努力。", 1, 2022),
+    ("对照《2020年工作要点》，自2018年以来持续公开。", 0, 0),
+    ("2021年将公开工作纳入考核。", 0, 0),
+    ("2020年，示例单位收到申请3件。", 0, 0),  # only the overview is of this year throughout
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), YEARS)
-def test_years_left_from_an_older_report(words: str, expected: list[tuple[int, str]]) -> None:
-    assert in_paragraph("XT-YEAR", words) == expected
+@pytest.mark.parametrize(("words", "column", "wanted"), YEARS)
+def test_years_left_from_an_older_report(words: str, column: int, wanted: int) -> None:
+    hits = found("XT-YEAR", with_paragraph(words))
+    said = words[max(0, column - 7) : column + 10]  # the year, and six characters on both sides
+    message = f"“{said}”：{words[column - 1 : column + 3]}年疑为{wanted}年之误"
+    assert [(f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [(column, WARNING, said, message)] * bool(column)
 
 
-def test_the_overview_opens_with_the_reports_year() -> None:
-    from tests.example import prose
+OPENINGS = [
+    ("2020年，", [(1, "2020年，示例区在政")]),
+    ("2020年度,", [(1, "2020年度,示例区在")]),
+    ("2021年，", []),
+    ("在2020年，", []),
+    ("2020年底，", []),
+    ("2020年", []),
+]
 
-    narrative = prose(2021).replace("示例区在政府网站", "2020年，示例区在政府网站", 1)
-    assert [(f.place.line, f.place.column) for f in found("XT-YEAR", narrative)] == [(5, 1)]
-    assert found("XT-YEAR", narrative.replace("2020年，", "2021年，")) == []
+
+@pytest.mark.parametrize(("opening", "expected"), OPENINGS)
+def test_the_overview_opens_with_the_reports_year(opening: str, expected: list[tuple[int, str]]) -> None:
+    narrative = prose(2021).replace("示例区在政府网站", f"{opening}示例区在政府网站", 1)
+    assert told(found("XT-YEAR", narrative)) == [(5, column, WARNING, subject) for column, subject in expected]
 
 
+def test_titles_the_preface_and_the_tables_file_are_not_asked_for_years() -> None:
+    assert found("XT-YEAR", with_preface(f"我局{DID}")) == []
+    assert found("XT-YEAR", prose(2021).replace("一、总体情况", f"一、我局{DID}").replace("二、", "2020年，二、")) == []
+    assert found("XT-YEAR", None, with_said(f"标题: 我局{DID}")) == []
+
+
+# ---------------------------------------------------------------- contacts
+
+MAIL = "；邮箱：shili@example.gov.cn。"
+NO_MAIL = "联系方式里没有邮箱，建议写上机关邮箱"
 CONTACTS = [
-    ("地址：示例路1号；邮编：255200；电话：0533-4110087；邮箱：shili@example.gov.cn。", []),
-    ("邮编：25520；电话：（0533）4110087；邮箱：shili@example.gov.cn。", [(4, "25520")]),
-    ("电话：4110087；邮箱：shili@example.gov.cn。", [(4, "4110087")]),
-    ("电话：0533—4110087，传真：0533-41100，邮箱：shili@example.gov.cn。", [(20, "0533-41100")]),
-    ("电话：0533-4110087；邮箱：shili@163.com。", [(20, "shili@163.com")]),
-    ("电话：0533-4110087；邮箱：shili@example.com。", [(20, "shili@example.com")]),
-    ("电话：0533-4110087。", [(1, "邮箱")]),
+    (f"地址：示例路1号；邮编：255200；电话：0533-4110087{MAIL}", []),
+    (f"邮编：25520；电话：（0533）4110087{MAIL}", [(4, "25520", "邮政编码“25520”应为6位数字")]),
+    (f"邮政编码： 2552000{MAIL}", [(7, "2552000", "邮政编码“2552000”应为6位数字")]),
+    (f"电话：4110087{MAIL}", [(4, "4110087", "电话“4110087”应为区号加7或8位号码（如 0533-4110087）")]),
+    (f"电话：0533—4110087，传真：0533-41100{MAIL}", [(20, "0533-41100", "电话“0533-41100”应为区号加7或8位号码（如 0533-4110087）")]),
+    (f"电话：0533-4110087（兼传真）{MAIL}", []),
+    (f"电话：0533-4110（工作日）{MAIL}", [(4, "0533-4110", "电话“0533-4110”应为区号加7或8位号码（如 0533-4110087）")]),
+    ("电话：0533-4110087；邮箱：shili@163.com。", [(20, "shili@163.com", "联系邮箱“shili@163.com”：公众邮箱，请用机关邮箱")]),
+    ("电话：0533-4110087；邮箱：shili@example.com。", [(20, "shili@example.com", "联系邮箱“shili@example.com”：域名不在认可之列，请用机关邮箱")]),
+    ("电话：0533-4110087。", [(1, "邮箱", NO_MAIL)]),
+    ("联系电话：0533-4110087，监督电话：12345。", [(3, "邮箱", NO_MAIL)]),
+    ("地址：示例路1号。", []),
 ]
 
 
 @pytest.mark.parametrize(("words", "expected"), CONTACTS)
-def test_contacts(words: str, expected: list[tuple[int, str]]) -> None:
-    assert in_preface("XT-CONTACT", words) == expected
+def test_contacts(words: str, expected: list[tuple[int, str, str]]) -> None:
+    hits = found("XT-CONTACT", with_preface(words))
+    assert [(f.place.line, f.place.column, f.subject, f.message.zh) for f in hits] == [(1, *said) for said in expected]
+    assert all(f.level is (NOTE if f.subject == "邮箱" else WARNING) for f in hits)
+    assert in_paragraph("XT-CONTACT", words) == [], "a telephone of some section is not the report's"
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2018, []), (2019, [(1, "邮箱")])])
+def test_a_mailbox_is_asked_for_since_2019(year: int, expected: list[tuple[int, str]]) -> None:
+    assert in_preface("XT-CONTACT", "电话：0533-4110087。", year) == expected
+
+
+def test_a_mailbox_of_some_section_is_not_the_reports() -> None:
+    narrative = with_preface("电话：0533-4110087。") + "\n举报邮箱：jubao@163.com。\n"
+    assert [f.subject for f in found("XT-CONTACT", narrative)] == ["邮箱"]
+
+
+def test_mailboxes_are_told_of_in_english() -> None:
+    hits = found("XT-CONTACT", with_preface("邮箱：a@163.com、b@example.com。"))
+    assert [f.message.en for f in hits] == ["mailbox a@163.com: a public mailbox; use the office's", "mailbox b@example.com: not on an official domain; use the office's"]
+
+
+PHONES = [
+    ("0533-4110087 05334110087 010-23456789 （0533）4110087 (0533)4110087 0533——4110087 0533–4110087-801", True),
+    ("12345 0533-12345 96315 010-961234 13912345678 400-123-4567 4001234567", True),
+    ("0533-4110087、0533-4181234 0533-4110087/12345", True),
+    ("4110087 533-4110087 0533-411008 0533-411008700 0533-4110087-123456 112345 0533-4110087、4181234", False),
+]
+
+
+@pytest.mark.parametrize(("phone", "right"), [(phone, right) for phones, right in PHONES for phone in phones.split()])
+def test_telephones(phone: str, right: bool) -> None:
+    hits = found("XT-CONTACT", None, with_said(f'联系: {{电话: "{phone}", 邮箱: a@example.gov.cn}}'))
+    assert [f.subject for f in hits] == ([] if right else ["联系.电话"])
 
 
 def test_contacts_in_the_tables_file_and_domains_of_the_office() -> None:
-    hits = found("XT-CONTACT", None, with_said("联系: {邮编: \"2552\", 电话: 4110087, 邮箱: a@zb.shandong.cn}"))
-    assert [f.subject for f in hits] == ["联系.邮编", "联系.电话"]
+    text = with_said('联系: {邮编: "2552", 电话: 4110087, 邮箱: a@zb.shandong.cn}')
+    line = text.count("\n")
+    hits = found("XT-CONTACT", None, text)
+    assert told(hits) == [(line, 10, WARNING, "联系.邮编"), (line, 22, WARNING, "联系.电话")]
+    assert [f.place.file for f in hits] == ["2021/shili/tables.yaml"] * 2
+    assert [f.subject for f in found("XT-CONTACT", None, with_said("联系: {邮编: 二五五二〇〇}"))] == ["联系.邮编"]
     assert in_preface("XT-CONTACT", "邮箱：a@mail.example.com", 邮箱域名="mail.example.com") == []
 
 
 MAILS = [
     ("bsqkjjbgs@zb.shangdong.cn", "zb.shandong.cn"),
     ("bsqzjj@zb.shandong.com", "zb.shandong.cn"),
+    ("BSQZJJ@ZB.SHANDNG.CN", "zb.shandong.cn"),
+    ("bsqzjj@zb.shandoog.co", "zb.shandong.cn"),
+    ("bsqzjj@zb.shangdong.com", ""),  # three letters
     ("shili@163.con", "163.com"),
+    ("shili@188.com", ""),
     ("shili@example.gov.con", "example.gov.cn"),
     ("shili@example.gov.cm", "example.gov.cn"),
+    ("shili@www.example.gov.c", "www.example.gov.cn"),
+    ("shili@example.gov.com", ""),
+    ("shili@gov.con", ""),
     ("shili@zb.shandong.cn", ""),
     ("shili@jn.shandong.cn", ""),
+    ("shili@jn.shangdong.cn", ""),
     ("shili@example.gov.cn", ""),
     ("shili@189.cn", ""),
 ]
@@ -142,16 +300,26 @@ MAILS = [
 @pytest.mark.parametrize(("address", "meant"), MAILS)
 def test_misspelt_mail_domains(address: str, meant: str) -> None:
     hits = found("XT-EMAIL-TYPO", with_preface(f"邮箱：{address}。"))
-    assert [(f.place.column, f.subject, f.level) for f in hits] == ([(4, address, Level.ERROR)] if meant else [])
+    assert told(hits) == ([(1, 4, ERROR, address)] if meant else [])
     assert not meant or hits[0].message.zh == f"邮箱“{address}”的域名疑为“{meant}”之误"
     assert not meant or in_preface("XT-CONTACT", f"邮箱：{address}。") == []
 
 
+def test_an_offices_own_domain_and_a_public_one_are_no_slips_of_each_other() -> None:
+    assert in_preface("XT-EMAIL-TYPO", "邮箱：a@139.com、b@zb.shandong.com。", 邮箱域名="139.cn、zb.shandong.com") == []
+
+
+# ---------------------------------------------------------------- the rest
+
+
 def test_a_promised_download_is_there() -> None:
     words = "报告电子版可从示例网站下载。"
-    assert in_preface("XT-DOWNLOAD", words) == []
+    assert in_preface("XT-DOWNLOAD", words) == [] == in_preface("XT-DOWNLOAD", words, 可下载="是")
     assert in_preface("XT-DOWNLOAD", words, 可下载="否") == [(3, "下载")]
+    assert levels("XT-DOWNLOAD", with_preface(words)) == []
+    assert [f.level for f in found("XT-DOWNLOAD", with_preface(words), None, 2021, None, 可下载="否")] == [ERROR]
     assert in_preface("XT-DOWNLOAD", "报告在网站公开。", 可下载="否") == []
+    assert in_paragraph("XT-DOWNLOAD", words, 可下载="否") == []
 
 
 def test_errors_of_a_record_are_warnings() -> None:
