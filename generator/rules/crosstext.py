@@ -212,7 +212,7 @@ def _codes_and_phones(entry: Entry) -> Iterator[Finding]:
     words = _preface(entry)
     for key, given, right, wrong in (("邮编", _POST, _is_code, _wrong_code), ("电话", _TELEPHONE, _is_phone, _wrong_phone)):
         for found in given(words):
-            value = found[1].rstrip("（()—–-")
+            value = found[1].rstrip("（()）—–-")
             if not right(value):
                 yield at_word(entry, found.start(1), "XT-CONTACT", Level.WARNING, wrong(value), value)
         said = entry.report.said.get(f"联系.{key}")
