@@ -1,0 +1,50 @@
+"""What a rule may know, and how its findings name their places."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostic import Level, Text
+from generator.rules.rule import CollectionRule, Context, Rule, at_cell, at_line, at_text
+from tests.example import entry
+from tests.rules.words import with_paragraph
+
+OPTIONS = [("0.85", 0.85), ("1000", 1000), (" 3 ", 3), ("多", 7), ("", 7), (None, 7)]
+
+
+@pytest.mark.parametrize(("said", "value"), OPTIONS)
+def test_a_setting_that_is_no_number_is_as_good_as_none(said: str | None, value: float) -> None:
+    assert Context(options={} if said is None else {"甲": said}).option("甲", 7) == value
+
+
+@pytest.mark.parametrize(("until", "record"), [(2020, False), (2021, True), (2022, True)])
+def test_reports_up_to_a_year_are_records(until: int, record: bool) -> None:
+    report, _ = entry(2021)
+    assert report is not None
+    assert Context(until).lenient(report) is record
+
+
+def test_unless_told_nothing_is_known() -> None:
+    report, _ = entry(2021)
+    assert report is not None
+    context = Context()
+    assert not context.lenient(report) and context.previous is None and not context.excused and not context.originals
+    assert not (context.organs or context.levels or context.historical_levels or context.options or context.forms or context.words.words)
+
+
+def test_unless_told_a_rule_softens_and_is_no_newcomer() -> None:
+    for rule in (Rule("X", lambda *_: ()), CollectionRule("X", lambda *_: ())):
+        assert (rule.also, rule.softens, rule.probation, rule.doc) == ((), True, False, "")
+
+
+def test_findings_name_organ_year_and_place() -> None:
+    report, _ = entry(2021, None, with_paragraph("示例甲"))
+    assert report is not None
+    said = Text("示例", "example")
+    cell = at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, said, "3")
+    line = at_line(report, "report.md", 1, 2, "X", Level.NOTE, said, "甲", "3")
+    text = at_text(report, report.passages[-1], 2, "X", Level.NOTE, said, "甲", "3")
+    assert {(f.rule, f.level, f.message, f.organ, f.year, f.values) for f in (cell, line, text)} == {("X", Level.NOTE, said, "shili", 2021, "3")}
+    assert (cell.place.file, cell.subject, len(cell.cells)) == ("2021/shili/tables.yaml", report.report.sheets[0].table.slots[1].name, 1)
+    assert (line.place.file, line.place.line, line.place.column, line.subject, line.cells) == ("2021/shili/report.md", 1, 2, "甲", ())
+    assert (text.place.file, text.place.line, text.place.column) == ("2021/shili/report.md", report.passages[-1].line, 3)
