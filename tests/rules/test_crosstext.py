@@ -28,7 +28,7 @@ TITLES = [
     ("示例区2021年政府信息公开工作年度报告", [("机关名称", NOTE, "用了简称，全称是“示例区人民政府”")]),
     ("甲局2021年政府信息公开工作年度报告", [("机关名称", WARNING, "里没有机关名称“示例区人民政府”")]),
     ("示例区人民政府2021年政府信息公开年度报告", [("结尾", WARNING, "应以“政府信息公开工作年度报告”结尾")]),
-    ("示例区人民政府 2021年政府信息公开工作年度报告", [("空格", WARNING, "里有空格，请删去")]),
+    ("示例区 人民政府2021年政府信息公开工作年度报告", [("空格", WARNING, "里有空格，请删去")]),
     ('" 示例区人民政府2021年政府信息公开工作年度报告"', [("空格", WARNING, "里有空格，请删去")]),
 ]
 
@@ -123,7 +123,9 @@ ERA_WORDS = [
 @pytest.mark.parametrize(("words", "expected", "zh"), ERA_WORDS)
 def test_indicators_of_another_era(words: str, expected: list[tuple[int, str]], zh: str) -> None:
     assert in_paragraph("XT-ERA-WORDING", words) == expected
-    assert [f.message.zh for f in found("XT-ERA-WORDING", with_paragraph(words))] == [zh] * len(expected)
+    hits = found("XT-ERA-WORDING", with_paragraph(words))
+    assert [f.message.zh for f in hits] == [zh] * len(expected)
+    assert all(f.message.en.endswith("; this year's is 现行有效件数" if "本年度" in zh else "belongs to another year's form") for f in hits)
 
 
 # ---------------------------------------------------------------- the list of parts
@@ -193,6 +195,7 @@ OPENINGS = [
     ("2021年，", []),
     ("在2020年，", []),
     ("2020年底，", []),
+    ("2020年底，到2021年，", []),
     ("2020年", []),
 ]
 
