@@ -19,7 +19,7 @@ LONGEST = 24
 
 # a run of digits starts only where no digit stands before it, so that a long run is looked at once
 NUMBER = (
-    r"(?<![\d.])(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?(?:[万千百亿](?:\d++(?:\.\d++)?[万千百亿])*+\d*+)?"
+    r"(?<![\d.])(?:\d{1,3}(?>(?:,\d{3})+)(?!\d)|\d++)(?:\.\d++)?(?:[万千百亿](?>(?:\d++(?:\.\d++)?[万千百亿])*)\d*+)?"
     rf"|(?<![{HAN}])[{HAN}]++"
 )
 _PARTS = re.compile(r"\d+(?:\.\d+)?|.", re.DOTALL)

@@ -330,14 +330,14 @@ class _Builder:
 
 # Only words whose reading is beyond doubt; anything else goes to the parser, whose result this must equal.
 _INNER = r"[\w~/.+%@（）《》〈〉「」『』【】〔〕“”‘’，。；：、！？…—·-]"
-_WORD = rf"(?:[\w~/（《「“+]|-(?=\d)){_INNER}*+(?: ++{_INNER}++)*+"
+_WORD = rf"(?:[\w~/（《「“+]|-(?=\d)){_INNER}*+(?>(?: ++{_INNER}++)*)"
 _QUOTE = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _NAME = r"[\w（「][\w/.（）「」、%-]{0,60}+"
 _ONE = rf"(?:{_WORD}|{_QUOTE})"
 _LIST = rf"\[{_ONE}(?:, *{_ONE})*\]"
 _PAIR = rf"{_NAME}: +(?:{_ONE}|{_LIST})"
 _FLOW_PAIRS = rf"\{{{_PAIR}(?:, *{_PAIR})*\}}"
-_FIGURES = re.compile(rf"( *+)({_NAME}): ++\[(-?[\w~/.]++(?:, -?[\w~/.]++)*+)\]").fullmatch
+_FIGURES = re.compile(rf"( *+)({_NAME}): ++\[(-?[\w~/.]++(?>(?:, -?[\w~/.]++)*))\]").fullmatch
 _LINE = re.compile(
     rf"( *+)(- )?(?:({_NAME}):(?: ++|$))?(?:({_WORD}|{_QUOTE})|({_LIST})|({_FLOW_PAIRS}))?"
     r"(?:(?<= )#.*| ++#.*| *+)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need besides Python: chromium, Chinese fonts, Java for the HTML checker, nginx, LibreOffice; and libatomic,
+# What the tests need besides Python: chromium, Chinese fonts, Java for the HTML checker, nginx, LibreOffice, pdftotext; and libatomic,
 # without which the Node.js inside playwright does not start.
 set -eu
 missing=()
@@ -7,6 +7,7 @@ command -v chromium >/dev/null || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
 [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
 [ -n "$(find /lib /usr/lib -name 'libatomic.so.1*' -print -quit 2>/dev/null)" ] || missing+=(libatomic1)
 [ ${#missing[@]} -eq 0 ] && exit 0

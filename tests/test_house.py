@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,28 @@ def test_the_lower_storeys_are_pure(name: str) -> None:
 def test_the_two_checks_bite() -> None:
     assert imports("from generator.render import Page\nfrom generator import load") == {"render", "load"}
     assert world("import os\nfrom time import time\nprint(open('x'))") == {"os", "time", "print", "open"}
+
+
+# Python before 3.11.5 (Debian 12 has 3.11.2) takes too much where a repeated group fails halfway: `(?:,\\d)*+`. An atomic
+# group around it says the same and is right everywhere: `(?>(?:,\\d)*)`.
+_POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+")
+
+
+def possessive_groups(source: str) -> list[str]:
+    texts = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [text for text in texts if _POSSESSIVE_GROUP.search(text)]
+
+
+@pytest.mark.parametrize("name", sorted(STOREYS))
+def test_no_pattern_repeats_a_group_possessively(name: str) -> None:
+    assert possessive_groups(modules()[name]) == []
+
+
+def test_no_list_repeats_a_group_possessively() -> None:
+    lists = sorted(GENERATOR.rglob("*.yaml"))
+    assert lists and [path.name for path in lists if _POSSESSIVE_GROUP.search(path.read_text("utf-8"))] == []
+
+
+def test_the_possessive_check_bites() -> None:
+    assert possessive_groups('a = r"(?:,x)*+"; b = rf"(?:{a}){{1,3}}+"; c = r"(ab)++"') == [r"(?:,x)*+", "(ab)++", "){1,3}+"]
+    assert possessive_groups(r'a = r"(?>(?:,x)*)[\w)]*+x++\)?+"') == []

@@ -122,7 +122,7 @@ def _link(entry: Entry, line: int, column: int, host: str, port: str, allowed: t
 
 
 # nothing but blanks, those that are not seen among them, and marks of paragraphs; a picture is something
-_NOTHING = re.compile(r"(?:\s|[\u200b-\u200d\u2060\ufeff]|<(?!img)[^>]*+>)*+").fullmatch
+_NOTHING = re.compile(r"(?:[\s\u200b-\u200d\u2060\ufeff]++|<(?!img)[^>]*+>)*").fullmatch
 
 
 def empty(entry: Entry, context: Context) -> Iterator[Finding]:
