@@ -15,6 +15,7 @@ _VALUES = {**{character: value for value, character in enumerate(_DIGITS)}, "〇
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
 HAN = "零〇一二两三四五六七八九十百千万亿"
+WRITTEN = "0123456789０１２３４５６７８９.," + HAN
 LONGEST = 24
 
 # a run of digits starts only where no digit stands before it, so that a long run is looked at once

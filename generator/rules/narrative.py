@@ -20,11 +20,12 @@ from generator.library import Entry
 from generator.manuscript import Passage
 
 _BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
-_MARKS = re.compile(r"[。；：，:;,！？]")
+_MARKS = re.compile(r"[。；：，:;,！？（(]")
 _ASIDE = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
 # the end of a count and its measure word; then its number is looked for, going back
 _COUNTED = re.compile(rf"[\d{numeral.HAN}余多][件条份项例宗起部个封]")
-_IN_NUMBERS = frozenset("0123456789０１２３４５６７８９.," + numeral.HAN)
+# 近20件, 20余件, 上百件, 几十件 may be any number of them
+_NEARLY, _TENS = ("近", "约", "逾", "超", "超过", "不足", "不到"), ("数十", "几十")
 _YEAR = re.compile(r"(\d{4})年", re.ASCII)
 # words without which a passage says nothing of the tables, each with a rare character of it: looking for one
 # character costs a fiftieth of looking for two
@@ -51,7 +52,8 @@ class Statement(NamedTuple):
     channels: bool
     year: int  # what a year said must be, counted from the report's; 0: any
     equals: tuple[Roles, ...]
-    join: tuple[tuple[str, str, Find], ...]  # role, rule, its words
+    join: Mapping[str, str]  # the rule of each role that words joined (予以公开及部分公开) may name
+    joined: Find | None  # those words, each in a group named like its role
 
 
 class Lists(NamedTuple):
@@ -74,11 +76,13 @@ class Lists(NamedTuple):
 
 
 class Count(NamedTuple):
-    """A number with its measure word: where it starts, where its digits end, where the word ends."""
+    """A number with its measure word: where it starts, where its digits end, where the word ends. `value` is None where
+    it is not exact."""
 
     start: int
     digits: int
     end: int
+    value: Decimal | None
     bound: bool
 
 
@@ -101,7 +105,7 @@ class Claim(NamedTuple):
 
     @property
     def quote(self) -> str:
-        return self.passage.text[self.start : self.end].strip()
+        return self.passage.text[self.start : self.end].lstrip()
 
 
 class Said(NamedTuple):
@@ -121,20 +125,17 @@ def _maybe(pattern: str) -> Find | None:
 
 
 def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
-    join = tuple(
-        (str(role), str(item["rule"]), re.compile("|".join(item["words"]))) for role, item in raw.get("join", {}).items()
-    )
-    before = str(raw.get("before", ""))
-    if join:
-        # longest first, so that 未经行政复议直接起诉 is not taken for 行政复议
-        words = "|".join(sorted((w for item in raw["join"].values() for w in item["words"]), key=len, reverse=True))
-        before = f"((?:{words})(?:{joints}(?:{words})){{0,5}}){fillers}$"
+    join = {str(role): str(item["rule"]) for role, item in raw.get("join", {}).items()}
+    words = {role: "|".join(raw["join"][role]["words"]) for role in join}
+    any_word = "|".join(words.values())
+    before = f"((?:{any_word})(?:{joints}(?:{any_word})){{0,5}}){fillers}$" if join else str(raw["before"])
     after, unless, about, sentence, at_most, unless_sentence = (
         _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
     )
     return Statement(
         str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
         unless_sentence, bool(raw.get("channels")), int(raw.get("year", 0)), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+        _maybe("|".join(f"(?P<{role}>{word})" for role, word in words.items())),
     )  # fmt: skip
 
 
@@ -154,7 +155,8 @@ def _fee(patterns: str | Sequence[str]) -> tuple[Find, ...]:
 @lru_cache(maxsize=1)
 def lists() -> Lists:
     data = pkgutil.get_data("generator", "lists/narrative.yaml")
-    raw = yaml.load(data or b"", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    assert data is not None
+    raw = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     channel, trend = raw["channels"], raw["trend"]
     signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
     return Lists(
@@ -178,7 +180,7 @@ def said(entry: Entry) -> tuple[Said, ...]:
     heading = ""
     whole = entry.plain.text
     hints = [(rare, hint) for rare, hint in _HINTS if hint in whole]
-    for passage in entry.passages if hints else ():
+    for passage in entry.passages:
         section, kind, _, text, _, _ = passage
         if kind == "text":
             for rare, hint in hints:
@@ -204,12 +206,7 @@ def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
 
 
 def _read(passage: Passage, heading: str, year: int) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
-    text = passage.text
     counts = tuple(_counts(passage))
-    if not counts:
-        return (), ()
-    if all(count.bound for count in counts) and "占" not in text and "较" not in text and "比" not in text:
-        return (), counts
     claims: list[Claim] = []
     last = 0
     for count in counts:
@@ -224,14 +221,19 @@ def _counts(passage: Passage) -> Iterator[Count]:
     text = passage.text
     for found in _COUNTED.finditer(text):
         digits = found.start() + (text[found.start()] not in "余多")
-        start, low = digits, max(0, digits - numeral.LONGEST)
-        while start > low and text[start - 1] in _IN_NUMBERS:
-            start -= 1
-        while start < digits and text[start] in ".,":
-            start += 1
-        if start == digits or text[start - 1 : start] == "第" or (text[start:digits] == "一" and text[digits] not in "件份"):
+        window = text[max(0, digits - numeral.LONGEST) : digits]
+        number = window[len(window.rstrip(numeral.WRITTEN)) :].lstrip(".,")
+        start = digits - len(number)
+        if not number or text[start - 1 : start] == "第" or (number == "一" and not text.startswith(("件", "份"), digits)):
             continue  # 第二十条; 一个、一项、一条 seldom count anything
-        yield Count(start, digits, found.end(), passage.is_bound(start, digits))
+        yield Count(start, digits, found.end(), _exact(text, start, digits, found.end()), passage.is_bound(start, digits))
+
+
+def _exact(text: str, start: int, digits: int, end: int) -> Decimal | None:
+    """The value of a number; None where it is only nearly that, or not plainly one."""
+    if end - digits > 1 or text[start] in "百千万亿" or text.endswith(_NEARLY, 0, start) or text.endswith(_TENS, 0, start + 1):
+        return None
+    return numeral.read(text[start:digits])
 
 
 def sentence_of(text: str, at: int) -> int:
@@ -241,10 +243,14 @@ def sentence_of(text: str, at: int) -> int:
 
 
 class _Around(NamedTuple):
-    """The words around a number: its clause up to it, where that starts, its sentence up to it, what follows."""
+    """The words around the number that stands at `at`: its clause up to it, without asides; its sentence up to it, and
+    where that starts; what follows. The clause was looked for from `window` on, and `cut` characters there, asides
+    not counted, come before it."""
 
+    at: int
     before: str
-    start: int
+    window: int
+    cut: int
     sentence: int
     whole: str
     after: str
@@ -252,19 +258,26 @@ class _Around(NamedTuple):
 
 def _around(text: str, at: int, end: int, last: int) -> _Around:
     sentence = sentence_of(text, at)
-    start = max(at - _BEFORE, sentence, last)
-    window = text[start:at]
-    bare = _ASIDE.sub("", window)
-    cut = max((m.end() for m in _MARKS.finditer(bare)), default=0)
-    cut = max(cut, bare.rfind("（") + 1, bare.rfind("(") + 1)
-    before = bare[cut:]
-    return _Around(before, at - len(before) if window.endswith(before) else start, sentence, text[sentence:at], text[end : end + _AFTER])
+    window = max(at - _BEFORE, sentence, last)
+    bare = _ASIDE.sub("", text[window:at])
+    cut = max((mark.end() for mark in _MARKS.finditer(bare)), default=0)
+    return _Around(at, bare[cut:], window, cut, sentence, text[sentence:at], text[end : end + _AFTER])
+
+
+def _place(text: str, around: _Around, offset: int) -> int:
+    """Where in the text a character of `around.before` stands: past every aside left out before it."""
+    place = around.window + around.cut + offset
+    for aside in _ASIDE.finditer(text, around.window, around.at):
+        place += len(aside[0]) if aside.start() <= place else 0
+    return place
 
 
 def _claim(passage: Passage, heading: str, year: int, count: Count, last: int) -> Claim | None:
     text = passage.text
     around = _around(text, count.start, count.end, last)
     unit = text[count.end - 1]
+    if count.value is None:
+        return None
     before, after = frozenset(around.before), frozenset(around.after)
     for statement in lists().statements:
         if unit not in statement.units or statement.hint.isdisjoint(before if statement.before.pattern else after):
@@ -273,58 +286,44 @@ def _claim(passage: Passage, heading: str, year: int, count: Count, last: int) -
         if found is None or not _fits(statement, around, heading, text, found[0], year):
             continue
         rule, readings = _meaning(statement, found)
-        value = numeral.read(text[count.start : count.digits])
-        if value is None:
-            return None
-        start = around.start + (found.start() if statement.before.pattern else 0)
+        start = _place(text, around, found.start())
         at_most = bool(statement.at_most and statement.at_most.search(around.before))
         return Claim(
-            rule, passage, around.sentence, start, count.start, count.digits, count.end, value, count.bound, readings, at_most,
+            rule, passage, around.sentence, start, count.start, count.digits, count.end, count.value, count.bound, readings, at_most,
             _year(around.whole),
         )  # fmt: skip
     return None
 
 
 def _fits(statement: Statement, around: _Around, heading: str, text: str, words: str, year: int) -> bool:
-    if statement.after:
-        after = statement.after.search(around.after)
-        if after is None:
-            return False
+    after = statement.after.match(around.after) if statement.after else None
+    if after is not None:
         words += after[0]
-    if statement.year and any(int(said) != year + statement.year for said in _YEAR.findall(words)):
-        return False
-    if statement.unless and statement.unless.search(around.before):
-        return False
-    if statement.unless_sentence and statement.unless_sentence.search(around.whole):
-        return False
-    if statement.sentence and not statement.sentence.search(around.whole):
-        return False
-    if statement.channels and len(set(lists().channel_words.findall(around.before))) == 1:
-        return False
-    about = statement.about
-    if about is None or about.search(heading) or about.search(around.after):
-        return True
-    return about.search(text, max(0, around.start - _SO_FAR), around.start + len(around.before)) is not None
+    return (
+        (statement.after is None or after is not None)
+        and (not statement.year or all(int(said) == year + statement.year for said in _YEAR.findall(words)))
+        and not _stands(statement.unless, around.before)
+        and not _stands(statement.unless_sentence, around.whole)
+        and (statement.sentence is None or _stands(statement.sentence, around.whole))
+        and not (statement.channels and len(set(lists().channel_words.findall(around.before))) == 1)
+        and (statement.about is None or _is_about(statement.about, around, heading, text))
+    )
+
+
+def _stands(words: Find | None, text: str) -> bool:
+    return words is not None and words.search(text) is not None
+
+
+def _is_about(words: Find, around: _Around, heading: str, text: str) -> bool:
+    return _stands(words, heading) or _stands(words, around.after) or words.search(text, around.at - _SO_FAR, around.at) is not None
 
 
 def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
-    if not statement.join:
+    if statement.joined is None:
         return statement.rule, statement.equals
-    rest = found[1]
-    roles: list[str] = []
-    rules: list[str] = []
-    for role, rule, words in _longest_first(statement.join):
-        rest, count = words.subn("", rest)
-        if count:
-            roles.append(role)
-            rules.append(rule)
-    order = [role for role, _, _ in statement.join]
-    first = min(range(len(roles)), key=lambda number: order.index(roles[number]))
-    return rules[first], (tuple(sorted(roles, key=order.index)),)
-
-
-def _longest_first(join: Sequence[tuple[str, str, Find]]) -> Iterator[tuple[str, str, Find]]:
-    yield from sorted(join, key=lambda item: max(map(len, item[2].pattern.split("|"))), reverse=True)
+    met = {word.lastgroup for word in statement.joined.finditer(found.group())}
+    roles = tuple(role for role in statement.join if role in met)
+    return statement.join[roles[0]], (roles,)
 
 
 def _year(words: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from generator import placeholder
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.numeral import plain
 from generator.report import Slip
-from generator.rules.narrative import Claim, claimed, said
+from generator.rules.narrative import Claim, Roles, claimed, said
 from generator.rules.narrative_reading import Extent, extent, named, named_cells, part_of, phrase, places
 from generator.rules.rule import Context, Rule, at_text
 
@@ -23,9 +24,7 @@ def readings(entry: Entry, claim: Claim) -> list[tuple[tuple[str, ...], Extent]]
 
 def agrees(claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> bool:
     """Whether any reading holds, or a blank leaves it open, or there is none to compare with."""
-    if claim.at_most and any(item.high is None or claim.value <= item.high for _, item in known):
-        return True
-    return not known or any(item.allows(claim.value) for _, item in known)
+    return not known or any(item.allows(claim.value, claim.at_most) for _, item in known)
 
 
 def settled(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> tuple[str, ...] | None:
@@ -57,15 +56,6 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     return replace(found, cells=named_cells(item), related=places(entry.report, item))
 
 
-def _is_part(claim: Claim, kept: list[Claim]) -> bool:
-    """A smaller count of the same kind, behind one that fits in the same sentence, is of a part of it."""
-    return any(
-        other.readings == claim.readings and other.passage is claim.passage and other.sentence == claim.sentence
-        and other.at < claim.at and claim.value <= other.value
-        for other in kept[-8:]
-    )  # fmt: skip
-
-
 def _check(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:
     def check(entry: Entry, context: Context) -> Iterable[Finding]:
         return [finding for claims in claimed(entry).get(rule, ()) for finding in _wrong(entry, claims)]
@@ -74,15 +64,16 @@ def _check(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:
 
 
 def _wrong(entry: Entry, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """The claims of one rule in one passage that the tables contradict."""
-    kept: list[Claim] = []
+    """The claims of one rule in one passage that the tables contradict; a smaller count of the same kind behind one that
+    fits, in the same sentence, is of a part of it."""
+    fitting: dict[tuple[int, tuple[Roles, ...]], Decimal] = {}
     for claim in claims:
         if claim.year not in (0, entry.report.year):
             continue
-        known = readings(entry, claim)
+        known, kind = readings(entry, claim), (claim.sentence, claim.readings)
         if agrees(claim, known):
-            kept.append(claim)
-        elif not claim.bound and not _is_part(claim, kept):
+            fitting.setdefault(kind, claim.value)
+        elif not claim.bound and (kind not in fitting or claim.value > fitting[kind]):
             yield _mismatch(entry, claim, known)
 
 
@@ -99,7 +90,7 @@ def year(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     A sentence gives another year, yet its number is this year's figure: most likely last year's text with the year
     left unchanged. Silent where last year's report has the same figure."""
-    before = context.previous.report if context.previous else None
+    before = context.previous
     for item in said(entry):
         for claim in item.claims:
             if claim.year in (0, entry.report.year) or not claim.value:
@@ -107,8 +98,8 @@ def year(entry: Entry, context: Context) -> Iterator[Finding]:
             known = readings(entry, claim)
             if settled(entry, claim, known) is None:
                 continue
-            then = [extent(before, roles) for roles in claim.readings] if before and claim.year == before.year else []
-            if any(extent_then and extent_then.allows(claim.value) for extent_then in then) or (not then and claim.value < 10):
+            then = readings(before, claim) if before and claim.year == before.report.year else []
+            if agrees(claim, then) if then else claim.value < 10:
                 continue
             message = Text(
                 f"“{claim.quote}”所在的句子写的是{claim.year}年，数却是{entry.report.year}年表中的数；请核对年份",

@@ -26,8 +26,8 @@ class Extent(NamedTuple):
     parts: tuple[str, ...]
     cells: tuple[tuple[Sheet, int], ...]
 
-    def allows(self, value: Decimal) -> bool:
-        return self.low <= value and (self.high is None or value <= self.high)
+    def allows(self, value: Decimal, at_most: bool = False) -> bool:
+        return (at_most or self.low <= value) and (self.high is None or value <= self.high)
 
     @property
     def printed(self) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator import numeral
 from generator.counterpart import counterparts
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
@@ -117,11 +116,10 @@ def _by_channel(item: Said) -> dict[int, list[_Part]]:
     others: set[int] = set()
     claimed = {claim.at for claim in item.claims}
     last = 0
-    for start, digits, end, bound in item.counts:
+    for start, _, end, value, bound in item.counts:
         before = text[max(last, start - 40, sentence_of(text, start)) : start]
         clause = re.split(r"[。；：，:;,、（(]", before)[-1]
         last = end
-        value = numeral.read(text[start:digits])
         found = known.channel.search(clause)
         sentence = sentence_of(text, start)
         if start in claimed:

@@ -87,6 +87,26 @@ AGREE = [
     "培训360余人，发布稿件130余篇，一百三十余件。",
     "全年没有发生政府信息公开行政诉讼审结后逾期履行的情况。",
     "政府信息公开申请的渠道包括当面、邮寄、网络3种。",
+    "收到申请22件，其中2019年结转申请3件。",  # not of the year before
+    "收到申请22件，其中5件已结转至2019年。",
+    "收到政府信息公开申请22件。另有不动产登记300件，已办结280件。",
+    "收到政府信息公开申请22件，已按时答复20件。",
+    "健全政府信息公开行政诉讼3项制度。",
+    "对申请不同意公开2件，部分予以公开2件。",
+    "对网上申请予以公开5件，网上申请答复5件。",
+    "### 依申请公开\n\n职称申报结果予以公开16件。",
+    "收到政府信息公开申请一百二件，政府信息公开申请受理.5件。",
+    "收到政府信息公开申请,25件。",
+    "收到政府信息公开申请20余件，办结申请20多件。",
+    "收到政府信息公开申请近20件，受理政府信息公开申请近十件，受理政府信息公开申请约20件，接收政府信息公开申请逾20件。",
+    "收到政府信息公开申请超20件，受理政府信息公开申请超过20件，接收政府信息公开申请不足20件，受理政府信息公开申请不到20件。",
+    "收到政府信息公开申请上万件，受理政府信息公开申请数百件，接收政府信息公开申请近千件，接到政府信息公开申请上亿件。",
+    "收到政府信息公开申请数十件，受理政府信息公开申请几十件。",
+    "收到政府信息公开申请22件，其中网上申请10余件，信函申请6件，当面申请1件。",
+    "政府信息公开行政诉讼未经行政复议直接起诉3件，行政诉讼中复议后起诉1件。",
+    "收到了一项政府信息公开申请。",
+    "2019年收到的申请，2020年答复申请1件。",
+    "收到政府信息公开申请22件，区教育局收到政府信息公开申请9件。",
 ]
 
 
@@ -124,6 +144,41 @@ DIFFER = [
     ("收到政府信息公开申请25件，其中网上申请15件，信函申请10件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("对申请予以公开{{表三.予以公开.总计}}件，占71.4%。", "NAR-PCT", "予以公开15件，占71.4%", "71.4%≠68.18%", "71.4"),
     ("发布稿件136余篇。", "NAR-YU", "136余篇", "", "136余"),
+    ("收到政府信息公开申22件，收到政府信息公开申25件。", "NAR-NEW", "收到政府信息公开申25件", "25≠22", "25件"),
+    ("制发规章3件。", "NAR-DOCS", "制发规章3件", "3≠0", "3件"),
+    ("收到2021年度政府信息公开申请25件。", "NAR-NEW", "收到2021年度政府信息公开申请25件", "25≠22", "25件"),
+    ("2020年开通网上申请，2021年收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("收到2020年度政府信息公开申请22件。", "NAR-YEAR", "收到2020年度政府信息公开申请22件", "2020", "22件"),
+    ("2020年收到政府信息公开申请{{表三.本年新收.总计}}件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "{{"),
+    ("收到依照《条例》第二十条提出的政府信息公开申请25件。", "NAR-NEW", "收到依照《条例》第二十条提出的政府信息公开申请25件", "25≠22", "25件"),
+    ("收到一个单位提出的政府信息公开申请25件。", "NAR-NEW", "收到一个单位提出的政府信息公开申请25件", "25≠22", "25件"),
+    ("收到政府信息公开申请一件。", "NAR-NEW", "收到政府信息公开申请一件", "1≠22", "一件"),
+    ("收到政府信息公开申请一份。", "NAR-NEW", "收到政府信息公开申请一份", "1≠22", "一份"),
+    ("5件申请结转下年度继续办理。", "NAR-CARRYOUT", "5件", "5≠1", "5件"),
+    ("收到政府信息公开申请十件。", "NAR-NEW", "收到政府信息公开申请十件", "10≠22", "十件"),
+    ("收到政府信息公开申请２５件。", "NAR-NEW", "收到政府信息公开申请２５件", "25≠22", "２５"),
+    ("收到政府信息公开申请22件，其中网上申请15件，信函申请6件，解答了好多件。", "NAR-CHANNEL", "网上申请15件，信函申请6件", "21≠22", "网上申请15"),
+    ("不断完善办理行政复议，收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("依法办理、（及时收到政府信息公开申请25件）。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("依法办理、(及时收到政府信息公开申请25件)。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("在门户网站主动公开行政规范性文件8件。", "NAR-DOCS", "公开行政规范性文件8件", "8≠9", "8件"),
+    ("对申请不同意公开3件。", "NAR-DENY", "不同意公开3件", "3≠2", "3件"),
+    ("对申请同意公开16件。", "NAR-OPEN", "同意公开16件", "16≠15", "16件"),
+    ("对申请部分予以公开3件。", "NAR-PART", "部分予以公开3件", "3≠2", "3件"),
+    ("对申请予以公开的信息和部分公开的信息16件。", "NAR-PART", "部分公开的信息16件", "16≠2", "16件"),
+    ("政府信息公开行政诉讼未经行政复议直接起诉5件。", "NAR-SUIT", "行政诉讼未经行政复议直接起诉5件", "5≠3", "5件"),
+    ("政府信息公开案件行政复议后起诉5件。", "NAR-SUIT", "行政复议后起诉5件", "5≠1", "5件"),
+    ("### （三）政府信息公开情况\n\n行政诉讼3件。", "NAR-SUIT", "行政诉讼3件", "3≠4", "3件"),
+    ("### 政府信息公开情况\n\n| 案件 | 件数 |\n\n行政诉讼3件。", "NAR-SUIT", "行政诉讼3件", "3≠4", "3件"),
+    ("收到政府信息公开申请22件。区教育局收到政府信息公开申请9件。", "NAR-NEW", "收到政府信息公开申请9件", "9≠22", "9件"),
+    ("现行有效规范性文件30件，废止规范性文件5件。", "NAR-DOCS", "废止规范性文件5件", "5≠1", "5件"),
+    ("收到申请22件， 5件结转下年度继续办理。", "NAR-CARRYOUT", "5件", "5≠1", "5件"),
+    # behind asides
+    ("全年（含上门）工作有序，收到（含结转）政府信息公开申请25件。", "NAR-NEW", "收到（含结转）政府信息公开申请25件", "25≠22", "25件"),
+    ("全年（1月至12月）收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("全年(1月至12月)收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    ("全年（上半年）（下半年）收到政府信息公开申请（来函）（来人）25件。", "NAR-NEW", "收到政府信息公开申请（来函）（来人）25件", "25≠22", "25件"),
+    ("收到政府信息公开申请（含来函，来人）25件。", "NAR-NEW", "收到政府信息公开申请（含来函，来人）25件", "25≠22", "25件"),
 ]  # fmt: skip
 
 
@@ -131,28 +186,73 @@ DIFFER = [
 def test_a_number_that_differs_is_found_where_it_stands(sentence: str, rule: str, subject: str, values: str, at: str) -> None:
     (finding,) = found(sentence)
     assert (finding.rule, finding.subject, finding.values, finding.level) == (rule, subject, values, Level.WARNING)
-    assert finding.place.file == "2021/shili/report.md" and finding.place.line == prose(2021).count("\n") + 2
-    assert finding.place.column == sentence.index(at) + 1
+    line = sentence.rpartition("\n")[2]
+    assert finding.place.file == "2021/shili/report.md" and finding.place.line == (prose(2021) + sentence).count("\n") + 2
+    assert finding.place.column == line.rindex(at) + 1
     assert finding.message.zh and finding.message.en
 
 
-def test_the_message_gives_both_figures_the_sum_and_the_placeholder_that_would_end_it() -> None:
+@pytest.mark.parametrize(("far", "within", "beyond"), [
+    ("words that excuse: 60 before the number", f"复议{'甲' * 48}收到政府信息公开申请25件。", f"复议{'甲' * 49}收到政府信息公开申请25件。"),
+    ("words that it is about: 60 behind it", f"予以公开16件，{'甲' * 58}申请。", f"予以公开16件，{'甲' * 57}申请。"),
+    ("600 before it", f"申请{'甲' * 595}予以公开16件。", f"申请{'甲' * 594}予以公开16件。"),
+], ids=lambda words: words[:40])  # fmt: skip
+def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
+    assert [found(within), len(found(beyond))] == [[], 1], far
+
+
+@pytest.mark.parametrize(("text", "at", "begins"), [
+    ("甲。乙丙", 3, 2), ("甲。乙。丙", 4, 4), ("甲。乙。丙", 3, 2), ("甲乙丙", 2, 0), ("甲" * 400, 350, 50), ("甲" * 49 + "。" + "甲" * 400, 350, 50),
+    ("甲" * 50 + "。" + "甲" * 400, 350, 51), ("。" * 60 + "甲" * 400, 350, 60), ("甲" * 20 + "。" + "甲" * 400, 350, 50),
+])  # fmt: skip
+def test_a_sentence_begins_behind_a_stop_and_is_at_most_300_characters_long(text: str, at: int, begins: int) -> None:
+    assert narrative.sentence_of(text, at) == begins
+
+
+BLANKS: dict[str, list[object]] = {**FIGURES, "表三_予以公开": [10, 5, "~", "~", "~", "~", "~"]}
+MESSAGES: list[tuple[str, dict[str, list[object]], str, str]] = [
+    ("申请中其他处理4件。", FIGURES, "正文写“其他处理4件”，表中“其他处理”是0。请核对，改正文或改表；正文写成{{合计 表三.其他处理}}就不会再不一致",
+     "the narrative says “其他处理4件”, the table gives “other” 0; check both, or bind it: {{合计 表三.其他处理}}"),
+    ("收到政府信息公开申请25件。", FIGURES,
+     "正文写“收到政府信息公开申请25件”，表中“本年新收”是22，“本年新收 + 上年结转”是23，“办理总计 + 结转下年度”是23。"
+     "请核对，改正文或改表；正文写成{{表三.本年新收.总计}}就不会再不一致",
+     "the narrative says “收到政府信息公开申请25件”, the table gives “newly received” 22; check both, or bind it: {{表三.本年新收.总计}}"),
+    ("对申请予以公开及部分公开16件。", FIGURES,
+     "正文写“予以公开及部分公开16件”，表中“予以公开 + 部分公开”是17（15 + 2）。"
+     "请核对，改正文或改表；正文写成{{表三.予以公开.总计 + 表三.部分公开.总计}}就不会再不一致",
+     "the narrative says “予以公开及部分公开16件”, the table gives “disclosed + partly disclosed” 17; "
+     "check both, or bind it: {{表三.予以公开.总计 + 表三.部分公开.总计}}"),
+    ("对申请不予公开的1件。", FIGURES,
+     "正文写“不予公开的1件”，表中“不予公开”是2；1只是其中的“表三.属于国家秘密.总计”。请核对，改正文或改表；正文写成{{合计 表三.不予公开}}就不会再不一致",
+     "the narrative says “不予公开的1件”, the table gives “denied” 2; “表三.属于国家秘密.总计” alone is that; check both, or bind it: {{合计 表三.不予公开}}"),
+    ("对申请予以公开14件。", BLANKS, "正文写“予以公开14件”，表中“予以公开”至少是15，表中空白格未计。请核对，改正文或改表",
+     "the narrative says “予以公开14件”, the table gives “disclosed” at least 15, blank cells not counted; check both"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "rows", "zh", "en"), MESSAGES, ids=[case[0] for case in MESSAGES])
+def test_the_message_gives_both_figures_and_the_placeholder_that_would_end_it(
+    sentence: str, rows: dict[str, list[object]], zh: str, en: str
+) -> None:
+    (finding,) = found(sentence, 2021, None, **rows)
+    assert (finding.message.zh, finding.message.en) == (zh, en)
+
+
+def test_the_cells_a_number_speaks_of_are_named() -> None:
     (finding,) = found("对申请予以公开及部分公开16件。")
-    assert "“予以公开及部分公开16件”，表中“予以公开 + 部分公开”是17（15 + 2）" in finding.message.zh
-    assert "{{表三.予以公开.总计 + 表三.部分公开.总计}}" in finding.message.zh
     assert [cell.row[-1][:7] for cell in finding.cells] == ["（一）予以公开", "（二）部分公开"]
-    (group,) = found("对申请不予公开的1件。")
-    assert "{{合计 表三.不予公开}}" in group.message.zh and "只是其中的“表三.属于国家秘密.总计”" in group.message.zh
-    assert {place.file for place in group.related} == {"2021/shili/tables.yaml"}
+    lines = tables(2021, "shili", **FIGURES).split("\n")
+    places = [(place.file, lines[place.line - 1].split(":")[0].strip(), place.column) for place in finding.related]
+    assert places == [("2021/shili/tables.yaml", "予以公开", 29), ("2021/shili/tables.yaml", "部分公开", 28)]
 
 
 def test_blanks_leave_a_sum_open_upwards_and_never_count_as_nothing() -> None:
     """Row 予以公开: total blank, cells 10 and 5 filled in: 15 at least."""
-    open_total: dict[str, list[object]] = {**FIGURES, "表三_予以公开": [10, 5, "~", "~", "~", "~", "~"]}
-    (finding,) = found("对申请予以公开14件。", 2021, None, **open_total)
-    assert finding.values == "14≠15" and "至少是15，表中空白格未计" in finding.message.zh and "{{" not in finding.message.zh
-    assert found("对申请予以公开15件。", 2021, None, **open_total) == []
-    assert found("对申请予以公开40件。", 2021, None, **open_total) == [], "cannot tell: a blank operand"
+    assert [f.values for f in found("对申请予以公开14件。", 2021, None, **BLANKS)] == ["14≠15"]
+    assert found("对申请予以公开15件。", 2021, None, **BLANKS) == []
+    assert found("对申请予以公开40件。", 2021, None, **BLANKS) == [], "cannot tell: a blank operand"
+    open_answers: dict[str, list[object]] = {**FIGURES, "表三_总计": ["~"] * 7}
+    assert found("收到政府信息公开申请22件，按时答复40件。", 2021, None, **open_answers) == []
     blanks: dict[str, list[object]] = {**FIGURES, "表三_本机关不掌握": [5, "~", 0, 0, 0, 0, "~"], "表三_没有现成信息": row(4)}
     (part,) = found("申请中无法提供5件。", 2021, None, **blanks)
     assert part.values == "5≠9" and "5只是其中的“表三.本机关不掌握.总计”" in part.message.zh
@@ -306,6 +406,23 @@ def test_the_year_left_from_last_year_is_found_unless_last_year_had_the_same() -
     assert [f.rule for f in found(sentence, previous=LAST)] == ["NAR-YEAR"]
     same = before(表三_本年新收=row(22), 表三_予以公开=row(22), 表三_总计=row(22))
     assert found(sentence, previous=same) == []
+    assert [f.rule for f in found("2019年收到政府信息公开申请22件。", previous=same)] == ["NAR-YEAR"], "not the year of last year's report"
+
+
+def test_a_small_number_is_the_same_by_chance_unless_last_year_shows_otherwise() -> None:
+    sentence = "2020年收到政府信息公开申请{}件。"
+    for number, rules in ((10, ["NAR-YEAR"]), (9, [])):
+        received: dict[str, list[object]] = {"表三_本年新收": row(number), "表三_予以公开": row(number), "表三_总计": row(number)}
+        assert [f.rule for f in found(sentence.format(number), 2021, None, **received)] == rules
+        assert [f.rule for f in found(sentence.format(number), 2021, LAST, **received)] == ["NAR-YEAR"]
+    assert found(sentence.format(0), 2021, LAST, **ZERO) == [], "nothing is the same as nothing by chance"
+    other_form = before(2018)  # has no such figure
+    assert found("2018年申请中无法提供5件。", 2019, other_form, 表三_本机关不掌握=row(5), 表三_总计=row(8), 表三_本年新收=row(8)) == []
+
+
+def test_a_missing_table_is_not_held_against_the_narrative() -> None:
+    text = "".join(tables(2021, "shili", **FIGURES).partition("表四:")[:1])
+    assert [f for f in findings(2021, text, prose(2021) + "\n政府信息公开行政复议3件，均获维持。\n") if f.rule.startswith("NAR-")] == []
 
 
 WHOLE = (
