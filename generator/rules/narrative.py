@@ -290,7 +290,7 @@ def _claim(passage: Passage, heading: str, year: int, count: Count, last: int) -
         at_most = bool(statement.at_most and statement.at_most.search(around.before))
         return Claim(
             rule, passage, around.sentence, start, count.start, count.digits, count.end, count.value, count.bound, readings, at_most,
-            _year(around.whole),
+            year_said(around.whole),
         )  # fmt: skip
     return None
 
@@ -326,6 +326,7 @@ def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Rol
     return statement.join[roles[0]], (roles,)
 
 
-def _year(words: str) -> int:
+def year_said(words: str) -> int:
+    """The last year that words give, 0 where they give none."""
     years = lists().year.findall(words)
     return int(years[-1]) if years else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,27 +12,30 @@ from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.manuscript import Passage
 from generator.numeral import plain
-from generator.rules.fees import given as figures
+from generator.rules.fees import given
 from generator.rules.figures import figure
-from generator.rules.narrative import lists, said, sentence_of
-from generator.rules.narrative_reading import Extent, extent, named_cells, places
+from generator.rules.narrative import lists, said, sentence_of, year_said
+from generator.rules.narrative_reading import CellAt, Extent, cell_of, extent, named_cells, places
 from generator.rules.rule import Context, Rule, at_line, at_text
 
 _CLAUSE_ENDS = re.compile(r"[。；，：]")
 
 
 class _Words(NamedTuple):
-    """Words that deny something, and the sentence they stand in."""
+    """Words that deny something, and what stands before them in their sentence."""
 
     passage: Passage
     start: int
     end: int
-    sentence: str
-    before: str  # of the sentence
+    before: str
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
 
     @property
     def quote(self) -> str:
-        return self.passage.text[self.start : self.end].strip()[:40]
+        return self.text[:40].rstrip()
 
 
 def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
@@ -40,7 +43,6 @@ def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
     hints = [character for character in lists().hints[key + "." + kind] if character in entry.plain.text]
     if not hints:
         return
-    unless, about = known.get("unless"), known.get("about")
     for item in said(entry):
         text = item.passage.text
         for character in hints:
@@ -49,27 +51,23 @@ def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
         else:
             continue
         for found in known[kind].finditer(text):
-            low = sentence_of(text, found.start())
-            sentence = text[low : found.end()] + text[found.end() : found.end() + 100].partition("。")[0]
-            clause = _clause(text, found) + _CLAUSE_ENDS.split(text[found.end() : found.end() + 20])[0]
-            if unless and unless.search(clause):
+            before = text[sentence_of(text, found.start()) : found.start()]
+            behind = text[found.end() : found.end() + 100].partition("。")[0]
+            clause = _clause(text, found) + _CLAUSE_ENDS.split(behind[:20])[0]
+            if "unless" in known and known["unless"].search(clause):
                 continue
-            if about and not about.search(sentence) and not about.search(item.heading):
+            if not known["about"].search(before + found[0] + behind) and not known["about"].search(item.heading):
                 continue
-            before = text[low : found.start()]
-            if not _other_year(entry, before + found[0]):
-                yield _Words(item.passage, found.start(), found.end(), sentence, before)
+            if year_said(before + found[0]) in (0, entry.report.year):
+                yield _Words(item.passage, found.start(), found.end(), before)
 
 
-def _other_year(entry: Entry, words: str) -> bool:
-    years = lists().year.findall(words)
-    return bool(years) and int(years[-1]) != entry.report.year
-
-
-def _contradiction(entry: Entry, words: _Words, rule: str, level: Level, zh: str, en: str, item: Extent, values: str) -> Finding:
+def _contradiction(
+    entry: Entry, words: _Words, rule: str, level: Level, zh: str, en: str, cells: Sequence[CellAt], values: str
+) -> Finding:
     message = Text(f"正文写“{words.quote}”，而{zh}；请核对，改正文或改表", f"the narrative says “{words.quote}”, but {en}; check both")
     found = at_text(entry, words.passage, words.start, rule, level, message, words.quote, values)
-    return replace(found, cells=named_cells(item), related=places(entry.report, item))
+    return replace(found, cells=named_cells(cells), related=places(entry.report, cells))
 
 
 def _above_zero(entry: Entry, *roles: str) -> Iterator[tuple[str, Extent]]:
@@ -89,8 +87,12 @@ def no_request(entry: Entry, context: Context) -> Iterator[Finding]:
         for _, item in _above_zero(entry, "received"):
             number = item.printed
             yield _contradiction(
-                entry, words, "NAR-NOREQ", Level.ERROR, f"表三本年新收是{number}", f"table 三 received {number}", item, f"0≠{number}"
+                entry, words, "NAR-NOREQ", Level.ERROR, f"表三本年新收是{number}", f"table 三 received {number}", item.cells, f"0≠{number}"
             )
+
+
+# of the cells that tell an outcome, those of each kind of case
+_CASES = {"review": slice(0, 1), "suits": slice(1, None)}
 
 
 def no_case(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -101,17 +103,15 @@ def no_case(entry: Entry, context: Context) -> Iterator[Finding]:
     contradicts 结果纠正 above 0 (Regulations, article 50 (3))."""
     known = lists().denials["no_case"]
     for words in _denials(entry, "no_case"):
-        text = words.quote
-        outcome = known["outcome"].search(text)
-        wanted = [index for index, key in ((0, "review"), (1, "suits")) if known[key].search(text)]
-        if outcome:
-            yield from _outcome(entry, words, "corrected", wanted, "NAR-NOCASE", Level.ERROR)
+        kinds = [kind for kind in _CASES if known[kind].search(words.text)]
+        if known["outcome"].search(words.text):
+            yield from _ended(entry, words, kinds, ("corrected",), "NAR-NOCASE", Level.ERROR)
             continue
-        for role, item in _above_zero(entry, *(("review_total", "suits_total")[index] for index in wanted)):
+        for role, item in _above_zero(entry, *(f"{kind}_total" for kind in kinds)):
             zh, en = lists().roles[role]
             number = item.printed
             yield _contradiction(
-                entry, words, "NAR-NOCASE", Level.ERROR, f"表四{zh}是{number}", f"table 四 has {number} {en}", item, f"0≠{number}"
+                entry, words, "NAR-NOCASE", Level.ERROR, f"表四{zh}是{number}", f"table 四 has {number} {en}", item.cells, f"0≠{number}"
             )
 
 
@@ -120,21 +120,22 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
-def _outcome(entry: Entry, words: _Words, role: str, wanted: list[int], rule: str, level: Level) -> Iterator[Finding]:
-    """One finding when cases of the kinds wanted (0 reviews, 1 lawsuits) certainly ended, or stand, otherwise."""
-    names = entry.report.form.role(role)
-    kinds = [names[:1] if index == 0 else names[1:] for index in wanted]
-    cells = [name for kind in kinds for name in kind]
-    figures = [(name, figure[0]) for name in cells if (figure := entry.report.figure(name)) is not None]
-    above = [(name, value) for name, value in figures if isinstance(value, Decimal) and value > 0]
-    item = extent(entry.report, (role,))
-    if not above or item is None:
-        return
-    shown = "，".join(f"{name}是{plain(value)}" for name, value in above)
-    zh, en = _OUTCOMES[role]
-    keep = tuple(cell for cell in item.cells if cell[0].table.slots[cell[1]].name in {name for name, _ in above})
-    values = ";".join(f"{zh}{plain(value)}" for _, value in above)
-    yield _contradiction(entry, words, rule, level, shown, f"table 四 has {values} ({en})", item._replace(cells=keep), values)
+def _ended(
+    entry: Entry, words: _Words, kinds: Sequence[str], roles: Sequence[str], rule: str, level: Level
+) -> Iterator[Finding]:
+    """One finding when cases of some kinds certainly ended, or stand, otherwise than the words say."""
+    names = [(role, name) for role in roles for kind in kinds for name in entry.report.form.role(role)[_CASES[kind]]]
+    found = [(role, name, cell) for role, name in names if (cell := cell_of(entry.report, name)) is not None]
+    above = [
+        (role, name, plain(value), (sheet, index))
+        for role, name, (sheet, index) in found
+        if isinstance(value := sheet.values[index], Decimal) and value
+    ]
+    if above:
+        shown = "，".join(f"{name}是{value}" for _, name, value, _ in above)
+        shown_en = ", ".join(f"{value} {_OUTCOMES[role][1]}" for role, _, value, _ in above)
+        values = ";".join(f"{_OUTCOMES[role][0]}{value}" for role, _, value, _ in above)
+        yield _contradiction(entry, words, rule, level, shown, f"table 四 has {shown_en}", [cell for *_, cell in above], values)
 
 
 def upheld(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -145,41 +146,21 @@ def upheld(entry: Entry, context: Context) -> Iterator[Finding]:
     “All upheld” contradicts corrected, other or pending cases in table 四; “all closed” contradicts pending ones
     (a warning: they may have closed since); “none lost” contradicts corrected lawsuits."""
     for words in _denials(entry, "upheld"):
-        yield from _upheld(entry, *_of_cases(words))
+        yield from _ended(entry, *_of_cases(words), tuple(_OUTCOMES), "NAR-UPHELD", Level.ERROR)
     for words in _denials(entry, "upheld", "closed"):
-        whose, wanted = _of_cases(words)
-        yield from _outcome(entry, whose, "pending", wanted, "NAR-UPHELD", Level.WARNING)
+        yield from _ended(entry, *_of_cases(words), ("pending",), "NAR-UPHELD", Level.WARNING)
     for words in _denials(entry, "upheld", "unbeaten"):
-        yield from _outcome(entry, words, "corrected", [1], "NAR-UPHELD", Level.ERROR)
+        yield from _ended(entry, words, ("suits",), ("corrected",), "NAR-UPHELD", Level.ERROR)
 
 
-def _of_cases(words: _Words) -> tuple[_Words, list[int]]:
-    """The kinds of cases (0 reviews, 1 lawsuits) that 均 speaks of: every kind named before it in the sentence since
-    the last outcome told; and the words from the last of them on."""
+def _of_cases(words: _Words) -> tuple[_Words, list[str]]:
+    """The words from the last kind of case on that is named before them, and every kind that 均 speaks of: those named
+    in the sentence since the last outcome told."""
     known = lists().denials["upheld"]
-    since = max((match.end() for match in known["done"].finditer(words.before)), default=0)
-    wanted, last = [], -1
-    for index, key in ((0, "review"), (1, "suits")):
-        found = [match.start() for match in known[key].finditer(words.before, since)]
-        if found:
-            wanted.append(index)
-            last = max(last, found[-1])
-    start = words.start - len(words.before) + last if last >= 0 and len(words.before) - last < 30 else words.start
-    return words._replace(start=start), wanted
-
-
-def _upheld(entry: Entry, words: _Words, wanted: list[int]) -> Iterator[Finding]:
-    """All that is not upheld, in one finding."""
-    found = [f for role in _OUTCOMES for f in _outcome(entry, words, role, wanted, "NAR-UPHELD", Level.ERROR)]
-    if not found:
-        return
-    shown = "；".join(item.message.zh.split("，而", 1)[1].rsplit("；请核对", 1)[0] for item in found)
-    values = ";".join(item.values for item in found)
-    message = Text(
-        f"正文写“{words.quote}”，而{shown}；请照表四改写", f"the narrative says “{words.quote}”, but table 四 has {values}; reword it"
-    )
-    cells = tuple(cell for item in found for cell in item.cells)
-    yield replace(found[0], message=message, cells=cells, values=values)
+    since = known["done"].split(words.before)[-1]
+    kinds = [kind for kind in _CASES if known[kind].search(since)]
+    far = min((len(since) - named.start() for kind in kinds for named in known[kind].finditer(since)), default=0)
+    return words._replace(start=words.start - far if far <= 30 else words.start), kinds
 
 
 def silent(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -193,21 +174,14 @@ def silent(entry: Entry, context: Context) -> Iterator[Finding]:
     shown = "，".join(f"{lists().roles[role][0]}{item.printed}" for role, item in above)
     shown_en = ", ".join(f"{item.printed} {lists().roles[role][1]}" for role, item in above)
     message = Text(f"表四：{shown}，正文没有说明；建议在总体情况中说明", f"table 四 has {shown_en}; the narrative never mentions them")
-    first = entry.prose.sections[0].line if entry.prose.sections else 0
+    first = entry.prose.sections[0].line if entry.prose.sections else 1
     yield at_line(entry, "report.md", first, 1, "NAR-REV", Level.NOTE, message, "复议诉讼", ";".join(item.printed for _, item in above))
 
 
 def _tells_of_law(entry: Entry) -> bool:
     """Whether 诉讼 or 复议 stands in the text of a section."""
-    plain = entry.plain
-    for word in ("诉讼", "复议"):
-        at = plain.text.find(word, plain.preface)
-        while 0 <= at < plain.narrative:
-            passage, _ = plain.at(at)
-            if passage.kind == "text" and passage.section:
-                return True
-            at = plain.text.find(word, at + 1)
-    return False
+    texts = (passage.text for passage in entry.passages if passage.kind == "text" and passage.section)
+    return any("诉讼" in text or "复议" in text for text in texts)
 
 
 # ---------------------------------------------------------------- fees
@@ -223,65 +197,53 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
     tables.yaml."""
     yield from _no_notice(entry)
     yield from _denied(entry)
-    none: list[tuple[Passage, re.Match[str]]] = []
-    some: list[tuple[Passage, re.Match[str], Decimal]] = []
+    amount = next((found for _, found in _of_fees(entry, "amount") if Decimal(found[1].replace(",", ""))), None)
+    if amount is None:
+        return
+    for passage, found in _of_fees(entry, "words"):
+        message = Text(f"“{found[0]}”与“{amount[0]}”矛盾；请核对，改成一致", f"“{found[0]}” contradicts “{amount[0]}”; make them agree")
+        values = f"0≠{amount[1]}{amount[2]}"
+        yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], values)
+
+
+def _of_fees(entry: Entry, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Words about this year's fees for information, and about no others."""
     known = lists().denials["no_fee"]
     for passage in entry.passages:
         text = passage.text
-        if "费" not in text or passage.kind not in ("text", "table"):
-            continue
-        for found in known["amount"].finditer(text) if "元" in text else ():
-            if not known["unless"].search(_clause(text, found)):
-                some.append((passage, found, Decimal(found[1].replace(",", ""))))
-    for passage in entry.passages if some else ():
-        text = passage.text
-        if "费" not in text or passage.kind not in ("text", "table"):
-            continue
-        for found in known["words"].finditer(text):
-            if not known["unless"].search(_clause(text, found)):
-                none.append((passage, found))
-    for _, amount, value in some:
-        for passage, found in none if value else ():
-            message = Text(
-                f"“{found[0]}”与“{amount[0]}”矛盾；请核对，改成一致", f"“{found[0]}” contradicts “{amount[0]}”; make them agree"
-            )
-            yield at_text(
-                entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0][:40], f"0≠{amount[1]}{amount[2]}"
-            )
+        for found in known[kind].finditer(text) if "费" in text else ():
+            year = year_said(text[sentence_of(text, found.start()) : found.end()])
+            if year in (0, entry.report.year) and not known["unless"].search(_clause(text, found)):
+                yield passage, found
 
 
 def _no_notice(entry: Entry) -> Iterator[Finding]:
-    known = lists().denials["no_fee"]
     for _, item in _above_zero(entry, "oth_unpaid"):
-        for passage in entry.passages:
-            for found in known["no_notice"].finditer(passage.text) if "收费通知" in passage.text else ():
-                words = _Words(passage, found.start(), found.end(), "", "")
-                number = item.printed
-                yield _contradiction(
-                    entry, words, "NAR-FEE", Level.ERROR, f"表三有{number}件因逾期未按收费通知缴费而不再处理",
-                    f"table 三 closed {number} for an unpaid fee notice", item, f"0≠{number}",
-                )  # fmt: skip
+        for passage, found in _of_fees(entry, "no_notice"):
+            words = _Words(passage, found.start(), found.end(), "")
+            number = item.printed
+            yield _contradiction(
+                entry, words, "NAR-FEE", Level.ERROR, f"表三有{number}件因逾期未按收费通知缴费而不再处理",
+                f"table 三 closed {number} for an unpaid fee notice", item.cells, f"0≠{number}",
+            )  # fmt: skip
 
 
-_DENIED = (("no_notice", "notices", "件", "收费通知"), ("words", "collected", "元", "费"))
+_DENIED = (("no_notice", "notices", "件"), ("words", "collected", "元"))
 
 
 def _denied(entry: Entry) -> Iterator[Finding]:
     """What denies a notice or a fee, where tables.yaml gives more than 0."""
-    given, known = figures(entry), lists().denials["no_fee"]
-    for kind, role, unit, hint in _DENIED:
-        item = given.get(role)
-        for passage in entry.passages if item and item.value > 0 else ():
-            for found in known[kind].finditer(passage.text) if hint in passage.text and passage.section else ():
-                before = passage.text[sentence_of(passage.text, found.start()) : found.end()]
-                if item is None or known["unless"].search(_clause(passage.text, found)) or _other_year(entry, before):
-                    continue
-                words = found[0][:40]
-                message = Text(
-                    f"正文写“{words}”，而 tables.yaml 的信息处理费写的是{item.text}{unit}；请核对，改成一致",
-                    f"the narrative says “{words}”, tables.yaml gives {item.text} {unit}; make them agree",
-                )
-                yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, words, f"0≠{item.text}{unit}")
+    figures = given(entry)
+    for kind, role, unit in _DENIED:
+        item = figures.get(role)
+        if item is None or not item.value:
+            continue
+        for passage, found in _of_fees(entry, kind):
+            message = Text(
+                f"正文写“{found[0]}”，而 tables.yaml 的信息处理费写的是{item.text}{unit}；请核对，改成一致",
+                f"the narrative says “{found[0]}”, tables.yaml gives {item.text} {unit}; make them agree",
+            )
+            yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], f"0≠{item.text}{unit}")
 
 
 def _clause(text: str, found: re.Match[str]) -> str:

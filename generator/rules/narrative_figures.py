@@ -38,7 +38,7 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     sum_zh = f"（{' + '.join(item.parts)}）" if len(item.parts) > 1 else ""
     open_zh, open_en = ("，表中空白格未计", ", blank cells not counted") if item.high is None else ("", "")
     least_zh, least_en = ("至少", "at least ") if item.high is None else ("", "")
-    part = part_of(entry.report, roles, claim.value)
+    part = part_of(item, claim.value)
     part_zh, part_en = (f"；{plain(claim.value)}只是其中的“{part}”", f"; “{part}” alone is that") if part else ("", "")
     others = "".join(f"，{named(other)[0]}是{value.printed}" for other, value in known[1:])
     key = phrase(entry.report.form, roles)
@@ -53,7 +53,7 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
         entry, claim.passage, claim.at, claim.rule, Level.WARNING, message, claim.quote,
         f"{plain(claim.value)}≠{item.printed}",
     )  # fmt: skip
-    return replace(found, cells=named_cells(item), related=places(entry.report, item))
+    return replace(found, cells=named_cells(item.cells), related=places(entry.report, item.cells))
 
 
 def _check(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:

@@ -15,6 +15,7 @@ from generator.report import Report, Sheet
 from generator.rules.narrative import Roles, lists
 
 _ZERO = Decimal(0)
+CellAt = tuple[Sheet, int]
 
 
 class Extent(NamedTuple):
@@ -24,7 +25,7 @@ class Extent(NamedTuple):
     low: Decimal
     high: Decimal | None
     parts: tuple[str, ...]
-    cells: tuple[tuple[Sheet, int], ...]
+    cells: tuple[CellAt, ...]
 
     def allows(self, value: Decimal, at_most: bool = False) -> bool:
         return (at_most or self.low <= value) and (self.high is None or value <= self.high)
@@ -35,19 +36,22 @@ class Extent(NamedTuple):
         return plain(self.low)
 
 
-def _cell(report: Report, name: str) -> tuple[Sheet, int] | None:
+def cell_of(report: Report, name: str) -> CellAt | None:
     table, index = report.form.by_name[name]
     return next(((sheet, index) for sheet in report.sheets if sheet.table.id == table), None)
 
 
-def _blank(sheet: Sheet, index: int) -> tuple[Decimal, bool]:
-    """What a blank cell is at least, and whether that is all: a total is what its row adds up to where that is full."""
+def _least(sheet: Sheet, index: int) -> tuple[Decimal, bool]:
+    """What a cell is at least, and whether that is all: a blank total is what its row adds up to where that is full."""
+    value = sheet.values[index]
+    if isinstance(value, Decimal):
+        return value, True
     slot = sheet.table.slots[index]
     if slot.column.key != sheet.table.total:
         return _ZERO, False
     first, length = sheet.table.row_ranges[slot.row.key]
     parts = [sheet.values[number] for number in range(first, first + length) if number != index]
-    known = [value for value in parts if isinstance(value, Decimal)]
+    known = [part for part in parts if isinstance(part, Decimal)]
     return sum(known, _ZERO), len(known) == len(parts)
 
 
@@ -55,21 +59,18 @@ def extent(report: Report, roles: Iterable[str]) -> Extent | None:
     """The sum of all cells of some roles; None where the form has no such role or the table is missing."""
     low, open_ended = _ZERO, False
     parts: list[str] = []
-    cells: list[tuple[Sheet, int]] = []
+    cells: list[CellAt] = []
     for role in roles:
         names = report.form.role(role)
         if not names:
             return None
         part = _ZERO
         for name in names:
-            cell = _cell(report, name)
+            cell = cell_of(report, name)
             if cell is None:
                 return None
-            sheet, index = cell
-            value = sheet.values[index]
-            if not isinstance(value, Decimal):
-                value, full = _blank(sheet, index)
-                open_ended = open_ended or not full
+            value, full = _least(*cell)
+            open_ended = open_ended or not full
             part += value
             cells.append(cell)
         parts.append(plain(part))
@@ -77,9 +78,9 @@ def extent(report: Report, roles: Iterable[str]) -> Extent | None:
     return Extent(low, None if open_ended else low, tuple(parts), tuple(cells))
 
 
-def exact(report: Report | None, roles: Iterable[str]) -> Decimal | None:
+def exact(report: Report, roles: Iterable[str]) -> Decimal | None:
     """The sum where every cell is a figure, else None."""
-    found = extent(report, roles) if report is not None else None
+    found = extent(report, roles)
     return None if found is None else found.high
 
 
@@ -89,23 +90,18 @@ def named(roles: Roles) -> tuple[str, str]:
     return "“" + " + ".join(known[role][0] for role in roles) + "”", "“" + " + ".join(known[role][1] for role in roles) + "”"
 
 
-def part_of(report: Report, roles: Roles, value: Decimal) -> str:
-    """The row of a group that alone has this value, "" where none has: what a wrong sum was most likely taken from."""
-    for role in roles:
-        names = report.form.role(role)
-        for name in names if len(names) > 1 else ():
-            cell = _cell(report, name)
-            if cell and value and (cell[0].values[cell[1]] == value or (cell[0].values[cell[1]] is None and _blank(*cell)[0] == value)):
-                return name
-    return ""
+def part_of(found: Extent, value: Decimal) -> str:
+    """The row that alone has this value, "" where none has: what a wrong sum was most likely taken from."""
+    names = (sheet.table.slots[index].name for sheet, index in found.cells if value and _least(sheet, index)[0] == value)
+    return next(names, "")
 
 
-def named_cells(found: Extent) -> tuple[Cell, ...]:
-    return tuple(sheet.cell(index) for sheet, index in found.cells)
+def named_cells(cells: Iterable[CellAt]) -> tuple[Cell, ...]:
+    return tuple(sheet.cell(index) for sheet, index in cells)
 
 
-def places(report: Report, found: Extent) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(report.place(sheet, index) for sheet, index in found.cells))
+def places(report: Report, cells: Iterable[CellAt]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(report.place(sheet, index) for sheet, index in cells))
 
 
 @lru_cache(maxsize=512)
@@ -114,18 +110,17 @@ def phrase(form: Form, roles: Roles) -> str:
     terms: list[str] = []
     for role in roles:
         slots = form.role(role)
-        label = _group_label(form, slots) if len(slots) > 2 else ""
+        label = _group_label(form, slots) if len(slots) > 1 else ""
         terms += [f"合计 {label}"] if label else slots
     return " + ".join(terms)
 
 
 def _group_label(form: Form, slots: tuple[str, ...]) -> str:
     """`表三.不予公开` where the form prints exactly these rows under one label."""
-    wanted = set(slots)
-    for table in form.tables:
-        paths = [slot.row.path for slot in table.slots if slot.name in wanted]
-        for label in paths[0] if paths else ():
-            name = f"{table.key}.{counterpart.unnumbered(label)}"
-            if counterpart.group(form, name) == slots:
-                return name
+    table_id, index = form.by_name[slots[0]]
+    table = next(table for table in form.tables if table.id == table_id)
+    for label in table.slots[index].row.path:
+        name = f"{table.key}.{counterpart.unnumbered(label)}"
+        if counterpart.group(form, name) == slots:
+            return name
     return ""

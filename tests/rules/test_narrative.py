@@ -84,7 +84,8 @@ AGREE = [
     "收到政府信息公开申请{{表三.本年新收.总计}}件，办结{{表三.本年新收.总计}}件。",
     "未收到政府信息公开申请的补正材料，未收到通过传真提交的申请。",
     "未发生因行政复议、行政诉讼应诉不当被通报的情况。",
-    "培训360余人，发布稿件130余篇，一百三十余件。",
+    "发布稿件2.36余篇，6余篇，0.136余篇，余件。",
+    "余件，其余稿件，培训360余人，发布稿件130余篇，一百三十余件。",
     "全年没有发生政府信息公开行政诉讼审结后逾期履行的情况。",
     "政府信息公开申请的渠道包括当面、邮寄、网络3种。",
     "收到申请22件，其中2019年结转申请3件。",  # not of the year before
@@ -107,6 +108,15 @@ AGREE = [
     "收到了一项政府信息公开申请。",
     "2019年收到的申请，2020年答复申请1件。",
     "收到政府信息公开申请22件，区教育局收到政府信息公开申请9件。",
+    "未收到申请。政府信息公开工作平稳。", "未收到申请。甲乙丙。政府信息公开工作平稳。",
+    "2020年未收到政府信息公开申请。",
+    f"复议方面未收到政府信息公开申请{'，甲' * 20}。",
+    "未出现政府信息公开行政复议被纠正的情况。",  # lawsuits were
+    "政府信息公开行政诉讼4件，均已审结。",  # a review was not
+    "政府信息公开案件均获维持。",
+    "收取信息处理费0元。",
+    "收取行政事业性收费400元，收取涉企服务费用400元。",
+    "未收取涉企费用。",
 ]
 
 
@@ -144,6 +154,8 @@ DIFFER = [
     ("收到政府信息公开申请25件，其中网上申请15件，信函申请10件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("对申请予以公开{{表三.予以公开.总计}}件，占71.4%。", "NAR-PCT", "予以公开15件，占71.4%", "71.4%≠68.18%", "71.4"),
     ("发布稿件136余篇。", "NAR-YU", "136余篇", "", "136余"),
+    ("其余稿件1,136余篇，其余130余篇。", "NAR-YU", "1,136余篇", "", "1,136余"),
+    ("21余件次稿件。", "NAR-YU", "21余件次", "", "21余"),
     ("收到政府信息公开申22件，收到政府信息公开申25件。", "NAR-NEW", "收到政府信息公开申25件", "25≠22", "25件"),
     ("制发规章3件。", "NAR-DOCS", "制发规章3件", "3≠0", "3件"),
     ("收到2021年度政府信息公开申请25件。", "NAR-NEW", "收到2021年度政府信息公开申请25件", "25≠22", "25件"),
@@ -175,6 +187,7 @@ DIFFER = [
     ("收到申请22件， 5件结转下年度继续办理。", "NAR-CARRYOUT", "5件", "5≠1", "5件"),
     # behind asides
     ("全年（含上门）工作有序，收到（含结转）政府信息公开申请25件。", "NAR-NEW", "收到（含结转）政府信息公开申请25件", "25≠22", "25件"),
+    ("收到(含结转)政府信息公开申请25件。", "NAR-NEW", "收到(含结转)政府信息公开申请25件", "25≠22", "25件"),
     ("全年（1月至12月）收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("全年(1月至12月)收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("全年（上半年）（下半年）收到政府信息公开申请（来函）（来人）25件。", "NAR-NEW", "收到政府信息公开申请（来函）（来人）25件", "25≠22", "25件"),
@@ -195,6 +208,9 @@ def test_a_number_that_differs_is_found_where_it_stands(sentence: str, rule: str
 @pytest.mark.parametrize(("far", "within", "beyond"), [
     ("words that excuse: 60 before the number", f"复议{'甲' * 48}收到政府信息公开申请25件。", f"复议{'甲' * 49}收到政府信息公开申请25件。"),
     ("words that it is about: 60 behind it", f"予以公开16件，{'甲' * 58}申请。", f"予以公开16件，{'甲' * 57}申请。"),
+    ("20 behind words that deny", f"未收到政府信息公开申请{'甲' * 18}补正。", f"未收到政府信息公开申请{'甲' * 19}补正。"),
+    ("40 before them", f"复议{'甲' * 38}未收到政府信息公开申请。", f"复议{'甲' * 39}未收到政府信息公开申请。"),
+    ("what they are about: 100 behind them", f"未收到申请，{'甲' * 96}信息公开。", f"未收到申请，{'甲' * 95}信息公开。"),
     ("600 before it", f"申请{'甲' * 595}予以公开16件。", f"申请{'甲' * 594}予以公开16件。"),
 ], ids=lambda words: words[:40])  # fmt: skip
 def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
@@ -211,6 +227,17 @@ def test_a_sentence_begins_behind_a_stop_and_is_at_most_300_characters_long(text
 
 BLANKS: dict[str, list[object]] = {**FIGURES, "表三_予以公开": [10, 5, "~", "~", "~", "~", "~"]}
 MESSAGES: list[tuple[str, dict[str, list[object]], str, str]] = [
+    ("对申请不予公开0件。", FIGURES, "正文写“不予公开0件”，表中“不予公开”是2。请核对，改正文或改表；正文写成{{合计 表三.不予公开}}就不会再不一致",
+     "the narrative says “不予公开0件”, the table gives “denied” 2; check both, or bind it: {{合计 表三.不予公开}}"),
+    ("对申请予以公开及部分公开15件。", FIGURES,
+     "正文写“予以公开及部分公开15件”，表中“予以公开 + 部分公开”是17（15 + 2）；15只是其中的“表三.予以公开.总计”。"
+     "请核对，改正文或改表；正文写成{{表三.予以公开.总计 + 表三.部分公开.总计}}就不会再不一致",
+     "the narrative says “予以公开及部分公开15件”, the table gives “disclosed + partly disclosed” 17; “表三.予以公开.总计” alone is that; "
+     "check both, or bind it: {{表三.予以公开.总计 + 表三.部分公开.总计}}"),
+    ("政府信息公开行政诉讼5件。", FIGURES,
+     "正文写“行政诉讼5件”，表中“行政诉讼总计”是4。请核对，改正文或改表；正文写成{{表四.未经复议直接起诉.总计 + 表四.复议后起诉.总计}}就不会再不一致",
+     "the narrative says “行政诉讼5件”, the table gives “lawsuits” 4; "
+     "check both, or bind it: {{表四.未经复议直接起诉.总计 + 表四.复议后起诉.总计}}"),
     ("申请中其他处理4件。", FIGURES, "正文写“其他处理4件”，表中“其他处理”是0。请核对，改正文或改表；正文写成{{合计 表三.其他处理}}就不会再不一致",
      "the narrative says “其他处理4件”, the table gives “other” 0; check both, or bind it: {{合计 表三.其他处理}}"),
     ("收到政府信息公开申请25件。", FIGURES,
@@ -251,6 +278,9 @@ def test_blanks_leave_a_sum_open_upwards_and_never_count_as_nothing() -> None:
     assert [f.values for f in found("对申请予以公开14件。", 2021, None, **BLANKS)] == ["14≠15"]
     assert found("对申请予以公开15件。", 2021, None, **BLANKS) == []
     assert found("对申请予以公开40件。", 2021, None, **BLANKS) == [], "cannot tell: a blank operand"
+    both: dict[str, list[object]] = {**BLANKS, "表三_部分公开": [2, 0, 0, 0, 0, 0, "~"]}
+    assert found("对申请予以公开及部分公开40件。", 2021, None, **both) == [], "one blank cannot tell, the other can"
+    assert found("现行有效行政规范性文件39件。", 2021, None, **{**FIGURES, "表二_行政规范性文件": [9, 1, "~"]}) == []
     open_answers: dict[str, list[object]] = {**FIGURES, "表三_总计": ["~"] * 7}
     assert found("收到政府信息公开申请22件，按时答复40件。", 2021, None, **open_answers) == []
     blanks: dict[str, list[object]] = {**FIGURES, "表三_本机关不掌握": [5, "~", 0, 0, 0, 0, "~"], "表三_没有现成信息": row(4)}
@@ -322,21 +352,78 @@ CONTRADICT = [
     ("政府信息公开行政诉讼4件，全部胜诉。", "NAR-UPHELD", "诉讼4件，全部胜诉", "结果纠正1"),
     ("政府信息公开行政诉讼保持零败诉。", "NAR-UPHELD", "零败诉", "结果纠正1"),
     ("未收取信息处理费。依据规定向一名申请人收取信息处理费400元。", "NAR-FEE", "未收取信息处理费", "0≠400元"),
+    ("未收取信息处理费。收取信息处理费0元，收取信息处理费1,400元。", "NAR-FEE", "未收取信息处理费", "0≠1,400元"),
+    ("未收到申请，政府信息公开工作平稳。", "NAR-NOREQ", "未收到申请", "0≠22"),
+    ("### （二）政府信息公开情况\n\n未收到申请。", "NAR-NOREQ", "未收到申请", "0≠22"),
+    ("2020年政府信息公开平台改版，2021年未收到政府信息公开申请。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
+    ("2020年机构改革。未收到政府信息公开申请。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
+    ("办理复议，未收到政府信息公开申请。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
+    ("未发生政府信息公开行政复议 。", "NAR-NOCASE", "未发生政府信息公开行政复议", "0≠2"),
+    ("政府信息公开行政复议、行政诉讼6件，均获维持。", "NAR-UPHELD", "诉讼6件，均获维持", "结果纠正1;尚未审结1"),
+    (f"政府信息公开行政复议{'甲' * 28}均获维持。", "NAR-UPHELD", f"复议{'甲' * 28}均获维持", "尚未审结1"),
+    (f"政府信息公开行政复议{'甲' * 29}均获维持。", "NAR-UPHELD", "均获维持", "尚未审结1"),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "rule", "subject", "values"), CONTRADICT, ids=[f"{c[1]} {c[2]}" for c in CONTRADICT])
 def test_what_contradicts_the_table_is_an_error(sentence: str, rule: str, subject: str, values: str) -> None:
-    first = found(sentence)[-1]
-    assert (first.rule, first.subject, first.values, first.level) == (rule, subject, values, Level.ERROR)
-    assert first.place.line and first.place.column == (sentence.index(subject) + 1)
+    (finding,) = [f for f in found(sentence) if f.rule != "NAR-FEE" or f.place.line == (prose(2021) + sentence).count("\n") + 2]
+    assert (finding.rule, finding.subject, finding.values, finding.level) == (rule, subject, values, Level.ERROR)
+    assert finding.place.line == (prose(2021) + sentence).count("\n") + 2
+    assert finding.place.column == sentence.rpartition("\n")[2].index(subject) + 1
+
+
+LONG = "未发生因政府信息公开申请办理答复及信息主动公开工作各环节引起的申请人提起行政复议或者提起行政诉讼的情况"
+DENIALS = [
+    ("未收到政府信息公开申请。", ["正文写“未收到政府信息公开申请”，而表三本年新收是22；请核对，改正文或改表"],
+     ["the narrative says “未收到政府信息公开申请”, but table 三 received 22; check both"], ["本年新收"]),
+    (LONG, [f"正文写“{LONG[:40]}”，而表四行政复议总计是2；请核对，改正文或改表", f"正文写“{LONG[:40]}”，而表四行政诉讼总计是4；请核对，改正文或改表"],
+     [f"the narrative says “{LONG[:40]}”, but table 四 has 2 reviews; check both", f"the narrative says “{LONG[:40]}”, but table 四 has 4 lawsuits; check both"],
+     ["件数", "件数", "件数"]),
+    ("政府信息公开行政复议、行政诉讼6件，均获维持。",
+     ["正文写“诉讼6件，均获维持”，而表四.未经复议直接起诉.结果纠正是1，表四.行政复议.尚未审结是1；请核对，改正文或改表"],
+     ["the narrative says “诉讼6件，均获维持”, but table 四 has 1 corrected, 1 pending; check both"], ["件数", "件数"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "zh", "en", "rows"), DENIALS, ids=[case[0][:20] for case in DENIALS])
+def test_the_message_sets_the_words_against_the_cells(sentence: str, zh: list[str], en: list[str], rows: list[str]) -> None:
+    items = found(sentence)
+    assert [f.message.zh for f in items] == zh and [f.message.en for f in items] == en
+    lines = tables(2021, "shili", **FIGURES).split("\n")
+    assert [lines[place.line - 1].split(":")[0].strip() for f in items for place in f.related] == rows
+    assert [len(f.cells) for f in items] == [len(f.related) for f in items]
+
+
+REVIEW_LOST: dict[str, list[object]] = {**FIGURES, "表四_件数": [1, 1, 1, 0, 3, 3, 0, 0, 0, 3, 1, 0, 0, 0, 1]}
+
+
+@pytest.mark.parametrize(("sentence", "values"), [
+    ("未出现政府信息公开行政复议被纠正的情况。", ["结果纠正1"]), ("未出现政府信息公开行政诉讼败诉的情况。", []),
+    ("政府信息公开行政复议3件，均获维持。", ["结果纠正1;其他结果1"]), ("政府信息公开行政诉讼4件，均获维持。", []),
+])  # fmt: skip
+def test_each_kind_of_case_has_its_own_outcomes(sentence: str, values: list[str]) -> None:
+    assert [f.values for f in found(sentence, 2021, None, **REVIEW_LOST)] == values
+
+
+def test_a_blank_outcome_contradicts_nothing() -> None:
+    blank: dict[str, list[object]] = {**FIGURES, "表四_件数": [2, "~", 0, "~", 2, *[0] * 10]}
+    assert found("政府信息公开行政复议2件，均获维持。", 2021, None, **blank) == []
 
 
 def test_no_fee_notice_contradicts_requests_closed_for_an_unpaid_one() -> None:
     unpaid: dict[str, list[object]] = {**FIGURES, "表三_逾期不缴费": row(1), "表三_总计": row(23)}
     (finding,) = [f for f in found("本年度未发出收费通知。", 2021, None, **unpaid) if f.rule == "NAR-FEE"]
     assert (finding.level, finding.subject, finding.values) == (Level.ERROR, "未发出收费通知", "0≠1")
+    assert finding.message.zh == "正文写“未发出收费通知”，而表三有1件因逾期未按收费通知缴费而不再处理；请核对，改正文或改表"
+    assert finding.message.en == "the narrative says “未发出收费通知”, but table 三 closed 1 for an unpaid fee notice; check both"
     assert found("本年度未发出收费通知。") == []
+
+
+def test_every_denial_of_fees_is_set_against_the_first_amount() -> None:
+    items = [f for f in found("收取信息处理费400元，收取信息处理费500元。未收费，未收取费用。") if f.rule == "NAR-FEE"]
+    assert [(f.subject, f.values) for f in items] == [("未收取信息处理费", "0≠400元"), ("未收费", "0≠400元"), ("未收取费用", "0≠400元")]
+    assert items[1].message.zh == "“未收费”与“收取信息处理费400元”矛盾；请核对，改成一致"
 
 
 def test_closed_cases_may_have_closed_since_so_that_is_a_warning() -> None:
@@ -360,12 +447,22 @@ def test_a_blank_does_not_contradict_a_denial() -> None:
     assert found("未收到政府信息公开申请。", 2021, None, **blank) == []
 
 
+def unmentioned(narrative: str) -> list[Finding]:
+    return [f for f in findings(2021, tables(2021, "shili", **FIGURES), narrative) if f.rule == "NAR-REV"]
+
+
 def test_cases_the_narrative_never_mentions_are_noted() -> None:
-    text = tables(2021, "shili", **FIGURES)
-    (finding,) = [f for f in findings(2021, text) if f.rule == "NAR-REV"]
-    assert (finding.level, finding.values, finding.place.line) == (Level.NOTE, "2;4", 3) and "行政复议总计2，行政诉讼总计4" in finding.message.zh
+    (finding,) = unmentioned(prose(2021))
+    assert (finding.level, finding.values, finding.subject) == (Level.NOTE, "2;4", "复议诉讼")
+    assert (finding.place.line, finding.place.column) == (3, 1)
+    assert finding.message.zh == "表四：行政复议总计2，行政诉讼总计4，正文没有说明；建议在总体情况中说明"
+    assert finding.message.en == "table 四 has 2 reviews, 4 lawsuits; the narrative never mentions them"
     for words in ("行政复议情况见表。", "行政诉讼情况见表。"):
-        assert [f for f in findings(2021, text, prose(2021) + f"\n{words}\n") if f.rule == "NAR-REV"] == []
+        assert unmentioned(prose(2021) + f"\n{words}\n") == []
+    for words in ("### 复议和诉讼情况", "| 复议 | 诉讼 |"):
+        assert len(unmentioned(prose(2021) + f"\n{words}\n")) == 1, "a heading and a table tell nothing"
+    assert len(unmentioned("复议和诉讼见表。\n\n" + prose(2021))) == 1, "nor does the preface"
+    assert [(f.place.line, f.place.column) for f in unmentioned("没有标题。\n")] == [(1, 1)]
     assert [f for f in findings(2021) if f.rule == "NAR-REV"] == [], "no cases, nothing to say"
 
 
@@ -379,16 +476,29 @@ def test_a_finding_on_words_is_accepted_by_its_words_and_figures() -> None:
     assert "ACC-LAPSED" in [f.rule for f in findings(2021, other + accepted, narrative)]
 
 
+def unsaid(narrative: str, year: int = 2021) -> list[Finding]:
+    return [f for f in findings(year, narrative=narrative) if f.rule == "XT-FEE"]
+
+
 def test_section_six_says_what_fees_were_charged() -> None:
     silent = prose(2021).replace("未收取信息处理费。", "无其他需要报告的事项。")
-    (finding,) = [f for f in findings(2021, narrative=silent) if f.rule == "XT-FEE"]
-    assert (finding.level, finding.place.line, finding.subject) == (Level.WARNING, silent[: silent.index("## 六")].count("\n") + 1, "信息处理费")
-    elsewhere = silent.replace("件，均已答复。", "件，均已答复，未收取任何费用。", 1)
-    (moved,) = [f for f in findings(2021, narrative=elsewhere) if f.rule == "XT-FEE"]
-    assert "别处写了“未收取任何费用”，应移到这里" in moved.message.zh
-    older = prose(2020).replace("未收取信息处理费。", "无。")
-    assert [f.level for f in findings(2020, narrative=older) if f.rule == "XT-FEE"] == [Level.NOTE]
-    assert [f for f in findings(2021) if f.rule == "XT-FEE"] == []
+    (finding,) = unsaid(silent)
+    line = silent[: silent.index("## 六")].count("\n") + 1
+    assert (finding.level, finding.place.line, finding.place.column, finding.subject) == (Level.WARNING, line, 1, "信息处理费")
+    told = "“六、其他需要报告的事项”没有说明信息处理费的收取情况{}；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”"
+    told_en = "“六、其他需要报告的事项” does not say what information-processing fees were charged{}; say so even when none"
+    assert (finding.message.zh, finding.message.en) == (told.format(""), told_en.format(""))
+    (moved,) = unsaid(silent.replace("件，均已答复。", "件，均已答复，未收取任何费用。", 1))
+    assert moved.message.zh == told.format("（别处写了“未收取任何费用”，应移到这里）")
+    assert moved.message.en == told_en.format(" (“未收取任何费用” stands elsewhere)")
+    (preface,) = unsaid("未收取任何费用。\n\n" + silent)
+    assert preface.message.zh == told.format("")
+    assert unsaid(silent + "\n## 七、信息处理费收取情况\n\n无。\n") == []
+    (other_title,) = unsaid(silent.replace("六、其他需要报告的事项", "六、其他应当报告的事项").replace("问题及改进", "问题及其改进"))
+    assert "“六、其他应当报告的事项”" in other_title.message.zh
+    for year, levels in ((2020, [Level.NOTE]), (2019, [Level.NOTE]), (2018, [])):
+        assert [f.level for f in unsaid(prose(year).replace("未收取信息处理费。", "无。"), year)] == levels
+    assert unsaid(prose(2021)) == []
 
 
 def test_older_reports_and_a_missing_section_owe_no_fee_statement() -> None:
