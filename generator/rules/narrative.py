@@ -67,6 +67,7 @@ class Lists(NamedTuple):
     share: Find
     trend: Find
     trend_subject: Find
+    trend_link: Find
     directions: Mapping[str, int]
     denials: Mapping[str, Mapping[str, Find]]
     hints: Mapping[str, str]  # by denial.kind: characters of which the pattern needs one
@@ -163,7 +164,7 @@ def lists() -> Lists:
         {str(role): (str(zh), str(en)) for role, (zh, en) in raw["roles"].items()},
         tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
         re.compile(f"(?:{channel['words']}){channel['before']}"), re.compile(channel["words"]), re.compile(channel["unless"]),
-        re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), signs,
+        re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), re.compile(trend["link"]), signs,
         {name: {key: re.compile(text) for key, text in item.items() if key != "hints"} for name, item in raw["denials"].items()},
         {f"{name}.{kind}": str(words) for name, item in raw["denials"].items() for kind, words in item.get("hints", {}).items()},
         re.compile(raw["fee_said"]), {name: _fee(said) for name, said in raw["fees"].items()}, re.compile(raw["year"]),

@@ -13,19 +13,18 @@ from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.numeral import plain, rounded
 from generator.report import Report
-from generator.rules.narrative import Claim, Said, lists, said, sentence_of
+from generator.rules.narrative import Claim, Said, lists, said, sentence_of, year_said
 from generator.rules.narrative_reading import exact, named
 from generator.rules.rule import Context, Rule, at_text
 
-_TOLERANCE = Decimal("0.05")
 _OF_APPLICATIONS = frozenset(("NAR-OPEN", "NAR-PART", "NAR-DENY", "NAR-NONE", "NAR-REJ", "NAR-OTHER"))
-BASES: tuple[tuple[str, ...], ...] = (("handled_total",), ("received",), ("received", "carried_in"))
+_RECEIVED: tuple[tuple[str, ...], ...] = (("received",), ("received", "carried_in"))
+BASES: tuple[tuple[str, ...], ...] = (("handled_total",), *_RECEIVED)
 
 
 def near(said_number: str, value: Decimal) -> bool:
-    """Whether a percentage as printed is `value`, give or take 0.05 or half its last decimal."""
-    digits = len(said_number.partition(".")[2])
-    return abs(Decimal(said_number) - value) <= max(_TOLERANCE, Decimal(5).scaleb(-digits - 1))
+    """Whether a percentage as printed is `value`, give or take 0.05, or half a per cent where it has no decimals."""
+    return abs(Decimal(said_number) - value) <= (Decimal("0.05") if "." in said_number else Decimal("0.5"))
 
 
 def share(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -37,24 +36,18 @@ def share(entry: Entry, context: Context) -> Iterator[Finding]:
     258 of 805 is 32.05 %, not 33.9 %."""
     bases: list[tuple[tuple[str, ...], Decimal]] | None = None
     for item in said(entry):
-        if "占" not in item.passage.text:
-            continue
         for claim in item.claims:
-            found = lists().share.match(item.passage.text[claim.end : claim.end + 60]) if claim.rule in _OF_APPLICATIONS else None
+            found = lists().share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
             if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
                 continue
             if bases is None:
                 bases = [(roles, value) for roles in BASES if (value := exact(entry.report, roles))]
-            at = claim.end + found.start(1)
-            if item.passage.is_bound(at, at + 1) or any(near(found[1], claim.value * 100 / base) for _, base in bases):
+            if not bases or item.passage.is_bound(*found.span()) or any(near(found[1], claim.value * 100 / base) for _, base in bases):
                 continue
-            if bases:
-                yield _wrong_share(entry, claim, found, at, bases)
+            yield _wrong_share(entry, claim, found, bases)
 
 
-def _wrong_share(
-    entry: Entry, claim: Claim, found: re.Match[str], at: int, bases: list[tuple[tuple[str, ...], Decimal]]
-) -> Finding:
+def _wrong_share(entry: Entry, claim: Claim, found: re.Match[str], bases: list[tuple[tuple[str, ...], Decimal]]) -> Finding:
     roles, base = bases[0]
     zh, en = named(roles)
     value = plain(claim.value)
@@ -68,7 +61,7 @@ def _wrong_share(
         f"“{claim.quote}{found[0]}”: {value} ÷ {plain(base)} ({en[1:-1]}) is {right}, not {found[1]}%",
     )
     return at_text(
-        entry, claim.passage, at, "NAR-PCT", Level.WARNING, message, claim.quote + found[0], f"{found[1]}%≠{right}"
+        entry, claim.passage, found.start(1), "NAR-PCT", Level.WARNING, message, claim.quote + found[0], f"{found[1]}%≠{right}"
     )  # fmt: skip
 
 
@@ -85,15 +78,14 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Applications by channel (two or more in one sentence) add up to the total stated, or to what table 三 received."""
     for item in said(entry):
-        if len(item.counts) < len(item.claims) + 2 or all(count.bound for count in item.counts):
+        if len(item.counts) < len(item.claims) + 2:
             continue
-        for parts in _by_channel(item).values():
+        for parts in _by_channel(item, entry.report.year).values():
             if len(parts) < 2 or all(part.bound for part in parts):
                 continue
             total = sum((part.value for part in parts), Decimal(0))
-            stated = [c for c in item.claims if c.rule == "NAR-NEW" and c.year in (0, entry.report.year) and c.at < parts[0].start]
-            wanted = [c.value for c in stated[-1:]]
-            wanted += [value for roles in BASES[1:] if (value := exact(entry.report, roles)) is not None]
+            wanted = [claim.value for claim in reversed(item.claims) if claim.rule == "NAR-NEW"]
+            wanted += [value for roles in _RECEIVED if (value := exact(entry.report, roles)) is not None]
             if not wanted or total in wanted:
                 continue
             sums = " + ".join(plain(part.value) for part in parts)
@@ -108,35 +100,32 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _by_channel(item: Said) -> dict[int, list[_Part]]:
-    """Counts by channel, by the sentence they stand in; only of sentences that speak of applications and count
-    nothing else, for there a channel may go by another name."""
+def _by_channel(item: Said, year: int) -> dict[int, list[_Part]]:
+    """Counts by channel, by the sentence they stand in; only of sentences that speak of this year's applications and
+    count nothing else, for there a channel may go by another name."""
     known, text = lists(), item.passage.text
     sentences: dict[int, list[_Part]] = {}
     others: set[int] = set()
     claimed = {claim.at for claim in item.claims}
     last = 0
     for start, _, end, value, bound in item.counts:
-        before = text[max(last, start - 40, sentence_of(text, start)) : start]
+        sentence = sentence_of(text, start)
+        before = text[max(last, start - 40, sentence) : start]
         clause = re.split(r"[。；：，:;,、（(]", before)[-1]
         last = end
         found = known.channel.search(clause)
-        sentence = sentence_of(text, start)
         if start in claimed:
             continue
         if value is None or found is None or known.channel_unless.search(clause):
             others.add(sentence)
             continue
         whole = text[sentence:start]
-        if "申请" in whole or "公开申" in whole:
+        if ("申请" in whole or "公开申" in whole) and year_said(whole) in (0, year):
             sentences.setdefault(sentence, []).append(_Part(start - len(clause) + found.start(), end, value, bound))
     return {sentence: parts for sentence, parts in sentences.items() if sentence not in others}
 
 
 # ---------------------------------------------------------------- against last year
-
-_SUBJECTS = ("NAR-NEW", "NAR-DONE", "NAR-REVIEW", "NAR-SUIT", "NAR-DOCS", *sorted(_OF_APPLICATIONS))
-_RECEIVED: tuple[tuple[str, ...], ...] = (("received",), ("received", "carried_in"))
 
 
 def trend(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -156,15 +145,11 @@ def trend(entry: Entry, context: Context) -> Iterator[Finding]:
         for found in lists().trend.finditer(text):
             if found["year"] and int(found["year"]) != entry.report.year - 1:
                 continue
-            if item.passage.is_bound(found.start(), found.end()) or not (found["number"] or _PLAIN.search(found[0])):
+            if item.passage.is_bound(*found.span()):
                 continue
             changes = _changes(entry.report, before, item, found.start())
             if changes and not any(_follows(found, now, then) for now, then in changes):
                 yield _wrong_trend(entry, item, found, changes[0])
-
-
-# 较多、较少 alone compare with nothing
-_PLAIN = re.compile(r"[上去同]|\d{4}")
 
 
 def _changes(report: Report, before: Report, item: Said, at: int) -> list[tuple[Decimal, Decimal]]:
@@ -175,53 +160,47 @@ def _changes(report: Report, before: Report, item: Said, at: int) -> list[tuple[
 
 
 def subjects(year: int, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
-    """The sums a comparison at `at` may speak of: those of the count just before it, or the applications received."""
+    """The sums a comparison at `at` may speak of: the applications received, or those of the count it follows on."""
     text = item.passage.text
-    sentence = sentence_of(text, at)
-    if lists().trend_subject.search(text[max(sentence, at - 30) : at]):
+    if lists().trend_subject.search(text, sentence_of(text, at), at):
         return _RECEIVED
     earlier = bisect_left(item.counts, at, key=lambda count: count.start) - 1
-    last = item.counts[earlier].start if earlier >= 0 else -1
-    if last < sentence:
+    if earlier < 0 or not lists().trend_link.fullmatch(text, item.counts[earlier].end, at):
         return ()
-    nearest = bisect_left(item.claims, last, key=lambda claim: claim.at)
-    about = [claim for claim in item.claims[nearest : nearest + 1] if claim.at == last]
-    return about[0].readings if about and about[0].rule in _SUBJECTS and about[0].year in (0, year) else ()
+    start = item.counts[earlier].start
+    nearest = bisect_left(item.claims, start, key=lambda claim: claim.at)
+    about = (claim for claim in item.claims[nearest : nearest + 1] if claim.at == start and claim.year in (0, year))
+    return next((claim.readings for claim in about), ())
 
 
 def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:
     """Whether both years' forms mean the same by these roles."""
-    if report.form is before.form:
-        return True
-    slots = [report.form.role(role) for role in roles]
-    return all(
-        names and counterparts(report.form, before.form, names) == before.form.role(role)
-        for role, names in zip(roles, slots, strict=True)
-    )
+    return all(counterparts(report.form, before.form, report.form.role(role)) == before.form.role(role) for role in roles)
 
 
 def _follows(found: re.Match[str], now: Decimal, then: Decimal) -> bool:
-    sign = lists().directions[found["word"]]
     gap = now - then
-    if (gap > 0) - (gap < 0) != sign:
-        return False
     number, unit = found["number"], found["unit"]
-    if not number or unit not in ("件", "%", "％") or not sign:
-        return True
-    if unit == "件":
-        return Decimal(number) == abs(gap)
-    return not then or near(number, abs(gap) * 100 / then)
+    if not number or unit not in ("件", "%", "％"):
+        fits = True
+    elif unit == "件":
+        fits = Decimal(number) == abs(gap)
+    else:
+        fits = not then or near(number, abs(gap) * 100 / then)
+    return fits and (gap > 0) - (gap < 0) == lists().directions[found["word"]]
 
 
 def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[Decimal, Decimal]) -> Finding:
     now, then = change
-    gap = now - then
-    word, word_en = ("增加", "up") if gap > 0 else ("减少", "down") if gap < 0 else ("持平", "unchanged")
-    count = plain(abs(gap)) + "件" if gap else ""
-    rate = f"（{plain(rounded(abs(gap) * 100 / then, 2))}%）" if then and gap else ""
+    right, right_en = "持平", "unchanged"
+    if now != then:
+        gap = abs(now - then)
+        rate, rate_en = (f"（{plain(rounded(gap * 100 / then, 2))}%）", f" ({plain(rounded(gap * 100 / then, 2))}%)") if then else ("", "")
+        word, word_en = ("增加", "up") if now > then else ("减少", "down")
+        right, right_en = f"{word}{plain(gap)}件{rate}", f"{word_en} {plain(gap)}{rate_en}"
     message = Text(
-        f"“{found[0]}”：本年{plain(now)}、上年{plain(then)}，应为{word}{count}{rate}",
-        f"“{found[0]}”: {plain(now)} this year, {plain(then)} last year: {word_en} {abs(gap)}{rate}",
+        f"“{found[0]}”：本年{plain(now)}、上年{plain(then)}，应为{right}",
+        f"“{found[0]}”: {plain(now)} this year, {plain(then)} last year: {right_en}",
     )
     return at_text(
         entry, item.passage, found.start(), "NAR-YOY", Level.WARNING, message, _context(item.passage.text, found),
@@ -231,7 +210,7 @@ def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[D
 
 def _context(text: str, found: re.Match[str]) -> str:
     """The phrase with a few words before it, so that it is unique in the report."""
-    return re.split(r"[。；\n]", text[max(0, found.start() - 16) : found.end()])[-1].strip()
+    return re.split("[。；]", text[max(0, found.start() - 16) : found.end()])[-1].lstrip()
 
 
 RULES = (Rule("NAR-PCT", share), Rule("NAR-CHANNEL", channels), Rule("NAR-YOY", trend))
