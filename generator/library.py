@@ -153,19 +153,22 @@ def read_entry(
     if form is None:
         return None, _sign(findings, ref)
     report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
-    findings = _untold(findings, report)
+    findings, slips = _told_once(findings, report)
     shown = _Shown(report, previous)
     prose, typed = _prose(shown, files.prose, prose_file, findings)
-    return Entry(ref, report, prose, typed, previous, shown.texts()), _sign([*findings, *report.findings], ref)
+    return Entry(ref, report, prose, typed, previous, shown.texts()), _sign([*findings, *slips], ref)
 
 
-def _untold(findings: list[Finding], report: Report) -> list[Finding]:
-    """Slips of the file without those that a cell or a row tells better: `[1，024]` is one slip, and the cell names itself."""
+def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], list[Finding]]:
+    """Slips of the file and of the report, each told once. `[1，024]` is told by the cell or row, which names itself; `［1, 2］`
+    by the file, which names the brackets, and not by what cannot be read for them."""
     better: dict[int, int] = {}
     for finding in report.findings:
         if finding.rule in ("FIG-COMMA", "ROW-LENGTH"):
             better.setdefault(finding.place.line, finding.place.column)
-    return [f for f in findings if f.rule != "SRC-FULLWIDTH" or f.place.column <= better.get(f.place.line, f.place.column)]
+    kept = [f for f in slips if f.rule != "SRC-FULLWIDTH" or f.place.column <= better.get(f.place.line, f.place.column)]
+    causes = {f.place for f in kept if f.rule == "SRC-FULLWIDTH"}
+    return kept, [f for f in report.findings if f.place not in causes]
 
 
 def _prose(known: _Shown, data: bytes | None, file: str, findings: list[Finding]) -> tuple[Prose, str]:

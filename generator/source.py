@@ -623,7 +623,9 @@ _COMMA = Text(
     "括号里的分隔用了全角标点（，、；）；请改成英文逗号「,」。文字里确要用它时请加英文引号。",
     "full-width comma between brackets; write an ASCII comma (or quote the text).",
 )
-_BRACKET = Text("用了全角括号；请改成英文括号 [ ] 或 { }。", "full-width bracket; write [ ] or { }.")
+_BRACKET = Text(
+    "用了全角括号；请改成英文括号 [ ] 或 { }，里面用英文逗号。", "full-width bracket; write [ ] or { }, with ASCII commas inside."
+)
 _SPACE = Text(
     "行首用了全角空格；请改成两个英文空格。", "full-width space in the indentation; use two spaces."
 )

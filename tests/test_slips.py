@@ -114,6 +114,11 @@ ONCE = [
     ("规章: [1，2, 3]", ["ROW-LENGTH 6:7"]),
     ("规章: [~, 0]", ["ROW-LENGTH 6:7"]),
     ("规章: [１, 0, 0]", ["FIG-FULLWIDTH 6:8"]),
+    ("规章: ［1，2］", ["SRC-FULLWIDTH 6:7"]),
+    ("规章: 【1, 2, 3]", ["SRC-FULLWIDTH 6:7"]),
+    ("行政许可: ［1］", ["SRC-FULLWIDTH 8:9"]),
+    ("行政许可: ［1，2］", ["SRC-FULLWIDTH 8:9"]),
+    ("规章: 1，2，3", ["ROW-LENGTH 6:7"]),
 ]
 
 
