@@ -51,6 +51,10 @@ def hmt(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_instead(entry, at, word) for at, word in listed(entry, context, "WORD-HMT"))
 
 
+# 原 up to some words before the name, in the same clause; 原则 and 原因 are other words
+_FORMER = re.compile(r"原(?![则因])[^。；，：\n]*\Z").search
+
+
 def organs(entry: Entry, context: Context) -> Iterator[Finding]:
     """已经改名或撤并的机关，在其后年度的报告里仍写旧名。如2020年以后的“国土资源局”应为“自然资源局”；写“原国土资源局”的不算。
     改法：写该年度有效的名称。依据：机构改革方案，年份见 generator/lists/organs.yaml。
@@ -58,7 +62,7 @@ def organs(entry: Entry, context: Context) -> Iterator[Finding]:
     An organ called by a name it had lost by that year, unless 原 (former) stands before it. Use the name valid then."""
     text = entry.plain.text
     for at, word in some(listed(entry, context, "WORD-ORG")):
-        if "原" not in text[max(0, at - 6) : at]:
+        if not _FORMER(text[:at][-25:]):
             message = Text(
                 f"“{word.wrong}”在{entry.ref.year}年已改为“{word.right}”；说的是从前，请写“原{word.wrong}”",
                 f"“{word.wrong}” had become “{word.right}” by {entry.ref.year}; write 原{word.wrong} if the former one is meant",
@@ -71,8 +75,12 @@ def script(entry: Entry, context: Context) -> Iterator[Finding]:
     依据：《国家通用语言文字法》第九条。字表取自 OpenCC，去掉《通用规范汉字表》收的字。
     ---
     Traditional characters; state organs write standard ones (Language Law, article 9). Accept those of a person's name."""
+    return some(_traditional(entry, context))
+
+
+def _traditional(entry: Entry, context: Context) -> Iterator[Finding]:
     text = entry.plain.text
-    for at, char in seen(entry, context).odd[:30]:
+    for at, char in seen(entry, context).odd:
         standard = context.words.script.get(char)
         if standard:
             message = Text(f"“{char}”是繁体字，规范字是“{standard}”", f"“{char}” is a traditional character; the standard one is “{standard}”")
@@ -87,8 +95,12 @@ def fixed(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     A fixed phrase with a slip of one or two characters, by edit distance; its list is phrases.yaml, an office adds its own
     under 规则设置 → 固定表述. Marks do not count, and other wordings that are right are listed. Write the phrase as it is."""
+    return some(_fixed(entry, seen(entry, context).near))
+
+
+def _fixed(entry: Entry, near: tuple[Near, ...]) -> Iterator[Finding]:
     text, last = entry.plain.text, 0
-    for found, phrase in _damaged(entry.plain, seen(entry, context).near, entry.ref.year):
+    for found, phrase in _damaged(entry.plain, near, entry.ref.year):
         if found.start < last:
             continue  # within a longer phrase already told
         last = found.end
@@ -100,8 +112,8 @@ def fixed(entry: Entry, context: Context) -> Iterator[Finding]:
 def _damaged(plain: Plain, near: tuple[Near, ...], year: int) -> list[tuple[Damage, Phrase]]:
     """Damaged phrases in the order they stand, of those at one place the longest first."""
     tried = ((damage(plain.text, item), item.phrase) for item in near[:500] if item.phrase.since <= year)
-    found = {(hit, phrase) for hit, phrase in tried if hit is not None}
-    return sorted(found, key=lambda item: (item[0].start, -len(item[1].core)))[:30]
+    found = dict.fromkeys((hit, phrase) for hit, phrase in tried if hit is not None)
+    return sorted(found, key=lambda item: (item[0].start, -len(item[1].core)))
 
 
 _NUMERALS = "一二三四五六七八九十"
@@ -141,18 +153,15 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
     open_: list[_Last] = []
     parted: dict[int, dict[str, int]] = {}
     line = section = 0
-    items = list(_items(text))
     bare = [_Item(found.start() + 1, _NUMBERS[found[0][1]], False) for search in _BARE for found in search(text)]
-    if not bare and _plainly_right(text, items):
-        return
-    for item in sorted(items + bare):
+    for item in sorted([*_items(text), *bare]):
         passage, within = entry.plain.at(item.at)
         if passage.line != line and (within or passage.section != section):
             open_ = []  # a paragraph begins its own list, unless it begins with the next item
         line, section = passage.line, passage.section
         yield from _next_item(entry, item, open_)
         if item.number != 1:
-            parted.setdefault(passage.line, {}).setdefault(text[item.at - 1], item.at)
+            parted.setdefault(passage.line, {}).setdefault(text[item.at - 1 : item.at], item.at)
     for marks in parted.values():
         if "；" in marks and "。" in marks:
             message = Text("这一段的列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
@@ -161,37 +170,24 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _items(text: str) -> Iterator[_Item]:
-    """一是, 二是 … behind a mark or a blank."""
+    """一是, 二是 … at the beginning of a text, behind a mark or a blank."""
     for found in _ITEM(text):
-        at = found.start() - 1
+        at = found.start()
         while text[at - 1 : at] in _NUMBERS:
             at -= 1
         number = _NUMBERS.get(text[at : found.start()])
         before = text[at - 1 : at]
-        if number and (before in _BEFORE_ITEM or before.isspace()):
+        if number and (before in _BEFORE_ITEM or not before.strip()):
             yield _Item(at, number, True)
-
-
-def _plainly_right(text: str, items: list[_Item]) -> bool:
-    """Whether every item follows on the one before or begins anew, all parted by the same mark: most reports, at once."""
-    due, parted = 1, ""
-    for at, number, _ in items:
-        if number == 1:
-            due, parted = 2, ""
-            continue
-        if number != due or text[at - 1] not in (parted or text[at - 1]):
-            return False
-        due, parted = due + 1, text[at - 1]
-    return True
 
 
 def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Finding]:
     """What is wrong with one item of an enumeration; `open_` are those open, outermost first."""
     text, number = entry.plain.text, item.number
-    said = write(Decimal(number))
     if not item.complete:
         if open_ and number - 1 in open_[-1]:
-            message = Text(f"“{said}”后漏了“是”：上一项是“{write(Decimal(number - 1))}是”", f"是 is missing after “{said}” in this enumeration")
+            said, last = write(Decimal(number)), write(Decimal(number - 1))
+            message = Text(f"“{said}”后漏了“是”：上一项是“{last}是”", f"是 is missing after “{said}” in this enumeration")
             yield at_word(entry, item.at, "NAR-ENUM", Level.WARNING, message, quote(text, item.at, item.at + 1, 6))
             open_[-1] = _Last(number, number)
         return
@@ -203,9 +199,8 @@ def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Findin
         open_[depth:] = [_Last(number, number)]
     elif open_ and (number == open_[-1].number or number != open_[-1].due):
         # the one that was due, behind its neighbour: they changed places, which was said at the neighbour
-        last = write(Decimal(open_[-1].number))
         due = max(open_[-1]) + 1
-        wanted = write(Decimal(due))
+        said, last, wanted = (write(Decimal(each)) for each in (number, open_[-1].number, due))
         message = Text(f"“{said}是”前一项是“{last}是”，应为“{wanted}是”", f"“{said}是” follows “{last}是”; “{wanted}是” is due")
         yield at_word(entry, item.at, "NAR-ENUM", Level.WARNING, message, quote(text, item.at, item.at + len(said) + 1, 6))
         open_[-1] = _Last(number, due)

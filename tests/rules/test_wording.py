@@ -28,9 +28,24 @@ def test_doubled_words() -> None:
     assert in_paragraph("NAR-DUPCHAR", "整体统一的的界面，达到公开目的的要求。") == [(5, "整体统一的的界面，达")]
 
 
-def test_former_names_of_organs() -> None:
-    assert in_paragraph("WORD-ORG", "会同示例区国土资源局办理。") == [(6, "同示例区国土资源局办理。")]
-    assert in_paragraph("WORD-ORG", "会同原示例区国土资源局办理。") == []
+FORMER = [
+    ("会同示例区国土资源局办理。", [(6, "同示例区国土资源局办理。")]), ("国土资源局", [(1, "国土资源局")]),
+    ("会同原示例区国土资源局办理。", []), ("原国土资源局", []), ("原示例省示例市示例区国土资源局", []),
+    ("原示例区工商行政管理局、质量技术监督局", []),
+    (f"原{'例' * 24}国土资源局", []), (f"原{'例' * 25}国土资源局", [(27, "例例例例国土资源局")]),
+    ("原来文。国土资源局", [(5, "原来文。国土资源局")]), ("原文；国土资源局", [(4, "原文；国土资源局")]), ("原示例区，国土资源局", [(6, "示例区，国土资源局")]),
+    ("以公开为原则的国土资源局", [(8, "为原则的国土资源局")]), ("因故障等原因国土资源局", [(7, "障等原因国土资源局")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected"), FORMER)
+def test_former_names_of_organs(words: str, expected: list[tuple[int, str]]) -> None:
+    assert in_paragraph("WORD-ORG", words) == expected
+
+
+def test_a_former_name_is_told_with_its_year_and_from_its_year() -> None:
+    (hit,) = found("WORD-ORG", with_paragraph("示例区国土资源局。"))
+    assert hit.level is Level.WARNING and hit.message.zh == "“国土资源局”在2021年已改为“自然资源局”；说的是从前，请写“原国土资源局”"
     assert in_paragraph("WORD-ORG", "会同示例区扶贫开发办公室办理。", 2020) == []
     assert len(in_paragraph("WORD-ORG", "会同示例区扶贫开发办公室办理。", 2022)) == 1
 
@@ -39,6 +54,21 @@ def test_traditional_characters() -> None:
     hit = found("WORD-SCRIPT", with_paragraph("示例無法提供。"))
     assert [(f.place.column, f.subject, f.message.zh) for f in hit] == [(3, "示例無法提供。", "“無”是繁体字，规范字是“无”")]
     assert in_paragraph("WORD-SCRIPT", "示例瞭望、昇、后、里、干。") == []
+
+
+def test_a_character_is_quoted_with_what_stands_beside_it_and_thirty_are_enough() -> None:
+    (hit,) = found("WORD-SCRIPT", with_paragraph("示例單位都在這裡", 2021).replace("這裡", "这里"))
+    assert (hit.subject, hit.level) == ("示例單位都在这", Level.WARNING)
+    assert len(found("WORD-SCRIPT", with_paragraph("無" * 31))) == 30
+    assert len(found("WORD-SCRIPT", with_paragraph("\ufffd" * 30 + "無"))) == 1  # odd characters of another rule take no place
+
+
+def test_a_note_of_the_list_is_told_with_its_word() -> None:
+    (hit,) = found("WORD-TYPO", with_paragraph("示例钩稽关系。"))
+    assert hit.level is Level.NOTE and hit.message.zh == "“钩稽”疑为“勾稽”之误（法定表格印作“勾稽”）"
+    assert hit.message.en == "“钩稽” should probably be “勾稽” (法定表格印作“勾稽”)"
+    (plain,) = found("WORD-TYPO", with_paragraph("示例攻府。"))
+    assert plain.message.en == "“攻府” should probably be “政府”"
 
 
 def test_a_damaged_phrase_is_an_error_at_its_place_and_a_figure_between_does_not_hide_it() -> None:
@@ -64,6 +94,30 @@ def test_an_office_adds_phrases() -> None:
     assert in_paragraph("WORD-FIXED", "示例区人民政付。") == []
 
 
+DAMAGED = [
+    # phrases of the office, what stands there, what is said
+    ("示例区人民政府", "示例区人民政付示例区人民政付", [(1, "示例区人民政付示例"), (8, "民政付示例区人民政付")]),
+    ("示例区人民政府、示例区人民政府办公室", "示例区人民政付办公室", [(1, "示例区人民政付办公室")]),
+    ("示例区人民政府办公室、示例区人民政府", "示例区人民政付办公室", [(1, "示例区人民政付办公室")]),
+    ("甲乙丙丁", "甲乙。" * 499 + "甲乙丙戊", [(1498, "甲乙。甲乙丙戊")]), ("甲乙丙丁", "甲乙。" * 500 + "甲乙丙戊", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrases", "words", "expected"), DAMAGED)
+def test_damaged_phrases_of_an_office(phrases: str, words: str, expected: list[tuple[int, str]]) -> None:
+    assert in_paragraph("WORD-FIXED", words, 固定表述=phrases) == expected
+
+
+def test_of_phrases_at_one_place_the_longer_is_wanted_and_thirty_are_enough() -> None:
+    (hit,) = found("WORD-FIXED", with_paragraph("示例区人民政付办公室"), 固定表述="示例区人民政府、示例区人民政府办公室")
+    assert hit.message.zh == "“示例区人民政付办公室”有错漏，应为“示例区人民政府办公室”"
+    assert len(found("WORD-FIXED", with_paragraph("示例区人民政付。" * 31), 固定表述="示例区人民政府")) == 30
+
+
+def test_a_phrase_may_be_the_first_words_of_a_report() -> None:
+    assert in_preface("WORD-FIXED", "示例区人民政付。", 固定表述="示例区人民政府") == [(1, "示例区人民政付。")]
+
+
 ENUMERATIONS = [
     ("一是甲。二是乙。三是丙。四完善丁。", [(13, "乙。三是丙。四完善丁。")]),
     ("一是甲；三是乙。", [(5, "一是甲；三是乙。")]),
@@ -80,6 +134,10 @@ ENUMERATIONS = [
     ("一是甲：一是子，二是丑；二是乙；四是丁。", [(17, "丑；二是乙；四是丁。")]),
     ("现有二是甲；三是乙。", []),
     ("二是甲；三是乙。一是丙；二是丁。", []),
+    ("一是甲。X光检查。", []), ("一是甲；二一是乙。", []), ("一是甲；二是乙；之二是丙；三是丁。", []), ("首先。二完善甲。一是乙。", []),
+    ("一是甲。五完善戊。一完善己。", []), ("一是甲；九十九是乙。", [(5, "一是甲；九十九是乙。")]),
+    ("一是甲：一是子，二是丑，三是寅，三是卯。", [(17, "丑，三是寅，三是卯。")]),
+    ("一是甲：一是子，二是丑。三完善寅。", [(13, "子，二是丑。三完善寅。")]), ("示例 一是甲\t三是乙", [(8, "例 一是甲\t三是乙")]),
 ]
 TEN = "".join(f"{numeral}是第{numeral}件；" for numeral in "一二三四五六七八九十")
 BEYOND_TEN = [
@@ -107,6 +165,7 @@ def test_enumerations_go_on_beyond_ten(words: str, expected: list[str]) -> None:
     ("一是甲；二是乙；二是丙；二是丁。", ["“二是”前一项是“二是”，应为“三是”", "“二是”前一项是“二是”，应为“四是”"]),
     ("一是甲；二是乙；四是丙；七是丁。", ["“四是”前一项是“二是”，应为“三是”", "“七是”前一项是“四是”，应为“五是”"]),
     (TEN + "十是甲；十是乙。", ["“十是”前一项是“十是”，应为“十一是”", "“十是”前一项是“十是”，应为“十二是”"]),
+    ("一是甲：一是子，二是丑，四是寅，三是卯。", ["“四是”前一项是“二是”，应为“三是”"]),
     (TEN + "十三是甲。", ["“十三是”前一项是“十是”，应为“十一是”"]),
     ("一是甲。二完善乙。", ["“二”后漏了“是”：上一项是“一是”"]),
 ])  # fmt: skip
@@ -119,7 +178,18 @@ def test_an_enumeration_goes_on_over_paragraphs_that_begin_with_its_items() -> N
     assert [f.subject for f in found("NAR-ENUM", with_paragraph("一是甲。\n\n三是丙。"))] == ["三是丙。"]
 
 
+def test_a_paragraph_or_a_section_begins_its_own_list() -> None:
+    assert found("NAR-ENUM", with_paragraph("一是甲；二是乙。\n\n再说：二是丙。")) == []
+    assert found("NAR-ENUM", with_paragraph("一是甲。\n\n## 七、乙\n\n三是丙。")) == []
+    assert in_preface("NAR-ENUM", "一是甲；三是乙。") == [(5, "一是甲；三是乙。")]
+    assert {f.level for f in found("NAR-ENUM", with_paragraph("一是甲；三是乙。二完善丙。三完善丁。"))} == {Level.WARNING}
+
+
 def test_one_enumeration_is_parted_by_one_mark() -> None:
+    (hit,) = found("WORD-PUNCT", with_paragraph("示例。一是甲；二是乙；三是丙。四是丁。"))
+    assert (hit.level, hit.place.column) == (Level.NOTE, 16)
+    assert in_paragraph("WORD-PUNCT", "示例。一是甲；二是乙；二是丙。") == []
+    assert in_preface("WORD-PUNCT", "二是甲；三是乙；一是丙。") == []
     assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。三是丙。") == [(9, "甲；二是乙。三是丙。")]
     assert in_paragraph("WORD-PUNCT", "一是甲；二是乙；三是丙。") == []
 
