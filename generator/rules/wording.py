@@ -135,15 +135,16 @@ class _Item(NamedTuple):
 
 
 class _Last(NamedTuple):
-    """The last item of an open enumeration: its number, and the one that was due."""
+    """The last item of an open enumeration: its number, the one that was due, and which of ； and 。 parted it so far."""
 
     number: int
     due: int
+    marks: str
 
 
 def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
     """“一是……；二是……”依次连续，每项都有“是”。如“三是……。四完善管理和服务公开”漏“是”，“一是、三是”缺“二是”，“三是”写了两次。
-    一段列举里有的用分号、有的用句号分隔，作提示（WORD-PUNCT）。改法：补上漏的字或改序数，统一分隔。
+    一个列举里有的用分号、有的用句号分隔，作提示（WORD-PUNCT）。改法：补上漏的字或改序数，统一分隔。
     ---
     一是, 二是, 三是 follow one another without gap or repetition, each with its 是; ； mixed with 。 between them is a note
     (WORD-PUNCT). Mend the number, add the 是, use one mark."""
@@ -151,7 +152,6 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
     if "一是" not in text:
         return
     open_: list[_Last] = []
-    parted: dict[int, dict[str, int]] = {}
     line = section = 0
     bare = [_Item(found.start() + 1, _NUMBERS[found[0][1]], False) for search in _BARE for found in search(text)]
     for item in sorted([*_items(text), *bare]):
@@ -160,13 +160,6 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
             open_ = []  # a paragraph begins its own list, unless it begins with the next item
         line, section = passage.line, passage.section
         yield from _next_item(entry, item, open_)
-        if item.number != 1:
-            parted.setdefault(passage.line, {}).setdefault(text[item.at - 1 : item.at], item.at)
-    for marks in parted.values():
-        if "；" in marks and "。" in marks:
-            message = Text("这一段的列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
-            at = max(marks["；"], marks["。"])
-            yield at_word(entry, at, "WORD-PUNCT", Level.NOTE, message, quote(text, at, at + 2, 6))
 
 
 def _items(text: str) -> Iterator[_Item]:
@@ -183,27 +176,31 @@ def _items(text: str) -> Iterator[_Item]:
 
 def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Finding]:
     """What is wrong with one item of an enumeration; `open_` are those open, outermost first."""
-    text, number = entry.plain.text, item.number
-    if not item.complete:
-        if open_ and number - 1 in open_[-1]:
-            said, last = write(Decimal(number)), write(Decimal(number - 1))
-            message = Text(f"“{said}”后漏了“是”：上一项是“{last}是”", f"是 is missing after “{said}” in this enumeration")
-            yield at_word(entry, item.at, "NAR-ENUM", Level.WARNING, message, quote(text, item.at, item.at + 1, 6))
-            open_[-1] = _Last(number, number)
+    text, (at, number, complete) = entry.plain.text, item
+    if number == 1 and complete:
+        open_.append(_Last(1, 1, ""))
         return
-    if number == 1:
-        open_.append(_Last(1, 1))
-        return
-    depth = next((depth for depth in reversed(range(len(open_))) if number - 1 in open_[depth]), None)
-    if depth is not None:  # what follows a slip goes on from the number written or from the one that was due
-        open_[depth:] = [_Last(number, number)]
-    elif open_ and (number == open_[-1].number or number != open_[-1].due):
-        # the one that was due, behind its neighbour: they changed places, which was said at the neighbour
-        due = max(open_[-1]) + 1
-        said, last, wanted = (write(Decimal(each)) for each in (number, open_[-1].number, due))
+    due, said = number, write(Decimal(number))
+    depth = next((depth for depth in reversed(range(len(open_))) if number - 1 in open_[depth][:2]), None)
+    if not complete:
+        if depth is None or depth < len(open_) - 1:
+            return  # a numeral that counts something else
+        message = Text(f"“{said}”后漏了“是”：上一项是“{write(Decimal(number - 1))}是”", f"是 is missing after “{said}” in this enumeration")
+        yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + 1, 6))
+    elif depth is None:  # what follows a slip goes on from the number written or from the one that was due
+        if not open_ or open_[-1].number != number == open_[-1].due:
+            return  # the one that was due, behind its neighbour: they changed places, which was said at the neighbour
+        depth, due = len(open_) - 1, max(open_[-1][:2]) + 1
+        last, wanted = write(Decimal(open_[-1].number)), write(Decimal(due))
         message = Text(f"“{said}是”前一项是“{last}是”，应为“{wanted}是”", f"“{said}是” follows “{last}是”; “{wanted}是” is due")
-        yield at_word(entry, item.at, "NAR-ENUM", Level.WARNING, message, quote(text, item.at, item.at + len(said) + 1, 6))
-        open_[-1] = _Last(number, due)
+        yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + len(said) + 1, 6))
+    marks = open_[depth].marks
+    if text[at - 1] in "；。" and text[at - 1] not in marks:
+        if marks:
+            message = Text("这个列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
+            yield at_word(entry, at, "WORD-PUNCT", Level.NOTE, message, quote(text, at, at + 2, 6))
+        marks += text[at - 1]
+    open_[depth:] = [_Last(number, due, marks)]
 
 
 RULES = (

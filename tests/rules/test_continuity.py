@@ -168,6 +168,10 @@ def test_cases_pending_come_back_in_their_own_kind() -> None:
     assert [(subject, values) for subject, values, _ in found] == [("表四.未经复议直接起诉.总计", "1 < 2"), ("表四.复议后起诉.总计", "0 < 3")]
 
 
+def test_a_negative_total_is_told_as_such_and_not_against_last_year() -> None:
+    assert compared("T4-YOY-PEND", 2022, {}, {"表四_件数": [-1, 0, 0, 0, -1, *[0] * 10]}) == []
+
+
 AFTER: list[tuple[list[object], list[object], int, list[str]]] = [
     ([1, 0, 0, 1, 2], [2, 0, 0, 0, 2], 3, []), ([1, 0, 0, 1, 2], [2, 0, 0, 0, 2], 4, ["4 > 3"]), ([0, 0, 0, 2, 2], [0, 0, 0, 3, 3], 1, ["1 > 0"]),
     ([1, 0, 0, 1, "~"], [2, 0, 0, 0, 2], 9, []), ([1, 0, 0, "~", 2], [2, 0, 0, 0, 2], 9, []), ([1, 0, 0, 1, 2], [2, 0, 0, "~", 2], 9, []),

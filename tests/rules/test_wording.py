@@ -190,6 +190,11 @@ def test_one_enumeration_is_parted_by_one_mark() -> None:
     assert (hit.level, hit.place.column) == (Level.NOTE, 16)
     assert in_paragraph("WORD-PUNCT", "示例。一是甲；二是乙；二是丙。") == []
     assert in_preface("WORD-PUNCT", "二是甲；三是乙；一是丙。") == []
+    # told once, and each list by itself: one behind the other, one within the other, one with a numeral that is no item
+    assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。三是丙；四是丁。五是戊。") == [(9, "甲；二是乙。三是丙；四是丁。")]
+    assert in_paragraph("WORD-PUNCT", "一是甲；二是乙；三是丙。措施：一是丁。二是戊。三是己。四是庚。") == []
+    assert in_paragraph("WORD-PUNCT", "一是甲：一是子，二是丑。三是寅；二是乙；三是丙。") == []
+    assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。五完善丙。") == []
     assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。三是丙。") == [(9, "甲；二是乙。三是丙。")]
     assert in_paragraph("WORD-PUNCT", "一是甲；二是乙；三是丙。") == []
 
