@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostic import Level, Text
+from generator.diagnostic import Finding, Level, Text
 from generator.rules.rule import CollectionRule, Context, Rule, at_cell, at_line, at_text
 from tests.example import entry
 from tests.rules.words import with_paragraph
@@ -28,13 +28,23 @@ def test_unless_told_nothing_is_known() -> None:
     report, _ = entry(2021)
     assert report is not None
     context = Context()
-    assert not context.lenient(report) and context.previous is None and not context.excused and not context.originals
+    assert context.historical_until == 0 and not context.lenient(report) and context.previous is None and not context.excused and not context.originals
     assert not (context.organs or context.levels or context.historical_levels or context.options or context.forms or context.words.words)
 
 
+def undocumented(*_: object) -> tuple[Finding, ...]:
+    return ()
+
+
+def documented(*_: object) -> tuple[Finding, ...]:
+    """示例"""
+    return ()
+
+
 def test_unless_told_a_rule_softens_and_is_no_newcomer() -> None:
-    for rule in (Rule("X", lambda *_: ()), CollectionRule("X", lambda *_: ())):
-        assert (rule.also, rule.softens, rule.probation, rule.doc) == ((), True, False, "")
+    for rule in (Rule("X", documented), CollectionRule("X", documented)):
+        assert (rule.also, rule.softens, rule.probation) == ((), True, False)
+    assert Rule("X", undocumented).doc == "" and Rule("X", documented).doc == CollectionRule("X", documented).doc == "示例"
 
 
 def test_findings_name_organ_year_and_place() -> None:
@@ -48,3 +58,9 @@ def test_findings_name_organ_year_and_place() -> None:
     assert (cell.place.file, cell.subject, len(cell.cells)) == ("2021/shili/tables.yaml", report.report.sheets[0].table.slots[1].name, 1)
     assert (line.place.file, line.place.line, line.place.column, line.subject, line.cells) == ("2021/shili/report.md", 1, 2, "甲", ())
     assert (text.place.file, text.place.line, text.place.column) == ("2021/shili/report.md", report.passages[-1].line, 3)
+    bare = (
+        at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, said),
+        at_line(report, "report.md", 1, 2, "X", Level.NOTE, said, "甲"),
+        at_text(report, report.passages[-1], 2, "X", Level.NOTE, said, "甲"),
+    )
+    assert [finding.values for finding in bare] == ["", "", ""], "unless told, no figures lie at its bottom"

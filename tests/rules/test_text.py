@@ -62,7 +62,9 @@ def test_a_word_stands_in_the_narrative_or_in_the_tables_file() -> None:
     report, _ = entry(2021, tables(2021), with_paragraph("示例甲"))
     assert report is not None
     text = report.plain.text
-    places = [at_word(report, text.index(word), "X", Level.NOTE, Text("", ""), word).place for word in ("例引言", "例甲", "示例区人民政府2021年")]
+    hits = [at_word(report, text.index(word), "X", Level.NOTE, Text("", ""), word) for word in ("例引言", "例甲", "示例区人民政府2021年")]
+    assert [hit.values for hit in hits] == ["", "", ""]
+    places = [hit.place for hit in hits]
     narrative = report.text.rstrip("\n").count("\n") + 1
     assert [(place.file.rpartition("/")[2], place.line, place.column) for place in places] == [
         ("report.md", 1, 2), ("report.md", narrative, 2), ("tables.yaml", 3, 5),
