@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import prose
-from generator.prose import FreeTable, Heading, Placeholder, Prose, read_prose
+from generator.dialect import FreeTable, Placeholder
+from generator.prose import Heading, Prose, read_prose
 
 KNOWN = {"表三.新收": "<b>22</b>", "图片.1": "<figure>一</figure>", "引号": "&quot;&lt;"}
 
@@ -250,9 +251,9 @@ def test_every_finding_speaks_both_languages() -> None:
     ids=range(12),
 )
 def test_hostile_repetition_takes_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 # ---------------------------------------------------------------- plain text against the parser

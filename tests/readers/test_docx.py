@@ -351,6 +351,6 @@ def test_no_work_grows_with_the_square_of_the_file() -> None:
     notes = f'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2">{p("口径") * 300}</w:footnote></w:footnotes>'
     refers = "<w:r><w:footnoteReference w:id='2'/></w:r>" * 5_000
     data = word(f"<w:p>{blanks}</w:p>{runs_on}<w:p>{fields}</w:p><w:p>{refers}</w:p>", {"word/footnotes.xml": notes}, [("f", "footnotes", "footnotes.xml", False)])
-    start = time.perf_counter()
+    start = time.process_time()
     document = read(data, "a.docx", Limits(ratio=10_000))
-    assert texts(document)[-1] == "〔注1〕" + "口径" * 300 and time.perf_counter() - start < 30
+    assert texts(document)[-1] == "〔注1〕" + "口径" * 300 and time.process_time() - start < 30

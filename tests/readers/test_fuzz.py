@@ -29,13 +29,13 @@ def read(data: bytes, seed: str) -> Document | None:
 def test_only_documents_or_sentences_come_out(part: int) -> None:
     for number in range(part, COUNT, SLICES):
         seed, data = mutated(number)
-        start = time.perf_counter()
+        start = time.process_time()
         document = None
         with contextlib.suppress(Unreadable):
             document = read(data, seed)
         grids = [] if document is None else [block for block in document.blocks if isinstance(block, Grid)]
         assert all(len({len(row) for row in grid.rows}) == 1 for grid in grids), number
-        assert time.perf_counter() - start < 10, number
+        assert time.process_time() - start < 10, number
 
 
 def test_the_seeds_themselves_are_read() -> None:

@@ -103,10 +103,10 @@ def test_gbk_declared_or_not() -> None:
     ],
 )  # fmt: skip
 def test_hostile_pages_are_refused_quickly(page: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Unreadable):
         doc("<html><body>" + page)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_deep_page_within_the_bounds_is_read_without_recursion() -> None:

@@ -211,13 +211,13 @@ def test_pages_full_of_lines_and_characters_end_soon() -> None:
     draw = random.Random(1)
     tangle = "".join(rule(x := draw.uniform(0, 590), y := draw.uniform(0, 800), x + draw.choice([0, 9]), y + draw.choice([0, 9])) for _ in range(9_000))
     dashes = "".join(rule(x, y, x, y + 6) for x in range(10, 590, 10) for y in range(120, 800, 12))
-    start = time.perf_counter()
+    start = time.process_time()
     read(pdf(text(74, 100, "正文") + tangle), "a.pdf", LIMITS)
     document = read(pdf(text(74, 100, "正文") + dashes), "a.pdf", LIMITS)
     assert texts(document) == ["正文"] and "IMP-UNCERTAIN" in rules(document)
     with pytest.raises(Unreadable, match="too much"):
         read(pdf("".join(text(74, 100 + n % 600, "甲" * 100) for n in range(301))), "a.pdf", LIMITS)
-    assert time.perf_counter() - start < 60  # a few seconds when the machine is idle
+    assert time.process_time() - start < 60  # takes a few
 
 
 def test_forms_calling_forms_end() -> None:

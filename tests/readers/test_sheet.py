@@ -251,9 +251,9 @@ def test_many_regions_and_hidden_ranges_end_soon() -> None:
     """Ten thousand one-cell regions between empty rows, ten thousand overlapping hidden ranges."""
     rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 20_001, 2))
     columns = "<cols>" + '<col min="2" max="16384" hidden="1"/>' * 10_000 + "</cols>"
-    start = time.perf_counter()
+    start = time.process_time()
     document = read(sheet_xml(rows, columns), "a.xlsx", Limits(ratio=10_000))
-    assert len(document.blocks) == 10_000 and time.perf_counter() - start < 30
+    assert len(document.blocks) == 10_000 and time.process_time() - start < 30
 
 
 def test_ods_repeated_without_end_is_refused() -> None:
