@@ -184,11 +184,11 @@ _AMONG = re.compile(r"[、，,；;/\s]+")
 
 
 def contact(entry: Entry, context: Context) -> Iterator[Finding]:
-    """引言和 tables.yaml“联系”里的联系方式：邮政编码6位；电话是区号加7或8位号码；邮箱在机关的域名下（*.gov.cn，字表 domains.yaml，
+    """引言和 tables.yaml“联系”里的联系方式：邮政编码6位；电话是区号加7或8位号码（或12345、96开头的短号），可写几个；邮箱在机关的域名下（*.gov.cn，字表 domains.yaml，
     或“规则设置: {邮箱域名: …}”），用163等公众邮箱作警告；写了电话而没有邮箱作提示。改法：照实改正，换用机关邮箱。
     依据：国办公开办函〔2021〕30号；《政府网站发展指引》。
     ---
-    Contacts: a postal code of 6 digits, a telephone with area code, a mailbox on an official domain; a public mailbox is a
+    Contacts: a postal code of 6 digits, telephones with area code (or short numbers), a mailbox on an official domain; a public mailbox is a
     warning, none at all beside a telephone a note. Mend it, use the office's mailbox."""
     yield from _codes_and_phones(entry)
     given = False
