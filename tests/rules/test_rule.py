@@ -43,8 +43,9 @@ def documented(*_: object) -> tuple[Finding, ...]:
 
 def test_unless_told_a_rule_softens_and_is_no_newcomer() -> None:
     for rule in (Rule("X", documented), CollectionRule("X", documented)):
-        assert (rule.also, rule.softens, rule.probation) == ((), True, False)
-    assert Rule("X", undocumented).doc == "" and Rule("X", documented).doc == CollectionRule("X", documented).doc == "示例"
+        assert (rule.also, rule.softens, rule.probation, rule.doc) == ((), True, False, "示例")
+    for rule in (Rule("X", undocumented), CollectionRule("X", undocumented)):
+        assert rule.doc == ""
 
 
 def test_findings_name_organ_year_and_place() -> None:
