@@ -123,7 +123,7 @@ def _claimed(entry: Entry, claims: Sequence[Claim]) -> Iterator[_Span]:
 
 def _shares(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     for claim in claims:
-        found = lists().share.match(passage.text[claim.end : claim.end + 60])
+        found = lists(entry.ways).share.match(passage.text[claim.end : claim.end + 60])
         roles = settled(entry, claim, readings(entry, claim))
         if found is None or roles is None:
             continue
@@ -144,14 +144,14 @@ def _shares(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator
 def _trends(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     """“增加2件” as one: the placeholder gives the direction too."""
     item = next((item for item in said(entry) if item.passage is passage), None)
-    for found in lists().trend.finditer(passage.text) if item else ():
+    for found in lists(entry.ways).trend.finditer(passage.text) if item else ():
         start, end = found.start("word"), found.end()
         if item is None or not found["number"] or passage.is_bound(start, end):
             continue
         if found["year"] and int(found["year"]) != entry.report.year - 1:
             continue
         digits = len(found["number"].partition(".")[2])
-        names = [phrase(entry.report.form, roles) for roles in subjects(entry.report.year, item, found.start())]
+        names = [phrase(entry.report.form, roles) for roles in subjects(entry, item, found.start())]
         keys = [f"{name}|较上年{extra}" for name in names if name for extra in ("", "%", f"%|{digits}位")]
         key = _prints(entry, keys, passage.text[start:end])
         if key:

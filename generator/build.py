@@ -70,6 +70,7 @@ class Worker:
     def __init__(self, job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> None:
         self.job, self.forms, self.hand = job, forms, hand
         self.context = context_of(settings, forms)
+        self.ways = load.ways(settings)
         self.parents = {organ.parent for organ in settings.organs}
         self.renderer = Renderer(load.theme(), settings, refs, load.trends(forms)) if hand else None
 
@@ -107,7 +108,7 @@ class Worker:
         self, ref: Ref, before: Entry | None,
         summaries: list[Summary], findings: list[Finding], gathered: Gathered, rows: list[bytes],
     ) -> Entry | None:  # fmt: skip
-        entry, found = read_entry(ref, load.files(self.job.content, ref), self.forms, before.report if before else None)
+        entry, found = read_entry(ref, load.files(self.job.content, ref), self.forms, before.report if before else None, self.ways)
         if entry is None:
             findings += found
             return None

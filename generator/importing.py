@@ -101,7 +101,7 @@ class Importer:
         """What the rules say of the draft, with the year before at hand where content has it."""
         identity = draft.identity
         ref = Ref(identity.year, identity.organ, f"{identity.year}/{identity.organ}")
-        entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), self.forms)
+        entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), self.forms, None, load.ways(self.settings))
         if entry is None:
             return found
         context = self.context._replace(previous=self._before(identity.year - 1, identity.organ))

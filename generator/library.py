@@ -13,6 +13,7 @@ from generator.diagnostic import Finding, Level, Place, Text
 from generator.fitting import fit
 from generator.format import Form
 from generator.manuscript import Passage, Plain, join, passages
+from generator.own_narrative import Ways
 from generator.placeholder import Shown
 from generator.prose import Prose, read_prose
 from generator.report import Report, Slip, read_report
@@ -44,7 +45,7 @@ class Entry:
     """A report that could be read, with its narrative as typed and rendered to HTML.
 
     `previous` is the same organ's report of the year before, which derived placeholders draw on; `texts` are what the
-    placeholders of the narrative print."""
+    placeholders of the narrative print; `ways` is how an office's narratives speak of figures, None where as ours do."""
 
     ref: Ref
     report: Report
@@ -52,6 +53,7 @@ class Entry:
     text: str = ""
     previous: Report | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    ways: Ways | None = None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -134,7 +136,7 @@ def _unresolved(known: _Shown, prose: Prose, file: str) -> Iterator[Finding]:
 
 
 def read_entry(
-    ref: Ref, files: Files, forms: Sequence[Form], previous: Report | None = None
+    ref: Ref, files: Files, forms: Sequence[Form], previous: Report | None = None, ways: Ways | None = None
 ) -> tuple[Entry | None, list[Finding]]:
     """A report and its slips; no Entry when there is nothing that could be shown. `previous` is the same organ's
     report of the year before, None where there is none."""
@@ -156,7 +158,7 @@ def read_entry(
     findings, slips = _told_once(findings, report)
     shown = _Shown(report, previous)
     prose, typed = _prose(shown, files.prose, prose_file, findings)
-    return Entry(ref, report, prose, typed, previous, shown.texts()), _sign([*findings, *slips], ref)
+    return Entry(ref, report, prose, typed, previous, shown.texts(), ways), _sign([*findings, *slips], ref)
 
 
 def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], list[Finding]]:

@@ -9,12 +9,15 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from generator import own_narrative, own_words
 from generator.declaration import read_form
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.format import Form
 from generator.library import Files, Ref
-from generator.own_words import FOLDER, laid_over
+from generator.own_narrative import Ways
+from generator.own_words import FOLDER, NARRATIVE
 from generator.render import Theme
+from generator.rules.narrative import ours
 from generator.series import Trend, read_trends, with_series
 from generator.settings import Settings, check_settings, read_settings
 from generator.source import Node, read
@@ -81,7 +84,13 @@ def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
     organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
     lists, slips = _lists(content)
     read_in = replace(read_settings(site, organs, base_url), lists=lists)
-    return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *slips, *laid_over(words(), lists)[1]]
+    listed = [*slips, *own_words.laid_over(words(), lists)[1], *own_narrative.laid_over(ours(), lists.get(NARRATIVE))[1]]
+    return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *listed]
+
+
+def ways(read_in: Settings) -> Ways | None:
+    """How the office's narratives speak of figures; None where as ours do."""
+    return own_narrative.laid_over(ours(), read_in.lists[NARRATIVE])[0] if NARRATIVE in read_in.lists else None
 
 
 def _lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:

@@ -16,6 +16,7 @@ from generator.source import Items, Node, Pairs, Scalar
 from generator.wordlist import LEVELS, Names, Phrase, Word, Words, core, phrase
 
 FOLDER = "lists"
+NARRATIVE = "narrative"  # own_narrative reads it
 _WORDS = {"wrong", "right", "rule", "level", "note", "source", "valid_from", "valid_until", "unless", "off"}
 _PHRASES = {"right", "source", "distance", "valid_from", "unless", "free_start", "off"}
 _DOMAINS = {"domain", "source", "off"}
@@ -223,13 +224,15 @@ def laid_over(ours: Words, lists: Mapping[str, Node]) -> tuple[Words, list[Findi
     """Our lists with an office's own (by file name) laid over them, and what is wrong with those."""
     words, findings = ours, []
     for name, node in sorted(lists.items()):
+        if name == NARRATIVE:
+            continue
         reader = _Reader(f"{FOLDER}/{name}.yaml")
         if name in ours.by_list:
             words = _words(reader, node, words, ours.by_list[name])
         elif name in _OTHERS:
             words = _OTHERS[name](reader, node, words)
         else:
-            known = sorted((*ours.by_list, *_OTHERS))
+            known = sorted((*ours.by_list, *_OTHERS, NARRATIVE))
             findings.append(Finding("LIST-NAME", Level.ERROR, Place(reader.file), Text(
                 f"没有叫“{name}”的字表；可用：{'、'.join(known)}", f"there is no list “{name}”; known: {', '.join(known)}"
             )))  # fmt: skip

@@ -19,7 +19,7 @@ STOREYS = {
     "counterpart": 2, "prose": 2, "declaration": 2, "grid": 2, "intake.lines": 2, "intake.reading": 2, "intake.sections": 2, "intake.vocabulary": 2,
     "nearby": 2, "readers.docx_marks": 2, "readers.notes": 2, "readers.pdf_images": 2, "readers.pdf_text": 2, "report": 2,
     "settings": 2,
-    "carry": 3, "fitting": 3, "own_words": 3, "flat": 3, "intake.chrome": 3, "intake.draft": 3, "intake.figures": 3, "intake.markdown": 3, "intake.recognise": 3,
+    "carry": 3, "fitting": 3, "own_narrative": 3, "own_words": 2, "flat": 3, "intake.chrome": 3, "intake.draft": 3, "intake.figures": 3, "intake.markdown": 3, "intake.recognise": 3,
     "placeholder": 3, "printers.page": 3, "readers.encoding": 3, "readers.ole": 3, "readers.pdf_bounds": 3, "readers.rectangle": 3,
     "readers.safe": 3, "repair": 3, "series": 3, "terms": 3, "text_table": 3,
     "workbook.layout": 3,

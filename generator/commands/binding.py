@@ -104,7 +104,8 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     forms, files = load.forms(), load.files(content, ref)
     last = Ref(ref.year - 1, ref.organ, f"{ref.year - 1}/{ref.organ}")
     before, _ = read_entry(last, load.files(content, last), forms)
-    entry, _ = read_entry(ref, files, forms, before.report if before else None)
+    ways = load.ways(load.settings(content, "")[0]) if (content / "site.yaml").is_file() else None
+    entry, _ = read_entry(ref, files, forms, before.report if before else None, ways)
     if entry is None or files.prose is None or not entry.text:
         raise click.UsageError(t(f"“{ref.folder}”读不出来；先用 nianbao check 看问题", f"“{ref.folder}” cannot be read; see nianbao check"))
     try:

@@ -128,11 +128,11 @@ def said(entry: Entry, context: Context) -> Iterator[Finding]:
     if entry.report.year < 2019 or not number:
         return  # a missing section is STR-MISSING's
     last = entry.prose.sections[number - 1]
-    if lists().fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
+    if lists(entry.ways).fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
         yield from islice(_contradictions(entry, number), _LIMIT)
         return
     level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
-    words = lists().denials["no_fee"]["words"]
+    words = lists(entry.ways).denials["no_fee"]["words"]
     elsewhere = next((found[0] for item in entry.passages if "费" in item.text and item.section and (found := words.search(item.text))), "")
     there, there_en = (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
     message = Text(
@@ -156,7 +156,7 @@ def _title(entry: Entry, passage: Passage) -> str:
 
 
 def _compared(entry: Entry, passage: Passage, known: Mapping[str, Indicator]) -> Iterator[Finding]:
-    text, fees = passage.text, lists().fees
+    text, fees = passage.text, lists(entry.ways).fees
     for role, item in known.items():
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
             value, unit = numeral.read(found["number"]), found["unit"]

@@ -18,6 +18,7 @@ import yaml
 from generator import numeral
 from generator.library import Entry
 from generator.manuscript import Passage
+from generator.own_narrative import Ways
 
 _BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
 _MARKS = re.compile(r"[。；：，:;,！？（(]")
@@ -154,10 +155,21 @@ def _fee(patterns: str | Sequence[str]) -> tuple[Find, ...]:
 
 
 @lru_cache(maxsize=1)
-def lists() -> Lists:
+def ours() -> Ways:
+    """The ways of speaking that ship with the program."""
     data = pkgutil.get_data("generator", "lists/narrative.yaml")
     assert data is not None
-    raw = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return Ways(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+def lists(ways: Ways | None = None) -> Lists:
+    """The ways compiled; ours where a report was read with none of an office's own."""
+    return _compiled(ways or ours())
+
+
+@lru_cache(maxsize=4)
+def _compiled(ways: Ways) -> Lists:
+    raw = ways.raw
     channel, trend = raw["channels"], raw["trend"]
     signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
     return Lists(
@@ -181,12 +193,13 @@ def said(entry: Entry) -> tuple[Said, ...]:
     heading = ""
     whole = entry.plain.text
     hints = [(rare, hint) for rare, hint in _HINTS if hint in whole]
+    known = lists(entry.ways)
     for passage in entry.passages:
         section, kind, _, text, _, _ = passage
         if kind == "text":
             for rare, hint in hints:
                 if rare in text and section and hint in text:
-                    out.append(Said(passage, heading, *_read(passage, heading, entry.report.year)))
+                    out.append(Said(passage, heading, *_read(passage, heading, entry.report.year, known)))
                     break
         elif kind != "table":
             heading = text
@@ -206,12 +219,12 @@ def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
     return found
 
 
-def _read(passage: Passage, heading: str, year: int) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
+def _read(passage: Passage, heading: str, year: int, known: Lists) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     counts = tuple(_counts(passage))
     claims: list[Claim] = []
     last = 0
     for count in counts:
-        claim = _claim(passage, heading, year, count, last)
+        claim = _claim(passage, heading, year, count, last, known)
         if claim is not None:
             claims.append(claim)
         last = count.end
@@ -273,18 +286,18 @@ def _place(text: str, around: _Around, offset: int) -> int:
     return place
 
 
-def _claim(passage: Passage, heading: str, year: int, count: Count, last: int) -> Claim | None:
+def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, known: Lists) -> Claim | None:
     text = passage.text
     around = _around(text, count.start, count.end, last)
     unit = text[count.end - 1]
     if count.value is None:
         return None
     before, after = frozenset(around.before), frozenset(around.after)
-    for statement in lists().statements:
+    for statement in known.statements:
         if unit not in statement.units or statement.hint.isdisjoint(before if statement.before.pattern else after):
             continue
         found = statement.before.search(around.before)
-        if found is None or not _fits(statement, around, heading, text, found[0], year):
+        if found is None or not _fits(statement, around, heading, text, found[0], year, known):
             continue
         rule, readings = _meaning(statement, found)
         start = _place(text, around, found.start())
@@ -296,7 +309,7 @@ def _claim(passage: Passage, heading: str, year: int, count: Count, last: int) -
     return None
 
 
-def _fits(statement: Statement, around: _Around, heading: str, text: str, words: str, year: int) -> bool:
+def _fits(statement: Statement, around: _Around, heading: str, text: str, words: str, year: int, known: Lists) -> bool:
     after = statement.after.match(around.after) if statement.after else None
     if after is not None:
         words += after[0]
@@ -306,7 +319,7 @@ def _fits(statement: Statement, around: _Around, heading: str, text: str, words:
         and not _stands(statement.unless, around.before)
         and not _stands(statement.unless_sentence, around.whole)
         and (statement.sentence is None or _stands(statement.sentence, around.whole))
-        and not (statement.channels and len(set(lists().channel_words.findall(around.before))) == 1)
+        and not (statement.channels and len(set(known.channel_words.findall(around.before))) == 1)
         and (statement.about is None or _is_about(statement.about, around, heading, text))
     )
 

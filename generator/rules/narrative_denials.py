@@ -39,8 +39,8 @@ class _Words(NamedTuple):
 
 
 def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
-    known = lists().denials[key]
-    hints = [character for character in lists().hints[key + "." + kind] if character in entry.plain.text]
+    known = lists(entry.ways).denials[key]
+    hints = [character for character in lists(entry.ways).hints[key + "." + kind] if character in entry.plain.text]
     if not hints:
         return
     for item in said(entry):
@@ -101,7 +101,7 @@ def no_case(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     “No administrative review (no lawsuit)” contradicts a total above 0 in table 四; “none corrected, none lost”
     contradicts 结果纠正 above 0 (Regulations, article 50 (3))."""
-    known = lists().denials["no_case"]
+    known = lists(entry.ways).denials["no_case"]
     for words in _denials(entry, "no_case"):
         kinds = [kind for kind in _CASES if known[kind].search(words.text)]
         if known["outcome"].search(words.text):
@@ -146,17 +146,17 @@ def upheld(entry: Entry, context: Context) -> Iterator[Finding]:
     “All upheld” contradicts corrected, other or pending cases in table 四; “all closed” contradicts pending ones
     (a warning: they may have closed since); “none lost” contradicts corrected lawsuits."""
     for words in _denials(entry, "upheld"):
-        yield from _ended(entry, *_of_cases(words), tuple(_OUTCOMES), "NAR-UPHELD", Level.ERROR)
+        yield from _ended(entry, *_of_cases(entry, words), tuple(_OUTCOMES), "NAR-UPHELD", Level.ERROR)
     for words in _denials(entry, "upheld", "closed"):
-        yield from _ended(entry, *_of_cases(words), ("pending",), "NAR-UPHELD", Level.WARNING)
+        yield from _ended(entry, *_of_cases(entry, words), ("pending",), "NAR-UPHELD", Level.WARNING)
     for words in _denials(entry, "upheld", "unbeaten"):
         yield from _ended(entry, words, ("suits",), ("corrected",), "NAR-UPHELD", Level.ERROR)
 
 
-def _of_cases(words: _Words) -> tuple[_Words, list[str]]:
+def _of_cases(entry: Entry, words: _Words) -> tuple[_Words, list[str]]:
     """The words from the last kind of case on that is named before them, and every kind that 均 speaks of: those named
     in the sentence since the last outcome told."""
-    known = lists().denials["upheld"]
+    known = lists(entry.ways).denials["upheld"]
     since = known["done"].split(words.before)[-1]
     kinds = [kind for kind in _CASES if known[kind].search(since)]
     far = min((len(since) - named.start() for kind in kinds for named in known[kind].finditer(since)), default=0)
@@ -208,7 +208,7 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _of_fees(entry: Entry, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Words about this year's fees for information, and about no others."""
-    known = lists().denials["no_fee"]
+    known = lists(entry.ways).denials["no_fee"]
     for passage in entry.passages:
         text = passage.text
         for found in known[kind].finditer(text) if "费" in text else ():

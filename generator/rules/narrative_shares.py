@@ -13,7 +13,7 @@ from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.numeral import plain, rounded
 from generator.report import Report
-from generator.rules.narrative import Claim, Said, lists, said, sentence_of, year_said
+from generator.rules.narrative import Claim, Lists, Said, lists, said, sentence_of, year_said
 from generator.rules.narrative_reading import exact, named
 from generator.rules.rule import Context, Rule, at_text
 
@@ -37,7 +37,7 @@ def share(entry: Entry, context: Context) -> Iterator[Finding]:
     bases: list[tuple[tuple[str, ...], Decimal]] | None = None
     for item in said(entry):
         for claim in item.claims:
-            found = lists().share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
+            found = lists(entry.ways).share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
             if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
                 continue
             if bases is None:
@@ -80,7 +80,7 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
     for item in said(entry):
         if len(item.counts) < len(item.claims) + 2:
             continue
-        for parts in _by_channel(item, entry.report.year).values():
+        for parts in _by_channel(item, entry.report.year, lists(entry.ways)).values():
             if len(parts) < 2 or all(part.bound for part in parts):
                 continue
             total = sum((part.value for part in parts), Decimal(0))
@@ -100,10 +100,10 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _by_channel(item: Said, year: int) -> dict[int, list[_Part]]:
+def _by_channel(item: Said, year: int, known: Lists) -> dict[int, list[_Part]]:
     """Counts by channel, by the sentence they stand in; only of sentences that speak of this year's applications and
     count nothing else, for there a channel may go by another name."""
-    known, text = lists(), item.passage.text
+    text = item.passage.text
     sentences: dict[int, list[_Part]] = {}
     others: set[int] = set()
     claimed = {claim.at for claim in item.claims}
@@ -137,39 +137,39 @@ def trend(entry: Entry, context: Context) -> Iterator[Finding]:
     year's report, and where the two forms do not mean the same figure."""
     if context.previous is None:
         return
-    before = context.previous.report
+    before, signs = context.previous.report, lists(entry.ways).directions
     for item in said(entry):
         text = item.passage.text
         if "较" not in text and "比" not in text and "与" not in text:
             continue
-        for found in lists().trend.finditer(text):
+        for found in lists(entry.ways).trend.finditer(text):
             if found["year"] and int(found["year"]) != entry.report.year - 1:
                 continue
             if item.passage.is_bound(*found.span()):
                 continue
-            changes = _changes(entry.report, before, item, found.start())
-            if changes and not any(_follows(found, now, then) for now, then in changes):
+            changes = _changes(entry, before, item, found.start())
+            if changes and not any(_follows(found, signs[found["word"]], now, then) for now, then in changes):
                 yield _wrong_trend(entry, item, found, changes[0])
 
 
-def _changes(report: Report, before: Report, item: Said, at: int) -> list[tuple[Decimal, Decimal]]:
+def _changes(entry: Entry, before: Report, item: Said, at: int) -> list[tuple[Decimal, Decimal]]:
     """(this year, last year) of each figure the words before `at` may be about; none where that is not plain."""
-    about = subjects(report.year, item, at)
+    report, about = entry.report, subjects(entry, item, at)
     pairs = ((exact(report, roles), exact(before, roles)) for roles in about if _comparable(report, before, roles))
     return [(now, then) for now, then in pairs if now is not None and then is not None]
 
 
-def subjects(year: int, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
+def subjects(entry: Entry, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
     """The sums a comparison at `at` may speak of: the applications received, or those of the count it follows on."""
-    text = item.passage.text
-    if lists().trend_subject.search(text, sentence_of(text, at), at):
+    text, known = item.passage.text, lists(entry.ways)
+    if known.trend_subject.search(text, sentence_of(text, at), at):
         return _RECEIVED
     earlier = bisect_left(item.counts, at, key=lambda count: count.start) - 1
-    if earlier < 0 or not lists().trend_link.fullmatch(text, item.counts[earlier].end, at):
+    if earlier < 0 or not known.trend_link.fullmatch(text, item.counts[earlier].end, at):
         return ()
     start = item.counts[earlier].start
     nearest = bisect_left(item.claims, start, key=lambda claim: claim.at)
-    about = (claim for claim in item.claims[nearest : nearest + 1] if claim.at == start and claim.year in (0, year))
+    about = (claim for claim in item.claims[nearest : nearest + 1] if claim.at == start and claim.year in (0, entry.report.year))
     return next((claim.readings for claim in about), ())
 
 
@@ -178,7 +178,7 @@ def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:
     return all(counterparts(report.form, before.form, report.form.role(role)) == before.form.role(role) for role in roles)
 
 
-def _follows(found: re.Match[str], now: Decimal, then: Decimal) -> bool:
+def _follows(found: re.Match[str], sign: int, now: Decimal, then: Decimal) -> bool:
     gap = now - then
     number, unit = found["number"], found["unit"]
     if not number or unit not in ("件", "%", "％"):
@@ -187,7 +187,7 @@ def _follows(found: re.Match[str], now: Decimal, then: Decimal) -> bool:
         fits = Decimal(number) == abs(gap)
     else:
         fits = not then or near(number, abs(gap) * 100 / then)
-    return fits and (gap > 0) - (gap < 0) == lists().directions[found["word"]]
+    return fits and (gap > 0) - (gap < 0) == sign
 
 
 def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[Decimal, Decimal]) -> Finding:
