@@ -60,6 +60,7 @@ _MARKS = re.compile(
 _HEADING = re.compile(r"(#{1,6})[ \t]+").match
 _BEGINS = frozenset("#| \t>-*+0123456789")  # what a line begins with that is no plain paragraph
 _WHOLE_LINE = ((0, 1),)
+_new = tuple.__new__  # a NamedTuple's own constructor costs twice as much
 _LEAD = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*").match
 
 
@@ -85,7 +86,7 @@ def _read(lines: Sequence[str], marked: bool, printed: Printed) -> Iterator[Pass
         elif "{{" in line:
             yield _with_figures(section, kind, number, line, start, printed)
         else:
-            yield Passage(section, kind, number, line[start:], (), ((0, start + 1),) if start else _WHOLE_LINE)
+            yield _new(Passage, (section, kind, number, line[start:], (), ((0, start + 1),) if start else _WHOLE_LINE))
 
 
 def _beginning(line: str) -> tuple[str, int]:
@@ -134,7 +135,7 @@ def _with_figures(section: int, kind: str, number: int, line: str, start: int, p
         if words is None:
             words = f"{{{{{key}}}}}"
         else:
-            bound.append(Bound(length, length + len(words), name))
+            bound.append(_new(Bound, (length, length + len(words), name)))
         cuts.append((length, column))
         length += len(words)
         column += len(key) + 4
@@ -142,7 +143,7 @@ def _with_figures(section: int, kind: str, number: int, line: str, start: int, p
         out += (words, after)
         length += len(after)
         column += len(after)
-    return Passage(section, kind, number, "".join(out), tuple(bound), tuple(cuts))
+    return _new(Passage, (section, kind, number, "".join(out), tuple(bound), tuple(cuts)))
 
 
 def _words(found: re.Match[str], printed: Printed) -> tuple[str, int]:

@@ -38,7 +38,7 @@ def title(entry: Entry, context: Context) -> Iterator[Finding]:
     said = entry.report.said.get("标题")
     if said is None:
         return
-    bare = re.sub(r"\s", "", said.text)
+    bare = "".join(said.text.split())
     if bare != said.text:
         yield _title(entry, Level.WARNING, "里有空格，请删去", "holds blanks; delete them", "空格")
     if entry.ref.year < 2019:
