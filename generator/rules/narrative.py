@@ -149,9 +149,8 @@ def _trend(raw: Mapping[str, Any]) -> Find:
 _FEE_NUMBER = r"(?P<number>\d[\d,]{0,14}(?:\.\d{1,4})?|[零〇一二两三四五六七八九十百千]{1,9})"
 
 
-def _fee(patterns: str | Sequence[str]) -> tuple[Find, ...]:
-    several = (patterns,) if isinstance(patterns, str) else patterns
-    return tuple(re.compile(pattern.replace("〈数〉", _FEE_NUMBER)) for pattern in several)
+def _fee(patterns: Sequence[str]) -> tuple[Find, ...]:
+    return tuple(re.compile(pattern.replace("〈数〉", _FEE_NUMBER)) for pattern in patterns)
 
 
 @lru_cache(maxsize=1)

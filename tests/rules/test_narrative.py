@@ -245,6 +245,15 @@ def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
     assert [found(within), len(found(beyond))] == [[], 1], far
 
 
+@pytest.mark.parametrize(("kind", "sentence", "number", "unit"), [
+    ("notices", "发出收费通知3件", "3", "件"), ("notices", "发出三份收费通知", "三", "份"), ("charged", "收费通知总金额1,234.50元", "1,234.50", "元"),
+    ("collected", "实际收取总金额2万元", "2", "万元"),
+])  # fmt: skip
+def test_what_is_said_of_fees_has_a_number_and_a_unit(kind: str, sentence: str, number: str, unit: str) -> None:
+    (found,) = [found for pattern in narrative.lists().fees[kind] if (found := pattern.search(sentence))]
+    assert (found["number"], found["unit"]) == (number, unit)
+
+
 @pytest.mark.parametrize(("text", "at", "begins"), [
     ("甲。乙丙", 3, 2), ("甲。乙。丙", 4, 4), ("甲。乙。丙", 3, 2), ("甲乙丙", 2, 0), ("甲" * 400, 350, 50), ("甲" * 49 + "。" + "甲" * 400, 350, 50),
     ("甲" * 50 + "。" + "甲" * 400, 350, 51), ("。" * 60 + "甲" * 400, 350, 60), ("甲" * 20 + "。" + "甲" * 400, 350, 50),
@@ -457,6 +466,7 @@ CONTRADICT = [
     ("### （二）政府信息公开情况\n\n未收到申请。", "NAR-NOREQ", "未收到申请", "0≠22"),
     ("2020年政府信息公开平台改版，2021年未收到政府信息公开申请。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
     ("2020年机构改革。未收到政府信息公开申请。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
+    ("未收到政府信息公开申请，及时提醒补正。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
     ("办理复议，未收到政府信息公开申请。", "NAR-NOREQ", "未收到政府信息公开申请", "0≠22"),
     ("未发生政府信息公开行政复议 。", "NAR-NOCASE", "未发生政府信息公开行政复议", "0≠2"),
     ("政府信息公开行政复议、行政诉讼6件，均获维持。", "NAR-UPHELD", "诉讼6件，均获维持", "结果纠正1;尚未审结1"),
