@@ -534,6 +534,15 @@ def test_no_fee_notice_contradicts_requests_closed_for_an_unpaid_one() -> None:
     assert found("本年度未发出收费通知。") == []
 
 
+def test_denials_of_fees_are_set_against_their_figures() -> None:
+    text = tables(2021) + "信息处理费: {发出通知: 3, 总金额: 1200, 实际收取: 900}\n"
+    narrative = prose(2021).replace("未收取信息处理费。", "未发出收费通知，未收取信息处理费。2020年未收取费用。未收取涉企费用。")
+    items = [f for f in findings(2021, text, narrative) if f.rule == "NAR-FEE"]
+    assert [(f.subject, f.values) for f in items] == [("未发出收费通知", "0≠3件"), ("未收取信息处理费", "0≠900元")]
+    assert items[0].message.zh == "正文写“未发出收费通知”，而 tables.yaml 的信息处理费写的是3件；请核对，改成一致"
+    assert items[1].message.en == "the narrative says “未收取信息处理费”, tables.yaml gives 900 元; make them agree"
+
+
 def test_every_denial_of_fees_is_set_against_the_first_amount() -> None:
     items = [f for f in found("收取信息处理费400元，收取信息处理费500元。未收费，未收取费用。") if f.rule == "NAR-FEE"]
     assert [(f.subject, f.values) for f in items] == [("未收取信息处理费", "0≠400元"), ("未收费", "0≠400元"), ("未收取费用", "0≠400元")]
