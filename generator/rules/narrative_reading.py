@@ -27,7 +27,7 @@ class Extent(NamedTuple):
     parts: tuple[str, ...]
     cells: tuple[CellAt, ...]
 
-    def allows(self, value: Decimal, at_most: bool = False) -> bool:
+    def allows(self, value: Decimal, at_most: bool) -> bool:
         return (at_most or self.low <= value) and (self.high is None or value <= self.high)
 
     @property

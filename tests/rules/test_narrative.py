@@ -539,6 +539,8 @@ def test_denials_of_fees_are_set_against_their_figures() -> None:
     narrative = prose(2021).replace("未收取信息处理费。", "未发出收费通知，未收取信息处理费。2020年未收取费用。未收取涉企费用。")
     items = [f for f in findings(2021, text, narrative) if f.rule == "NAR-FEE"]
     assert [(f.subject, f.values) for f in items] == [("未发出收费通知", "0≠3件"), ("未收取信息处理费", "0≠900元")]
+    none = tables(2021) + "信息处理费: {发出通知: 0, 总金额: 0, 实际收取: 0}\n"
+    assert [f for f in findings(2021, none, narrative) if f.rule == "NAR-FEE"] == []
     assert items[0].message.zh == "正文写“未发出收费通知”，而 tables.yaml 的信息处理费写的是3件；请核对，改成一致"
     assert items[1].message.en == "the narrative says “未收取信息处理费”, tables.yaml gives 900 元; make them agree"
 
