@@ -54,7 +54,7 @@ def _wrong_share(entry: Entry, claim: Claim, found: re.Match[str], bases: list[t
     right = f"{rounded(claim.value * 100 / base, 2):f}%"
     others = "".join(
         f"，除以{named(roles)[0]}{plain(other)}是{rounded(claim.value * 100 / other, 2):f}%"
-        for roles, other in bases[1:] if other != base
+        for roles, other in bases if other != base
     )  # fmt: skip
     message = Text(
         f"“{claim.quote}{found[0]}”：{value} ÷ {plain(base)}（{zh[1:-1]}）是{right}{others}，不是{found[1]}%",

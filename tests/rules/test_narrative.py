@@ -14,7 +14,7 @@ from generator.diagnostic import Finding, Level
 from generator.library import Entry, Files, Ref, read_entry
 from generator.manuscript import passages
 from generator.rules import narrative
-from generator.rules.narrative_shares import near
+from generator.rules.narrative_shares import near, trend
 from generator.rules.rule import Context, Rule
 from tests.example import FORMS, findings, prose, tables
 
@@ -129,6 +129,7 @@ AGREE = [
     "收到政府信息公开申请22件，其中网上申请{{表三.部分公开.总计}}件，信函申请{{表三.上年结转.总计}}件。",
     "收到政府信息公开申请22件，网站留言15件，咨询信函6件。",
     "收到政府信息公开申请22件，网上申请15件，来访咨询信函6件。",
+    "收到政府信息公开申请22件，其中网上申请15件。另有信函申请7件。",
     "政府信息公开网上申请15件，信函申请7件。", "政府信息公开网上申请15件，信函申请8件。",  # with what was carried in
     "2020年通过网上申请15件，信函申请5件，均是政府信息公开申请。",
     "收到政府信息公开申请22件，网上办公15件，信函6件。",
@@ -209,6 +210,7 @@ DIFFER = [
     ("对申请其他处理0件，占5%。", "NAR-PCT", "其他处理0件，占5%", "5%≠0.00%", "5%"),
     ("收到政府信息公开申请22件，其中网上申请{{表三.部分公开.总计}}件，信函申请6件。", "NAR-CHANNEL", "网上申请2件，信函申请6件", "8≠22", "网上申请"),
     ("收到信息公开类申请22件，其中网上10件，信函6件，当面5件，合力解决群众急难愁盼。", "NAR-CHANNEL", "网上10件，信函6件，当面5件", "21≠22", "网上10"),
+    ("收到政府信息公开申请22件，不予公开2件，网上申请1件，信函申请1件。", "NAR-CHANNEL", "网上申请1件，信函申请1件", "2≠22", "网上申请1"),
     ("收到政府信息公开申22件，其中网上15件，信函6件。", "NAR-CHANNEL", "网上15件，信函6件", "21≠22", "网上15"),
     ("政府信息公开网上申请15件，信函申请6件。", "NAR-CHANNEL", "网上申请15件，信函申请6件", "21≠22", "网上申请15"),
     ("政府信息公开网上申请15件，信函申请6件，共收到政府信息公开申请21件。", "NAR-NEW", "收到政府信息公开申请21件", "21≠22", "21件"),
@@ -299,6 +301,8 @@ MESSAGES: list[tuple[str, dict[str, list[object]], str, str]] = [
     ("对申请予以公开15件，占71.4%。", {**FIGURES, "表三_总计": row(30)},
      "“予以公开15件，占71.4%”：15 ÷ 30（办理总计）是50.00%，除以“本年新收”22是68.18%，除以“本年新收 + 上年结转”23是65.22%，不是71.4%",
      "“予以公开15件，占71.4%”: 15 ÷ 30 (total handled) is 50.00%, not 71.4%"),
+    ("发布稿件1,136余篇。", FIGURES, "“1,136余篇”：1,136是确数，不能再说“余”；写“1,136篇”或“1130余篇”",
+     "“1,136余篇”: 1,136 is exact, 余 cannot follow; write 1,136篇 or 1130余篇"),
     ("收到信息公开类申请22件，其中网上10件，信函6件，当面5件。", FIGURES, "各渠道相加 10 + 6 + 5 = 21，申请总数是22；请核对“网上10件，信函6件，当面5件”",
      "the channels add up to 10 + 6 + 5 = 21, the total is 22; check “网上10件，信函6件，当面5件”"),
     ("对申请予以公开14件。", BLANKS, "正文写“予以公开14件”，表中“予以公开”至少是15，表中空白格未计。请核对，改正文或改表",
@@ -356,6 +360,7 @@ LAST = before(表三_本年新收=row(20), 表三_部分公开=row(2), 表三_�
     "收到政府信息公开申请22件，部分公开较上年持平。", "收到政府信息公开申请22件（含上年结转1件），较上年减少9件。",
     "收到政府信息公开申请22件，较上年{{表三.部分公开.总计|较上年}}。", "收到政府信息公开申请22件，较上年增加3个百分点。",
     "2020年收到政府信息公开申请20件，较上年减少5件。", "政府信息公开申请指南公开条目350条，较上年减少20条。", "较上年减少5件，收到申请22件。",
+    "政府信息公开申请办理质量较上年下降。", "政府信息公开栏目发布5件，较上年减少，收到政府信息公开申请22件。", "收到政府信息公开申请22件，较上年增加件数不多。",
     "收到政府信息公开申请22件，相比减少5件。", "收到政府信息公开申请22件。较上年减少5件。",
 ])  # fmt: skip
 def test_a_change_that_follows_from_both_years_is_left_alone(sentence: str) -> None:
@@ -386,6 +391,14 @@ def test_a_change_that_does_not_follow_says_what_does(sentence: str, values: str
     assert finding.message.en == f"“{said}”: {now} this year, {then} last year: {right_en}"
     assert finding.subject.endswith(said) and (said in sentence or "{{" in sentence)
     assert found(sentence) == [], "without last year's report nothing can be told"
+
+
+def test_a_change_that_a_placeholder_gives_is_of_what_it_names() -> None:
+    text = "## 一、总体情况\n\n收到政府信息公开申请22件，较上年{{表三.部分公开.总计|较上年}}。\n"
+    files = Files(tables(2021, "shili", **FIGURES).encode(), text.encode())
+    read, _ = read_entry(Ref(2021, "shili", "2021/shili"), files, FORMS, LAST.report)
+    assert read is not None and "22件，较上年持平。" in read.plain.text
+    assert list(trend(read, Context(previous=LAST))) == []
 
 
 @pytest.mark.parametrize(("sentence", "subject"), [
