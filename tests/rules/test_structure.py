@@ -89,7 +89,7 @@ def test_a_report_of_more_than_ten_sections_is_numbered_as_far_as_the_numerals_g
 
 
 SUBHEADINGS: list[tuple[str, list[tuple[Level, int]]]] = [
-    ("### （一）甲", []), ("### (一)甲", [(Level.WARNING, 1)]), ("### （1）甲", [(Level.WARNING, 1)]), ("### （一） 甲", [(Level.WARNING, 1)]),
+    ("### X光检查", []), ("### （一）甲", []), ("### (一)甲", [(Level.WARNING, 1)]), ("### （1）甲", [(Level.WARNING, 1)]), ("### （一） 甲", [(Level.WARNING, 1)]),
     ("### (一)甲（二）乙", [(Level.WARNING, 1)]), ("### （1）甲　", [(Level.WARNING, 1)]), ("### 甲", []), ("#### (一)甲", []), ("#### （1）甲", []),
 ]  # fmt: skip
 
