@@ -129,3 +129,30 @@ def test_it_may_be_given_since_2019_and_is_exported() -> None:
         ("信息处理费收费通知", 3, "件", "六"), ("收费通知总金额", 1200, "元", "六"),
     ]  # fmt: skip
     assert set(fees.given(report)) == {"notices", "charged"}
+
+
+def test_a_part_of_its_own_on_the_fee_is_where_it_is_told() -> None:
+    """Some reports give the fee a part of its own: then section 六 owes no word, and that part is compared."""
+    own = prose(2021).replace("未收取信息处理费。", "无其他事项。\n\n## 七、信息处理费收取情况\n\n实际收取400元。")
+    told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", own) if f.rule == "XT-FEE"]
+    assert [(f.level, f.values) for f in told] == [(Level.ERROR, "400≠900")]
+    elsewhere = own.replace("## 七、信息处理费收取情况", "## 七、附则")
+    told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", elsewhere) if f.rule == "XT-FEE"]
+    assert [(f.level, f.subject) for f in told] == [(Level.WARNING, "信息处理费")]
+
+
+def test_the_statement_is_a_note_in_the_years_before_it_was_owed() -> None:
+    for year, levels in ((2018, []), (2019, [Level.NOTE]), (2020, [Level.NOTE]), (2021, [Level.WARNING])):
+        silent = prose(year).replace("未收取信息处理费。", "无。")
+        assert [f.level for f in findings(year, tables(year), silent) if f.rule == "XT-FEE"] == levels
+
+
+def test_a_heading_and_the_preface_are_not_compared() -> None:
+    narrative = prose(2021).replace("未收取信息处理费。", "### 收取信息处理费400元\n\n{{信息处理费}}").replace("示例引言。", "收取信息处理费400元。")
+    assert [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", narrative) if f.rule == "XT-FEE"] == []
+
+
+@pytest.mark.parametrize("given", ["{总金额: 100}", "{实际收取: 100}", "{发出通知: 2}", "{发出通知: 2, 实际收取: 10}"])
+def test_what_is_not_given_is_not_compared(given: str) -> None:
+    told = [f.rule for f in found(given, "收取信息处理费。", historical_until=2021)]
+    assert set(told) == {"FEE-BLANK"}
