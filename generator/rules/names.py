@@ -23,6 +23,7 @@ _HAN = "一-鿿"
 _NUMBER = re.compile(r"[0-9]")
 _MARKER = re.compile(r"\s*[（(]?[0-9]{1,3}[.、)）．]\s*")
 _SHORT = 80  # a line of a list; in a longer one a long number must follow the name itself
+_LONG = re.compile(r"[0-9*]{5}")
 _BEHIND = re.compile(r"[^0-9]{0,20}[0-9*]{5}")
 
 
@@ -86,6 +87,8 @@ def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
     names = context.words.names
     if not names.surnames:
         return
+    if not _may_be_rows(entry):
+        return
     finders = _finders(names)
     found = {match.start() for match in finders.alone.finditer(entry.plain.text, 0, entry.plain.narrative) if _is_person(match, finders)}
     if len(found) < _ROWS:
@@ -103,6 +106,12 @@ def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
                 f"from “{shown}” on, {len(persons)} rows each give a name and a number: a list of persons? Give their number only",
             )
             yield at_text(entry, passage, first.start(), "PRIV-ROWS", Level.WARNING, message, shown, str(len(persons)))
+
+
+def _may_be_rows(entry: Entry) -> bool:
+    """A quick look: whether enough lines are short and hold a number, or a number is long enough to go with a name."""
+    short = [passage for passage in entry.passages if passage[0] and (len(passage[3]) <= _SHORT or passage[1] == "table")]
+    return sum(1 for passage in short if _NUMBER.search(passage[3])) >= _ROWS or _LONG.search(entry.plain.latin) is not None
 
 
 def _persons(passage: Passage, finders: _Finders) -> Iterable[re.Match[str]]:

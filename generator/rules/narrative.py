@@ -220,7 +220,7 @@ def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
 
 def _read(passage: Passage, heading: str, year: int, known: Lists) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     counts = tuple(_counts(passage))
-    if len(counts) < 3 and all(count.bound for count in counts) and _says_no_more(passage.text, year):
+    if all(count.bound for count in counts) and _says_no_more(passage.text, year):
         return (), counts
     claims: list[Claim] = []
     last = 0
@@ -236,9 +236,9 @@ _COMPARED = re.compile(r"[占较比]|与[上去\d]").search
 
 
 def _says_no_more(text: str, year: int) -> bool:
-    """Of a passage whose counts are all bound, and too few for a sum of channels: whether nothing else that the tables
-    could contradict is said with them, neither a share or change nor another year. Most passages are such, and what
-    their counts speak of need not be looked for."""
+    """Of a passage whose counts are all bound: whether nothing else that the tables could contradict is said with them,
+    neither a share or change nor another year. Most passages are such, and what their counts speak of need not be
+    looked for."""
     return _COMPARED(text) is None and all(int(said) == year for said in _YEAR.findall(text))
 
 

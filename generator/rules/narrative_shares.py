@@ -78,7 +78,7 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     Applications by channel (two or more in one sentence) add up to the total stated, or to what table 三 received."""
     for item in said(entry):
-        if len(item.counts) < len(item.claims) + 2:
+        if len(item.counts) < len(item.claims) + 2 or all(count.bound for count in item.counts):
             continue
         for parts in _by_channel(item, entry.report.year, lists(entry.ways)).values():
             if len(parts) < 2 or all(part.bound for part in parts):

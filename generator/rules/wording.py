@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -151,15 +151,33 @@ def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
     text = entry.plain.text[: entry.plain.narrative]
     if "一是" not in text:
         return
+    items = list(_items(text))
+    bare = [_Item(found.start() + 1, _NUMBERS[found[0][1]], False) for search in _BARE for found in search(text)]
+    if not bare and _plainly_right(text, items):
+        return
     open_: list[_Last] = []
     line = section = 0
-    bare = [_Item(found.start() + 1, _NUMBERS[found[0][1]], False) for search in _BARE for found in search(text)]
-    for item in sorted([*_items(text), *bare]):
+    for item in sorted([*items, *bare]):
         passage, within = entry.plain.at(item.at)
         if passage.line != line and (within or passage.section != section):
             open_ = []  # a paragraph begins its own list, unless it begins with the next item
         line, section = passage.line, passage.section
         yield from _next_item(entry, item, open_)
+
+
+def _plainly_right(text: str, items: Sequence[_Item]) -> bool:
+    """Whether every item follows on the one before or begins anew, all parted by the same mark: most reports, at once."""
+    due, parted = 1, ""
+    for at, number, _ in items:
+        mark = text[at - 1]
+        if number == 1:
+            due, parted = 1, ""
+        elif number != due or (parted and mark in "；。" and mark != parted):
+            return False
+        elif mark in "；。":
+            parted = mark
+        due += 1
+    return True
 
 
 def _items(text: str) -> Iterator[_Item]:
