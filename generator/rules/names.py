@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -87,16 +87,13 @@ def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
     names = context.words.names
     if not names.surnames:
         return
-    if not _may_be_rows(entry):
+    lines = _lines(entry)
+    if not lines:
         return
     finders = _finders(names)
-    found = {match.start() for match in finders.alone.finditer(entry.plain.text, 0, entry.plain.narrative) if _is_person(match, finders)}
-    if len(found) < _ROWS:
-        return
     by_section: dict[int, list[tuple[Passage, re.Match[str]]]] = {}
-    for passage in entry.passages:
-        if passage.section:
-            by_section.setdefault(passage.section, []).extend((passage, match) for match in _persons(passage, finders))
+    for passage in lines:
+        by_section.setdefault(passage.section, []).extend((passage, match) for match in _persons(passage, finders))
     for persons in by_section.values():
         if len(persons) >= _ROWS:
             passage, first = persons[0]
@@ -108,10 +105,13 @@ def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
             yield at_text(entry, passage, first.start(), "PRIV-ROWS", Level.WARNING, message, shown, str(len(persons)))
 
 
-def _may_be_rows(entry: Entry) -> bool:
-    """A quick look: whether enough lines are short and hold a number, or a number is long enough to go with a name."""
-    short = [passage for passage in entry.passages if passage[0] and (len(passage[3]) <= _SHORT or passage[1] == "table")]
-    return sum(1 for passage in short if _NUMBER.search(passage[3])) >= _ROWS or _LONG.search(entry.plain.latin) is not None
+def _lines(entry: Entry) -> Sequence[Passage]:
+    """The lines of sections in which a name may go with a number: short ones that hold any, and where the report has a
+    long number, all."""
+    own = [passage for passage in entry.passages if passage[0]]
+    if _LONG.search(entry.plain.latin):
+        return own
+    return [passage for passage in own if (len(passage[3]) <= _SHORT or passage[1] == "table") and _NUMBER.search(passage[3])]
 
 
 def _persons(passage: Passage, finders: _Finders) -> Iterable[re.Match[str]]:
