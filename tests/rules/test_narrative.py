@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.diagnostic import Finding, Level
 from generator.library import Entry, Files, Ref, read_entry
 from generator.manuscript import passages
+from generator.own_narrative import Ways
 from generator.rules import narrative
 from generator.rules.narrative_shares import near, trend
 from generator.rules.rule import Context, Rule
@@ -181,6 +182,8 @@ DIFFER = [
     ("落实《2020年政务公开工作要点》，收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("收到2020年度政府信息公开申请22件。", "NAR-YEAR", "收到2020年度政府信息公开申请22件", "2020", "22件"),
     ("2020年收到政府信息公开申请{{表三.本年新收.总计}}件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "{{"),
+    ("2021年改版，2020年收到政府信息公开申请{{表三.本年新收.总计}}件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "{{"),
+    ("办结申请{{表三.本年新收.总计}}件，收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("收到依照《条例》第二十条提出的政府信息公开申请25件。", "NAR-NEW", "收到依照《条例》第二十条提出的政府信息公开申请25件", "25≠22", "25件"),
     ("收到一个单位提出的政府信息公开申请25件。", "NAR-NEW", "收到一个单位提出的政府信息公开申请25件", "25≠22", "25件"),
     ("收到政府信息公开申请一件。", "NAR-NEW", "收到政府信息公开申请一件", "1≠22", "一件"),
@@ -249,6 +252,12 @@ def test_a_number_that_differs_is_found_where_it_stands(sentence: str, rule: str
 ], ids=lambda words: words[:40])  # fmt: skip
 def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
     assert [found(within), len(found(beyond))] == [[], 1], far
+
+
+def test_an_office_speaks_in_ways_of_its_own() -> None:
+    own = Ways({**narrative.ours().raw, "fee_said": "示例费"})
+    assert narrative.lists(own).fee_said.search("示例费") and not narrative.lists().fee_said.search("示例")
+    assert narrative.lists(own).fee_said.search("信息处理费") is None
 
 
 @pytest.mark.parametrize(("kind", "sentence", "number", "unit"), [
