@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import load
-from generator.check import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
+from generator.check import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, prepare, strict
 from generator.derive import Figure, Summary, summarise
 from generator.diagnostic import Finding
 from generator.downloads import tables_csv
@@ -150,11 +150,12 @@ def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
 _worker: Worker | None = None
 
 
-def _start(job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> None:
+def _start(job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> Worker:
     global _worker
     if multiprocessing.parent_process():
         gc.set_threshold(_RARELY)
     _worker = Worker(job, settings, forms, refs, hand)
+    return _worker
 
 
 def _run(task: tuple[int, list[Ref]]) -> Batch:
@@ -187,9 +188,12 @@ def _batches(
             yield _run(task)
             advance(len(task[1]))
         return
-    method = "fork" if sys.platform.startswith("linux") else "spawn"
-    context = multiprocessing.get_context(method)
-    with context.Pool(workers, _start, arguments) as pool:
+    forks = sys.platform.startswith("linux")
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    if forks:  # templates, lists and patterns are made once, before, and shared
+        worker = _start(*arguments)
+        prepare(worker.context, worker.ways)
+    with context.Pool(workers, None if forks else _start, () if forks else arguments) as pool:
         for batch in pool.imap(_run, _tasks(refs)):
             yield batch
             advance(batch.reports)

@@ -11,8 +11,9 @@ from operator import attrgetter
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.gather import Gathered, Gist
 from generator.library import Entry, Ref
+from generator.own_narrative import Ways
 from generator.report import Acceptance
-from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
+from generator.rules import ALL_RULES, COLLECTION_RULES, RULES, narrative
 from generator.rules.rule import CollectionRule, Context, Rule
 from generator.settings import Settings
 
@@ -58,6 +59,12 @@ def _crashed(rule: str, error: Exception, place: Place, organ: str, year: int) -
 
 # Rules of one kind stand together, so that one question tells which of them to run.
 STEPS = tuple((among, tuple(rules)) for among, rules in groupby(RULES, key=attrgetter("among")))
+
+
+def prepare(context: Context, ways: Ways | None) -> None:
+    """Makes now what rules make when first asked, so that processes forked afterwards share it."""
+    context.words.look("")
+    narrative.lists(ways)
 
 
 def check_entry(entry: Entry, context: Context) -> list[Finding]:

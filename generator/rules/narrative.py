@@ -232,14 +232,16 @@ def _read(passage: Passage, heading: str, year: int, known: Lists) -> tuple[tupl
     return tuple(claims), counts
 
 
-_COMPARED = re.compile(r"[占较比]|与[上去\d]").search
+_WITH_THEN = re.compile(r"与[上去\d]").search
 
 
 def _says_no_more(text: str, year: int) -> bool:
     """Of a passage whose counts are all bound: whether nothing else that the tables could contradict is said with them,
     neither a share or change nor another year. Most passages are such, and what their counts speak of need not be
     looked for."""
-    return _COMPARED(text) is None and all(int(said) == year for said in _YEAR.findall(text))
+    if "占" in text or "较" in text or "比" in text or ("与" in text and _WITH_THEN(text)):
+        return False
+    return all(int(said) == year for said in _YEAR.findall(text))
 
 
 def _counts(passage: Passage) -> Iterator[Count]:

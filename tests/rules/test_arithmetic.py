@@ -92,6 +92,14 @@ def test_a_row_never_filled_in_is_the_first_guess_of_several() -> None:
     assert "likeliest first: 表三.总计.自然人 from 0 to 4, 表三.总计.总计 from 0 to 4" in told.en
 
 
+def test_the_one_that_mends_most_is_likelier_than_several_others() -> None:
+    rows: dict[str, list[object]] = {name: [n, 0, 0, 0, 0, 0, n] for name, n in (("本年新收", 8), ("予以公开", 4), ("部分公开", 4), ("总计", 6))}
+    told = broken(2021, "T3-SUM", **{f"表三_{name}": row for name, row in rows.items()}).message.zh
+    first, *others = told.partition("，第一处最可能：")[2].split("；")
+    assert first == "表三.总计.自然人 由6改为8、表三.总计.总计 由6改为8"
+    assert others == [f"表三.{name}.自然人 由4改为2、表三.{name}.总计 由4改为2" for name in ("予以公开", "部分公开")]
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_every_identity_of_every_form_has_its_rule_and_its_rule_speaks(form: Form) -> None:
     docs = {rule.id: rule.doc for rule in RULES}
