@@ -58,7 +58,7 @@ CHANGES = [
     ("a denial that is excused", "本年未收到政府信息公开申请示例。", "denials:\n  no_request: {unless+: '申请示例', words: '未收到政府信息公开申请示例'}\n", "NAR-NOREQ", []),
     ("another word for more", "收到政府信息公开申请3件，较上年激增5件。", "trend:\n  more+: [激增]\n", "NAR-YOY", ["3;1"]),
     ("another word for charging", "本级征缴信息处理费700元。", "fees:\n  collected+: ['征缴信息处理费〈数〉(?P<unit>万元|元)']\n", "XT-FEE", ["700≠100"]),
-    ("what excuses an amount", "收取信息处理费示例700元。", "fees: {unless+: '示例'}\n", "XT-FEE", []),
+    ("what excuses an amount", "收取信息处理费示例700元。", "fees:\n  unless+: ['示例']\n", "XT-FEE", []),
 ]  # fmt: skip
 
 

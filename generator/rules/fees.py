@@ -161,7 +161,7 @@ def _compared(entry: Entry, passage: Passage, known: Mapping[str, Indicator]) ->
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
             value, unit = numeral.read(found["number"]), found["unit"]
             clause = _CLAUSE_ENDS.split(text[max(0, found.start() - 40) : found.start()])[-1] + found[0] + text[found.end() : found.end() + 2]
-            if value is None or fees["unless"][0].search(clause) or any(int(year) != entry.report.year for year in lists().year.findall(clause)):
+            if value is None or any(pattern.search(clause) for pattern in fees["unless"]) or any(int(year) != entry.report.year for year in lists().year.findall(clause)):
                 continue
             value *= 10000 if unit == "万元" else 1
             if value != item.value:
