@@ -237,3 +237,10 @@ def test_direct_lawsuits_are_told_with_their_number() -> None:
     direct: list[object] = [*[0] * 5, 2, 0, 0, 0, 2, *[0] * 5]
     assert told("T4-PRE", 2024, 表四_件数=direct) == told("T4-PRE", 2025, 表四_件数=direct) == [("表四.未经复议直接起诉.总计", "2")]
     assert told("T4-PRE", 2024) == []
+
+
+def test_a_blank_total_of_reviews_or_lawsuits_leaves_cases_open() -> None:
+    for blank in (4, 9, 14):
+        figures: list[object] = [1, 0, 0, 0, 1] * 3
+        figures[blank] = "~"
+        assert not {"T4-NOTAPPLIED", "T4-RATIO"} & judged("区", 2021, 表四_件数=figures)
