@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -16,6 +17,12 @@ class Text(NamedTuple):
 
     def say(self, lang: str) -> str:
         return self.en if lang == "en" else self.zh
+
+
+def did_you_mean(typed: str, known: Iterable[str], cutoff: float = 0.6) -> Text:
+    """How a message about an unknown name ends: with the nearest one that there is; with nothing where none is near."""
+    near = get_close_matches(typed, list(known), 1, cutoff)
+    return Text(f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else Text("", "")
 
 
 class Level(StrEnum):

@@ -6,10 +6,9 @@ Offices do publish on the wrong form: such a report is read and shown as publish
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from generator.declaration import NewRow, extended, knows_row
-from generator.diagnostic import Finding, Level, Place, Text
+from generator.diagnostic import Finding, Level, Place, Text, did_you_mean
 from generator.format import Form, Table, form_for, plain_label
 from generator.report import Addition, Origin
 from generator.source import Items, Node, Pairs, Scalar
@@ -155,11 +154,10 @@ def _placed(row: NewRow, form: Form, before: Sequence[NewRow], file: str, item: 
     if not place or place in known or knows_row(form, row.table, place):
         return row
     table = next(table for table in form.tables if table.key == row.table)
-    near = get_close_matches(place, table.row_ranges, 1, 0.4)
-    hint = (f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ("", "")
+    hint = did_you_mean(place, table.row_ranges, 0.4)
     findings.append(_slip(
-        file, item, f"{row.table}没有“{place}”，“{row.label}”放在表末{hint[0]}",
-        f"{row.table} has no “{place}”; “{row.label}” goes to the end of the table{hint[1]}",
+        file, item, f"{row.table}没有“{place}”，“{row.label}”放在表末{hint.zh}",
+        f"{row.table} has no “{place}”; “{row.label}” goes to the end of the table{hint.en}",
     ))  # fmt: skip
     return row._replace(after="", inside="")
 

@@ -7,14 +7,13 @@ Statements of the office come before ours; one with `off: yes` takes out that of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 from typing import Any
 
-from generator.diagnostic import Finding, Level, Place, Text
-from generator.own_words import FOLDER, NARRATIVE
+from generator.diagnostic import Finding
+from generator.own_words import FOLDER, NARRATIVE, ListReader
 from generator.source import Items, Node, Pairs, Scalar
 
 _FILE = f"{FOLDER}/{NARRATIVE}.yaml"
@@ -34,18 +33,7 @@ class Ways:
     raw: Mapping[str, Any]
 
 
-@dataclass
-class _Reader:
-    findings: list[Finding] = field(default_factory=list)
-
-    def find(self, at: Node, zh: str, en: str, shift: int = 0) -> None:
-        self.findings.append(Finding("LIST-ENTRY", Level.ERROR, Place(_FILE, at.line, at.column + shift), Text(zh, en)))
-
-    def unknown(self, key: Scalar, known: Iterable[str]) -> None:
-        near = get_close_matches(key.text, sorted(known), 1)
-        hint = (f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ("", "")
-        self.find(key, f"没有“{key.text}”这一项{hint[0]}", f"there is no “{key.text}”{hint[1]}")
-
+class _Reader(ListReader):
     def text(self, node: Node) -> str | None:
         if isinstance(node, Scalar) and node.text:
             return node.text
@@ -77,7 +65,7 @@ def laid_over(ours: Ways, node: Node | None) -> tuple[Ways, list[Finding]]:
     """Our ways with an office's own laid over them, and what is wrong with those."""
     if node is None:
         return ours, []
-    reader = _Reader()
+    reader = _Reader(_FILE)
     if not isinstance(node, Pairs):
         reader.find(node, "应为“名称: 值”", "expected “name: value”")
         return ours, reader.findings

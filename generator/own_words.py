@@ -6,12 +6,11 @@ with their place and the entry is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Place, Text
+from generator.diagnostic import Finding, Level, Place, Text, did_you_mean
 from generator.source import Items, Node, Pairs, Scalar
 from generator.wordlist import LEVELS, Names, Phrase, Word, Words, core, phrase
 
@@ -34,13 +33,21 @@ class _Entry(NamedTuple):
 
 
 @dataclass
-class _Reader:
+class ListReader:
+    """Reads one list of an office; what is wrong with an entry is told, and the entry left out."""
+
     file: str
     findings: list[Finding] = field(default_factory=list)
 
-    def find(self, at: Node | _Entry, zh: str, en: str) -> None:
-        self.findings.append(Finding("LIST-ENTRY", Level.ERROR, Place(self.file, at.line, at.column), Text(zh, en)))
+    def find(self, at: Node | _Entry, zh: str, en: str, shift: int = 0) -> None:
+        self.findings.append(Finding("LIST-ENTRY", Level.ERROR, Place(self.file, at.line, at.column + shift), Text(zh, en)))
 
+    def unknown(self, key: Scalar, known: Iterable[str]) -> None:
+        hint = did_you_mean(key.text, sorted(known))
+        self.find(key, f"没有“{key.text}”这一项{hint.zh}", f"there is no “{key.text}”{hint.en}")
+
+
+class _Reader(ListReader):
     def pairs(self, node: Node, known: set[str]) -> dict[str, Node]:
         """The fields of a mapping; unknown ones are told."""
         if not isinstance(node, Pairs):
@@ -48,9 +55,7 @@ class _Reader:
             return {}
         for key, _ in node.pairs:
             if key.text not in known:
-                near = get_close_matches(key.text, known, 1)
-                hint = (f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ("", "")
-                self.find(key, f"没有“{key.text}”这一项{hint[0]}", f"there is no “{key.text}”{hint[1]}")
+                self.unknown(key, known)
         return {key.text: value for key, value in node.pairs if key.text in known}
 
     def items(self, node: Node | None) -> tuple[Node, ...]:

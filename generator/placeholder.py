@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from generator import expression, numeral
 from generator.counterpart import counterparts, group
-from generator.diagnostic import Text
+from generator.diagnostic import Text, did_you_mean
 from generator.expression import COMPARING, Expression, Filter, Term
 from generator.format import Form, Statement
 from generator.numeral import plain, rounded
@@ -84,12 +83,8 @@ def nearest(name: str, report: Report) -> Slip:
     statement = report.form.statement
     stated = (statement.key, *(f"{statement.key}.{item.key}" for item in statement.figures)) if statement else ()
     known = [*report.form.by_name, *(f"指标.{item.name}" for item in report.indicators), *stated]
-    near = get_close_matches(name, known, 1, 0.7)
-    plainly = unknown(name)
-    if not near:
-        return plainly
-    zh, en = plainly.message
-    return plainly._replace(message=Text(f"{zh}；是不是“{near[0]}”？", f"{en}; did you mean “{near[0]}”?"))
+    hint, plainly = did_you_mean(name, known, 0.7), unknown(name)
+    return plainly._replace(message=Text(plainly.message.zh + hint.zh, plainly.message.en + hint.en))
 
 
 def _amount(parsed: Expression, report: Report, previous: Report | None) -> _Amount | Slip:

@@ -10,12 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from generator.diagnostic import Cell, Finding, Level, Place, Text
+from generator.diagnostic import Cell, Finding, Level, Place, Text, did_you_mean
 from generator.format import Column, Form, Slot, Statement, Stating, Table
 from generator.numeral import plain
 from generator.source import Items, Node, Pairs, Scalar, Words
@@ -118,10 +117,6 @@ class Stated:
     missing: tuple[tuple[str, int, int], ...]
     line: int
     column: int
-
-    def get(self, statement: Statement | None, role: str) -> Indicator | None:
-        """The figure of a role, None where it was not given."""
-        return next((self.figures.get(item.key) for item in statement.figures if item.role == role), None) if statement else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,9 +320,8 @@ class _Reader:
         return None
 
     def unknown(self, key: Scalar, known: list[str], what: str) -> None:
-        near = get_close_matches(key.text, known, 1, 0.4) if len(self.findings) < _HINTS else []
-        hint = (f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ("", "")
-        self.find("KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint[0]}", f"{what} has no “{key.text}”{hint[1]}")
+        hint = did_you_mean(key.text, known if len(self.findings) < _HINTS else (), 0.4)
+        self.find("KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint.zh}", f"{what} has no “{key.text}”{hint.en}")
 
 
 _ANY_NUMBER = Column("", (), decimal=True)
