@@ -24,14 +24,14 @@ Spot = tuple[str, int, int]  # sheet, row, column
 
 
 class Field(NamedTuple):
-    """A line of the front matter: `key` as content calls it (联系.电话), what to type, and what stands before it;
-    `figure`: a number is asked for."""
+    """A line of the front matter: `key` as content calls it (联系.电话), what to type, and what stands before it; where a
+    number is asked for, the `unit` it is counted in."""
 
     key: str
     hint: str
     row: int
     label: str
-    figure: bool = False
+    unit: str = ""
 
 
 _FIELDS = (
@@ -162,4 +162,4 @@ def _fields(form: Form) -> tuple[Field, ...]:
     owed, first = form.statement, FIRST_FIELD + len(plain)
     if owed is None or not owed.required:
         return plain
-    return (*plain, *(Field(f"{owed.key}.{item.key}", item.hint, first + number, f"{item.label}（{item.unit}）", True) for number, item in enumerate(owed.figures)))
+    return (*plain, *(Field(f"{owed.key}.{item.key}", item.hint, first + number, f"{item.label}（{item.unit}）", item.unit) for number, item in enumerate(owed.figures)))

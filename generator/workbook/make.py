@@ -108,7 +108,7 @@ class _Maker:
         sheet.protect("", _LOCKED)
 
     def _front(self, sheet: Any) -> None:
-        sheet.set_column(0, 0, 14 if not any(item.figure for item in self.plan.fields) else 26)
+        sheet.set_column(0, 0, 26 if any(item.unit for item in self.plan.fields) else 14)
         sheet.set_column(1, 1, 62)
         sheet.set_column(2, 2, 44)
         sheet.merge_range(0, 0, 0, 2, FRONT, self.dress["title"])
@@ -121,7 +121,7 @@ class _Maker:
         for item in self.plan.fields:
             said, carried = self.filling.front.get(item.key, ""), self.filling.carried.get(item.key, "")
             date = item.key == "发文日期"
-            style = self.dress["carried_line" if carried else "date" if date else "amount" if item.figure else "line"]
+            style = self.dress["carried_line" if carried else "date" if date else "amount" if item.unit else "line"]
             sheet.write(item.row, 0, item.label, self.dress["head"])
             if said:
                 sheet.write_string(item.row, 1, said, style)
@@ -144,8 +144,8 @@ class _Maker:
 
     def _amounts(self, sheet: Any) -> None:
         for item in self.plan.fields:
-            if item.figure:
-                whole = "（件）" in item.label
+            if item.unit:
+                whole = item.unit == "件"
                 sheet.data_validation(item.row, 1, item.row, 1, {
                     "validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0, "error_title": "填得不对",
                     "error_message": f"填不小于0的{'整数' if whole else '数'}，不写单位。",
