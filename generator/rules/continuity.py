@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import wraps
-from operator import add
 
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.library import Entry
@@ -71,12 +70,6 @@ def items(entry: Entry, before: Report) -> Iterator[Finding]:
     """上一年项目数量 = 上一年度报告的（上一年项目数量 + 本年增/减）（2019—2020年格式）。
     ---
     Last year's items = last year's report: its items before plus its change (2019-2020 form)."""
-    try:
-        due = tuple(map(add, values(before, "items_before"), values(before, "items_change")))
-    except TypeError:  # a blank among them
-        due = ()
-    if due == values(entry.report, "items_before"):
-        return
     pairs = zip(spots(before, "items_before"), spots(before, "items_change"), strict=True)
     for spot, (base, change) in zip(spots(entry.report, "items_before"), pairs, strict=False):
         now, start, moved = _number(spot), _number(base), _number(change)

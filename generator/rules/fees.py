@@ -18,10 +18,9 @@ from generator.library import Entry
 from generator.manuscript import Passage
 from generator.numeral import plain
 from generator.report import Indicator
-from generator.rules.narrative import lists
+from generator.rules.narrative import clause_of, lists
 from generator.rules.rule import Context, Rule, at_line, at_text
 
-_CLAUSE_ENDS = re.compile(r"[。；，：]")
 _LIMIT = 30
 _STEP = 10  # 国办函〔2020〕109号：按件计收以100元为单位，按量计收以10元为单位
 
@@ -160,7 +159,7 @@ def _compared(entry: Entry, passage: Passage, known: Mapping[str, Indicator]) ->
     for role, item in known.items():
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
             value, unit = numeral.read(found["number"]), found["unit"]
-            clause = _CLAUSE_ENDS.split(text[max(0, found.start() - 40) : found.start()])[-1] + found[0] + text[found.end() : found.end() + 2]
+            clause = clause_of(text, *found.span(), 2)
             if value is None or any(pattern.search(clause) for pattern in fees["unless"]) or any(int(year) != entry.report.year for year in lists().year.findall(clause)):
                 continue
             value *= 10000 if unit == "万元" else 1

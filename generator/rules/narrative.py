@@ -263,6 +263,15 @@ def _exact(text: str, start: int, digits: int, end: int) -> Decimal | None:
     return numeral.read(text[start:digits])
 
 
+_CLAUSE_ENDS = re.compile(r"[。；，：]")
+
+
+def clause_of(text: str, start: int, end: int, behind: int = 0) -> str:
+    """The clause up to what stands there, and as much of the rest of it as lies within `behind` characters."""
+    before = _CLAUSE_ENDS.split(text[max(0, start - 40) : start])[-1]
+    return before + text[start:end] + _CLAUSE_ENDS.split(text[end : end + behind])[0]
+
+
 def sentence_of(text: str, at: int) -> int:
     """Where the sentence begins that `at` stands in; not looked for further back than a sentence is long."""
     low = max(0, at - _SENTENCE)

@@ -14,11 +14,9 @@ from generator.manuscript import Passage
 from generator.numeral import plain
 from generator.rules.fees import given
 from generator.rules.figures import figure
-from generator.rules.narrative import lists, said, sentence_of, year_said
+from generator.rules.narrative import clause_of, lists, said, sentence_of, year_said
 from generator.rules.narrative_reading import CellAt, Extent, cell_of, extent, named_cells, places
 from generator.rules.rule import Context, Rule, at_line, at_text
-
-_CLAUSE_ENDS = re.compile(r"[。；，：]")
 
 
 class _Words(NamedTuple):
@@ -53,7 +51,7 @@ def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
         for found in known[kind].finditer(text):
             before = text[sentence_of(text, found.start()) : found.start()]
             behind = text[found.end() : found.end() + 100].partition("。")[0]
-            clause = _clause(text, found) + _CLAUSE_ENDS.split(behind[:20])[0]
+            clause = clause_of(text, *found.span(), 20)
             if "unless" in known and known["unless"].search(clause):
                 continue
             if not known["about"].search(before + found[0] + behind) and not known["about"].search(item.heading):
@@ -213,7 +211,7 @@ def _of_fees(entry: Entry, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]
         text = passage.text
         for found in known[kind].finditer(text) if "费" in text else ():
             year = year_said(text[sentence_of(text, found.start()) : found.end()])
-            if year in (0, entry.report.year) and not known["unless"].search(_clause(text, found)):
+            if year in (0, entry.report.year) and not known["unless"].search(clause_of(text, *found.span())):
                 yield passage, found
 
 
@@ -244,11 +242,6 @@ def _denied(entry: Entry) -> Iterator[Finding]:
                 f"the narrative says “{found[0]}”, tables.yaml gives {item.text} {unit}; make them agree",
             )
             yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], f"0≠{item.text}{unit}")
-
-
-def _clause(text: str, found: re.Match[str]) -> str:
-    """The clause up to the end of what was found."""
-    return _CLAUSE_ENDS.split(text[max(0, found.start() - 40) : found.start()])[-1] + found[0]
 
 
 RULES = (
