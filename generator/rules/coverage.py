@@ -105,9 +105,10 @@ def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
     pieces = [piece for problem in problems for piece in _USUAL.split(problem) if len(piece) > 3]
     if section is None or not pieces or any(piece[at : at + 4] in entry.plain.text for piece in pieces for at in range(len(piece) - 3)):
         return
+    problem = next(problem for problem in problems if pieces[0] in problem)
     message = Text(
-        f"上一年报告说的问题（如“{pieces[0]}”）本年没有再提到；请交代改进情况",
-        f"the problems last year's report named (such as “{pieces[0]}”) are not mentioned; say what became of them",
+        f"上一年报告说的问题（如“{problem}”）本年没有再提到；请交代改进情况",
+        f"the problems last year's report named (such as “{problem}”) are not mentioned; say what became of them",
     )
     yield at_line(entry, "report.md", section.line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题")
 

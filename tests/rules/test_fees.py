@@ -126,7 +126,7 @@ def test_it_may_be_given_since_2019_and_is_exported() -> None:
     report, _ = entry(2021, tables(2021) + "信息处理费: {发出通知: 3, 总金额: 0.12万元}\n")
     assert isinstance(report, Entry)
     assert [(i["name"], i["value"], i["unit"], i["section"]) for i in json.loads(report_json(report, "示例", ""))["indicators"]] == [
-        ("信息处理费收费通知", 3, "件", "六"), ("收费通知总金额", 1200, "元", "六"),
+        ("信息处理费收费通知", 3, "件", "六"), ("信息处理费通知总金额", 1200, "元", "六"),
     ]  # fmt: skip
     assert set(fees.given(report)) == {"notices", "charged"}
 
