@@ -189,11 +189,11 @@ def _indicators(entry: Entry, number: numeral.Number, sentence: str) -> Iterator
     near_by = [item for item in same if _mentions(sentence, item.name)]
     if len(near_by) == 1:
         yield f"指标.{near_by[0].name}"
-    statement, stated = entry.report.form.statement, entry.report.stated
-    given = [(key, item) for key, item in stated.figures.items() if _mentions(sentence, item.name)] if statement and stated else []
+    stated = entry.report.stated
+    given = [(key, item) for key, item in stated.figures.items() if _mentions(sentence, item.name)] if stated else []
     same_stated = [key for key, item in given if item.value == number.value and item.unit == number.unit]
-    if statement and len(same_stated) == 1:
-        yield f"{statement.key}.{same_stated[0]}"
+    if stated and len(same_stated) == 1:
+        yield f"{stated.statement.key}.{same_stated[0]}"
 
 
 def _cells(entry: Entry, value: Decimal, sentence: str) -> Iterator[str]:

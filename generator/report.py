@@ -109,10 +109,12 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a report states beside its tables (信息处理费), by the statement's keys; amounts in the statement's unit.
+    """What a report states beside its tables (信息处理费): the form's `statement`, and its figures by key, amounts in their
+    unit.
 
-    `missing` are the figures left out or blank, with their places; `line` and `column` are the block's."""
+    `missing` are the figures left out or blank (信息处理费.总金额), with their places; `line` and `column` are the block's."""
 
+    statement: Statement
     figures: Mapping[str, Indicator]
     missing: tuple[tuple[str, int, int], ...]
     line: int
@@ -470,11 +472,11 @@ def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
     figures: dict[str, Indicator] = {}
     missing = []
     if not isinstance(node, Pairs) and not _is_blank(node):
-        return Stated({}, (), node.line, node.column)
+        return Stated(statement, {}, (), node.line, node.column)
     for item in statement.figures:
         value = given.get(item.key, node)
         if item.key not in given or _is_blank(value):
-            missing.append((item.key, value.line, value.column))
+            missing.append((f"{statement.key}.{item.key}", value.line, value.column))
             continue
         read = _stated_figure(value, item)
         if isinstance(read, Slip):
@@ -482,7 +484,7 @@ def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
             reader.find(read.rule, value, f"{name}：{read.message.zh}", f"{name}: {read.message.en}")
             continue
         figures[item.key] = Indicator(item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column)
-    return Stated(figures, tuple(missing), node.line, node.column)
+    return Stated(statement, figures, tuple(missing), node.line, node.column)
 
 
 def _stated_figure(node: Node, item: Stating) -> Decimal | Slip:

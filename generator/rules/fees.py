@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from generator import numeral
 from generator.counterpart import unnumbered
@@ -17,7 +18,6 @@ from generator.diagnostic import Finding, Level, Place, Text
 from generator.library import Entry
 from generator.manuscript import Passage
 from generator.numeral import plain
-from generator.report import Indicator
 from generator.rules.narrative import clause_of, lists
 from generator.rules.rule import Context, Rule, at_line, at_text
 
@@ -25,22 +25,31 @@ _LIMIT = 30
 _STEP = 10  # 国办函〔2020〕109号：按件计收以100元为单位，按量计收以10元为单位
 
 
-def given(entry: Entry) -> dict[str, Indicator]:
+class Given(NamedTuple):
+    """A figure of the fee, by the name that content calls it by: 信息处理费.总金额."""
+
+    name: str
+    value: Decimal
+    text: str
+    unit: str
+    line: int
+    column: int
+
+
+def given(entry: Entry) -> dict[str, Given]:
     """The figures of the fee by role (notices, charged, collected), as far as tables.yaml gives them."""
-    statement, stated = entry.report.form.statement, entry.report.stated
-    if statement is None or stated is None:
+    stated = entry.report.stated
+    if stated is None:
         return {}
-    return {item.role: stated.figures[item.key] for item in statement.figures if item.key in stated.figures}
+    found = ((item, stated.figures.get(item.key)) for item in stated.statement.figures)
+    return {
+        item.role: Given(f"{stated.statement.key}.{item.key}", said.value, said.text, said.unit, said.line, said.column)
+        for item, said in found if said is not None
+    }  # fmt: skip
 
 
-def _name(entry: Entry, role: str) -> str:
-    statement = entry.report.form.statement
-    return next((f"{statement.key}.{item.key}" for item in statement.figures if item.role == role), "") if statement else ""
-
-
-def _at(entry: Entry, role: str, rule: str, level: Level, message: Text, values: str) -> Finding:
-    item = given(entry)[role]
-    return at_line(entry, "tables.yaml", item.line, item.column, rule, level, message, _name(entry, role), values)
+def _at(entry: Entry, item: Given, rule: str, level: Level, message: Text, values: str) -> Finding:
+    return at_line(entry, "tables.yaml", item.line, item.column, rule, level, message, item.name, values)
 
 
 def blank(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -50,9 +59,7 @@ def blank(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     信息处理费 in tables.yaml takes three figures: notices sent, their total, and what was collected. Write 0 for none;
     a blank is not 0."""
-    statement, stated = entry.report.form.statement, entry.report.stated
-    for key, line, column in stated.missing if stated and statement else ():
-        name = f"{statement.key}.{key}" if statement else key
+    for name, line, column in entry.report.stated.missing if entry.report.stated else ():
         message = Text(f"{name} 没有填：没有发生写0", f"{name} is not given: write 0 for none")
         yield at_line(entry, "tables.yaml", line, column, "FEE-BLANK", Level.ERROR, message, name)
 
@@ -70,13 +77,13 @@ def pair(entry: Entry, context: Context) -> Iterator[Finding]:
             f"发出收费通知{notices.text}件，总金额{charged.text}元：二者应同时有数或同时为0",
             f"{notices.text} notices, {charged.text} yuan in all: both or neither",
         )
-        yield _at(entry, "charged", "FEE-PAIR", Level.WARNING, message, f"{notices.text} {charged.text}")
+        yield _at(entry, charged, "FEE-PAIR", Level.WARNING, message, f"{notices.text} {charged.text}")
     if charged and collected and collected.value > charged.value:
         message = Text(
             f"实际收取{collected.text}元，多于收费通知的总金额{charged.text}元：是否含上年通知、本年缴纳的？请核对",
             f"{collected.text} yuan collected, {charged.text} charged: from last year's notices?",
         )
-        yield _at(entry, "collected", "FEE-PAIR", Level.NOTE, message, f"{collected.text} > {charged.text}")
+        yield _at(entry, collected, "FEE-PAIR", Level.NOTE, message, f"{collected.text} > {charged.text}")
 
 
 def tariff(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -91,17 +98,17 @@ def tariff(entry: Entry, context: Context) -> Iterator[Finding]:
         item = known.get(role)
         if item and item.value % _STEP:
             message = Text(
-                f"{_name(entry, role)} 是{item.text}元：按收费标准应是{_STEP}元的整数倍，请核对单位",
-                f"{_name(entry, role)} is {item.text} yuan: by the tariff a multiple of {_STEP}; check the unit",
+                f"{item.name} 是{item.text}元：按收费标准应是{_STEP}元的整数倍，请核对单位",
+                f"{item.name} is {item.text} yuan: by the tariff a multiple of {_STEP}; check the unit",
             )
-            yield _at(entry, role, "FEE-TARIFF", Level.NOTE, message, item.text)
+            yield _at(entry, item, "FEE-TARIFF", Level.NOTE, message, item.text)
     notices, charged = known.get("notices"), known.get("charged")
     if notices and charged and 0 < charged.value < notices.value * _STEP:
         message = Text(
             f"收费通知{notices.text}件，总金额只有{charged.text}元：每份通知不少于{_STEP}元，请核对单位",
             f"{notices.text} notices come to {charged.text} yuan: at least {_STEP} each; check the unit",
         )
-        yield _at(entry, "charged", "FEE-TARIFF", Level.NOTE, message, f"{notices.text} {charged.text}")
+        yield _at(entry, charged, "FEE-TARIFF", Level.NOTE, message, f"{notices.text} {charged.text}")
 
 
 # ---------------------------------------------------------------- what the narrative says of it
@@ -144,17 +151,13 @@ def said(entry: Entry, context: Context) -> Iterator[Finding]:
 def _contradictions(entry: Entry, number: int) -> Iterator[Finding]:
     """Counts and amounts of the section that differ from the figures in tables.yaml."""
     known = given(entry)
+    where = {number, *(at for at, section in enumerate(entry.prose.sections, 1) if "处理费" in section.title)}
     for passage in entry.passages if known else ():
-        if passage.kind == "text" and passage.section and (passage.section == number or "处理费" in _title(entry, passage)):
+        if passage.kind == "text" and passage.section in where:
             yield from _compared(entry, passage, known)
 
 
-def _title(entry: Entry, passage: Passage) -> str:
-    sections = entry.prose.sections
-    return sections[passage.section - 1].title if passage.section <= len(sections) else ""
-
-
-def _compared(entry: Entry, passage: Passage, known: Mapping[str, Indicator]) -> Iterator[Finding]:
+def _compared(entry: Entry, passage: Passage, known: Mapping[str, Given]) -> Iterator[Finding]:
     text, fees = passage.text, lists(entry.ways).fees
     for role, item in known.items():
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
@@ -164,14 +167,14 @@ def _compared(entry: Entry, passage: Passage, known: Mapping[str, Indicator]) ->
                 continue
             value *= 10000 if unit == "万元" else 1
             if value != item.value:
-                yield _differs(entry, passage, found, role, item, value)
+                yield _differs(entry, passage, found, item, value)
 
 
-def _differs(entry: Entry, passage: Passage, found: re.Match[str], role: str, item: Indicator, value: Decimal) -> Finding:
-    name, said_here = _name(entry, role), f"{found['number']}{found['unit']}"
+def _differs(entry: Entry, passage: Passage, found: re.Match[str], item: Given, value: Decimal) -> Finding:
+    said_here = f"{found['number']}{found['unit']}"
     message = Text(
-        f"正文写{said_here}，而 tables.yaml 的 {name} 是{item.text}{item.unit}；请核对，改成一致",
-        f"the narrative says {said_here}, tables.yaml gives {name} {item.text} {item.unit}; make them agree",
+        f"正文写{said_here}，而 tables.yaml 的 {item.name} 是{item.text}{item.unit}；请核对，改成一致",
+        f"the narrative says {said_here}, tables.yaml gives {item.name} {item.text} {item.unit}; make them agree",
     )
     one = at_text(entry, passage, found.start(), "XT-FEE", Level.ERROR, message, found[0][:40], f"{plain(value)}≠{item.text}")
     return replace(one, related=(Place(entry.report.file, item.line, item.column),))

@@ -226,7 +226,7 @@ def decimals(entry: Entry, context: Context) -> Iterator[Finding]:
     An amount has at most six decimals (万元 to the cent)."""
     for role in ("fee_amount", "procurement_amount"):
         for spot in _nonzero_cells(entry.report, role):
-            if "." in spot.text and isinstance(spot.value, Decimal) and int(spot.value.as_tuple().exponent) < -6:
+            if isinstance(spot.value, Decimal) and int(spot.value.as_tuple().exponent) < -6:
                 message = Text(f"{spot.name} 是{spot.text}：小数超过六位", f"{spot.name} is {spot.text}: more than six decimals")
                 yield at_spot(entry, spot, "T2-DECIMALS", Level.ERROR, message, spot.text)
 

@@ -39,6 +39,8 @@ FIGURES = [
     ("{发出通知: 1, 总金额: 100, 实际收取: 0.1}", [("FEE-TARIFF", Level.NOTE, "信息处理费.实际收取", "0.1")]),
     ("{发出通知: 3, 总金额: 20, 实际收取: 0}", [("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "3 20")]),
     ("{发出通知: 3, 总金额: 30, 实际收取: 0}", []),
+    ("{发出通知: 0, 总金额: 1, 实际收取: 0}", [("FEE-PAIR", Level.WARNING, "信息处理费.总金额", "0 1"), ("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1")]),
+    ("{发出通知: 1, 总金额: 1, 实际收取: 0}", [("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1"), ("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1 1")]),
 ]  # fmt: skip
 
 
@@ -67,6 +69,7 @@ SAME = [
     "发出收费通知{{信息处理费.发出通知}}件，实际收取{{信息处理费.实际收取}}元。",
     "信息处理费的收费标准为每件100元。2020年收取信息处理费400元。收取行政事业性收费24万元。",
     "按规定，收取信息处理费100元/件；上年收取信息处理费500元。",
+    "收取信息处理费一百二元。",  # not plainly a number
 ]  # fmt: skip
 OTHER = [
     ("本年度发出收费通知2件，总金额1000元，实际收取总金额0元。", [("发出通知", "2≠3"), ("总金额", "1000≠1200"), ("实际收取", "0≠900")]),
@@ -136,6 +139,8 @@ def test_a_part_of_its_own_on_the_fee_is_where_it_is_told() -> None:
     own = prose(2021).replace("未收取信息处理费。", "无其他事项。\n\n## 七、信息处理费收取情况\n\n实际收取400元。")
     told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", own) if f.rule == "XT-FEE"]
     assert [(f.level, f.values) for f in told] == [(Level.ERROR, "400≠900")]
+    before = own.replace("示例引言。", "收取信息处理费500元。")
+    assert [f.values for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", before) if f.rule == "XT-FEE"] == ["400≠900"], "not the preface"
     elsewhere = own.replace("## 七、信息处理费收取情况", "## 七、附则")
     told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", elsewhere) if f.rule == "XT-FEE"]
     assert [(f.level, f.subject) for f in told] == [(Level.WARNING, "信息处理费")]

@@ -244,3 +244,9 @@ def test_a_blank_total_of_reviews_or_lawsuits_leaves_cases_open() -> None:
         figures: list[object] = [1, 0, 0, 0, 1] * 3
         figures[blank] = "~"
         assert not {"T4-NOTAPPLIED", "T4-RATIO"} & judged("区", 2021, 表四_件数=figures)
+
+
+@pytest.mark.parametrize(("notices", "found"), [(1, []), (0, [("表三.逾期不缴费.总计", "2 0")])])
+def test_an_unpaid_fee_is_held_against_the_notices_that_tables_yaml_gives(notices: int, found: list[tuple[str, str]]) -> None:
+    text = tables(2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2]) + f"信息处理费: {{发出通知: {notices}, 总金额: {notices * 100}, 实际收取: 0}}\n"
+    assert [(f.subject, f.values) for f in findings(2021, text) if f.rule == "T3-UNPAID"] == found
