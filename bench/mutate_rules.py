@@ -41,7 +41,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.mutants import Mutant, mutants
 
 ROOT = Path(__file__).parent.parent
-TESTS = ("tests/rules", "tests/test_repair.py", "tests/test_eras.py", "tests/test_fitting.py", "tests/test_check.py", "tests/test_slips.py")
+TESTS = ("tests/rules", "tests/test_repair.py", "tests/test_eras.py", "tests/test_fitting.py", "tests/test_check.py", "tests/test_slips.py", "tests/test_own_narrative.py")
 # slow, and about time or other programs rather than about what rules say
 SKIPPED = "not hostile and not megabyte and not valid_html and not linear and not the_command"
 KEPT = Path(__file__).parent / "mutants_kept.yaml"

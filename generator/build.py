@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import load
-from generator.check import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, prepare, strict
+from generator.check import COLLECTION_IDS, accept, check_collection, check_entries, check_policy, prepare, strict
 from generator.derive import Figure, Summary, summarise
 from generator.diagnostic import Finding
 from generator.downloads import tables_csv
@@ -29,7 +29,7 @@ from generator.job import Job, Outcome, record, salt
 from generator.library import Entry, Ref, read_entry
 from generator.own_words import laid_over
 from generator.render import Renderer
-from generator.rules.rule import Context
+from generator.rules.rule import TOGETHER, Context
 from generator.settings import Settings
 from generator.write import Hand, Stage, Staged, apart, proving, stamps
 
@@ -64,6 +64,14 @@ class Batch(NamedTuple):
     reports: int
 
 
+class Taken(NamedTuple):
+    """A report that was read, None where it could not be; what rules may know besides; what is wrong with its files."""
+
+    entry: Entry | None
+    context: Context
+    slips: list[Finding]
+
+
 class Worker:
     """Does reports; forked once, so settings, formats and templates are read once."""
 
@@ -75,22 +83,38 @@ class Worker:
         self.renderer = Renderer(load.theme(), settings, refs, load.trends(forms)) if hand else None
 
     def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
-        summaries: list[Summary] = []
-        findings: list[Finding] = []
+        out = Batch([], [], Gathered(), Staged([], 0), f"{number:06d}", len(refs))
         rows: list[bytes] = []
-        gathered = Gathered()
         before: Entry | None = None
+        for at in range(0, len(refs), TOGETHER):
+            taken = self.take(refs[at : at + TOGETHER], before)
+            before = taken[-1].entry
+            told = iter(check_entries([(item.entry, item.context) for item in taken if item.entry]))
+            for entry, context, slips in taken:
+                found = accept(entry, slips + next(told), context) if entry else slips
+                out.findings.extend(found)
+                if entry:
+                    self.keep(entry, found, out, rows)
+        if self.hand is None:
+            return out
+        self.hand.append(f"{_CELLS}-{out.part}", b"".join(rows))
+        self.organs(out.part, out.summaries)
+        return out._replace(summaries=[summary._replace(indicators=()) for summary in out.summaries], staged=self.hand.take())
+
+    def take(self, refs: Sequence[Ref], before: Entry | None) -> list[Taken]:
+        """Reads reports and copies their pictures; `before` is what was read last."""
+        out: list[Taken] = []
         for ref in refs:
             if before and before.ref[:2] != (ref.year - 1, ref.organ):
                 before = None
-            before = self.report(ref, before, summaries, findings, gathered, rows)
-        part = f"{number:06d}"
-        if self.hand is None:
-            return Batch(summaries, findings, gathered, Staged([], 0), part, len(refs))
-        self.hand.append(f"{_CELLS}-{part}", b"".join(rows))
-        self.organs(part, summaries)
-        told = [summary._replace(indicators=()) for summary in summaries]
-        return Batch(told, findings, gathered, self.hand.take(), part, len(refs))
+            entry, slips = read_entry(ref, load.files(self.job.content, ref), self.forms, before.report if before else None, self.ways)
+            for name, data, more in load.pictures(self.job.content, ref, entry.prose.pictures if entry else ()):
+                slips += more
+                if data is not None and self.hand:
+                    self.hand.put(f"{ref.folder}/{name}", data)
+            out.append(Taken(entry, self.context._replace(previous=before), slips))
+            before = entry
+        return out
 
     def organs(self, part: str, summaries: Sequence[Summary]) -> None:
         """All that wants the indicators of reports, while they are at hand: the pages of organs, and their rows for the collection."""
@@ -104,31 +128,17 @@ class Worker:
             rows += [tables_csv.indicator_rows(s.year, organ, name, s.indicators) for s in reports]
         self.hand.append(f"{_INDICATORS}-{part}", "".join(rows).encode())
 
-    def report(
-        self, ref: Ref, before: Entry | None,
-        summaries: list[Summary], findings: list[Finding], gathered: Gathered, rows: list[bytes],
-    ) -> Entry | None:  # fmt: skip
-        entry, found = read_entry(ref, load.files(self.job.content, ref), self.forms, before.report if before else None, self.ways)
-        if entry is None:
-            findings += found
-            return None
-        for name, data, slips in load.pictures(self.job.content, ref, entry.prose.pictures):
-            found += slips
-            if data is not None and self.hand:
-                self.hand.put(f"{ref.folder}/{name}", data)
-        context = self.context._replace(previous=before)
-        found = accept(entry, found + check_entry(entry, context), context)
-        findings += found
-        self.gather(gathered, entry)
+    def keep(self, entry: Entry, found: Sequence[Finding], out: Batch, rows: list[bytes]) -> None:
+        """What is kept of a report, and its pages."""
+        self.gather(out.gathered, entry)
         if self.renderer is None or self.hand is None:
-            return entry
+            return
         summary = summarise(entry)
-        summaries.append(summary)
+        out.summaries.append(summary)
         pages, part = self.renderer.report_pages(entry, summary, found)
         for page in pages:
             self.hand.put(page.path, page.data)
         rows.append(part)
-        return entry
 
     def gather(self, gathered: Gathered, entry: Entry) -> None:
         organ = self.context.organs.get(entry.ref.organ)

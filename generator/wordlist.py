@@ -7,7 +7,7 @@ so a clean report costs one search by character class and a few dozen look-ups, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -198,12 +198,14 @@ class Words:
 
     @cached_property
     def _rare(self) -> re.Pattern[str]:
-        """Anchors with one of the characters beside them that some word has there, and characters odd by themselves."""
-        behind, before = self._filed
+        """Anchors with characters beside them that some word has there, and characters odd by themselves."""
         alone = _CONTROL + _class(self.script)
-        beside = f"(?=[{_class({pair[1:] for pair in behind})}])|" if behind else ""
-        beside += f"(?<=[{_class({pair[:-1] for pair in before})}].)|" if before else ""
-        return re.compile(f"[{alone}{_class(self._anchors)}](?:{beside}(?<=[{alone}]))", re.DOTALL)
+        rare = [item for item in self._items if not _frequent(item.chars[item.back])]
+        behind = {item.chars[item.back : item.back + 3] for item in rare}
+        ending = {item.chars[max(0, item.back - 2) : item.back + 1] for item in rare if item.back + 1 == len(item.chars)}
+        beside = [f"(?<=[{_class(part[0] for part in kind)}])(?={_run([part[1:] for part in kind])})" for kind in _by_length(behind)]
+        beside += [f"(?<={_run(kind)})" for kind in _by_length(ending)]
+        return re.compile(f"[{alone}{_class(self._anchors)}](?:{'|'.join([*beside, f'(?<=[{alone}])'])})", re.DOTALL)
 
     def look(self, text: str) -> Seen:
         """What of the lists stands in `text`, in one pass: linear, whatever the text."""
@@ -229,6 +231,17 @@ class Words:
 
 
 _start = itemgetter(0)
+
+
+def _by_length(parts: Iterable[str]) -> list[list[str]]:
+    """Parts of three characters, then parts of two, as far as there are any."""
+    kinds = ([part for part in parts if len(part) == length] for length in (3, 2))
+    return [kind for kind in kinds if kind]
+
+
+def _run(parts: Sequence[str]) -> str:
+    """A class of characters for each place of some parts of the same length: quick, and lets through a few that are none."""
+    return "".join(f"[{_class(chars)}]" for chars in zip(*parts, strict=True))
 
 
 def _class(chars: Iterable[str]) -> str:

@@ -248,3 +248,15 @@ def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
             assert gc.collect() == 0
         finally:
             gc.enable()
+
+
+@pytest.mark.parametrize("together", [1, 2, 3])
+def test_how_many_reports_are_checked_together_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+    """Neither what is found nor its order: not what follows from the year before, nor where a report cannot be read."""
+    reports = {f"{year}/shili": (tables(year, 表三_上年结转=[year % 7, 0, 0, 0, 0, 0, 0]), prose(year)) for year in range(2015, 2024)}
+    content = write_content(tmp_path / "content", reports)
+    (content / "2019/shili/tables.yaml").unlink()
+    whole = build.run(Job(content, jobs=1), None).findings
+    assert {"STR-MISSING", "T3-YOY-CARRY"} <= {f.rule for f in whole}
+    monkeypatch.setattr(build, "TOGETHER", together)
+    assert build.run(Job(content, jobs=1), None).findings == whole

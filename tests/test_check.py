@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from generator.check import check_collection, check_policy, govern
+from generator import check
+from generator.check import check_collection, check_entries, check_policy, govern
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.gather import Gathered
+from generator.library import Entry
 from generator.rules.rule import Context, Rule
-from tests.example import SETTINGS, brief, findings, tables
+from tests.example import SETTINGS, brief, entry, findings, tables
 
 FOUND = Finding("T3-SUM", Level.ERROR, Place("t"), Text("错", "wrong"), year=2020)
 PLAIN = Rule("T3-SUM", lambda entry, context: ())
@@ -76,3 +79,16 @@ def test_a_severity_must_name_a_rule_and_a_level() -> None:
     wrong = replace(SETTINGS, levels={"T3-SUM": "警告", "T3-SUMM": "警告"}, historical_levels={"AGG-CELL": "宽松"})
     assert [(f.rule, f.subject) for f in check_policy(wrong)] == [("SITE-LEVEL", "T3-SUMM"), ("SITE-LEVEL", "AGG-CELL")]
     assert check_policy(SETTINGS) == []
+
+
+def test_a_rule_that_fails_on_one_report_is_told_there_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(report: Entry, context: Context) -> Iterator[Finding]:
+        yield FOUND
+        if report.ref.year == 2020:
+            raise ValueError("…")
+        yield FOUND
+
+    monkeypatch.setattr(check, "STEPS", ((None, (Rule("T3-SUM", failing),)), (None, (replace(PLAIN, check=lambda *_: [FOUND]),))))
+    reports = [read for read, _ in (entry(2020), entry(2021)) if read]
+    told = [[f.rule for f in found] for found in check_entries([(report, Context()) for report in reports])]
+    assert told == [["T3-SUM", "BUG", "T3-SUM"], ["T3-SUM", "T3-SUM", "T3-SUM"]]

@@ -13,7 +13,7 @@ from generator.format import Equation
 from generator.library import Entry
 from generator.repair import Repair, holds, repairs, total
 from generator.report import Sheet
-from generator.rules.rule import Context, Rule, at_cell
+from generator.rules.rule import TOGETHER, Context, Rule, at_cell
 
 
 class _Side(NamedTuple):
@@ -78,7 +78,7 @@ def _said(sheet: Sheet, repair: Repair, words: str, between: str) -> str:
     return between.join(words.format(name=slots[c.slot].name, now=sheet.texts[c.slot], value=c.value) for c in repair.changes)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=TOGETHER)
 def _fail(entry: Entry) -> Mapping[str, Sequence[tuple[Sheet, Equation]]]:
     """The identities of a report that do not hold, by rule; looked for once, whichever rule asks first."""
     found: dict[str, list[tuple[Sheet, Equation]]] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from generator.diagnostic import Finding, Level, Text
 from generator.format import SectionForm
@@ -30,12 +29,17 @@ def _section(entry: Entry, word: str) -> tuple[Section | None, str]:
     """The section whose title holds `word`, or that stands in place of the one whose official title does and is no other
     statutory section; and its words, without blanks."""
     sections, forms = entry.prose.sections, entry.report.form.sections
-    named = ((number, section) for number, section in enumerate(sections, 1) if word in section.title)
-    pairs = enumerate(zip(sections, forms, strict=False), 1)
-    placed = ((number, section) for number, (section, form) in pairs if word in form.title and not _statutory(section.title, forms))
-    for number, section in chain(named, placed):
-        return section, "".join(entry.plain.sections.get(number, "").split())
+    for number, section in enumerate(sections, 1):
+        if word in section.title:
+            return section, _words(entry, number)
+    for number, (section, form) in enumerate(zip(sections, forms, strict=False), 1):
+        if word in form.title and not _statutory(section.title, forms):
+            return section, _words(entry, number)
     return None, ""
+
+
+def _words(entry: Entry, number: int) -> str:
+    return "".join(entry.plain.sections.get(number, "").split())
 
 
 def _statutory(title: str, forms: Sequence[SectionForm]) -> bool:
@@ -139,8 +143,8 @@ def length(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     The overview's length, where 规则设置 → 总体情况字数 sets a limit. Shorten it."""
     limit = context.option("总体情况字数", 0)
-    section, words = _section(entry, _OVERVIEW)
-    if section and 0 < limit < len(words):
+    section, words = _section(entry, _OVERVIEW) if limit > 0 else (None, "")
+    if section and limit < len(words):
         text = Text(f"总体情况有{len(words)}字，超过规定的{limit:g}字", f"the overview has {len(words)} characters, over the limit of {limit:g}")
         yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, text, "总体情况", str(len(words)))
 

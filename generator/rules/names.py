@@ -28,7 +28,11 @@ _BEHIND = re.compile(r"[^0-9]{0,20}[0-9*]{5}")
 
 
 class _Finders(NamedTuple):
+    """`meant` and `standing` are quick looks for what `context` and `alone` find, and let through a few that are none."""
+
+    meant: tuple[re.Pattern[str], ...]
     context: re.Pattern[str]
+    standing: re.Pattern[str]
     alone: re.Pattern[str]
     unlike: frozenset[str]
 
@@ -37,10 +41,21 @@ class _Finders(NamedTuple):
 def _finders(names: Names) -> _Finders:
     person = rf"(?P<surname>{'|'.join((*names.compound, f'[{names.surnames}]'))})(?P<given>[{names.given}]{{1,2}})"
     before = "|".join(sorted(map(re.escape, names.before), key=len, reverse=True))
+    first = re.escape(names.surnames + "".join(name[0] for name in names.compound))
     return _Finders(
+        tuple(re.compile(f"{last}(?<={words})(?=[{first}姓名：:为是“\\s])") for last, words in _by_ending(names.before)),
         re.compile(rf"(?:{before})(?:姓名|名字)?[：:为是“]?\s?{person}{_END}"),
+        re.compile(rf"[{first}](?<![{_HAN}].)[{_HAN}]{{1,3}}(?![{_HAN}])"),
         re.compile(rf"(?<![{_HAN}]){person}(?![{_HAN}])"), frozenset(names.unlike),
     )  # fmt: skip
+
+
+def _by_ending(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Words of one last character and length together, as alternatives: the engine skips to that character fast."""
+    kinds: dict[tuple[str, int], list[str]] = {}
+    for word in words:
+        kinds.setdefault((word[-1], len(word)), []).append(re.escape(word))
+    return [(re.escape(last), "|".join(alike)) for (last, _), alike in kinds.items()]
 
 
 def _is_person(found: re.Match[str], finders: _Finders) -> bool:
@@ -58,11 +73,11 @@ def named(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _named(entry: Entry, context: Context) -> Iterator[Finding]:
-    names = context.words.names
-    whole = entry.plain.text
-    if not any(word in whole for word in names.before):
+    if not context.words.names.surnames:
         return
-    finders = _finders(names)
+    finders = _finders(context.words.names)
+    if not any(meant.search(entry.plain.text) for meant in finders.meant):
+        return
     for passage in entry.passages:
         for found in finders.context.finditer(passage.text) if passage.section else ():
             if _is_person(found, finders):
@@ -93,7 +108,8 @@ def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
     finders = _finders(names)
     by_section: dict[int, list[tuple[Passage, re.Match[str]]]] = {}
     for passage in lines:
-        by_section.setdefault(passage.section, []).extend((passage, match) for match in _persons(passage, finders))
+        if finders.standing.search(passage[3]):
+            by_section.setdefault(passage.section, []).extend((passage, match) for match in _persons(passage, finders))
     for persons in by_section.values():
         if len(persons) >= _ROWS:
             passage, first = persons[0]

@@ -19,6 +19,7 @@ from generator import numeral
 from generator.library import Entry
 from generator.manuscript import Passage
 from generator.own_narrative import Ways
+from generator.rules.rule import TOGETHER
 
 _BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
 _MARKS = re.compile(r"[。；：，:;,！？（(]")
@@ -185,13 +186,13 @@ def _compiled(ways: Ways) -> Lists:
 # ---------------------------------------------------------------- reading
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=TOGETHER)
 def said(entry: Entry) -> tuple[Said, ...]:
     """The passages of a report that may speak of its tables; several rules ask, one after the other."""
     out: list[Said] = []
     heading = ""
     whole = entry.plain.text
-    hints = [(rare, hint) for rare, hint in _HINTS if hint in whole]
+    hints = [(rare, hint) for rare, hint in _HINTS if rare in whole]
     known = lists(entry.ways)
     for passage in entry.passages:
         section, kind, _, text, _, _ = passage
@@ -205,7 +206,7 @@ def said(entry: Entry) -> tuple[Said, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=TOGETHER)
 def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
     """By rule: its claims, passage by passage."""
     found: dict[str, list[list[Claim]]] = {}
@@ -220,7 +221,7 @@ def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
 
 def _read(passage: Passage, heading: str, year: int, known: Lists) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     counts = tuple(_counts(passage))
-    if all(count.bound for count in counts) and _says_no_more(passage.text, year):
+    if not counts or (all(count.bound for count in counts) and _says_no_more(passage.text, year)):
         return (), counts
     claims: list[Claim] = []
     last = 0
@@ -241,19 +242,20 @@ def _says_no_more(text: str, year: int) -> bool:
     looked for."""
     if "占" in text or "较" in text or "比" in text or ("与" in text and _WITH_THEN(text)):
         return False
-    return all(int(said) == year for said in _YEAR.findall(text))
+    return "年" not in text or all(int(said) == year for said in _YEAR.findall(text))
 
 
 def _counts(passage: Passage) -> Iterator[Count]:
     text = passage.text
     for found in _COUNTED.finditer(text):
-        digits = found.start() + (text[found.start()] not in "余多")
+        at, end = found.span()
+        digits = at + (text[at] not in "余多")
         window = text[max(0, digits - numeral.LONGEST) : digits]
         number = window[len(window.rstrip(numeral.WRITTEN)) :].lstrip(".,")
         start = digits - len(number)
         if not number or text[start - 1 : start] == "第" or (number == "一" and not text.startswith(("件", "份"), digits)):
             continue  # 第二十条; 一个、一项、一条 seldom count anything
-        yield Count(start, digits, found.end(), _exact(text, start, digits, found.end()), passage.is_bound(start, digits))
+        yield Count(start, digits, end, _exact(text, start, digits, end), passage.is_bound(start, digits))
 
 
 def _exact(text: str, start: int, digits: int, end: int) -> Decimal | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.checksums import gb11643, gb32100, luhn
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import TOGETHER, Context, Rule, at_line
 from generator.rules.text import at_word, emails, some
 from generator.wordlist import listed
 
@@ -42,7 +42,7 @@ def mask(number: str) -> str:
 _LONG = re.compile(r"[1-9](?<![0-9].)(?:[ -]?[0-9]){10}").search
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=TOGETHER)
 def _has_long(latin: str) -> bool:
     return _LONG(latin) is not None
 

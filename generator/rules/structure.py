@@ -110,7 +110,7 @@ def _lower_numbers(entry: Entry) -> Iterator[Finding]:
             continue
         if passage.section != section:
             section, last = passage.section, 0
-        second, third = _SUB.match(text), _THIRD.match(text)
+        second, third = (_SUB.match(text), None) if text[0] == "（" else (None, _THIRD.match(text))
         if third:
             message = Text(
                 f"“{text[:10]}”：三级序数应写“{third[1]}.”", f"“{text[:10]}”: third-level numbers are written “{third[1]}.”"

@@ -11,14 +11,14 @@ from typing import TypeVar
 from generator.diagnostic import Finding, Level, Text
 from generator.library import Entry
 from generator.manuscript import Plain
-from generator.rules.rule import Context, at_line
+from generator.rules.rule import TOGETHER, Context, at_line
 from generator.wordlist import Seen, Word, Words
 
 T = TypeVar("T")
 LIMIT = 30  # findings of one rule on one report; a reader needs no more to see what is the matter
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=TOGETHER)
 def _look(words: Words, plain: Plain) -> Seen:
     return words.look(plain.text)
 
@@ -28,7 +28,7 @@ def seen(entry: Entry, context: Context) -> Seen:
     return _look(context.words, entry.plain)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=TOGETHER)
 def _by_rule(words: Words, plain: Plain) -> Mapping[str, Sequence[tuple[int, Word]]]:
     found: dict[str, list[tuple[int, Word]]] = {}
     for at, word in _look(words, plain).words:
@@ -51,7 +51,7 @@ def emails(entry: Entry) -> tuple[tuple[int, str], ...]:
     return _emails(entry.plain) if "@" in entry.plain.spelt else ()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=TOGETHER)
 def _emails(plain: Plain) -> tuple[tuple[int, str], ...]:
     text, out = plain.narrow, []
     for found in islice(_AT(text), LIMIT):
