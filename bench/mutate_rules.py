@@ -1,6 +1,6 @@
 """Do the tests notice a fault in a rule? Puts single small faults into the rules, one at a time, and runs the tests.
 
-    python bench/mutate_rules.py                       # every module of generator/rules, and generator/repair.py
+    python bench/mutate_rules.py                       # every module of generator/rules, and those rules stand on (BESIDES)
     python bench/mutate_rules.py crosstext repair      # some modules
 
 Prints the faults that no test noticed (file:line, the line as it is and as it was changed) and a table of counts.
@@ -41,7 +41,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.mutants import Mutant, mutants
 
 ROOT = Path(__file__).parent.parent
-TESTS = ("tests/rules", "tests/test_repair.py", "tests/test_eras.py", "tests/test_fitting.py", "tests/test_check.py", "tests/test_slips.py", "tests/test_own_narrative.py")
+# modules of generator/ that find slips or help rules to
+BESIDES = ("checksums", "nearby", "own_narrative", "own_words", "repair", "sketch", "traces", "wordlist")
+TESTS = (
+    "tests/rules", "tests/test_eras.py", "tests/test_fitting.py", "tests/test_check.py", "tests/test_slips.py",
+    *(f"tests/test_{module}.py" for module in BESIDES),
+)  # fmt: skip
 # slow, and about time or other programs rather than about what rules say
 SKIPPED = "not hostile and not megabyte and not valid_html and not linear and not the_command"
 KEPT = Path(__file__).parent / "mutants_kept.yaml"
@@ -57,16 +62,16 @@ class Survivor(NamedTuple):
 
 
 def path_of(module: str) -> Path:
-    return ROOT / "generator" / ("repair.py" if module == "repair" else f"rules/{module}.py")
+    return ROOT / "generator" / (f"{module}.py" if module in BESIDES else f"rules/{module}.py")
 
 
 def name_of(module: str) -> str:
-    return "generator.repair" if module == "repair" else f"generator.rules.{module}"
+    return f"generator.{module}" if module in BESIDES else f"generator.rules.{module}"
 
 
 def all_modules() -> list[str]:
     found = sorted(path.stem for path in (ROOT / "generator/rules").glob("*.py"))
-    return [name for name in found if name not in ("__init__", "docs")] + ["repair"]
+    return [*(name for name in found if name not in ("__init__", "docs")), *BESIDES]
 
 
 # ---------------------------------------------------------------- children
@@ -328,7 +333,7 @@ def tell(runner: Runner) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Put single faults into the rules; list those that no test notices.")
-    parser.add_argument("modules", nargs="*", help="names of modules under generator/rules, or repair; all if none")
+    parser.add_argument("modules", nargs="*", help=f"names of modules under generator/rules, or {', '.join(BESIDES)}; all if none")
     parser.add_argument("--seconds", type=float, default=20, help="how long the tests may compute with one fault (20)")
     parser.add_argument("--all", action="store_true", help="ask every test that runs the line")
     args = parser.parse_args()
