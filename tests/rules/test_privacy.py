@@ -46,6 +46,23 @@ def test_what_passes_as_a_card_too_is_told_as_what_it_is() -> None:
     assert in_paragraph("PRIV-BANK", f"卡号{longer}。") == [(3, mask(longer))], "nineteen digits are no identity number"
 
 
+def test_an_identity_number_is_told_apart_from_what_only_looks_like_one() -> None:
+    right, wrong = (found("PRIV-ID18", with_paragraph(f"2021年，申请人{number}。"))[0] for number in (IDENTITY, WRONG))
+    assert right.message.zh == f"“{mask(IDENTITY)}”是公民身份号码，请删去或遮盖"
+    assert right.message.en == f"“{mask(IDENTITY)}” is a citizen identity number; delete or mask it"
+    assert wrong.message.zh == f"“{mask(WRONG)}”像公民身份号码（校验码不符），请删去或遮盖"
+    assert wrong.message.en == f"“{mask(WRONG)}” looks like an identity number; delete or mask it"
+    assert right.place.column == wrong.place.column == 10
+
+
+def test_an_organisations_code_that_looks_like_an_identity_number_is_none() -> None:
+    numbers = (f"37030019000101{serial:03}{check}" for serial in range(1000) for check in range(10))
+    code = next(number for number in numbers if gb32100(number) and not gb11643(number))
+    other = next(number for check in range(10) if not gb32100(number := f"{code[:17]}{check}") and not gb11643(number))
+    assert in_paragraph("PRIV-ID18", f"代码{code}。") == []
+    assert in_paragraph("PRIV-ID18", f"代码{other}。") == [(3, mask(other))]
+
+
 def test_an_old_identity_number() -> None:
     assert in_paragraph("PRIV-ID15", "申请人370300900101001。") == [(4, "37***********01")]
     assert in_paragraph("PRIV-ID15", "申请人990300900101001。") == []
@@ -123,6 +140,7 @@ def test_how_grave_each_is_also_in_an_old_report(rule: str, words: str, level: L
 MASKS = [
     ("1380*******", 0), ("1380000****", 0), ("13800000***", 1), ("1380000000*", 1), ("13800000000", 0), ("23800000***", 0), ("13800000**", 0),
     ("3703000000********", 0), ("37030000000*******", 1), ("37030019000101000×", 1), ("3703001900010100**0", 0), ("3703001900******X", 0),
+    ("3703001900*******X", 1), ("370300190*******X", 0), ("138000000***", 0),
 ]  # fmt: skip
 
 
@@ -130,6 +148,10 @@ MASKS = [
 def test_a_mask_leaves_seven_of_eleven_and_ten_of_eighteen_at_most(words: str, expected: int) -> None:
     hits = [(f.place.column, f.subject) for f in found("PRIV-MASKWEAK", with_paragraph(f"示例{words}。"))]
     assert hits == [(3, mask(words))] * expected
+
+
+def test_a_number_with_nothing_hidden_is_no_mask() -> None:
+    assert in_paragraph("PRIV-MASKWEAK", f"示例{MOBILE}，{IDENTITY}，138****0000。") == []
 
 
 @pytest.mark.parametrize(("number", "expected"), [("62" + "0" * 14, 0), (CARD, 1), (" ".join(CARD[at : at + 4] for at in (0, 4, 8, 12)), 1), (f"1{CARD}", 0)])
@@ -149,3 +171,4 @@ def test_a_home_address_after_an_offices_word_or_in_the_preface_is_not_meant() -
 
 def test_mask() -> None:
     assert (mask("13800000000"), mask("370300190001010000")) == ("138*****000", "37**************00")
+    assert (mask("12345678901234"), mask("123456789012345")) == ("123********234", "12***********45")

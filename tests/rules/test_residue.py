@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostic import Level
+from tests.example import prose
 from tests.rules.words import found, in_paragraph, last_line, levels, with_paragraph, with_said
 
 LEAKS = [
@@ -54,6 +55,18 @@ def test_a_leak_is_quoted_with_ten_characters_around_it(words: str, quoted: str)
     assert in_paragraph("LEAK-NULL", words) == [(12, quoted)]
 
 
+def test_a_leak_at_the_very_beginning() -> None:
+    (hit,) = found("LEAK-PATH", "D:/甲\n\n" + prose(2021))
+    assert (hit.place.line, hit.place.column) == (1, 1)
+
+
+@pytest.mark.parametrize(("rule", "words", "shown"), [
+    ("LEAK-CTRL", "\u200b", "□"), ("LEAK-TEMPLATE", "××", "××"), ("SEC-MARK", "机密★", "机密★"), ("LEAK-NULL", "〔〕", "〔〕"),
+])  # fmt: skip
+def test_what_is_left_is_quoted_with_four_characters_around_it(rule: str, words: str, shown: str) -> None:
+    assert in_paragraph(rule, f"一二三四五六{words}七八九十甲乙") == [(7, f"三四五六{shown}七八九十")]
+
+
 @pytest.mark.parametrize("words", ["172.15.0.1", "172.32.0.1", "192.169.1.1", "110.1.2.3", "10.1.2.3.4", "Nonesuch", "aD:/甲", "https://示例", "D://甲", "/homework"])
 def test_near_misses_of_leaks(words: str) -> None:
     assert [rule for rule in ("LEAK-PATH", "LEAK-NULL", "LEAK-NET") if in_paragraph(rule, f"见{words}见")] == []
@@ -64,7 +77,8 @@ def test_which_of_a_pictures_words_is_a_number() -> None:
     (description,) = found("LEAK-HASH", with_paragraph(f"![{code}](tu-1.png)"))
     (name,) = found("LEAK-HASH", with_paragraph(f"![示例](tu-{code}.png)"))
     assert "图片的文字说明“" in description.message.zh and "图片的文件名“" in name.message.zh
-    assert "picture's description" in description.message.en and "picture's name" in name.message.en
+    assert description.message.en == "the picture's description is a mere number; say what it shows"
+    assert name.message.en == "the picture's name is a mere number; say what it shows"
     assert description.level is name.level is Level.WARNING and name.place.column == 7
     assert found("LEAK-HASH", with_paragraph("![示例](tu-0123456789abcde.png)")) == []  # fifteen are no hash
     (long,) = found("LEAK-HASH", with_paragraph(f"![{code * 4}](tu-1.png)"))
