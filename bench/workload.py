@@ -277,7 +277,7 @@ def _narrative(rng: random.Random, form: Form, organ: Organ, year: int, third: R
     parts = [writer.paragraphs("引言", together=True), f"## {titles[0]}", writer.paragraphs("总述")]
     for number, part in zip("一二三四五", ("主动公开", requests, "信息管理", "平台建设", "监督保障"), strict=True):
         parts += [writer.heading(number, part.rstrip("有无")), writer.paragraphs(part), writer.more(), writer.more()]
-    if not organ.parent:
+    if organ.name.endswith("人民政府"):
         parts.append(writer.paragraphs("考核评议"))
     parts += [f"## {title}" for title in titles[1:4]]
     parts += [writer.paragraphs("复议诉讼"), f"## {titles[4]}"]
