@@ -135,7 +135,7 @@ def _persons(passage: Passage, finders: _Finders) -> Iterable[re.Match[str]]:
     text = passage.text
     found = [match for match in finders.alone.finditer(text) if _is_person(match, finders)]
     if passage.kind == "table" or len(text) <= _SHORT:
-        marker = _MARKER.match(text) if passage.kind != "table" else None
+        marker = _MARKER.match(text)
         return found[:1] if _NUMBER.search(text, marker.end() if marker else 0) else []
     return [match for match in found if _BEHIND.match(text, match.end())]
 

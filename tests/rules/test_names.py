@@ -6,7 +6,7 @@ import pytest
 
 from generator import load
 from generator.diagnostic import Level
-from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph
+from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph, with_preface
 
 NAMED = [
     ("申请人张三申请公开示例文件。", 1, "申请人张*"),
@@ -53,10 +53,17 @@ ROWS = [
     ("| 序号 | 姓名 | 金额 |\n|---|---|---|\n| 1 | 张三 | 500 |\n| 2 | 李志强 | 500 |\n| 3 | 王丽华 | 500 |\n| 4 | 赵敏 | 500 |", 7, "张*", "4"),
     ("- 张三：12件\n- 欧阳春：3件\n- 王丽华：1件", 3, "张*", "3"),
     ("示例" * 40 + "：张三，电话3703001990；李志强，电话3703001991；王丽华，电话3703001992。", 82, "张*", "3"),
+    ("2021年示例。\n\n" + "示例" * 40 + "：张三，电话3703001990；李志强，电话3703001991；王丽华，电话3703001992。", 82, "张*", "3"),
+    ("- X张三：12件\n- X欧阳春：3件\n- X王丽华：1件", 4, "张*", "3"),
+    ("- 张三（5）\n- 欧阳春（6）\n- 王丽华（7）", 3, "张*", "3"),
+    ("5元，张三\n6元，李志强\n7元，王丽华", 4, "张*", "3"),
+    ("1、张三5\n2、李志强6\n3、王丽华7", 3, "张*", "3"),
+    ("\n".join(f"{name}{'，示例' * 25}，{number}件" for name, number in (("张三", 5), ("王丽", 6), ("李强", 7))), 1, "张*", "3"),
+    ("\n".join(f"| {name} | {'示例' * 40} | {number} |" for name, number in (("张三", 5), ("李志强", 6), ("王丽华", 7))), 3, "张*", "3"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "column", "subject", "count"), ROWS, ids=["list", "table", "bullets", "run together"])
+@pytest.mark.parametrize(("text", "column", "subject", "count"), ROWS, ids=[case[0][:20] for case in ROWS])
 def test_three_rows_of_a_name_and_a_number_are_a_list_of_persons(text: str, column: int, subject: str, count: str) -> None:
     (hit,) = found("PRIV-ROWS", with_paragraph(text))
     assert (hit.place.column, hit.subject, hit.values, hit.level) == (column, subject, count, Level.WARNING)
@@ -67,9 +74,16 @@ def test_three_rows_of_a_name_and_a_number_are_a_list_of_persons(text: str, colu
     "\n".join(LIST.split("\n")[:2]), "1. 张三\n2. 李志强\n3. 王丽华",
     "| 地区 | 数 |\n|---|---|\n| 金华 | 1 |\n| 宁波 | 2 |\n| 武汉 | 3 |\n| 江西 | 4 |", "| 指标 | 数 |\n|---|---|\n| 文书 | 1 |\n| 万元 | 2 |\n| 高中 | 3 |\n| 毕业 | 4 |",
     "| 单位 | 数 |\n|---|---|\n| 石马镇 | 1 |\n| 池上镇 | 2 |\n| 商务局 | 3 |\n| 民政局 | 4 |", "示例" * 40 + "张三、李志强、王丽华共12人参加。",
+    "1、张三\n2、李志强\n3、王丽华", "（1）张三\n（2）李志强\n（3）王丽华", "- 张三、李志强：5件\n- 王丽华：3件",
+    "编号3703001990。\n\n" + "示例" * 40 + "张三、李志强、王丽华参加。", "示例" * 40 + "张三、李志强、王丽华" + "示例" * 11 + "3703001990",
+    "\n".join(f"{name}{'，示例' * 25}示，{number}件" for name, number in (("张三", 5), ("李强", 6), ("王丽", 7))),
 ])  # fmt: skip
 def test_what_is_no_list_of_persons(text: str) -> None:
     assert found("PRIV-ROWS", with_paragraph(text)) == []
+
+
+def test_whom_to_ask_may_be_listed_in_the_preface() -> None:
+    assert found("PRIV-ROWS", with_preface(LIST)) == []
 
 
 def test_rows_of_several_sections_are_no_list() -> None:
