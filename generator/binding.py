@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from generator import numeral, placeholder
 from generator.diagnostic import Text
+from generator.figure import Slip
 from generator.library import Entry, printed
 from generator.manuscript import Passage, passages
-from generator.report import Slip
 from generator.rules.narrative import Claim, lists, said
 from generator.rules.narrative_figures import readings, settled
 from generator.rules.narrative_reading import exact, phrase

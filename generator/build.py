@@ -26,10 +26,10 @@ from generator.downloads.datapackage import datapackage
 from generator.format import Form
 from generator.gather import Gathered, gather
 from generator.job import Job, Outcome, record, salt
-from generator.library import Entry, Ref, read_entry
+from generator.library import TOGETHER, Entry, Ref, read_entry
 from generator.own_words import laid_over
 from generator.render import Renderer
-from generator.rules.rule import TOGETHER, Context
+from generator.rules.rule import Context
 from generator.settings import Settings
 from generator.write import Hand, Stage, Staged, apart, proving, stamps
 

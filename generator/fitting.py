@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from generator.declaration import NewRow, extended, knows_row
 from generator.diagnostic import Finding, Level, Place, Text, did_you_mean
 from generator.format import Form, Table, form_for, plain_label
+from generator.nodes import Items, Node, Pairs, Scalar
 from generator.report import Addition, Origin
-from generator.source import Items, Node, Pairs, Scalar
 
 # How many more rows must be another form's before a report that names none is read by it.
 _PLAINLY = 3

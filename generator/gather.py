@@ -13,10 +13,11 @@ from itertools import compress
 from typing import NamedTuple
 
 from generator.diagnostic import Place
+from generator.figure import Value
 from generator.format import Form, Slot, Table
 from generator.library import Entry
 from generator.manuscript import Passage
-from generator.report import Acceptance, Report, Sheet, Value
+from generator.report import Acceptance, Report, Sheet
 from generator.sketch import bands, pack
 
 _YUAN = {"万元": Decimal(10_000)}

@@ -10,15 +10,20 @@ from typing import NamedTuple
 
 from generator import placeholder
 from generator.diagnostic import Finding, Level, Place, Text
+from generator.figure import Slip
 from generator.fitting import fit
 from generator.format import Form
 from generator.manuscript import Passage, Plain, join, passages
 from generator.own_narrative import Ways
 from generator.placeholder import Shown
 from generator.prose import Prose, read_prose
-from generator.report import Report, Slip, read_report
+from generator.report import Report
+from generator.report_reader import read_report
 from generator.sketch import sketch
 from generator.source import decode, read
+
+# So many reports are at hand and checked together; what rules work out of a report is kept for as many.
+TOGETHER = 48
 
 
 class Ref(NamedTuple):

@@ -14,13 +14,14 @@ from generator.declaration import read_form
 from generator.diagnostic import Finding, Level, Place, Text
 from generator.format import Form
 from generator.library import Files, Ref
+from generator.nodes import Node
 from generator.own_narrative import Ways
 from generator.own_words import FOLDER, NARRATIVE
 from generator.render import Theme
 from generator.rules.narrative import ours
 from generator.series import Trend, read_trends, with_series
 from generator.settings import Settings, check_settings, read_settings
-from generator.source import Node, read
+from generator.source import read
 from generator.traces import traces
 from generator.wordlist import Words, read_words
 

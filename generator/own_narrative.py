@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostic import Finding
+from generator.nodes import Items, Node, Pairs, Scalar
 from generator.own_words import FOLDER, NARRATIVE, ListReader
-from generator.source import Items, Node, Pairs, Scalar
 
 _FILE = f"{FOLDER}/{NARRATIVE}.yaml"
 _PATTERNS = frozenset(("before", "after", "unless", "about", "sentence", "at_most", "unless_sentence"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Place, Text, did_you_mean
-from generator.source import Items, Node, Pairs, Scalar
+from generator.nodes import Items, Node, Pairs, Scalar
 from generator.wordlist import LEVELS, Names, Phrase, Word, Words, core, phrase
 
 FOLDER = "lists"

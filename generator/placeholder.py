@@ -14,9 +14,10 @@ from generator import expression, numeral
 from generator.counterpart import counterparts, group
 from generator.diagnostic import Text, did_you_mean
 from generator.expression import COMPARING, Expression, Filter, Term
+from generator.figure import NA, Slip
 from generator.format import Form, Statement
 from generator.numeral import plain, rounded
-from generator.report import NA, Report, Slip
+from generator.report import Report
 
 
 class Shown(NamedTuple):

@@ -10,8 +10,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, cast
 
+from generator.figure import Value
 from generator.format import Equation, Table
-from generator.report import Sheet, Value
+from generator.report import Sheet
 
 _ZERO = Decimal(0)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.diagnostic import Finding, Level, Place, Text
-from generator.source import Items, Node, Pairs, Scalar, get
+from generator.nodes import Items, Node, Pairs, Scalar, get
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from generator import placeholder
 from generator.diagnostic import Level
+from generator.figure import Slip
 from generator.library import Files, Ref, read_entry
-from generator.report import Report, Slip
+from generator.report import Report
 from tests.example import FORMS, prose, tables
 
 NEW = "表三.本年新收.总计"

@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from generator.diagnostic import Text
+from generator.figure import Slip, read_figure
 from generator.format import Column
 from generator.intake.reading import Certainty, Reading, Spot
-from generator.report import Slip, read_figure
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "‐": "-", "—": "-", "﹢": "+"})
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")

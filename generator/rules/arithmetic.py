@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from generator.diagnostic import Finding, Text
 from generator.format import Equation
-from generator.library import Entry
+from generator.library import TOGETHER, Entry
 from generator.repair import Repair, holds, repairs, total
 from generator.report import Sheet
-from generator.rules.rule import TOGETHER, Context, Rule, at_cell
+from generator.rules.rule import Context, Rule, at_cell
 
 
 class _Side(NamedTuple):

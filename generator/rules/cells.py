@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.diagnostic import Finding, Level, Text
+from generator.figure import NA
 from generator.library import Entry
 from generator.repair import implied
-from generator.report import NA, Sheet
+from generator.report import Sheet
 from generator.rules.rule import Context, Rule, at_cell
 
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.diagnostic import Finding, Level, Text
+from generator.figure import Value
 from generator.format import Form, Picked, picked
 from generator.library import Entry
-from generator.report import Report, Sheet, Value
+from generator.report import Report, Sheet
 from generator.rules.rule import at_cell
 
 _ZERO = Decimal(0)

@@ -16,10 +16,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator import numeral
-from generator.library import Entry
+from generator.library import TOGETHER, Entry
 from generator.manuscript import Passage
 from generator.own_narrative import Ways
-from generator.rules.rule import TOGETHER
 
 _BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
 _MARKS = re.compile(r"[。；：，:;,！？（(]")

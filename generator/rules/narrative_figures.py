@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from generator import placeholder
 from generator.diagnostic import Finding, Level, Text
+from generator.figure import Slip
 from generator.library import Entry
 from generator.numeral import plain
-from generator.report import Slip
 from generator.rules.narrative import Claim, Roles, claimed, said
 from generator.rules.narrative_reading import Extent, extent, named, named_cells, part_of, phrase, places
 from generator.rules.rule import Context, Rule, at_text

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from generator.checksums import gb11643, gb32100, luhn
 from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
-from generator.rules.rule import TOGETHER, Context, Rule, at_line
+from generator.library import TOGETHER, Entry
+from generator.rules.rule import Context, Rule, at_line
 from generator.rules.text import at_word, emails, some
 from generator.wordlist import listed
 

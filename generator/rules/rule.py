@@ -16,8 +16,6 @@ from generator.report import Sheet
 from generator.settings import Organ
 from generator.wordlist import NO_WORDS, Words
 
-# So many reports are checked rule by rule; what rules remember of a report is kept for as many.
-TOGETHER = 48
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_ORGANS: Mapping[str, Organ] = MappingProxyType({})
 

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TypeVar
 
 from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
+from generator.library import TOGETHER, Entry
 from generator.manuscript import Plain
-from generator.rules.rule import TOGETHER, Context, at_line
+from generator.rules.rule import Context, at_line
 from generator.wordlist import Seen, Word, Words
 
 T = TypeVar("T")

@@ -12,9 +12,10 @@ import generator
 from generator.intake.chrome import without_chrome
 from generator.intake.draft import note, word
 from generator.intake.sections import Part
+from generator.nodes import Pairs, Scalar
 from generator.readers.document import Paragraph, Piece
 from generator.rules.docs import documentation
-from generator.source import Pairs, Scalar, read
+from generator.source import read
 from tests.intake.samples import document, figures, form, page, read_page, taken
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=40)
