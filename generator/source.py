@@ -11,31 +11,10 @@ from typing import Any
 
 import yaml
 
+from generator import yaml_slips as slips
 from generator.canonical import read_lines
 from generator.diagnostic import Finding, Level, Text
 from generator.nodes import Items, Node, Pairs, Scalar
-from generator.yaml_slips import (
-    ALIAS,
-    BOM,
-    BRACKET,
-    COLONS,
-    COMMA,
-    DEEP,
-    DOCUMENTS,
-    EMPTY,
-    FLAT_BRACKET,
-    FLAT_KEY,
-    FLAT_LIST,
-    GB18030,
-    KEY,
-    LARGE,
-    LONG_LINE,
-    NOT_TEXT,
-    SUSPECT,
-    TAG,
-    explain,
-    finding,
-)
 
 CParser: Any = None
 if yaml.__with_libyaml__:
@@ -59,7 +38,7 @@ def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
     found: list[Finding] = []
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-        found.append(finding("SRC-BOM", Level.NOTE, file, 1, 1, BOM))
+        found.append(slips.finding("SRC-BOM", Level.NOTE, file, 1, 1, slips.BOM))
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -72,7 +51,7 @@ def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
     if wrong:
         return "", [*found, _control(text, wrong, file)]
     if not text.strip():
-        found.append(finding("SRC-EMPTY", Level.ERROR, file, 0, 0, EMPTY))
+        found.append(slips.finding("SRC-EMPTY", Level.ERROR, file, 0, 0, slips.EMPTY))
     return text, found
 
 
@@ -81,19 +60,19 @@ def _decode_gb18030(data: bytes, error: UnicodeDecodeError, file: str, found: li
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
-        found.append(finding("SRC-ENCODING", Level.ERROR, file, line, 1, NOT_TEXT))
+        found.append(slips.finding("SRC-ENCODING", Level.ERROR, file, line, 1, slips.NOT_TEXT))
         return ""
-    found.append(finding("SRC-ENCODING", Level.WARNING, file, line, 1, GB18030))
+    found.append(slips.finding("SRC-ENCODING", Level.WARNING, file, line, 1, slips.GB18030))
     return text
 
 
 def _too_large(data: bytes, file: str) -> Finding | None:
     if len(data) > MAX_BYTES:
-        return finding("SRC-LARGE", Level.ERROR, file, 0, 0, LARGE)
+        return slips.finding("SRC-LARGE", Level.ERROR, file, 0, 0, slips.LARGE)
     if len(data) > MAX_LINE:
         for number, line in enumerate(data.split(b"\n"), 1):
             if len(line) > MAX_LINE:
-                return finding("SRC-LARGE", Level.ERROR, file, number, 1, LONG_LINE)
+                return slips.finding("SRC-LARGE", Level.ERROR, file, number, 1, slips.LONG_LINE)
     return None
 
 
@@ -105,7 +84,7 @@ def _control(text: str, wrong: re.Match[str], file: str) -> Finding:
         f"an invisible control character ({code}), probably pasted from Word or a web page; retype it.",
     )
     line = text.count("\n", 0, at) + 1
-    return finding("SRC-CONTROL", Level.ERROR, file, line, at - text.rfind("\n", 0, at), message)
+    return slips.finding("SRC-CONTROL", Level.ERROR, file, line, at - text.rfind("\n", 0, at), message)
 
 
 # ---------------------------------------------------------------- text → nodes
@@ -129,12 +108,12 @@ def _read_events(text: str, file: str, found: list[Finding]) -> tuple[Node | Non
         while builder.take(parser.get_event()):
             pass
     except yaml.YAMLError as error:
-        found.extend(explain(text, file, error, builder.spans, found))
+        found.extend(slips.explain(text, file, error, builder.spans, found))
         return None, found
     finally:
         parser.dispose()
     if builder.root is None and not builder.refused:
-        found.append(finding("SRC-EMPTY", Level.ERROR, file, 0, 0, EMPTY))
+        found.append(slips.finding("SRC-EMPTY", Level.ERROR, file, 0, 0, slips.EMPTY))
     return (None if builder.refused else builder.root), found
 
 
@@ -195,11 +174,11 @@ class _Builder:
         elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
             self._place(self.stack.pop().close())
         elif kind is yaml.AliasEvent:
-            self._refuse("SRC-ALIAS", event, ALIAS)
+            self._refuse("SRC-ALIAS", event, slips.ALIAS)
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                self._refuse("SRC-DOCUMENTS", event, DOCUMENTS)
+                self._refuse("SRC-DOCUMENTS", event, slips.DOCUMENTS)
         elif kind is yaml.StreamEndEvent:
             return False
         return not self.refused
@@ -211,7 +190,7 @@ class _Builder:
             self.spans.append((start.line + 1, end.line + 1))
         plain = not event.style
         scalar = Scalar(event.value, plain, start.line + 1, start.column + 1)
-        if plain and SUSPECT(scalar.text):
+        if plain and slips.SUSPECT(scalar.text):
             self._slips(scalar)
         self._place(scalar)
 
@@ -219,13 +198,13 @@ class _Builder:
         self._plain_only(event)
         self.stack.append(_Open(event, mapping))
         if len(self.stack) > MAX_DEPTH:
-            self._refuse("SRC-DEEP", event, DEEP)
+            self._refuse("SRC-DEEP", event, slips.DEEP)
 
     def _plain_only(self, event: Any) -> None:
         if event.anchor is not None:
-            self._refuse("SRC-ALIAS", event, ALIAS)
+            self._refuse("SRC-ALIAS", event, slips.ALIAS)
         if event.tag is not None:
-            self._refuse("SRC-TAG", event, TAG)
+            self._refuse("SRC-TAG", event, slips.TAG)
 
     def _place(self, node: Node) -> None:
         if not self.stack:
@@ -243,7 +222,7 @@ class _Builder:
 
     def _key(self, top: _Open, node: Node) -> None:
         if not isinstance(node, Scalar):
-            self._error("SRC-SYNTAX", node.line, node.column, KEY)
+            self._error("SRC-SYNTAX", node.line, node.column, slips.KEY)
             self.refused = True
             return
         top.key = node
@@ -259,17 +238,17 @@ class _Builder:
         """Full-width marks that YAML reads as ordinary text; only where they cannot be ordinary text."""
         top = self.stack[-1] if self.stack else None
         if top is not None and top.flow:
-            wrong = FLAT_LIST.fullmatch(scalar.text)
+            wrong = slips.FLAT_LIST.fullmatch(scalar.text)
             if wrong and not top.mapping:
-                self._error("SRC-FULLWIDTH", scalar.line, scalar.column + wrong.start(1), COMMA)
+                self._error("SRC-FULLWIDTH", scalar.line, scalar.column + wrong.start(1), slips.COMMA)
             return
-        if FLAT_BRACKET.match(scalar.text):
-            self._error("SRC-FULLWIDTH", scalar.line, scalar.column, BRACKET)
+        if slips.FLAT_BRACKET.match(scalar.text):
+            self._error("SRC-FULLWIDTH", scalar.line, scalar.column, slips.BRACKET)
         if top is not None and (not top.mapping or top.key is None or top.key.line == scalar.line):
             return
-        wrong = FLAT_KEY.match(scalar.text)
+        wrong = slips.FLAT_KEY.match(scalar.text)
         if wrong:
-            rule, message = COLONS[wrong[1]]
+            rule, message = slips.COLONS[wrong[1]]
             self._error(rule, scalar.line, scalar.column + wrong.start(1), message)
 
     def _refuse(self, rule: str, event: Any, message: Text) -> None:
@@ -277,4 +256,4 @@ class _Builder:
         self.refused = True
 
     def _error(self, rule: str, line: int, column: int, message: Text) -> None:
-        self.found.append(finding(rule, Level.ERROR, self.file, line, column, message))
+        self.found.append(slips.finding(rule, Level.ERROR, self.file, line, column, message))
