@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from generator.diagnostic import Finding, Level, Text
@@ -191,21 +192,32 @@ def contact(entry: Entry, context: Context) -> Iterator[Finding]:
     Contacts: a postal code of 6 digits, telephones with area code (or short numbers), a mailbox on an official domain; a public mailbox is a
     warning, none at all beside a telephone a note. Mend it, use the office's mailbox."""
     yield from _codes_and_phones(entry)
-    given = False
-    for at, address in emails(entry):
-        passage, _ = entry.plain.at(at)
-        if passage.section:
-            continue
-        given = True
+    boxes = _mailboxes(entry, contacts=True)
+    for address, places in boxes.items():
         domain = address.split("@")[1].lower()
         if not _official(domain, context.words) and not _meant(domain, context.words):
             what = ("公众邮箱", "a public mailbox") if domain in context.words.mailboxes else ("域名不在认可之列", "not on an official domain")
             text = Text(f"联系邮箱“{address}”：{what[0]}，请用机关邮箱", f"mailbox {address}: {what[1]}; use the office's")
-            yield at_word(entry, at, "XT-CONTACT", Level.WARNING, text, address)
+            yield _told_once(entry, places, "XT-CONTACT", Level.WARNING, text, address)
     at = _preface(entry).find("电话")
-    if at >= 0 and not given and entry.ref.year >= 2019:
+    if at >= 0 and not boxes and entry.ref.year >= 2019:
         text = Text("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
         yield at_word(entry, at, "XT-CONTACT", Level.NOTE, text, "邮箱")
+
+
+def _mailboxes(entry: Entry, contacts: bool = False) -> dict[str, list[int]]:
+    """Mail addresses, each with every place where it stands; `contacts`: only in the preface and in tables.yaml."""
+    found: dict[str, list[int]] = {}
+    for at, address in emails(entry):
+        if not (contacts and entry.plain.at(at)[0].section):
+            found.setdefault(address, []).append(at)
+    return found
+
+
+def _told_once(entry: Entry, places: Sequence[int], rule: str, level: Level, message: Text, subject: str) -> Finding:
+    """A finding at the first of several places, which names the others."""
+    first, *others = (at_word(entry, at, rule, level, message, subject) for at in places)
+    return replace(first, related=tuple(other.place for other in others))
 
 
 def _codes_and_phones(entry: Entry) -> Iterator[Finding]:
@@ -263,12 +275,11 @@ def mailbox(entry: Entry, context: Context) -> Iterator[Finding]:
     改法：照提示改正。
     ---
     A mail domain one or two letters from a known one: no letter will ever arrive. Mend as suggested."""
-    for at, address in emails(entry):
-        domain = address.split("@")[1].lower()
-        right = _meant(domain, context.words)
+    for address, places in _mailboxes(entry).items():
+        right = _meant(address.split("@")[1].lower(), context.words)
         if right:
             text = Text(f"邮箱“{address}”的域名疑为“{right}”之误", f"the domain of {address} should probably be {right}")
-            yield at_word(entry, at, "XT-EMAIL-TYPO", Level.ERROR, text, address)
+            yield _told_once(entry, places, "XT-EMAIL-TYPO", Level.ERROR, text, address)
 
 
 _DOWNLOAD = re.compile("电子版[^。]{0,60}下载").search

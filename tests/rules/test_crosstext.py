@@ -8,7 +8,7 @@ from generator.check import check_entry
 from generator.diagnostic import Finding, Level
 from generator.rules.rule import Context
 from tests.example import SETTINGS, entry, prose, tables
-from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph, with_preface, with_said
+from tests.rules.words import found, in_paragraph, in_preface, last_line, levels, with_paragraph, with_preface, with_said
 
 PERIOD = "统计期限自2021年1月1日起至2021年12月31日止。"
 SIX = "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、因政府信息公开工作被申请行政复议、提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项"
@@ -328,3 +328,16 @@ def test_a_promised_download_is_there() -> None:
 
 def test_errors_of_a_record_are_warnings() -> None:
     assert levels("XT-PERIOD", with_preface(PERIOD, 2020), 2020, historical_until=2020) == [Level.WARNING]
+
+
+@pytest.mark.parametrize(("rule", "address"), [("XT-CONTACT", "a@163.com"), ("XT-EMAIL-TYPO", "a@163.con")])
+def test_one_mailbox_is_told_once_with_all_its_places(rule: str, address: str) -> None:
+    text = with_said(f"联系: {{邮箱: {address}}}")
+    narrative = with_paragraph(f"另见{address}。").replace("示例引言。", f"邮箱：{address}。")
+    (hit,) = found(rule, narrative, text)
+    assert (hit.place.file, hit.place.line, hit.place.column, hit.subject) == ("2021/shili/report.md", 1, 4, address)
+    elsewhere = [(place.file, place.line) for place in hit.related]
+    section = [("2021/shili/report.md", last_line(narrative))] if rule == "XT-EMAIL-TYPO" else []
+    assert elsewhere == [*section, ("2021/shili/tables.yaml", last_line(text))]
+    (hit,) = found("XT-CONTACT", with_paragraph("另见a@163.com。"), with_said("联系: {邮箱: a@163.com}"))
+    assert hit.place.file == "2021/shili/tables.yaml" and hit.related == ()
