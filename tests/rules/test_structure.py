@@ -4,7 +4,7 @@ import pytest
 
 from generator.diagnostic import Level
 from tests.example import findings, prose
-from tests.rules.words import found
+from tests.rules.words import found, with_paragraph
 
 
 def test_a_variant_of_a_title_is_a_note_and_another_title_a_warning() -> None:
@@ -152,3 +152,9 @@ def test_blanks_and_full_stops_of_headings(title: str, expected: list[tuple[int,
     hits = found("STR-WS", prose(2021).replace("## 六、其他需要报告的事项", title))
     assert [(f.place.column, f.subject) for f in hits] == expected
     assert all(f.level is Level.NOTE and f.place.line == 23 for f in hits)
+
+
+@pytest.mark.parametrize("words", ["（注）示例见（三）。", "2021年示例：1、示例；2、示例。"])
+def test_a_number_within_a_paragraph_is_none_of_its_own(words: str) -> None:
+    before = "（一）示例。\n\n"
+    assert found("STR-NUM", with_paragraph(before + words)) == []
