@@ -205,7 +205,7 @@ class Words:
         ending = {item.chars[max(0, item.back - 2) : item.back + 1] for item in rare if item.back + 1 == len(item.chars)}
         beside = [f"(?<=[{_class(part[0] for part in kind)}])(?={_run([part[1:] for part in kind])})" for kind in _by_length(behind)]
         beside += [f"(?<={_run(kind)})" for kind in _by_length(ending)]
-        return re.compile(f"[{alone}{_class(self._anchors)}](?:{'|'.join([*beside, f'(?<=[{alone}])'])})", re.DOTALL)
+        return re.compile(f"[{alone}{_class(self._anchors)}](?:{'|'.join([*beside, f'(?<=[{alone}])'])})")
 
     def look(self, text: str) -> Seen:
         """What of the lists stands in `text`, in one pass: linear, whatever the text."""
