@@ -49,6 +49,10 @@ def test_a_sketch_is_small_and_the_same_everywhere() -> None:
     assert sorted(sketch("公开的示例文字"))[:1] == sorted(sketch("公开的示例文字。"))[:1] == [406877415]
 
 
+def test_characters_beyond_the_first_plane_are_borne() -> None:
+    assert sketch("公开的\U00020000信息和") and sketch("的\U00020000公开信息的公开信息")
+
+
 @given(st.text(max_size=200))
 def test_any_text_has_a_sketch(text: str) -> None:
     hashes = sketch(text)
