@@ -20,7 +20,6 @@ _FILE = f"{FOLDER}/{NARRATIVE}.yaml"
 _PATTERNS = frozenset(("before", "after", "unless", "about", "sentence", "at_most", "unless_sentence"))
 _FIELDS = frozenset(("rule", "units", "hint", "channels", "year", "equals", "off", "source", *_PATTERNS))
 _FIXED = frozenset(("roles", "statements", "joints", "fillers", "year", "approximate"))
-_YES = frozenset(("yes", "true", "是"))
 _HAN = re.compile("[一-鿿]")
 _NUMBER = "〈数〉"
 
@@ -111,6 +110,8 @@ def _change(reader: _Reader, group: dict[str, Any], key: Scalar, value: Node) ->
 def _several(reader: _Reader, node: Node, known: str) -> list[str] | None:
     """Words or patterns of a list, each by itself right."""
     words = reader.texts(node)
+    if words == []:
+        reader.find(node, "方括号里没有内容", "nothing is listed")
     sound = [(item, reader.pattern(item)) for item in node.items] if isinstance(node, Items) and words is not None else []
     right = all(said is not None and _same_groups(reader, item, said, known, False) for item, said in sound)
     return words if words and right else None
@@ -187,7 +188,7 @@ def _fields(reader: _Reader, item: Node, raw: Mapping[str, Any]) -> Iterator[tup
         elif key.text == "equals":
             yield key.text, list(_equals(reader, value, raw["roles"]))
         elif key.text in ("off", "channels"):
-            yield key.text, isinstance(value, Scalar) and value.text in _YES
+            yield key.text, reader.yes(key.text, value)
         elif key.text == "year":
             if isinstance(value, Scalar) and re.fullmatch(r"-?[01]", value.text):
                 yield key.text, int(value.text)

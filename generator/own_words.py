@@ -19,7 +19,7 @@ NARRATIVE = "narrative"  # own_narrative reads it
 _WORDS = {"wrong", "right", "rule", "level", "note", "source", "valid_from", "valid_until", "unless", "off"}
 _PHRASES = {"right", "source", "distance", "valid_from", "unless", "free_start", "off"}
 _DOMAINS = {"domain", "source", "off"}
-_YES, _NO = frozenset(("yes", "true", "是")), frozenset(("no", "false", "否"))
+_YES, _NO = frozenset(("yes", "true", "是")), frozenset(("no", "false", "否", "", "~"))
 _BLANKS = frozenset(("", "~", "null"))
 
 
@@ -45,6 +45,15 @@ class ListReader:
     def unknown(self, key: Scalar, known: Iterable[str]) -> None:
         hint = did_you_mean(key.text, sorted(known))
         self.find(key, f"没有“{key.text}”这一项{hint.zh}", f"there is no “{key.text}”{hint.en}")
+
+    def yes(self, key: str, node: Node | None) -> bool:
+        """Whether a key says yes; what is neither yes nor no is told, a blank is no."""
+        said = node.text if isinstance(node, Scalar) else "?"
+        if node is None or said in _NO:
+            return False
+        if said not in _YES:
+            self.find(node, f"“{key}”应写 yes 或 no", f"“{key}” is yes or no")
+        return said in _YES
 
 
 class _Reader(ListReader):
@@ -97,11 +106,7 @@ class _Reader(ListReader):
         return None
 
     def flag(self, entry: _Entry, key: str) -> bool:
-        node = entry.fields.get(key)
-        said = node.text if isinstance(node, Scalar) else "" if node is None else "?"
-        if said and said not in _YES | _NO:
-            self.find(node or entry, f"“{key}”应写 yes 或 no", f"“{key}” is yes or no")
-        return said in _YES
+        return self.yes(key, entry.fields.get(key))
 
     def words(self, node: Node | None, least: int = 1) -> tuple[str, ...]:
         """Words of a list, or of lists within it."""
@@ -213,9 +218,11 @@ def _names(reader: _Reader, node: Node, words: Words) -> Words:
 
 
 def _characters(reader: _Reader, node: Node | None, known: str) -> str:
-    said = "" if node is None else "".join(node.text.split()) if isinstance(node, Scalar) else "?"
+    if node is None:
+        return known
+    said = "".join(node.text.split()) if isinstance(node, Scalar) else "?"
     if not all("一" <= character <= "鿿" for character in said):
-        reader.find(node or Scalar("", True, 1, 1), "应为连写的汉字", "expected Chinese characters, one after the other")
+        reader.find(node, "应为连写的汉字", "expected Chinese characters, one after the other")
         return known
     return "".join(dict.fromkeys(known + said))
 

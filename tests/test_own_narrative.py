@@ -14,7 +14,7 @@ from generator.diagnostic import Finding, Level
 from generator.library import Files, Ref, read_entry
 from generator.own_narrative import Ways, laid_over
 from generator.rules.docs import documentation
-from generator.rules.narrative import ours
+from generator.rules.narrative import lists, ours
 from generator.rules.rule import Context
 from generator.source import read
 from tests.example import FORMS, prose, tables, write_content
@@ -58,6 +58,11 @@ CHANGES = [
     ("a denial that is excused", "本年未收到政府信息公开申请示例。", "denials:\n  no_request: {unless+: '申请示例', words: '未收到政府信息公开申请示例'}\n", "NAR-NOREQ", []),
     ("another word for more", "收到政府信息公开申请3件，较上年激增5件。", "trend:\n  more+: [激增]\n", "NAR-YOY", ["3;1"]),
     ("another word for charging", "本级征缴信息处理费700元。", "fees:\n  collected+: ['征缴信息处理费〈数〉(?P<unit>万元|元)']\n", "XT-FEE", ["700≠100"]),
+    ("a statement with every condition", "据统计，登记在册的公开申请有9宗已办。登记在册的公开申请有8宗。另，登记在册的公开申请有7宗已办。",
+     STATEMENT[:-2] + ", after: '已办', unless: '另', about: '申请', sentence: '统计', at_most: '不超过', unless_sentence: '无关', year: 0, channels: 否, source: 示例}\n",
+     "NAR-NEW", ["9≠3"]),
+    ("a limit, kept and passed", "登记在册的公开申请有2宗，登记在册的公开申请有9宗。", STATEMENT[:-2] + ", at_most: '在册'}\n", "NAR-NEW", ["9≠3"]),
+    ("what counts by one channel only", "网上登记在册的公开申请有9宗。信函和网上登记在册的公开申请有8宗。", STATEMENT[:-2] + ", channels: yes}\n", "NAR-NEW", ["8≠3"]),
     ("what excuses an amount", "收取信息处理费示例700元。", "fees:\n  unless+: ['示例']\n", "XT-FEE", []),
 ]  # fmt: skip
 
@@ -96,6 +101,12 @@ SLIPS = [
     ("statements:\n  - {rule: NAR-NEW, units: 件, hint: 收, before: '收到$', equals: [[recieved]]}\n", 2, 64, "没有“recieved”这个角色"),
     ("statements:\n  - {rule: NAR-NEW, units: 件, hint: 收, before: '收到$', equals: received}\n", 2, 63, "“equals”应写成"),
     ("statements:\n  - {rule: NAR-NEW, unit: 件}\n", 2, 21, "没有“unit”这一项；是不是“units”？"),
+    ("statements:\n  - {rule: NAR-NEW, before: 甲, channels: 也许}\n", 2, 42, "“channels”应写 yes 或 no"),
+    ("statements:\n  - {rule: NAR-NEW, year: '1x'}\n", 2, 27, "“year”应为-1、0或1"),
+    ("statements:\n  - {rule: NAR-NEW, units: 件, hint: 收, before: '收到$', equals: []}\n", 2, 63, "“equals”应写成"),
+    ("joints: 和\n", 1, 1, "没有“joints”这一项"), ("fillers: 的\n", 1, 1, "没有“fillers”这一项"), ("year: '(\\d)年'\n", 1, 1, "没有“year”这一项"),
+    ("approximate: 余\n", 1, 1, "没有“approximate”这一项"), ("statements+: []\n", 1, 1, "没有“statements+”这一项"),
+    ("trend:\n  more: ['激(增']\n", 2, 12, "不是正则表达式"), ("trend:\n  more: []\n", 2, 9, "方括号里没有内容"),
     ("statements:\n  - {rule: NAR-NEW, year: 2021}\n", 2, 27, "“year”应为-1、0或1"),
     ("statements:\n  - {rule: NAR-NEW, before: '没有这样的话', off: yes}\n", 2, 5, "没有“rule”和“before”都与此相同的一条"),
 ]  # fmt: skip
@@ -108,6 +119,27 @@ def test_a_slip_is_told_at_its_own_character_and_changes_nothing(text: str, line
         ("LIST-ENTRY", Level.ERROR, "lists/narrative.yaml", line, column)
     ], [(f.place, f.message.zh) for f in findings]  # fmt: skip
     assert len(findings) == 1 and findings[0].message.en and documentation("LIST-ENTRY") and ways.raw == ours().raw
+
+
+ODD = ["[]", "[甲]", "{甲: 乙}", "~", "\"~\"", "1", "99999999999999999999", "甲", "'('", "'(?P<number>甲)'", "是", "\"\"", "[[甲乙], {甲: 乙}]", "[received]", "[[received]]"]
+PLACES = [
+    *(f"{key}: {{}}\n" for key in ("statements", "denials", "fees", "trend", "share", "fee_said", "channels", "channels+", "denials+", "fees+")),
+    *(f"statements:\n  - {{{{rule: NAR-NEW, units: 件, hint: 收, before: '收到$', {key}: {{}}}}}}\n"
+      for key in ("equals", "after", "unless", "about", "sentence", "at_most", "unless_sentence", "channels", "year", "off", "source", "rule", "units", "hint")),
+    "statements: [{}]\n", "trend:\n  more: {}\n", "trend:\n  more+: [激增, {}]\n", "trend:\n  subject: {}\n", "fees:\n  unless+: {}\n",
+    "denials:\n  no_request: {{words+: {}}}\n", "denials:\n  no_request: {}\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(text: str) -> None:
+    for odd in ODD:
+        node, _ = read(text.format(odd).encode(), "lists/narrative.yaml")
+        assert node is not None
+        ways, findings = laid_over(ours(), node)
+        lists(ways)
+        assert all(f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en for f in findings), odd
+        assert not findings or ways.raw == ours().raw, odd
 
 
 def test_from_the_content_folder_to_the_findings(tmp_path: Path) -> None:

@@ -64,6 +64,55 @@ def test_phrases_domains_characters_and_names() -> None:
     assert words.names.unlike[-2:] == ("王府", "王村") and words.names.compound[-1] == "示例"
 
 
+def test_every_field_of_a_phrase_and_of_a_domain_is_taken() -> None:
+    text = "phrases:\n  - {right: 示例区人民政府, source: 本区, distance: 1, valid_from: 2021, unless: [示例县人民政府], free_start: yes, off: no}\n"
+    words, findings = over("phrases", text)
+    made = words.phrases[-1]
+    assert (made.text, made.distance, made.since, made.unless, made.free_start) == ("示例区人民政府", 1, 2021, ("示例县人民政府",), True) and findings == []
+    words, findings = over("phrases", "phrases:\n  - {right: 示例区人民政府}\n  - {right: 示例区政}\n")
+    assert [(item.text, item.distance, item.since, item.free_start) for item in words.phrases[-2:]] == [("示例区人民政府", 1, 0, False), ("示例区政", 1, 0, False)]
+    assert findings == [] and over("domains", "public:\n  - {domain: example.com, source: 本区, off: 否}\n")[1] == []
+
+
+@pytest.mark.parametrize(("said", "taken"), [("yes", True), ("true", True), ("是", True), ("no", False), ("false", False), ("否", False), ("~", False), ("", False)])
+def test_yes_and_no_in_both_languages(said: str, taken: bool) -> None:
+    words, findings = over("typos", f"entries:\n  - {{wrong: 攻府, right: 政府, off: {said}}}\n")
+    assert findings == [] and ("攻府" in {word.wrong for word in words.words}) is not taken
+
+
+def test_blanks_are_as_if_nothing_was_written() -> None:
+    for blank in ("~", "null", ""):
+        words, findings = over("typos", f"entries:\n  - {{wrong: 示列, right: 示例, valid_from: {blank}, valid_until: {blank}, note: {blank}, rule: {blank}, unless: {blank}}}\n")
+        made = words.words[-1]
+        assert (made.since, made.until, made.note, made.rule, made.unless, findings) == (0, 0, "", "WORD-TYPO", (), [])
+    assert over("typos", "entries:\n  - {wrong: 示列, valid_from: 9999, valid_until: 9999}\n")[0].words[-1].until == 9999
+    assert over("names", "surnames: 一鿿\n")[0].names.surnames.endswith("一鿿")
+    assert over("typos", "entries:\n  - {wrong: 示列, unless: [展示列]}\n")[0].words[-1].unless == (("展示列", 1),)
+
+
+ODD = ["[]", "[甲]", "{甲: 乙}", "~", "\"~\"", "1", "99999999999999999999", "１２", "甲", "甲乙丙丁戊己", "-1", "1.5", "是", "\"\"", "[[甲乙], {甲: 乙}]"]
+PLACES = [
+    ("typos", "entries:\n  - {{wrong: {}, right: 示例}}\n"), ("typos", "entries: {}\n"),
+    *(("typos", f"entries:\n  - {{{{wrong: 示列, {key}: {{}}}}}}\n") for key in ("right", "rule", "level", "note", "source", "valid_from", "valid_until", "unless", "off")),
+    ("typos", "entries:\n  - {{wrong: 示列, valid_from: 2021, unless: [展示列, {}]}}\n"), ("phrases", "phrases:\n  - {{right: {}}}\n"), ("phrases", "phrases: {}\n"),
+    *(("phrases", f"phrases:\n  - {{{{right: 示例区人民政府, {key}: {{}}}}}}\n") for key in ("distance", "valid_from", "unless", "free_start", "off")),
+    ("domains", "offices:\n  - {{domain: {}}}\n"), ("domains", "public:\n  - {{domain: example.com, off: {}}}\n"), ("domains", "public: {}\n"),
+    ("script", "pairs: {}\n"), ("script", "pairs:\n  - {}\n"), *(("names", f"{key}: {{}}\n") for key in ("before", "surnames", "compound", "given", "unlike")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), PLACES)
+def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(name: str, text: str) -> None:
+    for odd in ODD:
+        node, _ = read(text.format(odd).encode(), f"lists/{name}.yaml")
+        assert node is not None
+        words, findings = laid_over(OURS, {name: node})
+        words.look("示列甲乙丙丁戊己") and words.with_local({})
+        assert all(f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en for f in findings), odd
+        if findings:
+            assert {word.wrong for word in words.words} == {word.wrong for word in OURS.words} and words.phrases == OURS.phrases, (odd, findings)
+
+
 def test_nothing_of_ours_changes_where_an_office_has_no_list() -> None:
     assert laid_over(OURS, {})[0] is OURS
     assert over("typos", "entries: ~\n")[0].words == OURS.words
@@ -91,6 +140,12 @@ SLIPS = [
     ("domains", "offices:\n  - {domain: a}\n", 2, 14, "“domain”应为3个字以上"),
     ("script", "pairs:\n  - 甲乙 丙\n", 2, 5, "“丙”应为两个字"),
     ("names", "surnames: 王abc\n", 1, 11, "应为连写的汉字"),
+    ("names", "given: [王]\n", 1, 8, "应为连写的汉字"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: 10000}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_until: ２０２１}\n", 2, 30, "“valid_until”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: [列]}\n", 2, 26, "应为2个字以上"),
+    ("phrases", "phrases:\n  - {right: 示例区政, distance: 0}\n", 2, 13, "“distance”是1或2"),
+    ("domains", "offices:\n  - {domain: abc, off: 也许}\n", 2, 24, "“off”应写 yes 或 no"),
     ("names", "unlike: [王]\n", 1, 10, "应为2个字以上"),
 ]  # fmt: skip
 
