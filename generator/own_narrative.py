@@ -207,8 +207,10 @@ def _equals(reader: _Reader, node: Node, roles: Mapping[str, Any]) -> Iterator[l
         reader.find(node, "“equals”应写成 [[角色, 角色], [角色]]", "“equals” is written [[role, role], [role]]")
         return
     for one in node.items:
-        names = reader.texts(one) or []
-        for name in names:
+        names = reader.texts(one)
+        if names == []:
+            reader.find(one, "方括号里没有内容", "nothing is listed")
+        for name in names or ():
             if name not in roles:
                 reader.find(one, f"没有“{name}”这个角色；可用：{'、'.join(roles)}", f"there is no role “{name}”")
-        yield names
+        yield names or []

@@ -104,6 +104,7 @@ SLIPS = [
     ("statements:\n  - {rule: NAR-NEW, before: 甲, channels: 也许}\n", 2, 42, "“channels”应写 yes 或 no"),
     ("statements:\n  - {rule: NAR-NEW, year: '1x'}\n", 2, 27, "“year”应为-1、0或1"),
     ("statements:\n  - {rule: NAR-NEW, units: 件, hint: 收, before: '收到$', equals: []}\n", 2, 63, "“equals”应写成"),
+    ("statements:\n  - {rule: NAR-NEW, units: 件, hint: 收, before: '收到$', equals: [[received], []]}\n", 2, 76, "方括号里没有内容"),
     ("joints: 和\n", 1, 1, "没有“joints”这一项"), ("fillers: 的\n", 1, 1, "没有“fillers”这一项"), ("year: '(\\d)年'\n", 1, 1, "没有“year”这一项"),
     ("approximate: 余\n", 1, 1, "没有“approximate”这一项"), ("statements+: []\n", 1, 1, "没有“statements+”这一项"),
     ("trend:\n  more: ['激(增']\n", 2, 12, "不是正则表达式"), ("trend:\n  more: []\n", 2, 9, "方括号里没有内容"),
