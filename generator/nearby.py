@@ -20,11 +20,11 @@ class Damage(NamedTuple):
 
 
 class _Edit(NamedTuple):
-    """One edit that turns the phrase into what stands there: "drop", "add" or "swap", at an index of its core."""
+    """One edit that turns the phrase into what stands there, at an index of its core: the character `added`, "" where one
+    is missing or another stands in its place."""
 
-    kind: str
     at: int
-    char: str
+    added: str = ""
 
 
 def damage(text: str, near: Near) -> Damage | None:
@@ -69,23 +69,23 @@ def _align(core: str, chars: list[str]) -> tuple[int, int, list[_Edit]]:
         cost = rows[number][begin]
         if begin and cost == rows[number - 1][begin - 1] + (chars[begin - 1] != core[number - 1]):
             if chars[begin - 1] != core[number - 1]:
-                edits.append(_Edit("swap", number - 1, chars[begin - 1]))
+                edits.append(_Edit(number - 1))
             begin, number = begin - 1, number - 1
         elif cost == rows[number - 1][begin] + 1:
-            edits.append(_Edit("drop", number - 1, core[number - 1]))
+            edits.append(_Edit(number - 1))
             number -= 1
         else:
-            edits.append(_Edit("add", number, chars[begin - 1]))
+            edits.append(_Edit(number, chars[begin - 1]))
             begin -= 1
     return begin, end, edits
 
 
 def _pardoned(edits: list[_Edit], phrase: Phrase) -> bool:
     """Edits that are another wording and no slip: a word or a 的 put in, or another word before the phrase's own."""
-    if phrase.free_start and any(edit.at == 0 and edit.kind != "add" for edit in edits):
+    if phrase.free_start and any(edit.at == 0 and not edit.added for edit in edits):
         return True
-    added = [edit for edit in edits if edit.kind == "add"]
-    return len(added) == len(edits) and (len(added) > 1 or added[0].char in _LINKS)
+    added = [edit.added for edit in edits if edit.added]
+    return len(added) == len(edits) and (len(added) > 1 or added[0] in _LINKS)
 
 
 def _other_words(text: str, found: Damage, phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator import load
 from generator.diagnostic import Level
-from generator.wordlist import Word, Words, anchor, core, listed, phrase, pieces, read_words
+from generator.wordlist import Names, Word, Words, anchor, core, listed, phrase, pieces, read_words
 
 WORDS = load.words()
 
@@ -55,6 +55,16 @@ def test_one_pass_finds_what_a_naive_search_finds(text: str) -> None:
     assert seen.odd == tuple((at, char) for at, char in enumerate(text) if char in "無\u200b")
 
 
+@given(st.data())
+def test_all_our_words_are_found_wherever_they_stand(data: st.DataObject) -> None:
+    """Whole words, parts of them and single characters of theirs, run together; one word within another too."""
+    word = st.sampled_from(WORDS.words).map(lambda item: item.wrong)
+    part = word.flatmap(lambda wrong: st.sampled_from([wrong, wrong, wrong[1:], wrong[:-1], wrong[0], wrong[-1], "。", "的", "无"]))
+    text = "".join(data.draw(st.lists(part, max_size=12)))
+    found = [(at, word.wrong) for at, word in WORDS.look(text).words]
+    assert sorted(found) == naive(WORDS, text) and [at for at, _ in found] == sorted(at for at, _ in found)
+
+
 def test_pieces_are_disjoint_and_one_more_than_edits() -> None:
     for item in WORDS.phrases:
         parts = pieces(item)
@@ -92,6 +102,9 @@ def test_an_office_adds_its_own_phrases_and_domains() -> None:
     more = WORDS.with_local({"固定表述": "示例区人民政府、甲局", "邮箱域名": "mail.example.cn"})
     assert [item.text for item in more.phrases[len(WORDS.phrases) :]] == ["示例区人民政府"]
     assert more.domains[-1] == "mail.example.cn"
+    own = [WORDS.with_local({"固定表述": "示例区政、示例区"}), WORDS.with_local({"邮箱域名": "mail.example.cn"})]
+    assert [item.text for item in own[0].phrases[len(WORDS.phrases) :]] == ["示例区政"] and own[1].domains[-1] == "mail.example.cn"
+    assert own[0].domains == WORDS.domains and own[1].phrases == WORDS.phrases
     assert WORDS.with_local({}) is WORDS
 
 
@@ -100,3 +113,40 @@ def test_reading_a_list() -> None:
     word = read_words({"示例": data.encode()}).words[0]
     assert (word.rule, word.wrong, word.right, word.level, word.unless) == ("R", "甲", "乙", Level.NOTE, (("丙甲", 1),))
     assert [word.governs(year) for year in (2019, 2020, 2021, 2022)] == [False, True, True, False]
+
+
+def test_reading_every_kind_of_list() -> None:
+    entries = "rule: R\nlevel: 警告\nentries:\n  - {wrong: 甲甲, source: 示例}\n  - {wrong: 乙乙, rule: S, level: 错误, note: 注, source: 示例}\n"
+    files = {
+        "示例": entries,
+        "phrases": "phrases:\n  - {right: 甲乙丙丁戊己庚, distance: 2, valid_from: 2017, unless: [甲乙], free_start: true}\n  - {right: 甲乙丙丁}\n",
+        "script": "pairs: [無无 開开, 書书]\n", "domains": "offices: [{domain: a.gov.cn}]\npublic: [{domain: b.com}]\n",
+        "names": "before: [甲人]\nsurnames: >-\n  王\n  李\ncompound: [欧阳]\ngiven: 一 二\nunlike:\n  - [王一]\n  - [李二]\n",
+    }  # fmt: skip
+    read = read_words({name: text.encode() for name, text in files.items()})
+    assert [(w.rule, w.wrong, w.right, w.level, w.note, w.since, w.until) for w in read.words] == [
+        ("R", "甲甲", "", Level.WARNING, "", 0, 0), ("S", "乙乙", "", Level.ERROR, "注", 0, 0),
+    ]  # fmt: skip
+    assert [(p.text, p.distance, p.since, p.unless, p.free_start) for p in read.phrases] == [
+        ("甲乙丙丁戊己庚", 2, 2017, ("甲乙",), True), ("甲乙丙丁", 1, 0, (), False),
+    ]  # fmt: skip
+    assert (read.script, read.domains, read.mailboxes) == ({"無": "无", "開": "开", "書": "书"}, ("a.gov.cn",), ("b.com",))
+    assert read.names == Names(("甲人",), "王李", ("欧阳",), "一二", ("王一", "李二")) and read.by_list == {"示例": read.words}
+    assert read_words({}).names == Names() and not read_words({}).words
+
+
+def test_a_word_within_a_longer_right_one_is_excused_wherever_it_stands() -> None:
+    word = Word("R", "关健", "关键", Level.WARNING, unless=(("有关健全", 1),))
+    assert word.excused("有关健全", 1) and not word.excused("关健全", 0) and not word.excused("全有关健", 2)
+    assert not Word("R", "健全", "", Level.WARNING, unless=(("关健全", 1),)).excused("健全关健全", 0)
+
+
+@given(st.text("示例区人民政府办公室、“”。甲", max_size=40), st.integers(1, 2))
+def test_pieces_of_an_offices_own_phrase_are_seen_wherever_it_is_not_whole(text: str, distance: int) -> None:
+    own = Words((), (phrase("“示例区”人民政府、办公室", distance),))
+    whole = own.phrases[0].text
+    expected = {
+        (at, in_core) for piece, in_text, in_core in pieces(own.phrases[0]) for at in range(len(text))
+        if text.startswith(piece, at) and not (at >= in_text and text.startswith(whole, at - in_text))
+    }  # fmt: skip
+    assert {(near.at, near.offset) for near in own.look(text).near} == expected
