@@ -143,7 +143,9 @@ def length(entry: Entry, context: Context) -> Iterator[Finding]:
     ---
     The overview's length, where 规则设置 → 总体情况字数 sets a limit. Shorten it."""
     limit = context.option("总体情况字数", 0)
-    section, words = _section(entry, _OVERVIEW) if limit > 0 else (None, "")
+    if limit <= 0:
+        return
+    section, words = _section(entry, _OVERVIEW)
     if section and limit < len(words):
         text = Text(f"总体情况有{len(words)}字，超过规定的{limit:g}字", f"the overview has {len(words)} characters, over the limit of {limit:g}")
         yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, text, "总体情况", str(len(words)))
