@@ -217,7 +217,7 @@ class Words:
             first, last = behind.get(text[at : at + 2]), before.get(text[at - 1 : at + 1])
             if first or last:
                 for item in (*(first or ()), *(last or ())):
-                    if text.startswith(item.chars, at - item.back) and at >= item.back:
+                    if text.startswith(item.chars, at - item.back):  # from behind the end, where that is before the text: none
                         found.append((at - item.back, item))
             if text[at] not in anchors:
                 odd.append((at, text[at]))
