@@ -185,7 +185,7 @@ def segment(marker: int, body: bytes) -> bytes:
 
 NOTE, GPS = segment(0xFE, b"note"), b"Exif\0\0" + tiff([(2, 5, 3, b"\1" * 24)], "<", 0x8825)
 JPEGS = [
-    ("a note", NOTE, [WORDS]), ("a blank note", segment(0xFE, b"\0 "), []), ("filling before a marker", b"\xff\xff" + NOTE, [WORDS]),
+    ("a note", NOTE, [WORDS]), ("a blank note", segment(0xFE, b"\0 "), []), ("filling before a marker", b"\xff\xff" + NOTE, [WORDS]), ("one byte of it", b"\xff" + NOTE, [WORDS]),
     ("behind the picture itself", segment(0xDA, b"") + NOTE, []), ("behind a table", segment(0xDB, b"\0" * 65) + NOTE, [WORDS]),
     ("behind a long segment", segment(0xE0, b"\0" * 300) + NOTE, [WORDS]), ("what is no marker", b"\0" + NOTE[1:], []),
     ("a segment that ends the file", b"\xff\xe1\0\2", [WORDS]), ("a segment cut short", b"\xff\xe1\0", []),
