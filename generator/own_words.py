@@ -100,8 +100,8 @@ class _Reader(ListReader):
         node = entry.fields.get(key)
         if node is None or (isinstance(node, Scalar) and node.plain and node.text in _BLANKS):
             return default
-        if isinstance(node, Scalar) and node.text.isascii() and node.text.isdecimal() and int(node.text[:9]) <= high:
-            return int(node.text[:9])
+        if isinstance(node, Scalar) and node.text.isascii() and node.text.isdecimal() and len(node.text) < 10 and int(node.text) <= high:
+            return int(node.text)
         self.find(node, f"“{key}”应为0到{high}的整数", f"“{key}” must be a whole number from 0 to {high}")
         return None
 
@@ -171,7 +171,7 @@ def _phrases(reader: _Reader, node: Node, words: Words) -> Words:
         unless, free, off = reader.words(entry.fields.get("unless")), reader.flag(entry, "free_start"), reader.flag(entry, "off")
         if right is None or distance is None or since is None or reader.slipped(entry):
             continue
-        if len(core(right)) <= 3 * max(distance, 1) or not distance:
+        if not distance or len(core(right)) <= 3 * distance:
             reader.find(entry.fields["right"], "固定表述太短，容易误报；“distance”是1或2", "the phrase is too short for that distance (1 or 2)")
             continue
         added[right] = None if off else phrase(right, distance, since, unless, free)
@@ -210,10 +210,13 @@ def _names(reader: _Reader, node: Node, words: Words) -> Words:
     fields = reader.pairs(node, {"before", "surnames", "compound", "given", "unlike"})
     known = words.names
     more = {key: reader.words(fields.get(key), 2) for key in ("before", "unlike")}
-    compound = tuple(word for word in reader.words(fields.get("compound"), 2) if len(word) == 2)
+    compound = reader.words(fields.get("compound"), 2)
+    for word in compound:
+        if len(word) != 2:
+            reader.find(fields["compound"], f"复姓“{word}”应为两个字", f"a surname of two characters: “{word}”")
     characters = {key: _characters(reader, fields.get(key), getattr(known, key)) for key in ("surnames", "given")}
     return replace(words, names=Names(
-        (*known.before, *more["before"]), characters["surnames"], (*known.compound, *compound), characters["given"], (*known.unlike, *more["unlike"])
+        (*known.before, *more["before"]), characters["surnames"], (*known.compound, *(word for word in compound if len(word) == 2)), characters["given"], (*known.unlike, *more["unlike"])
     ))  # fmt: skip
 
 

@@ -54,6 +54,10 @@ def test_other_wordings_are_not(text: str) -> None:
     assert told(f"示例{text}示例") == []
 
 
+def test_another_word_before_a_phrases_own_is_no_slip_even_where_the_text_begins() -> None:
+    assert told("府信息公开申请") == [] and told("习近平新时代中国特色甲乙社会主义思想") == []
+
+
 def test_a_window_ends_with_its_sentence() -> None:
     assert told("政府信息\n公开申请") == []
 

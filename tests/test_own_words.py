@@ -85,6 +85,8 @@ def test_blanks_are_as_if_nothing_was_written() -> None:
         words, findings = over("typos", f"entries:\n  - {{wrong: 示列, right: 示例, valid_from: {blank}, valid_until: {blank}, note: {blank}, rule: {blank}, unless: {blank}}}\n")
         made = words.words[-1]
         assert (made.since, made.until, made.note, made.rule, made.unless, findings) == (0, 0, "", "WORD-TYPO", (), [])
+    assert over("typos", "entries:\n  - {wrong: 示列, right: \"~\", note: \"null\"}\n")[0].words[-1][2:5:2] == ("~", "null"), "quoted, they are words"
+    assert over("phrases", "phrases:\n  - {right: 示例区人民政府, unless: [市]}\n")[0].phrases[-1].unless == ("市",)
     assert over("typos", "entries:\n  - {wrong: 示列, valid_from: 9999, valid_until: 9999}\n")[0].words[-1].until == 9999
     assert over("names", "surnames: 一鿿\n")[0].names.surnames.endswith("一鿿")
     assert over("typos", "entries:\n  - {wrong: 示列, unless: [展示列]}\n")[0].words[-1].unless == (("展示列", 1),)
@@ -108,6 +110,7 @@ def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(name: s
         assert node is not None
         words, findings = laid_over(OURS, {name: node})
         words.look("示列甲乙丙丁戊己") and words.with_local({})
+        assert words.names.surnames.startswith(OURS.names.surnames) and words.names.given.startswith(OURS.names.given)
         assert all(f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en for f in findings), odd
         if findings:
             assert {word.wrong for word in words.words} == {word.wrong for word in OURS.words} and words.phrases == OURS.phrases, (odd, findings)
@@ -115,6 +118,7 @@ def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(name: s
 
 def test_nothing_of_ours_changes_where_an_office_has_no_list() -> None:
     assert laid_over(OURS, {})[0] is OURS
+    assert over("narrative", "share: 占\n") == (OURS, []), "another's affair"
     assert over("typos", "entries: ~\n")[0].words == OURS.words
 
 
@@ -146,6 +150,14 @@ SLIPS = [
     ("typos", "entries:\n  - {wrong: 示列, unless: [列]}\n", 2, 26, "应为2个字以上"),
     ("phrases", "phrases:\n  - {right: 示例区政, distance: 0}\n", 2, 13, "“distance”是1或2"),
     ("domains", "offices:\n  - {domain: abc, off: 也许}\n", 2, 24, "“off”应写 yes 或 no"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: 0000002021}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: \"~\"}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: \"~\"}\n", 2, 25, "应为以“- ”开头的若干项"),
+    ("typos", "entries:\n  - {wrong: \"~\"}\n", 2, 13, "“wrong”应为2个字以上"),
+    ("phrases", "phrases:\n  - {right: 示例区人民政府, unless: [\"\"]}\n", 2, 31, "应为1个字以上的文字"),
+    ("names", "compound: [欧阳修, 示例]\n", 1, 11, "复姓“欧阳修”应为两个字"),
+    ("script", "pairs:\n  - 甲甲\n", 2, 5, "“甲甲”应为两个字"),
+    ("phrases", "phrases:\n  - {right: 示例区政府办, distance: 2}\n", 2, 13, "固定表述太短"),
     ("names", "unlike: [王]\n", 1, 10, "应为2个字以上"),
 ]  # fmt: skip
 
