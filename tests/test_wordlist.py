@@ -50,11 +50,19 @@ SMALL = Words(
 )  # fmt: skip
 
 
-@given(st.text(alphabet="攻府的政一但×無\n\u200b。", max_size=60))
-def test_one_pass_finds_what_a_naive_search_finds(text: str) -> None:
-    seen = SMALL.look(text)
-    assert sorted((at, word.wrong) for at, word in seen.words) == naive(SMALL, text)
-    assert seen.odd == tuple((at, char) for at, char in enumerate(text) if char in "無\u200b")
+def test_one_pass_finds_what_a_naive_search_finds() -> None:
+    """Words whose rarest character stands first, within and last, of every length."""
+    more = [Word("X", wrong, "对", Level.WARNING) for wrong in ("的攻", "的政攻", "府的政攻", "攻的", "攻的政", "攻的政府", "的攻政府", "府的攻的")]
+    small = replace(SMALL, words=(*SMALL.words, *more))
+
+    @given(st.text(alphabet="攻府的政一但×無\n\u200b。", max_size=60))
+    def each(text: str) -> None:
+        seen = small.look(text)
+        assert sorted((at, word.wrong) for at, word in seen.words) == naive(small, text)
+        assert seen.odd == tuple((at, char) for at, char in enumerate(text) if char in "無\u200b")
+
+    each()
+    assert {len(small.look(word.wrong).words) > 0 for word in small.words} == {True}
 
 
 def test_all_our_words_are_found_wherever_they_stand() -> None:
