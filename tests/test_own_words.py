@@ -111,6 +111,7 @@ def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(name: s
         words, findings = laid_over(OURS, {name: node})
         words.look("示列甲乙丙丁戊己") and words.with_local({})
         assert words.names.surnames.startswith(OURS.names.surnames) and words.names.given.startswith(OURS.names.given)
+        assert {len(word) for word in words.names.compound} == {2}
         assert all(f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en for f in findings), odd
         if findings:
             assert {word.wrong for word in words.words} == {word.wrong for word in OURS.words} and words.phrases == OURS.phrases, (odd, findings)
