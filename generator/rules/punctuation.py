@@ -14,7 +14,7 @@ from generator.rules.text import at_word, quote, some
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", "?": "？", "!": "！"}
 _HAN = "\u3400-\u9fff《》“”（）、"
 _HALF = re.compile(rf"[,;:(?!](?<=[{_HAN}].)(?=[{_HAN}])").finditer
-_NUMBER = [(left, re.compile(rf"{re.escape(left)}(?=(?:19|20)\d\d[\])）】］]第?\d{{1,5}}号)").finditer) for left in "（[(【［"]
+_NUMBER = [re.compile(rf"{re.escape(left)}(?=(?:19|20)\d\d[\])）】］]第?\d{{1,5}}号)").finditer for left in "（[(【［"]
 # one pattern a mark: the engine skips to a single character five times as fast as to a class
 _TWICE = [re.compile(f"{mark}(?=[，。、；：])").finditer for mark in "，。、；："] + [re.compile("《(?=《)").finditer]
 _BLANK = re.compile(r" (?<=[\u4e00-\u9fff，。；] )(?=[\u4e00-\u9fff])").finditer
@@ -55,7 +55,7 @@ def _half(entry: Entry, text: str) -> Iterator[Finding]:
 
 
 def _brackets(entry: Entry, text: str) -> Iterator[Finding]:
-    for found in chain.from_iterable([search(text) for left, search in _NUMBER if left in text]):
+    for found in chain.from_iterable([search(text) for search in _NUMBER]):
         year = text[found.end() : found.end() + 4]
         zh, en = f"发文字号的年份应用六角括号“〔{year}〕”", f"the year of a document number stands in 〔{year}〕"
         yield _tell(entry, found.start(), found.end() + 5, Level.WARNING, zh, en)
