@@ -24,7 +24,8 @@ LIMIT = 1.3
 # The rules of single reports, those of the whole collection, and what is gathered for these alone; the rest of a build
 # stays the same.
 _WITHOUT = """\
-from generator import build, check
+from generator.pipeline import run as build
+from generator.rules import runner as check
 assert check.STEPS and check.COLLECTION_RULES and build.Worker.gather, "mend bench/check.py: the rules stand elsewhere now"
 check.STEPS = check.COLLECTION_RULES = ()
 build.Worker.gather = lambda *_: None

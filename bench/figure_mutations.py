@@ -14,10 +14,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.check import check_entry
-from generator.library import Entry, Files, Ref, read_entry
-from generator.report import Report
+from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.report.model import Report
 from generator.rules.rule import Context
+from generator.rules.runner import check_entry
 from tests.example import FORMS, SETTINGS, prose, tables
 
 # Figures that leave no cell at its bounds, so that ±1 is a plain wrong figure.

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from generator.charts import Whole, whole
-from generator.flat import flat
-from generator.format import Form, Table
-from generator.grid import GridCell, GridRow, grid
-from generator.report import address
-from generator.terms import explained, term_id, uses
-from generator.typography import bare
+from generator.forms.flat_table import flat
+from generator.forms.model import Form, Table
+from generator.forms.table_layout import GridCell, GridRow, grid
+from generator.report.model import address
+from generator.website.charts import Whole, whole
+from generator.website.glossary import explained, term_id, uses
+from generator.website.line_breaks import bare
 
 
 def form_data(form: Form) -> dict[str, Any]:

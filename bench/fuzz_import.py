@@ -18,12 +18,12 @@ import traceback
 from collections import Counter
 from email.message import EmailMessage
 
-from generator import load
-from generator.ingest import read_bytes
-from generator.intake.take import Asked, take
+from generator.collection import folder as load
+from generator.importer.make_draft import Asked, take
 from generator.readers.document import Limits, Unreadable
-from tests.intake.samples import dump_text, figures, flat_text, page
-from tests.intake.test_list import SHAPES, ordered, text_of
+from generator.readers.open_file import read_bytes
+from tests.importer.samples import dump_text, figures, flat_text, page
+from tests.importer.test_list import SHAPES, ordered, text_of
 
 _PIECES = [
     b"<table>", b"</td>", b"<tr>", b"<td colspan=99 rowspan=99>", b"<div>" * 50, b"<!--", b"<script>", b"&#x1F600;", b"\t", b"\n\n", b"\x00",

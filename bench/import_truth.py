@@ -19,13 +19,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import load
-from generator.format import Form, Table
-from generator.ingest import read_bytes
-from generator.intake.labels import index, label, nearest
-from generator.intake.reading import Certainty, TableRead
-from generator.intake.take import Asked, Draft, take
+from generator.collection import folder as load
+from generator.drafts.readings import Certainty, TableRead
+from generator.forms.model import Form, Table
+from generator.importer.label_match import index, label, nearest
+from generator.importer.make_draft import Asked, Draft, take
 from generator.readers.document import Limits, Unreadable
+from generator.readers.open_file import read_bytes
 
 _OUTER = re.compile(r"^第二十条第（.）项 |^三（[一二三四五六七]）(?=[^ ])")
 

@@ -312,7 +312,7 @@ def _trace(session: pytest.Session, files: Sequence[str], out: str) -> int:
         note(number)
     forget()
     sys.settrace(each)
-    importlib.import_module("generator.check")
+    importlib.import_module("generator.rules.runner")
     sys.settrace(None)
     note(-1)
     Path(out).write_text(json.dumps({"lines": lines, "times": times}), "utf-8")

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from bench import forms, workload
 from bench.workload import YEARS, Report, write
-from generator import load
+from generator.collection import folder as load
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

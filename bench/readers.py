@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.ingest import read_bytes
 from generator.readers.document import Grid, Limits, Unreadable
+from generator.readers.open_file import read_bytes
 from tests.readers import samples
 from tests.readers.test_libreoffice import FORMATS
 

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator import load
-from generator.format import Form, Table, form_for
+from generator.collection import folder as load
+from generator.forms.model import Form, Table, form_for
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
 _HERE = Path(__file__).parent

@@ -29,7 +29,7 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from watchfiles import watch
 
-from generator.diagnostic import Text
+from generator.finding import Text
 
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import load
-from generator.check import accept, check_entry
-from generator.diagnostic import Finding
-from generator.format import Form
-from generator.library import Entry, Files, Ref, read_entry
-from generator.rules.docs import documentation
+from generator.collection import folder as load
+from generator.collection.settings import read_settings
+from generator.finding import Finding
+from generator.forms.model import Form
+from generator.printers.explain import documentation
+from generator.report.entry import Entry, Files, Ref, read_entry
 from generator.rules.rule import Context
-from generator.settings import read_settings
-from generator.source import read
+from generator.rules.runner import accept, check_entry
+from generator.yaml_source.reader import read
 
 FORMS = load.forms()
 

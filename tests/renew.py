@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import build, show
-from generator.job import Job
+from generator.pipeline import run as build
+from generator.pipeline.request import Job
+from generator.printers import terminal as show
 
 CASES = Path(__file__).parent / "golden"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bench import measure, run, verify, workload
-from generator import build
-from generator.job import Job
+from generator.pipeline import run as build
+from generator.pipeline.request import Job
 
 SIZE = 50
 

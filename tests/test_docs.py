@@ -25,12 +25,12 @@ import click
 import pytest
 import yaml
 
-from generator import build
 from generator.__main__ import commands
-from generator.job import Job
-from generator.library import Files, Ref, read_entry
-from generator.rules.docs import documentation
-from generator.source import read
+from generator.pipeline import run as build
+from generator.pipeline.request import Job
+from generator.printers.explain import documentation
+from generator.report.entry import Files, Ref, read_entry
+from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables
 
 ROOT = Path(__file__).parent.parent

@@ -101,7 +101,7 @@ def test_the_lower_storeys_are_pure(name: str) -> None:
 
 
 def test_the_two_checks_bite() -> None:
-    assert imports("from generator.render import Page\nfrom generator import load") == {"render", "load"}
+    assert imports("from generator.website.pages import Page\nfrom generator import load") == {"render", "load"}
     assert world("import os\nfrom time import time\nprint(open('x'))") == {"os", "time", "print", "open"}
 
 

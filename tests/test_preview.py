@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from generator import build
-from generator.job import Job
+from generator.pipeline import run as build
+from generator.pipeline.request import Job
 from tests.example import prose, write_content
-from tests.test_browser import CHROMIUM, FLAGS
-from tests.test_build import made
+from tests.pipeline.test_run import made
+from tests.website.test_browser import CHROMIUM, FLAGS
 
 PAGE = "2021/shili/index.html"
 

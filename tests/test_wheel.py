@@ -14,7 +14,7 @@ import pytest
 
 from generator import __version__
 from tests.example import write_content
-from tests.test_build import made, run
+from tests.pipeline.test_run import made, run
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,7 +53,7 @@ def test_the_wheel_holds_the_program_and_its_data_and_nothing_else(wheel: Path) 
     source = {path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     themed = {f"generator/_templates/{path.relative_to(ROOT / 'templates').as_posix()}" for path in (ROOT / "templates").rglob("*") if path.is_file()}
     assert source <= names and themed <= names and len(themed) > 10
-    assert {"generator/formats/gbkbh-2021-30.yaml", "generator/locale/zh_CN/LC_MESSAGES/messages.mo"} <= names
+    assert {"generator/forms/declared/gbkbh-2021-30.yaml", "generator/locale/zh_CN/LC_MESSAGES/messages.mo"} <= names
     assert {name.split("/")[0] for name in names - source} <= {"generator", f"nianbao-{__version__}.dist-info"}
 
 
@@ -73,15 +73,15 @@ def test_the_licences_of_what_is_inside_are_inside(wheel: Path, tmp_path: Path) 
     (source,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(source) as packed_source:
         names = {name.partition("/")[2] for name in packed_source.getnames()}
-    assert set(LICENCES) <= names and {"pyproject.toml", "generator/lists/script.yaml"} <= names
+    assert set(LICENCES) <= names and {"pyproject.toml", "generator/wordlists/lists/script.yaml"} <= names
 
 
 def test_what_was_taken_from_others_is_named_in_the_notice() -> None:
     notice = (ROOT / "LICENSES" / "NOTICE").read_text("utf-8")
-    for path in (ROOT / "generator/lists").glob("*.yaml"):
+    for path in (ROOT / "generator/wordlists/lists").glob("*.yaml"):
         if "Apache" in path.read_text("utf-8"):
-            assert f"generator/lists/{path.name}" in notice
-    assert "generator/lists/script.yaml" in notice
+            assert f"generator/wordlists/lists/{path.name}" in notice
+    assert "generator/wordlists/lists/script.yaml" in notice
 
 
 def test_installed_it_runs_anywhere_and_makes_the_same_section(installed: Path, tmp_path: Path) -> None:

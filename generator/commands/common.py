@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.diagnostic import Finding, Text
+from generator.finding import Finding, Text
 
 if TYPE_CHECKING:
-    from generator.job import Job, Outcome
+    from generator.pipeline.request import Job, Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 Say = Callable[[str, str], str]
@@ -53,7 +53,8 @@ def leave(findings: Sequence[Finding]) -> None:
 @contextmanager
 def told(lang: str) -> Iterator[None]:
     """Faults from outside as one sentence and exit 2, never a traceback."""
-    from generator import load, write
+    from generator.collection import folder as load
+    from generator.pipeline import output_folder as write
 
     try:
         yield
@@ -65,14 +66,16 @@ def told(lang: str) -> Iterator[None]:
 
 def run_job(job: Job, output: Path | None, lang: str) -> Outcome:
     """Check, and with `output` build: what still stands is not done again."""
-    from generator.job import standing
+    from generator.pipeline.request import standing
 
     stands = standing(job, output) if output else None
     return stands or _build(job, output, lang)
 
 
 def _build(job: Job, output: Path | None, lang: str) -> Outcome:
-    from generator import build, load, show
+    from generator.collection import folder as load
+    from generator.pipeline import run as build
+    from generator.printers import terminal as show
 
     with told(lang), show.progress(len(load.scan(job.content)[0]), Text("处理报告", "reports").say(lang)) as advance:
         return build.run(job, output, advance)
@@ -81,7 +84,7 @@ def _build(job: Job, output: Path | None, lang: str) -> Outcome:
 
 def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> None:
     """To a file, whole or not at all; else to the screen, or into a pipe as UTF-8 whatever the console speaks."""
-    from generator.write import write_file
+    from generator.pipeline.output_folder import write_file
 
     if output is None:
         screen = sys.stdout.isatty()

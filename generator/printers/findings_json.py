@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from generator.diagnostic import Finding, Place, counts
+from generator.finding import Finding, Place, counts
 
 SCHEMA = "nianbao.findings/1"
 

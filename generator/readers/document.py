@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from generator.diagnostic import Finding, Text
+from generator.finding import Finding, Text
 
 
 class Limits(NamedTuple):

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.diagnostic import Finding, Text
+from generator.finding import Finding, Text
 from generator.readers import opc
+from generator.readers.bounds import Archive, archive, xml
 from generator.readers.document import Block, Document, Limits, Paragraph, Picture, Piece, Where
 from generator.readers.docx_body import Body
 from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
 from generator.readers.notes import damaged, listed, note, quoted, warn
 from generator.readers.pictures import Budget, clean
-from generator.readers.safe import Archive, archive, xml
-from generator.readers.words import plain
+from generator.readers.text_cleanup import plain
 
 
 @dataclass

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from generator.diagnostic import Text
+from generator.finding import Text
 from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
 from generator.readers.docx_marks import Dress, Line, Passed, cells, chosen, excerpt, in_code, rows, span, trimmed, white
 from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline, switch, value
 from generator.readers.opc import Relation
 from generator.readers.rectangle import Slot, rectangle, squeeze, too_large
-from generator.readers.words import heading, plain, unstack
+from generator.readers.text_cleanup import heading, plain, unstack
 
 _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
 _GONE = {"del", "moveFrom"}

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from generator.diagnostic import Text
+from generator.finding import Text
 from generator.readers.document import Block, Piece
 from generator.readers.docx_styles import value
-from generator.readers.words import plain
+from generator.readers.text_cleanup import plain
 
 _WIDEST = 500  # columns one cell may span
 

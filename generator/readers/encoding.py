@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.diagnostic import Finding, Text
+from generator.finding import Finding, Text
 from generator.readers.document import Unreadable
 from generator.readers.notes import warn
 

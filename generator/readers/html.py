@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.diagnostic import Finding, Text
+from generator.finding import Finding, Text
 from generator.readers.document import Block, Document, Grid, Limits, Paragraph, Picture, Piece, Unreadable, Where
 from generator.readers.encoding import damage, decode
 from generator.readers.notes import note

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from generator.readers import ole
+from generator.readers.bounds import archive
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, refuse
-from generator.readers.safe import archive
 
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|div|meta|p|span|h\d)\b", re.IGNORECASE)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")

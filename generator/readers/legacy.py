@@ -15,12 +15,12 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from generator.diagnostic import Finding
+from generator.finding import Finding
 from generator.readers import docx, ole, sheet
+from generator.readers.bounds import bounded
 from generator.readers.document import Document, Limits
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
-from generator.readers.safe import bounded
 
 SECONDS = 90
 _MEMORY, _OUTPUT = 6_000_000_000, 500_000_000

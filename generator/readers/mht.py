@@ -21,11 +21,11 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value
 from urllib.parse import unquote, urljoin
 
-from generator.diagnostic import Finding
+from generator.finding import Finding
 from generator.readers import html
+from generator.readers.bounds import bounded
 from generator.readers.document import Document, Limits, Unreadable
 from generator.readers.notes import damaged, refuse, warn
-from generator.readers.safe import bounded
 
 _HEAD = 64_000  # bytes of one part's headers
 _NESTED = 3  # a letter's alternatives within its related parts, and one more

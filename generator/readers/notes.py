@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.diagnostic import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Place, Text
 from generator.readers.document import Unreadable
 
 DOCS: dict[str, Text] = {

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.diagnostic import Finding
+from generator.finding import Finding
+from generator.readers.bounds import Archive, xml
 from generator.readers.document import Limits
 from generator.readers.notes import listed, note, warn
-from generator.readers.safe import Archive, xml
 
 
 class Relation(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.diagnostic import Finding
+from generator.finding import Finding
 from generator.readers.document import Block, Grid
 from generator.readers.notes import listed, note, quoted, warn
 from generator.readers.pdf_open import Opened

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from generator.readers.bounds import bounded
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
 from generator.readers.pdf_bounds import Tally, bombs, lay_out
 from generator.readers.pdf_images import Images
 from generator.readers.pdf_page import UNKNOWN, Box, Char, Page, box_of, white
 from generator.readers.pdf_rules import tables
-from generator.readers.safe import bounded
-from generator.readers.words import plain
+from generator.readers.text_cleanup import plain
 
 _BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.readers.pdf_page import UNKNOWN, Box, Char, lines
 from generator.readers.rectangle import Slot
-from generator.readers.words import close, joined, unstack
+from generator.readers.text_cleanup import close, joined, unstack
 
 _NEAR = 3.0  # points: rules this close are one
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.readers.document import Paragraph, Piece, Where
 from generator.readers.pdf_page import Char, Line, Page
-from generator.readers.words import close, heading, wide
+from generator.readers.text_cleanup import close, heading, wide
 
 _MARGIN = 0.09  # of the page's height: where page numbers and running heads stand
 _NUMBER = re.compile(r"^[\s\-—–－·.|]*第?\s*\d{1,4}\s*页?(\s*[/／共]\s*(共\s*)?\d{1,4}\s*页?)?[\s\-—–－·.|]*$")

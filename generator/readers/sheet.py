@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from generator.diagnostic import Finding
+from generator.finding import Finding
 from generator.readers import opc, sheet_xls, sheet_xlsx
+from generator.readers.bounds import archive, bounded, xml
 from generator.readers.document import Block, Document, Grid, Limits, Unreadable
-from generator.readers.hush import hushed
 from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, refuse, warn
 from generator.readers.ole import Compound, pack, summary
-from generator.readers.safe import archive, bounded, xml
+from generator.readers.quiet import hushed
 from generator.readers.sheet_cells import Merge, Sheet, Value, address, blocks, letters, spoken
 from generator.readers.sheet_ods import Ods
-from generator.stamp import SHEET as STAMP
+from generator.workbook.signature import SHEET as STAMP
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
 from generator.readers.rectangle import Slot, rectangle, squeeze
-from generator.readers.words import heading, plain, unstack
+from generator.readers.text_cleanup import heading, plain, unstack
 
 
 class Moment(Protocol):

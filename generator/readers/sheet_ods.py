@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.readers.bounds import Archive, events, local
 from generator.readers.document import Limits
 from generator.readers.rectangle import too_large
-from generator.readers.safe import Archive, events, local
 from generator.readers.sheet_cells import ERRORS, Merge, Sheet, spoken
 
 _MOST = 1_048_576

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from generator.diagnostic import Finding
+from generator.finding import Finding
 from generator.readers import opc
+from generator.readers.bounds import Archive, events, local, repack, xml
 from generator.readers.document import Limits
 from generator.readers.notes import listed, refuse, warn
-from generator.readers.safe import Archive, events, local, repack, xml
 from generator.readers.sheet_cells import Sheet
 
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")

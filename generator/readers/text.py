@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostic import Text
+from generator.finding import Text
 from generator.readers.document import Block, Cell, Document, Grid, Limits, Paragraph, Piece, Unreadable, Where
 from generator.readers.encoding import damage, decode
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Text
-from generator.format import Equation
-from generator.library import TOGETHER, Entry
-from generator.repair import Repair, holds, repairs, total
-from generator.report import Sheet
+from generator.finding import Finding, Text
+from generator.forms.model import Equation
+from generator.report.entry import TOGETHER, Entry
+from generator.report.identities import Repair, holds, repairs, total
+from generator.report.model import Sheet
 from generator.rules.rule import Context, Rule, at_cell
 
 

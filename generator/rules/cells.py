@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from generator.diagnostic import Finding, Level, Text
-from generator.figure import NA
-from generator.library import Entry
-from generator.repair import implied
-from generator.report import Sheet
+from generator.finding import Finding, Level, Text
+from generator.report.entry import Entry
+from generator.report.figure import NA
+from generator.report.identities import implied
+from generator.report.model import Sheet
 from generator.rules.rule import Context, Rule, at_cell
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.diagnostic import Finding, Level, Text
-from generator.format import SectionForm
-from generator.library import Entry
-from generator.prose import Section
+from generator.finding import Finding, Level, Text
+from generator.forms.model import SectionForm
+from generator.narrative.html import Section
+from generator.report.entry import Entry
 from generator.rules.rule import Context, Rule, at_line
 
 _OVERVIEW, _PROBLEMS = "总体情况", "问题"

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
-from generator.nearby import edits
+from generator.finding import Finding, Level, Text
+from generator.report.entry import Entry
 from generator.rules.rule import Context, Rule, at_line
 from generator.rules.text import at_word, emails, listed, quote, some
-from generator.wordlist import Words
+from generator.wordlists.matcher import Words
+from generator.wordlists.phrase_match import edits
 
 _FULL_TITLE = "政府信息公开工作年度报告"
 _YEAR = re.compile(r"20[0-9]{2}(?=年)")

@@ -12,13 +12,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from generator import numeral
-from generator.counterpart import unnumbered
-from generator.diagnostic import Finding, Level, Place, Text
-from generator.library import Entry
-from generator.manuscript import Passage
-from generator.numeral import plain
-from generator.rules.narrative import clause_of, lists
+from generator.finding import Finding, Level, Place, Text
+from generator.forms.equivalents import unnumbered
+from generator.narrative import numerals as numeral
+from generator.narrative.numerals import plain
+from generator.narrative.plain_text import Passage
+from generator.report.entry import Entry
+from generator.rules.narrative_claims import clause_of, lists
 from generator.rules.rule import Context, Rule, at_line, at_text
 
 _LIMIT = 30

@@ -6,11 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Text
-from generator.figure import Value
-from generator.format import Form, Picked, picked
-from generator.library import Entry
-from generator.report import Report, Sheet
+from generator.finding import Finding, Level, Text
+from generator.forms.model import Form, Picked, picked
+from generator.report.entry import Entry
+from generator.report.figure import Value
+from generator.report.model import Report, Sheet
 from generator.rules.rule import at_cell
 
 _ZERO = Decimal(0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
+from generator.finding import Finding, Level, Text
+from generator.report.entry import Entry
 from generator.rules.rule import Context, Rule, at_line
 
 

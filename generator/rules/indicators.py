@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator import expression
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
-from generator.report import Indicator
+from generator.finding import Finding, Level, Text
+from generator.report import placeholder_syntax as expression
+from generator.report.entry import Entry
+from generator.report.model import Indicator
 from generator.rules.rule import Context, Rule, at_line
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
-from generator.manuscript import Passage
+from generator.finding import Finding, Level, Text
+from generator.narrative.plain_text import Passage
+from generator.report.entry import Entry
 from generator.rules.rule import Context, Rule, at_text
 from generator.rules.text import some
-from generator.wordlist import Names
+from generator.wordlists.matcher import Names
 
 _ROWS = 3  # so many names with numbers make a list of persons
 # what a name ends at: a mark, a number, or words that speak of what its bearer did

@@ -8,14 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
-from generator.manuscript import Passage
-from generator.numeral import plain
+from generator.finding import Finding, Level, Text
+from generator.narrative.numerals import plain
+from generator.narrative.plain_text import Passage
+from generator.report.entry import Entry
 from generator.rules.fees import given
 from generator.rules.figures import figure
-from generator.rules.narrative import clause_of, lists, said, sentence_of, year_said
-from generator.rules.narrative_reading import CellAt, Extent, cell_of, extent, named_cells, places
+from generator.rules.narrative_claims import clause_of, lists, said, sentence_of, year_said
+from generator.rules.narrative_tables import CellAt, Extent, cell_of, extent, named_cells, places
 from generator.rules.rule import Context, Rule, at_line, at_text
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from generator import placeholder
-from generator.diagnostic import Finding, Level, Text
-from generator.figure import Slip
-from generator.library import Entry
-from generator.numeral import plain
-from generator.rules.narrative import Claim, Roles, claimed, said
-from generator.rules.narrative_reading import Extent, extent, named, named_cells, part_of, phrase, places
+from generator.finding import Finding, Level, Text
+from generator.narrative.numerals import plain
+from generator.report import placeholders as placeholder
+from generator.report.entry import Entry
+from generator.report.figure import Slip
+from generator.rules.narrative_claims import Claim, Roles, claimed, said
+from generator.rules.narrative_tables import Extent, extent, named, named_cells, part_of, phrase, places
 from generator.rules.rule import Context, Rule, at_text
 
 

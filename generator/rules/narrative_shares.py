@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.counterpart import counterparts
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
-from generator.numeral import plain, rounded
-from generator.report import Report
-from generator.rules.narrative import Claim, Lists, Said, lists, said, sentence_of, year_said
-from generator.rules.narrative_reading import exact, named
+from generator.finding import Finding, Level, Text
+from generator.forms.equivalents import counterparts
+from generator.narrative.numerals import plain, rounded
+from generator.report.entry import Entry
+from generator.report.model import Report
+from generator.rules.narrative_claims import Claim, Lists, Said, lists, said, sentence_of, year_said
+from generator.rules.narrative_tables import exact, named
 from generator.rules.rule import Context, Rule, at_text
 
 _OF_APPLICATIONS = frozenset(("NAR-OPEN", "NAR-PART", "NAR-DENY", "NAR-NONE", "NAR-REJ", "NAR-OTHER"))

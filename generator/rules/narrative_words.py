@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator import numeral
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
+from generator.finding import Finding, Level, Text
+from generator.narrative import numerals as numeral
+from generator.report.entry import Entry
 from generator.rules.rule import Context, Rule, at_text
 
 # begins with one character, which the engine skips to fast

@@ -8,10 +8,10 @@ from itertools import cycle
 from operator import gt
 from typing import cast
 
-from generator.diagnostic import Finding, Level, Text
-from generator.figure import Value
-from generator.library import Entry
-from generator.report import Report
+from generator.finding import Finding, Level, Text
+from generator.report.entry import Entry
+from generator.report.figure import Value
+from generator.report.model import Report
 from generator.rules.fees import given
 from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.rule import Context, Rule

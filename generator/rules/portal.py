@@ -6,12 +6,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from generator.checksums import gb32100
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
+from generator.finding import Finding, Level, Text
+from generator.report.entry import Entry
+from generator.rules.check_digits import gb32100
 from generator.rules.rule import Context, Rule, at_line
 from generator.rules.text import at_word, some
-from generator.wordlist import listed
+from generator.wordlists.matcher import listed
 
 _INDEX = re.compile(r"([0-9A-HJ-NPQRTUWXY]{18})/[0-9]{4}-[0-9]{6,8}").fullmatch
 _DEADLINES = {"部门": "01-31", "区": "03-31", "县": "03-31", "市": "03-31", "省": "03-31"}

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.checksums import gb11643, gb32100, luhn
-from generator.diagnostic import Finding, Level, Text
-from generator.library import TOGETHER, Entry
+from generator.finding import Finding, Level, Text
+from generator.report.entry import TOGETHER, Entry
+from generator.rules.check_digits import gb11643, gb32100, luhn
 from generator.rules.rule import Context, Rule, at_line
 from generator.rules.text import at_word, emails, some
-from generator.wordlist import listed
+from generator.wordlists.matcher import listed
 
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])").finditer
 _ID18 = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
+from generator.finding import Finding, Level, Text
+from generator.report.entry import Entry
 from generator.rules.rule import Context, Rule
 from generator.rules.text import at_word, quote, some
 

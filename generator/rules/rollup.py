@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostic import Cell, Finding, Level, Place, Text
-from generator.format import Form
-from generator.gather import Gathered, Gist, Own, by_year
-from generator.report import address
-from generator.rollup import Difference, State, Unit, complete, differences, plain, units
+from generator.collection.facts import Gathered, Gist, Own, by_year
+from generator.collection.rollup import Difference, State, Unit, complete, differences, plain, units
+from generator.collection.settings import Organ
+from generator.finding import Cell, Finding, Level, Place, Text
+from generator.forms.model import Form
+from generator.report.model import address
 from generator.rules.rule import CollectionRule, Context
-from generator.settings import Organ
 
 _ORGANS = "organs.yaml"
 

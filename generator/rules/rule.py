@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Place, Text
-from generator.format import Form
-from generator.gather import Gathered
-from generator.library import Entry
-from generator.manuscript import Passage
-from generator.report import Sheet
-from generator.settings import Organ
-from generator.wordlist import NO_WORDS, Words
+from generator.collection.facts import Gathered
+from generator.collection.settings import Organ
+from generator.finding import Finding, Level, Place, Text
+from generator.forms.model import Form
+from generator.narrative.plain_text import Passage
+from generator.report.entry import Entry
+from generator.report.model import Sheet
+from generator.wordlists.matcher import NO_WORDS, Words
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_ORGANS: Mapping[str, Organ] = MappingProxyType({})

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
-from generator.diagnostic import Finding, Level, Text
-from generator.library import TOGETHER, Entry
-from generator.manuscript import Plain
+from generator.finding import Finding, Level, Text
+from generator.narrative.plain_text import Plain
+from generator.report.entry import TOGETHER, Entry
 from generator.rules.rule import Context, at_line
-from generator.wordlist import Seen, Word, Words
+from generator.wordlists.matcher import Seen, Word, Words
 
 T = TypeVar("T")
 LIMIT = 30  # findings of one rule on one report; a reader needs no more to see what is the matter

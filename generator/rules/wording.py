@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.diagnostic import Finding, Level, Text
-from generator.library import Entry
-from generator.manuscript import Plain
-from generator.nearby import Damage, damage
-from generator.numeral import write
+from generator.finding import Finding, Level, Text
+from generator.narrative.numerals import write
+from generator.narrative.plain_text import Plain
+from generator.report.entry import Entry
 from generator.rules.rule import Context, Rule
 from generator.rules.text import at_word, listed, quote, seen, some
-from generator.wordlist import Near, Phrase, Word
+from generator.wordlists.matcher import Near, Phrase, Word
+from generator.wordlists.phrase_match import Damage, damage
 
 
 def _instead(entry: Entry, at: int, word: Word) -> Finding:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.figure import NA, Slip, Value, read_figure
-from generator.format import Equation, Table
+from generator.forms.model import Equation, Table
 from generator.readers.sheet_cells import address
-from generator.repair import holds, total
+from generator.report.figure import NA, Slip, Value, read_figure
+from generator.report.identities import holds, total
 from generator.workbook.layout import Plan, TablePlan
 
 PASSED, BROKEN, UNFILLED, NOT_APPLICABLE, NO_NUMBER = "通过", "不符", "未填", "不适用", "非数字"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from generator.format import Form, Table
-from generator.grid import Box, Grid, grid, laid
+from generator.forms.model import Form, Table
+from generator.forms.table_layout import Box, Grid, grid, laid
 
 TOP = 3  # rows above each statutory table: its name, whose it is, how it stands
 GUIDE, FRONT, NARRATIVE, INDICATORS, CHECKS = "填报说明", "基本信息", "正文", "指标", "校验"

@@ -6,11 +6,9 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from generator.diagnostic import Text
-from generator.stamp import SHEET, VERSION, Stamp
+from generator.finding import Text
 from generator.workbook import table_sheet
 from generator.workbook.checks import BROKEN, PASSED, UNFILLED, Check, checks, values_of
-from generator.workbook.dress import Dress, height, printing
 from generator.workbook.layout import (
     CHECKS,
     FIRST_FIELD,
@@ -25,6 +23,8 @@ from generator.workbook.layout import (
     Part,
     Plan,
 )
+from generator.workbook.signature import SHEET, VERSION, Stamp
+from generator.workbook.styles import Dress, height, printing
 
 _CREATED = datetime(2000, 1, 1)  # a workbook says when it was made; ours never do
 _LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}

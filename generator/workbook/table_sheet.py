@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generator.format import Slot
-from generator.grid import Box
+from generator.forms.model import Slot
+from generator.forms.table_layout import Box
 from generator.readers.sheet_cells import address
-from generator.repair import holds
+from generator.report.identities import holds
 from generator.workbook.checks import BROKEN, UNFILLED, Check, values_of
-from generator.workbook.dress import Dress, height, printing
 from generator.workbook.layout import CHECKS, TOP, Filling, TablePlan
+from generator.workbook.styles import Dress, height, printing
 
 _MOST = 999_999_999_999
 _PAGE = 45  # rows; a longer list goes over upright pages

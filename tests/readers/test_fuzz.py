@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from generator.ingest import read_bytes
 from generator.readers.document import Document, Grid, Limits, Unreadable
 from generator.readers.kinds import sniff
+from generator.readers.open_file import read_bytes
 from tests.readers.mutate import mutated, seeds
 
 COUNT = int(os.environ.get("NIANBAO_FUZZ", "160"))

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.ingest import read_bytes
-from generator.intake.take import take
+from generator.importer.make_draft import take
 from generator.readers import html
 from generator.readers.document import Document, Limits, Paragraph, Unreadable
 from generator.readers.kinds import sniff
 from generator.readers.mht import read
+from generator.readers.open_file import read_bytes
 from tests.example import FORMS
-from tests.intake.samples import figures, page, texts_of
+from tests.importer.samples import figures, page, texts_of
 from tests.readers.samples import grids, rules, texts
 
 CHROMIUM = shutil.which("chromium")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.diagnostic import Text
+from generator.finding import Text
+from generator.printers.explain import documentation, known
 from generator.readers import notes
 from generator.readers.notes import listed
-from generator.rules.docs import documentation, known
 
 READERS = Path(notes.__file__).parent
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostic import Finding, Level
-from generator.format import Form
+from generator.finding import Finding, Level
+from generator.forms.model import Form
 from generator.rules.arithmetic import RULES
 from tests.example import FORMS, findings, tables
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import load
-from generator.build import context_of
-from generator.check import check_entry
-from generator.library import Ref, read_entry
+from generator.collection import folder as load
+from generator.pipeline.run import context_of
+from generator.report.entry import Ref, read_entry
+from generator.rules.runner import check_entry
 
 CONTENT = Path(__file__).parents[2] / "content"
 

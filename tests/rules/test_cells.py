@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostic import Finding, Level
+from generator.finding import Finding, Level
 from tests.example import findings, tables
 
 NOUGHTS: list[object] = [0] * 15

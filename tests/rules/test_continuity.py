@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator.check import check_entry
-from generator.diagnostic import Level
-from generator.library import Entry
+from generator.finding import Level
+from generator.report.entry import Entry
 from generator.rules import continuity
 from generator.rules.rule import Context
+from generator.rules.runner import check_entry
 from tests.example import SETTINGS, entry, findings, tables
 
 IDS = {name for rule in continuity.RULES for name in (rule.id, *rule.also)}

@@ -6,12 +6,12 @@ import random
 
 import pytest
 
-from generator import load
-from generator.check import COLLECTION_IDS, check_collection
-from generator.diagnostic import Finding, Level, Place
-from generator.gather import Gathered, gather
-from generator.library import Entry, Files, Ref, read_entry
+from generator.collection import folder as load
+from generator.collection.facts import Gathered, gather
+from generator.finding import Finding, Level, Place
+from generator.report.entry import Entry, Files, Ref, read_entry
 from generator.rules.rule import Context
+from generator.rules.runner import COLLECTION_IDS, check_collection
 from tests.example import FORMS, SETTINGS, tables
 from tests.rules.words import found
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from generator.diagnostic import Finding, Level
-from generator.downloads.report_json import report_json
-from generator.library import Entry
+from generator.finding import Finding, Level
+from generator.report.entry import Entry
 from generator.rules import fees
+from generator.website.downloads.report_json import report_json
 from tests.example import entry, findings, prose, tables
 
 GIVEN = "{发出通知: 3, 总金额: 1200, 实际收取: 900}"

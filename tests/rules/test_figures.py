@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.diagnostic import Level, Text
-from generator.library import Entry
+from generator.finding import Level, Text
+from generator.report.entry import Entry
 from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
 from tests.example import entry, tables
 

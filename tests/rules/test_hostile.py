@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from generator import load
-from generator.library import Entry, Files, Ref, read_entry
+from generator.collection import folder as load
+from generator.report.entry import Entry, Files, Ref, read_entry
 from generator.rules import RULES
 from generator.rules.rule import Context, Rule
 from tests.example import FORMS, SETTINGS, prose, tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostic import Level
+from generator.finding import Level
 from tests.example import findings, prose, tables
 
 PARTS = "指标:\n  甲: {值: %s, 单位: 件}\n  乙: {值: %s, 单位: 件}\n  率: {值: %s, 单位: \"%s\", 分子: %s, 分母: %s}\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator import load
-from generator.diagnostic import Level
+from generator.collection import folder as load
+from generator.finding import Level
 from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph, with_preface
 
 NAMED = [

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.diagnostic import Finding, Level
+from generator.finding import Finding, Level
 from generator.rules.portal import RULES
 from generator.rules.rule import Context
 from tests.example import SETTINGS, entry, prose, sound

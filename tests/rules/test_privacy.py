@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.checksums import gb11643, gb32100, luhn
-from generator.diagnostic import Level
+from generator.finding import Level
+from generator.rules.check_digits import gb11643, gb32100, luhn
 from generator.rules.privacy import mask
 from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph
 

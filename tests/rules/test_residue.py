@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostic import Level
+from generator.finding import Level
 from tests.example import prose
 from tests.rules.words import found, in_paragraph, last_line, levels, with_paragraph, with_said
 

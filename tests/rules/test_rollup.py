@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import build
-from generator.check import check_collection
-from generator.diagnostic import Finding, Level
-from generator.gather import Gathered, gather
-from generator.job import Job
-from generator.library import Files, Ref, read_entry
+from generator.collection.facts import Gathered, gather
+from generator.collection.settings import Organ
+from generator.finding import Finding, Level
+from generator.pipeline import run as build
+from generator.pipeline.request import Job
+from generator.report.entry import Files, Ref, read_entry
 from generator.rules.rule import Context
-from generator.settings import Organ
+from generator.rules.runner import check_collection
 from tests.example import FORMS, brief, prose, tables, write_content
 
 ORGANS = """\

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diagnostic import Level
+from generator.finding import Level
+from generator.printers.explain import documentation
 from generator.rules import ALL_RULES, RULES
-from generator.rules.docs import documentation
 from generator.rules.rule import Rule
 from tests.example import brief, findings, form, prose, tables
 

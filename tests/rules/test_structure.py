@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostic import Level
+from generator.finding import Level
 from tests.example import findings, prose
 from tests.rules.words import found, with_paragraph
 

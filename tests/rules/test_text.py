@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator import load
-from generator.diagnostic import Level, Text
+from generator.collection import folder as load
+from generator.finding import Level, Text
 from generator.rules.rule import Context
 from generator.rules.text import LIMIT, at_word, emails, listed, quote, some
 from tests.example import entry, tables

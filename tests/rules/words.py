@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.diagnostic import Finding, Level
-from generator.library import Entry
+from generator.finding import Finding, Level
+from generator.report.entry import Entry
 from tests.example import findings, prose, tables
 
 

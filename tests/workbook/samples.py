@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from html import escape
 from io import BytesIO
 
-from generator.format import form_for
-from generator.ingest import read_bytes
-from generator.intake.filled import take_filled
-from generator.intake.take import Draft
+from generator.forms.model import form_for
+from generator.importer.filled_workbook import take_filled
+from generator.importer.make_draft import Draft
 from generator.readers.document import Document, Limits
+from generator.readers.open_file import read_bytes
 from generator.readers.sheet_cells import address
 from generator.workbook.layout import Filling, Plan, plan
 from generator.workbook.make import make, stamp_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.repair import holds
+from generator.report.identities import holds
 from generator.workbook.checks import BROKEN, NOT_APPLICABLE, PASSED, UNFILLED, Check, checks, values_of
 from generator.workbook.layout import plan
 from tests.example import FORMS

@@ -15,8 +15,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from generator.readers.sheet_cells import address
-from generator.stamp import SHEET
 from generator.workbook.layout import CHECKS, FRONT, INDICATORS, NARRATIVE, Filling, IndicatorRow
+from generator.workbook.signature import SHEET
 from tests.workbook.samples import form, layout, opened, part_of, parts, spot
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

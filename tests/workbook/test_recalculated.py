@@ -10,7 +10,7 @@ import pytest
 from generator.workbook.checks import BROKEN, PASSED, UNFILLED, checks
 from generator.workbook.layout import CHECKS
 from generator.workbook.make import FIRST_CHECK
-from tests.intake.samples import figures
+from tests.importer.samples import figures
 from tests.readers.samples import soffice
 from tests.workbook.samples import Spot, form, layout, opened, spot, taken, typed
 

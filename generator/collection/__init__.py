@@ -1,0 +1,1 @@
+"""The content folder: settings, organs, report folders, and facts over all reports."""

@@ -1,0 +1,240 @@
+"""Reads what is on disk: report folders, settings, formats and templates. The trust boundary is kept here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from generator.collection.picture_metadata import traces
+from generator.collection.settings import Settings, check_settings, read_settings
+from generator.finding import Finding, Level, Place, Text
+from generator.forms.declaration import read_form
+from generator.forms.model import Form
+from generator.forms.series import Trend, read_trends, with_series
+from generator.report.entry import Files, Ref
+from generator.rules.narrative_claims import ours
+from generator.website.pages import Theme
+from generator.wordlists import office_patterns as own_narrative
+from generator.wordlists import office_words as own_words
+from generator.wordlists.matcher import Words, read_words
+from generator.wordlists.office_patterns import Ways
+from generator.wordlists.office_words import FOLDER, NARRATIVE
+from generator.yaml_source.nodes import Node
+from generator.yaml_source.reader import read
+
+MAX_BYTES = 5_000_000
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+_HERE = Path(__file__).parent.parent
+
+
+class ContentError(Exception):
+    """The content folder cannot be used at all."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+_SERIES = _HERE / "forms" / "declared" / "series.yaml"
+
+
+def forms() -> tuple[Form, ...]:
+    """Every declared format, oldest first, each with the series that listings follow."""
+    read_all = (read_form(path.read_bytes()) for path in sorted((_HERE / "forms" / "declared").glob("*.yaml")) if path != _SERIES)
+    declared = tuple(sorted(read_all, key=lambda form: form.first_year))
+    return with_series(declared, trends(declared))
+
+
+def trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
+    """The figures that can be followed through the years, and across which formats."""
+    return read_trends(_SERIES.read_bytes(), declared)
+
+
+@cache
+def words() -> Words:
+    """The lists of words that rules look for: typos, fixed phrases, traditional characters, mail domains."""
+    return read_words({path.stem: path.read_bytes() for path in sorted((_HERE / "wordlists" / "lists").glob("*.yaml"))})
+
+
+def templates_folder() -> Path:
+    """templates/ beside the package in a checkout, inside the package when installed."""
+    inside = _HERE / "_templates"
+    return inside if inside.is_dir() else _HERE.parent / "templates"
+
+
+def theme(folder: Path | None = None) -> Theme:
+    folder = folder or templates_folder()
+    pages = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+    assets = {path.name: path.read_bytes() for path in sorted((folder / "assets").iterdir()) if path.is_file()}
+    return Theme(pages, assets)
+
+
+def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
+    """site.yaml and organs.yaml. Raises ContentError when the folder has no site.yaml."""
+    site_file = content / "site.yaml"
+    if not site_file.is_file():
+        raise ContentError(Text(
+            f"“{content}”中没有 site.yaml；请用 --content 指明内容文件夹",
+            f"no site.yaml in “{content}”; name the content folder with --content",
+        ))  # fmt: skip
+    site, findings = read(site_file.read_bytes(), "site.yaml")
+    organs_file = content / "organs.yaml"
+    organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
+    lists, slips = _lists(content)
+    read_in = replace(read_settings(site, organs, base_url), lists=lists)
+    listed = [*slips, *own_words.laid_over(words(), lists)[1], *own_narrative.laid_over(ours(), lists.get(NARRATIVE))[1]]
+    return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *listed]
+
+
+def ways(read_in: Settings) -> Ways | None:
+    """How the office's narratives speak of figures; None where as ours do."""
+    return own_narrative.laid_over(ours(), read_in.lists[NARRATIVE])[0] if NARRATIVE in read_in.lists else None
+
+
+def _lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
+    """The office's own word lists, content/lists/*.yaml, by name."""
+    found: dict[str, Node] = {}
+    findings: list[Finding] = []
+    for path in sorted((content / FOLDER).glob("*.yaml")) if (content / FOLDER).is_dir() else ():
+        file = f"{FOLDER}/{path.name}"
+        data = _bytes(str(path), file, findings)
+        node, slips = read(data, file) if data is not None else (None, [])
+        findings += slips
+        if node is not None:
+            found[path.stem] = node
+    return found, findings
+
+
+def _folders(parent: Path, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(parent) as listing:
+        for item in sorted(listing, key=lambda entry: entry.name):
+            if item.name.startswith("."):
+                continue
+            if item.is_symlink():
+                findings.append(_link(Path(parent.name, item.name).as_posix()))
+            elif item.is_dir(follow_symlinks=False):
+                yield item
+
+
+def _link(file: str) -> Finding:
+    return Finding(
+        "FILE-LINK", Level.ERROR, Place(file),
+        Text(f"“{file}”是符号链接：不读取，请放真实文件", f"“{file}” is a symbolic link: not read; put the real file there"),
+    )  # fmt: skip
+
+
+def scan(content: Path) -> tuple[list[Ref], list[Finding]]:
+    """Every report folder `<year>/<organ>`, grouped by organ, years ascending."""
+    findings: list[Finding] = []
+    years: dict[str, list[int]] = {}
+    for year in _folders(content, findings):
+        if len(year.name) == 4 and year.name.isascii() and year.name.isdecimal():
+            for organ in _folders(Path(year.path), findings):
+                if _safe_name(organ.name):
+                    years.setdefault(organ.name, []).append(int(year.name))
+                else:
+                    file = f"{year.name}/{organ.name}"
+                    findings.append(Finding("FILE-NAME", Level.ERROR, Place(file), Text(
+                        f"文件夹名“{organ.name}”只能用小写字母、数字和连字符",
+                        f"folder name “{organ.name}”: only lower-case letters, digits and hyphens",
+                    )))  # fmt: skip
+    refs = []
+    for organ_id in sorted(years):
+        own = sorted(years[organ_id])
+        for number, current in enumerate(own):
+            before = own[number - 1] if number else 0
+            after = own[number + 1] if number + 1 < len(own) else 0
+            refs.append(Ref(current, organ_id, f"{current}/{organ_id}", before, after))
+    return refs, findings
+
+
+def _safe_name(name: str) -> bool:
+    return name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
+
+
+def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
+    """A plain file's bytes; None when missing; a link, a device or a giant is refused with a finding."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return None
+    except OSError:
+        findings.append(_link(file) if os.path.islink(path) else _unreadable(file))
+        return None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        findings.append(_unreadable(file))
+        return None
+    with os.fdopen(descriptor, "rb") as opened:
+        if status.st_size > MAX_BYTES:
+            findings.append(Finding("SRC-LARGE", Level.ERROR, Place(file), Text(
+                f"“{file}”有{status.st_size // 1_000_000}MB，超过{MAX_BYTES // 1_000_000}MB：不读取",
+                f"“{file}” is {status.st_size // 1_000_000} MB, over {MAX_BYTES // 1_000_000} MB: not read",
+            )))  # fmt: skip
+            return None
+        return opened.read()
+
+
+def _unreadable(file: str) -> Finding:
+    return Finding("FILE-READ", Level.ERROR, Place(file), Text(f"“{file}”读不出来", f"“{file}” cannot be read"))
+
+
+def files(content: Path, ref: Ref) -> Files:
+    """The bytes of one report folder. Pictures are listed here and copied by `picture`."""
+    folder = f"{content}/{ref.folder}"
+    findings: list[Finding] = []
+    tables = _bytes(f"{folder}/tables.yaml", f"{ref.folder}/tables.yaml", findings)
+    prose = _bytes(f"{folder}/report.md", f"{ref.folder}/report.md", findings)
+    return Files(tables, prose, (), tuple(findings))
+
+
+def pictures(content: Path, ref: Ref, names: Sequence[str]) -> Iterator[tuple[str, bytes | None, list[Finding]]]:
+    """The pictures a narrative shows, by plain name; None with a finding for what cannot be shown."""
+    for name in sorted(set(names)):
+        file = f"{ref.folder}/{name}"
+        findings: list[Finding] = []
+        data = None
+        if name.lower().endswith(_PICTURES):
+            data = _bytes(f"{content}/{file}", file, findings)
+        if data is None and not findings:
+            findings.append(Finding("MD-PICTURE", Level.ERROR, Place(f"{ref.folder}/report.md"), Text(
+                f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
+                f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
+            ), (), ref.organ, ref.year, name))  # fmt: skip
+        if data is not None:
+            findings += _told_besides(ref, name, data)
+        yield name, data, findings
+
+
+def _told_besides(ref: Ref, name: str, data: bytes) -> Iterator[Finding]:
+    """What a picture would give away when it is published as it is."""
+    found = traces(data)
+    if found:
+        zh, en = "、".join(trace.what.zh for trace in found), ", ".join(trace.what.en for trace in found)
+        grave = any(trace.grave for trace in found)
+        yield Finding("LEAK-DOCMETA", Level.ERROR if grave else Level.NOTE, Place(f"{ref.folder}/{name}"), Text(
+            f"图片“{name}”的附加信息里有{zh}，会随图片公开；请清除后再放进来",
+            f"picture “{name}” also tells {en}, which would be published with it; clear it first",
+        ), (), ref.organ, ref.year, name)  # fmt: skip
+
+
+def inputs(content: Path) -> Iterator[str]:
+    """Every file and folder a build depends on, for telling whether anything changed."""
+    for root in (content.absolute(), templates_folder(), _HERE):
+        yield from _below(str(root))
+
+
+def _below(folder: str) -> Iterator[str]:
+    yield folder
+    with os.scandir(folder) as listing:
+        for item in sorted(listing, key=lambda entry: entry.name):
+            if item.is_dir(follow_symlinks=False):
+                if item.name != "__pycache__":
+                    yield from _below(item.path)
+            elif item.is_file():
+                yield item.path

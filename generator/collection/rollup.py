@@ -1,0 +1,86 @@
+"""汇总: what the organs below one report, and how their sum compares with its own figures. Computed apart from both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from generator.collection.facts import Gist, Own, Tally, slots_of
+from generator.collection.settings import Organ
+from generator.forms.model import Form, Slot
+
+
+class State(Enum):
+    """Where a unit's report of the year is."""
+
+    HERE = "here"
+    EXCUSED = "excused"
+    ORIGINAL = "original"  # on its original page only
+    MISSING = "missing"
+
+
+class Unit(NamedTuple):
+    organ: Organ
+    state: State
+    reason: str = ""
+
+
+class Difference(NamedTuple):
+    """A cell whose sum over the units is not the organ's own figure; amounts in 元 where the unit stands in the cell."""
+
+    at: int
+    slot: Slot
+    own: Decimal
+    added: Decimal
+
+
+def units(
+    organs: Mapping[str, Organ], parent: str, year: int, there: Mapping[str, Gist],
+    excused: Mapping[tuple[int, str], str], originals: frozenset[tuple[int, str]],
+) -> list[Unit]:  # fmt: skip
+    """The registered units of one organ that existed in the year, and where their reports are."""
+    found = []
+    for organ in organs.values():
+        if organ.parent == parent and organ.valid_in(year):
+            found.append(_unit(organ, year, there, excused, originals))
+    return found
+
+
+def _unit(
+    organ: Organ, year: int, there: Mapping[str, Gist], excused: Mapping[tuple[int, str], str], originals: frozenset[tuple[int, str]]
+) -> Unit:
+    key = (year, organ.id)
+    if organ.id in there:
+        return Unit(organ, State.HERE)
+    if key in excused:
+        return Unit(organ, State.EXCUSED, excused[key])
+    return Unit(organ, State.ORIGINAL if key in originals else State.MISSING)
+
+
+def complete(found: Sequence[Unit]) -> bool:
+    """Every unit's report is here, or excused."""
+    return all(unit.state in (State.HERE, State.EXCUSED) for unit in found)
+
+
+def differences(own: Own, tally: Tally, form: Form) -> Iterator[Difference]:
+    """Cells that differ; nothing is said of cells that are blank anywhere, or that do not add up by their nature."""
+    for index, slot in enumerate(slots_of(form)):
+        value = own.value(index)
+        if not slot.column.additive or value is None or index in tally.blank:
+            continue
+        if abs(value - tally.sums[index]) > _tolerance(slot, tally.units):
+            yield Difference(index, slot, value, tally.sums[index])
+
+
+def _tolerance(slot: Slot, number: int) -> Decimal:
+    """What rounding to two decimals of 万元 may add up to."""
+    if not slot.column.decimal:
+        return Decimal(0)
+    return Decimal("0.005") * number * (10_000 if slot.column.unit_in_cell else 1)
+
+
+def plain(value: Decimal) -> str:
+    """A sum as people write it: no exponent, no idle zeros."""
+    return f"{value.normalize():f}" if value else "0"

@@ -1,0 +1,207 @@
+"""The portal's identity (site.yaml) and the register of reporting organs (organs.yaml). Trusted input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from generator.finding import Finding, Level, Place, Text
+from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """A report that stands on its original page; the section only leads there."""
+
+    organ: str
+    year: int
+    title: str
+    url: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """`since` and `until` are the first and last report year, "" where unknown or open; `before` are the organs whose
+    work it took over; `line` is where organs.yaml registers it."""
+
+    id: str
+    name: str
+    short: str
+    level: str
+    parent: str
+    code: str
+    since: str
+    until: str
+    before: tuple[str, ...] = ()
+    line: int = 0
+
+    def valid_in(self, year: int) -> bool:
+        return (not self.since.isdecimal() or int(self.since) <= year) and (not self.until.isdecimal() or year <= int(self.until))
+
+
+class Excuse(NamedTuple):
+    """An organ that gives no report of its own for a year, and why."""
+
+    year: int
+    organ: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`base_url` ends in a slash or is empty when unknown; `values` are the plain keys of site.yaml; `lists` are the
+    office's own word lists by file name, as typed."""
+
+    values: Mapping[str, str]
+    contact: Mapping[str, str]
+    nav: tuple[Link, ...]
+    crumbs: tuple[Link, ...]
+    legacy: tuple[Legacy, ...]
+    organs: tuple[Organ, ...]
+    base_url: str
+    historical_until: int
+    levels: Mapping[str, str]
+    historical_levels: Mapping[str, str]
+    options: Mapping[str, str]
+    excuses: tuple[Excuse, ...] = ()
+    lists: Mapping[str, Node] = field(default_factory=dict)
+
+    def organ(self, organ_id: str) -> Organ | None:
+        return next((organ for organ in self.organs if organ.id == organ_id), None)
+
+
+# What publishing will refuse to leave unset, and what each is called in English.
+IDENTIFIERS = {"网站标识码": "site identification code", "ICP备案号": "ICP number", "公安备案号": "police record number"}
+_REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
+
+
+def _plain(node: Node | None) -> Any:
+    """Texts, lists and dicts; the blank scalars read as the empty text."""
+    if isinstance(node, Pairs):
+        return {key.text: _plain(value) for key, value in node.pairs}
+    if isinstance(node, Items):
+        return [_plain(item) for item in node.items]
+    if isinstance(node, Scalar):
+        return "" if node.plain and node.text in ("~", "null") else node.text
+    return ""
+
+
+def _dicts(value: Any) -> Iterator[Mapping[str, str]]:
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, dict):
+            yield item
+
+
+def _links(value: Any) -> tuple[Link, ...]:
+    return tuple(Link(d.get("名称", ""), d.get("网址", ""), d.get("本栏目", "") == "是") for d in _dicts(value))
+
+
+def _legacy(value: Any) -> Iterator[Legacy]:
+    for d in _dicts(value):
+        if str(d.get("年度", "")).isdecimal():
+            yield Legacy(d.get("机关", ""), int(d["年度"]), d.get("标题", ""), d.get("网址", ""), d.get("发布日期", ""))
+
+
+def _organs(node: Node | None) -> Iterator[Organ]:
+    listed = get(node, "机关")
+    for item in listed.items if isinstance(listed, Items) else ():
+        d = _plain(item)
+        if isinstance(d, dict):
+            before = d.get("前身", [])
+            yield Organ(
+                d.get("编号", ""), d.get("名称", ""), d.get("简称", "") or d.get("名称", ""), d.get("层级", ""),
+                d.get("上级", ""), d.get("统一社会信用代码", ""), d.get("起", ""), d.get("止", ""),
+                tuple(before) if isinstance(before, list) else (before,) if before else (), item.line,
+            )  # fmt: skip
+
+
+def _excuses(value: Any) -> Iterator[Excuse]:
+    for d in _dicts(value):
+        if d.get("年度", "").isdecimal():
+            yield Excuse(int(d["年度"]), d.get("机关", ""), d.get("原因", ""))
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
+
+
+def read_settings(site: Node | None, organs: Node | None, base_url: str = "") -> Settings:
+    raw = _plain(site)
+    raw = raw if isinstance(raw, dict) else {}
+    contact = raw.get("联系", {})
+    url = base_url or str(raw.get("网址", ""))
+    until = str(raw.get("历史年度截至", ""))
+    return Settings(
+        values={key: value for key, value in raw.items() if isinstance(value, str)},
+        contact={k: v for k, v in contact.items() if v} if isinstance(contact, dict) else {},
+        nav=_links(raw.get("导航")), crumbs=_links(raw.get("面包屑")),
+        legacy=tuple(_legacy(raw.get("原页面"))), organs=tuple(_organs(organs)),
+        base_url=url if not url or url.endswith("/") else url + "/",
+        historical_until=int(until) if until.isdecimal() else 0,
+        levels=_texts(raw.get("规则级别")), historical_levels=_texts(raw.get("历史规则级别")),
+        options=_texts(raw.get("规则设置")), excuses=tuple(_excuses(_plain(get(organs, "未报告")))),
+    )  # fmt: skip
+
+
+def _at(node: Node | None, key: str, file: str) -> Place:
+    if isinstance(node, Pairs):
+        for name, value in node.pairs:
+            if name.text == key:
+                return Place(file, value.line, value.column)
+    return Place(file)
+
+
+def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
+    """What the portal's identity still lacks: required keys are errors, identifiers notes until publishing."""
+    for key in _REQUIRED:
+        if not settings.values.get(key):
+            yield Finding(
+                "SITE-REQUIRED", Level.ERROR, _at(site, key, file),
+                Text(f"site.yaml 缺少“{key}”", f"site.yaml lacks “{key}”"), subject=key,
+            )  # fmt: skip
+    for key, english in IDENTIFIERS.items():
+        if not settings.values.get(key):
+            yield Finding(
+                "PUB-FOOTER", Level.NOTE, _at(site, key, file),
+                Text(f"“{key}”未填：页面上不出现，发布时会被拒绝", f"{english} ({key}) is unset: omitted; publishing will refuse"),
+                subject=key,
+            )  # fmt: skip
+    code = settings.values.get("网站标识码", "")
+    if code and not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):
+        yield Finding(
+            "PUB-META", Level.ERROR, _at(site, "网站标识码", file),
+            Text(f"网站标识码“{code}”应为10位数字，或bm加8位数字", f"site code “{code}” must be 10 digits or bm + 8 digits"),
+            subject="网站标识码",
+        )  # fmt: skip
+    known = {organ.id for organ in settings.organs}
+    for item in settings.legacy:
+        if item.organ not in known:
+            yield Finding(
+                "SITE-LEGACY", Level.ERROR, _at(site, "原页面", file),
+                Text(f"原页面“{item.title}”的机关“{item.organ}”不在 organs.yaml 中",
+                     f"legacy page “{item.title}” names an organ not in organs.yaml: “{item.organ}”"), subject=item.organ,
+            )  # fmt: skip
+        if urlsplit(item.url).scheme not in ("http", "https"):
+            yield Finding(
+                "SITE-LEGACY", Level.ERROR, _at(site, "原页面", file),
+                Text(f"原页面“{item.title}”的网址不是 http(s) 地址", f"legacy page “{item.title}” has no http(s) address"),
+                subject=item.url,
+            )  # fmt: skip
+    for link in settings.nav:
+        if not link.url and not link.current:
+            yield Finding(
+                "PUB-LINK", Level.NOTE, _at(site, "导航", file),
+                Text(f"导航“{link.label}”的网址未填：显示为不可点的文字", f"navigation “{link.label}” has no address: shown as plain text"),
+                subject=link.label,
+            )  # fmt: skip

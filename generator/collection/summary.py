@@ -1,0 +1,65 @@
+"""What listings need of a report: a small, picklable summary. Nothing here is written back into a report."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.forms.model import Form, Series
+from generator.report.entry import Entry
+from generator.report.model import Report
+
+
+class IndicatorLine(NamedTuple):
+    name: str
+    unit: str
+    section: str
+    value: str
+    text: str
+    approximate: bool
+
+
+class Figure(NamedTuple):
+    """A key figure of a report; `text` is "" where it cannot be computed."""
+
+    name: str
+    text: str
+    unit: str
+
+
+class Summary(NamedTuple):
+    """One built report as listings show it; `figures` follow the form's series."""
+
+    year: int
+    organ: str
+    title: str
+    published: str
+    form: str
+    figures: tuple[Figure, ...]
+    indicators: tuple[IndicatorLine, ...]
+
+
+def total(series: Series, report: Report) -> str:
+    """The sum of the series' cells; empty when any of them is blank or not applicable."""
+    values = [(report.figure(cell) or (None, ""))[0] for cell in series.cells]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    return str(sum(numbers, Decimal(0))) if numbers and len(numbers) == len(values) else ""
+
+
+@lru_cache(maxsize=64)
+def _units(form: Form) -> tuple[str, ...]:
+    """The unit of each series: that of its first cell; "" where the form has none."""
+    units = {slot.name: slot.column.unit for table in form.tables for slot in table.slots}
+    return tuple(units[series.cells[0]] if series.cells else "" for series in form.series)
+
+
+def summarise(entry: Entry) -> Summary:
+    report = entry.report
+    return Summary(
+        report.year, report.organ, report.title, report.published, report.form.id,
+        tuple(Figure(s.name, total(s, report), unit) for s, unit in zip(report.form.series, _units(report.form), strict=True)),
+        tuple(
+            IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.beside
+        ),
+    )  # fmt: skip

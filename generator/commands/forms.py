@@ -1,0 +1,48 @@
+"""`formats`: what is declared."""
+
+from __future__ import annotations
+
+import click
+
+from generator.commands.common import translator
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+    as_json_option = click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
+
+    @group.group(invoke_without_command=True, help=t("列出各年度的法定格式。", "List the statutory formats."))
+    @as_json_option
+    @click.pass_context
+    def formats(context: click.Context, as_json: bool) -> None:
+        from generator.collection import folder as load
+        from generator.printers import forms as formats_show
+
+        if context.invoked_subcommand is not None:
+            return
+        forms = load.forms()
+        if as_json:
+            click.echo(formats_show.listing_json(forms), nl=False)
+            return
+        for line in formats_show.listing(forms, lang):
+            click.echo(line)
+
+    @formats.command("show", help=t("照原样显示一种格式的表：写年度（如 2021）或编号。", "Show a format's tables as printed: by year (2021) or id."))
+    @click.argument("name")
+    @as_json_option
+    def show_one(name: str, as_json: bool) -> None:
+        from generator.collection import folder as load
+        from generator.printers import forms as formats_show
+        from generator.printers import terminal as show
+
+        forms = load.forms()
+        form = formats_show.find(forms, name)
+        if form is None:
+            known = "、".join(form.id for form in forms)
+            raise click.UsageError(t(f"没有格式“{name}”。请写年度或编号：{known}", f"no format “{name}”. Give a year or an id: {known}"))
+        if as_json:
+            click.echo(formats_show.show_json(form), nl=False)
+            return
+        out = show.console()
+        for line in formats_show.show(form, lang, out.width if out.is_terminal else 110):
+            click.echo(line)

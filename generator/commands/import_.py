@@ -1,0 +1,127 @@
+"""`import`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.common import content_option, told, translator
+from generator.finding import Text
+
+if TYPE_CHECKING:
+    from generator.importer.make_draft import Draft
+    from generator.importer.run import Result, Wish
+    from generator.printers.terminal import Bar
+
+_HELP = Text(
+    "把 Word、Excel、网页、PDF、文本的报告读成 content/ 里的草稿。拿不准的格标“待核”，从不悄悄猜。",
+    "Read reports (Word, Excel, web page, PDF, text) into drafts in content/. What is not certain is marked, never guessed silently.",
+)
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+
+    @group.command("import", help=_HELP.say(lang))
+    @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @content_option(t)
+    @click.option("--organ", default="", help=t("机关编号（organs.yaml），文件里看不出时必填", "organ id (organs.yaml), needed where the files do not tell"))
+    @click.option("--year", type=click.IntRange(1990, 2100), default=None, help=t("报告年度", "report year"))
+    @click.option("--replace", is_flag=True, help=t("替换已有内容，旧的留备份", "replace existing content, keeping a backup"))
+    @click.option("--yes", is_flag=True, help=t("不询问", "do not ask"))
+    @click.option("--review", is_flag=True, help=t("生成并打开对照页", "make and open the side-by-side page"))
+    @click.option("--json", "as_json", is_flag=True, help=t("结果输出为 JSON", "results as JSON"))
+    @click.option("--max-mb", type=click.IntRange(1, 2000), default=50, show_default=True, help=t("单个文件的上限（MB）", "largest file (MB)"))
+    @click.option(
+        "--max-seconds", type=click.IntRange(1, 3600), default=120, show_default=True, help=t("读一个文件最多几秒", "longest time to read a file (s)")
+    )
+    @click.option(
+        "--max-memory", type=click.IntRange(200, 64_000), default=2000, show_default=True,
+        help=t("读文件的进程最多用多少内存（MB）", "most memory of the process that reads (MB)"),
+    )
+    def import_(
+        files: tuple[Path, ...], content: Path, organ: str, year: int | None, replace: bool, yes: bool, review: bool, as_json: bool,
+        max_mb: int, max_seconds: int, max_memory: int,
+    ) -> None:
+        from generator.importer.run import Wish, coverage, document
+        from generator.readers.document import Limits
+
+        _refuse(files, organ, lang)
+        limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
+        ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+        results = _import(files, Wish(content, organ, year or 0, replace, limits), lang, ask)
+        with told(lang):
+            views = coverage(content, results)
+        if as_json:
+            click.echo(json.dumps(document(results, views, lang), ensure_ascii=False, indent=1))
+        else:
+            from generator.printers.imported import print_coverage, print_results
+
+            print_results(results, lang)
+            print_coverage(views, lang)
+        if review:
+            _review(results, content, lang, open_it=sys.stdout.isatty() and not as_json)
+        sys.exit(1 if any(result.failed for result in results) else 0)
+
+
+def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
+    """Wrong usage: a file that is not there, an id that cannot be a folder."""
+    for path in files:
+        if not path.exists() and not path.is_symlink():
+            raise click.UsageError(Text(f"找不到“{path}”", f"“{path}” not found").say(lang))
+    if organ and not (organ.isascii() and organ.replace("-", "").isalnum() and organ == organ.lower()):
+        raise click.UsageError(Text(
+            f"机关编号“{organ}”只能用小写字母、数字和连字符", f"organ id “{organ}”: lower-case letters, digits and hyphens only"
+        ).say(lang))  # fmt: skip
+
+
+def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Result]:
+    from generator.importer.run import Importer
+    from generator.printers import terminal as show
+    from generator.readers.open_file import files_of
+    from generator.readers.sandbox import Guard
+
+    with told(lang):
+        importer = Importer(wish)
+        paths = list(files_of(files))
+        if not paths:
+            raise click.UsageError(Text("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang))
+        results = []
+        with Guard() as guard, show.progress(len(paths), Text("导入", "import").say(lang)) as bar:
+            guard.waiting = lambda: bar(0)
+            importer.read = guard.read
+            if ask:
+                importer.agree = _asker(lang, bar)
+            for path in paths:
+                results.append(importer.run(path))
+                bar(1)
+    return results
+
+
+def _asker(lang: str, bar: Bar) -> Callable[[Path, Draft], bool]:
+    def agree(path: Path, draft: Draft) -> bool:
+        from generator.printers.imported import recognised
+
+        with bar.aside():
+            for line in recognised(path, draft, lang):
+                click.echo(line)
+            return click.confirm(Text("写入草稿？", "write the draft?").say(lang), default=True)
+
+    return agree
+
+
+def _review(results: Sequence[Result], content: Path, lang: str, open_it: bool) -> None:
+    from generator.importer.review_file import write_review
+
+    for result in results:
+        page = write_review(result, content)
+        if page is None:
+            continue
+        click.echo(Text(f"对照页：{page}", f"side by side: {page}").say(lang), err=True)
+        if open_it:
+            click.launch(str(page))

@@ -1,0 +1,1 @@
+"""What nianbao writes into content/: readings, tables.yaml, new folders, figures carried over."""

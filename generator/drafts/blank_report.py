@@ -1,0 +1,78 @@
+"""A new report folder: all cells blank but what last year hands over, sections with what belongs there, nothing copied.
+
+What is not written yet says so in words that `check` takes for an error, so nothing half-done is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.drafts.readings import Certainty, Reading, Spot, TableRead
+from generator.drafts.tables_yaml import stated_yaml, tables_yaml, word
+from generator.forms.model import Form, SectionForm
+from generator.report.model import Indicator
+
+TODO = "【待填写】"  # generator/lists/residue.yaml knows it
+CARRIED = "由上年结转下年度带入，请核对"
+LAST_YEARS = "由上年报告带入，请核对"
+_PREFACE = "依据、统计期限、联系方式等；没有引言的删去这一段。"
+_ANY = "写这一部分的内容；没有的写明没有。"
+
+
+class Start(NamedTuple):
+    """What is known before anything is typed: `figures` carried in by slot name, contact (联系.电话) and indicators of
+    last year's report."""
+
+    year: int
+    organ: str
+    name: str
+    figures: Mapping[str, str]
+    contact: Mapping[str, str]
+    indicators: Sequence[Indicator]
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}{self.year}年政府信息公开工作年度报告"
+
+
+def scaffold(form: Form, start: Start) -> dict[str, bytes]:
+    """The files of the folder by name."""
+    return {"tables.yaml": _tables(form, start).encode(), "report.md": _narrative(form).encode()}
+
+
+def _tables(form: Form, start: Start) -> str:
+    meta = {"发布机构": start.name}
+    contact = {key.removeprefix("联系."): text for key, text in start.contact.items()}
+    reads = []
+    remarks = {"联系": LAST_YEARS} if contact else {}
+    for table in form.tables:
+        texts = [start.figures.get(slot.name, "") for slot in table.slots]
+        remarks.update((f"{table.key}.{slot.row.key}", CARRIED) for slot, text in zip(table.slots, texts, strict=True) if text)
+        reads.append(TableRead(table, {at: Reading(text, text, Certainty.CERTAIN, Spot()) for at, text in enumerate(texts)}))
+    head = (f"{start.year}年度报告的法定统计数据。", "  ~  还没有填；没有发生填0        /  不适用（只用于规章）")
+    text = tables_yaml(start.year, start.organ, form, False, start.title, meta, contact, reads, {}, head, remarks)
+    return text + stated_yaml(form, {}) + "".join(_indicators(start.indicators))
+
+
+def _indicators(found: Sequence[Indicator]) -> Iterator[str]:
+    """Last year's indicators by name, as comments: figures that only the narrative gives."""
+    if found:
+        yield "\n# 上年登记的指标。今年仍有的，去掉行首的 # 并填“值”\n# 指标:\n"
+    for item in found:
+        parts = f", 分子: {word(item.parts[0])}, 分母: {word(item.parts[1])}" if item.parts else ""
+        yield f"#   {word(item.name)}: {{值: , 单位: {word(item.unit)}, 部分: {word(item.section)}{parts}}}\n"
+
+
+def _narrative(form: Form) -> str:
+    said = [f"{TODO}{_PREFACE}"]
+    for section in form.sections:
+        prompt = "" if section.table else f"\n\n{TODO}{section.prompt or _ANY}"
+        said.append(f"## {section.title}{_statement(form, section)}{prompt}")
+    return "\n\n".join(said) + "\n"
+
+
+def _statement(form: Form, section: SectionForm) -> str:
+    """The placeholder of what every report owes a sentence on, in its section."""
+    owed = form.statement
+    return f"\n\n{{{{{owed.key}}}}}" if owed and owed.required and section.title.startswith(owed.section) else ""

@@ -1,0 +1,163 @@
+"""tables.yaml as a clerk would have typed it, from what was read; doubts stand as comments beside their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.drafts.readings import Certainty, Extra, Reading, TableRead
+from generator.forms.model import Block, Form, Table
+
+_PLAIN = re.compile(r"[\w（《“][\w/.（）《》“”、，。；：·〔〕-]*(?: [\w/.（）《》“”、，。；：·〔〕-]+)*")
+_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "~"})
+_NUMBER = re.compile(r"[\d.:_+-]+(?:e\d+)?", re.ASCII | re.IGNORECASE)
+_UNSEEN = "原文件中没有这一行"
+_CUT = 160
+
+
+def word(text: str) -> str:
+    """A text as YAML takes it: plain where nothing can be misread, quoted elsewhere; "" is the blank."""
+    if not text:
+        return "~"
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and not _NUMBER.fullmatch(text):
+        return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", quoted) + '"'
+
+
+def note(text: str) -> str:
+    """A text fit for a comment: one line, printable, not endless."""
+    said = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(said.split())[:_CUT]
+
+
+def tables_yaml(
+    year: int, organ: str, form: Form, foreign: bool, title: str, meta: Mapping[str, str], contact: Mapping[str, str],
+    reads: Sequence[TableRead], pictures: Mapping[str, str], head: Sequence[str], remarks: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
+    """The file's text. `foreign` when the form is not the one in force for the year, which must then be said; `head` are
+    the comments it begins with; `remarks` stand behind rows (表三.上年结转) or words (联系) as comments."""
+    said = remarks or {}
+    lines = [
+        *(f"# {line}" for line in head),
+        f"年度: {year}",
+        f"机关: {word(organ)}",
+    ]
+    if foreign:
+        lines.append(f"格式: {form.id}  # 原报告用的是{form.document}的表，与{year}年度应用的格式不同")
+    lines.append(f"标题: {word(title)}")
+    lines += [f"{key}: {word(meta.get(key, ''))}" for key in ("索引号", "文号", "发文日期", "发布机构")]
+    if contact:
+        lines.append(f"联系: {{{', '.join(f'{key}: {word(value)}' for key, value in contact.items())}}}" + _behind(said, "联系"))
+    for read in reads:
+        if read.readings or not read.table.optional:
+            lines += ["", *_table(read, said)]
+    if pictures:
+        lines += ["", "# 原文中有图片而文件里没有的：不补、不造", "图片:"]
+        lines += [f"  {number}: {{状态: 遗失, 说明: {word(said)}}}" for number, said in pictures.items()]
+    return "\n".join(lines) + "\n"
+
+
+def stated_yaml(form: Form, given: Mapping[str, str]) -> str:
+    """The block of what every report owes a sentence on, as far as given; nothing where the form asks for none."""
+    owed = form.statement
+    if owed is None or not owed.required:
+        return ""
+    figures = ", ".join(f"{item.key}: {_figure(given.get(item.key, ''))}" for item in owed.figures)
+    units = "、".join(f"{item.key}{item.unit}" for item in owed.figures)
+    return f"\n# {{{{{owed.key}}}}} 在正文第{owed.section}部分印成一句话。没有发生填0；单位：{units}\n{owed.key}: {{{figures}}}\n"
+
+
+def _figure(text: str) -> str:
+    return text if re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) else word(text)
+
+
+def added_yaml(extras: Sequence[Extra]) -> str:
+    """What is appended for rows beyond the form: 增加行, each to be looked at."""
+    if not extras:
+        return ""
+    return "\n".join(["", "# 原文件的表里有、这个格式没有的行", "增加行:", *map(_added, extras)]) + "\n"
+
+
+def _added(extra: Extra) -> str:
+    cells = [reading.text or "~" for reading in extra.readings]
+    said = {
+        "表": word(extra.table.key), "行": _quoted(extra.label), "之后": extra.after and word(extra.after), "上级": extra.inside and _quoted(extra.inside),
+        "单位": extra.unit and word(extra.unit), "数": f"[{', '.join(cells)}]" if len(cells) > 1 else cells[0],
+    }  # fmt: skip
+    unread = [reading for reading in extra.readings if reading.certainty is Certainty.UNDECIDED]
+    doubt = "".join(f"；原文“{note(reading.raw)}”，{reading.why.zh if reading.why else '未能确定'}" for reading in unread)
+    return f"  - {{{', '.join(f'{key}: {value}' for key, value in said.items() if value)}}}  # 待核：{extra.readings[0].spot.said().zh}{doubt}"
+
+
+def imported(year: int, source: str) -> tuple[str, str]:
+    """The comments above what was read from a file."""
+    return (
+        f"{year}年度报告的法定统计数据，由 nianbao import 从{source}读出。照原样录入，不改、不补、不算。",
+        "  ~  原表空白（不是0）        /  不适用        # 待核：读的时候不能完全肯定，请对照原文件，核对后删去注释",
+    )
+
+
+def _behind(remarks: Mapping[str, str], name: str) -> str:
+    return f"  # {remarks[name]}" if name in remarks else ""
+
+
+def _table(read: TableRead, remarks: Mapping[str, str]) -> Iterator[str]:
+    table = read.table
+    yield f"{table.key}:"
+    if not read.readings:
+        yield f"  # 待核：没有找到{table.key}（{table.caption}）"
+    before = ""
+    for block in table.blocks:
+        heads = _heads(block)
+        if heads != before:
+            yield f"  # {heads}"
+            before = heads
+        group = ""
+        for number, row in enumerate(block.rows):
+            above = row.path[0] if len(row.path) > 1 else ""
+            if above and above != group:
+                yield f"  # {above}"
+                group = above
+            first = block.first + number * len(block.columns)
+            yield _row(read, row.key, first, len(block.columns)) + _behind(remarks, f"{table.key}.{row.key}")
+
+
+def _heads(block: Block) -> str:
+    """Column names in a comment; columns of groups of equal parts are told by group."""
+    keys = [column.key for column in block.columns]
+    groups = list(dict.fromkeys(key.rpartition(".")[0] for key in keys))
+    leaves = list(dict.fromkeys(key.rpartition(".")[2] for key in keys))
+    if len(groups) > 1 and len(groups) * len(leaves) == len(keys):
+        return f"{'、'.join(groups)}，各{len(leaves)}个数：{'、'.join(leaves)}"
+    return "、".join(c.key + ("（单位写在格内）" if c.unit_in_cell else "") for c in block.columns)
+
+
+def _row(read: TableRead, key: str, first: int, count: int) -> str:
+    readings = [read.readings.get(index) for index in range(first, first + count)]
+    cells = ", ".join((reading.text or "~") if reading else "~" for reading in readings)
+    doubts = "；".join(_doubts(read.table, first, readings))
+    return f"  {key}: [{cells}]" + (f"  # 待核：{doubts}" if doubts else "")
+
+
+def _doubts(table: Table, first: int, readings: Sequence[Reading | None]) -> Iterator[str]:
+    """What is not certain of a row, once for all cells it is true of."""
+    if all(reading is None for reading in readings):
+        yield _UNSEEN
+        return
+    told: dict[str, list[int]] = {}
+    for number, reading in enumerate(readings):
+        if reading is None:
+            told.setdefault("原文件中没有这一格", []).append(number)
+        elif reading.certainty is not Certainty.CERTAIN:
+            why = reading.why.zh if reading.why else "未能确定"
+            told.setdefault(f"原文“{note(reading.raw)}”，{why}", []).append(number)
+    for said, numbers in told.items():
+        if len(numbers) == len(readings) and len(readings) > 1:
+            yield said
+        else:
+            yield f"{'、'.join(table.slots[first + number].column.key for number in numbers)}：{said}"

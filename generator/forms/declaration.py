@@ -1,0 +1,295 @@
+"""Reads a declaration of formats/ into a Form; the one place that knows how declarations are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from functools import lru_cache
+from itertools import count
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.finding import Level, Text
+from generator.forms.model import (
+    Block,
+    Column,
+    Equation,
+    Evidence,
+    Form,
+    Group,
+    Role,
+    Row,
+    SectionForm,
+    Slot,
+    Statement,
+    Stating,
+    Table,
+    Term,
+    label_columns,
+    plain_label,
+)
+
+_Raw = Mapping[str, Any]
+
+
+def load_yaml(data: bytes) -> Any:
+    """A declaration as plain values (trusted: it ships with the program)."""
+    return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def read_text(raw: _Raw) -> Text:
+    return Text(str(raw["zh"]), str(raw["en"]))
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _label(node: _Raw) -> str:
+    return str(node.get("label", node.get("key", "")))
+
+
+def _leaves(nodes: Sequence[_Raw], part: str, path: tuple[str, ...] = ()) -> Iterator[tuple[_Raw, tuple[str, ...]]]:
+    """Every node that has a key, with the labels it stands under."""
+    for node in nodes:
+        here = (*path, _label(node))
+        if "key" in node:
+            yield node, here
+        yield from _leaves(node.get(part, ()), part, here)
+
+
+def _tree(nodes: Sequence[_Raw], part: str, counter: Iterator[int]) -> tuple[Group, ...]:
+    groups = []
+    for node in nodes:
+        leaf = next(counter) if "key" in node else -1
+        groups.append(Group(_label(node), _tree(node.get(part, ()), part, counter), leaf, str(node.get("unit", ""))))
+    return tuple(groups)
+
+
+def _column(node: _Raw, path: tuple[str, ...], unit: str) -> Column:
+    return Column(
+        str(node["key"]), path, str(node.get("unit", unit)),
+        bool(node.get("signed")), bool(node.get("decimal")), bool(node.get("unit_in_cell")), bool(node.get("additive", True)),
+    )  # fmt: skip
+
+
+def _row(node: _Raw, path: tuple[str, ...]) -> Row:
+    return Row(str(node["key"]), path, bool(node.get("slash")), str(node.get("hidden", "")), bool(node.get("added")))
+
+
+def _cells(columns: tuple[Column, ...], nodes: Sequence[_Raw]) -> tuple[tuple[Column, ...], ...]:
+    """The columns of each row; rows of one unit share theirs."""
+    own: dict[tuple[str, bool], tuple[Column, ...]] = {}
+    cells = []
+    for node in nodes:
+        if "unit" not in node:
+            cells.append(columns)
+            continue
+        key = str(node["unit"]), bool(node.get("decimal"))
+        if key not in own:
+            own[key] = tuple(replace(column, unit=key[0], decimal=key[1]) for column in columns)
+        cells.append(own[key])
+    return tuple(cells)
+
+
+def _block(data: _Raw, unit: str, first: int) -> Block:
+    columns = tuple(_column(node, path, unit) for node, path in _leaves(data["columns"], "columns"))
+    leaves = list(_leaves(data["rows"], "rows"))
+    return Block(
+        str(data.get("title", "")), str(data.get("corner", "")),
+        _tree(data["columns"], "columns", count()), _tree(data["rows"], "rows", count()),
+        columns, tuple(_row(*leaf) for leaf in leaves), first, _cells(columns, [node for node, _ in leaves]),
+        bool(data.get("listed")), str(data.get("unit_label", "")),
+    )  # fmt: skip
+
+
+def _slots(key: str, blocks: Sequence[Block]) -> tuple[Slot, ...]:
+    """Every cell, named by row and column, or by the one that tells it apart where the other is always the same."""
+    one_row = sum(not row.added for block in blocks for row in block.rows) == 1
+    one_column = all(len(block.columns) == 1 and block.listed for block in blocks)
+    slots = []
+    for number, block in enumerate(blocks):
+        for row, columns in zip(block.rows, block.cells, strict=True):
+            for column in columns:
+                name = column.key if one_row and not row.added else row.key if one_column else f"{row.key}.{column.key}"
+                slots.append(Slot(f"{key}.{name}", row, column, number))
+    return tuple(slots)
+
+
+def _table(data: _Raw, identities: Sequence[_Raw]) -> Table:
+    blocks: list[Block] = []
+    first = 0
+    for raw in data["blocks"]:
+        block = _block(raw, str(data.get("unit", "")), first)
+        first += len(block.rows) * len(block.columns)
+        blocks.append(block)
+    slots = _slots(str(data["key"]), blocks)
+    equations = tuple(e for identity in identities if identity["table"] == data["id"] for e in _equations(identity, slots))
+    return Table(
+        str(data["id"]), str(data["key"]), str(data["caption"]), int(data.get("width", 0)) or max(map(_width, blocks)),
+        tuple(blocks), slots, equations, str(data.get("total", "")), bool(data.get("optional")),
+    )  # fmt: skip
+
+
+def _width(block: Block) -> int:
+    return label_columns(block) + bool(block.unit_label) + len(block.columns)
+
+
+# ---------------------------------------------------------------- identities
+
+
+def _equations(identity: _Raw, slots: Sequence[Slot]) -> Iterator[Equation]:
+    """An identity on every row or column it speaks of. Rows that a report adds are part of none."""
+    by_row = identity["each"] == "row"
+    wanted = set(identity.get("rows", ())) or None
+    lines: dict[tuple[int, str], dict[str, int]] = {}
+    for index, slot in enumerate(slots):
+        if slot.row.added or (wanted is not None and slot.row.key not in wanted):
+            continue
+        line, cross = (slot.row.key, slot.column.key) if by_row else (slot.column.key, slot.row.key)
+        lines.setdefault((slot.block, line), {})[cross] = index
+    for (_, line), cells in lines.items():
+        for left, right in _sides(identity):
+            yield Equation(
+                str(identity["rule"]), str(identity["relation"]),
+                tuple(cells[key] for key in left), tuple(cells[key] for key in right),
+                str(identity.get("along", line)), Level(identity.get("level", "error")),
+            )  # fmt: skip
+
+
+def _sides(identity: _Raw) -> Iterator[tuple[list[str], list[str]]]:
+    """`left` as one sum; `each_of` as many identities, one a key (the greatest is at most … = each is at most …)."""
+    right = [str(key) for key in identity.get("right", ())]
+    if "each_of" in identity:
+        yield from (([str(key)], right) for key in identity["each_of"])
+    else:
+        yield [str(key) for key in identity["left"]], right
+
+
+# ---------------------------------------------------------------- roles
+
+
+def _role(said: Sequence[Any], tables: Sequence[Table]) -> Role:
+    """A role from what the declaration lists: a cell (`表.行.列`), a row or a printed group of rows (`表.行`)."""
+    rows: list[tuple[str, str]] = []
+    slots: list[str] = []
+    for name in map(str, said):
+        table = next(table for table in tables if name.startswith(table.key + "."))
+        wanted = name.removeprefix(table.key + ".")
+        if name in table.names:
+            slots.append(name)
+            rows += ((table.id, wanted),) if wanted in table.row_ranges else ()
+            continue
+        found = [row for block in table.blocks for row in block.rows if wanted == row.key or wanted in row.path]
+        if not found:
+            raise KeyError(name)
+        rows += ((table.id, row.key) for row in found)
+        slots += (slot.name for row in found for slot in table.slots if slot.row is row and slot.column.key == table.total)
+    return Role(tuple(rows), tuple(slots))
+
+
+# ---------------------------------------------------------------- the whole form
+
+
+def _section(raw: _Raw) -> SectionForm:
+    return SectionForm(
+        str(raw["title"]), tuple(map(str, raw.get("aliases", ()))), str(raw.get("table", "")), tuple(map(str, raw.get("keywords", ()))),
+        str(raw.get("prompt", "")),
+    )  # fmt: skip
+
+
+def _statement(raw: _Raw | None) -> Statement | None:
+    if raw is None:
+        return None
+    figures = (Stating(*(str(item[name]) for name in ("key", "role", "label", "unit", "hint"))) for item in raw["figures"])
+    return Statement(str(raw["key"]), str(raw["section"]), str(raw["sentence"]), tuple(figures), bool(raw["required"]))
+
+
+def _tables(raw: _Raw) -> tuple[Table, ...]:
+    return tuple(_table(table, raw.get("identities", ())) for table in raw["tables"])
+
+
+def read_form(data: bytes) -> Form:
+    """Read one declaration of formats/. KeyError names what it lacks; `series` are laid on it afterwards."""
+    raw = load_yaml(data)
+    first, last = raw["years"]
+    tables = _tables(raw)
+    roles = {str(name): _role(said, tables) for name, said in raw.get("roles", {}).items()}
+    return Form(
+        id=str(raw["id"]), document=str(raw["document"]), title=str(raw["title"]),
+        first_year=int(first), last_year=None if last is None else int(last), closed=bool(raw["closed"]),
+        sections=tuple(map(_section, raw["sections"])), tables=tables,
+        glossary=tuple(Term(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())),
+        series=(),
+        roles={name: role.slots for name, role in roles.items() if role.slots},
+        row_roles={name: role.rows for name, role in roles.items() if role.rows},
+        evidence=Evidence(str(raw["confidence"]), bool(raw["verified"]), read_text(raw["source"])),
+        strict=bool(raw.get("strict", True)), extensible=bool(raw.get("extensible")), declared=raw,
+        statement=_statement(raw.get("statement")),
+    )  # fmt: skip
+
+
+class NewRow(NamedTuple):
+    """A row to be printed in `table` (its key) right `after` a row, or last `inside` a row or group; else at the end.
+
+    Places are row keys or printed labels."""
+
+    table: str
+    key: str
+    label: str
+    unit: str
+    after: str = ""
+    inside: str = ""
+
+
+@lru_cache(maxsize=256)
+def extended(form: Form, rows: tuple[NewRow, ...]) -> Form:
+    """The form with added rows; equal rows give the same form. KeyError holds the place that the form does not have."""
+    raw = dict(form.declared)
+    raw["tables"] = deepcopy(raw["tables"])
+    for row in rows:
+        table = next(table for table in raw["tables"] if table["key"] == row.table)
+        node = {"key": row.key, "label": row.label, "added": True}
+        if table["blocks"][-1].get("listed"):
+            node["unit"] = row.unit
+            # an added row is ours to describe: money may have decimals whatever the form says of its own rows
+            node["decimal"] = row.unit.endswith("元")
+        _insert(table, node, row)
+    return replace(form, tables=_tables(raw), declared=raw)
+
+
+def knows_row(form: Form, table: str, name: str) -> bool:
+    """Whether the form prints a row or group under this key or label in the table of this key."""
+    blocks = next(raw["blocks"] for raw in form.declared["tables"] if raw["key"] == table)
+    return any(_find(block["rows"], name) is not None for block in blocks)
+
+
+def _insert(table: dict[str, Any], node: dict[str, Any], row: NewRow) -> None:
+    place = row.after or row.inside
+    if not place:
+        table["blocks"][-1]["rows"].append(node)
+        return
+    for block in table["blocks"]:
+        found = _find(block["rows"], place)
+        if found is None:
+            continue
+        siblings, at = found
+        if row.after or ("rows" not in siblings[at] and not block.get("listed")):
+            siblings.insert(at + 1, node)
+        else:
+            siblings[at].setdefault("rows", []).append(node)
+        return
+    raise KeyError(place)
+
+
+def _find(nodes: list[dict[str, Any]], name: str) -> tuple[list[dict[str, Any]], int] | None:
+    """The list that holds a row or group, and where in it; by key, else by label as compared."""
+    words = plain_label(name)
+    for number, node in enumerate(nodes):
+        if name in (node.get("key"), node.get("label")) or (words and words == plain_label(_label(node))):
+            return nodes, number
+        found = _find(node.get("rows", []), name)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,74 @@
+"""Which cells go by one name, and which cells of another year's form mean the same."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from generator.forms.model import Form, Slot, Table
+
+_NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
+
+
+@lru_cache(maxsize=1024)
+def group(form: Form, name: str) -> tuple[str, ...]:
+    """Slot names of a group: a role, or `表.所印组名[.列]` without its number; of rows, the total column unless
+    another is named. Empty where the form has no such group."""
+    if name in form.roles:
+        return form.roles[name]
+    for table in form.tables:
+        if not name.startswith(table.key + "."):
+            continue
+        label, _, column = name.removeprefix(table.key + ".").partition(".")
+        column = column or table.total
+        rows = {row.key for block in table.blocks for row in block.rows if label == row.key or _printed(label, row.path)}
+        return tuple(slot.name for slot in table.slots if slot.row.key in rows and slot.column.key == column)
+    return ()
+
+
+def unnumbered(label: str) -> str:
+    """A printed label without its number: （三）不予公开 → 不予公开."""
+    return _NUMBERED.sub("", label)
+
+
+def _printed(label: str, path: tuple[str, ...]) -> bool:
+    return any(label in (words, unnumbered(words)) for words in path)
+
+
+@lru_cache(maxsize=1024)
+def counterparts(form: Form, other: Form, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The slots of another form whose sum means the same: those of the same role within the same tables, or cell by
+    cell what is printed alike; none where the two may not be compared."""
+    for role, slots in form.roles.items():
+        theirs = other.role(role)
+        if slots == names and theirs and {form.by_name[s][0] for s in slots} == {other.by_name[s][0] for s in theirs}:
+            return theirs
+    found = tuple(counterpart(form, other, name) for name in names)
+    return found if all(found) else ()
+
+
+@lru_cache(maxsize=4096)
+def counterpart(form: Form, other: Form, name: str) -> str:
+    """The slot of another form that means the same: alike printed labels, or the one cell of the same role; else ""."""
+    if name.startswith("指标.") or (form.statement and other.statement and form.statement.find(name) and other.statement.find(name)):
+        return name
+    if name not in form.by_name:
+        return ""
+    table, slot = _slot(form, name)
+    theirs = next((item for item in other.tables if item.id == table.id), None)
+    if theirs is None:
+        return ""
+    for candidate in theirs.slots:
+        if (candidate.row.path, candidate.column.path) == (slot.row.path, slot.column.path):
+            return candidate.name
+    for role, rows in form.row_roles.items():
+        found = other.row_roles.get(role, ())
+        if rows == ((table.id, slot.row.key),) and len(found) == 1 and found[0][0] == theirs.id:
+            return next((s.name for s in theirs.slots if s.row.key == found[0][1] and s.column.path == slot.column.path), "")
+    return ""
+
+
+def _slot(form: Form, name: str) -> tuple[Table, Slot]:
+    table_id, index = form.by_name[name]
+    table = next(table for table in form.tables if table.id == table_id)
+    return table, table.slots[index]

@@ -1,0 +1,126 @@
+"""Figures followed through the years, across formats: which cells they are, and whether they may be joined.
+
+What was counted changed with the formats, so two years may stand on one line only as far as series.yaml allows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from generator.finding import Text
+from generator.forms.declaration import load_yaml, read_text
+from generator.forms.model import Form, Series
+
+
+class Comparable(StrEnum):
+    """FULL: the same thing counted. APPROXIMATE: nearly. NEVER: must not be joined or subtracted."""
+
+    FULL = "full"
+    APPROXIMATE = "approximate"
+    NEVER = "never"
+
+
+_ORDER = list(Comparable)
+
+
+class Join(NamedTuple):
+    """How a figure passes from one format to the next; `mark`: a break mark with the note is due there."""
+
+    comparable: Comparable
+    mark: bool
+    note: Text
+
+
+class Break(NamedTuple):
+    """Where a line through the years takes a break mark: between these two."""
+
+    earlier: int
+    later: int
+    join: Join
+
+
+_SAME = Join(Comparable.FULL, False, Text("", ""))
+_ABSENT = Join(Comparable.NEVER, False, Text("其中一年的格式没有这个数", "the format of one of the years does not have this figure"))
+
+
+@dataclass(frozen=True, eq=False)
+class Trend:
+    """`cells` are slot names to add up, `units` what they count in, both by form id; no entry: the form has nothing of
+    the kind. `listed` ones show in listings. `joins` are keyed by neighbouring forms; `order` are all form ids, oldest first."""
+
+    name: str
+    listed: bool
+    cells: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]
+    joins: Mapping[tuple[str, str], Join]
+    order: tuple[str, ...]
+
+    def join(self, earlier: str, later: str) -> Join:
+        """Whether the figures of two forms may be compared; over several forms, as badly as the worst step."""
+        if earlier not in self.cells or later not in self.cells:
+            return _ABSENT
+        first, last = sorted((self.order.index(earlier), self.order.index(later)))
+        steps = [self.joins[pair] for pair in pairwise(self.order[first : last + 1]) if pair in self.joins]
+        if not steps:
+            return _SAME
+        worst = max(steps, key=lambda step: _ORDER.index(step.comparable))
+        return Join(worst.comparable, any(step.mark for step in steps), worst.note)
+
+    def breaks(self, years: Sequence[tuple[int, str]]) -> tuple[Break, ...]:
+        """Break marks due on a line through (year, form id), ascending; years whose form lacks the figure are passed over."""
+        return tuple(step for step in self._steps(years) if step.join.mark)
+
+    def runs(self, years: Sequence[tuple[int, str]]) -> tuple[tuple[int, ...], ...]:
+        """The years in stretches that one line may join."""
+        runs: list[list[int]] = []
+        apart = {step.later for step in self._steps(years) if step.join.comparable is Comparable.NEVER}
+        for year, form in years:
+            if form not in self.cells:
+                continue
+            if not runs or year in apart:
+                runs.append([])
+            runs[-1].append(year)
+        return tuple(map(tuple, runs))
+
+    def _steps(self, years: Sequence[tuple[int, str]]) -> Iterator[Break]:
+        have = [(year, form) for year, form in years if form in self.cells]
+        for (earlier, before), (later, after) in pairwise(have):
+            yield Break(earlier, later, self.join(before, after))
+
+
+def _cells(said: Any, form: Form) -> tuple[str, ...]:
+    """Slot names as listed, or those of the role that is named."""
+    cells = form.roles[said] if isinstance(said, str) else tuple(map(str, said))
+    for cell in cells:
+        if cell not in form.by_name:
+            raise KeyError(cell)
+    return cells
+
+
+def _trend(raw: Mapping[str, Any], forms: Mapping[str, Form]) -> Trend:
+    joins = {
+        (str(j["from"]), str(j["to"])): Join(Comparable(j["comparable"]), bool(j.get("mark", True)), read_text(j["note"]))
+        for j in raw.get("joins", ())
+    }  # fmt: skip
+    cells = {str(form): _cells(said, forms[form]) for form, said in raw["cells"].items()}
+    unit = raw["unit"]
+    units = {form: str(unit) if isinstance(unit, str) else str(unit[form]) for form in cells}
+    return Trend(str(raw["name"]), bool(raw.get("listed")), cells, units, joins, tuple(forms))
+
+
+def read_trends(data: bytes, forms: Sequence[Form]) -> tuple[Trend, ...]:
+    """Read series.yaml (trusted: it ships with the program). KeyError names a form or cell that does not exist."""
+    by_id = {form.id: form for form in sorted(forms, key=lambda form: form.first_year)}
+    return tuple(_trend(raw, by_id) for raw in load_yaml(data)["series"])
+
+
+def with_series(forms: Sequence[Form], trends: Sequence[Trend]) -> tuple[Form, ...]:
+    """Forms that know the series of listings: the same ones everywhere, without cells where a form has none."""
+    listed = [trend for trend in trends if trend.listed]
+    return tuple(
+        replace(form, series=tuple(Series(trend.name, trend.cells.get(form.id, ())) for trend in listed)) for form in forms
+    )

@@ -1,0 +1,215 @@
+"""Whose report, of which year, under which title, published when, and how to reach its authors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.collection.settings import Organ
+from generator.finding import Finding, Level, Place, Text
+from generator.readers.document import Block, Document, Grid, Paragraph
+from generator.workbook.signature import ORGAN, YEAR
+
+_TITLE = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+_RUN_ON = re.compile(r"([^。；;，]{6,70}?(?:报告|年报)) (?=\S)")
+_NOT_TITLE = re.compile(r"[。；;]|格式|办法|条例》|通知")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四][〇○零一二三四五六七八九]年?")
+_PERIOD = re.compile(r"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_DATE = re.compile(r"(20[0-4]\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})日?(?:\s+([01]?\d|2[0-3]):([0-5]\d))?")
+_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}/(?:19|20)\d{2}-\d{1,10}")
+# 发布日期：2020-01-31 in the line below the title
+_SAID = re.compile(r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)")
+_EMPTY_WORDS = frozenset({"", "无", "无文号", "〔〕号", "[]号", "None", "null", "—", "-", "/"})
+_STATIONERY = {
+    "标题": ("ArticleTitle", "标题", "名称", "信息名称", "title"),
+    "索引号": ("索引号", "信息索引号", "索引"),
+    "文号": ("文号", "发文字号", "文件编号"),
+    "发文日期": ("发文日期", "发布日期", "发布时间", "成文日期", "生成日期", "公开日期", "PubDate"),
+    "发布机构": ("发布机构", "发文机关", "发布单位", "公开机构", "ContentSource"),
+}
+_CONTACTS = {
+    "地址": re.compile(r"(?:通讯|通信|联系|办公)?地址\s*[:：为]?\s*([^；;，,。）)（(]{4,60})"),
+    "邮编": re.compile(r"邮\s*(?:政)?\s*编\s*(?:码)?\s*[:：为]?\s*(\d{6})(?!\d)"),
+    "电话": re.compile(r"电\s*话[^:：0-9]{0,8}[:：为]?\s*(0\d{2,3}[-－—]?\d{7,8}|\d{7,8})(?!\d)"),
+    "传真": re.compile(r"传\s*真[^:：0-9]{0,4}[:：为]?\s*(0\d{2,3}[-－—]?\d{7,8}|\d{7,8})(?!\d)"),
+    "邮箱": re.compile(r"(?:邮\s*箱|[Ee]-?mail|邮件)[^A-Za-z0-9]{0,6}([\w.+-]{1,64}[@＠][\w.-]{3,64})", re.ASCII),
+}
+
+
+class Identity(NamedTuple):
+    """What a file says of itself; `organ` "" and `year` 0 where it does not."""
+
+    year: int
+    organ: str
+    title: str
+    meta: Mapping[str, str]
+    contact: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    title_at: int  # index of the block that is the title, -1 for none
+    title_end: int = 0  # where the title ends when that block goes on behind it (spaces counted once), else 0
+
+
+def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
+    """Year, organ, title, dates and contact, with a finding where two places disagree."""
+    said = _stationery(document)
+    title, at, end = _title(document, said.get("标题", ""))
+    text = _opening(document.blocks)
+    findings: list[Finding] = []
+    year = _year(document, title, text, findings)
+    organ = document.stamp.get(ORGAN, "") or _organ(title, said, document, organs)
+    meta = {key: _clean(key, said.get(key, "")) for key in ("索引号", "文号", "发文日期", "发布机构")}
+    return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end)
+
+
+def _stationery(document: Document) -> dict[str, str]:
+    """The head of the page: properties, and two-column tables of labels and values."""
+    said: dict[str, str] = {}
+    for name, value in (*document.properties.items(), *_pairs(document.blocks)):
+        if value.strip():
+            said.setdefault(name.strip().rstrip(":："), " ".join(value.split())[:200])
+    return {key: next((said[name] for name in names if name in said), "") for key, names in _STATIONERY.items()}
+
+
+def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    for block in blocks[:12]:
+        if isinstance(block, Paragraph):
+            yield from ((found[1], found[2]) for found in _SAID.finditer(block.text[:600]))
+        if isinstance(block, Grid):
+            for row in block.rows[:12]:
+                texts = [cell.text for cell in row if cell.first]
+                yield from zip(texts[0::2], texts[1::2], strict=False)
+
+
+def is_stationery(block: Block) -> bool:
+    """A table of nothing but the page's own head."""
+    known = {name for names in _STATIONERY.values() for name in names}
+    if not isinstance(block, Grid):
+        return False
+    labels = [row[0].text.strip().rstrip(":：") for row in block.rows]
+    return bool(labels) and sum(text in known for text in labels) * 2 >= len(labels)
+
+
+def _title(document: Document, given: str) -> tuple[str, int, int]:
+    """(title, its block, where it ends there): as printed at the head of the text, alone or before running text,
+    else as the page gives it."""
+    parts = (part.strip() for part in re.split(r"[-_|｜–—]", given))
+    known = next((part for part in parts if _TITLE.search(part)), "")
+    for number, block in enumerate(document.blocks[:25]):
+        if isinstance(block, Paragraph):
+            text = " ".join(block.text[:400].split())
+            if len(text) <= 80 and _is_title(text):
+                return text, number, 0
+            found = _RUN_ON.match(text)
+            if number < 3 and found and _is_title(found[1]):
+                return found[1], number, found.end()
+    return known, -1, 0
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.search(text)) and not _NOT_TITLE.search(text) and _has_year(text)
+
+
+def _has_year(text: str) -> bool:
+    return _years(text) != []
+
+
+def _years(text: str) -> list[int]:
+    text = unicodedata.normalize("NFKC", text)
+    found = [int(year) for year in _YEAR.findall(text)]
+    return found or [int(match[0].translate(_DIGITS).rstrip("年")) for match in _CHINESE_YEAR.finditer(text)]
+
+
+def _opening(blocks: Sequence[Block]) -> str:
+    """The first pages as one text, enough for the preface and the page's chrome."""
+    out = []
+    length = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            out.append(block.text)
+            length += len(block.text)
+            if length > 4000:
+                break
+    return "\n".join(out)[:6000]
+
+
+def _year(document: Document, title: str, text: str, findings: list[Finding]) -> int:
+    stamp = document.stamp.get(YEAR, "")
+    if stamp.isdecimal():
+        return int(stamp)
+    named = _years(title)
+    period = [int(year) for year in _PERIOD.findall(unicodedata.normalize("NFKC", text))]
+    if named and period and named[0] != period[0]:
+        findings.append(Finding("IMP-YEAR", Level.WARNING, Place(document.file), Text(
+            f"标题写的是{named[0]}年，统计期限写的是{period[0]}年；按标题，请核对",
+            f"the title says {named[0]}, the period of the figures {period[0]}; the title was taken, please check",
+        )))  # fmt: skip
+    file = [int(year) for year in _FILE_YEAR.findall(document.file)]
+    for found in (named, period, file):
+        if found:
+            return found[0]
+    return 0
+
+
+def _organ(title: str, said: Mapping[str, str], document: Document, organs: Sequence[Organ]) -> str:
+    """The organ whose name stands in the title, else in the page's head, else in the file's name or its last lines."""
+    tail = "".join(block.text[-60:] for block in document.blocks[-3:] if isinstance(block, Paragraph))
+    for text in (title, said.get("发布机构", ""), document.file, tail):
+        found = _named(text, organs)
+        if found:
+            return found
+    return ""
+
+
+def _named(text: str, organs: Sequence[Organ]) -> str:
+    """The longest name found in a text; "" when two organs bear it."""
+    text = "".join(text.split())
+    hits = [(len(name), organ.id) for organ in organs for name in _names(organ) if name and name in text]
+    if not hits:
+        return ""
+    longest = max(length for length, _ in hits)
+    best = {organ for length, organ in hits if length == longest}
+    return best.pop() if len(best) == 1 else ""
+
+
+def _names(organ: Organ) -> tuple[str, ...]:
+    return organ.name, organ.short, organ.name.removesuffix("人民政府"), organ.short.removeprefix("区")
+
+
+def _clean(key: str, value: str) -> str:
+    """A value of the page's head as content takes it; what a portal's software left there is nothing."""
+    if value in _EMPTY_WORDS:
+        return ""
+    if key == "发文日期":
+        return date_of(value)
+    if key == "索引号":
+        return value if _CODE.fullmatch(value) else ""
+    return value
+
+
+def date_of(text: str) -> str:
+    """The first date of a text as content takes it; "" where there is none."""
+    found = _DATE.search(text)
+    return _date(found) if found else ""
+
+
+def _date(found: re.Match[str]) -> str:
+    year, month, day, hour, minute = found.groups()
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return ""
+    date = f"{year}-{int(month):02}-{int(day):02}"
+    return f"{date} {int(hour):02}:{minute}" if hour else date
+
+
+def _contact(text: str) -> Iterator[tuple[str, str]]:
+    """Address, post code and so on of the first sentence that gives them."""
+    at = text.find("联系")
+    told = text[max(at, 0) : max(at, 0) + 600] if at >= 0 else ""
+    for key, pattern in _CONTACTS.items():
+        found = pattern.search(told)
+        if found:
+            yield key, found[1].strip().replace("＠", "@").replace("－", "-")

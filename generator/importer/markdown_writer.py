@@ -1,0 +1,180 @@
+"""Paragraphs and tables as the project's Markdown: what a reader saw is what the page will show, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from urllib.parse import quote, urlsplit
+
+from generator.narrative.html import read_prose
+from generator.readers.document import Block, Grid, Paragraph, Piece
+
+Name = Callable[[Piece], str]  # a picture's Markdown
+
+_SPECIAL = re.compile(r"([\\*\[\]<>&])")
+_BRACES = re.compile(r"\{(?=\{)")
+_UNDERLINED = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_LEADING = re.compile(r"([#+>|~=:-]|\d{1,9}(?=[.)](?:[ \t]|$)))")
+_TAGS = re.compile(r"<[^>]*>")
+_SUB = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_SUBSUB = re.compile(r"\d{1,2}\s*[.．、](?!\d)")
+_RUN_IN = re.compile(r"(?<=[。；;！!？?”〕\s])(?=[（(][一二三四五六七八九十]{1,2}[）)])")
+_SENTENCE = re.compile(r"[。；;！!？?，,：:]")
+_MAX_HEADING = 44
+_MAX_LINE = 15_000
+
+
+def blocks_as_markdown(blocks: Sequence[Block], picture: Name) -> str:
+    """Blocks below one title, an empty line between them; list items stand together."""
+    out: list[str] = []
+    listed = ""
+    for block in blocks:
+        bullet = block.bullet if isinstance(block, Paragraph) else ""
+        said = list(_paragraphs(block, picture)) if isinstance(block, Paragraph) else [_table(block)]
+        for text in filter(None, said):
+            if bullet and listed == bullet and out:
+                out[-1] += "\n" + text
+            else:
+                out.append(text)
+        listed = bullet
+    return "\n\n".join(out)
+
+
+def _paragraphs(paragraph: Paragraph, picture: Name) -> Iterator[str]:
+    for piece in _by_lines(paragraph):
+        yield _paragraph(piece, picture)
+
+
+def _by_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Running text that lost its line ends is parted before （一）; what is too long for a line, at a full stop."""
+    from generator.importer.sections import part
+
+    text = paragraph.text
+    cuts = [0, *(found.start() for found in _RUN_IN.finditer(text))] if len(text) > 300 else [0]
+    at = 0
+    while len(text) - at > _MAX_LINE:
+        stop = text.rfind("。", at + 1, at + _MAX_LINE) + 1
+        at = stop if stop > at else at + _MAX_LINE
+        cuts.append(at)
+    cuts = sorted({cut for cut in cuts if cut < len(text)} | {0})
+    if len(cuts) == 1:
+        yield paragraph
+        return
+    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        cut = part(paragraph, start, end)
+        if cut is not None:
+            yield cut
+
+
+def _paragraph(paragraph: Paragraph, picture: Name) -> str:
+    """One paragraph; pictures among its words go on a line before it, as they stand beside it on paper."""
+    shown = "".join(picture(piece) for piece in paragraph.pieces if piece.picture)
+    words = _words(paragraph)
+    return "\n\n".join(filter(None, (shown, words)))
+
+
+def _words(paragraph: Paragraph) -> str:
+    text = " ".join("".join(p.text for p in paragraph.pieces if not p.picture).split())
+    if not text:
+        return ""
+    level = _level(text, paragraph)
+    if level:
+        return f"{'#' * level} {escape(text)}"
+    dressed = _dressed(paragraph)
+    if _shown(dressed) != text:
+        dressed = escape(text)
+    marker = {"": "", "-": "- "}.get(paragraph.bullet, f"{paragraph.bullet} ")
+    return marker + (dressed if marker else _start(dressed))
+
+
+def _level(text: str, paragraph: Paragraph) -> int:
+    """3 for （一）, 4 for 1. on a line of its own; what the file marks as a heading is one when it is short."""
+    if len(text) > _MAX_HEADING or paragraph.bullet:
+        return 0
+    sentence = _SENTENCE.search(text.rstrip("。"))
+    ended = text.endswith(("。", "；", ";", "：", ":", "，"))
+    if _SUB.match(text):
+        return 0 if sentence and ended else 3
+    if _SUBSUB.match(text):
+        return 0 if sentence or ended else 4
+    return min(max(paragraph.level, 3), 5) if paragraph.level and not sentence else 0
+
+
+def _dressed(paragraph: Paragraph) -> str:
+    out = []
+    for piece in _merged(paragraph.pieces):
+        text = re.sub(r"\s+", " ", piece.text)
+        core = text.strip()
+        if not core:
+            out.append(" " if text else "")
+            continue
+        said = escape(core)
+        if piece.link and _allowed(piece.link):
+            said = f"[{said}]({quote(piece.link, safe=':/?#@!$&+,;=%~.-_')})"
+        if piece.bold:
+            said = f"**{said}**"
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        out.append(before + said + after)
+    return re.sub(r"\s+", " ", "".join(out)).strip()
+
+
+def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Neighbours in one dress are one piece; pictures are set elsewhere."""
+    last: Piece | None = None
+    for piece in pieces:
+        if piece.picture:
+            continue
+        if last is not None and (last.bold, last.link) == (piece.bold, piece.link):
+            last = last._replace(text=last.text + piece.text)
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last
+
+
+def _allowed(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return (parts.scheme in ("http", "https") and bool(parts.netloc)) or (parts.scheme == "mailto" and "@" in parts.path)
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    return _UNDERLINED.sub(r"\\_", _BRACES.sub(r"\\{", text))
+
+
+def _start(text: str) -> str:
+    """A paragraph must not begin like a list, a quotation or a heading."""
+    found = _LEADING.match(text)
+    if not found:
+        return text
+    at = found.end() if found[1].isdigit() else 0
+    return text[:at] + "\\" + text[at:]
+
+
+def _shown(markdown: str) -> str:
+    """The words a page shows for a paragraph."""
+    html = read_prose(_start(markdown), "", lambda key: None).preface
+    return " ".join(unescape(_TAGS.sub("", html)).split())
+
+
+def _table(grid: Grid) -> str:
+    """A table of the narrative; a merged cell's text stands at its first place only, so that no figure is doubled."""
+    rows = [[_cell(cell.text) if cell.first else "" for cell in row] for row in grid.rows]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return ""
+    lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in lines)
+    caption = escape(" ".join(grid.caption.split()))
+    return f"{_start(caption)}\n\n{table}" if caption else table
+
+
+def _cell(text: str) -> str:
+    return escape(" ".join(text.split())).replace("|", "\\|")

@@ -1,0 +1,79 @@
+"""What a portal's page puts around a report: left out of the narrative, and said word for word what was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.finding import Finding, Level, Place, Text
+from generator.importer.sections import Part, part
+from generator.readers.document import Block, Paragraph
+
+_MARKS = re.compile(r"当前位置|您的?位置|来源[:：]|字体[:：]|字号|打印|分享到|微信 |QQ空间|全真版|相关链接|浏览次数|点击数|【[大中小关闭打印字体 ]{1,12}】|-->")
+_BEGINS = re.compile(
+    r"(?:根据|按照|依据|遵照|为贯彻|现将)[《“]|本(?:年度)?(?:报告|年报)(?:根据|依据|按照|是|由|全文|中)|根据(?:国务院|省|市|《)|特?现?编制(?:并公布)?"
+)
+_TAIL = re.compile(r"(?:\s*(?:附件下载|附件[:：]?|扫一扫[^。]{0,30}|分享到?[:：]?|打印本页|关闭窗口|相关链接[:：]?|返回顶部|上一[篇条][:：].*|下一[篇条][:：].*))+\s*$")
+_ALONE = re.compile(r"(?:发布(?:日期|时间)|来源|作者|浏览次数|点击数|字号|责任编辑|信息来源)[:：\s][^。]{0,60}")
+
+
+def without_chrome(parts: Sequence[Part], file: str) -> tuple[tuple[Part, ...], list[Finding]]:
+    """The parts without a page's furniture before the preface and behind the last part."""
+    left: list[str] = []
+    cleaned = list(parts)
+    if cleaned:
+        cleaned[0] = replace(cleaned[0], blocks=tuple(_preface(cleaned[0].blocks, left)))
+        cleaned[-1] = replace(cleaned[-1], blocks=tuple(_tail(cleaned[-1].blocks, left)))
+    findings = [Finding("IMP-CHROME", Level.NOTE, Place(file), Text(
+        f"网页上报告以外的文字没有收入正文：“{said[:200]}”", f"text of the web page around the report was left out: “{said[:200]}”"
+    )) for said in left]  # fmt: skip
+    return tuple(cleaned), findings
+
+
+def _preface(blocks: Sequence[Block], left: list[str]) -> list[Block]:
+    out: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph) or not block.text.strip():
+            out.append(block)
+            continue
+        text = block.text
+        if len(text) < 100 and _ALONE.fullmatch(text.strip()):
+            left.append(text.strip())
+            continue
+        cut = _cut(text)
+        if cut:
+            left.append(text[:cut].strip())
+            rest = part(block, cut, len(text))
+            out += [rest] if rest is not None else []
+        else:
+            out.append(block)
+    return out
+
+
+def _cut(text: str) -> int:
+    """Where the report begins behind a page's furniture; 0 when there is none before it."""
+    marks = [found.end() for found in _MARKS.finditer(text, 0, 600)]
+    if not marks:
+        return 0
+    begins = _BEGINS.search(text, 0, 1200)
+    if begins is None:
+        return marks[-1] if len(text.strip()) < 200 else 0
+    before = [end for end in marks if end <= begins.start()]
+    return begins.start() if before else 0
+
+
+def _tail(blocks: Sequence[Block], left: list[str]) -> list[Block]:
+    out = list(blocks)
+    while out and isinstance(out[-1], Paragraph):
+        block = out[-1]
+        start = max(0, len(block.text) - 300)
+        found = _TAIL.search(block.text, start)
+        if found is None:
+            break
+        left.append(found[0].strip())
+        rest = part(block, 0, found.start())
+        out[-1:] = [rest] if rest is not None else []
+        if rest is not None:
+            break
+    return out

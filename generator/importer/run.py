@@ -1,0 +1,174 @@
+"""One file's import from path to findings: read, take, ask, put into the content folder, check the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.collection import folder as load
+from generator.collection.settings import Settings
+from generator.drafts.folder import Deposit, DepositError, deposit
+from generator.drafts.readings import Certainty, TableRead
+from generator.finding import Finding, Level, Place, Text, counts
+from generator.forms.model import Form
+from generator.importer.filled_workbook import take_filled
+from generator.importer.make_draft import Asked, Draft, take
+from generator.pipeline.request import Job
+from generator.pipeline.run import context_of, gathered
+from generator.printers.findings_json import as_json
+from generator.printers.rollup import View, view
+from generator.printers.rollup import as_record as view_record
+from generator.readers.document import Document, Limits, Unreadable
+from generator.readers.open_file import read_path
+from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.rules.runner import accept, check_entry
+
+SCHEMA = "nianbao.import/1"
+
+
+class Wish(NamedTuple):
+    """What an import was asked for; `organ` "" and `year` 0 where the files are to tell."""
+
+    content: Path
+    organ: str = ""
+    year: int = 0
+    replace: bool = False
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one file. `status` is that of its Deposit, or refused, or declined; `checked` are the findings of the
+    rules on the draft, `findings` those of reading."""
+
+    file: Path
+    status: str
+    findings: tuple[Finding, ...]
+    draft: Draft | None = None
+    document: Document | None = None
+    folder: Path | None = None
+    backup: Path | None = None
+    checked: tuple[Finding, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.blocking for finding in (*self.findings, *self.checked))
+
+
+class Importer:
+    """Imports files one after another; `agree` is asked before anything is written. `read` opens a file: give that of a
+    `Guard` to have strangers' files read in a process of its own."""
+
+    def __init__(
+        self, wish: Wish, agree: Callable[[Path, Draft], bool] = lambda path, draft: True,
+        read: Callable[[Path, Limits], Document] = read_path,
+    ) -> None:  # fmt: skip
+        self.wish, self.agree, self.read = wish, agree, read
+        self.forms: tuple[Form, ...] = load.forms()
+        self.settings: Settings = load.settings(wish.content, "")[0]
+        self.context = context_of(self.settings, self.forms)
+
+    def run(self, path: Path) -> Result:
+        wish = self.wish
+        try:
+            document = self.read(path, wish.limits)
+            reading = take_filled if document.stamp else take
+            draft = reading(document, self.forms, self.settings.organs, wish.organ, wish.year)
+        except (Unreadable, Asked) as error:
+            return Result(path, "refused", (_error("IMP-REFUSED", path, error.text),))
+        if not self.agree(path, draft):
+            return Result(path, "declined", draft.findings, draft, document)
+        identity = draft.identity
+        try:
+            put = deposit(wish.content, identity.year, identity.organ, draft.files, wish.replace)
+        except DepositError as error:
+            return Result(path, "refused", (*draft.findings, _error("IMP-WRITE", path, error.text)), draft, document)
+        return self._result(path, draft, document, put)
+
+    def _result(self, path: Path, draft: Draft, document: Document, put: Deposit) -> Result:
+        findings = list(draft.findings)
+        if put.status == "exists":
+            findings.append(_error("IMP-EXISTS", path, Text(
+                f"“{put.folder}”里已有内容而与这次读出的不同，没有改动；确要替换请加 --replace（旧的会留备份）",
+                f"“{put.folder}” holds content that differs from what was read; left alone. Use --replace to replace it (a backup is kept)",
+            )))  # fmt: skip
+        checked = tuple(self._check(draft))
+        return Result(path, put.status, tuple(findings), draft, document, put.folder, put.backup, checked)
+
+    def _check(self, draft: Draft) -> list[Finding]:
+        """What the rules say of the draft, with the year before at hand where content has it."""
+        identity = draft.identity
+        ref = Ref(identity.year, identity.organ, f"{identity.year}/{identity.organ}")
+        entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), self.forms, None, load.ways(self.settings))
+        if entry is None:
+            return found
+        context = self.context._replace(previous=self._before(identity.year - 1, identity.organ))
+        return accept(entry, [*found, *check_entry(entry, context)], context)
+
+    def _before(self, year: int, organ: str) -> Entry | None:
+        ref = Ref(year, organ, f"{year}/{organ}")
+        if not (self.wish.content / ref.folder / "tables.yaml").is_file():
+            return None
+        return read_entry(ref, load.files(self.wish.content, ref), self.forms)[0]
+
+
+def _error(rule: str, path: Path, text: Text) -> Finding:
+    return Finding(rule, Level.ERROR, Place(path.name), text)
+
+
+def coverage(content: Path, results: Sequence[Result]) -> list[View]:
+    """Of forms that came in together: how their year and the organ above them stand now, over all that content holds."""
+    done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
+    if len(results) < 2 or not done:
+        return []
+    whole = gathered(Job(content))
+    organs = whole.context.organs
+    asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
+    views = (view(whole, year, parent) for year, parent in asked if parent)
+    return [found for found in views if not isinstance(found, Text)]
+
+
+# ---------------------------------------------------------------- as JSON
+
+
+def as_record(result: Result, lang: str) -> dict[str, Any]:
+    """The published shape of one file's import, `nianbao.import/1`."""
+    draft = result.draft
+    record: dict[str, Any] = {"file": str(result.file), "status": result.status}
+    if draft is not None:
+        identity = draft.identity
+        record |= {
+            "organ": identity.organ, "year": identity.year, "title": identity.title, "form": draft.form.id,
+            "folder": str(result.folder) if result.folder else None,
+            "backup": str(result.backup) if result.backup else None,
+            "figures": draft.counts, "cells": draft.account._asdict(),
+            "uncertain": [item for read in draft.tables for item in _uncertain(read, lang)],
+            "added": [
+                {
+                    "table": extra.table.key, "row": extra.label, "unit": extra.unit, "figures": [r.text or None for r in extra.readings],
+                    "place": extra.readings[0].spot.said().say(lang),
+                }
+                for extra in draft.extras
+            ],
+            "ignored": [{"text": i.text, "place": i.spot.said().say(lang), "why": i.why.say(lang)} for i in draft.ignored],
+        }  # fmt: skip
+    record["findings"] = [as_json(finding, lang) for finding in result.findings]
+    record["checked"] = [as_json(finding, lang) for finding in result.checked]
+    return record
+
+
+def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
+    for index, reading in sorted(read.readings.items()):
+        if reading.certainty is not Certainty.CERTAIN:
+            yield {
+                "cell": read.table.slots[index].name, "certainty": reading.certainty.value, "text": reading.text or None,
+                "raw": reading.raw, "place": reading.spot.said().say(lang), "why": reading.why.say(lang) if reading.why else "",
+            }  # fmt: skip
+
+
+def document(results: Sequence[Result], views: Sequence[View], lang: str) -> dict[str, Any]:
+    findings = [finding for result in results for finding in (*result.findings, *result.checked)]
+    files = [as_record(result, lang) for result in results]
+    return {"schema": SCHEMA, "files": files, "rollup": list(map(view_record, views)), "counts": counts(findings)}

@@ -1,0 +1,229 @@
+"""Where the parts of a report begin: by their numbers and titles, on lines of their own or inside running text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.forms.model import Form
+from generator.importer.label_match import bare, distance, label
+from generator.readers.document import Block, Paragraph, Piece
+
+_NUMERALS = "零一二三四五六七八九十"
+_START = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,2})(?:部分|章)?|(\d{1,2}))\s*([、.．,，:： ]?)\s*")
+_UNKNOWN_TITLE = re.compile(r"[^。；;，,！!？?\d（(：:\n]{2,30}?(?:情况统计表|统计表|情况|措施|事项|概述|打算|计划)")
+_CAPTION_END = re.compile(r"[。；;！!？?，,：:]\s*$")
+_BEFORE = "。；;！!？?：:）)〕】”\"'’ \n\t无元件条次项个份篇日>"
+_SPACES = re.compile(r"\s+")
+_TRIES = 300
+MAX_TITLE = 44
+
+
+class Head(NamedTuple):
+    """A part's title in a text, from `start` to `end`; `number` as it is printed."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands below one title; the preface has none."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def numeral(text: str) -> int:
+    """一 … 二十 as a number, 0 for anything else."""
+    if text.isdigit():
+        return int(text)
+    if len(text) == 1:
+        return max(_NUMERALS.find(text), 0)
+    if len(text) == 2 and text[0] == "十":
+        return 10 + max(_NUMERALS.find(text[1]), 0)
+    return 0
+
+
+@lru_cache(maxsize=16)
+def titles_of(forms: tuple[Form, ...]) -> tuple[str, ...]:
+    """The bare titles of all parts of all forms, with the other names they go by."""
+    said = (text for form in forms for section in form.sections for text in (section.title, *section.aliases))
+    return tuple(dict.fromkeys(filter(None, (label(text).bare for text in said))))
+
+
+@lru_cache(maxsize=16)
+def row_names(forms: tuple[Form, ...]) -> frozenset[str]:
+    """The bare labels of all rows: some are numbered like parts, and may stand on a line of their own."""
+    rows = (row for form in forms for table in form.tables for block in table.blocks for row in block.rows)
+    return frozenset(label(text).bare for row in rows for text in row.path)
+
+
+def title_end(text: str, start: int, titles: Sequence[str]) -> int:
+    """Where a known title that begins at `start` ends, slips allowed for; 0 where none begins."""
+    letters, ends = _letters(text, start)
+    best = (99, 0)
+    for title in titles:
+        limit = len(title) // 5
+        for length in range(max(2, len(title) - limit), min(len(letters), len(title) + limit) + 1):
+            slips = distance(letters[:length], title, limit)
+            if slips <= limit:
+                best = min(best, (slips, -length))
+    if best[1] == 0:
+        return 0
+    return ends[-best[1] - 1]
+
+
+def _letters(text: str, start: int) -> tuple[str, list[int]]:
+    """The bare letters behind a place, and where each ends."""
+    letters: list[str] = []
+    ends: list[int] = []
+    for at in range(start, min(len(text), start + 80)):
+        char = unicodedata.normalize("NFKC", text[at])
+        if len(char) == 1 and char.isalnum():
+            letters.append(char)
+            ends.append(at + 1)
+        elif text[at] in "。；;！？":
+            break
+    return "".join(letters), ends
+
+
+class Finder:
+    """Finds titles in reading order: each number is looked for behind the one before."""
+
+    def __init__(self, forms: tuple[Form, ...]) -> None:
+        self.titles = titles_of(forms)
+        self.rows = row_names(forms)
+        self.next = 1
+        self.tries = _TRIES
+
+    def at_start(self, paragraph: Paragraph) -> Head | None:
+        """A title at the start of a paragraph."""
+        text = paragraph.text
+        if len(text.strip()) == 0:
+            return None
+        found = _START.match(text)
+        if found is None:
+            return self._bare(text)
+        number = numeral(found[1] or found[2])
+        if not self.next <= number <= self.next + 2:
+            return None
+        end = title_end(text, found.end(), self.titles)
+        if end and (found[1] or found[3]):
+            return Head(0, self._to_the_end(text, end), number)
+        own_line = len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text) and label(text).bare not in self.rows
+        if own_line and found[1] and found[3] == "、" and number == self.next:
+            return Head(0, len(text), number)
+        return None
+
+    def _bare(self, text: str) -> Head | None:
+        """A title that lost its number, alone on its line."""
+        if len(text.strip()) > MAX_TITLE or bare(text) not in self.titles:
+            return None
+        return Head(0, len(text), self.next)
+
+    def _to_the_end(self, text: str, end: int) -> int:
+        """A short rest on the title's own line belongs to it."""
+        rest = text[end:].strip()
+        if rest and (len(text.strip()) > MAX_TITLE or _CAPTION_END.search(text)):
+            return end
+        return len(text)
+
+    def inside(self, text: str, start: int) -> Iterator[Head]:
+        """Titles within running text, behind `start`."""
+        at = start
+        while self.next <= 10 and self.tries > 0:
+            mark = _NUMERALS[self.next] + "、"
+            at = text.find(mark, at)
+            if at < 0:
+                return
+            self.tries -= 1
+            head = self._inside(text, at, at + len(mark))
+            if head is None:
+                at += 1
+                continue
+            self.next = head.number + 1
+            yield head
+            at = head.end
+
+    def _inside(self, text: str, at: int, behind: int) -> Head | None:
+        if at and text[at - 1] in "（(第":
+            return None
+        end = title_end(text, behind, self.titles)
+        if end:
+            return Head(at, end, self.next)
+        if at and text[at - 1] not in _BEFORE and not text[at - 1].isdigit():
+            return None
+        found = _UNKNOWN_TITLE.match(text, behind, behind + 40)
+        return Head(at, found.end(), self.next) if found and len(text) > 600 else None
+
+
+def parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[Part, ...]:
+    """The preface and the parts, titles taken out of their paragraphs."""
+    finder = Finder(forms)
+    parts: list[tuple[str, list[Block]]] = [("", [])]
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            parts[-1][1].append(block)
+            continue
+        for title, rest in _cut(block, finder):
+            if title:
+                parts.append((title, []))
+            if rest is not None:
+                parts[-1][1].append(rest)
+    return tuple(Part(title, tuple(found)) for title, found in parts)
+
+
+def _cut(paragraph: Paragraph, finder: Finder) -> Iterator[tuple[str, Paragraph | None]]:
+    """A paragraph by the titles in it: (title before, text); the first title is "" when it begins with text."""
+    text = paragraph.text
+    head = finder.at_start(paragraph)
+    heads: list[Head] = []
+    if head is not None:
+        finder.next = head.number + 1
+        heads.append(head)
+    if len(text) > MAX_TITLE:
+        heads += finder.inside(text, heads[-1].end if heads else 0)
+    if not heads:
+        yield "", paragraph
+        return
+    if heads[0].start:
+        yield "", part(paragraph, 0, heads[0].start)
+    for number, found in enumerate(heads):
+        end = heads[number + 1].start if number + 1 < len(heads) else len(text)
+        yield " ".join(text[found.start : found.end].split()), part(paragraph, found.end, end)
+
+
+def part(paragraph: Paragraph, start: int, end: int) -> Paragraph | None:
+    """A stretch of a paragraph in the same dress; None when there is nothing in it."""
+    pieces: list[Piece] = []
+    at = 0
+    for piece in paragraph.pieces:
+        length = len(piece.text)
+        text = piece.text[max(start - at, 0) : max(end - at, 0)]
+        if text or (piece.picture and start <= at <= end):
+            pieces.append(piece._replace(text=text))
+        at += length
+    if not any(piece.text.strip() or piece.picture for piece in pieces):
+        return None
+    where = paragraph.where._replace(start=paragraph.where.start + start)
+    return replace(paragraph, pieces=tuple(pieces), where=where, level=0 if start else paragraph.level)
+
+
+def collapsed(paragraph: Paragraph) -> Paragraph:
+    """The paragraph with each run of spaces made one, also across its pieces, so that patterns need not count them."""
+    pieces: list[Piece] = []
+    spaced = True
+    for piece in paragraph.pieces:
+        text = _SPACES.sub(" ", piece.text)
+        if spaced and not piece.picture:
+            text = text.removeprefix(" ")
+        if text:
+            spaced = text.endswith(" ")
+        pieces.append(piece._replace(text=text))
+    return replace(paragraph, pieces=tuple(pieces))

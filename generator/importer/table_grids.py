@@ -1,0 +1,300 @@
+"""Which grid is which statutory table, and which of its cells is which figure.
+
+Rows are known by their names, columns by their headers; where a row shows as many cells as the form has columns,
+they are taken in order, else by where they stand below the headers. What fits neither way is listed, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.drafts.readings import Certainty, Extra, Ignored, Reading, Spot, TableRead
+from generator.finding import Text
+from generator.forms.model import Form, Table
+from generator.importer.added_rows import Trail, extra_of
+from generator.importer.cell_figures import looks_like_figure, read_cell
+from generator.importer.form_labels import Words, words_of
+from generator.importer.grid_lines import Item, Line, lines_of
+from generator.importer.label_match import bare, label
+from generator.readers.document import Grid
+
+_NO_ROW = Text("这个格式的表中没有这一行", "the form has no such row")
+_NO_COLUMN = Text("格数与表头对不上，不知是哪一列", "the row's cells do not fit the header")
+_NO_HEADER = Text("表头与这个格式不同", "the header is not this form's")
+_TWICE = Text("同一格出现了两次而数不同", "the same cell appears twice with different figures")
+_ORDER = Text("表头的列次与格式不同，没有全部认出", "the columns are in another order and not all were recognised")
+_BY_PLACE = Text("这一行的格数与表头不同，按上下位置对应", "the row has another number of cells; matched by position")
+_MAX_EXTRAS = 200  # as many as tables.yaml takes
+_JOINED = Text("没有表头，按上一个表的续表读取", "without a header; read as going on from the table before")
+
+
+@dataclass
+class _Heading:
+    """Header rows above the rows that are read now."""
+
+    words: Words | None = None
+    lines: list[Line] = field(default_factory=list)
+    foreign: bool = False  # a header that is not the form's
+    joined: bool = False  # carried over from the grid before
+
+    def columns(self, words: Words) -> dict[int, tuple[int, int]]:
+        """Column number → physical columns from, to; of those whose header was recognised."""
+        width = max((item.end for line in self.lines for item in line.items), default=0)
+        found: dict[int, tuple[int, int]] = {}
+        for at in range(width):
+            path = tuple(item.text for line in self.lines for item in line.items if item.start <= at < item.end and not item.above)
+            number = words.column_of(path)
+            if number is not None:
+                start, end = found.get(number, (at, at))
+                if end == at:
+                    found[number] = (start, at + 1)
+        return found
+
+
+class GridScan:
+    """Reads all grids of a document by one form."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.words = words_of(form)
+        self.readings: dict[str, dict[int, Reading]] = {table.id: {} for table in form.tables}
+        self.labels: dict[str, int] = {table.id: 0 for table in form.tables}
+        self.ignored: list[Ignored] = []
+        self.extras: list[Extra] = []
+        self.trail = Trail()
+        self.used: dict[int, str] = {}
+        self.heading = _Heading()
+        self._read = 0
+        self._labels = 0
+        self._spare: list[Ignored] = []
+        self._more: list[Extra] = []
+        self._waiting: tuple[int, int] | None = None  # a grid of header rows only, and how many labels it has
+
+    def grid(self, number: int, grid: Grid, follows: bool) -> None:
+        """Take one grid; `follows` when nothing but a page break stands between it and the one before."""
+        waiting = self._waiting if follows and self._waiting and self._waiting[0] == number - 1 else None
+        self._waiting = None
+        carried = (follows and number - 1 in self.used) or waiting is not None
+        before = {table: dict(readings) for table, readings in self.readings.items()}
+        self.heading = _Heading(self.heading.words, self.heading.lines, False, True) if carried else _Heading()
+        self._read = self._labels = 0
+        self._spare, self._more = [], []
+        tables: dict[str, int] = {}
+        headers = 0
+        for line in lines_of(grid):
+            said = self._line(line, grid)
+            headers += said == "head"
+            if said not in ("", "head"):
+                tables[said] = tables.get(said, 0) + 1
+        if not tables:
+            self.readings = before
+            if headers > 1 and not self._spare:
+                self._waiting = (number, self._labels)
+            return
+        table = max(tables, key=lambda name: tables[name])
+        self.used[number] = table
+        if waiting is not None:
+            # a header alone at the foot of a page: its rows are at the top of the next
+            self.used[waiting[0]] = table
+            self.labels[table] += waiting[1]
+        self.labels[table] += self._labels
+        self.ignored += self._spare
+        self.extras += self._more
+
+    # lines -------------------------------------------------------------------------------------------------
+
+    def _line(self, line: Line, grid: Grid) -> str:
+        """Read one line; the table it gave figures to, "head" for a header, "" for anything else."""
+        filled = [item for item in line.items if item.text]
+        if not filled:
+            return self._hidden(line, grid) if self._awaits_hidden() else ""
+        title = self._title(filled)
+        if title is not None:
+            self.heading = _Heading(title)
+            self._labels += len(line.items)
+            return "head"
+        head = self._head(filled)
+        if head is not None:
+            if self.heading.joined or not self.heading.lines or self.heading.lines[-1].number != line.number - 1:
+                self.heading = _Heading(head)
+            self.heading.words = head
+            self.heading.lines.append(line)
+            self._labels += len(line.items)
+            return "head"
+        return self._data(line, grid, filled)
+
+    def _title(self, filled: list[Item]) -> Words | None:
+        if len({item.text for item in filled}) > 1:
+            return None
+        said = bare(filled[0].text)
+        exact = [words for words in self.words if words.title and words.title == said]
+        return exact[0] if exact else None
+
+    def _head(self, filled: list[Item]) -> Words | None:
+        """The block whose header a line is: all it says are that block's header labels, two of them at least."""
+        if len(filled) < 2 or any(looks_like_figure(item.text) for item in filled):
+            return None
+        context = self.heading.words
+        order = [context, *self.words] if context is not None else list(self.words)
+        fits = [words for words in order if all(words.head(item.text) for item in filled)]
+        return fits[0] if fits else None
+
+    def _awaits_hidden(self) -> bool:
+        words = self.heading.words
+        return words is not None and words.hidden and bool(self.heading.lines)
+
+    def _hidden(self, line: Line, grid: Grid) -> str:
+        """The only row of a table that does not name it: nothing but figures, as many as there are columns."""
+        words = self.heading.words
+        assert words is not None
+        items = line.items
+        if len(items) == words.width + 1 and (not items[0].text or not looks_like_figure(items[0].text)):
+            items = items[1:]
+        row = words.block.rows[0].key
+        if row in self._rows_read(words.table):
+            return self._leave(line, [item for item in line.items if item.text], grid)
+        self.trail = self.trail.at(words, row)
+        return self._values(words, row, items, line, grid)
+
+    def _data(self, line: Line, grid: Grid, filled: list[Item]) -> str:
+        if self._awaits_hidden() and all(looks_like_figure(item.text) for item in filled[1:]):
+            named = not looks_like_figure(filled[0].text)
+            if not named or line.items[0].text == filled[0].text:
+                return self._hidden(line, grid)
+        found = self._named(line)
+        if found is None:
+            if len(filled) > 1 and not any(looks_like_figure(item.text) for item in filled):
+                self.heading.foreign = True  # a header, though not this form's
+            return self._leave(line, filled, grid)
+        words, row, at, why = found
+        self.trail = self.trail.at(words, row)
+        self._labels += sum(not item.above for item in line.items[: at + 1])
+        return self._values(words, row, line.items[at + 1 :], line, grid, why)
+
+    def _named(self, line: Line) -> tuple[Words, str, int, Text | None] | None:
+        """The row of the form a line names: the last of its cells that is a row name, in the table at hand first; and why
+        that is not beyond doubt."""
+        context = self.heading.words
+        if context is None:
+            return None
+        ours = [words for words in self.words if words.table is context.table]
+        for at in reversed(range(len(line.items))):
+            text = line.items[at].text
+            if not text or looks_like_figure(text):
+                continue
+            fits = [(near.slips, words, near.name) for words in ours if (near := words.row(text)) is not None]
+            twins = [(near.slips, words, near.name) for words in ours if (near := self.trail.twin(words, text)) is not None]
+            if fits or twins:
+                best = min((*fits, *twins), key=lambda fit: fit[0])
+                return best[1], best[2], at, self.trail.doubt if best in twins else None
+            if any(label(text).bare in words.groups for words in ours):
+                return None
+        return None
+
+    def _leave(self, line: Line, filled: list[Item], grid: Grid) -> str:
+        """A line that is no row of the form: group names are labels, a row of the table's own shape is an added one, the
+        rest is listed. The table it gave figures to, or ""."""
+        context = self.heading.words
+        ours = [] if context is None else [words for words in self.words if words.table is context.table]
+        groups = [label(item.text).bare for item in filled if any(label(item.text).bare in words.groups for words in ours)]
+        extra = self._extra(line, grid)
+        if extra is not None:
+            self._more.append(extra)
+            self._labels += extra.labels
+            self.trail = self.trail.behind(extra.label)
+            return extra.table.id
+        for words in ours:
+            self.trail = self.trail.past(words, groups, any(not item.above and not looks_like_figure(item.text) for item in filled))
+        for item in filled:
+            if item.above:
+                continue
+            if label(item.text).bare in groups or (groups and not any(map(str.isalnum, item.text))):
+                self._labels += 1
+            else:
+                self._spare.append(Ignored(item.text[:200], Spot(grid.where, line.number, item.start + 1), _NO_ROW))
+        return ""
+
+    def _extra(self, line: Line, grid: Grid) -> Extra | None:
+        """An added row, where the line has a figure for each column of the block at hand."""
+        words = self.heading.words
+        if words is None or self.heading.foreign or len(self.extras) + len(self._more) >= _MAX_EXTRAS:
+            return None
+        known = [extra.label for extra in (*self.extras, *self._more) if extra.table is words.table]
+        return extra_of(words, line, grid, self.trail, known, lambda items: self._columns(words, items)[0])
+
+    # values ------------------------------------------------------------------------------------------------
+
+    def _values(self, words: Words, row: str, items: Sequence[Item], line: Line, grid: Grid, named: Text | None = None) -> str:
+        first = words.table.row_ranges[row][0]
+        if words.block.listed:
+            # the unit stands in a column of its own between name and figure
+            unit = words.table.slots[first].column.unit
+            self._labels += sum(item.text == unit for item in items)
+            items = [item for item in items if item.text != unit]
+        matched, why = self._columns(words, items)
+        why = why or named
+        taken = set()
+        for number, item in matched.items():
+            if item.start in taken:
+                continue
+            taken.add(item.start)
+            spot = Spot(grid.where, line.number, item.start + 1)
+            reading = read_cell(item.text, words.table.slots[first + number].column, spot, item.uncertain)
+            if why is not None and reading.certainty is Certainty.CERTAIN:
+                reading = reading._replace(certainty=Certainty.INFERRED, why=why)
+            self._put(words.table, first + number, reading)
+        reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
+        for item in items:
+            if item.start not in taken and item.text:
+                self._spare.append(Ignored(item.text[:200], Spot(grid.where, line.number, item.start + 1), reason))
+        return words.table.id if matched else ""
+
+    def _columns(self, words: Words, items: Sequence[Item]) -> tuple[dict[int, Item], Text | None]:
+        """Column number → its cell, and why that is not beyond doubt."""
+        found = self.heading.columns(words) if self.heading.lines else {}
+        if not self.heading.lines:
+            # no header of its own: by order, where the count leaves no choice and the table is known
+            known = len(items) == words.width and not self.heading.foreign
+            return (dict(enumerate(items)), _JOINED) if known else ({}, None)
+        if len(found) * 2 < words.width and not (words.hidden and found):
+            return {}, None
+        starts = [found[number][0] for number in sorted(found)]
+        in_order = starts == sorted(starts)
+        if len(items) == words.width:
+            if in_order:
+                return dict(enumerate(items)), None
+            if len(found) == words.width:
+                order = sorted(found, key=lambda number: found[number])
+                return dict(zip(order, items, strict=True)), None
+            return dict(enumerate(items)), _ORDER
+        # where cells stand says nothing below a header of another grid
+        own = len(found) == words.width and not self.heading.joined
+        return (self._by_place(found, items), _BY_PLACE) if own else ({}, None)
+
+    def _by_place(self, found: dict[int, tuple[int, int]], items: Sequence[Item]) -> dict[int, Item]:
+        """Cells that stand below exactly one header, which has no other cell with anything in it."""
+        matched: dict[int, Item] = {}
+        for number, (start, end) in found.items():
+            below = [item for item in items if item.start < end and start < item.end]
+            filled = [item for item in below if item.text] or below[:1]
+            if len(filled) == 1:
+                item = filled[0]
+                alone = sum(item.start < e and s < item.end for s, e in found.values()) == 1
+                if alone:
+                    matched[number] = item
+        return matched
+
+    def _put(self, table: Table, index: int, reading: Reading) -> None:
+        before = self.readings[table.id].get(index)
+        if before is None:
+            self.readings[table.id][index] = reading
+        elif before.raw != reading.raw:
+            both = f"{before.raw} / {reading.raw}"
+            self.readings[table.id][index] = Reading("", both, Certainty.UNDECIDED, before.spot, _TWICE)
+
+    def _rows_read(self, table: Table) -> set[str]:
+        return {table.slots[index].row.key for index in self.readings[table.id]}
+
+    def tables(self) -> tuple[TableRead, ...]:
+        return tuple(TableRead(table, self.readings[table.id], self.labels[table.id]) for table in self.form.tables)

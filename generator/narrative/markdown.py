@@ -1,0 +1,493 @@
+"""The Markdown dialect of the narrative: Chinese emphasis and line breaks, no raw HTML, bound figures.
+
+A report folder is not trusted: HTML stays text, addresses and picture names are checked, and a `{{…}}` is only
+ever looked up by the caller. The parser is stock markdown-it-py; what differs is on our own instance alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml, isWhiteSpace
+from markdown_it.parser_inline import ParserInline
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, autolink, image, link
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from generator.finding import Finding, Level, Place, Text
+
+Resolve = Callable[[str], str | None]
+InlineRule = Callable[[StateInline, bool], bool]
+
+
+class Placeholder(NamedTuple):
+    key: str
+    line: int
+    column: int
+
+
+class FreeTable(NamedTuple):
+    """A table of the narrative as plain words: `section` counts from 1, 0 is the preface; `head` may be empty."""
+
+    section: int
+    caption: str
+    head: tuple[str, ...]
+    body: tuple[tuple[str, ...], ...]
+
+
+class Notes:
+    """What is noted while one text is read; travels in the parser's `env`, so nothing is shared."""
+
+    def __init__(self, lines: list[str], file: str, resolve: Resolve) -> None:
+        self.lines = lines
+        self.file = file
+        self.resolve = resolve
+        self.base = 0  # lines before the part that is parsed now
+        self.first = 1  # line of the block that is parsed now
+        self.placeholders: list[Placeholder] = []
+        self.pictures: list[str] = []
+        self.findings: list[Finding] = []
+        self.tables: list[FreeTable] = []
+        self.section = 0  # the section that is rendered now
+        self._src = ""
+        self._at = 0
+        self._line = 0
+        self._place = 0, 0
+        self._from: dict[int, int] = {}
+
+    def line(self, token: Token) -> int:
+        return self.base + token.map[0] + 1 if token.map else 0
+
+    def begin(self, token: Token) -> None:
+        self.first = self.line(token)
+        self._src = ""
+
+    def place(self, src: str, at: int) -> tuple[int, int]:
+        """Line and column of position `at` in one block's text, whose lines lost their indentation.
+
+        Rules ask in reading order, so both searches go on where the last one ended: linear on hostile text.
+        """
+        if src is self._src and at == self._at:
+            return self._place
+        if src is not self._src or at < self._at:
+            self._src, self._at, self._line = src, 0, self.first
+        self._line += src.count("\n", self._at, at)
+        self._at = at
+        line = self._line
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        found = source.find(src[at : at + 60].partition("\n")[0], self._from.get(line, 0))
+        if found >= 0:
+            self._from[line] = found + 1
+        self._place = line, max(found, 0) + 1
+        return self._place
+
+    def note(self, rule: str, level: Level, place: tuple[int, int], message: Text) -> None:
+        self.findings.append(Finding(rule, level, Place(self.file, *place), message))
+
+
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def words_of(html: str) -> str:
+    """A heading as plain text."""
+    if "<" in html or "&" in html:
+        html = unescape(_TAGS.sub("", html))
+    return html.strip()
+
+
+def bound(key: str, notes: Notes) -> str:
+    html = notes.resolve(key)
+    return escapeHtml("{{" + key + "}}") if html is None else html
+
+
+# ---------------------------------------------------------------- core: positions, paragraphs, tables
+
+
+def _inline_core(state: StateCore) -> None:
+    """The stock rule, telling the inline rules on which line they are."""
+    notes: Notes = state.env["notes"]
+    for token in state.tokens:
+        if token.type == "inline":
+            notes.begin(token)
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _dress(state: StateCore) -> None:
+    """After parsing: figures out of their paragraphs, alignment as a class instead of an inline style."""
+    for at, token in enumerate(state.tokens):
+        if token.type == "inline":
+            _check(token.children or [], state.env["notes"])
+            if state.tokens[at - 1].type == "paragraph_open" and _stands_alone(token, state.env["notes"]):
+                state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
+                token.meta["alone"] = True
+        elif token.type in ("th_open", "td_open") and "style" in token.attrs:
+            style = str(token.attrs.pop("style"))
+            token.attrSet("class", style.partition(":")[2])
+    if any(token.type == "table_open" for token in state.tokens):
+        state.tokens = _tables(state.tokens)
+
+
+_CAPTION = re.compile(r"表[：:][ \t]*(?=\S)")
+
+
+def _tables(tokens: list[Token]) -> list[Token]:
+    """Tables with what belongs to them: the line 「表：名称」 before one is its caption, an empty head goes."""
+    out: list[Token] = []
+    head = -1
+    for at, token in enumerate(tokens):
+        out.append(token)
+        if token.type == "table_open" and _is_caption(tokens, at):
+            token.meta["caption"] = tokens[at - 2]
+            del out[-4:-1]
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+        elif token.type == "thead_open":
+            head = len(out) - 1
+        elif token.type == "thead_close" and not any(t.content.strip() for t in out[head:] if t.type == "inline"):
+            del out[head:]
+    return out
+
+
+def _is_caption(tokens: list[Token], at: int) -> bool:
+    """Whether the three tokens before the table are a paragraph of one line that names it; strips the 「表：」."""
+    before = tokens[max(0, at - 3) : at]
+    if [token.type for token in before] != ["paragraph_open", "inline", "paragraph_close"]:
+        return False
+    children = before[1].children or ()
+    if not children or children[0].type != "text" or "\n" in before[1].content:
+        return False
+    first = children[0]
+    found = _CAPTION.match(first.content)
+    if not found:
+        return False
+    first.content = first.content[found.end() :]
+    return True
+
+
+BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b").match
+
+
+def _stands_alone(inline: Token, notes: Notes) -> bool:
+    """Nothing but pictures, or nothing but placeholders that give blocks: no paragraph around those."""
+    children = [child for child in inline.children or [] if not _is_space(child)]
+    if not children:
+        return False
+    if not all(_is_block(child, notes) for child in children):
+        return False
+    for child in children:
+        child.meta["alone"] = True
+    inline.children = children
+    return True
+
+
+def _is_block(token: Token, notes: Notes) -> bool:
+    if token.type == "image":
+        return "name" in token.meta
+    return token.type == "placeholder" and bool(BLOCK(notes.resolve(token.content) or ""))
+
+
+def _is_space(token: Token) -> bool:
+    return token.type == "softbreak" or (token.type == "text" and not token.content.strip())
+
+
+_ALLOWED_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?]*@|#.)", re.IGNORECASE)
+
+
+def _check(children: list[Token], notes: Notes) -> None:
+    """Addresses of other kinds lose their link and keep their words; so do pictures from elsewhere."""
+    refused: list[bool] = []
+    for token in children:
+        if token.type == "link_open":
+            refused.append(_refuse_link(token, notes))
+        elif token.type == "link_close":
+            token.hidden = refused.pop()
+        elif token.type == "image":
+            _check_picture(token, notes)
+
+
+def _refuse_link(token: Token, notes: Notes) -> bool:
+    address = str(token.attrGet("href") or "")
+    if not _ALLOWED_LINK.match(address):
+        notes.note("MD-LINK", Level.WARNING, token.meta["place"], _wrong_link(address))
+        token.hidden = True
+    elif not address.startswith("#") and not address.lower().startswith("mailto:"):
+        token.attrSet("rel", "noopener")
+        token.attrSet("class", "external")
+    return token.hidden
+
+
+def _check_picture(token: Token, notes: Notes) -> None:
+    address = unquote(str(token.attrGet("src") or ""))
+    if ".." in address or not _PICTURE.fullmatch(address):
+        notes.note("MD-PICTURE", Level.WARNING, token.meta["place"], _wrong_picture(address))
+        return
+    token.meta["name"] = address
+    notes.pictures.append(address)
+    if not token.content.strip():
+        notes.note("A11Y-ALT", Level.WARNING, token.meta["place"], _NO_ALT)
+
+
+_PICTURE = re.compile(
+    r"[^\s./\\:%?#<>\"'|*][^/\\:<>\"|?*\x00-\x1f]{0,150}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE
+)
+
+
+# ---------------------------------------------------------------- inline rules
+
+PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
+_HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000})?/?>|<!--|<!\[CDATA\[|<\?|<![A-Za-z]")
+
+
+def _placeholder(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("{{", state.pos):
+        return False
+    found = PLACEHOLDER.match(state.src, state.pos, state.posMax)
+    if not found or not found[1].strip():
+        return False
+    if not silent:
+        notes: Notes = state.env["notes"]
+        token = state.push("placeholder", "", 0)
+        token.content = found[1].strip()
+        notes.placeholders.append(Placeholder(token.content, *notes.place(state.src, state.pos)))
+    state.pos = found.end()
+    return True
+
+
+def _html(state: StateInline, silent: bool) -> bool:
+    """A tag is ordinary text here, and the clerk is told so."""
+    if state.src[state.pos] != "<":
+        return False
+    found = _HTML_TAG.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        notes: Notes = state.env["notes"]
+        state.push("text", "", 0).content = found[0]
+        place = notes.place(state.src, state.pos)
+        if not any(seen.rule == "MD-HTML" and seen.place.line == place[0] for seen in notes.findings[-1:]):
+            notes.note("MD-HTML", Level.WARNING, place, _wrong_html(found[0]))
+    state.pos = found.end()
+    return True
+
+
+def _stray(state: StateInline, silent: bool) -> bool:
+    """Two slips that would stay on the page as they stand: `{{` without its end, a picture name with a space."""
+    found = _STRAY.match(state.src, state.pos, state.posMax)
+    if found and not silent:
+        notes: Notes = state.env["notes"]
+        place = notes.place(state.src, state.pos)
+        if found[0].startswith("{{"):
+            notes.note("MD-BRACES", Level.WARNING, place, _WRONG_BRACES)
+        else:
+            notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(found[1]))
+    return False
+
+
+_STRAY = re.compile(r"\{\{|!\[[^\[\]\n]{0,200}\]\(([^()\n]{1,200})\)")
+
+
+def _placed(rule: InlineRule, first: str, kind: str) -> InlineRule:
+    """The stock rule, noting on its token where it began."""
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        if silent or not state.src.startswith(first, state.pos):
+            return rule(state, silent)
+        place, before = state.env["notes"].place(state.src, state.pos), len(state.tokens)
+        if not rule(state, silent):
+            return False
+        next(token for token in state.tokens[before:] if token.type == kind).meta["place"] = place
+        return True
+
+    return placed
+
+
+def _indented(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Two full-width spaces begin a paragraph, as they do on paper: they end the one before."""
+    start = state.bMarks[startLine] + state.tShift[startLine]
+    return silent and state.src.startswith("\u3000\u3000", start)
+
+
+# ---------------------------------------------------------------- Chinese emphasis
+
+_HAN = (
+    "\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
+)
+_CHINESE = re.compile(f"[{_HAN}]").match
+# quotes and dashes are shared with Latin text: they count as Chinese next to a line break only
+_WIDE = re.compile(f"[{_HAN}“”‘’…—·]").match
+
+
+class _Inline(StateInline):
+    """CommonMark wants a space or a mark beside `**` when a mark is inside; Chinese has no spaces."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        stock = super().scanDelims(start, canSplitWord)
+        if self.src[start] != "*":
+            return stock
+        after = start + stock.length
+        before = self.src[start - 1] if start > 0 else " "
+        behind = self.src[after] if after < self.posMax else " "
+        open_ = stock.can_open or bool(_CHINESE(before) and not isWhiteSpace(ord(behind)))
+        close = stock.can_close or bool(_CHINESE(behind) and not isWhiteSpace(ord(before)))
+        return Scanned(open_, close, stock.length)
+
+
+class _InlineParser(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = _Inline(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+# ---------------------------------------------------------------- HTML
+
+
+class _Renderer(RendererHTML):
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return escapeHtml(tokens[idx].content)
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        before, after = _neighbour(tokens, idx, -1), _neighbour(tokens, idx, 1)
+        return "" if _WIDE(before[-1:]) and _WIDE(after[:1]) else " "
+
+    def placeholder(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return bound(tokens[idx].content, env["notes"])
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        token = tokens[idx]
+        alt = escapeHtml(self.renderInlineAsText(token.children, options, env).strip())
+        if "name" not in token.meta:
+            return alt
+        img = f'<img src="{escapeHtml(quote(token.meta["name"]))}" alt="{alt}" loading="lazy">'
+        if "alone" not in token.meta:
+            return img
+        caption = escapeHtml(str(token.attrGet("title") or "")) or alt
+        return f"<figure>{img}{'<figcaption>' + caption + '</figcaption>' if caption else ''}</figure>\n"
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A table that scrolls by itself where it is wider than the page, and can be reached by keyboard."""
+        named = tokens[idx].meta.get("caption")
+        caption = self.render([named], options, env) if named else ""
+        env["notes"].tables.append(self._words_of(tokens, idx, words_of(caption), options, env))
+        label = escapeHtml(words_of(caption)) or "表格"
+        title = f"<caption>{caption}</caption>\n" if caption else ""
+        return f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">\n<table class="free">\n{title}'
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return "</table>\n</div>\n"
+
+    def _words_of(self, tokens: Sequence[Token], idx: int, caption: str, options: OptionsDict, env: EnvType) -> FreeTable:
+        rows: list[list[str]] = []
+        headed = False
+        for token in tokens[idx:]:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(words_of(self.render([token], options, env)))
+            elif token.type == "thead_close":
+                headed = True
+            elif token.type == "table_close":
+                break
+        body = tuple(map(tuple, rows))
+        return FreeTable(env["notes"].section, caption, body[0] if headed else (), body[1:] if headed else body)
+
+    def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType) -> str:
+        return (
+            super()
+            .renderInlineAsText([_as_text(token) for token in tokens or ()], options, env)
+            .replace("\n", " ")
+        )
+
+
+def _as_text(token: Token) -> Token:
+    if token.type != "placeholder":
+        return token
+    return Token("text", "", 0, content="{{" + token.content + "}}")
+
+
+def _neighbour(tokens: Sequence[Token], at: int, step: int) -> str:
+    """The text beside a line break, looking through emphasis and links."""
+    at += step
+    while 0 <= at < len(tokens):
+        token = tokens[at]
+        if token.content or token.type in ("image", "softbreak", "hardbreak"):
+            return token.content if token.type == "text" else "0"
+        at += step
+    return ""
+
+
+# ---------------------------------------------------------------- words to the clerk
+
+WRONG_HEADING = Text(
+    "这里只能用三级及以下标题（###）；报告标题由系统生成，六个部分的标题用「## 」写在行首。",
+    "only headings of level 3 and below here; the page title is generated, sections start with “## ”.",
+)
+_NO_ALT = Text(
+    "图片没有文字说明，视障读者无从知道其内容；请写成 ![说明](文件名)。",
+    "the picture has no description for readers who cannot see it; write ![description](file).",
+)
+
+
+_WRONG_BRACES = Text(
+    "「{{」没有与之成对的「}}」，或者里面是空的；会原样显示。",
+    "“{{” without its “}}”, or nothing between them; shown as it stands.",
+)
+
+
+def _wrong_link(address: str) -> Text:
+    shown = unquote(address)[:80]
+    return Text(
+        f"链接「{shown}」不是 http、https、mailto 或页内 # 地址，已只保留文字。",
+        f"link “{shown}” is not http, https, mailto or #; only its words were kept.",
+    )
+
+
+def _wrong_html(tag: str) -> Text:
+    shown = tag[:40]
+    return Text(
+        f"正文不支持网页代码，「{shown}」会原样显示为文字；请删去。",
+        f"HTML is not supported; “{shown}” is shown as text.",
+    )
+
+
+def _wrong_picture(address: str) -> Text:
+    shown = address[:80]
+    return Text(
+        f"图片「{shown}」未显示：只能引用与本报告放在同一文件夹里的 png、jpg、gif 或 webp 文件，写文件名即可。",
+        f"picture “{shown}” left out: only a png, jpg, gif or webp file of this folder, by its plain name.",
+    )
+
+
+def _make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
+    parser.inline = _InlineParser()
+    parser.configure("commonmark", {"html": False, "xhtmlOut": False})
+    parser.enable("table").disable(["code", "fence", "backticks", "lheading", "html_block"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by _check_links, with a finding
+    rules = parser.inline.ruler
+    rules.before("text", "placeholder", _placeholder)
+    rules.at("link", _placed(link, "[", "link_open"))
+    rules.at("image", _placed(image, "![", "image"))
+    rules.at("autolink", _placed(autolink, "<", "link_open"))
+    rules.at("html_inline", _html)
+    rules.push("stray", _stray)
+    parser.block.ruler.before("paragraph", "indented", _indented, {"alt": ["paragraph"]})
+    parser.core.ruler.at("inline", _inline_core)
+    parser.core.ruler.push("dress", _dress)
+    return parser
+
+
+PARSER = _make_parser()

@@ -1,0 +1,1 @@
+"""Build and check: the request, the run, the record, the output folder."""

@@ -1,0 +1,398 @@
+"""Makes the output folder equal to a set of files, all at once or not at all.
+
+Everything is staged beside the output; a file equal to the old one is hard-linked, so only changed files are
+written. Then the two folders change places in one step, and the old one is deleted.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import filecmp
+import os
+import re
+import shutil
+import stat
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NamedTuple
+
+from generator.finding import Text
+
+_STATE = ".nianbao"
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
+
+
+class OutputError(Exception):
+    """The output folder could not be made; the old one stands as it was."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class Summary(NamedTuple):
+    """How many files were written, kept, and removed as stale."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+class State(NamedTuple):
+    """What a build came from and made: lines `mtime_ns size path`; inputs empty when they prove nothing."""
+
+    salt: str
+    inputs: list[str]
+    outputs: list[str]
+    report: str
+
+    def to_bytes(self) -> bytes:
+        body = "\n".join([*self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
+        return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)}\n".encode() + body
+
+
+def load_state(output: Path) -> State | None:
+    """The record of the build that made a folder; None where there is none that is whole."""
+    try:
+        head, _, body = (output / _STATE / "state").read_bytes().partition(b"\n")
+        salt, inputs, outputs, check = head.decode("ascii").split(" ")
+        first, second = int(inputs), int(inputs) + int(outputs)
+        if int(check) != zlib.crc32(body):
+            return None
+    except (OSError, ValueError):
+        return None
+    lines = body.decode("utf-8", "surrogateescape").split("\n")
+    return State(salt, lines[:first], lines[first:second], "\n".join(lines[second:]))
+
+
+# A file changed this shortly before the build started may change again within the clock's grain unseen.
+_GRAIN_NS = 2_000_000_000
+
+
+def stamps(paths: Iterable[str]) -> list[str]:
+    """`mtime_ns size path` of each file; of a folder only the time, which changes with its entries."""
+    lines = []
+    for path in paths:
+        status = os.stat(path)
+        size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
+        lines.append(f"{status.st_mtime_ns} {size} {path}")
+    return lines
+
+
+def proving(lines: list[str], started_ns: int) -> list[str]:
+    """The stamps when all are old enough to prove anything, else nothing."""
+    if any("\n" in line for line in lines):  # a name that cannot stand in a record of lines
+        return []
+    newest = max((int(line.split(" ", 1)[0]) for line in lines), default=0)
+    return lines if newest < started_ns - _GRAIN_NS else []
+
+
+def still_true(state: State, salt: str, output: Path) -> bool:
+    """Whether the folder is what a build would make now: only stamps are compared, nothing is read."""
+    if state.salt != salt or not state.inputs:
+        return False
+    try:
+        return all(map(_stands, state.inputs)) and all(_stands(line, f"{output}/") for line in state.outputs)
+    except OSError:
+        return False
+
+
+def _stands(line: str, root: str = "") -> bool:
+    mtime, size, path = line.split(" ", 2)
+    status = os.stat(root + path)
+    return status.st_mtime_ns == int(mtime) and (size == "-1" or status.st_size == int(size))
+
+
+def safe_path(path: str) -> str:
+    """The path itself when it stays inside the output on every system; ValueError otherwise."""
+    parts = path.split("/")
+    wrong = any(
+        part in ("", ".", "..") or part.split(".")[0].lower() in _RESERVED or any(c in '\\:*?"<>|\0' for c in part)
+        for part in parts
+    )
+    if wrong or any(part[-1] in " ." for part in parts):
+        raise ValueError(f"not a safe path: {path!r}")
+    return path
+
+
+def apart(output: Path, content: Path) -> None:
+    """Refuse, before anything is touched, folders of which one lies in the other: replacing one would harm the other."""
+    made, read = Path(os.path.realpath(output)), Path(os.path.realpath(content))
+    if made.is_relative_to(read) or read.is_relative_to(made):
+        raise OutputError(Text(
+            f"输出文件夹“{output}”和内容文件夹“{content}”不能一个在另一个里面", f"output “{output}” and content “{content}” may not lie one in the other"
+        ))  # fmt: skip
+
+
+class Staged(NamedTuple):
+    """What a hand staged: `mtime size path` lines, and how many files were really written."""
+
+    lines: list[str]
+    written: int
+
+
+class Hand:
+    """Writes into the stage; picklable, so that worker processes can hold one each.
+
+    `old` is the folder published before, empty where there is none.
+    """
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = old, new
+        self._made: set[str] = set()
+        self._lines: list[str] = []
+        self._written = 0
+
+    def put(self, path: str, data: bytes) -> None:
+        """Stage one file: a link to the one published before where that is equal, else a new file."""
+        target = self._target(path)
+        if self.old and _same(f"{self.old}/{path}", data):
+            self._keep(path, target)
+            return
+        with open(target, "xb", buffering=0) as file:
+            file.write(data)
+            status = os.fstat(file.fileno())
+        self._note(path, status)
+        self._written += 1
+
+    def take(self) -> Staged:
+        """What was staged since the last call."""
+        staged = Staged(self._lines, self._written)
+        self._lines, self._written = [], 0
+        return staged
+
+    def _keep(self, path: str, target: str) -> None:
+        old = f"{self.old}/{path}"
+        try:
+            os.link(old, target)
+        except OSError:
+            shutil.copy2(old, target)
+        self._note(path, os.stat(target))
+
+    def _note(self, path: str, status: os.stat_result) -> None:
+        self._lines.append(f"{status.st_mtime_ns} {status.st_size} {path}")
+
+    def append(self, path: str, data: bytes) -> None:
+        """Write a part file, to be joined later; parts never reach the output."""
+        with open(self._target(f"{_STATE}/{path}"), "wb") as file:
+            file.write(data)
+
+    def join(self, path: str, parts: Sequence[str]) -> None:
+        """Concatenate part files into one staged file, without passing through memory."""
+        with open(self._target(path), "xb") as out:
+            for part in parts:
+                name = f"{self.new}/{_STATE}/{part}"
+                with open(name, "rb") as file:
+                    _copy(file, out)
+                os.unlink(name)
+        old, target = f"{self.old}/{path}", f"{self.new}/{path}"
+        if self.old and os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
+            os.unlink(target)
+            self._keep(path, target)
+            return
+        self._note(path, os.stat(target))
+        self._written += 1
+
+    def _target(self, path: str) -> str:
+        target = f"{self.new}/{safe_path(path)}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+        return target
+
+
+def _same(old: str, data: bytes) -> bool:
+    try:
+        descriptor = os.open(old, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return False
+    with os.fdopen(descriptor, "rb") as file:
+        return os.fstat(descriptor).st_size == len(data) and file.read() == data
+
+
+def _copy(source: IO[bytes], out: IO[bytes]) -> None:
+    out.flush()
+    if hasattr(os, "sendfile"):
+        offset, size = 0, os.fstat(source.fileno()).st_size
+        while offset < size:
+            offset += os.sendfile(out.fileno(), source.fileno(), offset, size - offset)
+        out.seek(0, os.SEEK_END)
+    else:  # pragma: no cover - Windows
+        shutil.copyfileobj(source, out)
+
+
+class Stage:
+    """`with Stage(output) as stage: stage.put(…); stage.commit(…)`. Leaving without commit changes nothing."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = Path(os.path.realpath(output))
+        name = self.output.name
+        self.new = self.output.with_name(f".{name}.nianbao-new")
+        self.old = self.output.with_name(f".{name}.nianbao-old")
+        self.lock = self.output.with_name(f".{name}.nianbao-lock")
+        self._claimed: set[str] = set()
+        self._lines: list[str] = []
+        self._written = 0
+
+    def __enter__(self) -> Stage:
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        self._locked = open(self.lock, "ab")
+        if not _try_lock(self._locked):
+            self._locked.close()
+            raise OutputError(Text(
+                f"另一个 nianbao 正在生成“{self.output}”，请稍后再试", f"another nianbao is building “{self.output}”; try again later"
+            ))  # fmt: skip
+        try:
+            self._recover()
+            self._refuse_foreign()
+            (self.new / _STATE).mkdir(parents=True)
+        except BaseException:
+            self._locked.close()
+            raise
+        self._before = load_state(self.output)
+        self._hand = Hand(str(self.output) if self.output.exists() else "", str(self.new))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        shutil.rmtree(self.new, ignore_errors=True)
+        self._locked.close()
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise OutputError(Text("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")) from error
+
+    def hand(self) -> Hand:
+        return self._hand
+
+    def put(self, path: str, data: bytes) -> None:
+        self._hand.put(path, data)
+
+    def claim(self, staged: Staged) -> None:
+        """Take over what a hand staged; the same path twice, also by letter case alone, is an error."""
+        for line in staged.lines:
+            path = line.split(" ", 2)[2]
+            if path.lower() in self._claimed:
+                raise OutputError(Text(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
+            self._claimed.add(path.lower())
+        self._lines += staged.lines
+        self._written += staged.written
+
+    def commit(self, salt: str, inputs: Sequence[str], report: str) -> Summary:
+        """Put the stage in place of the output, with the proof by which `still_true` knows it again."""
+        self.claim(self._hand.take())
+        kept = {line.split(" ", 2)[2] for line in self._lines}
+        before = self._before.outputs if self._before else []
+        removed = sum(line.split(" ", 2)[2] not in kept for line in before)
+        (self.new / _STATE / "state").write_bytes(State(salt, list(inputs), self._lines, report).to_bytes())
+        if self.output.exists():
+            self._carry_over()
+            _exchange(self.new, self.output, self.old)
+            shutil.rmtree(self.new, ignore_errors=True)
+            shutil.rmtree(self.old, ignore_errors=True)
+        else:
+            os.rename(self.new, self.output)
+        return Summary(self._written, len(self._lines) - self._written, removed)
+
+    def _recover(self) -> None:
+        """Finish or undo what a killed run left."""
+        if self.old.exists() and not self.output.exists():
+            os.rename(self.old, self.output)
+        shutil.rmtree(self.new, ignore_errors=True)
+        shutil.rmtree(self.old, ignore_errors=True)
+
+    def _refuse_foreign(self) -> None:
+        if not self.output.exists():
+            return
+        foreign = self.output.is_file() or any(not name.startswith(".") for name in os.listdir(self.output))
+        if foreign and not (self.output / _STATE / "state").is_file():
+            raise OutputError(Text(
+                f"“{self.output}”里有不是 nianbao 生成的文件；请换一个空文件夹", f"“{self.output}” holds files nianbao did not make; name an empty folder"
+            ))  # fmt: skip
+
+    def _carry_over(self) -> None:
+        """What no build made (.gitignore, web.config, a file laid there by hand) belongs to the user and stays.
+
+        Earlier versions of a hashed asset are known by their names: the record of what an older program made may not be readable.
+        """
+        ours = {line.split(" ", 2)[2] for line in (*(self._before.outputs if self._before else ()), *self._lines)}
+        hashed = {_HASH.sub(".", path) for path in ours if _HASH.search(path)}
+        for path in _files(str(self.output)):
+            if path not in ours and not (_HASH.search(path) and _HASH.sub(".", path) in hashed):
+                target = self.new / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self.output / path, target, follow_symlinks=False)
+
+
+# The hash in the name of an asset, which stands before its ending.
+_HASH = re.compile(r"\.[0-9a-f]{8}\.(?=[a-z0-9]+$)")
+
+
+def _files(root: str, below: str = "") -> Iterator[str]:
+    """Every file and link under a folder but the tool's own record, as paths relative to it."""
+    with os.scandir(f"{root}/{below}") as listing:
+        for item in listing:
+            if item.is_dir(follow_symlinks=False):
+                if item.name != _STATE or below:
+                    yield from _files(root, f"{below}{item.name}/")
+            else:
+                yield below + item.name
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        if sys.platform == "win32":  # pragma: no cover
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _exchange(new: Path, output: Path, old: Path) -> None:
+    """Swap two folders in one step where the system can; else two renames, mended by the next run if killed."""
+    if sys.platform.startswith("linux") and _renameat2(new, output):
+        return
+    os.rename(output, old)
+    try:
+        os.rename(new, output)
+    except OSError:
+        os.rename(old, output)
+        raise
+
+
+def _renameat2(first: Path, second: Path) -> bool:
+    exchange, here = 2, -100
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        return False
+    return bool(call(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError on its own name."""
+    _write_whole(path, (piece.encode("utf-8") for piece in pieces))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same of bytes."""
+    _write_whole(path, [data])
+
+
+def _write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as opened:
+            opened.writelines(pieces)
+        os.replace(draft, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        draft.unlink(missing_ok=True)

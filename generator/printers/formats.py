@@ -1,0 +1,99 @@
+"""Findings written out in the format asked for, and told in prose for one report."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from generator import __version__
+from generator.collection import folder as load
+from generator.finding import Finding, Level, Text, counts
+from generator.printers.explain import documentation
+from generator.printers.findings_json import document
+from generator.printers.github import workflow_commands
+from generator.printers.html_page import LEVELS, page
+from generator.printers.sarif import sarif
+from generator.report.entry import Ref, read_entry
+from generator.report.model import Report
+
+FORMATS = ("text", "json", "sarif", "github", "html")
+
+
+def _folder(content: Path) -> str:
+    """The content folder as code hosts know it: relative to where the command runs, where it lies below."""
+    here = Path.cwd()
+    whole = content.absolute()
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else content.as_posix()
+
+
+def pieces(findings: Sequence[Finding], form: str, lang: str, content: Path) -> Iterator[str]:
+    """The findings in one of FORMATS but text."""
+    if form == "json":
+        yield document(findings, lang)
+    elif form == "sarif":
+        yield sarif(findings, lang, __version__, _folder(content), documentation)
+    elif form == "github":
+        yield from (line + "\n" for line in workflow_commands(findings, lang, _folder(content)))
+    elif form == "html":
+        yield from _page(findings, lang, content)
+
+
+def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str]:
+    forms = load.forms()
+    refs = {(ref.year, ref.organ): ref for ref in load.scan(content)[0]}
+    theme = load.theme()
+    settings, _ = load.settings(content, "")
+    tools = load.templates_folder() / "tools"
+    style, script = ((tools / name).read_text(encoding="utf-8") for name in ("findings.css", "findings.js"))
+
+    @lru_cache(maxsize=1)
+    def report_of(year: int, organ: str) -> Report | None:
+        ref = refs.get((year, organ))
+        entry = read_entry(ref, load.files(content, ref), forms)[0] if ref else None
+        return entry.report if entry else None
+
+    names = {organ.id: organ.name for organ in settings.organs}
+    return page(theme.templates, style, script, findings, lang, report_of, names, documentation)
+
+
+def report_folder(path: str) -> tuple[Path, Ref] | None:
+    """The content folder and the report that a path like content/2020/boshan names; None when it names none."""
+    folder = Path(path)
+    parts = folder.absolute().parts
+    if not folder.is_dir() or len(parts) < 3 or not parts[-2].isdecimal():
+        return None
+    return folder.absolute().parent.parent, Ref(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
+
+
+def tell(findings: Iterable[Finding], ref: Ref, lang: str) -> Iterator[str]:
+    """One report's findings in prose: what there is, the gravest first, each rule explained once."""
+    own = [finding for finding in findings if (finding.year, finding.organ) == (ref.year, ref.organ)]
+    number = counts(own)
+    yield Text(
+        f"{ref.folder}：错误{number['error']}项，警告{number['warning']}项，提示{number['note']}项，已接受{number['accepted']}项。",
+        f"{ref.folder}: {number['error']} errors, {number['warning']} warnings, {number['note']} notes, {number['accepted']} accepted.",
+    ).say(lang)
+    for level in Level:
+        standing = [finding for finding in own if finding.level is level and finding.accepted is None]
+        for rule in dict.fromkeys(finding.rule for finding in standing):
+            yield ""
+            yield f"【{LEVELS[level].say(lang)}】{rule}"
+            for finding in standing:
+                if finding.rule == rule:
+                    yield f"  {finding.message.say(lang)}" + _where(finding, lang)
+            doc = documentation(rule)
+            yield from (f"  │ {line}" for line in inspect.cleandoc(doc.say(lang) if doc else "").splitlines())
+    accepted = [finding for finding in own if finding.accepted is not None]
+    if accepted:
+        yield ""
+        yield Text("已接受，不再处理：", "Accepted, nothing to do:").say(lang)
+        yield from (f"  {finding.rule}  {finding.message.say(lang)}　← {finding.accepted}" for finding in accepted)
+
+
+def _where(finding: Finding, lang: str) -> str:
+    place = finding.place
+    if not place.line:
+        return Text(f"（{place.file}）", f" ({place.file})").say(lang)
+    return Text(f"（{place.file} 第{place.line}行第{place.column}列）", f" ({place.file}, line {place.line}, column {place.column})").say(lang)

@@ -1,0 +1,106 @@
+"""The roll-up of one year as people ask for it: who reported, and which sums differ from the district's figures."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from generator.collection.facts import by_year
+from generator.collection.rollup import Difference, State, Unit, complete, differences, plain, units
+from generator.collection.settings import Organ
+from generator.finding import Text
+from generator.pipeline.run import Whole
+from generator.printers.terminal import console
+
+_STATES = {
+    State.HERE: Text("已收入", "here"), State.EXCUSED: Text("未报告（有说明）", "excused"),
+    State.ORIGINAL: Text("只在原页面", "original page only"), State.MISSING: Text("缺少", "missing"),
+}  # fmt: skip
+
+
+class View(NamedTuple):
+    """`summed` is the number of reports added up; `found` is empty where nothing differs or nothing can be said;
+    `texts` are the organ's own figures as printed, by slot."""
+
+    year: int
+    organ: Organ
+    has_own: bool
+    units: list[Unit]
+    summed: int
+    found: list[Difference]
+    texts: tuple[str, ...]
+
+
+def view(whole: Whole, year: int, organ: str) -> View | Text:
+    """The roll-up asked for, or why there is none."""
+    gathered, context = whole
+    parents = [name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs]
+    if not organ and len(parents) != 1:
+        return Text(f"请用 --organ 指明上级机关：{'、'.join(parents)}", f"name the organ above with --organ: {', '.join(parents)}")
+    organ = organ or parents[0]
+    if organ not in parents:
+        return Text(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
+    there = by_year(gathered.gists).get(year, {})
+    found = units(context.organs, organ, year, there, context.excused, context.originals)
+    own = gathered.owns.get((year, organ))
+    form = context.forms[own.form] if own else None
+    tally = gathered.tallies.get((year, organ, own.form)) if own else None
+    known = bool(own and tally and complete(found))
+    return View(
+        year, context.organs[organ], own is not None, found, tally.units if tally else 0,
+        list(differences(own, tally, form)) if own and tally and form and known else [], own.texts if own else (),
+    )  # fmt: skip
+
+
+def as_json(view: View) -> str:
+    return json.dumps(as_record(view), ensure_ascii=False, indent=1)
+
+
+def as_record(view: View) -> dict[str, Any]:
+    """The published shape, `nianbao.rollup/1`."""
+    return {
+        "schema": "nianbao.rollup/1", "year": view.year, "organ": view.organ.id,
+        "complete": complete(view.units), "summed": view.summed,
+        "units": [{"organ": u.organ.id, "name": u.organ.name, "state": u.state.value, "reason": u.reason or None} for u in view.units],
+        "differences": [{"cell": d.slot.name, "own": plain(d.own), "sum": plain(d.added), "difference": plain(d.own - d.added)} for d in view.found],
+    }  # fmt: skip
+
+
+def show(view: View, lang: str) -> None:
+    """Two tables on the terminal: the units, then the cells that differ."""
+    from rich.table import Table
+
+    def t(zh: str, en: str) -> str:
+        return Text(zh, en).say(lang)
+
+    out = console()
+    listed = Table(title=t(f"{view.organ.name} {view.year}年：下级机关{len(view.units)}个", f"{view.organ.name} {view.year}: {len(view.units)} units"))
+    for heading in (t("机关", "organ"), t("报告", "report"), t("说明", "note")):
+        listed.add_column(heading)
+    for unit in view.units:
+        listed.add_row(unit.organ.name, _STATES[unit.state].say(lang), unit.reason)
+    out.print(listed)
+    show_sums(view, lang)
+
+
+def show_sums(view: View, lang: str) -> None:
+    """How the units' sums compare with the organ's own figures, or why nothing is compared."""
+    from rich.table import Table
+
+    def t(zh: str, en: str) -> str:
+        return Text(zh, en).say(lang)
+
+    out = console()
+    if not view.has_own:
+        out.print(t("本级报告未收入，不作比较。", "The organ's own report is not here; nothing to compare."))
+    elif not complete(view.units):
+        out.print(t("下级机关缺报，不作比较。", "Units are missing; nothing is compared."))
+    elif not view.found:
+        out.print(t(f"{view.summed}份报告之和与本级各格一致。", f"The sums of {view.summed} reports agree in every cell."))
+    else:
+        compared = Table(title=t(f"{view.summed}份报告之和与本级不一致的格", f"Cells that differ from the sum of {view.summed} reports"))
+        for heading in (t("格", "cell"), t("本级", "own"), t("下级之和", "sum"), t("相差", "difference")):
+            compared.add_column(heading, justify="left" if heading in ("格", "cell") else "right")
+        for item in view.found:
+            compared.add_row(item.slot.name, view.texts[item.at], plain(item.added), plain(item.own - item.added))
+        out.print(compared)

@@ -1,0 +1,121 @@
+"""Prints findings and summaries for people. Storey 7: the only place that draws on a terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from generator.finding import Finding, Level, Text, counts
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_NAMES = {Level.ERROR: Text("错误", "error"), Level.WARNING: Text("警告", "warning"), Level.NOTE: Text("提示", "note")}
+_STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+_ACCEPTED = Text("已接受", "accepted")
+
+
+def console(stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+# control characters, and those that turn the direction of writing
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """A file's name may hold anything, also what would command the terminal."""
+    return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
+    """(style, text) lines: findings grouped by file, in the order they stand in it."""
+    ordered = sorted(findings, key=lambda f: (f.place.file, f.place.line, f.place.column, f.rule))
+    file = ""
+    for finding in ordered:
+        if finding.place.file != file:
+            file = finding.place.file
+            yield "bold", harmless(file)
+        where = f"{finding.place.line}:{finding.place.column}" if finding.place.line else "-"
+        accepted = finding.accepted is not None
+        name = (_ACCEPTED if accepted else _NAMES[finding.level]).say(lang)
+        style = "dim" if accepted else _STYLES[finding.level]
+        yield style, f"  {where:>7}  {name}  {finding.rule}  {harmless(finding.message.say(lang))}"
+        for place in finding.related:
+            spot = f":{place.line}:{place.column}" if place.line else ""
+            yield "dim", f"           {'see' if lang == 'en' else '另见'} {harmless(place.file)}{spot}"
+        if accepted:
+            yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {finding.accepted}"
+
+
+def totals(findings: Iterable[Finding], lang: str) -> str:
+    number = counts(findings)
+    if lang == "en":
+        return "{error} errors, {warning} warnings, {note} notes, {accepted} accepted".format(**number)
+    return "错误 {error}，警告 {warning}，提示 {note}，已接受 {accepted}".format(**number)
+
+
+def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool = False) -> None:
+    shown = [f for f in findings if f.accepted is None] if hide_accepted else list(findings)
+    if shown and sys.stdout.isatty():
+        from rich.text import Text as Line
+
+        out = console()
+        for style, line in lines(shown, lang):
+            out.print(Line(line, style=style))
+    else:
+        for _, line in lines(shown, lang):
+            print(line)
+    print(totals(findings, lang))
+
+
+class Bar:
+    """A bar on stderr that appears after two seconds of work, and never where no terminal is."""
+
+    def __init__(self, total: int, label: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        out = console(stderr=True)
+        self._terminal = out.is_terminal
+        self._bar = Progress(TextColumn(label), BarColumn(), MofNCompleteColumn(), console=out, transient=True)
+        self._task = self._bar.add_task(label, total=total)
+        self._since = time.monotonic()
+        self._shown = False
+
+    def __call__(self, count: int) -> None:
+        """So much more is done; 0 where work only goes on."""
+        if count:
+            self._bar.advance(self._task, count)
+        if not self._shown and self._terminal and time.monotonic() - self._since > 2:
+            self._bar.start()
+            self._shown = True
+
+    def hide(self) -> None:
+        if self._shown:
+            self._bar.stop()
+        self._shown = False
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Out of the way while somebody is asked; how long that takes is no work."""
+        self.hide()
+        asked = time.monotonic()
+        try:
+            yield
+        finally:
+            self._since += time.monotonic() - asked
+
+
+@contextmanager
+def progress(total: int, label: str) -> Iterator[Bar]:
+    bar = Bar(total, label)
+    try:
+        yield bar
+    finally:
+        bar.hide()

@@ -1,0 +1,196 @@
+"""A report folder read whole: figures, narrative, what is bound in it, and every slip found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from html import escape
+from typing import NamedTuple
+
+from generator.finding import Finding, Level, Place, Text
+from generator.forms.model import Form
+from generator.narrative.html import Prose, read_prose
+from generator.narrative.plain_text import Passage, Plain, join, passages
+from generator.narrative.similarity import sketch
+from generator.report import placeholders as placeholder
+from generator.report.figure import Slip
+from generator.report.form_choice import fit
+from generator.report.model import Report
+from generator.report.placeholders import Shown
+from generator.report.reader import read_report
+from generator.wordlists.office_patterns import Ways
+from generator.yaml_source.reader import decode, read
+
+# So many reports are at hand and checked together; what rules work out of a report is kept for as many.
+TOGETHER = 48
+
+
+class Ref(NamedTuple):
+    """One report folder; `previous`/`next` are the nearest years of the same organ (0 = none)."""
+
+    year: int
+    organ: str
+    folder: str
+    previous: int = 0
+    next: int = 0
+
+
+class Files(NamedTuple):
+    """The bytes of a report folder; None where the file is missing or was refused."""
+
+    tables: bytes | None
+    prose: bytes | None
+    pictures: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A report that could be read, with its narrative as typed and rendered to HTML.
+
+    `previous` is the same organ's report of the year before, which derived placeholders draw on; `texts` are what the
+    placeholders of the narrative print; `ways` is how an office's narratives speak of figures, None where as ours do."""
+
+    ref: Ref
+    report: Report
+    prose: Prose
+    text: str = ""
+    previous: Report | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    ways: Ways | None = None
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The narrative in plain text, figures in place; made when the first rule asks."""
+        return passages(self.text, partial(_printed, self.report, self.previous, self.texts))
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The narrative and the printed words of tables.yaml as one text; made when the first rule asks."""
+        said = self.report.said.values()
+        return join(self.passages, tuple([(item.text, item.line, item.column + (not item.plain)) for item in said]))
+
+    @cached_property
+    def sketch(self) -> frozenset[int]:
+        """A sample of the narrative without its preface, for telling how like another it is."""
+        return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
+
+
+def _printed(report: Report, previous: Report | None, texts: Mapping[str, str], key: str) -> str | None:
+    """`printed`, with what is known already looked up at once."""
+    return texts[key] if key in texts else printed(report, previous, key)
+
+
+def printed(report: Report, previous: Report | None, key: str) -> str | None:
+    """What a placeholder prints, in plain text; a lost picture prints nothing."""
+    if key.startswith("图片."):
+        return "" if key.removeprefix("图片.") in report.pictures else None
+    value = report.figure(key)
+    if value is not None:
+        return value[1]
+    shown = placeholder.show(key, report, previous)
+    return None if isinstance(shown, Slip) else shown.text
+
+
+class _Shown(dict[str, Shown | Slip]):
+    """What each placeholder of a narrative prints, or why it prints nothing; worked out once."""
+
+    def __init__(self, report: Report, previous: Report | None) -> None:
+        super().__init__()
+        self.report, self.previous = report, previous
+
+    def __missing__(self, key: str) -> Shown | Slip:
+        shown = self[key] = placeholder.show(key, self.report, self.previous)
+        return shown
+
+    def texts(self) -> dict[str, str]:
+        return {key: shown.text for key, shown in self.items() if isinstance(shown, Shown)}
+
+
+def _html(known: _Shown, key: str) -> str | None:
+    """HTML of what a placeholder names; None when it names nothing that is printed."""
+    if key.startswith("图片."):
+        note = known.report.pictures.get(key.removeprefix("图片."))
+        if note is None:
+            return None
+        title = escape(note or "原图遗失", quote=True)
+        return f'<span class="lost-picture" title="{title}">〔图{escape(key.removeprefix("图片."))}：原图遗失〕</span>'
+    shown = known[key]
+    if isinstance(shown, Slip):
+        return None
+    return f'<data value="{shown.value}">{escape(shown.text)}</data>' if shown.value else escape(shown.text)
+
+
+_HINTED = 20
+
+
+def _unresolved(known: _Shown, prose: Prose, file: str) -> Iterator[Finding]:
+    hinted, report = 0, known.report
+    for item in prose.placeholders:
+        if item.key.startswith("图片."):
+            slip = None if item.key.removeprefix("图片.") in report.pictures else placeholder.unknown(item.key)
+        else:
+            shown = known[item.key]
+            slip = shown if isinstance(shown, Slip) else None
+        if slip is None:
+            continue
+        if slip.rule == "BIND-UNKNOWN" and hinted < _HINTED:
+            slip, hinted = placeholder.nearest(item.key, report) if slip == placeholder.unknown(item.key) else slip, hinted + 1
+        yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)
+
+
+def read_entry(
+    ref: Ref, files: Files, forms: Sequence[Form], previous: Report | None = None, ways: Ways | None = None
+) -> tuple[Entry | None, list[Finding]]:
+    """A report and its slips; no Entry when there is nothing that could be shown. `previous` is the same organ's
+    report of the year before, None where there is none."""
+    findings = list(files.findings)
+    tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
+    if files.tables is None:
+        text = Text("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
+        findings.append(Finding("STR-MISSING", Level.ERROR, Place(tables_file), text))
+        return None, _sign(findings, ref)
+    node, slips = read(files.tables, tables_file)
+    findings += slips
+    if node is None:
+        return None, _sign(findings, ref)
+    form, origin, slips = fit(node, forms, ref.year, tables_file)
+    findings += slips
+    if form is None:
+        return None, _sign(findings, ref)
+    report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
+    findings, slips = _told_once(findings, report)
+    shown = _Shown(report, previous)
+    prose, typed = _prose(shown, files.prose, prose_file, findings)
+    return Entry(ref, report, prose, typed, previous, shown.texts(), ways), _sign([*findings, *slips], ref)
+
+
+def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], list[Finding]]:
+    """Slips of the file and of the report, each told once. `[1，024]` is told by the cell or row, which names itself; `［1, 2］`
+    by the file, which names the brackets, and not by what cannot be read for them."""
+    better: dict[int, int] = {}
+    for finding in report.findings:
+        if finding.rule in ("FIG-COMMA", "ROW-LENGTH"):
+            better.setdefault(finding.place.line, finding.place.column)
+    kept = [f for f in slips if f.rule != "SRC-FULLWIDTH" or f.place.column <= better.get(f.place.line, f.place.column)]
+    causes = {f.place for f in kept if f.rule == "SRC-FULLWIDTH"}
+    return kept, [f for f in report.findings if f.place not in causes]
+
+
+def _prose(known: _Shown, data: bytes | None, file: str, findings: list[Finding]) -> tuple[Prose, str]:
+    text = ""
+    if data is None:
+        message = Text("缺少 report.md（正文）", "report.md (the narrative) is missing")
+        findings.append(Finding("STR-MISSING", Level.ERROR, Place(file), message))
+    else:
+        text, slips = decode(data, file)
+        findings += slips
+    prose = read_prose(text, file, partial(_html, known))
+    findings += prose.findings
+    findings += _unresolved(known, prose, file)
+    return prose, text
+
+
+def _sign(findings: list[Finding], ref: Ref) -> list[Finding]:
+    return [replace(finding, organ=ref.organ, year=ref.year) for finding in findings]

@@ -1,0 +1,143 @@
+"""What a broken identity may come from: the cells whose change would satisfy every identity through them.
+
+Works on the printed figures and the form's equations alone; nothing here changes a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from generator.forms.model import Equation, Table
+from generator.report.figure import Value
+from generator.report.model import Sheet
+
+_ZERO = Decimal(0)
+
+
+class Change(NamedTuple):
+    """Give the cell `slot` this value."""
+
+    slot: int
+    value: Decimal
+
+
+class Repair(NamedTuple):
+    """One cell to change, or several of one row; `mends` identities that fail now would then hold.
+
+    `slip`: a slip of the hand: one digit typed wrong, left out, doubled, or two swapped."""
+
+    changes: tuple[Change, ...]
+    mends: int
+    slip: bool
+
+
+def total(values: Sequence[Value], indexes: tuple[int, ...]) -> Decimal | None:
+    """None: cannot tell, an operand is blank or "/"."""
+    try:
+        return sum(cast("list[Decimal]", [values[index] for index in indexes]), _ZERO)
+    except TypeError:  # a blank does not add up; asking each operand first costs more than all sums
+        return None
+
+
+def holds(equation: Equation, values: Sequence[Value]) -> bool | None:
+    """None: cannot tell, an operand is blank or "/"."""
+    left, right = total(values, equation.left), total(values, equation.right)
+    if left is None or right is None:
+        return None
+    if equation.relation == "at_most":
+        return left <= right
+    if equation.relation == "not_negative":
+        return left >= 0
+    return left == right
+
+
+@lru_cache(maxsize=64)
+def _through(table: Table) -> tuple[tuple[Equation, ...], ...]:
+    """By slot: the identities it takes part in."""
+    found: list[list[Equation]] = [[] for _ in table.slots]
+    for equation in table.equations:
+        for index in {*equation.left, *equation.right}:
+            found[index].append(equation)
+    return tuple(map(tuple, found))
+
+
+def repairs(sheet: Sheet, equation: Equation) -> list[Repair]:
+    """What mends a broken equality and every identity through the cells changed, likeliest first: most identities
+    mended, then slips of the hand, then official order. Single cells; where none will do, several cells of one row."""
+    if equation.relation != "equal":
+        return []
+    around = (*equation.right, *equation.left)
+    found = [repair for index in around if (repair := _repair(sheet, [(equation, index)]))]
+    if not found:
+        found = [repair for index in around if (repair := _row_repair(sheet, equation, index))]
+    return sorted(found, key=lambda repair: (-repair.mends, not repair.slip, repair.changes))
+
+
+def _row_repair(sheet: Sheet, equation: Equation, index: int) -> Repair | None:
+    """Mend every failing identity of the same rule in the row of `index`."""
+    row = sheet.table.slots[index].row
+    pairs = []
+    for other in sheet.table.by_rule[equation.rule]:
+        if holds(other, sheet.values) is False:
+            pairs += [(other, cell) for cell in (*other.right, *other.left) if sheet.table.slots[cell].row is row]
+    return _repair(sheet, pairs) if len(pairs) > 1 else None
+
+
+def _repair(sheet: Sheet, pairs: Sequence[tuple[Equation, int]]) -> Repair | None:
+    """Give each cell what its equality needs; None where a cell cannot take it or another identity then fails."""
+    changed = list(sheet.values)
+    changes = []
+    for equation, index in pairs:
+        value = _needed(equation, sheet.values, index)
+        if value is None or not _allowed(sheet, index, value):
+            return None
+        changed[index] = value
+        changes.append(Change(index, value))
+    through = {id(other): other for change in changes for other in _through(sheet.table)[change.slot]}.values()
+    if any(holds(other, changed) is False for other in through):
+        return None
+    mends = sum(holds(other, sheet.values) is False for other in through)
+    slip = all(is_slip(str(sheet.values[change.slot]), str(change.value)) for change in changes)
+    return Repair(tuple(sorted(changes)), mends, slip)
+
+
+def _needed(equation: Equation, values: Sequence[Value], index: int) -> Decimal | None:
+    """What the cell must be for the equality to hold, all else as it is."""
+    rest = [number for number in equation.left if number != index]
+    other = [number for number in equation.right if number != index]
+    left, right = total(values, tuple(rest)), total(values, tuple(other))
+    if left is None or right is None:
+        return None
+    return right - left if index in equation.left else left - right
+
+
+def _allowed(sheet: Sheet, index: int, value: Decimal) -> bool:
+    column = sheet.table.slots[index].column
+    return (column.signed or value >= 0) and (column.decimal or value == value.to_integral_value())
+
+
+def is_slip(now: str, value: str) -> bool:
+    """One digit typed wrong, left out or added, or two neighbours swapped."""
+    if len(now) == len(value):
+        differ = [at for at in range(len(now)) if now[at] != value[at]]
+        swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and now[differ[0]] == value[differ[1]] and now[differ[1]] == value[differ[0]]
+        return (len(differ) == 1 and len(now) > 1) or swapped
+    short, long = sorted((now, value), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def implied(sheet: Sheet, index: int) -> Decimal | None:
+    """What a blank cell must be by the identities through it; None when they do not tell, or contradict."""
+    said = set(_implied(sheet, index))
+    return said.pop() if len(said) == 1 else None
+
+
+def _implied(sheet: Sheet, index: int) -> Iterator[Decimal]:
+    for equation in _through(sheet.table)[index]:
+        if equation.relation == "equal":
+            value = _needed(equation, sheet.values, index)
+            if value is not None:
+                yield value

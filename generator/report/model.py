@@ -1,0 +1,206 @@
+"""One year's report of one organ: its figures as printed, its indicators, what was accepted about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.finding import Cell, Finding, Place
+from generator.forms.model import Form, Slot, Statement, Table
+from generator.report.figure import Value
+from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The figures of one statutory table in official order: parallel tuples, one entry a slot.
+
+    `rows` are the rows as typed, `place` where the table starts.
+    """
+
+    table: Table
+    values: tuple[Value, ...]
+    texts: tuple[str, ...]
+    units: tuple[str, ...]
+    rows: Mapping[str, Node]
+    place: tuple[int, int]
+
+    def mark(self, index: int) -> tuple[int, int]:
+        """Line and column of a cell; of its row or its table where it has no place of its own."""
+        key = self.table.slots[index].row.key
+        row = self.rows.get(key)
+        if row is None:
+            return self.place
+        number = index - self.table.row_ranges[key][0]
+        if isinstance(row, Items) and number < len(row.items):
+            row = row.items[number]
+        elif isinstance(row, Pairs):
+            wanted = self.table.slots[index].column.key
+            row = next((value for name, value in row.pairs if name.text == wanted), row)
+        return row.line, row.column
+
+    def cell(self, index: int) -> Cell:
+        return address(self.table, self.table.slots[index])
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Rows of a list that the report does not print at all; in a prescribed table a missing row is a blank one."""
+        if not any(block.listed for block in self.table.blocks) or len(self.rows) == len(self.table.row_ranges):
+            return frozenset()
+        return frozenset(self.table.row_ranges) - frozenset(self.rows)
+
+    @property
+    def printed(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Texts and units of the cells that the report prints, blank ones among them."""
+        absent = self.absent
+        if not absent:
+            return self.texts, self.units
+        kept = [index for index, slot in enumerate(self.table.slots) if slot.row.key not in absent]
+        return [self.texts[index] for index in kept], [self.units[index] for index in kept]
+
+    def within(self, table: Table) -> Sheet:
+        """The figures of the table as its form has it, without added rows."""
+        kept = [index for index, slot in enumerate(self.table.slots) if not slot.row.added]
+        return Sheet(
+            table, tuple(self.values[index] for index in kept), tuple(self.texts[index] for index in kept),
+            tuple(self.units[index] for index in kept), self.rows, self.place,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure that only the narrative gives. `approximate` = printed as 「…余」."""
+
+    name: str
+    value: Decimal
+    text: str
+    unit: str
+    section: str
+    approximate: bool
+    parts: tuple[str, str] | None
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a report states beside its tables (信息处理费): the form's `statement`, and its figures by key, amounts in their
+    unit.
+
+    `missing` are the figures left out or blank (信息处理费.总金额), with their places; `line` and `column` are the block's."""
+
+    statement: Statement
+    figures: Mapping[str, Indicator]
+    missing: tuple[tuple[str, int, int], ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A known flaw of a published record: the rule, the cells or words it is about, and why it stays.
+
+    `values` are the figures it was accepted for ("" = not said): when they change, the acceptance lapses.
+    `approver` and `date` are who allowed a new report to carry it, and when.
+    """
+
+    rule: str
+    subjects: tuple[str, ...]
+    reason: str
+    line: int
+    column: int
+    values: str = ""
+    approver: str = ""
+    date: str = ""
+
+
+class Addition(NamedTuple):
+    """A row printed beyond the form (增加行): the table and key it is read under, its label, its figures as typed."""
+
+    table: str
+    key: str
+    label: str
+    figures: Node
+    line: int
+    column: int
+
+
+class Origin(NamedTuple):
+    """Where a report's form comes from. `due` is the form of its year, `named` the id that 格式 gives (at line and
+    column); `guessed`: the rows are plainly those of another form than named or due, and are read by it. `added` are
+    rows beyond the form, `base` the form without them."""
+
+    due: Form | None = None
+    named: str = ""
+    guessed: bool = False
+    line: int = 0
+    column: int = 0
+    added: tuple[Addition, ...] = ()
+    base: Form | None = None
+
+
+ITS_YEARS = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`said` are the words of tables.yaml that are no figures, as typed, with their places: 标题, 联系.电话, 图片.1.
+    `sums` are those by role that `rules.figures` has worked out, kept for the next rule that asks."""
+
+    year: int
+    organ: str
+    form: Form
+    file: str
+    title: str
+    published: str
+    meta: Mapping[str, str]
+    sheets: tuple[Sheet, ...]
+    indicators: tuple[Indicator, ...]
+    pictures: Mapping[str, str]
+    acceptances: tuple[Acceptance, ...]
+    findings: tuple[Finding, ...] = field(default=())
+    origin: Origin = ITS_YEARS
+    said: Mapping[str, Scalar] = field(default_factory=dict)
+    stated: Stated | None = None
+    sums: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def figure(self, name: str) -> tuple[Value, str] | None:
+        """(value, text as printed) of `表三.本年新收.总计` or `指标.…`; None when there is no such name."""
+        if name.startswith("指标."):
+            wanted = name.removeprefix("指标.")
+            return next(((item.value, item.text) for item in self.indicators if item.name == wanted), None)
+        table, index = self.form.by_name.get(name, ("", 0))
+        if not table and self.form.statement and (stating := self.form.statement.find(name)):
+            item = self.stated.figures.get(stating.key) if self.stated else None
+            return (item.value, item.text) if item else (None, "")
+        return next(((s.values[index], s.texts[index]) for s in self.sheets if s.table.id == table), None)
+
+    @property
+    def beside(self) -> tuple[Indicator, ...]:
+        """Figures beside the tables: those of the narrative, then those of the form's statement."""
+        return (*self.indicators, *self.stated.figures.values()) if self.stated else self.indicators
+
+    @property
+    def official(self) -> Report:
+        """The report without the rows it adds, so that its cells are those of every other report of the form."""
+        base = self.origin.base
+        if base is None or not self.origin.added:
+            return self
+        tables = {table.id: table for table in base.tables}
+        return replace(self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets), sums={})
+
+    def place(self, sheet: Sheet, index: int) -> Place:
+        return Place(self.file, *sheet.mark(index))
+
+
+def machine(text: str, unit: str) -> str:
+    """A printed figure as a plain number, "" where it is blank or not applicable."""
+    return "" if text in ("", "/") else str(Decimal(text.removesuffix(unit)))
+
+
+def address(table: Table, slot: Slot) -> Cell:
+    title = table.blocks[slot.block].title
+    row = (*((title,) if title else ()), *(label for label in slot.row.path if label))
+    return Cell(table.id, row or (slot.row.hidden,), slot.column.path)

@@ -1,0 +1,360 @@
+"""tables.yaml as nodes → a report. Every slip becomes a finding with its place, and reading goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import cast
+
+from generator.finding import Cell, Finding, Level, Place, Text, did_you_mean
+from generator.forms.model import Column, Form, Statement, Stating, Table
+from generator.narrative.numerals import plain
+from generator.report.figure import BLANKS, Read, Slip, Value, read_figure
+from generator.report.model import ITS_YEARS, Acceptance, Addition, Indicator, Origin, Report, Sheet, Stated, address
+from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, Words
+
+_YES = frozenset({"是", "yes", "true"})
+_ANY_NUMBER = Column("", (), decimal=True)
+_WHOLE_NUMBER = Column("", ())
+_HINTS = 200  # beyond so many slips a file is no report, and looking for likely names costs a hostile one nothing
+
+
+class _Reader:
+    """Reads one tables.yaml; every slip becomes a finding and reading goes on."""
+
+    def __init__(self, file: str, strict: bool = True) -> None:
+        self.file = file
+        self.strict = strict
+        self.findings: list[Finding] = []
+
+    def find(self, rule: str, at: Node, zh: str, en: str, level: Level = Level.ERROR, cells: tuple[Cell, ...] = ()) -> None:
+        self.findings.append(Finding(rule, level, Place(self.file, at.line, at.column), Text(zh, en), cells))
+
+    def pairs(self, node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
+        if isinstance(node, Pairs):
+            return node.pairs
+        if not _is_blank(node):
+            self.find("KEY-SHAPE", node, f"“{what}”下应为“名称: 值”的若干行", f"“{what}” must hold “name: value” lines")
+        return ()
+
+    def text(self, node: Node, what: str) -> str:
+        if isinstance(node, Scalar):
+            return "" if node.plain and node.text in BLANKS else node.text
+        self.find("KEY-SHAPE", node, f"“{what}”应为一段文字", f"“{what}” must be a text")
+        return ""
+
+    def decimal(self, node: Node, what: str) -> Decimal | None:
+        if isinstance(node, Scalar):
+            read = read_figure(node.text, node.plain, _ANY_NUMBER)
+            if isinstance(read, Slip):
+                self.find(read.rule, node, f"“{what}”：{read.message.zh}", f"“{what}”: {read.message.en}")
+                return None
+            if isinstance(read[0], Decimal):
+                return read[0]
+        self.find("FIG-NUMBER", node, f"“{what}”应为一个数", f"“{what}” must be a figure")
+        return None
+
+    def unknown(self, key: Scalar, known: list[str], what: str) -> None:
+        hint = did_you_mean(key.text, known if len(self.findings) < _HINTS else (), 0.4)
+        self.find("KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint.zh}", f"{what} has no “{key.text}”{hint.en}")
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and node.text in BLANKS
+
+
+_MORE = Text("；数里是否写了千分位逗号？", "; a thousands comma?")
+_FEWER = Text("；空白格请写 ~", "; write ~ for a blank cell")
+_WIDE = Text("；数之间是全角逗号或顿号，请改成半角逗号", "; a full-width comma stands between figures, use a half-width one")
+
+
+def _holds_wide_comma(node: Node) -> bool:
+    return isinstance(node, Scalar) and re.search("[，、；]", node.text) is not None
+
+
+def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], table: str, row: str) -> Sequence[Node] | None:
+    """The cells of one row in column order, from `[…]`, from `{column: value}`, or plain where there is but one."""
+    if isinstance(node, Items) and len(node.items) == len(columns):
+        return node.items
+    if isinstance(node, Scalar) and len(columns) == 1:
+        return (node,)
+    name = f"{table}“{row}”"
+    if isinstance(node, Items):
+        zh = f"{name}应有{len(columns)}个数（{'、'.join(column.key for column in columns)}），这里有{len(node.items)}个"
+        en = f"{name} takes {len(columns)} figures, found {len(node.items)}"
+        hint = _MORE if len(node.items) > len(columns) else _WIDE if any(map(_holds_wide_comma, node.items)) else _FEWER
+        reader.find("ROW-LENGTH", node, zh + hint.zh, en + hint.en)
+        return None
+    if isinstance(node, Pairs):
+        given = {key.text: value for key, value in node.pairs}
+        for key, _ in node.pairs:
+            if key.text not in {column.key for column in columns}:
+                reader.unknown(key, [column.key for column in columns], name)
+        missing = [column.key for column in columns if column.key not in given]
+        if not missing:
+            return [given[column.key] for column in columns]
+        reader.find("ROW-LENGTH", node, f"{name}缺少：{'、'.join(missing)}", f"{name} lacks {', '.join(missing)}")
+        return None
+    reader.find("ROW-LENGTH", node, f"{name}应写成[数, 数, …]", f"{name} must be written [figure, figure, …]")
+    return None
+
+
+def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
+    size = len(table.slots)
+    values: list[Value] = [None] * size
+    texts = [""] * size
+    units = [""] * size
+    rows: dict[str, Node] = {}
+    for key, row in reader.pairs(node, table.key):
+        if key.text not in table.row_ranges:
+            reader.unknown(key, list(table.row_ranges), table.key)
+            continue
+        rows[key.text] = row
+        first, length = table.row_ranges[key.text]
+        columns = table.row_columns[key.text]
+        end = first + length
+        read = _read_words(row.words, columns) if isinstance(row, Items) and row.words else None
+        if read is not None:
+            values[first:end], texts[first:end], units[first:end] = read
+            continue
+        cells = _row_cells(reader, row, columns, table.key, key.text)
+        if cells is None:
+            continue
+        reads = [_read_cell(cell, column) for cell, column in zip(cells, columns, strict=True)]
+        if Slip in map(type, reads):
+            reads = [_told(reader, table, first + n, cells[n], read) for n, read in enumerate(reads)]
+        values[first:end], texts[first:end], units[first:end] = zip(*cast("list[Read]", reads), strict=True)
+    missing = [key for key in table.row_ranges if key not in rows]
+    if missing:
+        level = Level.ERROR if reader.strict else Level.WARNING
+        zh, en = f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}"
+        if not reader.strict:
+            zh, en = zh + "；原报告确无这些行的，页面上不显示", en + "; rows that were never printed are not shown"
+        reader.find("ROW-MISSING", node, zh, en, level)
+    return Sheet(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
+
+
+@lru_cache(maxsize=1024)
+def _read_words(words: Words, columns: tuple[Column, ...]) -> tuple[tuple[Value, ...], tuple[str, ...], tuple[str, ...]] | None:
+    """A whole row at once, most rows of most reports being alike; None when there is anything to tell about it."""
+    if len(words.texts) != len(columns):
+        return None
+    reads = [read_figure(text, True, column) for text, column in zip(words.texts, columns, strict=True)]
+    if Slip in map(type, reads):
+        return None
+    values, texts, units = zip(*cast("list[Read]", reads), strict=True)
+    return values, texts, units
+
+
+def _read_cell(node: Node, column: Column) -> Read | Slip:
+    if isinstance(node, Scalar):
+        return read_figure(node.text, node.plain, column)
+    return Slip("FIG-NUMBER", Text("应为一个数", "must be one figure"))
+
+
+def _told(reader: _Reader, table: Table, index: int, node: Node, read: Read | Slip) -> Read:
+    """What a cell reads as; a slip is told and reads as blank."""
+    if not isinstance(read, Slip):
+        return read
+    slot = table.slots[index]
+    zh, en = f"{slot.name}：{read.message.zh}", f"{slot.name}: {read.message.en}"
+    reader.find(read.rule, node, zh, en, cells=(address(table, slot),))
+    return None, "", ""
+
+
+def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
+    known = ["值", "单位", "部分", "约数", "分子", "分母"]
+    for key, body in reader.pairs(node, "指标"):
+        fields: dict[str, Node] = {}
+        for name, value in reader.pairs(body, key.text):
+            if name.text in known:
+                fields[name.text] = value
+            else:
+                reader.unknown(name, known, f"指标“{key.text}”")
+        if "值" not in fields:
+            reader.find("IND-VALUE", key, f"指标“{key.text}”没有“值”", f"indicator “{key.text}” has no value (值)")
+            continue
+        value = fields["值"]
+        number = reader.decimal(value, key.text)
+        if number is None or not isinstance(value, Scalar):
+            continue
+        said = {name: reader.text(node, name) for name, node in fields.items() if name != "值"}
+        parts = (said["分子"], said["分母"]) if "分子" in said and "分母" in said else None
+        yield Indicator(
+            key.text, number, value.text, said.get("单位", ""), said.get("部分", ""),
+            said.get("约数", "") in _YES, parts, key.line, key.column,
+        )  # fmt: skip
+
+
+def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
+    """The figures of a statement; a unit may stand behind each: 0, 0件, 1200元, 0.12万元."""
+    known = [item.key for item in statement.figures]
+    given: dict[str, Node] = {}
+    for key, value in reader.pairs(node, statement.key):
+        if key.text in known:
+            given[key.text] = value
+        elif key.text[:1].isdigit() and _is_blank(value):
+            told = f"“{statement.key}”里的“{key.text}”像是千分位逗号后面的数：数里不写逗号", f"“{key.text}” looks like what follows a thousands comma: write none"
+            reader.find("FIG-THOUSANDS", key, *told)
+        else:
+            reader.unknown(key, known, statement.key)
+    figures: dict[str, Indicator] = {}
+    missing = []
+    if not isinstance(node, Pairs) and not _is_blank(node):
+        return Stated(statement, {}, (), node.line, node.column)
+    for item in statement.figures:
+        value = given.get(item.key, node)
+        if item.key not in given or _is_blank(value):
+            missing.append((f"{statement.key}.{item.key}", value.line, value.column))
+            continue
+        read = _stated_figure(value, item)
+        if isinstance(read, Slip):
+            name = f"{statement.key}.{item.key}"
+            reader.find(read.rule, value, f"{name}：{read.message.zh}", f"{name}: {read.message.en}")
+            continue
+        figures[item.key] = Indicator(item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column)
+    return Stated(statement, figures, tuple(missing), node.line, node.column)
+
+
+def _stated_figure(node: Node, item: Stating) -> Decimal | Slip:
+    if not isinstance(node, Scalar):
+        return Slip("FIG-NUMBER", Text("应为一个数", "must be one figure"))
+    text, money = node.text.strip(), item.unit == "元"
+    unit = next((unit for unit in ("万元", "元", "件") if text.endswith(unit)), "")
+    if unit not in (("", "元", "万元") if money else ("", item.unit)):
+        return Slip("FIG-NUMBER", Text(f"“{text}”的单位应是{item.unit}", f"“{text}”: the unit is {item.unit}"))
+    read = read_figure(text.removesuffix(unit).rstrip(), True, _ANY_NUMBER if money else _WHOLE_NUMBER)
+    if isinstance(read, Slip):
+        return read
+    if not isinstance(read[0], Decimal) or read[0] < 0:
+        return Slip("FIG-NUMBER", Text(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is no count or amount; write 0 for none"))
+    return Decimal(plain(read[0] * 10000)) if unit == "万元" else read[0]
+
+
+_ACCEPTANCE = ("规则", "位置", "原因", "值", "批准人", "批准日期")
+
+
+def _acceptances(reader: _Reader, node: Node) -> Iterator[Acceptance]:
+    if not isinstance(node, Items):
+        if not _is_blank(node):
+            reader.find("KEY-SHAPE", node, "“接受”应为以“- ”开头的若干项", "“接受” must be a list of “- ” items")
+        return
+    for item in node.items:
+        given = {key.text: value for key, value in reader.pairs(item, "接受")}
+        for key, _ in item.pairs if isinstance(item, Pairs) else ():
+            if key.text not in _ACCEPTANCE:
+                reader.unknown(key, list(_ACCEPTANCE), "接受")
+        said = {name: reader.text(given[name], name).strip() for name in _ACCEPTANCE if name != "位置" and name in given}
+        places = given.get("位置")
+        words = places.items if isinstance(places, Items) else (places,) if places else ()
+        subjects = tuple(reader.text(word, "位置").strip() for word in words)
+        if said.get("规则") and said.get("原因") and subjects:
+            yield Acceptance(
+                said["规则"], subjects, said["原因"], item.line, item.column,
+                said.get("值", ""), said.get("批准人", ""), said.get("批准日期", ""),
+            )  # fmt: skip
+        else:
+            reader.find(
+                "ACC-INCOMPLETE", item, "每项接受都要写明“规则”“位置”“原因”", "an acceptance needs 规则, 位置 and 原因"
+            )
+
+
+_META = ("索引号", "文号", "发文日期", "发布机构")
+_KEYS = ("年度", "机关", "格式", "标题", *_META, "联系", "增加行", "指标", "图片", "接受")
+_EMPTY = Scalar("~", True, 1, 1)
+
+
+def _identity(reader: _Reader, top: Mapping[str, Node], year: int, organ: str) -> None:
+    """Year and organ are the folder's; the file repeats them so that a misplaced file is noticed."""
+    for key, wanted in (("年度", str(year)), ("机关", organ)):
+        said = reader.text(top[key], key) if key in top else ""
+        if said != wanted:
+            reader.find(
+                "KEY-FOLDER", top.get(key, _EMPTY), f"“{key}”写的是“{said}”，所在文件夹是“{wanted}”",
+                f"“{key}” says “{said}”, the folder says “{wanted}”",
+            )  # fmt: skip
+
+
+def _published(reader: _Reader, top: Mapping[str, Node]) -> str:
+    said = reader.text(top["发文日期"], "发文日期") if "发文日期" in top else ""
+    if said and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?", said, re.ASCII):
+        reader.find(
+            "META-DATE", top["发文日期"], f"发文日期“{said}”应写成 2021-01-29 或 2021-01-29 09:30",
+            f"date “{said}” must be written 2021-01-29 or 2021-01-29 09:30",
+        )  # fmt: skip
+        return ""
+    return said
+
+
+def _pictures(reader: _Reader, node: Node) -> Mapping[str, str]:
+    pictures = {}
+    for key, body in reader.pairs(node, "图片"):
+        said = {name.text: reader.text(value, name.text) for name, value in reader.pairs(body, key.text)}
+        pictures[key.text] = said.get("说明", "")
+    return pictures
+
+
+def _said(top: Mapping[str, Node]) -> dict[str, Scalar]:
+    """Titles, numbers of documents, contacts and notes on pictures as typed, blanks left out."""
+    found: dict[str, Node] = {key: top[key] for key in ("标题", *_META) if key in top}
+    for group in ("联系", "图片"):
+        node = top.get(group)
+        for key, value in node.pairs if isinstance(node, Pairs) else ():
+            if isinstance(value, Pairs):
+                found.update((f"{group}.{key.text}", said) for name, said in value.pairs if name.text == "说明")
+            else:
+                found[f"{group}.{key.text}"] = value
+    return {key: node for key, node in found.items() if isinstance(node, Scalar) and not _is_blank(node)}
+
+
+def _top(reader: _Reader, node: Node, form: Form) -> dict[str, Node]:
+    known = [*_KEYS, *(table.key for table in form.tables), *((form.statement.key,) if form.statement else ())]
+    top: dict[str, Node] = {}
+    for key, value in reader.pairs(node, "tables.yaml"):
+        if key.text in known:
+            top[key.text] = value
+        else:
+            reader.unknown(key, known, "tables.yaml")
+    for table in form.tables:
+        if table.key not in top:
+            _no_table(reader, node, table)
+    if "标题" not in top:
+        reader.find("META-TITLE", node, "缺少“标题”", "“标题” (title) is missing")
+    return top
+
+
+def _no_table(reader: _Reader, node: Node, table: Table) -> None:
+    zh, en = f"缺少{table.key}（{table.caption}）", f"{table.key} ({table.caption}) is missing"
+    if table.optional:
+        zh += "；原报告附的若是本地的表，请照原样写在 report.md 里"
+        en += "; a local table goes into report.md as printed"
+    reader.find("STR-MISSING", node, zh, en, Level.NOTE if table.optional else Level.ERROR)
+
+
+def _with_added(node: Node, table: Table, added: Sequence[Addition]) -> Node:
+    """The table's rows as typed, with those that 增加行 gives it."""
+    own = tuple((Scalar(row.key, True, row.line, row.column), row.figures) for row in added if row.table == table.key)
+    return Pairs((*node.pairs, *own), node.line, node.column) if own and isinstance(node, Pairs) else node
+
+
+def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin: Origin = ITS_YEARS) -> Report:
+    """A report from its tables.yaml; slips ride along as `findings`, the figures they hit read as blank.
+
+    `form` already has the rows that `origin` says are added (`fitting` does both)."""
+    reader = _Reader(file, form.strict)
+    top = _top(reader, node, form)
+    _identity(reader, top, year, organ)
+    meta = {key: reader.text(top[key], key) for key in _META if key in top}
+    published = _published(reader, top)
+    sheets = tuple(
+        _sheet(reader, table, _with_added(top[table.key], table, origin.added)) for table in form.tables if table.key in top
+    )
+    statement = form.statement
+    stated = _stated(reader, top[statement.key], statement) if statement and statement.key in top else None
+    return Report(
+        year, organ, form, file, reader.text(top["标题"], "标题").strip() if "标题" in top else "", published,
+        meta, sheets, tuple(_indicators(reader, top.get("指标", _EMPTY))), _pictures(reader, top.get("图片", _EMPTY)),
+        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings), origin, _said(top), stated,
+    )  # fmt: skip

@@ -1,0 +1,251 @@
+"""`bind`: which figure each typed number of a narrative is, and the placeholder that would print just that.
+
+A proposal is made only where the placeholder prints exactly what is typed, and where the line reads the same with it:
+what is published does not change by binding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+from generator.finding import Text
+from generator.narrative import numerals as numeral
+from generator.narrative.plain_text import Passage, passages
+from generator.report import placeholders as placeholder
+from generator.report.entry import Entry, printed
+from generator.report.figure import Slip
+from generator.rules.narrative_claims import Claim, lists, said
+from generator.rules.narrative_figures import readings, settled
+from generator.rules.narrative_shares import BASES, near, subjects
+from generator.rules.narrative_tables import exact, phrase
+
+_CONTEXT = 16
+
+
+class Number(NamedTuple):
+    """A number of the narrative. `kind`: "bound" (a placeholder gave it), "matched" (a rule knows its figure), "likely"
+    (a figure or indicator of that value, its name nearby), "figure" (of the narrative alone), "free" (a date, an
+    ordinal, …). `key` is the placeholder proposed for the `length` characters typed from `column` on, "" for none."""
+
+    line: int
+    column: int
+    length: int
+    typed: str
+    kind: str
+    key: str
+    why: Text
+    context: str
+
+    @property
+    def sure(self) -> bool:
+        return self.kind == "matched" and bool(self.key)
+
+
+def survey(entry: Entry) -> list[Number]:
+    """Every number of the narrative in order, each once."""
+    by_line = {item.passage.line: item.claims for item in said(entry)}
+    lines = entry.text.split("\n")
+    out: list[Number] = []
+    for passage in entry.passages:
+        out += _passage(entry, passage, by_line.get(passage.line, ()), lines[passage.line - 1])
+    return sorted(out, key=lambda item: (item.line, item.column))
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    key: str
+    why: Text
+
+
+def _passage(entry: Entry, passage: Passage, claims: Sequence[Claim], line: str) -> Iterator[Number]:
+    spans = [*_trends(entry, passage, claims), *_claimed(entry, claims), *_shares(entry, passage, claims)]
+    taken: list[_Span] = []
+    for span in spans:
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            taken.append(span)
+    for number in numeral.find(passage.text):
+        if not any(span.start <= number.start < span.end for span in taken):
+            taken.append(_plain(entry, passage, number))
+    for span in taken:
+        yield _number(entry, passage, span, line)
+
+
+def _number(entry: Entry, passage: Passage, span: _Span, line: str) -> Number:
+    at, column = passage.place(span.start)
+    typed = passage.text[span.start : span.end]
+    key = span.key if span.key and passage.kind == "text" and _reads_alike(entry, passage, line, column, typed, span.key) else ""
+    around = passage.text[max(0, span.start - _CONTEXT) : span.end + _CONTEXT]
+    return Number(at, column, len(typed), typed, span.kind, key, span.why, around)
+
+
+def _reads_alike(entry: Entry, passage: Passage, line: str, column: int, typed: str, key: str) -> bool:
+    """Whether the line with the placeholder reads as it did, its figure now bound."""
+    before = line[: column - 1]
+    if line[column - 1 : column - 1 + len(typed)] != typed or before.count("{{") != before.count("}}"):
+        return False
+    bound = f"{before}{{{{{key}}}}}{line[column - 1 + len(typed) :]}"
+    read = passages(bound, partial(printed, entry.report, entry.previous))
+    return len(read) == 1 and read[0].text == passage.text and len(read[0].bound) == len(passage.bound) + 1
+
+
+# ---------------------------------------------------------------- what a rule knows
+
+
+def _prints(entry: Entry, keys: Iterable[str], typed: str) -> str:
+    """The first placeholder that prints exactly what is typed."""
+    for key in keys:
+        shown = placeholder.show(key, entry.report, entry.previous)
+        if not isinstance(shown, Slip) and shown.text == typed:
+            return key
+    return ""
+
+
+def _claimed(entry: Entry, claims: Sequence[Claim]) -> Iterator[_Span]:
+    for claim in claims:
+        typed = claim.passage.text[claim.at : claim.digits]
+        if claim.bound:
+            continue
+        roles = settled(entry, claim, readings(entry, claim)) if claim.year in (0, entry.report.year) else None
+        if roles is None:
+            yield _Span(claim.at, claim.digits, "figure", "", Text(
+                f"{claim.rule} 认得这句话，但数与表对不上", f"known to {claim.rule}, but not the table's figure"
+            ))  # fmt: skip
+            continue
+        name = phrase(entry.report.form, roles)
+        key = _prints(entry, (name, f"{name}|汉字", f"{name}|千分位"), typed)
+        yield _Span(claim.at, claim.digits, "matched", key, Text(f"{claim.rule}：“{claim.quote}”", f"{claim.rule}: “{claim.quote}”"))
+
+
+def _shares(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
+    for claim in claims:
+        found = lists(entry.ways).share.match(passage.text[claim.end : claim.end + 60])
+        roles = settled(entry, claim, readings(entry, claim))
+        if found is None or roles is None:
+            continue
+        start, end = claim.end + found.start(1), claim.end + found.end(1) + 1
+        if passage.is_bound(start, end):
+            continue
+        part, typed = phrase(entry.report.form, roles), passage.text[start:end]
+        digits = len(found[1].partition(".")[2])
+        for base in BASES:
+            whole = exact(entry.report, base)
+            if whole and near(found[1], claim.value * 100 / whole):
+                name = f"{part}|占 {phrase(entry.report.form, base)}"
+                key = _prints(entry, (name, f"{name}|{digits}位"), typed)
+                yield _Span(start, end, "matched" if key else "figure", key, Text("NAR-PCT：占比", "NAR-PCT: a share"))
+                break
+
+
+def _trends(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
+    """“增加2件” as one: the placeholder gives the direction too."""
+    item = next((item for item in said(entry) if item.passage is passage), None)
+    for found in lists(entry.ways).trend.finditer(passage.text) if item else ():
+        start, end = found.start("word"), found.end()
+        if item is None or not found["number"] or passage.is_bound(start, end):
+            continue
+        if found["year"] and int(found["year"]) != entry.report.year - 1:
+            continue
+        digits = len(found["number"].partition(".")[2])
+        names = [phrase(entry.report.form, roles) for roles in subjects(entry, item, found.start())]
+        keys = [f"{name}|较上年{extra}" for name in names if name for extra in ("", "%", f"%|{digits}位")]
+        key = _prints(entry, keys, passage.text[start:end])
+        if key:
+            yield _Span(start, end, "matched", key, Text("NAR-YOY：与上年相比", "NAR-YOY: against last year"))
+
+
+# ---------------------------------------------------------------- what stands in no rule
+
+_FREE = {
+    "date": Text("年月日、文号、序次", "a date, a document's number, an ordinal"), "ordinal": Text("序号", "an ordinal"),
+    "code": Text("电话、邮编、文号等", "a telephone, postcode, document number, …"), "word": Text("词语", "a word"),
+    "bare": Text("没有量词", "no measure word"),
+}  # fmt: skip
+
+
+def _plain(entry: Entry, passage: Passage, number: numeral.Number) -> _Span:
+    start, end = number.start, number.end
+    bound = next((item for item in passage.bound if item.start < end and start < item.end), None)
+    if bound is not None:
+        return _Span(start, end, "bound", "", Text(f"{{{{{bound.key}}}}}", f"{{{{{bound.key}}}}}"))
+    if number.kind != "figure" or passage.kind in ("title", "heading") or number.value is None:
+        return _Span(start, end, "free", "", _FREE.get(number.kind, _FREE["ordinal"]))
+    if not passage.section:
+        return _Span(start, end, "free", "", Text("引言", "in the preface"))
+    sentence = passage.text[max(0, start - 40) : end + 10]
+    for key in (*_indicators(entry, number, sentence), *_cells(entry, number.value, sentence)):
+        shown = _prints(entry, (key,), number.text)
+        if shown:
+            return _Span(start, end, "likely", shown, Text("数值相同，上下文提到这一项", "the same value, and its name nearby"))
+    return _Span(start, end, "figure", "", _as_indicator(passage, number))
+
+
+def _indicators(entry: Entry, number: numeral.Number, sentence: str) -> Iterator[str]:
+    same = [item for item in entry.report.indicators if item.value == number.value and item.unit == number.unit]
+    near_by = [item for item in same if _mentions(sentence, item.name)]
+    if len(near_by) == 1:
+        yield f"指标.{near_by[0].name}"
+    stated = entry.report.stated
+    given = [(key, item) for key, item in stated.figures.items() if _mentions(sentence, item.name)] if stated else []
+    same_stated = [key for key, item in given if item.value == number.value and item.unit == number.unit]
+    if stated and len(same_stated) == 1:
+        yield f"{stated.statement.key}.{same_stated[0]}"
+
+
+def _cells(entry: Entry, value: Decimal, sentence: str) -> Iterator[str]:
+    """The one cell of that value whose row is spoken of; a row's total before its parts."""
+    if value < 10:
+        return
+    found: list[tuple[bool, str, str]] = []
+    for sheet in entry.report.sheets:
+        for index, figure in enumerate(sheet.values):
+            slot = sheet.table.slots[index]
+            if figure == value and _mentions(sentence, slot.row.key or slot.column.key):
+                found.append((slot.column.key != sheet.table.total, slot.row.key, slot.name))
+    totals = [item for item in found if not item[0]]
+    if len(found) == 1 or (len({row for _, row, _ in found}) == 1 and len(totals) == 1):
+        yield min(found)[2]
+
+
+def _mentions(sentence: str, name: str) -> bool:
+    """Whether half of a name's pairs of characters stand in the sentence."""
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return bool(pairs) and sum(pair in sentence for pair in pairs) * 2 >= len(pairs)
+
+
+_SECTIONS = "〇一二三四五六七八九"
+_NAME = re.compile(r"[一-鿿]{2,12}$")
+
+
+def _as_indicator(passage: Passage, number: numeral.Number) -> Text:
+    """What to write in tables.yaml to make it an indicator; the name is for the clerk to choose."""
+    name = _NAME.search(passage.text[max(0, number.start - 12) : number.start])
+    more = "，约数: 是".replace("，", ", ") if number.more else ""
+    section = _SECTIONS[passage.section] if passage.section < len(_SECTIONS) else ""
+    unit = f'"{number.unit}"' if number.unit in ("%", "％", "‰") else number.unit
+    line = f"{name[0] if name else '名称'}: {{值: {number.value}, 单位: {unit}, 部分: {section}{more}}}"
+    return Text(f"可列为指标：{line}", f"could be an indicator: {line}")
+
+
+# ---------------------------------------------------------------- applying
+
+_BREAKS = re.compile(r"(\r\n|\r|\n)")
+
+
+def bind(text: str, chosen: Iterable[Number]) -> str:
+    """The file's text with the numbers chosen bound; every other character stays. ValueError where the text is not
+    the one that was surveyed."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    pieces = _BREAKS.split(text[len(mark) :])
+    for item in sorted(chosen, key=lambda item: (item.line, item.column), reverse=True):
+        index, at = 2 * (item.line - 1), item.column - 1
+        line = pieces[index] if index < len(pieces) else ""
+        if line[at : at + item.length] != item.typed:
+            raise ValueError(item.typed)
+        pieces[index] = f"{line[:at]}{{{{{item.key}}}}}{line[at + item.length :]}"
+    return mark + "".join(pieces)

@@ -1,0 +1,369 @@
+"""What the narrative says in numbers: which of its words speak of which figure of the tables.
+
+The ways of speaking are data (lists/narrative.yaml); here they are found. Whatever is searched is a short window
+of one line, so a hostile line costs no more than its length.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.narrative import numerals as numeral
+from generator.narrative.plain_text import Passage
+from generator.report.entry import TOGETHER, Entry
+from generator.wordlists.office_patterns import Ways
+
+_BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
+_MARKS = re.compile(r"[。；：，:;,！？（(]")
+_ASIDE = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
+# the end of a count and its measure word; then its number is looked for, going back
+_COUNTED = re.compile(rf"[\d{numeral.HAN}余多][件条份项例宗起部个封]")
+# 近20件, 20余件, 上百件, 几十件 may be any number of them
+_NEARLY, _TENS = ("近", "约", "逾", "超", "超过", "不足", "不到"), ("数十", "几十")
+_YEAR = re.compile(r"(\d{4})年", re.ASCII)
+# words without which a passage says nothing of the tables, each with a rare character of it: looking for one
+# character costs a fiftieth of looking for two
+_HINTS = (("申", "申请"), ("申", "公开申"), ("讼", "诉讼"), ("复", "复议"), ("范", "规范性文件"), ("章", "规章"))
+
+Roles = tuple[str, ...]
+Find = re.Pattern[str]
+
+
+class Statement(NamedTuple):
+    """One way of speaking of a figure; empty patterns always hold. `hint` are characters of which the words around
+    the number need one: a quick look before the patterns."""
+
+    rule: str
+    units: str
+    hint: frozenset[str]
+    before: Find
+    after: Find | None
+    unless: Find | None
+    about: Find | None
+    sentence: Find | None
+    at_most: Find | None
+    unless_sentence: Find | None
+    channels: bool
+    year: int  # what a year said must be, counted from the report's; 0: any
+    equals: tuple[Roles, ...]
+    join: Mapping[str, str]  # the rule of each role that words joined (予以公开及部分公开) may name
+    joined: Find | None  # those words, each in a group named like its role
+
+
+class Lists(NamedTuple):
+    """lists/narrative.yaml, compiled."""
+
+    roles: Mapping[str, tuple[str, str]]
+    statements: tuple[Statement, ...]
+    channel: Find
+    channel_words: Find
+    channel_unless: Find
+    share: Find
+    trend: Find
+    trend_subject: Find
+    trend_link: Find
+    directions: Mapping[str, int]
+    denials: Mapping[str, Mapping[str, Find]]
+    hints: Mapping[str, str]  # by denial.kind: characters of which the pattern needs one
+    fee_said: Find
+    fees: Mapping[str, tuple[Find, ...]]  # by role of the statement's figures, and what excuses a clause
+    year: Find
+
+
+class Count(NamedTuple):
+    """A number with its measure word: where it starts, where its digits end, where the word ends. `value` is None where
+    it is not exact."""
+
+    start: int
+    digits: int
+    end: int
+    value: Decimal | None
+    bound: bool
+
+
+class Claim(NamedTuple):
+    """A number of the narrative that speaks of figures of the tables. `start` is where its words begin, `at` where it
+    does itself, `sentence` where its sentence does; `year` is the year that sentence says (0: none)."""
+
+    rule: str
+    passage: Passage
+    sentence: int
+    start: int
+    at: int
+    digits: int
+    end: int
+    value: Decimal
+    bound: bool
+    readings: tuple[Roles, ...]
+    at_most: bool
+    year: int
+
+    @property
+    def quote(self) -> str:
+        return self.passage.text[self.start : self.end].lstrip()
+
+
+class Said(NamedTuple):
+    """A passage that has something to say, what is claimed in it, and every count of it."""
+
+    passage: Passage
+    heading: str
+    claims: tuple[Claim, ...]
+    counts: tuple[Count, ...]
+
+
+# ---------------------------------------------------------------- the list
+
+
+def _maybe(pattern: str) -> Find | None:
+    return re.compile(pattern) if pattern else None
+
+
+def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
+    join = {str(role): str(item["rule"]) for role, item in raw.get("join", {}).items()}
+    words = {role: "|".join(raw["join"][role]["words"]) for role in join}
+    any_word = "|".join(words.values())
+    before = f"((?:{any_word})(?:{joints}(?:{any_word})){{0,5}}){fillers}$" if join else str(raw["before"])
+    after, unless, about, sentence, at_most, unless_sentence = (
+        _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
+    )
+    return Statement(
+        str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
+        unless_sentence, bool(raw.get("channels")), int(raw.get("year", 0)), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+        _maybe("|".join(f"(?P<{role}>{word})" for role, word in words.items())),
+    )  # fmt: skip
+
+
+def _trend(raw: Mapping[str, Any]) -> Find:
+    words = "|".join((*raw["more"], *raw["less"], *raw["same"]))
+    return re.compile(f"{raw['lead']}(?P<word>{words}){raw['number']}")
+
+
+_FEE_NUMBER = r"(?P<number>\d[\d,]{0,14}(?:\.\d{1,4})?|[零〇一二两三四五六七八九十百千]{1,9})"
+
+
+def _fee(patterns: Sequence[str]) -> tuple[Find, ...]:
+    return tuple(re.compile(pattern.replace("〈数〉", _FEE_NUMBER)) for pattern in patterns)
+
+
+@lru_cache(maxsize=1)
+def ours() -> Ways:
+    """The ways of speaking that ship with the program."""
+    data = pkgutil.get_data("generator", "wordlists/lists/narrative.yaml")
+    assert data is not None
+    return Ways(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+def lists(ways: Ways | None = None) -> Lists:
+    """The ways compiled; ours where a report was read with none of an office's own."""
+    return _compiled(ways or ours())
+
+
+@lru_cache(maxsize=4)
+def _compiled(ways: Ways) -> Lists:
+    raw = ways.raw
+    channel, trend = raw["channels"], raw["trend"]
+    signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
+    return Lists(
+        {str(role): (str(zh), str(en)) for role, (zh, en) in raw["roles"].items()},
+        tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
+        re.compile(f"(?:{channel['words']}){channel['before']}"), re.compile(channel["words"]), re.compile(channel["unless"]),
+        re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), re.compile(trend["link"]), signs,
+        {name: {key: re.compile(text) for key, text in item.items() if key != "hints"} for name, item in raw["denials"].items()},
+        {f"{name}.{kind}": str(words) for name, item in raw["denials"].items() for kind, words in item.get("hints", {}).items()},
+        re.compile(raw["fee_said"]), {name: _fee(said) for name, said in raw["fees"].items()}, re.compile(raw["year"]),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- reading
+
+
+@lru_cache(maxsize=TOGETHER)
+def said(entry: Entry) -> tuple[Said, ...]:
+    """The passages of a report that may speak of its tables; several rules ask, one after the other."""
+    out: list[Said] = []
+    heading = ""
+    whole = entry.plain.text
+    hints = [(rare, hint) for rare, hint in _HINTS if rare in whole]
+    known = lists(entry.ways)
+    for passage in entry.passages:
+        section, kind, _, text, _, _ = passage
+        if kind == "text":
+            for rare, hint in hints:
+                if rare in text and section and hint in text:
+                    out.append(Said(passage, heading, *_read(passage, heading, entry.report.year, known)))
+                    break
+        elif kind != "table":
+            heading = text
+    return tuple(out)
+
+
+@lru_cache(maxsize=TOGETHER)
+def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
+    """By rule: its claims, passage by passage."""
+    found: dict[str, list[list[Claim]]] = {}
+    for item in said(entry):
+        own: dict[str, list[Claim]] = {}
+        for claim in item.claims:
+            own.setdefault(claim.rule, []).append(claim)
+        for rule, claims in own.items():
+            found.setdefault(rule, []).append(claims)
+    return found
+
+
+def _read(passage: Passage, heading: str, year: int, known: Lists) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
+    counts = tuple(_counts(passage))
+    if not counts or (all(count.bound for count in counts) and _says_no_more(passage.text, year)):
+        return (), counts
+    claims: list[Claim] = []
+    last = 0
+    for count in counts:
+        claim = _claim(passage, heading, year, count, last, known)
+        if claim is not None:
+            claims.append(claim)
+        last = count.end
+    return tuple(claims), counts
+
+
+_WITH_THEN = re.compile(r"与[上去\d]").search
+
+
+def _says_no_more(text: str, year: int) -> bool:
+    """Of a passage whose counts are all bound: whether nothing else that the tables could contradict is said with them,
+    neither a share or change nor another year. Most passages are such, and what their counts speak of need not be
+    looked for."""
+    if "占" in text or "较" in text or "比" in text or ("与" in text and _WITH_THEN(text)):
+        return False
+    return "年" not in text or all(int(said) == year for said in _YEAR.findall(text))
+
+
+def _counts(passage: Passage) -> Iterator[Count]:
+    text = passage.text
+    for found in _COUNTED.finditer(text):
+        at, end = found.span()
+        digits = at + (text[at] not in "余多")
+        window = text[max(0, digits - numeral.LONGEST) : digits]
+        number = window[len(window.rstrip(numeral.WRITTEN)) :].lstrip(".,")
+        start = digits - len(number)
+        if not number or text[start - 1 : start] == "第" or (number == "一" and not text.startswith(("件", "份"), digits)):
+            continue  # 第二十条; 一个、一项、一条 seldom count anything
+        yield Count(start, digits, end, _exact(text, start, digits, end), passage.is_bound(start, digits))
+
+
+def _exact(text: str, start: int, digits: int, end: int) -> Decimal | None:
+    """The value of a number; None where it is only nearly that, or not plainly one."""
+    if end - digits > 1 or text[start] in "百千万亿" or text.endswith(_NEARLY, 0, start) or text.endswith(_TENS, 0, start + 1):
+        return None
+    return numeral.read(text[start:digits])
+
+
+_CLAUSE_ENDS = re.compile(r"[。；，：]")
+
+
+def clause_of(text: str, start: int, end: int, behind: int = 0) -> str:
+    """The clause up to what stands there, and as much of the rest of it as lies within `behind` characters."""
+    before = _CLAUSE_ENDS.split(text[max(0, start - 40) : start])[-1]
+    return before + text[start:end] + _CLAUSE_ENDS.split(text[end : end + behind])[0]
+
+
+def sentence_of(text: str, at: int) -> int:
+    """Where the sentence begins that `at` stands in; not looked for further back than a sentence is long."""
+    low = max(0, at - _SENTENCE)
+    return max(low, text.rfind("。", low, at) + 1)
+
+
+class _Around(NamedTuple):
+    """The words around the number that stands at `at`: its clause up to it, without asides; its sentence up to it, and
+    where that starts; what follows. The clause was looked for from `window` on, and `cut` characters there, asides
+    not counted, come before it."""
+
+    at: int
+    before: str
+    window: int
+    cut: int
+    sentence: int
+    whole: str
+    after: str
+
+
+def _around(text: str, at: int, end: int, last: int) -> _Around:
+    sentence = sentence_of(text, at)
+    window = max(at - _BEFORE, sentence, last)
+    bare = _ASIDE.sub("", text[window:at])
+    cut = max((mark.end() for mark in _MARKS.finditer(bare)), default=0)
+    return _Around(at, bare[cut:], window, cut, sentence, text[sentence:at], text[end : end + _AFTER])
+
+
+def _place(text: str, around: _Around, offset: int) -> int:
+    """Where in the text a character of `around.before` stands: past every aside left out before it."""
+    place = around.window + around.cut + offset
+    for aside in _ASIDE.finditer(text, around.window, around.at):
+        place += len(aside[0]) if aside.start() <= place else 0
+    return place
+
+
+def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, known: Lists) -> Claim | None:
+    text = passage.text
+    around = _around(text, count.start, count.end, last)
+    unit = text[count.end - 1]
+    if count.value is None:
+        return None
+    before, after = frozenset(around.before), frozenset(around.after)
+    for statement in known.statements:
+        if unit not in statement.units or statement.hint.isdisjoint(before if statement.before.pattern else after):
+            continue
+        found = statement.before.search(around.before)
+        if found is None or not _fits(statement, around, heading, text, found[0], year, known):
+            continue
+        rule, readings = _meaning(statement, found)
+        start = _place(text, around, found.start())
+        at_most = bool(statement.at_most and statement.at_most.search(around.before))
+        return Claim(
+            rule, passage, around.sentence, start, count.start, count.digits, count.end, count.value, count.bound, readings, at_most,
+            year_said(around.whole),
+        )  # fmt: skip
+    return None
+
+
+def _fits(statement: Statement, around: _Around, heading: str, text: str, words: str, year: int, known: Lists) -> bool:
+    after = statement.after.match(around.after) if statement.after else None
+    if after is not None:
+        words += after[0]
+    return (
+        (statement.after is None or after is not None)
+        and (not statement.year or all(int(said) == year + statement.year for said in _YEAR.findall(words)))
+        and not _stands(statement.unless, around.before)
+        and not _stands(statement.unless_sentence, around.whole)
+        and (statement.sentence is None or _stands(statement.sentence, around.whole))
+        and not (statement.channels and len(set(known.channel_words.findall(around.before))) == 1)
+        and (statement.about is None or _is_about(statement.about, around, heading, text))
+    )
+
+
+def _stands(words: Find | None, text: str) -> bool:
+    return words is not None and words.search(text) is not None
+
+
+def _is_about(words: Find, around: _Around, heading: str, text: str) -> bool:
+    return _stands(words, heading) or _stands(words, around.after) or words.search(text, around.at - _SO_FAR, around.at) is not None
+
+
+def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
+    if statement.joined is None:
+        return statement.rule, statement.equals
+    met = {word.lastgroup for word in statement.joined.finditer(found.group())}
+    roles = tuple(role for role in statement.join if role in met)
+    return statement.join[roles[0]], (roles,)
+
+
+def year_said(words: str) -> int:
+    """The last year that words give, 0 where they give none."""
+    years = lists().year.findall(words)
+    return int(years[-1]) if years else 0

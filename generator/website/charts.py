@@ -1,0 +1,135 @@
+"""Charts as geometry: numbers in, coordinates out. Templates draw them; the same numbers always stand in a table beside.
+
+A trend is drawn from two years on; a composition when at least two of its parts are not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.collection.summary import Figure, Summary
+from generator.forms.model import Form
+from generator.forms.series import Trend
+from generator.report.model import Sheet
+
+# One panel, in user units; 16 of them are a text line, so the drawing grows with the reader's text size.
+WIDTH, HEIGHT, BASE, HEADROOM = 320, 176, 146, 30
+_WIDEST = 34
+_LABELS = 8
+_DIGITS, _ROOM = 3, 26  # a short number still finds room over every bar this far apart
+
+
+class Bar(NamedTuple):
+    """A year of a trend: `text` is "" where the year has no figure, `year` "" where its label is left out for room."""
+
+    year: str
+    text: str
+    middle: float
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Mark(NamedTuple):
+    """A break between two years: what was counted changed there, and how."""
+
+    x: float
+    note: str
+
+
+class Chart(NamedTuple):
+    """One series through the years; `said` tells the chart in words."""
+
+    name: str
+    unit: str
+    first: int
+    last: int
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    said: str
+
+
+def charts(summaries: Sequence[Summary], series: Sequence[Trend]) -> tuple[Chart, ...]:
+    """A chart of each of the `series` that listings follow; none where fewer than two years have a figure, or all are zero."""
+    ordered = sorted(summaries, key=lambda summary: summary.year)
+    forms = {summary.year: summary.form for summary in ordered}
+    drawn = []
+    for trend in series:
+        figures = {s.year: figure for s in ordered for figure in s.figures if figure.name == trend.name and figure.text}
+        if len(figures) > 1 and any(Decimal(figure.text) > 0 for figure in figures.values()):
+            drawn.append(_chart(trend, figures, forms))
+    return tuple(drawn)
+
+
+def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str]) -> Chart:
+    first, last, unit = min(figures), max(figures), figures[max(figures)].unit
+    slot = WIDTH / (last - first + 1)
+    step = -(-(last - first + 1) // _LABELS)
+    top = max(Decimal(figure.text) for figure in figures.values())
+    bars = []
+    for year in range(first, last + 1):
+        middle = (year - first + 0.5) * slot
+        text = figures[year].text if year in figures else ""
+        width = min(_WIDEST, slot * 0.62)
+        height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
+        shown = (last - year) % step == 0
+        fits = shown or (len(text) <= _DIGITS and slot >= _ROOM)
+        bars.append(_round(Bar(str(year) if shown else "", text if fits else "", middle, middle - width / 2, BASE - height, width, height)))
+    breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
+    marks = tuple(Mark(round((at.later - first) * slot, 1), at.join.note.zh) for at in breaks)
+    said = "，".join(f"{year}年{figure.text}{figure.unit}" for year, figure in sorted(figures.items()))
+    return Chart(trend.name, unit, first, last, tuple(bars), marks, said)
+
+
+def _round(bar: Bar) -> Bar:
+    return Bar(bar.year, bar.text, *(round(number, 1) for number in bar[2:]))
+
+
+class Part(NamedTuple):
+    """A way of dealing with requests, as the form words it, and the cells (indexes of slots) whose sum it is."""
+
+    label: str
+    cells: tuple[int, ...]
+
+
+class Whole(NamedTuple):
+    """What a composition is made of: parts of one table in official order, and the cells of their printed total."""
+
+    table: str
+    parts: tuple[Part, ...]
+    total: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def whole(form: Form) -> Whole | None:
+    """The printed groups of the rows that play the role `results`; None where the form has nothing of the kind."""
+    rows = {(table.id, row.key): row for table in form.tables for block in table.blocks for row in block.rows}
+    paths = [rows[key].path for key in form.row_roles.get("results", ())]
+    places = [form.by_name[name] for name in (*form.role("results"), *form.role("handled_total"))]
+    cells = [cell for _, cell in places]
+    if not paths or len(paths) != len(form.role("results")) or len({table for table, _ in places}) != 1:
+        return None
+    depth = next((depth for depth in range(min(map(len, paths))) if len({path[depth] for path in paths}) > 1), 0)
+    groups: dict[str, list[int]] = {}
+    for path, cell in zip(paths, cells, strict=False):
+        groups.setdefault(path[depth], []).append(cell)
+    parts = tuple(Part(label, tuple(own)) for label, own in groups.items())
+    return Whole(places[0][0], parts, tuple(cells[len(paths) :]))
+
+
+def composition(sheet: Sheet, parts: Whole) -> tuple[int, ...]:
+    """How many requests each part had; empty when a cell is blank, the parts do not make up the printed total or fewer
+    than two of them are not zero: then there is nothing a picture could add."""
+    sums = []
+    for cells in (*(part.cells for part in parts.parts), parts.total):
+        values = [sheet.values[cell] for cell in cells]
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        if len(numbers) < len(values):
+            return ()
+        sums.append(int(sum(numbers)))
+    *counts, total = sums
+    return tuple(counts) if sum(counts) == total and sum(1 for count in counts if count > 0) > 1 else ()

@@ -1,0 +1,61 @@
+"""report.json: one report as data, schema `nianbao.report/1`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from generator.forms.model import Table
+from generator.report.entry import Entry
+from generator.report.model import address, machine
+
+SCHEMA = "nianbao.report/1"
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@lru_cache(maxsize=64)
+def _skeleton(table: Table, absent: frozenset[str]) -> str:
+    """The table as JSON, but for absent rows, with a %s where each cell's value, text and unit go."""
+    cells = []
+    for slot in table.slots:
+        if slot.row.key in absent:
+            continue
+        cell = address(table, slot)
+        added = '"added":true,' if slot.row.added else ""
+        lead = f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},{added}"value":'
+        cells.append(lead.replace("%", "%%") + "%s")
+    head = f'{{"id":{_dumps(table.id)},"caption":{_dumps(table.caption)},"cells":['
+    return head.replace("%", "%%") + ",".join(cells) + "]}"
+
+
+@lru_cache(maxsize=1024)
+def _tail(text: str, unit: str) -> str:
+    number = machine(text, unit) or ('"/"' if text else "null")
+    return f'{number},"text":{_dumps(text)},"unit":{_dumps(unit) if unit else "null"}}}'
+
+
+def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
+    """All of a report; `published` and unknown metadata are null. Extra keys: indicators (with the figures stated in section 六), and the narrative's own tables
+    (`section` counts from 1); `added` marks cells of rows beyond the form."""
+    report, prose = entry.report, entry.prose
+    head: Mapping[str, object] = {
+        "schema": SCHEMA, "year": report.year, "organ": {"id": report.organ, "name": organ_name},
+        "format": report.form.id, "title": report.title, "published": report.published or None,
+        "publisher": publisher or None, "preface": prose.preface,
+        "sections": [{"title": s.title, "html": s.html} for s in prose.sections],
+        "indicators": [
+            {"name": i.name, "value": float(i.value) if i.value % 1 else int(i.value), "text": i.text,
+             "unit": i.unit, "section": i.section, "approximate": i.approximate}
+            for i in report.beside
+        ],
+        "free_tables": [
+            {"section": t.section, "caption": t.caption or None, "head": list(t.head), "body": [list(row) for row in t.body]}
+            for t in prose.tables
+        ],
+    }  # fmt: skip
+    tables = ",".join(_skeleton(s.table, s.absent) % tuple(map(_tail, *s.printed)) for s in report.sheets)
+    return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()

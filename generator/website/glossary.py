@@ -1,0 +1,50 @@
+"""Statutory terms where they are used: which label of a table speaks of which term, and how it leads to the explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from generator.forms.model import Form, Table
+from generator.forms.table_layout import GridCell, grid
+from generator.website.line_breaks import pairs
+
+
+def term_id(number: int) -> str:
+    """Where the glossary explains a term; terms are numbered from 1."""
+    return f"term-{number}"
+
+
+def find(form: Form, label: str) -> int:
+    """The number of the longest term in a label; 0 = none."""
+    found = [(len(term.term), number) for number, term in enumerate(form.glossary, 1) if term.term in label]
+    return max(found, default=(0, 0))[1]
+
+
+def explained(form: Form, label: str) -> Markup:
+    """A label as printed; a term in it is a link to its explanation."""
+    number = find(form, label)
+    if not number:
+        return pairs(label)
+    term = form.glossary[number - 1].term
+    before, _, after = label.partition(term)
+    return Markup('{}<a class="term" href="#{}">{}</a>{}').format(before, term_id(number), term, after)
+
+
+def _headers(table: Table) -> Iterator[GridCell]:
+    drawn = grid(table)
+    rows = (*drawn.head, *(row for body in drawn.bodies for row in body.rows))
+    return (cell for row in rows for cell in row.cells if cell.hole < 0 and cell.id)
+
+
+@lru_cache(maxsize=64)
+def uses(form: Form) -> dict[int, str]:
+    """Term number → id of the first header cell that speaks of it, to lead back from the explanation."""
+    found: dict[int, str] = {}
+    for table in form.tables:
+        for cell in _headers(table):
+            found.setdefault(find(form, cell.text), cell.id)
+    found.pop(0, None)
+    return found

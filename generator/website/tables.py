@@ -1,0 +1,102 @@
+"""Statutory tables as HTML: drawn once per form by the templates, then only filled, report by report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache, partial
+from html import escape
+from typing import NamedTuple
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from generator.forms.flat_table import flat
+from generator.forms.model import Form, Table
+from generator.forms.table_layout import GridCell, grid
+from generator.report.model import Sheet
+from generator.website.charts import Part, composition, whole
+from generator.website.glossary import explained
+from generator.website.line_breaks import bare
+from generator.website.views import PartView, TableView
+
+_HOLE = "\x00"
+
+
+class Skeleton(NamedTuple):
+    """A table with a %s where each value cell's class and text go, and the slot each takes, in order."""
+
+    html: str
+    holes: tuple[int, ...]
+
+
+def hole(cell: GridCell) -> Markup:
+    """A value cell as the templates print it: all but what differs between reports."""
+    headers = f' headers="{cell.headers}"' if cell.headers else ""
+    span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    return Markup(f"<td{headers}{span}{_HOLE}{cell.hole};</td>")
+
+
+def _split(html: str) -> Skeleton:
+    pieces = html.replace("%", "%%").split(_HOLE)
+    out, holes = [pieces[0]], []
+    for piece in pieces[1:]:
+        number, rest = piece.split(";", 1)
+        holes.append(int(number))
+        out.append("%s" + rest)
+    return Skeleton("".join(out), tuple(holes))
+
+
+@lru_cache(maxsize=1024)
+def _fill(text: str, unit: str) -> str:
+    """What goes between `<td` and `</td>`; data-v is the value to sort by where the text is not plainly it."""
+    if not text:
+        return ' class="blank">'
+    if text == "/":
+        return ' class="na">/'
+    if text.endswith(unit) and unit:
+        scale = 10000 if unit == "万元" else 1
+        return f' data-v="{Decimal(text.removesuffix(unit)) * scale}">{escape(text)}'
+    return f">{escape(text)}"
+
+
+class Drawer:
+    """Draws tables and compositions; the skeletons are kept."""
+
+    def __init__(self, env: Environment) -> None:
+        self._draw: Callable[[Form, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
+        self._compose: Callable[[tuple[Part, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
+        self.env = env
+
+    def _skeletons(self, form: Form, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
+        statutory = self.env.get_template("table.html").render(grid=grid(table, absent), explained=partial(explained, form))
+        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
+
+    def _composition(self, parts: tuple[Part, ...]) -> Skeleton:
+        def gap(number: int) -> Markup:
+            return Markup(f"{_HOLE}{number};")
+
+        views = [PartView(bare(part.label), gap(3 * n), gap(3 * n + 1), gap(3 * n + 2)) for n, part in enumerate(parts)]
+        return _split(self.env.get_template("composition.html").render(parts=views))
+
+    def composition(self, sheet: Sheet, form: Form) -> Markup:
+        """How requests were dealt with, as a small table with bars; nothing where it would add nothing."""
+        parts = whole(form)
+        counts = composition(sheet, parts) if parts and parts.table == sheet.table.id else ()
+        if not parts or not counts:
+            return Markup()
+        top, total = max(counts), sum(counts)
+        fills = [text for n in counts for text in (f"{n / top * 100:.1f}", str(n), f"{n / total * 100:.1f}")]
+        skeleton = self._compose(parts.parts)
+        return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
+
+    def view(self, sheet: Sheet, form: Form) -> TableView:
+        fills = list(map(_fill, sheet.texts, sheet.units))
+        statutory, plain = self._draw(form, sheet.table, sheet.absent)
+        return TableView(
+            sheet.table.id, sheet.table.caption,
+            Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
+            Markup(plain.html % tuple([fills[index] for index in plain.holes])),
+            sheet.texts.count("") - len(sheet.absent),
+            self.composition(sheet, form),
+        )  # fmt: skip

@@ -1,0 +1,168 @@
+"""The canonical layout of tables.yaml, read line by line: most files, and much faster than by the parser.
+
+Only words whose reading is beyond doubt are read here; anything else goes to the parser, whose result this must equal.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from generator.yaml_source.mistakes import FLAT_LIST
+from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, Words
+
+_INNER = r"[\w~/.+%@（）《》〈〉「」『』【】〔〕“”‘’，。；：、！？…—·-]"
+_WORD = rf"(?:[\w~/（《「“+]|-(?=\d)){_INNER}*+(?>(?: ++{_INNER}++)*)"
+_QUOTE = r"\"[^\"\\\n]*\"|'[^'\n]*'"
+_NAME = r"[\w（「][\w/.（）「」、%-]{0,60}+"
+_ONE = rf"(?:{_WORD}|{_QUOTE})"
+_LIST = rf"\[{_ONE}(?:, *{_ONE})*\]"
+_PAIR = rf"{_NAME}: +(?:{_ONE}|{_LIST})"
+_FLOW_PAIRS = rf"\{{{_PAIR}(?:, *{_PAIR})*\}}"
+_FIGURES = re.compile(rf"( *+)({_NAME}): ++\[(-?[\w~/.]++(?>(?:, -?[\w~/.]++)*))\]").fullmatch
+_LINE = re.compile(
+    rf"( *+)(- )?(?:({_NAME}):(?: ++|$))?(?:({_WORD}|{_QUOTE})|({_LIST})|({_FLOW_PAIRS}))?"
+    r"(?:(?<= )#.*| ++#.*| *+)"
+).fullmatch
+_EMPTY_LINE = re.compile(" *+(?:#|$)").match
+_EACH = re.compile(_ONE).finditer
+_EACH_PAIR = re.compile(rf"({_NAME}): +(?:({_ONE})|({_LIST}))").finditer
+_new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a report has 250 scalars
+
+
+class _Block:
+    """A block collection still open; `key` is the name whose value has not come yet."""
+
+    __slots__ = ("children", "indent", "key", "line", "mapping")
+
+    def __init__(self, mapping: bool, indent: int, line: int) -> None:
+        self.mapping = mapping
+        self.indent = indent
+        self.line = line
+        self.children: list[Any] = []
+        self.key: Scalar | None = None
+
+    def put(self, node: Node) -> None:
+        if self.mapping:
+            self.children.append((self.key, node))
+            self.key = None
+        else:
+            self.children.append(node)
+
+    def settle(self) -> None:
+        """A name without a value has the empty word, right behind its colon."""
+        if self.key is not None:
+            self.put(Scalar("", True, self.key.line, self.key.column + len(self.key.text) + 1))
+
+    def end(self) -> Node:
+        self.settle()
+        if not self.mapping:
+            return Items(tuple(self.children), self.line, self.indent + 1)
+        if len({key.text for key, _ in self.children}) < len(self.children):
+            raise _NotCanonical
+        return Pairs(tuple(self.children), self.line, self.indent + 1)
+
+
+class _NotCanonical(Exception):
+    """Ours alone: this file goes to the parser."""
+
+
+def read_lines(text: str) -> Node | None:
+    """The tree of a file in the canonical layout; None as soon as one line is not: then the parser reads it."""
+    if not text.replace("\n", "").isprintable():
+        return None
+    stack: list[_Block] = []
+    try:
+        for number, line in enumerate(text.split("\n"), 1):
+            figures = _FIGURES(line)
+            if figures:
+                top = _enter(stack, figures.end(1), True, number)
+                key = _new(Scalar, (figures[2], True, number, figures.end(1) + 1))
+                top.children.append((key, Items(None, number, figures.start(3), _words_of(figures[3]))))
+            elif line and not _EMPTY_LINE(line):
+                _take(stack, line, number)
+        return _close(stack) if stack else None
+    except _NotCanonical:
+        return None
+
+
+def _enter(stack: list[_Block], indent: int, mapping: bool, number: int) -> _Block:
+    """The block a line of this indentation belongs to, opened if need be."""
+    while stack and stack[-1].indent > indent:
+        node = stack.pop().end()
+        if not stack:
+            raise _NotCanonical
+        stack[-1].put(node)
+    if stack and stack[-1].indent == indent:
+        top = stack[-1]
+        if top.mapping is not mapping:
+            raise _NotCanonical
+        if top.key is not None:
+            top.settle()
+        return top
+    fits = stack[-1].key is not None if stack else indent == 0
+    if not fits or len(stack) > 4:
+        raise _NotCanonical
+    top = _Block(mapping, indent, number)
+    stack.append(top)
+    return top
+
+
+def _take(stack: list[_Block], line: str, number: int) -> None:
+    found = _LINE(line)
+    if found is None:
+        raise _NotCanonical
+    _, dash, name, word, items, pairs = found.groups()
+    if dash is None and name is None:
+        raise _NotCanonical
+    top = _enter(stack, found.end(1), dash is None, number)
+    if name is not None:
+        if dash is not None:
+            top = _Block(True, found.end(2), number)
+            stack.append(top)
+        top.key = _new(Scalar, (name, True, number, found.start(3) + 1))
+    if word is not None:
+        top.put(_scalar(word, number, found.start(4) + 1))
+    elif items is not None:
+        top.put(_words(items, number, found.start(5) + 1))
+    elif pairs is not None:
+        top.put(_pairs(pairs, number, found.start(6) + 1))
+    elif name is None:
+        raise _NotCanonical
+
+
+def _scalar(word: str, line: int, column: int) -> Scalar:
+    if word[0] in "\"'":
+        return Scalar(word[1:-1], False, line, column)
+    return _new(Scalar, (word, True, line, column))
+
+
+_words_of = lru_cache(maxsize=1024)(Words)
+
+
+def _words(body: str, line: int, column: int) -> Items:
+    items = tuple(_scalar(word[0], line, column + word.start()) for word in _EACH(body))
+    if any(item.plain and FLAT_LIST.fullmatch(item.text) for item in items):
+        raise _NotCanonical
+    return Items(items, line, column)
+
+
+def _pairs(body: str, line: int, column: int) -> Pairs:
+    pairs: list[tuple[Scalar, Node]] = []
+    for found in _EACH_PAIR(body):
+        name, word, items = found.groups()
+        value: Node
+        value = _scalar(word, line, column + found.start(2)) if items is None else _words(items, line, column + found.start(3))
+        pairs.append((_new(Scalar, (name, True, line, column + found.start())), value))
+    if len({name.text for name, _ in pairs}) < len(pairs):
+        raise _NotCanonical
+    return _new(Pairs, (tuple(pairs), line, column))
+
+
+def _close(stack: list[_Block]) -> Node:
+    node = stack.pop().end()
+    while stack:
+        stack[-1].put(node)
+        node = stack.pop().end()
+    return node

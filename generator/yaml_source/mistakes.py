@@ -1,0 +1,156 @@
+"""Slips of the hand in a YAML file: full-width marks, tabs, missing blanks; what is said of them and of files refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from generator.finding import Finding, Level, Place, Text
+
+SUSPECT = re.compile("[：，、；:［｛【]").search
+# 22，0 inside brackets: figures and marks only, so it cannot be a sentence
+FLAT_LIST = re.compile(r"[\d\s~/.+-]*?([，、；])[\d\s~/.+，、；-]*")
+# 规章：[0, 0, 0] alone on its line: what follows is a figure, a bracket or nothing
+FLAT_KEY = re.compile(r"[^\s：:，。；、]{1,40}?([：:])\s*(?:[\[{~].*|[-+\d./]+%?|)(?:$|\n| )")
+# ［22, 0］: full-width brackets around nothing but figures
+FLAT_BRACKET = re.compile(r"[［｛【][\d\s~/.+，、,；-]*[］｝】\]}]?$")
+_WRONG_COLON = re.compile(
+    r"""\s*(?:-\s+)?["']?[^\s：:，。；、#\[\]{}"',][^：:，。；#\[\]{}"',]{0,40}?["']?(：|:(?=[^\s:/]))"""
+)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+_WRONG_COMMA = re.compile("[，、；]")
+_WRONG_BRACKET = re.compile(r":\s*([［【｛])")
+
+
+def explain(
+    text: str, file: str, error: yaml.YAMLError, spans: Sequence[tuple[int, int]], told: Sequence[Finding]
+) -> list[Finding]:
+    """Why libyaml gave up: the slip that made it, at its own place, else what the parser says. `spans` are words over several
+    lines, `told` is known already."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    last = mark.line + 1 if mark is not None else 1
+    inner = {n for start, end in spans for n in range(start + 1, end + 1)}
+    found = [
+        slip
+        for number, line in enumerate(text.split("\n")[:last], 1)
+        if number not in inner
+        for slip in _line_slips(line, number, file)
+    ]
+    if found or told:
+        return [slip for slip in found if slip not in told]
+    column = mark.column + 1 if mark is not None else 1
+    return [finding("SRC-SYNTAX", Level.ERROR, file, last, column, _syntax(error))]
+
+
+def _line_slips(line: str, number: int, file: str) -> list[Finding]:
+    body = line.lstrip()
+    if not body or body.startswith("#"):
+        return []
+    found = []
+    indent = line[: len(line) - len(body)]
+    if "\t" in indent:
+        found.append(finding("SRC-TAB", Level.ERROR, file, number, indent.index("\t") + 1, _TABS))
+    elif "\u3000" in indent:
+        column = indent.index("\u3000") + 1
+        found.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, _SPACE))
+    colon = _WRONG_COLON.match(line)
+    if colon:
+        rule, message = COLONS[colon[1]]
+        found.append(finding(rule, Level.ERROR, file, number, colon.start(1) + 1, message))
+    bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
+    bracket = _WRONG_BRACKET.search(bare)
+    if bracket:
+        column = bracket.start(1) + 1
+        found.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, BRACKET))
+    comma = _comma(bare)
+    if comma:
+        found.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, comma, COMMA))
+    return found
+
+
+def _comma(bare: str) -> int:
+    """The column of a full-width comma between brackets, 0 for none."""
+    opened = min((at for at in (bare.find("["), bare.find("{")) if at >= 0), default=-1)
+    wrong = _WRONG_COMMA.search(bare, opened) if opened >= 0 else None
+    return wrong.start() + 1 if wrong else 0
+
+
+def _syntax(error: yaml.YAMLError) -> Text:
+    problem = str(getattr(error, "problem", None) or error)
+    for words, zh in _PROBLEMS:
+        if words in problem:
+            return Text(zh, f"not readable: {problem}")
+    return Text(
+        f"这里读不懂（{problem}）；请对照上一行检查冒号、括号、引号和缩进。", f"not readable: {problem}"
+    )
+
+
+def finding(rule: str, level: Level, file: str, line: int, column: int, message: Text) -> Finding:
+    return Finding(rule, level, Place(file, line, column), message)
+
+
+_PROBLEMS = (
+    (
+        "mapping values are not allowed",
+        "这里多了一个冒号，或者上一行缺了冒号、缩进不齐；文字里要用冒号时请加引号。",
+    ),
+    ("could not find expected ':'", "这一行缺少冒号；每一项写成「名称: 内容」，冒号后空一格。"),
+    ("did not find expected key", "这里与上面的各项没有对齐；同一级的名称要从同一列开始。"),
+    ("did not find expected ',' or ']'", "方括号里缺了逗号，或者缺了右方括号 ]。"),
+    ("did not find expected ',' or '}'", "花括号里缺了逗号，或者缺了右花括号 }。"),
+    ("did not find expected '-' indicator", "这里与上面的「-」没有对齐。"),
+    ("found unexpected end of stream", "引号或括号有开无关；请补上另一半。"),
+    ("cannot start any token", "这个字符不能放在开头；请给这段文字加上英文引号。"),
+    ("block sequence entries are not allowed", "「-」放错了位置；请另起一行并缩进。"),
+    ("found unknown escape character", "双引号里的反斜杠 \\ 有特殊含义；请改用单引号。"),
+)
+
+BOM = Text(
+    "文件开头有 BOM 标记，已忽略；保存时选「UTF-8」而不是「UTF-8 BOM」即可去掉。",
+    "the file starts with a byte order mark, which was ignored; save it as UTF-8 without BOM.",
+)
+GB18030 = Text(
+    "文件不是 UTF-8 编码，已按 GB18030 读取；请在编辑器里「另存为」UTF-8，以免今后出现乱码。",
+    "the file is not UTF-8 and was read as GB18030; save it as UTF-8.",
+)
+NOT_TEXT = Text(
+    "文件既不是 UTF-8 也不是 GB18030 文本（可能是 Word 或图片文件）；请另存为 UTF-8 纯文本。",
+    "neither UTF-8 nor GB18030 text (perhaps a Word file or a picture); save it as plain UTF-8 text.",
+)
+EMPTY = Text("文件是空的。", "the file is empty.")
+LARGE = Text("文件超过 2 MB，不像是一份报告；未读取。", "the file is larger than 2 MB; it was not read.")
+LONG_LINE = Text(
+    "这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read."
+)
+ALIAS = Text(
+    "不能使用「&」锚点和「*」引用；请把内容直接写出来，或给文字加上英文引号。",
+    "anchors (&) and aliases (*) are not allowed; write the content out, or quote the text.",
+)
+TAG = Text(
+    "不能使用「!」类型标记；请删去，或给文字加上英文引号。",
+    "tags (!) are not allowed; remove it, or quote the text.",
+)
+DOCUMENTS = Text(
+    "一个文件只能有一份内容；请删去这里的「---」。", "only one document a file; remove this “---”."
+)
+DEEP = Text("层次太深（超过 8 层）。", "nested too deeply (more than 8 levels).")
+KEY = Text("名称必须是一个词，不能是列表。", "a key must be a word, not a collection.")
+_COLON = Text(
+    "名称后面用了全角冒号「：」；请改成英文冒号「:」并在后面空一格。",
+    "full-width colon after a key; write an ASCII colon and a space.",
+)
+_NO_SPACE = Text("英文冒号后面要空一格。", "put a space after the colon.")
+COLONS = {"：": ("SRC-FULLWIDTH", _COLON), ":": ("SRC-COLON", _NO_SPACE)}
+COMMA = Text(
+    "括号里的分隔用了全角标点（，、；）；请改成英文逗号「,」。文字里确要用它时请加英文引号。",
+    "full-width comma between brackets; write an ASCII comma (or quote the text).",
+)
+BRACKET = Text(
+    "用了全角括号；请改成英文括号 [ ] 或 { }，里面用英文逗号。", "full-width bracket; write [ ] or { }, with ASCII commas inside."
+)
+_SPACE = Text(
+    "行首用了全角空格；请改成两个英文空格。", "full-width space in the indentation; use two spaces."
+)
+_TABS = Text("行首用了制表符（Tab 键）；请改成两个空格。", "a tab in the indentation; use two spaces.")

@@ -1,0 +1,157 @@
+"""The same figures, in every shape a file comes in, come out the same; what is not certain is marked, never wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from generator.collection import folder as load
+from generator.collection.settings import read_settings
+from generator.collection.summary import summarise
+from generator.drafts.readings import Certainty
+from generator.importer.make_draft import take
+from generator.readers.document import Document
+from generator.readers.open_file import read_bytes
+from generator.report.entry import Files, Ref, read_entry
+from generator.website.pages import Renderer
+from generator.yaml_source.reader import read
+from tests.example import FORMS, ORGANS, SITE, prose, tables
+from tests.importer.samples import LIMITS, dump_text, figures, flat_text, form, page, taken, texts_of
+
+BOTH = pytest.mark.parametrize("year", [2020, 2021])
+
+
+def read_text(text: str, name: str = "示例.txt") -> Document:
+    return read_bytes(text.encode(), name, LIMITS)
+
+
+@st.composite
+def reports(draw: st.DrawFn, year: int, blanks: bool) -> dict[str, list[str]]:
+    """A report whose printed identities hold; with `blanks`, some zeros are left blank."""
+    said = figures(year)
+    for one in form(year).tables:
+        texts = said[one.id]
+        for index, slot in enumerate(one.slots):
+            number = draw(st.sampled_from([0, 0, 0, 1, 2, 7, 12, 30, 105, 1280]))
+            if slot.column.unit_in_cell:
+                texts[index] = f"{number}{draw(st.sampled_from(['元', '万元']))}"
+            elif slot.column.decimal:
+                texts[index] = draw(st.sampled_from(["0", "2.02", "24252.3", "116"]))
+            else:
+                texts[index] = str(-number if slot.column.signed and draw(st.booleans()) else number)
+        if one.id != "t2":
+            _balance(one.id, year, texts)
+        if blanks:
+            for index in draw(st.sets(st.integers(0, len(texts) - 1), max_size=8)):
+                texts[index] = "" if texts[index] == "0" else texts[index]
+    return said
+
+
+def _balance(name: str, year: int, texts: list[str]) -> None:
+    """Make every identity hold by computing its right side, sums of rows last."""
+    one = next(table for table in form(year).tables if table.id == name)
+    number = [int(text) for text in texts]
+    for rule in ("T3-SUM", "T3-BAL", "T3-ROW", "T4-SUM-REV", "T4-SUM-DIR", "T4-SUM-AFT"):
+        for equation in one.by_rule.get(rule, ()):
+            total = sum(number[i] for i in equation.left)
+            if rule == "T3-BAL":
+                # what came in and is not done goes on; what is done beyond it came in
+                done, on = equation.right
+                if total < number[done]:
+                    number[equation.left[0]] += number[done] - total
+                    total = number[done]
+                number[on] = total - number[done]
+            else:
+                number[equation.right[0]] = total
+    texts[:] = map(str, number)
+
+
+BOTH_REPORTS = st.sampled_from([2020, 2021])
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@SOME
+@given(BOTH_REPORTS, st.data())
+def test_a_pasted_portal_page_reads_exactly(year: int, data: st.DataObject) -> None:
+    said = data.draw(reports(year, blanks=True))
+    draft = taken(read_bytes(page(year, said).encode(), "a.html", LIMITS))
+    assert {name: texts_of(draft, name) for name in said} == said
+    assert draft.counts == {"certain": sum(map(len, said.values())), "inferred": 0, "undecided": 0, "missing": 0}
+    assert draft.form is form(year) and not draft.ignored
+
+
+@SOME
+@given(BOTH_REPORTS, st.data())
+def test_a_word_dump_reads_exactly(year: int, data: st.DataObject) -> None:
+    said = data.draw(reports(year, blanks=True))
+    draft = taken(read_text(dump_text(year, said)))
+    assert {name: texts_of(draft, name) for name in said} == said
+    assert draft.counts["certain"] == sum(map(len, said.values()))
+
+
+@SOME
+@given(BOTH_REPORTS, st.data())
+@example(2021, None)
+def test_run_together_digits_are_split_rightly_or_not_at_all(year: int, data: st.DataObject | None) -> None:
+    said = data.draw(reports(year, blanks=False)) if data else figures(year)
+    draft = taken(read_text(flat_text(year, said)))
+    for name, truth in said.items():
+        for index, text in enumerate(texts_of(draft, name)):
+            reading = next(r for r in draft.tables if r.table.id == name).readings[index]
+            assert reading.certainty is Certainty.UNDECIDED or text == truth[index]
+    if data is None:
+        assert draft.counts == {"certain": 179, "inferred": 21, "undecided": 0, "missing": 0}
+
+
+@SOME
+@given(BOTH_REPORTS, st.data(), st.integers(0, 400), st.sampled_from(["9", "0", "", "17"]))
+def test_with_a_wrong_or_missing_figure_nothing_certain_is_wrong(year: int, data: st.DataObject, at: int, wrong: str) -> None:
+    """The identities fail, a cell is blank: splits may go astray then, but never as certain."""
+    said = data.draw(reports(year, blanks=False))
+    said["t3"][at % len(said["t3"])] = wrong
+    draft = taken(read_text(flat_text(year, said)))
+    for one in draft.tables:
+        for index, reading in one.readings.items():
+            assert reading.certainty is not Certainty.CERTAIN or reading.text == said[one.table.id][index]
+
+
+@BOTH
+def test_cells_one_a_line_without_tabs_are_certain(year: int) -> None:
+    """A table copied out of a browser: every cell on its own line."""
+    said = figures(year, t3_本年新收=[20, 0, 0, 0, 0, 1, 21], t3_予以公开=[20, 0, 0, 0, 0, 1, 21], t3_总计=[20, 0, 0, 0, 0, 1, 21])
+    lines = [line.strip() for line in dump_text(year, said).split("\n")]
+    draft = taken(read_text("\n".join(line for line in lines if line)))
+    assert {name: texts_of(draft, name) for name in said} == said
+    assert draft.counts["undecided"] == draft.counts["missing"] == 0
+
+
+# every download that holds the whole report; a new one (Word, PDF) is put down here and has to pass
+WHOLE = ("index.html",)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@SOME
+@given(BOTH_REPORTS, st.data())
+def test_what_we_publish_imports_as_the_same_report(name: str, year: int, data: st.DataObject) -> None:
+    said = data.draw(reports(year, blanks=True))
+    rows = {
+        f"{one.key}_{key}": [text or "~" for text in said[one.id][first : first + count]]
+        for one in form(year).tables for key, (first, count) in one.row_ranges.items()
+    }  # fmt: skip
+    content = tables(year, **rows)
+    settings_ = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
+    ref = Ref(year, "shili", f"{year}/shili")
+    entry, _ = read_entry(ref, Files(content.encode(), prose(year).encode()), FORMS)
+    assert entry is not None
+    pages, _ = Renderer(load.theme(), settings_, [ref]).report_pages(entry, summarise(entry), [])
+    published = next(made.data for made in pages if made.path.endswith(name))
+    draft = take(read_bytes(published, name, LIMITS), FORMS, settings_.organs)
+    assert (draft.identity.organ, draft.identity.year, draft.identity.title) == ("shili", year, entry.report.title)
+    again, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), FORMS)
+    assert again is not None and not [f for f in found if f.blocking]
+    assert [sheet.texts for sheet in again.report.sheets] == [sheet.texts for sheet in entry.report.sheets]
+    assert [section.title for section in again.prose.sections] == [section.title for section in entry.prose.sections]
+    assert Decimal(draft.account.ignored) == 0 and draft.account.kept == 0

@@ -1,0 +1,48 @@
+"""Where parts begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.importer.sections import numeral, parts_of
+from generator.readers.document import Paragraph, Piece
+from tests.example import FORMS
+
+
+def titles(*texts: str) -> list[str]:
+    return [part.title for part in parts_of([Paragraph((Piece(text),)) for text in texts], FORMS)][1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("一、总体情况", ["一、总体情况"]), ("一总体情况", ["一总体情况"]), ("第一部分 总体情况", ["第一部分 总体情况"]), ("总体情况", ["总体情况"]),
+        ("一、概述", ["一、概述"]), ("一、总体情况2021年，示例区开展工作。", ["一、总体情况"]),
+        ("三、总体情况", ["三、总体情况"]), ("五、健全机制", []), ("一、健全机制，落实责任。", []), ("1.健全机制", []), ("一是健全机制", []),
+    ],
+)  # fmt: skip
+def test_first_titles(text: str, found: list[str]) -> None:
+    assert titles(text) == found
+
+
+def test_titles_within_running_text_and_their_slips() -> None:
+    text = (
+        "本报告包括总体情况、主动公开政府信息情况等六个部分。一、总体情况示例。（一）主动公开示例。二、主动公开政府信息情况示例。"
+        "三、收到和处理政府信息公开申请情况三、本年度办理结果0四、结转下年度继续办理0 四、政府信息公开行政法复议、行政诉讼情况示例。"
+        "五、信息处理费收取情况示例。六、存在的主要问题及改进措施2025年示例。" + "示例。" * 200
+    )
+    assert titles(text) == [
+        "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政法复议、行政诉讼情况",
+        "五、信息处理费收取情况", "六、存在的主要问题及改进措施",
+    ]  # fmt: skip
+
+
+def test_a_row_name_on_a_line_of_its_own_is_no_title() -> None:
+    assert titles("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、结转下年度继续办理", "四、政府信息公开行政复议、行政诉讼情况")[3:] == [
+        "四、政府信息公开行政复议、行政诉讼情况"
+    ]
+
+
+@pytest.mark.parametrize(("text", "number"), [("一", 1), ("十", 10), ("十二", 12), ("7", 7), ("百", 0), ("二十", 0)])
+def test_numerals(text: str, number: int) -> None:
+    assert numeral(text) == number

@@ -1,0 +1,94 @@
+"""Grids matched to the form: what is taken, in which order, and what is left and listed."""
+
+from __future__ import annotations
+
+from generator.importer.make_draft import Draft
+from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, taken, texts_of
+
+HEAD = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+FIRST = ["第二十条第（一）项"]
+
+
+def t2(draft: Draft) -> list[str | None]:
+    return texts_of(draft, "t2")[:6]
+
+
+def rules(draft: Draft) -> set[str]:
+    return {finding.rule for finding in draft.findings}
+
+
+def test_rows_by_name_columns_by_header() -> None:
+    draft = taken(document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"], ["行政规范性文件", "7", "1", "30"]])))
+    assert t2(draft) == ["0", "0", "0", "7", "1", "30"]
+    reading = draft.tables[0].readings[5]
+    assert (reading.certainty.value, reading.spot.row, reading.spot.column, reading.raw) == ("certain", 4, 4, "30")
+
+
+def test_columns_in_another_order_are_taken_by_their_headers() -> None:
+    turned = ["信息内容", "现行有效件数", "本年制发件数", "本年废止件数"]
+    draft = taken(document(grid_of([FIRST * 4, turned, ["规章", "9", "1", "2"]])))
+    assert t2(draft)[:3] == ["1", "2", "9"]
+
+
+def test_misspelt_labels_are_still_known() -> None:
+    head = ["信息内容", "本年制发件数", "本年废止件数", "先行有效件数"]
+    draft = taken(document(grid_of([FIRST * 4, head, ["规章", "0", "0", "0"], ["规范性文件", "7", "1", "30"]])))
+    assert t2(draft) == ["0", "0", "0", "7", "1", "30"]
+
+
+def test_a_header_of_another_kind_is_not_read_by_order() -> None:
+    head = ["信息内容", "网站公开数", "公报公开数", "点击数"]
+    draft = taken(document(grid_of([FIRST * 4, head, ["规章", "5", "6", "7"]])))
+    assert t2(draft) == [None] * 6
+    assert "| 规章 | 5 | 6 | 7 |" in draft.files["report.md"].decode()
+
+
+def test_a_local_table_that_names_a_statutory_row_stays_a_table() -> None:
+    draft = taken(document(grid_of([["事项", "数量"], ["行政许可", "100"], ["行政处罚", "200"]])))
+    assert not draft.tables[0].readings and draft.account.kept == 6
+    assert "| 事项 | 数量 |\n| --- | --- |\n| 行政许可 | 100 |" in draft.files["report.md"].decode()
+
+
+def test_a_row_with_too_few_cells_is_not_shifted() -> None:
+    draft = taken(document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"]]), grid_of([["行政规范性文件", "7", "30"]])))
+    assert t2(draft) == ["0", "0", "0", None, None, None]
+    assert "| 行政规范性文件 | 7 | 30 |" in draft.files["report.md"].decode()
+
+
+def test_a_table_broken_over_pages_goes_on_by_order_and_is_marked() -> None:
+    draft = taken(document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"]]), "— 2 —", grid_of([["行政规范性文件", "7", "1", "30"]])))
+    assert t2(draft) == ["0", "0", "0", "7", "1", "30"]
+    assert draft.tables[0].readings[4].certainty.value == "certain"
+
+
+def test_the_same_row_twice_with_other_figures_is_undecided() -> None:
+    draft = taken(document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"], ["规章", "0", "1", "0"]])))
+    assert t2(draft)[:3] == ["0", "", "0"]
+    assert draft.tables[0].readings[1].raw == "0 / 1" and "IMP-UNDECIDED" in rules(draft)
+
+
+def test_a_row_the_form_does_not_have_is_listed_where_it_has_not_the_shape_of_one() -> None:
+    draft = taken(document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"], ["内部通知", "5", "6", "约7"]])))
+    assert [item.text for item in draft.ignored] == ["内部通知", "5", "6", "约7"]
+    account = draft.account
+    assert account.read == account.labels + account.mapped + account.ignored + account.kept
+
+
+def test_the_form_of_another_year_is_recognised_and_named() -> None:
+    draft = taken(read_page(page(2020, figures(2020)).replace("2020", "2022")))
+    assert draft.identity.year == 2022 and draft.form is form(2020)
+    assert "格式: gbkbh-2019-60" in draft.files["tables.yaml"].decode() and "IMP-FORM" in rules(draft)
+
+
+def test_a_single_row_where_the_form_has_three_goes_nowhere_silently() -> None:
+    """（六）其他处理 printed as in the earlier form: its figures are listed, the three rows stay blank."""
+    old = html_table(next(t for t in form(2020).tables if t.id == "t3"), figures(2020)["t3"])
+    new = html_table(next(t for t in form(2021).tables if t.id == "t3"), figures(2021)["t3"])
+    draft = taken(read_page(page(2021, figures(2021)).replace(new, old)))
+    assert draft.form is form(2021) and draft.counts["missing"] == 21 and draft.account.ignored == 7
+    assert "  逾期不补正: [~, ~, ~, ~, ~, ~, ~]  # 待核：原文件中没有这一行" in draft.files["tables.yaml"].decode()
+
+
+def test_a_header_alone_at_the_foot_of_a_page_belongs_to_the_rows_on_the_next() -> None:
+    draft = taken(document(grid_of([FIRST * 4, HEAD]), grid_of([["规章", "0", "0", "0"], ["行政规范性文件", "7", "1", "30"]])))
+    assert t2(draft) == ["0", "0", "0", "7", "1", "30"] and draft.account.kept == 0

@@ -1,0 +1,48 @@
+"""Text made plain: radicals, blanks, stacked labels, headings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.readers.text_cleanup import close, heading, joined, plain, unstack
+
+
+@pytest.mark.parametrize(
+    ("raw", "made"),
+    [
+        ("⾏政⺠⽣", "行政民生"), ("⻚ ⻋", "页 车"), ("门⼾", "门户"), ("三︑︵一︶", "三、（一）"), ("a\u200bb\ufeffc", "abc"), ("a\u00a0 b", "a b"), ("２２", "２２"), ("（①）", "（①）"), ("㎡", "㎡"), ("22", "22"),
+    ],
+)  # fmt: skip
+def test_plain(raw: str, made: str) -> None:
+    assert plain(raw) == made
+
+
+@given(st.text())
+def test_plain_is_stable(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+
+
+def test_blanks_beside_wide_characters_go_others_stay() -> None:
+    assert close("共 22 件 ， 邮 编 ： 255200 0 22 a b") == "共22件，邮编：255200 0 22 a b"
+
+
+def test_stacked_labels() -> None:
+    assert unstack("三\n、\n本\n年") == "三、本年"
+    assert unstack("结果\n维持") == "结果\n维持"
+    assert unstack("社\n会\n公益\n组\n织") == "社会公益组织"
+    for kept in ("1\n2\n3", "共\n2\n3", "一\n二", "甲乙丙\n丁\n戊", "a\nb\nc"):
+        assert unstack(kept) == kept
+
+
+def test_lines_joined() -> None:
+    assert joined(["本年处理", "决定数量"]) == "本年处理决定数量" and joined(["annual", "report"]) == "annual report" and joined(["共22", "件"]) == "共22件"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("一、总体情况", 1), ("十一、附则", 1), ("（二）部分公开", 2), ("（一）加强组织领导，强化考核培训", 2), ("(三)其他", 2), ("（一）公开情况。本年", 0), ("一、", 0), ("一是加强", 0), ("正文", 0), ("一、" + "长" * 50, 0)],
+)
+def test_headings_by_their_look(text: str, level: int) -> None:
+    assert heading(text) == level

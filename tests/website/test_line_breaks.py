@@ -1,0 +1,67 @@
+"""Where titles and labels may break, and how years are listed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from generator.website.line_breaks import bare, pairs, phrases, spans
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("博山区2020年政府信息公开工作年度报告", "博山区|2020年|政府信息公开|工作年度报告"),
+        ("2023年政府信息公开年报", "2023年|政府信息公开|年报"),
+        ("三、收到和处理政府信息公开申请情况", "三、收到和处理|政府信息公开申请|情况"),
+        ("名称里没有这些词", "名称里没有这些词"),
+        ("", ""),
+    ],
+)
+def test_a_title_breaks_between_phrases(title: str, said: str) -> None:
+    assert phrases(title).replace("<wbr>", "|").replace('<span class="gap">2020年</span>', "2020年") == said
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("社会公益组织", "社会|公益|组织"),
+        ("（三）不予公开", "（三）|不予|公开"),
+        ("三、总计", "三、|总计"),
+        ("1.属于国家秘密", "1.属于|国家|秘密"),
+        ("自然人", "自然人"),
+        ("1.本机关不掌握相关政府信息", "1.本机关不掌握相关政府信息"),
+        ("本年增/减", "本年增/减"),
+    ],
+)
+def test_a_short_even_label_breaks_between_its_words(label: str, said: str) -> None:
+    assert pairs(label).replace("<wbr>", "|") == said
+
+
+@given(st.text())
+def test_nothing_is_lost_and_markup_is_escaped(text: str) -> None:
+    for drawn in (phrases(text), pairs(text)):
+        plain = re.sub('<wbr>|<span class="gap">|</span>', "", drawn)
+        assert plain == escape(text)
+
+
+def test_a_figure_keeps_its_space_at_a_break() -> None:
+    assert phrases("甲&乙2024年政府信息公开年报") == '甲&amp;乙<wbr><span class="gap">2024年</span><wbr>政府信息公开<wbr>年报'
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [([2020], "2020"), ([2021, 2020], "2020、2021"), ([2011, 2014, 2019, 2020, 2021, 2020], "2011、2014、2019—2021"), ([], "")],
+)
+def test_runs_of_years_are_told_as_one(years: list[int], said: str) -> None:
+    assert spans(years) == said
+
+
+def test_a_label_loses_only_a_remark_at_its_end() -> None:
+    assert bare("（二）部分公开（区分处理的，只计这一情形，不计其他情形）") == "（二）部分公开"
+    assert bare("（一）予以公开") == "（一）予以公开"
+    assert bare("（七）") == "（七）"

@@ -1,0 +1,202 @@
+"""An office's own word lists lie over ours; a slip in them is told with its place, and costs its entry only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.collection import folder as load
+from generator.finding import Level
+from generator.pipeline.run import context_of
+from generator.printers.explain import documentation
+from generator.rules.runner import check_entry
+from generator.wordlists.matcher import Words
+from generator.wordlists.office_words import laid_over
+from generator.yaml_source.reader import read
+from tests.example import FORMS, entry, prose, write_content
+
+OURS = load.words()
+
+
+def over(name: str, text: str) -> tuple[Words, list[tuple[str, int, int, str]]]:
+    node, slips = read(text.encode(), f"lists/{name}.yaml")
+    assert node is not None and slips == []
+    words, findings = laid_over(OURS, {name: node})
+    assert all(f.level is Level.ERROR and f.place.file == f"lists/{name}.yaml" and f.message.en and documentation(f.rule) for f in findings)
+    return words, [(f.rule, f.place.line, f.place.column, f.message.zh) for f in findings]
+
+
+def shown(name: str, text: str, said: str) -> list[tuple[str, str]]:
+    """(rule, wrong wording) of what is found in some words with a list laid over ours."""
+    words, findings = over(name, text)
+    assert findings == []
+    return [(word.rule, word.wrong) for at, word in words.look(said).words if not word.excused(said, at)]
+
+
+# ---------------------------------------------------------------- what an office may add and change
+
+
+def test_a_word_is_added_replaced_and_taken_out() -> None:
+    assert shown("typos", "entries:\n  - {wrong: 示列, right: 示例, source: 本区}\n", "示列、攻府") == [("WORD-TYPO", "示列"), ("WORD-TYPO", "攻府")]
+    assert shown("typos", "entries:\n  - {wrong: 攻府, right: 政府, off: yes}\n", "示列、攻府") == []
+    excused = "entries:\n  - {wrong: 攻府, right: 政府, unless: [攻府庙]}\n"
+    assert shown("typos", excused, "攻府庙、攻府") == [("WORD-TYPO", "攻府")]
+    words, _ = over("typos", "entries:\n  - {wrong: 攻府, right: 政府, level: 提示, valid_from: 2022, valid_until: 2023, note: 示例}\n")
+    (word,) = [word for word in words.words if word.wrong == "攻府"]
+    assert (word.level, word.since, word.until, word.note, word.rule) == (Level.NOTE, 2022, 2023, "示例", "WORD-TYPO")
+
+
+def test_a_list_of_several_rules_says_which() -> None:
+    assert shown("secrecy", "entries:\n  - {wrong: 示例密件}\n  - {rule: SEC-DOCNO, wrong: 示传〔}\n", "示例密件、示传〔") == [("SEC-WORD", "示例密件"), ("SEC-DOCNO", "示传〔")]
+
+
+def test_phrases_domains_characters_and_names() -> None:
+    words, findings = over("phrases", "phrases:\n  - {right: 示例区人民政府办公室, distance: 2, unless: [示例区人民政府]}\n  - {right: 政府信息公开申请, off: yes}\n")
+    kept = {item.text: item.distance for item in words.phrases}
+    assert findings == [] and kept["示例区人民政府办公室"] == 2 and "政府信息公开申请" not in kept and len(kept) == len(OURS.phrases)
+    words, findings = over("domains", "offices:\n  - {domain: Mail.Example.cn}\n  - {domain: zb.shandong.cn, off: 是}\npublic:\n  - {domain: example.com}\n")
+    assert findings == [] and "mail.example.cn" in words.domains and "zb.shandong.cn" not in words.domains and "example.com" in words.mailboxes
+    words, findings = over("script", "pairs:\n  - 甲乙 丙丁\n")
+    assert findings == [] and (words.script["甲"], words.script["丙"], words.script["無"]) == ("乙", "丁", "无")
+    words, findings = over("names", "before: [示例人]\nsurnames: 㑇王\ngiven: 㑇\ncompound: [示例]\nunlike: [[王府], 王村]\n".replace("㑇", "示"))
+    assert findings == [] and words.names.before[-1] == "示例人" and words.names.surnames.endswith("示") and words.names.surnames.count("王") == 1
+    assert words.names.unlike[-2:] == ("王府", "王村") and words.names.compound[-1] == "示例"
+
+
+def test_every_field_of_a_phrase_and_of_a_domain_is_taken() -> None:
+    text = "phrases:\n  - {right: 示例区人民政府, source: 本区, distance: 1, valid_from: 2021, unless: [示例县人民政府], free_start: yes, off: no}\n"
+    words, findings = over("phrases", text)
+    made = words.phrases[-1]
+    assert (made.text, made.distance, made.since, made.unless, made.free_start) == ("示例区人民政府", 1, 2021, ("示例县人民政府",), True) and findings == []
+    words, findings = over("phrases", "phrases:\n  - {right: 示例区人民政府}\n  - {right: 示例区政}\n")
+    assert [(item.text, item.distance, item.since, item.free_start) for item in words.phrases[-2:]] == [("示例区人民政府", 1, 0, False), ("示例区政", 1, 0, False)]
+    assert findings == [] and over("domains", "public:\n  - {domain: example.com, source: 本区, off: 否}\n")[1] == []
+
+
+@pytest.mark.parametrize(("said", "taken"), [("yes", True), ("true", True), ("是", True), ("no", False), ("false", False), ("否", False), ("~", False), ("", False)])
+def test_yes_and_no_in_both_languages(said: str, taken: bool) -> None:
+    words, findings = over("typos", f"entries:\n  - {{wrong: 攻府, right: 政府, off: {said}}}\n")
+    assert findings == [] and ("攻府" in {word.wrong for word in words.words}) is not taken
+
+
+def test_blanks_are_as_if_nothing_was_written() -> None:
+    for blank in ("~", "null", ""):
+        words, findings = over("typos", f"entries:\n  - {{wrong: 示列, right: 示例, valid_from: {blank}, valid_until: {blank}, note: {blank}, rule: {blank}, unless: {blank}}}\n")
+        made = words.words[-1]
+        assert (made.since, made.until, made.note, made.rule, made.unless, findings) == (0, 0, "", "WORD-TYPO", (), [])
+    assert over("typos", "entries:\n  - {wrong: 示列, right: \"~\", note: \"null\"}\n")[0].words[-1][2:5:2] == ("~", "null"), "quoted, they are words"
+    assert over("phrases", "phrases:\n  - {right: 示例区人民政府, unless: [市]}\n")[0].phrases[-1].unless == ("市",)
+    assert over("typos", "entries:\n  - {wrong: 示列, valid_from: 9999, valid_until: 9999}\n")[0].words[-1].until == 9999
+    assert over("names", "surnames: 一鿿\n")[0].names.surnames.endswith("一鿿")
+    assert over("typos", "entries:\n  - {wrong: 示列, unless: [展示列]}\n")[0].words[-1].unless == (("展示列", 1),)
+
+
+ODD = ["[]", "[甲]", "{甲: 乙}", "~", "\"~\"", "1", "99999999999999999999", "１２", "甲", "甲乙丙丁戊己", "-1", "1.5", "是", "\"\"", "[[甲乙], {甲: 乙}]"]
+PLACES = [
+    ("typos", "entries:\n  - {{wrong: {}, right: 示例}}\n"), ("typos", "entries: {}\n"),
+    *(("typos", f"entries:\n  - {{{{wrong: 示列, {key}: {{}}}}}}\n") for key in ("right", "rule", "level", "note", "source", "valid_from", "valid_until", "unless", "off")),
+    ("typos", "entries:\n  - {{wrong: 示列, valid_from: 2021, unless: [展示列, {}]}}\n"), ("phrases", "phrases:\n  - {{right: {}}}\n"), ("phrases", "phrases: {}\n"),
+    *(("phrases", f"phrases:\n  - {{{{right: 示例区人民政府, {key}: {{}}}}}}\n") for key in ("distance", "valid_from", "unless", "free_start", "off")),
+    ("domains", "offices:\n  - {{domain: {}}}\n"), ("domains", "public:\n  - {{domain: example.com, off: {}}}\n"), ("domains", "public: {}\n"),
+    ("script", "pairs: {}\n"), ("script", "pairs:\n  - {}\n"), *(("names", f"{key}: {{}}\n") for key in ("before", "surnames", "compound", "given", "unlike")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), PLACES)
+def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(name: str, text: str) -> None:
+    for odd in ODD:
+        node, _ = read(text.format(odd).encode(), f"lists/{name}.yaml")
+        assert node is not None
+        words, findings = laid_over(OURS, {name: node})
+        words.look("示列甲乙丙丁戊己") and words.with_local({})
+        assert words.names.surnames.startswith(OURS.names.surnames) and words.names.given.startswith(OURS.names.given)
+        assert {len(word) for word in words.names.compound} == {2}
+        assert all(f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en for f in findings), odd
+        if findings:
+            assert {word.wrong for word in words.words} == {word.wrong for word in OURS.words} and words.phrases == OURS.phrases, (odd, findings)
+
+
+def test_nothing_of_ours_changes_where_an_office_has_no_list() -> None:
+    assert laid_over(OURS, {})[0] is OURS
+    assert over("narrative", "share: 占\n") == (OURS, []), "another's affair"
+    assert over("typos", "entries: ~\n")[0].words == OURS.words
+
+
+# ---------------------------------------------------------------- slips: (list, text, line, column, words)
+
+SLIPS = [
+    ("typos", "entries:\n  - {wrong: 示列, rigth: 示例}\n", 2, 17, "没有“rigth”这一项；是不是“right”？"),
+    ("typos", "entries:\n  - {right: 示例}\n", 2, 5, "“wrong”应为2个字以上"),
+    ("typos", "entries:\n  - {wrong: 列, right: 例}\n", 2, 13, "“wrong”应为2个字以上"),
+    ("typos", "entries:\n  - {wrong: 示例, right: 示例}\n", 2, 24, "“right”与“wrong”相同"),
+    ("typos", "entries:\n  - {wrong: 示列, level: 严重}\n", 2, 24, "级别只有：错误、警告、提示"),
+    ("typos", "entries:\n  - {wrong: 示列, rule: T3-SUM}\n", 2, 23, "这个字表的规则只有：NAR-DUPCHAR、WORD-TYPO"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: [别的]}\n", 2, 25, "“别的”里没有“示列”"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: 展示列}\n", 2, 25, "应为以“- ”开头的若干项"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: 去年}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, off: 也许}\n", 2, 22, "“off”应写 yes 或 no"),
+    ("typos", "entries:\n  - 示列\n", 2, 5, "应为“名称: 值”"),
+    ("typos", "- {wrong: 示列}\n", 1, 1, "应为“名称: 值”"),
+    ("typos", "words:\n  - {wrong: 示列}\n", 1, 1, "没有“words”这一项"),
+    ("phrases", "phrases:\n  - {right: 示例区}\n", 2, 13, "“right”应为4个字以上"),
+    ("phrases", "phrases:\n  - {right: 示例区政府, distance: 2}\n", 2, 13, "固定表述太短"),
+    ("phrases", "phrases:\n  - {right: 示例区人民政府, distance: 9}\n", 2, 32, "“distance”应为0到2的整数"),
+    ("domains", "offices:\n  - {domain: a}\n", 2, 14, "“domain”应为3个字以上"),
+    ("script", "pairs:\n  - 甲乙 丙\n", 2, 5, "“丙”应为两个字"),
+    ("names", "surnames: 王abc\n", 1, 11, "应为连写的汉字"),
+    ("names", "given: [王]\n", 1, 8, "应为连写的汉字"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: 10000}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_until: ２０２１}\n", 2, 30, "“valid_until”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: [列]}\n", 2, 26, "应为2个字以上"),
+    ("phrases", "phrases:\n  - {right: 示例区政, distance: 0}\n", 2, 13, "“distance”是1或2"),
+    ("domains", "offices:\n  - {domain: abc, off: 也许}\n", 2, 24, "“off”应写 yes 或 no"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: 0000002021}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, valid_from: \"~\"}\n", 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", "entries:\n  - {wrong: 示列, unless: \"~\"}\n", 2, 25, "应为以“- ”开头的若干项"),
+    ("typos", "entries:\n  - {wrong: \"~\"}\n", 2, 13, "“wrong”应为2个字以上"),
+    ("phrases", "phrases:\n  - {right: 示例区人民政府, unless: [\"\"]}\n", 2, 31, "应为1个字以上的文字"),
+    ("names", "compound: [欧阳修, 示例]\n", 1, 11, "复姓“欧阳修”应为两个字"),
+    ("script", "pairs:\n  - 甲甲\n", 2, 5, "“甲甲”应为两个字"),
+    ("phrases", "phrases:\n  - {right: 示例区政府办, distance: 2}\n", 2, 13, "固定表述太短"),
+    ("names", "unlike: [王]\n", 1, 10, "应为2个字以上"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "line", "column", "words"), SLIPS, ids=[case[4] for case in SLIPS])
+def test_a_slip_is_told_with_its_place_and_costs_its_entry_only(name: str, text: str, line: int, column: int, words: str) -> None:
+    laid, findings = over(name, text)
+    assert [(rule, at, col) for rule, at, col, said in findings if words in said] == [("LIST-ENTRY", line, column)], findings
+    assert "示列" not in {word.wrong for word in laid.words} and len(laid.phrases) == len(OURS.phrases)
+
+
+def test_a_list_that_we_do_not_have(tmp_path: Path) -> None:
+    (told,) = over("typo", "entries: []\n")[1]
+    assert told[0] == "LIST-NAME" and "typos" in told[3]
+
+
+# ---------------------------------------------------------------- from the content folder to the findings
+
+
+def test_the_lists_of_a_content_folder_are_read_and_used(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    (content / "lists").mkdir()
+    (content / "lists/typos.yaml").write_text("entries:\n  - {wrong: 示列, right: 示例}\n  - {wrong: 坏}\n", encoding="utf-8")
+    (content / "lists/residue.yaml").write_text("entries: [\n", encoding="utf-8")
+    settings, findings = load.settings(content, "")
+    assert [(f.rule, f.place.file, f.place.line) for f in findings if f.place.file.startswith("lists")] == [
+        ("SRC-SYNTAX", "lists/residue.yaml", 2), ("LIST-ENTRY", "lists/typos.yaml", 3),
+    ]  # fmt: skip
+    report, _ = entry(2021, narrative=prose(2021) + "\n示列一则。\n")
+    assert report is not None
+    hits = [f for f in check_entry(report, context_of(settings, FORMS)) if f.rule == "WORD-TYPO"]
+    assert ["示列" in f.message.zh for f in hits] == [True]
+
+
+def test_a_list_that_is_a_link_is_not_read(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    (content / "lists").mkdir()
+    (tmp_path / "elsewhere.yaml").write_text("entries: []\n", encoding="utf-8")
+    (content / "lists/typos.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    settings, findings = load.settings(content, "")
+    assert [f.rule for f in findings if f.place.file.startswith("lists")] == ["FILE-LINK"] and settings.lists == {}
