@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.collection.context import Context
 from generator.report.entry import Entry, Files, Ref, read_entry
 from generator.report.model import Report
-from generator.rules.rule import Context
 from generator.rules.runner import check_entry
 from tests.example import FORMS, SETTINGS, prose, tables
 

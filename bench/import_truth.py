@@ -19,8 +19,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.collection import folder as load
 from generator.drafts.readings import Certainty, TableRead
+from generator.forms import declared
 from generator.forms.model import Form, Table
 from generator.importer.label_match import index, label, nearest
 from generator.importer.make_draft import Asked, Draft, take
@@ -123,7 +123,7 @@ def main() -> int:
     if folder is None or not (folder / "truth").is_dir():
         print("no folder with published/ and truth/: nothing to compare")
         return 0
-    forms = load.forms()
+    forms = declared.forms()
     scores = [score(path, truth, forms) for path, truth in truths(folder)]
     print(f"{'file':<44} cells right inferred flagged silently-wrong    ms")
     for s in scores:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from bench import forms, workload
 from bench.workload import YEARS, Report, write
-from generator.collection import folder as load
+from generator.forms import declared
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -101,7 +101,7 @@ def _figure(text: str) -> str:
 
 
 def _forms() -> dict[str, Any]:
-    return {form.id: forms.form_data(form) for form in load.forms() if any(map(form.governs, YEARS))}
+    return {form.id: forms.form_data(form) for form in declared.forms() if any(map(form.governs, YEARS))}
 
 
 def _organs(size: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.pipeline import run as build
 from generator.pipeline.request import Job
-from generator.printers import terminal as show
+from generator.printers import terminal
 
 CASES = Path(__file__).parent / "golden"
 
@@ -29,8 +29,8 @@ def made(case: Path) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "site"
         outcome = build.run(Job(case / "content", jobs=1), output)
-        lines = [line for _, line in show.lines(outcome.findings, "zh")]
-        told = "".join(f"{line}\n" for line in [*lines, show.totals(outcome.findings, "zh")])
+        lines = [line for _, line in terminal.lines(outcome.findings, "zh")]
+        told = "".join(f"{line}\n" for line in [*lines, terminal.totals(outcome.findings, "zh")])
         site = {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
     site = {path: data for path, data in site.items() if not path.startswith((".nianbao/", "assets/"))}
     kept = {f"site/{path}": ASSET.sub(rb"\1.*.", data) for path, data in site.items() if KEPT.fullmatch(f"{case.name}/{path}")}

@@ -6,29 +6,22 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from generator.collection.picture_metadata import traces
 from generator.collection.settings import Settings, check_settings, read_settings
 from generator.finding import Finding, Level, Place, Text
-from generator.forms.declaration import read_form
-from generator.forms.model import Form
-from generator.forms.series import Trend, read_trends, with_series
 from generator.report.entry import Files, Ref
-from generator.rules.narrative_claims import ours
-from generator.website.pages import Theme
-from generator.wordlists import office_patterns as own_narrative
-from generator.wordlists import office_words as own_words
-from generator.wordlists.matcher import Words, read_words
+from generator.wordlists import office_patterns, office_words
+from generator.wordlists.figure_patterns import ours
 from generator.wordlists.office_patterns import Ways
 from generator.wordlists.office_words import FOLDER, NARRATIVE
+from generator.wordlists.shipped import words
 from generator.yaml_source.nodes import Node
 from generator.yaml_source.reader import read
 
 MAX_BYTES = 5_000_000
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-_HERE = Path(__file__).parent.parent
 
 
 class ContentError(Exception):
@@ -37,40 +30,6 @@ class ContentError(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
-
-
-_SERIES = _HERE / "forms" / "declared" / "series.yaml"
-
-
-def forms() -> tuple[Form, ...]:
-    """Every declared format, oldest first, each with the series that listings follow."""
-    read_all = (read_form(path.read_bytes()) for path in sorted((_HERE / "forms" / "declared").glob("*.yaml")) if path != _SERIES)
-    declared = tuple(sorted(read_all, key=lambda form: form.first_year))
-    return with_series(declared, trends(declared))
-
-
-def trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
-    """The figures that can be followed through the years, and across which formats."""
-    return read_trends(_SERIES.read_bytes(), declared)
-
-
-@cache
-def words() -> Words:
-    """The lists of words that rules look for: typos, fixed phrases, traditional characters, mail domains."""
-    return read_words({path.stem: path.read_bytes() for path in sorted((_HERE / "wordlists" / "lists").glob("*.yaml"))})
-
-
-def templates_folder() -> Path:
-    """templates/ beside the package in a checkout, inside the package when installed."""
-    inside = _HERE / "_templates"
-    return inside if inside.is_dir() else _HERE.parent / "templates"
-
-
-def theme(folder: Path | None = None) -> Theme:
-    folder = folder or templates_folder()
-    pages = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
-    assets = {path.name: path.read_bytes() for path in sorted((folder / "assets").iterdir()) if path.is_file()}
-    return Theme(pages, assets)
 
 
 def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
@@ -86,13 +45,13 @@ def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
     organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
     lists, slips = _lists(content)
     read_in = replace(read_settings(site, organs, base_url), lists=lists)
-    listed = [*slips, *own_words.laid_over(words(), lists)[1], *own_narrative.laid_over(ours(), lists.get(NARRATIVE))[1]]
+    listed = [*slips, *office_words.laid_over(words(), lists)[1], *office_patterns.laid_over(ours(), lists.get(NARRATIVE))[1]]
     return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *listed]
 
 
 def ways(read_in: Settings) -> Ways | None:
     """How the office's narratives speak of figures; None where as ours do."""
-    return own_narrative.laid_over(ours(), read_in.lists[NARRATIVE])[0] if NARRATIVE in read_in.lists else None
+    return office_patterns.laid_over(ours(), read_in.lists[NARRATIVE])[0] if NARRATIVE in read_in.lists else None
 
 
 def _lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
@@ -221,20 +180,3 @@ def _told_besides(ref: Ref, name: str, data: bytes) -> Iterator[Finding]:
             f"图片“{name}”的附加信息里有{zh}，会随图片公开；请清除后再放进来",
             f"picture “{name}” also tells {en}, which would be published with it; clear it first",
         ), (), ref.organ, ref.year, name)  # fmt: skip
-
-
-def inputs(content: Path) -> Iterator[str]:
-    """Every file and folder a build depends on, for telling whether anything changed."""
-    for root in (content.absolute(), templates_folder(), _HERE):
-        yield from _below(str(root))
-
-
-def _below(folder: str) -> Iterator[str]:
-    yield folder
-    with os.scandir(folder) as listing:
-        for item in sorted(listing, key=lambda entry: entry.name):
-            if item.is_dir(follow_symlinks=False):
-                if item.name != "__pycache__":
-                    yield from _below(item.path)
-            elif item.is_file():
-                yield item.path

@@ -7,8 +7,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from generator.collection.facts import Gist, Own, Tally, slots_of
+from generator.collection.context import Context
+from generator.collection.facts import Gathered, Gist, Own, Tally, by_year, slots_of
 from generator.collection.settings import Organ
+from generator.finding import Text
 from generator.forms.model import Form, Slot
 
 
@@ -84,3 +86,36 @@ def _tolerance(slot: Slot, number: int) -> Decimal:
 def plain(value: Decimal) -> str:
     """A sum as people write it: no exponent, no idle zeros."""
     return f"{value.normalize():f}" if value else "0"
+
+
+class View(NamedTuple):
+    """`summed` is the number of reports added up; `found` is empty where nothing differs or nothing can be said;
+    `texts` are the organ's own figures as printed, by slot."""
+
+    year: int
+    organ: Organ
+    has_own: bool
+    units: list[Unit]
+    summed: int
+    found: list[Difference]
+    texts: tuple[str, ...]
+
+
+def view(gathered: Gathered, context: Context, year: int, organ: str) -> View | Text:
+    """The roll-up asked for, or why there is none."""
+    parents = [name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs]
+    if not organ and len(parents) != 1:
+        return Text(f"请用 --organ 指明上级机关：{'、'.join(parents)}", f"name the organ above with --organ: {', '.join(parents)}")
+    organ = organ or parents[0]
+    if organ not in parents:
+        return Text(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
+    there = by_year(gathered.gists).get(year, {})
+    found = units(context.organs, organ, year, there, context.excused, context.originals)
+    own = gathered.owns.get((year, organ))
+    form = context.forms[own.form] if own else None
+    tally = gathered.tallies.get((year, organ, own.form)) if own else None
+    known = bool(own and tally and complete(found))
+    return View(
+        year, context.organs[organ], own is not None, found, tally.units if tally else 0,
+        list(differences(own, tally, form)) if own and tally and form and known else [], own.texts if own else (),
+    )  # fmt: skip

@@ -77,7 +77,7 @@ class _Narrative:
     text: str
 
     def rewrite(self, chosen: Sequence[Number]) -> None:
-        from generator.pipeline.output_folder import write_file
+        from generator.collection.safe_files import write_file
         from generator.rules.bind_figures import bind
 
         write_file(self.file, [bind(self.text, chosen)])
@@ -86,6 +86,7 @@ class _Narrative:
 def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _Narrative:
     """Raises UsageError with one sentence where there is nothing to bind in."""
     from generator.collection import folder as load
+    from generator.forms import declared
     from generator.printers.formats import report_folder
     from generator.report.entry import Ref, read_entry
 
@@ -101,7 +102,7 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     known, _ = load.scan(content)
     if (ref.year, ref.organ) not in {(item.year, item.organ) for item in known}:
         raise click.UsageError(t(f"“{content}”中没有报告“{ref.folder}”", f"no report “{ref.folder}” in “{content}”"))
-    forms, files = load.forms(), load.files(content, ref)
+    forms, files = declared.forms(), load.files(content, ref)
     last = Ref(ref.year - 1, ref.organ, f"{ref.year - 1}/{ref.organ}")
     before, _ = read_entry(last, load.files(content, last), forms)
     ways = load.ways(load.settings(content, "")[0]) if (content / "site.yaml").is_file() else None

@@ -23,10 +23,10 @@ def add(group: click.Group, lang: str) -> None:
     @job_options(t)
     def build(content: Path, output: Path, jobs: int, base_url: str, strict: bool) -> None:
         from generator.pipeline.request import Job
-        from generator.printers import terminal as show
+        from generator.printers import terminal
 
         outcome = run_job(Job(content, base_url, jobs, strict), output, lang)
-        show.print_findings(outcome.findings, lang, hide_accepted=True)
+        terminal.print_findings(outcome.findings, lang, hide_accepted=True)
         done = outcome.written
         if done is None:
             click.echo(t(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated."))
@@ -43,10 +43,10 @@ def add(group: click.Group, lang: str) -> None:
     @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=t("端口", "port"))
     @click.option("--poll", is_flag=True, help=t("定时查看文件（内容在网络盘上、改了不刷新时用）", "look at the files again and again (for network drives that tell of no change)"))
     def preview(content: Path, port: int, poll: bool) -> None:
-        from generator.collection.folder import templates_folder
         from generator.pipeline.request import Job
         from generator.preview import PreviewError
         from generator.preview import preview as serve
+        from generator.website.theme import templates_folder
 
         if not content.is_dir():
             raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
@@ -59,16 +59,16 @@ def add(group: click.Group, lang: str) -> None:
 def _builder(job: Job, lang: str) -> Any:
     def build(output: Path) -> Any:
         from generator.collection import folder as load
-        from generator.pipeline import output_folder as write
+        from generator.pipeline import output_folder
         from generator.pipeline import run as builds
         from generator.preview import Outcome as Shown
-        from generator.printers import terminal as show
+        from generator.printers import terminal
 
         try:
             findings = builds.run(job, output).findings
-        except (load.ContentError, write.OutputError) as error:
+        except (load.ContentError, output_folder.OutputError) as error:
             return Shown(False, [error.text.say(lang)])
         errors = [finding for finding in findings if finding.blocking]
-        return Shown(not errors, [line for _, line in show.lines(errors, lang)])
+        return Shown(not errors, [line for _, line in terminal.lines(errors, lang)])
 
     return build

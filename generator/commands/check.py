@@ -26,12 +26,12 @@ def _check(group: click.Group, lang: str) -> None:
     @job_options(t)
     def check(content: Path, form: str, output: Path | None, jobs: int, strict: bool) -> None:
         from generator.pipeline.request import Job
-        from generator.printers import terminal as show
+        from generator.printers import terminal
         from generator.printers.formats import pieces
 
         findings = run_job(Job(content, "", jobs, strict), None, lang).findings
         if form == "text":
-            show.print_findings(findings, lang)
+            terminal.print_findings(findings, lang)
         else:
             output = output or (Path("findings.html") if form == "html" else None)
             write_or_print(pieces(findings, form, lang, content), output, lang)
@@ -68,12 +68,14 @@ def _rollup(group: click.Group, lang: str) -> None:
     @click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
     @content_option(t)
     def rollup(year: int, organ: str, as_json: bool, content: Path) -> None:
+        from generator.collection import rollup as collection_rollup
         from generator.pipeline import run as build
         from generator.pipeline.request import Job
         from generator.printers import rollup as summing
 
         with told(lang):
-            view = summing.view(build.gathered(Job(content)), year, organ)
+            whole = build.gathered(Job(content))
+            view = collection_rollup.view(whole.gathered, whole.context, year, organ)
         if isinstance(view, Text):
             raise click.UsageError(view.say(lang))
         if as_json:

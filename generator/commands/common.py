@@ -54,11 +54,11 @@ def leave(findings: Sequence[Finding]) -> None:
 def told(lang: str) -> Iterator[None]:
     """Faults from outside as one sentence and exit 2, never a traceback."""
     from generator.collection import folder as load
-    from generator.pipeline import output_folder as write
+    from generator.pipeline import output_folder
 
     try:
         yield
-    except (load.ContentError, write.OutputError) as error:
+    except (load.ContentError, output_folder.OutputError) as error:
         raise click.UsageError(error.text.say(lang)) from None
     except OSError as error:
         raise click.UsageError(_reason(error).say(lang)) from None
@@ -66,7 +66,7 @@ def told(lang: str) -> Iterator[None]:
 
 def run_job(job: Job, output: Path | None, lang: str) -> Outcome:
     """Check, and with `output` build: what still stands is not done again."""
-    from generator.pipeline.request import standing
+    from generator.pipeline.record import standing
 
     stands = standing(job, output) if output else None
     return stands or _build(job, output, lang)
@@ -75,16 +75,16 @@ def run_job(job: Job, output: Path | None, lang: str) -> Outcome:
 def _build(job: Job, output: Path | None, lang: str) -> Outcome:
     from generator.collection import folder as load
     from generator.pipeline import run as build
-    from generator.printers import terminal as show
+    from generator.printers import terminal
 
-    with told(lang), show.progress(len(load.scan(job.content)[0]), Text("处理报告", "reports").say(lang)) as advance:
+    with told(lang), terminal.progress(len(load.scan(job.content)[0]), Text("处理报告", "reports").say(lang)) as advance:
         return build.run(job, output, advance)
     raise AssertionError  # told() never swallows
 
 
 def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> None:
     """To a file, whole or not at all; else to the screen, or into a pipe as UTF-8 whatever the console speaks."""
-    from generator.pipeline.output_folder import write_file
+    from generator.collection.safe_files import write_file
 
     if output is None:
         screen = sys.stdout.isatty()

@@ -15,12 +15,12 @@ def add(group: click.Group, lang: str) -> None:
     @as_json_option
     @click.pass_context
     def formats(context: click.Context, as_json: bool) -> None:
-        from generator.collection import folder as load
+        from generator.forms import declared
         from generator.printers import forms as formats_show
 
         if context.invoked_subcommand is not None:
             return
-        forms = load.forms()
+        forms = declared.forms()
         if as_json:
             click.echo(formats_show.listing_json(forms), nl=False)
             return
@@ -31,11 +31,11 @@ def add(group: click.Group, lang: str) -> None:
     @click.argument("name")
     @as_json_option
     def show_one(name: str, as_json: bool) -> None:
-        from generator.collection import folder as load
+        from generator.forms import declared
         from generator.printers import forms as formats_show
-        from generator.printers import terminal as show
+        from generator.printers import terminal
 
-        forms = load.forms()
+        forms = declared.forms()
         form = formats_show.find(forms, name)
         if form is None:
             known = "、".join(form.id for form in forms)
@@ -43,6 +43,6 @@ def add(group: click.Group, lang: str) -> None:
         if as_json:
             click.echo(formats_show.show_json(form), nl=False)
             return
-        out = show.console()
+        out = terminal.console()
         for line in formats_show.show(form, lang, out.width if out.is_terminal else 110):
             click.echo(line)

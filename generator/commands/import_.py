@@ -48,7 +48,8 @@ def add(group: click.Group, lang: str) -> None:
         files: tuple[Path, ...], content: Path, organ: str, year: int | None, replace: bool, yes: bool, review: bool, as_json: bool,
         max_mb: int, max_seconds: int, max_memory: int,
     ) -> None:
-        from generator.importer.run import Wish, coverage, document
+        from generator.importer.run import Wish
+        from generator.printers.imported_json import coverage, document
         from generator.readers.document import Limits
 
         _refuse(files, organ, lang)
@@ -82,7 +83,7 @@ def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
 
 def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Result]:
     from generator.importer.run import Importer
-    from generator.printers import terminal as show
+    from generator.printers import terminal
     from generator.readers.open_file import files_of
     from generator.readers.sandbox import Guard
 
@@ -92,7 +93,7 @@ def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Res
         if not paths:
             raise click.UsageError(Text("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang))
         results = []
-        with Guard() as guard, show.progress(len(paths), Text("导入", "import").say(lang)) as bar:
+        with Guard() as guard, terminal.progress(len(paths), Text("导入", "import").say(lang)) as bar:
             guard.waiting = lambda: bar(0)
             importer.read = guard.read
             if ask:

@@ -56,13 +56,13 @@ def _run(content: Path, year: int, organ: str, every: bool, lang: str, work: Wor
     if bool(organ) == every:
         raise click.UsageError(Text("请写 --organ 编号 或 --all，二者选一", "give either --organ ID or --all").say(lang))
     from generator.drafts.new_year import Preparation, PrepareError
-    from generator.printers import terminal as show
+    from generator.printers import terminal
     from generator.workbook.make import NoWriter
 
     with told(lang):
         try:
             prepared = Preparation(content, year, organ)
-            with show.progress(len(prepared.organs), Text("生成", "making").say(lang)) as advance:
+            with terminal.progress(len(prepared.organs), Text("生成", "making").say(lang)) as advance:
                 made = work(prepared, advance)
         except (PrepareError, NoWriter) as error:
             raise click.UsageError(error.text.say(lang)) from None

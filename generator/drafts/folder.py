@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.collection.safe_files import safe_path
 from generator.finding import Text
-from generator.pipeline.output_folder import safe_path
 
 
 class DepositError(Exception):

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.collection import folder as load
+from generator.collection.safe_files import safe_path, write_bytes
 from generator.collection.settings import Organ, Settings
 from generator.drafts.blank_report import CARRIED, LAST_YEARS, Start, scaffold
 from generator.drafts.carry_over import carried, contact, sources
 from generator.drafts.folder import DepositError, deposit
 from generator.finding import Text
+from generator.forms import declared
 from generator.forms.model import Form, form_for
-from generator.pipeline.output_folder import safe_path, write_bytes
 from generator.report.entry import Ref, read_entry
 from generator.report.model import Report
 from generator.workbook.layout import Filling, IndicatorRow, plan
@@ -45,7 +46,7 @@ class Preparation:
 
     def __init__(self, content: Path, year: int, organ: str) -> None:
         self.content, self.year = content, year
-        self.forms = load.forms()
+        self.forms = declared.forms()
         self.settings: Settings = load.settings(content, "")[0]
         self.form = _form(self.forms, year)
         self.organs = _organs(self.settings, year, organ)

@@ -18,8 +18,8 @@ from generator.importer.identify import Identity, date_of
 from generator.importer.make_draft import Asked, Draft, ignored_finding, narrative_of, table_findings
 from generator.importer.sections import Part
 from generator.readers.document import Document, Paragraph, Piece, Where
-from generator.readers.sheet_cells import address
 from generator.readers.text_cleanup import plain, unstack
+from generator.workbook.cell_names import address
 from generator.workbook.layout import (
     CHECKS,
     FIRST_FIELD,

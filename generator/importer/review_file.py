@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.collection.folder import templates_folder
 from generator.importer.review_page import review_page
 from generator.importer.run import Result
+from generator.website.theme import templates_folder
 
 
 def write_review(result: Result, content: Path) -> Path | None:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.collection import folder as load
+from generator.collection.context import context_of
 from generator.collection.settings import Settings
 from generator.drafts.folder import Deposit, DepositError, deposit
-from generator.drafts.readings import Certainty, TableRead
-from generator.finding import Finding, Level, Place, Text, counts
+from generator.finding import Finding, Level, Place, Text
+from generator.forms import declared
 from generator.forms.model import Form
 from generator.importer.filled_workbook import take_filled
 from generator.importer.make_draft import Asked, Draft, take
-from generator.pipeline.request import Job
-from generator.pipeline.run import context_of, gathered
-from generator.printers.findings_json import as_json
-from generator.printers.rollup import View, view
-from generator.printers.rollup import as_record as view_record
 from generator.readers.document import Document, Limits, Unreadable
 from generator.readers.open_file import read_path
 from generator.report.entry import Entry, Files, Ref, read_entry
 from generator.rules.runner import accept, check_entry
-
-SCHEMA = "nianbao.import/1"
 
 
 class Wish(NamedTuple):
@@ -66,7 +60,7 @@ class Importer:
         read: Callable[[Path, Limits], Document] = read_path,
     ) -> None:  # fmt: skip
         self.wish, self.agree, self.read = wish, agree, read
-        self.forms: tuple[Form, ...] = load.forms()
+        self.forms: tuple[Form, ...] = declared.forms()
         self.settings: Settings = load.settings(wish.content, "")[0]
         self.context = context_of(self.settings, self.forms)
 
@@ -118,57 +112,4 @@ def _error(rule: str, path: Path, text: Text) -> Finding:
     return Finding(rule, Level.ERROR, Place(path.name), text)
 
 
-def coverage(content: Path, results: Sequence[Result]) -> list[View]:
-    """Of forms that came in together: how their year and the organ above them stand now, over all that content holds."""
-    done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
-    if len(results) < 2 or not done:
-        return []
-    whole = gathered(Job(content))
-    organs = whole.context.organs
-    asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
-    views = (view(whole, year, parent) for year, parent in asked if parent)
-    return [found for found in views if not isinstance(found, Text)]
-
-
 # ---------------------------------------------------------------- as JSON
-
-
-def as_record(result: Result, lang: str) -> dict[str, Any]:
-    """The published shape of one file's import, `nianbao.import/1`."""
-    draft = result.draft
-    record: dict[str, Any] = {"file": str(result.file), "status": result.status}
-    if draft is not None:
-        identity = draft.identity
-        record |= {
-            "organ": identity.organ, "year": identity.year, "title": identity.title, "form": draft.form.id,
-            "folder": str(result.folder) if result.folder else None,
-            "backup": str(result.backup) if result.backup else None,
-            "figures": draft.counts, "cells": draft.account._asdict(),
-            "uncertain": [item for read in draft.tables for item in _uncertain(read, lang)],
-            "added": [
-                {
-                    "table": extra.table.key, "row": extra.label, "unit": extra.unit, "figures": [r.text or None for r in extra.readings],
-                    "place": extra.readings[0].spot.said().say(lang),
-                }
-                for extra in draft.extras
-            ],
-            "ignored": [{"text": i.text, "place": i.spot.said().say(lang), "why": i.why.say(lang)} for i in draft.ignored],
-        }  # fmt: skip
-    record["findings"] = [as_json(finding, lang) for finding in result.findings]
-    record["checked"] = [as_json(finding, lang) for finding in result.checked]
-    return record
-
-
-def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
-    for index, reading in sorted(read.readings.items()):
-        if reading.certainty is not Certainty.CERTAIN:
-            yield {
-                "cell": read.table.slots[index].name, "certainty": reading.certainty.value, "text": reading.text or None,
-                "raw": reading.raw, "place": reading.spot.said().say(lang), "why": reading.why.say(lang) if reading.why else "",
-            }  # fmt: skip
-
-
-def document(results: Sequence[Result], views: Sequence[View], lang: str) -> dict[str, Any]:
-    findings = [finding for result in results for finding in (*result.findings, *result.checked)]
-    files = [as_record(result, lang) for result in results]
-    return {"schema": SCHEMA, "files": files, "rollup": list(map(view_record, views)), "counts": counts(findings)}

@@ -218,5 +218,3 @@ def _joined(text: str, end: int, token: Token, rows: Mapping[str, Raw]) -> bool:
 
 def _complete(table: Table, rows: Mapping[str, Raw]) -> bool:
     return len(rows) == len(table.row_ranges)
-
-

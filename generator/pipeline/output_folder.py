@@ -12,18 +12,16 @@ import filecmp
 import os
 import re
 import shutil
-import stat
 import sys
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
 
+from generator.collection.safe_files import safe_path
 from generator.finding import Text
-
-_STATE = ".nianbao"
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
+from generator.pipeline.record import STATE, State, load_state
+from generator.pipeline.request import Written
 
 
 class OutputError(Exception):
@@ -32,91 +30,6 @@ class OutputError(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
-
-
-class Summary(NamedTuple):
-    """How many files were written, kept, and removed as stale."""
-
-    written: int
-    unchanged: int
-    removed: int
-
-
-class State(NamedTuple):
-    """What a build came from and made: lines `mtime_ns size path`; inputs empty when they prove nothing."""
-
-    salt: str
-    inputs: list[str]
-    outputs: list[str]
-    report: str
-
-    def to_bytes(self) -> bytes:
-        body = "\n".join([*self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
-        return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)}\n".encode() + body
-
-
-def load_state(output: Path) -> State | None:
-    """The record of the build that made a folder; None where there is none that is whole."""
-    try:
-        head, _, body = (output / _STATE / "state").read_bytes().partition(b"\n")
-        salt, inputs, outputs, check = head.decode("ascii").split(" ")
-        first, second = int(inputs), int(inputs) + int(outputs)
-        if int(check) != zlib.crc32(body):
-            return None
-    except (OSError, ValueError):
-        return None
-    lines = body.decode("utf-8", "surrogateescape").split("\n")
-    return State(salt, lines[:first], lines[first:second], "\n".join(lines[second:]))
-
-
-# A file changed this shortly before the build started may change again within the clock's grain unseen.
-_GRAIN_NS = 2_000_000_000
-
-
-def stamps(paths: Iterable[str]) -> list[str]:
-    """`mtime_ns size path` of each file; of a folder only the time, which changes with its entries."""
-    lines = []
-    for path in paths:
-        status = os.stat(path)
-        size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
-        lines.append(f"{status.st_mtime_ns} {size} {path}")
-    return lines
-
-
-def proving(lines: list[str], started_ns: int) -> list[str]:
-    """The stamps when all are old enough to prove anything, else nothing."""
-    if any("\n" in line for line in lines):  # a name that cannot stand in a record of lines
-        return []
-    newest = max((int(line.split(" ", 1)[0]) for line in lines), default=0)
-    return lines if newest < started_ns - _GRAIN_NS else []
-
-
-def still_true(state: State, salt: str, output: Path) -> bool:
-    """Whether the folder is what a build would make now: only stamps are compared, nothing is read."""
-    if state.salt != salt or not state.inputs:
-        return False
-    try:
-        return all(map(_stands, state.inputs)) and all(_stands(line, f"{output}/") for line in state.outputs)
-    except OSError:
-        return False
-
-
-def _stands(line: str, root: str = "") -> bool:
-    mtime, size, path = line.split(" ", 2)
-    status = os.stat(root + path)
-    return status.st_mtime_ns == int(mtime) and (size == "-1" or status.st_size == int(size))
-
-
-def safe_path(path: str) -> str:
-    """The path itself when it stays inside the output on every system; ValueError otherwise."""
-    parts = path.split("/")
-    wrong = any(
-        part in ("", ".", "..") or part.split(".")[0].lower() in _RESERVED or any(c in '\\:*?"<>|\0' for c in part)
-        for part in parts
-    )
-    if wrong or any(part[-1] in " ." for part in parts):
-        raise ValueError(f"not a safe path: {path!r}")
-    return path
 
 
 def apart(output: Path, content: Path) -> None:
@@ -178,14 +91,14 @@ class Hand:
 
     def append(self, path: str, data: bytes) -> None:
         """Write a part file, to be joined later; parts never reach the output."""
-        with open(self._target(f"{_STATE}/{path}"), "wb") as file:
+        with open(self._target(f"{STATE}/{path}"), "wb") as file:
             file.write(data)
 
     def join(self, path: str, parts: Sequence[str]) -> None:
         """Concatenate part files into one staged file, without passing through memory."""
         with open(self._target(path), "xb") as out:
             for part in parts:
-                name = f"{self.new}/{_STATE}/{part}"
+                name = f"{self.new}/{STATE}/{part}"
                 with open(name, "rb") as file:
                     _copy(file, out)
                 os.unlink(name)
@@ -250,7 +163,7 @@ class Stage:
         try:
             self._recover()
             self._refuse_foreign()
-            (self.new / _STATE).mkdir(parents=True)
+            (self.new / STATE).mkdir(parents=True)
         except BaseException:
             self._locked.close()
             raise
@@ -280,13 +193,13 @@ class Stage:
         self._lines += staged.lines
         self._written += staged.written
 
-    def commit(self, salt: str, inputs: Sequence[str], report: str) -> Summary:
+    def commit(self, salt: str, inputs: Sequence[str], report: str) -> Written:
         """Put the stage in place of the output, with the proof by which `still_true` knows it again."""
         self.claim(self._hand.take())
         kept = {line.split(" ", 2)[2] for line in self._lines}
         before = self._before.outputs if self._before else []
         removed = sum(line.split(" ", 2)[2] not in kept for line in before)
-        (self.new / _STATE / "state").write_bytes(State(salt, list(inputs), self._lines, report).to_bytes())
+        (self.new / STATE / "state").write_bytes(State(salt, list(inputs), self._lines, report).to_bytes())
         if self.output.exists():
             self._carry_over()
             _exchange(self.new, self.output, self.old)
@@ -294,7 +207,7 @@ class Stage:
             shutil.rmtree(self.old, ignore_errors=True)
         else:
             os.rename(self.new, self.output)
-        return Summary(self._written, len(self._lines) - self._written, removed)
+        return Written(self._written, len(self._lines) - self._written, removed)
 
     def _recover(self) -> None:
         """Finish or undo what a killed run left."""
@@ -307,7 +220,7 @@ class Stage:
         if not self.output.exists():
             return
         foreign = self.output.is_file() or any(not name.startswith(".") for name in os.listdir(self.output))
-        if foreign and not (self.output / _STATE / "state").is_file():
+        if foreign and not (self.output / STATE / "state").is_file():
             raise OutputError(Text(
                 f"“{self.output}”里有不是 nianbao 生成的文件；请换一个空文件夹", f"“{self.output}” holds files nianbao did not make; name an empty folder"
             ))  # fmt: skip
@@ -335,7 +248,7 @@ def _files(root: str, below: str = "") -> Iterator[str]:
     with os.scandir(f"{root}/{below}") as listing:
         for item in listing:
             if item.is_dir(follow_symlinks=False):
-                if item.name != _STATE or below:
+                if item.name != STATE or below:
                     yield from _files(root, f"{below}{item.name}/")
             else:
                 yield below + item.name
@@ -374,25 +287,3 @@ def _renameat2(first: Path, second: Path) -> bool:
     if call is None:
         return False
     return bool(call(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)
-
-
-def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError on its own name."""
-    _write_whole(path, (piece.encode("utf-8") for piece in pieces))
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """The same of bytes."""
-    _write_whole(path, [data])
-
-
-def _write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as opened:
-            opened.writelines(pieces)
-        os.replace(draft, path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        draft.unlink(missing_ok=True)

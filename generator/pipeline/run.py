@@ -18,20 +18,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.collection import folder as load
+from generator.collection.context import Context, context_of
 from generator.collection.facts import Gathered, gather
 from generator.collection.settings import Settings
 from generator.collection.summary import Figure, Summary, summarise
 from generator.finding import Finding
+from generator.forms import declared
 from generator.forms.model import Form
-from generator.pipeline.output_folder import Hand, Stage, Staged, apart, proving, stamps
-from generator.pipeline.request import Job, Outcome, record, salt
+from generator.pipeline.output_folder import Hand, Stage, Staged, apart
+from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
+from generator.pipeline.request import Job, Outcome
 from generator.report.entry import TOGETHER, Entry, Ref, read_entry
-from generator.rules.rule import Context
 from generator.rules.runner import COLLECTION_IDS, accept, check_collection, check_entries, check_policy, prepare, strict
 from generator.website.downloads import tables_csv
 from generator.website.downloads.datapackage import datapackage
 from generator.website.pages import Renderer
-from generator.wordlists.office_words import laid_over
+from generator.website.theme import load_theme
 
 _BATCH = 24
 _PARALLEL_FROM = 64
@@ -80,7 +82,7 @@ class Worker:
         self.context = context_of(settings, forms)
         self.ways = load.ways(settings)
         self.parents = {organ.parent for organ in settings.organs}
-        self.renderer = Renderer(load.theme(), settings, refs, load.trends(forms)) if hand else None
+        self.renderer = Renderer(load_theme(), settings, refs, declared.trends(forms)) if hand else None
 
     def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
         out = Batch([], [], Gathered(), Staged([], 0), f"{number:06d}", len(refs))
@@ -146,17 +148,6 @@ class Worker:
         gather(gathered, entry, organ.parent if organ else "", entry.ref.organ in self.parents, waiting)
 
 
-def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
-    """What rules may know besides the reports."""
-    return Context(
-        settings.historical_until, None, {organ.id: organ for organ in settings.organs},
-        settings.levels, settings.historical_levels, settings.options, {form.id: form for form in forms},
-        {(item.year, item.organ): item.reason for item in settings.excuses},
-        frozenset((item.year, item.organ) for item in settings.legacy),
-        laid_over(load.words(), settings.lists)[0].with_local(settings.options),
-    )  # fmt: skip
-
-
 _worker: Worker | None = None
 
 
@@ -213,7 +204,7 @@ def _batches(
 def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _: None) -> Outcome:
     """Check everything; with `output`, also build, unless there are errors. Raises ContentError or OutputError,
     the old site whole."""
-    forms = load.forms()
+    forms = declared.forms()
     settings, findings = load.settings(job.content, job.base_url)
     findings += check_policy(settings)
     refs, slips = load.scan(job.content)
@@ -226,7 +217,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
         return Outcome(_final(job, findings + check_collection(gathered, context_of(settings, forms))), None, len(refs))
     apart(output, job.content)
     started = time.time_ns()
-    inputs = proving(stamps(load.inputs(job.content)), started)
+    inputs = proving(stamps(input_paths(job.content)), started)
     with Stage(output) as stage:
         summaries: list[Summary] = []
         shared: dict[Figure, Figure] = {}
@@ -243,7 +234,7 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
         for page in _rest(settings, forms, refs, summaries, findings):
             stage.put(*page)
         _collection(stage.hand(), parts)
-        written = stage.commit(salt(job), inputs, record(findings, len(summaries)))
+        written = stage.commit(salt(job), inputs, result_json(findings, len(summaries)))
     return Outcome(findings, written, len(summaries))
 
 
@@ -257,7 +248,7 @@ class Whole(NamedTuple):
 @_unhurried()
 def gathered(job: Job) -> Whole:
     """Read everything, check nothing. Raises ContentError."""
-    forms = load.forms()
+    forms = declared.forms()
     settings, _ = load.settings(job.content, job.base_url)
     whole = Gathered()
     for batch in _batches(job, settings, forms, load.scan(job.content)[0], None, lambda _: None):
@@ -273,7 +264,7 @@ def _rest(
     settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summaries: Sequence[Summary], findings: Sequence[Finding]
 ) -> Iterator[tuple[str, bytes]]:
     """Assets, listings and the small data files."""
-    renderer = Renderer(load.theme(), settings, refs, load.trends(forms))
+    renderer = Renderer(load_theme(), settings, refs, declared.trends(forms))
     yield from renderer.assets()
     yield from renderer.listing_pages(summaries, findings)
     title = settings.values.get("网站名称", "") + settings.values.get("栏目名称", "")

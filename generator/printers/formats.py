@@ -10,6 +10,7 @@ from pathlib import Path
 from generator import __version__
 from generator.collection import folder as load
 from generator.finding import Finding, Level, Text, counts
+from generator.forms import declared
 from generator.printers.explain import documentation
 from generator.printers.findings_json import document
 from generator.printers.github import workflow_commands
@@ -17,6 +18,7 @@ from generator.printers.html_page import LEVELS, page
 from generator.printers.sarif import sarif
 from generator.report.entry import Ref, read_entry
 from generator.report.model import Report
+from generator.website.theme import load_theme, templates_folder
 
 FORMATS = ("text", "json", "sarif", "github", "html")
 
@@ -41,11 +43,11 @@ def pieces(findings: Sequence[Finding], form: str, lang: str, content: Path) -> 
 
 
 def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str]:
-    forms = load.forms()
+    forms = declared.forms()
     refs = {(ref.year, ref.organ): ref for ref in load.scan(content)[0]}
-    theme = load.theme()
+    theme = load_theme()
     settings, _ = load.settings(content, "")
-    tools = load.templates_folder() / "tools"
+    tools = templates_folder() / "tools"
     style, script = ((tools / name).read_text(encoding="utf-8") for name in ("findings.css", "findings.js"))
 
     @lru_cache(maxsize=1)

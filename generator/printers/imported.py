@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.collection.rollup import State
+from generator.collection.rollup import State, View
 from generator.finding import Finding, Place, Text
 from generator.importer.make_draft import Draft
 from generator.importer.run import Result
-from generator.printers import terminal as show
-from generator.printers.rollup import View, show_sums
+from generator.printers import terminal
+from generator.printers.rollup import show_sums
 from generator.printers.terminal import harmless
 
 _STATUS = {
@@ -70,7 +70,7 @@ def print_results(results: Sequence[Result], lang: str) -> None:
         table = Table(*heads)
         for row in rows(results, lang):
             table.add_row(*row)
-        show.console().print(table)
+        terminal.console().print(table)
     else:
         for line in (heads, *rows(results, lang)):
             print("  ".join(line))
@@ -78,7 +78,7 @@ def print_results(results: Sequence[Result], lang: str) -> None:
         for line in _told(result, lang):
             print(line)
     findings = [finding for result in results for finding in _placed(result)]
-    show.print_findings(findings, lang, hide_accepted=True)
+    terminal.print_findings(findings, lang, hide_accepted=True)
 
 
 def print_coverage(views: Sequence[View], lang: str) -> None:

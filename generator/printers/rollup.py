@@ -3,53 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.collection.facts import by_year
-from generator.collection.rollup import Difference, State, Unit, complete, differences, plain, units
-from generator.collection.settings import Organ
+from generator.collection.rollup import State, View, complete, plain
 from generator.finding import Text
-from generator.pipeline.run import Whole
 from generator.printers.terminal import console
 
 _STATES = {
     State.HERE: Text("已收入", "here"), State.EXCUSED: Text("未报告（有说明）", "excused"),
     State.ORIGINAL: Text("只在原页面", "original page only"), State.MISSING: Text("缺少", "missing"),
 }  # fmt: skip
-
-
-class View(NamedTuple):
-    """`summed` is the number of reports added up; `found` is empty where nothing differs or nothing can be said;
-    `texts` are the organ's own figures as printed, by slot."""
-
-    year: int
-    organ: Organ
-    has_own: bool
-    units: list[Unit]
-    summed: int
-    found: list[Difference]
-    texts: tuple[str, ...]
-
-
-def view(whole: Whole, year: int, organ: str) -> View | Text:
-    """The roll-up asked for, or why there is none."""
-    gathered, context = whole
-    parents = [name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs]
-    if not organ and len(parents) != 1:
-        return Text(f"请用 --organ 指明上级机关：{'、'.join(parents)}", f"name the organ above with --organ: {', '.join(parents)}")
-    organ = organ or parents[0]
-    if organ not in parents:
-        return Text(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
-    there = by_year(gathered.gists).get(year, {})
-    found = units(context.organs, organ, year, there, context.excused, context.originals)
-    own = gathered.owns.get((year, organ))
-    form = context.forms[own.form] if own else None
-    tally = gathered.tallies.get((year, organ, own.form)) if own else None
-    known = bool(own and tally and complete(found))
-    return View(
-        year, context.organs[organ], own is not None, found, tally.units if tally else 0,
-        list(differences(own, tally, form)) if own and tally and form and known else [], own.texts if own else (),
-    )  # fmt: skip
 
 
 def as_json(view: View) -> str:

@@ -14,8 +14,9 @@ from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, refuse, warn
 from generator.readers.ole import Compound, pack, summary
 from generator.readers.quiet import hushed
-from generator.readers.sheet_cells import Merge, Sheet, Value, address, blocks, letters, spoken
+from generator.readers.sheet_cells import Merge, Sheet, Value, blocks, spoken
 from generator.readers.sheet_ods import Ods
+from generator.workbook.cell_names import address, letters
 from generator.workbook.signature import SHEET as STAMP
 
 

@@ -65,20 +65,6 @@ class Sheet:
         return column in self._columns
 
 
-def address(row: int, column: int) -> str:
-    """`C7` for (6, 2)."""
-    return f"{letters(column)}{row + 1}"
-
-
-def letters(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def spoken(value: Value, percent: bool = False) -> str:
     """A value as a reader of the sheet sees it: 22 not 22.0, exact amounts, ISO dates, no midnight, no idle seconds."""
     if isinstance(value, str):

@@ -13,7 +13,7 @@ from generator.forms.model import Form
 from generator.narrative.html import Prose, read_prose
 from generator.narrative.plain_text import Passage, Plain, join, passages
 from generator.narrative.similarity import sketch
-from generator.report import placeholders as placeholder
+from generator.report import placeholders
 from generator.report.figure import Slip
 from generator.report.form_choice import fit
 from generator.report.model import Report
@@ -89,7 +89,7 @@ def printed(report: Report, previous: Report | None, key: str) -> str | None:
     value = report.figure(key)
     if value is not None:
         return value[1]
-    shown = placeholder.show(key, report, previous)
+    shown = placeholders.show(key, report, previous)
     return None if isinstance(shown, Slip) else shown.text
 
 
@@ -101,7 +101,7 @@ class _Shown(dict[str, Shown | Slip]):
         self.report, self.previous = report, previous
 
     def __missing__(self, key: str) -> Shown | Slip:
-        shown = self[key] = placeholder.show(key, self.report, self.previous)
+        shown = self[key] = placeholders.show(key, self.report, self.previous)
         return shown
 
     def texts(self) -> dict[str, str]:
@@ -129,14 +129,14 @@ def _unresolved(known: _Shown, prose: Prose, file: str) -> Iterator[Finding]:
     hinted, report = 0, known.report
     for item in prose.placeholders:
         if item.key.startswith("图片."):
-            slip = None if item.key.removeprefix("图片.") in report.pictures else placeholder.unknown(item.key)
+            slip = None if item.key.removeprefix("图片.") in report.pictures else placeholders.unknown(item.key)
         else:
             shown = known[item.key]
             slip = shown if isinstance(shown, Slip) else None
         if slip is None:
             continue
         if slip.rule == "BIND-UNKNOWN" and hinted < _HINTED:
-            slip, hinted = placeholder.nearest(item.key, report) if slip == placeholder.unknown(item.key) else slip, hinted + 1
+            slip, hinted = placeholders.nearest(item.key, report) if slip == placeholders.unknown(item.key) else slip, hinted + 1
         yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)
 
 

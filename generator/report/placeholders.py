@@ -1,4 +1,4 @@
-"""What a placeholder prints: a cell, an indicator, a statement, or what is derived from them (expression.py).
+"""What a placeholder prints: a cell, an indicator, a statement, or what is derived from them (placeholder_syntax.py).
 
 Rounding is half up. What cannot be told is a slip with its reason: last year missing, a blank operand, a division by
 zero, two forms that do not mean the same.
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from generator.finding import Text, did_you_mean
 from generator.forms.equivalents import counterparts, group
 from generator.forms.model import Form, Statement
-from generator.narrative import numerals as numeral
+from generator.narrative import numerals
 from generator.narrative.numerals import plain, rounded
-from generator.report import placeholder_syntax as expression
+from generator.report import placeholder_syntax
 from generator.report.figure import NA, Slip
 from generator.report.model import Report
 from generator.report.placeholder_syntax import COMPARING, Expression, Filter, Term
@@ -48,10 +48,10 @@ def show(key: str, report: Report, previous: Report | None) -> Shown | Slip:
         return _blank(key)
     if report.form.statement and key == report.form.statement.key:
         return _sentence(report.form.statement, report)
-    if not expression.is_derived(key):
+    if not placeholder_syntax.is_derived(key):
         return unknown(key)
-    parsed = expression.parse(key)
-    if isinstance(parsed, expression.Wrong):
+    parsed = placeholder_syntax.parse(key)
+    if isinstance(parsed, placeholder_syntax.Wrong):
         return Slip("BIND-SYNTAX", parsed.message)
     amount = _amount(parsed, report, previous)
     return amount if isinstance(amount, Slip) else _print(amount, parsed.filters)
@@ -212,7 +212,7 @@ def _print(amount: _Amount, filters: Sequence[Filter]) -> Shown | Slip:
     elif amount.unit == "%":
         number = rounded(number, 2)
     fixed = f"{number:f}" if "位" in asked else plain(number)
-    text = numeral.write(number) if "汉字" in asked else f"{Decimal(fixed):,f}" if "千分位" in asked else fixed
+    text = numerals.write(number) if "汉字" in asked else f"{Decimal(fixed):,f}" if "千分位" in asked else fixed
     return Shown(amount.prefix + text + amount.suffix, plain(-number if amount.prefix in ("减少", "下降") else number))
 
 
@@ -220,7 +220,7 @@ def _converted(amount: _Amount, money: Filter) -> _Amount | Slip:
     """An amount in 元 or 万元, its unit printed."""
     if amount.unit not in ("元", "万元"):
         unit = f"单位是{amount.unit}" if amount.unit else "没有单位"
-        wrong = expression.wrong(money.at, f"此数{unit}，不能换算成{money.name}", f"this figure is not an amount of money: no {money.name}")
+        wrong = placeholder_syntax.wrong(money.at, f"此数{unit}，不能换算成{money.name}", f"this figure is not an amount of money: no {money.name}")
         return Slip("BIND-SYNTAX", wrong.message)
     number = amount.number * (10000 if amount.unit == "万元" else 1) / (10000 if money.name == "万元" else 1)
     return amount._replace(number=number, unit=money.name, suffix=money.name)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.finding import Finding, Text
 from generator.forms.model import Equation
 from generator.report.entry import TOGETHER, Entry
 from generator.report.identities import Repair, holds, repairs, total
 from generator.report.model import Sheet
-from generator.rules.rule import Context, Rule, at_cell
+from generator.rules.rule import Rule, at_cell
 
 
 class _Side(NamedTuple):

@@ -13,15 +13,16 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.finding import Text
-from generator.narrative import numerals as numeral
+from generator.narrative import numerals
 from generator.narrative.plain_text import Passage, passages
-from generator.report import placeholders as placeholder
+from generator.report import placeholders
 from generator.report.entry import Entry, printed
 from generator.report.figure import Slip
-from generator.rules.narrative_claims import Claim, lists, said
+from generator.rules.narrative_claims import Claim, said
 from generator.rules.narrative_figures import readings, settled
 from generator.rules.narrative_shares import BASES, near, subjects
 from generator.rules.narrative_tables import exact, phrase
+from generator.wordlists.figure_patterns import lists
 
 _CONTEXT = 16
 
@@ -69,7 +70,7 @@ def _passage(entry: Entry, passage: Passage, claims: Sequence[Claim], line: str)
     for span in spans:
         if not any(span.start < other.end and other.start < span.end for other in taken):
             taken.append(span)
-    for number in numeral.find(passage.text):
+    for number in numerals.find(passage.text):
         if not any(span.start <= number.start < span.end for span in taken):
             taken.append(_plain(entry, passage, number))
     for span in taken:
@@ -100,7 +101,7 @@ def _reads_alike(entry: Entry, passage: Passage, line: str, column: int, typed: 
 def _prints(entry: Entry, keys: Iterable[str], typed: str) -> str:
     """The first placeholder that prints exactly what is typed."""
     for key in keys:
-        shown = placeholder.show(key, entry.report, entry.previous)
+        shown = placeholders.show(key, entry.report, entry.previous)
         if not isinstance(shown, Slip) and shown.text == typed:
             return key
     return ""
@@ -168,7 +169,7 @@ _FREE = {
 }  # fmt: skip
 
 
-def _plain(entry: Entry, passage: Passage, number: numeral.Number) -> _Span:
+def _plain(entry: Entry, passage: Passage, number: numerals.Number) -> _Span:
     start, end = number.start, number.end
     bound = next((item for item in passage.bound if item.start < end and start < item.end), None)
     if bound is not None:
@@ -185,7 +186,7 @@ def _plain(entry: Entry, passage: Passage, number: numeral.Number) -> _Span:
     return _Span(start, end, "figure", "", _as_indicator(passage, number))
 
 
-def _indicators(entry: Entry, number: numeral.Number, sentence: str) -> Iterator[str]:
+def _indicators(entry: Entry, number: numerals.Number, sentence: str) -> Iterator[str]:
     same = [item for item in entry.report.indicators if item.value == number.value and item.unit == number.unit]
     near_by = [item for item in same if _mentions(sentence, item.name)]
     if len(near_by) == 1:
@@ -222,7 +223,7 @@ _SECTIONS = "〇一二三四五六七八九"
 _NAME = re.compile(r"[一-鿿]{2,12}$")
 
 
-def _as_indicator(passage: Passage, number: numeral.Number) -> Text:
+def _as_indicator(passage: Passage, number: numerals.Number) -> Text:
     """What to write in tables.yaml to make it an indicator; the name is for the clerk to choose."""
     name = _NAME.search(passage.text[max(0, number.start - 12) : number.start])
     more = "，约数: 是".replace("，", ", ") if number.more else ""

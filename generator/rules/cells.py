@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import Entry
 from generator.report.figure import NA
 from generator.report.identities import implied
 from generator.report.model import Sheet
-from generator.rules.rule import Context, Rule, at_cell
+from generator.rules.rule import Rule, at_cell
 
 
 def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import wraps
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Place, Text
 from generator.report.entry import Entry
 from generator.report.model import Report
 from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Rule
 
 Compare = Callable[[Entry, Report], Iterator[Finding]]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Rule, at_line
 
 _OVERVIEW, _PROBLEMS = "总体情况", "问题"
 _TOPICS = (

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, emails, listed, quote, some
 from generator.wordlists.matcher import Words
 from generator.wordlists.phrase_match import edits

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.collection.facts import Gathered, Gist
 from generator.finding import Finding, Level, Place, Text
 from generator.narrative.similarity import SHARED, keys, likeness, unpack
 from generator.report.entry import Entry
-from generator.rules.rule import CollectionRule, Context, Rule, at_line
+from generator.rules.rule import CollectionRule, Rule, at_line
 
 _LEAST = 30  # shingles sampled, about a thousand characters: shorter reports are alike of necessity
 _NEIGHBOURS = 8  # compared in one bucket at most, so that work grows with the number of reports and no faster

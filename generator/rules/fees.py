@@ -12,14 +12,16 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Place, Text
 from generator.forms.equivalents import unnumbered
-from generator.narrative import numerals as numeral
+from generator.narrative import numerals
 from generator.narrative.numerals import plain
 from generator.narrative.plain_text import Passage
 from generator.report.entry import Entry
-from generator.rules.narrative_claims import clause_of, lists
-from generator.rules.rule import Context, Rule, at_line, at_text
+from generator.rules.narrative_claims import clause_of
+from generator.rules.rule import Rule, at_line, at_text
+from generator.wordlists.figure_patterns import lists
 
 _LIMIT = 30
 _STEP = 10  # 国办函〔2020〕109号：按件计收以100元为单位，按量计收以10元为单位
@@ -161,7 +163,7 @@ def _compared(entry: Entry, passage: Passage, known: Mapping[str, Given]) -> Ite
     text, fees = passage.text, lists(entry.ways).fees
     for role, item in known.items():
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
-            value, unit = numeral.read(found["number"]), found["unit"]
+            value, unit = numerals.read(found["number"]), found["unit"]
             clause = clause_of(text, *found.span(), 2)
             if value is None or any(pattern.search(clause) for pattern in fees["unless"]) or any(int(year) != entry.report.year for year in lists().year.findall(clause)):
                 continue

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Rule, at_line
 
 
 def wrong_form(entry: Entry, context: Context) -> Iterator[Finding]:

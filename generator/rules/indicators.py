@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
-from generator.report import placeholder_syntax as expression
+from generator.report import placeholder_syntax
 from generator.report.entry import Entry
 from generator.report.model import Indicator
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Rule, at_line
 
 
 def _found(entry: Entry, item: Indicator, rule: str, level: Level, message: Text) -> Finding:
@@ -43,7 +44,7 @@ def unused(entry: Entry, context: Context) -> Iterator[Finding]:
     """指标应在正文中以 {{指标.名称}} 引用，否则正文与数据会各走各的。
     ---
     An indicator is bound in the prose by {{指标.name}}, or prose and data drift apart."""
-    bound = {name for item in entry.prose.placeholders for name in expression.names(item.key)}
+    bound = {name for item in entry.prose.placeholders for name in placeholder_syntax.names(item.key)}
     for item in entry.report.indicators:
         if f"指标.{item.name}" not in bound:
             text = Text(f"指标“{item.name}”在正文中没有引用", f"indicator “{item.name}” is not bound in the prose")

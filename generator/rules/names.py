@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.narrative.plain_text import Passage
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule, at_text
+from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 from generator.wordlists.matcher import Names
 

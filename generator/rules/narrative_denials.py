@@ -8,15 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.narrative.numerals import plain
 from generator.narrative.plain_text import Passage
 from generator.report.entry import Entry
 from generator.rules.fees import given
 from generator.rules.figures import figure
-from generator.rules.narrative_claims import clause_of, lists, said, sentence_of, year_said
+from generator.rules.narrative_claims import clause_of, said, sentence_of, year_said
 from generator.rules.narrative_tables import CellAt, Extent, cell_of, extent, named_cells, places
-from generator.rules.rule import Context, Rule, at_line, at_text
+from generator.rules.rule import Rule, at_line, at_text
+from generator.wordlists.figure_patterns import lists
 
 
 class _Words(NamedTuple):

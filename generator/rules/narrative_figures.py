@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.narrative.numerals import plain
-from generator.report import placeholders as placeholder
+from generator.report import placeholders
 from generator.report.entry import Entry
 from generator.report.figure import Slip
-from generator.rules.narrative_claims import Claim, Roles, claimed, said
+from generator.rules.narrative_claims import Claim, claimed, said
 from generator.rules.narrative_tables import Extent, extent, named, named_cells, part_of, phrase, places
-from generator.rules.rule import Context, Rule, at_text
+from generator.rules.rule import Rule, at_text
+from generator.wordlists.figure_patterns import Roles
 
 
 def readings(entry: Entry, claim: Claim) -> list[tuple[tuple[str, ...], Extent]]:
@@ -43,7 +45,7 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     others = "".join(f"，{named(other)[0]}是{value.printed}" for other, value in known[1:])
     key = phrase(entry.report.form, roles)
     bind = f"{{{{{key}}}}}"
-    unprinted = isinstance(placeholder.show(key, entry.report, entry.previous), Slip)
+    unprinted = isinstance(placeholders.show(key, entry.report, entry.previous), Slip)
     bind_zh, bind_en = ("", "") if unprinted else (f"；正文写成{bind}就不会再不一致", f", or bind it: {bind}")
     message = Text(
         f"正文写“{claim.quote}”，表中{zh}{least_zh}是{item.printed}{sum_zh}{open_zh}{others}{part_zh}。请核对，改正文或改表{bind_zh}",

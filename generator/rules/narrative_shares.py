@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.forms.equivalents import counterparts
 from generator.narrative.numerals import plain, rounded
 from generator.report.entry import Entry
 from generator.report.model import Report
-from generator.rules.narrative_claims import Claim, Lists, Said, lists, said, sentence_of, year_said
+from generator.rules.narrative_claims import Claim, Said, said, sentence_of, year_said
 from generator.rules.narrative_tables import exact, named
-from generator.rules.rule import Context, Rule, at_text
+from generator.rules.rule import Rule, at_text
+from generator.wordlists.figure_patterns import Lists, lists
 
 _OF_APPLICATIONS = frozenset(("NAR-OPEN", "NAR-PART", "NAR-DENY", "NAR-NONE", "NAR-REJ", "NAR-OTHER"))
 _RECEIVED: tuple[tuple[str, ...], ...] = (("received",), ("received", "carried_in"))

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.finding import Cell, Place
-from generator.forms import equivalents as counterpart
+from generator.forms import equivalents
 from generator.forms.model import Form
 from generator.narrative.numerals import plain
 from generator.report.model import Report, Sheet
-from generator.rules.narrative_claims import Roles, lists
+from generator.wordlists.figure_patterns import Roles, lists
 
 _ZERO = Decimal(0)
 CellAt = tuple[Sheet, int]
@@ -120,7 +120,7 @@ def _group_label(form: Form, slots: tuple[str, ...]) -> str:
     table_id, index = form.by_name[slots[0]]
     table = next(table for table in form.tables if table.id == table_id)
     for label in table.slots[index].row.path:
-        name = f"{table.key}.{counterpart.unnumbered(label)}"
-        if counterpart.group(form, name) == slots:
+        name = f"{table.key}.{equivalents.unnumbered(label)}"
+        if equivalents.group(form, name) == slots:
             return name
     return ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
-from generator.narrative import numerals as numeral
+from generator.narrative import numerals
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule, at_text
+from generator.rules.rule import Rule, at_text
 
 # begins with one character, which the engine skips to fast
 _MORE = re.compile(r"余(?<=\d余)(?:件次|人次|件|条|篇|次|人|个|项|份|场|期)").finditer
@@ -23,7 +24,7 @@ def more(entry: Entry, context: Context) -> Iterator[Finding]:
     for passage in entry.passages:
         text = passage.text
         for found in _MORE(text):
-            number = _NUMBER(text, found.start() - numeral.LONGEST, found.start())
+            number = _NUMBER(text, found.start() - numerals.LONGEST, found.start())
             if number is None:
                 continue
             value = int(number[0].replace(",", ""))

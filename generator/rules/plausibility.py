@@ -8,13 +8,14 @@ from itertools import cycle
 from operator import gt
 from typing import cast
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import Entry
 from generator.report.figure import Value
 from generator.report.model import Report
 from generator.rules.fees import given
 from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Rule
 
 # 立法法（2023）第九十一条、第九十三条
 _RULE_MAKERS = frozenset({"国务院部门", "省", "自治区", "直辖市", "设区的市", "市", "自治州"})

@@ -6,10 +6,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import Entry
 from generator.rules.check_digits import gb32100
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, some
 from generator.wordlists.matcher import listed
 

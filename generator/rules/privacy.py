@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import TOGETHER, Entry
 from generator.rules.check_digits import gb11643, gb32100, luhn
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, emails, some
 from generator.wordlists.matcher import listed
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Rule
 from generator.rules.text import at_word, quote, some
 
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", "?": "？", "!": "！"}

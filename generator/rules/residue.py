@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule, at_line
+from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, listed, quote, seen, some
 
 _PATH = re.compile(

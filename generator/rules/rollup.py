@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.collection.context import Context
 from generator.collection.facts import Gathered, Gist, Own, by_year
 from generator.collection.rollup import Difference, State, Unit, complete, differences, plain, units
 from generator.collection.settings import Organ
 from generator.finding import Cell, Finding, Level, Place, Text
 from generator.forms.model import Form
 from generator.report.model import address
-from generator.rules.rule import CollectionRule, Context
+from generator.rules.rule import CollectionRule
 
 _ORGANS = "organs.yaml"
 

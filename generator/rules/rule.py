@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.collection.facts import Gathered
-from generator.collection.settings import Organ
 from generator.finding import Finding, Level, Place, Text
-from generator.forms.model import Form
 from generator.narrative.plain_text import Passage
 from generator.report.entry import Entry
 from generator.report.model import Sheet
-from generator.wordlists.matcher import NO_WORDS, Words
-
-_NONE: Mapping[str, str] = MappingProxyType({})
-_NO_ORGANS: Mapping[str, Organ] = MappingProxyType({})
-
-
-class Context(NamedTuple):
-    """What a rule may know beyond the report.
-
-    Reports up to `historical_until` are records, not drafts. `previous` is the same organ's report of the year
-    before, None where there is none. `levels` and `historical_levels` are the office's own severities by rule id
-    (错误, 警告, 提示, 关闭), `options` its settings of rules; `excused` gives the reason why an organ has no report of
-    a year, `originals` are the reports (year, organ) that stand on their original pages only; `words` are the
-    lists of words with the office's own added.
-    """
-
-    historical_until: int = 0
-    previous: Entry | None = None
-    organs: Mapping[str, Organ] = _NO_ORGANS
-    levels: Mapping[str, str] = _NONE
-    historical_levels: Mapping[str, str] = _NONE
-    options: Mapping[str, str] = _NONE
-    forms: Mapping[str, Form] = MappingProxyType({})
-    excused: Mapping[tuple[int, str], str] = MappingProxyType({})
-    originals: frozenset[tuple[int, str]] = frozenset()
-    words: Words = NO_WORDS
-
-    def lenient(self, entry: Entry) -> bool:
-        return entry.ref.year <= self.historical_until
-
-    def option(self, name: str, default: float) -> float:
-        """A rule's number from 规则设置; the default where it is unset or no number."""
-        try:
-            return float(self.options.get(name, default))
-        except ValueError:
-            return default
 
 
 @dataclass(frozen=True, slots=True)

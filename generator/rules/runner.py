@@ -7,13 +7,15 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from generator.collection.context import Context
 from generator.collection.facts import Gathered, Gist
 from generator.collection.settings import Settings
 from generator.finding import Finding, Level, Place, Text
 from generator.report.entry import Entry, Ref
 from generator.report.model import Acceptance
-from generator.rules import ALL_RULES, COLLECTION_RULES, RULES, narrative_claims
-from generator.rules.rule import CollectionRule, Context, Rule
+from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
+from generator.rules.rule import CollectionRule, Rule
+from generator.wordlists import figure_patterns
 from generator.wordlists.office_patterns import Ways
 
 _LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE, "关闭": None}
@@ -63,7 +65,7 @@ STEPS = tuple((kind[0].among, kind) for kind in (tuple(rules) for _, rules in gr
 def prepare(context: Context, ways: Ways | None) -> None:
     """Makes now what rules make when first asked, so that processes forked afterwards share it."""
     context.words.look("")
-    narrative_claims.lists(ways)
+    figure_patterns.lists(ways)
 
 
 def check_entry(entry: Entry, context: Context) -> list[Finding]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule, at_line, at_text
+from generator.rules.rule import Rule, at_line, at_text
 
 _NUMERALS = "一二三四五六七八九十"
 _OFFICIAL = re.compile(rf"([{_NUMERALS}]+)、")

@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.narrative.plain_text import Plain
 from generator.report.entry import TOGETHER, Entry
-from generator.rules.rule import Context, at_line
+from generator.rules.rule import at_line
 from generator.wordlists.matcher import Seen, Word, Words
 
 T = TypeVar("T")

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
 from generator.narrative.numerals import write
 from generator.narrative.plain_text import Plain
 from generator.report.entry import Entry
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Rule
 from generator.rules.text import at_word, listed, quote, seen, some
 from generator.wordlists.matcher import Near, Phrase, Word
 from generator.wordlists.phrase_match import Damage, damage

@@ -26,6 +26,7 @@ from generator.website.downloads import report_json, tables_csv
 from generator.website.glossary import term_id, uses
 from generator.website.line_breaks import phrases, spans
 from generator.website.tables import Drawer, hole
+from generator.website.theme import Theme
 from generator.website.views import (
     Chrome,
     EntryView,
@@ -44,13 +45,6 @@ from generator.website.views import (
     TermView,
     YearView,
 )
-
-
-class Theme(NamedTuple):
-    """templates/: page templates by name, and the assets as bytes by file name."""
-
-    templates: Mapping[str, str]
-    assets: Mapping[str, bytes]
 
 
 class Page(NamedTuple):

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.forms.model import Equation, Table
-from generator.readers.sheet_cells import address
 from generator.report.figure import NA, Slip, Value, read_figure
 from generator.report.identities import holds, total
+from generator.workbook.cell_names import address
 from generator.workbook.layout import Plan, TablePlan
 
 PASSED, BROKEN, UNFILLED, NOT_APPLICABLE, NO_NUMBER = "通过", "不符", "未填", "不适用", "非数字"

@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.forms.model import Slot
 from generator.forms.table_layout import Box
-from generator.readers.sheet_cells import address
 from generator.report.identities import holds
+from generator.workbook.cell_names import address
 from generator.workbook.checks import BROKEN, UNFILLED, Check, values_of
 from generator.workbook.layout import CHECKS, TOP, Filling, TablePlan
 from generator.workbook.styles import Dress, height, printing

@@ -150,8 +150,8 @@ def on_a_terminal(command: list[str], **environment: str) -> tuple[int, str]:
 
 SLOW = """
 import sys, time
-from generator.printers import terminal as show
-with show.progress(30, "处理报告") as advance:
+from generator.printers import terminal
+with terminal.progress(30, "处理报告") as advance:
     for _ in range(30):
         time.sleep(%s)
         advance(1)

@@ -110,12 +110,12 @@ def test_ctrl_c_in_the_middle_of_writing_leaves_the_old_whole(content: Path, sou
 
 
 SLOW = """
-from generator.readers import open_file as ingest
-read = ingest.read_bytes
+from generator.readers import open_file
+read = open_file.read_bytes
 def slow(*arguments):
     time.sleep(2.6)
     return read(*arguments)
-ingest.read_bytes = slow
+open_file.read_bytes = slow
 """
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.collection import folder as load
+from generator.forms import declared
 from generator.forms.flat_table import flat
 from generator.forms.model import Form, form_for, plain_label
 from generator.forms.table_layout import grid
 
-FORMS = load.forms()
+FORMS = declared.forms()
 OF_2007, OF_2014, OF_2019, OF_2021 = FORMS
 LIVING = (OF_2019, OF_2021)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.collection import folder as load
+from generator.forms import declared
 from generator.forms.series import Comparable, Trend, read_trends
 from tests.example import FORMS
 
-TRENDS = {trend.name: trend for trend in load.trends(FORMS)}
+TRENDS = {trend.name: trend for trend in declared.trends(FORMS)}
 YEARS = [(2017, "era-2014-stat"), (2018, "era-2014-stat"), (2019, "gbkbh-2019-60"), (2020, "gbkbh-2019-60"), (2021, "gbkbh-2021-30")]
 
 

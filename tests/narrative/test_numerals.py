@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.narrative import numerals as numeral
+from generator.narrative import numerals
 
 
 @pytest.mark.parametrize(("text", "value"), [
@@ -17,12 +17,12 @@ from generator.narrative import numerals as numeral
     ("二十二", "22"), ("两千零三", "2003"), ("3亿2万", "300020000"), ("二〇二〇", "2020"), ("33.9", "33.9"), ("一百零五", "105"),
 ])  # fmt: skip
 def test_a_number_reads_as_its_value(text: str, value: str) -> None:
-    assert numeral.read(text) == Decimal(value)
+    assert numerals.read(text) == Decimal(value)
 
 
 @pytest.mark.parametrize("text", ["", "甲", "一百二", "1" * 30])
 def test_what_is_not_plainly_a_number_is_none(text: str) -> None:
-    assert numeral.read(text) is None
+    assert numerals.read(text) is None
 
 
 @pytest.mark.parametrize(("value", "text"), [
@@ -30,14 +30,14 @@ def test_what_is_not_plainly_a_number_is_none(text: str) -> None:
     ("100000001", "一亿零一"), ("3.50", "三点五"), ("-5", "负五"),
 ])  # fmt: skip
 def test_a_value_is_written_in_chinese(value: str, text: str) -> None:
-    assert numeral.write(Decimal(value)) == text
+    assert numerals.write(Decimal(value)) == text
 
 
 @given(st.integers(0, 10**15))
 @settings(deadline=None)
 def test_chinese_numerals_read_back_as_they_were_written(number: int) -> None:
-    written = numeral.write(Decimal(number))
-    assert len(written) > numeral.LONGEST or numeral.read(written) == number
+    written = numerals.write(Decimal(number))
+    assert len(written) > numerals.LONGEST or numerals.read(written) == number
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -52,12 +52,12 @@ def test_chinese_numerals_read_back_as_they_were_written(number: int) -> None:
     ("总数为22", [("22", "", "bare")]),
 ])  # fmt: skip
 def test_every_number_of_a_line_is_found_and_named(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert [(found.text, found.unit, found.kind) for found in numeral.find(text)] == expected
-    assert all(text[found.start : found.end] == found.text for found in numeral.find(text))
+    assert [(found.text, found.unit, found.kind) for found in numerals.find(text)] == expected
+    assert all(text[found.start : found.end] == found.text for found in numerals.find(text))
 
 
 @pytest.mark.parametrize("line", ["1" * 10**6, "1,1" * 330_000, "一" * 10**6, "1万" * 500_000, "1.1." * 250_000, "1万1" * 330_000], ids=lambda line: line[:4])
 def test_a_line_of_a_million_characters_is_soon_read(line: str) -> None:
     start = time.process_time()
-    assert sum(1 for _ in numeral.find(line))
+    assert sum(1 for _ in numerals.find(line))
     assert time.process_time() - start < 15

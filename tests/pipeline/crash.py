@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline import output_folder as write
+from generator.pipeline import output_folder
 from generator.pipeline import run as build
 from generator.pipeline.request import Job
 from tests.pipeline.test_run import made
@@ -60,7 +60,7 @@ def _look(folder: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
 
 def main(folder: Path, plain: bool) -> dict[str, Any]:
     if plain:
-        write._renameat2 = lambda first, second: False
+        output_folder._renameat2 = lambda first, second: False
     old = made(folder / "site")
     shutil.copytree(folder / "site", folder / "kept")
     _build(folder, 0)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import output_folder as write
+from generator.pipeline import output_folder
 from generator.pipeline import run as build
 from generator.pipeline.request import Job
 from tests.example import prose, tables, write_content
@@ -247,7 +247,7 @@ def test_content_inside_an_output_made_before_is_not_swept_away(tmp_path: Path) 
     """The folder is nianbao's own, so nothing but this check stands between the content and its deletion."""
     run(write_content(tmp_path / "elsewhere"), tmp_path / "site")
     content = write_content(tmp_path / "site/content")
-    with pytest.raises(write.OutputError):
+    with pytest.raises(output_folder.OutputError):
         run(content, tmp_path / "site")
     assert (content / "2021/shili/tables.yaml").is_file()
 
@@ -318,7 +318,7 @@ def test_a_failing_exchange_brings_the_old_section_back(tmp_path: Path, monkeypa
             raise OSError(5, "Input/output error", str(target))
         rename(source, target)
 
-    monkeypatch.setattr(write, "_renameat2", lambda first, second: False)
+    monkeypatch.setattr(output_folder, "_renameat2", lambda first, second: False)
     monkeypatch.setattr(os, "rename", half)
     with pytest.raises(OSError, match="Input/output"):
         run(content, tmp_path / "site")

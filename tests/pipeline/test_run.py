@@ -19,7 +19,8 @@ import frictionless
 import pytest
 
 from generator.collection import folder as load
-from generator.pipeline import output_folder as write
+from generator.forms import declared
+from generator.pipeline import output_folder
 from generator.pipeline import run as build
 from generator.pipeline.request import Job, Outcome
 from tests.example import prose, tables, write_content
@@ -176,7 +177,7 @@ def test_a_folder_with_foreign_files_is_refused_and_untouched(tmp_path: Path) ->
     mine = tmp_path / "documents"
     mine.mkdir()
     (mine / "thesis.docx").write_bytes(b"precious")
-    with pytest.raises(write.OutputError, match="did not make"):
+    with pytest.raises(output_folder.OutputError, match="did not make"):
         run(REAL, mine)
     assert [path.name for path in mine.iterdir()] == ["thesis.docx"]
 
@@ -228,7 +229,7 @@ def test_hostile_narratives_cannot_put_script_or_foreign_files_on_a_page(tmp_pat
     assert {"MD-HTML", "MD-LINK", "MD-PICTURE", "BIND-UNKNOWN"} <= rules
     from generator.report.entry import read_entry
 
-    entry, _ = read_entry(refs[0], load.files(content, refs[0]), load.forms())
+    entry, _ = read_entry(refs[0], load.files(content, refs[0]), declared.forms())
     assert entry is not None
     html = "".join(section.html for section in entry.prose.sections)
     assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
@@ -239,8 +240,8 @@ def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     settings, _ = load.settings(content, "")
     refs, _ = load.scan(content)
-    with write.Stage(tmp_path / "first") as first, write.Stage(tmp_path / "second") as second:
-        worker = build.Worker(Job(content, jobs=1), settings, load.forms(), refs, first.hand())
+    with output_folder.Stage(tmp_path / "first") as first, output_folder.Stage(tmp_path / "second") as second:
+        worker = build.Worker(Job(content, jobs=1), settings, declared.forms(), refs, first.hand())
         worker.batch(0, refs)  # fills the caches
         worker.hand = second.hand()
         gc.collect()

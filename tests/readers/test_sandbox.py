@@ -15,8 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.__main__ import commands
-from generator.readers import open_file as ingest
-from generator.readers import sandbox as guards
+from generator.readers import open_file, sandbox
 from generator.readers.document import Document, Limits, Paragraph, Piece, Unreadable
 from generator.readers.sandbox import Guard, Method
 from tests.example import write_content
@@ -43,7 +42,7 @@ def misbehaving(path: Path, limits: Limits) -> Document:
         case "fault":
             raise ValueError("a fault of ours")
         case "refuse":
-            raise Unreadable(guards._broke(None))
+            raise Unreadable(sandbox._broke(None))
     return Document(path.name, "txt", (), properties={"process": str(os.getpid())})
 
 
@@ -83,7 +82,7 @@ def test_good_files_and_refused_ones_share_one_worker(guard: Guard) -> None:
 
 
 def test_after_many_files_the_worker_is_a_fresh_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guards, "_FILES", 2)
+    monkeypatch.setattr(sandbox, "_FILES", 2)
     with Guard(misbehaving, "spawn") as guard:
         seen = [guard.read(Path("a.txt"), QUICK).properties["process"] for _ in range(4)]
     assert seen[0] == seen[1] != seen[2] == seen[3]
@@ -92,9 +91,9 @@ def test_after_many_files_the_worker_is_a_fresh_one(monkeypatch: pytest.MonkeyPa
 def test_a_limit_that_stood_before_is_neither_raised_nor_left_lowered() -> None:
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_AS)
-    off = guards._limit_memory(64_000_000_000)
+    off = sandbox._limit_memory(64_000_000_000)
     assert off is not None and resource.getrlimit(resource.RLIMIT_AS)[0] == 64_000_000_000
-    inner = guards._limit_memory(80_000_000_000)
+    inner = sandbox._limit_memory(80_000_000_000)
     assert inner is not None and resource.getrlimit(resource.RLIMIT_AS)[0] == 64_000_000_000
     inner()
     off()
@@ -108,14 +107,14 @@ def test_the_import_goes_on_behind_a_file_that_takes_too_long(tmp_path: Path, mo
     os.mkfifo(folder / "a.txt")  # no plain file: refused at once, not waited for
     (folder / "b.txt").write_text("甲", encoding="utf-8")
     (folder / "c.html").write_text(page(2021, figures(2021)), encoding="utf-8")
-    read = ingest.read_bytes
+    read = open_file.read_bytes
 
     def slow(data: bytes, name: str, limits: Limits) -> Document:
         time.sleep(60 if name == "b.txt" else 0)
         return read(data, name, limits)
 
-    monkeypatch.setattr(ingest, "read_bytes", slow)
-    monkeypatch.setattr(guards, "_method", lambda: "fork")
+    monkeypatch.setattr(open_file, "read_bytes", slow)
+    monkeypatch.setattr(sandbox, "_method", lambda: "fork")
     done = CliRunner().invoke(commands("zh"), ["import", str(folder), "--content", str(content), "--max-seconds", "2", "--max-memory", "1000"])
     assert done.exit_code == 1 and done.output.count("IMP-REFUSED") == 2, done.output
     assert "不是普通文件" in done.output and "读了2秒还没有读完" in done.output

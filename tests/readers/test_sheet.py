@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from generator.readers.document import Grid, Limits, Paragraph, Unreadable
 from generator.readers.sheet import read, take
-from generator.readers.sheet_cells import Merge, Sheet, letters, spoken
+from generator.readers.sheet_cells import Merge, Sheet, spoken
+from generator.workbook.cell_names import letters
 from tests.readers.samples import LIMITS, book, grids, rules, table, texts, zipped
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.finding import Level
-from generator.report import placeholders as placeholder
+from generator.report import placeholders
 from generator.report.entry import Files, Ref, read_entry
 from generator.report.figure import Slip
 from generator.report.model import Report
@@ -75,14 +75,14 @@ PRINTED = [
 
 @pytest.mark.parametrize(("key", "text"), PRINTED, ids=[key for key, _ in PRINTED])
 def test_what_a_placeholder_prints(key: str, text: str) -> None:
-    shown = placeholder.show(key, THIS, LAST)
-    assert isinstance(shown, placeholder.Shown) and shown.text == text
+    shown = placeholders.show(key, THIS, LAST)
+    assert isinstance(shown, placeholders.Shown) and shown.text == text
 
 
 def test_less_than_last_year_is_said_so_and_kept_as_a_negative_number() -> None:
-    assert placeholder.show(f"{NEW}|较上年", LAST, THIS) == ("减少5件", "-5")
-    assert placeholder.show(f"{NEW}|较上年%", LAST, THIS) == ("下降22.73%", "-22.73")
-    assert placeholder.show(f"{NEW}|较上年", THIS, THIS) == ("持平", "0")
+    assert placeholders.show(f"{NEW}|较上年", LAST, THIS) == ("减少5件", "-5")
+    assert placeholders.show(f"{NEW}|较上年%", LAST, THIS) == ("下降22.73%", "-22.73")
+    assert placeholders.show(f"{NEW}|较上年", THIS, THIS) == ("持平", "0")
 
 
 FAILS = [
@@ -108,22 +108,22 @@ FAILS = [
 
 @pytest.mark.parametrize(("key", "rule", "said"), FAILS, ids=[f"{rule} {key}" for key, rule, _ in FAILS])
 def test_what_cannot_be_told_says_why(key: str, rule: str, said: str) -> None:
-    slip = placeholder.show(key, THIS, LAST)
+    slip = placeholders.show(key, THIS, LAST)
     assert isinstance(slip, Slip) and slip.rule == rule and said in slip.message.zh and slip.message.en
 
 
 def test_a_misspelt_name_is_told_the_nearest() -> None:
-    assert "是不是“表三.本年新收.总计”？" in placeholder.nearest("表三.本年新收到.总计", THIS).message.zh
-    assert placeholder.nearest("天气", THIS) == placeholder.unknown("天气")
-    assert "是不是“信息处理费.总金额”？" in placeholder.nearest("信息处理费.总额", THIS).message.zh
-    assert "“信息处理费.总金额”还没有填" in placeholder.show("信息处理费", LAST, None).message.zh  # type: ignore[union-attr]
+    assert "是不是“表三.本年新收.总计”？" in placeholders.nearest("表三.本年新收到.总计", THIS).message.zh
+    assert placeholders.nearest("天气", THIS) == placeholders.unknown("天气")
+    assert "是不是“信息处理费.总金额”？" in placeholders.nearest("信息处理费.总额", THIS).message.zh
+    assert "“信息处理费.总金额”还没有填" in placeholders.show("信息处理费", LAST, None).message.zh  # type: ignore[union-attr]
     narrative = prose(2022) + "\n{{表三.本年新收到.总计}}\n"
     _, found = read_entry(Ref(2022, "shili", "2022/shili"), Files(tables(2022).encode(), narrative.encode()), FORMS)
     assert [f.message.zh.partition("；")[2] for f in found] == ["是不是“表三.本年新收.总计”？"]
 
 
 def test_a_missing_last_year_names_the_folder_that_is_missing() -> None:
-    slip = placeholder.show(f"{NEW}|较上年", THIS, None)
+    slip = placeholders.show(f"{NEW}|较上年", THIS, None)
     assert isinstance(slip, Slip) and slip.rule == "BIND-LASTYEAR" and "2021/shili" in slip.message.zh
 
 
@@ -132,13 +132,13 @@ def test_across_forms_only_what_means_the_same_compares() -> None:
     now = report(2021, tables(2021, 表二_行政许可=[150], 表二_行政规范性文件=[9, 1, 30]))
     shown = [f"{NEW}|较上年", "表三.本年新收.自然人|上年", "合计 表三.不予公开|上年", "表二.行政许可.本年处理决定数量|较上年", "表二.行政规范性文件.本年制发件数|较上年"]
     shown += ["合计 表三.其他处理|上年"]
-    assert [getattr(placeholder.show(key, now, before), "text", "") for key in shown] == ["减少17件", "20", "0", "增加50件", "增加2件", "0"]
+    assert [getattr(placeholders.show(key, now, before), "text", "") for key in shown] == ["减少17件", "20", "0", "增加50件", "增加2件", "0"]
     old = report(2018, tables(2018))
     new = report(2019, tables(2019))
     for key in (f"{NEW}|上年", "合计 表三.不予公开|上年"):
-        assert getattr(placeholder.show(key, new, old), "rule", "") == "BIND-FORM", "other tables, nothing declared alike"
+        assert getattr(placeholders.show(key, new, old), "rule", "") == "BIND-FORM", "other tables, nothing declared alike"
     for key in ("表二.行政规范性文件.现行有效件数|上年", "表二.行政事业性收费.本年收费金额|较上年"):
-        slip = placeholder.show(key, now, before)
+        slip = placeholders.show(key, now, before)
         assert isinstance(slip, Slip) and slip.rule == "BIND-FORM" and "2020" in slip.message.zh
 
 
@@ -157,11 +157,11 @@ def test_the_guide_shows_what_really_prints() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "填报员指南.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\| `\{\{(.+)\}\}` \| (\S+) \|$", guide, re.MULTILINE)
     assert len(shown) >= 12
-    assert [getattr(placeholder.show(key, THIS, LAST), "text", "") for key, _ in shown] == [text for _, text in shown]
+    assert [getattr(placeholders.show(key, THIS, LAST), "text", "") for key, _ in shown] == [text for _, text in shown]
 
 
 @given(st.text(alphabet="表三.本年新收总计指标|｜+-＋ 合计占较上年%汉字1位元万", max_size=60))
 @settings(deadline=None)
 def test_whatever_is_typed_prints_or_says_why(key: str) -> None:
-    shown = placeholder.show(key, THIS, LAST)
-    assert isinstance(shown, placeholder.Shown) or (shown.rule.startswith("BIND-") and shown.message.zh)
+    shown = placeholders.show(key, THIS, LAST)
+    assert isinstance(shown, placeholders.Shown) or (shown.rule.startswith("BIND-") and shown.message.zh)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.collection import folder as load
-from generator.pipeline.run import context_of
+from generator.collection.context import context_of
+from generator.forms import declared
 from generator.report.entry import Ref, read_entry
 from generator.rules.runner import check_entry
 
@@ -40,7 +41,7 @@ FAMILIES = ("WORD-", "STR-", "XT-", "PRIV-", "SEC-", "LEAK-", "PUB-", "NAR-DUPCH
 
 
 def test_the_report_of_boshan() -> None:
-    forms = load.forms()
+    forms = declared.forms()
     settings, _ = load.settings(CONTENT, "")
     ref = Ref(2020, "boshan", "2020/boshan")
     report, _ = read_entry(ref, load.files(CONTENT, ref), forms)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from generator.collection.context import Context
 from generator.finding import Level
 from generator.report.entry import Entry
 from generator.rules import continuity
-from generator.rules.rule import Context
 from generator.rules.runner import check_entry
 from tests.example import SETTINGS, entry, findings, tables
 

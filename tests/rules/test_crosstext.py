@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level
-from generator.rules.rule import Context
 from generator.rules.runner import check_entry
 from tests.example import SETTINGS, entry, prose, tables
 from tests.rules.words import found, in_paragraph, in_preface, last_line, levels, with_paragraph, with_preface, with_said

@@ -6,12 +6,12 @@ import random
 
 import pytest
 
-from generator.collection import folder as load
+from generator.collection.context import Context
 from generator.collection.facts import Gathered, gather
 from generator.finding import Finding, Level, Place
 from generator.report.entry import Entry, Files, Ref, read_entry
-from generator.rules.rule import Context
 from generator.rules.runner import COLLECTION_IDS, check_collection
+from generator.wordlists import shipped
 from tests.example import FORMS, SETTINGS, tables
 from tests.rules.words import found
 
@@ -47,7 +47,7 @@ def told(*reports: Entry, **options: str) -> list[Finding]:
     gathered = Gathered()
     for item in reports:
         gather(gathered, item, "", False, ())
-    context = Context(organs={organ.id: organ for organ in SETTINGS.organs}, options=options, words=load.words())
+    context = Context(organs={organ.id: organ for organ in SETTINGS.organs}, options=options, words=shipped.words())
     return [f for f in check_collection(gathered, context) if f.rule == "NAR-SIM-PEER"]
 
 

@@ -10,10 +10,11 @@ import time
 
 import pytest
 
-from generator.collection import folder as load
+from generator.collection.context import Context
 from generator.report.entry import Entry, Files, Ref, read_entry
 from generator.rules import RULES
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Rule
+from generator.wordlists import shipped
 from tests.example import FORMS, SETTINGS, prose, tables
 
 SEEDS = [
@@ -27,7 +28,7 @@ MINE = [
     if rule.check.__module__.split(".")[-1] in {"wording", "punctuation", "privacy", "residue", "crosstext", "coverage", "portal", "duplication", "names", "fees"}
 ]  # fmt: skip
 FIGURES = tables(2021) + "信息处理费: {发出通知: 1, 总金额: 100, 实际收取: 100}\n"
-CONTEXT = Context(organs={organ.id: organ for organ in SETTINGS.organs}, words=load.words(), options={"可下载": "否"})
+CONTEXT = Context(organs={organ.id: organ for organ in SETTINGS.organs}, words=shipped.words(), options={"可下载": "否"})
 
 
 def hostile(seed: str, size: int) -> Entry:

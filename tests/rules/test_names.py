@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.collection import folder as load
 from generator.finding import Level
+from generator.wordlists import shipped
 from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph, with_preface
 
 NAMED = [
@@ -93,7 +93,7 @@ def test_rows_of_several_sections_are_no_list() -> None:
 
 
 def test_the_list_of_names_is_well_formed() -> None:
-    names = load.words().names
+    names = shipped.words().names
     assert all(len(word) == 2 for word in names.compound) and len(names.before) == len(set(names.before)) > 5
     for characters in (names.surnames, names.given):
         assert len(characters) == len(set(characters)) and all("\u4e00" <= character <= "\u9fff" for character in characters)

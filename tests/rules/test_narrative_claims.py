@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.narrative.plain_text import passages
 from generator.report.entry import Entry, Files, Ref, read_entry
 from generator.rules import narrative_claims
 from generator.rules.narrative_shares import near, trend
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Rule
+from generator.wordlists import figure_patterns
 from generator.wordlists.office_patterns import Ways
 from tests.example import FORMS, findings, prose, tables
 
@@ -255,9 +257,9 @@ def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
 
 
 def test_an_office_speaks_in_ways_of_its_own() -> None:
-    own = Ways({**narrative_claims.ours().raw, "fee_said": "示例费"})
-    assert narrative_claims.lists(own).fee_said.search("示例费") and not narrative_claims.lists().fee_said.search("示例")
-    assert narrative_claims.lists(own).fee_said.search("信息处理费") is None
+    own = Ways({**figure_patterns.ours().raw, "fee_said": "示例费"})
+    assert figure_patterns.lists(own).fee_said.search("示例费") and not figure_patterns.lists().fee_said.search("示例")
+    assert figure_patterns.lists(own).fee_said.search("信息处理费") is None
 
 
 @pytest.mark.parametrize(("kind", "sentence", "number", "unit"), [
@@ -265,7 +267,7 @@ def test_an_office_speaks_in_ways_of_its_own() -> None:
     ("collected", "实际收取总金额2万元", "2", "万元"),
 ])  # fmt: skip
 def test_what_is_said_of_fees_has_a_number_and_a_unit(kind: str, sentence: str, number: str, unit: str) -> None:
-    (found,) = [found for pattern in narrative_claims.lists().fees[kind] if (found := pattern.search(sentence))]
+    (found,) = [found for pattern in figure_patterns.lists().fees[kind] if (found := pattern.search(sentence))]
     assert (found["number"], found["unit"]) == (number, unit)
 
 

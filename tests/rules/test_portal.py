@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.rules.portal import RULES
-from generator.rules.rule import Context
 from tests.example import SETTINGS, entry, prose, sound
 from tests.rules.words import found, in_paragraph, with_said
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.collection.context import Context
 from generator.collection.facts import Gathered, gather
 from generator.collection.settings import Organ
 from generator.finding import Finding, Level
 from generator.pipeline import run as build
 from generator.pipeline.request import Job
 from generator.report.entry import Files, Ref, read_entry
-from generator.rules.rule import Context
 from generator.rules.runner import check_collection
 from tests.example import FORMS, brief, prose, tables, write_content
 

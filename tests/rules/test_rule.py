@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.collection.context import Context
 from generator.finding import Finding, Level, Text
-from generator.rules.rule import CollectionRule, Context, Rule, at_cell, at_line, at_text
+from generator.rules.rule import CollectionRule, Rule, at_cell, at_line, at_text
 from tests.example import entry
 from tests.rules.words import with_paragraph
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from generator.collection.context import Context
 from generator.collection.facts import Gathered
 from generator.finding import Finding, Level, Place, Text
 from generator.report.entry import Entry
 from generator.rules import runner as check
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Rule
 from generator.rules.runner import check_collection, check_entries, check_policy, govern
 from tests.example import SETTINGS, brief, entry, findings, tables
 

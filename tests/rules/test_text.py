@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.collection import folder as load
+from generator.collection.context import Context
 from generator.finding import Level, Text
-from generator.rules.rule import Context
 from generator.rules.text import LIMIT, at_word, emails, listed, quote, some
+from generator.wordlists import shipped
 from tests.example import entry, tables
 from tests.rules.words import with_paragraph, with_preface
 
@@ -72,7 +72,7 @@ def test_a_word_stands_in_the_narrative_or_in_the_tables_file() -> None:
 
 
 def test_list_words_of_one_rule_of_one_year_that_are_no_part_of_a_right_word() -> None:
-    words = load.words()
+    words = shipped.words()
     for year, said, expected in ((2021, "主动公开政府信息数，主动公开政府信息数量", [0]), (2018, "主动公开政府信息数", [])):
         report, _ = entry(year, None, said)
         assert report is not None

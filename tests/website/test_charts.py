@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from generator.collection import folder as load
 from generator.collection.summary import Figure, Summary
+from generator.forms import declared
 from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, whole
 from tests.example import FORMS, entry, tables
 
-SERIES = load.trends(FORMS)
+SERIES = declared.trends(FORMS)
 
 
 def drawn(texts: Mapping[int, str]) -> tuple[Chart, ...]:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.collection import folder as load
 from generator.finding import Level
+from generator.wordlists import shipped
 from generator.wordlists.matcher import Names, Word, Words, anchor, core, listed, phrase, pieces, read_words
 
-WORDS = load.words()
+WORDS = shipped.words()
 
 
 def test_every_entry_has_a_source_and_differs_from_what_is_right() -> None:
-    for path in sorted((load._HERE / "lists").glob("*.yaml")):
+    for path in sorted(shipped.FOLDER.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         entries = [line for line in text.splitlines() if line.lstrip().startswith("- {")]
         assert all("source: " in line for line in entries)

@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from generator.__main__ import commands
-from generator.collection import folder as load
+from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.printers.explain import documentation
 from generator.report.entry import Files, Ref, read_entry
-from generator.rules.narrative_claims import lists, ours
-from generator.rules.rule import Context
 from generator.rules.runner import check_entry
+from generator.wordlists import shipped
+from generator.wordlists.figure_patterns import lists, ours
 from generator.wordlists.office_patterns import Ways, laid_over
 from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables, write_content
@@ -45,7 +45,7 @@ def both(sentence: str, own: str, rule: str, figures: str = "") -> list[list[str
         files = Files((tables(2021) + figures).encode(), f"{prose(2021)}\n{sentence}\n".encode())
         report, _ = read_entry(Ref(2021, "shili", "2021/shili"), files, FORMS, last.report if last else None, each)
         assert report is not None
-        told.append([f.values for f in check_entry(report, Context(previous=last, words=load.words())) if f.rule == rule])
+        told.append([f.values for f in check_entry(report, Context(previous=last, words=shipped.words())) if f.rule == rule])
     return told
 
 

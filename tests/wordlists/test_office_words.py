@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from generator.collection import folder as load
+from generator.collection.context import context_of
 from generator.finding import Level
-from generator.pipeline.run import context_of
 from generator.printers.explain import documentation
 from generator.rules.runner import check_entry
+from generator.wordlists import shipped
 from generator.wordlists.matcher import Words
 from generator.wordlists.office_words import laid_over
 from generator.yaml_source.reader import read
 from tests.example import FORMS, entry, prose, write_content
 
-OURS = load.words()
+OURS = shipped.words()
 
 
 def over(name: str, text: str) -> tuple[Words, list[tuple[str, int, int, str]]]:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.collection import folder as load
+from generator.wordlists import shipped
 from generator.wordlists.phrase_match import damage, edits
 
-WORDS = load.words()
+WORDS = shipped.words()
 
 
 def told(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from generator.importer.filled_workbook import take_filled
 from generator.importer.make_draft import Draft
 from generator.readers.document import Document, Limits
 from generator.readers.open_file import read_bytes
-from generator.readers.sheet_cells import address
+from generator.workbook.cell_names import address
 from generator.workbook.layout import Filling, Plan, plan
 from generator.workbook.make import make, stamp_of
 from tests.example import FORMS, SETTINGS

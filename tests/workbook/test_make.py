@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from generator.readers.sheet_cells import address
+from generator.workbook.cell_names import address
 from generator.workbook.layout import CHECKS, FRONT, INDICATORS, NARRATIVE, Filling, IndicatorRow
 from generator.workbook.signature import SHEET
 from tests.workbook.samples import form, layout, opened, part_of, parts, spot

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.finding import Finding
-from generator.yaml_source import reader as source
+from generator.yaml_source import reader
 from generator.yaml_source.fast_reader import read_lines
 from generator.yaml_source.nodes import Node
 
@@ -35,7 +35,7 @@ CANONICAL = """\
 
 def stock(text: str) -> Node | None:
     found: list[Finding] = []
-    result = source._read_events(text, "t.yaml", found)[0]
+    result = reader._read_events(text, "t.yaml", found)[0]
     return None if found else result
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from generator.collection import folder as load
 from generator.finding import Finding
+from generator.forms import declared
 from generator.printers.explain import documentation
 from generator.report.entry import Ref
 from generator.yaml_source.reader import read
@@ -239,5 +240,5 @@ def test_a_folder_name_that_could_not_be_an_address(tmp_path: Path, name: str, r
 def test_a_year_without_a_form_is_said(tmp_path: Path) -> None:
     from generator.report.entry import Files, read_entry
 
-    read_in, found = read_entry(Ref(1999, "shili", "1999/shili"), Files(tables(2021).encode(), b""), load.forms())
+    read_in, found = read_entry(Ref(1999, "shili", "1999/shili"), Files(tables(2021).encode(), b""), declared.forms())
     assert read_in is None and "STR-FORM" in [f.rule for f in found]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.finding import Level
-from generator.yaml_source import reader as source
+from generator.yaml_source import reader
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 from generator.yaml_source.reader import decode, read
 from tests.yaml_source.test_fast_reader import CANONICAL, stock
@@ -135,7 +135,7 @@ def test_bombs_cost_nothing() -> None:
 
 def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = stock(CANONICAL)
-    monkeypatch.setattr(source, "CParser", None)
+    monkeypatch.setattr(reader, "CParser", None)
     assert stock(CANONICAL) == expected
 
 

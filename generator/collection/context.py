@@ -1,0 +1,62 @@
+"""What rules may know besides the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from generator.collection.settings import Organ, Settings
+from generator.forms.model import Form
+from generator.report.entry import Entry
+from generator.wordlists import shipped
+from generator.wordlists.matcher import NO_WORDS, Words
+from generator.wordlists.office_words import laid_over
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+_NO_ORGANS: Mapping[str, Organ] = MappingProxyType({})
+
+
+class Context(NamedTuple):
+    """What a rule may know beyond the report.
+
+    Reports up to `historical_until` are records, not drafts. `previous` is the same organ's report of the year
+    before, None where there is none. `levels` and `historical_levels` are the office's own severities by rule id
+    (错误, 警告, 提示, 关闭), `options` its settings of rules; `excused` gives the reason why an organ has no report of
+    a year, `originals` are the reports (year, organ) that stand on their original pages only; `words` are the
+    lists of words with the office's own added.
+    """
+
+    historical_until: int = 0
+    previous: Entry | None = None
+    organs: Mapping[str, Organ] = _NO_ORGANS
+    levels: Mapping[str, str] = _NONE
+    historical_levels: Mapping[str, str] = _NONE
+    options: Mapping[str, str] = _NONE
+    forms: Mapping[str, Form] = MappingProxyType({})
+    excused: Mapping[tuple[int, str], str] = MappingProxyType({})
+    originals: frozenset[tuple[int, str]] = frozenset()
+    words: Words = NO_WORDS
+
+    def lenient(self, entry: Entry) -> bool:
+        return entry.ref.year <= self.historical_until
+
+    def option(self, name: str, default: float) -> float:
+        """A rule's number from 规则设置; the default where it is unset or no number."""
+        try:
+            return float(self.options.get(name, default))
+        except ValueError:
+            return default
+
+
+def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
+    """What rules may know besides the reports."""
+    return Context(
+        settings.historical_until, None, {organ.id: organ for organ in settings.organs},
+        settings.levels, settings.historical_levels, settings.options, {form.id: form for form in forms},
+        {(item.year, item.organ): item.reason for item in settings.excuses},
+        frozenset((item.year, item.organ) for item in settings.legacy),
+        laid_over(shipped.words(), settings.lists)[0].with_local(settings.options),
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Loads the declared forms and the series that follow figures across them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.forms.declaration import read_form
+from generator.forms.model import Form
+from generator.forms.series import Trend, read_trends, with_series
+
+_FOLDER = Path(__file__).parent / "declared"
+_SERIES = _FOLDER / "series.yaml"
+
+
+def forms() -> tuple[Form, ...]:
+    """Every declared format, oldest first, each with the series that listings follow."""
+    read_all = (read_form(path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")) if path != _SERIES)
+    declared = tuple(sorted(read_all, key=lambda form: form.first_year))
+    return with_series(declared, trends(declared))
+
+
+def trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
+    """The figures that can be followed through the years, and across which formats."""
+    return read_trends(_SERIES.read_bytes(), declared)

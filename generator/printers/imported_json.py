@@ -1,0 +1,71 @@
+"""Imports as JSON: `nianbao.import/1`, and how a year stands after forms came in together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.collection.rollup import View, view
+from generator.drafts.readings import Certainty, TableRead
+from generator.finding import Text, counts
+from generator.importer.run import Result
+from generator.pipeline.request import Job
+from generator.pipeline.run import gathered
+from generator.printers.findings_json import as_json
+from generator.printers.rollup import as_record as view_record
+
+SCHEMA = "nianbao.import/1"
+
+
+def coverage(content: Path, results: Sequence[Result]) -> list[View]:
+    """Of forms that came in together: how their year and the organ above them stand now, over all that content holds."""
+    done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
+    if len(results) < 2 or not done:
+        return []
+    whole = gathered(Job(content))
+    organs = whole.context.organs
+    asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
+    views = (view(whole.gathered, whole.context, year, parent) for year, parent in asked if parent)
+    return [found for found in views if not isinstance(found, Text)]
+
+
+def as_record(result: Result, lang: str) -> dict[str, Any]:
+    """The published shape of one file's import, `nianbao.import/1`."""
+    draft = result.draft
+    record: dict[str, Any] = {"file": str(result.file), "status": result.status}
+    if draft is not None:
+        identity = draft.identity
+        record |= {
+            "organ": identity.organ, "year": identity.year, "title": identity.title, "form": draft.form.id,
+            "folder": str(result.folder) if result.folder else None,
+            "backup": str(result.backup) if result.backup else None,
+            "figures": draft.counts, "cells": draft.account._asdict(),
+            "uncertain": [item for read in draft.tables for item in _uncertain(read, lang)],
+            "added": [
+                {
+                    "table": extra.table.key, "row": extra.label, "unit": extra.unit, "figures": [r.text or None for r in extra.readings],
+                    "place": extra.readings[0].spot.said().say(lang),
+                }
+                for extra in draft.extras
+            ],
+            "ignored": [{"text": i.text, "place": i.spot.said().say(lang), "why": i.why.say(lang)} for i in draft.ignored],
+        }  # fmt: skip
+    record["findings"] = [as_json(finding, lang) for finding in result.findings]
+    record["checked"] = [as_json(finding, lang) for finding in result.checked]
+    return record
+
+
+def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
+    for index, reading in sorted(read.readings.items()):
+        if reading.certainty is not Certainty.CERTAIN:
+            yield {
+                "cell": read.table.slots[index].name, "certainty": reading.certainty.value, "text": reading.text or None,
+                "raw": reading.raw, "place": reading.spot.said().say(lang), "why": reading.why.say(lang) if reading.why else "",
+            }  # fmt: skip
+
+
+def document(results: Sequence[Result], views: Sequence[View], lang: str) -> dict[str, Any]:
+    findings = [finding for result in results for finding in (*result.findings, *result.checked)]
+    files = [as_record(result, lang) for result in results]
+    return {"schema": SCHEMA, "files": files, "rollup": list(map(view_record, views)), "counts": counts(findings)}

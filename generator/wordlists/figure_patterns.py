@@ -1,0 +1,119 @@
+"""How a narrative speaks of the figures of the tables: `lists/narrative.yaml`, compiled."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.wordlists.office_patterns import Ways
+
+Roles = tuple[str, ...]
+
+
+Find = re.Pattern[str]
+
+
+class Statement(NamedTuple):
+    """One way of speaking of a figure; empty patterns always hold. `hint` are characters of which the words around
+    the number need one: a quick look before the patterns."""
+
+    rule: str
+    units: str
+    hint: frozenset[str]
+    before: Find
+    after: Find | None
+    unless: Find | None
+    about: Find | None
+    sentence: Find | None
+    at_most: Find | None
+    unless_sentence: Find | None
+    channels: bool
+    year: int  # what a year said must be, counted from the report's; 0: any
+    equals: tuple[Roles, ...]
+    join: Mapping[str, str]  # the rule of each role that words joined (予以公开及部分公开) may name
+    joined: Find | None  # those words, each in a group named like its role
+
+
+class Lists(NamedTuple):
+    """lists/narrative.yaml, compiled."""
+
+    roles: Mapping[str, tuple[str, str]]
+    statements: tuple[Statement, ...]
+    channel: Find
+    channel_words: Find
+    channel_unless: Find
+    share: Find
+    trend: Find
+    trend_subject: Find
+    trend_link: Find
+    directions: Mapping[str, int]
+    denials: Mapping[str, Mapping[str, Find]]
+    hints: Mapping[str, str]  # by denial.kind: characters of which the pattern needs one
+    fee_said: Find
+    fees: Mapping[str, tuple[Find, ...]]  # by role of the statement's figures, and what excuses a clause
+    year: Find
+
+
+def _maybe(pattern: str) -> Find | None:
+    return re.compile(pattern) if pattern else None
+
+
+def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
+    join = {str(role): str(item["rule"]) for role, item in raw.get("join", {}).items()}
+    words = {role: "|".join(raw["join"][role]["words"]) for role in join}
+    any_word = "|".join(words.values())
+    before = f"((?:{any_word})(?:{joints}(?:{any_word})){{0,5}}){fillers}$" if join else str(raw["before"])
+    after, unless, about, sentence, at_most, unless_sentence = (
+        _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
+    )
+    return Statement(
+        str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
+        unless_sentence, bool(raw.get("channels")), int(raw.get("year", 0)), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+        _maybe("|".join(f"(?P<{role}>{word})" for role, word in words.items())),
+    )  # fmt: skip
+
+
+def _trend(raw: Mapping[str, Any]) -> Find:
+    words = "|".join((*raw["more"], *raw["less"], *raw["same"]))
+    return re.compile(f"{raw['lead']}(?P<word>{words}){raw['number']}")
+
+
+_FEE_NUMBER = r"(?P<number>\d[\d,]{0,14}(?:\.\d{1,4})?|[零〇一二两三四五六七八九十百千]{1,9})"
+
+
+def _fee(patterns: Sequence[str]) -> tuple[Find, ...]:
+    return tuple(re.compile(pattern.replace("〈数〉", _FEE_NUMBER)) for pattern in patterns)
+
+
+@lru_cache(maxsize=1)
+def ours() -> Ways:
+    """The ways of speaking that ship with the program."""
+    data = pkgutil.get_data("generator", "wordlists/lists/narrative.yaml")
+    assert data is not None
+    return Ways(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+def lists(ways: Ways | None = None) -> Lists:
+    """The ways compiled; ours where a report was read with none of an office's own."""
+    return _compiled(ways or ours())
+
+
+@lru_cache(maxsize=4)
+def _compiled(ways: Ways) -> Lists:
+    raw = ways.raw
+    channel, trend = raw["channels"], raw["trend"]
+    signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
+    return Lists(
+        {str(role): (str(zh), str(en)) for role, (zh, en) in raw["roles"].items()},
+        tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
+        re.compile(f"(?:{channel['words']}){channel['before']}"), re.compile(channel["words"]), re.compile(channel["unless"]),
+        re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), re.compile(trend["link"]), signs,
+        {name: {key: re.compile(text) for key, text in item.items() if key != "hints"} for name, item in raw["denials"].items()},
+        {f"{name}.{kind}": str(words) for name, item in raw["denials"].items() for kind, words in item.get("hints", {}).items()},
+        re.compile(raw["fee_said"]), {name: _fee(said) for name, said in raw["fees"].items()}, re.compile(raw["year"]),
+    )  # fmt: skip
