@@ -60,8 +60,10 @@ def compared(size: int, repeat: int, work: Path) -> Cost:
     on, off, alone = _best(costs[True]), _best(costs[False]), _best(checks)
     cpu, wall = on.cpu / off.cpu, on.wall / off.wall
     verdict = "met   " if cpu <= LIMIT else "MISSED"  # the steadier of the two on a busy machine
-    print(f"{size} reports: with rules {on.wall:.2f} s (CPU {on.cpu:.2f}), without {off.wall:.2f} s (CPU {off.cpu:.2f}); "
-          f"check alone {alone.wall:.2f} s (CPU {alone.cpu:.2f})")  # fmt: skip
+    print(
+        f"{size} reports: with rules {on.wall:.2f} s (CPU {on.cpu:.2f}), without {off.wall:.2f} s (CPU {off.cpu:.2f}); "
+        f"check alone {alone.wall:.2f} s (CPU {alone.cpu:.2f})"
+    )
     print(f"{verdict} rules on ÷ off: wall {wall:.3f}, CPU {cpu:.3f} (at most {LIMIT})")
     return alone
 
@@ -78,7 +80,9 @@ def main() -> None:
             for size in map(int, asked.sizes.split(",")):
                 cost = compared(size, asked.repeat, work)
                 if before:
-                    print(f"check: {size / before[0]:g} times the reports take {cost.cpu / before[1].cpu:.1f} times the CPU, {cost.wall / before[1].wall:.1f} times the time")
+                    print(
+                        f"check: {size / before[0]:g} times the reports take {cost.cpu / before[1].cpu:.1f} times the CPU, {cost.wall / before[1].wall:.1f} times the time"
+                    )
                 before = size, cost
     except measure.Failed as error:
         raise SystemExit(str(error)) from None

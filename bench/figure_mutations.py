@@ -23,13 +23,22 @@ from tests.example import FORMS, SETTINGS, prose, tables
 # Figures that leave no cell at its bounds, so that ±1 is a plain wrong figure.
 RICH: dict[int, dict[str, list[object]]] = {
     2020: {
-        "表二_规范性文件": [5, 5, 20], "表二_行政许可": [40, 3, 50], "表二_其他对外管理服务事项": [30, 2, 60], "表二_行政处罚": [20, -1, 9],
-        "表二_行政强制": [6, 0, 4], "表二_行政事业性收费": [12, 1], "表二_政府集中采购": [7, "88万元"],
+        "表二_规范性文件": [5, 5, 20],
+        "表二_行政许可": [40, 3, 50],
+        "表二_其他对外管理服务事项": [30, 2, 60],
+        "表二_行政处罚": [20, -1, 9],
+        "表二_行政强制": [6, 0, 4],
+        "表二_行政事业性收费": [12, 1],
+        "表二_政府集中采购": [7, "88万元"],
     },
     2021: {
-        "表二_行政规范性文件": [5, 2, 23], "表二_行政许可": [53], "表二_行政处罚": [11], "表二_行政强制": [3], "表二_行政事业性收费": ["12.5"],
+        "表二_行政规范性文件": [5, 2, 23],
+        "表二_行政许可": [53],
+        "表二_行政处罚": [11],
+        "表二_行政强制": [3],
+        "表二_行政事业性收费": ["12.5"],
     },
-}  # fmt: skip
+}
 CASES: list[object] = [3, 1, 2, 1, 7, 2, 1, 1, 1, 5, 1, 1, 1, 1, 4]
 
 
@@ -77,11 +86,19 @@ def tell(year: int, previous: Entry | None) -> None:
     missed: list[str] = []
     for table, cell, mutant in mutants(entry.report, text):
         changed = read(year, mutant)
-        new = [*changed.report.findings] + [f for f in check_entry(changed, context) if (f.rule, f.subject, f.values) not in base]
+        new = [*changed.report.findings] + [
+            f for f in check_entry(changed, context) if (f.rule, f.subject, f.values) not in base
+        ]
         found.setdefault(table, []).append(bool(new))
         if not new:
             missed.append(cell)
-    covered = {slot.name for table in entry.report.form.tables for e in table.equations for slot in (table.slots[i] for i in (*e.left, *e.right)) if e.relation == "equal"}
+    covered = {
+        slot.name
+        for table in entry.report.form.tables
+        for e in table.equations
+        for slot in (table.slots[i] for i in (*e.left, *e.right))
+        if e.relation == "equal"
+    }
     print(f"\n{entry.report.form.document} {year}{'，上年报告在手 with last year' if previous else ''}")
     for table, results in found.items():
         print(f"  {table}: {sum(results)}/{len(results)} found")
@@ -93,11 +110,15 @@ def tell(year: int, previous: Entry | None) -> None:
 # Last year's reports made to fit: what they carried out, kept in force and counted leads to this year's.
 BEFORE: dict[int, dict[str, list[object]]] = {
     2019: {
-        "表二_规范性文件": [3, 3, 15], "表二_行政许可": [40, 0, 50], "表二_其他对外管理服务事项": [30, 0, 60], "表二_行政处罚": [20, 0, 9],
-        "表二_行政强制": [6, 0, 4], "表二_行政事业性收费": [12, 0],
+        "表二_规范性文件": [3, 3, 15],
+        "表二_行政许可": [40, 0, 50],
+        "表二_其他对外管理服务事项": [30, 0, 60],
+        "表二_行政处罚": [20, 0, 9],
+        "表二_行政强制": [6, 0, 4],
+        "表二_行政事业性收费": [12, 0],
     },
     2020: {},
-}  # fmt: skip
+}
 
 
 def main() -> None:

@@ -37,10 +37,14 @@ def _glossary(form: Form) -> list[dict[str, str]]:
 def _table(form: Form, table: Table) -> dict[str, Any]:
     drawn, plain, parts = grid(table), flat(table), whole(form)
     return {
-        "id": table.id, "key": table.key, "caption": table.caption, "rows": [{"key": key, "first": first, "cells": cells} for key, (first, cells) in table.row_ranges.items()],
+        "id": table.id,
+        "key": table.key,
+        "caption": table.caption,
+        "rows": [{"key": key, "first": first, "cells": cells} for key, (first, cells) in table.row_ranges.items()],
         # whether a cell may be anything but a plain figure, apart from blanks
         "odd": any(slot.row.slash or slot.column.unit_in_cell for slot in table.slots),
-        "labels": list(range(1, drawn.labels + 1)), "values": drawn.values,
+        "labels": list(range(1, drawn.labels + 1)),
+        "values": drawn.values,
         "head": [_row(form, row) for row in drawn.head],
         "bodies": [[_row(form, row) for row in body.rows] for body in drawn.bodies],
         "composition": _composition(table, parts) if parts and parts.table == table.id else None,
@@ -51,12 +55,14 @@ def _table(form: Form, table: Table) -> dict[str, Any]:
             "units": len(plain.columns) > len(plain.rows[0].labels) + len(plain.rows[0].cells),
         },
         "cells": [_cell(table, index) for index in range(len(table.slots))],
-    }  # fmt: skip
+    }
 
 
 def _composition(table: Table, parts: Whole) -> dict[str, Any]:
     """What the parts and their printed total are sums of: row key, number of the cell in its row."""
-    parted = [{"label": bare(part.label), "cells": [_place(table, cell) for cell in part.cells]} for part in parts.parts]
+    parted = [
+        {"label": bare(part.label), "cells": [_place(table, cell) for cell in part.cells]} for part in parts.parts
+    ]
     return {"parts": parted, "total": [_place(table, cell) for cell in parts.total]}
 
 
@@ -72,9 +78,16 @@ def _row(form: Form, row: GridRow) -> list[dict[str, Any]]:
 def _grid_cell(form: Form, cell: GridCell) -> dict[str, Any]:
     """A cell as templates/table.html draws it; `html` is its label, with the break points and the link to a term."""
     return {
-        "tag": cell.kind, "html": str(explained(form, cell.text)), "id": cell.id, "headers": cell.headers, "scope": cell.scope,
-        "rowspan": cell.rowspan, "colspan": cell.colspan, "value": cell.hole >= 0, "css": _css(cell),
-    }  # fmt: skip
+        "tag": cell.kind,
+        "html": str(explained(form, cell.text)),
+        "id": cell.id,
+        "headers": cell.headers,
+        "scope": cell.scope,
+        "rowspan": cell.rowspan,
+        "colspan": cell.colspan,
+        "value": cell.hole >= 0,
+        "css": _css(cell),
+    }
 
 
 def _css(cell: GridCell) -> str:

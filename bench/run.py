@@ -122,22 +122,40 @@ def machine() -> dict[str, Any]:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
-    return {"system": platform.platform(), "processor": model, "cores": os.cpu_count(), "memory": pages, "load": list(os.getloadavg())}
+    return {
+        "system": platform.platform(),
+        "processor": model,
+        "cores": os.cpu_count(),
+        "memory": pages,
+        "load": list(os.getloadavg()),
+    }
 
 
 def table(results: dict[str, Any]) -> str:
     """The results as a Markdown table; ratios are ours to theirs, so less than 1 is faster or smaller."""
-    lines = ["| reports | state | tool | wall s | CPU s | peak MB | nianbao ÷ it: wall | CPU | memory |", "|--:|---|---|--:|--:|--:|--:|--:|--:|"]
+    lines = [
+        "| reports | state | tool | wall s | CPU s | peak MB | nianbao ÷ it: wall | CPU | memory |",
+        "|--:|---|---|--:|--:|--:|--:|--:|--:|",
+    ]
     for size, tools in results["sizes"].items():
         for state in STATES:
             ours = tools.get("nianbao")
             for name, tool in tools.items():
                 cold = state == "cold"
                 cost = tool[state]
-                row = [size, state, name, f"{cost['wall']:.2f}", f"{cost['cpu']:.2f}", f"{tool['memory'] / 1e6:.0f}" if cold else ""]
+                row = [
+                    size,
+                    state,
+                    name,
+                    f"{cost['wall']:.2f}",
+                    f"{cost['cpu']:.2f}",
+                    f"{tool['memory'] / 1e6:.0f}" if cold else "",
+                ]
                 if ours and name != "nianbao":
                     ratios = [ours[state]["wall"] / cost["wall"], ours[state]["cpu"] / cost["cpu"]]
-                    row += [f"{ratio:.2f}" for ratio in ratios] + [f"{ours['memory'] / tool['memory']:.3f}" if cold else ""]
+                    row += [f"{ratio:.2f}" for ratio in ratios] + [
+                        f"{ours['memory'] / tool['memory']:.3f}" if cold else ""
+                    ]
                 else:
                     row += ["", "", ""]
                 lines.append("| " + " | ".join(row) + " |")
@@ -156,18 +174,30 @@ def targets(results: dict[str, Any]) -> list[str]:
         if "nianbao" in tools and "hugo" in tools:
             ours, hugo = tools["nianbao"], tools["hugo"]
             tell(f"cold, {size} reports, wall, nianbao ÷ hugo", ours["cold"]["wall"] / hugo["cold"]["wall"], 0.8)
-            tell(f"unchanged, {size} reports, wall, nianbao ÷ hugo", ours["unchanged"]["wall"] / hugo["unchanged"]["wall"], 0.05)
+            tell(
+                f"unchanged, {size} reports, wall, nianbao ÷ hugo",
+                ours["unchanged"]["wall"] / hugo["unchanged"]["wall"],
+                0.05,
+            )
             if size == "10000":
                 tell(f"peak memory, {size} reports, nianbao ÷ hugo", ours["memory"] / hugo["memory"], 0.1)
     if "nianbao" in sizes.get("1000", {}) and "nianbao" in sizes.get("10000", {}):
-        tell("cold, 10000 ÷ 1000 reports, wall", sizes["10000"]["nianbao"]["cold"]["wall"] / sizes["1000"]["nianbao"]["cold"]["wall"], 11)
+        tell(
+            "cold, 10000 ÷ 1000 reports, wall",
+            sizes["10000"]["nianbao"]["cold"]["wall"] / sizes["1000"]["nianbao"]["cold"]["wall"],
+            11,
+        )
     return said
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="100,1000,10000", help=f"numbers of reports, multiples of {len(workload.YEARS)}")
-    parser.add_argument("--peers", default=",".join(PEERS), help="tools to measure; nianbao among them is compared with the others")
+    parser.add_argument(
+        "--sizes", default="100,1000,10000", help=f"numbers of reports, multiples of {len(workload.YEARS)}"
+    )
+    parser.add_argument(
+        "--peers", default=",".join(PEERS), help="tools to measure; nianbao among them is compared with the others"
+    )
     parser.add_argument("--repeat", type=int, default=3, help="timed builds of each kind; the best counts")
     parser.add_argument("--readme", action="store_true", help="put the results into bench/README.md")
     parser.add_argument("--keep", action="store_true", help="leave inputs and sites in bench/.cache/work-…")
@@ -182,7 +212,9 @@ def main() -> None:
     results = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "repeat": asked.repeat}
     results |= {"command": " ".join(["python bench/run.py", *sys.argv[1:]])}
     results |= {"versions": {peer.name: peer.version for peer in peers}, "sizes": {}}
-    _say(f"load average at start: {' '.join(f'{load:.2f}' for load in results['machine']['load'])} on {os.cpu_count()} cores")
+    _say(
+        f"load average at start: {' '.join(f'{load:.2f}' for load in results['machine']['load'])} on {os.cpu_count()} cores"
+    )
     try:
         with workplace(asked.keep) as work:
             for size in map(int, asked.sizes.split(",")):
@@ -217,12 +249,17 @@ def _keep(results: dict[str, Any]) -> None:
 def told(results: dict[str, Any]) -> str:
     about = results["machine"]
     promises = targets(results)
-    return "\n".join([
-        f"{results['date']}; {about['cores']} × {about['processor']}, {about['memory'] / 2**30:.0f} GB; {about['system']}.",
-        f"Load average at start {' '.join(f'{load:.2f}' for load in about['load'])}; best of {results['repeat']}.",
-        f"{'; '.join(results['versions'].values())}.",
-        f"Command: `{results['command']}`", "", table(results), *(["", "```", *promises, "```"] if promises else []),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"{results['date']}; {about['cores']} × {about['processor']}, {about['memory'] / 2**30:.0f} GB; {about['system']}.",
+            f"Load average at start {' '.join(f'{load:.2f}' for load in about['load'])}; best of {results['repeat']}.",
+            f"{'; '.join(results['versions'].values())}.",
+            f"Command: `{results['command']}`",
+            "",
+            table(results),
+            *(["", "```", *promises, "```"] if promises else []),
+        ]
+    )
 
 
 _MEASURED = re.compile(r"(?s)(<!-- measured -->\n).*?(<!-- end -->)")

@@ -23,7 +23,19 @@ from bench.workload import SITE
 
 # The job: files of these names, and these members of report.json. What else nianbao makes, the peers are spared.
 _FILES = frozenset({"index.html", "404.html", "report.json", "tables.csv", "reports.csv"})
-_MEMBERS = ("schema", "year", "organ", "format", "title", "published", "publisher", "preface", "sections", "indicators", "tables")
+_MEMBERS = (
+    "schema",
+    "year",
+    "organ",
+    "format",
+    "title",
+    "published",
+    "publisher",
+    "preface",
+    "sections",
+    "indicators",
+    "tables",
+)
 # The indicators of an organ through the years, from nianbao's own index of them: the peers are spared it.
 _OUR_TABLES = frozenset({"只在报告正文中出现的数字"})
 _BASE = re.search(r'网址: "(http://[^"]+)"', SITE)[1]  # type: ignore[index]
@@ -197,10 +209,15 @@ def _read(kind: str, text: str, path: str) -> Any:
 def _first_difference(ours: Any, theirs: Any, where: str = "") -> str:
     """Where two values part, as a path to the place and the two things found there."""
     if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
-        return next((_first_difference(ours[key], theirs[key], f"{where}.{key}") for key in ours if ours[key] != theirs[key]), "")
+        return next(
+            (_first_difference(ours[key], theirs[key], f"{where}.{key}") for key in ours if ours[key] != theirs[key]),
+            "",
+        )
     if isinstance(ours, list | tuple) and isinstance(theirs, list | tuple) and len(ours) == len(theirs):
         pairs = zip(ours, theirs, strict=True)
-        return next((_first_difference(one, other, f"{where}[{n}]") for n, (one, other) in enumerate(pairs) if one != other), "")
+        return next(
+            (_first_difference(one, other, f"{where}[{n}]") for n, (one, other) in enumerate(pairs) if one != other), ""
+        )
     return f"{where}: {_short(ours)} | {_short(theirs)}"
 
 

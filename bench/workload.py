@@ -58,11 +58,28 @@ class Report(NamedTuple):
 # ---------------------------------------------------------------- organs
 
 _BUREAUS = {
-    "fagai": "发展和改革局", "jiaoyu": "教育局", "keji": "科学技术局", "minzheng": "民政局", "sifa": "司法局", "caizheng": "财政局",
-    "renshe": "人力资源和社会保障局", "ziran": "自然资源局", "zhujian": "住房和城乡建设局", "jiaotong": "交通运输局",
-    "shuili": "水利局", "nongye": "农业农村局",
-}  # fmt: skip
-_TOWNS = {"donghe": "东河镇", "xishan": "西山镇", "nanping": "南坪镇", "beilin": "北林镇", "zhongzhou": "中洲镇", "qingquan": "清泉镇", "shiqiao": "石桥镇"}
+    "fagai": "发展和改革局",
+    "jiaoyu": "教育局",
+    "keji": "科学技术局",
+    "minzheng": "民政局",
+    "sifa": "司法局",
+    "caizheng": "财政局",
+    "renshe": "人力资源和社会保障局",
+    "ziran": "自然资源局",
+    "zhujian": "住房和城乡建设局",
+    "jiaotong": "交通运输局",
+    "shuili": "水利局",
+    "nongye": "农业农村局",
+}
+_TOWNS = {
+    "donghe": "东河镇",
+    "xishan": "西山镇",
+    "nanping": "南坪镇",
+    "beilin": "北林镇",
+    "zhongzhou": "中洲镇",
+    "qingquan": "清泉镇",
+    "shiqiao": "石桥镇",
+}
 
 
 def organs(count: int) -> list[Organ]:
@@ -132,7 +149,10 @@ class _Stock:
 
     def __init__(self, rng: random.Random) -> None:
         self.documents = rng.randrange(3, 60)
-        self.items = {key: rng.randrange(5, 400) for key in ("行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费")}
+        self.items = {
+            key: rng.randrange(5, 400)
+            for key in ("行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费")
+        }
         self.decisions = {key: rng.randrange(20, 9000) for key in self.items}
         self.fees = rng.randrange(100, 30_000)
         self.carried = [0] * 6
@@ -169,7 +189,10 @@ def _disclosed_2019(rng: random.Random, stock: _Stock) -> Rows:
 
 
 def _disclosed_2021(rng: random.Random, stock: _Stock) -> Rows:
-    rows = {"规章": ["/"] * 3 if stock.documents % 2 else _texts([0, 0, 0]), "行政规范性文件": stock.documents_2021(rng)}
+    rows = {
+        "规章": ["/"] * 3 if stock.documents % 2 else _texts([0, 0, 0]),
+        "行政规范性文件": stock.documents_2021(rng),
+    }
     for key in ("行政许可", "行政处罚", "行政强制"):
         rows[key] = _texts([stock.decided(rng, key)])
     stock.fees = round(stock.fees * rng.uniform(0.8, 1.25))
@@ -197,9 +220,11 @@ def _rolled_up(units: Sequence[dict[str, Rows]]) -> dict[str, Rows]:
     """What a government reports: the sums of its units. Identities hold for sums as they do for what is added."""
     first = units[0]
     return {
-        table: {key: [_added(cells) for cells in zip(*(unit[table][key] for unit in units), strict=True)] for key in rows}
+        table: {
+            key: [_added(cells) for cells in zip(*(unit[table][key] for unit in units), strict=True)] for key in rows
+        }
         for table, rows in first.items()
-    }  # fmt: skip
+    }
 
 
 def _blank_some(rng: random.Random, tables: dict[str, Rows], form: Form) -> list[str]:
@@ -270,7 +295,13 @@ class _Writer:
 
 
 def _narrative(rng: random.Random, form: Form, organ: Organ, year: int, third: Rows) -> tuple[str, list[Indicator]]:
-    said = {"机关": organ.name, "统称": organ.short, "年": str(year), "次年": str(year + 1), "依据": _DECREES[form.closed]}
+    said = {
+        "机关": organ.name,
+        "统称": organ.short,
+        "年": str(year),
+        "次年": str(year + 1),
+        "依据": _DECREES[form.closed],
+    }
     writer = _Writer(rng, said)
     titles = [section.title for section in form.sections]
     requests = "申请有" if third["本年新收"][-1] != "0" else "申请无"
@@ -300,7 +331,17 @@ def _report(organ: Organ, year: int, tables: dict[str, Rows]) -> Report:
     prose, indicators = _narrative(rng, form, organ, year, tables["表三"])
     meta = {"发文日期": f"{year + 1}-01-{rng.randrange(4, 29):02d}", "发布机构": organ.name}
     title = f"{organ.name}{year}年政府信息公开工作年度报告"
-    return Report(year, organ, form, title, meta, tables, indicators, _blank_some(random.Random(f"left blank {organ.id} {year}"), tables, form), prose)
+    return Report(
+        year,
+        organ,
+        form,
+        title,
+        meta,
+        tables,
+        indicators,
+        _blank_some(random.Random(f"left blank {organ.id} {year}"), tables, form),
+        prose,
+    )
 
 
 def reports_of(district: Sequence[Organ], years: Sequence[int] = YEARS) -> Iterator[Report]:
@@ -362,7 +403,8 @@ BLANK_REASON = "原表此格空白，照原样登载"
 
 def organs_yaml(all_organs: Sequence[Organ]) -> str:
     lines = (
-        f"  - {{编号: {o.id}, 名称: {o.name}, 简称: {o.short}, 层级: {o.level}, 上级: {o.parent or '~'}}}\n" for o in all_organs
+        f"  - {{编号: {o.id}, 名称: {o.name}, 简称: {o.short}, 层级: {o.level}, 上级: {o.parent or '~'}}}\n"
+        for o in all_organs
     )
     return "机关:\n" + "".join(lines)
 

@@ -44,8 +44,15 @@ def commands(lang: str) -> click.Group:
 
     t = translator(lang)
 
-    @click.group(help=t("政府信息公开工作年度报告：核对、生成、预览。", "Annual reports on government-information disclosure: check, build, preview."))
-    @click.option("--lang", type=click.Choice(["zh", "en"]), help=t("界面语言（默认随系统）", "language (default: the locale's)"))
+    @click.group(
+        help=t(
+            "政府信息公开工作年度报告：核对、生成、预览。",
+            "Annual reports on government-information disclosure: check, build, preview.",
+        )
+    )
+    @click.option(
+        "--lang", type=click.Choice(["zh", "en"]), help=t("界面语言（默认随系统）", "language (default: the locale's)")
+    )
     @click.version_option(__version__, prog_name="nianbao")
     def group(lang: str | None) -> None:
         del lang  # read by language() before the help texts were made

@@ -76,9 +76,18 @@ def to_record(finding: Finding) -> list[object]:
     """A finding as plain values, for JSON; `from_record` reads it back."""
     cells = [[c.table, list(c.row), list(c.column)] for c in finding.cells]
     return [
-        finding.rule, finding.level.value, _triple(finding.place), list(finding.message), cells,
-        finding.organ, finding.year, finding.subject, finding.accepted, finding.values, list(map(_triple, finding.related)),
-    ]  # fmt: skip
+        finding.rule,
+        finding.level.value,
+        _triple(finding.place),
+        list(finding.message),
+        cells,
+        finding.organ,
+        finding.year,
+        finding.subject,
+        finding.accepted,
+        finding.values,
+        list(map(_triple, finding.related)),
+    ]
 
 
 def _triple(place: Place) -> list[object]:
@@ -88,9 +97,18 @@ def _triple(place: Place) -> list[object]:
 def from_record(record: list[Any]) -> Finding:
     rule, level, place, message, cells, organ, year, subject, accepted, values, related = record
     return Finding(
-        rule, Level(level), Place(*place), Text(*message), tuple(Cell(t, tuple(r), tuple(c)) for t, r, c in cells),
-        organ, year, subject, accepted, values, tuple(Place(*triple) for triple in related),
-    )  # fmt: skip
+        rule,
+        Level(level),
+        Place(*place),
+        Text(*message),
+        tuple(Cell(t, tuple(r), tuple(c)) for t, r, c in cells),
+        organ,
+        year,
+        subject,
+        accepted,
+        values,
+        tuple(Place(*triple) for triple in related),
+    )
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -91,7 +91,9 @@ class _Watcher(Watcher):  # type: ignore[misc]
 
     def _events(self) -> Iterator[bool]:
         """Whether something changed, as the system tells it; False while nothing does."""
-        for changes in watch(*self.paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop):
+        for changes in watch(
+            *self.paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop
+        ):
             yield bool(changes)
 
     def _looks(self) -> Iterator[bool]:
@@ -218,7 +220,9 @@ class _Server(Server):  # type: ignore[misc]
         super().__init__(watcher=watcher)
         self.state, self.sockets = state, sockets
 
-    def application(self, port: int, host: str, liveport: object = None, debug: object = None, live_css: bool = True) -> None:
+    def application(
+        self, port: int, host: str, liveport: object = None, debug: object = None, live_css: bool = True
+    ) -> None:
         LiveReloadHandler.watcher, LiveReloadHandler.live_css = self.watcher, live_css
         handler = type("Pages", (_Pages,), {"state": self.state, "root_folder": Path(self.root), "port": port})
         pages = (r"/(.*)", handler, {"path": self.root, "default_filename": "index.html"})
@@ -237,9 +241,14 @@ def _listen(host: str, port: int) -> list[socket.socket]:
         return bind_sockets(port, host)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM):
-            said = Text(f"没有权限使用端口 {port}；请用 --port 另选一个大于1024的", f"no right to use port {port}; choose one above 1024 with --port")
+            said = Text(
+                f"没有权限使用端口 {port}；请用 --port 另选一个大于1024的",
+                f"no right to use port {port}; choose one above 1024 with --port",
+            )
         else:
-            said = Text(f"端口 {port} 已被占用；请用 --port 另选一个", f"port {port} is in use; choose another with --port")
+            said = Text(
+                f"端口 {port} 已被占用；请用 --port 另选一个", f"port {port} is in use; choose another with --port"
+            )
         raise PreviewError(said) from error
 
 
@@ -251,7 +260,9 @@ def _survived(build: Callable[[Path], Outcome], output: Path) -> Outcome:
         return Outcome(False, [f"{type(error).__name__}: {error}"])
 
 
-def preview(build: Callable[[Path], Outcome], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False) -> None:
+def preview(
+    build: Callable[[Path], Outcome], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False
+) -> None:
     """Build, serve at http://host:port, and go on until interrupted. Raises PreviewError when the port is taken."""
     sockets = _listen(host, port)
     port = sockets[0].getsockname()[1]
@@ -267,7 +278,12 @@ def preview(build: Callable[[Path], Outcome], watched: Sequence[Path], host: str
         try:
             watcher.begin()
             output.mkdir(exist_ok=True)
-            print(Text(f"预览：http://{host}:{port}/  （Ctrl+C 结束）", f"Preview: http://{host}:{port}/  (Ctrl+C to stop)").say(lang), flush=True)
+            print(
+                Text(
+                    f"预览：http://{host}:{port}/  （Ctrl+C 结束）", f"Preview: http://{host}:{port}/  (Ctrl+C to stop)"
+                ).say(lang),
+                flush=True,
+            )
             _Server(watcher, state, sockets).serve(port=port, host=host, root=str(output), restart_delay=0)
         finally:
             watcher.stop.set()

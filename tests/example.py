@@ -63,14 +63,26 @@ def form(form_id: str) -> Form:
 def tables(year: int, organ: str = "shili", /, **changes: Sequence[object]) -> str:
     """A consistent tables.yaml: 3 received, 3 disclosed. `changes` replace whole rows: 表三_本年新收=[…]."""
     form = next(f for f in FORMS if f.governs(year))
-    said = [f"年度: {year}", f"机关: {organ}", f"标题: {NAMES.get(organ, organ)}{year}年政府信息公开工作年度报告", "发布机构: 示例区人民政府"]
+    said = [
+        f"年度: {year}",
+        f"机关: {organ}",
+        f"标题: {NAMES.get(organ, organ)}{year}年政府信息公开工作年度报告",
+        "发布机构: 示例区人民政府",
+    ]
     for table in form.tables:
         said.append(f"{table.key}:")
         for key, (_, length) in table.row_ranges.items():
             row: Sequence[object] = [0] * length
             if table.id == "t3" and key in ("本年新收", "予以公开", "总计"):
                 row = [3, 0, 0, 0, 0, 0, 3]
-            if table.id == "stat" and key in ("收到申请数", "网络申请数", "申请办结数", "按时办结数", "申请答复数", "同意公开答复数"):
+            if table.id == "stat" and key in (
+                "收到申请数",
+                "网络申请数",
+                "申请办结数",
+                "按时办结数",
+                "申请答复数",
+                "同意公开答复数",
+            ):
                 row = [3]
             row = changes.get(f"{table.key}_{key}", row)
             said.append(f"  {key}: [{', '.join(map(str, row))}]")
@@ -81,20 +93,35 @@ def prose(year: int) -> str:
     form = next(f for f in FORMS if f.governs(year))
     received = "".join(f"{{{{{cell}}}}}" for cell in form.role("received")) or "0"
     body = f"收到申请{received}件，均已答复。"
-    said = {section.title: "".join(text for word, text in MORE.items() if word in section.title) + body for section in form.sections}
-    return "示例引言。\n\n" + "\n".join(f"## {title}\n\n{text}\n" for title, text in said.items()) + "\n未收取信息处理费。\n"
+    said = {
+        section.title: "".join(text for word, text in MORE.items() if word in section.title) + body
+        for section in form.sections
+    }
+    return (
+        "示例引言。\n\n"
+        + "\n".join(f"## {title}\n\n{text}\n" for title, text in said.items())
+        + "\n未收取信息处理费。\n"
+    )
 
 
-def entry(year: int = 2021, text: str | None = None, narrative: str | None = None) -> tuple[Entry | None, list[Finding]]:
+def entry(
+    year: int = 2021, text: str | None = None, narrative: str | None = None
+) -> tuple[Entry | None, list[Finding]]:
     """A report read from text, with what reading found."""
-    files = Files((tables(year) if text is None else text).encode(), (prose(year) if narrative is None else narrative).encode())
+    files = Files(
+        (tables(year) if text is None else text).encode(), (prose(year) if narrative is None else narrative).encode()
+    )
     return read_entry(Ref(year, "shili", f"{year}/shili"), files, FORMS)
 
 
 def findings(
-    year: int = 2021, text: str | None = None, narrative: str | None = None, historical_until: int = 0,
-    previous: Entry | None = None, **options: str,
-) -> list[Finding]:  # fmt: skip
+    year: int = 2021,
+    text: str | None = None,
+    narrative: str | None = None,
+    historical_until: int = 0,
+    previous: Entry | None = None,
+    **options: str,
+) -> list[Finding]:
     """Everything found on a report: reading, rules, acceptances. `options` are 规则设置; `previous` last year's report."""
     report, found = entry(year, text, narrative)
     assert report is not None
@@ -105,14 +132,19 @@ def findings(
 
 def sound(found: list[Finding], year: int, text: str | None, narrative: str | None) -> list[Finding]:
     """The findings, after seeing that each names a rule that is explained, and a place that exists in the report."""
-    files = {"tables.yaml": tables(year) if text is None else text, "report.md": prose(year) if narrative is None else narrative}
+    files = {
+        "tables.yaml": tables(year) if text is None else text,
+        "report.md": prose(year) if narrative is None else narrative,
+    }
     for finding in found:
         folder, _, name = finding.place.file.rpartition("/")
         lines = files[name].split("\n")
         assert finding.rule != "BUG" and documentation(finding.rule) is not None, finding
         assert (folder, finding.organ, finding.year) == (f"{year}/shili", "shili", year), finding
         line, column = finding.place.line, finding.place.column
-        assert (line, column) == (0, 0) or (1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1), finding
+        assert (line, column) == (0, 0) or (1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1), (
+            finding
+        )
         assert finding.message.zh and finding.message.en, finding
     return found
 

@@ -31,15 +31,25 @@ def made(case: Path) -> dict[str, bytes]:
         outcome = build.run(Job(case / "content", jobs=1), output)
         lines = [line for _, line in terminal.lines(outcome.findings, "zh")]
         told = "".join(f"{line}\n" for line in [*lines, terminal.totals(outcome.findings, "zh")])
-        site = {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
+        site = {
+            path.relative_to(output).as_posix(): path.read_bytes()
+            for path in sorted(output.rglob("*"))
+            if path.is_file()
+        }
     site = {path: data for path, data in site.items() if not path.startswith((".nianbao/", "assets/"))}
-    kept = {f"site/{path}": ASSET.sub(rb"\1.*.", data) for path, data in site.items() if KEPT.fullmatch(f"{case.name}/{path}")}
+    kept = {
+        f"site/{path}": ASSET.sub(rb"\1.*.", data)
+        for path, data in site.items()
+        if KEPT.fullmatch(f"{case.name}/{path}")
+    }
     return {"findings.txt": told.encode(), "paths.txt": "".join(f"{path}\n" for path in site).encode(), **kept}
 
 
 def expected(case: Path) -> dict[str, bytes]:
     folder = case / "expected"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def cases() -> list[Path]:
@@ -60,5 +70,7 @@ def renew() -> None:
 
 if __name__ == "__main__":
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        sys.exit("CI 中不更新样本：请在本机更新、看过差别再提交 · never in CI: renew at home, look at the difference, commit it")
+        sys.exit(
+            "CI 中不更新样本：请在本机更新、看过差别再提交 · never in CI: renew at home, look at the difference, commit it"
+        )
     renew()

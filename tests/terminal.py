@@ -30,19 +30,30 @@ class Terminal:
 
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        environment = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")}
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+        }
         environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _OWN, *command], stdin=slave, stdout=slave, stderr=slave if errors is None else errors,
-            cwd=ROOT, env=environment, start_new_session=True,
-        )  # fmt: skip
+            [sys.executable, "-c", _OWN, *command],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave if errors is None else errors,
+            cwd=ROOT,
+            env=environment,
+            start_new_session=True,
+        )
         os.close(slave)
         self.raw = b""
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()

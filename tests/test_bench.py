@@ -47,7 +47,9 @@ def test_figures_follow_on_from_year_to_year_and_add_up_to_the_government() -> N
         for before, after in pairwise(own):
             assert after.tables["表三"]["上年结转"] == before.tables["表三"]["结转下年度"]
     for number, report in enumerate(top):
-        assert int(report.tables["表三"]["本年新收"][-1]) == sum(int(own[number].tables["表三"]["本年新收"][-1]) for own in units)
+        assert int(report.tables["表三"]["本年新收"][-1]) == sum(
+            int(own[number].tables["表三"]["本年新收"][-1]) for own in units
+        )
 
 
 def test_an_edit_changes_one_figure_and_breaks_nothing(tmp_path: Path) -> None:
@@ -100,7 +102,9 @@ def test_ours_may_say_more_around_a_report_and_the_peer_may_not(site: Path, tmp_
     other = tmp_path / "other"
     shutil.copytree(site, other)
     page = other / "2019/q0001/index.html"
-    page.write_text(page.read_text(encoding="utf-8").replace("<h3>引用</h3>", "<h3>引用</h3><p>又一句</p>"), encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("<h3>引用</h3>", "<h3>引用</h3><p>又一句</p>"), encoding="utf-8"
+    )
     assert list(verify.differences(other, site)) == []
     assert len(list(verify.differences(site, other))) == 1
 
@@ -141,10 +145,15 @@ def _costs(wall: float, memory: int) -> dict[str, object]:
 def test_each_promise_is_told_as_kept_or_missed() -> None:
     small = {"nianbao": _costs(1.0, 50), "hugo": _costs(2.0, 400)}
     large = {"nianbao": _costs(12.0, 60), "hugo": _costs(14.0, 900)}
-    told = {line[7:].partition(":")[0]: line[:6].strip() for line in run.targets({"sizes": {"1000": small, "10000": large}})}
+    told = {
+        line[7:].partition(":")[0]: line[:6].strip() for line in run.targets({"sizes": {"1000": small, "10000": large}})
+    }
     assert told == {
-        "cold, 1000 reports, wall, nianbao ÷ hugo": "met", "unchanged, 1000 reports, wall, nianbao ÷ hugo": "MISSED",
-        "cold, 10000 reports, wall, nianbao ÷ hugo": "MISSED", "unchanged, 10000 reports, wall, nianbao ÷ hugo": "MISSED",
-        "peak memory, 10000 reports, nianbao ÷ hugo": "met", "cold, 10000 ÷ 1000 reports, wall": "MISSED",
-    }  # fmt: skip
+        "cold, 1000 reports, wall, nianbao ÷ hugo": "met",
+        "unchanged, 1000 reports, wall, nianbao ÷ hugo": "MISSED",
+        "cold, 10000 reports, wall, nianbao ÷ hugo": "MISSED",
+        "unchanged, 10000 reports, wall, nianbao ÷ hugo": "MISSED",
+        "peak memory, 10000 reports, nianbao ÷ hugo": "met",
+        "cold, 10000 ÷ 1000 reports, wall": "MISSED",
+    }
     assert "| 1000 | cold | hugo | 2.00 | 2.00 | 0 | 0.50 | 0.50 | 0.125 |" in run.table({"sizes": {"1000": small}})

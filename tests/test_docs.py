@@ -83,7 +83,10 @@ def lines(synopsis: bool) -> list[tuple[str, str]]:
 
 
 def excused(command: str) -> str | None:
-    return next((known for known in NOT_RUN if command == known or (known.endswith("compile") and command.startswith(known))), None)
+    return next(
+        (known for known in NOT_RUN if command == known or (known.endswith("compile") and command.startswith(known))),
+        None,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +103,18 @@ RUN = [line for line in lines(False) if not excused(line[1])]
 @pytest.mark.parametrize(("document", "command"), RUN, ids=[f"{document}: {command}" for document, command in RUN])
 def test_what_a_document_says_to_type_works(document: str, command: str, copy: Path) -> None:
     shutil.rmtree(copy / "content")
-    shutil.copytree(ROOT / "content", copy / "content")  # each command by itself: `new` begins a report that is not to be published
+    shutil.copytree(
+        ROOT / "content", copy / "content"
+    )  # each command by itself: `new` begins a report that is not to be published
     words = command.split()
-    assert words[0] in ("python", ".venv/bin/python", "python3", "nianbao"), f"{command}: run it here, or excuse it in NOT_RUN"
+    assert words[0] in ("python", ".venv/bin/python", "python3", "nianbao"), (
+        f"{command}: run it here, or excuse it in NOT_RUN"
+    )
     start = [sys.executable, "-m", "generator"] if words[0] == "nianbao" else [sys.executable]
     result = subprocess.run([*start, *words[1:]], cwd=copy, capture_output=True, text=True, timeout=120, check=False)
-    fine = (0, 1) if command.endswith("--strict") else (0,)  # the real content may have warnings that nobody has looked into
+    fine = (
+        (0, 1) if command.endswith("--strict") else (0,)
+    )  # the real content may have warnings that nobody has looked into
     assert result.returncode in fine and "Traceback" not in result.stderr, result.stdout[-500:] + result.stderr[-1500:]
 
 
@@ -126,7 +135,13 @@ def options(path: list[str]) -> set[str]:
     for name in path:
         assert isinstance(command, click.Group) and name in command.commands, path
         command = command.commands[name]
-    return {option for parameter in command.params if isinstance(parameter, click.Option) for option in parameter.opts if option.startswith("--")} - {"--help"}
+    return {
+        option
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+        if option.startswith("--")
+    } - {"--help"}
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
@@ -161,12 +176,19 @@ def test_the_sample_of_a_report_in_the_clerks_guide_is_one() -> None:
     guide = ROOT / "docs/填报员指南.md"
     shown = [block.text for block in blocks(guide) if block.language == "yaml"]
     (narrative,) = [block.text for block in blocks(guide) if block.text.startswith("本报告根据")]
-    figures = tables(2020, 表三_本年新收=[22, 0, 0, 0, 0, 0, 22], 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"]) + shown[1] + shown[-1]
+    figures = (
+        tables(2020, 表三_本年新收=[22, 0, 0, 0, 0, 0, 22], 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"])
+        + shown[1]
+        + shown[-1]
+    )
     first = narrative.split("## 一")[1].split("\n", 1)[1]
     text = prose(2020).replace("## 二、", f"{first}\n## 二、", 1)
     entry, found = read_entry(Ref(2020, "shili", "2020/shili"), Files(figures.encode(), text.encode()), FORMS)
-    assert entry is not None and [f.message.zh for f in found if f.rule.startswith(("KEY", "BIND", "MD", "IND", "ROW", "FIG"))] == []
-    assert "申请<data value=\"22\">22</data>件，举办培训<data value=\"7\">7</data>次" in entry.prose.sections[0].html
+    assert (
+        entry is not None
+        and [f.message.zh for f in found if f.rule.startswith(("KEY", "BIND", "MD", "IND", "ROW", "FIG"))] == []
+    )
+    assert '申请<data value="22">22</data>件，举办培训<data value="7">7</data>次' in entry.prose.sections[0].html
     assert len(entry.report.indicators) == 4 and len(entry.report.acceptances) == 1
 
 
@@ -190,7 +212,9 @@ def test_rules_and_files_named_in_a_document_exist(document: Path) -> None:
 
 
 def test_the_lowest_python_named_is_the_lowest_that_works() -> None:
-    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"].removeprefix(">=")
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"].removeprefix(
+        ">="
+    )
     for document in ("README.md", "README.zh-CN.md", "docs/填报员指南.md"):
         assert f"Python {wanted}" in (ROOT / document).read_text("utf-8")
 
@@ -223,12 +247,16 @@ def nginx(section: Path) -> Iterator[str]:
     shown = shown.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/nianbao/site/", f"{section}/")
     place = section.parent / "nginx"
     place.mkdir()
-    temporary = "".join(f"{kind}_temp_path {place}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = "".join(
+        f"{kind}_temp_path {place}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     configuration = f"daemon off; pid {place}/pid; error_log {place}/errors; events {{}}\nhttp {{ access_log off;\n{temporary}{shown}}}\n"
     if os.geteuid() == 0:
         configuration = "user root;\n" + configuration
     (place / "nginx.conf").write_text(configuration, encoding="utf-8")
-    process = subprocess.Popen([program, "-p", str(place), "-e", f"{place}/errors", "-c", str(place / "nginx.conf")], stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [program, "-p", str(place), "-e", f"{place}/errors", "-c", str(place / "nginx.conf")], stderr=subprocess.PIPE
+    )
     for _ in range(200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -251,7 +279,9 @@ def get(url: str) -> tuple[int, dict[str, str], bytes]:
 
 def test_the_nginx_configuration_serves_the_section_as_told(nginx: str, section: Path) -> None:
     status, headers, body = get(nginx)
-    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8") and body == (section / "index.html").read_bytes()
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8") and body == (
+        section / "index.html"
+    ).read_bytes()
     assert headers["Cache-Control"] == "no-cache" and headers["X-Content-Type-Options"] == "nosniff"
     assert get(nginx + "2020/boshan/")[2] == (section / "2020/boshan/index.html").read_bytes()
     assert get(nginx + "2020/boshan/tables.csv")[1]["Content-Type"].startswith("text/csv; charset=utf-8")

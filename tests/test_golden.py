@@ -33,13 +33,20 @@ def test_a_folder_in_gives_the_expected_folder_out(case: Path) -> None:
 def test_there_are_cases_and_each_keeps_something() -> None:
     kept = {case.name: renew.expected(case).keys() for case in renew.cases()}
     assert kept.keys() == {"eras", "flaws", "slips"}
-    assert {"site/2020/shili/report.json", "site/2020/shili/tables.csv", "site/data/datapackage.json", "site/sitemap.xml"} <= kept["eras"]
+    assert {
+        "site/2020/shili/report.json",
+        "site/2020/shili/tables.csv",
+        "site/data/datapackage.json",
+        "site/sitemap.xml",
+    } <= kept["eras"]
     assert "site/2020/jiaju/index.html" in kept["flaws"] and kept["slips"] == {"findings.txt", "paths.txt"}
 
 
 def test_ci_never_renews_them() -> None:
     before = {case: renew.expected(case) for case in renew.cases()}
     command = [sys.executable, "-m", "tests.renew"]
-    result = subprocess.run(command, cwd=ROOT, env=os.environ | {"CI": "true"}, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"CI": "true"}, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 1 and "CI" in result.stderr and result.stdout == ""
     assert {case: renew.expected(case) for case in renew.cases()} == before

@@ -13,17 +13,48 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 
 # The data's way. A package imports only from those before it; within a package modules import freely, but in no circle.
 PACKAGES = [
-    "finding", "yaml_source", "forms", "narrative", "wordlists", "report", "collection", "workbook", "rules", "website",
-    "readers", "drafts", "pipeline", "importer", "printers", "preview", "commands", "__main__",
-]  # fmt: skip
+    "finding",
+    "yaml_source",
+    "forms",
+    "narrative",
+    "wordlists",
+    "report",
+    "collection",
+    "workbook",
+    "rules",
+    "website",
+    "readers",
+    "drafts",
+    "pipeline",
+    "importer",
+    "printers",
+    "preview",
+    "commands",
+    "__main__",
+]
 
 # Modules that read or write files, ask the clock or start processes. Every other module is pure: values in, values out.
 TOUCHES_WORLD = {
-    "forms.declared", "wordlists.shipped", "collection.folder", "collection.safe_files", "workbook.make", "website.theme",
-    "readers.legacy", "readers.open_file", "readers.pdf_open", "readers.quiet", "readers.sandbox",
-    "drafts.folder", "drafts.new_year", "importer.review_file", "importer.run",
-    "printers.formats", "printers.imported", "printers.imported_json", "printers.terminal",
-}  # fmt: skip
+    "forms.declared",
+    "wordlists.shipped",
+    "collection.folder",
+    "collection.safe_files",
+    "workbook.make",
+    "website.theme",
+    "readers.legacy",
+    "readers.open_file",
+    "readers.pdf_open",
+    "readers.quiet",
+    "readers.sandbox",
+    "drafts.folder",
+    "drafts.new_year",
+    "importer.review_file",
+    "importer.run",
+    "printers.formats",
+    "printers.imported",
+    "printers.imported_json",
+    "printers.terminal",
+}
 WORLDLY_PACKAGES = {"pipeline", "preview", "commands", "__main__"}
 WORLD = {"os", "pathlib", "time", "subprocess", "socket", "shutil", "tempfile", "random", "datetime", "logging"}
 CALLS = {"open", "print", "input", "eval", "exec"}
@@ -83,7 +114,9 @@ def world(source: str) -> set[str]:
 
 
 def test_the_packages_are_those_of_the_plan() -> None:
-    entries = {path.name.removesuffix(".py") for path in GENERATOR.iterdir() if path.name not in ("__pycache__", "__init__.py")}
+    entries = {
+        path.name.removesuffix(".py") for path in GENERATOR.iterdir() if path.name not in ("__pycache__", "__init__.py")
+    }
     assert entries == {*PACKAGES, "locale"} and len(entries) <= 22
 
 
@@ -130,5 +163,9 @@ def test_no_list_repeats_a_group_possessively() -> None:
 
 
 def test_the_possessive_check_bites() -> None:
-    assert possessive_groups('a = r"(?:,x)*+"; b = rf"(?:{a}){{1,3}}+"; c = r"(ab)++"') == [r"(?:,x)*+", "(ab)++", "){1,3}+"]
+    assert possessive_groups('a = r"(?:,x)*+"; b = rf"(?:{a}){{1,3}}+"; c = r"(ab)++"') == [
+        r"(?:,x)*+",
+        "(ab)++",
+        "){1,3}+",
+    ]
     assert possessive_groups(r'a = r"(?>(?:,x)*)[\w)]*+x++\)?+"') == []

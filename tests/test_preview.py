@@ -35,7 +35,19 @@ class Served:
         build.run(Job(self.content, jobs=1), self.site)
         self.scratch = folder / "scratch"
         self.scratch.mkdir()
-        command = [sys.executable, "-m", "generator", "--lang", "zh", "preview", "--content", str(self.content), "--port", "0", *options]
+        command = [
+            sys.executable,
+            "-m",
+            "generator",
+            "--lang",
+            "zh",
+            "preview",
+            "--content",
+            str(self.content),
+            "--port",
+            "0",
+            *options,
+        ]
         self.errors = open(folder / "errors", "wb")  # noqa: SIM115
         environment = os.environ | {"TMPDIR": str(self.scratch)}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, env=environment)
@@ -113,7 +125,9 @@ def opened(browser: Browser, served: Served) -> Page:
 
 
 def shows(page: Page, text: str, seconds: float = 10) -> None:
-    page.wait_for_function("text => document.body && document.body.innerText.includes(text)", arg=text, timeout=seconds * 1000)
+    page.wait_for_function(
+        "text => document.body && document.body.innerText.includes(text)", arg=text, timeout=seconds * 1000
+    )
 
 
 def test_every_one_of_several_quick_edits_reaches_the_browser(browser: Browser, served: Served) -> None:
@@ -193,7 +207,12 @@ def test_a_foreign_host_is_refused(served: Served, path: str) -> None:
 
 
 def test_the_reload_socket_is_for_this_preview_only(served: Served) -> None:
-    key = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    key = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
     own = f"127.0.0.1:{served.port}"
     assert served.get("/livereload", Origin=f"http://{own}", **key)[0] == 101
     assert served.get("/livereload", Origin="http://attacker.example", **key)[0] == 403
@@ -201,10 +220,19 @@ def test_the_reload_socket_is_for_this_preview_only(served: Served) -> None:
 
 
 OUTSIDE = [
-    "/../content/site.yaml", "/..%2fcontent%2fsite.yaml", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/%2fetc%2fpasswd",
-    "/2021/../../../content/site.yaml", "/..\\content\\site.yaml", "/%00", "/2021%00/index.html",
-    "/../../../outside.html", "/..%2f..%2f..%2foutside.html", "/2021/..%2f../../../outside.html",
-]  # fmt: skip
+    "/../content/site.yaml",
+    "/..%2fcontent%2fsite.yaml",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "//etc/passwd",
+    "/%2fetc%2fpasswd",
+    "/2021/../../../content/site.yaml",
+    "/..\\content\\site.yaml",
+    "/%00",
+    "/2021%00/index.html",
+    "/../../../outside.html",
+    "/..%2f..%2f..%2foutside.html",
+    "/2021/..%2f../../../outside.html",
+]
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
@@ -231,7 +259,9 @@ def test_the_published_section_is_not_touched_and_nothing_is_left_behind(tmp_pat
         serving.write(prose(2021).replace("示例引言", "示例引言改"))
         serving.wait("示例引言改")
         assert serving.stop() == 0
-    assert made(serving.site) == before and {path: (serving.site / path).stat().st_mtime_ns for path in before} == stamps
+    assert (
+        made(serving.site) == before and {path: (serving.site / path).stat().st_mtime_ns for path in before} == stamps
+    )
     assert list(serving.scratch.iterdir()) == []
     assert sorted(path.name for path in serving.content.iterdir()) == ["2020", "2021", "organs.yaml", "site.yaml"]
     assert (tmp_path / "errors").read_bytes() == b""
@@ -242,7 +272,9 @@ def test_polling_sees_edits_where_the_system_tells_of_none(tmp_path: Path) -> No
     with Served(tmp_path, "--poll") as serving:
         assert "inotify" not in serving.handles()
         for number in range(4):
-            time.sleep(max(0, 1 - time.time() % 1))  # both edits within one second: file times compared by seconds lose the second one
+            time.sleep(
+                max(0, 1 - time.time() % 1)
+            )  # both edits within one second: file times compared by seconds lose the second one
             for half in "上下":
                 serving.write(prose(2021).replace("示例引言", f"示例引言经轮询{number}{half}"))
                 time.sleep(0.4)
@@ -259,7 +291,18 @@ def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        command = [sys.executable, "-m", "generator", "--lang", "zh", "preview", "--content", str(content), "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "generator",
+            "--lang",
+            "zh",
+            "preview",
+            "--content",
+            str(content),
+            "--port",
+            str(port),
+        ]
         result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 2 and f"端口 {port} 已被占用" in result.stderr
     assert "Traceback" not in result.stderr

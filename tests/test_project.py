@@ -20,7 +20,9 @@ def locked(text: str) -> dict[str, list[str]]:
     """Name → hashes of every requirement in a lock file."""
     joined = text.replace("\\\n", " ")
     pins = [line for line in joined.splitlines() if line.strip() and not line.startswith("#")]
-    assert all(re.match(r"[a-z0-9][a-z0-9._-]*==[^ ;]+", pin) for pin in pins), "only pinned requirements stand in a lock"
+    assert all(re.match(r"[a-z0-9][a-z0-9._-]*==[^ ;]+", pin) for pin in pins), (
+        "only pinned requirements stand in a lock"
+    )
     return {pin.split("==")[0].split("[")[0]: re.findall(r"--hash=sha256:[0-9a-f]{64}", pin) for pin in pins}
 
 
@@ -39,7 +41,11 @@ def test_a_lock_is_hashed_names_no_address_and_covers_what_is_asked(file: str, e
 
 
 def test_every_hook_runs_what_the_project_installs() -> None:
-    hooks = [hook for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"] for hook in repo["hooks"]]
+    hooks = [
+        hook
+        for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+        for hook in repo["hooks"]
+    ]
     assert {hook["id"] for hook in hooks} == {"ruff", "mypy", "nianbao-check"}
     lock = locked((ROOT / "requirements-test.lock").read_text("utf-8"))
     for hook in hooks:

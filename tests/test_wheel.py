@@ -29,7 +29,17 @@ def done(command: list[str], cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "wheel", "-q", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--no-index"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+    ]
     done([*pip, "--wheel-dir", str(folder), str(ROOT)], folder)
     (built,) = folder.glob("*.whl")
     return built
@@ -41,7 +51,18 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = tmp_path_factory.mktemp("installed") / "venv"
     done([sys.executable, "-m", "venv", "--without-pip", str(environment)], wheel.parent)
     python = environment / "bin/python"
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--disable-pip-version-check", "--no-deps", "--no-index"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-index",
+    ]
     done([*pip, str(wheel)], wheel.parent)
     (packages,) = environment.glob("lib/python*/site-packages")
     (packages / "lent.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
@@ -50,8 +71,16 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_program_and_its_data_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    source = {path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    themed = {f"generator/_templates/{path.relative_to(ROOT / 'templates').as_posix()}" for path in (ROOT / "templates").rglob("*") if path.is_file()}
+    source = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "generator").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    themed = {
+        f"generator/_templates/{path.relative_to(ROOT / 'templates').as_posix()}"
+        for path in (ROOT / "templates").rglob("*")
+        if path.is_file()
+    }
     assert source <= names and themed <= names and len(themed) > 10
     assert {"generator/forms/declared/gbkbh-2021-30.yaml", "generator/locale/zh_CN/LC_MESSAGES/messages.mo"} <= names
     assert {name.split("/")[0] for name in names - source} <= {"generator", f"nianbao-{__version__}.dist-info"}
@@ -63,12 +92,17 @@ LICENCES = ("LICENSE", "LICENSES/NOTICE", "LICENSES/Apache-2.0.txt")
 def test_the_licences_of_what_is_inside_are_inside(wheel: Path, tmp_path: Path) -> None:
     """In the wheel and in the source package, word for word, and named in the metadata."""
     texts = {name: (ROOT / name).read_bytes() for name in LICENCES}
-    assert b"Apache License" in texts["LICENSES/Apache-2.0.txt"] and b"END OF TERMS AND CONDITIONS" in texts["LICENSES/Apache-2.0.txt"]
+    assert (
+        b"Apache License" in texts["LICENSES/Apache-2.0.txt"]
+        and b"END OF TERMS AND CONDITIONS" in texts["LICENSES/Apache-2.0.txt"]
+    )
     with zipfile.ZipFile(wheel) as packed:
         info = f"nianbao-{__version__}.dist-info"
         assert {name: packed.read(f"{info}/licenses/{name}") for name in LICENCES} == texts
         metadata = packed.read(f"{info}/METADATA").decode()
-    assert "License-Expression: MIT AND Apache-2.0\n" in metadata and all(f"License-File: {name}\n" in metadata for name in LICENCES)
+    assert "License-Expression: MIT AND Apache-2.0\n" in metadata and all(
+        f"License-File: {name}\n" in metadata for name in LICENCES
+    )
     done([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)], ROOT)
     (source,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(source) as packed_source:

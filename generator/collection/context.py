@@ -54,9 +54,14 @@ class Context(NamedTuple):
 def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
     """What rules may know besides the reports."""
     return Context(
-        settings.historical_until, None, {organ.id: organ for organ in settings.organs},
-        settings.levels, settings.historical_levels, settings.options, {form.id: form for form in forms},
+        settings.historical_until,
+        None,
+        {organ.id: organ for organ in settings.organs},
+        settings.levels,
+        settings.historical_levels,
+        settings.options,
+        {form.id: form for form in forms},
         {(item.year, item.organ): item.reason for item in settings.excuses},
         frozenset((item.year, item.organ) for item in settings.legacy),
         laid_over(shipped.words(), settings.lists)[0].with_local(settings.options),
-    )  # fmt: skip
+    )

@@ -120,10 +120,19 @@ def _gist(report: Report, entry: Entry, acceptances: tuple[Acceptance, ...]) -> 
     carried_in, carried_out, *parts = (_total(report, role) for role in _TOTALS)
     decided = [part for part in parts if part is not None]
     return Gist(
-        report.year, report.organ, report.form.id, entry.ref.folder, report.title, acceptances, carried_in, carried_out,
+        report.year,
+        report.organ,
+        report.form.id,
+        entry.ref.folder,
+        report.title,
+        acceptances,
+        carried_in,
+        carried_out,
         sum(decided, Decimal(0)) if len(decided) == len(parts) else None,
-        pack(entry.sketch), bands(entry.sketch), _sentences(entry),
-    )  # fmt: skip
+        pack(entry.sketch),
+        bands(entry.sketch),
+        _sentences(entry),
+    )
 
 
 _TOTALS = ("carried_in", "carried_out", "license_decisions", "penalty_decisions", "coercion_decisions")

@@ -36,16 +36,22 @@ def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
     """site.yaml and organs.yaml. Raises ContentError when the folder has no site.yaml."""
     site_file = content / "site.yaml"
     if not site_file.is_file():
-        raise ContentError(Text(
-            f"“{content}”中没有 site.yaml；请用 --content 指明内容文件夹",
-            f"no site.yaml in “{content}”; name the content folder with --content",
-        ))  # fmt: skip
+        raise ContentError(
+            Text(
+                f"“{content}”中没有 site.yaml；请用 --content 指明内容文件夹",
+                f"no site.yaml in “{content}”; name the content folder with --content",
+            )
+        )
     site, findings = read(site_file.read_bytes(), "site.yaml")
     organs_file = content / "organs.yaml"
     organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
     lists, slips = _lists(content)
     read_in = replace(read_settings(site, organs, base_url), lists=lists)
-    listed = [*slips, *office_words.laid_over(words(), lists)[1], *office_patterns.laid_over(ours(), lists.get(NARRATIVE))[1]]
+    listed = [
+        *slips,
+        *office_words.laid_over(words(), lists)[1],
+        *office_patterns.laid_over(ours(), lists.get(NARRATIVE))[1],
+    ]
     return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *listed]
 
 
@@ -81,9 +87,14 @@ def _folders(parent: Path, findings: list[Finding]) -> Iterator[os.DirEntry[str]
 
 def _link(file: str) -> Finding:
     return Finding(
-        "FILE-LINK", Level.ERROR, Place(file),
-        Text(f"“{file}”是符号链接：不读取，请放真实文件", f"“{file}” is a symbolic link: not read; put the real file there"),
-    )  # fmt: skip
+        "FILE-LINK",
+        Level.ERROR,
+        Place(file),
+        Text(
+            f"“{file}”是符号链接：不读取，请放真实文件",
+            f"“{file}” is a symbolic link: not read; put the real file there",
+        ),
+    )
 
 
 def scan(content: Path) -> tuple[list[Ref], list[Finding]]:
@@ -97,10 +108,17 @@ def scan(content: Path) -> tuple[list[Ref], list[Finding]]:
                     years.setdefault(organ.name, []).append(int(year.name))
                 else:
                     file = f"{year.name}/{organ.name}"
-                    findings.append(Finding("FILE-NAME", Level.ERROR, Place(file), Text(
-                        f"文件夹名“{organ.name}”只能用小写字母、数字和连字符",
-                        f"folder name “{organ.name}”: only lower-case letters, digits and hyphens",
-                    )))  # fmt: skip
+                    findings.append(
+                        Finding(
+                            "FILE-NAME",
+                            Level.ERROR,
+                            Place(file),
+                            Text(
+                                f"文件夹名“{organ.name}”只能用小写字母、数字和连字符",
+                                f"folder name “{organ.name}”: only lower-case letters, digits and hyphens",
+                            ),
+                        )
+                    )
     refs = []
     for organ_id in sorted(years):
         own = sorted(years[organ_id])
@@ -131,10 +149,17 @@ def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
         return None
     with os.fdopen(descriptor, "rb") as opened:
         if status.st_size > MAX_BYTES:
-            findings.append(Finding("SRC-LARGE", Level.ERROR, Place(file), Text(
-                f"“{file}”有{status.st_size // 1_000_000}MB，超过{MAX_BYTES // 1_000_000}MB：不读取",
-                f"“{file}” is {status.st_size // 1_000_000} MB, over {MAX_BYTES // 1_000_000} MB: not read",
-            )))  # fmt: skip
+            findings.append(
+                Finding(
+                    "SRC-LARGE",
+                    Level.ERROR,
+                    Place(file),
+                    Text(
+                        f"“{file}”有{status.st_size // 1_000_000}MB，超过{MAX_BYTES // 1_000_000}MB：不读取",
+                        f"“{file}” is {status.st_size // 1_000_000} MB, over {MAX_BYTES // 1_000_000} MB: not read",
+                    ),
+                )
+            )
             return None
         return opened.read()
 
@@ -161,10 +186,21 @@ def pictures(content: Path, ref: Ref, names: Sequence[str]) -> Iterator[tuple[st
         if name.lower().endswith(_PICTURES):
             data = _bytes(f"{content}/{file}", file, findings)
         if data is None and not findings:
-            findings.append(Finding("MD-PICTURE", Level.ERROR, Place(f"{ref.folder}/report.md"), Text(
-                f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
-                f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
-            ), (), ref.organ, ref.year, name))  # fmt: skip
+            findings.append(
+                Finding(
+                    "MD-PICTURE",
+                    Level.ERROR,
+                    Place(f"{ref.folder}/report.md"),
+                    Text(
+                        f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
+                        f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
+                    ),
+                    (),
+                    ref.organ,
+                    ref.year,
+                    name,
+                )
+            )
         if data is not None:
             findings += _told_besides(ref, name, data)
         yield name, data, findings
@@ -176,7 +212,16 @@ def _told_besides(ref: Ref, name: str, data: bytes) -> Iterator[Finding]:
     if found:
         zh, en = "、".join(trace.what.zh for trace in found), ", ".join(trace.what.en for trace in found)
         grave = any(trace.grave for trace in found)
-        yield Finding("LEAK-DOCMETA", Level.ERROR if grave else Level.NOTE, Place(f"{ref.folder}/{name}"), Text(
-            f"图片“{name}”的附加信息里有{zh}，会随图片公开；请清除后再放进来",
-            f"picture “{name}” also tells {en}, which would be published with it; clear it first",
-        ), (), ref.organ, ref.year, name)  # fmt: skip
+        yield Finding(
+            "LEAK-DOCMETA",
+            Level.ERROR if grave else Level.NOTE,
+            Place(f"{ref.folder}/{name}"),
+            Text(
+                f"图片“{name}”的附加信息里有{zh}，会随图片公开；请清除后再放进来",
+                f"picture “{name}” also tells {en}, which would be published with it; clear it first",
+            ),
+            (),
+            ref.organ,
+            ref.year,
+            name,
+        )

@@ -28,18 +28,41 @@ _WORDS = Trace(Text("注释文字", "comments"))
 
 # tags of EXIF: what each tells
 _EXIF = {
-    0x010E: _WORDS, 0x010F: _DEVICE, 0x0110: _DEVICE, 0x0131: _DEVICE, 0x0132: _TIME, 0x013B: _PERSON, 0x013C: _DEVICE, 0x8298: _WORDS,
-    0x9003: _TIME, 0x9004: _TIME, 0x927C: _DEVICE, 0x9286: _WORDS, 0x9C9B: _WORDS, 0x9C9C: _WORDS, 0x9C9D: _PERSON, 0x9C9E: _WORDS,
-    0xA430: _PERSON, 0xA431: _SERIAL, 0xA434: _DEVICE, 0xA435: _SERIAL,
-}  # fmt: skip
+    0x010E: _WORDS,
+    0x010F: _DEVICE,
+    0x0110: _DEVICE,
+    0x0131: _DEVICE,
+    0x0132: _TIME,
+    0x013B: _PERSON,
+    0x013C: _DEVICE,
+    0x8298: _WORDS,
+    0x9003: _TIME,
+    0x9004: _TIME,
+    0x927C: _DEVICE,
+    0x9286: _WORDS,
+    0x9C9B: _WORDS,
+    0x9C9C: _WORDS,
+    0x9C9D: _PERSON,
+    0x9C9E: _WORDS,
+    0xA430: _PERSON,
+    0xA431: _SERIAL,
+    0xA434: _DEVICE,
+    0xA435: _SERIAL,
+}
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _COORDINATES = frozenset((0x0002, 0x0004))
 _ENTRIES = 500  # more tags than any device writes
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 _NAMES = {
-    b"GPSLatitude": _PLACE, b"GPSLongitude": _PLACE, b"SerialNumber": _SERIAL, b"OwnerName": _PERSON, b"dc:creator": _PERSON,
-    b"CreatorTool": _DEVICE, b"CreateDate": _TIME, b"ModifyDate": _TIME,
-}  # fmt: skip
+    b"GPSLatitude": _PLACE,
+    b"GPSLongitude": _PLACE,
+    b"SerialNumber": _SERIAL,
+    b"OwnerName": _PERSON,
+    b"dc:creator": _PERSON,
+    b"CreatorTool": _DEVICE,
+    b"CreateDate": _TIME,
+    b"ModifyDate": _TIME,
+}
 _KEYWORDS = {b"Author": _PERSON, b"Software": _DEVICE, b"Source": _DEVICE, b"Creation Time": _TIME}
 _BYLINE = b"\x1c\x02\x50"  # IPTC 2:80
 
@@ -101,7 +124,9 @@ def _chunks(data: bytes, at: int, order: str, crc: int = 0) -> Iterator[tuple[by
     """(kind, body) of the pieces that PNG and WebP consist of: the length stands first in one, the kind in the other."""
     while at + 8 <= len(data):
         first, second = data[at : at + 4], data[at + 4 : at + 8]
-        kind, length = (second, int.from_bytes(first, "big")) if order == "big" else (first, int.from_bytes(second, "little"))
+        kind, length = (
+            (second, int.from_bytes(first, "big")) if order == "big" else (first, int.from_bytes(second, "little"))
+        )
         yield kind, data[at + 8 : at + 8 + length]
         at += 8 + length + (crc or length % 2)
 
@@ -163,13 +188,20 @@ def _tiff(body: bytes) -> Iterator[Trace]:
     tiff = _Tiff(body, body[:2] == b"MM")
     for tag, pointer, value in tiff.entries(tiff.number(4, 4)):
         if tag == _EXIF_IFD:
-            yield from (_EXIF[inner] for inner, _, said in tiff.entries(pointer) if inner in _EXIF and said.strip(b"\0 "))
+            yield from (
+                _EXIF[inner] for inner, _, said in tiff.entries(pointer) if inner in _EXIF and said.strip(b"\0 ")
+            )
         elif tag == _GPS_IFD:
-            yield from (_PLACE for inner, _, said in tiff.entries(pointer) if inner in _COORDINATES and said.strip(b"\0"))
+            yield from (
+                _PLACE for inner, _, said in tiff.entries(pointer) if inner in _COORDINATES and said.strip(b"\0")
+            )
         elif tag in _EXIF and value.strip(b"\0 "):
             yield _EXIF[tag]
 
 
 _READERS: Mapping[bytes, Callable[[bytes], Iterator[Trace]]] = {
-    b"\xff\xd8": _jpeg, b"\x89PNG\r\n\x1a\n": _png, b"RIFF": _webp, b"GIF8": _gif,
-}  # fmt: skip
+    b"\xff\xd8": _jpeg,
+    b"\x89PNG\r\n\x1a\n": _png,
+    b"RIFF": _webp,
+    b"GIF8": _gif,
+}

@@ -39,9 +39,13 @@ class Difference(NamedTuple):
 
 
 def units(
-    organs: Mapping[str, Organ], parent: str, year: int, there: Mapping[str, Gist],
-    excused: Mapping[tuple[int, str], str], originals: frozenset[tuple[int, str]],
-) -> list[Unit]:  # fmt: skip
+    organs: Mapping[str, Organ],
+    parent: str,
+    year: int,
+    there: Mapping[str, Gist],
+    excused: Mapping[tuple[int, str], str],
+    originals: frozenset[tuple[int, str]],
+) -> list[Unit]:
     """The registered units of one organ that existed in the year, and where their reports are."""
     found = []
     for organ in organs.values():
@@ -51,7 +55,11 @@ def units(
 
 
 def _unit(
-    organ: Organ, year: int, there: Mapping[str, Gist], excused: Mapping[tuple[int, str], str], originals: frozenset[tuple[int, str]]
+    organ: Organ,
+    year: int,
+    there: Mapping[str, Gist],
+    excused: Mapping[tuple[int, str], str],
+    originals: frozenset[tuple[int, str]],
 ) -> Unit:
     key = (year, organ.id)
     if organ.id in there:
@@ -103,9 +111,14 @@ class View(NamedTuple):
 
 def view(gathered: Gathered, context: Context, year: int, organ: str) -> View | Text:
     """The roll-up asked for, or why there is none."""
-    parents = [name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs]
+    parents = [
+        name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs
+    ]
     if not organ and len(parents) != 1:
-        return Text(f"请用 --organ 指明上级机关：{'、'.join(parents)}", f"name the organ above with --organ: {', '.join(parents)}")
+        return Text(
+            f"请用 --organ 指明上级机关：{'、'.join(parents)}",
+            f"name the organ above with --organ: {', '.join(parents)}",
+        )
     organ = organ or parents[0]
     if organ not in parents:
         return Text(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
@@ -116,6 +129,11 @@ def view(gathered: Gathered, context: Context, year: int, organ: str) -> View | 
     tally = gathered.tallies.get((year, organ, own.form)) if own else None
     known = bool(own and tally and complete(found))
     return View(
-        year, context.organs[organ], own is not None, found, tally.units if tally else 0,
-        list(differences(own, tally, form)) if own and tally and form and known else [], own.texts if own else (),
-    )  # fmt: skip
+        year,
+        context.organs[organ],
+        own is not None,
+        found,
+        tally.units if tally else 0,
+        list(differences(own, tally, form)) if own and tally and form and known else [],
+        own.texts if own else (),
+    )

@@ -47,7 +47,9 @@ class Organ:
     line: int = 0
 
     def valid_in(self, year: int) -> bool:
-        return (not self.since.isdecimal() or int(self.since) <= year) and (not self.until.isdecimal() or year <= int(self.until))
+        return (not self.since.isdecimal() or int(self.since) <= year) and (
+            not self.until.isdecimal() or year <= int(self.until)
+        )
 
 
 class Excuse(NamedTuple):
@@ -82,7 +84,11 @@ class Settings:
 
 
 # What publishing will refuse to leave unset, and what each is called in English.
-IDENTIFIERS = {"网站标识码": "site identification code", "ICP备案号": "ICP number", "公安备案号": "police record number"}
+IDENTIFIERS = {
+    "网站标识码": "site identification code",
+    "ICP备案号": "ICP number",
+    "公安备案号": "police record number",
+}
 _REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
 
 
@@ -120,10 +126,17 @@ def _organs(node: Node | None) -> Iterator[Organ]:
         if isinstance(d, dict):
             before = d.get("前身", [])
             yield Organ(
-                d.get("编号", ""), d.get("名称", ""), d.get("简称", "") or d.get("名称", ""), d.get("层级", ""),
-                d.get("上级", ""), d.get("统一社会信用代码", ""), d.get("起", ""), d.get("止", ""),
-                tuple(before) if isinstance(before, list) else (before,) if before else (), item.line,
-            )  # fmt: skip
+                d.get("编号", ""),
+                d.get("名称", ""),
+                d.get("简称", "") or d.get("名称", ""),
+                d.get("层级", ""),
+                d.get("上级", ""),
+                d.get("统一社会信用代码", ""),
+                d.get("起", ""),
+                d.get("止", ""),
+                tuple(before) if isinstance(before, list) else (before,) if before else (),
+                item.line,
+            )
 
 
 def _excuses(value: Any) -> Iterator[Excuse]:
@@ -145,13 +158,17 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
     return Settings(
         values={key: value for key, value in raw.items() if isinstance(value, str)},
         contact={k: v for k, v in contact.items() if v} if isinstance(contact, dict) else {},
-        nav=_links(raw.get("导航")), crumbs=_links(raw.get("面包屑")),
-        legacy=tuple(_legacy(raw.get("原页面"))), organs=tuple(_organs(organs)),
+        nav=_links(raw.get("导航")),
+        crumbs=_links(raw.get("面包屑")),
+        legacy=tuple(_legacy(raw.get("原页面"))),
+        organs=tuple(_organs(organs)),
         base_url=url if not url or url.endswith("/") else url + "/",
         historical_until=int(until) if until.isdecimal() else 0,
-        levels=_texts(raw.get("规则级别")), historical_levels=_texts(raw.get("历史规则级别")),
-        options=_texts(raw.get("规则设置")), excuses=tuple(_excuses(_plain(get(organs, "未报告")))),
-    )  # fmt: skip
+        levels=_texts(raw.get("规则级别")),
+        historical_levels=_texts(raw.get("历史规则级别")),
+        options=_texts(raw.get("规则设置")),
+        excuses=tuple(_excuses(_plain(get(organs, "未报告")))),
+    )
 
 
 def _at(node: Node | None, key: str, file: str) -> Place:
@@ -167,41 +184,68 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
     for key in _REQUIRED:
         if not settings.values.get(key):
             yield Finding(
-                "SITE-REQUIRED", Level.ERROR, _at(site, key, file),
-                Text(f"site.yaml 缺少“{key}”", f"site.yaml lacks “{key}”"), subject=key,
-            )  # fmt: skip
+                "SITE-REQUIRED",
+                Level.ERROR,
+                _at(site, key, file),
+                Text(f"site.yaml 缺少“{key}”", f"site.yaml lacks “{key}”"),
+                subject=key,
+            )
     for key, english in IDENTIFIERS.items():
         if not settings.values.get(key):
             yield Finding(
-                "PUB-FOOTER", Level.NOTE, _at(site, key, file),
-                Text(f"“{key}”未填：页面上不出现，发布时会被拒绝", f"{english} ({key}) is unset: omitted; publishing will refuse"),
+                "PUB-FOOTER",
+                Level.NOTE,
+                _at(site, key, file),
+                Text(
+                    f"“{key}”未填：页面上不出现，发布时会被拒绝",
+                    f"{english} ({key}) is unset: omitted; publishing will refuse",
+                ),
                 subject=key,
-            )  # fmt: skip
+            )
     code = settings.values.get("网站标识码", "")
     if code and not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):
         yield Finding(
-            "PUB-META", Level.ERROR, _at(site, "网站标识码", file),
-            Text(f"网站标识码“{code}”应为10位数字，或bm加8位数字", f"site code “{code}” must be 10 digits or bm + 8 digits"),
+            "PUB-META",
+            Level.ERROR,
+            _at(site, "网站标识码", file),
+            Text(
+                f"网站标识码“{code}”应为10位数字，或bm加8位数字",
+                f"site code “{code}” must be 10 digits or bm + 8 digits",
+            ),
             subject="网站标识码",
-        )  # fmt: skip
+        )
     known = {organ.id for organ in settings.organs}
     for item in settings.legacy:
         if item.organ not in known:
             yield Finding(
-                "SITE-LEGACY", Level.ERROR, _at(site, "原页面", file),
-                Text(f"原页面“{item.title}”的机关“{item.organ}”不在 organs.yaml 中",
-                     f"legacy page “{item.title}” names an organ not in organs.yaml: “{item.organ}”"), subject=item.organ,
-            )  # fmt: skip
+                "SITE-LEGACY",
+                Level.ERROR,
+                _at(site, "原页面", file),
+                Text(
+                    f"原页面“{item.title}”的机关“{item.organ}”不在 organs.yaml 中",
+                    f"legacy page “{item.title}” names an organ not in organs.yaml: “{item.organ}”",
+                ),
+                subject=item.organ,
+            )
         if urlsplit(item.url).scheme not in ("http", "https"):
             yield Finding(
-                "SITE-LEGACY", Level.ERROR, _at(site, "原页面", file),
-                Text(f"原页面“{item.title}”的网址不是 http(s) 地址", f"legacy page “{item.title}” has no http(s) address"),
+                "SITE-LEGACY",
+                Level.ERROR,
+                _at(site, "原页面", file),
+                Text(
+                    f"原页面“{item.title}”的网址不是 http(s) 地址", f"legacy page “{item.title}” has no http(s) address"
+                ),
                 subject=item.url,
-            )  # fmt: skip
+            )
     for link in settings.nav:
         if not link.url and not link.current:
             yield Finding(
-                "PUB-LINK", Level.NOTE, _at(site, "导航", file),
-                Text(f"导航“{link.label}”的网址未填：显示为不可点的文字", f"navigation “{link.label}” has no address: shown as plain text"),
+                "PUB-LINK",
+                Level.NOTE,
+                _at(site, "导航", file),
+                Text(
+                    f"导航“{link.label}”的网址未填：显示为不可点的文字",
+                    f"navigation “{link.label}” has no address: shown as plain text",
+                ),
                 subject=link.label,
-            )  # fmt: skip
+            )

@@ -57,9 +57,14 @@ def _units(form: Form) -> tuple[str, ...]:
 def summarise(entry: Entry) -> Summary:
     report = entry.report
     return Summary(
-        report.year, report.organ, report.title, report.published, report.form.id,
-        tuple(Figure(s.name, total(s, report), unit) for s, unit in zip(report.form.series, _units(report.form), strict=True)),
+        report.year,
+        report.organ,
+        report.title,
+        report.published,
+        report.form.id,
         tuple(
-            IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.beside
+            Figure(s.name, total(s, report), unit)
+            for s, unit in zip(report.form.series, _units(report.form), strict=True)
         ),
-    )  # fmt: skip
+        tuple(IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.beside),
+    )

@@ -22,25 +22,32 @@ if TYPE_CHECKING:
 
 SCHEMA = "nianbao.bind/1"
 _KINDS = {
-    "bound": Text("已引用", "bound"), "matched": Text("对上", "matched"), "likely": Text("可能", "likely"),
-    "figure": Text("只在正文", "narrative only"), "free": Text("不是数据", "no figure"),
-}  # fmt: skip
+    "bound": Text("已引用", "bound"),
+    "matched": Text("对上", "matched"),
+    "likely": Text("可能", "likely"),
+    "figure": Text("只在正文", "narrative only"),
+    "free": Text("不是数据", "no figure"),
+}
 
 
 def add(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
-    @group.command(help=t(
-        "找出正文里直接打的数，对上表中的数，改成引用；改后页面一字不变。写报告文件夹（content/2020/boshan），或用 --organ 和 --year。",
-        "Find numbers typed in a narrative, match them with the tables and bind them; the page reads the same afterwards. "
-        "Name a report folder (content/2020/boshan), or give --organ and --year.",
-    ))  # fmt: skip
+    @group.command(
+        help=t(
+            "找出正文里直接打的数，对上表中的数，改成引用；改后页面一字不变。写报告文件夹（content/2020/boshan），或用 --organ 和 --year。",
+            "Find numbers typed in a narrative, match them with the tables and bind them; the page reads the same afterwards. "
+            "Name a report folder (content/2020/boshan), or give --organ and --year.",
+        )
+    )
     @click.argument("path", required=False, type=click.Path(path_type=Path))
     @click.option("--organ", default="", help=t("机关编号", "organ"))
     @click.option("--year", type=int, default=0, help=t("年度", "year"))
     @content_option(t)
     @click.option("--yes", is_flag=True, help=t("不问，凡规则对得上的都改", "do not ask; bind all that a rule matches"))
-    @click.option("--json", "as_json", is_flag=True, help=t("输出JSON，列出每一个数", "print JSON, every number listed"))
+    @click.option(
+        "--json", "as_json", is_flag=True, help=t("输出JSON，列出每一个数", "print JSON, every number listed")
+    )
     def bind(path: Path | None, organ: str, year: int, content: Path, yes: bool, as_json: bool) -> None:
         with told(lang):
             narrative = _open(path, organ, year, content, t)
@@ -93,12 +100,19 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     if path is not None:
         found = report_folder(str(path))
         if found is None:
-            raise click.UsageError(t(f"“{path}”不是报告文件夹；应像 content/2020/boshan", f"“{path}” is no report folder like content/2020/boshan"))
+            raise click.UsageError(
+                t(
+                    f"“{path}”不是报告文件夹；应像 content/2020/boshan",
+                    f"“{path}” is no report folder like content/2020/boshan",
+                )
+            )
         content, ref = found
     elif organ and year:
         ref = Ref(year, organ, f"{year}/{organ}")
     else:
-        raise click.UsageError(t("请写报告文件夹，或同时写 --organ 和 --year", "name a report folder, or both --organ and --year"))
+        raise click.UsageError(
+            t("请写报告文件夹，或同时写 --organ 和 --year", "name a report folder, or both --organ and --year")
+        )
     known, _ = load.scan(content)
     if (ref.year, ref.organ) not in {(item.year, item.organ) for item in known}:
         raise click.UsageError(t(f"“{content}”中没有报告“{ref.folder}”", f"no report “{ref.folder}” in “{content}”"))
@@ -108,13 +122,18 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     ways = load.ways(load.settings(content, "")[0]) if (content / "site.yaml").is_file() else None
     entry, _ = read_entry(ref, files, forms, before.report if before else None, ways)
     if entry is None or files.prose is None or not entry.text:
-        raise click.UsageError(t(f"“{ref.folder}”读不出来；先用 nianbao check 看问题", f"“{ref.folder}” cannot be read; see nianbao check"))
+        raise click.UsageError(
+            t(f"“{ref.folder}”读不出来；先用 nianbao check 看问题", f"“{ref.folder}” cannot be read; see nianbao check")
+        )
     try:
         text = files.prose.decode("utf-8")
     except UnicodeDecodeError:
-        raise click.UsageError(t(
-            f"“{ref.folder}/report.md”不是UTF-8，先另存为UTF-8再引用", f"“{ref.folder}/report.md” is not UTF-8; save it so first"
-        )) from None  # fmt: skip
+        raise click.UsageError(
+            t(
+                f"“{ref.folder}/report.md”不是UTF-8，先另存为UTF-8再引用",
+                f"“{ref.folder}/report.md” is not UTF-8; save it so first",
+            )
+        ) from None
     return _Narrative(ref, entry, content / ref.folder / "report.md", text)
 
 
@@ -127,9 +146,14 @@ def _ask(proposed: Sequence[Number], lang: str) -> list[Number]:
     for number, item in enumerate(proposed):
         _draw(out, item, lang)
         answer = click.prompt(
-            Text("改成引用吗？y 是，n 否，a 其余凡对得上的都改，q 到此为止", "bind it? y yes, n no, a all matched ones from here, q stop").say(lang),
-            type=click.Choice(["y", "n", "a", "q"]), default="y" if item.sure else "n", show_choices=False,
-        )  # fmt: skip
+            Text(
+                "改成引用吗？y 是，n 否，a 其余凡对得上的都改，q 到此为止",
+                "bind it? y yes, n no, a all matched ones from here, q stop",
+            ).say(lang),
+            type=click.Choice(["y", "n", "a", "q"]),
+            default="y" if item.sure else "n",
+            show_choices=False,
+        )
         if answer == "q":
             break
         if answer == "a":
@@ -147,7 +171,11 @@ def _draw(out: Console, item: Number, lang: str) -> None:
     line.append(f"…{before}").append(item.typed, style="bold").append(f"{after}…")
     out.print(line)
     mark = _KINDS[item.kind].say(lang)
-    out.print(Line(f"            → {{{{{item.key}}}}}", style="green" if item.sure else "yellow").append(f"  {mark} {item.why.say(lang)}", style="dim"))
+    out.print(
+        Line(f"            → {{{{{item.key}}}}}", style="green" if item.sure else "yellow").append(
+            f"  {mark} {item.why.say(lang)}", style="dim"
+        )
+    )
 
 
 def _tell(numbers: Sequence[Number], chosen: Sequence[Number], lang: str, asked: bool) -> None:
@@ -164,17 +192,27 @@ def _tell(numbers: Sequence[Number], chosen: Sequence[Number], lang: str, asked:
     count = {kind: sum(item.kind == kind for item in numbers) for kind in _KINDS}
     said = "，".join(f"{_KINDS[kind].zh}{number}" for kind, number in count.items())
     said_en = ", ".join(f"{number} {_KINDS[kind].en}" for kind, number in count.items())
-    click.echo(Text(
-        f"{said}。改成引用 {len(chosen)} 处，还可改 {len(left)} 处。", f"{said_en}. {len(chosen)} bound now, {len(left)} more could be."
-    ).say(lang))  # fmt: skip
+    click.echo(
+        Text(
+            f"{said}。改成引用 {len(chosen)} 处，还可改 {len(left)} 处。",
+            f"{said_en}. {len(chosen)} bound now, {len(left)} more could be.",
+        ).say(lang)
+    )
 
 
 def _json(folder: str, numbers: Sequence[Number], chosen: Sequence[Number], lang: str) -> str:
     rows = [
         {
-            "line": item.line, "column": item.column, "text": item.typed, "kind": item.kind, "placeholder": item.key,
-            "sure": item.sure, "why": item.why.say(lang), "context": item.context, "applied": item in chosen,
+            "line": item.line,
+            "column": item.column,
+            "text": item.typed,
+            "kind": item.kind,
+            "placeholder": item.key,
+            "sure": item.sure,
+            "why": item.why.say(lang),
+            "context": item.context,
+            "applied": item in chosen,
         }
         for item in numbers
-    ]  # fmt: skip
+    ]
     return json.dumps({"schema": SCHEMA, "report": folder, "numbers": rows}, ensure_ascii=False, indent=1) + "\n"

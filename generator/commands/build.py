@@ -18,7 +18,13 @@ def add(group: click.Group, lang: str) -> None:
 
     @group.command(help=t("核对并生成栏目网页。", "Check, then build the section."))
     @content_option(t)
-    @click.option("--output", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help=t("输出文件夹", "output folder"))
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        default=Path("site"),
+        show_default=True,
+        help=t("输出文件夹", "output folder"),
+    )
     @click.option("--base-url", default="", help=t("栏目的正式网址", "public address of the section"))
     @job_options(t)
     def build(content: Path, output: Path, jobs: int, base_url: str, strict: bool) -> None:
@@ -32,16 +38,25 @@ def add(group: click.Group, lang: str) -> None:
             click.echo(t(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated."))
             leave(outcome.findings)
             return
-        click.echo(t(
-            f"{outcome.reports} 份报告：写入 {done.written} 个文件，未变 {done.unchanged}，移除 {done.removed}。打开：{output / 'index.html'}",
-            f"{outcome.reports} reports: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed. Open: {output / 'index.html'}",
-        ))  # fmt: skip
+        click.echo(
+            t(
+                f"{outcome.reports} 份报告：写入 {done.written} 个文件，未变 {done.unchanged}，移除 {done.removed}。打开：{output / 'index.html'}",
+                f"{outcome.reports} reports: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed. Open: {output / 'index.html'}",
+            )
+        )
         leave(outcome.findings)
 
     @group.command(help=t("在本机预览，改了就刷新。", "Preview on this machine; reloads on every edit."))
     @content_option(t)
     @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=t("端口", "port"))
-    @click.option("--poll", is_flag=True, help=t("定时查看文件（内容在网络盘上、改了不刷新时用）", "look at the files again and again (for network drives that tell of no change)"))
+    @click.option(
+        "--poll",
+        is_flag=True,
+        help=t(
+            "定时查看文件（内容在网络盘上、改了不刷新时用）",
+            "look at the files again and again (for network drives that tell of no change)",
+        ),
+    )
     def preview(content: Path, port: int, poll: bool) -> None:
         from generator.pipeline.request import Job
         from generator.preview import PreviewError

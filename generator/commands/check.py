@@ -21,8 +21,22 @@ def _check(group: click.Group, lang: str) -> None:
 
     @group.command(help=t("只核对，不写任何文件。", "Check only; write nothing."))
     @content_option(t)
-    @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github", "html"]), default="text", show_default=True, help=t("输出格式", "output format"))
-    @click.option("--output", type=click.Path(path_type=Path), help=t("写到文件（默认屏幕；html 默认 findings.html）", "write to a file (default: the screen; html: findings.html)"))
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "sarif", "github", "html"]),
+        default="text",
+        show_default=True,
+        help=t("输出格式", "output format"),
+    )
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        help=t(
+            "写到文件（默认屏幕；html 默认 findings.html）",
+            "write to a file (default: the screen; html: findings.html)",
+        ),
+    )
     @job_options(t)
     def check(content: Path, form: str, output: Path | None, jobs: int, strict: bool) -> None:
         from generator.pipeline.request import Job
@@ -41,7 +55,12 @@ def _check(group: click.Group, lang: str) -> None:
 def _explain(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
-    @group.command(help=t("说明一条规则，或一份报告（如 content/2020/boshan）的发现。", "Explain a rule, or the findings of a report (content/2020/boshan)."))
+    @group.command(
+        help=t(
+            "说明一条规则，或一份报告（如 content/2020/boshan）的发现。",
+            "Explain a rule, or the findings of a report (content/2020/boshan).",
+        )
+    )
     @click.argument("rule")
     def explain(rule: str) -> None:
         from generator.pipeline.request import Job
@@ -62,9 +81,16 @@ def _explain(group: click.Group, lang: str) -> None:
 def _rollup(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
-    @group.command(help=t("下级机关的汇总：谁报了、谁没报，各格之和与本级数的差异。", "The units below: who reported, and how their sums compare."))
+    @group.command(
+        help=t(
+            "下级机关的汇总：谁报了、谁没报，各格之和与本级数的差异。",
+            "The units below: who reported, and how their sums compare.",
+        )
+    )
     @click.argument("year", type=int)
-    @click.option("--organ", default="", help=t("上级机关编号（默认唯一的一个）", "the organ above them (default: the only one)"))
+    @click.option(
+        "--organ", default="", help=t("上级机关编号（默认唯一的一个）", "the organ above them (default: the only one)")
+    )
     @click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
     @content_option(t)
     def rollup(year: int, organ: str, as_json: bool, content: Path) -> None:

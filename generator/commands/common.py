@@ -29,9 +29,12 @@ def translator(lang: str) -> Say:
 
 def content_option(t: Say) -> Callable[[F], F]:
     return click.option(
-        "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
+        "--content",
+        type=click.Path(path_type=Path),
+        default=Path("content"),
+        show_default=True,
         help=t("内容文件夹", "content folder"),
-    )  # fmt: skip
+    )
 
 
 def job_options(t: Say) -> Callable[[F], F]:
@@ -39,7 +42,9 @@ def job_options(t: Say) -> Callable[[F], F]:
 
     def add(command: F) -> F:
         strict = click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
-        jobs = click.option("--jobs", type=click.IntRange(0), default=0, help=t("进程数，0为自动", "processes, 0 = automatic"))
+        jobs = click.option(
+            "--jobs", type=click.IntRange(0), default=0, help=t("进程数，0为自动", "processes, 0 = automatic")
+        )
         return jobs(strict(command))
 
     return add
@@ -77,7 +82,10 @@ def _build(job: Job, output: Path | None, lang: str) -> Outcome:
     from generator.pipeline import run as build
     from generator.printers import terminal
 
-    with told(lang), terminal.progress(len(load.scan(job.content)[0]), Text("处理报告", "reports").say(lang)) as advance:
+    with (
+        told(lang),
+        terminal.progress(len(load.scan(job.content)[0]), Text("处理报告", "reports").say(lang)) as advance,
+    ):
         return build.run(job, output, advance)
     raise AssertionError  # told() never swallows
 

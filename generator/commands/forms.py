@@ -27,7 +27,13 @@ def add(group: click.Group, lang: str) -> None:
         for line in formats_show.listing(forms, lang):
             click.echo(line)
 
-    @formats.command("show", help=t("照原样显示一种格式的表：写年度（如 2021）或编号。", "Show a format's tables as printed: by year (2021) or id."))
+    @formats.command(
+        "show",
+        help=t(
+            "照原样显示一种格式的表：写年度（如 2021）或编号。",
+            "Show a format's tables as printed: by year (2021) or id.",
+        ),
+    )
     @click.argument("name")
     @as_json_option
     def show_one(name: str, as_json: bool) -> None:
@@ -39,7 +45,9 @@ def add(group: click.Group, lang: str) -> None:
         form = formats_show.find(forms, name)
         if form is None:
             known = "、".join(form.id for form in forms)
-            raise click.UsageError(t(f"没有格式“{name}”。请写年度或编号：{known}", f"no format “{name}”. Give a year or an id: {known}"))
+            raise click.UsageError(
+                t(f"没有格式“{name}”。请写年度或编号：{known}", f"no format “{name}”. Give a year or an id: {known}")
+            )
         if as_json:
             click.echo(formats_show.show_json(form), nl=False)
             return

@@ -30,23 +30,53 @@ def add(group: click.Group, lang: str) -> None:
     @group.command("import", help=_HELP.say(lang))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     @content_option(t)
-    @click.option("--organ", default="", help=t("机关编号（organs.yaml），文件里看不出时必填", "organ id (organs.yaml), needed where the files do not tell"))
+    @click.option(
+        "--organ",
+        default="",
+        help=t(
+            "机关编号（organs.yaml），文件里看不出时必填", "organ id (organs.yaml), needed where the files do not tell"
+        ),
+    )
     @click.option("--year", type=click.IntRange(1990, 2100), default=None, help=t("报告年度", "report year"))
-    @click.option("--replace", is_flag=True, help=t("替换已有内容，旧的留备份", "replace existing content, keeping a backup"))
+    @click.option(
+        "--replace", is_flag=True, help=t("替换已有内容，旧的留备份", "replace existing content, keeping a backup")
+    )
     @click.option("--yes", is_flag=True, help=t("不询问", "do not ask"))
     @click.option("--review", is_flag=True, help=t("生成并打开对照页", "make and open the side-by-side page"))
     @click.option("--json", "as_json", is_flag=True, help=t("结果输出为 JSON", "results as JSON"))
-    @click.option("--max-mb", type=click.IntRange(1, 2000), default=50, show_default=True, help=t("单个文件的上限（MB）", "largest file (MB)"))
     @click.option(
-        "--max-seconds", type=click.IntRange(1, 3600), default=120, show_default=True, help=t("读一个文件最多几秒", "longest time to read a file (s)")
+        "--max-mb",
+        type=click.IntRange(1, 2000),
+        default=50,
+        show_default=True,
+        help=t("单个文件的上限（MB）", "largest file (MB)"),
     )
     @click.option(
-        "--max-memory", type=click.IntRange(200, 64_000), default=2000, show_default=True,
+        "--max-seconds",
+        type=click.IntRange(1, 3600),
+        default=120,
+        show_default=True,
+        help=t("读一个文件最多几秒", "longest time to read a file (s)"),
+    )
+    @click.option(
+        "--max-memory",
+        type=click.IntRange(200, 64_000),
+        default=2000,
+        show_default=True,
         help=t("读文件的进程最多用多少内存（MB）", "most memory of the process that reads (MB)"),
     )
     def import_(
-        files: tuple[Path, ...], content: Path, organ: str, year: int | None, replace: bool, yes: bool, review: bool, as_json: bool,
-        max_mb: int, max_seconds: int, max_memory: int,
+        files: tuple[Path, ...],
+        content: Path,
+        organ: str,
+        year: int | None,
+        replace: bool,
+        yes: bool,
+        review: bool,
+        as_json: bool,
+        max_mb: int,
+        max_seconds: int,
+        max_memory: int,
     ) -> None:
         from generator.importer.run import Wish
         from generator.printers.imported_json import coverage, document
@@ -76,9 +106,12 @@ def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
         if not path.exists() and not path.is_symlink():
             raise click.UsageError(Text(f"找不到“{path}”", f"“{path}” not found").say(lang))
     if organ and not (organ.isascii() and organ.replace("-", "").isalnum() and organ == organ.lower()):
-        raise click.UsageError(Text(
-            f"机关编号“{organ}”只能用小写字母、数字和连字符", f"organ id “{organ}”: lower-case letters, digits and hyphens only"
-        ).say(lang))  # fmt: skip
+        raise click.UsageError(
+            Text(
+                f"机关编号“{organ}”只能用小写字母、数字和连字符",
+                f"organ id “{organ}”: lower-case letters, digits and hyphens only",
+            ).say(lang)
+        )
 
 
 def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Result]:

@@ -48,8 +48,12 @@ def _tables(form: Form, start: Start) -> str:
     remarks = {"联系": LAST_YEARS} if contact else {}
     for table in form.tables:
         texts = [start.figures.get(slot.name, "") for slot in table.slots]
-        remarks.update((f"{table.key}.{slot.row.key}", CARRIED) for slot, text in zip(table.slots, texts, strict=True) if text)
-        reads.append(TableRead(table, {at: Reading(text, text, Certainty.CERTAIN, Spot()) for at, text in enumerate(texts)}))
+        remarks.update(
+            (f"{table.key}.{slot.row.key}", CARRIED) for slot, text in zip(table.slots, texts, strict=True) if text
+        )
+        reads.append(
+            TableRead(table, {at: Reading(text, text, Certainty.CERTAIN, Spot()) for at, text in enumerate(texts)})
+        )
     head = (f"{start.year}年度报告的法定统计数据。", "  ~  还没有填；没有发生填0        /  不适用（只用于规章）")
     text = tables_yaml(start.year, start.organ, form, False, start.title, meta, contact, reads, {}, head, remarks)
     return text + stated_yaml(form, {}) + "".join(_indicators(start.indicators))

@@ -43,7 +43,9 @@ def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], re
     try:
         return _write(folder, files, bool(there))
     except OSError as error:
-        raise DepositError(Text(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")) from None
+        raise DepositError(
+            Text(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")
+        ) from None
 
 
 def _name(name: str) -> str:
@@ -52,7 +54,9 @@ def _name(name: str) -> str:
             raise ValueError
         return safe_path(name)
     except ValueError:
-        raise DepositError(Text(f"文件名“{name[:80]}”不安全，不写入", f"“{name[:80]}” is not a safe file name; not written")) from None
+        raise DepositError(
+            Text(f"文件名“{name[:80]}”不安全，不写入", f"“{name[:80]}” is not a safe file name; not written")
+        ) from None
 
 
 def _same(path: Path, data: bytes) -> bool:

@@ -54,10 +54,12 @@ class Preparation:
     def forms_into(self, folder: Path, replace: bool, done: Callable[[int], None]) -> list[Made]:
         """A workbook for each organ. OSError where the folder cannot be written."""
         if not self.form.tables:
-            raise PrepareError(Text(
-                f"{self.year}年度没有全国统一的法定表，不能生成填报表；可用 nianbao new 建文件夹，照原样写正文",
-                f"there is no national table for {self.year}, so no form; nianbao new makes the folder for a narrative",
-            ))  # fmt: skip
+            raise PrepareError(
+                Text(
+                    f"{self.year}年度没有全国统一的法定表，不能生成填报表；可用 nianbao new 建文件夹，照原样写正文",
+                    f"there is no national table for {self.year}, so no form; nianbao new makes the folder for a narrative",
+                )
+            )
         folder.mkdir(parents=True, exist_ok=True)
         made = []
         for organ, name in zip(self.organs, _names(self.organs, self.year), strict=True):
@@ -112,15 +114,19 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
         if found is None:
             raise PrepareError(Text(f"机关编号“{organ}”不在 organs.yaml 中", f"organ “{organ}” is not in organs.yaml"))
         if not found.valid_in(year):
-            raise PrepareError(Text(
-                f"{found.name}在{year}年度不存在（organs.yaml：起{found.since or '—'}，止{found.until or '—'}）",
-                f"{found.name} did not exist in {year} (organs.yaml: {found.since or '—'} to {found.until or '—'})",
-            ))  # fmt: skip
+            raise PrepareError(
+                Text(
+                    f"{found.name}在{year}年度不存在（organs.yaml：起{found.since or '—'}，止{found.until or '—'}）",
+                    f"{found.name} did not exist in {year} (organs.yaml: {found.since or '—'} to {found.until or '—'})",
+                )
+            )
         return [found]
     excused = {(item.year, item.organ) for item in settings.excuses}
     every = [item for item in settings.organs if item.valid_in(year) and (year, item.id) not in excused]
     if not every:
-        raise PrepareError(Text(f"organs.yaml 里没有{year}年度应报告的机关", f"organs.yaml has no organ that reports for {year}"))
+        raise PrepareError(
+            Text(f"organs.yaml 里没有{year}年度应报告的机关", f"organs.yaml has no organ that reports for {year}")
+        )
     return every
 
 
@@ -138,9 +144,11 @@ def _filling(start: Start) -> Filling:
     front = {"标题": start.title, "发布机构": start.name, **start.contact}
     said = {**dict.fromkeys(start.figures, CARRIED), **dict.fromkeys(start.contact, LAST_YEARS)}
     rows = (
-        IndicatorRow(item.name, "", item.unit, item.section, "是" if item.approximate else "", *(item.parts or ("", "")))
+        IndicatorRow(
+            item.name, "", item.unit, item.section, "是" if item.approximate else "", *(item.parts or ("", ""))
+        )
         for item in start.indicators
-    )  # fmt: skip
+    )
     return Filling(start.figures, front, (), tuple(rows), said)
 
 

@@ -33,7 +33,11 @@ class Spot(NamedTuple):
             (self.where.sheet, f"工作表“{self.where.sheet}”", f"sheet “{self.where.sheet}”"),
             (self.where.page, f"第{self.where.page}页", f"page {self.where.page}"),
             (self.where.table, f"第{self.where.table}个表", f"table {self.where.table}"),
-            (self.where.line and not self.where.table and not self.row, f"第{self.where.line}行文字", f"line {self.where.line}"),
+            (
+                self.where.line and not self.where.table and not self.row,
+                f"第{self.where.line}行文字",
+                f"line {self.where.line}",
+            ),
             (self.at, f"第{self.at}字起", f"from character {self.at}"),
             (self.row, f"第{self.row}行", f"row {self.row}"),
             (self.column and not self.at, f"第{self.column}列", f"column {self.column}"),

@@ -36,23 +36,30 @@ def note(text: str) -> str:
 
 
 def tables_yaml(
-    year: int, organ: str, form: Form, foreign: bool, title: str, meta: Mapping[str, str], contact: Mapping[str, str],
-    reads: Sequence[TableRead], pictures: Mapping[str, str], head: Sequence[str], remarks: Mapping[str, str] | None = None,
-) -> str:  # fmt: skip
+    year: int,
+    organ: str,
+    form: Form,
+    foreign: bool,
+    title: str,
+    meta: Mapping[str, str],
+    contact: Mapping[str, str],
+    reads: Sequence[TableRead],
+    pictures: Mapping[str, str],
+    head: Sequence[str],
+    remarks: Mapping[str, str] | None = None,
+) -> str:
     """The file's text. `foreign` when the form is not the one in force for the year, which must then be said; `head` are
     the comments it begins with; `remarks` stand behind rows (表三.上年结转) or words (联系) as comments."""
     said = remarks or {}
-    lines = [
-        *(f"# {line}" for line in head),
-        f"年度: {year}",
-        f"机关: {word(organ)}",
-    ]
+    lines = [*(f"# {line}" for line in head), f"年度: {year}", f"机关: {word(organ)}"]
     if foreign:
         lines.append(f"格式: {form.id}  # 原报告用的是{form.document}的表，与{year}年度应用的格式不同")
     lines.append(f"标题: {word(title)}")
     lines += [f"{key}: {word(meta.get(key, ''))}" for key in ("索引号", "文号", "发文日期", "发布机构")]
     if contact:
-        lines.append(f"联系: {{{', '.join(f'{key}: {word(value)}' for key, value in contact.items())}}}" + _behind(said, "联系"))
+        lines.append(
+            f"联系: {{{', '.join(f'{key}: {word(value)}' for key, value in contact.items())}}}" + _behind(said, "联系")
+        )
     for read in reads:
         if read.readings or not read.table.optional:
             lines += ["", *_table(read, said)]
@@ -86,11 +93,17 @@ def added_yaml(extras: Sequence[Extra]) -> str:
 def _added(extra: Extra) -> str:
     cells = [reading.text or "~" for reading in extra.readings]
     said = {
-        "表": word(extra.table.key), "行": _quoted(extra.label), "之后": extra.after and word(extra.after), "上级": extra.inside and _quoted(extra.inside),
-        "单位": extra.unit and word(extra.unit), "数": f"[{', '.join(cells)}]" if len(cells) > 1 else cells[0],
-    }  # fmt: skip
+        "表": word(extra.table.key),
+        "行": _quoted(extra.label),
+        "之后": extra.after and word(extra.after),
+        "上级": extra.inside and _quoted(extra.inside),
+        "单位": extra.unit and word(extra.unit),
+        "数": f"[{', '.join(cells)}]" if len(cells) > 1 else cells[0],
+    }
     unread = [reading for reading in extra.readings if reading.certainty is Certainty.UNDECIDED]
-    doubt = "".join(f"；原文“{note(reading.raw)}”，{reading.why.zh if reading.why else '未能确定'}" for reading in unread)
+    doubt = "".join(
+        f"；原文“{note(reading.raw)}”，{reading.why.zh if reading.why else '未能确定'}" for reading in unread
+    )
     return f"  - {{{', '.join(f'{key}: {value}' for key, value in said.items() if value)}}}  # 待核：{extra.readings[0].spot.said().zh}{doubt}"
 
 

@@ -69,9 +69,14 @@ def _tree(nodes: Sequence[_Raw], part: str, counter: Iterator[int]) -> tuple[Gro
 
 def _column(node: _Raw, path: tuple[str, ...], unit: str) -> Column:
     return Column(
-        str(node["key"]), path, str(node.get("unit", unit)),
-        bool(node.get("signed")), bool(node.get("decimal")), bool(node.get("unit_in_cell")), bool(node.get("additive", True)),
-    )  # fmt: skip
+        str(node["key"]),
+        path,
+        str(node.get("unit", unit)),
+        bool(node.get("signed")),
+        bool(node.get("decimal")),
+        bool(node.get("unit_in_cell")),
+        bool(node.get("additive", True)),
+    )
 
 
 def _row(node: _Raw, path: tuple[str, ...]) -> Row:
@@ -97,11 +102,17 @@ def _block(data: _Raw, unit: str, first: int) -> Block:
     columns = tuple(_column(node, path, unit) for node, path in _leaves(data["columns"], "columns"))
     leaves = list(_leaves(data["rows"], "rows"))
     return Block(
-        str(data.get("title", "")), str(data.get("corner", "")),
-        _tree(data["columns"], "columns", count()), _tree(data["rows"], "rows", count()),
-        columns, tuple(_row(*leaf) for leaf in leaves), first, _cells(columns, [node for node, _ in leaves]),
-        bool(data.get("listed")), str(data.get("unit_label", "")),
-    )  # fmt: skip
+        str(data.get("title", "")),
+        str(data.get("corner", "")),
+        _tree(data["columns"], "columns", count()),
+        _tree(data["rows"], "rows", count()),
+        columns,
+        tuple(_row(*leaf) for leaf in leaves),
+        first,
+        _cells(columns, [node for node, _ in leaves]),
+        bool(data.get("listed")),
+        str(data.get("unit_label", "")),
+    )
 
 
 def _slots(key: str, blocks: Sequence[Block]) -> tuple[Slot, ...]:
@@ -125,11 +136,20 @@ def _table(data: _Raw, identities: Sequence[_Raw]) -> Table:
         first += len(block.rows) * len(block.columns)
         blocks.append(block)
     slots = _slots(str(data["key"]), blocks)
-    equations = tuple(e for identity in identities if identity["table"] == data["id"] for e in _equations(identity, slots))
+    equations = tuple(
+        e for identity in identities if identity["table"] == data["id"] for e in _equations(identity, slots)
+    )
     return Table(
-        str(data["id"]), str(data["key"]), str(data["caption"]), int(data.get("width", 0)) or max(map(_width, blocks)),
-        tuple(blocks), slots, equations, str(data.get("total", "")), bool(data.get("optional")),
-    )  # fmt: skip
+        str(data["id"]),
+        str(data["key"]),
+        str(data["caption"]),
+        int(data.get("width", 0)) or max(map(_width, blocks)),
+        tuple(blocks),
+        slots,
+        equations,
+        str(data.get("total", "")),
+        bool(data.get("optional")),
+    )
 
 
 def _width(block: Block) -> int:
@@ -152,10 +172,13 @@ def _equations(identity: _Raw, slots: Sequence[Slot]) -> Iterator[Equation]:
     for (_, line), cells in lines.items():
         for left, right in _sides(identity):
             yield Equation(
-                str(identity["rule"]), str(identity["relation"]),
-                tuple(cells[key] for key in left), tuple(cells[key] for key in right),
-                str(identity.get("along", line)), Level(identity.get("level", "error")),
-            )  # fmt: skip
+                str(identity["rule"]),
+                str(identity["relation"]),
+                tuple(cells[key] for key in left),
+                tuple(cells[key] for key in right),
+                str(identity.get("along", line)),
+                Level(identity.get("level", "error")),
+            )
 
 
 def _sides(identity: _Raw) -> Iterator[tuple[list[str], list[str]]]:
@@ -185,7 +208,9 @@ def _role(said: Sequence[Any], tables: Sequence[Table]) -> Role:
         if not found:
             raise KeyError(name)
         rows += ((table.id, row.key) for row in found)
-        slots += (slot.name for row in found for slot in table.slots if slot.row is row and slot.column.key == table.total)
+        slots += (
+            slot.name for row in found for slot in table.slots if slot.row is row and slot.column.key == table.total
+        )
     return Role(tuple(rows), tuple(slots))
 
 
@@ -194,15 +219,20 @@ def _role(said: Sequence[Any], tables: Sequence[Table]) -> Role:
 
 def _section(raw: _Raw) -> SectionForm:
     return SectionForm(
-        str(raw["title"]), tuple(map(str, raw.get("aliases", ()))), str(raw.get("table", "")), tuple(map(str, raw.get("keywords", ()))),
+        str(raw["title"]),
+        tuple(map(str, raw.get("aliases", ()))),
+        str(raw.get("table", "")),
+        tuple(map(str, raw.get("keywords", ()))),
         str(raw.get("prompt", "")),
-    )  # fmt: skip
+    )
 
 
 def _statement(raw: _Raw | None) -> Statement | None:
     if raw is None:
         return None
-    figures = (Stating(*(str(item[name]) for name in ("key", "role", "label", "unit", "hint"))) for item in raw["figures"])
+    figures = (
+        Stating(*(str(item[name]) for name in ("key", "role", "label", "unit", "hint"))) for item in raw["figures"]
+    )
     return Statement(str(raw["key"]), str(raw["section"]), str(raw["sentence"]), tuple(figures), bool(raw["required"]))
 
 
@@ -217,17 +247,26 @@ def read_form(data: bytes) -> Form:
     tables = _tables(raw)
     roles = {str(name): _role(said, tables) for name, said in raw.get("roles", {}).items()}
     return Form(
-        id=str(raw["id"]), document=str(raw["document"]), title=str(raw["title"]),
-        first_year=int(first), last_year=None if last is None else int(last), closed=bool(raw["closed"]),
-        sections=tuple(map(_section, raw["sections"])), tables=tables,
-        glossary=tuple(Term(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())),
+        id=str(raw["id"]),
+        document=str(raw["document"]),
+        title=str(raw["title"]),
+        first_year=int(first),
+        last_year=None if last is None else int(last),
+        closed=bool(raw["closed"]),
+        sections=tuple(map(_section, raw["sections"])),
+        tables=tables,
+        glossary=tuple(
+            Term(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())
+        ),
         series=(),
         roles={name: role.slots for name, role in roles.items() if role.slots},
         row_roles={name: role.rows for name, role in roles.items() if role.rows},
         evidence=Evidence(str(raw["confidence"]), bool(raw["verified"]), read_text(raw["source"])),
-        strict=bool(raw.get("strict", True)), extensible=bool(raw.get("extensible")), declared=raw,
+        strict=bool(raw.get("strict", True)),
+        extensible=bool(raw.get("extensible")),
+        declared=raw,
         statement=_statement(raw.get("statement")),
-    )  # fmt: skip
+    )
 
 
 class NewRow(NamedTuple):

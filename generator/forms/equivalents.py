@@ -21,7 +21,9 @@ def group(form: Form, name: str) -> tuple[str, ...]:
             continue
         label, _, column = name.removeprefix(table.key + ".").partition(".")
         column = column or table.total
-        rows = {row.key for block in table.blocks for row in block.rows if label == row.key or _printed(label, row.path)}
+        rows = {
+            row.key for block in table.blocks for row in block.rows if label == row.key or _printed(label, row.path)
+        }
         return tuple(slot.name for slot in table.slots if slot.row.key in rows and slot.column.key == column)
     return ()
 
@@ -50,7 +52,9 @@ def counterparts(form: Form, other: Form, names: tuple[str, ...]) -> tuple[str, 
 @lru_cache(maxsize=4096)
 def counterpart(form: Form, other: Form, name: str) -> str:
     """The slot of another form that means the same: alike printed labels, or the one cell of the same role; else ""."""
-    if name.startswith("指标.") or (form.statement and other.statement and form.statement.find(name) and other.statement.find(name)):
+    if name.startswith("指标.") or (
+        form.statement and other.statement and form.statement.find(name) and other.statement.find(name)
+    ):
         return name
     if name not in form.by_name:
         return ""
@@ -64,7 +68,9 @@ def counterpart(form: Form, other: Form, name: str) -> str:
     for role, rows in form.row_roles.items():
         found = other.row_roles.get(role, ())
         if rows == ((table.id, slot.row.key),) and len(found) == 1 and found[0][0] == theirs.id:
-            return next((s.name for s in theirs.slots if s.row.key == found[0][1] and s.column.path == slot.column.path), "")
+            return next(
+                (s.name for s in theirs.slots if s.row.key == found[0][1] and s.column.path == slot.column.path), ""
+            )
     return ""
 
 

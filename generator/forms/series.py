@@ -44,7 +44,11 @@ class Break(NamedTuple):
 
 
 _SAME = Join(Comparable.FULL, False, Text("", ""))
-_ABSENT = Join(Comparable.NEVER, False, Text("其中一年的格式没有这个数", "the format of one of the years does not have this figure"))
+_ABSENT = Join(
+    Comparable.NEVER,
+    False,
+    Text("其中一年的格式没有这个数", "the format of one of the years does not have this figure"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +107,11 @@ def _cells(said: Any, form: Form) -> tuple[str, ...]:
 
 def _trend(raw: Mapping[str, Any], forms: Mapping[str, Form]) -> Trend:
     joins = {
-        (str(j["from"]), str(j["to"])): Join(Comparable(j["comparable"]), bool(j.get("mark", True)), read_text(j["note"]))
+        (str(j["from"]), str(j["to"])): Join(
+            Comparable(j["comparable"]), bool(j.get("mark", True)), read_text(j["note"])
+        )
         for j in raw.get("joins", ())
-    }  # fmt: skip
+    }
     cells = {str(form): _cells(said, forms[form]) for form, said in raw["cells"].items()}
     unit = raw["unit"]
     units = {form: str(unit) if isinstance(unit, str) else str(unit[form]) for form in cells}
@@ -122,5 +128,6 @@ def with_series(forms: Sequence[Form], trends: Sequence[Trend]) -> tuple[Form, .
     """Forms that know the series of listings: the same ones everywhere, without cells where a form has none."""
     listed = [trend for trend in trends if trend.listed]
     return tuple(
-        replace(form, series=tuple(Series(trend.name, trend.cells.get(form.id, ())) for trend in listed)) for form in forms
+        replace(form, series=tuple(Series(trend.name, trend.cells.get(form.id, ())) for trend in listed))
+        for form in forms
     )

@@ -48,7 +48,9 @@ class Grid:
     values: int = 0
 
 
-def _place(groups: tuple[Group, ...], level: int, depth: int, prefix: str, out: list[list[tuple[Group, str, int]]]) -> None:
+def _place(
+    groups: tuple[Group, ...], level: int, depth: int, prefix: str, out: list[list[tuple[Group, str, int]]]
+) -> None:
     """Lay a label tree out by level; a leaf above the last level reaches down to it."""
     for number, group in enumerate(groups):
         name = f"{prefix}{number}"
@@ -72,10 +74,14 @@ def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[
             last = _leaf_numbers(group)[-1] == len(block.columns) - 1
             cells.append(
                 GridCell(
-                    "th", group.label, name, scope="colgroup" if group.parts else "col",
-                    rowspan=rowspan, colspan=group.breadth + (spare if last else 0),
+                    "th",
+                    group.label,
+                    name,
+                    scope="colgroup" if group.parts else "col",
+                    rowspan=rowspan,
+                    colspan=group.breadth + (spare if last else 0),
                 )
-            )  # fmt: skip
+            )
         rows.append(cells)
     if labels:
         # scope would claim the label column below the corner; the corner describes no column
@@ -105,11 +111,15 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
                 beside[leaf].append(name)
             starts[leaves[0]].append(
                 GridCell(
-                    "th", group.label, name, scope="rowgroup" if group.parts else "row",
-                    rowspan=len(leaves), colspan=1 if group.parts else max(1, labels - level),
+                    "th",
+                    group.label,
+                    name,
+                    scope="rowgroup" if group.parts else "row",
+                    rowspan=len(leaves),
+                    colspan=1 if group.parts else max(1, labels - level),
                     spine=bool(group.parts) and level == 0,
                 )
-            )  # fmt: skip
+            )
             walk(group.parts, level + 1, name + "-")
 
     if labels:
@@ -120,11 +130,13 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
         first = block.first + line * len(block.columns)
         values = [
             GridCell(
-                "td", headers=" ".join([*beside[line], above[column]]), hole=first + column,
+                "td",
+                headers=" ".join([*beside[line], above[column]]),
+                hole=first + column,
                 colspan=1 + (spare if column == len(block.columns) - 1 else 0),
             )
             for column in range(len(block.columns))
-        ]  # fmt: skip
+        ]
         rows.append([*starts[line], *values])
     return rows
 
@@ -144,7 +156,9 @@ def _lines(table: Table, block: Block, above: list[str], absent: frozenset[str])
         first = block.first + group.leaf * len(block.columns)
         for column in range(len(block.columns)):
             headers = " ".join(filter(None, (over, name, above[column])))
-            cells.append(GridCell("td", headers=headers, hole=first + column) if figures else GridCell("td", level=level))
+            cells.append(
+                GridCell("td", headers=headers, hole=first + column) if figures else GridCell("td", level=level)
+            )
         lines.append(cells)
         for number, part in enumerate(part for part in group.parts if printed(part)):
             walk(part, f"{name}-{number}", f"{over} {name}".lstrip(), level + 1)
@@ -167,17 +181,23 @@ def grid(table: Table, absent: frozenset[str] = frozenset()) -> Grid:
         header, above = _column_rows(table, number, block, labels)
         if block.listed:
             head = header
-            bodies += (GridBody(tuple(GridRow(tuple(row)) for row in rows)) for rows in _lines(table, block, above, absent))
+            bodies += (
+                GridBody(tuple(GridRow(tuple(row)) for row in rows)) for rows in _lines(table, block, above, absent)
+            )
             continue
         rows = _body_rows(table, number, block, labels, above)
         if block.title:
-            title = GridCell("th", block.title, f"{table.id}b{number}", scope="rowgroup", colspan=table.width, title_row=True)
+            title = GridCell(
+                "th", block.title, f"{table.id}b{number}", scope="rowgroup", colspan=table.width, title_row=True
+            )
             rows = [[title], *header, *rows]
         else:
             head = header
         bodies.append(GridBody(tuple(GridRow(tuple(row)) for row in rows)))
     labels = max((label_columns(block) for block in table.blocks), default=0)
-    return Grid(table.id, table.caption, tuple(GridRow(tuple(row)) for row in head), tuple(bodies), labels, table.width - labels)
+    return Grid(
+        table.id, table.caption, tuple(GridRow(tuple(row)) for row in head), tuple(bodies), labels, table.width - labels
+    )
 
 
 class Box(NamedTuple):

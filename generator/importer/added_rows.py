@@ -18,7 +18,9 @@ from generator.readers.document import Grid
 _LONGEST = 80  # letters of a row's name; more is a sentence
 _LONGEST_UNIT = 6
 _BEYOND = Text("这个格式没有的行，按本地增加的行写入", "a row the form does not have, written as an added row")
-_TWIN = Text("这个行名在表中有两处，按前后的行认定", "the form has two rows of this name; told apart by the rows around")
+_TWIN = Text(
+    "这个行名在表中有两处，按前后的行认定", "the form has two rows of this name; told apart by the rows around"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,12 @@ class _Named(NamedTuple):
 
 
 def extra_of(
-    words: Words, line: Line, grid: Grid, trail: Trail, known: Sequence[str], place: Callable[[Sequence[Item]], Mapping[int, Item]]
+    words: Words,
+    line: Line,
+    grid: Grid,
+    trail: Trail,
+    known: Sequence[str],
+    place: Callable[[Sequence[Item]], Mapping[int, Item]],
 ) -> Extra | None:
     """The added row that a line is; None where it has another shape than the block's rows, or a name of the form or of the
     added rows `known`. `place` gives cells their columns."""
@@ -86,20 +93,31 @@ def extra_of(
         return None
     elsewhere = parts.group and parts.group not in trail.path
     after, inside = ("", parts.group) if elsewhere else (trail.after, trail.inside)
-    labels = sum(not item.above and item.text != "" for item in line.items) - sum(item.text != "" for item in parts.figures)
+    labels = sum(not item.above and item.text != "" for item in line.items) - sum(
+        item.text != "" for item in parts.figures
+    )
     return Extra(words.table, parts.name.text, parts.unit, after, inside, readings, labels)
 
 
 def _parts(words: Words, line: Line) -> _Named | None:
     """Group names, the row's name, a list's unit, then nothing but figures. In a list each group has a line of its own."""
-    own = (n for n, item in enumerate(line.items) if item.text and not item.above and (words.block.listed or _group(words, item) is None))
+    own = (
+        n
+        for n, item in enumerate(line.items)
+        if item.text and not item.above and (words.block.listed or _group(words, item) is None)
+    )
     at = next(own, -1)
     if at < 0 or looks_like_figure(line.items[at].text) or len(line.items[at].text) > _LONGEST:
         return None
     before = [_group(words, item) for item in line.items[:at] if item.text]
     rest = line.items[at + 1 :]
     unit = ""
-    if words.block.listed and len(rest) == 2 and not looks_like_figure(rest[0].text) and len(rest[0].text) <= _LONGEST_UNIT:
+    if (
+        words.block.listed
+        and len(rest) == 2
+        and not looks_like_figure(rest[0].text)
+        and len(rest[0].text) <= _LONGEST_UNIT
+    ):
         unit, rest = rest[0].text, rest[1:]
     if None in before or not rest or not all(looks_like_figure(item.text) for item in rest):
         return None
@@ -124,4 +142,8 @@ def _own(column: Column, unit: str, listed: bool) -> Column:
 
 
 def _marked(reading: Reading) -> Reading:
-    return reading._replace(certainty=Certainty.INFERRED, why=_BEYOND) if reading.certainty is Certainty.CERTAIN else reading
+    return (
+        reading._replace(certainty=Certainty.INFERRED, why=_BEYOND)
+        if reading.certainty is Certainty.CERTAIN
+        else reading
+    )

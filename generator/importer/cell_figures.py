@@ -49,7 +49,9 @@ def _read(said: str, raw: str, column: Column, spot: Spot) -> Reading:
     if not isinstance(read_figure(said, True, column), Slip) and said not in ("~", "null", "空"):
         return Reading(said, raw, Certainty.CERTAIN, spot)
     if _THOUSANDS.fullmatch(said):
-        return _inferred(said.replace(",", ""), raw, column, spot, Text("去掉了千分位逗号", "thousands commas were taken out"))
+        return _inferred(
+            said.replace(",", ""), raw, column, spot, Text("去掉了千分位逗号", "thousands commas were taken out")
+        )
     counted = _COUNTED.fullmatch(said)
     if counted and counted[2]:
         return _with_unit(counted[1], counted[2], raw, column, spot)
@@ -60,7 +62,9 @@ def _with_unit(number: str, unit: str, raw: str, column: Column, spot: Spot) -> 
     """A figure with a unit in a cell whose column has one already: the same unit says nothing new."""
     money = unit.endswith("元")
     if unit == column.unit or (not money and not column.decimal):
-        return _inferred(number, raw, column, spot, Text(f"去掉了格内的单位“{unit}”", f"the unit “{unit}” was taken off"))
+        return _inferred(
+            number, raw, column, spot, Text(f"去掉了格内的单位“{unit}”", f"the unit “{unit}” was taken off")
+        )
     zh = f"单位“{unit}”与表头的“{column.unit}”不同，未折算" if column.unit else f"单位“{unit}”不是元或万元，未填入"
     return Reading("", raw, Certainty.UNDECIDED, spot, Text(zh, f"unit “{unit}” is not the column's “{column.unit}”"))
 

@@ -14,13 +14,18 @@ DOCS: dict[str, Text] = {
         "Content already holds this report and differs from what was read; it was left alone. --replace replaces it and keeps a backup.",
     ),
     "IMP-WRITE": Text("草稿写不进内容文件夹；什么都没有改。", "The draft could not be written; nothing was changed."),
-    "IMP-YEAR": Text("标题里的年度与统计期限不一致，请核对。", "The year of the title is not that of the figures' period; please check."),
+    "IMP-YEAR": Text(
+        "标题里的年度与统计期限不一致，请核对。",
+        "The year of the title is not that of the figures' period; please check.",
+    ),
     "IMP-FORM": Text(
         "原报告用的不是该年度应用的格式；照原样读出，并在 tables.yaml 的“格式”里写明。",
         "The report is not on the form of its year; it was read as it stands, and tables.yaml names the form (格式).",
     ),
     "IMP-TABLE": Text("原文件里没有找到这张法定表。", "A statutory table was not found in the file."),
-    "IMP-MISSING": Text("原文件的表里缺这些行或格，草稿里留空。", "Rows or cells are not in the file's table; blank in the draft."),
+    "IMP-MISSING": Text(
+        "原文件的表里缺这些行或格，草稿里留空。", "Rows or cells are not in the file's table; blank in the draft."
+    ),
     "IMP-INFERRED": Text(
         "这几格是推断的（如连写的数字按勾稽关系切分），已填入并标“待核”：请对照原文件，核对后删去注释。",
         "These cells were inferred (digits run together, split by the table's identities); they are filled in and marked 待核. Compare with the file, then delete the comment.",
@@ -41,5 +46,8 @@ DOCS: dict[str, Text] = {
         "正文里有一段像是各格连写的表格，而格式里没有这样的表：原文照留，请改成表格。",
         "A stretch of the narrative looks like a table run together that the form does not have; kept word for word, make a table of it.",
     ),
-    "IMP-CHROME": Text("网页上报告以外的文字（位置、来源、分享等）没有收入正文，照录备查。", "Text of the page around the report was left out; quoted so that it can be checked."),
+    "IMP-CHROME": Text(
+        "网页上报告以外的文字（位置、来源、分享等）没有收入正文，照录备查。",
+        "Text of the page around the report was left out; quoted so that it can be checked.",
+    ),
 }

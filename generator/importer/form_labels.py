@@ -86,7 +86,9 @@ def _twins(block: Block) -> dict[str, tuple[str, ...]]:
 
 
 def _paths(block: Block) -> dict[str, tuple[str, ...]]:
-    found = {way: row.path[: n + 1] for row in block.rows for n, name in enumerate(row.path[:-1]) for way in forms_of(name)}
+    found = {
+        way: row.path[: n + 1] for row in block.rows for n, name in enumerate(row.path[:-1]) for way in forms_of(name)
+    }
     return {**found, **{row.key: row.path for row in block.rows}}
 
 
@@ -94,14 +96,18 @@ def _words(table: Table, number: int) -> Words:
     block = table.blocks[number]
     heads = [(text, text) for text in (*_labels(block.column_tree), block.corner, block.unit_label) if text]
     return Words(
-        table, number, block, bare(block.title),
+        table,
+        number,
+        block,
+        bare(block.title),
         index(heads),
         index((row.path[-1] or row.hidden, row.key) for row in block.rows),
         index((text, text) for text in _inner(block.row_tree)),
         tuple(forms_of(column.path[-1]) for column in block.columns),
         tuple(forms_of(column.path[-2]) if len(column.path) > 1 else frozenset() for column in block.columns),
-        _twins(block), _paths(block),
-    )  # fmt: skip
+        _twins(block),
+        _paths(block),
+    )
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,9 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DATE = re.compile(r"(20[0-4]\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})日?(?:\s+([01]?\d|2[0-3]):([0-5]\d))?")
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}/(?:19|20)\d{2}-\d{1,10}")
 # 发布日期：2020-01-31 in the line below the title
-_SAID = re.compile(r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)")
+_SAID = re.compile(
+    r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)"
+)
 _EMPTY_WORDS = frozenset({"", "无", "无文号", "〔〕号", "[]号", "None", "null", "—", "-", "/"})
 _STATIONERY = {
     "标题": ("ArticleTitle", "标题", "名称", "信息名称", "title"),
@@ -144,10 +146,17 @@ def _year(document: Document, title: str, text: str, findings: list[Finding]) ->
     named = _years(title)
     period = [int(year) for year in _PERIOD.findall(unicodedata.normalize("NFKC", text))]
     if named and period and named[0] != period[0]:
-        findings.append(Finding("IMP-YEAR", Level.WARNING, Place(document.file), Text(
-            f"标题写的是{named[0]}年，统计期限写的是{period[0]}年；按标题，请核对",
-            f"the title says {named[0]}, the period of the figures {period[0]}; the title was taken, please check",
-        )))  # fmt: skip
+        findings.append(
+            Finding(
+                "IMP-YEAR",
+                Level.WARNING,
+                Place(document.file),
+                Text(
+                    f"标题写的是{named[0]}年，统计期限写的是{period[0]}年；按标题，请核对",
+                    f"the title says {named[0]}, the period of the figures {period[0]}; the title was taken, please check",
+                ),
+            )
+        )
     file = [int(year) for year in _FILE_YEAR.findall(document.file)]
     for found in (named, period, file):
         if found:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-_NUMBERING = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*、|[（(]?\s*\d{1,2}\s*[）)]|\d{1,2}\s*[.．、]|[①-⑳])\s*")
+_NUMBERING = re.compile(
+    r"\s*(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*、|[（(]?\s*\d{1,2}\s*[）)]|\d{1,2}\s*[.．、]|[①-⑳])\s*"
+)
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _MAX = 120
 

@@ -67,9 +67,12 @@ def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], org
     blocks = list(_blocks(document, identity))
     own = form_for(forms, identity.year)
     if own is None:
-        raise Asked(Text(
-            f"{identity.year}年没有登记法定格式，暂不能导入", f"no statutory form is declared for {identity.year}; it cannot be imported"
-        ))  # fmt: skip
+        raise Asked(
+            Text(
+                f"{identity.year}年没有登记法定格式，暂不能导入",
+                f"no statutory form is declared for {identity.year}; it cannot be imported",
+            )
+        )
     return _draft(document, identity, _best(blocks, own, forms), own)
 
 
@@ -93,10 +96,12 @@ def _must_know(identity: Identity) -> None:
     if not identity.year:
         raise Asked(Text("看不出是哪一年的报告；请加 --year", "the year of the report cannot be told; add --year"))
     if not identity.organ:
-        raise Asked(Text(
-            "看不出是哪个机关的报告（organs.yaml 里没有文中的名称）；请加 --organ 编号",
-            "whose report it is cannot be told (no name of organs.yaml is in it); add --organ ID",
-        ))  # fmt: skip
+        raise Asked(
+            Text(
+                "看不出是哪个机关的报告（organs.yaml 里没有文中的名称）；请加 --organ 编号",
+                "whose report it is cannot be told (no name of organs.yaml is in it); add --organ ID",
+            )
+        )
 
 
 # ---------------------------------------------------------------- tables
@@ -141,13 +146,17 @@ def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> 
             tables[number] = found
             ignored += more
     taken = Taken(form, tuple(tables), tuple(ignored), tuple(scan.extras))
-    kept = sum(1 for p in parts for b in p.blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell.first)
+    kept = sum(
+        1 for p in parts for b in p.blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell.first
+    )
     return _Tried(taken, parts, len(used), kept, _fit(taken))
 
 
 def _fit(taken: Taken) -> float:
     """How well a form fits a file: cells that found their place, less what did not."""
-    decided = [reading.certainty is not Certainty.UNDECIDED for table in taken.tables for reading in table.readings.values()]
+    decided = [
+        reading.certainty is not Certainty.UNDECIDED for table in taken.tables for reading in table.readings.values()
+    ]
     cells = sum(decided) + 0.5 * decided.count(False)
     absent = sum(not table.readings for table in taken.tables)
     beyond = len(taken.ignored) + sum(extra.labels + len(extra.readings) for extra in taken.extras)
@@ -162,7 +171,9 @@ def _only_page_furniture(blocks: Sequence[Block]) -> bool:
     return all(isinstance(block, Paragraph) and _PAGE.fullmatch(block.text) for block in blocks)
 
 
-def _from_text(parts: tuple[Part, ...], read: TableRead, form: Form) -> tuple[tuple[Part, ...], TableRead, list[Ignored]]:
+def _from_text(
+    parts: tuple[Part, ...], read: TableRead, form: Form
+) -> tuple[tuple[Part, ...], TableRead, list[Ignored]]:
     """A table that is in no grid may stand in the text of a part, its cells run together."""
     for number, section in enumerate(parts):
         for start, end in _stretches(section.blocks):
@@ -202,9 +213,16 @@ def _going_on(parts: Sequence[Part], table: Table, form: Form) -> list[list[Para
     names = {name for words in words_of(form) if words.table is table for name in (*words.groups, *words.rows)}
     found: list[list[Paragraph]] = []
     for following in parts:
-        if label(following.title).bare not in names or not all(isinstance(block, Paragraph) for block in following.blocks):
+        if label(following.title).bare not in names or not all(
+            isinstance(block, Paragraph) for block in following.blocks
+        ):
             break
-        found.append([Paragraph((Piece(following.title),)), *(block for block in following.blocks if isinstance(block, Paragraph))])
+        found.append(
+            [
+                Paragraph((Piece(following.title),)),
+                *(block for block in following.blocks if isinstance(block, Paragraph)),
+            ]
+        )
     return found
 
 
@@ -251,14 +269,24 @@ def _draft(document: Document, identity: Identity, tried: _Tried, own: Form) -> 
     foreign = taken.form is not own
     title = identity.title or f"{identity.year}年政府信息公开工作年度报告"
     figures = tables_yaml(
-        identity.year, identity.organ, taken.form, foreign, title, identity.meta, identity.contact,
-        taken.tables, pictures.lost, imported(identity.year, f"“{note(document.file)}”"),
-    )  # fmt: skip
+        identity.year,
+        identity.organ,
+        taken.form,
+        foreign,
+        title,
+        identity.meta,
+        identity.contact,
+        taken.tables,
+        pictures.lost,
+        imported(identity.year, f"“{note(document.file)}”"),
+    )
     figures += added_yaml(taken.extras)
     files = {"tables.yaml": figures.encode(), "report.md": narrative.encode()}
     files.update((picture.name, picture.data) for picture in document.pictures)
     labels = sum(read.labels for read in taken.tables)  # those of added rows among them
-    account = Account(labels + taken.mapped + len(taken.ignored) + tried.kept, labels, taken.mapped, len(taken.ignored), tried.kept)
+    account = Account(
+        labels + taken.mapped + len(taken.ignored) + tried.kept, labels, taken.mapped, len(taken.ignored), tried.kept
+    )
     findings = [*document.findings, *identity.findings, *left, *_findings(document.file, tried, own, identity.year)]
     return Draft(identity, taken.form, taken.tables, taken.ignored, account, files, tuple(findings), taken.extras)
 
@@ -279,7 +307,9 @@ class _Pictures:
         return f"{{{{图片.{number}}}}}"
 
 
-_LEAKS = re.compile(r"[A-Za-z]:[\\/]|\\\\|/(?:home|Users)/|AppData|[0-9a-f]{16,}|\.(?:png|jpe?g|gif|bmp)", re.IGNORECASE)
+_LEAKS = re.compile(
+    r"[A-Za-z]:[\\/]|\\\\|/(?:home|Users)/|AppData|[0-9a-f]{16,}|\.(?:png|jpe?g|gif|bmp)", re.IGNORECASE
+)
 
 
 def _about(alt: str) -> str:
@@ -310,10 +340,16 @@ def narrative_of(parts: Sequence[Part], pictures: Callable[[Piece], str]) -> str
 def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Finding]:
     taken = tried.taken
     if taken.form is not own:
-        yield _note("IMP-FORM", Level.WARNING, file, Where(), Text(
-            f"报告用的是{taken.form.document}的表，{year}年度应用{own.document}；已在 tables.yaml 写明格式，请核对",
-            f"the tables are those of {taken.form.id}, {own.id} is in force for {year}; the form is named in tables.yaml, please check",
-        ))  # fmt: skip
+        yield _note(
+            "IMP-FORM",
+            Level.WARNING,
+            file,
+            Where(),
+            Text(
+                f"报告用的是{taken.form.document}的表，{year}年度应用{own.document}；已在 tables.yaml 写明格式，请核对",
+                f"the tables are those of {taken.form.id}, {own.id} is in force for {year}; the form is named in tables.yaml, please check",
+            ),
+        )
     for read in taken.tables:
         yield from table_findings(file, read)
     yield from (_extra(file, extra, taken.form) for extra in taken.extras)
@@ -324,19 +360,32 @@ def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Findin
 
 def ignored_finding(file: str, item: Ignored) -> Finding:
     place = item.spot.said()
-    return _note("IMP-IGNORED", Level.WARNING, file, item.spot.where, Text(
-        f"{place.zh}的“{item.text}”没有填入：{item.why.zh}", f"“{item.text}” ({place.en}) was not taken: {item.why.en}"
-    ))  # fmt: skip
+    return _note(
+        "IMP-IGNORED",
+        Level.WARNING,
+        file,
+        item.spot.where,
+        Text(
+            f"{place.zh}的“{item.text}”没有填入：{item.why.zh}",
+            f"“{item.text}” ({place.en}) was not taken: {item.why.en}",
+        ),
+    )
 
 
 def _extra(file: str, extra: Extra, form: Form) -> Finding:
     spot = extra.readings[0].spot
     place, words = spot.said(), ", ".join(reading.text or "~" for reading in extra.readings)
     zh, en = ("", "") if form.extensible else ("；这个格式的表不应增行", "; the form allows no added rows")
-    return _note("IMP-EXTRA", Level.WARNING, file, spot.where, Text(
-        f"{place.zh}的“{extra.label}”（{words}）是{extra.table.key}没有的行，写在“增加行”里，请核对{zh}",
-        f"“{extra.label}” ({place.en}; {words}) is no row of {extra.table.key}; written under 增加行, please check{en}",
-    ))  # fmt: skip
+    return _note(
+        "IMP-EXTRA",
+        Level.WARNING,
+        file,
+        spot.where,
+        Text(
+            f"{place.zh}的“{extra.label}”（{words}）是{extra.table.key}没有的行，写在“增加行”里，请核对{zh}",
+            f"“{extra.label}” ({place.en}; {words}) is no row of {extra.table.key}; written under 增加行, please check{en}",
+        ),
+    )
 
 
 # names and figures by turns without a stop: cells of a table that no form knows
@@ -349,26 +398,47 @@ def _unread(file: str, parts: Sequence[Part]) -> Iterator[Finding]:
         for block in section.blocks:
             found = _RUN_TOGETHER.search(block.text) if isinstance(block, Paragraph) else None
             if found:
-                yield _note("IMP-RUN-TOGETHER", Level.WARNING, file, block.where, Text(
-                    f"“{found[0][:60]}…”像是连写的表格，这个格式没有这样的表；原文留在正文里，请照原文件改成表格",
-                    f"“{found[0][:60]}…” looks like a table run together that the form does not have; kept as text, make a table of it",
-                ))  # fmt: skip
+                yield _note(
+                    "IMP-RUN-TOGETHER",
+                    Level.WARNING,
+                    file,
+                    block.where,
+                    Text(
+                        f"“{found[0][:60]}…”像是连写的表格，这个格式没有这样的表；原文留在正文里，请照原文件改成表格",
+                        f"“{found[0][:60]}…” looks like a table run together that the form does not have; kept as text, make a table of it",
+                    ),
+                )
 
 
 def table_findings(file: str, read: TableRead) -> Iterator[Finding]:
     """What is missing of a table, and each reading that is not certain."""
     table = read.table
     if not read.readings:
-        zh, en = ("，草稿里没有写", "; the draft is without it") if table.optional else ("，各格留空", "; its cells are blank")
-        yield _note("IMP-TABLE", Level.WARNING, file, Where(), Text(
-            f"没有找到{table.key}（{table.caption}）{zh}", f"{table.key} ({table.caption}) was not found{en}"
-        ))  # fmt: skip
+        zh, en = (
+            ("，草稿里没有写", "; the draft is without it")
+            if table.optional
+            else ("，各格留空", "; its cells are blank")
+        )
+        yield _note(
+            "IMP-TABLE",
+            Level.WARNING,
+            file,
+            Where(),
+            Text(f"没有找到{table.key}（{table.caption}）{zh}", f"{table.key} ({table.caption}) was not found{en}"),
+        )
         return
     lacking = dict.fromkeys(table.slots[index].row.key for index in read.missing)
     if lacking:
-        yield _note("IMP-MISSING", Level.WARNING, file, Where(), Text(
-            f"{table.key}在原文件中没有这些行或格：{'、'.join(lacking)}", f"{table.key}: not in the file: {', '.join(lacking)}"
-        ))  # fmt: skip
+        yield _note(
+            "IMP-MISSING",
+            Level.WARNING,
+            file,
+            Where(),
+            Text(
+                f"{table.key}在原文件中没有这些行或格：{'、'.join(lacking)}",
+                f"{table.key}: not in the file: {', '.join(lacking)}",
+            ),
+        )
     doubts: dict[tuple[str, str, str, Certainty], list[int]] = {}
     for index, reading in sorted(read.readings.items()):
         if reading.certainty is not Certainty.CERTAIN:

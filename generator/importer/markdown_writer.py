@@ -140,7 +140,9 @@ def _allowed(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return (parts.scheme in ("http", "https") and bool(parts.netloc)) or (parts.scheme == "mailto" and "@" in parts.path)
+    return (parts.scheme in ("http", "https") and bool(parts.netloc)) or (
+        parts.scheme == "mailto" and "@" in parts.path
+    )
 
 
 def escape(text: str) -> str:

@@ -10,11 +10,15 @@ from generator.finding import Finding, Level, Place, Text
 from generator.importer.sections import Part, part
 from generator.readers.document import Block, Paragraph
 
-_MARKS = re.compile(r"当前位置|您的?位置|来源[:：]|字体[:：]|字号|打印|分享到|微信 |QQ空间|全真版|相关链接|浏览次数|点击数|【[大中小关闭打印字体 ]{1,12}】|-->")
+_MARKS = re.compile(
+    r"当前位置|您的?位置|来源[:：]|字体[:：]|字号|打印|分享到|微信 |QQ空间|全真版|相关链接|浏览次数|点击数|【[大中小关闭打印字体 ]{1,12}】|-->"
+)
 _BEGINS = re.compile(
     r"(?:根据|按照|依据|遵照|为贯彻|现将)[《“]|本(?:年度)?(?:报告|年报)(?:根据|依据|按照|是|由|全文|中)|根据(?:国务院|省|市|《)|特?现?编制(?:并公布)?"
 )
-_TAIL = re.compile(r"(?:\s*(?:附件下载|附件[:：]?|扫一扫[^。]{0,30}|分享到?[:：]?|打印本页|关闭窗口|相关链接[:：]?|返回顶部|上一[篇条][:：].*|下一[篇条][:：].*))+\s*$")
+_TAIL = re.compile(
+    r"(?:\s*(?:附件下载|附件[:：]?|扫一扫[^。]{0,30}|分享到?[:：]?|打印本页|关闭窗口|相关链接[:：]?|返回顶部|上一[篇条][:：].*|下一[篇条][:：].*))+\s*$"
+)
 _ALONE = re.compile(r"(?:发布(?:日期|时间)|来源|作者|浏览次数|点击数|字号|责任编辑|信息来源)[:：\s][^。]{0,60}")
 
 
@@ -25,9 +29,18 @@ def without_chrome(parts: Sequence[Part], file: str) -> tuple[tuple[Part, ...], 
     if cleaned:
         cleaned[0] = replace(cleaned[0], blocks=tuple(_preface(cleaned[0].blocks, left)))
         cleaned[-1] = replace(cleaned[-1], blocks=tuple(_tail(cleaned[-1].blocks, left)))
-    findings = [Finding("IMP-CHROME", Level.NOTE, Place(file), Text(
-        f"网页上报告以外的文字没有收入正文：“{said[:200]}”", f"text of the web page around the report was left out: “{said[:200]}”"
-    )) for said in left]  # fmt: skip
+    findings = [
+        Finding(
+            "IMP-CHROME",
+            Level.NOTE,
+            Place(file),
+            Text(
+                f"网页上报告以外的文字没有收入正文：“{said[:200]}”",
+                f"text of the web page around the report was left out: “{said[:200]}”",
+            ),
+        )
+        for said in left
+    ]
     return tuple(cleaned), findings
 
 

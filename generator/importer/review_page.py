@@ -62,17 +62,25 @@ class LineView(NamedTuple):
 def review_page(template: str, document: Document, draft: Draft, checked: Sequence[Finding]) -> str:
     """One page, complete in itself: no script, no address but pictures of its own."""
     env = Environment(
-        loader=DictLoader({"review.html": template}), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader({"review.html": template}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     taken = {_anchor(document, reading.spot) for read in draft.tables for reading in read.readings.values()}
     narrative = read_prose(draft.files["report.md"].decode(), "", lambda key: None)
     return env.get_template("review.html").render(
-        draft=draft, file=document.file, blocks=list(_blocks(document, draft, taken)), tables=[_table(document, read) for read in draft.tables],
-        preface=Markup(narrative.preface), sections=[(s.title, Markup(s.html)) for s in narrative.sections],
+        draft=draft,
+        file=document.file,
+        blocks=list(_blocks(document, draft, taken)),
+        tables=[_table(document, read) for read in draft.tables],
+        preface=Markup(narrative.preface),
+        sections=[(s.title, Markup(s.html)) for s in narrative.sections],
         ignored=[(item.text, item.spot.said().zh, item.why.zh, _anchor(document, item.spot)) for item in draft.ignored],
         found=[LineView(_LEVELS[f.level], f.rule, f.message.zh) for f in draft.findings],
         checked=[LineView(_LEVELS[f.level], f.rule, f.message.zh) for f in checked if f.accepted is None],
-    )  # fmt: skip
+    )
 
 
 def _anchor(document: Document, spot: Spot) -> str:
@@ -161,4 +169,6 @@ def _value(document: Document, reading: Reading | None, rowspan: int, colspan: i
         return CellView("td", "", rowspan, colspan, "missing", "原文件中没有这一格")
     note = f"{reading.spot.said().zh}，原文“{reading.raw}”" + (f"：{reading.why.zh}" if reading.why else "")
     raw = reading.raw if reading.certainty is Certainty.UNDECIDED else ""
-    return CellView("td", reading.text, rowspan, colspan, reading.certainty.value, note, "", _anchor(document, reading.spot), raw)
+    return CellView(
+        "td", reading.text, rowspan, colspan, reading.certainty.value, note, "", _anchor(document, reading.spot), raw
+    )

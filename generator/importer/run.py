@@ -56,9 +56,11 @@ class Importer:
     `Guard` to have strangers' files read in a process of its own."""
 
     def __init__(
-        self, wish: Wish, agree: Callable[[Path, Draft], bool] = lambda path, draft: True,
+        self,
+        wish: Wish,
+        agree: Callable[[Path, Draft], bool] = lambda path, draft: True,
         read: Callable[[Path, Limits], Document] = read_path,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.wish, self.agree, self.read = wish, agree, read
         self.forms: tuple[Form, ...] = declared.forms()
         self.settings: Settings = load.settings(wish.content, "")[0]
@@ -84,10 +86,16 @@ class Importer:
     def _result(self, path: Path, draft: Draft, document: Document, put: Deposit) -> Result:
         findings = list(draft.findings)
         if put.status == "exists":
-            findings.append(_error("IMP-EXISTS", path, Text(
-                f"“{put.folder}”里已有内容而与这次读出的不同，没有改动；确要替换请加 --replace（旧的会留备份）",
-                f"“{put.folder}” holds content that differs from what was read; left alone. Use --replace to replace it (a backup is kept)",
-            )))  # fmt: skip
+            findings.append(
+                _error(
+                    "IMP-EXISTS",
+                    path,
+                    Text(
+                        f"“{put.folder}”里已有内容而与这次读出的不同，没有改动；确要替换请加 --replace（旧的会留备份）",
+                        f"“{put.folder}” holds content that differs from what was read; left alone. Use --replace to replace it (a backup is kept)",
+                    ),
+                )
+            )
         checked = tuple(self._check(draft))
         return Result(path, put.status, tuple(findings), draft, document, put.folder, put.backup, checked)
 
@@ -95,7 +103,9 @@ class Importer:
         """What the rules say of the draft, with the year before at hand where content has it."""
         identity = draft.identity
         ref = Ref(identity.year, identity.organ, f"{identity.year}/{identity.organ}")
-        entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), self.forms, None, load.ways(self.settings))
+        entry, found = read_entry(
+            ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), self.forms, None, load.ways(self.settings)
+        )
         if entry is None:
             return found
         context = self.context._replace(previous=self._before(identity.year - 1, identity.organ))

@@ -30,7 +30,10 @@ _AMOUNT = re.compile(rf"(?:{_WHOLE})(?:\.\d+)?(?:万?元)")
 
 _AS_SPACED = Text("原文用空格分开，格数正好", "parted by spaces in the text, as many as there are cells")
 _BY_LENGTH = Text("原文连写，只有一种切分法", "run together in the text; it can be split one way only")
-_BY_SUM = Text("原文连写，按表内勾稽关系只有一种切分法成立", "run together in the text; one split alone fulfils the table's identities")
+_BY_SUM = Text(
+    "原文连写，按表内勾稽关系只有一种切分法成立",
+    "run together in the text; one split alone fulfils the table's identities",
+)
 _SEVERAL = Text("原文连写，有多种切分法", "run together in the text; it can be split several ways")
 _NONE = Text("原文连写，没有一种切分法符合表内勾稽关系", "run together in the text; no split fulfils the identities")
 _EMPTY = Text("行名后面没有数", "nothing stands behind the row's name")
@@ -83,7 +86,9 @@ def _row(table: Table, key: str, raw: Raw) -> _Row:
     return row
 
 
-def _sureness(said: Sequence[str], ways: Sequence[_Way], proven: bool, columns: Sequence[Column]) -> tuple[Certainty, Text]:
+def _sureness(
+    said: Sequence[str], ways: Sequence[_Way], proven: bool, columns: Sequence[Column]
+) -> tuple[Certainty, Text]:
     if len(columns) == 1 or (len(ways) == 1 and not any(text.strip("0") for text in ways[0])):
         return Certainty.CERTAIN, _BY_LENGTH  # one cell, or as many zeros as cells
     if len(said) == len(columns):
@@ -112,7 +117,9 @@ def _ways(said: Sequence[str], columns: Sequence[Column]) -> Iterator[_Way]:
     yield from states.get(len(text), [])[: MAX_WAYS + 1]
 
 
-def _step(text: str, breaks: set[int], states: Mapping[int, list[_Way]], column: Column, left: int) -> dict[int, list[_Way]]:
+def _step(
+    text: str, breaks: set[int], states: Mapping[int, list[_Way]], column: Column, left: int
+) -> dict[int, list[_Way]]:
     after: dict[int, list[_Way]] = {}
     for start, ways in states.items():
         limit = min((b for b in breaks if b > start), default=len(text))
@@ -207,7 +214,16 @@ def _readings(row: _Row) -> Iterator[tuple[int, Reading]]:
     for number, slot in enumerate(row.slots):
         spot = row.raw.spot._replace(column=number + 1)
         if sure:
-            yield slot, Reading(row.ways[0][number], raw, row.certainty, spot, None if row.certainty is Certainty.CERTAIN else row.why)
+            yield (
+                slot,
+                Reading(
+                    row.ways[0][number],
+                    raw,
+                    row.certainty,
+                    spot,
+                    None if row.certainty is Certainty.CERTAIN else row.why,
+                ),
+            )
         elif not raw and len(row.slots) == 1:
             yield slot, Reading("", "", Certainty.CERTAIN, spot)
         else:

@@ -116,7 +116,9 @@ class Finder:
         end = title_end(text, found.end(), self.titles)
         if end and (found[1] or found[3]):
             return Head(0, self._to_the_end(text, end), number)
-        own_line = len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text) and label(text).bare not in self.rows
+        own_line = (
+            len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text) and label(text).bare not in self.rows
+        )
         if own_line and found[1] and found[3] == "、" and number == self.next:
             return Head(0, len(text), number)
         return None

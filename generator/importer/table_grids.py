@@ -43,7 +43,12 @@ class _Heading:
         width = max((item.end for line in self.lines for item in line.items), default=0)
         found: dict[int, tuple[int, int]] = {}
         for at in range(width):
-            path = tuple(item.text for line in self.lines for item in line.items if item.start <= at < item.end and not item.above)
+            path = tuple(
+                item.text
+                for line in self.lines
+                for item in line.items
+                if item.start <= at < item.end and not item.above
+            )
             number = words.column_of(path)
             if number is not None:
                 start, end = found.get(number, (at, at))
@@ -184,7 +189,9 @@ class GridScan:
             if not text or looks_like_figure(text):
                 continue
             fits = [(near.slips, words, near.name) for words in ours if (near := words.row(text)) is not None]
-            twins = [(near.slips, words, near.name) for words in ours if (near := self.trail.twin(words, text)) is not None]
+            twins = [
+                (near.slips, words, near.name) for words in ours if (near := self.trail.twin(words, text)) is not None
+            ]
             if fits or twins:
                 best = min((*fits, *twins), key=lambda fit: fit[0])
                 return best[1], best[2], at, self.trail.doubt if best in twins else None
@@ -197,7 +204,9 @@ class GridScan:
         rest is listed. The table it gave figures to, or ""."""
         context = self.heading.words
         ours = [] if context is None else [words for words in self.words if words.table is context.table]
-        groups = [label(item.text).bare for item in filled if any(label(item.text).bare in words.groups for words in ours)]
+        groups = [
+            label(item.text).bare for item in filled if any(label(item.text).bare in words.groups for words in ours)
+        ]
         extra = self._extra(line, grid)
         if extra is not None:
             self._more.append(extra)
@@ -205,7 +214,9 @@ class GridScan:
             self.trail = self.trail.behind(extra.label)
             return extra.table.id
         for words in ours:
-            self.trail = self.trail.past(words, groups, any(not item.above and not looks_like_figure(item.text) for item in filled))
+            self.trail = self.trail.past(
+                words, groups, any(not item.above and not looks_like_figure(item.text) for item in filled)
+            )
         for item in filled:
             if item.above:
                 continue
@@ -225,7 +236,9 @@ class GridScan:
 
     # values ------------------------------------------------------------------------------------------------
 
-    def _values(self, words: Words, row: str, items: Sequence[Item], line: Line, grid: Grid, named: Text | None = None) -> str:
+    def _values(
+        self, words: Words, row: str, items: Sequence[Item], line: Line, grid: Grid, named: Text | None = None
+    ) -> str:
         first = words.table.row_ranges[row][0]
         if words.block.listed:
             # the unit stands in a column of its own between name and figure

@@ -10,7 +10,18 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.finding import Finding, Level
-from generator.narrative.markdown import BLOCK, PARSER, PLACEHOLDER, WRONG_HEADING, FreeTable, Notes, Placeholder, Resolve, bound, words_of
+from generator.narrative.markdown import (
+    BLOCK,
+    PARSER,
+    PLACEHOLDER,
+    WRONG_HEADING,
+    FreeTable,
+    Notes,
+    Placeholder,
+    Resolve,
+    bound,
+    words_of,
+)
 
 
 class Heading(NamedTuple):

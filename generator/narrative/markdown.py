@@ -237,9 +237,7 @@ def _check_picture(token: Token, notes: Notes) -> None:
         notes.note("A11Y-ALT", Level.WARNING, token.meta["place"], _NO_ALT)
 
 
-_PICTURE = re.compile(
-    r"[^\s./\\:%?#<>\"'|*][^/\\:<>\"|?*\x00-\x1f]{0,150}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE
-)
+_PICTURE = re.compile(r"[^\s./\\:%?#<>\"'|*][^/\\:<>\"|?*\x00-\x1f]{0,150}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- inline rules
@@ -389,7 +387,9 @@ class _Renderer(RendererHTML):
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return "</table>\n</div>\n"
 
-    def _words_of(self, tokens: Sequence[Token], idx: int, caption: str, options: OptionsDict, env: EnvType) -> FreeTable:
+    def _words_of(
+        self, tokens: Sequence[Token], idx: int, caption: str, options: OptionsDict, env: EnvType
+    ) -> FreeTable:
         rows: list[list[str]] = []
         headed = False
         for token in tokens[idx:]:
@@ -405,11 +405,7 @@ class _Renderer(RendererHTML):
         return FreeTable(env["notes"].section, caption, body[0] if headed else (), body[1:] if headed else body)
 
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType) -> str:
-        return (
-            super()
-            .renderInlineAsText([_as_text(token) for token in tokens or ()], options, env)
-            .replace("\n", " ")
-        )
+        return super().renderInlineAsText([_as_text(token) for token in tokens or ()], options, env).replace("\n", " ")
 
 
 def _as_text(token: Token) -> Token:

@@ -163,7 +163,9 @@ def _words(found: re.Match[str], printed: Printed) -> tuple[str, int]:
 # For finding runs of keyboard characters: what is none of them parts runs, a blank does not.
 _PARTED = bytes.maketrans(b"? ", b" \x00")
 _FULL_WIDTH = "０１２３４５６７８９＠"
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF20, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF20, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 
 
 @dataclass(frozen=True, eq=False)

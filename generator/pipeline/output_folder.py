@@ -36,9 +36,12 @@ def apart(output: Path, content: Path) -> None:
     """Refuse, before anything is touched, folders of which one lies in the other: replacing one would harm the other."""
     made, read = Path(os.path.realpath(output)), Path(os.path.realpath(content))
     if made.is_relative_to(read) or read.is_relative_to(made):
-        raise OutputError(Text(
-            f"输出文件夹“{output}”和内容文件夹“{content}”不能一个在另一个里面", f"output “{output}” and content “{content}” may not lie one in the other"
-        ))  # fmt: skip
+        raise OutputError(
+            Text(
+                f"输出文件夹“{output}”和内容文件夹“{content}”不能一个在另一个里面",
+                f"output “{output}” and content “{content}” may not lie one in the other",
+            )
+        )
 
 
 class Staged(NamedTuple):
@@ -157,9 +160,12 @@ class Stage:
         self._locked = open(self.lock, "ab")
         if not _try_lock(self._locked):
             self._locked.close()
-            raise OutputError(Text(
-                f"另一个 nianbao 正在生成“{self.output}”，请稍后再试", f"another nianbao is building “{self.output}”; try again later"
-            ))  # fmt: skip
+            raise OutputError(
+                Text(
+                    f"另一个 nianbao 正在生成“{self.output}”，请稍后再试",
+                    f"another nianbao is building “{self.output}”; try again later",
+                )
+            )
         try:
             self._recover()
             self._refuse_foreign()
@@ -171,11 +177,15 @@ class Stage:
         self._hand = Hand(str(self.output) if self.output.exists() else "", str(self.new))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         shutil.rmtree(self.new, ignore_errors=True)
         self._locked.close()
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise OutputError(Text("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")) from error
+            raise OutputError(
+                Text("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")
+            ) from error
 
     def hand(self) -> Hand:
         return self._hand
@@ -221,9 +231,12 @@ class Stage:
             return
         foreign = self.output.is_file() or any(not name.startswith(".") for name in os.listdir(self.output))
         if foreign and not (self.output / STATE / "state").is_file():
-            raise OutputError(Text(
-                f"“{self.output}”里有不是 nianbao 生成的文件；请换一个空文件夹", f"“{self.output}” holds files nianbao did not make; name an empty folder"
-            ))  # fmt: skip
+            raise OutputError(
+                Text(
+                    f"“{self.output}”里有不是 nianbao 生成的文件；请换一个空文件夹",
+                    f"“{self.output}” holds files nianbao did not make; name an empty folder",
+                )
+            )
 
     def _carry_over(self) -> None:
         """What no build made (.gitignore, web.config, a file laid there by hand) belongs to the user and stays.

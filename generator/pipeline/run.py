@@ -29,7 +29,15 @@ from generator.pipeline.output_folder import Hand, Stage, Staged, apart
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
 from generator.pipeline.request import Job, Outcome
 from generator.report.entry import TOGETHER, Entry, Ref, read_entry
-from generator.rules.runner import COLLECTION_IDS, accept, check_collection, check_entries, check_policy, prepare, strict
+from generator.rules.runner import (
+    COLLECTION_IDS,
+    accept,
+    check_collection,
+    check_entries,
+    check_policy,
+    prepare,
+    strict,
+)
 from generator.website.downloads import tables_csv
 from generator.website.downloads.datapackage import datapackage
 from generator.website.pages import Renderer
@@ -77,7 +85,9 @@ class Taken(NamedTuple):
 class Worker:
     """Does reports; forked once, so settings, formats and templates are read once."""
 
-    def __init__(self, job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> None:
+    def __init__(
+        self, job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None
+    ) -> None:
         self.job, self.forms, self.hand = job, forms, hand
         self.context = context_of(settings, forms)
         self.ways = load.ways(settings)
@@ -101,7 +111,9 @@ class Worker:
             return out
         self.hand.append(f"{_CELLS}-{out.part}", b"".join(rows))
         self.organs(out.part, out.summaries)
-        return out._replace(summaries=[summary._replace(indicators=()) for summary in out.summaries], staged=self.hand.take())
+        return out._replace(
+            summaries=[summary._replace(indicators=()) for summary in out.summaries], staged=self.hand.take()
+        )
 
     def take(self, refs: Sequence[Ref], before: Entry | None) -> list[Taken]:
         """Reads reports and copies their pictures; `before` is what was read last."""
@@ -109,7 +121,9 @@ class Worker:
         for ref in refs:
             if before and before.ref[:2] != (ref.year - 1, ref.organ):
                 before = None
-            entry, slips = read_entry(ref, load.files(self.job.content, ref), self.forms, before.report if before else None, self.ways)
+            entry, slips = read_entry(
+                ref, load.files(self.job.content, ref), self.forms, before.report if before else None, self.ways
+            )
             for name, data, more in load.pictures(self.job.content, ref, entry.prose.pictures if entry else ()):
                 slips += more
                 if data is not None and self.hand:
@@ -178,7 +192,12 @@ def _tasks(refs: Sequence[Ref]) -> Iterator[tuple[int, list[Ref]]]:
 
 
 def _batches(
-    job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None, advance: Callable[[int], None]
+    job: Job,
+    settings: Settings,
+    forms: Sequence[Form],
+    refs: Sequence[Ref],
+    hand: Hand | None,
+    advance: Callable[[int], None],
 ) -> Iterator[Batch]:
     """Batches in order, from this process or from several, with the same result."""
     workers = job.jobs or min(os.cpu_count() or 1, 8)
@@ -261,7 +280,11 @@ def _final(job: Job, findings: list[Finding]) -> list[Finding]:
 
 
 def _rest(
-    settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], summaries: Sequence[Summary], findings: Sequence[Finding]
+    settings: Settings,
+    forms: Sequence[Form],
+    refs: Sequence[Ref],
+    summaries: Sequence[Summary],
+    findings: Sequence[Finding],
 ) -> Iterator[tuple[str, bytes]]:
     """Assets, listings and the small data files."""
     renderer = Renderer(load_theme(), settings, refs, declared.trends(forms))
@@ -279,7 +302,8 @@ def _small(summary: Summary, shared: dict[Figure, Figure]) -> Summary:
 def _collection(hand: Hand, parts: Sequence[str]) -> None:
     """data/reports.csv and data/indicators.csv from the workers' parts, without passing through memory."""
     for path, name, header in (
-        ("data/reports.csv", _CELLS, tables_csv.COLLECTION_HEADER), ("data/indicators.csv", _INDICATORS, tables_csv.INDICATOR_HEADER),
-    ):  # fmt: skip
+        ("data/reports.csv", _CELLS, tables_csv.COLLECTION_HEADER),
+        ("data/indicators.csv", _INDICATORS, tables_csv.INDICATOR_HEADER),
+    ):
         hand.append(name, tables_csv.line(header).encode())
         hand.join(path, [name, *(f"{name}-{part}" for part in parts)])

@@ -10,10 +10,15 @@ from generator.readers.notes import DOCS as _READERS
 from generator.rules import ALL_RULES
 
 _READING = {
-    "SRC-ENCODING": Text("文件应是UTF-8；GBK文件也能读，但请另存为UTF-8。", "Files are UTF-8; GBK is read too, but save as UTF-8."),
+    "SRC-ENCODING": Text(
+        "文件应是UTF-8；GBK文件也能读，但请另存为UTF-8。", "Files are UTF-8; GBK is read too, but save as UTF-8."
+    ),
     "SRC-BOM": Text("文件开头有BOM标记，已忽略。", "The file starts with a byte order mark; ignored."),
     "SRC-EMPTY": Text("文件是空的。", "The file is empty."),
-    "SRC-SYNTAX": Text("不是合法的YAML：看所指的行，多半是缩进、冒号或括号。", "Not valid YAML: look at indentation, colon or bracket on that line."),
+    "SRC-SYNTAX": Text(
+        "不是合法的YAML：看所指的行，多半是缩进、冒号或括号。",
+        "Not valid YAML: look at indentation, colon or bracket on that line.",
+    ),
     "SRC-DUPLICATE": Text("同一个名称写了两次，不知道以哪个为准。", "The same key stands twice."),
     "SRC-ALIAS": Text("不支持YAML锚点和别名（& *）。", "YAML anchors and aliases are not supported."),
     "SRC-TAG": Text("不支持YAML标签（!）。", "YAML tags are not supported."),
@@ -22,7 +27,10 @@ _READING = {
     "SRC-TAB": Text("缩进用了制表符，请改为空格。", "Indentation by tab; use blanks."),
     "SRC-FULLWIDTH": Text("全角冒号或逗号应改为半角。", "Full-width colon or comma; use the half-width one."),
     "SRC-COLON": Text("英文冒号后面要空一格。", "A colon is followed by a blank."),
-    "SRC-CONTROL": Text("有看不见的控制字符，多半是粘贴带来的；删去后重新键入。", "An invisible control character, mostly from pasting; retype the place."),
+    "SRC-CONTROL": Text(
+        "有看不见的控制字符，多半是粘贴带来的；删去后重新键入。",
+        "An invisible control character, mostly from pasting; retype the place.",
+    ),
     "SRC-DOCUMENTS": Text("一个文件只写一份内容，不用“---”分开。", "One document a file; no “---”."),
     "FIG-COMMA": Text("几个数之间用了全角逗号。", "Full-width comma between figures."),
     "FIG-FULLWIDTH": Text("数字应是半角。", "Digits must be half-width."),
@@ -40,25 +48,49 @@ _READING = {
     "META-TITLE": Text("报告要有标题。", "A report has a title."),
     "IND-VALUE": Text("指标要有“值”。", "An indicator has a value."),
     "ACC-INCOMPLETE": Text("接受一项发现要写规则、位置、原因。", "An acceptance names rule, place and reason."),
-    "ACC-LAPSED": Text("接受时的值与现在的值不同，接受已失效：核对后改“值”或删去接受项。", "Accepted for other figures; the acceptance has lapsed."),
-    "ACC-VALUES": Text("接受涉及数的发现要写“值”，数一变接受即失效。", "State the figures (值) an acceptance is for, so that it lapses when they change."),
+    "ACC-LAPSED": Text(
+        "接受时的值与现在的值不同，接受已失效：核对后改“值”或删去接受项。",
+        "Accepted for other figures; the acceptance has lapsed.",
+    ),
+    "ACC-VALUES": Text(
+        "接受涉及数的发现要写“值”，数一变接受即失效。",
+        "State the figures (值) an acceptance is for, so that it lapses when they change.",
+    ),
     "ACC-APPROVER": Text(
         "新报告要带着错误级的发现公开，须写明批准人和批准日期（如 2026-01-20）。",
         "A new report that carries an error-level finding names who approved it (批准人) and when (批准日期).",
     ),
-    "ACC-STALE": Text("接受项已不对应任何发现：数改了就应删去。", "An acceptance meets no finding any more; remove it."),
+    "ACC-STALE": Text(
+        "接受项已不对应任何发现：数改了就应删去。", "An acceptance meets no finding any more; remove it."
+    ),
     "BIND-BLANK": Text("正文引用的格是空白。", "The prose binds a blank cell."),
-    "BIND-UNKNOWN": Text("正文引用的名称不存在：写法是 {{表三.本年新收.总计}} 或 {{指标.名称}}。", "The prose binds an unknown name."),
-    "ROW-ADDED": Text("“增加行”的写法不对，或它就是格式中的一行。", "An added row (增加行) is misspelt, or is a row of the form."),
-    "STR-FORM": Text("该年度没有对应的法定格式，或“格式”写的编号不存在。", "No statutory format governs that year, or the one named does not exist."),
-    "MD-HEADING": Text("正文里的标题从三级（###）起；六个部分的标题用“## ”写在行首。", "Headings of the narrative start at level 3; sections start with “## ”."),
+    "BIND-UNKNOWN": Text(
+        "正文引用的名称不存在：写法是 {{表三.本年新收.总计}} 或 {{指标.名称}}。", "The prose binds an unknown name."
+    ),
+    "ROW-ADDED": Text(
+        "“增加行”的写法不对，或它就是格式中的一行。", "An added row (增加行) is misspelt, or is a row of the form."
+    ),
+    "STR-FORM": Text(
+        "该年度没有对应的法定格式，或“格式”写的编号不存在。",
+        "No statutory format governs that year, or the one named does not exist.",
+    ),
+    "MD-HEADING": Text(
+        "正文里的标题从三级（###）起；六个部分的标题用“## ”写在行首。",
+        "Headings of the narrative start at level 3; sections start with “## ”.",
+    ),
     "MD-BRACES": Text("“{{”没有与之成对的“}}”，或里面是空的。", "“{{” without its “}}”, or nothing between."),
     "BIND-SYNTAX": Text(
         "推算写法有误，看所指的字。写法：{{表三.本年新收.总计|较上年}}、{{…|占 表三.总计.总计}}、{{… + …}}、{{合计 表三.不予公开}}。",
         "A derived placeholder is malformed at the character named; see 填报员指南 for what may be written.",
     ),
-    "BIND-LASTYEAR": Text("正文要用上年的数，但没有上年的报告：补上该文件夹，或直接写数。", "Last year's figure is asked for and its report is missing."),
-    "BIND-FORM": Text("两年的格式不同，上年没有含义相同的一格，不能比较。", "The forms differ and last year's has no cell of the same meaning."),
+    "BIND-LASTYEAR": Text(
+        "正文要用上年的数，但没有上年的报告：补上该文件夹，或直接写数。",
+        "Last year's figure is asked for and its report is missing.",
+    ),
+    "BIND-FORM": Text(
+        "两年的格式不同，上年没有含义相同的一格，不能比较。",
+        "The forms differ and last year's has no cell of the same meaning.",
+    ),
     "BIND-ZERO": Text("除数是0，算不出百分比。", "Division by zero: no percentage."),
     "BIND-UNIT": Text("单位不同的数不能相加。", "Figures in different units make no sum."),
     "MD-LINK": Text("链接只能是 http、https、mailto。", "Links are http, https or mailto."),
@@ -72,15 +104,22 @@ _READING = {
     ),
     "A11Y-ALT": Text("每张图片要有文字说明。", "Every picture has a text alternative."),
     "FILE-LINK": Text("不读取符号链接。", "Symbolic links are not read."),
-    "FILE-NAME": Text("机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."),
+    "FILE-NAME": Text(
+        "机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."
+    ),
     "FILE-READ": Text("文件读不出来。", "The file cannot be read."),
     "SITE-REQUIRED": Text("site.yaml 缺少必填项。", "site.yaml lacks a required key."),
-    "LIST-NAME": Text("content/lists/ 里的字表要与 generator/wordlists/lists/ 里的同名。", "A list in content/lists/ bears the name of one in generator/wordlists/lists/."),
+    "LIST-NAME": Text(
+        "content/lists/ 里的字表要与 generator/wordlists/lists/ 里的同名。",
+        "A list in content/lists/ bears the name of one in generator/wordlists/lists/.",
+    ),
     "LIST-ENTRY": Text(
         "content/lists/ 里的字表有一条写法不对，这一条没有用上；看所指的行和列。写法见填报员指南“字表”。",
         "An entry of a list in content/lists/ is malformed and was left out; look at the line and column named.",
     ),
-    "SITE-LEVEL": Text("“规则级别”写的不是规则编号，或级别不是错误、警告、提示、关闭。", "A severity names no rule, or no level."),
+    "SITE-LEVEL": Text(
+        "“规则级别”写的不是规则编号，或级别不是错误、警告、提示、关闭。", "A severity names no rule, or no level."
+    ),
     "SITE-LEGACY": Text("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
     "PUB-FOOTER": Text("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
     "PUB-META": Text("网站标识码格式不对。", "The site code is malformed."),

@@ -98,4 +98,7 @@ def _where(finding: Finding, lang: str) -> str:
     place = finding.place
     if not place.line:
         return Text(f"（{place.file}）", f" ({place.file})").say(lang)
-    return Text(f"（{place.file} 第{place.line}行第{place.column}列）", f" ({place.file}, line {place.line}, column {place.column})").say(lang)
+    return Text(
+        f"（{place.file} 第{place.line}行第{place.column}列）",
+        f" ({place.file}, line {place.line}, column {place.column})",
+    ).say(lang)

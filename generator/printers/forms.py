@@ -57,7 +57,11 @@ def listing(forms: Sequence[Form], lang: str) -> Iterator[str]:
     for row in rows:
         yield "  ".join(word + " " * (width - cell_len(word)) for word, width in zip(row, widths, strict=True)).rstrip()
     yield ""
-    yield Text("依据", "basis").say(lang) + ": " + "  ".join(f"{letter} {text.say(lang)}" for letter, text in _CONFIDENCE.items())
+    yield (
+        Text("依据", "basis").say(lang)
+        + ": "
+        + "  ".join(f"{letter} {text.say(lang)}" for letter, text in _CONFIDENCE.items())
+    )
     for form in forms:
         yield f"{form.id}: {form.evidence.note.say(lang)}"
 
@@ -68,11 +72,22 @@ def listing_json(forms: Sequence[Form]) -> str:
 
 def summary(form: Form) -> dict[str, Any]:
     return {
-        "id": form.id, "document": form.document, "title": form.title, "years": [form.first_year, form.last_year],
-        "confidence": form.evidence.confidence, "verified": form.evidence.verified, "source": form.evidence.note._asdict(),
-        "closed": form.closed, "strict": form.strict, "extensible": form.extensible, "cells": cells(form),
-        "tables": [{"id": table.id, "key": table.key, "caption": table.caption, "cells": len(table.slots)} for table in form.tables],
-    }  # fmt: skip
+        "id": form.id,
+        "document": form.document,
+        "title": form.title,
+        "years": [form.first_year, form.last_year],
+        "confidence": form.evidence.confidence,
+        "verified": form.evidence.verified,
+        "source": form.evidence.note._asdict(),
+        "closed": form.closed,
+        "strict": form.strict,
+        "extensible": form.extensible,
+        "cells": cells(form),
+        "tables": [
+            {"id": table.id, "key": table.key, "caption": table.caption, "cells": len(table.slots)}
+            for table in form.tables
+        ],
+    }
 
 
 def show(form: Form, lang: str, width: int) -> Iterator[str]:
@@ -87,13 +102,18 @@ def show(form: Form, lang: str, width: int) -> Iterator[str]:
     yield f"{t('依据', 'evidence')}: {confidence(form, lang)}    {t('已与附件核对', 'checked against the annex')}: {verified(form, lang)}"
     yield form.evidence.note.say(lang)
     yield ""
-    yield t("各部分", "Sections") + ("" if form.strict else t("（标题按关键词对应，不一致只作提示）", " (found by keyword, never blocking)"))
+    yield t("各部分", "Sections") + (
+        "" if form.strict else t("（标题按关键词对应，不一致只作提示）", " (found by keyword, never blocking)")
+    )
     for section in form.sections:
         table = next((table for table in form.tables if table.id == section.table), None)
         yield f"  {section.title}" + (f"（{table.key}）" if table else "")
     if not form.tables:
         yield ""
-        yield t("没有全国统一的表；本地的表照原样写在 report.md 里。", "No national table; local ones are written in report.md as printed.")
+        yield t(
+            "没有全国统一的表；本地的表照原样写在 report.md 里。",
+            "No national table; local ones are written in report.md as printed.",
+        )
     for table in form.tables:
         yield from _table(table, lang, width)
 
@@ -133,15 +153,30 @@ def show_json(form: Form) -> str:
         own = []
         for slot in table.slots:
             cell = address(table, slot)
-            own.append({"name": slot.name, "row": list(cell.row), "column": list(cell.column), "unit": slot.column.unit or None})
+            own.append(
+                {
+                    "name": slot.name,
+                    "row": list(cell.row),
+                    "column": list(cell.column),
+                    "unit": slot.column.unit or None,
+                }
+            )
         identities = [
-            {"rule": e.rule, "relation": e.relation, "level": e.level.value,
-             "left": [table.slots[i].name for i in e.left], "right": [table.slots[i].name for i in e.right]}
+            {
+                "rule": e.rule,
+                "relation": e.relation,
+                "level": e.level.value,
+                "left": [table.slots[i].name for i in e.left],
+                "right": [table.slots[i].name for i in e.right],
+            }
             for e in table.equations
-        ]  # fmt: skip
-        tables.append({"id": table.id, "key": table.key, "caption": table.caption, "cells": own, "identities": identities})
+        ]
+        tables.append(
+            {"id": table.id, "key": table.key, "caption": table.caption, "cells": own, "identities": identities}
+        )
     sections = [
-        {"title": s.title, "aliases": list(s.aliases), "keywords": list(s.keywords), "table": s.table or None} for s in form.sections
+        {"title": s.title, "aliases": list(s.aliases), "keywords": list(s.keywords), "table": s.table or None}
+        for s in form.sections
     ]
     return _dumps({**summary(form), "sections": sections, "tables": tables})
 

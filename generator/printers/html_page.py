@@ -13,9 +13,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from generator.finding import Cell, Finding, Level, Text, counts
 from generator.report.model import Report, Sheet, address
 
-LEVELS = {
-    Level.ERROR: Text("错误", "Error"), Level.WARNING: Text("警告", "Warning"), Level.NOTE: Text("提示", "Note"),
-}  # fmt: skip
+LEVELS = {Level.ERROR: Text("错误", "Error"), Level.WARNING: Text("警告", "Warning"), Level.NOTE: Text("提示", "Note")}
 
 
 class FragmentCell(NamedTuple):
@@ -58,9 +56,10 @@ def fragments(report: Report, cells: Sequence[Cell]) -> Iterator[Fragment]:
         if any(cell.table == sheet.table.id for cell in cells):
             for number, block in enumerate(sheet.table.blocks):
                 marked = [
-                    index for index in range(block.first, block.first + len(block.rows) * len(block.columns))
+                    index
+                    for index in range(block.first, block.first + len(block.rows) * len(block.columns))
                     if address(sheet.table, sheet.table.slots[index]) in wanted
-                ]  # fmt: skip
+                ]
                 if marked:
                     yield _fragment(sheet, number, set(marked))
 
@@ -75,7 +74,9 @@ def _fragment(sheet: Sheet, number: int, marked: set[int]) -> Fragment:
             label = "／".join(label for label in row.path if label) or row.hidden
             rows.append((label, tuple(FragmentCell(sheet.texts[index], index in marked) for index in cells)))
     last = [column.path[-1] for column in block.columns]
-    columns = tuple(column.path[-1] if last.count(column.path[-1]) == 1 else "·".join(column.path[-2:]) for column in block.columns)
+    columns = tuple(
+        column.path[-1] if last.count(column.path[-1]) == 1 else "·".join(column.path[-2:]) for column in block.columns
+    )
     return Fragment(f"{sheet.table.key} {block.title}".strip(), columns, tuple(rows))
 
 
@@ -84,13 +85,31 @@ def _key(finding: Finding) -> tuple[int, str]:
 
 
 def _groups(
-    findings: Iterable[Finding], lang: str, report_of: ReadReport, names: Mapping[str, str], explain: Callable[[str], Text | None]
+    findings: Iterable[Finding],
+    lang: str,
+    report_of: ReadReport,
+    names: Mapping[str, str],
+    explain: Callable[[str], Text | None],
 ) -> Iterator[GroupView]:
     """Newest year first; what belongs to no report last."""
-    order = sorted(findings, key=lambda f: (not f.year, *_key(f), f.accepted is not None, list(Level).index(f.level), f.place.file, f.place.line))
+    order = sorted(
+        findings,
+        key=lambda f: (
+            not f.year,
+            *_key(f),
+            f.accepted is not None,
+            list(Level).index(f.level),
+            f.place.file,
+            f.place.line,
+        ),
+    )
     for (year, organ), group in groupby(order, _key):
         report = report_of(-year, organ) if year else None
-        title = (report.title if report else "") or names.get(organ, organ) or Text("门户与登记", "Portal and register").say(lang)
+        title = (
+            (report.title if report else "")
+            or names.get(organ, organ)
+            or Text("门户与登记", "Portal and register").say(lang)
+        )
         views = tuple(_view(finding, lang, report, explain) for finding in group)
         yield GroupView(title, f"{-year}/{organ}" if year else "", views)
 
@@ -100,9 +119,15 @@ def _view(finding: Finding, lang: str, report: Report | None, explain: Callable[
     where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
     doc = explain(finding.rule)
     return FindingView(
-        finding.rule, finding.level.value, LEVELS[finding.level].say(lang), where, finding.message.say(lang), finding.accepted,
-        doc.say(lang) if doc else "", tuple(fragments(report, finding.cells)) if report else (),
-    )  # fmt: skip
+        finding.rule,
+        finding.level.value,
+        LEVELS[finding.level].say(lang),
+        where,
+        finding.message.say(lang),
+        finding.accepted,
+        doc.say(lang) if doc else "",
+        tuple(fragments(report, finding.cells)) if report else (),
+    )
 
 
 def _digest(text: str) -> str:
@@ -110,19 +135,36 @@ def _digest(text: str) -> str:
 
 
 def page(
-    templates: Mapping[str, str], style: str, script: str, findings: Sequence[Finding], lang: str,
-    report_of: ReadReport, names: Mapping[str, str], explain: Callable[[str], Text | None],
-) -> Iterator[str]:  # fmt: skip
+    templates: Mapping[str, str],
+    style: str,
+    script: str,
+    findings: Sequence[Finding],
+    lang: str,
+    report_of: ReadReport,
+    names: Mapping[str, str],
+    explain: Callable[[str], Text | None],
+) -> Iterator[str]:
     """The page in pieces, so that a long list is never held whole. `report_of` gives a report to show cells of."""
     env = Environment(
-        loader=DictLoader(dict(templates)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     env.globals["t"] = lambda zh, en: Text(zh, en).say(lang)
     number = counts(findings)
     groups = _groups(findings, lang, report_of, names, explain)
     rules = sorted({finding.rule for finding in findings})
     yield from env.get_template("findings.html").generate(
-        lang="zh-CN" if lang == "zh" else "en", style=style, script=script, style_hash=_digest(style), script_hash=_digest(script),
-        counts=number, total=len(findings), rules=rules, groups=groups,
+        lang="zh-CN" if lang == "zh" else "en",
+        style=style,
+        script=script,
+        style_hash=_digest(style),
+        script_hash=_digest(script),
+        counts=number,
+        total=len(findings),
+        rules=rules,
+        groups=groups,
         levels=[(level.value, LEVELS[level].say(lang)) for level in Level],
-    )  # fmt: skip
+    )

@@ -16,13 +16,25 @@ from generator.printers.rollup import show_sums
 from generator.printers.terminal import harmless
 
 _STATUS = {
-    "new": Text("已写入", "written"), "unchanged": Text("未变", "unchanged"), "exists": Text("已有，未动", "exists, left alone"),
-    "replaced": Text("已替换", "replaced"), "refused": Text("未读", "refused"), "declined": Text("未写入", "declined"),
-}  # fmt: skip
+    "new": Text("已写入", "written"),
+    "unchanged": Text("未变", "unchanged"),
+    "exists": Text("已有，未动", "exists, left alone"),
+    "replaced": Text("已替换", "replaced"),
+    "refused": Text("未读", "refused"),
+    "declined": Text("未写入", "declined"),
+}
 _HEADS = (
-    Text("文件", "file"), Text("机关", "organ"), Text("年度", "year"), Text("格式", "form"), Text("确定", "certain"),
-    Text("待核", "to check"), Text("未定", "undecided"), Text("缺", "missing"), Text("未用", "ignored"), Text("结果", "result"),
-)  # fmt: skip
+    Text("文件", "file"),
+    Text("机关", "organ"),
+    Text("年度", "year"),
+    Text("格式", "form"),
+    Text("确定", "certain"),
+    Text("待核", "to check"),
+    Text("未定", "undecided"),
+    Text("缺", "missing"),
+    Text("未用", "ignored"),
+    Text("结果", "result"),
+)
 
 
 def rows(results: Sequence[Result], lang: str) -> Iterator[tuple[str, ...]]:
@@ -33,10 +45,14 @@ def rows(results: Sequence[Result], lang: str) -> Iterator[tuple[str, ...]]:
             continue
         number = draft.counts
         yield (
-            result.file.name, draft.identity.organ, str(draft.identity.year), draft.form.id,
+            result.file.name,
+            draft.identity.organ,
+            str(draft.identity.year),
+            draft.form.id,
             *(str(number[kind]) for kind in ("certain", "inferred", "undecided", "missing")),
-            str(draft.account.ignored), _STATUS[result.status].say(lang),
-        )  # fmt: skip
+            str(draft.account.ignored),
+            _STATUS[result.status].say(lang),
+        )
 
 
 def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
@@ -46,10 +62,13 @@ def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
     dates = [f"{key} {value}" for key, value in identity.meta.items() if value]
     contact = [f"{key} {value}" for key, value in identity.contact.items()]
     told = (
-        (Text("机关", "organ"), identity.organ), (Text("年度", "year"), str(identity.year)), (Text("标题", "title"), identity.title),
-        (Text("文号日期", "numbers and dates"), "，".join(dates)), (Text("联系", "contact"), "，".join(contact)),
+        (Text("机关", "organ"), identity.organ),
+        (Text("年度", "year"), str(identity.year)),
+        (Text("标题", "title"), identity.title),
+        (Text("文号日期", "numbers and dates"), "，".join(dates)),
+        (Text("联系", "contact"), "，".join(contact)),
         (Text("格式", "form"), draft.form.id),
-    )  # fmt: skip
+    )
     yield harmless(path.name)
     for name, value in told:
         yield f"  {name.say(lang)}{Text('：', ': ').say(lang)}{harmless(value) or unsaid.say(lang)}"
@@ -116,5 +135,8 @@ def _told(result: Result, lang: str) -> Iterator[str]:
 
 def _placed(result: Result) -> Iterator[Finding]:
     """Reading's findings stand at the file, the rules' at the draft."""
-    yield from (replace(finding, place=Place(result.file.name, finding.place.line, finding.place.column)) for finding in result.findings)
+    yield from (
+        replace(finding, place=Place(result.file.name, finding.place.line, finding.place.column))
+        for finding in result.findings
+    )
     yield from result.checked

@@ -37,20 +37,29 @@ def as_record(result: Result, lang: str) -> dict[str, Any]:
     if draft is not None:
         identity = draft.identity
         record |= {
-            "organ": identity.organ, "year": identity.year, "title": identity.title, "form": draft.form.id,
+            "organ": identity.organ,
+            "year": identity.year,
+            "title": identity.title,
+            "form": draft.form.id,
             "folder": str(result.folder) if result.folder else None,
             "backup": str(result.backup) if result.backup else None,
-            "figures": draft.counts, "cells": draft.account._asdict(),
+            "figures": draft.counts,
+            "cells": draft.account._asdict(),
             "uncertain": [item for read in draft.tables for item in _uncertain(read, lang)],
             "added": [
                 {
-                    "table": extra.table.key, "row": extra.label, "unit": extra.unit, "figures": [r.text or None for r in extra.readings],
+                    "table": extra.table.key,
+                    "row": extra.label,
+                    "unit": extra.unit,
+                    "figures": [r.text or None for r in extra.readings],
                     "place": extra.readings[0].spot.said().say(lang),
                 }
                 for extra in draft.extras
             ],
-            "ignored": [{"text": i.text, "place": i.spot.said().say(lang), "why": i.why.say(lang)} for i in draft.ignored],
-        }  # fmt: skip
+            "ignored": [
+                {"text": i.text, "place": i.spot.said().say(lang), "why": i.why.say(lang)} for i in draft.ignored
+            ],
+        }
     record["findings"] = [as_json(finding, lang) for finding in result.findings]
     record["checked"] = [as_json(finding, lang) for finding in result.checked]
     return record
@@ -60,9 +69,13 @@ def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
     for index, reading in sorted(read.readings.items()):
         if reading.certainty is not Certainty.CERTAIN:
             yield {
-                "cell": read.table.slots[index].name, "certainty": reading.certainty.value, "text": reading.text or None,
-                "raw": reading.raw, "place": reading.spot.said().say(lang), "why": reading.why.say(lang) if reading.why else "",
-            }  # fmt: skip
+                "cell": read.table.slots[index].name,
+                "certainty": reading.certainty.value,
+                "text": reading.text or None,
+                "raw": reading.raw,
+                "place": reading.spot.said().say(lang),
+                "why": reading.why.say(lang) if reading.why else "",
+            }
 
 
 def document(results: Sequence[Result], views: Sequence[View], lang: str) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from generator.finding import Text
 from generator.printers.terminal import console
 
 _STATES = {
-    State.HERE: Text("已收入", "here"), State.EXCUSED: Text("未报告（有说明）", "excused"),
-    State.ORIGINAL: Text("只在原页面", "original page only"), State.MISSING: Text("缺少", "missing"),
-}  # fmt: skip
+    State.HERE: Text("已收入", "here"),
+    State.EXCUSED: Text("未报告（有说明）", "excused"),
+    State.ORIGINAL: Text("只在原页面", "original page only"),
+    State.MISSING: Text("缺少", "missing"),
+}
 
 
 def as_json(view: View) -> str:
@@ -22,11 +24,20 @@ def as_json(view: View) -> str:
 def as_record(view: View) -> dict[str, Any]:
     """The published shape, `nianbao.rollup/1`."""
     return {
-        "schema": "nianbao.rollup/1", "year": view.year, "organ": view.organ.id,
-        "complete": complete(view.units), "summed": view.summed,
-        "units": [{"organ": u.organ.id, "name": u.organ.name, "state": u.state.value, "reason": u.reason or None} for u in view.units],
-        "differences": [{"cell": d.slot.name, "own": plain(d.own), "sum": plain(d.added), "difference": plain(d.own - d.added)} for d in view.found],
-    }  # fmt: skip
+        "schema": "nianbao.rollup/1",
+        "year": view.year,
+        "organ": view.organ.id,
+        "complete": complete(view.units),
+        "summed": view.summed,
+        "units": [
+            {"organ": u.organ.id, "name": u.organ.name, "state": u.state.value, "reason": u.reason or None}
+            for u in view.units
+        ],
+        "differences": [
+            {"cell": d.slot.name, "own": plain(d.own), "sum": plain(d.added), "difference": plain(d.own - d.added)}
+            for d in view.found
+        ],
+    }
 
 
 def show(view: View, lang: str) -> None:
@@ -37,7 +48,12 @@ def show(view: View, lang: str) -> None:
         return Text(zh, en).say(lang)
 
     out = console()
-    listed = Table(title=t(f"{view.organ.name} {view.year}年：下级机关{len(view.units)}个", f"{view.organ.name} {view.year}: {len(view.units)} units"))
+    listed = Table(
+        title=t(
+            f"{view.organ.name} {view.year}年：下级机关{len(view.units)}个",
+            f"{view.organ.name} {view.year}: {len(view.units)} units",
+        )
+    )
     for heading in (t("机关", "organ"), t("报告", "report"), t("说明", "note")):
         listed.add_column(heading)
     for unit in view.units:
@@ -59,9 +75,15 @@ def show_sums(view: View, lang: str) -> None:
     elif not complete(view.units):
         out.print(t("下级机关缺报，不作比较。", "Units are missing; nothing is compared."))
     elif not view.found:
-        out.print(t(f"{view.summed}份报告之和与本级各格一致。", f"The sums of {view.summed} reports agree in every cell."))
+        out.print(
+            t(f"{view.summed}份报告之和与本级各格一致。", f"The sums of {view.summed} reports agree in every cell.")
+        )
     else:
-        compared = Table(title=t(f"{view.summed}份报告之和与本级不一致的格", f"Cells that differ from the sum of {view.summed} reports"))
+        compared = Table(
+            title=t(
+                f"{view.summed}份报告之和与本级不一致的格", f"Cells that differ from the sum of {view.summed} reports"
+            )
+        )
         for heading in (t("格", "cell"), t("本级", "own"), t("下级之和", "sum"), t("相差", "difference")):
             compared.add_column(heading, justify="left" if heading in ("格", "cell") else "right")
         for item in view.found:

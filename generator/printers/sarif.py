@@ -13,19 +13,25 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 
 
-def sarif(findings: Sequence[Finding], lang: str, version: str, folder: str, explain: Callable[[str], Text | None]) -> str:
+def sarif(
+    findings: Sequence[Finding], lang: str, version: str, folder: str, explain: Callable[[str], Text | None]
+) -> str:
     """`folder` is the content folder as its files are known to the reader of the log ("" = the files' own names);
     `explain` gives a rule's documentation."""
     rules = sorted({finding.rule for finding in findings})
     number = {rule: at for at, rule in enumerate(rules)}
     driver = {
-        "name": "nianbao", "version": version, "informationUri": "https://pypi.org/project/nianbao/",
+        "name": "nianbao",
+        "version": version,
+        "informationUri": "https://pypi.org/project/nianbao/",
         "rules": [_rule(rule, explain(rule), lang) for rule in rules],
-    }  # fmt: skip
+    }
     run = {
-        "tool": {"driver": driver}, "language": "zh-CN" if lang == "zh" else "en-US", "columnKind": "unicodeCodePoints",
+        "tool": {"driver": driver},
+        "language": "zh-CN" if lang == "zh" else "en-US",
+        "columnKind": "unicodeCodePoints",
         "results": [_result(finding, number[finding.rule], lang, folder) for finding in findings],
-    }  # fmt: skip
+    }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -38,9 +44,12 @@ def _rule(rule: str, doc: Text | None, lang: str) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int, lang: str, folder: str) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "ruleId": finding.rule, "ruleIndex": index, "level": _LEVELS[finding.level], "message": {"text": finding.message.say(lang)},
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.level],
+        "message": {"text": finding.message.say(lang)},
         "locations": [_location(finding.place, folder)],
-    }  # fmt: skip
+    }
     if finding.related:
         result["relatedLocations"] = [_location(place, folder) for place in finding.related]
     if finding.accepted is not None:

@@ -56,7 +56,9 @@ def draw(grid: Grid, width: int) -> list[str]:
     rows, columns = max(box.bottom for box in boxes), max(box.right for box in boxes)
     widths, pad = _widths(boxes, columns, width)
     lines = [_wrapped(box, widths, pad) for box in boxes]
-    at = {(r, c): n for n, box in enumerate(boxes) for r in range(box.top, box.bottom) for c in range(box.left, box.right)}
+    at = {
+        (r, c): n for n, box in enumerate(boxes) for r in range(box.top, box.bottom) for c in range(box.left, box.right)
+    }
     heights = _heights(boxes, rows, lines)
     used = [0] * len(boxes)
     out = []
@@ -68,9 +70,15 @@ def draw(grid: Grid, width: int) -> list[str]:
 
 
 def _line(
-    at: dict[tuple[int, int], int], boxes: Sequence[Box], lines: Sequence[Sequence[str]], used: list[int],
-    widths: Sequence[int], pad: int, row: int, border: bool,
-) -> str:  # fmt: skip
+    at: dict[tuple[int, int], int],
+    boxes: Sequence[Box],
+    lines: Sequence[Sequence[str]],
+    used: list[int],
+    widths: Sequence[int],
+    pad: int,
+    row: int,
+    border: bool,
+) -> str:
     """One line of characters: through `row`, or along its upper border."""
     out = []
     column = 0

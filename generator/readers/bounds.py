@@ -49,7 +49,16 @@ class Archive:
             info = self.members[name]
             with self.zip.open(info) as stream:
                 return stream.read(info.file_size)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise damaged(name) from error
 
     def under(self, folder: str) -> list[str]:
@@ -63,7 +72,15 @@ def archive(data: bytes, limits: Limits) -> Archive:
     try:
         opened = zipfile.ZipFile(BytesIO(data))
         infos = opened.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, struct.error, NotImplementedError, UnicodeDecodeError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+        EOFError,
+        struct.error,
+        NotImplementedError,
+        UnicodeDecodeError,
+    ) as error:
         raise damaged() from error
     return Archive(_members(infos, len(data), limits), opened)
 
@@ -79,7 +96,9 @@ def _directory(data: bytes, limits: Limits) -> None:
 
 
 def _too_many(limits: Limits) -> Unreadable:
-    return refuse(f"压缩包里的文件超过 {limits.members} 个，不读取。", f"The archive has more than {limits.members} members.")
+    return refuse(
+        f"压缩包里的文件超过 {limits.members} 个，不读取。", f"The archive has more than {limits.members} members."
+    )
 
 
 def _members(infos: list[zipfile.ZipInfo], size: int, limits: Limits) -> dict[str, zipfile.ZipInfo]:
@@ -107,9 +126,13 @@ def _permit(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
     if info.flag_bits & 0x41:
         raise Unreadable(ENCRYPTED)
     if name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name:
-        raise refuse(f"压缩包里有可疑的文件名“{name[:60]}”，不读取。", f"The archive holds the suspicious name “{name[:60]}”.")
+        raise refuse(
+            f"压缩包里有可疑的文件名“{name[:60]}”，不读取。", f"The archive holds the suspicious name “{name[:60]}”."
+        )
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise refuse(f"压缩包里的“{name[:60]}”是符号链接，不读取。", f"“{name[:60]}” in the archive is a symbolic link.")
+        raise refuse(
+            f"压缩包里的“{name[:60]}”是符号链接，不读取。", f"“{name[:60]}” in the archive is a symbolic link."
+        )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise refuse(f"压缩包里“{name[:60]}”的压缩方法不支持。", f"“{name[:60]}” is packed in an unsupported way.")
     if info.file_size > _SMALL and info.file_size > limits.ratio * max(1, info.compress_size):
@@ -144,9 +167,14 @@ def events(data: bytes, part: str, limits: Limits, start: Start, end: End, words
         depth += 1
         count += 1
         if depth > limits.depth:
-            raise refuse(f"“{part}”里的标记嵌套超过 {limits.depth} 层，不读取。", f"Markup in “{part}” nests deeper than {limits.depth}.")
+            raise refuse(
+                f"“{part}”里的标记嵌套超过 {limits.depth} 层，不读取。",
+                f"Markup in “{part}” nests deeper than {limits.depth}.",
+            )
         if count > _ELEMENTS:
-            raise refuse(f"“{part}”里的标记超过 {_ELEMENTS} 个，不读取。", f"“{part}” holds more than {_ELEMENTS} elements.")
+            raise refuse(
+                f"“{part}”里的标记超过 {_ELEMENTS} 个，不读取。", f"“{part}” holds more than {_ELEMENTS} elements."
+            )
         start(_braced(name), {_braced(key): value for key, value in attributes.items()} if attributes else attributes)
 
     def closed(name: str) -> None:

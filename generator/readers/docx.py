@@ -72,10 +72,15 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     blocks += _footnotes(body, {"footnote": part("footnotes"), "endnote": part("endnotes")})
     properties = opc.properties(package, limits)
     findings = [
-        *_changes(body.passed, file), *_comments(part("comments"), file), *_passed(body.passed, file), *_margins(package, relations, limits, file),
-        *_links(package, body.passed, relations, limits, file), *opc.parts_left(package, file), *_album_notes(album, file),
+        *_changes(body.passed, file),
+        *_comments(part("comments"), file),
+        *_passed(body.passed, file),
+        *_margins(package, relations, limits, file),
+        *_links(package, body.passed, relations, limits, file),
+        *opc.parts_left(package, file),
+        *_album_notes(album, file),
         *opc.metadata(properties, file),
-    ]  # fmt: skip
+    ]
     return Document(file, "docx", tuple(blocks), tuple(album.kept.values()), properties, findings=tuple(findings))
 
 
@@ -83,8 +88,12 @@ def _footnotes(body: Body, parts: dict[str, Element | None]) -> list[Block]:
     """The notes that the text refers to, in that order; a note may itself refer to none."""
     found: list[Block] = []
     by_id = {
-        (kind, item.get("id", "")): item for kind, root in parts.items() if root is not None for item in root if item.tag == kind
-    }  # fmt: skip
+        (kind, item.get("id", "")): item
+        for kind, root in parts.items()
+        if root is not None
+        for item in root
+        if item.tag == kind
+    }
     for number, key in enumerate(list(body.passed.notes), start=1):
         blocks = body.blocks(by_id[key]) if key in by_id else []
         text = "".join(block.text for block in blocks if isinstance(block, Paragraph))
@@ -105,29 +114,58 @@ def _changes(passed: Passed, file: str) -> list[Finding]:
 
 
 def _comments(root: Element | None, file: str) -> list[Finding]:
-    found = [] if root is None else [excerpt("".join(item.text or "" for item in comment.iter("t"))) for comment in root.iter("comment")]
+    found = (
+        []
+        if root is None
+        else [excerpt("".join(item.text or "" for item in comment.iter("t"))) for comment in root.iter("comment")]
+    )
     if not found:
         return []
     zh, en = quoted(found)
-    return [warn("IMP-COMMENT", file, f"批注{len(found)}条没有读入：{zh}。", f"{len(found)} comments were not read: {en}.")]
+    return [
+        warn("IMP-COMMENT", file, f"批注{len(found)}条没有读入：{zh}。", f"{len(found)} comments were not read: {en}.")
+    ]
 
 
 def _passed(passed: Passed, file: str) -> list[Finding]:
     found = []
     if passed.hidden:
         zh, en = quoted(passed.hidden)
-        found.append(warn("IMP-HIDDEN", file, f"隐藏文字{len(passed.hidden)}处没有读入：{zh}。", f"Hidden text was not read: {en}."))
+        found.append(
+            warn(
+                "IMP-HIDDEN",
+                file,
+                f"隐藏文字{len(passed.hidden)}处没有读入：{zh}。",
+                f"Hidden text was not read: {en}.",
+            )
+        )
     if passed.embedded:
         zh, en = listed(passed.embedded)
-        found.append(warn("IMP-EMBEDDED", file, f"没有读入：{zh}。要公开的内容请直接写进文件。", f"Not read: {en}. Put what must be published into the file."))
+        found.append(
+            warn(
+                "IMP-EMBEDDED",
+                file,
+                f"没有读入：{zh}。要公开的内容请直接写进文件。",
+                f"Not read: {en}. Put what must be published into the file.",
+            )
+        )
     if passed.symbols:
         zh, en = listed(passed.symbols)
         found.append(warn("IMP-SYMBOL", file, f"认不出的符号记作〓：{zh}。", f"Unknown symbols are written 〓: {en}."))
     if passed.contents:
-        found.append(note("IMP-TOC", file, "自动生成的目录没有读入。", "A generated table of contents was left behind."))
+        found.append(
+            note("IMP-TOC", file, "自动生成的目录没有读入。", "A generated table of contents was left behind.")
+        )
     if passed.notes:
         count = len(passed.notes)
-        found.append(note("IMP-FOOTNOTE", file, f"脚注、尾注{count}条移到文末，正文写作〔注1〕。", f"{count} footnotes or endnotes moved to the end, marked 〔注1〕."))
+        found.append(
+            note(
+                "IMP-FOOTNOTE",
+                file,
+                f"脚注、尾注{count}条移到文末，正文写作〔注1〕。",
+                f"{count} footnotes or endnotes moved to the end, marked 〔注1〕.",
+            )
+        )
     return found
 
 
@@ -138,7 +176,10 @@ def _margins(package: Archive, relations: dict[str, opc.Relation], limits: Limit
         if relation.kind in ("header", "footer") and relation.target in package:
             root = xml(package.read(relation.target), relation.target, limits)
             text = plain("".join(item.text or "" for item in root.iter("t"))).strip()
-            if any(char.isalpha() for char in text.replace("第", "").replace("页", "").replace("共", "")) and text not in texts:
+            if (
+                any(char.isalpha() for char in text.replace("第", "").replace("页", "").replace("共", ""))
+                and text not in texts
+            ):
                 texts.append(text)
     if not texts:
         return []
@@ -146,7 +187,9 @@ def _margins(package: Archive, relations: dict[str, opc.Relation], limits: Limit
     return [note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Headers and footers left behind: {en}.")]
 
 
-def _links(package: Archive, passed: Passed, relations: dict[str, opc.Relation], limits: Limits, file: str) -> list[Finding]:
+def _links(
+    package: Archive, passed: Passed, relations: dict[str, opc.Relation], limits: Limits, file: str
+) -> list[Finding]:
     """What would be fetched when Word opens the file: templates, linked pictures and objects, mail-merge sources."""
     found = list(passed.links)
     for part in ("word/settings.xml", "word/webSettings.xml"):
@@ -163,6 +206,11 @@ def _album_notes(album: _Album, file: str) -> list[Finding]:
     if album.refused:
         zh, en = listed(name.rpartition("/")[2] for name in album.refused)
         found.append(
-            warn("IMP-PICTURE", file, f"图片没有读入：{zh}。请另存为 PNG 或 JPG 后放进报告文件夹。", f"Pictures not read: {en}. Save them as PNG or JPEG.")
-        )  # fmt: skip
+            warn(
+                "IMP-PICTURE",
+                file,
+                f"图片没有读入：{zh}。请另存为 PNG 或 JPG 后放进报告文件夹。",
+                f"Pictures not read: {en}. Save them as PNG or JPEG.",
+            )
+        )
     return found

@@ -7,7 +7,19 @@ from xml.etree.ElementTree import Element
 
 from generator.finding import Text
 from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
-from generator.readers.docx_marks import Dress, Line, Passed, cells, chosen, excerpt, in_code, rows, span, trimmed, white
+from generator.readers.docx_marks import (
+    Dress,
+    Line,
+    Passed,
+    cells,
+    chosen,
+    excerpt,
+    in_code,
+    rows,
+    span,
+    trimmed,
+    white,
+)
 from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline, switch, value
 from generator.readers.opc import Relation
 from generator.readers.rectangle import Slot, rectangle, squeeze, too_large
@@ -18,16 +30,37 @@ _GONE = {"del", "moveFrom"}
 _LONGEST = 10_000  # pieces of a paragraph that may still run on
 _FIELDS = 50  # fields within fields
 # Wingdings and the like, by the code Word writes: boxes that forms tick.
-_SYMBOLS = {"F0A8": "□", "F06F": "□", "F0FE": "☑", "F052": "☑", "F0FD": "☒", "F053": "☒", "F0FC": "√", "F0B7": "•", "F06C": "●"}
+_SYMBOLS = {
+    "F0A8": "□",
+    "F06F": "□",
+    "F0FE": "☑",
+    "F052": "☑",
+    "F0FD": "☒",
+    "F053": "☒",
+    "F0FC": "√",
+    "F0B7": "•",
+    "F06C": "●",
+}
 
 
 class Body:
     """Walks a body, a text box or a footnote. `picture(relation id, alt)` keeps a picture and gives its name, "" when it cannot."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, relations: dict[str, Relation], limits: Limits, picture: Callable[[str, str], str]
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        relations: dict[str, Relation],
+        limits: Limits,
+        picture: Callable[[str, str], str],
     ) -> None:
-        self.styles, self.numbering, self.relations, self.limits, self.picture = styles, numbering, relations, limits, picture
+        self.styles, self.numbering, self.relations, self.limits, self.picture = (
+            styles,
+            numbering,
+            relations,
+            limits,
+            picture,
+        )
         self.passed = Passed()
         self.paragraphs = self.tables = self.cells = self.area = 0
         self._inside = 0  # cells and text boxes have grounds of their own colour
@@ -44,7 +77,11 @@ class Body:
                 case "tbl":
                     found += self._table(child)
                 case "sdt":
-                    found += [] if self._contents(child) else [block for inner in child.findall("sdtContent") for block in self.blocks(inner)]
+                    found += (
+                        []
+                        if self._contents(child)
+                        else [block for inner in child.findall("sdtContent") for block in self.blocks(inner)]
+                    )
                 case "customXml" | "ins" | "moveTo":
                     found += self.blocks(child)
                 case "AlternateContent":
@@ -81,9 +118,18 @@ class Body:
         line.lines[0], self._open = self._open, []
         self._inline(element, Dress(style.bold, style.hidden), line)
         mark = None if properties is None else properties.find("rPr")
-        if mark is not None and mark.find("del") is not None and mark.find("ins") is None and len(line.lines[-1]) < _LONGEST:
+        if (
+            mark is not None
+            and mark.find("del") is not None
+            and mark.find("ins") is None
+            and len(line.lines[-1]) < _LONGEST
+        ):
             self._open = line.lines.pop()
-        marker = self._marker(properties, style) if any(piece.text.strip() for pieces in line.lines for piece in pieces) else ""
+        marker = (
+            self._marker(properties, style)
+            if any(piece.text.strip() for pieces in line.lines for piece in pieces)
+            else ""
+        )
         level = outline(properties, style.level)
         found: list[Block] = []
         for number, pieces in enumerate(line.lines):
@@ -151,15 +197,20 @@ class Body:
         self.passed.inserted.append(excerpt("".join(item.text or "" for item in element.iter("t"))))
 
     def _removed(self, element: Element) -> None:
-        self.passed.deleted.append(excerpt("".join(item.text or "" for item in element.iter() if item.tag in ("t", "delText"))))
+        self.passed.deleted.append(
+            excerpt("".join(item.text or "" for item in element.iter() if item.tag in ("t", "delText")))
+        )
 
     def _run(self, run: Element, dress: Dress, line: Line) -> None:
         properties = run.find("rPr")
         style = self.styles.get(value(properties, "rStyle")) if properties is not None else Style()
         bold, hidden = switch(properties, "b"), switch(properties, "vanish")
         dress = Dress(
-            dress.bold or style.bold if bold is None else bold, dress.hidden or style.hidden if hidden is None else hidden, dress.link, dress.tracked
-        )  # fmt: skip
+            dress.bold or style.bold if bold is None else bold,
+            dress.hidden or style.hidden if hidden is None else hidden,
+            dress.link,
+            dress.tracked,
+        )
         if not self._inside and white(properties) and not line.shaded:
             dress = dress._replace(hidden=True)
         for child in run:
@@ -197,7 +248,9 @@ class Body:
             return "\t"
         code = element.get("char", "").upper()
         if code not in _SYMBOLS:
-            self.passed.symbols.append(self._placed(f"{element.get('font', '')} {code}", f"{element.get('font', '')} {code}"))
+            self.passed.symbols.append(
+                self._placed(f"{element.get('font', '')} {code}", f"{element.get('font', '')} {code}")
+            )
         return _SYMBOLS.get(code, "〓")
 
     def _text(self, text: str, dress: Dress, line: Line) -> None:
@@ -233,7 +286,7 @@ class Body:
         words = code.split()
         name = words[0].upper() if words else ""
         if name == "HYPERLINK" and "\\l" not in words and len(words) > 1:
-            return words[1].strip("\"“”")
+            return words[1].strip('"“”')
         if name in ("INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "DATABASE", "IMPORT"):
             self.passed.links.append(" ".join(words)[:120])
         return ""
@@ -258,7 +311,9 @@ class Body:
                 case "imagedata":
                     self._blip(child.get("id", ""), "", child.get("title", "") or alt, line)
                 case "chart" | "relIds":
-                    self.passed.embedded.append(self._placed("图表", "chart") if child.tag == "chart" else self._placed("智能图形", "diagram"))
+                    self.passed.embedded.append(
+                        self._placed("图表", "chart") if child.tag == "chart" else self._placed("智能图形", "diagram")
+                    )
                 case "txBody":
                     words = excerpt("".join(item.text or "" for item in child.iter("t")))
                     self.passed.embedded.append(self._placed(f"图形中的文字“{words}”", f"text in a shape “{words}”"))
@@ -316,7 +371,9 @@ class Body:
             return True
         return False
 
-    def _row(self, line: Element, row: int, above: dict[int, Slot], slots: list[Slot], after: list[Block]) -> dict[int, Slot]:
+    def _row(
+        self, line: Element, row: int, above: dict[int, Slot], slots: list[Slot], after: list[Block]
+    ) -> dict[int, Slot]:
         """Lay one row; gives the slots that a vertical merge of the next row may continue, by their column."""
         column = 0
         below: dict[int, Slot] = {}

@@ -34,7 +34,9 @@ class Passed:
     links: list[str] = field(default_factory=list)
     symbols: list[Text] = field(default_factory=list)
     contents: int = 0
-    notes: dict[tuple[str, str], int] = field(default_factory=dict)  # (footnote|endnote, id) to its number, in order of reference
+    notes: dict[tuple[str, str], int] = field(
+        default_factory=dict
+    )  # (footnote|endnote, id) to its number, in order of reference
 
 
 @dataclass
@@ -102,11 +104,20 @@ def span(properties: Element | None, name: str) -> int:
 def trimmed(pieces: list[Piece]) -> list[Piece]:
     """Without blanks at both ends, without empty pieces, neighbours of one dress joined."""
     found: list[Piece] = []
-    for dress, group in groupby((piece for piece in pieces if piece.text or piece.picture), key=lambda piece: piece[1:]):
+    for dress, group in groupby(
+        (piece for piece in pieces if piece.text or piece.picture), key=lambda piece: piece[1:]
+    ):
         members = list(group)
         found += members if members[0].picture else [Piece("".join(piece.text for piece in members), *dress)]
     first = next((number for number, piece in enumerate(found) if piece.picture or piece.text.strip()), len(found))
-    last = next((number for number in range(len(found), first, -1) if found[number - 1].picture or found[number - 1].text.strip()), first)
+    last = next(
+        (
+            number
+            for number in range(len(found), first, -1)
+            if found[number - 1].picture or found[number - 1].text.strip()
+        ),
+        first,
+    )
     found = found[first:last]
     if found and not found[0].picture:
         found[0] = found[0]._replace(text=found[0].text.lstrip())

@@ -38,7 +38,11 @@ class Styles:
         found = [] if root is None else root.findall("style")
         self._raw = {item.get("styleId", ""): item for item in found}
         self._known: dict[str, Style] = {}
-        defaults = [item.get("styleId", "") for item in found if item.get("type") == "paragraph" and item.get("default") in ("1", "true")]
+        defaults = [
+            item.get("styleId", "")
+            for item in found
+            if item.get("type") == "paragraph" and item.get("default") in ("1", "true")
+        ]
         self.default = defaults[0] if defaults else ""
 
     def get(self, style: str) -> Style:
@@ -67,8 +71,12 @@ def _over(base: Style, item: Element) -> Style:
         level = int(name[-1])
     bold, hidden = switch(run, "b"), switch(run, "vanish")
     return Style(
-        name, level, base.bold if bold is None else bold, base.hidden if hidden is None else hidden, numbered(paragraph) or base.number
-    )  # fmt: skip
+        name,
+        level,
+        base.bold if bold is None else bold,
+        base.hidden if hidden is None else hidden,
+        numbered(paragraph) or base.number,
+    )
 
 
 def outline(paragraph: Element | None, otherwise: int) -> int:
@@ -141,12 +149,21 @@ def _levels(item: Element) -> dict[int, _Level]:
         number, start = level.get("ilvl", "0"), value(level, "start")
         if number.isdecimal():
             found[int(number[:2])] = _Level(
-                value(level, "numFmt") or "decimal", value(level, "lvlText")[:50], int(start[:6]) if start.isdecimal() else 1
-            )  # fmt: skip
+                value(level, "numFmt") or "decimal",
+                value(level, "lvlText")[:50],
+                int(start[:6]) if start.isdecimal() else 1,
+            )
     return found
 
 
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "ideographTraditional", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting"}
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "ideographTraditional",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "japaneseCounting",
+}
 _DIGITS = "〇一二三四五六七八九"
 
 

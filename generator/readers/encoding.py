@@ -9,8 +9,15 @@ from generator.readers.document import Unreadable
 from generator.readers.notes import warn
 
 BROKEN = "\ufffd"
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+)
 _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 _LIKELY = re.compile("[\t\n\r -~\u2000-\u206f\u2e80-\u9fff\uff00-\uffef]").match
 _BINARY = Text(
@@ -57,10 +64,14 @@ def damage(text: str, file: str) -> list[Finding]:
     count = text.count(BROKEN)
     if not count:
         return []
-    return [warn(
-        "IMP-ENCODING", file, f"文件里有{count}处坏字符，读作“{BROKEN}”：请对照原文改正，带坏字符的格不会填入",
-        f"{count} characters of the file are broken and read as “{BROKEN}”; mend them by the original, cells that hold one are left blank",
-    )]  # fmt: skip
+    return [
+        warn(
+            "IMP-ENCODING",
+            file,
+            f"文件里有{count}处坏字符，读作“{BROKEN}”：请对照原文改正，带坏字符的格不会填入",
+            f"{count} characters of the file are broken and read as “{BROKEN}”; mend them by the original, cells that hold one are left blank",
+        )
+    ]
 
 
 def _wide(data: bytes) -> str:

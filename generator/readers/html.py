@@ -23,30 +23,145 @@ from generator.readers.rectangle import Slot, rectangle
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_DROPPED = frozenset((
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas", "audio",
-    "video", "select", "option", "textarea", "button", "input", "head", "title", "link", "meta", "base", "nav", "footer",
-    "aside", "dialog",
-))  # fmt: skip
-_BLOCKS = frozenset((
-    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section",
-    "summary", "ul", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
-))  # fmt: skip
+_DROPPED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "input",
+        "head",
+        "title",
+        "link",
+        "meta",
+        "base",
+        "nav",
+        "footer",
+        "aside",
+        "dialog",
+    )
+)
+_BLOCKS = frozenset(
+    (
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    )
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")  # lexbor compares each attribute with all before it
-_UNCLOSED = frozenset((
-    "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "html", "head",
-    "body", "br", "img", "hr", "input", "meta", "link", "col", "area", "base", "wbr", "source", "track", "param", "embed",
-))  # fmt: skip
+_UNCLOSED = frozenset(
+    (
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "html",
+        "head",
+        "body",
+        "br",
+        "img",
+        "hr",
+        "input",
+        "meta",
+        "link",
+        "col",
+        "area",
+        "base",
+        "wbr",
+        "source",
+        "track",
+        "param",
+        "embed",
+    )
+)
 # where portals put the text of a page: 大汉, TRS, 开普, UCAP and what their templates are called
 _CONTENT = (
-    "#zoom", ".TRS_Editor", ".trs_editor_view", ".UCAPCONTENT", "#UCAP-CONTENT", ".article-content", "#article-content", ".article_content",
-    "#articleContent", ".bt_content", "#content", ".content", ".xxgk_content", ".wenzhang", ".view_content", ".zwgk_content", "#mainText",
-    ".mainText", ".con_txt", ".newsContent", "#newsContent", ".pages_content", ".detail-content", "article",
-)  # fmt: skip
+    "#zoom",
+    ".TRS_Editor",
+    ".trs_editor_view",
+    ".UCAPCONTENT",
+    "#UCAP-CONTENT",
+    ".article-content",
+    "#article-content",
+    ".article_content",
+    "#articleContent",
+    ".bt_content",
+    "#content",
+    ".content",
+    ".xxgk_content",
+    ".wenzhang",
+    ".view_content",
+    ".zwgk_content",
+    "#mainText",
+    ".mainText",
+    ".con_txt",
+    ".newsContent",
+    "#newsContent",
+    ".pages_content",
+    ".detail-content",
+    "article",
+)
 # what surrounds the text on a page that has none of those
 _AROUND = (
     "body > header, .header, #header, .footer, #footer, .nav, #nav, .menu, .breadcrumb, .crumbs, .position, .location, .share, "
@@ -57,7 +172,9 @@ _OWN = "header, details.data, table.parts, .hint, .legend, .toc, .lost-picture"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _DEEP = Text("网页嵌套太深或标签太长，未读取", "nested too deeply, or a tag too long; not read")
 _MANY = Text("网页的表格太大，未读取", "the page's tables are too large; not read")
-_LARGE = Text("网页文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read")
+_LARGE = Text(
+    "网页文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read"
+)
 MAX_CHARACTERS = 600_000
 Beside = Callable[[str], bytes | None]
 _MAX_SPAN = 1000
@@ -154,7 +271,9 @@ def _content(body: LexborNode, tree: LexborHTMLParser) -> LexborNode:
 def _narrowed(node: LexborNode) -> LexborNode:
     for _ in range(30):
         words = len(node.text())
-        inner = [child for child in _children(node) if child.tag in ("div", "main", "section", "article", "form", "center")]
+        inner = [
+            child for child in _children(node) if child.tag in ("div", "main", "section", "article", "form", "center")
+        ]
         most = max(inner, key=lambda child: len(child.text()), default=None)
         if most is None or len(most.text()) * 100 < words * 97:
             return node
@@ -200,12 +319,23 @@ class _Walk:
     def finish(self) -> tuple[Block, ...]:
         self.flush()
         if self.hidden:
-            self.findings.append(note("IMP-HIDDEN", self.file, f"网页中有{self.hidden}处隐藏的文字，没有读取", f"{self.hidden} hidden stretches of the page were not read"))
+            self.findings.append(
+                note(
+                    "IMP-HIDDEN",
+                    self.file,
+                    f"网页中有{self.hidden}处隐藏的文字，没有读取",
+                    f"{self.hidden} hidden stretches of the page were not read",
+                )
+            )
         if self.lost:
-            self.findings.append(note(
-                "IMP-PICTURE", self.file, f"网页引用的{self.lost}幅图片不在文件里，正文中记作遗失",
-                f"{self.lost} pictures are not in the file; recorded as lost in the narrative",
-            ))  # fmt: skip
+            self.findings.append(
+                note(
+                    "IMP-PICTURE",
+                    self.file,
+                    f"网页引用的{self.lost}幅图片不在文件里，正文中记作遗失",
+                    f"{self.lost} pictures are not in the file; recorded as lost in the narrative",
+                )
+            )
         return tuple(self.blocks)
 
     # the tree ----------------------------------------------------------------------------------------------

@@ -62,9 +62,9 @@ def _compound(data: bytes, name: str) -> str:
 def _text(data: bytes, head: bytes) -> str:
     if head[:200].upper().startswith((b"MIME-VERSION:", b"FROM: <SAVED BY")) or b"multipart/related" in head[:1000]:
         return "mht"
-    if b"progid=\"Word.Document\"" in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
+    if b'progid="Word.Document"' in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
         return "wordml"
-    if b"progid=\"Excel.Sheet\"" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+    if b'progid="Excel.Sheet"' in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return "sheetml"
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = data[:65_536].replace(b"\0", b"") if wide else data[:65_536]
@@ -77,11 +77,26 @@ def refused(kind: str) -> Unreadable | None:
     """The sentence for a kind that no reader takes, None for the others."""
     sentences = {
         "encrypted": ENCRYPTED,
-        "ofd": ("OFD 版式文件目前读不了：请换用同一报告的 Word、Excel 或 PDF 文件。", "OFD files cannot be read yet; use the Word, Excel or PDF version."),
-        "xlsb": ("二进制工作簿（.xlsb）读不了：请另存为 .xlsx。", "Binary workbooks (.xlsb) are not read; save as .xlsx."),
-        "zip": ("这是压缩包：请先解开，再导入里面的文件。", "This is an archive; unpack it and import the files inside."),
-        "picture": ("这是图片，没有文字可读：请用 Word、Excel 或有文字的 PDF。", "This is a picture without text; use Word, Excel or a PDF with text."),
-        "unknown": ("认不出这是什么文件：请另存为 .docx、.xlsx、.pdf、.html 或 .txt。", "Unknown kind of file; save as .docx, .xlsx, .pdf, .html or .txt."),
+        "ofd": (
+            "OFD 版式文件目前读不了：请换用同一报告的 Word、Excel 或 PDF 文件。",
+            "OFD files cannot be read yet; use the Word, Excel or PDF version.",
+        ),
+        "xlsb": (
+            "二进制工作簿（.xlsb）读不了：请另存为 .xlsx。",
+            "Binary workbooks (.xlsb) are not read; save as .xlsx.",
+        ),
+        "zip": (
+            "这是压缩包：请先解开，再导入里面的文件。",
+            "This is an archive; unpack it and import the files inside.",
+        ),
+        "picture": (
+            "这是图片，没有文字可读：请用 Word、Excel 或有文字的 PDF。",
+            "This is a picture without text; use Word, Excel or a PDF with text.",
+        ),
+        "unknown": (
+            "认不出这是什么文件：请另存为 .docx、.xlsx、.pdf、.html 或 .txt。",
+            "Unknown kind of file; save as .docx, .xlsx, .pdf, .html or .txt.",
+        ),
     }
     found = sentences.get(kind)
     return refuse(*found) if found else None

@@ -73,12 +73,16 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 def _notes(data: bytes, kind: str, file: str) -> list[Finding]:
     found = [
         warn(
-            "IMP-CONVERTED", file, f"旧格式文件（{kind}）由 LibreOffice 转换后读取：请核对表格是否完整。",
+            "IMP-CONVERTED",
+            file,
+            f"旧格式文件（{kind}）由 LibreOffice 转换后读取：请核对表格是否完整。",
             f"An old format ({kind}) was converted by LibreOffice; verify that tables are complete.",
         )
-    ]  # fmt: skip
+    ]
     if kind == "doc" and {"Macros", "VBA", "_VBA_PROJECT"} & ole.names(data):
-        found.append(warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over."))
+        found.append(
+            warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over.")
+        )
     return found
 
 
@@ -92,14 +96,26 @@ def convert(soffice: str, data: bytes, suffix: str, target: str, seconds: int = 
         source = here / f"in.{suffix}"
         source.write_bytes(data)
         command = [
-            *_walls(), soffice, f"-env:UserInstallation={(here / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
-            "--nofirststartwizard", "--convert-to", _FILTER[target], "--outdir", str(here / "out"), str(source),
-        ]  # fmt: skip
+            *_walls(),
+            soffice,
+            f"-env:UserInstallation={(here / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--nodefault",
+            "--nofirststartwizard",
+            "--convert-to",
+            _FILTER[target],
+            "--outdir",
+            str(here / "out"),
+            str(source),
+        ]
         _run(command, here, seconds)
         result = here / "out" / f"in.{target}"
         if not result.is_file() or result.is_symlink() or result.stat().st_size > _OUTPUT:
             raise refuse(
-                f"LibreOffice 转换不了这个文件：请用 Word 或 WPS 另存为 .{target}。", f"LibreOffice cannot convert this file; save it as .{target} in Word or WPS."
+                f"LibreOffice 转换不了这个文件：请用 Word 或 WPS 另存为 .{target}。",
+                f"LibreOffice cannot convert this file; save it as .{target} in Word or WPS.",
             )
         return result.read_bytes()
 
@@ -117,12 +133,20 @@ def _walls() -> list[str]:
 
 
 def _run(command: list[str], folder: Path, seconds: int) -> None:
-    environment = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "FONTCONFIG_PATH") if key in os.environ}
+    environment = {
+        key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "FONTCONFIG_PATH") if key in os.environ
+    }
     environment |= {"HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
     environment |= dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )  # fmt: skip
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:

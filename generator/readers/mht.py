@@ -101,9 +101,11 @@ def _hidden(page: Part, file: str) -> Finding:
 def _frame(page: Part, file: str) -> Finding:
     name = _short(page.name) or "?"
     return warn(
-        "IMP-FRAME", file, f"网页的框架“{name}”里另有文字，没有读入；报告若在其中，请单独打开、另存后导入。",
+        "IMP-FRAME",
+        file,
+        f"网页的框架“{name}”里另有文字，没有读入；报告若在其中，请单独打开、另存后导入。",
         f"The frame “{name}” of the page holds text that was not read; if the report is in it, open and save it by itself.",
-    )  # fmt: skip
+    )
 
 
 # ---------------------------------------------------------------- cutting
@@ -128,7 +130,10 @@ def _parts(data: bytes, limits: Limits, depth: int) -> Iterator[Part]:
 
 
 def _many(limits: Limits) -> Unreadable:
-    return refuse(f"网页文件（.mht）里的部分超过 {limits.members} 个，不读取。", f"The web archive has more than {limits.members} parts.")
+    return refuse(
+        f"网页文件（.mht）里的部分超过 {limits.members} 个，不读取。",
+        f"The web archive has more than {limits.members} parts.",
+    )
 
 
 def _headed(data: bytes) -> tuple[Message, bytes]:

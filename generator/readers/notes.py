@@ -11,7 +11,9 @@ from generator.finding import Finding, Level, Place, Text
 from generator.readers.document import Unreadable
 
 DOCS: dict[str, Text] = {
-    "IMP-ENCODING": Text("文件里有坏字符，读作“\ufffd”：请对照原文改正。", "Some bytes are no characters; mend them by the original."),
+    "IMP-ENCODING": Text(
+        "文件里有坏字符，读作“\ufffd”：请对照原文改正。", "Some bytes are no characters; mend them by the original."
+    ),
     "IMP-COMMENT": Text(
         "文件里有批注，没有读入：请确认其中没有应写进报告的内容。",
         "The file carries comments; they were not read. Make sure none of them belongs in the report.",
@@ -60,10 +62,7 @@ DOCS: dict[str, Text] = {
         "单元格里的公式没有算出的结果：请用 Excel 或 WPS 打开、保存后重新导入。",
         "A formula has no stored result; open and save the file in Excel or WPS, then import again.",
     ),
-    "IMP-HEADER": Text(
-        "页眉、页脚里的文字没有读入。",
-        "Text in page headers or footers was left behind.",
-    ),
+    "IMP-HEADER": Text("页眉、页脚里的文字没有读入。", "Text in page headers or footers was left behind."),
     "IMP-FOOTNOTE": Text(
         "脚注、尾注移到正文末尾，正文相应处写作〔注1〕。",
         "Footnotes and endnotes were moved to the end of the text; the text refers to them as 〔注1〕.",
@@ -128,14 +127,20 @@ def refuse(zh: str, en: str) -> Unreadable:
 
 def damaged(what: str = "") -> Unreadable:
     zh, en = (f"（{what}）", f" ({what})") if what else ("", "")
-    return refuse(f"文件已损坏，读不出来{zh}：请用原来的软件打开后另存一份再导入。", f"The file is damaged{en}; open it in its own program, save a copy and import that.")
+    return refuse(
+        f"文件已损坏，读不出来{zh}：请用原来的软件打开后另存一份再导入。",
+        f"The file is damaged{en}; open it in its own program, save a copy and import that.",
+    )
 
 
 def missing(package: str) -> Unreadable:
     return refuse(
-        f"没有安装读取这种文件的组件 {package}：请运行 pip install \"nianbao[office,ingest]\"。",
+        f'没有安装读取这种文件的组件 {package}：请运行 pip install "nianbao[office,ingest]"。',
         f'Reading this kind of file needs {package}: run pip install "nianbao[office,ingest]".',
     )
 
 
-ENCRYPTED = Text("文件加了密码，读不出来：请去掉密码后另存一份再导入。", "The file is encrypted; save a copy without a password and import that.")
+ENCRYPTED = Text(
+    "文件加了密码，读不出来：请去掉密码后另存一份再导入。",
+    "The file is encrypted; save a copy without a password and import that.",
+)

@@ -9,7 +9,13 @@ from generator.readers.document import Document, Limits
 
 OFFICE: dict[str, Callable[[bytes, str, Limits], Document]] = {
     "docx": docx.read,
-    "xlsx": sheet.read, "xls": sheet.read, "ods": sheet.read,
+    "xlsx": sheet.read,
+    "xls": sheet.read,
+    "ods": sheet.read,
     "pdf": pdf.read,
-    "doc": legacy.read, "rtf": legacy.read, "odt": legacy.read, "wordml": legacy.read, "sheetml": legacy.read,
-}  # fmt: skip
+    "doc": legacy.read,
+    "rtf": legacy.read,
+    "odt": legacy.read,
+    "wordml": legacy.read,
+    "sheetml": legacy.read,
+}

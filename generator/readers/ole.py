@@ -94,7 +94,10 @@ class Compound:
         if size >= self._cutoff:
             return self._join(begin, size)
         most = len(self._mini_stream) // self._mini + 1
-        pieces = (self._mini_stream[number * self._mini : (number + 1) * self._mini] for number in self._chain(begin, self._mini_fat, most))
+        pieces = (
+            self._mini_stream[number * self._mini : (number + 1) * self._mini]
+            for number in self._chain(begin, self._mini_fat, most)
+        )
         return b"".join(pieces)[:size]
 
 
@@ -114,7 +117,11 @@ def pack(name: str, data: bytes) -> bytes:
     fat = [_FAT] * tables + [_END] + [tables + 2 + number for number in range(sectors - 1)] + [_END]
     # calamine wants the root to begin somewhere though it holds nothing
     entries = _entry("Root Entry", 5, 1, tables, 0) + _entry(name, 2, _LAST + 5, tables + 1, len(data))
-    header = MAGIC + bytes(16) + struct.pack("<HHHHH6xLLLLLLLLL", 0x3E, 4, 0xFFFE, 12, 6, 1, tables, tables, 0, _BIG, _END, 0, _END, 0)
+    header = (
+        MAGIC
+        + bytes(16)
+        + struct.pack("<HHHHH6xLLLLLLLLL", 0x3E, 4, 0xFFFE, 12, 6, 1, tables, tables, 0, _BIG, _END, 0, _END, 0)
+    )
     header += struct.pack("<109L", *range(tables), *[_LAST + 5] * (109 - tables))
     table = struct.pack(f"<{len(fat)}L", *fat).ljust(tables * _BIG, b"\xff")
     return header.ljust(_BIG, b"\0") + table + entries.ljust(_BIG, b"\0") + data.ljust(sectors * _BIG, b"\0")
@@ -123,7 +130,13 @@ def pack(name: str, data: bytes) -> bytes:
 def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     raw = (name + "\0").encode("utf-16-le")
     links = struct.pack("<LLL", _LAST + 5, _LAST + 5, child)
-    return raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw), kind, 1) + links + bytes(36) + struct.pack("<LLL", start, size, 0)
+    return (
+        raw.ljust(64, b"\0")
+        + struct.pack("<HBB", len(raw), kind, 1)
+        + links
+        + bytes(36)
+        + struct.pack("<LLL", start, size, 0)
+    )
 
 
 def names(data: bytes) -> set[str]:
@@ -165,7 +178,11 @@ def _properties(data: bytes, wanted: dict[int, str]) -> dict[str, str]:
         kind, length = struct.unpack_from("<LL", data, start + places[number])
         begin = start + places[number] + 8
         raw = data[begin : begin + min(1000, length * (2 if kind == 31 else 1))]
-        text = raw.decode("utf-16-le" if kind == 31 else codec, "replace").split("\0")[0].strip() if kind in (30, 31) else ""
+        text = (
+            raw.decode("utf-16-le" if kind == 31 else codec, "replace").split("\0")[0].strip()
+            if kind in (30, 31)
+            else ""
+        )
         if text:
             found[name] = text
     return found

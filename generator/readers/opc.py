@@ -46,14 +46,31 @@ def main_part(archive: Archive, limits: Limits, usual: str) -> str:
 
 
 _NAMES = {
-    "title": "title", "subject": "subject", "creator": "author", "lastModifiedBy": "last_editor", "keywords": "keywords",
-    "description": "description", "category": "category", "created": "created", "modified": "modified",
-    "Company": "company", "Manager": "manager", "Template": "template", "Application": "application",
-}  # fmt: skip
+    "title": "title",
+    "subject": "subject",
+    "creator": "author",
+    "lastModifiedBy": "last_editor",
+    "keywords": "keywords",
+    "description": "description",
+    "category": "category",
+    "created": "created",
+    "modified": "modified",
+    "Company": "company",
+    "Manager": "manager",
+    "Template": "template",
+    "Application": "application",
+}
 _SPOKEN = {
-    "author": "作者", "last_editor": "最后修改者", "company": "单位", "manager": "主管", "template": "模板", "keywords": "关键词",
-    "description": "备注", "subject": "主题", "category": "类别",
-}  # fmt: skip
+    "author": "作者",
+    "last_editor": "最后修改者",
+    "company": "单位",
+    "manager": "主管",
+    "template": "模板",
+    "keywords": "关键词",
+    "description": "备注",
+    "subject": "主题",
+    "category": "类别",
+}
 _PLAIN_TEMPLATES = {"normal", "normal.dotm", "normal.dot", "normal.wpt"}
 
 
@@ -77,9 +94,10 @@ def properties(archive: Archive, limits: Limits) -> dict[str, str]:
 def metadata(found: Mapping[str, str], file: str) -> list[Finding]:
     """One note naming what the properties disclose; none when they say nothing personal."""
     told = [
-        (word, key, found[key]) for key, word in _SPOKEN.items()
+        (word, key, found[key])
+        for key, word in _SPOKEN.items()
         if key in found and not (key == "template" and found[key].lower() in _PLAIN_TEMPLATES)
-    ]  # fmt: skip
+    ]
     if not told:
         return []
     zh, _ = listed(f"{word}“{value[:40]}”" for word, _, value in told)
@@ -90,19 +108,33 @@ def metadata(found: Mapping[str, str], file: str) -> list[Finding]:
 def parts_left(archive: Archive, file: str) -> list[Finding]:
     """Macros, controls, embedded files: known by where packages keep them."""
     findings = []
-    macros = [name for name in archive.members if name.rpartition("/")[2].lower() in ("vbaproject.bin", "vbadata.xml") or "/activeX/" in name]
+    macros = [
+        name
+        for name in archive.members
+        if name.rpartition("/")[2].lower() in ("vbaproject.bin", "vbadata.xml") or "/activeX/" in name
+    ]
     macros += archive.under("xl/macrosheets/") + archive.under("xl/dialogsheets/")
     if macros:
         zh, en = listed(macros)
-        findings.append(warn("IMP-MACRO", file, f"文件带有宏或控件（{zh}），没有运行，也没有带入。", f"Macros or controls ({en}) were neither run nor taken over."))
+        findings.append(
+            warn(
+                "IMP-MACRO",
+                file,
+                f"文件带有宏或控件（{zh}），没有运行，也没有带入。",
+                f"Macros or controls ({en}) were neither run nor taken over.",
+            )
+        )
     embedded = [name for name in archive.members if "/embeddings/" in name and not name.endswith("/")]
     if embedded:
         zh, en = listed(name.rpartition("/")[2] for name in embedded)
         findings.append(
             warn(
-                "IMP-EMBEDDED", file, f"嵌入的文件没有读入：{zh}。要公开的内容请直接写进文件。", f"Embedded files were not read: {en}. Put what must be published into the file."
+                "IMP-EMBEDDED",
+                file,
+                f"嵌入的文件没有读入：{zh}。要公开的内容请直接写进文件。",
+                f"Embedded files were not read: {en}. Put what must be published into the file.",
             )
-        )  # fmt: skip
+        )
     return findings
 
 
@@ -111,4 +143,11 @@ def outside_links(links: list[str], file: str) -> list[Finding]:
     if not links:
         return []
     zh, en = listed(f"“{link[:80]}”" for link in dict.fromkeys(links))
-    return [warn("IMP-LINK", file, f"文件指向外部内容，没有访问，也没有带入：{zh}。", f"The file points outside; nothing was fetched: {en}.")]
+    return [
+        warn(
+            "IMP-LINK",
+            file,
+            f"文件指向外部内容，没有访问，也没有带入：{zh}。",
+            f"The file points outside; nothing was fetched: {en}.",
+        )
+    ]

@@ -10,10 +10,30 @@ from pathlib import Path
 from generator.finding import Text
 from generator.readers.document import Document, Limits, Unreadable
 
-SUFFIXES = frozenset((
-    ".txt", ".text", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt",
-    ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pdf",
-))  # fmt: skip
+SUFFIXES = frozenset(
+    (
+        ".txt",
+        ".text",
+        ".html",
+        ".htm",
+        ".shtml",
+        ".mht",
+        ".mhtml",
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".wpt",
+        ".rtf",
+        ".odt",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".et",
+        ".ods",
+        ".pdf",
+    )
+)
 
 
 def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
@@ -46,20 +66,26 @@ def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
 def read_path(path: Path, limits: Limits) -> Document:
     """The Document of a file: plain files only, no links, none larger than the limits."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     except OSError as error:
         if path.is_symlink():
-            raise Unreadable(Text("是符号链接，不读取；请放真实文件", "a symbolic link; not read, put the real file there")) from None
+            raise Unreadable(
+                Text("是符号链接，不读取；请放真实文件", "a symbolic link; not read, put the real file there")
+            ) from None
         raise Unreadable(Text(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")) from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable(Text("不是普通文件，不读取", "not a plain file; not read"))
         if status.st_size > limits.file_bytes:
-            raise Unreadable(Text(
-                f"有{status.st_size / 1e6:.0f}MB，超过{limits.file_bytes / 1e6:.0f}MB，不读取；确需导入请用 --max-mb",
-                f"{status.st_size / 1e6:.0f} MB, over {limits.file_bytes / 1e6:.0f} MB: not read; use --max-mb if it must be",
-            ))  # fmt: skip
+            raise Unreadable(
+                Text(
+                    f"有{status.st_size / 1e6:.0f}MB，超过{limits.file_bytes / 1e6:.0f}MB，不读取；确需导入请用 --max-mb",
+                    f"{status.st_size / 1e6:.0f} MB, over {limits.file_bytes / 1e6:.0f} MB: not read; use --max-mb if it must be",
+                )
+            )
         return read_bytes(file.read(limits.file_bytes + 1), path.name, limits)
 
 

@@ -37,15 +37,31 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
     text: dict[int, list[Line]] = {}
     for page in opened.pages:
         boxes = [table.box for table in tables[page.number]]
-        text[page.number] = lines((char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes)), tabs=True)
+        text[page.number] = lines(
+            (char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes)), tabs=True
+        )
         for table in tables[page.number]:
-            fill(table, (char for char in page.chars if table.box.holds(char.x, char.y)), page.scanned or _cut(table, page))
+            fill(
+                table,
+                (char for char in page.chars if table.box.holds(char.x, char.y)),
+                page.scanned or _cut(table, page),
+            )
     dropped, heads = marginal(opened.pages, text)
     found: list[_Item] = []
     for page in opened.pages:
-        here = [_Item(page, line.top, line) for number, line in enumerate(text[page.number]) if (page.number, number) not in dropped]
-        here += [_Item(page, table.box.top, table) for table in tables[page.number] if any(slot.text for slot in table.slots)]
-        here += [_Item(page, top, album[page.number, number]) for number, (top, _) in enumerate(page.pictures) if (page.number, number) in album]
+        here = [
+            _Item(page, line.top, line)
+            for number, line in enumerate(text[page.number])
+            if (page.number, number) not in dropped
+        ]
+        here += [
+            _Item(page, table.box.top, table) for table in tables[page.number] if any(slot.text for slot in table.slots)
+        ]
+        here += [
+            _Item(page, top, album[page.number, number])
+            for number, (top, _) in enumerate(page.pictures)
+            if (page.number, number) in album
+        ]
         found += sorted(here, key=lambda item: item.top)
     return found, heads
 
@@ -102,9 +118,16 @@ def _album(opened: Opened, limits: Limits) -> tuple[dict[tuple[int, int], str], 
 
 
 _KEYS = {
-    "Title": "title", "Author": "author", "Creator": "application", "Company": "company", "Subject": "subject", "Keywords": "keywords",
-    "CreationDate": "created", "ModDate": "modified", "Producer": "producer",
-}  # fmt: skip
+    "Title": "title",
+    "Author": "author",
+    "Creator": "application",
+    "Company": "company",
+    "Subject": "subject",
+    "Keywords": "keywords",
+    "CreationDate": "created",
+    "ModDate": "modified",
+    "Producer": "producer",
+}
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
@@ -125,5 +148,9 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     items, heads = _items(opened, names)
     blocks = _blocks(items, limits)
     properties = {key: opened.info[name] for name, key in _KEYS.items() if opened.info.get(name)}
-    findings = [*left(opened, file, heads, properties), *picture_notes(stripped, lost, file), *doubts(opened, blocks, file)]
+    findings = [
+        *left(opened, file, heads, properties),
+        *picture_notes(stripped, lost, file),
+        *doubts(opened, blocks, file),
+    ]
     return Document(file, "pdf", tuple(blocks), tuple(pictures), properties, findings=tuple(findings))

@@ -30,7 +30,8 @@ def bombs(data: bytes, limits: Limits) -> None:
                 left -= len(unpack.decompress(rest, 1_000_000))
                 if left < 0:
                     raise refuse(
-                        f"PDF 解开后超过 {limits.unpacked_bytes // 1_000_000} MB，不读取。", f"Unpacked the PDF exceeds {limits.unpacked_bytes // 1_000_000} MB."
+                        f"PDF 解开后超过 {limits.unpacked_bytes // 1_000_000} MB，不读取。",
+                        f"Unpacked the PDF exceeds {limits.unpacked_bytes // 1_000_000} MB.",
                     )
                 rest = unpack.unconsumed_tail
                 if not rest:

@@ -61,7 +61,10 @@ def pages(data: bytes, limits: Limits) -> Opened:
 
 def _all(pdf: Any, limits: Limits) -> Opened:
     if len(pdf.pages) > limits.pages:
-        raise refuse(f"PDF 有 {len(pdf.pages)} 页，超过上限 {limits.pages} 页，不读取。", f"The PDF has {len(pdf.pages)} pages, more than {limits.pages}.")
+        raise refuse(
+            f"PDF 有 {len(pdf.pages)} 页，超过上限 {limits.pages} 页，不读取。",
+            f"The PDF has {len(pdf.pages)} pages, more than {limits.pages}.",
+        )
     found, tally, images = [], Tally(), Images(limits)
     for page in pdf.pages:
         lay_out(page, pdf, tally)
@@ -75,7 +78,9 @@ def _all(pdf: Any, limits: Limits) -> Opened:
 
 def _page(page: Any, images: Images) -> Page:
     box = Box(*page.bbox)
-    backgrounds = [box_of(rect) for rect in page.rects if rect.get("fill") and not white(rect.get("non_stroking_color"))]
+    backgrounds = [
+        box_of(rect) for rect in page.rects if rect.get("fill") and not white(rect.get("non_stroking_color"))
+    ]
     backgrounds += [box_of(image) for image in page.images]
     links, remarks = _annotations(page)
     seen: list[Char] = []
@@ -90,16 +95,27 @@ def _page(page: Any, images: Images) -> Page:
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
     pictures, lost = images.of(page, box)
     return Page(
-        page.page_number, float(page.width), float(page.height), tuple(seen), tuple(ruled), "".join(char.text for char in hidden).strip(),
-        remarks, pictures, lost, scanned, tangled,
-    )  # fmt: skip
+        page.page_number,
+        float(page.width),
+        float(page.height),
+        tuple(seen),
+        tuple(ruled),
+        "".join(char.text for char in hidden).strip(),
+        remarks,
+        pictures,
+        lost,
+        scanned,
+        tangled,
+    )
 
 
 def _char(char: dict[str, Any], links: list[tuple[Box, str]]) -> Char:
     box = box_of(char)
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     link = next((address for area, address in links if area.holds(x, y)), "")
-    text = UNKNOWN if char["text"].startswith("(cid:") or "\ue000" <= char["text"][:1] <= "\uf8ff" else plain(char["text"])
+    text = (
+        UNKNOWN if char["text"].startswith("(cid:") or "\ue000" <= char["text"][:1] <= "\uf8ff" else plain(char["text"])
+    )
     return Char(text, *box, float(char["size"]), bool(_BOLD.search(str(char.get("fontname", "")))), link)
 
 
@@ -116,7 +132,11 @@ def _annotations(page: Any) -> tuple[list[tuple[Box, str]], tuple[str, ...]]:
 
 def _decoded(value: bytes) -> str:
     """A text string of the file's information: UTF-16 either way round, UTF-8, or what is left."""
-    marked: tuple[tuple[bytes, str], ...] = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+    marked: tuple[tuple[bytes, str], ...] = (
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+    )
     for mark, codec in marked:
         if value.startswith(mark):
             return plain(value.decode(codec, "replace")).replace("�", "").strip()

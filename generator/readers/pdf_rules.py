@@ -26,7 +26,11 @@ def tables(page: Any) -> tuple[list[tuple[Box, ...]], bool]:
     and whether there are so many rules that none was looked for."""
     edges = page.filter(_rule).edges
     merged = merged_edges(edges)
-    if sum(edge["orientation"] == "v" for edge in merged) * sum(edge["orientation"] == "h" for edge in merged) > _CROSSINGS or len(merged) > _EDGES:
+    if (
+        sum(edge["orientation"] == "v" for edge in merged) * sum(edge["orientation"] == "h" for edge in merged)
+        > _CROSSINGS
+        or len(merged) > _EDGES
+    ):
         return [], True
     for group in _connected([box_of(edge) for edge in merged]):
         merged = merged + _frame(group)
@@ -34,8 +38,11 @@ def tables(page: Any) -> tuple[list[tuple[Box, ...]], bool]:
     if len(upright) < 2 or len(level) < 2:
         return [], False
     explicit = {
-        "vertical_strategy": "explicit", "horizontal_strategy": "explicit", "explicit_vertical_lines": upright, "explicit_horizontal_lines": level,
-    }  # fmt: skip
+        "vertical_strategy": "explicit",
+        "horizontal_strategy": "explicit",
+        "explicit_vertical_lines": upright,
+        "explicit_horizontal_lines": level,
+    }
     return [tuple(Box(*cell) for cell in table.cells) for table in page.find_tables(explicit)], False
 
 
@@ -55,7 +62,12 @@ def _connected(boxes: list[Box]) -> list[Box]:
         while touching := [group for group in groups if _touch(group, grown)]:
             groups = [group for group in groups if group not in touching]
             every = [*touching, grown]
-            grown = Box(min(b.x0 for b in every), min(b.top for b in every), max(b.x1 for b in every), max(b.bottom for b in every))
+            grown = Box(
+                min(b.x0 for b in every),
+                min(b.top for b in every),
+                max(b.x1 for b in every),
+                max(b.bottom for b in every),
+            )
         groups.append(grown)
     return groups
 
@@ -69,13 +81,21 @@ def _frame(box: Box) -> list[dict[str, Any]]:
     if box.x1 - box.x0 < 30 or box.bottom - box.top < 10:
         return []
     sides = [
-        ("h", Box(box.x0, box.top, box.x1, box.top)), ("h", Box(box.x0, box.bottom, box.x1, box.bottom)),
-        ("v", Box(box.x0, box.top, box.x0, box.bottom)), ("v", Box(box.x1, box.top, box.x1, box.bottom)),
-    ]  # fmt: skip
+        ("h", Box(box.x0, box.top, box.x1, box.top)),
+        ("h", Box(box.x0, box.bottom, box.x1, box.bottom)),
+        ("v", Box(box.x0, box.top, box.x0, box.bottom)),
+        ("v", Box(box.x1, box.top, box.x1, box.bottom)),
+    ]
     return [
         {
-            "object_type": "rect_edge", "orientation": way, "x0": side.x0, "x1": side.x1, "top": side.top, "bottom": side.bottom,
-            "width": side.x1 - side.x0, "height": side.bottom - side.top,
+            "object_type": "rect_edge",
+            "orientation": way,
+            "x0": side.x0,
+            "x1": side.x1,
+            "top": side.top,
+            "bottom": side.bottom,
+            "width": side.x1 - side.x0,
+            "height": side.bottom - side.top,
         }
         for way, side in sides
-    ]  # fmt: skip
+    ]

@@ -49,7 +49,9 @@ def ruled(cells: Sequence[Box]) -> Ruled | None:
         slots.append(Slot("", row, column, rowspan, colspan))
         taken |= {(r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan)}
     for row in range(len(down) - 1):
-        slots += [Slot("", row, column, uncertain=True) for column in range(len(across) - 1) if (row, column) not in taken]
+        slots += [
+            Slot("", row, column, uncertain=True) for column in range(len(across) - 1) if (row, column) not in taken
+        ]
     return Ruled(Box(across[0], down[0], across[-1], down[-1]), across, down, slots)
 
 
@@ -76,7 +78,10 @@ def _write(slot: Slot, chars: list[Char]) -> None:
     """One cell's text: a stacked label unstacked, wrapped lines joined; figures on several lines stay apart and uncertain."""
     texts = [close(line.text) for line in lines(chars)]
     stacked = unstack("\n".join(texts))
-    if "\n" in stacked and sum(any(char.isdigit() for char in text) and not any(char.isalpha() for char in text) for text in texts) > 1:
+    if (
+        "\n" in stacked
+        and sum(any(char.isdigit() for char in text) and not any(char.isalpha() for char in text) for text in texts) > 1
+    ):
         slot.text, slot.uncertain = stacked, True
     else:
         slot.text = stacked if "\n" not in stacked else joined(texts)

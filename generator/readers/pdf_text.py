@@ -52,7 +52,9 @@ def measured(found: Sequence[Placed]) -> Measure:
     starts = Counter(round(item.line.x0 / 4) for item in found)
     common = [start * 4.0 for start, count in starts.items() if count * 5 >= len(found)]
     gaps = Counter(
-        round(after.line.top - before.line.top) for before, after in pairwise(found) if before.page.number == after.page.number
+        round(after.line.top - before.line.top)
+        for before, after in pairwise(found)
+        if before.page.number == after.page.number
     )
     positive = [gap for gap, count in gaps.most_common() if gap > 0]
     left = min(common, default=0.0)
@@ -101,7 +103,8 @@ def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
 
 def _pieces(chars: Iterable[Char]) -> tuple[Piece, ...]:
     return tuple(
-        Piece("".join(char.text for char in group), bold, link) for (bold, link), group in groupby(chars, key=lambda char: (char.bold, char.link))
+        Piece("".join(char.text for char in group), bold, link)
+        for (bold, link), group in groupby(chars, key=lambda char: (char.bold, char.link))
     )
 
 

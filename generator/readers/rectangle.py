@@ -41,12 +41,15 @@ def squeeze(slots: list[Slot]) -> tuple[list[Slot], list[int], list[int]]:
         return slots, rows, columns
     moved = [
         Slot(
-            slot.text, bisect_left(rows, slot.row), bisect_left(columns, slot.column),
+            slot.text,
+            bisect_left(rows, slot.row),
+            bisect_left(columns, slot.column),
             bisect_left(rows, slot.row + slot.rowspan) - bisect_left(rows, slot.row),
-            bisect_left(columns, slot.column + slot.colspan) - bisect_left(columns, slot.column), slot.uncertain,
+            bisect_left(columns, slot.column + slot.colspan) - bisect_left(columns, slot.column),
+            slot.uncertain,
         )
         for slot in slots
-    ]  # fmt: skip
+    ]
     return moved, rows, columns
 
 

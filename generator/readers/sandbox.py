@@ -46,7 +46,9 @@ class Guard:
     (Linux, no other thread), else spawned.
     """
 
-    def __init__(self, read: Read = read_path, method: Method | None = None, waiting: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, read: Read = read_path, method: Method | None = None, waiting: Callable[[], object] = lambda: None
+    ) -> None:
         self._function, self._method, self.waiting = read, method, waiting
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -55,7 +57,9 @@ class Guard:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> int | None:
@@ -99,10 +103,13 @@ class Guard:
             if time.monotonic() < end:
                 continue
             self.close()
-            return _Answer(None, Text(
-                f"读了{limits.seconds}秒还没有读完，已停止；请拆成几个文件，或换用同一报告的 Word、Excel 文件；确需久等请用 --max-seconds",
-                f"not read within {limits.seconds} s and given up; split it, or use the report's Word or Excel file; --max-seconds gives it longer",
-            ))  # fmt: skip
+            return _Answer(
+                None,
+                Text(
+                    f"读了{limits.seconds}秒还没有读完，已停止；请拆成几个文件，或换用同一报告的 Word、Excel 文件；确需久等请用 --max-seconds",
+                    f"not read within {limits.seconds} s and given up; split it, or use the report's Word or Excel file; --max-seconds gives it longer",
+                ),
+            )
         answer: _Answer = pipe.recv()
         return answer
 
@@ -166,16 +173,24 @@ def _serve(read: Read, path: Path, limits: Limits) -> _Answer:
     except Unreadable as error:
         return _Answer(None, error.text)
     except MemoryError:
-        return _Answer(None, Text(
-            f"读取它要用的内存超过{limits.memory // 1_000_000}MB，已停止；请拆成几个文件；确需导入请用 --max-memory",
-            f"reading it takes more than {limits.memory // 1_000_000} MB of memory; given up. Split it, or use --max-memory",
-        ), spent=True)  # fmt: skip
+        return _Answer(
+            None,
+            Text(
+                f"读取它要用的内存超过{limits.memory // 1_000_000}MB，已停止；请拆成几个文件；确需导入请用 --max-memory",
+                f"reading it takes more than {limits.memory // 1_000_000} MB of memory; given up. Split it, or use --max-memory",
+            ),
+            spent=True,
+        )
     except Exception as error:
         name = type(error).__name__
-        return _Answer(None, Text(
-            f"读取程序出错（{name}），没有读取；这是程序的毛病，请把文件交给维护人员",
-            f"the reader failed ({name}); a fault of the program, please hand the file to its maintainers",
-        ), spent=True)  # fmt: skip
+        return _Answer(
+            None,
+            Text(
+                f"读取程序出错（{name}），没有读取；这是程序的毛病，请把文件交给维护人员",
+                f"the reader failed ({name}); a fault of the program, please hand the file to its maintainers",
+            ),
+            spent=True,
+        )
 
 
 @contextlib.contextmanager

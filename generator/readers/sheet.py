@@ -34,7 +34,15 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
             raise damaged()
 
 
-def _document(file: str, kind: str, sheets: Sequence[Sheet], stamp: dict[str, str], properties: dict[str, str], limits: Limits, findings: list[Finding]) -> Document:
+def _document(
+    file: str,
+    kind: str,
+    sheets: Sequence[Sheet],
+    stamp: dict[str, str],
+    properties: dict[str, str],
+    limits: Limits,
+    findings: list[Finding],
+) -> Document:
     found: list[Block] = []
     tables, left = 0, limits.cells * 2
     for sheet in sheets:
@@ -43,41 +51,69 @@ def _document(file: str, kind: str, sheets: Sequence[Sheet], stamp: dict[str, st
         tables += len(grids)
         left -= sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
         found += more
-    every = [*(finding for sheet in sheets for finding in _sheet_notes(sheet, file)), *findings, *opc.metadata(properties, file)]
-    return Document(file, kind, tuple(found), properties=properties, stamp=stamp, cells=_cells(sheets) if stamp else {}, findings=tuple(every))
+    every = [
+        *(finding for sheet in sheets for finding in _sheet_notes(sheet, file)),
+        *findings,
+        *opc.metadata(properties, file),
+    ]
+    return Document(
+        file,
+        kind,
+        tuple(found),
+        properties=properties,
+        stamp=stamp,
+        cells=_cells(sheets) if stamp else {},
+        findings=tuple(every),
+    )
 
 
 def _cells(sheets: Sequence[Sheet]) -> dict[tuple[str, int, int], str]:
     """The visible cells by their own places; an error or a formula without a result holds nothing."""
     return {
-        (sheet.name, row, column): text for sheet in sheets for (row, column), text in sheet.texts.items()
+        (sheet.name, row, column): text
+        for sheet in sheets
+        for (row, column), text in sheet.texts.items()
         if row not in sheet.hidden_rows and not sheet.column_hidden(column) and (row, column) not in sheet.errors
-    }  # fmt: skip
+    }
 
 
 def _sheet_notes(sheet: Sheet, file: str) -> list[Finding]:
     found = []
     rows = [str(row + 1) for row in sorted({row for row, _ in sheet.texts} & sheet.hidden_rows)]
-    columns = [letters(column) for column in sorted({column for _, column in sheet.texts}) if sheet.column_hidden(column)]
+    columns = [
+        letters(column) for column in sorted({column for _, column in sheet.texts}) if sheet.column_hidden(column)
+    ]
     for zh_kind, en_kind, names in (("行", "rows", rows), ("列", "columns", columns)):
         if names:
             zh, en = listed(names)
             found.append(
-                warn("IMP-HIDDEN", file, f"工作表“{sheet.name}”隐藏的{zh_kind}没有读入：{zh}。", f"Hidden {en_kind} of sheet “{sheet.name}” were not read: {en}.")
+                warn(
+                    "IMP-HIDDEN",
+                    file,
+                    f"工作表“{sheet.name}”隐藏的{zh_kind}没有读入：{zh}。",
+                    f"Hidden {en_kind} of sheet “{sheet.name}” were not read: {en}.",
+                )
             )
     if sheet.errors:
         zh, en = listed(f"{address(*place)} {text}" for place, text in sorted(sheet.errors.items()))
         found.append(
-            warn("IMP-ERROR-CELL", file, f"工作表“{sheet.name}”的单元格是公式错误，不是数：{zh}。", f"Cells of sheet “{sheet.name}” hold formula errors: {en}.")
+            warn(
+                "IMP-ERROR-CELL",
+                file,
+                f"工作表“{sheet.name}”的单元格是公式错误，不是数：{zh}。",
+                f"Cells of sheet “{sheet.name}” hold formula errors: {en}.",
+            )
         )
     if sheet.unset:
         zh, en = listed(address(*place) for place in sorted(sheet.unset))
         found.append(
             warn(
-                "IMP-FORMULA", file, f"工作表“{sheet.name}”的公式没有算出的结果：{zh}。请用 Excel 或 WPS 打开、保存后重新导入。",
+                "IMP-FORMULA",
+                file,
+                f"工作表“{sheet.name}”的公式没有算出的结果：{zh}。请用 Excel 或 WPS 打开、保存后重新导入。",
                 f"Formulas of sheet “{sheet.name}” have no stored result: {en}. Open and save it in Excel or WPS, then import again.",
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -110,14 +146,18 @@ def _values(workbook: Any, index: int) -> tuple[list[list[Value]], list[Merge]]:
     try:
         with hushed():
             sheet = workbook.get_sheet_by_index(index)
-            return sheet.to_python(skip_empty_area=False), [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or []]
+            return sheet.to_python(skip_empty_area=False), [
+                Merge(*first, *last) for first, last in sheet.merged_cell_ranges or []
+            ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:
         raise damaged(f"第{index + 1}个工作表") from error
 
 
-def take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits) -> None:
+def take(
+    sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits
+) -> None:
     """Put values and merges into the sheet; Unreadable when the merges cover more than the limit."""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
@@ -131,18 +171,27 @@ def take(sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: se
             continue  # no rectangle; its negative area would hide a huge one
         area += (merge.last_row - merge.row + 1) * (merge.last_column - merge.column + 1)
         if area > limits.cells:
-            raise refuse(f"工作表“{sheet.name}”合并的单元格超过 {limits.cells} 格，不读取。", f"Merged cells of sheet “{sheet.name}” exceed {limits.cells}.")
+            raise refuse(
+                f"工作表“{sheet.name}”合并的单元格超过 {limits.cells} 格，不读取。",
+                f"Merged cells of sheet “{sheet.name}” exceed {limits.cells}.",
+            )
         sheet.merges.append(merge)
 
 
 def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
     package = archive(data, limits)
     book = sheet_xlsx.book(package, limits)
-    wanted = [number for number, tab in enumerate(book.tabs) if tab.part and (tab.state == "visible" or tab.name == STAMP)]
+    wanted = [
+        number for number, tab in enumerate(book.tabs) if tab.part and (tab.state == "visible" or tab.name == STAMP)
+    ]
     scans = {number: sheet_xlsx.Scan(book, book.tabs[number]) for number in wanted}
     if sum(scan.area for scan in scans.values()) > limits.cells * 2:
-        raise refuse(f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells.")
-    workbook = _opened(sheet_xlsx.clean_copy(book, {book.tabs[number].part: scan.data for number, scan in scans.items()}))
+        raise refuse(
+            f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells."
+        )
+    workbook = _opened(
+        sheet_xlsx.clean_copy(book, {book.tabs[number].part: scan.data for number, scan in scans.items()})
+    )
     sheets, stamp = [], {}
     for number, scan in scans.items():
         take(scan.sheet, *_values(workbook, number), scan.percent, limits)
@@ -151,7 +200,11 @@ def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
         else:
             sheets.append(scan.sheet)
     hidden = [tab.name for tab in book.tabs if tab.state != "visible" and tab.name != STAMP]
-    findings = [*_hidden_sheets(hidden, file), *sheet_xlsx.left_behind(package, limits, file), *opc.parts_left(package, file)]
+    findings = [
+        *_hidden_sheets(hidden, file),
+        *sheet_xlsx.left_behind(package, limits, file),
+        *opc.parts_left(package, file),
+    ]
     return _document(file, "xlsx", sheets, stamp, opc.properties(package, limits), limits, findings)
 
 
@@ -163,7 +216,9 @@ def _stamp(sheet: Sheet) -> dict[str, str]:
 def _xls(data: bytes, file: str, limits: Limits) -> Document:
     book = sheet_xls.scan(data)
     if sum(tab.area for tab in book.tabs) > limits.cells * 2:
-        raise refuse(f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells.")
+        raise refuse(
+            f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells."
+        )
     workbook = _opened(pack("Workbook", book.stream))
     sheets, hidden, notes, stamp = [], [], 0, {}
     for number, name in enumerate(workbook.sheet_names):
@@ -182,9 +237,18 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
     if notes:
         findings.append(warn("IMP-COMMENT", file, f"批注{notes}条没有读入。", f"{notes} comments were not read."))
     if book.outside:
-        findings.append(warn("IMP-LINK", file, "工作簿引用了外部文件，没有访问。", "The workbook refers to other files; nothing was fetched."))
+        findings.append(
+            warn(
+                "IMP-LINK",
+                file,
+                "工作簿引用了外部文件，没有访问。",
+                "The workbook refers to other files; nothing was fetched.",
+            )
+        )
     if book.macros:
-        findings.append(warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over."))
+        findings.append(
+            warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over.")
+        )
     return _document(file, "xls", sheets, stamp, summary(Compound(data)), limits, findings)
 
 
@@ -194,16 +258,38 @@ def _ods(data: bytes, file: str, limits: Limits) -> Document:
     findings = _hidden_sheets([sheet.name for sheet, shown in ods.sheets if not shown and sheet.name != STAMP], file)
     if ods.remarks:
         zh, en = listed(f"“{text}”" for text in ods.remarks)
-        findings.append(warn("IMP-COMMENT", file, f"批注{len(ods.remarks)}条没有读入：{zh}。", f"{len(ods.remarks)} comments were not read: {en}."))
+        findings.append(
+            warn(
+                "IMP-COMMENT",
+                file,
+                f"批注{len(ods.remarks)}条没有读入：{zh}。",
+                f"{len(ods.remarks)} comments were not read: {en}.",
+            )
+        )
     if ods.shapes:
-        findings.append(warn("IMP-SHAPE", file, f"图形、图片、图表共{ods.shapes}个没有读入。", f"{ods.shapes} shapes, pictures or charts were not read."))
+        findings.append(
+            warn(
+                "IMP-SHAPE",
+                file,
+                f"图形、图片、图表共{ods.shapes}个没有读入。",
+                f"{ods.shapes} shapes, pictures or charts were not read.",
+            )
+        )
     if package.under("Basic/") or package.under("Scripts/"):
-        findings.append(warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over."))
+        findings.append(
+            warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over.")
+        )
     stamp = next((_stamp(sheet) for sheet, _ in ods.sheets if sheet.name == STAMP), {})
     shown = [sheet for sheet, visible in ods.sheets if visible and sheet.name != STAMP]
     properties = {}
     if "meta.xml" in package:
-        names = {"title": "title", "creator": "last_editor", "initial-creator": "author", "generator": "application", "date": "modified"}
+        names = {
+            "title": "title",
+            "creator": "last_editor",
+            "initial-creator": "author",
+            "generator": "application",
+            "date": "modified",
+        }
         for item in xml(package.read("meta.xml"), "meta.xml", limits).iter():
             if item.tag in names and (text := (item.text or "").strip()):
                 properties[names[item.tag]] = text[:500]

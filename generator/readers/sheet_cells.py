@@ -81,7 +81,9 @@ def spoken(value: Value, percent: bool = False) -> str:
 
 
 def _number(value: float, percent: bool) -> str:
-    number = Decimal(repr(value) if isinstance(value, int) else f"{value:.15g}")  # 15 digits are all a spreadsheet shows
+    number = Decimal(
+        repr(value) if isinstance(value, int) else f"{value:.15g}"
+    )  # 15 digits are all a spreadsheet shows
     if not number.is_finite():
         return ""
     number = number * 100 if percent else number
@@ -109,16 +111,29 @@ def _slots(sheet: Sheet) -> Iterator[Slot]:
     for merge in sheet.merges:
         rows = [row for row in range(merge.row, merge.last_row + 1) if row not in sheet.hidden_rows]
         columns = [column for column in range(merge.column, merge.last_column + 1) if not sheet.column_hidden(column)]
-        covered |= {(row, column) for row in range(merge.row, merge.last_row + 1) for column in range(merge.column, merge.last_column + 1)}
+        covered |= {
+            (row, column)
+            for row in range(merge.row, merge.last_row + 1)
+            for column in range(merge.column, merge.last_column + 1)
+        }
         if rows and columns:
-            yield _slot(sheet, (merge.row, merge.column), rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1)
+            yield _slot(
+                sheet,
+                (merge.row, merge.column),
+                rows[0],
+                columns[0],
+                rows[-1] - rows[0] + 1,
+                columns[-1] - columns[0] + 1,
+            )
     for row, column in {**sheet.texts, **dict.fromkeys(sheet.unset, "")}:
         if (row, column) not in covered and row not in sheet.hidden_rows and not sheet.column_hidden(column):
             yield _slot(sheet, (row, column), row, column, 1, 1)
 
 
 def _slot(sheet: Sheet, anchor: tuple[int, int], row: int, column: int, rowspan: int, colspan: int) -> Slot:
-    return Slot(sheet.texts.get(anchor, ""), row, column, rowspan, colspan, anchor in sheet.errors or anchor in sheet.unset)
+    return Slot(
+        sheet.texts.get(anchor, ""), row, column, rowspan, colspan, anchor in sheet.errors or anchor in sheet.unset
+    )
 
 
 def _said(slot: Slot) -> bool:
@@ -149,9 +164,10 @@ def _with_blanks(region: list[Slot], blanks: list[Slot]) -> list[Slot]:
     top, bottom = region[0].row, max(slot.row + slot.rowspan for slot in region)
     left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
     empty = [
-        slot for slot in blanks[bisect_left(blanks, top, key=_row) : bisect_left(blanks, bottom, key=_row)]
+        slot
+        for slot in blanks[bisect_left(blanks, top, key=_row) : bisect_left(blanks, bottom, key=_row)]
         if slot.row + slot.rowspan <= bottom and left <= slot.column and slot.column + slot.colspan <= right
-    ]  # fmt: skip
+    ]
     return sorted([*region, *empty], key=lambda one: (one.row, one.column))
 
 
@@ -163,7 +179,9 @@ def _region(sheet: Sheet, region: list[Slot], number: int, limits: Limits) -> It
         by_row.setdefault(slot.row, []).append(slot)
     pending: list[list[Slot]] = []
     for row in by_row.values():
-        whole = len(row) == 1 and row[0].column == left and row[0].column + row[0].colspan == right and row[0].rowspan == 1
+        whole = (
+            len(row) == 1 and row[0].column == left and row[0].column + row[0].colspan == right and row[0].rowspan == 1
+        )
         if whole and (heading(row[0].text) == 1 or row[0].text.endswith("。")):
             yield from _closed(sheet, pending, number, limits)
             number += bool(pending) and not _running(pending)
@@ -210,4 +228,6 @@ def _grid(sheet: Sheet, slots: list[Slot], number: int, limits: Limits) -> Grid:
     moved, kept_rows, kept_columns = squeeze(moved)
     lines = tuple(rows[number] + 1 for number in kept_rows)
     where = Where(table=number, line=top + 1, sheet=sheet.name)
-    return Grid(rectangle(moved, limits), where, lines=lines, columns=tuple(columns[number] + 1 for number in kept_columns))
+    return Grid(
+        rectangle(moved, limits), where, lines=lines, columns=tuple(columns[number] + 1 for number in kept_columns)
+    )

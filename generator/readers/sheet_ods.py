@@ -140,7 +140,10 @@ class Ods:
             for row in range(self._row, self._row + self._told):
                 for column in range(self._column, self._column + across):
                     self._place(row, column, text, cell)
-        rows, columns = _count(cell.attributes, "number-rows-spanned"), _count(cell.attributes, "number-columns-spanned")
+        rows, columns = (
+            _count(cell.attributes, "number-rows-spanned"),
+            _count(cell.attributes, "number-columns-spanned"),
+        )
         if (rows > 1 or columns > 1) and not cell.covered:
             self._count += rows * columns
             if self._count > self._limits.cells:

@@ -12,7 +12,22 @@ from generator.readers.ole import Compound
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 # Records that begin with a row and a column: any of them may stretch the sheet.
-_CELLS = {0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x00BD, 0x00D6, 0x027E, 0x0206, 0x0406}
+_CELLS = {
+    0x0002,
+    0x0003,
+    0x0004,
+    0x0005,
+    0x0006,
+    0x0203,
+    0x0204,
+    0x0205,
+    0x00FD,
+    0x00BD,
+    0x00D6,
+    0x027E,
+    0x0206,
+    0x0406,
+}
 _SHEETS = 256
 
 
@@ -81,7 +96,9 @@ def scan(data: bytes) -> Book:
 def _promise(kind: int, body: bytes) -> None:
     """calamine reserves memory for as many cells as DIMENSIONS (and strings as SST) promises: no more than the format can hold."""
     if kind == 0x0200 and len(body) >= 10:
-        first_row, last_row, first_column, last_column = struct.unpack_from("<LLHH" if len(body) >= 14 else "<HHHH", body)
+        first_row, last_row, first_column, last_column = struct.unpack_from(
+            "<LLHH" if len(body) >= 14 else "<HHHH", body
+        )
         if max(first_row, last_row) > 65_536 or max(first_column, last_column) > 256:
             raise damaged()
 

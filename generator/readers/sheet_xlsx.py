@@ -120,7 +120,9 @@ class Scan:
             case "col":
                 if attributes.get("hidden") in _ON or attributes.get("width") == "0":
                     first = _number(attributes.get("min", ""), 1, _COLUMNS)
-                    self.sheet.hidden_columns.append((first - 1, _number(attributes.get("max", ""), first, _COLUMNS) - 1))
+                    self.sheet.hidden_columns.append(
+                        (first - 1, _number(attributes.get("max", ""), first, _COLUMNS) - 1)
+                    )
             case _:
                 pass
 
@@ -185,16 +187,34 @@ def left_behind(package: Archive, limits: Limits, file: str) -> list[Finding]:
     found: list[Finding] = []
     remarks = []
     for part in [name for name in package.members if re.fullmatch(r"xl/(comments|threadedComments/).*\.xml", name)]:
-        remarks += ["".join(item.itertext()).strip()[:20] for item in xml(package.read(part), part, limits).iter() if item.tag in ("comment", "threadedComment")]
+        remarks += [
+            "".join(item.itertext()).strip()[:20]
+            for item in xml(package.read(part), part, limits).iter()
+            if item.tag in ("comment", "threadedComment")
+        ]
     remarks = [text for text in dict.fromkeys(remarks) if text]
     if remarks:
         zh, en = listed(f"“{text}”" for text in remarks)
-        found.append(warn("IMP-COMMENT", file, f"批注{len(remarks)}条没有读入：{zh}。", f"{len(remarks)} comments were not read: {en}."))
+        found.append(
+            warn(
+                "IMP-COMMENT",
+                file,
+                f"批注{len(remarks)}条没有读入：{zh}。",
+                f"{len(remarks)} comments were not read: {en}.",
+            )
+        )
     shapes = 0
     for part in [name for name in package.members if re.fullmatch(r"xl/drawings/[^/]*\.xml", name)]:
         shapes += sum(item.tag.endswith("Anchor") for item in xml(package.read(part), part, limits))
     if shapes:
-        found.append(warn("IMP-SHAPE", file, f"工作表里的图形、图片、图表共{shapes}个没有读入。", f"{shapes} shapes, pictures or charts on worksheets were not read."))
+        found.append(
+            warn(
+                "IMP-SHAPE",
+                file,
+                f"工作表里的图形、图片、图表共{shapes}个没有读入。",
+                f"{shapes} shapes, pictures or charts on worksheets were not read.",
+            )
+        )
     links = []
     for part in package.under("xl/externalLinks/"):
         links += [item.target for item in opc.relations(package, part, limits).values() if item.outside]

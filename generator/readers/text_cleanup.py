@@ -8,13 +8,18 @@ import unicodedata
 # Fonts map these code points to ordinary characters' shapes; a search for 行 would not find ⾏.
 _RADICALS = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
 # Forms that only vertical setting uses, and radicals whose Unicode mapping is the traditional character of a simplified glyph.
-_VERTICAL = str.maketrans("︐︑︒︓︔︕︖︗︘︙︰︱︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈⼾⾭", "，、。：；！？〖〗…：—（）｛｝〔〕【】《》〈〉「」『』［］户青")
+_VERTICAL = str.maketrans(
+    "︐︑︒︓︔︕︖︗︘︙︰︱︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈⼾⾭",
+    "，、。：；！？〖〗…：—（）｛｝〔〕【】《》〈〉「」『』［］户青",
+)
 # CJK Radicals Supplement has almost no compatibility mapping in Unicode; these are the ones PDF fonts emit.
 _SUPPLEMENT = str.maketrans(
     "⺁⺄⺆⺈⺊⺌⺍⺕⺗⺘⺙⺛⺝⺠⺡⺢⺣⺤⺥⺦⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺳⺶⺷⺹⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
     "厂乙冂刀卜小小彐心手攴旡月民水水火爪爪丬犬王目示示竹糸糸网网网羊羊老聿肉臼艹艹艹虎衣覀西见角角讠贝足车辶辶辶阝钅长长长门阜阝雨青韦页风飞食飠食饣首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
+)
 _BLANKS = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f]+")
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
 _WIDE_CHAR = re.compile(f"[{_WIDE}]")

@@ -136,7 +136,10 @@ def _unresolved(known: _Shown, prose: Prose, file: str) -> Iterator[Finding]:
         if slip is None:
             continue
         if slip.rule == "BIND-UNKNOWN" and hinted < _HINTED:
-            slip, hinted = placeholders.nearest(item.key, report) if slip == placeholders.unknown(item.key) else slip, hinted + 1
+            slip, hinted = (
+                placeholders.nearest(item.key, report) if slip == placeholders.unknown(item.key) else slip,
+                hinted + 1,
+            )
         yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)
 
 

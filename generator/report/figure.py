@@ -56,27 +56,37 @@ def _slip(text: str) -> Slip:
     """Why a cell is not a figure, told by what a clerk most likely meant."""
     narrow = unicodedata.normalize("NFKC", text)
     if "，" in text or "、" in text:
-        return Slip("FIG-COMMA", Text(
-            f"“{text}”里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号",
-            f"“{text}” holds a full-width comma, so several figures read as one; use a half-width comma",
-        ))  # fmt: skip
+        return Slip(
+            "FIG-COMMA",
+            Text(
+                f"“{text}”里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号",
+                f"“{text}” holds a full-width comma, so several figures read as one; use a half-width comma",
+            ),
+        )
     if narrow != text and _NUMBER.fullmatch(narrow):
-        return Slip("FIG-FULLWIDTH", Text(
-            f"“{text}”是全角数字，请改为半角“{narrow}”", f"“{text}” is in full-width digits; write “{narrow}”"
-        ))  # fmt: skip
+        return Slip(
+            "FIG-FULLWIDTH",
+            Text(f"“{text}”是全角数字，请改为半角“{narrow}”", f"“{text}” is in full-width digits; write “{narrow}”"),
+        )
     if re.fullmatch(r"[+-]?0\d+", text, re.ASCII):
         mended = str(int(text))
-        return Slip("FIG-ZERO", Text(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”"))
+        return Slip(
+            "FIG-ZERO", Text(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”")
+        )
     if re.fullmatch(r"\d{1,3}([,_' ]\d{3})+", text, re.ASCII):
         mended = re.sub(r"\D", "", text)
-        return Slip("FIG-THOUSANDS", Text(
-            f"“{text}”有千分位分隔符，请写“{mended}”", f"“{text}” has thousands separators; write “{mended}”"
-        ))  # fmt: skip
+        return Slip(
+            "FIG-THOUSANDS",
+            Text(f"“{text}”有千分位分隔符，请写“{mended}”", f"“{text}” has thousands separators; write “{mended}”"),
+        )
     if re.fullmatch(r"\d+:\d+(:\d+)?", text, re.ASCII):
         return Slip("FIG-TIME", Text(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure"))
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
         return Slip("FIG-DATE", Text(f"“{text}”是日期，不是数", f"“{text}” is a date, not a figure"))
-    return Slip("FIG-NUMBER", Text(
-        f"“{text}”不是数；应为整数、~（空白）或 /（不适用）",
-        f"“{text}” is not a figure; expected a whole number, ~ (blank) or / (not applicable)",
-    ))  # fmt: skip
+    return Slip(
+        "FIG-NUMBER",
+        Text(
+            f"“{text}”不是数；应为整数、~（空白）或 /（不适用）",
+            f"“{text}” is not a figure; expected a whole number, ~ (blank) or / (not applicable)",
+        ),
+    )

@@ -85,9 +85,14 @@ def _additions(node: Node | None, form: Form, file: str, findings: list[Finding]
     if node is None or (isinstance(node, Scalar) and node.text in ("", "~")):
         return form, ()
     if not isinstance(node, Items) or len(node.items) > _MAX_ROWS:
-        findings.append(_slip(
-            file, node, f"“增加行”应为以“- ”开头的若干项（至多{_MAX_ROWS}项）", f"“增加行” must be a list of “- ” items, {_MAX_ROWS} at most"
-        ))  # fmt: skip
+        findings.append(
+            _slip(
+                file,
+                node,
+                f"“增加行”应为以“- ”开头的若干项（至多{_MAX_ROWS}项）",
+                f"“增加行” must be a list of “- ” items, {_MAX_ROWS} at most",
+            )
+        )
         return form, ()
     rows: list[NewRow] = []
     added: list[Addition] = []
@@ -108,24 +113,49 @@ def _addition(
     for key, _ in pairs:
         if key.text not in _KEYS:
             known = "、".join(_KEYS)
-            findings.append(_slip(file, key, f"“增加行”中没有“{key.text}”；可用：{known}", f"“增加行” has no “{key.text}”; known: {known}"))
+            findings.append(
+                _slip(
+                    file,
+                    key,
+                    f"“增加行”中没有“{key.text}”；可用：{known}",
+                    f"“增加行” has no “{key.text}”; known: {known}",
+                )
+            )
     if not said.get("行") or "数" not in given:
-        findings.append(_slip(file, item, "增加的行要写明“行”（所印的名称）和“数”", "an added row needs 行 (its printed label) and 数 (figures)"))
+        findings.append(
+            _slip(
+                file,
+                item,
+                "增加的行要写明“行”（所印的名称）和“数”",
+                "an added row needs 行 (its printed label) and 数 (figures)",
+            )
+        )
         return None
     table = _table_of(said.get("表", ""), form)
     if table is None:
         known = "、".join(table.key for table in form.tables) or "无"
-        findings.append(_slip(file, item, f"增加的行要写明在哪张“表”：{known}", f"an added row must say in which 表: {known}"))
+        findings.append(
+            _slip(file, item, f"增加的行要写明在哪张“表”：{known}", f"an added row must say in which 表: {known}")
+        )
         return None
     row = NewRow(
-        table.key, said.get("名称") or plain_label(said["行"]), said["行"], said.get("单位", ""), said.get("之后", ""), said.get("上级", "")
+        table.key,
+        said.get("名称") or plain_label(said["行"]),
+        said["行"],
+        said.get("单位", ""),
+        said.get("之后", ""),
+        said.get("上级", ""),
     )
     double = _double(row, table, before, named="名称" in said)
     if double:
-        findings.append(_slip(
-            file, item, f"“{row.label}”就是{table.key}的“{double}”一行，请填在那里；确是另一行的，另取“名称”",
-            f"“{row.label}” is the row “{double}” of {table.key}; write it there, or give it another 名称",
-        ))  # fmt: skip
+        findings.append(
+            _slip(
+                file,
+                item,
+                f"“{row.label}”就是{table.key}的“{double}”一行，请填在那里；确是另一行的，另取“名称”",
+                f"“{row.label}” is the row “{double}” of {table.key}; write it there, or give it another 名称",
+            )
+        )
         return None
     return _placed(row, form, before, file, item, findings), Addition(
         table.key, row.key, row.label, given["数"], item.line, item.column
@@ -143,11 +173,18 @@ def _double(row: NewRow, table: Table, before: Sequence[NewRow], named: bool) ->
     for key in (*table.row_ranges, *(other.key for other in before if other.table == table.key)):
         if key == row.key:
             return key
-    same = (known.key for block in table.blocks for known in block.rows if plain_label(known.path[-1]) == plain_label(row.label))
+    same = (
+        known.key
+        for block in table.blocks
+        for known in block.rows
+        if plain_label(known.path[-1]) == plain_label(row.label)
+    )
     return "" if named else next(same, "")
 
 
-def _placed(row: NewRow, form: Form, before: Sequence[NewRow], file: str, item: Node, findings: list[Finding]) -> NewRow:
+def _placed(
+    row: NewRow, form: Form, before: Sequence[NewRow], file: str, item: Node, findings: list[Finding]
+) -> NewRow:
     """The row; at the table's end when the place it names is nowhere."""
     place = row.after or row.inside
     known = [name for other in before if other.table == row.table for name in (other.key, other.label)]
@@ -155,10 +192,14 @@ def _placed(row: NewRow, form: Form, before: Sequence[NewRow], file: str, item: 
         return row
     table = next(table for table in form.tables if table.key == row.table)
     hint = did_you_mean(place, table.row_ranges, 0.4)
-    findings.append(_slip(
-        file, item, f"{row.table}没有“{place}”，“{row.label}”放在表末{hint.zh}",
-        f"{row.table} has no “{place}”; “{row.label}” goes to the end of the table{hint.en}",
-    ))  # fmt: skip
+    findings.append(
+        _slip(
+            file,
+            item,
+            f"{row.table}没有“{place}”，“{row.label}”放在表末{hint.zh}",
+            f"{row.table} has no “{place}”; “{row.label}” goes to the end of the table{hint.en}",
+        )
+    )
     return row._replace(after="", inside="")
 
 

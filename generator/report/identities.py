@@ -123,7 +123,12 @@ def is_slip(now: str, value: str) -> bool:
     """One digit typed wrong, left out or added, or two neighbours swapped."""
     if len(now) == len(value):
         differ = [at for at in range(len(now)) if now[at] != value[at]]
-        swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and now[differ[0]] == value[differ[1]] and now[differ[1]] == value[differ[0]]
+        swapped = (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and now[differ[0]] == value[differ[1]]
+            and now[differ[1]] == value[differ[0]]
+        )
         return (len(differ) == 1 and len(now) > 1) or swapped
     short, long = sorted((now, value), key=len)
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -64,9 +64,13 @@ class Sheet:
         """The figures of the table as its form has it, without added rows."""
         kept = [index for index, slot in enumerate(self.table.slots) if not slot.row.added]
         return Sheet(
-            table, tuple(self.values[index] for index in kept), tuple(self.texts[index] for index in kept),
-            tuple(self.units[index] for index in kept), self.rows, self.place,
-        )  # fmt: skip
+            table,
+            tuple(self.values[index] for index in kept),
+            tuple(self.texts[index] for index in kept),
+            tuple(self.units[index] for index in kept),
+            self.rows,
+            self.place,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,9 @@ class Report:
         if base is None or not self.origin.added:
             return self
         tables = {table.id: table for table in base.tables}
-        return replace(self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets), sums={})
+        return replace(
+            self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets), sums={}
+        )
 
     def place(self, sheet: Sheet, index: int) -> Place:
         return Place(self.file, *sheet.mark(index))

@@ -89,10 +89,23 @@ def _terms(text: str, offset: int) -> tuple[Term, ...] | Wrong:
         found = _TERM.match(text, at)
         here = offset + at + 1
         if found is None:
-            return wrong(here, f"“{text[at:].strip()}”处应为一个数的名称", f"a figure's name is expected at “{text[at:].strip()}”")
+            return wrong(
+                here,
+                f"“{text[at:].strip()}”处应为一个数的名称",
+                f"a figure's name is expected at “{text[at:].strip()}”",
+            )
         if bool(found[1]) != bool(terms):
-            return wrong(here, "两个名称之间要有 + 或 -（- 前后空一格）", "names are joined by + or - (with blanks around -)")
-        terms.append(Term(-1 if found[1] and found[1] not in "+＋" else 1, found[3].rstrip(), bool(found[2]), offset + found.start(3) + 1))
+            return wrong(
+                here, "两个名称之间要有 + 或 -（- 前后空一格）", "names are joined by + or - (with blanks around -)"
+            )
+        terms.append(
+            Term(
+                -1 if found[1] and found[1] not in "+＋" else 1,
+                found[3].rstrip(),
+                bool(found[2]),
+                offset + found.start(3) + 1,
+            )
+        )
         at = found.end()
     return tuple(terms) if terms else wrong(offset + 1, "这里缺少数的名称", "a figure's name is missing here")
 

@@ -64,10 +64,13 @@ def _sentence(statement: Statement, report: Report) -> Shown | Slip:
         name = f"{statement.key}.{item.key}"
         text = (report.figure(name) or (None, ""))[1]
         if not text:
-            return Slip("BIND-BLANK", Text(
-                f"“{name}”还没有填：在 tables.yaml 的“{statement.key}”里填上，没有发生填0",
-                f"“{name}” is not given: fill it in under {statement.key} in tables.yaml, 0 for none",
-            ))  # fmt: skip
+            return Slip(
+                "BIND-BLANK",
+                Text(
+                    f"“{name}”还没有填：在 tables.yaml 的“{statement.key}”里填上，没有发生填0",
+                    f"“{name}” is not given: fill it in under {statement.key} in tables.yaml, 0 for none",
+                ),
+            )
         said = said.replace(f"{{{item.key}}}", text)
     return Shown(said, "")
 
@@ -127,7 +130,9 @@ def _growth(now: _Amount, before: _Amount) -> _Amount | Slip:
     if not gap:
         return _Amount(gap, "", "持平", only_words=True)
     if not before.number:
-        return Slip("BIND-ZERO", Text("上年是0，算不出增长百分比；请改用“较上年”", "last year is 0: no percentage; use 较上年"))
+        return Slip(
+            "BIND-ZERO", Text("上年是0，算不出增长百分比；请改用“较上年”", "last year is 0: no percentage; use 较上年")
+        )
     return _Amount(abs(gap) * 100 / before.number, "%", "增长" if gap > 0 else "下降", "%")
 
 
@@ -139,9 +144,13 @@ def _total(terms: Sequence[Term], report: Report) -> _Amount | Slip:
             if isinstance(read, Slip):
                 return read
             if unit and read.unit and read.unit != unit:
-                return Slip("BIND-UNIT", Text(
-                    f"“{name}”的单位是{read.unit}，与前面的{unit}不同，不能相加", f"“{name}” is in {read.unit}, not {unit}: no sum"
-                ))  # fmt: skip
+                return Slip(
+                    "BIND-UNIT",
+                    Text(
+                        f"“{name}”的单位是{read.unit}，与前面的{unit}不同，不能相加",
+                        f"“{name}” is in {read.unit}, not {unit}: no sum",
+                    ),
+                )
             unit = unit or read.unit
             total += term.sign * read.number
     return _Amount(total, unit)
@@ -156,9 +165,14 @@ def _one(name: str, report: Report) -> _Amount | Slip:
     if figure is None:
         return unknown(name)
     if not isinstance(figure[0], Decimal):
-        return _blank(name) if figure[0] is None else Slip("BIND-BLANK", Text(
-            f"“{name}”是“/”（不适用），不能计算", f"“{name}” is “/” (not applicable): nothing to compute"
-        ))  # fmt: skip
+        return (
+            _blank(name)
+            if figure[0] is None
+            else Slip(
+                "BIND-BLANK",
+                Text(f"“{name}”是“/”（不适用），不能计算", f"“{name}” is “/” (not applicable): nothing to compute"),
+            )
+        )
     return _Amount(figure[0], unit_of(name, report))
 
 
@@ -170,17 +184,27 @@ def unit_of(name: str, report: Report) -> str:
     if stating:
         return stating.unit
     table, index = report.form.by_name[name]
-    return next((sheet.units[index] or sheet.table.slots[index].column.unit for sheet in report.sheets if sheet.table.id == table), "")
+    return next(
+        (
+            sheet.units[index] or sheet.table.slots[index].column.unit
+            for sheet in report.sheets
+            if sheet.table.id == table
+        ),
+        "",
+    )
 
 
 def _before(terms: Sequence[Term], report: Report, previous: Report | None) -> _Amount | Slip:
     """The same sum in last year's report, where the two forms mean the same by it."""
     if previous is None:
         folder = f"{report.year - 1}/{report.organ}"
-        return Slip("BIND-LASTYEAR", Text(
-            f"要用上年的数，但没有上年的报告“{folder}”；请补上，或在正文中直接写数",
-            f"last year's figure is asked for, but there is no report “{folder}”",
-        ))  # fmt: skip
+        return Slip(
+            "BIND-LASTYEAR",
+            Text(
+                f"要用上年的数，但没有上年的报告“{folder}”；请补上，或在正文中直接写数",
+                f"last year's figure is asked for, but there is no report “{folder}”",
+            ),
+        )
     if previous.form is report.form:
         return _total(terms, previous)
     mapped: list[Term] = []
@@ -188,10 +212,13 @@ def _before(terms: Sequence[Term], report: Report, previous: Report | None) -> _
         names = _names(term, report.form)
         same = counterparts(report.form, previous.form, names)
         if not same:
-            return Slip("BIND-FORM", Text(
-                f"“{term.name}”在{previous.year}年的格式中没有含义相同的数，两年不可比",
-                f"the form of {previous.year} has no figure that means what “{term.name}” does: not comparable",
-            ))  # fmt: skip
+            return Slip(
+                "BIND-FORM",
+                Text(
+                    f"“{term.name}”在{previous.year}年的格式中没有含义相同的数，两年不可比",
+                    f"the form of {previous.year} has no figure that means what “{term.name}” does: not comparable",
+                ),
+            )
         mapped += (Term(term.sign, name, False, term.at) for name in same)
     return _total(mapped, previous)
 
@@ -220,7 +247,9 @@ def _converted(amount: _Amount, money: Filter) -> _Amount | Slip:
     """An amount in 元 or 万元, its unit printed."""
     if amount.unit not in ("元", "万元"):
         unit = f"单位是{amount.unit}" if amount.unit else "没有单位"
-        wrong = placeholder_syntax.wrong(money.at, f"此数{unit}，不能换算成{money.name}", f"this figure is not an amount of money: no {money.name}")
+        wrong = placeholder_syntax.wrong(
+            money.at, f"此数{unit}，不能换算成{money.name}", f"this figure is not an amount of money: no {money.name}"
+        )
         return Slip("BIND-SYNTAX", wrong.message)
     number = amount.number * (10000 if amount.unit == "万元" else 1) / (10000 if money.name == "万元" else 1)
     return amount._replace(number=number, unit=money.name, suffix=money.name)

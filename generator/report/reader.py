@@ -29,7 +29,9 @@ class _Reader:
         self.strict = strict
         self.findings: list[Finding] = []
 
-    def find(self, rule: str, at: Node, zh: str, en: str, level: Level = Level.ERROR, cells: tuple[Cell, ...] = ()) -> None:
+    def find(
+        self, rule: str, at: Node, zh: str, en: str, level: Level = Level.ERROR, cells: tuple[Cell, ...] = ()
+    ) -> None:
         self.findings.append(Finding(rule, level, Place(self.file, at.line, at.column), Text(zh, en), cells))
 
     def pairs(self, node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
@@ -58,7 +60,9 @@ class _Reader:
 
     def unknown(self, key: Scalar, known: list[str], what: str) -> None:
         hint = did_you_mean(key.text, known if len(self.findings) < _HINTS else (), 0.4)
-        self.find("KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint.zh}", f"{what} has no “{key.text}”{hint.en}")
+        self.find(
+            "KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint.zh}", f"{what} has no “{key.text}”{hint.en}"
+        )
 
 
 def _is_blank(node: Node) -> bool:
@@ -67,7 +71,9 @@ def _is_blank(node: Node) -> bool:
 
 _MORE = Text("；数里是否写了千分位逗号？", "; a thousands comma?")
 _FEWER = Text("；空白格请写 ~", "; write ~ for a blank cell")
-_WIDE = Text("；数之间是全角逗号或顿号，请改成半角逗号", "; a full-width comma stands between figures, use a half-width one")
+_WIDE = Text(
+    "；数之间是全角逗号或顿号，请改成半角逗号", "; a full-width comma stands between figures, use a half-width one"
+)
 
 
 def _holds_wide_comma(node: Node) -> bool:
@@ -137,7 +143,9 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
 
 
 @lru_cache(maxsize=1024)
-def _read_words(words: Words, columns: tuple[Column, ...]) -> tuple[tuple[Value, ...], tuple[str, ...], tuple[str, ...]] | None:
+def _read_words(
+    words: Words, columns: tuple[Column, ...]
+) -> tuple[tuple[Value, ...], tuple[str, ...], tuple[str, ...]] | None:
     """A whole row at once, most rows of most reports being alike; None when there is anything to tell about it."""
     if len(words.texts) != len(columns):
         return None
@@ -183,9 +191,16 @@ def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
         said = {name: reader.text(node, name) for name, node in fields.items() if name != "值"}
         parts = (said["分子"], said["分母"]) if "分子" in said and "分母" in said else None
         yield Indicator(
-            key.text, number, value.text, said.get("单位", ""), said.get("部分", ""),
-            said.get("约数", "") in _YES, parts, key.line, key.column,
-        )  # fmt: skip
+            key.text,
+            number,
+            value.text,
+            said.get("单位", ""),
+            said.get("部分", ""),
+            said.get("约数", "") in _YES,
+            parts,
+            key.line,
+            key.column,
+        )
 
 
 def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
@@ -196,7 +211,10 @@ def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
         if key.text in known:
             given[key.text] = value
         elif key.text[:1].isdigit() and _is_blank(value):
-            told = f"“{statement.key}”里的“{key.text}”像是千分位逗号后面的数：数里不写逗号", f"“{key.text}” looks like what follows a thousands comma: write none"
+            told = (
+                f"“{statement.key}”里的“{key.text}”像是千分位逗号后面的数：数里不写逗号",
+                f"“{key.text}” looks like what follows a thousands comma: write none",
+            )
             reader.find("FIG-THOUSANDS", key, *told)
         else:
             reader.unknown(key, known, statement.key)
@@ -214,7 +232,9 @@ def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
             name = f"{statement.key}.{item.key}"
             reader.find(read.rule, value, f"{name}：{read.message.zh}", f"{name}: {read.message.en}")
             continue
-        figures[item.key] = Indicator(item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column)
+        figures[item.key] = Indicator(
+            item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column
+        )
     return Stated(statement, figures, tuple(missing), node.line, node.column)
 
 
@@ -229,7 +249,10 @@ def _stated_figure(node: Node, item: Stating) -> Decimal | Slip:
     if isinstance(read, Slip):
         return read
     if not isinstance(read[0], Decimal) or read[0] < 0:
-        return Slip("FIG-NUMBER", Text(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is no count or amount; write 0 for none"))
+        return Slip(
+            "FIG-NUMBER",
+            Text(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is no count or amount; write 0 for none"),
+        )
     return Decimal(plain(read[0] * 10000)) if unit == "万元" else read[0]
 
 
@@ -246,15 +269,23 @@ def _acceptances(reader: _Reader, node: Node) -> Iterator[Acceptance]:
         for key, _ in item.pairs if isinstance(item, Pairs) else ():
             if key.text not in _ACCEPTANCE:
                 reader.unknown(key, list(_ACCEPTANCE), "接受")
-        said = {name: reader.text(given[name], name).strip() for name in _ACCEPTANCE if name != "位置" and name in given}
+        said = {
+            name: reader.text(given[name], name).strip() for name in _ACCEPTANCE if name != "位置" and name in given
+        }
         places = given.get("位置")
         words = places.items if isinstance(places, Items) else (places,) if places else ()
         subjects = tuple(reader.text(word, "位置").strip() for word in words)
         if said.get("规则") and said.get("原因") and subjects:
             yield Acceptance(
-                said["规则"], subjects, said["原因"], item.line, item.column,
-                said.get("值", ""), said.get("批准人", ""), said.get("批准日期", ""),
-            )  # fmt: skip
+                said["规则"],
+                subjects,
+                said["原因"],
+                item.line,
+                item.column,
+                said.get("值", ""),
+                said.get("批准人", ""),
+                said.get("批准日期", ""),
+            )
         else:
             reader.find(
                 "ACC-INCOMPLETE", item, "每项接受都要写明“规则”“位置”“原因”", "an acceptance needs 规则, 位置 and 原因"
@@ -272,18 +303,24 @@ def _identity(reader: _Reader, top: Mapping[str, Node], year: int, organ: str) -
         said = reader.text(top[key], key) if key in top else ""
         if said != wanted:
             reader.find(
-                "KEY-FOLDER", top.get(key, _EMPTY), f"“{key}”写的是“{said}”，所在文件夹是“{wanted}”",
+                "KEY-FOLDER",
+                top.get(key, _EMPTY),
+                f"“{key}”写的是“{said}”，所在文件夹是“{wanted}”",
                 f"“{key}” says “{said}”, the folder says “{wanted}”",
-            )  # fmt: skip
+            )
 
 
 def _published(reader: _Reader, top: Mapping[str, Node]) -> str:
     said = reader.text(top["发文日期"], "发文日期") if "发文日期" in top else ""
-    if said and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?", said, re.ASCII):
+    if said and not re.fullmatch(
+        r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?", said, re.ASCII
+    ):
         reader.find(
-            "META-DATE", top["发文日期"], f"发文日期“{said}”应写成 2021-01-29 或 2021-01-29 09:30",
+            "META-DATE",
+            top["发文日期"],
+            f"发文日期“{said}”应写成 2021-01-29 或 2021-01-29 09:30",
             f"date “{said}” must be written 2021-01-29 or 2021-01-29 09:30",
-        )  # fmt: skip
+        )
         return ""
     return said
 
@@ -349,12 +386,26 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin
     meta = {key: reader.text(top[key], key) for key in _META if key in top}
     published = _published(reader, top)
     sheets = tuple(
-        _sheet(reader, table, _with_added(top[table.key], table, origin.added)) for table in form.tables if table.key in top
+        _sheet(reader, table, _with_added(top[table.key], table, origin.added))
+        for table in form.tables
+        if table.key in top
     )
     statement = form.statement
     stated = _stated(reader, top[statement.key], statement) if statement and statement.key in top else None
     return Report(
-        year, organ, form, file, reader.text(top["标题"], "标题").strip() if "标题" in top else "", published,
-        meta, sheets, tuple(_indicators(reader, top.get("指标", _EMPTY))), _pictures(reader, top.get("图片", _EMPTY)),
-        tuple(_acceptances(reader, top.get("接受", _EMPTY))), tuple(reader.findings), origin, _said(top), stated,
-    )  # fmt: skip
+        year,
+        organ,
+        form,
+        file,
+        reader.text(top["标题"], "标题").strip() if "标题" in top else "",
+        published,
+        meta,
+        sheets,
+        tuple(_indicators(reader, top.get("指标", _EMPTY))),
+        _pictures(reader, top.get("图片", _EMPTY)),
+        tuple(_acceptances(reader, top.get("接受", _EMPTY))),
+        tuple(reader.findings),
+        origin,
+        _said(top),
+        stated,
+    )

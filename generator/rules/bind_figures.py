@@ -80,7 +80,11 @@ def _passage(entry: Entry, passage: Passage, claims: Sequence[Claim], line: str)
 def _number(entry: Entry, passage: Passage, span: _Span, line: str) -> Number:
     at, column = passage.place(span.start)
     typed = passage.text[span.start : span.end]
-    key = span.key if span.key and passage.kind == "text" and _reads_alike(entry, passage, line, column, typed, span.key) else ""
+    key = (
+        span.key
+        if span.key and passage.kind == "text" and _reads_alike(entry, passage, line, column, typed, span.key)
+        else ""
+    )
     around = passage.text[max(0, span.start - _CONTEXT) : span.end + _CONTEXT]
     return Number(at, column, len(typed), typed, span.kind, key, span.why, around)
 
@@ -114,13 +118,23 @@ def _claimed(entry: Entry, claims: Sequence[Claim]) -> Iterator[_Span]:
             continue
         roles = settled(entry, claim, readings(entry, claim)) if claim.year in (0, entry.report.year) else None
         if roles is None:
-            yield _Span(claim.at, claim.digits, "figure", "", Text(
-                f"{claim.rule} 认得这句话，但数与表对不上", f"known to {claim.rule}, but not the table's figure"
-            ))  # fmt: skip
+            yield _Span(
+                claim.at,
+                claim.digits,
+                "figure",
+                "",
+                Text(f"{claim.rule} 认得这句话，但数与表对不上", f"known to {claim.rule}, but not the table's figure"),
+            )
             continue
         name = phrase(entry.report.form, roles)
         key = _prints(entry, (name, f"{name}|汉字", f"{name}|千分位"), typed)
-        yield _Span(claim.at, claim.digits, "matched", key, Text(f"{claim.rule}：“{claim.quote}”", f"{claim.rule}: “{claim.quote}”"))
+        yield _Span(
+            claim.at,
+            claim.digits,
+            "matched",
+            key,
+            Text(f"{claim.rule}：“{claim.quote}”", f"{claim.rule}: “{claim.quote}”"),
+        )
 
 
 def _shares(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
@@ -163,10 +177,12 @@ def _trends(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator
 # ---------------------------------------------------------------- what stands in no rule
 
 _FREE = {
-    "date": Text("年月日、文号、序次", "a date, a document's number, an ordinal"), "ordinal": Text("序号", "an ordinal"),
-    "code": Text("电话、邮编、文号等", "a telephone, postcode, document number, …"), "word": Text("词语", "a word"),
+    "date": Text("年月日、文号、序次", "a date, a document's number, an ordinal"),
+    "ordinal": Text("序号", "an ordinal"),
+    "code": Text("电话、邮编、文号等", "a telephone, postcode, document number, …"),
+    "word": Text("词语", "a word"),
     "bare": Text("没有量词", "no measure word"),
-}  # fmt: skip
+}
 
 
 def _plain(entry: Entry, passage: Passage, number: numerals.Number) -> _Span:
@@ -182,7 +198,9 @@ def _plain(entry: Entry, passage: Passage, number: numerals.Number) -> _Span:
     for key in (*_indicators(entry, number, sentence), *_cells(entry, number.value, sentence)):
         shown = _prints(entry, (key,), number.text)
         if shown:
-            return _Span(start, end, "likely", shown, Text("数值相同，上下文提到这一项", "the same value, and its name nearby"))
+            return _Span(
+                start, end, "likely", shown, Text("数值相同，上下文提到这一项", "the same value, and its name nearby")
+            )
     return _Span(start, end, "figure", "", _as_indicator(passage, number))
 
 

@@ -23,8 +23,14 @@ def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding
             for index, value in enumerate(sheet.values):
                 if value is None and told.isdisjoint((sheet.mark(index), _row_mark(sheet, index))):
                     name, should = sheet.table.slots[index].name, implied(sheet, index)
-                    tail = Text("", "") if should is None else Text(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
-                    message = Text(f"{name} 空白：请确认是0还是漏填{tail.zh}", f"{name} is blank: is it 0, or left out?{tail.en}")
+                    tail = (
+                        Text("", "")
+                        if should is None
+                        else Text(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
+                    )
+                    message = Text(
+                        f"{name} 空白：请确认是0还是漏填{tail.zh}", f"{name} is blank: is it 0, or left out?{tail.en}"
+                    )
                     yield at_cell(entry, sheet, index, rule, Level.ERROR, message)
 
     return check
@@ -53,7 +59,9 @@ def negative(entry: Entry, context: Context) -> Iterator[Finding]:
         for index, value in enumerate(sheet.values):
             slot = sheet.table.slots[index]
             if isinstance(value, Decimal) and value < 0 and not slot.column.signed:
-                message = Text(f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative")
+                message = Text(
+                    f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative"
+                )
                 yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message, str(value))
 
 
@@ -72,7 +80,14 @@ def slash(entry: Entry, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if value is NA and not slot.row.slash:
                 message = Text(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
-                yield at_cell(entry, sheet, index, f"{_KIN.get(sheet.table.id, sheet.table.id.upper())}-SLASH", Level.WARNING, message)
+                yield at_cell(
+                    entry,
+                    sheet,
+                    index,
+                    f"{_KIN.get(sheet.table.id, sheet.table.id.upper())}-SLASH",
+                    Level.WARNING,
+                    message,
+                )
 
 
 def unit(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -89,20 +104,36 @@ def unit(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 RULES = (
-    _blank_rule("t2", "T2-BLANK", """表二不应有空白格：没有发生填0，不适用填“/”（仅规章）。
+    _blank_rule(
+        "t2",
+        "T2-BLANK",
+        """表二不应有空白格：没有发生填0，不适用填“/”（仅规章）。
 历史年度按原表显示为空白，只作提示；空白永远不当作0。
 ---
-Table 二 has no blank cells: write 0, or “/” where not applicable. Historical blanks are shown blank, never as 0."""),
-    _blank_rule("t3", "T3-BLANK", """表三不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+Table 二 has no blank cells: write 0, or “/” where not applicable. Historical blanks are shown blank, never as 0.""",
+    ),
+    _blank_rule(
+        "t3",
+        "T3-BLANK",
+        """表三不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
 ---
-Table 三 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
-    _blank_rule("t4", "T4-BLANK", """表四不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+Table 三 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank.""",
+    ),
+    _blank_rule(
+        "t4",
+        "T4-BLANK",
+        """表四不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
 ---
-Table 四 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
-    _blank_rule("stat", "A-BLANK", """统计表（2014—2018年度）不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+Table 四 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank.""",
+    ),
+    _blank_rule(
+        "stat",
+        "A-BLANK",
+        """统计表（2014—2018年度）不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
 ---
-The list table of 2014-2018 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank."""),
+The list table of 2014-2018 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank.""",
+    ),
     Rule("T2-INT", negative, also=("T3-NEG", "T4-NEG", "A-NEG")),
     Rule("T2-SLASH", slash, also=("T3-SLASH", "T4-SLASH", "A-SLASH")),
     Rule("T2-19-UNIT", unit),
-)  # fmt: skip
+)

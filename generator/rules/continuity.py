@@ -78,7 +78,9 @@ def items(entry: Entry, before: Report) -> Iterator[Finding]:
             continue
         message = Text(
             f"{spot.name} 是{now}，按上一年度报告应为 {start} + {moved} = {start + moved}".replace("+ -", "- "),
-            f"{spot.name} is {now}; by last year's report it is {start} + {moved} = {start + moved}".replace("+ -", "- "),
+            f"{spot.name} is {now}; by last year's report it is {start} + {moved} = {start + moved}".replace(
+                "+ -", "- "
+            ),
         )
         yield at_spot(entry, spot, "T2-19-YOY", Level.WARNING, message, f"{now} ≠ {start + moved}")
 
@@ -113,13 +115,19 @@ def document_flow(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         if made > now + repealed:
             spot = spots(entry.report, f"{kind}_made")[0]
-            message = Text(f"{spot.name} 是{made}，多于现行有效{now}与废止{repealed}之和", f"{spot.name} is {made}, above in force {now} + repealed {repealed}")
+            message = Text(
+                f"{spot.name} 是{made}，多于现行有效{now}与废止{repealed}之和",
+                f"{spot.name} is {made}, above in force {now} + repealed {repealed}",
+            )
             yield at_spot(entry, spot, "T2-21-LE", Level.WARNING, message, f"{made} > {now} + {repealed}")
         before = context.previous.report if context.previous else None
         old = figure(before, f"{kind}_valid") if before else None
         if before and old is not None and repealed > old + made:
             spot = spots(entry.report, f"{kind}_repealed")[0]
-            message = Text(f"{spot.name} 是{repealed}，多于上一年有效{old}与本年制发{made}之和", f"{spot.name} is {repealed}, above last year's {old} + made {made}")
+            message = Text(
+                f"{spot.name} 是{repealed}，多于上一年有效{old}与本年制发{made}之和",
+                f"{spot.name} is {repealed}, above last year's {old} + made {made}",
+            )
             found = at_spot(entry, spot, "T2-21-LE", Level.WARNING, message, f"{repealed} > {old} + {made}")
             yield replace(found, related=(_place(before, before.form.role(f"{kind}_valid")[0]),))
 
@@ -140,7 +148,10 @@ def jump(entry: Entry, before: Report) -> Iterator[Finding]:
         low, high = sorted((now, then))
         if high >= _JUMP_FROM and low * _JUMP < high:
             spot = spots(entry.report, role)[0]
-            message = Text(f"{spot.name} 从上一年的{then}变为{now}，变化很大，请核对单位和口径", f"{spot.name} went from {then} to {now}; check unit and scope")
+            message = Text(
+                f"{spot.name} 从上一年的{then}变为{now}，变化很大，请核对单位和口径",
+                f"{spot.name} went from {then} to {now}; check unit and scope",
+            )
             was = spots(before, role)[0]
             found = at_spot(entry, spot, "T2-JUMP", Level.NOTE, message, f"{then} {now}")
             yield replace(found, related=(before.place(was.sheet, was.slot),))
@@ -152,17 +163,25 @@ def cases_go_on(entry: Entry, before: Report) -> Iterator[Finding]:
     ---
     Cases pending last year reappear this year; lawsuits after review are no more than the reviews closed in the two
     years. The counting basis is not published, so these are notes."""
-    totals = (*spots(entry.report, "review_total"), *spots(entry.report, "suits_total")) if any(values(before, "pending")) else ()
+    totals = (
+        (*spots(entry.report, "review_total"), *spots(entry.report, "suits_total"))
+        if any(values(before, "pending"))
+        else ()
+    )
     for spot, waited in zip(totals, spots(before, "pending"), strict=False):
         now, then = _number(spot), _number(waited)
         if now is not None and then is not None and now < then:
-            message = Text(f"{spot.name} 是{now}，上一年尚未审结的有{then}件，应在本年出现", f"{spot.name} is {now}, but {then} were pending last year")
+            message = Text(
+                f"{spot.name} 是{now}，上一年尚未审结的有{then}件，应在本年出现",
+                f"{spot.name} is {now}, but {then} were pending last year",
+            )
             yield at_spot(entry, spot, "T4-YOY-PEND", Level.NOTE, message, f"{now} < {then}")
     after, closed, closed_before = figure(entry.report, "after_total"), _closed(entry.report), _closed(before)
     if after is not None and closed is not None and closed_before is not None and after > closed + closed_before:
         spot = spots(entry.report, "after_total")[0]
         message = Text(
-            f"{spot.name} 是{after}，多于本年和上年审结的复议{closed + closed_before}件", f"{spot.name} is {after}, above the {closed + closed_before} reviews closed"
+            f"{spot.name} 是{after}，多于本年和上年审结的复议{closed + closed_before}件",
+            f"{spot.name} is {after}, above the {closed + closed_before} reviews closed",
         )
         yield at_spot(entry, spot, "T4-AFTER-LE", Level.NOTE, message, f"{after} > {closed + closed_before}")
 

@@ -92,7 +92,9 @@ def problems(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 _NAMED = re.compile("[一二三四五六七八九十]是([^。；]{6,60})")
-_USUAL = re.compile("(?:政府|政务)?信息公开|公开(?:工作)?|工作|还?(?:不够|不足|有待|需要?|存在|仍|较)|(?:进一步)?(?:加强|提升|提高|完善)|[，、的]")
+_USUAL = re.compile(
+    "(?:政府|政务)?信息公开|公开(?:工作)?|工作|还?(?:不够|不足|有待|需要?|存在|仍|较)|(?:进一步)?(?:加强|提升|提高|完善)|[，、的]"
+)
 
 
 def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -108,14 +110,20 @@ def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
     _, before = _section(context.previous, _PROBLEMS)
     problems = _NAMED.findall(before.partition("改进")[0])
     pieces = [piece for problem in problems for piece in _USUAL.split(problem) if len(piece) > 3]
-    if section is None or not pieces or any(piece[at : at + 4] in entry.plain.text for piece in pieces for at in range(len(piece) - 3)):
+    if (
+        section is None
+        or not pieces
+        or any(piece[at : at + 4] in entry.plain.text for piece in pieces for at in range(len(piece) - 3))
+    ):
         return
     problem = next(problem for problem in problems if pieces[0] in problem)
     message = Text(
         f"上一年报告说的问题（如“{problem}”）本年没有再提到；请交代改进情况",
         f"the problems last year's report named (such as “{problem}”) are not mentioned; say what became of them",
     )
-    yield at_line(entry, "report.md", section.line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题")
+    yield at_line(
+        entry, "report.md", section.line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题"
+    )
 
 
 def evaluation(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -148,7 +156,10 @@ def length(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     section, words = _section(entry, _OVERVIEW)
     if section and limit < len(words):
-        text = Text(f"总体情况有{len(words)}字，超过规定的{limit:g}字", f"the overview has {len(words)} characters, over the limit of {limit:g}")
+        text = Text(
+            f"总体情况有{len(words)}字，超过规定的{limit:g}字",
+            f"the overview has {len(words)} characters, over the limit of {limit:g}",
+        )
         yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, text, "总体情况", str(len(words)))
 
 

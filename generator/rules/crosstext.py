@@ -27,7 +27,16 @@ def _preface(entry: Entry) -> str:
 
 def _title(entry: Entry, level: Level, zh: str, en: str, subject: str) -> Finding:
     said = entry.report.said["标题"]
-    return at_line(entry, "tables.yaml", said.line, said.column, "XT-TITLE", level, Text(f"标题“{said.text}”{zh}", f"the title {en}"), subject)
+    return at_line(
+        entry,
+        "tables.yaml",
+        said.line,
+        said.column,
+        "XT-TITLE",
+        level,
+        Text(f"标题“{said.text}”{zh}", f"the title {en}"),
+        subject,
+    )
 
 
 def title(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -50,9 +59,21 @@ def title(entry: Entry, context: Context) -> Iterator[Finding]:
     organ = context.organs.get(entry.ref.organ)
     if organ is not None and organ.name not in bare:
         if organ.short in bare:
-            yield _title(entry, Level.NOTE, f"用了简称，全称是“{organ.name}”", f"gives a short name; the full one is {organ.name}", "机关名称")
+            yield _title(
+                entry,
+                Level.NOTE,
+                f"用了简称，全称是“{organ.name}”",
+                f"gives a short name; the full one is {organ.name}",
+                "机关名称",
+            )
         else:
-            yield _title(entry, Level.WARNING, f"里没有机关名称“{organ.name}”", f"lacks the organ's name {organ.name}", "机关名称")
+            yield _title(
+                entry,
+                Level.WARNING,
+                f"里没有机关名称“{organ.name}”",
+                f"lacks the organ's name {organ.name}",
+                "机关名称",
+            )
 
 
 def period(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -64,14 +85,17 @@ def period(entry: Entry, context: Context) -> Iterator[Finding]:
     said, year = entry.report.said.get("标题"), entry.ref.year
     named = [int(found[0]) for found in _YEAR.finditer(said.text)] if said else []
     if said and named and year not in named:
-        text = Text(f"标题写的是{named[0]}年，报告是{year}年度的", f"the title says {named[0]}, the report is of {year}")
+        text = Text(
+            f"标题写的是{named[0]}年，报告是{year}年度的", f"the title says {named[0]}, the report is of {year}"
+        )
         yield at_line(entry, "tables.yaml", said.line, said.column, "XT-PERIOD", Level.ERROR, text, "标题")
     found = _PERIOD.search(_preface(entry))
     if found:
         first, last = (found[1], found[2], found[3]), (found[4] or found[1], found[5], found[6])
         if [*map(int, first), *map(int, last)] != [year, 1, 1, year, 12, 31]:
             text = Text(
-                f"统计期限“{found[0]}”应为{year}年1月1日至{year}年12月31日", f"the period “{found[0]}” should be 1 January to 31 December {year}"
+                f"统计期限“{found[0]}”应为{year}年1月1日至{year}年12月31日",
+                f"the period “{found[0]}” should be 1 January to 31 December {year}",
             )
             yield at_word(entry, found.start(), "XT-PERIOD", Level.ERROR, text, "统计期限")
 
@@ -89,7 +113,10 @@ def basis(entry: Entry, context: Context) -> Iterator[Finding]:
     The preface cites the form of that year: 〔2021〕30号 from 2021, 〔2019〕60号 for 2019 and 2020; decree 711 from 2019."""
     for at, word in some(listed(entry, context, "XT-BASIS")):
         if at < entry.plain.preface:
-            text = Text(f"{entry.ref.year}年度报告引用了“{word.wrong}”，应为“{word.right}”", f"a report of {entry.ref.year} cites {word.wrong}; {word.right} is due")
+            text = Text(
+                f"{entry.ref.year}年度报告引用了“{word.wrong}”，应为“{word.right}”",
+                f"a report of {entry.ref.year} cites {word.wrong}; {word.right} is due",
+            )
             yield at_word(entry, at, "XT-BASIS", word.level, text, word.wrong)
 
 
@@ -100,14 +127,19 @@ def eras(entry: Entry, context: Context) -> Iterator[Finding]:
     An indicator of another year's form, mostly copied from an old report. Use this year's words."""
     for at, word in some(listed(entry, context, "XT-ERA-WORDING")):
         instead = (f"，本年度是“{word.right}”", f"; this year's is {word.right}") if word.right else ("", "")
-        text = Text(f"“{word.wrong}”是别的年度格式的指标{instead[0]}", f"“{word.wrong}” belongs to another year's form{instead[1]}")
+        text = Text(
+            f"“{word.wrong}”是别的年度格式的指标{instead[0]}",
+            f"“{word.wrong}” belongs to another year's form{instead[1]}",
+        )
         yield at_word(entry, at, "XT-ERA-WORDING", word.level, text, quote(entry.plain.text, at, at + len(word.wrong)))
 
 
 _SUBJECT = re.compile("(?:本机关|本单位|本局|本镇|本街道|[我全][局镇办区市县委校院乡]|各部门)$").search
 _LONGEST = 3  # characters of these
 _DONE = re.compile("年度?[^。；]{0,24}?(?:公开|收到|受理|办理|答复)").match
-_PLAN = re.compile("年度?[，,]?(?:[我全本][^，。]{1,4}?)?(?:将(?:采取|继续|进一步|从|着力|切实|重点|以)|积极做好|计划|拟)").match
+_PLAN = re.compile(
+    "年度?[，,]?(?:[我全本][^，。]{1,4}?)?(?:将(?:采取|继续|进一步|从|着力|切实|重点|以)|积极做好|计划|拟)"
+).match
 _OPENING = re.compile("年度?[，,]").match
 
 
@@ -171,7 +203,10 @@ def preface(entry: Entry, context: Context) -> Iterator[Finding]:
     for section in entry.prose.sections:
         bare, core = _core(section.title)
         if core not in names:
-            text = Text(f"引言所列各部分中没有“{bare}”，请使引言与标题一致", f"the preface does not list “{bare}”; make preface and title agree")
+            text = Text(
+                f"引言所列各部分中没有“{bare}”，请使引言与标题一致",
+                f"the preface does not list “{bare}”; make preface and title agree",
+            )
             yield at_word(entry, found.start(), "XT-PREFACE", Level.WARNING, text, bare)
 
 
@@ -197,8 +232,14 @@ def contact(entry: Entry, context: Context) -> Iterator[Finding]:
     for address, places in boxes.items():
         domain = address.split("@")[1].lower()
         if not _official(domain, context.words) and not _meant(domain, context.words):
-            what = ("公众邮箱", "a public mailbox") if domain in context.words.mailboxes else ("域名不在认可之列", "not on an official domain")
-            text = Text(f"联系邮箱“{address}”：{what[0]}，请用机关邮箱", f"mailbox {address}: {what[1]}; use the office's")
+            what = (
+                ("公众邮箱", "a public mailbox")
+                if domain in context.words.mailboxes
+                else ("域名不在认可之列", "not on an official domain")
+            )
+            text = Text(
+                f"联系邮箱“{address}”：{what[0]}，请用机关邮箱", f"mailbox {address}: {what[1]}; use the office's"
+            )
             yield _told_once(entry, places, "XT-CONTACT", Level.WARNING, text, address)
     at = _preface(entry).find("电话")
     if at >= 0 and not boxes and entry.ref.year >= 2019:
@@ -223,14 +264,26 @@ def _told_once(entry: Entry, places: Sequence[int], rule: str, level: Level, mes
 
 def _codes_and_phones(entry: Entry) -> Iterator[Finding]:
     words = _preface(entry)
-    for key, given, right, wrong in (("邮编", _POST, _is_code, _wrong_code), ("电话", _TELEPHONE, _is_phone, _wrong_phone)):
+    for key, given, right, wrong in (
+        ("邮编", _POST, _is_code, _wrong_code),
+        ("电话", _TELEPHONE, _is_phone, _wrong_phone),
+    ):
         for found in given(words):
             value = found[1].rstrip("（()）—–-")
             if not right(value):
                 yield at_word(entry, found.start(1), "XT-CONTACT", Level.WARNING, wrong(value), value)
         said = entry.report.said.get(f"联系.{key}")
         if said is not None and not right(said.text):
-            yield at_line(entry, "tables.yaml", said.line, said.column, "XT-CONTACT", Level.WARNING, wrong(said.text), f"联系.{key}")
+            yield at_line(
+                entry,
+                "tables.yaml",
+                said.line,
+                said.column,
+                "XT-CONTACT",
+                Level.WARNING,
+                wrong(said.text),
+                f"联系.{key}",
+            )
 
 
 def _is_code(code: str) -> bool:
@@ -248,7 +301,10 @@ def _wrong_code(code: str) -> Text:
 
 
 def _wrong_phone(phone: str) -> Text:
-    return Text(f"电话“{phone}”应为区号加7或8位号码（如 0533-4110087）", f"telephone “{phone}” must be area code and 7 or 8 digits")
+    return Text(
+        f"电话“{phone}”应为区号加7或8位号码（如 0533-4110087）",
+        f"telephone “{phone}” must be area code and 7 or 8 digits",
+    )
 
 
 def _official(domain: str, words: Words) -> bool:
@@ -279,7 +335,9 @@ def mailbox(entry: Entry, context: Context) -> Iterator[Finding]:
     for address, places in _mailboxes(entry).items():
         right = _meant(address.split("@")[1].lower(), context.words)
         if right:
-            text = Text(f"邮箱“{address}”的域名疑为“{right}”之误", f"the domain of {address} should probably be {right}")
+            text = Text(
+                f"邮箱“{address}”的域名疑为“{right}”之误", f"the domain of {address} should probably be {right}"
+            )
             yield _told_once(entry, places, "XT-EMAIL-TYPO", Level.ERROR, text, address)
 
 
@@ -295,7 +353,10 @@ def download(entry: Entry, context: Context) -> Iterator[Finding]:
     if context.options.get("可下载") == "否":
         found = _DOWNLOAD(_preface(entry))
         if found:
-            text = Text("引言说可以下载电子版，但本站不发布附件；请发布附件或改引言", "the preface promises a download, but this site publishes no files")
+            text = Text(
+                "引言说可以下载电子版，但本站不发布附件；请发布附件或改引言",
+                "the preface promises a download, but this site publishes no files",
+            )
             yield at_word(entry, found.start(), "XT-DOWNLOAD", Level.ERROR, text, "下载")
 
 

@@ -98,9 +98,16 @@ def _told(gist: Gist, match: _Match, context: Context) -> Finding:
         f"about {match.share:.0%} of the narrative is also in {name}'s report ({match.other.folder}){en}; write your own",
     )
     return Finding(
-        "NAR-SIM-PEER", Level.WARNING, Place(f"{gist.folder}/report.md", line, column), message, (), gist.organ, gist.year,
-        match.other.organ, related=(Place(f"{match.other.folder}/report.md"),),
-    )  # fmt: skip
+        "NAR-SIM-PEER",
+        Level.WARNING,
+        Place(f"{gist.folder}/report.md", line, column),
+        message,
+        (),
+        gist.organ,
+        gist.year,
+        match.other.organ,
+        related=(Place(f"{match.other.folder}/report.md"),),
+    )
 
 
 RULES = (Rule("NAR-SIM", last_year),)

@@ -46,8 +46,9 @@ def given(entry: Entry) -> dict[str, Given]:
     found = ((item, stated.figures.get(item.key)) for item in stated.statement.figures)
     return {
         item.role: Given(f"{stated.statement.key}.{item.key}", said.value, said.text, said.unit, said.line, said.column)
-        for item, said in found if said is not None
-    }  # fmt: skip
+        for item, said in found
+        if said is not None
+    }
 
 
 def _at(entry: Entry, item: Given, rule: str, level: Level, message: Text, values: str) -> Finding:
@@ -136,13 +137,24 @@ def said(entry: Entry, context: Context) -> Iterator[Finding]:
     if entry.report.year < 2019 or not number:
         return  # a missing section is STR-MISSING's
     last = entry.prose.sections[number - 1]
-    if lists(entry.ways).fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
+    if lists(entry.ways).fee_said.search(last.html) or any(
+        "处理费" in section.title for section in entry.prose.sections
+    ):
         yield from islice(_contradictions(entry, number), _LIMIT)
         return
     level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
     words = lists(entry.ways).denials["no_fee"]["words"]
-    elsewhere = next((found[0] for item in entry.passages if "费" in item.text and item.section and (found := words.search(item.text))), "")
-    there, there_en = (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
+    elsewhere = next(
+        (
+            found[0]
+            for item in entry.passages
+            if "费" in item.text and item.section and (found := words.search(item.text))
+        ),
+        "",
+    )
+    there, there_en = (
+        (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
+    )
     message = Text(
         f"“{last.title}”没有说明信息处理费的收取情况{there}；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”",
         f"“{last.title}” does not say what information-processing fees were charged{there_en}; say so even when none",
@@ -165,7 +177,11 @@ def _compared(entry: Entry, passage: Passage, known: Mapping[str, Given]) -> Ite
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
             value, unit = numerals.read(found["number"]), found["unit"]
             clause = clause_of(text, *found.span(), 2)
-            if value is None or any(pattern.search(clause) for pattern in fees["unless"]) or any(int(year) != entry.report.year for year in lists().year.findall(clause)):
+            if (
+                value is None
+                or any(pattern.search(clause) for pattern in fees["unless"])
+                or any(int(year) != entry.report.year for year in lists().year.findall(clause))
+            ):
                 continue
             value *= 10000 if unit == "万元" else 1
             if value != item.value:
@@ -178,7 +194,9 @@ def _differs(entry: Entry, passage: Passage, found: re.Match[str], item: Given, 
         f"正文写{said_here}，而 tables.yaml 的 {item.name} 是{item.text}{item.unit}；请核对，改成一致",
         f"the narrative says {said_here}, tables.yaml gives {item.name} {item.text} {item.unit}; make them agree",
     )
-    one = at_text(entry, passage, found.start(), "XT-FEE", Level.ERROR, message, found[0][:40], f"{plain(value)}≠{item.text}")
+    one = at_text(
+        entry, passage, found.start(), "XT-FEE", Level.ERROR, message, found[0][:40], f"{plain(value)}≠{item.text}"
+    )
     return replace(one, related=(Place(entry.report.file, item.line, item.column),))
 
 

@@ -63,7 +63,9 @@ def spots(report: Report, role: str) -> tuple[Spot, ...]:
 def row_spots(report: Report, role: str) -> tuple[Spot, ...]:
     """All cells of the rows that play a role."""
     found = ((_sheet(report, table), first, length) for table, first, length in _rows(report.form, role))
-    return tuple(Spot(sheet, index) for sheet, first, length in found if sheet for index in range(first, first + length))
+    return tuple(
+        Spot(sheet, index) for sheet, first, length in found if sheet for index in range(first, first + length)
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -33,7 +33,15 @@ def wrong_form(entry: Entry, context: Context) -> Iterator[Finding]:
     else:
         zh, en = f"报告使用的是格式 {used}；{zh}", f"the report is on the form {used}; {en}"
     yield at_line(
-        entry, "tables.yaml", origin.line, origin.column, "STR-FORM-YEAR", Level.ERROR, Text(zh, en), report.form.id, report.form.id
+        entry,
+        "tables.yaml",
+        origin.line,
+        origin.column,
+        "STR-FORM-YEAR",
+        Level.ERROR,
+        Text(zh, en),
+        report.form.id,
+        report.form.id,
     )
 
 
@@ -46,8 +54,12 @@ def extra_rows(entry: Entry, context: Context) -> Iterator[Finding]:
     if entry.report.form.extensible:
         return
     for row in entry.report.origin.added:
-        text = Text(f"{row.table}增加了格式之外的一行“{row.label}”", f"{row.table} has a row beyond the form: “{row.label}”")
-        yield at_line(entry, "tables.yaml", row.line, row.column, "STR-EXTRA", Level.ERROR, text, f"{row.table}.{row.key}")
+        text = Text(
+            f"{row.table}增加了格式之外的一行“{row.label}”", f"{row.table} has a row beyond the form: “{row.label}”"
+        )
+        yield at_line(
+            entry, "tables.yaml", row.line, row.column, "STR-EXTRA", Level.ERROR, text, f"{row.table}.{row.key}"
+        )
 
 
 RULES = (Rule("STR-FORM-YEAR", wrong_form), Rule("STR-EXTRA", extra_rows))

@@ -27,7 +27,9 @@ def ratio(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         over, under = (values.get(name) for name in item.parts)
         if over is None or not under:
-            text = Text(f"指标“{item.name}”的分子或分母不存在或为0", f"a part of indicator “{item.name}” is missing or zero")
+            text = Text(
+                f"指标“{item.name}”的分子或分母不存在或为0", f"a part of indicator “{item.name}” is missing or zero"
+            )
             yield _found(entry, item, "IND-RATIO", Level.ERROR, text)
             continue
         scale = 100 if item.unit == "%" else 1

@@ -17,9 +17,7 @@ from generator.wordlists.matcher import Names
 
 _ROWS = 3  # so many names with numbers make a list of persons
 # what a name ends at: a mark, a number, or words that speak of what its bearer did
-_END = (
-    r"(?=$|[\s，。、；：,;:（(）)“”‘’《》|！？0-9.]|等|诉|不服|申请(?!人)|向|因|就|对|提起|提出|提交|要求|起诉|反映|通过|女士|先生|同志|及|的)"
-)
+_END = r"(?=$|[\s，。、；：,;:（(）)“”‘’《》|！？0-9.]|等|诉|不服|申请(?!人)|向|因|就|对|提起|提出|提交|要求|起诉|反映|通过|女士|先生|同志|及|的)"
 _HAN = "一-鿿"
 _NUMBER = re.compile(r"[0-9]")
 _MARKER = re.compile(r"\s*[（(]?[0-9]{1,3}[.、)）．]\s*")
@@ -44,11 +42,14 @@ def _finders(names: Names) -> _Finders:
     before = "|".join(sorted(map(re.escape, names.before), key=len, reverse=True))
     first = re.escape(names.surnames + "".join(name[0] for name in names.compound))
     return _Finders(
-        tuple(re.compile(f"{last}(?<={words})(?=[{first}姓名：:为是“\\s])") for last, words in _by_ending(names.before)),
+        tuple(
+            re.compile(f"{last}(?<={words})(?=[{first}姓名：:为是“\\s])") for last, words in _by_ending(names.before)
+        ),
         re.compile(rf"(?:{before})(?:姓名|名字)?[：:为是“]?\s?{person}{_END}"),
         re.compile(rf"[{first}](?<![{_HAN}].)[{_HAN}]{{1,3}}(?![{_HAN}])"),
-        re.compile(rf"(?<![{_HAN}]){person}(?![{_HAN}])"), frozenset(names.unlike),
-    )  # fmt: skip
+        re.compile(rf"(?<![{_HAN}]){person}(?![{_HAN}])"),
+        frozenset(names.unlike),
+    )
 
 
 def _by_ending(words: Iterable[str]) -> list[tuple[str, str]]:
@@ -128,7 +129,11 @@ def _lines(entry: Entry) -> Sequence[Passage]:
     own = [passage for passage in entry.passages if passage[0]]
     if _LONG.search(entry.plain.latin):
         return own
-    return [passage for passage in own if (len(passage[3]) <= _SHORT or passage[1] == "table") and _NUMBER.search(passage[3])]
+    return [
+        passage
+        for passage in own
+        if (len(passage[3]) <= _SHORT or passage[1] == "table") and _NUMBER.search(passage[3])
+    ]
 
 
 def _persons(passage: Passage, finders: _Finders) -> Iterable[re.Match[str]]:

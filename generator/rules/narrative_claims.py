@@ -145,14 +145,23 @@ def _counts(passage: Passage) -> Iterator[Count]:
         window = text[max(0, digits - numerals.LONGEST) : digits]
         number = window[len(window.rstrip(numerals.WRITTEN)) :].lstrip(".,")
         start = digits - len(number)
-        if not number or text[start - 1 : start] == "第" or (number == "一" and not text.startswith(("件", "份"), digits)):
+        if (
+            not number
+            or text[start - 1 : start] == "第"
+            or (number == "一" and not text.startswith(("件", "份"), digits))
+        ):
             continue  # 第二十条; 一个、一项、一条 seldom count anything
         yield Count(start, digits, end, _exact(text, start, digits, end), passage.is_bound(start, digits))
 
 
 def _exact(text: str, start: int, digits: int, end: int) -> Decimal | None:
     """The value of a number; None where it is only nearly that, or not plainly one."""
-    if end - digits > 1 or text[start] in "百千万亿" or text.endswith(_NEARLY, 0, start) or text.endswith(_TENS, 0, start + 1):
+    if (
+        end - digits > 1
+        or text[start] in "百千万亿"
+        or text.endswith(_NEARLY, 0, start)
+        or text.endswith(_TENS, 0, start + 1)
+    ):
         return None
     return numerals.read(text[start:digits])
 
@@ -219,9 +228,19 @@ def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, k
         start = _place(text, around, found.start())
         at_most = bool(statement.at_most and statement.at_most.search(around.before))
         return Claim(
-            rule, passage, around.sentence, start, count.start, count.digits, count.end, count.value, count.bound, readings, at_most,
+            rule,
+            passage,
+            around.sentence,
+            start,
+            count.start,
+            count.digits,
+            count.end,
+            count.value,
+            count.bound,
+            readings,
+            at_most,
             year_said(around.whole),
-        )  # fmt: skip
+        )
     return None
 
 
@@ -245,7 +264,11 @@ def _stands(words: Find | None, text: str) -> bool:
 
 
 def _is_about(words: Find, around: _Around, heading: str, text: str) -> bool:
-    return _stands(words, heading) or _stands(words, around.after) or words.search(text, around.at - _SO_FAR, around.at) is not None
+    return (
+        _stands(words, heading)
+        or _stands(words, around.after)
+        or words.search(text, around.at - _SO_FAR, around.at) is not None
+    )
 
 
 def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:

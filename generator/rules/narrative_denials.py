@@ -65,7 +65,10 @@ def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
 def _contradiction(
     entry: Entry, words: _Words, rule: str, level: Level, zh: str, en: str, cells: Sequence[CellAt], values: str
 ) -> Finding:
-    message = Text(f"正文写“{words.quote}”，而{zh}；请核对，改正文或改表", f"the narrative says “{words.quote}”, but {en}; check both")
+    message = Text(
+        f"正文写“{words.quote}”，而{zh}；请核对，改正文或改表",
+        f"the narrative says “{words.quote}”, but {en}; check both",
+    )
     found = at_text(entry, words.passage, words.start, rule, level, message, words.quote, values)
     return replace(found, cells=named_cells(cells), related=places(entry.report, cells))
 
@@ -87,7 +90,14 @@ def no_request(entry: Entry, context: Context) -> Iterator[Finding]:
         for _, item in _above_zero(entry, "received"):
             number = item.printed
             yield _contradiction(
-                entry, words, "NAR-NOREQ", Level.ERROR, f"表三本年新收是{number}", f"table 三 received {number}", item.cells, f"0≠{number}"
+                entry,
+                words,
+                "NAR-NOREQ",
+                Level.ERROR,
+                f"表三本年新收是{number}",
+                f"table 三 received {number}",
+                item.cells,
+                f"0≠{number}",
             )
 
 
@@ -111,13 +121,22 @@ def no_case(entry: Entry, context: Context) -> Iterator[Finding]:
             zh, en = lists().roles[role]
             number = item.printed
             yield _contradiction(
-                entry, words, "NAR-NOCASE", Level.ERROR, f"表四{zh}是{number}", f"table 四 has {number} {en}", item.cells, f"0≠{number}"
+                entry,
+                words,
+                "NAR-NOCASE",
+                Level.ERROR,
+                f"表四{zh}是{number}",
+                f"table 四 has {number} {en}",
+                item.cells,
+                f"0≠{number}",
             )
 
 
 _OUTCOMES = {
-    "corrected": ("结果纠正", "corrected"), "pending": ("尚未审结", "pending"), "other_outcomes": ("其他结果", "other outcomes"),
-}  # fmt: skip
+    "corrected": ("结果纠正", "corrected"),
+    "pending": ("尚未审结", "pending"),
+    "other_outcomes": ("其他结果", "other outcomes"),
+}
 
 
 def _ended(
@@ -135,7 +154,9 @@ def _ended(
         shown = "，".join(f"{name}是{value}" for _, name, value, _ in above)
         shown_en = ", ".join(f"{value} {_OUTCOMES[role][1]}" for role, _, value, _ in above)
         values = ";".join(f"{_OUTCOMES[role][0]}{value}" for role, _, value, _ in above)
-        yield _contradiction(entry, words, rule, level, shown, f"table 四 has {shown_en}", [cell for *_, cell in above], values)
+        yield _contradiction(
+            entry, words, rule, level, shown, f"table 四 has {shown_en}", [cell for *_, cell in above], values
+        )
 
 
 def upheld(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -173,9 +194,22 @@ def silent(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     shown = "，".join(f"{lists().roles[role][0]}{item.printed}" for role, item in above)
     shown_en = ", ".join(f"{item.printed} {lists().roles[role][1]}" for role, item in above)
-    message = Text(f"表四：{shown}，正文没有说明；建议在总体情况中说明", f"table 四 has {shown_en}; the narrative never mentions them")
+    message = Text(
+        f"表四：{shown}，正文没有说明；建议在总体情况中说明",
+        f"table 四 has {shown_en}; the narrative never mentions them",
+    )
     first = entry.prose.sections[0].line if entry.prose.sections else 1
-    yield at_line(entry, "report.md", first, 1, "NAR-REV", Level.NOTE, message, "复议诉讼", ";".join(item.printed for _, item in above))
+    yield at_line(
+        entry,
+        "report.md",
+        first,
+        1,
+        "NAR-REV",
+        Level.NOTE,
+        message,
+        "复议诉讼",
+        ";".join(item.printed for _, item in above),
+    )
 
 
 def _tells_of_law(entry: Entry) -> bool:
@@ -201,7 +235,10 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
     if amount is None:
         return
     for passage, found in _of_fees(entry, "words"):
-        message = Text(f"“{found[0]}”与“{amount[0]}”矛盾；请核对，改成一致", f"“{found[0]}” contradicts “{amount[0]}”; make them agree")
+        message = Text(
+            f"“{found[0]}”与“{amount[0]}”矛盾；请核对，改成一致",
+            f"“{found[0]}” contradicts “{amount[0]}”; make them agree",
+        )
         values = f"0≠{amount[1]}{amount[2]}"
         yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], values)
 
@@ -223,9 +260,15 @@ def _no_notice(entry: Entry) -> Iterator[Finding]:
             words = _Words(passage, found.start(), found.end(), "")
             number = item.printed
             yield _contradiction(
-                entry, words, "NAR-FEE", Level.ERROR, f"表三有{number}件因逾期未按收费通知缴费而不再处理",
-                f"table 三 closed {number} for an unpaid fee notice", item.cells, f"0≠{number}",
-            )  # fmt: skip
+                entry,
+                words,
+                "NAR-FEE",
+                Level.ERROR,
+                f"表三有{number}件因逾期未按收费通知缴费而不再处理",
+                f"table 三 closed {number} for an unpaid fee notice",
+                item.cells,
+                f"0≠{number}",
+            )
 
 
 _DENIED = (("no_notice", "notices", "件"), ("words", "collected", "元"))
@@ -243,10 +286,15 @@ def _denied(entry: Entry) -> Iterator[Finding]:
                 f"正文写“{found[0]}”，而 tables.yaml 的信息处理费写的是{item.text}{unit}；请核对，改成一致",
                 f"the narrative says “{found[0]}”, tables.yaml gives {item.text} {unit}; make them agree",
             )
-            yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], f"0≠{item.text}{unit}")
+            yield at_text(
+                entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], f"0≠{item.text}{unit}"
+            )
 
 
 RULES = (
-    Rule("NAR-NOREQ", no_request), Rule("NAR-NOCASE", no_case), Rule("NAR-UPHELD", upheld),
-    Rule("NAR-REV", silent), Rule("NAR-FEE", fees),
-)  # fmt: skip
+    Rule("NAR-NOREQ", no_request),
+    Rule("NAR-NOCASE", no_case),
+    Rule("NAR-UPHELD", upheld),
+    Rule("NAR-REV", silent),
+    Rule("NAR-FEE", fees),
+)

@@ -52,9 +52,15 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
         f"the narrative says “{claim.quote}”, the table gives {en} {least_en}{item.printed}{open_en}{part_en}; check both{bind_en}",
     )
     found = at_text(
-        entry, claim.passage, claim.at, claim.rule, Level.WARNING, message, claim.quote,
+        entry,
+        claim.passage,
+        claim.at,
+        claim.rule,
+        Level.WARNING,
+        message,
+        claim.quote,
         f"{plain(claim.value)}≠{item.printed}",
-    )  # fmt: skip
+    )
     return replace(found, cells=named_cells(item.cells), related=places(entry.report, item.cells))
 
 
@@ -107,62 +113,103 @@ def year(entry: Entry, context: Context) -> Iterator[Finding]:
                 f"“{claim.quote}”所在的句子写的是{claim.year}年，数却是{entry.report.year}年表中的数；请核对年份",
                 f"the sentence of “{claim.quote}” says {claim.year}, but the number is the table's of {entry.report.year}; check the year",
             )
-            yield at_text(entry, item.passage, claim.at, "NAR-YEAR", Level.WARNING, message, claim.quote, str(claim.year))
+            yield at_text(
+                entry, item.passage, claim.at, "NAR-YEAR", Level.WARNING, message, claim.quote, str(claim.year)
+            )
 
 
 RULES = (
-    _rule("NAR-NEW", """正文中收到（受理、接收）申请的件数，应等于表三本年新收；等于“本年新收 + 上年结转”或“办理总计 + 结转下年度”也算对得上（说的是连同结转在内的件数）。
+    _rule(
+        "NAR-NEW",
+        """正文中收到（受理、接收）申请的件数，应等于表三本年新收；等于“本年新收 + 上年结转”或“办理总计 + 结转下年度”也算对得上（说的是连同结转在内的件数）。
 依据：《政府信息公开条例》第五十条第（二）项；年度报告格式表三。
 例：正文“收到申请25件”，表三本年新收22、上年结转1，既非22也非23，报警告。空白格不当作0，无法判断时不报；约数（近20件、20余件）不作比较。
 改法：核对后改正文或改表；引用{{表三.本年新收.总计}}就不会再不一致。
 ---
 Applications received in the narrative = 本年新收 of table 三, or that plus 上年结转, or 总计 plus 结转下年度.
-A blank operand is never read as 0; what is only nearly a number (近20件, 20余件) is not compared (Regulations, article 50 (2))."""),
-    _rule("NAR-CARRYIN", """正文中上年结转的件数，应等于表三“二、上年结转政府信息公开申请数量”总计。
+A blank operand is never read as 0; what is only nearly a number (近20件, 20余件) is not compared (Regulations, article 50 (2)).""",
+    ),
+    _rule(
+        "NAR-CARRYIN",
+        """正文中上年结转的件数，应等于表三“二、上年结转政府信息公开申请数量”总计。
 改法：核对后改正文或改表。
 ---
-Applications carried over from last year in the narrative = table 三, row 二."""),
-    _rule("NAR-CARRYOUT", """正文中结转下年度继续办理的件数，应等于表三“四、结转下年度继续办理”总计。
+Applications carried over from last year in the narrative = table 三, row 二.""",
+    ),
+    _rule(
+        "NAR-CARRYOUT",
+        """正文中结转下年度继续办理的件数，应等于表三“四、结转下年度继续办理”总计。
 改法：核对后改正文或改表。
 ---
-Applications carried over into next year in the narrative = table 三, row 四."""),
-    _rule("NAR-DONE", """正文中申请的办结、答复件数，应等于表三（七）总计；写“按时答复”的，不超过它即可。12345热线、建议提案、信访等的办结数不在此列。
+Applications carried over into next year in the narrative = table 三, row 四.""",
+    ),
+    _rule(
+        "NAR-DONE",
+        """正文中申请的办结、答复件数，应等于表三（七）总计；写“按时答复”的，不超过它即可。12345热线、建议提案、信访等的办结数不在此列。
 改法：核对后改正文或改表。
 ---
 Applications answered in the narrative = （七）总计 of table 三; answered in time: at most that. Hotline calls,
-proposals and petitions are not applications."""),
-    _rule("NAR-OPEN", """正文中予以公开的件数应等于表三（一）；连写的（“予以公开及部分公开258件”）应等于各项之和。
+proposals and petitions are not applications.""",
+    ),
+    _rule(
+        "NAR-OPEN",
+        """正文中予以公开的件数应等于表三（一）；连写的（“予以公开及部分公开258件”）应等于各项之和。
 例：表三予以公开272、部分公开3，正文258，报“258≠275”。总计格空白时，以该行已填各格之和为下限，低于下限才报。
 改法：核对后改正文或改表；可引用{{表三.予以公开.总计 + 表三.部分公开.总计}}。
 ---
 Disclosed in the narrative = row （一） of table 三; joined phrases = the sum of their rows. Where the total is blank,
-the cells filled in are a lower bound, and only less than that is found."""),
-    _rule("NAR-PART", """正文中部分公开的件数，应等于表三（二）部分公开总计。
+the cells filled in are a lower bound, and only less than that is found.""",
+    ),
+    _rule(
+        "NAR-PART",
+        """正文中部分公开的件数，应等于表三（二）部分公开总计。
 ---
-Partly disclosed in the narrative = row （二） of table 三."""),
-    _rule("NAR-DENY", """正文中不予公开的件数，应等于表三（三）各行总计之和。
+Partly disclosed in the narrative = row （二） of table 三.""",
+    ),
+    _rule(
+        "NAR-DENY",
+        """正文中不予公开的件数，应等于表三（三）各行总计之和。
 ---
-Denied in the narrative = the rows under （三） of table 三."""),
-    _rule("NAR-NONE", """正文中无法提供的件数，应等于表三（四）各行总计之和；正文若只是其中一行的数，提示会指出是哪一行。
+Denied in the narrative = the rows under （三） of table 三.""",
+    ),
+    _rule(
+        "NAR-NONE",
+        """正文中无法提供的件数，应等于表三（四）各行总计之和；正文若只是其中一行的数，提示会指出是哪一行。
 ---
-Unavailable in the narrative = the rows under （四） of table 三; a number that is one row's alone is named so."""),
-    _rule("NAR-REJ", """正文中不予处理的件数，应等于表三（五）各行总计之和。
+Unavailable in the narrative = the rows under （四） of table 三; a number that is one row's alone is named so.""",
+    ),
+    _rule(
+        "NAR-REJ",
+        """正文中不予处理的件数，应等于表三（五）各行总计之和。
 ---
-Not processed in the narrative = the rows under （五） of table 三."""),
-    _rule("NAR-OTHER", """正文中其他处理的件数，应等于表三（六）各行总计之和。
+Not processed in the narrative = the rows under （五） of table 三.""",
+    ),
+    _rule(
+        "NAR-OTHER",
+        """正文中其他处理的件数，应等于表三（六）各行总计之和。
 ---
-Handled otherwise in the narrative = the rows under （六） of table 三."""),
-    _rule("NAR-REVIEW", """正文中政府信息公开行政复议的件数，应等于表四行政复议总计。与信息公开无关的复议（如复议机关的全部收案）不在此列。
+Handled otherwise in the narrative = the rows under （六） of table 三.""",
+    ),
+    _rule(
+        "NAR-REVIEW",
+        """正文中政府信息公开行政复议的件数，应等于表四行政复议总计。与信息公开无关的复议（如复议机关的全部收案）不在此列。
 ---
-Administrative reviews over information disclosure in the narrative = table 四, total of 行政复议."""),
-    _rule("NAR-SUIT", """正文中政府信息公开行政诉讼的件数，应等于表四“未经复议直接起诉”与“复议后起诉”总计之和；分开写的分别相等。
+Administrative reviews over information disclosure in the narrative = table 四, total of 行政复议.""",
+    ),
+    _rule(
+        "NAR-SUIT",
+        """正文中政府信息公开行政诉讼的件数，应等于表四“未经复议直接起诉”与“复议后起诉”总计之和；分开写的分别相等。
 ---
-Lawsuits over information disclosure in the narrative = the totals of both kinds in table 四; named apart, each its own."""),
-    _rule("NAR-DOCS", """正文中制发、废止、现行有效的规范性文件（规章）件数，应等于表二的相应数；只说“公开”的，等于其中任一数即可。
+Lawsuits over information disclosure in the narrative = the totals of both kinds in table 四; named apart, each its own.""",
+    ),
+    _rule(
+        "NAR-DOCS",
+        """正文中制发、废止、现行有效的规范性文件（规章）件数，应等于表二的相应数；只说“公开”的，等于其中任一数即可。
 例：正文“现行有效行政规范性文件393件”，表二现行有效件数470。
 改法：核对后改正文或改表。
 ---
 Normative documents (and rules) made, repealed or in force in the narrative = table 二; where the narrative only says
-disclosed, any of these figures will do."""),
+disclosed, any of these figures will do.""",
+    ),
     Rule("NAR-YEAR", year),
-)  # fmt: skip
+)

@@ -39,32 +39,48 @@ def share(entry: Entry, context: Context) -> Iterator[Finding]:
     bases: list[tuple[tuple[str, ...], Decimal]] | None = None
     for item in said(entry):
         for claim in item.claims:
-            found = lists(entry.ways).share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
+            found = (
+                lists(entry.ways).share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
+            )
             if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
                 continue
             if bases is None:
                 bases = [(roles, value) for roles in BASES if (value := exact(entry.report, roles))]
-            if not bases or item.passage.is_bound(*found.span()) or any(near(found[1], claim.value * 100 / base) for _, base in bases):
+            if (
+                not bases
+                or item.passage.is_bound(*found.span())
+                or any(near(found[1], claim.value * 100 / base) for _, base in bases)
+            ):
                 continue
             yield _wrong_share(entry, claim, found, bases)
 
 
-def _wrong_share(entry: Entry, claim: Claim, found: re.Match[str], bases: list[tuple[tuple[str, ...], Decimal]]) -> Finding:
+def _wrong_share(
+    entry: Entry, claim: Claim, found: re.Match[str], bases: list[tuple[tuple[str, ...], Decimal]]
+) -> Finding:
     roles, base = bases[0]
     zh, en = named(roles)
     value = plain(claim.value)
     right = f"{rounded(claim.value * 100 / base, 2):f}%"
     others = "".join(
         f"，除以{named(roles)[0]}{plain(other)}是{rounded(claim.value * 100 / other, 2):f}%"
-        for roles, other in bases if other != base
-    )  # fmt: skip
+        for roles, other in bases
+        if other != base
+    )
     message = Text(
         f"“{claim.quote}{found[0]}”：{value} ÷ {plain(base)}（{zh[1:-1]}）是{right}{others}，不是{found[1]}%",
         f"“{claim.quote}{found[0]}”: {value} ÷ {plain(base)} ({en[1:-1]}) is {right}, not {found[1]}%",
     )
     return at_text(
-        entry, claim.passage, found.start(1), "NAR-PCT", Level.WARNING, message, claim.quote + found[0], f"{found[1]}%≠{right}"
-    )  # fmt: skip
+        entry,
+        claim.passage,
+        found.start(1),
+        "NAR-PCT",
+        Level.WARNING,
+        message,
+        claim.quote + found[0],
+        f"{found[1]}%≠{right}",
+    )
 
 
 class _Part(NamedTuple):
@@ -97,9 +113,15 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
                 f"the channels add up to {sums} = {plain(total)}, the total is {plain(wanted[0])}; check “{quote}”",
             )
             yield at_text(
-                entry, item.passage, parts[0].start, "NAR-CHANNEL", Level.WARNING, message, quote[:40],
+                entry,
+                item.passage,
+                parts[0].start,
+                "NAR-CHANNEL",
+                Level.WARNING,
+                message,
+                quote[:40],
                 f"{plain(total)}≠{plain(wanted[0])}",
-            )  # fmt: skip
+            )
 
 
 def _by_channel(item: Said, year: int, known: Lists) -> dict[int, list[_Part]]:
@@ -171,13 +193,19 @@ def subjects(entry: Entry, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
         return ()
     start = item.counts[earlier].start
     nearest = bisect_left(item.claims, start, key=lambda claim: claim.at)
-    about = (claim for claim in item.claims[nearest : nearest + 1] if claim.at == start and claim.year in (0, entry.report.year))
+    about = (
+        claim
+        for claim in item.claims[nearest : nearest + 1]
+        if claim.at == start and claim.year in (0, entry.report.year)
+    )
     return next((claim.readings for claim in about), ())
 
 
 def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:
     """Whether both years' forms mean the same by these roles."""
-    return all(counterparts(report.form, before.form, report.form.role(role)) == before.form.role(role) for role in roles)
+    return all(
+        counterparts(report.form, before.form, report.form.role(role)) == before.form.role(role) for role in roles
+    )
 
 
 def _follows(found: re.Match[str], sign: int, now: Decimal, then: Decimal) -> bool:
@@ -197,7 +225,11 @@ def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[D
     right, right_en = "持平", "unchanged"
     if now != then:
         gap = abs(now - then)
-        rate, rate_en = (f"（{plain(rounded(gap * 100 / then, 2))}%）", f" ({plain(rounded(gap * 100 / then, 2))}%)") if then else ("", "")
+        rate, rate_en = (
+            (f"（{plain(rounded(gap * 100 / then, 2))}%）", f" ({plain(rounded(gap * 100 / then, 2))}%)")
+            if then
+            else ("", "")
+        )
         word, word_en = ("增加", "up") if now > then else ("减少", "down")
         right, right_en = f"{word}{plain(gap)}件{rate}", f"{word_en} {plain(gap)}{rate_en}"
     message = Text(
@@ -205,9 +237,15 @@ def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[D
         f"“{found[0]}”: {plain(now)} this year, {plain(then)} last year: {right_en}",
     )
     return at_text(
-        entry, item.passage, found.start(), "NAR-YOY", Level.WARNING, message, _context(item.passage.text, found),
+        entry,
+        item.passage,
+        found.start(),
+        "NAR-YOY",
+        Level.WARNING,
+        message,
+        _context(item.passage.text, found),
         f"{plain(now)};{plain(then)}",
-    )  # fmt: skip
+    )
 
 
 def _context(text: str, found: re.Match[str]) -> str:

@@ -87,12 +87,16 @@ def exact(report: Report, roles: Iterable[str]) -> Decimal | None:
 def named(roles: Roles) -> tuple[str, str]:
     """What a sum is called, in both languages."""
     known = lists().roles
-    return "“" + " + ".join(known[role][0] for role in roles) + "”", "“" + " + ".join(known[role][1] for role in roles) + "”"
+    return "“" + " + ".join(known[role][0] for role in roles) + "”", "“" + " + ".join(
+        known[role][1] for role in roles
+    ) + "”"
 
 
 def part_of(found: Extent, value: Decimal) -> str:
     """The row that alone has this value, "" where none has: what a wrong sum was most likely taken from."""
-    names = (sheet.table.slots[index].name for sheet, index in found.cells if value and _least(sheet, index)[0] == value)
+    names = (
+        sheet.table.slots[index].name for sheet, index in found.cells if value and _least(sheet, index)[0] == value
+    )
     return next(names, "")
 
 

@@ -76,7 +76,10 @@ def above_total(entry: Entry, context: Context) -> Iterator[Finding]:
         if value is not whole and isinstance(value, Decimal) and isinstance(whole, Decimal) and value > whole:
             spot = row_spots(entry.report, "results")[number]
             above = row_spots(entry.report, "handled_total")[number % len(totals)]
-            message = Text(f"{spot.name} 是{spot.text}，大于 {above.name} 的{above.text}", f"{spot.name} is {spot.text}, above {above.name}, {above.text}")
+            message = Text(
+                f"{spot.name} 是{spot.text}，大于 {above.name} 的{above.text}",
+                f"{spot.name} is {spot.text}, above {above.name}, {above.text}",
+            )
             yield at_spot(entry, spot, "T3-CAP", Level.NOTE, message, f"{spot.text} > {above.text}")
 
 
@@ -97,7 +100,10 @@ def zero_state(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     for role in ("results", "handled_total", "carried_out"):
         for spot in _nonzero_in_rows(entry.report, role):
-            message = Text(f"没有新收也没有结转的申请，{spot.name} 却是{spot.text}", f"nothing received or carried in, yet {spot.name} is {spot.text}")
+            message = Text(
+                f"没有新收也没有结转的申请，{spot.name} 却是{spot.text}",
+                f"nothing received or carried in, yet {spot.name} is {spot.text}",
+            )
             yield at_spot(entry, spot, "T3-ZEROSTATE", Level.ERROR, message, spot.text)
 
 
@@ -112,7 +118,9 @@ def open_only(entry: Entry, context: Context) -> Iterator[Finding]:
         f"{handled}件申请全部予以公开，表四却有行政复议和诉讼{cases}件；是否为以前年度的案件？请核对并在总体情况中说明",
         f"all {handled} requests were granted, yet table 四 shows {cases} cases; from earlier years? Check and say so",
     )
-    yield at_spot(entry, spots(entry.report, "disclosed")[0], "T3-OPENONLY", Level.WARNING, message, f"{handled} {cases}")
+    yield at_spot(
+        entry, spots(entry.report, "disclosed")[0], "T3-OPENONLY", Level.WARNING, message, f"{handled} {cases}"
+    )
 
 
 def massive(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -123,7 +131,10 @@ def massive(entry: Entry, context: Context) -> Iterator[Finding]:
     new = figure(entry.report, "received")
     for spot in _nonzero_cells(entry.report, "rej_massive"):
         if new is not None and new < 30:
-            message = Text(f"{spot.name} 是{spot.text}，而全年新收只有{new}件，请核对", f"{spot.name} is {spot.text} with only {new} requests received")
+            message = Text(
+                f"{spot.name} 是{spot.text}，而全年新收只有{new}件，请核对",
+                f"{spot.name} is {spot.text} with only {new} requests received",
+            )
             yield at_spot(entry, spot, "T3-MASSIVE", Level.NOTE, message, f"{spot.text} {new}")
 
 
@@ -138,10 +149,16 @@ def unpaid(entry: Entry, context: Context) -> Iterator[Finding]:
     for spot in _nonzero_cells(entry.report, "oth_unpaid"):
         if notices is not None:
             if not notices.value:
-                message = Text(f"{spot.name} 是{spot.text}，tables.yaml 的信息处理费却写发出通知0件", f"{spot.name} is {spot.text}, but tables.yaml gives no fee notice")
+                message = Text(
+                    f"{spot.name} 是{spot.text}，tables.yaml 的信息处理费却写发出通知0件",
+                    f"{spot.name} is {spot.text}, but tables.yaml gives no fee notice",
+                )
                 yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, f"{spot.text} 0")
         elif "收费通知" not in entry.plain.text:
-            message = Text(f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额", f"{spot.name} is {spot.text}, but the narrative tells of no fee notice")
+            message = Text(
+                f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额",
+                f"{spot.name} is {spot.text}, but the narrative tells of no fee notice",
+            )
             yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, spot.text)
 
 
@@ -156,10 +173,16 @@ def cases_without_requests(entry: Entry, context: Context) -> Iterator[Finding]:
     spot = next(iter(_nonzero((*spots(entry.report, "review_total"), *spots(entry.report, "suits_total")))))
     values = f"{cases} {requests}"
     if requests == 0 and not before:
-        message = Text(f"没有收到申请，表四却有{cases}件复议诉讼，请核对并说明", f"no request was received, yet table 四 shows {cases} cases")
+        message = Text(
+            f"没有收到申请，表四却有{cases}件复议诉讼，请核对并说明",
+            f"no request was received, yet table 四 shows {cases} cases",
+        )
         yield at_spot(entry, spot, "T4-NOTAPPLIED", Level.WARNING, message, values)
     elif requests > 0:
-        message = Text(f"表四有{cases}件复议诉讼，多于本年新收与结转的申请{requests}件，请核对", f"{cases} cases in table 四, more than the {requests} requests")
+        message = Text(
+            f"表四有{cases}件复议诉讼，多于本年新收与结转的申请{requests}件，请核对",
+            f"{cases} cases in table 四, more than the {requests} requests",
+        )
         yield at_spot(entry, spot, "T4-RATIO", Level.WARNING, message, values)
 
 
@@ -186,7 +209,10 @@ def fee_unit(entry: Entry, context: Context) -> Iterator[Finding]:
     limit = context.option("T2-21-FEEUNIT", _FEE_LIMITS.get(organ.level if organ else "", 0))
     for spot in spots(entry.report, "fee_amount"):
         if limit and isinstance(spot.value, Decimal) and spot.value > limit:
-            message = Text(f"{spot.name} 是{spot.text}万元，异常大：是否以元为单位填写？", f"{spot.name} is {spot.text} 万元: was it typed in yuan?")
+            message = Text(
+                f"{spot.name} 是{spot.text}万元，异常大：是否以元为单位填写？",
+                f"{spot.name} is {spot.text} 万元: was it typed in yuan?",
+            )
             yield at_spot(entry, spot, "T2-21-FEEUNIT", Level.WARNING, message, spot.text)
 
 
@@ -198,7 +224,10 @@ def procurement(entry: Entry, context: Context) -> Iterator[Finding]:
     if count is None or amount is None or (count > 0) == (amount > 0):
         return
     spot = spots(entry.report, "procurement_amount")[0]
-    message = Text(f"采购项目{count}项、总金额{spot.text}：二者应同时有数或同时为0", f"{count} projects, amount {spot.text}: both or neither")
+    message = Text(
+        f"采购项目{count}项、总金额{spot.text}：二者应同时有数或同时为0",
+        f"{count} projects, amount {spot.text}: both or neither",
+    )
     yield at_spot(entry, spot, "T2-19-PAIR", Level.WARNING, message, f"{count} {spot.text}")
 
 
@@ -213,11 +242,15 @@ def stock(entry: Entry, context: Context) -> Iterator[Finding]:
         spot = spots(entry.report, f"{kind}_stock")[0]
         before = figure(context.previous.report, f"{kind}_stock") if context.previous else None
         if before is not None and now < before:
-            message = Text(f"{spot.name} 是{now}，比上一年的{before}少，请核对", f"{spot.name} is {now}, below last year's {before}")
+            message = Text(
+                f"{spot.name} 是{now}，比上一年的{before}少，请核对",
+                f"{spot.name} is {now}, below last year's {before}",
+            )
             yield at_spot(entry, spot, "T2-19-STOCK", Level.WARNING, message, f"{now} < {before}")
         elif now == new and before != 0:
             message = Text(
-                f"{spot.name} 与本年新公开数量同为{now}：总数量通常包含历年，请核对", f"{spot.name} equals this year's {now}; it normally includes earlier years"
+                f"{spot.name} 与本年新公开数量同为{now}：总数量通常包含历年，请核对",
+                f"{spot.name} equals this year's {now}; it normally includes earlier years",
             )
             yield at_spot(entry, spot, "T2-19-STOCK", Level.WARNING, message, f"{now} = {new}")
 
@@ -229,7 +262,9 @@ def decimals(entry: Entry, context: Context) -> Iterator[Finding]:
     for role in ("fee_amount", "procurement_amount"):
         for spot in _nonzero_cells(entry.report, role):
             if isinstance(spot.value, Decimal) and int(spot.value.as_tuple().exponent) < -6:
-                message = Text(f"{spot.name} 是{spot.text}：小数超过六位", f"{spot.name} is {spot.text}: more than six decimals")
+                message = Text(
+                    f"{spot.name} 是{spot.text}：小数超过六位", f"{spot.name} is {spot.text}: more than six decimals"
+                )
                 yield at_spot(entry, spot, "T2-DECIMALS", Level.ERROR, message, spot.text)
 
 

@@ -34,7 +34,10 @@ def index(entry: Entry, context: Context) -> Iterator[Finding]:
     elif not gb32100(found[1]):
         zh, en = "中的统一社会信用代码校验码不对", "holds a credit code with a wrong check character"
     elif organ is not None and organ.code and organ.code != found[1]:
-        zh, en = f"中的统一社会信用代码与登记的“{organ.code}”不同", f"holds another code than the registered {organ.code}"
+        zh, en = (
+            f"中的统一社会信用代码与登记的“{organ.code}”不同",
+            f"holds another code than the registered {organ.code}",
+        )
     else:
         return
     text = Text(f"索引号“{said.text}”{zh}", f"index number “{said.text}” {en}")
@@ -60,7 +63,11 @@ def date(entry: Entry, context: Context) -> Iterator[Finding]:
         limit = _deadline(entry, context)
         if limit and published > f"{entry.ref.year + 1}-{limit}":
             month_zh = f"{int(limit[:2])}月{int(limit[3:])}日"
-            level, zh, en = Level.NOTE, f"晚于法定期限次年{month_zh}", f"later than the statutory {limit} of the next year"
+            level, zh, en = (
+                Level.NOTE,
+                f"晚于法定期限次年{month_zh}",
+                f"later than the statutory {limit} of the next year",
+            )
     if zh:
         text = Text(f"发文日期{published}：{zh}", f"date {published}: {en}")
         yield at_line(entry, "tables.yaml", said.line, said.column, "PUB-DATE", level, text, "发文日期", published)
@@ -108,15 +115,23 @@ def _trusted(host: str, allowed: tuple[str, ...]) -> bool:
 
 
 def _foreign(host: str) -> Text:
-    return Text(f"网址“{host}”不是政府网站（*.gov.cn）；确需的请登记在规则设置的“可链网站”", f"{host} is no government site; declare it under 可链网站 if it must be")
+    return Text(
+        f"网址“{host}”不是政府网站（*.gov.cn）；确需的请登记在规则设置的“可链网站”",
+        f"{host} is no government site; declare it under 可链网站 if it must be",
+    )
 
 
 def _link(entry: Entry, line: int, column: int, host: str, port: str, allowed: tuple[str, ...]) -> Iterator[Finding]:
     if _NUMERIC(host) or host == "localhost":
-        text = Text(f"网址的主机“{host}”是数字地址或本机，请换成域名", f"the host {host} is numeric or this computer; give a name")
+        text = Text(
+            f"网址的主机“{host}”是数字地址或本机，请换成域名",
+            f"the host {host} is numeric or this computer; give a name",
+        )
         yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.ERROR, text, host)
     elif port:
-        text = Text(f"网址“{host}{port}”带端口，请换成公开的网址", f"{host}{port} names a port; give the public address")
+        text = Text(
+            f"网址“{host}{port}”带端口，请换成公开的网址", f"{host}{port} names a port; give the public address"
+        )
         yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.WARNING, text, f"{host}{port}")
     elif not _trusted(host, allowed):
         yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.WARNING, _foreign(host), host)
@@ -135,7 +150,10 @@ def empty(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     for section, form in zip(entry.prose.sections, entry.report.form.sections, strict=False):
         if not form.table and "问题" not in form.title and _NOTHING(section.html):
-            text = Text(f"“{section.title.strip()}”没有内容，请补写或写明“无”", f"“{section.title.strip()}” is empty; fill it in or write 无")
+            text = Text(
+                f"“{section.title.strip()}”没有内容，请补写或写明“无”",
+                f"“{section.title.strip()}” is empty; fill it in or write 无",
+            )
             yield at_line(entry, "report.md", section.line, 1, "PUB-EMPTY", Level.ERROR, text, form.title)
 
 

@@ -22,10 +22,49 @@ _ID18 = re.compile(
 _ID15 = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
 _BANK = re.compile(r"(?<![0-9])(?:62|4[0-9]|5[0-9]|9[0-9])[0-9]{2}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?(?![0-9])")
-_ADDRESS = re.compile(r"(?<![0-9])[0-9]{1,6}(?:号楼[0-9]{1,6}单元|单元[0-9]{1,6}(?:室|号|户))(?:[0-9]{1,6}室)?").finditer
+_ADDRESS = re.compile(
+    r"(?<![0-9])[0-9]{1,6}(?:号楼[0-9]{1,6}单元|单元[0-9]{1,6}(?:室|号|户))(?:[0-9]{1,6}室)?"
+).finditer
 _MASKED = re.compile(r"(?<![0-9*×])[1-9][0-9*×]{9,16}[0-9Xx*×](?![0-9*×])").finditer
 # the first two digits of an identity number: a province
-_PROVINCES = frozenset(["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"])
+_PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+    ]
+)
 
 
 class _Number(NamedTuple):
@@ -81,12 +120,25 @@ def identity(entry: Entry, context: Context) -> Iterator[Finding]:
     for number in _numbers(entry, _ID18):
         if number.at not in organisations and number.text[:2] in _PROVINCES:
             right = gb11643(number.text)
-            doubt = ("是公民身份号码", "is a citizen identity number") if right else ("像公民身份号码（校验码不符）", "looks like an identity number")
+            doubt = (
+                ("是公民身份号码", "is a citizen identity number")
+                if right
+                else ("像公民身份号码（校验码不符）", "looks like an identity number")
+            )
             level = Level.ERROR if right else Level.WARNING
-            yield _told(entry, number, "PRIV-ID18", level, f"{doubt[0]}，请删去或遮盖", f"{doubt[1]}; delete or mask it")
+            yield _told(
+                entry, number, "PRIV-ID18", level, f"{doubt[0]}，请删去或遮盖", f"{doubt[1]}; delete or mask it"
+            )
     for number in _numbers(entry, _ID15):
         if number.text[:2] in _PROVINCES:
-            yield _told(entry, number, "PRIV-ID15", Level.WARNING, "像15位的旧身份号码，请核对", "looks like an old identity number; please check")
+            yield _told(
+                entry,
+                number,
+                "PRIV-ID15",
+                Level.WARNING,
+                "像15位的旧身份号码，请核对",
+                "looks like an old identity number; please check",
+            )
 
 
 def mobile(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -98,7 +150,14 @@ def mobile(entry: Entry, context: Context) -> Iterator[Finding]:
     for number in _numbers(entry, _MOBILE):
         if re.sub(r"[ -]", "", number.text) not in duty:
             zh = "是手机号码，请换成固定电话或遮盖；值班手机请登记在规则设置里"
-            yield _told(entry, number, "PRIV-MOBILE", Level.ERROR, zh, "is a mobile number; give a landline, mask it, or declare a duty phone")
+            yield _told(
+                entry,
+                number,
+                "PRIV-MOBILE",
+                Level.ERROR,
+                zh,
+                "is a mobile number; give a landline, mask it, or declare a duty phone",
+            )
 
 
 def bank(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -109,7 +168,9 @@ def bank(entry: Entry, context: Context) -> Iterator[Finding]:
     for number in _numbers(entry, _BANK):
         digits = re.sub(r"[ -]", "", number.text)
         if luhn(digits) and not gb32100(digits) and not _ID18.fullmatch(digits):
-            yield _told(entry, number, "PRIV-BANK", Level.ERROR, "是银行卡号，请删去", "is a bank card number; delete it")
+            yield _told(
+                entry, number, "PRIV-BANK", Level.ERROR, "是银行卡号，请删去", "is a bank card number; delete it"
+            )
 
 
 def email(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -120,7 +181,14 @@ def email(entry: Entry, context: Context) -> Iterator[Finding]:
     for at, address in emails(entry):
         passage, _ = entry.plain.at(at)
         if passage.section and address.rpartition("@")[2].lower() in context.words.mailboxes:
-            yield _told(entry, _Number(at, address), "PRIV-EMAIL", Level.WARNING, "像个人邮箱，请删去", "looks like a person's mailbox; delete it")
+            yield _told(
+                entry,
+                _Number(at, address),
+                "PRIV-EMAIL",
+                Level.WARNING,
+                "像个人邮箱，请删去",
+                "looks like a person's mailbox; delete it",
+            )
 
 
 def address(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -135,7 +203,10 @@ def address(entry: Entry, context: Context) -> Iterator[Finding]:
         passage, within = plain.at(found.start())
         if passage.section and "地址" not in passage.text[:within]:
             number = _Number(found.start(), found[0])
-            message = Text(f"“{found[0]}”像住址，请只写到乡镇、街道", f"“{found[0]}” looks like a home address; stop at town or street")
+            message = Text(
+                f"“{found[0]}”像住址，请只写到乡镇、街道",
+                f"“{found[0]}” looks like a home address; stop at town or street",
+            )
             yield at_word(entry, number.at, "PRIV-ADDR", Level.WARNING, message, found[0])
 
 
@@ -146,10 +217,16 @@ def weak_mask(entry: Entry, context: Context) -> Iterator[Finding]:
     for number, line in enumerate(entry.text.split("\n"), 1) if "*" in entry.text or "×" in entry.text else ():
         for found in _MASKED(line):
             shown = sum(char not in "*×" for char in found[0])
-            if (len(found[0]) == 18 and 10 < shown < 18) or (len(found[0]) == 11 and found[0][0] == "1" and 7 < shown < 11):
+            if (len(found[0]) == 18 and 10 < shown < 18) or (
+                len(found[0]) == 11 and found[0][0] == "1" and 7 < shown < 11
+            ):
                 masked = mask(found[0])
-                message = Text(f"“{masked}”露出{shown}位，遮盖不足", f"“{masked}” still shows {shown} characters; hide more")
-                yield at_line(entry, "report.md", number, found.start() + 1, "PRIV-MASKWEAK", Level.WARNING, message, masked)
+                message = Text(
+                    f"“{masked}”露出{shown}位，遮盖不足", f"“{masked}” still shows {shown} characters; hide more"
+                )
+                yield at_line(
+                    entry, "report.md", number, found.start() + 1, "PRIV-MASKWEAK", Level.WARNING, message, masked
+                )
 
 
 def _rule(rule: str, check: Callable[[Entry, Context], Iterator[Finding]], *also: str) -> Rule:

@@ -51,7 +51,10 @@ def _half(entry: Entry, text: str) -> Iterator[Finding]:
         return
     for found in _HALF(text):
         mark = found[0]
-        zh, en = f"中文之间用了半角“{mark}”，应为全角“{_WIDE[mark]}”", f"half-width “{mark}” among Chinese; write “{_WIDE[mark]}”"
+        zh, en = (
+            f"中文之间用了半角“{mark}”，应为全角“{_WIDE[mark]}”",
+            f"half-width “{mark}” among Chinese; write “{_WIDE[mark]}”",
+        )
         yield _tell(entry, found.start(), found.end(), Level.WARNING, zh, en)
 
 
@@ -65,11 +68,19 @@ def _brackets(entry: Entry, text: str) -> Iterator[Finding]:
 def _twice(entry: Entry, text: str) -> Iterator[Finding]:
     for found in chain.from_iterable([search(text) for search in _TWICE]):
         here = text[found.start() : found.end() + 1]
-        nested = ("；书名号里再用书名号，里面的用〈〉", "; a title within a title takes 〈〉") if here == "《《" else ("", "")
+        nested = (
+            ("；书名号里再用书名号，里面的用〈〉", "; a title within a title takes 〈〉")
+            if here == "《《"
+            else ("", "")
+        )
         yield _tell(
-            entry, found.start(), found.end() + 1, Level.WARNING,
-            f"标点“{here}”连用，请删去一个{nested[0]}", f"two marks “{here}” in a row; delete one{nested[1]}",
-        )  # fmt: skip
+            entry,
+            found.start(),
+            found.end() + 1,
+            Level.WARNING,
+            f"标点“{here}”连用，请删去一个{nested[0]}",
+            f"two marks “{here}” in a row; delete one{nested[1]}",
+        )
 
 
 def _unpaired(entry: Entry, text: str) -> Iterator[Finding]:
@@ -83,7 +94,8 @@ def _unpaired(entry: Entry, text: str) -> Iterator[Finding]:
             if at is not None:
                 said = quote(text, start + at, start + at + 1, 6)
                 message = Text(
-                    f"“{said}”：“{left}”与“{right}”不成对，请补上或删去", f"“{said}”: {left} and {right} do not come in pairs; add or delete one"
+                    f"“{said}”：“{left}”与“{right}”不成对，请补上或删去",
+                    f"“{said}”: {left} and {right} do not come in pairs; add or delete one",
                 )
                 yield at_word(entry, start + at, "WORD-PUNCT", Level.WARNING, message, said)
 

@@ -81,15 +81,32 @@ def hashes(entry: Entry, context: Context) -> Iterator[Finding]:
                     hit = _meaningless(found[group])
                     if hit:
                         what = ("文字说明", "description") if group == 1 else ("文件名", "name")
-                        message = Text(f"图片的{what[0]}“{found[group][:40]}”是一串编号，请写图片的内容", f"the picture's {what[1]} is a mere number; say what it shows")
-                        yield at_line(entry, "report.md", number, found.start(group) + 1, "LEAK-HASH", Level.WARNING, message, hit[0][:40])
+                        message = Text(
+                            f"图片的{what[0]}“{found[group][:40]}”是一串编号，请写图片的内容",
+                            f"the picture's {what[1]} is a mere number; say what it shows",
+                        )
+                        yield at_line(
+                            entry,
+                            "report.md",
+                            number,
+                            found.start(group) + 1,
+                            "LEAK-HASH",
+                            Level.WARNING,
+                            message,
+                            hit[0][:40],
+                        )
     if not _meaningless("\n".join(entry.report.pictures.values())):
         return
     for key, said in entry.report.said.items():
         hit = _meaningless(said.text) if key.startswith("图片.") else None
         if hit:
-            message = Text(f"“{key}”的说明里有一串编号“{hit[0][:40]}”，请写图片的内容", f"the note of “{key}” holds a mere number; say what it shows")
-            yield at_line(entry, "tables.yaml", said.line, said.column, "LEAK-HASH", Level.WARNING, message, hit[0][:40])
+            message = Text(
+                f"“{key}”的说明里有一串编号“{hit[0][:40]}”，请写图片的内容",
+                f"the note of “{key}” holds a mere number; say what it shows",
+            )
+            yield at_line(
+                entry, "tables.yaml", said.line, said.column, "LEAK-HASH", Level.WARNING, message, hit[0][:40]
+            )
 
 
 def nulls(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -104,7 +121,17 @@ def nulls(entry: Entry, context: Context) -> Iterator[Finding]:
     if "〔〕" in text:
         for found in some(re.finditer("〔〕", text)):
             said = quote(text, found.start(), found.end())
-            yield at_word(entry, found.start(), "LEAK-NULL", Level.ERROR, Text(f"“{said}”：发文字号没有年份；没有文号请留空（~）", f"“{said}”: a document number without year; leave it blank (~) if there is none"), said)
+            yield at_word(
+                entry,
+                found.start(),
+                "LEAK-NULL",
+                Level.ERROR,
+                Text(
+                    f"“{said}”：发文字号没有年份；没有文号请留空（~）",
+                    f"“{said}”: a document number without year; leave it blank (~) if there is none",
+                ),
+                said,
+            )
 
 
 def office(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -132,7 +159,9 @@ def controls(entry: Entry, context: Context) -> Iterator[Finding]:
         if char not in context.words.script:
             said = quote(text.replace(char, "□"), at, at + 1)
             code = f"U+{ord(char):04X}"
-            message = Text(f"“{said}”：□处有看不见的字符{code}，请删去", f"“{said}”: an invisible character {code} at □; delete it")
+            message = Text(
+                f"“{said}”：□处有看不见的字符{code}，请删去", f"“{said}”: an invisible character {code} at □; delete it"
+            )
             yield at_word(entry, at, "LEAK-CTRL", Level.WARNING, message, said)
 
 
@@ -143,7 +172,14 @@ def template(entry: Entry, context: Context) -> Iterator[Finding]:
     text = entry.plain.text
     for at, word in some(listed(entry, context, "LEAK-TEMPLATE")):
         said = quote(text, at, at + len(word.wrong))
-        yield at_word(entry, at, "LEAK-TEMPLATE", word.level, Text(f"“{said}”是范文的残留，请改写或删去", f"“{said}” was left from a template; rewrite or delete it"), said)
+        yield at_word(
+            entry,
+            at,
+            "LEAK-TEMPLATE",
+            word.level,
+            Text(f"“{said}”是范文的残留，请改写或删去", f"“{said}” was left from a template; rewrite or delete it"),
+            said,
+        )
 
 
 def secrecy(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -155,7 +191,10 @@ def secrecy(entry: Entry, context: Context) -> Iterator[Finding]:
     for rule in ("SEC-MARK", "SEC-WORD", "SEC-DOCNO"):
         for at, word in some(listed(entry, context, rule)):
             said = quote(text, at, at + len(word.wrong))
-            message = Text(f"“{said}”是保密标志或字样，请核对能否公开", f"“{said}” is a mark of secrecy; check that this may be public")
+            message = Text(
+                f"“{said}”是保密标志或字样，请核对能否公开",
+                f"“{said}” is a mark of secrecy; check that this may be public",
+            )
             yield at_word(entry, at, rule, word.level, message, said)
 
 

@@ -35,7 +35,8 @@ def coverage(gathered: Gathered, context: Context) -> Iterator[Finding]:
     for gist, found, _ in _whole(gathered, context):
         if found and all(unit.state in (State.MISSING, State.ORIGINAL) for unit in found):
             text = Text(
-                f"{gist.year}年：{len(found)}个下级机关的报告都未收入，不作汇总核对", f"{gist.year}: none of the {len(found)} units' reports is here; nothing is added up"
+                f"{gist.year}年：{len(found)}个下级机关的报告都未收入，不作汇总核对",
+                f"{gist.year}: none of the {len(found)} units' reports is here; nothing is added up",
             )
             yield Finding("AGG-COVER", Level.NOTE, Place(_ORGANS), text, (), gist.organ, gist.year, "全部下级机关")
             continue
@@ -45,10 +46,15 @@ def coverage(gathered: Gathered, context: Context) -> Iterator[Finding]:
 
 
 def _uncovered(gist: Gist, unit: Unit) -> Finding:
-    zh, en = ("，原页面有报告但未收入", "; its original page exists, but is not taken in") if unit.state is State.ORIGINAL else ("", "")
+    zh, en = (
+        ("，原页面有报告但未收入", "; its original page exists, but is not taken in")
+        if unit.state is State.ORIGINAL
+        else ("", "")
+    )
     name = unit.organ.name
     text = Text(
-        f"{gist.year}年缺少“{name}”的报告{zh}：请补上，或在“未报告”中写明原因", f"{gist.year}: no report of “{name}”{en}; add it, or give the reason under 未报告"
+        f"{gist.year}年缺少“{name}”的报告{zh}：请补上，或在“未报告”中写明原因",
+        f"{gist.year}: no report of “{name}”{en}; add it, or give the reason under 未报告",
     )
     return Finding("AGG-COVER", Level.ERROR, Place(_ORGANS, unit.organ.line, 5), text, (), gist.organ, gist.year, name)
 
@@ -62,7 +68,10 @@ def formats(gathered: Gathered, context: Context) -> Iterator[Finding]:
             report = there.get(unit.organ.id)
             if report is not None and report.form != gist.form:
                 name = unit.organ.name
-                text = Text(f"“{name}”用的格式是{report.form}，上级用的是{gist.form}", f"“{name}” uses {report.form}, the organ above it {gist.form}")
+                text = Text(
+                    f"“{name}”用的格式是{report.form}，上级用的是{gist.form}",
+                    f"“{name}” uses {report.form}, the organ above it {gist.form}",
+                )
                 place = Place(f"{report.folder}/tables.yaml")
                 yield Finding("AGG-FORMAT", Level.ERROR, place, text, (), report.organ, report.year, gist.form)
 
@@ -93,7 +102,17 @@ def _differs(gist: Gist, own: Own, found: Difference, number: int, form: Form) -
         zh, en = f"{zh}；同一案件是否由政府和部门各报了一次？", f"{en}; was a case counted by both?"
     cell: tuple[Cell, ...] = (address(table, slot),)
     values = f"{plain(found.own)} ≠ {added}"
-    return Finding("AGG-CELL", Level.ERROR, own.place(found.at), Text(zh, en), cell, gist.organ, gist.year, slot.name, values=values)
+    return Finding(
+        "AGG-CELL",
+        Level.ERROR,
+        own.place(found.at),
+        Text(zh, en),
+        cell,
+        gist.organ,
+        gist.year,
+        slot.name,
+        values=values,
+    )
 
 
 def twice(gathered: Gathered, context: Context) -> Iterator[Finding]:
@@ -106,7 +125,10 @@ def twice(gathered: Gathered, context: Context) -> Iterator[Finding]:
         for key in filter(None, (organ.name, organ.code)):
             other = seen.setdefault(key, organ)
             if other is not organ and any(organ.valid_in(year) and other.valid_in(year) for year in years):
-                text = Text(f"“{organ.id}”与“{other.id}”的“{key}”相同，汇总会重复计入", f"“{organ.id}” and “{other.id}” share “{key}”; they would be added twice")
+                text = Text(
+                    f"“{organ.id}”与“{other.id}”的“{key}”相同，汇总会重复计入",
+                    f"“{organ.id}” and “{other.id}” share “{key}”; they would be added twice",
+                )
                 yield Finding("AGG-DUP", Level.WARNING, Place(_ORGANS, organ.line, 5), text, subject=key)
 
 
@@ -122,14 +144,31 @@ def taken_over(gathered: Gathered, context: Context) -> Iterator[Finding]:
         before = years.get(gist.year - 1, {})
         old = [before[name] for name in (*organ.before, organ.id) if name in before]
         carried = [item.carried_out for item in old if item.carried_out is not None]
-        if not any(item.organ in organ.before for item in old) or len(carried) < len(old) or sum(carried) == gist.carried_in:
+        if (
+            not any(item.organ in organ.before for item in old)
+            or len(carried) < len(old)
+            or sum(carried) == gist.carried_in
+        ):
             continue
-        names = "、".join(context.organs[item.organ].name if item.organ in context.organs else item.organ for item in old)
+        names = "、".join(
+            context.organs[item.organ].name if item.organ in context.organs else item.organ for item in old
+        )
         text = Text(
-            f"上年结转是{gist.carried_in}，{names}上一年度的结转下年度合计是{sum(carried)}", f"carried in is {gist.carried_in}; {names} carried out {sum(carried)} the year before"
+            f"上年结转是{gist.carried_in}，{names}上一年度的结转下年度合计是{sum(carried)}",
+            f"carried in is {gist.carried_in}; {names} carried out {sum(carried)} the year before",
         )
         place = Place(f"{gist.folder}/tables.yaml")
-        yield Finding("AGG-CARRYMEMBER", Level.WARNING, place, text, (), gist.organ, gist.year, "上年结转", values=f"{gist.carried_in} ≠ {sum(carried)}")
+        yield Finding(
+            "AGG-CARRYMEMBER",
+            Level.WARNING,
+            place,
+            text,
+            (),
+            gist.organ,
+            gist.year,
+            "上年结转",
+            values=f"{gist.carried_in} ≠ {sum(carried)}",
+        )
 
 
 _TOWNS = frozenset({"镇", "乡", "街道"})
@@ -153,7 +192,17 @@ def lone_year(gathered: Gathered, context: Context) -> Iterator[Finding]:
                 f"only {gist.year} has decisions ({gist.decisions}); the other {len(reports) - 1} years have none",
             )
             place = Place(f"{gist.folder}/tables.yaml")
-            yield Finding("T2-TOWN-PERM", Level.NOTE, place, text, (), gist.organ, gist.year, "处理决定数量", values=str(gist.decisions))
+            yield Finding(
+                "T2-TOWN-PERM",
+                Level.NOTE,
+                place,
+                text,
+                (),
+                gist.organ,
+                gist.year,
+                "处理决定数量",
+                values=str(gist.decisions),
+            )
 
 
 COLLECTION_RULES = (

@@ -49,16 +49,33 @@ class CollectionRule:
         return self.check.__doc__ or ""
 
 
-def at_cell(entry: Entry, sheet: Sheet, index: int, rule: str, level: Level, message: Text, values: str = "") -> Finding:
+def at_cell(
+    entry: Entry, sheet: Sheet, index: int, rule: str, level: Level, message: Text, values: str = ""
+) -> Finding:
     """A finding about one cell; its subject is the cell's name, as acceptances write it."""
     return Finding(
-        rule, level, entry.report.place(sheet, index), message, (sheet.cell(index),),
-        entry.ref.organ, entry.ref.year, sheet.table.slots[index].name, values=values,
-    )  # fmt: skip
+        rule,
+        level,
+        entry.report.place(sheet, index),
+        message,
+        (sheet.cell(index),),
+        entry.ref.organ,
+        entry.ref.year,
+        sheet.table.slots[index].name,
+        values=values,
+    )
 
 
 def at_line(
-    entry: Entry, file: str, line: int, column: int, rule: str, level: Level, message: Text, subject: str, values: str = ""
+    entry: Entry,
+    file: str,
+    line: int,
+    column: int,
+    rule: str,
+    level: Level,
+    message: Text,
+    subject: str,
+    values: str = "",
 ) -> Finding:
     place = Place(f"{entry.ref.folder}/{file}", line, column)
     return Finding(rule, level, place, message, (), entry.ref.organ, entry.ref.year, subject, values=values)

@@ -45,7 +45,10 @@ def check_policy(settings: Settings) -> list[Finding]:
             if rule not in known:
                 text = Text(f"“{key}”里的“{rule}”不是规则编号", f"“{rule}” under {key} is no rule")
             elif level not in _LEVELS:
-                text = Text(f"“{key}”里“{rule}”的“{level}”应为：{'、'.join(_LEVELS)}", f"“{level}” of {rule} should be one of {', '.join(_LEVELS)}")
+                text = Text(
+                    f"“{key}”里“{rule}”的“{level}”应为：{'、'.join(_LEVELS)}",
+                    f"“{level}” of {rule} should be one of {', '.join(_LEVELS)}",
+                )
             else:
                 continue
             found.append(Finding("SITE-LEVEL", Level.ERROR, Place("site.yaml"), text, subject=rule))
@@ -54,12 +57,17 @@ def check_policy(settings: Settings) -> list[Finding]:
 
 def _crashed(rule: str, error: Exception, place: Place, organ: str, year: int) -> Finding:
     """A rule's crash is our fault and must not read as a verdict on the data."""
-    text = Text(f"规则{rule}自身出错（{error!r}），请报告给开发者", f"rule {rule} itself failed ({error!r}); please report it")
+    text = Text(
+        f"规则{rule}自身出错（{error!r}），请报告给开发者", f"rule {rule} itself failed ({error!r}); please report it"
+    )
     return Finding("BUG", Level.ERROR, place, text, (), organ, year)
 
 
 # Rules of one kind stand together, so that one question tells which of them to run; any other is a step by itself.
-STEPS = tuple((kind[0].among, kind) for kind in (tuple(rules) for _, rules in groupby(RULES, key=lambda rule: rule.among or rule.id)))
+STEPS = tuple(
+    (kind[0].among, kind)
+    for kind in (tuple(rules) for _, rules in groupby(RULES, key=lambda rule: rule.among or rule.id))
+)
 
 
 def prepare(context: Context, ways: Ways | None) -> None:
@@ -156,7 +164,10 @@ def _lay(
         out.append(finding if lapsed else replace(finding, accepted=item.reason))
     for (rule, subject), item in keyed.items():
         if (rule, subject) not in met:
-            text = Text(f"接受项 {rule}“{subject}”已不对应任何发现，请删去", f"acceptance {rule} “{subject}” meets no finding; remove it")
+            text = Text(
+                f"接受项 {rule}“{subject}”已不对应任何发现，请删去",
+                f"acceptance {rule} “{subject}” meets no finding; remove it",
+            )
             out.append(_about(item, subject, file, whose, "ACC-STALE", Level.WARNING, text))
     return out
 
@@ -165,19 +176,35 @@ def _refused(item: Acceptance, finding: Finding, context: Context) -> tuple[str,
     """Why an acceptance does not hold (an error) or should say more (a warning); None when it is good."""
     name = f"{item.rule}“{finding.subject}”"
     if item.values and item.values != finding.values:
-        return "ACC-LAPSED", Level.ERROR, Text(
-            f"接受 {name} 时的值是“{item.values}”，现在是“{finding.values}”，接受已失效；核对后改“值”，或删去接受项",
-            f"{name} was accepted for “{item.values}”, now it is “{finding.values}”: the acceptance has lapsed",
+        return (
+            "ACC-LAPSED",
+            Level.ERROR,
+            Text(
+                f"接受 {name} 时的值是“{item.values}”，现在是“{finding.values}”，接受已失效；核对后改“值”，或删去接受项",
+                f"{name} was accepted for “{item.values}”, now it is “{finding.values}”: the acceptance has lapsed",
+            ),
         )
-    if finding.level is Level.ERROR and finding.year > context.historical_until and not (item.approver and _DATE.fullmatch(item.date)):
-        return "ACC-APPROVER", Level.ERROR, Text(
-            f"接受 {name} 须写明“批准人”和“批准日期”（如 2026-01-20）：这是新报告的错误",
-            f"accepting {name} needs 批准人 (who) and 批准日期 (when, 2026-01-20): it is an error in a new report",
+    if (
+        finding.level is Level.ERROR
+        and finding.year > context.historical_until
+        and not (item.approver and _DATE.fullmatch(item.date))
+    ):
+        return (
+            "ACC-APPROVER",
+            Level.ERROR,
+            Text(
+                f"接受 {name} 须写明“批准人”和“批准日期”（如 2026-01-20）：这是新报告的错误",
+                f"accepting {name} needs 批准人 (who) and 批准日期 (when, 2026-01-20): it is an error in a new report",
+            ),
         )
     if finding.values and not item.values:
-        return "ACC-VALUES", Level.NOTE, Text(
-            f"接受 {name} 应写明“值: {finding.values}”，数一变接受即失效",
-            f"accepting {name} should say 值: {finding.values}, so that it lapses when the figures change",
+        return (
+            "ACC-VALUES",
+            Level.NOTE,
+            Text(
+                f"接受 {name} 应写明“值: {finding.values}”，数一变接受即失效",
+                f"accepting {name} should say 值: {finding.values}, so that it lapses when the figures change",
+            ),
         )
     return None
 
@@ -185,7 +212,9 @@ def _refused(item: Acceptance, finding: Finding, context: Context) -> tuple[str,
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
 
-def _about(item: Acceptance, subject: str, file: str, whose: Ref | Gist, rule: str, level: Level, text: Text) -> Finding:
+def _about(
+    item: Acceptance, subject: str, file: str, whose: Ref | Gist, rule: str, level: Level, text: Text
+) -> Finding:
     return Finding(rule, level, Place(file, item.line, item.column), text, (), whose.organ, whose.year, subject)
 
 

@@ -62,7 +62,10 @@ def titles(entry: Entry, context: Context) -> Iterator[Finding]:
         if section.title == form.title:
             continue
         if _bare(section.title) in map(_bare, form.aliases):
-            text = Text(f"标题“{section.title.strip()}”是变体，格式上是“{form.title}”", f"title “{section.title.strip()}” is a variant of “{form.title}”")
+            text = Text(
+                f"标题“{section.title.strip()}”是变体，格式上是“{form.title}”",
+                f"title “{section.title.strip()}” is a variant of “{form.title}”",
+            )
             yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.NOTE, text, section.title.strip())
         elif _bare(section.title) != _bare(form.title):
             text = Text(f"标题“{section.title}”应为“{form.title}”", f"title “{section.title}” should be “{form.title}”")
@@ -91,9 +94,7 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
                     f"“{heading.text}”的序数应写成“（一）”的样子，后面不空格",
                     f"“{heading.text}” should be numbered like （一）, without a blank after it",
                 )
-                yield at_line(
-                    entry, "report.md", heading.line, 1, "STR-NUM", Level.WARNING, text, heading.text.strip()
-                )
+                yield at_line(entry, "report.md", heading.line, 1, "STR-NUM", Level.WARNING, text, heading.text.strip())
     yield from _lower_numbers(entry)
 
 
@@ -114,7 +115,8 @@ def _lower_numbers(entry: Entry) -> Iterator[Finding]:
         second, third = (_SUB.match(text), None) if text[0] == "（" else (None, _THIRD.match(text))
         if third:
             message = Text(
-                f"“{text[:10]}”：三级序数应写“{third[1]}.”", f"“{text[:10]}”: third-level numbers are written “{third[1]}.”"
+                f"“{text[:10]}”：三级序数应写“{third[1]}.”",
+                f"“{text[:10]}”: third-level numbers are written “{third[1]}.”",
             )
             yield at_text(entry, passage, 0, "STR-NUM", Level.NOTE, message, text[:10])
         elif second:
@@ -137,11 +139,15 @@ def blanks(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         text = passage.text
         if text.endswith("。"):
-            message = Text(f"标题“{text.strip()}”末尾不用句号", f"no full stop at the end of the heading “{text.strip()}”")
+            message = Text(
+                f"标题“{text.strip()}”末尾不用句号", f"no full stop at the end of the heading “{text.strip()}”"
+            )
             yield at_text(entry, passage, len(text) - 1, "STR-WS", Level.NOTE, message, f"{text.strip()}（句号）")
         found = _INNER_BLANK.search(text) if len(text.split()) > 1 or text != text.strip() else None
         if found:
-            message = Text(f"标题“{text.strip()}”有多余的空格，请删去", f"the heading “{text.strip()}” holds blanks; delete them")
+            message = Text(
+                f"标题“{text.strip()}”有多余的空格，请删去", f"the heading “{text.strip()}” holds blanks; delete them"
+            )
             yield at_text(entry, passage, found.start(), "STR-WS", Level.NOTE, message, text.strip())
 
 

@@ -20,7 +20,9 @@ from generator.wordlists.phrase_match import Damage, damage
 
 def _instead(entry: Entry, at: int, word: Word) -> Finding:
     note = (f"（{word.note}）", f" ({word.note})") if word.note else ("", "")
-    text = Text(f"“{word.wrong}”疑为“{word.right}”之误{note[0]}", f"“{word.wrong}” should probably be “{word.right}”{note[1]}")
+    text = Text(
+        f"“{word.wrong}”疑为“{word.right}”之误{note[0]}", f"“{word.wrong}” should probably be “{word.right}”{note[1]}"
+    )
     subject = quote(entry.plain.text, at, at + len(word.wrong))
     return at_word(entry, at, word.rule, word.level, text, subject)
 
@@ -84,7 +86,10 @@ def _traditional(entry: Entry, context: Context) -> Iterator[Finding]:
     for at, char in seen(entry, context).odd:
         standard = context.words.script.get(char)
         if standard:
-            message = Text(f"“{char}”是繁体字，规范字是“{standard}”", f"“{char}” is a traditional character; the standard one is “{standard}”")
+            message = Text(
+                f"“{char}”是繁体字，规范字是“{standard}”",
+                f"“{char}” is a traditional character; the standard one is “{standard}”",
+            )
             yield at_word(entry, at, "WORD-SCRIPT", Level.WARNING, message, quote(text, at, at + 1))
 
 
@@ -204,19 +209,27 @@ def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Findin
     if not complete:
         if depth is None or depth < len(open_) - 1:
             return  # a numeral that counts something else
-        message = Text(f"“{said}”后漏了“是”：上一项是“{write(Decimal(number - 1))}是”", f"是 is missing after “{said}” in this enumeration")
+        message = Text(
+            f"“{said}”后漏了“是”：上一项是“{write(Decimal(number - 1))}是”",
+            f"是 is missing after “{said}” in this enumeration",
+        )
         yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + 1, 6))
     elif depth is None:  # what follows a slip goes on from the number written or from the one that was due
         if not open_ or open_[-1].number != number == open_[-1].due:
             return  # the one that was due, behind its neighbour: they changed places, which was said at the neighbour
         depth, due = len(open_) - 1, max(open_[-1][:2]) + 1
         last, wanted = write(Decimal(open_[-1].number)), write(Decimal(due))
-        message = Text(f"“{said}是”前一项是“{last}是”，应为“{wanted}是”", f"“{said}是” follows “{last}是”; “{wanted}是” is due")
+        message = Text(
+            f"“{said}是”前一项是“{last}是”，应为“{wanted}是”", f"“{said}是” follows “{last}是”; “{wanted}是” is due"
+        )
         yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + len(said) + 1, 6))
     marks = open_[depth].marks
     if text[at - 1] in "；。" and text[at - 1] not in marks:
         if marks:
-            message = Text("这个列举有的用分号、有的用句号分隔，请统一", "this enumeration is parted by ； here and by 。 there; use one")
+            message = Text(
+                "这个列举有的用分号、有的用句号分隔，请统一",
+                "this enumeration is parted by ； here and by 。 there; use one",
+            )
             yield at_word(entry, at, "WORD-PUNCT", Level.NOTE, message, quote(text, at, at + 2, 6))
         marks += text[at - 1]
     open_[depth:] = [_Last(number, due, marks)]

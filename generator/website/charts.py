@@ -78,7 +78,19 @@ def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str]
         height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
         shown = (last - year) % step == 0
         fits = shown or (len(text) <= _DIGITS and slot >= _ROOM)
-        bars.append(_round(Bar(str(year) if shown else "", text if fits else "", middle, middle - width / 2, BASE - height, width, height)))
+        bars.append(
+            _round(
+                Bar(
+                    str(year) if shown else "",
+                    text if fits else "",
+                    middle,
+                    middle - width / 2,
+                    BASE - height,
+                    width,
+                    height,
+                )
+            )
+        )
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
     marks = tuple(Mark(round((at.later - first) * slot, 1), at.join.note.zh) for at in breaks)
     said = "，".join(f"{year}年{figure.text}{figure.unit}" for year, figure in sorted(figures.items()))

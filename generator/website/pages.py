@@ -62,9 +62,13 @@ class Renderer:
         self.section = settings.values.get("栏目名称", "")
         self.legacy = _legacy(settings, refs)
         self.env = Environment(
-            loader=DictLoader(dict(theme.templates)), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        )  # fmt: skip
+            loader=DictLoader(dict(theme.templates)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
         self.env.globals["hole"] = hole
         self.env.filters["phrases"] = phrases
         self.drawer = Drawer(self.env)
@@ -122,7 +126,9 @@ class Renderer:
         for number, year in enumerate(years):
             newer = years[number - 1] if number else 0
             older = years[number + 1] if number + 1 < len(years) else 0
-            yield self._year(year, by_year.get(year, []), legacy_years.get(year, []), older, newer, differences.get(year, ()))
+            yield self._year(
+                year, by_year.get(year, []), legacy_years.get(year, []), older, newer, differences.get(year, ())
+            )
         for organ in organs:
             if organ.id not in by_organ:
                 yield self._organ_page(organ, [], self.legacy[organ.id])
@@ -142,15 +148,20 @@ class Renderer:
         key = (root, kind)
         if key not in self._chrome:
             settings = self.settings
-            nav = [LinkView(n.label, root + "index.html" if n.current else n.url or None, n.current) for n in settings.nav]
+            nav = [
+                LinkView(n.label, root + "index.html" if n.current else n.url or None, n.current) for n in settings.nav
+            ]
             known = [(name, settings.values.get(name, "")) for name in ("主办单位", *IDENTIFIERS)]
             data = {
-                "kind": kind, "nav": nav, "metas": self._site_metas(kind),
+                "kind": kind,
+                "nav": nav,
+                "metas": self._site_metas(kind),
                 "assets": {name: f"{root}assets/{hashed}" for name, hashed in self.asset_names.items()},
-                "name": settings.values.get("网站名称", ""), "portal_url": settings.values.get("门户首页", ""),
+                "name": settings.values.get("网站名称", ""),
+                "portal_url": settings.values.get("门户首页", ""),
                 "contact": [Item(label, value) for label, value in settings.contact.items()],
                 "footer": [Item(label, value) for label, value in known if value],
-            }  # fmt: skip
+            }
             parts = (self.env.get_template(f"chrome_{part}.html").render(data) for part in ("head", "top", "bottom"))
             self._chrome[key] = Chrome(*map(Markup, parts))
         return self._chrome[key]
@@ -165,19 +176,31 @@ class Renderer:
         return [(name, content) for name, content in marks if content]
 
     def _page(
-        self, template: str, path: str, kind: str, title: str, crumbs: tuple[LinkView, ...],
-        metas: Iterable[tuple[str, str]] = (), description: str = "", **data: object,
-    ) -> Page:  # fmt: skip
+        self,
+        template: str,
+        path: str,
+        kind: str,
+        title: str,
+        crumbs: tuple[LinkView, ...],
+        metas: Iterable[tuple[str, str]] = (),
+        description: str = "",
+        **data: object,
+    ) -> Page:
         settings = self.settings
         root = self._root(kind, path)
         canonical = settings.base_url + path.removesuffix("index.html") if settings.base_url and kind != "error" else ""
         full_title = title if kind == "home" else f"{title}-{self.section}-{settings.values.get('网站名称', '')}"
         marks = [*metas, ("Url", canonical)] if kind == "report" else list(metas)
         page = PageView(
-            title, full_title, description or settings.values.get("栏目说明", ""), root, canonical,
-            tuple((name, content) for name, content in marks if content), kind,
+            title,
+            full_title,
+            description or settings.values.get("栏目说明", ""),
+            root,
+            canonical,
+            tuple((name, content) for name, content in marks if content),
+            kind,
             (*(LinkView(link.label, link.url or None) for link in settings.crumbs), *crumbs),
-        )  # fmt: skip
+        )
         html = self.env.get_template(template).render(
             page=page, chrome=self._shared(root, kind), section=self.section, **data
         )
@@ -194,9 +217,15 @@ class Renderer:
     def _entry(self, root: str, summary: Summary) -> EntryView:
         organ = self._organ(summary.organ)
         return EntryView(
-            summary.year, organ.name, organ.level, summary.title, f"{root}{summary.year}/{summary.organ}/index.html",
-            False, summary.published, tuple(figure.text for figure in summary.figures),
-        )  # fmt: skip
+            summary.year,
+            organ.name,
+            organ.level,
+            summary.title,
+            f"{root}{summary.year}/{summary.organ}/index.html",
+            False,
+            summary.published,
+            tuple(figure.text for figure in summary.figures),
+        )
 
     def _counts(self, items: Iterable[Summary | Legacy]) -> tuple[tuple[str, int], ...]:
         counts: dict[str, int] = {}
@@ -211,20 +240,26 @@ class Renderer:
         return EntryView(item.year, organ.name, organ.level, item.title, item.url, True, item.published, ("",) * width)
 
     def _home(
-        self, years: Sequence[int], organs: Sequence[Organ], by_year: Mapping[int, list[Summary]],
-        legacy: Mapping[int, list[Legacy]], by_organ: Mapping[str, list[Summary]],
-    ) -> Page:  # fmt: skip
+        self,
+        years: Sequence[int],
+        organs: Sequence[Organ],
+        by_year: Mapping[int, list[Summary]],
+        legacy: Mapping[int, list[Legacy]],
+        by_organ: Mapping[str, list[Summary]],
+    ) -> Page:
         main = {organ.id for organ in organs if not organ.parent}
         rows = [
             YearView(
-                year, f"{year}/index.html", self._counts((*by_year.get(year, ()), *legacy.get(year, ()))),
+                year,
+                f"{year}/index.html",
+                self._counts((*by_year.get(year, ()), *legacy.get(year, ()))),
                 (
                     *(self._entry("", s) for s in by_year.get(year, ()) if s.organ in main),
                     *(self._legacy_entry(i) for i in legacy.get(year, ()) if i.organ in main),
                 ),
             )
             for year in years
-        ]  # fmt: skip
+        ]
         listed = []
         for organ in organs:
             own = {*(s.year for s in by_organ.get(organ.id, ())), *(i.year for i in self.legacy.get(organ.id, ()))}
@@ -238,11 +273,19 @@ class Renderer:
         title = f"{self.section}-{self.settings.values.get('网站名称', '')}"
         about = self.settings.values.get("栏目说明", "")
         return self._page(
-            "home.html", "index.html", "home", title, (LinkView(self.section, None),),
-            years=rows, organs=listed, downloads=downloads, about=about,
+            "home.html",
+            "index.html",
+            "home",
+            title,
+            (LinkView(self.section, None),),
+            years=rows,
+            organs=listed,
+            downloads=downloads,
+            about=about,
             originals=any(entry.external for row in rows for entry in row.main),
-            latest=self._entry("", latest) if latest else None, numbers=_numbers(latest) if latest else (),
-        )  # fmt: skip
+            latest=self._entry("", latest) if latest else None,
+            numbers=_numbers(latest) if latest else (),
+        )
 
     def _listing(self, root: str, built: list[Summary], legacy: list[Legacy]) -> tuple[list[str], list[EntryView]]:
         figures = next(([figure.name for figure in s.figures] for s in built if s.figures), [])
@@ -257,21 +300,37 @@ class Renderer:
                 own, _, added = finding.values.partition(" ≠ ")
                 place = f"{self._organ(finding.organ).name}：{finding.subject}是{own}，所属机关之和是{added}"
                 told.setdefault(finding.year, {}).setdefault(finding.accepted, []).append(place)
-        return {year: tuple(FlawView(reason, tuple(places)) for reason, places in reasons.items()) for year, reasons in told.items()}
+        return {
+            year: tuple(FlawView(reason, tuple(places)) for reason, places in reasons.items())
+            for year, reasons in told.items()
+        }
 
     def _year(
-        self, year: int, built: list[Summary], legacy: list[Legacy], older: int, newer: int, differences: tuple[FlawView, ...]
+        self,
+        year: int,
+        built: list[Summary],
+        legacy: list[Legacy],
+        older: int,
+        newer: int,
+        differences: tuple[FlawView, ...],
     ) -> Page:
         figures, rows = self._listing("../", built, legacy)
         order = {organ.name: number for number, organ in enumerate(self.settings.organs)}
         rows.sort(key=lambda row: order.get(row.organ, len(order)))
         crumbs = (self._top("../"), LinkView(f"{year}年", None))
         return self._page(
-            "year.html", f"{year}/index.html", "year", f"{year}年{self.section}", crumbs, year=year, rows=rows, figures=figures,
+            "year.html",
+            f"{year}/index.html",
+            "year",
+            f"{year}年{self.section}",
+            crumbs,
+            year=year,
+            rows=rows,
+            figures=figures,
             differences=differences,
             prev_year=LinkView(f"{older}年", f"../{older}/index.html") if older else None,
             next_year=LinkView(f"{newer}年", f"../{newer}/index.html") if newer else None,
-        )  # fmt: skip
+        )
 
     def _organ_page(self, organ: Organ, built: list[Summary], legacy: list[Legacy]) -> Page:
         figures, rows = self._listing("../../", built, legacy)
@@ -285,14 +344,22 @@ class Renderer:
         parent = self.organs.get(organ.parent)
         crumbs = (self._top("../../"), LinkView(organ.name, None))
         return self._page(
-            "organ.html", f"organs/{organ.id}/index.html", "organ", f"{organ.name}历年{self.section}", crumbs,
-            facts=_facts(organ), parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
-            rows=rows, figures=figures, charts=charts(built, self.series),
-            indicator_years=years, indicators=[
+            "organ.html",
+            f"organs/{organ.id}/index.html",
+            "organ",
+            f"{organ.name}历年{self.section}",
+            crumbs,
+            facts=_facts(organ),
+            parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
+            rows=rows,
+            figures=figures,
+            charts=charts(built, self.series),
+            indicator_years=years,
+            indicators=[
                 IndicatorYears(name, unit, tuple(texts.get(year, "") for year in years))
                 for (name, unit), texts in indicators.items()
             ],
-        )  # fmt: skip
+        )
 
     def _sitemap(self, years: Sequence[int], organs: Sequence[Organ], summaries: Sequence[Summary]) -> Page:
         paths = ["", *(f"{year}/" for year in years), *(f"organs/{organ.id}/" for organ in organs)]
@@ -324,16 +391,21 @@ class Renderer:
             placed[-1][1].extend(views.values())
         return tuple(
             SectionView(
-                f"s{number}", section.title.strip(), Markup(section.html), tuple(tables),
+                f"s{number}",
+                section.title.strip(),
+                Markup(section.html),
+                tuple(tables),
                 tuple(SubView(h.id, h.text.strip()) for h in section.headings if h.level == 3),
             )
             for number, (section, tables) in enumerate(placed, 1)
-        )  # fmt: skip
+        )
 
     def _glossary(self, form: Form) -> Markup:
         if form.id not in self._glossaries:
             back = uses(form)
-            terms = [TermView(term_id(n), t.term, t.text, t.article, back.get(n, "")) for n, t in enumerate(form.glossary, 1)]
+            terms = [
+                TermView(term_id(n), t.term, t.text, t.article, back.get(n, "")) for n, t in enumerate(form.glossary, 1)
+            ]
             html = self.env.get_template("glossary.html").render(terms=terms)
             self._glossaries[form.id] = Markup(html)
         return self._glossaries[form.id]
@@ -344,17 +416,25 @@ class Renderer:
         report = entry.report
         meta = {"标题": report.title, **report.meta}
         return ReportView(
-            title=report.title, year=report.year, organ=organ.name, organ_url=f"../../organs/{organ.id}/index.html",
+            title=report.title,
+            year=report.year,
+            organ=organ.name,
+            organ_url=f"../../organs/{organ.id}/index.html",
             meta=tuple(Item(label, value) for label, value in meta.items() if value),
             numbers=_numbers(summary),
-            preface=Markup(entry.prose.preface), sections=self._sections(entry),
-            indicators=tuple(IndicatorView(i.name, i.text, i.unit, i.section, i.approximate) for i in summary.indicators),
+            preface=Markup(entry.prose.preface),
+            sections=self._sections(entry),
+            indicators=tuple(
+                IndicatorView(i.name, i.text, i.unit, i.section, i.approximate) for i in summary.indicators
+            ),
             glossary=self._glossary(report.form),
             flaws=_flaws(report.form, findings),
-            downloads=downloads, cite=_cite(entry, organ), cite_url=self._url(entry),
+            downloads=downloads,
+            cite=_cite(entry, organ),
+            cite_url=self._url(entry),
             prev=self._neighbour(entry.ref.previous, entry, forward=False),
             next=self._neighbour(entry.ref.next, entry, forward=True),
-        )  # fmt: skip
+        )
 
     def _report_page(self, path: str, entry: Entry, view: ReportView) -> Page:
         published, source = entry.report.published, entry.report.meta.get("发布机构", "")
@@ -407,7 +487,8 @@ def _flaws(form: Form, findings: Sequence[Finding]) -> tuple[FlawView, ...]:
         else:
             rows.setdefault(f"“{finding.subject}”", [])
     return tuple(
-        FlawView(reason, tuple(row + "、".join(columns) for row, columns in rows.items())) for reason, rows in reasons.items()
+        FlawView(reason, tuple(row + "、".join(columns) for row, columns in rows.items()))
+        for reason, rows in reasons.items()
     )
 
 

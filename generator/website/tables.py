@@ -64,12 +64,16 @@ class Drawer:
     """Draws tables and compositions; the skeletons are kept."""
 
     def __init__(self, env: Environment) -> None:
-        self._draw: Callable[[Form, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(self._skeletons)
+        self._draw: Callable[[Form, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(
+            self._skeletons
+        )
         self._compose: Callable[[tuple[Part, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
         self.env = env
 
     def _skeletons(self, form: Form, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
-        statutory = self.env.get_template("table.html").render(grid=grid(table, absent), explained=partial(explained, form))
+        statutory = self.env.get_template("table.html").render(
+            grid=grid(table, absent), explained=partial(explained, form)
+        )
         return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
 
     def _composition(self, parts: tuple[Part, ...]) -> Skeleton:
@@ -94,9 +98,10 @@ class Drawer:
         fills = list(map(_fill, sheet.texts, sheet.units))
         statutory, plain = self._draw(form, sheet.table, sheet.absent)
         return TableView(
-            sheet.table.id, sheet.table.caption,
+            sheet.table.id,
+            sheet.table.caption,
             Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
             sheet.texts.count("") - len(sheet.absent),
             self.composition(sheet, form),
-        )  # fmt: skip
+        )

@@ -72,10 +72,22 @@ def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
         _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
     )
     return Statement(
-        str(raw.get("rule", "")), str(raw["units"]), frozenset(str(raw["hint"])), re.compile(before), after, unless, about, sentence, at_most,
-        unless_sentence, bool(raw.get("channels")), int(raw.get("year", 0)), tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())), join,
+        str(raw.get("rule", "")),
+        str(raw["units"]),
+        frozenset(str(raw["hint"])),
+        re.compile(before),
+        after,
+        unless,
+        about,
+        sentence,
+        at_most,
+        unless_sentence,
+        bool(raw.get("channels")),
+        int(raw.get("year", 0)),
+        tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())),
+        join,
         _maybe("|".join(f"(?P<{role}>{word})" for role, word in words.items())),
-    )  # fmt: skip
+    )
 
 
 def _trend(raw: Mapping[str, Any]) -> Find:
@@ -111,9 +123,24 @@ def _compiled(ways: Ways) -> Lists:
     return Lists(
         {str(role): (str(zh), str(en)) for role, (zh, en) in raw["roles"].items()},
         tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
-        re.compile(f"(?:{channel['words']}){channel['before']}"), re.compile(channel["words"]), re.compile(channel["unless"]),
-        re.compile(raw["share"]), _trend(trend), re.compile(trend["subject"]), re.compile(trend["link"]), signs,
-        {name: {key: re.compile(text) for key, text in item.items() if key != "hints"} for name, item in raw["denials"].items()},
-        {f"{name}.{kind}": str(words) for name, item in raw["denials"].items() for kind, words in item.get("hints", {}).items()},
-        re.compile(raw["fee_said"]), {name: _fee(said) for name, said in raw["fees"].items()}, re.compile(raw["year"]),
-    )  # fmt: skip
+        re.compile(f"(?:{channel['words']}){channel['before']}"),
+        re.compile(channel["words"]),
+        re.compile(channel["unless"]),
+        re.compile(raw["share"]),
+        _trend(trend),
+        re.compile(trend["subject"]),
+        re.compile(trend["link"]),
+        signs,
+        {
+            name: {key: re.compile(text) for key, text in item.items() if key != "hints"}
+            for name, item in raw["denials"].items()
+        },
+        {
+            f"{name}.{kind}": str(words)
+            for name, item in raw["denials"].items()
+            for kind, words in item.get("hints", {}).items()
+        },
+        re.compile(raw["fee_said"]),
+        {name: _fee(said) for name, said in raw["fees"].items()},
+        re.compile(raw["year"]),
+    )

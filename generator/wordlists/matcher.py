@@ -168,7 +168,9 @@ class Words:
         """All there is to find."""
         words = [_Filed(word.wrong, anchor(word.wrong), word) for word in self.words]
         parts = [(part, phrase) for phrase in self.phrases for part in pieces(phrase)]
-        return words + [_Filed(chars, anchor(chars), None, phrase, at, in_core) for (chars, at, in_core), phrase in parts]
+        return words + [
+            _Filed(chars, anchor(chars), None, phrase, at, in_core) for (chars, at, in_core), phrase in parts
+        ]
 
     @cached_property
     def _frequent(self) -> list[tuple[_Filed, _Finditer]]:
@@ -202,8 +204,13 @@ class Words:
         alone = _CONTROL + _class(self.script)
         rare = [item for item in self._items if not _frequent(item.chars[item.back])]
         behind = {item.chars[item.back : item.back + 3] for item in rare}
-        ending = {item.chars[max(0, item.back - 2) : item.back + 1] for item in rare if item.back + 1 == len(item.chars)}
-        beside = [f"(?<=[{_class(part[0] for part in kind)}])(?={_run([part[1:] for part in kind])})" for kind in _by_length(behind)]
+        ending = {
+            item.chars[max(0, item.back - 2) : item.back + 1] for item in rare if item.back + 1 == len(item.chars)
+        }
+        beside = [
+            f"(?<=[{_class(part[0] for part in kind)}])(?={_run([part[1:] for part in kind])})"
+            for kind in _by_length(behind)
+        ]
         beside += [f"(?<={_run(kind)})" for kind in _by_length(ending)]
         return re.compile(f"[{alone}{_class(self._anchors)}](?:{'|'.join([*beside, f'(?<=[{alone}])'])})")
 
@@ -217,7 +224,9 @@ class Words:
             first, last = behind.get(text[at : at + 2]), before.get(text[at - 1 : at + 1])
             if first or last:
                 for item in (*(first or ()), *(last or ())):
-                    if text.startswith(item.chars, at - item.back):  # from behind the end, where that is before the text: none
+                    if text.startswith(
+                        item.chars, at - item.back
+                    ):  # from behind the end, where that is before the text: none
                         found.append((at - item.back, item))
             if text[at] not in anchors:
                 odd.append((at, text[at]))
@@ -272,22 +281,31 @@ NO_WORDS = Words()
 
 def read_words(files: Mapping[str, bytes]) -> Words:
     """The lists from their YAML files, by name. Raises KeyError or ValueError when one is malformed: they are ours."""
-    lists = {name: yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for name, data in files.items()}
+    lists = {
+        name: yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for name, data in files.items()
+    }
     by_list = {name: tuple(_words(data)) for name, data in lists.items() if "entries" in data}
     pairs = " ".join(lists.get("script", {}).get("pairs", ())).split()
     domains = lists.get("domains", {})
     return Words(
-        tuple(word for words in by_list.values() for word in words), tuple(_phrases(lists.get("phrases", {}))), {pair[0]: pair[1] for pair in pairs},
-        tuple(item["domain"] for item in domains.get("offices", ())), tuple(item["domain"] for item in domains.get("public", ())),
-        _names(lists.get("names", {})), by_list,
-    )  # fmt: skip
+        tuple(word for words in by_list.values() for word in words),
+        tuple(_phrases(lists.get("phrases", {}))),
+        {pair[0]: pair[1] for pair in pairs},
+        tuple(item["domain"] for item in domains.get("offices", ())),
+        tuple(item["domain"] for item in domains.get("public", ())),
+        _names(lists.get("names", {})),
+        by_list,
+    )
 
 
 def _names(data: Mapping[str, Any]) -> Names:
     return Names(
-        tuple(data.get("before", ())), "".join(data.get("surnames", "").split()), tuple(data.get("compound", ())),
-        "".join(data.get("given", "").split()), tuple(word for words in data.get("unlike", ()) for word in words),
-    )  # fmt: skip
+        tuple(data.get("before", ())),
+        "".join(data.get("surnames", "").split()),
+        tuple(data.get("compound", ())),
+        "".join(data.get("given", "").split()),
+        tuple(word for words in data.get("unlike", ()) for word in words),
+    )
 
 
 def _words(data: Mapping[str, Any]) -> Iterator[Word]:
@@ -295,19 +313,30 @@ def _words(data: Mapping[str, Any]) -> Iterator[Word]:
         wrong = str(entry["wrong"])
         longer = tuple((str(text), str(text).index(wrong)) for text in entry.get("unless", ()))
         yield Word(
-            str(entry.get("rule", data["rule"])), wrong, str(entry.get("right", "")), LEVELS[entry.get("level", data["level"])],
-            str(entry.get("note", "")), int(entry.get("valid_from") or 0), int(entry.get("valid_until") or 0), longer,
-        )  # fmt: skip
+            str(entry.get("rule", data["rule"])),
+            wrong,
+            str(entry.get("right", "")),
+            LEVELS[entry.get("level", data["level"])],
+            str(entry.get("note", "")),
+            int(entry.get("valid_from") or 0),
+            int(entry.get("valid_until") or 0),
+            longer,
+        )
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[Phrase]:
     for entry in data.get("phrases", ()):
         yield phrase(
-            str(entry["right"]), int(entry.get("distance", 1)), int(entry.get("valid_from") or 0),
-            tuple(map(str, entry.get("unless", ()))), bool(entry.get("free_start")),
-        )  # fmt: skip
+            str(entry["right"]),
+            int(entry.get("distance", 1)),
+            int(entry.get("valid_from") or 0),
+            tuple(map(str, entry.get("unless", ()))),
+            bool(entry.get("free_start")),
+        )
 
 
-def phrase(text: str, distance: int = 1, since: int = 0, unless: tuple[str, ...] = (), free_start: bool = False) -> Phrase:
+def phrase(
+    text: str, distance: int = 1, since: int = 0, unless: tuple[str, ...] = (), free_start: bool = False
+) -> Phrase:
     """A fixed phrase as data: its core is made here, once."""
     return Phrase(text, core(text), distance, since, unless, free_start)

@@ -48,7 +48,12 @@ class _Reader(ListReader):
             _compiled(said)
         except re.error as error:
             shift = (error.pos or 0) + (isinstance(node, Scalar) and not node.plain)
-            self.find(node, f"不是正则表达式：第{(error.pos or 0) + 1}个字起有误（{error.msg}）", f"not a regular expression: {error.msg}", shift)
+            self.find(
+                node,
+                f"不是正则表达式：第{(error.pos or 0) + 1}个字起有误（{error.msg}）",
+                f"not a regular expression: {error.msg}",
+                shift,
+            )
             return None
         return said
 
@@ -112,7 +117,9 @@ def _several(reader: _Reader, node: Node, known: str) -> list[str] | None:
     words = reader.texts(node)
     if words == []:
         reader.find(node, "方括号里没有内容", "nothing is listed")
-    sound = [(item, reader.pattern(item)) for item in node.items] if isinstance(node, Items) and words is not None else []
+    sound = (
+        [(item, reader.pattern(item)) for item in node.items] if isinstance(node, Items) and words is not None else []
+    )
     right = all(said is not None and _same_groups(reader, item, said, known, False) for item, said in sound)
     return words if words and right else None
 
@@ -121,7 +128,11 @@ def _same_groups(reader: _Reader, node: Node, said: str, known: str, more: bool)
     """Whether a pattern captures what ours does: the rule takes it from there. Such a one cannot be but a choice."""
     ours, own = _compiled(known), _compiled(said)
     if ours.groups and more:
-        reader.find(node, "原有的一条带括号取数，不能用“+”增加，请整条重写", "ours captures a number: write the whole pattern anew, without “+”")
+        reader.find(
+            node,
+            "原有的一条带括号取数，不能用“+”增加，请整条重写",
+            "ours captures a number: write the whole pattern anew, without “+”",
+        )
         return False
     if (ours.groups, set(ours.groupindex)) != (own.groups, set(own.groupindex)):
         names = "、".join(ours.groupindex) or f"{ours.groups}个"
@@ -156,9 +167,17 @@ def _statements(reader: _Reader, node: Node, raw: Mapping[str, Any]) -> list[dic
         if len(reader.findings) > told:
             continue
         if said.pop("off", False):
-            left = [one for one in kept if (one.get("rule"), one.get("before")) != (said.get("rule"), said.get("before", ""))]
+            left = [
+                one
+                for one in kept
+                if (one.get("rule"), one.get("before")) != (said.get("rule"), said.get("before", ""))
+            ]
             if len(left) == len(kept):
-                reader.find(item, "没有“rule”和“before”都与此相同的一条可以去掉", "none of ours has this rule and these words before")
+                reader.find(
+                    item,
+                    "没有“rule”和“before”都与此相同的一条可以去掉",
+                    "none of ours has this rule and these words before",
+                )
             kept = left
         elif _whole(reader, item, said):
             own.append(said)
@@ -179,7 +198,12 @@ def _fields(reader: _Reader, item: Node, raw: Mapping[str, Any]) -> Iterator[tup
     if not isinstance(item, Pairs):
         reader.find(item, "应为“名称: 值”", "expected “name: value”")
         return
-    rules = {str(rule) for one in raw["statements"] for rule in (one.get("rule"), *(part["rule"] for part in one.get("join", {}).values())) if rule}
+    rules = {
+        str(rule)
+        for one in raw["statements"]
+        for rule in (one.get("rule"), *(part["rule"] for part in one.get("join", {}).values()))
+        if rule
+    }
     for key, value in item.pairs:
         if key.text not in _FIELDS:
             reader.unknown(key, _FIELDS)

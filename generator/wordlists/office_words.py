@@ -40,7 +40,9 @@ class ListReader:
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, at: Node | _Entry, zh: str, en: str, shift: int = 0) -> None:
-        self.findings.append(Finding("LIST-ENTRY", Level.ERROR, Place(self.file, at.line, at.column + shift), Text(zh, en)))
+        self.findings.append(
+            Finding("LIST-ENTRY", Level.ERROR, Place(self.file, at.line, at.column + shift), Text(zh, en))
+        )
 
     def unknown(self, key: Scalar, known: Iterable[str]) -> None:
         hint = did_you_mean(key.text, sorted(known))
@@ -89,10 +91,20 @@ class _Reader(ListReader):
     def text(self, entry: _Entry, key: str, least: int = 0) -> str | None:
         """The words under a key; None, told, where they are no text or shorter than they must be."""
         node = entry.fields.get(key)
-        said = "" if node is None or (isinstance(node, Scalar) and node.plain and node.text in _BLANKS) else node.text if isinstance(node, Scalar) else None
+        said = (
+            ""
+            if node is None or (isinstance(node, Scalar) and node.plain and node.text in _BLANKS)
+            else node.text
+            if isinstance(node, Scalar)
+            else None
+        )
         if said is None or len(said) < least:
             at = entry if node is None else node
-            self.find(at, f"“{key}”应为{least or 1}个字以上的文字", f"“{key}” must be a text of {least or 1} characters or more")
+            self.find(
+                at,
+                f"“{key}”应为{least or 1}个字以上的文字",
+                f"“{key}” must be a text of {least or 1} characters or more",
+            )
             return None
         return said
 
@@ -100,7 +112,13 @@ class _Reader(ListReader):
         node = entry.fields.get(key)
         if node is None or (isinstance(node, Scalar) and node.plain and node.text in _BLANKS):
             return default
-        if isinstance(node, Scalar) and node.text.isascii() and node.text.isdecimal() and len(node.text) < 10 and int(node.text) <= high:
+        if (
+            isinstance(node, Scalar)
+            and node.text.isascii()
+            and node.text.isdecimal()
+            and len(node.text) < 10
+            and int(node.text) <= high
+        ):
             return int(node.text)
         self.find(node, f"“{key}”应为0到{high}的整数", f"“{key}” must be a whole number from 0 to {high}")
         return None
@@ -130,7 +148,11 @@ def _word(reader: _Reader, entry: _Entry, default: Word, rules: frozenset[str]) 
     rule = reader.text(entry, "rule") or default.rule
     level = reader.text(entry, "level") if "level" in entry.fields else ""
     if rule not in rules:
-        reader.find(entry.fields["rule"], f"这个字表的规则只有：{'、'.join(sorted(rules))}", f"rules of this list: {', '.join(sorted(rules))}")
+        reader.find(
+            entry.fields["rule"],
+            f"这个字表的规则只有：{'、'.join(sorted(rules))}",
+            f"rules of this list: {', '.join(sorted(rules))}",
+        )
         return None
     if level not in ("", None, *LEVELS):
         reader.find(entry.fields["level"], f"级别只有：{'、'.join(LEVELS)}", f"levels: {', '.join(LEVELS)}")
@@ -143,10 +165,23 @@ def _word(reader: _Reader, entry: _Entry, default: Word, rules: frozenset[str]) 
         return None
     for text in longer:
         if wrong not in text:
-            reader.find(entry.fields["unless"], f"“unless”的“{text}”里没有“{wrong}”", f"“{text}” under “unless” does not hold “{wrong}”")
+            reader.find(
+                entry.fields["unless"],
+                f"“unless”的“{text}”里没有“{wrong}”",
+                f"“{text}” under “unless” does not hold “{wrong}”",
+            )
             return None
     unless = tuple((text, text.index(wrong)) for text in longer)
-    return Word(rule, wrong, right, LEVELS[level] if level else default.level, reader.text(entry, "note") or "", since, until, unless)
+    return Word(
+        rule,
+        wrong,
+        right,
+        LEVELS[level] if level else default.level,
+        reader.text(entry, "note") or "",
+        since,
+        until,
+        unless,
+    )
 
 
 def _words(reader: _Reader, node: Node, words: Words, ours: tuple[Word, ...]) -> Words:
@@ -168,11 +203,19 @@ def _phrases(reader: _Reader, node: Node, words: Words) -> Words:
     for entry in reader.entries(reader.pairs(node, {"phrases"}).get("phrases"), _PHRASES):
         right = reader.text(entry, "right", 4)
         distance, since = reader.number(entry, "distance", 1, 2), reader.number(entry, "valid_from", 0, 9999)
-        unless, free, off = reader.words(entry.fields.get("unless")), reader.flag(entry, "free_start"), reader.flag(entry, "off")
+        unless, free, off = (
+            reader.words(entry.fields.get("unless")),
+            reader.flag(entry, "free_start"),
+            reader.flag(entry, "off"),
+        )
         if right is None or distance is None or since is None or reader.slipped(entry):
             continue
         if not distance or len(core(right)) <= 3 * distance:
-            reader.find(entry.fields["right"], "固定表述太短，容易误报；“distance”是1或2", "the phrase is too short for that distance (1 or 2)")
+            reader.find(
+                entry.fields["right"],
+                "固定表述太短，容易误报；“distance”是1或2",
+                "the phrase is too short for that distance (1 or 2)",
+            )
             continue
         added[right] = None if off else phrase(right, distance, since, unless, free)
     kept = tuple(item for item in words.phrases if item.text not in added)
@@ -200,7 +243,9 @@ def _script(reader: _Reader, node: Node, words: Words) -> Words:
     for item in reader.items(listed):
         for pair in item.text.split() if isinstance(item, Scalar) else ("",):
             if len(pair) != 2 or pair[0] == pair[1]:
-                reader.find(item, f"“{pair}”应为两个字：繁体、规范字", f"“{pair}” must be two characters: traditional, standard")
+                reader.find(
+                    item, f"“{pair}”应为两个字：繁体、规范字", f"“{pair}” must be two characters: traditional, standard"
+                )
             else:
                 pairs[pair[0]] = pair[1]
     return replace(words, script=pairs)
@@ -215,9 +260,16 @@ def _names(reader: _Reader, node: Node, words: Words) -> Words:
         if len(word) != 2:
             reader.find(fields["compound"], f"复姓“{word}”应为两个字", f"a surname of two characters: “{word}”")
     characters = {key: _characters(reader, fields.get(key), getattr(known, key)) for key in ("surnames", "given")}
-    return replace(words, names=Names(
-        (*known.before, *more["before"]), characters["surnames"], (*known.compound, *(word for word in compound if len(word) == 2)), characters["given"], (*known.unlike, *more["unlike"])
-    ))  # fmt: skip
+    return replace(
+        words,
+        names=Names(
+            (*known.before, *more["before"]),
+            characters["surnames"],
+            (*known.compound, *(word for word in compound if len(word) == 2)),
+            characters["given"],
+            (*known.unlike, *more["unlike"]),
+        ),
+    )
 
 
 def _characters(reader: _Reader, node: Node | None, known: str) -> str:
@@ -231,8 +283,11 @@ def _characters(reader: _Reader, node: Node | None, known: str) -> str:
 
 
 _OTHERS: Mapping[str, Callable[[_Reader, Node, Words], Words]] = {
-    "phrases": _phrases, "domains": _domains, "script": _script, "names": _names,
-}  # fmt: skip
+    "phrases": _phrases,
+    "domains": _domains,
+    "script": _script,
+    "names": _names,
+}
 
 
 def laid_over(ours: Words, lists: Mapping[str, Node]) -> tuple[Words, list[Finding]]:
@@ -248,8 +303,16 @@ def laid_over(ours: Words, lists: Mapping[str, Node]) -> tuple[Words, list[Findi
             words = _OTHERS[name](reader, node, words)
         else:
             known = sorted((*ours.by_list, *_OTHERS, NARRATIVE))
-            findings.append(Finding("LIST-NAME", Level.ERROR, Place(reader.file), Text(
-                f"没有叫“{name}”的字表；可用：{'、'.join(known)}", f"there is no list “{name}”; known: {', '.join(known)}"
-            )))  # fmt: skip
+            findings.append(
+                Finding(
+                    "LIST-NAME",
+                    Level.ERROR,
+                    Place(reader.file),
+                    Text(
+                        f"没有叫“{name}”的字表；可用：{'、'.join(known)}",
+                        f"there is no list “{name}”; known: {', '.join(known)}",
+                    ),
+                )
+            )
         findings += reader.findings
     return words, findings

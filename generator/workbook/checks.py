@@ -75,7 +75,9 @@ class Check(NamedTuple):
 
 
 def checks(plan: Plan) -> list[Check]:
-    return [Check(one, equation, _words(one.table, equation)) for one in plan.tables for equation in one.table.equations]
+    return [
+        Check(one, equation, _words(one.table, equation)) for one in plan.tables for equation in one.table.equations
+    ]
 
 
 def values_of(table: Table, figures: Mapping[str, str]) -> list[Value]:
@@ -107,7 +109,9 @@ def _shared(keys: Sequence[str]) -> str:
 
 
 def _sum(names: Sequence[str]) -> str:
-    return " + ".join(names) if len(names) <= _TERMS else f"{names[0]} + {names[1]} + … + {names[-1]}（共{len(names)}项）"
+    return (
+        " + ".join(names) if len(names) <= _TERMS else f"{names[0]} + {names[1]} + … + {names[-1]}（共{len(names)}项）"
+    )
 
 
 def _ranges(cells: Sequence[tuple[int, int]]) -> list[str]:

@@ -35,10 +35,17 @@ class Field(NamedTuple):
 
 
 _FIELDS = (
-    ("标题", "报告的全称"), ("索引号", "没有的留空"), ("文号", "没有的留空"), ("发文日期", "如 2026-01-20；未定的留空"), ("发布机构", "全称"),
-    ("联系.地址", "供公众联系"), ("联系.邮编", "六位数字"), ("联系.电话", "座机，如 0533-1234567；不填个人手机号"), ("联系.传真", "没有的留空"),
+    ("标题", "报告的全称"),
+    ("索引号", "没有的留空"),
+    ("文号", "没有的留空"),
+    ("发文日期", "如 2026-01-20；未定的留空"),
+    ("发布机构", "全称"),
+    ("联系.地址", "供公众联系"),
+    ("联系.邮编", "六位数字"),
+    ("联系.电话", "座机，如 0533-1234567；不填个人手机号"),
+    ("联系.传真", "没有的留空"),
     ("联系.邮箱", "办公邮箱，没有的留空"),
-)  # fmt: skip
+)
 FIRST_FIELD = 5
 
 
@@ -104,7 +111,12 @@ class Plan:
     @cached_property
     def labels(self) -> Mapping[Spot, str]:
         """Every printed word that tells what stands beside it: where one is gone or changed, positions prove nothing."""
-        found = {(t.sheet, b.top, b.left): b.cell.text for t in self.tables for b in t.boxes if b.cell.hole < 0 and b.cell.text}
+        found = {
+            (t.sheet, b.top, b.left): b.cell.text
+            for t in self.tables
+            for b in t.boxes
+            if b.cell.hole < 0 and b.cell.text
+        }
         found |= {(FRONT, item.row, 0): item.label for item in self.fields}
         found |= {(NARRATIVE, part.row, 0): part.title for part in self.parts}
         found |= {(INDICATORS, FIRST_INDICATOR - 1, column): head for column, head in enumerate(INDICATOR_HEADS)}
@@ -113,7 +125,11 @@ class Plan:
     @cached_property
     def digest(self) -> str:
         """Short for all labels and places, so that a form made from another declaration is known as such."""
-        places = [(plan.sheet, slot.name, *cell) for plan in self.tables for slot, cell in zip(plan.table.slots, plan.cells, strict=True)]
+        places = [
+            (plan.sheet, slot.name, *cell)
+            for plan in self.tables
+            for slot, cell in zip(plan.table.slots, plan.cells, strict=True)
+        ]
         said = repr((self.form.id, sorted(self.labels.items()), places, self.parts))
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
@@ -158,8 +174,16 @@ def plan(form: Form) -> Plan:
 
 def _fields(form: Form) -> tuple[Field, ...]:
     """The front matter, and the figures that every report owes a sentence on."""
-    plain = tuple(Field(key, hint, FIRST_FIELD + number, key.rpartition(".")[2]) for number, (key, hint) in enumerate(_FIELDS))
+    plain = tuple(
+        Field(key, hint, FIRST_FIELD + number, key.rpartition(".")[2]) for number, (key, hint) in enumerate(_FIELDS)
+    )
     owed, first = form.statement, FIRST_FIELD + len(plain)
     if owed is None or not owed.required:
         return plain
-    return (*plain, *(Field(f"{owed.key}.{item.key}", item.hint, first + number, f"{item.label}（{item.unit}）", item.unit) for number, item in enumerate(owed.figures)))
+    return (
+        *plain,
+        *(
+            Field(f"{owed.key}.{item.key}", item.hint, first + number, f"{item.label}（{item.unit}）", item.unit)
+            for number, item in enumerate(owed.figures)
+        ),
+    )

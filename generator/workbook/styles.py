@@ -35,7 +35,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "green": {"bg_color": "#D8F0D2", "font_color": "#1E5E12"},
     "grey": {"font_color": "#7F7F7F"},
     "alarm": {"font_color": "#C00000"},
-}  # fmt: skip
+}
 
 
 class Dress:

@@ -30,7 +30,9 @@ def draw(sheet: Any, plan: TablePlan, filling: Filling, dress: Dress, heading: s
     sheet.merge_range(1, 0, 1, last, heading, dress["note"])
     sheet.merge_range(2, 0, 2, last, "", dress["state"])
     sheet.write_formula(2, 0, _summary(plan, results), dress["state"], _standing(plan, filling))
-    sheet.conditional_format(2, 0, 2, 0, {"type": "text", "criteria": "containing", "value": BROKEN, "format": dress["alarm"]})
+    sheet.conditional_format(
+        2, 0, 2, 0, {"type": "text", "criteria": "containing", "value": BROKEN, "format": dress["alarm"]}
+    )
     for row, points in {0: 26.0, 1: 18.0, 2: 18.0, **_heights(plan.boxes, widths)}.items():
         sheet.set_row(row, points)
     for box in plan.boxes:
@@ -52,7 +54,8 @@ def mark(sheet: Any, found: Sequence[Check], dress: Dress) -> None:
     for check in found:
         cells = [address(*cell) for cell in check.cells]
         sheet.conditional_format(
-            cells[0], {"type": "formula", "criteria": check.broken, "format": dress["red"], "multi_range": " ".join(cells)}
+            cells[0],
+            {"type": "formula", "criteria": check.broken, "format": dress["red"], "multi_range": " ".join(cells)},
         )
 
 
@@ -69,7 +72,11 @@ def _put(sheet: Any, box: Box, value: Any, style: Any) -> None:
 def _label_dress(box: Box, dress: Dress) -> Any:
     cell = box.cell
     if cell.level:
-        return dress.indented("label", cell.level - 1) if cell.kind == "th" else dress["blank" if not cell.text else "middle"]
+        return (
+            dress.indented("label", cell.level - 1)
+            if cell.kind == "th"
+            else dress["blank" if not cell.text else "middle"]
+        )
     if cell.title_row:
         return dress["block"]
     if cell.scope in ("row", "rowgroup"):
@@ -93,11 +100,20 @@ def _figure(sheet: Any, plan: TablePlan, box: Box, filling: Filling, dress: Dres
     slot = plan.table.slots[box.cell.hole]
     carried = filling.carried.get(slot.name, "")
     _put(sheet, box, number(filling.figures.get(slot.name, "")), dress["carried" if carried else "figure"])
-    sheet.data_validation(box.top, box.left, box.top, box.left, {
-        **_rule(slot, address(box.top, box.left)), "ignore_blank": True, "error_title": "填得不对",
-        "input_title": _cut(slot.row.path[-1] or slot.column.path[-1]), "input_message": _message(slot, carried),
-        "error_message": f"{_wanted(slot)}（{slot.name}）"[:250],
-    })  # fmt: skip
+    sheet.data_validation(
+        box.top,
+        box.left,
+        box.top,
+        box.left,
+        {
+            **_rule(slot, address(box.top, box.left)),
+            "ignore_blank": True,
+            "error_title": "填得不对",
+            "input_title": _cut(slot.row.path[-1] or slot.column.path[-1]),
+            "input_message": _message(slot, carried),
+            "error_message": f"{_wanted(slot)}（{slot.name}）"[:250],
+        },
+    )
 
 
 def _rule(slot: Slot, place: str) -> dict[str, Any]:
@@ -105,17 +121,31 @@ def _rule(slot: Slot, place: str) -> dict[str, Any]:
     whole = f"AND({place}>=0,{place}<={_MOST},{place}=INT({place}))"
     if slot.column.unit_in_cell:
         amount = f'SUBSTITUTE(SUBSTITUTE({place},"万元",""),"元","")'
-        return {"validate": "custom", "value": f'=OR({place}=0,AND(RIGHT({place},1)="元",IFERROR(VALUE({amount})>=0,FALSE)))'}
+        return {
+            "validate": "custom",
+            "value": f'=OR({place}=0,AND(RIGHT({place},1)="元",IFERROR(VALUE({amount})>=0,FALSE)))',
+        }
     if slot.row.slash:
         return {"validate": "custom", "value": f'=OR({place}="/",IF(ISNUMBER({place}),{whole},FALSE))'}
     low = -_MOST if slot.column.signed else 0
-    return {"validate": "decimal" if slot.column.decimal else "integer", "criteria": "between", "minimum": low, "maximum": _MOST}
+    return {
+        "validate": "decimal" if slot.column.decimal else "integer",
+        "criteria": "between",
+        "minimum": low,
+        "maximum": _MOST,
+    }
 
 
 def _wanted(slot: Slot) -> str:
     if slot.column.unit_in_cell:
         return "填金额并写明单位，如 16284万元；没有发生填 0万元。"
-    kind = "整数，减少的填负数" if slot.column.signed else "不小于0的数，可以有小数" if slot.column.decimal else "不小于0的整数"
+    kind = (
+        "整数，减少的填负数"
+        if slot.column.signed
+        else "不小于0的数，可以有小数"
+        if slot.column.decimal
+        else "不小于0的整数"
+    )
     slash = "；不适用填 /" if slot.row.slash else ""
     return f"填{kind}，不写单位、不加逗号；没有发生填0{slash}。"
 
@@ -165,7 +195,9 @@ def _widths(plan: TablePlan) -> list[float]:
     drawn = plan.drawn
     widths: list[float] = []
     for column in range(drawn.labels):
-        spine = any(box.left == column and box.bottom - box.top > _SPINE and box.right == column + 1 for box in plan.boxes)
+        spine = any(
+            box.left == column and box.bottom - box.top > _SPINE and box.right == column + 1 for box in plan.boxes
+        )
         last = column == drawn.labels - 1
         widths.append(5 if spine and not last else 13 if not last else 38 if drawn.labels > 1 else _name_width(plan))
     values = plan.width - drawn.labels

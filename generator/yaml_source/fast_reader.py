@@ -153,7 +153,11 @@ def _pairs(body: str, line: int, column: int) -> Pairs:
     for found in _EACH_PAIR(body):
         name, word, items = found.groups()
         value: Node
-        value = _scalar(word, line, column + found.start(2)) if items is None else _words(items, line, column + found.start(3))
+        value = (
+            _scalar(word, line, column + found.start(2))
+            if items is None
+            else _words(items, line, column + found.start(3))
+        )
         pairs.append((_new(Scalar, (name, True, line, column + found.start())), value))
     if len({name.text for name, _ in pairs}) < len(pairs):
         raise _NotCanonical

@@ -82,9 +82,7 @@ def _syntax(error: yaml.YAMLError) -> Text:
     for words, zh in _PROBLEMS:
         if words in problem:
             return Text(zh, f"not readable: {problem}")
-    return Text(
-        f"这里读不懂（{problem}）；请对照上一行检查冒号、括号、引号和缩进。", f"not readable: {problem}"
-    )
+    return Text(f"这里读不懂（{problem}）；请对照上一行检查冒号、括号、引号和缩进。", f"not readable: {problem}")
 
 
 def finding(rule: str, level: Level, file: str, line: int, column: int, message: Text) -> Finding:
@@ -92,10 +90,7 @@ def finding(rule: str, level: Level, file: str, line: int, column: int, message:
 
 
 _PROBLEMS = (
-    (
-        "mapping values are not allowed",
-        "这里多了一个冒号，或者上一行缺了冒号、缩进不齐；文字里要用冒号时请加引号。",
-    ),
+    ("mapping values are not allowed", "这里多了一个冒号，或者上一行缺了冒号、缩进不齐；文字里要用冒号时请加引号。"),
     ("could not find expected ':'", "这一行缺少冒号；每一项写成「名称: 内容」，冒号后空一格。"),
     ("did not find expected key", "这里与上面的各项没有对齐；同一级的名称要从同一列开始。"),
     ("did not find expected ',' or ']'", "方括号里缺了逗号，或者缺了右方括号 ]。"),
@@ -121,20 +116,15 @@ NOT_TEXT = Text(
 )
 EMPTY = Text("文件是空的。", "the file is empty.")
 LARGE = Text("文件超过 2 MB，不像是一份报告；未读取。", "the file is larger than 2 MB; it was not read.")
-LONG_LINE = Text(
-    "这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read."
-)
+LONG_LINE = Text("这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read.")
 ALIAS = Text(
     "不能使用「&」锚点和「*」引用；请把内容直接写出来，或给文字加上英文引号。",
     "anchors (&) and aliases (*) are not allowed; write the content out, or quote the text.",
 )
 TAG = Text(
-    "不能使用「!」类型标记；请删去，或给文字加上英文引号。",
-    "tags (!) are not allowed; remove it, or quote the text.",
+    "不能使用「!」类型标记；请删去，或给文字加上英文引号。", "tags (!) are not allowed; remove it, or quote the text."
 )
-DOCUMENTS = Text(
-    "一个文件只能有一份内容；请删去这里的「---」。", "only one document a file; remove this “---”."
-)
+DOCUMENTS = Text("一个文件只能有一份内容；请删去这里的「---」。", "only one document a file; remove this “---”.")
 DEEP = Text("层次太深（超过 8 层）。", "nested too deeply (more than 8 levels).")
 KEY = Text("名称必须是一个词，不能是列表。", "a key must be a word, not a collection.")
 _COLON = Text(
@@ -148,9 +138,8 @@ COMMA = Text(
     "full-width comma between brackets; write an ASCII comma (or quote the text).",
 )
 BRACKET = Text(
-    "用了全角括号；请改成英文括号 [ ] 或 { }，里面用英文逗号。", "full-width bracket; write [ ] or { }, with ASCII commas inside."
+    "用了全角括号；请改成英文括号 [ ] 或 { }，里面用英文逗号。",
+    "full-width bracket; write [ ] or { }, with ASCII commas inside.",
 )
-_SPACE = Text(
-    "行首用了全角空格；请改成两个英文空格。", "full-width space in the indentation; use two spaces."
-)
+_SPACE = Text("行首用了全角空格；请改成两个英文空格。", "full-width space in the indentation; use two spaces.")
 _TABS = Text("行首用了制表符（Tab 键）；请改成两个空格。", "a tab in the indentation; use two spaces.")

@@ -19,7 +19,14 @@ from generator.finding import Level
 from generator.report.entry import Ref
 from tests.example import brief, write_content
 
-PLACE, SERIAL, PERSON, DEVICE, TIME, WORDS = "拍摄地点（GPS）", "设备序列号", "作者或所有者的姓名", "拍摄设备、软件", "拍摄、修改的时间", "注释文字"
+PLACE, SERIAL, PERSON, DEVICE, TIME, WORDS = (
+    "拍摄地点（GPS）",
+    "设备序列号",
+    "作者或所有者的姓名",
+    "拍摄设备、软件",
+    "拍摄、修改的时间",
+    "注释文字",
+)
 
 
 def told(data: bytes) -> list[str]:
@@ -51,7 +58,7 @@ EXIF: list[tuple[dict[str, object], list[str]]] = [
     ({"gps": True, "t0131": "Editor", "x9003": "2021:01:29 09:30:00"}, [PLACE, DEVICE, TIME]),
     ({"t013B": "", "t010E": "   "}, []),
     ({"t0112": 1}, []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("tags", "expected"), EXIF, ids=[" ".join(case[0]) for case in EXIF])
@@ -90,16 +97,28 @@ XMP_BLOCKS = b"\x1a<dc:creator>Zhang San</dc>\0"
 OTHERS = [
     ("XMP of a JPEG", saved("JPEG", xmp=xmp("<dc:creator>Zhang San</dc:creator>")), [PERSON]),
     ("XMP of a WebP", saved("WEBP", xmp=xmp('<rdf exif:GPSLatitude="36,29N"/>')), [PLACE]),
-    ("XMP of a PNG", saved("PNG", pnginfo=info(("XML:com.adobe.xmp", xmp("<aux:SerialNumber>1</aux:SerialNumber>").decode()))), [SERIAL]),
+    (
+        "XMP of a PNG",
+        saved("PNG", pnginfo=info(("XML:com.adobe.xmp", xmp("<aux:SerialNumber>1</aux:SerialNumber>").decode()))),
+        [SERIAL],
+    ),
     ("XMP that says little", saved("JPEG", xmp=xmp("")), [WORDS]),
     ("a JPEG's comment", saved("JPEG", comment="C:/Users/zhangsan/1.jpg"), [WORDS]),
     ("a GIF's comment", saved("GIF", comment=b"made by Zhang San"), [WORDS]),
     ("a GIF's XMP", GIF[:-1] + b"\x21\xff\x0bXMP DataXMP" + XMP_BLOCKS + GIF[-1:], [PERSON]),
-    ("bytes of a picture that look like a comment", GIF[:-1] + b"\x2c" + bytes(9) + b"\x02\x04\x21\xfe\x04x\0" + GIF[-1:], []),
-    ("a PNG's words", saved("PNG", pnginfo=info(("Author", "Zhang San"), ("Software", "Editor"), ("Comment", "x"))), [PERSON, DEVICE, WORDS]),
+    (
+        "bytes of a picture that look like a comment",
+        GIF[:-1] + b"\x2c" + bytes(9) + b"\x02\x04\x21\xfe\x04x\0" + GIF[-1:],
+        [],
+    ),
+    (
+        "a PNG's words",
+        saved("PNG", pnginfo=info(("Author", "Zhang San"), ("Software", "Editor"), ("Comment", "x"))),
+        [PERSON, DEVICE, WORDS],
+    ),
     ("a PNG's time", PLAIN[:33] + chunk(b"tIME", b"\x07\xe5\x01\x1d\x09\x1e\x00") + PLAIN[33:], [TIME]),
     ("a by-line", b"\xff\xd8\xff\xed\x00\x12Photoshop\0\x1c\x02\x50\x00\x01Z" + saved("JPEG")[2:], [PERSON]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "expected"), [case[1:] for case in OTHERS], ids=[case[0] for case in OTHERS])
@@ -110,10 +129,29 @@ def test_other_places_where_words_are_kept(data: bytes, expected: list[str]) -> 
 # ---------------------------------------------------------------- byte by byte
 
 MAIN = {
-    0x010E: WORDS, 0x010F: DEVICE, 0x0110: DEVICE, 0x0131: DEVICE, 0x0132: TIME, 0x013B: PERSON, 0x013C: DEVICE, 0x8298: WORDS,
-    0x9C9B: WORDS, 0x9C9C: WORDS, 0x9C9D: PERSON, 0x9C9E: WORDS,
-}  # fmt: skip
-PHOTOGRAPH = {0x9003: TIME, 0x9004: TIME, 0x927C: DEVICE, 0x9286: WORDS, 0xA430: PERSON, 0xA431: SERIAL, 0xA434: DEVICE, 0xA435: SERIAL}
+    0x010E: WORDS,
+    0x010F: DEVICE,
+    0x0110: DEVICE,
+    0x0131: DEVICE,
+    0x0132: TIME,
+    0x013B: PERSON,
+    0x013C: DEVICE,
+    0x8298: WORDS,
+    0x9C9B: WORDS,
+    0x9C9C: WORDS,
+    0x9C9D: PERSON,
+    0x9C9E: WORDS,
+}
+PHOTOGRAPH = {
+    0x9003: TIME,
+    0x9004: TIME,
+    0x927C: DEVICE,
+    0x9286: WORDS,
+    0xA430: PERSON,
+    0xA431: SERIAL,
+    0xA434: DEVICE,
+    0xA435: SERIAL,
+}
 Entry = tuple[int, int, int, bytes]  # tag, type, count, value
 
 
@@ -166,12 +204,16 @@ HARMLESS = (0x0112, 3, 1, b"\1\0")
 ODD = [
     ("the last entry ends the file", tiff([HARMLESS, NAME]), [PERSON]),
     ("the last entry is cut short", tiff([HARMLESS, NAME])[:-1], []),
-    ("what stands behind a directory is no entry", tiff([HARMLESS], "<", 0, struct.pack("<HHI", 0x013B, 2, 3) + b"ab\0\0"), []),
+    (
+        "what stands behind a directory is no entry",
+        tiff([HARMLESS], "<", 0, struct.pack("<HHI", 0x013B, 2, 3) + b"ab\0\0"),
+        [],
+    ),
     ("a directory within the head", b"II*\0\7\0\0\0" + b"\1" + struct.pack("<HHI", 0x013B, 2, 3) + b"ab\0\0", []),
     ("a type that is none", tiff([(0x013B, 99, 3, b"ab\0")]), []),
     ("blanks in the photograph's directory", tiff([(0x9286, 2, 3, b"   ")], "<", 0x8769), []),
     ("neither order of bytes", b"IM" + tiff([NAME])[2:], []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "expected"), [case[1:] for case in ODD], ids=[case[0] for case in ODD])
@@ -185,13 +227,20 @@ def segment(marker: int, body: bytes) -> bytes:
 
 NOTE, GPS = segment(0xFE, b"note"), b"Exif\0\0" + tiff([(2, 5, 3, b"\1" * 24)], "<", 0x8825)
 JPEGS = [
-    ("a note", NOTE, [WORDS]), ("a blank note", segment(0xFE, b"\0 "), []), ("filling before a marker", b"\xff\xff" + NOTE, [WORDS]), ("one byte of it", b"\xff" + NOTE, [WORDS]),
-    ("behind the picture itself", segment(0xDA, b"") + NOTE, []), ("behind a table", segment(0xDB, b"\0" * 65) + NOTE, [WORDS]),
-    ("behind a long segment", segment(0xE0, b"\0" * 300) + NOTE, [WORDS]), ("what is no marker", b"\0" + NOTE[1:], []),
-    ("a segment that ends the file", b"\xff\xe1\0\2", [WORDS]), ("a segment cut short", b"\xff\xe1\0", []),
-    ("EXIF", segment(0xE1, GPS), [PLACE]), ("EXIF elsewhere", segment(0xE5, GPS), []),
+    ("a note", NOTE, [WORDS]),
+    ("a blank note", segment(0xFE, b"\0 "), []),
+    ("filling before a marker", b"\xff\xff" + NOTE, [WORDS]),
+    ("one byte of it", b"\xff" + NOTE, [WORDS]),
+    ("behind the picture itself", segment(0xDA, b"") + NOTE, []),
+    ("behind a table", segment(0xDB, b"\0" * 65) + NOTE, [WORDS]),
+    ("behind a long segment", segment(0xE0, b"\0" * 300) + NOTE, [WORDS]),
+    ("what is no marker", b"\0" + NOTE[1:], []),
+    ("a segment that ends the file", b"\xff\xe1\0\2", [WORDS]),
+    ("a segment cut short", b"\xff\xe1\0", []),
+    ("EXIF", segment(0xE1, GPS), [PLACE]),
+    ("EXIF elsewhere", segment(0xE5, GPS), []),
     ("a block without a by-line", segment(0xED, b"Photoshop\0\x1c\x02\x78\0\1Z"), [WORDS]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "expected"), [case[1:] for case in JPEGS], ids=[case[0] for case in JPEGS])
@@ -209,7 +258,7 @@ CHUNKS = [
     ("a head that ends the file", PLAIN[:33] + b"\0\0\0\0tIME", [TIME]),
     ("behind a piece of odd length", b"RIFF\0\0\0\0WEBP" + piece(b"VP8 ", b"abc") + piece(b"EXIF", GPS), [PLACE]),
     ("a RIFF file that is no picture", b"RIFF\0\0\0\0WAVE" + piece(b"EXIF", GPS), []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "expected"), [case[1:] for case in CHUNKS], ids=[case[0] for case in CHUNKS])
@@ -229,13 +278,18 @@ def image(left: int = 0, flags: int = 0, palette: bytes = b"", blocks: bytes = b
 
 
 GIFS = [
-    ("a comment", gif(COMMENT), [WORDS]), ("an empty comment", gif(b"\x21\xfe\0"), []), ("a loop", gif(LOOP), []),
+    ("a comment", gif(COMMENT), [WORDS]),
+    ("an empty comment", gif(b"\x21\xfe\0"), []),
+    ("a loop", gif(LOOP), []),
     ("behind a loop and an image", gif(LOOP, image(), COMMENT), [WORDS]),
-    ("behind a palette", gif(COMMENT, flags=0x80, palette=b"\x2c" * 6), [WORDS]), ("no palette, of a size", gif(COMMENT, flags=1), [WORDS]),
+    ("behind a palette", gif(COMMENT, flags=0x80, palette=b"\x2c" * 6), [WORDS]),
+    ("no palette, of a size", gif(COMMENT, flags=1), [WORDS]),
     ("behind an image's palette", gif(image(flags=0x81, palette=b"\x21" * 12), COMMENT), [WORDS]),
-    ("an image far from the left", gif(image(left=0xFE)), []), ("an image that looks like XMP", gif(image(blocks=b"\x0bXMP DataXMP\0")), []),
-    ("behind the end", gif() + bytes(11) + COMMENT, []), ("a comment cut short", gif(b"\x21\xfe\x09ab")[:-1], [WORDS]),
-]  # fmt: skip
+    ("an image far from the left", gif(image(left=0xFE)), []),
+    ("an image that looks like XMP", gif(image(blocks=b"\x0bXMP DataXMP\0")), []),
+    ("behind the end", gif() + bytes(11) + COMMENT, []),
+    ("a comment cut short", gif(b"\x21\xfe\x09ab")[:-1], [WORDS]),
+]
 
 
 @pytest.mark.parametrize(("data", "expected"), [case[1:] for case in GIFS], ids=[case[0] for case in GIFS])
@@ -243,7 +297,19 @@ def test_blocks_of_a_gif(data: bytes, expected: list[str]) -> None:
     assert told(data) == expected
 
 
-@given(st.binary(max_size=200), st.sampled_from([b"\xff\xd8", b"\xff\xd8\xff\xe1\x00\x80Exif\0\0II*\0\x08\0\0\0", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"GIF89a", b""]))
+@given(
+    st.binary(max_size=200),
+    st.sampled_from(
+        [
+            b"\xff\xd8",
+            b"\xff\xd8\xff\xe1\x00\x80Exif\0\0II*\0\x08\0\0\0",
+            b"\x89PNG\r\n\x1a\n",
+            b"RIFF\0\0\0\0WEBP",
+            b"GIF89a",
+            b"",
+        ]
+    ),
+)
 def test_any_bytes_are_borne(data: bytes, start: bytes) -> None:
     assert len(traces(start + data)) <= 6
 
@@ -256,11 +322,20 @@ def test_a_length_that_leads_nowhere_or_back_ends_the_search() -> None:
 
 def test_a_report_with_such_a_picture_is_not_published_and_says_why(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
-    for name, data in (("tu.jpg", saved("JPEG", exif=exif(gps=True, t0110="Phone"))), ("tu.png", saved("PNG", pnginfo=info(("Software", "Editor")))), ("ok.png", PLAIN)):
+    for name, data in (
+        ("tu.jpg", saved("JPEG", exif=exif(gps=True, t0110="Phone"))),
+        ("tu.png", saved("PNG", pnginfo=info(("Software", "Editor")))),
+        ("ok.png", PLAIN),
+    ):
         (content / "2021/shili" / name).write_bytes(data)
-    found = [f for _, _, slips in load.pictures(content, Ref(2021, "shili", "2021/shili"), ["tu.jpg", "tu.png", "ok.png"]) for f in slips]
+    found = [
+        f
+        for _, _, slips in load.pictures(content, Ref(2021, "shili", "2021/shili"), ["tu.jpg", "tu.png", "ok.png"])
+        for f in slips
+    ]
     assert brief(found) == ["LEAK-DOCMETA tu.jpg", "LEAK-DOCMETA tu.png"]
     assert [(f.level, f.place.file, f.year, f.organ) for f in found] == [
-        (Level.ERROR, "2021/shili/tu.jpg", 2021, "shili"), (Level.NOTE, "2021/shili/tu.png", 2021, "shili"),
-    ]  # fmt: skip
+        (Level.ERROR, "2021/shili/tu.jpg", 2021, "shili"),
+        (Level.NOTE, "2021/shili/tu.png", 2021, "shili"),
+    ]
     assert "拍摄地点（GPS）、拍摄设备、软件" in found[0].message.zh and "36" not in found[0].message.zh

@@ -29,7 +29,9 @@ FLAWED = OTHER | {"2021/shili": (tables(2021, 表三_总计=[9, 0, 0, 0, 0, 0, 9
 WARNED = OTHER | {"2021/shili": (tables(2021), prose(2021) + "\n[点](ftp://example.gov.cn/)\n")}
 
 
-def nianbao(*arguments: str | Path, cwd: Path = ROOT, given: Mapping[str, str] = MappingProxyType({})) -> subprocess.CompletedProcess[bytes]:
+def nianbao(
+    *arguments: str | Path, cwd: Path = ROOT, given: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
     """The command run in a folder, with more in its environment."""
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **given}
@@ -51,19 +53,52 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 EXITS = [
-    (0, "--version"), (0, "--help"), (2, ""), (2, "publishh"), (2, "--lang fr check"),
-    (0, "build --content fine"), (0, "build --content fine --jobs 2 --strict"), (0, "build --content warned"),
-    (1, "build --content flawed"), (1, "build --content warned --strict"),
-    (2, "build --content empty"), (2, "build --content missing"), (2, "build --jobs -1"), (2, "build --jobs x"), (2, "build --nope"),
-    (2, "build extra"), (2, "build --content"),
-    (0, "check --content fine"), (0, "check --content warned"), (1, "check --content flawed"), (1, "check --content warned --strict"),
-    (1, "check --content flawed --format json"), (1, "check --content flawed --format sarif"),
-    (2, "check --content empty"), (2, "check --content missing --format json"), (2, "check --format xml"),
-    (0, "explain T3-SUM"), (0, "explain t3-sum"), (0, "explain SRC-TAB"), (2, "explain T9-NONE"), (2, "explain"),
-    (0, "formats"), (0, "formats show 2021"), (0, "formats --json"), (2, "formats show 1066"), (2, "formats nope"),
-    (0, "rollup 2021 --content fine"), (0, "rollup 2021 --content fine --json"), (2, "rollup"), (2, "rollup x"), (2, "rollup 2021 --content missing"),
-    (2, "preview --content missing"), (2, "preview --port 70000"), (2, "preview --port x"), (0, "preview --help"),
-]  # fmt: skip
+    (0, "--version"),
+    (0, "--help"),
+    (2, ""),
+    (2, "publishh"),
+    (2, "--lang fr check"),
+    (0, "build --content fine"),
+    (0, "build --content fine --jobs 2 --strict"),
+    (0, "build --content warned"),
+    (1, "build --content flawed"),
+    (1, "build --content warned --strict"),
+    (2, "build --content empty"),
+    (2, "build --content missing"),
+    (2, "build --jobs -1"),
+    (2, "build --jobs x"),
+    (2, "build --nope"),
+    (2, "build extra"),
+    (2, "build --content"),
+    (0, "check --content fine"),
+    (0, "check --content warned"),
+    (1, "check --content flawed"),
+    (1, "check --content warned --strict"),
+    (1, "check --content flawed --format json"),
+    (1, "check --content flawed --format sarif"),
+    (2, "check --content empty"),
+    (2, "check --content missing --format json"),
+    (2, "check --format xml"),
+    (0, "explain T3-SUM"),
+    (0, "explain t3-sum"),
+    (0, "explain SRC-TAB"),
+    (2, "explain T9-NONE"),
+    (2, "explain"),
+    (0, "formats"),
+    (0, "formats show 2021"),
+    (0, "formats --json"),
+    (2, "formats show 1066"),
+    (2, "formats nope"),
+    (0, "rollup 2021 --content fine"),
+    (0, "rollup 2021 --content fine --json"),
+    (2, "rollup"),
+    (2, "rollup x"),
+    (2, "rollup 2021 --content missing"),
+    (2, "preview --content missing"),
+    (2, "preview --port 70000"),
+    (2, "preview --port x"),
+    (0, "preview --help"),
+]
 
 
 @pytest.mark.parametrize(("code", "words"), EXITS, ids=[words or "nothing" for _, words in EXITS])
@@ -83,11 +118,21 @@ def test_exit_codes(code: int, words: str, folders: dict[str, Path], tmp_path: P
 # ---------------------------------------------------------------- languages
 
 
-@pytest.mark.parametrize(("arguments", "environment", "expected"), [
-    (["--lang", "en"], {"LANG": "zh_CN.UTF-8"}, "en"), (["--lang=en"], {}, "en"), (["--lang", "zh"], {"LANG": "en_US.UTF-8"}, "zh"),
-    (["--lang=zh"], {"LC_ALL": "en_GB.UTF-8"}, "zh"), ([], {"LANG": "en_US.UTF-8"}, "en"), ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
-    ([], {"LC_ALL": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh"), ([], {"LANG": "C.UTF-8"}, "zh"), ([], {}, "zh"), (["--lang"], {}, "zh"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        (["--lang", "en"], {"LANG": "zh_CN.UTF-8"}, "en"),
+        (["--lang=en"], {}, "en"),
+        (["--lang", "zh"], {"LANG": "en_US.UTF-8"}, "zh"),
+        (["--lang=zh"], {"LC_ALL": "en_GB.UTF-8"}, "zh"),
+        ([], {"LANG": "en_US.UTF-8"}, "en"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ([], {"LC_ALL": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh"),
+        ([], {"LANG": "C.UTF-8"}, "zh"),
+        ([], {}, "zh"),
+        (["--lang"], {}, "zh"),
+    ],
+)
 def test_the_language_is_the_asked_one_else_the_locales_else_chinese(
     arguments: list[str], environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,11 +162,18 @@ def test_the_compiled_messages_are_those_of_the_text_file_and_click_still_says_t
         catalogue, used = read_po(text), gettext.GNUTranslations(compiled)
     for message in catalogue:
         if isinstance(message.id, str):
-            assert not message.id or used.gettext(message.id) == message.string, "pybabel compile -D messages -d generator/locale"
+            assert not message.id or used.gettext(message.id) == message.string, (
+                "pybabel compile -D messages -d generator/locale"
+            )
         else:
             one, many = message.id
             assert used.ngettext(one, many, 2) == str(message.string[0] if message.string else "")
-    ids = [words for message in catalogue if message.id for words in ([message.id] if isinstance(message.id, str) else message.id)]
+    ids = [
+        words
+        for message in catalogue
+        if message.id
+        for words in ([message.id] if isinstance(message.id, str) else message.id)
+    ]
     sources = "".join(path.read_text("utf-8") for path in Path(click.__file__).parent.glob("*.py"))
     assert len(ids) > 25 and [words for words in ids if words not in sources] == []
 
@@ -196,7 +248,9 @@ def test_on_consoles_that_are_not_utf_8(encoding: str, folders: dict[str, Path])
     assert text.returncode == 1 and text.stderr == b""
     assert encoding == "ascii" or "表三" in text.stdout.decode("gbk")
     for form in ("json", "sarif"):
-        document = nianbao("--lang", "zh", "check", "--content", folders["flawed"], "--format", form, given=environment).stdout
+        document = nianbao(
+            "--lang", "zh", "check", "--content", folders["flawed"], "--format", form, given=environment
+        ).stdout
         assert "表三" in document.decode() and json.loads(document)
 
 
@@ -211,40 +265,74 @@ def test_a_file_name_cannot_command_the_terminal(tmp_path: Path) -> None:
 
 LABELS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 CELL = {
-    "type": "object", "additionalProperties": False, "required": ["table", "row", "column"],
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["table", "row", "column"],
     "properties": {"table": {"enum": ["t2", "t3", "t4"]}, "row": LABELS, "column": LABELS},
-}  # fmt: skip
-PLACE = {"type": "object", "required": ["file", "line", "column"], "additionalProperties": False, "properties": {
-    "file": {"type": "string"}, "line": {"type": "integer", "minimum": 0}, "column": {"type": "integer", "minimum": 0},
-}}  # fmt: skip
+}
+PLACE = {
+    "type": "object",
+    "required": ["file", "line", "column"],
+    "additionalProperties": False,
+    "properties": {
+        "file": {"type": "string"},
+        "line": {"type": "integer", "minimum": 0},
+        "column": {"type": "integer", "minimum": 0},
+    },
+}
 FINDING = {
-    "type": "object", "additionalProperties": False,
+    "type": "object",
+    "additionalProperties": False,
     "required": ["rule", "level", "file", "line", "column", "message", "organ", "year", "cells", "accepted"],
     "properties": {
-        "rule": {"type": "string", "pattern": "^[A-Z0-9]+(-[A-Z0-9]+)*$"}, "level": {"enum": ["error", "warning", "note"]},
+        "rule": {"type": "string", "pattern": "^[A-Z0-9]+(-[A-Z0-9]+)*$"},
+        "level": {"enum": ["error", "warning", "note"]},
         "file": {"type": "string", "minLength": 1, "not": {"pattern": r"^/|\\"}},
-        "line": {"type": "integer", "minimum": 0}, "column": {"type": "integer", "minimum": 0},
-        "message": {"type": "string", "minLength": 2}, "organ": {"type": "string"}, "year": {"type": "integer", "minimum": 0},
-        "cells": {"type": "array", "items": CELL}, "accepted": {"type": "boolean"},
-        "reason": {"type": "string", "minLength": 1}, "values": {"type": "string", "minLength": 1},
-        "subject": {"type": "string", "minLength": 1}, "related": {"type": "array", "items": PLACE, "minItems": 1},
+        "line": {"type": "integer", "minimum": 0},
+        "column": {"type": "integer", "minimum": 0},
+        "message": {"type": "string", "minLength": 2},
+        "organ": {"type": "string"},
+        "year": {"type": "integer", "minimum": 0},
+        "cells": {"type": "array", "items": CELL},
+        "accepted": {"type": "boolean"},
+        "reason": {"type": "string", "minLength": 1},
+        "values": {"type": "string", "minLength": 1},
+        "subject": {"type": "string", "minLength": 1},
+        "related": {"type": "array", "items": PLACE, "minItems": 1},
     },
-    "if": {"properties": {"accepted": {"const": True}}}, "then": {"required": ["reason"]}, "else": {"not": {"required": ["reason"]}},
-}  # fmt: skip
+    "if": {"properties": {"accepted": {"const": True}}},
+    "then": {"required": ["reason"]},
+    "else": {"not": {"required": ["reason"]}},
+}
 NUMBER = {"type": "integer", "minimum": 0}
 LEVELS = ("error", "warning", "note", "accepted")
 FINDINGS = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "type": "object", "additionalProperties": False, "required": ["schema", "findings", "counts"],
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["schema", "findings", "counts"],
     "properties": {
-        "schema": {"const": "nianbao.findings/1"}, "findings": {"type": "array", "items": FINDING},
-        "counts": {"type": "object", "additionalProperties": False, "required": list(LEVELS), "properties": dict.fromkeys(LEVELS, NUMBER)},
+        "schema": {"const": "nianbao.findings/1"},
+        "findings": {"type": "array", "items": FINDING},
+        "counts": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(LEVELS),
+            "properties": dict.fromkeys(LEVELS, NUMBER),
+        },
     },
-}  # fmt: skip
+}
 
 
 def contents(folders: dict[str, Path]) -> list[Path]:
-    return [REAL, folders["fine"], folders["warned"], folders["flawed"], ROOT / "tests/golden/slips/content", ROOT / "tests/golden/flaws/content"]
+    return [
+        REAL,
+        folders["fine"],
+        folders["warned"],
+        folders["flawed"],
+        ROOT / "tests/golden/slips/content",
+        ROOT / "tests/golden/flaws/content",
+    ]
 
 
 def test_findings_as_json_have_the_published_shape(folders: dict[str, Path]) -> None:
@@ -265,14 +353,22 @@ def test_findings_as_sarif_are_valid(folders: dict[str, Path], tmp_path: Path) -
     """Against the schema of SARIF 2.1.0 itself, addresses included."""
     schema = json.loads(SARIF.read_text("utf-8"))
     validator = jsonschema.Draft4Validator(schema)
-    odd = write_content(tmp_path / "odd", {"2021/shili": (tables(2021), prose(2021) + "\n![图](图 一.png) ![图](图%一.png)\n")})
+    odd = write_content(
+        tmp_path / "odd", {"2021/shili": (tables(2021), prose(2021) + "\n![图](图 一.png) ![图](图%一.png)\n")}
+    )
     (odd / "2021/不 行").mkdir()
     for content in [*contents(folders), odd]:
         document = json.loads(nianbao("check", "--content", content, "--format", "sarif").stdout)
         assert [error.message for error in validator.iter_errors(document)] == []
         results = document["runs"][0]["results"]
-        uris = [location["physicalLocation"]["artifactLocation"]["uri"] for result in results for location in result["locations"]]
-        assert all(re.fullmatch(r"[A-Za-z0-9._~/%-]+", uri) and not re.search(r"%(?![0-9A-F]{2})", uri) for uri in uris), uris
+        uris = [
+            location["physicalLocation"]["artifactLocation"]["uri"]
+            for result in results
+            for location in result["locations"]
+        ]
+        assert all(
+            re.fullmatch(r"[A-Za-z0-9._~/%-]+", uri) and not re.search(r"%(?![0-9A-F]{2})", uri) for uri in uris
+        ), uris
         known = {rule["id"] for rule in document["runs"][0]["tool"]["driver"]["rules"]}
         assert {result["ruleId"] for result in results} == known
     results = json.loads(nianbao("check", "--content", REAL, "--format", "sarif").stdout)["runs"][0]["results"]
@@ -290,7 +386,9 @@ def test_the_sarif_schema_would_notice(folders: dict[str, Path]) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "crlf"])
-def test_files_as_windows_saves_them_make_the_same_section(encoding: str, folders: dict[str, Path], tmp_path: Path) -> None:
+def test_files_as_windows_saves_them_make_the_same_section(
+    encoding: str, folders: dict[str, Path], tmp_path: Path
+) -> None:
     content = write_content(tmp_path / "content")
     files = sorted(path for path in content.rglob("*") if path.suffix in (".yaml", ".md"))
     for path in files:

@@ -29,26 +29,38 @@ def content(tmp_path: Path) -> Path:
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "示例区年报.html"
-    text = page(2021, figures(2021)).replace("编制，", f"编制。{CONTACT}", 1).replace("<h1>", "<p>发布日期：2022-01-20</p><h1>", 1)
+    text = (
+        page(2021, figures(2021))
+        .replace("编制，", f"编制。{CONTACT}", 1)
+        .replace("<h1>", "<p>发布日期：2022-01-20</p><h1>", 1)
+    )
     path.write_text(text, encoding="utf-8")
     return path
 
 
 def command(*arguments: str | Path, before: str = "") -> list[str]:
     """The import command; `before` is run ahead of it in its process."""
-    start = f"import sys, time, os, signal\nfrom pathlib import Path\n{before}\nfrom generator.__main__ import main\nmain()"
+    start = (
+        f"import sys, time, os, signal\nfrom pathlib import Path\n{before}\nfrom generator.__main__ import main\nmain()"
+    )
     return [sys.executable, "-c", start, "--lang", "zh", "import", *map(str, arguments)]
 
 
 def files(content: Path) -> list[str]:
-    return sorted(path.relative_to(content).as_posix() for path in (content / "2021").rglob("*")) if (content / "2021").exists() else []
+    return (
+        sorted(path.relative_to(content).as_posix() for path in (content / "2021").rglob("*"))
+        if (content / "2021").exists()
+        else []
+    )
 
 
 def width(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
 
-@pytest.mark.parametrize(("answer", "written", "said"), [("y\n", True, "已写入"), ("\n", True, "已写入"), ("n\n", False, "未写入")])
+@pytest.mark.parametrize(
+    ("answer", "written", "said"), [("y\n", True, "已写入"), ("\n", True, "已写入"), ("n\n", False, "未写入")]
+)
 def test_what_was_recognised_is_shown_and_nothing_is_written_before_the_answer(
     content: Path, source: Path, answer: str, written: bool, said: str
 ) -> None:
@@ -56,9 +68,15 @@ def test_what_was_recognised_is_shown_and_nothing_is_written_before_the_answer(
         terminal.expect("写入草稿？")
         assert files(content) == []
         for words in (
-            "示例区年报.html\n", "机关：shili\n", "年度：2021\n", "标题：示例区2021年政府信息公开工作年度报告\n", "文号日期：发文日期 2022-01-20\n",
-            "联系：地址 示例路1号，邮编 255200，电话 0533-1234567\n", "格式：gbkbh-2021-30\n", "确定 200 格，待核 0，未定 0，缺 0；未用 0 格\n",
-        ):  # fmt: skip
+            "示例区年报.html\n",
+            "机关：shili\n",
+            "年度：2021\n",
+            "标题：示例区2021年政府信息公开工作年度报告\n",
+            "文号日期：发文日期 2022-01-20\n",
+            "联系：地址 示例路1号，邮编 255200，电话 0533-1234567\n",
+            "格式：gbkbh-2021-30\n",
+            "确定 200 格，待核 0，未定 0，缺 0；未用 0 格\n",
+        ):
             assert words in terminal.shown
         terminal.type(answer)
         assert terminal.end() == 0
@@ -103,9 +121,13 @@ def test_ctrl_c_in_the_middle_of_writing_leaves_the_old_whole(content: Path, sou
     folder = content / "2021/shili"
     folder.mkdir(parents=True)
     (folder / "report.md").write_text("旧", encoding="utf-8")
-    with Terminal(command(source, "--content", content, "--yes", "--replace", before=AT_THE_RENAME % moment)) as terminal:
+    with Terminal(
+        command(source, "--content", content, "--yes", "--replace", before=AT_THE_RENAME % moment)
+    ) as terminal:
         assert terminal.end() == 1 and "Traceback" not in terminal.shown
-    assert (folder / "report.md").read_text("utf-8") == "旧" and [path.name for path in folder.iterdir()] == ["report.md"]
+    assert (folder / "report.md").read_text("utf-8") == "旧" and [path.name for path in folder.iterdir()] == [
+        "report.md"
+    ]
     assert [path.name for path in folder.parent.iterdir() if path.name != ".backup"] == ["shili"]
 
 
@@ -144,9 +166,19 @@ def test_waiting_for_an_answer_is_no_work(content: Path, source: Path, tmp_path:
 
 
 def test_no_bar_and_no_question_where_no_terminal_is(content: Path, source: Path, tmp_path: Path) -> None:
-    done = subprocess.run(command(source, "--content", content, before=SLOW), capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command(source, "--content", content, before=SLOW),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
     assert done.returncode == 0 and done.stderr == "" and "写入草稿" not in done.stdout and "导入 " not in done.stdout
-    with (tmp_path / "errors").open("wb") as errors, Terminal(command(source, "--content", content, "--yes", before=SLOW), errors=errors.fileno()) as terminal:
+    with (
+        (tmp_path / "errors").open("wb") as errors,
+        Terminal(command(source, "--content", content, "--yes", before=SLOW), errors=errors.fileno()) as terminal,
+    ):
         assert terminal.end() == 0 and "0/1" not in terminal.shown
     assert (tmp_path / "errors").read_bytes() == b""
 

@@ -30,12 +30,15 @@ def test_what_is_carried_out_is_carried_in_also_across_formats(year: int) -> Non
 def test_a_blank_is_not_carried_as_nothing() -> None:
     assert carried(NEW, [report(2020, 1, "~", 0, "/", 0, 0, 3)]) == {
         f"表三.上年结转.{key}": text for key, text in zip(ROW, ("1", "", "0", "", "0", "0", "3"), strict=True) if text
-    }  # fmt: skip
+    }
 
 
 def test_merged_organs_are_added_and_a_blank_in_one_leaves_the_cell_open() -> None:
     found = carried(NEW, [report(2021, 1, 2, 0, 0, 0, 0, 3), report(2021, 4, "~", 0, 0, 0, 0, 4)])
-    assert (found["表三.上年结转.自然人"], found["表三.上年结转.总计"]) == ("5", "7") and "表三.上年结转.商业企业" not in found
+    assert (found["表三.上年结转.自然人"], found["表三.上年结转.总计"]) == (
+        "5",
+        "7",
+    ) and "表三.上年结转.商业企业" not in found
 
 
 def test_without_a_report_or_a_role_nothing_is_carried() -> None:

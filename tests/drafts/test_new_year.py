@@ -18,9 +18,13 @@ from tests.workbook.samples import layout, opened, spot, typed
 def content(tmp_path: Path) -> Path:
     """Three organs; 2021 is there for two of them."""
     carried = {"表三_结转下年度": [2, 0, 0, 0, 0, 0, 2]}
-    return write_content(tmp_path / "content", {
-        "2021/shili": (tables(2021, "shili", **carried), prose(2021)), "2021/jiaju": (tables(2021, "jiaju"), prose(2021)),
-    })  # fmt: skip
+    return write_content(
+        tmp_path / "content",
+        {
+            "2021/shili": (tables(2021, "shili", **carried), prose(2021)),
+            "2021/jiaju": (tables(2021, "jiaju"), prose(2021)),
+        },
+    )
 
 
 def run(*arguments: str | Path | int, lang: str = "zh") -> Result:
@@ -32,7 +36,9 @@ def fill(path: Path, year: int = 2022, **changes: float) -> None:
     said = figures(year)
     cells: dict[tuple[str, int, int], str | float] = {}
     for one in layout(year).tables:
-        cells |= {spot(year, slot.name): float(text) for slot, text in zip(one.table.slots, said[one.table.id], strict=True)}
+        cells |= {
+            spot(year, slot.name): float(text) for slot, text in zip(one.table.slots, said[one.table.id], strict=True)
+        }
     cells |= {spot(year, name.replace("_", ".")): value for name, value in changes.items()}
     path.write_bytes(typed(path.read_bytes(), cells))
 
@@ -51,8 +57,13 @@ def test_forms_for_all_with_what_last_year_hands_over(tmp_path: Path, content: P
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
     assert "没有带入上年结转（缺2021年度报告）：乙镇" in done.output
     document = opened((tmp_path / "out" / names[1]).read_bytes())
-    assert document.cells[spot(2022, "表三.上年结转.总计")] == "2" and document.cells["基本信息", 5, 1] == "示例区人民政府2022年政府信息公开工作年度报告"
-    assert document.stamp["organ"] == "shili" and document.stamp["format"] == "gbkbh-2021-30" and document.findings == ()
+    assert (
+        document.cells[spot(2022, "表三.上年结转.总计")] == "2"
+        and document.cells["基本信息", 5, 1] == "示例区人民政府2022年政府信息公开工作年度报告"
+    )
+    assert (
+        document.stamp["organ"] == "shili" and document.stamp["format"] == "gbkbh-2021-30" and document.findings == ()
+    )
 
 
 def test_a_form_that_is_there_may_be_filled_in_and_is_left_alone(tmp_path: Path, content: Path) -> None:
@@ -74,14 +85,19 @@ def test_excused_and_abolished_organs_get_no_form(tmp_path: Path, content: Path)
     assert done.exit_code == 0 and "乙镇" not in done.output
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (("2010", "--all"), "2010年度没有全国统一的法定表，不能生成填报表"),
-    (("2001", "--all"), "2001年度没有登记法定格式"),
-    (("2022", "--organ", "nobody"), "机关编号“nobody”不在 organs.yaml 中"),
-    (("2022",), "请写 --organ 编号 或 --all，二者选一"),
-    (("2022", "--organ", "shili", "--all"), "请写 --organ 编号 或 --all，二者选一"),
-])  # fmt: skip
-def test_what_cannot_be_made_is_one_sentence(arguments: tuple[str, ...], said: str, tmp_path: Path, content: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("2010", "--all"), "2010年度没有全国统一的法定表，不能生成填报表"),
+        (("2001", "--all"), "2001年度没有登记法定格式"),
+        (("2022", "--organ", "nobody"), "机关编号“nobody”不在 organs.yaml 中"),
+        (("2022",), "请写 --organ 编号 或 --all，二者选一"),
+        (("2022", "--organ", "shili", "--all"), "请写 --organ 编号 或 --all，二者选一"),
+    ],
+)
+def test_what_cannot_be_made_is_one_sentence(
+    arguments: tuple[str, ...], said: str, tmp_path: Path, content: Path
+) -> None:
     done = run("form", *arguments, "-o", tmp_path / "out", "--content", content)
     assert done.exit_code == 2 and said in done.output and not (tmp_path / "out").exists()
 
@@ -93,7 +109,7 @@ def test_an_output_that_is_a_file(tmp_path: Path, content: Path) -> None:
 
 
 def test_names_that_no_system_takes_and_names_borne_twice(tmp_path: Path, content: Path) -> None:
-    more = "  - {编号: bingju, 名称: \"示例区/丙:局\", 层级: 部门, 上级: shili}\n  - {编号: dingju, 名称: 示例区甲局, 层级: 部门, 上级: shili}\n未报告:"
+    more = '  - {编号: bingju, 名称: "示例区/丙:局", 层级: 部门, 上级: shili}\n  - {编号: dingju, 名称: 示例区甲局, 层级: 部门, 上级: shili}\n未报告:'
     (content / "organs.yaml").write_text(ORGANS.replace("未报告:", more), encoding="utf-8")
     run("form", 2022, "--all", "-o", tmp_path / "out", "--content", content)
     names = {path.name for path in (tmp_path / "out").iterdir()}
@@ -102,10 +118,15 @@ def test_names_that_no_system_takes_and_names_borne_twice(tmp_path: Path, conten
 
 def test_a_renamed_organ_takes_over_what_was_carried_out_under_its_old_name(tmp_path: Path, content: Path) -> None:
     organs = ORGANS.replace("简称: 示例区, 层级: 区, 上级: ~", "简称: 示例区, 层级: 区, 上级: ~, 止: 2021")
-    organs = organs.replace("未报告:", "  - {编号: xinqu, 名称: 示例新区人民政府, 层级: 区, 起: 2022, 前身: [shili]}\n未报告:")
+    organs = organs.replace(
+        "未报告:", "  - {编号: xinqu, 名称: 示例新区人民政府, 层级: 区, 起: 2022, 前身: [shili]}\n未报告:"
+    )
     (content / "organs.yaml").write_text(organs, encoding="utf-8")
     assert run("form", 2022, "--organ", "xinqu", "-o", tmp_path, "--content", content).exit_code == 0
-    assert opened((tmp_path / "2022年度_示例新区人民政府.xlsx").read_bytes()).cells[spot(2022, "表三.上年结转.自然人")] == "2"
+    assert (
+        opened((tmp_path / "2022年度_示例新区人民政府.xlsx").read_bytes()).cells[spot(2022, "表三.上年结转.自然人")]
+        == "2"
+    )
     done = run("form", 2022, "--organ", "shili", "-o", tmp_path, "--content", content)
     assert done.exit_code == 2 and "示例区人民政府在2022年度不存在（organs.yaml：起—，止2021）" in done.output
 
@@ -129,7 +150,9 @@ def test_a_folder_of_forms_becomes_the_years_units(tmp_path: Path, content: Path
     last = run("import", out, "--content", content)
     assert "下级机关2个，已收入2个；没有缺报" in last.output and "2份报告之和与本级不一致的格" in last.output
     (view,) = json.loads(run("import", out, "--content", content, "--json").stdout)["rollup"]
-    assert view["complete"] and {item["cell"]: (item["own"], item["sum"]) for item in view["differences"]}["表三.本年新收.总计"] == ("3", "6")
+    assert view["complete"] and {item["cell"]: (item["own"], item["sum"]) for item in view["differences"]}[
+        "表三.本年新收.总计"
+    ] == ("3", "6")
 
 
 def test_the_same_answer_under_another_file_name_changes_nothing(tmp_path: Path, content: Path) -> None:
@@ -144,7 +167,11 @@ def test_the_same_answer_under_another_file_name_changes_nothing(tmp_path: Path,
 def test_the_form_of_another_year_is_refused_with_the_reason(tmp_path: Path, content: Path) -> None:
     run("form", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
     done = run("import", tmp_path / "2022年度_示例区甲局.xlsx", "--year", "2023", "--content", content)
-    assert done.exit_code == 1 and "这是2022年度的填报表，要导入的是2023年度" in done.output and not (content / "2023").exists()
+    assert (
+        done.exit_code == 1
+        and "这是2022年度的填报表，要导入的是2023年度" in done.output
+        and not (content / "2023").exists()
+    )
 
 
 # ---------------------------------------------------------------- new
@@ -155,7 +182,10 @@ def test_a_new_year_begins_with_what_the_old_one_hands_over(content: Path) -> No
     done = run("new", 2022, "--all", "--content", content)
     assert done.exit_code == 0 and done.output.count("已生成") == 3
     text = (content / "2022/shili/tables.yaml").read_text("utf-8")
-    assert "上年结转: [2, 0, 0, 0, 0, 0, 2]  # 由上年结转下年度带入，请核对" in text and "本年新收: [~, ~, ~, ~, ~, ~, ~]" in text
+    assert (
+        "上年结转: [2, 0, 0, 0, 0, 0, 2]  # 由上年结转下年度带入，请核对" in text
+        and "本年新收: [~, ~, ~, ~, ~, ~, ~]" in text
+    )
     assert "示例引言" not in (content / "2022/shili/report.md").read_text("utf-8")
     assert {path: data for path, data in snapshot(content).items() if "/2022/" not in path} == before
     checked = run("check", "--content", content)

@@ -23,13 +23,18 @@ def test_the_two_living_forms_have_198_and_200_cells() -> None:
     assert table_sizes(OF_2021) == [10, 175, 15]
 
 
-@pytest.mark.parametrize(("year", "document"), [(2019, "〔2019〕60号"), (2020, "〔2019〕60号"), (2021, "〔2021〕30号"), (2025, "〔2021〕30号")])
+@pytest.mark.parametrize(
+    ("year", "document"),
+    [(2019, "〔2019〕60号"), (2020, "〔2019〕60号"), (2021, "〔2021〕30号"), (2025, "〔2021〕30号")],
+)
 def test_the_report_year_chooses_the_form(year: int, document: str) -> None:
     form = form_for(FORMS, year)
     assert form is not None and form.document.endswith(document)
 
 
-@pytest.mark.parametrize(("year", "form"), [(2008, OF_2007), (2013, OF_2007), (2014, OF_2014), (2018, OF_2014), (2019, OF_2019)])
+@pytest.mark.parametrize(
+    ("year", "form"), [(2008, OF_2007), (2013, OF_2007), (2014, OF_2014), (2018, OF_2014), (2019, OF_2019)]
+)
 def test_earlier_years_have_their_own_forms(year: int, form: Form) -> None:
     assert form_for(FORMS, year) is form
 
@@ -60,7 +65,9 @@ def test_every_printed_table_is_a_full_rectangle(form: Form) -> None:
 @pytest.mark.parametrize(("form", "span"), [(OF_2019, 20), (OF_2021, 22)], ids=["2019", "2021"])
 def test_the_results_label_spans_all_results(form: Form, span: int) -> None:
     drawn = grid(form.tables[1])
-    labels = [cell for body in drawn.bodies for row in body.rows for cell in row.cells if cell.text == "三、本年度办理结果"]
+    labels = [
+        cell for body in drawn.bodies for row in body.rows for cell in row.cells if cell.text == "三、本年度办理结果"
+    ]
     assert [cell.rowspan for cell in labels] == [span]
 
 
@@ -145,7 +152,11 @@ def test_lines_of_the_list_know_their_depth_unit_and_headings() -> None:
     assert slots["统计表.培训人数"].column.unit == "人次" and not slots["统计表.培训人数"].column.decimal
     cells = [row.cells for body in grid(table).bodies for row in body.rows]
     line = next(cells for cells in cells if cells[0].text == "其中：涉及国家秘密")
-    assert line[0].level == 4 and line[2].headers.split() == [*line[0].headers.split(), line[0].id, grid(table).head[0].cells[2].id]
+    assert line[0].level == 4 and line[2].headers.split() == [
+        *line[0].headers.split(),
+        line[0].id,
+        grid(table).head[0].cells[2].id,
+    ]
     ids = {cells[0].id: cells[0].text for cells in cells}
     assert [ids[name] for name in line[0].headers.split()] == list(ground.row.path[:-1])
 
@@ -153,7 +164,10 @@ def test_lines_of_the_list_know_their_depth_unit_and_headings() -> None:
 def test_rows_a_report_never_printed_have_no_line_nor_has_a_heading_of_nothing_else() -> None:
     """Blank and absent differ: a blank row is shown with a blank cell."""
     (table,) = OF_2014.tables
-    absent = frozenset(slot.row.key for slot in table.slots if slot.row.path[0] == "二、回应解读情况") | {"公开规范性文件数", "收到申请数"}
+    absent = frozenset(slot.row.key for slot in table.slots if slot.row.path[0] == "二、回应解读情况") | {
+        "公开规范性文件数",
+        "收到申请数",
+    }
     drawn = grid(table, absent)
     lines = [row.cells for body in drawn.bodies for row in body.rows]
     labels = [cells[0].text for cells in lines]
@@ -175,11 +189,19 @@ def test_row_keys_of_the_list_are_short_and_unique() -> None:
 @pytest.mark.parametrize(
     ("rule", "relations"),
     [
-        ("A-31", [("equal", 4, 1)]), ("A-32", [("equal", 2, 1)]), ("A-33", [("equal", 8, 1)]), ("A-334", [("equal", 6, 1)]),
-        ("A-4", [("equal", 3, 1)]), ("A-5", [("equal", 3, 1)]), ("A-83", [("equal", 2, 1)]), ("A-11", [("at_most", 1, 1)] * 2),
-        ("A-12", [("at_most", 1, 1)] * 5 + [("at_most", 1, 5)]), ("A-221", [("at_most", 1, 1)] * 2), ("A-323", [("equal", 1, 1)]),
+        ("A-31", [("equal", 4, 1)]),
+        ("A-32", [("equal", 2, 1)]),
+        ("A-33", [("equal", 8, 1)]),
+        ("A-334", [("equal", 6, 1)]),
+        ("A-4", [("equal", 3, 1)]),
+        ("A-5", [("equal", 3, 1)]),
+        ("A-83", [("equal", 2, 1)]),
+        ("A-11", [("at_most", 1, 1)] * 2),
+        ("A-12", [("at_most", 1, 1)] * 5 + [("at_most", 1, 5)]),
+        ("A-221", [("at_most", 1, 1)] * 2),
+        ("A-323", [("equal", 1, 1)]),
     ],
-)  # fmt: skip
+)
 def test_identities_of_the_list(rule: str, relations: list[tuple[str, int, int]]) -> None:
     found = OF_2014.tables[0].by_rule[rule]
     assert [(e.relation, len(e.left), len(e.right)) for e in found] == relations
@@ -205,10 +227,15 @@ def test_titles_are_prescribed_from_2019_on_and_found_by_keyword_before() -> Non
 @pytest.mark.parametrize(
     ("label", "words"),
     [
-        ("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "主动公开政府信息数"), ("其中：涉及国家秘密", "涉及国家秘密"),
-        ("1．属于国家秘密", "属于国家秘密"), ("1、属于国家秘密", "属于国家秘密"), ("3.危及“三安全一稳定”", "危及三安全一稳定"),
-        ("三、本年度办 理结果", "本年度办理结果"), ("三类内部事务信息", "三类内部事务信息"), ("(二)部分公开(区分处理的)", "部分公开"),
+        ("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "主动公开政府信息数"),
+        ("其中：涉及国家秘密", "涉及国家秘密"),
+        ("1．属于国家秘密", "属于国家秘密"),
+        ("1、属于国家秘密", "属于国家秘密"),
+        ("3.危及“三安全一稳定”", "危及三安全一稳定"),
+        ("三、本年度办 理结果", "本年度办理结果"),
+        ("三类内部事务信息", "三类内部事务信息"),
+        ("(二)部分公开(区分处理的)", "部分公开"),
     ],
-)  # fmt: skip
+)
 def test_labels_are_compared_by_their_words(label: str, words: str) -> None:
     assert plain_label(label) == words

@@ -9,7 +9,13 @@ from generator.forms.series import Comparable, Trend, read_trends
 from tests.example import FORMS
 
 TRENDS = {trend.name: trend for trend in declared.trends(FORMS)}
-YEARS = [(2017, "era-2014-stat"), (2018, "era-2014-stat"), (2019, "gbkbh-2019-60"), (2020, "gbkbh-2019-60"), (2021, "gbkbh-2021-30")]
+YEARS = [
+    (2017, "era-2014-stat"),
+    (2018, "era-2014-stat"),
+    (2019, "gbkbh-2019-60"),
+    (2020, "gbkbh-2019-60"),
+    (2021, "gbkbh-2021-30"),
+]
 
 
 def breaks(trend: Trend) -> list[tuple[int, int]]:
@@ -34,15 +40,23 @@ def test_fees_are_three_different_things_and_never_joined() -> None:
 @pytest.mark.parametrize(
     ("name", "comparable"),
     [
-        ("新收申请", "full"), ("予以公开", "approximate"), ("部分公开", "approximate"), ("不予公开", "never"), ("行政复议", "approximate"),
-        ("行政诉讼", "approximate"), ("规范性文件制发", "approximate"), ("收费", "never"),
+        ("新收申请", "full"),
+        ("予以公开", "approximate"),
+        ("部分公开", "approximate"),
+        ("不予公开", "never"),
+        ("行政复议", "approximate"),
+        ("行政诉讼", "approximate"),
+        ("规范性文件制发", "approximate"),
+        ("收费", "never"),
     ],
-)  # fmt: skip
+)
 def test_the_map_across_2018_and_2019(name: str, comparable: str) -> None:
     assert TRENDS[name].join("era-2014-stat", "gbkbh-2019-60").comparable == comparable
 
 
-@pytest.mark.parametrize(("name", "comparable"), [("行政许可决定", "full"), ("规范性文件存量", "never"), ("新收申请", "full")])
+@pytest.mark.parametrize(
+    ("name", "comparable"), [("行政许可决定", "full"), ("规范性文件存量", "never"), ("新收申请", "full")]
+)
 def test_the_map_across_2020_and_2021(name: str, comparable: str) -> None:
     assert TRENDS[name].join("gbkbh-2019-60", "gbkbh-2021-30").comparable == comparable
 

@@ -81,7 +81,9 @@ def html_table(one: Table, texts: Sequence[str]) -> str:
         cells = []
         for cell in row.cells:
             text = (texts[cell.hole] or "&nbsp;") if cell.hole >= 0 else cell.text
-            span = (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "") + (f" colspan='{cell.colspan}'" if cell.colspan > 1 else "")
+            span = (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "") + (
+                f" colspan='{cell.colspan}'" if cell.colspan > 1 else ""
+            )
             cells.append(f'<td{span} nowrap="nowrap" style="width:38px;"><p align="center">{text}</p></td>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f'<table border="1" cellspacing="0"><tbody>{"".join(rows)}</tbody></table>'
@@ -114,7 +116,10 @@ def dump_text(year: int, said: Figures) -> str:
 def page(year: int, said: Figures) -> str:
     """A portal page around a pasted report."""
     tables = {one.id: html_table(one, said[one.id]) for one in form(year).tables}
-    body = "".join(f"<p>{title}</p>{text if text.startswith('<') else f'<p>　　{text}</p>'}" for title, text in sections(year, tables))
+    body = "".join(
+        f"<p>{title}</p>{text if text.startswith('<') else f'<p>　　{text}</p>'}"
+        for title, text in sections(year, tables)
+    )
     return (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>年报_示例区人民政府</title></head><body>'
         '<div class="header"><a href="/">首页</a></div><div class="position">当前位置：首页</div>'
@@ -130,7 +135,10 @@ def grid_of(rows: Sequence[Sequence[str]], where: Where = Where(table=1)) -> Gri
 
 def document(*blocks: Grid | str, file: str = "示例2021.html", year: int = 2021) -> Document:
     """A document of paragraphs and grids, with a title."""
-    made = [block if isinstance(block, Grid) else Paragraph((Piece(block),), Where(line=n)) for n, block in enumerate(blocks, 2)]
+    made = [
+        block if isinstance(block, Grid) else Paragraph((Piece(block),), Where(line=n))
+        for n, block in enumerate(blocks, 2)
+    ]
     return Document(file, "html", (Paragraph((Piece(TITLE.format(year=year)),), Where(line=1)), *made))
 
 

@@ -17,15 +17,30 @@ CHANGE = Column("增减", ("增减",), "项", signed=True)
 @pytest.mark.parametrize(
     ("text", "column", "read", "certainty"),
     [
-        ("22", COUNT, "22", "certain"), ("２２", COUNT, "22", "certain"), (" 2 2 ", COUNT, "22", "certain"), ("", COUNT, "", "certain"),
-        ("\u00a0", COUNT, "", "certain"), ("/", COUNT, "/", "certain"), ("—", COUNT, "/", "certain"),
-        ("−82", CHANGE, "-82", "certain"), ("－82", CHANGE, "-82", "certain"),
-        ("1,234", COUNT, "1234", "inferred"), ("2笔", COUNT, "2", "inferred"), ("3.5", COUNT, "", "undecided"), ("007", COUNT, "", "undecided"),
-        ("24252.31", AMOUNT, "24252.31", "certain"), ("24252.31万元", AMOUNT, "24252.31", "inferred"), ("2000元", AMOUNT, "", "undecided"),
-        ("16284万元", OWN_UNIT, "16284万元", "certain"), ("2亿元", OWN_UNIT, "", "undecided"),
-        ("无", COUNT, "", "undecided"), ("约300", COUNT, "", "undecided"), ("~", COUNT, "", "undecided"), ("空", COUNT, "", "undecided"),
+        ("22", COUNT, "22", "certain"),
+        ("２２", COUNT, "22", "certain"),
+        (" 2 2 ", COUNT, "22", "certain"),
+        ("", COUNT, "", "certain"),
+        ("\u00a0", COUNT, "", "certain"),
+        ("/", COUNT, "/", "certain"),
+        ("—", COUNT, "/", "certain"),
+        ("−82", CHANGE, "-82", "certain"),
+        ("－82", CHANGE, "-82", "certain"),
+        ("1,234", COUNT, "1234", "inferred"),
+        ("2笔", COUNT, "2", "inferred"),
+        ("3.5", COUNT, "", "undecided"),
+        ("007", COUNT, "", "undecided"),
+        ("24252.31", AMOUNT, "24252.31", "certain"),
+        ("24252.31万元", AMOUNT, "24252.31", "inferred"),
+        ("2000元", AMOUNT, "", "undecided"),
+        ("16284万元", OWN_UNIT, "16284万元", "certain"),
+        ("2亿元", OWN_UNIT, "", "undecided"),
+        ("无", COUNT, "", "undecided"),
+        ("约300", COUNT, "", "undecided"),
+        ("~", COUNT, "", "undecided"),
+        ("空", COUNT, "", "undecided"),
     ],
-)  # fmt: skip
+)
 def test_what_a_cell_reads_as(text: str, column: Column, read: str, certainty: str) -> None:
     reading = read_cell(text, column, Spot())
     assert (reading.text, reading.certainty.value) == (read, certainty)
@@ -36,6 +51,9 @@ def test_a_cell_the_reader_guessed_at_is_never_certain() -> None:
     assert read_cell("22", COUNT, Spot(), uncertain=True).certainty.value == "inferred"
 
 
-@pytest.mark.parametrize(("text", "figure"), [("22", True), ("", True), ("2笔", True), ("/", True), ("1,000", True), ("行政许可", False), ("第2项", False)])
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [("22", True), ("", True), ("2笔", True), ("/", True), ("1,000", True), ("行政许可", False), ("第2项", False)],
+)
 def test_labels_and_figures(text: str, figure: bool) -> None:
     assert looks_like_figure(text) is figure

@@ -23,18 +23,30 @@ from tests.example import FORMS, SETTINGS
 from tests.importer.test_round_trips import BOTH_REPORTS, reports
 from tests.workbook.samples import form, layout, opened, packed, part_of, parts, spot, taken, typed
 
-WORDS = st.text(st.sampled_from("示例公开申请政府信息（一）、，。：“”*_[]{}#|>-+1234.%/\\ <&abcé"), min_size=1, max_size=60)
+WORDS = st.text(
+    st.sampled_from("示例公开申请政府信息（一）、，。：“”*_[]{}#|>-+1234.%/\\ <&abcé"), min_size=1, max_size=60
+)
 PARAGRAPHS = st.lists(WORDS.map(lambda text: " ".join(text.split())).filter(bool), max_size=12)
 
 
 def entry(files: dict[str, bytes], year: int, organ: str = "shili") -> Entry:
-    found, findings = read_entry(Ref(year, organ, f"{year}/{organ}"), Files(files["tables.yaml"], files["report.md"]), FORMS)
-    assert found is not None and [f.message.zh for f in findings if f.rule.startswith(("SRC", "KEY", "ROW", "FIG", "MD", "IND", "BIND"))] == []
+    found, findings = read_entry(
+        Ref(year, organ, f"{year}/{organ}"), Files(files["tables.yaml"], files["report.md"]), FORMS
+    )
+    assert (
+        found is not None
+        and [f.message.zh for f in findings if f.rule.startswith(("SRC", "KEY", "ROW", "FIG", "MD", "IND", "BIND"))]
+        == []
+    )
     return found
 
 
 def by_name(year: int, said: dict[str, list[str]]) -> dict[str, str]:
-    return {slot.name: text for one in layout(year).tables for slot, text in zip(one.table.slots, said[one.table.id], strict=True)}
+    return {
+        slot.name: text
+        for one in layout(year).tables
+        for slot, text in zip(one.table.slots, said[one.table.id], strict=True)
+    }
 
 
 # ---------------------------------------------------------------- exact
@@ -46,35 +58,71 @@ def test_what_is_filled_in_is_what_comes_in(year: int, data: st.DataObject) -> N
     """Figures, blanks, narrative, front matter and indicators; nothing to be checked by eye."""
     said = data.draw(reports(year, blanks=True))
     narrative = tuple(tuple(data.draw(PARAGRAPHS)) for _ in layout(year).parts)
-    rows = (IndicatorRow("示例培训次数", "7", "次", "一", "是"), IndicatorRow("示例率", "86.99", "%", "一", "", "示例甲", "示例乙"))
-    front = {"标题": "示例区2021年“政府信息”年报: 一", "索引号": "", "文号": "示例〔2022〕1号", "发文日期": "2022-01-20", "发布机构": "示例区", "联系.邮编": "012345", "联系.电话": "0533-1234567"}
+    rows = (
+        IndicatorRow("示例培训次数", "7", "次", "一", "是"),
+        IndicatorRow("示例率", "86.99", "%", "一", "", "示例甲", "示例乙"),
+    )
+    front = {
+        "标题": "示例区2021年“政府信息”年报: 一",
+        "索引号": "",
+        "文号": "示例〔2022〕1号",
+        "发文日期": "2022-01-20",
+        "发布机构": "示例区",
+        "联系.邮编": "012345",
+        "联系.电话": "0533-1234567",
+    }
     draft = taken(form(year, Filling(by_name(year, said), front, narrative, rows)))
     assert draft.counts == {"certain": sum(map(len, said.values())), "inferred": 0, "undecided": 0, "missing": 0}
-    assert draft.findings == () and draft.ignored == () and b"\xe5\xbe\x85\xe6\xa0\xb8\xef\xbc\x9a" not in draft.files["tables.yaml"].split(b"\n", 2)[2]
+    assert (
+        draft.findings == ()
+        and draft.ignored == ()
+        and b"\xe5\xbe\x85\xe6\xa0\xb8\xef\xbc\x9a" not in draft.files["tables.yaml"].split(b"\n", 2)[2]
+    )
     report = entry(dict(draft.files), year).report
     assert {sheet.table.id: list(sheet.texts) for sheet in report.sheets} == said
-    assert (report.title, report.published, report.meta["文号"], report.said["联系.邮编"].text) == (front["标题"], "2022-01-20", front["文号"], "012345")
+    assert (report.title, report.published, report.meta["文号"], report.said["联系.邮编"].text) == (
+        front["标题"],
+        "2022-01-20",
+        front["文号"],
+        "012345",
+    )
     assert [(i.name, i.text, i.unit, i.section, i.approximate, i.parts) for i in report.indicators] == [
-        ("示例培训次数", "7", "次", "一", True, None), ("示例率", "86.99", "%", "一", False, ("示例甲", "示例乙")),
-    ]  # fmt: skip
+        ("示例培训次数", "7", "次", "一", True, None),
+        ("示例率", "86.99", "%", "一", False, ("示例甲", "示例乙")),
+    ]
     assert _shown(entry(dict(draft.files), year)) == list(map(list, narrative))
 
 
 def _shown(found: Entry) -> list[list[str]]:
     """What the page shows, paragraph by paragraph: the preface, then each section."""
     pages = [found.prose.preface, *(section.html for section in found.prose.sections)]
-    return [[unescape(re.sub(r"<[^>]*>", "", one)) for one in re.findall(r"<(?:p|h\d)\b[^>]*>(.*?)</(?:p|h\d)>", html, re.S)] for html in pages]
+    return [
+        [
+            unescape(re.sub(r"<[^>]*>", "", one))
+            for one in re.findall(r"<(?:p|h\d)\b[^>]*>(.*?)</(?:p|h\d)>", html, re.S)
+        ]
+        for html in pages
+    ]
 
 
 def test_numbers_typed_by_hand_and_cells_with_line_ends() -> None:
     """What Excel itself writes: numbers as floats, words in place, dates as days."""
-    data = typed(form(2021), {
-        spot(2021, "表三.本年新收.自然人"): 12.0, spot(2021, "表二.行政事业性收费.本年收费金额"): 2.02, spot(2021, "表二.规章.本年制发件数"): "/",
-        (NARRATIVE, 14, 1): "一、总体情况\n\n（一）主动公开\n示例第一段。", (FRONT, 8, 1): 44581.0,
-    })  # fmt: skip
+    data = typed(
+        form(2021),
+        {
+            spot(2021, "表三.本年新收.自然人"): 12.0,
+            spot(2021, "表二.行政事业性收费.本年收费金额"): 2.02,
+            spot(2021, "表二.规章.本年制发件数"): "/",
+            (NARRATIVE, 14, 1): "一、总体情况\n\n（一）主动公开\n示例第一段。",
+            (FRONT, 8, 1): 44581.0,
+        },
+    )
     draft = taken(data)
     report = entry(dict(draft.files), 2021).report
-    assert [report.figure(name) and report.figure(name)[1] for name in ("表三.本年新收.自然人", "表二.行政事业性收费.本年收费金额", "表二.规章.本年制发件数")] == ["12", "2.02", "/"]  # type: ignore[index]
+    assert [
+        report.figure(name) and report.figure(name)[1]
+        for name in ("表三.本年新收.自然人", "表二.行政事业性收费.本年收费金额", "表二.规章.本年制发件数")
+    ] == ["12", "2.02", "/"]  # type: ignore[index]
     assert report.published == "2022-01-20"
     assert "## 一、总体情况\n\n### （一）主动公开\n\n示例第一段。\n\n## 二" in draft.files["report.md"].decode()
     assert {reading.certainty for read in draft.tables for reading in read.readings.values()} == {Certainty.CERTAIN}
@@ -83,7 +131,10 @@ def test_numbers_typed_by_hand_and_cells_with_line_ends() -> None:
 def test_what_was_pasted_past_the_validation_is_pointed_at_not_swallowed() -> None:
     data = typed(form(2021), {spot(2021, "表三.本年新收.自然人"): "约3件", spot(2021, "表三.本年新收.总计"): "1,234"})
     draft = taken(data)
-    assert [(f.rule, f.subject) for f in draft.findings] == [("IMP-UNDECIDED", "表三.本年新收.自然人"), ("IMP-INFERRED", "表三.本年新收.总计")]
+    assert [(f.rule, f.subject) for f in draft.findings] == [
+        ("IMP-UNDECIDED", "表三.本年新收.自然人"),
+        ("IMP-INFERRED", "表三.本年新收.总计"),
+    ]
     assert "工作表“表三”第7行第4列" in draft.findings[0].message.zh
 
 
@@ -102,8 +153,10 @@ def test_indicators_that_cannot_be_taken_are_named() -> None:
     filling = Filling(indicators=tuple(IndicatorRow(name, value) for name, value in rows))
     draft = taken(form(2021, filling))
     assert [(item.text, item.why.zh) for item in draft.ignored] == [
-        ("示例甲 约7", "值不是一个数"), ("8", "没有写指标的名称"), ("示例乙 10", "同名的指标写了两次"),
-    ]  # fmt: skip
+        ("示例甲 约7", "值不是一个数"),
+        ("8", "没有写指标的名称"),
+        ("示例乙 10", "同名的指标写了两次"),
+    ]
     assert [item.name for item in entry(dict(draft.files), 2021).report.indicators] == ["示例乙"]
     assert (INDICATORS, 3, 0) in opened(form(2021, filling)).cells
 
@@ -146,13 +199,20 @@ def test_the_form_of_an_organ_that_the_register_does_not_know_so() -> None:
     one = SETTINGS.organ("shili")
     assert one is not None
     assert refused(form(2021), organs=()) == "填报表的机关编号“shili”（示例区人民政府）不在 organs.yaml 中"
-    assert "organs.yaml 中编号 shili 是“示例市人民政府”" in refused(form(2021), organs=[replace(one, name="示例市人民政府")])
-    assert "示例区人民政府在2021年度不存在（organs.yaml：起—，止2019）" in refused(form(2021), organs=[replace(one, until="2019")])
+    assert "organs.yaml 中编号 shili 是“示例市人民政府”" in refused(
+        form(2021), organs=[replace(one, name="示例市人民政府")]
+    )
+    assert "示例区人民政府在2021年度不存在（organs.yaml：起—，止2019）" in refused(
+        form(2021), organs=[replace(one, until="2019")]
+    )
 
 
 def test_another_version_format_or_layout() -> None:
     assert refused(stamped(version="0")) == "填报表的版本是0，现在用的是1；请用 nianbao form 重新生成后填报"
-    assert refused(stamped(format="gbkbh-2019-60")) == "填报表用的格式是 gbkbh-2019-60，2021年度应用 gbkbh-2021-30；请重新生成表"
+    assert (
+        refused(stamped(format="gbkbh-2019-60"))
+        == "填报表用的格式是 gbkbh-2019-60，2021年度应用 gbkbh-2021-30；请重新生成表"
+    )
     assert refused(stamped(year=2020)) == "填报表用的格式是 gbkbh-2021-30，2020年度应用 gbkbh-2019-60；请重新生成表"
     assert "另一版表样" in refused(stamped(layout="0" * 16))
     assert "标记不全" in refused(stamped(name=""))
@@ -162,9 +222,15 @@ def test_changed_labels_missing_sheets_and_shifted_rows() -> None:
     found = parts(form(2021))
     strings = found["xl/sharedStrings.xml"].decode()
     changed = packed({**found, "xl/sharedStrings.xml": strings.replace("<t>行政许可</t>", "<t>行政处理</t>").encode()})
-    assert refused(changed) == "“表二”的 A10 应是“行政许可”，现在是“行政处理”：表样被改动（增删了行列或隐藏了内容），不能按位置读取"
+    assert (
+        refused(changed)
+        == "“表二”的 A10 应是“行政许可”，现在是“行政处理”：表样被改动（增删了行列或隐藏了内容），不能按位置读取"
+    )
     book = found["xl/workbook.xml"].decode()
-    assert refused(packed({**found, "xl/workbook.xml": book.replace('name="表三"', 'name="表三改"').encode()})) == "缺少工作表“表三”：表样被改动，不能按位置读取"
+    assert (
+        refused(packed({**found, "xl/workbook.xml": book.replace('name="表三"', 'name="表三改"').encode()}))
+        == "缺少工作表“表三”：表样被改动，不能按位置读取"
+    )
     name = part_of(found, "表三")
     hidden = found[name].decode().replace('<row r="10"', '<row r="10" hidden="1"')
     assert "“表三”的 B10 应是“（二）部分公开" in refused(packed({**found, name: hidden.encode()}))
@@ -186,8 +252,13 @@ def test_the_fee_is_filled_in_as_figures_and_prints_as_a_sentence() -> None:
     assert "\n信息处理费: {发出通知: 3, 总金额: 1200, 实际收取: 900.5}\n" in files["tables.yaml"].decode()
     assert "发出收费通知3件，总金额1200元，实际收取总金额900.5元。" in entry(files, 2021).prose.sections[5].html
     own = [()] * 6 + [("收取信息处理费900.5元。",)]
-    assert b"{{" not in taken(form(2021, Filling({}, fees, tuple(own)))).files["report.md"], "a unit that wrote it is not made to say it twice"
+    assert b"{{" not in taken(form(2021, Filling({}, fees, tuple(own)))).files["report.md"], (
+        "a unit that wrote it is not made to say it twice"
+    )
     unasked = dict(taken(form(2020)).files)
     assert "信息处理费".encode() not in unasked["tables.yaml"] and b"{{" not in unasked["report.md"]
     unfilled = dict(taken(form(2021)).files)
-    assert "信息处理费: {发出通知: ~, 总金额: ~, 实际收取: ~}" in unfilled["tables.yaml"].decode() and b"{{" not in unfilled["report.md"]
+    assert (
+        "信息处理费: {发出通知: ~, 总金额: ~, 实际收取: ~}" in unfilled["tables.yaml"].decode()
+        and b"{{" not in unfilled["report.md"]
+    )

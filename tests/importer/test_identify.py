@@ -16,17 +16,21 @@ ORGANS = (
 
 
 def known(*texts: str, file: str = "a.docx", **properties: str) -> Identity:
-    return recognise(Document(file, "docx", tuple(Paragraph((Piece(text),)) for text in texts), properties=properties), ORGANS)
+    return recognise(
+        Document(file, "docx", tuple(Paragraph((Piece(text),)) for text in texts), properties=properties), ORGANS
+    )
 
 
 @pytest.mark.parametrize(
     ("title", "organ", "year"),
     [
-        ("示例区2020年政府信息公开工作年度报告", "shili", 2020), ("示例区人民政府2021年度政府信息公开年报", "shili", 2021),
-        ("示例区甲局 2021 年政府信息公开工作年度报告", "jiaju", 2021), ("乙镇二〇二一年政府信息公开工作年度报告", "yizhen", 2021),
+        ("示例区2020年政府信息公开工作年度报告", "shili", 2020),
+        ("示例区人民政府2021年度政府信息公开年报", "shili", 2021),
+        ("示例区甲局 2021 年政府信息公开工作年度报告", "jiaju", 2021),
+        ("乙镇二〇二一年政府信息公开工作年度报告", "yizhen", 2021),
         ("２０２２年示例区乙镇人民政府政府信息公开工作年度报告", "yizhen", 2022),
     ],
-)  # fmt: skip
+)
 def test_the_title_says_it(title: str, organ: str, year: int) -> None:
     found = known("某网", title, "根据《条例》编制。")
     assert (found.title, found.organ, found.year, found.title_at) == (title, organ, year, 1)
@@ -47,10 +51,17 @@ def test_a_period_of_another_year_is_found() -> None:
 
 def test_the_head_of_the_page() -> None:
     found = known(
-        "示例区2021年政府信息公开工作年度报告", "发布日期：2022-01-08 09:30 索引号：113703040000000000/2022-000123", 发文字号="无文号",
+        "示例区2021年政府信息公开工作年度报告",
+        "发布日期：2022-01-08 09:30 索引号：113703040000000000/2022-000123",
+        发文字号="无文号",
         ContentSource="示例区人民政府",
-    )  # fmt: skip
-    assert dict(found.meta) == {"索引号": "113703040000000000/2022-000123", "文号": "", "发文日期": "2022-01-08 09:30", "发布机构": "示例区人民政府"}
+    )
+    assert dict(found.meta) == {
+        "索引号": "113703040000000000/2022-000123",
+        "文号": "",
+        "发文日期": "2022-01-08 09:30",
+        "发布机构": "示例区人民政府",
+    }
 
 
 @pytest.mark.parametrize("value", ["113703040000000000/2012-None", "113703040000000000/2023-5335442.0", "undefined"])
@@ -60,4 +71,9 @@ def test_what_a_portals_software_left_is_nothing(value: str) -> None:
 
 def test_contact() -> None:
     text = "如有疑问，请与示例区政府办公室联系（地址：示例区某街1号；邮政编码：200000；电话：000-1234567；电子邮箱：a＠example.gov.cn）。"
-    assert known(text).contact == {"地址": "示例区某街1号", "邮编": "200000", "电话": "000-1234567", "邮箱": "a@example.gov.cn"}
+    assert known(text).contact == {
+        "地址": "示例区某街1号",
+        "邮编": "200000",
+        "电话": "000-1234567",
+        "邮箱": "a@example.gov.cn",
+    }

@@ -10,11 +10,17 @@ from generator.importer.label_match import Label, bare, distance, forms_of, inde
 @pytest.mark.parametrize(
     ("text", "number", "letters"),
     [
-        ("1．属于国家秘密", "1", "属于国家秘密"), ("1、属于国家秘密", "1", "属于国家秘密"), ("1.属于 国家 秘密", "1", "属于国家秘密"),
-        ("（三）不予公开", "三", "不予公开"), ("(三) 不予公开", "三", "不予公开"), ("一、本年新收", "一", "本年新收"),
-        ("危及“三安全一稳定”", "", "危及三安全一稳定"), ("本年增／减", "", "本年增减"), ("第二十条第（一）项", "", "第二十条第一项"),
+        ("1．属于国家秘密", "1", "属于国家秘密"),
+        ("1、属于国家秘密", "1", "属于国家秘密"),
+        ("1.属于 国家 秘密", "1", "属于国家秘密"),
+        ("（三）不予公开", "三", "不予公开"),
+        ("(三) 不予公开", "三", "不予公开"),
+        ("一、本年新收", "一", "本年新收"),
+        ("危及“三安全一稳定”", "", "危及三安全一稳定"),
+        ("本年增／减", "", "本年增减"),
+        ("第二十条第（一）项", "", "第二十条第一项"),
     ],
-)  # fmt: skip
+)
 def test_numbering_and_letters(text: str, number: str, letters: str) -> None:
     assert label(text) == Label(number, letters)
 
@@ -33,7 +39,15 @@ ROWS = index([("行政许可", "许可"), ("行政处罚", "处罚"), ("行政�
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("行政许可", "许可"), ("行政处罚罚", "处罚"), ("行政", None), ("行政复议", None), ("其他", "其他"), ("其它", None)]
+    ("text", "name"),
+    [
+        ("行政许可", "许可"),
+        ("行政处罚罚", "处罚"),
+        ("行政", None),
+        ("行政复议", None),
+        ("其他", "其他"),
+        ("其它", None),
+    ],
 )
 def test_one_name_reads_like_it_or_none_does(text: str, name: str | None) -> None:
     near = nearest(bare(text), ROWS)

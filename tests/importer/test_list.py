@@ -46,7 +46,10 @@ SHAPES = ["page", "dump", "flat"]
 
 
 def listed(drawn: st.DrawFn) -> list[str]:
-    return [drawn(st.sampled_from(["2.02", "116", "0"] if s.column.decimal else ["0", "1", "7", "12", "305", "20691"])) for s in LIST.slots]
+    return [
+        drawn(st.sampled_from(["2.02", "116", "0"] if s.column.decimal else ["0", "1", "7", "12", "305", "20691"]))
+        for s in LIST.slots
+    ]
 
 
 def text_of(shape: str, texts: list[str], instead: tuple[str, str] = ("", "")) -> str:
@@ -55,7 +58,12 @@ def text_of(shape: str, texts: list[str], instead: tuple[str, str] = ("", "")) -
     head, name = [TITLE.format(year=2016), PREFACE.format(year=2016)], "附件：政府信息公开情况统计表"
     body = [line for title, words in sections(2016, {}) for line in (title, words)]
     if shape == "page":
-        return "<html><head><meta charset='utf-8'></head><body>" + "".join(f"<p>{line}</p>" for line in (*head, *body, name)) + made + "</body></html>"
+        return (
+            "<html><head><meta charset='utf-8'></head><body>"
+            + "".join(f"<p>{line}</p>" for line in (*head, *body, name))
+            + made
+            + "</body></html>"
+        )
     return ("\n" if shape == "dump" else " ").join([*head, *body, name, made])
 
 
@@ -99,8 +107,18 @@ def test_the_list_in_office_files(kind: str, target: str, infilter: str, tmp_pat
 
 
 def test_our_own_page_of_a_list_reads_back(tmp_path: Path) -> None:
-    content = write_content(tmp_path / "content", {"2016/shili": (tables(2016, 统计表_收取费用=["2.02"], 统计表_诉讼纠错数=[7], 统计表_行政诉讼数=[7]), "\n\n".join(f"## {t}\n\n{w}" for t, w in sections(2016, {})))})
-    done = CliRunner().invoke(commands("zh"), ["build", "--content", str(content), "--output", str(tmp_path / "site"), "--jobs", "1"])
+    content = write_content(
+        tmp_path / "content",
+        {
+            "2016/shili": (
+                tables(2016, 统计表_收取费用=["2.02"], 统计表_诉讼纠错数=[7], 统计表_行政诉讼数=[7]),
+                "\n\n".join(f"## {t}\n\n{w}" for t, w in sections(2016, {})),
+            )
+        },
+    )
+    done = CliRunner().invoke(
+        commands("zh"), ["build", "--content", str(content), "--output", str(tmp_path / "site"), "--jobs", "1"]
+    )
     assert done.exit_code == 0, done.output
     draft = taken(read_bytes((tmp_path / "site/2016/shili/index.html").read_bytes(), "index.html", LIMITS))
     read_back = dict(zip([slot.row.key for slot in LIST.slots], texts_of(draft, "stat"), strict=True))
@@ -122,7 +140,10 @@ def test_a_name_that_stands_twice_is_marked_where_its_group_was_not_recognised()
     keys = [slot.row.key for slot in LIST.slots]
     (stat,) = draft.tables
     first, second = (stat.readings.get(keys.index(key)) for key in ("复议纠错数", "诉讼纠错数"))
-    assert first is not None and (first.text, first.certainty) == (ordered()[keys.index("复议纠错数")], Certainty.CERTAIN)
+    assert first is not None and (first.text, first.certainty) == (
+        ordered()[keys.index("复议纠错数")],
+        Certainty.CERTAIN,
+    )
     assert second is not None and second.text == ordered()[keys.index("诉讼纠错数")]
     lost = read("page", ordered(), "（一）维持具体行政行为或者驳回原告诉讼请求数", "戊己庚辛壬癸")
     reading = lost.tables[0].readings[keys.index("诉讼纠错数")]
@@ -137,7 +158,9 @@ def test_what_stands_behind_a_name_and_is_no_figure_is_no_certain_blank() -> Non
 
 def test_a_misspelt_name_right_behind_a_unit_takes_nothing_from_it() -> None:
     """Found by bench/fuzz_import.py: the unit of a blank cell reads like the beginning of the next name."""
-    draft = read("flat", ordered(), f"（一）收到申请数件{ordered()[16]}1.当面申请数件", "（一）收到申请数件当面申请数件")
+    draft = read(
+        "flat", ordered(), f"（一）收到申请数件{ordered()[16]}1.当面申请数件", "（一）收到申请数件当面申请数件"
+    )
     assert texts_of(draft, "stat")[15:19] == [ordered()[15], "", ordered()[17], ordered()[18]]
 
 
@@ -157,7 +180,10 @@ def test_a_row_beyond_the_form_becomes_an_added_row_to_be_checked(shape: str) ->
     draft = with_row(shape, "其中：主动公开机构、领导信息数", "条", "12")
     (extra,) = draft.extras
     text = draft.files["tables.yaml"].decode()
-    assert '\n增加行:\n  - {表: 统计表, 行: "其中：主动公开机构、领导信息数", 之后: 制发规范性文件数, 单位: 条, 数: 12}  # 待核：第1个表第6行第3列\n' in text
+    assert (
+        '\n增加行:\n  - {表: 统计表, 行: "其中：主动公开机构、领导信息数", 之后: 制发规范性文件数, 单位: 条, 数: 12}  # 待核：第1个表第6行第3列\n'
+        in text
+    )
     assert texts_of(draft, "stat") == ordered() and not draft.ignored and draft.counts["inferred"] == 1
     account = draft.account
     assert account.read == account.labels + account.mapped + account.ignored + account.kept and account.mapped == 59
@@ -172,22 +198,32 @@ def test_a_row_beyond_the_form_becomes_an_added_row_to_be_checked(shape: str) ->
 def test_added_rows_are_in_the_results_and_the_draft_is_as_good_as_typed(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content", {})
     source = tmp_path / "示例2016.html"
-    source.write_text(text_of("page", ordered(), ("</tbody>", "<tr><td>甲数</td><td>条</td><td>12</td></tr></tbody>")), encoding="utf-8")
+    source.write_text(
+        text_of("page", ordered(), ("</tbody>", "<tr><td>甲数</td><td>条</td><td>12</td></tr></tbody>")),
+        encoding="utf-8",
+    )
     done = CliRunner().invoke(commands("zh"), ["import", str(source), "--content", str(content), "--json"])
     (file,) = json.loads(done.stdout)["files"]
     place = "第1个表第67行第3列"
     assert file["added"] == [{"table": "统计表", "row": "甲数", "unit": "条", "figures": ["12"], "place": place}]
     assert file["figures"] == {"certain": 58, "inferred": 1, "undecided": 0, "missing": 0}
     assert not {finding["rule"] for finding in file["checked"]} & {"ROW-ADDED", "STR-EXTRA", "SRC-FULLWIDTH"}
-    assert '{表: 统计表, 行: "甲数", 之后: 培训人数, 单位: 条, 数: 12}' in (content / "2016/shili/tables.yaml").read_text("utf-8")
+    assert '{表: 统计表, 行: "甲数", 之后: 培训人数, 单位: 条, 数: 12}' in (
+        content / "2016/shili/tables.yaml"
+    ).read_text("utf-8")
 
 
 def test_added_rows_behind_each_other_and_first_in_a_group_keep_their_places() -> None:
     draft = with_row("page", "1.甲渠道公开数", "条", "3", before="1.政府公报公开政府信息数")
-    assert [(extra.after, extra.inside) for extra in draft.extras] == [("", "（二）通过不同渠道和方式公开政府信息的情况")]
-    two = '<tr><td>甲数</td><td>万元</td><td>2.5</td></tr><tr><td>乙数</td><td></td><td></td></tr><tr><td>丙数</td><td>次</td><td>4</td></tr></tbody>'
+    assert [(extra.after, extra.inside) for extra in draft.extras] == [
+        ("", "（二）通过不同渠道和方式公开政府信息的情况")
+    ]
+    two = "<tr><td>甲数</td><td>万元</td><td>2.5</td></tr><tr><td>乙数</td><td></td><td></td></tr><tr><td>丙数</td><td>次</td><td>4</td></tr></tbody>"
     draft = read("page", ordered(), "</tbody>", two)
-    assert [(extra.label, extra.unit, extra.after) for extra in draft.extras] == [("甲数", "万元", "培训人数"), ("丙数", "次", "甲数")]
+    assert [(extra.label, extra.unit, extra.after) for extra in draft.extras] == [
+        ("甲数", "万元", "培训人数"),
+        ("丙数", "次", "甲数"),
+    ]
     made, wrong = report(draft)
     assert wrong == [] and made.figure("统计表.甲数") is not None and made.figure("统计表.丙数") == (Decimal(4), "4")
 
@@ -222,13 +258,19 @@ def test_a_row_that_a_closed_form_does_not_allow_is_written_and_told() -> None:
 def test_a_row_in_a_group_of_table_three_stays_in_it() -> None:
     said = figures(2021)
     whole = html_table(table(2021, "t3"), said["t3"])
-    wider = re.sub(r'rowspan="(\d+)"(?=[^<]*<p align="center">(?:三、|（三）))', lambda tall: f'rowspan="{int(tall[1]) + 1}"', whole)
+    wider = re.sub(
+        r'rowspan="(\d+)"(?=[^<]*<p align="center">(?:三、|（三）))',
+        lambda tall: f'rowspan="{int(tall[1]) + 1}"',
+        whole,
+    )
     end = wider.index("</tr>", wider.index("1.属于国家秘密")) + 5
     row = "".join(f"<td>{n}</td>" for n in (0, 0, 0, 0, 0, 0, 9))
     wider = f"{wider[:end]}<tr><td>地方另有规定</td>{row}</tr>{wider[end:]}"
     draft = taken(read_page(page(2021, said).replace(whole, wider)))
     (extra,) = draft.extras
-    assert (extra.label, extra.after, extra.inside) == ("地方另有规定", "属于国家秘密", "") and texts_of(draft, "t3") == said["t3"]
+    assert (extra.label, extra.after, extra.inside) == ("地方另有规定", "属于国家秘密", "") and texts_of(
+        draft, "t3"
+    ) == said["t3"]
     made, wrong = report(draft)
     assert wrong == [] and made.figure("表三.地方另有规定.总计") == (Decimal(9), "9")
 

@@ -15,7 +15,9 @@ from generator.readers.document import Cell, Grid, Paragraph, Piece
 
 
 def said(*pieces: Piece, level: int = 0, bullet: str = "") -> str:
-    return blocks_as_markdown([Paragraph(pieces, level=level, bullet=bullet)], lambda piece: f"![{piece.text}]({piece.picture})")
+    return blocks_as_markdown(
+        [Paragraph(pieces, level=level, bullet=bullet)], lambda piece: f"![{piece.text}]({piece.picture})"
+    )
 
 
 def shown(markdown: str) -> str:
@@ -32,17 +34,29 @@ def test_any_text_is_shown_as_it_stands(text: str, bold: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "markdown"),
     [
-        ("（一）主动公开方面", "### （一）主动公开方面"), ("（一）主动公开。全年示例。", "（一）主动公开。全年示例。"), ("1.健全机制", "#### 1.健全机制"),
-        ("1、健全机制，落实责任。", "1、健全机制，落实责任。"), ("1. 健全机制，落实。", "1\\. 健全机制，落实。"), ("2021年", "2021年"), ("- 甲", "\\- 甲"),
-        ("{{表三.本年新收.总计}}", "\\{{表三.本年新收.总计}}"), ("<b>甲</b>", "\\<b\\>甲\\</b\\>"),
+        ("（一）主动公开方面", "### （一）主动公开方面"),
+        ("（一）主动公开。全年示例。", "（一）主动公开。全年示例。"),
+        ("1.健全机制", "#### 1.健全机制"),
+        ("1、健全机制，落实责任。", "1、健全机制，落实责任。"),
+        ("1. 健全机制，落实。", "1\\. 健全机制，落实。"),
+        ("2021年", "2021年"),
+        ("- 甲", "\\- 甲"),
+        ("{{表三.本年新收.总计}}", "\\{{表三.本年新收.总计}}"),
+        ("<b>甲</b>", "\\<b\\>甲\\</b\\>"),
     ],
-)  # fmt: skip
+)
 def test_headings_and_escapes(text: str, markdown: str) -> None:
     assert said(Piece(text)) == markdown
 
 
 def test_bold_links_lists_and_pictures() -> None:
-    pieces = (Piece("甲"), Piece("注意：", bold=True), Piece("乙"), Piece("网站", link="http://www.example.gov.cn/a b"), Piece("丙", link="javascript:x"))
+    pieces = (
+        Piece("甲"),
+        Piece("注意：", bold=True),
+        Piece("乙"),
+        Piece("网站", link="http://www.example.gov.cn/a b"),
+        Piece("丙", link="javascript:x"),
+    )
     assert said(*pieces) == "甲**注意：**乙[网站](http://www.example.gov.cn/a%20b)丙"
     assert said(Piece("甲"), bullet="-") == "- 甲" and said(Piece("甲"), bullet="1.") == "1. 甲"
     assert said(Piece("示例图", picture="a.png"), Piece("甲。")) == "![示例图](a.png)\n\n甲。"
@@ -59,5 +73,10 @@ def test_no_line_is_longer_than_content_may_have() -> None:
 
 def test_tables_keep_merged_texts_once() -> None:
     merged = Cell("合并", True, 1, 2)
-    grid = Grid(((Cell("甲|乙"), merged, merged._replace(first=False)), (Cell("1"), Cell("2"), Cell("3"))), caption="示例表")
-    assert blocks_as_markdown([grid], lambda piece: "") == "示例表\n\n| 甲\\|乙 | 合并 |  |\n| --- | --- | --- |\n| 1 | 2 | 3 |"
+    grid = Grid(
+        ((Cell("甲|乙"), merged, merged._replace(first=False)), (Cell("1"), Cell("2"), Cell("3"))), caption="示例表"
+    )
+    assert (
+        blocks_as_markdown([grid], lambda piece: "")
+        == "示例表\n\n| 甲\\|乙 | 合并 |  |\n| --- | --- | --- |\n| 1 | 2 | 3 |"
+    )

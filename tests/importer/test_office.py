@@ -15,9 +15,21 @@ from tests.readers.test_libreoffice import FORMATS
 @pytest.mark.parametrize("year", [2020, 2021])
 @pytest.mark.parametrize(("kind", "target", "infilter"), FORMATS, ids=[name for name, _, _ in FORMATS])
 def test_the_figures_of_an_office_file(year: int, kind: str, target: str, infilter: str, tmp_path: Path) -> None:
-    said = figures(year, t3_上年结转=[12, 0, 0, 0, 0, 1, 13], t3_结转下年度=[12, 0, 0, 0, 0, 1, 13], t3_重复申请=["", "", 0, 0, 0, 0, 0], t2_行政强制=[29, -10, 16][: 3 if year == 2020 else 1])
+    said = figures(
+        year,
+        t3_上年结转=[12, 0, 0, 0, 0, 1, 13],
+        t3_结转下年度=[12, 0, 0, 0, 0, 1, 13],
+        t3_重复申请=["", "", 0, 0, 0, 0, 0],
+        t2_行政强制=[29, -10, 16][: 3 if year == 2020 else 1],
+    )
     source = tmp_path / "report.html"
-    source.write_text(page(year, said).replace("<head>", "<head><style>@page{size:A4}td{font-size:7pt}</style>").replace(' style="width:38px;" ', " ").replace('nowrap="nowrap" style="width:38px;"', ""), encoding="utf-8")
+    source.write_text(
+        page(year, said)
+        .replace("<head>", "<head><style>@page{size:A4}td{font-size:7pt}</style>")
+        .replace(' style="width:38px;" ', " ")
+        .replace('nowrap="nowrap" style="width:38px;"', ""),
+        encoding="utf-8",
+    )
     draft = taken(read_bytes(soffice(source, target, infilter), f"report.{kind}", LIMITS))
     assert draft.identity.year == year
     assert {name: texts_of(draft, name) for name in said} == said

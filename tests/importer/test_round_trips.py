@@ -70,7 +70,9 @@ def _balance(name: str, year: int, texts: list[str]) -> None:
 
 
 BOTH_REPORTS = st.sampled_from([2020, 2021])
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SOME = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @SOME
@@ -108,7 +110,9 @@ def test_run_together_digits_are_split_rightly_or_not_at_all(year: int, data: st
 
 @SOME
 @given(BOTH_REPORTS, st.data(), st.integers(0, 400), st.sampled_from(["9", "0", "", "17"]))
-def test_with_a_wrong_or_missing_figure_nothing_certain_is_wrong(year: int, data: st.DataObject, at: int, wrong: str) -> None:
+def test_with_a_wrong_or_missing_figure_nothing_certain_is_wrong(
+    year: int, data: st.DataObject, at: int, wrong: str
+) -> None:
     """The identities fail, a cell is blank: splits may go astray then, but never as certain."""
     said = data.draw(reports(year, blanks=False))
     said["t3"][at % len(said["t3"])] = wrong
@@ -121,7 +125,9 @@ def test_with_a_wrong_or_missing_figure_nothing_certain_is_wrong(year: int, data
 @BOTH
 def test_cells_one_a_line_without_tabs_are_certain(year: int) -> None:
     """A table copied out of a browser: every cell on its own line."""
-    said = figures(year, t3_本年新收=[20, 0, 0, 0, 0, 1, 21], t3_予以公开=[20, 0, 0, 0, 0, 1, 21], t3_总计=[20, 0, 0, 0, 0, 1, 21])
+    said = figures(
+        year, t3_本年新收=[20, 0, 0, 0, 0, 1, 21], t3_予以公开=[20, 0, 0, 0, 0, 1, 21], t3_总计=[20, 0, 0, 0, 0, 1, 21]
+    )
     lines = [line.strip() for line in dump_text(year, said).split("\n")]
     draft = taken(read_text("\n".join(line for line in lines if line)))
     assert {name: texts_of(draft, name) for name in said} == said
@@ -139,8 +145,9 @@ def test_what_we_publish_imports_as_the_same_report(name: str, year: int, data: 
     said = data.draw(reports(year, blanks=True))
     rows = {
         f"{one.key}_{key}": [text or "~" for text in said[one.id][first : first + count]]
-        for one in form(year).tables for key, (first, count) in one.row_ranges.items()
-    }  # fmt: skip
+        for one in form(year).tables
+        for key, (first, count) in one.row_ranges.items()
+    }
     content = tables(year, **rows)
     settings_ = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
     ref = Ref(year, "shili", f"{year}/shili")

@@ -55,7 +55,9 @@ def test_importing_again_changes_nothing(tmp_path: Path, content: Path) -> None:
     assert again.exit_code == 0 and "未变" in again.output and snapshot(content) == before
 
 
-def test_what_a_clerk_has_typed_is_never_overwritten_but_with_replace_and_a_backup(tmp_path: Path, content: Path) -> None:
+def test_what_a_clerk_has_typed_is_never_overwritten_but_with_replace_and_a_backup(
+    tmp_path: Path, content: Path
+) -> None:
     source = put(tmp_path, "a.txt", dump_text(2020, figures(2020)))
     run(source, "--content", content)
     tables = content / "2020/shili/tables.yaml"
@@ -102,7 +104,8 @@ def test_a_folder_with_one_bad_file_does_the_rest(tmp_path: Path, content: Path)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"), [(["nowhere.txt"], "找不到"), ([".", "--organ", "../x"], "只能用小写字母"), ([".", "--year", "20"], "20")]
+    ("arguments", "said"),
+    [(["nowhere.txt"], "找不到"), ([".", "--organ", "../x"], "只能用小写字母"), ([".", "--year", "20"], "20")],
 )
 def test_wrong_usage_is_a_sentence_and_exit_2(content: Path, arguments: list[str], said: str) -> None:
     done = run(*arguments, "--content", content)
@@ -145,7 +148,9 @@ def test_a_failed_write_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "rename", failing)
     with pytest.raises(DepositError):
         deposit(tmp_path, 2021, "shili", {"report.md": b"new"}, replace=True)
-    assert (tmp_path / "2021/shili/report.md").read_bytes() == b"old" and [p.name for p in (tmp_path / "2021").iterdir() if "new" in p.name] == []
+    assert (tmp_path / "2021/shili/report.md").read_bytes() == b"old" and [
+        p.name for p in (tmp_path / "2021").iterdir() if "new" in p.name
+    ] == []
 
 
 def test_nothing_is_written_unless_agreed_to(tmp_path: Path, content: Path) -> None:
@@ -156,7 +161,10 @@ def test_nothing_is_written_unless_agreed_to(tmp_path: Path, content: Path) -> N
 
 def test_the_review_page_stands_alone_and_leads_from_each_figure_to_its_place(tmp_path: Path, content: Path) -> None:
     said = figures(2021, t2_行政规范性文件=[69, 3, 665])
-    for name, text in (("a.html", page(2021, said)), ("b.txt", flat_text(2021, said).replace("示例正文", "<script>x</script>示例"))):
+    for name, text in (
+        ("a.html", page(2021, said)),
+        ("b.txt", flat_text(2021, said).replace("示例正文", "<script>x</script>示例")),
+    ):
         result = Importer(Wish(content, replace=True)).run(put(tmp_path, name, text))
         made = write_review(result, content)
         assert made == content / ".review/2021-shili.html"

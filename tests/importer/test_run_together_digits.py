@@ -32,7 +32,7 @@ def row(year: int, name: str, key: str, raw: str) -> list[Reading]:
         ("t2", "行政事业性收费", "24252.311082", "24252.311082", "certain"),
         ("t4", "件数", "10203120001200000", "1 0 2 0 3 12 0 0 0 12 0 0 0 0 0", "inferred"),
     ],
-)  # fmt: skip
+)
 def test_rows(name: str, key: str, raw: str, read: str, certainty: str | None) -> None:
     readings = row(2021, name, key, raw)
     if certainty is not None:
@@ -58,7 +58,11 @@ def test_sums_across_rows_choose_where_the_rows_own_sum_does_not() -> None:
     """示例: 220000022 is 22,…,22 or 2,20,…,22; the column of natural persons tells."""
     one = table(2021, "t3")
     zeros = {key: Raw("0000000", Spot()) for key in one.row_ranges}
-    both = {"本年新收": Raw("22 0 0 0 0 0 22", Spot()), "予以公开": Raw("220000022", Spot()), "总计": Raw("22 0 0 0 0 0 22", Spot())}
+    both = {
+        "本年新收": Raw("22 0 0 0 0 0 22", Spot()),
+        "予以公开": Raw("220000022", Spot()),
+        "总计": Raw("22 0 0 0 0 0 22", Spot()),
+    }
     first = one.row_ranges["予以公开"][0]
     alone = split(one, {"予以公开": both["予以公开"]})
     assert alone[first].certainty.value == "undecided"

@@ -50,13 +50,19 @@ def test_a_local_table_that_names_a_statutory_row_stays_a_table() -> None:
 
 
 def test_a_row_with_too_few_cells_is_not_shifted() -> None:
-    draft = taken(document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"]]), grid_of([["行政规范性文件", "7", "30"]])))
+    draft = taken(
+        document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"]]), grid_of([["行政规范性文件", "7", "30"]]))
+    )
     assert t2(draft) == ["0", "0", "0", None, None, None]
     assert "| 行政规范性文件 | 7 | 30 |" in draft.files["report.md"].decode()
 
 
 def test_a_table_broken_over_pages_goes_on_by_order_and_is_marked() -> None:
-    draft = taken(document(grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"]]), "— 2 —", grid_of([["行政规范性文件", "7", "1", "30"]])))
+    draft = taken(
+        document(
+            grid_of([FIRST * 4, HEAD, ["规章", "0", "0", "0"]]), "— 2 —", grid_of([["行政规范性文件", "7", "1", "30"]])
+        )
+    )
     assert t2(draft) == ["0", "0", "0", "7", "1", "30"]
     assert draft.tables[0].readings[4].certainty.value == "certain"
 
@@ -90,5 +96,7 @@ def test_a_single_row_where_the_form_has_three_goes_nowhere_silently() -> None:
 
 
 def test_a_header_alone_at_the_foot_of_a_page_belongs_to_the_rows_on_the_next() -> None:
-    draft = taken(document(grid_of([FIRST * 4, HEAD]), grid_of([["规章", "0", "0", "0"], ["行政规范性文件", "7", "1", "30"]])))
+    draft = taken(
+        document(grid_of([FIRST * 4, HEAD]), grid_of([["规章", "0", "0", "0"], ["行政规范性文件", "7", "1", "30"]]))
+    )
     assert t2(draft) == ["0", "0", "0", "7", "1", "30"] and draft.account.kept == 0

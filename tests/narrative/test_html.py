@@ -78,15 +78,10 @@ def test_a_table_is_aligned_by_class() -> None:
 
 
 def test_sections_and_headings() -> None:
-    text = (
-        "前言\n\n## 一、总体情况\n### （一）收{{表三.新收}}件\n正文\n\n###  **乙**  \n## 2、 主动\n#### 丁\n"
-    )
+    text = "前言\n\n## 一、总体情况\n### （一）收{{表三.新收}}件\n正文\n\n###  **乙**  \n## 2、 主动\n#### 丁\n"
     found = read(text)
     assert found.preface == "<p>前言</p>\n"
-    assert [(section.title, section.line) for section in found.sections] == [
-        ("一、总体情况", 3),
-        ("2、 主动", 8),
-    ]
+    assert [(section.title, section.line) for section in found.sections] == [("一、总体情况", 3), ("2、 主动", 8)]
     assert found.sections[0].headings == (Heading(3, "（一）收22件", 4, "s1-1"), Heading(3, "乙", 7, "s1-2"))
     assert found.sections[1].headings == (Heading(4, "丁", 9, "s2-1"),)
     assert found.sections[0].html == (
@@ -126,9 +121,7 @@ def test_an_unknown_placeholder_is_shown_as_it_stands() -> None:
 
 
 def test_blocks_from_placeholders_stand_alone() -> None:
-    assert html("甲\n\n{{图片.1}} {{图片.1}}\n\n乙") == (
-        "<p>甲</p>\n<figure>一</figure><figure>一</figure>\n<p>乙</p>"
-    )
+    assert html("甲\n\n{{图片.1}} {{图片.1}}\n\n乙") == ("<p>甲</p>\n<figure>一</figure><figure>一</figure>\n<p>乙</p>")
     assert html("{{图片.1}}甲") == "<p><figure>一</figure>甲</p>"
 
 
@@ -168,9 +161,7 @@ def test_links() -> None:
     assert html("[甲](http://a.cn/?a=1&b)") == (
         '<p><a href="http://a.cn/?a=1&amp;b" rel="noopener" class="external">甲</a></p>'
     )
-    assert html("[甲](#s1-1) [乙](mailto:a@b.cn)") == (
-        '<p><a href="#s1-1">甲</a> <a href="mailto:a@b.cn">乙</a></p>'
-    )
+    assert html("[甲](#s1-1) [乙](mailto:a@b.cn)") == ('<p><a href="#s1-1">甲</a> <a href="mailto:a@b.cn">乙</a></p>')
 
 
 def test_pictures() -> None:
@@ -187,16 +178,7 @@ def test_pictures() -> None:
     "name",
     [
         *("../b.png", "a/b.png", "a\\b.png", "%2e%2e%2fb.png", "..%5cb.png", "C:b.png", "http://a.cn/b.png"),
-        *(
-            ".b.png",
-            "b.svg",
-            "b",
-            "b.png?x",
-            "data:image/png;base64,AAAA",
-            "<a b/../c.png>",
-            "a%00.png",
-            "a b.png",
-        ),
+        *(".b.png", "b.svg", "b", "b.png?x", "data:image/png;base64,AAAA", "<a b/../c.png>", "a%00.png", "a b.png"),
     ],
 )
 def test_pictures_from_elsewhere_are_not_shown(name: str) -> None:
@@ -239,13 +221,7 @@ def test_every_finding_speaks_both_languages() -> None:
     "text",
     [
         *("[" * 20_000, "![](" * 10_000, "**a" * 20_000, "{{" * 30_000, "<a " * 20_000, "{{a}}" * 12_000),
-        *(
-            ">" * 20_000,
-            "[{{a}}](x)" * 6_000,
-            "![{{a}}](a.png)" * 4_000,
-            "甲\n" * 30_000,
-            "### 甲\n" * 10_000,
-        ),
+        *(">" * 20_000, "[{{a}}](x)" * 6_000, "![{{a}}](a.png)" * 4_000, "甲\n" * 30_000, "### 甲\n" * 10_000),
         "|{{a}}" * 5_000 + "\n" + "|-" * 5_000 + "\n" + "|{{a}}" * 5_000,
     ],
     ids=range(12),
@@ -260,91 +236,18 @@ def test_hostile_repetition_takes_no_time(text: str) -> None:
 
 PIECE = st.sampled_from(
     [
-        *(
-            "甲",
-            "正文。",
-            "a",
-            "12",
-            "1. ",
-            "1、",
-            "（一）",
-            "{{表三.新收}}",
-            "{{图片.1}}",
-            "{{无}}",
-            "{{ }}",
-        ),
-        *(
-            "{",
-            "}",
-            "{{",
-            "}}",
-            "\n",
-            "\n\n",
-            "\n\n",
-            "\n## ",
-            "\n### ",
-            "\n#### ",
-            "\n# ",
-            "##",
-            "#",
-            " ",
-            "  ",
-        ),
-        *(
-            "\t",
-            "\u3000",
-            "\n\u3000\u3000",
-            "**",
-            "*",
-            "_",
-            "[",
-            "]",
-            "](http://a.cn)",
-            "![图](a.png)",
-            "![](../a)",
-        ),
-        *(
-            "<b>",
-            "<",
-            ">",
-            "&amp;",
-            "&",
-            '"',
-            "'",
-            "\\",
-            "|",
-            "\n|-|-|\n",
-            "\n- ",
-            "\n> ",
-            "\n---\n",
-            "===",
-            "~",
-        ),
-        *(
-            "`",
-            "=",
-            "+",
-            ":",
-            "-",
-            "\u2028",
-            "\xa0",
-            "\x0c",
-            "\0",
-            "\n[a]: javascript:x\n",
-            "[a]",
-            "…",
-            "——",
-            "“",
-        ),
+        *("甲", "正文。", "a", "12", "1. ", "1、", "（一）", "{{表三.新收}}", "{{图片.1}}", "{{无}}", "{{ }}"),
+        *("{", "}", "{{", "}}", "\n", "\n\n", "\n\n", "\n## ", "\n### ", "\n#### ", "\n# ", "##", "#", " ", "  "),
+        *("\t", "\u3000", "\n\u3000\u3000", "**", "*", "_", "[", "]", "](http://a.cn)", "![图](a.png)", "![](../a)"),
+        *("<b>", "<", ">", "&amp;", "&", '"', "'", "\\", "|", "\n|-|-|\n", "\n- ", "\n> ", "\n---\n", "===", "~"),
+        *("`", "=", "+", ":", "-", "\u2028", "\xa0", "\x0c", "\0", "\n[a]: javascript:x\n", "[a]", "…", "——", "“"),
         *("”", "\r\n", "\r", "!"),
     ]
 )
 
 
 def same(text: str) -> None:
-    assert read(text) == prose._read_whole(
-        text.replace("\r\n", "\n").replace("\r", "\n"), "report.md", KNOWN.get
-    )
+    assert read(text) == prose._read_whole(text.replace("\r\n", "\n").replace("\r", "\n"), "report.md", KNOWN.get)
 
 
 @settings(max_examples=600, deadline=None)
@@ -380,9 +283,7 @@ LINE = st.builds(
 
 @settings(max_examples=600, deadline=None)
 @given(
-    st.lists(st.tuples(LINE, st.sampled_from(["\n", "\n\n", "\n\n", "\n \n"])).map("".join), max_size=12).map(
-        "".join
-    )
+    st.lists(st.tuples(LINE, st.sampled_from(["\n", "\n\n", "\n\n", "\n \n"])).map("".join), max_size=12).map("".join)
 )
 def test_plain_text_is_read_as_by_the_parser(text: str) -> None:
     same(text)
@@ -399,7 +300,11 @@ def test_a_table_takes_the_line_before_it_as_its_caption() -> None:
 
 
 def test_a_table_is_kept_as_words_too() -> None:
-    prose = read_prose("|甲|\n|-|\n|1|\n\n## 一、总体\n\n表: 乙表\n|渠道|数量|\n|-|-:|\n|网站|**{{表三.新收}}**|\n|公报||\n", "report.md", KNOWN.get)
+    prose = read_prose(
+        "|甲|\n|-|\n|1|\n\n## 一、总体\n\n表: 乙表\n|渠道|数量|\n|-|-:|\n|网站|**{{表三.新收}}**|\n|公报||\n",
+        "report.md",
+        KNOWN.get,
+    )
     assert prose.tables == (
         FreeTable(0, "", ("甲",), (("1",),)),
         FreeTable(1, "乙表", ("渠道", "数量"), (("网站", "22"), ("公报", ""))),

@@ -63,12 +63,16 @@ def test_a_character_outside_marks_is_found_where_it_stands(text: str) -> None:
                 assert lines[line - 1][column - 1] == character
 
 
-@given(st.lists(st.sampled_from(["{{表三.本年新收.总计}}", "{{ 没有 }}", "字", "{", "}}", " ", "{{", "1"]), max_size=12))
+@given(
+    st.lists(st.sampled_from(["{{表三.本年新收.总计}}", "{{ 没有 }}", "字", "{", "}}", " ", "{{", "1"]), max_size=12)
+)
 def test_the_fast_way_for_lines_with_figures_only_equals_the_other(tokens: list[str]) -> None:
     line = "字" + "".join(tokens)
     fast, slow = read(line), read(line + "`")  # the mark sends it the other way, and leaves nothing behind
     assert [(p.text, p.bound) for p in fast] == [(p.text, p.bound) for p in slow]
-    assert [p.place(at) for p in fast for at in range(len(p.text))] == [p.place(at) for p in slow for at in range(len(p.text))]
+    assert [p.place(at) for p in fast for at in range(len(p.text))] == [
+        p.place(at) for p in slow for at in range(len(p.text))
+    ]
 
 
 def plain_of(text: str) -> Plain:
@@ -82,8 +86,11 @@ def test_all_words_as_one_text() -> None:
     assert plain.sections == {0: "引言。", 1: "正文甲。\n正文乙22。"}
     places = {word: plain.at(plain.text.index(word)) for word in ("甲", "22", "标题", "4110087")}
     assert {word: (passage.kind, *passage.place(within)) for word, (passage, within) in places.items()} == {
-        "甲": ("text", 5, 3), "22": ("text", 7, 4), "标题": ("said", 3, 7), "4110087": ("said", 9, 12),
-    }  # fmt: skip
+        "甲": ("text", 5, 3),
+        "22": ("text", 7, 4),
+        "标题": ("said", 3, 7),
+        "4110087": ("said", 9, 12),
+    }
 
 
 def test_runs_of_letters_and_digits() -> None:

@@ -49,7 +49,9 @@ def edited(content: Path, word: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["exchange", "plain"])
-def test_killed_before_single_changes_of_the_disk_the_site_is_old_or_new_and_the_next_build_mends_all(tmp_path: Path, way: str) -> None:
+def test_killed_before_single_changes_of_the_disk_the_site_is_old_or_new_and_the_next_build_mends_all(
+    tmp_path: Path, way: str
+) -> None:
     content = write_content(tmp_path / "content", {"2020/shili": (tables(2020), prose(2020))})
     run(content, tmp_path / "site")
     edited(content, "改")
@@ -94,7 +96,9 @@ def test_a_full_disk_leaves_the_old_section_whole(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     longer = write_content(tmp_path / "longer")
     edited(longer, "很长" * 2000)
-    result = on_a_small_disk(tmp_path, f"""
+    result = on_a_small_disk(
+        tmp_path,
+        f"""
         $NIANBAO build --content {content} --output $DISK/site >/dev/null
         cp -a $DISK/site $OUT/before
         dd if=/dev/zero of=$DISK/rest bs=1k count=100000 2>/dev/null || true
@@ -103,7 +107,8 @@ def test_a_full_disk_leaves_the_old_section_whole(tmp_path: Path) -> None:
         $NIANBAO build --content {longer} --output $DISK/site; echo "exit $?"
         cp -a $DISK/site $OUT/after
         ls -A $DISK
-    """)  # fmt: skip
+    """,
+    )
     assert "exit 2" in result.stdout and "磁盘已满" in result.stderr and "旧栏目未动" in result.stderr
     assert "Traceback" not in result.stderr
     assert made(tmp_path / "before") == made(tmp_path / "after") != {}
@@ -114,13 +119,16 @@ def test_a_read_only_disk_is_said_and_nothing_is_harmed(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     other = write_content(tmp_path / "other")
     edited(other, "改")
-    result = on_a_small_disk(tmp_path, f"""
+    result = on_a_small_disk(
+        tmp_path,
+        f"""
         $NIANBAO build --content {content} --output $DISK/site >/dev/null
         mount -o remount,ro $DISK
         set +e
         $NIANBAO build --content {other} --output $DISK/site; echo "exit $?"
         cp -a $DISK/site $OUT/after
-    """)  # fmt: skip
+    """,
+    )
     assert "exit 2" in result.stdout and "只读" in result.stderr and "Traceback" not in result.stderr
     run(content, tmp_path / "expected")
     assert made(tmp_path / "after") == made(tmp_path / "expected")
@@ -128,11 +136,14 @@ def test_a_read_only_disk_is_said_and_nothing_is_harmed(tmp_path: Path) -> None:
 
 def test_a_mount_point_cannot_be_replaced_and_that_is_said(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
-    result = on_a_small_disk(tmp_path, f"""
+    result = on_a_small_disk(
+        tmp_path,
+        f"""
         set +e
         $NIANBAO build --content {content} --output $DISK; echo "exit $?"
         ls -A $DISK
-    """)  # fmt: skip
+    """,
+    )
     assert result.stdout.split() == ["exit", "2"] and "挂载点" in result.stderr and "Traceback" not in result.stderr
 
 
@@ -162,7 +173,9 @@ def test_files_one_may_not_read(tmp_path: Path) -> None:
     locked.chmod(0)
     result = nianbao("check", "--content", content, "--format", "json", before=mortal())
     assert result.returncode == 1
-    assert [f["file"] for f in json.loads(result.stdout)["findings"] if f["rule"] == "FILE-READ"] == ["2021/jiaju/tables.yaml"]
+    assert [f["file"] for f in json.loads(result.stdout)["findings"] if f["rule"] == "FILE-READ"] == [
+        "2021/jiaju/tables.yaml"
+    ]
     locked.chmod(0o644)
     (content / "site.yaml").chmod(0)
     refused(nianbao("check", "--content", content, before=mortal()), "没有权限", "site.yaml")
@@ -195,7 +208,9 @@ def test_of_two_builds_at_once_one_wins_and_the_other_says_so(tmp_path: Path) ->
     keys = [(f"{year}/ju{number}", year) for number in range(40) for year in range(2019, 2026)]
     content = write_content(tmp_path / "content", {k: (tables(y, k.split("/")[1]), prose(y)) for k, y in keys})
     command = [*NIANBAO, "build", "--content", str(content), "--output", str(tmp_path / "site"), "--jobs", "1"]
-    first, second = (subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(2))
+    first, second = (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(2)
+    )
     ends = [process.communicate(timeout=120) for process in (first, second)]
     codes = sorted([first.returncode, second.returncode])
     assert codes == [0, 2]
@@ -232,9 +247,17 @@ def test_interrupted_by_the_keyboard_the_old_section_stands(tmp_path: Path) -> N
 # ---------------------------------------------------------------- folders put wrongly
 
 
-@pytest.mark.parametrize(("content", "output"), [
-    ("here", "here"), ("here", "here/site"), ("here", "here/2021/site"), ("out/here", "out"), ("here", "link"), ("here", "here/../here"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "output"),
+    [
+        ("here", "here"),
+        ("here", "here/site"),
+        ("here", "here/2021/site"),
+        ("out/here", "out"),
+        ("here", "link"),
+        ("here", "here/../here"),
+    ],
+)
 def test_output_and_content_may_not_lie_one_in_the_other(tmp_path: Path, content: str, output: str) -> None:
     written = write_content(tmp_path / content)
     (tmp_path / "link").symlink_to(tmp_path / "here")
@@ -272,7 +295,12 @@ def test_what_others_laid_into_the_section_stays_and_what_builds_made_does_not(t
     content = write_content(tmp_path / "content")
     site = tmp_path / "site"
     run(content, site)
-    mine = {"web.config": b"<configuration/>", ".htaccess": b"# mine", "2021/shili/scan.pdf": b"%PDF", "extra/deep/note.txt": b"note"}
+    mine = {
+        "web.config": b"<configuration/>",
+        ".htaccess": b"# mine",
+        "2021/shili/scan.pdf": b"%PDF",
+        "extra/deep/note.txt": b"note",
+    }
     for name, data in mine.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)

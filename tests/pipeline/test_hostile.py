@@ -48,16 +48,26 @@ def dangers(data: bytes) -> list[str]:
             found.append("script")
         for name, value in attributes.items():
             scheme = value.split(":", 1)[0].strip().lower() if ":" in re.split("[/#?]", value, maxsplit=1)[0] else ""
-            if name.startswith("on") or name in ("style", "srcdoc", "formaction") or (name in ("href", "src", "action") and scheme not in ("", "http", "https", "mailto")):
+            if (
+                name.startswith("on")
+                or name in ("style", "srcdoc", "formaction")
+                or (name in ("href", "src", "action") and scheme not in ("", "http", "https", "mailto"))
+            ):
                 found.append(f"{tag} {name}={value[:40]}")
     return found
 
 
 def test_the_check_for_dangers_bites() -> None:
     bad = [
-        "<script>1</script>", "<img src=x onerror=a>", "<a href=javascript:1>", "<a href=' JavaScript:1'>", "<a href='data:text/html,x'>",
-        "<iframe src=x>", "<p style='x'>", "<form action=x>",
-    ]  # fmt: skip
+        "<script>1</script>",
+        "<img src=x onerror=a>",
+        "<a href=javascript:1>",
+        "<a href=' JavaScript:1'>",
+        "<a href='data:text/html,x'>",
+        "<iframe src=x>",
+        "<p style='x'>",
+        "<form action=x>",
+    ]
     assert all(dangers(text.encode()) for text in bad)
     assert not dangers(b'<script src="../assets/a.js"></script><a href="http://a:80/x">a</a><a href="#x:y">b</a>')
 
@@ -77,12 +87,21 @@ EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}{% for x
 
 def test_no_free_text_of_a_report_becomes_code(tmp_path: Path) -> None:
     quoted = "'" + EVIL.replace("'", "") + "'"
-    figures = tables(2021).replace("标题: 示例区人民政府2021年政府信息公开工作年度报告", f"标题: {quoted}").replace("发布机构: 示例区人民政府", f"发布机构: {quoted}")
+    figures = (
+        tables(2021)
+        .replace("标题: 示例区人民政府2021年政府信息公开工作年度报告", f"标题: {quoted}")
+        .replace("发布机构: 示例区人民政府", f"发布机构: {quoted}")
+    )
     figures = figures.replace("机关: shili\n", f"机关: shili\n索引号: {quoted}\n文号: {quoted}\n", 1)
     assert figures.count(quoted) == 4
     figures += f"联系: {{电话: {quoted}, 地址: {quoted}}}\n指标:\n  {quoted}: {{值: 7, 单位: {quoted}, 部分: 一}}\n图片:\n  1: {{说明: {quoted}}}\n"
-    words = EVIL.replace("{{7*7}}", "")  # as a placeholder it would be an error: nothing is evaluated, and nothing built
-    narrative = prose(2021).replace("示例引言。", f"{words}\n\n{{{{图片.1}}}}\n\n### {words}\n\n[{words}](https://www.example.gov.cn/?q=<script>)\n\n| {words} |\n|---|\n| {words} |")
+    words = EVIL.replace(
+        "{{7*7}}", ""
+    )  # as a placeholder it would be an error: nothing is evaluated, and nothing built
+    narrative = prose(2021).replace(
+        "示例引言。",
+        f"{words}\n\n{{{{图片.1}}}}\n\n### {words}\n\n[{words}](https://www.example.gov.cn/?q=<script>)\n\n| {words} |\n|---|\n| {words} |",
+    )
     site, _ = built(tmp_path, figures, narrative)
     pages = {path: data for path, data in site.items() if path.endswith(".html")}
     assert {path: dangers(data) for path, data in pages.items() if dangers(data)} == {}
@@ -94,9 +113,20 @@ def test_no_free_text_of_a_report_becomes_code(tmp_path: Path) -> None:
 
 
 LINKS = [
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java&#115;cript:alert(1)", "javascript&colon;alert(1)", "java\tscript:alert(1)",
-    "vbscript:x", "data:text/html;base64,PHNjcmlwdD4=", "file:///etc/passwd", "//evil.example/x", "\\\\evil.example\\x", "http:/\\evil", "ftp://x.example/",
-]  # fmt: skip
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java&#115;cript:alert(1)",
+    "javascript&colon;alert(1)",
+    "java\tscript:alert(1)",
+    "vbscript:x",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "file:///etc/passwd",
+    "//evil.example/x",
+    "\\\\evil.example\\x",
+    "http:/\\evil",
+    "ftp://x.example/",
+]
 
 
 @pytest.mark.parametrize("address", LINKS)
@@ -111,14 +141,29 @@ def test_an_address_of_another_kind_loses_its_link(address: str, tmp_path: Path)
 
 
 PICTURES = [
-    "../../site.yaml", "../jiaju/tu.png", "..%2fjiaju%2ftu.png", "%2e%2e/jiaju/tu.png", "..\\jiaju\\tu.png", "/etc/passwd", "/etc/passwd.png",
-    "file:///etc/passwd.png", "https://evil.example/a.png", "//evil.example/a.png", "tu.svg", "tu.png/../../x.png", "C:\\x.png", ".hidden.png", "con.png?x.png",
-]  # fmt: skip
+    "../../site.yaml",
+    "../jiaju/tu.png",
+    "..%2fjiaju%2ftu.png",
+    "%2e%2e/jiaju/tu.png",
+    "..\\jiaju\\tu.png",
+    "/etc/passwd",
+    "/etc/passwd.png",
+    "file:///etc/passwd.png",
+    "https://evil.example/a.png",
+    "//evil.example/a.png",
+    "tu.svg",
+    "tu.png/../../x.png",
+    "C:\\x.png",
+    ".hidden.png",
+    "con.png?x.png",
+]
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_from_elsewhere_is_left_out(name: str, tmp_path: Path) -> None:
-    content = write_content(tmp_path / "content", OTHER | {"2021/shili": (tables(2021), prose(2021) + f"\n![图](<{name}>)\n")})
+    content = write_content(
+        tmp_path / "content", OTHER | {"2021/shili": (tables(2021), prose(2021) + f"\n![图](<{name}>)\n")}
+    )
     (content / "2021/jiaju/tu.png").write_bytes(b"\x89PNG secret")
     (content / "2021/shili/tu.svg").write_bytes(b"<svg onload=alert(1)>secret")
     (content / "2021/shili/.hidden.png").write_bytes(b"secret")
@@ -129,10 +174,15 @@ def test_a_picture_from_elsewhere_is_left_out(name: str, tmp_path: Path) -> None
     assert not [tag for tag, _ in Page(site.get("2021/shili/index.html", b"")).tags if tag == "img"]
 
 
-@pytest.mark.parametrize("what", ["2021", "2021/jiaju", "2021/jiaju/tables.yaml", "2021/jiaju/report.md", "2021/jiaju/tu.png"])
+@pytest.mark.parametrize(
+    "what", ["2021", "2021/jiaju", "2021/jiaju/tables.yaml", "2021/jiaju/report.md", "2021/jiaju/tu.png"]
+)
 def test_no_symbolic_link_is_followed(what: str, tmp_path: Path) -> None:
     narrative = prose(2021) + "\n![图](tu.png)\n"
-    content = write_content(tmp_path / "content", {"2021/shili": (tables(2021), prose(2021)), "2021/jiaju": (tables(2021, "jiaju"), narrative)})
+    content = write_content(
+        tmp_path / "content",
+        {"2021/shili": (tables(2021), prose(2021)), "2021/jiaju": (tables(2021, "jiaju"), narrative)},
+    )
     (content / "2021/jiaju/tu.png").write_bytes(b"\x89PNG")
     away = tmp_path / "away"
     (content / what).rename(away)
@@ -145,7 +195,9 @@ def test_no_symbolic_link_is_followed(what: str, tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- time and memory
 
-LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{c}: &{c} [{','.join('*' + p for _ in range(9))}]\n" for p, c in zip("abcdefghi", "bcdefghij", strict=False))
+LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{c}: &{c} [{','.join('*' + p for _ in range(9))}]\n" for p, c in zip("abcdefghi", "bcdefghij", strict=False)
+)
 BOMBS = {
     "billion laughs": (LAUGHS, None, "SRC-ALIAS"),
     "python tag": ("年度: !!python/object/apply:os.system ['touch owned']\n", None, "SRC-TAG"),
@@ -177,12 +229,21 @@ BOMBS = {
 def test_a_bomb_costs_seconds_at_most_and_is_named(name: str, tmp_path: Path) -> None:
     """Under a limit of 1 GB memory and 20 s of processor time, as the command runs."""
     figures, narrative, rule = BOMBS[name]
-    content = write_content(tmp_path / "content", OTHER | {"2021/shili": (tables(2021), prose(2021) + "\n" + (narrative or ""))})
+    content = write_content(
+        tmp_path / "content", OTHER | {"2021/shili": (tables(2021), prose(2021) + "\n" + (narrative or ""))}
+    )
     if figures is not None:
         (content / "2021/shili/tables.yaml").write_text(figures, encoding="utf-8" if name != "UTF-16" else "latin-1")
     command = f"ulimit -v 1000000; ulimit -t 20; exec {sys.executable} -m generator check --content {content} --format json --jobs 1"
     started = time.monotonic()
-    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=120, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    result = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
     assert result.returncode in (0, 1), (result.returncode, result.stderr.decode()[-500:])
     rules = {f["rule"] for f in json.loads(result.stdout)["findings"]}
     assert "BUG" not in rules and (rule is None or any(found.startswith(rule) for found in rules)), rules

@@ -31,7 +31,11 @@ REAL = Path(__file__).parents[2] / "content"
 def made(folder: Path) -> dict[str, bytes]:
     """Every published file of a section: path → bytes."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files if not p.relative_to(folder).as_posix().startswith(".")}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in files
+        if not p.relative_to(folder).as_posix().startswith(".")
+    }
 
 
 def run(content: Path, output: Path, jobs: int = 1) -> Outcome:
@@ -42,7 +46,14 @@ def test_the_real_content_becomes_a_section_with_its_page_kinds(tmp_path: Path) 
     outcome = run(REAL, tmp_path / "site")
     files = made(tmp_path / "site")
     assert outcome.written is not None and outcome.reports == 1
-    for path in ("index.html", "2020/index.html", "organs/boshan/index.html", "404.html", "sitemap.xml", "data/datapackage.json"):
+    for path in (
+        "index.html",
+        "2020/index.html",
+        "organs/boshan/index.html",
+        "404.html",
+        "sitemap.xml",
+        "data/datapackage.json",
+    ):
         assert path in files
     for path in ("2020/boshan/index.html", "2020/boshan/report.json", "2020/boshan/tables.csv"):
         assert path in files
@@ -126,7 +137,18 @@ def test_same_input_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     for number, (environment, jobs) in enumerate(zip(ENVIRONMENTS, (1, 3), strict=True)):
         content = write_content(tmp_path / f"somewhere{number}" / "content", reports)
         output = tmp_path / f"out{number}"
-        command = [sys.executable, "-m", "generator", "build", "--content", str(content), "--output", str(output), "--jobs", str(jobs)]
+        command = [
+            sys.executable,
+            "-m",
+            "generator",
+            "build",
+            "--content",
+            str(content),
+            "--output",
+            str(output),
+            "--jobs",
+            str(jobs),
+        ]
         subprocess.run(command, check=True, env=os.environ | environment, stdout=subprocess.DEVNULL)
         results.append(made(output))
     assert len(results[0]) > 250 and results[0] == results[1]
@@ -167,9 +189,15 @@ def test_a_site_with_errors_does_not_replace_the_old_one(tmp_path: Path) -> None
     site = tmp_path / "site"
     run(content, site)
     before = made(site)
-    (content / "2021/jiaju/tables.yaml").write_text(tables(2021, "jiaju", 表三_总计=[9, 0, 0, 0, 0, 0, 9]), encoding="utf-8")
+    (content / "2021/jiaju/tables.yaml").write_text(
+        tables(2021, "jiaju", 表三_总计=[9, 0, 0, 0, 0, 0, 9]), encoding="utf-8"
+    )
     outcome = run(content, site)
-    assert outcome.written is None and {f.rule for f in outcome.findings if f.blocking} == {"AGG-CELL", "T3-BAL", "T3-SUM"}
+    assert outcome.written is None and {f.rule for f in outcome.findings if f.blocking} == {
+        "AGG-CELL",
+        "T3-BAL",
+        "T3-SUM",
+    }
     assert made(site) == before
 
 
@@ -194,13 +222,18 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(tmp_path: Path)
     chance = random.Random(7)
     for attempt in range(12):
         for key, year in keys:
-            (content / key / "report.md").write_text(prose(year).replace("示例引言", f"示例引言{attempt}"), encoding="utf-8")
+            (content / key / "report.md").write_text(
+                prose(year).replace("示例引言", f"示例引言{attempt}"), encoding="utf-8"
+            )
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
         time.sleep(chance.uniform(0.3, 1.05) * takes)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         now = made(site)
-        told = {match[0] for match in re.findall(rb"(\xe7\xa4\xba\xe4\xbe\x8b\xe5\xbc\x95\xe8\xa8\x80(\d*))", b"".join(now.values()))}
+        told = {
+            match[0]
+            for match in re.findall(rb"(\xe7\xa4\xba\xe4\xbe\x8b\xe5\xbc\x95\xe8\xa8\x80(\d*))", b"".join(now.values()))
+        }
         assert len(told) == 1 and now.keys() == versions[0].keys(), "a mixture of two builds"
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert not list(tmp_path.glob(".site.nianbao-n*")) and not list(tmp_path.glob(".site.nianbao-o*"))
@@ -254,9 +287,14 @@ def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("together", [1, 2, 3])
-def test_how_many_reports_are_checked_together_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+def test_how_many_reports_are_checked_together_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
     """Neither what is found nor its order: not what follows from the year before, nor where a report cannot be read."""
-    reports = {f"{year}/shili": (tables(year, 表三_上年结转=[year % 7, 0, 0, 0, 0, 0, 0]), prose(year)) for year in range(2015, 2024)}
+    reports = {
+        f"{year}/shili": (tables(year, 表三_上年结转=[year % 7, 0, 0, 0, 0, 0, 0]), prose(year))
+        for year in range(2015, 2024)
+    }
     content = write_content(tmp_path / "content", reports)
     (content / "2019/shili/tables.yaml").unlink()
     whole = build.run(Job(content, jobs=1), None).findings

@@ -23,28 +23,43 @@ ACCEPTED = "接受:\n  - {规则: T2-BLANK, 位置: 表二.规章.本年制发�
 
 
 def nianbao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "generator", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_content(tmp_path_factory.mktemp("printers") / "content", {"2022/shili": (BROKEN + ACCEPTED, prose(2022))})
+    return write_content(
+        tmp_path_factory.mktemp("printers") / "content", {"2022/shili": (BROKEN + ACCEPTED, prose(2022))}
+    )
 
 
 def test_json_names_place_cells_and_acceptance() -> None:
     rows = {item["rule"]: item for item in (as_json(finding, "zh") for finding in findings(2022, BROKEN + ACCEPTED))}
     row = rows["T3-ROW"]
     assert {key: row[key] for key in ("level", "file", "organ", "year", "accepted", "values", "subject")} == {
-        "level": "error", "file": "2022/shili/tables.yaml", "organ": "shili", "year": 2022, "accepted": False,
-        "values": "0 ≠ 2", "subject": "表三.重复申请.总计",
-    }  # fmt: skip
-    assert row["cells"][-1] == {"table": "t3", "row": ["三、本年度办理结果", "（五）不予处理", "2.重复申请"], "column": ["申请人情况", "总计"]}
+        "level": "error",
+        "file": "2022/shili/tables.yaml",
+        "organ": "shili",
+        "year": 2022,
+        "accepted": False,
+        "values": "0 ≠ 2",
+        "subject": "表三.重复申请.总计",
+    }
+    assert row["cells"][-1] == {
+        "table": "t3",
+        "row": ["三、本年度办理结果", "（五）不予处理", "2.重复申请"],
+        "column": ["申请人情况", "总计"],
+    }
     assert BROKEN.splitlines()[row["line"] - 1][row["column"] - 1] == "2"
     assert rows["T2-BLANK"]["accepted"] is True and rows["T2-BLANK"]["reason"] == "示例：原表空白"
 
 
 def test_sarif_suppresses_what_is_accepted_and_explains_its_rules() -> None:
-    log = json.loads(sarif(findings(2022, BROKEN + ACCEPTED), "zh", "1", "content", lambda rule: Text(f"{rule}的说明", "doc")))
+    log = json.loads(
+        sarif(findings(2022, BROKEN + ACCEPTED), "zh", "1", "content", lambda rule: Text(f"{rule}的说明", "doc"))
+    )
     run = log["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
@@ -83,7 +98,11 @@ def test_the_command_writes_to_a_file_or_says_why_not(content: Path, tmp_path: P
     assert nianbao("check", "--content", content, "--format", "json", "--output", tmp_path / "f.json").returncode == 1
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["counts"]["error"] >= 2
     done = nianbao("check", "--content", content, "--format", "json", "--output", tmp_path / "no" / "f.json")
-    assert done.returncode == 2 and f"“{tmp_path / 'no' / 'f.json'}”时出错：没有这个文件或文件夹" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 2
+        and f"“{tmp_path / 'no' / 'f.json'}”时出错：没有这个文件或文件夹" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 def test_a_report_is_explained_in_prose(content: Path) -> None:
@@ -97,7 +116,10 @@ def test_a_report_is_explained_in_prose(content: Path) -> None:
 def page(content: Path, tmp_path: Path) -> Iterator[Page]:
     nianbao("check", "--content", content, "--format", "html", "--output", tmp_path / "findings.html")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
         page = browser.new_page()
         trouble: list[str] = []
         page.on("console", lambda message: trouble.append(message.text))

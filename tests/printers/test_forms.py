@@ -31,8 +31,11 @@ def test_the_list_in_english_and_as_json() -> None:
     assert "from 2021" in run(lang="en") and "unproven" in run(lang="en")
     listed = json.loads(run("--json"))
     assert [(item["id"], item["cells"], item["verified"]) for item in listed] == [
-        ("era-2007-narrative", 0, False), ("era-2014-stat", 58, False), ("gbkbh-2019-60", 198, False), ("gbkbh-2021-30", 200, False),
-    ]  # fmt: skip
+        ("era-2007-narrative", 0, False),
+        ("era-2014-stat", 58, False),
+        ("gbkbh-2019-60", 198, False),
+        ("gbkbh-2021-30", 200, False),
+    ]
 
 
 def test_a_form_is_found_by_year_or_id() -> None:
@@ -51,7 +54,9 @@ def test_a_form_is_shown_with_its_tables_sections_and_identities() -> None:
 def test_identities_of_the_list_table_are_in_the_words_of_its_rows() -> None:
     shown = run("show", "2016")
     assert "A-31: 当面申请数 + 传真申请数 + 网络申请数 + 信函申请数 = 收到申请数" in shown
-    assert "A-12: 主动公开数 ≤ 政府公报公开数 + 政府网站公开数 + 政务微博公开数 + 政务微信公开数 + 其他方式公开数" in shown
+    assert (
+        "A-12: 主动公开数 ≤ 政府公报公开数 + 政府网站公开数 + 政务微博公开数 + 政务微信公开数 + 其他方式公开数" in shown
+    )
     assert "T2-19-DISC: 规章.本年新公开数量 ≤ 规章.对外公开总数量" in run("show", "2019")
 
 

@@ -21,8 +21,7 @@ def small(*rows: tuple[GridCell, ...]) -> Grid:
 
 def test_spans_are_drawn_as_merged_cells() -> None:
     drawn = small(
-        (GridCell("th", "甲", rowspan=2), GridCell("th", "乙丙", colspan=2)),
-        (GridCell("td", "1"), GridCell("td", "2")),
+        (GridCell("th", "甲", rowspan=2), GridCell("th", "乙丙", colspan=2)), (GridCell("td", "1"), GridCell("td", "2"))
     )
     assert draw(drawn, 80) == [
         "┌──────┬─────────────┐",
@@ -52,5 +51,12 @@ def test_all_lines_are_equally_wide_and_every_word_is_there(table: Table, width:
     room = max(width, 5 * table.width + 1)
     assert cell_len(lines[0]) <= room
     letters = sorted("".join(lines).replace(" ", ""))
-    printed = [cell.text for part in (grid(table).head, *(b.rows for b in grid(table).bodies)) for row in part for cell in row.cells]
-    assert sorted("".join(printed).replace(" ", "")) == [letter for letter in letters if letter not in "┌┬┐├┼┤└┴┘│─╵╶╷╴"]
+    printed = [
+        cell.text
+        for part in (grid(table).head, *(b.rows for b in grid(table).bodies))
+        for row in part
+        for cell in row.cells
+    ]
+    assert sorted("".join(printed).replace(" ", "")) == [
+        letter for letter in letters if letter not in "┌┬┐├┼┤└┴┘│─╵╶╷╴"
+    ]

@@ -20,7 +20,24 @@ from tests.readers.samples import p, tbl, tc, tr, word
 from tests.readers.test_docx import NUMBERING, boxed, drawn, numbered
 from tests.readers.test_pdf import box, pdf, text
 
-_WILD = ["0", "-1", "99999999", "1e400", "", "XFD1048576", "true", "../../x", "\0", "甲" * 50, "%1", "&#0;", "]]>", "/X0 Do", "[", "<<"]
+_WILD = [
+    "0",
+    "-1",
+    "99999999",
+    "1e400",
+    "",
+    "XFD1048576",
+    "true",
+    "../../x",
+    "\0",
+    "甲" * 50,
+    "%1",
+    "&#0;",
+    "]]>",
+    "/X0 Do",
+    "[",
+    "<<",
+]
 
 
 def _docx() -> bytes:
@@ -28,13 +45,27 @@ def _docx() -> bytes:
     Image.new("RGB", (20, 20), (9, 9, 9)).save(image, "JPEG")
     styles = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="1"/></w:style></w:styles>'
     merged = tbl(
-        tr(tc("甲", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'), tc("乙")), tr(tc("", '<w:gridSpan w:val="2"/><w:vMerge/>'), tc("22")),
+        tr(tc("甲", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'), tc("乙")),
+        tr(tc("", '<w:gridSpan w:val="2"/><w:vMerge/>'), tc("22")),
         tr(tc("丙"), tc(tbl(tr(tc("内"), tc("1"))) + p("")), tc("7730.28"), properties='<w:gridBefore w:val="1"/>'),
-    )  # fmt: skip
-    body = p("概况", '<w:pStyle w:val="1"/>') + numbered("总体", 1) + merged + f"<w:p>{drawn('g', '图')}<w:r>{boxed(p('框') + tbl(tr(tc('a'), tc('b'))))}</w:r></w:p>"
+    )
+    body = (
+        p("概况", '<w:pStyle w:val="1"/>')
+        + numbered("总体", 1)
+        + merged
+        + f"<w:p>{drawn('g', '图')}<w:r>{boxed(p('框') + tbl(tr(tc('a'), tc('b'))))}</w:r></w:p>"
+    )
     body += "<w:p><w:ins><w:r><w:t>插</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
-    parts: dict[str, str | bytes] = {"word/styles.xml": styles, "word/numbering.xml": NUMBERING, "word/media/a.jpg": image.getvalue()}
-    rels = [("g", "image", "media/a.jpg", False), ("s", "styles", "styles.xml", False), ("n", "numbering", "numbering.xml", False)]
+    parts: dict[str, str | bytes] = {
+        "word/styles.xml": styles,
+        "word/numbering.xml": NUMBERING,
+        "word/media/a.jpg": image.getvalue(),
+    }
+    rels = [
+        ("g", "image", "media/a.jpg", False),
+        ("s", "styles", "styles.xml", False),
+        ("n", "numbering", "numbering.xml", False),
+    ]
     return word(body, parts, rels)
 
 
@@ -54,17 +85,31 @@ def _xlsx() -> bytes:
 
 
 def _pdf() -> bytes:
-    content = box(50, 100, 150, 130) + box(150, 100, 250, 130) + box(50, 130, 250, 160) + text(60, 120, "甲") + text(160, 120, "22") + text(74, 300, "一、总体情况")
+    content = (
+        box(50, 100, 150, 130)
+        + box(150, 100, 250, 130)
+        + box(50, 130, 250, 160)
+        + text(60, 120, "甲")
+        + text(160, 120, "22")
+        + text(74, 300, "一、总体情况")
+    )
     return pdf(content, text(98, 100, "末句。") + text(280, 820, "- 2 -"), flate=False)
 
 
-_OFFICE = {"xls": ("xls:MS Excel 97", "HTML (StarCalc)"), "ods": ("ods:calc8", "HTML (StarCalc)"), "pdf2": ("pdf:writer_web_pdf_Export", "HTML (StarWriter)"), "docx2": ("docx:MS Word 2007 XML", "HTML (StarWriter)")}
+_OFFICE = {
+    "xls": ("xls:MS Excel 97", "HTML (StarCalc)"),
+    "ods": ("ods:calc8", "HTML (StarCalc)"),
+    "pdf2": ("pdf:writer_web_pdf_Export", "HTML (StarWriter)"),
+    "docx2": ("docx:MS Word 2007 XML", "HTML (StarWriter)"),
+}
 
 
 def _web() -> dict[str, bytes]:
     """A page, the same saved as one file with a picture beside it, and its text."""
     draw = random.Random(2)
-    page = samples.page([samples.small_table(draw), samples.big_table(draw)]).replace("</body>", '<ol><li><b>甲</b><a href="http://x.cn">乙</a></ol><img src="cid:p" alt="丙"></body>')
+    page = samples.page([samples.small_table(draw), samples.big_table(draw)]).replace(
+        "</body>", '<ol><li><b>甲</b><a href="http://x.cn">乙</a></ol><img src="cid:p" alt="丙"></body>'
+    )
     image = BytesIO()
     Image.new("RGB", (20, 20), (9, 9, 9)).save(image, "PNG")
     saved = EmailMessage()
@@ -74,13 +119,24 @@ def _web() -> dict[str, bytes]:
     saved.add_related("<p>框架</p>", subtype="html", cid="<f>")
     saved.set_boundary("=_part")
     plain = re.sub(r"<[^>]+>", "\t", page)
-    return {"html": page.encode(), "html1": page.encode("gb18030"), "mht": saved.as_bytes(), "txt": plain.encode(), "txt1": plain.encode("utf-16")}
+    return {
+        "html": page.encode(),
+        "html1": page.encode("gb18030"),
+        "mht": saved.as_bytes(),
+        "txt": plain.encode(),
+        "txt1": plain.encode("utf-16"),
+    }
 
 
 @cache
 def seeds() -> dict[str, bytes]:
     """One or two samples a kind; those that only LibreOffice makes are missing where it is not installed."""
-    found = {"docx": _docx(), "xlsx": _xlsx(), "pdf": _pdf(), "ods0": samples.zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"})}
+    found = {
+        "docx": _docx(),
+        "xlsx": _xlsx(),
+        "pdf": _pdf(),
+        "ods0": samples.zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+    }
     found |= _web()
     if shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as folder:
@@ -155,6 +211,10 @@ def _marks(data: bytes, draw: random.Random) -> bytes:
         end = data.find(b"</" + one[1] + b">", one.end())
         element = data[one.start() : end + len(one[1]) + 3] if end > 0 else one[0]
         times = draw.choice([0, 2, 2, 30])
-        nested = one[0] * times + data[one.end() : end] + (b"</" + one[1] + b">") * times if end > 0 and choice == 3 else element * times
+        nested = (
+            one[0] * times + data[one.end() : end] + (b"</" + one[1] + b">") * times
+            if end > 0 and choice == 3
+            else element * times
+        )
         return data[: one.start()] + nested + data[one.start() + len(element) :]
     return _bytes(data, draw)

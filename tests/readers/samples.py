@@ -82,7 +82,9 @@ def page(tables: Sequence[Sequence[Sequence[Spec]]], head: str = "") -> str:
     parts = []
     for number, rows in enumerate(tables):
         body = "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in rows)
-        parts.append(f'<h2>{"一二三四五六"[number]}、示例章节</h2><p>本年度示例机关共公开信息{number + 10}条。</p><table border="1">{body}</table>')
+        parts.append(
+            f'<h2>{"一二三四五六"[number]}、示例章节</h2><p>本年度示例机关共公开信息{number + 10}条。</p><table border="1">{body}</table>'
+        )
     return f'<html><head><meta charset="utf-8"><title>示例局2024年年度报告</title>{head}</head><body><h1>示例局年度报告</h1>{"".join(parts)}</body></html>'
 
 
@@ -95,9 +97,21 @@ def soffice(source: Path, target: str, infilter: str = "") -> bytes:
     extra = [f"--infilter={infilter}"] if infilter else []
     made = source.parent / "made"  # apart, for a file may be saved again as its own kind
     subprocess.run(
-        [program, f"-env:UserInstallation={profile}", "--headless", *extra, "--convert-to", target, "--outdir", str(made), str(source)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            *extra,
+            "--convert-to",
+            target,
+            "--outdir",
+            str(made),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     return (made / source.name).with_suffix("." + target.partition(":")[0]).read_bytes()
 
 
@@ -141,10 +155,14 @@ def relations(*items: tuple[str, str, str, bool]) -> str:
         f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
         for name, kind, target, outside in items
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
-def word(body: str, parts: dict[str, str | bytes] | None = None, rels: Sequence[tuple[str, str, str, bool]] = ()) -> bytes:
+def word(
+    body: str, parts: dict[str, str | bytes] | None = None, rels: Sequence[tuple[str, str, str, bool]] = ()
+) -> bytes:
     """A Word file of this body XML, with further parts and relationships."""
     return zipped(
         {
@@ -157,7 +175,9 @@ def word(body: str, parts: dict[str, str | bytes] | None = None, rels: Sequence[
 
 
 def p(text: str, properties: str = "", run: str = "") -> str:
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    return (
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
 
 
 def tc(text: str, properties: str = "") -> str:

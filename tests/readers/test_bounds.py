@@ -19,7 +19,11 @@ LIMITS = Limits()
 
 def test_a_plain_archive_is_read() -> None:
     package = archive(zipped({"word/a.xml": "<a/>", "b\\c.xml": "<c/>"}), LIMITS)
-    assert package.read("word/a.xml") == b"<a/>" and package.read("b/c.xml") == b"<c/>" and package.under("word/") == ["word/a.xml"]
+    assert (
+        package.read("word/a.xml") == b"<a/>"
+        and package.read("b/c.xml") == b"<c/>"
+        and package.under("word/") == ["word/a.xml"]
+    )
     with pytest.raises(Unreadable, match="damaged"):
         package.read("missing")
 
@@ -59,7 +63,13 @@ def test_a_size_that_lies_does_not_unpack_further() -> None:
     stream = packed.compress(b"\0" * 50_000_000) + packed.flush()
     lie = struct.pack("<LLL", 0, len(stream), 10)
     local = b"PK\3\4" + struct.pack("<HHHHH", 20, 0, 8, 0, 0x21) + lie + struct.pack("<HH", 1, 0) + b"a"
-    central = b"PK\1\2" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0x21) + lie + struct.pack("<HHHHHLL", 1, 0, 0, 0, 0, 0, 0) + b"a"
+    central = (
+        b"PK\1\2"
+        + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0x21)
+        + lie
+        + struct.pack("<HHHHHLL", 1, 0, 0, 0, 0, 0, 0)
+        + b"a"
+    )
     end = b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, 1, 1, len(central), len(local) + len(stream), 0)
     package = archive(local + stream + central + end, LIMITS)
     with pytest.raises(Unreadable):
@@ -85,7 +95,9 @@ def test_too_many_members_twins_passwords_and_overlaps() -> None:
 def test_a_directory_that_declares_itself_huge() -> None:
     for count, size in ((60_000, 50), (1, 900_000_000), (1, 0xFFFFFFFF)):
         with pytest.raises(Unreadable, match="members"):
-            archive(b"PK\3\4" + b"\0" * 60 + b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, count, count, size, 0, 0), LIMITS)
+            archive(
+                b"PK\3\4" + b"\0" * 60 + b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, count, count, size, 0, 0), LIMITS
+            )
 
 
 def test_size_of_the_file_itself() -> None:
@@ -102,11 +114,21 @@ def test_odd_compression() -> None:
         archive(one_member(info), LIMITS)
 
 
-LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "lol">' + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9)) + "]><lolz>&j;</lolz>"
+LAUGHS = (
+    '<!DOCTYPE lolz [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9))
+    + "]><lolz>&j;</lolz>"
+)
 
 
 @pytest.mark.parametrize(
-    "data", [LAUGHS.encode(), LAUGHS.encode("utf-16"), b'<!DOCTYPE a SYSTEM "http://evil.example/x.dtd"><a/>', b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>']
+    "data",
+    [
+        LAUGHS.encode(),
+        LAUGHS.encode("utf-16"),
+        b'<!DOCTYPE a SYSTEM "http://evil.example/x.dtd"><a/>',
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+    ],
 )
 def test_document_types_and_entities(data: bytes) -> None:
     with pytest.raises(Unreadable, match="entities"):
@@ -117,7 +139,14 @@ def test_depth_and_bad_markup() -> None:
     assert xml(b"<a>" * 200 + b"</a>" * 200, "a.xml", LIMITS).tag == "a"
     with pytest.raises(Unreadable, match="deeper"):
         xml(b"<a>" * 201 + b"</a>" * 201, "a.xml", LIMITS)
-    for broken in (b"", b"<a>", b"<a><b></a>", b"\xff\xfe\0", b'<?xml version="1.0" encoding="martian"?><a/>', b"<a>&b;</a>"):
+    for broken in (
+        b"",
+        b"<a>",
+        b"<a><b></a>",
+        b"\xff\xfe\0",
+        b'<?xml version="1.0" encoding="martian"?><a/>',
+        b"<a>&b;</a>",
+    ):
         with pytest.raises(Unreadable, match="damaged"):
             xml(broken, "a.xml", LIMITS)
 

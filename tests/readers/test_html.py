@@ -28,9 +28,21 @@ def grid(found: Document) -> Grid:
 
 
 def test_spans_make_a_full_rectangle() -> None:
-    made = grid(doc("<table><tr><td rowspan=2 colspan='2'>甲</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3<td>4<td>5</table>"))
+    made = grid(
+        doc("<table><tr><td rowspan=2 colspan='2'>甲</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3<td>4<td>5</table>")
+    )
     assert [[cell.text for cell in row] for row in made.rows] == [["甲", "甲", "1"], ["甲", "甲", "2"], ["3", "4", "5"]]
-    assert [cell.first for row in made.rows for cell in row] == [True, False, True, False, False, True, True, True, True]
+    assert [cell.first for row in made.rows for cell in row] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
 
 
 def test_short_rows_are_filled_and_breaks_in_cells_are_the_papers() -> None:
@@ -54,7 +66,10 @@ def test_without_a_known_container_what_surrounds_the_text_is_left() -> None:
 def test_tables_that_only_arrange_the_page_are_walked_into() -> None:
     page = "<table><tr><td><p>一、示例</p><table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table></td></tr></table>"
     found = doc(page)
-    assert texts(found) == ["一、示例"] and [[c.text for c in row] for row in grid(found).rows] == [["甲", "1"], ["乙", "2"]]
+    assert texts(found) == ["一、示例"] and [[c.text for c in row] for row in grid(found).rows] == [
+        ["甲", "1"],
+        ["乙", "2"],
+    ]
 
 
 def test_dress_headings_lists_and_links() -> None:
@@ -62,8 +77,11 @@ def test_dress_headings_lists_and_links() -> None:
     heading, words, item, counted = (block for block in doc(page).blocks if isinstance(block, Paragraph))
     assert (heading.level, item.bullet, counted.bullet) == (2, "-", "1.")
     assert [(p.text, p.bold, p.link) for p in words.pieces] == [
-        ("甲", False, ""), ("乙", True, ""), ("丙", False, "http://www.example.gov.cn/"), ("丁", False, ""),
-    ]  # fmt: skip
+        ("甲", False, ""),
+        ("乙", True, ""),
+        ("丙", False, "http://www.example.gov.cn/"),
+        ("丁", False, ""),
+    ]
 
 
 def test_hidden_text_is_left_behind_and_said_so() -> None:
@@ -76,7 +94,13 @@ def png() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"tEXt", b"Author\0x") + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"tEXt", b"Author\0x")
+        + chunk(b"IDAT", zlib.compress(b"\0\0"))
+        + chunk(b"IEND", b"")
+    )
 
 
 def test_embedded_pictures_are_kept_without_metadata_others_are_lost() -> None:
@@ -96,12 +120,14 @@ def test_gbk_declared_or_not() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "<div>" * 100_000, "<b></i>" * 100_000, "<table><tr><td>" * 3000,
+        "<div>" * 100_000,
+        "<b></i>" * 100_000,
+        "<table><tr><td>" * 3000,
         "<div " + " ".join(f"a{n}=1" for n in range(60_000)) + ">",
         "<table><tr><td colspan=1000 rowspan=65000>甲</td></tr>" + "<tr><td>1</td></tr>" * 3000 + "</table>",
         "<p>" + "甲" * 700_000,
     ],
-)  # fmt: skip
+)
 def test_hostile_pages_are_refused_quickly(page: str) -> None:
     begun = time.process_time()
     with pytest.raises(Unreadable):

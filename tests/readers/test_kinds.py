@@ -57,7 +57,9 @@ def compound(*streams: tuple[str, bytes]) -> bytes:
     """A small container: header, one table of sectors, a directory, and streams of at least 4096 bytes."""
     padded = [(name, data + b"\0" * (max(4096, (len(data) + 511) // 512 * 512) - len(data))) for name, data in streams]
     directory_sectors = (len(padded) + 4) // 4
-    fat = [0xFFFFFFFD] + [number + 2 if number + 1 < directory_sectors else 0xFFFFFFFE for number in range(directory_sectors)]
+    fat = [0xFFFFFFFD] + [
+        number + 2 if number + 1 < directory_sectors else 0xFFFFFFFE for number in range(directory_sectors)
+    ]
     entries = [("Root Entry", 5, 0xFFFFFFFE, 0)]
     body = b""
     for name, data in padded:
@@ -68,9 +70,21 @@ def compound(*streams: tuple[str, bytes]) -> bytes:
     directory = b""
     for name, kind, start, size in entries:
         raw = (name + "\0").encode("utf-16-le")
-        directory += raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw), kind, 1) + b"\xff" * 12 + b"\0" * 36 + struct.pack("<LLL", start, size, 0)
+        directory += (
+            raw.ljust(64, b"\0")
+            + struct.pack("<HBB", len(raw), kind, 1)
+            + b"\xff" * 12
+            + b"\0" * 36
+            + struct.pack("<LLL", start, size, 0)
+        )
     directory = directory.ljust(directory_sectors * 512, b"\0")
-    header = MAGIC + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 10 + struct.pack("<LLLLLLLL", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header = (
+        MAGIC
+        + b"\0" * 16
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + b"\0" * 10
+        + struct.pack("<LLLLLLLL", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    )
     header += struct.pack("<L", 0) + b"\xff" * 4 * 108
     return header + struct.pack(f"<{len(fat)}L", *fat).ljust(512, b"\xff") + directory + body
 
@@ -82,7 +96,9 @@ def test_compound_containers() -> None:
     assert sniff(data, "a.xls") == "doc"
     assert sniff(compound(("Workbook", b"x")), "a.doc") == "xls"
     assert sniff(compound(("EncryptedPackage", b"x")), "a.docx") == "encrypted"
-    assert sniff(compound(("Contents", b"x")), "a.et") == "xls" and sniff(compound(("Contents", b"x")), "a.wps") == "doc"
+    assert (
+        sniff(compound(("Contents", b"x")), "a.et") == "xls" and sniff(compound(("Contents", b"x")), "a.wps") == "doc"
+    )
 
 
 def record(kind: int, body: bytes) -> bytes:
@@ -92,11 +108,18 @@ def record(kind: int, body: bytes) -> bytes:
 @pytest.mark.parametrize("rows", [(0, 1_599_995_930, 0, 12), (0, 10, 0, 60_000)])
 def test_a_workbook_that_promises_more_cells_than_there_are(rows: tuple[int, int, int, int]) -> None:
     """Found by fuzzing: calamine reserved 768 GB for these dimensions, and the process died."""
-    head = record(0x0809, b"\0\6\5\0" + b"\0" * 12) + record(0x0085, struct.pack("<L", 8 + 16 + 4 + 4 + 2) + b"\0\0\1\0A")
+    head = record(0x0809, b"\0\6\5\0" + b"\0" * 12) + record(
+        0x0085, struct.pack("<L", 8 + 16 + 4 + 4 + 2) + b"\0\0\1\0A"
+    )
     dimensions = record(0x0200, struct.pack("<LLHHH", *rows, 0))
     stream = head + record(0x000A, b"")
     place = len(stream)
-    stream = stream.replace(struct.pack("<L", 34), struct.pack("<L", place), 1) + record(0x0809, b"\0\6\x10\0" + b"\0" * 12) + dimensions + record(0x000A, b"")
+    stream = (
+        stream.replace(struct.pack("<L", 34), struct.pack("<L", place), 1)
+        + record(0x0809, b"\0\6\x10\0" + b"\0" * 12)
+        + dimensions
+        + record(0x000A, b"")
+    )
     with pytest.raises(Unreadable):
         scan(compound(("Workbook", stream)))
     few = stream.replace(dimensions, record(0x0200, struct.pack("<LLHHH", 0, 10, 0, 12, 0)))

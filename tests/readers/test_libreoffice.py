@@ -16,9 +16,15 @@ WRITER = "HTML (StarWriter)"
 CALC = "HTML (StarCalc)"
 # format, LibreOffice's filter, its reader of web pages
 FORMATS = [
-    ("docx", "docx:MS Word 2007 XML", WRITER), ("doc", "doc:MS Word 97", WRITER), ("rtf", "rtf:Rich Text Format", WRITER), ("odt", "odt:writer8", WRITER),
-    ("pdf", "pdf:writer_web_pdf_Export", WRITER), ("xlsx", "xlsx:Calc MS Excel 2007 XML", CALC), ("xls", "xls:MS Excel 97", CALC), ("ods", "ods:calc8", CALC),
-]  # fmt: skip
+    ("docx", "docx:MS Word 2007 XML", WRITER),
+    ("doc", "doc:MS Word 97", WRITER),
+    ("rtf", "rtf:Rich Text Format", WRITER),
+    ("odt", "odt:writer8", WRITER),
+    ("pdf", "pdf:writer_web_pdf_Export", WRITER),
+    ("xlsx", "xlsx:Calc MS Excel 2007 XML", CALC),
+    ("xls", "xls:MS Excel 97", CALC),
+    ("ods", "ods:calc8", CALC),
+]
 
 
 @pytest.mark.parametrize(("kind", "target", "infilter"), FORMATS, ids=[name for name, _, _ in FORMATS])
@@ -44,6 +50,8 @@ def test_a_table_over_two_pages_keeps_its_parts_with_their_page(tmp_path: Path) 
     source.write_text(page([rows]).replace("<table", filler + "<table", 1), encoding="utf-8")
     document = OFFICE["pdf"](soffice(source, "pdf:writer_web_pdf_Export", WRITER), "report.pdf", Limits())
     parts = grids(document)
-    assert [grid.where.page for grid in parts] == list(range(parts[0].where.page, parts[0].where.page + len(parts))) and len(parts) > 1
+    assert [grid.where.page for grid in parts] == list(
+        range(parts[0].where.page, parts[0].where.page + len(parts))
+    ) and len(parts) > 1
     figures = [[cell.text for cell in row[3:]] for grid in parts for row in grid.rows]
     assert [row for row in figures if all(text.isdigit() for text in row)] == [row[3:] for row in expanded(rows)[3:]]

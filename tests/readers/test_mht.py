@@ -35,7 +35,11 @@ def png(colour: int = 9) -> bytes:
 
 def leaf(body: bytes, kind: str = "text/html", coding: str = "quoted-printable", **headers: str) -> bytes:
     coded = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(coding, bytes)(body)
-    lines = [f"Content-Type: {kind}", f"Content-Transfer-Encoding: {coding}", *(f"Content-{name}: {said}" for name, said in headers.items())]
+    lines = [
+        f"Content-Type: {kind}",
+        f"Content-Transfer-Encoding: {coding}",
+        *(f"Content-{name}: {said}" for name, said in headers.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode() + coded
 
 
@@ -51,7 +55,13 @@ def doc(data: bytes, limits: Limits | None = None) -> Document:
 
 
 def pictures(found: Document) -> list[str]:
-    return [piece.picture for block in found.blocks if isinstance(block, Paragraph) for piece in block.pieces if piece.picture]
+    return [
+        piece.picture
+        for block in found.blocks
+        if isinstance(block, Paragraph)
+        for piece in block.pieces
+        if piece.picture
+    ]
 
 
 @pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
@@ -59,7 +69,16 @@ def pictures(found: Document) -> list[str]:
 def test_whatever_its_encoding_the_page_reads_like_the_page(coding: str, charset: str) -> None:
     text = page(2021, figures(2021)).replace("utf-8", charset)
     plain = html.read(text.encode(charset, "replace"), "示例.html", Limits())
-    found = doc(archive(leaf(text.encode(charset, "replace"), f'text/html; charset="{charset}"', coding, Location="file:///C:/0/1.htm")))
+    found = doc(
+        archive(
+            leaf(
+                text.encode(charset, "replace"),
+                f'text/html; charset="{charset}"',
+                coding,
+                Location="file:///C:/0/1.htm",
+            )
+        )
+    )
     assert (found.blocks, found.properties) == (plain.blocks, plain.properties) and found.kind == "mht"
 
 
@@ -82,22 +101,36 @@ def test_a_report_is_imported_whole() -> None:
 )
 def test_pictures_beside_the_page_are_found_however_it_calls_them(source: str, headers: dict[str, str]) -> None:
     body = f'<p>甲</p><img src="{source}" alt="示例图"><img src="none.png" alt="缺">'.encode()
-    found = doc(archive(leaf(body, "text/html; charset=utf-8", Location="http://www.example.gov.cn/a/b.html"), leaf(png(), "image/png", "base64", **headers)))
+    found = doc(
+        archive(
+            leaf(body, "text/html; charset=utf-8", Location="http://www.example.gov.cn/a/b.html"),
+            leaf(png(), "image/png", "base64", **headers),
+        )
+    )
     assert pictures(found) == ["picture-1.png", "lost-1"] and [one.alt for one in found.pictures] == ["示例图"]
     assert found.pictures[0].data.startswith(b"\x89PNG") and "IMP-PICTURE" in rules(found)
 
 
 def test_two_pictures_of_one_name_are_not_mixed_up() -> None:
     body = '<img src="b/1.png" alt="乙"><img src="c/1.png" alt="丙">'.encode()
-    others = [leaf(png(n), "image/png", "base64", Location=f"http://x.cn/{name}/1.png") for n, name in enumerate("ab", 1)]
+    others = [
+        leaf(png(n), "image/png", "base64", Location=f"http://x.cn/{name}/1.png") for n, name in enumerate("ab", 1)
+    ]
     found = doc(archive(leaf(body, "text/html; charset=utf-8", Location="http://x.cn/p.html"), *others))
-    assert pictures(found) == ["picture-1.png", "lost-1"] and Image.open(BytesIO(found.pictures[0].data)).getpixel((0, 0)) == (2, 9, 9)
+    assert pictures(found) == ["picture-1.png", "lost-1"] and Image.open(BytesIO(found.pictures[0].data)).getpixel(
+        (0, 0)
+    ) == (2, 9, 9)
 
 
 def test_the_frame_with_the_report_is_read_and_the_others_are_named() -> None:
     shell = '<p>示例门户</p><iframe src="cid:frame-1@mhtml.blink">'.encode()
     report, other = f"<p>{'示例' * 300}</p>".encode(), f"<p>{'其他' * 100}</p>".encode()
-    data = archive(leaf(shell), leaf(b"<p>ad</p>", ID="<frame-0@x>"), leaf(report, ID="<frame-1@x>"), leaf(other, Location="http://x.cn/o.html"))
+    data = archive(
+        leaf(shell),
+        leaf(b"<p>ad</p>", ID="<frame-0@x>"),
+        leaf(report, ID="<frame-1@x>"),
+        leaf(other, Location="http://x.cn/o.html"),
+    )
     found = doc(data)
     assert texts(found) == ["示例" * 300]
     (named,) = [finding.message.zh for finding in found.findings if finding.rule == "IMP-FRAME"]
@@ -105,16 +138,29 @@ def test_the_frame_with_the_report_is_read_and_the_others_are_named() -> None:
 
 
 def test_all_visible_sheets_of_a_workbook_are_read() -> None:
-    sheets = [f"<table><tr><td>{name}</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>" for name in ("甲", "丙", "丁")]
+    sheets = [
+        f"<table><tr><td>{name}</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+        for name in ("甲", "丙", "丁")
+    ]
     sheets[1] = f"<xml><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></xml>{sheets[1]}"
-    leaves = [leaf(sheet.encode(), "text/html; charset=utf-8", Location=f"file:///C:/x.files/sheet00{n}.htm") for n, sheet in enumerate(sheets)]
-    found = doc(archive(leaf(b'<html><frameset rows="*,39"><frame src="x.files/sheet001.htm"></frameset></html>'), *leaves))
-    assert [grid.rows[0][0].text for grid in grids(found)] == ["甲", "丁"] and [grid.where.table for grid in grids(found)] == [1, 2]
+    leaves = [
+        leaf(sheet.encode(), "text/html; charset=utf-8", Location=f"file:///C:/x.files/sheet00{n}.htm")
+        for n, sheet in enumerate(sheets)
+    ]
+    found = doc(
+        archive(leaf(b'<html><frameset rows="*,39"><frame src="x.files/sheet001.htm"></frameset></html>'), *leaves)
+    )
+    assert [grid.rows[0][0].text for grid in grids(found)] == ["甲", "丁"] and [
+        grid.where.table for grid in grids(found)
+    ] == [1, 2]
     assert "sheet001.htm" in next(finding.message.zh for finding in found.findings if finding.rule == "IMP-HIDDEN")
 
 
 def test_a_single_page_without_parts_and_a_letter_with_alternatives() -> None:
-    alone = b'From: <Saved by Microsoft Internet Explorer>\r\nContent-Type: text/html;\r\n\tcharset="gb2312"\r\n' + leaf("<p>甲</p>".encode("gbk"))
+    alone = (
+        b'From: <Saved by Microsoft Internet Explorer>\r\nContent-Type: text/html;\r\n\tcharset="gb2312"\r\n'
+        + leaf("<p>甲</p>".encode("gbk"))
+    )
     assert sniff(alone, "a.mht") == "mht" and texts(doc(alone)) == ["甲"]
     letter = EmailMessage()
     letter["MIME-Version"] = "1.0"
@@ -187,7 +233,12 @@ def test_bombs_and_wrecks_are_refused_with_a_sentence(made: Callable[[], bytes],
 
 def test_what_the_headers_lie_about_does_no_harm() -> None:
     body = "<p>甲</p><img src=' ../../../etc/passwd ' alt=x><img src='http://[x/1.png'><img src='file:///etc/hostname'>".encode()
-    for kind in ('text/html; charset="no-such"', "text/html; charset*=utf-8''%ff", "text/html; charset=big5", "TEXT/HTML ; charset"):
+    for kind in (
+        'text/html; charset="no-such"',
+        "text/html; charset*=utf-8''%ff",
+        "text/html; charset=big5",
+        "TEXT/HTML ; charset",
+    ):
         for coding in ("quoted-printable", "base64", "x-uuencode", "8bit"):
             data = leaf(body, kind, coding, Location="http://[::1", ID="<>")
             found = doc(archive(data, leaf(b"!not base64!", "image/png", "base64", Location="x")))

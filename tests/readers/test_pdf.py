@@ -49,13 +49,19 @@ def pdf(*pages: str, extra: str = "", annots: str = "", flate: bool = True) -> b
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {HEIGHT}] /Contents {7 + 2 * number} 0 R {annots} /Resources << /Font << /F1 3 0 R /F2 5 0 R {CODELESS} >> >> >>".encode()
         )
-        objects.append(f"<< /Length {len(data)} {'/Filter /FlateDecode' if flate else ''} >>\nstream\n".encode() + data + b"\nendstream")
+        objects.append(
+            f"<< /Length {len(data)} {'/Filter /FlateDecode' if flate else ''} >>\nstream\n".encode()
+            + data
+            + b"\nendstream"
+        )
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(out))
         out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(
+        f"{place:010d} 00000 n \n".encode() for place in places
+    )
     return out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
 
 
@@ -65,22 +71,37 @@ def box(x0: float, y0: float, x1: float, y1: float) -> str:
 
 def test_a_table_with_merged_cells_and_a_stacked_label() -> None:
     stacked = "".join(text(60, 115 + 14 * n, char) for n, char in enumerate("三、结果"))
-    content = box(50, 100, 80, 180) + box(80, 100, 300, 140) + box(80, 140, 200, 180) + box(200, 140, 300, 180) + stacked
+    content = (
+        box(50, 100, 80, 180) + box(80, 100, 300, 140) + box(80, 140, 200, 180) + box(200, 140, 300, 180) + stacked
+    )
     content += text(90, 125, "（一）予以公开") + text(90, 165, "甲") + text(210, 165, "22")
     (grid,) = grids(read(pdf(content), "a.pdf", LIMITS))
-    assert table(grid) == [["三、结果", "（一）予以公开", "（一）予以公开"], ["三、结果", "甲", "22"]] and grid.where.page == 1
+    assert (
+        table(grid) == [["三、结果", "（一）予以公开", "（一）予以公开"], ["三、结果", "甲", "22"]]
+        and grid.where.page == 1
+    )
 
 
 def test_a_table_cut_by_the_page_has_its_open_sides_closed() -> None:
     uprights = "".join(rule(x, 100, x, 160) for x in (50, 150, 250))
-    content = rule(50, 100, 250, 100) + rule(50, 130, 250, 130) + uprights + text(60, 120, "甲") + text(160, 120, "1") + text(60, 150, "乙") + text(160, 150, "2")
+    content = (
+        rule(50, 100, 250, 100)
+        + rule(50, 130, 250, 130)
+        + uprights
+        + text(60, 120, "甲")
+        + text(160, 120, "1")
+        + text(60, 150, "乙")
+        + text(160, 150, "2")
+    )
     (grid,) = grids(read(pdf(content), "a.pdf", LIMITS))
     assert table(grid) == [["甲", "1"], ["乙", "2"]]
 
 
 def test_backgrounds_are_no_tables() -> None:
     bands = "".join(f"1 1 1 rg 50 {HEIGHT - 100 - 20 * n} 400 20 re f\n" for n in range(5))
-    lines_of_text = "".join(text(74, 95 + 20 * n, "这是一行正文这是一行正文这是一行正文这是一行", extra="0 g") for n in range(5))
+    lines_of_text = "".join(
+        text(74, 95 + 20 * n, "这是一行正文这是一行正文这是一行正文这是一行", extra="0 g") for n in range(5)
+    )
     assert not grids(read(pdf(bands + lines_of_text), "a.pdf", LIMITS))
 
 
@@ -96,31 +117,62 @@ def test_lines_of_a_paragraph_are_rejoined_across_pages_and_page_numbers_dropped
 def test_paragraphs_without_indent_are_told_by_their_distance_and_their_last_sentence() -> None:
     full = "甲" * 37
     first = text(74, 100, full) + text(74, 120, full) + text(74, 147, full) + text(74, 167, full[:-1] + "。")
-    document = read(pdf(first, text(74, 60, "下一段。") + text(74, 90, "（四）平台建设方面") + text(74, 110, "正文。")), "a.pdf", LIMITS)
+    document = read(
+        pdf(first, text(74, 60, "下一段。") + text(74, 90, "（四）平台建设方面") + text(74, 110, "正文。")),
+        "a.pdf",
+        LIMITS,
+    )
     assert texts(document) == [full * 2, full + full[:-1] + "。", "下一段。", "（四）平台建设方面", "正文。"]
 
 
 def test_figures_beside_each_other_keep_their_distance_and_wide_gaps_become_tabs() -> None:
-    document = read(pdf(text(74, 100, "规章") + text(200, 100, "0") + text(300, 100, "22") + text(74, 130, "共 22 件，邮 编 ： 255200")), "a.pdf", LIMITS)
+    document = read(
+        pdf(
+            text(74, 100, "规章")
+            + text(200, 100, "0")
+            + text(300, 100, "22")
+            + text(74, 130, "共 22 件，邮 编 ： 255200")
+        ),
+        "a.pdf",
+        LIMITS,
+    )
     assert texts(document) == ["规章\t0\t22", "共22件，邮编：255200"]
 
 
 def test_headings_bold_and_links() -> None:
-    link = "/Annots [<< /Type /Annot /Subtype /Link /Rect [98 720 122 745] /A << /S /URI /URI (https://a.gov.cn/) >> >>]"
-    content = text(98, 80, "一、总体情况") + text(98, 116, "门户") + text(122, 116, "注意", font="F2") + text(146, 116, "正文。")
+    link = (
+        "/Annots [<< /Type /Annot /Subtype /Link /Rect [98 720 122 745] /A << /S /URI /URI (https://a.gov.cn/) >> >>]"
+    )
+    content = (
+        text(98, 80, "一、总体情况")
+        + text(98, 116, "门户")
+        + text(122, 116, "注意", font="F2")
+        + text(146, 116, "正文。")
+    )
     heading, block = read(pdf(content, annots=link), "a.pdf", LIMITS).blocks
     assert isinstance(heading, Paragraph) and heading.level == 1
-    assert isinstance(block, Paragraph) and block.pieces == (Piece("门户", link="https://a.gov.cn/"), Piece("注意", True), Piece("正文。"))
+    assert isinstance(block, Paragraph) and block.pieces == (
+        Piece("门户", link="https://a.gov.cn/"),
+        Piece("注意", True),
+        Piece("正文。"),
+    )
 
 
 def test_running_heads_are_left_behind_and_told() -> None:
     pages = [text(200, 40, "示例局文件") + text(98, 200 + 20 * n, f"第{'一二三四'[n]}段话。") for n in range(4)]
     document = read(pdf(*pages), "a.pdf", LIMITS)
-    assert texts(document) == ["第一段话。", "第二段话。", "第三段话。", "第四段话。"] and "IMP-HEADER" in rules(document)
+    assert texts(document) == ["第一段话。", "第二段话。", "第三段话。", "第四段话。"] and "IMP-HEADER" in rules(
+        document
+    )
 
 
 def test_white_and_off_page_text_is_hidden_but_not_white_on_a_dark_ground() -> None:
-    content = text(98, 100, "可见", extra="0 g") + text(98, 130, "白字内情", extra="1 g") + text(98, 990, "页外") + f"0 0 0.6 rg 90 {HEIGHT - 170} 200 30 re f\n"
+    content = (
+        text(98, 100, "可见", extra="0 g")
+        + text(98, 130, "白字内情", extra="1 g")
+        + text(98, 990, "页外")
+        + f"0 0 0.6 rg 90 {HEIGHT - 170} 200 30 re f\n"
+    )
     document = read(pdf(content + text(98, 160, "深底白字", extra="1 1 1 rg")), "示例.pdf", LIMITS)
     assert texts(document) == ["可见", "深底白字"]
     (finding,) = [finding for finding in document.findings if finding.rule == "IMP-HIDDEN"]
@@ -148,13 +200,19 @@ def test_text_over_a_scan_is_uncertain() -> None:
     image = f"q 595 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q\n"
     grid = box(50, 100, 150, 130) + box(150, 100, 250, 130) + text(60, 120, "甲") + text(160, 120, "22")
     document = read(pdf(image + grid), "a.pdf", LIMITS)
-    assert [(cell.text, cell.uncertain) for cell in grids(document)[0].rows[0]] == [("甲", True), ("22", True)] and "IMP-OCR" in rules(document)
+    assert [(cell.text, cell.uncertain) for cell in grids(document)[0].rows[0]] == [
+        ("甲", True),
+        ("22", True),
+    ] and "IMP-OCR" in rules(document)
 
 
 def test_a_table_that_runs_off_the_page_is_uncertain() -> None:
     content = box(-40, 100, 100, 130) + box(100, 100, 640, 130) + text(-30, 120, "左边看不见") + text(160, 120, "22")
     document = read(pdf(content), "a.pdf", LIMITS)
-    assert all(cell.uncertain for row in grids(document)[0].rows for cell in row if cell.text) and {"IMP-UNCERTAIN", "IMP-HIDDEN"} <= rules(document)
+    assert all(cell.uncertain for row in grids(document)[0].rows for cell in row if cell.text) and {
+        "IMP-UNCERTAIN",
+        "IMP-HIDDEN",
+    } <= rules(document)
 
 
 def test_fonts_without_codes() -> None:
@@ -166,7 +224,13 @@ def test_fonts_without_codes() -> None:
 
 
 def test_figures_stacked_in_one_cell_stay_apart_and_uncertain() -> None:
-    content = box(50, 100, 150, 160) + box(150, 100, 250, 160) + text(60, 120, "41") + text(60, 140, "19") + text(160, 120, "甲")
+    content = (
+        box(50, 100, 150, 160)
+        + box(150, 100, 250, 160)
+        + text(60, 120, "41")
+        + text(60, 140, "19")
+        + text(160, 120, "甲")
+    )
     document = read(pdf(content), "a.pdf", LIMITS)
     cell = grids(document)[0].rows[0][0]
     assert (cell.text, cell.uncertain) == ("41\n19", True) and "IMP-UNCERTAIN" in rules(document)
@@ -175,7 +239,12 @@ def test_figures_stacked_in_one_cell_stay_apart_and_uncertain() -> None:
 def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
     table_of = ruled([Box(0, 0, 50, 20), Box(50, 0, 100, 20), Box(50, 20, 100, 40)])
     assert table_of is not None
-    assert [(slot.row, slot.column, slot.uncertain) for slot in table_of.slots] == [(0, 0, False), (0, 1, False), (1, 1, False), (1, 0, True)]
+    assert [(slot.row, slot.column, slot.uncertain) for slot in table_of.slots] == [
+        (0, 0, False),
+        (0, 1, False),
+        (1, 1, False),
+        (1, 0, True),
+    ]
     assert ruled([Box(0, 0, 50, 20)]) is None
 
 
@@ -209,7 +278,10 @@ def test_bombs() -> None:
 
 def test_pages_full_of_lines_and_characters_end_soon() -> None:
     draw = random.Random(1)
-    tangle = "".join(rule(x := draw.uniform(0, 590), y := draw.uniform(0, 800), x + draw.choice([0, 9]), y + draw.choice([0, 9])) for _ in range(9_000))
+    tangle = "".join(
+        rule(x := draw.uniform(0, 590), y := draw.uniform(0, 800), x + draw.choice([0, 9]), y + draw.choice([0, 9]))
+        for _ in range(9_000)
+    )
     dashes = "".join(rule(x, y, x, y + 6) for x in range(10, 590, 10) for y in range(120, 800, 12))
     start = time.process_time()
     read(pdf(text(74, 100, "正文") + tangle), "a.pdf", LIMITS)
@@ -227,7 +299,9 @@ def test_forms_calling_forms_end() -> None:
     for number in range(10):
         calls = f"/X{number + 1} Do " * 10
         names = f"/Resources << /XObject << /X{number + 1} {31 + number} 0 R >> >>"
-        forms.append(f"{30 + number} 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] {names} /Length {len(calls)} >>\nstream\n{calls}\nendstream\nendobj\n")
+        forms.append(
+            f"{30 + number} 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] {names} /Length {len(calls)} >>\nstream\n{calls}\nendstream\nendobj\n"
+        )
     body = body.replace(b"/Resources << /Font", b"/Resources << /XObject << /X0 30 0 R >> /Font")
     body = body[: body.rindex(b"xref\n0")] + "".join(forms).encode() + b"trailer << /Size 60 /Root 1 0 R >>\n%%EOF"
     with pytest.raises(Unreadable, match="too much"):

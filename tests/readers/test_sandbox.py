@@ -58,10 +58,14 @@ def guard(request: pytest.FixtureRequest) -> Iterator[Guard]:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("hang", "读了2秒还没有读完，已停止"), ("hang-in-c", "读了2秒"), ("crash", "读取程序中途退出（信号11）"), ("leave", "读取程序中途退出："),
-        ("hog", "内存超过1000MB"), ("fault", "读取程序出错（ValueError）"),
+        ("hang", "读了2秒还没有读完，已停止"),
+        ("hang-in-c", "读了2秒"),
+        ("crash", "读取程序中途退出（信号11）"),
+        ("leave", "读取程序中途退出："),
+        ("hog", "内存超过1000MB"),
+        ("fault", "读取程序出错（ValueError）"),
     ],
-)  # fmt: skip
+)
 def test_what_goes_wrong_is_one_sentence_and_the_next_file_is_read(guard: Guard, name: str, said: str) -> None:
     first = guard.read(Path("first.txt"), QUICK).properties["process"]
     begun = time.monotonic()
@@ -115,7 +119,9 @@ def test_the_import_goes_on_behind_a_file_that_takes_too_long(tmp_path: Path, mo
 
     monkeypatch.setattr(open_file, "read_bytes", slow)
     monkeypatch.setattr(sandbox, "_method", lambda: "fork")
-    done = CliRunner().invoke(commands("zh"), ["import", str(folder), "--content", str(content), "--max-seconds", "2", "--max-memory", "1000"])
+    done = CliRunner().invoke(
+        commands("zh"), ["import", str(folder), "--content", str(content), "--max-seconds", "2", "--max-memory", "1000"]
+    )
     assert done.exit_code == 1 and done.output.count("IMP-REFUSED") == 2, done.output
     assert "不是普通文件" in done.output and "读了2秒还没有读完" in done.output
     assert (content / "2021/shili/tables.yaml").is_file()
@@ -138,8 +144,18 @@ with Guard(misbehaving, sys.argv[1]) as guard:
 def test_no_process_outlives_the_command(method: Method, how: signal.Signals, tmp_path: Path) -> None:
     """Ctrl-C reaches the whole group; a killed command's reader ends by itself."""
     script = tmp_path / "watched.py"
-    script.write_text(f"import sys\nsys.path.insert(0, {str(Path(__file__).parents[2])!r})\nif __name__ == '__main__':\n" + "".join(f"    {line}\n" for line in WATCHED.strip().splitlines()), encoding="utf-8")
-    process = subprocess.Popen([sys.executable, str(script), method], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+    script.write_text(
+        f"import sys\nsys.path.insert(0, {str(Path(__file__).parents[2])!r})\nif __name__ == '__main__':\n"
+        + "".join(f"    {line}\n" for line in WATCHED.strip().splitlines()),
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(script), method],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
     assert process.stdout is not None
     reader = int(process.stdout.readline())
     time.sleep(0.3)

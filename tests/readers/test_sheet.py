@@ -31,7 +31,9 @@ def test_figures_as_printed() -> None:
         sheet.write_row("A2", ["文", "022", "１２", "22 ", "/", ""])
         sheet.write("A3", "日")
         sheet.write_datetime("B3", datetime.datetime(2025, 1, 26), workbook.add_format({"num_format": "yyyy-mm-dd"}))
-        sheet.write_datetime("C3", datetime.datetime(2025, 1, 26, 9, 30), workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+        sheet.write_datetime(
+            "C3", datetime.datetime(2025, 1, 26, 9, 30), workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        )
         sheet.write("D3", 0.339, workbook.add_format({"num_format": "0.0%"}))
         sheet.write_boolean("E3", True)
 
@@ -81,11 +83,19 @@ def test_regions_headings_and_running_text() -> None:
         sheet.write("A8", "一、总体情况\n第一段。\n第二段。")
 
     document = read(one(fill), "a.xlsx", LIMITS)
-    shapes = [(type(block).__name__, block.text if isinstance(block, Paragraph) else len(block.rows)) for block in document.blocks]
+    shapes = [
+        (type(block).__name__, block.text if isinstance(block, Paragraph) else len(block.rows))
+        for block in document.blocks
+    ]
     assert shapes == [
-        ("Paragraph", "二、主动公开政府信息情况"), ("Grid", 2), ("Paragraph", "三、收到和处理政府信息公开申请情况"), ("Grid", 1),
-        ("Paragraph", "一、总体情况"), ("Paragraph", "第一段。"), ("Paragraph", "第二段。"),
-    ]  # fmt: skip
+        ("Paragraph", "二、主动公开政府信息情况"),
+        ("Grid", 2),
+        ("Paragraph", "三、收到和处理政府信息公开申请情况"),
+        ("Grid", 1),
+        ("Paragraph", "一、总体情况"),
+        ("Paragraph", "第一段。"),
+        ("Paragraph", "第二段。"),
+    ]
     assert [block.where.table for block in document.blocks if isinstance(block, Grid)] == [1, 2]
 
 
@@ -98,7 +108,11 @@ def test_a_row_whose_label_looks_like_a_heading_stays_in_its_table() -> None:
         sheet.write_row("C3", [1, 1])
 
     (grid,) = grids(read(one(fill), "a.xlsx", LIMITS))
-    assert [row[0].text for row in grid.rows] == ["申请人情况", "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    assert [row[0].text for row in grid.rows] == [
+        "申请人情况",
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+    ]
 
 
 def test_hidden_sheets_rows_and_columns_are_left_out_and_told() -> None:
@@ -113,9 +127,17 @@ def test_hidden_sheets_rows_and_columns_are_left_out_and_told() -> None:
 
     document = read(book(fill), "示例.xlsx", LIMITS)
     (grid,) = grids(document)
-    assert table(grid) == [["行0", "0"], ["行2", "20"], ["行3", "30"]] and grid.lines == (1, 3, 4) and grid.columns == (1, 3)
+    assert (
+        table(grid) == [["行0", "0"], ["行2", "20"], ["行3", "30"]]
+        and grid.lines == (1, 3, 4)
+        and grid.columns == (1, 3)
+    )
     said = [finding.message.zh for finding in document.findings if finding.rule == "IMP-HIDDEN"]
-    assert said == ["工作表“表”隐藏的行没有读入：2。", "工作表“表”隐藏的列没有读入：B。", "隐藏的工作表没有读入：“草稿”、“更深”。"]
+    assert said == [
+        "工作表“表”隐藏的行没有读入：2。",
+        "工作表“表”隐藏的列没有读入：B。",
+        "隐藏的工作表没有读入：“草稿”、“更深”。",
+    ]
 
 
 def test_a_merge_across_hidden_columns_shrinks() -> None:
@@ -165,14 +187,25 @@ def test_comments_shapes_properties_are_told() -> None:
 
     document = read(book(fill), "a.xlsx", LIMITS)
     said = {finding.rule: finding.message.zh for finding in document.findings}
-    assert "请核实" in said["IMP-COMMENT"] and "1个" in said["IMP-SHAPE"] and "示例甲" in said["IMP-META"] and "示例局" in said["IMP-META"]
+    assert (
+        "请核实" in said["IMP-COMMENT"]
+        and "1个" in said["IMP-SHAPE"]
+        and "示例甲" in said["IMP-META"]
+        and "示例局" in said["IMP-META"]
+    )
 
 
 def test_macros_and_external_links_are_told() -> None:
     plain = one(lambda sheet, _: sheet.write_row(0, 0, ["甲", 1]))
-    parts: dict[str, str | bytes] = {name: zipfile.ZipFile(BytesIO(plain)).read(name) for name in zipfile.ZipFile(BytesIO(plain)).namelist()}
+    parts: dict[str, str | bytes] = {
+        name: zipfile.ZipFile(BytesIO(plain)).read(name) for name in zipfile.ZipFile(BytesIO(plain)).namelist()
+    }
     link = '<Relationships xmlns="x"><Relationship Id="r1" Type="t/externalLinkPath" Target="file:///C:/示例.xlsx" TargetMode="External"/></Relationships>'
-    parts |= {"xl/vbaProject.bin": b"\0", "xl/externalLinks/externalLink1.xml": "<externalLink/>", "xl/externalLinks/_rels/externalLink1.xml.rels": link}
+    parts |= {
+        "xl/vbaProject.bin": b"\0",
+        "xl/externalLinks/externalLink1.xml": "<externalLink/>",
+        "xl/externalLinks/_rels/externalLink1.xml.rels": link,
+    }
     document = read(zipped(parts), "a.xlsm", LIMITS)
     assert {"IMP-MACRO", "IMP-LINK"} <= rules(document) and table(grids(document)[0]) == [["甲", "1"]]
 
@@ -183,8 +216,12 @@ def test_macros_and_external_links_are_told() -> None:
 def sheet_xml(inner: str, after: str = "") -> bytes:
     """A workbook whose only sheet has this XML in its data and after it."""
     plain = one(lambda sheet, _: sheet.write(0, 0, 1))
-    parts: dict[str, str | bytes] = {name: zipfile.ZipFile(BytesIO(plain)).read(name) for name in zipfile.ZipFile(BytesIO(plain)).namelist()}
-    parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{inner}</sheetData>{after}</worksheet>'
+    parts: dict[str, str | bytes] = {
+        name: zipfile.ZipFile(BytesIO(plain)).read(name) for name in zipfile.ZipFile(BytesIO(plain)).namelist()
+    }
+    parts["xl/worksheets/sheet1.xml"] = (
+        f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{inner}</sheetData>{after}</worksheet>'
+    )
     return zipped(parts)
 
 
@@ -202,14 +239,23 @@ def test_two_cells_far_apart_do_not_take_the_memory_of_the_sheet_between(inner: 
 
 
 def test_a_million_rows_are_refused_quickly() -> None:
-    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>{number % 9}</v></c></row>' for number in range(1, 1_000_001))
+    rows = "".join(
+        f'<row r="{number}"><c r="A{number}"><v>{number % 9}</v></c></row>' for number in range(1, 1_000_001)
+    )
     with pytest.raises(Unreadable, match="covers"):
         read(sheet_xml(rows), "a.xlsx", LIMITS)
 
 
 def test_a_huge_merge_is_refused() -> None:
     with pytest.raises(Unreadable, match="Merged"):
-        read(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "a.xlsx", LIMITS)
+        read(
+            sheet_xml(
+                '<row r="1"><c r="A1"><v>1</v></c></row>',
+                '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+            ),
+            "a.xlsx",
+            LIMITS,
+        )
 
 
 def test_a_merge_turned_round_does_not_hide_a_huge_one() -> None:
@@ -242,10 +288,14 @@ def test_ods_repeats_and_exact_figures() -> None:
 
 
 def test_ods_hidden_rows_repeated_to_the_end_stay_hidden() -> None:
-    shown = '<table:table-row><table:table-cell><text:p>甲</text:p></table:table-cell><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>'
+    shown = "<table:table-row><table:table-cell><text:p>甲</text:p></table:table-cell><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>"
     hidden = '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048570"><table:table-cell><text:p>内情</text:p></table:table-cell></table:table-row>'
     document = read(ods(shown + hidden), "a.ods", LIMITS)
-    assert [table(grid) for grid in grids(document)] == [[["甲", "1"]]] and not texts(document) and "IMP-HIDDEN" in rules(document)
+    assert (
+        [table(grid) for grid in grids(document)] == [[["甲", "1"]]]
+        and not texts(document)
+        and "IMP-HIDDEN" in rules(document)
+    )
 
 
 def test_many_regions_and_hidden_ranges_end_soon() -> None:
@@ -265,7 +315,15 @@ def test_ods_repeated_without_end_is_refused() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(st.lists(st.one_of(st.integers(0, 9999), st.sampled_from(["甲", "乙一", "/", "~"]), st.decimals(0, 9999, places=2)), min_size=3, max_size=3), min_size=2, max_size=6)
+    st.lists(
+        st.lists(
+            st.one_of(st.integers(0, 9999), st.sampled_from(["甲", "乙一", "/", "~"]), st.decimals(0, 9999, places=2)),
+            min_size=3,
+            max_size=3,
+        ),
+        min_size=2,
+        max_size=6,
+    )
 )
 def test_what_is_written_is_read(rows: list[list[Any]]) -> None:
     def fill(sheet: Any, _: Any) -> None:
@@ -280,15 +338,28 @@ def test_what_is_written_is_read(rows: list[list[Any]]) -> None:
     assert table(grid) == [[shown(value) for value in row] for row in rows]
 
 
-@pytest.mark.parametrize("data", [b"", b"x" * 100, b"PK\3\4" + b"\0" * 50, zipped({"xl/workbook.xml": "<workbook/>"})[:-30], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"x" * 100,
+        b"PK\3\4" + b"\0" * 50,
+        zipped({"xl/workbook.xml": "<workbook/>"})[:-30],
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    ],
+)
 def test_broken_files_are_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Unreadable):
         read(data, "a.xlsx", Limits())
 
 
 def test_running_text_of_a_narrative_sheet() -> None:
-    document = read(one(lambda sheet, _: sheet.write_column("B2", ["一、总体情况", "全年公开22条。"])), "a.xlsx", LIMITS)
-    assert texts(document) == ["一、总体情况", "全年公开22条。"] and [block.where.line for block in document.blocks] == [2, 3]
+    document = read(
+        one(lambda sheet, _: sheet.write_column("B2", ["一、总体情况", "全年公开22条。"])), "a.xlsx", LIMITS
+    )
+    assert texts(document) == ["一、总体情况", "全年公开22条。"] and [
+        block.where.line for block in document.blocks
+    ] == [2, 3]
 
 
 def test_without_its_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,12 @@ def doc(text: str | bytes) -> Document:
 def test_tabbed_lines_are_cells_and_blank_lines_part_rows() -> None:
     found = doc("一、示例\n\t甲项\n\n\t名称\n\t数\n量\n\n\t甲\n\t\n\n正文\n")
     title, grid, words = found.blocks
-    assert isinstance(title, Paragraph) and title.text == "一、示例" and isinstance(words, Paragraph) and words.where.line == 11
+    assert (
+        isinstance(title, Paragraph)
+        and title.text == "一、示例"
+        and isinstance(words, Paragraph)
+        and words.where.line == 11
+    )
     assert isinstance(grid, Grid) and grid.where.line == 2
     assert [[cell.text for cell in row] for row in grid.rows] == [["甲项", "甲项"], ["名称", "数量"], ["甲", ""]]
     assert [cell.first for cell in grid.rows[0]] == [True, False]
@@ -23,12 +28,19 @@ def test_tabbed_lines_are_cells_and_blank_lines_part_rows() -> None:
 
 def test_rows_of_tabs_inside_the_lines() -> None:
     grid = doc("名称\t数\n甲\t1\n乙\t2\n").blocks[0]
-    assert isinstance(grid, Grid) and [[c.text for c in row] for row in grid.rows] == [["名称", "数"], ["甲", "1"], ["乙", "2"]]
+    assert isinstance(grid, Grid) and [[c.text for c in row] for row in grid.rows] == [
+        ["名称", "数"],
+        ["甲", "1"],
+        ["乙", "2"],
+    ]
 
 
 def test_indented_prose_is_no_table() -> None:
     found = doc("\t第一段，示例。\n\n\t第二段，示例。\n")
-    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["第一段，示例。", "第二段，示例。"]
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == [
+        "第一段，示例。",
+        "第二段，示例。",
+    ]
 
 
 def test_the_head_of_a_collected_page_becomes_properties() -> None:
@@ -40,7 +52,11 @@ def test_the_head_of_a_collected_page_becomes_properties() -> None:
 def test_places_of_pictures_stay_in_the_text() -> None:
     (block,) = doc("[image: 甲.png]1、示例[image: ]").blocks
     assert isinstance(block, Paragraph)
-    assert [(piece.text, bool(piece.picture)) for piece in block.pieces] == [("甲.png", True), ("1、示例", False), ("", True)]
+    assert [(piece.text, bool(piece.picture)) for piece in block.pieces] == [
+        ("甲.png", True),
+        ("1、示例", False),
+        ("", True),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le"])

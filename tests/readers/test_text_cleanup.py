@@ -12,9 +12,18 @@ from generator.readers.text_cleanup import close, heading, joined, plain, unstac
 @pytest.mark.parametrize(
     ("raw", "made"),
     [
-        ("⾏政⺠⽣", "行政民生"), ("⻚ ⻋", "页 车"), ("门⼾", "门户"), ("三︑︵一︶", "三、（一）"), ("a\u200bb\ufeffc", "abc"), ("a\u00a0 b", "a b"), ("２２", "２２"), ("（①）", "（①）"), ("㎡", "㎡"), ("22", "22"),
+        ("⾏政⺠⽣", "行政民生"),
+        ("⻚ ⻋", "页 车"),
+        ("门⼾", "门户"),
+        ("三︑︵一︶", "三、（一）"),
+        ("a\u200bb\ufeffc", "abc"),
+        ("a\u00a0 b", "a b"),
+        ("２２", "２２"),
+        ("（①）", "（①）"),
+        ("㎡", "㎡"),
+        ("22", "22"),
     ],
-)  # fmt: skip
+)
 def test_plain(raw: str, made: str) -> None:
     assert plain(raw) == made
 
@@ -37,12 +46,27 @@ def test_stacked_labels() -> None:
 
 
 def test_lines_joined() -> None:
-    assert joined(["本年处理", "决定数量"]) == "本年处理决定数量" and joined(["annual", "report"]) == "annual report" and joined(["共22", "件"]) == "共22件"
+    assert (
+        joined(["本年处理", "决定数量"]) == "本年处理决定数量"
+        and joined(["annual", "report"]) == "annual report"
+        and joined(["共22", "件"]) == "共22件"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [("一、总体情况", 1), ("十一、附则", 1), ("（二）部分公开", 2), ("（一）加强组织领导，强化考核培训", 2), ("(三)其他", 2), ("（一）公开情况。本年", 0), ("一、", 0), ("一是加强", 0), ("正文", 0), ("一、" + "长" * 50, 0)],
+    [
+        ("一、总体情况", 1),
+        ("十一、附则", 1),
+        ("（二）部分公开", 2),
+        ("（一）加强组织领导，强化考核培训", 2),
+        ("(三)其他", 2),
+        ("（一）公开情况。本年", 0),
+        ("一、", 0),
+        ("一是加强", 0),
+        ("正文", 0),
+        ("一、" + "长" * 50, 0),
+    ],
 )
 def test_headings_by_their_look(text: str, level: int) -> None:
     assert heading(text) == level

@@ -39,7 +39,11 @@ def on_the_old_form(year: int = 2022) -> str:
 def test_a_report_may_say_that_it_is_on_another_form() -> None:
     text = on_the_old_form() + "格式: gbkbh-2019-60\n"
     made = report(entry(2022, text, prose(2022)))
-    assert made.form is OF_2019 and made.origin.due is OF_2021 and made.figure("表二.规范性文件.对外公开总数量") is not None
+    assert (
+        made.form is OF_2019
+        and made.origin.due is OF_2021
+        and made.figure("表二.规范性文件.对外公开总数量") is not None
+    )
     (found,) = of(findings(2022, text, prose(2022)), "STR-FORM-YEAR")
     assert found.level is Level.ERROR and found.place.line == text.count("\n") and found.subject == "gbkbh-2019-60"
     assert "国办公开办函〔2019〕60号" in found.message.zh and "国办公开办函〔2021〕30号" in found.message.zh
@@ -71,8 +75,12 @@ def test_a_wrongly_named_form_gives_one_finding_too() -> None:
 def test_a_year_without_a_form_says_so_and_is_read_by_the_form_it_names() -> None:
     text = tables(2008).replace("2008", "2005") + "格式: era-2007-narrative\n"
     (found,) = of(findings(2005, text, prose(2008).replace("2008", "2005")), "STR-FORM-YEAR")
-    assert found.message.zh.startswith("报告使用的是格式 era-2007-narrative（") and found.message.zh.endswith("；2005年度没有对应的法定格式")
-    assert found.message.en.startswith("the report is on the form era-2007-narrative（") and found.message.en.endswith("; no form governs 2005")
+    assert found.message.zh.startswith("报告使用的是格式 era-2007-narrative（") and found.message.zh.endswith(
+        "；2005年度没有对应的法定格式"
+    )
+    assert found.message.en.startswith("the report is on the form era-2007-narrative（") and found.message.en.endswith(
+        "; no form governs 2005"
+    )
     assert found.values == found.subject == "era-2007-narrative"
     assert found.place == Place("2005/shili/tables.yaml", text.count("\n"), 5)
 
@@ -129,7 +137,9 @@ def test_an_added_row_is_part_of_no_identity_and_moves_no_figure() -> None:
     """The identities lie on the same cells as before, by name, though every index behind the row has moved."""
     wider = report(entry(2016, tables(2016) + LOCAL, prose(2016))).form.tables[0]
     plain = OF_2014.tables[0]
-    named = [[[t.slots[i].name for i in side] for side in (e.left, e.right)] for t in (wider, plain) for e in t.equations]
+    named = [
+        [[t.slots[i].name for i in side] for side in (e.left, e.right)] for t in (wider, plain) for e in t.equations
+    ]
     assert named[: len(plain.equations)] == named[len(plain.equations) :]
     assert findings(2016, tables(2016) + LOCAL, prose(2016)) == []
 
@@ -137,7 +147,10 @@ def test_an_added_row_is_part_of_no_identity_and_moves_no_figure() -> None:
 def test_without_its_added_rows_a_report_is_like_every_other() -> None:
     wide, plain = report(entry(2016, tables(2016) + LOCAL, prose(2016))), report(entry(2016))
     assert wide.official.form is OF_2014 and plain.official is plain
-    assert (wide.official.sheets[0].values, wide.official.sheets[0].units) == (plain.sheets[0].values, plain.sheets[0].units)
+    assert (wide.official.sheets[0].values, wide.official.sheets[0].units) == (
+        plain.sheets[0].values,
+        plain.sheets[0].units,
+    )
     index = [slot.name for slot in wide.official.sheets[0].table.slots].index("统计表.培训人数")
     assert wide.official.place(wide.official.sheets[0], index) == plain.place(plain.sheets[0], index)
 
@@ -154,7 +167,10 @@ def test_a_unit_with_added_rows_is_added_up_like_the_others() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from([0, 1, 7, 250, "~", "/", -3, "1.5", "甲"]), min_size=58, max_size=58), st.sampled_from(["", LOCAL]))
+@given(
+    st.lists(st.sampled_from([0, 1, 7, 250, "~", "/", -3, "1.5", "甲"]), min_size=58, max_size=58),
+    st.sampled_from(["", LOCAL]),
+)
 def test_no_rule_stumbles_over_the_list(figures: list[object], added: str) -> None:
     keys = OF_2014.tables[0].row_ranges
     text = tables(2016, **{f"统计表_{key}": [figure] for key, figure in zip(keys, figures, strict=True)})
@@ -166,7 +182,13 @@ def test_rows_across_columns_take_a_list_and_are_found_in_a_closed_form() -> Non
     text = tables(2021) + "增加行:\n  - {表: 表三, 行: 小计, 上级: （三）不予公开, 数: [0, 0, 0, 0, 0, 0, 9]}\n"
     made = report(entry(2021, text))
     assert made.figure("表三.小计.总计") == (Decimal(9), "9")
-    labels = [c.text for body in grid(made.form.tables[1]).bodies for row in body.rows for c in row.cells if c.text == "（三）不予公开" and c.rowspan == 9]
+    labels = [
+        c.text
+        for body in grid(made.form.tables[1]).bodies
+        for row in body.rows
+        for c in row.cells
+        if c.text == "（三）不予公开" and c.rowspan == 9
+    ]
     assert labels
     (found,) = findings(2021, text)
     assert (found.rule, found.level, found.subject) == ("STR-EXTRA", Level.ERROR, "表三.小计")
@@ -177,7 +199,10 @@ def test_rows_across_columns_take_a_list_and_are_found_in_a_closed_form() -> Non
 def test_a_row_beside_an_only_row_is_told_apart_by_its_name() -> None:
     text = tables(2021) + f"增加行:\n  - {{表: 表四, 行: 合计, 数: [{', '.join(map(str, range(15)))}]}}\n"
     made = report(entry(2021, text))
-    assert made.figure("表四.行政复议.总计") == (Decimal(0), "0") and made.figure("表四.合计.复议后起诉.总计") == (Decimal(14), "14")
+    assert made.figure("表四.行政复议.总计") == (Decimal(0), "0") and made.figure("表四.合计.复议后起诉.总计") == (
+        Decimal(14),
+        "14",
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,9 +247,13 @@ def test_a_bad_figure_of_an_added_row_is_told_at_its_cell() -> None:
 
 PLACES = [
     (item, table.key, name)
-    for item in FORMS for table in item.tables for block in table.blocks for row in block.rows
-    for name in (row.key, *row.path) if plain_label(name)
-]  # fmt: skip
+    for item in FORMS
+    for table in item.tables
+    for block in table.blocks
+    for row in block.rows
+    for name in (row.key, *row.path)
+    if plain_label(name)
+]
 
 
 @settings(deadline=None, max_examples=150)
@@ -232,10 +261,14 @@ PLACES = [
 def test_a_row_added_anywhere_leaves_a_rectangle_and_every_identity(place: tuple[Form, str, str], inside: bool) -> None:
     of_form, key, name = place
     row = NewRow(key, "示例行", "示例行", "件", **{"inside" if inside else "after": name})
-    before, after = (next(table for table in f.tables if table.key == key) for f in (of_form, extended(of_form, (row,))))
+    before, after = (
+        next(table for table in f.tables if table.key == key) for f in (of_form, extended(of_form, (row,)))
+    )
     assert len(after.row_ranges) == len(before.row_ranges) + 1
     assert [slot.name for slot in after.slots if not slot.row.added] == [slot.name for slot in before.slots]
-    sides = [[[[t.slots[i].name for i in side] for side in (e.left, e.right)] for e in t.equations] for t in (before, after)]
+    sides = [
+        [[[t.slots[i].name for i in side] for side in (e.left, e.right)] for e in t.equations] for t in (before, after)
+    ]
     assert sides[0] == sides[1]
     drawn = grid(after)
     for rows in [drawn.head, *(body.rows for body in drawn.bodies)]:
@@ -244,7 +277,9 @@ def test_a_row_added_anywhere_leaves_a_rectangle_and_every_identity(place: tuple
 
 def test_equal_rows_give_the_same_form_so_that_tables_are_drawn_once() -> None:
     row = (NewRow("统计表", "甲", "甲", "条"),)
-    assert extended(OF_2014, row) is extended(OF_2014, row) and extended(OF_2014, row).tables[0] is not OF_2014.tables[0]
+    assert (
+        extended(OF_2014, row) is extended(OF_2014, row) and extended(OF_2014, row).tables[0] is not OF_2014.tables[0]
+    )
     assert len(OF_2014.tables[0].slots) == 58 and len(extended(OF_2014, row).tables[0].slots) == 59
     with pytest.raises(KeyError, match="没有"):
         extended(OF_2014, (NewRow("统计表", "甲", "甲", "条", after="没有"),))
@@ -268,10 +303,21 @@ def test_figures_of_a_list_may_stand_without_brackets() -> None:
 
 
 BROKEN = [
-    ("A-31", "收到申请数", 4), ("A-32", "按时办结数", 2), ("A-33", "申请答复数", 2), ("A-334", "不同意公开答复数", 1), ("A-4", "行政复议数", 1),
-    ("A-5", "诉讼其他数", 1), ("A-83", "专职人员数", 1), ("A-11", "公开规范性文件数", 1), ("A-12", "政府公报公开数", 1), ("A-12", "主动公开数", 1),
-    ("A-221", "负责人出席访谈次数", 1), ("A-BLANK", "培训人数", "~"), ("A-NEG", "会议次数", -1), ("A-SLASH", "查阅点数", "/"),
-]  # fmt: skip
+    ("A-31", "收到申请数", 4),
+    ("A-32", "按时办结数", 2),
+    ("A-33", "申请答复数", 2),
+    ("A-334", "不同意公开答复数", 1),
+    ("A-4", "行政复议数", 1),
+    ("A-5", "诉讼其他数", 1),
+    ("A-83", "专职人员数", 1),
+    ("A-11", "公开规范性文件数", 1),
+    ("A-12", "政府公报公开数", 1),
+    ("A-12", "主动公开数", 1),
+    ("A-221", "负责人出席访谈次数", 1),
+    ("A-BLANK", "培训人数", "~"),
+    ("A-NEG", "会议次数", -1),
+    ("A-SLASH", "查阅点数", "/"),
+]
 
 
 @pytest.mark.parametrize(("rule", "row", "figure"), BROKEN, ids=[f"{case[0]}-{case[1]}" for case in BROKEN])
@@ -284,7 +330,9 @@ def test_a_broken_figure_of_the_list_is_found_by_its_rule(rule: str, row: str, f
 
 def test_what_only_may_be_wrong_is_a_warning_or_a_note() -> None:
     assert {f.level for f in of(findings(2016, tables(2016, 统计表_政府公报公开数=[1])), "A-12")} == {Level.WARNING}
-    assert {f.level for f in of(findings(2016, tables(2016, 统计表_申请办结数=[4], 统计表_按时办结数=[4])), "A-323")} == {Level.NOTE}
+    assert {
+        f.level for f in of(findings(2016, tables(2016, 统计表_申请办结数=[4], 统计表_按时办结数=[4])), "A-323")
+    } == {Level.NOTE}
 
 
 def test_a_list_without_some_rows_or_left_out_never_blocks() -> None:

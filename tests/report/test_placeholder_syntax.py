@@ -11,25 +11,48 @@ from generator.report.placeholder_syntax import Expression, Filter, Term, Wrong,
 NEW, ALL = "表三.本年新收.总计", "表三.总计.总计"
 
 
-@pytest.mark.parametrize(("key", "expected"), [
-    (f"{NEW}|较上年", Expression((Term(1, NEW, False, 1),), (Filter("较上年", (), 0, 12),))),
-    (f"{NEW} ｜ 较上年％ ｜ 1位", Expression((Term(1, NEW, False, 1),), (Filter("较上年%", (), 0, 14), Filter("位", (), 1, 21)))),
-    (f"{NEW}＋{ALL} - 合计 表三.不予公开", Expression((Term(1, NEW, False, 1), Term(1, ALL, False, 12), Term(-1, "表三.不予公开", True, 26)), ())),
-    (f"合计 表三.不予公开|占 {ALL}", Expression((Term(1, "表三.不予公开", True, 4),), (Filter("占", (Term(1, ALL, False, 14),), 0, 12),))),
-    ("表二.行政许可.本年增/减", Expression((Term(1, "表二.行政许可.本年增/减", False, 1),), ())),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (f"{NEW}|较上年", Expression((Term(1, NEW, False, 1),), (Filter("较上年", (), 0, 12),))),
+        (
+            f"{NEW} ｜ 较上年％ ｜ 1位",
+            Expression((Term(1, NEW, False, 1),), (Filter("较上年%", (), 0, 14), Filter("位", (), 1, 21))),
+        ),
+        (
+            f"{NEW}＋{ALL} - 合计 表三.不予公开",
+            Expression((Term(1, NEW, False, 1), Term(1, ALL, False, 12), Term(-1, "表三.不予公开", True, 26)), ()),
+        ),
+        (
+            f"合计 表三.不予公开|占 {ALL}",
+            Expression((Term(1, "表三.不予公开", True, 4),), (Filter("占", (Term(1, ALL, False, 14),), 0, 12),)),
+        ),
+        ("表二.行政许可.本年增/减", Expression((Term(1, "表二.行政许可.本年增/减", False, 1),), ())),
+    ],
+)
 def test_a_placeholder_reads_as_its_parts(key: str, expected: Expression) -> None:
     assert parse(key) == expected
 
 
-@pytest.mark.parametrize(("key", "said"), [
-    ("", "第1个字起：这里缺少数的名称"), ("|汉字", "第1个字起：这里缺少数的名称"), ("甲|", "第3个字起：不认识“”"), ("+甲", "第1个字起：两个名称之间"),
-    ("甲 + ", "第3个字起：“+”处"), ("甲|占", "第4个字起：这里缺少数的名称"), ("甲|7位", "第3个字起：不认识“7位”"), ("甲|汉字|占 乙", "第6个字起：“占”要写在最前"),
-    ("甲|占 乙|元", "第7个字起：百分比没有"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "第1个字起：这里缺少数的名称"),
+        ("|汉字", "第1个字起：这里缺少数的名称"),
+        ("甲|", "第3个字起：不认识“”"),
+        ("+甲", "第1个字起：两个名称之间"),
+        ("甲 + ", "第3个字起：“+”处"),
+        ("甲|占", "第4个字起：这里缺少数的名称"),
+        ("甲|7位", "第3个字起：不认识“7位”"),
+        ("甲|汉字|占 乙", "第6个字起：“占”要写在最前"),
+        ("甲|占 乙|元", "第7个字起：百分比没有"),
+    ],
+)
 def test_what_is_wrong_is_told_with_the_character_it_begins_at(key: str, said: str) -> None:
     wrong = parse(key)
-    assert isinstance(wrong, Wrong) and wrong.message.zh.startswith(said) and wrong.message.en.startswith("at character ")
+    assert (
+        isinstance(wrong, Wrong) and wrong.message.zh.startswith(said) and wrong.message.en.startswith("at character ")
+    )
 
 
 def test_only_what_may_be_derived_is_parsed_at_all() -> None:

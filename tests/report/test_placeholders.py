@@ -32,11 +32,20 @@ def received(year: int, count: int, fees: str = "~", **rows: list[object]) -> Re
 
 
 THIS = received(
-    2022, 22, 表三_上年结转=[1, 0, 0, 0, 0, 0, 1], 表三_予以公开=[18, 0, 0, 0, 0, 0, 18], 表三_部分公开=[1, 1, 0, 0, 0, 0, 2],
-    表三_属于国家秘密=[1, 0, 0, 0, 0, 0, 1], 表三_属于行政执法案卷=[1, 1, 0, 0, 0, 0, 2], 表三_总计=[23, 0, 0, 0, 0, 0, 23],
-    表三_重复申请=["~", 0, 0, 0, 0, 0, "~"], 表二_行政许可=[36175], 表二_规章=["/", "/", "/"], 表二_行政事业性收费=[1.5],
+    2022,
+    22,
+    表三_上年结转=[1, 0, 0, 0, 0, 0, 1],
+    表三_予以公开=[18, 0, 0, 0, 0, 0, 18],
+    表三_部分公开=[1, 1, 0, 0, 0, 0, 2],
+    表三_属于国家秘密=[1, 0, 0, 0, 0, 0, 1],
+    表三_属于行政执法案卷=[1, 1, 0, 0, 0, 0, 2],
+    表三_总计=[23, 0, 0, 0, 0, 0, 23],
+    表三_重复申请=["~", 0, 0, 0, 0, 0, "~"],
+    表二_行政许可=[36175],
+    表二_规章=["/", "/", "/"],
+    表二_行政事业性收费=[1.5],
     fees="{发出通知: 3件, 总金额: 0.12万元, 实际收取: 900}",
-)  # fmt: skip
+)
 LAST = received(2021, 17, fees="{发出通知: 1, 实际收取: 400}")
 
 PRINTED = [
@@ -65,7 +74,10 @@ PRINTED = [
     ("指标.满意率|较上年", "持平"),
     ("表三.部分公开.总计|较上年", "增加2件"),
     ("表二.规章.现行有效件数", "/"),
-    ("信息处理费", "依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号），本年度发出收费通知3件，总金额1200元，实际收取总金额900元。"),
+    (
+        "信息处理费",
+        "依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号），本年度发出收费通知3件，总金额1200元，实际收取总金额900元。",
+    ),
     ("信息处理费.发出通知|较上年", "增加2件"),
     ("信息处理费.总金额|千分位", "1,200"),
     ("信息处理费.实际收取|万元", "0.09万元"),
@@ -128,15 +140,32 @@ def test_a_missing_last_year_names_the_folder_that_is_missing() -> None:
 
 
 def test_across_forms_only_what_means_the_same_compares() -> None:
-    before = report(2020, tables(2020, 表三_本年新收=[20, 0, 0, 0, 0, 0, 20], 表二_行政许可=[1, 2, 100], 表二_规范性文件=[7, 6, 9]))
+    before = report(
+        2020, tables(2020, 表三_本年新收=[20, 0, 0, 0, 0, 0, 20], 表二_行政许可=[1, 2, 100], 表二_规范性文件=[7, 6, 9])
+    )
     now = report(2021, tables(2021, 表二_行政许可=[150], 表二_行政规范性文件=[9, 1, 30]))
-    shown = [f"{NEW}|较上年", "表三.本年新收.自然人|上年", "合计 表三.不予公开|上年", "表二.行政许可.本年处理决定数量|较上年", "表二.行政规范性文件.本年制发件数|较上年"]
+    shown = [
+        f"{NEW}|较上年",
+        "表三.本年新收.自然人|上年",
+        "合计 表三.不予公开|上年",
+        "表二.行政许可.本年处理决定数量|较上年",
+        "表二.行政规范性文件.本年制发件数|较上年",
+    ]
     shown += ["合计 表三.其他处理|上年"]
-    assert [getattr(placeholders.show(key, now, before), "text", "") for key in shown] == ["减少17件", "20", "0", "增加50件", "增加2件", "0"]
+    assert [getattr(placeholders.show(key, now, before), "text", "") for key in shown] == [
+        "减少17件",
+        "20",
+        "0",
+        "增加50件",
+        "增加2件",
+        "0",
+    ]
     old = report(2018, tables(2018))
     new = report(2019, tables(2019))
     for key in (f"{NEW}|上年", "合计 表三.不予公开|上年"):
-        assert getattr(placeholders.show(key, new, old), "rule", "") == "BIND-FORM", "other tables, nothing declared alike"
+        assert getattr(placeholders.show(key, new, old), "rule", "") == "BIND-FORM", (
+            "other tables, nothing declared alike"
+        )
     for key in ("表二.行政规范性文件.现行有效件数|上年", "表二.行政事业性收费.本年收费金额|较上年"):
         slip = placeholders.show(key, now, before)
         assert isinstance(slip, Slip) and slip.rule == "BIND-FORM" and "2020" in slip.message.zh
@@ -150,7 +179,9 @@ def test_in_a_report_the_failure_stands_at_its_placeholder() -> None:
     assert '比上年<data value="-14">减少14件</data>。' in entry.prose.sections[-1].html
     assert entry.passages[-1].text == "收到申请，比上年减少14件。"
     _, found = read_entry(Ref(2022, "shili", "2022/shili"), files, FORMS)
-    assert [(f.rule, f.level, f.place.line, f.place.column) for f in found] == [("BIND-LASTYEAR", Level.ERROR, narrative.count("\n"), 9)]
+    assert [(f.rule, f.level, f.place.line, f.place.column) for f in found] == [
+        ("BIND-LASTYEAR", Level.ERROR, narrative.count("\n"), 9)
+    ]
 
 
 def test_the_guide_shows_what_really_prints() -> None:

@@ -18,7 +18,9 @@ def broken(year: int, rule: str, **rows: list[object]) -> Finding:
 def test_a_row_is_told_by_its_columns_and_points_at_its_total() -> None:
     found = broken(2021, "T3-ROW", 表三_重复申请=[1, 4, 0, 0, 0, 0, 2])
     assert found.message.zh.startswith("表三“重复申请”：自然人 1 + 商业企业 4 = 5 ≠ 总计 2（其余4项为0），相差3。")
-    assert found.message.en.startswith("表三 “重复申请”: 自然人 1 + 商业企业 4 = 5 ≠ 总计 2 (the other 4 are 0), difference 3.")
+    assert found.message.en.startswith(
+        "表三 “重复申请”: 自然人 1 + 商业企业 4 = 5 ≠ 总计 2 (the other 4 are 0), difference 3."
+    )
     assert (found.level, found.subject, found.values) == (Level.ERROR, "表三.重复申请.总计", "1 + 4 ≠ 2")
     assert (found.place.line, found.place.column) == (29, 28)
     assert [cell.column[-1] for cell in found.cells][-1] == "总计" and len(found.cells) == 7
@@ -32,12 +34,18 @@ def test_a_column_is_told_by_its_rows() -> None:
 
 def test_where_no_cell_is_nought_none_is_counted() -> None:
     found = broken(2021, "T4-SUM-REV", 表四_件数=[1, 2, 3, 4, 11, *[0] * 10])
-    assert "表四“件数”：行政复议.结果维持 1 + 行政复议.结果纠正 2 + 行政复议.其他结果 3 + 行政复议.尚未审结 4 = 10 ≠ 行政复议.总计 11，相差-1。" in found.message.zh
+    assert (
+        "表四“件数”：行政复议.结果维持 1 + 行政复议.结果纠正 2 + 行政复议.其他结果 3 + 行政复议.尚未审结 4 = 10 ≠ 行政复议.总计 11，相差-1。"
+        in found.message.zh
+    )
 
 
 def test_where_all_are_nought_the_first_stands_for_them() -> None:
     found = broken(2021, "T4-SUM-REV", 表四_件数=[0, 0, 0, 0, 11, *[0] * 10])
-    assert "行政复议.结果维持 0 ≠ 行政复议.总计 11（其余3项为0），相差-11。" in found.message.zh and found.values == "0 ≠ 11"
+    assert (
+        "行政复议.结果维持 0 ≠ 行政复议.总计 11（其余3项为0），相差-11。" in found.message.zh
+        and found.values == "0 ≠ 11"
+    )
 
 
 def test_negative_figures_read_as_subtracted() -> None:
@@ -50,13 +58,21 @@ BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("year", "rule", "row", "figures", "values", "subject", "level"), BOUNDS, ids=[case[1] for case in BOUNDS])
+@pytest.mark.parametrize(
+    ("year", "rule", "row", "figures", "values", "subject", "level"), BOUNDS, ids=[case[1] for case in BOUNDS]
+)
 def test_a_bound_is_told_without_guesses_at_what_may_mend_it(
     year: int, rule: str, row: str, figures: list[object], values: str, subject: str, level: Level
 ) -> None:
     found = broken(year, rule, **{row: figures})
     assert (found.values, found.subject, found.level) == (values, subject, level)
-    assert "  " not in found.message.zh and " ，" not in found.message.zh and f"，相差{-1 if rule == 'T2-19-DELTA' else 1}" in found.message.zh and "改动" not in found.message.zh and "不止一处" not in found.message.zh
+    assert (
+        "  " not in found.message.zh
+        and " ，" not in found.message.zh
+        and f"，相差{-1 if rule == 'T2-19-DELTA' else 1}" in found.message.zh
+        and "改动" not in found.message.zh
+        and "不止一处" not in found.message.zh
+    )
 
 
 @pytest.mark.parametrize(("row", "figures"), [("表二_规范性文件", [8, 8, 8]), ("表二_行政处罚", [3, -3, 0])])
@@ -70,14 +86,18 @@ def test_several_ways_to_mend_come_likeliest_first_and_no_more_than_three_are_to
     assert told.zh.endswith(
         "表四.行政复议.结果维持 由12改为21；表四.行政复议.总计 由21改为12；表四.行政复议.结果纠正 由0改为9 等5处"
     )
-    assert told.en.endswith("表四.行政复议.结果维持 from 12 to 21; 表四.行政复议.总计 from 21 to 12; 表四.行政复议.结果纠正 from 0 to 9")
+    assert told.en.endswith(
+        "表四.行政复议.结果维持 from 12 to 21; 表四.行政复议.总计 from 21 to 12; 表四.行政复议.结果纠正 from 0 to 9"
+    )
 
 
 def test_a_single_way_is_said_to_be_the_only_one_and_three_are_told_without_a_count() -> None:
     """新收 4 in one column: lowering it mends its row and its column alike."""
     told = broken(2021, "T3-ROW", 表三_本年新收=[4, 0, 0, 0, 0, 0, 3]).message
     assert told.zh.endswith("。只有一处改动能使经过它的勾稽全部成立：表三.本年新收.自然人 由4改为3")
-    assert told.en.endswith(". Exactly one change satisfies all identities through it: 表三.本年新收.自然人 from 4 to 3")
+    assert told.en.endswith(
+        ". Exactly one change satisfies all identities through it: 表三.本年新收.自然人 from 4 to 3"
+    )
     three = broken(2021, "T4-SUM-DIR", 表四_件数=[*[0] * 5, 1, 1, 0, 0, 1, *[0] * 5]).message.zh
     four = broken(2021, "T4-SUM-DIR", 表四_件数=[*[0] * 5, 1, 1, 1, 0, 2, *[0] * 5]).message.zh
     assert four.endswith("未经复议直接起诉.结果纠正 由1改为0 等4处") or four.endswith(" 等4处")
@@ -93,7 +113,9 @@ def test_a_row_never_filled_in_is_the_first_guess_of_several() -> None:
 
 
 def test_the_one_that_mends_most_is_likelier_than_several_others() -> None:
-    rows: dict[str, list[object]] = {name: [n, 0, 0, 0, 0, 0, n] for name, n in (("本年新收", 8), ("予以公开", 4), ("部分公开", 4), ("总计", 6))}
+    rows: dict[str, list[object]] = {
+        name: [n, 0, 0, 0, 0, 0, n] for name, n in (("本年新收", 8), ("予以公开", 4), ("部分公开", 4), ("总计", 6))
+    }
     told = broken(2021, "T3-SUM", **{f"表三_{name}": row for name, row in rows.items()}).message.zh
     first, *others = told.partition("，第一处最可能：")[2].split("；")
     assert first == "表三.总计.自然人 由6改为8、表三.总计.总计 由6改为8"

@@ -41,22 +41,31 @@ def proposals(sentence: str, previous: Entry | None = LAST) -> list[tuple[str, s
 NEW = "表三.本年新收.总计"
 
 
-@pytest.mark.parametrize(("sentence", "expected"), [
-    ("收到政府信息公开申请22件。", [("22", NEW, True)]),
-    ("收到政府信息公开申请二十二件。", [("二十二", f"{NEW}|汉字", True)]),
-    ("收到政府信息公开申请23件。", [("23", f"{NEW} + 表三.上年结转.总计", True)]),
-    ("对申请不予公开2件，占9.09%。", [("2", "合计 表三.不予公开", True), ("9.09%", "合计 表三.不予公开|占 表三.总计.总计", True)]),
-    ("对申请予以公开15件，占68.2%。", [("15", "表三.予以公开.总计", True), ("68.2%", "表三.予以公开.总计|占 表三.总计.总计|1位", True)]),
-    ("收到政府信息公开申请22件，较上年增加2件。", [("22", NEW, True), ("增加2件", f"{NEW}|较上年", True)]),
-    ("收到政府信息公开申请22件，同比增长10%。", [("22", NEW, True), ("增长10%", f"{NEW}|较上年%", True)]),
-    ("收到政府信息公开申请25件。", []),
-    ("作出行政许可决定17,651件。", []),
-    ("作出行政许可决定17651件。", [("17651", "表二.行政许可.本年处理决定数量", False)]),
-    ("发布政策解读136篇，满意率86.99%。", [("136", "指标.政策解读篇数", False), ("86.99", "指标.满意率", False)]),
-    ("发布稿件136篇。", []),
-    ("2021年6月22日印发〔2021〕22号文件，第22条，电话：0533-22222222。", []),
-    ("| 收到申请22件 |", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("收到政府信息公开申请22件。", [("22", NEW, True)]),
+        ("收到政府信息公开申请二十二件。", [("二十二", f"{NEW}|汉字", True)]),
+        ("收到政府信息公开申请23件。", [("23", f"{NEW} + 表三.上年结转.总计", True)]),
+        (
+            "对申请不予公开2件，占9.09%。",
+            [("2", "合计 表三.不予公开", True), ("9.09%", "合计 表三.不予公开|占 表三.总计.总计", True)],
+        ),
+        (
+            "对申请予以公开15件，占68.2%。",
+            [("15", "表三.予以公开.总计", True), ("68.2%", "表三.予以公开.总计|占 表三.总计.总计|1位", True)],
+        ),
+        ("收到政府信息公开申请22件，较上年增加2件。", [("22", NEW, True), ("增加2件", f"{NEW}|较上年", True)]),
+        ("收到政府信息公开申请22件，同比增长10%。", [("22", NEW, True), ("增长10%", f"{NEW}|较上年%", True)]),
+        ("收到政府信息公开申请25件。", []),
+        ("作出行政许可决定17,651件。", []),
+        ("作出行政许可决定17651件。", [("17651", "表二.行政许可.本年处理决定数量", False)]),
+        ("发布政策解读136篇，满意率86.99%。", [("136", "指标.政策解读篇数", False), ("86.99", "指标.满意率", False)]),
+        ("发布稿件136篇。", []),
+        ("2021年6月22日印发〔2021〕22号文件，第22条，电话：0533-22222222。", []),
+        ("| 收到申请22件 |", []),
+    ],
+)
 def test_what_is_proposed(sentence: str, expected: list[tuple[str, str, bool]]) -> None:
     if sentence.startswith("2021年") or "|" in sentence:
         sentence += "\n\n政府信息公开申请。"
@@ -70,18 +79,46 @@ def test_without_last_year_no_change_is_proposed() -> None:
 def test_every_number_is_listed_with_its_kind() -> None:
     text = in_section("1、2021年收到政府信息公开申请22件，办结{{表三.总计.总计}}件，举办培训7次，邮编：255200。")
     assert [(item.typed, item.kind) for item in survey(read(text))] == [
-        ("一", "free"), ("1", "free"), ("2021", "free"), ("22", "matched"), ("22", "bound"), ("7", "figure"), ("255200", "free"),
-    ]  # fmt: skip
+        ("一", "free"),
+        ("1", "free"),
+        ("2021", "free"),
+        ("22", "matched"),
+        ("22", "bound"),
+        ("7", "figure"),
+        ("255200", "free"),
+    ]
     seven = next(item for item in survey(read(text)) if item.typed == "7")
     assert "举办培训: {值: 7, 单位: 次, 部分: 一}" in seven.why.zh
 
 
 PIECES = st.lists(
-    st.sampled_from([
-        "收到政府信息公开申请22件", "**办结22件**", "，", "。", "\n\n", "较上年增加2件", "予以公开15件，占68.18%", "[不予公开2件](http://example.gov.cn/22)",
-        "二十二", "22", "{{表三.总计.总计}}", "{{没有}}", "- ", "（三）", "行政许可17651件", "\\*22", "`22件`", "申请", "\t", "１５件", "政策解读136余篇",
-    ]), max_size=14,
-).map("".join)  # fmt: skip
+    st.sampled_from(
+        [
+            "收到政府信息公开申请22件",
+            "**办结22件**",
+            "，",
+            "。",
+            "\n\n",
+            "较上年增加2件",
+            "予以公开15件，占68.18%",
+            "[不予公开2件](http://example.gov.cn/22)",
+            "二十二",
+            "22",
+            "{{表三.总计.总计}}",
+            "{{没有}}",
+            "- ",
+            "（三）",
+            "行政许可17651件",
+            "\\*22",
+            "`22件`",
+            "申请",
+            "\t",
+            "１５件",
+            "政策解读136余篇",
+        ]
+    ),
+    max_size=14,
+).map("".join)
 
 
 @given(PIECES)
@@ -93,6 +130,7 @@ def test_binding_everything_proposed_changes_no_word_and_proposes_nothing_new(te
     after = read(bind(narrative, chosen))
     assert [p.text for p in after.passages] == [p.text for p in entry.passages]
     assert [item for item in survey(after) if item.key] == []
+
     def words(read_in: Entry) -> list[str]:
         return [re.sub(r"</?data[^>]*>", "", section.html) for section in read_in.prose.sections]
 
@@ -111,8 +149,16 @@ def test_all_but_the_bound_numbers_stays_to_the_byte() -> None:
 
 
 def content(folder: Path) -> Path:
-    narrative = prose(2021).replace("## 二、", "共收到政府信息公开申请22件，较上年增加2件，举办培训7次。\r\n\r\n## 二、")
-    last = tables(2020, "shili", 表三_本年新收=[20, 0, 0, 0, 0, 0, 20], 表三_予以公开=[20, 0, 0, 0, 0, 0, 20], 表三_总计=[20, 0, 0, 0, 0, 0, 20])
+    narrative = prose(2021).replace(
+        "## 二、", "共收到政府信息公开申请22件，较上年增加2件，举办培训7次。\r\n\r\n## 二、"
+    )
+    last = tables(
+        2020,
+        "shili",
+        表三_本年新收=[20, 0, 0, 0, 0, 0, 20],
+        表三_予以公开=[20, 0, 0, 0, 0, 0, 20],
+        表三_总计=[20, 0, 0, 0, 0, 0, 20],
+    )
     return write_content(folder, {"2020/shili": (last, prose(2020)), "2021/shili": (TABLES, narrative)})
 
 
@@ -152,9 +198,14 @@ def test_json_lists_every_number(tmp_path: Path) -> None:
     assert (new["placeholder"], new["sure"], new["applied"]) == (NEW, True, False)
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["nowhere"], "不是报告文件夹"), ([], "请写报告文件夹"), (["--organ", "nobody", "--year", "2021"], "没有报告“2021/nobody”"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere"], "不是报告文件夹"),
+        ([], "请写报告文件夹"),
+        (["--organ", "nobody", "--year", "2021"], "没有报告“2021/nobody”"),
+    ],
+)
 def test_a_wrong_call_is_one_sentence(tmp_path: Path, arguments: list[str], said: str) -> None:
     folder = content(tmp_path / "content")
     code, output = run(*arguments, "--content", str(folder))
@@ -169,14 +220,19 @@ def test_a_file_that_is_not_utf8_is_left_alone(tmp_path: Path) -> None:
     assert code == 2 and "不是UTF-8" in output
 
 
-@pytest.mark.parametrize(("typed", "bound"), [
-    ("y\nn\n", ["申请{{表三.本年新收.总计}}件", "增加2件"]),
-    ("n\ny\n", ["申请22件", "{{表三.本年新收.总计|较上年}}"]),
-    ("a\n", ["申请{{表三.本年新收.总计}}件", "{{表三.本年新收.总计|较上年}}"]),
-    ("q\n", ["申请22件", "增加2件"]),
-    ("\n\n", ["申请{{表三.本年新收.总计}}件", "{{表三.本年新收.总计|较上年}}"]),
-])  # fmt: skip
-def test_at_a_terminal_each_is_shown_and_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, bound: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("typed", "bound"),
+    [
+        ("y\nn\n", ["申请{{表三.本年新收.总计}}件", "增加2件"]),
+        ("n\ny\n", ["申请22件", "{{表三.本年新收.总计|较上年}}"]),
+        ("a\n", ["申请{{表三.本年新收.总计}}件", "{{表三.本年新收.总计|较上年}}"]),
+        ("q\n", ["申请22件", "增加2件"]),
+        ("\n\n", ["申请{{表三.本年新收.总计}}件", "{{表三.本年新收.总计|较上年}}"]),
+    ],
+)
+def test_at_a_terminal_each_is_shown_and_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, bound: list[str]
+) -> None:
     monkeypatch.setattr("generator.commands.bind.on_terminal", lambda: True)
     folder = content(tmp_path / "content")
     code, output = run(str(folder / "2021/shili"), typed=typed)

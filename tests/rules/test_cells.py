@@ -29,13 +29,17 @@ BLANKS = [
 
 
 @pytest.mark.parametrize(("year", "rule", "row", "figures", "expected"), BLANKS, ids=[case[1] for case in BLANKS])
-def test_a_blank_is_an_error_at_its_cell(year: int, rule: str, row: str, figures: list[object], expected: tuple[str, int, int]) -> None:
+def test_a_blank_is_an_error_at_its_cell(
+    year: int, rule: str, row: str, figures: list[object], expected: tuple[str, int, int]
+) -> None:
     assert place(only(year, rule, **{row: figures})) == (*expected, Level.ERROR, "")
 
 
 def test_a_blank_that_an_identity_tells_is_told() -> None:
     told = only(2021, "T3-BLANK", 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"]).message
-    assert told.zh == "表三.上年结转.总计 空白：请确认是0还是漏填；按勾稽关系应为0" and told.en.endswith("left out?; by the identities it is 0")
+    assert told.zh == "表三.上年结转.总计 空白：请确认是0还是漏填；按勾稽关系应为0" and told.en.endswith(
+        "left out?; by the identities it is 0"
+    )
     untold = only(2021, "T2-BLANK", 表二_规章=[0, "~", 0]).message
     assert untold.zh == "表二.规章.本年废止件数 空白：请确认是0还是漏填" and untold.en.endswith("left out?")
 
@@ -49,8 +53,12 @@ NEGATIVE = [
 ]
 
 
-@pytest.mark.parametrize(("year", "rule", "row", "figures", "expected"), NEGATIVE, ids=[f"{case[1]}-{case[0]}" for case in NEGATIVE])
-def test_a_count_below_nought_is_an_error(year: int, rule: str, row: str, figures: list[object], expected: tuple[str, int, int]) -> None:
+@pytest.mark.parametrize(
+    ("year", "rule", "row", "figures", "expected"), NEGATIVE, ids=[f"{case[1]}-{case[0]}" for case in NEGATIVE]
+)
+def test_a_count_below_nought_is_an_error(
+    year: int, rule: str, row: str, figures: list[object], expected: tuple[str, int, int]
+) -> None:
     found = only(year, rule, **{row: figures})
     assert place(found) == (*expected, Level.ERROR, "-1")
     assert "是-1：数量不得为负" in found.message.zh
@@ -70,7 +78,9 @@ SLASHES = [
 
 
 @pytest.mark.parametrize(("year", "rule", "row", "figures", "expected"), SLASHES, ids=[case[1] for case in SLASHES])
-def test_not_applicable_where_a_figure_is_due(year: int, rule: str, row: str, figures: list[object], expected: tuple[str, int, int]) -> None:
+def test_not_applicable_where_a_figure_is_due(
+    year: int, rule: str, row: str, figures: list[object], expected: tuple[str, int, int]
+) -> None:
     assert place(only(year, rule, **{row: figures})) == (*expected, Level.WARNING, "")
 
 

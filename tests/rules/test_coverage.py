@@ -23,7 +23,10 @@ def written(overview: str = OVERVIEW, problems: str = PROBLEMS, year: int = 2021
 
 def hits(rule: str, narrative: str, year: int = 2021, previous: Entry | None = None, **options: str) -> list[Hit]:
     """(subject, level, message, line, column)"""
-    return [(f.subject, f.level, f.message.zh, f.place.line, f.place.column) for f in found(rule, narrative, None, year, previous, **options)]
+    return [
+        (f.subject, f.level, f.message.zh, f.place.line, f.place.column)
+        for f in found(rule, narrative, None, year, previous, **options)
+    ]
 
 
 def line_of(start: str, narrative: str) -> int:
@@ -32,7 +35,13 @@ def line_of(start: str, narrative: str) -> int:
 
 # ---------------------------------------------------------------- the overview
 
-BRIEFLY = {"主动公开": "主动公开信息。", "依申请公开": "办理申请。", "政府信息管理": "逐件审查。", "平台建设": "办好网站。", "监督保障": "开展考核。"}
+BRIEFLY = {
+    "主动公开": "主动公开信息。",
+    "依申请公开": "办理申请。",
+    "政府信息管理": "逐件审查。",
+    "平台建设": "办好网站。",
+    "监督保障": "开展考核。",
+}
 TOLD = [
     ("主动公开", ["主动公开信息300条。", "主动向社会公开信息300条。"]),
     ("依申请公开", ["收到申请3件。"]),
@@ -42,7 +51,9 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("topic", "sentence"), [(topic, sentence) for topic, sentences in TOLD for sentence in sentences])
+@pytest.mark.parametrize(
+    ("topic", "sentence"), [(topic, sentence) for topic, sentences in TOLD for sentence in sentences]
+)
 def test_the_overview_speaks_of_five_matters(topic: str, sentence: str) -> None:
     others = "".join(said for name, said in BRIEFLY.items() if name != topic)
     assert hits("NAR-SEC1-COV", written(others)) == [(topic, Level.WARNING, f"总体情况没有说到：{topic}", 3, 1)]
@@ -51,7 +62,9 @@ def test_the_overview_speaks_of_five_matters(topic: str, sentence: str) -> None:
 
 def test_all_that_the_overview_lacks_is_told_at_once() -> None:
     lacking = "依申请公开、政府信息管理、平台建设"
-    assert hits("NAR-SEC1-COV", written("主动公开，接受监督。")) == [(lacking, Level.WARNING, f"总体情况没有说到：{lacking}", 3, 1)]
+    assert hits("NAR-SEC1-COV", written("主动公开，接受监督。")) == [
+        (lacking, Level.WARNING, f"总体情况没有说到：{lacking}", 3, 1)
+    ]
     assert hits("NAR-SEC1-COV", written("")) == [], "an empty section is another rule's affair"
 
 
@@ -67,8 +80,14 @@ SAID = [
     ("问题 将改" + FILL[:56], ""),
     (FILL, "问题：没有说存在的问题"),
     (FILL + "改进措施是加强培训", "问题：没有说存在的问题"),
-    *[(FILL + words, "改进：没有说改进情况或措施") for words in ["问题", "不足", "差距", "薄弱", "短板", "不够", "有待", "困难"]],
-    *[(FILL + "不足" + words, "") for words in ["改进", "措施", "下一步", "整改", "加强", "提升", "完善", "今后", "将"]],
+    *[
+        (FILL + words, "改进：没有说改进情况或措施")
+        for words in ["问题", "不足", "差距", "薄弱", "短板", "不够", "有待", "困难"]
+    ],
+    *[
+        (FILL + "不足" + words, "")
+        for words in ["改进", "措施", "下一步", "整改", "加强", "提升", "完善", "今后", "将"]
+    ],
 ]
 TITLE = "五、存在的主要问题及改进情况"
 
@@ -82,10 +101,18 @@ def test_problems_and_improvements(words: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "en"), [("", "is empty"), ("不足", "has only 2 characters"), (FILL, "names no problem"), (FILL + "不足", "names no improvement")]
+    ("words", "en"),
+    [
+        ("", "is empty"),
+        ("不足", "has only 2 characters"),
+        (FILL, "names no problem"),
+        (FILL + "不足", "names no improvement"),
+    ],
 )
 def test_they_are_asked_for_in_english(words: str, en: str) -> None:
-    assert [f.message.en for f in found("NAR-SEC5", written(problems=words))] == [f"the section on problems {en}; please write it"]
+    assert [f.message.en for f in found("NAR-SEC5", written(problems=words))] == [
+        f"the section on problems {en}; please write it"
+    ]
 
 
 # ---------------------------------------------------------------- where the sections are
@@ -107,8 +134,12 @@ def test_a_section_under_another_title(title: str, expected: str) -> None:
 
 
 def test_several_sections_under_other_titles() -> None:
-    narrative = written(problems="示例").replace("一、总体情况", "一、基本情况").replace(TITLE, "五、工作不足和改进措施")
-    assert [hit[2:] for hit in hits("NAR-SEC5", narrative)] == [("“五、工作不足和改进措施”只有2字，太短，请补写", line_of("## 五", narrative), 1)]
+    narrative = (
+        written(problems="示例").replace("一、总体情况", "一、基本情况").replace(TITLE, "五、工作不足和改进措施")
+    )
+    assert [hit[2:] for hit in hits("NAR-SEC5", narrative)] == [
+        ("“五、工作不足和改进措施”只有2字，太短，请补写", line_of("## 五", narrative), 1)
+    ]
 
 
 def test_the_first_section_is_the_overview_whatever_its_title() -> None:
@@ -133,7 +164,11 @@ SINCE = [
     (NAMED, "丰富了政策说明，基层人手增加，质量薄弱的不多。", "政策解读形式单一"),  # three are not
     (NAMED, "充实了人员力量。", ""),
     (NAMED, "改变了形式单一的状况。", ""),
-    ("存在问题：一是有待提高，专栏太少。", "丰富了内容，仍有待提高。", "有待提高，专栏太少"),  # usual words are no mention; quoted with them
+    (
+        "存在问题：一是有待提高，专栏太少。",
+        "丰富了内容，仍有待提高。",
+        "有待提高，专栏太少",
+    ),  # usual words are no mention; quoted with them
     ("存在问题：一是有待提高，专栏太少。", "专栏太少的状况好转。", ""),
     ("存在问题：一是政府信息公开平台不足；二是更新不够及时。", "", ""),  # nothing of four characters is named
     ("存在问题：一是工作需要进一步提升，专栏少。", "专栏增加。", ""),
@@ -147,7 +182,9 @@ def test_what_became_of_last_years_problems(before: str, words: str, told: str) 
     last, _ = entry(2020, None, written(problems=before, year=2020))
     now = written(problems=words + FILL)
     said = f"上一年报告说的问题（如“{told}”）本年没有再提到；请交代改进情况"
-    assert hits("NAR-ANSWER", now, 2021, last) == ([("2020年的问题", Level.NOTE, said, line_of("## 五", now), 1)] if told else [])
+    assert hits("NAR-ANSWER", now, 2021, last) == (
+        [("2020年的问题", Level.NOTE, said, line_of("## 五", now), 1)] if told else []
+    )
 
 
 def test_nobody_is_asked_without_last_years_report_or_this_years_section() -> None:
@@ -180,7 +217,9 @@ REVIEWED = [
 def test_a_government_tells_of_assessment_review_and_account(words: str, lacking: str) -> None:
     message = f"政府的年度报告还应说到：{lacking}（《条例》第五十条第（四）项）；没有的也请写明"
     assert hits("NAR-GOV50", written(words)) == ([(lacking, Level.WARNING, message, 3, 1)] if lacking else [])
-    assert [hit[3:] for hit in hits("NAR-GOV50", words)] == ([(0, 0)] if lacking else []), "without sections, no line is to blame"
+    assert [hit[3:] for hit in hits("NAR-GOV50", words)] == ([(0, 0)] if lacking else []), (
+        "without sections, no line is to blame"
+    )
 
 
 def test_a_department_need_not() -> None:
@@ -192,7 +231,20 @@ def test_a_department_need_not() -> None:
         assert bool([f for f in check_entry(of_organ, Context(organs=organs)) if f.rule == "NAR-GOV50"]) is asked
 
 
-@pytest.mark.parametrize(("limit", "told"), [("", False), ("无", False), ("nan", False), ("0", False), ("-1", False), ("1", True), ("19", True), ("20", False), ("21", False)])
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ("", False),
+        ("无", False),
+        ("nan", False),
+        ("0", False),
+        ("-1", False),
+        ("1", True),
+        ("19", True),
+        ("20", False),
+        ("21", False),
+    ],
+)
 def test_length_where_a_limit_is_set(limit: str, told: bool) -> None:
     message = f"总体情况有20字，超过规定的{limit}字"
     narrative = written("示例文字 " * 4 + "　示例文字\n")  # blanks and line ends do not count

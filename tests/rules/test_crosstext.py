@@ -8,7 +8,16 @@ from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.rules.runner import check_entry
 from tests.example import SETTINGS, entry, prose, tables
-from tests.rules.words import found, in_paragraph, in_preface, last_line, levels, with_paragraph, with_preface, with_said
+from tests.rules.words import (
+    found,
+    in_paragraph,
+    in_preface,
+    last_line,
+    levels,
+    with_paragraph,
+    with_preface,
+    with_said,
+)
 
 PERIOD = "统计期限自2021年1月1日起至2021年12月31日止。"
 SIX = "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、因政府信息公开工作被申请行政复议、提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项"
@@ -37,7 +46,9 @@ TITLES = [
 def test_titles(title: str, expected: list[tuple[str, Level, str]]) -> None:
     hits = found("XT-TITLE", None, with_said(f"标题: {title}"))
     words = title.strip('"')
-    assert [(f.subject, f.level, f.message.zh) for f in hits] == [(subject, level, f"标题“{words}”{zh}") for subject, level, zh in expected]
+    assert [(f.subject, f.level, f.message.zh) for f in hits] == [
+        (subject, level, f"标题“{words}”{zh}") for subject, level, zh in expected
+    ]
     assert all(f.place.file == "2021/shili/tables.yaml" and f.place.column == 5 for f in hits)
 
 
@@ -52,7 +63,11 @@ def test_no_title_and_no_such_organ() -> None:
     report, _ = entry()
     assert report is not None
     stranger = replace(report, ref=report.ref._replace(organ="unknown"))
-    assert [f for f in check_entry(stranger, Context(organs={organ.id: organ for organ in SETTINGS.organs})) if f.rule in ("XT-TITLE", "BUG")] == []
+    assert [
+        f
+        for f in check_entry(stranger, Context(organs={organ.id: organ for organ in SETTINGS.organs}))
+        if f.rule in ("XT-TITLE", "BUG")
+    ] == []
 
 
 # ---------------------------------------------------------------- period and basis
@@ -81,7 +96,12 @@ def test_the_period_is_the_reports_year(words: str, expected: list[tuple[int, st
     assert all(f.level is ERROR for f in found("XT-PERIOD", with_preface(words)))
 
 
-TITLE_YEARS = [("示例区人民政府2020年", [(ERROR, "标题")]), ("示例区人民政府2021年（含2020年数据）", []), ("示例区人民政府2020", []), ("示例区人民政府", [])]
+TITLE_YEARS = [
+    ("示例区人民政府2020年", [(ERROR, "标题")]),
+    ("示例区人民政府2021年（含2020年数据）", []),
+    ("示例区人民政府2020", []),
+    ("示例区人民政府", []),
+]
 
 
 @pytest.mark.parametrize(("title", "expected"), TITLE_YEARS)
@@ -115,7 +135,11 @@ def test_a_section_is_no_preface() -> None:
 
 ERA_WORDS = [
     ("政策解读稿件发布数10篇", [(1, "政策解读稿件发布数10篇")], "“政策解读稿件发布数”是别的年度格式的指标"),
-    ("报告的对外公开总数量有30件", [(4, "报告的对外公开总数量有30件")], "“对外公开总数量”是别的年度格式的指标，本年度是“现行有效件数”"),
+    (
+        "报告的对外公开总数量有30件",
+        [(4, "报告的对外公开总数量有30件")],
+        "“对外公开总数量”是别的年度格式的指标，本年度是“现行有效件数”",
+    ),
     ("主动公开政府信息数量10条", [], ""),
 ]
 
@@ -125,7 +149,10 @@ def test_indicators_of_another_era(words: str, expected: list[tuple[int, str]], 
     assert in_paragraph("XT-ERA-WORDING", words) == expected
     hits = found("XT-ERA-WORDING", with_paragraph(words))
     assert [f.message.zh for f in hits] == [zh] * len(expected)
-    assert all(f.message.en.endswith("; this year's is 现行有效件数" if "本年度" in zh else "belongs to another year's form") for f in hits)
+    assert all(
+        f.message.en.endswith("; this year's is 现行有效件数" if "本年度" in zh else "belongs to another year's form")
+        for f in hits
+    )
 
 
 # ---------------------------------------------------------------- the list of parts
@@ -138,8 +165,14 @@ PARTS = [
     (f"报告由{SIX}五个部分组成。", [(4 + len(SIX), "个数", COUNT.format("五"))]),
     (f"报告由{SIX}十个部分组成。", [(4 + len(SIX), "个数", COUNT.format("十"))]),
     (f"报告由{SIX}10个部分组成。", [(4 + len(SIX), "个数", COUNT.format("10"))]),
-    (f"报告由{SIX.replace('、其他需要报告的事项', '')}六个部分组成。", [(3, "其他需要报告的事项", LACK.format("其他需要报告的事项"))]),
-    (f"全文包括{SIX.replace('主要问题及改进情况', '不足及改进措施')}。", [(1, "存在的主要问题及改进情况", LACK.format("存在的主要问题及改进情况"))]),
+    (
+        f"报告由{SIX.replace('、其他需要报告的事项', '')}六个部分组成。",
+        [(3, "其他需要报告的事项", LACK.format("其他需要报告的事项"))],
+    ),
+    (
+        f"全文包括{SIX.replace('主要问题及改进情况', '不足及改进措施')}。",
+        [(1, "存在的主要问题及改进情况", LACK.format("存在的主要问题及改进情况"))],
+    ),
     (f"全文包括{SIX.replace('、', '和').replace('的', '')}。", []),  # small words do not count
     ("示例引言。", []),
 ]
@@ -148,7 +181,9 @@ PARTS = [
 @pytest.mark.parametrize(("words", "expected"), PARTS)
 def test_the_preface_lists_the_parts(words: str, expected: list[tuple[int, str, str]]) -> None:
     hits = found("XT-PREFACE", with_preface(words))
-    assert [(f.place.line, f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [(1, column, WARNING, *rest) for column, *rest in expected]
+    assert [(f.place.line, f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [
+        (1, column, WARNING, *rest) for column, *rest in expected
+    ]
     assert {f.values for f in hits if f.subject == "个数"} <= {"6"}
     assert in_paragraph("XT-PREFACE", words) == []
 
@@ -160,7 +195,24 @@ def test_a_preface_that_claims_to_list_the_parts_and_lists_none() -> None:
 # ---------------------------------------------------------------- years
 
 DID = "2019年收到申请3件。"
-SUBJECTS = ["本机关", "本单位", "本局", "本镇", "本街道", "我区", "我局", "我镇", "全市", "全县", "我办", "我委", "我校", "我院", "全乡", "各部门"]
+SUBJECTS = [
+    "本机关",
+    "本单位",
+    "本局",
+    "本镇",
+    "本街道",
+    "我区",
+    "我局",
+    "我镇",
+    "全市",
+    "全县",
+    "我办",
+    "我委",
+    "我校",
+    "我院",
+    "全乡",
+    "各部门",
+]
 PLANS = ["将采取", "将继续", "将进一步", "将从", "将着力", "将切实", "将重点", "将以", "积极做好", "计划", "拟"]
 YEARS = [
     ("2021年，我区收到申请；我局2019年收到申请3件。", 16, 2021),
@@ -186,7 +238,9 @@ def test_years_left_from_an_older_report(words: str, column: int, wanted: int) -
     hits = found("XT-YEAR", with_paragraph(words))
     said = words[max(0, column - 7) : column + 10]  # the year, and six characters on both sides
     message = f"“{said}”：{words[column - 1 : column + 3]}年疑为{wanted}年之误"
-    assert [(f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [(column, WARNING, said, message)] * bool(column)
+    assert [(f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [
+        (column, WARNING, said, message)
+    ] * bool(column)
 
 
 OPENINGS = [
@@ -221,12 +275,21 @@ CONTACTS = [
     (f"邮编：25520；电话：（0533）4110087{MAIL}", [(4, "25520", "邮政编码“25520”应为6位数字")]),
     (f"邮政编码： 2552000{MAIL}", [(7, "2552000", "邮政编码“2552000”应为6位数字")]),
     (f"电话：4110087{MAIL}", [(4, "4110087", "电话“4110087”应为区号加7或8位号码（如 0533-4110087）")]),
-    (f"电话：0533—4110087，传真：0533-41100{MAIL}", [(20, "0533-41100", "电话“0533-41100”应为区号加7或8位号码（如 0533-4110087）")]),
+    (
+        f"电话：0533—4110087，传真：0533-41100{MAIL}",
+        [(20, "0533-41100", "电话“0533-41100”应为区号加7或8位号码（如 0533-4110087）")],
+    ),
     (f"电话：0533-4110087（兼传真）{MAIL}", []),
     (f"（电话：0533-4110087）、(传真:0533-4110087)、（电话：12345—）{MAIL}", []),
     (f"电话：0533-4110（工作日）{MAIL}", [(4, "0533-4110", "电话“0533-4110”应为区号加7或8位号码（如 0533-4110087）")]),
-    ("电话：0533-4110087；邮箱：shili@163.com。", [(20, "shili@163.com", "联系邮箱“shili@163.com”：公众邮箱，请用机关邮箱")]),
-    ("电话：0533-4110087；邮箱：shili@example.com。", [(20, "shili@example.com", "联系邮箱“shili@example.com”：域名不在认可之列，请用机关邮箱")]),
+    (
+        "电话：0533-4110087；邮箱：shili@163.com。",
+        [(20, "shili@163.com", "联系邮箱“shili@163.com”：公众邮箱，请用机关邮箱")],
+    ),
+    (
+        "电话：0533-4110087；邮箱：shili@example.com。",
+        [(20, "shili@example.com", "联系邮箱“shili@example.com”：域名不在认可之列，请用机关邮箱")],
+    ),
     ("电话：0533-4110087。", [(1, "邮箱", NO_MAIL)]),
     ("联系电话：0533-4110087，监督电话：12345。", [(3, "邮箱", NO_MAIL)]),
     ("地址：示例路1号。", []),
@@ -253,7 +316,10 @@ def test_a_mailbox_of_some_section_is_not_the_reports() -> None:
 
 def test_mailboxes_are_told_of_in_english() -> None:
     hits = found("XT-CONTACT", with_preface("邮箱：a@163.com、b@example.com。"))
-    assert [f.message.en for f in hits] == ["mailbox a@163.com: a public mailbox; use the office's", "mailbox b@example.com: not on an official domain; use the office's"]
+    assert [f.message.en for f in hits] == [
+        "mailbox a@163.com: a public mailbox; use the office's",
+        "mailbox b@example.com: not on an official domain; use the office's",
+    ]
 
 
 PHONES = [

@@ -35,7 +35,9 @@ def narrative(words: str) -> str:
 
 
 def report(organ: str, words: str, year: int = 2021) -> Entry:
-    read, _ = read_entry(Ref(year, organ, f"{year}/{organ}"), Files(tables(year, organ).encode(), narrative(words).encode()), FORMS)
+    read, _ = read_entry(
+        Ref(year, organ, f"{year}/{organ}"), Files(tables(year, organ).encode(), narrative(words).encode()), FORMS
+    )
     assert read is not None
     return read
 
@@ -62,10 +64,19 @@ def test_a_copy_is_told_to_both_with_a_sentence_of_both() -> None:
     said = max(shared.split("。"), key=len)
     column = shared.index(said) + 1
     assert (first.organ, first.subject, first.level, first.year) == ("jiaju", "yizhen", Level.WARNING, 2021)
-    assert first.place == Place("2021/jiaju/report.md", 7, column) and first.related == (Place("2021/yizhen/report.md"),)
-    assert first.message.zh == f"叙述约86%与示例区乙镇人民政府2021年报告（2021/yizhen）相同，如“{said}”；请写本机关自己的情况"
-    assert first.message.en.endswith(f"is also in 示例区乙镇人民政府's report (2021/yizhen), as “{said}”; write your own")
-    assert (second.organ, second.subject) == ("yizhen", "jiaju") and second.place == Place("2021/yizhen/report.md", 5, column)
+    assert first.place == Place("2021/jiaju/report.md", 7, column) and first.related == (
+        Place("2021/yizhen/report.md"),
+    )
+    assert (
+        first.message.zh
+        == f"叙述约86%与示例区乙镇人民政府2021年报告（2021/yizhen）相同，如“{said}”；请写本机关自己的情况"
+    )
+    assert first.message.en.endswith(
+        f"is also in 示例区乙镇人民政府's report (2021/yizhen), as “{said}”; write your own"
+    )
+    assert (second.organ, second.subject) == ("yizhen", "jiaju") and second.place == Place(
+        "2021/yizhen/report.md", 5, column
+    )
 
 
 def test_without_a_sentence_in_common_no_line_is_to_blame() -> None:
@@ -141,12 +152,16 @@ def test_last_years_narrative_again(shared: int, limit: str, said: str) -> None:
     assert [(f.subject, f.level, f.message.zh, f.place.line, f.place.column) for f in hits] == (
         [("2020年", Level.WARNING, f"{said}；请写本年的新情况", 0, 0)] if said else []
     )
-    assert [f.message.en for f in hits] == [f"about {shared}% of the narrative repeats the report of 2020; write what is new"] * bool(said)
+    assert [f.message.en for f in hits] == [
+        f"about {shared}% of the narrative repeats the report of 2020; write what is new"
+    ] * bool(said)
 
 
 @pytest.mark.parametrize(("size", "expected"), [(29, 0), (30, 1)])
 def test_a_short_one_may_repeat_itself(size: int, expected: int) -> None:
-    assert len(found("NAR-SIM", narrative(pieces(0, size)), previous=report("shili", pieces(0, size), 2020))) == expected
+    assert (
+        len(found("NAR-SIM", narrative(pieces(0, size)), previous=report("shili", pieces(0, size), 2020))) == expected
+    )
     assert found("NAR-SIM", narrative(pieces(0, size))) == []
 
 
@@ -169,10 +184,15 @@ def test_a_paragraph_of_both_is_quoted(before: str, now: str, line: int, said: s
     quoted = said.format(pieces(0, 100)[:20])
     assert (hit.place.line, hit.place.column) == (line, 1)
     assert hit.message.zh == f"叙述约100%与本机关2020年报告相同{quoted}；请写本年的新情况"
-    assert hit.message.en == f"about 100% of the narrative repeats the report of 2020, as line {line}, “{quoted[quoted.index('“') + 1 : -3]}…”; write what is new"
+    assert (
+        hit.message.en
+        == f"about 100% of the narrative repeats the report of 2020, as line {line}, “{quoted[quoted.index('“') + 1 : -3]}…”; write what is new"
+    )
 
 
 def test_a_preface_may_stay_and_a_table_alone_is_no_paragraph() -> None:
     row = f"| 示例 |\n|---|\n| {pieces(0, 100)} |"
-    (hit,) = found("NAR-SIM", narrative(row).replace("示例引言。", LONG), previous=report("shili", f"{LONG}\n\n{row}", 2020))
+    (hit,) = found(
+        "NAR-SIM", narrative(row).replace("示例引言。", LONG), previous=report("shili", f"{LONG}\n\n{row}", 2020)
+    )
     assert (hit.place.line, hit.place.column) == (0, 0)

@@ -16,7 +16,14 @@ GIVEN = "{发出通知: 3, 总金额: 1200, 实际收取: 900}"
 FAMILIES = ("XT-FEE", "NAR-FEE", "FEE-", "T3-UNPAID")
 
 
-def found(given: str, sentence: str = "{{信息处理费}}", year: int = 2021, historical_until: int = 0, unpaid: int = 0, fees: str = "0") -> list[Finding]:
+def found(
+    given: str,
+    sentence: str = "{{信息处理费}}",
+    year: int = 2021,
+    historical_until: int = 0,
+    unpaid: int = 0,
+    fees: str = "0",
+) -> list[Finding]:
     rows: dict[str, list[object]] = {"表三_逾期不缴费": [unpaid, 0, 0, 0, 0, 0, unpaid], "表二_行政事业性收费": [fees]}
     narrative = prose(year).replace("未收取信息处理费。", sentence)
     text = tables(year, "shili", **(rows if year > 2020 else {})) + (f"信息处理费: {given}\n" if given else "")
@@ -39,9 +46,15 @@ FIGURES = [
     ("{发出通知: 1, 总金额: 100, 实际收取: 0.1}", [("FEE-TARIFF", Level.NOTE, "信息处理费.实际收取", "0.1")]),
     ("{发出通知: 3, 总金额: 20, 实际收取: 0}", [("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "3 20")]),
     ("{发出通知: 3, 总金额: 30, 实际收取: 0}", []),
-    ("{发出通知: 0, 总金额: 1, 实际收取: 0}", [("FEE-PAIR", Level.WARNING, "信息处理费.总金额", "0 1"), ("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1")]),
-    ("{发出通知: 1, 总金额: 1, 实际收取: 0}", [("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1"), ("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1 1")]),
-]  # fmt: skip
+    (
+        "{发出通知: 0, 总金额: 1, 实际收取: 0}",
+        [("FEE-PAIR", Level.WARNING, "信息处理费.总金额", "0 1"), ("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1")],
+    ),
+    (
+        "{发出通知: 1, 总金额: 1, 实际收取: 0}",
+        [("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1"), ("FEE-TARIFF", Level.NOTE, "信息处理费.总金额", "1 1")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("given", "expected"), FIGURES, ids=[case[0] for case in FIGURES])
@@ -53,7 +66,10 @@ def test_the_figures_fit_one_another(given: str, expected: list[tuple[str, Level
 
 def test_a_figure_left_out_is_not_nought() -> None:
     told = [f for f in found("{发出通知: 0, 总金额: ~}", "未收取信息处理费。") if f.rule == "FEE-BLANK"]
-    assert [(f.level, f.subject, f.place.column) for f in told] == [(Level.ERROR, "信息处理费.总金额", 23), (Level.ERROR, "信息处理费.实际收取", 8)]
+    assert [(f.level, f.subject, f.place.column) for f in told] == [
+        (Level.ERROR, "信息处理费.总金额", 23),
+        (Level.ERROR, "信息处理费.实际收取", 8),
+    ]
     old = [f for f in found("{实际收取: 400}", "收取信息处理费400元。", historical_until=2021) if f.rule == "FEE-BLANK"]
     assert [f.level for f in old] == [Level.WARNING, Level.WARNING]
     assert found("", "未收取信息处理费。") == [], "the block is not owed where the narrative tells"
@@ -70,13 +86,16 @@ SAME = [
     "信息处理费的收费标准为每件100元。2020年收取信息处理费400元。收取行政事业性收费24万元。",
     "按规定，收取信息处理费100元/件；上年收取信息处理费500元。",
     "收取信息处理费一百二元。",  # not plainly a number
-]  # fmt: skip
+]
 OTHER = [
-    ("本年度发出收费通知2件，总金额1000元，实际收取总金额0元。", [("发出通知", "2≠3"), ("总金额", "1000≠1200"), ("实际收取", "0≠900")]),
+    (
+        "本年度发出收费通知2件，总金额1000元，实际收取总金额0元。",
+        [("发出通知", "2≠3"), ("总金额", "1000≠1200"), ("实际收取", "0≠900")],
+    ),
     ("共发出两份收费通知书。", [("发出通知", "2≠3")]),
     ("收费通知涉及金额合计1.2万元。", [("总金额", "12000≠1200")]),
     ("依据《政府信息公开信息处理费管理办法》规定，2021年全市实际收取信息处理费共计400元。", [("实际收取", "400≠900")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("sentence", SAME)
@@ -88,24 +107,38 @@ def test_a_narrative_that_says_the_same_is_left_alone(sentence: str) -> None:
 def test_a_narrative_that_says_otherwise_is_an_error(sentence: str, expected: list[tuple[str, str]]) -> None:
     told = found(GIVEN, sentence)
     assert [(f.rule, f.level, f.values) for f in told] == [("XT-FEE", Level.ERROR, values) for _, values in expected]
-    assert all(f"信息处理费.{key} 是" in f.message.zh and f.related[0].file == "2021/shili/tables.yaml" for f, (key, _) in zip(told, expected, strict=True))
+    assert all(
+        f"信息处理费.{key} 是" in f.message.zh and f.related[0].file == "2021/shili/tables.yaml"
+        for f, (key, _) in zip(told, expected, strict=True)
+    )
     assert found("", sentence) == [], "without figures there is nothing to compare with"
 
 
 def test_what_another_section_charges_is_not_compared() -> None:
-    narrative = prose(2021).replace("件，均已答复。", "件，均已答复。收取档案复制费50元。", 1).replace("未收取信息处理费。", "{{信息处理费}}")
-    assert [f.rule for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", narrative) if f.rule == "XT-FEE"] == []
+    narrative = (
+        prose(2021)
+        .replace("件，均已答复。", "件，均已答复。收取档案复制费50元。", 1)
+        .replace("未收取信息处理费。", "{{信息处理费}}")
+    )
+    assert [
+        f.rule for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", narrative) if f.rule == "XT-FEE"
+    ] == []
 
 
 DENIED = [
-    ("本年度未发出收费通知。", ["0≠3件"]), ("未收取任何费用。", ["0≠900元"]), ("未发出收费通知，未收取费用。", ["0≠3件", "0≠900元"]),
-    ("2020年未收取信息处理费。", []), ("未收取行政事业性费用以外的信息处理费。", []),
-]  # fmt: skip
+    ("本年度未发出收费通知。", ["0≠3件"]),
+    ("未收取任何费用。", ["0≠900元"]),
+    ("未发出收费通知，未收取费用。", ["0≠3件", "0≠900元"]),
+    ("2020年未收取信息处理费。", []),
+    ("未收取行政事业性费用以外的信息处理费。", []),
+]
 
 
 @pytest.mark.parametrize(("sentence", "values"), DENIED, ids=[case[0] for case in DENIED])
 def test_what_denies_a_fee_that_is_given_is_an_error(sentence: str, values: list[str]) -> None:
-    assert [(f.rule, f.level, f.values) for f in found(GIVEN, sentence)] == [("NAR-FEE", Level.ERROR, value) for value in values]
+    assert [(f.rule, f.level, f.values) for f in found(GIVEN, sentence)] == [
+        ("NAR-FEE", Level.ERROR, value) for value in values
+    ]
     assert found("{发出通知: 0, 总金额: 0, 实际收取: 0}", sentence) == []
 
 
@@ -128,9 +161,10 @@ def test_it_may_be_given_since_2019_and_is_exported() -> None:
     assert found(GIVEN, year=2019) == found(GIVEN, year=2020) == []
     report, _ = entry(2021, tables(2021) + "信息处理费: {发出通知: 3, 总金额: 0.12万元}\n")
     assert isinstance(report, Entry)
-    assert [(i["name"], i["value"], i["unit"], i["section"]) for i in json.loads(report_json(report, "示例", ""))["indicators"]] == [
-        ("信息处理费收费通知", 3, "件", "六"), ("信息处理费通知总金额", 1200, "元", "六"),
-    ]  # fmt: skip
+    assert [
+        (i["name"], i["value"], i["unit"], i["section"])
+        for i in json.loads(report_json(report, "示例", ""))["indicators"]
+    ] == [("信息处理费收费通知", 3, "件", "六"), ("信息处理费通知总金额", 1200, "元", "六")]
     assert set(fees.given(report)) == {"notices", "charged"}
 
 
@@ -140,7 +174,9 @@ def test_a_part_of_its_own_on_the_fee_is_where_it_is_told() -> None:
     told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", own) if f.rule == "XT-FEE"]
     assert [(f.level, f.values) for f in told] == [(Level.ERROR, "400≠900")]
     before = own.replace("示例引言。", "收取信息处理费500元。")
-    assert [f.values for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", before) if f.rule == "XT-FEE"] == ["400≠900"], "not the preface"
+    assert [
+        f.values for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", before) if f.rule == "XT-FEE"
+    ] == ["400≠900"], "not the preface"
     elsewhere = own.replace("## 七、信息处理费收取情况", "## 七、附则")
     told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", elsewhere) if f.rule == "XT-FEE"]
     assert [(f.level, f.subject) for f in told] == [(Level.WARNING, "信息处理费")]
@@ -153,7 +189,11 @@ def test_the_statement_is_a_note_in_the_years_before_it_was_owed() -> None:
 
 
 def test_a_heading_and_the_preface_are_not_compared() -> None:
-    narrative = prose(2021).replace("未收取信息处理费。", "### 收取信息处理费400元\n\n{{信息处理费}}").replace("示例引言。", "收取信息处理费400元。")
+    narrative = (
+        prose(2021)
+        .replace("未收取信息处理费。", "### 收取信息处理费400元\n\n{{信息处理费}}")
+        .replace("示例引言。", "收取信息处理费400元。")
+    )
     assert [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", narrative) if f.rule == "XT-FEE"] == []
 
 

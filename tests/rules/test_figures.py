@@ -34,7 +34,11 @@ def test_the_cells_of_a_role_in_the_order_of_the_form() -> None:
 
 def test_the_cells_of_a_row_or_of_a_group_of_rows() -> None:
     report = read(表二_规章=[5, "/", "~"], 表三_属于国家秘密=[1, 0, 0, 0, 0, 0, 1]).report
-    assert said(row_spots(report, "rules")) == ["表二.规章.本年制发件数 5", "表二.规章.本年废止件数 /", "表二.规章.现行有效件数 "]
+    assert said(row_spots(report, "rules")) == [
+        "表二.规章.本年制发件数 5",
+        "表二.规章.本年废止件数 /",
+        "表二.规章.现行有效件数 ",
+    ]
     denied = said(row_spots(report, "denied"))
     assert len(denied) == 56 and denied[:2] == ["表三.属于国家秘密.自然人 1", "表三.属于国家秘密.商业企业 0"]
     assert denied[6:8] == ["表三.属于国家秘密.总计 1", "表三.其他法律行政法规禁止公开.自然人 0"]
@@ -52,13 +56,25 @@ def test_nothing_is_said_of_a_sum_with_a_blank(role: str, total: int | None) -> 
 @pytest.mark.parametrize("year", [2018, 2021])
 def test_a_report_without_tables_has_no_figures(year: int) -> None:
     report = read(year, f"年度: {year}\n机关: shili\n").report
-    assert spots(report, "received") == values(report, "received") == row_spots(report, "rules") == row_values(report, "rules") == ()
+    assert (
+        spots(report, "received")
+        == values(report, "received")
+        == row_spots(report, "rules")
+        == row_values(report, "rules")
+        == ()
+    )
     assert spots(report, "suits_total") == () and figure(report, "received") is None
 
 
 def test_a_part_that_no_cell_of_the_form_plays() -> None:
     report = read().report
-    assert spots(report, "nothing") == values(report, "nothing") == row_spots(report, "nothing") == row_values(report, "nothing") == ()
+    assert (
+        spots(report, "nothing")
+        == values(report, "nothing")
+        == row_spots(report, "nothing")
+        == row_values(report, "nothing")
+        == ()
+    )
     assert figure(report, "nothing") is None
 
 

@@ -18,17 +18,83 @@ from generator.wordlists import shipped
 from tests.example import FORMS, SETTINGS, prose, tables
 
 SEEDS = [
-    "1", "13", "*1", "620", "政府信息", "政府信息公开申", "a@", "a@a.", "\\\\a", "C:/", "0123456789abcdef", "，", "、、", "《", "（", "“", "一是", "。二",
-    "由", "由等", "包括", "邮编：", "电话：0", "2021年", "我局2020年", "http://", "www.", "http://a@", "1单元", "/home/a", "[image:", "的", "(", "习近平", " ", "示 ",
-    "\u200b", "無", "×", "〔〕", "中华人民共和国政府", "电子版", "2020年1月1日至", "![a](", "![", "{{",
-    "申请人张", "申请人张三", "张三，", "张三1", "收费通知", "收费通知3件", "收取", "收取一", "未收取",
-]  # fmt: skip
+    "1",
+    "13",
+    "*1",
+    "620",
+    "政府信息",
+    "政府信息公开申",
+    "a@",
+    "a@a.",
+    "\\\\a",
+    "C:/",
+    "0123456789abcdef",
+    "，",
+    "、、",
+    "《",
+    "（",
+    "“",
+    "一是",
+    "。二",
+    "由",
+    "由等",
+    "包括",
+    "邮编：",
+    "电话：0",
+    "2021年",
+    "我局2020年",
+    "http://",
+    "www.",
+    "http://a@",
+    "1单元",
+    "/home/a",
+    "[image:",
+    "的",
+    "(",
+    "习近平",
+    " ",
+    "示 ",
+    "\u200b",
+    "無",
+    "×",
+    "〔〕",
+    "中华人民共和国政府",
+    "电子版",
+    "2020年1月1日至",
+    "![a](",
+    "![",
+    "{{",
+    "申请人张",
+    "申请人张三",
+    "张三，",
+    "张三1",
+    "收费通知",
+    "收费通知3件",
+    "收取",
+    "收取一",
+    "未收取",
+]
 MINE = [
-    rule for rule in RULES
-    if rule.check.__module__.split(".")[-1] in {"wording", "punctuation", "privacy", "residue", "crosstext", "coverage", "portal", "duplication", "names", "fees"}
-]  # fmt: skip
+    rule
+    for rule in RULES
+    if rule.check.__module__.split(".")[-1]
+    in {
+        "wording",
+        "punctuation",
+        "privacy",
+        "residue",
+        "crosstext",
+        "coverage",
+        "portal",
+        "duplication",
+        "names",
+        "fees",
+    }
+]
 FIGURES = tables(2021) + "信息处理费: {发出通知: 1, 总金额: 100, 实际收取: 100}\n"
-CONTEXT = Context(organs={organ.id: organ for organ in SETTINGS.organs}, words=shipped.words(), options={"可下载": "否"})
+CONTEXT = Context(
+    organs={organ.id: organ for organ in SETTINGS.organs}, words=shipped.words(), options={"可下载": "否"}
+)
 
 
 def hostile(seed: str, size: int) -> Entry:

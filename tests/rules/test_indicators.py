@@ -7,18 +7,27 @@ import pytest
 from generator.finding import Level
 from tests.example import findings, prose, tables
 
-PARTS = "指标:\n  甲: {值: %s, 单位: 件}\n  乙: {值: %s, 单位: 件}\n  率: {值: %s, 单位: \"%s\", 分子: %s, 分母: %s}\n"
+PARTS = '指标:\n  甲: {值: %s, 单位: 件}\n  乙: {值: %s, 单位: 件}\n  率: {值: %s, 单位: "%s", 分子: %s, 分母: %s}\n'
 BOUND = "\n{{指标.甲}}、{{指标.乙}}、{{指标.率}}。\n"
 
 
-def told(over: str, under: str, ratio: str, unit: str = "%", parts: tuple[str, str] = ("甲", "乙")) -> list[tuple[Level, str, int, int, str]]:
+def told(
+    over: str, under: str, ratio: str, unit: str = "%", parts: tuple[str, str] = ("甲", "乙")
+) -> list[tuple[Level, str, int, int, str]]:
     """(level, subject, line, column, message) of what is found on a ratio."""
     text = tables(2021) + PARTS % (over, under, ratio, unit, *parts)
     found = [f for f in findings(2021, text, prose(2021) + BOUND) if f.rule == "IND-RATIO"]
     return [(f.level, f.subject, f.place.line - text.count("\n"), f.place.column, f.message.zh) for f in found]
 
 
-RIGHT = [("30162", "34673", "86.99", "%"), ("1", "3", "33", "%"), ("1", "8", "12.5", "%"), ("1", "8", "13", "%"), ("9", "2", "4.5", "倍"), ("0", "5", "0", "%")]
+RIGHT = [
+    ("30162", "34673", "86.99", "%"),
+    ("1", "3", "33", "%"),
+    ("1", "8", "12.5", "%"),
+    ("1", "8", "13", "%"),
+    ("9", "2", "4.5", "倍"),
+    ("0", "5", "0", "%"),
+]
 
 
 @pytest.mark.parametrize(("over", "under", "ratio", "unit"), RIGHT)
@@ -27,7 +36,9 @@ def test_a_ratio_rounded_half_up_to_the_decimals_printed_is_right(over: str, und
 
 
 def test_a_wrong_ratio_is_a_warning_with_its_sum() -> None:
-    assert told("30162", "34673", "87.99") == [(Level.WARNING, "率", 0, 3, "指标“率”印作87.99%，按30162÷34673应为86.99%")]
+    assert told("30162", "34673", "87.99") == [
+        (Level.WARNING, "率", 0, 3, "指标“率”印作87.99%，按30162÷34673应为86.99%")
+    ]
     assert told("9", "2", "45", "倍") == [(Level.WARNING, "率", 0, 3, "指标“率”印作45倍，按9÷2应为5倍")]
 
 
@@ -38,12 +49,16 @@ def test_a_part_that_is_missing_is_an_error(parts: tuple[str, str]) -> None:
 
 def test_nothing_is_divided_by_nought_and_the_next_ratio_is_still_looked_at() -> None:
     assert told("1", "0", "50") == [(Level.ERROR, "率", 0, 3, "指标“率”的分子或分母不存在或为0")]
-    text = tables(2021) + PARTS % ("1", "0", "50", "%", "甲", "乙") + "  另: {值: 7, 单位: \"%\", 分子: 甲, 分母: 甲}\n"
+    text = tables(2021) + PARTS % ("1", "0", "50", "%", "甲", "乙") + '  另: {值: 7, 单位: "%", 分子: 甲, 分母: 甲}\n'
     found = [f for f in findings(2021, text, prose(2021) + BOUND + "\n{{指标.另}}\n") if f.rule == "IND-RATIO"]
     assert [(f.subject, f.level) for f in found] == [("率", Level.ERROR), ("另", Level.WARNING)]
 
 
 def test_an_indicator_that_the_prose_does_not_bind_is_noted() -> None:
     text = tables(2021) + "指标:\n  甲: {值: 1, 单位: 件}\n  乙: {值: 2, 单位: 件}\n"
-    (found,) = [f for f in findings(2021, text, prose(2021) + "\n共{{指标.甲 + 表三.本年新收.总计}}件。\n") if f.rule == "IND-UNUSED"]
+    (found,) = [
+        f
+        for f in findings(2021, text, prose(2021) + "\n共{{指标.甲 + 表三.本年新收.总计}}件。\n")
+        if f.rule == "IND-UNUSED"
+    ]
     assert (found.level, found.subject, found.place.line, found.place.column) == (Level.NOTE, "乙", text.count("\n"), 3)

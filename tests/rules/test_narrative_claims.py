@@ -27,10 +27,19 @@ def row(count: int) -> list[object]:
 
 
 FIGURES: dict[str, list[object]] = {
-    "表三_本年新收": row(22), "表三_上年结转": row(1), "表三_予以公开": row(15), "表三_部分公开": row(2), "表三_属于国家秘密": row(1),
-    "表三_属于行政执法案卷": row(1), "表三_本机关不掌握": row(2), "表三_重复申请": row(1), "表三_总计": row(22), "表三_结转下年度": row(1),
-    "表四_件数": [1, 0, 0, 1, 2, 2, 1, 0, 0, 3, 1, 0, 0, 0, 1], "表二_行政规范性文件": [9, 1, 30],
-}  # fmt: skip
+    "表三_本年新收": row(22),
+    "表三_上年结转": row(1),
+    "表三_予以公开": row(15),
+    "表三_部分公开": row(2),
+    "表三_属于国家秘密": row(1),
+    "表三_属于行政执法案卷": row(1),
+    "表三_本机关不掌握": row(2),
+    "表三_重复申请": row(1),
+    "表三_总计": row(22),
+    "表三_结转下年度": row(1),
+    "表四_件数": [1, 0, 0, 1, 2, 2, 1, 0, 0, 3, 1, 0, 0, 0, 1],
+    "表二_行政规范性文件": [9, 1, 30],
+}
 ZERO: dict[str, list[object]] = {"表三_本年新收": row(0), "表三_予以公开": row(0), "表三_总计": row(0)}
 
 
@@ -107,17 +116,21 @@ AGREE = [
     "收到政府信息公开申请近20件，受理政府信息公开申请近十件，受理政府信息公开申请约20件，接收政府信息公开申请逾20件。",
     "收到政府信息公开申请超20件，受理政府信息公开申请超过20件，接收政府信息公开申请不足20件，受理政府信息公开申请不到20件。",
     "收到政府信息公开申请上万件，受理政府信息公开申请数百件，接收政府信息公开申请近千件，接到政府信息公开申请上亿件。",
-    "依据2019年修订的《条例》，收到政府信息公开申请22件。", "《条例》2019年5月15日起施行，收到政府信息公开申请{{表三.本年新收.总计}}件。",
-    "落实《2020年政务公开工作要点》，收到政府信息公开申请22件。", "2019年以来首次收到政府信息公开申请22件。",
+    "依据2019年修订的《条例》，收到政府信息公开申请22件。",
+    "《条例》2019年5月15日起施行，收到政府信息公开申请{{表三.本年新收.总计}}件。",
+    "落实《2020年政务公开工作要点》，收到政府信息公开申请22件。",
+    "2019年以来首次收到政府信息公开申请22件。",
     "对申请未予以公开2件，未同意公开2件。",
-    "近20件申请结转下年度继续办理。", "几十件申请结转下年度继续办理。",
+    "近20件申请结转下年度继续办理。",
+    "几十件申请结转下年度继续办理。",
     "收到政府信息公开申请数十件，受理政府信息公开申请几十件。",
     "收到政府信息公开申请22件，其中网上申请10余件，信函申请6件，当面申请1件。",
     "政府信息公开行政诉讼未经行政复议直接起诉3件，行政诉讼中复议后起诉1件。",
     "收到了一项政府信息公开申请。",
     "2019年收到的申请，2020年答复申请1件。",
     "收到政府信息公开申请22件，区教育局收到政府信息公开申请9件。",
-    "未收到申请。政府信息公开工作平稳。", "未收到申请。甲乙丙。政府信息公开工作平稳。",
+    "未收到申请。政府信息公开工作平稳。",
+    "未收到申请。甲乙丙。政府信息公开工作平稳。",
     "2020年未收到政府信息公开申请。",
     f"复议方面未收到政府信息公开申请{'，甲' * 20}。",
     "未出现政府信息公开行政复议被纠正的情况。",  # lawsuits were
@@ -133,7 +146,8 @@ AGREE = [
     "收到政府信息公开申请22件，网站留言15件，咨询信函6件。",
     "收到政府信息公开申请22件，网上申请15件，来访咨询信函6件。",
     "收到政府信息公开申请22件，其中网上申请15件。另有信函申请7件。",
-    "政府信息公开网上申请15件，信函申请7件。", "政府信息公开网上申请15件，信函申请8件。",  # with what was carried in
+    "政府信息公开网上申请15件，信函申请7件。",
+    "政府信息公开网上申请15件，信函申请8件。",  # with what was carried in
     "2020年通过网上申请15件，信函申请5件，均是政府信息公开申请。",
     "收到政府信息公开申请22件，网上办公15件，信函6件。",
     "收取行政事业性收费400元，收取涉企服务费用400元。",
@@ -171,8 +185,20 @@ DIFFER = [
     ("制定出台行政规范性文件8件。", "NAR-DOCS", "制定出台行政规范性文件8件", "8≠9", "8件"),
     ("2020年收到政府信息公开申请22件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "22件"),
     ("对申请予以公开15件，占71.4%。", "NAR-PCT", "予以公开15件，占71.4%", "71.4%≠68.18%", "71.4"),
-    ("收到政府信息公开申请22件，其中网上申请15件，信函申请6件。", "NAR-CHANNEL", "网上申请15件，信函申请6件", "21≠22", "网上申请15"),
-    ("收到政府信息公开申请25件，其中网上申请15件，信函申请10件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    (
+        "收到政府信息公开申请22件，其中网上申请15件，信函申请6件。",
+        "NAR-CHANNEL",
+        "网上申请15件，信函申请6件",
+        "21≠22",
+        "网上申请15",
+    ),
+    (
+        "收到政府信息公开申请25件，其中网上申请15件，信函申请10件。",
+        "NAR-NEW",
+        "收到政府信息公开申请25件",
+        "25≠22",
+        "25件",
+    ),
     ("对申请予以公开{{表三.予以公开.总计}}件，占71.4%。", "NAR-PCT", "予以公开15件，占71.4%", "71.4%≠68.18%", "71.4"),
     ("发布稿件136余篇。", "NAR-YU", "136余篇", "", "136余"),
     ("其余稿件1,136余篇，其余130余篇。", "NAR-YU", "1,136余篇", "", "1,136余"),
@@ -181,19 +207,49 @@ DIFFER = [
     ("制发规章3件。", "NAR-DOCS", "制发规章3件", "3≠0", "3件"),
     ("收到2021年度政府信息公开申请25件。", "NAR-NEW", "收到2021年度政府信息公开申请25件", "25≠22", "25件"),
     ("2020年开通网上申请，2021年收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
-    ("落实《2020年政务公开工作要点》，收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
+    (
+        "落实《2020年政务公开工作要点》，收到政府信息公开申请25件。",
+        "NAR-NEW",
+        "收到政府信息公开申请25件",
+        "25≠22",
+        "25件",
+    ),
     ("收到2020年度政府信息公开申请22件。", "NAR-YEAR", "收到2020年度政府信息公开申请22件", "2020", "22件"),
     ("2020年收到政府信息公开申请{{表三.本年新收.总计}}件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "{{"),
-    ("2021年改版，2020年收到政府信息公开申请{{表三.本年新收.总计}}件。", "NAR-YEAR", "收到政府信息公开申请22件", "2020", "{{"),
-    ("办结申请{{表三.本年新收.总计}}件，收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
-    ("收到依照《条例》第二十条提出的政府信息公开申请25件。", "NAR-NEW", "收到依照《条例》第二十条提出的政府信息公开申请25件", "25≠22", "25件"),
+    (
+        "2021年改版，2020年收到政府信息公开申请{{表三.本年新收.总计}}件。",
+        "NAR-YEAR",
+        "收到政府信息公开申请22件",
+        "2020",
+        "{{",
+    ),
+    (
+        "办结申请{{表三.本年新收.总计}}件，收到政府信息公开申请25件。",
+        "NAR-NEW",
+        "收到政府信息公开申请25件",
+        "25≠22",
+        "25件",
+    ),
+    (
+        "收到依照《条例》第二十条提出的政府信息公开申请25件。",
+        "NAR-NEW",
+        "收到依照《条例》第二十条提出的政府信息公开申请25件",
+        "25≠22",
+        "25件",
+    ),
     ("收到一个单位提出的政府信息公开申请25件。", "NAR-NEW", "收到一个单位提出的政府信息公开申请25件", "25≠22", "25件"),
     ("收到政府信息公开申请一件。", "NAR-NEW", "收到政府信息公开申请一件", "1≠22", "一件"),
     ("收到政府信息公开申请一份。", "NAR-NEW", "收到政府信息公开申请一份", "1≠22", "一份"),
     ("5件申请结转下年度继续办理。", "NAR-CARRYOUT", "5件", "5≠1", "5件"),
     ("收到政府信息公开申请十件。", "NAR-NEW", "收到政府信息公开申请十件", "10≠22", "十件"),
     ("收到政府信息公开申请２５件。", "NAR-NEW", "收到政府信息公开申请２５件", "25≠22", "２５"),
-    ("收到政府信息公开申请22件，其中网上申请15件，信函申请6件，解答了好多件。", "NAR-CHANNEL", "网上申请15件，信函申请6件", "21≠22", "网上申请15"),
+    (
+        "收到政府信息公开申请22件，其中网上申请15件，信函申请6件，解答了好多件。",
+        "NAR-CHANNEL",
+        "网上申请15件，信函申请6件",
+        "21≠22",
+        "网上申请15",
+    ),
     ("不断完善办理行政复议，收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("制度健全，办理行政复议，收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("依法办理、（及时收到政府信息公开申请25件）。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
@@ -207,51 +263,133 @@ DIFFER = [
     ("政府信息公开案件行政复议后起诉5件。", "NAR-SUIT", "行政复议后起诉5件", "5≠1", "5件"),
     ("### （三）政府信息公开情况\n\n行政诉讼3件。", "NAR-SUIT", "行政诉讼3件", "3≠4", "3件"),
     ("### 政府信息公开情况\n\n| 案件 | 件数 |\n\n行政诉讼3件。", "NAR-SUIT", "行政诉讼3件", "3≠4", "3件"),
-    ("收到政府信息公开申请22件。区教育局收到政府信息公开申请9件。", "NAR-NEW", "收到政府信息公开申请9件", "9≠22", "9件"),
+    (
+        "收到政府信息公开申请22件。区教育局收到政府信息公开申请9件。",
+        "NAR-NEW",
+        "收到政府信息公开申请9件",
+        "9≠22",
+        "9件",
+    ),
     ("现行有效规范性文件30件，废止规范性文件5件。", "NAR-DOCS", "废止规范性文件5件", "5≠1", "5件"),
     ("对申请不予公开2件，占5%。", "NAR-PCT", "不予公开2件，占5%", "5%≠9.09%", "5%"),
     ("对申请无法提供2件，占5%。", "NAR-PCT", "无法提供2件，占5%", "5%≠9.09%", "5%"),
     ("对申请不予处理1件，占5.0%。", "NAR-PCT", "不予处理1件，占5.0%", "5.0%≠4.55%", "5.0%"),
     ("对申请其他处理0件，占5%。", "NAR-PCT", "其他处理0件，占5%", "5%≠0.00%", "5%"),
-    ("收到政府信息公开申请22件，其中网上申请{{表三.部分公开.总计}}件，信函申请6件。", "NAR-CHANNEL", "网上申请2件，信函申请6件", "8≠22", "网上申请"),
-    ("收到信息公开类申请22件，其中网上10件，信函6件，当面5件，合力解决群众急难愁盼。", "NAR-CHANNEL", "网上10件，信函6件，当面5件", "21≠22", "网上10"),
-    ("收到政府信息公开申请22件，不予公开2件，网上申请1件，信函申请1件。", "NAR-CHANNEL", "网上申请1件，信函申请1件", "2≠22", "网上申请1"),
+    (
+        "收到政府信息公开申请22件，其中网上申请{{表三.部分公开.总计}}件，信函申请6件。",
+        "NAR-CHANNEL",
+        "网上申请2件，信函申请6件",
+        "8≠22",
+        "网上申请",
+    ),
+    (
+        "收到信息公开类申请22件，其中网上10件，信函6件，当面5件，合力解决群众急难愁盼。",
+        "NAR-CHANNEL",
+        "网上10件，信函6件，当面5件",
+        "21≠22",
+        "网上10",
+    ),
+    (
+        "收到政府信息公开申请22件，不予公开2件，网上申请1件，信函申请1件。",
+        "NAR-CHANNEL",
+        "网上申请1件，信函申请1件",
+        "2≠22",
+        "网上申请1",
+    ),
     ("收到政府信息公开申22件，其中网上15件，信函6件。", "NAR-CHANNEL", "网上15件，信函6件", "21≠22", "网上15"),
     ("政府信息公开网上申请15件，信函申请6件。", "NAR-CHANNEL", "网上申请15件，信函申请6件", "21≠22", "网上申请15"),
-    ("政府信息公开网上申请15件，信函申请6件，共收到政府信息公开申请21件。", "NAR-NEW", "收到政府信息公开申请21件", "21≠22", "21件"),
-    ("政府信息公开网站提交的申请15件，电子邮件提交的申请3件，邮政快递寄送提出的申请2件，信函提交的申请1件。", "NAR-CHANNEL",
-     "网站提交的申请15件，电子邮件提交的申请3件，邮政快递寄送提出的申请2件，信函提交的申请1件"[:40], "21≠22", "网站"),
+    (
+        "政府信息公开网上申请15件，信函申请6件，共收到政府信息公开申请21件。",
+        "NAR-NEW",
+        "收到政府信息公开申请21件",
+        "21≠22",
+        "21件",
+    ),
+    (
+        "政府信息公开网站提交的申请15件，电子邮件提交的申请3件，邮政快递寄送提出的申请2件，信函提交的申请1件。",
+        "NAR-CHANNEL",
+        "网站提交的申请15件，电子邮件提交的申请3件，邮政快递寄送提出的申请2件，信函提交的申请1件"[:40],
+        "21≠22",
+        "网站",
+    ),
     ("收到申请22件， 5件结转下年度继续办理。", "NAR-CARRYOUT", "5件", "5≠1", "5件"),
     # behind asides
-    ("全年（含上门）工作有序，收到（含结转）政府信息公开申请25件。", "NAR-NEW", "收到（含结转）政府信息公开申请25件", "25≠22", "25件"),
+    (
+        "全年（含上门）工作有序，收到（含结转）政府信息公开申请25件。",
+        "NAR-NEW",
+        "收到（含结转）政府信息公开申请25件",
+        "25≠22",
+        "25件",
+    ),
     ("收到(含结转)政府信息公开申请25件。", "NAR-NEW", "收到(含结转)政府信息公开申请25件", "25≠22", "25件"),
     ("全年（1月至12月）收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
     ("全年(1月至12月)收到政府信息公开申请25件。", "NAR-NEW", "收到政府信息公开申请25件", "25≠22", "25件"),
-    ("全年（上半年）（下半年）收到政府信息公开申请（来函）（来人）25件。", "NAR-NEW", "收到政府信息公开申请（来函）（来人）25件", "25≠22", "25件"),
-    ("收到政府信息公开申请（含来函，来人）25件。", "NAR-NEW", "收到政府信息公开申请（含来函，来人）25件", "25≠22", "25件"),
-]  # fmt: skip
+    (
+        "全年（上半年）（下半年）收到政府信息公开申请（来函）（来人）25件。",
+        "NAR-NEW",
+        "收到政府信息公开申请（来函）（来人）25件",
+        "25≠22",
+        "25件",
+    ),
+    (
+        "收到政府信息公开申请（含来函，来人）25件。",
+        "NAR-NEW",
+        "收到政府信息公开申请（含来函，来人）25件",
+        "25≠22",
+        "25件",
+    ),
+]
 
 
-@pytest.mark.parametrize(("sentence", "rule", "subject", "values", "at"), DIFFER, ids=[f"{c[1]} {c[2]}" for c in DIFFER])
-def test_a_number_that_differs_is_found_where_it_stands(sentence: str, rule: str, subject: str, values: str, at: str) -> None:
+@pytest.mark.parametrize(
+    ("sentence", "rule", "subject", "values", "at"), DIFFER, ids=[f"{c[1]} {c[2]}" for c in DIFFER]
+)
+def test_a_number_that_differs_is_found_where_it_stands(
+    sentence: str, rule: str, subject: str, values: str, at: str
+) -> None:
     (finding,) = found(sentence)
     assert (finding.rule, finding.subject, finding.values, finding.level) == (rule, subject, values, Level.WARNING)
     line = sentence.rpartition("\n")[2]
-    assert finding.place.file == "2021/shili/report.md" and finding.place.line == (prose(2021) + sentence).count("\n") + 2
+    assert (
+        finding.place.file == "2021/shili/report.md" and finding.place.line == (prose(2021) + sentence).count("\n") + 2
+    )
     assert finding.place.column == line.rindex(at) + 1
     assert finding.message.zh and finding.message.en
 
 
-@pytest.mark.parametrize(("far", "within", "beyond"), [
-    ("words that excuse: 60 before the number", f"复议{'甲' * 48}收到政府信息公开申请25件。", f"复议{'甲' * 49}收到政府信息公开申请25件。"),
-    ("words that it is about: 60 behind it", f"予以公开16件，{'甲' * 58}申请。", f"予以公开16件，{'甲' * 57}申请。"),
-    ("20 behind words that deny", f"未收到政府信息公开申请{'甲' * 18}补正。", f"未收到政府信息公开申请{'甲' * 19}补正。"),
-    ("40 before them", f"复议{'甲' * 38}未收到政府信息公开申请。", f"复议{'甲' * 39}未收到政府信息公开申请。"),
-    ("what they are about: 100 behind them", f"未收到申请，{'甲' * 96}信息公开。", f"未收到申请，{'甲' * 95}信息公开。"),
-    ("words that excuse a channel: 40 before it",
-     f"收到政府信息公开申请22件，咨询{'甲' * 34}网上申请15件，信函申请6件。", f"收到政府信息公开申请22件，咨询{'甲' * 35}网上申请15件，信函申请6件。"),
-    ("600 before it", f"申请{'甲' * 595}予以公开16件。", f"申请{'甲' * 594}予以公开16件。"),
-], ids=lambda words: words[:40])  # fmt: skip
+@pytest.mark.parametrize(
+    ("far", "within", "beyond"),
+    [
+        (
+            "words that excuse: 60 before the number",
+            f"复议{'甲' * 48}收到政府信息公开申请25件。",
+            f"复议{'甲' * 49}收到政府信息公开申请25件。",
+        ),
+        (
+            "words that it is about: 60 behind it",
+            f"予以公开16件，{'甲' * 58}申请。",
+            f"予以公开16件，{'甲' * 57}申请。",
+        ),
+        (
+            "20 behind words that deny",
+            f"未收到政府信息公开申请{'甲' * 18}补正。",
+            f"未收到政府信息公开申请{'甲' * 19}补正。",
+        ),
+        ("40 before them", f"复议{'甲' * 38}未收到政府信息公开申请。", f"复议{'甲' * 39}未收到政府信息公开申请。"),
+        (
+            "what they are about: 100 behind them",
+            f"未收到申请，{'甲' * 96}信息公开。",
+            f"未收到申请，{'甲' * 95}信息公开。",
+        ),
+        (
+            "words that excuse a channel: 40 before it",
+            f"收到政府信息公开申请22件，咨询{'甲' * 34}网上申请15件，信函申请6件。",
+            f"收到政府信息公开申请22件，咨询{'甲' * 35}网上申请15件，信函申请6件。",
+        ),
+        ("600 before it", f"申请{'甲' * 595}予以公开16件。", f"申请{'甲' * 594}予以公开16件。"),
+    ],
+    ids=lambda words: words[:40],
+)
 def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
     assert [found(within), len(found(beyond))] == [[], 1], far
 
@@ -262,63 +400,119 @@ def test_an_office_speaks_in_ways_of_its_own() -> None:
     assert figure_patterns.lists(own).fee_said.search("信息处理费") is None
 
 
-@pytest.mark.parametrize(("kind", "sentence", "number", "unit"), [
-    ("notices", "发出收费通知3件", "3", "件"), ("notices", "发出三份收费通知", "三", "份"), ("charged", "收费通知总金额1,234.50元", "1,234.50", "元"),
-    ("collected", "实际收取总金额2万元", "2", "万元"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "sentence", "number", "unit"),
+    [
+        ("notices", "发出收费通知3件", "3", "件"),
+        ("notices", "发出三份收费通知", "三", "份"),
+        ("charged", "收费通知总金额1,234.50元", "1,234.50", "元"),
+        ("collected", "实际收取总金额2万元", "2", "万元"),
+    ],
+)
 def test_what_is_said_of_fees_has_a_number_and_a_unit(kind: str, sentence: str, number: str, unit: str) -> None:
     (found,) = [found for pattern in figure_patterns.lists().fees[kind] if (found := pattern.search(sentence))]
     assert (found["number"], found["unit"]) == (number, unit)
 
 
-@pytest.mark.parametrize(("text", "at", "begins"), [
-    ("甲。乙丙", 3, 2), ("甲。乙。丙", 4, 4), ("甲。乙。丙", 3, 2), ("甲乙丙", 2, 0), ("甲" * 400, 350, 50), ("甲" * 49 + "。" + "甲" * 400, 350, 50),
-    ("甲" * 50 + "。" + "甲" * 400, 350, 51), ("。" * 60 + "甲" * 400, 350, 60), ("甲" * 20 + "。" + "甲" * 400, 350, 50),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "at", "begins"),
+    [
+        ("甲。乙丙", 3, 2),
+        ("甲。乙。丙", 4, 4),
+        ("甲。乙。丙", 3, 2),
+        ("甲乙丙", 2, 0),
+        ("甲" * 400, 350, 50),
+        ("甲" * 49 + "。" + "甲" * 400, 350, 50),
+        ("甲" * 50 + "。" + "甲" * 400, 350, 51),
+        ("。" * 60 + "甲" * 400, 350, 60),
+        ("甲" * 20 + "。" + "甲" * 400, 350, 50),
+    ],
+)
 def test_a_sentence_begins_behind_a_stop_and_is_at_most_300_characters_long(text: str, at: int, begins: int) -> None:
     assert narrative_claims.sentence_of(text, at) == begins
 
 
 BLANKS: dict[str, list[object]] = {**FIGURES, "表三_予以公开": [10, 5, "~", "~", "~", "~", "~"]}
 MESSAGES: list[tuple[str, dict[str, list[object]], str, str]] = [
-    ("对申请不予公开0件。", FIGURES, "正文写“不予公开0件”，表中“不予公开”是2。请核对，改正文或改表；正文写成{{合计 表三.不予公开}}就不会再不一致",
-     "the narrative says “不予公开0件”, the table gives “denied” 2; check both, or bind it: {{合计 表三.不予公开}}"),
-    ("对申请予以公开及部分公开15件。", FIGURES,
-     "正文写“予以公开及部分公开15件”，表中“予以公开 + 部分公开”是17（15 + 2）；15只是其中的“表三.予以公开.总计”。"
-     "请核对，改正文或改表；正文写成{{表三.予以公开.总计 + 表三.部分公开.总计}}就不会再不一致",
-     "the narrative says “予以公开及部分公开15件”, the table gives “disclosed + partly disclosed” 17; “表三.予以公开.总计” alone is that; "
-     "check both, or bind it: {{表三.予以公开.总计 + 表三.部分公开.总计}}"),
-    ("政府信息公开行政诉讼5件。", FIGURES,
-     "正文写“行政诉讼5件”，表中“行政诉讼总计”是4。请核对，改正文或改表；正文写成{{表四.未经复议直接起诉.总计 + 表四.复议后起诉.总计}}就不会再不一致",
-     "the narrative says “行政诉讼5件”, the table gives “lawsuits” 4; "
-     "check both, or bind it: {{表四.未经复议直接起诉.总计 + 表四.复议后起诉.总计}}"),
-    ("申请中其他处理4件。", FIGURES, "正文写“其他处理4件”，表中“其他处理”是0。请核对，改正文或改表；正文写成{{合计 表三.其他处理}}就不会再不一致",
-     "the narrative says “其他处理4件”, the table gives “other” 0; check both, or bind it: {{合计 表三.其他处理}}"),
-    ("收到政府信息公开申请25件。", FIGURES,
-     "正文写“收到政府信息公开申请25件”，表中“本年新收”是22，“本年新收 + 上年结转”是23，“办理总计 + 结转下年度”是23。"
-     "请核对，改正文或改表；正文写成{{表三.本年新收.总计}}就不会再不一致",
-     "the narrative says “收到政府信息公开申请25件”, the table gives “newly received” 22; check both, or bind it: {{表三.本年新收.总计}}"),
-    ("对申请予以公开及部分公开16件。", FIGURES,
-     "正文写“予以公开及部分公开16件”，表中“予以公开 + 部分公开”是17（15 + 2）。"
-     "请核对，改正文或改表；正文写成{{表三.予以公开.总计 + 表三.部分公开.总计}}就不会再不一致",
-     "the narrative says “予以公开及部分公开16件”, the table gives “disclosed + partly disclosed” 17; "
-     "check both, or bind it: {{表三.予以公开.总计 + 表三.部分公开.总计}}"),
-    ("对申请不予公开的1件。", FIGURES,
-     "正文写“不予公开的1件”，表中“不予公开”是2；1只是其中的“表三.属于国家秘密.总计”。请核对，改正文或改表；正文写成{{合计 表三.不予公开}}就不会再不一致",
-     "the narrative says “不予公开的1件”, the table gives “denied” 2; “表三.属于国家秘密.总计” alone is that; check both, or bind it: {{合计 表三.不予公开}}"),
-    ("对申请予以公开15件，占71.4%。", FIGURES,
-     "“予以公开15件，占71.4%”：15 ÷ 22（办理总计）是68.18%，除以“本年新收 + 上年结转”23是65.22%，不是71.4%",
-     "“予以公开15件，占71.4%”: 15 ÷ 22 (total handled) is 68.18%, not 71.4%"),
-    ("对申请予以公开15件，占71.4%。", {**FIGURES, "表三_总计": row(30)},
-     "“予以公开15件，占71.4%”：15 ÷ 30（办理总计）是50.00%，除以“本年新收”22是68.18%，除以“本年新收 + 上年结转”23是65.22%，不是71.4%",
-     "“予以公开15件，占71.4%”: 15 ÷ 30 (total handled) is 50.00%, not 71.4%"),
-    ("发布稿件1,136余篇。", FIGURES, "“1,136余篇”：1,136是确数，不能再说“余”；写“1,136篇”或“1130余篇”",
-     "“1,136余篇”: 1,136 is exact, 余 cannot follow; write 1,136篇 or 1130余篇"),
-    ("收到信息公开类申请22件，其中网上10件，信函6件，当面5件。", FIGURES, "各渠道相加 10 + 6 + 5 = 21，申请总数是22；请核对“网上10件，信函6件，当面5件”",
-     "the channels add up to 10 + 6 + 5 = 21, the total is 22; check “网上10件，信函6件，当面5件”"),
-    ("对申请予以公开14件。", BLANKS, "正文写“予以公开14件”，表中“予以公开”至少是15，表中空白格未计。请核对，改正文或改表",
-     "the narrative says “予以公开14件”, the table gives “disclosed” at least 15, blank cells not counted; check both"),
-]  # fmt: skip
+    (
+        "对申请不予公开0件。",
+        FIGURES,
+        "正文写“不予公开0件”，表中“不予公开”是2。请核对，改正文或改表；正文写成{{合计 表三.不予公开}}就不会再不一致",
+        "the narrative says “不予公开0件”, the table gives “denied” 2; check both, or bind it: {{合计 表三.不予公开}}",
+    ),
+    (
+        "对申请予以公开及部分公开15件。",
+        FIGURES,
+        "正文写“予以公开及部分公开15件”，表中“予以公开 + 部分公开”是17（15 + 2）；15只是其中的“表三.予以公开.总计”。"
+        "请核对，改正文或改表；正文写成{{表三.予以公开.总计 + 表三.部分公开.总计}}就不会再不一致",
+        "the narrative says “予以公开及部分公开15件”, the table gives “disclosed + partly disclosed” 17; “表三.予以公开.总计” alone is that; "
+        "check both, or bind it: {{表三.予以公开.总计 + 表三.部分公开.总计}}",
+    ),
+    (
+        "政府信息公开行政诉讼5件。",
+        FIGURES,
+        "正文写“行政诉讼5件”，表中“行政诉讼总计”是4。请核对，改正文或改表；正文写成{{表四.未经复议直接起诉.总计 + 表四.复议后起诉.总计}}就不会再不一致",
+        "the narrative says “行政诉讼5件”, the table gives “lawsuits” 4; "
+        "check both, or bind it: {{表四.未经复议直接起诉.总计 + 表四.复议后起诉.总计}}",
+    ),
+    (
+        "申请中其他处理4件。",
+        FIGURES,
+        "正文写“其他处理4件”，表中“其他处理”是0。请核对，改正文或改表；正文写成{{合计 表三.其他处理}}就不会再不一致",
+        "the narrative says “其他处理4件”, the table gives “other” 0; check both, or bind it: {{合计 表三.其他处理}}",
+    ),
+    (
+        "收到政府信息公开申请25件。",
+        FIGURES,
+        "正文写“收到政府信息公开申请25件”，表中“本年新收”是22，“本年新收 + 上年结转”是23，“办理总计 + 结转下年度”是23。"
+        "请核对，改正文或改表；正文写成{{表三.本年新收.总计}}就不会再不一致",
+        "the narrative says “收到政府信息公开申请25件”, the table gives “newly received” 22; check both, or bind it: {{表三.本年新收.总计}}",
+    ),
+    (
+        "对申请予以公开及部分公开16件。",
+        FIGURES,
+        "正文写“予以公开及部分公开16件”，表中“予以公开 + 部分公开”是17（15 + 2）。"
+        "请核对，改正文或改表；正文写成{{表三.予以公开.总计 + 表三.部分公开.总计}}就不会再不一致",
+        "the narrative says “予以公开及部分公开16件”, the table gives “disclosed + partly disclosed” 17; "
+        "check both, or bind it: {{表三.予以公开.总计 + 表三.部分公开.总计}}",
+    ),
+    (
+        "对申请不予公开的1件。",
+        FIGURES,
+        "正文写“不予公开的1件”，表中“不予公开”是2；1只是其中的“表三.属于国家秘密.总计”。请核对，改正文或改表；正文写成{{合计 表三.不予公开}}就不会再不一致",
+        "the narrative says “不予公开的1件”, the table gives “denied” 2; “表三.属于国家秘密.总计” alone is that; check both, or bind it: {{合计 表三.不予公开}}",
+    ),
+    (
+        "对申请予以公开15件，占71.4%。",
+        FIGURES,
+        "“予以公开15件，占71.4%”：15 ÷ 22（办理总计）是68.18%，除以“本年新收 + 上年结转”23是65.22%，不是71.4%",
+        "“予以公开15件，占71.4%”: 15 ÷ 22 (total handled) is 68.18%, not 71.4%",
+    ),
+    (
+        "对申请予以公开15件，占71.4%。",
+        {**FIGURES, "表三_总计": row(30)},
+        "“予以公开15件，占71.4%”：15 ÷ 30（办理总计）是50.00%，除以“本年新收”22是68.18%，除以“本年新收 + 上年结转”23是65.22%，不是71.4%",
+        "“予以公开15件，占71.4%”: 15 ÷ 30 (total handled) is 50.00%, not 71.4%",
+    ),
+    (
+        "发布稿件1,136余篇。",
+        FIGURES,
+        "“1,136余篇”：1,136是确数，不能再说“余”；写“1,136篇”或“1130余篇”",
+        "“1,136余篇”: 1,136 is exact, 余 cannot follow; write 1,136篇 or 1130余篇",
+    ),
+    (
+        "收到信息公开类申请22件，其中网上10件，信函6件，当面5件。",
+        FIGURES,
+        "各渠道相加 10 + 6 + 5 = 21，申请总数是22；请核对“网上10件，信函6件，当面5件”",
+        "the channels add up to 10 + 6 + 5 = 21, the total is 22; check “网上10件，信函6件，当面5件”",
+    ),
+    (
+        "对申请予以公开14件。",
+        BLANKS,
+        "正文写“予以公开14件”，表中“予以公开”至少是15，表中空白格未计。请核对，改正文或改表",
+        "the narrative says “予以公开14件”, the table gives “disclosed” at least 15, blank cells not counted; check both",
+    ),
+]
 
 
 @pytest.mark.parametrize(("sentence", "rows", "zh", "en"), MESSAGES, ids=[case[0] for case in MESSAGES])
@@ -347,16 +541,24 @@ def test_blanks_leave_a_sum_open_upwards_and_never_count_as_nothing() -> None:
     assert found("现行有效行政规范性文件39件。", 2021, None, **{**FIGURES, "表二_行政规范性文件": [9, 1, "~"]}) == []
     open_answers: dict[str, list[object]] = {**FIGURES, "表三_总计": ["~"] * 7}
     assert found("收到政府信息公开申请22件，按时答复40件。", 2021, None, **open_answers) == []
-    blanks: dict[str, list[object]] = {**FIGURES, "表三_本机关不掌握": [5, "~", 0, 0, 0, 0, "~"], "表三_没有现成信息": row(4)}
+    blanks: dict[str, list[object]] = {
+        **FIGURES,
+        "表三_本机关不掌握": [5, "~", 0, 0, 0, 0, "~"],
+        "表三_没有现成信息": row(4),
+    }
     (part,) = found("申请中无法提供5件。", 2021, None, **blanks)
     assert part.values == "5≠9" and "5只是其中的“表三.本机关不掌握.总计”" in part.message.zh
     full_row: dict[str, list[object]] = {**FIGURES, "表三_上年结转": [1, 0, 0, 0, 0, 0, "~"]}
     (finding,) = found("收到政府信息公开申请24件。", 2021, None, **full_row)
-    assert finding.values == "24≠22" and "“本年新收 + 上年结转”是23" in finding.message.zh, "a full row says what its blank total is"
+    assert finding.values == "24≠22" and "“本年新收 + 上年结转”是23" in finding.message.zh, (
+        "a full row says what its blank total is"
+    )
 
 
 def before(year: int = 2020, **rows: list[object]) -> Entry:
-    entry, _ = read_entry(Ref(year, "shili", f"{year}/shili"), Files(tables(year, "shili", **rows).encode(), prose(year).encode()), FORMS)
+    entry, _ = read_entry(
+        Ref(year, "shili", f"{year}/shili"), Files(tables(year, "shili", **rows).encode(), prose(year).encode()), FORMS
+    )
     assert entry is not None
     return entry
 
@@ -364,33 +566,58 @@ def before(year: int = 2020, **rows: list[object]) -> Entry:
 LAST = before(表三_本年新收=row(20), 表三_部分公开=row(2), 表三_予以公开=row(18), 表三_总计=row(20))
 
 
-@pytest.mark.parametrize("sentence", [
-    "收到政府信息公开申请22件，较上年增加2件。", "收到政府信息公开申请22件，同比增长10%。", "申请数量较2020年上升10.0%。",
-    "对申请部分公开2件，与去年持平。", "收到政府信息公开申请22件，比去年有所增加。", "公开信息350条，较上年增加20条。",
-    "涉及征地拆迁的申请较多。", "收到政府信息公开申请22件，较2018年减少9件。", "收到政府信息公开申请22件，较上年{{表三.本年新收.总计|较上年}}。",
-    "收到政府信息公开申请22件，部分公开较上年持平。", "收到政府信息公开申请22件（含上年结转1件），较上年减少9件。",
-    "收到政府信息公开申请22件，较上年{{表三.部分公开.总计|较上年}}。", "收到政府信息公开申请22件，较上年增加3个百分点。",
-    "2020年收到政府信息公开申请20件，较上年减少5件。", "政府信息公开申请指南公开条目350条，较上年减少20条。", "较上年减少5件，收到申请22件。",
-    "政府信息公开申请办理质量较上年下降。", "政府信息公开栏目发布5件，较上年减少，收到政府信息公开申请22件。", "收到政府信息公开申请22件，较上年增加件数不多。",
-    "收到政府信息公开申请22件，相比减少5件。", "收到政府信息公开申请22件。较上年减少5件。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "收到政府信息公开申请22件，较上年增加2件。",
+        "收到政府信息公开申请22件，同比增长10%。",
+        "申请数量较2020年上升10.0%。",
+        "对申请部分公开2件，与去年持平。",
+        "收到政府信息公开申请22件，比去年有所增加。",
+        "公开信息350条，较上年增加20条。",
+        "涉及征地拆迁的申请较多。",
+        "收到政府信息公开申请22件，较2018年减少9件。",
+        "收到政府信息公开申请22件，较上年{{表三.本年新收.总计|较上年}}。",
+        "收到政府信息公开申请22件，部分公开较上年持平。",
+        "收到政府信息公开申请22件（含上年结转1件），较上年减少9件。",
+        "收到政府信息公开申请22件，较上年{{表三.部分公开.总计|较上年}}。",
+        "收到政府信息公开申请22件，较上年增加3个百分点。",
+        "2020年收到政府信息公开申请20件，较上年减少5件。",
+        "政府信息公开申请指南公开条目350条，较上年减少20条。",
+        "较上年减少5件，收到申请22件。",
+        "政府信息公开申请办理质量较上年下降。",
+        "政府信息公开栏目发布5件，较上年减少，收到政府信息公开申请22件。",
+        "收到政府信息公开申请22件，较上年增加件数不多。",
+        "收到政府信息公开申请22件，相比减少5件。",
+        "收到政府信息公开申请22件。较上年减少5件。",
+    ],
+)
 def test_a_change_that_follows_from_both_years_is_left_alone(sentence: str) -> None:
     assert [f for f in found(sentence, previous=LAST) if f.rule == "NAR-YOY"] == []
 
 
 UP, UP_EN, SAME, SAME_EN = "应为增加2件（10%）", "up 2 (10%)", "应为持平", "unchanged"
 CHANGES = [
-    ("收到政府信息公开申请22件，较上年减少2件。", "22;20", UP, UP_EN), ("收到政府信息公开申请22件，较上年增加4件。", "22;20", UP, UP_EN),
-    ("收到政府信息公开申请22件，同比增长12%。", "22;20", UP, UP_EN), ("收到政府信息公开申请22件，同比增长12％。", "22;20", UP, UP_EN),
-    ("收到政府信息公开申请22件，与去年持平。", "22;20", UP, UP_EN), ("收到政府信息公开申请22件（比上年少）。", "22;20", UP, UP_EN),
-    ("收到政府信息公开申请22件，与去年同比增长12%。", "22;20", UP, UP_EN), ("收到政府信息公开申请22件，总量较上年下降。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件，较上年减少2件。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件，较上年增加4件。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件，同比增长12%。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件，同比增长12％。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件，与去年持平。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件（比上年少）。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件，与去年同比增长12%。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请22件，总量较上年下降。", "22;20", UP, UP_EN),
     ("收到政府信息公开申请{{表三.本年新收.总计}}件，与上年持平。", "22;20", UP, UP_EN),
-    ("收到政府信息公开申请{{表三.本年新收.总计}}件，较上年持平。", "22;20", UP, UP_EN), ("收到政府信息公开申请{{表三.本年新收.总计}}件（比上年少）。", "22;20", UP, UP_EN),
-    ("对申请部分公开2件，较上年增加1件。", "2;2", SAME, SAME_EN), ("对申请予以公开15件，较上年增加1件。", "15;18", "应为减少3件（16.67%）", "down 3 (16.67%)"),
-    ("全年申请数量较去年有所下降。", "22;20", UP, UP_EN), ("申请数量较2020年下降9.1%。", "22;20", UP, UP_EN),
-    ("答复申请22件，较上年减少1件。", "22;20", UP, UP_EN), ("政府信息公开行政复议2件，与上年持平。", "2;0", "应为增加2件", "up 2"),
-    ("政府信息公开行政诉讼4件，与上年持平。", "4;0", "应为增加4件", "up 4"), ("对申请不予公开2件，与上年持平。", "2;0", "应为增加2件", "up 2"),
-]  # fmt: skip
+    ("收到政府信息公开申请{{表三.本年新收.总计}}件，较上年持平。", "22;20", UP, UP_EN),
+    ("收到政府信息公开申请{{表三.本年新收.总计}}件（比上年少）。", "22;20", UP, UP_EN),
+    ("对申请部分公开2件，较上年增加1件。", "2;2", SAME, SAME_EN),
+    ("对申请予以公开15件，较上年增加1件。", "15;18", "应为减少3件（16.67%）", "down 3 (16.67%)"),
+    ("全年申请数量较去年有所下降。", "22;20", UP, UP_EN),
+    ("申请数量较2020年下降9.1%。", "22;20", UP, UP_EN),
+    ("答复申请22件，较上年减少1件。", "22;20", UP, UP_EN),
+    ("政府信息公开行政复议2件，与上年持平。", "2;0", "应为增加2件", "up 2"),
+    ("政府信息公开行政诉讼4件，与上年持平。", "4;0", "应为增加4件", "up 4"),
+    ("对申请不予公开2件，与上年持平。", "2;0", "应为增加2件", "up 2"),
+]
 
 
 @pytest.mark.parametrize(("sentence", "values", "right", "right_en"), CHANGES, ids=[case[0] for case in CHANGES])
@@ -413,18 +640,31 @@ def test_a_change_that_a_placeholder_gives_is_of_what_it_names() -> None:
     assert list(trend(read, Context(previous=LAST))) == []
 
 
-@pytest.mark.parametrize(("sentence", "subject"), [
-    ("申请数量较去年有所下降。", "申请数量较去年有所下降"), ("甲。 申请数量较去年有所下降。", "申请数量较去年有所下降"),
-    ("甲。乙；申请数量较去年有所下降。", "申请数量较去年有所下降"), (f"{'甲' * 30}申请数量较去年有所下降。", f"{'甲' * 12}申请数量较去年有所下降"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("申请数量较去年有所下降。", "申请数量较去年有所下降"),
+        ("甲。 申请数量较去年有所下降。", "申请数量较去年有所下降"),
+        ("甲。乙；申请数量较去年有所下降。", "申请数量较去年有所下降"),
+        (f"{'甲' * 30}申请数量较去年有所下降。", f"{'甲' * 12}申请数量较去年有所下降"),
+    ],
+)
 def test_a_change_is_quoted_with_the_words_before_it(sentence: str, subject: str) -> None:
     assert [f.subject for f in found(sentence, previous=LAST)] == [subject]
 
 
-@pytest.mark.parametrize(("then", "sentence", "right"), [
-    (1, "较上年增加1件", []), (1, "与上年持平", ["应为增加1件（100%）"]), (3, "较上年减少1件", []), (3, "与上年持平", ["应为减少1件（33.33%）"]),
-    (0, "与上年持平", ["应为增加2件"]), (0, "同比增长100%", []), (0, "同比下降100%", ["应为增加2件"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("then", "sentence", "right"),
+    [
+        (1, "较上年增加1件", []),
+        (1, "与上年持平", ["应为增加1件（100%）"]),
+        (3, "较上年减少1件", []),
+        (3, "与上年持平", ["应为减少1件（33.33%）"]),
+        (0, "与上年持平", ["应为增加2件"]),
+        (0, "同比增长100%", []),
+        (0, "同比下降100%", ["应为增加2件"]),
+    ],
+)
 def test_a_change_by_one_or_from_nothing(then: int, sentence: str, right: list[str]) -> None:
     last = before(表三_部分公开=row(then))
     assert [f.message.zh.rpartition("，")[2] for f in found(f"对申请部分公开2件，{sentence}。", previous=last)] == right
@@ -449,7 +689,17 @@ def test_forms_that_count_otherwise_are_not_compared() -> None:
     received: dict[str, list[object]] = {"表三_本年新收": row(22), "表三_予以公开": row(22), "表三_总计": row(22)}
     sentence = "收到政府信息公开申请22件，较上年减少2件。"
     assert found(sentence, 2019, before(2018, 统计表_收到申请数=[20]), **received) == []
-    assert len(found(sentence, 2020, before(2019, 表三_本年新收=row(20), 表三_予以公开=row(20), 表三_总计=row(20)), **received)) == 1
+    assert (
+        len(
+            found(
+                sentence,
+                2020,
+                before(2019, 表三_本年新收=row(20), 表三_予以公开=row(20), 表三_总计=row(20)),
+                **received,
+            )
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize("share", ["50", "68.18", "65.22", "68", "68.2", "50.05", "49.95"])
@@ -458,9 +708,17 @@ def test_a_share_may_be_of_all_handled_of_all_received_or_of_these_with_what_was
     assert found(f"对申请予以公开15件，占{share}%。", 2021, None, **handled) == []
 
 
-@pytest.mark.parametrize(("said", "value", "is_near"), [
-    ("68", "68.5", True), ("68", "67.5", True), ("68", "68.51", False), ("68.2", "68.25", True), ("68.2", "68.26", False), ("68.18", "68.23", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "value", "is_near"),
+    [
+        ("68", "68.5", True),
+        ("68", "67.5", True),
+        ("68", "68.51", False),
+        ("68.2", "68.25", True),
+        ("68.2", "68.26", False),
+        ("68.18", "68.23", True),
+    ],
+)
 def test_a_percentage_is_as_near_as_its_decimals(said: str, value: str, is_near: bool) -> None:
     assert near(said, Decimal(value)) is is_near
 
@@ -470,7 +728,9 @@ def test_a_report_without_such_figures_owes_no_sum_and_no_share() -> None:
     assert found("政府信息公开网上申请15件，信函申请6件。", 2021, None, **blank) == []
     nothing: dict[str, list[object]] = {**ZERO, "表三_上年结转": row(0)}
     assert found("对申请予以公开0件，占5%。", 2021, None, **nothing) == []
-    assert [f.rule for f in found("政府信息公开网上申请15件，信函申请6件。", 2018, 统计表_收到申请数=[22])] == ["NAR-CHANNEL"], "2018 has no row for 结转"
+    assert [f.rule for f in found("政府信息公开网上申请15件，信函申请6件。", 2018, 统计表_收到申请数=[22])] == [
+        "NAR-CHANNEL"
+    ], "2018 has no row for 结转"
 
 
 def test_less_than_last_year_is_less_in_words_too() -> None:
@@ -504,9 +764,13 @@ CONTRADICT = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "rule", "subject", "values"), CONTRADICT, ids=[f"{c[1]} {c[2]}" for c in CONTRADICT])
+@pytest.mark.parametrize(
+    ("sentence", "rule", "subject", "values"), CONTRADICT, ids=[f"{c[1]} {c[2]}" for c in CONTRADICT]
+)
 def test_what_contradicts_the_table_is_an_error(sentence: str, rule: str, subject: str, values: str) -> None:
-    (finding,) = [f for f in found(sentence) if f.rule != "NAR-FEE" or f.place.line == (prose(2021) + sentence).count("\n") + 2]
+    (finding,) = [
+        f for f in found(sentence) if f.rule != "NAR-FEE" or f.place.line == (prose(2021) + sentence).count("\n") + 2
+    ]
     assert (finding.rule, finding.subject, finding.values, finding.level) == (rule, subject, values, Level.ERROR)
     assert finding.place.line == (prose(2021) + sentence).count("\n") + 2
     assert finding.place.column == sentence.rpartition("\n")[2].index(subject) + 1
@@ -514,19 +778,39 @@ def test_what_contradicts_the_table_is_an_error(sentence: str, rule: str, subjec
 
 LONG = "未发生因政府信息公开申请办理答复及信息主动公开工作各环节引起的申请人提起行政复议或者提起行政诉讼的情况"
 DENIALS = [
-    ("未收到政府信息公开申请。", ["正文写“未收到政府信息公开申请”，而表三本年新收是22；请核对，改正文或改表"],
-     ["the narrative says “未收到政府信息公开申请”, but table 三 received 22; check both"], ["本年新收"]),
-    (LONG, [f"正文写“{LONG[:40]}”，而表四行政复议总计是2；请核对，改正文或改表", f"正文写“{LONG[:40]}”，而表四行政诉讼总计是4；请核对，改正文或改表"],
-     [f"the narrative says “{LONG[:40]}”, but table 四 has 2 reviews; check both", f"the narrative says “{LONG[:40]}”, but table 四 has 4 lawsuits; check both"],
-     ["件数", "件数", "件数"]),
-    ("政府信息公开行政复议、行政诉讼6件，均获维持。",
-     ["正文写“诉讼6件，均获维持”，而表四.未经复议直接起诉.结果纠正是1，表四.行政复议.尚未审结是1；请核对，改正文或改表"],
-     ["the narrative says “诉讼6件，均获维持”, but table 四 has 1 corrected, 1 pending; check both"], ["件数", "件数"]),
-]  # fmt: skip
+    (
+        "未收到政府信息公开申请。",
+        ["正文写“未收到政府信息公开申请”，而表三本年新收是22；请核对，改正文或改表"],
+        ["the narrative says “未收到政府信息公开申请”, but table 三 received 22; check both"],
+        ["本年新收"],
+    ),
+    (
+        LONG,
+        [
+            f"正文写“{LONG[:40]}”，而表四行政复议总计是2；请核对，改正文或改表",
+            f"正文写“{LONG[:40]}”，而表四行政诉讼总计是4；请核对，改正文或改表",
+        ],
+        [
+            f"the narrative says “{LONG[:40]}”, but table 四 has 2 reviews; check both",
+            f"the narrative says “{LONG[:40]}”, but table 四 has 4 lawsuits; check both",
+        ],
+        ["件数", "件数", "件数"],
+    ),
+    (
+        "政府信息公开行政复议、行政诉讼6件，均获维持。",
+        [
+            "正文写“诉讼6件，均获维持”，而表四.未经复议直接起诉.结果纠正是1，表四.行政复议.尚未审结是1；请核对，改正文或改表"
+        ],
+        ["the narrative says “诉讼6件，均获维持”, but table 四 has 1 corrected, 1 pending; check both"],
+        ["件数", "件数"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("sentence", "zh", "en", "rows"), DENIALS, ids=[case[0][:20] for case in DENIALS])
-def test_the_message_sets_the_words_against_the_cells(sentence: str, zh: list[str], en: list[str], rows: list[str]) -> None:
+def test_the_message_sets_the_words_against_the_cells(
+    sentence: str, zh: list[str], en: list[str], rows: list[str]
+) -> None:
     items = found(sentence)
     assert [f.message.zh for f in items] == zh and [f.message.en for f in items] == en
     lines = tables(2021, "shili", **FIGURES).split("\n")
@@ -537,10 +821,15 @@ def test_the_message_sets_the_words_against_the_cells(sentence: str, zh: list[st
 REVIEW_LOST: dict[str, list[object]] = {**FIGURES, "表四_件数": [1, 1, 1, 0, 3, 3, 0, 0, 0, 3, 1, 0, 0, 0, 1]}
 
 
-@pytest.mark.parametrize(("sentence", "values"), [
-    ("未出现政府信息公开行政复议被纠正的情况。", ["结果纠正1"]), ("未出现政府信息公开行政诉讼败诉的情况。", []),
-    ("政府信息公开行政复议3件，均获维持。", ["结果纠正1;其他结果1"]), ("政府信息公开行政诉讼4件，均获维持。", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("未出现政府信息公开行政复议被纠正的情况。", ["结果纠正1"]),
+        ("未出现政府信息公开行政诉讼败诉的情况。", []),
+        ("政府信息公开行政复议3件，均获维持。", ["结果纠正1;其他结果1"]),
+        ("政府信息公开行政诉讼4件，均获维持。", []),
+    ],
+)
 def test_each_kind_of_case_has_its_own_outcomes(sentence: str, values: list[str]) -> None:
     assert [f.values for f in found(sentence, 2021, None, **REVIEW_LOST)] == values
 
@@ -554,14 +843,22 @@ def test_no_fee_notice_contradicts_requests_closed_for_an_unpaid_one() -> None:
     unpaid: dict[str, list[object]] = {**FIGURES, "表三_逾期不缴费": row(1), "表三_总计": row(23)}
     (finding,) = [f for f in found("本年度未发出收费通知。", 2021, None, **unpaid) if f.rule == "NAR-FEE"]
     assert (finding.level, finding.subject, finding.values) == (Level.ERROR, "未发出收费通知", "0≠1")
-    assert finding.message.zh == "正文写“未发出收费通知”，而表三有1件因逾期未按收费通知缴费而不再处理；请核对，改正文或改表"
-    assert finding.message.en == "the narrative says “未发出收费通知”, but table 三 closed 1 for an unpaid fee notice; check both"
+    assert (
+        finding.message.zh
+        == "正文写“未发出收费通知”，而表三有1件因逾期未按收费通知缴费而不再处理；请核对，改正文或改表"
+    )
+    assert (
+        finding.message.en
+        == "the narrative says “未发出收费通知”, but table 三 closed 1 for an unpaid fee notice; check both"
+    )
     assert found("本年度未发出收费通知。") == []
 
 
 def test_denials_of_fees_are_set_against_their_figures() -> None:
     text = tables(2021) + "信息处理费: {发出通知: 3, 总金额: 1200, 实际收取: 900}\n"
-    narrative = prose(2021).replace("未收取信息处理费。", "未发出收费通知，未收取信息处理费。2020年未收取费用。未收取涉企费用。")
+    narrative = prose(2021).replace(
+        "未收取信息处理费。", "未发出收费通知，未收取信息处理费。2020年未收取费用。未收取涉企费用。"
+    )
     items = [f for f in findings(2021, text, narrative) if f.rule == "NAR-FEE"]
     assert [(f.subject, f.values) for f in items] == [("未发出收费通知", "0≠3件"), ("未收取信息处理费", "0≠900元")]
     none = tables(2021) + "信息处理费: {发出通知: 0, 总金额: 0, 实际收取: 0}\n"
@@ -572,7 +869,11 @@ def test_denials_of_fees_are_set_against_their_figures() -> None:
 
 def test_every_denial_of_fees_is_set_against_the_first_amount() -> None:
     items = [f for f in found("收取信息处理费400元，收取信息处理费500元。未收费，未收取费用。") if f.rule == "NAR-FEE"]
-    assert [(f.subject, f.values) for f in items] == [("未收取信息处理费", "0≠400元"), ("未收费", "0≠400元"), ("未收取费用", "0≠400元")]
+    assert [(f.subject, f.values) for f in items] == [
+        ("未收取信息处理费", "0≠400元"),
+        ("未收费", "0≠400元"),
+        ("未收取费用", "0≠400元"),
+    ]
     assert items[1].message.zh == "“未收费”与“收取信息处理费400元”矛盾；请核对，改成一致"
 
 
@@ -584,10 +885,15 @@ def test_closed_cases_may_have_closed_since_so_that_is_a_warning() -> None:
 QUIET: dict[str, list[object]] = {**ZERO, "表四_件数": [0] * 15}
 
 
-@pytest.mark.parametrize("sentence", [
-    "2021年未收到政府信息公开申请，未发生因政府信息公开引发的行政复议或行政诉讼案件。", "无政府信息公开行政复议、行政诉讼案件。",
-    "2018年未收到政府信息公开申请。", "未发生因政府信息公开工作被申请行政复议或提起行政诉讼的情况，未收取任何费用。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2021年未收到政府信息公开申请，未发生因政府信息公开引发的行政复议或行政诉讼案件。",
+        "无政府信息公开行政复议、行政诉讼案件。",
+        "2018年未收到政府信息公开申请。",
+        "未发生因政府信息公开工作被申请行政复议或提起行政诉讼的情况，未收取任何费用。",
+    ],
+)
 def test_denials_that_are_true_are_left_alone(sentence: str) -> None:
     assert found(sentence, 2021, None, **QUIET) == []
 
@@ -634,9 +940,16 @@ def test_section_six_says_what_fees_were_charged() -> None:
     silent = prose(2021).replace("未收取信息处理费。", "无其他需要报告的事项。")
     (finding,) = unsaid(silent)
     line = silent[: silent.index("## 六")].count("\n") + 1
-    assert (finding.level, finding.place.line, finding.place.column, finding.subject) == (Level.WARNING, line, 1, "信息处理费")
+    assert (finding.level, finding.place.line, finding.place.column, finding.subject) == (
+        Level.WARNING,
+        line,
+        1,
+        "信息处理费",
+    )
     told = "“六、其他需要报告的事项”没有说明信息处理费的收取情况{}；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”"
-    told_en = "“六、其他需要报告的事项” does not say what information-processing fees were charged{}; say so even when none"
+    told_en = (
+        "“六、其他需要报告的事项” does not say what information-processing fees were charged{}; say so even when none"
+    )
     assert (finding.message.zh, finding.message.en) == (told.format(""), told_en.format(""))
     (moved,) = unsaid(silent.replace("件，均已答复。", "件，均已答复，未收取任何费用。", 1))
     assert moved.message.zh == told.format("（别处写了“未收取任何费用”，应移到这里）")
@@ -644,7 +957,9 @@ def test_section_six_says_what_fees_were_charged() -> None:
     (preface,) = unsaid("未收取任何费用。\n\n" + silent)
     assert preface.message.zh == told.format("")
     assert unsaid(silent + "\n## 七、信息处理费收取情况\n\n无。\n") == []
-    (other_title,) = unsaid(silent.replace("六、其他需要报告的事项", "六、其他应当报告的事项").replace("问题及改进", "问题及其改进"))
+    (other_title,) = unsaid(
+        silent.replace("六、其他需要报告的事项", "六、其他应当报告的事项").replace("问题及改进", "问题及其改进")
+    )
     assert "“六、其他应当报告的事项”" in other_title.message.zh
     for year, levels in ((2020, [Level.NOTE]), (2019, [Level.NOTE]), (2018, [])):
         assert [f.level for f in unsaid(prose(year).replace("未收取信息处理费。", "无。"), year)] == levels
@@ -652,13 +967,17 @@ def test_section_six_says_what_fees_were_charged() -> None:
 
 
 def test_older_reports_and_a_missing_section_owe_no_fee_statement() -> None:
-    assert [f for f in findings(2018, narrative=prose(2018).replace("未收取信息处理费。", "")) if f.rule == "XT-FEE"] == []
+    assert [
+        f for f in findings(2018, narrative=prose(2018).replace("未收取信息处理费。", "")) if f.rule == "XT-FEE"
+    ] == []
     assert [f for f in findings(2021, narrative=prose(2021).split("## 六、")[0]) if f.rule == "XT-FEE"] == []
 
 
 def test_the_preface_is_not_held_against_the_tables() -> None:
     text = tables(2021, "shili", **FIGURES)
-    assert [f for f in findings(2021, text, "收到政府信息公开申请25件。\n\n" + prose(2021)) if f.rule == "NAR-NEW"] == []
+    assert [
+        f for f in findings(2021, text, "收到政府信息公开申请25件。\n\n" + prose(2021)) if f.rule == "NAR-NEW"
+    ] == []
 
 
 def test_the_year_left_from_last_year_is_found_unless_last_year_had_the_same() -> None:
@@ -666,23 +985,43 @@ def test_the_year_left_from_last_year_is_found_unless_last_year_had_the_same() -
     assert [f.rule for f in found(sentence, previous=LAST)] == ["NAR-YEAR"]
     same = before(表三_本年新收=row(22), 表三_予以公开=row(22), 表三_总计=row(22))
     assert found(sentence, previous=same) == []
-    assert [f.rule for f in found("2019年收到政府信息公开申请22件。", previous=same)] == ["NAR-YEAR"], "not the year of last year's report"
+    assert [f.rule for f in found("2019年收到政府信息公开申请22件。", previous=same)] == ["NAR-YEAR"], (
+        "not the year of last year's report"
+    )
 
 
 def test_a_small_number_is_the_same_by_chance_unless_last_year_shows_otherwise() -> None:
     sentence = "2020年收到政府信息公开申请{}件。"
     for number, rules in ((10, ["NAR-YEAR"]), (9, [])):
-        received: dict[str, list[object]] = {"表三_本年新收": row(number), "表三_予以公开": row(number), "表三_总计": row(number)}
+        received: dict[str, list[object]] = {
+            "表三_本年新收": row(number),
+            "表三_予以公开": row(number),
+            "表三_总计": row(number),
+        }
         assert [f.rule for f in found(sentence.format(number), 2021, None, **received)] == rules
         assert [f.rule for f in found(sentence.format(number), 2021, LAST, **received)] == ["NAR-YEAR"]
     assert found(sentence.format(0), 2021, LAST, **ZERO) == [], "nothing is the same as nothing by chance"
     other_form = before(2018)  # has no such figure
-    assert found("2018年申请中无法提供5件。", 2019, other_form, 表三_本机关不掌握=row(5), 表三_总计=row(8), 表三_本年新收=row(8)) == []
+    assert (
+        found(
+            "2018年申请中无法提供5件。",
+            2019,
+            other_form,
+            表三_本机关不掌握=row(5),
+            表三_总计=row(8),
+            表三_本年新收=row(8),
+        )
+        == []
+    )
 
 
 def test_a_missing_table_is_not_held_against_the_narrative() -> None:
     text = "".join(tables(2021, "shili", **FIGURES).partition("表四:")[:1])
-    assert [f for f in findings(2021, text, prose(2021) + "\n政府信息公开行政复议3件，均获维持。\n") if f.rule.startswith("NAR-")] == []
+    assert [
+        f
+        for f in findings(2021, text, prose(2021) + "\n政府信息公开行政复议3件，均获维持。\n")
+        if f.rule.startswith("NAR-")
+    ] == []
 
 
 WHOLE = (
@@ -707,7 +1046,9 @@ def test_any_single_wrong_number_of_a_whole_paragraph_is_found_at_its_place(span
 
 
 def entry_of(text: str) -> Entry:
-    read, _ = read_entry(Ref(2021, "shili", "2021/shili"), Files(tables(2021, "shili", **FIGURES).encode(), text.encode()), FORMS)
+    read, _ = read_entry(
+        Ref(2021, "shili", "2021/shili"), Files(tables(2021, "shili", **FIGURES).encode(), text.encode()), FORMS
+    )
     assert read is not None
     return read
 
@@ -722,10 +1063,22 @@ def test_whatever_the_words_every_claim_quotes_its_text(text: str) -> None:
 
 
 HOSTILE = [
-    "收到申请" * 250_000, "1" * 1_000_000, "1,1" * 330_000, "予以公开及" * 200_000, "未收到" * 330_000, "较上年增加" * 200_000,
-    "申请1件，" * 100_000, "无政府信息公开" * 140_000, "行政复议" * 250_000, "（" * 1_000_000, "一" * 1_000_000, "占" * 999_990 + "申请1件",
-    "收取费" * 330_000 + "申请元", "1余" * 500_000, "均全部" * 330_000 + "复议维持",
-]  # fmt: skip
+    "收到申请" * 250_000,
+    "1" * 1_000_000,
+    "1,1" * 330_000,
+    "予以公开及" * 200_000,
+    "未收到" * 330_000,
+    "较上年增加" * 200_000,
+    "申请1件，" * 100_000,
+    "无政府信息公开" * 140_000,
+    "行政复议" * 250_000,
+    "（" * 1_000_000,
+    "一" * 1_000_000,
+    "占" * 999_990 + "申请1件",
+    "收取费" * 330_000 + "申请元",
+    "1余" * 500_000,
+    "均全部" * 330_000 + "复议维持",
+]
 
 
 @pytest.mark.parametrize("line", HOSTILE, ids=[line[:6] for line in HOSTILE])
@@ -755,9 +1108,13 @@ def rules() -> tuple[Rule, ...]:
 MIXED: dict[str, list[object]] = {**FIGURES, "表四_件数": [1, 1, 0, 0, 2, 3, 0, 0, 0, 3, 0, 0, 0, 0, 0]}
 
 
-@pytest.mark.parametrize("sentence", [
-    "政府信息公开行政复议2件，其中维持1件、纠正1件；行政诉讼3件，均获维持。", "政府信息公开行政复议2件，其中纠正1件，行政诉讼3件，均获维持。",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "政府信息公开行政复议2件，其中维持1件、纠正1件；行政诉讼3件，均获维持。",
+        "政府信息公开行政复议2件，其中纠正1件，行政诉讼3件，均获维持。",
+    ],
+)
 def test_all_upheld_speaks_of_the_kind_it_follows(sentence: str) -> None:
     assert found(sentence, 2021, None, **MIXED) == []
 

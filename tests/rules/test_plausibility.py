@@ -17,22 +17,80 @@ IDS = {name for rule in plausibility.RULES for name in (rule.id, *rule.also)}
 
 CASES = [
     ("T2-RULES-POWER", 2021, {"表二_规章": [1, 0, "/"]}, "表二.规章.本年制发件数", Level.ERROR, "没有规章制定权"),
-    ("T2-DECIMALS", 2021, {"表二_行政事业性收费": ["0.1234567"]}, "表二.行政事业性收费.本年收费金额", Level.ERROR, "超过六位"),
-    ("T2-19-PAIR", 2020, {"表二_政府集中采购": [0, "12万元"]}, "表二.政府集中采购.采购总金额", Level.WARNING, "同时有数"),
-    ("T2-19-STOCK", 2020, {"表二_规范性文件": [7, 7, 7]}, "表二.规范性文件.对外公开总数量", Level.WARNING, "通常包含历年"),
-    ("T2-21-FEEUNIT", 2021, {"表二_行政事业性收费": ["1234567"]}, "表二.行政事业性收费.本年收费金额", Level.WARNING, "以元为单位"),
-    ("T3-CAP", 2021, {"表三_重复申请": [5, 0, 0, 0, 0, 0, 5]}, "表三.重复申请.自然人", Level.NOTE, "大于 表三.总计.自然人 的3"),
+    (
+        "T2-DECIMALS",
+        2021,
+        {"表二_行政事业性收费": ["0.1234567"]},
+        "表二.行政事业性收费.本年收费金额",
+        Level.ERROR,
+        "超过六位",
+    ),
+    (
+        "T2-19-PAIR",
+        2020,
+        {"表二_政府集中采购": [0, "12万元"]},
+        "表二.政府集中采购.采购总金额",
+        Level.WARNING,
+        "同时有数",
+    ),
+    (
+        "T2-19-STOCK",
+        2020,
+        {"表二_规范性文件": [7, 7, 7]},
+        "表二.规范性文件.对外公开总数量",
+        Level.WARNING,
+        "通常包含历年",
+    ),
+    (
+        "T2-21-FEEUNIT",
+        2021,
+        {"表二_行政事业性收费": ["1234567"]},
+        "表二.行政事业性收费.本年收费金额",
+        Level.WARNING,
+        "以元为单位",
+    ),
+    (
+        "T3-CAP",
+        2021,
+        {"表三_重复申请": [5, 0, 0, 0, 0, 0, 5]},
+        "表三.重复申请.自然人",
+        Level.NOTE,
+        "大于 表三.总计.自然人 的3",
+    ),
     ("T3-ZEROSTATE", 2021, {"表三_本年新收": [0] * 7}, "表三.予以公开.自然人", Level.ERROR, "没有新收也没有结转"),
-    ("T3-OPENONLY", 2021, {"表四_件数": [1, 0, 0, 0, 1, *[0] * 10]}, "表三.予以公开.总计", Level.WARNING, "3件申请全部予以公开"),
-    ("T3-MASSIVE", 2021, {"表三_无正当理由大量反复申请": [3, 0, 0, 0, 0, 0, 3]}, "表三.无正当理由大量反复申请.总计", Level.NOTE, "只有3件"),
+    (
+        "T3-OPENONLY",
+        2021,
+        {"表四_件数": [1, 0, 0, 0, 1, *[0] * 10]},
+        "表三.予以公开.总计",
+        Level.WARNING,
+        "3件申请全部予以公开",
+    ),
+    (
+        "T3-MASSIVE",
+        2021,
+        {"表三_无正当理由大量反复申请": [3, 0, 0, 0, 0, 0, 3]},
+        "表三.无正当理由大量反复申请.总计",
+        Level.NOTE,
+        "只有3件",
+    ),
     ("T3-UNPAID", 2021, {"表三_逾期不缴费": [1, 0, 0, 0, 0, 0, 1]}, "表三.逾期不缴费.总计", Level.WARNING, "收费通知"),
     ("T4-RATIO", 2021, {"表四_件数": [4, 0, 0, 0, 4, *[0] * 10]}, "表四.行政复议.总计", Level.WARNING, "多于"),
-    ("T4-PRE", 2024, {"表四_件数": [*[0] * 5, 1, 0, 0, 0, 1, *[0] * 5]}, "表四.未经复议直接起诉.总计", Level.NOTE, "须先复议"),
+    (
+        "T4-PRE",
+        2024,
+        {"表四_件数": [*[0] * 5, 1, 0, 0, 0, 1, *[0] * 5]},
+        "表四.未经复议直接起诉.总计",
+        Level.NOTE,
+        "须先复议",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("rule", "year", "rows", "subject", "level", "words"), CASES, ids=[case[0] for case in CASES])
-def test_it_is_found_at_its_cell(rule: str, year: int, rows: dict[str, list[object]], subject: str, level: Level, words: str) -> None:
+def test_it_is_found_at_its_cell(
+    rule: str, year: int, rows: dict[str, list[object]], subject: str, level: Level, words: str
+) -> None:
     text = tables(year, **rows)
     found = [f for f in findings(year, text) if f.rule == rule]
     assert found[0].subject == subject and found[0].level is level and words in found[0].message.zh
@@ -54,7 +112,15 @@ def test_a_plausible_report_is_left_alone(year: int) -> None:
         ("T2-19-PAIR", 2020, {"表二_政府集中采购": [2, "12万元"]}),
         ("T2-19-STOCK", 2020, {"表二_规范性文件": [7, 7, 9]}),
         ("T2-21-FEEUNIT", 2021, {"表二_行政事业性收费": ["24252.31"]}),
-        ("T3-OPENONLY", 2021, {"表三_予以公开": [2, 0, 0, 0, 0, 0, 2], "表三_部分公开": [1, 0, 0, 0, 0, 0, 1], "表四_件数": [1, 0, 0, 0, 1, *[0] * 10]}),
+        (
+            "T3-OPENONLY",
+            2021,
+            {
+                "表三_予以公开": [2, 0, 0, 0, 0, 0, 2],
+                "表三_部分公开": [1, 0, 0, 0, 0, 0, 1],
+                "表四_件数": [1, 0, 0, 0, 1, *[0] * 10],
+            },
+        ),
         ("T4-PRE", 2023, {"表四_件数": [*[0] * 5, 1, 0, 0, 0, 1, *[0] * 5]}),
         ("T4-RATIO", 2021, {"表四_件数": [3, 0, 0, 0, 3, *[0] * 10]}),
     ],
@@ -86,7 +152,9 @@ def test_a_blank_operand_says_nothing() -> None:
 LEVELS = {case[0]: case[4] for case in CASES} | {"T4-NOTAPPLIED": Level.WARNING}
 
 
-def told(rule: str, year: int, previous: Entry | None = None, narrative: str | None = None, /, **rows: list[object]) -> list[tuple[str, str]]:
+def told(
+    rule: str, year: int, previous: Entry | None = None, narrative: str | None = None, /, **rows: list[object]
+) -> list[tuple[str, str]]:
     """(cell, figures) of what one rule finds on a consistent report but for the rows given, at the rule's one level."""
     found = [f for f in findings(year, tables(year, **rows), narrative, previous=previous) if f.rule == rule]
     assert {f.level for f in found} <= {LEVELS[rule]}
@@ -118,10 +186,21 @@ def test_bodies_without_it_may_not(level: str) -> None:
 
 
 def test_each_cell_of_rules_is_told_with_its_figure() -> None:
-    assert told("T2-RULES-POWER", 2021, 表二_规章=[1, 0, 23]) == [("表二.规章.本年制发件数", "1"), ("表二.规章.现行有效件数", "23")]
+    assert told("T2-RULES-POWER", 2021, 表二_规章=[1, 0, 23]) == [
+        ("表二.规章.本年制发件数", "1"),
+        ("表二.规章.现行有效件数", "23"),
+    ]
 
 
-FEES = [("区", 100_000), ("县", 100_000), ("县级市", 100_000), ("部门", 1000), ("镇", 1000), ("乡", 1000), ("街道", 1000)]
+FEES = [
+    ("区", 100_000),
+    ("县", 100_000),
+    ("县级市", 100_000),
+    ("部门", 1000),
+    ("镇", 1000),
+    ("乡", 1000),
+    ("街道", 1000),
+]
 
 
 @pytest.mark.parametrize(("level", "limit"), FEES)
@@ -146,24 +225,39 @@ def test_the_office_may_set_the_limit_of_fees() -> None:
 
 def test_amounts_of_both_forms_have_six_decimals_at_most() -> None:
     assert told("T2-DECIMALS", 2021, 表二_行政事业性收费=["0.123456"]) == []
-    assert told("T2-DECIMALS", 2020, 表二_政府集中采购=[1, "0.1234567万元"]) == [("表二.政府集中采购.采购总金额", "0.1234567万元")]
+    assert told("T2-DECIMALS", 2020, 表二_政府集中采购=[1, "0.1234567万元"]) == [
+        ("表二.政府集中采购.采购总金额", "0.1234567万元")
+    ]
 
 
 PROCURED: list[tuple[list[object], list[tuple[str, str]]]] = [
-    ([0, "12万元"], [("表二.政府集中采购.采购总金额", "0 12万元")]), ([2, "0万元"], [("表二.政府集中采购.采购总金额", "2 0万元")]),
-    ([0, "0万元"], []), ([1, "1万元"], []), (["~", "12万元"], []), ([2, "~"], []),
-]  # fmt: skip
+    ([0, "12万元"], [("表二.政府集中采购.采购总金额", "0 12万元")]),
+    ([2, "0万元"], [("表二.政府集中采购.采购总金额", "2 0万元")]),
+    ([0, "0万元"], []),
+    ([1, "1万元"], []),
+    (["~", "12万元"], []),
+    ([2, "~"], []),
+]
 
 
 @pytest.mark.parametrize(("figures", "expected"), PROCURED)
-def test_procurement_has_a_number_and_an_amount_or_neither(figures: list[object], expected: list[tuple[str, str]]) -> None:
+def test_procurement_has_a_number_and_an_amount_or_neither(
+    figures: list[object], expected: list[tuple[str, str]]
+) -> None:
     assert told("T2-19-PAIR", 2020, 表二_政府集中采购=figures) == expected
 
 
 STOCK: list[tuple[list[object] | None, list[object], list[str]]] = [
-    (None, [7, 7, 7], ["7 = 7"]), (None, [7, 7, 8], []), (None, [0, 0, 0], []), (None, [7, "~", 7], []), (None, [7, 7, "~"], []),
-    ([0, 0, 0], [7, 7, 7], []), ([5, 5, 5], [7, 7, 7], ["7 = 7"]), ([5, 5, 9], [1, 1, 8], ["8 < 9"]), ([5, 5, 9], [0, 0, 9], []),
-]  # fmt: skip
+    (None, [7, 7, 7], ["7 = 7"]),
+    (None, [7, 7, 8], []),
+    (None, [0, 0, 0], []),
+    (None, [7, "~", 7], []),
+    (None, [7, 7, "~"], []),
+    ([0, 0, 0], [7, 7, 7], []),
+    ([5, 5, 5], [7, 7, 7], ["7 = 7"]),
+    ([5, 5, 9], [1, 1, 8], ["8 < 9"]),
+    ([5, 5, 9], [0, 0, 9], []),
+]
 
 
 @pytest.mark.parametrize(("before", "now", "expected"), STOCK)
@@ -172,7 +266,9 @@ def test_what_is_disclosed_in_all_is_more_than_this_years_and_never_less_than_be
     row: str, before: list[object] | None, now: list[object], expected: list[str]
 ) -> None:
     previous = None if before is None else read(2019, **{f"表二_{row}": before})
-    assert told("T2-19-STOCK", 2020, previous, **{f"表二_{row}": now}) == [(f"表二.{row}.对外公开总数量", values) for values in expected]
+    assert told("T2-19-STOCK", 2020, previous, **{f"表二_{row}": now}) == [
+        (f"表二.{row}.对外公开总数量", values) for values in expected
+    ]
 
 
 def test_every_result_above_its_columns_total_is_told_with_both() -> None:
@@ -190,8 +286,16 @@ NOTHING: dict[str, list[object]] = {"表三_本年新收": [0] * 7, "表三_予�
 
 
 def test_without_requests_each_figure_of_table_three_is_told() -> None:
-    rows = NOTHING | {"表三_部分公开": [1, 0, 0, 0, 0, 0, 0], "表三_总计": [0, 2, 0, 0, 0, 0, 0], "表三_结转下年度": [0, 0, 0, 0, 0, 0, 4]}
-    assert told("T3-ZEROSTATE", 2021, **rows) == [("表三.部分公开.自然人", "1"), ("表三.总计.商业企业", "2"), ("表三.结转下年度.总计", "4")]
+    rows = NOTHING | {
+        "表三_部分公开": [1, 0, 0, 0, 0, 0, 0],
+        "表三_总计": [0, 2, 0, 0, 0, 0, 0],
+        "表三_结转下年度": [0, 0, 0, 0, 0, 0, 4],
+    }
+    assert told("T3-ZEROSTATE", 2021, **rows) == [
+        ("表三.部分公开.自然人", "1"),
+        ("表三.总计.商业企业", "2"),
+        ("表三.结转下年度.总计", "4"),
+    ]
     carried: dict[str, list[object]] = {"表三_上年结转": [1, 0, 0, 0, 0, 0, 1]}
     assert told("T3-ZEROSTATE", 2021, **rows | carried) == []
     assert told("T3-ZEROSTATE", 2021, **rows | {"表三_上年结转": ["~"] * 7}) == []
@@ -208,7 +312,9 @@ def test_all_granted_and_yet_gone_to_court() -> None:
 
 def test_excessive_repeated_requests_presuppose_thirty() -> None:
     few: dict[str, list[object]] = {"表三_无正当理由大量反复申请": [2, 0, 0, 0, 0, 0, 2]}
-    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=[29, 0, 0, 0, 0, 0, 29]) == [("表三.无正当理由大量反复申请.总计", "2 29")]
+    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=[29, 0, 0, 0, 0, 0, 29]) == [
+        ("表三.无正当理由大量反复申请.总计", "2 29")
+    ]
     assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=[30, 0, 0, 0, 0, 0, 30]) == []
     assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=["~"] * 7) == []
 
@@ -223,19 +329,29 @@ def test_more_cases_than_requests() -> None:
     assert told("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=[1, 0, 0, 0, 0, 0, 1]) == []
     one: dict[str, list[object]] = {f"表三_{row}": [1, 0, 0, 0, 0, 0, 1] for row in ("本年新收", "予以公开", "总计")}
     assert told("T4-RATIO", 2021, **one, 表四_件数=four) == [("表四.未经复议直接起诉.总计", "4 1")]
-    assert told("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=["~"] * 7) == told("T4-NOTAPPLIED", 2021, 表四_件数=four) == []
+    assert (
+        told("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=["~"] * 7)
+        == told("T4-NOTAPPLIED", 2021, 表四_件数=four)
+        == []
+    )
 
 
 def test_cases_in_a_year_without_requests() -> None:
     one: list[object] = [1, 0, 0, 0, 1, *[0] * 10]
     assert told("T4-NOTAPPLIED", 2022, **NOTHING, 表四_件数=one) == [("表四.行政复议.总计", "1 0")]
-    assert told("T4-NOTAPPLIED", 2022, read(2021, **NOTHING), **NOTHING, 表四_件数=one) == [("表四.行政复议.总计", "1 0")]
+    assert told("T4-NOTAPPLIED", 2022, read(2021, **NOTHING), **NOTHING, 表四_件数=one) == [
+        ("表四.行政复议.总计", "1 0")
+    ]
     assert told("T4-RATIO", 2022, **NOTHING, 表四_件数=one) == []
 
 
 def test_direct_lawsuits_are_told_with_their_number() -> None:
     direct: list[object] = [*[0] * 5, 2, 0, 0, 0, 2, *[0] * 5]
-    assert told("T4-PRE", 2024, 表四_件数=direct) == told("T4-PRE", 2025, 表四_件数=direct) == [("表四.未经复议直接起诉.总计", "2")]
+    assert (
+        told("T4-PRE", 2024, 表四_件数=direct)
+        == told("T4-PRE", 2025, 表四_件数=direct)
+        == [("表四.未经复议直接起诉.总计", "2")]
+    )
     assert told("T4-PRE", 2024) == []
 
 
@@ -247,6 +363,11 @@ def test_a_blank_total_of_reviews_or_lawsuits_leaves_cases_open() -> None:
 
 
 @pytest.mark.parametrize(("notices", "found"), [(1, []), (0, [("表三.逾期不缴费.总计", "2 0")])])
-def test_an_unpaid_fee_is_held_against_the_notices_that_tables_yaml_gives(notices: int, found: list[tuple[str, str]]) -> None:
-    text = tables(2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2]) + f"信息处理费: {{发出通知: {notices}, 总金额: {notices * 100}, 实际收取: 0}}\n"
+def test_an_unpaid_fee_is_held_against_the_notices_that_tables_yaml_gives(
+    notices: int, found: list[tuple[str, str]]
+) -> None:
+    text = (
+        tables(2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2])
+        + f"信息处理费: {{发出通知: {notices}, 总金额: {notices * 100}, 实际收取: 0}}\n"
+    )
     assert [(f.subject, f.values) for f in findings(2021, text) if f.rule == "T3-UNPAID"] == found

@@ -17,13 +17,22 @@ NO_INDEX = "应写成“统一社会信用代码/年份-流水号”"
 WRONG_CODE = "中的统一社会信用代码校验码不对"
 # index number, the code registered for the organ ("" = none), what is said
 INDEXES = [
-    (f"{CODE}/2025-5504304", "", ""), (f"{CODE}/2025-550430", "", ""), (f"{CODE}/2025-55043041", "", ""), (f"{CODE}/2025-5504304", CODE, ""),
+    (f"{CODE}/2025-5504304", "", ""),
+    (f"{CODE}/2025-550430", "", ""),
+    (f"{CODE}/2025-55043041", "", ""),
+    (f"{CODE}/2025-5504304", CODE, ""),
     ("12370304778428163B/2025-5504304", "", ""),
-    (f"{CODE}/2021-None", "", NO_INDEX), (f"{CODE}/2023-5335442.0", "", NO_INDEX), (f"{CODE}/2025-55043", "", NO_INDEX), ("无", "", NO_INDEX),
-    (f"{CODE}/2025-550430412", "", NO_INDEX), (f"A{CODE}/2025-5504304", "", NO_INDEX), (f"{CODE}/25-5504304", "", NO_INDEX),
-    ("113703040042180155/2025-5504304", "", WRONG_CODE), ("113703040042180155/2025-5504304", OTHER, WRONG_CODE),
+    (f"{CODE}/2021-None", "", NO_INDEX),
+    (f"{CODE}/2023-5335442.0", "", NO_INDEX),
+    (f"{CODE}/2025-55043", "", NO_INDEX),
+    ("无", "", NO_INDEX),
+    (f"{CODE}/2025-550430412", "", NO_INDEX),
+    (f"A{CODE}/2025-5504304", "", NO_INDEX),
+    (f"{CODE}/25-5504304", "", NO_INDEX),
+    ("113703040042180155/2025-5504304", "", WRONG_CODE),
+    ("113703040042180155/2025-5504304", OTHER, WRONG_CODE),
     (f"{CODE}/2025-5504304", OTHER, f"中的统一社会信用代码与登记的“{OTHER}”不同"),
-]  # fmt: skip
+]
 
 
 def of_organ(rule: str, line: str, year: int = 2021, level: str = "区", code: str = "") -> list[Finding]:
@@ -48,18 +57,29 @@ def test_a_report_without_an_index_number_or_a_registered_organ_is_not_judged_by
 
 
 DEADLINES = [
-    ("区", "2022-01-31", ""), ("区", "2022-03-31 09:30", ""), ("区", "2022-04-01", "次年3月31日"), ("区", "2022-04-01 09:30", "次年3月31日"),
-    ("县", "2022-03-31", ""), ("县", "2022-04-01", "次年3月31日"), ("市", "2022-04-01", "次年3月31日"), ("省", "2022-04-01", "次年3月31日"),
-    ("部门", "2022-01-31", ""), ("部门", "2022-02-01", "次年1月31日"),
-    ("镇", "2023-01-01", ""), ("", "2023-01-01", ""),
-]  # fmt: skip
+    ("区", "2022-01-31", ""),
+    ("区", "2022-03-31 09:30", ""),
+    ("区", "2022-04-01", "次年3月31日"),
+    ("区", "2022-04-01 09:30", "次年3月31日"),
+    ("县", "2022-03-31", ""),
+    ("县", "2022-04-01", "次年3月31日"),
+    ("市", "2022-04-01", "次年3月31日"),
+    ("省", "2022-04-01", "次年3月31日"),
+    ("部门", "2022-01-31", ""),
+    ("部门", "2022-02-01", "次年1月31日"),
+    ("镇", "2023-01-01", ""),
+    ("", "2023-01-01", ""),
+]
 
 
 @pytest.mark.parametrize(("level", "date", "words"), DEADLINES)
 def test_a_date_past_the_deadline_of_its_kind_of_organ_is_a_note(level: str, date: str, words: str) -> None:
     day = date[:10]
     expected = [(Level.NOTE, 7, f"发文日期{day}：晚于法定期限{words}", day, "发文日期")] if words else []
-    assert [(f.level, f.place.column, f.message.zh, f.values, f.subject) for f in of_organ("PUB-DATE", f"发文日期: {date}", 2021, level)] == expected
+    assert [
+        (f.level, f.place.column, f.message.zh, f.values, f.subject)
+        for f in of_organ("PUB-DATE", f"发文日期: {date}", 2021, level)
+    ] == expected
 
 
 @pytest.mark.parametrize(("year", "late"), [(2018, False), (2019, True)])
@@ -68,10 +88,17 @@ def test_the_deadlines_are_those_of_the_regulations_in_force_since_2019(year: in
 
 
 DATES = [
-    ("2022-01-01", ""), ("2022-02-28", ""), ("2024-02-29", "晚于法定期限次年3月31日"),
-    ("2021-12-31", "报告年度2021年还没有结束"), ("2020-02-29", "报告年度2021年还没有结束"),
-    ("2022-02-29", "没有这一天"), ("2022-02-30", "没有这一天"), ("2022-04-31", "没有这一天"), ("2100-02-29", "没有这一天"), ("2021-02-29", "没有这一天"),
-]  # fmt: skip
+    ("2022-01-01", ""),
+    ("2022-02-28", ""),
+    ("2024-02-29", "晚于法定期限次年3月31日"),
+    ("2021-12-31", "报告年度2021年还没有结束"),
+    ("2020-02-29", "报告年度2021年还没有结束"),
+    ("2022-02-29", "没有这一天"),
+    ("2022-02-30", "没有这一天"),
+    ("2022-04-31", "没有这一天"),
+    ("2100-02-29", "没有这一天"),
+    ("2021-02-29", "没有这一天"),
+]
 
 
 @pytest.mark.parametrize(("date", "words"), DATES)
@@ -99,13 +126,22 @@ LINKS = [
     ("见http://gov.cn和http://WWW.EXAMPLE.GOV.CN/和http://www.example.gov.cn.。", []),
     ("见http://notgov.cn。", [(2, "notgov.cn", Level.WARNING)]),
     ("见http://gov.cn.example/。", [(2, "gov.cn.example", Level.WARNING)]),
-    ("见http://www.gov.cn:80和http://10.1.1.1:80。", [(2, "www.gov.cn:80", Level.WARNING), (23, "10.1.1.1", Level.ERROR)]),
+    (
+        "见http://www.gov.cn:80和http://10.1.1.1:80。",
+        [(2, "www.gov.cn:80", Level.WARNING), (23, "10.1.1.1", Level.ERROR)],
+    ),
     ("见http://10.example.gov.cn。", []),
-    ("可在http://www.example.gov.cn查询，问http://www.example.gov.cn?甲或http://gov.cn#1或http://gov.cn、a@b.example。", []),
+    (
+        "可在http://www.example.gov.cn查询，问http://www.example.gov.cn?甲或http://gov.cn#1或http://gov.cn、a@b.example。",
+        [],
+    ),
     ("见http://示例.公司、http://示例.政务。", [(2, "示例.公司", Level.WARNING), (15, "示例.政务", Level.WARNING)]),
     ("见http://a:b@c.example/甲。", [(2, "c.example", Level.WARNING)]),
-    ("见http://a.example\n和http://b.example（甲）", [(2, "a.example", Level.WARNING), (2, "b.example", Level.WARNING)]),
-]  # fmt: skip
+    (
+        "见http://a.example\n和http://b.example（甲）",
+        [(2, "a.example", Level.WARNING), (2, "b.example", Level.WARNING)],
+    ),
+]
 
 
 @pytest.mark.parametrize(("words", "expected"), LINKS)
@@ -141,12 +177,22 @@ def test_an_office_may_allow_a_host() -> None:
 FIRST, SIXTH = ("一、总体情况", 3), ("六、其他需要报告的事项", 23)
 # section, what stands in it, whether that is nothing
 EMPTY = [
-    (SIXTH, "", True), (SIXTH, "　　", True), (SIXTH, "\t\u200b\ufeff\n\n\xa0", True), (SIXTH, "&nbsp;", True), (SIXTH, ">\n\n-\n\n---", True),
-    (SIXTH, "无", False), (SIXTH, "　　无。", False), (SIXTH, "![](甲.png)", False), (SIXTH, "&lt;", False), (SIXTH, "|甲|\n|-|", False), (SIXTH, "### 甲", False),
-    (FIRST, "　　", True), (FIRST, "无", False),
+    (SIXTH, "", True),
+    (SIXTH, "　　", True),
+    (SIXTH, "\t\u200b\ufeff\n\n\xa0", True),
+    (SIXTH, "&nbsp;", True),
+    (SIXTH, ">\n\n-\n\n---", True),
+    (SIXTH, "无", False),
+    (SIXTH, "　　无。", False),
+    (SIXTH, "![](甲.png)", False),
+    (SIXTH, "&lt;", False),
+    (SIXTH, "|甲|\n|-|", False),
+    (SIXTH, "### 甲", False),
+    (FIRST, "　　", True),
+    (FIRST, "无", False),
     (("二、主动公开政府信息情况", 7), "", False),  # the table stands there
     (("五、存在的主要问题及改进情况", 19), "", False),  # another rule's
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("section", "words", "nothing"), EMPTY)

@@ -27,12 +27,24 @@ def test_a_wrong_check_character_is_a_warning() -> None:
 
 
 def test_old_reports_are_not_let_off() -> None:
-    assert levels("PRIV-ID18", with_paragraph(f"申请人{IDENTITY}。", 2020), 2020, historical_until=2020) == [Level.ERROR]
+    assert levels("PRIV-ID18", with_paragraph(f"申请人{IDENTITY}。", 2020), 2020, historical_until=2020) == [
+        Level.ERROR
+    ]
 
 
-@pytest.mark.parametrize("words", ["索引号113703040042180156/2025-5504304", "代码12370304778428163B", "共370300190001010000123件", "370300190013010009"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "索引号113703040042180156/2025-5504304",
+        "代码12370304778428163B",
+        "共370300190001010000123件",
+        "370300190013010009",
+    ],
+)
 def test_codes_and_other_long_numbers_are_no_identities(words: str) -> None:
-    assert in_paragraph("PRIV-ID18", words) == in_paragraph("PRIV-ID15", words) == in_paragraph("PRIV-BANK", words) == []
+    assert (
+        in_paragraph("PRIV-ID18", words) == in_paragraph("PRIV-ID15", words) == in_paragraph("PRIV-BANK", words) == []
+    )
     assert gb32100("113703040042180156")
 
 
@@ -96,7 +108,10 @@ def test_a_home_address() -> None:
     assert in_paragraph("PRIV-ADDR", "惠及3个单元120户，地址：2单元501室。") == []
 
 
-@pytest.mark.parametrize(("words", "expected"), [("3703**190001010000", 1), ("1380*000000", 1), ("138****0000", 0), ("35*************123", 0)])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("3703**190001010000", 1), ("1380*000000", 1), ("138****0000", 0), ("35*************123", 0)],
+)
 def test_a_mask_that_hides_too_little(words: str, expected: int) -> None:
     assert len(in_paragraph("PRIV-MASKWEAK", f"示例{words}。")) == expected
 
@@ -105,22 +120,71 @@ def with_check(head: str) -> str:
     return next(number for check in "0123456789X" if gb11643(number := head + check))
 
 
-PROVINCES = ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"]
+PROVINCES = [
+    "11",
+    "12",
+    "13",
+    "14",
+    "15",
+    "21",
+    "22",
+    "23",
+    "31",
+    "32",
+    "33",
+    "34",
+    "35",
+    "36",
+    "37",
+    "41",
+    "42",
+    "43",
+    "44",
+    "45",
+    "46",
+    "50",
+    "51",
+    "52",
+    "53",
+    "54",
+    "61",
+    "62",
+    "63",
+    "64",
+    "65",
+    "71",
+    "81",
+    "82",
+]
 
 
 @pytest.mark.parametrize("province", PROVINCES)
 def test_identity_numbers_of_every_province(province: str) -> None:
     number = with_check(f"{province}030019000101000")
     assert in_paragraph("PRIV-ID18", f"申请人{number}。") == [(4, mask(number))]
-    assert in_paragraph("PRIV-ID15", f"申请人{province}0300900101001。") == ([(4, f"{province}***********01")] if province < "9" else [])
+    assert in_paragraph("PRIV-ID15", f"申请人{province}0300900101001。") == (
+        [(4, f"{province}***********01")] if province < "9" else []
+    )
 
 
-@pytest.mark.parametrize("province", ["10", "16", "20", "24", "30", "38", "40", "47", "55", "60", "66", "70", "72", "80", "91"])
+@pytest.mark.parametrize(
+    "province", ["10", "16", "20", "24", "30", "38", "40", "47", "55", "60", "66", "70", "72", "80", "91"]
+)
 def test_a_number_of_no_province_is_no_identity(province: str) -> None:
     assert in_paragraph("PRIV-ID18", f"申请人{with_check(f'{province}030019000101000')}。") == []
 
 
-DATES = [("19001231", 1), ("18990101", 1), ("20200131", 1), ("21000101", 0), ("19001301", 0), ("19000001", 0), ("19000132", 0), ("19000100", 0), ("19000930", 1)]
+DATES = [
+    ("19001231", 1),
+    ("18990101", 1),
+    ("20200131", 1),
+    ("21000101", 0),
+    ("19001301", 0),
+    ("19000001", 0),
+    ("19000132", 0),
+    ("19000100", 0),
+    ("19000930", 1),
+]
 
 
 @pytest.mark.parametrize(("born", "expected"), DATES)
@@ -128,20 +192,41 @@ def test_an_identity_number_holds_a_day_of_birth(born: str, expected: int) -> No
     assert len(in_paragraph("PRIV-ID18", f"申请人{with_check(f'370300{born}000')}。")) == expected
 
 
-@pytest.mark.parametrize(("rule", "words", "level"), [
-    ("PRIV-ID15", "申请人370300900101001。", Level.WARNING), ("PRIV-BANK", f"账户{CARD}。", Level.ERROR),
-    ("PRIV-EMAIL", "联系zhangsan_1@qq.com。", Level.WARNING), ("PRIV-ADDR", "家住示例路3号楼2单元501室。", Level.WARNING),
-    ("PRIV-MASKWEAK", "示例3703**190001010000。", Level.WARNING),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("rule", "words", "level"),
+    [
+        ("PRIV-ID15", "申请人370300900101001。", Level.WARNING),
+        ("PRIV-BANK", f"账户{CARD}。", Level.ERROR),
+        ("PRIV-EMAIL", "联系zhangsan_1@qq.com。", Level.WARNING),
+        ("PRIV-ADDR", "家住示例路3号楼2单元501室。", Level.WARNING),
+        ("PRIV-MASKWEAK", "示例3703**190001010000。", Level.WARNING),
+    ],
+)
 def test_how_grave_each_is_also_in_an_old_report(rule: str, words: str, level: Level) -> None:
-    assert [f.level for f in found(rule, with_paragraph(words))] == levels(rule, with_paragraph(words, 2020), 2020, 2020) == [level]
+    assert (
+        [f.level for f in found(rule, with_paragraph(words))]
+        == levels(rule, with_paragraph(words, 2020), 2020, 2020)
+        == [level]
+    )
 
 
 MASKS = [
-    ("1380*******", 0), ("1380000****", 0), ("13800000***", 1), ("1380000000*", 1), ("13800000000", 0), ("23800000***", 0), ("13800000**", 0),
-    ("3703000000********", 0), ("37030000000*******", 1), ("37030019000101000×", 1), ("3703001900010100**0", 0), ("3703001900******X", 0),
-    ("3703001900*******X", 1), ("370300190*******X", 0), ("138000000***", 0),
-]  # fmt: skip
+    ("1380*******", 0),
+    ("1380000****", 0),
+    ("13800000***", 1),
+    ("1380000000*", 1),
+    ("13800000000", 0),
+    ("23800000***", 0),
+    ("13800000**", 0),
+    ("3703000000********", 0),
+    ("37030000000*******", 1),
+    ("37030019000101000×", 1),
+    ("3703001900010100**0", 0),
+    ("3703001900******X", 0),
+    ("3703001900*******X", 1),
+    ("370300190*******X", 0),
+    ("138000000***", 0),
+]
 
 
 @pytest.mark.parametrize(("words", "expected"), MASKS)
@@ -154,9 +239,14 @@ def test_a_number_with_nothing_hidden_is_no_mask() -> None:
     assert in_paragraph("PRIV-MASKWEAK", f"示例{MOBILE}，{IDENTITY}，138****0000。") == []
 
 
-@pytest.mark.parametrize(("number", "expected"), [("62" + "0" * 14, 0), (CARD, 1), (" ".join(CARD[at : at + 4] for at in (0, 4, 8, 12)), 1), (f"1{CARD}", 0)])
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [("62" + "0" * 14, 0), (CARD, 1), (" ".join(CARD[at : at + 4] for at in (0, 4, 8, 12)), 1), (f"1{CARD}", 0)],
+)
 def test_a_card_may_be_written_in_fours(number: str, expected: int) -> None:
-    assert len(in_paragraph("PRIV-BANK", f"账户{number}。")) == (1 if luhn("62" + "0" * 14) and number == "62" + "0" * 14 else expected)
+    assert len(in_paragraph("PRIV-BANK", f"账户{number}。")) == (
+        1 if luhn("62" + "0" * 14) and number == "62" + "0" * 14 else expected
+    )
 
 
 def test_no_more_than_thirty_of_a_kind_are_told() -> None:

@@ -30,11 +30,24 @@ LEAKS = [
 
 
 # each mark by itself, each with nothing else in the report that looks like a leak
-LEAKS += [
-    ("LEAK-PATH", words, 2) for words in ("见D:/示例", "见D:\\\\示例", "见/home/shili", "见/Users/shili", "见AppData", "见ADMINI~1", "见WeChat Files", "见Tencent Files")
-] + [("LEAK-NULL", f"见{words}号", 2) for words in ("null", "undefined", "NaN", "{%if", "%}a", "${a}")] + [
-    ("LEAK-MSO", f"见{words}见", 2) for words in ("mso-list", "class=\"MsoNormal", "cid:1", "data:image")
-] + [("LEAK-NET", f"见{words}见", 2) for words in ("10.1.2.3", "172.16.0.1", "172.31.0.1", "127.0.0.1")]  # fmt: skip
+LEAKS += (
+    [
+        ("LEAK-PATH", words, 2)
+        for words in (
+            "见D:/示例",
+            "见D:\\\\示例",
+            "见/home/shili",
+            "见/Users/shili",
+            "见AppData",
+            "见ADMINI~1",
+            "见WeChat Files",
+            "见Tencent Files",
+        )
+    ]
+    + [("LEAK-NULL", f"见{words}号", 2) for words in ("null", "undefined", "NaN", "{%if", "%}a", "${a}")]
+    + [("LEAK-MSO", f"见{words}见", 2) for words in ("mso-list", 'class="MsoNormal', "cid:1", "data:image")]
+    + [("LEAK-NET", f"见{words}见", 2) for words in ("10.1.2.3", "172.16.0.1", "172.31.0.1", "127.0.0.1")]
+)
 
 LEVELS = {"LEAK-MSO": Level.WARNING, "LEAK-CTRL": Level.WARNING, "SEC-WORD": Level.WARNING, "SEC-DOCNO": Level.WARNING}
 
@@ -47,10 +60,17 @@ def test_leaks(rule: str, words: str, column: int) -> None:
 
 def test_one_leak_a_line_and_each_line_its_own() -> None:
     narrative = with_paragraph("见C:/甲和D:/乙。\n\n见E:/丙。\n\n见F:/丁，G:/戊")
-    assert [(f.place.line - last_line(narrative), f.place.column) for f in found("LEAK-PATH", narrative)] == [(-4, 2), (-2, 2), (0, 2)]
+    assert [(f.place.line - last_line(narrative), f.place.column) for f in found("LEAK-PATH", narrative)] == [
+        (-4, 2),
+        (-2, 2),
+        (0, 2),
+    ]
 
 
-@pytest.mark.parametrize(("words", "quoted"), [("一二三四五六七八九十甲None乙一二三四五六七八九十", "二三四五六七八九十甲None乙一二三四五六七八九")])
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [("一二三四五六七八九十甲None乙一二三四五六七八九十", "二三四五六七八九十甲None乙一二三四五六七八九")],
+)
 def test_a_leak_is_quoted_with_ten_characters_around_it(words: str, quoted: str) -> None:
     assert in_paragraph("LEAK-NULL", words) == [(12, quoted)]
 
@@ -60,14 +80,34 @@ def test_a_leak_at_the_very_beginning() -> None:
     assert (hit.place.line, hit.place.column) == (1, 1)
 
 
-@pytest.mark.parametrize(("rule", "words", "shown"), [
-    ("LEAK-CTRL", "\u200b", "□"), ("LEAK-TEMPLATE", "××", "××"), ("SEC-MARK", "机密★", "机密★"), ("LEAK-NULL", "〔〕", "〔〕"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("rule", "words", "shown"),
+    [
+        ("LEAK-CTRL", "\u200b", "□"),
+        ("LEAK-TEMPLATE", "××", "××"),
+        ("SEC-MARK", "机密★", "机密★"),
+        ("LEAK-NULL", "〔〕", "〔〕"),
+    ],
+)
 def test_what_is_left_is_quoted_with_four_characters_around_it(rule: str, words: str, shown: str) -> None:
     assert in_paragraph(rule, f"一二三四五六{words}七八九十甲乙") == [(7, f"三四五六{shown}七八九十")]
 
 
-@pytest.mark.parametrize("words", ["172.15.0.1", "172.32.0.1", "192.169.1.1", "110.1.2.3", "10.1.2.3.4", "Nonesuch", "aD:/甲", "https://示例", "D://甲", "/homework"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "172.15.0.1",
+        "172.32.0.1",
+        "192.169.1.1",
+        "110.1.2.3",
+        "10.1.2.3.4",
+        "Nonesuch",
+        "aD:/甲",
+        "https://示例",
+        "D://甲",
+        "/homework",
+    ],
+)
 def test_near_misses_of_leaks(words: str) -> None:
     assert [rule for rule in ("LEAK-PATH", "LEAK-NULL", "LEAK-NET") if in_paragraph(rule, f"见{words}见")] == []
 
@@ -108,7 +148,7 @@ def test_old_reports_are_not_let_off() -> None:
 
 
 def test_a_path_in_a_pictures_note_is_told_once_at_its_place() -> None:
-    text = with_said("图片: {1: {状态: 遗失, 说明: \"C:/Users/ADMINI~1/AppData/Local/Temp/a.jpg\"}}")
+    text = with_said('图片: {1: {状态: 遗失, 说明: "C:/Users/ADMINI~1/AppData/Local/Temp/a.jpg"}}')
     (hit,) = found("LEAK-PATH", None, text)
     assert hit.place.file == "2021/shili/tables.yaml"
     assert text.rstrip("\n").split("\n")[-1][hit.place.column - 1 :].startswith("C:/Users")

@@ -55,20 +55,26 @@ def test_a_district_that_is_the_sum_of_its_units_is_left_alone(tmp_path: Path) -
 
 def test_a_cell_that_differs_names_both_figures_at_its_place(tmp_path: Path) -> None:
     (one,) = found(tmp_path, district(表二_行政处罚=[5]))
-    assert (one.rule, one.level, one.subject, one.values) == ("AGG-CELL", Level.ERROR, "表二.行政处罚.本年处理决定数量", "5 ≠ 0")
+    assert (one.rule, one.level, one.subject, one.values) == (
+        "AGG-CELL",
+        Level.ERROR,
+        "表二.行政处罚.本年处理决定数量",
+        "5 ≠ 0",
+    )
     assert one.place.file == "2021/shili/tables.yaml" and one.place.line > 1
     assert "2个下级机关之和是0，相差5" in one.message.zh and one.cells[0].table == "t2"
 
 
 def test_a_reasoned_variance_is_accepted_until_a_figure_changes(tmp_path: Path) -> None:
-    accepted = (
-        "接受:\n  - {规则: AGG-CELL, 位置: 表二.行政处罚.本年处理决定数量, 值: %s, 原因: 示例：含区政府本级, 批准人: 示例甲, 批准日期: 2022-01-20}\n"
-    )
+    accepted = "接受:\n  - {规则: AGG-CELL, 位置: 表二.行政处罚.本年处理决定数量, 值: %s, 原因: 示例：含区政府本级, 批准人: 示例甲, 批准日期: 2022-01-20}\n"
     good, lapsed = district(表二_行政处罚=[5]), district(表二_行政处罚=[5])
     good["2021/shili"] += accepted % "5 ≠ 0"
     lapsed["2021/shili"] += accepted % "4 ≠ 0"
     assert [(f.rule, f.accepted) for f in found(tmp_path / "a", good)] == [("AGG-CELL", "示例：含区政府本级")]
-    assert brief(found(tmp_path / "b", lapsed)) == ["ACC-LAPSED 表二.行政处罚.本年处理决定数量", "AGG-CELL 表二.行政处罚.本年处理决定数量"]
+    assert brief(found(tmp_path / "b", lapsed)) == [
+        "ACC-LAPSED 表二.行政处罚.本年处理决定数量",
+        "AGG-CELL 表二.行政处罚.本年处理决定数量",
+    ]
 
 
 def test_a_stale_variance_note_is_named(tmp_path: Path) -> None:
@@ -114,7 +120,9 @@ def test_amounts_are_compared_in_yuan_and_items_are_not_added(tmp_path: Path) ->
     assert found(tmp_path / "a", reports) == []
     reports["2020/yizhen"] = tables(2020, "yizhen", **TWO, **kept, 表二_政府集中采购=[1, "20500元"])
     (one,) = found(tmp_path / "b", reports)
-    assert one.subject == "表二.政府集中采购.采购总金额" and one.message.zh.endswith("2个下级机关之和是30500元，相差-500元")
+    assert one.subject == "表二.政府集中采购.采购总金额" and one.message.zh.endswith(
+        "2个下级机关之和是30500元，相差-500元"
+    )
 
 
 def test_cases_of_table_four_ask_whether_they_were_counted_twice(tmp_path: Path) -> None:
@@ -129,11 +137,17 @@ def test_two_organs_under_one_name_would_count_twice(tmp_path: Path) -> None:
 
 
 def test_an_organ_that_took_others_over_carries_their_requests_in(tmp_path: Path) -> None:
-    organs = ORGANS.replace("名称: 示例区甲局, 层级: 部门, 上级: shili", "名称: 示例区甲局, 层级: 部门, 上级: shili, 止: 2021")
+    organs = ORGANS.replace(
+        "名称: 示例区甲局, 层级: 部门, 上级: shili", "名称: 示例区甲局, 层级: 部门, 上级: shili, 止: 2021"
+    )
     organs += "  - {编号: bingju, 名称: 示例区丙局, 层级: 部门, 上级: shili, 起: 2022, 前身: [jiaju]}\n"
     left: dict[str, list[object]] = {"表三_本年新收": [2, 0, 0, 0, 0, 0, 2], "表三_结转下年度": [1, 0, 0, 0, 0, 0, 1]}
     old = tables(2021, "jiaju", **(ONE | left))
-    moved: dict[str, list[object]] = {"表三_上年结转": [1, 0, 0, 0, 0, 0, 1], "表三_予以公开": [1, 0, 0, 0, 0, 0, 1], "表三_本年新收": [0] * 7}
+    moved: dict[str, list[object]] = {
+        "表三_上年结转": [1, 0, 0, 0, 0, 0, 1],
+        "表三_予以公开": [1, 0, 0, 0, 0, 0, 1],
+        "表三_本年新收": [0] * 7,
+    }
     agree = {"2021/jiaju": old, "2022/bingju": tables(2022, "bingju", **(ONE | moved))}
     assert found(tmp_path / "a", agree, organs) == []
     lost = {"2021/jiaju": old, "2022/bingju": tables(2022, "bingju", **ONE)}
@@ -160,7 +174,10 @@ def test_an_accepted_difference_is_explained_on_the_years_page(tmp_path: Path) -
     assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
     page = (tmp_path / "site/2021/index.html").read_text("utf-8")
     assert '<h2 id="differences">汇总差异说明</h2>' in page
-    assert "<li>示例：含区政府本级<ul><li>示例区人民政府：表二.行政处罚.本年处理决定数量是5，所属机关之和是0</li></ul></li>" in page
+    assert (
+        "<li>示例：含区政府本级<ul><li>示例区人民政府：表二.行政处罚.本年处理决定数量是5，所属机关之和是0</li></ul></li>"
+        in page
+    )
     assert "汇总差异说明" not in (tmp_path / "site/index.html").read_text("utf-8")
 
 
@@ -179,7 +196,9 @@ def test_the_command_lists_the_units_and_the_cells_that_differ(tmp_path: Path) -
     (content / "organs.yaml").write_text(ORGANS, encoding="utf-8")
     said = json.loads(rollup(content, "2021", "--json").stdout)
     assert said["complete"] and said["summed"] == 2 and {unit["state"] for unit in said["units"]} == {"here"}
-    assert said["differences"] == [{"cell": "表二.行政处罚.本年处理决定数量", "own": "5", "sum": "0", "difference": "5"}]
+    assert said["differences"] == [
+        {"cell": "表二.行政处罚.本年处理决定数量", "own": "5", "sum": "0", "difference": "5"}
+    ]
     shown = rollup(content, "2021").stdout
     assert "下级机关2个" in shown and "表二.行政处罚.本年处理决定数量" in shown
     wrong = rollup(content, "2021", "--organ", "jiaju")
@@ -198,9 +217,12 @@ Key = tuple[int, str]
 
 
 def told(
-    rule: str, reports: dict[Key, dict[str, list[object]]], organs: dict[str, Organ] = BASE,
-    excused: dict[Key, str] | None = None, originals: frozenset[Key] = frozenset(),
-) -> list[Finding]:  # fmt: skip
+    rule: str,
+    reports: dict[Key, dict[str, list[object]]],
+    organs: dict[str, Organ] = BASE,
+    excused: dict[Key, str] | None = None,
+    originals: frozenset[Key] = frozenset(),
+) -> list[Finding]:
     """What one rule finds on reports given as (year, organ) → rows that are not as in the consistent report."""
     made = Gathered()
     parents = {organ.parent for organ in organs.values()}
@@ -228,7 +250,9 @@ def without(*left: Key) -> dict[Key, dict[str, list[object]]]:
 
 def test_a_missing_unit_is_told_at_its_line_of_the_register() -> None:
     (one,) = told("AGG-COVER", without((2021, "yizhen")))
-    assert short([one]) == [(2021, "shili", Level.ERROR, "示例区乙镇人民政府", "organs.yaml", 4)] and one.place.column == 5
+    assert (
+        short([one]) == [(2021, "shili", Level.ERROR, "示例区乙镇人民政府", "organs.yaml", 4)] and one.place.column == 5
+    )
     assert one.message.zh == "2021年缺少“示例区乙镇人民政府”的报告：请补上，或在“未报告”中写明原因"
     assert one.message.en == "2021: no report of “示例区乙镇人民政府”; add it, or give the reason under 未报告"
 
@@ -241,7 +265,10 @@ def test_a_unit_on_its_original_page_only_is_told_as_such() -> None:
 def test_where_no_units_report_is_here_one_note_says_so() -> None:
     alone = without((2021, "jiaju"), (2021, "yizhen"))
     (one,) = told("AGG-COVER", alone, originals=frozenset({(2021, "yizhen")}))
-    assert short([one]) == [(2021, "shili", Level.NOTE, "全部下级机关", "organs.yaml", 0)] and "2个下级机关的报告都未收入" in one.message.zh
+    assert (
+        short([one]) == [(2021, "shili", Level.NOTE, "全部下级机关", "organs.yaml", 0)]
+        and "2个下级机关的报告都未收入" in one.message.zh
+    )
     excused = {(2021, "jiaju"): "示例", (2021, "yizhen"): "示例"}
     assert told("AGG-COVER", alone, excused=excused) == []
     ended = {name: replace(organ, until="2020") if organ.parent else organ for name, organ in BASE.items()}
@@ -257,7 +284,13 @@ def test_each_district_of_each_year_is_looked_at() -> None:
 
 def test_a_sum_that_differs_is_an_error_with_both_figures() -> None:
     (one,) = told("AGG-CELL", DISTRICT | {(2021, "jiaju"): ONE | {"表二_行政处罚": [1234]}})
-    assert (one.level, one.subject, one.values, one.organ, one.year) == (Level.ERROR, "表二.行政处罚.本年处理决定数量", "0 ≠ 1234", "shili", 2021)
+    assert (one.level, one.subject, one.values, one.organ, one.year) == (
+        Level.ERROR,
+        "表二.行政处罚.本年处理决定数量",
+        "0 ≠ 1234",
+        "shili",
+        2021,
+    )
     assert one.message.zh == "表二.行政处罚.本年处理决定数量 是0，2个下级机关之和是1234，相差-1234"
     assert (one.place.file, one.place.line, one.place.column) == ("2021/shili/tables.yaml", 9, 10)
 
@@ -265,7 +298,16 @@ def test_a_sum_that_differs_is_an_error_with_both_figures() -> None:
 def test_rounding_of_amounts_is_half_a_hundredth_a_unit() -> None:
     def differs(own: str) -> bool:
         figures: dict[str, list[object]] = {"表二_行政事业性收费": ["1.11"]}
-        return bool(told("AGG-CELL", {(2021, "shili"): {"表二_行政事业性收费": [own]}, (2021, "jiaju"): ONE | figures, (2021, "yizhen"): TWO}))
+        return bool(
+            told(
+                "AGG-CELL",
+                {
+                    (2021, "shili"): {"表二_行政事业性收费": [own]},
+                    (2021, "jiaju"): ONE | figures,
+                    (2021, "yizhen"): TWO,
+                },
+            )
+        )
 
     assert not differs("1.12") and not differs("1.1") and differs("1.1201") and differs("1.0999")
 
@@ -274,7 +316,10 @@ def test_lawsuits_too_may_have_been_counted_twice() -> None:
     suit: list[object] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 1, *[0] * 5]
     found = told("AGG-CELL", DISTRICT | {(2021, "shili"): {"表四_件数": suit}})
     assert {f.cells[0].table for f in found} == {"t4"}
-    assert [("各报了一次" in f.message.zh, "counted by both" in f.message.en) for f in found] == [(False, False), (True, True)]
+    assert [("各报了一次" in f.message.zh, "counted by both" in f.message.en) for f in found] == [
+        (False, False),
+        (True, True),
+    ]
 
 
 def test_a_unit_on_another_form_is_told_in_its_report() -> None:
@@ -289,16 +334,27 @@ def test_a_unit_on_another_form_is_told_in_its_report() -> None:
 def test_two_of_a_name_or_code_are_told_where_the_second_is_registered() -> None:
     double = BASE | {"bing": Organ("bing", "示例区甲局", "", "部门", "", "", "", "", (), 5)}
     (one,) = told("AGG-DUP", DISTRICT, double)
-    assert (one.level, one.subject, one.place.file, one.place.line, one.place.column) == (Level.WARNING, "示例区甲局", "organs.yaml", 5, 5)
+    assert (one.level, one.subject, one.place.file, one.place.line, one.place.column) == (
+        Level.WARNING,
+        "示例区甲局",
+        "organs.yaml",
+        5,
+        5,
+    )
     assert one.message.zh == "“bing”与“jiaju”的“示例区甲局”相同，汇总会重复计入"
     code = {name: replace(organ, code="11370304000000000X") if organ.parent else organ for name, organ in BASE.items()}
     assert [f.subject for f in told("AGG-DUP", DISTRICT, code)] == ["11370304000000000X"]
 
 
-@pytest.mark.parametrize(("first", "second", "told_of"), [("2020", "", False), ("2021", "2021", True), ("", "2022", False), ("", "", True)])
+@pytest.mark.parametrize(
+    ("first", "second", "told_of"), [("2020", "", False), ("2021", "2021", True), ("", "2022", False), ("", "", True)]
+)
 def test_organs_of_different_years_may_share_a_name(first: str, second: str, told_of: bool) -> None:
     """`first` ends in that year, `second` begins in that year; the reports are of 2021, and one of 2023."""
-    organs = BASE | {"jiaju": replace(BASE["jiaju"], until=first), "bing": replace(BASE["jiaju"], id="bing", since=second)}
+    organs = BASE | {
+        "jiaju": replace(BASE["jiaju"], until=first),
+        "bing": replace(BASE["jiaju"], id="bing", since=second),
+    }
     assert bool(told("AGG-DUP", DISTRICT, organs)) is told_of
     both = told("AGG-DUP", DISTRICT | {(2023, "shili"): {}}, organs)
     assert bool(both) is (told_of or (first, second) == ("", "2022"))
@@ -312,9 +368,10 @@ def left(number: object) -> dict[str, list[object]]:
     return {"表三_结转下年度": [number, 0, 0, 0, 0, 0, number]}
 
 
-MERGED = {"jia": Organ("jia", "甲局", "", "部门", "", "", "", ""), "yi": Organ("yi", "乙局", "", "部门", "", "", "", "")} | {
-    "bing": Organ("bing", "丙局", "", "部门", "", "", "2022", "", ("jia", "yi"))
-}
+MERGED = {
+    "jia": Organ("jia", "甲局", "", "部门", "", "", "", ""),
+    "yi": Organ("yi", "乙局", "", "部门", "", "", "", ""),
+} | {"bing": Organ("bing", "丙局", "", "部门", "", "", "2022", "", ("jia", "yi"))}
 CARRIED: list[tuple[dict[Key, dict[str, list[object]]], list[str]]] = [
     ({(2021, "jia"): left(1), (2021, "yi"): left(2), (2022, "bing"): carried(3)}, []),
     ({(2021, "jia"): left(1), (2021, "yi"): left(2), (2022, "bing"): carried(2)}, ["2 ≠ 3"]),
@@ -326,18 +383,24 @@ CARRIED: list[tuple[dict[Key, dict[str, list[object]]], list[str]]] = [
     ({(2020, "jia"): left(1), (2022, "bing"): carried(2)}, []),
     ({(2021, "jia"): left(1), (2022, "jia"): carried(2)}, []),
     ({(2021, "jia"): left(1), (2022, "fremd"): carried(2)}, []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("reports", "expected"), CARRIED)
-def test_what_is_carried_in_from_those_taken_over(reports: dict[Key, dict[str, list[object]]], expected: list[str]) -> None:
+def test_what_is_carried_in_from_those_taken_over(
+    reports: dict[Key, dict[str, list[object]]], expected: list[str]
+) -> None:
     found = told("AGG-CARRYMEMBER", reports, MERGED)
     assert [f.values for f in found] == expected
     assert all(short([f]) == [(2022, "bing", Level.WARNING, "上年结转", "2022/bing/tables.yaml", 0)] for f in found)
 
 
 def test_those_taken_over_are_named() -> None:
-    reports: dict[Key, dict[str, list[object]]] = {(2021, "jia"): left(1), (2021, "yi"): left(2), (2022, "bing"): carried(2)}
+    reports: dict[Key, dict[str, list[object]]] = {
+        (2021, "jia"): left(1),
+        (2021, "yi"): left(2),
+        (2022, "bing"): carried(2),
+    }
     (one,) = told("AGG-CARRYMEMBER", reports, MERGED)
     assert one.message.zh == "上年结转是2，甲局、乙局上一年度的结转下年度合计是3"
     unknown = {name: organ for name, organ in MERGED.items() if name != "yi"}
@@ -346,17 +409,27 @@ def test_those_taken_over_are_named() -> None:
 
 
 TOWN: list[tuple[str, dict[int, int | str], list[tuple[int, str]]]] = [
-    ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]), ("乡", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]),
-    ("街道", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]), ("部门", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, []),
-    ("镇", {2021: 0, 2022: 0, 2023: 7}, []), ("镇", {2021: 0, 2022: 1, 2023: 7, 2024: 0}, []), ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: "~"}, []),
+    ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]),
+    ("乡", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]),
+    ("街道", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, [(2023, "7")]),
+    ("部门", {2021: 0, 2022: 0, 2023: 7, 2024: 0}, []),
+    ("镇", {2021: 0, 2022: 0, 2023: 7}, []),
+    ("镇", {2021: 0, 2022: 1, 2023: 7, 2024: 0}, []),
+    ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: "~"}, []),
     ("镇", {2021: 0, 2022: 0, 2023: 7, 2024: "~", 2025: 0}, [(2023, "7")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("level", "decided", "expected"), TOWN)
-def test_a_town_that_decides_in_one_year_only(level: str, decided: dict[int, int | str], expected: list[tuple[int, str]]) -> None:
+def test_a_town_that_decides_in_one_year_only(
+    level: str, decided: dict[int, int | str], expected: list[tuple[int, str]]
+) -> None:
     organs = BASE | {"yizhen": replace(BASE["yizhen"], level=level, parent="")}
-    found = told("T2-TOWN-PERM", {(year, "yizhen"): {"表二_行政强制": [number]} for year, number in decided.items()}, organs)
+    found = told(
+        "T2-TOWN-PERM", {(year, "yizhen"): {"表二_行政强制": [number]} for year, number in decided.items()}, organs
+    )
     assert [(f.year, f.values) for f in found] == expected
-    assert all(short([f])[0][1:] == ("yizhen", Level.NOTE, "处理决定数量", f"{f.year}/yizhen/tables.yaml", 0) for f in found)
+    assert all(
+        short([f])[0][1:] == ("yizhen", Level.NOTE, "处理决定数量", f"{f.year}/yizhen/tables.yaml", 0) for f in found
+    )
     assert all(f"其余{sum(number != '~' for number in decided.values()) - 1}年都是0" in f.message.zh for f in found)

@@ -29,8 +29,21 @@ def test_unless_told_nothing_is_known() -> None:
     report, _ = entry(2021)
     assert report is not None
     context = Context()
-    assert context.historical_until == 0 and not context.lenient(report) and context.previous is None and not context.excused and not context.originals
-    assert not (context.organs or context.levels or context.historical_levels or context.options or context.forms or context.words.words)
+    assert (
+        context.historical_until == 0
+        and not context.lenient(report)
+        and context.previous is None
+        and not context.excused
+        and not context.originals
+    )
+    assert not (
+        context.organs
+        or context.levels
+        or context.historical_levels
+        or context.options
+        or context.forms
+        or context.words.words
+    )
 
 
 def undocumented(*_: object) -> tuple[Finding, ...]:
@@ -56,10 +69,26 @@ def test_findings_name_organ_year_and_place() -> None:
     cell = at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, said, "3")
     line = at_line(report, "report.md", 1, 2, "X", Level.NOTE, said, "甲", "3")
     text = at_text(report, report.passages[-1], 2, "X", Level.NOTE, said, "甲", "3")
-    assert {(f.rule, f.level, f.message, f.organ, f.year, f.values) for f in (cell, line, text)} == {("X", Level.NOTE, said, "shili", 2021, "3")}
-    assert (cell.place.file, cell.subject, len(cell.cells)) == ("2021/shili/tables.yaml", report.report.sheets[0].table.slots[1].name, 1)
-    assert (line.place.file, line.place.line, line.place.column, line.subject, line.cells) == ("2021/shili/report.md", 1, 2, "甲", ())
-    assert (text.place.file, text.place.line, text.place.column) == ("2021/shili/report.md", report.passages[-1].line, 3)
+    assert {(f.rule, f.level, f.message, f.organ, f.year, f.values) for f in (cell, line, text)} == {
+        ("X", Level.NOTE, said, "shili", 2021, "3")
+    }
+    assert (cell.place.file, cell.subject, len(cell.cells)) == (
+        "2021/shili/tables.yaml",
+        report.report.sheets[0].table.slots[1].name,
+        1,
+    )
+    assert (line.place.file, line.place.line, line.place.column, line.subject, line.cells) == (
+        "2021/shili/report.md",
+        1,
+        2,
+        "甲",
+        (),
+    )
+    assert (text.place.file, text.place.line, text.place.column) == (
+        "2021/shili/report.md",
+        report.passages[-1].line,
+        3,
+    )
     bare = (
         at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, said),
         at_line(report, "report.md", 1, 2, "X", Level.NOTE, said, "甲"),

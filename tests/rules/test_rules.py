@@ -34,7 +34,9 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("rule", "row", "figures", "subject"), BROKEN, ids=[case[0] for case in BROKEN])
-def test_a_broken_figure_is_found_by_its_rule_at_its_cell(rule: str, row: str, figures: list[object], subject: str | None) -> None:
+def test_a_broken_figure_is_found_by_its_rule_at_its_cell(
+    rule: str, row: str, figures: list[object], subject: str | None
+) -> None:
     text = tables(2021, "shili", **{row: figures})
     found = [f for f in findings(2021, text) if f.rule == rule]
     assert found
@@ -53,7 +55,9 @@ def test_an_unbalanced_row_prints_the_equation_with_its_figures() -> None:
 
 def test_a_blank_operand_is_never_taken_for_zero() -> None:
     """The row adds up only if the blank were 0; that is neither said to hold nor to fail."""
-    assert brief(findings(2021, tables(2021, 表三_重复申请=["~", 0, 0, 0, 0, 0, 0]))) == ["T3-BLANK 表三.重复申请.自然人"]
+    assert brief(findings(2021, tables(2021, 表三_重复申请=["~", 0, 0, 0, 0, 0, 0]))) == [
+        "T3-BLANK 表三.重复申请.自然人"
+    ]
 
 
 def test_this_years_change_may_be_negative_but_not_below_what_there_was() -> None:
@@ -62,7 +66,9 @@ def test_this_years_change_may_be_negative_but_not_below_what_there_was() -> Non
 
 
 def test_newly_disclosed_is_at_most_the_stock() -> None:
-    assert brief(findings(2020, tables(2020, 表二_规范性文件=[8, 8, 7]))) == ["T2-19-DISC 表二.规范性文件.对外公开总数量"]
+    assert brief(findings(2020, tables(2020, 表二_规范性文件=[8, 8, 7]))) == [
+        "T2-19-DISC 表二.规范性文件.对外公开总数量"
+    ]
 
 
 def test_an_amount_needs_its_unit() -> None:
@@ -92,7 +98,7 @@ def test_an_acceptance_quiets_its_finding_and_lapses_when_nothing_is_left_to_acc
 
 
 def test_a_ratio_is_computed_from_its_parts() -> None:
-    ratio = "指标:\n  甲: {值: 30162, 单位: 件}\n  乙: {值: 34673, 单位: 件}\n  率: {值: %s, 单位: \"%%\", 分子: 甲, 分母: 乙}\n"
+    ratio = '指标:\n  甲: {值: 30162, 单位: 件}\n  乙: {值: 34673, 单位: 件}\n  率: {值: %s, 单位: "%%", 分子: 甲, 分母: 乙}\n'
     narrative = prose(2021) + "\n{{指标.甲}}、{{指标.乙}}、{{指标.率}}。\n"
     assert findings(2021, tables(2021) + ratio % "86.99", narrative) == []
     assert brief(findings(2021, tables(2021) + ratio % "87.99", narrative)) == ["IND-RATIO 率"]
@@ -111,17 +117,27 @@ def test_every_rule_explains_itself_in_both_languages(rule: Rule) -> None:
     assert text is not None and text.zh and text.en and text.zh != text.en
 
 
-NEVER_SOFTENED = {"STR-MISSING", "PUB-LINK"} | {
-    f"PRIV-{name}" for name in ("ID18", "MOBILE", "BANK", "MASKWEAK", "EMAIL", "ADDR", "NAME", "ROWS")
-} | {f"LEAK-{name}" for name in ("PATH", "HASH", "NULL", "TEMPLATE", "MSO", "NET", "CTRL")} | {"SEC-MARK"}  # fmt: skip
+NEVER_SOFTENED = (
+    {"STR-MISSING", "PUB-LINK"}
+    | {f"PRIV-{name}" for name in ("ID18", "MOBILE", "BANK", "MASKWEAK", "EMAIL", "ADDR", "NAME", "ROWS")}
+    | {f"LEAK-{name}" for name in ("PATH", "HASH", "NULL", "TEMPLATE", "MSO", "NET", "CTRL")}
+    | {"SEC-MARK"}
+)
 
 
 def test_what_must_not_be_public_is_no_more_public_in_an_old_report() -> None:
     assert {rule.id for rule in ALL_RULES if not rule.softens} == NEVER_SOFTENED
 
 
-@given(row=st.sampled_from(sorted(form("gbkbh-2021-30").tables[1].row_ranges)), column=st.integers(0, 6), change=st.sampled_from([-1, 1]))
+@given(
+    row=st.sampled_from(sorted(form("gbkbh-2021-30").tables[1].row_ranges)),
+    column=st.integers(0, 6),
+    change=st.sampled_from([-1, 1]),
+)
 def test_every_single_change_to_table_three_breaks_an_identity(row: str, column: int, change: int) -> None:
     figures: list[object] = [3, 0, 0, 0, 0, 0, 3] if row in ("本年新收", "予以公开", "总计") else [0] * 7
     figures[column] = int(str(figures[column])) + change
-    assert any(f.rule in ("T3-ROW", "T3-SUM", "T3-BAL") for f in findings(2021, tables(2021, "shili", **{f"表三_{row}": figures})))
+    assert any(
+        f.rule in ("T3-ROW", "T3-SUM", "T3-BAL")
+        for f in findings(2021, tables(2021, "shili", **{f"表三_{row}": figures}))
+    )

@@ -30,7 +30,11 @@ PLAIN = Rule("T3-SUM", lambda entry, context: ())
         (Rule("T3-SUM", PLAIN.check, probation=True), Context(), Level.WARNING),
         (PLAIN, Context(levels={"T3-SUM": "提示"}), Level.NOTE),
         (PLAIN, Context(levels={"T3-SUM": "关闭"}), None),
-        (PLAIN, Context(historical_until=2020, levels={"T3-SUM": "关闭"}, historical_levels={"T3-SUM": "错误"}), Level.ERROR),
+        (
+            PLAIN,
+            Context(historical_until=2020, levels={"T3-SUM": "关闭"}, historical_levels={"T3-SUM": "错误"}),
+            Level.ERROR,
+        ),
         (PLAIN, Context(levels={"T3-SUM": "什么"}), Level.ERROR),
     ],
 )
@@ -40,11 +44,18 @@ def test_the_level_that_applies(rule: Rule, context: Context, level: Level | Non
 
 
 def sums(accepted: str) -> str:
-    return tables(2021, 表三_重复申请=[0, 0, 0, 0, 0, 0, 2]) + f"接受:\n  - {{规则: T3-ROW, 位置: 表三.重复申请.总计, 原因: 原表如此{accepted}}}\n"
+    return (
+        tables(2021, 表三_重复申请=[0, 0, 0, 0, 0, 0, 2])
+        + f"接受:\n  - {{规则: T3-ROW, 位置: 表三.重复申请.总计, 原因: 原表如此{accepted}}}\n"
+    )
 
 
 def accepted_or_found(accepted: str, historical_until: int = 0) -> list[tuple[str, bool]]:
-    return [(f.rule, f.accepted is not None) for f in findings(2021, sums(accepted), historical_until=historical_until) if f.rule != "T3-SUM"]
+    return [
+        (f.rule, f.accepted is not None)
+        for f in findings(2021, sums(accepted), historical_until=historical_until)
+        if f.rule != "T3-SUM"
+    ]
 
 
 def test_an_error_in_a_new_report_needs_a_named_approver_and_a_date() -> None:
@@ -64,7 +75,9 @@ def test_an_acceptance_of_figures_should_say_them() -> None:
 
 
 def test_an_acceptance_of_nothing_is_stale() -> None:
-    assert brief(findings(2021, tables(2021) + "接受:\n  - {规则: T3-ROW, 位置: 表三.重复申请.总计, 原因: 无}\n")) == ["ACC-STALE 表三.重复申请.总计"]
+    assert brief(findings(2021, tables(2021) + "接受:\n  - {规则: T3-ROW, 位置: 表三.重复申请.总计, 原因: 无}\n")) == [
+        "ACC-STALE 表三.重复申请.总计"
+    ]
 
 
 def test_a_misspelt_key_of_an_acceptance_is_named() -> None:
@@ -89,7 +102,9 @@ def test_a_rule_that_fails_on_one_report_is_told_there_and_stops_no_other(monkey
             raise ValueError("…")
         yield FOUND
 
-    monkeypatch.setattr(check, "STEPS", ((None, (Rule("T3-SUM", failing),)), (None, (replace(PLAIN, check=lambda *_: [FOUND]),))))
+    monkeypatch.setattr(
+        check, "STEPS", ((None, (Rule("T3-SUM", failing),)), (None, (replace(PLAIN, check=lambda *_: [FOUND]),)))
+    )
     reports = [read for read, _ in (entry(2020), entry(2021)) if read]
     told = [[f.rule for f in found] for found in check_entries([(report, Context()) for report in reports])]
     assert told == [["T3-SUM", "BUG", "T3-SUM"], ["T3-SUM", "T3-SUM", "T3-SUM"]]

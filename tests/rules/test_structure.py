@@ -11,7 +11,9 @@ def test_a_variant_of_a_title_is_a_note_and_another_title_a_warning() -> None:
     official = "五、存在的主要问题及改进情况"
     variant = prose(2021).replace(official, "五、政府信息公开工作存在的主要问题及改进情况")
     assert [(f.level, f.place.line) for f in found("STR-TITLE", variant)] == [(Level.NOTE, 19)]
-    assert [(f.level, f.subject) for f in found("STR-TITLE", prose(2021).replace(official, "五、存在的不足"))] == [(Level.WARNING, "五、存在的不足")]
+    assert [(f.level, f.subject) for f in found("STR-TITLE", prose(2021).replace(official, "五、存在的不足"))] == [
+        (Level.WARNING, "五、存在的不足")
+    ]
     assert found("STR-TITLE", prose(2021)) == []
 
 
@@ -58,7 +60,10 @@ TITLES: list[tuple[str, list[tuple[Level, int, int, str]]]] = [
     ("5. 存在的主要问题及改进情况", []),  # so is its number
     ("（五）存在的主要问题及改进情况", []),
     ("存在的主要问题及改进情况", []),
-    ("5、政府信息公开工作存在的主要问题及改进情况　", [(Level.NOTE, 19, 1, "5、政府信息公开工作存在的主要问题及改进情况")]),
+    (
+        "5、政府信息公开工作存在的主要问题及改进情况　",
+        [(Level.NOTE, 19, 1, "5、政府信息公开工作存在的主要问题及改进情况")],
+    ),
     ("五、存在的不足　", [(Level.WARNING, 19, 1, "五、存在的不足")]),
     ("五、五、存在的主要问题及改进情况", [(Level.WARNING, 19, 1, "五、五、存在的主要问题及改进情况")]),
 ]
@@ -73,12 +78,19 @@ def test_before_2019_titles_are_free_and_numbers_a_note() -> None:
     narrative = prose(2010).replace("## 二、", "## 2、").replace("主动公开政府信息", "主动公开")
     line = next(n for n, text in enumerate(narrative.split("\n"), 1) if text.startswith("## 2、"))
     assert placed("STR-TITLE", narrative, 2010) == []
-    assert [(level, at, column) for level, at, column, _ in placed("STR-NUM", narrative, 2010)] == [(Level.NOTE, line, 1)]
+    assert [(level, at, column) for level, at, column, _ in placed("STR-NUM", narrative, 2010)] == [
+        (Level.NOTE, line, 1)
+    ]
 
 
 def test_each_section_has_the_number_of_its_place() -> None:
-    narrative = prose(2021).replace("## 二、", "## 三、").replace("## 五、", "## 附五、").replace("改进情况\n", "改进情况　\n")
-    assert placed("STR-NUM", narrative) == [(Level.ERROR, 7, 1, "三、主动公开政府信息情况"), (Level.ERROR, 19, 1, "附五、存在的主要问题及改进情况")]
+    narrative = (
+        prose(2021).replace("## 二、", "## 三、").replace("## 五、", "## 附五、").replace("改进情况\n", "改进情况　\n")
+    )
+    assert placed("STR-NUM", narrative) == [
+        (Level.ERROR, 7, 1, "三、主动公开政府信息情况"),
+        (Level.ERROR, 19, 1, "附五、存在的主要问题及改进情况"),
+    ]
     (second, _) = found("STR-NUM", narrative)
     assert second.message.zh == "“三、主动公开政府信息情况”的序数应为“二、”"
 
@@ -89,13 +101,23 @@ def test_a_report_of_more_than_ten_sections_is_numbered_as_far_as_the_numerals_g
 
 
 SUBHEADINGS: list[tuple[str, list[tuple[Level, int]]]] = [
-    ("### X光检查", []), ("### （一）甲", []), ("### (一)甲", [(Level.WARNING, 1)]), ("### （1）甲", [(Level.WARNING, 1)]), ("### （一） 甲", [(Level.WARNING, 1)]),
-    ("### (一)甲（二）乙", [(Level.WARNING, 1)]), ("### （1）甲　", [(Level.WARNING, 1)]), ("### 甲", []), ("#### (一)甲", []), ("#### （1）甲", []),
-]  # fmt: skip
+    ("### X光检查", []),
+    ("### （一）甲", []),
+    ("### (一)甲", [(Level.WARNING, 1)]),
+    ("### （1）甲", [(Level.WARNING, 1)]),
+    ("### （一） 甲", [(Level.WARNING, 1)]),
+    ("### (一)甲（二）乙", [(Level.WARNING, 1)]),
+    ("### （1）甲　", [(Level.WARNING, 1)]),
+    ("### 甲", []),
+    ("#### (一)甲", []),
+    ("#### （1）甲", []),
+]
 
 
 @pytest.mark.parametrize(("heading", "expected"), SUBHEADINGS)
-def test_second_level_numbers_are_in_chinese_and_close_to_their_words(heading: str, expected: list[tuple[Level, int]]) -> None:
+def test_second_level_numbers_are_in_chinese_and_close_to_their_words(
+    heading: str, expected: list[tuple[Level, int]]
+) -> None:
     narrative = f"{prose(2021)}\n{heading}\n\n示例。\n"
     line = narrative.split("\n").index(heading) + 1
     assert placed("STR-NUM", narrative) == [(level, line, column, heading.strip("# 　")) for level, column in expected]
@@ -108,11 +130,17 @@ SEQUENCES = [
     ("（三）甲\n\n（二）乙", ["（二）乙"]),
     ("（一）甲\n\n（二）乙\n\n（四）丙\n\n（五）丁", ["（四）丙"]),
     ("（一）甲\n\n1、乙\n\n（三）一二三四五六七八九十", ["1、乙", "（三）一二三四五六七"]),
-    ("（一）甲\n\n2.见（五）", []), ("（一）见2、乙", []),
+    ("（一）甲\n\n2.见（五）", []),
+    ("（一）见2、乙", []),
     ("（九）甲\n\n（十）乙", []),
-    ("10、甲", ["10、甲"]), ("20．甲", ["20．甲"]), ("100、甲", []), ("3、5件", []), ("1、 甲", []), ("甲1、乙", []),
+    ("10、甲", ["10、甲"]),
+    ("20．甲", ["20．甲"]),
+    ("100、甲", []),
+    ("3、5件", []),
+    ("1、 甲", []),
+    ("甲1、乙", []),
     ("|（一）|（三）|\n|-|-|\n|1、甲|2、乙|", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "expected"), SEQUENCES)

@@ -62,18 +62,26 @@ def test_a_word_stands_in_the_narrative_or_in_the_tables_file() -> None:
     report, _ = entry(2021, tables(2021), with_paragraph("示例甲"))
     assert report is not None
     text = report.plain.text
-    hits = [at_word(report, text.index(word), "X", Level.NOTE, Text("", ""), word) for word in ("例引言", "例甲", "示例区人民政府2021年")]
+    hits = [
+        at_word(report, text.index(word), "X", Level.NOTE, Text("", ""), word)
+        for word in ("例引言", "例甲", "示例区人民政府2021年")
+    ]
     assert [hit.values for hit in hits] == ["", "", ""]
     places = [hit.place for hit in hits]
     narrative = report.text.rstrip("\n").count("\n") + 1
     assert [(place.file.rpartition("/")[2], place.line, place.column) for place in places] == [
-        ("report.md", 1, 2), ("report.md", narrative, 2), ("tables.yaml", 3, 5),
-    ]  # fmt: skip
+        ("report.md", 1, 2),
+        ("report.md", narrative, 2),
+        ("tables.yaml", 3, 5),
+    ]
 
 
 def test_list_words_of_one_rule_of_one_year_that_are_no_part_of_a_right_word() -> None:
     words = shipped.words()
-    for year, said, expected in ((2021, "主动公开政府信息数，主动公开政府信息数量", [0]), (2018, "主动公开政府信息数", [])):
+    for year, said, expected in (
+        (2021, "主动公开政府信息数，主动公开政府信息数量", [0]),
+        (2018, "主动公开政府信息数", []),
+    ):
         report, _ = entry(year, None, said)
         assert report is not None
         assert [at for at, _ in listed(report, Context(words=words), "XT-ERA-WORDING")] == expected

@@ -12,7 +12,20 @@ def test_typos() -> None:
     assert hit.message.zh == "“条列”疑为“条例”之误" and hit.level is Level.WARNING
 
 
-@pytest.mark.parametrize("words", ["有关健全制度", "第三条列明", "批复盖章", "公布署名", "来自已公开的信息", "按装配式", "一贯策略", "统一但", "各部份额"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有关健全制度",
+        "第三条列明",
+        "批复盖章",
+        "公布署名",
+        "来自已公开的信息",
+        "按装配式",
+        "一贯策略",
+        "统一但",
+        "各部份额",
+    ],
+)
 def test_a_longer_word_excuses_what_it_holds(words: str) -> None:
     assert in_paragraph("WORD-TYPO", f"示例{words}示例。") == []
 
@@ -29,13 +42,20 @@ def test_doubled_words() -> None:
 
 
 FORMER = [
-    ("会同示例区国土资源局办理。", [(6, "同示例区国土资源局办理。")]), ("国土资源局", [(1, "国土资源局")]),
-    ("会同原示例区国土资源局办理。", []), ("原国土资源局", []), ("原示例省示例市示例区国土资源局", []),
+    ("会同示例区国土资源局办理。", [(6, "同示例区国土资源局办理。")]),
+    ("国土资源局", [(1, "国土资源局")]),
+    ("会同原示例区国土资源局办理。", []),
+    ("原国土资源局", []),
+    ("原示例省示例市示例区国土资源局", []),
     ("原示例区工商行政管理局、质量技术监督局", []),
-    (f"原{'例' * 24}国土资源局", []), (f"原{'例' * 25}国土资源局", [(27, "例例例例国土资源局")]),
-    ("原来文。国土资源局", [(5, "原来文。国土资源局")]), ("原文；国土资源局", [(4, "原文；国土资源局")]), ("原示例区，国土资源局", [(6, "示例区，国土资源局")]),
-    ("以公开为原则的国土资源局", [(8, "为原则的国土资源局")]), ("因故障等原因国土资源局", [(7, "障等原因国土资源局")]),
-]  # fmt: skip
+    (f"原{'例' * 24}国土资源局", []),
+    (f"原{'例' * 25}国土资源局", [(27, "例例例例国土资源局")]),
+    ("原来文。国土资源局", [(5, "原来文。国土资源局")]),
+    ("原文；国土资源局", [(4, "原文；国土资源局")]),
+    ("原示例区，国土资源局", [(6, "示例区，国土资源局")]),
+    ("以公开为原则的国土资源局", [(8, "为原则的国土资源局")]),
+    ("因故障等原因国土资源局", [(7, "障等原因国土资源局")]),
+]
 
 
 @pytest.mark.parametrize(("words", "expected"), FORMER)
@@ -45,14 +65,19 @@ def test_former_names_of_organs(words: str, expected: list[tuple[int, str]]) -> 
 
 def test_a_former_name_is_told_with_its_year_and_from_its_year() -> None:
     (hit,) = found("WORD-ORG", with_paragraph("示例区国土资源局。"))
-    assert hit.level is Level.WARNING and hit.message.zh == "“国土资源局”在2021年已改为“自然资源局”；说的是从前，请写“原国土资源局”"
+    assert (
+        hit.level is Level.WARNING
+        and hit.message.zh == "“国土资源局”在2021年已改为“自然资源局”；说的是从前，请写“原国土资源局”"
+    )
     assert in_paragraph("WORD-ORG", "会同示例区扶贫开发办公室办理。", 2020) == []
     assert len(in_paragraph("WORD-ORG", "会同示例区扶贫开发办公室办理。", 2022)) == 1
 
 
 def test_traditional_characters() -> None:
     hit = found("WORD-SCRIPT", with_paragraph("示例無法提供。"))
-    assert [(f.place.column, f.subject, f.message.zh) for f in hit] == [(3, "示例無法提供。", "“無”是繁体字，规范字是“无”")]
+    assert [(f.place.column, f.subject, f.message.zh) for f in hit] == [
+        (3, "示例無法提供。", "“無”是繁体字，规范字是“无”")
+    ]
     assert in_paragraph("WORD-SCRIPT", "示例瞭望、昇、后、里、干。") == []
 
 
@@ -60,7 +85,9 @@ def test_a_character_is_quoted_with_what_stands_beside_it_and_thirty_are_enough(
     (hit,) = found("WORD-SCRIPT", with_paragraph("示例單位都在這裡", 2021).replace("這裡", "这里"))
     assert (hit.subject, hit.level) == ("示例單位都在这", Level.WARNING)
     assert len(found("WORD-SCRIPT", with_paragraph("無" * 31))) == 30
-    assert len(found("WORD-SCRIPT", with_paragraph("\ufffd" * 30 + "無"))) == 1  # odd characters of another rule take no place
+    assert (
+        len(found("WORD-SCRIPT", with_paragraph("\ufffd" * 30 + "無"))) == 1
+    )  # odd characters of another rule take no place
 
 
 def test_a_note_of_the_list_is_told_with_its_word() -> None:
@@ -81,7 +108,9 @@ def test_a_damaged_phrase_is_an_error_at_its_place_and_a_figure_between_does_not
 
 
 def test_of_phrases_within_one_another_the_longest_is_told_once() -> None:
-    assert in_paragraph("WORD-FIXED", "以习近平新时代中国特社会主义思想为指导。") == [(2, "以习近平新时代中国特社会主义思想为指导")]
+    assert in_paragraph("WORD-FIXED", "以习近平新时代中国特社会主义思想为指导。") == [
+        (2, "以习近平新时代中国特社会主义思想为指导")
+    ]
 
 
 def test_a_phrase_counts_from_its_year() -> None:
@@ -99,8 +128,9 @@ DAMAGED = [
     ("示例区人民政府", "示例区人民政付示例区人民政付", [(1, "示例区人民政付示例"), (8, "民政付示例区人民政付")]),
     ("示例区人民政府、示例区人民政府办公室", "示例区人民政付办公室", [(1, "示例区人民政付办公室")]),
     ("示例区人民政府办公室、示例区人民政府", "示例区人民政付办公室", [(1, "示例区人民政付办公室")]),
-    ("甲乙丙丁", "甲乙。" * 499 + "甲乙丙戊", [(1498, "甲乙。甲乙丙戊")]), ("甲乙丙丁", "甲乙。" * 500 + "甲乙丙戊", []),
-]  # fmt: skip
+    ("甲乙丙丁", "甲乙。" * 499 + "甲乙丙戊", [(1498, "甲乙。甲乙丙戊")]),
+    ("甲乙丙丁", "甲乙。" * 500 + "甲乙丙戊", []),
+]
 
 
 @pytest.mark.parametrize(("phrases", "words", "expected"), DAMAGED)
@@ -109,7 +139,9 @@ def test_damaged_phrases_of_an_office(phrases: str, words: str, expected: list[t
 
 
 def test_of_phrases_at_one_place_the_longer_is_wanted_and_thirty_are_enough() -> None:
-    (hit,) = found("WORD-FIXED", with_paragraph("示例区人民政付办公室"), 固定表述="示例区人民政府、示例区人民政府办公室")
+    (hit,) = found(
+        "WORD-FIXED", with_paragraph("示例区人民政付办公室"), 固定表述="示例区人民政府、示例区人民政府办公室"
+    )
     assert hit.message.zh == "“示例区人民政付办公室”有错漏，应为“示例区人民政府办公室”"
     assert len(found("WORD-FIXED", with_paragraph("示例区人民政付。" * 31), 固定表述="示例区人民政府")) == 30
 
@@ -130,15 +162,25 @@ ENUMERATIONS = [
     ("要求：一是甲；二是乙；四是丁；五是戊。", [(12, "甲；二是乙；四是丁；五是戊。")]),
     ("一是甲；二是乙；四是丁；三是丙；五是戊。", [(9, "甲；二是乙；四是丁；三是丙；")]),  # changed places: one slip
     ("一是甲；二是乙；二是丙；四是丁。", [(9, "甲；二是乙；二是丙；四是丁。")]),
-    ("一是甲；二是乙；二是丙；二是丁；五是戊。", [(9, "甲；二是乙；二是丙；二是丁；"), (13, "乙；二是丙；二是丁；五是戊。")]),
+    (
+        "一是甲；二是乙；二是丙；二是丁；五是戊。",
+        [(9, "甲；二是乙；二是丙；二是丁；"), (13, "乙；二是丙；二是丁；五是戊。")],
+    ),
     ("一是甲：一是子，二是丑；二是乙；四是丁。", [(17, "丑；二是乙；四是丁。")]),
     ("现有二是甲；三是乙。", []),
     ("二是甲；三是乙。一是丙；二是丁。", []),
-    ("一是甲。X光检查。", []), ("一是甲；二一是乙。", []), ("一是甲；二是乙；之二是丙；三是丁。", []), ("首先。二完善甲。一是乙。", []), ("一是甲：一是子，二是丑。二完善乙。", []),
-    ("一是甲：一是子，二是丑，四是寅；二是乙。", [(13, "子，二是丑，四是寅；二是乙。")]), ("首先。一完善甲。二完善乙。一是丙。", []),
-    ("一是甲。五完善戊。一完善己。", []), ("一是甲；九十九是乙。", [(5, "一是甲；九十九是乙。")]),
+    ("一是甲。X光检查。", []),
+    ("一是甲；二一是乙。", []),
+    ("一是甲；二是乙；之二是丙；三是丁。", []),
+    ("首先。二完善甲。一是乙。", []),
+    ("一是甲：一是子，二是丑。二完善乙。", []),
+    ("一是甲：一是子，二是丑，四是寅；二是乙。", [(13, "子，二是丑，四是寅；二是乙。")]),
+    ("首先。一完善甲。二完善乙。一是丙。", []),
+    ("一是甲。五完善戊。一完善己。", []),
+    ("一是甲；九十九是乙。", [(5, "一是甲；九十九是乙。")]),
     ("一是甲：一是子，二是丑，三是寅，三是卯。", [(17, "丑，三是寅，三是卯。")]),
-    ("一是甲：一是子，二是丑。三完善寅。", [(13, "子，二是丑。三完善寅。")]), ("示例 一是甲\t三是乙", [(8, "例 一是甲\t三是乙")]),
+    ("一是甲：一是子，二是丑。三完善寅。", [(13, "子，二是丑。三完善寅。")]),
+    ("示例 一是甲\t三是乙", [(8, "例 一是甲\t三是乙")]),
 ]
 TEN = "".join(f"{numeral}是第{numeral}件；" for numeral in "一二三四五六七八九十")
 BEYOND_TEN = [
@@ -146,7 +188,10 @@ BEYOND_TEN = [
     ("十一是甲；十三是乙。", ["十三是"]),
     ("十是甲；十二是乙。", ["十是"]),
     ("十是甲；十是乙；十是丙。", ["十是", "十是", "十是"]),
-    ("十一是甲；十二是乙；十三是丙；十四是丁；十五是戊；十六是己；十七是庚；十八是辛；十九是壬；二十是癸；二十一是子；二十三是丑。", ["二十三是"]),
+    (
+        "十一是甲；十二是乙；十三是丙；十四是丁；十五是戊；十六是己；十七是庚；十八是辛；十九是壬；二十是癸；二十一是子；二十三是丑。",
+        ["二十三是"],
+    ),
 ]
 
 
@@ -161,15 +206,18 @@ def test_enumerations_go_on_beyond_ten(words: str, expected: list[str]) -> None:
     assert [words[column - 1 - len(TEN) :].partition("是")[0] + "是" for column in columns] == expected
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    ("一是甲；三是乙。", ["“三是”前一项是“一是”，应为“二是”"]),
-    ("一是甲；二是乙；二是丙；二是丁。", ["“二是”前一项是“二是”，应为“三是”", "“二是”前一项是“二是”，应为“四是”"]),
-    ("一是甲；二是乙；四是丙；七是丁。", ["“四是”前一项是“二是”，应为“三是”", "“七是”前一项是“四是”，应为“五是”"]),
-    (TEN + "十是甲；十是乙。", ["“十是”前一项是“十是”，应为“十一是”", "“十是”前一项是“十是”，应为“十二是”"]),
-    ("一是甲：一是子，二是丑，四是寅，三是卯。", ["“四是”前一项是“二是”，应为“三是”"]),
-    (TEN + "十三是甲。", ["“十三是”前一项是“十是”，应为“十一是”"]),
-    ("一是甲。二完善乙。", ["“二”后漏了“是”：上一项是“一是”"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("一是甲；三是乙。", ["“三是”前一项是“一是”，应为“二是”"]),
+        ("一是甲；二是乙；二是丙；二是丁。", ["“二是”前一项是“二是”，应为“三是”", "“二是”前一项是“二是”，应为“四是”"]),
+        ("一是甲；二是乙；四是丙；七是丁。", ["“四是”前一项是“二是”，应为“三是”", "“七是”前一项是“四是”，应为“五是”"]),
+        (TEN + "十是甲；十是乙。", ["“十是”前一项是“十是”，应为“十一是”", "“十是”前一项是“十是”，应为“十二是”"]),
+        ("一是甲：一是子，二是丑，四是寅，三是卯。", ["“四是”前一项是“二是”，应为“三是”"]),
+        (TEN + "十三是甲。", ["“十三是”前一项是“十是”，应为“十一是”"]),
+        ("一是甲。二完善乙。", ["“二”后漏了“是”：上一项是“一是”"]),
+    ],
+)
 def test_what_is_missing_is_named(words: str, said: list[str]) -> None:
     assert [hit.message.zh for hit in found("NAR-ENUM", with_paragraph(words))] == said
 
@@ -183,7 +231,9 @@ def test_a_paragraph_or_a_section_begins_its_own_list() -> None:
     assert found("NAR-ENUM", with_paragraph("一是甲；二是乙。\n\n再说：二是丙。")) == []
     assert found("NAR-ENUM", with_paragraph("一是甲。\n\n## 七、乙\n\n三是丙。")) == []
     assert in_preface("NAR-ENUM", "一是甲；三是乙。") == [(5, "一是甲；三是乙。")]
-    assert {f.level for f in found("NAR-ENUM", with_paragraph("一是甲；三是乙。二完善丙。三完善丁。"))} == {Level.WARNING}
+    assert {f.level for f in found("NAR-ENUM", with_paragraph("一是甲；三是乙。二完善丙。三完善丁。"))} == {
+        Level.WARNING
+    }
 
 
 def test_one_enumeration_is_parted_by_one_mark() -> None:
@@ -192,7 +242,9 @@ def test_one_enumeration_is_parted_by_one_mark() -> None:
     assert in_paragraph("WORD-PUNCT", "示例。一是甲；二是乙；二是丙。") == []
     assert in_preface("WORD-PUNCT", "二是甲；三是乙；一是丙。") == []
     # told once, and each list by itself: one behind the other, one within the other, one with a numeral that is no item
-    assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。三是丙；四是丁。五是戊。") == [(9, "甲；二是乙。三是丙；四是丁。")]
+    assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。三是丙；四是丁。五是戊。") == [
+        (9, "甲；二是乙。三是丙；四是丁。")
+    ]
     assert in_paragraph("WORD-PUNCT", "一是甲；二是乙；三是丙。措施：一是丁。二是戊。三是己。四是庚。") == []
     assert in_paragraph("WORD-PUNCT", "一是甲：一是子，二是丑。三是寅；二是乙；三是丙。") == []
     assert in_paragraph("WORD-PUNCT", "一是甲；二是乙。五完善丙。") == []

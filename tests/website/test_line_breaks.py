@@ -50,12 +50,20 @@ def test_nothing_is_lost_and_markup_is_escaped(text: str) -> None:
 
 
 def test_a_figure_keeps_its_space_at_a_break() -> None:
-    assert phrases("甲&乙2024年政府信息公开年报") == '甲&amp;乙<wbr><span class="gap">2024年</span><wbr>政府信息公开<wbr>年报'
+    assert (
+        phrases("甲&乙2024年政府信息公开年报")
+        == '甲&amp;乙<wbr><span class="gap">2024年</span><wbr>政府信息公开<wbr>年报'
+    )
 
 
 @pytest.mark.parametrize(
     ("years", "said"),
-    [([2020], "2020"), ([2021, 2020], "2020、2021"), ([2011, 2014, 2019, 2020, 2021, 2020], "2011、2014、2019—2021"), ([], "")],
+    [
+        ([2020], "2020"),
+        ([2021, 2020], "2020、2021"),
+        ([2011, 2014, 2019, 2020, 2021, 2020], "2011、2014、2019—2021"),
+        ([], ""),
+    ],
 )
 def test_runs_of_years_are_told_as_one(years: list[int], said: str) -> None:
     assert spans(years) == said

@@ -42,17 +42,24 @@ def test_traditional_characters_map_to_standard_ones() -> None:
 
 
 def naive(words: Words, text: str) -> list[tuple[int, str]]:
-    return sorted((at, word.wrong) for word in words.words for at in range(len(text)) if text.startswith(word.wrong, at))
+    return sorted(
+        (at, word.wrong) for word in words.words for at in range(len(text)) if text.startswith(word.wrong, at)
+    )
 
 
 SMALL = Words(
-    tuple(Word("X", wrong, "对", Level.WARNING) for wrong in ("攻府", "的的", "政政", "一但", "××", "府府府")), (), {"無": "无"},
-)  # fmt: skip
+    tuple(Word("X", wrong, "对", Level.WARNING) for wrong in ("攻府", "的的", "政政", "一但", "××", "府府府")),
+    (),
+    {"無": "无"},
+)
 
 
 def test_one_pass_finds_what_a_naive_search_finds() -> None:
     """Words whose rarest character stands first, within and last, of every length."""
-    more = [Word("X", wrong, "对", Level.WARNING) for wrong in ("的攻", "的政攻", "府的政攻", "攻的", "攻的政", "攻的政府", "的攻政府", "府的攻的")]
+    more = [
+        Word("X", wrong, "对", Level.WARNING)
+        for wrong in ("的攻", "的政攻", "府的政攻", "攻的", "攻的政", "攻的政府", "的攻政府", "府的攻的")
+    ]
     small = replace(SMALL, words=(*SMALL.words, *more))
 
     @given(st.text(alphabet="攻府的政一但×無\n\u200b。", max_size=60))
@@ -69,7 +76,9 @@ def test_all_our_words_are_found_wherever_they_stand() -> None:
     """Whole words, parts of them and single characters of theirs, run together; one word within another too."""
     anew = replace(WORDS)  # what is searched with is made here
     word = st.sampled_from(anew.words).map(lambda item: item.wrong)
-    part = word.flatmap(lambda wrong: st.sampled_from([wrong, wrong, wrong[1:], wrong[:-1], wrong[0], wrong[-1], "。", "的", "无"]))
+    part = word.flatmap(
+        lambda wrong: st.sampled_from([wrong, wrong, wrong[1:], wrong[:-1], wrong[0], wrong[-1], "。", "的", "无"])
+    )
 
     @given(st.lists(part, max_size=12).map("".join))
     def each(text: str) -> None:
@@ -77,7 +86,9 @@ def test_all_our_words_are_found_wherever_they_stand() -> None:
         assert sorted(found) == naive(anew, text) and [at for at, _ in found] == sorted(at for at, _ in found)
 
     each()
-    assert all([at for at, item in anew.look(f"示例{word.wrong}示例").words if item is word] == [2] for word in anew.words)
+    assert all(
+        [at for at, item in anew.look(f"示例{word.wrong}示例").words if item is word] == [2] for word in anew.words
+    )
 
 
 def test_pieces_are_disjoint_and_one_more_than_edits() -> None:
@@ -118,7 +129,9 @@ def test_an_office_adds_its_own_phrases_and_domains() -> None:
     assert [item.text for item in more.phrases[len(WORDS.phrases) :]] == ["示例区人民政府"]
     assert more.domains[-1] == "mail.example.cn"
     own = [WORDS.with_local({"固定表述": "示例区政、示例区"}), WORDS.with_local({"邮箱域名": "mail.example.cn"})]
-    assert [item.text for item in own[0].phrases[len(WORDS.phrases) :]] == ["示例区政"] and own[1].domains[-1] == "mail.example.cn"
+    assert [item.text for item in own[0].phrases[len(WORDS.phrases) :]] == ["示例区政"] and own[1].domains[
+        -1
+    ] == "mail.example.cn"
     assert own[0].domains == WORDS.domains and own[1].phrases == WORDS.phrases
     assert WORDS.with_local({}) is WORDS
 
@@ -135,18 +148,27 @@ def test_reading_every_kind_of_list() -> None:
     files = {
         "示例": entries,
         "phrases": "phrases:\n  - {right: 甲乙丙丁戊己庚, distance: 2, valid_from: 2017, unless: [甲乙], free_start: true}\n  - {right: 甲乙丙丁}\n",
-        "script": "pairs: [無无 開开, 書书]\n", "domains": "offices: [{domain: a.gov.cn}]\npublic: [{domain: b.com}]\n",
+        "script": "pairs: [無无 開开, 書书]\n",
+        "domains": "offices: [{domain: a.gov.cn}]\npublic: [{domain: b.com}]\n",
         "names": "before: [甲人]\nsurnames: >-\n  王\n  李\ncompound: [欧阳]\ngiven: 一 二\nunlike:\n  - [王一]\n  - [李二]\n",
-    }  # fmt: skip
+    }
     read = read_words({name: text.encode() for name, text in files.items()})
     assert [(w.rule, w.wrong, w.right, w.level, w.note, w.since, w.until) for w in read.words] == [
-        ("R", "甲甲", "", Level.WARNING, "", 0, 0), ("S", "乙乙", "", Level.ERROR, "注", 0, 0),
-    ]  # fmt: skip
+        ("R", "甲甲", "", Level.WARNING, "", 0, 0),
+        ("S", "乙乙", "", Level.ERROR, "注", 0, 0),
+    ]
     assert [(p.text, p.distance, p.since, p.unless, p.free_start) for p in read.phrases] == [
-        ("甲乙丙丁戊己庚", 2, 2017, ("甲乙",), True), ("甲乙丙丁", 1, 0, (), False),
-    ]  # fmt: skip
-    assert (read.script, read.domains, read.mailboxes) == ({"無": "无", "開": "开", "書": "书"}, ("a.gov.cn",), ("b.com",))
-    assert read.names == Names(("甲人",), "王李", ("欧阳",), "一二", ("王一", "李二")) and read.by_list == {"示例": read.words}
+        ("甲乙丙丁戊己庚", 2, 2017, ("甲乙",), True),
+        ("甲乙丙丁", 1, 0, (), False),
+    ]
+    assert (read.script, read.domains, read.mailboxes) == (
+        {"無": "无", "開": "开", "書": "书"},
+        ("a.gov.cn",),
+        ("b.com",),
+    )
+    assert read.names == Names(("甲人",), "王李", ("欧阳",), "一二", ("王一", "李二")) and read.by_list == {
+        "示例": read.words
+    }
     assert read_words({}).names == Names() and not read_words({}).words
 
 
@@ -156,13 +178,29 @@ def test_a_word_within_a_longer_right_one_is_excused_wherever_it_stands() -> Non
     assert not Word("R", "健全", "", Level.WARNING, unless=(("关健全", 1),)).excused("健全关健全", 0)
 
 
-@given(st.data(), st.sampled_from([("“示例区”人民政府、办公室", 1), ("“示例区”人民政府、办公室", 2), ("政府信息公开工作", 2), ("政府信息公开、政府信息", 1)]))
-def test_pieces_of_an_offices_own_phrase_are_seen_wherever_it_is_not_whole(data: st.DataObject, its: tuple[str, int]) -> None:
-    text = data.draw(st.lists(st.sampled_from([*its[0], its[0][:4], its[0][2:], its[0], "甲", "。"]), max_size=12).map("".join))
+@given(
+    st.data(),
+    st.sampled_from(
+        [
+            ("“示例区”人民政府、办公室", 1),
+            ("“示例区”人民政府、办公室", 2),
+            ("政府信息公开工作", 2),
+            ("政府信息公开、政府信息", 1),
+        ]
+    ),
+)
+def test_pieces_of_an_offices_own_phrase_are_seen_wherever_it_is_not_whole(
+    data: st.DataObject, its: tuple[str, int]
+) -> None:
+    text = data.draw(
+        st.lists(st.sampled_from([*its[0], its[0][:4], its[0][2:], its[0], "甲", "。"]), max_size=12).map("".join)
+    )
     own = Words((Word("X", "政府", "", Level.WARNING),), (phrase(*its),))
     whole = own.phrases[0].text
     expected = {
-        (at, in_core) for piece, in_text, in_core in pieces(own.phrases[0]) for at in range(len(text))
+        (at, in_core)
+        for piece, in_text, in_core in pieces(own.phrases[0])
+        for at in range(len(text))
         if text.startswith(piece, at) and not (at >= in_text and text.startswith(whole, at - in_text))
-    }  # fmt: skip
+    }
     assert {(near.at, near.offset) for near in own.look(text).near} == expected

@@ -24,7 +24,10 @@ def over(name: str, text: str) -> tuple[Words, list[tuple[str, int, int, str]]]:
     node, slips = read(text.encode(), f"lists/{name}.yaml")
     assert node is not None and slips == []
     words, findings = laid_over(OURS, {name: node})
-    assert all(f.level is Level.ERROR and f.place.file == f"lists/{name}.yaml" and f.message.en and documentation(f.rule) for f in findings)
+    assert all(
+        f.level is Level.ERROR and f.place.file == f"lists/{name}.yaml" and f.message.en and documentation(f.rule)
+        for f in findings
+    )
     return words, [(f.rule, f.place.line, f.place.column, f.message.zh) for f in findings]
 
 
@@ -39,29 +42,61 @@ def shown(name: str, text: str, said: str) -> list[tuple[str, str]]:
 
 
 def test_a_word_is_added_replaced_and_taken_out() -> None:
-    assert shown("typos", "entries:\n  - {wrong: 示列, right: 示例, source: 本区}\n", "示列、攻府") == [("WORD-TYPO", "示列"), ("WORD-TYPO", "攻府")]
+    assert shown("typos", "entries:\n  - {wrong: 示列, right: 示例, source: 本区}\n", "示列、攻府") == [
+        ("WORD-TYPO", "示列"),
+        ("WORD-TYPO", "攻府"),
+    ]
     assert shown("typos", "entries:\n  - {wrong: 攻府, right: 政府, off: yes}\n", "示列、攻府") == []
     excused = "entries:\n  - {wrong: 攻府, right: 政府, unless: [攻府庙]}\n"
     assert shown("typos", excused, "攻府庙、攻府") == [("WORD-TYPO", "攻府")]
-    words, _ = over("typos", "entries:\n  - {wrong: 攻府, right: 政府, level: 提示, valid_from: 2022, valid_until: 2023, note: 示例}\n")
+    words, _ = over(
+        "typos",
+        "entries:\n  - {wrong: 攻府, right: 政府, level: 提示, valid_from: 2022, valid_until: 2023, note: 示例}\n",
+    )
     (word,) = [word for word in words.words if word.wrong == "攻府"]
     assert (word.level, word.since, word.until, word.note, word.rule) == (Level.NOTE, 2022, 2023, "示例", "WORD-TYPO")
 
 
 def test_a_list_of_several_rules_says_which() -> None:
-    assert shown("secrecy", "entries:\n  - {wrong: 示例密件}\n  - {rule: SEC-DOCNO, wrong: 示传〔}\n", "示例密件、示传〔") == [("SEC-WORD", "示例密件"), ("SEC-DOCNO", "示传〔")]
+    assert shown(
+        "secrecy", "entries:\n  - {wrong: 示例密件}\n  - {rule: SEC-DOCNO, wrong: 示传〔}\n", "示例密件、示传〔"
+    ) == [("SEC-WORD", "示例密件"), ("SEC-DOCNO", "示传〔")]
 
 
 def test_phrases_domains_characters_and_names() -> None:
-    words, findings = over("phrases", "phrases:\n  - {right: 示例区人民政府办公室, distance: 2, unless: [示例区人民政府]}\n  - {right: 政府信息公开申请, off: yes}\n")
+    words, findings = over(
+        "phrases",
+        "phrases:\n  - {right: 示例区人民政府办公室, distance: 2, unless: [示例区人民政府]}\n  - {right: 政府信息公开申请, off: yes}\n",
+    )
     kept = {item.text: item.distance for item in words.phrases}
-    assert findings == [] and kept["示例区人民政府办公室"] == 2 and "政府信息公开申请" not in kept and len(kept) == len(OURS.phrases)
-    words, findings = over("domains", "offices:\n  - {domain: Mail.Example.cn}\n  - {domain: zb.shandong.cn, off: 是}\npublic:\n  - {domain: example.com}\n")
-    assert findings == [] and "mail.example.cn" in words.domains and "zb.shandong.cn" not in words.domains and "example.com" in words.mailboxes
+    assert (
+        findings == []
+        and kept["示例区人民政府办公室"] == 2
+        and "政府信息公开申请" not in kept
+        and len(kept) == len(OURS.phrases)
+    )
+    words, findings = over(
+        "domains",
+        "offices:\n  - {domain: Mail.Example.cn}\n  - {domain: zb.shandong.cn, off: 是}\npublic:\n  - {domain: example.com}\n",
+    )
+    assert (
+        findings == []
+        and "mail.example.cn" in words.domains
+        and "zb.shandong.cn" not in words.domains
+        and "example.com" in words.mailboxes
+    )
     words, findings = over("script", "pairs:\n  - 甲乙 丙丁\n")
     assert findings == [] and (words.script["甲"], words.script["丙"], words.script["無"]) == ("乙", "丁", "无")
-    words, findings = over("names", "before: [示例人]\nsurnames: 㑇王\ngiven: 㑇\ncompound: [示例]\nunlike: [[王府], 王村]\n".replace("㑇", "示"))
-    assert findings == [] and words.names.before[-1] == "示例人" and words.names.surnames.endswith("示") and words.names.surnames.count("王") == 1
+    words, findings = over(
+        "names",
+        "before: [示例人]\nsurnames: 㑇王\ngiven: 㑇\ncompound: [示例]\nunlike: [[王府], 王村]\n".replace("㑇", "示"),
+    )
+    assert (
+        findings == []
+        and words.names.before[-1] == "示例人"
+        and words.names.surnames.endswith("示")
+        and words.names.surnames.count("王") == 1
+    )
     assert words.names.unlike[-2:] == ("王府", "王村") and words.names.compound[-1] == "示例"
 
 
@@ -69,13 +104,34 @@ def test_every_field_of_a_phrase_and_of_a_domain_is_taken() -> None:
     text = "phrases:\n  - {right: 示例区人民政府, source: 本区, distance: 1, valid_from: 2021, unless: [示例县人民政府], free_start: yes, off: no}\n"
     words, findings = over("phrases", text)
     made = words.phrases[-1]
-    assert (made.text, made.distance, made.since, made.unless, made.free_start) == ("示例区人民政府", 1, 2021, ("示例县人民政府",), True) and findings == []
+    assert (made.text, made.distance, made.since, made.unless, made.free_start) == (
+        "示例区人民政府",
+        1,
+        2021,
+        ("示例县人民政府",),
+        True,
+    ) and findings == []
     words, findings = over("phrases", "phrases:\n  - {right: 示例区人民政府}\n  - {right: 示例区政}\n")
-    assert [(item.text, item.distance, item.since, item.free_start) for item in words.phrases[-2:]] == [("示例区人民政府", 1, 0, False), ("示例区政", 1, 0, False)]
+    assert [(item.text, item.distance, item.since, item.free_start) for item in words.phrases[-2:]] == [
+        ("示例区人民政府", 1, 0, False),
+        ("示例区政", 1, 0, False),
+    ]
     assert findings == [] and over("domains", "public:\n  - {domain: example.com, source: 本区, off: 否}\n")[1] == []
 
 
-@pytest.mark.parametrize(("said", "taken"), [("yes", True), ("true", True), ("是", True), ("no", False), ("false", False), ("否", False), ("~", False), ("", False)])
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("yes", True),
+        ("true", True),
+        ("是", True),
+        ("no", False),
+        ("false", False),
+        ("否", False),
+        ("~", False),
+        ("", False),
+    ],
+)
 def test_yes_and_no_in_both_languages(said: str, taken: bool) -> None:
     words, findings = over("typos", f"entries:\n  - {{wrong: 攻府, right: 政府, off: {said}}}\n")
     assert findings == [] and ("攻府" in {word.wrong for word in words.words}) is not taken
@@ -83,25 +139,62 @@ def test_yes_and_no_in_both_languages(said: str, taken: bool) -> None:
 
 def test_blanks_are_as_if_nothing_was_written() -> None:
     for blank in ("~", "null", ""):
-        words, findings = over("typos", f"entries:\n  - {{wrong: 示列, right: 示例, valid_from: {blank}, valid_until: {blank}, note: {blank}, rule: {blank}, unless: {blank}}}\n")
+        words, findings = over(
+            "typos",
+            f"entries:\n  - {{wrong: 示列, right: 示例, valid_from: {blank}, valid_until: {blank}, note: {blank}, rule: {blank}, unless: {blank}}}\n",
+        )
         made = words.words[-1]
         assert (made.since, made.until, made.note, made.rule, made.unless, findings) == (0, 0, "", "WORD-TYPO", (), [])
-    assert over("typos", "entries:\n  - {wrong: 示列, right: \"~\", note: \"null\"}\n")[0].words[-1][2:5:2] == ("~", "null"), "quoted, they are words"
+    assert over("typos", 'entries:\n  - {wrong: 示列, right: "~", note: "null"}\n')[0].words[-1][2:5:2] == (
+        "~",
+        "null",
+    ), "quoted, they are words"
     assert over("phrases", "phrases:\n  - {right: 示例区人民政府, unless: [市]}\n")[0].phrases[-1].unless == ("市",)
-    assert over("typos", "entries:\n  - {wrong: 示列, valid_from: 9999, valid_until: 9999}\n")[0].words[-1].until == 9999
+    assert (
+        over("typos", "entries:\n  - {wrong: 示列, valid_from: 9999, valid_until: 9999}\n")[0].words[-1].until == 9999
+    )
     assert over("names", "surnames: 一鿿\n")[0].names.surnames.endswith("一鿿")
     assert over("typos", "entries:\n  - {wrong: 示列, unless: [展示列]}\n")[0].words[-1].unless == (("展示列", 1),)
 
 
-ODD = ["[]", "[甲]", "{甲: 乙}", "~", "\"~\"", "1", "99999999999999999999", "１２", "甲", "甲乙丙丁戊己", "-1", "1.5", "是", "\"\"", "[[甲乙], {甲: 乙}]"]
+ODD = [
+    "[]",
+    "[甲]",
+    "{甲: 乙}",
+    "~",
+    '"~"',
+    "1",
+    "99999999999999999999",
+    "１２",
+    "甲",
+    "甲乙丙丁戊己",
+    "-1",
+    "1.5",
+    "是",
+    '""',
+    "[[甲乙], {甲: 乙}]",
+]
 PLACES = [
-    ("typos", "entries:\n  - {{wrong: {}, right: 示例}}\n"), ("typos", "entries: {}\n"),
-    *(("typos", f"entries:\n  - {{{{wrong: 示列, {key}: {{}}}}}}\n") for key in ("right", "rule", "level", "note", "source", "valid_from", "valid_until", "unless", "off")),
-    ("typos", "entries:\n  - {{wrong: 示列, valid_from: 2021, unless: [展示列, {}]}}\n"), ("phrases", "phrases:\n  - {{right: {}}}\n"), ("phrases", "phrases: {}\n"),
-    *(("phrases", f"phrases:\n  - {{{{right: 示例区人民政府, {key}: {{}}}}}}\n") for key in ("distance", "valid_from", "unless", "free_start", "off")),
-    ("domains", "offices:\n  - {{domain: {}}}\n"), ("domains", "public:\n  - {{domain: example.com, off: {}}}\n"), ("domains", "public: {}\n"),
-    ("script", "pairs: {}\n"), ("script", "pairs:\n  - {}\n"), *(("names", f"{key}: {{}}\n") for key in ("before", "surnames", "compound", "given", "unlike")),
-]  # fmt: skip
+    ("typos", "entries:\n  - {{wrong: {}, right: 示例}}\n"),
+    ("typos", "entries: {}\n"),
+    *(
+        ("typos", f"entries:\n  - {{{{wrong: 示列, {key}: {{}}}}}}\n")
+        for key in ("right", "rule", "level", "note", "source", "valid_from", "valid_until", "unless", "off")
+    ),
+    ("typos", "entries:\n  - {{wrong: 示列, valid_from: 2021, unless: [展示列, {}]}}\n"),
+    ("phrases", "phrases:\n  - {{right: {}}}\n"),
+    ("phrases", "phrases: {}\n"),
+    *(
+        ("phrases", f"phrases:\n  - {{{{right: 示例区人民政府, {key}: {{}}}}}}\n")
+        for key in ("distance", "valid_from", "unless", "free_start", "off")
+    ),
+    ("domains", "offices:\n  - {{domain: {}}}\n"),
+    ("domains", "public:\n  - {{domain: example.com, off: {}}}\n"),
+    ("domains", "public: {}\n"),
+    ("script", "pairs: {}\n"),
+    ("script", "pairs:\n  - {}\n"),
+    *(("names", f"{key}: {{}}\n") for key in ("before", "surnames", "compound", "given", "unlike")),
+]
 
 
 @pytest.mark.parametrize(("name", "text"), PLACES)
@@ -113,9 +206,14 @@ def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(name: s
         words.look("示列甲乙丙丁戊己") and words.with_local({})
         assert words.names.surnames.startswith(OURS.names.surnames) and words.names.given.startswith(OURS.names.given)
         assert {len(word) for word in words.names.compound} == {2}
-        assert all(f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en for f in findings), odd
+        assert all(
+            f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en
+            for f in findings
+        ), odd
         if findings:
-            assert {word.wrong for word in words.words} == {word.wrong for word in OURS.words} and words.phrases == OURS.phrases, (odd, findings)
+            assert {word.wrong for word in words.words} == {
+                word.wrong for word in OURS.words
+            } and words.phrases == OURS.phrases, (odd, findings)
 
 
 def test_nothing_of_ours_changes_where_an_office_has_no_list() -> None:
@@ -153,21 +251,25 @@ SLIPS = [
     ("phrases", "phrases:\n  - {right: 示例区政, distance: 0}\n", 2, 13, "“distance”是1或2"),
     ("domains", "offices:\n  - {domain: abc, off: 也许}\n", 2, 24, "“off”应写 yes 或 no"),
     ("typos", "entries:\n  - {wrong: 示列, valid_from: 0000002021}\n", 2, 29, "“valid_from”应为0到9999的整数"),
-    ("typos", "entries:\n  - {wrong: 示列, valid_from: \"~\"}\n", 2, 29, "“valid_from”应为0到9999的整数"),
-    ("typos", "entries:\n  - {wrong: 示列, unless: \"~\"}\n", 2, 25, "应为以“- ”开头的若干项"),
-    ("typos", "entries:\n  - {wrong: \"~\"}\n", 2, 13, "“wrong”应为2个字以上"),
-    ("phrases", "phrases:\n  - {right: 示例区人民政府, unless: [\"\"]}\n", 2, 31, "应为1个字以上的文字"),
+    ("typos", 'entries:\n  - {wrong: 示列, valid_from: "~"}\n', 2, 29, "“valid_from”应为0到9999的整数"),
+    ("typos", 'entries:\n  - {wrong: 示列, unless: "~"}\n', 2, 25, "应为以“- ”开头的若干项"),
+    ("typos", 'entries:\n  - {wrong: "~"}\n', 2, 13, "“wrong”应为2个字以上"),
+    ("phrases", 'phrases:\n  - {right: 示例区人民政府, unless: [""]}\n', 2, 31, "应为1个字以上的文字"),
     ("names", "compound: [欧阳修, 示例]\n", 1, 11, "复姓“欧阳修”应为两个字"),
     ("script", "pairs:\n  - 甲甲\n", 2, 5, "“甲甲”应为两个字"),
     ("phrases", "phrases:\n  - {right: 示例区政府办, distance: 2}\n", 2, 13, "固定表述太短"),
     ("names", "unlike: [王]\n", 1, 10, "应为2个字以上"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "text", "line", "column", "words"), SLIPS, ids=[case[4] for case in SLIPS])
-def test_a_slip_is_told_with_its_place_and_costs_its_entry_only(name: str, text: str, line: int, column: int, words: str) -> None:
+def test_a_slip_is_told_with_its_place_and_costs_its_entry_only(
+    name: str, text: str, line: int, column: int, words: str
+) -> None:
     laid, findings = over(name, text)
-    assert [(rule, at, col) for rule, at, col, said in findings if words in said] == [("LIST-ENTRY", line, column)], findings
+    assert [(rule, at, col) for rule, at, col, said in findings if words in said] == [("LIST-ENTRY", line, column)], (
+        findings
+    )
     assert "示列" not in {word.wrong for word in laid.words} and len(laid.phrases) == len(OURS.phrases)
 
 
@@ -182,12 +284,15 @@ def test_a_list_that_we_do_not_have(tmp_path: Path) -> None:
 def test_the_lists_of_a_content_folder_are_read_and_used(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     (content / "lists").mkdir()
-    (content / "lists/typos.yaml").write_text("entries:\n  - {wrong: 示列, right: 示例}\n  - {wrong: 坏}\n", encoding="utf-8")
+    (content / "lists/typos.yaml").write_text(
+        "entries:\n  - {wrong: 示列, right: 示例}\n  - {wrong: 坏}\n", encoding="utf-8"
+    )
     (content / "lists/residue.yaml").write_text("entries: [\n", encoding="utf-8")
     settings, findings = load.settings(content, "")
     assert [(f.rule, f.place.file, f.place.line) for f in findings if f.place.file.startswith("lists")] == [
-        ("SRC-SYNTAX", "lists/residue.yaml", 2), ("LIST-ENTRY", "lists/typos.yaml", 3),
-    ]  # fmt: skip
+        ("SRC-SYNTAX", "lists/residue.yaml", 2),
+        ("LIST-ENTRY", "lists/typos.yaml", 3),
+    ]
     report, _ = entry(2021, narrative=prose(2021) + "\n示列一则。\n")
     assert report is not None
     hits = [f for f in check_entry(report, context_of(settings, FORMS)) if f.rule == "WORD-TYPO"]

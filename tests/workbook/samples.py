@@ -65,9 +65,13 @@ def typed(data: bytes, cells: Mapping[Spot, str | float], stale: bool = False) -
         name = part_of(found, sheet)
         text = found[name].decode()
         place = address(row, column)
-        held = f'<is><t xml:space="preserve">{escape(value)}</t></is>' if isinstance(value, str) else f"<v>{value!r}</v>"
+        held = (
+            f'<is><t xml:space="preserve">{escape(value)}</t></is>' if isinstance(value, str) else f"<v>{value!r}</v>"
+        )
         kind = ' t="inlineStr"' if isinstance(value, str) else ""
-        new, count = re.subn(rf'<c r="{place}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)', rf'<c r="{place}"\1{kind}>{held}</c>', text)
+        new, count = re.subn(
+            rf'<c r="{place}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)', rf'<c r="{place}"\1{kind}>{held}</c>', text
+        )
         assert count == 1, (sheet, place)
         found[name] = new.encode()
     for name in [name for name in found if stale and name.startswith("xl/worksheets/sheet")]:

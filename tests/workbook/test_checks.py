@@ -23,7 +23,9 @@ def one(words: str) -> Check:
 def test_every_identity_of_every_form_is_a_check() -> None:
     for form in FORMS:
         if form.tables:
-            assert [check.equation for check in checks(plan(form))] == [equation for table in form.tables for equation in table.equations]
+            assert [check.equation for check in checks(plan(form))] == [
+                equation for table in form.tables for equation in table.equations
+            ]
 
 
 def test_the_formulas_of_a_row_and_of_a_column() -> None:
@@ -62,15 +64,29 @@ def _place(name: str) -> tuple[int, int]:
 def test_the_verdict_is_that_of_the_rules(data: st.DataObject) -> None:
     check = data.draw(st.sampled_from(ALL))
     slots = check.plan.table.slots
-    figures = {slot.name: data.draw(st.sampled_from(["0", "1", "2", "3", "", "/"])) for slot in (slots[i] for i in (*check.equation.left, *check.equation.right))}
+    figures = {
+        slot.name: data.draw(st.sampled_from(["0", "1", "2", "3", "", "/"]))
+        for slot in (slots[i] for i in (*check.equation.left, *check.equation.right))
+    }
     values = values_of(check.plan.table, figures)
     state, gap = check.verdict(values)
     said = set(figures.values())
-    assert state == (UNFILLED if "" in said else NOT_APPLICABLE if "/" in said else PASSED if holds(check.equation, values) else BROKEN)
+    assert state == (
+        UNFILLED
+        if "" in said
+        else NOT_APPLICABLE
+        if "/" in said
+        else PASSED
+        if holds(check.equation, values)
+        else BROKEN
+    )
     assert (gap is None) == (state in (UNFILLED, NOT_APPLICABLE))
 
 
 def test_the_difference_is_left_less_right() -> None:
     check = one("“行政复议”：结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计")
-    figures = {f"表四.行政复议.{key}": value for key, value in zip(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"), "12340", strict=True)}
+    figures = {
+        f"表四.行政复议.{key}": value
+        for key, value in zip(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"), "12340", strict=True)
+    }
     assert check.verdict(values_of(check.plan.table, figures)) == (BROKEN, Decimal(10))

@@ -33,8 +33,14 @@ def unlocked(data: bytes, sheet: str) -> set[str]:
     styles = ET.fromstring(parts(data)["xl/styles.xml"])
     formats = styles.find(f"{MAIN}cellXfs")
     assert formats is not None
-    open_ones = {number for number, one in enumerate(formats) if (said := one.find(f"{MAIN}protection")) is not None and said.get("locked") == "0"}
-    return {cell.get("r", "") for cell in sheet_xml(data, sheet).iter(f"{MAIN}c") if int(cell.get("s", "0")) in open_ones}
+    open_ones = {
+        number
+        for number, one in enumerate(formats)
+        if (said := one.find(f"{MAIN}protection")) is not None and said.get("locked") == "0"
+    }
+    return {
+        cell.get("r", "") for cell in sheet_xml(data, sheet).iter(f"{MAIN}c") if int(cell.get("s", "0")) in open_ones
+    }
 
 
 @YEARS
@@ -61,17 +67,23 @@ def test_only_the_cells_to_be_filled_in_are_open(year: int) -> None:
         inputs = {address(*cell) for cell in one.cells}
         covered = unlocked(data, one.sheet) - inputs
         assert inputs <= unlocked(data, one.sheet)
-        assert all(any(_within(cell, range_) and range_.split(":")[0] in inputs for range_ in merged) for cell in covered)
+        assert all(
+            any(_within(cell, range_) and range_.split(":")[0] in inputs for range_ in merged) for cell in covered
+        )
     assert unlocked(data, CHECKS) == set() == unlocked(data, "填报说明")
     assert unlocked(data, FRONT) == {f"B{item.row + 1}" for item in layout(year).fields}
     for sheet in re.findall(r'<sheet name="([^"]+)"', parts(data)["xl/workbook.xml"].decode()):
         protection = sheet_xml(data, sheet).find(f"{MAIN}sheetProtection")
-        assert sheet == SHEET or (protection is not None and protection.get("sheet") == "1" and protection.get("password") is None)
+        assert sheet == SHEET or (
+            protection is not None and protection.get("sheet") == "1" and protection.get("password") is None
+        )
 
 
 def _within(cell: str, range_: str) -> bool:
     first, _, last = range_.partition(":")
-    (column, row), (left, top), (right, bottom) = (re.fullmatch(r"([A-Z]+)(\d+)", name).groups() for name in (cell, first, last))  # type: ignore[union-attr]
+    (column, row), (left, top), (right, bottom) = (
+        re.fullmatch(r"([A-Z]+)(\d+)", name).groups() for name in (cell, first, last)
+    )  # type: ignore[union-attr]
     return left <= column <= right and int(top) <= int(row) <= int(bottom)
 
 
@@ -86,16 +98,23 @@ def test_every_figure_is_validated_and_tells_what_it_takes(year: int) -> None:
         found = validations(data, one.sheet)
         assert set(found) == {address(*cell) for cell in one.cells}
         for rule in found.values():
-            assert 0 < len(rule.get("promptTitle", "")) <= 32 and 0 < len(rule.get("prompt", "")) <= 255 and 0 < len(rule.get("error", "")) <= 255
+            assert (
+                0 < len(rule.get("promptTitle", "")) <= 32
+                and 0 < len(rule.get("prompt", "")) <= 255
+                and 0 < len(rule.get("error", "")) <= 255
+            )
 
 
-@pytest.mark.parametrize(("year", "name", "kind", "told"), [
-    (2025, "表三.本年新收.自然人", "whole", "填不小于0的整数"),
-    (2025, "表二.行政事业性收费.本年收费金额", "decimal", "可以有小数"),
-    (2025, "表二.规章.本年制发件数", "custom", "不适用填 /"),
-    (2020, "表二.行政许可.本年增/减", "whole", "减少的填负数"),
-    (2020, "表二.政府集中采购.采购总金额", "custom", "如 16284万元"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("year", "name", "kind", "told"),
+    [
+        (2025, "表三.本年新收.自然人", "whole", "填不小于0的整数"),
+        (2025, "表二.行政事业性收费.本年收费金额", "decimal", "可以有小数"),
+        (2025, "表二.规章.本年制发件数", "custom", "不适用填 /"),
+        (2020, "表二.行政许可.本年增/减", "whole", "减少的填负数"),
+        (2020, "表二.政府集中采购.采购总金额", "custom", "如 16284万元"),
+    ],
+)
 def test_what_a_cell_takes_follows_the_declaration(year: int, name: str, kind: str, told: str) -> None:
     sheet, row, column = spot(year, name)
     rule = validations(form(year), sheet)[address(row, column)]
@@ -115,14 +134,30 @@ def test_every_identity_marks_its_cells() -> None:
 
 def test_the_stamp_is_very_hidden_and_the_other_sheets_stand_in_order() -> None:
     book = parts(form(2025))["xl/workbook.xml"].decode()
-    assert re.findall(r'<sheet name="([^"]+)"', book) == ["填报说明", FRONT, "表二", "表三", "表四", NARRATIVE, INDICATORS, CHECKS, SHEET]
+    assert re.findall(r'<sheet name="([^"]+)"', book) == [
+        "填报说明",
+        FRONT,
+        "表二",
+        "表三",
+        "表四",
+        NARRATIVE,
+        INDICATORS,
+        CHECKS,
+        SHEET,
+    ]
     assert re.findall(r'<sheet name="([^"]+)"[^>]*state="(\w+)"', book) == [(SHEET, "veryHidden")]
 
 
 def test_another_reader_sees_what_is_prefilled() -> None:
     """Figures as numbers, words as words: calamine, which is not ours, reads them."""
     figures = {"表三.上年结转.自然人": "5", "表二.规章.本年制发件数": "/", "表二.行政事业性收费.本年收费金额": "2.02"}
-    filling = Filling(figures, {"标题": "示例", "联系.邮编": "012345"}, (("示例引言。",),), (IndicatorRow("示例次数", "7", "次", "一"),), {"表三.上年结转.自然人": "带入"})
+    filling = Filling(
+        figures,
+        {"标题": "示例", "联系.邮编": "012345"},
+        (("示例引言。",),),
+        (IndicatorRow("示例次数", "7", "次", "一"),),
+        {"表三.上年结转.自然人": "带入"},
+    )
     book = CalamineWorkbook.from_object(BytesIO(form(2025, filling)))
 
     def at(name: str) -> object:
@@ -141,13 +176,18 @@ def test_what_is_carried_over_is_marked_without_a_comment() -> None:
     data = form(2025, Filling({name: "5"}, carried={name: "由上年结转下年度带入，请核对"}))
     sheet, row, column = spot(2025, name)
     assert "由上年结转下年度带入" in validations(data, sheet)[address(row, column)].get("prompt", "")
-    assert "蓝底由2024年度报告带入" in opened(data).cells[sheet, 1, 0] and "蓝底" not in opened(form(2025)).cells[sheet, 1, 0]
+    assert (
+        "蓝底由2024年度报告带入" in opened(data).cells[sheet, 1, 0]
+        and "蓝底" not in opened(form(2025)).cells[sheet, 1, 0]
+    )
     assert not [part for part in parts(data) if "comment" in part.lower() or "drawing" in part.lower()]
     assert opened(data).findings == ()
 
 
 def test_results_travel_with_the_file() -> None:
     """A viewer that computes nothing (a phone, a mail preview) shows the right state."""
-    cells = opened(form(2025, Filling({slot.name: "1" for one in layout(2025).tables for slot in one.table.slots}))).cells
+    cells = opened(
+        form(2025, Filling({slot.name: "1" for one in layout(2025).tables for slot in one.table.slots}))
+    ).cells
     assert cells["表二", 2, 0] == "已填完" and cells["表四", 2, 0] == "有3项勾稽关系不符：看红格和“校验”表；已填完"
     assert cells[CHECKS, 1, 0] == "共42项：通过7项、不符35项、未填0项"

@@ -65,7 +65,10 @@ def test_a_wrong_figure_fails_the_identities_through_it_and_no_other(office: Pat
     }
     cells = opened(data).cells
     assert cells["表三", 2, 0] == "有2项勾稽关系不符：看红格和“校验”表；已填完"
-    assert cells["表二", 2, 0] == "已填完" and cells[CHECKS, 1, 0] == f"共{len(results(data, 2021))}项：通过39项、不符3项、未填0项"
+    assert (
+        cells["表二", 2, 0] == "已填完"
+        and cells[CHECKS, 1, 0] == f"共{len(results(data, 2021))}项：通过39项、不符3项、未填0项"
+    )
 
 
 def test_an_empty_form_raises_no_alarm(office: Path) -> None:
@@ -75,7 +78,10 @@ def test_an_empty_form_raises_no_alarm(office: Path) -> None:
 
 
 def test_the_2019_form_knows_its_inequalities(office: Path) -> None:
-    wrong_figures: dict[Spot, str | float] = {spot(2020, "表二.规范性文件.本年新公开数量"): 8.0, spot(2020, "表二.行政许可.本年增/减"): -3.0}
+    wrong_figures: dict[Spot, str | float] = {
+        spot(2020, "表二.规范性文件.本年新公开数量"): 8.0,
+        spot(2020, "表二.行政许可.本年增/减"): -3.0,
+    }
     data = resaved(typed(filled(2020), wrong_figures), office, KINDS[0][1])
     wrong = {words: found for words, found in results(data, 2020).items() if found[0] != PASSED}
     assert wrong == {
@@ -87,7 +93,14 @@ def test_the_2019_form_knows_its_inequalities(office: Path) -> None:
 @pytest.mark.parametrize("year", [2020, 2021])
 @pytest.mark.parametrize(("kind", "target"), KINDS, ids=[kind for kind, _ in KINDS])
 def test_what_another_program_saved_reads_the_same(kind: str, target: str, year: int, office: Path) -> None:
-    data = typed(filled(year), {("正文", 2 + 8 + 2 + 2, 1): "示例 第一段。", ("基本信息", 5, 1): "示例区人民政府年度报告", ("基本信息", 8, 1): "2026-01-20"})
+    data = typed(
+        filled(year),
+        {
+            ("正文", 2 + 8 + 2 + 2, 1): "示例 第一段。",
+            ("基本信息", 5, 1): "示例区人民政府年度报告",
+            ("基本信息", 8, 1): "2026-01-20",
+        },
+    )
     again = taken(resaved(data, office, target), f"form.{kind}")
     assert again.files == taken(data).files and not again.ignored
     assert [finding.rule for finding in again.findings if finding.rule != "IMP-META"] == []
@@ -106,4 +119,10 @@ def test_a_wrong_cell_turns_red_on_paper(year: int, office: Path) -> None:
 
 
 def _is_red(colour: object) -> bool:
-    return isinstance(colour, tuple) and len(colour) == 3 and colour[0] > 0.95 and 0.5 < colour[1] < 0.7 and 0.5 < colour[2] < 0.7
+    return (
+        isinstance(colour, tuple)
+        and len(colour) == 3
+        and colour[0] > 0.95
+        and 0.5 < colour[1] < 0.7
+        and 0.5 < colour[2] < 0.7
+    )

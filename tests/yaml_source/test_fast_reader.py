@@ -96,9 +96,7 @@ def blocks(draw: st.DrawFn, indent: str = "", depth: int = 0) -> list[str]:
             start = draw(st.sampled_from(["", f"{name}: "]))
             lines.append(head + start + draw(values()))
             if start:
-                lines.extend(
-                    f"{indent}  {line}" for line in draw(st.sampled_from([[], ["后: 1"], ["后:", "  - 1"]]))
-                )
+                lines.extend(f"{indent}  {line}" for line in draw(st.sampled_from([[], ["后: 1"], ["后:", "  - 1"]])))
         elif depth < 3 and draw(st.integers(0, 2)) == 0:
             lines += [head, *draw(blocks(indent + "  ", depth + 1))]
         else:

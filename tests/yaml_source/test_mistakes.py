@@ -56,17 +56,21 @@ FILES = [
     ("SRC-SYNTAX", "甲: @\n".encode(), 1, 4, "英文引号"),
     ("SRC-SYNTAX", '甲: "\\乙"\n'.encode(), 1, 5, "反斜杠"),
     ("SRC-SYNTAX", "? [甲]\n: 1\n".encode(), 1, 3, "名称必须是一个词"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("rule", "typed", "line", "column", "words"), FILES, ids=[f"{n}-{case[0]}" for n, case in enumerate(FILES)])
+@pytest.mark.parametrize(
+    ("rule", "typed", "line", "column", "words"), FILES, ids=[f"{n}-{case[0]}" for n, case in enumerate(FILES)]
+)
 def test_a_slip_in_a_file(rule: str, typed: bytes, line: int, column: int, words: str) -> None:
     said(read(typed, "tables.yaml")[1], rule, line, column, words)
 
 
 def said(found: list[Finding], rule: str, line: int, column: int, words: str) -> None:
     """One of the findings is the wanted one; it speaks Chinese in Chinese and no Chinese label is lost in English."""
-    matching = [f for f in found if (f.rule, f.place.line, f.place.column) == (rule, line, column) and words in f.message.zh]
+    matching = [
+        f for f in found if (f.rule, f.place.line, f.place.column) == (rule, line, column) and words in f.message.zh
+    ]
     assert matching, [(f.rule, f.place.line, f.place.column, f.message.zh) for f in found]
     message = matching[0].message
     assert re.search("[\u4e00-\u9fff]", message.zh) and re.search("[a-z]{2}", message.en) and message.zh != message.en
@@ -96,7 +100,7 @@ CELLS = [
     ("ROW-LENGTH", "[1,024]", 9, "是否写了千分位逗号"),
     ("ROW-LENGTH", "{}", 9, "缺少：本年处理决定数量"),
     ("KEY-UNKNOWN", "{本年处理决定量: 1}", 10, "是不是“本年处理决定数量”？"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rule", "typed", "column", "words"), CELLS, ids=[f"{case[0]}-{case[1]}" for case in CELLS])
@@ -133,7 +137,13 @@ def test_one_slip_of_the_hand_is_told_once(typed: str, expected: list[str]) -> N
 
 
 def test_a_row_with_a_full_width_comma_between_its_figures_says_so() -> None:
-    said(entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [22，0, 0]"))[1], "ROW-LENGTH", 6, 7, "数之间是全角逗号或顿号")
+    said(
+        entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [22，0, 0]"))[1],
+        "ROW-LENGTH",
+        6,
+        7,
+        "数之间是全角逗号或顿号",
+    )
     said(entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [0, 0]"))[1], "ROW-LENGTH", 6, 7, "空白格请写 ~")
 
 
@@ -152,7 +162,7 @@ FEES = [
     ("FIG-THOUSANDS", "{总金额: 1,200元}", 16, "“200元”像是千分位逗号后面的数"),
     ("KEY-UNKNOWN", "{发出通知数: 3}", 9, "是不是“发出通知”？"),
     ("KEY-SHAPE", "3件", 8, "应为“名称: 值”"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rule", "typed", "column", "words"), FEES, ids=[f"{case[0]}-{case[1]}" for case in FEES])
@@ -163,7 +173,9 @@ def test_a_slip_in_the_fee(rule: str, typed: str, column: int, words: str) -> No
 
 def test_a_year_before_the_fee_knows_none() -> None:
     text = tables(2018)
-    said(entry(2018, text + "信息处理费: {发出通知: 0}\n")[1], "KEY-UNKNOWN", text.count("\n") + 1, 1, "没有“信息处理费”")
+    said(
+        entry(2018, text + "信息处理费: {发出通知: 0}\n")[1], "KEY-UNKNOWN", text.count("\n") + 1, 1, "没有“信息处理费”"
+    )
 
 
 # ---------------------------------------------------------------- the rest of tables.yaml: (rule, change, words, place)
@@ -172,7 +184,13 @@ LINES = [
     ("KEY-UNKNOWN", ("机关: shili", "机关: shili\n备注: 无"), "没有“备注”", 3, 1),
     ("KEY-UNKNOWN", ("  重复申请:", "  重复的申请:"), "是不是“重复申请”？", 29, 3),
     ("KEY-SHAPE", ("标题: 示例区人民政府2021年政府信息公开工作年度报告", "标题: [甲, 乙]"), "应为一段文字", 3, 5),
-    ("KEY-SHAPE", ("表四:\n  件数: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", "表四: 没有"), "应为“名称: 值”", 38, 5),
+    (
+        "KEY-SHAPE",
+        ("表四:\n  件数: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", "表四: 没有"),
+        "应为“名称: 值”",
+        38,
+        5,
+    ),
     ("KEY-FOLDER", ("年度: 2021", "年度: 2020"), "写的是“2020”，所在文件夹是“2021”", 1, 5),
     ("KEY-FOLDER", ("机关: shili", "机关: jiaju"), "写的是“jiaju”", 2, 5),
     ("ROW-MISSING", ("  重复申请: [0, 0, 0, 0, 0, 0, 0]\n", ""), "缺少：重复申请", 13, 3),
@@ -183,10 +201,12 @@ LINES = [
     ("IND-VALUE", ("机关: shili", "机关: shili\n指标:\n  次数: {单位: 次}"), "没有“值”", 4, 3),
     ("FIG-NUMBER", ("机关: shili", "机关: shili\n指标:\n  次数: {值: 七, 单位: 次}"), "“次数”", 4, 11),
     ("ACC-INCOMPLETE", ("机关: shili", "机关: shili\n接受:\n  - {规则: T3-SUM, 位置: [甲]}"), "“原因”", 4, 5),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("rule", "change", "words", "line", "column"), LINES, ids=[f"{n}-{case[0]}" for n, case in enumerate(LINES)])
+@pytest.mark.parametrize(
+    ("rule", "change", "words", "line", "column"), LINES, ids=[f"{n}-{case[0]}" for n, case in enumerate(LINES)]
+)
 def test_a_slip_in_tables_yaml(rule: str, change: tuple[str, str], words: str, line: int, column: int) -> None:
     text = tables(2021)
     assert change[0] in text
@@ -204,7 +224,7 @@ NARRATIVE = [
     ("MD-BRACES", "甲{{表三", 2, "成对"),
     ("A11Y-ALT", "![](tu.png)", 1, "没有文字说明"),
     ("BIND-UNKNOWN", "甲{{表三.没有}}", 2, "找不到对应的数"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rule", "typed", "column", "words"), NARRATIVE, ids=[case[0] for case in NARRATIVE])
@@ -216,7 +236,11 @@ def test_a_slip_in_the_narrative(rule: str, typed: str, column: int, words: str)
 
 
 def ids_in(*names: str) -> set[str]:
-    return {rule for name in names for rule in re.findall(r'"([A-Z][A-Z0-9]*-[A-Z]+)"', (GENERATOR / name).read_text("utf-8"))}
+    return {
+        rule
+        for name in names
+        for rule in re.findall(r'"([A-Z][A-Z0-9]*-[A-Z]+)"', (GENERATOR / name).read_text("utf-8"))
+    }
 
 
 def test_every_finding_of_reading_stands_in_a_table_above() -> None:

@@ -29,8 +29,13 @@ def test_words_stay_as_typed_with_their_place() -> None:
     words = get(node('电话: 0533\n否: [no, 12:30, ~, "~", 022, 2021-01-01]\n'), "否")
     assert isinstance(words, Items)
     assert [word.text for word in words.items if isinstance(word, Scalar)] == [
-        "no", "12:30", "~", "~", "022", "2021-01-01",
-    ]  # fmt: skip
+        "no",
+        "12:30",
+        "~",
+        "~",
+        "022",
+        "2021-01-01",
+    ]
     assert words.items[3] == Scalar("~", False, 2, 19)
     assert (words.line, words.column) == (2, 4)
 
@@ -124,9 +129,7 @@ def test_large_files_are_not_read() -> None:
 
 
 def test_bombs_cost_nothing() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(
-        f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)
-    )
+    bomb = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
     assert rules(bomb) == [("SRC-ALIAS", 1, 4)]
     assert rules("[" * 60_000) == [("SRC-DEEP", 1, 9)]
     assert rules("{a: " * 16_000) == [("SRC-DEEP", 1, 33)]

@@ -43,19 +43,35 @@ def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
     (`section` counts from 1); `added` marks cells of rows beyond the form."""
     report, prose = entry.report, entry.prose
     head: Mapping[str, object] = {
-        "schema": SCHEMA, "year": report.year, "organ": {"id": report.organ, "name": organ_name},
-        "format": report.form.id, "title": report.title, "published": report.published or None,
-        "publisher": publisher or None, "preface": prose.preface,
+        "schema": SCHEMA,
+        "year": report.year,
+        "organ": {"id": report.organ, "name": organ_name},
+        "format": report.form.id,
+        "title": report.title,
+        "published": report.published or None,
+        "publisher": publisher or None,
+        "preface": prose.preface,
         "sections": [{"title": s.title, "html": s.html} for s in prose.sections],
         "indicators": [
-            {"name": i.name, "value": float(i.value) if i.value % 1 else int(i.value), "text": i.text,
-             "unit": i.unit, "section": i.section, "approximate": i.approximate}
+            {
+                "name": i.name,
+                "value": float(i.value) if i.value % 1 else int(i.value),
+                "text": i.text,
+                "unit": i.unit,
+                "section": i.section,
+                "approximate": i.approximate,
+            }
             for i in report.beside
         ],
         "free_tables": [
-            {"section": t.section, "caption": t.caption or None, "head": list(t.head), "body": [list(row) for row in t.body]}
+            {
+                "section": t.section,
+                "caption": t.caption or None,
+                "head": list(t.head),
+                "body": [list(row) for row in t.body],
+            }
             for t in prose.tables
         ],
-    }  # fmt: skip
+    }
     tables = ",".join(_skeleton(s.table, s.absent) % tuple(map(_tail, *s.printed)) for s in report.sheets)
     return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()

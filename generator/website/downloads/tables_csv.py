@@ -51,7 +51,9 @@ def _skeleton(table: Table, absent: frozenset[str]) -> str:
         if slot.row.key in absent:
             continue
         cell = address(table, slot)
-        lines.append(line((table.key, "/".join(cell.row), "/".join(cell.column))).replace("%", "%%").rstrip(_END) + ",%s")
+        lines.append(
+            line((table.key, "/".join(cell.row), "/".join(cell.column))).replace("%", "%%").rstrip(_END) + ",%s"
+        )
     return "".join(lines)
 
 
@@ -79,6 +81,18 @@ def collection_rows(report: Report, organ_name: str, lines: str) -> bytes:
 
 def indicator_rows(year: int, organ: str, organ_name: str, items: Sequence[IndicatorLine]) -> str:
     return "".join(
-        line((str(year), organ, organ_name, i.section, i.name, i.value, i.text, i.unit, "true" if i.approximate else "false"))
+        line(
+            (
+                str(year),
+                organ,
+                organ_name,
+                i.section,
+                i.name,
+                i.value,
+                i.text,
+                i.unit,
+                "true" if i.approximate else "false",
+            )
+        )
         for i in items
     )

@@ -27,10 +27,14 @@ def test_figures_and_words_stay_as_they_are(typed: str) -> None:
 
 def test_names_units_and_sections_of_indicators_are_texts_too() -> None:
     names = ["=HYPERLINK(甲)", "+甲", "-甲", "@甲"]
-    said = "".join(f"  \"{name}\": {{值: -3, 单位: \"=件\", 部分: \"@部分\"}}\n" for name in names)
+    said = "".join(f'  "{name}": {{值: -3, 单位: "=件", 部分: "@部分"}}\n' for name in names)
     read, _ = entry(2021, f"{tables(2021)}指标:\n{said}")
     assert read is not None
-    lines = list(csv.DictReader(io.StringIO(indicator_rows(2021, "shili", "=示例区", summarise(read).indicators)), INDICATOR_HEADER))
+    lines = list(
+        csv.DictReader(
+            io.StringIO(indicator_rows(2021, "shili", "=示例区", summarise(read).indicators)), INDICATOR_HEADER
+        )
+    )
     assert [line["name"] for line in lines] == [f"'{name}" for name in names]
     assert {(line["organ_name"], line["section"], line["unit"]) for line in lines} == {("'=示例区", "'@部分", "'=件")}
     assert {(line["value"], line["text"]) for line in lines} == {("-3", "-3")}
