@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.collection.context import Context
-from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.report.model import Report
 from generator.rules.runner import check_entry
 from tests.example import FORMS, SETTINGS, prose, tables
@@ -42,9 +42,9 @@ RICH: dict[int, dict[str, list[object]]] = {
 CASES: list[object] = [3, 1, 2, 1, 7, 2, 1, 1, 1, 5, 1, 1, 1, 1, 4]
 
 
-def read(year: int, text: str) -> Entry:
+def read(year: int, text: str) -> LoadedReport:
     files = Files(text.encode(), prose(year).encode())
-    entry, _ = read_entry(Ref(year, "shili", f"{year}/shili"), files, FORMS)
+    entry, _ = read_entry(ReportRef(year, "shili", f"{year}/shili"), files, FORMS)
     assert entry is not None
     return entry
 
@@ -77,7 +77,7 @@ def mutants(report: Report, text: str) -> Iterator[tuple[str, str, str]]:
                 yield sheet.table.id, slot.name, "\n".join([*lines[: line - 1], changed, *lines[line:]])
 
 
-def tell(year: int, previous: Entry | None) -> None:
+def tell(year: int, previous: LoadedReport | None) -> None:
     text = rich(year)
     entry = read(year, text)
     context = Context(previous=previous, organs={organ.id: organ for organ in SETTINGS.organs})

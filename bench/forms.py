@@ -11,9 +11,9 @@ from typing import Any
 
 from generator.forms.flat_table import flat
 from generator.forms.model import Form, Table
-from generator.forms.table_layout import GridCell, GridRow, grid
+from generator.forms.table_layout import PrintedCell, PrintedRow, grid
 from generator.report.model import address
-from generator.website.charts import Whole, whole
+from generator.website.charts import Composition, whole
 from generator.website.glossary import explained, term_id, uses
 from generator.website.line_breaks import bare
 
@@ -58,7 +58,7 @@ def _table(form: Form, table: Table) -> dict[str, Any]:
     }
 
 
-def _composition(table: Table, parts: Whole) -> dict[str, Any]:
+def _composition(table: Table, parts: Composition) -> dict[str, Any]:
     """What the parts and their printed total are sums of: row key, number of the cell in its row."""
     parted = [
         {"label": bare(part.label), "cells": [_place(table, cell) for cell in part.cells]} for part in parts.parts
@@ -71,11 +71,11 @@ def _place(table: Table, index: int) -> list[Any]:
     return [row, index - table.row_ranges[row][0]]
 
 
-def _row(form: Form, row: GridRow) -> list[dict[str, Any]]:
+def _row(form: Form, row: PrintedRow) -> list[dict[str, Any]]:
     return [_grid_cell(form, cell) for cell in row.cells]
 
 
-def _grid_cell(form: Form, cell: GridCell) -> dict[str, Any]:
+def _grid_cell(form: Form, cell: PrintedCell) -> dict[str, Any]:
     """A cell as templates/table.html draws it; `html` is its label, with the break points and the link to a term."""
     return {
         "tag": cell.kind,
@@ -90,7 +90,7 @@ def _grid_cell(form: Form, cell: GridCell) -> dict[str, Any]:
     }
 
 
-def _css(cell: GridCell) -> str:
+def _css(cell: PrintedCell) -> str:
     if cell.title_row or cell.spine:
         return "block" if cell.title_row else "spine"
     if cell.level:

@@ -19,7 +19,7 @@ from collections import Counter
 from email.message import EmailMessage
 
 from generator.forms import declared
-from generator.importer.make_draft import Asked, take
+from generator.importer.make_draft import NeedsInput, take
 from generator.readers.document import Limits, Unreadable
 from generator.readers.open_file import read_bytes
 from tests.importer.samples import dump_text, figures, flat_text, page
@@ -117,7 +117,7 @@ def main() -> int:
         try:
             take(read_bytes(data, "示例2021.dat", Limits()), forms, (), "shili", dice.choice((0, 2016, 2020, 2021)))
             told["read"] += 1
-        except (Unreadable, Asked):
+        except (Unreadable, NeedsInput):
             told["refused"] += 1
         except Exception:
             told["escaped"] += 1

@@ -23,7 +23,7 @@ from generator.drafts.readings import Certainty, TableRead
 from generator.forms import declared
 from generator.forms.model import Form, Table
 from generator.importer.label_match import index, label, nearest
-from generator.importer.make_draft import Asked, Draft, take
+from generator.importer.make_draft import Draft, NeedsInput, take
 from generator.readers.document import Limits, Unreadable
 from generator.readers.open_file import read_bytes
 
@@ -90,7 +90,7 @@ def score(path: Path, truth: dict[str, Any], forms: tuple[Form, ...]) -> Score:
     begun = time.perf_counter()
     try:
         draft = take(read_bytes(path.read_bytes(), path.name, Limits()), forms, (), "shili")
-    except (Asked, Unreadable) as error:
+    except (NeedsInput, Unreadable) as error:
         cells = sum(len(row) - 1 for name in ("t2", "t3", "stat_table") for row in truth.get(name) or ()) + len(
             truth.get("t4") or ()
         )

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.readers.document import Grid, Limits, Unreadable
+from generator.readers.document import DocumentTable, Limits, Unreadable
 from generator.readers.open_file import read_bytes
 from tests.readers import samples
 from tests.readers.test_libreoffice import FORMATS
@@ -48,7 +48,7 @@ def measure(path: Path) -> str:
             work.append((time.process_time() - worked) * 1000)
     except Unreadable as error:
         return f"{path.name:40} {error}"
-    cells = sum(len(block.rows) * len(block.rows[0]) for block in document.blocks if isinstance(block, Grid))
+    cells = sum(len(block.rows) * len(block.rows[0]) for block in document.blocks if isinstance(block, DocumentTable))
     return f"{path.name:40} {len(data) / 1000:8.1f} KB {cells:6} cells {statistics.median(times[1:]):9.1f} ms, own work {statistics.median(work[1:]):7.1f} ms (first {times[0]:.0f} ms)"
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 
-class Text(NamedTuple):
+class Message(NamedTuple):
     """One sentence in both languages of the tool."""
 
     zh: str
@@ -19,10 +19,10 @@ class Text(NamedTuple):
         return self.en if lang == "en" else self.zh
 
 
-def did_you_mean(typed: str, known: Iterable[str], cutoff: float = 0.6) -> Text:
+def did_you_mean(typed: str, known: Iterable[str], cutoff: float = 0.6) -> Message:
     """How a message about an unknown name ends: with the nearest one that there is; with nothing where none is near."""
     near = get_close_matches(typed, list(known), 1, cutoff)
-    return Text(f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else Text("", "")
+    return Message(f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else Message("", "")
 
 
 class Level(StrEnum):
@@ -41,7 +41,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellName:
     """A cell of a statutory table, by the labels printed around it."""
 
     table: str
@@ -58,8 +58,8 @@ class Finding:
     rule: str
     level: Level
     place: Place
-    message: Text
-    cells: tuple[Cell, ...] = ()
+    message: Message
+    cells: tuple[CellName, ...] = ()
     organ: str = ""
     year: int = 0
     subject: str = ""
@@ -100,8 +100,8 @@ def from_record(record: list[Any]) -> Finding:
         rule,
         Level(level),
         Place(*place),
-        Text(*message),
-        tuple(Cell(t, tuple(r), tuple(c)) for t, r, c in cells),
+        Message(*message),
+        tuple(CellName(t, tuple(r), tuple(c)) for t, r, c in cells),
         organ,
         year,
         subject,

@@ -29,7 +29,7 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from watchfiles import watch
 
-from generator.finding import Text
+from generator.finding import Message
 
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
@@ -40,23 +40,23 @@ _LOOK = 0.3  # seconds
 class PreviewError(Exception):
     """The preview cannot be served."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Message) -> None:
         super().__init__(text.en)
         self.text = text
 
 
-class Outcome(NamedTuple):
+class PreviewResult(NamedTuple):
     """What a preview build came to: fine or not, and the lines to show when not."""
 
     ok: bool
     lines: list[str]
 
 
-class State:
+class LastBuild:
     """The last build's outcome and number, shared by the builder's thread and the pages served."""
 
     def __init__(self) -> None:
-        self.outcome = Outcome(False, ["还没有生成 · not built yet"])
+        self.outcome = PreviewResult(False, ["还没有生成 · not built yet"])
         self.number = 0
 
 
@@ -126,7 +126,7 @@ def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def overlay(outcome: Outcome) -> bytes:
+def overlay(outcome: PreviewResult) -> bytes:
     lines = "".join(f"<li>{escape(line)}</li>" for line in outcome.lines)
     style = "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;background:#7a1414;color:#fff;padding:1rem 1.5rem;font:15px/1.7 sans-serif"
     return (
@@ -135,7 +135,7 @@ def overlay(outcome: Outcome) -> bytes:
     ).encode()
 
 
-def _dress(page: bytes, state: State, number: int, port: int) -> bytes:
+def _dress(page: bytes, state: LastBuild, number: int, port: int) -> bytes:
     """A page as previewed: reload script, notice if any, and without the policy that would forbid both."""
     start = page.find(b'<meta http-equiv="Content-Security-Policy"')
     if start >= 0:
@@ -147,7 +147,7 @@ def _dress(page: bytes, state: State, number: int, port: int) -> bytes:
 class _Pages(StaticFileHandler):  # type: ignore[misc]
     """Static files of the preview; refuses foreign Host headers, never cached."""
 
-    state: State
+    state: LastBuild
     root_folder: Path
     port: int
 
@@ -196,7 +196,7 @@ class _Live(LiveReloadHandler):  # type: ignore[misc]
     A page that was fetched before the last build but connects after it is told at once.
     """
 
-    state: State
+    state: LastBuild
     shown = 0
 
     def prepare(self) -> None:
@@ -216,7 +216,7 @@ class _Live(LiveReloadHandler):  # type: ignore[misc]
 
 
 class _Server(Server):  # type: ignore[misc]
-    def __init__(self, watcher: Watcher, state: State, sockets: list[socket.socket]) -> None:
+    def __init__(self, watcher: Watcher, state: LastBuild, sockets: list[socket.socket]) -> None:
         super().__init__(watcher=watcher)
         self.state, self.sockets = state, sockets
 
@@ -241,34 +241,34 @@ def _listen(host: str, port: int) -> list[socket.socket]:
         return bind_sockets(port, host)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM):
-            said = Text(
+            said = Message(
                 f"没有权限使用端口 {port}；请用 --port 另选一个大于1024的",
                 f"no right to use port {port}; choose one above 1024 with --port",
             )
         else:
-            said = Text(
+            said = Message(
                 f"端口 {port} 已被占用；请用 --port 另选一个", f"port {port} is in use; choose another with --port"
             )
         raise PreviewError(said) from error
 
 
-def _survived(build: Callable[[Path], Outcome], output: Path) -> Outcome:
+def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewResult:
     """The build's outcome; whatever it raises is shown in the browser and the preview goes on."""
     try:
         return build(output)
     except Exception as error:
-        return Outcome(False, [f"{type(error).__name__}: {error}"])
+        return PreviewResult(False, [f"{type(error).__name__}: {error}"])
 
 
 def preview(
-    build: Callable[[Path], Outcome], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False
+    build: Callable[[Path], PreviewResult], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False
 ) -> None:
     """Build, serve at http://host:port, and go on until interrupted. Raises PreviewError when the port is taken."""
     sockets = _listen(host, port)
     port = sockets[0].getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         output = Path(folder) / "site"
-        state = State()
+        state = LastBuild()
 
         def changed() -> None:
             state.outcome = _survived(build, output)
@@ -279,7 +279,7 @@ def preview(
             watcher.begin()
             output.mkdir(exist_ok=True)
             print(
-                Text(
+                Message(
                     f"预览：http://{host}:{port}/  （Ctrl+C 结束）", f"Preview: http://{host}:{port}/  (Ctrl+C to stop)"
                 ).say(lang),
                 flush=True,

@@ -11,7 +11,7 @@ from generator.finding import Finding
 from generator.forms import declared
 from generator.forms.model import Form
 from generator.printers.explain import documentation
-from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules.runner import accept, check_entry
 from generator.wordlists import shipped
 from generator.yaml_source.reader import read
@@ -106,12 +106,12 @@ def prose(year: int) -> str:
 
 def entry(
     year: int = 2021, text: str | None = None, narrative: str | None = None
-) -> tuple[Entry | None, list[Finding]]:
+) -> tuple[LoadedReport | None, list[Finding]]:
     """A report read from text, with what reading found."""
     files = Files(
         (tables(year) if text is None else text).encode(), (prose(year) if narrative is None else narrative).encode()
     )
-    return read_entry(Ref(year, "shili", f"{year}/shili"), files, FORMS)
+    return read_entry(ReportRef(year, "shili", f"{year}/shili"), files, FORMS)
 
 
 def findings(
@@ -119,7 +119,7 @@ def findings(
     text: str | None = None,
     narrative: str | None = None,
     historical_until: int = 0,
-    previous: Entry | None = None,
+    previous: LoadedReport | None = None,
     **options: str,
 ) -> list[Finding]:
     """Everything found on a report: reading, rules, acceptances. `options` are 规则设置; `previous` last year's report."""

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from generator.pipeline import run as build
-from generator.pipeline.request import Job
+from generator.pipeline.request import Request
 from generator.printers import terminal
 
 CASES = Path(__file__).parent / "golden"
@@ -28,7 +28,7 @@ def made(case: Path) -> dict[str, bytes]:
     """Everything a case comes to: findings.txt, paths.txt, and the kept files under site/."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "site"
-        outcome = build.run(Job(case / "content", jobs=1), output)
+        outcome = build.run(Request(case / "content", jobs=1), output)
         lines = [line for _, line in terminal.lines(outcome.findings, "zh")]
         told = "".join(f"{line}\n" for line in [*lines, terminal.totals(outcome.findings, "zh")])
         site = {

@@ -27,9 +27,9 @@ import yaml
 
 from generator.__main__ import commands
 from generator.pipeline import run as build
-from generator.pipeline.request import Job
+from generator.pipeline.request import Request
 from generator.printers.explain import documentation
-from generator.report.entry import Files, Ref, read_entry
+from generator.report.entry import Files, ReportRef, read_entry
 from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables
 
@@ -183,7 +183,7 @@ def test_the_sample_of_a_report_in_the_clerks_guide_is_one() -> None:
     )
     first = narrative.split("## 一")[1].split("\n", 1)[1]
     text = prose(2020).replace("## 二、", f"{first}\n## 二、", 1)
-    entry, found = read_entry(Ref(2020, "shili", "2020/shili"), Files(figures.encode(), text.encode()), FORMS)
+    entry, found = read_entry(ReportRef(2020, "shili", "2020/shili"), Files(figures.encode(), text.encode()), FORMS)
     assert (
         entry is not None
         and [f.message.zh for f in found if f.rule.startswith(("KEY", "BIND", "MD", "IND", "ROW", "FIG"))] == []
@@ -225,7 +225,7 @@ def test_the_lowest_python_named_is_the_lowest_that_works() -> None:
 @pytest.fixture(scope="module")
 def section(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("served") / "site"
-    build.run(Job(ROOT / "content", base_url="http://www.example.gov.cn/gongkai/nianbao/", jobs=1), output)
+    build.run(Request(ROOT / "content", base_url="http://www.example.gov.cn/gongkai/nianbao/", jobs=1), output)
     output.parent.parent.chmod(0o755)
     for folder in output.parents:
         if folder.is_relative_to(output.parents[2]):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from generator.collection.settings import Organ, Settings
 from generator.forms.model import Form
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.wordlists import shipped
-from generator.wordlists.matcher import NO_WORDS, Words
+from generator.wordlists.matcher import NO_WORDS, WordLists
 from generator.wordlists.office_words import laid_over
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -30,7 +30,7 @@ class Context(NamedTuple):
     """
 
     historical_until: int = 0
-    previous: Entry | None = None
+    previous: LoadedReport | None = None
     organs: Mapping[str, Organ] = _NO_ORGANS
     levels: Mapping[str, str] = _NONE
     historical_levels: Mapping[str, str] = _NONE
@@ -38,9 +38,9 @@ class Context(NamedTuple):
     forms: Mapping[str, Form] = MappingProxyType({})
     excused: Mapping[tuple[int, str], str] = MappingProxyType({})
     originals: frozenset[tuple[int, str]] = frozenset()
-    words: Words = NO_WORDS
+    words: WordLists = NO_WORDS
 
-    def lenient(self, entry: Entry) -> bool:
+    def lenient(self, entry: LoadedReport) -> bool:
         return entry.ref.year <= self.historical_until
 
     def option(self, name: str, default: float) -> float:

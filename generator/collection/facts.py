@@ -13,18 +13,18 @@ from itertools import compress
 from typing import NamedTuple
 
 from generator.finding import Place
-from generator.forms.model import Form, Slot, Table
+from generator.forms.model import FigureCell, Form, Table
 from generator.narrative.plain_text import Passage
 from generator.narrative.similarity import bands, pack
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.figure import Value
-from generator.report.model import Acceptance, Report, Sheet
+from generator.report.model import Acceptance, Report, TableFigures
 
 _YUAN = {"万元": Decimal(10_000)}
 _QUOTED = 30
 
 
-class Gist(NamedTuple):
+class ReportFacts(NamedTuple):
     """One report as other reports see it. `carried_in`, `carried_out` and `decisions` (licences, penalties and coercion
     together) are totals, None where blank or not in its form. `sketch` samples the narrative (`sketch.pack`), `bands` are
     the keys by which its like are found, and `sentences` are (line, column, words) of its longest: what a copy of it would share."""
@@ -44,7 +44,7 @@ class Gist(NamedTuple):
 
 
 @dataclass(slots=True)
-class Tally:
+class UnitTotals:
     """The reports of one form, one year and one parent added up, cell by cell over all tables; amounts in 元 where
     the unit stands in the cell. `blank` is, by slot, an organ that left it blank."""
 
@@ -52,14 +52,14 @@ class Tally:
     sums: list[Decimal]
     blank: dict[int, str]
 
-    def merge(self, other: Tally) -> None:
+    def merge(self, other: UnitTotals) -> None:
         self.units += other.units
         self.sums = [mine + theirs for mine, theirs in zip(self.sums, other.sums, strict=True)]
         self.blank = other.blank | self.blank
 
 
-class Own(NamedTuple):
-    """The figures of a report whose organ has others below it, over all tables, as `Tally` counts them: as numbers
+class ParentFigures(NamedTuple):
+    """The figures of a report whose organ has others below it, over all tables, as `UnitTotals` counts them: as numbers
     ("" where blank or "/"), as printed, and where they stand (line and column in turn)."""
 
     form: str
@@ -76,14 +76,14 @@ class Own(NamedTuple):
 
 
 @dataclass(slots=True)
-class Gathered:
+class CollectionFacts:
     """All reports' gists in the order they were read; sums by (year, parent, form); figures by (year, organ)."""
 
-    gists: list[Gist] = field(default_factory=list)
-    tallies: dict[tuple[int, str, str], Tally] = field(default_factory=dict)
-    owns: dict[tuple[int, str], Own] = field(default_factory=dict)
+    gists: list[ReportFacts] = field(default_factory=list)
+    tallies: dict[tuple[int, str, str], UnitTotals] = field(default_factory=dict)
+    owns: dict[tuple[int, str], ParentFigures] = field(default_factory=dict)
 
-    def merge(self, other: Gathered) -> None:
+    def merge(self, other: CollectionFacts) -> None:
         self.gists += other.gists
         self.owns |= other.owns
         for key, tally in other.tallies.items():
@@ -93,7 +93,9 @@ class Gathered:
                 self.tallies[key] = tally
 
 
-def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]) -> None:
+def gather(
+    gathered: CollectionFacts, entry: LoadedReport, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]
+) -> None:
     """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
     report = entry.report.official
     gathered.gists.append(_gist(report, entry, acceptances))
@@ -103,7 +105,7 @@ def gather(gathered: Gathered, entry: Entry, parent: str, has_units: bool, accep
         gathered.owns[report.year, report.organ] = _own(report)
 
 
-def _own(report: Report) -> Own:
+def _own(report: Report) -> ParentFigures:
     numbers: list[str] = []
     texts: list[str] = []
     marks = array("I")
@@ -113,13 +115,13 @@ def _own(report: Report) -> Own:
         texts += sheet.texts if sheet else [""] * size
         for index in range(size):
             marks.extend(sheet.mark(index) if sheet else (0, 0))
-    return Own(report.form.id, report.file, tuple(numbers), tuple(texts), marks)
+    return ParentFigures(report.form.id, report.file, tuple(numbers), tuple(texts), marks)
 
 
-def _gist(report: Report, entry: Entry, acceptances: tuple[Acceptance, ...]) -> Gist:
+def _gist(report: Report, entry: LoadedReport, acceptances: tuple[Acceptance, ...]) -> ReportFacts:
     carried_in, carried_out, *parts = (_total(report, role) for role in _TOTALS)
     decided = [part for part in parts if part is not None]
-    return Gist(
+    return ReportFacts(
         report.year,
         report.organ,
         report.form.id,
@@ -138,7 +140,7 @@ def _gist(report: Report, entry: Entry, acceptances: tuple[Acceptance, ...]) -> 
 _TOTALS = ("carried_in", "carried_out", "license_decisions", "penalty_decisions", "coercion_decisions")
 
 
-def _sentences(entry: Entry) -> tuple[tuple[int, int, str], ...]:
+def _sentences(entry: LoadedReport) -> tuple[tuple[int, int, str], ...]:
     """The longest sentence of each of the three longest paragraphs, as far as it would be quoted."""
     own = [passage for passage in entry.passages if len(passage[3]) > 60 and passage[0]]
     found = []
@@ -158,13 +160,13 @@ def _total(report: Report, role: str) -> Decimal | None:
     return found[0] if found and isinstance(found[0], Decimal) else None
 
 
-def _sheets(report: Report) -> list[tuple[Table, Sheet | None]]:
+def _sheets(report: Report) -> list[tuple[Table, TableFigures | None]]:
     """Every table of the form with the report's figures, None where the report lacks it."""
     given = {sheet.table.id: sheet for sheet in report.sheets}
     return [(table, given.get(table.id)) for table in report.form.tables]
 
 
-def _values(sheet: Sheet | None, size: int) -> Sequence[Value]:
+def _values(sheet: TableFigures | None, size: int) -> Sequence[Value]:
     if sheet is None:
         return (None,) * size
     if not sheet.table.own_units:
@@ -177,12 +179,12 @@ def _values(sheet: Sheet | None, size: int) -> Sequence[Value]:
     return values
 
 
-def _add(gathered: Gathered, report: Report, parent: str) -> None:
+def _add(gathered: CollectionFacts, report: Report, parent: str) -> None:
     key = (report.year, parent, report.form.id)
     tally = gathered.tallies.get(key)
     if tally is None:
         size = sum(len(table.slots) for table in report.form.tables)
-        tally = gathered.tallies[key] = Tally(0, [Decimal(0)] * size, {})
+        tally = gathered.tallies[key] = UnitTotals(0, [Decimal(0)] * size, {})
     tally.units += 1
     at = 0
     sums = tally.sums
@@ -198,14 +200,14 @@ def _add(gathered: Gathered, report: Report, parent: str) -> None:
         at += len(table.slots)
 
 
-def slots_of(form: Form) -> tuple[Slot, ...]:
-    """The slots of all tables in the order `Tally` and `Own` count them."""
+def slots_of(form: Form) -> tuple[FigureCell, ...]:
+    """The slots of all tables in the order `UnitTotals` and `ParentFigures` count them."""
     return tuple(slot for table in form.tables for slot in table.slots)
 
 
-def by_year(gists: Iterable[Gist]) -> dict[int, dict[str, Gist]]:
+def facts_by_year(gists: Iterable[ReportFacts]) -> dict[int, dict[str, ReportFacts]]:
     """Year → organ → its report."""
-    years: dict[int, dict[str, Gist]] = {}
+    years: dict[int, dict[str, ReportFacts]] = {}
     for item in gists:
         years.setdefault(item.year, {})[item.organ] = item
     return years

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from generator.collection.picture_metadata import traces
 from generator.collection.settings import Settings, check_settings, read_settings
-from generator.finding import Finding, Level, Place, Text
-from generator.report.entry import Files, Ref
+from generator.finding import Finding, Level, Message, Place
+from generator.report.entry import Files, ReportRef
 from generator.wordlists import office_patterns, office_words
 from generator.wordlists.figure_patterns import ours
-from generator.wordlists.office_patterns import Ways
+from generator.wordlists.office_patterns import PatternSource
 from generator.wordlists.office_words import FOLDER, NARRATIVE
 from generator.wordlists.shipped import words
 from generator.yaml_source.nodes import Node
@@ -27,7 +27,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 class ContentError(Exception):
     """The content folder cannot be used at all."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Message) -> None:
         super().__init__(text.en)
         self.text = text
 
@@ -37,7 +37,7 @@ def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
     site_file = content / "site.yaml"
     if not site_file.is_file():
         raise ContentError(
-            Text(
+            Message(
                 f"“{content}”中没有 site.yaml；请用 --content 指明内容文件夹",
                 f"no site.yaml in “{content}”; name the content folder with --content",
             )
@@ -55,7 +55,7 @@ def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
     return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *listed]
 
 
-def ways(read_in: Settings) -> Ways | None:
+def ways(read_in: Settings) -> PatternSource | None:
     """How the office's narratives speak of figures; None where as ours do."""
     return office_patterns.laid_over(ours(), read_in.lists[NARRATIVE])[0] if NARRATIVE in read_in.lists else None
 
@@ -90,14 +90,14 @@ def _link(file: str) -> Finding:
         "FILE-LINK",
         Level.ERROR,
         Place(file),
-        Text(
+        Message(
             f"“{file}”是符号链接：不读取，请放真实文件",
             f"“{file}” is a symbolic link: not read; put the real file there",
         ),
     )
 
 
-def scan(content: Path) -> tuple[list[Ref], list[Finding]]:
+def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
     """Every report folder `<year>/<organ>`, grouped by organ, years ascending."""
     findings: list[Finding] = []
     years: dict[str, list[int]] = {}
@@ -113,7 +113,7 @@ def scan(content: Path) -> tuple[list[Ref], list[Finding]]:
                             "FILE-NAME",
                             Level.ERROR,
                             Place(file),
-                            Text(
+                            Message(
                                 f"文件夹名“{organ.name}”只能用小写字母、数字和连字符",
                                 f"folder name “{organ.name}”: only lower-case letters, digits and hyphens",
                             ),
@@ -125,7 +125,7 @@ def scan(content: Path) -> tuple[list[Ref], list[Finding]]:
         for number, current in enumerate(own):
             before = own[number - 1] if number else 0
             after = own[number + 1] if number + 1 < len(own) else 0
-            refs.append(Ref(current, organ_id, f"{current}/{organ_id}", before, after))
+            refs.append(ReportRef(current, organ_id, f"{current}/{organ_id}", before, after))
     return refs, findings
 
 
@@ -154,7 +154,7 @@ def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
                     "SRC-LARGE",
                     Level.ERROR,
                     Place(file),
-                    Text(
+                    Message(
                         f"“{file}”有{status.st_size // 1_000_000}MB，超过{MAX_BYTES // 1_000_000}MB：不读取",
                         f"“{file}” is {status.st_size // 1_000_000} MB, over {MAX_BYTES // 1_000_000} MB: not read",
                     ),
@@ -165,10 +165,10 @@ def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
 
 
 def _unreadable(file: str) -> Finding:
-    return Finding("FILE-READ", Level.ERROR, Place(file), Text(f"“{file}”读不出来", f"“{file}” cannot be read"))
+    return Finding("FILE-READ", Level.ERROR, Place(file), Message(f"“{file}”读不出来", f"“{file}” cannot be read"))
 
 
-def files(content: Path, ref: Ref) -> Files:
+def files(content: Path, ref: ReportRef) -> Files:
     """The bytes of one report folder. Pictures are listed here and copied by `picture`."""
     folder = f"{content}/{ref.folder}"
     findings: list[Finding] = []
@@ -177,7 +177,7 @@ def files(content: Path, ref: Ref) -> Files:
     return Files(tables, prose, (), tuple(findings))
 
 
-def pictures(content: Path, ref: Ref, names: Sequence[str]) -> Iterator[tuple[str, bytes | None, list[Finding]]]:
+def pictures(content: Path, ref: ReportRef, names: Sequence[str]) -> Iterator[tuple[str, bytes | None, list[Finding]]]:
     """The pictures a narrative shows, by plain name; None with a finding for what cannot be shown."""
     for name in sorted(set(names)):
         file = f"{ref.folder}/{name}"
@@ -191,7 +191,7 @@ def pictures(content: Path, ref: Ref, names: Sequence[str]) -> Iterator[tuple[st
                     "MD-PICTURE",
                     Level.ERROR,
                     Place(f"{ref.folder}/report.md"),
-                    Text(
+                    Message(
                         f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
                         f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
                     ),
@@ -206,7 +206,7 @@ def pictures(content: Path, ref: Ref, names: Sequence[str]) -> Iterator[tuple[st
         yield name, data, findings
 
 
-def _told_besides(ref: Ref, name: str, data: bytes) -> Iterator[Finding]:
+def _told_besides(ref: ReportRef, name: str, data: bytes) -> Iterator[Finding]:
     """What a picture would give away when it is published as it is."""
     found = traces(data)
     if found:
@@ -216,7 +216,7 @@ def _told_besides(ref: Ref, name: str, data: bytes) -> Iterator[Finding]:
             "LEAK-DOCMETA",
             Level.ERROR if grave else Level.NOTE,
             Place(f"{ref.folder}/{name}"),
-            Text(
+            Message(
                 f"图片“{name}”的附加信息里有{zh}，会随图片公开；请清除后再放进来",
                 f"picture “{name}” also tells {en}, which would be published with it; clear it first",
             ),

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.finding import Text
+from generator.finding import Message
 
 
 class Trace(NamedTuple):
     """Something told besides; `grave`: it leads to a place, a device or a person."""
 
-    what: Text
+    what: Message
     grave: bool = False
 
 
-_PLACE = Trace(Text("拍摄地点（GPS）", "the place (GPS)"), True)
-_SERIAL = Trace(Text("设备序列号", "the device's serial number"), True)
-_PERSON = Trace(Text("作者或所有者的姓名", "the name of its author or owner"), True)
-_DEVICE = Trace(Text("拍摄设备、软件", "device or software"))
-_TIME = Trace(Text("拍摄、修改的时间", "the time"))
-_WORDS = Trace(Text("注释文字", "comments"))
+_PLACE = Trace(Message("拍摄地点（GPS）", "the place (GPS)"), True)
+_SERIAL = Trace(Message("设备序列号", "the device's serial number"), True)
+_PERSON = Trace(Message("作者或所有者的姓名", "the name of its author or owner"), True)
+_DEVICE = Trace(Message("拍摄设备、软件", "device or software"))
+_TIME = Trace(Message("拍摄、修改的时间", "the time"))
+_WORDS = Trace(Message("注释文字", "comments"))
 
 # tags of EXIF: what each tells
 _EXIF = {

@@ -8,13 +8,13 @@ from enum import Enum
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.collection.facts import Gathered, Gist, Own, Tally, by_year, slots_of
+from generator.collection.facts import CollectionFacts, ParentFigures, ReportFacts, UnitTotals, facts_by_year, slots_of
 from generator.collection.settings import Organ
-from generator.finding import Text
-from generator.forms.model import Form, Slot
+from generator.finding import Message
+from generator.forms.model import FigureCell, Form
 
 
-class State(Enum):
+class UnitStatus(Enum):
     """Where a unit's report of the year is."""
 
     HERE = "here"
@@ -23,9 +23,9 @@ class State(Enum):
     MISSING = "missing"
 
 
-class Unit(NamedTuple):
+class UnitReport(NamedTuple):
     organ: Organ
-    state: State
+    state: UnitStatus
     reason: str = ""
 
 
@@ -33,7 +33,7 @@ class Difference(NamedTuple):
     """A cell whose sum over the units is not the organ's own figure; amounts in 元 where the unit stands in the cell."""
 
     at: int
-    slot: Slot
+    slot: FigureCell
     own: Decimal
     added: Decimal
 
@@ -42,10 +42,10 @@ def units(
     organs: Mapping[str, Organ],
     parent: str,
     year: int,
-    there: Mapping[str, Gist],
+    there: Mapping[str, ReportFacts],
     excused: Mapping[tuple[int, str], str],
     originals: frozenset[tuple[int, str]],
-) -> list[Unit]:
+) -> list[UnitReport]:
     """The registered units of one organ that existed in the year, and where their reports are."""
     found = []
     for organ in organs.values():
@@ -57,24 +57,24 @@ def units(
 def _unit(
     organ: Organ,
     year: int,
-    there: Mapping[str, Gist],
+    there: Mapping[str, ReportFacts],
     excused: Mapping[tuple[int, str], str],
     originals: frozenset[tuple[int, str]],
-) -> Unit:
+) -> UnitReport:
     key = (year, organ.id)
     if organ.id in there:
-        return Unit(organ, State.HERE)
+        return UnitReport(organ, UnitStatus.HERE)
     if key in excused:
-        return Unit(organ, State.EXCUSED, excused[key])
-    return Unit(organ, State.ORIGINAL if key in originals else State.MISSING)
+        return UnitReport(organ, UnitStatus.EXCUSED, excused[key])
+    return UnitReport(organ, UnitStatus.ORIGINAL if key in originals else UnitStatus.MISSING)
 
 
-def complete(found: Sequence[Unit]) -> bool:
+def complete(found: Sequence[UnitReport]) -> bool:
     """Every unit's report is here, or excused."""
-    return all(unit.state in (State.HERE, State.EXCUSED) for unit in found)
+    return all(unit.state in (UnitStatus.HERE, UnitStatus.EXCUSED) for unit in found)
 
 
-def differences(own: Own, tally: Tally, form: Form) -> Iterator[Difference]:
+def differences(own: ParentFigures, tally: UnitTotals, form: Form) -> Iterator[Difference]:
     """Cells that differ; nothing is said of cells that are blank anywhere, or that do not add up by their nature."""
     for index, slot in enumerate(slots_of(form)):
         value = own.value(index)
@@ -84,7 +84,7 @@ def differences(own: Own, tally: Tally, form: Form) -> Iterator[Difference]:
             yield Difference(index, slot, value, tally.sums[index])
 
 
-def _tolerance(slot: Slot, number: int) -> Decimal:
+def _tolerance(slot: FigureCell, number: int) -> Decimal:
     """What rounding to two decimals of 万元 may add up to."""
     if not slot.column.decimal:
         return Decimal(0)
@@ -96,39 +96,39 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-class View(NamedTuple):
+class RollupView(NamedTuple):
     """`summed` is the number of reports added up; `found` is empty where nothing differs or nothing can be said;
     `texts` are the organ's own figures as printed, by slot."""
 
     year: int
     organ: Organ
     has_own: bool
-    units: list[Unit]
+    units: list[UnitReport]
     summed: int
     found: list[Difference]
     texts: tuple[str, ...]
 
 
-def view(gathered: Gathered, context: Context, year: int, organ: str) -> View | Text:
+def view(gathered: CollectionFacts, context: Context, year: int, organ: str) -> RollupView | Message:
     """The roll-up asked for, or why there is none."""
     parents = [
         name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs
     ]
     if not organ and len(parents) != 1:
-        return Text(
+        return Message(
             f"请用 --organ 指明上级机关：{'、'.join(parents)}",
             f"name the organ above with --organ: {', '.join(parents)}",
         )
     organ = organ or parents[0]
     if organ not in parents:
-        return Text(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
-    there = by_year(gathered.gists).get(year, {})
+        return Message(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
+    there = facts_by_year(gathered.gists).get(year, {})
     found = units(context.organs, organ, year, there, context.excused, context.originals)
     own = gathered.owns.get((year, organ))
     form = context.forms[own.form] if own else None
     tally = gathered.tallies.get((year, organ, own.form)) if own else None
     known = bool(own and tally and complete(found))
-    return View(
+    return RollupView(
         year,
         context.organs[organ],
         own is not None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 
 
@@ -187,7 +187,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 "SITE-REQUIRED",
                 Level.ERROR,
                 _at(site, key, file),
-                Text(f"site.yaml 缺少“{key}”", f"site.yaml lacks “{key}”"),
+                Message(f"site.yaml 缺少“{key}”", f"site.yaml lacks “{key}”"),
                 subject=key,
             )
     for key, english in IDENTIFIERS.items():
@@ -196,7 +196,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 "PUB-FOOTER",
                 Level.NOTE,
                 _at(site, key, file),
-                Text(
+                Message(
                     f"“{key}”未填：页面上不出现，发布时会被拒绝",
                     f"{english} ({key}) is unset: omitted; publishing will refuse",
                 ),
@@ -208,7 +208,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
             "PUB-META",
             Level.ERROR,
             _at(site, "网站标识码", file),
-            Text(
+            Message(
                 f"网站标识码“{code}”应为10位数字，或bm加8位数字",
                 f"site code “{code}” must be 10 digits or bm + 8 digits",
             ),
@@ -221,7 +221,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 "SITE-LEGACY",
                 Level.ERROR,
                 _at(site, "原页面", file),
-                Text(
+                Message(
                     f"原页面“{item.title}”的机关“{item.organ}”不在 organs.yaml 中",
                     f"legacy page “{item.title}” names an organ not in organs.yaml: “{item.organ}”",
                 ),
@@ -232,7 +232,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 "SITE-LEGACY",
                 Level.ERROR,
                 _at(site, "原页面", file),
-                Text(
+                Message(
                     f"原页面“{item.title}”的网址不是 http(s) 地址", f"legacy page “{item.title}” has no http(s) address"
                 ),
                 subject=item.url,
@@ -243,7 +243,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 "PUB-LINK",
                 Level.NOTE,
                 _at(site, "导航", file),
-                Text(
+                Message(
                     f"导航“{link.label}”的网址未填：显示为不可点的文字",
                     f"navigation “{link.label}” has no address: shown as plain text",
                 ),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.forms.model import Form, Series
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.model import Report
 
 
@@ -28,7 +28,7 @@ class Figure(NamedTuple):
     unit: str
 
 
-class Summary(NamedTuple):
+class ReportSummary(NamedTuple):
     """One built report as listings show it; `figures` follow the form's series."""
 
     year: int
@@ -54,9 +54,9 @@ def _units(form: Form) -> tuple[str, ...]:
     return tuple(units[series.cells[0]] if series.cells else "" for series in form.series)
 
 
-def summarise(entry: Entry) -> Summary:
+def summarise(entry: LoadedReport) -> ReportSummary:
     report = entry.report
-    return Summary(
+    return ReportSummary(
         report.year,
         report.organ,
         report.title,

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.common import Say, content_option, told, translator
-from generator.finding import Text
+from generator.finding import Message
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from generator.report.entry import Entry, Ref
-    from generator.rules.bind_figures import Number
+    from generator.report.entry import LoadedReport, ReportRef
+    from generator.rules.bind_figures import BindableNumber
 
 SCHEMA = "nianbao.bind/1"
 _KINDS = {
-    "bound": Text("已引用", "bound"),
-    "matched": Text("对上", "matched"),
-    "likely": Text("可能", "likely"),
-    "figure": Text("只在正文", "narrative only"),
-    "free": Text("不是数据", "no figure"),
+    "bound": Message("已引用", "bound"),
+    "matched": Message("对上", "matched"),
+    "likely": Message("可能", "likely"),
+    "figure": Message("只在正文", "narrative only"),
+    "free": Message("不是数据", "no figure"),
 }
 
 
@@ -78,12 +78,12 @@ def on_terminal() -> bool:
 class _Narrative:
     """A report to bind in: what was read of it, and its file's text to the letter."""
 
-    ref: Ref
-    entry: Entry
+    ref: ReportRef
+    entry: LoadedReport
     file: Path
     text: str
 
-    def rewrite(self, chosen: Sequence[Number]) -> None:
+    def rewrite(self, chosen: Sequence[BindableNumber]) -> None:
         from generator.collection.safe_files import write_file
         from generator.rules.bind_figures import bind
 
@@ -95,7 +95,7 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     from generator.collection import folder as load
     from generator.forms import declared
     from generator.printers.formats import report_folder
-    from generator.report.entry import Ref, read_entry
+    from generator.report.entry import ReportRef, read_entry
 
     if path is not None:
         found = report_folder(str(path))
@@ -108,7 +108,7 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
             )
         content, ref = found
     elif organ and year:
-        ref = Ref(year, organ, f"{year}/{organ}")
+        ref = ReportRef(year, organ, f"{year}/{organ}")
     else:
         raise click.UsageError(
             t("请写报告文件夹，或同时写 --organ 和 --year", "name a report folder, or both --organ and --year")
@@ -117,7 +117,7 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     if (ref.year, ref.organ) not in {(item.year, item.organ) for item in known}:
         raise click.UsageError(t(f"“{content}”中没有报告“{ref.folder}”", f"no report “{ref.folder}” in “{content}”"))
     forms, files = declared.forms(), load.files(content, ref)
-    last = Ref(ref.year - 1, ref.organ, f"{ref.year - 1}/{ref.organ}")
+    last = ReportRef(ref.year - 1, ref.organ, f"{ref.year - 1}/{ref.organ}")
     before, _ = read_entry(last, load.files(content, last), forms)
     ways = load.ways(load.settings(content, "")[0]) if (content / "site.yaml").is_file() else None
     entry, _ = read_entry(ref, files, forms, before.report if before else None, ways)
@@ -137,16 +137,16 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     return _Narrative(ref, entry, content / ref.folder / "report.md", text)
 
 
-def _ask(proposed: Sequence[Number], lang: str) -> list[Number]:
+def _ask(proposed: Sequence[BindableNumber], lang: str) -> list[BindableNumber]:
     """Each proposal in its context; a takes the rest that a rule matched, q leaves the rest."""
     from generator.printers.terminal import console
 
     out = console()
-    chosen: list[Number] = []
+    chosen: list[BindableNumber] = []
     for number, item in enumerate(proposed):
         _draw(out, item, lang)
         answer = click.prompt(
-            Text(
+            Message(
                 "改成引用吗？y 是，n 否，a 其余凡对得上的都改，q 到此为止",
                 "bind it? y yes, n no, a all matched ones from here, q stop",
             ).say(lang),
@@ -163,7 +163,7 @@ def _ask(proposed: Sequence[Number], lang: str) -> list[Number]:
     return chosen
 
 
-def _draw(out: Console, item: Number, lang: str) -> None:
+def _draw(out: Console, item: BindableNumber, lang: str) -> None:
     from rich.text import Text as Line
 
     line = Line(f"{item.line:>5}:{item.column:<4} ", style="dim")
@@ -178,7 +178,7 @@ def _draw(out: Console, item: Number, lang: str) -> None:
     )
 
 
-def _tell(numbers: Sequence[Number], chosen: Sequence[Number], lang: str, asked: bool) -> None:
+def _tell(numbers: Sequence[BindableNumber], chosen: Sequence[BindableNumber], lang: str, asked: bool) -> None:
     from generator.printers.terminal import console
 
     left = [item for item in numbers if item.key and item not in chosen]
@@ -193,14 +193,14 @@ def _tell(numbers: Sequence[Number], chosen: Sequence[Number], lang: str, asked:
     said = "，".join(f"{_KINDS[kind].zh}{number}" for kind, number in count.items())
     said_en = ", ".join(f"{number} {_KINDS[kind].en}" for kind, number in count.items())
     click.echo(
-        Text(
+        Message(
             f"{said}。改成引用 {len(chosen)} 处，还可改 {len(left)} 处。",
             f"{said_en}. {len(chosen)} bound now, {len(left)} more could be.",
         ).say(lang)
     )
 
 
-def _json(folder: str, numbers: Sequence[Number], chosen: Sequence[Number], lang: str) -> str:
+def _json(folder: str, numbers: Sequence[BindableNumber], chosen: Sequence[BindableNumber], lang: str) -> str:
     rows = [
         {
             "line": item.line,

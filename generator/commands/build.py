@@ -10,7 +10,7 @@ import click
 from generator.commands.common import content_option, job_options, leave, run_job, translator
 
 if TYPE_CHECKING:
-    from generator.pipeline.request import Job
+    from generator.pipeline.request import Request
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -28,10 +28,10 @@ def add(group: click.Group, lang: str) -> None:
     @click.option("--base-url", default="", help=t("栏目的正式网址", "public address of the section"))
     @job_options(t)
     def build(content: Path, output: Path, jobs: int, base_url: str, strict: bool) -> None:
-        from generator.pipeline.request import Job
+        from generator.pipeline.request import Request
         from generator.printers import terminal
 
-        outcome = run_job(Job(content, base_url, jobs, strict), output, lang)
+        outcome = run_job(Request(content, base_url, jobs, strict), output, lang)
         terminal.print_findings(outcome.findings, lang, hide_accepted=True)
         done = outcome.written
         if done is None:
@@ -58,7 +58,7 @@ def add(group: click.Group, lang: str) -> None:
         ),
     )
     def preview(content: Path, port: int, poll: bool) -> None:
-        from generator.pipeline.request import Job
+        from generator.pipeline.request import Request
         from generator.preview import PreviewError
         from generator.preview import preview as serve
         from generator.website.theme import templates_folder
@@ -66,17 +66,17 @@ def add(group: click.Group, lang: str) -> None:
         if not content.is_dir():
             raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
         try:
-            serve(_builder(Job(content), lang), [content, templates_folder()], "127.0.0.1", port, lang, poll)
+            serve(_builder(Request(content), lang), [content, templates_folder()], "127.0.0.1", port, lang, poll)
         except PreviewError as error:
             raise click.UsageError(error.text.say(lang)) from None
 
 
-def _builder(job: Job, lang: str) -> Any:
+def _builder(job: Request, lang: str) -> Any:
     def build(output: Path) -> Any:
         from generator.collection import folder as load
         from generator.pipeline import output_folder
         from generator.pipeline import run as builds
-        from generator.preview import Outcome as Shown
+        from generator.preview import PreviewResult as Shown
         from generator.printers import terminal
 
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import content_option, job_options, leave, run_job, told, translator, write_or_print
-from generator.finding import Text
+from generator.finding import Message
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -39,11 +39,11 @@ def _check(group: click.Group, lang: str) -> None:
     )
     @job_options(t)
     def check(content: Path, form: str, output: Path | None, jobs: int, strict: bool) -> None:
-        from generator.pipeline.request import Job
+        from generator.pipeline.request import Request
         from generator.printers import terminal
         from generator.printers.formats import pieces
 
-        findings = run_job(Job(content, "", jobs, strict), None, lang).findings
+        findings = run_job(Request(content, "", jobs, strict), None, lang).findings
         if form == "text":
             terminal.print_findings(findings, lang)
         else:
@@ -63,13 +63,13 @@ def _explain(group: click.Group, lang: str) -> None:
     )
     @click.argument("rule")
     def explain(rule: str) -> None:
-        from generator.pipeline.request import Job
+        from generator.pipeline.request import Request
         from generator.printers.explain import documentation, known
         from generator.printers.formats import report_folder, tell
 
         found = report_folder(rule)
         if found:
-            for line in tell(run_job(Job(found[0]), None, lang).findings, found[1], lang):
+            for line in tell(run_job(Request(found[0]), None, lang).findings, found[1], lang):
                 click.echo(line)
             return
         text = documentation(rule.upper())
@@ -96,13 +96,13 @@ def _rollup(group: click.Group, lang: str) -> None:
     def rollup(year: int, organ: str, as_json: bool, content: Path) -> None:
         from generator.collection import rollup as collection_rollup
         from generator.pipeline import run as build
-        from generator.pipeline.request import Job
+        from generator.pipeline.request import Request
         from generator.printers import rollup as summing
 
         with told(lang):
-            whole = build.gathered(Job(content))
+            whole = build.gathered(Request(content))
             view = collection_rollup.view(whole.gathered, whole.context, year, organ)
-        if isinstance(view, Text):
+        if isinstance(view, Message):
             raise click.UsageError(view.say(lang))
         if as_json:
             click.echo(summing.as_json(view))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.finding import Finding, Text
+from generator.finding import Finding, Message
 
 if TYPE_CHECKING:
-    from generator.pipeline.request import Job, Outcome
+    from generator.pipeline.request import BuildResult, Request
 
 F = TypeVar("F", bound=Callable[..., Any])
 Say = Callable[[str, str], str]
@@ -22,7 +22,7 @@ Say = Callable[[str, str], str]
 
 def translator(lang: str) -> Say:
     def t(zh: str, en: str) -> str:
-        return Text(zh, en).say(lang)
+        return Message(zh, en).say(lang)
 
     return t
 
@@ -69,7 +69,7 @@ def told(lang: str) -> Iterator[None]:
         raise click.UsageError(_reason(error).say(lang)) from None
 
 
-def run_job(job: Job, output: Path | None, lang: str) -> Outcome:
+def run_job(job: Request, output: Path | None, lang: str) -> BuildResult:
     """Check, and with `output` build: what still stands is not done again."""
     from generator.pipeline.record import standing
 
@@ -77,14 +77,14 @@ def run_job(job: Job, output: Path | None, lang: str) -> Outcome:
     return stands or _build(job, output, lang)
 
 
-def _build(job: Job, output: Path | None, lang: str) -> Outcome:
+def _build(job: Request, output: Path | None, lang: str) -> BuildResult:
     from generator.collection import folder as load
     from generator.pipeline import run as build
     from generator.printers import terminal
 
     with (
         told(lang),
-        terminal.progress(len(load.scan(job.content)[0]), Text("处理报告", "reports").say(lang)) as advance,
+        terminal.progress(len(load.scan(job.content)[0]), Message("处理报告", "reports").say(lang)) as advance,
     ):
         return build.run(job, output, advance)
     raise AssertionError  # told() never swallows
@@ -101,23 +101,23 @@ def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> Non
         return
     with told(lang):
         write_file(output, pieces)
-    click.echo(Text(f"已写入 {output}", f"written to {output}").say(lang), err=True)
+    click.echo(Message(f"已写入 {output}", f"written to {output}").say(lang), err=True)
 
 
 _REASONS = {
-    errno.ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
-    errno.EACCES: Text("没有权限", "permission denied"),
-    errno.EPERM: Text("没有权限", "permission denied"),
-    errno.EROFS: Text("所在磁盘是只读的", "its disk is read-only"),
-    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
-    errno.ENOTDIR: Text("路径中有一段是文件，不是文件夹", "part of the path is a file, not a folder"),
-    errno.EISDIR: Text("是文件夹，不是文件", "is a folder, not a file"),
-    errno.EBUSY: Text("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),
+    errno.ENOENT: Message("没有这个文件或文件夹", "no such file or folder"),
+    errno.EACCES: Message("没有权限", "permission denied"),
+    errno.EPERM: Message("没有权限", "permission denied"),
+    errno.EROFS: Message("所在磁盘是只读的", "its disk is read-only"),
+    errno.ENOSPC: Message("磁盘已满", "the disk is full"),
+    errno.ENOTDIR: Message("路径中有一段是文件，不是文件夹", "part of the path is a file, not a folder"),
+    errno.EISDIR: Message("是文件夹，不是文件", "is a folder, not a file"),
+    errno.EBUSY: Message("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),
 }
 
 
-def _reason(error: OSError) -> Text:
+def _reason(error: OSError) -> Message:
     """What the system refused, and on which file."""
-    said = _REASONS.get(error.errno or 0, Text(error.strerror or str(error), error.strerror or str(error)))
+    said = _REASONS.get(error.errno or 0, Message(error.strerror or str(error), error.strerror or str(error)))
     name = error.filename2 or error.filename or ""
-    return Text(f"读写“{name}”时出错：{said.zh}", f"cannot read or write “{name}”: {said.en}")
+    return Message(f"读写“{name}”时出错：{said.zh}", f"cannot read or write “{name}”: {said.en}")

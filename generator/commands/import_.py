@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.common import content_option, told, translator
-from generator.finding import Text
+from generator.finding import Message
 
 if TYPE_CHECKING:
     from generator.importer.make_draft import Draft
-    from generator.importer.run import Result, Wish
-    from generator.printers.terminal import Bar
+    from generator.importer.run import ImportRequest, ImportResult
+    from generator.printers.terminal import ProgressBar
 
-_HELP = Text(
+_HELP = Message(
     "把 Word、Excel、网页、PDF、文本的报告读成 content/ 里的草稿。拿不准的格标“待核”，从不悄悄猜。",
     "Read reports (Word, Excel, web page, PDF, text) into drafts in content/. What is not certain is marked, never guessed silently.",
 )
@@ -78,14 +78,14 @@ def add(group: click.Group, lang: str) -> None:
         max_seconds: int,
         max_memory: int,
     ) -> None:
-        from generator.importer.run import Wish
+        from generator.importer.run import ImportRequest
         from generator.printers.imported_json import coverage, document
         from generator.readers.document import Limits
 
         _refuse(files, organ, lang)
         limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
-        results = _import(files, Wish(content, organ, year or 0, replace, limits), lang, ask)
+        results = _import(files, ImportRequest(content, organ, year or 0, replace, limits), lang, ask)
         with told(lang):
             views = coverage(content, results)
         if as_json:
@@ -104,17 +104,17 @@ def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
     """Wrong usage: a file that is not there, an id that cannot be a folder."""
     for path in files:
         if not path.exists() and not path.is_symlink():
-            raise click.UsageError(Text(f"找不到“{path}”", f"“{path}” not found").say(lang))
+            raise click.UsageError(Message(f"找不到“{path}”", f"“{path}” not found").say(lang))
     if organ and not (organ.isascii() and organ.replace("-", "").isalnum() and organ == organ.lower()):
         raise click.UsageError(
-            Text(
+            Message(
                 f"机关编号“{organ}”只能用小写字母、数字和连字符",
                 f"organ id “{organ}”: lower-case letters, digits and hyphens only",
             ).say(lang)
         )
 
 
-def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Result]:
+def _import(files: Sequence[Path], wish: ImportRequest, lang: str, ask: bool) -> list[ImportResult]:
     from generator.importer.run import Importer
     from generator.printers import terminal
     from generator.readers.open_file import files_of
@@ -124,9 +124,11 @@ def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Res
         importer = Importer(wish)
         paths = list(files_of(files))
         if not paths:
-            raise click.UsageError(Text("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang))
+            raise click.UsageError(
+                Message("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang)
+            )
         results = []
-        with Guard() as guard, terminal.progress(len(paths), Text("导入", "import").say(lang)) as bar:
+        with Guard() as guard, terminal.progress(len(paths), Message("导入", "import").say(lang)) as bar:
             guard.waiting = lambda: bar(0)
             importer.read = guard.read
             if ask:
@@ -137,25 +139,25 @@ def _import(files: Sequence[Path], wish: Wish, lang: str, ask: bool) -> list[Res
     return results
 
 
-def _asker(lang: str, bar: Bar) -> Callable[[Path, Draft], bool]:
+def _asker(lang: str, bar: ProgressBar) -> Callable[[Path, Draft], bool]:
     def agree(path: Path, draft: Draft) -> bool:
         from generator.printers.imported import recognised
 
         with bar.aside():
             for line in recognised(path, draft, lang):
                 click.echo(line)
-            return click.confirm(Text("写入草稿？", "write the draft?").say(lang), default=True)
+            return click.confirm(Message("写入草稿？", "write the draft?").say(lang), default=True)
 
     return agree
 
 
-def _review(results: Sequence[Result], content: Path, lang: str, open_it: bool) -> None:
+def _review(results: Sequence[ImportResult], content: Path, lang: str, open_it: bool) -> None:
     from generator.importer.review_file import write_review
 
     for result in results:
         page = write_review(result, content)
         if page is None:
             continue
-        click.echo(Text(f"对照页：{page}", f"side by side: {page}").say(lang), err=True)
+        click.echo(Message(f"对照页：{page}", f"side by side: {page}").say(lang), err=True)
         if open_it:
             click.launch(str(page))

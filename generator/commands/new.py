@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.common import content_option, told, translator
-from generator.finding import Text
+from generator.finding import Message
 
 if TYPE_CHECKING:
-    from generator.drafts.new_year import Made, Preparation
+    from generator.drafts.new_year import Preparation, PreparedFolder
 
-Work = Callable[["Preparation", Callable[[int], None]], "list[Made]"]
+Work = Callable[["Preparation", Callable[[int], None]], "list[PreparedFolder]"]
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -87,7 +87,7 @@ def _run(content: Path, year: int, organ: str, every: bool, lang: str, work: Wor
     """Prepare, tell, and leave: 1 where something was there and left alone."""
     if bool(organ) == every:
         raise click.UsageError(
-            Text("请写 --organ 编号 或 --all，二者选一", "give either --organ ID or --all").say(lang)
+            Message("请写 --organ 编号 或 --all，二者选一", "give either --organ ID or --all").say(lang)
         )
     from generator.drafts.new_year import Preparation, PrepareError
     from generator.printers import terminal
@@ -96,7 +96,7 @@ def _run(content: Path, year: int, organ: str, every: bool, lang: str, work: Wor
     with told(lang):
         try:
             prepared = Preparation(content, year, organ)
-            with terminal.progress(len(prepared.organs), Text("生成", "making").say(lang)) as advance:
+            with terminal.progress(len(prepared.organs), Message("生成", "making").say(lang)) as advance:
                 made = work(prepared, advance)
         except (PrepareError, NoWriter) as error:
             raise click.UsageError(error.text.say(lang)) from None
@@ -105,21 +105,21 @@ def _run(content: Path, year: int, organ: str, every: bool, lang: str, work: Wor
 
 
 _STATES = {
-    "new": Text("已生成", "made"),
-    "unchanged": Text("未变", "unchanged"),
-    "replaced": Text("已替换", "replaced"),
-    "exists": Text("已有，没有动", "there already, left alone"),
+    "new": Message("已生成", "made"),
+    "unchanged": Message("未变", "unchanged"),
+    "replaced": Message("已替换", "replaced"),
+    "exists": Message("已有，没有动", "there already, left alone"),
 }
 
 
-def _tell(made: Sequence[Made], year: int, lang: str, rest: str) -> None:
+def _tell(made: Sequence[PreparedFolder], year: int, lang: str, rest: str) -> None:
     for item in made:
         click.echo(f"{_STATES[item.status].say(lang)}  {item.path}")
     lacking = [item for item in made if item.lacking]
     if lacking:
         names = "、".join(item.organ.short for item in lacking)
         click.echo(
-            Text(
+            Message(
                 f"没有带入上年结转（缺{year - 1}年度报告）：{names}",
                 f"nothing carried over (no report of {year - 1}): {names}",
             ).say(lang)
@@ -127,7 +127,7 @@ def _tell(made: Sequence[Made], year: int, lang: str, rest: str) -> None:
     kept = sum(item.status == "exists" for item in made)
     if kept:
         click.echo(
-            Text(
+            Message(
                 f"{kept}个已有而与要生成的不同，没有动；{rest}",
                 f"{kept} there already and different, left alone; {rest}",
             ).say(lang),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.drafts.readings import Certainty, Reading, Spot, TableRead
+from generator.drafts.readings import Certainty, Reading, SourcePlace, TableRead
 from generator.drafts.tables_yaml import stated_yaml, tables_yaml, word
 from generator.forms.model import Form, SectionForm
 from generator.report.model import Indicator
@@ -20,7 +20,7 @@ _PREFACE = "依据、统计期限、联系方式等；没有引言的删去这�
 _ANY = "写这一部分的内容；没有的写明没有。"
 
 
-class Start(NamedTuple):
+class Prefill(NamedTuple):
     """What is known before anything is typed: `figures` carried in by slot name, contact (联系.电话) and indicators of
     last year's report."""
 
@@ -36,12 +36,12 @@ class Start(NamedTuple):
         return f"{self.name}{self.year}年政府信息公开工作年度报告"
 
 
-def scaffold(form: Form, start: Start) -> dict[str, bytes]:
+def scaffold(form: Form, start: Prefill) -> dict[str, bytes]:
     """The files of the folder by name."""
     return {"tables.yaml": _tables(form, start).encode(), "report.md": _narrative(form).encode()}
 
 
-def _tables(form: Form, start: Start) -> str:
+def _tables(form: Form, start: Prefill) -> str:
     meta = {"发布机构": start.name}
     contact = {key.removeprefix("联系."): text for key, text in start.contact.items()}
     reads = []
@@ -52,7 +52,9 @@ def _tables(form: Form, start: Start) -> str:
             (f"{table.key}.{slot.row.key}", CARRIED) for slot, text in zip(table.slots, texts, strict=True) if text
         )
         reads.append(
-            TableRead(table, {at: Reading(text, text, Certainty.CERTAIN, Spot()) for at, text in enumerate(texts)})
+            TableRead(
+                table, {at: Reading(text, text, Certainty.CERTAIN, SourcePlace()) for at, text in enumerate(texts)}
+            )
         )
     head = (f"{start.year}年度报告的法定统计数据。", "  ~  还没有填；没有发生填0        /  不适用（只用于规章）")
     text = tables_yaml(start.year, start.organ, form, False, start.title, meta, contact, reads, {}, head, remarks)

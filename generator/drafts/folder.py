@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.collection.safe_files import safe_path
-from generator.finding import Text
+from generator.finding import Message
 
 
 class DepositError(Exception):
     """The draft could not be put there; nothing was changed."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Message) -> None:
         super().__init__(text.en)
         self.text = text
 
@@ -34,7 +34,7 @@ def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], re
     names = [_name(name) for name in files]
     for place in (content / str(year), folder):
         if place.is_symlink():
-            raise DepositError(Text(f"“{place}”是符号链接，不写入", f"“{place}” is a symbolic link; not written"))
+            raise DepositError(Message(f"“{place}”是符号链接，不写入", f"“{place}” is a symbolic link; not written"))
     there = [name for name in names if os.path.lexists(folder / name)]
     if there and all(_same(folder / name, files[name]) for name in names):
         return Deposit("unchanged", folder)
@@ -44,7 +44,7 @@ def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], re
         return _write(folder, files, bool(there))
     except OSError as error:
         raise DepositError(
-            Text(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")
+            Message(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")
         ) from None
 
 
@@ -55,7 +55,7 @@ def _name(name: str) -> str:
         return safe_path(name)
     except ValueError:
         raise DepositError(
-            Text(f"文件名“{name[:80]}”不安全，不写入", f"“{name[:80]}” is not a safe file name; not written")
+            Message(f"文件名“{name[:80]}”不安全，不写入", f"“{name[:80]}” is not a safe file name; not written")
         ) from None
 
 

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from generator.collection import folder as load
 from generator.collection.safe_files import safe_path, write_bytes
 from generator.collection.settings import Organ, Settings
-from generator.drafts.blank_report import CARRIED, LAST_YEARS, Start, scaffold
+from generator.drafts.blank_report import CARRIED, LAST_YEARS, Prefill, scaffold
 from generator.drafts.carry_over import carried, contact, sources
 from generator.drafts.folder import DepositError, deposit
-from generator.finding import Text
+from generator.finding import Message
 from generator.forms import declared
 from generator.forms.model import Form, form_for
-from generator.report.entry import Ref, read_entry
+from generator.report.entry import ReportRef, read_entry
 from generator.report.model import Report
 from generator.workbook.layout import Filling, IndicatorRow, plan
 from generator.workbook.make import make, stamp_of
@@ -26,12 +26,12 @@ from generator.workbook.make import make, stamp_of
 class PrepareError(Exception):
     """It cannot be done; nothing was written."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Message) -> None:
         super().__init__(text.en)
         self.text = text
 
 
-class Made(NamedTuple):
+class PreparedFolder(NamedTuple):
     """What came of one organ: `status` is new, unchanged, exists (and differs: left alone) or replaced; `lacking` are
     organs whose report of last year is not here, so that nothing was carried over."""
 
@@ -51,11 +51,11 @@ class Preparation:
         self.form = _form(self.forms, year)
         self.organs = _organs(self.settings, year, organ)
 
-    def forms_into(self, folder: Path, replace: bool, done: Callable[[int], None]) -> list[Made]:
+    def forms_into(self, folder: Path, replace: bool, done: Callable[[int], None]) -> list[PreparedFolder]:
         """A workbook for each organ. OSError where the folder cannot be written."""
         if not self.form.tables:
             raise PrepareError(
-                Text(
+                Message(
                     f"{self.year}年度没有全国统一的法定表，不能生成填报表；可用 nianbao new 建文件夹，照原样写正文",
                     f"there is no national table for {self.year}, so no form; nianbao new makes the folder for a narrative",
                 )
@@ -66,11 +66,11 @@ class Preparation:
             start, lacking = self._start(organ)
             layout = plan(self.form)
             data = make(layout, stamp_of(layout, self.year, organ.id, organ.name), _filling(start))
-            made.append(Made(organ, _put(folder / name, data, replace), folder / name, lacking))
+            made.append(PreparedFolder(organ, _put(folder / name, data, replace), folder / name, lacking))
             done(1)
         return made
 
-    def folders(self, done: Callable[[int], None]) -> list[Made]:
+    def folders(self, done: Callable[[int], None]) -> list[PreparedFolder]:
         """A report folder for each organ. Raises PrepareError where one cannot be written."""
         made = []
         for organ in self.organs:
@@ -79,21 +79,21 @@ class Preparation:
                 put = deposit(self.content, self.year, organ.id, scaffold(self.form, start), replace=False)
             except DepositError as error:
                 raise PrepareError(error.text) from None
-            made.append(Made(organ, put.status, put.folder, lacking))
+            made.append(PreparedFolder(organ, put.status, put.folder, lacking))
             done(1)
         return made
 
-    def _start(self, organ: Organ) -> tuple[Start, tuple[str, ...]]:
+    def _start(self, organ: Organ) -> tuple[Prefill, tuple[str, ...]]:
         """What last year's reports hand over; nothing while one of them is not here."""
         wanted = sources(organ, self.settings.organs, self.year)
         reports = {name: self._report(name) for name in wanted}
         lacking = tuple(name for name, report in reports.items() if report is None)
         figures = carried(self.form, [report for report in reports.values() if report]) if not lacking else {}
         own = reports.get(organ.id)
-        return Start(self.year, organ.id, organ.name, figures, contact(own), own.indicators if own else ()), lacking
+        return Prefill(self.year, organ.id, organ.name, figures, contact(own), own.indicators if own else ()), lacking
 
     def _report(self, organ: str) -> Report | None:
-        ref = Ref(self.year - 1, organ, f"{self.year - 1}/{organ}")
+        ref = ReportRef(self.year - 1, organ, f"{self.year - 1}/{organ}")
         if not (self.content / ref.folder / "tables.yaml").is_file():
             return None
         entry = read_entry(ref, load.files(self.content, ref), self.forms)[0]
@@ -103,7 +103,7 @@ class Preparation:
 def _form(forms: Sequence[Form], year: int) -> Form:
     form = form_for(forms, year)
     if form is None:
-        raise PrepareError(Text(f"{year}年度没有登记法定格式", f"no statutory form is declared for {year}"))
+        raise PrepareError(Message(f"{year}年度没有登记法定格式", f"no statutory form is declared for {year}"))
     return form
 
 
@@ -112,10 +112,12 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
     if organ:
         found = settings.organ(organ)
         if found is None:
-            raise PrepareError(Text(f"机关编号“{organ}”不在 organs.yaml 中", f"organ “{organ}” is not in organs.yaml"))
+            raise PrepareError(
+                Message(f"机关编号“{organ}”不在 organs.yaml 中", f"organ “{organ}” is not in organs.yaml")
+            )
         if not found.valid_in(year):
             raise PrepareError(
-                Text(
+                Message(
                     f"{found.name}在{year}年度不存在（organs.yaml：起{found.since or '—'}，止{found.until or '—'}）",
                     f"{found.name} did not exist in {year} (organs.yaml: {found.since or '—'} to {found.until or '—'})",
                 )
@@ -125,7 +127,7 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
     every = [item for item in settings.organs if item.valid_in(year) and (year, item.id) not in excused]
     if not every:
         raise PrepareError(
-            Text(f"organs.yaml 里没有{year}年度应报告的机关", f"organs.yaml has no organ that reports for {year}")
+            Message(f"organs.yaml 里没有{year}年度应报告的机关", f"organs.yaml has no organ that reports for {year}")
         )
     return every
 
@@ -140,7 +142,7 @@ def _names(organs: Sequence[Organ], year: int) -> Iterator[str]:
         yield safe_path(f"{year}年度_{name}.xlsx" if plain.count(name) == 1 else f"{year}年度_{name}_{organ.id}.xlsx")
 
 
-def _filling(start: Start) -> Filling:
+def _filling(start: Prefill) -> Filling:
     front = {"标题": start.title, "发布机构": start.name, **start.contact}
     said = {**dict.fromkeys(start.figures, CARRIED), **dict.fromkeys(start.contact, LAST_YEARS)}
     rows = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.forms.model import Form, Table
-from generator.readers.document import NOWHERE, Where
+from generator.readers.document import NOWHERE, BlockPlace
 
 
 class Certainty(StrEnum):
@@ -18,16 +18,16 @@ class Certainty(StrEnum):
     UNDECIDED = "undecided"  # left blank, the raw text beside it
 
 
-class Spot(NamedTuple):
+class SourcePlace(NamedTuple):
     """Where in the file: its block, and row and column of the table from 1 (0 = does not apply); in running text `at`,
     the character of its paragraph from 1, spaces counted once."""
 
-    where: Where = NOWHERE
+    where: BlockPlace = NOWHERE
     row: int = 0
     column: int = 0
     at: int = 0
 
-    def said(self) -> Text:
+    def said(self) -> Message:
         zh, en = [], []
         for value, one, other in (
             (self.where.sheet, f"工作表“{self.where.sheet}”", f"sheet “{self.where.sheet}”"),
@@ -45,7 +45,7 @@ class Spot(NamedTuple):
             if value:
                 zh.append(one)
                 en.append(other)
-        return Text("".join(zh) or "文中", ", ".join(en) or "in the text")
+        return Message("".join(zh) or "文中", ", ".join(en) or "in the text")
 
 
 class Reading(NamedTuple):
@@ -54,16 +54,16 @@ class Reading(NamedTuple):
     text: str
     raw: str
     certainty: Certainty
-    spot: Spot
-    why: Text | None = None
+    spot: SourcePlace
+    why: Message | None = None
 
 
 class Ignored(NamedTuple):
     """A cell of a statutory table that has no place in the form."""
 
     text: str
-    spot: Spot
-    why: Text
+    spot: SourcePlace
+    why: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class TableRead:
         return tuple(index for index in range(len(self.table.slots)) if index not in self.readings)
 
 
-class Extra(NamedTuple):
+class AddedRow(NamedTuple):
     """A row of a statutory table that the form does not have, with its place: right `after` a row, or `inside` a group
     (a key or a printed label; "" = at the end). `labels` counts its cells that are no figures."""
 
@@ -103,13 +103,13 @@ class Account(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TablesRead:
     """All statutory tables of a document read by one form."""
 
     form: Form
     tables: tuple[TableRead, ...]
     ignored: tuple[Ignored, ...]
-    extras: tuple[Extra, ...] = ()
+    extras: tuple[AddedRow, ...] = ()
 
     @property
     def mapped(self) -> int:

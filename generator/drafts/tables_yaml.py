@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.drafts.readings import Certainty, Extra, Reading, TableRead
+from generator.drafts.readings import AddedRow, Certainty, Reading, TableRead
 from generator.forms.model import Block, Form, Table
 
 _PLAIN = re.compile(r"[\w（《“][\w/.（）《》“”、，。；：·〔〕-]*(?: [\w/.（）《》“”、，。；：·〔〕-]+)*")
@@ -83,14 +83,14 @@ def _figure(text: str) -> str:
     return text if re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) else word(text)
 
 
-def added_yaml(extras: Sequence[Extra]) -> str:
+def added_yaml(extras: Sequence[AddedRow]) -> str:
     """What is appended for rows beyond the form: 增加行, each to be looked at."""
     if not extras:
         return ""
     return "\n".join(["", "# 原文件的表里有、这个格式没有的行", "增加行:", *map(_added, extras)]) + "\n"
 
 
-def _added(extra: Extra) -> str:
+def _added(extra: AddedRow) -> str:
     cells = [reading.text or "~" for reading in extra.readings]
     said = {
         "表": word(extra.table.key),

@@ -11,22 +11,22 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.finding import Level, Text
+from generator.finding import Level, Message
 from generator.forms.model import (
     Block,
-    Column,
     Equation,
     Evidence,
+    FigureCell,
     Form,
+    FormColumn,
+    FormRow,
+    GlossaryTerm,
     Group,
+    RequiredSentence,
     Role,
-    Row,
     SectionForm,
-    Slot,
-    Statement,
-    Stating,
+    SentenceFigure,
     Table,
-    Term,
     label_columns,
     plain_label,
 )
@@ -39,8 +39,8 @@ def load_yaml(data: bytes) -> Any:
     return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def read_text(raw: _Raw) -> Text:
-    return Text(str(raw["zh"]), str(raw["en"]))
+def read_text(raw: _Raw) -> Message:
+    return Message(str(raw["zh"]), str(raw["en"]))
 
 
 # ---------------------------------------------------------------- tables
@@ -67,8 +67,8 @@ def _tree(nodes: Sequence[_Raw], part: str, counter: Iterator[int]) -> tuple[Gro
     return tuple(groups)
 
 
-def _column(node: _Raw, path: tuple[str, ...], unit: str) -> Column:
-    return Column(
+def _column(node: _Raw, path: tuple[str, ...], unit: str) -> FormColumn:
+    return FormColumn(
         str(node["key"]),
         path,
         str(node.get("unit", unit)),
@@ -79,13 +79,15 @@ def _column(node: _Raw, path: tuple[str, ...], unit: str) -> Column:
     )
 
 
-def _row(node: _Raw, path: tuple[str, ...]) -> Row:
-    return Row(str(node["key"]), path, bool(node.get("slash")), str(node.get("hidden", "")), bool(node.get("added")))
+def _row(node: _Raw, path: tuple[str, ...]) -> FormRow:
+    return FormRow(
+        str(node["key"]), path, bool(node.get("slash")), str(node.get("hidden", "")), bool(node.get("added"))
+    )
 
 
-def _cells(columns: tuple[Column, ...], nodes: Sequence[_Raw]) -> tuple[tuple[Column, ...], ...]:
+def _cells(columns: tuple[FormColumn, ...], nodes: Sequence[_Raw]) -> tuple[tuple[FormColumn, ...], ...]:
     """The columns of each row; rows of one unit share theirs."""
-    own: dict[tuple[str, bool], tuple[Column, ...]] = {}
+    own: dict[tuple[str, bool], tuple[FormColumn, ...]] = {}
     cells = []
     for node in nodes:
         if "unit" not in node:
@@ -115,7 +117,7 @@ def _block(data: _Raw, unit: str, first: int) -> Block:
     )
 
 
-def _slots(key: str, blocks: Sequence[Block]) -> tuple[Slot, ...]:
+def _slots(key: str, blocks: Sequence[Block]) -> tuple[FigureCell, ...]:
     """Every cell, named by row and column, or by the one that tells it apart where the other is always the same."""
     one_row = sum(not row.added for block in blocks for row in block.rows) == 1
     one_column = all(len(block.columns) == 1 and block.listed for block in blocks)
@@ -124,7 +126,7 @@ def _slots(key: str, blocks: Sequence[Block]) -> tuple[Slot, ...]:
         for row, columns in zip(block.rows, block.cells, strict=True):
             for column in columns:
                 name = column.key if one_row and not row.added else row.key if one_column else f"{row.key}.{column.key}"
-                slots.append(Slot(f"{key}.{name}", row, column, number))
+                slots.append(FigureCell(f"{key}.{name}", row, column, number))
     return tuple(slots)
 
 
@@ -159,7 +161,7 @@ def _width(block: Block) -> int:
 # ---------------------------------------------------------------- identities
 
 
-def _equations(identity: _Raw, slots: Sequence[Slot]) -> Iterator[Equation]:
+def _equations(identity: _Raw, slots: Sequence[FigureCell]) -> Iterator[Equation]:
     """An identity on every row or column it speaks of. Rows that a report adds are part of none."""
     by_row = identity["each"] == "row"
     wanted = set(identity.get("rows", ())) or None
@@ -227,13 +229,16 @@ def _section(raw: _Raw) -> SectionForm:
     )
 
 
-def _statement(raw: _Raw | None) -> Statement | None:
+def _statement(raw: _Raw | None) -> RequiredSentence | None:
     if raw is None:
         return None
     figures = (
-        Stating(*(str(item[name]) for name in ("key", "role", "label", "unit", "hint"))) for item in raw["figures"]
+        SentenceFigure(*(str(item[name]) for name in ("key", "role", "label", "unit", "hint")))
+        for item in raw["figures"]
     )
-    return Statement(str(raw["key"]), str(raw["section"]), str(raw["sentence"]), tuple(figures), bool(raw["required"]))
+    return RequiredSentence(
+        str(raw["key"]), str(raw["section"]), str(raw["sentence"]), tuple(figures), bool(raw["required"])
+    )
 
 
 def _tables(raw: _Raw) -> tuple[Table, ...]:
@@ -256,7 +261,7 @@ def read_form(data: bytes) -> Form:
         sections=tuple(map(_section, raw["sections"])),
         tables=tables,
         glossary=tuple(
-            Term(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())
+            GlossaryTerm(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())
         ),
         series=(),
         roles={name: role.slots for name, role in roles.items() if role.slots},

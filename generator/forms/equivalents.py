@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from generator.forms.model import Form, Slot, Table
+from generator.forms.model import FigureCell, Form, Table
 
 _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
 
@@ -74,7 +74,7 @@ def counterpart(form: Form, other: Form, name: str) -> str:
     return ""
 
 
-def _slot(form: Form, name: str) -> tuple[Table, Slot]:
+def _slot(form: Form, name: str) -> tuple[Table, FigureCell]:
     table_id, index = form.by_name[name]
     table = next(table for table in form.tables if table.id == table_id)
     return table, table.slots[index]

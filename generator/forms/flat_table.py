@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.forms.model import Table
-from generator.forms.table_layout import GridCell
+from generator.forms.table_layout import PrintedCell
 
 
 class FlatColumn(NamedTuple):
@@ -15,7 +15,7 @@ class FlatColumn(NamedTuple):
 
 class FlatRow(NamedTuple):
     labels: tuple[str, ...]
-    cells: tuple[GridCell, ...]
+    cells: tuple[PrintedCell, ...]
     unit: str = ""
 
 
@@ -26,8 +26,8 @@ class Flat(NamedTuple):
     rows: tuple[FlatRow, ...]
 
 
-def _hole(index: int) -> GridCell:
-    return GridCell("td", hole=index)
+def _hole(index: int) -> PrintedCell:
+    return PrintedCell("td", hole=index)
 
 
 def flat(table: Table, absent: frozenset[str] = frozenset()) -> Flat:

@@ -14,11 +14,11 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from generator.finding import Level, Text
+from generator.finding import Level, Message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class FormColumn:
     """A leaf column; `path` are the labels printed above it, outermost first.
 
     `additive` is False where a district's figure need not be the sum of its units' (shared item catalogues)."""
@@ -33,7 +33,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormRow:
     """A row of figures; `path` are the labels it stands under, outermost first; `hidden` names a row the form leaves
     unnamed; `added` is a row that this report prints beyond the form."""
 
@@ -75,21 +75,21 @@ class Block:
     corner: str
     column_tree: tuple[Group, ...]
     row_tree: tuple[Group, ...]
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
     first: int
-    cells: tuple[tuple[Column, ...], ...]
+    cells: tuple[tuple[FormColumn, ...], ...]
     listed: bool = False
     unit_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class FigureCell:
     """One value cell of a table, in official order; `name` is how content and prose call it."""
 
     name: str
-    row: Row
-    column: Column
+    row: FormRow
+    column: FormColumn
     block: int
 
 
@@ -126,7 +126,7 @@ class Table:
     caption: str
     width: int
     blocks: tuple[Block, ...]
-    slots: tuple[Slot, ...]
+    slots: tuple[FigureCell, ...]
     equations: tuple[Equation, ...]
     total: str = ""
     optional: bool = False
@@ -141,7 +141,7 @@ class Table:
         return ranges
 
     @cached_property
-    def row_columns(self) -> Mapping[str, tuple[Column, ...]]:
+    def row_columns(self) -> Mapping[str, tuple[FormColumn, ...]]:
         return {row.key: cells for block in self.blocks for row, cells in zip(block.rows, block.cells, strict=True)}
 
     @cached_property
@@ -181,14 +181,14 @@ class SectionForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class GlossaryTerm:
     term: str
     text: str
     article: str
 
 
 @dataclass(frozen=True, slots=True)
-class Stating:
+class SentenceFigure:
     """A figure of a statement: `role` is what rules call it, `label` what listings do, `hint` what to type."""
 
     key: str
@@ -199,7 +199,7 @@ class Stating:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class RequiredSentence:
     """What a report states in one sentence beside its tables, in a section of its narrative (信息处理费, 六): `sentence`
     has `{key}` where the figures go.
 
@@ -208,10 +208,10 @@ class Statement:
     key: str
     section: str
     sentence: str
-    figures: tuple[Stating, ...]
+    figures: tuple[SentenceFigure, ...]
     required: bool
 
-    def find(self, name: str) -> Stating | None:
+    def find(self, name: str) -> SentenceFigure | None:
         """The figure that content and prose call by this name (信息处理费.总金额)."""
         group, _, key = name.partition(".")
         return next((item for item in self.figures if group == self.key and item.key == key), None)
@@ -241,7 +241,7 @@ class Evidence:
 
     confidence: str
     verified: bool
-    note: Text
+    note: Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,15 +260,15 @@ class Form:
     closed: bool
     sections: tuple[SectionForm, ...]
     tables: tuple[Table, ...]
-    glossary: tuple[Term, ...]
+    glossary: tuple[GlossaryTerm, ...]
     series: tuple[Series, ...]
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     row_roles: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    evidence: Evidence = Evidence("C", False, Text("", ""))
+    evidence: Evidence = Evidence("C", False, Message("", ""))
     strict: bool = True
     extensible: bool = False
     declared: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    statement: Statement | None = None
+    statement: RequiredSentence | None = None
 
     def role(self, name: str) -> tuple[str, ...]:
         """Slot names that play a role in this form; none where the form has nothing of the kind."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.forms.declaration import load_yaml, read_text
 from generator.forms.model import Form, Series
 
@@ -32,7 +32,7 @@ class Join(NamedTuple):
 
     comparable: Comparable
     mark: bool
-    note: Text
+    note: Message
 
 
 class Break(NamedTuple):
@@ -43,11 +43,11 @@ class Break(NamedTuple):
     join: Join
 
 
-_SAME = Join(Comparable.FULL, False, Text("", ""))
+_SAME = Join(Comparable.FULL, False, Message("", ""))
 _ABSENT = Join(
     Comparable.NEVER,
     False,
-    Text("其中一年的格式没有这个数", "the format of one of the years does not have this figure"),
+    Message("其中一年的格式没有这个数", "the format of one of the years does not have this figure"),
 )
 
 

@@ -9,7 +9,7 @@ from generator.forms.model import Block, Group, Table, label_columns
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class PrintedCell:
     """A printed cell; `hole` is the slot index of a value cell, -1 for a header; a `spine` names a whole run of rows.
     `level` is how deep the line of a listed table stands, from 1; 0 elsewhere."""
 
@@ -27,23 +27,23 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    cells: tuple[GridCell, ...]
+class PrintedRow:
+    cells: tuple[PrintedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class GridBody:
-    rows: tuple[GridRow, ...]
+class PrintedBody:
+    rows: tuple[PrintedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PrintedTable:
     """`labels` and `values` count the physical columns that hold row labels and figures."""
 
     id: str
     caption: str
-    head: tuple[GridRow, ...]
-    bodies: tuple[GridBody, ...]
+    head: tuple[PrintedRow, ...]
+    bodies: tuple[PrintedBody, ...]
     labels: int = 0
     values: int = 0
 
@@ -58,14 +58,14 @@ def _place(
         _place(group.parts, level + 1, depth, name + "-", out)
 
 
-def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[list[list[GridCell]], list[str]]:
+def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[list[list[PrintedCell]], list[str]]:
     """Header rows of a block and, for each leaf column, the ids of the headers above it."""
     depth = max(group.depth for group in block.column_tree)
     levels: list[list[tuple[Group, str, int]]] = [[] for _ in range(depth)]
     _place(block.column_tree, 0, depth, f"{table.id}c{number}-", levels)
     spare = table.width - labels - bool(block.unit_label) - len(block.columns)
     above: list[list[str]] = [[] for _ in block.columns]
-    rows: list[list[GridCell]] = []
+    rows: list[list[PrintedCell]] = []
     for level in levels:
         cells = []
         for group, name, rowspan in level:
@@ -73,7 +73,7 @@ def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[
                 above[leaf].append(name)
             last = _leaf_numbers(group)[-1] == len(block.columns) - 1
             cells.append(
-                GridCell(
+                PrintedCell(
                     "th",
                     group.label,
                     name,
@@ -87,9 +87,9 @@ def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[
         # scope would claim the label column below the corner; the corner describes no column
         # of a listed block the corner is the head of the column of labels
         kind, scope = ("th", "col") if block.title or block.listed else ("td", "")
-        heads = [GridCell(kind, block.corner, scope=scope, rowspan=depth, colspan=labels)]
+        heads = [PrintedCell(kind, block.corner, scope=scope, rowspan=depth, colspan=labels)]
         if block.unit_label:
-            heads.append(GridCell("th", block.unit_label, scope="col", rowspan=depth))
+            heads.append(PrintedCell("th", block.unit_label, scope="col", rowspan=depth))
         rows[0][:0] = heads
     return rows, [" ".join(ids) for ids in above]
 
@@ -98,9 +98,9 @@ def _leaf_numbers(group: Group) -> list[int]:
     return [group.leaf] if not group.parts else [leaf for part in group.parts for leaf in _leaf_numbers(part)]
 
 
-def _body_rows(table: Table, number: int, block: Block, labels: int, above: list[str]) -> list[list[GridCell]]:
+def _body_rows(table: Table, number: int, block: Block, labels: int, above: list[str]) -> list[list[PrintedCell]]:
     """Data rows of a block: the label cells that start on the row, then its value cells."""
-    starts: list[list[GridCell]] = [[] for _ in block.rows]
+    starts: list[list[PrintedCell]] = [[] for _ in block.rows]
     beside: list[list[str]] = [[] for _ in block.rows]
 
     def walk(groups: tuple[Group, ...], level: int, prefix: str) -> None:
@@ -110,7 +110,7 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
             for leaf in leaves:
                 beside[leaf].append(name)
             starts[leaves[0]].append(
-                GridCell(
+                PrintedCell(
                     "th",
                     group.label,
                     name,
@@ -129,7 +129,7 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
     for line in range(len(block.rows)):
         first = block.first + line * len(block.columns)
         values = [
-            GridCell(
+            PrintedCell(
                 "td",
                 headers=" ".join([*beside[line], above[column]]),
                 hole=first + column,
@@ -141,10 +141,10 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
     return rows
 
 
-def _lines(table: Table, block: Block, above: list[str], absent: frozenset[str]) -> list[list[list[GridCell]]]:
+def _lines(table: Table, block: Block, above: list[str], absent: frozenset[str]) -> list[list[list[PrintedCell]]]:
     """The lines of a listed block, by its outermost groups: label, unit, figures (none of a mere heading). Rows that are
     absent have no line, nor has a heading of nothing else."""
-    lines: list[list[GridCell]] = []
+    lines: list[list[PrintedCell]] = []
 
     def printed(group: Group) -> bool:
         return (group.leaf >= 0 and block.rows[group.leaf].key not in absent) or any(map(printed, group.parts))
@@ -152,12 +152,15 @@ def _lines(table: Table, block: Block, above: list[str], absent: frozenset[str])
     def walk(group: Group, name: str, over: str, level: int) -> None:
         figures = group.leaf >= 0 and block.rows[group.leaf].key not in absent
         kind = "row" if figures else "rowgroup" if level == 1 else ""
-        cells = [GridCell("th", group.label, name, over, kind, level=level), GridCell("td", group.unit, level=level)]
+        cells = [
+            PrintedCell("th", group.label, name, over, kind, level=level),
+            PrintedCell("td", group.unit, level=level),
+        ]
         first = block.first + group.leaf * len(block.columns)
         for column in range(len(block.columns)):
             headers = " ".join(filter(None, (over, name, above[column])))
             cells.append(
-                GridCell("td", headers=headers, hole=first + column) if figures else GridCell("td", level=level)
+                PrintedCell("td", headers=headers, hole=first + column) if figures else PrintedCell("td", level=level)
             )
         lines.append(cells)
         for number, part in enumerate(part for part in group.parts if printed(part)):
@@ -171,48 +174,54 @@ def _lines(table: Table, block: Block, above: list[str], absent: frozenset[str])
     return bodies
 
 
-def grid(table: Table, absent: frozenset[str] = frozenset()) -> Grid:
+def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
     """The whole table; the header of a single-block table is its thead, other blocks carry theirs inside. Of a list, the
     rows whose keys are `absent` are left out."""
-    head: list[list[GridCell]] = []
-    bodies: list[GridBody] = []
+    head: list[list[PrintedCell]] = []
+    bodies: list[PrintedBody] = []
     for number, block in enumerate(table.blocks):
         labels = label_columns(block)
         header, above = _column_rows(table, number, block, labels)
         if block.listed:
             head = header
             bodies += (
-                GridBody(tuple(GridRow(tuple(row)) for row in rows)) for rows in _lines(table, block, above, absent)
+                PrintedBody(tuple(PrintedRow(tuple(row)) for row in rows))
+                for rows in _lines(table, block, above, absent)
             )
             continue
         rows = _body_rows(table, number, block, labels, above)
         if block.title:
-            title = GridCell(
+            title = PrintedCell(
                 "th", block.title, f"{table.id}b{number}", scope="rowgroup", colspan=table.width, title_row=True
             )
             rows = [[title], *header, *rows]
         else:
             head = header
-        bodies.append(GridBody(tuple(GridRow(tuple(row)) for row in rows)))
+        bodies.append(PrintedBody(tuple(PrintedRow(tuple(row)) for row in rows)))
     labels = max((label_columns(block) for block in table.blocks), default=0)
-    return Grid(
-        table.id, table.caption, tuple(GridRow(tuple(row)) for row in head), tuple(bodies), labels, table.width - labels
+    return PrintedTable(
+        table.id,
+        table.caption,
+        tuple(PrintedRow(tuple(row)) for row in head),
+        tuple(bodies),
+        labels,
+        table.width - labels,
     )
 
 
-class Box(NamedTuple):
+class CoveredArea(NamedTuple):
     """A cell and what it covers: rows top…bottom, columns left…right, ends excluded."""
 
-    cell: GridCell
+    cell: PrintedCell
     top: int
     left: int
     bottom: int
     right: int
 
 
-def laid(drawn: Grid) -> list[Box]:
+def laid(drawn: PrintedTable) -> list[CoveredArea]:
     """Every cell at its place, as HTML's table model lays it."""
-    found: list[Box] = []
+    found: list[CoveredArea] = []
     taken: set[tuple[int, int]] = set()
     rows = [*drawn.head, *(row for body in drawn.bodies for row in body.rows)]
     for top, row in enumerate(rows):
@@ -220,7 +229,7 @@ def laid(drawn: Grid) -> list[Box]:
         for cell in row.cells:
             while (top, left) in taken:
                 left += 1
-            box = Box(cell, top, left, top + cell.rowspan, left + cell.colspan)
+            box = CoveredArea(cell, top, left, top + cell.rowspan, left + cell.colspan)
             taken |= {(r, c) for r in range(box.top, box.bottom) for c in range(box.left, box.right)}
             found.append(box)
     return found

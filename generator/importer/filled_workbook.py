@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.collection.settings import Organ
-from generator.drafts.readings import Account, Ignored, Spot, TableRead
+from generator.drafts.readings import Account, Ignored, SourcePlace, TableRead
 from generator.drafts.tables_yaml import imported, stated_yaml, tables_yaml, word
-from generator.finding import Text
+from generator.finding import Message
 from generator.forms.model import Form, form_for
 from generator.importer.cell_figures import read_cell
 from generator.importer.identify import Identity, date_of
-from generator.importer.make_draft import Asked, Draft, ignored_finding, narrative_of, table_findings
-from generator.importer.sections import Part
-from generator.readers.document import Document, Paragraph, Piece, Where
+from generator.importer.make_draft import Draft, NeedsInput, ignored_finding, narrative_of, table_findings
+from generator.importer.sections import ReportPart
+from generator.readers.document import BlockPlace, Document, Paragraph, Piece
 from generator.readers.text_cleanup import plain, unstack
 from generator.workbook.cell_names import address
 from generator.workbook.layout import (
@@ -39,11 +39,11 @@ from generator.workbook.layout import (
 from generator.workbook.signature import VERSION, Stamp, read_stamp
 
 _Cells = Mapping[tuple[str, int, int], str]
-_OUTSIDE = Text("不是填报的格", "not a cell to be filled in")
-_NO_VALUE = Text("只有名称没有值", "a name without a value")
-_NO_NAME = Text("没有写指标的名称", "an indicator without a name")
-_NOT_A_NUMBER = Text("值不是一个数", "its value is not a number")
-_TWICE = Text("同名的指标写了两次", "an indicator of this name stands above already")
+_OUTSIDE = Message("不是填报的格", "not a cell to be filled in")
+_NO_VALUE = Message("只有名称没有值", "a name without a value")
+_NO_NAME = Message("没有写指标的名称", "an indicator without a name")
+_NOT_A_NUMBER = Message("值不是一个数", "its value is not a number")
+_TWICE = Message("同名的指标写了两次", "an indicator of this name stands above already")
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?", re.ASCII)
 
 
@@ -53,8 +53,8 @@ def take_filled(
     """The draft of a filled-in form. Raises Asked with one sentence where it is not the form that was asked for."""
     stamp = read_stamp(document.stamp)
     if stamp is None:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 "填报表的标记不全，不能确认是哪张表；请用原表另存后重报",
                 "the form's own mark is damaged; ask for the form again",
             )
@@ -71,22 +71,22 @@ def take_filled(
 
 def _must_be_asked_for(stamp: Stamp, organ: str, year: int) -> None:
     if stamp.version != VERSION:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"填报表的版本是{stamp.version}，现在用的是{VERSION}；请用 nianbao form 重新生成后填报",
                 f"the form is of version {stamp.version}, the one in use is {VERSION}; make it again with nianbao form",
             )
         )
     if year and year != stamp.year:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"这是{stamp.year}年度的填报表，要导入的是{year}年度",
                 f"this is the form of {stamp.year}, {year} was asked for",
             )
         )
     if organ and organ != stamp.organ:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"这是{stamp.name}（{stamp.organ}）的填报表，要导入的机关是 {organ}",
                 f"this is the form of {stamp.organ} ({stamp.name}), {organ} was asked for",
             )
@@ -96,22 +96,22 @@ def _must_be_asked_for(stamp: Stamp, organ: str, year: int) -> None:
 def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:
     found = next((organ for organ in organs if organ.id == stamp.organ), None)
     if found is None:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"填报表的机关编号“{stamp.organ}”（{stamp.name}）不在 organs.yaml 中",
                 f"organ “{stamp.organ}” ({stamp.name}) is not in organs.yaml",
             )
         )
     if found.name != stamp.name:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"填报表是“{stamp.name}”的，organs.yaml 中编号 {stamp.organ} 是“{found.name}”；请改正 organs.yaml 或重新生成表",
                 f"the form is that of “{stamp.name}”, but organs.yaml calls {stamp.organ} “{found.name}”; mend it or make the form again",
             )
         )
     if not found.valid_in(stamp.year):
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"{found.name}在{stamp.year}年度不存在（organs.yaml：起{found.since or '—'}，止{found.until or '—'}）",
                 f"{found.name} did not exist in {stamp.year} (organs.yaml: {found.since or '—'} to {found.until or '—'})",
             )
@@ -122,8 +122,8 @@ def _form(stamp: Stamp, forms: Sequence[Form]) -> Form:
     form = form_for(forms, stamp.year)
     if form is None or form.id != stamp.format:
         due = form.id if form else "—"
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"填报表用的格式是 {stamp.format}，{stamp.year}年度应用 {due}；请重新生成表",
                 f"the form is on {stamp.format}, {due} is due for {stamp.year}; make the form again",
             )
@@ -134,8 +134,8 @@ def _form(stamp: Stamp, forms: Sequence[Form]) -> Form:
 def _must_be_whole(stamp: Stamp, layout: Plan, cells: _Cells) -> None:
     """Every label is where it was put: then so is everything that was typed beside it."""
     if stamp.layout != layout.digest:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 "填报表是另一版表样，各格的位置不同；请用 nianbao form 重新生成后填报",
                 "the form is of another layout; make it again with nianbao form",
             )
@@ -146,15 +146,15 @@ def _must_be_whole(stamp: Stamp, layout: Plan, cells: _Cells) -> None:
         if _bare(found) == _bare(label):
             continue
         if sheet not in sheets:
-            raise Asked(
-                Text(
+            raise NeedsInput(
+                Message(
                     f"缺少工作表“{sheet}”：表样被改动，不能按位置读取",
                     f"sheet “{sheet}” is missing: the form was changed",
                 )
             )
         place = address(row, column)
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"“{sheet}”的 {place} 应是“{label}”，现在是“{found[:40]}”：表样被改动（增删了行列或隐藏了内容），不能按位置读取",
                 f"{place} of “{sheet}” should be “{label}” and is “{found[:40]}”: the form was changed",
             )
@@ -195,7 +195,7 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
 def _table(one: TablePlan, cells: _Cells) -> TableRead:
     readings = {}
     for index, (slot, (row, column)) in enumerate(zip(one.table.slots, one.cells, strict=True)):
-        spot = Spot(Where(sheet=one.sheet, line=row + 1), row + 1, column + 1)
+        spot = SourcePlace(BlockPlace(sheet=one.sheet, line=row + 1), row + 1, column + 1)
         readings[index] = read_cell(cells.get((one.sheet, row, column), ""), slot.column, spot)
     return TableRead(one.table, readings, sum(box.cell.hole < 0 and bool(box.cell.text) for box in one.boxes))
 
@@ -229,7 +229,7 @@ def _narrative(layout: Plan, cells: _Cells, stated: Mapping[str, str]) -> str:
     return text
 
 
-def _parts(layout: Plan, cells: _Cells) -> list[Part]:
+def _parts(layout: Plan, cells: _Cells) -> list[ReportPart]:
     """The narrative: a cell is a paragraph, or several by its line ends. A part's title typed again above its text is none."""
     parts = []
     for number, one in enumerate(layout.parts):
@@ -239,8 +239,8 @@ def _parts(layout: Plan, cells: _Cells) -> list[Part]:
             for line in cells.get((NARRATIVE, row, 1), "").split("\n")
             if line.strip() and _bare(line) != _bare(one.title)
         )
-        blocks = tuple(Paragraph((Piece(line),), Where(line=row + 1, sheet=NARRATIVE)) for row, line in lines)
-        parts.append(Part(one.title if number else "", blocks))
+        blocks = tuple(Paragraph((Piece(line),), BlockPlace(line=row + 1, sheet=NARRATIVE)) for row, line in lines)
+        parts.append(ReportPart(one.title if number else "", blocks))
     return parts
 
 
@@ -257,7 +257,11 @@ def _indicators(layout: Plan, cells: _Cells) -> tuple[list[IndicatorRow], list[I
             why = _NOT_A_NUMBER
         if why is not None:
             odd.append(
-                Ignored(" ".join(filter(None, said))[:200], Spot(Where(sheet=INDICATORS, line=row + 1), row + 1), why)
+                Ignored(
+                    " ".join(filter(None, said))[:200],
+                    SourcePlace(BlockPlace(sheet=INDICATORS, line=row + 1), row + 1),
+                    why,
+                )
             )
         elif said.name and said.value:
             taken[said.name] = said
@@ -296,4 +300,4 @@ def _strays(layout: Plan, cells: _Cells) -> Iterator[Ignored]:
     for (sheet, row, column), text in sorted(cells.items()):
         if sheet in (GUIDE, CHECKS) or (sheet, row, column) in known or row < top.get(sheet, 0):
             continue
-        yield Ignored(text[:200], Spot(Where(sheet=sheet, line=row + 1), row + 1, column + 1), _OUTSIDE)
+        yield Ignored(text[:200], SourcePlace(BlockPlace(sheet=sheet, line=row + 1), row + 1, column + 1), _OUTSIDE)

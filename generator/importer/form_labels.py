@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.forms.model import Block, Form, Group, Table
-from generator.importer.label_match import Near, bare, distance, forms_of, index, label, nearest, tolerance
+from generator.importer.label_match import NearLabel, bare, distance, forms_of, index, label, nearest, tolerance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class BlockLabels:
     """One block: `heads` are all its header labels (bare → printed), `rows` its row names (bare → key),
     `groups` the names above them; `columns` the set of ways each column's leaf label may stand.
 
@@ -43,7 +43,7 @@ class Words:
         said = label(text)
         return bool(said.bare) and nearest(said.bare, self.heads) is not None
 
-    def row(self, text: str) -> Near | None:
+    def row(self, text: str) -> NearLabel | None:
         said = label(text).bare
         return nearest(said, self.rows) if said else None
 
@@ -92,10 +92,10 @@ def _paths(block: Block) -> dict[str, tuple[str, ...]]:
     return {**found, **{row.key: row.path for row in block.rows}}
 
 
-def _words(table: Table, number: int) -> Words:
+def _words(table: Table, number: int) -> BlockLabels:
     block = table.blocks[number]
     heads = [(text, text) for text in (*_labels(block.column_tree), block.corner, block.unit_label) if text]
-    return Words(
+    return BlockLabels(
         table,
         number,
         block,
@@ -111,6 +111,6 @@ def _words(table: Table, number: int) -> Words:
 
 
 @lru_cache(maxsize=64)
-def words_of(form: Form) -> tuple[Words, ...]:
+def words_of(form: Form) -> tuple[BlockLabels, ...]:
     """All blocks of all tables of a form, in official order."""
     return tuple(_words(table, number) for table in form.tables for number in range(len(table.blocks)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.readers.document import Grid
+from generator.readers.document import DocumentTable
 
 
-class Item(NamedTuple):
+class LineCell(NamedTuple):
     """A printed cell on one row. `above` when it began on a row before; columns count from 0, `end` behind the last."""
 
     text: str
@@ -17,18 +17,18 @@ class Item(NamedTuple):
     uncertain: bool
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """`number` is the row in its grid, from 1."""
 
     number: int
-    items: tuple[Item, ...]
+    items: tuple[LineCell, ...]
 
 
-def lines_of(grid: Grid) -> tuple[Line, ...]:
+def lines_of(grid: DocumentTable) -> tuple[TableLine, ...]:
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     lines = []
     for r, row in enumerate(grid.rows):
-        items: list[Item] = []
+        items: list[LineCell] = []
         last: tuple[int, int] | None = None
         for c, cell in enumerate(row):
             if cell.first:
@@ -39,7 +39,7 @@ def lines_of(grid: Grid) -> tuple[Line, ...]:
             if owner == last and items:
                 items[-1] = items[-1]._replace(end=c + 1)
             else:
-                items.append(Item(cell.text.strip(), c, c + 1, owner[0] < r, cell.uncertain))
+                items.append(LineCell(cell.text.strip(), c, c + 1, owner[0] < r, cell.uncertain))
             last = owner
-        lines.append(Line(r + 1, tuple(items)))
+        lines.append(TableLine(r + 1, tuple(items)))
     return tuple(lines)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.collection.settings import Organ
-from generator.finding import Finding, Level, Place, Text
-from generator.readers.document import Block, Document, Grid, Paragraph
+from generator.finding import Finding, Level, Message, Place
+from generator.readers.document import Block, Document, DocumentTable, Paragraph
 from generator.workbook.signature import ORGAN, YEAR
 
 _TITLE = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
@@ -81,7 +81,7 @@ def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
     for block in blocks[:12]:
         if isinstance(block, Paragraph):
             yield from ((found[1], found[2]) for found in _SAID.finditer(block.text[:600]))
-        if isinstance(block, Grid):
+        if isinstance(block, DocumentTable):
             for row in block.rows[:12]:
                 texts = [cell.text for cell in row if cell.first]
                 yield from zip(texts[0::2], texts[1::2], strict=False)
@@ -90,7 +90,7 @@ def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 def is_stationery(block: Block) -> bool:
     """A table of nothing but the page's own head."""
     known = {name for names in _STATIONERY.values() for name in names}
-    if not isinstance(block, Grid):
+    if not isinstance(block, DocumentTable):
         return False
     labels = [row[0].text.strip().rstrip(":：") for row in block.rows]
     return bool(labels) and sum(text in known for text in labels) * 2 >= len(labels)
@@ -151,7 +151,7 @@ def _year(document: Document, title: str, text: str, findings: list[Finding]) ->
                 "IMP-YEAR",
                 Level.WARNING,
                 Place(document.file),
-                Text(
+                Message(
                     f"标题写的是{named[0]}年，统计期限写的是{period[0]}年；按标题，请核对",
                     f"the title says {named[0]}, the period of the figures {period[0]}; the title was taken, please check",
                 ),

@@ -63,24 +63,24 @@ def tolerance(length: int) -> int:
     return length // 3 if length >= 3 else 0
 
 
-class Near(NamedTuple):
+class NearLabel(NamedTuple):
     """The name found, and by how many slips the text differs from it."""
 
     name: str
     slips: int
 
 
-def nearest(text: str, names: Mapping[str, str]) -> Near | None:
+def nearest(text: str, names: Mapping[str, str]) -> NearLabel | None:
     """The one entry of `names` (bare label → name) that reads like `text`; None when none or two do."""
     if text in names:
-        return Near(names[text], 0)
+        return NearLabel(names[text], 0)
     if len(text) < 3:
         return None
     return _nearest(text, tuple(names.items()))
 
 
 @lru_cache(maxsize=16384)
-def _nearest(text: str, names: tuple[tuple[str, str], ...]) -> Near | None:
+def _nearest(text: str, names: tuple[tuple[str, str], ...]) -> NearLabel | None:
     best, rival, name = 99, 99, ""
     for wanted, called in names:
         limit = tolerance(max(len(wanted), len(text)))
@@ -91,7 +91,7 @@ def _nearest(text: str, names: tuple[tuple[str, str], ...]) -> Near | None:
             best, rival, name = slips, best if called != name else rival, called
         elif slips == best and called != name:
             rival = slips
-    return Near(name, best) if best < rival else None
+    return NearLabel(name, best) if best < rival else None
 
 
 def index(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.collection.settings import Organ
-from generator.drafts.readings import Account, Certainty, Extra, Ignored, Spot, TableRead, Taken
+from generator.drafts.readings import Account, AddedRow, Certainty, Ignored, SourcePlace, TableRead, TablesRead
 from generator.drafts.tables_yaml import added_yaml, imported, note, tables_yaml
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form, Table, form_for
 from generator.importer import run_together_tables
 from generator.importer.form_labels import words_of
@@ -19,9 +19,9 @@ from generator.importer.label_match import label
 from generator.importer.markdown_writer import blocks_as_markdown
 from generator.importer.page_furniture import without_chrome
 from generator.importer.run_together_digits import split
-from generator.importer.sections import Part, collapsed, part, parts_of
-from generator.importer.table_grids import GridScan
-from generator.readers.document import Block, Document, Grid, Paragraph, Piece, Where
+from generator.importer.sections import ReportPart, collapsed, part, parts_of
+from generator.importer.table_grids import TableScan
+from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Paragraph, Piece
 from generator.report.model import address
 from generator.yaml_source.reader import MAX_BYTES
 
@@ -37,7 +37,7 @@ class Draft:
     account: Account
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
-    extras: tuple[Extra, ...] = ()
+    extras: tuple[AddedRow, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -48,10 +48,10 @@ class Draft:
         return {**number, "missing": sum(len(read.missing) for read in self.tables)}
 
 
-class Asked(Exception):
+class NeedsInput(Exception):
     """The file does not say something that must be known; `text` says what to add to the command."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Message) -> None:
         super().__init__(text.en)
         self.text = text
 
@@ -67,8 +67,8 @@ def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], org
     blocks = list(_blocks(document, identity))
     own = form_for(forms, identity.year)
     if own is None:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 f"{identity.year}年没有登记法定格式，暂不能导入",
                 f"no statutory form is declared for {identity.year}; it cannot be imported",
             )
@@ -94,10 +94,12 @@ def _blocks(document: Document, identity: Identity) -> Iterator[Block]:
 
 def _must_know(identity: Identity) -> None:
     if not identity.year:
-        raise Asked(Text("看不出是哪一年的报告；请加 --year", "the year of the report cannot be told; add --year"))
+        raise NeedsInput(
+            Message("看不出是哪一年的报告；请加 --year", "the year of the report cannot be told; add --year")
+        )
     if not identity.organ:
-        raise Asked(
-            Text(
+        raise NeedsInput(
+            Message(
                 "看不出是哪个机关的报告（organs.yaml 里没有文中的名称）；请加 --organ 编号",
                 "whose report it is cannot be told (no name of organs.yaml is in it); add --organ ID",
             )
@@ -108,17 +110,17 @@ def _must_know(identity: Identity) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
+class _Attempt:
     """A document read by one form: what became of its tables, and the narrative that is left."""
 
-    taken: Taken
-    parts: tuple[Part, ...]
+    taken: TablesRead
+    parts: tuple[ReportPart, ...]
     grids: int
     kept: int
     score: float
 
 
-def _best(blocks: Sequence[Block], own: Form, forms: Sequence[Form]) -> _Tried:
+def _best(blocks: Sequence[Block], own: Form, forms: Sequence[Form]) -> _Attempt:
     """The document by the year's form, unless another one plainly fits better: it has tables, and most cells go into them."""
     best = _take_tables(blocks, own, forms)
     for form in forms:
@@ -130,9 +132,9 @@ def _best(blocks: Sequence[Block], own: Form, forms: Sequence[Form]) -> _Tried:
     return best
 
 
-def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> _Tried:
-    scan = GridScan(form)
-    numbered = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Grid)]
+def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> _Attempt:
+    scan = TableScan(form)
+    numbered = [(at, block) for at, block in enumerate(blocks) if isinstance(block, DocumentTable)]
     for number, (at, grid) in enumerate(numbered):
         previous = numbered[number - 1][0] if number else -2
         scan.grid(number, grid, _only_page_furniture(blocks[previous + 1 : at]) if number else False)
@@ -145,14 +147,20 @@ def _take_tables(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> 
             parts, found, more = _from_text(parts, read, form)
             tables[number] = found
             ignored += more
-    taken = Taken(form, tuple(tables), tuple(ignored), tuple(scan.extras))
+    taken = TablesRead(form, tuple(tables), tuple(ignored), tuple(scan.extras))
     kept = sum(
-        1 for p in parts for b in p.blocks if isinstance(b, Grid) for row in b.rows for cell in row if cell.first
+        1
+        for p in parts
+        for b in p.blocks
+        if isinstance(b, DocumentTable)
+        for row in b.rows
+        for cell in row
+        if cell.first
     )
-    return _Tried(taken, parts, len(used), kept, _fit(taken))
+    return _Attempt(taken, parts, len(used), kept, _fit(taken))
 
 
-def _fit(taken: Taken) -> float:
+def _fit(taken: TablesRead) -> float:
     """How well a form fits a file: cells that found their place, less what did not."""
     decided = [
         reading.certainty is not Certainty.UNDECIDED for table in taken.tables for reading in table.readings.values()
@@ -172,8 +180,8 @@ def _only_page_furniture(blocks: Sequence[Block]) -> bool:
 
 
 def _from_text(
-    parts: tuple[Part, ...], read: TableRead, form: Form
-) -> tuple[tuple[Part, ...], TableRead, list[Ignored]]:
+    parts: tuple[ReportPart, ...], read: TableRead, form: Form
+) -> tuple[tuple[ReportPart, ...], TableRead, list[Ignored]]:
     """A table that is in no grid may stand in the text of a part, its cells run together."""
     for number, section in enumerate(parts):
         for start, end in _stretches(section.blocks):
@@ -183,7 +191,7 @@ def _from_text(
             if found is None or not found.rows:
                 continue
             blocks = (*section.blocks[:start], *_without(lines, found.start, found.end), *section.blocks[end:])
-            rest = (*parts[:number], Part(section.title, tuple(blocks)), *parts[number + 1 + beyond :])
+            rest = (*parts[:number], ReportPart(section.title, tuple(blocks)), *parts[number + 1 + beyond :])
             readings = split(read.table, found.rows)
             return rest, TableRead(read.table, readings, found.labels), list(found.ignored)
     return parts, read, []
@@ -191,9 +199,9 @@ def _from_text(
 
 def _most(
     lines: list[Paragraph], more: Sequence[list[Paragraph]], table: Table, form: Form
-) -> tuple[run_together_tables.FlatTable | None, list[Paragraph], int]:
+) -> tuple[run_together_tables.FoundTable | None, list[Paragraph], int]:
     """The table in these lines and as many of the parts behind them as give it more rows; and how many those are."""
-    best: tuple[run_together_tables.FlatTable | None, list[Paragraph], int] = (_find(lines, table, form), lines, 0)
+    best: tuple[run_together_tables.FoundTable | None, list[Paragraph], int] = (_find(lines, table, form), lines, 0)
     for number, further in enumerate(more, 1):
         if best[0] is None:
             break
@@ -204,11 +212,11 @@ def _most(
     return best
 
 
-def _find(lines: Sequence[Paragraph], table: Table, form: Form) -> run_together_tables.FlatTable | None:
+def _find(lines: Sequence[Paragraph], table: Table, form: Form) -> run_together_tables.FoundTable | None:
     return run_together_tables.find("\n".join(line.text for line in lines), table, form, partial(_spot, lines))
 
 
-def _going_on(parts: Sequence[Part], table: Table, form: Form) -> list[list[Paragraph]]:
+def _going_on(parts: Sequence[ReportPart], table: Table, form: Form) -> list[list[Paragraph]]:
     """The parts that follow under titles which are lines of the table, numbered like the report's own parts."""
     names = {name for words in words_of(form) if words.table is table for name in (*words.groups, *words.rows)}
     found: list[list[Paragraph]] = []
@@ -226,13 +234,13 @@ def _going_on(parts: Sequence[Part], table: Table, form: Form) -> list[list[Para
     return found
 
 
-def _spot(lines: Sequence[Paragraph], offset: int) -> Spot:
+def _spot(lines: Sequence[Paragraph], offset: int) -> SourcePlace:
     """The paragraph an offset of the joined lines is in, and which of its characters."""
     for line in lines:
         if offset <= len(line.text):
-            return Spot(line.where._replace(start=0), at=line.where.start + offset + 1)
+            return SourcePlace(line.where._replace(start=0), at=line.where.start + offset + 1)
         offset -= len(line.text) + 1
-    return Spot(lines[-1].where)
+    return SourcePlace(lines[-1].where)
 
 
 def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
@@ -259,13 +267,15 @@ def _without(lines: Sequence[Paragraph], start: int, end: int) -> Iterator[Parag
 # ---------------------------------------------------------------- the folder
 
 
-def _draft(document: Document, identity: Identity, tried: _Tried, own: Form) -> Draft:
+def _draft(document: Document, identity: Identity, tried: _Attempt, own: Form) -> Draft:
     taken = tried.taken
     parts, left = without_chrome(tried.parts, document.file)
     pictures = _Pictures({picture.name for picture in document.pictures})
     narrative = narrative_of(parts, pictures)
     if len(narrative.encode()) > MAX_BYTES:
-        raise Asked(Text("正文过长，不像一份报告，未导入", "the narrative is far too long for a report; not imported"))
+        raise NeedsInput(
+            Message("正文过长，不像一份报告，未导入", "the narrative is far too long for a report; not imported")
+        )
     foreign = taken.form is not own
     title = identity.title or f"{identity.year}年政府信息公开工作年度报告"
     figures = tables_yaml(
@@ -320,7 +330,7 @@ def _about(alt: str) -> str:
     return "原替代文本是文件名或路径，未转录" if _LEAKS.search(alt) else f"原替代文本：{alt[:80]}"
 
 
-def narrative_of(parts: Sequence[Part], pictures: Callable[[Piece], str]) -> str:
+def narrative_of(parts: Sequence[ReportPart], pictures: Callable[[Piece], str]) -> str:
     """report.md: the parts below their titles, the preface first."""
     said = []
     for section in parts:
@@ -337,15 +347,15 @@ def narrative_of(parts: Sequence[Part], pictures: Callable[[Piece], str]) -> str
 # ---------------------------------------------------------------- what is to be said
 
 
-def _findings(file: str, tried: _Tried, own: Form, year: int) -> Iterator[Finding]:
+def _findings(file: str, tried: _Attempt, own: Form, year: int) -> Iterator[Finding]:
     taken = tried.taken
     if taken.form is not own:
         yield _note(
             "IMP-FORM",
             Level.WARNING,
             file,
-            Where(),
-            Text(
+            BlockPlace(),
+            Message(
                 f"报告用的是{taken.form.document}的表，{year}年度应用{own.document}；已在 tables.yaml 写明格式，请核对",
                 f"the tables are those of {taken.form.id}, {own.id} is in force for {year}; the form is named in tables.yaml, please check",
             ),
@@ -365,14 +375,14 @@ def ignored_finding(file: str, item: Ignored) -> Finding:
         Level.WARNING,
         file,
         item.spot.where,
-        Text(
+        Message(
             f"{place.zh}的“{item.text}”没有填入：{item.why.zh}",
             f"“{item.text}” ({place.en}) was not taken: {item.why.en}",
         ),
     )
 
 
-def _extra(file: str, extra: Extra, form: Form) -> Finding:
+def _extra(file: str, extra: AddedRow, form: Form) -> Finding:
     spot = extra.readings[0].spot
     place, words = spot.said(), ", ".join(reading.text or "~" for reading in extra.readings)
     zh, en = ("", "") if form.extensible else ("；这个格式的表不应增行", "; the form allows no added rows")
@@ -381,7 +391,7 @@ def _extra(file: str, extra: Extra, form: Form) -> Finding:
         Level.WARNING,
         file,
         spot.where,
-        Text(
+        Message(
             f"{place.zh}的“{extra.label}”（{words}）是{extra.table.key}没有的行，写在“增加行”里，请核对{zh}",
             f"“{extra.label}” ({place.en}; {words}) is no row of {extra.table.key}; written under 增加行, please check{en}",
         ),
@@ -392,7 +402,7 @@ def _extra(file: str, extra: Extra, form: Form) -> Finding:
 _RUN_TOGETHER = re.compile(r"(?:[^\d\s。；;，,！？]{2,30}\d{1,20}){6,}")
 
 
-def _unread(file: str, parts: Sequence[Part]) -> Iterator[Finding]:
+def _unread(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding]:
     """Running text that was plainly a table: kept in the narrative word for word, and pointed at."""
     for section in parts:
         for block in section.blocks:
@@ -403,7 +413,7 @@ def _unread(file: str, parts: Sequence[Part]) -> Iterator[Finding]:
                     Level.WARNING,
                     file,
                     block.where,
-                    Text(
+                    Message(
                         f"“{found[0][:60]}…”像是连写的表格，这个格式没有这样的表；原文留在正文里，请照原文件改成表格",
                         f"“{found[0][:60]}…” looks like a table run together that the form does not have; kept as text, make a table of it",
                     ),
@@ -423,8 +433,8 @@ def table_findings(file: str, read: TableRead) -> Iterator[Finding]:
             "IMP-TABLE",
             Level.WARNING,
             file,
-            Where(),
-            Text(f"没有找到{table.key}（{table.caption}）{zh}", f"{table.key} ({table.caption}) was not found{en}"),
+            BlockPlace(),
+            Message(f"没有找到{table.key}（{table.caption}）{zh}", f"{table.key} ({table.caption}) was not found{en}"),
         )
         return
     lacking = dict.fromkeys(table.slots[index].row.key for index in read.missing)
@@ -433,8 +443,8 @@ def table_findings(file: str, read: TableRead) -> Iterator[Finding]:
             "IMP-MISSING",
             Level.WARNING,
             file,
-            Where(),
-            Text(
+            BlockPlace(),
+            Message(
                 f"{table.key}在原文件中没有这些行或格：{'、'.join(lacking)}",
                 f"{table.key}: not in the file: {', '.join(lacking)}",
             ),
@@ -452,19 +462,19 @@ def _doubt(file: str, read: TableRead, indexes: Sequence[int]) -> Finding:
     """One finding for the cells of a row that share their raw text and its doubt."""
     first = read.readings[indexes[0]]
     slots = [read.table.slots[index] for index in indexes]
-    place, why = first.spot.said(), first.why or Text("未能确定", "not certain")
+    place, why = first.spot.said(), first.why or Message("未能确定", "not certain")
     words = ", ".join(read.readings[index].text or "~" for index in indexes)
     if first.certainty is Certainty.INFERRED:
         rule, zh, en = "IMP-INFERRED", f"读作“{words}”，请核对", f"read as “{words}”, please check"
     else:
         rule, zh, en = "IMP-UNDECIDED", "留空，请照原文件填", "left blank, please fill in from the file"
     name = slots[0].name if len(slots) == 1 else f"{read.table.key}.{slots[0].row.key}（{len(slots)}格）"
-    message = Text(
+    message = Message(
         f"{name}：{place.zh}原文“{first.raw}”，{why.zh}；{zh}", f"{name}: “{first.raw}” ({place.en}): {why.en}; {en}"
     )
     cells = tuple(address(read.table, slot) for slot in slots)
     return Finding(rule, Level.WARNING, Place(file, first.spot.where.line, 0), message, cells, subject=slots[0].name)
 
 
-def _note(rule: str, level: Level, file: str, where: Where, message: Text) -> Finding:
+def _note(rule: str, level: Level, file: str, where: BlockPlace, message: Message) -> Finding:
     return Finding(rule, level, Place(file, where.line, 0), message)

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import quote, urlsplit
 
 from generator.narrative.html import read_prose
-from generator.readers.document import Block, Grid, Paragraph, Piece
+from generator.readers.document import Block, DocumentTable, Paragraph, Piece
 
 Name = Callable[[Piece], str]  # a picture's Markdown
 
@@ -166,7 +166,7 @@ def _shown(markdown: str) -> str:
     return " ".join(unescape(_TAGS.sub("", html)).split())
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: DocumentTable) -> str:
     """A table of the narrative; a merged cell's text stands at its first place only, so that no figure is doubled."""
     rows = [[_cell(cell.text) if cell.first else "" for cell in row] for row in grid.rows]
     rows = [row for row in rows if any(row)]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.finding import Finding, Level, Place, Text
-from generator.importer.sections import Part, part
+from generator.finding import Finding, Level, Message, Place
+from generator.importer.sections import ReportPart, part
 from generator.readers.document import Block, Paragraph
 
 _MARKS = re.compile(
@@ -22,7 +22,7 @@ _TAIL = re.compile(
 _ALONE = re.compile(r"(?:发布(?:日期|时间)|来源|作者|浏览次数|点击数|字号|责任编辑|信息来源)[:：\s][^。]{0,60}")
 
 
-def without_chrome(parts: Sequence[Part], file: str) -> tuple[tuple[Part, ...], list[Finding]]:
+def without_chrome(parts: Sequence[ReportPart], file: str) -> tuple[tuple[ReportPart, ...], list[Finding]]:
     """The parts without a page's furniture before the preface and behind the last part."""
     left: list[str] = []
     cleaned = list(parts)
@@ -34,7 +34,7 @@ def without_chrome(parts: Sequence[Part], file: str) -> tuple[tuple[Part, ...], 
             "IMP-CHROME",
             Level.NOTE,
             Place(file),
-            Text(
+            Message(
                 f"网页上报告以外的文字没有收入正文：“{said[:200]}”",
                 f"text of the web page around the report was left out: “{said[:200]}”",
             ),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.importer.review_page import review_page
-from generator.importer.run import Result
+from generator.importer.run import ImportResult
 from generator.website.theme import templates_folder
 
 
-def write_review(result: Result, content: Path) -> Path | None:
+def write_review(result: ImportResult, content: Path) -> Path | None:
     """`<content>/.review/<year>-<organ>.html`; None where the file could not be read. Hidden folders are no content."""
     if result.draft is None or result.document is None:
         return None

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from generator.drafts.readings import Certainty, Reading, Spot, TableRead
+from generator.drafts.readings import Certainty, Reading, SourcePlace, TableRead
 from generator.finding import Finding, Level
 from generator.forms.table_layout import grid
 from generator.importer.make_draft import Draft
 from generator.importer.sections import collapsed
 from generator.narrative.html import read_prose
-from generator.readers.document import Document, Grid, Paragraph
+from generator.readers.document import Document, DocumentTable, Paragraph
 
 _LEVELS = {Level.ERROR: "错误", Level.WARNING: "警告", Level.NOTE: "提示"}
 _KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
@@ -83,11 +83,11 @@ def review_page(template: str, document: Document, draft: Draft, checked: Sequen
     )
 
 
-def _anchor(document: Document, spot: Spot) -> str:
+def _anchor(document: Document, spot: SourcePlace) -> str:
     """The id of the original cell, or of the paragraph its text stands in; "" where it has none."""
     for number, block in enumerate(document.blocks, 1):
         if block.where == spot.where:
-            if isinstance(block, Grid):
+            if isinstance(block, DocumentTable):
                 return f"o{number}-{spot.row}-{spot.column}" if spot.row else f"o{number}"
             return f"o{number}-c{spot.at}" if spot.at else f"o{number}"
     return ""
@@ -135,7 +135,7 @@ def _uri(name: str, data: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def _original(block: Grid, name: str, taken: set[str]) -> Iterator[tuple[CellView, ...]]:
+def _original(block: DocumentTable, name: str, taken: set[str]) -> Iterator[tuple[CellView, ...]]:
     for r, row in enumerate(block.rows, 1):
         cells = []
         for c, cell in enumerate(row, 1):

@@ -14,9 +14,9 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from generator.drafts.readings import Certainty, Reading, Spot
-from generator.finding import Text
-from generator.forms.model import Column, Equation, Table
+from generator.drafts.readings import Certainty, Reading, SourcePlace
+from generator.finding import Message
+from generator.forms.model import Equation, FormColumn, Table
 from generator.importer.cell_figures import plain
 
 MAX_WAYS = 60_000
@@ -28,23 +28,23 @@ _PLAIN = {False: re.compile(rf"(?:{_WHOLE})"), True: re.compile(rf"(?:{_WHOLE})(
 _SIGNED = re.compile(rf"[+-]?(?:{_WHOLE})")
 _AMOUNT = re.compile(rf"(?:{_WHOLE})(?:\.\d+)?(?:万?元)")
 
-_AS_SPACED = Text("原文用空格分开，格数正好", "parted by spaces in the text, as many as there are cells")
-_BY_LENGTH = Text("原文连写，只有一种切分法", "run together in the text; it can be split one way only")
-_BY_SUM = Text(
+_AS_SPACED = Message("原文用空格分开，格数正好", "parted by spaces in the text, as many as there are cells")
+_BY_LENGTH = Message("原文连写，只有一种切分法", "run together in the text; it can be split one way only")
+_BY_SUM = Message(
     "原文连写，按表内勾稽关系只有一种切分法成立",
     "run together in the text; one split alone fulfils the table's identities",
 )
-_SEVERAL = Text("原文连写，有多种切分法", "run together in the text; it can be split several ways")
-_NONE = Text("原文连写，没有一种切分法符合表内勾稽关系", "run together in the text; no split fulfils the identities")
-_EMPTY = Text("行名后面没有数", "nothing stands behind the row's name")
-_LONG = Text("原文连写太长，未切分", "run together in the text; too long to split")
+_SEVERAL = Message("原文连写，有多种切分法", "run together in the text; it can be split several ways")
+_NONE = Message("原文连写，没有一种切分法符合表内勾稽关系", "run together in the text; no split fulfils the identities")
+_EMPTY = Message("行名后面没有数", "nothing stands behind the row's name")
+_LONG = Message("原文连写太长，未切分", "run together in the text; too long to split")
 
 
 class Raw(NamedTuple):
     """The text behind a row's name, and where."""
 
     text: str
-    spot: Spot
+    spot: SourcePlace
 
 
 @dataclass
@@ -53,7 +53,7 @@ class _Row:
     raw: Raw
     slots: range
     ways: list[_Way]
-    why: Text
+    why: Message
     certainty: Certainty
 
 
@@ -87,8 +87,8 @@ def _row(table: Table, key: str, raw: Raw) -> _Row:
 
 
 def _sureness(
-    said: Sequence[str], ways: Sequence[_Way], proven: bool, columns: Sequence[Column]
-) -> tuple[Certainty, Text]:
+    said: Sequence[str], ways: Sequence[_Way], proven: bool, columns: Sequence[FormColumn]
+) -> tuple[Certainty, Message]:
     if len(columns) == 1 or (len(ways) == 1 and not any(text.strip("0") for text in ways[0])):
         return Certainty.CERTAIN, _BY_LENGTH  # one cell, or as many zeros as cells
     if len(said) == len(columns):
@@ -96,7 +96,7 @@ def _sureness(
     return Certainty.INFERRED, _BY_LENGTH if len(ways) == 1 else _BY_SUM
 
 
-def _ways(said: Sequence[str], columns: Sequence[Column]) -> Iterator[_Way]:
+def _ways(said: Sequence[str], columns: Sequence[FormColumn]) -> Iterator[_Way]:
     """Every way to give each column a figure, at most MAX_WAYS + 1 of them."""
     text = "".join(said)
     breaks = set()
@@ -118,7 +118,7 @@ def _ways(said: Sequence[str], columns: Sequence[Column]) -> Iterator[_Way]:
 
 
 def _step(
-    text: str, breaks: set[int], states: Mapping[int, list[_Way]], column: Column, left: int
+    text: str, breaks: set[int], states: Mapping[int, list[_Way]], column: FormColumn, left: int
 ) -> dict[int, list[_Way]]:
     after: dict[int, list[_Way]] = {}
     for start, ways in states.items():
@@ -133,7 +133,7 @@ def _step(
     return after
 
 
-def _fits(word: str, column: Column) -> bool:
+def _fits(word: str, column: FormColumn) -> bool:
     if word == "/":
         return True
     if column.unit_in_cell:

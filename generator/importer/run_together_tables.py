@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.drafts.readings import Ignored, Spot
-from generator.finding import Text
+from generator.drafts.readings import Ignored, SourcePlace
+from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail
-from generator.importer.form_labels import Words, words_of
+from generator.importer.form_labels import BlockLabels, words_of
 from generator.importer.label_match import Label, label, nearest
 from generator.importer.run_together_digits import Raw
 
@@ -24,7 +24,7 @@ _CELLS = re.compile(r"[\s\d.,，/+\-−–—－．０-９万元件项条笔次�
 _JUNK = re.compile(r"[^\d\s]{2,80}")
 _DIGIT = re.compile(r"[\d/]").search
 _HEADS = 3
-_FOREIGN = Text("这个格式的表中没有这一行", "the form has no such row")
+_FOREIGN = Message("这个格式的表中没有这一行", "the form has no such row")
 
 
 class Token(NamedTuple):
@@ -38,7 +38,7 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class FlatTable:
+class FoundTable:
     """A table found between `start` and `end` of a text."""
 
     table: Table
@@ -103,7 +103,7 @@ def _lexicon(table: Table, form: Form) -> _Lexicon:
     return _Lexicon(re.compile(body), names, rows)
 
 
-def find(text: str, table: Table, form: Form, place: Callable[[int], Spot]) -> FlatTable | None:
+def find(text: str, table: Table, form: Form, place: Callable[[int], SourcePlace]) -> FoundTable | None:
     """The table in a text (spaces already collapsed to one), None where it is not there; `place` tells an offset's spot."""
     lexicon = _lexicon(table, form)
     tokens = [_token(found, lexicon) for found in lexicon.pattern.finditer(text)]
@@ -149,7 +149,9 @@ def _mended(text: str, tokens: Sequence[Token], lexicon: _Lexicon) -> Iterator[T
                 yield Token("row", near.name, start, junk.end())
 
 
-def _rows(text: str, table: Table, form: Form, tokens: Sequence[Token], place: Callable[[int], Spot]) -> FlatTable:
+def _rows(
+    text: str, table: Table, form: Form, tokens: Sequence[Token], place: Callable[[int], SourcePlace]
+) -> FoundTable:
     rows: dict[str, Raw] = {}
     ignored: list[Ignored] = []
     labels = 0
@@ -179,10 +181,10 @@ def _rows(text: str, table: Table, form: Form, tokens: Sequence[Token], place: C
         end = cells.end() if key and raw else token.end
         if _complete(table, rows):
             break
-    return FlatTable(table, tokens[0].start, end, rows, labels, tuple(ignored))
+    return FoundTable(table, tokens[0].start, end, rows, labels, tuple(ignored))
 
 
-def _row_of(token: Token, ours: Sequence[Words], trail: Trail) -> tuple[str, Trail]:
+def _row_of(token: Token, ours: Sequence[BlockLabels], trail: Trail) -> tuple[str, Trail]:
     """The key of the row that a label names ("" for another label), and where in the table that is."""
     if token.kind == "row":
         words = next(words for words in ours if token.name in words.paths)
@@ -206,7 +208,7 @@ def _past_unit(text: str, at: int, behind: int, table: Table, key: str) -> int:
 
 def _take(rows: dict[str, Raw], key: str, raw: Raw, ignored: list[Ignored]) -> None:
     if key in rows and rows[key].text != raw.text:
-        ignored.append(Ignored(raw.text[:120], raw.spot, Text("同一行又出现了一次", "the same row appears again")))
+        ignored.append(Ignored(raw.text[:120], raw.spot, Message("同一行又出现了一次", "the same row appears again")))
     else:
         rows[key] = raw
 

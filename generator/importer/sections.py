@@ -32,7 +32,7 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportPart:
     """What stands below one title; the preface has none."""
 
     title: str
@@ -165,7 +165,7 @@ class Finder:
         return Head(at, found.end(), self.next) if found and len(text) > 600 else None
 
 
-def parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[Part, ...]:
+def parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[ReportPart, ...]:
     """The preface and the parts, titles taken out of their paragraphs."""
     finder = Finder(forms)
     parts: list[tuple[str, list[Block]]] = [("", [])]
@@ -178,7 +178,7 @@ def parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[Part, ..
                 parts.append((title, []))
             if rest is not None:
                 parts[-1][1].append(rest)
-    return tuple(Part(title, tuple(found)) for title, found in parts)
+    return tuple(ReportPart(title, tuple(found)) for title, found in parts)
 
 
 def _cut(paragraph: Paragraph, finder: Finder) -> Iterator[tuple[str, Paragraph | None]]:

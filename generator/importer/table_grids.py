@@ -9,36 +9,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.drafts.readings import Certainty, Extra, Ignored, Reading, Spot, TableRead
-from generator.finding import Text
+from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, SourcePlace, TableRead
+from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail, extra_of
 from generator.importer.cell_figures import looks_like_figure, read_cell
-from generator.importer.form_labels import Words, words_of
-from generator.importer.grid_lines import Item, Line, lines_of
+from generator.importer.form_labels import BlockLabels, words_of
+from generator.importer.grid_lines import LineCell, TableLine, lines_of
 from generator.importer.label_match import bare, label
-from generator.readers.document import Grid
+from generator.readers.document import DocumentTable
 
-_NO_ROW = Text("这个格式的表中没有这一行", "the form has no such row")
-_NO_COLUMN = Text("格数与表头对不上，不知是哪一列", "the row's cells do not fit the header")
-_NO_HEADER = Text("表头与这个格式不同", "the header is not this form's")
-_TWICE = Text("同一格出现了两次而数不同", "the same cell appears twice with different figures")
-_ORDER = Text("表头的列次与格式不同，没有全部认出", "the columns are in another order and not all were recognised")
-_BY_PLACE = Text("这一行的格数与表头不同，按上下位置对应", "the row has another number of cells; matched by position")
+_NO_ROW = Message("这个格式的表中没有这一行", "the form has no such row")
+_NO_COLUMN = Message("格数与表头对不上，不知是哪一列", "the row's cells do not fit the header")
+_NO_HEADER = Message("表头与这个格式不同", "the header is not this form's")
+_TWICE = Message("同一格出现了两次而数不同", "the same cell appears twice with different figures")
+_ORDER = Message("表头的列次与格式不同，没有全部认出", "the columns are in another order and not all were recognised")
+_BY_PLACE = Message(
+    "这一行的格数与表头不同，按上下位置对应", "the row has another number of cells; matched by position"
+)
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
-_JOINED = Text("没有表头，按上一个表的续表读取", "without a header; read as going on from the table before")
+_JOINED = Message("没有表头，按上一个表的续表读取", "without a header; read as going on from the table before")
 
 
 @dataclass
 class _Heading:
     """Header rows above the rows that are read now."""
 
-    words: Words | None = None
-    lines: list[Line] = field(default_factory=list)
+    words: BlockLabels | None = None
+    lines: list[TableLine] = field(default_factory=list)
     foreign: bool = False  # a header that is not the form's
     joined: bool = False  # carried over from the grid before
 
-    def columns(self, words: Words) -> dict[int, tuple[int, int]]:
+    def columns(self, words: BlockLabels) -> dict[int, tuple[int, int]]:
         """Column number → physical columns from, to; of those whose header was recognised."""
         width = max((item.end for line in self.lines for item in line.items), default=0)
         found: dict[int, tuple[int, int]] = {}
@@ -57,7 +59,7 @@ class _Heading:
         return found
 
 
-class GridScan:
+class TableScan:
     """Reads all grids of a document by one form."""
 
     def __init__(self, form: Form) -> None:
@@ -66,17 +68,17 @@ class GridScan:
         self.readings: dict[str, dict[int, Reading]] = {table.id: {} for table in form.tables}
         self.labels: dict[str, int] = {table.id: 0 for table in form.tables}
         self.ignored: list[Ignored] = []
-        self.extras: list[Extra] = []
+        self.extras: list[AddedRow] = []
         self.trail = Trail()
         self.used: dict[int, str] = {}
         self.heading = _Heading()
         self._read = 0
         self._labels = 0
         self._spare: list[Ignored] = []
-        self._more: list[Extra] = []
+        self._more: list[AddedRow] = []
         self._waiting: tuple[int, int] | None = None  # a grid of header rows only, and how many labels it has
 
-    def grid(self, number: int, grid: Grid, follows: bool) -> None:
+    def grid(self, number: int, grid: DocumentTable, follows: bool) -> None:
         """Take one grid; `follows` when nothing but a page break stands between it and the one before."""
         waiting = self._waiting if follows and self._waiting and self._waiting[0] == number - 1 else None
         self._waiting = None
@@ -109,7 +111,7 @@ class GridScan:
 
     # lines -------------------------------------------------------------------------------------------------
 
-    def _line(self, line: Line, grid: Grid) -> str:
+    def _line(self, line: TableLine, grid: DocumentTable) -> str:
         """Read one line; the table it gave figures to, "head" for a header, "" for anything else."""
         filled = [item for item in line.items if item.text]
         if not filled:
@@ -129,14 +131,14 @@ class GridScan:
             return "head"
         return self._data(line, grid, filled)
 
-    def _title(self, filled: list[Item]) -> Words | None:
+    def _title(self, filled: list[LineCell]) -> BlockLabels | None:
         if len({item.text for item in filled}) > 1:
             return None
         said = bare(filled[0].text)
         exact = [words for words in self.words if words.title and words.title == said]
         return exact[0] if exact else None
 
-    def _head(self, filled: list[Item]) -> Words | None:
+    def _head(self, filled: list[LineCell]) -> BlockLabels | None:
         """The block whose header a line is: all it says are that block's header labels, two of them at least."""
         if len(filled) < 2 or any(looks_like_figure(item.text) for item in filled):
             return None
@@ -149,7 +151,7 @@ class GridScan:
         words = self.heading.words
         return words is not None and words.hidden and bool(self.heading.lines)
 
-    def _hidden(self, line: Line, grid: Grid) -> str:
+    def _hidden(self, line: TableLine, grid: DocumentTable) -> str:
         """The only row of a table that does not name it: nothing but figures, as many as there are columns."""
         words = self.heading.words
         assert words is not None
@@ -162,7 +164,7 @@ class GridScan:
         self.trail = self.trail.at(words, row)
         return self._values(words, row, items, line, grid)
 
-    def _data(self, line: Line, grid: Grid, filled: list[Item]) -> str:
+    def _data(self, line: TableLine, grid: DocumentTable, filled: list[LineCell]) -> str:
         if self._awaits_hidden() and all(looks_like_figure(item.text) for item in filled[1:]):
             named = not looks_like_figure(filled[0].text)
             if not named or line.items[0].text == filled[0].text:
@@ -177,7 +179,7 @@ class GridScan:
         self._labels += sum(not item.above for item in line.items[: at + 1])
         return self._values(words, row, line.items[at + 1 :], line, grid, why)
 
-    def _named(self, line: Line) -> tuple[Words, str, int, Text | None] | None:
+    def _named(self, line: TableLine) -> tuple[BlockLabels, str, int, Message | None] | None:
         """The row of the form a line names: the last of its cells that is a row name, in the table at hand first; and why
         that is not beyond doubt."""
         context = self.heading.words
@@ -199,7 +201,7 @@ class GridScan:
                 return None
         return None
 
-    def _leave(self, line: Line, filled: list[Item], grid: Grid) -> str:
+    def _leave(self, line: TableLine, filled: list[LineCell], grid: DocumentTable) -> str:
         """A line that is no row of the form: group names are labels, a row of the table's own shape is an added one, the
         rest is listed. The table it gave figures to, or ""."""
         context = self.heading.words
@@ -223,10 +225,12 @@ class GridScan:
             if label(item.text).bare in groups or (groups and not any(map(str.isalnum, item.text))):
                 self._labels += 1
             else:
-                self._spare.append(Ignored(item.text[:200], Spot(grid.where, line.number, item.start + 1), _NO_ROW))
+                self._spare.append(
+                    Ignored(item.text[:200], SourcePlace(grid.where, line.number, item.start + 1), _NO_ROW)
+                )
         return ""
 
-    def _extra(self, line: Line, grid: Grid) -> Extra | None:
+    def _extra(self, line: TableLine, grid: DocumentTable) -> AddedRow | None:
         """An added row, where the line has a figure for each column of the block at hand."""
         words = self.heading.words
         if words is None or self.heading.foreign or len(self.extras) + len(self._more) >= _MAX_EXTRAS:
@@ -237,7 +241,13 @@ class GridScan:
     # values ------------------------------------------------------------------------------------------------
 
     def _values(
-        self, words: Words, row: str, items: Sequence[Item], line: Line, grid: Grid, named: Text | None = None
+        self,
+        words: BlockLabels,
+        row: str,
+        items: Sequence[LineCell],
+        line: TableLine,
+        grid: DocumentTable,
+        named: Message | None = None,
     ) -> str:
         first = words.table.row_ranges[row][0]
         if words.block.listed:
@@ -252,7 +262,7 @@ class GridScan:
             if item.start in taken:
                 continue
             taken.add(item.start)
-            spot = Spot(grid.where, line.number, item.start + 1)
+            spot = SourcePlace(grid.where, line.number, item.start + 1)
             reading = read_cell(item.text, words.table.slots[first + number].column, spot, item.uncertain)
             if why is not None and reading.certainty is Certainty.CERTAIN:
                 reading = reading._replace(certainty=Certainty.INFERRED, why=why)
@@ -260,10 +270,12 @@ class GridScan:
         reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
         for item in items:
             if item.start not in taken and item.text:
-                self._spare.append(Ignored(item.text[:200], Spot(grid.where, line.number, item.start + 1), reason))
+                self._spare.append(
+                    Ignored(item.text[:200], SourcePlace(grid.where, line.number, item.start + 1), reason)
+                )
         return words.table.id if matched else ""
 
-    def _columns(self, words: Words, items: Sequence[Item]) -> tuple[dict[int, Item], Text | None]:
+    def _columns(self, words: BlockLabels, items: Sequence[LineCell]) -> tuple[dict[int, LineCell], Message | None]:
         """Column number → its cell, and why that is not beyond doubt."""
         found = self.heading.columns(words) if self.heading.lines else {}
         if not self.heading.lines:
@@ -285,9 +297,9 @@ class GridScan:
         own = len(found) == words.width and not self.heading.joined
         return (self._by_place(found, items), _BY_PLACE) if own else ({}, None)
 
-    def _by_place(self, found: dict[int, tuple[int, int]], items: Sequence[Item]) -> dict[int, Item]:
+    def _by_place(self, found: dict[int, tuple[int, int]], items: Sequence[LineCell]) -> dict[int, LineCell]:
         """Cells that stand below exactly one header, which has no other cell with anything in it."""
-        matched: dict[int, Item] = {}
+        matched: dict[int, LineCell] = {}
         for number, (start, end) in found.items():
             below = [item for item in items if item.start < end and start < item.end]
             filled = [item for item in below if item.text] or below[:1]

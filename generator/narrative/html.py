@@ -16,7 +16,7 @@ from generator.narrative.markdown import (
     PLACEHOLDER,
     WRONG_HEADING,
     FreeTable,
-    Notes,
+    MarkdownNotes,
     Placeholder,
     Resolve,
     bound,
@@ -40,7 +40,7 @@ class Section(NamedTuple):
     headings: tuple[Heading, ...]
 
 
-class Prose(NamedTuple):
+class NarrativeHtml(NamedTuple):
     preface: str
     sections: tuple[Section, ...]
     placeholders: tuple[Placeholder, ...]
@@ -52,35 +52,35 @@ class Prose(NamedTuple):
 _Parts = tuple[str, tuple[Section, ...]]
 
 
-def read_prose(text: str, file: str, resolve: Resolve) -> Prose:
+def read_prose(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
     """The narrative as HTML by sections. `resolve` gives ready HTML for a key, or None if it knows none."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # a reference definition may stand anywhere and speak for the whole text, so that is parsed as one
     if "]:" not in text:
-        notes = Notes(text.split("\n"), file, resolve)
+        notes = MarkdownNotes(text.split("\n"), file, resolve)
         parts = _by_sections(notes)
         if parts is not None:
             return _prose(parts, notes)
     return _read_whole(text, file, resolve)
 
 
-def _read_whole(text: str, file: str, resolve: Resolve) -> Prose:
+def _read_whole(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
     """The stock path; what `_by_sections` gives must equal this."""
-    notes = Notes(text.split("\n"), file, resolve)
+    notes = MarkdownNotes(text.split("\n"), file, resolve)
     return _prose(_split(text, notes), notes)
 
 
-def _prose(parts: _Parts, notes: Notes) -> Prose:
+def _prose(parts: _Parts, notes: MarkdownNotes) -> NarrativeHtml:
     findings = tuple(sorted(notes.findings, key=lambda finding: (finding.place.line, finding.place.column)))
     preface, sections = parts
     pictures = tuple(dict.fromkeys(notes.pictures))
-    return Prose(preface, sections, tuple(notes.placeholders), findings, pictures, tuple(notes.tables))
+    return NarrativeHtml(preface, sections, tuple(notes.placeholders), findings, pictures, tuple(notes.tables))
 
 
 # ---------------------------------------------------------------- sections
 
 
-def _split(text: str, notes: Notes) -> _Parts:
+def _split(text: str, notes: MarkdownNotes) -> _Parts:
     env: dict[str, Any] = {"notes": notes}
     tokens = PARSER.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if _is_section(token)]
@@ -93,7 +93,7 @@ def _split(text: str, notes: Notes) -> _Parts:
     return preface, tuple(sections)
 
 
-def _section(tokens: list[Token], number: int, notes: Notes, env: EnvType) -> Section:
+def _section(tokens: list[Token], number: int, notes: MarkdownNotes, env: EnvType) -> Section:
     title = words_of(PARSER.renderer.render(tokens[1:2], PARSER.options, env))
     return Section(title, notes.line(tokens[0]), *_render(tokens[3:], number, notes, env))
 
@@ -102,7 +102,7 @@ def _is_section(token: Token) -> bool:
     return token.type == "heading_open" and token.tag == "h2" and token.level == 0
 
 
-def _render(tokens: list[Token], number: int, notes: Notes, env: EnvType) -> tuple[str, tuple[Heading, ...]]:
+def _render(tokens: list[Token], number: int, notes: MarkdownNotes, env: EnvType) -> tuple[str, tuple[Heading, ...]]:
     headings: list[Heading] = []
     notes.section = number
     for at, token in enumerate(tokens):
@@ -111,7 +111,7 @@ def _render(tokens: list[Token], number: int, notes: Notes, env: EnvType) -> tup
     return PARSER.renderer.render(tokens, PARSER.options, env), tuple(headings)
 
 
-def _heading(tokens: list[Token], at: int, name: str, notes: Notes, env: EnvType) -> Heading:
+def _heading(tokens: list[Token], at: int, name: str, notes: MarkdownNotes, env: EnvType) -> Heading:
     token = tokens[at]
     if token.tag in ("h1", "h2"):
         # the page owns its title and the section heads; below them nothing may look like one
@@ -133,7 +133,7 @@ class _NotPlain(Exception):
     """Ours alone: this part goes to the parser."""
 
 
-def _by_sections(notes: Notes) -> _Parts | None:
+def _by_sections(notes: MarkdownNotes) -> _Parts | None:
     """Each part as plain text, or by the parser where it holds more than that.
 
     `## ` at the start of a line ends whatever was open, so the parts cannot influence one another. None when a
@@ -151,7 +151,7 @@ def _by_sections(notes: Notes) -> _Parts | None:
     return parts[0].html, tuple(parts[1:])
 
 
-def _part(start: int, end: int, number: int, notes: Notes) -> Section | None:
+def _part(start: int, end: int, number: int, notes: MarkdownNotes) -> Section | None:
     before = len(notes.placeholders)
     try:
         return _Plain(number, notes).read(start, end)
@@ -175,7 +175,7 @@ _NOT_A_PARAGRAPH = re.compile(r"[#>|+:=~`-]|\d{1,9}[.)](?:[ \t]|$)").match
 class _Plain:
     """One part that holds nothing but paragraphs of one line, headings and placeholders."""
 
-    def __init__(self, number: int, notes: Notes) -> None:
+    def __init__(self, number: int, notes: MarkdownNotes) -> None:
         self.number = number
         self.notes = notes
         self.out: list[str] = []

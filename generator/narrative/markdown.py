@@ -23,7 +23,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 
 Resolve = Callable[[str], str | None]
 InlineRule = Callable[[StateInline, bool], bool]
@@ -44,7 +44,7 @@ class FreeTable(NamedTuple):
     body: tuple[tuple[str, ...], ...]
 
 
-class Notes:
+class MarkdownNotes:
     """What is noted while one text is read; travels in the parser's `env`, so nothing is shared."""
 
     def __init__(self, lines: list[str], file: str, resolve: Resolve) -> None:
@@ -90,7 +90,7 @@ class Notes:
         self._place = line, max(found, 0) + 1
         return self._place
 
-    def note(self, rule: str, level: Level, place: tuple[int, int], message: Text) -> None:
+    def note(self, rule: str, level: Level, place: tuple[int, int], message: Message) -> None:
         self.findings.append(Finding(rule, level, Place(self.file, *place), message))
 
 
@@ -104,7 +104,7 @@ def words_of(html: str) -> str:
     return html.strip()
 
 
-def bound(key: str, notes: Notes) -> str:
+def bound(key: str, notes: MarkdownNotes) -> str:
     html = notes.resolve(key)
     return escapeHtml("{{" + key + "}}") if html is None else html
 
@@ -114,7 +114,7 @@ def bound(key: str, notes: Notes) -> str:
 
 def _inline_core(state: StateCore) -> None:
     """The stock rule, telling the inline rules on which line they are."""
-    notes: Notes = state.env["notes"]
+    notes: MarkdownNotes = state.env["notes"]
     for token in state.tokens:
         if token.type == "inline":
             notes.begin(token)
@@ -177,7 +177,7 @@ def _is_caption(tokens: list[Token], at: int) -> bool:
 BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b").match
 
 
-def _stands_alone(inline: Token, notes: Notes) -> bool:
+def _stands_alone(inline: Token, notes: MarkdownNotes) -> bool:
     """Nothing but pictures, or nothing but placeholders that give blocks: no paragraph around those."""
     children = [child for child in inline.children or [] if not _is_space(child)]
     if not children:
@@ -190,7 +190,7 @@ def _stands_alone(inline: Token, notes: Notes) -> bool:
     return True
 
 
-def _is_block(token: Token, notes: Notes) -> bool:
+def _is_block(token: Token, notes: MarkdownNotes) -> bool:
     if token.type == "image":
         return "name" in token.meta
     return token.type == "placeholder" and bool(BLOCK(notes.resolve(token.content) or ""))
@@ -203,7 +203,7 @@ def _is_space(token: Token) -> bool:
 _ALLOWED_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?]*@|#.)", re.IGNORECASE)
 
 
-def _check(children: list[Token], notes: Notes) -> None:
+def _check(children: list[Token], notes: MarkdownNotes) -> None:
     """Addresses of other kinds lose their link and keep their words; so do pictures from elsewhere."""
     refused: list[bool] = []
     for token in children:
@@ -215,7 +215,7 @@ def _check(children: list[Token], notes: Notes) -> None:
             _check_picture(token, notes)
 
 
-def _refuse_link(token: Token, notes: Notes) -> bool:
+def _refuse_link(token: Token, notes: MarkdownNotes) -> bool:
     address = str(token.attrGet("href") or "")
     if not _ALLOWED_LINK.match(address):
         notes.note("MD-LINK", Level.WARNING, token.meta["place"], _wrong_link(address))
@@ -226,7 +226,7 @@ def _refuse_link(token: Token, notes: Notes) -> bool:
     return token.hidden
 
 
-def _check_picture(token: Token, notes: Notes) -> None:
+def _check_picture(token: Token, notes: MarkdownNotes) -> None:
     address = unquote(str(token.attrGet("src") or ""))
     if ".." in address or not _PICTURE.fullmatch(address):
         notes.note("MD-PICTURE", Level.WARNING, token.meta["place"], _wrong_picture(address))
@@ -253,7 +253,7 @@ def _placeholder(state: StateInline, silent: bool) -> bool:
     if not found or not found[1].strip():
         return False
     if not silent:
-        notes: Notes = state.env["notes"]
+        notes: MarkdownNotes = state.env["notes"]
         token = state.push("placeholder", "", 0)
         token.content = found[1].strip()
         notes.placeholders.append(Placeholder(token.content, *notes.place(state.src, state.pos)))
@@ -269,7 +269,7 @@ def _html(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        notes: Notes = state.env["notes"]
+        notes: MarkdownNotes = state.env["notes"]
         state.push("text", "", 0).content = found[0]
         place = notes.place(state.src, state.pos)
         if not any(seen.rule == "MD-HTML" and seen.place.line == place[0] for seen in notes.findings[-1:]):
@@ -282,7 +282,7 @@ def _stray(state: StateInline, silent: bool) -> bool:
     """Two slips that would stay on the page as they stand: `{{` without its end, a picture name with a space."""
     found = _STRAY.match(state.src, state.pos, state.posMax)
     if found and not silent:
-        notes: Notes = state.env["notes"]
+        notes: MarkdownNotes = state.env["notes"]
         place = notes.place(state.src, state.pos)
         if found[0].startswith("{{"):
             notes.note("MD-BRACES", Level.WARNING, place, _WRONG_BRACES)
@@ -427,41 +427,41 @@ def _neighbour(tokens: Sequence[Token], at: int, step: int) -> str:
 
 # ---------------------------------------------------------------- words to the clerk
 
-WRONG_HEADING = Text(
+WRONG_HEADING = Message(
     "这里只能用三级及以下标题（###）；报告标题由系统生成，六个部分的标题用「## 」写在行首。",
     "only headings of level 3 and below here; the page title is generated, sections start with “## ”.",
 )
-_NO_ALT = Text(
+_NO_ALT = Message(
     "图片没有文字说明，视障读者无从知道其内容；请写成 ![说明](文件名)。",
     "the picture has no description for readers who cannot see it; write ![description](file).",
 )
 
 
-_WRONG_BRACES = Text(
+_WRONG_BRACES = Message(
     "「{{」没有与之成对的「}}」，或者里面是空的；会原样显示。",
     "“{{” without its “}}”, or nothing between them; shown as it stands.",
 )
 
 
-def _wrong_link(address: str) -> Text:
+def _wrong_link(address: str) -> Message:
     shown = unquote(address)[:80]
-    return Text(
+    return Message(
         f"链接「{shown}」不是 http、https、mailto 或页内 # 地址，已只保留文字。",
         f"link “{shown}” is not http, https, mailto or #; only its words were kept.",
     )
 
 
-def _wrong_html(tag: str) -> Text:
+def _wrong_html(tag: str) -> Message:
     shown = tag[:40]
-    return Text(
+    return Message(
         f"正文不支持网页代码，「{shown}」会原样显示为文字；请删去。",
         f"HTML is not supported; “{shown}” is shown as text.",
     )
 
 
-def _wrong_picture(address: str) -> Text:
+def _wrong_picture(address: str) -> Message:
     shown = address[:80]
-    return Text(
+    return Message(
         f"图片「{shown}」未显示：只能引用与本报告放在同一文件夹里的 png、jpg、gif 或 webp 文件，写文件名即可。",
         f"picture “{shown}” left out: only a png, jpg, gif or webp file of this folder, by its plain name.",
     )

@@ -108,7 +108,7 @@ _ENUMERATOR = re.compile(r"[、.．)）:：/\-—~@]|[A-Za-z]")
 _CODED = re.compile(r"[-—/.@~:：A-Za-z]$")
 
 
-class Number(NamedTuple):
+class NarrativeNumber(NamedTuple):
     """A number of the narrative. `kind` is "figure" or why it is none: "date", "ordinal", "code" (telephones,
     postcodes, document numbers), "word", "bare" (no measure word)."""
 
@@ -121,11 +121,11 @@ class Number(NamedTuple):
     kind: str
 
 
-def find(text: str) -> Iterator[Number]:
+def find(text: str) -> Iterator[NarrativeNumber]:
     """Every number of a line of prose, in order."""
     for found in _FOUND.finditer(text):
         start, end, unit = found.start(1), found.end(1), found[3] or ""
-        yield Number(start, end, found[1], read(found[1]), bool(found[2]), unit, _kind(text, start, end, unit))
+        yield NarrativeNumber(start, end, found[1], read(found[1]), bool(found[2]), unit, _kind(text, start, end, unit))
 
 
 def _kind(text: str, start: int, end: int, unit: str) -> str:

@@ -169,7 +169,7 @@ _WIDE = {
 
 
 @dataclass(frozen=True, eq=False)
-class Plain:
+class PlainNarrative:
     """All words of a report in one text, one passage a line, so that a rule searches once and not once a line.
 
     `text[:narrative]` is the narrative; behind it stand the words of tables.yaml, `said`. Made once a report.
@@ -231,8 +231,8 @@ class Plain:
         return {number: "\n".join(lines) for number, lines in texts.items()}
 
 
-def join(narrative: tuple[Passage, ...], said: tuple[tuple[str, int, int], ...]) -> Plain:
+def join(narrative: tuple[Passage, ...], said: tuple[tuple[str, int, int], ...]) -> PlainNarrative:
     """The narrative's passages and what tables.yaml says, as (words, line, column), in one text."""
     texts = [*[passage.text for passage in narrative], *[words for words, _, _ in said]]
     starts = tuple(accumulate([len(text) + 1 for text in texts], initial=0))
-    return Plain(narrative, said, "\n".join(texts), starts[:-1] or (0,), starts[len(narrative)])
+    return PlainNarrative(narrative, said, "\n".join(texts), starts[:-1] or (0,), starts[len(narrative)])

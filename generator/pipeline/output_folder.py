@@ -19,15 +19,15 @@ from types import TracebackType
 from typing import IO, NamedTuple
 
 from generator.collection.safe_files import safe_path
-from generator.finding import Text
-from generator.pipeline.record import STATE, State, load_state
-from generator.pipeline.request import Written
+from generator.finding import Message
+from generator.pipeline.record import STATE, BuildRecord, load_state
+from generator.pipeline.request import FileCounts
 
 
 class OutputError(Exception):
     """The output folder could not be made; the old one stands as it was."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Message) -> None:
         super().__init__(text.en)
         self.text = text
 
@@ -37,7 +37,7 @@ def apart(output: Path, content: Path) -> None:
     made, read = Path(os.path.realpath(output)), Path(os.path.realpath(content))
     if made.is_relative_to(read) or read.is_relative_to(made):
         raise OutputError(
-            Text(
+            Message(
                 f"输出文件夹“{output}”和内容文件夹“{content}”不能一个在另一个里面",
                 f"output “{output}” and content “{content}” may not lie one in the other",
             )
@@ -51,7 +51,7 @@ class Staged(NamedTuple):
     written: int
 
 
-class Hand:
+class StageWriter:
     """Writes into the stage; picklable, so that worker processes can hold one each.
 
     `old` is the folder published before, empty where there is none.
@@ -161,7 +161,7 @@ class Stage:
         if not _try_lock(self._locked):
             self._locked.close()
             raise OutputError(
-                Text(
+                Message(
                     f"另一个 nianbao 正在生成“{self.output}”，请稍后再试",
                     f"another nianbao is building “{self.output}”; try again later",
                 )
@@ -174,7 +174,7 @@ class Stage:
             self._locked.close()
             raise
         self._before = load_state(self.output)
-        self._hand = Hand(str(self.output) if self.output.exists() else "", str(self.new))
+        self._hand = StageWriter(str(self.output) if self.output.exists() else "", str(self.new))
         return self
 
     def __exit__(
@@ -184,10 +184,10 @@ class Stage:
         self._locked.close()
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise OutputError(
-                Text("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")
+                Message("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")
             ) from error
 
-    def hand(self) -> Hand:
+    def hand(self) -> StageWriter:
         return self._hand
 
     def put(self, path: str, data: bytes) -> None:
@@ -198,18 +198,18 @@ class Stage:
         for line in staged.lines:
             path = line.split(" ", 2)[2]
             if path.lower() in self._claimed:
-                raise OutputError(Text(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
+                raise OutputError(Message(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
             self._claimed.add(path.lower())
         self._lines += staged.lines
         self._written += staged.written
 
-    def commit(self, salt: str, inputs: Sequence[str], report: str) -> Written:
+    def commit(self, salt: str, inputs: Sequence[str], report: str) -> FileCounts:
         """Put the stage in place of the output, with the proof by which `still_true` knows it again."""
         self.claim(self._hand.take())
         kept = {line.split(" ", 2)[2] for line in self._lines}
         before = self._before.outputs if self._before else []
         removed = sum(line.split(" ", 2)[2] not in kept for line in before)
-        (self.new / STATE / "state").write_bytes(State(salt, list(inputs), self._lines, report).to_bytes())
+        (self.new / STATE / "state").write_bytes(BuildRecord(salt, list(inputs), self._lines, report).to_bytes())
         if self.output.exists():
             self._carry_over()
             _exchange(self.new, self.output, self.old)
@@ -217,7 +217,7 @@ class Stage:
             shutil.rmtree(self.old, ignore_errors=True)
         else:
             os.rename(self.new, self.output)
-        return Written(self._written, len(self._lines) - self._written, removed)
+        return FileCounts(self._written, len(self._lines) - self._written, removed)
 
     def _recover(self) -> None:
         """Finish or undo what a killed run left."""
@@ -232,7 +232,7 @@ class Stage:
         foreign = self.output.is_file() or any(not name.startswith(".") for name in os.listdir(self.output))
         if foreign and not (self.output / STATE / "state").is_file():
             raise OutputError(
-                Text(
+                Message(
                     f"“{self.output}”里有不是 nianbao 生成的文件；请换一个空文件夹",
                     f"“{self.output}” holds files nianbao did not make; name an empty folder",
                 )

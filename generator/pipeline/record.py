@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from generator import __version__
 from generator.finding import Finding, from_record, to_record
-from generator.pipeline.request import Job, Outcome, Written
+from generator.pipeline.request import BuildResult, FileCounts, Request
 from generator.website.theme import templates_folder
 
 STATE = ".nianbao"
 _PACKAGE = Path(__file__).parent.parent
 
 
-class State(NamedTuple):
+class BuildRecord(NamedTuple):
     """What a build came from and made: lines `mtime_ns size path`; inputs empty when they prove nothing."""
 
     salt: str
@@ -34,7 +34,7 @@ class State(NamedTuple):
         return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)}\n".encode() + body
 
 
-def load_state(output: Path) -> State | None:
+def load_state(output: Path) -> BuildRecord | None:
     """The record of the build that made a folder; None where there is none that is whole."""
     try:
         head, _, body = (output / STATE / "state").read_bytes().partition(b"\n")
@@ -45,7 +45,7 @@ def load_state(output: Path) -> State | None:
     except (OSError, ValueError):
         return None
     lines = body.decode("utf-8", "surrogateescape").split("\n")
-    return State(salt, lines[:first], lines[first:second], "\n".join(lines[second:]))
+    return BuildRecord(salt, lines[:first], lines[first:second], "\n".join(lines[second:]))
 
 
 # A file changed this shortly before the build started may change again within the clock's grain unseen.
@@ -70,7 +70,7 @@ def proving(lines: list[str], started_ns: int) -> list[str]:
     return lines if newest < started_ns - _GRAIN_NS else []
 
 
-def still_true(state: State, salt: str, output: Path) -> bool:
+def still_true(state: BuildRecord, salt: str, output: Path) -> bool:
     """Whether the folder is what a build would make now: only stamps are compared, nothing is read."""
     if state.salt != salt or not state.inputs:
         return False
@@ -86,7 +86,7 @@ def _stands(line: str, root: str = "") -> bool:
     return status.st_mtime_ns == int(mtime) and (size == "-1" or status.st_size == int(size))
 
 
-def salt(job: Job) -> str:
+def salt(job: Request) -> str:
     """What besides the files decides the result."""
     said = repr((__version__, sys.version_info[:3], str(job.content.absolute()), job.base_url, job.strict))
     return hashlib.sha256(said.encode()).hexdigest()
@@ -96,13 +96,13 @@ def result_json(findings: Sequence[Finding], reports: int) -> str:
     return json.dumps([reports, [to_record(finding) for finding in findings]], ensure_ascii=False)
 
 
-def standing(job: Job, output: Path) -> Outcome | None:
+def standing(job: Request, output: Path) -> BuildResult | None:
     """The outcome of the last build when nothing has changed since; None when a build is due."""
     state = load_state(output)
     if state is None or not still_true(state, salt(job), output):
         return None
     reports, records = json.loads(state.report)
-    return Outcome([from_record(record) for record in records], Written(0, len(state.outputs), 0), reports)
+    return BuildResult([from_record(record) for record in records], FileCounts(0, len(state.outputs), 0), reports)
 
 
 def input_paths(content: Path) -> Iterator[str]:

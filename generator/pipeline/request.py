@@ -10,7 +10,7 @@ from generator.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Request:
     """What a build or a check was asked for."""
 
     content: Path
@@ -19,7 +19,7 @@ class Job:
     strict: bool = False
 
 
-class Written(NamedTuple):
+class FileCounts(NamedTuple):
     """How many files were written, kept, and removed as stale."""
 
     written: int
@@ -27,7 +27,7 @@ class Written(NamedTuple):
     removed: int
 
 
-class Outcome(NamedTuple):
+class BuildResult(NamedTuple):
     findings: list[Finding]
-    written: Written | None
+    written: FileCounts | None
     reports: int

@@ -19,16 +19,16 @@ from typing import NamedTuple
 
 from generator.collection import folder as load
 from generator.collection.context import Context, context_of
-from generator.collection.facts import Gathered, gather
+from generator.collection.facts import CollectionFacts, gather
 from generator.collection.settings import Settings
-from generator.collection.summary import Figure, Summary, summarise
+from generator.collection.summary import Figure, ReportSummary, summarise
 from generator.finding import Finding
 from generator.forms import declared
 from generator.forms.model import Form
-from generator.pipeline.output_folder import Hand, Stage, Staged, apart
+from generator.pipeline.output_folder import Stage, Staged, StageWriter, apart
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
-from generator.pipeline.request import Job, Outcome
-from generator.report.entry import TOGETHER, Entry, Ref, read_entry
+from generator.pipeline.request import BuildResult, Request
+from generator.report.entry import TOGETHER, LoadedReport, ReportRef, read_entry
 from generator.rules.runner import (
     COLLECTION_IDS,
     accept,
@@ -66,9 +66,9 @@ _CELLS, _INDICATORS = "cells", "indicators"
 class Batch(NamedTuple):
     """What is kept of a batch: `summaries` without their indicators, which stay behind in the part files `part`."""
 
-    summaries: list[Summary]
+    summaries: list[ReportSummary]
     findings: list[Finding]
-    gathered: Gathered
+    gathered: CollectionFacts
     staged: Staged
     part: str
     reports: int
@@ -77,7 +77,7 @@ class Batch(NamedTuple):
 class Taken(NamedTuple):
     """A report that was read, None where it could not be; what rules may know besides; what is wrong with its files."""
 
-    entry: Entry | None
+    entry: LoadedReport | None
     context: Context
     slips: list[Finding]
 
@@ -86,7 +86,12 @@ class Worker:
     """Does reports; forked once, so settings, formats and templates are read once."""
 
     def __init__(
-        self, job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None
+        self,
+        job: Request,
+        settings: Settings,
+        forms: Sequence[Form],
+        refs: Sequence[ReportRef],
+        hand: StageWriter | None,
     ) -> None:
         self.job, self.forms, self.hand = job, forms, hand
         self.context = context_of(settings, forms)
@@ -94,10 +99,10 @@ class Worker:
         self.parents = {organ.parent for organ in settings.organs}
         self.renderer = Renderer(load_theme(), settings, refs, declared.trends(forms)) if hand else None
 
-    def batch(self, number: int, refs: Sequence[Ref]) -> Batch:
-        out = Batch([], [], Gathered(), Staged([], 0), f"{number:06d}", len(refs))
+    def batch(self, number: int, refs: Sequence[ReportRef]) -> Batch:
+        out = Batch([], [], CollectionFacts(), Staged([], 0), f"{number:06d}", len(refs))
         rows: list[bytes] = []
-        before: Entry | None = None
+        before: LoadedReport | None = None
         for at in range(0, len(refs), TOGETHER):
             taken = self.take(refs[at : at + TOGETHER], before)
             before = taken[-1].entry
@@ -115,7 +120,7 @@ class Worker:
             summaries=[summary._replace(indicators=()) for summary in out.summaries], staged=self.hand.take()
         )
 
-    def take(self, refs: Sequence[Ref], before: Entry | None) -> list[Taken]:
+    def take(self, refs: Sequence[ReportRef], before: LoadedReport | None) -> list[Taken]:
         """Reads reports and copies their pictures; `before` is what was read last."""
         out: list[Taken] = []
         for ref in refs:
@@ -132,7 +137,7 @@ class Worker:
             before = entry
         return out
 
-    def organs(self, part: str, summaries: Sequence[Summary]) -> None:
+    def organs(self, part: str, summaries: Sequence[ReportSummary]) -> None:
         """All that wants the indicators of reports, while they are at hand: the pages of organs, and their rows for the collection."""
         assert self.renderer and self.hand
         rows: list[str] = []
@@ -144,7 +149,7 @@ class Worker:
             rows += [tables_csv.indicator_rows(s.year, organ, name, s.indicators) for s in reports]
         self.hand.append(f"{_INDICATORS}-{part}", "".join(rows).encode())
 
-    def keep(self, entry: Entry, found: Sequence[Finding], out: Batch, rows: list[bytes]) -> None:
+    def keep(self, entry: LoadedReport, found: Sequence[Finding], out: Batch, rows: list[bytes]) -> None:
         """What is kept of a report, and its pages."""
         self.gather(out.gathered, entry)
         if self.renderer is None or self.hand is None:
@@ -156,7 +161,7 @@ class Worker:
             self.hand.put(page.path, page.data)
         rows.append(part)
 
-    def gather(self, gathered: Gathered, entry: Entry) -> None:
+    def gather(self, gathered: CollectionFacts, entry: LoadedReport) -> None:
         organ = self.context.organs.get(entry.ref.organ)
         waiting = tuple(item for item in entry.report.acceptances if item.rule in COLLECTION_IDS)
         gather(gathered, entry, organ.parent if organ else "", entry.ref.organ in self.parents, waiting)
@@ -165,7 +170,9 @@ class Worker:
 _worker: Worker | None = None
 
 
-def _start(job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[Ref], hand: Hand | None) -> Worker:
+def _start(
+    job: Request, settings: Settings, forms: Sequence[Form], refs: Sequence[ReportRef], hand: StageWriter | None
+) -> Worker:
     global _worker
     if multiprocessing.parent_process():
         gc.set_threshold(_RARELY)
@@ -173,15 +180,15 @@ def _start(job: Job, settings: Settings, forms: Sequence[Form], refs: Sequence[R
     return _worker
 
 
-def _run(task: tuple[int, list[Ref]]) -> Batch:
+def _run(task: tuple[int, list[ReportRef]]) -> Batch:
     assert _worker is not None
     return _worker.batch(*task)
 
 
-def _tasks(refs: Sequence[Ref]) -> Iterator[tuple[int, list[Ref]]]:
+def _tasks(refs: Sequence[ReportRef]) -> Iterator[tuple[int, list[ReportRef]]]:
     """Whole organs together, at least _BATCH reports a task."""
     number = 0
-    task: list[Ref] = []
+    task: list[ReportRef] = []
     for ref in refs:
         if len(task) >= _BATCH and task[-1].organ != ref.organ:
             yield number, task
@@ -192,11 +199,11 @@ def _tasks(refs: Sequence[Ref]) -> Iterator[tuple[int, list[Ref]]]:
 
 
 def _batches(
-    job: Job,
+    job: Request,
     settings: Settings,
     forms: Sequence[Form],
-    refs: Sequence[Ref],
-    hand: Hand | None,
+    refs: Sequence[ReportRef],
+    hand: StageWriter | None,
     advance: Callable[[int], None],
 ) -> Iterator[Batch]:
     """Batches in order, from this process or from several, with the same result."""
@@ -220,7 +227,7 @@ def _batches(
 
 
 @_unhurried()
-def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _: None) -> Outcome:
+def run(job: Request, output: Path | None, advance: Callable[[int], None] = lambda _: None) -> BuildResult:
     """Check everything; with `output`, also build, unless there are errors. Raises ContentError or OutputError,
     the old site whole."""
     forms = declared.forms()
@@ -228,17 +235,19 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
     findings += check_policy(settings)
     refs, slips = load.scan(job.content)
     findings += slips
-    gathered = Gathered()
+    gathered = CollectionFacts()
     if output is None:
         for batch in _batches(job, settings, forms, refs, None, advance):
             findings += batch.findings
             gathered.merge(batch.gathered)
-        return Outcome(_final(job, findings + check_collection(gathered, context_of(settings, forms))), None, len(refs))
+        return BuildResult(
+            _final(job, findings + check_collection(gathered, context_of(settings, forms))), None, len(refs)
+        )
     apart(output, job.content)
     started = time.time_ns()
     inputs = proving(stamps(input_paths(job.content)), started)
     with Stage(output) as stage:
-        summaries: list[Summary] = []
+        summaries: list[ReportSummary] = []
         shared: dict[Figure, Figure] = {}
         parts: list[str] = []
         for batch in _batches(job, settings, forms, refs, stage.hand(), advance):
@@ -249,41 +258,43 @@ def run(job: Job, output: Path | None, advance: Callable[[int], None] = lambda _
             stage.claim(batch.staged)
         findings = _final(job, findings + check_collection(gathered, context_of(settings, forms)))
         if any(finding.blocking for finding in findings):
-            return Outcome(findings, None, len(summaries))  # a site with known errors never takes the old one's place
+            return BuildResult(
+                findings, None, len(summaries)
+            )  # a site with known errors never takes the old one's place
         for page in _rest(settings, forms, refs, summaries, findings):
             stage.put(*page)
         _collection(stage.hand(), parts)
         written = stage.commit(salt(job), inputs, result_json(findings, len(summaries)))
-    return Outcome(findings, written, len(summaries))
+    return BuildResult(findings, written, len(summaries))
 
 
 class Whole(NamedTuple):
     """All reports together, for whoever asks about sums."""
 
-    gathered: Gathered
+    gathered: CollectionFacts
     context: Context
 
 
 @_unhurried()
-def gathered(job: Job) -> Whole:
+def gathered(job: Request) -> Whole:
     """Read everything, check nothing. Raises ContentError."""
     forms = declared.forms()
     settings, _ = load.settings(job.content, job.base_url)
-    whole = Gathered()
+    whole = CollectionFacts()
     for batch in _batches(job, settings, forms, load.scan(job.content)[0], None, lambda _: None):
         whole.merge(batch.gathered)
     return Whole(whole, context_of(settings, forms))
 
 
-def _final(job: Job, findings: list[Finding]) -> list[Finding]:
+def _final(job: Request, findings: list[Finding]) -> list[Finding]:
     return strict(findings) if job.strict else findings
 
 
 def _rest(
     settings: Settings,
     forms: Sequence[Form],
-    refs: Sequence[Ref],
-    summaries: Sequence[Summary],
+    refs: Sequence[ReportRef],
+    summaries: Sequence[ReportSummary],
     findings: Sequence[Finding],
 ) -> Iterator[tuple[str, bytes]]:
     """Assets, listings and the small data files."""
@@ -294,12 +305,12 @@ def _rest(
     yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title)
 
 
-def _small(summary: Summary, shared: dict[Figure, Figure]) -> Summary:
+def _small(summary: ReportSummary, shared: dict[Figure, Figure]) -> ReportSummary:
     """A summary that shares its figures with those before it: most reports say the same few small numbers."""
     return summary._replace(figures=tuple([shared.setdefault(figure, figure) for figure in summary.figures]))
 
 
-def _collection(hand: Hand, parts: Sequence[str]) -> None:
+def _collection(hand: StageWriter, parts: Sequence[str]) -> None:
     """data/reports.csv and data/indicators.csv from the workers' parts, without passing through memory."""
     for path, name, header in (
         ("data/reports.csv", _CELLS, tables_csv.COLLECTION_HEADER),

@@ -4,140 +4,140 @@ from __future__ import annotations
 
 import inspect
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.importer.explanations import DOCS as _TAKING
 from generator.readers.notes import DOCS as _READERS
 from generator.rules import ALL_RULES
 
 _READING = {
-    "SRC-ENCODING": Text(
+    "SRC-ENCODING": Message(
         "文件应是UTF-8；GBK文件也能读，但请另存为UTF-8。", "Files are UTF-8; GBK is read too, but save as UTF-8."
     ),
-    "SRC-BOM": Text("文件开头有BOM标记，已忽略。", "The file starts with a byte order mark; ignored."),
-    "SRC-EMPTY": Text("文件是空的。", "The file is empty."),
-    "SRC-SYNTAX": Text(
+    "SRC-BOM": Message("文件开头有BOM标记，已忽略。", "The file starts with a byte order mark; ignored."),
+    "SRC-EMPTY": Message("文件是空的。", "The file is empty."),
+    "SRC-SYNTAX": Message(
         "不是合法的YAML：看所指的行，多半是缩进、冒号或括号。",
         "Not valid YAML: look at indentation, colon or bracket on that line.",
     ),
-    "SRC-DUPLICATE": Text("同一个名称写了两次，不知道以哪个为准。", "The same key stands twice."),
-    "SRC-ALIAS": Text("不支持YAML锚点和别名（& *）。", "YAML anchors and aliases are not supported."),
-    "SRC-TAG": Text("不支持YAML标签（!）。", "YAML tags are not supported."),
-    "SRC-DEEP": Text("层次太深。", "Nested too deeply."),
-    "SRC-LARGE": Text("文件或某一行太大，不读取。", "The file or a line is too large; not read."),
-    "SRC-TAB": Text("缩进用了制表符，请改为空格。", "Indentation by tab; use blanks."),
-    "SRC-FULLWIDTH": Text("全角冒号或逗号应改为半角。", "Full-width colon or comma; use the half-width one."),
-    "SRC-COLON": Text("英文冒号后面要空一格。", "A colon is followed by a blank."),
-    "SRC-CONTROL": Text(
+    "SRC-DUPLICATE": Message("同一个名称写了两次，不知道以哪个为准。", "The same key stands twice."),
+    "SRC-ALIAS": Message("不支持YAML锚点和别名（& *）。", "YAML anchors and aliases are not supported."),
+    "SRC-TAG": Message("不支持YAML标签（!）。", "YAML tags are not supported."),
+    "SRC-DEEP": Message("层次太深。", "Nested too deeply."),
+    "SRC-LARGE": Message("文件或某一行太大，不读取。", "The file or a line is too large; not read."),
+    "SRC-TAB": Message("缩进用了制表符，请改为空格。", "Indentation by tab; use blanks."),
+    "SRC-FULLWIDTH": Message("全角冒号或逗号应改为半角。", "Full-width colon or comma; use the half-width one."),
+    "SRC-COLON": Message("英文冒号后面要空一格。", "A colon is followed by a blank."),
+    "SRC-CONTROL": Message(
         "有看不见的控制字符，多半是粘贴带来的；删去后重新键入。",
         "An invisible control character, mostly from pasting; retype the place.",
     ),
-    "SRC-DOCUMENTS": Text("一个文件只写一份内容，不用“---”分开。", "One document a file; no “---”."),
-    "FIG-COMMA": Text("几个数之间用了全角逗号。", "Full-width comma between figures."),
-    "FIG-FULLWIDTH": Text("数字应是半角。", "Digits must be half-width."),
-    "FIG-ZERO": Text("数不以0开头。", "A figure has no leading zero."),
-    "FIG-THOUSANDS": Text("数里不写千分位逗号。", "No thousands separators in a figure."),
-    "FIG-TIME": Text("应为数，看起来像时间。", "A figure is expected, this looks like a time."),
-    "FIG-DATE": Text("应为数，看起来像日期。", "A figure is expected, this looks like a date."),
-    "FIG-NUMBER": Text("应为整数、~（空白）或 /（不适用）。", "A whole number, ~ (blank) or / (not applicable)."),
-    "KEY-UNKNOWN": Text("没有这个名称；照提示改正。", "Unknown key; mend it as suggested."),
-    "KEY-SHAPE": Text("这里的写法不对，应为所说的样子。", "Wrong shape here."),
-    "KEY-FOLDER": Text("年度、机关应与所在文件夹一致。", "Year and organ must match the folder."),
-    "ROW-LENGTH": Text("一行的数的个数应等于列数。", "A row has as many figures as the table has columns."),
-    "ROW-MISSING": Text("法定表的每一行都要有。", "Every row of the statutory table is needed."),
-    "META-DATE": Text("日期写成 2021-01-29 的样子。", "Dates are written 2021-01-29."),
-    "META-TITLE": Text("报告要有标题。", "A report has a title."),
-    "IND-VALUE": Text("指标要有“值”。", "An indicator has a value."),
-    "ACC-INCOMPLETE": Text("接受一项发现要写规则、位置、原因。", "An acceptance names rule, place and reason."),
-    "ACC-LAPSED": Text(
+    "SRC-DOCUMENTS": Message("一个文件只写一份内容，不用“---”分开。", "One document a file; no “---”."),
+    "FIG-COMMA": Message("几个数之间用了全角逗号。", "Full-width comma between figures."),
+    "FIG-FULLWIDTH": Message("数字应是半角。", "Digits must be half-width."),
+    "FIG-ZERO": Message("数不以0开头。", "A figure has no leading zero."),
+    "FIG-THOUSANDS": Message("数里不写千分位逗号。", "No thousands separators in a figure."),
+    "FIG-TIME": Message("应为数，看起来像时间。", "A figure is expected, this looks like a time."),
+    "FIG-DATE": Message("应为数，看起来像日期。", "A figure is expected, this looks like a date."),
+    "FIG-NUMBER": Message("应为整数、~（空白）或 /（不适用）。", "A whole number, ~ (blank) or / (not applicable)."),
+    "KEY-UNKNOWN": Message("没有这个名称；照提示改正。", "Unknown key; mend it as suggested."),
+    "KEY-SHAPE": Message("这里的写法不对，应为所说的样子。", "Wrong shape here."),
+    "KEY-FOLDER": Message("年度、机关应与所在文件夹一致。", "Year and organ must match the folder."),
+    "ROW-LENGTH": Message("一行的数的个数应等于列数。", "A row has as many figures as the table has columns."),
+    "ROW-MISSING": Message("法定表的每一行都要有。", "Every row of the statutory table is needed."),
+    "META-DATE": Message("日期写成 2021-01-29 的样子。", "Dates are written 2021-01-29."),
+    "META-TITLE": Message("报告要有标题。", "A report has a title."),
+    "IND-VALUE": Message("指标要有“值”。", "An indicator has a value."),
+    "ACC-INCOMPLETE": Message("接受一项发现要写规则、位置、原因。", "An acceptance names rule, place and reason."),
+    "ACC-LAPSED": Message(
         "接受时的值与现在的值不同，接受已失效：核对后改“值”或删去接受项。",
         "Accepted for other figures; the acceptance has lapsed.",
     ),
-    "ACC-VALUES": Text(
+    "ACC-VALUES": Message(
         "接受涉及数的发现要写“值”，数一变接受即失效。",
         "State the figures (值) an acceptance is for, so that it lapses when they change.",
     ),
-    "ACC-APPROVER": Text(
+    "ACC-APPROVER": Message(
         "新报告要带着错误级的发现公开，须写明批准人和批准日期（如 2026-01-20）。",
         "A new report that carries an error-level finding names who approved it (批准人) and when (批准日期).",
     ),
-    "ACC-STALE": Text(
+    "ACC-STALE": Message(
         "接受项已不对应任何发现：数改了就应删去。", "An acceptance meets no finding any more; remove it."
     ),
-    "BIND-BLANK": Text("正文引用的格是空白。", "The prose binds a blank cell."),
-    "BIND-UNKNOWN": Text(
+    "BIND-BLANK": Message("正文引用的格是空白。", "The prose binds a blank cell."),
+    "BIND-UNKNOWN": Message(
         "正文引用的名称不存在：写法是 {{表三.本年新收.总计}} 或 {{指标.名称}}。", "The prose binds an unknown name."
     ),
-    "ROW-ADDED": Text(
+    "ROW-ADDED": Message(
         "“增加行”的写法不对，或它就是格式中的一行。", "An added row (增加行) is misspelt, or is a row of the form."
     ),
-    "STR-FORM": Text(
+    "STR-FORM": Message(
         "该年度没有对应的法定格式，或“格式”写的编号不存在。",
         "No statutory format governs that year, or the one named does not exist.",
     ),
-    "MD-HEADING": Text(
+    "MD-HEADING": Message(
         "正文里的标题从三级（###）起；六个部分的标题用“## ”写在行首。",
         "Headings of the narrative start at level 3; sections start with “## ”.",
     ),
-    "MD-BRACES": Text("“{{”没有与之成对的“}}”，或里面是空的。", "“{{” without its “}}”, or nothing between."),
-    "BIND-SYNTAX": Text(
+    "MD-BRACES": Message("“{{”没有与之成对的“}}”，或里面是空的。", "“{{” without its “}}”, or nothing between."),
+    "BIND-SYNTAX": Message(
         "推算写法有误，看所指的字。写法：{{表三.本年新收.总计|较上年}}、{{…|占 表三.总计.总计}}、{{… + …}}、{{合计 表三.不予公开}}。",
         "A derived placeholder is malformed at the character named; see 填报员指南 for what may be written.",
     ),
-    "BIND-LASTYEAR": Text(
+    "BIND-LASTYEAR": Message(
         "正文要用上年的数，但没有上年的报告：补上该文件夹，或直接写数。",
         "Last year's figure is asked for and its report is missing.",
     ),
-    "BIND-FORM": Text(
+    "BIND-FORM": Message(
         "两年的格式不同，上年没有含义相同的一格，不能比较。",
         "The forms differ and last year's has no cell of the same meaning.",
     ),
-    "BIND-ZERO": Text("除数是0，算不出百分比。", "Division by zero: no percentage."),
-    "BIND-UNIT": Text("单位不同的数不能相加。", "Figures in different units make no sum."),
-    "MD-LINK": Text("链接只能是 http、https、mailto。", "Links are http, https or mailto."),
-    "MD-HTML": Text("正文里不能写HTML。", "No HTML in the narrative."),
-    "MD-PICTURE": Text("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),
-    "LEAK-DOCMETA": Text(
+    "BIND-ZERO": Message("除数是0，算不出百分比。", "Division by zero: no percentage."),
+    "BIND-UNIT": Message("单位不同的数不能相加。", "Figures in different units make no sum."),
+    "MD-LINK": Message("链接只能是 http、https、mailto。", "Links are http, https or mailto."),
+    "MD-HTML": Message("正文里不能写HTML。", "No HTML in the narrative."),
+    "MD-PICTURE": Message("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),
+    "LEAK-DOCMETA": Message(
         "图片文件里除了画面，还可能存着拍摄地点（GPS）、设备序列号、作者姓名（错误），或设备、时间、注释（提示）；图片照原样公开，这些也就公开了。\n"
         "改法：Windows 上右键图片，“属性—详细信息—删除属性和个人信息”；或用画图软件重新存成 PNG；从 Word、PDF 导入的图片已经清除。发现里不印出内容。",
         "Besides what it shows a picture may hold the place (GPS), the device's serial number, its author's name (errors), or device, time and comments "
         "(notes); pictures are published as they are. Clear it: in Windows by Properties, Details, Remove Properties, or save it anew as PNG.",
     ),
-    "A11Y-ALT": Text("每张图片要有文字说明。", "Every picture has a text alternative."),
-    "FILE-LINK": Text("不读取符号链接。", "Symbolic links are not read."),
-    "FILE-NAME": Text(
+    "A11Y-ALT": Message("每张图片要有文字说明。", "Every picture has a text alternative."),
+    "FILE-LINK": Message("不读取符号链接。", "Symbolic links are not read."),
+    "FILE-NAME": Message(
         "机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."
     ),
-    "FILE-READ": Text("文件读不出来。", "The file cannot be read."),
-    "SITE-REQUIRED": Text("site.yaml 缺少必填项。", "site.yaml lacks a required key."),
-    "LIST-NAME": Text(
+    "FILE-READ": Message("文件读不出来。", "The file cannot be read."),
+    "SITE-REQUIRED": Message("site.yaml 缺少必填项。", "site.yaml lacks a required key."),
+    "LIST-NAME": Message(
         "content/lists/ 里的字表要与 generator/wordlists/lists/ 里的同名。",
         "A list in content/lists/ bears the name of one in generator/wordlists/lists/.",
     ),
-    "LIST-ENTRY": Text(
+    "LIST-ENTRY": Message(
         "content/lists/ 里的字表有一条写法不对，这一条没有用上；看所指的行和列。写法见填报员指南“字表”。",
         "An entry of a list in content/lists/ is malformed and was left out; look at the line and column named.",
     ),
-    "SITE-LEVEL": Text(
+    "SITE-LEVEL": Message(
         "“规则级别”写的不是规则编号，或级别不是错误、警告、提示、关闭。", "A severity names no rule, or no level."
     ),
-    "SITE-LEGACY": Text("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
-    "PUB-FOOTER": Text("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
-    "PUB-META": Text("网站标识码格式不对。", "The site code is malformed."),
-    "BUG": Text("nianbao 自身的错误，请报告。", "A fault of nianbao itself; please report it."),
+    "SITE-LEGACY": Message("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
+    "PUB-FOOTER": Message("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
+    "PUB-META": Message("网站标识码格式不对。", "The site code is malformed."),
+    "BUG": Message("nianbao 自身的错误，请报告。", "A fault of nianbao itself; please report it."),
 }
 
 
 _IMPORTING = {**_READERS, **_TAKING}
 
 
-def documentation(rule: str) -> Text | None:
+def documentation(rule: str) -> Message | None:
     """The public text of a rule id, None when there is no such rule."""
     if found := _READING.get(rule) or _IMPORTING.get(rule):
         return found
     for item in ALL_RULES:
         if rule == item.id or rule in item.also:
             zh, _, en = inspect.cleandoc(item.doc).partition("\n---\n")
-            return Text(zh, en or zh)
+            return Message(zh, en or zh)
     return None
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from generator import __version__
 from generator.collection import folder as load
-from generator.finding import Finding, Level, Text, counts
+from generator.finding import Finding, Level, Message, counts
 from generator.forms import declared
 from generator.printers.explain import documentation
 from generator.printers.findings_json import document
 from generator.printers.github import workflow_commands
 from generator.printers.html_page import LEVELS, page
 from generator.printers.sarif import sarif
-from generator.report.entry import Ref, read_entry
+from generator.report.entry import ReportRef, read_entry
 from generator.report.model import Report
 from generator.website.theme import load_theme, templates_folder
 
@@ -60,20 +60,20 @@ def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str
     return page(theme.templates, style, script, findings, lang, report_of, names, documentation)
 
 
-def report_folder(path: str) -> tuple[Path, Ref] | None:
+def report_folder(path: str) -> tuple[Path, ReportRef] | None:
     """The content folder and the report that a path like content/2020/boshan names; None when it names none."""
     folder = Path(path)
     parts = folder.absolute().parts
     if not folder.is_dir() or len(parts) < 3 or not parts[-2].isdecimal():
         return None
-    return folder.absolute().parent.parent, Ref(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
+    return folder.absolute().parent.parent, ReportRef(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
 
 
-def tell(findings: Iterable[Finding], ref: Ref, lang: str) -> Iterator[str]:
+def tell(findings: Iterable[Finding], ref: ReportRef, lang: str) -> Iterator[str]:
     """One report's findings in prose: what there is, the gravest first, each rule explained once."""
     own = [finding for finding in findings if (finding.year, finding.organ) == (ref.year, ref.organ)]
     number = counts(own)
-    yield Text(
+    yield Message(
         f"{ref.folder}：错误{number['error']}项，警告{number['warning']}项，提示{number['note']}项，已接受{number['accepted']}项。",
         f"{ref.folder}: {number['error']} errors, {number['warning']} warnings, {number['note']} notes, {number['accepted']} accepted.",
     ).say(lang)
@@ -90,15 +90,15 @@ def tell(findings: Iterable[Finding], ref: Ref, lang: str) -> Iterator[str]:
     accepted = [finding for finding in own if finding.accepted is not None]
     if accepted:
         yield ""
-        yield Text("已接受，不再处理：", "Accepted, nothing to do:").say(lang)
+        yield Message("已接受，不再处理：", "Accepted, nothing to do:").say(lang)
         yield from (f"  {finding.rule}  {finding.message.say(lang)}　← {finding.accepted}" for finding in accepted)
 
 
 def _where(finding: Finding, lang: str) -> str:
     place = finding.place
     if not place.line:
-        return Text(f"（{place.file}）", f" ({place.file})").say(lang)
-    return Text(
+        return Message(f"（{place.file}）", f" ({place.file})").say(lang)
+    return Message(
         f"（{place.file} 第{place.line}行第{place.column}列）",
         f" ({place.file}, line {place.line}, column {place.column})",
     ).say(lang)

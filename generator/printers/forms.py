@@ -8,23 +8,23 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.forms.model import Form, Table, form_for
 from generator.forms.table_layout import grid
 from generator.printers.table_drawing import draw
 from generator.report.model import address
 
 _CONFIDENCE = {
-    "A": Text("官方文本", "official text"),
-    "B": Text("已公开的报告", "published reports"),
-    "C": Text("未经核实", "unproven"),
+    "A": Message("官方文本", "official text"),
+    "B": Message("已公开的报告", "published reports"),
+    "C": Message("未经核实", "unproven"),
 }
 _RELATIONS = {"equal": "=", "at_most": "≤", "not_negative": "≥ 0"}
 
 
 def years(form: Form, lang: str) -> str:
     if form.last_year is None:
-        return Text(f"{form.first_year}年起", f"from {form.first_year}").say(lang)
+        return Message(f"{form.first_year}年起", f"from {form.first_year}").say(lang)
     return f"{form.first_year}-{form.last_year}"
 
 
@@ -34,7 +34,7 @@ def confidence(form: Form, lang: str) -> str:
 
 
 def verified(form: Form, lang: str) -> str:
-    return (Text("是", "yes") if form.evidence.verified else Text("否", "no")).say(lang)
+    return (Message("是", "yes") if form.evidence.verified else Message("否", "no")).say(lang)
 
 
 def cells(form: Form) -> int:
@@ -49,7 +49,7 @@ def find(forms: Sequence[Form], name: str) -> Form | None:
 
 def listing(forms: Sequence[Form], lang: str) -> Iterator[str]:
     """All forms, one a line within eighty columns; then what each rests on."""
-    rows = [Text("编号 年度 文号 格数 依据 已核对", "id years document cells basis verified").say(lang).split()]
+    rows = [Message("编号 年度 文号 格数 依据 已核对", "id years document cells basis verified").say(lang).split()]
     for form in forms:
         letter = form.evidence.confidence
         rows.append([form.id, years(form, lang), form.document, str(cells(form)), letter, verified(form, lang)])
@@ -58,7 +58,7 @@ def listing(forms: Sequence[Form], lang: str) -> Iterator[str]:
         yield "  ".join(word + " " * (width - cell_len(word)) for word, width in zip(row, widths, strict=True)).rstrip()
     yield ""
     yield (
-        Text("依据", "basis").say(lang)
+        Message("依据", "basis").say(lang)
         + ": "
         + "  ".join(f"{letter} {text.say(lang)}" for letter, text in _CONFIDENCE.items())
     )
@@ -94,7 +94,7 @@ def show(form: Form, lang: str, width: int) -> Iterator[str]:
     """The form line by line: what it rests on, its sections, each table as printed, the identities in the clerk's words."""
 
     def t(zh: str, en: str) -> str:
-        return Text(zh, en).say(lang)
+        return Message(zh, en).say(lang)
 
     yield form.id
     yield f"{t('年度', 'years')}: {years(form, lang)}    {t('文号', 'document')}: {form.document}"
@@ -121,11 +121,11 @@ def show(form: Form, lang: str, width: int) -> Iterator[str]:
 def _table(table: Table, lang: str, width: int) -> Iterator[str]:
     yield ""
     count = len(table.slots)
-    yield f"{table.key}  {table.caption}  " + Text(f"（{count}格）", f"({count} cells)").say(lang)
+    yield f"{table.key}  {table.caption}  " + Message(f"（{count}格）", f"({count} cells)").say(lang)
     yield from draw(grid(table), width)
     seen = dict.fromkeys(_identity(table, number) for number in range(len(table.equations)))
     if seen:
-        yield Text("勾稽关系", "Identities").say(lang)
+        yield Message("勾稽关系", "Identities").say(lang)
     for line in seen:
         yield f"  {line}"
 

@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from generator.finding import Cell, Finding, Level, Text, counts
-from generator.report.model import Report, Sheet, address
+from generator.finding import CellName, Finding, Level, Message, counts
+from generator.report.model import Report, TableFigures, address
 
-LEVELS = {Level.ERROR: Text("错误", "Error"), Level.WARNING: Text("警告", "Warning"), Level.NOTE: Text("提示", "Note")}
+LEVELS = {
+    Level.ERROR: Message("错误", "Error"),
+    Level.WARNING: Message("警告", "Warning"),
+    Level.NOTE: Message("提示", "Note"),
+}
 
 
 class FragmentCell(NamedTuple):
@@ -49,7 +53,7 @@ class GroupView(NamedTuple):
 ReadReport = Callable[[int, str], Report | None]
 
 
-def fragments(report: Report, cells: Sequence[Cell]) -> Iterator[Fragment]:
+def fragments(report: Report, cells: Sequence[CellName]) -> Iterator[Fragment]:
     """One fragment a block of a table that holds any of the cells."""
     wanted = set(cells)
     for sheet in report.sheets:
@@ -64,7 +68,7 @@ def fragments(report: Report, cells: Sequence[Cell]) -> Iterator[Fragment]:
                     yield _fragment(sheet, number, set(marked))
 
 
-def _fragment(sheet: Sheet, number: int, marked: set[int]) -> Fragment:
+def _fragment(sheet: TableFigures, number: int, marked: set[int]) -> Fragment:
     block = sheet.table.blocks[number]
     width = len(block.columns)
     rows = []
@@ -89,7 +93,7 @@ def _groups(
     lang: str,
     report_of: ReadReport,
     names: Mapping[str, str],
-    explain: Callable[[str], Text | None],
+    explain: Callable[[str], Message | None],
 ) -> Iterator[GroupView]:
     """Newest year first; what belongs to no report last."""
     order = sorted(
@@ -108,13 +112,13 @@ def _groups(
         title = (
             (report.title if report else "")
             or names.get(organ, organ)
-            or Text("门户与登记", "Portal and register").say(lang)
+            or Message("门户与登记", "Portal and register").say(lang)
         )
         views = tuple(_view(finding, lang, report, explain) for finding in group)
         yield GroupView(title, f"{-year}/{organ}" if year else "", views)
 
 
-def _view(finding: Finding, lang: str, report: Report | None, explain: Callable[[str], Text | None]) -> FindingView:
+def _view(finding: Finding, lang: str, report: Report | None, explain: Callable[[str], Message | None]) -> FindingView:
     place = finding.place
     where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
     doc = explain(finding.rule)
@@ -142,7 +146,7 @@ def page(
     lang: str,
     report_of: ReadReport,
     names: Mapping[str, str],
-    explain: Callable[[str], Text | None],
+    explain: Callable[[str], Message | None],
 ) -> Iterator[str]:
     """The page in pieces, so that a long list is never held whole. `report_of` gives a report to show cells of."""
     env = Environment(
@@ -152,7 +156,7 @@ def page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals["t"] = lambda zh, en: Text(zh, en).say(lang)
+    env.globals["t"] = lambda zh, en: Message(zh, en).say(lang)
     number = counts(findings)
     groups = _groups(findings, lang, report_of, names, explain)
     rules = sorted({finding.rule for finding in findings})

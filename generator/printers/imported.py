@@ -7,37 +7,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.collection.rollup import State, View
-from generator.finding import Finding, Place, Text
+from generator.collection.rollup import RollupView, UnitStatus
+from generator.finding import Finding, Message, Place
 from generator.importer.make_draft import Draft
-from generator.importer.run import Result
+from generator.importer.run import ImportResult
 from generator.printers import terminal
 from generator.printers.rollup import show_sums
 from generator.printers.terminal import harmless
 
 _STATUS = {
-    "new": Text("已写入", "written"),
-    "unchanged": Text("未变", "unchanged"),
-    "exists": Text("已有，未动", "exists, left alone"),
-    "replaced": Text("已替换", "replaced"),
-    "refused": Text("未读", "refused"),
-    "declined": Text("未写入", "declined"),
+    "new": Message("已写入", "written"),
+    "unchanged": Message("未变", "unchanged"),
+    "exists": Message("已有，未动", "exists, left alone"),
+    "replaced": Message("已替换", "replaced"),
+    "refused": Message("未读", "refused"),
+    "declined": Message("未写入", "declined"),
 }
 _HEADS = (
-    Text("文件", "file"),
-    Text("机关", "organ"),
-    Text("年度", "year"),
-    Text("格式", "form"),
-    Text("确定", "certain"),
-    Text("待核", "to check"),
-    Text("未定", "undecided"),
-    Text("缺", "missing"),
-    Text("未用", "ignored"),
-    Text("结果", "result"),
+    Message("文件", "file"),
+    Message("机关", "organ"),
+    Message("年度", "year"),
+    Message("格式", "form"),
+    Message("确定", "certain"),
+    Message("待核", "to check"),
+    Message("未定", "undecided"),
+    Message("缺", "missing"),
+    Message("未用", "ignored"),
+    Message("结果", "result"),
 )
 
 
-def rows(results: Sequence[Result], lang: str) -> Iterator[tuple[str, ...]]:
+def rows(results: Sequence[ImportResult], lang: str) -> Iterator[tuple[str, ...]]:
     for result in results:
         draft = result.draft
         if draft is None:
@@ -58,21 +58,21 @@ def rows(results: Sequence[Result], lang: str) -> Iterator[tuple[str, ...]]:
 def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
     """What a file was taken for, before anything is written: for whoever is asked."""
     identity, number = draft.identity, draft.counts
-    unsaid = Text("（未认出）", "(not recognised)")
+    unsaid = Message("（未认出）", "(not recognised)")
     dates = [f"{key} {value}" for key, value in identity.meta.items() if value]
     contact = [f"{key} {value}" for key, value in identity.contact.items()]
     told = (
-        (Text("机关", "organ"), identity.organ),
-        (Text("年度", "year"), str(identity.year)),
-        (Text("标题", "title"), identity.title),
-        (Text("文号日期", "numbers and dates"), "，".join(dates)),
-        (Text("联系", "contact"), "，".join(contact)),
-        (Text("格式", "form"), draft.form.id),
+        (Message("机关", "organ"), identity.organ),
+        (Message("年度", "year"), str(identity.year)),
+        (Message("标题", "title"), identity.title),
+        (Message("文号日期", "numbers and dates"), "，".join(dates)),
+        (Message("联系", "contact"), "，".join(contact)),
+        (Message("格式", "form"), draft.form.id),
     )
     yield harmless(path.name)
     for name, value in told:
-        yield f"  {name.say(lang)}{Text('：', ': ').say(lang)}{harmless(value) or unsaid.say(lang)}"
-    yield "  " + Text(
+        yield f"  {name.say(lang)}{Message('：', ': ').say(lang)}{harmless(value) or unsaid.say(lang)}"
+    yield "  " + Message(
         f"各表：确定 {number['certain']} 格，待核 {number['inferred']}，未定 {number['undecided']}，缺 {number['missing']}；"
         f"未用 {draft.account.ignored} 格",
         f"tables: {number['certain']} cells certain, {number['inferred']} to check, {number['undecided']} undecided, "
@@ -80,7 +80,7 @@ def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
     ).say(lang)
 
 
-def print_results(results: Sequence[Result], lang: str) -> None:
+def print_results(results: Sequence[ImportResult], lang: str) -> None:
     """The table, then per file where it went, the account of its cells, and every finding."""
     heads = [head.say(lang) for head in _HEADS]
     if sys.stdout.isatty():
@@ -100,15 +100,15 @@ def print_results(results: Sequence[Result], lang: str) -> None:
     terminal.print_findings(findings, lang, hide_accepted=True)
 
 
-def print_coverage(views: Sequence[View], lang: str) -> None:
+def print_coverage(views: Sequence[RollupView], lang: str) -> None:
     """After a folder of forms: who has not sent one, and what the sum of those here says."""
     for view in views:
-        by = {state: [unit.organ.short for unit in view.units if unit.state is state] for state in State}
-        here, excused, missing = by[State.HERE], by[State.EXCUSED], by[State.MISSING]
-        line = Text(
+        by = {state: [unit.organ.short for unit in view.units if unit.state is state] for state in UnitStatus}
+        here, excused, missing = by[UnitStatus.HERE], by[UnitStatus.EXCUSED], by[UnitStatus.MISSING]
+        line = Message(
             f"{view.organ.name}{view.year}年：下级机关{len(view.units)}个，已收入{len(here)}个"
             + (f"，有说明不报{len(excused)}个" if excused else "")
-            + (f"，只在原页面{len(by[State.ORIGINAL])}个" if by[State.ORIGINAL] else "")
+            + (f"，只在原页面{len(by[UnitStatus.ORIGINAL])}个" if by[UnitStatus.ORIGINAL] else "")
             + (f"；还没有：{'、'.join(missing)}" if missing else "；没有缺报"),
             f"{view.organ.name} {view.year}: {len(view.units)} units, {len(here)} here, {len(excused)} excused; "
             + (f"missing: {', '.join(missing)}" if missing else "none missing"),
@@ -117,23 +117,23 @@ def print_coverage(views: Sequence[View], lang: str) -> None:
         show_sums(view, lang)
 
 
-def _told(result: Result, lang: str) -> Iterator[str]:
+def _told(result: ImportResult, lang: str) -> Iterator[str]:
     draft = result.draft
     if draft is None:
         return
     identity, account = draft.identity, draft.account
     where = result.folder or ""
-    yield Text(
+    yield Message(
         f"{result.file.name} → {where}：{identity.year}年，机关 {identity.organ}，《{identity.title}》；"
         f"表格共 {account.read} 格 = 表头行名 {account.labels} + 填入 {account.mapped} + 留作正文表格 {account.kept} + 未用 {account.ignored}",
         f"{result.file.name} → {where}: {identity.year}, organ {identity.organ}, “{identity.title}”; "
         f"{account.read} cells = {account.labels} labels + {account.mapped} taken + {account.kept} kept as tables + {account.ignored} ignored",
     ).say(lang)
     if result.backup is not None:
-        yield Text(f"  原有内容的备份：{result.backup}", f"  backup of what was there: {result.backup}").say(lang)
+        yield Message(f"  原有内容的备份：{result.backup}", f"  backup of what was there: {result.backup}").say(lang)
 
 
-def _placed(result: Result) -> Iterator[Finding]:
+def _placed(result: ImportResult) -> Iterator[Finding]:
     """Reading's findings stand at the file, the rules' at the draft."""
     yield from (
         replace(finding, place=Place(result.file.name, finding.place.line, finding.place.column))

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.collection.rollup import View, view
+from generator.collection.rollup import RollupView, view
 from generator.drafts.readings import Certainty, TableRead
-from generator.finding import Text, counts
-from generator.importer.run import Result
-from generator.pipeline.request import Job
+from generator.finding import Message, counts
+from generator.importer.run import ImportResult
+from generator.pipeline.request import Request
 from generator.pipeline.run import gathered
 from generator.printers.findings_json import as_json
 from generator.printers.rollup import as_record as view_record
@@ -18,19 +18,19 @@ from generator.printers.rollup import as_record as view_record
 SCHEMA = "nianbao.import/1"
 
 
-def coverage(content: Path, results: Sequence[Result]) -> list[View]:
+def coverage(content: Path, results: Sequence[ImportResult]) -> list[RollupView]:
     """Of forms that came in together: how their year and the organ above them stand now, over all that content holds."""
     done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
     if len(results) < 2 or not done:
         return []
-    whole = gathered(Job(content))
+    whole = gathered(Request(content))
     organs = whole.context.organs
     asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
     views = (view(whole.gathered, whole.context, year, parent) for year, parent in asked if parent)
-    return [found for found in views if not isinstance(found, Text)]
+    return [found for found in views if not isinstance(found, Message)]
 
 
-def as_record(result: Result, lang: str) -> dict[str, Any]:
+def as_record(result: ImportResult, lang: str) -> dict[str, Any]:
     """The published shape of one file's import, `nianbao.import/1`."""
     draft = result.draft
     record: dict[str, Any] = {"file": str(result.file), "status": result.status}
@@ -78,7 +78,7 @@ def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def document(results: Sequence[Result], views: Sequence[View], lang: str) -> dict[str, Any]:
+def document(results: Sequence[ImportResult], views: Sequence[RollupView], lang: str) -> dict[str, Any]:
     findings = [finding for result in results for finding in (*result.findings, *result.checked)]
     files = [as_record(result, lang) for result in results]
     return {"schema": SCHEMA, "files": files, "rollup": list(map(view_record, views)), "counts": counts(findings)}

@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.collection.rollup import State, View, complete, plain
-from generator.finding import Text
+from generator.collection.rollup import RollupView, UnitStatus, complete, plain
+from generator.finding import Message
 from generator.printers.terminal import console
 
 _STATES = {
-    State.HERE: Text("已收入", "here"),
-    State.EXCUSED: Text("未报告（有说明）", "excused"),
-    State.ORIGINAL: Text("只在原页面", "original page only"),
-    State.MISSING: Text("缺少", "missing"),
+    UnitStatus.HERE: Message("已收入", "here"),
+    UnitStatus.EXCUSED: Message("未报告（有说明）", "excused"),
+    UnitStatus.ORIGINAL: Message("只在原页面", "original page only"),
+    UnitStatus.MISSING: Message("缺少", "missing"),
 }
 
 
-def as_json(view: View) -> str:
+def as_json(view: RollupView) -> str:
     return json.dumps(as_record(view), ensure_ascii=False, indent=1)
 
 
-def as_record(view: View) -> dict[str, Any]:
+def as_record(view: RollupView) -> dict[str, Any]:
     """The published shape, `nianbao.rollup/1`."""
     return {
         "schema": "nianbao.rollup/1",
@@ -40,12 +40,12 @@ def as_record(view: View) -> dict[str, Any]:
     }
 
 
-def show(view: View, lang: str) -> None:
+def show(view: RollupView, lang: str) -> None:
     """Two tables on the terminal: the units, then the cells that differ."""
     from rich.table import Table
 
     def t(zh: str, en: str) -> str:
-        return Text(zh, en).say(lang)
+        return Message(zh, en).say(lang)
 
     out = console()
     listed = Table(
@@ -62,12 +62,12 @@ def show(view: View, lang: str) -> None:
     show_sums(view, lang)
 
 
-def show_sums(view: View, lang: str) -> None:
+def show_sums(view: RollupView, lang: str) -> None:
     """How the units' sums compare with the organ's own figures, or why nothing is compared."""
     from rich.table import Table
 
     def t(zh: str, en: str) -> str:
-        return Text(zh, en).say(lang)
+        return Message(zh, en).say(lang)
 
     out = console()
     if not view.has_own:

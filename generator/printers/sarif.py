@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 
 
 def sarif(
-    findings: Sequence[Finding], lang: str, version: str, folder: str, explain: Callable[[str], Text | None]
+    findings: Sequence[Finding], lang: str, version: str, folder: str, explain: Callable[[str], Message | None]
 ) -> str:
     """`folder` is the content folder as its files are known to the reader of the log ("" = the files' own names);
     `explain` gives a rule's documentation."""
@@ -35,7 +35,7 @@ def sarif(
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rule(rule: str, doc: Text | None, lang: str) -> dict[str, Any]:
+def _rule(rule: str, doc: Message | None, lang: str) -> dict[str, Any]:
     if doc is None:
         return {"id": rule}
     text = doc.say(lang)

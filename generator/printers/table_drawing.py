@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, chop_cells
 
-from generator.forms.table_layout import Box, Grid, GridCell, laid
+from generator.forms.table_layout import CoveredArea, PrintedCell, PrintedTable, laid
 
 # Which of up, right, down, left a corner joins, as bits 1 2 4 8.
 _CORNERS = " ╵╶└╷│┌├╴┘─┴┐┤┬┼"
@@ -14,11 +14,11 @@ _MIN = 4  # a column shows at least two Chinese characters side by side
 _INDENT = "  "
 
 
-def _text(cell: GridCell) -> str:
+def _text(cell: PrintedCell) -> str:
     return _INDENT * (cell.level - 1) + cell.text if cell.level and cell.kind == "th" else cell.text
 
 
-def _widths(boxes: Sequence[Box], count: int, room: int) -> tuple[list[int], int]:
+def _widths(boxes: Sequence[CoveredArea], count: int, room: int) -> tuple[list[int], int]:
     """Column widths that show every text on one line if there is room, else the widest give way first; and the blanks
     on either side of a text, which go before anything leaves the screen. A text over several columns may as well break."""
     widths = [_MIN] * count
@@ -31,7 +31,7 @@ def _widths(boxes: Sequence[Box], count: int, room: int) -> tuple[list[int], int
     return widths, pad
 
 
-def _heights(boxes: Sequence[Box], count: int, lines: Sequence[Sequence[str]]) -> list[int]:
+def _heights(boxes: Sequence[CoveredArea], count: int, lines: Sequence[Sequence[str]]) -> list[int]:
     heights = [1] * count
     for box, text in sorted(zip(boxes, lines, strict=True), key=lambda pair: pair[0].bottom - pair[0].top):
         have = sum(heights[box.top : box.bottom]) + box.bottom - box.top - 1
@@ -39,18 +39,18 @@ def _heights(boxes: Sequence[Box], count: int, lines: Sequence[Sequence[str]]) -
     return heights
 
 
-def _room(box: Box, widths: Sequence[int], pad: int) -> int:
+def _room(box: CoveredArea, widths: Sequence[int], pad: int) -> int:
     return sum(widths[box.left : box.right]) + (1 + 2 * pad) * (box.right - box.left - 1)
 
 
-def _wrapped(box: Box, widths: Sequence[int], pad: int) -> list[str]:
+def _wrapped(box: CoveredArea, widths: Sequence[int], pad: int) -> list[str]:
     text, room = _text(box.cell), _room(box, widths, pad)
     indent = text[: len(text) - len(text.lstrip(" "))] if cell_len(text) > room else ""
     pieces = chop_cells(text.lstrip(" ") if indent else text, max(_MIN, room - len(indent)))
     return [indent + piece for piece in pieces] or [""]
 
 
-def draw(grid: Grid, width: int) -> list[str]:
+def draw(grid: PrintedTable, width: int) -> list[str]:
     """The table as lines of at most `width` terminal cells, where its columns can be made so narrow."""
     boxes = laid(grid)
     rows, columns = max(box.bottom for box in boxes), max(box.right for box in boxes)
@@ -71,7 +71,7 @@ def draw(grid: Grid, width: int) -> list[str]:
 
 def _line(
     at: dict[tuple[int, int], int],
-    boxes: Sequence[Box],
+    boxes: Sequence[CoveredArea],
     lines: Sequence[Sequence[str]],
     used: list[int],
     widths: Sequence[int],

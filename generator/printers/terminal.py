@@ -9,14 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from generator.finding import Finding, Level, Text, counts
+from generator.finding import Finding, Level, Message, counts
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_NAMES = {Level.ERROR: Text("错误", "error"), Level.WARNING: Text("警告", "warning"), Level.NOTE: Text("提示", "note")}
+_NAMES = {
+    Level.ERROR: Message("错误", "error"),
+    Level.WARNING: Message("警告", "warning"),
+    Level.NOTE: Message("提示", "note"),
+}
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
-_ACCEPTED = Text("已接受", "accepted")
+_ACCEPTED = Message("已接受", "accepted")
 
 
 def console(stderr: bool = False) -> Console:
@@ -75,7 +79,7 @@ def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool =
     print(totals(findings, lang))
 
 
-class Bar:
+class ProgressBar:
     """A bar on stderr that appears after two seconds of work, and never where no terminal is."""
 
     def __init__(self, total: int, label: str) -> None:
@@ -113,8 +117,8 @@ class Bar:
 
 
 @contextmanager
-def progress(total: int, label: str) -> Iterator[Bar]:
-    bar = Bar(total, label)
+def progress(total: int, label: str) -> Iterator[ProgressBar]:
+    bar = ProgressBar(total, label)
     try:
         yield bar
     finally:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from generator.finding import Finding, Text
+from generator.finding import Finding, Message
 
 
 class Limits(NamedTuple):
@@ -28,7 +28,7 @@ class Limits(NamedTuple):
     memory: int = 2_000_000_000  # bytes of the process that reads
 
 
-class Where(NamedTuple):
+class BlockPlace(NamedTuple):
     """Where a block stands in its file, from 1; 0 = does not apply. `sheet` is a worksheet's name; `start` is how far
     into its paragraph a part of one begins."""
 
@@ -39,7 +39,7 @@ class Where(NamedTuple):
     start: int = 0
 
 
-NOWHERE = Where()
+NOWHERE = BlockPlace()
 
 
 class Piece(NamedTuple):
@@ -57,7 +57,7 @@ class Paragraph:
     else its marker: "-" or "1.")."""
 
     pieces: tuple[Piece, ...]
-    where: Where = NOWHERE
+    where: BlockPlace = NOWHERE
     level: int = 0
     bullet: str = ""
 
@@ -66,7 +66,7 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
-class Cell(NamedTuple):
+class DocumentCell(NamedTuple):
     """One position of a full rectangle. A merged block repeats its text at each of its positions; only its first
     (top left) one has `first`."""
 
@@ -78,12 +78,12 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class DocumentTable:
     """A table as a full rectangle: rows of equally many cells. `lines` and `columns` are a worksheet's own numbers of
     its rows and columns, from 1 (hidden ones are missing); empty when they are simply 1, 2, 3 …"""
 
-    rows: tuple[tuple[Cell, ...], ...]
-    where: Where = NOWHERE
+    rows: tuple[tuple[DocumentCell, ...], ...]
+    where: BlockPlace = NOWHERE
     caption: str = ""
     lines: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
@@ -98,7 +98,7 @@ class Picture:
     alt: str = ""
 
 
-Block = Paragraph | Grid
+Block = Paragraph | DocumentTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Document:
 class Unreadable(Exception):
     """A reader cannot or will not read a file; `text` is the sentence for the clerk."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Message) -> None:
         super().__init__(text.en)
         self.text = text
 

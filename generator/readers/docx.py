@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.finding import Finding, Text
+from generator.finding import Finding, Message
 from generator.readers import opc
 from generator.readers.bounds import Archive, archive, xml
-from generator.readers.document import Block, Document, Limits, Paragraph, Picture, Piece, Where
+from generator.readers.document import Block, BlockPlace, Document, Limits, Paragraph, Picture, Piece
 from generator.readers.docx_body import Body
 from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
@@ -97,7 +97,7 @@ def _footnotes(body: Body, parts: dict[str, Element | None]) -> list[Block]:
     for number, key in enumerate(list(body.passed.notes), start=1):
         blocks = body.blocks(by_id[key]) if key in by_id else []
         text = "".join(block.text for block in blocks if isinstance(block, Paragraph))
-        found.append(Paragraph((Piece(f"〔注{number}〕{text}"),), Where(line=body.paragraphs)))
+        found.append(Paragraph((Piece(f"〔注{number}〕{text}"),), BlockPlace(line=body.paragraphs)))
     return found
 
 
@@ -107,7 +107,7 @@ def _changes(passed: Passed, file: str) -> list[Finding]:
     kept, gone = [text for text in passed.inserted if text], [text for text in passed.deleted if text]
     zh = f"修订按“全部接受”读取：插入{len(passed.inserted)}处、删除{len(passed.deleted)}处"
     en = f"Tracked changes read as accepted: {len(passed.inserted)} insertions, {len(passed.deleted)} deletions"
-    for words, lead in ((kept, Text("保留", "kept")), (gone, Text("去掉", "dropped"))):
+    for words, lead in ((kept, Message("保留", "kept")), (gone, Message("去掉", "dropped"))):
         if words:
             zh, en = f"{zh}；{lead.zh}{quoted(words)[0]}", f"{en}; {lead.en} {quoted(words)[1]}"
     return [warn("IMP-TRACKED", file, zh + "。请确认这是最终文本。", en + ". Confirm that this is the final text.")]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from generator.finding import Text
-from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
+from generator.finding import Message
+from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.docx_marks import (
-    Dress,
-    Line,
+    ParagraphBuilder,
     Passed,
+    RunFormat,
     cells,
     chosen,
     excerpt,
@@ -22,7 +22,7 @@ from generator.readers.docx_marks import (
 )
 from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline, switch, value
 from generator.readers.opc import Relation
-from generator.readers.rectangle import Slot, rectangle, squeeze, too_large
+from generator.readers.rectangle import SpannedCell, rectangle, squeeze, too_large
 from generator.readers.text_cleanup import heading, plain, unstack
 
 _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
@@ -100,10 +100,10 @@ class Body:
         self.passed.contents += 1
         return True
 
-    def _placed(self, zh: str, en: str) -> Text:
+    def _placed(self, zh: str, en: str) -> Message:
         """A thing with the paragraph and the table it stands at."""
-        table = Text(f"，第{self.tables}个表附近", f", near table {self.tables}") if self.tables else Text("", "")
-        return Text(f"{zh}（第{self.paragraphs}段{table.zh}）", f"{en} (paragraph {self.paragraphs}{table.en})")
+        table = Message(f"，第{self.tables}个表附近", f", near table {self.tables}") if self.tables else Message("", "")
+        return Message(f"{zh}（第{self.paragraphs}段{table.zh}）", f"{en} (paragraph {self.paragraphs}{table.en})")
 
     # paragraphs
 
@@ -114,9 +114,9 @@ class Body:
             self.passed.contents += 1
             return []
         self.paragraphs += 1
-        line = Line(shaded=properties is not None and properties.find("shd") is not None)
+        line = ParagraphBuilder(shaded=properties is not None and properties.find("shd") is not None)
         line.lines[0], self._open = self._open, []
-        self._inline(element, Dress(style.bold, style.hidden), line)
+        self._inline(element, RunFormat(style.bold, style.hidden), line)
         mark = None if properties is None else properties.find("rPr")
         if (
             mark is not None
@@ -157,11 +157,11 @@ class Body:
         level = min(6, level) if level and text else (0 if bullet else heading(text))
         if level:  # a heading is bold by being one
             pieces = trimmed([piece._replace(bold=False) for piece in pieces])
-        return Paragraph(tuple(pieces), Where(line=self.paragraphs), level, bullet)
+        return Paragraph(tuple(pieces), BlockPlace(line=self.paragraphs), level, bullet)
 
     # runs
 
-    def _inline(self, element: Element, dress: Dress, line: Line) -> None:
+    def _inline(self, element: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
         for child in element:
             tag = child.tag
             if tag == "r":
@@ -178,7 +178,7 @@ class Body:
             elif tag in _THROUGH:
                 self._through(child, dress, line)
 
-    def _through(self, element: Element, dress: Dress, line: Line) -> None:
+    def _through(self, element: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
         if element.tag in ("ins", "moveTo"):
             if not dress.tracked:
                 self._kept(element)
@@ -201,11 +201,11 @@ class Body:
             excerpt("".join(item.text or "" for item in element.iter() if item.tag in ("t", "delText")))
         )
 
-    def _run(self, run: Element, dress: Dress, line: Line) -> None:
+    def _run(self, run: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
         properties = run.find("rPr")
         style = self.styles.get(value(properties, "rStyle")) if properties is not None else Style()
         bold, hidden = switch(properties, "b"), switch(properties, "vanish")
-        dress = Dress(
+        dress = RunFormat(
             dress.bold or style.bold if bold is None else bold,
             dress.hidden or style.hidden if hidden is None else hidden,
             dress.link,
@@ -216,7 +216,7 @@ class Body:
         for child in run:
             self._mark(child, dress, line)
 
-    def _mark(self, child: Element, dress: Dress, line: Line) -> None:
+    def _mark(self, child: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
         match child.tag:
             case "t" | "tab" | "ptab" | "noBreakHyphen" | "sym":
                 self._text(self._character(child), dress, line)
@@ -253,7 +253,7 @@ class Body:
             )
         return _SYMBOLS.get(code, "〓")
 
-    def _text(self, text: str, dress: Dress, line: Line) -> None:
+    def _text(self, text: str, dress: RunFormat, line: ParagraphBuilder) -> None:
         if not text or in_code(line):
             return
         if dress.hidden:
@@ -263,7 +263,7 @@ class Body:
         link = dress.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
         line.add(Piece(plain(text), dress.bold, link))
 
-    def _note(self, reference: Element, dress: Dress, line: Line) -> None:
+    def _note(self, reference: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
         if dress.hidden:
             return
         key = reference.tag.removesuffix("Reference"), reference.get("id", "")
@@ -272,7 +272,7 @@ class Body:
 
     # fields: code between begin and separate is not text, the result after separate is
 
-    def _field_mark(self, kind: str, line: Line) -> None:
+    def _field_mark(self, kind: str, line: ParagraphBuilder) -> None:
         if kind == "begin" and len(line.fields) < _FIELDS:
             line.fields.append(["code", "", ""])
         elif line.fields and kind == "separate":
@@ -293,7 +293,7 @@ class Body:
 
     # graphics
 
-    def _graphic(self, element: Element, line: Line, alt: str) -> None:
+    def _graphic(self, element: Element, line: ParagraphBuilder, alt: str) -> None:
         """Text boxes become blocks after the paragraph, pictures pieces of it; charts and objects are passed over."""
         if element.tag == "AlternateContent":
             element = chosen(element)
@@ -329,7 +329,7 @@ class Body:
         self._open = waiting
         return blocks
 
-    def _blip(self, relation: str, link: str, alt: str, line: Line) -> None:
+    def _blip(self, relation: str, link: str, alt: str, line: ParagraphBuilder) -> None:
         found = self.relations.get(relation or link)
         if found is None:
             return
@@ -347,15 +347,15 @@ class Body:
         self.tables += 1
         number = self.tables
         after: list[Block] = []
-        slots: list[Slot] = []
-        above: dict[int, Slot] = {}
+        slots: list[SpannedCell] = []
+        above: dict[int, SpannedCell] = {}
         for row, line in enumerate(lines):
             above = self._row(line, row, above, slots, after)
         grid = rectangle(squeeze(slots)[0] if slots else slots, self.limits)
         self.area += len(grid) * len(grid[0]) if grid else 0
         if self.area > self.limits.cells:
             raise too_large(self.limits)
-        return [Grid(grid, Where(table=number)), *after] if grid else after
+        return [DocumentTable(grid, BlockPlace(table=number)), *after] if grid else after
 
     def _row_gone(self, line: Element) -> bool:
         properties = line.find("trPr")
@@ -372,11 +372,11 @@ class Body:
         return False
 
     def _row(
-        self, line: Element, row: int, above: dict[int, Slot], slots: list[Slot], after: list[Block]
-    ) -> dict[int, Slot]:
+        self, line: Element, row: int, above: dict[int, SpannedCell], slots: list[SpannedCell], after: list[Block]
+    ) -> dict[int, SpannedCell]:
         """Lay one row; gives the slots that a vertical merge of the next row may continue, by their column."""
         column = 0
-        below: dict[int, Slot] = {}
+        below: dict[int, SpannedCell] = {}
         for cell, across, merge in self._row_cells(line):
             self.cells += across
             if self.cells > self.limits.cells:
@@ -389,7 +389,7 @@ class Body:
             elif merge == "left" and slots and slots[-1].row == row:
                 slots[-1].colspan += across
             else:
-                slot = Slot("" if cell is None else self._cell_text(cell, after), row, column, 1, across)
+                slot = SpannedCell("" if cell is None else self._cell_text(cell, after), row, column, 1, across)
                 slots.append(slot)
                 below[column] = slot
             column += across
@@ -424,7 +424,7 @@ class Body:
         """Paragraphs as lines; tables and pictures inside follow the table as blocks of their own."""
         lines: list[str] = []
         for block in self._apart(cell):
-            if isinstance(block, Grid):
+            if isinstance(block, DocumentTable):
                 after.append(block)
                 continue
             pictures = tuple(piece for piece in block.pieces if piece.picture)

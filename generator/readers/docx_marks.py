@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.readers.document import Block, Piece
 from generator.readers.docx_styles import value
 from generator.readers.text_cleanup import plain
@@ -16,7 +16,7 @@ from generator.readers.text_cleanup import plain
 _WIDEST = 500  # columns one cell may span
 
 
-class Dress(NamedTuple):
+class RunFormat(NamedTuple):
     bold: bool = False
     hidden: bool = False
     link: str = ""
@@ -30,9 +30,9 @@ class Passed:
     inserted: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    embedded: list[Text] = field(default_factory=list)
+    embedded: list[Message] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    symbols: list[Text] = field(default_factory=list)
+    symbols: list[Message] = field(default_factory=list)
     contents: int = 0
     notes: dict[tuple[str, str], int] = field(
         default_factory=dict
@@ -40,7 +40,7 @@ class Passed:
 
 
 @dataclass
-class Line:
+class ParagraphBuilder:
     """A paragraph being read: finished lines, the running one, and blocks anchored in it."""
 
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
@@ -52,7 +52,7 @@ class Line:
         self.lines[-1].append(piece)
 
 
-def in_code(line: Line) -> bool:
+def in_code(line: ParagraphBuilder) -> bool:
     return any(entry[0] == "code" for entry in line.fields)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.finding import Finding, Text
+from generator.finding import Finding, Message
 from generator.readers.document import Unreadable
 from generator.readers.notes import warn
 
@@ -20,7 +20,7 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 _LIKELY = re.compile("[\t\n\r -~\u2000-\u206f\u2e80-\u9fff\uff00-\uffef]").match
-_BINARY = Text(
+_BINARY = Message(
     "不是文本：既不是 UTF-8 也不是 GB18030 编码（可能是改了扩展名的 Word、PDF 或图片）",
     "not a text: neither UTF-8 nor GB18030 (perhaps a renamed Word file, PDF or picture)",
 )

@@ -14,12 +14,22 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.finding import Finding, Text
-from generator.readers.document import Block, Document, Grid, Limits, Paragraph, Picture, Piece, Unreadable, Where
+from generator.finding import Finding, Message
+from generator.readers.document import (
+    Block,
+    BlockPlace,
+    Document,
+    DocumentTable,
+    Limits,
+    Paragraph,
+    Picture,
+    Piece,
+    Unreadable,
+)
 from generator.readers.encoding import damage, decode
 from generator.readers.notes import note
 from generator.readers.pictures import clean
-from generator.readers.rectangle import Slot, rectangle
+from generator.readers.rectangle import SpannedCell, rectangle
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -170,9 +180,9 @@ _AROUND = (
 # what our own report page shows beside the report itself
 _OWN = "header, details.data, table.parts, .hint, .legend, .toc, .lost-picture"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
-_DEEP = Text("网页嵌套太深或标签太长，未读取", "nested too deeply, or a tag too long; not read")
-_MANY = Text("网页的表格太大，未读取", "the page's tables are too large; not read")
-_LARGE = Text(
+_DEEP = Message("网页嵌套太深或标签太长，未读取", "nested too deeply, or a tag too long; not read")
+_MANY = Message("网页的表格太大，未读取", "the page's tables are too large; not read")
+_LARGE = Message(
     "网页文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read"
 )
 MAX_CHARACTERS = 600_000
@@ -402,7 +412,7 @@ class _Walk:
             pieces.pop()
         if pieces:
             pieces[0] = pieces[0]._replace(text=pieces[0].text.lstrip())
-            self.blocks.append(Paragraph(tuple(pieces), Where(line=len(self.blocks) + 1), self.level, self.bullet))
+            self.blocks.append(Paragraph(tuple(pieces), BlockPlace(line=len(self.blocks) + 1), self.level, self.bullet))
         self.pieces = []
         if not keep or pieces:
             self.bullet = ""
@@ -440,11 +450,11 @@ class _Walk:
         if grid:
             self.tables += 1
             said = _SPACE.sub(" ", caption.text()).strip() if caption is not None else ""
-            self.blocks.append(Grid(grid, Where(table=self.tables), said[:200]))
+            self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), said[:200]))
 
-    def _slots(self, rows: list[list[_Anchor]]) -> list[Slot]:
+    def _slots(self, rows: list[list[_Anchor]]) -> list[SpannedCell]:
         """Where each cell stands when those above reach down: the algorithm of HTML's table model."""
-        slots: list[Slot] = []
+        slots: list[SpannedCell] = []
         reach: dict[int, int] = {}  # column → first row that is free again
         for r, row in enumerate(rows):
             at = 0
@@ -455,14 +465,14 @@ class _Walk:
                 self.cells += tall * cell.colspan
                 if self.cells > self.limits.cells:
                     raise Unreadable(_MANY)
-                slots.append(Slot(cell.text, r, at, tall, cell.colspan))
+                slots.append(SpannedCell(cell.text, r, at, tall, cell.colspan))
                 for column in range(at, at + cell.colspan):
                     reach[column] = max(reach.get(column, 0), r + tall)
                 at += cell.colspan
         return slots + _holes(slots, len(rows))
 
 
-def _holes(slots: list[Slot], height: int) -> list[Slot]:
+def _holes(slots: list[SpannedCell], height: int) -> list[SpannedCell]:
     """What short rows lack at their end. Which cell is missing nobody knows, so none of such a row is certain."""
     ends = [0] * height
     for slot in slots:
@@ -471,7 +481,7 @@ def _holes(slots: list[Slot], height: int) -> list[Slot]:
     width = max(ends, default=0)
     for slot in slots:
         slot.uncertain = ends[slot.row] < width
-    return [Slot("", row, end, 1, width - end, True) for row, end in enumerate(ends) if 0 < end < width]
+    return [SpannedCell("", row, end, 1, width - end, True) for row, end in enumerate(ends) if 0 < end < width]
 
 
 def _is_hidden(node: LexborNode) -> bool:

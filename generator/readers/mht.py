@@ -39,7 +39,7 @@ _FEW = 100  # a frame with fewer Chinese characters is an advertisement or a cou
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MimePart:
     """A leaf of the file: its headers and its body, still encoded. `name` is its address in the page."""
 
     head: Message
@@ -58,8 +58,8 @@ class Part:
 def read(data: bytes, file: str, limits: Limits) -> Document:
     """The report on the saved page, with the pictures saved beside it. Raises Unreadable when there is no page in the file."""
     bounded(data, limits)
-    pages: list[Part] = []
-    others: list[Part] = []
+    pages: list[MimePart] = []
+    others: list[MimePart] = []
     for part in _parts(data, limits, 0):
         (pages if part.head.get_content_type() in _PAGES else others).append(part)
         if len(pages) + len(others) > limits.members:
@@ -73,7 +73,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     return replace(made, kind="mht", findings=(*made.findings, *findings))
 
 
-def _text(page: Part) -> str:
+def _text(page: MimePart) -> str:
     """A page's text, "" for one that is none: another part of the file may be the report."""
     try:
         return html.text_of(page.data, page.head.get_content_charset(""))
@@ -81,7 +81,7 @@ def _text(page: Part) -> str:
         return ""
 
 
-def _shown(pages: Sequence[Part], texts: Sequence[str], file: str) -> tuple[list[int], list[Finding]]:
+def _shown(pages: Sequence[MimePart], texts: Sequence[str], file: str) -> tuple[list[int], list[Finding]]:
     """Which pages are the report, by number, and what is to be said of the others: of a workbook all its visible sheets;
     else the one page or frame with the most Chinese words."""
     if _SHEETS.search(texts[0][:20_000]):
@@ -93,12 +93,12 @@ def _shown(pages: Sequence[Part], texts: Sequence[str], file: str) -> tuple[list
     return [most], [_frame(pages[n], file) for n, count in enumerate(words) if n != most and count >= _FEW]
 
 
-def _hidden(page: Part, file: str) -> Finding:
+def _hidden(page: MimePart, file: str) -> Finding:
     name = _short(page.name) or "?"
     return warn("IMP-HIDDEN", file, f"隐藏的工作表没有读入：“{name}”。", f"A hidden worksheet was not read: “{name}”.")
 
 
-def _frame(page: Part, file: str) -> Finding:
+def _frame(page: MimePart, file: str) -> Finding:
     name = _short(page.name) or "?"
     return warn(
         "IMP-FRAME",
@@ -111,11 +111,11 @@ def _frame(page: Part, file: str) -> Finding:
 # ---------------------------------------------------------------- cutting
 
 
-def _parts(data: bytes, limits: Limits, depth: int) -> Iterator[Part]:
+def _parts(data: bytes, limits: Limits, depth: int) -> Iterator[MimePart]:
     """The leaves of a message, in order."""
     head, body = _headed(data)
     if head.get_content_maintype() != "multipart":
-        yield Part(head, body, _name(head))
+        yield MimePart(head, body, _name(head))
         return
     if depth == _NESTED:
         raise refuse("网页文件（.mht）里的部分层层嵌套，不读取。", "The parts of the web archive nest too deeply.")
@@ -189,9 +189,9 @@ def _short(name: str) -> str:
 class _Beside:
     """What was saved beside a page, to be found by the address that the page writes."""
 
-    parts: Sequence[Part]
+    parts: Sequence[MimePart]
     base: str
-    names: dict[str, Part] = field(default_factory=dict)
+    names: dict[str, MimePart] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for part in self.parts:

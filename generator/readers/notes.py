@@ -7,91 +7,91 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 from generator.readers.document import Unreadable
 
-DOCS: dict[str, Text] = {
-    "IMP-ENCODING": Text(
+DOCS: dict[str, Message] = {
+    "IMP-ENCODING": Message(
         "文件里有坏字符，读作“\ufffd”：请对照原文改正。", "Some bytes are no characters; mend them by the original."
     ),
-    "IMP-COMMENT": Text(
+    "IMP-COMMENT": Message(
         "文件里有批注，没有读入：请确认其中没有应写进报告的内容。",
         "The file carries comments; they were not read. Make sure none of them belongs in the report.",
     ),
-    "IMP-TRACKED": Text(
+    "IMP-TRACKED": Message(
         "文件里有修订痕迹：按“全部接受”读取（保留插入、去掉删除）。请在 Word 或 WPS 中确认最终文本后接受全部修订。",
         "The file carries tracked changes; read as if all were accepted (insertions kept, deletions dropped). Confirm the final text and accept them.",
     ),
-    "IMP-HIDDEN": Text(
+    "IMP-HIDDEN": Message(
         "文件里有看不见的内容（隐藏文字、隐藏的工作表、行、列、白色或页外文字），没有读入：应公开的请取消隐藏后重新导入。",
         "The file holds content nobody sees (hidden text, sheets, rows, columns, white or off-page text); it was not read. Unhide what belongs in the report and import again.",
     ),
-    "IMP-META": Text(
+    "IMP-META": Message(
         "文件属性（作者、单位、修改者、模板等）没有带入报告；对外发送原文件前请先清除。",
         "Document properties (author, company, last editor, template …) were left behind; clear them before passing the original on.",
     ),
-    "IMP-EMBEDDED": Text(
+    "IMP-EMBEDDED": Message(
         "嵌入的对象（表格、图表、附件、文档片段）没有读入：请把其中要公开的内容直接写进文件。",
         "Embedded objects (workbooks, charts, attachments, document parts) were not read; put what must be published straight into the file.",
     ),
-    "IMP-FRAME": Text(
+    "IMP-FRAME": Message(
         "存成单个文件的网页（.mht）里有几个框架，只读了文字最多的一个：报告若在别的框架里，请单独打开、另存后导入。",
         "A page saved as one file (.mht) has several frames; only the one with the most text was read. If the report is in another, save that by itself.",
     ),
-    "IMP-MACRO": Text(
+    "IMP-MACRO": Message(
         "文件带有宏或控件，没有运行，也没有带入；来历不明的请勿在自己的电脑上启用。",
         "The file carries macros or controls; they were neither run nor taken over. Do not enable them unless you know where they come from.",
     ),
-    "IMP-LINK": Text(
+    "IMP-LINK": Message(
         "文件指向外部（远程模板、链接的图片、外部工作簿、数据连接），没有访问，也没有带入。",
         "The file points outside (remote template, linked pictures, external workbooks, data connections); nothing was fetched or taken over.",
     ),
-    "IMP-EXIF": Text(
+    "IMP-EXIF": Message(
         "图片里的附加信息（拍摄时间、地点、设备、注释等）已去掉，画面不变。",
         "Metadata inside pictures (time, place, device, comments …) was removed; the picture itself is unchanged.",
     ),
-    "IMP-PICTURE": Text(
+    "IMP-PICTURE": Message(
         "有图片没有读入（格式不支持、损坏或太大）：请另存为 PNG 或 JPG 后放进报告文件夹。",
         "A picture was not read (unsupported, damaged or too large); save it as PNG or JPEG into the report's folder.",
     ),
-    "IMP-ERROR-CELL": Text(
+    "IMP-ERROR-CELL": Message(
         "单元格里是公式错误（如 #REF!），不是数：请在表格软件里改正后重新导入。",
         "A cell holds a formula error such as #REF!, not a figure; mend it in the spreadsheet and import again.",
     ),
-    "IMP-FORMULA": Text(
+    "IMP-FORMULA": Message(
         "单元格里的公式没有算出的结果：请用 Excel 或 WPS 打开、保存后重新导入。",
         "A formula has no stored result; open and save the file in Excel or WPS, then import again.",
     ),
-    "IMP-HEADER": Text("页眉、页脚里的文字没有读入。", "Text in page headers or footers was left behind."),
-    "IMP-FOOTNOTE": Text(
+    "IMP-HEADER": Message("页眉、页脚里的文字没有读入。", "Text in page headers or footers was left behind."),
+    "IMP-FOOTNOTE": Message(
         "脚注、尾注移到正文末尾，正文相应处写作〔注1〕。",
         "Footnotes and endnotes were moved to the end of the text; the text refers to them as 〔注1〕.",
     ),
-    "IMP-TOC": Text(
+    "IMP-TOC": Message(
         "自动生成的目录没有读入：网页会自己列出目录。",
         "A generated table of contents was left behind; pages make their own.",
     ),
-    "IMP-SHAPE": Text(
+    "IMP-SHAPE": Message(
         "工作表里的图形、文本框、图片、图表没有读入：请把其中的文字写进单元格。",
         "Shapes, text boxes, pictures or charts on a worksheet were not read; write their text into cells.",
     ),
-    "IMP-SYMBOL": Text(
+    "IMP-SYMBOL": Message(
         "有用特殊字体画出的符号，认不出的记作〓：请改为普通字符。",
         "Symbols drawn with a special font; unknown ones are written 〓. Replace them with plain characters.",
     ),
-    "IMP-UNCERTAIN": Text(
+    "IMP-UNCERTAIN": Message(
         "PDF 表格有的格子线条不全，按位置读出，请逐一核对。",
         "Some cells of a PDF table have incomplete rules and were read by position; verify each.",
     ),
-    "IMP-OCR": Text(
+    "IMP-OCR": Message(
         "PDF 的这些页是扫描件，文字由识别软件生成，数字可能认错：表格各格都记为待核，请逐一与原件核对。",
         "These PDF pages are scans whose text was recognised by software and may be wrong; all their cells are marked for verification.",
     ),
-    "IMP-NO-TEXT": Text(
+    "IMP-NO-TEXT": Message(
         "PDF 有的页没有文字（可能是扫描件），这些页没有读入：请补录或换用有文字的文件。",
         "Some PDF pages have no text (perhaps scans) and were not read; type them in or use a file with text.",
     ),
-    "IMP-CONVERTED": Text(
+    "IMP-CONVERTED": Message(
         "旧格式文件先由 LibreOffice 转成 .docx 或 .xlsx 再读取：请核对表格是否完整。",
         "An old format was converted by LibreOffice before reading; verify that tables are complete.",
     ),
@@ -101,16 +101,16 @@ _SHOWN = 8  # items named in one sentence; the rest are counted
 
 
 def note(rule: str, file: str, zh: str, en: str, level: Level = Level.NOTE) -> Finding:
-    return Finding(rule, level, Place(file), Text(zh, en))
+    return Finding(rule, level, Place(file), Message(zh, en))
 
 
 def warn(rule: str, file: str, zh: str, en: str) -> Finding:
     return note(rule, file, zh, en, Level.WARNING)
 
 
-def listed(items: Iterable[str | Text]) -> tuple[str, str]:
+def listed(items: Iterable[str | Message]) -> tuple[str, str]:
     """Items as a Chinese and an English enumeration, the long tail counted."""
-    every = [Text(item, item) if isinstance(item, str) else item for item in items]
+    every = [Message(item, item) if isinstance(item, str) else item for item in items]
     rest = len(every) - _SHOWN
     zh = "、".join(item.zh for item in every[:_SHOWN]) + (f"等{len(every)}项" if rest > 0 else "")
     en = ", ".join(item.en for item in every[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
@@ -122,7 +122,7 @@ def quoted(items: Iterable[str]) -> tuple[str, str]:
 
 
 def refuse(zh: str, en: str) -> Unreadable:
-    return Unreadable(Text(zh, en))
+    return Unreadable(Message(zh, en))
 
 
 def damaged(what: str = "") -> Unreadable:
@@ -140,7 +140,7 @@ def missing(package: str) -> Unreadable:
     )
 
 
-ENCRYPTED = Text(
+ENCRYPTED = Message(
     "文件加了密码，读不出来：请去掉密码后另存一份再导入。",
     "The file is encrypted; save a copy without a password and import that.",
 )

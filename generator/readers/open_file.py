@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.readers.document import Document, Limits, Unreadable
 
 SUFFIXES = frozenset(
@@ -59,7 +59,7 @@ def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
     from generator.readers.office import OFFICE
 
     if kind not in OFFICE:
-        raise Unreadable(Text(f"这类文件（{kind}）读不了", f"this kind of file ({kind}) is not read"))
+        raise Unreadable(Message(f"这类文件（{kind}）读不了", f"this kind of file ({kind}) is not read"))
     return OFFICE[kind](data, name, limits)
 
 
@@ -72,16 +72,16 @@ def read_path(path: Path, limits: Limits) -> Document:
     except OSError as error:
         if path.is_symlink():
             raise Unreadable(
-                Text("是符号链接，不读取；请放真实文件", "a symbolic link; not read, put the real file there")
+                Message("是符号链接，不读取；请放真实文件", "a symbolic link; not read, put the real file there")
             ) from None
-        raise Unreadable(Text(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")) from None
+        raise Unreadable(Message(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")) from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(Text("不是普通文件，不读取", "not a plain file; not read"))
+            raise Unreadable(Message("不是普通文件，不读取", "not a plain file; not read"))
         if status.st_size > limits.file_bytes:
             raise Unreadable(
-                Text(
+                Message(
                     f"有{status.st_size / 1e6:.0f}MB，超过{limits.file_bytes / 1e6:.0f}MB，不读取；确需导入请用 --max-mb",
                     f"{status.st_size / 1e6:.0f} MB, over {limits.file_bytes / 1e6:.0f} MB: not read; use --max-mb if it must be",
                 )

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.readers.document import Block, Document, Grid, Limits, Paragraph, Picture, Piece, Where
+from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
 from generator.readers.notes import refuse
 from generator.readers.pdf_left import doubts, left, picture_notes
 from generator.readers.pdf_open import Opened, pages
-from generator.readers.pdf_page import UNKNOWN, Line, Page, lines
+from generator.readers.pdf_page import UNKNOWN, PdfLine, PdfPage, lines
 from generator.readers.pdf_tables import Ruled, fill, ruled
 from generator.readers.pdf_text import Placed, continues, marginal, measured, paragraph
 from generator.readers.pictures import Budget, clean
@@ -22,19 +22,19 @@ from generator.readers.rectangle import rectangle
 class _Item(NamedTuple):
     """Something on a page in reading order: a line, a table or a picture."""
 
-    page: Page
+    page: PdfPage
     top: float
-    what: Line | Ruled | str
+    what: PdfLine | Ruled | str
 
 
-def _cut(table: Ruled, page: Page) -> bool:
+def _cut(table: Ruled, page: PdfPage) -> bool:
     """Whether a table runs off the page at its sides: what stands there is lost."""
     return table.box.x0 < 2 or table.box.x1 > page.width - 2
 
 
 def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Item], list[str]]:
     tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
-    text: dict[int, list[Line]] = {}
+    text: dict[int, list[PdfLine]] = {}
     for page in opened.pages:
         boxes = [table.box for table in tables[page.number]]
         text[page.number] = lines(
@@ -67,7 +67,7 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
 
 
 def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
-    running = [Placed(item.what, item.page) for item in items if isinstance(item.what, Line)]
+    running = [Placed(item.what, item.page) for item in items if isinstance(item.what, PdfLine)]
     measure = measured(running)
     found: list[Block] = []
     group: list[Placed] = []
@@ -81,7 +81,7 @@ def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
             group.clear()
 
     for item in items:
-        if isinstance(item.what, Line):
+        if isinstance(item.what, PdfLine):
             one = Placed(item.what, item.page)
             if group and not continues(group[-1], one, measure):
                 finish()
@@ -89,10 +89,12 @@ def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
             continue
         finish()
         if isinstance(item.what, str):
-            found.append(Paragraph((Piece("", picture=item.what),), Where(page=item.page.number)))
+            found.append(Paragraph((Piece("", picture=item.what),), BlockPlace(page=item.page.number)))
         else:
             tables += 1
-            found.append(Grid(rectangle(item.what.slots, limits), Where(page=item.page.number, table=tables)))
+            found.append(
+                DocumentTable(rectangle(item.what.slots, limits), BlockPlace(page=item.page.number, table=tables))
+            )
     finish()
     return found
 

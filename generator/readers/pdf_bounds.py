@@ -40,7 +40,7 @@ def bombs(data: bytes, limits: Limits) -> None:
             continue  # not a Flate stream, or a damaged one
 
 
-class Tally:
+class DrawingCount:
     """What a whole file has drawn so far."""
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Tally:
         return refuse(f"PDF 第 {self.number} 页内容太多，不读取。", f"Page {self.number} of the PDF holds too much.")
 
 
-def lay_out(page: Any, pdf: Any, tally: Tally) -> None:
+def lay_out(page: Any, pdf: Any, tally: DrawingCount) -> None:
     """The page's drawing instructions run by an interpreter that counts: pdfminer itself follows nested forms without end."""
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdftypes import stream_value

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from generator.readers.document import Limits
-from generator.readers.pdf_page import Box, box_of
+from generator.readers.pdf_page import PdfBox, box_of
 
 
 class Images:
@@ -16,7 +16,7 @@ class Images:
         self._left = limits.pictures
         self._known: dict[int, bytes] = {}
 
-    def of(self, page: Any, box: Box) -> tuple[tuple[tuple[float, bytes], ...], int]:
+    def of(self, page: Any, box: PdfBox) -> tuple[tuple[tuple[float, bytes], ...], int]:
         """(top, bytes) of a page's pictures, and how many could not be taken out; a scan or ground filling the page is none."""
         found, lost = [], 0
         for image in page.images:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.finding import Finding
-from generator.readers.document import Block, Grid
+from generator.readers.document import Block, DocumentTable
 from generator.readers.notes import listed, note, quoted, warn
 from generator.readers.pdf_open import Opened
 from generator.readers.pdf_page import UNKNOWN
@@ -127,7 +127,7 @@ def doubts(opened: Opened, blocks: Sequence[Block], file: str) -> list[Finding]:
         )
     for grid in blocks:
         if (
-            isinstance(grid, Grid)
+            isinstance(grid, DocumentTable)
             and str(grid.where.page) not in scanned
             and (
                 words := [cell.text for row in grid.rows for cell in row if cell.uncertain and cell.first and cell.text]

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from generator.readers.bounds import bounded
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
-from generator.readers.pdf_bounds import Tally, bombs, lay_out
+from generator.readers.pdf_bounds import DrawingCount, bombs, lay_out
 from generator.readers.pdf_images import Images
-from generator.readers.pdf_page import UNKNOWN, Box, Char, Page, box_of, white
+from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfPage, box_of, white
 from generator.readers.pdf_rules import tables
 from generator.readers.text_cleanup import plain
 
@@ -27,7 +27,7 @@ _BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
 class Opened(NamedTuple):
     """`marks` name what the catalogue carries besides pages: "script", "files", "form"."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[PdfPage, ...]
     info: dict[str, str]
     marks: frozenset[str]
 
@@ -65,7 +65,7 @@ def _all(pdf: Any, limits: Limits) -> Opened:
             f"PDF 有 {len(pdf.pages)} 页，超过上限 {limits.pages} 页，不读取。",
             f"The PDF has {len(pdf.pages)} pages, more than {limits.pages}.",
         )
-    found, tally, images = [], Tally(), Images(limits)
+    found, tally, images = [], DrawingCount(), Images(limits)
     for page in pdf.pages:
         lay_out(page, pdf, tally)
         found.append(_page(page, images))
@@ -76,15 +76,15 @@ def _all(pdf: Any, limits: Limits) -> Opened:
     return Opened(tuple(found), info, _marks(pdf))
 
 
-def _page(page: Any, images: Images) -> Page:
-    box = Box(*page.bbox)
+def _page(page: Any, images: Images) -> PdfPage:
+    box = PdfBox(*page.bbox)
     backgrounds = [
         box_of(rect) for rect in page.rects if rect.get("fill") and not white(rect.get("non_stroking_color"))
     ]
     backgrounds += [box_of(image) for image in page.images]
     links, remarks = _annotations(page)
-    seen: list[Char] = []
-    hidden: list[Char] = []
+    seen: list[PdfChar] = []
+    hidden: list[PdfChar] = []
     for char in page.dedupe_chars().chars:
         made = _char(char, links)
         visible = box.holds(made.x, made.y) and made.size >= 1
@@ -94,7 +94,7 @@ def _page(page: Any, images: Images) -> Page:
     ruled, tangled = tables(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
     pictures, lost = images.of(page, box)
-    return Page(
+    return PdfPage(
         page.page_number,
         float(page.width),
         float(page.height),
@@ -109,17 +109,17 @@ def _page(page: Any, images: Images) -> Page:
     )
 
 
-def _char(char: dict[str, Any], links: list[tuple[Box, str]]) -> Char:
+def _char(char: dict[str, Any], links: list[tuple[PdfBox, str]]) -> PdfChar:
     box = box_of(char)
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     link = next((address for area, address in links if area.holds(x, y)), "")
     text = (
         UNKNOWN if char["text"].startswith("(cid:") or "\ue000" <= char["text"][:1] <= "\uf8ff" else plain(char["text"])
     )
-    return Char(text, *box, float(char["size"]), bool(_BOLD.search(str(char.get("fontname", "")))), link)
+    return PdfChar(text, *box, float(char["size"]), bool(_BOLD.search(str(char.get("fontname", "")))), link)
 
 
-def _annotations(page: Any) -> tuple[list[tuple[Box, str]], tuple[str, ...]]:
+def _annotations(page: Any) -> tuple[list[tuple[PdfBox, str]], tuple[str, ...]]:
     links, remarks = [], []
     for annotation in page.annots:
         kind = str(annotation.get("data", {}).get("Subtype", "")).strip("/'")

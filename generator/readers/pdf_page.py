@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 UNKNOWN = "〓"  # a character whose font does not tell what it is
 
 
-class Box(NamedTuple):
+class PdfBox(NamedTuple):
     x0: float
     top: float
     x1: float
@@ -22,8 +22,8 @@ class Box(NamedTuple):
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
-def box_of(thing: dict[str, Any]) -> Box:
-    return Box(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
+def box_of(thing: dict[str, Any]) -> PdfBox:
+    return PdfBox(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
 
 
 def white(color: object) -> bool:
@@ -34,7 +34,7 @@ def white(color: object) -> bool:
     return all(value <= 0.02 for value in values) if len(values) == 4 else all(value >= 0.98 for value in values)
 
 
-class Char(NamedTuple):
+class PdfChar(NamedTuple):
     text: str
     x0: float
     top: float
@@ -53,14 +53,14 @@ class Char(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-class Page(NamedTuple):
+class PdfPage(NamedTuple):
     """`tables` are the cells of each ruled table; `hidden` is text that nobody sees; `remarks` are annotations' words."""
 
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...]
-    tables: tuple[tuple[Box, ...], ...] = ()
+    chars: tuple[PdfChar, ...]
+    tables: tuple[tuple[PdfBox, ...], ...] = ()
     hidden: str = ""
     remarks: tuple[str, ...] = ()
     pictures: tuple[tuple[float, bytes], ...] = ()  # top, bytes
@@ -69,10 +69,10 @@ class Page(NamedTuple):
     tangled: bool = False  # so many lines that no table was looked for
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """Characters on one line, blanks put where gaps show them."""
 
-    chars: tuple[Char, ...]
+    chars: tuple[PdfChar, ...]
 
     @property
     def text(self) -> str:
@@ -102,21 +102,21 @@ class Line(NamedTuple):
 _TAB = 3.0  # gaps wider than so many characters stand between columns
 
 
-def lines(chars: Iterable[Char], tabs: bool = False) -> list[Line]:
+def lines(chars: Iterable[PdfChar], tabs: bool = False) -> list[PdfLine]:
     """Characters grouped to lines by their middle, each from left to right; wide gaps become tabs when asked for."""
-    found: list[list[Char]] = []
+    found: list[list[PdfChar]] = []
     for char in sorted(chars, key=lambda one: (one.y, one.x0)):
         if found and abs(char.y - found[-1][-1].y) <= 0.35 * max(char.size, found[-1][-1].size):
             found[-1].append(char)
         else:
             found.append([char])
-    spaced = (Line(tuple(_spaced(sorted(line, key=lambda one: one.x0), tabs))) for line in found)
+    spaced = (PdfLine(tuple(_spaced(sorted(line, key=lambda one: one.x0), tabs))) for line in found)
     return [line for line in spaced if line.text.strip()]
 
 
-def _spaced(chars: list[Char], tabs: bool) -> list[Char]:
+def _spaced(chars: list[PdfChar], tabs: bool) -> list[PdfChar]:
     """Blanks where the file shows gaps but writes none."""
-    out: list[Char] = []
+    out: list[PdfChar] = []
     for char in chars:
         if out:
             before = out[-1]

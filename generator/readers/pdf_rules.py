@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.readers.pdf_page import Box, box_of, white
+from generator.readers.pdf_page import PdfBox, box_of, white
 
 _THIN = 3.0  # a filled rectangle this thin is a rule, a larger one a background; rules this close touch
 _EDGES, _CROSSINGS = 2_000, 500_000  # of one page; a table of 100 rows and 20 columns has 120 and 2,000
@@ -21,7 +21,7 @@ def _rule(thing: dict[str, Any]) -> bool:
     return True
 
 
-def tables(page: Any) -> tuple[list[tuple[Box, ...]], bool]:
+def tables(page: Any) -> tuple[list[tuple[PdfBox, ...]], bool]:
     """The cells of each table of a page, also where a page break or a sloppy writer left its outer rules open;
     and whether there are so many rules that none was looked for."""
     edges = page.filter(_rule).edges
@@ -43,7 +43,7 @@ def tables(page: Any) -> tuple[list[tuple[Box, ...]], bool]:
         "explicit_vertical_lines": upright,
         "explicit_horizontal_lines": level,
     }
-    return [tuple(Box(*cell) for cell in table.cells) for table in page.find_tables(explicit)], False
+    return [tuple(PdfBox(*cell) for cell in table.cells) for table in page.find_tables(explicit)], False
 
 
 def merged_edges(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -54,15 +54,15 @@ def merged_edges(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [edge for edge in merged if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _THIN]
 
 
-def _connected(boxes: list[Box]) -> list[Box]:
+def _connected(boxes: list[PdfBox]) -> list[PdfBox]:
     """Bounding boxes of rules that touch one another; groups that grow into each other become one."""
-    groups: list[Box] = []
+    groups: list[PdfBox] = []
     for box in sorted(boxes, key=lambda one: one.top):
         grown = box
         while touching := [group for group in groups if _touch(group, grown)]:
             groups = [group for group in groups if group not in touching]
             every = [*touching, grown]
-            grown = Box(
+            grown = PdfBox(
                 min(b.x0 for b in every),
                 min(b.top for b in every),
                 max(b.x1 for b in every),
@@ -72,19 +72,19 @@ def _connected(boxes: list[Box]) -> list[Box]:
     return groups
 
 
-def _touch(a: Box, b: Box) -> bool:
+def _touch(a: PdfBox, b: PdfBox) -> bool:
     return a.x0 - _THIN <= b.x1 and b.x0 - _THIN <= a.x1 and a.top - _THIN <= b.bottom and b.top - _THIN <= a.bottom
 
 
-def _frame(box: Box) -> list[dict[str, Any]]:
+def _frame(box: PdfBox) -> list[dict[str, Any]]:
     """The four outer rules of a group that is wide and high enough to be a table."""
     if box.x1 - box.x0 < 30 or box.bottom - box.top < 10:
         return []
     sides = [
-        ("h", Box(box.x0, box.top, box.x1, box.top)),
-        ("h", Box(box.x0, box.bottom, box.x1, box.bottom)),
-        ("v", Box(box.x0, box.top, box.x0, box.bottom)),
-        ("v", Box(box.x1, box.top, box.x1, box.bottom)),
+        ("h", PdfBox(box.x0, box.top, box.x1, box.top)),
+        ("h", PdfBox(box.x0, box.bottom, box.x1, box.bottom)),
+        ("v", PdfBox(box.x0, box.top, box.x0, box.bottom)),
+        ("v", PdfBox(box.x1, box.top, box.x1, box.bottom)),
     ]
     return [
         {

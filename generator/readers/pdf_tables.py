@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.readers.pdf_page import UNKNOWN, Box, Char, lines
-from generator.readers.rectangle import Slot
+from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, lines
+from generator.readers.rectangle import SpannedCell
 from generator.readers.text_cleanup import close, joined, unstack
 
 _NEAR = 3.0  # points: rules this close are one
@@ -29,13 +29,13 @@ def _index(steps: Sequence[float], value: float) -> int:
 class Ruled(NamedTuple):
     """A ruled table of a page: its outer box and its cells laid on the lattice of its rules."""
 
-    box: Box
+    box: PdfBox
     across: list[float]
     down: list[float]
-    slots: list[Slot]
+    slots: list[SpannedCell]
 
 
-def ruled(cells: Sequence[Box]) -> Ruled | None:
+def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
     """The lattice of a table; None for a mere frame. Positions without a cell (rules missing) become uncertain cells of their own."""
     across = _steps([value for cell in cells for value in (cell.x0, cell.x1)])
     down = _steps([value for cell in cells for value in (cell.top, cell.bottom)])
@@ -46,16 +46,18 @@ def ruled(cells: Sequence[Box]) -> Ruled | None:
     for cell in sorted(cells, key=lambda box: (box.top, box.x0)):
         row, column = _index(down, cell.top), _index(across, cell.x0)
         rowspan, colspan = max(1, _index(down, cell.bottom) - row), max(1, _index(across, cell.x1) - column)
-        slots.append(Slot("", row, column, rowspan, colspan))
+        slots.append(SpannedCell("", row, column, rowspan, colspan))
         taken |= {(r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan)}
     for row in range(len(down) - 1):
         slots += [
-            Slot("", row, column, uncertain=True) for column in range(len(across) - 1) if (row, column) not in taken
+            SpannedCell("", row, column, uncertain=True)
+            for column in range(len(across) - 1)
+            if (row, column) not in taken
         ]
-    return Ruled(Box(across[0], down[0], across[-1], down[-1]), across, down, slots)
+    return Ruled(PdfBox(across[0], down[0], across[-1], down[-1]), across, down, slots)
 
 
-def fill(table: Ruled, chars: Iterable[Char], doubtful: bool = False) -> None:
+def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False) -> None:
     """Give each cell the text that stands in it; all of it uncertain when `doubtful`, as on a scanned page."""
     owner = {
         (row, column): number
@@ -63,7 +65,7 @@ def fill(table: Ruled, chars: Iterable[Char], doubtful: bool = False) -> None:
         for row in range(slot.row, slot.row + slot.rowspan)
         for column in range(slot.column, slot.column + slot.colspan)
     }
-    inside: dict[int, list[Char]] = {}
+    inside: dict[int, list[PdfChar]] = {}
     for char in chars:
         place = bisect_right(table.down, char.y) - 1, bisect_right(table.across, char.x) - 1
         if place in owner:
@@ -74,7 +76,7 @@ def fill(table: Ruled, chars: Iterable[Char], doubtful: bool = False) -> None:
         slot.uncertain = bool(slot.text) and (slot.uncertain or doubtful or UNKNOWN in slot.text)
 
 
-def _write(slot: Slot, chars: list[Char]) -> None:
+def _write(slot: SpannedCell, chars: list[PdfChar]) -> None:
     """One cell's text: a stacked label unstacked, wrapped lines joined; figures on several lines stay apart and uncertain."""
     texts = [close(line.text) for line in lines(chars)]
     stacked = unstack("\n".join(texts))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from generator.readers.document import Paragraph, Piece, Where
-from generator.readers.pdf_page import Char, Line, Page
+from generator.readers.document import BlockPlace, Paragraph, Piece
+from generator.readers.pdf_page import PdfChar, PdfLine, PdfPage
 from generator.readers.text_cleanup import close, heading, wide
 
 _MARGIN = 0.09  # of the page's height: where page numbers and running heads stand
@@ -19,11 +19,11 @@ _NUMBER = re.compile(r"^[\s\-—–－·.|]*第?\s*\d{1,4}\s*页?(\s*[/／共]\s
 class Placed(NamedTuple):
     """A line of running text with its page."""
 
-    line: Line
-    page: Page
+    line: PdfLine
+    page: PdfPage
 
 
-def marginal(every: Sequence[Page], text: dict[int, list[Line]]) -> tuple[set[tuple[int, int]], list[str]]:
+def marginal(every: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> tuple[set[tuple[int, int]], list[str]]:
     """(page, line) of page numbers and running heads, and the running heads' words."""
     edge = {
         (page.number, number): line
@@ -89,28 +89,28 @@ def continues(before: Placed, after: Placed, measure: Measure) -> bool:
 
 
 def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
-    chars: list[Char] = []
+    chars: list[PdfChar] = []
     for item in group:
         if chars and chars[-1].text[-1:].isascii() and chars[-1].text[-1:].isalnum() and item.line.text[:1].isascii():
             chars.append(chars[-1]._replace(text=" "))
         chars += item.line.chars
     text = close("".join(char.text for char in chars))
-    where = Where(page=group[0].page.number, line=number)
+    where = BlockPlace(page=group[0].page.number, line=number)
     if level := heading(text):
         return Paragraph((Piece(text),), where, level)
     return Paragraph(_pieces(_tight(chars)), where)
 
 
-def _pieces(chars: Iterable[Char]) -> tuple[Piece, ...]:
+def _pieces(chars: Iterable[PdfChar]) -> tuple[Piece, ...]:
     return tuple(
         Piece("".join(char.text for char in group), bold, link)
         for (bold, link), group in groupby(chars, key=lambda char: (char.bold, char.link))
     )
 
 
-def _tight(chars: Sequence[Char]) -> list[Char]:
+def _tight(chars: Sequence[PdfChar]) -> list[PdfChar]:
     """Blanks kept only between characters that are both narrow."""
-    kept: list[Char] = []
+    kept: list[PdfChar] = []
     for number, char in enumerate(chars):
         if char.text.strip(" "):
             kept.append(char)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from generator.readers.document import Cell, Limits
+from generator.readers.document import DocumentCell, Limits
 from generator.readers.notes import refuse
 
 
 @dataclass
-class Slot:
+class SpannedCell:
     """A cell as printed: one text, its place, how far it reaches."""
 
     text: str
@@ -25,7 +25,7 @@ def too_large(limits: Limits) -> Exception:
     return refuse(f"表格超过 {limits.cells} 格，不读取。", f"The tables have more than {limits.cells} cells.")
 
 
-def squeeze(slots: list[Slot]) -> tuple[list[Slot], list[int], list[int]]:
+def squeeze(slots: list[SpannedCell]) -> tuple[list[SpannedCell], list[int], list[int]]:
     """The same cells without rows and columns that only merged cells pass through; with the numbers of those kept."""
     height = max(slot.row + slot.rowspan for slot in slots)
     width = max(slot.column + slot.colspan for slot in slots)
@@ -40,7 +40,7 @@ def squeeze(slots: list[Slot]) -> tuple[list[Slot], list[int], list[int]]:
     if len(rows) == height and len(columns) == width:
         return slots, rows, columns
     moved = [
-        Slot(
+        SpannedCell(
             slot.text,
             bisect_left(rows, slot.row),
             bisect_left(columns, slot.column),
@@ -53,7 +53,7 @@ def squeeze(slots: list[Slot]) -> tuple[list[Slot], list[int], list[int]]:
     return moved, rows, columns
 
 
-def rectangle(slots: list[Slot], limits: Limits) -> tuple[tuple[Cell, ...], ...]:
+def rectangle(slots: list[SpannedCell], limits: Limits) -> tuple[tuple[DocumentCell, ...], ...]:
     """Rows of equally many cells. Where two slots overlap the earlier keeps its place; holes become empty cells."""
     if not slots:
         return ()
@@ -61,14 +61,14 @@ def rectangle(slots: list[Slot], limits: Limits) -> tuple[tuple[Cell, ...], ...]
     width = max(slot.column + slot.colspan for slot in slots)
     if height * width > limits.cells:
         raise too_large(limits)
-    rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    rows: list[list[DocumentCell | None]] = [[None] * width for _ in range(height)]
     for slot in slots:
         _lay(rows, slot)
-    empty = Cell("")
+    empty = DocumentCell("")
     return tuple(tuple(cell or empty for cell in row) for row in rows)
 
 
-def _lay(rows: list[list[Cell | None]], slot: Slot) -> None:
+def _lay(rows: list[list[DocumentCell | None]], slot: SpannedCell) -> None:
     colspan = 0
     while colspan < slot.colspan and rows[slot.row][slot.column + colspan] is None:
         colspan += 1
@@ -77,7 +77,7 @@ def _lay(rows: list[list[Cell | None]], slot: Slot) -> None:
     rowspan = 1
     while rowspan < slot.rowspan and not any(rows[slot.row + rowspan][slot.column : slot.column + colspan]):
         rowspan += 1
-    first = Cell(slot.text, True, rowspan, colspan, slot.uncertain)
+    first = DocumentCell(slot.text, True, rowspan, colspan, slot.uncertain)
     rest = first._replace(first=False)
     for row in range(slot.row, slot.row + rowspan):
         for column in range(slot.column, slot.column + colspan):

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.readers.document import Document, Limits, Unreadable
 from generator.readers.open_file import read_path
 
@@ -35,7 +35,7 @@ class _Answer(NamedTuple):
     """What came of a file: a document, or the reason why not; `spent` when the worker is not to read another."""
 
     document: Document | None
-    why: Text | None = None
+    why: Message | None = None
     spent: bool = False
 
 
@@ -105,7 +105,7 @@ class Guard:
             self.close()
             return _Answer(
                 None,
-                Text(
+                Message(
                     f"读了{limits.seconds}秒还没有读完，已停止；请拆成几个文件，或换用同一报告的 Word、Excel 文件；确需久等请用 --max-seconds",
                     f"not read within {limits.seconds} s and given up; split it, or use the report's Word or Excel file; --max-seconds gives it longer",
                 ),
@@ -135,10 +135,10 @@ def _method() -> Method:
     return "fork" if sys.platform.startswith("linux") and threading.active_count() == 1 else "spawn"
 
 
-def _broke(code: int | None) -> Text:
+def _broke(code: int | None) -> Message:
     """The sentence for a worker that ended by itself."""
     zh, en = (f"（信号{-code}）", f" (signal {-code})") if code is not None and code < 0 else ("", "")
-    return Text(
+    return Message(
         f"读取程序中途退出{zh}：文件可能已损坏或过大，没有读取；请用原来的软件打开后另存一份再导入",
         f"the reading process broke off{en}: the file may be damaged or too large; open it in its own program, save a copy and import that",
     )
@@ -175,7 +175,7 @@ def _serve(read: Read, path: Path, limits: Limits) -> _Answer:
     except MemoryError:
         return _Answer(
             None,
-            Text(
+            Message(
                 f"读取它要用的内存超过{limits.memory // 1_000_000}MB，已停止；请拆成几个文件；确需导入请用 --max-memory",
                 f"reading it takes more than {limits.memory // 1_000_000} MB of memory; given up. Split it, or use --max-memory",
             ),
@@ -185,7 +185,7 @@ def _serve(read: Read, path: Path, limits: Limits) -> _Answer:
         name = type(error).__name__
         return _Answer(
             None,
-            Text(
+            Message(
                 f"读取程序出错（{name}），没有读取；这是程序的毛病，请把文件交给维护人员",
                 f"the reader failed ({name}); a fault of the program, please hand the file to its maintainers",
             ),

@@ -9,13 +9,13 @@ from typing import Any
 from generator.finding import Finding
 from generator.readers import opc, sheet_xls, sheet_xlsx
 from generator.readers.bounds import archive, bounded, xml
-from generator.readers.document import Block, Document, Grid, Limits, Unreadable
+from generator.readers.document import Block, Document, DocumentTable, Limits, Unreadable
 from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, refuse, warn
 from generator.readers.ole import Compound, pack, summary
 from generator.readers.quiet import hushed
-from generator.readers.sheet_cells import Merge, Sheet, Value, blocks, spoken
-from generator.readers.sheet_ods import Ods
+from generator.readers.sheet_cells import Merge, Value, WorksheetCells, blocks, spoken
+from generator.readers.sheet_ods import OdsReader
 from generator.workbook.cell_names import address, letters
 from generator.workbook.signature import SHEET as STAMP
 
@@ -37,7 +37,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 def _document(
     file: str,
     kind: str,
-    sheets: Sequence[Sheet],
+    sheets: Sequence[WorksheetCells],
     stamp: dict[str, str],
     properties: dict[str, str],
     limits: Limits,
@@ -47,7 +47,7 @@ def _document(
     tables, left = 0, limits.cells * 2
     for sheet in sheets:
         more = blocks(sheet, tables + 1, limits._replace(cells=min(limits.cells, left)))
-        grids = [block for block in more if isinstance(block, Grid)]
+        grids = [block for block in more if isinstance(block, DocumentTable)]
         tables += len(grids)
         left -= sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
         found += more
@@ -67,7 +67,7 @@ def _document(
     )
 
 
-def _cells(sheets: Sequence[Sheet]) -> dict[tuple[str, int, int], str]:
+def _cells(sheets: Sequence[WorksheetCells]) -> dict[tuple[str, int, int], str]:
     """The visible cells by their own places; an error or a formula without a result holds nothing."""
     return {
         (sheet.name, row, column): text
@@ -77,7 +77,7 @@ def _cells(sheets: Sequence[Sheet]) -> dict[tuple[str, int, int], str]:
     }
 
 
-def _sheet_notes(sheet: Sheet, file: str) -> list[Finding]:
+def _sheet_notes(sheet: WorksheetCells, file: str) -> list[Finding]:
     found = []
     rows = [str(row + 1) for row in sorted({row for row, _ in sheet.texts} & sheet.hidden_rows)]
     columns = [
@@ -156,7 +156,7 @@ def _values(workbook: Any, index: int) -> tuple[list[list[Value]], list[Merge]]:
 
 
 def take(
-    sheet: Sheet, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits
+    sheet: WorksheetCells, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits
 ) -> None:
     """Put values and merges into the sheet; Unreadable when the merges cover more than the limit."""
     for row, values in enumerate(rows):
@@ -208,7 +208,7 @@ def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
     return _document(file, "xlsx", sheets, stamp, opc.properties(package, limits), limits, findings)
 
 
-def _stamp(sheet: Sheet) -> dict[str, str]:
+def _stamp(sheet: WorksheetCells) -> dict[str, str]:
     """Key and value rows of the stamp's first two columns."""
     return {text: sheet.texts.get((row, 1), "") for (row, column), text in sheet.texts.items() if column == 0}
 
@@ -222,8 +222,8 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
     workbook = _opened(pack("Workbook", book.stream))
     sheets, hidden, notes, stamp = [], [], 0, {}
     for number, name in enumerate(workbook.sheet_names):
-        tab = book.tabs[number] if number < len(book.tabs) else sheet_xls.Tab()
-        sheet = Sheet(name, hidden_rows=tab.hidden_rows, hidden_columns=tab.hidden_columns, errors=tab.errors)
+        tab = book.tabs[number] if number < len(book.tabs) else sheet_xls.XlsTab()
+        sheet = WorksheetCells(name, hidden_rows=tab.hidden_rows, hidden_columns=tab.hidden_columns, errors=tab.errors)
         if tab.hidden and name != STAMP:
             hidden.append(name)
             continue
@@ -254,7 +254,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
 
 def _ods(data: bytes, file: str, limits: Limits) -> Document:
     package = archive(data, limits)
-    ods = Ods(package, limits)
+    ods = OdsReader(package, limits)
     findings = _hidden_sheets([sheet.name for sheet, shown in ods.sheets if not shown and sheet.name != STAMP], file)
     if ods.remarks:
         zh, en = listed(f"“{text}”" for text in ods.remarks)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from generator.readers.document import Block, Grid, Limits, Paragraph, Piece, Where
-from generator.readers.rectangle import Slot, rectangle, squeeze
+from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Paragraph, Piece
+from generator.readers.rectangle import SpannedCell, rectangle, squeeze
 from generator.readers.text_cleanup import heading, plain, unstack
 
 
@@ -39,7 +39,7 @@ class Merge(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class WorksheetCells:
     """`texts` are the non-empty cells by (row, column) from 0. `doubtful` are errors and formulas without a result."""
 
     name: str
@@ -91,7 +91,7 @@ def _number(value: float, percent: bool) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) + ("%" if percent else "")
 
 
-def blocks(sheet: Sheet, first_table: int, limits: Limits) -> list[Block]:
+def blocks(sheet: WorksheetCells, first_table: int, limits: Limits) -> list[Block]:
     """The visible regions of a sheet, together within the limit of cells: one of a single column as paragraphs, others as grids that keep their file rows and columns."""
     slots = list(_slots(sheet))
     found: list[Block] = []
@@ -99,13 +99,13 @@ def blocks(sheet: Sheet, first_table: int, limits: Limits) -> list[Block]:
     for region in _regions(slots, sheet.hidden_rows):
         for block in _region(sheet, region, number, limits):
             found.append(block)
-            if isinstance(block, Grid):
+            if isinstance(block, DocumentTable):
                 number += 1  # and what is left for the other regions
                 limits = limits._replace(cells=limits.cells - len(block.rows) * len(block.rows[0]))
     return found
 
 
-def _slots(sheet: Sheet) -> Iterator[Slot]:
+def _slots(sheet: WorksheetCells) -> Iterator[SpannedCell]:
     """Visible cells with text or a merge, by their own rows and columns; what a merge covers is not shown and not read."""
     covered: set[tuple[int, int]] = set()
     for merge in sheet.merges:
@@ -130,20 +130,22 @@ def _slots(sheet: Sheet) -> Iterator[Slot]:
             yield _slot(sheet, (row, column), row, column, 1, 1)
 
 
-def _slot(sheet: Sheet, anchor: tuple[int, int], row: int, column: int, rowspan: int, colspan: int) -> Slot:
-    return Slot(
+def _slot(
+    sheet: WorksheetCells, anchor: tuple[int, int], row: int, column: int, rowspan: int, colspan: int
+) -> SpannedCell:
+    return SpannedCell(
         sheet.texts.get(anchor, ""), row, column, rowspan, colspan, anchor in sheet.errors or anchor in sheet.unset
     )
 
 
-def _said(slot: Slot) -> bool:
+def _said(slot: SpannedCell) -> bool:
     return bool(slot.text) or slot.uncertain
 
 
-def _regions(slots: list[Slot], hidden: set[int]) -> Iterator[list[Slot]]:
+def _regions(slots: list[SpannedCell], hidden: set[int]) -> Iterator[list[SpannedCell]]:
     """Slots between visible rows in which nothing stands."""
     blanks = sorted((slot for slot in slots if not _said(slot)), key=lambda one: one.row)
-    region: list[Slot] = []
+    region: list[SpannedCell] = []
     end = -1
     for slot in sorted((slot for slot in slots if _said(slot)), key=lambda one: (one.row, one.column)):
         if region and any(row not in hidden for row in range(end, slot.row)):
@@ -155,11 +157,11 @@ def _regions(slots: list[Slot], hidden: set[int]) -> Iterator[list[Slot]]:
         yield _with_blanks(region, blanks)
 
 
-def _row(slot: Slot) -> int:
+def _row(slot: SpannedCell) -> int:
     return slot.row
 
 
-def _with_blanks(region: list[Slot], blanks: list[Slot]) -> list[Slot]:
+def _with_blanks(region: list[SpannedCell], blanks: list[SpannedCell]) -> list[SpannedCell]:
     """A region with the empty merged blocks inside it; those are sorted by their row."""
     top, bottom = region[0].row, max(slot.row + slot.rowspan for slot in region)
     left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
@@ -171,13 +173,13 @@ def _with_blanks(region: list[Slot], blanks: list[Slot]) -> list[Slot]:
     return sorted([*region, *empty], key=lambda one: (one.row, one.column))
 
 
-def _region(sheet: Sheet, region: list[Slot], number: int, limits: Limits) -> Iterator[Block]:
+def _region(sheet: WorksheetCells, region: list[SpannedCell], number: int, limits: Limits) -> Iterator[Block]:
     """Heading rows across the whole width stand between tables; rows of one cell each are running text."""
     left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
-    by_row: dict[int, list[Slot]] = {}
+    by_row: dict[int, list[SpannedCell]] = {}
     for slot in region:
         by_row.setdefault(slot.row, []).append(slot)
-    pending: list[list[Slot]] = []
+    pending: list[list[SpannedCell]] = []
     for row in by_row.values():
         whole = (
             len(row) == 1 and row[0].column == left and row[0].column + row[0].colspan == right and row[0].rowspan == 1
@@ -192,12 +194,12 @@ def _region(sheet: Sheet, region: list[Slot], number: int, limits: Limits) -> It
     yield from _closed(sheet, pending, number, limits)
 
 
-def _running(rows: list[list[Slot]]) -> bool:
+def _running(rows: list[list[SpannedCell]]) -> bool:
     """Rows of one cell each: text, no table."""
     return all(sum(map(_said, row)) <= 1 and not any(slot.uncertain for slot in row) for row in rows)
 
 
-def _closed(sheet: Sheet, rows: list[list[Slot]], number: int, limits: Limits) -> Iterator[Block]:
+def _closed(sheet: WorksheetCells, rows: list[list[SpannedCell]], number: int, limits: Limits) -> Iterator[Block]:
     slots = [slot for row in rows for slot in row]
     if _running(rows):
         for slot in slots:
@@ -206,13 +208,13 @@ def _closed(sheet: Sheet, rows: list[list[Slot]], number: int, limits: Limits) -
         yield _grid(sheet, slots, number, limits)
 
 
-def _paragraphs(sheet: Sheet, slot: Slot) -> Iterator[Block]:
+def _paragraphs(sheet: WorksheetCells, slot: SpannedCell) -> Iterator[Block]:
     for line in slot.text.split("\n"):
         if line.strip():
-            yield Paragraph((Piece(line.strip()),), Where(line=slot.row + 1, sheet=sheet.name), heading(line))
+            yield Paragraph((Piece(line.strip()),), BlockPlace(line=slot.row + 1, sheet=sheet.name), heading(line))
 
 
-def _grid(sheet: Sheet, slots: list[Slot], number: int, limits: Limits) -> Grid:
+def _grid(sheet: WorksheetCells, slots: list[SpannedCell], number: int, limits: Limits) -> DocumentTable:
     """Hidden rows and columns and empty outer columns are left out; `lines` and `columns` tell the file's own numbers."""
     top, bottom = min(slot.row for slot in slots), max(slot.row + slot.rowspan for slot in slots)
     left, right = min(slot.column for slot in slots), max(slot.column + slot.colspan for slot in slots)
@@ -224,10 +226,10 @@ def _grid(sheet: Sheet, slots: list[Slot], number: int, limits: Limits) -> Grid:
     for slot in slots:
         rowspan = sum(row in row_at for row in range(slot.row, slot.row + slot.rowspan))
         colspan = sum(column in column_at for column in range(slot.column, slot.column + slot.colspan))
-        moved.append(Slot(slot.text, row_at[slot.row], column_at[slot.column], rowspan, colspan, slot.uncertain))
+        moved.append(SpannedCell(slot.text, row_at[slot.row], column_at[slot.column], rowspan, colspan, slot.uncertain))
     moved, kept_rows, kept_columns = squeeze(moved)
     lines = tuple(rows[number] + 1 for number in kept_rows)
-    where = Where(table=number, line=top + 1, sheet=sheet.name)
-    return Grid(
+    where = BlockPlace(table=number, line=top + 1, sheet=sheet.name)
+    return DocumentTable(
         rectangle(moved, limits), where, lines=lines, columns=tuple(columns[number] + 1 for number in kept_columns)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from generator.readers.bounds import Archive, events, local
 from generator.readers.document import Limits
 from generator.readers.rectangle import too_large
-from generator.readers.sheet_cells import ERRORS, Merge, Sheet, spoken
+from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, spoken
 
 _MOST = 1_048_576
 _DRAWINGS = {"frame", "custom-shape", "control", "g", "rect", "line", "ellipse", "caption"}
@@ -24,17 +24,17 @@ class _Cell:
         return "".join(self.parts).removeprefix("\n")
 
 
-class Ods:
+class OdsReader:
     """Reads content.xml. `sheets` in order with their visibility; `remarks` the annotations' words; `shapes` counts drawings."""
 
     def __init__(self, package: Archive, limits: Limits) -> None:
-        self.sheets: list[tuple[Sheet, bool]] = []
+        self.sheets: list[tuple[WorksheetCells, bool]] = []
         self.remarks: list[str] = []
         self.shapes = 0
         self._limits, self._count, self._hidden = limits, 0, 0
         self._styles: dict[str, bool] = {}  # table style: shown?
         self._style = ""
-        self._sheet = Sheet("")
+        self._sheet = WorksheetCells("")
         self._row = self._column = self._columns = 0
         self._repeat = self._told = 1  # how often the row stands there, and how many of these are read
         self._cell: _Cell | None = None
@@ -85,7 +85,7 @@ class Ods:
     def _table(self, attributes: dict[str, str]) -> None:
         self._inside += 1
         if self._inside == 1:
-            self._sheet = Sheet(attributes.get("name", ""))
+            self._sheet = WorksheetCells(attributes.get("name", ""))
             self._row = self._columns = 0
             self.sheets.append((self._sheet, self._styles.get(attributes.get("style-name", ""), True)))
 

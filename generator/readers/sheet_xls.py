@@ -32,7 +32,7 @@ _SHEETS = 256
 
 
 @dataclass
-class Tab:
+class XlsTab:
     """One sheet's facts, rows and columns from 0."""
 
     hidden: bool = False
@@ -50,29 +50,29 @@ class Tab:
 
 
 @dataclass
-class Book:
+class XlsBook:
     """Sheets in the workbook's order; `stream` is its records."""
 
     stream: bytes
-    tabs: list[Tab] = field(default_factory=list)
+    tabs: list[XlsTab] = field(default_factory=list)
     outside: bool = False
     macros: bool = False
 
 
-def scan(data: bytes) -> Book:
+def scan(data: bytes) -> XlsBook:
     """Walk the records of the workbook stream; Unreadable when it is encrypted or lists too many sheets."""
     compound = Compound(data)
     stream = compound.read("Workbook") or compound.read("Book")
     if not stream:
         raise damaged()
-    found = Book(stream, macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
+    found = XlsBook(stream, macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
     places: list[int] = []
     formats: list[int] = []  # the number format of each cell style
     percents = {9, 10}
     for kind, body in _records(stream, 0):
         if kind == 0x0085 and len(body) >= 6:
             places.append(struct.unpack_from("<L", body)[0])
-            found.tabs.append(Tab(hidden=bool(body[4] & 3)))
+            found.tabs.append(XlsTab(hidden=bool(body[4] & 3)))
         elif kind == 0x00E0 and len(body) >= 4:
             formats.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == 0x041E and len(body) >= 5 and b"%" in body[5:].rstrip(b"\0")[-2:]:
@@ -113,7 +113,7 @@ def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
         position += 4 + length
 
 
-def _record(tab: Tab, kind: int, body: bytes, styles: set[int]) -> None:
+def _record(tab: XlsTab, kind: int, body: bytes, styles: set[int]) -> None:
     if kind in _CELLS and len(body) >= 4:
         row, column = struct.unpack_from("<HH", body)
         last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0x00BD and len(body) >= 6 else column
@@ -130,7 +130,7 @@ def _record(tab: Tab, kind: int, body: bytes, styles: set[int]) -> None:
         tab.notes += 1
 
 
-def _error(tab: Tab, kind: int, body: bytes, row: int, column: int) -> None:
+def _error(tab: XlsTab, kind: int, body: bytes, row: int, column: int) -> None:
     if kind == 0x0205 and len(body) >= 8 and body[7] == 1:
         tab.errors[row, column] = _ERRORS.get(body[6], "#N/A")
     elif kind in (0x0006, 0x0206, 0x0406) and len(body) >= 14 and body[6] == 2 and body[12:14] == b"\xff\xff":

@@ -14,7 +14,7 @@ from generator.readers import opc
 from generator.readers.bounds import Archive, events, local, repack, xml
 from generator.readers.document import Limits
 from generator.readers.notes import listed, refuse, warn
-from generator.readers.sheet_cells import Sheet
+from generator.readers.sheet_cells import WorksheetCells
 
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -22,7 +22,7 @@ _ON = ("1", "true")
 
 
 @dataclass
-class Tab:
+class XlsxTab:
     """A sheet as the workbook lists it."""
 
     name: str
@@ -31,25 +31,25 @@ class Tab:
 
 
 @dataclass
-class Book:
+class XlsxBook:
     """The workbook part, its sheets in order, and which cell styles print percents."""
 
     package: Archive
     main: str
     limits: Limits
-    tabs: list[Tab] = field(default_factory=list)
+    tabs: list[XlsxTab] = field(default_factory=list)
     percents: set[int] = field(default_factory=set)
 
 
-def book(package: Archive, limits: Limits) -> Book:
+def book(package: Archive, limits: Limits) -> XlsxBook:
     main = opc.main_part(package, limits, "xl/workbook.xml")
     relations = opc.relations(package, main, limits)
     root = xml(package.read(main), main, limits)
-    found = Book(package, main, limits)
+    found = XlsxBook(package, main, limits)
     for item in root.iter("sheet"):
         relation = relations.get(item.get("id", ""))
         part = relation.target if relation and not relation.outside and relation.kind == "worksheet" else ""
-        found.tabs.append(Tab(item.get("name", ""), part if part in package else "", item.get("state", "visible")))
+        found.tabs.append(XlsxTab(item.get("name", ""), part if part in package else "", item.get("state", "visible")))
     for relation in relations.values():
         if relation.kind == "styles" and relation.target in package:
             found.percents = _percents(package, relation.target, limits)
@@ -64,7 +64,7 @@ def _percents(package: Archive, part: str, limits: Limits) -> set[int]:
     return {number for number, code in enumerate(formats) if code in ("9", "10") or codes.get(code, "").endswith("%")}
 
 
-def clean_copy(found: Book, read: dict[str, bytes]) -> bytes:
+def clean_copy(found: XlsxBook, read: dict[str, bytes]) -> bytes:
     """A package of the workbook, its relations, styles, strings and the sheets given; nothing else of the original."""
     package = found.package
     parts = dict(read)
@@ -86,8 +86,8 @@ def _nothing(*_: object) -> None:
 class Scan:
     """Reads one worksheet's XML into `sheet`; `percent` are the cells that print percents."""
 
-    def __init__(self, found: Book, tab: Tab) -> None:
-        self.sheet = Sheet(tab.name)
+    def __init__(self, found: XlsxBook, tab: XlsxTab) -> None:
+        self.sheet = WorksheetCells(tab.name)
         self.percent: set[tuple[int, int]] = set()
         self.top, self.left, self.bottom, self.right = _ROWS, _COLUMNS, -1, -1
         self._book = found

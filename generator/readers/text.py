@@ -6,15 +6,27 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.finding import Text
-from generator.readers.document import Block, Cell, Document, Grid, Limits, Paragraph, Piece, Unreadable, Where
+from generator.finding import Message
+from generator.readers.document import (
+    Block,
+    BlockPlace,
+    Document,
+    DocumentCell,
+    DocumentTable,
+    Limits,
+    Paragraph,
+    Piece,
+    Unreadable,
+)
 from generator.readers.encoding import damage, decode
 
 _HEAD_END = re.compile(r"={4,} ?正文 ?={4,}")
 _HEAD_LINE = re.compile(r"([^\s:：]{2,12})[:：] *(.*)")
 _IMAGE = re.compile(r"\[image: ?([^\[\]\n]{0,300})\]")
 _BULLET = re.compile(r"[•●○■◆▪·‣][ \t]*")
-_LARGE = Text("文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read")
+_LARGE = Message(
+    "文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read"
+)
 MAX_CHARACTERS = 600_000
 
 
@@ -69,15 +81,15 @@ def _runs(lines: list[str], start: int) -> Iterator[_Run]:
     yield run
 
 
-def _grid(run: _Run, number: int, limits: Limits) -> Grid | None:
+def _grid(run: _Run, number: int, limits: Limits) -> DocumentTable | None:
     """A run as a table; None when it is indented prose."""
     rows = _rows(run)
     width = max(map(len, rows), default=0)
     if sum(len(row) > 1 for row in rows) < 2 or width < 2:
         return None
     if width * len(rows) > limits.cells:
-        raise Unreadable(Text(f"表格超过{limits.cells}格：不读取", f"more than {limits.cells} cells: not read"))
-    return Grid(tuple(_widen(row, width) for row in rows), Where(table=number, line=run.first))
+        raise Unreadable(Message(f"表格超过{limits.cells}格：不读取", f"more than {limits.cells} cells: not read"))
+    return DocumentTable(tuple(_widen(row, width) for row in rows), BlockPlace(table=number, line=run.first))
 
 
 def _rows(run: _Run) -> list[list[str]]:
@@ -97,11 +109,11 @@ def _rows(run: _Run) -> list[list[str]]:
     return [row for row in rows if row]
 
 
-def _widen(row: list[str], width: int) -> tuple[Cell, ...]:
+def _widen(row: list[str], width: int) -> tuple[DocumentCell, ...]:
     """A row the dump tells fewer cells of had them merged, and statutory tables merge their labels, at the left."""
     span = width - len(row) + 1
-    first = [Cell(row[0], number == 0, 1, span) for number in range(span)]
-    return (*first, *(Cell(text) for text in row[1:]))
+    first = [DocumentCell(row[0], number == 0, 1, span) for number in range(span)]
+    return (*first, *(DocumentCell(text) for text in row[1:]))
 
 
 def _paragraphs(run: _Run) -> Iterator[Paragraph]:
@@ -109,7 +121,7 @@ def _paragraphs(run: _Run) -> Iterator[Paragraph]:
         words = line.strip()
         if not words:
             continue
-        where = Where(line=number)
+        where = BlockPlace(line=number)
         bullet = _BULLET.match(words)
         if bullet:
             words = words[bullet.end() :]

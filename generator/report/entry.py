@@ -8,25 +8,25 @@ from functools import cached_property, partial
 from html import escape
 from typing import NamedTuple
 
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form
-from generator.narrative.html import Prose, read_prose
-from generator.narrative.plain_text import Passage, Plain, join, passages
+from generator.narrative.html import NarrativeHtml, read_prose
+from generator.narrative.plain_text import Passage, PlainNarrative, join, passages
 from generator.narrative.similarity import sketch
 from generator.report import placeholders
 from generator.report.figure import Slip
 from generator.report.form_choice import fit
 from generator.report.model import Report
-from generator.report.placeholders import Shown
+from generator.report.placeholders import PrintedPlaceholder
 from generator.report.reader import read_report
-from generator.wordlists.office_patterns import Ways
+from generator.wordlists.office_patterns import PatternSource
 from generator.yaml_source.reader import decode, read
 
 # So many reports are at hand and checked together; what rules work out of a report is kept for as many.
 TOGETHER = 48
 
 
-class Ref(NamedTuple):
+class ReportRef(NamedTuple):
     """One report folder; `previous`/`next` are the nearest years of the same organ (0 = none)."""
 
     year: int
@@ -46,19 +46,19 @@ class Files(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class LoadedReport:
     """A report that could be read, with its narrative as typed and rendered to HTML.
 
     `previous` is the same organ's report of the year before, which derived placeholders draw on; `texts` are what the
     placeholders of the narrative print; `ways` is how an office's narratives speak of figures, None where as ours do."""
 
-    ref: Ref
+    ref: ReportRef
     report: Report
-    prose: Prose
+    prose: NarrativeHtml
     text: str = ""
     previous: Report | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
-    ways: Ways | None = None
+    ways: PatternSource | None = None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -66,7 +66,7 @@ class Entry:
         return passages(self.text, partial(_printed, self.report, self.previous, self.texts))
 
     @cached_property
-    def plain(self) -> Plain:
+    def plain(self) -> PlainNarrative:
         """The narrative and the printed words of tables.yaml as one text; made when the first rule asks."""
         said = self.report.said.values()
         return join(self.passages, tuple([(item.text, item.line, item.column + (not item.plain)) for item in said]))
@@ -93,22 +93,22 @@ def printed(report: Report, previous: Report | None, key: str) -> str | None:
     return None if isinstance(shown, Slip) else shown.text
 
 
-class _Shown(dict[str, Shown | Slip]):
+class _PrintedPlaceholders(dict[str, PrintedPlaceholder | Slip]):
     """What each placeholder of a narrative prints, or why it prints nothing; worked out once."""
 
     def __init__(self, report: Report, previous: Report | None) -> None:
         super().__init__()
         self.report, self.previous = report, previous
 
-    def __missing__(self, key: str) -> Shown | Slip:
+    def __missing__(self, key: str) -> PrintedPlaceholder | Slip:
         shown = self[key] = placeholders.show(key, self.report, self.previous)
         return shown
 
     def texts(self) -> dict[str, str]:
-        return {key: shown.text for key, shown in self.items() if isinstance(shown, Shown)}
+        return {key: shown.text for key, shown in self.items() if isinstance(shown, PrintedPlaceholder)}
 
 
-def _html(known: _Shown, key: str) -> str | None:
+def _html(known: _PrintedPlaceholders, key: str) -> str | None:
     """HTML of what a placeholder names; None when it names nothing that is printed."""
     if key.startswith("图片."):
         note = known.report.pictures.get(key.removeprefix("图片."))
@@ -125,7 +125,7 @@ def _html(known: _Shown, key: str) -> str | None:
 _HINTED = 20
 
 
-def _unresolved(known: _Shown, prose: Prose, file: str) -> Iterator[Finding]:
+def _unresolved(known: _PrintedPlaceholders, prose: NarrativeHtml, file: str) -> Iterator[Finding]:
     hinted, report = 0, known.report
     for item in prose.placeholders:
         if item.key.startswith("图片."):
@@ -144,14 +144,18 @@ def _unresolved(known: _Shown, prose: Prose, file: str) -> Iterator[Finding]:
 
 
 def read_entry(
-    ref: Ref, files: Files, forms: Sequence[Form], previous: Report | None = None, ways: Ways | None = None
-) -> tuple[Entry | None, list[Finding]]:
+    ref: ReportRef,
+    files: Files,
+    forms: Sequence[Form],
+    previous: Report | None = None,
+    ways: PatternSource | None = None,
+) -> tuple[LoadedReport | None, list[Finding]]:
     """A report and its slips; no Entry when there is nothing that could be shown. `previous` is the same organ's
     report of the year before, None where there is none."""
     findings = list(files.findings)
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
     if files.tables is None:
-        text = Text("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
+        text = Message("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
         findings.append(Finding("STR-MISSING", Level.ERROR, Place(tables_file), text))
         return None, _sign(findings, ref)
     node, slips = read(files.tables, tables_file)
@@ -164,9 +168,9 @@ def read_entry(
         return None, _sign(findings, ref)
     report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
     findings, slips = _told_once(findings, report)
-    shown = _Shown(report, previous)
+    shown = _PrintedPlaceholders(report, previous)
     prose, typed = _prose(shown, files.prose, prose_file, findings)
-    return Entry(ref, report, prose, typed, previous, shown.texts(), ways), _sign([*findings, *slips], ref)
+    return LoadedReport(ref, report, prose, typed, previous, shown.texts(), ways), _sign([*findings, *slips], ref)
 
 
 def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], list[Finding]]:
@@ -181,10 +185,12 @@ def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], lis
     return kept, [f for f in report.findings if f.place not in causes]
 
 
-def _prose(known: _Shown, data: bytes | None, file: str, findings: list[Finding]) -> tuple[Prose, str]:
+def _prose(
+    known: _PrintedPlaceholders, data: bytes | None, file: str, findings: list[Finding]
+) -> tuple[NarrativeHtml, str]:
     text = ""
     if data is None:
-        message = Text("缺少 report.md（正文）", "report.md (the narrative) is missing")
+        message = Message("缺少 report.md（正文）", "report.md (the narrative) is missing")
         findings.append(Finding("STR-MISSING", Level.ERROR, Place(file), message))
     else:
         text, slips = decode(data, file)
@@ -195,5 +201,5 @@ def _prose(known: _Shown, data: bytes | None, file: str, findings: list[Finding]
     return prose, text
 
 
-def _sign(findings: list[Finding], ref: Ref) -> list[Finding]:
+def _sign(findings: list[Finding], ref: ReportRef) -> list[Finding]:
     return [replace(finding, organ=ref.organ, year=ref.year) for finding in findings]

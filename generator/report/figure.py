@@ -9,8 +9,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.finding import Text
-from generator.forms.model import Column
+from generator.finding import Message
+from generator.forms.model import FormColumn
 
 
 class NotApplicable(Enum):
@@ -32,11 +32,11 @@ class Slip(NamedTuple):
     """Why a cell is not a figure."""
 
     rule: str
-    message: Text
+    message: Message
 
 
 @lru_cache(maxsize=2048)
-def read_figure(text: str, plain: bool, column: Column) -> Read | Slip:
+def read_figure(text: str, plain: bool, column: FormColumn) -> Read | Slip:
     """(value, text as printed, unit) of a cell as typed, or why it is not a figure."""
     if plain and text in BLANKS:
         return None, "", ""
@@ -44,7 +44,7 @@ def read_figure(text: str, plain: bool, column: Column) -> Read | Slip:
         return NA, "/", ""
     if _NUMBER.fullmatch(text):
         if "." in text and not column.decimal:
-            return Slip("FIG-NUMBER", Text(f"“{text}”应为整数", f"“{text}” must be a whole number"))
+            return Slip("FIG-NUMBER", Message(f"“{text}”应为整数", f"“{text}” must be a whole number"))
         return Decimal(text), text, "" if column.unit_in_cell else column.unit
     amount = _AMOUNT.fullmatch(text)
     if amount and column.unit_in_cell:
@@ -58,7 +58,7 @@ def _slip(text: str) -> Slip:
     if "，" in text or "、" in text:
         return Slip(
             "FIG-COMMA",
-            Text(
+            Message(
                 f"“{text}”里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号",
                 f"“{text}” holds a full-width comma, so several figures read as one; use a half-width comma",
             ),
@@ -66,26 +66,26 @@ def _slip(text: str) -> Slip:
     if narrow != text and _NUMBER.fullmatch(narrow):
         return Slip(
             "FIG-FULLWIDTH",
-            Text(f"“{text}”是全角数字，请改为半角“{narrow}”", f"“{text}” is in full-width digits; write “{narrow}”"),
+            Message(f"“{text}”是全角数字，请改为半角“{narrow}”", f"“{text}” is in full-width digits; write “{narrow}”"),
         )
     if re.fullmatch(r"[+-]?0\d+", text, re.ASCII):
         mended = str(int(text))
         return Slip(
-            "FIG-ZERO", Text(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”")
+            "FIG-ZERO", Message(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”")
         )
     if re.fullmatch(r"\d{1,3}([,_' ]\d{3})+", text, re.ASCII):
         mended = re.sub(r"\D", "", text)
         return Slip(
             "FIG-THOUSANDS",
-            Text(f"“{text}”有千分位分隔符，请写“{mended}”", f"“{text}” has thousands separators; write “{mended}”"),
+            Message(f"“{text}”有千分位分隔符，请写“{mended}”", f"“{text}” has thousands separators; write “{mended}”"),
         )
     if re.fullmatch(r"\d+:\d+(:\d+)?", text, re.ASCII):
-        return Slip("FIG-TIME", Text(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure"))
+        return Slip("FIG-TIME", Message(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure"))
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
-        return Slip("FIG-DATE", Text(f"“{text}”是日期，不是数", f"“{text}” is a date, not a figure"))
+        return Slip("FIG-DATE", Message(f"“{text}”是日期，不是数", f"“{text}” is a date, not a figure"))
     return Slip(
         "FIG-NUMBER",
-        Text(
+        Message(
             f"“{text}”不是数；应为整数、~（空白）或 /（不适用）",
             f"“{text}” is not a figure; expected a whole number, ~ (blank) or / (not applicable)",
         ),

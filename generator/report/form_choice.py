@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.finding import Finding, Level, Place, Text, did_you_mean
+from generator.finding import Finding, Level, Message, Place, did_you_mean
 from generator.forms.declaration import NewRow, extended, knows_row
 from generator.forms.model import Form, Table, form_for, plain_label
 from generator.report.model import Addition, Origin
@@ -45,7 +45,7 @@ def _choose(
             return best, Origin(due, named.id, best is not named, said.line, said.column)
         findings.append(_unknown(said, forms, file))
     if due is None:
-        text = Text(f"{year}年没有对应的法定格式", f"no statutory format is declared for {year}")
+        text = Message(f"{year}年没有对应的法定格式", f"no statutory format is declared for {year}")
         findings.append(Finding("STR-FORM", Level.ERROR, Place(file), text))
         return None, Origin()
     best = _best(top, forms, due)
@@ -63,7 +63,7 @@ def _best(top: Mapping[str, Node], forms: Sequence[Form], expected: Form) -> For
 
 def _unknown(said: Scalar, forms: Sequence[Form], file: str) -> Finding:
     known = "、".join(form.id for form in forms)
-    text = Text(f"没有格式“{said.text}”；已有：{known}", f"no format “{said.text}”; known: {known}")
+    text = Message(f"没有格式“{said.text}”；已有：{known}", f"no format “{said.text}”; known: {known}")
     return Finding("STR-FORM", Level.ERROR, Place(file, said.line, said.column), text)
 
 
@@ -204,4 +204,4 @@ def _placed(
 
 
 def _slip(file: str, at: Node, zh: str, en: str) -> Finding:
-    return Finding("ROW-ADDED", Level.ERROR, Place(file, at.line, at.column), Text(zh, en))
+    return Finding("ROW-ADDED", Level.ERROR, Place(file, at.line, at.column), Message(zh, en))

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from generator.forms.model import Equation, Table
 from generator.report.figure import Value
-from generator.report.model import Sheet
+from generator.report.model import TableFigures
 
 _ZERO = Decimal(0)
 
@@ -64,7 +64,7 @@ def _through(table: Table) -> tuple[tuple[Equation, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def repairs(sheet: Sheet, equation: Equation) -> list[Repair]:
+def repairs(sheet: TableFigures, equation: Equation) -> list[Repair]:
     """What mends a broken equality and every identity through the cells changed, likeliest first: most identities
     mended, then slips of the hand, then official order. Single cells; where none will do, several cells of one row."""
     if equation.relation != "equal":
@@ -76,7 +76,7 @@ def repairs(sheet: Sheet, equation: Equation) -> list[Repair]:
     return sorted(found, key=lambda repair: (-repair.mends, not repair.slip, repair.changes))
 
 
-def _row_repair(sheet: Sheet, equation: Equation, index: int) -> Repair | None:
+def _row_repair(sheet: TableFigures, equation: Equation, index: int) -> Repair | None:
     """Mend every failing identity of the same rule in the row of `index`."""
     row = sheet.table.slots[index].row
     pairs = []
@@ -86,7 +86,7 @@ def _row_repair(sheet: Sheet, equation: Equation, index: int) -> Repair | None:
     return _repair(sheet, pairs) if len(pairs) > 1 else None
 
 
-def _repair(sheet: Sheet, pairs: Sequence[tuple[Equation, int]]) -> Repair | None:
+def _repair(sheet: TableFigures, pairs: Sequence[tuple[Equation, int]]) -> Repair | None:
     """Give each cell what its equality needs; None where a cell cannot take it or another identity then fails."""
     changed = list(sheet.values)
     changes = []
@@ -114,7 +114,7 @@ def _needed(equation: Equation, values: Sequence[Value], index: int) -> Decimal 
     return right - left if index in equation.left else left - right
 
 
-def _allowed(sheet: Sheet, index: int, value: Decimal) -> bool:
+def _allowed(sheet: TableFigures, index: int, value: Decimal) -> bool:
     column = sheet.table.slots[index].column
     return (column.signed or value >= 0) and (column.decimal or value == value.to_integral_value())
 
@@ -134,13 +134,13 @@ def is_slip(now: str, value: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def implied(sheet: Sheet, index: int) -> Decimal | None:
+def implied(sheet: TableFigures, index: int) -> Decimal | None:
     """What a blank cell must be by the identities through it; None when they do not tell, or contradict."""
     said = set(_implied(sheet, index))
     return said.pop() if len(said) == 1 else None
 
 
-def _implied(sheet: Sheet, index: int) -> Iterator[Decimal]:
+def _implied(sheet: TableFigures, index: int) -> Iterator[Decimal]:
     for equation in _through(sheet.table)[index]:
         if equation.relation == "equal":
             value = _needed(equation, sheet.values, index)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.finding import Cell, Finding, Place
-from generator.forms.model import Form, Slot, Statement, Table
+from generator.finding import CellName, Finding, Place
+from generator.forms.model import FigureCell, Form, RequiredSentence, Table
 from generator.report.figure import Value
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableFigures:
     """The figures of one statutory table in official order: parallel tuples, one entry a slot.
 
     `rows` are the rows as typed, `place` where the table starts.
@@ -41,7 +41,7 @@ class Sheet:
             row = next((value for name, value in row.pairs if name.text == wanted), row)
         return row.line, row.column
 
-    def cell(self, index: int) -> Cell:
+    def cell(self, index: int) -> CellName:
         return address(self.table, self.table.slots[index])
 
     @property
@@ -60,10 +60,10 @@ class Sheet:
         kept = [index for index, slot in enumerate(self.table.slots) if slot.row.key not in absent]
         return [self.texts[index] for index in kept], [self.units[index] for index in kept]
 
-    def within(self, table: Table) -> Sheet:
+    def within(self, table: Table) -> TableFigures:
         """The figures of the table as its form has it, without added rows."""
         kept = [index for index, slot in enumerate(self.table.slots) if not slot.row.added]
-        return Sheet(
+        return TableFigures(
             table,
             tuple(self.values[index] for index in kept),
             tuple(self.texts[index] for index in kept),
@@ -89,13 +89,13 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedFigures:
     """What a report states beside its tables (信息处理费): the form's `statement`, and its figures by key, amounts in their
     unit.
 
     `missing` are the figures left out or blank (信息处理费.总金额), with their places; `line` and `column` are the block's."""
 
-    statement: Statement
+    statement: RequiredSentence
     figures: Mapping[str, Indicator]
     missing: tuple[tuple[str, int, int], ...]
     line: int
@@ -160,14 +160,14 @@ class Report:
     title: str
     published: str
     meta: Mapping[str, str]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[TableFigures, ...]
     indicators: tuple[Indicator, ...]
     pictures: Mapping[str, str]
     acceptances: tuple[Acceptance, ...]
     findings: tuple[Finding, ...] = field(default=())
     origin: Origin = ITS_YEARS
     said: Mapping[str, Scalar] = field(default_factory=dict)
-    stated: Stated | None = None
+    stated: StatedFigures | None = None
     sums: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
 
     def figure(self, name: str) -> tuple[Value, str] | None:
@@ -197,7 +197,7 @@ class Report:
             self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets), sums={}
         )
 
-    def place(self, sheet: Sheet, index: int) -> Place:
+    def place(self, sheet: TableFigures, index: int) -> Place:
         return Place(self.file, *sheet.mark(index))
 
 
@@ -206,7 +206,7 @@ def machine(text: str, unit: str) -> str:
     return "" if text in ("", "/") else str(Decimal(text.removesuffix(unit)))
 
 
-def address(table: Table, slot: Slot) -> Cell:
+def address(table: Table, slot: FigureCell) -> CellName:
     title = table.blocks[slot.block].title
     row = (*((title,) if title else ()), *(label for label in slot.row.path if label))
-    return Cell(table.id, row or (slot.row.hidden,), slot.column.path)
+    return CellName(table.id, row or (slot.row.hidden,), slot.column.path)

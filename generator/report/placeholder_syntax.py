@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.finding import Text
+from generator.finding import Message
 
 
-class Term(NamedTuple):
+class Operand(NamedTuple):
     """A figure's or, after 合计, a group's name; `at` is its column within the placeholder, from 1."""
 
     sign: int
@@ -30,19 +30,19 @@ class Term(NamedTuple):
 
 class Filter(NamedTuple):
     name: str
-    terms: tuple[Term, ...]
+    terms: tuple[Operand, ...]
     digits: int
     at: int
 
 
-class Wrong(NamedTuple):
+class SyntaxSlip(NamedTuple):
     """What cannot be read, and from which character on."""
 
-    message: Text
+    message: Message
 
 
 class Expression(NamedTuple):
-    terms: tuple[Term, ...]
+    terms: tuple[Operand, ...]
     filters: tuple[Filter, ...]
 
 
@@ -58,12 +58,12 @@ def is_derived(key: str) -> bool:
     return "|" in key or "｜" in key or "+" in key or "＋" in key or " " in key or key.startswith("合计")
 
 
-def wrong(at: int, zh: str, en: str) -> Wrong:
-    return Wrong(Text(f"第{at}个字起：{zh}", f"at character {at}: {en}"))
+def wrong(at: int, zh: str, en: str) -> SyntaxSlip:
+    return SyntaxSlip(Message(f"第{at}个字起：{zh}", f"at character {at}: {en}"))
 
 
 @lru_cache(maxsize=4096)
-def parse(key: str) -> Expression | Wrong:
+def parse(key: str) -> Expression | SyntaxSlip:
     """The placeholder's parts, or what is wrong with it and where."""
     pieces: list[tuple[int, str]] = []
     start = 0
@@ -71,19 +71,19 @@ def parse(key: str) -> Expression | Wrong:
         pieces.append((start, key[start : found.start() if found else len(key)]))
         start = found.end() if found else 0
     terms = _terms(pieces[0][1], 0)
-    if isinstance(terms, Wrong):
+    if isinstance(terms, SyntaxSlip):
         return terms
     filters: list[Filter] = []
     for offset, piece in pieces[1:]:
         read = _filter(piece, offset)
-        if isinstance(read, Wrong):
+        if isinstance(read, SyntaxSlip):
             return read
         filters.append(read)
     return _order(filters) or Expression(terms, tuple(filters))
 
 
-def _terms(text: str, offset: int) -> tuple[Term, ...] | Wrong:
-    terms: list[Term] = []
+def _terms(text: str, offset: int) -> tuple[Operand, ...] | SyntaxSlip:
+    terms: list[Operand] = []
     at = 0
     while at < len(text):
         found = _TERM.match(text, at)
@@ -99,7 +99,7 @@ def _terms(text: str, offset: int) -> tuple[Term, ...] | Wrong:
                 here, "两个名称之间要有 + 或 -（- 前后空一格）", "names are joined by + or - (with blanks around -)"
             )
         terms.append(
-            Term(
+            Operand(
                 -1 if found[1] and found[1] not in "+＋" else 1,
                 found[3].rstrip(),
                 bool(found[2]),
@@ -110,7 +110,7 @@ def _terms(text: str, offset: int) -> tuple[Term, ...] | Wrong:
     return tuple(terms) if terms else wrong(offset + 1, "这里缺少数的名称", "a figure's name is missing here")
 
 
-def _filter(piece: str, offset: int) -> Filter | Wrong:
+def _filter(piece: str, offset: int) -> Filter | SyntaxSlip:
     name = piece.strip()
     at = offset + 1 + len(piece) - len(piece.lstrip())
     digits = _DIGITS.fullmatch(name)
@@ -120,7 +120,7 @@ def _filter(piece: str, offset: int) -> Filter | Wrong:
         return Filter(name.replace("％", "%"), (), 0, at)
     if name.startswith("占"):
         terms = _terms(name[1:], at)
-        return terms if isinstance(terms, Wrong) else Filter("占", terms, 0, at)
+        return terms if isinstance(terms, SyntaxSlip) else Filter("占", terms, 0, at)
     known = "、".join(FILTERS)
     return wrong(at, f"不认识“{name}”；可用：{known}", f"unknown “{name}”; known: {known}")
 
@@ -128,7 +128,7 @@ def _filter(piece: str, offset: int) -> Filter | Wrong:
 COMPARING = ("上年", "较上年", "较上年%", "占")
 
 
-def _order(filters: Sequence[Filter]) -> Wrong | None:
+def _order(filters: Sequence[Filter]) -> SyntaxSlip | None:
     """What compares stands first and once; how the number is printed follows."""
     for number, item in enumerate(filters):
         first = filters[0].name in COMPARING
@@ -142,6 +142,6 @@ def _order(filters: Sequence[Filter]) -> Wrong | None:
 def names(key: str) -> tuple[str, ...]:
     """Every figure a placeholder may draw on, by name; a name may itself hold a +."""
     parsed = parse(key) if is_derived(key) else None
-    if parsed is None or isinstance(parsed, Wrong):
+    if parsed is None or isinstance(parsed, SyntaxSlip):
         return (key,)
     return (key, *(term.name for terms in (parsed.terms, *(item.terms for item in parsed.filters)) for term in terms))

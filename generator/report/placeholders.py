@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.finding import Text, did_you_mean
+from generator.finding import Message, did_you_mean
 from generator.forms.equivalents import counterparts, group
-from generator.forms.model import Form, Statement
+from generator.forms.model import Form, RequiredSentence
 from generator.narrative import numerals
 from generator.narrative.numerals import plain, rounded
 from generator.report import placeholder_syntax
 from generator.report.figure import NA, Slip
 from generator.report.model import Report
-from generator.report.placeholder_syntax import COMPARING, Expression, Filter, Term
+from generator.report.placeholder_syntax import COMPARING, Expression, Filter, Operand
 
 
-class Shown(NamedTuple):
+class PrintedPlaceholder(NamedTuple):
     """What a placeholder prints, and that as a plain number ("" where it is none)."""
 
     text: str
@@ -38,26 +38,26 @@ class _Amount(NamedTuple):
     only_words: bool = False
 
 
-def show(key: str, report: Report, previous: Report | None) -> Shown | Slip:
+def show(key: str, report: Report, previous: Report | None) -> PrintedPlaceholder | Slip:
     """What a placeholder prints in a report; `previous` is the same organ's report of the year before."""
     figure = report.figure(key)
     if figure is not None:
         value, text = figure
         if text:
-            return Shown(text, "" if value is NA else str(value))
+            return PrintedPlaceholder(text, "" if value is NA else str(value))
         return _blank(key)
     if report.form.statement and key == report.form.statement.key:
         return _sentence(report.form.statement, report)
     if not placeholder_syntax.is_derived(key):
         return unknown(key)
     parsed = placeholder_syntax.parse(key)
-    if isinstance(parsed, placeholder_syntax.Wrong):
+    if isinstance(parsed, placeholder_syntax.SyntaxSlip):
         return Slip("BIND-SYNTAX", parsed.message)
     amount = _amount(parsed, report, previous)
     return amount if isinstance(amount, Slip) else _print(amount, parsed.filters)
 
 
-def _sentence(statement: Statement, report: Report) -> Shown | Slip:
+def _sentence(statement: RequiredSentence, report: Report) -> PrintedPlaceholder | Slip:
     """The statement in words, once all its figures are there."""
     said = statement.sentence
     for item in statement.figures:
@@ -66,21 +66,21 @@ def _sentence(statement: Statement, report: Report) -> Shown | Slip:
         if not text:
             return Slip(
                 "BIND-BLANK",
-                Text(
+                Message(
                     f"“{name}”还没有填：在 tables.yaml 的“{statement.key}”里填上，没有发生填0",
                     f"“{name}” is not given: fill it in under {statement.key} in tables.yaml, 0 for none",
                 ),
             )
         said = said.replace(f"{{{item.key}}}", text)
-    return Shown(said, "")
+    return PrintedPlaceholder(said, "")
 
 
 def _blank(name: str) -> Slip:
-    return Slip("BIND-BLANK", Text(f"“{name}”在表中是空白，正文无数可用", f"“{name}” is blank in its table"))
+    return Slip("BIND-BLANK", Message(f"“{name}”在表中是空白，正文无数可用", f"“{name}” is blank in its table"))
 
 
 def unknown(name: str) -> Slip:
-    return Slip("BIND-UNKNOWN", Text(f"占位“{name}”找不到对应的数", f"placeholder “{name}” names no figure"))
+    return Slip("BIND-UNKNOWN", Message(f"占位“{name}”找不到对应的数", f"placeholder “{name}” names no figure"))
 
 
 def nearest(name: str, report: Report) -> Slip:
@@ -89,7 +89,7 @@ def nearest(name: str, report: Report) -> Slip:
     stated = (statement.key, *(f"{statement.key}.{item.key}" for item in statement.figures)) if statement else ()
     known = [*report.form.by_name, *(f"指标.{item.name}" for item in report.indicators), *stated]
     hint, plainly = did_you_mean(name, known, 0.7), unknown(name)
-    return plainly._replace(message=Text(plainly.message.zh + hint.zh, plainly.message.en + hint.en))
+    return plainly._replace(message=Message(plainly.message.zh + hint.zh, plainly.message.en + hint.en))
 
 
 def _amount(parsed: Expression, report: Report, previous: Report | None) -> _Amount | Slip:
@@ -114,7 +114,7 @@ def _share(part: _Amount, whole: _Amount | Slip) -> _Amount | Slip:
     if isinstance(whole, Slip):
         return whole
     if not whole.number:
-        return Slip("BIND-ZERO", Text("占比的总数是0，算不出占比", "a share of 0 cannot be computed"))
+        return Slip("BIND-ZERO", Message("占比的总数是0，算不出占比", "a share of 0 cannot be computed"))
     return _Amount(part.number * 100 / whole.number, "%", suffix="%")
 
 
@@ -131,12 +131,13 @@ def _growth(now: _Amount, before: _Amount) -> _Amount | Slip:
         return _Amount(gap, "", "持平", only_words=True)
     if not before.number:
         return Slip(
-            "BIND-ZERO", Text("上年是0，算不出增长百分比；请改用“较上年”", "last year is 0: no percentage; use 较上年")
+            "BIND-ZERO",
+            Message("上年是0，算不出增长百分比；请改用“较上年”", "last year is 0: no percentage; use 较上年"),
         )
     return _Amount(abs(gap) * 100 / before.number, "%", "增长" if gap > 0 else "下降", "%")
 
 
-def _total(terms: Sequence[Term], report: Report) -> _Amount | Slip:
+def _total(terms: Sequence[Operand], report: Report) -> _Amount | Slip:
     total, unit = Decimal(0), ""
     for term in terms:
         for name in _names(term, report.form):
@@ -146,7 +147,7 @@ def _total(terms: Sequence[Term], report: Report) -> _Amount | Slip:
             if unit and read.unit and read.unit != unit:
                 return Slip(
                     "BIND-UNIT",
-                    Text(
+                    Message(
                         f"“{name}”的单位是{read.unit}，与前面的{unit}不同，不能相加",
                         f"“{name}” is in {read.unit}, not {unit}: no sum",
                     ),
@@ -156,7 +157,7 @@ def _total(terms: Sequence[Term], report: Report) -> _Amount | Slip:
     return _Amount(total, unit)
 
 
-def _names(term: Term, form: Form) -> tuple[str, ...]:
+def _names(term: Operand, form: Form) -> tuple[str, ...]:
     return (group(form, term.name) or (term.name,)) if term.group else (term.name,)
 
 
@@ -170,7 +171,7 @@ def _one(name: str, report: Report) -> _Amount | Slip:
             if figure[0] is None
             else Slip(
                 "BIND-BLANK",
-                Text(f"“{name}”是“/”（不适用），不能计算", f"“{name}” is “/” (not applicable): nothing to compute"),
+                Message(f"“{name}”是“/”（不适用），不能计算", f"“{name}” is “/” (not applicable): nothing to compute"),
             )
         )
     return _Amount(figure[0], unit_of(name, report))
@@ -194,38 +195,38 @@ def unit_of(name: str, report: Report) -> str:
     )
 
 
-def _before(terms: Sequence[Term], report: Report, previous: Report | None) -> _Amount | Slip:
+def _before(terms: Sequence[Operand], report: Report, previous: Report | None) -> _Amount | Slip:
     """The same sum in last year's report, where the two forms mean the same by it."""
     if previous is None:
         folder = f"{report.year - 1}/{report.organ}"
         return Slip(
             "BIND-LASTYEAR",
-            Text(
+            Message(
                 f"要用上年的数，但没有上年的报告“{folder}”；请补上，或在正文中直接写数",
                 f"last year's figure is asked for, but there is no report “{folder}”",
             ),
         )
     if previous.form is report.form:
         return _total(terms, previous)
-    mapped: list[Term] = []
+    mapped: list[Operand] = []
     for term in terms:
         names = _names(term, report.form)
         same = counterparts(report.form, previous.form, names)
         if not same:
             return Slip(
                 "BIND-FORM",
-                Text(
+                Message(
                     f"“{term.name}”在{previous.year}年的格式中没有含义相同的数，两年不可比",
                     f"the form of {previous.year} has no figure that means what “{term.name}” does: not comparable",
                 ),
             )
-        mapped += (Term(term.sign, name, False, term.at) for name in same)
+        mapped += (Operand(term.sign, name, False, term.at) for name in same)
     return _total(mapped, previous)
 
 
-def _print(amount: _Amount, filters: Sequence[Filter]) -> Shown | Slip:
+def _print(amount: _Amount, filters: Sequence[Filter]) -> PrintedPlaceholder | Slip:
     if amount.only_words:
-        return Shown(amount.prefix, "0")
+        return PrintedPlaceholder(amount.prefix, "0")
     asked = {item.name: item for item in filters}
     money = asked.get("万元") or asked.get("元")
     if money:
@@ -240,7 +241,9 @@ def _print(amount: _Amount, filters: Sequence[Filter]) -> Shown | Slip:
         number = rounded(number, 2)
     fixed = f"{number:f}" if "位" in asked else plain(number)
     text = numerals.write(number) if "汉字" in asked else f"{Decimal(fixed):,f}" if "千分位" in asked else fixed
-    return Shown(amount.prefix + text + amount.suffix, plain(-number if amount.prefix in ("减少", "下降") else number))
+    return PrintedPlaceholder(
+        amount.prefix + text + amount.suffix, plain(-number if amount.prefix in ("减少", "下降") else number)
+    )
 
 
 def _converted(amount: _Amount, money: Filter) -> _Amount | Slip:

@@ -8,16 +8,26 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
-from generator.finding import Cell, Finding, Level, Place, Text, did_you_mean
-from generator.forms.model import Column, Form, Statement, Stating, Table
+from generator.finding import CellName, Finding, Level, Message, Place, did_you_mean
+from generator.forms.model import Form, FormColumn, RequiredSentence, SentenceFigure, Table
 from generator.narrative.numerals import plain
 from generator.report.figure import BLANKS, Read, Slip, Value, read_figure
-from generator.report.model import ITS_YEARS, Acceptance, Addition, Indicator, Origin, Report, Sheet, Stated, address
-from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, Words
+from generator.report.model import (
+    ITS_YEARS,
+    Acceptance,
+    Addition,
+    Indicator,
+    Origin,
+    Report,
+    StatedFigures,
+    TableFigures,
+    address,
+)
+from generator.yaml_source.nodes import Items, Node, Pairs, PlainWords, Scalar
 
 _YES = frozenset({"是", "yes", "true"})
-_ANY_NUMBER = Column("", (), decimal=True)
-_WHOLE_NUMBER = Column("", ())
+_ANY_NUMBER = FormColumn("", (), decimal=True)
+_WHOLE_NUMBER = FormColumn("", ())
 _HINTS = 200  # beyond so many slips a file is no report, and looking for likely names costs a hostile one nothing
 
 
@@ -30,9 +40,9 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def find(
-        self, rule: str, at: Node, zh: str, en: str, level: Level = Level.ERROR, cells: tuple[Cell, ...] = ()
+        self, rule: str, at: Node, zh: str, en: str, level: Level = Level.ERROR, cells: tuple[CellName, ...] = ()
     ) -> None:
-        self.findings.append(Finding(rule, level, Place(self.file, at.line, at.column), Text(zh, en), cells))
+        self.findings.append(Finding(rule, level, Place(self.file, at.line, at.column), Message(zh, en), cells))
 
     def pairs(self, node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
         if isinstance(node, Pairs):
@@ -69,9 +79,9 @@ def _is_blank(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in BLANKS
 
 
-_MORE = Text("；数里是否写了千分位逗号？", "; a thousands comma?")
-_FEWER = Text("；空白格请写 ~", "; write ~ for a blank cell")
-_WIDE = Text(
+_MORE = Message("；数里是否写了千分位逗号？", "; a thousands comma?")
+_FEWER = Message("；空白格请写 ~", "; write ~ for a blank cell")
+_WIDE = Message(
     "；数之间是全角逗号或顿号，请改成半角逗号", "; a full-width comma stands between figures, use a half-width one"
 )
 
@@ -80,7 +90,9 @@ def _holds_wide_comma(node: Node) -> bool:
     return isinstance(node, Scalar) and re.search("[，、；]", node.text) is not None
 
 
-def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], table: str, row: str) -> Sequence[Node] | None:
+def _row_cells(
+    reader: _Reader, node: Node, columns: tuple[FormColumn, ...], table: str, row: str
+) -> Sequence[Node] | None:
     """The cells of one row in column order, from `[…]`, from `{column: value}`, or plain where there is but one."""
     if isinstance(node, Items) and len(node.items) == len(columns):
         return node.items
@@ -107,7 +119,7 @@ def _row_cells(reader: _Reader, node: Node, columns: tuple[Column, ...], table: 
     return None
 
 
-def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
+def _sheet(reader: _Reader, table: Table, node: Node) -> TableFigures:
     size = len(table.slots)
     values: list[Value] = [None] * size
     texts = [""] * size
@@ -139,12 +151,12 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> Sheet:
         if not reader.strict:
             zh, en = zh + "；原报告确无这些行的，页面上不显示", en + "; rows that were never printed are not shown"
         reader.find("ROW-MISSING", node, zh, en, level)
-    return Sheet(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
+    return TableFigures(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
 
 
 @lru_cache(maxsize=1024)
 def _read_words(
-    words: Words, columns: tuple[Column, ...]
+    words: PlainWords, columns: tuple[FormColumn, ...]
 ) -> tuple[tuple[Value, ...], tuple[str, ...], tuple[str, ...]] | None:
     """A whole row at once, most rows of most reports being alike; None when there is anything to tell about it."""
     if len(words.texts) != len(columns):
@@ -156,10 +168,10 @@ def _read_words(
     return values, texts, units
 
 
-def _read_cell(node: Node, column: Column) -> Read | Slip:
+def _read_cell(node: Node, column: FormColumn) -> Read | Slip:
     if isinstance(node, Scalar):
         return read_figure(node.text, node.plain, column)
-    return Slip("FIG-NUMBER", Text("应为一个数", "must be one figure"))
+    return Slip("FIG-NUMBER", Message("应为一个数", "must be one figure"))
 
 
 def _told(reader: _Reader, table: Table, index: int, node: Node, read: Read | Slip) -> Read:
@@ -203,7 +215,7 @@ def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
         )
 
 
-def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
+def _stated(reader: _Reader, node: Node, statement: RequiredSentence) -> StatedFigures:
     """The figures of a statement; a unit may stand behind each: 0, 0件, 1200元, 0.12万元."""
     known = [item.key for item in statement.figures]
     given: dict[str, Node] = {}
@@ -221,7 +233,7 @@ def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
     figures: dict[str, Indicator] = {}
     missing = []
     if not isinstance(node, Pairs) and not _is_blank(node):
-        return Stated(statement, {}, (), node.line, node.column)
+        return StatedFigures(statement, {}, (), node.line, node.column)
     for item in statement.figures:
         value = given.get(item.key, node)
         if item.key not in given or _is_blank(value):
@@ -235,23 +247,23 @@ def _stated(reader: _Reader, node: Node, statement: Statement) -> Stated:
         figures[item.key] = Indicator(
             item.label, read, plain(read), item.unit, statement.section, False, None, value.line, value.column
         )
-    return Stated(statement, figures, tuple(missing), node.line, node.column)
+    return StatedFigures(statement, figures, tuple(missing), node.line, node.column)
 
 
-def _stated_figure(node: Node, item: Stating) -> Decimal | Slip:
+def _stated_figure(node: Node, item: SentenceFigure) -> Decimal | Slip:
     if not isinstance(node, Scalar):
-        return Slip("FIG-NUMBER", Text("应为一个数", "must be one figure"))
+        return Slip("FIG-NUMBER", Message("应为一个数", "must be one figure"))
     text, money = node.text.strip(), item.unit == "元"
     unit = next((unit for unit in ("万元", "元", "件") if text.endswith(unit)), "")
     if unit not in (("", "元", "万元") if money else ("", item.unit)):
-        return Slip("FIG-NUMBER", Text(f"“{text}”的单位应是{item.unit}", f"“{text}”: the unit is {item.unit}"))
+        return Slip("FIG-NUMBER", Message(f"“{text}”的单位应是{item.unit}", f"“{text}”: the unit is {item.unit}"))
     read = read_figure(text.removesuffix(unit).rstrip(), True, _ANY_NUMBER if money else _WHOLE_NUMBER)
     if isinstance(read, Slip):
         return read
     if not isinstance(read[0], Decimal) or read[0] < 0:
         return Slip(
             "FIG-NUMBER",
-            Text(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is no count or amount; write 0 for none"),
+            Message(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is no count or amount; write 0 for none"),
         )
     return Decimal(plain(read[0] * 10000)) if unit == "万元" else read[0]
 

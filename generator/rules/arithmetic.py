@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Text
+from generator.finding import Finding, Message
 from generator.forms.model import Equation
-from generator.report.entry import TOGETHER, Entry
+from generator.report.entry import TOGETHER, LoadedReport
 from generator.report.identities import Repair, holds, repairs, total
-from generator.report.model import Sheet
+from generator.report.model import TableFigures
 from generator.rules.rule import Rule, at_cell
 
 
@@ -25,7 +25,7 @@ class _Side(NamedTuple):
     zeros: int
 
 
-def _side(sheet: Sheet, equation: Equation, indexes: tuple[int, ...]) -> _Side:
+def _side(sheet: TableFigures, equation: Equation, indexes: tuple[int, ...]) -> _Side:
     slots = sheet.table.slots
     by_row = len({slots[index].row.key for index in (*equation.left, *equation.right)}) == 1
     shown = [index for index in indexes if sheet.values[index]] or list(indexes[:1])
@@ -40,17 +40,17 @@ def _side(sheet: Sheet, equation: Equation, indexes: tuple[int, ...]) -> _Side:
 _WRONG = {"equal": "≠", "at_most": ">", "not_negative": "< 0"}
 
 
-def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
+def _broken(entry: LoadedReport, sheet: TableFigures, equation: Equation) -> Finding:
     """The equation with the figures as printed, the difference, and what may mend it."""
     left, right = total(sheet.values, equation.left), total(sheet.values, equation.right)
     sides = [_side(sheet, equation, indexes) for indexes in (equation.left, equation.right)]
     wrong = _WRONG[equation.relation]
     gap = (left or Decimal(0)) - (right or Decimal(0))
-    mend = _mend(sheet, repairs(sheet, equation)) if equation.relation == "equal" else Text("", "")
+    mend = _mend(sheet, repairs(sheet, equation)) if equation.relation == "equal" else Message("", "")
     zeros = sum(side.zeros for side in sides)
-    rest = Text(f"（其余{zeros}项为0）", f" (the other {zeros} are 0)") if zeros else Text("", "")
+    rest = Message(f"（其余{zeros}项为0）", f" (the other {zeros} are 0)") if zeros else Message("", "")
     formula = f"{sides[0].named} {wrong} {sides[1].named}".rstrip()
-    message = Text(
+    message = Message(
         f"{sheet.table.key}“{equation.along}”：{formula}{rest.zh}，相差{gap}{mend.zh}",
         f"{sheet.table.key} “{equation.along}”: {formula}{rest.en}, difference {gap}{mend.en}",
     )
@@ -60,10 +60,10 @@ def _broken(entry: Entry, sheet: Sheet, equation: Equation) -> Finding:
     return replace(whole, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
 
 
-def _mend(sheet: Sheet, found: Sequence[Repair]) -> Text:
+def _mend(sheet: TableFigures, found: Sequence[Repair]) -> Message:
     """What may be wrong: one change, a few in order of likelihood, or more than can be told."""
     if not found:
-        return Text(
+        return Message(
             "。改任何一格、一行都不能使经过它的勾稽全部成立：不止一处有误",
             ". No change of one cell or row satisfies all identities: more than one is wrong",
         )
@@ -71,19 +71,19 @@ def _mend(sheet: Sheet, found: Sequence[Repair]) -> Text:
     en = "; ".join(_said(sheet, repair, "{name} from {now} to {value}", ", ") for repair in found[:3])
     best = [repair for repair in found if repair.mends == found[0].mends]
     if len(found) == 1:
-        return Text(
+        return Message(
             f"。只有一处改动能使经过它的勾稽全部成立：{zh}",
             f". Exactly one change satisfies all identities through it: {en}",
         )
     more = f" 等{len(found)}处" if len(found) > 3 else ""
     order = "第一处最可能" if len(best) == 1 else "可能性由大到小"
-    return Text(
+    return Message(
         f"。以下任一改动都能使经过它的勾稽全部成立，{order}：{zh}{more}",
         f". Any of these satisfies all identities through it, likeliest first: {en}",
     )
 
 
-def _said(sheet: Sheet, repair: Repair, words: str, between: str) -> str:
+def _said(sheet: TableFigures, repair: Repair, words: str, between: str) -> str:
     slots = sheet.table.slots
     return between.join(
         words.format(name=slots[c.slot].name, now=sheet.texts[c.slot], value=c.value) for c in repair.changes
@@ -91,9 +91,9 @@ def _said(sheet: Sheet, repair: Repair, words: str, between: str) -> str:
 
 
 @lru_cache(maxsize=TOGETHER)
-def _fail(entry: Entry) -> Mapping[str, Sequence[tuple[Sheet, Equation]]]:
+def _fail(entry: LoadedReport) -> Mapping[str, Sequence[tuple[TableFigures, Equation]]]:
     """The identities of a report that do not hold, by rule; looked for once, whichever rule asks first."""
-    found: dict[str, list[tuple[Sheet, Equation]]] = {}
+    found: dict[str, list[tuple[TableFigures, Equation]]] = {}
     for sheet in entry.report.sheets:
         values = sheet.values
         for equation, cells, left, right in sheet.table.sides:
@@ -107,8 +107,8 @@ def _fail(entry: Entry) -> Mapping[str, Sequence[tuple[Sheet, Equation]]]:
     return found
 
 
-def _identity(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:
-    def check(entry: Entry, context: Context) -> Iterable[Finding]:
+def _identity(rule: str) -> Callable[[LoadedReport, Context], Iterable[Finding]]:
+    def check(entry: LoadedReport, context: Context) -> Iterable[Finding]:
         return [_broken(entry, sheet, equation) for sheet, equation in _fail(entry).get(rule, ())]
 
     return check

@@ -12,11 +12,11 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.narrative import numerals
 from generator.narrative.plain_text import Passage, passages
 from generator.report import placeholders
-from generator.report.entry import Entry, printed
+from generator.report.entry import LoadedReport, printed
 from generator.report.figure import Slip
 from generator.rules.narrative_claims import Claim, said
 from generator.rules.narrative_figures import readings, settled
@@ -27,7 +27,7 @@ from generator.wordlists.figure_patterns import lists
 _CONTEXT = 16
 
 
-class Number(NamedTuple):
+class BindableNumber(NamedTuple):
     """A number of the narrative. `kind`: "bound" (a placeholder gave it), "matched" (a rule knows its figure), "likely"
     (a figure or indicator of that value, its name nearby), "figure" (of the narrative alone), "free" (a date, an
     ordinal, …). `key` is the placeholder proposed for the `length` characters typed from `column` on, "" for none."""
@@ -38,7 +38,7 @@ class Number(NamedTuple):
     typed: str
     kind: str
     key: str
-    why: Text
+    why: Message
     context: str
 
     @property
@@ -46,11 +46,11 @@ class Number(NamedTuple):
         return self.kind == "matched" and bool(self.key)
 
 
-def survey(entry: Entry) -> list[Number]:
+def survey(entry: LoadedReport) -> list[BindableNumber]:
     """Every number of the narrative in order, each once."""
     by_line = {item.passage.line: item.claims for item in said(entry)}
     lines = entry.text.split("\n")
-    out: list[Number] = []
+    out: list[BindableNumber] = []
     for passage in entry.passages:
         out += _passage(entry, passage, by_line.get(passage.line, ()), lines[passage.line - 1])
     return sorted(out, key=lambda item: (item.line, item.column))
@@ -61,10 +61,10 @@ class _Span(NamedTuple):
     end: int
     kind: str
     key: str
-    why: Text
+    why: Message
 
 
-def _passage(entry: Entry, passage: Passage, claims: Sequence[Claim], line: str) -> Iterator[Number]:
+def _passage(entry: LoadedReport, passage: Passage, claims: Sequence[Claim], line: str) -> Iterator[BindableNumber]:
     spans = [*_trends(entry, passage, claims), *_claimed(entry, claims), *_shares(entry, passage, claims)]
     taken: list[_Span] = []
     for span in spans:
@@ -77,7 +77,7 @@ def _passage(entry: Entry, passage: Passage, claims: Sequence[Claim], line: str)
         yield _number(entry, passage, span, line)
 
 
-def _number(entry: Entry, passage: Passage, span: _Span, line: str) -> Number:
+def _number(entry: LoadedReport, passage: Passage, span: _Span, line: str) -> BindableNumber:
     at, column = passage.place(span.start)
     typed = passage.text[span.start : span.end]
     key = (
@@ -86,10 +86,10 @@ def _number(entry: Entry, passage: Passage, span: _Span, line: str) -> Number:
         else ""
     )
     around = passage.text[max(0, span.start - _CONTEXT) : span.end + _CONTEXT]
-    return Number(at, column, len(typed), typed, span.kind, key, span.why, around)
+    return BindableNumber(at, column, len(typed), typed, span.kind, key, span.why, around)
 
 
-def _reads_alike(entry: Entry, passage: Passage, line: str, column: int, typed: str, key: str) -> bool:
+def _reads_alike(entry: LoadedReport, passage: Passage, line: str, column: int, typed: str, key: str) -> bool:
     """Whether the line with the placeholder reads as it did, its figure now bound."""
     before = line[: column - 1]
     if line[column - 1 : column - 1 + len(typed)] != typed or before.count("{{") != before.count("}}"):
@@ -102,7 +102,7 @@ def _reads_alike(entry: Entry, passage: Passage, line: str, column: int, typed: 
 # ---------------------------------------------------------------- what a rule knows
 
 
-def _prints(entry: Entry, keys: Iterable[str], typed: str) -> str:
+def _prints(entry: LoadedReport, keys: Iterable[str], typed: str) -> str:
     """The first placeholder that prints exactly what is typed."""
     for key in keys:
         shown = placeholders.show(key, entry.report, entry.previous)
@@ -111,7 +111,7 @@ def _prints(entry: Entry, keys: Iterable[str], typed: str) -> str:
     return ""
 
 
-def _claimed(entry: Entry, claims: Sequence[Claim]) -> Iterator[_Span]:
+def _claimed(entry: LoadedReport, claims: Sequence[Claim]) -> Iterator[_Span]:
     for claim in claims:
         typed = claim.passage.text[claim.at : claim.digits]
         if claim.bound:
@@ -123,7 +123,9 @@ def _claimed(entry: Entry, claims: Sequence[Claim]) -> Iterator[_Span]:
                 claim.digits,
                 "figure",
                 "",
-                Text(f"{claim.rule} 认得这句话，但数与表对不上", f"known to {claim.rule}, but not the table's figure"),
+                Message(
+                    f"{claim.rule} 认得这句话，但数与表对不上", f"known to {claim.rule}, but not the table's figure"
+                ),
             )
             continue
         name = phrase(entry.report.form, roles)
@@ -133,11 +135,11 @@ def _claimed(entry: Entry, claims: Sequence[Claim]) -> Iterator[_Span]:
             claim.digits,
             "matched",
             key,
-            Text(f"{claim.rule}：“{claim.quote}”", f"{claim.rule}: “{claim.quote}”"),
+            Message(f"{claim.rule}：“{claim.quote}”", f"{claim.rule}: “{claim.quote}”"),
         )
 
 
-def _shares(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
+def _shares(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     for claim in claims:
         found = lists(entry.ways).share.match(passage.text[claim.end : claim.end + 60])
         roles = settled(entry, claim, readings(entry, claim))
@@ -153,11 +155,13 @@ def _shares(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator
             if whole and near(found[1], claim.value * 100 / whole):
                 name = f"{part}|占 {phrase(entry.report.form, base)}"
                 key = _prints(entry, (name, f"{name}|{digits}位"), typed)
-                yield _Span(start, end, "matched" if key else "figure", key, Text("NAR-PCT：占比", "NAR-PCT: a share"))
+                yield _Span(
+                    start, end, "matched" if key else "figure", key, Message("NAR-PCT：占比", "NAR-PCT: a share")
+                )
                 break
 
 
-def _trends(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
+def _trends(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     """“增加2件” as one: the placeholder gives the direction too."""
     item = next((item for item in said(entry) if item.passage is passage), None)
     for found in lists(entry.ways).trend.finditer(passage.text) if item else ():
@@ -171,40 +175,44 @@ def _trends(entry: Entry, passage: Passage, claims: Sequence[Claim]) -> Iterator
         keys = [f"{name}|较上年{extra}" for name in names if name for extra in ("", "%", f"%|{digits}位")]
         key = _prints(entry, keys, passage.text[start:end])
         if key:
-            yield _Span(start, end, "matched", key, Text("NAR-YOY：与上年相比", "NAR-YOY: against last year"))
+            yield _Span(start, end, "matched", key, Message("NAR-YOY：与上年相比", "NAR-YOY: against last year"))
 
 
 # ---------------------------------------------------------------- what stands in no rule
 
 _FREE = {
-    "date": Text("年月日、文号、序次", "a date, a document's number, an ordinal"),
-    "ordinal": Text("序号", "an ordinal"),
-    "code": Text("电话、邮编、文号等", "a telephone, postcode, document number, …"),
-    "word": Text("词语", "a word"),
-    "bare": Text("没有量词", "no measure word"),
+    "date": Message("年月日、文号、序次", "a date, a document's number, an ordinal"),
+    "ordinal": Message("序号", "an ordinal"),
+    "code": Message("电话、邮编、文号等", "a telephone, postcode, document number, …"),
+    "word": Message("词语", "a word"),
+    "bare": Message("没有量词", "no measure word"),
 }
 
 
-def _plain(entry: Entry, passage: Passage, number: numerals.Number) -> _Span:
+def _plain(entry: LoadedReport, passage: Passage, number: numerals.NarrativeNumber) -> _Span:
     start, end = number.start, number.end
     bound = next((item for item in passage.bound if item.start < end and start < item.end), None)
     if bound is not None:
-        return _Span(start, end, "bound", "", Text(f"{{{{{bound.key}}}}}", f"{{{{{bound.key}}}}}"))
+        return _Span(start, end, "bound", "", Message(f"{{{{{bound.key}}}}}", f"{{{{{bound.key}}}}}"))
     if number.kind != "figure" or passage.kind in ("title", "heading") or number.value is None:
         return _Span(start, end, "free", "", _FREE.get(number.kind, _FREE["ordinal"]))
     if not passage.section:
-        return _Span(start, end, "free", "", Text("引言", "in the preface"))
+        return _Span(start, end, "free", "", Message("引言", "in the preface"))
     sentence = passage.text[max(0, start - 40) : end + 10]
     for key in (*_indicators(entry, number, sentence), *_cells(entry, number.value, sentence)):
         shown = _prints(entry, (key,), number.text)
         if shown:
             return _Span(
-                start, end, "likely", shown, Text("数值相同，上下文提到这一项", "the same value, and its name nearby")
+                start,
+                end,
+                "likely",
+                shown,
+                Message("数值相同，上下文提到这一项", "the same value, and its name nearby"),
             )
     return _Span(start, end, "figure", "", _as_indicator(passage, number))
 
 
-def _indicators(entry: Entry, number: numerals.Number, sentence: str) -> Iterator[str]:
+def _indicators(entry: LoadedReport, number: numerals.NarrativeNumber, sentence: str) -> Iterator[str]:
     same = [item for item in entry.report.indicators if item.value == number.value and item.unit == number.unit]
     near_by = [item for item in same if _mentions(sentence, item.name)]
     if len(near_by) == 1:
@@ -216,7 +224,7 @@ def _indicators(entry: Entry, number: numerals.Number, sentence: str) -> Iterato
         yield f"{stated.statement.key}.{same_stated[0]}"
 
 
-def _cells(entry: Entry, value: Decimal, sentence: str) -> Iterator[str]:
+def _cells(entry: LoadedReport, value: Decimal, sentence: str) -> Iterator[str]:
     """The one cell of that value whose row is spoken of; a row's total before its parts."""
     if value < 10:
         return
@@ -241,14 +249,14 @@ _SECTIONS = "〇一二三四五六七八九"
 _NAME = re.compile(r"[一-鿿]{2,12}$")
 
 
-def _as_indicator(passage: Passage, number: numerals.Number) -> Text:
+def _as_indicator(passage: Passage, number: numerals.NarrativeNumber) -> Message:
     """What to write in tables.yaml to make it an indicator; the name is for the clerk to choose."""
     name = _NAME.search(passage.text[max(0, number.start - 12) : number.start])
     more = "，约数: 是".replace("，", ", ") if number.more else ""
     section = _SECTIONS[passage.section] if passage.section < len(_SECTIONS) else ""
     unit = f'"{number.unit}"' if number.unit in ("%", "％", "‰") else number.unit
     line = f"{name[0] if name else '名称'}: {{值: {number.value}, 单位: {unit}, 部分: {section}{more}}}"
-    return Text(f"可列为指标：{line}", f"could be an indicator: {line}")
+    return Message(f"可列为指标：{line}", f"could be an indicator: {line}")
 
 
 # ---------------------------------------------------------------- applying
@@ -256,7 +264,7 @@ def _as_indicator(passage: Passage, number: numerals.Number) -> Text:
 _BREAKS = re.compile(r"(\r\n|\r|\n)")
 
 
-def bind(text: str, chosen: Iterable[Number]) -> str:
+def bind(text: str, chosen: Iterable[BindableNumber]) -> str:
     """The file's text with the numbers chosen bound; every other character stays. ValueError where the text is not
     the one that was surveyed."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""

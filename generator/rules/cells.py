@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
 from generator.report.figure import NA
 from generator.report.identities import implied
-from generator.report.model import Sheet
+from generator.report.model import TableFigures
 from generator.rules.rule import Rule, at_cell
 
 
-def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding]]:
-    def check(entry: Entry, context: Context) -> Iterator[Finding]:
+def _blank(table: str, rule: str) -> Callable[[LoadedReport, Context], Iterator[Finding]]:
+    def check(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         told = {(f.place.line, f.place.column) for f in entry.report.findings}
         for sheet in entry.report.sheets:
             if sheet.table.id != table or "" not in sheet.texts:
@@ -24,11 +24,11 @@ def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding
                 if value is None and told.isdisjoint((sheet.mark(index), _row_mark(sheet, index))):
                     name, should = sheet.table.slots[index].name, implied(sheet, index)
                     tail = (
-                        Text("", "")
+                        Message("", "")
                         if should is None
-                        else Text(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
+                        else Message(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
                     )
-                    message = Text(
+                    message = Message(
                         f"{name} 空白：请确认是0还是漏填{tail.zh}", f"{name} is blank: is it 0, or left out?{tail.en}"
                     )
                     yield at_cell(entry, sheet, index, rule, Level.ERROR, message)
@@ -36,7 +36,7 @@ def _blank(table: str, rule: str) -> Callable[[Entry, Context], Iterator[Finding
     return check
 
 
-def _row_mark(sheet: Sheet, index: int) -> tuple[int, int]:
+def _row_mark(sheet: TableFigures, index: int) -> tuple[int, int]:
     """Where the row of a cell starts: there it is told that the whole row could not be read."""
     row = sheet.rows.get(sheet.table.slots[index].row.key)
     return (row.line, row.column) if row else sheet.place
@@ -48,7 +48,7 @@ def _blank_rule(table: str, rule: str, doc: str) -> Rule:
     return Rule(rule, check)
 
 
-def negative(entry: Entry, context: Context) -> Iterator[Finding]:
+def negative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """各表数量不得为负；只有表二（2019—2020年格式）“本年增/减”可以为负。
     改法：核对原始数据，去掉负号。
     ---
@@ -59,7 +59,7 @@ def negative(entry: Entry, context: Context) -> Iterator[Finding]:
         for index, value in enumerate(sheet.values):
             slot = sheet.table.slots[index]
             if isinstance(value, Decimal) and value < 0 and not slot.column.signed:
-                message = Text(
+                message = Message(
                     f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative"
                 )
                 yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message, str(value))
@@ -69,7 +69,7 @@ _NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG", "stat": "A-NEG"}
 _KIN = {"stat": "A"}
 
 
-def slash(entry: Entry, context: Context) -> Iterator[Finding]:
+def slash(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“/”（不适用）只用于没有制定权的规章一行，其他格应填数。
     ---
     “/” (not applicable) is for the 规章 row of bodies without rule-making power; other cells take a figure."""
@@ -79,7 +79,7 @@ def slash(entry: Entry, context: Context) -> Iterator[Finding]:
         for index, value in enumerate(sheet.values):
             slot = sheet.table.slots[index]
             if value is NA and not slot.row.slash:
-                message = Text(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
+                message = Message(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
                 yield at_cell(
                     entry,
                     sheet,
@@ -90,7 +90,7 @@ def slash(entry: Entry, context: Context) -> Iterator[Finding]:
                 )
 
 
-def unit(entry: Entry, context: Context) -> Iterator[Finding]:
+def unit(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """金额格的单位写在格内（元或万元），如“16284万元”；没有单位无法比较。
     ---
     An amount cell carries its unit (元 or 万元) inside, as in “16284万元”."""
@@ -99,7 +99,9 @@ def unit(entry: Entry, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if isinstance(sheet.values[index], Decimal) and not sheet.units[index]:
                 text = sheet.texts[index]
-                message = Text(f"{slot.name} 是“{text}”：请写明元或万元", f"{slot.name} is “{text}”: write 元 or 万元")
+                message = Message(
+                    f"{slot.name} 是“{text}”：请写明元或万元", f"{slot.name} is “{text}”: write 元 or 万元"
+                )
                 yield at_cell(entry, sheet, index, "T2-19-UNIT", Level.ERROR, message, text)
 
 

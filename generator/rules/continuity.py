@@ -8,20 +8,20 @@ from decimal import Decimal
 from functools import wraps
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Place, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message, Place
+from generator.report.entry import LoadedReport
 from generator.report.model import Report
-from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
+from generator.rules.figures import ReportCell, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.rule import Rule
 
-Compare = Callable[[Entry, Report], Iterator[Finding]]
+Compare = Callable[[LoadedReport, Report], Iterator[Finding]]
 
 
-def _with_last_year(compare: Compare) -> Callable[[Entry, Context], Iterator[Finding]]:
+def _with_last_year(compare: Compare) -> Callable[[LoadedReport, Context], Iterator[Finding]]:
     """A rule that compares with the year before; what it finds also points there."""
 
     @wraps(compare)
-    def check(entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         organ = context.organs.get(entry.ref.organ)
         if context.previous is None or (organ and organ.before and organ.since == str(entry.ref.year)):
             return  # in the year an organ takes over others, its own past is not the measure (AGG-CARRYMEMBER)
@@ -38,12 +38,12 @@ def _place(report: Report, name: str) -> Place:
     return report.place(sheet, index) if sheet else Place(report.file)
 
 
-def _number(spot: Spot) -> Decimal | None:
+def _number(spot: ReportCell) -> Decimal | None:
     return spot.value if isinstance(spot.value, Decimal) else None
 
 
 @_with_last_year
-def carried_over(entry: Entry, before: Report) -> Iterator[Finding]:
+def carried_over(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     """上年结转 = 上一年度报告的结转下年度继续办理（逐列；总计不符为错误，单列不符为警告）。
     改法：核对两年的表三；申请人类别重新认定的，接受并写明原因。
     ---
@@ -57,7 +57,7 @@ def carried_over(entry: Entry, before: Report) -> Iterator[Finding]:
         now, then = _number(spot), _number(was) if was else None
         if was is None or now is None or then is None or now == then:
             continue
-        message = Text(
+        message = Message(
             f"{spot.name} 是{now}，上一年度报告的 {was.name} 是{then}：两者应相等",
             f"{spot.name} is {now}, but last year's {was.name} was {then}: they should be equal",
         )
@@ -67,7 +67,7 @@ def carried_over(entry: Entry, before: Report) -> Iterator[Finding]:
 
 
 @_with_last_year
-def items(entry: Entry, before: Report) -> Iterator[Finding]:
+def items(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     """上一年项目数量 = 上一年度报告的（上一年项目数量 + 本年增/减）（2019—2020年格式）。
     ---
     Last year's items = last year's report: its items before plus its change (2019-2020 form)."""
@@ -76,7 +76,7 @@ def items(entry: Entry, before: Report) -> Iterator[Finding]:
         now, start, moved = _number(spot), _number(base), _number(change)
         if now is None or start is None or moved is None or now == start + moved:
             continue
-        message = Text(
+        message = Message(
             f"{spot.name} 是{now}，按上一年度报告应为 {start} + {moved} = {start + moved}".replace("+ -", "- "),
             f"{spot.name} is {now}; by last year's report it is {start} + {moved} = {start + moved}".replace(
                 "+ -", "- "
@@ -86,7 +86,7 @@ def items(entry: Entry, before: Report) -> Iterator[Finding]:
 
 
 @_with_last_year
-def in_force(entry: Entry, before: Report) -> Iterator[Finding]:
+def in_force(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     """现行有效件数 = 上一年度的现行有效件数 + 本年制发件数 - 本年废止件数（2021年格式）。
     文件自然失效、宣布失效不计入废止的，会有合理差异：请核对，属实则接受并写明原因。
     ---
@@ -98,14 +98,14 @@ def in_force(entry: Entry, before: Report) -> Iterator[Finding]:
         if old is None or now is None or made is None or repealed is None or now == old + made - repealed:
             continue
         spot = spots(entry.report, f"{kind}_valid")[0]
-        message = Text(
+        message = Message(
             f"{spot.name} 是{now}，按上一年度报告应为 {old} + {made} - {repealed} = {old + made - repealed}，相差{now - old - made + repealed}",
             f"{spot.name} is {now}; {old} + {made} - {repealed} = {old + made - repealed}, difference {now - old - made + repealed}",
         )
         yield at_spot(entry, spot, "T2-21-VALID", Level.WARNING, message, f"{now} ≠ {old + made - repealed}")
 
 
-def document_flow(entry: Entry, context: Context) -> Iterator[Finding]:
+def document_flow(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """本年制发件数 ≤ 现行有效件数 + 本年废止件数；本年废止件数 ≤ 上一年度现行有效件数 + 本年制发件数（2021年格式）。
     ---
     Made ≤ in force + repealed; repealed ≤ last year's in force + made (2021 form)."""
@@ -115,7 +115,7 @@ def document_flow(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         if made > now + repealed:
             spot = spots(entry.report, f"{kind}_made")[0]
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{made}，多于现行有效{now}与废止{repealed}之和",
                 f"{spot.name} is {made}, above in force {now} + repealed {repealed}",
             )
@@ -124,7 +124,7 @@ def document_flow(entry: Entry, context: Context) -> Iterator[Finding]:
         old = figure(before, f"{kind}_valid") if before else None
         if before and old is not None and repealed > old + made:
             spot = spots(entry.report, f"{kind}_repealed")[0]
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{repealed}，多于上一年有效{old}与本年制发{made}之和",
                 f"{spot.name} is {repealed}, above last year's {old} + made {made}",
             )
@@ -137,7 +137,7 @@ _JUMP_FROM = 100
 
 
 @_with_last_year
-def jump(entry: Entry, before: Report) -> Iterator[Finding]:
+def jump(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     """表二的数与上一年相差十倍以上，或在0与100以上之间跳变：提示核对单位和口径。
     ---
     A figure of table 二 changed more than tenfold, or between 0 and 100 or more: check units and scope."""
@@ -148,7 +148,7 @@ def jump(entry: Entry, before: Report) -> Iterator[Finding]:
         low, high = sorted((now, then))
         if high >= _JUMP_FROM and low * _JUMP < high:
             spot = spots(entry.report, role)[0]
-            message = Text(
+            message = Message(
                 f"{spot.name} 从上一年的{then}变为{now}，变化很大，请核对单位和口径",
                 f"{spot.name} went from {then} to {now}; check unit and scope",
             )
@@ -158,7 +158,7 @@ def jump(entry: Entry, before: Report) -> Iterator[Finding]:
 
 
 @_with_last_year
-def cases_go_on(entry: Entry, before: Report) -> Iterator[Finding]:
+def cases_go_on(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     """上一年尚未审结的案件，本年应以审结或仍未审结出现；复议后起诉不多于两年内审结的复议。统计口径未见官方说明，只作提示。
     ---
     Cases pending last year reappear this year; lawsuits after review are no more than the reviews closed in the two
@@ -171,7 +171,7 @@ def cases_go_on(entry: Entry, before: Report) -> Iterator[Finding]:
     for spot, waited in zip(totals, spots(before, "pending"), strict=False):
         now, then = _number(spot), _number(waited)
         if now is not None and then is not None and now < then:
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{now}，上一年尚未审结的有{then}件，应在本年出现",
                 f"{spot.name} is {now}, but {then} were pending last year",
             )
@@ -179,7 +179,7 @@ def cases_go_on(entry: Entry, before: Report) -> Iterator[Finding]:
     after, closed, closed_before = figure(entry.report, "after_total"), _closed(entry.report), _closed(before)
     if after is not None and closed is not None and closed_before is not None and after > closed + closed_before:
         spot = spots(entry.report, "after_total")[0]
-        message = Text(
+        message = Message(
             f"{spot.name} 是{after}，多于本年和上年审结的复议{closed + closed_before}件",
             f"{spot.name} is {after}, above the {closed + closed_before} reviews closed",
         )

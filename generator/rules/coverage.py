@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_line
 
 _OVERVIEW, _PROBLEMS = "总体情况", "问题"
@@ -26,7 +26,7 @@ _MENDING = re.compile("改进|措施|下一步|整改|加强|提升|完善|今�
 _NOTHING = re.compile(r"(?:无|没有|暂无|不存在(?:问题)?)[。．.]?")
 
 
-def _section(entry: Entry, word: str) -> tuple[Section | None, str]:
+def _section(entry: LoadedReport, word: str) -> tuple[Section | None, str]:
     """The section whose title holds `word`, or that stands in place of the one whose official title does and is no other
     statutory section; and its words, without blanks."""
     sections, forms = entry.prose.sections, entry.report.form.sections
@@ -39,7 +39,7 @@ def _section(entry: Entry, word: str) -> tuple[Section | None, str]:
     return None, ""
 
 
-def _words(entry: Entry, number: int) -> str:
+def _words(entry: LoadedReport, number: int) -> str:
     return "".join(entry.plain.sections.get(number, "").split())
 
 
@@ -52,7 +52,7 @@ def _lacking(words: str, topics: tuple[tuple[str, tuple[str, ...]], ...]) -> lis
     return [name for name, said in topics if not any(word in words for word in said)]
 
 
-def overview(entry: Entry, context: Context) -> Iterator[Finding]:
+def overview(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """总体情况应说到五个方面：主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障，“不能遗漏，也不宜泛化”。
     以各方面的常用词判断，提到即可。适用于2019年度起的报告。改法：补写缺少的方面；确无的也写明。
     依据：国办公开办函〔2021〕30号。
@@ -64,11 +64,13 @@ def overview(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     lacking = _lacking(words, _TOPICS)
     if lacking:
-        text = Text(f"总体情况没有说到：{'、'.join(lacking)}", f"the overview does not speak of {', '.join(lacking)}")
+        text = Message(
+            f"总体情况没有说到：{'、'.join(lacking)}", f"the overview does not speak of {', '.join(lacking)}"
+        )
         yield at_line(entry, "report.md", section.line, 1, "NAR-SEC1-COV", Level.WARNING, text, "、".join(lacking))
 
 
-def problems(entry: Entry, context: Context) -> Iterator[Finding]:
+def problems(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“存在的主要问题及改进情况”不能空、不能只写“无”，也不宜过短（不足60字），要既说问题又说改进。改法：补写。
     依据：《条例》第五十条第（四）项；国办公开办函〔2021〕30号把“敷衍塞责”列为应追究的情形。
     ---
@@ -87,7 +89,7 @@ def problems(entry: Entry, context: Context) -> Iterator[Finding]:
         zh, en, subject = "没有说改进情况或措施", "names no improvement", "改进"
     else:
         return
-    text = Text(f"“{section.title}”{zh}，请补写", f"the section on problems {en}; please write it")
+    text = Message(f"“{section.title}”{zh}，请补写", f"the section on problems {en}; please write it")
     yield at_line(entry, "report.md", section.line, 1, "NAR-SEC5", Level.WARNING, text, subject)
 
 
@@ -97,7 +99,7 @@ _USUAL = re.compile(
 )
 
 
-def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
+def unanswered(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """上一年报告在“存在的主要问题”里说的问题（“一是……；二是……”），本年报告一个也没有再提到：提示交代改进得怎样。
     任一问题里有四个字在本年报告里出现，就算说到了。改法：写明上年问题的改进情况。
     依据：《条例》第五十条第（四）项“存在的主要问题及改进情况”。
@@ -117,7 +119,7 @@ def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
     ):
         return
     problem = next(problem for problem in problems if pieces[0] in problem)
-    message = Text(
+    message = Message(
         f"上一年报告说的问题（如“{problem}”）本年没有再提到；请交代改进情况",
         f"the problems last year's report named (such as “{problem}”) are not mentioned; say what became of them",
     )
@@ -126,7 +128,7 @@ def unanswered(entry: Entry, context: Context) -> Iterator[Finding]:
     )
 
 
-def evaluation(entry: Entry, context: Context) -> Iterator[Finding]:
+def evaluation(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """各级人民政府（不含部门）的报告应说到工作考核、社会评议、责任追究结果；没有的也写明。机关是否政府看 organs.yaml 的名称。
     改法：在总体情况的监督保障部分或第五部分补写一句。依据：《条例》第五十条第一款第（四）项。
     ---
@@ -139,14 +141,14 @@ def evaluation(entry: Entry, context: Context) -> Iterator[Finding]:
     if lacking:
         section, _ = _section(entry, _OVERVIEW)
         line, column = (section.line, 1) if section else (0, 0)
-        text = Text(
+        text = Message(
             f"政府的年度报告还应说到：{'、'.join(lacking)}（《条例》第五十条第（四）项）；没有的也请写明",
             f"a government's report also tells: {', '.join(lacking)} (Regulations, article 50 (4))",
         )
         yield at_line(entry, "report.md", line, column, "NAR-GOV50", Level.WARNING, text, "、".join(lacking))
 
 
-def length(entry: Entry, context: Context) -> Iterator[Finding]:
+def length(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """总体情况的篇幅。上级有字数要求时在 site.yaml 写“规则设置: {总体情况字数: 1000}”；不写不查。改法：精简。
     依据：各地编制通知（如武政办发〔2025〕54号“原则上不超过一千字”）。
     ---
@@ -156,7 +158,7 @@ def length(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     section, words = _section(entry, _OVERVIEW)
     if section and limit < len(words):
-        text = Text(
+        text = Message(
             f"总体情况有{len(words)}字，超过规定的{limit:g}字",
             f"the overview has {len(words)} characters, over the limit of {limit:g}",
         )

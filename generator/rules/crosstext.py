@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, emails, listed, quote, some
-from generator.wordlists.matcher import Words
+from generator.wordlists.matcher import WordLists
 from generator.wordlists.phrase_match import edits
 
 _FULL_TITLE = "政府信息公开工作年度报告"
@@ -20,12 +20,12 @@ _YEAR = re.compile(r"20[0-9]{2}(?=年)")
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
 
-def _preface(entry: Entry) -> str:
+def _preface(entry: LoadedReport) -> str:
     """The words before the first section, with full-width digits and letters made narrow."""
     return entry.plain.narrow[: entry.plain.preface]
 
 
-def _title(entry: Entry, level: Level, zh: str, en: str, subject: str) -> Finding:
+def _title(entry: LoadedReport, level: Level, zh: str, en: str, subject: str) -> Finding:
     said = entry.report.said["标题"]
     return at_line(
         entry,
@@ -34,12 +34,12 @@ def _title(entry: Entry, level: Level, zh: str, en: str, subject: str) -> Findin
         said.column,
         "XT-TITLE",
         level,
-        Text(f"标题“{said.text}”{zh}", f"the title {en}"),
+        Message(f"标题“{said.text}”{zh}", f"the title {en}"),
         subject,
     )
 
 
-def title(entry: Entry, context: Context) -> Iterator[Finding]:
+def title(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """标题应为“机关全称 + 年度 + 政府信息公开工作年度报告”，中间没有空格；机关名称是 organs.yaml 中该年度有效的名称。
     用简称的只作提示。如“博山区人民政府2020年政府信息公开工作年度报告”。适用于2019年度起。改法：照此改。
     依据：《条例》第四十九条；国办公开办函〔2021〕30号。
@@ -76,7 +76,7 @@ def title(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def period(entry: Entry, context: Context) -> Iterator[Finding]:
+def period(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """统计期限是报告年度的1月1日至12月31日，标题的年份就是报告的年度。如2020年度报告写“自2019年1月1日至2019年12月31日”是错的
     （多是照抄上年）。改法：改成本年度。依据：《条例》第四十九条；国办公开办函〔2021〕30号。
     ---
@@ -85,7 +85,7 @@ def period(entry: Entry, context: Context) -> Iterator[Finding]:
     said, year = entry.report.said.get("标题"), entry.ref.year
     named = [int(found[0]) for found in _YEAR.finditer(said.text)] if said else []
     if said and named and year not in named:
-        text = Text(
+        text = Message(
             f"标题写的是{named[0]}年，报告是{year}年度的", f"the title says {named[0]}, the report is of {year}"
         )
         yield at_line(entry, "tables.yaml", said.line, said.column, "XT-PERIOD", Level.ERROR, text, "标题")
@@ -93,7 +93,7 @@ def period(entry: Entry, context: Context) -> Iterator[Finding]:
     if found:
         first, last = (found[1], found[2], found[3]), (found[4] or found[1], found[5], found[6])
         if [*map(int, first), *map(int, last)] != [year, 1, 1, year, 12, 31]:
-            text = Text(
+            text = Message(
                 f"统计期限“{found[0]}”应为{year}年1月1日至{year}年12月31日",
                 f"the period “{found[0]}” should be 1 January to 31 December {year}",
             )
@@ -106,28 +106,28 @@ _PERIOD = re.compile(
 )
 
 
-def basis(entry: Entry, context: Context) -> Iterator[Finding]:
+def basis(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """引言所引的格式文件应是该年度的：2021年度起是国办公开办函〔2021〕30号，2019、2020年度是〔2019〕60号；2019年起《条例》是国务院令
     第711号，不是第492号。改法：改引现行文件。
     ---
     The preface cites the form of that year: 〔2021〕30号 from 2021, 〔2019〕60号 for 2019 and 2020; decree 711 from 2019."""
     for at, word in some(listed(entry, context, "XT-BASIS")):
         if at < entry.plain.preface:
-            text = Text(
+            text = Message(
                 f"{entry.ref.year}年度报告引用了“{word.wrong}”，应为“{word.right}”",
                 f"a report of {entry.ref.year} cites {word.wrong}; {word.right} is due",
             )
             yield at_word(entry, at, "XT-BASIS", word.level, text, word.wrong)
 
 
-def eras(entry: Entry, context: Context) -> Iterator[Finding]:
+def eras(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """别的年度格式的指标名，多是照抄旧报告。如2024年度写“政策解读稿件发布数”（2014—2018年统计表的指标）。
     照 generator/lists/eras.yaml。改法：换成本年度的说法。
     ---
     An indicator of another year's form, mostly copied from an old report. Use this year's words."""
     for at, word in some(listed(entry, context, "XT-ERA-WORDING")):
         instead = (f"，本年度是“{word.right}”", f"; this year's is {word.right}") if word.right else ("", "")
-        text = Text(
+        text = Message(
             f"“{word.wrong}”是别的年度格式的指标{instead[0]}",
             f"“{word.wrong}” belongs to another year's form{instead[1]}",
         )
@@ -143,7 +143,7 @@ _PLAN = re.compile(
 _OPENING = re.compile("年度?[，,]").match
 
 
-def years(entry: Entry, context: Context) -> Iterator[Finding]:
+def years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """照抄旧报告留下的年份。查三样：“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
     第五部分的打算所写年份不是下一年（2020年度报告应写“2021年，我区将……”）。改法：改成正确的年份。
     ---
@@ -152,7 +152,7 @@ def years(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_years(entry))
 
 
-def _years(entry: Entry) -> Iterator[Finding]:
+def _years(entry: LoadedReport) -> Iterator[Finding]:
     plain, year = entry.plain, entry.ref.year
     for found in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
         said, at = int(found[0]), found.start()
@@ -167,7 +167,7 @@ def _years(entry: Entry) -> Iterator[Finding]:
         wanted = year + 1 if planned else year if opens or done else 0
         if wanted:
             here = quote(plain.text, at, at + 5, 6)
-            text = Text(f"“{here}”：{said}年疑为{wanted}年之误", f"“{here}”: {said} should probably be {wanted}")
+            text = Message(f"“{here}”：{said}年疑为{wanted}年之误", f"“{here}”: {said} should probably be {wanted}")
             yield at_word(entry, at, "XT-YEAR", Level.WARNING, text, here)
 
 
@@ -186,7 +186,7 @@ def _core(title: str) -> tuple[str, str]:
     return bare, _FILLERS.sub("", bare)
 
 
-def preface(entry: Entry, context: Context) -> Iterator[Finding]:
+def preface(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """引言列举的各部分应与正文标题一致，说的个数就是实有的个数。如引言写“存在的主要问题及改进情况”，正文标题是“存在的不足及改进措施”；
     说“六个部分”只列了五个。“和”“的”“因”之类的出入不计。改法：使引言与标题一致。
     ---
@@ -197,13 +197,13 @@ def preface(entry: Entry, context: Context) -> Iterator[Finding]:
     have = len(entry.prose.sections)
     count = found["count"]
     if count and (_DIGITS.get(count) or int(count)) != have:
-        text = Text(f"引言说有{count}个部分，正文有{have}个", f"the preface says {count} parts, there are {have}")
+        text = Message(f"引言说有{count}个部分，正文有{have}个", f"the preface says {count} parts, there are {have}")
         yield at_word(entry, found.start("count"), "XT-PREFACE", Level.WARNING, text, "个数", str(have))
     names = _FILLERS.sub("", found["list"] or found["open"])
     for section in entry.prose.sections:
         bare, core = _core(section.title)
         if core not in names:
-            text = Text(
+            text = Message(
                 f"引言所列各部分中没有“{bare}”，请使引言与标题一致",
                 f"the preface does not list “{bare}”; make preface and title agree",
             )
@@ -220,7 +220,7 @@ _LANDLINE = re.compile(
 _AMONG = re.compile(r"[、，,；;/\s]+")
 
 
-def contact(entry: Entry, context: Context) -> Iterator[Finding]:
+def contact(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """引言和 tables.yaml“联系”里的联系方式：邮政编码6位；电话是区号加7或8位号码（或12345、96开头的短号），可写几个；邮箱在机关的域名下（*.gov.cn，字表 domains.yaml，
     或“规则设置: {邮箱域名: …}”），用163等公众邮箱作警告；写了电话而没有邮箱作提示。改法：照实改正，换用机关邮箱。
     依据：国办公开办函〔2021〕30号；《政府网站发展指引》。
@@ -237,17 +237,17 @@ def contact(entry: Entry, context: Context) -> Iterator[Finding]:
                 if domain in context.words.mailboxes
                 else ("域名不在认可之列", "not on an official domain")
             )
-            text = Text(
+            text = Message(
                 f"联系邮箱“{address}”：{what[0]}，请用机关邮箱", f"mailbox {address}: {what[1]}; use the office's"
             )
             yield _told_once(entry, places, "XT-CONTACT", Level.WARNING, text, address)
     at = _preface(entry).find("电话")
     if at >= 0 and not boxes and entry.ref.year >= 2019:
-        text = Text("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
+        text = Message("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
         yield at_word(entry, at, "XT-CONTACT", Level.NOTE, text, "邮箱")
 
 
-def _mailboxes(entry: Entry, contacts: bool = False) -> dict[str, list[int]]:
+def _mailboxes(entry: LoadedReport, contacts: bool = False) -> dict[str, list[int]]:
     """Mail addresses, each with every place where it stands; `contacts`: only in the preface and in tables.yaml."""
     found: dict[str, list[int]] = {}
     for at, address in emails(entry):
@@ -256,13 +256,15 @@ def _mailboxes(entry: Entry, contacts: bool = False) -> dict[str, list[int]]:
     return found
 
 
-def _told_once(entry: Entry, places: Sequence[int], rule: str, level: Level, message: Text, subject: str) -> Finding:
+def _told_once(
+    entry: LoadedReport, places: Sequence[int], rule: str, level: Level, message: Message, subject: str
+) -> Finding:
     """A finding at the first of several places, which names the others."""
     first, *others = (at_word(entry, at, rule, level, message, subject) for at in places)
     return replace(first, related=tuple(other.place for other in others))
 
 
-def _codes_and_phones(entry: Entry) -> Iterator[Finding]:
+def _codes_and_phones(entry: LoadedReport) -> Iterator[Finding]:
     words = _preface(entry)
     for key, given, right, wrong in (
         ("邮编", _POST, _is_code, _wrong_code),
@@ -296,22 +298,22 @@ def _is_phone(phone: str) -> bool:
     return all(_LANDLINE.fullmatch(number) for number in _AMONG.split(re.sub(r"[—–-]+", "-", flat)))
 
 
-def _wrong_code(code: str) -> Text:
-    return Text(f"邮政编码“{code}”应为6位数字", f"postal code “{code}” must be 6 digits")
+def _wrong_code(code: str) -> Message:
+    return Message(f"邮政编码“{code}”应为6位数字", f"postal code “{code}” must be 6 digits")
 
 
-def _wrong_phone(phone: str) -> Text:
-    return Text(
+def _wrong_phone(phone: str) -> Message:
+    return Message(
         f"电话“{phone}”应为区号加7或8位号码（如 0533-4110087）",
         f"telephone “{phone}” must be area code and 7 or 8 digits",
     )
 
 
-def _official(domain: str, words: Words) -> bool:
+def _official(domain: str, words: WordLists) -> bool:
     return domain.endswith(".gov.cn") or domain in words.domains
 
 
-def _meant(domain: str, words: Words) -> str:
+def _meant(domain: str, words: WordLists) -> str:
     """The mail domain that a misspelt one was meant to be, "" where it may be right. A different first part of an
     office's domain is another office, not a slip."""
     if _official(domain, words) or domain in words.mailboxes:
@@ -327,7 +329,7 @@ def _meant(domain: str, words: Words) -> str:
     return next((right for right in words.mailboxes if edits(domain, right) == 1), "")
 
 
-def mailbox(entry: Entry, context: Context) -> Iterator[Finding]:
+def mailbox(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """邮箱域名错了一两个字母，信永远寄不到。如“@zb.shangdong.cn”“@zb.shandong.com”应为“@zb.shandong.cn”，“@163.con”应为“@163.com”。
     改法：照提示改正。
     ---
@@ -335,7 +337,7 @@ def mailbox(entry: Entry, context: Context) -> Iterator[Finding]:
     for address, places in _mailboxes(entry).items():
         right = _meant(address.split("@")[1].lower(), context.words)
         if right:
-            text = Text(
+            text = Message(
                 f"邮箱“{address}”的域名疑为“{right}”之误", f"the domain of {address} should probably be {right}"
             )
             yield _told_once(entry, places, "XT-EMAIL-TYPO", Level.ERROR, text, address)
@@ -344,7 +346,7 @@ def mailbox(entry: Entry, context: Context) -> Iterator[Finding]:
 _DOWNLOAD = re.compile("电子版[^。]{0,60}下载").search
 
 
-def download(entry: Entry, context: Context) -> Iterator[Finding]:
+def download(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """引言说“电子版可从……下载”，页面上就要有可下载的文件。本栏目的每份报告都附有数据文件，自动满足；门户不发布附件的，
     在 site.yaml 写“规则设置: {可下载: 否}”，本规则即报错。改法：发布附件，或改引言。依据：《条例》第二十四条。
     ---
@@ -353,7 +355,7 @@ def download(entry: Entry, context: Context) -> Iterator[Finding]:
     if context.options.get("可下载") == "否":
         found = _DOWNLOAD(_preface(entry))
         if found:
-            text = Text(
+            text = Message(
                 "引言说可以下载电子版，但本站不发布附件；请发布附件或改引言",
                 "the preface promises a download, but this site publishes no files",
             )

@@ -13,12 +13,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 from generator.forms.equivalents import unnumbered
 from generator.narrative import numerals
 from generator.narrative.numerals import plain
 from generator.narrative.plain_text import Passage
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules.narrative_claims import clause_of
 from generator.rules.rule import Rule, at_line, at_text
 from generator.wordlists.figure_patterns import lists
@@ -27,7 +27,7 @@ _LIMIT = 30
 _STEP = 10  # 国办函〔2020〕109号：按件计收以100元为单位，按量计收以10元为单位
 
 
-class Given(NamedTuple):
+class FeeFigure(NamedTuple):
     """A figure of the fee, by the name that content calls it by: 信息处理费.总金额."""
 
     name: str
@@ -38,24 +38,26 @@ class Given(NamedTuple):
     column: int
 
 
-def given(entry: Entry) -> dict[str, Given]:
+def given(entry: LoadedReport) -> dict[str, FeeFigure]:
     """The figures of the fee by role (notices, charged, collected), as far as tables.yaml gives them."""
     stated = entry.report.stated
     if stated is None:
         return {}
     found = ((item, stated.figures.get(item.key)) for item in stated.statement.figures)
     return {
-        item.role: Given(f"{stated.statement.key}.{item.key}", said.value, said.text, said.unit, said.line, said.column)
+        item.role: FeeFigure(
+            f"{stated.statement.key}.{item.key}", said.value, said.text, said.unit, said.line, said.column
+        )
         for item, said in found
         if said is not None
     }
 
 
-def _at(entry: Entry, item: Given, rule: str, level: Level, message: Text, values: str) -> Finding:
+def _at(entry: LoadedReport, item: FeeFigure, rule: str, level: Level, message: Message, values: str) -> Finding:
     return at_line(entry, "tables.yaml", item.line, item.column, rule, level, message, item.name, values)
 
 
-def blank(entry: Entry, context: Context) -> Iterator[Finding]:
+def blank(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """tables.yaml 的“信息处理费”要写全三个数：发出通知（件）、总金额（元）、实际收取（元）；没有发生写0，空白不等于0。
     历史报告里原文没有写的数查不到，只作警告；三个都查不到的，整项删去。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）、国办公开办函〔2021〕30号。
@@ -63,11 +65,11 @@ def blank(entry: Entry, context: Context) -> Iterator[Finding]:
     信息处理费 in tables.yaml takes three figures: notices sent, their total, and what was collected. Write 0 for none;
     a blank is not 0."""
     for name, line, column in entry.report.stated.missing if entry.report.stated else ():
-        message = Text(f"{name} 没有填：没有发生写0", f"{name} is not given: write 0 for none")
+        message = Message(f"{name} 没有填：没有发生写0", f"{name} is not given: write 0 for none")
         yield at_line(entry, "tables.yaml", line, column, "FEE-BLANK", Level.ERROR, message, name)
 
 
-def pair(entry: Entry, context: Context) -> Iterator[Finding]:
+def pair(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """发出收费通知的件数与总金额应同时有数或同时为0。实际收取的多于通知的总金额，只作提示（可能含上年通知、本年缴纳的）。
     改法：核对收费通知的底册。依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
     ---
@@ -76,20 +78,20 @@ def pair(entry: Entry, context: Context) -> Iterator[Finding]:
     known = given(entry)
     notices, charged, collected = (known.get(role) for role in ("notices", "charged", "collected"))
     if notices and charged and (notices.value > 0) != (charged.value > 0):
-        message = Text(
+        message = Message(
             f"发出收费通知{notices.text}件，总金额{charged.text}元：二者应同时有数或同时为0",
             f"{notices.text} notices, {charged.text} yuan in all: both or neither",
         )
         yield _at(entry, charged, "FEE-PAIR", Level.WARNING, message, f"{notices.text} {charged.text}")
     if charged and collected and collected.value > charged.value:
-        message = Text(
+        message = Message(
             f"实际收取{collected.text}元，多于收费通知的总金额{charged.text}元：是否含上年通知、本年缴纳的？请核对",
             f"{collected.text} yuan collected, {charged.text} charged: from last year's notices?",
         )
         yield _at(entry, collected, "FEE-PAIR", Level.NOTE, message, f"{collected.text} > {charged.text}")
 
 
-def tariff(entry: Entry, context: Context) -> Iterator[Finding]:
+def tariff(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """信息处理费按件计收的，每件100元起、每档提高100元；按量计收的，每页10元起。所以金额总是10元的整数倍，每份通知不少于10元；
     不是的，多半是单位填错（这一项以元为单位）。只作提示：收到的可以是部分缴纳。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）第四条、第五条。
@@ -100,14 +102,14 @@ def tariff(entry: Entry, context: Context) -> Iterator[Finding]:
     for role in ("charged", "collected"):
         item = known.get(role)
         if item and item.value % _STEP:
-            message = Text(
+            message = Message(
                 f"{item.name} 是{item.text}元：按收费标准应是{_STEP}元的整数倍，请核对单位",
                 f"{item.name} is {item.text} yuan: by the tariff a multiple of {_STEP}; check the unit",
             )
             yield _at(entry, item, "FEE-TARIFF", Level.NOTE, message, item.text)
     notices, charged = known.get("notices"), known.get("charged")
     if notices and charged and 0 < charged.value < notices.value * _STEP:
-        message = Text(
+        message = Message(
             f"收费通知{notices.text}件，总金额只有{charged.text}元：每份通知不少于{_STEP}元，请核对单位",
             f"{notices.text} notices come to {charged.text} yuan: at least {_STEP} each; check the unit",
         )
@@ -117,13 +119,13 @@ def tariff(entry: Entry, context: Context) -> Iterator[Finding]:
 # ---------------------------------------------------------------- what the narrative says of it
 
 
-def _section(entry: Entry) -> int:
+def _section(entry: LoadedReport) -> int:
     """The number of the last official section, 六、其他需要报告的事项, as the report orders its sections; 0 where missing."""
     wanted = unnumbered(entry.report.form.sections[-1].title)[:2]
     return next((number for number, section in enumerate(entry.prose.sections, 1) if wanted in section.title), 0)
 
 
-def said(entry: Entry, context: Context) -> Iterator[Finding]:
+def said(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """第六部分要说明收取信息处理费的情况，没有收取也要写明：发出收费通知的件数和总金额、实际收取的总金额。2021年度起报警告，2019—2020年度只作提示。
     tables.yaml 里填了“信息处理费”的，第六部分写的件数、金额还要与它一致，不一致是错误。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）、国办公开办函〔2021〕30号。与表二“行政事业性收费”是两回事，不作比较。
@@ -155,14 +157,14 @@ def said(entry: Entry, context: Context) -> Iterator[Finding]:
     there, there_en = (
         (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
     )
-    message = Text(
+    message = Message(
         f"“{last.title}”没有说明信息处理费的收取情况{there}；没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”",
         f"“{last.title}” does not say what information-processing fees were charged{there_en}; say so even when none",
     )
     yield at_line(entry, "report.md", last.line, 1, "XT-FEE", level, message, "信息处理费")
 
 
-def _contradictions(entry: Entry, number: int) -> Iterator[Finding]:
+def _contradictions(entry: LoadedReport, number: int) -> Iterator[Finding]:
     """Counts and amounts of the section that differ from the figures in tables.yaml."""
     known = given(entry)
     where = {number, *(at for at, section in enumerate(entry.prose.sections, 1) if "处理费" in section.title)}
@@ -171,7 +173,7 @@ def _contradictions(entry: Entry, number: int) -> Iterator[Finding]:
             yield from _compared(entry, passage, known)
 
 
-def _compared(entry: Entry, passage: Passage, known: Mapping[str, Given]) -> Iterator[Finding]:
+def _compared(entry: LoadedReport, passage: Passage, known: Mapping[str, FeeFigure]) -> Iterator[Finding]:
     text, fees = passage.text, lists(entry.ways).fees
     for role, item in known.items():
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
@@ -188,9 +190,9 @@ def _compared(entry: Entry, passage: Passage, known: Mapping[str, Given]) -> Ite
                 yield _differs(entry, passage, found, item, value)
 
 
-def _differs(entry: Entry, passage: Passage, found: re.Match[str], item: Given, value: Decimal) -> Finding:
+def _differs(entry: LoadedReport, passage: Passage, found: re.Match[str], item: FeeFigure, value: Decimal) -> Finding:
     said_here = f"{found['number']}{found['unit']}"
-    message = Text(
+    message = Message(
         f"正文写{said_here}，而 tables.yaml 的 {item.name} 是{item.text}{item.unit}；请核对，改成一致",
         f"the narrative says {said_here}, tables.yaml gives {item.name} {item.text} {item.unit}; make them agree",
     )

@@ -6,20 +6,20 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.forms.model import Form, Picked, picked
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.figure import Value
-from generator.report.model import Report, Sheet
+from generator.report.model import Report, TableFigures
 from generator.rules.rule import at_cell
 
 _ZERO = Decimal(0)
 
 
-class Spot(NamedTuple):
+class ReportCell(NamedTuple):
     """One cell of a report."""
 
-    sheet: Sheet
+    sheet: TableFigures
     slot: int
 
     @property
@@ -47,24 +47,24 @@ def _rows(form: Form, role: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((table, *ranges[table][row]) for table, row in form.row_roles.get(role, ()))
 
 
-def _sheet(report: Report, table: str) -> Sheet | None:
+def _sheet(report: Report, table: str) -> TableFigures | None:
     for sheet in report.sheets:
         if sheet.table.id == table:
             return sheet
     return None
 
 
-def spots(report: Report, role: str) -> tuple[Spot, ...]:
+def spots(report: Report, role: str) -> tuple[ReportCell, ...]:
     """The cells of a role (of a row: its total) in the order the form lists them; none where it has none."""
     found = ((_sheet(report, table), index) for table, index in _addresses(report.form, role))
-    return tuple(Spot(sheet, index) for sheet, index in found if sheet is not None)
+    return tuple(ReportCell(sheet, index) for sheet, index in found if sheet is not None)
 
 
-def row_spots(report: Report, role: str) -> tuple[Spot, ...]:
+def row_spots(report: Report, role: str) -> tuple[ReportCell, ...]:
     """All cells of the rows that play a role."""
     found = ((_sheet(report, table), first, length) for table, first, length in _rows(report.form, role))
     return tuple(
-        Spot(sheet, index) for sheet, first, length in found if sheet for index in range(first, first + length)
+        ReportCell(sheet, index) for sheet, first, length in found if sheet for index in range(first, first + length)
     )
 
 
@@ -121,5 +121,7 @@ def _sum(report: Report, role: str) -> Decimal | None:
     return None
 
 
-def at_spot(entry: Entry, spot: Spot, rule: str, level: Level, message: Text, values: str = "") -> Finding:
+def at_spot(
+    entry: LoadedReport, spot: ReportCell, rule: str, level: Level, message: Message, values: str = ""
+) -> Finding:
     return at_cell(entry, spot.sheet, spot.slot, rule, level, message, values)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_line
 
 
-def wrong_form(entry: Entry, context: Context) -> Iterator[Finding]:
+def wrong_form(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """报告应使用报告年度施行的格式。依据：国办公开办函〔2021〕30号（2021年度起）、〔2019〕60号（2019、2020年度）。
     新报告改用本年度的格式；已公开的报告用错了格式的，在 tables.yaml 写明“格式: 格式编号”，照原样登载，再接受这一项。
     没有写“格式”、或写错了而各行明显属于另一格式的，也在此说明，并先按那一格式读。
@@ -39,13 +39,13 @@ def wrong_form(entry: Entry, context: Context) -> Iterator[Finding]:
         origin.column,
         "STR-FORM-YEAR",
         Level.ERROR,
-        Text(zh, en),
+        Message(zh, en),
         report.form.id,
         report.form.id,
     )
 
 
-def extra_rows(entry: Entry, context: Context) -> Iterator[Finding]:
+def extra_rows(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """法定表不得增行（如小计、法人小计）。依据：国办公开办函〔2019〕60号、〔2021〕30号所附表格。
     增加的行照原样登载，但不计入任何勾稽关系。2014—2018年的统计表允许各地增加统计指标，不在此列。
     改法：删去增加的行；已公开的报告可以接受。
@@ -54,7 +54,7 @@ def extra_rows(entry: Entry, context: Context) -> Iterator[Finding]:
     if entry.report.form.extensible:
         return
     for row in entry.report.origin.added:
-        text = Text(
+        text = Message(
             f"{row.table}增加了格式之外的一行“{row.label}”", f"{row.table} has a row beyond the form: “{row.label}”"
         )
         yield at_line(

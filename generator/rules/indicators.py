@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.report import placeholder_syntax
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.model import Indicator
 from generator.rules.rule import Rule, at_line
 
 
-def _found(entry: Entry, item: Indicator, rule: str, level: Level, message: Text) -> Finding:
+def _found(entry: LoadedReport, item: Indicator, rule: str, level: Level, message: Message) -> Finding:
     return at_line(entry, "tables.yaml", item.line, item.column, rule, level, message, item.name)
 
 
-def ratio(entry: Entry, context: Context) -> Iterator[Finding]:
+def ratio(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """比率等于其分子除以分母，按所印小数位四舍五入（如 30162 ÷ 34673 = 86.99%）。
     ---
     A ratio equals its parts, rounded to the decimals printed (30162 ÷ 34673 = 86.99%)."""
@@ -27,7 +27,7 @@ def ratio(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         over, under = (values.get(name) for name in item.parts)
         if over is None or not under:
-            text = Text(
+            text = Message(
                 f"指标“{item.name}”的分子或分母不存在或为0", f"a part of indicator “{item.name}” is missing or zero"
             )
             yield _found(entry, item, "IND-RATIO", Level.ERROR, text)
@@ -35,21 +35,21 @@ def ratio(entry: Entry, context: Context) -> Iterator[Finding]:
         scale = 100 if item.unit == "%" else 1
         exact = (over * scale / under).quantize(Decimal(1).scaleb(int(item.value.as_tuple().exponent)), ROUND_HALF_UP)
         if exact != item.value:
-            text = Text(
+            text = Message(
                 f"指标“{item.name}”印作{item.text}{item.unit}，按{over}÷{under}应为{exact}{item.unit}",
                 f"indicator “{item.name}” prints {item.text}{item.unit}; {over} ÷ {under} gives {exact}{item.unit}",
             )
             yield _found(entry, item, "IND-RATIO", Level.WARNING, text)
 
 
-def unused(entry: Entry, context: Context) -> Iterator[Finding]:
+def unused(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """指标应在正文中以 {{指标.名称}} 引用，否则正文与数据会各走各的。
     ---
     An indicator is bound in the prose by {{指标.name}}, or prose and data drift apart."""
     bound = {name for item in entry.prose.placeholders for name in placeholder_syntax.names(item.key)}
     for item in entry.report.indicators:
         if f"指标.{item.name}" not in bound:
-            text = Text(f"指标“{item.name}”在正文中没有引用", f"indicator “{item.name}” is not bound in the prose")
+            text = Message(f"指标“{item.name}”在正文中没有引用", f"indicator “{item.name}” is not bound in the prose")
             yield _found(entry, item, "IND-UNUSED", Level.NOTE, text)
 
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.narrative.plain_text import Passage
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 from generator.wordlists.matcher import Names
@@ -64,7 +64,7 @@ def _is_person(found: re.Match[str], finders: _Finders) -> bool:
     return found["surname"] + found["given"] not in finders.unlike
 
 
-def named(entry: Entry, context: Context) -> Iterator[Finding]:
+def named(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """申请人、原告、复议申请人等后面紧跟自然人的姓名（“申请人张三”）：报告里不写当事人的姓名。机关、企业的名称，“申请人数量”“申请人逾期”之类的
     话，已写作“张某”的不算。照 generator/lists/names.yaml 的姓和名字用字认，请人工确认；发现里只印姓。
     改法：删去，或写作“张某”。依据：《个人信息保护法》第四条；《政府信息公开条例》第十五条。
@@ -74,7 +74,7 @@ def named(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_named(entry, context))
 
 
-def _named(entry: Entry, context: Context) -> Iterator[Finding]:
+def _named(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if not context.words.names.surnames:
         return
     finders = _finders(context.words.names)
@@ -84,14 +84,14 @@ def _named(entry: Entry, context: Context) -> Iterator[Finding]:
         for found in finders.context.finditer(passage.text) if passage.section else ():
             if _is_person(found, finders):
                 shown = passage.text[found.start() : found.start("given")] + "*" * len(found["given"])
-                message = Text(
+                message = Message(
                     f"“{shown}”像是自然人的姓名：报告里不写当事人的姓名，请删去或写作“{found['surname']}某”",
                     f"“{shown}” looks like a person's name; delete it or write {found['surname']}某",
                 )
                 yield at_text(entry, passage, found.start(), "PRIV-NAME", Level.WARNING, message, shown)
 
 
-def rows(entry: Entry, context: Context) -> Iterator[Finding]:
+def rows(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """同一部分里有三行以上各有一个人名和一个数（名单：姓名加证件号、电话、金额或序号），多半是不该公开的个人名单，请人工确认。发现里只印姓。
     改法：删去名单，只写人数、件数。依据：《个人信息保护法》第四条、第二十八条；《政府信息公开条例》第十五条。
     ---
@@ -100,7 +100,7 @@ def rows(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_rows(entry, context))
 
 
-def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
+def _rows(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     names = context.words.names
     if not names.surnames:
         return
@@ -116,14 +116,14 @@ def _rows(entry: Entry, context: Context) -> Iterator[Finding]:
         if len(persons) >= _ROWS:
             passage, first = persons[0]
             shown = first["surname"] + "*" * len(first["given"])
-            message = Text(
+            message = Message(
                 f"从“{shown}”起有{len(persons)}行各有人名和数，像是个人名单：请删去，只写人数、件数",
                 f"from “{shown}” on, {len(persons)} rows each give a name and a number: a list of persons? Give their number only",
             )
             yield at_text(entry, passage, first.start(), "PRIV-ROWS", Level.WARNING, message, shown, str(len(persons)))
 
 
-def _lines(entry: Entry) -> Sequence[Passage]:
+def _lines(entry: LoadedReport) -> Sequence[Passage]:
     """The lines of sections in which a name may go with a number: short ones that hold any, and where the report has a
     long number, all."""
     own = [passage for passage in entry.passages if passage[0]]

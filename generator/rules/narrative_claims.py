@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from generator.narrative import numerals
 from generator.narrative.plain_text import Passage
-from generator.report.entry import TOGETHER, Entry
-from generator.wordlists.figure_patterns import Find, Lists, Roles, Statement, lists
+from generator.report.entry import TOGETHER, LoadedReport
+from generator.wordlists.figure_patterns import FigurePattern, FigurePatterns, Find, Roles, lists
 
 _BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
 _MARKS = re.compile(r"[。；：，:;,！？（(]")
@@ -63,7 +63,7 @@ class Claim(NamedTuple):
         return self.passage.text[self.start : self.end].lstrip()
 
 
-class Said(NamedTuple):
+class PassageClaims(NamedTuple):
     """A passage that has something to say, what is claimed in it, and every count of it."""
 
     passage: Passage
@@ -79,9 +79,9 @@ class Said(NamedTuple):
 
 
 @lru_cache(maxsize=TOGETHER)
-def said(entry: Entry) -> tuple[Said, ...]:
+def said(entry: LoadedReport) -> tuple[PassageClaims, ...]:
     """The passages of a report that may speak of its tables; several rules ask, one after the other."""
-    out: list[Said] = []
+    out: list[PassageClaims] = []
     heading = ""
     whole = entry.plain.text
     hints = [(rare, hint) for rare, hint in _HINTS if rare in whole]
@@ -91,7 +91,7 @@ def said(entry: Entry) -> tuple[Said, ...]:
         if kind == "text":
             for rare, hint in hints:
                 if rare in text and section and hint in text:
-                    out.append(Said(passage, heading, *_read(passage, heading, entry.report.year, known)))
+                    out.append(PassageClaims(passage, heading, *_read(passage, heading, entry.report.year, known)))
                     break
         elif kind != "table":
             heading = text
@@ -99,7 +99,7 @@ def said(entry: Entry) -> tuple[Said, ...]:
 
 
 @lru_cache(maxsize=TOGETHER)
-def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
+def claimed(entry: LoadedReport) -> Mapping[str, Sequence[Sequence[Claim]]]:
     """By rule: its claims, passage by passage."""
     found: dict[str, list[list[Claim]]] = {}
     for item in said(entry):
@@ -111,7 +111,9 @@ def claimed(entry: Entry) -> Mapping[str, Sequence[Sequence[Claim]]]:
     return found
 
 
-def _read(passage: Passage, heading: str, year: int, known: Lists) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
+def _read(
+    passage: Passage, heading: str, year: int, known: FigurePatterns
+) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
     counts = tuple(_counts(passage))
     if not counts or (all(count.bound for count in counts) and _says_no_more(passage.text, year)):
         return (), counts
@@ -211,7 +213,7 @@ def _place(text: str, around: _Around, offset: int) -> int:
     return place
 
 
-def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, known: Lists) -> Claim | None:
+def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, known: FigurePatterns) -> Claim | None:
     text = passage.text
     around = _around(text, count.start, count.end, last)
     unit = text[count.end - 1]
@@ -244,7 +246,9 @@ def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, k
     return None
 
 
-def _fits(statement: Statement, around: _Around, heading: str, text: str, words: str, year: int, known: Lists) -> bool:
+def _fits(
+    statement: FigurePattern, around: _Around, heading: str, text: str, words: str, year: int, known: FigurePatterns
+) -> bool:
     after = statement.after.match(around.after) if statement.after else None
     if after is not None:
         words += after[0]
@@ -271,7 +275,7 @@ def _is_about(words: Find, around: _Around, heading: str, text: str) -> bool:
     )
 
 
-def _meaning(statement: Statement, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
+def _meaning(statement: FigurePattern, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
     if statement.joined is None:
         return statement.rule, statement.equals
     met = {word.lastgroup for word in statement.joined.finditer(found.group())}

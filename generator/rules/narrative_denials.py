@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.narrative.numerals import plain
 from generator.narrative.plain_text import Passage
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules.fees import given
 from generator.rules.figures import figure
 from generator.rules.narrative_claims import clause_of, said, sentence_of, year_said
@@ -21,7 +21,7 @@ from generator.rules.rule import Rule, at_line, at_text
 from generator.wordlists.figure_patterns import lists
 
 
-class _Words(NamedTuple):
+class _Denial(NamedTuple):
     """Words that deny something, and what stands before them in their sentence."""
 
     passage: Passage
@@ -38,7 +38,7 @@ class _Words(NamedTuple):
         return self.text[:40].rstrip()
 
 
-def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
+def _denials(entry: LoadedReport, key: str, kind: str = "words") -> Iterator[_Denial]:
     known = lists(entry.ways).denials[key]
     hints = [character for character in lists(entry.ways).hints[key + "." + kind] if character in entry.plain.text]
     if not hints:
@@ -59,13 +59,13 @@ def _denials(entry: Entry, key: str, kind: str = "words") -> Iterator[_Words]:
             if not known["about"].search(before + found[0] + behind) and not known["about"].search(item.heading):
                 continue
             if year_said(before + found[0]) in (0, entry.report.year):
-                yield _Words(item.passage, found.start(), found.end(), before)
+                yield _Denial(item.passage, found.start(), found.end(), before)
 
 
 def _contradiction(
-    entry: Entry, words: _Words, rule: str, level: Level, zh: str, en: str, cells: Sequence[CellAt], values: str
+    entry: LoadedReport, words: _Denial, rule: str, level: Level, zh: str, en: str, cells: Sequence[CellAt], values: str
 ) -> Finding:
-    message = Text(
+    message = Message(
         f"正文写“{words.quote}”，而{zh}；请核对，改正文或改表",
         f"the narrative says “{words.quote}”, but {en}; check both",
     )
@@ -73,7 +73,7 @@ def _contradiction(
     return replace(found, cells=named_cells(cells), related=places(entry.report, cells))
 
 
-def _above_zero(entry: Entry, *roles: str) -> Iterator[tuple[str, Extent]]:
+def _above_zero(entry: LoadedReport, *roles: str) -> Iterator[tuple[str, Extent]]:
     """Roles whose figure is certainly above 0; a blank alone proves nothing."""
     for role in roles:
         found = extent(entry.report, (role,)) if figure(entry.report, role) != 0 else None
@@ -81,7 +81,7 @@ def _above_zero(entry: Entry, *roles: str) -> Iterator[tuple[str, Extent]]:
             yield role, found
 
 
-def no_request(entry: Entry, context: Context) -> Iterator[Finding]:
+def no_request(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """正文说未收到政府信息公开申请，表三本年新收就应是0。二者矛盾，必有一处是错的，所以是错误。
     依据：《政府信息公开条例》第五十条第（二）项。改法：核对收件登记，改正文或改表三。
     ---
@@ -105,7 +105,7 @@ def no_request(entry: Entry, context: Context) -> Iterator[Finding]:
 _CASES = {"review": slice(0, 1), "suits": slice(1, None)}
 
 
-def no_case(entry: Entry, context: Context) -> Iterator[Finding]:
+def no_case(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """正文说未发生行政复议（行政诉讼），表四相应的总计就应是0；说没有被纠正、败诉，结果纠正就应是0。二者矛盾是错误。
     依据：《政府信息公开条例》第五十条第（三）项。改法：核对案件台账，改正文或改表四。
     ---
@@ -140,7 +140,7 @@ _OUTCOMES = {
 
 
 def _ended(
-    entry: Entry, words: _Words, kinds: Sequence[str], roles: Sequence[str], rule: str, level: Level
+    entry: LoadedReport, words: _Denial, kinds: Sequence[str], roles: Sequence[str], rule: str, level: Level
 ) -> Iterator[Finding]:
     """One finding when cases of some kinds certainly ended, or stand, otherwise than the words say."""
     names = [(role, name) for role in roles for kind in kinds for name in entry.report.form.role(role)[_CASES[kind]]]
@@ -159,7 +159,7 @@ def _ended(
         )
 
 
-def upheld(entry: Entry, context: Context) -> Iterator[Finding]:
+def upheld(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """正文说复议、诉讼“均获维持”，表四的结果纠正、其他结果、尚未审结就应都是0；说“均已审结”，尚未审结应是0；说“零败诉”，诉讼的结果纠正应是0。
     例：“诉讼9件，均获维持”，表四结果维持8、尚未审结1：有1件还没有结果。“均获维持”“零败诉”与表矛盾是错误，“均已审结”是警告（可能在次年审结）。
     改法：照表四改写，如“结果维持8件，尚未审结1件”。
@@ -174,7 +174,7 @@ def upheld(entry: Entry, context: Context) -> Iterator[Finding]:
         yield from _ended(entry, words, ("suits",), ("corrected",), "NAR-UPHELD", Level.ERROR)
 
 
-def _of_cases(entry: Entry, words: _Words) -> tuple[_Words, list[str]]:
+def _of_cases(entry: LoadedReport, words: _Denial) -> tuple[_Denial, list[str]]:
     """The words from the last kind of case on that is named before them, and every kind that 均 speaks of: those named
     in the sentence since the last outcome told."""
     known = lists(entry.ways).denials["upheld"]
@@ -184,7 +184,7 @@ def _of_cases(entry: Entry, words: _Words) -> tuple[_Words, list[str]]:
     return words._replace(start=words.start - far if far <= 30 else words.start), kinds
 
 
-def silent(entry: Entry, context: Context) -> Iterator[Finding]:
+def silent(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """表四有行政复议、行政诉讼，正文却一字不提：提示在总体情况里说明一句，读者才知道是怎么回事。
     依据：《政府信息公开条例》第五十条第（三）项。例：表四复议1件、诉讼16件，正文没有“复议”“诉讼”。
     ---
@@ -194,7 +194,7 @@ def silent(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     shown = "，".join(f"{lists().roles[role][0]}{item.printed}" for role, item in above)
     shown_en = ", ".join(f"{item.printed} {lists().roles[role][1]}" for role, item in above)
-    message = Text(
+    message = Message(
         f"表四：{shown}，正文没有说明；建议在总体情况中说明",
         f"table 四 has {shown_en}; the narrative never mentions them",
     )
@@ -212,7 +212,7 @@ def silent(entry: Entry, context: Context) -> Iterator[Finding]:
     )
 
 
-def _tells_of_law(entry: Entry) -> bool:
+def _tells_of_law(entry: LoadedReport) -> bool:
     """Whether 诉讼 or 复议 stands in the text of a section."""
     texts = (passage.text for passage in entry.passages if passage.kind == "text" and passage.section)
     return any("诉讼" in text or "复议" in text for text in texts)
@@ -221,7 +221,7 @@ def _tells_of_law(entry: Entry) -> bool:
 # ---------------------------------------------------------------- fees
 
 
-def fees(entry: Entry, context: Context) -> Iterator[Finding]:
+def fees(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """一处说未收取费用，另一处写了收取的金额，自相矛盾；说未发出收费通知，表三却有“逾期未按收费通知要求缴纳费用”的，也矛盾；这两种话与
     tables.yaml“信息处理费”的数不符，也矛盾。都是错误。行政事业性收费等别的收费不在此列。
     改法：核对后改成一致。
@@ -235,7 +235,7 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
     if amount is None:
         return
     for passage, found in _of_fees(entry, "words"):
-        message = Text(
+        message = Message(
             f"“{found[0]}”与“{amount[0]}”矛盾；请核对，改成一致",
             f"“{found[0]}” contradicts “{amount[0]}”; make them agree",
         )
@@ -243,7 +243,7 @@ def fees(entry: Entry, context: Context) -> Iterator[Finding]:
         yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], values)
 
 
-def _of_fees(entry: Entry, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]:
+def _of_fees(entry: LoadedReport, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Words about this year's fees for information, and about no others."""
     known = lists(entry.ways).denials["no_fee"]
     for passage in entry.passages:
@@ -254,10 +254,10 @@ def _of_fees(entry: Entry, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]
                 yield passage, found
 
 
-def _no_notice(entry: Entry) -> Iterator[Finding]:
+def _no_notice(entry: LoadedReport) -> Iterator[Finding]:
     for _, item in _above_zero(entry, "oth_unpaid"):
         for passage, found in _of_fees(entry, "no_notice"):
-            words = _Words(passage, found.start(), found.end(), "")
+            words = _Denial(passage, found.start(), found.end(), "")
             number = item.printed
             yield _contradiction(
                 entry,
@@ -274,7 +274,7 @@ def _no_notice(entry: Entry) -> Iterator[Finding]:
 _DENIED = (("no_notice", "notices", "件"), ("words", "collected", "元"))
 
 
-def _denied(entry: Entry) -> Iterator[Finding]:
+def _denied(entry: LoadedReport) -> Iterator[Finding]:
     """What denies a notice or a fee, where tables.yaml gives more than 0."""
     figures = given(entry)
     for kind, role, unit in _DENIED:
@@ -282,7 +282,7 @@ def _denied(entry: Entry) -> Iterator[Finding]:
         if item is None or not item.value:
             continue
         for passage, found in _of_fees(entry, kind):
-            message = Text(
+            message = Message(
                 f"正文写“{found[0]}”，而 tables.yaml 的信息处理费写的是{item.text}{unit}；请核对，改成一致",
                 f"the narrative says “{found[0]}”, tables.yaml gives {item.text} {unit}; make them agree",
             )

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.narrative.numerals import plain
 from generator.report import placeholders
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.figure import Slip
 from generator.rules.narrative_claims import Claim, claimed, said
 from generator.rules.narrative_tables import Extent, extent, named, named_cells, part_of, phrase, places
@@ -18,7 +18,7 @@ from generator.rules.rule import Rule, at_text
 from generator.wordlists.figure_patterns import Roles
 
 
-def readings(entry: Entry, claim: Claim) -> list[tuple[tuple[str, ...], Extent]]:
+def readings(entry: LoadedReport, claim: Claim) -> list[tuple[tuple[str, ...], Extent]]:
     """Each sum a claim may speak of, with what the tables say of it; sums the form does not know are left out."""
     found = ((roles, extent(entry.report, roles)) for roles in claim.readings)
     return [(roles, item) for roles, item in found if item is not None]
@@ -29,12 +29,12 @@ def agrees(claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> bool:
     return not known or any(item.allows(claim.value, claim.at_most) for _, item in known)
 
 
-def settled(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> tuple[str, ...] | None:
+def settled(entry: LoadedReport, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> tuple[str, ...] | None:
     """The reading that is exactly the number, None where none is: what explains it."""
     return next((roles for roles, item in known if item.high == claim.value), None)
 
 
-def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> Finding:
+def _mismatch(entry: LoadedReport, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> Finding:
     roles, item = known[0]
     zh, en = named(roles)
     sum_zh = f"（{' + '.join(item.parts)}）" if len(item.parts) > 1 else ""
@@ -47,7 +47,7 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     bind = f"{{{{{key}}}}}"
     unprinted = isinstance(placeholders.show(key, entry.report, entry.previous), Slip)
     bind_zh, bind_en = ("", "") if unprinted else (f"；正文写成{bind}就不会再不一致", f", or bind it: {bind}")
-    message = Text(
+    message = Message(
         f"正文写“{claim.quote}”，表中{zh}{least_zh}是{item.printed}{sum_zh}{open_zh}{others}{part_zh}。请核对，改正文或改表{bind_zh}",
         f"the narrative says “{claim.quote}”, the table gives {en} {least_en}{item.printed}{open_en}{part_en}; check both{bind_en}",
     )
@@ -64,14 +64,14 @@ def _mismatch(entry: Entry, claim: Claim, known: list[tuple[tuple[str, ...], Ext
     return replace(found, cells=named_cells(item.cells), related=places(entry.report, item.cells))
 
 
-def _check(rule: str) -> Callable[[Entry, Context], Iterable[Finding]]:
-    def check(entry: Entry, context: Context) -> Iterable[Finding]:
+def _check(rule: str) -> Callable[[LoadedReport, Context], Iterable[Finding]]:
+    def check(entry: LoadedReport, context: Context) -> Iterable[Finding]:
         return [finding for claims in claimed(entry).get(rule, ()) for finding in _wrong(entry, claims)]
 
     return check
 
 
-def _wrong(entry: Entry, claims: Sequence[Claim]) -> Iterator[Finding]:
+def _wrong(entry: LoadedReport, claims: Sequence[Claim]) -> Iterator[Finding]:
     """The claims of one rule in one passage that the tables contradict; a smaller count of the same kind behind one that
     fits, in the same sentence, is of a part of it."""
     fitting: dict[tuple[int, tuple[Roles, ...]], Decimal] = {}
@@ -91,7 +91,7 @@ def _rule(rule: str, doc: str) -> Rule:
     return Rule(rule, check, among=claimed)
 
 
-def year(entry: Entry, context: Context) -> Iterator[Finding]:
+def year(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """句中写的年份不是报告年度，数却正是本年表中的数：多半是照抄上年文字时年份没有改。
     例：2021年度的报告写“2020年共收到申请22件”，而22是2021年表三的数。上年报告的同一数也是22时不报；上年报告不在时，10以下的数可能是巧合，也不报。
     改法：改年份；确是上年的数时，改数。
@@ -109,7 +109,7 @@ def year(entry: Entry, context: Context) -> Iterator[Finding]:
             then = readings(before, claim) if before and claim.year == before.report.year else []
             if agrees(claim, then) if then else claim.value < 10:
                 continue
-            message = Text(
+            message = Message(
                 f"“{claim.quote}”所在的句子写的是{claim.year}年，数却是{entry.report.year}年表中的数；请核对年份",
                 f"the sentence of “{claim.quote}” says {claim.year}, but the number is the table's of {entry.report.year}; check the year",
             )

@@ -9,15 +9,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.forms.equivalents import counterparts
 from generator.narrative.numerals import plain, rounded
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.model import Report
-from generator.rules.narrative_claims import Claim, Said, said, sentence_of, year_said
+from generator.rules.narrative_claims import Claim, PassageClaims, said, sentence_of, year_said
 from generator.rules.narrative_tables import exact, named
 from generator.rules.rule import Rule, at_text
-from generator.wordlists.figure_patterns import Lists, lists
+from generator.wordlists.figure_patterns import FigurePatterns, lists
 
 _OF_APPLICATIONS = frozenset(("NAR-OPEN", "NAR-PART", "NAR-DENY", "NAR-NONE", "NAR-REJ", "NAR-OTHER"))
 _RECEIVED: tuple[tuple[str, ...], ...] = (("received",), ("received", "carried_in"))
@@ -29,7 +29,7 @@ def near(said_number: str, value: Decimal) -> bool:
     return abs(Decimal(said_number) - value) <= (Decimal("0.05") if "." in said_number else Decimal("0.5"))
 
 
-def share(entry: Entry, context: Context) -> Iterator[Finding]:
+def share(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“N件，占X%”：X应等于N除以申请的总数（办理总计、本年新收、本年新收 + 上年结转，任一即可），相差不超过0.05。
     例：“予以公开及部分公开258件，占33.9%”，258÷805=32.05%。
     改法：先核对件数，再按件数改百分比；写成{{表三.予以公开.总计|占 表三.总计.总计}}由工具计算。
@@ -56,7 +56,7 @@ def share(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _wrong_share(
-    entry: Entry, claim: Claim, found: re.Match[str], bases: list[tuple[tuple[str, ...], Decimal]]
+    entry: LoadedReport, claim: Claim, found: re.Match[str], bases: list[tuple[tuple[str, ...], Decimal]]
 ) -> Finding:
     roles, base = bases[0]
     zh, en = named(roles)
@@ -67,7 +67,7 @@ def _wrong_share(
         for roles, other in bases
         if other != base
     )
-    message = Text(
+    message = Message(
         f"“{claim.quote}{found[0]}”：{value} ÷ {plain(base)}（{zh[1:-1]}）是{right}{others}，不是{found[1]}%",
         f"“{claim.quote}{found[0]}”: {value} ÷ {plain(base)} ({en[1:-1]}) is {right}, not {found[1]}%",
     )
@@ -90,7 +90,7 @@ class _Part(NamedTuple):
     bound: bool
 
 
-def channels(entry: Entry, context: Context) -> Iterator[Finding]:
+def channels(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """一句里分渠道写的申请件数（网上、信函、当面……两项以上），其和应等于所写的申请总数，或表三本年新收（连同结转亦可）。
     例：“收到申请22件，其中网上申请15件，信件申请6件”，15+6=21≠22。
     ---
@@ -108,7 +108,7 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
                 continue
             sums = " + ".join(plain(part.value) for part in parts)
             quote = item.passage.text[parts[0].start : parts[-1].end]
-            message = Text(
+            message = Message(
                 f"各渠道相加 {sums} = {plain(total)}，申请总数是{plain(wanted[0])}；请核对“{quote}”",
                 f"the channels add up to {sums} = {plain(total)}, the total is {plain(wanted[0])}; check “{quote}”",
             )
@@ -124,7 +124,7 @@ def channels(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def _by_channel(item: Said, year: int, known: Lists) -> dict[int, list[_Part]]:
+def _by_channel(item: PassageClaims, year: int, known: FigurePatterns) -> dict[int, list[_Part]]:
     """Counts by channel, by the sentence they stand in; only of sentences that speak of this year's applications and
     count nothing else, for there a channel may go by another name."""
     text = item.passage.text
@@ -152,7 +152,7 @@ def _by_channel(item: Said, year: int, known: Lists) -> dict[int, list[_Part]]:
 # ---------------------------------------------------------------- against last year
 
 
-def trend(entry: Entry, context: Context) -> Iterator[Finding]:
+def trend(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“较上年增加N件”“同比下降X%”“与去年持平”：方向和数应等于本年与上年同一数之差（之比）；百分比相差不超过0.05或末位的一半。
     上年的报告不在、上年是0（百分比）、两年格式里含义不同的数，都不作判断。
     例：上年17件，本年22件，写“较上年减少5件”。改法：核对后改正文；写成{{表三.本年新收.总计|较上年}}由工具计算。
@@ -176,14 +176,14 @@ def trend(entry: Entry, context: Context) -> Iterator[Finding]:
                 yield _wrong_trend(entry, item, found, changes[0])
 
 
-def _changes(entry: Entry, before: Report, item: Said, at: int) -> list[tuple[Decimal, Decimal]]:
+def _changes(entry: LoadedReport, before: Report, item: PassageClaims, at: int) -> list[tuple[Decimal, Decimal]]:
     """(this year, last year) of each figure the words before `at` may be about; none where that is not plain."""
     report, about = entry.report, subjects(entry, item, at)
     pairs = ((exact(report, roles), exact(before, roles)) for roles in about if _comparable(report, before, roles))
     return [(now, then) for now, then in pairs if now is not None and then is not None]
 
 
-def subjects(entry: Entry, item: Said, at: int) -> tuple[tuple[str, ...], ...]:
+def subjects(entry: LoadedReport, item: PassageClaims, at: int) -> tuple[tuple[str, ...], ...]:
     """The sums a comparison at `at` may speak of: the applications received, or those of the count it follows on."""
     text, known = item.passage.text, lists(entry.ways)
     if known.trend_subject.search(text, sentence_of(text, at), at):
@@ -220,7 +220,9 @@ def _follows(found: re.Match[str], sign: int, now: Decimal, then: Decimal) -> bo
     return fits and (gap > 0) - (gap < 0) == sign
 
 
-def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[Decimal, Decimal]) -> Finding:
+def _wrong_trend(
+    entry: LoadedReport, item: PassageClaims, found: re.Match[str], change: tuple[Decimal, Decimal]
+) -> Finding:
     now, then = change
     right, right_en = "持平", "unchanged"
     if now != then:
@@ -232,7 +234,7 @@ def _wrong_trend(entry: Entry, item: Said, found: re.Match[str], change: tuple[D
         )
         word, word_en = ("增加", "up") if now > then else ("减少", "down")
         right, right_en = f"{word}{plain(gap)}件{rate}", f"{word_en} {plain(gap)}{rate_en}"
-    message = Text(
+    message = Message(
         f"“{found[0]}”：本年{plain(now)}、上年{plain(then)}，应为{right}",
         f"“{found[0]}”: {plain(now)} this year, {plain(then)} last year: {right_en}",
     )

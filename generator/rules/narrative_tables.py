@@ -7,15 +7,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.finding import Cell, Place
+from generator.finding import CellName, Place
 from generator.forms import equivalents
 from generator.forms.model import Form
 from generator.narrative.numerals import plain
-from generator.report.model import Report, Sheet
+from generator.report.model import Report, TableFigures
 from generator.wordlists.figure_patterns import Roles, lists
 
 _ZERO = Decimal(0)
-CellAt = tuple[Sheet, int]
+CellAt = tuple[TableFigures, int]
 
 
 class Extent(NamedTuple):
@@ -41,7 +41,7 @@ def cell_of(report: Report, name: str) -> CellAt | None:
     return next(((sheet, index) for sheet in report.sheets if sheet.table.id == table), None)
 
 
-def _least(sheet: Sheet, index: int) -> tuple[Decimal, bool]:
+def _least(sheet: TableFigures, index: int) -> tuple[Decimal, bool]:
     """What a cell is at least, and whether that is all: a blank total is what its row adds up to where that is full."""
     value = sheet.values[index]
     if isinstance(value, Decimal):
@@ -100,7 +100,7 @@ def part_of(found: Extent, value: Decimal) -> str:
     return next(names, "")
 
 
-def named_cells(cells: Iterable[CellAt]) -> tuple[Cell, ...]:
+def named_cells(cells: Iterable[CellAt]) -> tuple[CellName, ...]:
     return tuple(sheet.cell(index) for sheet, index in cells)
 
 

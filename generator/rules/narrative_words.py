@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.narrative import numerals
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_text
 
 # begins with one character, which the engine skips to fast
@@ -16,7 +16,7 @@ _MORE = re.compile(r"余(?<=\d余)(?:件次|人次|件|条|篇|次|人|个|项|�
 _NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*\d$").search
 
 
-def more(entry: Entry, context: Context) -> Iterator[Finding]:
+def more(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“余”跟在整十的数后面才通：“130余篇”是一百三十几篇，“136余篇”说不通。
     例：“政策解读文章136余篇”。改法：写“136篇”或“130余篇”。
     ---
@@ -30,7 +30,7 @@ def more(entry: Entry, context: Context) -> Iterator[Finding]:
             value = int(number[0].replace(",", ""))
             if value % 10:
                 said, rest = text[number.start() : found.end()], found[0][1:]
-                message = Text(
+                message = Message(
                     f"“{said}”：{number[0]}是确数，不能再说“余”；写“{number[0]}{rest}”或“{value // 10 * 10}余{rest}”",
                     f"“{said}”: {number[0]} is exact, 余 cannot follow; write {number[0]}{rest} or {value // 10 * 10}余{rest}",
                 )

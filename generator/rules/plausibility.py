@@ -9,12 +9,12 @@ from operator import gt
 from typing import cast
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
 from generator.report.figure import Value
 from generator.report.model import Report
 from generator.rules.fees import given
-from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
+from generator.rules.figures import ReportCell, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.rule import Rule
 
 # 立法法（2023）第九十一条、第九十三条
@@ -22,32 +22,32 @@ _RULE_MAKERS = frozenset({"国务院部门", "省", "自治区", "直辖市", "�
 _FEE_LIMITS = {"区": 100_000, "县": 100_000, "县级市": 100_000, "部门": 1_000, "镇": 1_000, "乡": 1_000, "街道": 1_000}
 
 
-def _nonzero(found: tuple[Spot, ...]) -> Iterator[Spot]:
+def _nonzero(found: tuple[ReportCell, ...]) -> Iterator[ReportCell]:
     return (spot for spot in found if isinstance(spot.value, Decimal) and spot.value != 0)
 
 
-def _nonzero_cells(report: Report, role: str) -> Iterator[Spot]:
+def _nonzero_cells(report: Report, role: str) -> Iterator[ReportCell]:
     """The cells of a role that hold a figure other than 0; made only where the values show one."""
     return _nonzero(spots(report, role) if any(values(report, role)) else ())
 
 
-def _nonzero_in_rows(report: Report, role: str) -> Iterator[Spot]:
+def _nonzero_in_rows(report: Report, role: str) -> Iterator[ReportCell]:
     return _nonzero(row_spots(report, role) if any(row_values(report, role)) else ())
 
 
-def _cases(entry: Entry) -> Decimal | None:
+def _cases(entry: LoadedReport) -> Decimal | None:
     """Reviews and lawsuits together."""
     review, suits = figure(entry.report, "review_total"), figure(entry.report, "suits_total")
     return None if review is None or suits is None else review + suits
 
 
-def _requests(entry: Entry) -> Decimal | None:
+def _requests(entry: LoadedReport) -> Decimal | None:
     """Requests of the year: new and carried in."""
     new, carried = figure(entry.report, "received"), figure(entry.report, "carried_in")
     return None if new is None or carried is None else new + carried
 
 
-def rule_making(entry: Entry, context: Context) -> Iterator[Finding]:
+def rule_making(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """没有规章制定权的机关，规章一行只能是0或“/”。
     规章只由国务院部门和省、自治区、直辖市、设区的市、自治州人民政府制定；县（市、区）、镇街和它们的部门都没有。
     依据：《立法法》第九十一条、第九十三条。改法：把文件归入规范性文件一行。
@@ -58,14 +58,14 @@ def rule_making(entry: Entry, context: Context) -> Iterator[Finding]:
     if organ is None or not organ.level or organ.level in _RULE_MAKERS:
         return
     for spot in _nonzero_in_rows(entry.report, "rules"):
-        message = Text(
+        message = Message(
             f"{spot.name} 是{spot.text}：{organ.name}（{organ.level}）没有规章制定权，此格应为0或“/”",
             f"{spot.name} is {spot.text}: {organ.name} has no rule-making power; expected 0 or “/”",
         )
         yield at_spot(entry, spot, "T2-RULES-POWER", Level.ERROR, message, spot.text)
 
 
-def above_total(entry: Entry, context: Context) -> Iterator[Finding]:
+def above_total(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """表三每列：任何一种办理结果都不大于（七）总计。
     ---
     Table 三, every column: no result exceeds （七） 总计."""
@@ -76,7 +76,7 @@ def above_total(entry: Entry, context: Context) -> Iterator[Finding]:
         if value is not whole and isinstance(value, Decimal) and isinstance(whole, Decimal) and value > whole:
             spot = row_spots(entry.report, "results")[number]
             above = row_spots(entry.report, "handled_total")[number % len(totals)]
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{spot.text}，大于 {above.name} 的{above.text}",
                 f"{spot.name} is {spot.text}, above {above.name}, {above.text}",
             )
@@ -91,7 +91,7 @@ def _may_exceed(values: Sequence[Value], totals: Sequence[Value]) -> bool:
         return True
 
 
-def zero_state(entry: Entry, context: Context) -> Iterator[Finding]:
+def zero_state(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """本年新收与上年结转都是0时，表三的办理结果、总计和结转下年度也应全是0。
     改法：核对收到的申请数，或删去办理结果中的数。
     ---
@@ -100,21 +100,21 @@ def zero_state(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     for role in ("results", "handled_total", "carried_out"):
         for spot in _nonzero_in_rows(entry.report, role):
-            message = Text(
+            message = Message(
                 f"没有新收也没有结转的申请，{spot.name} 却是{spot.text}",
                 f"nothing received or carried in, yet {spot.name} is {spot.text}",
             )
             yield at_spot(entry, spot, "T3-ZEROSTATE", Level.ERROR, message, spot.text)
 
 
-def open_only(entry: Entry, context: Context) -> Iterator[Finding]:
+def open_only(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """申请全部“予以公开”，表四却有行政复议或行政诉讼：可能是以前年度的案件，请核对并在正文说明。
     ---
     Every request was granted in full, yet table 四 shows reviews or lawsuits: older cases? Check, and say so."""
     disclosed, handled, cases = figure(entry.report, "disclosed"), figure(entry.report, "handled_total"), _cases(entry)
     if not disclosed or disclosed != handled or not cases:
         return
-    message = Text(
+    message = Message(
         f"{handled}件申请全部予以公开，表四却有行政复议和诉讼{cases}件；是否为以前年度的案件？请核对并在总体情况中说明",
         f"all {handled} requests were granted, yet table 四 shows {cases} cases; from earlier years? Check and say so",
     )
@@ -123,7 +123,7 @@ def open_only(entry: Entry, context: Context) -> Iterator[Finding]:
     )
 
 
-def massive(entry: Entry, context: Context) -> Iterator[Finding]:
+def massive(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“无正当理由大量反复申请”有数，而全年新收不足30件：这一情形以数量、频次明显超过合理范围为前提（《条例》第三十五条）。
     ---
     “Excessive repeated requests” counted in a year of fewer than 30 requests; the case presupposes unreasonable
@@ -131,14 +131,14 @@ def massive(entry: Entry, context: Context) -> Iterator[Finding]:
     new = figure(entry.report, "received")
     for spot in _nonzero_cells(entry.report, "rej_massive"):
         if new is not None and new < 30:
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{spot.text}，而全年新收只有{new}件，请核对",
                 f"{spot.name} is {spot.text} with only {new} requests received",
             )
             yield at_spot(entry, spot, "T3-MASSIVE", Level.NOTE, message, f"{spot.text} {new}")
 
 
-def unpaid(entry: Entry, context: Context) -> Iterator[Finding]:
+def unpaid(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“申请人逾期未按收费通知要求缴纳费用”有数，就应发出过收费通知：tables.yaml“信息处理费”的“发出通知”应大于0；没有这一项的，正文应
     说明发出收费通知的件数和金额。通知是上年发出的，请在正文说明后接受。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
@@ -149,20 +149,20 @@ def unpaid(entry: Entry, context: Context) -> Iterator[Finding]:
     for spot in _nonzero_cells(entry.report, "oth_unpaid"):
         if notices is not None:
             if not notices.value:
-                message = Text(
+                message = Message(
                     f"{spot.name} 是{spot.text}，tables.yaml 的信息处理费却写发出通知0件",
                     f"{spot.name} is {spot.text}, but tables.yaml gives no fee notice",
                 )
                 yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, f"{spot.text} 0")
         elif "收费通知" not in entry.plain.text:
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额",
                 f"{spot.name} is {spot.text}, but the narrative tells of no fee notice",
             )
             yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, spot.text)
 
 
-def cases_without_requests(entry: Entry, context: Context) -> Iterator[Finding]:
+def cases_without_requests(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """本年（和上年）没有任何申请，表四却有复议或诉讼；复议诉讼多于申请也请核对。可能是更早年度的案件。
     ---
     Table 四 shows cases in a year without requests, or more cases than requests; they may concern earlier years."""
@@ -173,20 +173,20 @@ def cases_without_requests(entry: Entry, context: Context) -> Iterator[Finding]:
     spot = next(iter(_nonzero((*spots(entry.report, "review_total"), *spots(entry.report, "suits_total")))))
     values = f"{cases} {requests}"
     if requests == 0 and not before:
-        message = Text(
+        message = Message(
             f"没有收到申请，表四却有{cases}件复议诉讼，请核对并说明",
             f"no request was received, yet table 四 shows {cases} cases",
         )
         yield at_spot(entry, spot, "T4-NOTAPPLIED", Level.WARNING, message, values)
     elif requests > 0:
-        message = Text(
+        message = Message(
             f"表四有{cases}件复议诉讼，多于本年新收与结转的申请{requests}件，请核对",
             f"{cases} cases in table 四, more than the {requests} requests",
         )
         yield at_spot(entry, spot, "T4-RATIO", Level.WARNING, message, values)
 
 
-def review_first(entry: Entry, context: Context) -> Iterator[Finding]:
+def review_first(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """2024年起，对不予公开决定不服的，应当先申请行政复议（《行政复议法》第二十三条第一款第四项）；表四仍有“未经复议直接起诉”时提醒核对。
     ---
     Since 2024 a refusal to disclose must go to administrative review before a court (Administrative Review Law,
@@ -194,14 +194,14 @@ def review_first(entry: Entry, context: Context) -> Iterator[Finding]:
     if entry.ref.year < 2024:
         return
     for spot in _nonzero_cells(entry.report, "direct_total"):
-        message = Text(
+        message = Message(
             f"{spot.name} 是{spot.text}：2024年起不予公开案件须先复议，请核对是否为其他类型的案件",
             f"{spot.name} is {spot.text}: since 2024 refusals go to review first; are these other cases?",
         )
         yield at_spot(entry, spot, "T4-PRE", Level.NOTE, message, spot.text)
 
 
-def fee_unit(entry: Entry, context: Context) -> Iterator[Finding]:
+def fee_unit(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """行政事业性收费的金额以万元为单位；数额异常大，多半是把元填进了万元格。上限可在“规则设置”里以 T2-21-FEEUNIT 改。
     ---
     The fee amount is in 万元 (10,000 yuan); an enormous figure was probably typed in yuan."""
@@ -209,14 +209,14 @@ def fee_unit(entry: Entry, context: Context) -> Iterator[Finding]:
     limit = context.option("T2-21-FEEUNIT", _FEE_LIMITS.get(organ.level if organ else "", 0))
     for spot in spots(entry.report, "fee_amount"):
         if limit and isinstance(spot.value, Decimal) and spot.value > limit:
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{spot.text}万元，异常大：是否以元为单位填写？",
                 f"{spot.name} is {spot.text} 万元: was it typed in yuan?",
             )
             yield at_spot(entry, spot, "T2-21-FEEUNIT", Level.WARNING, message, spot.text)
 
 
-def procurement(entry: Entry, context: Context) -> Iterator[Finding]:
+def procurement(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """政府集中采购的项目数量与总金额应同时有或同时为0（2019—2020年格式）。
     ---
     Procurement: the number of projects and the amount are both zero or both above it (2019-2020 form)."""
@@ -224,14 +224,14 @@ def procurement(entry: Entry, context: Context) -> Iterator[Finding]:
     if count is None or amount is None or (count > 0) == (amount > 0):
         return
     spot = spots(entry.report, "procurement_amount")[0]
-    message = Text(
+    message = Message(
         f"采购项目{count}项、总金额{spot.text}：二者应同时有数或同时为0",
         f"{count} projects, amount {spot.text}: both or neither",
     )
     yield at_spot(entry, spot, "T2-19-PAIR", Level.WARNING, message, f"{count} {spot.text}")
 
 
-def stock(entry: Entry, context: Context) -> Iterator[Finding]:
+def stock(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """对外公开总数量通常包含历年公开的文件；与本年新公开数量相同，或比上一年少，请核对（2019—2020年格式）。
     ---
     The total disclosed normally includes earlier years; equal to this year's, or below last year's, it deserves a look."""
@@ -242,27 +242,27 @@ def stock(entry: Entry, context: Context) -> Iterator[Finding]:
         spot = spots(entry.report, f"{kind}_stock")[0]
         before = figure(context.previous.report, f"{kind}_stock") if context.previous else None
         if before is not None and now < before:
-            message = Text(
+            message = Message(
                 f"{spot.name} 是{now}，比上一年的{before}少，请核对",
                 f"{spot.name} is {now}, below last year's {before}",
             )
             yield at_spot(entry, spot, "T2-19-STOCK", Level.WARNING, message, f"{now} < {before}")
         elif now == new and before != 0:
-            message = Text(
+            message = Message(
                 f"{spot.name} 与本年新公开数量同为{now}：总数量通常包含历年，请核对",
                 f"{spot.name} equals this year's {now}; it normally includes earlier years",
             )
             yield at_spot(entry, spot, "T2-19-STOCK", Level.WARNING, message, f"{now} = {new}")
 
 
-def decimals(entry: Entry, context: Context) -> Iterator[Finding]:
+def decimals(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """金额最多保留六位小数（以万元为单位时精确到分）。
     ---
     An amount has at most six decimals (万元 to the cent)."""
     for role in ("fee_amount", "procurement_amount"):
         for spot in _nonzero_cells(entry.report, role):
             if isinstance(spot.value, Decimal) and int(spot.value.as_tuple().exponent) < -6:
-                message = Text(
+                message = Message(
                     f"{spot.name} 是{spot.text}：小数超过六位", f"{spot.name} is {spot.text}: more than six decimals"
                 )
                 yield at_spot(entry, spot, "T2-DECIMALS", Level.ERROR, message, spot.text)

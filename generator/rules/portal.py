@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
 from generator.rules.check_digits import gb32100
 from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, some
@@ -18,7 +18,7 @@ _INDEX = re.compile(r"([0-9A-HJ-NPQRTUWXY]{18})/[0-9]{4}-[0-9]{6,8}").fullmatch
 _DEADLINES = {"部门": "01-31", "区": "03-31", "县": "03-31", "市": "03-31", "省": "03-31"}
 
 
-def index(entry: Entry, context: Context) -> Iterator[Finding]:
+def index(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """索引号是“统一社会信用代码/年份-流水号”，如“113703040042180156/2025-5504304”；代码合 GB 32100 校验，与 organs.yaml 登记的一致。
     “-None”“.0”是系统的错值。改法：照实填写，不知道的留空（~）。依据：政府信息公开平台的元数据表。
     ---
@@ -40,11 +40,11 @@ def index(entry: Entry, context: Context) -> Iterator[Finding]:
         )
     else:
         return
-    text = Text(f"索引号“{said.text}”{zh}", f"index number “{said.text}” {en}")
+    text = Message(f"索引号“{said.text}”{zh}", f"index number “{said.text}” {en}")
     yield at_line(entry, "tables.yaml", said.line, said.column, "PUB-INDEX", Level.WARNING, text, "索引号", said.text)
 
 
-def date(entry: Entry, context: Context) -> Iterator[Finding]:
+def date(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """发文日期应是存在的日子，在报告年度结束之后；部门的不晚于次年1月31日，区（市、县）政府的不晚于次年3月31日，过期只作提示。
     日期照实写，不能倒填。依据：《条例》第四十九条；检查指标把伪造发稿日期列为一票否决。
     ---
@@ -69,11 +69,11 @@ def date(entry: Entry, context: Context) -> Iterator[Finding]:
                 f"later than the statutory {limit} of the next year",
             )
     if zh:
-        text = Text(f"发文日期{published}：{zh}", f"date {published}: {en}")
+        text = Message(f"发文日期{published}：{zh}", f"date {published}: {en}")
         yield at_line(entry, "tables.yaml", said.line, said.column, "PUB-DATE", level, text, "发文日期", published)
 
 
-def _deadline(entry: Entry, context: Context) -> str:
+def _deadline(entry: LoadedReport, context: Context) -> str:
     """The last day, as MM-DD, for organs whose kind article 49 names."""
     organ = context.organs.get(entry.ref.organ)
     if organ is None or entry.ref.year < 2019:
@@ -90,7 +90,7 @@ _BARE = re.compile(r"www\.(?<![0-9A-Za-z./@-]www\.)[a-z0-9.-]{3,80}").finditer
 _NUMERIC = re.compile(r"[0-9.]+|\[.*").fullmatch
 
 
-def links(entry: Entry, context: Context) -> Iterator[Finding]:
+def links(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """正文里的网址：不能是数字地址或本机（错误）；不带端口；主机应是 *.gov.cn（其余作警告，别的认可的主机写在“规则设置: {可链网站: …}”）。
     导航里没有填网址的项目也以此名提示。失效的商业域名会被人抢注，政府网站因此链到不良内容。改法：换成政府网站的网址或删去。依据：《政府网站发展指引》；检查指标。
     ---
@@ -99,7 +99,7 @@ def links(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_links(entry, listed(context.options.get("可链网站", ""))))
 
 
-def _links(entry: Entry, allowed: tuple[str, ...]) -> Iterator[Finding]:
+def _links(entry: LoadedReport, allowed: tuple[str, ...]) -> Iterator[Finding]:
     if "http" in entry.text:
         for number, line in enumerate(entry.text.split("\n"), 1):
             for found in _ADDRESS(line):
@@ -114,22 +114,24 @@ def _trusted(host: str, allowed: tuple[str, ...]) -> bool:
     return host.endswith(".gov.cn") or host == "gov.cn" or host in allowed
 
 
-def _foreign(host: str) -> Text:
-    return Text(
+def _foreign(host: str) -> Message:
+    return Message(
         f"网址“{host}”不是政府网站（*.gov.cn）；确需的请登记在规则设置的“可链网站”",
         f"{host} is no government site; declare it under 可链网站 if it must be",
     )
 
 
-def _link(entry: Entry, line: int, column: int, host: str, port: str, allowed: tuple[str, ...]) -> Iterator[Finding]:
+def _link(
+    entry: LoadedReport, line: int, column: int, host: str, port: str, allowed: tuple[str, ...]
+) -> Iterator[Finding]:
     if _NUMERIC(host) or host == "localhost":
-        text = Text(
+        text = Message(
             f"网址的主机“{host}”是数字地址或本机，请换成域名",
             f"the host {host} is numeric or this computer; give a name",
         )
         yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.ERROR, text, host)
     elif port:
-        text = Text(
+        text = Message(
             f"网址“{host}{port}”带端口，请换成公开的网址", f"{host}{port} names a port; give the public address"
         )
         yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.WARNING, text, f"{host}{port}")
@@ -141,7 +143,7 @@ def _link(entry: Entry, line: int, column: int, host: str, port: str, allowed: t
 _NOTHING = re.compile(r"(?:[\s\u200b-\u200d\u2060\ufeff]++|<(?!img)[^>]*+>)*").fullmatch
 
 
-def empty(entry: Entry, context: Context) -> Iterator[Finding]:
+def empty(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """没有表格的部分（一、六）不能空着，只有空格也算空着，没有可说的写“无”。空白页面计入检查指标的“空白栏目”。第五部分由 NAR-SEC5 查。
     改法：补写，或写明“无”。
     ---
@@ -150,7 +152,7 @@ def empty(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     for section, form in zip(entry.prose.sections, entry.report.form.sections, strict=False):
         if not form.table and "问题" not in form.title and _NOTHING(section.html):
-            text = Text(
+            text = Message(
                 f"“{section.title.strip()}”没有内容，请补写或写明“无”",
                 f"“{section.title.strip()}” is empty; fill it in or write 无",
             )

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import TOGETHER, Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import TOGETHER, LoadedReport
 from generator.rules.check_digits import gb11643, gb32100, luhn
 from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, emails, some
@@ -87,14 +87,14 @@ def _has_long(latin: str) -> bool:
     return _LONG(latin) is not None
 
 
-def _numbers(entry: Entry, pattern: re.Pattern[str]) -> Iterator[_Number]:
+def _numbers(entry: LoadedReport, pattern: re.Pattern[str]) -> Iterator[_Number]:
     """Matches in the whole text; none is looked for where the runs of digits and letters show none."""
     if _has_long(entry.plain.latin) and pattern.search(entry.plain.latin):
         for found in pattern.finditer(entry.plain.narrow):
             yield _Number(found.start(), found[0])
 
 
-def _organisations(entry: Entry) -> frozenset[int]:
+def _organisations(entry: LoadedReport) -> frozenset[int]:
     """Where organisation codes stand, which look like identity numbers or cards: their check character is right, and
     that of an identity number is not."""
     return frozenset(
@@ -102,13 +102,13 @@ def _organisations(entry: Entry) -> frozenset[int]:
     )
 
 
-def _told(entry: Entry, number: _Number, rule: str, level: Level, zh: str, en: str) -> Finding:
+def _told(entry: LoadedReport, number: _Number, rule: str, level: Level, zh: str, en: str) -> Finding:
     shown = mask(number.text)
-    message = Text(f"“{shown}”{zh}", f"“{shown}” {en}")
+    message = Message(f"“{shown}”{zh}", f"“{shown}” {en}")
     return at_word(entry, number.at, rule, level, message, shown)
 
 
-def identity(entry: Entry, context: Context) -> Iterator[Finding]:
+def identity(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """公民身份号码。18位的按 GB 11643 核对校验码，对的是错误，不对的是警告；15位旧号是警告。统一社会信用代码（GB 32100）不算。
     改法：删去，或只留首尾（35**************3）。依据：《个人信息保护法》第二十八条；《条例》第十五条。发现里也只印首尾。
     ---
@@ -141,7 +141,7 @@ def identity(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def mobile(entry: Entry, context: Context) -> Iterator[Finding]:
+def mobile(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """手机号码。公开的联系电话应是固定电话；值班手机可以写在 site.yaml 的“规则设置: {值班手机: 13800000000}”，以顿号分隔。
     改法：换成固定电话，或遮盖（138****0000）。依据：《个人信息保护法》第二十八条。
     ---
@@ -160,7 +160,7 @@ def mobile(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def bank(entry: Entry, context: Context) -> Iterator[Finding]:
+def bank(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """银行卡号：16至19位，以62、4、5、9开头，末位合 Luhn 校验。身份号码和统一社会信用代码不算。改法：删去。
     依据：《个人信息保护法》第二十八条（金融账户）。
     ---
@@ -173,7 +173,7 @@ def bank(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def email(entry: Entry, context: Context) -> Iterator[Finding]:
+def email(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """正文（引言的联系方式之外）出现公众邮箱（qq、163 等），多半是个人的。改法：删去。引言里的邮箱由 XT-CONTACT 查。
     依据：《个人信息保护法》第四条。
     ---
@@ -191,7 +191,7 @@ def email(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def address(entry: Entry, context: Context) -> Iterator[Finding]:
+def address(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """正文里的门牌住址（几号楼几单元几室），多半是个人的；写到乡镇、街道为止。引言里机关的地址不算。改法：删去楼、单元、室。
     依据：《个人信息保护法》第四条。
     ---
@@ -203,14 +203,14 @@ def address(entry: Entry, context: Context) -> Iterator[Finding]:
         passage, within = plain.at(found.start())
         if passage.section and "地址" not in passage.text[:within]:
             number = _Number(found.start(), found[0])
-            message = Text(
+            message = Message(
                 f"“{found[0]}”像住址，请只写到乡镇、街道",
                 f"“{found[0]}” looks like a home address; stop at town or street",
             )
             yield at_word(entry, number.at, "PRIV-ADDR", Level.WARNING, message, found[0])
 
 
-def weak_mask(entry: Entry, context: Context) -> Iterator[Finding]:
+def weak_mask(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """遮盖不足：18位号码露出10位以上，11位电话露出7位以上，仍认得出人。如“3703**199001011234”。改法：多遮几位（138****0000）。
     ---
     A mask that hides too little: more than 10 of 18 digits or 7 of 11 still shown. Hide more (138****0000)."""
@@ -221,7 +221,7 @@ def weak_mask(entry: Entry, context: Context) -> Iterator[Finding]:
                 len(found[0]) == 11 and found[0][0] == "1" and 7 < shown < 11
             ):
                 masked = mask(found[0])
-                message = Text(
+                message = Message(
                     f"“{masked}”露出{shown}位，遮盖不足", f"“{masked}” still shows {shown} characters; hide more"
                 )
                 yield at_line(
@@ -229,10 +229,10 @@ def weak_mask(entry: Entry, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _rule(rule: str, check: Callable[[Entry, Context], Iterator[Finding]], *also: str) -> Rule:
+def _rule(rule: str, check: Callable[[LoadedReport, Context], Iterator[Finding]], *also: str) -> Rule:
     """Never softened: what must not be public must not be public in an old report either."""
 
-    def limited(entry: Entry, context: Context) -> Iterator[Finding]:
+    def limited(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         return some(check(entry, context))
 
     limited.__doc__ = check.__doc__

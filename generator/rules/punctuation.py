@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule
 from generator.rules.text import at_word, quote, some
 
@@ -24,7 +24,7 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 _ITEM = re.compile(r"(?<![^\s，。；：、])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})）").finditer
 
 
-def marks(entry: Entry, context: Context) -> Iterator[Finding]:
+def marks(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """标点。查六样：中文之间的半角逗号、分号、冒号、括号（“2020年,博山区”）；连着打了两次的标点（“，，”“《《”）；不成对的引号、
     书名号、括号；发文字号不用六角括号（“国办发[2020]17号”应为“国办发〔2020〕17号”）；汉字之间的空格；并列的书名号或引号之间的顿号
     （后两样只作提示）。依据：GB/T 15834—2011《标点符号用法》，GB/T 9704—2012 第7.3.5条。
@@ -40,12 +40,12 @@ def marks(entry: Entry, context: Context) -> Iterator[Finding]:
     yield from some(_lists(entry, text))
 
 
-def _tell(entry: Entry, start: int, end: int, level: Level, zh: str, en: str) -> Finding:
+def _tell(entry: LoadedReport, start: int, end: int, level: Level, zh: str, en: str) -> Finding:
     said = quote(entry.plain.text, start, end)
-    return at_word(entry, start, "WORD-PUNCT", level, Text(f"“{said}”：{zh}", f"“{said}”: {en}"), said)
+    return at_word(entry, start, "WORD-PUNCT", level, Message(f"“{said}”：{zh}", f"“{said}”: {en}"), said)
 
 
-def _half(entry: Entry, text: str) -> Iterator[Finding]:
+def _half(entry: LoadedReport, text: str) -> Iterator[Finding]:
     typed = entry.plain.keyboard
     if not (b"," in typed or b";" in typed or b":" in typed or b"(" in typed or b"!" in typed or "?" in text):
         return
@@ -58,14 +58,14 @@ def _half(entry: Entry, text: str) -> Iterator[Finding]:
         yield _tell(entry, found.start(), found.end(), Level.WARNING, zh, en)
 
 
-def _brackets(entry: Entry, text: str) -> Iterator[Finding]:
+def _brackets(entry: LoadedReport, text: str) -> Iterator[Finding]:
     for found in chain.from_iterable([search(text) for search in _NUMBER]):
         year = text[found.end() : found.end() + 4]
         zh, en = f"发文字号的年份应用六角括号“〔{year}〕”", f"the year of a document number stands in 〔{year}〕"
         yield _tell(entry, found.start(), found.end() + 5, Level.WARNING, zh, en)
 
 
-def _twice(entry: Entry, text: str) -> Iterator[Finding]:
+def _twice(entry: LoadedReport, text: str) -> Iterator[Finding]:
     for found in chain.from_iterable([search(text) for search in _TWICE]):
         here = text[found.start() : found.end() + 1]
         nested = (
@@ -83,7 +83,7 @@ def _twice(entry: Entry, text: str) -> Iterator[Finding]:
         )
 
 
-def _unpaired(entry: Entry, text: str) -> Iterator[Finding]:
+def _unpaired(entry: LoadedReport, text: str) -> Iterator[Finding]:
     """Quotes and brackets that do not come in pairs within a paragraph; looked into only where the sums differ: words quoted
     over several paragraphs begin in one and end in another."""
     for left, right in _PAIRS:
@@ -93,7 +93,7 @@ def _unpaired(entry: Entry, text: str) -> Iterator[Finding]:
             at = _odd_one(text[start:end], left, right)
             if at is not None:
                 said = quote(text, start + at, start + at + 1, 6)
-                message = Text(
+                message = Message(
                     f"“{said}”：“{left}”与“{right}”不成对，请补上或删去",
                     f"“{said}”: {left} and {right} do not come in pairs; add or delete one",
                 )
@@ -116,13 +116,13 @@ def _odd_one(words: str, left: str, right: str) -> int | None:
     return open_[0]
 
 
-def _blanks(entry: Entry, text: str) -> Iterator[Finding]:
+def _blanks(entry: LoadedReport, text: str) -> Iterator[Finding]:
     for found in _BLANK(text):
         zh, en = "汉字之间有空格，请删去", "a blank between Chinese characters; delete it"
         yield _tell(entry, found.start(), found.end(), Level.NOTE, zh, en)
 
 
-def _lists(entry: Entry, text: str) -> Iterator[Finding]:
+def _lists(entry: LoadedReport, text: str) -> Iterator[Finding]:
     """Notes on lists, one a paragraph."""
     if "》、《" not in text and "”、“" not in text:
         return

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.report.entry import Entry
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, listed, quote, seen, some
 
@@ -33,7 +33,9 @@ _HINTS = {
 }
 
 
-def _latin(entry: Entry, pattern: re.Pattern[str], rule: str, level: Level, zh: str, en: str) -> Iterator[Finding]:
+def _latin(
+    entry: LoadedReport, pattern: re.Pattern[str], rule: str, level: Level, zh: str, en: str
+) -> Iterator[Finding]:
     """A finding where the pattern stands."""
     spelt = entry.plain.spelt
     for hint in _HINTS[pattern]:
@@ -43,7 +45,7 @@ def _latin(entry: Entry, pattern: re.Pattern[str], rule: str, level: Level, zh: 
         return
     for found in some_matches(pattern, entry.plain.narrow):
         said = quote(entry.plain.text, found.start(), found.end(), 10)
-        yield at_word(entry, found.start(), rule, level, Text(f"“{said}”：{zh}", f"“{said}”: {en}"), said)
+        yield at_word(entry, found.start(), rule, level, Message(f"“{said}”：{zh}", f"“{said}”: {en}"), said)
 
 
 def some_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -57,7 +59,7 @@ def some_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
                 return
 
 
-def path(entry: Entry, context: Context) -> Iterator[Finding]:
+def path(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """本机路径（盘符、网络共享、用户文件夹、微信文件夹）：泄露用户名、软件和处理时间。多在图片的文字说明里。
     如“C:/Users/ADMINI~1/AppData/Local/Temp/…”。改法：删去，图片改写内容说明。依据：《网络安全法》；本项目。
     ---
@@ -70,7 +72,7 @@ def _meaningless(text: str) -> re.Match[str] | None:
     return _HEX(text) or ("_" in text and _OUTPUT(text)) or None
 
 
-def hashes(entry: Entry, context: Context) -> Iterator[Finding]:
+def hashes(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """图片的文字说明或文件名是一串编号（散列值、压缩软件的输出名），没有含义。改法：写图片的内容。
     ---
     A picture's description or name is a meaningless number (a hash, a compressor's output). Write what it shows."""
@@ -81,7 +83,7 @@ def hashes(entry: Entry, context: Context) -> Iterator[Finding]:
                     hit = _meaningless(found[group])
                     if hit:
                         what = ("文字说明", "description") if group == 1 else ("文件名", "name")
-                        message = Text(
+                        message = Message(
                             f"图片的{what[0]}“{found[group][:40]}”是一串编号，请写图片的内容",
                             f"the picture's {what[1]} is a mere number; say what it shows",
                         )
@@ -100,7 +102,7 @@ def hashes(entry: Entry, context: Context) -> Iterator[Finding]:
     for key, said in entry.report.said.items():
         hit = _meaningless(said.text) if key.startswith("图片.") else None
         if hit:
-            message = Text(
+            message = Message(
                 f"“{key}”的说明里有一串编号“{hit[0][:40]}”，请写图片的内容",
                 f"the note of “{key}” holds a mere number; say what it shows",
             )
@@ -109,7 +111,7 @@ def hashes(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def nulls(entry: Entry, context: Context) -> Iterator[Finding]:
+def nulls(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """程序的空值印了出来：None、null、undefined、NaN、空的发文字号“〔〕”、索引号里的“-None”或“.0”、没有填的模板变量。
     如索引号“…/2021-None”、文号“〔〕号”。改法：填上，没有的留空（~）。
     ---
@@ -126,7 +128,7 @@ def nulls(entry: Entry, context: Context) -> Iterator[Finding]:
                 found.start(),
                 "LEAK-NULL",
                 Level.ERROR,
-                Text(
+                Message(
                     f"“{said}”：发文字号没有年份；没有文号请留空（~）",
                     f"“{said}”: a document number without year; leave it blank (~) if there is none",
                 ),
@@ -134,7 +136,7 @@ def nulls(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-def office(entry: Entry, context: Context) -> Iterator[Finding]:
+def office(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """从 Word 或网页粘贴带来的代码：mso-、<o:p>、[image:]、cid:、data:image。改法：删去。
     ---
     Code pasted along from Word or a web page. Delete it."""
@@ -142,7 +144,7 @@ def office(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_latin(entry, _OFFICE, "LEAK-MSO", Level.WARNING, zh, en))
 
 
-def network(entry: Entry, context: Context) -> Iterator[Finding]:
+def network(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """内网地址（10.、172.16—31.、192.168.）、localhost、127.0.0.1：外人打不开，也泄露内部网络。改法：换成公开的网址或删去。
     ---
     An address of an internal network or of one's own computer. Give the public address or delete it."""
@@ -150,7 +152,7 @@ def network(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_latin(entry, _NET, "LEAK-NET", Level.ERROR, zh, en))
 
 
-def controls(entry: Entry, context: Context) -> Iterator[Finding]:
+def controls(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """看不见的或无字形的字符：零宽空格、控制符、私用区字符、替换符（U+FFFD，表示文字已经损坏）。多由复制带来。改法：删去重打。
     ---
     Invisible characters, controls, private-use ones and the mark of lost text (U+FFFD). Delete and type anew."""
@@ -159,13 +161,13 @@ def controls(entry: Entry, context: Context) -> Iterator[Finding]:
         if char not in context.words.script:
             said = quote(text.replace(char, "□"), at, at + 1)
             code = f"U+{ord(char):04X}"
-            message = Text(
+            message = Message(
                 f"“{said}”：□处有看不见的字符{code}，请删去", f"“{said}”: an invisible character {code} at □; delete it"
             )
             yield at_word(entry, at, "LEAK-CTRL", Level.WARNING, message, said)
 
 
-def template(entry: Entry, context: Context) -> Iterator[Finding]:
+def template(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """范文的残留：“该部分以表格形式报告”“××局”“待补充”“请填写”等。照 generator/lists/residue.yaml。改法：改成本单位的内容或删去。
     ---
     What a template left behind (××局, 待补充), from the list residue.yaml. Replace it by the office's own words."""
@@ -177,12 +179,12 @@ def template(entry: Entry, context: Context) -> Iterator[Finding]:
             at,
             "LEAK-TEMPLATE",
             word.level,
-            Text(f"“{said}”是范文的残留，请改写或删去", f"“{said}” was left from a template; rewrite or delete it"),
+            Message(f"“{said}”是范文的残留，请改写或删去", f"“{said}” was left from a template; rewrite or delete it"),
             said,
         )
 
 
-def secrecy(entry: Entry, context: Context) -> Iterator[Finding]:
+def secrecy(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """密级标志（机密★）、保密字样（密级、保密期限、内部资料、工作秘密）、涉密或明传的文号（〔2020〕密、明电〔）。
     标志是错误，字样和文号是警告：请保密审查人员核对。依据：《保守国家秘密法》第三十五条；实施条例第四十二条“先审查、后公开”。
     ---
@@ -191,7 +193,7 @@ def secrecy(entry: Entry, context: Context) -> Iterator[Finding]:
     for rule in ("SEC-MARK", "SEC-WORD", "SEC-DOCNO"):
         for at, word in some(listed(entry, context, rule)):
             said = quote(text, at, at + len(word.wrong))
-            message = Text(
+            message = Message(
                 f"“{said}”是保密标志或字样，请核对能否公开",
                 f"“{said}” is a mark of secrecy; check that this may be public",
             )

@@ -6,11 +6,11 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from generator.collection.context import Context
-from generator.collection.facts import Gathered
-from generator.finding import Finding, Level, Place, Text
+from generator.collection.facts import CollectionFacts
+from generator.finding import Finding, Level, Message, Place
 from generator.narrative.plain_text import Passage
-from generator.report.entry import Entry
-from generator.report.model import Sheet
+from generator.report.entry import LoadedReport
+from generator.report.model import TableFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Rule:
     """
 
     id: str
-    check: Callable[[Entry, Context], Iterable[Finding]]
+    check: Callable[[LoadedReport, Context], Iterable[Finding]]
     also: tuple[str, ...] = ()
     softens: bool = True
     probation: bool = False
-    among: Callable[[Entry], Container[str]] | None = None
+    among: Callable[[LoadedReport], Container[str]] | None = None
 
     @property
     def doc(self) -> str:
@@ -39,7 +39,7 @@ class CollectionRule:
     """One rule on all reports together; sees only what `gather` keeps of each."""
 
     id: str
-    check: Callable[[Gathered, Context], Iterable[Finding]]
+    check: Callable[[CollectionFacts, Context], Iterable[Finding]]
     also: tuple[str, ...] = ()
     softens: bool = True
     probation: bool = False
@@ -50,7 +50,7 @@ class CollectionRule:
 
 
 def at_cell(
-    entry: Entry, sheet: Sheet, index: int, rule: str, level: Level, message: Text, values: str = ""
+    entry: LoadedReport, sheet: TableFigures, index: int, rule: str, level: Level, message: Message, values: str = ""
 ) -> Finding:
     """A finding about one cell; its subject is the cell's name, as acceptances write it."""
     return Finding(
@@ -67,13 +67,13 @@ def at_cell(
 
 
 def at_line(
-    entry: Entry,
+    entry: LoadedReport,
     file: str,
     line: int,
     column: int,
     rule: str,
     level: Level,
-    message: Text,
+    message: Message,
     subject: str,
     values: str = "",
 ) -> Finding:
@@ -82,7 +82,14 @@ def at_line(
 
 
 def at_text(
-    entry: Entry, passage: Passage, at: int, rule: str, level: Level, message: Text, subject: str, values: str = ""
+    entry: LoadedReport,
+    passage: Passage,
+    at: int,
+    rule: str,
+    level: Level,
+    message: Message,
+    subject: str,
+    values: str = "",
 ) -> Finding:
     """A finding about words of the narrative: `at` is their offset in the passage's text."""
     line, column = passage.place(at)

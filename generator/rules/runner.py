@@ -8,15 +8,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from generator.collection.context import Context
-from generator.collection.facts import Gathered, Gist
+from generator.collection.facts import CollectionFacts, ReportFacts
 from generator.collection.settings import Settings
-from generator.finding import Finding, Level, Place, Text
-from generator.report.entry import Entry, Ref
+from generator.finding import Finding, Level, Message, Place
+from generator.report.entry import LoadedReport, ReportRef
 from generator.report.model import Acceptance
 from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
 from generator.rules.rule import CollectionRule, Rule
 from generator.wordlists import figure_patterns
-from generator.wordlists.office_patterns import Ways
+from generator.wordlists.office_patterns import PatternSource
 
 _LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE, "关闭": None}
 
@@ -43,9 +43,9 @@ def check_policy(settings: Settings) -> list[Finding]:
     for key, levels in (("规则级别", settings.levels), ("历史规则级别", settings.historical_levels)):
         for rule, level in levels.items():
             if rule not in known:
-                text = Text(f"“{key}”里的“{rule}”不是规则编号", f"“{rule}” under {key} is no rule")
+                text = Message(f"“{key}”里的“{rule}”不是规则编号", f"“{rule}” under {key} is no rule")
             elif level not in _LEVELS:
-                text = Text(
+                text = Message(
                     f"“{key}”里“{rule}”的“{level}”应为：{'、'.join(_LEVELS)}",
                     f"“{level}” of {rule} should be one of {', '.join(_LEVELS)}",
                 )
@@ -57,7 +57,7 @@ def check_policy(settings: Settings) -> list[Finding]:
 
 def _crashed(rule: str, error: Exception, place: Place, organ: str, year: int) -> Finding:
     """A rule's crash is our fault and must not read as a verdict on the data."""
-    text = Text(
+    text = Message(
         f"规则{rule}自身出错（{error!r}），请报告给开发者", f"rule {rule} itself failed ({error!r}); please report it"
     )
     return Finding("BUG", Level.ERROR, place, text, (), organ, year)
@@ -70,18 +70,18 @@ STEPS = tuple(
 )
 
 
-def prepare(context: Context, ways: Ways | None) -> None:
+def prepare(context: Context, ways: PatternSource | None) -> None:
     """Makes now what rules make when first asked, so that processes forked afterwards share it."""
     context.words.look("")
     figure_patterns.lists(ways)
 
 
-def check_entry(entry: Entry, context: Context) -> list[Finding]:
+def check_entry(entry: LoadedReport, context: Context) -> list[Finding]:
     """All findings of the rules on one report."""
     return check_entries([(entry, context)])[0]
 
 
-def check_entries(reports: Sequence[tuple[Entry, Context]]) -> list[list[Finding]]:
+def check_entries(reports: Sequence[tuple[LoadedReport, Context]]) -> list[list[Finding]]:
     """All findings of the rules on each of some reports, at most `TOGETHER`. One rule after the other looks at all of them:
     its code, patterns and lists are fetched into the processor's cache once, which saves a sixth of the time."""
     work = [(entry, context, list[Finding]()) for entry, context in reports]
@@ -92,7 +92,7 @@ def check_entries(reports: Sequence[tuple[Entry, Context]]) -> list[list[Finding
     return [found for _, _, found in work]
 
 
-def _ask(rule: Rule, entry: Entry, context: Context, found: list[Finding]) -> None:
+def _ask(rule: Rule, entry: LoadedReport, context: Context, found: list[Finding]) -> None:
     """One rule's findings on one report."""
     try:
         for finding in rule.check(entry, context):
@@ -103,7 +103,9 @@ def _ask(rule: Rule, entry: Entry, context: Context, found: list[Finding]) -> No
         found.append(_crashed(rule.id, error, Place(entry.report.file), entry.ref.organ, entry.ref.year))
 
 
-def _speaking(among: Callable[[Entry], Container[str]], rules: Sequence[Rule], entry: Entry) -> Sequence[Rule]:
+def _speaking(
+    among: Callable[[LoadedReport], Container[str]], rules: Sequence[Rule], entry: LoadedReport
+) -> Sequence[Rule]:
     try:
         told = among(entry)
     except Exception:
@@ -111,7 +113,7 @@ def _speaking(among: Callable[[Entry], Container[str]], rules: Sequence[Rule], e
     return [rule for rule in rules if rule.id in told] if told else ()
 
 
-def check_collection(gathered: Gathered, context: Context) -> list[Finding]:
+def check_collection(gathered: CollectionFacts, context: Context) -> list[Finding]:
     """All findings of the rules on all reports together, with the reports' acceptances laid on them."""
     found: list[Finding] = []
     for rule in COLLECTION_RULES:
@@ -134,7 +136,7 @@ def check_collection(gathered: Gathered, context: Context) -> list[Finding]:
 COLLECTION_IDS = frozenset(name for rule in COLLECTION_RULES for name in (rule.id, *rule.also))
 
 
-def accept(entry: Entry, findings: Sequence[Finding], context: Context) -> list[Finding]:
+def accept(entry: LoadedReport, findings: Sequence[Finding], context: Context) -> list[Finding]:
     """Findings with those the report accepts marked so; what is wrong with an acceptance is itself found.
     Acceptances of what the rules on all reports find wait for those (`check_collection`)."""
     own = [item for item in entry.report.acceptances if item.rule not in COLLECTION_IDS]
@@ -142,7 +144,11 @@ def accept(entry: Entry, findings: Sequence[Finding], context: Context) -> list[
 
 
 def _lay(
-    acceptances: Sequence[Acceptance], findings: Sequence[Finding], file: str, whose: Ref | Gist, context: Context
+    acceptances: Sequence[Acceptance],
+    findings: Sequence[Finding],
+    file: str,
+    whose: ReportRef | ReportFacts,
+    context: Context,
 ) -> list[Finding]:
     """An acceptance is keyed by rule, place and, where it says them, figures: it lapses when they change."""
     if not acceptances:
@@ -164,7 +170,7 @@ def _lay(
         out.append(finding if lapsed else replace(finding, accepted=item.reason))
     for (rule, subject), item in keyed.items():
         if (rule, subject) not in met:
-            text = Text(
+            text = Message(
                 f"接受项 {rule}“{subject}”已不对应任何发现，请删去",
                 f"acceptance {rule} “{subject}” meets no finding; remove it",
             )
@@ -172,14 +178,14 @@ def _lay(
     return out
 
 
-def _refused(item: Acceptance, finding: Finding, context: Context) -> tuple[str, Level, Text] | None:
+def _refused(item: Acceptance, finding: Finding, context: Context) -> tuple[str, Level, Message] | None:
     """Why an acceptance does not hold (an error) or should say more (a warning); None when it is good."""
     name = f"{item.rule}“{finding.subject}”"
     if item.values and item.values != finding.values:
         return (
             "ACC-LAPSED",
             Level.ERROR,
-            Text(
+            Message(
                 f"接受 {name} 时的值是“{item.values}”，现在是“{finding.values}”，接受已失效；核对后改“值”，或删去接受项",
                 f"{name} was accepted for “{item.values}”, now it is “{finding.values}”: the acceptance has lapsed",
             ),
@@ -192,7 +198,7 @@ def _refused(item: Acceptance, finding: Finding, context: Context) -> tuple[str,
         return (
             "ACC-APPROVER",
             Level.ERROR,
-            Text(
+            Message(
                 f"接受 {name} 须写明“批准人”和“批准日期”（如 2026-01-20）：这是新报告的错误",
                 f"accepting {name} needs 批准人 (who) and 批准日期 (when, 2026-01-20): it is an error in a new report",
             ),
@@ -201,7 +207,7 @@ def _refused(item: Acceptance, finding: Finding, context: Context) -> tuple[str,
         return (
             "ACC-VALUES",
             Level.NOTE,
-            Text(
+            Message(
                 f"接受 {name} 应写明“值: {finding.values}”，数一变接受即失效",
                 f"accepting {name} should say 值: {finding.values}, so that it lapses when the figures change",
             ),
@@ -213,7 +219,7 @@ _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
 
 def _about(
-    item: Acceptance, subject: str, file: str, whose: Ref | Gist, rule: str, level: Level, text: Text
+    item: Acceptance, subject: str, file: str, whose: ReportRef | ReportFacts, rule: str, level: Level, text: Message
 ) -> Finding:
     return Finding(rule, level, Place(file, item.line, item.column), text, (), whose.organ, whose.year, subject)
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_line, at_text
 
 _NUMERALS = "一二三四五六七八九十"
@@ -23,7 +23,7 @@ def _bare(title: str) -> str:
     return re.sub(r"\s", "", _ANY_NUMBER.sub("", title, count=1))
 
 
-def missing(entry: Entry, context: Context) -> Iterator[Finding]:
+def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """报告应依次有法定的六个部分，三张表各在其部分之内。依据：《政府信息公开条例》第五十条及年度报告格式。
     改法：在 report.md 中以“## 一、总体情况”的样子补上缺少的部分。
     2018年度以前没有统一的标题，按关键词看各部分在不在，只作提示。
@@ -34,26 +34,26 @@ def missing(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     expected, found = entry.report.form.sections, entry.prose.sections
     for form in expected[len(found) :]:
-        text = Text(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
+        text = Message(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
         yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, text, form.title)
     for section in found[len(expected) :]:
-        text = Text(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the format")
+        text = Message(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the format")
         yield at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, text, section.title)
 
 
-def _unseen(entry: Entry) -> Iterator[Finding]:
+def _unseen(entry: LoadedReport) -> Iterator[Finding]:
     """Parts that no title speaks of, where titles were not prescribed."""
     for form in entry.report.form.sections:
         if not any(form.meant(section.title) for section in entry.prose.sections):
-            text = Text(f"没有看到“{form.title}”一类的部分", f"no section like “{form.title}” was seen")
+            text = Message(f"没有看到“{form.title}”一类的部分", f"no section like “{form.title}” was seen")
             yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.NOTE, text, form.title)
 
 
-def _pairs(entry: Entry) -> Iterator[tuple[Section, SectionForm]]:
+def _pairs(entry: LoadedReport) -> Iterator[tuple[Section, SectionForm]]:
     return zip(entry.prose.sections, entry.report.form.sections, strict=False)
 
 
-def titles(entry: Entry, context: Context) -> Iterator[Finding]:
+def titles(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """各部分标题应与格式一致；公认的变体（如“政府信息公开工作存在的主要问题及改进情况”）只作提示。2018年度以前没有统一的标题，不核对。
     改法：照格式改标题；已公开的历史报告可以接受。依据：国办公开办函〔2021〕30号。
     ---
@@ -62,17 +62,19 @@ def titles(entry: Entry, context: Context) -> Iterator[Finding]:
         if section.title == form.title:
             continue
         if _bare(section.title) in map(_bare, form.aliases):
-            text = Text(
+            text = Message(
                 f"标题“{section.title.strip()}”是变体，格式上是“{form.title}”",
                 f"title “{section.title.strip()}” is a variant of “{form.title}”",
             )
             yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.NOTE, text, section.title.strip())
         elif _bare(section.title) != _bare(form.title):
-            text = Text(f"标题“{section.title}”应为“{form.title}”", f"title “{section.title}” should be “{form.title}”")
+            text = Message(
+                f"标题“{section.title}”应为“{form.title}”", f"title “{section.title}” should be “{form.title}”"
+            )
             yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.WARNING, text, section.title.strip())
 
 
-def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
+def numbers(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """层次序数：一级“一、”（错则为错误），二级“（一）”，用汉字和全角括号，在一个部分里依次连续（警告），三级“1.”，不写“1、”“1．”（提示）。
     如“2、 主动公开政府信息情况”应为“二、主动公开政府信息情况”，“1、健全机制”应为“1.健全机制”。改法：照此改。
     依据：GB/T 9704—2012 第7.3.3条。
@@ -82,7 +84,7 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
     for number, section in enumerate(entry.prose.sections[: len(_NUMERALS)]):
         match = _OFFICIAL.match(section.title)
         if match is None or match[1] != _NUMERALS[number]:
-            text = Text(
+            text = Message(
                 f"“{section.title.strip()}”的序数应为“{_NUMERALS[number]}、”",
                 f"“{section.title.strip()}” should be numbered “{_NUMERALS[number]}、”",
             )
@@ -90,7 +92,7 @@ def numbers(entry: Entry, context: Context) -> Iterator[Finding]:
             yield at_line(entry, "report.md", section.line, 1, "STR-NUM", level, text, section.title.strip())
         for heading in section.headings:
             if heading.level == 3 and heading.text[:1] in "（(" and not _SUB_OFFICIAL.match(heading.text):
-                text = Text(
+                text = Message(
                     f"“{heading.text}”的序数应写成“（一）”的样子，后面不空格",
                     f"“{heading.text}” should be numbered like （一）, without a blank after it",
                 )
@@ -103,7 +105,7 @@ _BEGINS = frozenset("（123456789")
 _THIRD = re.compile(r"([1-9][0-9]?)[、．](?=[^\s0-9])")
 
 
-def _lower_numbers(entry: Entry) -> Iterator[Finding]:
+def _lower_numbers(entry: LoadedReport) -> Iterator[Finding]:
     """Second-level marks consecutive within a section (warnings), third-level ones as “1.” (notes)."""
     section, last = 0, 0
     for passage in [passage for passage in entry.passages if passage[3][:1] in _BEGINS]:
@@ -114,7 +116,7 @@ def _lower_numbers(entry: Entry) -> Iterator[Finding]:
             section, last = passage.section, 0
         second, third = (_SUB.match(text), None) if text[0] == "（" else (None, _THIRD.match(text))
         if third:
-            message = Text(
+            message = Message(
                 f"“{text[:10]}”：三级序数应写“{third[1]}.”",
                 f"“{text[:10]}”: third-level numbers are written “{third[1]}.”",
             )
@@ -122,7 +124,7 @@ def _lower_numbers(entry: Entry) -> Iterator[Finding]:
         elif second:
             number = _NUMERALS.index(second[1]) + 1
             if number != 1 and last and number != last + 1:
-                message = Text(
+                message = Message(
                     f"“{text[:10]}”：上一个是“（{_NUMERALS[last - 1]}）”，序数不连续",
                     f"“{text[:10]}” follows （{_NUMERALS[last - 1]}）: not consecutive",
                 )
@@ -130,7 +132,7 @@ def _lower_numbers(entry: Entry) -> Iterator[Finding]:
             last = number
 
 
-def blanks(entry: Entry, context: Context) -> Iterator[Finding]:
+def blanks(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """标题里外的空格和标题末尾的句号。如“## 四、……情况　　　”“（六）加强平台建设。”。改法：删去。依据：GB/T 9704—2012；GB/T 15834—2011。
     ---
     Blanks in and around headings, and a full stop at their end. Delete them."""
@@ -139,13 +141,13 @@ def blanks(entry: Entry, context: Context) -> Iterator[Finding]:
             continue
         text = passage.text
         if text.endswith("。"):
-            message = Text(
+            message = Message(
                 f"标题“{text.strip()}”末尾不用句号", f"no full stop at the end of the heading “{text.strip()}”"
             )
             yield at_text(entry, passage, len(text) - 1, "STR-WS", Level.NOTE, message, f"{text.strip()}（句号）")
         found = _INNER_BLANK.search(text) if len(text.split()) > 1 or text != text.strip() else None
         if found:
-            message = Text(
+            message = Message(
                 f"标题“{text.strip()}”有多余的空格，请删去", f"the heading “{text.strip()}” holds blanks; delete them"
             )
             yield at_text(entry, passage, found.start(), "STR-WS", Level.NOTE, message, text.strip())

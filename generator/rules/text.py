@@ -9,35 +9,35 @@ from itertools import islice
 from typing import TypeVar
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
-from generator.narrative.plain_text import Plain
-from generator.report.entry import TOGETHER, Entry
+from generator.finding import Finding, Level, Message
+from generator.narrative.plain_text import PlainNarrative
+from generator.report.entry import TOGETHER, LoadedReport
 from generator.rules.rule import at_line
-from generator.wordlists.matcher import Seen, Word, Words
+from generator.wordlists.matcher import Matches, Word, WordLists
 
 T = TypeVar("T")
 LIMIT = 30  # findings of one rule on one report; a reader needs no more to see what is the matter
 
 
 @lru_cache(maxsize=TOGETHER)
-def _look(words: Words, plain: Plain) -> Seen:
+def _look(words: WordLists, plain: PlainNarrative) -> Matches:
     return words.look(plain.text)
 
 
-def seen(entry: Entry, context: Context) -> Seen:
+def seen(entry: LoadedReport, context: Context) -> Matches:
     """What the word lists find in a report; looked for once, whichever rule asks first."""
     return _look(context.words, entry.plain)
 
 
 @lru_cache(maxsize=TOGETHER)
-def _by_rule(words: Words, plain: Plain) -> Mapping[str, Sequence[tuple[int, Word]]]:
+def _by_rule(words: WordLists, plain: PlainNarrative) -> Mapping[str, Sequence[tuple[int, Word]]]:
     found: dict[str, list[tuple[int, Word]]] = {}
     for at, word in _look(words, plain).words:
         found.setdefault(word.rule, []).append((at, word))
     return found
 
 
-def listed(entry: Entry, context: Context, rule: str) -> list[tuple[int, Word]]:
+def listed(entry: LoadedReport, context: Context, rule: str) -> list[tuple[int, Word]]:
     """What stands in the report of the list words of one rule, longer right words excused."""
     found = _by_rule(context.words, entry.plain).get(rule, ())
     return [(at, word) for at, word in found if word.governs(entry.ref.year) and not word.excused(entry.plain.text, at)]
@@ -47,13 +47,13 @@ _AT = re.compile(r"@[A-Za-z0-9.-]{1,100}").finditer
 _LOCAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-"
 
 
-def emails(entry: Entry) -> tuple[tuple[int, str], ...]:
+def emails(entry: LoadedReport) -> tuple[tuple[int, str], ...]:
     """Mail addresses and their offsets."""
     return _emails(entry.plain) if "@" in entry.plain.spelt else ()
 
 
 @lru_cache(maxsize=TOGETHER)
-def _emails(plain: Plain) -> tuple[tuple[int, str], ...]:
+def _emails(plain: PlainNarrative) -> tuple[tuple[int, str], ...]:
     text, out = plain.narrow, []
     for found in islice(_AT(text), LIMIT):
         before = text[max(0, found.start() - 64) : found.start()]
@@ -63,7 +63,9 @@ def _emails(plain: Plain) -> tuple[tuple[int, str], ...]:
     return tuple(out)
 
 
-def at_word(entry: Entry, at: int, rule: str, level: Level, message: Text, subject: str, values: str = "") -> Finding:
+def at_word(
+    entry: LoadedReport, at: int, rule: str, level: Level, message: Message, subject: str, values: str = ""
+) -> Finding:
     """A finding at an offset of `entry.plain.text`, in report.md or tables.yaml, wherever those words are."""
     passage, within = entry.plain.at(at)
     line, column = passage.place(within)

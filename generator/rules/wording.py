@@ -8,26 +8,26 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.narrative.numerals import write
-from generator.narrative.plain_text import Plain
-from generator.report.entry import Entry
+from generator.narrative.plain_text import PlainNarrative
+from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule
 from generator.rules.text import at_word, listed, quote, seen, some
-from generator.wordlists.matcher import Near, Phrase, Word
+from generator.wordlists.matcher import Phrase, PhraseHit, Word
 from generator.wordlists.phrase_match import Damage, damage
 
 
-def _instead(entry: Entry, at: int, word: Word) -> Finding:
+def _instead(entry: LoadedReport, at: int, word: Word) -> Finding:
     note = (f"（{word.note}）", f" ({word.note})") if word.note else ("", "")
-    text = Text(
+    text = Message(
         f"“{word.wrong}”疑为“{word.right}”之误{note[0]}", f"“{word.wrong}” should probably be “{word.right}”{note[1]}"
     )
     subject = quote(entry.plain.text, at, at + len(word.wrong))
     return at_word(entry, at, word.rule, word.level, text, subject)
 
 
-def typos(entry: Entry, context: Context) -> Iterator[Finding]:
+def typos(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """常见错别字，照 generator/lists/typos.yaml 的字表，每项有出处。如“攻府”应为“政府”。含有它而不错的词（“有关健全”）不算。
     改法：照提示改；确属专名的，在 tables.yaml 中接受。依据：《国家通用语言文字法》第九条；政府网站检查指标对严重错别字一票否决。
     ---
@@ -36,7 +36,7 @@ def typos(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_instead(entry, at, word) for at, word in listed(entry, context, "WORD-TYPO"))
 
 
-def doubled(entry: Entry, context: Context) -> Iterator[Finding]:
+def doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """重字：两词相连时多打的字，照字表。如“共公共文化”应为“公共文化”，“统一的的界面”应为“统一的界面”；叠词（“研究研究”）不算。
     改法：删去多出的字。
     ---
@@ -44,7 +44,7 @@ def doubled(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_instead(entry, at, word) for at, word in listed(entry, context, "NAR-DUPCHAR"))
 
 
-def hmt(entry: Entry, context: Context) -> Iterator[Finding]:
+def hmt(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """涉港澳台的不当用语，照字表 generator/lists/hmt.yaml。如“香港等国家”应为“香港等地区”，“台湾政府”应为“台湾当局”。
     字表只收一望可知的；凡涉港澳台的文字，发布前都应有人核对。改法：照提示改。
     依据：新华社《新闻信息报道中的禁用词和慎用词》一类的通行规定。
@@ -58,7 +58,7 @@ def hmt(entry: Entry, context: Context) -> Iterator[Finding]:
 _FORMER = re.compile(r"原(?![则因])[^。；，：\n]*\Z").search
 
 
-def organs(entry: Entry, context: Context) -> Iterator[Finding]:
+def organs(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """已经改名或撤并的机关，在其后年度的报告里仍写旧名。如2020年以后的“国土资源局”应为“自然资源局”；写“原国土资源局”的不算。
     改法：写该年度有效的名称。依据：机构改革方案，年份见 generator/lists/organs.yaml。
     ---
@@ -66,14 +66,14 @@ def organs(entry: Entry, context: Context) -> Iterator[Finding]:
     text = entry.plain.text
     for at, word in some(listed(entry, context, "WORD-ORG")):
         if not _FORMER(text[:at][-25:]):
-            message = Text(
+            message = Message(
                 f"“{word.wrong}”在{entry.ref.year}年已改为“{word.right}”；说的是从前，请写“原{word.wrong}”",
                 f"“{word.wrong}” had become “{word.right}” by {entry.ref.year}; write 原{word.wrong} if the former one is meant",
             )
             yield at_word(entry, at, "WORD-ORG", word.level, message, quote(text, at, at + len(word.wrong)))
 
 
-def script(entry: Entry, context: Context) -> Iterator[Finding]:
+def script(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """繁体字。国家机关以规范汉字为公务用字。如“無法提供”应为“无法提供”。姓名中确用的字可以接受。
     依据：《国家通用语言文字法》第九条。字表取自 OpenCC，去掉《通用规范汉字表》收的字。
     ---
@@ -81,19 +81,19 @@ def script(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_traditional(entry, context))
 
 
-def _traditional(entry: Entry, context: Context) -> Iterator[Finding]:
+def _traditional(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     text = entry.plain.text
     for at, char in seen(entry, context).odd:
         standard = context.words.script.get(char)
         if standard:
-            message = Text(
+            message = Message(
                 f"“{char}”是繁体字，规范字是“{standard}”",
                 f"“{char}” is a traditional character; the standard one is “{standard}”",
             )
             yield at_word(entry, at, "WORD-SCRIPT", Level.WARNING, message, quote(text, at, at + 1))
 
 
-def fixed(entry: Entry, context: Context) -> Iterator[Finding]:
+def fixed(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """固定表述只差一两个字的写法。如“政府信息公开申22件”漏“请”，“中国特社会主义”漏“色”，“中共人民共和国”错“华”。
     表述见 generator/lists/phrases.yaml；本单位的（机关全称等）写在 site.yaml 的“规则设置: {固定表述: 博山区人民政府}”，以顿号分隔。
     标点、引号不计；插入“的”等不算错；相近而不错的说法在字表里列明。
@@ -104,18 +104,18 @@ def fixed(entry: Entry, context: Context) -> Iterator[Finding]:
     return some(_fixed(entry, seen(entry, context).near))
 
 
-def _fixed(entry: Entry, near: tuple[Near, ...]) -> Iterator[Finding]:
+def _fixed(entry: LoadedReport, near: tuple[PhraseHit, ...]) -> Iterator[Finding]:
     text, last = entry.plain.text, 0
     for found, phrase in _damaged(entry.plain, near, entry.ref.year):
         if found.start < last:
             continue  # within a longer phrase already told
         last = found.end
         here = text[found.start : found.end]
-        message = Text(f"“{here}”有错漏，应为“{phrase.text}”", f"“{here}” is damaged; it should be “{phrase.text}”")
+        message = Message(f"“{here}”有错漏，应为“{phrase.text}”", f"“{here}” is damaged; it should be “{phrase.text}”")
         yield at_word(entry, found.start, "WORD-FIXED", Level.ERROR, message, quote(text, found.start, found.end, 3))
 
 
-def _damaged(plain: Plain, near: tuple[Near, ...], year: int) -> list[tuple[Damage, Phrase]]:
+def _damaged(plain: PlainNarrative, near: tuple[PhraseHit, ...], year: int) -> list[tuple[Damage, Phrase]]:
     """Damaged phrases in the order they stand, of those at one place the longest first."""
     tried = ((damage(plain.text, item), item.phrase) for item in near[:500] if item.phrase.since <= year)
     found = dict.fromkeys((hit, phrase) for hit, phrase in tried if hit is not None)
@@ -148,7 +148,7 @@ class _Last(NamedTuple):
     marks: str
 
 
-def enumerations(entry: Entry, context: Context) -> Iterator[Finding]:
+def enumerations(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“一是……；二是……”依次连续，每项都有“是”。如“三是……。四完善管理和服务公开”漏“是”，“一是、三是”缺“二是”，“三是”写了两次。
     一个列举里有的用分号、有的用句号分隔，作提示（WORD-PUNCT）。改法：补上漏的字或改序数，统一分隔。
     ---
@@ -198,7 +198,7 @@ def _items(text: str) -> Iterator[_Item]:
             yield _Item(at, number, True)
 
 
-def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Finding]:
+def _next_item(entry: LoadedReport, item: _Item, open_: list[_Last]) -> Iterator[Finding]:
     """What is wrong with one item of an enumeration; `open_` are those open, outermost first."""
     text, (at, number, complete) = entry.plain.text, item
     if number == 1 and complete:
@@ -209,7 +209,7 @@ def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Findin
     if not complete:
         if depth is None or depth < len(open_) - 1:
             return  # a numeral that counts something else
-        message = Text(
+        message = Message(
             f"“{said}”后漏了“是”：上一项是“{write(Decimal(number - 1))}是”",
             f"是 is missing after “{said}” in this enumeration",
         )
@@ -219,14 +219,14 @@ def _next_item(entry: Entry, item: _Item, open_: list[_Last]) -> Iterator[Findin
             return  # the one that was due, behind its neighbour: they changed places, which was said at the neighbour
         depth, due = len(open_) - 1, max(open_[-1][:2]) + 1
         last, wanted = write(Decimal(open_[-1].number)), write(Decimal(due))
-        message = Text(
+        message = Message(
             f"“{said}是”前一项是“{last}是”，应为“{wanted}是”", f"“{said}是” follows “{last}是”; “{wanted}是” is due"
         )
         yield at_word(entry, at, "NAR-ENUM", Level.WARNING, message, quote(text, at, at + len(said) + 1, 6))
     marks = open_[depth].marks
     if text[at - 1] in "；。" and text[at - 1] not in marks:
         if marks:
-            message = Text(
+            message = Message(
                 "这个列举有的用分号、有的用句号分隔，请统一",
                 "this enumeration is parted by ； here and by 。 there; use one",
             )

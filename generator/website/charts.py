@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.collection.summary import Figure, Summary
+from generator.collection.summary import Figure, ReportSummary
 from generator.forms.model import Form
 from generator.forms.series import Trend
-from generator.report.model import Sheet
+from generator.report.model import TableFigures
 
 # One panel, in user units; 16 of them are a text line, so the drawing grows with the reader's text size.
 WIDTH, HEIGHT, BASE, HEADROOM = 320, 176, 146, 30
@@ -53,7 +53,7 @@ class Chart(NamedTuple):
     said: str
 
 
-def charts(summaries: Sequence[Summary], series: Sequence[Trend]) -> tuple[Chart, ...]:
+def charts(summaries: Sequence[ReportSummary], series: Sequence[Trend]) -> tuple[Chart, ...]:
     """A chart of each of the `series` that listings follow; none where fewer than two years have a figure, or all are zero."""
     ordered = sorted(summaries, key=lambda summary: summary.year)
     forms = {summary.year: summary.form for summary in ordered}
@@ -101,23 +101,23 @@ def _round(bar: Bar) -> Bar:
     return Bar(bar.year, bar.text, *(round(number, 1) for number in bar[2:]))
 
 
-class Part(NamedTuple):
+class CompositionPart(NamedTuple):
     """A way of dealing with requests, as the form words it, and the cells (indexes of slots) whose sum it is."""
 
     label: str
     cells: tuple[int, ...]
 
 
-class Whole(NamedTuple):
+class Composition(NamedTuple):
     """What a composition is made of: parts of one table in official order, and the cells of their printed total."""
 
     table: str
-    parts: tuple[Part, ...]
+    parts: tuple[CompositionPart, ...]
     total: tuple[int, ...]
 
 
 @lru_cache(maxsize=64)
-def whole(form: Form) -> Whole | None:
+def whole(form: Form) -> Composition | None:
     """The printed groups of the rows that play the role `results`; None where the form has nothing of the kind."""
     rows = {(table.id, row.key): row for table in form.tables for block in table.blocks for row in block.rows}
     paths = [rows[key].path for key in form.row_roles.get("results", ())]
@@ -129,11 +129,11 @@ def whole(form: Form) -> Whole | None:
     groups: dict[str, list[int]] = {}
     for path, cell in zip(paths, cells, strict=False):
         groups.setdefault(path[depth], []).append(cell)
-    parts = tuple(Part(label, tuple(own)) for label, own in groups.items())
-    return Whole(places[0][0], parts, tuple(cells[len(paths) :]))
+    parts = tuple(CompositionPart(label, tuple(own)) for label, own in groups.items())
+    return Composition(places[0][0], parts, tuple(cells[len(paths) :]))
 
 
-def composition(sheet: Sheet, parts: Whole) -> tuple[int, ...]:
+def composition(sheet: TableFigures, parts: Composition) -> tuple[int, ...]:
     """How many requests each part had; empty when a cell is blank, the parts do not make up the printed total or fewer
     than two of them are not zero: then there is nothing a picture could add."""
     sums = []

@@ -8,7 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator.forms.model import Form, Table
-from generator.forms.table_layout import GridCell, grid
+from generator.forms.table_layout import PrintedCell, grid
 from generator.website.line_breaks import pairs
 
 
@@ -33,7 +33,7 @@ def explained(form: Form, label: str) -> Markup:
     return Markup('{}<a class="term" href="#{}">{}</a>{}').format(before, term_id(number), term, after)
 
 
-def _headers(table: Table) -> Iterator[GridCell]:
+def _headers(table: Table) -> Iterator[PrintedCell]:
     drawn = grid(table)
     rows = (*drawn.head, *(row for body in drawn.bodies for row in body.rows))
     return (cell for row in rows for cell in row.cells if cell.hole < 0 and cell.id)

@@ -15,12 +15,12 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.collection.settings import IDENTIFIERS, Legacy, Organ, Settings
-from generator.collection.summary import Summary
+from generator.collection.summary import ReportSummary
 from generator.finding import Finding
 from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.narrative.html import Section
-from generator.report.entry import Entry, Ref
+from generator.report.entry import LoadedReport, ReportRef
 from generator.website.charts import charts
 from generator.website.downloads import report_json, tables_csv
 from generator.website.glossary import term_id, uses
@@ -34,7 +34,7 @@ from generator.website.views import (
     FlawView,
     IndicatorView,
     IndicatorYears,
-    Item,
+    LabelledValue,
     LinkView,
     OrganView,
     PageView,
@@ -47,7 +47,7 @@ from generator.website.views import (
 )
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     path: str
     data: bytes
 
@@ -55,7 +55,9 @@ class Page(NamedTuple):
 class Renderer:
     """Holds what all pages share; `refs` are all reports being built, `series` the figures followed through the years."""
 
-    def __init__(self, theme: Theme, settings: Settings, refs: Sequence[Ref], series: Sequence[Trend] = ()) -> None:
+    def __init__(
+        self, theme: Theme, settings: Settings, refs: Sequence[ReportRef], series: Sequence[Trend] = ()
+    ) -> None:
         self.series = series
         self.theme, self.settings = theme, settings
         self.organs = {organ.id: organ for organ in settings.organs}
@@ -78,11 +80,13 @@ class Renderer:
 
     # pages -------------------------------------------------------------------------------------------------
 
-    def assets(self) -> Iterator[Page]:
+    def assets(self) -> Iterator[SitePage]:
         for name, data in self.theme.assets.items():
-            yield Page(f"assets/{self.asset_names[name]}", data)
+            yield SitePage(f"assets/{self.asset_names[name]}", data)
 
-    def report_pages(self, entry: Entry, summary: Summary, findings: Sequence[Finding]) -> tuple[list[Page], bytes]:
+    def report_pages(
+        self, entry: LoadedReport, summary: ReportSummary, findings: Sequence[Finding]
+    ) -> tuple[list[SitePage], bytes]:
         """The report's files, and its rows for the collection."""
         organ = self._organ(entry.ref.organ)
         folder = f"{entry.ref.year}/{entry.ref.organ}"
@@ -96,21 +100,21 @@ class Renderer:
         view = self._report(entry, summary, findings, organ, downloads)
         pages = [
             self._report_page(f"{folder}/index.html", entry, view),
-            Page(f"{folder}/report.json", json_data),
-            Page(f"{folder}/tables.csv", csv_data),
+            SitePage(f"{folder}/report.json", json_data),
+            SitePage(f"{folder}/tables.csv", csv_data),
         ]
         return pages, tables_csv.collection_rows(entry.report, organ.name, lines)
 
-    def organ_page(self, summaries: list[Summary]) -> Page:
+    def organ_page(self, summaries: list[ReportSummary]) -> SitePage:
         """The page of an organ, from the summaries of all its reports."""
         organ = self._organ(summaries[0].organ)
         return self._organ_page(organ, summaries, self.legacy.get(organ.id, []))
 
-    def listing_pages(self, summaries: Sequence[Summary], findings: Sequence[Finding] = ()) -> Iterator[Page]:
+    def listing_pages(self, summaries: Sequence[ReportSummary], findings: Sequence[Finding] = ()) -> Iterator[SitePage]:
         """Home, years, 404 and sitemap, from the summaries alone; and the pages of organs of which nothing is built here.
         A year's page also says why sums over its reports differ, where `findings` accept that with a reason."""
-        by_year: dict[int, list[Summary]] = {}
-        by_organ: dict[str, list[Summary]] = {}
+        by_year: dict[int, list[ReportSummary]] = {}
+        by_organ: dict[str, list[ReportSummary]] = {}
         for summary in summaries:
             by_year.setdefault(summary.year, []).append(summary)
             by_organ.setdefault(summary.organ, []).append(summary)
@@ -159,8 +163,8 @@ class Renderer:
                 "assets": {name: f"{root}assets/{hashed}" for name, hashed in self.asset_names.items()},
                 "name": settings.values.get("网站名称", ""),
                 "portal_url": settings.values.get("门户首页", ""),
-                "contact": [Item(label, value) for label, value in settings.contact.items()],
-                "footer": [Item(label, value) for label, value in known if value],
+                "contact": [LabelledValue(label, value) for label, value in settings.contact.items()],
+                "footer": [LabelledValue(label, value) for label, value in known if value],
             }
             parts = (self.env.get_template(f"chrome_{part}.html").render(data) for part in ("head", "top", "bottom"))
             self._chrome[key] = Chrome(*map(Markup, parts))
@@ -185,7 +189,7 @@ class Renderer:
         metas: Iterable[tuple[str, str]] = (),
         description: str = "",
         **data: object,
-    ) -> Page:
+    ) -> SitePage:
         settings = self.settings
         root = self._root(kind, path)
         canonical = settings.base_url + path.removesuffix("index.html") if settings.base_url and kind != "error" else ""
@@ -204,7 +208,7 @@ class Renderer:
         html = self.env.get_template(template).render(
             page=page, chrome=self._shared(root, kind), section=self.section, **data
         )
-        return Page(path, html.encode())
+        return SitePage(path, html.encode())
 
     def _top(self, root: str) -> LinkView:
         return LinkView(self.section, root + "index.html")
@@ -214,7 +218,7 @@ class Renderer:
     def _organ(self, organ_id: str) -> Organ:
         return self.organs.get(organ_id) or Organ(organ_id, organ_id, organ_id, "", "", "", "", "")
 
-    def _entry(self, root: str, summary: Summary) -> EntryView:
+    def _entry(self, root: str, summary: ReportSummary) -> EntryView:
         organ = self._organ(summary.organ)
         return EntryView(
             summary.year,
@@ -227,7 +231,7 @@ class Renderer:
             tuple(figure.text for figure in summary.figures),
         )
 
-    def _counts(self, items: Iterable[Summary | Legacy]) -> tuple[tuple[str, int], ...]:
+    def _counts(self, items: Iterable[ReportSummary | Legacy]) -> tuple[tuple[str, int], ...]:
         counts: dict[str, int] = {}
         for item in items:
             level = self._organ(item.organ).level
@@ -243,10 +247,10 @@ class Renderer:
         self,
         years: Sequence[int],
         organs: Sequence[Organ],
-        by_year: Mapping[int, list[Summary]],
+        by_year: Mapping[int, list[ReportSummary]],
         legacy: Mapping[int, list[Legacy]],
-        by_organ: Mapping[str, list[Summary]],
-    ) -> Page:
+        by_organ: Mapping[str, list[ReportSummary]],
+    ) -> SitePage:
         main = {organ.id for organ in organs if not organ.parent}
         rows = [
             YearView(
@@ -287,7 +291,9 @@ class Renderer:
             numbers=_numbers(latest) if latest else (),
         )
 
-    def _listing(self, root: str, built: list[Summary], legacy: list[Legacy]) -> tuple[list[str], list[EntryView]]:
+    def _listing(
+        self, root: str, built: list[ReportSummary], legacy: list[Legacy]
+    ) -> tuple[list[str], list[EntryView]]:
         figures = next(([figure.name for figure in s.figures] for s in built if s.figures), [])
         rows = [self._entry(root, s) for s in built] + [self._legacy_entry(i, len(figures)) for i in legacy]
         return figures, rows
@@ -308,12 +314,12 @@ class Renderer:
     def _year(
         self,
         year: int,
-        built: list[Summary],
+        built: list[ReportSummary],
         legacy: list[Legacy],
         older: int,
         newer: int,
         differences: tuple[FlawView, ...],
-    ) -> Page:
+    ) -> SitePage:
         figures, rows = self._listing("../", built, legacy)
         order = {organ.name: number for number, organ in enumerate(self.settings.organs)}
         rows.sort(key=lambda row: order.get(row.organ, len(order)))
@@ -332,7 +338,7 @@ class Renderer:
             next_year=LinkView(f"{newer}年", f"../{newer}/index.html") if newer else None,
         )
 
-    def _organ_page(self, organ: Organ, built: list[Summary], legacy: list[Legacy]) -> Page:
+    def _organ_page(self, organ: Organ, built: list[ReportSummary], legacy: list[Legacy]) -> SitePage:
         figures, rows = self._listing("../../", built, legacy)
         rows.sort(key=lambda row: -row.year)
         indicators: dict[tuple[str, str], dict[int, str]] = {}
@@ -361,16 +367,16 @@ class Renderer:
             ],
         )
 
-    def _sitemap(self, years: Sequence[int], organs: Sequence[Organ], summaries: Sequence[Summary]) -> Page:
+    def _sitemap(self, years: Sequence[int], organs: Sequence[Organ], summaries: Sequence[ReportSummary]) -> SitePage:
         paths = ["", *(f"{year}/" for year in years), *(f"organs/{organ.id}/" for organ in organs)]
         paths += [f"{s.year}/{s.organ}/" for s in summaries]
         urls = "".join(f"<url><loc>{escape(self.settings.base_url + path)}</loc></url>\n" for path in paths)
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        return Page("sitemap.xml", f"{head}{urls}</urlset>\n".encode())
+        return SitePage("sitemap.xml", f"{head}{urls}</urlset>\n".encode())
 
     # the report page ---------------------------------------------------------------------------------------
 
-    def _neighbour(self, year: int, entry: Entry, forward: bool) -> EntryView | None:
+    def _neighbour(self, year: int, entry: LoadedReport, forward: bool) -> EntryView | None:
         """The nearest year of the same organ, built here or on its original page."""
         organ = entry.ref.organ
         legacy = [item for item in self.legacy.get(organ, ()) if (item.year > entry.ref.year) == forward]
@@ -379,7 +385,7 @@ class Renderer:
             return EntryView(year, "", "", f"{year}年", f"../../{year}/{organ}/index.html", False, "", ())
         return next((self._legacy_entry(i) for i in legacy if i.year == nearest), None)
 
-    def _sections(self, entry: Entry) -> tuple[SectionView, ...]:
+    def _sections(self, entry: LoadedReport) -> tuple[SectionView, ...]:
         """Each table in the section its form puts it in; what finds no section goes into the last one."""
         views = {sheet.table.id: self.drawer.view(sheet, entry.report.form) for sheet in entry.report.sheets}
         forms = entry.report.form.sections
@@ -411,7 +417,12 @@ class Renderer:
         return self._glossaries[form.id]
 
     def _report(
-        self, entry: Entry, summary: Summary, findings: Sequence[Finding], organ: Organ, downloads: tuple[FileView, ...]
+        self,
+        entry: LoadedReport,
+        summary: ReportSummary,
+        findings: Sequence[Finding],
+        organ: Organ,
+        downloads: tuple[FileView, ...],
     ) -> ReportView:
         report = entry.report
         meta = {"标题": report.title, **report.meta}
@@ -420,7 +431,7 @@ class Renderer:
             year=report.year,
             organ=organ.name,
             organ_url=f"../../organs/{organ.id}/index.html",
-            meta=tuple(Item(label, value) for label, value in meta.items() if value),
+            meta=tuple(LabelledValue(label, value) for label, value in meta.items() if value),
             numbers=_numbers(summary),
             preface=Markup(entry.prose.preface),
             sections=self._sections(entry),
@@ -436,7 +447,7 @@ class Renderer:
             next=self._neighbour(entry.ref.next, entry, forward=True),
         )
 
-    def _report_page(self, path: str, entry: Entry, view: ReportView) -> Page:
+    def _report_page(self, path: str, entry: LoadedReport, view: ReportView) -> SitePage:
         published, source = entry.report.published, entry.report.meta.get("发布机构", "")
         date = f"{published} 00:00" if len(published) == 10 else published
         metas = [("ArticleTitle", view.title), ("PubDate", date), ("ContentSource", source)]
@@ -444,12 +455,12 @@ class Renderer:
         description = f"{view.organ}{view.year}年政府信息公开工作年度报告：全文、法定统计表与数据下载。"
         return self._page("report.html", path, "report", view.title, crumbs, metas, description, report=view)
 
-    def _url(self, entry: Entry) -> str:
+    def _url(self, entry: LoadedReport) -> str:
         base = self.settings.base_url
         return f"{base}{entry.ref.year}/{entry.ref.organ}/" if base else ""
 
 
-def _legacy(settings: Settings, refs: Sequence[Ref]) -> dict[str, list[Legacy]]:
+def _legacy(settings: Settings, refs: Sequence[ReportRef]) -> dict[str, list[Legacy]]:
     """Original pages by organ, without those whose report is built here."""
     built = {(ref.year, ref.organ) for ref in refs}
     legacy: dict[str, list[Legacy]] = {}
@@ -459,16 +470,16 @@ def _legacy(settings: Settings, refs: Sequence[Ref]) -> dict[str, list[Legacy]]:
     return legacy
 
 
-def _numbers(summary: Summary) -> tuple[Item, ...]:
-    return tuple(Item(figure.name, figure.text, figure.unit) for figure in summary.figures if figure.text)
+def _numbers(summary: ReportSummary) -> tuple[LabelledValue, ...]:
+    return tuple(LabelledValue(figure.name, figure.text, figure.unit) for figure in summary.figures if figure.text)
 
 
-def _facts(organ: Organ) -> tuple[Item, ...]:
+def _facts(organ: Organ) -> tuple[LabelledValue, ...]:
     known = (("层级", organ.level), ("统一社会信用代码", organ.code), ("设立", organ.since), ("撤销", organ.until))
-    return tuple(Item(label, value) for label, value in known if value)
+    return tuple(LabelledValue(label, value) for label, value in known if value)
 
 
-def _cite(entry: Entry, organ: Organ) -> str:
+def _cite(entry: LoadedReport, organ: Organ) -> str:
     date = f"，{entry.report.published[:10]}" if entry.report.published else ""
     return f"{organ.name}：《{entry.report.title}》{date}"
 

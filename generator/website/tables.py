@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from generator.forms.flat_table import flat
 from generator.forms.model import Form, Table
-from generator.forms.table_layout import GridCell, grid
-from generator.report.model import Sheet
-from generator.website.charts import Part, composition, whole
+from generator.forms.table_layout import PrintedCell, grid
+from generator.report.model import TableFigures
+from generator.website.charts import CompositionPart, composition, whole
 from generator.website.glossary import explained
 from generator.website.line_breaks import bare
 from generator.website.views import PartView, TableView
@@ -30,7 +30,7 @@ class Skeleton(NamedTuple):
     holes: tuple[int, ...]
 
 
-def hole(cell: GridCell) -> Markup:
+def hole(cell: PrintedCell) -> Markup:
     """A value cell as the templates print it: all but what differs between reports."""
     headers = f' headers="{cell.headers}"' if cell.headers else ""
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
@@ -67,7 +67,7 @@ class Drawer:
         self._draw: Callable[[Form, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(
             self._skeletons
         )
-        self._compose: Callable[[tuple[Part, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
+        self._compose: Callable[[tuple[CompositionPart, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
         self.env = env
 
     def _skeletons(self, form: Form, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
@@ -76,14 +76,14 @@ class Drawer:
         )
         return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
 
-    def _composition(self, parts: tuple[Part, ...]) -> Skeleton:
+    def _composition(self, parts: tuple[CompositionPart, ...]) -> Skeleton:
         def gap(number: int) -> Markup:
             return Markup(f"{_HOLE}{number};")
 
         views = [PartView(bare(part.label), gap(3 * n), gap(3 * n + 1), gap(3 * n + 2)) for n, part in enumerate(parts)]
         return _split(self.env.get_template("composition.html").render(parts=views))
 
-    def composition(self, sheet: Sheet, form: Form) -> Markup:
+    def composition(self, sheet: TableFigures, form: Form) -> Markup:
         """How requests were dealt with, as a small table with bars; nothing where it would add nothing."""
         parts = whole(form)
         counts = composition(sheet, parts) if parts and parts.table == sheet.table.id else ()
@@ -94,7 +94,7 @@ class Drawer:
         skeleton = self._compose(parts.parts)
         return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
 
-    def view(self, sheet: Sheet, form: Form) -> TableView:
+    def view(self, sheet: TableFigures, form: Form) -> TableView:
         fills = list(map(_fill, sheet.texts, sheet.units))
         statutory, plain = self._draw(form, sheet.table, sheet.absent)
         return TableView(

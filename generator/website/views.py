@@ -15,7 +15,7 @@ class LinkView(NamedTuple):
     current: bool = False
 
 
-class Item(NamedTuple):
+class LabelledValue(NamedTuple):
     label: str
     value: str
     unit: str = ""
@@ -130,8 +130,8 @@ class ReportView(NamedTuple):
     year: int
     organ: str
     organ_url: str
-    meta: tuple[Item, ...]
-    numbers: tuple[Item, ...]
+    meta: tuple[LabelledValue, ...]
+    numbers: tuple[LabelledValue, ...]
     preface: Markup
     sections: tuple[SectionView, ...]
     indicators: tuple[IndicatorView, ...]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.wordlists.office_patterns import Ways
+from generator.wordlists.office_patterns import PatternSource
 
 Roles = tuple[str, ...]
 
@@ -18,7 +18,7 @@ Roles = tuple[str, ...]
 Find = re.Pattern[str]
 
 
-class Statement(NamedTuple):
+class FigurePattern(NamedTuple):
     """One way of speaking of a figure; empty patterns always hold. `hint` are characters of which the words around
     the number need one: a quick look before the patterns."""
 
@@ -39,11 +39,11 @@ class Statement(NamedTuple):
     joined: Find | None  # those words, each in a group named like its role
 
 
-class Lists(NamedTuple):
+class FigurePatterns(NamedTuple):
     """lists/narrative.yaml, compiled."""
 
     roles: Mapping[str, tuple[str, str]]
-    statements: tuple[Statement, ...]
+    statements: tuple[FigurePattern, ...]
     channel: Find
     channel_words: Find
     channel_unless: Find
@@ -63,7 +63,7 @@ def _maybe(pattern: str) -> Find | None:
     return re.compile(pattern) if pattern else None
 
 
-def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
+def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> FigurePattern:
     join = {str(role): str(item["rule"]) for role, item in raw.get("join", {}).items()}
     words = {role: "|".join(raw["join"][role]["words"]) for role in join}
     any_word = "|".join(words.values())
@@ -71,7 +71,7 @@ def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> Statement:
     after, unless, about, sentence, at_most, unless_sentence = (
         _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
     )
-    return Statement(
+    return FigurePattern(
         str(raw.get("rule", "")),
         str(raw["units"]),
         frozenset(str(raw["hint"])),
@@ -103,24 +103,24 @@ def _fee(patterns: Sequence[str]) -> tuple[Find, ...]:
 
 
 @lru_cache(maxsize=1)
-def ours() -> Ways:
+def ours() -> PatternSource:
     """The ways of speaking that ship with the program."""
     data = pkgutil.get_data("generator", "wordlists/lists/narrative.yaml")
     assert data is not None
-    return Ways(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return PatternSource(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
-def lists(ways: Ways | None = None) -> Lists:
+def lists(ways: PatternSource | None = None) -> FigurePatterns:
     """The ways compiled; ours where a report was read with none of an office's own."""
     return _compiled(ways or ours())
 
 
 @lru_cache(maxsize=4)
-def _compiled(ways: Ways) -> Lists:
+def _compiled(ways: PatternSource) -> FigurePatterns:
     raw = ways.raw
     channel, trend = raw["channels"], raw["trend"]
     signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
-    return Lists(
+    return FigurePatterns(
         {str(role): (str(zh), str(en)) for role, (zh, en) in raw["roles"].items()},
         tuple(_statement(item, raw["joints"], raw["fillers"]) for item in raw["statements"]),
         re.compile(f"(?:{channel['words']}){channel['before']}"),

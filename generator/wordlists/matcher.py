@@ -63,7 +63,7 @@ class Phrase(NamedTuple):
     free_start: bool
 
 
-class Near(NamedTuple):
+class PhraseHit(NamedTuple):
     """A piece of a phrase at `at` in the text, `offset` in the phrase's core, without the phrase as it should be."""
 
     at: int
@@ -71,12 +71,12 @@ class Near(NamedTuple):
     phrase: Phrase
 
 
-class Seen(NamedTuple):
+class Matches(NamedTuple):
     """What one pass over a text found: list words, odd characters (controls, traditional script), damaged phrases."""
 
     words: tuple[tuple[int, Word], ...]
     odd: tuple[tuple[int, str], ...]
-    near: tuple[Near, ...]
+    near: tuple[PhraseHit, ...]
 
 
 class _Filed(NamedTuple):
@@ -143,7 +143,7 @@ def pieces(phrase: Phrase) -> list[tuple[str, int, int]]:
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
+class WordLists:
     """All lists. `script` maps traditional characters to the standard ones; `domains` are the mail domains of
     offices, `mailboxes` those of the public; `by_list` are our own words by the name of their file."""
 
@@ -155,7 +155,7 @@ class Words:
     names: Names = _NO_NAMES
     by_list: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
 
-    def with_local(self, options: Mapping[str, str]) -> Words:
+    def with_local(self, options: Mapping[str, str]) -> WordLists:
         """These lists with an office's own added: 固定表述 and 邮箱域名 of its 规则设置, parted by 、."""
         phrases = [phrase(text) for text in listed(options.get("固定表述", "")) if len(core(text)) > 3]
         domains = listed(options.get("邮箱域名", "").lower())
@@ -214,7 +214,7 @@ class Words:
         beside += [f"(?<={_run(kind)})" for kind in _by_length(ending)]
         return re.compile(f"[{alone}{_class(self._anchors)}](?:{'|'.join([*beside, f'(?<=[{alone}])'])})")
 
-    def look(self, text: str) -> Seen:
+    def look(self, text: str) -> Matches:
         """What of the lists stands in `text`, in one pass: linear, whatever the text."""
         found: list[tuple[int, _Filed]] = []
         odd: list[tuple[int, str]] = []
@@ -235,8 +235,10 @@ class Words:
                 found += [(match.start(), item) for match in damaged(text)]
         found.sort(key=_start)
         words = tuple((at, item.word) for at, item in found if item.word is not None)
-        near = (Near(at, item.in_core, item.phrase) for at, item in found if item.phrase and not _whole(text, at, item))
-        return Seen(words, tuple(odd), tuple(near))
+        near = (
+            PhraseHit(at, item.in_core, item.phrase) for at, item in found if item.phrase and not _whole(text, at, item)
+        )
+        return Matches(words, tuple(odd), tuple(near))
 
 
 _start = itemgetter(0)
@@ -276,10 +278,10 @@ def _whole(text: str, at: int, item: _Filed) -> bool:
     return item.phrase is not None and at >= item.in_text and text.startswith(item.phrase.text, at - item.in_text)
 
 
-NO_WORDS = Words()
+NO_WORDS = WordLists()
 
 
-def read_words(files: Mapping[str, bytes]) -> Words:
+def read_words(files: Mapping[str, bytes]) -> WordLists:
     """The lists from their YAML files, by name. Raises KeyError or ValueError when one is malformed: they are ours."""
     lists = {
         name: yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for name, data in files.items()
@@ -287,7 +289,7 @@ def read_words(files: Mapping[str, bytes]) -> Words:
     by_list = {name: tuple(_words(data)) for name, data in lists.items() if "entries" in data}
     pairs = " ".join(lists.get("script", {}).get("pairs", ())).split()
     domains = lists.get("domains", {})
-    return Words(
+    return WordLists(
         tuple(word for words in by_list.values() for word in words),
         tuple(_phrases(lists.get("phrases", {}))),
         {pair[0]: pair[1] for pair in pairs},

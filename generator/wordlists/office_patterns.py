@@ -25,7 +25,7 @@ _NUMBER = "〈数〉"
 
 
 @dataclass(frozen=True, eq=False)
-class Ways:
+class PatternSource:
     """How narratives speak of figures, as data: a whole declaration like lists/narrative.yaml. Compares by identity, so
     that what is made of it can be kept by it."""
 
@@ -65,7 +65,7 @@ class _Reader(ListReader):
         return None if None in said else [text for text in said if text is not None]
 
 
-def laid_over(ours: Ways, node: Node | None) -> tuple[Ways, list[Finding]]:
+def laid_over(ours: PatternSource, node: Node | None) -> tuple[PatternSource, list[Finding]]:
     """Our ways with an office's own laid over them, and what is wrong with those."""
     if node is None:
         return ours, []
@@ -81,7 +81,7 @@ def laid_over(ours: Ways, node: Node | None) -> tuple[Ways, list[Finding]]:
             _change(reader, raw, key, value)
         else:
             reader.unknown(key, (set(raw) - _FIXED) | {"statements"})
-    return (Ways(raw) if not reader.findings or raw != ours.raw else ours), reader.findings
+    return (PatternSource(raw) if not reader.findings or raw != ours.raw else ours), reader.findings
 
 
 # ---------------------------------------------------------------- patterns by name

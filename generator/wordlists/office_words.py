@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from generator.finding import Finding, Level, Place, Text, did_you_mean
-from generator.wordlists.matcher import LEVELS, Names, Phrase, Word, Words, core, phrase
+from generator.finding import Finding, Level, Message, Place, did_you_mean
+from generator.wordlists.matcher import LEVELS, Names, Phrase, Word, WordLists, core, phrase
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 
 FOLDER = "lists"
@@ -41,7 +41,7 @@ class ListReader:
 
     def find(self, at: Node | _Entry, zh: str, en: str, shift: int = 0) -> None:
         self.findings.append(
-            Finding("LIST-ENTRY", Level.ERROR, Place(self.file, at.line, at.column + shift), Text(zh, en))
+            Finding("LIST-ENTRY", Level.ERROR, Place(self.file, at.line, at.column + shift), Message(zh, en))
         )
 
     def unknown(self, key: Scalar, known: Iterable[str]) -> None:
@@ -184,7 +184,7 @@ def _word(reader: _Reader, entry: _Entry, default: Word, rules: frozenset[str]) 
     )
 
 
-def _words(reader: _Reader, node: Node, words: Words, ours: tuple[Word, ...]) -> Words:
+def _words(reader: _Reader, node: Node, words: WordLists, ours: tuple[Word, ...]) -> WordLists:
     """A list of words: ours of the same rule and wording make room."""
     rules = frozenset(word.rule for word in ours)
     added: list[Word] = []
@@ -198,7 +198,7 @@ def _words(reader: _Reader, node: Node, words: Words, ours: tuple[Word, ...]) ->
     return replace(words, words=(*(word for word in words.words if (word.rule, word.wrong) not in gone), *added))
 
 
-def _phrases(reader: _Reader, node: Node, words: Words) -> Words:
+def _phrases(reader: _Reader, node: Node, words: WordLists) -> WordLists:
     added: dict[str, Phrase | None] = {}
     for entry in reader.entries(reader.pairs(node, {"phrases"}).get("phrases"), _PHRASES):
         right = reader.text(entry, "right", 4)
@@ -222,7 +222,7 @@ def _phrases(reader: _Reader, node: Node, words: Words) -> Words:
     return replace(words, phrases=(*kept, *(item for item in added.values() if item is not None)))
 
 
-def _domains(reader: _Reader, node: Node, words: Words) -> Words:
+def _domains(reader: _Reader, node: Node, words: WordLists) -> WordLists:
     fields = reader.pairs(node, {"offices", "public"})
     found = {"offices": dict.fromkeys(words.domains), "public": dict.fromkeys(words.mailboxes)}
     for group, known in found.items():
@@ -237,7 +237,7 @@ def _domains(reader: _Reader, node: Node, words: Words) -> Words:
     return replace(words, domains=tuple(found["offices"]), mailboxes=tuple(found["public"]))
 
 
-def _script(reader: _Reader, node: Node, words: Words) -> Words:
+def _script(reader: _Reader, node: Node, words: WordLists) -> WordLists:
     pairs = dict(words.script)
     listed = reader.pairs(node, {"pairs"}).get("pairs")
     for item in reader.items(listed):
@@ -251,7 +251,7 @@ def _script(reader: _Reader, node: Node, words: Words) -> Words:
     return replace(words, script=pairs)
 
 
-def _names(reader: _Reader, node: Node, words: Words) -> Words:
+def _names(reader: _Reader, node: Node, words: WordLists) -> WordLists:
     fields = reader.pairs(node, {"before", "surnames", "compound", "given", "unlike"})
     known = words.names
     more = {key: reader.words(fields.get(key), 2) for key in ("before", "unlike")}
@@ -282,7 +282,7 @@ def _characters(reader: _Reader, node: Node | None, known: str) -> str:
     return "".join(dict.fromkeys(known + said))
 
 
-_OTHERS: Mapping[str, Callable[[_Reader, Node, Words], Words]] = {
+_OTHERS: Mapping[str, Callable[[_Reader, Node, WordLists], WordLists]] = {
     "phrases": _phrases,
     "domains": _domains,
     "script": _script,
@@ -290,7 +290,7 @@ _OTHERS: Mapping[str, Callable[[_Reader, Node, Words], Words]] = {
 }
 
 
-def laid_over(ours: Words, lists: Mapping[str, Node]) -> tuple[Words, list[Finding]]:
+def laid_over(ours: WordLists, lists: Mapping[str, Node]) -> tuple[WordLists, list[Finding]]:
     """Our lists with an office's own (by file name) laid over them, and what is wrong with those."""
     words, findings = ours, []
     for name, node in sorted(lists.items()):
@@ -308,7 +308,7 @@ def laid_over(ours: Words, lists: Mapping[str, Node]) -> tuple[Words, list[Findi
                     "LIST-NAME",
                     Level.ERROR,
                     Place(reader.file),
-                    Text(
+                    Message(
                         f"没有叫“{name}”的字表；可用：{'、'.join(known)}",
                         f"there is no list “{name}”; known: {', '.join(known)}",
                     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.wordlists.matcher import Near, Phrase
+from generator.wordlists.matcher import Phrase, PhraseHit
 
 _STOPS = "\n。；！？"
 _QUOTES = frozenset("“”‘’\"'《》〈〉 \u3000")
@@ -27,7 +27,7 @@ class _Edit(NamedTuple):
     added: str = ""
 
 
-def damage(text: str, near: Near) -> Damage | None:
+def damage(text: str, near: PhraseHit) -> Damage | None:
     """Where the phrase stands wrongly around `near`; None where it is whole, or something else stands there.
     Work is bounded by the square of the phrase's length."""
     phrase = near.phrase
@@ -44,7 +44,7 @@ def damage(text: str, near: Near) -> Damage | None:
     return None if _other_words(text, found, phrase) else found
 
 
-def _window(text: str, near: Near) -> tuple[int, int]:
+def _window(text: str, near: PhraseHit) -> tuple[int, int]:
     """The stretch the phrase could cover, within its sentence."""
     phrase = near.phrase
     slack = phrase.distance + len(phrase.text) - len(phrase.core) + 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from generator.wordlists.matcher import Words, read_words
+from generator.wordlists.matcher import WordLists, read_words
 
 FOLDER = Path(__file__).parent / "lists"
 
 
 @cache
-def words() -> Words:
+def words() -> WordLists:
     """The lists of words that rules look for: typos, fixed phrases, traditional characters, mail domains."""
     return read_words({path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))})

@@ -18,7 +18,7 @@ _WRONG = {"equal": "<>0", "at_most": ">0", "not_negative": "<0"}
 _TERMS = 8  # so many are named; of longer sums the first and the last
 
 
-class Check(NamedTuple):
+class IdentityCheck(NamedTuple):
     """One identity: in words, and the places of its cells."""
 
     plan: TablePlan
@@ -74,9 +74,11 @@ class Check(NamedTuple):
         return (PASSED if holds(self.equation, values) else BROKEN), left - right
 
 
-def checks(plan: Plan) -> list[Check]:
+def checks(plan: Plan) -> list[IdentityCheck]:
     return [
-        Check(one, equation, _words(one.table, equation)) for one in plan.tables for equation in one.table.equations
+        IdentityCheck(one, equation, _words(one.table, equation))
+        for one in plan.tables
+        for equation in one.table.equations
     ]
 
 

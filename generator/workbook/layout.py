@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.forms.model import Form, Table
-from generator.forms.table_layout import Box, Grid, grid, laid
+from generator.forms.table_layout import CoveredArea, PrintedTable, grid, laid
 
 TOP = 3  # rows above each statutory table: its name, whose it is, how it stands
 GUIDE, FRONT, NARRATIVE, INDICATORS, CHECKS = "填报说明", "基本信息", "正文", "指标", "校验"
@@ -49,7 +49,7 @@ _FIELDS = (
 FIRST_FIELD = 5
 
 
-class Part(NamedTuple):
+class NarrativePart(NamedTuple):
     """A part of the narrative: its title's row, and the rows of its paragraphs, `end` excluded."""
 
     title: str
@@ -79,8 +79,8 @@ class TablePlan:
     """A statutory table on the sheet of its name; `cells` are the places of its slots."""
 
     table: Table
-    drawn: Grid
-    boxes: tuple[Box, ...]
+    drawn: PrintedTable
+    boxes: tuple[CoveredArea, ...]
     cells: tuple[tuple[int, int], ...]
 
     @property
@@ -106,7 +106,7 @@ class Plan:
     form: Form
     tables: tuple[TablePlan, ...]
     fields: tuple[Field, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[NarrativePart, ...]
 
     @cached_property
     def labels(self) -> Mapping[Spot, str]:
@@ -153,7 +153,7 @@ def _table(table: Table) -> TablePlan:
     return TablePlan(table, drawn, boxes, tuple(holes[index] for index in range(len(table.slots))))
 
 
-def _parts(form: Form) -> tuple[Part, ...]:
+def _parts(form: Form) -> tuple[NarrativePart, ...]:
     """A row for the title, one for what belongs there, then the paragraphs."""
     wanted = [(MARK, "依据、统计期限、联系方式等；没有引言的留空。", PREFACE)]
     for section in form.sections:
@@ -161,7 +161,7 @@ def _parts(form: Form) -> tuple[Part, ...]:
         wanted.append((section.title, prompt, BESIDE_TABLE if section.table else PARAGRAPHS))
     parts, row = [], 2
     for title, prompt, room in wanted:
-        parts.append(Part(title, prompt, row, row + 2, row + 2 + room))
+        parts.append(NarrativePart(title, prompt, row, row + 2, row + 2 + room))
         row += 2 + room
     return tuple(parts)
 

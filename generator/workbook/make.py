@@ -6,9 +6,9 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.workbook import table_sheet
-from generator.workbook.checks import BROKEN, PASSED, UNFILLED, Check, checks, values_of
+from generator.workbook.checks import BROKEN, PASSED, UNFILLED, IdentityCheck, checks, values_of
 from generator.workbook.layout import (
     CHECKS,
     FIRST_FIELD,
@@ -20,11 +20,11 @@ from generator.workbook.layout import (
     MAX_INDICATORS,
     NARRATIVE,
     Filling,
-    Part,
+    NarrativePart,
     Plan,
 )
 from generator.workbook.signature import SHEET, VERSION, Stamp
-from generator.workbook.styles import Dress, height, printing
+from generator.workbook.styles import WorkbookStyles, height, printing
 
 _CREATED = datetime(2000, 1, 1)  # a workbook says when it was made; ours never do
 _LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}
@@ -35,7 +35,7 @@ _NUMERALS = "一二三四五六七八九十"
 class NoWriter(Exception):
     """XlsxWriter is not installed."""
 
-    text = Text(
+    text = Message(
         "生成 Excel 表单要用 XlsxWriter：请装 nianbao[office]",
         "making an Excel form takes XlsxWriter: install nianbao[office]",
     )
@@ -65,7 +65,7 @@ def make(plan: Plan, stamp: Stamp, filling: Filling) -> bytes:
 class _Maker:
     def __init__(self, book: Any, plan: Plan, stamp: Stamp, filling: Filling) -> None:
         self.book, self.plan, self.stamp, self.filling = book, plan, stamp, filling
-        self.dress = Dress(book)
+        self.dress = WorkbookStyles(book)
         self.checks = checks(plan)
 
     def run(self) -> None:
@@ -301,7 +301,7 @@ class _Maker:
             f"{state}{states.count(state)}项" for state in (PASSED, BROKEN, UNFILLED)
         )
 
-    def _check(self, sheet: Any, row: int, check: Check) -> None:
+    def _check(self, sheet: Any, row: int, check: IdentityCheck) -> None:
         state, gap = check.verdict(values_of(check.plan.table, self.filling.figures))
         sheet.write(row, 0, check.plan.sheet, self.dress["middle"])
         sheet.write(row, 1, check.words, self.dress["label"])
@@ -318,7 +318,7 @@ class _Maker:
         sheet.very_hidden()
 
 
-def _cells(part: Part, paragraphs: tuple[str, ...]) -> list[str]:
+def _cells(part: NarrativePart, paragraphs: tuple[str, ...]) -> list[str]:
     """Paragraphs by row; what does not fit stands together in the last."""
     room = part.end - part.first
     said = list(paragraphs[: room - 1]) + (["\n".join(paragraphs[room - 1 :])] if len(paragraphs) >= room else [])

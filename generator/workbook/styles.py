@@ -38,7 +38,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-class Dress:
+class WorkbookStyles:
     """The formats of one workbook, each made when first asked for."""
 
     def __init__(self, book: Any) -> None:

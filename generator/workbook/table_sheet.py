@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generator.forms.model import Slot
-from generator.forms.table_layout import Box
+from generator.forms.model import FigureCell
+from generator.forms.table_layout import CoveredArea
 from generator.report.identities import holds
 from generator.workbook.cell_names import address
-from generator.workbook.checks import BROKEN, UNFILLED, Check, values_of
+from generator.workbook.checks import BROKEN, UNFILLED, IdentityCheck, values_of
 from generator.workbook.layout import CHECKS, TOP, Filling, TablePlan
-from generator.workbook.styles import Dress, height, printing
+from generator.workbook.styles import WorkbookStyles, height, printing
 
 _MOST = 999_999_999_999
 _PAGE = 45  # rows; a longer list goes over upright pages
@@ -19,7 +19,9 @@ _SPINE = 6  # rows that a group must name for its label to be set narrow
 _LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}
 
 
-def draw(sheet: Any, plan: TablePlan, filling: Filling, dress: Dress, heading: str, results: tuple[int, int]) -> None:
+def draw(
+    sheet: Any, plan: TablePlan, filling: Filling, dress: WorkbookStyles, heading: str, results: tuple[int, int]
+) -> None:
     """Fill one worksheet. `heading` says whose and which year; `results` are the first and last row (from 0) that the
     checks of this table take on the 校验 sheet, the last before the first where it has none."""
     widths = _widths(plan)
@@ -49,7 +51,7 @@ def draw(sheet: Any, plan: TablePlan, filling: Filling, dress: Dress, heading: s
     sheet.protect("", _LOCKED)
 
 
-def mark(sheet: Any, found: Sequence[Check], dress: Dress) -> None:
+def mark(sheet: Any, found: Sequence[IdentityCheck], dress: WorkbookStyles) -> None:
     """Cells of an identity that fails turn red while it does."""
     for check in found:
         cells = [address(*cell) for cell in check.cells]
@@ -59,7 +61,7 @@ def mark(sheet: Any, found: Sequence[Check], dress: Dress) -> None:
         )
 
 
-def _put(sheet: Any, box: Box, value: Any, style: Any) -> None:
+def _put(sheet: Any, box: CoveredArea, value: Any, style: Any) -> None:
     """A text or a figure into a cell, merged where it covers several."""
     if (box.bottom - box.top, box.right - box.left) != (1, 1):
         sheet.merge_range(box.top, box.left, box.bottom - 1, box.right - 1, "", style)
@@ -69,7 +71,7 @@ def _put(sheet: Any, box: Box, value: Any, style: Any) -> None:
         sheet.write(box.top, box.left, value, style)
 
 
-def _label_dress(box: Box, dress: Dress) -> Any:
+def _label_dress(box: CoveredArea, dress: WorkbookStyles) -> Any:
     cell = box.cell
     if cell.level:
         return (
@@ -96,7 +98,7 @@ def number(text: str) -> str | int | float:
         return text
 
 
-def _figure(sheet: Any, plan: TablePlan, box: Box, filling: Filling, dress: Dress) -> None:
+def _figure(sheet: Any, plan: TablePlan, box: CoveredArea, filling: Filling, dress: WorkbookStyles) -> None:
     slot = plan.table.slots[box.cell.hole]
     carried = filling.carried.get(slot.name, "")
     _put(sheet, box, number(filling.figures.get(slot.name, "")), dress["carried" if carried else "figure"])
@@ -116,7 +118,7 @@ def _figure(sheet: Any, plan: TablePlan, box: Box, filling: Filling, dress: Dres
     )
 
 
-def _rule(slot: Slot, place: str) -> dict[str, Any]:
+def _rule(slot: FigureCell, place: str) -> dict[str, Any]:
     """What a cell takes, as Excel checks it."""
     whole = f"AND({place}>=0,{place}<={_MOST},{place}=INT({place}))"
     if slot.column.unit_in_cell:
@@ -136,7 +138,7 @@ def _rule(slot: Slot, place: str) -> dict[str, Any]:
     }
 
 
-def _wanted(slot: Slot) -> str:
+def _wanted(slot: FigureCell) -> str:
     if slot.column.unit_in_cell:
         return "填金额并写明单位，如 16284万元；没有发生填 0万元。"
     kind = (
@@ -150,7 +152,7 @@ def _wanted(slot: Slot) -> str:
     return f"填{kind}，不写单位、不加逗号；没有发生填0{slash}。"
 
 
-def _message(slot: Slot, carried: str) -> str:
+def _message(slot: FigureCell, carried: str) -> str:
     unit = f"单位：{slot.column.unit}。" if slot.column.unit else ""
     column = "·".join(label for label in slot.column.path if label)
     return f"{column}\n{unit}{_wanted(slot)}{carried}"[:250]
@@ -209,7 +211,7 @@ def _name_width(plan: TablePlan) -> int:
     return min(56, max(24, longest * 2 + 2))
 
 
-def _heights(boxes: Sequence[Box], widths: Sequence[float]) -> dict[int, float]:
+def _heights(boxes: Sequence[CoveredArea], widths: Sequence[float]) -> dict[int, float]:
     """Points by row; what a cell over several rows still lacks is given to the last of them."""
     points: dict[int, float] = {}
     for box in sorted(boxes, key=lambda box: box.bottom - box.top):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.yaml_source.mistakes import FLAT_LIST
-from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, Words
+from generator.yaml_source.nodes import Items, Node, Pairs, PlainWords, Scalar
 
 _INNER = r"[\w~/.+%@（）《》〈〉「」『』【】〔〕“”‘’，。；：、！？…—·-]"
 _WORD = rf"(?:[\w~/（《「“+]|-(?=\d)){_INNER}*+(?>(?: ++{_INNER}++)*)"
@@ -138,7 +138,7 @@ def _scalar(word: str, line: int, column: int) -> Scalar:
     return _new(Scalar, (word, True, line, column))
 
 
-_words_of = lru_cache(maxsize=1024)(Words)
+_words_of = lru_cache(maxsize=1024)(PlainWords)
 
 
 def _words(body: str, line: int, column: int) -> Items:

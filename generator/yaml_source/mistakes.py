@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 
 SUSPECT = re.compile("[：，、；:［｛【]").search
 # 22，0 inside brackets: figures and marks only, so it cannot be a sentence
@@ -77,15 +77,15 @@ def _comma(bare: str) -> int:
     return wrong.start() + 1 if wrong else 0
 
 
-def _syntax(error: yaml.YAMLError) -> Text:
+def _syntax(error: yaml.YAMLError) -> Message:
     problem = str(getattr(error, "problem", None) or error)
     for words, zh in _PROBLEMS:
         if words in problem:
-            return Text(zh, f"not readable: {problem}")
-    return Text(f"这里读不懂（{problem}）；请对照上一行检查冒号、括号、引号和缩进。", f"not readable: {problem}")
+            return Message(zh, f"not readable: {problem}")
+    return Message(f"这里读不懂（{problem}）；请对照上一行检查冒号、括号、引号和缩进。", f"not readable: {problem}")
 
 
-def finding(rule: str, level: Level, file: str, line: int, column: int, message: Text) -> Finding:
+def finding(rule: str, level: Level, file: str, line: int, column: int, message: Message) -> Finding:
     return Finding(rule, level, Place(file, line, column), message)
 
 
@@ -102,44 +102,44 @@ _PROBLEMS = (
     ("found unknown escape character", "双引号里的反斜杠 \\ 有特殊含义；请改用单引号。"),
 )
 
-BOM = Text(
+BOM = Message(
     "文件开头有 BOM 标记，已忽略；保存时选「UTF-8」而不是「UTF-8 BOM」即可去掉。",
     "the file starts with a byte order mark, which was ignored; save it as UTF-8 without BOM.",
 )
-GB18030 = Text(
+GB18030 = Message(
     "文件不是 UTF-8 编码，已按 GB18030 读取；请在编辑器里「另存为」UTF-8，以免今后出现乱码。",
     "the file is not UTF-8 and was read as GB18030; save it as UTF-8.",
 )
-NOT_TEXT = Text(
+NOT_TEXT = Message(
     "文件既不是 UTF-8 也不是 GB18030 文本（可能是 Word 或图片文件）；请另存为 UTF-8 纯文本。",
     "neither UTF-8 nor GB18030 text (perhaps a Word file or a picture); save it as plain UTF-8 text.",
 )
-EMPTY = Text("文件是空的。", "the file is empty.")
-LARGE = Text("文件超过 2 MB，不像是一份报告；未读取。", "the file is larger than 2 MB; it was not read.")
-LONG_LINE = Text("这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read.")
-ALIAS = Text(
+EMPTY = Message("文件是空的。", "the file is empty.")
+LARGE = Message("文件超过 2 MB，不像是一份报告；未读取。", "the file is larger than 2 MB; it was not read.")
+LONG_LINE = Message("这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read.")
+ALIAS = Message(
     "不能使用「&」锚点和「*」引用；请把内容直接写出来，或给文字加上英文引号。",
     "anchors (&) and aliases (*) are not allowed; write the content out, or quote the text.",
 )
-TAG = Text(
+TAG = Message(
     "不能使用「!」类型标记；请删去，或给文字加上英文引号。", "tags (!) are not allowed; remove it, or quote the text."
 )
-DOCUMENTS = Text("一个文件只能有一份内容；请删去这里的「---」。", "only one document a file; remove this “---”.")
-DEEP = Text("层次太深（超过 8 层）。", "nested too deeply (more than 8 levels).")
-KEY = Text("名称必须是一个词，不能是列表。", "a key must be a word, not a collection.")
-_COLON = Text(
+DOCUMENTS = Message("一个文件只能有一份内容；请删去这里的「---」。", "only one document a file; remove this “---”.")
+DEEP = Message("层次太深（超过 8 层）。", "nested too deeply (more than 8 levels).")
+KEY = Message("名称必须是一个词，不能是列表。", "a key must be a word, not a collection.")
+_COLON = Message(
     "名称后面用了全角冒号「：」；请改成英文冒号「:」并在后面空一格。",
     "full-width colon after a key; write an ASCII colon and a space.",
 )
-_NO_SPACE = Text("英文冒号后面要空一格。", "put a space after the colon.")
+_NO_SPACE = Message("英文冒号后面要空一格。", "put a space after the colon.")
 COLONS = {"：": ("SRC-FULLWIDTH", _COLON), ":": ("SRC-COLON", _NO_SPACE)}
-COMMA = Text(
+COMMA = Message(
     "括号里的分隔用了全角标点（，、；）；请改成英文逗号「,」。文字里确要用它时请加英文引号。",
     "full-width comma between brackets; write an ASCII comma (or quote the text).",
 )
-BRACKET = Text(
+BRACKET = Message(
     "用了全角括号；请改成英文括号 [ ] 或 { }，里面用英文逗号。",
     "full-width bracket; write [ ] or { }, with ASCII commas inside.",
 )
-_SPACE = Text("行首用了全角空格；请改成两个英文空格。", "full-width space in the indentation; use two spaces.")
-_TABS = Text("行首用了制表符（Tab 键）；请改成两个空格。", "a tab in the indentation; use two spaces.")
+_SPACE = Message("行首用了全角空格；请改成两个英文空格。", "full-width space in the indentation; use two spaces.")
+_TABS = Message("行首用了制表符（Tab 键）；请改成两个空格。", "a tab in the indentation; use two spaces.")

@@ -18,7 +18,7 @@ class Scalar(NamedTuple):
 _AND_COMMA = (2).__add__
 
 
-class Words:
+class PlainWords:
     """The plain words of a list on one line, and how far behind the bracket each stands.
 
     Equal lists share one object, which compares by identity: a cheap key for what is read from it.
@@ -36,7 +36,7 @@ class Items:
 
     __slots__ = ("_items", "column", "line", "words")
 
-    def __init__(self, items: tuple[Node, ...] | None, line: int, column: int, words: Words | None = None) -> None:
+    def __init__(self, items: tuple[Node, ...] | None, line: int, column: int, words: PlainWords | None = None) -> None:
         self._items, self.line, self.column, self.words = items, line, column, words
 
     @property

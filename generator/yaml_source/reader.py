@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.yaml_source import mistakes as slips
 from generator.yaml_source.fast_reader import read_lines
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
@@ -79,7 +79,7 @@ def _too_large(data: bytes, file: str) -> Finding | None:
 def _control(text: str, wrong: re.Match[str], file: str) -> Finding:
     at = wrong.start()
     code = f"U+{ord(wrong.group()):04X}"
-    message = Text(
+    message = Message(
         f"这里有一个看不见的控制字符（{code}），多半是从 Word 或网页粘贴来的；请删去后重新键入这一处。",
         f"an invisible control character ({code}), probably pasted from Word or a web page; retype it.",
     )
@@ -228,7 +228,7 @@ class _Builder:
         top.key = node
         first = top.keys.setdefault(node.text, node)
         if first is not node:
-            message = Text(
+            message = Message(
                 f"「{node.text}」在第 {first.line} 行已经写过一次；同一处只能写一次，请删去或改名。",
                 f"“{node.text}” is already given on line {first.line}; remove or rename one of them.",
             )
@@ -251,9 +251,9 @@ class _Builder:
             rule, message = slips.COLONS[wrong[1]]
             self._error(rule, scalar.line, scalar.column + wrong.start(1), message)
 
-    def _refuse(self, rule: str, event: Any, message: Text) -> None:
+    def _refuse(self, rule: str, event: Any, message: Message) -> None:
         self._error(rule, event.start_mark.line + 1, event.start_mark.column + 1, message)
         self.refused = True
 
-    def _error(self, rule: str, line: int, column: int, message: Text) -> None:
+    def _error(self, rule: str, line: int, column: int, message: Message) -> None:
         self.found.append(slips.finding(rule, Level.ERROR, self.file, line, column, message))

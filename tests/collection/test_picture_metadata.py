@@ -16,7 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 from generator.collection import folder as load
 from generator.collection.picture_metadata import traces
 from generator.finding import Level
-from generator.report.entry import Ref
+from generator.report.entry import ReportRef
 from tests.example import brief, write_content
 
 PLACE, SERIAL, PERSON, DEVICE, TIME, WORDS = (
@@ -330,7 +330,9 @@ def test_a_report_with_such_a_picture_is_not_published_and_says_why(tmp_path: Pa
         (content / "2021/shili" / name).write_bytes(data)
     found = [
         f
-        for _, _, slips in load.pictures(content, Ref(2021, "shili", "2021/shili"), ["tu.jpg", "tu.png", "ok.png"])
+        for _, _, slips in load.pictures(
+            content, ReportRef(2021, "shili", "2021/shili"), ["tu.jpg", "tu.png", "ok.png"]
+        )
         for f in slips
     ]
     assert brief(found) == ["LEAK-DOCMETA tu.jpg", "LEAK-DOCMETA tu.png"]

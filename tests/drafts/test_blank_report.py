@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from generator.drafts.blank_report import CARRIED, TODO, Start, scaffold
+from generator.drafts.blank_report import CARRIED, TODO, Prefill, scaffold
 from generator.finding import Finding
-from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.report.model import Indicator
 from tests.example import FORMS, entry, findings, form, tables
 
@@ -17,13 +17,15 @@ FIGURES = {"表三.上年结转.自然人": "3", "表三.上年结转.总计": "
 
 def made(year: int, indicators: tuple[Indicator, ...] = ()) -> dict[str, str]:
     due = next(form for form in FORMS if form.governs(year))
-    start = Start(year, "shili", "示例区人民政府", FIGURES, {"联系.邮编": "012345"}, indicators)
+    start = Prefill(year, "shili", "示例区人民政府", FIGURES, {"联系.邮编": "012345"}, indicators)
     return {name: data.decode() for name, data in scaffold(due, start).items()}
 
 
-def read(files: dict[str, str], year: int) -> tuple[Entry, list[Finding]]:
+def read(files: dict[str, str], year: int) -> tuple[LoadedReport, list[Finding]]:
     found, slips = read_entry(
-        Ref(year, "shili", f"{year}/shili"), Files(files["tables.yaml"].encode(), files["report.md"].encode()), FORMS
+        ReportRef(year, "shili", f"{year}/shili"),
+        Files(files["tables.yaml"].encode(), files["report.md"].encode()),
+        FORMS,
     )
     assert found is not None
     return found, slips

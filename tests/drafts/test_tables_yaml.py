@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import generator
 from generator.drafts.tables_yaml import note, word
 from generator.importer.page_furniture import without_chrome
-from generator.importer.sections import Part
+from generator.importer.sections import ReportPart
 from generator.printers.explain import documentation
 from generator.readers.document import Paragraph, Piece
 from generator.yaml_source.nodes import Pairs, Scalar
@@ -74,7 +74,9 @@ def test_a_table_run_together_that_no_form_knows_stays_as_text_and_is_pointed_at
 def test_a_pages_furniture_is_left_out_and_quoted() -> None:
     preface = Paragraph((Piece("当前位置： 首页 来源：某网 字号 打印 根据《条例》要求，编制本报告。"),))
     last = Paragraph((Piece("示例。 附件下载"),))
-    (first, end), found = without_chrome((Part("", (preface,)), Part("六、其他需要报告的事项", (last,))), "a.html")
+    (first, end), found = without_chrome(
+        (ReportPart("", (preface,)), ReportPart("六、其他需要报告的事项", (last,))), "a.html"
+    )
     kept = [block.text for part in (first, end) for block in part.blocks if isinstance(block, Paragraph)]
     assert kept == ["根据《条例》要求，编制本报告。", "示例。"]
     assert [finding.rule for finding in found] == [
@@ -84,7 +86,7 @@ def test_a_pages_furniture_is_left_out_and_quoted() -> None:
 
 def test_ordinary_prose_is_no_furniture() -> None:
     preface = Paragraph((Piece("本报告根据《条例》编制，数据来源：各单位。"),))
-    parts, found = without_chrome((Part("", (preface,)),), "a.html")
+    parts, found = without_chrome((ReportPart("", (preface,)),), "a.html")
     assert parts[0].blocks == (preface,) and not found
 
 

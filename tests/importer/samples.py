@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from generator.forms.model import Form, Table
 from generator.forms.table_layout import grid
 from generator.importer.make_draft import Draft, take
-from generator.readers.document import Cell, Document, Grid, Limits, Paragraph, Piece, Where
+from generator.readers.document import BlockPlace, Document, DocumentCell, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.open_file import read_bytes
 from tests.example import FORMS
 
@@ -128,18 +128,18 @@ def page(year: int, said: Figures) -> str:
     )
 
 
-def grid_of(rows: Sequence[Sequence[str]], where: Where = Where(table=1)) -> Grid:  # noqa: B008 (a frozen tuple)
+def grid_of(rows: Sequence[Sequence[str]], where: BlockPlace = BlockPlace(table=1)) -> DocumentTable:  # noqa: B008 (a frozen tuple)
     """A grid without merged cells."""
-    return Grid(tuple(tuple(Cell(text) for text in row) for row in rows), where)
+    return DocumentTable(tuple(tuple(DocumentCell(text) for text in row) for row in rows), where)
 
 
-def document(*blocks: Grid | str, file: str = "示例2021.html", year: int = 2021) -> Document:
+def document(*blocks: DocumentTable | str, file: str = "示例2021.html", year: int = 2021) -> Document:
     """A document of paragraphs and grids, with a title."""
     made = [
-        block if isinstance(block, Grid) else Paragraph((Piece(block),), Where(line=n))
+        block if isinstance(block, DocumentTable) else Paragraph((Piece(block),), BlockPlace(line=n))
         for n, block in enumerate(blocks, 2)
     ]
-    return Document(file, "html", (Paragraph((Piece(TITLE.format(year=year)),), Where(line=1)), *made))
+    return Document(file, "html", (Paragraph((Piece(TITLE.format(year=year)),), BlockPlace(line=1)), *made))
 
 
 def taken(made: Document, organ: str = "shili") -> Draft:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from generator.drafts.readings import Spot
-from generator.forms.model import Column
+from generator.drafts.readings import SourcePlace
+from generator.forms.model import FormColumn
 from generator.importer.cell_figures import looks_like_figure, read_cell
 
-COUNT = Column("件数", ("件数",), "件")
-AMOUNT = Column("金额", ("金额",), "万元", decimal=True)
-OWN_UNIT = Column("总金额", ("总金额",), decimal=True, unit_in_cell=True)
-CHANGE = Column("增减", ("增减",), "项", signed=True)
+COUNT = FormColumn("件数", ("件数",), "件")
+AMOUNT = FormColumn("金额", ("金额",), "万元", decimal=True)
+OWN_UNIT = FormColumn("总金额", ("总金额",), decimal=True, unit_in_cell=True)
+CHANGE = FormColumn("增减", ("增减",), "项", signed=True)
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ CHANGE = Column("增减", ("增减",), "项", signed=True)
         ("空", COUNT, "", "undecided"),
     ],
 )
-def test_what_a_cell_reads_as(text: str, column: Column, read: str, certainty: str) -> None:
-    reading = read_cell(text, column, Spot())
+def test_what_a_cell_reads_as(text: str, column: FormColumn, read: str, certainty: str) -> None:
+    reading = read_cell(text, column, SourcePlace())
     assert (reading.text, reading.certainty.value) == (read, certainty)
     assert (reading.why is None) == (certainty == "certain")
 
 
 def test_a_cell_the_reader_guessed_at_is_never_certain() -> None:
-    assert read_cell("22", COUNT, Spot(), uncertain=True).certainty.value == "inferred"
+    assert read_cell("22", COUNT, SourcePlace(), uncertain=True).certainty.value == "inferred"
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from generator.collection.settings import Organ
 from generator.drafts.readings import Certainty
 from generator.importer.filled_workbook import take_filled
-from generator.importer.make_draft import Asked
-from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.importer.make_draft import NeedsInput
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.workbook.layout import FRONT, INDICATORS, NARRATIVE, Filling, IndicatorRow
 from generator.workbook.make import make
 from generator.workbook.signature import SHEET
@@ -29,9 +29,9 @@ WORDS = st.text(
 PARAGRAPHS = st.lists(WORDS.map(lambda text: " ".join(text.split())).filter(bool), max_size=12)
 
 
-def entry(files: dict[str, bytes], year: int, organ: str = "shili") -> Entry:
+def entry(files: dict[str, bytes], year: int, organ: str = "shili") -> LoadedReport:
     found, findings = read_entry(
-        Ref(year, organ, f"{year}/{organ}"), Files(files["tables.yaml"], files["report.md"]), FORMS
+        ReportRef(year, organ, f"{year}/{organ}"), Files(files["tables.yaml"], files["report.md"]), FORMS
     )
     assert (
         found is not None
@@ -93,7 +93,7 @@ def test_what_is_filled_in_is_what_comes_in(year: int, data: st.DataObject) -> N
     assert _shown(entry(dict(draft.files), year)) == list(map(list, narrative))
 
 
-def _shown(found: Entry) -> list[list[str]]:
+def _shown(found: LoadedReport) -> list[list[str]]:
     """What the page shows, paragraph by paragraph: the preface, then each section."""
     pages = [found.prose.preface, *(section.html for section in found.prose.sections)]
     return [
@@ -119,10 +119,9 @@ def test_numbers_typed_by_hand_and_cells_with_line_ends() -> None:
     )
     draft = taken(data)
     report = entry(dict(draft.files), 2021).report
-    assert [
-        report.figure(name) and report.figure(name)[1]
-        for name in ("表三.本年新收.自然人", "表二.行政事业性收费.本年收费金额", "表二.规章.本年制发件数")
-    ] == ["12", "2.02", "/"]  # type: ignore[index]
+    names = ("表三.本年新收.自然人", "表二.行政事业性收费.本年收费金额", "表二.规章.本年制发件数")
+    figures = [report.figure(name) for name in names]
+    assert [figure and figure[1] for figure in figures] == ["12", "2.02", "/"]
     assert report.published == "2022-01-20"
     assert "## 一、总体情况\n\n### （一）主动公开\n\n示例第一段。\n\n## 二" in draft.files["report.md"].decode()
     assert {reading.certainty for read in draft.tables for reading in read.readings.values()} == {Certainty.CERTAIN}
@@ -177,7 +176,7 @@ def test_the_form_of_the_list_table_comes_in_too() -> None:
 
 
 def refused(data: bytes, organ: str = "", year: int = 0, organs: Sequence[Organ] = SETTINGS.organs) -> str:
-    with pytest.raises(Asked) as asked:
+    with pytest.raises(NeedsInput) as asked:
         take_filled(opened(data), FORMS, organs, organ, year)
     return asked.value.text.zh
 

@@ -17,7 +17,7 @@ from generator.drafts.readings import Certainty
 from generator.forms.table_layout import grid
 from generator.importer.make_draft import Draft
 from generator.readers.open_file import read_bytes
-from generator.report.entry import Files, Ref, read_entry
+from generator.report.entry import Files, ReportRef, read_entry
 from generator.report.model import Report
 from tests.example import FORMS, tables, write_content
 from tests.importer.samples import (
@@ -79,7 +79,7 @@ def ordered() -> list[str]:
 
 def report(draft: Draft) -> tuple[Report, list[str]]:
     """The draft read as content, and the rules of what is wrong with it."""
-    ref = Ref(draft.identity.year, "shili", f"{draft.identity.year}/shili")
+    ref = ReportRef(draft.identity.year, "shili", f"{draft.identity.year}/shili")
     entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), FORMS)
     assert entry is not None
     return entry.report, [finding.rule for finding in found if finding.blocking]

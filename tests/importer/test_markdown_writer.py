@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.importer.markdown_writer import blocks_as_markdown
 from generator.narrative.html import read_prose
-from generator.readers.document import Cell, Grid, Paragraph, Piece
+from generator.readers.document import DocumentCell, DocumentTable, Paragraph, Piece
 
 
 def said(*pieces: Piece, level: int = 0, bullet: str = "") -> str:
@@ -72,9 +72,13 @@ def test_no_line_is_longer_than_content_may_have() -> None:
 
 
 def test_tables_keep_merged_texts_once() -> None:
-    merged = Cell("合并", True, 1, 2)
-    grid = Grid(
-        ((Cell("甲|乙"), merged, merged._replace(first=False)), (Cell("1"), Cell("2"), Cell("3"))), caption="示例表"
+    merged = DocumentCell("合并", True, 1, 2)
+    grid = DocumentTable(
+        (
+            (DocumentCell("甲|乙"), merged, merged._replace(first=False)),
+            (DocumentCell("1"), DocumentCell("2"), DocumentCell("3")),
+        ),
+        caption="示例表",
     )
     assert (
         blocks_as_markdown([grid], lambda piece: "")

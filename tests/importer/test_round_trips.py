@@ -14,7 +14,7 @@ from generator.drafts.readings import Certainty
 from generator.importer.make_draft import take
 from generator.readers.document import Document
 from generator.readers.open_file import read_bytes
-from generator.report.entry import Files, Ref, read_entry
+from generator.report.entry import Files, ReportRef, read_entry
 from generator.website.pages import Renderer
 from generator.website.theme import load_theme
 from generator.yaml_source.reader import read
@@ -150,7 +150,7 @@ def test_what_we_publish_imports_as_the_same_report(name: str, year: int, data: 
     }
     content = tables(year, **rows)
     settings_ = read_settings(read(SITE.encode(), "site.yaml")[0], read(ORGANS.encode(), "organs.yaml")[0])
-    ref = Ref(year, "shili", f"{year}/shili")
+    ref = ReportRef(year, "shili", f"{year}/shili")
     entry, _ = read_entry(ref, Files(content.encode(), prose(year).encode()), FORMS)
     assert entry is not None
     pages, _ = Renderer(load_theme(), settings_, [ref]).report_pages(entry, summarise(entry), [])

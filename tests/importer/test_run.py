@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from generator.__main__ import commands
 from generator.drafts.folder import DepositError, deposit
 from generator.importer.review_file import write_review
-from generator.importer.run import Importer, Wish
+from generator.importer.run import Importer, ImportRequest
 from tests.example import write_content
 from tests.importer.samples import dump_text, figures, flat_text, page
 
@@ -155,7 +155,7 @@ def test_a_failed_write_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest
 
 def test_nothing_is_written_unless_agreed_to(tmp_path: Path, content: Path) -> None:
     source = put(tmp_path, "a.html", page(2021, figures(2021)))
-    result = Importer(Wish(content), lambda path, draft: False).run(source)
+    result = Importer(ImportRequest(content), lambda path, draft: False).run(source)
     assert result.status == "declined" and not (content / "2021").exists()
 
 
@@ -165,7 +165,7 @@ def test_the_review_page_stands_alone_and_leads_from_each_figure_to_its_place(tm
         ("a.html", page(2021, said)),
         ("b.txt", flat_text(2021, said).replace("示例正文", "<script>x</script>示例")),
     ):
-        result = Importer(Wish(content, replace=True)).run(put(tmp_path, name, text))
+        result = Importer(ImportRequest(content, replace=True)).run(put(tmp_path, name, text))
         made = write_review(result, content)
         assert made == content / ".review/2021-shili.html"
         html = made.read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.drafts.readings import Reading, Spot
+from generator.drafts.readings import Reading, SourcePlace
 from generator.importer.run_together_digits import Raw, split
 from tests.importer.samples import table
 
@@ -12,7 +12,7 @@ from tests.importer.samples import table
 def row(year: int, name: str, key: str, raw: str) -> list[Reading]:
     one = table(year, name)
     first, count = one.row_ranges[key]
-    readings = split(one, {key: Raw(raw, Spot())})
+    readings = split(one, {key: Raw(raw, SourcePlace())})
     return [readings[index] for index in range(first, first + count)]
 
 
@@ -57,11 +57,11 @@ def test_an_amount_with_its_unit() -> None:
 def test_sums_across_rows_choose_where_the_rows_own_sum_does_not() -> None:
     """示例: 220000022 is 22,…,22 or 2,20,…,22; the column of natural persons tells."""
     one = table(2021, "t3")
-    zeros = {key: Raw("0000000", Spot()) for key in one.row_ranges}
+    zeros = {key: Raw("0000000", SourcePlace()) for key in one.row_ranges}
     both = {
-        "本年新收": Raw("22 0 0 0 0 0 22", Spot()),
-        "予以公开": Raw("220000022", Spot()),
-        "总计": Raw("22 0 0 0 0 0 22", Spot()),
+        "本年新收": Raw("22 0 0 0 0 0 22", SourcePlace()),
+        "予以公开": Raw("220000022", SourcePlace()),
+        "总计": Raw("22 0 0 0 0 0 22", SourcePlace()),
     }
     first = one.row_ranges["予以公开"][0]
     alone = split(one, {"予以公开": both["予以公开"]})

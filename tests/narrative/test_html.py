@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.narrative import html as prose
-from generator.narrative.html import Heading, Prose, read_prose
+from generator.narrative.html import Heading, NarrativeHtml, read_prose
 from generator.narrative.markdown import FreeTable, Placeholder
 
 KNOWN = {"表三.新收": "<b>22</b>", "图片.1": "<figure>一</figure>", "引号": "&quot;&lt;"}
 
 
-def read(text: str) -> Prose:
+def read(text: str) -> NarrativeHtml:
     return read_prose(text, "report.md", KNOWN.get)
 
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.narrative.plain_text import Passage, Plain, join, passages
+from generator.narrative.plain_text import Passage, PlainNarrative, join, passages
 
 FIGURES = {"表三.本年新收.总计": "22", "图片.1": ""}
 
@@ -75,7 +75,7 @@ def test_the_fast_way_for_lines_with_figures_only_equals_the_other(tokens: list[
     ]
 
 
-def plain_of(text: str) -> Plain:
+def plain_of(text: str) -> PlainNarrative:
     return join(read(text), (("示例标题", 3, 5), ("0533-4110087", 9, 7)))
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from generator.pipeline import output_folder
 from generator.pipeline import run as build
-from generator.pipeline.request import Job
+from generator.pipeline.request import Request
 from tests.pipeline.test_run import made
 
 CHANGES = {"os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir", "shutil.rmtree", "ctypes.dlsym"}
@@ -44,7 +44,7 @@ def _build(folder: Path, die_at: int) -> bool:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(watch)
-        build.run(Job(folder / "content", jobs=1), folder / "site")
+        build.run(Request(folder / "content", jobs=1), folder / "site")
         changes = seen
         (folder / "changes").write_text(str(changes), encoding="ascii")
         os._exit(0)

@@ -19,7 +19,7 @@ import pytest
 
 from generator.pipeline import output_folder
 from generator.pipeline import run as build
-from generator.pipeline.request import Job
+from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made, run
 
@@ -197,7 +197,9 @@ def test_what_is_no_plain_file_is_not_read(tmp_path: Path, kind: str) -> None:
         os.mkfifo(narrative)
     else:
         narrative.symlink_to("nowhere")
-    found = {f.rule for f in build.run(Job(content, jobs=1), None).findings if f.place.file == "2021/jiaju/report.md"}
+    found = {
+        f.rule for f in build.run(Request(content, jobs=1), None).findings if f.place.file == "2021/jiaju/report.md"
+    }
     assert ("FILE-LINK" if kind == "dead link" else "FILE-READ") in found
 
 

@@ -22,7 +22,7 @@ from generator.collection import folder as load
 from generator.forms import declared
 from generator.pipeline import output_folder
 from generator.pipeline import run as build
-from generator.pipeline.request import Job, Outcome
+from generator.pipeline.request import BuildResult, Request
 from tests.example import prose, tables, write_content
 
 REAL = Path(__file__).parents[2] / "content"
@@ -38,8 +38,8 @@ def made(folder: Path) -> dict[str, bytes]:
     }
 
 
-def run(content: Path, output: Path, jobs: int = 1) -> Outcome:
-    return build.run(Job(content, jobs=jobs), output)
+def run(content: Path, output: Path, jobs: int = 1) -> BuildResult:
+    return build.run(Request(content, jobs=jobs), output)
 
 
 def test_the_real_content_becomes_a_section_with_its_page_kinds(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_the_real_content_becomes_a_section_with_its_page_kinds(tmp_path: Path) 
 
 
 def test_on_the_real_report_exactly_the_twelve_blanks_are_named_and_no_arithmetic() -> None:
-    found = build.run(Job(REAL, jobs=1), None).findings
+    found = build.run(Request(REAL, jobs=1), None).findings
     blanks = sorted((f.rule, f.subject) for f in found if f.rule.endswith("-BLANK"))
     columns = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
     expected = [("T2-BLANK", "表二.其他对外管理服务事项.本年增/减"), ("T3-BLANK", "表三.上年结转.总计")]
@@ -246,7 +246,7 @@ def test_symbolic_links_in_report_folders_are_not_followed(tmp_path: Path) -> No
     narrative = content / "2021/jiaju/report.md"
     narrative.unlink()
     narrative.symlink_to(secret)
-    found = build.run(Job(content, jobs=1), None).findings
+    found = build.run(Request(content, jobs=1), None).findings
     assert any(f.rule == "FILE-LINK" and f.place.file == "2021/jiaju/report.md" for f in found)
 
 
@@ -257,7 +257,7 @@ def test_hostile_narratives_cannot_put_script_or_foreign_files_on_a_page(tmp_pat
     )
     content = write_content(tmp_path / "content", {"2021/shili": (tables(2021), evil)})
     refs, _ = load.scan(content)
-    found = build.run(Job(content, jobs=1), None).findings
+    found = build.run(Request(content, jobs=1), None).findings
     rules = {f.rule for f in found}
     assert {"MD-HTML", "MD-LINK", "MD-PICTURE", "BIND-UNKNOWN"} <= rules
     from generator.report.entry import read_entry
@@ -274,7 +274,7 @@ def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
     settings, _ = load.settings(content, "")
     refs, _ = load.scan(content)
     with output_folder.Stage(tmp_path / "first") as first, output_folder.Stage(tmp_path / "second") as second:
-        worker = build.Worker(Job(content, jobs=1), settings, declared.forms(), refs, first.hand())
+        worker = build.Worker(Request(content, jobs=1), settings, declared.forms(), refs, first.hand())
         worker.batch(0, refs)  # fills the caches
         worker.hand = second.hand()
         gc.collect()
@@ -297,7 +297,7 @@ def test_how_many_reports_are_checked_together_changes_nothing(
     }
     content = write_content(tmp_path / "content", reports)
     (content / "2019/shili/tables.yaml").unlink()
-    whole = build.run(Job(content, jobs=1), None).findings
+    whole = build.run(Request(content, jobs=1), None).findings
     assert {"STR-MISSING", "T3-YOY-CARRY"} <= {f.rule for f in whole}
     monkeypatch.setattr(build, "TOGETHER", together)
-    assert build.run(Job(content, jobs=1), None).findings == whole
+    assert build.run(Request(content, jobs=1), None).findings == whole

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from generator.finding import Finding, Level, Place, Text
+from generator.finding import Finding, Level, Message, Place
 from generator.printers.findings_json import as_json
 from generator.printers.github import workflow_commands
 from generator.printers.sarif import sarif
@@ -58,7 +58,7 @@ def test_json_names_place_cells_and_acceptance() -> None:
 
 def test_sarif_suppresses_what_is_accepted_and_explains_its_rules() -> None:
     log = json.loads(
-        sarif(findings(2022, BROKEN + ACCEPTED), "zh", "1", "content", lambda rule: Text(f"{rule}的说明", "doc"))
+        sarif(findings(2022, BROKEN + ACCEPTED), "zh", "1", "content", lambda rule: Message(f"{rule}的说明", "doc"))
     )
     run = log["runs"][0]
     rules = run["tool"]["driver"]["rules"]
@@ -72,7 +72,9 @@ def test_sarif_suppresses_what_is_accepted_and_explains_its_rules() -> None:
 
 
 def test_sarif_addresses_are_addresses() -> None:
-    found = Finding("X", Level.NOTE, Place("2022/a b/图 1.md", 2, 3), Text("甲", "a"), related=(Place("r.yaml", 1, 1),))
+    found = Finding(
+        "X", Level.NOTE, Place("2022/a b/图 1.md", 2, 3), Message("甲", "a"), related=(Place("r.yaml", 1, 1),)
+    )
     result = json.loads(sarif([found], "en", "1", "", lambda rule: None))["runs"][0]["results"][0]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "2022/a%20b/%E5%9B%BE%201.md"
     assert result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "r.yaml"
@@ -80,8 +82,8 @@ def test_sarif_addresses_are_addresses() -> None:
 
 def test_workflow_commands_escape_what_would_end_them() -> None:
     found = [
-        Finding("T3-SUM", Level.ERROR, Place("2022/a,b.yaml", 3, 7), Text("一\n::error::二 100%", "en")),
-        Finding("T3-SUM", Level.WARNING, Place("f"), Text("已接受", "en"), accepted="因"),
+        Finding("T3-SUM", Level.ERROR, Place("2022/a,b.yaml", 3, 7), Message("一\n::error::二 100%", "en")),
+        Finding("T3-SUM", Level.WARNING, Place("f"), Message("已接受", "en"), accepted="因"),
     ]
     assert list(workflow_commands(found, "zh", "content")) == [
         "::error file=content/2022/a%2Cb.yaml,line=3,col=7,title=T3-SUM::一%0A::error::二 100%25"

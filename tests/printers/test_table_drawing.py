@@ -8,20 +8,21 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from generator.forms.model import Table
-from generator.forms.table_layout import Grid, GridBody, GridCell, GridRow, grid
+from generator.forms.table_layout import PrintedBody, PrintedCell, PrintedRow, PrintedTable, grid
 from generator.printers.table_drawing import draw
 from tests.example import FORMS
 
 TABLES = [table for form in FORMS for table in form.tables]
 
 
-def small(*rows: tuple[GridCell, ...]) -> Grid:
-    return Grid("t", "示例", (), (GridBody(tuple(map(GridRow, rows))),))
+def small(*rows: tuple[PrintedCell, ...]) -> PrintedTable:
+    return PrintedTable("t", "示例", (), (PrintedBody(tuple(map(PrintedRow, rows))),))
 
 
 def test_spans_are_drawn_as_merged_cells() -> None:
     drawn = small(
-        (GridCell("th", "甲", rowspan=2), GridCell("th", "乙丙", colspan=2)), (GridCell("td", "1"), GridCell("td", "2"))
+        (PrintedCell("th", "甲", rowspan=2), PrintedCell("th", "乙丙", colspan=2)),
+        (PrintedCell("td", "1"), PrintedCell("td", "2")),
     )
     assert draw(drawn, 80) == [
         "┌──────┬─────────────┐",
@@ -33,7 +34,7 @@ def test_spans_are_drawn_as_merged_cells() -> None:
 
 
 def test_deeper_lines_of_a_list_are_indented_and_long_ones_broken_within_their_indent() -> None:
-    drawn = small((GridCell("th", "其中：主要负责同志参加", level=2), GridCell("td", "次", level=2)))
+    drawn = small((PrintedCell("th", "其中：主要负责同志参加", level=2), PrintedCell("td", "次", level=2)))
     assert draw(drawn, 25) == [
         "┌────────────────┬──────┐",
         "│   其中：主要负 │ 次   │",

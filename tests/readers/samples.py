@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.readers.document import Document, Grid, Limits, Paragraph
+from generator.readers.document import Document, DocumentTable, Limits, Paragraph
 
 LIMITS = Limits()
 
@@ -115,15 +115,15 @@ def soffice(source: Path, target: str, infilter: str = "") -> bytes:
     return (made / source.name).with_suffix("." + target.partition(":")[0]).read_bytes()
 
 
-def grids(document: Document) -> list[Grid]:
-    return [block for block in document.blocks if isinstance(block, Grid)]
+def grids(document: Document) -> list[DocumentTable]:
+    return [block for block in document.blocks if isinstance(block, DocumentTable)]
 
 
 def texts(document: Document) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, Paragraph)]
 
 
-def table(grid: Grid) -> list[list[str]]:
+def table(grid: DocumentTable) -> list[list[str]]:
     """Texts of a grid without the line breaks that a writer put where it liked."""
     return [[cell.text.replace("\n", "") for cell in row] for row in grid.rows]
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from generator.readers.document import Document, Grid, Limits, Unreadable
+from generator.readers.document import Document, DocumentTable, Limits, Unreadable
 from generator.readers.kinds import sniff
 from generator.readers.open_file import read_bytes
 from tests.readers.mutate import mutated, seeds
@@ -33,7 +33,7 @@ def test_only_documents_or_sentences_come_out(part: int) -> None:
         document = None
         with contextlib.suppress(Unreadable):
             document = read(data, seed)
-        grids = [] if document is None else [block for block in document.blocks if isinstance(block, Grid)]
+        grids = [] if document is None else [block for block in document.blocks if isinstance(block, DocumentTable)]
         assert all(len({len(row) for row in grid.rows}) == 1 for grid in grids), number
         assert time.process_time() - start < 10, number
 

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from generator.readers.document import Document, Grid, Limits, Paragraph, Unreadable
+from generator.readers.document import Document, DocumentTable, Limits, Paragraph, Unreadable
 from generator.readers.html import read
 
 LONG = "示例" * 900
@@ -23,8 +23,8 @@ def texts(found: Document) -> list[str]:
     return [block.text for block in found.blocks if isinstance(block, Paragraph)]
 
 
-def grid(found: Document) -> Grid:
-    return next(block for block in found.blocks if isinstance(block, Grid))
+def grid(found: Document) -> DocumentTable:
+    return next(block for block in found.blocks if isinstance(block, DocumentTable))
 
 
 def test_spans_make_a_full_rectangle() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.finding import Text
+from generator.finding import Message
 from generator.printers.explain import documentation, known
 from generator.readers import notes
 from generator.readers.notes import listed
@@ -25,7 +25,7 @@ def test_every_finding_of_the_office_readers_is_documented() -> None:
 
 
 def test_long_lists_are_counted() -> None:
-    assert listed(["甲", Text("乙", "B")]) == ("甲、乙", "甲, B")
+    assert listed(["甲", Message("乙", "B")]) == ("甲、乙", "甲, B")
     assert listed(str(number) for number in range(10)) == (
         "0、1、2、3、4、5、6、7等10项",
         "0, 1, 2, 3, 4, 5, 6, 7 and 2 more",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.readers.document import Limits, Paragraph, Piece, Unreadable
 from generator.readers.pdf import read
-from generator.readers.pdf_page import Box, Char, lines
+from generator.readers.pdf_page import PdfBox, PdfChar, lines
 from generator.readers.pdf_tables import ruled
 from tests.readers.samples import LIMITS, grids, rules, table, texts
 
@@ -237,7 +237,7 @@ def test_figures_stacked_in_one_cell_stay_apart_and_uncertain() -> None:
 
 
 def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
-    table_of = ruled([Box(0, 0, 50, 20), Box(50, 0, 100, 20), Box(50, 20, 100, 40)])
+    table_of = ruled([PdfBox(0, 0, 50, 20), PdfBox(50, 0, 100, 20), PdfBox(50, 20, 100, 40)])
     assert table_of is not None
     assert [(slot.row, slot.column, slot.uncertain) for slot in table_of.slots] == [
         (0, 0, False),
@@ -245,12 +245,12 @@ def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
         (1, 1, False),
         (1, 0, True),
     ]
-    assert ruled([Box(0, 0, 50, 20)]) is None
+    assert ruled([PdfBox(0, 0, 50, 20)]) is None
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 800), st.sampled_from("甲a1 ")), max_size=60))
 def test_no_character_is_lost_in_lines(places: list[tuple[float, float, str]]) -> None:
-    chars = [Char(char, x, y, x + 12, y + 12, 12) for x, y, char in places]
+    chars = [PdfChar(char, x, y, x + 12, y + 12, 12) for x, y, char in places]
     joined = "".join(line.text for line in lines(chars, tabs=True))
     kept = sorted(char.text for char in chars if char.text.strip())
     assert sorted(joined.replace(" ", "").replace("\t", "")) == kept

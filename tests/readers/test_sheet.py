@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.readers.document import Grid, Limits, Paragraph, Unreadable
+from generator.readers.document import DocumentTable, Limits, Paragraph, Unreadable
 from generator.readers.sheet import read, take
-from generator.readers.sheet_cells import Merge, Sheet, spoken
+from generator.readers.sheet_cells import Merge, WorksheetCells, spoken
 from generator.workbook.cell_names import letters
 from tests.readers.samples import LIMITS, book, grids, rules, table, texts, zipped
 
@@ -96,7 +96,7 @@ def test_regions_headings_and_running_text() -> None:
         ("Paragraph", "第一段。"),
         ("Paragraph", "第二段。"),
     ]
-    assert [block.where.table for block in document.blocks if isinstance(block, Grid)] == [1, 2]
+    assert [block.where.table for block in document.blocks if isinstance(block, DocumentTable)] == [1, 2]
 
 
 def test_a_row_whose_label_looks_like_a_heading_stays_in_its_table() -> None:
@@ -259,7 +259,7 @@ def test_a_huge_merge_is_refused() -> None:
 
 
 def test_a_merge_turned_round_does_not_hide_a_huge_one() -> None:
-    sheet = Sheet("表")
+    sheet = WorksheetCells("表")
     with pytest.raises(Unreadable, match="Merged"):
         take(sheet, [["甲"]], [Merge(60_000, 0, 0, 60_000), Merge(0, 0, 60_000, 60_000)], set(), LIMITS)
     take(sheet, [["甲"]], [Merge(5, 5, 0, 0), Merge(0, 0, 1, 1)], set(), LIMITS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.readers.document import Document, Grid, Limits, Paragraph, Unreadable
+from generator.readers.document import Document, DocumentTable, Limits, Paragraph, Unreadable
 from generator.readers.text import read
 
 
@@ -21,14 +21,14 @@ def test_tabbed_lines_are_cells_and_blank_lines_part_rows() -> None:
         and isinstance(words, Paragraph)
         and words.where.line == 11
     )
-    assert isinstance(grid, Grid) and grid.where.line == 2
+    assert isinstance(grid, DocumentTable) and grid.where.line == 2
     assert [[cell.text for cell in row] for row in grid.rows] == [["甲项", "甲项"], ["名称", "数量"], ["甲", ""]]
     assert [cell.first for cell in grid.rows[0]] == [True, False]
 
 
 def test_rows_of_tabs_inside_the_lines() -> None:
     grid = doc("名称\t数\n甲\t1\n乙\t2\n").blocks[0]
-    assert isinstance(grid, Grid) and [[c.text for c in row] for row in grid.rows] == [
+    assert isinstance(grid, DocumentTable) and [[c.text for c in row] for row in grid.rows] == [
         ["名称", "数"],
         ["甲", "1"],
         ["乙", "2"],
@@ -79,5 +79,5 @@ def test_too_much_text_is_refused_at_once() -> None:
 def test_a_few_broken_bytes_are_told_and_spoil_only_their_own_cell() -> None:
     found = doc("名称\t数\n甲\t1".encode() + b"\xff2\n" + "乙\t3\n".encode() + "示例".encode() * 200)
     grid = found.blocks[0]
-    assert isinstance(grid, Grid) and grid.rows[1][1].text == "1\ufffd2" and grid.rows[2][1].text == "3"
+    assert isinstance(grid, DocumentTable) and grid.rows[1][1].text == "1\ufffd2" and grid.rows[2][1].text == "3"
     assert [finding.rule for finding in found.findings] == ["IMP-ENCODING"]

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.collection.facts import Gathered, gather
+from generator.collection.facts import CollectionFacts, gather
 from generator.finding import Finding, Level, Place
 from generator.forms.declaration import NewRow, extended, read_form
 from generator.forms.model import Form, plain_label
 from generator.forms.table_layout import grid
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.model import Report
 from tests.example import FORMS, brief, entry, findings, form, prose, tables
 
@@ -24,7 +24,7 @@ def of(found: list[Finding], *rules: str) -> list[Finding]:
     return [finding for finding in found if finding.rule in rules]
 
 
-def report(read: tuple[Entry | None, list[Finding]]) -> Report:
+def report(read: tuple[LoadedReport | None, list[Finding]]) -> Report:
     assert read[0] is not None
     return read[0].report
 
@@ -156,7 +156,7 @@ def test_without_its_added_rows_a_report_is_like_every_other() -> None:
 
 
 def test_a_unit_with_added_rows_is_added_up_like_the_others() -> None:
-    gathered = Gathered()
+    gathered = CollectionFacts()
     for text in (tables(2016), tables(2016) + LOCAL):
         read, _ = entry(2016, text)
         assert read is not None

@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.report.identities import holds, implied, is_slip, repairs
-from generator.report.model import Sheet
+from generator.report.model import TableFigures
 from tests.example import entry, findings, tables
 
 
-def sheet(**rows: list[object]) -> Sheet:
+def sheet(**rows: list[object]) -> TableFigures:
     read, _ = entry(2021, tables(2021, **rows))
     assert read is not None
     return read.report.sheets[1]
 
 
-def failing(read: Sheet) -> dict[str, list[tuple[str, int]]]:
+def failing(read: TableFigures) -> dict[str, list[tuple[str, int]]]:
     """Rule → (cell, value) of the repairs of its first broken identity."""
     found: dict[str, list[tuple[str, int]]] = {}
     for equation in read.table.equations:

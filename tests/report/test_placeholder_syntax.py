@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.report.placeholder_syntax import Expression, Filter, Term, Wrong, is_derived, names, parse
+from generator.report.placeholder_syntax import Expression, Filter, Operand, SyntaxSlip, is_derived, names, parse
 
 NEW, ALL = "表三.本年新收.总计", "表三.总计.总计"
 
@@ -14,20 +14,22 @@ NEW, ALL = "表三.本年新收.总计", "表三.总计.总计"
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        (f"{NEW}|较上年", Expression((Term(1, NEW, False, 1),), (Filter("较上年", (), 0, 12),))),
+        (f"{NEW}|较上年", Expression((Operand(1, NEW, False, 1),), (Filter("较上年", (), 0, 12),))),
         (
             f"{NEW} ｜ 较上年％ ｜ 1位",
-            Expression((Term(1, NEW, False, 1),), (Filter("较上年%", (), 0, 14), Filter("位", (), 1, 21))),
+            Expression((Operand(1, NEW, False, 1),), (Filter("较上年%", (), 0, 14), Filter("位", (), 1, 21))),
         ),
         (
             f"{NEW}＋{ALL} - 合计 表三.不予公开",
-            Expression((Term(1, NEW, False, 1), Term(1, ALL, False, 12), Term(-1, "表三.不予公开", True, 26)), ()),
+            Expression(
+                (Operand(1, NEW, False, 1), Operand(1, ALL, False, 12), Operand(-1, "表三.不予公开", True, 26)), ()
+            ),
         ),
         (
             f"合计 表三.不予公开|占 {ALL}",
-            Expression((Term(1, "表三.不予公开", True, 4),), (Filter("占", (Term(1, ALL, False, 14),), 0, 12),)),
+            Expression((Operand(1, "表三.不予公开", True, 4),), (Filter("占", (Operand(1, ALL, False, 14),), 0, 12),)),
         ),
-        ("表二.行政许可.本年增/减", Expression((Term(1, "表二.行政许可.本年增/减", False, 1),), ())),
+        ("表二.行政许可.本年增/减", Expression((Operand(1, "表二.行政许可.本年增/减", False, 1),), ())),
     ],
 )
 def test_a_placeholder_reads_as_its_parts(key: str, expected: Expression) -> None:
@@ -51,7 +53,9 @@ def test_a_placeholder_reads_as_its_parts(key: str, expected: Expression) -> Non
 def test_what_is_wrong_is_told_with_the_character_it_begins_at(key: str, said: str) -> None:
     wrong = parse(key)
     assert (
-        isinstance(wrong, Wrong) and wrong.message.zh.startswith(said) and wrong.message.en.startswith("at character ")
+        isinstance(wrong, SyntaxSlip)
+        and wrong.message.zh.startswith(said)
+        and wrong.message.en.startswith("at character ")
     )
 
 
@@ -69,4 +73,4 @@ def test_every_name_is_told_also_one_that_holds_a_plus() -> None:
 @given(st.text(alphabet="表三.合计占较上年%1位元万+＋-|｜ ", max_size=200))
 @settings(deadline=None)
 def test_any_text_reads_or_is_told_wrong(key: str) -> None:
-    assert isinstance(parse(key), (Expression, Wrong))
+    assert isinstance(parse(key), (Expression, SyntaxSlip))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.finding import Level
 from generator.report import placeholders
-from generator.report.entry import Files, Ref, read_entry
+from generator.report.entry import Files, ReportRef, read_entry
 from generator.report.figure import Slip
 from generator.report.model import Report
 from tests.example import FORMS, prose, tables
@@ -21,7 +21,7 @@ MORE = '指标:\n  满意率: {值: 86.99, 单位: "%"}\n  处理费: {值: 400,
 
 
 def report(year: int, text: str) -> Report:
-    entry, _ = read_entry(Ref(year, "shili", f"{year}/shili"), Files(text.encode(), prose(year).encode()), FORMS)
+    entry, _ = read_entry(ReportRef(year, "shili", f"{year}/shili"), Files(text.encode(), prose(year).encode()), FORMS)
     assert entry is not None
     return entry.report
 
@@ -88,7 +88,7 @@ PRINTED = [
 @pytest.mark.parametrize(("key", "text"), PRINTED, ids=[key for key, _ in PRINTED])
 def test_what_a_placeholder_prints(key: str, text: str) -> None:
     shown = placeholders.show(key, THIS, LAST)
-    assert isinstance(shown, placeholders.Shown) and shown.text == text
+    assert isinstance(shown, placeholders.PrintedPlaceholder) and shown.text == text
 
 
 def test_less_than_last_year_is_said_so_and_kept_as_a_negative_number() -> None:
@@ -130,7 +130,9 @@ def test_a_misspelt_name_is_told_the_nearest() -> None:
     assert "是不是“信息处理费.总金额”？" in placeholders.nearest("信息处理费.总额", THIS).message.zh
     assert "“信息处理费.总金额”还没有填" in placeholders.show("信息处理费", LAST, None).message.zh  # type: ignore[union-attr]
     narrative = prose(2022) + "\n{{表三.本年新收到.总计}}\n"
-    _, found = read_entry(Ref(2022, "shili", "2022/shili"), Files(tables(2022).encode(), narrative.encode()), FORMS)
+    _, found = read_entry(
+        ReportRef(2022, "shili", "2022/shili"), Files(tables(2022).encode(), narrative.encode()), FORMS
+    )
     assert [f.message.zh.partition("；")[2] for f in found] == ["是不是“表三.本年新收.总计”？"]
 
 
@@ -174,11 +176,11 @@ def test_across_forms_only_what_means_the_same_compares() -> None:
 def test_in_a_report_the_failure_stands_at_its_placeholder() -> None:
     narrative = prose(2022) + "\n收到申请，比上年{{表三.本年新收.总计|较上年}}。\n"
     files = Files(tables(2022).encode(), narrative.encode())
-    entry, found = read_entry(Ref(2022, "shili", "2022/shili"), files, FORMS, LAST)
+    entry, found = read_entry(ReportRef(2022, "shili", "2022/shili"), files, FORMS, LAST)
     assert entry is not None and not found
     assert '比上年<data value="-14">减少14件</data>。' in entry.prose.sections[-1].html
     assert entry.passages[-1].text == "收到申请，比上年减少14件。"
-    _, found = read_entry(Ref(2022, "shili", "2022/shili"), files, FORMS)
+    _, found = read_entry(ReportRef(2022, "shili", "2022/shili"), files, FORMS)
     assert [(f.rule, f.level, f.place.line, f.place.column) for f in found] == [
         ("BIND-LASTYEAR", Level.ERROR, narrative.count("\n"), 9)
     ]
@@ -195,4 +197,4 @@ def test_the_guide_shows_what_really_prints() -> None:
 @settings(deadline=None)
 def test_whatever_is_typed_prints_or_says_why(key: str) -> None:
     shown = placeholders.show(key, THIS, LAST)
-    assert isinstance(shown, placeholders.Shown) or (shown.rule.startswith("BIND-") and shown.message.zh)
+    assert isinstance(shown, placeholders.PrintedPlaceholder) or (shown.rule.startswith("BIND-") and shown.message.zh)

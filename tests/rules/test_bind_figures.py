@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.__main__ import commands
-from generator.report.entry import Entry, Files, Ref, read_entry
-from generator.rules.bind_figures import Number, bind, survey
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
+from generator.rules.bind_figures import BindableNumber, bind, survey
 from tests.example import FORMS, prose, tables, write_content
 from tests.rules.test_narrative_claims import FIGURES, LAST
 
@@ -23,9 +23,9 @@ ROWS: dict[str, Sequence[object]] = {**FIGURES, "表二_行政许可": [17651]}
 TABLES = tables(2021, "shili", **ROWS) + MORE
 
 
-def read(narrative: str, previous: Entry | None = LAST) -> Entry:
+def read(narrative: str, previous: LoadedReport | None = LAST) -> LoadedReport:
     files = Files(TABLES.encode(), narrative.encode())
-    entry, _ = read_entry(Ref(2021, "shili", "2021/shili"), files, FORMS, previous.report if previous else None)
+    entry, _ = read_entry(ReportRef(2021, "shili", "2021/shili"), files, FORMS, previous.report if previous else None)
     assert entry is not None
     return entry
 
@@ -34,7 +34,7 @@ def in_section(sentence: str) -> str:
     return f"## 一、总体情况\n\n{sentence}\n"
 
 
-def proposals(sentence: str, previous: Entry | None = LAST) -> list[tuple[str, str, bool]]:
+def proposals(sentence: str, previous: LoadedReport | None = LAST) -> list[tuple[str, str, bool]]:
     return [(item.typed, item.key, item.sure) for item in survey(read(in_section(sentence), previous)) if item.key]
 
 
@@ -131,14 +131,14 @@ def test_binding_everything_proposed_changes_no_word_and_proposes_nothing_new(te
     assert [p.text for p in after.passages] == [p.text for p in entry.passages]
     assert [item for item in survey(after) if item.key] == []
 
-    def words(read_in: Entry) -> list[str]:
+    def words(read_in: LoadedReport) -> list[str]:
         return [re.sub(r"</?data[^>]*>", "", section.html) for section in read_in.prose.sections]
 
     assert words(after) == words(entry)
 
 
 def test_all_but_the_bound_numbers_stays_to_the_byte() -> None:
-    number = Number(3, 3, 2, "22", "matched", NEW, None, "")  # type: ignore[arg-type]
+    number = BindableNumber(3, 3, 2, "22", "matched", NEW, None, "")  # type: ignore[arg-type]
     text = "\ufeff## 一\r\n\r\n收到22件\u2028。  \r尾"
     assert bind(text, [number]) == "\ufeff## 一\r\n\r\n收到{{表三.本年新收.总计}}件\u2028。  \r尾"
     with pytest.raises(ValueError, match="22"):

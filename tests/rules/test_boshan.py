@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.collection import folder as load
 from generator.collection.context import context_of
 from generator.forms import declared
-from generator.report.entry import Ref, read_entry
+from generator.report.entry import ReportRef, read_entry
 from generator.rules.runner import check_entry
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -57,7 +57,7 @@ FAMILIES = (
 def test_the_report_of_boshan() -> None:
     forms = declared.forms()
     settings, _ = load.settings(CONTENT, "")
-    ref = Ref(2020, "boshan", "2020/boshan")
+    ref = ReportRef(2020, "boshan", "2020/boshan")
     report, _ = read_entry(ref, load.files(CONTENT, ref), forms)
     assert report is not None
     found = [

@@ -8,7 +8,7 @@ import pytest
 
 from generator.collection.context import Context
 from generator.finding import Level
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules import continuity
 from generator.rules.runner import check_entry
 from tests.example import SETTINGS, entry, findings, tables
@@ -16,7 +16,7 @@ from tests.example import SETTINGS, entry, findings, tables
 IDS = {name for rule in continuity.RULES for name in (rule.id, *rule.also)}
 
 
-def last_year(year: int, **rows: list[object]) -> Entry:
+def last_year(year: int, **rows: list[object]) -> LoadedReport:
     read, _ = entry(year, tables(year, **rows))
     assert read is not None
     return read

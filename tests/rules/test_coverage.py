@@ -6,7 +6,7 @@ import pytest
 
 from generator.collection.context import Context
 from generator.finding import Level
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules.runner import check_entry
 from tests.example import MORE, SETTINGS, entry, findings, prose
 from tests.rules.words import found
@@ -21,7 +21,9 @@ def written(overview: str = OVERVIEW, problems: str = PROBLEMS, year: int = 2021
     return prose(year).replace(OVERVIEW + BODY, overview).replace(PROBLEMS + BODY, problems)
 
 
-def hits(rule: str, narrative: str, year: int = 2021, previous: Entry | None = None, **options: str) -> list[Hit]:
+def hits(
+    rule: str, narrative: str, year: int = 2021, previous: LoadedReport | None = None, **options: str
+) -> list[Hit]:
     """(subject, level, message, line, column)"""
     return [
         (f.subject, f.level, f.message.zh, f.place.line, f.place.column)

@@ -7,9 +7,9 @@ import random
 import pytest
 
 from generator.collection.context import Context
-from generator.collection.facts import Gathered, gather
+from generator.collection.facts import CollectionFacts, gather
 from generator.finding import Finding, Level, Place
-from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules.runner import COLLECTION_IDS, check_collection
 from generator.wordlists import shipped
 from tests.example import FORMS, SETTINGS, tables
@@ -34,9 +34,9 @@ def narrative(words: str) -> str:
     return f"示例引言。\n\n## 一、总体情况\n\n{words}\n"
 
 
-def report(organ: str, words: str, year: int = 2021) -> Entry:
+def report(organ: str, words: str, year: int = 2021) -> LoadedReport:
     read, _ = read_entry(
-        Ref(year, organ, f"{year}/{organ}"), Files(tables(year, organ).encode(), narrative(words).encode()), FORMS
+        ReportRef(year, organ, f"{year}/{organ}"), Files(tables(year, organ).encode(), narrative(words).encode()), FORMS
     )
     assert read is not None
     return read
@@ -45,15 +45,15 @@ def report(organ: str, words: str, year: int = 2021) -> Entry:
 # ---------------------------------------------------------------- between organs
 
 
-def told(*reports: Entry, **options: str) -> list[Finding]:
-    gathered = Gathered()
+def told(*reports: LoadedReport, **options: str) -> list[Finding]:
+    gathered = CollectionFacts()
     for item in reports:
         gather(gathered, item, "", False, ())
     context = Context(organs={organ.id: organ for organ in SETTINGS.organs}, options=options, words=shipped.words())
     return [f for f in check_collection(gathered, context) if f.rule == "NAR-SIM-PEER"]
 
 
-def pairs(*reports: Entry, **options: str) -> list[tuple[str, str]]:
+def pairs(*reports: LoadedReport, **options: str) -> list[tuple[str, str]]:
     """Who is told whose report is like its own."""
     return [(f.organ, f.subject) for f in told(*reports, **options)]
 

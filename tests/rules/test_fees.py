@@ -7,7 +7,7 @@ import json
 import pytest
 
 from generator.finding import Finding, Level
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules import fees
 from generator.website.downloads.report_json import report_json
 from tests.example import entry, findings, prose, tables
@@ -160,7 +160,7 @@ def test_figures_of_table_two_have_nothing_to_do_with_it() -> None:
 def test_it_may_be_given_since_2019_and_is_exported() -> None:
     assert found(GIVEN, year=2019) == found(GIVEN, year=2020) == []
     report, _ = entry(2021, tables(2021) + "信息处理费: {发出通知: 3, 总金额: 0.12万元}\n")
-    assert isinstance(report, Entry)
+    assert isinstance(report, LoadedReport)
     assert [
         (i["name"], i["value"], i["unit"], i["section"])
         for i in json.loads(report_json(report, "示例", ""))["indicators"]

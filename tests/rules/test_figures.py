@@ -6,21 +6,21 @@ from decimal import Decimal
 
 import pytest
 
-from generator.finding import Level, Text
-from generator.report.entry import Entry
-from generator.rules.figures import Spot, at_spot, figure, row_spots, row_values, spots, values
+from generator.finding import Level, Message
+from generator.report.entry import LoadedReport
+from generator.rules.figures import ReportCell, at_spot, figure, row_spots, row_values, spots, values
 from tests.example import entry, tables
 
 SUITS = [0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 2, "~", 0, 0, 2]
 
 
-def read(year: int = 2021, text: str | None = None, **rows: list[object]) -> Entry:
+def read(year: int = 2021, text: str | None = None, **rows: list[object]) -> LoadedReport:
     report, _ = entry(year, tables(year, "shili", **rows) if text is None else text)
     assert report is not None
     return report
 
 
-def said(found: tuple[Spot, ...]) -> list[str]:
+def said(found: tuple[ReportCell, ...]) -> list[str]:
     return [f"{spot.name} {spot.text}" for spot in found]
 
 
@@ -81,7 +81,7 @@ def test_a_part_that_no_cell_of_the_form_plays() -> None:
 def test_a_finding_at_a_cell() -> None:
     report = read()
     (spot,) = spots(report.report, "received")
-    finding = at_spot(report, spot, "X", Level.NOTE, Text("示例", "example"))
+    finding = at_spot(report, spot, "X", Level.NOTE, Message("示例", "example"))
     assert (finding.subject, finding.values, len(finding.cells)) == ("表三.本年新收.总计", "", 1)
     assert finding.place == report.report.place(spot.sheet, spot.slot)
-    assert at_spot(report, spot, "X", Level.NOTE, Text("示例", "example"), "3").values == "3"
+    assert at_spot(report, spot, "X", Level.NOTE, Message("示例", "example"), "3").values == "3"

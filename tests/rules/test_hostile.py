@@ -11,7 +11,7 @@ import time
 import pytest
 
 from generator.collection.context import Context
-from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules import RULES
 from generator.rules.rule import Rule
 from generator.wordlists import shipped
@@ -97,17 +97,17 @@ CONTEXT = Context(
 )
 
 
-def hostile(seed: str, size: int) -> Entry:
+def hostile(seed: str, size: int) -> LoadedReport:
     """The seed over and over on one line of the preface and on one at the end."""
     line = (seed * (size // len(seed) + 1))[:size]
     narrative = prose(2021).replace("示例引言。", line, 1) + f"\n{line}\n"
     # the parser of Markdown is not on trial here: it reads the plain example
-    read, _ = read_entry(Ref(2021, "shili", "2021/shili"), Files(FIGURES.encode(), prose(2021).encode()), FORMS)
+    read, _ = read_entry(ReportRef(2021, "shili", "2021/shili"), Files(FIGURES.encode(), prose(2021).encode()), FORMS)
     assert read is not None
-    return Entry(read.ref, read.report, read.prose, narrative)
+    return LoadedReport(read.ref, read.report, read.prose, narrative)
 
 
-def work(rules: list[Rule], entry: Entry) -> float:
+def work(rules: list[Rule], entry: LoadedReport) -> float:
     started = time.process_time()
     for rule in rules:
         for _ in rule.check(entry, CONTEXT):

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.narrative.plain_text import passages
-from generator.report.entry import Entry, Files, Ref, read_entry
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules import narrative_claims
 from generator.rules.narrative_shares import near, trend
 from generator.rules.rule import Rule
 from generator.wordlists import figure_patterns
-from generator.wordlists.office_patterns import Ways
+from generator.wordlists.office_patterns import PatternSource
 from tests.example import FORMS, findings, prose, tables
 
 
@@ -43,7 +43,7 @@ FIGURES: dict[str, list[object]] = {
 ZERO: dict[str, list[object]] = {"表三_本年新收": row(0), "表三_予以公开": row(0), "表三_总计": row(0)}
 
 
-def found(sentence: str, year: int = 2021, previous: Entry | None = None, **rows: list[object]) -> list[Finding]:
+def found(sentence: str, year: int = 2021, previous: LoadedReport | None = None, **rows: list[object]) -> list[Finding]:
     """What the narrative's rules find in one sentence added to a consistent report."""
     text = tables(year, "shili", **(rows or FIGURES))
     everything = findings(year, text, prose(year) + f"\n{sentence}\n", previous=previous)
@@ -395,7 +395,7 @@ def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
 
 
 def test_an_office_speaks_in_ways_of_its_own() -> None:
-    own = Ways({**figure_patterns.ours().raw, "fee_said": "示例费"})
+    own = PatternSource({**figure_patterns.ours().raw, "fee_said": "示例费"})
     assert figure_patterns.lists(own).fee_said.search("示例费") and not figure_patterns.lists().fee_said.search("示例")
     assert figure_patterns.lists(own).fee_said.search("信息处理费") is None
 
@@ -555,9 +555,11 @@ def test_blanks_leave_a_sum_open_upwards_and_never_count_as_nothing() -> None:
     )
 
 
-def before(year: int = 2020, **rows: list[object]) -> Entry:
+def before(year: int = 2020, **rows: list[object]) -> LoadedReport:
     entry, _ = read_entry(
-        Ref(year, "shili", f"{year}/shili"), Files(tables(year, "shili", **rows).encode(), prose(year).encode()), FORMS
+        ReportRef(year, "shili", f"{year}/shili"),
+        Files(tables(year, "shili", **rows).encode(), prose(year).encode()),
+        FORMS,
     )
     assert entry is not None
     return entry
@@ -635,7 +637,7 @@ def test_a_change_that_does_not_follow_says_what_does(sentence: str, values: str
 def test_a_change_that_a_placeholder_gives_is_of_what_it_names() -> None:
     text = "## 一、总体情况\n\n收到政府信息公开申请22件，较上年{{表三.部分公开.总计|较上年}}。\n"
     files = Files(tables(2021, "shili", **FIGURES).encode(), text.encode())
-    read, _ = read_entry(Ref(2021, "shili", "2021/shili"), files, FORMS, LAST.report)
+    read, _ = read_entry(ReportRef(2021, "shili", "2021/shili"), files, FORMS, LAST.report)
     assert read is not None and "22件，较上年持平。" in read.plain.text
     assert list(trend(read, Context(previous=LAST))) == []
 
@@ -1045,9 +1047,9 @@ def test_any_single_wrong_number_of_a_whole_paragraph_is_found_at_its_place(span
 # ---------------------------------------------------------------- robustness
 
 
-def entry_of(text: str) -> Entry:
+def entry_of(text: str) -> LoadedReport:
     read, _ = read_entry(
-        Ref(2021, "shili", "2021/shili"), Files(tables(2021, "shili", **FIGURES).encode(), text.encode()), FORMS
+        ReportRef(2021, "shili", "2021/shili"), Files(tables(2021, "shili", **FIGURES).encode(), text.encode()), FORMS
     )
     assert read is not None
     return read

@@ -8,7 +8,7 @@ import pytest
 
 from generator.collection.context import Context
 from generator.finding import Level
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.rules import plausibility
 from generator.rules.runner import check_entry
 from tests.example import SETTINGS, entry, findings, prose, tables
@@ -153,7 +153,7 @@ LEVELS = {case[0]: case[4] for case in CASES} | {"T4-NOTAPPLIED": Level.WARNING}
 
 
 def told(
-    rule: str, year: int, previous: Entry | None = None, narrative: str | None = None, /, **rows: list[object]
+    rule: str, year: int, previous: LoadedReport | None = None, narrative: str | None = None, /, **rows: list[object]
 ) -> list[tuple[str, str]]:
     """(cell, figures) of what one rule finds on a consistent report but for the rows given, at the rule's one level."""
     found = [f for f in findings(year, tables(year, **rows), narrative, previous=previous) if f.rule == rule]
@@ -161,7 +161,7 @@ def told(
     return [(f.subject, f.values) for f in found]
 
 
-def read(year: int, /, **rows: list[object]) -> Entry:
+def read(year: int, /, **rows: list[object]) -> LoadedReport:
     report, _ = entry(year, tables(year, **rows))
     assert report is not None
     return report

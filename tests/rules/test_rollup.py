@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from generator.collection.context import Context
-from generator.collection.facts import Gathered, gather
+from generator.collection.facts import CollectionFacts, gather
 from generator.collection.settings import Organ
 from generator.finding import Finding, Level
 from generator.pipeline import run as build
-from generator.pipeline.request import Job
-from generator.report.entry import Files, Ref, read_entry
+from generator.pipeline.request import Request
+from generator.report.entry import Files, ReportRef, read_entry
 from generator.rules.runner import check_collection
 from tests.example import FORMS, brief, prose, tables, write_content
 
@@ -37,7 +37,9 @@ def found(folder: Path, reports: dict[str, str], organs: str = ORGANS, site: str
     (content / "organs.yaml").write_text(organs, encoding="utf-8")
     if site:
         (content / "site.yaml").write_text((content / "site.yaml").read_text("utf-8") + site, encoding="utf-8")
-    return [f for f in build.run(Job(content, jobs=1), None).findings if f.rule.startswith(("AGG", "T2-TOWN", "ACC"))]
+    return [
+        f for f in build.run(Request(content, jobs=1), None).findings if f.rule.startswith(("AGG", "T2-TOWN", "ACC"))
+    ]
 
 
 def district(**rows: list[object]) -> dict[str, str]:
@@ -170,7 +172,7 @@ def test_an_accepted_difference_is_explained_on_the_years_page(tmp_path: Path) -
     )
     content = write_content(tmp_path / "content", {key: (text, prose(2021)) for key, text in reports.items()})
     (content / "organs.yaml").write_text(ORGANS, encoding="utf-8")
-    outcome = build.run(Job(content, jobs=1), tmp_path / "site")
+    outcome = build.run(Request(content, jobs=1), tmp_path / "site")
     assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
     page = (tmp_path / "site/2021/index.html").read_text("utf-8")
     assert '<h2 id="differences">汇总差异说明</h2>' in page
@@ -224,13 +226,15 @@ def told(
     originals: frozenset[Key] = frozenset(),
 ) -> list[Finding]:
     """What one rule finds on reports given as (year, organ) → rows that are not as in the consistent report."""
-    made = Gathered()
+    made = CollectionFacts()
     parents = {organ.parent for organ in organs.values()}
     for (year, organ), rows in reports.items():
         text = tables(year, organ, **rows)
         if organ == "old":
             text = tables(2020, organ, **rows).replace("2020", str(year)) + "格式: gbkbh-2019-60\n"
-        read, _ = read_entry(Ref(year, organ, f"{year}/{organ}"), Files(text.encode(), prose(year).encode()), FORMS)
+        read, _ = read_entry(
+            ReportRef(year, organ, f"{year}/{organ}"), Files(text.encode(), prose(year).encode()), FORMS
+        )
         assert read is not None
         gather(made, read, organs[organ].parent if organ in organs else "", organ in parents, ())
     known = Context(organs=organs, forms=FORMS_BY_ID, excused=excused or {}, originals=originals)

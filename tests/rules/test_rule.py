@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Text
+from generator.finding import Finding, Level, Message
 from generator.rules.rule import CollectionRule, Rule, at_cell, at_line, at_text
 from tests.example import entry
 from tests.rules.words import with_paragraph
@@ -65,7 +65,7 @@ def test_unless_told_a_rule_softens_and_is_no_newcomer() -> None:
 def test_findings_name_organ_year_and_place() -> None:
     report, _ = entry(2021, None, with_paragraph("示例甲"))
     assert report is not None
-    said = Text("示例", "example")
+    said = Message("示例", "example")
     cell = at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, said, "3")
     line = at_line(report, "report.md", 1, 2, "X", Level.NOTE, said, "甲", "3")
     text = at_text(report, report.passages[-1], 2, "X", Level.NOTE, said, "甲", "3")

@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from generator.collection.context import Context
-from generator.collection.facts import Gathered
-from generator.finding import Finding, Level, Place, Text
-from generator.report.entry import Entry
+from generator.collection.facts import CollectionFacts
+from generator.finding import Finding, Level, Message, Place
+from generator.report.entry import LoadedReport
 from generator.rules import runner as check
 from generator.rules.rule import Rule
 from generator.rules.runner import check_collection, check_entries, check_policy, govern
 from tests.example import SETTINGS, brief, entry, findings, tables
 
-FOUND = Finding("T3-SUM", Level.ERROR, Place("t"), Text("错", "wrong"), year=2020)
+FOUND = Finding("T3-SUM", Level.ERROR, Place("t"), Message("错", "wrong"), year=2020)
 PLAIN = Rule("T3-SUM", lambda entry, context: ())
 
 
@@ -86,7 +86,7 @@ def test_a_misspelt_key_of_an_acceptance_is_named() -> None:
 
 
 def test_a_collection_of_nothing_has_no_findings() -> None:
-    assert check_collection(Gathered(), Context()) == []
+    assert check_collection(CollectionFacts(), Context()) == []
 
 
 def test_a_severity_must_name_a_rule_and_a_level() -> None:
@@ -96,7 +96,7 @@ def test_a_severity_must_name_a_rule_and_a_level() -> None:
 
 
 def test_a_rule_that_fails_on_one_report_is_told_there_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(report: Entry, context: Context) -> Iterator[Finding]:
+    def failing(report: LoadedReport, context: Context) -> Iterator[Finding]:
         yield FOUND
         if report.ref.year == 2020:
             raise ValueError("…")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.collection.context import Context
-from generator.finding import Level, Text
+from generator.finding import Level, Message
 from generator.rules.text import LIMIT, at_word, emails, listed, quote, some
 from generator.wordlists import shipped
 from tests.example import entry, tables
@@ -63,7 +63,7 @@ def test_a_word_stands_in_the_narrative_or_in_the_tables_file() -> None:
     assert report is not None
     text = report.plain.text
     hits = [
-        at_word(report, text.index(word), "X", Level.NOTE, Text("", ""), word)
+        at_word(report, text.index(word), "X", Level.NOTE, Message("", ""), word)
         for word in ("例引言", "例甲", "示例区人民政府2021年")
     ]
     assert [hit.values for hit in hits] == ["", "", ""]

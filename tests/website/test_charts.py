@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from generator.collection.summary import Figure, Summary
+from generator.collection.summary import Figure, ReportSummary
 from generator.forms import declared
 from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, whole
 from tests.example import FORMS, entry, tables
@@ -18,7 +18,7 @@ def drawn(texts: Mapping[int, str]) -> tuple[Chart, ...]:
     """The charts of an organ that received so many requests by year."""
     forms = {year: next(form.id for form in FORMS if form.governs(year)) for year in texts}
     summaries = [
-        Summary(year, "shili", "", "", forms[year], (Figure("新收申请", text, "件"),), ())
+        ReportSummary(year, "shili", "", "", forms[year], (Figure("新收申请", text, "件"),), ())
         for year, text in texts.items()
     ]
     return charts(summaries, SERIES)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.finding import Level
 from generator.wordlists import shipped
-from generator.wordlists.matcher import Names, Word, Words, anchor, core, listed, phrase, pieces, read_words
+from generator.wordlists.matcher import Names, Word, WordLists, anchor, core, listed, phrase, pieces, read_words
 
 WORDS = shipped.words()
 
@@ -41,13 +41,13 @@ def test_traditional_characters_map_to_standard_ones() -> None:
     assert not set(WORDS.script) & set(WORDS.script.values())
 
 
-def naive(words: Words, text: str) -> list[tuple[int, str]]:
+def naive(words: WordLists, text: str) -> list[tuple[int, str]]:
     return sorted(
         (at, word.wrong) for word in words.words for at in range(len(text)) if text.startswith(word.wrong, at)
     )
 
 
-SMALL = Words(
+SMALL = WordLists(
     tuple(Word("X", wrong, "对", Level.WARNING) for wrong in ("攻府", "的的", "政政", "一但", "××", "府府府")),
     (),
     {"無": "无"},
@@ -195,7 +195,7 @@ def test_pieces_of_an_offices_own_phrase_are_seen_wherever_it_is_not_whole(
     text = data.draw(
         st.lists(st.sampled_from([*its[0], its[0][:4], its[0][2:], its[0], "甲", "。"]), max_size=12).map("".join)
     )
-    own = Words((Word("X", "政府", "", Level.WARNING),), (phrase(*its),))
+    own = WordLists((Word("X", "政府", "", Level.WARNING),), (phrase(*its),))
     whole = own.phrases[0].text
     expected = {
         (at, in_core)

@@ -11,18 +11,18 @@ from generator.__main__ import commands
 from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.printers.explain import documentation
-from generator.report.entry import Files, Ref, read_entry
+from generator.report.entry import Files, ReportRef, read_entry
 from generator.rules.runner import check_entry
 from generator.wordlists import shipped
 from generator.wordlists.figure_patterns import lists, ours
-from generator.wordlists.office_patterns import Ways, laid_over
+from generator.wordlists.office_patterns import PatternSource, laid_over
 from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables, write_content
 
 FEES = "信息处理费: {发出通知: 1, 总金额: 100, 实际收取: 100}\n"
 
 
-def over(text: str) -> tuple[Ways, list[Finding]]:
+def over(text: str) -> tuple[PatternSource, list[Finding]]:
     node, slips = read(text.encode(), "lists/narrative.yaml")
     assert node is not None and slips == []
     return laid_over(ours(), node)
@@ -42,10 +42,12 @@ def both(sentence: str, own: str, rule: str, figures: str = "") -> list[list[str
     told = []
     for each in (ways, None):
         last, _ = read_entry(
-            Ref(2020, "shili", "2020/shili"), Files(_one(tables(2020)).encode(), prose(2020).encode()), FORMS
+            ReportRef(2020, "shili", "2020/shili"), Files(_one(tables(2020)).encode(), prose(2020).encode()), FORMS
         )
         files = Files((tables(2021) + figures).encode(), f"{prose(2021)}\n{sentence}\n".encode())
-        report, _ = read_entry(Ref(2021, "shili", "2021/shili"), files, FORMS, last.report if last else None, each)
+        report, _ = read_entry(
+            ReportRef(2021, "shili", "2021/shili"), files, FORMS, last.report if last else None, each
+        )
         assert report is not None
         told.append(
             [f.values for f in check_entry(report, Context(previous=last, words=shipped.words())) if f.rule == rule]

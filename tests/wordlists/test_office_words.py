@@ -12,7 +12,7 @@ from generator.finding import Level
 from generator.printers.explain import documentation
 from generator.rules.runner import check_entry
 from generator.wordlists import shipped
-from generator.wordlists.matcher import Words
+from generator.wordlists.matcher import WordLists
 from generator.wordlists.office_words import laid_over
 from generator.yaml_source.reader import read
 from tests.example import FORMS, entry, prose, write_content
@@ -20,7 +20,7 @@ from tests.example import FORMS, entry, prose, write_content
 OURS = shipped.words()
 
 
-def over(name: str, text: str) -> tuple[Words, list[tuple[str, int, int, str]]]:
+def over(name: str, text: str) -> tuple[WordLists, list[tuple[str, int, int, str]]]:
     node, slips = read(text.encode(), f"lists/{name}.yaml")
     assert node is not None and slips == []
     words, findings = laid_over(OURS, {name: node})

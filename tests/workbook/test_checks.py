@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.report.identities import holds
-from generator.workbook.checks import BROKEN, NOT_APPLICABLE, PASSED, UNFILLED, Check, checks, values_of
+from generator.workbook.checks import BROKEN, NOT_APPLICABLE, PASSED, UNFILLED, IdentityCheck, checks, values_of
 from generator.workbook.layout import plan
 from tests.example import FORMS
 from tests.workbook.samples import layout
@@ -16,7 +16,7 @@ from tests.workbook.samples import layout
 ALL = [check for form in FORMS if form.tables for check in checks(plan(form))]
 
 
-def one(words: str) -> Check:
+def one(words: str) -> IdentityCheck:
     return next(check for check in checks(layout(2021)) if check.words == words)
 
 
@@ -41,7 +41,7 @@ def test_the_formulas_of_a_row_and_of_a_column() -> None:
 
 
 @pytest.mark.parametrize("check", ALL, ids=[f"{number}-{check.words[:20]}" for number, check in enumerate(ALL)])
-def test_a_formula_names_its_cells_and_no_other(check: Check) -> None:
+def test_a_formula_names_its_cells_and_no_other(check: IdentityCheck) -> None:
     named = set()
     for first, last in re.findall(r"(\$[A-Z]+\$\d+)(?::(\$[A-Z]+\$\d+))?", check.broken.split("=", 2)[1]):
         named |= _covered(first, last or first)

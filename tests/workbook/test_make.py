@@ -81,9 +81,8 @@ def test_only_the_cells_to_be_filled_in_are_open(year: int) -> None:
 
 def _within(cell: str, range_: str) -> bool:
     first, _, last = range_.partition(":")
-    (column, row), (left, top), (right, bottom) = (
-        re.fullmatch(r"([A-Z]+)(\d+)", name).groups() for name in (cell, first, last)
-    )  # type: ignore[union-attr]
+    matches = [re.fullmatch(r"([A-Z]+)(\d+)", name) for name in (cell, first, last)]
+    (column, row), (left, top), (right, bottom) = (found.groups() for found in matches if found)
     return left <= column <= right and int(top) <= int(row) <= int(bottom)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from generator.forms.model import Table
-from generator.report.entry import Entry
+from generator.report.entry import LoadedReport
 from generator.report.model import address, machine
 
 SCHEMA = "nianbao.report/1"
@@ -38,7 +38,7 @@ def _tail(text: str, unit: str) -> str:
     return f'{number},"text":{_dumps(text)},"unit":{_dumps(unit) if unit else "null"}}}'
 
 
-def report_json(entry: Entry, organ_name: str, publisher: str) -> bytes:
+def report_json(entry: LoadedReport, organ_name: str, publisher: str) -> bytes:
     """All of a report; `published` and unknown metadata are null. Extra keys: indicators (with the figures stated in section 六), and the narrative's own tables
     (`section` counts from 1); `added` marks cells of rows beyond the form."""
     report, prose = entry.report, entry.prose
