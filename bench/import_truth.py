@@ -94,7 +94,7 @@ def score(path: Path, truth: dict[str, Any], forms: tuple[Form, ...]) -> Score:
         cells = sum(len(row) - 1 for name in ("t2", "t3", "stat_table") for row in truth.get(name) or ()) + len(
             truth.get("t4") or ()
         )
-        return Score(path.name, flagged=cells, seconds=time.perf_counter() - begun, note=error.text.zh)
+        return Score(path.name, flagged=cells, seconds=time.perf_counter() - begun, note=error.message.zh)
     seconds = time.perf_counter() - begun
     return _count(path.name, draft, truth, seconds)
 

@@ -116,3 +116,12 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
     for finding in findings:
         total["accepted" if finding.accepted is not None else finding.level.value] += 1
     return total
+
+
+class UserError(Exception):
+    """What was asked for cannot be done, through no fault of ours: `message` says why and what would help.
+    Commands print it as one sentence and end with exit code 2."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.en)
+        self.message = message

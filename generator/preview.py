@@ -29,20 +29,12 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from watchfiles import watch
 
-from generator.finding import Message
+from generator.finding import Message, UserError
 
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
 _HOSTS = ("localhost", "127.0.0.1")
 _LOOK = 0.3  # seconds
-
-
-class PreviewError(Exception):
-    """The preview cannot be served."""
-
-    def __init__(self, text: Message) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 class PreviewResult(NamedTuple):
@@ -236,7 +228,7 @@ class _Server(Server):  # type: ignore[misc]
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:
-    """Bound sockets; port 0 takes any free one. Raises PreviewError."""
+    """Bound sockets; port 0 takes any free one. Raises UserError."""
     try:
         return bind_sockets(port, host)
     except OSError as error:
@@ -249,7 +241,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
             said = Message(
                 f"端口 {port} 已被占用；请用 --port 另选一个", f"port {port} is in use; choose another with --port"
             )
-        raise PreviewError(said) from error
+        raise UserError(said) from error
 
 
 def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewResult:
@@ -263,7 +255,7 @@ def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewRe
 def preview(
     build: Callable[[Path], PreviewResult], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False
 ) -> None:
-    """Build, serve at http://host:port, and go on until interrupted. Raises PreviewError when the port is taken."""
+    """Build, serve at http://host:port, and go on until interrupted. Raises UserError when the port is taken."""
     sockets = _listen(host, port)
     port = sockets[0].getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.collection.picture_metadata import traces
 from generator.collection.settings import Settings, check_settings, read_settings
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import Finding, Level, Message, Place, UserError
 from generator.report.entry import Files, ReportRef
 from generator.wordlists import office_patterns, office_words
 from generator.wordlists.figure_patterns import ours
@@ -24,19 +24,11 @@ MAX_BYTES = 5_000_000
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
-class ContentError(Exception):
-    """The content folder cannot be used at all."""
-
-    def __init__(self, text: Message) -> None:
-        super().__init__(text.en)
-        self.text = text
-
-
 def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
-    """site.yaml and organs.yaml. Raises ContentError when the folder has no site.yaml."""
+    """site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml."""
     site_file = content / "site.yaml"
     if not site_file.is_file():
-        raise ContentError(
+        raise UserError(
             Message(
                 f"“{content}”中没有 site.yaml；请用 --content 指明内容文件夹",
                 f"no site.yaml in “{content}”; name the content folder with --content",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.common import content_option, job_options, leave, run_job, translator
+from generator.finding import UserError
 
 if TYPE_CHECKING:
     from generator.pipeline.request import Request
@@ -59,7 +60,6 @@ def add(group: click.Group, lang: str) -> None:
     )
     def preview(content: Path, port: int, poll: bool) -> None:
         from generator.pipeline.request import Request
-        from generator.preview import PreviewError
         from generator.preview import preview as serve
         from generator.website.theme import templates_folder
 
@@ -67,22 +67,20 @@ def add(group: click.Group, lang: str) -> None:
             raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
         try:
             serve(_builder(Request(content), lang), [content, templates_folder()], "127.0.0.1", port, lang, poll)
-        except PreviewError as error:
-            raise click.UsageError(error.text.say(lang)) from None
+        except UserError as error:
+            raise click.UsageError(error.message.say(lang)) from None
 
 
 def _builder(job: Request, lang: str) -> Any:
     def build(output: Path) -> Any:
-        from generator.collection import folder as load
-        from generator.pipeline import output_folder
         from generator.pipeline import run as builds
         from generator.preview import PreviewResult as Shown
         from generator.printers import terminal
 
         try:
             findings = builds.run(job, output).findings
-        except (load.ContentError, output_folder.OutputError) as error:
-            return Shown(False, [error.text.say(lang)])
+        except UserError as error:
+            return Shown(False, [error.message.say(lang)])
         errors = [finding for finding in findings if finding.blocking]
         return Shown(not errors, [line for _, line in terminal.lines(errors, lang)])
 

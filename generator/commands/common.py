@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.finding import Finding, Message
+from generator.finding import Finding, Message, UserError
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult, Request
@@ -58,13 +58,11 @@ def leave(findings: Sequence[Finding]) -> None:
 @contextmanager
 def told(lang: str) -> Iterator[None]:
     """Faults from outside as one sentence and exit 2, never a traceback."""
-    from generator.collection import folder as load
-    from generator.pipeline import output_folder
 
     try:
         yield
-    except (load.ContentError, output_folder.OutputError) as error:
-        raise click.UsageError(error.text.say(lang)) from None
+    except UserError as error:
+        raise click.UsageError(error.message.say(lang)) from None
     except OSError as error:
         raise click.UsageError(_reason(error).say(lang)) from None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.common import content_option, told, translator
-from generator.finding import Message
+from generator.finding import Message, UserError
 
 if TYPE_CHECKING:
     from generator.drafts.new_year import Preparation, PreparedFolder
@@ -89,17 +89,16 @@ def _run(content: Path, year: int, organ: str, every: bool, lang: str, work: Wor
         raise click.UsageError(
             Message("请写 --organ 编号 或 --all，二者选一", "give either --organ ID or --all").say(lang)
         )
-    from generator.drafts.new_year import Preparation, PrepareError
+    from generator.drafts.new_year import Preparation
     from generator.printers import terminal
-    from generator.workbook.make import NoWriter
 
     with told(lang):
         try:
             prepared = Preparation(content, year, organ)
             with terminal.progress(len(prepared.organs), Message("生成", "making").say(lang)) as advance:
                 made = work(prepared, advance)
-        except (PrepareError, NoWriter) as error:
-            raise click.UsageError(error.text.say(lang)) from None
+        except UserError as error:
+            raise click.UsageError(error.message.say(lang)) from None
     _tell(made, year, lang, rest)
     sys.exit(1 if any(item.status == "exists" for item in made) else 0)
 

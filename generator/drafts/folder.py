@@ -9,15 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.collection.safe_files import safe_path
-from generator.finding import Message
-
-
-class DepositError(Exception):
-    """The draft could not be put there; nothing was changed."""
-
-    def __init__(self, text: Message) -> None:
-        super().__init__(text.en)
-        self.text = text
+from generator.finding import Message, UserError
 
 
 class Deposit(NamedTuple):
@@ -29,12 +21,12 @@ class Deposit(NamedTuple):
 
 
 def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], replace: bool) -> Deposit:
-    """Write `<year>/<organ>/`. Raises DepositError for a name that leaves the folder, a link in the way, or a disk error."""
+    """Write `<year>/<organ>/`. Raises UserError for a name that leaves the folder, a link in the way, or a disk error."""
     folder = content / str(year) / organ
     names = [_name(name) for name in files]
     for place in (content / str(year), folder):
         if place.is_symlink():
-            raise DepositError(Message(f"“{place}”是符号链接，不写入", f"“{place}” is a symbolic link; not written"))
+            raise UserError(Message(f"“{place}”是符号链接，不写入", f"“{place}” is a symbolic link; not written"))
     there = [name for name in names if os.path.lexists(folder / name)]
     if there and all(_same(folder / name, files[name]) for name in names):
         return Deposit("unchanged", folder)
@@ -43,7 +35,7 @@ def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], re
     try:
         return _write(folder, files, bool(there))
     except OSError as error:
-        raise DepositError(
+        raise UserError(
             Message(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")
         ) from None
 
@@ -54,7 +46,7 @@ def _name(name: str) -> str:
             raise ValueError
         return safe_path(name)
     except ValueError:
-        raise DepositError(
+        raise UserError(
             Message(f"文件名“{name[:80]}”不安全，不写入", f"“{name[:80]}” is not a safe file name; not written")
         ) from None
 

@@ -13,22 +13,14 @@ from generator.collection.safe_files import safe_path, write_bytes
 from generator.collection.settings import Organ, Settings
 from generator.drafts.blank_report import CARRIED, LAST_YEARS, Prefill, scaffold
 from generator.drafts.carry_over import carried, contact, sources
-from generator.drafts.folder import DepositError, deposit
-from generator.finding import Message
+from generator.drafts.folder import deposit
+from generator.finding import Message, UserError
 from generator.forms import declared
 from generator.forms.model import Form, form_for
 from generator.report.entry import ReportRef, read_entry
 from generator.report.model import Report
 from generator.workbook.layout import Filling, IndicatorRow, plan
 from generator.workbook.make import make, stamp_of
-
-
-class PrepareError(Exception):
-    """It cannot be done; nothing was written."""
-
-    def __init__(self, text: Message) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 class PreparedFolder(NamedTuple):
@@ -42,7 +34,7 @@ class PreparedFolder(NamedTuple):
 
 
 class Preparation:
-    """A year's start for some organs of a content folder. Raises PrepareError where year or organ will not do."""
+    """A year's start for some organs of a content folder. Raises UserError where year or organ will not do."""
 
     def __init__(self, content: Path, year: int, organ: str) -> None:
         self.content, self.year = content, year
@@ -54,7 +46,7 @@ class Preparation:
     def forms_into(self, folder: Path, replace: bool, done: Callable[[int], None]) -> list[PreparedFolder]:
         """A workbook for each organ. OSError where the folder cannot be written."""
         if not self.form.tables:
-            raise PrepareError(
+            raise UserError(
                 Message(
                     f"{self.year}年度没有全国统一的法定表，不能生成填报表；可用 nianbao new 建文件夹，照原样写正文",
                     f"there is no national table for {self.year}, so no form; nianbao new makes the folder for a narrative",
@@ -71,14 +63,11 @@ class Preparation:
         return made
 
     def folders(self, done: Callable[[int], None]) -> list[PreparedFolder]:
-        """A report folder for each organ. Raises PrepareError where one cannot be written."""
+        """A report folder for each organ. Raises UserError where one cannot be written."""
         made = []
         for organ in self.organs:
             start, lacking = self._start(organ)
-            try:
-                put = deposit(self.content, self.year, organ.id, scaffold(self.form, start), replace=False)
-            except DepositError as error:
-                raise PrepareError(error.text) from None
+            put = deposit(self.content, self.year, organ.id, scaffold(self.form, start), replace=False)
             made.append(PreparedFolder(organ, put.status, put.folder, lacking))
             done(1)
         return made
@@ -103,7 +92,7 @@ class Preparation:
 def _form(forms: Sequence[Form], year: int) -> Form:
     form = form_for(forms, year)
     if form is None:
-        raise PrepareError(Message(f"{year}年度没有登记法定格式", f"no statutory form is declared for {year}"))
+        raise UserError(Message(f"{year}年度没有登记法定格式", f"no statutory form is declared for {year}"))
     return form
 
 
@@ -112,11 +101,9 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
     if organ:
         found = settings.organ(organ)
         if found is None:
-            raise PrepareError(
-                Message(f"机关编号“{organ}”不在 organs.yaml 中", f"organ “{organ}” is not in organs.yaml")
-            )
+            raise UserError(Message(f"机关编号“{organ}”不在 organs.yaml 中", f"organ “{organ}” is not in organs.yaml"))
         if not found.valid_in(year):
-            raise PrepareError(
+            raise UserError(
                 Message(
                     f"{found.name}在{year}年度不存在（organs.yaml：起{found.since or '—'}，止{found.until or '—'}）",
                     f"{found.name} did not exist in {year} (organs.yaml: {found.since or '—'} to {found.until or '—'})",
@@ -126,7 +113,7 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
     excused = {(item.year, item.organ) for item in settings.excuses}
     every = [item for item in settings.organs if item.valid_in(year) and (year, item.id) not in excused]
     if not every:
-        raise PrepareError(
+        raise UserError(
             Message(f"organs.yaml 里没有{year}年度应报告的机关", f"organs.yaml has no organ that reports for {year}")
         )
     return every

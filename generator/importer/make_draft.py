@@ -10,7 +10,7 @@ from functools import partial
 from generator.collection.settings import Organ
 from generator.drafts.readings import Account, AddedRow, Certainty, Ignored, SourcePlace, TableRead, TablesRead
 from generator.drafts.tables_yaml import added_yaml, imported, note, tables_yaml
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import Finding, Level, Message, Place, UserError
 from generator.forms.model import Form, Table, form_for
 from generator.importer import run_together_tables
 from generator.importer.form_labels import words_of
@@ -48,18 +48,14 @@ class Draft:
         return {**number, "missing": sum(len(read.missing) for read in self.tables)}
 
 
-class NeedsInput(Exception):
-    """The file does not say something that must be known; `text` says what to add to the command."""
-
-    def __init__(self, text: Message) -> None:
-        super().__init__(text.en)
-        self.text = text
+class NeedsInput(UserError):
+    """The file does not say something that must be known; the message says what to add to the command."""
 
 
 def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], organ: str = "", year: int = 0) -> Draft:
     """The draft of one document. `organ` and `year`, where given, go before what the file says.
 
-    Raises Asked when neither says whose report it is, of which year, or when no form is declared for that year.
+    Raises NeedsInput when neither says whose report it is, of which year, or when no form is declared for that year.
     """
     identity = recognise(document, organs)
     identity = identity._replace(year=year or identity.year, organ=organ or identity.organ)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from generator.collection import folder as load
 from generator.collection.context import context_of
 from generator.collection.settings import Settings
-from generator.drafts.folder import Deposit, DepositError, deposit
-from generator.finding import Finding, Level, Message, Place
+from generator.drafts.folder import Deposit, deposit
+from generator.finding import Finding, Level, Message, Place, UserError
 from generator.forms import declared
 from generator.forms.model import Form
 from generator.importer.filled_workbook import take_filled
@@ -73,15 +73,15 @@ class Importer:
             reading = take_filled if document.stamp else take
             draft = reading(document, self.forms, self.settings.organs, wish.organ, wish.year)
         except (Unreadable, NeedsInput) as error:
-            return ImportResult(path, "refused", (_error("IMP-REFUSED", path, error.text),))
+            return ImportResult(path, "refused", (_error("IMP-REFUSED", path, error.message),))
         if not self.agree(path, draft):
             return ImportResult(path, "declined", draft.findings, draft, document)
         identity = draft.identity
         try:
             put = deposit(wish.content, identity.year, identity.organ, draft.files, wish.replace)
-        except DepositError as error:
+        except UserError as error:
             return ImportResult(
-                path, "refused", (*draft.findings, _error("IMP-WRITE", path, error.text)), draft, document
+                path, "refused", (*draft.findings, _error("IMP-WRITE", path, error.message)), draft, document
             )
         return self._result(path, draft, document, put)
 

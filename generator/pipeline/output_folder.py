@@ -19,24 +19,16 @@ from types import TracebackType
 from typing import IO, NamedTuple
 
 from generator.collection.safe_files import safe_path
-from generator.finding import Message
+from generator.finding import Message, UserError
 from generator.pipeline.record import STATE, BuildRecord, load_state
 from generator.pipeline.request import FileCounts
-
-
-class OutputError(Exception):
-    """The output folder could not be made; the old one stands as it was."""
-
-    def __init__(self, text: Message) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def apart(output: Path, content: Path) -> None:
     """Refuse, before anything is touched, folders of which one lies in the other: replacing one would harm the other."""
     made, read = Path(os.path.realpath(output)), Path(os.path.realpath(content))
     if made.is_relative_to(read) or read.is_relative_to(made):
-        raise OutputError(
+        raise UserError(
             Message(
                 f"输出文件夹“{output}”和内容文件夹“{content}”不能一个在另一个里面",
                 f"output “{output}” and content “{content}” may not lie one in the other",
@@ -160,7 +152,7 @@ class Stage:
         self._locked = open(self.lock, "ab")
         if not _try_lock(self._locked):
             self._locked.close()
-            raise OutputError(
+            raise UserError(
                 Message(
                     f"另一个 nianbao 正在生成“{self.output}”，请稍后再试",
                     f"another nianbao is building “{self.output}”; try again later",
@@ -183,7 +175,7 @@ class Stage:
         shutil.rmtree(self.new, ignore_errors=True)
         self._locked.close()
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise OutputError(
+            raise UserError(
                 Message("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")
             ) from error
 
@@ -198,7 +190,7 @@ class Stage:
         for line in staged.lines:
             path = line.split(" ", 2)[2]
             if path.lower() in self._claimed:
-                raise OutputError(Message(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
+                raise UserError(Message(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
             self._claimed.add(path.lower())
         self._lines += staged.lines
         self._written += staged.written
@@ -231,7 +223,7 @@ class Stage:
             return
         foreign = self.output.is_file() or any(not name.startswith(".") for name in os.listdir(self.output))
         if foreign and not (self.output / STATE / "state").is_file():
-            raise OutputError(
+            raise UserError(
                 Message(
                     f"“{self.output}”里有不是 nianbao 生成的文件；请换一个空文件夹",
                     f"“{self.output}” holds files nianbao did not make; name an empty folder",

@@ -228,7 +228,7 @@ def _batches(
 
 @_unhurried()
 def run(job: Request, output: Path | None, advance: Callable[[int], None] = lambda _: None) -> BuildResult:
-    """Check everything; with `output`, also build, unless there are errors. Raises ContentError or OutputError,
+    """Check everything; with `output`, also build, unless there are errors. Raises UserError,
     the old site whole."""
     forms = declared.forms()
     settings, findings = load.settings(job.content, job.base_url)
@@ -277,7 +277,7 @@ class Whole(NamedTuple):
 
 @_unhurried()
 def gathered(job: Request) -> Whole:
-    """Read everything, check nothing. Raises ContentError."""
+    """Read everything, check nothing. Raises UserError."""
     forms = declared.forms()
     settings, _ = load.settings(job.content, job.base_url)
     whole = CollectionFacts()

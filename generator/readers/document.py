@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from generator.finding import Finding, Message
+from generator.finding import Finding, UserError
 
 
 class Limits(NamedTuple):
@@ -118,12 +118,8 @@ class Document:
     findings: tuple[Finding, ...] = ()
 
 
-class Unreadable(Exception):
-    """A reader cannot or will not read a file; `text` is the sentence for the clerk."""
-
-    def __init__(self, text: Message) -> None:
-        super().__init__(text.en)
-        self.text = text
+class Unreadable(UserError):
+    """A reader cannot or will not read a file."""
 
 
 class Reader(Protocol):

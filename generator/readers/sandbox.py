@@ -171,7 +171,7 @@ def _serve(read: Read, path: Path, limits: Limits) -> _Answer:
     try:
         return _Answer(read(path, limits))
     except Unreadable as error:
-        return _Answer(None, error.text)
+        return _Answer(None, error.message)
     except MemoryError:
         return _Answer(
             None,

@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from generator.finding import Message
+from generator.finding import Message, UserError
 from generator.workbook import table_sheet
 from generator.workbook.checks import BROKEN, PASSED, UNFILLED, IdentityCheck, checks, values_of
 from generator.workbook.layout import (
@@ -31,14 +31,10 @@ _LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}
 FIRST_CHECK = 5
 _NUMERALS = "一二三四五六七八九十"
 
-
-class NoWriter(Exception):
-    """XlsxWriter is not installed."""
-
-    text = Message(
-        "生成 Excel 表单要用 XlsxWriter：请装 nianbao[office]",
-        "making an Excel form takes XlsxWriter: install nianbao[office]",
-    )
+_NO_WRITER = Message(
+    "生成 Excel 表单要用 XlsxWriter：请装 nianbao[office]",
+    "making an Excel form takes XlsxWriter: install nianbao[office]",
+)
 
 
 def stamp_of(plan: Plan, year: int, organ: str, name: str) -> Stamp:
@@ -46,11 +42,11 @@ def stamp_of(plan: Plan, year: int, organ: str, name: str) -> Stamp:
 
 
 def make(plan: Plan, stamp: Stamp, filling: Filling) -> bytes:
-    """The bytes of the form. Raises NoWriter where the library is not installed."""
+    """The bytes of the form. Raises UserError where the library is not installed."""
     try:
         from xlsxwriter import Workbook
     except ImportError as error:
-        raise NoWriter from error
+        raise UserError(_NO_WRITER) from error
     out = BytesIO()
     book = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -178,7 +178,7 @@ def test_the_form_of_the_list_table_comes_in_too() -> None:
 def refused(data: bytes, organ: str = "", year: int = 0, organs: Sequence[Organ] = SETTINGS.organs) -> str:
     with pytest.raises(NeedsInput) as asked:
         take_filled(opened(data), FORMS, organs, organ, year)
-    return asked.value.text.zh
+    return asked.value.message.zh
 
 
 def stamped(**changes: object) -> bytes:

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.__main__ import commands
-from generator.drafts.folder import DepositError, deposit
+from generator.drafts.folder import deposit
+from generator.finding import UserError
 from generator.importer.review_file import write_review
 from generator.importer.run import Importer, ImportRequest
 from tests.example import write_content
@@ -131,7 +132,7 @@ def test_links_are_not_followed_in_or_out(tmp_path: Path, content: Path) -> None
 
 @pytest.mark.parametrize("name", ["../x.png", "a/b.png", ".hidden", "con.png", "a\\b.png", ""])
 def test_no_picture_name_leaves_the_folder(tmp_path: Path, name: str) -> None:
-    with pytest.raises(DepositError):
+    with pytest.raises(UserError):
         deposit(tmp_path, 2021, "shili", {"report.md": b"x", name: b"x"}, replace=False)
     assert not any(tmp_path.iterdir())
 
@@ -146,7 +147,7 @@ def test_a_failed_write_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest
         rename(source, target)
 
     monkeypatch.setattr(os, "rename", failing)
-    with pytest.raises(DepositError):
+    with pytest.raises(UserError):
         deposit(tmp_path, 2021, "shili", {"report.md": b"new"}, replace=True)
     assert (tmp_path / "2021/shili/report.md").read_bytes() == b"old" and [
         p.name for p in (tmp_path / "2021").iterdir() if "new" in p.name

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.finding import UserError
 from generator.pipeline import output_folder
 from generator.pipeline import run as build
 from generator.pipeline.request import Request
@@ -272,7 +273,7 @@ def test_content_inside_an_output_made_before_is_not_swept_away(tmp_path: Path) 
     """The folder is nianbao's own, so nothing but this check stands between the content and its deletion."""
     run(write_content(tmp_path / "elsewhere"), tmp_path / "site")
     content = write_content(tmp_path / "site/content")
-    with pytest.raises(output_folder.OutputError):
+    with pytest.raises(UserError):
         run(content, tmp_path / "site")
     assert (content / "2021/shili/tables.yaml").is_file()
 

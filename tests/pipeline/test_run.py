@@ -19,6 +19,7 @@ import frictionless
 import pytest
 
 from generator.collection import folder as load
+from generator.finding import UserError
 from generator.forms import declared
 from generator.pipeline import output_folder
 from generator.pipeline import run as build
@@ -205,7 +206,7 @@ def test_a_folder_with_foreign_files_is_refused_and_untouched(tmp_path: Path) ->
     mine = tmp_path / "documents"
     mine.mkdir()
     (mine / "thesis.docx").write_bytes(b"precious")
-    with pytest.raises(output_folder.OutputError, match="did not make"):
+    with pytest.raises(UserError, match="did not make"):
         run(REAL, mine)
     assert [path.name for path in mine.iterdir()] == ["thesis.docx"]
 

@@ -485,7 +485,7 @@ def test_pictures_in_cells_follow_the_table() -> None:
 def test_broken_files_are_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data, "a.docx", LIMITS)
-    assert "文件" in refused.value.text.zh
+    assert "文件" in refused.value.message.zh
 
 
 def test_entities_are_refused() -> None:

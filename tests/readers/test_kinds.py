@@ -49,7 +49,7 @@ def test_kinds_by_bytes(data: bytes, name: str, kind: str) -> None:
 def test_what_no_reader_takes_has_a_sentence() -> None:
     for kind in ("encrypted", "ofd", "xlsb", "zip", "picture", "unknown"):
         sentence = refused(kind)
-        assert sentence is not None and "：" in sentence.text.zh
+        assert sentence is not None and "：" in sentence.message.zh
     assert refused("docx") is None
 
 

@@ -21,7 +21,7 @@ def test_without_libreoffice_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(legacy, "program", lambda: "")
     with pytest.raises(Unreadable) as refused:
         legacy.read(RTF, "年报.doc", LIMITS)
-    assert "请用 Word 或 WPS 另存为 .docx" in refused.value.text.zh
+    assert "请用 Word 或 WPS 另存为 .docx" in refused.value.message.zh
 
 
 @needs_office

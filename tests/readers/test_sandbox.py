@@ -71,7 +71,7 @@ def test_what_goes_wrong_is_one_sentence_and_the_next_file_is_read(guard: Guard,
     begun = time.monotonic()
     with pytest.raises(Unreadable) as caught:
         guard.read(Path(f"{name}.txt"), QUICK)
-    assert said in caught.value.text.zh and time.monotonic() - begun < 8
+    assert said in caught.value.message.zh and time.monotonic() - begun < 8
     after = guard.read(Path("after.txt"), QUICK).properties["process"]
     assert after not in (first, str(os.getpid()))
     with pytest.raises(ProcessLookupError):

@@ -366,4 +366,4 @@ def test_without_its_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(Unreadable) as refused:
         read(one(lambda sheet, _: sheet.write(0, 0, 1)), "a.xlsx", LIMITS)
-    assert "pip install" in refused.value.text.zh
+    assert "pip install" in refused.value.message.zh
