@@ -18,7 +18,7 @@ import traceback
 from collections import Counter
 from email.message import EmailMessage
 
-from generator.forms import declared
+from generator.forms.declared import declared_forms
 from generator.importer.make_draft import NeedsInput, take
 from generator.readers.document import Limits, Unreadable
 from generator.readers.open_file import read_bytes
@@ -108,7 +108,7 @@ def mutated(data: bytes, dice: random.Random, others: list[bytes]) -> bytes:
 def main() -> int:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
     dice = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    forms, starts = declared.forms(), seeds()
+    forms, starts = declared_forms(), seeds()
     told: Counter[str] = Counter()
     slowest = 0.0
     for count in range(number):

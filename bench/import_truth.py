@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.drafts.readings import Certainty, TableRead
-from generator.forms import declared
+from generator.forms.declared import declared_forms
 from generator.forms.model import Form, Table
 from generator.importer.label_match import index, label, nearest
 from generator.importer.make_draft import Draft, NeedsInput, take
@@ -125,7 +125,7 @@ def main() -> int:
     if folder is None or not (folder / "truth").is_dir():
         print("no folder with published/ and truth/: nothing to compare")
         return 0
-    forms = declared.forms()
+    forms = declared_forms()
     scores = [score(path, truth, forms) for path, truth in truths(folder)]
     print(f"{'file':<44} cells right inferred flagged silently-wrong    ms")
     for s in scores:

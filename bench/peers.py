@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from bench import forms, workload
 from bench.workload import YEARS, Report, write
-from generator.forms import declared
+from generator.forms.declared import declared_forms
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -105,7 +105,7 @@ def _figure(text: str) -> str:
 
 
 def _forms() -> dict[str, Any]:
-    return {form.id: forms.form_data(form) for form in declared.forms() if any(map(form.governs, YEARS))}
+    return {form.id: forms.form_data(form) for form in declared_forms() if any(map(form.governs, YEARS))}
 
 
 def _organs(size: int) -> dict[str, Any]:

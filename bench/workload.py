@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.forms import declared
+from generator.forms.declared import declared_forms
 from generator.forms.model import Form, Table, form_for
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
@@ -362,7 +362,7 @@ def _form(year: int) -> Form:
 
 @cache
 def _forms() -> tuple[Form, ...]:
-    return declared.forms()
+    return declared_forms()
 
 
 def reports(size: int) -> Iterator[Report]:

@@ -8,15 +8,15 @@ from pathlib import Path
 from generator.collection.context import Context
 from generator.collection.settings import read_settings
 from generator.finding import Finding
-from generator.forms import declared
+from generator.forms.declared import declared_forms
 from generator.forms.model import Form
 from generator.printers.explain import documentation
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules.runner import accept, check_entry
-from generator.wordlists import shipped
+from generator.wordlists.shipped import shipped_words
 from generator.yaml_source.reader import read
 
-FORMS = declared.forms()
+FORMS = declared_forms()
 
 SITE = """\
 网站名称: 示例区人民政府
@@ -126,7 +126,7 @@ def findings(
     report, found = entry(year, text, narrative)
     assert report is not None
     organs = {organ.id: organ for organ in SETTINGS.organs}
-    context = Context(historical_until, previous, organs, options=options, words=shipped.words().with_local(options))
+    context = Context(historical_until, previous, organs, options=options, words=shipped_words().with_local(options))
     return sound(accept(report, found + check_entry(report, context), context), year, text, narrative)
 
 

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from generator.collection.settings import Organ, Settings
 from generator.forms.model import Form
 from generator.report.entry import LoadedReport
-from generator.wordlists import shipped
 from generator.wordlists.matcher import NO_WORDS, WordLists
-from generator.wordlists.office_words import laid_over
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -51,7 +49,7 @@ class Context(NamedTuple):
             return default
 
 
-def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
+def context_of(settings: Settings, forms: Sequence[Form], words: WordLists = NO_WORDS) -> Context:
     """What rules may know besides the reports."""
     return Context(
         settings.historical_until,
@@ -63,5 +61,5 @@ def context_of(settings: Settings, forms: Sequence[Form]) -> Context:
         {form.id: form for form in forms},
         {(item.year, item.organ): item.reason for item in settings.excuses},
         frozenset((item.year, item.organ) for item in settings.legacy),
-        laid_over(shipped.words(), settings.lists)[0].with_local(settings.options),
+        words,
     )

@@ -1,22 +1,17 @@
-"""Reads what is on disk: report folders, settings, formats and templates. The trust boundary is kept here."""
+"""Reads the content folder: settings, word lists, report folders and their pictures. The trust boundary is kept here."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from generator.collection.picture_metadata import traces
 from generator.collection.settings import Settings, check_settings, read_settings
 from generator.finding import Finding, Level, Message, Place, UserError
 from generator.report.entry import Files, ReportRef
-from generator.wordlists import office_patterns, office_words
-from generator.wordlists.figure_patterns import ours
-from generator.wordlists.office_patterns import PatternSource
-from generator.wordlists.office_words import FOLDER, NARRATIVE
-from generator.wordlists.shipped import words
+from generator.wordlists.office_words import FOLDER
 from generator.yaml_source.nodes import Node
 from generator.yaml_source.reader import read
 
@@ -24,10 +19,12 @@ MAX_BYTES = 5_000_000
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
-def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
-    """site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml."""
+def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple[Settings, list[Finding]]:
+    """Reads site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml, unless it is not `required`."""
     site_file = content / "site.yaml"
     if not site_file.is_file():
+        if not required:
+            return read_settings(None, None, base_url), []
         raise UserError(
             Message(
                 f"“{content}”中没有 site.yaml；请用 --content 指明内容文件夹",
@@ -37,23 +34,12 @@ def settings(content: Path, base_url: str) -> tuple[Settings, list[Finding]]:
     site, findings = read(site_file.read_bytes(), "site.yaml")
     organs_file = content / "organs.yaml"
     organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
-    lists, slips = _lists(content)
-    read_in = replace(read_settings(site, organs, base_url), lists=lists)
-    listed = [
-        *slips,
-        *office_words.laid_over(words(), lists)[1],
-        *office_patterns.laid_over(ours(), lists.get(NARRATIVE))[1],
-    ]
-    return read_in, [*findings, *more, *check_settings(read_in, site, "site.yaml"), *listed]
+    settings = read_settings(site, organs, base_url)
+    return settings, [*findings, *more, *check_settings(settings, site, "site.yaml")]
 
 
-def ways(read_in: Settings) -> PatternSource | None:
-    """How the office's narratives speak of figures; None where as ours do."""
-    return office_patterns.laid_over(ours(), read_in.lists[NARRATIVE])[0] if NARRATIVE in read_in.lists else None
-
-
-def _lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
-    """The office's own word lists, content/lists/*.yaml, by name."""
+def read_lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
+    """Reads the office's own word lists, content/lists/*.yaml, by name."""
     found: dict[str, Node] = {}
     findings: list[Finding] = []
     for path in sorted((content / FOLDER).glob("*.yaml")) if (content / FOLDER).is_dir() else ():
@@ -121,6 +107,15 @@ def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
     return refs, findings
 
 
+def report_folder(path: str) -> tuple[Path, ReportRef] | None:
+    """The content folder and the report that a path like content/2020/boshan names; None when it names none."""
+    folder = Path(path)
+    parts = folder.absolute().parts
+    if not folder.is_dir() or len(parts) < 3 or not parts[-2].isdecimal():
+        return None
+    return folder.absolute().parent.parent, ReportRef(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
+
+
 def _safe_name(name: str) -> bool:
     return name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
 
@@ -160,8 +155,8 @@ def _unreadable(file: str) -> Finding:
     return Finding("FILE-READ", Level.ERROR, Place(file), Message(f"“{file}”读不出来", f"“{file}” cannot be read"))
 
 
-def files(content: Path, ref: ReportRef) -> Files:
-    """The bytes of one report folder. Pictures are listed here and copied by `picture`."""
+def read_files(content: Path, ref: ReportRef) -> Files:
+    """The bytes of one report folder. Pictures are listed here and copied by `read_pictures`."""
     folder = f"{content}/{ref.folder}"
     findings: list[Finding] = []
     tables = _bytes(f"{folder}/tables.yaml", f"{ref.folder}/tables.yaml", findings)
@@ -169,7 +164,9 @@ def files(content: Path, ref: ReportRef) -> Files:
     return Files(tables, prose, (), tuple(findings))
 
 
-def pictures(content: Path, ref: ReportRef, names: Sequence[str]) -> Iterator[tuple[str, bytes | None, list[Finding]]]:
+def read_pictures(
+    content: Path, ref: ReportRef, names: Sequence[str]
+) -> Iterator[tuple[str, bytes | None, list[Finding]]]:
     """The pictures a narrative shows, by plain name; None with a finding for what cannot be shown."""
     for name in sorted(set(names)):
         file = f"{ref.folder}/{name}"

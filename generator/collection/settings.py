@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -62,8 +62,7 @@ class Excuse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`base_url` ends in a slash or is empty when unknown; `values` are the plain keys of site.yaml; `lists` are the
-    office's own word lists by file name, as typed."""
+    """`base_url` ends in a slash or is empty when unknown; `values` are the plain keys of site.yaml."""
 
     values: Mapping[str, str]
     contact: Mapping[str, str]
@@ -77,7 +76,6 @@ class Settings:
     historical_levels: Mapping[str, str]
     options: Mapping[str, str]
     excuses: tuple[Excuse, ...] = ()
-    lists: Mapping[str, Node] = field(default_factory=dict)
 
     def organ(self, organ_id: str) -> Organ | None:
         return next((organ for organ in self.organs if organ.id == organ_id), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import Say, content_option, told, translator
+from generator.commands.common import Say, content_option, translator, user_errors
 from generator.finding import Message
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def add(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
     @group.command(
+        short_help=t("把正文里直接打的数改成对表的引用。", "Bind numbers typed in a narrative to the tables."),
         help=t(
             "找出正文里直接打的数，对上表中的数，改成引用；改后页面一字不变。写报告文件夹（content/2020/boshan），或用 --organ 和 --year。",
             "Find numbers typed in a narrative, match them with the tables and bind them; the page reads the same afterwards. "
@@ -49,7 +50,7 @@ def add(group: click.Group, lang: str) -> None:
         "--json", "as_json", is_flag=True, help=t("输出JSON，列出每一个数", "print JSON, every number listed")
     )
     def bind(path: Path | None, organ: str, year: int, content: Path, yes: bool, as_json: bool) -> None:
-        with told(lang):
+        with user_errors(lang):
             narrative = _open(path, organ, year, content, t)
             from generator.rules.bind_figures import survey
 
@@ -92,10 +93,9 @@ class _Narrative:
 
 def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _Narrative:
     """Raises UsageError with one sentence where there is nothing to bind in."""
-    from generator.collection import folder as load
-    from generator.forms import declared
-    from generator.printers.formats import report_folder
-    from generator.report.entry import ReportRef, read_entry
+    from generator.collection.folder import read_files, report_folder, scan
+    from generator.collection.office import open_office
+    from generator.report.entry import ReportRef
 
     if path is not None:
         found = report_folder(str(path))
@@ -113,14 +113,12 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
         raise click.UsageError(
             t("请写报告文件夹，或同时写 --organ 和 --year", "name a report folder, or both --organ and --year")
         )
-    known, _ = load.scan(content)
+    known, _ = scan(content)
     if (ref.year, ref.organ) not in {(item.year, item.organ) for item in known}:
         raise click.UsageError(t(f"“{content}”中没有报告“{ref.folder}”", f"no report “{ref.folder}” in “{content}”"))
-    forms, files = declared.forms(), load.files(content, ref)
-    last = ReportRef(ref.year - 1, ref.organ, f"{ref.year - 1}/{ref.organ}")
-    before, _ = read_entry(last, load.files(content, last), forms)
-    ways = load.ways(load.settings(content, "")[0]) if (content / "site.yaml").is_file() else None
-    entry, _ = read_entry(ref, files, forms, before.report if before else None, ways)
+    office, files = open_office(content, required=False), read_files(content, ref)
+    before = office.read_before(ref)
+    entry, _ = office.read(ref, before.report if before else None, files)
     if entry is None or files.prose is None or not entry.text:
         raise click.UsageError(
             t(f"“{ref.folder}”读不出来；先用 nianbao check 看问题", f"“{ref.folder}” cannot be read; see nianbao check")

@@ -1,4 +1,4 @@
-"""`check`, `explain` and `rollup`."""
+"""`check`: all reports of a content folder, or one."""
 
 from __future__ import annotations
 
@@ -6,20 +6,31 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, job_options, leave, run_job, told, translator, write_or_print
-from generator.finding import Message
+from generator.commands.common import (
+    content_option,
+    exit_by_findings,
+    report_named,
+    request_options,
+    run_request,
+    translator,
+    user_errors,
+    write_or_print,
+)
+from generator.finding import Finding
 
 
 def add(group: click.Group, lang: str) -> None:
-    _check(group, lang)
-    _explain(group, lang)
-    _rollup(group, lang)
-
-
-def _check(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
-    @group.command(help=t("只核对，不写任何文件。", "Check only; write nothing."))
+    @group.command(
+        short_help=t("只核对，不写任何文件。", "Check only; write nothing."),
+        help=t(
+            "只核对，不写任何文件。可只写一份报告的文件夹（content/2020/boshan）：只核对这一份，合计、雷同等要看全部报告的规则不在其内。",
+            "Check only; write nothing. Name one report's folder (content/2020/boshan) to check that report alone, "
+            "without the rules that compare all reports.",
+        )
+    )
+    @click.argument("report", required=False)
     @content_option(t)
     @click.option(
         "--format",
@@ -37,74 +48,30 @@ def _check(group: click.Group, lang: str) -> None:
             "write to a file (default: the screen; html: findings.html)",
         ),
     )
-    @job_options(t)
-    def check(content: Path, form: str, output: Path | None, jobs: int, strict: bool) -> None:
+    @request_options(t)
+    def check(report: str | None, content: Path, form: str, output: Path | None, jobs: int, strict: bool) -> None:
         from generator.pipeline.request import Request
         from generator.printers import terminal
         from generator.printers.formats import pieces
 
-        findings = run_job(Request(content, "", jobs, strict), None, lang).findings
+        findings: list[Finding]
+        if report is None:
+            findings = run_request(Request(content, "", jobs, strict), None, lang).findings
+        else:
+            content, findings = _check_one(report, strict, lang)
         if form == "text":
             terminal.print_findings(findings, lang)
         else:
             output = output or (Path("findings.html") if form == "html" else None)
             write_or_print(pieces(findings, form, lang, content), output, lang)
-        leave(findings)
+        exit_by_findings(findings)
 
 
-def _explain(group: click.Group, lang: str) -> None:
-    t = translator(lang)
+def _check_one(report: str, strict: bool, lang: str) -> tuple[Path, list[Finding]]:
+    """The content folder and the findings of one report."""
+    from generator.collection.office import open_office
+    from generator.pipeline.run import check_report
 
-    @group.command(
-        help=t(
-            "说明一条规则，或一份报告（如 content/2020/boshan）的发现。",
-            "Explain a rule, or the findings of a report (content/2020/boshan).",
-        )
-    )
-    @click.argument("rule")
-    def explain(rule: str) -> None:
-        from generator.pipeline.request import Request
-        from generator.printers.explain import documentation, known
-        from generator.printers.formats import report_folder, tell
-
-        found = report_folder(rule)
-        if found:
-            for line in tell(run_job(Request(found[0]), None, lang).findings, found[1], lang):
-                click.echo(line)
-            return
-        text = documentation(rule.upper())
-        if text is None:
-            raise click.UsageError(t(f"没有规则“{rule}”。已有：", f"no rule “{rule}”. Known: ") + "、".join(known()))
-        click.echo(f"{rule.upper()}\n{text.say(lang)}")
-
-
-def _rollup(group: click.Group, lang: str) -> None:
-    t = translator(lang)
-
-    @group.command(
-        help=t(
-            "下级机关的汇总：谁报了、谁没报，各格之和与本级数的差异。",
-            "The units below: who reported, and how their sums compare.",
-        )
-    )
-    @click.argument("year", type=int)
-    @click.option(
-        "--organ", default="", help=t("上级机关编号（默认唯一的一个）", "the organ above them (default: the only one)")
-    )
-    @click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
-    @content_option(t)
-    def rollup(year: int, organ: str, as_json: bool, content: Path) -> None:
-        from generator.collection import rollup as collection_rollup
-        from generator.pipeline import run as build
-        from generator.pipeline.request import Request
-        from generator.printers import rollup as summing
-
-        with told(lang):
-            whole = build.gathered(Request(content))
-            view = collection_rollup.view(whole.gathered, whole.context, year, organ)
-        if isinstance(view, Message):
-            raise click.UsageError(view.say(lang))
-        if as_json:
-            click.echo(summing.as_json(view))
-        else:
-            summing.show(view, lang)
+    with user_errors(lang):
+        content, ref = report_named(report)
+        return content, check_report(open_office(content), ref, strict)

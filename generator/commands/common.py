@@ -1,4 +1,4 @@
-"""What commands share: the language of their help, the options they have alike, and errors told as sentences."""
+"""What commands share: the language of their help, the options they have alike, and errors as sentences."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from generator.finding import Finding, Message, UserError
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult, Request
+    from generator.report.entry import ReportRef
 
 F = TypeVar("F", bound=Callable[..., Any])
 Say = Callable[[str, str], str]
@@ -27,6 +29,13 @@ def translator(lang: str) -> Say:
     return t
 
 
+def alias(group: click.Group, command: click.Command, name: str) -> None:
+    """Keeps a command's former name working, unlisted."""
+    same = copy(command)
+    same.name, same.hidden = name, True
+    group.add_command(same)
+
+
 def content_option(t: Say) -> Callable[[F], F]:
     return click.option(
         "--content",
@@ -37,7 +46,7 @@ def content_option(t: Say) -> Callable[[F], F]:
     )
 
 
-def job_options(t: Say) -> Callable[[F], F]:
+def request_options(t: Say) -> Callable[[F], F]:
     """--jobs and --strict."""
 
     def add(command: F) -> F:
@@ -50,13 +59,13 @@ def job_options(t: Say) -> Callable[[F], F]:
     return add
 
 
-def leave(findings: Sequence[Finding]) -> None:
+def exit_by_findings(findings: Sequence[Finding]) -> None:
     """Exit 1 where errors stand, 0 otherwise."""
     sys.exit(1 if any(finding.blocking for finding in findings) else 0)
 
 
 @contextmanager
-def told(lang: str) -> Iterator[None]:
+def user_errors(lang: str) -> Iterator[None]:
     """Faults from outside as one sentence and exit 2, never a traceback."""
 
     try:
@@ -67,25 +76,40 @@ def told(lang: str) -> Iterator[None]:
         raise click.UsageError(_reason(error).say(lang)) from None
 
 
-def run_job(job: Request, output: Path | None, lang: str) -> BuildResult:
+def run_request(request: Request, output: Path | None, lang: str) -> BuildResult:
     """Check, and with `output` build: what still stands is not done again."""
     from generator.pipeline.record import standing
 
-    stands = standing(job, output) if output else None
-    return stands or _build(job, output, lang)
+    stands = standing(request, output) if output else None
+    return stands or _build(request, output, lang)
 
 
-def _build(job: Request, output: Path | None, lang: str) -> BuildResult:
-    from generator.collection import folder as load
-    from generator.pipeline import run as build
+def _build(request: Request, output: Path | None, lang: str) -> BuildResult:
+    from generator.collection.folder import scan
+    from generator.pipeline.run import run
     from generator.printers import terminal
 
     with (
-        told(lang),
-        terminal.progress(len(load.scan(job.content)[0]), Message("处理报告", "reports").say(lang)) as advance,
+        user_errors(lang),
+        terminal.progress(len(scan(request.content)[0]), Message("处理报告", "reports").say(lang)) as advance,
     ):
-        return build.run(job, output, advance)
-    raise AssertionError  # told() never swallows
+        return run(request, output, advance)
+    raise AssertionError  # user_errors() never swallows
+
+
+def report_named(path: str) -> tuple[Path, ReportRef]:
+    """The content folder and the report of a path like content/2020/boshan. Raises UserError when it names none."""
+    from generator.collection.folder import report_folder
+
+    named = report_folder(path)
+    if named is None:
+        raise UserError(
+            Message(
+                f"“{path}”不是报告文件夹；应像 content/2020/boshan",
+                f"“{path}” is no report folder like content/2020/boshan",
+            )
+        )
+    return named
 
 
 def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> None:
@@ -97,7 +121,7 @@ def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> Non
         for piece in pieces:
             click.echo(piece if screen else piece.encode(), nl=False)
         return
-    with told(lang):
+    with user_errors(lang):
         write_file(output, pieces)
     click.echo(Message(f"已写入 {output}", f"written to {output}").say(lang), err=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.commands.common import translator
+from generator.commands.common import alias, translator
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -14,20 +14,20 @@ def add(group: click.Group, lang: str) -> None:
     @group.group(invoke_without_command=True, help=t("列出各年度的法定格式。", "List the statutory formats."))
     @as_json_option
     @click.pass_context
-    def formats(context: click.Context, as_json: bool) -> None:
-        from generator.forms import declared
+    def forms(context: click.Context, as_json: bool) -> None:
+        from generator.forms.declared import declared_forms
         from generator.printers import forms as formats_show
 
         if context.invoked_subcommand is not None:
             return
-        forms = declared.forms()
+        known_forms = declared_forms()
         if as_json:
-            click.echo(formats_show.listing_json(forms), nl=False)
+            click.echo(formats_show.listing_json(known_forms), nl=False)
             return
-        for line in formats_show.listing(forms, lang):
+        for line in formats_show.listing(known_forms, lang):
             click.echo(line)
 
-    @formats.command(
+    @forms.command(
         "show",
         help=t(
             "照原样显示一种格式的表：写年度（如 2021）或编号。",
@@ -37,14 +37,14 @@ def add(group: click.Group, lang: str) -> None:
     @click.argument("name")
     @as_json_option
     def show_one(name: str, as_json: bool) -> None:
-        from generator.forms import declared
+        from generator.forms.declared import declared_forms
         from generator.printers import forms as formats_show
         from generator.printers import terminal
 
-        forms = declared.forms()
-        form = formats_show.find(forms, name)
+        known_forms = declared_forms()
+        form = formats_show.find(known_forms, name)
         if form is None:
-            known = "、".join(form.id for form in forms)
+            known = "、".join(form.id for form in known_forms)
             raise click.UsageError(
                 t(f"没有格式“{name}”。请写年度或编号：{known}", f"no format “{name}”. Give a year or an id: {known}")
             )
@@ -54,3 +54,5 @@ def add(group: click.Group, lang: str) -> None:
         out = terminal.console()
         for line in formats_show.show(form, lang, out.width if out.is_terminal else 110):
             click.echo(line)
+
+    alias(group, forms, "formats")

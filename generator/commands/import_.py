@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import content_option, told, translator
+from generator.commands.common import content_option, translator, user_errors
 from generator.finding import Message
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def add(group: click.Group, lang: str) -> None:
         limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
         results = _import(files, ImportRequest(content, organ, year or 0, replace, limits), lang, ask)
-        with told(lang):
+        with user_errors(lang):
             views = coverage(content, results)
         if as_json:
             click.echo(json.dumps(document(results, views, lang), ensure_ascii=False, indent=1))
@@ -120,7 +120,7 @@ def _import(files: Sequence[Path], wish: ImportRequest, lang: str, ask: bool) ->
     from generator.readers.open_file import files_of
     from generator.readers.sandbox import Guard
 
-    with told(lang):
+    with user_errors(lang):
         importer = Importer(wish)
         paths = list(files_of(files))
         if not paths:

@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.collection import folder as load
+from generator.collection.office import open_office
 from generator.collection.safe_files import safe_path, write_bytes
 from generator.collection.settings import Organ, Settings
 from generator.drafts.blank_report import CARRIED, LAST_YEARS, Prefill, scaffold
 from generator.drafts.carry_over import carried, contact, sources
 from generator.drafts.folder import deposit
 from generator.finding import Message, UserError
-from generator.forms import declared
 from generator.forms.model import Form, form_for
-from generator.report.entry import ReportRef, read_entry
+from generator.report.entry import ReportRef
 from generator.report.model import Report
 from generator.workbook.layout import Filling, IndicatorRow, plan
 from generator.workbook.make import make, stamp_of
@@ -37,11 +36,9 @@ class Preparation:
     """A year's start for some organs of a content folder. Raises UserError where year or organ will not do."""
 
     def __init__(self, content: Path, year: int, organ: str) -> None:
-        self.content, self.year = content, year
-        self.forms = declared.forms()
-        self.settings: Settings = load.settings(content, "")[0]
-        self.form = _form(self.forms, year)
-        self.organs = _organs(self.settings, year, organ)
+        self.office, self.year = open_office(content), year
+        self.form = _form(self.office.forms, year)
+        self.organs = _organs(self.office.settings, year, organ)
 
     def forms_into(self, folder: Path, replace: bool, done: Callable[[int], None]) -> list[PreparedFolder]:
         """A workbook for each organ. OSError where the folder cannot be written."""
@@ -67,14 +64,14 @@ class Preparation:
         made = []
         for organ in self.organs:
             start, lacking = self._start(organ)
-            put = deposit(self.content, self.year, organ.id, scaffold(self.form, start), replace=False)
+            put = deposit(self.office.content, self.year, organ.id, scaffold(self.form, start), replace=False)
             made.append(PreparedFolder(organ, put.status, put.folder, lacking))
             done(1)
         return made
 
     def _start(self, organ: Organ) -> tuple[Prefill, tuple[str, ...]]:
         """What last year's reports hand over; nothing while one of them is not here."""
-        wanted = sources(organ, self.settings.organs, self.year)
+        wanted = sources(organ, self.office.settings.organs, self.year)
         reports = {name: self._report(name) for name in wanted}
         lacking = tuple(name for name, report in reports.items() if report is None)
         figures = carried(self.form, [report for report in reports.values() if report]) if not lacking else {}
@@ -82,10 +79,7 @@ class Preparation:
         return Prefill(self.year, organ.id, organ.name, figures, contact(own), own.indicators if own else ()), lacking
 
     def _report(self, organ: str) -> Report | None:
-        ref = ReportRef(self.year - 1, organ, f"{self.year - 1}/{organ}")
-        if not (self.content / ref.folder / "tables.yaml").is_file():
-            return None
-        entry = read_entry(ref, load.files(self.content, ref), self.forms)[0]
+        entry = self.office.read_before(ReportRef(self.year, organ, f"{self.year}/{organ}"))
         return entry.report if entry else None
 
 

@@ -13,13 +13,13 @@ _FOLDER = Path(__file__).parent / "declared"
 _SERIES = _FOLDER / "series.yaml"
 
 
-def forms() -> tuple[Form, ...]:
+def declared_forms() -> tuple[Form, ...]:
     """Every declared format, oldest first, each with the series that listings follow."""
     read_all = (read_form(path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")) if path != _SERIES)
     declared = tuple(sorted(read_all, key=lambda form: form.first_year))
-    return with_series(declared, trends(declared))
+    return with_series(declared, declared_trends(declared))
 
 
-def trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
+def declared_trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
     """The figures that can be followed through the years, and across which formats."""
     return read_trends(_SERIES.read_bytes(), declared)

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.collection import folder as load
-from generator.collection.context import context_of
-from generator.collection.settings import Settings
+from generator.collection.office import open_office
 from generator.drafts.folder import Deposit, deposit
 from generator.finding import Finding, Level, Message, Place, UserError
-from generator.forms import declared
-from generator.forms.model import Form
 from generator.importer.filled_workbook import take_filled
 from generator.importer.make_draft import Draft, NeedsInput, take
 from generator.readers.document import Document, Limits, Unreadable
 from generator.readers.open_file import read_path
-from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
+from generator.report.entry import Files, ReportRef
 from generator.rules.runner import accept, check_entry
 
 
@@ -57,28 +53,26 @@ class Importer:
 
     def __init__(
         self,
-        wish: ImportRequest,
+        request: ImportRequest,
         agree: Callable[[Path, Draft], bool] = lambda path, draft: True,
         read: Callable[[Path, Limits], Document] = read_path,
     ) -> None:
-        self.wish, self.agree, self.read = wish, agree, read
-        self.forms: tuple[Form, ...] = declared.forms()
-        self.settings: Settings = load.settings(wish.content, "")[0]
-        self.context = context_of(self.settings, self.forms)
+        self.request, self.agree, self.read = request, agree, read
+        self.office = open_office(request.content)
 
     def run(self, path: Path) -> ImportResult:
-        wish = self.wish
         try:
-            document = self.read(path, wish.limits)
+            document = self.read(path, self.request.limits)
             reading = take_filled if document.stamp else take
-            draft = reading(document, self.forms, self.settings.organs, wish.organ, wish.year)
+            office, asked = self.office, self.request
+            draft = reading(document, office.forms, office.settings.organs, asked.organ, asked.year)
         except (Unreadable, NeedsInput) as error:
             return ImportResult(path, "refused", (_error("IMP-REFUSED", path, error.message),))
         if not self.agree(path, draft):
             return ImportResult(path, "declined", draft.findings, draft, document)
         identity = draft.identity
         try:
-            put = deposit(wish.content, identity.year, identity.organ, draft.files, wish.replace)
+            put = deposit(self.request.content, identity.year, identity.organ, draft.files, self.request.replace)
         except UserError as error:
             return ImportResult(
                 path, "refused", (*draft.findings, _error("IMP-WRITE", path, error.message)), draft, document
@@ -105,23 +99,13 @@ class Importer:
         """What the rules say of the draft, with the year before at hand where content has it."""
         identity = draft.identity
         ref = ReportRef(identity.year, identity.organ, f"{identity.year}/{identity.organ}")
-        entry, found = read_entry(
-            ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), self.forms, None, load.ways(self.settings)
-        )
+        files = Files(draft.files["tables.yaml"], draft.files["report.md"])
+        entry, findings = self.office.read(ref, None, files)
         if entry is None:
-            return found
-        context = self.context._replace(previous=self._before(identity.year - 1, identity.organ))
-        return accept(entry, [*found, *check_entry(entry, context)], context)
-
-    def _before(self, year: int, organ: str) -> LoadedReport | None:
-        ref = ReportRef(year, organ, f"{year}/{organ}")
-        if not (self.wish.content / ref.folder / "tables.yaml").is_file():
-            return None
-        return read_entry(ref, load.files(self.wish.content, ref), self.forms)[0]
+            return findings
+        context = self.office.context._replace(previous=self.office.read_before(ref))
+        return accept(entry, [*findings, *check_entry(entry, context)], context)
 
 
 def _error(rule: str, path: Path, text: Message) -> Finding:
     return Finding(rule, Level.ERROR, Place(path.name), text)
-
-
-# ---------------------------------------------------------------- as JSON

@@ -37,7 +37,7 @@ def apart(output: Path, content: Path) -> None:
 
 
 class Staged(NamedTuple):
-    """What a hand staged: `mtime size path` lines, and how many files were really written."""
+    """What a writer staged: `mtime size path` lines, and how many files were really written."""
 
     lines: list[str]
     written: int
@@ -166,7 +166,7 @@ class Stage:
             self._locked.close()
             raise
         self._before = load_state(self.output)
-        self._hand = StageWriter(str(self.output) if self.output.exists() else "", str(self.new))
+        self._writer = StageWriter(str(self.output) if self.output.exists() else "", str(self.new))
         return self
 
     def __exit__(
@@ -179,14 +179,14 @@ class Stage:
                 Message("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")
             ) from error
 
-    def hand(self) -> StageWriter:
-        return self._hand
+    def writer(self) -> StageWriter:
+        return self._writer
 
     def put(self, path: str, data: bytes) -> None:
-        self._hand.put(path, data)
+        self._writer.put(path, data)
 
     def claim(self, staged: Staged) -> None:
-        """Take over what a hand staged; the same path twice, also by letter case alone, is an error."""
+        """Take over what a writer staged; the same path twice, also by letter case alone, is an error."""
         for line in staged.lines:
             path = line.split(" ", 2)[2]
             if path.lower() in self._claimed:
@@ -197,7 +197,7 @@ class Stage:
 
     def commit(self, salt: str, inputs: Sequence[str], report: str) -> FileCounts:
         """Put the stage in place of the output, with the proof by which `still_true` knows it again."""
-        self.claim(self._hand.take())
+        self.claim(self._writer.take())
         kept = {line.split(" ", 2)[2] for line in self._lines}
         before = self._before.outputs if self._before else []
         removed = sum(line.split(" ", 2)[2] not in kept for line in before)

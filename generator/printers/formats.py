@@ -8,15 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator import __version__
-from generator.collection import folder as load
+from generator.collection.folder import scan
+from generator.collection.office import open_office
 from generator.finding import Finding, Level, Message, counts
-from generator.forms import declared
 from generator.printers.explain import documentation
 from generator.printers.findings_json import document
 from generator.printers.github import workflow_commands
 from generator.printers.html_page import LEVELS, page
 from generator.printers.sarif import sarif
-from generator.report.entry import ReportRef, read_entry
+from generator.report.entry import ReportRef
 from generator.report.model import Report
 from generator.website.theme import load_theme, templates_folder
 
@@ -43,30 +43,20 @@ def pieces(findings: Sequence[Finding], form: str, lang: str, content: Path) -> 
 
 
 def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str]:
-    forms = declared.forms()
-    refs = {(ref.year, ref.organ): ref for ref in load.scan(content)[0]}
+    office = open_office(content)
+    refs = {(ref.year, ref.organ): ref for ref in scan(content)[0]}
     theme = load_theme()
-    settings, _ = load.settings(content, "")
     tools = templates_folder() / "tools"
     style, script = ((tools / name).read_text(encoding="utf-8") for name in ("findings.css", "findings.js"))
 
     @lru_cache(maxsize=1)
     def report_of(year: int, organ: str) -> Report | None:
         ref = refs.get((year, organ))
-        entry = read_entry(ref, load.files(content, ref), forms)[0] if ref else None
+        entry = office.read(ref)[0] if ref else None
         return entry.report if entry else None
 
-    names = {organ.id: organ.name for organ in settings.organs}
+    names = {organ.id: organ.name for organ in office.settings.organs}
     return page(theme.templates, style, script, findings, lang, report_of, names, documentation)
-
-
-def report_folder(path: str) -> tuple[Path, ReportRef] | None:
-    """The content folder and the report that a path like content/2020/boshan names; None when it names none."""
-    folder = Path(path)
-    parts = folder.absolute().parts
-    if not folder.is_dir() or len(parts) < 3 or not parts[-2].isdecimal():
-        return None
-    return folder.absolute().parent.parent, ReportRef(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
 
 
 def tell(findings: Iterable[Finding], ref: ReportRef, lang: str) -> Iterator[str]:

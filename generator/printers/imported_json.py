@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.collection.office import open_office
 from generator.collection.rollup import RollupView, view
 from generator.drafts.readings import Certainty, TableRead
 from generator.finding import Message, counts
 from generator.importer.run import ImportResult
-from generator.pipeline.request import Request
-from generator.pipeline.run import gathered
+from generator.pipeline.run import gather_facts
 from generator.printers.findings_json import as_json
 from generator.printers.rollup import as_record as view_record
 
@@ -23,10 +23,10 @@ def coverage(content: Path, results: Sequence[ImportResult]) -> list[RollupView]
     done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
     if len(results) < 2 or not done:
         return []
-    whole = gathered(Request(content))
-    organs = whole.context.organs
+    office = open_office(content)
+    facts, organs = gather_facts(office), office.context.organs
     asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
-    views = (view(whole.gathered, whole.context, year, parent) for year, parent in asked if parent)
+    views = (view(facts, office.context, year, parent) for year, parent in asked if parent)
     return [found for found in views if not isinstance(found, Message)]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, partial, wraps
 from html import escape
-from typing import NamedTuple
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form
@@ -19,10 +19,10 @@ from generator.report.form_choice import fit
 from generator.report.model import Report
 from generator.report.placeholders import PrintedPlaceholder
 from generator.report.reader import read_report
-from generator.wordlists.office_patterns import PatternSource
+from generator.wordlists.figure_patterns import FigurePatterns, shipped_patterns
 from generator.yaml_source.reader import decode, read
 
-# So many reports are at hand and checked together; what rules work out of a report is kept for as many.
+# So many reports are at hand and checked together.
 TOGETHER = 48
 
 
@@ -50,7 +50,8 @@ class LoadedReport:
     """A report that could be read, with its narrative as typed and rendered to HTML.
 
     `previous` is the same organ's report of the year before, which derived placeholders draw on; `texts` are what the
-    placeholders of the narrative print; `ways` is how an office's narratives speak of figures, None where as ours do."""
+    placeholders of the narrative print; `patterns` are how the office's narratives
+    speak of figures; `facts` keep what rules work out of it (`fact`)."""
 
     ref: ReportRef
     report: Report
@@ -58,7 +59,8 @@ class LoadedReport:
     text: str = ""
     previous: Report | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
-    ways: PatternSource | None = None
+    patterns: FigurePatterns = field(default_factory=shipped_patterns)
+    facts: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -75,6 +77,25 @@ class LoadedReport:
     def sketch(self) -> frozenset[int]:
         """A sample of the narrative without its preface, for telling how like another it is."""
         return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
+
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def fact(work: Callable[Concatenate[LoadedReport, P], T]) -> Callable[Concatenate[LoadedReport, P], T]:
+    """Caches on the report what `work` makes of it: several rules ask, one after the other. Arguments must be hashable."""
+
+    @wraps(work)
+    def cached(entry: LoadedReport, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (work, *args)
+        facts = entry.facts
+        if key not in facts:
+            facts[key] = work(entry, *args, **kwargs)
+        known: T = facts[key]
+        return known
+
+    return cached
 
 
 def _printed(report: Report, previous: Report | None, texts: Mapping[str, str], key: str) -> str | None:
@@ -148,7 +169,7 @@ def read_entry(
     files: Files,
     forms: Sequence[Form],
     previous: Report | None = None,
-    ways: PatternSource | None = None,
+    patterns: FigurePatterns | None = None,
 ) -> tuple[LoadedReport | None, list[Finding]]:
     """A report and its slips; no Entry when there is nothing that could be shown. `previous` is the same organ's
     report of the year before, None where there is none."""
@@ -170,7 +191,9 @@ def read_entry(
     findings, slips = _told_once(findings, report)
     shown = _PrintedPlaceholders(report, previous)
     prose, typed = _prose(shown, files.prose, prose_file, findings)
-    return LoadedReport(ref, report, prose, typed, previous, shown.texts(), ways), _sign([*findings, *slips], ref)
+    return LoadedReport(ref, report, prose, typed, previous, shown.texts(), patterns or shipped_patterns()), _sign(
+        [*findings, *slips], ref
+    )
 
 
 def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], list[Finding]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.collection.context import Context
 from generator.finding import Finding, Message
 from generator.forms.model import Equation
-from generator.report.entry import TOGETHER, LoadedReport
+from generator.report.entry import LoadedReport, fact
 from generator.report.identities import Repair, holds, repairs, total
 from generator.report.model import TableFigures
 from generator.rules.rule import Rule, at_cell
@@ -90,7 +89,7 @@ def _said(sheet: TableFigures, repair: Repair, words: str, between: str) -> str:
     )
 
 
-@lru_cache(maxsize=TOGETHER)
+@fact
 def _fail(entry: LoadedReport) -> Mapping[str, Sequence[tuple[TableFigures, Equation]]]:
     """The identities of a report that do not hold, by rule; looked for once, whichever rule asks first."""
     found: dict[str, list[tuple[TableFigures, Equation]]] = {}

@@ -22,7 +22,6 @@ from generator.rules.narrative_claims import Claim, said
 from generator.rules.narrative_figures import readings, settled
 from generator.rules.narrative_shares import BASES, near, subjects
 from generator.rules.narrative_tables import exact, phrase
-from generator.wordlists.figure_patterns import lists
 
 _CONTEXT = 16
 
@@ -141,7 +140,7 @@ def _claimed(entry: LoadedReport, claims: Sequence[Claim]) -> Iterator[_Span]:
 
 def _shares(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     for claim in claims:
-        found = lists(entry.ways).share.match(passage.text[claim.end : claim.end + 60])
+        found = entry.patterns.share.match(passage.text[claim.end : claim.end + 60])
         roles = settled(entry, claim, readings(entry, claim))
         if found is None or roles is None:
             continue
@@ -164,7 +163,7 @@ def _shares(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> I
 def _trends(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     """“增加2件” as one: the placeholder gives the direction too."""
     item = next((item for item in said(entry) if item.passage is passage), None)
-    for found in lists(entry.ways).trend.finditer(passage.text) if item else ():
+    for found in entry.patterns.trend.finditer(passage.text) if item else ():
         start, end = found.start("word"), found.end()
         if item is None or not found["number"] or passage.is_bound(start, end):
             continue

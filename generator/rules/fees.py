@@ -21,7 +21,7 @@ from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport
 from generator.rules.narrative_claims import clause_of
 from generator.rules.rule import Rule, at_line, at_text
-from generator.wordlists.figure_patterns import lists
+from generator.wordlists.figure_patterns import shipped_patterns
 
 _LIMIT = 30
 _STEP = 10  # 国办函〔2020〕109号：按件计收以100元为单位，按量计收以10元为单位
@@ -139,13 +139,11 @@ def said(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if entry.report.year < 2019 or not number:
         return  # a missing section is STR-MISSING's
     last = entry.prose.sections[number - 1]
-    if lists(entry.ways).fee_said.search(last.html) or any(
-        "处理费" in section.title for section in entry.prose.sections
-    ):
+    if entry.patterns.fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
         yield from islice(_contradictions(entry, number), _LIMIT)
         return
     level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
-    words = lists(entry.ways).denials["no_fee"]["words"]
+    words = entry.patterns.denials["no_fee"]["words"]
     elsewhere = next(
         (
             found[0]
@@ -174,7 +172,7 @@ def _contradictions(entry: LoadedReport, number: int) -> Iterator[Finding]:
 
 
 def _compared(entry: LoadedReport, passage: Passage, known: Mapping[str, FeeFigure]) -> Iterator[Finding]:
-    text, fees = passage.text, lists(entry.ways).fees
+    text, fees = passage.text, entry.patterns.fees
     for role, item in known.items():
         for found in (found for pattern in fees[role] for found in pattern.finditer(text)):
             value, unit = numerals.read(found["number"]), found["unit"]
@@ -182,7 +180,7 @@ def _compared(entry: LoadedReport, passage: Passage, known: Mapping[str, FeeFigu
             if (
                 value is None
                 or any(pattern.search(clause) for pattern in fees["unless"])
-                or any(int(year) != entry.report.year for year in lists().year.findall(clause))
+                or any(int(year) != entry.report.year for year in shipped_patterns().year.findall(clause))
             ):
                 continue
             value *= 10000 if unit == "万元" else 1

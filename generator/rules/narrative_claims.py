@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.narrative import numerals
 from generator.narrative.plain_text import Passage
-from generator.report.entry import TOGETHER, LoadedReport
-from generator.wordlists.figure_patterns import FigurePattern, FigurePatterns, Find, Roles, lists
+from generator.report.entry import LoadedReport, fact
+from generator.wordlists.figure_patterns import FigurePattern, FigurePatterns, Find, Roles, shipped_patterns
 
 _BEFORE, _AFTER, _SENTENCE, _SO_FAR = 60, 60, 300, 600
 _MARKS = re.compile(r"[。；：，:;,！？（(]")
@@ -78,14 +77,14 @@ class PassageClaims(NamedTuple):
 # ---------------------------------------------------------------- reading
 
 
-@lru_cache(maxsize=TOGETHER)
+@fact
 def said(entry: LoadedReport) -> tuple[PassageClaims, ...]:
     """The passages of a report that may speak of its tables; several rules ask, one after the other."""
     out: list[PassageClaims] = []
     heading = ""
     whole = entry.plain.text
     hints = [(rare, hint) for rare, hint in _HINTS if rare in whole]
-    known = lists(entry.ways)
+    known = entry.patterns
     for passage in entry.passages:
         section, kind, _, text, _, _ = passage
         if kind == "text":
@@ -98,7 +97,7 @@ def said(entry: LoadedReport) -> tuple[PassageClaims, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=TOGETHER)
+@fact
 def claimed(entry: LoadedReport) -> Mapping[str, Sequence[Sequence[Claim]]]:
     """By rule: its claims, passage by passage."""
     found: dict[str, list[list[Claim]]] = {}
@@ -285,5 +284,5 @@ def _meaning(statement: FigurePattern, found: re.Match[str]) -> tuple[str, tuple
 
 def year_said(words: str) -> int:
     """The last year that words give, 0 where they give none."""
-    years = lists().year.findall(words)
+    years = shipped_patterns().year.findall(words)
     return int(years[-1]) if years else 0

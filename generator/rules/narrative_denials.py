@@ -18,7 +18,7 @@ from generator.rules.figures import figure
 from generator.rules.narrative_claims import clause_of, said, sentence_of, year_said
 from generator.rules.narrative_tables import CellAt, Extent, cell_of, extent, named_cells, places
 from generator.rules.rule import Rule, at_line, at_text
-from generator.wordlists.figure_patterns import lists
+from generator.wordlists.figure_patterns import shipped_patterns
 
 
 class _Denial(NamedTuple):
@@ -39,8 +39,8 @@ class _Denial(NamedTuple):
 
 
 def _denials(entry: LoadedReport, key: str, kind: str = "words") -> Iterator[_Denial]:
-    known = lists(entry.ways).denials[key]
-    hints = [character for character in lists(entry.ways).hints[key + "." + kind] if character in entry.plain.text]
+    known = entry.patterns.denials[key]
+    hints = [character for character in entry.patterns.hints[key + "." + kind] if character in entry.plain.text]
     if not hints:
         return
     for item in said(entry):
@@ -111,14 +111,14 @@ def no_case(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     “No administrative review (no lawsuit)” contradicts a total above 0 in table 四; “none corrected, none lost”
     contradicts 结果纠正 above 0 (Regulations, article 50 (3))."""
-    known = lists(entry.ways).denials["no_case"]
+    known = entry.patterns.denials["no_case"]
     for words in _denials(entry, "no_case"):
         kinds = [kind for kind in _CASES if known[kind].search(words.text)]
         if known["outcome"].search(words.text):
             yield from _ended(entry, words, kinds, ("corrected",), "NAR-NOCASE", Level.ERROR)
             continue
         for role, item in _above_zero(entry, *(f"{kind}_total" for kind in kinds)):
-            zh, en = lists().roles[role]
+            zh, en = shipped_patterns().roles[role]
             number = item.printed
             yield _contradiction(
                 entry,
@@ -177,7 +177,7 @@ def upheld(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 def _of_cases(entry: LoadedReport, words: _Denial) -> tuple[_Denial, list[str]]:
     """The words from the last kind of case on that is named before them, and every kind that 均 speaks of: those named
     in the sentence since the last outcome told."""
-    known = lists(entry.ways).denials["upheld"]
+    known = entry.patterns.denials["upheld"]
     since = known["done"].split(words.before)[-1]
     kinds = [kind for kind in _CASES if known[kind].search(since)]
     far = min((len(since) - named.start() for kind in kinds for named in known[kind].finditer(since)), default=0)
@@ -192,8 +192,8 @@ def silent(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     above = list(_above_zero(entry, "review_total", "suits_total"))
     if not above or _tells_of_law(entry):
         return
-    shown = "，".join(f"{lists().roles[role][0]}{item.printed}" for role, item in above)
-    shown_en = ", ".join(f"{item.printed} {lists().roles[role][1]}" for role, item in above)
+    shown = "，".join(f"{shipped_patterns().roles[role][0]}{item.printed}" for role, item in above)
+    shown_en = ", ".join(f"{item.printed} {shipped_patterns().roles[role][1]}" for role, item in above)
     message = Message(
         f"表四：{shown}，正文没有说明；建议在总体情况中说明",
         f"table 四 has {shown_en}; the narrative never mentions them",
@@ -245,7 +245,7 @@ def fees(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 def _of_fees(entry: LoadedReport, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Words about this year's fees for information, and about no others."""
-    known = lists(entry.ways).denials["no_fee"]
+    known = entry.patterns.denials["no_fee"]
     for passage in entry.passages:
         text = passage.text
         for found in known[kind].finditer(text) if "费" in text else ():

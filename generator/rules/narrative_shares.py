@@ -17,7 +17,7 @@ from generator.report.model import Report
 from generator.rules.narrative_claims import Claim, PassageClaims, said, sentence_of, year_said
 from generator.rules.narrative_tables import exact, named
 from generator.rules.rule import Rule, at_text
-from generator.wordlists.figure_patterns import FigurePatterns, lists
+from generator.wordlists.figure_patterns import FigurePatterns
 
 _OF_APPLICATIONS = frozenset(("NAR-OPEN", "NAR-PART", "NAR-DENY", "NAR-NONE", "NAR-REJ", "NAR-OTHER"))
 _RECEIVED: tuple[tuple[str, ...], ...] = (("received",), ("received", "carried_in"))
@@ -39,9 +39,7 @@ def share(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     bases: list[tuple[tuple[str, ...], Decimal]] | None = None
     for item in said(entry):
         for claim in item.claims:
-            found = (
-                lists(entry.ways).share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
-            )
+            found = entry.patterns.share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
             if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
                 continue
             if bases is None:
@@ -98,7 +96,7 @@ def channels(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     for item in said(entry):
         if len(item.counts) < len(item.claims) + 2 or all(count.bound for count in item.counts):
             continue
-        for parts in _by_channel(item, entry.report.year, lists(entry.ways)).values():
+        for parts in _by_channel(item, entry.report.year, entry.patterns).values():
             if len(parts) < 2 or all(part.bound for part in parts):
                 continue
             total = sum((part.value for part in parts), Decimal(0))
@@ -161,12 +159,12 @@ def trend(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     year's report, and where the two forms do not mean the same figure."""
     if context.previous is None:
         return
-    before, signs = context.previous.report, lists(entry.ways).directions
+    before, signs = context.previous.report, entry.patterns.directions
     for item in said(entry):
         text = item.passage.text
         if "较" not in text and "比" not in text and "与" not in text:
             continue
-        for found in lists(entry.ways).trend.finditer(text):
+        for found in entry.patterns.trend.finditer(text):
             if found["year"] and int(found["year"]) != entry.report.year - 1:
                 continue
             if item.passage.is_bound(*found.span()):
@@ -185,7 +183,7 @@ def _changes(entry: LoadedReport, before: Report, item: PassageClaims, at: int) 
 
 def subjects(entry: LoadedReport, item: PassageClaims, at: int) -> tuple[tuple[str, ...], ...]:
     """The sums a comparison at `at` may speak of: the applications received, or those of the count it follows on."""
-    text, known = item.passage.text, lists(entry.ways)
+    text, known = item.passage.text, entry.patterns
     if known.trend_subject.search(text, sentence_of(text, at), at):
         return _RECEIVED
     earlier = bisect_left(item.counts, at, key=lambda count: count.start) - 1

@@ -12,7 +12,7 @@ from generator.forms import equivalents
 from generator.forms.model import Form
 from generator.narrative.numerals import plain
 from generator.report.model import Report, TableFigures
-from generator.wordlists.figure_patterns import Roles, lists
+from generator.wordlists.figure_patterns import Roles, shipped_patterns
 
 _ZERO = Decimal(0)
 CellAt = tuple[TableFigures, int]
@@ -86,7 +86,7 @@ def exact(report: Report, roles: Iterable[str]) -> Decimal | None:
 
 def named(roles: Roles) -> tuple[str, str]:
     """What a sum is called, in both languages."""
-    known = lists().roles
+    known = shipped_patterns().roles
     return "“" + " + ".join(known[role][0] for role in roles) + "”", "“" + " + ".join(
         known[role][1] for role in roles
     ) + "”"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
-from generator.report.entry import TOGETHER, LoadedReport
+from generator.report.entry import LoadedReport, fact
 from generator.rules.check_digits import gb11643, gb32100, luhn
 from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, emails, some
@@ -82,14 +81,14 @@ def mask(number: str) -> str:
 _LONG = re.compile(r"[1-9](?<![0-9].)(?:[ -]?[0-9]){10}").search
 
 
-@lru_cache(maxsize=TOGETHER)
-def _has_long(latin: str) -> bool:
-    return _LONG(latin) is not None
+@fact
+def _has_long(entry: LoadedReport) -> bool:
+    return _LONG(entry.plain.latin) is not None
 
 
 def _numbers(entry: LoadedReport, pattern: re.Pattern[str]) -> Iterator[_Number]:
     """Matches in the whole text; none is looked for where the runs of digits and letters show none."""
-    if _has_long(entry.plain.latin) and pattern.search(entry.plain.latin):
+    if _has_long(entry) and pattern.search(entry.plain.latin):
         for found in pattern.finditer(entry.plain.narrow):
             yield _Number(found.start(), found[0])
 
@@ -114,7 +113,7 @@ def identity(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     Citizen identity numbers: 18 characters with the right check character are errors, others and old 15-digit ones warnings;
     organisation codes are not meant. Delete or mask it (Personal Information Protection Law, article 28)."""
-    if not _has_long(entry.plain.latin):
+    if not _has_long(entry):
         return
     organisations = _organisations(entry)
     for number in _numbers(entry, _ID18):

@@ -15,8 +15,6 @@ from generator.report.entry import LoadedReport, ReportRef
 from generator.report.model import Acceptance
 from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
 from generator.rules.rule import CollectionRule, Rule
-from generator.wordlists import figure_patterns
-from generator.wordlists.office_patterns import PatternSource
 
 _LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE, "关闭": None}
 
@@ -68,12 +66,6 @@ STEPS = tuple(
     (kind[0].among, kind)
     for kind in (tuple(rules) for _, rules in groupby(RULES, key=lambda rule: rule.among or rule.id))
 )
-
-
-def prepare(context: Context, ways: PatternSource | None) -> None:
-    """Makes now what rules make when first asked, so that processes forked afterwards share it."""
-    context.words.look("")
-    figure_patterns.lists(ways)
 
 
 def check_entry(entry: LoadedReport, context: Context) -> list[Finding]:

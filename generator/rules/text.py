@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
-from generator.narrative.plain_text import PlainNarrative
-from generator.report.entry import TOGETHER, LoadedReport
+from generator.report.entry import LoadedReport, fact
 from generator.rules.rule import at_line
 from generator.wordlists.matcher import Matches, Word, WordLists
 
@@ -19,27 +17,27 @@ T = TypeVar("T")
 LIMIT = 30  # findings of one rule on one report; a reader needs no more to see what is the matter
 
 
-@lru_cache(maxsize=TOGETHER)
-def _look(words: WordLists, plain: PlainNarrative) -> Matches:
-    return words.look(plain.text)
-
-
 def seen(entry: LoadedReport, context: Context) -> Matches:
     """What the word lists find in a report; looked for once, whichever rule asks first."""
-    return _look(context.words, entry.plain)
+    return _look(entry, context.words)
 
 
-@lru_cache(maxsize=TOGETHER)
-def _by_rule(words: WordLists, plain: PlainNarrative) -> Mapping[str, Sequence[tuple[int, Word]]]:
+@fact
+def _look(entry: LoadedReport, words: WordLists) -> Matches:
+    return words.look(entry.plain.text)
+
+
+@fact
+def _by_rule(entry: LoadedReport, words: WordLists) -> Mapping[str, Sequence[tuple[int, Word]]]:
     found: dict[str, list[tuple[int, Word]]] = {}
-    for at, word in _look(words, plain).words:
+    for at, word in _look(entry, words).words:
         found.setdefault(word.rule, []).append((at, word))
     return found
 
 
 def listed(entry: LoadedReport, context: Context, rule: str) -> list[tuple[int, Word]]:
     """What stands in the report of the list words of one rule, longer right words excused."""
-    found = _by_rule(context.words, entry.plain).get(rule, ())
+    found = _by_rule(entry, context.words).get(rule, ())
     return [(at, word) for at, word in found if word.governs(entry.ref.year) and not word.excused(entry.plain.text, at)]
 
 
@@ -47,14 +45,12 @@ _AT = re.compile(r"@[A-Za-z0-9.-]{1,100}").finditer
 _LOCAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-"
 
 
+@fact
 def emails(entry: LoadedReport) -> tuple[tuple[int, str], ...]:
     """Mail addresses and their offsets."""
-    return _emails(entry.plain) if "@" in entry.plain.spelt else ()
-
-
-@lru_cache(maxsize=TOGETHER)
-def _emails(plain: PlainNarrative) -> tuple[tuple[int, str], ...]:
-    text, out = plain.narrow, []
+    if "@" not in entry.plain.spelt:
+        return ()
+    text, out = entry.plain.narrow, []
     for found in islice(_AT(text), LIMIT):
         before = text[max(0, found.start() - 64) : found.start()]
         local = before[len(before.rstrip(_LOCAL)) :]

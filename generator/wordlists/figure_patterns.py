@@ -103,21 +103,23 @@ def _fee(patterns: Sequence[str]) -> tuple[Find, ...]:
 
 
 @lru_cache(maxsize=1)
-def ours() -> PatternSource:
+def shipped_source() -> PatternSource:
     """The ways of speaking that ship with the program."""
     data = pkgutil.get_data("generator", "wordlists/lists/narrative.yaml")
     assert data is not None
     return PatternSource(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
-def lists(ways: PatternSource | None = None) -> FigurePatterns:
-    """The ways compiled; ours where a report was read with none of an office's own."""
-    return _compiled(ways or ours())
+@lru_cache(maxsize=1)
+def shipped_patterns() -> FigurePatterns:
+    """The shipped ways of speaking, compiled: for a report that was read with none of an office's own."""
+    return compile_patterns(shipped_source())
 
 
 @lru_cache(maxsize=4)
-def _compiled(ways: PatternSource) -> FigurePatterns:
-    raw = ways.raw
+def compile_patterns(source: PatternSource) -> FigurePatterns:
+    """The patterns of a declaration such as lists/narrative.yaml, compiled once."""
+    raw = source.raw
     channel, trend = raw["channels"], raw["trend"]
     signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
     return FigurePatterns(

@@ -11,6 +11,6 @@ FOLDER = Path(__file__).parent / "lists"
 
 
 @cache
-def words() -> WordLists:
+def shipped_words() -> WordLists:
     """The lists of words that rules look for: typos, fixed phrases, traditional characters, mail domains."""
     return read_words({path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))})

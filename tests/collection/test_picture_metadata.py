@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from generator.collection import folder as load
+from generator.collection.folder import read_pictures
 from generator.collection.picture_metadata import traces
 from generator.finding import Level
 from generator.report.entry import ReportRef
@@ -330,7 +330,7 @@ def test_a_report_with_such_a_picture_is_not_published_and_says_why(tmp_path: Pa
         (content / "2021/shili" / name).write_bytes(data)
     found = [
         f
-        for _, _, slips in load.pictures(
+        for _, _, slips in read_pictures(
             content, ReportRef(2021, "shili", "2021/shili"), ["tu.jpg", "tu.png", "ok.png"]
         )
         for f in slips

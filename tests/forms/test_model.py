@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.forms import declared
+from generator.forms.declared import declared_forms
 from generator.forms.flat_table import flat
 from generator.forms.model import Form, form_for, plain_label
 from generator.forms.table_layout import grid
 
-FORMS = declared.forms()
+FORMS = declared_forms()
 OF_2007, OF_2014, OF_2019, OF_2021 = FORMS
 LIVING = (OF_2019, OF_2021)
 

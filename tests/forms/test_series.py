@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.forms import declared
+from generator.forms.declared import declared_trends
 from generator.forms.series import Comparable, Trend, read_trends
 from tests.example import FORMS
 
-TRENDS = {trend.name: trend for trend in declared.trends(FORMS)}
+TRENDS = {trend.name: trend for trend in declared_trends(FORMS)}
 YEARS = [
     (2017, "era-2014-stat"),
     (2018, "era-2014-stat"),

@@ -18,12 +18,13 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from generator.collection import folder as load
+from generator.collection.folder import scan
+from generator.collection.office import open_office
 from generator.finding import UserError
-from generator.forms import declared
 from generator.pipeline import output_folder
 from generator.pipeline import run as build
 from generator.pipeline.request import BuildResult, Request
+from generator.pipeline.worker import Worker
 from tests.example import prose, tables, write_content
 
 REAL = Path(__file__).parents[2] / "content"
@@ -257,13 +258,11 @@ def test_hostile_narratives_cannot_put_script_or_foreign_files_on_a_page(tmp_pat
         " {{''.__class__}} {% include 'x' %} <img src=x onerror=alert(1)>\n"
     )
     content = write_content(tmp_path / "content", {"2021/shili": (tables(2021), evil)})
-    refs, _ = load.scan(content)
+    refs, _ = scan(content)
     found = build.run(Request(content, jobs=1), None).findings
     rules = {f.rule for f in found}
     assert {"MD-HTML", "MD-LINK", "MD-PICTURE", "BIND-UNKNOWN"} <= rules
-    from generator.report.entry import read_entry
-
-    entry, _ = read_entry(refs[0], load.files(content, refs[0]), declared.forms())
+    entry, _ = open_office(content).read(refs[0])
     assert entry is not None
     html = "".join(section.html for section in entry.prose.sections)
     assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
@@ -272,16 +271,15 @@ def test_hostile_narratives_cannot_put_script_or_foreign_files_on_a_page(tmp_pat
 def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
     """Else memory would grow while the collector is hardly ever called, as it is during a build."""
     content = write_content(tmp_path / "content")
-    settings, _ = load.settings(content, "")
-    refs, _ = load.scan(content)
+    refs, _ = scan(content)
     with output_folder.Stage(tmp_path / "first") as first, output_folder.Stage(tmp_path / "second") as second:
-        worker = build.Worker(Request(content, jobs=1), settings, declared.forms(), refs, first.hand())
-        worker.batch(0, refs)  # fills the caches
-        worker.hand = second.hand()
+        worker = Worker(open_office(content), refs, first.writer())
+        worker.check(0, refs)  # fills the caches
+        worker.writer = second.writer()
         gc.collect()
         gc.disable()
         try:
-            worker.batch(0, refs)
+            worker.check(0, refs)
             assert gc.collect() == 0
         finally:
             gc.enable()

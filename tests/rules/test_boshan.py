@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.collection import folder as load
-from generator.collection.context import context_of
-from generator.forms import declared
-from generator.report.entry import ReportRef, read_entry
+from generator.collection.office import open_office
+from generator.report.entry import ReportRef
 from generator.rules.runner import check_entry
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -55,14 +53,10 @@ FAMILIES = (
 
 
 def test_the_report_of_boshan() -> None:
-    forms = declared.forms()
-    settings, _ = load.settings(CONTENT, "")
-    ref = ReportRef(2020, "boshan", "2020/boshan")
-    report, _ = read_entry(ref, load.files(CONTENT, ref), forms)
+    office = open_office(CONTENT)
+    report, _ = office.read(ReportRef(2020, "boshan", "2020/boshan"))
     assert report is not None
     found = [
-        f
-        for f in check_entry(report, context_of(settings, forms))
-        if f.rule.startswith(FAMILIES) and f.rule not in ("XT-FEE",)
+        f for f in check_entry(report, office.context) if f.rule.startswith(FAMILIES) and f.rule not in ("XT-FEE",)
     ]
     assert sorted(f"{f.rule} {f.place.line}:{f.place.column} {f.subject}" for f in found) == MARKED.split("\n")

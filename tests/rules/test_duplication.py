@@ -11,7 +11,7 @@ from generator.collection.facts import CollectionFacts, gather
 from generator.finding import Finding, Level, Place
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules.runner import COLLECTION_IDS, check_collection
-from generator.wordlists import shipped
+from generator.wordlists.shipped import shipped_words
 from tests.example import FORMS, SETTINGS, tables
 from tests.rules.words import found
 
@@ -49,7 +49,7 @@ def told(*reports: LoadedReport, **options: str) -> list[Finding]:
     gathered = CollectionFacts()
     for item in reports:
         gather(gathered, item, "", False, ())
-    context = Context(organs={organ.id: organ for organ in SETTINGS.organs}, options=options, words=shipped.words())
+    context = Context(organs={organ.id: organ for organ in SETTINGS.organs}, options=options, words=shipped_words())
     return [f for f in check_collection(gathered, context) if f.rule == "NAR-SIM-PEER"]
 
 

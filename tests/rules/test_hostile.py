@@ -14,7 +14,7 @@ from generator.collection.context import Context
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules import RULES
 from generator.rules.rule import Rule
-from generator.wordlists import shipped
+from generator.wordlists.shipped import shipped_words
 from tests.example import FORMS, SETTINGS, prose, tables
 
 SEEDS = [
@@ -93,7 +93,7 @@ MINE = [
 ]
 FIGURES = tables(2021) + "信息处理费: {发出通知: 1, 总金额: 100, 实际收取: 100}\n"
 CONTEXT = Context(
-    organs={organ.id: organ for organ in SETTINGS.organs}, words=shipped.words(), options={"可下载": "否"}
+    organs={organ.id: organ for organ in SETTINGS.organs}, words=shipped_words(), options={"可下载": "否"}
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.finding import Level
-from generator.wordlists import shipped
+from generator.wordlists.shipped import shipped_words
 from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph, with_preface
 
 NAMED = [
@@ -142,7 +142,7 @@ def test_rows_of_several_sections_are_no_list() -> None:
 
 
 def test_the_list_of_names_is_well_formed() -> None:
-    names = shipped.words().names
+    names = shipped_words().names
     assert all(len(word) == 2 for word in names.compound) and len(names.before) == len(set(names.before)) > 5
     for characters in (names.surnames, names.given):
         assert len(characters) == len(set(characters)) and all(

@@ -395,9 +395,11 @@ def test_how_far_is_looked(far: str, within: str, beyond: str) -> None:
 
 
 def test_an_office_speaks_in_ways_of_its_own() -> None:
-    own = PatternSource({**figure_patterns.ours().raw, "fee_said": "示例费"})
-    assert figure_patterns.lists(own).fee_said.search("示例费") and not figure_patterns.lists().fee_said.search("示例")
-    assert figure_patterns.lists(own).fee_said.search("信息处理费") is None
+    own = PatternSource({**figure_patterns.shipped_source().raw, "fee_said": "示例费"})
+    assert figure_patterns.compile_patterns(own).fee_said.search(
+        "示例费"
+    ) and not figure_patterns.shipped_patterns().fee_said.search("示例")
+    assert figure_patterns.compile_patterns(own).fee_said.search("信息处理费") is None
 
 
 @pytest.mark.parametrize(
@@ -410,7 +412,9 @@ def test_an_office_speaks_in_ways_of_its_own() -> None:
     ],
 )
 def test_what_is_said_of_fees_has_a_number_and_a_unit(kind: str, sentence: str, number: str, unit: str) -> None:
-    (found,) = [found for pattern in figure_patterns.lists().fees[kind] if (found := pattern.search(sentence))]
+    (found,) = [
+        found for pattern in figure_patterns.shipped_patterns().fees[kind] if (found := pattern.search(sentence))
+    ]
     assert (found["number"], found["unit"]) == (number, unit)
 
 

@@ -7,7 +7,7 @@ import pytest
 from generator.collection.context import Context
 from generator.finding import Level, Message
 from generator.rules.text import LIMIT, at_word, emails, listed, quote, some
-from generator.wordlists import shipped
+from generator.wordlists.shipped import shipped_words
 from tests.example import entry, tables
 from tests.rules.words import with_paragraph, with_preface
 
@@ -77,7 +77,7 @@ def test_a_word_stands_in_the_narrative_or_in_the_tables_file() -> None:
 
 
 def test_list_words_of_one_rule_of_one_year_that_are_no_part_of_a_right_word() -> None:
-    words = shipped.words()
+    words = shipped_words()
     for year, said, expected in (
         (2021, "主动公开政府信息数，主动公开政府信息数量", [0]),
         (2018, "主动公开政府信息数", []),

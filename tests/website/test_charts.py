@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from generator.collection.summary import Figure, ReportSummary
-from generator.forms import declared
+from generator.forms.declared import declared_trends
 from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, whole
 from tests.example import FORMS, entry, tables
 
-SERIES = declared.trends(FORMS)
+SERIES = declared_trends(FORMS)
 
 
 def drawn(texts: Mapping[int, str]) -> tuple[Chart, ...]:

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.finding import Level
-from generator.wordlists import shipped
 from generator.wordlists.matcher import Names, Word, WordLists, anchor, core, listed, phrase, pieces, read_words
+from generator.wordlists.shipped import FOLDER, shipped_words
 
-WORDS = shipped.words()
+WORDS = shipped_words()
 
 
 def test_every_entry_has_a_source_and_differs_from_what_is_right() -> None:
-    for path in sorted(shipped.FOLDER.glob("*.yaml")):
+    for path in sorted(FOLDER.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         entries = [line for line in text.splitlines() if line.lstrip().startswith("- {")]
         assert all("source: " in line for line in entries)

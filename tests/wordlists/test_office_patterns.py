@@ -13,9 +13,9 @@ from generator.finding import Finding, Level
 from generator.printers.explain import documentation
 from generator.report.entry import Files, ReportRef, read_entry
 from generator.rules.runner import check_entry
-from generator.wordlists import shipped
-from generator.wordlists.figure_patterns import lists, ours
+from generator.wordlists.figure_patterns import compile_patterns, shipped_source
 from generator.wordlists.office_patterns import PatternSource, laid_over
+from generator.wordlists.shipped import shipped_words
 from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables, write_content
 
@@ -25,7 +25,7 @@ FEES = "信息处理费: {发出通知: 1, 总金额: 100, 实际收取: 100}\n"
 def over(text: str) -> tuple[PatternSource, list[Finding]]:
     node, slips = read(text.encode(), "lists/narrative.yaml")
     assert node is not None and slips == []
-    return laid_over(ours(), node)
+    return laid_over(shipped_source(), node)
 
 
 def found(sentence: str, own: str, rule: str, figures: str = "") -> list[str]:
@@ -40,7 +40,7 @@ def both(sentence: str, own: str, rule: str, figures: str = "") -> list[list[str
     ways, slips = over(own)
     assert slips == []
     told = []
-    for each in (ways, None):
+    for each in (compile_patterns(ways), None):
         last, _ = read_entry(
             ReportRef(2020, "shili", "2020/shili"), Files(_one(tables(2020)).encode(), prose(2020).encode()), FORMS
         )
@@ -50,7 +50,7 @@ def both(sentence: str, own: str, rule: str, figures: str = "") -> list[list[str
         )
         assert report is not None
         told.append(
-            [f.values for f in check_entry(report, Context(previous=last, words=shipped.words())) if f.rule == rule]
+            [f.values for f in check_entry(report, Context(previous=last, words=shipped_words())) if f.rule == rule]
         )
     return told
 
@@ -159,7 +159,7 @@ def test_a_way_of_speaking_that_begins_with_the_number() -> None:
 
 
 def test_nothing_changes_without_a_list() -> None:
-    assert laid_over(ours(), None) == (ours(), [])
+    assert laid_over(shipped_source(), None) == (shipped_source(), [])
 
 
 # ---------------------------------------------------------------- slips: (text, line, column, words)
@@ -240,7 +240,12 @@ def test_a_slip_is_told_at_its_own_character_and_changes_nothing(text: str, line
     ] == [("LIST-ENTRY", Level.ERROR, "lists/narrative.yaml", line, column)], [
         (f.place, f.message.zh) for f in findings
     ]
-    assert len(findings) == 1 and findings[0].message.en and documentation("LIST-ENTRY") and ways.raw == ours().raw
+    assert (
+        len(findings) == 1
+        and findings[0].message.en
+        and documentation("LIST-ENTRY")
+        and ways.raw == shipped_source().raw
+    )
 
 
 ODD = [
@@ -310,13 +315,13 @@ def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(text: s
     for odd in ODD:
         node, _ = read(text.format(odd).encode(), "lists/narrative.yaml")
         assert node is not None
-        ways, findings = laid_over(ours(), node)
-        lists(ways)
+        ways, findings = laid_over(shipped_source(), node)
+        compile_patterns(ways)
         assert all(
             f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en
             for f in findings
         ), odd
-        assert not findings or ways.raw == ours().raw, odd
+        assert not findings or ways.raw == shipped_source().raw, odd
 
 
 def test_from_the_content_folder_to_the_findings(tmp_path: Path) -> None:

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.collection import folder as load
-from generator.collection.context import context_of
+from generator.collection.office import open_office
 from generator.finding import Level
 from generator.printers.explain import documentation
 from generator.rules.runner import check_entry
-from generator.wordlists import shipped
 from generator.wordlists.matcher import WordLists
 from generator.wordlists.office_words import laid_over
+from generator.wordlists.shipped import shipped_words
 from generator.yaml_source.reader import read
-from tests.example import FORMS, entry, prose, write_content
+from tests.example import entry, prose, write_content
 
-OURS = shipped.words()
+OURS = shipped_words()
 
 
 def over(name: str, text: str) -> tuple[WordLists, list[tuple[str, int, int, str]]]:
@@ -288,14 +287,14 @@ def test_the_lists_of_a_content_folder_are_read_and_used(tmp_path: Path) -> None
         "entries:\n  - {wrong: 示列, right: 示例}\n  - {wrong: 坏}\n", encoding="utf-8"
     )
     (content / "lists/residue.yaml").write_text("entries: [\n", encoding="utf-8")
-    settings, findings = load.settings(content, "")
-    assert [(f.rule, f.place.file, f.place.line) for f in findings if f.place.file.startswith("lists")] == [
+    office = open_office(content)
+    assert [(f.rule, f.place.file, f.place.line) for f in office.findings if f.place.file.startswith("lists")] == [
         ("SRC-SYNTAX", "lists/residue.yaml", 2),
         ("LIST-ENTRY", "lists/typos.yaml", 3),
     ]
     report, _ = entry(2021, narrative=prose(2021) + "\n示列一则。\n")
     assert report is not None
-    hits = [f for f in check_entry(report, context_of(settings, FORMS)) if f.rule == "WORD-TYPO"]
+    hits = [f for f in check_entry(report, office.context) if f.rule == "WORD-TYPO"]
     assert ["示列" in f.message.zh for f in hits] == [True]
 
 
@@ -304,5 +303,6 @@ def test_a_list_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     (content / "lists").mkdir()
     (tmp_path / "elsewhere.yaml").write_text("entries: []\n", encoding="utf-8")
     (content / "lists/typos.yaml").symlink_to(tmp_path / "elsewhere.yaml")
-    settings, findings = load.settings(content, "")
-    assert [f.rule for f in findings if f.place.file.startswith("lists")] == ["FILE-LINK"] and settings.lists == {}
+    office = open_office(content)
+    assert [f.rule for f in office.findings if f.place.file.startswith("lists")] == ["FILE-LINK"]
+    assert office.words.words == shipped_words().words

@@ -12,7 +12,7 @@ import pytest
 
 from generator.collection import folder as load
 from generator.finding import Finding
-from generator.forms import declared
+from generator.forms.declared import declared_forms
 from generator.printers.explain import documentation
 from generator.report.entry import ReportRef
 from generator.yaml_source.reader import read
@@ -275,6 +275,6 @@ def test_a_year_without_a_form_is_said(tmp_path: Path) -> None:
     from generator.report.entry import Files, read_entry
 
     read_in, found = read_entry(
-        ReportRef(1999, "shili", "1999/shili"), Files(tables(2021).encode(), b""), declared.forms()
+        ReportRef(1999, "shili", "1999/shili"), Files(tables(2021).encode(), b""), declared_forms()
     )
     assert read_in is None and "STR-FORM" in [f.rule for f in found]

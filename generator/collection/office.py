@@ -1,0 +1,75 @@
+"""An office: its content folder opened once, with all that holds for every one of its reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.collection.context import Context, context_of
+from generator.collection.folder import read_files, read_lists, read_site
+from generator.collection.settings import Settings
+from generator.finding import Finding
+from generator.forms.declared import declared_forms, declared_trends
+from generator.forms.model import Form
+from generator.forms.series import Trend
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
+from generator.report.model import Report
+from generator.wordlists import office_patterns, office_words
+from generator.wordlists.figure_patterns import FigurePatterns, compile_patterns, shipped_source
+from generator.wordlists.matcher import WordLists
+from generator.wordlists.shipped import shipped_words
+
+
+@dataclass(frozen=True)
+class Office:
+    """`words` are the shipped lists with the office's own over them, `patterns` how its narratives speak of figures;
+    `findings` say what is wrong with site.yaml, organs.yaml and the office's lists."""
+
+    content: Path
+    settings: Settings
+    forms: tuple[Form, ...]
+    trends: tuple[Trend, ...]
+    words: WordLists
+    patterns: FigurePatterns
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def context(self) -> Context:
+        """What rules may know beyond a report."""
+        return context_of(self.settings, self.forms, self.words)
+
+    def read(
+        self, ref: ReportRef, previous: Report | None = None, files: Files | None = None
+    ) -> tuple[LoadedReport | None, list[Finding]]:
+        """Reads one report and its slips; None when there is nothing that could be shown. `previous` is the same organ's
+        report of the year before; `files` are its bytes where they do not lie in the content folder yet."""
+        if files is None:
+            files = read_files(self.content, ref)
+        return read_entry(ref, files, self.forms, previous, self.patterns)
+
+    def read_before(self, ref: ReportRef) -> LoadedReport | None:
+        """Reads the same organ's report of the year before; None where there is none that can be read."""
+        before = ReportRef(ref.year - 1, ref.organ, f"{ref.year - 1}/{ref.organ}")
+        if not (self.content / before.folder / "tables.yaml").is_file():
+            return None
+        return self.read(before)[0]
+
+
+def open_office(content: Path, base_url: str = "", required: bool = True) -> Office:
+    """Opens a content folder. `base_url` goes before the address that site.yaml gives. Raises UserError where the
+    folder has no site.yaml, unless that is not `required`."""
+    settings, findings = read_site(content, base_url, required)
+    lists, slips = read_lists(content)
+    words, word_slips = office_words.laid_over(shipped_words(), lists)
+    source, pattern_slips = office_patterns.laid_over(shipped_source(), lists.get(office_words.NARRATIVE))
+    forms = declared_forms()
+    return Office(
+        content,
+        settings,
+        forms,
+        declared_trends(forms),
+        words.with_local(settings.options),
+        compile_patterns(source),
+        (*findings, *slips, *word_slips, *pattern_slips),
+    )

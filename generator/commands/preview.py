@@ -1,0 +1,59 @@
+"""`preview`: the section on this machine, built again on every edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.common import content_option, translator
+from generator.finding import UserError
+
+if TYPE_CHECKING:
+    from generator.pipeline.request import Request
+    from generator.preview import PreviewResult
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+
+    @group.command(help=t("在本机预览，改了就刷新。", "Preview on this machine; reloads on every edit."))
+    @content_option(t)
+    @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=t("端口", "port"))
+    @click.option(
+        "--poll",
+        is_flag=True,
+        help=t(
+            "定时查看文件（内容在网络盘上、改了不刷新时用）",
+            "poll the files (for network drives that do not report changes)",
+        ),
+    )
+    def preview(content: Path, port: int, poll: bool) -> None:
+        from generator.pipeline.request import Request
+        from generator.preview import preview as serve
+        from generator.website.theme import templates_folder
+
+        if not content.is_dir():
+            raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
+        try:
+            serve(_builder(Request(content), lang), [content, templates_folder()], "127.0.0.1", port, lang, poll)
+        except UserError as error:
+            raise click.UsageError(error.message.say(lang)) from None
+
+
+def _builder(request: Request, lang: str) -> Callable[[Path], PreviewResult]:
+    def build(output: Path) -> PreviewResult:
+        from generator.pipeline.run import run
+        from generator.preview import PreviewResult
+        from generator.printers import terminal
+
+        try:
+            findings = run(request, output).findings
+        except UserError as error:
+            return PreviewResult(False, [error.message.say(lang)])
+        errors = [finding for finding in findings if finding.blocking]
+        return PreviewResult(not errors, [line for _, line in terminal.lines(errors, lang)])
+
+    return build

@@ -1,0 +1,52 @@
+"""`workbook`: the Excel forms that go out to the units. Its former name `form` still works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.common import alias, content_option, translator
+from generator.commands.preparing import preparation_options, prepare
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+    year, organ, every = preparation_options(t)
+
+    @group.command(
+        help=t(
+            "生成发给各单位填写的 Excel 表：法定版式，只有该填的格能填，数对不上即时变红；填好用 import 收回。",
+            "Make the Excel forms that units fill in: official layout, only input cells open, broken identities turn red; `import` takes them back.",
+        )
+    )
+    @year
+    @organ
+    @every
+    @click.option(
+        "-o",
+        "--output",
+        required=True,
+        type=click.Path(path_type=Path),
+        help=t("放到哪个文件夹", "folder to put them in"),
+    )
+    @click.option(
+        "--replace",
+        is_flag=True,
+        help=t("替换已有的表（可能已经填过）", "replace forms that are there (and may be filled in)"),
+    )
+    @content_option(t)
+    def workbook(year: int, organ: str, every: bool, output: Path, replace: bool, content: Path) -> None:
+        if output.exists() and not output.is_dir():
+            raise click.UsageError(t(f"“{output}”不是文件夹", f"“{output}” is no folder"))
+        prepare(
+            content,
+            year,
+            organ,
+            every,
+            lang,
+            lambda prepared, done: prepared.forms_into(output, replace, done),
+            t("--replace 可以替换", "use --replace"),
+        )
+
+    alias(group, workbook, "form")

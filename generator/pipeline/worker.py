@@ -1,0 +1,133 @@
+"""Reads, checks and draws reports in batches of whole organs; a worker keeps nothing of a report but what others need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from generator.collection.context import Context
+from generator.collection.facts import CollectionFacts, gather
+from generator.collection.folder import read_pictures
+from generator.collection.office import Office
+from generator.collection.summary import ReportSummary, summarise
+from generator.finding import Finding
+from generator.pipeline.output_folder import Staged, StageWriter
+from generator.report.entry import TOGETHER, LoadedReport, ReportRef
+from generator.rules.runner import COLLECTION_IDS, accept, check_entries
+from generator.website.downloads import tables_csv
+from generator.website.pages import Renderer
+from generator.website.theme import load_theme
+
+# Names of part files, which `pipeline.run` joins.
+CELLS, INDICATORS = "cells", "indicators"
+
+
+class Batch(NamedTuple):
+    """What is kept of a batch: `summaries` without their indicators, which stay behind in the part files `part`."""
+
+    summaries: list[ReportSummary]
+    findings: list[Finding]
+    facts: CollectionFacts
+    staged: Staged
+    part: str
+    reports: int
+
+
+class ReadReport(NamedTuple):
+    """A report that was read, None where it could not be; what rules may know besides; what is wrong with its files."""
+
+    entry: LoadedReport | None
+    context: Context
+    slips: list[Finding]
+
+
+class Worker:
+    """Works through batches of reports; made once a process. Without a `writer` nothing is drawn."""
+
+    def __init__(self, office: Office, refs: Sequence[ReportRef], writer: StageWriter | None) -> None:
+        self.office, self.writer = office, writer
+        self.context = office.context
+        self.parents = {organ.parent for organ in office.settings.organs}
+        self.renderer = Renderer(load_theme(), office.settings, refs, office.trends) if writer else None
+
+    def check(self, number: int, refs: Sequence[ReportRef]) -> Batch:
+        """Reads, checks and, with a writer, draws the reports of whole organs."""
+        out = Batch([], [], CollectionFacts(), Staged([], 0), f"{number:06d}", len(refs))
+        rows: list[bytes] = []
+        for reports in self._read(refs):
+            checked = iter(check_entries([(item.entry, item.context) for item in reports if item.entry]))
+            for entry, context, slips in reports:
+                findings = accept(entry, slips + next(checked), context) if entry else slips
+                out.findings.extend(findings)
+                if entry:
+                    self._gather(out.facts, entry)
+                    self._draw(entry, findings, out.summaries, rows)
+        if self.writer is None:
+            return out
+        self.writer.append(f"{CELLS}-{out.part}", b"".join(rows))
+        self._draw_organs(out.part, out.summaries)
+        small = [summary._replace(indicators=()) for summary in out.summaries]
+        return out._replace(summaries=small, staged=self.writer.take())
+
+    def gather(self, number: int, refs: Sequence[ReportRef]) -> Batch:
+        """Reads reports and notes what rules over all reports ask of each; checks nothing."""
+        out = Batch([], [], CollectionFacts(), Staged([], 0), f"{number:06d}", len(refs))
+        for reports in self._read(refs):
+            for item in reports:
+                if item.entry:
+                    self._gather(out.facts, item.entry)
+        return out
+
+    def _read(self, refs: Sequence[ReportRef]) -> Iterator[list[ReadReport]]:
+        """Reads reports, up to TOGETHER at a time, each with the year before at hand, and copies their pictures."""
+        before: LoadedReport | None = None
+        for at in range(0, len(refs), TOGETHER):
+            reports: list[ReadReport] = []
+            for ref in refs[at : at + TOGETHER]:
+                if before and before.ref[:2] != (ref.year - 1, ref.organ):
+                    before = None
+                entry, slips = self.office.read(ref, before.report if before else None)
+                if entry:
+                    slips += self._copy_pictures(entry)
+                reports.append(ReadReport(entry, self.context._replace(previous=before), slips))
+                before = entry
+            yield reports
+
+    def _copy_pictures(self, entry: LoadedReport) -> list[Finding]:
+        findings: list[Finding] = []
+        for name, data, slips in read_pictures(self.office.content, entry.ref, entry.prose.pictures):
+            findings += slips
+            if data is not None and self.writer:
+                self.writer.put(f"{entry.ref.folder}/{name}", data)
+        return findings
+
+    def _gather(self, facts: CollectionFacts, entry: LoadedReport) -> None:
+        organ = self.context.organs.get(entry.ref.organ)
+        waiting = tuple(item for item in entry.report.acceptances if item.rule in COLLECTION_IDS)
+        gather(facts, entry, organ.parent if organ else "", entry.ref.organ in self.parents, waiting)
+
+    def _draw(
+        self, entry: LoadedReport, findings: Sequence[Finding], summaries: list[ReportSummary], rows: list[bytes]
+    ) -> None:
+        """Stages the pages of one report."""
+        if self.renderer is None or self.writer is None:
+            return
+        summary = summarise(entry)
+        summaries.append(summary)
+        pages, part = self.renderer.report_pages(entry, summary, findings)
+        for page in pages:
+            self.writer.put(page.path, page.data)
+        rows.append(part)
+
+    def _draw_organs(self, part: str, summaries: Sequence[ReportSummary]) -> None:
+        """Stages the pages of organs, and their rows for the collection, while the indicators of reports are at hand."""
+        assert self.renderer and self.writer
+        rows: list[str] = []
+        for organ, group in groupby(summaries, lambda summary: summary.organ):
+            reports = list(group)
+            page = self.renderer.organ_page(reports)
+            self.writer.put(page.path, page.data)
+            name = self.context.organs[organ].name if organ in self.context.organs else organ
+            rows += [tables_csv.indicator_rows(item.year, organ, name, item.indicators) for item in reports]
+        self.writer.append(f"{INDICATORS}-{part}", "".join(rows).encode())
