@@ -24,11 +24,11 @@ LIMIT = 1.3
 # The rules of single reports, those of the whole collection, and what is gathered for these alone; the rest of a build
 # stays the same.
 _WITHOUT = """\
-from generator.pipeline import run as build
-from generator.rules import runner as check
-assert check.STEPS and check.COLLECTION_RULES and build.Worker.gather, "mend bench/check.py: the rules stand elsewhere now"
-check.STEPS = check.COLLECTION_RULES = ()
-build.Worker.gather = lambda *_: None
+from generator.pipeline.worker import Worker
+from generator.rules import runner
+assert runner.STEPS and runner.COLLECTION_RULES and Worker._gather, "mend bench/check.py: the rules stand elsewhere now"
+runner.STEPS = runner.COLLECTION_RULES = ()
+Worker._gather = lambda *_: None
 from generator.__main__ import main
 main()
 """

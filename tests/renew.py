@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from generator.printers import terminal
 
@@ -28,7 +28,7 @@ def made(case: Path) -> dict[str, bytes]:
     """Everything a case comes to: findings.txt, paths.txt, and the kept files under site/."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "site"
-        outcome = build.run(Request(case / "content", jobs=1), output)
+        outcome = pipeline.run(Request(case / "content", jobs=1), output)
         lines = [line for _, line in terminal.lines(outcome.findings, "zh")]
         told = "".join(f"{line}\n" for line in [*lines, terminal.totals(outcome.findings, "zh")])
         site = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench import measure, run, verify, workload
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 
 SIZE = 50
@@ -21,7 +21,7 @@ SIZE = 50
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bench")
     workload.write_content(folder / "content", SIZE)
-    assert build.run(Request(folder / "content", jobs=1), folder / "site").written is not None
+    assert pipeline.run(Request(folder / "content", jobs=1), folder / "site").written is not None
     return folder / "site"
 
 
@@ -37,7 +37,7 @@ def test_the_workload_is_the_same_every_time_and_no_two_reports_are_alike() -> N
 
 def test_nothing_is_found_wrong_with_the_workload(tmp_path: Path) -> None:
     workload.write_content(tmp_path, 2 * SIZE)  # a district with all its bureaus and towns
-    found = build.run(Request(tmp_path, jobs=1), None).findings
+    found = pipeline.run(Request(tmp_path, jobs=1), None).findings
     assert [(f.rule, f.subject, f.place) for f in found if f.accepted is None] == []
 
 
@@ -60,7 +60,7 @@ def test_an_edit_changes_one_figure_and_breaks_nothing(tmp_path: Path) -> None:
     lines = zip(before.splitlines(), file.read_text(encoding="utf-8").splitlines(), strict=True)
     changed = [(old.split(", "), new.split(", ")) for old, new in lines if old != new]
     assert len(changed) == 1 and sum(old != new for old, new in zip(*changed[0], strict=True)) == 1
-    assert [f for f in build.run(Request(tmp_path, jobs=1), None).findings if f.accepted is None] == []
+    assert [f for f in pipeline.run(Request(tmp_path, jobs=1), None).findings if f.accepted is None] == []
 
 
 def test_a_site_says_the_same_as_itself(site: Path) -> None:

@@ -38,6 +38,7 @@ TOUCHES_WORLD = {
     "forms.declared",
     "wordlists.shipped",
     "collection.folder",
+    "collection.office",
     "collection.safe_files",
     "workbook.make",
     "website.theme",

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, write_content
 from tests.pipeline.test_run import made
@@ -32,7 +32,7 @@ class Served:
     def __init__(self, folder: Path, *options: str) -> None:
         self.content = write_content(folder / "content")
         self.site = folder / "site"
-        build.run(Request(self.content, jobs=1), self.site)
+        pipeline.run(Request(self.content, jobs=1), self.site)
         self.scratch = folder / "scratch"
         self.scratch.mkdir()
         command = [

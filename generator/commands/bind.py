@@ -39,7 +39,7 @@ def add(group: click.Group, lang: str) -> None:
             "找出正文里直接打的数，对上表中的数，改成引用；改后页面一字不变。写报告文件夹（content/2020/boshan），或用 --organ 和 --year。",
             "Find numbers typed in a narrative, match them with the tables and bind them; the page reads the same afterwards. "
             "Name a report folder (content/2020/boshan), or give --organ and --year.",
-        )
+        ),
     )
     @click.argument("path", required=False, type=click.Path(path_type=Path))
     @click.option("--organ", default="", help=t("机关编号", "organ"))

@@ -28,7 +28,7 @@ def add(group: click.Group, lang: str) -> None:
             "只核对，不写任何文件。可只写一份报告的文件夹（content/2020/boshan）：只核对这一份，合计、雷同等要看全部报告的规则不在其内。",
             "Check only; write nothing. Name one report's folder (content/2020/boshan) to check that report alone, "
             "without the rules that compare all reports.",
-        )
+        ),
     )
     @click.argument("report", required=False)
     @content_option(t)

@@ -1,4 +1,4 @@
-"""`python -m tests.crash FOLDER [plain]`: a build killed before the single changes it makes to the disk.
+"""`python -m tests.pipeline.crash FOLDER [plain]`: a build killed before the single changes it makes to the disk.
 
 FOLDER holds content/ and, published from an older content, site/. A child is killed (SIGKILL, by itself) at its
 n-th change: every change around the exchange of the folders, every third of the long staging before and of the
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.pipeline import output_folder
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.pipeline.test_run import made
 
@@ -44,7 +44,7 @@ def _build(folder: Path, die_at: int) -> bool:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(watch)
-        build.run(Request(folder / "content", jobs=1), folder / "site")
+        pipeline.run(Request(folder / "content", jobs=1), folder / "site")
         changes = seen
         (folder / "changes").write_text(str(changes), encoding="ascii")
         os._exit(0)

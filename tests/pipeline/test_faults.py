@@ -19,7 +19,7 @@ import pytest
 
 from generator.finding import UserError
 from generator.pipeline import output_folder
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made, run
@@ -56,7 +56,7 @@ def test_killed_before_single_changes_of_the_disk_the_site_is_old_or_new_and_the
     content = write_content(tmp_path / "content", {"2020/shili": (tables(2020), prose(2020))})
     run(content, tmp_path / "site")
     edited(content, "改")
-    command = [sys.executable, "-m", "tests.crash", str(tmp_path), *([way] if way == "plain" else [])]
+    command = [sys.executable, "-m", "tests.pipeline.crash", str(tmp_path), *([way] if way == "plain" else [])]
     result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=ROOT)
     assert result.returncode == 0, result.stderr
     told = json.loads(result.stdout)
@@ -199,7 +199,7 @@ def test_what_is_no_plain_file_is_not_read(tmp_path: Path, kind: str) -> None:
     else:
         narrative.symlink_to("nowhere")
     found = {
-        f.rule for f in build.run(Request(content, jobs=1), None).findings if f.place.file == "2021/jiaju/report.md"
+        f.rule for f in pipeline.run(Request(content, jobs=1), None).findings if f.place.file == "2021/jiaju/report.md"
     }
     assert ("FILE-LINK" if kind == "dead link" else "FILE-READ") in found
 

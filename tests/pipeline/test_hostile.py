@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import Finding
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
@@ -77,7 +77,7 @@ def built(folder: Path, figures: str, narrative: str) -> tuple[dict[str, bytes],
     content = write_content(folder / "content", OTHER | {"2021/shili": (figures, narrative)})
     with (content / "site.yaml").open("a", encoding="utf-8") as site:
         site.write("规则级别:\n  LEAK-NULL: 警告\n  LEAK-PATH: 警告\n")
-    outcome = build.run(Request(content, jobs=1), folder / "site")
+    outcome = pipeline.run(Request(content, jobs=1), folder / "site")
     assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
     return made(folder / "site"), outcome.findings
 
@@ -167,7 +167,7 @@ def test_a_picture_from_elsewhere_is_left_out(name: str, tmp_path: Path) -> None
     (content / "2021/jiaju/tu.png").write_bytes(b"\x89PNG secret")
     (content / "2021/shili/tu.svg").write_bytes(b"<svg onload=alert(1)>secret")
     (content / "2021/shili/.hidden.png").write_bytes(b"secret")
-    outcome = build.run(Request(content, jobs=1), tmp_path / "site")
+    outcome = pipeline.run(Request(content, jobs=1), tmp_path / "site")
     assert "MD-PICTURE" in {f.rule for f in outcome.findings}
     site = made(tmp_path / "site") if outcome.written else {}
     assert not [path for path, data in site.items() if b"secret" in data or b"root:" in data]
@@ -187,7 +187,7 @@ def test_no_symbolic_link_is_followed(what: str, tmp_path: Path) -> None:
     away = tmp_path / "away"
     (content / what).rename(away)
     (content / what).symlink_to(away)
-    found = build.run(Request(content, jobs=1), tmp_path / "site").findings
+    found = pipeline.run(Request(content, jobs=1), tmp_path / "site").findings
     links = [f for f in found if f.rule == "FILE-LINK"]
     assert [f.place.file.endswith(what) for f in links] == [True] and all(f.blocking for f in links)
     assert not (tmp_path / "site").exists()

@@ -21,8 +21,8 @@ import pytest
 from generator.collection.folder import scan
 from generator.collection.office import open_office
 from generator.finding import UserError
-from generator.pipeline import output_folder
-from generator.pipeline import run as build
+from generator.pipeline import output_folder, worker
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.worker import Worker
 from tests.example import prose, tables, write_content
@@ -41,7 +41,7 @@ def made(folder: Path) -> dict[str, bytes]:
 
 
 def run(content: Path, output: Path, jobs: int = 1) -> BuildResult:
-    return build.run(Request(content, jobs=jobs), output)
+    return pipeline.run(Request(content, jobs=jobs), output)
 
 
 def test_the_real_content_becomes_a_section_with_its_page_kinds(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_the_real_content_becomes_a_section_with_its_page_kinds(tmp_path: Path) 
 
 
 def test_on_the_real_report_exactly_the_twelve_blanks_are_named_and_no_arithmetic() -> None:
-    found = build.run(Request(REAL, jobs=1), None).findings
+    found = pipeline.run(Request(REAL, jobs=1), None).findings
     blanks = sorted((f.rule, f.subject) for f in found if f.rule.endswith("-BLANK"))
     columns = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
     expected = [("T2-BLANK", "表二.其他对外管理服务事项.本年增/减"), ("T3-BLANK", "表三.上年结转.总计")]
@@ -248,7 +248,7 @@ def test_symbolic_links_in_report_folders_are_not_followed(tmp_path: Path) -> No
     narrative = content / "2021/jiaju/report.md"
     narrative.unlink()
     narrative.symlink_to(secret)
-    found = build.run(Request(content, jobs=1), None).findings
+    found = pipeline.run(Request(content, jobs=1), None).findings
     assert any(f.rule == "FILE-LINK" and f.place.file == "2021/jiaju/report.md" for f in found)
 
 
@@ -259,7 +259,7 @@ def test_hostile_narratives_cannot_put_script_or_foreign_files_on_a_page(tmp_pat
     )
     content = write_content(tmp_path / "content", {"2021/shili": (tables(2021), evil)})
     refs, _ = scan(content)
-    found = build.run(Request(content, jobs=1), None).findings
+    found = pipeline.run(Request(content, jobs=1), None).findings
     rules = {f.rule for f in found}
     assert {"MD-HTML", "MD-LINK", "MD-PICTURE", "BIND-UNKNOWN"} <= rules
     entry, _ = open_office(content).read(refs[0])
@@ -273,13 +273,13 @@ def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     refs, _ = scan(content)
     with output_folder.Stage(tmp_path / "first") as first, output_folder.Stage(tmp_path / "second") as second:
-        worker = Worker(open_office(content), refs, first.writer())
-        worker.check(0, refs)  # fills the caches
-        worker.writer = second.writer()
+        reader = Worker(open_office(content), refs, first.writer())
+        reader.check(0, refs)  # fills the caches
+        reader.writer = second.writer()
         gc.collect()
         gc.disable()
         try:
-            worker.check(0, refs)
+            reader.check(0, refs)
             assert gc.collect() == 0
         finally:
             gc.enable()
@@ -296,7 +296,7 @@ def test_how_many_reports_are_checked_together_changes_nothing(
     }
     content = write_content(tmp_path / "content", reports)
     (content / "2019/shili/tables.yaml").unlink()
-    whole = build.run(Request(content, jobs=1), None).findings
+    whole = pipeline.run(Request(content, jobs=1), None).findings
     assert {"STR-MISSING", "T3-YOY-CARRY"} <= {f.rule for f in whole}
-    monkeypatch.setattr(build, "TOGETHER", together)
-    assert build.run(Request(content, jobs=1), None).findings == whole
+    monkeypatch.setattr(worker, "TOGETHER", together)
+    assert pipeline.run(Request(content, jobs=1), None).findings == whole

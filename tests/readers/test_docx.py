@@ -107,7 +107,7 @@ def test_a_nested_table_follows_its_outer_one() -> None:
 def test_a_frame_of_one_cell_is_no_table() -> None:
     framed = tbl(tr(f"<w:tc><w:tcPr/>{p('一、总体情况')}{tbl(tr(tc('甲'), tc('1')))}{p('后文')}</w:tc>"))
     document = read(word(framed), "a.docx", LIMITS)
-    assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Grid", "Paragraph"]
+    assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "DocumentTable", "Paragraph"]
     assert texts(document) == ["一、总体情况", "后文"]
 
 
@@ -463,7 +463,7 @@ def test_pictures_in_cells_follow_the_table() -> None:
         "a.docx",
         LIMITS,
     )
-    assert [type(block).__name__ for block in document.blocks] == ["Grid", "Paragraph"] and document.pictures[
+    assert [type(block).__name__ for block in document.blocks] == ["DocumentTable", "Paragraph"] and document.pictures[
         0
     ].name == "图1.png"
 

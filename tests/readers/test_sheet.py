@@ -89,9 +89,9 @@ def test_regions_headings_and_running_text() -> None:
     ]
     assert shapes == [
         ("Paragraph", "二、主动公开政府信息情况"),
-        ("Grid", 2),
+        ("DocumentTable", 2),
         ("Paragraph", "三、收到和处理政府信息公开申请情况"),
-        ("Grid", 1),
+        ("DocumentTable", 1),
         ("Paragraph", "一、总体情况"),
         ("Paragraph", "第一段。"),
         ("Paragraph", "第二段。"),

