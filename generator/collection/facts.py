@@ -79,18 +79,18 @@ class ParentFigures(NamedTuple):
 class CollectionFacts:
     """All reports' gists in the order they were read; sums by (year, parent, form); figures by (year, organ)."""
 
-    gists: list[ReportFacts] = field(default_factory=list)
-    tallies: dict[tuple[int, str, str], UnitTotals] = field(default_factory=dict)
-    owns: dict[tuple[int, str], ParentFigures] = field(default_factory=dict)
+    reports: list[ReportFacts] = field(default_factory=list)
+    unit_totals: dict[tuple[int, str, str], UnitTotals] = field(default_factory=dict)
+    parents: dict[tuple[int, str], ParentFigures] = field(default_factory=dict)
 
     def merge(self, other: CollectionFacts) -> None:
-        self.gists += other.gists
-        self.owns |= other.owns
-        for key, tally in other.tallies.items():
-            if key in self.tallies:
-                self.tallies[key].merge(tally)
+        self.reports += other.reports
+        self.parents |= other.parents
+        for key, tally in other.unit_totals.items():
+            if key in self.unit_totals:
+                self.unit_totals[key].merge(tally)
             else:
-                self.tallies[key] = tally
+                self.unit_totals[key] = tally
 
 
 def gather(
@@ -98,11 +98,11 @@ def gather(
 ) -> None:
     """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
     report = entry.report.official
-    gathered.gists.append(_gist(report, entry, acceptances))
+    gathered.reports.append(_gist(report, entry, acceptances))
     if parent:
         _add(gathered, report, parent)
     if has_units:
-        gathered.owns[report.year, report.organ] = _own(report)
+        gathered.parents[report.year, report.organ] = _own(report)
 
 
 def _own(report: Report) -> ParentFigures:
@@ -181,10 +181,10 @@ def _values(sheet: TableFigures | None, size: int) -> Sequence[Value]:
 
 def _add(gathered: CollectionFacts, report: Report, parent: str) -> None:
     key = (report.year, parent, report.form.id)
-    tally = gathered.tallies.get(key)
+    tally = gathered.unit_totals.get(key)
     if tally is None:
         size = sum(len(table.slots) for table in report.form.tables)
-        tally = gathered.tallies[key] = UnitTotals(0, [Decimal(0)] * size, {})
+        tally = gathered.unit_totals[key] = UnitTotals(0, [Decimal(0)] * size, {})
     tally.units += 1
     at = 0
     sums = tally.sums

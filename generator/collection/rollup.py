@@ -122,11 +122,11 @@ def view(gathered: CollectionFacts, context: Context, year: int, organ: str) -> 
     organ = organ or parents[0]
     if organ not in parents:
         return Message(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
-    there = facts_by_year(gathered.gists).get(year, {})
+    there = facts_by_year(gathered.reports).get(year, {})
     found = units(context.organs, organ, year, there, context.excused, context.originals)
-    own = gathered.owns.get((year, organ))
+    own = gathered.parents.get((year, organ))
     form = context.forms[own.form] if own else None
-    tally = gathered.tallies.get((year, organ, own.form)) if own else None
+    tally = gathered.unit_totals.get((year, organ, own.form)) if own else None
     known = bool(own and tally and complete(found))
     return RollupView(
         year,

@@ -42,5 +42,5 @@ def _carried_out(report: Report) -> Iterator[tuple[str, Decimal]]:
 
 def contact(report: Report | None) -> Mapping[str, str]:
     """How the authors could be reached last year: 联系.电话 → as printed."""
-    said = report.said if report else {}
+    said = report.typed if report else {}
     return {key: item.text for key, item in said.items() if key.startswith("联系.") and item.text}

@@ -27,7 +27,7 @@ class SourcePlace(NamedTuple):
     column: int = 0
     at: int = 0
 
-    def said(self) -> Message:
+    def describe(self) -> Message:
         zh, en = [], []
         for value, one, other in (
             (self.where.sheet, f"工作表“{self.where.sheet}”", f"sheet “{self.where.sheet}”"),

@@ -104,7 +104,7 @@ def _added(extra: AddedRow) -> str:
     doubt = "".join(
         f"；原文“{note(reading.raw)}”，{reading.why.zh if reading.why else '未能确定'}" for reading in unread
     )
-    return f"  - {{{', '.join(f'{key}: {value}' for key, value in said.items() if value)}}}  # 待核：{extra.readings[0].spot.said().zh}{doubt}"
+    return f"  - {{{', '.join(f'{key}: {value}' for key, value in said.items() if value)}}}  # 待核：{extra.readings[0].spot.describe().zh}{doubt}"
 
 
 def imported(year: int, source: str) -> tuple[str, str]:

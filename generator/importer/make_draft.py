@@ -365,7 +365,7 @@ def _findings(file: str, tried: _Attempt, own: Form, year: int) -> Iterator[Find
 
 
 def ignored_finding(file: str, item: Ignored) -> Finding:
-    place = item.spot.said()
+    place = item.spot.describe()
     return _note(
         "IMP-IGNORED",
         Level.WARNING,
@@ -380,7 +380,7 @@ def ignored_finding(file: str, item: Ignored) -> Finding:
 
 def _extra(file: str, extra: AddedRow, form: Form) -> Finding:
     spot = extra.readings[0].spot
-    place, words = spot.said(), ", ".join(reading.text or "~" for reading in extra.readings)
+    place, words = spot.describe(), ", ".join(reading.text or "~" for reading in extra.readings)
     zh, en = ("", "") if form.extensible else ("；这个格式的表不应增行", "; the form allows no added rows")
     return _note(
         "IMP-EXTRA",
@@ -458,7 +458,7 @@ def _doubt(file: str, read: TableRead, indexes: Sequence[int]) -> Finding:
     """One finding for the cells of a row that share their raw text and its doubt."""
     first = read.readings[indexes[0]]
     slots = [read.table.slots[index] for index in indexes]
-    place, why = first.spot.said(), first.why or Message("未能确定", "not certain")
+    place, why = first.spot.describe(), first.why or Message("未能确定", "not certain")
     words = ", ".join(read.readings[index].text or "~" for index in indexes)
     if first.certainty is Certainty.INFERRED:
         rule, zh, en = "IMP-INFERRED", f"读作“{words}”，请核对", f"read as “{words}”, please check"

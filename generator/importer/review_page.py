@@ -77,7 +77,9 @@ def review_page(template: str, document: Document, draft: Draft, checked: Sequen
         tables=[_table(document, read) for read in draft.tables],
         preface=Markup(narrative.preface),
         sections=[(s.title, Markup(s.html)) for s in narrative.sections],
-        ignored=[(item.text, item.spot.said().zh, item.why.zh, _anchor(document, item.spot)) for item in draft.ignored],
+        ignored=[
+            (item.text, item.spot.describe().zh, item.why.zh, _anchor(document, item.spot)) for item in draft.ignored
+        ],
         found=[LineView(_LEVELS[f.level], f.rule, f.message.zh) for f in draft.findings],
         checked=[LineView(_LEVELS[f.level], f.rule, f.message.zh) for f in checked if f.accepted is None],
     )
@@ -167,7 +169,7 @@ def _table(document: Document, read: TableRead) -> TableView:
 def _value(document: Document, reading: Reading | None, rowspan: int, colspan: int) -> CellView:
     if reading is None:
         return CellView("td", "", rowspan, colspan, "missing", "原文件中没有这一格")
-    note = f"{reading.spot.said().zh}，原文“{reading.raw}”" + (f"：{reading.why.zh}" if reading.why else "")
+    note = f"{reading.spot.describe().zh}，原文“{reading.raw}”" + (f"：{reading.why.zh}" if reading.why else "")
     raw = reading.raw if reading.certainty is Certainty.UNDECIDED else ""
     return CellView(
         "td", reading.text, rowspan, colspan, reading.certainty.value, note, "", _anchor(document, reading.spot), raw

@@ -24,7 +24,7 @@ class Bound(NamedTuple):
 
 class Passage(NamedTuple):
     """One line of the narrative. `section` is 0 before the first section, then 1, 2, …; `kind` is "title" (of a
-    section), "heading", "text" or "table", or "said" for words that tables.yaml says. `cuts` are (offset in `text`,
+    section), "heading", "text" or "table", or "typed" for words that tables.yaml says. `cuts` are (offset in `text`,
     column in the file), ascending."""
 
     section: int
@@ -172,11 +172,11 @@ _WIDE = {
 class PlainNarrative:
     """All words of a report in one text, one passage a line, so that a rule searches once and not once a line.
 
-    `text[:narrative]` is the narrative; behind it stand the words of tables.yaml, `said`. Made once a report.
+    `text[:narrative]` is the narrative; behind it stand the words of tables.yaml, `typed`. Made once a report.
     """
 
     passages: tuple[Passage, ...]
-    said: tuple[tuple[str, int, int], ...]
+    typed: tuple[tuple[str, int, int], ...]
     text: str
     starts: tuple[int, ...]
     narrative: int
@@ -187,8 +187,8 @@ class PlainNarrative:
         within = offset - self.starts[number]
         if number < len(self.passages):
             return self.passages[number], within
-        words, line, column = self.said[number - len(self.passages)]
-        return Passage(0, "said", line, words, (), ((0, column),)), within
+        words, line, column = self.typed[number - len(self.passages)]
+        return Passage(0, "typed", line, words, (), ((0, column),)), within
 
     @cached_property
     def preface(self) -> int:
@@ -231,8 +231,8 @@ class PlainNarrative:
         return {number: "\n".join(lines) for number, lines in texts.items()}
 
 
-def join(narrative: tuple[Passage, ...], said: tuple[tuple[str, int, int], ...]) -> PlainNarrative:
+def join(narrative: tuple[Passage, ...], typed: tuple[tuple[str, int, int], ...]) -> PlainNarrative:
     """The narrative's passages and what tables.yaml says, as (words, line, column), in one text."""
-    texts = [*[passage.text for passage in narrative], *[words for words, _, _ in said]]
+    texts = [*[passage.text for passage in narrative], *[words for words, _, _ in typed]]
     starts = tuple(accumulate([len(text) + 1 for text in texts], initial=0))
-    return PlainNarrative(narrative, said, "\n".join(texts), starts[:-1] or (0,), starts[len(narrative)])
+    return PlainNarrative(narrative, typed, "\n".join(texts), starts[:-1] or (0,), starts[len(narrative)])

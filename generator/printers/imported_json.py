@@ -52,12 +52,12 @@ def as_record(result: ImportResult, lang: str) -> dict[str, Any]:
                     "row": extra.label,
                     "unit": extra.unit,
                     "figures": [r.text or None for r in extra.readings],
-                    "place": extra.readings[0].spot.said().say(lang),
+                    "place": extra.readings[0].spot.describe().say(lang),
                 }
                 for extra in draft.extras
             ],
             "ignored": [
-                {"text": i.text, "place": i.spot.said().say(lang), "why": i.why.say(lang)} for i in draft.ignored
+                {"text": i.text, "place": i.spot.describe().say(lang), "why": i.why.say(lang)} for i in draft.ignored
             ],
         }
     record["findings"] = [as_json(finding, lang) for finding in result.findings]
@@ -73,7 +73,7 @@ def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
                 "certainty": reading.certainty.value,
                 "text": reading.text or None,
                 "raw": reading.raw,
-                "place": reading.spot.said().say(lang),
+                "place": reading.spot.describe().say(lang),
                 "why": reading.why.say(lang) if reading.why else "",
             }
 

@@ -70,7 +70,7 @@ class LoadedReport:
     @cached_property
     def plain(self) -> PlainNarrative:
         """The narrative and the printed words of tables.yaml as one text; made when the first rule asks."""
-        said = self.report.said.values()
+        said = self.report.typed.values()
         return join(self.passages, tuple([(item.text, item.line, item.column + (not item.plain)) for item in said]))
 
     @cached_property

@@ -150,7 +150,7 @@ ITS_YEARS = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`said` are the words of tables.yaml that are no figures, as typed, with their places: 标题, 联系.电话, 图片.1.
+    """`typed` are the words of tables.yaml that are no figures, as typed, with their places: 标题, 联系.电话, 图片.1.
     `sums` are those by role that `rules.figures` has worked out, kept for the next rule that asks."""
 
     year: int
@@ -166,7 +166,7 @@ class Report:
     acceptances: tuple[Acceptance, ...]
     findings: tuple[Finding, ...] = field(default=())
     origin: Origin = ITS_YEARS
-    said: Mapping[str, Scalar] = field(default_factory=dict)
+    typed: Mapping[str, Scalar] = field(default_factory=dict)
     stated: StatedFigures | None = None
     sums: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
 

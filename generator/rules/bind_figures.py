@@ -18,7 +18,7 @@ from generator.narrative.plain_text import Passage, passages
 from generator.report import placeholders
 from generator.report.entry import LoadedReport, printed
 from generator.report.figure import Slip
-from generator.rules.narrative_claims import Claim, said
+from generator.rules.narrative_claims import Claim, passage_claims
 from generator.rules.narrative_figures import readings, settled
 from generator.rules.narrative_shares import BASES, near, subjects
 from generator.rules.narrative_tables import exact, phrase
@@ -47,7 +47,7 @@ class BindableNumber(NamedTuple):
 
 def survey(entry: LoadedReport) -> list[BindableNumber]:
     """Every number of the narrative in order, each once."""
-    by_line = {item.passage.line: item.claims for item in said(entry)}
+    by_line = {item.passage.line: item.claims for item in passage_claims(entry)}
     lines = entry.text.split("\n")
     out: list[BindableNumber] = []
     for passage in entry.passages:
@@ -162,7 +162,7 @@ def _shares(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> I
 
 def _trends(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     """“增加2件” as one: the placeholder gives the direction too."""
-    item = next((item for item in said(entry) if item.passage is passage), None)
+    item = next((item for item in passage_claims(entry) if item.passage is passage), None)
     for found in entry.patterns.trend.finditer(passage.text) if item else ():
         start, end = found.start("word"), found.end()
         if item is None or not found["number"] or passage.is_bound(start, end):

@@ -26,7 +26,7 @@ def _preface(entry: LoadedReport) -> str:
 
 
 def _title(entry: LoadedReport, level: Level, zh: str, en: str, subject: str) -> Finding:
-    said = entry.report.said["标题"]
+    said = entry.report.typed["标题"]
     return at_line(
         entry,
         "tables.yaml",
@@ -46,7 +46,7 @@ def title(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     The title is the organ's full name as registered for that year, the year, and 政府信息公开工作年度报告, without blanks; a
     short name is a note."""
-    said = entry.report.said.get("标题")
+    said = entry.report.typed.get("标题")
     if said is None:
         return
     bare = "".join(said.text.split())
@@ -82,7 +82,7 @@ def period(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     The period runs from 1 January to 31 December of the report's year, and the title bears that year. A preface copied from
     last year is the usual cause. Write this year's."""
-    said, year = entry.report.said.get("标题"), entry.ref.year
+    said, year = entry.report.typed.get("标题"), entry.ref.year
     named = [int(found[0]) for found in _YEAR.finditer(said.text)] if said else []
     if said and named and year not in named:
         text = Message(
@@ -274,7 +274,7 @@ def _codes_and_phones(entry: LoadedReport) -> Iterator[Finding]:
             value = found[1].rstrip("（()）—–-")
             if not right(value):
                 yield at_word(entry, found.start(1), "XT-CONTACT", Level.WARNING, wrong(value), value)
-        said = entry.report.said.get(f"联系.{key}")
+        said = entry.report.typed.get(f"联系.{key}")
         if said is not None and not right(said.text):
             yield at_line(
                 entry,

@@ -56,7 +56,7 @@ def peers(gathered: CollectionFacts, context: Context) -> Iterator[Finding]:
     named, and a sentence of both quoted. Each office writes its own."""
     limit = max(0.6, context.option("雷同他机关", 0.80))
     years: dict[int, list[ReportFacts]] = {}
-    for gist in gathered.gists:
+    for gist in gathered.reports:
         if len(gist.sketch) >= 4 * _LEAST:
             years.setdefault(gist.year, []).append(gist)
     for gists in years.values():

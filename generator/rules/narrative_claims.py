@@ -78,7 +78,7 @@ class PassageClaims(NamedTuple):
 
 
 @fact
-def said(entry: LoadedReport) -> tuple[PassageClaims, ...]:
+def passage_claims(entry: LoadedReport) -> tuple[PassageClaims, ...]:
     """The passages of a report that may speak of its tables; several rules ask, one after the other."""
     out: list[PassageClaims] = []
     heading = ""
@@ -98,10 +98,10 @@ def said(entry: LoadedReport) -> tuple[PassageClaims, ...]:
 
 
 @fact
-def claimed(entry: LoadedReport) -> Mapping[str, Sequence[Sequence[Claim]]]:
+def claims_by_rule(entry: LoadedReport) -> Mapping[str, Sequence[Sequence[Claim]]]:
     """By rule: its claims, passage by passage."""
     found: dict[str, list[list[Claim]]] = {}
-    for item in said(entry):
+    for item in passage_claims(entry):
         own: dict[str, list[Claim]] = {}
         for claim in item.claims:
             own.setdefault(claim.rule, []).append(claim)
@@ -240,7 +240,7 @@ def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, k
             count.bound,
             readings,
             at_most,
-            year_said(around.whole),
+            year_named(around.whole),
         )
     return None
 
@@ -282,7 +282,7 @@ def _meaning(statement: FigurePattern, found: re.Match[str]) -> tuple[str, tuple
     return statement.join[roles[0]], (roles,)
 
 
-def year_said(words: str) -> int:
+def year_named(words: str) -> int:
     """The last year that words give, 0 where they give none."""
     years = shipped_patterns().year.findall(words)
     return int(years[-1]) if years else 0

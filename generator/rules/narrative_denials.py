@@ -15,7 +15,7 @@ from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport
 from generator.rules.fees import given
 from generator.rules.figures import figure
-from generator.rules.narrative_claims import clause_of, said, sentence_of, year_said
+from generator.rules.narrative_claims import clause_of, passage_claims, sentence_of, year_named
 from generator.rules.narrative_tables import CellAt, Extent, cell_of, extent, named_cells, places
 from generator.rules.rule import Rule, at_line, at_text
 from generator.wordlists.figure_patterns import shipped_patterns
@@ -43,7 +43,7 @@ def _denials(entry: LoadedReport, key: str, kind: str = "words") -> Iterator[_De
     hints = [character for character in entry.patterns.hints[key + "." + kind] if character in entry.plain.text]
     if not hints:
         return
-    for item in said(entry):
+    for item in passage_claims(entry):
         text = item.passage.text
         for character in hints:
             if character in text:
@@ -58,7 +58,7 @@ def _denials(entry: LoadedReport, key: str, kind: str = "words") -> Iterator[_De
                 continue
             if not known["about"].search(before + found[0] + behind) and not known["about"].search(item.heading):
                 continue
-            if year_said(before + found[0]) in (0, entry.report.year):
+            if year_named(before + found[0]) in (0, entry.report.year):
                 yield _Denial(item.passage, found.start(), found.end(), before)
 
 
@@ -249,7 +249,7 @@ def _of_fees(entry: LoadedReport, kind: str) -> Iterator[tuple[Passage, re.Match
     for passage in entry.passages:
         text = passage.text
         for found in known[kind].finditer(text) if "费" in text else ():
-            year = year_said(text[sentence_of(text, found.start()) : found.end()])
+            year = year_named(text[sentence_of(text, found.start()) : found.end()])
             if year in (0, entry.report.year) and not known["unless"].search(clause_of(text, *found.span())):
                 yield passage, found
 

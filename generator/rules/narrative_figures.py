@@ -12,7 +12,7 @@ from generator.narrative.numerals import plain
 from generator.report import placeholders
 from generator.report.entry import LoadedReport
 from generator.report.figure import Slip
-from generator.rules.narrative_claims import Claim, claimed, said
+from generator.rules.narrative_claims import Claim, claims_by_rule, passage_claims
 from generator.rules.narrative_tables import Extent, extent, named, named_cells, part_of, phrase, places
 from generator.rules.rule import Rule, at_text
 from generator.wordlists.figure_patterns import Roles
@@ -66,7 +66,7 @@ def _mismatch(entry: LoadedReport, claim: Claim, known: list[tuple[tuple[str, ..
 
 def _check(rule: str) -> Callable[[LoadedReport, Context], Iterable[Finding]]:
     def check(entry: LoadedReport, context: Context) -> Iterable[Finding]:
-        return [finding for claims in claimed(entry).get(rule, ()) for finding in _wrong(entry, claims)]
+        return [finding for claims in claims_by_rule(entry).get(rule, ()) for finding in _wrong(entry, claims)]
 
     return check
 
@@ -88,7 +88,7 @@ def _wrong(entry: LoadedReport, claims: Sequence[Claim]) -> Iterator[Finding]:
 def _rule(rule: str, doc: str) -> Rule:
     check = _check(rule)
     check.__doc__ = doc
-    return Rule(rule, check, among=claimed)
+    return Rule(rule, check, among=claims_by_rule)
 
 
 def year(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -99,7 +99,7 @@ def year(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     A sentence gives another year, yet its number is this year's figure: most likely last year's text with the year
     left unchanged. Silent where last year's report has the same figure."""
     before = context.previous
-    for item in said(entry):
+    for item in passage_claims(entry):
         for claim in item.claims:
             if claim.year in (0, entry.report.year) or not claim.value:
                 continue

@@ -14,7 +14,7 @@ from generator.forms.equivalents import counterparts
 from generator.narrative.numerals import plain, rounded
 from generator.report.entry import LoadedReport
 from generator.report.model import Report
-from generator.rules.narrative_claims import Claim, PassageClaims, said, sentence_of, year_said
+from generator.rules.narrative_claims import Claim, PassageClaims, passage_claims, sentence_of, year_named
 from generator.rules.narrative_tables import exact, named
 from generator.rules.rule import Rule, at_text
 from generator.wordlists.figure_patterns import FigurePatterns
@@ -37,7 +37,7 @@ def share(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     A share follows from its count: N ÷ applications (handled, received, or received and carried in), within 0.05.
     258 of 805 is 32.05 %, not 33.9 %."""
     bases: list[tuple[tuple[str, ...], Decimal]] | None = None
-    for item in said(entry):
+    for item in passage_claims(entry):
         for claim in item.claims:
             found = entry.patterns.share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
             if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
@@ -93,7 +93,7 @@ def channels(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     例：“收到申请22件，其中网上申请15件，信件申请6件”，15+6=21≠22。
     ---
     Applications by channel (two or more in one sentence) add up to the total stated, or to what table 三 received."""
-    for item in said(entry):
+    for item in passage_claims(entry):
         if len(item.counts) < len(item.claims) + 2 or all(count.bound for count in item.counts):
             continue
         for parts in _by_channel(item, entry.report.year, entry.patterns).values():
@@ -142,7 +142,7 @@ def _by_channel(item: PassageClaims, year: int, known: FigurePatterns) -> dict[i
             others.add(sentence)
             continue
         whole = text[sentence:start]
-        if ("申请" in whole or "公开申" in whole) and year_said(whole) in (0, year):
+        if ("申请" in whole or "公开申" in whole) and year_named(whole) in (0, year):
             sentences.setdefault(sentence, []).append(_Part(start - len(clause) + found.start(), end, value, bound))
     return {sentence: parts for sentence, parts in sentences.items() if sentence not in others}
 
@@ -160,7 +160,7 @@ def trend(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if context.previous is None:
         return
     before, signs = context.previous.report, entry.patterns.directions
-    for item in said(entry):
+    for item in passage_claims(entry):
         text = item.passage.text
         if "较" not in text and "比" not in text and "与" not in text:
             continue

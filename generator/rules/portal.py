@@ -24,7 +24,7 @@ def index(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     The index number is credit code/year-serial; the code's check character is right and the code is the organ's own. Leave it
     blank (~) when unknown."""
-    said = entry.report.said.get("索引号")
+    said = entry.report.typed.get("索引号")
     if said is None:
         return
     found = _INDEX(said.text)
@@ -50,7 +50,7 @@ def date(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     The date exists and is after the report's year; departments publish by 31 January, governments by 31 March of the next
     year, later dates being notes (Regulations, article 49). Never antedate."""
-    said, published = entry.report.said.get("发文日期"), entry.report.published[:10]
+    said, published = entry.report.typed.get("发文日期"), entry.report.published[:10]
     if said is None or not published:
         return
     year, month, day = map(int, published.split("-"))

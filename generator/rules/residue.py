@@ -99,7 +99,7 @@ def hashes(entry: LoadedReport, context: Context) -> Iterator[Finding]:
                         )
     if not _meaningless("\n".join(entry.report.pictures.values())):
         return
-    for key, said in entry.report.said.items():
+    for key, said in entry.report.typed.items():
         hit = _meaningless(said.text) if key.startswith("图片.") else None
         if hit:
             message = Message(

@@ -20,9 +20,9 @@ def _whole(
     gathered: CollectionFacts, context: Context
 ) -> Iterator[tuple[ReportFacts, list[UnitReport], dict[str, ReportFacts]]]:
     """Each report whose organ has registered units: the report, those units, and the year's reports by organ."""
-    years = facts_by_year(gathered.gists)
-    for gist in gathered.gists:
-        if (gist.year, gist.organ) in gathered.owns:
+    years = facts_by_year(gathered.reports)
+    for gist in gathered.reports:
+        if (gist.year, gist.organ) in gathered.parents:
             there = years[gist.year]
             yield gist, units(context.organs, gist.organ, gist.year, there, context.excused, context.originals), there
 
@@ -86,9 +86,9 @@ def cells(gathered: CollectionFacts, context: Context) -> Iterator[Finding]:
     are compared in yuan, with 0.005 万元 a unit for rounding. A missing report or a blank cell: cannot tell."""
     for gist, found, _ in _whole(gathered, context):
         form = context.forms.get(gist.form)
-        tally = gathered.tallies.get((gist.year, gist.organ, gist.form))
+        tally = gathered.unit_totals.get((gist.year, gist.organ, gist.form))
         if form and tally and complete(found):
-            own = gathered.owns[gist.year, gist.organ]
+            own = gathered.parents[gist.year, gist.organ]
             for difference in differences(own, tally, form):
                 yield _differs(gist, own, difference, tally.units, form)
 
@@ -121,7 +121,7 @@ def twice(gathered: CollectionFacts, context: Context) -> Iterator[Finding]:
     """同一年度存续的两个机关用同一名称或统一社会信用代码登记，汇总时会重复计入。
     ---
     Two organs of the same year share a name or a credit code: they would be added up twice."""
-    years = {gist.year for gist in gathered.gists}
+    years = {gist.year for gist in gathered.reports}
     seen: dict[str, Organ] = {}
     for organ in context.organs.values():
         for key in filter(None, (organ.name, organ.code)):
@@ -138,8 +138,8 @@ def taken_over(gathered: CollectionFacts, context: Context) -> Iterator[Finding]
     """更名、合并、新设的机关（organs.yaml 写有“前身”）：上年结转 = 各前身（及自身）上一年度的结转下年度之和。
     ---
     An organ that took over others (前身 in organs.yaml): carried in = what they, and itself, carried out the year before."""
-    years = facts_by_year(gathered.gists)
-    for gist in gathered.gists:
+    years = facts_by_year(gathered.reports)
+    for gist in gathered.reports:
         organ = context.organs.get(gist.organ)
         if organ is None or not organ.before or gist.carried_in is None:
             continue
@@ -181,7 +181,7 @@ def lone_year(gathered: CollectionFacts, context: Context) -> Iterator[Finding]:
     ---
     A town reports licences, penalties or coercion in one year and none in all others (three at least): check the scope."""
     decided: dict[str, list[ReportFacts]] = {}
-    for gist in gathered.gists:
+    for gist in gathered.reports:
         organ = context.organs.get(gist.organ)
         if organ and organ.level in _TOWNS and gist.decisions is not None:
             decided.setdefault(gist.organ, []).append(gist)

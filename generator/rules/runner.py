@@ -118,7 +118,7 @@ def check_collection(gathered: CollectionFacts, context: Context) -> list[Findin
     for finding in found:
         by_report.setdefault((finding.year, finding.organ), []).append(finding)
     out: list[Finding] = []
-    for gist in gathered.gists:
+    for gist in gathered.reports:
         own = by_report.pop((gist.year, gist.organ), [])
         if own or gist.acceptances:
             out += _lay(gist.acceptances, own, f"{gist.folder}/tables.yaml", gist, context)

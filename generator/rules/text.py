@@ -65,7 +65,7 @@ def at_word(
     """A finding at an offset of `entry.plain.text`, in report.md or tables.yaml, wherever those words are."""
     passage, within = entry.plain.at(at)
     line, column = passage.place(within)
-    file = "tables.yaml" if passage.kind == "said" else "report.md"
+    file = "tables.yaml" if passage.kind == "typed" else "report.md"
     return at_line(entry, file, line, column, rule, level, message, subject, values)
 
 

@@ -42,7 +42,7 @@ class Mark(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """One series through the years; `said` tells the chart in words."""
+    """One series through the years; `description` says it in words."""
 
     name: str
     unit: str
@@ -50,7 +50,7 @@ class Chart(NamedTuple):
     last: int
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
-    said: str
+    description: str
 
 
 def charts(summaries: Sequence[ReportSummary], series: Sequence[Trend]) -> tuple[Chart, ...]:

@@ -80,7 +80,7 @@ def test_what_is_filled_in_is_what_comes_in(year: int, data: st.DataObject) -> N
     )
     report = entry(dict(draft.files), year).report
     assert {sheet.table.id: list(sheet.texts) for sheet in report.sheets} == said
-    assert (report.title, report.published, report.meta["文号"], report.said["联系.邮编"].text) == (
+    assert (report.title, report.published, report.meta["文号"], report.typed["联系.邮编"].text) == (
         front["标题"],
         "2022-01-20",
         front["文号"],
@@ -143,7 +143,7 @@ def test_what_stands_outside_the_form_is_listed() -> None:
     text = found[name].decode()
     stray = '<row r="60"><c r="B60" t="inlineStr"><is><t>示例备注</t></is></c></row></sheetData>'
     draft = taken(packed({**found, name: text.replace("</sheetData>", stray).encode()}))
-    assert [(item.text, item.spot.said().zh) for item in draft.ignored] == [("示例备注", "工作表“表三”第60行第2列")]
+    assert [(item.text, item.spot.describe().zh) for item in draft.ignored] == [("示例备注", "工作表“表三”第60行第2列")]
     assert draft.account.read == draft.account.labels + draft.account.mapped + draft.account.ignored
 
 

@@ -88,8 +88,8 @@ def test_all_words_as_one_text() -> None:
     assert {word: (passage.kind, *passage.place(within)) for word, (passage, within) in places.items()} == {
         "甲": ("text", 5, 3),
         "22": ("text", 7, 4),
-        "标题": ("said", 3, 7),
-        "4110087": ("said", 9, 12),
+        "标题": ("typed", 3, 7),
+        "4110087": ("typed", 9, 12),
     }
 
 

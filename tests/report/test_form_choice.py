@@ -161,7 +161,7 @@ def test_a_unit_with_added_rows_is_added_up_like_the_others() -> None:
         read, _ = entry(2016, text)
         assert read is not None
         gather(gathered, read, "shang", False, ())
-    (tally,) = gathered.tallies.values()
+    (tally,) = gathered.unit_totals.values()
     assert tally.units == 2 and len(tally.sums) == 58
     assert tally.sums[OF_2014.by_name["统计表.收到申请数"][1]] == 6 and sum(tally.sums) == 36
 

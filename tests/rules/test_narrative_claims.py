@@ -1063,7 +1063,7 @@ def entry_of(text: str) -> LoadedReport:
 @settings(max_examples=200, deadline=None)
 def test_whatever_the_words_every_claim_quotes_its_text(text: str) -> None:
     read = entry_of(f"## 一、总体情况\n\n政府信息公开申请，{text}\n")
-    for item in narrative_claims.said(read):
+    for item in narrative_claims.passage_claims(read):
         for claim in item.claims:
             assert claim.quote and item.passage.text[claim.at : claim.digits] in claim.quote
 

@@ -39,7 +39,7 @@ def test_heights_are_in_proportion_and_bars_stay_inside() -> None:
     assert heights == [(BASE - HEADROOM) / 2, 0, BASE - HEADROOM]
     assert [bar.text for bar in chart.bars] == ["5", "0", "10"]
     assert all(bar.y + bar.height == BASE and bar.x >= 0 and bar.x + bar.width <= WIDTH for bar in chart.bars)
-    assert chart.said == "2019年5件，2020年0件，2021年10件"
+    assert chart.description == "2019年5件，2020年0件，2021年10件"
 
 
 def test_a_missing_year_keeps_its_place_without_a_bar() -> None:
