@@ -1,4 +1,4 @@
-"""What rules may know besides the report."""
+"""Gathers what rules may know besides the report."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from generator.report.entry import LoadedReport
 from generator.wordlists.matcher import NO_WORDS, WordLists
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-
-
 _NO_ORGANS: Mapping[str, Organ] = MappingProxyType({})
 
 
@@ -39,10 +37,11 @@ class Context(NamedTuple):
     words: WordLists = NO_WORDS
 
     def lenient(self, entry: LoadedReport) -> bool:
+        """Tells whether a report is a historical record, whose errors count as warnings."""
         return entry.ref.year <= self.historical_until
 
     def option(self, name: str, default: float) -> float:
-        """A rule's number from 规则设置; the default where it is unset or no number."""
+        """Reads a rule's number from 规则设置; the default where it is unset or no number."""
         try:
             return float(self.options.get(name, default))
         except ValueError:
@@ -50,7 +49,7 @@ class Context(NamedTuple):
 
 
 def context_of(settings: Settings, forms: Sequence[Form], words: WordLists = NO_WORDS) -> Context:
-    """What rules may know besides the reports."""
+    """Makes the context of all reports from the settings, the forms and the word lists."""
     return Context(
         settings.historical_until,
         None,

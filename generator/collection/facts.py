@@ -1,6 +1,6 @@
-"""What rules on all reports together need of each: small, picklable, and merged as reports stream by.
+"""Collects what rules over all reports need of each one: small, picklable, and merged as reports stream by.
 
-Of ordinary reports only sums are kept, never figures; of a report whose organ has others below it, its own figures.
+Ordinary reports leave only sums, never figures; a report whose organ has units below it leaves its own figures too.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ _QUOTED = 30
 
 
 class ReportFacts(NamedTuple):
-    """One report as other reports see it. `carried_in`, `carried_out` and `decisions` (licences, penalties and coercion
-    together) are totals, None where blank or not in its form. `sketch` samples the narrative (`sketch.pack`), `bands` are
-    the keys by which its like are found, and `sentences` are (line, column, words) of its longest: what a copy of it would share."""
+    """Holds one report as other reports see it.
+
+    `carried_in`, `carried_out` and `decisions` (licences, penalties and coercion together) are totals, None where blank
+    or not in its form. `sketch` samples the narrative (`narrative.similarity`), `bands` are the keys by which similar
+    ones are found, and `sentences` are (line, column, words) of its longest sentences: what a copy of it would
+    share."""
 
     year: int
     organ: str
@@ -45,8 +48,8 @@ class ReportFacts(NamedTuple):
 
 @dataclass(slots=True)
 class UnitTotals:
-    """The reports of one form, one year and one parent added up, cell by cell over all tables; amounts in 元 where
-    the unit stands in the cell. `blank` is, by slot, an organ that left it blank."""
+    """Adds up the reports of one form, one year and one parent, cell by cell over all tables; amounts are in 元 where
+    the unit stands in the cell. `blank` names, by cell, an organ that left it blank."""
 
     units: int
     sums: list[Decimal]
@@ -59,8 +62,8 @@ class UnitTotals:
 
 
 class ParentFigures(NamedTuple):
-    """The figures of a report whose organ has others below it, over all tables, as `UnitTotals` counts them: as numbers
-    ("" where blank or "/"), as printed, and where they stand (line and column in turn)."""
+    """Holds the figures of a report whose organ has units below it, in the order of `UnitTotals`: as numbers ("" where
+    blank or "/"), as printed, and where they stand (line and column in turn)."""
 
     form: str
     file: str
@@ -77,7 +80,8 @@ class ParentFigures(NamedTuple):
 
 @dataclass(slots=True)
 class CollectionFacts:
-    """All reports' gists in the order they were read; sums by (year, parent, form); figures by (year, organ)."""
+    """Holds all reports' facts in the order they were read, unit totals by (year, parent, form) and the figures of
+    parents by (year, organ)."""
 
     reports: list[ReportFacts] = field(default_factory=list)
     unit_totals: dict[tuple[int, str, str], UnitTotals] = field(default_factory=dict)
@@ -86,26 +90,27 @@ class CollectionFacts:
     def merge(self, other: CollectionFacts) -> None:
         self.reports += other.reports
         self.parents |= other.parents
-        for key, tally in other.unit_totals.items():
+        for key, totals in other.unit_totals.items():
             if key in self.unit_totals:
-                self.unit_totals[key].merge(tally)
+                self.unit_totals[key].merge(totals)
             else:
-                self.unit_totals[key] = tally
+                self.unit_totals[key] = totals
 
 
 def gather(
-    gathered: CollectionFacts, entry: LoadedReport, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]
+    facts: CollectionFacts, entry: LoadedReport, parent: str, has_units: bool, acceptances: tuple[Acceptance, ...]
 ) -> None:
-    """Note a report: its gist; its figures into its parent's tally; its own figures where it has units below it."""
+    """Notes a report: its facts; its figures in its parent's totals; its figures one by one where it has units below
+    it."""
     report = entry.report.official
-    gathered.reports.append(_gist(report, entry, acceptances))
+    facts.reports.append(_report_facts(report, entry, acceptances))
     if parent:
-        _add(gathered, report, parent)
+        _add_up(facts, report, parent)
     if has_units:
-        gathered.parents[report.year, report.organ] = _own(report)
+        facts.parents[report.year, report.organ] = _parent_figures(report)
 
 
-def _own(report: Report) -> ParentFigures:
+def _parent_figures(report: Report) -> ParentFigures:
     numbers: list[str] = []
     texts: list[str] = []
     marks = array("I")
@@ -118,7 +123,7 @@ def _own(report: Report) -> ParentFigures:
     return ParentFigures(report.form.id, report.file, tuple(numbers), tuple(texts), marks)
 
 
-def _gist(report: Report, entry: LoadedReport, acceptances: tuple[Acceptance, ...]) -> ReportFacts:
+def _report_facts(report: Report, entry: LoadedReport, acceptances: tuple[Acceptance, ...]) -> ReportFacts:
     carried_in, carried_out, *parts = (_total(report, role) for role in _TOTALS)
     decided = [part for part in parts if part is not None]
     return ReportFacts(
@@ -141,13 +146,13 @@ _TOTALS = ("carried_in", "carried_out", "license_decisions", "penalty_decisions"
 
 
 def _sentences(entry: LoadedReport) -> tuple[tuple[int, int, str], ...]:
-    """The longest sentence of each of the three longest paragraphs, as far as it would be quoted."""
-    own = [passage for passage in entry.passages if len(passage[3]) > 60 and passage[0]]
-    found = []
-    for passage in sorted(own, key=_length, reverse=True)[:3]:
+    """Picks the longest sentence of each of the three longest paragraphs, as far as it would be quoted."""
+    paragraphs = [passage for passage in entry.passages if len(passage[3]) > 60 and passage[0]]
+    sentences = []
+    for passage in sorted(paragraphs, key=_length, reverse=True)[:3]:
         sentence = max(passage.text.split("。"), key=len)
-        found.append((*passage.place(passage.text.index(sentence)), sentence[:_QUOTED]))
-    return tuple(found)
+        sentences.append((*passage.place(passage.text.index(sentence)), sentence[:_QUOTED]))
+    return tuple(sentences)
 
 
 def _length(passage: Passage) -> int:
@@ -156,12 +161,12 @@ def _length(passage: Passage) -> int:
 
 def _total(report: Report, role: str) -> Decimal | None:
     names = report.form.role(role)
-    found = report.figure(names[0]) if names else None
-    return found[0] if found and isinstance(found[0], Decimal) else None
+    figure = report.figure(names[0]) if names else None
+    return figure[0] if figure and isinstance(figure[0], Decimal) else None
 
 
 def _sheets(report: Report) -> list[tuple[Table, TableFigures | None]]:
-    """Every table of the form with the report's figures, None where the report lacks it."""
+    """Pairs every table of the form with the report's figures, None where the report lacks it."""
     given = {sheet.table.id: sheet for sheet in report.sheets}
     return [(table, given.get(table.id)) for table in report.form.tables]
 
@@ -179,15 +184,15 @@ def _values(sheet: TableFigures | None, size: int) -> Sequence[Value]:
     return values
 
 
-def _add(gathered: CollectionFacts, report: Report, parent: str) -> None:
+def _add_up(facts: CollectionFacts, report: Report, parent: str) -> None:
     key = (report.year, parent, report.form.id)
-    tally = gathered.unit_totals.get(key)
-    if tally is None:
+    totals = facts.unit_totals.get(key)
+    if totals is None:
         size = sum(len(table.slots) for table in report.form.tables)
-        tally = gathered.unit_totals[key] = UnitTotals(0, [Decimal(0)] * size, {})
-    tally.units += 1
+        totals = facts.unit_totals[key] = UnitTotals(0, [Decimal(0)] * size, {})
+    totals.units += 1
     at = 0
-    sums = tally.sums
+    sums = totals.sums
     for table, sheet in _sheets(report):
         values = _values(sheet, len(table.slots))
         for index, value in compress(enumerate(values, at), values):
@@ -196,18 +201,18 @@ def _add(gathered: CollectionFacts, report: Report, parent: str) -> None:
         if sheet is None or "" in sheet.texts:
             for index, value in enumerate(values, at):
                 if value is None:
-                    tally.blank.setdefault(index, report.organ)
+                    totals.blank.setdefault(index, report.organ)
         at += len(table.slots)
 
 
 def slots_of(form: Form) -> tuple[FigureCell, ...]:
-    """The slots of all tables in the order `UnitTotals` and `ParentFigures` count them."""
+    """Lists the cells of all tables in the order of `UnitTotals` and `ParentFigures`."""
     return tuple(slot for table in form.tables for slot in table.slots)
 
 
-def facts_by_year(gists: Iterable[ReportFacts]) -> dict[int, dict[str, ReportFacts]]:
-    """Year → organ → its report."""
+def facts_by_year(reports: Iterable[ReportFacts]) -> dict[int, dict[str, ReportFacts]]:
+    """Sorts reports by year and organ: year → organ → its report."""
     years: dict[int, dict[str, ReportFacts]] = {}
-    for item in gists:
+    for item in reports:
         years.setdefault(item.year, {})[item.organ] = item
     return years

@@ -1,4 +1,4 @@
-"""Reads the content folder: settings, word lists, report folders and their pictures. The trust boundary is kept here."""
+"""Reads the content folder: settings, word lists, report folders, pictures. The trust boundary is kept here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple[Settings, list[Finding]]:
-    """Reads site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml, unless it is not `required`."""
+    """Reads site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml and that is `required`."""
     site_file = content / "site.yaml"
     if not site_file.is_file():
         if not required:
@@ -40,7 +40,7 @@ def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple
 
 def read_lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
     """Reads the office's own word lists, content/lists/*.yaml, by name."""
-    found: dict[str, Node] = {}
+    lists: dict[str, Node] = {}
     findings: list[Finding] = []
     for path in sorted((content / FOLDER).glob("*.yaml")) if (content / FOLDER).is_dir() else ():
         file = f"{FOLDER}/{path.name}"
@@ -48,8 +48,8 @@ def read_lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
         node, slips = read(data, file) if data is not None else (None, [])
         findings += slips
         if node is not None:
-            found[path.stem] = node
-    return found, findings
+            lists[path.stem] = node
+    return lists, findings
 
 
 def _folders(parent: Path, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
@@ -76,7 +76,7 @@ def _link(file: str) -> Finding:
 
 
 def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
-    """Every report folder `<year>/<organ>`, grouped by organ, years ascending."""
+    """Lists every report folder `<year>/<organ>`, grouped by organ, years ascending."""
     findings: list[Finding] = []
     years: dict[str, list[int]] = {}
     for year in _folders(content, findings):
@@ -85,30 +85,26 @@ def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
                 if _safe_name(organ.name):
                     years.setdefault(organ.name, []).append(int(year.name))
                 else:
-                    file = f"{year.name}/{organ.name}"
-                    findings.append(
-                        Finding(
-                            "FILE-NAME",
-                            Level.ERROR,
-                            Place(file),
-                            Message(
-                                f"文件夹名“{organ.name}”只能用小写字母、数字和连字符",
-                                f"folder name “{organ.name}”: only lower-case letters, digits and hyphens",
-                            ),
-                        )
-                    )
-    refs = []
-    for organ_id in sorted(years):
-        own = sorted(years[organ_id])
-        for number, current in enumerate(own):
-            before = own[number - 1] if number else 0
-            after = own[number + 1] if number + 1 < len(own) else 0
-            refs.append(ReportRef(current, organ_id, f"{current}/{organ_id}", before, after))
-    return refs, findings
+                    findings.append(_bad_name(year.name, organ.name))
+    return [ref for organ in sorted(years) for ref in _refs(organ, sorted(years[organ]))], findings
+
+
+def _refs(organ: str, years: Sequence[int]) -> Iterator[ReportRef]:
+    """Yields the reports of one organ, each with its neighbours, 0 where there is none."""
+    for before, year, after in zip((0, *years), years, (*years[1:], 0), strict=False):
+        yield ReportRef(year, organ, f"{year}/{organ}", before, after)
+
+
+def _bad_name(year: str, name: str) -> Finding:
+    message = Message(
+        f"文件夹名“{name}”只能用小写字母、数字和连字符",
+        f"folder name “{name}”: only lower-case letters, digits and hyphens",
+    )
+    return Finding("FILE-NAME", Level.ERROR, Place(f"{year}/{name}"), message)
 
 
 def report_folder(path: str) -> tuple[Path, ReportRef] | None:
-    """The content folder and the report that a path like content/2020/boshan names; None when it names none."""
+    """Finds the content folder and the report that a path like content/2020/boshan names; None when it names none."""
     folder = Path(path)
     parts = folder.absolute().parts
     if not folder.is_dir() or len(parts) < 3 or not parts[-2].isdecimal():
@@ -121,7 +117,7 @@ def _safe_name(name: str) -> bool:
 
 
 def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
-    """A plain file's bytes; None when missing; a link, a device or a giant is refused with a finding."""
+    """Reads a plain file; None when missing. A link, a device or a giant is refused with a finding."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
@@ -136,17 +132,11 @@ def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
         return None
     with os.fdopen(descriptor, "rb") as opened:
         if status.st_size > MAX_BYTES:
-            findings.append(
-                Finding(
-                    "SRC-LARGE",
-                    Level.ERROR,
-                    Place(file),
-                    Message(
-                        f"“{file}”有{status.st_size // 1_000_000}MB，超过{MAX_BYTES // 1_000_000}MB：不读取",
-                        f"“{file}” is {status.st_size // 1_000_000} MB, over {MAX_BYTES // 1_000_000} MB: not read",
-                    ),
-                )
+            size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
+            message = Message(
+                f"“{file}”有{size}MB，超过{limit}MB：不读取", f"“{file}” is {size} MB, over {limit} MB: not read"
             )
+            findings.append(Finding("SRC-LARGE", Level.ERROR, Place(file), message))
             return None
         return opened.read()
 
@@ -156,7 +146,7 @@ def _unreadable(file: str) -> Finding:
 
 
 def read_files(content: Path, ref: ReportRef) -> Files:
-    """The bytes of one report folder. Pictures are listed here and copied by `read_pictures`."""
+    """Reads the bytes of one report folder; its pictures are read by `read_pictures`."""
     folder = f"{content}/{ref.folder}"
     findings: list[Finding] = []
     tables = _bytes(f"{folder}/tables.yaml", f"{ref.folder}/tables.yaml", findings)
@@ -167,7 +157,7 @@ def read_files(content: Path, ref: ReportRef) -> Files:
 def read_pictures(
     content: Path, ref: ReportRef, names: Sequence[str]
 ) -> Iterator[tuple[str, bytes | None, list[Finding]]]:
-    """The pictures a narrative shows, by plain name; None with a finding for what cannot be shown."""
+    """Reads the pictures a narrative shows, by plain name; None with a finding for what cannot be shown."""
     for name in sorted(set(names)):
         file = f"{ref.folder}/{name}"
         findings: list[Finding] = []
@@ -175,32 +165,27 @@ def read_pictures(
         if name.lower().endswith(_PICTURES):
             data = _bytes(f"{content}/{file}", file, findings)
         if data is None and not findings:
-            findings.append(
-                Finding(
-                    "MD-PICTURE",
-                    Level.ERROR,
-                    Place(f"{ref.folder}/report.md"),
-                    Message(
-                        f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
-                        f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
-                    ),
-                    (),
-                    ref.organ,
-                    ref.year,
-                    name,
-                )
-            )
+            findings.append(_no_picture(ref, name))
         if data is not None:
-            findings += _told_besides(ref, name, data)
+            findings += _metadata(ref, name, data)
         yield name, data, findings
 
 
-def _told_besides(ref: ReportRef, name: str, data: bytes) -> Iterator[Finding]:
-    """What a picture would give away when it is published as it is."""
-    found = traces(data)
-    if found:
-        zh, en = "、".join(trace.what.zh for trace in found), ", ".join(trace.what.en for trace in found)
-        grave = any(trace.grave for trace in found)
+def _no_picture(ref: ReportRef, name: str) -> Finding:
+    message = Message(
+        f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
+        f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
+    )
+    place = Place(f"{ref.folder}/report.md")
+    return Finding("MD-PICTURE", Level.ERROR, place, message, (), ref.organ, ref.year, name)
+
+
+def _metadata(ref: ReportRef, name: str, data: bytes) -> Iterator[Finding]:
+    """Reports what a picture would give away when it is published as it is."""
+    kinds = traces(data)
+    if kinds:
+        zh, en = "、".join(trace.what.zh for trace in kinds), ", ".join(trace.what.en for trace in kinds)
+        grave = any(trace.grave for trace in kinds)
         yield Finding(
             "LEAK-DOCMETA",
             Level.ERROR if grave else Level.NOTE,

@@ -1,4 +1,4 @@
-"""An office: its content folder opened once, with all that holds for every one of its reports."""
+"""Opens an office: its content folder, with all that holds for every one of its reports."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from generator.wordlists.shipped import shipped_words
 
 @dataclass(frozen=True)
 class Office:
-    """`words` are the shipped lists with the office's own over them, `patterns` how its narratives speak of figures;
-    `findings` say what is wrong with site.yaml, organs.yaml and the office's lists."""
+    """A content folder, opened once and handed in: `words` are the shipped lists with the office's own over them,
+    `patterns` how its narratives speak of figures; `findings` say what is wrong with site.yaml, organs.yaml and the
+    office's lists."""
 
     content: Path
     settings: Settings
@@ -36,14 +37,16 @@ class Office:
 
     @cached_property
     def context(self) -> Context:
-        """What rules may know beyond a report."""
+        """Holds what rules may know beyond a report."""
         return context_of(self.settings, self.forms, self.words)
 
     def read(
         self, ref: ReportRef, previous: Report | None = None, files: Files | None = None
     ) -> tuple[LoadedReport | None, list[Finding]]:
-        """Reads one report and its slips; None when there is nothing that could be shown. `previous` is the same organ's
-        report of the year before; `files` are its bytes where they do not lie in the content folder yet."""
+        """Reads one report and its slips; None when there is nothing that could be shown.
+
+        `previous` is the same organ's report of the year before; `files` are its bytes where they do not lie in the
+        content folder yet."""
         if files is None:
             files = read_files(self.content, ref)
         return read_entry(ref, files, self.forms, previous, self.patterns)

@@ -1,4 +1,4 @@
-"""What a picture tells besides what it shows: where and by whose device it was taken, who made it. JPEG, PNG, WebP, GIF.
+"""Finds metadata hidden in a picture: place, device, author. JPEG, PNG, WebP, GIF.
 
 Pictures of a report folder are published byte by byte, and they are not trusted: every length is checked against what
 is there, and each byte is passed once.
@@ -13,7 +13,7 @@ from generator.finding import Message
 
 
 class Trace(NamedTuple):
-    """Something told besides; `grave`: it leads to a place, a device or a person."""
+    """A kind of metadata; `grave` where it leads to a place, a device or a person."""
 
     what: Message
     grave: bool = False
@@ -68,12 +68,13 @@ _BYLINE = b"\x1c\x02\x50"  # IPTC 2:80
 
 
 def traces(data: bytes) -> tuple[Trace, ...]:
-    """What the picture tells besides, each once, the grave first; nothing where it is no picture of these kinds."""
-    found: dict[Trace, None] = {}
+    """Finds the kinds of metadata in a picture, each once, the grave first; none where it is no picture of these
+    formats."""
+    distinct: dict[Trace, None] = {}
     for start, read in _READERS.items():
         if data.startswith(start):
-            found = dict.fromkeys(read(data))
-    return tuple(sorted(found, key=lambda trace: not trace.grave))
+            distinct = dict.fromkeys(read(data))
+    return tuple(sorted(distinct, key=lambda trace: not trace.grave))
 
 
 def _jpeg(data: bytes) -> Iterator[Trace]:
@@ -121,7 +122,7 @@ def _webp(data: bytes) -> Iterator[Trace]:
 
 
 def _chunks(data: bytes, at: int, order: str, crc: int = 0) -> Iterator[tuple[bytes, bytes]]:
-    """(kind, body) of the pieces that PNG and WebP consist of: the length stands first in one, the kind in the other."""
+    """Yields (kind, body) of the chunks of a PNG or WebP: the length stands first in one, the kind in the other."""
     while at + 8 <= len(data):
         first, second = data[at : at + 4], data[at + 4 : at + 8]
         kind, length = (
@@ -144,21 +145,21 @@ def _gif(data: bytes) -> Iterator[Trace]:
 
 
 def _palette(data: bytes, at: int) -> int:
-    """Bytes of the palette that the flags at `at` announce."""
+    """Counts the bytes of the palette that the flags at `at` announce."""
     flags = data[at] if at < len(data) else 0
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _behind(data: bytes, at: int) -> int:
-    """Where the pieces that begin at `at` end; each gives its length first, the last is 0."""
+    """Finds where the blocks that begin at `at` end; each gives its length first, the last is 0."""
     while at < len(data) and data[at]:
         at += 1 + data[at]
     return at + 1
 
 
 def _xmp(body: bytes) -> Iterator[Trace]:
-    told = [trace for name, trace in _NAMES.items() if name in body]
-    yield from told or [_WORDS]
+    named = [trace for name, trace in _NAMES.items() if name in body]
+    yield from named or [_WORDS]
 
 
 class _Tiff(NamedTuple):
@@ -169,7 +170,7 @@ class _Tiff(NamedTuple):
         return int.from_bytes(self.data[at : at + size], "big" if self.big else "little")
 
     def entries(self, at: int) -> Iterator[tuple[int, int, bytes]]:
-        """(tag, number, bytes) of what a directory lists."""
+        """Yields (tag, number, bytes) of a directory's entries."""
         if not 8 <= at <= len(self.data) - 2:
             return
         for number in range(min(self.number(at, 2), _ENTRIES)):
@@ -182,19 +183,17 @@ class _Tiff(NamedTuple):
 
 
 def _tiff(body: bytes) -> Iterator[Trace]:
-    """EXIF: the main directory, and those of the photograph and of the place."""
+    """Reads EXIF: the main directory, and those of the photograph and of the place."""
     if body[:2] not in (b"II", b"MM"):
         return
     tiff = _Tiff(body, body[:2] == b"MM")
     for tag, pointer, value in tiff.entries(tiff.number(4, 4)):
         if tag == _EXIF_IFD:
-            yield from (
-                _EXIF[inner] for inner, _, said in tiff.entries(pointer) if inner in _EXIF and said.strip(b"\0 ")
-            )
+            entries = tiff.entries(pointer)
+            yield from (_EXIF[inner] for inner, _, text in entries if inner in _EXIF and text.strip(b"\0 "))
         elif tag == _GPS_IFD:
-            yield from (
-                _PLACE for inner, _, said in tiff.entries(pointer) if inner in _COORDINATES and said.strip(b"\0")
-            )
+            entries = tiff.entries(pointer)
+            yield from (_PLACE for inner, _, text in entries if inner in _COORDINATES and text.strip(b"\0"))
         elif tag in _EXIF and value.strip(b"\0 "):
             yield _EXIF[tag]
 

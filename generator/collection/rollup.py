@@ -1,4 +1,4 @@
-"""汇总: what the organs below one report, and how their sum compares with its own figures. Computed apart from both."""
+"""Rolls up (汇总) the reports of the units below an organ and compares their sums with its own figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.forms.model import FigureCell, Form
 
 
 class UnitStatus(Enum):
-    """Where a unit's report of the year is."""
+    """Says where a unit's report of the year is."""
 
     HERE = "here"
     EXCUSED = "excused"
@@ -30,7 +30,8 @@ class UnitReport(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A cell whose sum over the units is not the organ's own figure; amounts in 元 where the unit stands in the cell."""
+    """A cell whose sum over the units is not the organ's own figure; amounts are in 元 where the unit stands in the
+    cell."""
 
     at: int
     slot: FigureCell
@@ -46,12 +47,12 @@ def units(
     excused: Mapping[tuple[int, str], str],
     originals: frozenset[tuple[int, str]],
 ) -> list[UnitReport]:
-    """The registered units of one organ that existed in the year, and where their reports are."""
-    found = []
-    for organ in organs.values():
-        if organ.parent == parent and organ.valid_in(year):
-            found.append(_unit(organ, year, there, excused, originals))
-    return found
+    """Lists the registered units of one organ that existed in the year, and where their reports are."""
+    return [
+        _unit(organ, year, there, excused, originals)
+        for organ in organs.values()
+        if organ.parent == parent and organ.valid_in(year)
+    ]
 
 
 def _unit(
@@ -69,48 +70,48 @@ def _unit(
     return UnitReport(organ, UnitStatus.ORIGINAL if key in originals else UnitStatus.MISSING)
 
 
-def complete(found: Sequence[UnitReport]) -> bool:
-    """Every unit's report is here, or excused."""
-    return all(unit.state in (UnitStatus.HERE, UnitStatus.EXCUSED) for unit in found)
+def complete(reports: Sequence[UnitReport]) -> bool:
+    """Tells whether every unit's report is here or excused."""
+    return all(unit.state in (UnitStatus.HERE, UnitStatus.EXCUSED) for unit in reports)
 
 
-def differences(own: ParentFigures, tally: UnitTotals, form: Form) -> Iterator[Difference]:
-    """Cells that differ; nothing is said of cells that are blank anywhere, or that do not add up by their nature."""
+def differences(figures: ParentFigures, totals: UnitTotals, form: Form) -> Iterator[Difference]:
+    """Finds cells that differ; cells that are blank anywhere, or do not add up by their nature, are not compared."""
     for index, slot in enumerate(slots_of(form)):
-        value = own.value(index)
-        if not slot.column.additive or value is None or index in tally.blank:
+        value = figures.value(index)
+        if not slot.column.additive or value is None or index in totals.blank:
             continue
-        if abs(value - tally.sums[index]) > _tolerance(slot, tally.units):
-            yield Difference(index, slot, value, tally.sums[index])
+        if abs(value - totals.sums[index]) > _tolerance(slot, totals.units):
+            yield Difference(index, slot, value, totals.sums[index])
 
 
 def _tolerance(slot: FigureCell, number: int) -> Decimal:
-    """What rounding to two decimals of 万元 may add up to."""
+    """Bounds what rounding to two decimals of 万元 may add up to."""
     if not slot.column.decimal:
         return Decimal(0)
     return Decimal("0.005") * number * (10_000 if slot.column.unit_in_cell else 1)
 
 
 def plain(value: Decimal) -> str:
-    """A sum as people write it: no exponent, no idle zeros."""
+    """Formats a sum as people write it: no exponent, no trailing zeros."""
     return f"{value.normalize():f}" if value else "0"
 
 
 class RollupView(NamedTuple):
-    """`summed` is the number of reports added up; `found` is empty where nothing differs or nothing can be said;
-    `texts` are the organ's own figures as printed, by slot."""
+    """A roll-up as people ask for it: `summed` is the number of reports added up, `differences` is empty where nothing
+    differs or nothing can be compared, `texts` are the organ's own figures as printed, by cell."""
 
     year: int
     organ: Organ
     has_own: bool
     units: list[UnitReport]
     summed: int
-    found: list[Difference]
+    differences: list[Difference]
     texts: tuple[str, ...]
 
 
-def view(gathered: CollectionFacts, context: Context, year: int, organ: str) -> RollupView | Message:
-    """The roll-up asked for, or why there is none."""
+def view(facts: CollectionFacts, context: Context, year: int, organ: str) -> RollupView | Message:
+    """Makes the roll-up asked for, or says why there is none."""
     parents = [
         name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs
     ]
@@ -122,18 +123,17 @@ def view(gathered: CollectionFacts, context: Context, year: int, organ: str) -> 
     organ = organ or parents[0]
     if organ not in parents:
         return Message(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
-    there = facts_by_year(gathered.reports).get(year, {})
-    found = units(context.organs, organ, year, there, context.excused, context.originals)
-    own = gathered.parents.get((year, organ))
-    form = context.forms[own.form] if own else None
-    tally = gathered.unit_totals.get((year, organ, own.form)) if own else None
-    known = bool(own and tally and complete(found))
+    there = facts_by_year(facts.reports).get(year, {})
+    listed = units(context.organs, organ, year, there, context.excused, context.originals)
+    figures = facts.parents.get((year, organ))
+    form = context.forms[figures.form] if figures else None
+    totals = facts.unit_totals.get((year, organ, figures.form)) if figures else None
     return RollupView(
         year,
         context.organs[organ],
-        own is not None,
-        found,
-        tally.units if tally else 0,
-        list(differences(own, tally, form)) if own and tally and form and known else [],
-        own.texts if own else (),
+        figures is not None,
+        listed,
+        totals.units if totals else 0,
+        list(differences(figures, totals, form)) if figures and totals and form and complete(listed) else [],
+        figures.texts if figures else (),
     )

@@ -10,7 +10,7 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10
 
 
 def safe_path(path: str) -> str:
-    """The path itself when it stays inside the output on every system; ValueError otherwise."""
+    """Returns the path itself when it stays inside its folder on every system; raises ValueError otherwise."""
     parts = path.split("/")
     wrong = any(
         part in ("", ".", "..") or part.split(".")[0].lower() in _RESERVED or any(c in '\\:*?"<>|\0' for c in part)
@@ -22,12 +22,12 @@ def safe_path(path: str) -> str:
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """One file of its own, whole or not at all: through a temporary name beside it. Raises OSError on its own name."""
+    """Writes one file whole or not at all, through a temporary name beside it. Raises OSError that names the file."""
     _write_whole(path, (piece.encode("utf-8") for piece in pieces))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """The same of bytes."""
+    """Writes bytes as `write_file` writes text."""
     _write_whole(path, [data])
 
 

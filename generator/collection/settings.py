@@ -1,4 +1,4 @@
-"""The portal's identity (site.yaml) and the register of reporting organs (organs.yaml). Trusted input."""
+"""Reads the portal's identity (site.yaml) and the register of reporting organs (organs.yaml). Trusted input."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """A link of the portal's navigation; `current` where it leads to this section."""
+
     label: str
     url: str
     current: bool = False
@@ -32,8 +34,8 @@ class Legacy:
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """`since` and `until` are the first and last report year, "" where unknown or open; `before` are the organs whose
-    work it took over; `line` is where organs.yaml registers it."""
+    """A reporting organ: `since` and `until` are the first and last report year, "" where unknown or open; `before` are
+    the organs whose work it took over; `line` is where organs.yaml registers it."""
 
     id: str
     name: str
@@ -62,7 +64,8 @@ class Excuse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`base_url` ends in a slash or is empty when unknown; `values` are the plain keys of site.yaml."""
+    """What site.yaml and organs.yaml say: `base_url` ends in a slash or is empty when unknown; `values` are the plain
+    keys of site.yaml."""
 
     values: Mapping[str, str]
     contact: Mapping[str, str]
@@ -91,7 +94,7 @@ _REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
 
 
 def _plain(node: Node | None) -> Any:
-    """Texts, lists and dicts; the blank scalars read as the empty text."""
+    """Turns nodes into texts, lists and dicts; blank scalars become the empty text."""
     if isinstance(node, Pairs):
         return {key.text: _plain(value) for key, value in node.pairs}
     if isinstance(node, Items):
@@ -148,6 +151,8 @@ def _texts(value: Any) -> dict[str, str]:
 
 
 def read_settings(site: Node | None, organs: Node | None, base_url: str = "") -> Settings:
+    """Reads the settings out of both files; what is missing or misshapen is left empty and reported by
+    `check_settings`."""
     raw = _plain(site)
     raw = raw if isinstance(raw, dict) else {}
     contact = raw.get("联系", {})
@@ -178,7 +183,7 @@ def _at(node: Node | None, key: str, file: str) -> Place:
 
 
 def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
-    """What the portal's identity still lacks: required keys are errors, identifiers notes until publishing."""
+    """Reports what the portal's identity still lacks: required keys are errors, identifiers notes until publishing."""
     for key in _REQUIRED:
         if not settings.values.get(key):
             yield Finding(

@@ -1,4 +1,4 @@
-"""What listings need of a report: a small, picklable summary. Nothing here is written back into a report."""
+"""Summarises a report for listings: small and picklable. Nothing here is written back into a report."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from generator.report.model import Report
 
 
 class IndicatorLine(NamedTuple):
+    """A figure of the narrative as data files list it; `approximate` where the narrative says 余."""
+
     name: str
     unit: str
     section: str
@@ -41,7 +43,7 @@ class ReportSummary(NamedTuple):
 
 
 def total(series: Series, report: Report) -> str:
-    """The sum of the series' cells; empty when any of them is blank or not applicable."""
+    """Adds up the series' cells; empty when any of them is blank or not applicable."""
     values = [(report.figure(cell) or (None, ""))[0] for cell in series.cells]
     numbers = [value for value in values if isinstance(value, Decimal)]
     return str(sum(numbers, Decimal(0))) if numbers and len(numbers) == len(values) else ""
@@ -49,12 +51,13 @@ def total(series: Series, report: Report) -> str:
 
 @lru_cache(maxsize=64)
 def _units(form: Form) -> tuple[str, ...]:
-    """The unit of each series: that of its first cell; "" where the form has none."""
+    """Gives the unit of each series: that of its first cell, "" where the form has none."""
     units = {slot.name: slot.column.unit for table in form.tables for slot in table.slots}
     return tuple(units[series.cells[0]] if series.cells else "" for series in form.series)
 
 
 def summarise(entry: LoadedReport) -> ReportSummary:
+    """Takes from a report what listings and data files show of it."""
     report = entry.report
     return ReportSummary(
         report.year,

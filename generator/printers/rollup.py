@@ -35,7 +35,7 @@ def as_record(view: RollupView) -> dict[str, Any]:
         ],
         "differences": [
             {"cell": d.slot.name, "own": plain(d.own), "sum": plain(d.added), "difference": plain(d.own - d.added)}
-            for d in view.found
+            for d in view.differences
         ],
     }
 
@@ -74,7 +74,7 @@ def show_sums(view: RollupView, lang: str) -> None:
         out.print(t("本级报告未收入，不作比较。", "The organ's own report is not here; nothing to compare."))
     elif not complete(view.units):
         out.print(t("下级机关缺报，不作比较。", "Units are missing; nothing is compared."))
-    elif not view.found:
+    elif not view.differences:
         out.print(
             t(f"{view.summed}份报告之和与本级各格一致。", f"The sums of {view.summed} reports agree in every cell.")
         )
@@ -86,6 +86,6 @@ def show_sums(view: RollupView, lang: str) -> None:
         )
         for heading in (t("格", "cell"), t("本级", "own"), t("下级之和", "sum"), t("相差", "difference")):
             compared.add_column(heading, justify="left" if heading in ("格", "cell") else "right")
-        for item in view.found:
+        for item in view.differences:
             compared.add_row(item.slot.name, view.texts[item.at], plain(item.added), plain(item.own - item.added))
         out.print(compared)
