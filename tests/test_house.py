@@ -42,6 +42,7 @@ TOUCHES_WORLD = {
     "collection.safe_files",
     "workbook.make",
     "website.theme",
+    "website.words",
     "readers.legacy",
     "readers.open_file",
     "readers.pdf_open",

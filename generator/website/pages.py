@@ -45,6 +45,7 @@ from generator.website.views import (
     TermView,
     YearView,
 )
+from generator.website.words import load_words
 
 
 class SitePage(NamedTuple):
@@ -72,6 +73,7 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self.env.globals["hole"] = hole
+        self.env.globals["w"] = load_words()
         self.env.filters["phrases"] = phrases
         self.drawer = Drawer(self.env)
         self.asset_names = {name: _hashed(name, data) for name, data in theme.assets.items()}

@@ -1,0 +1,40 @@
+"""The words of the interface in one language: what pages and data files say around the content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from markupsafe import Markup, escape
+
+_FOLDER = Path(__file__).parent / "words"
+
+
+class Words:
+    """Looks up words by `group.key` and fills their placeholders: `words("page.year", year=2025)`.
+
+    `lang` is the language as messages know it, "zh" or "en"."""
+
+    def __init__(self, lang: str, texts: Mapping[str, str]) -> None:
+        self.lang, self.texts = lang, texts
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Returns the text, as markup where a value is markup; raises KeyError for a missing key or value."""
+        text = self.texts[key]
+        if any(isinstance(value, Markup) for value in values.values()):
+            return escape(text).format(**values)
+        return text.format(**values)
+
+
+def read_language(lang: str, data: bytes) -> Words:
+    """Reads the words of one language from YAML: groups of keys, each with its text."""
+    groups = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return Words(lang, {f"{group}.{key}": text for group, keys in groups.items() for key, text in keys.items()})
+
+
+@cache
+def load_words(lang: str = "zh") -> Words:
+    """Loads the words of a language that ships with the program."""
+    return read_language(lang, (_FOLDER / f"{lang}.yaml").read_bytes())
