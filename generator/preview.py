@@ -1,4 +1,4 @@
-"""Local preview: builds into a folder of its own, serves it on this machine only, reloads the browser on edits.
+"""Serves a local preview: builds into a folder of its own, listens on this machine only, reloads on edits.
 
 livereload's own watcher drops edits made within three seconds of a reload, so watchfiles tells it instead.
 A build that fails leaves the last good pages in place, under a notice that says what is wrong.
@@ -38,25 +38,26 @@ _LOOK = 0.3  # seconds
 
 
 class PreviewResult(NamedTuple):
-    """What a preview build came to: fine or not, and the lines to show when not."""
+    """The result of a preview build: fine or not, and the lines to show when not."""
 
     ok: bool
     lines: list[str]
 
 
 class LastBuild:
-    """The last build's outcome and number, shared by the builder's thread and the pages served."""
+    """Shares the last build's result and number between the builder's thread and the pages served."""
 
     def __init__(self) -> None:
-        self.outcome = PreviewResult(False, ["还没有生成 · not built yet"])
+        self.result = PreviewResult(False, ["还没有生成 · not built yet"])
         self.number = 0
 
 
 class _Watcher(Watcher):  # type: ignore[misc]
     """Watches with watchfiles in a thread, builds there, then tells the browsers on the event loop.
 
-    `poll` looks at the files themselves: network drives often do not tell of changes made elsewhere. watchfiles' own polling
-    compares whole seconds and loses the second of two edits within one; ours compares all that the file system keeps.
+    `poll` looks at the files themselves: network drives often do not tell of changes made elsewhere. watchfiles' own
+    polling compares whole seconds and loses the second of two edits within one; ours compares all that the file system
+    keeps.
     """
 
     def __init__(self, paths: Sequence[Path], changed: Callable[[], None], poll: bool) -> None:
@@ -65,7 +66,7 @@ class _Watcher(Watcher):  # type: ignore[misc]
         self.built, self.stop = threading.Event(), threading.Event()
 
     def begin(self) -> None:
-        """Watch, then build for the first time (so that no edit falls between the two), then go on in the background."""
+        """Watches, then builds for the first time (no edit falls between the two), then goes on in the background."""
         threading.Thread(target=self._run, args=(IOLoop.current(),), daemon=True).start()
         self.built.wait()
 
@@ -82,14 +83,14 @@ class _Watcher(Watcher):  # type: ignore[misc]
             self.built.set()
 
     def _events(self) -> Iterator[bool]:
-        """Whether something changed, as the system tells it; False while nothing does."""
+        """Yields whether something changed, as the system reports it; False while nothing does."""
         for changes in watch(
             *self.paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop
         ):
             yield bool(changes)
 
     def _looks(self) -> Iterator[bool]:
-        """Whether something changed, looking again every `_LOOK` seconds."""
+        """Yields whether something changed, comparing stamps every `_LOOK` seconds."""
         seen = _stamps(self.paths)
         yield False
         while not self.stop.wait(_LOOK):
@@ -106,21 +107,24 @@ class _Watcher(Watcher):  # type: ignore[misc]
 
 
 def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
-    """Time (ns), size and file number of every file in the folders; a file that goes away meanwhile is left out."""
-    found = {}
+    """Stamps every file in the folders by time (ns), size and inode; a file that vanishes meanwhile is left out."""
+    stamps = {}
     for folder in paths:
         for base, _, names in os.walk(folder):
             for name in names:
                 file = os.path.join(base, name)
                 with suppress(OSError):
                     status = os.stat(file)
-                    found[file] = status.st_mtime_ns, status.st_size, status.st_ino
-    return found
+                    stamps[file] = status.st_mtime_ns, status.st_size, status.st_ino
+    return stamps
 
 
 def overlay(outcome: PreviewResult) -> bytes:
     lines = "".join(f"<li>{escape(line)}</li>" for line in outcome.lines)
-    style = "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;background:#7a1414;color:#fff;padding:1rem 1.5rem;font:15px/1.7 sans-serif"
+    style = (
+        "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;background:#7a1414;color:#fff;"
+        "padding:1rem 1.5rem;font:15px/1.7 sans-serif"
+    )
     return (
         f'<div role="alert" style="{style}"><b>有错误，页面仍是上一次的 · errors; the page is the last good one</b>'
         f'<ul style="white-space:pre-wrap">{lines}</ul></div>'
@@ -128,16 +132,16 @@ def overlay(outcome: PreviewResult) -> bytes:
 
 
 def _dress(page: bytes, state: LastBuild, number: int, port: int) -> bytes:
-    """A page as previewed: reload script, notice if any, and without the policy that would forbid both."""
+    """Adds the reload script and a notice, if any, to a page, and removes the policy that would forbid both."""
     start = page.find(b'<meta http-equiv="Content-Security-Policy"')
     if start >= 0:
         page = page[:start] + page[page.index(b">", start) + 1 :]
-    extra = _SCRIPT % (port, number) + (b"" if state.outcome.ok else overlay(state.outcome))
+    extra = _SCRIPT % (port, number) + (b"" if state.result.ok else overlay(state.result))
     return page.replace(b"</body>", extra + b"</body>")
 
 
 class _Pages(StaticFileHandler):  # type: ignore[misc]
-    """Static files of the preview; refuses foreign Host headers, never cached."""
+    """Serves the preview's static files; refuses foreign Host headers, never lets them be cached."""
 
     state: LastBuild
     root_folder: Path
@@ -228,7 +232,7 @@ class _Server(Server):  # type: ignore[misc]
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:
-    """Bound sockets; port 0 takes any free one. Raises UserError."""
+    """Binds the sockets; port 0 takes any free one. Raises UserError."""
     try:
         return bind_sockets(port, host)
     except OSError as error:
@@ -245,7 +249,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
 
 
 def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewResult:
-    """The build's outcome; whatever it raises is shown in the browser and the preview goes on."""
+    """Runs a build; whatever it raises is shown in the browser and the preview goes on."""
     try:
         return build(output)
     except Exception as error:
@@ -255,7 +259,7 @@ def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewRe
 def preview(
     build: Callable[[Path], PreviewResult], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False
 ) -> None:
-    """Build, serve at http://host:port, and go on until interrupted. Raises UserError when the port is taken."""
+    """Builds, serves at http://host:port and goes on until interrupted. Raises UserError when the port is taken."""
     sockets = _listen(host, port)
     port = sockets[0].getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
@@ -263,7 +267,7 @@ def preview(
         state = LastBuild()
 
         def changed() -> None:
-            state.outcome = _survived(build, output)
+            state.result = _survived(build, output)
             state.number += 1
 
         watcher = _Watcher([path for path in watched if path.exists()], changed, poll)

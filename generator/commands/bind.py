@@ -1,4 +1,4 @@
-"""`bind`: typed numbers of a narrative into placeholders."""
+"""`bind`: turns typed numbers of a narrative into placeholders."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ def add(group: click.Group, lang: str) -> None:
     @group.command(
         short_help=t("把正文里直接打的数改成对表的引用。", "Bind numbers typed in a narrative to the tables."),
         help=t(
-            "找出正文里直接打的数，对上表中的数，改成引用；改后页面一字不变。写报告文件夹（content/2020/boshan），或用 --organ 和 --year。",
-            "Find numbers typed in a narrative, match them with the tables and bind them; the page reads the same afterwards. "
-            "Name a report folder (content/2020/boshan), or give --organ and --year.",
+            "找出正文里直接打的数，对上表中的数，改成引用；改后页面一字不变。"
+            "写报告文件夹（content/2020/boshan），或用 --organ 和 --year。",
+            "Find numbers typed in a narrative, match them with the tables and bind them; the page reads the same "
+            "afterwards. Name a report folder (content/2020/boshan), or give --organ and --year.",
         ),
     )
     @click.argument("path", required=False, type=click.Path(path_type=Path))
@@ -71,13 +72,13 @@ def add(group: click.Group, lang: str) -> None:
 
 
 def on_terminal() -> bool:
-    """Whether there is somebody to ask."""
+    """Tells whether there is somebody to ask."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @dataclass(frozen=True)
 class _Narrative:
-    """A report to bind in: what was read of it, and its file's text to the letter."""
+    """Holds a report to bind in, and its narrative's text to the letter."""
 
     ref: ReportRef
     entry: LoadedReport
@@ -92,7 +93,7 @@ class _Narrative:
 
 
 def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _Narrative:
-    """Raises UsageError with one sentence where there is nothing to bind in."""
+    """Opens the report asked for. Raises UsageError where there is nothing to bind in."""
     from generator.collection.folder import read_files, report_folder, scan
     from generator.collection.office import open_office
     from generator.report.entry import ReportRef
@@ -136,7 +137,7 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
 
 
 def _ask(proposed: Sequence[BindableNumber], lang: str) -> list[BindableNumber]:
-    """Each proposal in its context; a takes the rest that a rule matched, q leaves the rest."""
+    """Asks about each proposal in its context; a takes the rest that a rule matched, q leaves the rest."""
     from generator.printers.terminal import console
 
     out = console()
@@ -188,12 +189,12 @@ def _tell(numbers: Sequence[BindableNumber], chosen: Sequence[BindableNumber], l
     for item in suggested:
         click.echo(f"{item.line:>5}:{item.column:<4} …{item.context}…  {item.why.say(lang)}")
     count = {kind: sum(item.kind == kind for item in numbers) for kind in _KINDS}
-    said = "，".join(f"{_KINDS[kind].zh}{number}" for kind, number in count.items())
-    said_en = ", ".join(f"{number} {_KINDS[kind].en}" for kind, number in count.items())
+    kinds = "，".join(f"{_KINDS[kind].zh}{number}" for kind, number in count.items())
+    kinds_en = ", ".join(f"{number} {_KINDS[kind].en}" for kind, number in count.items())
     click.echo(
         Message(
-            f"{said}。改成引用 {len(chosen)} 处，还可改 {len(left)} 处。",
-            f"{said_en}. {len(chosen)} bound now, {len(left)} more could be.",
+            f"{kinds}。改成引用 {len(chosen)} 处，还可改 {len(left)} 处。",
+            f"{kinds_en}. {len(chosen)} bound now, {len(left)} more could be.",
         ).say(lang)
     )
 

@@ -1,4 +1,4 @@
-"""`build`: check, then write the section."""
+"""`build`: checks, then writes the section."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ def add(group: click.Group, lang: str) -> None:
         from generator.pipeline.request import Request
         from generator.printers import terminal
 
-        outcome = run_request(Request(content, base_url, jobs, strict), output, lang)
-        terminal.print_findings(outcome.findings, lang, hide_accepted=True)
-        done = outcome.written
-        if done is None:
+        result = run_request(Request(content, base_url, jobs, strict), output, lang)
+        terminal.print_findings(result.findings, lang, hide_accepted=True)
+        files = result.written
+        if files is None:
             click.echo(t(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated."))
-            exit_by_findings(outcome.findings)
-            return
-        click.echo(
-            t(
-                f"{outcome.reports} 份报告：写入 {done.written} 个文件，未变 {done.unchanged}，移除 {done.removed}。打开：{output / 'index.html'}",
-                f"{outcome.reports} reports: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed. Open: {output / 'index.html'}",
+        else:
+            click.echo(
+                t(
+                    f"{result.reports} 份报告：写入 {files.written} 个文件，未变 {files.unchanged}，"
+                    f"移除 {files.removed}。打开：{output / 'index.html'}",
+                    f"{result.reports} reports: {files.written} files written, {files.unchanged} unchanged, "
+                    f"{files.removed} removed. Open: {output / 'index.html'}",
+                )
             )
-        )
-        exit_by_findings(outcome.findings)
+        exit_by_findings(result.findings)

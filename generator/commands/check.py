@@ -1,4 +1,4 @@
-"""`check`: all reports of a content folder, or one."""
+"""`check`: checks all reports of a content folder, or one."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def add(group: click.Group, lang: str) -> None:
 
 
 def _check_one(report: str, strict: bool, lang: str) -> tuple[Path, list[Finding]]:
-    """The content folder and the findings of one report."""
+    """Returns the content folder and the findings of one report."""
     from generator.collection.office import open_office
     from generator.pipeline.run import check_report
 

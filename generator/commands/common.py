@@ -1,4 +1,4 @@
-"""What commands share: the language of their help, the options they have alike, and errors as sentences."""
+"""Shares what commands have in common: the language of their help, options, and errors as sentences."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def content_option(t: Say) -> Callable[[F], F]:
 
 
 def request_options(t: Say) -> Callable[[F], F]:
-    """--jobs and --strict."""
+    """Adds --jobs and --strict."""
 
     def add(command: F) -> F:
         strict = click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
@@ -60,14 +60,13 @@ def request_options(t: Say) -> Callable[[F], F]:
 
 
 def exit_by_findings(findings: Sequence[Finding]) -> None:
-    """Exit 1 where errors stand, 0 otherwise."""
+    """Exits with 1 where there are errors, 0 otherwise."""
     sys.exit(1 if any(finding.blocking for finding in findings) else 0)
 
 
 @contextmanager
 def user_errors(lang: str) -> Iterator[None]:
-    """Faults from outside as one sentence and exit 2, never a traceback."""
-
+    """Turns faults from outside into one sentence and exit code 2, never a traceback."""
     try:
         yield
     except UserError as error:
@@ -77,11 +76,11 @@ def user_errors(lang: str) -> Iterator[None]:
 
 
 def run_request(request: Request, output: Path | None, lang: str) -> BuildResult:
-    """Check, and with `output` build: what still stands is not done again."""
+    """Checks, and with `output` builds; a build that is still current is not done again."""
     from generator.pipeline.record import standing
 
-    stands = standing(request, output) if output else None
-    return stands or _build(request, output, lang)
+    current = standing(request, output) if output else None
+    return current or _build(request, output, lang)
 
 
 def _build(request: Request, output: Path | None, lang: str) -> BuildResult:
@@ -98,7 +97,8 @@ def _build(request: Request, output: Path | None, lang: str) -> BuildResult:
 
 
 def report_named(path: str) -> tuple[Path, ReportRef]:
-    """The content folder and the report of a path like content/2020/boshan. Raises UserError when it names none."""
+    """Finds the content folder and the report of a path like content/2020/boshan. Raises UserError for any other
+    path."""
     from generator.collection.folder import report_folder
 
     named = report_folder(path)
@@ -113,7 +113,8 @@ def report_named(path: str) -> tuple[Path, ReportRef]:
 
 
 def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> None:
-    """To a file, whole or not at all; else to the screen, or into a pipe as UTF-8 whatever the console speaks."""
+    """Writes to a file, whole or not at all; else to the screen, or into a pipe as UTF-8 whatever the console's
+    encoding."""
     from generator.collection.safe_files import write_file
 
     if output is None:
@@ -139,7 +140,7 @@ _REASONS = {
 
 
 def _reason(error: OSError) -> Message:
-    """What the system refused, and on which file."""
-    said = _REASONS.get(error.errno or 0, Message(error.strerror or str(error), error.strerror or str(error)))
+    """Says what the system refused, and on which file."""
+    reason = _REASONS.get(error.errno or 0, Message(error.strerror or str(error), error.strerror or str(error)))
     name = error.filename2 or error.filename or ""
-    return Message(f"读写“{name}”时出错：{said.zh}", f"cannot read or write “{name}”: {said.en}")
+    return Message(f"读写“{name}”时出错：{reason.zh}", f"cannot read or write “{name}”: {reason.en}")

@@ -1,4 +1,4 @@
-"""`explain`: a rule, or the findings of one report."""
+"""`explain`: explains a rule, or the findings of one report."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def add(group: click.Group, lang: str) -> None:
 def _explain_report(path: str, lang: str) -> None:
     from generator.collection.office import open_office
     from generator.pipeline.run import check_report
-    from generator.printers.formats import tell
+    from generator.printers.formats import describe_report
 
     with user_errors(lang):
         content, ref = report_named(path)
         findings = check_report(open_office(content), ref)
-    for line in tell(findings, ref, lang):
+    for line in describe_report(findings, ref, lang):
         click.echo(line)

@@ -1,4 +1,4 @@
-"""`formats`: what is declared."""
+"""`forms`: lists the declared statutory forms, and shows one. Its former name `formats` still works."""
 
 from __future__ import annotations
 

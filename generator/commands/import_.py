@@ -1,4 +1,4 @@
-"""`import`."""
+"""`import`: reads reports of any format into drafts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _HELP = Message(
     "把 Word、Excel、网页、PDF、文本的报告读成 content/ 里的草稿。拿不准的格标“待核”，从不悄悄猜。",
-    "Read reports (Word, Excel, web page, PDF, text) into drafts in content/. What is not certain is marked, never guessed silently.",
+    "Read reports (Word, Excel, web page, PDF, text) into drafts in content/. "
+    "What is not certain is marked, never guessed silently.",
 )
 
 
@@ -101,7 +102,7 @@ def add(group: click.Group, lang: str) -> None:
 
 
 def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
-    """Wrong usage: a file that is not there, an id that cannot be a folder."""
+    """Refuses wrong usage: a file that is not there, an id that cannot be a folder."""
     for path in files:
         if not path.exists() and not path.is_symlink():
             raise click.UsageError(Message(f"找不到“{path}”", f"“{path}” not found").say(lang))
@@ -114,14 +115,14 @@ def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
         )
 
 
-def _import(files: Sequence[Path], wish: ImportRequest, lang: str, ask: bool) -> list[ImportResult]:
+def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool) -> list[ImportResult]:
     from generator.importer.run import Importer
     from generator.printers import terminal
     from generator.readers.open_file import files_of
     from generator.readers.sandbox import Guard
 
     with user_errors(lang):
-        importer = Importer(wish)
+        importer = Importer(request)
         paths = list(files_of(files))
         if not paths:
             raise click.UsageError(

@@ -1,4 +1,4 @@
-"""`new`: the report folders of a new year."""
+"""`new`: makes the report folders of a new year."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def add(group: click.Group, lang: str) -> None:
     @group.command(
         help=t(
             "建下一年度的报告文件夹：上年结转已带入并注明，各格待填，各部分有提示；上年的正文不复制，已有的不动。",
-            "Make next year's report folders: carry-over filled in and marked, cells blank, sections with prompts; last year's text is not copied.",
+            "Make next year's report folders: carry-over filled in and marked, cells blank, sections with prompts. "
+            "Last year's text is not copied; what exists is left alone.",
         )
     )
     @year

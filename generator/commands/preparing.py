@@ -1,4 +1,4 @@
-"""What `workbook` and `new` share: the year and organs they are for, and what became of each."""
+"""Shares what `workbook` and `new` have in common: the year and organs they are for, and what came of each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def preparation_options(t: Say) -> tuple[Callable[[F], F], Callable[[F], F], Callable[[F], F]]:
-    """The argument YEAR and the options --organ and --all."""
+    """Makes the argument YEAR and the options --organ and --all."""
     year = click.argument("year", type=click.IntRange(1990, 2100))
     organ = click.option("--organ", default="", help=t("机关编号（organs.yaml）", "organ id (organs.yaml)"))
     every = click.option(
@@ -31,7 +31,7 @@ def preparation_options(t: Say) -> tuple[Callable[[F], F], Callable[[F], F], Cal
 
 
 def prepare(content: Path, year: int, organ: str, every: bool, lang: str, work: Work, rest: str) -> None:
-    """Prepare, tell, and leave: 1 where something was there and left alone."""
+    """Prepares, prints what came of it, and exits: with 1 where something was there and left alone."""
     if bool(organ) == every:
         raise click.UsageError(
             Message("请写 --organ 编号 或 --all，二者选一", "give either --organ ID or --all").say(lang)
@@ -46,7 +46,7 @@ def prepare(content: Path, year: int, organ: str, every: bool, lang: str, work: 
                 made = work(prepared, advance)
         except UserError as error:
             raise click.UsageError(error.message.say(lang)) from None
-    _tell(made, year, lang, rest)
+    _print_results(made, year, lang, rest)
     sys.exit(1 if any(item.status == "exists" for item in made) else 0)
 
 
@@ -58,7 +58,7 @@ _STATES = {
 }
 
 
-def _tell(made: Sequence[PreparedFolder], year: int, lang: str, rest: str) -> None:
+def _print_results(made: Sequence[PreparedFolder], year: int, lang: str, rest: str) -> None:
     for item in made:
         click.echo(f"{_STATES[item.status].say(lang)}  {item.path}")
     lacking = [item for item in made if item.lacking]

@@ -1,4 +1,4 @@
-"""`preview`: the section on this machine, built again on every edit."""
+"""`preview`: serves the section on this machine, built again on every edit."""
 
 from __future__ import annotations
 

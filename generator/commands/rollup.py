@@ -1,4 +1,4 @@
-"""`rollup`: the units below an organ, and how their sums compare."""
+"""`rollup`: lists the units below an organ and compares their sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`workbook`: the Excel forms that go out to the units. Its former name `form` still works."""
+"""`workbook`: makes the Excel workbooks that go out to the units. Its former name `form` still works."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def add(group: click.Group, lang: str) -> None:
     @group.command(
         help=t(
             "生成发给各单位填写的 Excel 表：法定版式，只有该填的格能填，数对不上即时变红；填好用 import 收回。",
-            "Make the Excel forms that units fill in: official layout, only input cells open, broken identities turn red; `import` takes them back.",
+            "Make the Excel workbooks that units fill in: official layout, only input cells open, broken identities "
+            "turn red. `import` takes them back.",
         )
     )
     @year

@@ -1,1 +1,1 @@
-"""Build and check: the request, the run, the record, the output folder."""
+"""Builds and checks: the request, the run, the record, the output folder."""

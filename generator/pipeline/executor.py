@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from generator.collection.office import Office
-from generator.pipeline.output_folder import StageWriter
+from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import Batch, Worker
 from generator.report.entry import ReportRef
 
@@ -52,7 +52,7 @@ def _work(task: tuple[Step, int, list[ReportRef]]) -> Batch:
 
 
 def _tasks(step: Step, refs: Sequence[ReportRef]) -> Iterator[tuple[Step, int, list[ReportRef]]]:
-    """Whole organs together, at least _BATCH reports a task."""
+    """Groups reports into tasks of whole organs, at least _BATCH reports each."""
     number = 0
     task: list[ReportRef] = []
     for ref in refs:
@@ -72,8 +72,10 @@ def run_batches(
     jobs: int = 0,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Batch]:
-    """The batches of all reports in order. `jobs` is the number of processes, 0 for as many as there are processors, up to
-    8; few reports are worked through in this process. `advance` is told how many reports are done."""
+    """Yields the batches of all reports in order.
+
+    `jobs` is the number of processes, 0 for as many as there are processors, up to 8; few reports are worked through in
+    this process. `advance` is called with the number of reports done."""
     workers = jobs or min(os.cpu_count() or 1, 8)
     if workers < 2 or len(refs) < _PARALLEL_FROM:
         _start(office, refs, writer)

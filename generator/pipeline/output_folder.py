@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import filecmp
 import os
 import re
 import shutil
@@ -16,16 +15,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, NamedTuple
+from typing import IO
 
-from generator.collection.safe_files import safe_path
 from generator.finding import Message, UserError
-from generator.pipeline.record import STATE, BuildRecord, load_state
+from generator.pipeline.record import STATE, BuildRecord, load_record
 from generator.pipeline.request import FileCounts
+from generator.pipeline.stage_writer import Staged, StageWriter
 
 
 def apart(output: Path, content: Path) -> None:
-    """Refuse, before anything is touched, folders of which one lies in the other: replacing one would harm the other."""
+    """Refuses folders of which one lies in the other, before anything is touched: replacing one would harm the
+    other."""
     made, read = Path(os.path.realpath(output)), Path(os.path.realpath(content))
     if made.is_relative_to(read) or read.is_relative_to(made):
         raise UserError(
@@ -36,106 +36,10 @@ def apart(output: Path, content: Path) -> None:
         )
 
 
-class Staged(NamedTuple):
-    """What a writer staged: `mtime size path` lines, and how many files were really written."""
-
-    lines: list[str]
-    written: int
-
-
-class StageWriter:
-    """Writes into the stage; picklable, so that worker processes can hold one each.
-
-    `old` is the folder published before, empty where there is none.
-    """
-
-    def __init__(self, old: str, new: str) -> None:
-        self.old, self.new = old, new
-        self._made: set[str] = set()
-        self._lines: list[str] = []
-        self._written = 0
-
-    def put(self, path: str, data: bytes) -> None:
-        """Stage one file: a link to the one published before where that is equal, else a new file."""
-        target = self._target(path)
-        if self.old and _same(f"{self.old}/{path}", data):
-            self._keep(path, target)
-            return
-        with open(target, "xb", buffering=0) as file:
-            file.write(data)
-            status = os.fstat(file.fileno())
-        self._note(path, status)
-        self._written += 1
-
-    def take(self) -> Staged:
-        """What was staged since the last call."""
-        staged = Staged(self._lines, self._written)
-        self._lines, self._written = [], 0
-        return staged
-
-    def _keep(self, path: str, target: str) -> None:
-        old = f"{self.old}/{path}"
-        try:
-            os.link(old, target)
-        except OSError:
-            shutil.copy2(old, target)
-        self._note(path, os.stat(target))
-
-    def _note(self, path: str, status: os.stat_result) -> None:
-        self._lines.append(f"{status.st_mtime_ns} {status.st_size} {path}")
-
-    def append(self, path: str, data: bytes) -> None:
-        """Write a part file, to be joined later; parts never reach the output."""
-        with open(self._target(f"{STATE}/{path}"), "wb") as file:
-            file.write(data)
-
-    def join(self, path: str, parts: Sequence[str]) -> None:
-        """Concatenate part files into one staged file, without passing through memory."""
-        with open(self._target(path), "xb") as out:
-            for part in parts:
-                name = f"{self.new}/{STATE}/{part}"
-                with open(name, "rb") as file:
-                    _copy(file, out)
-                os.unlink(name)
-        old, target = f"{self.old}/{path}", f"{self.new}/{path}"
-        if self.old and os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
-            os.unlink(target)
-            self._keep(path, target)
-            return
-        self._note(path, os.stat(target))
-        self._written += 1
-
-    def _target(self, path: str) -> str:
-        target = f"{self.new}/{safe_path(path)}"
-        folder = target.rpartition("/")[0]
-        if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
-            self._made.add(folder)
-        return target
-
-
-def _same(old: str, data: bytes) -> bool:
-    try:
-        descriptor = os.open(old, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError:
-        return False
-    with os.fdopen(descriptor, "rb") as file:
-        return os.fstat(descriptor).st_size == len(data) and file.read() == data
-
-
-def _copy(source: IO[bytes], out: IO[bytes]) -> None:
-    out.flush()
-    if hasattr(os, "sendfile"):
-        offset, size = 0, os.fstat(source.fileno()).st_size
-        while offset < size:
-            offset += os.sendfile(out.fileno(), source.fileno(), offset, size - offset)
-        out.seek(0, os.SEEK_END)
-    else:  # pragma: no cover - Windows
-        shutil.copyfileobj(source, out)
-
-
 class Stage:
-    """`with Stage(output) as stage: stage.put(…); stage.commit(…)`. Leaving without commit changes nothing."""
+    """Stages a whole site: `with Stage(output) as stage: stage.put(…); stage.commit(…)`.
+
+    Leaving without commit changes nothing."""
 
     def __init__(self, output: Path) -> None:
         self.output = Path(os.path.realpath(output))
@@ -165,7 +69,7 @@ class Stage:
         except BaseException:
             self._locked.close()
             raise
-        self._before = load_state(self.output)
+        self._before = load_record(self.output)
         self._writer = StageWriter(str(self.output) if self.output.exists() else "", str(self.new))
         return self
 
@@ -186,7 +90,7 @@ class Stage:
         self._writer.put(path, data)
 
     def claim(self, staged: Staged) -> None:
-        """Take over what a writer staged; the same path twice, also by letter case alone, is an error."""
+        """Registers what a writer staged; the same path twice, even if only letter case differs, is an error."""
         for line in staged.lines:
             path = line.split(" ", 2)[2]
             if path.lower() in self._claimed:
@@ -196,7 +100,7 @@ class Stage:
         self._written += staged.written
 
     def commit(self, salt: str, inputs: Sequence[str], report: str) -> FileCounts:
-        """Put the stage in place of the output, with the proof by which `still_true` knows it again."""
+        """Puts the stage in place of the output, with the record by which `still_true` recognises it."""
         self.claim(self._writer.take())
         kept = {line.split(" ", 2)[2] for line in self._lines}
         before = self._before.outputs if self._before else []
@@ -212,7 +116,7 @@ class Stage:
         return FileCounts(self._written, len(self._lines) - self._written, removed)
 
     def _recover(self) -> None:
-        """Finish or undo what a killed run left."""
+        """Completes or undoes what a killed run left."""
         if self.old.exists() and not self.output.exists():
             os.rename(self.old, self.output)
         shutil.rmtree(self.new, ignore_errors=True)
@@ -231,14 +135,14 @@ class Stage:
             )
 
     def _carry_over(self) -> None:
-        """What no build made (.gitignore, web.config, a file laid there by hand) belongs to the user and stays.
+        """Copies over what no build made (.gitignore, web.config, a file put there by hand): it belongs to the user.
 
-        Earlier versions of a hashed asset are known by their names: the record of what an older program made may not be readable.
+        Earlier versions of a hashed asset are recognised by name: the record of an older program may not be readable.
         """
-        ours = {line.split(" ", 2)[2] for line in (*(self._before.outputs if self._before else ()), *self._lines)}
-        hashed = {_HASH.sub(".", path) for path in ours if _HASH.search(path)}
+        built = {line.split(" ", 2)[2] for line in (*(self._before.outputs if self._before else ()), *self._lines)}
+        hashed = {_HASH.sub(".", path) for path in built if _HASH.search(path)}
         for path in _files(str(self.output)):
-            if path not in ours and not (_HASH.search(path) and _HASH.sub(".", path) in hashed):
+            if path not in built and not (_HASH.search(path) and _HASH.sub(".", path) in hashed):
                 target = self.new / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(self.output / path, target, follow_symlinks=False)
@@ -249,7 +153,7 @@ _HASH = re.compile(r"\.[0-9a-f]{8}\.(?=[a-z0-9]+$)")
 
 
 def _files(root: str, below: str = "") -> Iterator[str]:
-    """Every file and link under a folder but the tool's own record, as paths relative to it."""
+    """Lists every file and link under a folder except the build record, as paths relative to it."""
     with os.scandir(f"{root}/{below}") as listing:
         for item in listing:
             if item.is_dir(follow_symlinks=False):
@@ -275,7 +179,8 @@ def _try_lock(file: IO[bytes]) -> bool:
 
 
 def _exchange(new: Path, output: Path, old: Path) -> None:
-    """Swap two folders in one step where the system can; else two renames, mended by the next run if killed."""
+    """Swaps two folders in one step where the system can, else by two renames, which the next run completes if
+    killed."""
     if sys.platform.startswith("linux") and _renameat2(new, output):
         return
     os.rename(output, old)

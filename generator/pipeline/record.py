@@ -1,4 +1,4 @@
-"""The record of a build: what it came from and made, and whether it still stands."""
+"""Records what a build came from and made, and tells whether it is still current."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 class BuildRecord(NamedTuple):
-    """What a build came from and made: lines `mtime_ns size path`; inputs empty when they prove nothing."""
+    """Holds what a build came from and made: lines `mtime_ns size path`; `inputs` is empty when they prove nothing."""
 
     salt: str
     inputs: list[str]
@@ -34,8 +34,8 @@ class BuildRecord(NamedTuple):
         return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)}\n".encode() + body
 
 
-def load_state(output: Path) -> BuildRecord | None:
-    """The record of the build that made a folder; None where there is none that is whole."""
+def load_record(output: Path) -> BuildRecord | None:
+    """Loads the record of the build that made a folder; None where there is none that is whole."""
     try:
         head, _, body = (output / STATE / "state").read_bytes().partition(b"\n")
         salt, inputs, outputs, check = head.decode("ascii").split(" ")
@@ -53,7 +53,7 @@ _GRAIN_NS = 2_000_000_000
 
 
 def stamps(paths: Iterable[str]) -> list[str]:
-    """`mtime_ns size path` of each file; of a folder only the time, which changes with its entries."""
+    """Stamps each file as `mtime_ns size path`; a folder by its time only, which changes with its entries."""
     lines = []
     for path in paths:
         status = os.stat(path)
@@ -63,19 +63,19 @@ def stamps(paths: Iterable[str]) -> list[str]:
 
 
 def proving(lines: list[str], started_ns: int) -> list[str]:
-    """The stamps when all are old enough to prove anything, else nothing."""
+    """Returns the stamps when all are old enough to prove anything, else nothing."""
     if any("\n" in line for line in lines):  # a name that cannot stand in a record of lines
         return []
     newest = max((int(line.split(" ", 1)[0]) for line in lines), default=0)
     return lines if newest < started_ns - _GRAIN_NS else []
 
 
-def still_true(state: BuildRecord, salt: str, output: Path) -> bool:
-    """Whether the folder is what a build would make now: only stamps are compared, nothing is read."""
-    if state.salt != salt or not state.inputs:
+def still_true(record: BuildRecord, salt: str, output: Path) -> bool:
+    """Tells whether the folder is what a build would make now: only stamps are compared, nothing is read."""
+    if record.salt != salt or not record.inputs:
         return False
     try:
-        return all(map(_stands, state.inputs)) and all(_stands(line, f"{output}/") for line in state.outputs)
+        return all(map(_stands, record.inputs)) and all(_stands(line, f"{output}/") for line in record.outputs)
     except OSError:
         return False
 
@@ -86,27 +86,29 @@ def _stands(line: str, root: str = "") -> bool:
     return status.st_mtime_ns == int(mtime) and (size == "-1" or status.st_size == int(size))
 
 
-def salt(job: Request) -> str:
-    """What besides the files decides the result."""
-    said = repr((__version__, sys.version_info[:3], str(job.content.absolute()), job.base_url, job.strict))
-    return hashlib.sha256(said.encode()).hexdigest()
+def salt(request: Request) -> str:
+    """Digests what besides the files decides the result."""
+    parts = (__version__, sys.version_info[:3], str(request.content.absolute()), request.base_url, request.strict)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def result_json(findings: Sequence[Finding], reports: int) -> str:
+    """Serialises a build's result for its record, as `standing` reads it."""
     return json.dumps([reports, [to_record(finding) for finding in findings]], ensure_ascii=False)
 
 
-def standing(job: Request, output: Path) -> BuildResult | None:
-    """The outcome of the last build when nothing has changed since; None when a build is due."""
-    state = load_state(output)
-    if state is None or not still_true(state, salt(job), output):
+def standing(request: Request, output: Path) -> BuildResult | None:
+    """Returns the result of the last build when nothing has changed since; None when a build is due."""
+    record = load_record(output)
+    if record is None or not still_true(record, salt(request), output):
         return None
-    reports, records = json.loads(state.report)
-    return BuildResult([from_record(record) for record in records], FileCounts(0, len(state.outputs), 0), reports)
+    reports, findings = json.loads(record.report)
+    counts = FileCounts(0, len(record.outputs), 0)
+    return BuildResult([from_record(finding) for finding in findings], counts, reports)
 
 
 def input_paths(content: Path) -> Iterator[str]:
-    """Every file and folder a build depends on, for telling whether anything changed."""
+    """Lists every file and folder that a build depends on."""
     for root in (content.absolute(), templates_folder(), _PACKAGE):
         yield from _below(str(root))
 

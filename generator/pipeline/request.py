@@ -1,4 +1,4 @@
-"""What a build or a check is asked for, and what came of it."""
+"""Describes what a build or a check is asked for, and its result."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from generator.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a build or a check was asked for."""
+    """Asks for a build or a check: `jobs` is the number of processes, 0 automatic; `strict` counts warnings as
+    errors."""
 
     content: Path
     base_url: str = ""
@@ -20,7 +21,7 @@ class Request:
 
 
 class FileCounts(NamedTuple):
-    """How many files were written, kept, and removed as stale."""
+    """Counts the files that were written, kept, and removed as stale."""
 
     written: int
     unchanged: int
@@ -28,6 +29,8 @@ class FileCounts(NamedTuple):
 
 
 class BuildResult(NamedTuple):
+    """The findings, the files (None where nothing was published) and the number of reports."""
+
     findings: list[Finding]
     written: FileCounts | None
     reports: int

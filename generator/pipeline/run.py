@@ -1,4 +1,4 @@
-"""One pass from content to site: read, check, draw and stage each report, then put the whole site in place.
+"""Makes the site in one pass: reads, checks, draws and stages each report, then puts the whole in place.
 
 Reports stream through in batches of whole organs, years ascending, so that each is read with the year before at hand.
 """
@@ -15,16 +15,16 @@ from generator.collection.office import Office, open_office
 from generator.collection.summary import Figure, ReportSummary
 from generator.finding import Finding
 from generator.pipeline.executor import rare_collections, run_batches
-from generator.pipeline.output_folder import Stage, StageWriter, apart
+from generator.pipeline.output_folder import Stage, apart
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
 from generator.pipeline.request import BuildResult, Request
+from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import CELLS, INDICATORS
 from generator.report.entry import ReportRef
 from generator.rules.runner import accept, check_collection, check_entry, check_policy, strict
 from generator.website.downloads import tables_csv
 from generator.website.downloads.datapackage import datapackage
-from generator.website.pages import Renderer
-from generator.website.theme import load_theme
+from generator.website.site import open_site
 
 Advance = Callable[[int], None]
 
@@ -88,7 +88,7 @@ def gather_facts(office: Office, jobs: int = 0) -> CollectionFacts:
 
 
 def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list[Finding]:
-    """The findings of one report, last year's at hand; nothing else is read, so rules over all reports are not asked."""
+    """Checks one report with last year's at hand; nothing else is read, so rules over all reports do not run."""
     previous = office.read_before(ref)
     entry, findings = office.read(ref, previous.report if previous else None)
     if entry is not None:
@@ -106,22 +106,22 @@ def _final(request: Request, findings: list[Finding]) -> list[Finding]:
 def _rest(
     office: Office, refs: Sequence[ReportRef], summaries: Sequence[ReportSummary], findings: Sequence[Finding]
 ) -> Iterator[tuple[str, bytes]]:
-    """Assets, listings and the small data files."""
-    renderer = Renderer(load_theme(), office.settings, refs, office.trends)
-    yield from renderer.assets()
-    yield from renderer.listing_pages(summaries, findings)
+    """Yields assets, listings and the small data files."""
+    site = open_site(office.settings, refs, office.trends)
+    yield from site.shell.assets()
+    yield from site.listings.pages(summaries, findings)
     values = office.settings.values
     title = values.get("网站名称", "") + values.get("栏目名称", "")
-    yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title)
+    yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title, site.shell.words)
 
 
 def _small(summary: ReportSummary, shared: dict[Figure, Figure]) -> ReportSummary:
-    """A summary that shares its figures with those before it: most reports have the same few small numbers."""
+    """Shares a summary's figures with those before it: most reports have the same few small numbers."""
     return summary._replace(figures=tuple([shared.setdefault(figure, figure) for figure in summary.figures]))
 
 
 def _join_data(writer: StageWriter, parts: Sequence[str]) -> None:
-    """data/reports.csv and data/indicators.csv from the workers' parts, without passing through memory."""
+    """Joins data/reports.csv and data/indicators.csv from the workers' parts, without passing through memory."""
     for path, name, header in (
         ("data/reports.csv", CELLS, tables_csv.COLLECTION_HEADER),
         ("data/indicators.csv", INDICATORS, tables_csv.INDICATOR_HEADER),

@@ -1,4 +1,4 @@
-"""Reads, checks and draws reports in batches of whole organs; a worker keeps nothing of a report but what others need of it."""
+"""Reads, checks and draws reports in batches of whole organs, keeping of each only what others need."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from generator.collection.folder import read_pictures
 from generator.collection.office import Office
 from generator.collection.summary import ReportSummary, summarise
 from generator.finding import Finding
-from generator.pipeline.output_folder import Staged, StageWriter
+from generator.pipeline.stage_writer import Staged, StageWriter
 from generator.report.entry import TOGETHER, LoadedReport, ReportRef
 from generator.rules.runner import COLLECTION_IDS, accept, check_entries
 from generator.website.downloads import tables_csv
-from generator.website.pages import Renderer
-from generator.website.theme import load_theme
+from generator.website.site import open_site
 
 # Names of part files, which `pipeline.run` joins.
 CELLS, INDICATORS = "cells", "indicators"
 
 
 class Batch(NamedTuple):
-    """What is kept of a batch: `summaries` without their indicators, which stay behind in the part files `part`."""
+    """Holds what is kept of a batch: `summaries` without their indicators, which stay behind in the part files
+    `part`."""
 
     summaries: list[ReportSummary]
     findings: list[Finding]
@@ -35,7 +35,7 @@ class Batch(NamedTuple):
 
 
 class ReadReport(NamedTuple):
-    """A report that was read, None where it could not be; what rules may know besides; what is wrong with its files."""
+    """Holds a report (None where it cannot be read), what rules may know besides, and what is wrong with its files."""
 
     entry: LoadedReport | None
     context: Context
@@ -49,7 +49,7 @@ class Worker:
         self.office, self.writer = office, writer
         self.context = office.context
         self.parents = {organ.parent for organ in office.settings.organs}
-        self.renderer = Renderer(load_theme(), office.settings, refs, office.trends) if writer else None
+        self.site = open_site(office.settings, refs, office.trends) if writer else None
 
     def check(self, number: int, refs: Sequence[ReportRef]) -> Batch:
         """Reads, checks and, with a writer, draws the reports of whole organs."""
@@ -111,23 +111,27 @@ class Worker:
         self, entry: LoadedReport, findings: Sequence[Finding], summaries: list[ReportSummary], rows: list[bytes]
     ) -> None:
         """Stages the pages of one report."""
-        if self.renderer is None or self.writer is None:
+        if self.site is None or self.writer is None:
             return
         summary = summarise(entry)
         summaries.append(summary)
-        pages, part = self.renderer.report_pages(entry, summary, findings)
-        for page in pages:
+        for page in self.site.report_page.files(entry, summary, findings):
             self.writer.put(page.path, page.data)
-        rows.append(part)
+        rows.append(tables_csv.collection_rows(entry, self._name(entry.ref.organ)))
 
     def _draw_organs(self, part: str, summaries: Sequence[ReportSummary]) -> None:
-        """Stages the pages of organs, and their rows for the collection, while the indicators of reports are at hand."""
-        assert self.renderer and self.writer
+        """Stages the pages of organs, and their rows for the collection, while the indicators of reports are at
+        hand."""
+        assert self.site and self.writer
         rows: list[str] = []
         for organ, group in groupby(summaries, lambda summary: summary.organ):
             reports = list(group)
-            page = self.renderer.organ_page(reports)
+            page = self.site.listings.organ_page(reports)
             self.writer.put(page.path, page.data)
-            name = self.context.organs[organ].name if organ in self.context.organs else organ
+            name = self._name(organ)
             rows += [tables_csv.indicator_rows(item.year, organ, name, item.indicators) for item in reports]
         self.writer.append(f"{INDICATORS}-{part}", "".join(rows).encode())
+
+    def _name(self, organ: str) -> str:
+        """An organ's name in the data files; its id where organs.yaml does not list it."""
+        return self.context.organs[organ].name if organ in self.context.organs else organ

@@ -1,1 +1,1 @@
-"""What findings can be printed as; one module a format. The terminal's is `show`."""
+"""Prints findings, imports, forms and roll-ups: for people, programs, code hosts and browsers."""

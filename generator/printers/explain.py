@@ -1,4 +1,4 @@
-"""What `explain` prints: rule docstrings, and the findings that reading itself makes."""
+"""Finds the public text of a rule id: rule docstrings, and the findings that reading itself makes."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ _READING = {
     ),
     "MD-BRACES": Message("“{{”没有与之成对的“}}”，或里面是空的。", "“{{” without its “}}”, or nothing between."),
     "BIND-SYNTAX": Message(
-        "推算写法有误，看所指的字。写法：{{表三.本年新收.总计|较上年}}、{{…|占 表三.总计.总计}}、{{… + …}}、{{合计 表三.不予公开}}。",
+        "推算写法有误，看所指的字。"
+        "写法：{{表三.本年新收.总计|较上年}}、{{…|占 表三.总计.总计}}、{{… + …}}、{{合计 表三.不予公开}}。",
         "A derived placeholder is malformed at the character named; see 填报员指南 for what may be written.",
     ),
     "BIND-LASTYEAR": Message(
@@ -97,10 +98,13 @@ _READING = {
     "MD-HTML": Message("正文里不能写HTML。", "No HTML in the narrative."),
     "MD-PICTURE": Message("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),
     "LEAK-DOCMETA": Message(
-        "图片文件里除了画面，还可能存着拍摄地点（GPS）、设备序列号、作者姓名（错误），或设备、时间、注释（提示）；图片照原样公开，这些也就公开了。\n"
-        "改法：Windows 上右键图片，“属性—详细信息—删除属性和个人信息”；或用画图软件重新存成 PNG；从 Word、PDF 导入的图片已经清除。发现里不印出内容。",
-        "Besides what it shows a picture may hold the place (GPS), the device's serial number, its author's name (errors), or device, time and comments "
-        "(notes); pictures are published as they are. Clear it: in Windows by Properties, Details, Remove Properties, or save it anew as PNG.",
+        "图片文件里除了画面，还可能存着拍摄地点（GPS）、设备序列号、作者姓名（错误），或设备、时间、注释（提示）；"
+        "图片照原样公开，这些也就公开了。\n"
+        "改法：Windows 上右键图片，“属性—详细信息—删除属性和个人信息”；或用画图软件重新存成 PNG；"
+        "从 Word、PDF 导入的图片已经清除。发现里不印出内容。",
+        "A picture file may also hold the place (GPS), the device's serial number or its author's name (errors), or "
+        "the device, the time and comments (notes); pictures are published as they are. To clear it: in Windows, "
+        "Properties, Details, Remove Properties; or save it again as PNG.",
     ),
     "A11Y-ALT": Message("每张图片要有文字说明。", "Every picture has a text alternative."),
     "FILE-LINK": Message("不读取符号链接。", "Symbolic links are not read."),
@@ -131,9 +135,9 @@ _IMPORTING = {**_READERS, **_TAKING}
 
 
 def documentation(rule: str) -> Message | None:
-    """The public text of a rule id, None when there is no such rule."""
-    if found := _READING.get(rule) or _IMPORTING.get(rule):
-        return found
+    """Returns the public text of a rule id, None when there is no such rule."""
+    if text := _READING.get(rule) or _IMPORTING.get(rule):
+        return text
     for item in ALL_RULES:
         if rule == item.id or rule in item.also:
             zh, _, en = inspect.cleandoc(item.doc).partition("\n---\n")
@@ -142,5 +146,6 @@ def documentation(rule: str) -> Message | None:
 
 
 def known() -> list[str]:
+    """Lists every rule id that has a public text."""
     ids = (name for rule in ALL_RULES for name in (rule.id, *rule.also))
     return sorted({*_READING, *_IMPORTING, *ids})

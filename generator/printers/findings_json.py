@@ -1,4 +1,4 @@
-"""Findings as JSON, schema `nianbao.findings/1`."""
+"""Prints findings as JSON, schema `nianbao.findings/1`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ SCHEMA = "nianbao.findings/1"
 
 
 def as_json(finding: Finding, lang: str) -> dict[str, Any]:
-    """The published shape of a finding. `reason` stands where it is accepted, `values` where it rests on figures,
-    `related` where other places bear on it."""
+    """Makes the published record of a finding. `reason` stands where it is accepted, `values` where it rests on
+    figures, `related` where other places bear on it."""
     return {
         "rule": finding.rule,
         "level": finding.level.value,

@@ -1,4 +1,4 @@
-"""Findings written out in the format asked for, and told in prose for one report."""
+"""Writes findings in the output format asked for, or as prose for one report."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ FORMATS = ("text", "json", "sarif", "github", "html")
 
 
 def _folder(content: Path) -> str:
-    """The content folder as code hosts know it: relative to where the command runs, where it lies below."""
+    """Names the content folder as code hosts know it: relative to where the command runs, where it lies below."""
     here = Path.cwd()
     whole = content.absolute()
     return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else content.as_posix()
 
 
 def pieces(findings: Sequence[Finding], form: str, lang: str, content: Path) -> Iterator[str]:
-    """The findings in one of FORMATS but text."""
+    """Yields the findings in one of FORMATS except text."""
     if form == "json":
         yield document(findings, lang)
     elif form == "sarif":
@@ -59,16 +59,20 @@ def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str
     return page(theme.templates, style, script, findings, lang, report_of, names, documentation)
 
 
-def tell(findings: Iterable[Finding], ref: ReportRef, lang: str) -> Iterator[str]:
-    """One report's findings in prose: what there is, the gravest first, each rule explained once."""
-    own = [finding for finding in findings if (finding.year, finding.organ) == (ref.year, ref.organ)]
-    number = counts(own)
-    yield Message(
-        f"{ref.folder}：错误{number['error']}项，警告{number['warning']}项，提示{number['note']}项，已接受{number['accepted']}项。",
-        f"{ref.folder}: {number['error']} errors, {number['warning']} warnings, {number['note']} notes, {number['accepted']} accepted.",
-    ).say(lang)
+def describe_report(findings: Iterable[Finding], ref: ReportRef, lang: str) -> Iterator[str]:
+    """Yields one report's findings as prose: the gravest first, each rule explained once."""
+    mine = [finding for finding in findings if (finding.year, finding.organ) == (ref.year, ref.organ)]
+    number = counts(mine)
+    yield (
+        Message(
+            "{folder}：错误{error}项，警告{warning}项，提示{note}项，已接受{accepted}项。",
+            "{folder}: {error} errors, {warning} warnings, {note} notes, {accepted} accepted.",
+        )
+        .say(lang)
+        .format(folder=ref.folder, **number)
+    )
     for level in Level:
-        standing = [finding for finding in own if finding.level is level and finding.accepted is None]
+        standing = [finding for finding in mine if finding.level is level and finding.accepted is None]
         for rule in dict.fromkeys(finding.rule for finding in standing):
             yield ""
             yield f"【{LEVELS[level].say(lang)}】{rule}"
@@ -77,7 +81,7 @@ def tell(findings: Iterable[Finding], ref: ReportRef, lang: str) -> Iterator[str
                     yield f"  {finding.message.say(lang)}" + _where(finding, lang)
             doc = documentation(rule)
             yield from (f"  │ {line}" for line in inspect.cleandoc(doc.say(lang) if doc else "").splitlines())
-    accepted = [finding for finding in own if finding.accepted is not None]
+    accepted = [finding for finding in mine if finding.accepted is not None]
     if accepted:
         yield ""
         yield Message("已接受，不再处理：", "Accepted, nothing to do:").say(lang)

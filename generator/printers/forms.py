@@ -42,13 +42,13 @@ def cells(form: Form) -> int:
 
 
 def find(forms: Sequence[Form], name: str) -> Form | None:
-    """A form by its id or by a report year."""
+    """Finds a form by its id or by a report year."""
     named = next((form for form in forms if form.id == name), None)
     return named or (form_for(forms, int(name)) if name.isascii() and name.isdecimal() and len(name) == 4 else None)
 
 
 def listing(forms: Sequence[Form], lang: str) -> Iterator[str]:
-    """All forms, one a line within eighty columns; then what each rests on."""
+    """Lists all forms, one a line within eighty columns; then what each rests on."""
     rows = [Message("编号 年度 文号 格数 依据 已核对", "id years document cells basis verified").say(lang).split()]
     for form in forms:
         letter = form.evidence.confidence
@@ -91,7 +91,8 @@ def summary(form: Form) -> dict[str, Any]:
 
 
 def show(form: Form, lang: str, width: int) -> Iterator[str]:
-    """The form line by line: what it rests on, its sections, each table as printed, the identities in the clerk's words."""
+    """Prints a form line by line: its basis, its sections, each table as printed, the identities in the clerk's
+    words."""
 
     def t(zh: str, en: str) -> str:
         return Message(zh, en).say(lang)
@@ -99,7 +100,8 @@ def show(form: Form, lang: str, width: int) -> Iterator[str]:
     yield form.id
     yield f"{t('年度', 'years')}: {years(form, lang)}    {t('文号', 'document')}: {form.document}"
     yield form.title
-    yield f"{t('依据', 'evidence')}: {confidence(form, lang)}    {t('已与附件核对', 'checked against the annex')}: {verified(form, lang)}"
+    checked = t("已与附件核对", "checked against the annex")
+    yield f"{t('依据', 'evidence')}: {confidence(form, lang)}    {checked}: {verified(form, lang)}"
     yield form.evidence.note.say(lang)
     yield ""
     yield t("各部分", "Sections") + (
@@ -131,7 +133,7 @@ def _table(table: Table, lang: str, width: int) -> Iterator[str]:
 
 
 def _identity(table: Table, number: int) -> str:
-    """An identity in the clerk's words, without the row or column it runs along where it runs along several."""
+    """Words an identity as clerks do, without the row or column it runs along where it runs along several."""
     equation = table.equations[number]
     like = [other for other in table.by_rule[equation.rule] if len(other.left) == len(equation.left)]
     across = len({table.slots[other.left[0]].row.key for other in like}) > 1 and len(like) > 1
@@ -147,7 +149,7 @@ def _identity(table: Table, number: int) -> str:
 
 
 def show_json(form: Form) -> str:
-    """The whole form: sections, and every cell with the name that content and prose call it by."""
+    """Prints the whole form as JSON: sections, and every cell with the name that content and prose use."""
     tables = []
     for table in form.tables:
         own = []

@@ -1,4 +1,4 @@
-"""Findings as workflow commands (`::error file=…`), which code hosts show beside the changed line."""
+"""Prints findings as workflow commands (`::error file=…`), which code hosts show beside the changed line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NAMES = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
 def workflow_commands(findings: Sequence[Finding], lang: str, folder: str) -> Iterator[str]:
-    """One line a standing finding; accepted ones are left out."""
+    """Yields one line a finding; accepted ones are left out."""
     for finding in findings:
         if finding.accepted is None:
             place = finding.place

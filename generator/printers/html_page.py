@@ -1,4 +1,4 @@
-"""Findings as one HTML page that opens without a server: grouped by report, filterable, cells shown where they stand."""
+"""Makes one HTML page of findings that opens without a server: by report, filterable, cells shown in place."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FragmentCell(NamedTuple):
 
 
 class Fragment(NamedTuple):
-    """The rows of one statutory table that a finding is about, all their columns, the cells in question marked."""
+    """Holds the rows of one statutory table that a finding is about, all columns, the cells in question marked."""
 
     caption: str
     columns: tuple[str, ...]
@@ -54,7 +54,7 @@ ReadReport = Callable[[int, str], Report | None]
 
 
 def fragments(report: Report, cells: Sequence[CellName]) -> Iterator[Fragment]:
-    """One fragment a block of a table that holds any of the cells."""
+    """Cuts out one fragment for each block of a table that holds any of the cells."""
     wanted = set(cells)
     for sheet in report.sheets:
         if any(cell.table == sheet.table.id for cell in cells):
@@ -95,7 +95,7 @@ def _groups(
     names: Mapping[str, str],
     explain: Callable[[str], Message | None],
 ) -> Iterator[GroupView]:
-    """Newest year first; what belongs to no report last."""
+    """Groups findings by report, newest year first; what belongs to no report comes last."""
     order = sorted(
         findings,
         key=lambda f: (
@@ -148,7 +148,8 @@ def page(
     names: Mapping[str, str],
     explain: Callable[[str], Message | None],
 ) -> Iterator[str]:
-    """The page in pieces, so that a long list is never held whole. `report_of` gives a report to show cells of."""
+    """Yields the page in pieces, so that a long list is never held whole. `report_of` gives a report to show cells
+    of."""
     env = Environment(
         loader=DictLoader(dict(templates)),
         autoescape=True,

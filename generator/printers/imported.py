@@ -1,4 +1,4 @@
-"""What became of imported files, for people: a table of files, then what to look at in each."""
+"""Prints what came of imported files: a table of files, then what to look at in each."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def rows(results: Sequence[ImportResult], lang: str) -> Iterator[tuple[str, ...]
 
 
 def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
-    """What a file was taken for, before anything is written: for whoever is asked."""
+    """Describes what a file was recognised as, for whoever is asked before anything is written."""
     identity, number = draft.identity, draft.counts
     unsaid = Message("（未认出）", "(not recognised)")
     dates = [f"{key} {value}" for key, value in identity.meta.items() if value]
     contact = [f"{key} {value}" for key, value in identity.contact.items()]
-    told = (
+    facts = (
         (Message("机关", "organ"), identity.organ),
         (Message("年度", "year"), str(identity.year)),
         (Message("标题", "title"), identity.title),
@@ -70,18 +70,18 @@ def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
         (Message("格式", "form"), draft.form.id),
     )
     yield harmless(path.name)
-    for name, value in told:
+    for name, value in facts:
         yield f"  {name.say(lang)}{Message('：', ': ').say(lang)}{harmless(value) or unsaid.say(lang)}"
     yield "  " + Message(
-        f"各表：确定 {number['certain']} 格，待核 {number['inferred']}，未定 {number['undecided']}，缺 {number['missing']}；"
-        f"未用 {draft.account.ignored} 格",
+        f"各表：确定 {number['certain']} 格，待核 {number['inferred']}，未定 {number['undecided']}，"
+        f"缺 {number['missing']}；未用 {draft.account.ignored} 格",
         f"tables: {number['certain']} cells certain, {number['inferred']} to check, {number['undecided']} undecided, "
         f"{number['missing']} missing; {draft.account.ignored} ignored",
     ).say(lang)
 
 
 def print_results(results: Sequence[ImportResult], lang: str) -> None:
-    """The table, then per file where it went, the account of its cells, and every finding."""
+    """Prints the table, then per file where it went, the account of its cells, and every finding."""
     heads = [head.say(lang) for head in _HEADS]
     if sys.stdout.isatty():
         from rich.table import Table
@@ -94,14 +94,14 @@ def print_results(results: Sequence[ImportResult], lang: str) -> None:
         for line in (heads, *rows(results, lang)):
             print("  ".join(line))
     for result in results:
-        for line in _told(result, lang):
+        for line in _account(result, lang):
             print(line)
     findings = [finding for result in results for finding in _placed(result)]
     terminal.print_findings(findings, lang, hide_accepted=True)
 
 
 def print_coverage(views: Sequence[RollupView], lang: str) -> None:
-    """After a folder of forms: who has not sent one, and what the sum of those here says."""
+    """Prints, after a folder of workbooks, which units are missing and how the sums compare."""
     for view in views:
         by = {state: [unit.organ.short for unit in view.units if unit.state is state] for state in UnitStatus}
         here, excused, missing = by[UnitStatus.HERE], by[UnitStatus.EXCUSED], by[UnitStatus.MISSING]
@@ -117,7 +117,7 @@ def print_coverage(views: Sequence[RollupView], lang: str) -> None:
         show_sums(view, lang)
 
 
-def _told(result: ImportResult, lang: str) -> Iterator[str]:
+def _account(result: ImportResult, lang: str) -> Iterator[str]:
     draft = result.draft
     if draft is None:
         return
@@ -125,16 +125,18 @@ def _told(result: ImportResult, lang: str) -> Iterator[str]:
     where = result.folder or ""
     yield Message(
         f"{result.file.name} → {where}：{identity.year}年，机关 {identity.organ}，《{identity.title}》；"
-        f"表格共 {account.read} 格 = 表头行名 {account.labels} + 填入 {account.mapped} + 留作正文表格 {account.kept} + 未用 {account.ignored}",
+        f"表格共 {account.read} 格 = 表头行名 {account.labels} + 填入 {account.mapped}"
+        f" + 留作正文表格 {account.kept} + 未用 {account.ignored}",
         f"{result.file.name} → {where}: {identity.year}, organ {identity.organ}, “{identity.title}”; "
-        f"{account.read} cells = {account.labels} labels + {account.mapped} taken + {account.kept} kept as tables + {account.ignored} ignored",
+        f"{account.read} cells = {account.labels} labels + {account.mapped} taken + {account.kept} kept as tables"
+        f" + {account.ignored} ignored",
     ).say(lang)
     if result.backup is not None:
         yield Message(f"  原有内容的备份：{result.backup}", f"  backup of what was there: {result.backup}").say(lang)
 
 
 def _placed(result: ImportResult) -> Iterator[Finding]:
-    """Reading's findings stand at the file, the rules' at the draft."""
+    """Places the findings of reading at the file, those of the rules at the draft."""
     yield from (
         replace(finding, place=Place(result.file.name, finding.place.line, finding.place.column))
         for finding in result.findings

@@ -1,4 +1,4 @@
-"""Imports as JSON: `nianbao.import/1`, and how a year stands after forms came in together."""
+"""Prints imports as JSON, `nianbao.import/1`, and how a year stands after workbooks came in together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCHEMA = "nianbao.import/1"
 
 
 def coverage(content: Path, results: Sequence[ImportResult]) -> list[RollupView]:
-    """Of forms that came in together: how their year and the organ above them stand now, over all that content holds."""
+    """Rolls up the years of workbooks that came in together, for the organs above them, over all of the content."""
     done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
     if len(results) < 2 or not done:
         return []
@@ -27,11 +27,11 @@ def coverage(content: Path, results: Sequence[ImportResult]) -> list[RollupView]
     facts, organs = gather_facts(office), office.context.organs
     asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
     views = (view(facts, office.context, year, parent) for year, parent in asked if parent)
-    return [found for found in views if not isinstance(found, Message)]
+    return [item for item in views if not isinstance(item, Message)]
 
 
 def as_record(result: ImportResult, lang: str) -> dict[str, Any]:
-    """The published shape of one file's import, `nianbao.import/1`."""
+    """Makes the published record of one file's import, `nianbao.import/1`."""
     draft = result.draft
     record: dict[str, Any] = {"file": str(result.file), "status": result.status}
     if draft is not None:

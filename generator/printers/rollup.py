@@ -1,4 +1,4 @@
-"""The roll-up of one year as people ask for it: who reported, and which sums differ from the district's figures."""
+"""Prints the roll-up of one year: who reported, and which sums differ from the district's figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def as_json(view: RollupView) -> str:
 
 
 def as_record(view: RollupView) -> dict[str, Any]:
-    """The published shape, `nianbao.rollup/1`."""
+    """Makes the published record, `nianbao.rollup/1`."""
     return {
         "schema": "nianbao.rollup/1",
         "year": view.year,
@@ -41,7 +41,7 @@ def as_record(view: RollupView) -> dict[str, Any]:
 
 
 def show(view: RollupView, lang: str) -> None:
-    """Two tables on the terminal: the units, then the cells that differ."""
+    """Draws two tables on the terminal: the units, then the cells that differ."""
     from rich.table import Table
 
     def t(zh: str, en: str) -> str:
@@ -63,7 +63,7 @@ def show(view: RollupView, lang: str) -> None:
 
 
 def show_sums(view: RollupView, lang: str) -> None:
-    """How the units' sums compare with the organ's own figures, or why nothing is compared."""
+    """Prints how the units' sums compare with the organ's own figures, or why nothing is compared."""
     from rich.table import Table
 
     def t(zh: str, en: str) -> str:

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, for code hosts and editors. Accepted findings are suppressions with their reason."""
+"""Prints findings as SARIF 2.1.0, for code hosts and editors. Accepted findings are suppressions with their reason."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 def sarif(
     findings: Sequence[Finding], lang: str, version: str, folder: str, explain: Callable[[str], Message | None]
 ) -> str:
-    """`folder` is the content folder as its files are known to the reader of the log ("" = the files' own names);
-    `explain` gives a rule's documentation."""
+    """Makes the log. `folder` is the content folder as its files are known to the reader of the log ("" = the files'
+    own names); `explain` gives a rule's documentation."""
     rules = sorted({finding.rule for finding in findings})
     number = {rule: at for at, rule in enumerate(rules)}
     driver = {

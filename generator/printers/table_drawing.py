@@ -1,4 +1,4 @@
-"""A statutory table drawn with characters, for the terminal: spans, nesting, and Chinese two cells wide."""
+"""Draws a statutory table with characters, for the terminal: spans, nesting, Chinese two columns wide."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def _text(cell: PrintedCell) -> str:
 
 
 def _widths(boxes: Sequence[CoveredArea], count: int, room: int) -> tuple[list[int], int]:
-    """Column widths that show every text on one line if there is room, else the widest give way first; and the blanks
-    on either side of a text, which go before anything leaves the screen. A text over several columns may as well break."""
+    """Chooses column widths that show every text on one line if there is room, else the widest give way first; and the
+    blanks on either side of a text, which go before anything leaves the screen. A text over several columns may as well
+    break."""
     widths = [_MIN] * count
     for box in boxes:
         if box.right - box.left == 1:
@@ -51,7 +52,7 @@ def _wrapped(box: CoveredArea, widths: Sequence[int], pad: int) -> list[str]:
 
 
 def draw(grid: PrintedTable, width: int) -> list[str]:
-    """The table as lines of at most `width` terminal cells, where its columns can be made so narrow."""
+    """Draws the table as lines of at most `width` terminal cells, where its columns can be made so narrow."""
     boxes = laid(grid)
     rows, columns = max(box.bottom for box in boxes), max(box.right for box in boxes)
     widths, pad = _widths(boxes, columns, width)
@@ -79,7 +80,7 @@ def _line(
     row: int,
     border: bool,
 ) -> str:
-    """One line of characters: through `row`, or along its upper border."""
+    """Draws one line of characters: through `row`, or along its upper border."""
     out = []
     column = 0
     while column < len(widths):
@@ -99,7 +100,7 @@ def _line(
 
 
 def _corner(at: dict[tuple[int, int], int], row: int, column: int) -> str:
-    """The sign where four cells meet, by which of them are different ones."""
+    """Chooses the character where four cells meet, by which of them are different ones."""
     above_left, above_right = at.get((row - 1, column - 1), -1), at.get((row - 1, column), -1)
     below_left, below_right = at.get((row, column - 1), -1), at.get((row, column), -1)
     up, down = above_left != above_right, below_left != below_right

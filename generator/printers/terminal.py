@@ -1,4 +1,4 @@
-"""Prints findings and summaries for people. Storey 7: the only place that draws on a terminal."""
+"""Prints findings and progress on a terminal."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def harmless(text: str) -> str:
-    """A file's name may hold anything, also what would command the terminal."""
+    """Removes control characters from a file's name, which could command the terminal."""
     return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
-    """(style, text) lines: findings grouped by file, in the order they stand in it."""
+    """Yields (style, text) lines: findings grouped by file, in the order they stand in it."""
     ordered = sorted(findings, key=lambda f: (f.place.file, f.place.line, f.place.column, f.rule))
     file = ""
     for finding in ordered:
@@ -80,7 +80,7 @@ def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool =
 
 
 class ProgressBar:
-    """A bar on stderr that appears after two seconds of work, and never where no terminal is."""
+    """Shows a bar on stderr after two seconds of work, and never where there is no terminal."""
 
     def __init__(self, total: int, label: str) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -93,7 +93,7 @@ class ProgressBar:
         self._shown = False
 
     def __call__(self, count: int) -> None:
-        """So much more is done; 0 where work only goes on."""
+        """Advances by as many reports; 0 where work only goes on."""
         if count:
             self._bar.advance(self._task, count)
         if not self._shown and self._terminal and time.monotonic() - self._since > 2:
@@ -107,7 +107,7 @@ class ProgressBar:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Out of the way while somebody is asked; how long that takes is no work."""
+        """Steps aside while somebody is asked; the wait does not count as work."""
         self.hide()
         asked = time.monotonic()
         try:
