@@ -1,1 +1,1 @@
-"""The form that units fill in: a workbook made from a format's declaration, and read back by position."""
+"""Makes the Excel workbook that units fill in, from the declaration of a form; it is read back by position."""

@@ -1,4 +1,4 @@
-"""The identities a form prints, as live formulas of a workbook and in the clerk's words."""
+"""Writes the identities that a form prints as live formulas of a workbook and in the clerk's words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TERMS = 8  # so many are named; of longer sums the first and the last
 
 
 class IdentityCheck(NamedTuple):
-    """One identity: in words, and the places of its cells."""
+    """Checks one identity: `words` print it, `cells` are the places it is about."""
 
     plan: TablePlan
     equation: Equation
@@ -31,40 +31,40 @@ class IdentityCheck(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The formula of what the 校验 sheet says: nothing is wrong while a cell is blank."""
-        every = self._every
-        slashes = "+".join(f'COUNTIF({one},"/")' for one in every)
-        cells, every_cell = len(self.cells), ",".join(every)
-        numbers = f'IF(COUNT({every_cell})+{slashes}={cells},"{NOT_APPLICABLE}","{NO_NUMBER}")'
-        verdict = f'IF({self._gap(abroad=True)}{_WRONG[self.equation.relation]},"{BROKEN}","{PASSED}")'
-        return f'=IF(COUNTA({every_cell})<{cells},"{UNFILLED}",IF(COUNT({every_cell})<{cells},{numbers},{verdict}))'
+        """Return the formula of the result on the 校验 sheet: nothing is wrong while a cell is blank."""
+        ranges, count = self._remote_ranges, len(self.cells)
+        slashes, arguments = "+".join(f'COUNTIF({name},"/")' for name in ranges), ",".join(ranges)
+        numbers = f'IF(COUNT({arguments})+{slashes}={count},"{NOT_APPLICABLE}","{NO_NUMBER}")'
+        verdict = f'IF({self._gap(remote=True)}{_WRONG[self.equation.relation]},"{BROKEN}","{PASSED}")'
+        return f'=IF(COUNTA({arguments})<{count},"{UNFILLED}",IF(COUNT({arguments})<{count},{numbers},{verdict}))'
 
     @property
     def difference(self) -> str:
-        """The formula of left minus right, a dash while it cannot be told."""
-        return f'=IF(COUNT({",".join(self._every)})<{len(self.cells)},"—",{self._gap(abroad=True)})'
+        """Return the formula of left minus right: a dash until all cells hold numbers."""
+        return f'=IF(COUNT({",".join(self._remote_ranges)})<{len(self.cells)},"—",{self._gap(remote=True)})'
 
     @property
     def broken(self) -> str:
-        """The condition, on the table's own sheet, for marking the cells."""
-        every = ",".join(_ranges(self.cells))
-        return f"=AND(COUNT({every})={len(self.cells)},{self._gap(abroad=False)}{_WRONG[self.equation.relation]})"
+        """Return the condition, on the table's own sheet, under which its cells are marked."""
+        arguments = ",".join(_ranges(self.cells))
+        return f"=AND(COUNT({arguments})={len(self.cells)},{self._gap(remote=False)}{_WRONG[self.equation.relation]})"
 
     @property
-    def _every(self) -> list[str]:
-        return [f"'{self.plan.sheet}'!{one}" for one in _ranges(self.cells)]
+    def _remote_ranges(self) -> list[str]:
+        """List the ranges of the cells as another sheet names them."""
+        return [f"'{self.plan.sheet}'!{name}" for name in _ranges(self.cells)]
 
-    def _gap(self, abroad: bool) -> str:
-        """Decimals are rounded: a sheet's binary sums differ in the sixteenth digit."""
-        sheet = f"'{self.plan.sheet}'!" if abroad else ""
+    def _gap(self, remote: bool) -> str:
+        """Return the formula of left minus right, rounded: a sheet's binary sums differ in the sixteenth digit."""
+        sheet = f"'{self.plan.sheet}'!" if remote else ""
         sums = []
         for side in (self.equation.left, self.equation.right):
             places = [self.plan.cells[index] for index in side]
-            sums += [f"SUM({','.join(sheet + one for one in _ranges(places))})"] if places else []
+            sums += [f"SUM({','.join(sheet + name for name in _ranges(places))})"] if places else []
         return f"ROUND({'-'.join(sums)},6)"
 
     def verdict(self, values: Sequence[Value]) -> tuple[str, Decimal | None]:
-        """What the two formulas give for these figures; a workbook carries its results with it."""
+        """Compute what the two formulas give for these figures; a workbook carries its results with it."""
         used = [values[index] for index in (*self.equation.left, *self.equation.right)]
         if None in used:
             return UNFILLED, None
@@ -75,54 +75,55 @@ class IdentityCheck(NamedTuple):
 
 
 def checks(plan: Plan) -> list[IdentityCheck]:
+    """List the checks of all tables, in the order of the 校验 sheet."""
     return [
-        IdentityCheck(one, equation, _words(one.table, equation))
-        for one in plan.tables
-        for equation in one.table.equations
+        IdentityCheck(table_plan, equation, _words(table_plan.table, equation))
+        for table_plan in plan.tables
+        for equation in table_plan.table.equations
     ]
 
 
 def values_of(table: Table, figures: Mapping[str, str]) -> list[Value]:
-    """The figures of a table by slot, as their texts read; what is none reads as blank."""
-    found: list[Value] = []
+    """Parse the figures of a table by slot; what is not a figure counts as blank."""
+    values: list[Value] = []
     for slot in table.slots:
         read = read_figure(figures.get(slot.name, ""), True, slot.column)
-        found.append(None if isinstance(read, Slip) else read[0])
-    return found
+        values.append(None if isinstance(read, Slip) else read[0])
+    return values
 
 
 def _words(table: Table, equation: Equation) -> str:
-    """Sums over a group of columns are told by the group (行政复议), others by the row or column they run along."""
+    """Print an identity: sums over a group of columns go by the group (行政复议), others by their row or column."""
     slots = table.slots
-    every = (*equation.left, *equation.right)
-    by_row = len({slots[index].row.key for index in every}) == 1
-    keys = [slots[index].column.key if by_row else slots[index].row.key for index in every]
+    indexes = (*equation.left, *equation.right)
+    by_row = len({slots[index].row.key for index in indexes}) == 1
+    keys = [slots[index].column.key if by_row else slots[index].row.key for index in indexes]
     group = _shared(keys)
     names = [key.removeprefix(group) for key in keys]
     left, right = names[: len(equation.left)], names[len(equation.left) :]
-    said = f"{_sum(left)} {_SIGNS[equation.relation]} {_sum(right)}".rstrip()
-    return f"“{group.rstrip('.') or equation.along}”：{said}"
+    formula = f"{_sum(left)} {_SIGNS[equation.relation]} {_sum(right)}".rstrip()
+    return f"“{group.rstrip('.') or equation.along}”：{formula}"
 
 
 def _shared(keys: Sequence[str]) -> str:
-    """The group that all keys name, with its point; "" where they name none or several."""
+    """Return the group that all keys name, with its point; "" where they name none or several."""
     groups = {key.rpartition(".")[0] for key in keys}
     return f"{groups.pop()}." if len(groups) == 1 and "" not in groups else ""
 
 
 def _sum(names: Sequence[str]) -> str:
-    return (
-        " + ".join(names) if len(names) <= _TERMS else f"{names[0]} + {names[1]} + … + {names[-1]}（共{len(names)}项）"
-    )
+    if len(names) <= _TERMS:
+        return " + ".join(names)
+    return f"{names[0]} + {names[1]} + … + {names[-1]}（共{len(names)}项）"
 
 
 def _ranges(cells: Sequence[tuple[int, int]]) -> list[str]:
-    """The cells as few ranges as their order in rows and columns allows, by absolute addresses."""
-    return [_absolute(*one) for one in _runs(sorted(cells, key=lambda cell: (cell[1], cell[0])))]
+    """Name the cells by absolute addresses, in as few ranges as their rows and columns allow."""
+    return [_absolute(*run) for run in _runs(sorted(cells, key=lambda cell: (cell[1], cell[0])))]
 
 
 def _runs(cells: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Straight runs, downward or to the right."""
+    """Split cells into straight runs, downward or to the right."""
     start = 0
     while start < len(cells):
         row, column = cells[start]

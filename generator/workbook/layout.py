@@ -1,4 +1,4 @@
-"""Where everything stands in the workbook: one plan, from the declaration, that writer and reader share.
+"""Plans where everything stands in the workbook, from the form's declaration; writer and reader share the plan.
 
 Rows and columns count from 0.
 """
@@ -17,15 +17,16 @@ from generator.forms.table_layout import CoveredArea, PrintedTable, grid, laid
 TOP = 3  # rows above each statutory table: its name, whose it is, how it stands
 GUIDE, FRONT, NARRATIVE, INDICATORS, CHECKS = "填报说明", "基本信息", "正文", "指标", "校验"
 MARK = "（引言）"  # what stands for a title above the preface
-PREFACE, PARAGRAPHS, BESIDE_TABLE = 8, 40, 8  # paragraphs the narrative has room for
+# paragraphs that there is room for: in the preface, in a part, in a part that holds a statutory table
+PREFACE, PARAGRAPHS, BESIDE_TABLE = 8, 40, 8
 FIRST_INDICATOR, MAX_INDICATORS = 3, 60
 
 Spot = tuple[str, int, int]  # sheet, row, column
 
 
 class Field(NamedTuple):
-    """A line of the front matter: `key` as content calls it (联系.电话), what to type, and what stands before it; where a
-    number is asked for, the `unit` it is counted in."""
+    """Describes a line of the front matter: `key` in content (联系.电话), what to type, the printed label; `unit` where
+    it takes a number."""
 
     key: str
     hint: str
@@ -50,7 +51,7 @@ FIRST_FIELD = 5
 
 
 class NarrativePart(NamedTuple):
-    """A part of the narrative: its title's row, and the rows of its paragraphs, `end` excluded."""
+    """Places a part of the narrative: `row` holds its title, `first` up to `end` (excluded) its paragraphs."""
 
     title: str
     prompt: str
@@ -60,7 +61,7 @@ class NarrativePart(NamedTuple):
 
 
 class IndicatorRow(NamedTuple):
-    """A figure of the narrative as typed, "" where not said."""
+    """Holds a figure of the narrative as typed; "" for each cell left blank."""
 
     name: str
     value: str = ""
@@ -76,7 +77,7 @@ INDICATOR_HEADS = ("名称", "值", "单位", "部分", "约数", "分子", "分
 
 @dataclass(frozen=True, eq=False)
 class TablePlan:
-    """A statutory table on the sheet of its name; `cells` are the places of its slots."""
+    """Places a statutory table on the sheet of its name; `cells` are row and column of each of its slots."""
 
     table: Table
     drawn: PrintedTable
@@ -89,7 +90,7 @@ class TablePlan:
 
     @property
     def head(self) -> int:
-        """The row below the table's head."""
+        """Return the first row below the table's header."""
         return TOP + len(self.drawn.head)
 
     @cached_property
@@ -103,6 +104,8 @@ class TablePlan:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
+    """Places all of a workbook: tables, front matter and narrative."""
+
     form: Form
     tables: tuple[TablePlan, ...]
     fields: tuple[Field, ...]
@@ -110,34 +113,31 @@ class Plan:
 
     @cached_property
     def labels(self) -> Mapping[Spot, str]:
-        """Every printed word that tells what stands beside it: where one is gone or changed, positions prove nothing."""
-        found = {
-            (t.sheet, b.top, b.left): b.cell.text
-            for t in self.tables
-            for b in t.boxes
-            if b.cell.hole < 0 and b.cell.text
-        }
-        found |= {(FRONT, item.row, 0): item.label for item in self.fields}
-        found |= {(NARRATIVE, part.row, 0): part.title for part in self.parts}
-        found |= {(INDICATORS, FIRST_INDICATOR - 1, column): head for column, head in enumerate(INDICATOR_HEADS)}
-        return found
+        """Map places to the labels printed there; where a label is gone or changed, positions prove nothing."""
+        labels = {(t.sheet, b.top, b.left): b.cell.text for t in self.tables for b in t.boxes if b.cell.hole < 0}
+        labels = {place: text for place, text in labels.items() if text}
+        labels |= {(FRONT, item.row, 0): item.label for item in self.fields}
+        labels |= {(NARRATIVE, part.row, 0): part.title for part in self.parts}
+        labels |= {(INDICATORS, FIRST_INDICATOR - 1, column): head for column, head in enumerate(INDICATOR_HEADS)}
+        return labels
 
     @cached_property
     def digest(self) -> str:
-        """Short for all labels and places, so that a form made from another declaration is known as such."""
+        """Fingerprint all labels and places, so that a workbook made from another declaration is recognised as such."""
         places = [
             (plan.sheet, slot.name, *cell)
             for plan in self.tables
             for slot, cell in zip(plan.table.slots, plan.cells, strict=True)
         ]
-        said = repr((self.form.id, sorted(self.labels.items()), places, self.parts))
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        # workbooks that are out with the units carry this digest: whoever changes this text must raise VERSION
+        text = repr((self.form.id, sorted(self.labels.items()), places, self.parts))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a form already holds: figures by slot name and front matter as tables.yaml takes them, paragraphs by part
-    (preface first). `carried` tells of cells and fields brought over from the year before where each comes from."""
+    """Holds what a workbook already contains: figures by slot name and front matter as tables.yaml takes them,
+    paragraphs by part (preface first). `carried` says of cells and fields from last year where they come from."""
 
     figures: Mapping[str, str] = field(default_factory=dict)
     front: Mapping[str, str] = field(default_factory=dict)
@@ -154,13 +154,13 @@ def _table(table: Table) -> TablePlan:
 
 
 def _parts(form: Form) -> tuple[NarrativePart, ...]:
-    """A row for the title, one for what belongs there, then the paragraphs."""
-    wanted = [(MARK, "依据、统计期限、联系方式等；没有引言的留空。", PREFACE)]
+    """Place the parts one below the other: a row for the title, one for the prompt, then the paragraphs."""
+    sections = [(MARK, "依据、统计期限、联系方式等；没有引言的留空。", PREFACE)]
     for section in form.sections:
         prompt = section.prompt or ("法定表格自动放进这一部分；没有文字的留空。" if section.table else "")
-        wanted.append((section.title, prompt, BESIDE_TABLE if section.table else PARAGRAPHS))
+        sections.append((section.title, prompt, BESIDE_TABLE if section.table else PARAGRAPHS))
     parts, row = [], 2
-    for title, prompt, room in wanted:
+    for title, prompt, room in sections:
         parts.append(NarrativePart(title, prompt, row, row + 2, row + 2 + room))
         row += 2 + room
     return tuple(parts)
@@ -168,22 +168,20 @@ def _parts(form: Form) -> tuple[NarrativePart, ...]:
 
 @lru_cache(maxsize=32)
 def plan(form: Form) -> Plan:
-    """The workbook of a form; it has a statutory table at least."""
+    """Plan the workbook of a form that has at least one statutory table."""
     return Plan(form, tuple(map(_table, form.tables)), _fields(form), _parts(form))
 
 
 def _fields(form: Form) -> tuple[Field, ...]:
-    """The front matter, and the figures that every report owes a sentence on."""
+    """List the front matter, then the figures of the sentence that the form requires (信息处理费)."""
     plain = tuple(
         Field(key, hint, FIRST_FIELD + number, key.rpartition(".")[2]) for number, (key, hint) in enumerate(_FIELDS)
     )
-    owed, first = form.statement, FIRST_FIELD + len(plain)
-    if owed is None or not owed.required:
+    statement = form.statement
+    if statement is None or not statement.required:
         return plain
-    return (
-        *plain,
-        *(
-            Field(f"{owed.key}.{item.key}", item.hint, first + number, f"{item.label}（{item.unit}）", item.unit)
-            for number, item in enumerate(owed.figures)
-        ),
+    figures = (
+        Field(f"{statement.key}.{item.key}", item.hint, row, f"{item.label}（{item.unit}）", item.unit)
+        for row, item in enumerate(statement.figures, FIRST_FIELD + len(plain))
     )
+    return (*plain, *figures)

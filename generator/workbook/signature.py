@@ -1,4 +1,4 @@
-"""What marks a workbook as a form of ours: a hidden sheet of keys and values that writer and reader agree on."""
+"""Signs a workbook as one of ours: a hidden sheet of keys and values that the writer makes and the reader checks."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ YEAR, ORGAN = "year", "organ"
 
 
 class Stamp(NamedTuple):
-    """Whose form, of which year, on which statutory form; `layout` is a digest of every label and its place."""
+    """Says whose workbook it is, of which year and on which form (its id); `layout` fingerprints labels and places."""
 
     version: str
     year: int
     organ: str
     name: str
-    format: str
+    form: str
     layout: str
 
     def rows(self) -> list[tuple[str, str]]:
-        values = (self.version, str(self.year), self.organ, self.name, self.format, self.layout)
+        """Return the keys and values as the hidden sheet lists them."""
+        values = (self.version, str(self.year), self.organ, self.name, self.form, self.layout)
         return list(zip(_KEYS, values, strict=True))
 
 
 _KEYS = ("version", YEAR, ORGAN, "name", "format", "layout")
 
 
-def read_stamp(said: Mapping[str, str]) -> Stamp | None:
-    """The stamp of the key and value rows; None where one is missing or the year is none."""
-    version, year, organ, name, form, layout = (said.get(key, "").strip() for key in _KEYS)
+def read_stamp(rows: Mapping[str, str]) -> Stamp | None:
+    """Parse the keys and values of the hidden sheet; None where one is missing or the year is not four digits."""
+    version, year, organ, name, form, layout = (rows.get(key, "").strip() for key in _KEYS)
     if not all((version, organ, name, form, layout)) or not (year.isascii() and year.isdecimal() and len(year) == 4):
         return None
     return Stamp(version, int(year), organ, name, form, layout)

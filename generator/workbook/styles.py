@@ -1,4 +1,4 @@
-"""How the workbook looks: cell formats by name, widths and heights that show every word, printing on A4."""
+"""Defines how the workbook looks: cell formats by name, row heights that show every word, printing on A4."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 
 class WorkbookStyles:
-    """The formats of one workbook, each made when first asked for."""
+    """Holds the formats of one workbook, each made when first asked for."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -51,7 +51,7 @@ class WorkbookStyles:
         return self._made[name]
 
     def indented(self, name: str, depth: int) -> Any:
-        """The format with its text moved in; lists show by this what belongs to what."""
+        """Return the format with its text indented by `depth`; lists show by this what belongs to what."""
         if depth == 0:
             return self[name]
         key = f"{name}+{depth}"
@@ -61,14 +61,14 @@ class WorkbookStyles:
 
 
 def height(text: str, width: float) -> float:
-    """Points that a text takes in a column of so many characters; Excel fits no merged cell by itself."""
+    """Return the points that a text takes in a column of `width` characters; Excel fits no merged cell by itself."""
     room = max(1, int(width * 1.06) - 1)
     lines = sum(max(1, ceil(cell_len(line) / room)) for line in text.split("\n"))
     return lines * _LINE + 4
 
 
 def printing(sheet: Any, landscape: bool = True, pages_tall: int = 0) -> None:
-    """A4, as wide as the page, with page numbers."""
+    """Set a sheet up to print on A4, fitted to the page's width, with page numbers."""
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()

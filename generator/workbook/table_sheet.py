@@ -1,8 +1,9 @@
-"""A statutory table as a worksheet: the official layout, only its figures open, wrong ones turning red."""
+"""Draws a statutory table as a worksheet: official layout, only the figures unlocked, wrong ones turning red."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from generator.forms.model import FigureCell
@@ -20,28 +21,28 @@ _LOCKED = {"select_locked_cells": True, "select_unlocked_cells": True}
 
 
 def draw(
-    sheet: Any, plan: TablePlan, filling: Filling, dress: WorkbookStyles, heading: str, results: tuple[int, int]
+    sheet: Any, plan: TablePlan, filling: Filling, styles: WorkbookStyles, heading: str, results: tuple[int, int]
 ) -> None:
-    """Fill one worksheet. `heading` says whose and which year; `results` are the first and last row (from 0) that the
-    checks of this table take on the 校验 sheet, the last before the first where it has none."""
+    """Fill one worksheet. `heading` names unit and year; `results` are the first and last row (from 0) of this table's
+    checks on the 校验 sheet, the last before the first where it has none."""
     widths = _widths(plan)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     last = plan.width - 1
-    sheet.merge_range(0, 0, 0, last, f"{plan.table.key}　{plan.table.caption}", dress["title"])
-    sheet.merge_range(1, 0, 1, last, heading, dress["note"])
-    sheet.merge_range(2, 0, 2, last, "", dress["state"])
-    sheet.write_formula(2, 0, _summary(plan, results), dress["state"], _standing(plan, filling))
+    sheet.merge_range(0, 0, 0, last, f"{plan.table.key}　{plan.table.caption}", styles["title"])
+    sheet.merge_range(1, 0, 1, last, heading, styles["note"])
+    sheet.merge_range(2, 0, 2, last, "", styles["state"])
+    sheet.write_formula(2, 0, _summary(plan, results), styles["state"], _standing(plan, filling))
     sheet.conditional_format(
-        2, 0, 2, 0, {"type": "text", "criteria": "containing", "value": BROKEN, "format": dress["alarm"]}
+        2, 0, 2, 0, {"type": "text", "criteria": "containing", "value": BROKEN, "format": styles["alarm"]}
     )
     for row, points in {0: 26.0, 1: 18.0, 2: 18.0, **_heights(plan.boxes, widths)}.items():
         sheet.set_row(row, points)
     for box in plan.boxes:
         if box.cell.hole < 0:
-            _put(sheet, box, box.cell.text, _label_dress(box, dress))
+            _put(sheet, box, box.cell.text, _label_style(box, styles))
         else:
-            _figure(sheet, plan, box, filling, dress)
+            _figure(sheet, plan, box, filling, styles)
     sheet.freeze_panes(plan.head, 0)
     if plan.drawn.head:
         sheet.repeat_rows(TOP, plan.head - 1)
@@ -51,18 +52,18 @@ def draw(
     sheet.protect("", _LOCKED)
 
 
-def mark(sheet: Any, found: Sequence[IdentityCheck], dress: WorkbookStyles) -> None:
-    """Cells of an identity that fails turn red while it does."""
-    for check in found:
+def mark(sheet: Any, checks: Sequence[IdentityCheck], styles: WorkbookStyles) -> None:
+    """Make the cells of each identity turn red while it fails."""
+    for check in checks:
         cells = [address(*cell) for cell in check.cells]
         sheet.conditional_format(
             cells[0],
-            {"type": "formula", "criteria": check.broken, "format": dress["red"], "multi_range": " ".join(cells)},
+            {"type": "formula", "criteria": check.broken, "format": styles["red"], "multi_range": " ".join(cells)},
         )
 
 
 def _put(sheet: Any, box: CoveredArea, value: Any, style: Any) -> None:
-    """A text or a figure into a cell, merged where it covers several."""
+    """Write a text or a figure into a cell, merged where it covers several."""
     if (box.bottom - box.top, box.right - box.left) != (1, 1):
         sheet.merge_range(box.top, box.left, box.bottom - 1, box.right - 1, "", style)
     if value == "":
@@ -71,55 +72,47 @@ def _put(sheet: Any, box: CoveredArea, value: Any, style: Any) -> None:
         sheet.write(box.top, box.left, value, style)
 
 
-def _label_dress(box: CoveredArea, dress: WorkbookStyles) -> Any:
+def _label_style(box: CoveredArea, styles: WorkbookStyles) -> Any:
     cell = box.cell
+    if cell.level and cell.kind == "th":
+        return styles.indented("label", cell.level - 1)
     if cell.level:
-        return (
-            dress.indented("label", cell.level - 1)
-            if cell.kind == "th"
-            else dress["blank" if not cell.text else "middle"]
-        )
+        return styles["middle" if cell.text else "blank"]
     if cell.title_row:
-        return dress["block"]
+        return styles["block"]
     if cell.scope in ("row", "rowgroup"):
-        return dress["middle" if cell.scope == "rowgroup" else "label"]
-    return dress["head"]
+        return styles["middle" if cell.scope == "rowgroup" else "label"]
+    return styles["head"]
 
 
 def number(text: str) -> str | int | float:
-    """A figure as a spreadsheet holds it; "/" and amounts with their unit are words."""
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    """Convert a figure to what a spreadsheet holds; "/" and amounts with their unit stay texts."""
+    for convert in (int, float):
+        with suppress(ValueError):
+            return convert(text)
+    return text
 
 
-def _figure(sheet: Any, plan: TablePlan, box: CoveredArea, filling: Filling, dress: WorkbookStyles) -> None:
+def _figure(sheet: Any, plan: TablePlan, box: CoveredArea, filling: Filling, styles: WorkbookStyles) -> None:
     slot = plan.table.slots[box.cell.hole]
     carried = filling.carried.get(slot.name, "")
-    _put(sheet, box, number(filling.figures.get(slot.name, "")), dress["carried" if carried else "figure"])
+    _put(sheet, box, number(filling.figures.get(slot.name, "")), styles["carried" if carried else "figure"])
+    place = address(box.top, box.left)
     sheet.data_validation(
-        box.top,
-        box.left,
-        box.top,
-        box.left,
+        place,
         {
-            **_rule(slot, address(box.top, box.left)),
+            **_rule(slot, place),
             "ignore_blank": True,
             "error_title": "填得不对",
             "input_title": _cut(slot.row.path[-1] or slot.column.path[-1]),
             "input_message": _message(slot, carried),
-            "error_message": f"{_wanted(slot)}（{slot.name}）"[:250],
+            "error_message": f"{_hint(slot)}（{slot.name}）"[:250],
         },
     )
 
 
 def _rule(slot: FigureCell, place: str) -> dict[str, Any]:
-    """What a cell takes, as Excel checks it."""
+    """Return the validation of a cell, with the formula or bounds that Excel checks."""
     whole = f"AND({place}>=0,{place}<={_MOST},{place}=INT({place}))"
     if slot.column.unit_in_cell:
         amount = f'SUBSTITUTE(SUBSTITUTE({place},"万元",""),"元","")'
@@ -129,25 +122,16 @@ def _rule(slot: FigureCell, place: str) -> dict[str, Any]:
         }
     if slot.row.slash:
         return {"validate": "custom", "value": f'=OR({place}="/",IF(ISNUMBER({place}),{whole},FALSE))'}
-    low = -_MOST if slot.column.signed else 0
-    return {
-        "validate": "decimal" if slot.column.decimal else "integer",
-        "criteria": "between",
-        "minimum": low,
-        "maximum": _MOST,
-    }
+    kind, low = "decimal" if slot.column.decimal else "integer", -_MOST if slot.column.signed else 0
+    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": _MOST}
 
 
-def _wanted(slot: FigureCell) -> str:
+def _hint(slot: FigureCell) -> str:
     if slot.column.unit_in_cell:
         return "填金额并写明单位，如 16284万元；没有发生填 0万元。"
-    kind = (
-        "整数，减少的填负数"
-        if slot.column.signed
-        else "不小于0的数，可以有小数"
-        if slot.column.decimal
-        else "不小于0的整数"
-    )
+    kind = "不小于0的数，可以有小数" if slot.column.decimal else "不小于0的整数"
+    if slot.column.signed:
+        kind = "整数，减少的填负数"
     slash = "；不适用填 /" if slot.row.slash else ""
     return f"填{kind}，不写单位、不加逗号；没有发生填0{slash}。"
 
@@ -155,7 +139,7 @@ def _wanted(slot: FigureCell) -> str:
 def _message(slot: FigureCell, carried: str) -> str:
     unit = f"单位：{slot.column.unit}。" if slot.column.unit else ""
     column = "·".join(label for label in slot.column.path if label)
-    return f"{column}\n{unit}{_wanted(slot)}{carried}"[:250]
+    return f"{column}\n{unit}{_hint(slot)}{carried}"[:250]
 
 
 def _cut(text: str) -> str:
@@ -163,28 +147,30 @@ def _cut(text: str) -> str:
 
 
 def _summary(plan: TablePlan, results: tuple[int, int]) -> str:
-    """What is still to do on this sheet, in one line."""
+    """Return the formula of the line above the table: failed identities and cells still blank."""
     tops = ",".join(address(*cell) for cell in plan.cells)
     left = f"{len(plan.cells)}-COUNTA({tops})" if len(plan.cells) <= 250 else f"{len(plan.cells)}-({_counted(plan)})"
     first, last = results
+    blank = f'IF({left}>0,"还有"&({left})&"格{UNFILLED}","已填完")'
     if last < first:
-        return f'=IF({left}>0,"还有"&({left})&"格{UNFILLED}","已填完")'
+        return f"={blank}"
     range_ = f"'{CHECKS}'!$C${first + 1}:$C${last + 1}"
     wrong = f'COUNTIF({range_},"{BROKEN}")'
-    return f'=IF({wrong}>0,"有"&{wrong}&"项勾稽关系{BROKEN}：看红格和“{CHECKS}”表；","")&IF({left}>0,"还有"&({left})&"格{UNFILLED}","已填完")'
+    failed = f'IF({wrong}>0,"有"&{wrong}&"项勾稽关系{BROKEN}：看红格和“{CHECKS}”表；","")'
+    return f"={failed}&{blank}"
 
 
 def _standing(plan: TablePlan, filling: Filling) -> str:
-    """What `_summary` gives for the figures that the form comes with."""
+    """Compute what `_summary` gives for the figures that the workbook comes with."""
     values = values_of(plan.table, filling.figures)
     blank = sum(not filling.figures.get(slot.name) for slot in plan.table.slots)
     wrong = sum(holds(equation, values) is False for equation in plan.table.equations)
-    told = f"有{wrong}项勾稽关系{BROKEN}：看红格和“{CHECKS}”表；" if wrong else ""
-    return told + (f"还有{blank}格{UNFILLED}" if blank else "已填完")
+    failed = f"有{wrong}项勾稽关系{BROKEN}：看红格和“{CHECKS}”表；" if wrong else ""
+    return failed + (f"还有{blank}格{UNFILLED}" if blank else "已填完")
 
 
 def _counted(plan: TablePlan) -> str:
-    """COUNTA takes 255 arguments at most."""
+    """Count filled cells in several calls: COUNTA takes 255 arguments at most."""
     names = [address(*cell) for cell in plan.cells]
     return "+".join(f"COUNTA({','.join(names[at : at + 250])})" for at in range(0, len(names), 250))
 
@@ -193,7 +179,7 @@ def _counted(plan: TablePlan) -> str:
 
 
 def _widths(plan: TablePlan) -> list[float]:
-    """Characters by column: narrow for labels that stand beside many rows, wide for the names of rows."""
+    """Return characters by column: narrow for labels beside many rows, wide for the names of rows."""
     drawn = plan.drawn
     widths: list[float] = []
     for column in range(drawn.labels):
@@ -201,7 +187,10 @@ def _widths(plan: TablePlan) -> list[float]:
             box.left == column and box.bottom - box.top > _SPINE and box.right == column + 1 for box in plan.boxes
         )
         last = column == drawn.labels - 1
-        widths.append(5 if spine and not last else 13 if not last else 38 if drawn.labels > 1 else _name_width(plan))
+        if last:
+            widths.append(38 if drawn.labels > 1 else _name_width(plan))
+        else:
+            widths.append(5 if spine else 13)
     values = plan.width - drawn.labels
     return [*widths, *[float(min(22, max(8.5, 88 // values)))] * values]
 
@@ -212,7 +201,7 @@ def _name_width(plan: TablePlan) -> int:
 
 
 def _heights(boxes: Sequence[CoveredArea], widths: Sequence[float]) -> dict[int, float]:
-    """Points by row; what a cell over several rows still lacks is given to the last of them."""
+    """Return points by row; what a cell over several rows still lacks goes to the last of them."""
     points: dict[int, float] = {}
     for box in sorted(boxes, key=lambda box: box.bottom - box.top):
         needed = max(20.0, height(box.cell.text, sum(widths[box.left : box.right])))

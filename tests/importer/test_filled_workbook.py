@@ -207,9 +207,9 @@ def test_the_form_of_an_organ_that_the_register_does_not_know_so() -> None:
 
 
 def test_another_version_format_or_layout() -> None:
-    assert refused(stamped(version="0")) == "填报表的版本是0，现在用的是1；请用 nianbao form 重新生成后填报"
+    assert refused(stamped(version="0")) == "填报表的版本是0，现在用的是1；请用 nianbao workbook 重新生成后填报"
     assert (
-        refused(stamped(format="gbkbh-2019-60"))
+        refused(stamped(form="gbkbh-2019-60"))
         == "填报表用的格式是 gbkbh-2019-60，2021年度应用 gbkbh-2021-30；请重新生成表"
     )
     assert refused(stamped(year=2020)) == "填报表用的格式是 gbkbh-2021-30，2020年度应用 gbkbh-2019-60；请重新生成表"
