@@ -1,7 +1,7 @@
-"""Bytes of a content file → text → YAML nodes that know their line and column.
+"""Parses the bytes of a content file into YAML nodes that know their line and column.
 
-Nothing is ever resolved here: `0533`, `no` and `12:30` stay the words the clerk typed. The tree is built from
-the parser's events without recursion, so hostile nesting costs nothing.
+No scalar is resolved: `0533`, `no` and `12:30` stay the words the clerk typed. The tree is built from the parser's
+events without recursion, so hostile nesting costs nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from generator.finding import Finding, Level, Message
-from generator.yaml_source import mistakes as slips
+from generator.yaml_source import mistakes
 from generator.yaml_source.fast_reader import read_lines
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 
@@ -31,94 +31,110 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
-    """The text of a file; an empty text when a finding says that it cannot be used."""
-    refused = _too_large(data, file)
-    if refused:
-        return "", [refused]
-    found: list[Finding] = []
+    """Decode a file as UTF-8, else as GB18030; the text is empty when an error finding rejects the file."""
+    rejected = _too_large(data, file)
+    if rejected:
+        return "", [rejected]
+    findings: list[Finding] = []
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-        found.append(slips.finding("SRC-BOM", Level.NOTE, file, 1, 1, slips.BOM))
+        findings.append(mistakes.finding("SRC-BOM", Level.NOTE, file, 1, 1, mistakes.BOM))
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        text = _decode_gb18030(data, error, file, found)
-    if found and found[-1].level is Level.ERROR:
-        return "", found
+        text = _decode_gb18030(data, error, file, findings)
+    if findings and findings[-1].level is Level.ERROR:
+        return "", findings
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    wrong = _CONTROL.search(text)
-    if wrong:
-        return "", [*found, _control(text, wrong, file)]
+    control = _CONTROL.search(text)
+    if control:
+        return "", [*findings, _control(text, control, file)]
     if not text.strip():
-        found.append(slips.finding("SRC-EMPTY", Level.ERROR, file, 0, 0, slips.EMPTY))
-    return text, found
+        findings.append(mistakes.finding("SRC-EMPTY", Level.ERROR, file, 0, 0, mistakes.EMPTY))
+    return text, findings
 
 
-def _decode_gb18030(data: bytes, error: UnicodeDecodeError, file: str, found: list[Finding]) -> str:
+def _decode_gb18030(data: bytes, error: UnicodeDecodeError, file: str, findings: list[Finding]) -> str:
     line = data.count(b"\n", 0, error.start) + 1
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
-        found.append(slips.finding("SRC-ENCODING", Level.ERROR, file, line, 1, slips.NOT_TEXT))
+        findings.append(mistakes.finding("SRC-ENCODING", Level.ERROR, file, line, 1, mistakes.NOT_TEXT))
         return ""
-    found.append(slips.finding("SRC-ENCODING", Level.WARNING, file, line, 1, slips.GB18030))
+    findings.append(mistakes.finding("SRC-ENCODING", Level.WARNING, file, line, 1, mistakes.GB18030))
     return text
 
 
 def _too_large(data: bytes, file: str) -> Finding | None:
     if len(data) > MAX_BYTES:
-        return slips.finding("SRC-LARGE", Level.ERROR, file, 0, 0, slips.LARGE)
+        return mistakes.finding("SRC-LARGE", Level.ERROR, file, 0, 0, mistakes.LARGE)
     if len(data) > MAX_LINE:
         for number, line in enumerate(data.split(b"\n"), 1):
             if len(line) > MAX_LINE:
-                return slips.finding("SRC-LARGE", Level.ERROR, file, number, 1, slips.LONG_LINE)
+                return mistakes.finding("SRC-LARGE", Level.ERROR, file, number, 1, mistakes.LONG_LINE)
     return None
 
 
-def _control(text: str, wrong: re.Match[str], file: str) -> Finding:
-    at = wrong.start()
-    code = f"U+{ord(wrong.group()):04X}"
+def _control(text: str, control: re.Match[str], file: str) -> Finding:
+    at = control.start()
+    code = f"U+{ord(control.group()):04X}"
     message = Message(
         f"这里有一个看不见的控制字符（{code}），多半是从 Word 或网页粘贴来的；请删去后重新键入这一处。",
         f"an invisible control character ({code}), probably pasted from Word or a web page; retype it.",
     )
     line = text.count("\n", 0, at) + 1
-    return slips.finding("SRC-CONTROL", Level.ERROR, file, line, at - text.rfind("\n", 0, at), message)
+    return mistakes.finding("SRC-CONTROL", Level.ERROR, file, line, at - text.rfind("\n", 0, at), message)
 
 
 # ---------------------------------------------------------------- text → nodes
 
 
 def read(data: bytes, file: str) -> tuple[Node | None, list[Finding]]:
-    """The positioned tree of a YAML file; None when a finding says why it cannot be used."""
-    text, found = decode(data, file)
-    if found and found[-1].level is Level.ERROR:
-        return None, found
+    """Parse a YAML file into nodes with positions; None when an error finding rejects the file."""
+    text, findings = decode(data, file)
+    if findings and findings[-1].level is Level.ERROR:
+        return None, findings
     node = read_lines(text)
     if node is not None:
-        return node, found
-    return _read_events(text, file, found)
+        return node, findings
+    return _read_events(text, file, findings)
 
 
-def _read_events(text: str, file: str, found: list[Finding]) -> tuple[Node | None, list[Finding]]:
-    builder = _Builder(file, found)
+def _read_events(text: str, file: str, decoding: list[Finding]) -> tuple[Node | None, list[Finding]]:
+    """Build the tree from the parser's events; `decoding` are the findings of `decode`, which come first."""
+    builder = _Builder(file, decoding)
     parser = _parser(text)
     try:
         while builder.take(parser.get_event()):
             pass
     except yaml.YAMLError as error:
-        found.extend(slips.explain(text, file, error, builder.spans, found))
-        return None, found
+        if getattr(error, "problem", "") == _NESTING_LIMIT:
+            return _read_events(_below_nesting_limit(text, error), file, decoding)
+        builder.findings.extend(mistakes.explain(text, file, error, builder.spans, builder.findings))
+        return None, builder.findings
     finally:
         parser.dispose()
     if builder.root is None and not builder.refused:
-        found.append(slips.finding("SRC-EMPTY", Level.ERROR, file, 0, 0, slips.EMPTY))
-    return (None if builder.refused else builder.root), found
+        builder.findings.append(mistakes.finding("SRC-EMPTY", Level.ERROR, file, 0, 0, mistakes.EMPTY))
+    return (None if builder.refused else builder.root), builder.findings
+
+
+# libyaml 0.2.6, which PyYAML 6.0.4 bundles, refuses to scan more than 1,000 levels. Its scanner runs up to 1,024
+# characters ahead of the parser (so far may the colon of a key be away), so the refusal comes before the events that
+# show where MAX_DEPTH is passed. The text in front of the refused bracket gives these events: SRC-DEEP at the right
+# place, as with libyaml 0.2.5, which has no limit.
+_NESTING_LIMIT = "exceeded maximum nesting depth"
+_LOOK_AHEAD = 1024
+
+
+def _below_nesting_limit(text: str, error: Any) -> str:
+    """Replace what libyaml refused to scan by commas, which the scanner passes one by one and which nest nothing."""
+    return text[: error.problem_mark.index] + "," * _LOOK_AHEAD
 
 
 class _PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML without libyaml: slower, same events."""
+    """Parses without libyaml: slower, same events."""
 
     def __init__(self, text: str) -> None:
         yaml.reader.Reader.__init__(self, text)
@@ -131,7 +147,7 @@ def _parser(text: str) -> Any:
 
 
 class _Open:
-    """A collection whose end has not come yet."""
+    """Collects the items of a collection until its end event."""
 
     __slots__ = ("column", "flow", "items", "key", "keys", "line", "mapping", "pairs")
 
@@ -153,11 +169,11 @@ class _Open:
 
 
 class _Builder:
-    """Takes events one by one; `refused` once the file asks for what we never grant."""
+    """Builds the tree event by event; `refused` once the file uses a feature that is never allowed."""
 
-    def __init__(self, file: str, found: list[Finding]) -> None:
+    def __init__(self, file: str, findings: list[Finding]) -> None:
         self.file = file
-        self.found = found
+        self.findings = list(findings)
         self.root: Node | None = None
         self.refused = False
         self.stack: list[_Open] = []
@@ -165,7 +181,7 @@ class _Builder:
         self.documents = 0
 
     def take(self, event: Any) -> bool:
-        """False when reading ends here."""
+        """Add one event to the tree; False when parsing ends here."""
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._scalar(event)
@@ -174,11 +190,11 @@ class _Builder:
         elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
             self._place(self.stack.pop().close())
         elif kind is yaml.AliasEvent:
-            self._refuse("SRC-ALIAS", event, slips.ALIAS)
+            self._refuse("SRC-ALIAS", event, mistakes.ALIAS)
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                self._refuse("SRC-DOCUMENTS", event, slips.DOCUMENTS)
+                self._refuse("SRC-DOCUMENTS", event, mistakes.DOCUMENTS)
         elif kind is yaml.StreamEndEvent:
             return False
         return not self.refused
@@ -190,21 +206,21 @@ class _Builder:
             self.spans.append((start.line + 1, end.line + 1))
         plain = not event.style
         scalar = Scalar(event.value, plain, start.line + 1, start.column + 1)
-        if plain and slips.SUSPECT(scalar.text):
-            self._slips(scalar)
+        if plain and mistakes.SUSPECT(scalar.text):
+            self._report_mistakes(scalar)
         self._place(scalar)
 
     def _open(self, event: Any, mapping: bool) -> None:
         self._plain_only(event)
         self.stack.append(_Open(event, mapping))
         if len(self.stack) > MAX_DEPTH:
-            self._refuse("SRC-DEEP", event, slips.DEEP)
+            self._refuse("SRC-DEEP", event, mistakes.DEEP)
 
     def _plain_only(self, event: Any) -> None:
         if event.anchor is not None:
-            self._refuse("SRC-ALIAS", event, slips.ALIAS)
+            self._refuse("SRC-ALIAS", event, mistakes.ALIAS)
         if event.tag is not None:
-            self._refuse("SRC-TAG", event, slips.TAG)
+            self._refuse("SRC-TAG", event, mistakes.TAG)
 
     def _place(self, node: Node) -> None:
         if not self.stack:
@@ -222,7 +238,7 @@ class _Builder:
 
     def _key(self, top: _Open, node: Node) -> None:
         if not isinstance(node, Scalar):
-            self._error("SRC-SYNTAX", node.line, node.column, slips.KEY)
+            self._error("SRC-SYNTAX", node.line, node.column, mistakes.KEY)
             self.refused = True
             return
         top.key = node
@@ -234,26 +250,26 @@ class _Builder:
             )
             self._error("SRC-DUPLICATE", node.line, node.column, message)
 
-    def _slips(self, scalar: Scalar) -> None:
-        """Full-width marks that YAML reads as ordinary text; only where they cannot be ordinary text."""
+    def _report_mistakes(self, scalar: Scalar) -> None:
+        """Report full-width marks that YAML reads as text, but only where they cannot be meant as text."""
         top = self.stack[-1] if self.stack else None
         if top is not None and top.flow:
-            wrong = slips.FLAT_LIST.fullmatch(scalar.text)
-            if wrong and not top.mapping:
-                self._error("SRC-FULLWIDTH", scalar.line, scalar.column + wrong.start(1), slips.COMMA)
+            comma = mistakes.FLAT_LIST.fullmatch(scalar.text)
+            if comma and not top.mapping:
+                self._error("SRC-FULLWIDTH", scalar.line, scalar.column + comma.start(1), mistakes.COMMA)
             return
-        if slips.FLAT_BRACKET.match(scalar.text):
-            self._error("SRC-FULLWIDTH", scalar.line, scalar.column, slips.BRACKET)
+        if mistakes.FLAT_BRACKET.match(scalar.text):
+            self._error("SRC-FULLWIDTH", scalar.line, scalar.column, mistakes.BRACKET)
         if top is not None and (not top.mapping or top.key is None or top.key.line == scalar.line):
             return
-        wrong = slips.FLAT_KEY.match(scalar.text)
-        if wrong:
-            rule, message = slips.COLONS[wrong[1]]
-            self._error(rule, scalar.line, scalar.column + wrong.start(1), message)
+        colon = mistakes.FLAT_KEY.match(scalar.text)
+        if colon:
+            rule, message = mistakes.COLONS[colon[1]]
+            self._error(rule, scalar.line, scalar.column + colon.start(1), message)
 
     def _refuse(self, rule: str, event: Any, message: Message) -> None:
         self._error(rule, event.start_mark.line + 1, event.start_mark.column + 1, message)
         self.refused = True
 
     def _error(self, rule: str, line: int, column: int, message: Message) -> None:
-        self.found.append(slips.finding(rule, Level.ERROR, self.file, line, column, message))
+        self.findings.append(mistakes.finding(rule, Level.ERROR, self.file, line, column, message))

@@ -10,7 +10,7 @@ from generator.finding import Level
 from generator.yaml_source import reader
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 from generator.yaml_source.reader import decode, read
-from tests.yaml_source.test_fast_reader import CANONICAL, stock
+from tests.yaml_source.test_fast_reader import CANONICAL, read_by_parser
 
 
 def rules(text: str | bytes) -> list[tuple[str, int, int]]:
@@ -136,10 +136,34 @@ def test_bombs_cost_nothing() -> None:
     assert rules("".join(" " * n + "a:\n" for n in range(200)))[0][0] == "SRC-DEEP"
 
 
+# Deeper than the 1,000 levels at which libyaml 0.2.6 (PyYAML 6.0.4) stops scanning, before it hands out the events.
+TOO_DEEP = [
+    ("[" * 60_000, [("SRC-DEEP", 1, 9)]),
+    ("{" * 3_000, [("SRC-DEEP", 1, 9)]),
+    ("[\n" * 3_000, [("SRC-DEEP", 9, 1)]),
+    ("- " * 30_000, [("SRC-DEEP", 1, 17)]),
+    ("? " * 30_000, [("SRC-DEEP", 1, 17)]),
+    ("说: " + "[" * 1_500, [("SRC-DEEP", 1, 11)]),
+    ("a: 1\na: 2\nx: " + "[" * 3_000, [("SRC-DUPLICATE", 2, 1), ("SRC-DEEP", 3, 11)]),
+    ("a: [b,\n\tc\n" + "[" * 3_000, [("SRC-TAB", 2, 1)]),
+    ("a: b\n" + "[" * 3_000, [("SRC-SYNTAX", 2, 1026)]),
+]
+
+
+@pytest.mark.parametrize("libyaml", [True, False], ids=["libyaml", "pure Python"])
+@pytest.mark.parametrize(("text", "expected"), TOO_DEEP, ids=[repr(text[:12]) for text, _ in TOO_DEEP])
+def test_nesting_without_end_is_reported_where_it_gets_too_deep(
+    text: str, expected: list[tuple[str, int, int]], libyaml: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not libyaml:
+        monkeypatch.setattr(reader, "CParser", None)
+    assert rules(text) == expected
+
+
 def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = stock(CANONICAL)
+    expected = read_by_parser(CANONICAL)
     monkeypatch.setattr(reader, "CParser", None)
-    assert stock(CANONICAL) == expected
+    assert read_by_parser(CANONICAL) == expected
 
 
 @settings(max_examples=200, deadline=None)
