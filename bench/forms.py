@@ -13,7 +13,7 @@ from generator.forms.flat_table import flat
 from generator.forms.model import Form, Table
 from generator.forms.table_layout import PrintedCell, PrintedRow, grid
 from generator.report.model import address
-from generator.website.charts import Composition, whole
+from generator.website.charts import Composition, composition_of
 from generator.website.glossary import explained, term_id, uses
 from generator.website.line_breaks import bare
 
@@ -35,7 +35,7 @@ def _glossary(form: Form) -> list[dict[str, str]]:
 
 
 def _table(form: Form, table: Table) -> dict[str, Any]:
-    drawn, plain, parts = grid(table), flat(table), whole(form)
+    drawn, plain, parts = grid(table), flat(table), composition_of(form)
     return {
         "id": table.id,
         "key": table.key,

@@ -1,11 +1,11 @@
-"""Charts as geometry: numbers in, coordinates out. Templates draw them; the same numbers always stand in a table beside.
+"""Computes the geometry of charts: numbers in, coordinates out.
 
-A trend is drawn from two years on; a composition when at least two of its parts are not zero.
+Templates draw them; the same numbers always stand in a table beside. A trend is drawn from two years on; a composition when at least two of its parts are not zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from generator.collection.summary import Figure, ReportSummary
 from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.report.model import TableFigures
+from generator.website.words import Words
 
 # One panel, in user units; 16 of them are a text line, so the drawing grows with the reader's text size.
 WIDTH, HEIGHT, BASE, HEADROOM = 320, 176, 146, 30
@@ -53,52 +54,51 @@ class Chart(NamedTuple):
     description: str
 
 
-def charts(summaries: Sequence[ReportSummary], series: Sequence[Trend]) -> tuple[Chart, ...]:
-    """A chart of each of the `series` that listings follow; none where fewer than two years have a figure, or all are zero."""
+def charts(summaries: Sequence[ReportSummary], series: Sequence[Trend], words: Words) -> tuple[Chart, ...]:
+    """Draws a chart of each of the `series`; none where fewer than two years have a figure, or all are zero."""
     ordered = sorted(summaries, key=lambda summary: summary.year)
     forms = {summary.year: summary.form for summary in ordered}
     drawn = []
     for trend in series:
         figures = {s.year: figure for s in ordered for figure in s.figures if figure.name == trend.name and figure.text}
         if len(figures) > 1 and any(Decimal(figure.text) > 0 for figure in figures.values()):
-            drawn.append(_chart(trend, figures, forms))
+            drawn.append(_chart(trend, figures, forms, words))
     return tuple(drawn)
 
 
-def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str]) -> Chart:
-    first, last, unit = min(figures), max(figures), figures[max(figures)].unit
+def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str], words: Words) -> Chart:
+    first, last = min(figures), max(figures)
     slot = WIDTH / (last - first + 1)
-    step = -(-(last - first + 1) // _LABELS)
-    top = max(Decimal(figure.text) for figure in figures.values())
-    bars = []
-    for year in range(first, last + 1):
-        middle = (year - first + 0.5) * slot
-        text = figures[year].text if year in figures else ""
-        width = min(_WIDEST, slot * 0.62)
-        height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
-        shown = (last - year) % step == 0
-        fits = shown or (len(text) <= _DIGITS and slot >= _ROOM)
-        bars.append(
-            _round(
-                Bar(
-                    str(year) if shown else "",
-                    text if fits else "",
-                    middle,
-                    middle - width / 2,
-                    BASE - height,
-                    width,
-                    height,
-                )
-            )
-        )
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
-    marks = tuple(Mark(round((at.later - first) * slot, 1), at.join.note.zh) for at in breaks)
-    said = "，".join(f"{year}年{figure.text}{figure.unit}" for year, figure in sorted(figures.items()))
-    return Chart(trend.name, unit, first, last, tuple(bars), marks, said)
+    description = words("chart.between").join(
+        words("chart.figure", year=year, figure=figure.text, unit=figure.unit)
+        for year, figure in sorted(figures.items())
+    )
+    return Chart(
+        trend.name,
+        figures[last].unit,
+        first,
+        last,
+        tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last)),
+        tuple(Mark(round((at.later - first) * slot, 1), at.join.note.say(words.lang)) for at in breaks),
+        description,
+    )
 
 
-def _round(bar: Bar) -> Bar:
-    return Bar(bar.year, bar.text, *(round(number, 1) for number in bar[2:]))
+def _bars(texts: Mapping[int, str], first: int, last: int) -> Iterator[Bar]:
+    """Yields a bar for every year from the first to the last, their heights in proportion to the highest."""
+    slot = WIDTH / (last - first + 1)
+    width = min(_WIDEST, slot * 0.62)
+    step = -(-(last - first + 1) // _LABELS)
+    top = max(map(Decimal, texts.values()))
+    for year in range(first, last + 1):
+        text = texts.get(year, "")
+        middle = (year - first + 0.5) * slot
+        height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
+        labelled = (last - year) % step == 0
+        fits = labelled or (len(text) <= _DIGITS and slot >= _ROOM)
+        numbers = (middle, middle - width / 2, BASE - height, width, height)
+        yield Bar(str(year) if labelled else "", text if fits else "", *(round(number, 1) for number in numbers))
 
 
 class CompositionPart(NamedTuple):
@@ -117,8 +117,8 @@ class Composition(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def whole(form: Form) -> Composition | None:
-    """The printed groups of the rows that play the role `results`; None where the form has nothing of the kind."""
+def composition_of(form: Form) -> Composition | None:
+    """Finds the printed groups of the rows that play the role `results`; None where the form has none."""
     rows = {(table.id, row.key): row for table in form.tables for block in table.blocks for row in block.rows}
     paths = [rows[key].path for key in form.row_roles.get("results", ())]
     places = [form.by_name[name] for name in (*form.role("results"), *form.role("handled_total"))]
@@ -129,13 +129,15 @@ def whole(form: Form) -> Composition | None:
     groups: dict[str, list[int]] = {}
     for path, cell in zip(paths, cells, strict=False):
         groups.setdefault(path[depth], []).append(cell)
-    parts = tuple(CompositionPart(label, tuple(own)) for label, own in groups.items())
+    parts = tuple(CompositionPart(label, tuple(group)) for label, group in groups.items())
     return Composition(places[0][0], parts, tuple(cells[len(paths) :]))
 
 
 def composition(sheet: TableFigures, parts: Composition) -> tuple[int, ...]:
-    """How many requests each part had; empty when a cell is blank, the parts do not make up the printed total or fewer
-    than two of them are not zero: then there is nothing a picture could add."""
+    """Counts the requests of each part.
+
+    Empty when a cell is blank, when the parts do not make up the printed total, or when fewer than two of them are not
+    zero: then there is nothing a picture could add."""
     sums = []
     for cells in (*(part.cells for part in parts.parts), parts.total):
         values = [sheet.values[cell] for cell in cells]

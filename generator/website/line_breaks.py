@@ -1,4 +1,4 @@
-"""Chinese typesetting that CSS cannot do alone: where a title or a label may break, how years are listed."""
+"""Chinese typesetting that CSS cannot do alone: where titles and labels may break, and how years are listed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
+
+from generator.website.words import Words
 
 _PHRASE = re.compile(r"(?=(?<!\d)\d{4}年)|(?<=\d年)|(?=政府信息)|(?=工作年度报告)|(?=年报$)|(?=情况$)")
 _LABEL = re.compile(r"(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.)?([\u4e00-\u9fff]+)")
@@ -18,17 +20,17 @@ _LONGEST = 6
 
 @lru_cache(maxsize=256)
 def phrases(title: str) -> Markup:
-    """A report's title that breaks between its phrases, never inside 政府信息."""
+    """Lets a report's title break between its phrases, never inside 政府信息."""
     first, *rest = [part for part in _PHRASE.split(title) if part] or [""]
-    # a break before a figure takes away the space that browsers put there: the page's style gives it back
+    # a break before a figure takes away the space that browsers put there; the style sheet gives it back
     drawn = (_SPACED.format(part) if part[0].isdecimal() else _BREAK + part for part in rest)
     return Markup().join([escape(first), *drawn])
 
 
 def pairs(label: str) -> Markup:
-    """A short label of an even number of characters, which are two-character words: it breaks between them.
+    """Lets a short label of an even number of characters break between its two-character words.
 
-    Longer ones are no safe guess and stay as they are."""
+    Longer labels are no safe guess and stay as they are."""
     match = _LABEL.fullmatch(label)
     if match is None or len(match[2]) % 2 or len(match[2]) > _LONGEST:
         return escape(label)
@@ -38,16 +40,17 @@ def pairs(label: str) -> Markup:
 
 
 def bare(label: str) -> str:
-    """A label without the remark in parentheses it may end in."""
+    """Strips the remark in parentheses that a label may end in."""
     return _REMARK.sub("", label)
 
 
-def spans(years: Iterable[int]) -> str:
-    """Years in order, runs of three and more as one: 2011、2014、2019—2025."""
+def spans(years: Iterable[int], words: Words) -> str:
+    """Lists years in order, runs of three and more as one: 2011、2014、2019—2025."""
     runs: list[list[int]] = []
     for year in sorted(set(years)):
         if runs and runs[-1][-1] == year - 1:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+    comma, dash = words("page.comma"), words("page.between_years")
+    return comma.join(f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else comma.join(map(str, run)) for run in runs)

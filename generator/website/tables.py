@@ -15,7 +15,7 @@ from generator.forms.flat_table import flat
 from generator.forms.model import Form, Table
 from generator.forms.table_layout import PrintedCell, grid
 from generator.report.model import TableFigures
-from generator.website.charts import CompositionPart, composition, whole
+from generator.website.charts import CompositionPart, composition, composition_of
 from generator.website.glossary import explained
 from generator.website.line_breaks import bare
 from generator.website.views import PartView, TableView
@@ -85,7 +85,7 @@ class Drawer:
 
     def composition(self, sheet: TableFigures, form: Form) -> Markup:
         """How requests were dealt with, as a small table with bars; nothing where it would add nothing."""
-        parts = whole(form)
+        parts = composition_of(form)
         counts = composition(sheet, parts) if parts and parts.table == sheet.table.id else ()
         if not parts or not counts:
             return Markup()

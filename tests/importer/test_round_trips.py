@@ -15,8 +15,7 @@ from generator.importer.make_draft import take
 from generator.readers.document import Document
 from generator.readers.open_file import read_bytes
 from generator.report.entry import Files, ReportRef, read_entry
-from generator.website.pages import Renderer
-from generator.website.theme import load_theme
+from generator.website.site import open_site
 from generator.yaml_source.reader import read
 from tests.example import FORMS, ORGANS, SITE, prose, tables
 from tests.importer.samples import LIMITS, dump_text, figures, flat_text, form, page, taken, texts_of
@@ -153,7 +152,7 @@ def test_what_we_publish_imports_as_the_same_report(name: str, year: int, data: 
     ref = ReportRef(year, "shili", f"{year}/shili")
     entry, _ = read_entry(ref, Files(content.encode(), prose(year).encode()), FORMS)
     assert entry is not None
-    pages, _ = Renderer(load_theme(), settings_, [ref]).report_pages(entry, summarise(entry), [])
+    pages = open_site(settings_, [ref]).report_page.files(entry, summarise(entry), [])
     published = next(made.data for made in pages if made.path.endswith(name))
     draft = take(read_bytes(published, name, LIMITS), FORMS, settings_.organs)
     assert (draft.identity.organ, draft.identity.year, draft.identity.title) == ("shili", year, entry.report.title)

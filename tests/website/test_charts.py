@@ -8,7 +8,8 @@ import pytest
 
 from generator.collection.summary import Figure, ReportSummary
 from generator.forms.declared import declared_trends
-from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, whole
+from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, composition_of
+from generator.website.words import load_words
 from tests.example import FORMS, entry, tables
 
 SERIES = declared_trends(FORMS)
@@ -21,7 +22,7 @@ def drawn(texts: Mapping[int, str]) -> tuple[Chart, ...]:
         ReportSummary(year, "shili", "", "", forms[year], (Figure("新收申请", text, "件"),), ())
         for year, text in texts.items()
     ]
-    return charts(summaries, SERIES)
+    return charts(summaries, SERIES, load_words())
 
 
 def test_a_single_year_is_not_drawn() -> None:
@@ -70,7 +71,7 @@ def composed(**changes: Sequence[object]) -> dict[str, int]:
     """The composition of an 示例 report of 2021, by printed label."""
     read, _ = entry(2021, tables(2021, **changes))
     assert read is not None
-    parts = whole(read.report.form)
+    parts = composition_of(read.report.form)
     assert parts is not None
     sheet = next(sheet for sheet in read.report.sheets if sheet.table.id == parts.table)
     return dict(zip([part.label for part in parts.parts], composition(sheet, parts), strict=False))
@@ -104,6 +105,6 @@ def test_a_blank_leaves_a_composition_undrawn() -> None:
 
 
 def test_the_form_of_2014_has_a_composition_and_that_of_2007_none() -> None:
-    of_2014, of_2007 = (whole(next(form for form in FORMS if form.governs(year))) for year in (2014, 2010))
+    of_2014, of_2007 = (composition_of(next(form for form in FORMS if form.governs(year))) for year in (2014, 2010))
     assert of_2014 is not None and of_2014.parts[0].label == "1.属于已主动公开范围数" and len(of_2014.parts) == 8
     assert of_2007 is None

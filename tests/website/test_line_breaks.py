@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from generator.website.line_breaks import bare, pairs, phrases, spans
+from generator.website.words import load_words
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_figure_keeps_its_space_at_a_break() -> None:
     ],
 )
 def test_runs_of_years_are_told_as_one(years: list[int], said: str) -> None:
-    assert spans(years) == said
+    assert spans(years, load_words()) == said
 
 
 def test_a_label_loses_only_a_remark_at_its_end() -> None:

@@ -1,52 +1,66 @@
-"""data/datapackage.json: describes the collection's CSV files (Data Package)."""
+"""data/datapackage.json describes the collection's CSV files (Frictionless Data Package)."""
 
 from __future__ import annotations
 
 import json
 
-_FIELDS = {
-    "reports": [
-        ("year", "integer", "报告年度"),
-        ("organ", "string", "机关编号"),
-        ("organ_name", "string", "机关名称"),
-        ("format", "string", "格式"),
-        ("table", "string", "表"),
-        ("row", "string", "行（各级标签以/相连）"),
-        ("column", "string", "列（各级标签以/相连）"),
-        ("value", "number", "数值；空白和“/”没有数值"),
-        ("text", "string", "原表文字；空白为空，不适用为/"),
-        ("unit", "string", "单位"),
-    ],
-    "indicators": [
-        ("year", "integer", "报告年度"),
-        ("organ", "string", "机关编号"),
-        ("organ_name", "string", "机关名称"),
-        ("section", "string", "所在部分"),
-        ("name", "string", "指标"),
-        ("value", "number", "数值"),
-        ("text", "string", "原文数字"),
-        ("unit", "string", "单位"),
-        ("approximate", "boolean", "原文为约数（余）"),
-    ],
-}
+from generator.website.words import Words
+
+_Field = tuple[str, str, str]
 
 
-def datapackage(name: str, title: str) -> bytes:
-    resources = [
-        {
-            "name": resource,
-            "path": f"{resource}.csv",
-            "profile": "tabular-data-resource",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "dialect": {"lineTerminator": "\r\n"},
-            "schema": {
-                "fields": [{"name": n, "type": t, "title": label} for n, t, label in fields],
-                "missingValues": [""],
-            },
-        }
-        for resource, fields in _FIELDS.items()
-    ]
+def datapackage(name: str, title: str, words: Words) -> bytes:
+    """Writes the description of data/reports.csv and data/indicators.csv: fields, types and what they mean."""
+    resources = [_resource("reports", _cells(words)), _resource("indicators", _indicators(words))]
     package = {"profile": "tabular-data-package", "name": name, "title": title, "resources": resources}
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _report(words: Words) -> tuple[_Field, ...]:
+    """The fields that say which report a row belongs to."""
+    return (
+        ("year", "integer", words("data.year")),
+        ("organ", "string", words("data.organ")),
+        ("organ_name", "string", words("data.organ_name")),
+    )
+
+
+def _cells(words: Words) -> tuple[_Field, ...]:
+    return (
+        *_report(words),
+        ("format", "string", words("data.format")),
+        ("table", "string", words("data.table")),
+        ("row", "string", words("data.row_path")),
+        ("column", "string", words("data.column_path")),
+        ("value", "number", words("data.value_or_none")),
+        ("text", "string", words("data.text_or_blank")),
+        ("unit", "string", words("data.unit")),
+    )
+
+
+def _indicators(words: Words) -> tuple[_Field, ...]:
+    return (
+        *_report(words),
+        ("section", "string", words("data.part")),
+        ("name", "string", words("data.indicator")),
+        ("value", "number", words("data.value")),
+        ("text", "string", words("data.printed_number")),
+        ("unit", "string", words("data.unit")),
+        ("approximate", "boolean", words("data.approximate")),
+    )
+
+
+def _resource(name: str, fields: tuple[_Field, ...]) -> dict[str, object]:
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "fields": [{"name": field, "type": kind, "title": title} for field, kind, title in fields],
+            "missingValues": [""],
+        },
+    }

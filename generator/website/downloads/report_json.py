@@ -1,4 +1,4 @@
-"""report.json: one report as data, schema `nianbao.report/1`."""
+"""report.json holds one report as data, schema `nianbao.report/1`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 
+from generator.collection.settings import Organ
 from generator.forms.model import Table
 from generator.report.entry import LoadedReport
 from generator.report.model import address, machine
+from generator.website.words import Words
 
 SCHEMA = "nianbao.report/1"
 
@@ -19,7 +21,7 @@ def _dumps(value: object) -> str:
 
 @lru_cache(maxsize=64)
 def _skeleton(table: Table, absent: frozenset[str]) -> str:
-    """The table as JSON, but for absent rows, with a %s where each cell's value, text and unit go."""
+    """Writes a table as JSON without its absent rows, with a %s where each cell's value, text and unit go."""
     cells = []
     for slot in table.slots:
         if slot.row.key in absent:
@@ -39,8 +41,11 @@ def _tail(text: str, unit: str) -> str:
 
 
 def report_json(entry: LoadedReport, organ_name: str, publisher: str) -> bytes:
-    """All of a report; `published` and unknown metadata are null. Extra keys: indicators (with the figures stated in section 六), and the narrative's own tables
-    (`section` counts from 1); `added` marks cells of rows beyond the form."""
+    """Writes all of a report as JSON.
+
+    `published` and `publisher` are null where unknown. `indicators` are figures that only the narrative gives, those
+    stated in section 六 included; `free_tables` are the narrative's own tables (`section` counts from 1); `added` marks
+    cells of rows beyond the form."""
     report, prose = entry.report, entry.prose
     head: Mapping[str, object] = {
         "schema": SCHEMA,
@@ -75,3 +80,15 @@ def report_json(entry: LoadedReport, organ_name: str, publisher: str) -> bytes:
     }
     tables = ",".join(_skeleton(s.table, s.absent) % tuple(map(_tail, *s.printed)) for s in report.sheets)
     return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()
+
+
+class ReportJson:
+    """The whole report as data."""
+
+    file, kind = "report.json", "JSON"
+
+    def label(self, words: Words) -> str:
+        return words("report.full_text")
+
+    def data(self, entry: LoadedReport, organ: Organ, words: Words) -> bytes:
+        return report_json(entry, organ.name, entry.report.meta.get("发布机构", ""))

@@ -1,4 +1,4 @@
-"""tables.csv: every cell of one report, one row a cell; and the same rows for the whole collection."""
+"""tables.csv holds the statutory tables of one report, one row a cell; the collection's files hold the same rows."""
 
 from __future__ import annotations
 
@@ -8,28 +8,31 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.collection.settings import Organ
 from generator.collection.summary import IndicatorLine
 from generator.forms.model import Table
-from generator.report.model import Report, address, machine
+from generator.report.entry import LoadedReport, fact
+from generator.report.model import address, machine
+from generator.website.words import Words
 
 _END = "\r\n"
-HEADER = ("表", "行", "列", "数值", "原表文字", "单位")
 COLLECTION_HEADER = ("year", "organ", "organ_name", "format", "table", "row", "column", "value", "text", "unit")
 INDICATOR_HEADER = ("year", "organ", "organ_name", "section", "name", "value", "text", "unit", "approximate")
 
 
 def line(fields: Sequence[str]) -> str:
+    """Writes one CSV line, safe to open in a spreadsheet."""
     out = io.StringIO()
     csv.writer(out, lineterminator=_END).writerow([guard(field) for field in fields])
     return out.getvalue()
 
 
-# what a spreadsheet may take for the start of a formula; some read the full-width forms as well
+# What a spreadsheet may take for the start of a formula; some read the full-width forms as well
 _FORMULA = frozenset("=+@\t\r\n＝＋－＠")
 
 
 def guard(field: str) -> str:
-    """Keep spreadsheets from running a text as a formula; numbers, also negative ones, pass."""
+    """Keeps spreadsheets from running a text as a formula; numbers, also negative ones, pass."""
     if field[:1] in _FORMULA or (field[:1] == "-" and not _is_number(field) and field != "-"):
         return "'" + field
     return field
@@ -45,7 +48,7 @@ def _is_number(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _skeleton(table: Table, absent: frozenset[str]) -> str:
-    """The table's lines, but for absent rows, with a %s where value, text and unit go."""
+    """Writes a table's lines without its absent rows, with a %s where value, text and unit go."""
     lines = []
     for slot in table.slots:
         if slot.row.key in absent:
@@ -63,36 +66,49 @@ def _tail(text: str, unit: str) -> str:
     return line((number, text, unit if number else ""))
 
 
-def rows(report: Report) -> str:
-    """One CSV line a cell, in official order."""
-    return "".join(_skeleton(sheet.table, sheet.absent) % tuple(map(_tail, *sheet.printed)) for sheet in report.sheets)
+@fact
+def rows(entry: LoadedReport) -> str:
+    """Writes one CSV line a cell, in official order."""
+    sheets = entry.report.sheets
+    return "".join(_skeleton(sheet.table, sheet.absent) % tuple(map(_tail, *sheet.printed)) for sheet in sheets)
 
 
-def tables_csv(lines: str) -> bytes:
-    return ("\ufeff" + line(HEADER) + lines).encode()
+class TablesCsv:
+    """The statutory tables, one row a cell."""
+
+    file, kind = "tables.csv", "CSV"
+
+    def label(self, words: Words) -> str:
+        return words("report.tables")
+
+    def data(self, entry: LoadedReport, organ: Organ, words: Words) -> bytes:
+        return ("\ufeff" + line(header(words)) + rows(entry)).encode()
 
 
-def collection_rows(report: Report, organ_name: str, lines: str) -> bytes:
-    """The report's rows for data/reports.csv: the same, each led by year, organ and format."""
+def header(words: Words) -> tuple[str, ...]:
+    """The first line of a report's file, in the language of the page."""
+    return (
+        words("data.table"),
+        words("data.row"),
+        words("data.column"),
+        words("data.value"),
+        words("data.text"),
+        words("data.unit"),
+    )
+
+
+def collection_rows(entry: LoadedReport, organ_name: str) -> bytes:
+    """Writes the report's rows for data/reports.csv: the same, each led by year, organ and format."""
+    report, lines = entry.report, rows(entry)
     lead = line((str(report.year), report.organ, organ_name, report.form.id)).rstrip(_END) + ","
     # no figure holds a line break, so every one of them ends a row
     return (lead + lines.removesuffix(_END).replace(_END, _END + lead) + _END).encode() if lines else b""
 
 
-def indicator_rows(year: int, organ: str, organ_name: str, items: Sequence[IndicatorLine]) -> str:
+def indicator_rows(year: int, organ: str, organ_name: str, indicators: Sequence[IndicatorLine]) -> str:
+    """Writes a report's rows for data/indicators.csv."""
+    lead = (str(year), organ, organ_name)
     return "".join(
-        line(
-            (
-                str(year),
-                organ,
-                organ_name,
-                i.section,
-                i.name,
-                i.value,
-                i.text,
-                i.unit,
-                "true" if i.approximate else "false",
-            )
-        )
-        for i in items
+        line((*lead, i.section, i.name, i.value, i.text, i.unit, "true" if i.approximate else "false"))
+        for i in indicators
     )

@@ -1,0 +1,51 @@
+"""The organs of the section and their reports, as the pages link to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.collection.settings import Legacy, Organ, Settings
+from generator.collection.summary import ReportSummary
+from generator.report.entry import ReportRef
+from generator.website.views import EntryView, LabelledValue
+
+
+class Directory:
+    """Finds organs by id, and the original pages of reports that are not among `refs`, the reports being built."""
+
+    def __init__(self, settings: Settings, refs: Sequence[ReportRef]) -> None:
+        self.listed = settings.organs
+        self.organs = {organ.id: organ for organ in settings.organs}
+        built = {(ref.year, ref.organ) for ref in refs}
+        self.originals: dict[str, list[Legacy]] = {}
+        for original in settings.legacy:
+            if (original.year, original.organ) not in built:
+                self.originals.setdefault(original.organ, []).append(original)
+
+    def organ(self, organ_id: str) -> Organ:
+        """The organ; one that organs.yaml does not list goes by its id."""
+        return self.organs.get(organ_id) or Organ(organ_id, organ_id, organ_id, "", "", "", "", "")
+
+    def entry(self, root: str, summary: ReportSummary) -> EntryView:
+        """Describes a report built here; `root` leads from the page to the section's top."""
+        organ = self.organ(summary.organ)
+        return EntryView(
+            summary.year,
+            organ.name,
+            organ.level,
+            summary.title,
+            f"{root}{summary.year}/{summary.organ}/index.html",
+            False,
+            summary.published,
+            tuple(figure.text for figure in summary.figures),
+        )
+
+    def original(self, item: Legacy, width: int = 0) -> EntryView:
+        """Describes a report on its original page, with `width` empty figures to fill its row."""
+        organ = self.organ(item.organ)
+        return EntryView(item.year, organ.name, organ.level, item.title, item.url, True, item.published, ("",) * width)
+
+
+def key_figures(summary: ReportSummary) -> tuple[LabelledValue, ...]:
+    """The figures shown at the head of a report; those that cannot be computed are left out."""
+    return tuple(LabelledValue(figure.name, figure.text, figure.unit) for figure in summary.figures if figure.text)

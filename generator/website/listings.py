@@ -1,0 +1,242 @@
+"""The pages that list reports: home, years, organs; with them the page for unknown addresses and the sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+
+from generator.collection.settings import Legacy, Organ
+from generator.collection.summary import ReportSummary
+from generator.finding import Finding
+from generator.forms.series import Trend
+from generator.website.charts import charts
+from generator.website.directory import Directory, key_figures
+from generator.website.line_breaks import spans
+from generator.website.shell import Shell, SitePage
+from generator.website.views import (
+    EntryView,
+    FileView,
+    FlawView,
+    IndicatorYears,
+    LabelledValue,
+    LinkView,
+    OrganView,
+    YearView,
+)
+from generator.website.words import Words
+
+
+class Listings:
+    """Draws listings from summaries alone; `trends` are the figures followed through the years."""
+
+    def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend] = ()) -> None:
+        self.shell, self.directory, self.trends = shell, directory, trends
+
+    def pages(self, summaries: Sequence[ReportSummary], findings: Sequence[Finding] = ()) -> Iterator[SitePage]:
+        """Yields home, years, 404 and sitemap, and the pages of organs of which nothing is built here.
+
+        A year's page also says why sums over its reports differ, where `findings` accept that with a reason."""
+        reports = _Reports(self.directory, summaries)
+        yield self._home(reports)
+        differences = variances(findings, self.directory, self.shell.words)
+        for newer, year, older in zip((0, *reports.years), reports.years, (*reports.years[1:], 0), strict=False):
+            yield self._year(year, reports, older, newer, differences.get(year, ()))
+        for organ in reports.organs:
+            if organ.id not in reports.by_organ:
+                yield self._organ(organ, [])
+        title = self.shell.words("error.title")
+        yield self.shell.page("error.html", "404.html", "error", title, (LinkView(title, None),))
+        if self.shell.settings.base_url:
+            yield self._sitemap(reports, summaries)
+
+    def organ_page(self, summaries: Sequence[ReportSummary]) -> SitePage:
+        """The page of an organ, from the summaries of all its reports."""
+        return self._organ(self.directory.organ(summaries[0].organ), summaries)
+
+    # home --------------------------------------------------------------------------------------------------
+
+    def _home(self, reports: _Reports) -> SitePage:
+        shell = self.shell
+        main = {organ.id for organ in reports.organs if not organ.parent}
+        years = [self._year_row(year, reports, main) for year in reports.years]
+        built = (summary for year in reports.years for summary in reports.by_year.get(year, ()))
+        latest = next((summary for summary in built if summary.organ in main), None)
+        return shell.page(
+            "home.html",
+            "index.html",
+            "home",
+            f"{shell.section}-{shell.site_name}",
+            (LinkView(shell.section, None),),
+            years=years,
+            organs=[self._organ_row(organ, reports) for organ in reports.organs],
+            downloads=_data_files(shell.words),
+            about=shell.about,
+            originals=any(entry.external for row in years for entry in row.main),
+            latest=self.directory.entry("", latest) if latest else None,
+            numbers=key_figures(latest) if latest else (),
+        )
+
+    def _year_row(self, year: int, reports: _Reports, main: set[str]) -> YearView:
+        built, originals = reports.by_year.get(year, []), reports.originals.get(year, [])
+        entries = (
+            *(self.directory.entry("", summary) for summary in built if summary.organ in main),
+            *(self.directory.original(item) for item in originals if item.organ in main),
+        )
+        return YearView(year, f"{year}/index.html", self._counts((*built, *originals)), entries)
+
+    def _counts(self, reports: Iterable[ReportSummary | Legacy]) -> tuple[tuple[str, int], ...]:
+        """Numbers of reports by level of their organ, in the order in which organs.yaml names the levels."""
+        counts: dict[str, int] = {}
+        for report in reports:
+            level = self.directory.organ(report.organ).level
+            counts[level] = counts.get(level, 0) + 1
+        order = list(dict.fromkeys(organ.level for organ in self.directory.listed))
+        return tuple(sorted(counts.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+    def _organ_row(self, organ: Organ, reports: _Reports) -> OrganView:
+        years = {
+            *(summary.year for summary in reports.by_organ.get(organ.id, ())),
+            *(item.year for item in self.directory.originals.get(organ.id, ())),
+        }
+        address = f"organs/{organ.id}/index.html"
+        return OrganView(organ.name, organ.level, address, spans(years, self.shell.words), len(years))
+
+    # years and organs --------------------------------------------------------------------------------------
+
+    def _rows(
+        self, root: str, built: Sequence[ReportSummary], originals: Sequence[Legacy]
+    ) -> tuple[list[str], list[EntryView]]:
+        """The names of the figures that a listing shows, and its rows."""
+        figures = next(([figure.name for figure in s.figures] for s in built if s.figures), [])
+        rows = [self.directory.entry(root, summary) for summary in built]
+        return figures, rows + [self.directory.original(item, len(figures)) for item in originals]
+
+    def _year(
+        self, year: int, reports: _Reports, older: int, newer: int, differences: tuple[FlawView, ...]
+    ) -> SitePage:
+        words = self.shell.words
+        figures, rows = self._rows("../", reports.by_year.get(year, []), reports.originals.get(year, []))
+        order = {organ.name: number for number, organ in enumerate(self.directory.listed)}
+        rows.sort(key=lambda row: order.get(row.organ, len(order)))
+
+        def link(other: int) -> LinkView | None:
+            return LinkView(words("page.year", year=other), f"../{other}/index.html") if other else None
+
+        return self.shell.page(
+            "year.html",
+            f"{year}/index.html",
+            "year",
+            words("year.title", year=year, section=self.shell.section),
+            (self.shell.home_link("../"), LinkView(words("page.year", year=year), None)),
+            year=year,
+            rows=rows,
+            figures=figures,
+            differences=differences,
+            prev_year=link(older),
+            next_year=link(newer),
+        )
+
+    def _organ(self, organ: Organ, built: Sequence[ReportSummary]) -> SitePage:
+        words = self.shell.words
+        figures, rows = self._rows("../../", built, self.directory.originals.get(organ.id, []))
+        rows.sort(key=lambda row: -row.year)
+        years, indicators = indicator_table(built, words)
+        parent = self.directory.organs.get(organ.parent)
+        return self.shell.page(
+            "organ.html",
+            f"organs/{organ.id}/index.html",
+            "organ",
+            words("organ.title", organ=organ.name, section=self.shell.section),
+            (self.shell.home_link("../../"), LinkView(organ.name, None)),
+            facts=_facts(organ, words),
+            parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
+            rows=rows,
+            figures=figures,
+            charts=charts(built, self.trends, words),
+            indicator_years=years,
+            indicators=indicators,
+        )
+
+    # sitemap -----------------------------------------------------------------------------------------------
+
+    def _sitemap(self, reports: _Reports, summaries: Sequence[ReportSummary]) -> SitePage:
+        paths = [
+            "",
+            *(f"{year}/" for year in reports.years),
+            *(f"organs/{organ.id}/" for organ in reports.organs),
+            *(f"{summary.year}/{summary.organ}/" for summary in summaries),
+        ]
+        urls = "".join(f"<url><loc>{escape(self.shell.url(path))}</loc></url>\n" for path in paths)
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        return SitePage("sitemap.xml", f"{head}{urls}</urlset>\n".encode())
+
+
+class _Reports:
+    """All reports by year and by organ, those on original pages included; years latest first, organs as listed."""
+
+    def __init__(self, directory: Directory, summaries: Sequence[ReportSummary]) -> None:
+        self.by_year: dict[int, list[ReportSummary]] = {}
+        self.by_organ: dict[str, list[ReportSummary]] = {}
+        self.originals: dict[int, list[Legacy]] = {}
+        for summary in summaries:
+            self.by_year.setdefault(summary.year, []).append(summary)
+            self.by_organ.setdefault(summary.organ, []).append(summary)
+        for originals in directory.originals.values():
+            for item in originals:
+                self.originals.setdefault(item.year, []).append(item)
+        self.years = sorted({*self.by_year, *self.originals}, reverse=True)
+        unlisted = [directory.organ(name) for name in sorted(self.by_organ) if name not in directory.organs]
+        self.organs = [
+            organ
+            for organ in (*directory.listed, *unlisted)
+            if organ.id in self.by_organ or organ.id in directory.originals
+        ]
+
+
+def variances(findings: Sequence[Finding], directory: Directory, words: Words) -> Mapping[int, tuple[FlawView, ...]]:
+    """By year: accepted differences between an organ's figure and the sum of its units', by reason."""
+    years: dict[int, dict[str, list[str]]] = {}
+    for finding in findings:
+        if finding.rule == "AGG-CELL" and finding.accepted is not None:
+            figure, _, total = finding.values.partition(" ≠ ")
+            organ = directory.organ(finding.organ).name
+            place = words("year.difference", organ=organ, cell=finding.subject, figure=figure, sum=total)
+            years.setdefault(finding.year, {}).setdefault(finding.accepted, []).append(place)
+    return {
+        year: tuple(FlawView(reason, tuple(places)) for reason, places in reasons.items())
+        for year, reasons in years.items()
+    }
+
+
+def indicator_table(built: Sequence[ReportSummary], words: Words) -> tuple[list[int], list[IndicatorYears]]:
+    """The years that give any indicator, latest first, and each indicator's text in these years."""
+    texts: dict[tuple[str, str], dict[int, str]] = {}
+    for summary in built:
+        for item in summary.indicators:
+            text = words("report.approximate", figure=item.text) if item.approximate else item.text
+            texts.setdefault((item.name, item.unit), {})[summary.year] = text
+    years = sorted({year for by_year in texts.values() for year in by_year}, reverse=True)
+    rows = [
+        IndicatorYears(name, unit, tuple(by_year.get(year, "") for year in years))
+        for (name, unit), by_year in texts.items()
+    ]
+    return years, rows
+
+
+def _facts(organ: Organ, words: Words) -> tuple[LabelledValue, ...]:
+    known = (
+        (words("column.level"), organ.level),
+        (words("organ.code"), organ.code),
+        (words("organ.since"), organ.since),
+        (words("organ.until"), organ.until),
+    )
+    return tuple(LabelledValue(label, value) for label, value in known if value)
+
+
+def _data_files(words: Words) -> tuple[FileView, ...]:
+    """The files that hold the figures of the whole collection."""
+    return (
+        FileView(words("home.all_figures"), "data/reports.csv", "CSV", note=words("home.all_figures_note")),
+        FileView(words("home.all_indicators"), "data/indicators.csv", "CSV", note=words("home.all_indicators_note")),
+        FileView(words("home.description"), "data/datapackage.json", "JSON", note=words("home.description_note")),
+    )

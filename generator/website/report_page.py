@@ -1,0 +1,176 @@
+"""The page of one report, and the files offered beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from generator.collection.settings import Organ
+from generator.collection.summary import ReportSummary
+from generator.finding import Finding
+from generator.forms.model import Form
+from generator.narrative.html import Section
+from generator.report.entry import LoadedReport
+from generator.website.directory import Directory, key_figures
+from generator.website.downloads.download import DOWNLOADS
+from generator.website.glossary import term_id, uses
+from generator.website.shell import Shell, SitePage
+from generator.website.tables import Drawer
+from generator.website.views import (
+    EntryView,
+    FileView,
+    FlawView,
+    IndicatorView,
+    LabelledValue,
+    LinkView,
+    ReportView,
+    SectionView,
+    SubView,
+    TableView,
+    TermView,
+)
+from generator.website.words import Words
+
+
+class ReportPage:
+    """Draws reports; tables and the glossary of a form are drawn once and filled in."""
+
+    def __init__(self, shell: Shell, directory: Directory) -> None:
+        self.shell, self.directory = shell, directory
+        self._drawer = Drawer(shell.env)
+        self._glossaries: dict[str, Markup] = {}
+
+    def files(self, entry: LoadedReport, summary: ReportSummary, findings: Sequence[Finding]) -> list[SitePage]:
+        """The report's page and every download; accepted `findings` are shown as flaws of the original."""
+        words, organ = self.shell.words, self.directory.organ(entry.ref.organ)
+        folder = f"{entry.ref.year}/{entry.ref.organ}"
+        downloads: list[FileView] = []
+        files: list[SitePage] = []
+        for download in DOWNLOADS:
+            data = download.data(entry, organ, words)
+            downloads.append(FileView(download.label(words), download.file, download.kind, _size(data)))
+            files.append(SitePage(f"{folder}/{download.file}", data))
+        view = self._view(entry, summary, findings, organ, tuple(downloads))
+        return [self._page(f"{folder}/index.html", entry, view), *files]
+
+    def _page(self, path: str, entry: LoadedReport, view: ReportView) -> SitePage:
+        words, report = self.shell.words, entry.report
+        date = f"{report.published} 00:00" if len(report.published) == 10 else report.published
+        metas = [("ArticleTitle", view.title), ("PubDate", date), ("ContentSource", report.meta.get("发布机构", ""))]
+        crumbs = (
+            self.shell.home_link("../../"),
+            LinkView(words("page.year", year=view.year), "../index.html"),
+            LinkView(view.organ, None),
+        )
+        description = words("report.description", organ=view.organ, year=view.year)
+        return self.shell.page("report.html", path, "report", view.title, crumbs, metas, description, report=view)
+
+    def _view(
+        self,
+        entry: LoadedReport,
+        summary: ReportSummary,
+        findings: Sequence[Finding],
+        organ: Organ,
+        downloads: tuple[FileView, ...],
+    ) -> ReportView:
+        report, words = entry.report, self.shell.words
+        meta = {words("report.title"): report.title, **report.meta}
+        return ReportView(
+            title=report.title,
+            year=report.year,
+            organ=organ.name,
+            organ_url=f"../../organs/{organ.id}/index.html",
+            meta=tuple(LabelledValue(label, value) for label, value in meta.items() if value),
+            numbers=key_figures(summary),
+            preface=Markup(entry.prose.preface),
+            sections=self._sections(entry),
+            indicators=tuple(
+                IndicatorView(i.name, i.text, i.unit, i.section, i.approximate) for i in summary.indicators
+            ),
+            glossary=self._glossary(report.form),
+            flaws=flaws(report.form, findings, words),
+            downloads=downloads,
+            cite=citation(entry, organ, words),
+            cite_url=self.shell.url(f"{entry.ref.year}/{entry.ref.organ}/"),
+            prev=self._neighbour(entry.ref.previous, entry, forward=False),
+            next=self._neighbour(entry.ref.next, entry, forward=True),
+        )
+
+    def _sections(self, entry: LoadedReport) -> tuple[SectionView, ...]:
+        """Puts each table in the section its form names; what finds no section goes into the last one."""
+        views = {sheet.table.id: self._drawer.view(sheet, entry.report.form) for sheet in entry.report.sheets}
+        forms = entry.report.form.sections
+        placed: list[tuple[Section, list[TableView]]] = []
+        for number, section in enumerate(entry.prose.sections):
+            table = forms[number].table if number < len(forms) else ""
+            placed.append((section, [views.pop(table)] if table in views else []))
+        if placed:
+            placed[-1][1].extend(views.values())
+        return tuple(
+            SectionView(
+                f"s{number}",
+                section.title.strip(),
+                Markup(section.html),
+                tuple(tables),
+                tuple(SubView(h.id, h.text.strip()) for h in section.headings if h.level == 3),
+            )
+            for number, (section, tables) in enumerate(placed, 1)
+        )
+
+    def _glossary(self, form: Form) -> Markup:
+        if form.id not in self._glossaries:
+            back = uses(form)
+            terms = [
+                TermView(term_id(n), t.term, t.text, t.article, back.get(n, "")) for n, t in enumerate(form.glossary, 1)
+            ]
+            self._glossaries[form.id] = Markup(self.shell.env.get_template("glossary.html").render(terms=terms))
+        return self._glossaries[form.id]
+
+    def _neighbour(self, year: int, entry: LoadedReport, forward: bool) -> EntryView | None:
+        """The nearest report of the same organ, built here (in `year`; 0 = none) or on its original page."""
+        organ = entry.ref.organ
+        originals = [
+            item for item in self.directory.originals.get(organ, ()) if (item.year > entry.ref.year) == forward
+        ]
+        nearest = (min if forward else max)((item.year for item in originals), default=0)
+        if year and (not nearest or (year < nearest) == forward):
+            return EntryView(year, "", "", "", f"../../{year}/{organ}/index.html", False, "", ())
+        return next((self.directory.original(item) for item in originals if item.year == nearest), None)
+
+
+def citation(entry: LoadedReport, organ: Organ, words: Words) -> str:
+    """How others cite the report: who published it, its title, and the day where that is known."""
+    title, published = entry.report.title, entry.report.published
+    if published:
+        return words("report.citation_dated", organ=organ.name, title=title, date=published[:10])
+    return words("report.citation", organ=organ.name, title=title)
+
+
+def flaws(form: Form, findings: Sequence[Finding], words: Words) -> tuple[FlawView, ...]:
+    """Accepted flaws by reason; cells of one row are listed together, by their printed labels."""
+    names = {table.id: table.key for table in form.tables}
+    reasons: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for finding in findings:
+        if finding.accepted is None:
+            continue
+        rows = reasons.setdefault(finding.accepted, {})
+        if len(finding.cells) == 1:
+            cell = finding.cells[0]
+            rows.setdefault((names.get(cell.table, ""), cell.row[-1]), []).append(cell.column[-1])
+        else:
+            rows.setdefault(("", finding.subject), [])
+
+    def place(table: str, row: str, columns: Sequence[str]) -> str:
+        if not columns:
+            return words("report.flaw", subject=row)
+        return words("report.flawed_row", table=table, row=row, columns=words("page.comma").join(columns))
+
+    return tuple(
+        FlawView(reason, tuple(place(*row, columns) for row, columns in rows.items()))
+        for reason, rows in reasons.items()
+    )
+
+
+def _size(data: bytes) -> str:
+    return f"{max(1, round(len(data) / 1024))} KB"

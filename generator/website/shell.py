@@ -1,0 +1,162 @@
+"""The shell of a page: what every page shares, rendered once for all pages of a depth.
+
+It knows the portal and the language, and nothing of reports."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from generator.collection.settings import Settings
+from generator.website.line_breaks import phrases
+from generator.website.tables import hole
+from generator.website.theme import Theme
+from generator.website.views import Chrome, LabelledValue, LinkView, PageView
+from generator.website.words import Words
+
+
+class SitePage(NamedTuple):
+    """One file of the site."""
+
+    path: str
+    data: bytes
+
+
+# Page marks of 《政府网站发展指引》 (国办发〔2017〕47号, 附件) and the keys of site.yaml they are filled from.
+_SITE_MARKS = (("SiteName", "网站名称"), ("SiteDomain", "域名"), ("SiteIDCode", "网站标识码"))
+_COLUMN_MARKS = (
+    ("ColumnName", "栏目名称"),
+    ("ColumnDescription", "栏目说明"),
+    ("ColumnKeywords", "栏目关键词"),
+    ("ColumnType", "栏目类别"),
+)
+
+
+class Shell:
+    """Wraps the main part of a page in head, navigation and footer.
+
+    `env` renders the theme's templates, which find the words of the interface under the name `w`."""
+
+    def __init__(self, theme: Theme, settings: Settings, words: Words) -> None:
+        self.settings, self.words = settings, words
+        self.site_name = settings.values.get("网站名称", "")
+        self.section = settings.values.get("栏目名称", "")
+        self.about = settings.values.get("栏目说明", "")
+        self.env = _environment(theme, words)
+        self._assets = {_hashed(name, data): (name, data) for name, data in theme.assets.items()}
+        self._chrome: dict[tuple[str, str], Chrome] = {}
+
+    def assets(self) -> Iterator[SitePage]:
+        """Yields style sheets and scripts, each under a name that changes with its content."""
+        for hashed, (_, data) in self._assets.items():
+            yield SitePage(f"assets/{hashed}", data)
+
+    def page(
+        self,
+        template: str,
+        path: str,
+        kind: str,
+        title: str,
+        crumbs: tuple[LinkView, ...],
+        metas: Iterable[tuple[str, str]] = (),
+        description: str = "",
+        **data: object,
+    ) -> SitePage:
+        """Renders a page; `crumbs` follow those of the portal, `data` is what the template asks for beyond the shell."""
+        root = self._root(kind, path)
+        canonical = "" if kind == "error" else self.url(path)
+        marks = [*metas, ("Url", canonical)] if kind == "report" else list(metas)
+        page = PageView(
+            title,
+            title if kind == "home" else f"{title}-{self.section}-{self.site_name}",
+            description or self.about,
+            root,
+            canonical,
+            tuple((name, content) for name, content in marks if content),
+            kind,
+            (*(LinkView(link.label, link.url or None) for link in self.settings.crumbs), *crumbs),
+        )
+        rendered = self.env.get_template(template).render(
+            page=page, chrome=self._shared(root, kind), section=self.section, **data
+        )
+        return SitePage(path, rendered.encode())
+
+    def url(self, path: str) -> str:
+        """The canonical address of a page of the section; "" while the section's own address is unknown."""
+        base = self.settings.base_url
+        return base + path.removesuffix("index.html") if base else ""
+
+    def home_link(self, root: str) -> LinkView:
+        """Leads to the section's home page, as the first of a page's own crumbs."""
+        return LinkView(self.section, root + "index.html")
+
+    def _root(self, kind: str, path: str) -> str:
+        if kind == "error" and self.settings.base_url:
+            # served for any address, so only an absolute path finds the assets
+            return urlsplit(self.settings.base_url).path
+        return "../" * path.count("/")
+
+    def _shared(self, root: str, kind: str) -> Chrome:
+        key = (root, kind)
+        if key not in self._chrome:
+            data = {
+                "kind": kind,
+                "nav": self._navigation(root),
+                "metas": self._site_marks(kind),
+                "assets": {name: f"{root}assets/{hashed}" for hashed, (name, _) in self._assets.items()},
+                "name": self.site_name,
+                "portal_url": self.settings.values.get("门户首页", ""),
+                "contact": [LabelledValue(label, value) for label, value in self.settings.contact.items()],
+                "footer": self._footer(),
+            }
+            parts = (self.env.get_template(f"chrome_{part}.html").render(data) for part in ("head", "top", "bottom"))
+            self._chrome[key] = Chrome(*map(Markup, parts))
+        return self._chrome[key]
+
+    def _navigation(self, root: str) -> list[LinkView]:
+        return [
+            LinkView(link.label, root + "index.html" if link.current else link.url or None, link.current)
+            for link in self.settings.nav
+        ]
+
+    def _site_marks(self, kind: str) -> list[tuple[str, str]]:
+        """The page marks that every page carries; unset ones are left out, never empty."""
+        names = _SITE_MARKS if kind == "error" else (*_SITE_MARKS, *_COLUMN_MARKS)
+        marks = [(name, self.settings.values.get(key, "")) for name, key in names]
+        return [(name, content) for name, content in marks if content]
+
+    def _footer(self) -> list[LabelledValue]:
+        """Who runs the site, and the numbers it is registered under."""
+        words, values = self.words, self.settings.values
+        known = (
+            (words("footer.organiser"), values.get("主办单位", "")),
+            (words("footer.site_code"), values.get("网站标识码", "")),
+            (words("footer.icp_number"), values.get("ICP备案号", "")),
+            (words("footer.police_number"), values.get("公安备案号", "")),
+        )
+        return [LabelledValue(label, value) for label, value in known if value]
+
+
+def _environment(theme: Theme, words: Words) -> Environment:
+    env = Environment(
+        loader=DictLoader(dict(theme.templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.globals["w"] = words
+    env.globals["hole"] = hole
+    env.filters["phrases"] = phrases
+    return env
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
