@@ -1,16 +1,14 @@
-"""Words that a report should not contain, and phrases it should not get wrong: data of lists/, and the search for them.
+"""Searches a text for list words, damaged fixed phrases and odd characters: the data of lists/ as read and compiled.
 
-One pass over a text looks only at rare characters; each list word is filed under the rarest of its own (its anchor),
-so a clean report costs one search by character class and a few dozen look-ups, however long the lists are.
+One pass over a text stops where the first three characters may be those of something listed, and compares there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import yaml
@@ -19,20 +17,16 @@ from generator.finding import Level
 
 LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE}
 
-# The commonest characters of these reports, commonest first: only the choice of anchors follows it, never a result.
-_FREQUENT = 90  # so many of these are in every paragraph: no good as anchors
-_COMMON = (
-    "、，。（）：；"
-    "政公开信息府的年行理务作工区一请申项和结情度关条规本件办实第要报发况其数文进主二不全平三处新化人他复果内会法提范管动性"
-    "量告事制中计机等及于布容是合上总对重时议强部网策审有加国在目收体面民业验解保通方正诉求四查设站建定类潭持确以分与问题市"
-    "读综门核共各依属未社十服单展大众下位领点据组五决导形准好效费委期推相专升例改栏式步程维海予接局需成日监号同起标构用为任"
-    "能六系出答无讼存自织督户台由到力考落意见现统按集做责指案严生高月续格完域片媒了知应取地明纠版后过律供尚厅电室评划态安采"
+# Characters of every paragraph. A first piece that holds no others (政府信息) stands in each report a dozen times:
+# it pays to see whether the rest of such a phrase looks damaged before aligning it.
+_EVERYWHERE = frozenset(
+    "、，。（）：；政公开信息府的年行理务作工区一请申项和结情度关条规本件办实第要报发况其数文进主二不全平三处新化人他复果内会法提范管动性"
 )
-_RANK = {char: -number for number, char in enumerate(_COMMON)}
 
 
 class Word(NamedTuple):
-    """A word of a list. It counts from year `since` to `until` (0 = open), and not inside one of the `unless` words."""
+    """A word of a list, in force from year `since` to `until` (0 = open). It is right inside one of the `unless` words;
+    with each stands the offset of the word in it."""
 
     rule: str
     wrong: str
@@ -47,13 +41,13 @@ class Word(NamedTuple):
         return self.since <= year and (not self.until or year <= self.until)
 
     def excused(self, text: str, at: int) -> bool:
-        """Whether the word at `at` is part of a longer one that is right."""
+        """Tells whether the word at `at` is part of a longer one that is right."""
         return any(text.startswith(longer, at - offset) for longer, offset in self.unless if at >= offset)
 
 
 class Phrase(NamedTuple):
-    """A fixed phrase: `text` as it is written, `core` without its marks. A wording of at most `distance` edits from
-    it is wrong, unless it holds one of `unless`; with `free_start` the character before the core may vary."""
+    """A fixed phrase, in force from year `since`: `text` as it is written, `core` without its marks. A wording at most
+    `distance` edits away is wrong, unless it holds one of `unless`; with `free_start` the first character may vary."""
 
     text: str
     core: str
@@ -64,7 +58,7 @@ class Phrase(NamedTuple):
 
 
 class PhraseHit(NamedTuple):
-    """A piece of a phrase at `at` in the text, `offset` in the phrase's core, without the phrase as it should be."""
+    """A piece of a phrase found at `at` in the text, `offset` in the phrase's core, where the phrase is not whole."""
 
     at: int
     offset: int
@@ -72,27 +66,35 @@ class PhraseHit(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """What one pass over a text found: list words, odd characters (controls, traditional script), damaged phrases."""
+    """Holds what one pass over a text found, each with its offset: list words, odd characters (controls, traditional
+    script), and pieces of phrases that may be damaged."""
 
     words: tuple[tuple[int, Word], ...]
     odd: tuple[tuple[int, str], ...]
     near: tuple[PhraseHit, ...]
 
 
-class _Filed(NamedTuple):
-    """Characters to find, `back` = how far before their anchor they begin; a piece of a phrase knows its offsets."""
+class _Item(NamedTuple):
+    """Characters to search for: a word of a list, or a piece of a phrase with its offset in the phrase's text and core.
+    `damaged`, where there is one, must match from the piece on."""
 
     chars: str
-    back: int
     word: Word | None = None
     phrase: Phrase | None = None
     in_text: int = 0
     in_core: int = 0
+    damaged: re.Pattern[str] | None = None
+
+    def is_damaged(self, text: str, at: int) -> bool:
+        """Tells whether the phrase whose piece stands at `at` is not whole there."""
+        if self.phrase is None or (self.damaged and not self.damaged.match(text, at)):
+            return False
+        return at < self.in_text or not text.startswith(self.phrase.text, at - self.in_text)
 
 
 class Names(NamedTuple):
-    """What a person's name looks like: characters of surnames and given names, surnames of two; words a name stands
-    behind that must not be printed; words that look like a name and are none."""
+    """Describes what a person's name looks like: characters of surnames and given names, surnames of two characters,
+    the words `before` a name that must not be printed, and words that look like a name but are `unlike` one."""
 
     before: tuple[str, ...] = ()
     surnames: str = ""
@@ -102,7 +104,6 @@ class Names(NamedTuple):
 
 
 _NO_NAMES = Names()
-_Finditer = Callable[[str], Iterator[re.Match[str]]]
 
 # Characters that nobody types: controls, invisible ones, private use, the mark of lost text.
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ue000-\uf8ff\ufeff\ufffc\ufffd"
@@ -110,29 +111,20 @@ _RUN = re.compile(r"[\w]+")
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """Items of a setting, parted by 、 or commas."""
+    """Splits a setting into its items at 、, commas and blanks."""
     return tuple(item for item in re.split(r"[、，,\s]+", text) if item)
 
 
-def anchor(word: str) -> int:
-    """Offset of the rarest character of a word."""
-    return min(range(len(word)), key=lambda at: _rank(word[at]))
-
-
-def _rank(char: str) -> int:
-    return _RANK.get(char, -len(_COMMON) - ("~" < char < "一"))  # marks that are not in every paragraph are rarest
-
-
 def core(text: str) -> str:
-    """A phrase without quotes, commas and blanks."""
+    """Strips a phrase of quotes, commas and blanks."""
     return "".join(_RUN.findall(text))
 
 
 def pieces(phrase: Phrase) -> list[tuple[str, int, int]]:
-    """`distance` + 1 disjoint pieces of a phrase, of which so many edits leave one whole: (piece, offset in the text,
-    offset in the core). Marks are never within a piece."""
+    """Cuts a phrase into `distance` + 1 disjoint pieces, of which `distance` edits leave at least one whole.
+    Gives (piece, offset in the text, offset in the core) in order; no piece holds a mark."""
     wanted = phrase.distance + 1
-    runs = [(found[0], found.start()) for found in _RUN.finditer(phrase.text)]
+    runs = [(match[0], match.start()) for match in _RUN.finditer(phrase.text)]
     while len(runs) < wanted:
         longest = max(range(len(runs)), key=lambda number: len(runs[number][0]))
         run, at = runs[longest]
@@ -144,8 +136,8 @@ def pieces(phrase: Phrase) -> list[tuple[str, int, int]]:
 
 @dataclass(frozen=True, eq=False)
 class WordLists:
-    """All lists. `script` maps traditional characters to the standard ones; `domains` are the mail domains of
-    offices, `mailboxes` those of the public; `by_list` are our own words by the name of their file."""
+    """All lists together. `script` maps traditional characters to standard ones; `domains` are the mail domains of
+    offices, `mailboxes` those of the public; `by_list` has the shipped words by the name of their file."""
 
     words: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
@@ -156,7 +148,7 @@ class WordLists:
     by_list: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def with_local(self, options: Mapping[str, str]) -> WordLists:
-        """These lists with an office's own added: 固定表述 and 邮箱域名 of its 规则设置, parted by 、."""
+        """Adds an office's own 固定表述 and 邮箱域名, as its 规则设置 give them (parted by 、)."""
         phrases = [phrase(text) for text in listed(options.get("固定表述", "")) if len(core(text)) > 3]
         domains = listed(options.get("邮箱域名", "").lower())
         if not phrases and not domains:
@@ -164,125 +156,72 @@ class WordLists:
         return replace(self, phrases=(*self.phrases, *phrases), domains=(*self.domains, *domains))
 
     @cached_property
-    def _items(self) -> list[_Filed]:
-        """All there is to find."""
-        words = [_Filed(word.wrong, anchor(word.wrong), word) for word in self.words]
-        parts = [(part, phrase) for phrase in self.phrases for part in pieces(phrase)]
-        return words + [
-            _Filed(chars, anchor(chars), None, phrase, at, in_core) for (chars, at, in_core), phrase in parts
-        ]
+    def _items(self) -> Mapping[str, Sequence[_Item]]:
+        """Indexes everything that is searched for by its first character."""
+        items: dict[str, list[_Item]] = {}
+        for word in self.words:
+            items.setdefault(word.wrong[0], []).append(_Item(word.wrong, word))
+        for fixed in self.phrases:
+            for chars, in_text, in_core in pieces(fixed):
+                damaged = _damaged(fixed, chars) if not in_core else None
+                items.setdefault(chars[0], []).append(_Item(chars, None, fixed, in_text, in_core, damaged))
+        return items
 
     @cached_property
-    def _frequent(self) -> list[tuple[_Filed, _Finditer]]:
-        """What has no rare character: searched for by itself."""
-        return [(item, re.compile(_search(item)).finditer) for item in self._items if _frequent(item.chars[item.back])]
+    def _starts(self) -> re.Pattern[str]:
+        """Matches where an item may start, judged by its first three characters. The engine skips to a leading class
+        far faster than to an alternation of all items, which would try every one of them at each 政 and 公."""
+        heads = {item.chars[:3] for items in self._items.values() for item in items}
+        by_length = ([head for head in heads if len(head) == length] for length in (3, 2, 1))
+        ways = [_head_pattern(kind) for kind in by_length if kind]
+        return re.compile(f"[{_class(self._items)}](?:{'|'.join(ways)})" if ways else "(?!)")
 
     @cached_property
-    def _filed(self) -> tuple[dict[str, list[_Filed]], dict[str, list[_Filed]]]:
-        """What an anchor may be part of, by the anchor and the character behind it; the words that end in their anchor,
-        by the character before it and the anchor."""
-        behind: dict[str, list[_Filed]] = {}
-        before: dict[str, list[_Filed]] = {}
-        for item in self._items:
-            chars, at = item.chars, item.back
-            if _frequent(chars[at]):
-                continue
-            if at + 1 < len(chars):
-                behind.setdefault(chars[at : at + 2], []).append(item)
-            else:
-                before.setdefault(chars[at - 1 : at + 1], []).append(item)
-        return behind, before
-
-    @cached_property
-    def _anchors(self) -> frozenset[str]:
-        behind, before = self._filed
-        return frozenset({pair[0] for pair in behind} | {pair[-1] for pair in before})
-
-    @cached_property
-    def _rare(self) -> re.Pattern[str]:
-        """Anchors with characters beside them that some word has there, and characters odd by themselves."""
-        alone = _CONTROL + _class(self.script)
-        rare = [item for item in self._items if not _frequent(item.chars[item.back])]
-        behind = {item.chars[item.back : item.back + 3] for item in rare}
-        ending = {
-            item.chars[max(0, item.back - 2) : item.back + 1] for item in rare if item.back + 1 == len(item.chars)
-        }
-        beside = [
-            f"(?<=[{_class(part[0] for part in kind)}])(?={_run([part[1:] for part in kind])})"
-            for kind in _by_length(behind)
-        ]
-        beside += [f"(?<={_run(kind)})" for kind in _by_length(ending)]
-        return re.compile(f"[{alone}{_class(self._anchors)}](?:{'|'.join([*beside, f'(?<=[{alone}])'])})")
+    def _odd(self) -> re.Pattern[str]:
+        return re.compile(f"[{_CONTROL}{_class(self.script)}]")
 
     def look(self, text: str) -> Matches:
-        """What of the lists stands in `text`, in one pass: linear, whatever the text."""
-        found: list[tuple[int, _Filed]] = []
-        odd: list[tuple[int, str]] = []
-        (behind, before), anchors = self._filed, self._anchors
-        for match in self._rare.finditer(text):
+        """Searches `text` for everything on the lists, in order: linear, whatever the text."""
+        words: list[tuple[int, Word]] = []
+        near: list[PhraseHit] = []
+        items = self._items
+        for match in self._starts.finditer(text):
             at = match.start()
-            first, last = behind.get(text[at : at + 2]), before.get(text[at - 1 : at + 1])
-            if first or last:
-                for item in (*(first or ()), *(last or ())):
-                    if text.startswith(
-                        item.chars, at - item.back
-                    ):  # from behind the end, where that is before the text: none
-                        found.append((at - item.back, item))
-            if text[at] not in anchors:
-                odd.append((at, text[at]))
-        for item, damaged in self._frequent:
-            if item.chars in text:
-                found += [(match.start(), item) for match in damaged(text)]
-        found.sort(key=_start)
-        words = tuple((at, item.word) for at, item in found if item.word is not None)
-        near = (
-            PhraseHit(at, item.in_core, item.phrase) for at, item in found if item.phrase and not _whole(text, at, item)
-        )
-        return Matches(words, tuple(odd), tuple(near))
+            for item in items[text[at]]:
+                if text.startswith(item.chars, at):
+                    if item.word is not None:
+                        words.append((at, item.word))
+                    elif item.phrase is not None and item.is_damaged(text, at):
+                        near.append(PhraseHit(at, item.in_core, item.phrase))
+        odd = tuple((match.start(), match[0]) for match in self._odd.finditer(text))
+        return Matches(tuple(words), odd, tuple(near))
 
 
-_start = itemgetter(0)
-
-
-def _by_length(parts: Iterable[str]) -> list[list[str]]:
-    """Parts of three characters, then parts of two, as far as there are any."""
-    kinds = ([part for part in parts if len(part) == length] for length in (3, 2))
-    return [kind for kind in kinds if kind]
-
-
-def _run(parts: Sequence[str]) -> str:
-    """A class of characters for each place of some parts of the same length: quick, and lets through a few that are none."""
-    return "".join(f"[{_class(chars)}]" for chars in zip(*parts, strict=True))
+def _head_pattern(heads: Iterable[str]) -> str:
+    """Matches any of some heads of one length, behind their first character: a class of characters for each place,
+    which lets a few mixtures pass too."""
+    first, *rest = (f"[{_class(set(place))}]" for place in zip(*heads, strict=True))
+    return f"(?<={first})(?={''.join(rest)})"
 
 
 def _class(chars: Iterable[str]) -> str:
     return re.escape("".join(sorted(chars)))
 
 
-def _frequent(char: str) -> bool:
-    return _rank(char) > -_FREQUENT
-
-
-def _search(item: _Filed) -> str:
-    """A pattern of the item's characters; of the first part of a phrase, only where the rest looks damaged: all but
-    its last character is there, or its last is, about where it should be."""
-    whole = item.phrase
-    if whole is None or whole.distance > 1 or item.in_core or whole.text != whole.core:
-        return f"{re.escape(item.chars[0])}(?={re.escape(item.chars[1:])})"  # so that 的的的 is two
-    rest = whole.core[len(item.chars) :]
-    return f"{item.chars}(?!{rest})(?={rest[:-1]}|.{{{max(0, len(rest) - 2)},{len(rest)}}}{rest[-1]})"
-
-
-def _whole(text: str, at: int, item: _Filed) -> bool:
-    """Whether the piece at `at` is within its phrase, all of it there."""
-    return item.phrase is not None and at >= item.in_text and text.startswith(item.phrase.text, at - item.in_text)
+def _damaged(phrase: Phrase, first: str) -> re.Pattern[str] | None:
+    """Matches the first piece of a phrase, if every report holds it, where the rest looks damaged: all but its last
+    character follow, or the last one does about where it should. None: the piece alone is enough."""
+    if phrase.distance > 1 or phrase.text != phrase.core or not _EVERYWHERE.issuperset(first):
+        return None
+    rest = phrase.core[len(first) :]
+    return re.compile(f"{first}(?!{rest})(?={rest[:-1]}|.{{{max(0, len(rest) - 2)},{len(rest)}}}{rest[-1]})")
 
 
 NO_WORDS = WordLists()
 
 
 def read_words(files: Mapping[str, bytes]) -> WordLists:
-    """The lists from their YAML files, by name. Raises KeyError or ValueError when one is malformed: they are ours."""
+    """Reads the shipped lists from their YAML files, by name. Raises KeyError or ValueError where one is malformed."""
     lists = {
         name: yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for name, data in files.items()
     }
@@ -340,5 +279,5 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[Phrase]:
 def phrase(
     text: str, distance: int = 1, since: int = 0, unless: tuple[str, ...] = (), free_start: bool = False
 ) -> Phrase:
-    """A fixed phrase as data: its core is made here, once."""
+    """Makes a fixed phrase, its core worked out once."""
     return Phrase(text, core(text), distance, since, unless, free_start)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.finding import Level
-from generator.wordlists.matcher import Names, Word, WordLists, anchor, core, listed, phrase, pieces, read_words
+from generator.wordlists.matcher import Matches, Names, Word, WordLists, core, listed, phrase, pieces, read_words
 from generator.wordlists.shipped import FOLDER, shipped_words
 
 WORDS = shipped_words()
@@ -55,7 +55,7 @@ SMALL = WordLists(
 
 
 def test_one_pass_finds_what_a_naive_search_finds() -> None:
-    """Words whose rarest character stands first, within and last, of every length."""
+    """Words of every length that begin, end and overlap in the same characters."""
     more = [
         Word("X", wrong, "对", Level.WARNING)
         for wrong in ("的攻", "的政攻", "府的政攻", "攻的", "攻的政", "攻的政府", "的攻政府", "府的攻的")
@@ -91,6 +91,24 @@ def test_all_our_words_are_found_wherever_they_stand() -> None:
     )
 
 
+def test_an_odd_character_may_begin_a_word() -> None:
+    lists = WordLists((Word("X", "無法", "无法", Level.WARNING),), (), {"無": "无"})
+    assert lists.look("一無法") == Matches(((1, lists.words[0]),), ((1, "無"),), ())
+
+
+def test_empty_lists_find_nothing_but_control_characters() -> None:
+    assert WordLists().look("攻府\u200b") == Matches((), ((2, "\u200b"),), ())
+
+
+def test_a_phrase_of_everyday_words_is_looked_into_only_where_it_looks_damaged() -> None:
+    lists = WordLists((), (phrase("政府信息公开申请"),))
+    offsets = {
+        text: [hit.offset for hit in lists.look(text).near]
+        for text in ("政府信息公开工作", "政府信息公开申", "政府信息公天申请")
+    }
+    assert offsets == {"政府信息公开工作": [], "政府信息公开申": [0], "政府信息公天申请": [0]}
+
+
 def test_pieces_are_disjoint_and_one_more_than_edits() -> None:
     for item in WORDS.phrases:
         parts = pieces(item)
@@ -120,7 +138,6 @@ def test_the_whole_phrase_is_nothing_to_look_at() -> None:
 def test_small_helpers() -> None:
     assert core("“五位一体”总体布局") == "五位一体总体布局"
     assert listed("甲、乙，丙 丁") == ("甲", "乙", "丙", "丁") and listed("") == ()
-    assert anchor("政府攻") == 2
     assert phrase("甲乙、丙丁").core == "甲乙丙丁"
 
 
@@ -186,6 +203,7 @@ def test_a_word_within_a_longer_right_one_is_excused_wherever_it_stands() -> Non
             ("“示例区”人民政府、办公室", 2),
             ("政府信息公开工作", 2),
             ("政府信息公开、政府信息", 1),
+            ("甲、政府信息", 1),
         ]
     ),
 )
