@@ -46,7 +46,7 @@ def add(group: click.Group, lang: str) -> None:
             organ,
             every,
             lang,
-            lambda prepared, done: prepared.forms_into(output, replace, done),
+            lambda prepared, done: prepared.make_workbooks(output, replace, done),
             t("--replace 可以替换", "use --replace"),
         )
 

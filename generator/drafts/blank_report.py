@@ -1,6 +1,6 @@
-"""A new report folder: all cells blank but what last year hands over, sections with what belongs there, nothing copied.
+"""Writes a new report folder: blank cells but for the figures carried over, sections with a prompt, no text copied.
 
-What is not written yet says so in words that `check` takes for an error, so nothing half-done is published.
+Prompts that are still there are errors of `check`, so nothing half-done is published.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from generator.drafts.tables_yaml import stated_yaml, tables_yaml, word
 from generator.forms.model import Form, SectionForm
 from generator.report.model import Indicator
 
-TODO = "【待填写】"  # generator/lists/residue.yaml knows it
+TODO = "【待填写】"  # wordlists/lists/residue.yaml has it, so that `check` reports it
 CARRIED = "由上年结转下年度带入，请核对"
 LAST_YEARS = "由上年报告带入，请核对"
 _PREFACE = "依据、统计期限、联系方式等；没有引言的删去这一段。"
@@ -21,8 +21,8 @@ _ANY = "写这一部分的内容；没有的写明没有。"
 
 
 class Prefill(NamedTuple):
-    """What is known before anything is typed: `figures` carried in by slot name, contact (联系.电话) and indicators of
-    last year's report."""
+    """Holds what is known before anything is typed: `figures` carried over by slot name, contact (联系.电话) and
+    indicators of last year's report."""
 
     year: int
     organ: str
@@ -37,7 +37,7 @@ class Prefill(NamedTuple):
 
 
 def scaffold(form: Form, start: Prefill) -> dict[str, bytes]:
-    """The files of the folder by name."""
+    """Write tables.yaml and report.md; the result maps file names to bytes."""
     return {"tables.yaml": _tables(form, start).encode(), "report.md": _narrative(form).encode()}
 
 
@@ -51,34 +51,33 @@ def _tables(form: Form, start: Prefill) -> str:
         remarks.update(
             (f"{table.key}.{slot.row.key}", CARRIED) for slot, text in zip(table.slots, texts, strict=True) if text
         )
-        reads.append(
-            TableRead(
-                table, {at: Reading(text, text, Certainty.CERTAIN, SourcePlace()) for at, text in enumerate(texts)}
-            )
-        )
+        readings = {at: Reading(text, text, Certainty.CERTAIN, SourcePlace()) for at, text in enumerate(texts)}
+        reads.append(TableRead(table, readings))
     head = (f"{start.year}年度报告的法定统计数据。", "  ~  还没有填；没有发生填0        /  不适用（只用于规章）")
     text = tables_yaml(start.year, start.organ, form, False, start.title, meta, contact, reads, {}, head, remarks)
     return text + stated_yaml(form, {}) + "".join(_indicators(start.indicators))
 
 
-def _indicators(found: Sequence[Indicator]) -> Iterator[str]:
-    """Last year's indicators by name, as comments: figures that only the narrative gives."""
-    if found:
+def _indicators(indicators: Sequence[Indicator]) -> Iterator[str]:
+    """List last year's indicators (figures that only the narrative gives) as comments, ready to be filled in."""
+    if indicators:
         yield "\n# 上年登记的指标。今年仍有的，去掉行首的 # 并填“值”\n# 指标:\n"
-    for item in found:
+    for item in indicators:
         parts = f", 分子: {word(item.parts[0])}, 分母: {word(item.parts[1])}" if item.parts else ""
         yield f"#   {word(item.name)}: {{值: , 单位: {word(item.unit)}, 部分: {word(item.section)}{parts}}}\n"
 
 
 def _narrative(form: Form) -> str:
-    said = [f"{TODO}{_PREFACE}"]
+    parts = [f"{TODO}{_PREFACE}"]
     for section in form.sections:
         prompt = "" if section.table else f"\n\n{TODO}{section.prompt or _ANY}"
-        said.append(f"## {section.title}{_statement(form, section)}{prompt}")
-    return "\n\n".join(said) + "\n"
+        parts.append(f"## {section.title}{_statement(form, section)}{prompt}")
+    return "\n\n".join(parts) + "\n"
 
 
 def _statement(form: Form, section: SectionForm) -> str:
-    """The placeholder of what every report owes a sentence on, in its section."""
-    owed = form.statement
-    return f"\n\n{{{{{owed.key}}}}}" if owed and owed.required and section.title.startswith(owed.section) else ""
+    """Return the placeholder of the required sentence (信息处理费) in the section that takes it, else ""."""
+    statement = form.statement
+    if statement is None or not statement.required or not section.title.startswith(statement.section):
+        return ""
+    return f"\n\n{{{{{statement.key}}}}}"

@@ -1,4 +1,4 @@
-"""Puts an imported draft into the content folder: whole or not at all, never over what a clerk has typed."""
+"""Writes a draft into the content folder: whole or not at all, never over what a clerk has typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.finding import Message, UserError
 
 
 class Deposit(NamedTuple):
-    """`status` is new, unchanged, exists (and differs, so it was left alone) or replaced (`backup` holds the old)."""
+    """Reports a write. `status` is new, unchanged, exists (differs, left alone) or replaced (`backup` has the old)."""
 
     status: str
     folder: Path
@@ -21,19 +21,19 @@ class Deposit(NamedTuple):
 
 
 def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], replace: bool) -> Deposit:
-    """Write `<year>/<organ>/`. Raises UserError for a name that leaves the folder, a link in the way, or a disk error."""
+    """Write `<year>/<organ>/`. Raises UserError for an unsafe file name, a symbolic link or a disk error."""
     folder = content / str(year) / organ
     names = [_name(name) for name in files]
     for place in (content / str(year), folder):
         if place.is_symlink():
             raise UserError(Message(f"“{place}”是符号链接，不写入", f"“{place}” is a symbolic link; not written"))
-    there = [name for name in names if os.path.lexists(folder / name)]
-    if there and all(_same(folder / name, files[name]) for name in names):
+    existing = [name for name in names if os.path.lexists(folder / name)]
+    if existing and all(_same(folder / name, files[name]) for name in names):
         return Deposit("unchanged", folder)
-    if there and not replace:
+    if existing and not replace:
         return Deposit("exists", folder)
     try:
-        return _write(folder, files, bool(there))
+        return _write(folder, files, bool(existing))
     except OSError as error:
         raise UserError(
             Message(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")
@@ -41,6 +41,7 @@ def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], re
 
 
 def _name(name: str) -> str:
+    """Check that a file name is plain and safe on every system. Raises UserError."""
     try:
         if "/" in name or name.startswith("."):
             raise ValueError
@@ -56,7 +57,7 @@ def _same(path: Path, data: bytes) -> bool:
 
 
 def _write(folder: Path, files: Mapping[str, bytes], replaces: bool) -> Deposit:
-    """Stage beside the folder, then change places; what else lay in the folder (pictures, notes) comes along."""
+    """Stage a copy beside the folder, then swap the two; other files of the folder (pictures, notes) are kept."""
     stage = folder.with_name(f".{folder.name}.nianbao-new")
     folder.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(stage, ignore_errors=True)
@@ -71,13 +72,13 @@ def _write(folder: Path, files: Mapping[str, bytes], replaces: bool) -> Deposit:
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     if backup is not None and not replaces:
-        shutil.rmtree(backup)  # nothing of it was overwritten: all of it came along
+        shutil.rmtree(backup)  # no file of it was overwritten: the new folder has all of it
         backup = None
     return Deposit("replaced" if replaces else "new", folder, backup)
 
 
 def _put(path: Path, data: bytes) -> None:
-    """A new file of its own, never through a link that came along."""
+    """Write a new file to disk, never through a symbolic link that was copied along."""
     if os.path.lexists(path):
         path.unlink()
     with open(path, "xb") as file:
@@ -87,8 +88,8 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _swap(stage: Path, folder: Path) -> Path | None:
-    """Put the new folder in place; where the old one went. What breaks in between (a full disk, Ctrl-C) puts it back."""
-    backup = _shelf(folder) if folder.exists() else None
+    """Put the new folder in place and return the backup of the old; a failure in between (Ctrl-C) restores it."""
+    backup = _free_backup(folder) if folder.exists() else None
     try:
         if backup is not None:
             os.rename(folder, backup)
@@ -100,8 +101,8 @@ def _swap(stage: Path, folder: Path) -> Path | None:
     return backup
 
 
-def _shelf(folder: Path) -> Path:
-    """A free place in `.backup/` beside the folder, under the next number."""
+def _free_backup(folder: Path) -> Path:
+    """Return a free path in `.backup/` beside the folder, under the next number."""
     shelf = folder.parent / ".backup"
     shelf.mkdir(exist_ok=True)
     number = 1

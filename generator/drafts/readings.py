@@ -1,4 +1,4 @@
-"""What was read of a statutory table: each figure with its certainty and where it stood."""
+"""Models what was read of a statutory table: each figure with its certainty and its place in the file."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from generator.readers.document import NOWHERE, BlockPlace
 
 
 class Certainty(StrEnum):
+    """Says how far a reading can be relied on."""
+
     CERTAIN = "certain"  # one cell of the file, read as it stands
-    INFERRED = "inferred"  # a reading that something else proves; a person should look
+    INFERRED = "inferred"  # a reading that something else supports; a person should check it
     UNDECIDED = "undecided"  # left blank, the raw text beside it
 
 
 class SourcePlace(NamedTuple):
-    """Where in the file: its block, and row and column of the table from 1 (0 = does not apply); in running text `at`,
-    the character of its paragraph from 1, spaces counted once."""
+    """Locates a reading in the file: its block, row and column of the table from 1 (0 = does not apply); in running
+    text `at`, the character of its paragraph from 1, a run of spaces counted once."""
 
     where: BlockPlace = NOWHERE
     row: int = 0
@@ -28,28 +30,24 @@ class SourcePlace(NamedTuple):
     at: int = 0
 
     def describe(self) -> Message:
-        zh, en = [], []
-        for value, one, other in (
-            (self.where.sheet, f"工作表“{self.where.sheet}”", f"sheet “{self.where.sheet}”"),
-            (self.where.page, f"第{self.where.page}页", f"page {self.where.page}"),
-            (self.where.table, f"第{self.where.table}个表", f"table {self.where.table}"),
-            (
-                self.where.line and not self.where.table and not self.row,
-                f"第{self.where.line}行文字",
-                f"line {self.where.line}",
-            ),
+        """Say the place for people, in both languages."""
+        sheet, page, table, line = self.where.sheet, self.where.page, self.where.table, self.where.line
+        parts = (
+            (sheet, f"工作表“{sheet}”", f"sheet “{sheet}”"),
+            (page, f"第{page}页", f"page {page}"),
+            (table, f"第{table}个表", f"table {table}"),
+            (line and not table and not self.row, f"第{line}行文字", f"line {line}"),
             (self.at, f"第{self.at}字起", f"from character {self.at}"),
             (self.row, f"第{self.row}行", f"row {self.row}"),
             (self.column and not self.at, f"第{self.column}列", f"column {self.column}"),
-        ):
-            if value:
-                zh.append(one)
-                en.append(other)
-        return Message("".join(zh) or "文中", ", ".join(en) or "in the text")
+        )
+        chinese = "".join(zh for known, zh, _ in parts if known)
+        english = ", ".join(en for known, _, en in parts if known)
+        return Message(chinese or "文中", english or "in the text")
 
 
 class Reading(NamedTuple):
-    """One value cell. `text` is what tables.yaml takes ("" for blank); `raw` what the file shows; `why` it is not certain."""
+    """Holds one value cell: `text` as tables.yaml takes it ("" = blank), `raw` as in the file, `why` it is doubtful."""
 
     text: str
     raw: str
@@ -59,7 +57,7 @@ class Reading(NamedTuple):
 
 
 class Ignored(NamedTuple):
-    """A cell of a statutory table that has no place in the form."""
+    """Reports a cell of a statutory table that has no place in the form."""
 
     text: str
     spot: SourcePlace
@@ -68,7 +66,7 @@ class Ignored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TableRead:
-    """Readings by slot; a slot without one did not appear in the file."""
+    """Holds the readings of a table by slot; a slot without one is not in the file."""
 
     table: Table
     readings: Mapping[int, Reading]
@@ -76,12 +74,13 @@ class TableRead:
 
     @property
     def missing(self) -> tuple[int, ...]:
+        """List the slots that the file does not have."""
         return tuple(index for index in range(len(self.table.slots)) if index not in self.readings)
 
 
 class AddedRow(NamedTuple):
-    """A row of a statutory table that the form does not have, with its place: right `after` a row, or `inside` a group
-    (a key or a printed label; "" = at the end). `labels` counts its cells that are no figures."""
+    """Holds a row that the form does not have, with its place: right `after` a row, or `inside` a group (a key or a
+    printed label; "" = at the end). `labels` counts its cells that are not figures."""
 
     table: Table
     label: str
@@ -93,7 +92,7 @@ class AddedRow(NamedTuple):
 
 
 class Account(NamedTuple):
-    """read = labels + mapped + ignored + kept (cells of tables that stay tables in the narrative)."""
+    """Accounts for every cell: read = labels + mapped + ignored + kept (cells of tables that stay in the narrative)."""
 
     read: int
     labels: int
@@ -104,7 +103,7 @@ class Account(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TablesRead:
-    """All statutory tables of a document read by one form."""
+    """Holds all statutory tables of a document as read by one form."""
 
     form: Form
     tables: tuple[TableRead, ...]
@@ -113,4 +112,5 @@ class TablesRead:
 
     @property
     def mapped(self) -> int:
+        """Count the cells that found their place."""
         return sum(len(read.readings) for read in self.tables) + sum(len(extra.readings) for extra in self.extras)

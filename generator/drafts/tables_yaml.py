@@ -1,4 +1,4 @@
-"""tables.yaml as a clerk would have typed it, from what was read; doubts stand as comments beside their rows."""
+"""Writes tables.yaml as a clerk would have typed it; doubts are comments beside their rows."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from generator.forms.model import Block, Form, Table
 _PLAIN = re.compile(r"[\w（《“][\w/.（）《》“”、，。；：·〔〕-]*(?: [\w/.（）《》“”、，。；：·〔〕-]+)*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "~"})
 _NUMBER = re.compile(r"[\d.:_+-]+(?:e\d+)?", re.ASCII | re.IGNORECASE)
-_UNSEEN = "原文件中没有这一行"
+_MISSING_ROW = "原文件中没有这一行"
 _CUT = 160
 
 
 def word(text: str) -> str:
-    """A text as YAML takes it: plain where nothing can be misread, quoted elsewhere; "" is the blank."""
+    """Write a text as YAML: plain where it cannot be misread, else quoted; "" is a blank (~)."""
     if not text:
         return "~"
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and not _NUMBER.fullmatch(text):
@@ -30,9 +30,9 @@ def _quoted(text: str) -> str:
 
 
 def note(text: str) -> str:
-    """A text fit for a comment: one line, printable, not endless."""
-    said = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(said.split())[:_CUT]
+    """Make a text fit for a comment: one line, printable, of limited length."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(printable.split())[:_CUT]
 
 
 def tables_yaml(
@@ -48,35 +48,35 @@ def tables_yaml(
     head: Sequence[str],
     remarks: Mapping[str, str] | None = None,
 ) -> str:
-    """The file's text. `foreign` when the form is not the one in force for the year, which must then be said; `head` are
-    the comments it begins with; `remarks` stand behind rows (表三.上年结转) or words (联系) as comments."""
-    said = remarks or {}
+    """Write the file. `foreign`: the form is not the one of its year and must be named; `head` are the comments at its
+    start; `remarks` are comments behind a row (表三.上年结转) or a key (联系)."""
+    remarks = remarks or {}
     lines = [*(f"# {line}" for line in head), f"年度: {year}", f"机关: {word(organ)}"]
     if foreign:
         lines.append(f"格式: {form.id}  # 原报告用的是{form.document}的表，与{year}年度应用的格式不同")
     lines.append(f"标题: {word(title)}")
     lines += [f"{key}: {word(meta.get(key, ''))}" for key in ("索引号", "文号", "发文日期", "发布机构")]
     if contact:
-        lines.append(
-            f"联系: {{{', '.join(f'{key}: {word(value)}' for key, value in contact.items())}}}" + _behind(said, "联系")
-        )
+        pairs = ", ".join(f"{key}: {word(value)}" for key, value in contact.items())
+        lines.append(f"联系: {{{pairs}}}{_behind(remarks, '联系')}")
     for read in reads:
         if read.readings or not read.table.optional:
-            lines += ["", *_table(read, said)]
+            lines += ["", *_table(read, remarks)]
     if pictures:
         lines += ["", "# 原文中有图片而文件里没有的：不补、不造", "图片:"]
-        lines += [f"  {number}: {{状态: 遗失, 说明: {word(said)}}}" for number, said in pictures.items()]
+        lines += [f"  {number}: {{状态: 遗失, 说明: {word(text)}}}" for number, text in pictures.items()]
     return "\n".join(lines) + "\n"
 
 
 def stated_yaml(form: Form, given: Mapping[str, str]) -> str:
-    """The block of what every report owes a sentence on, as far as given; nothing where the form asks for none."""
-    owed = form.statement
-    if owed is None or not owed.required:
+    """Write the figures of the required sentence (信息处理费) as far as given; "" where the form requires none."""
+    statement = form.statement
+    if statement is None or not statement.required:
         return ""
-    figures = ", ".join(f"{item.key}: {_figure(given.get(item.key, ''))}" for item in owed.figures)
-    units = "、".join(f"{item.key}{item.unit}" for item in owed.figures)
-    return f"\n# {{{{{owed.key}}}}} 在正文第{owed.section}部分印成一句话。没有发生填0；单位：{units}\n{owed.key}: {{{figures}}}\n"
+    figures = ", ".join(f"{item.key}: {_figure(given.get(item.key, ''))}" for item in statement.figures)
+    units = "、".join(f"{item.key}{item.unit}" for item in statement.figures)
+    comment = f"{{{{{statement.key}}}}} 在正文第{statement.section}部分印成一句话。没有发生填0；单位：{units}"
+    return f"\n# {comment}\n{statement.key}: {{{figures}}}\n"
 
 
 def _figure(text: str) -> str:
@@ -84,7 +84,7 @@ def _figure(text: str) -> str:
 
 
 def added_yaml(extras: Sequence[AddedRow]) -> str:
-    """What is appended for rows beyond the form: 增加行, each to be looked at."""
+    """Write the rows that the form does not have (增加行), each marked to be checked."""
     if not extras:
         return ""
     return "\n".join(["", "# 原文件的表里有、这个格式没有的行", "增加行:", *map(_added, extras)]) + "\n"
@@ -92,7 +92,7 @@ def added_yaml(extras: Sequence[AddedRow]) -> str:
 
 def _added(extra: AddedRow) -> str:
     cells = [reading.text or "~" for reading in extra.readings]
-    said = {
+    attributes = {
         "表": word(extra.table.key),
         "行": _quoted(extra.label),
         "之后": extra.after and word(extra.after),
@@ -100,15 +100,19 @@ def _added(extra: AddedRow) -> str:
         "单位": extra.unit and word(extra.unit),
         "数": f"[{', '.join(cells)}]" if len(cells) > 1 else cells[0],
     }
-    unread = [reading for reading in extra.readings if reading.certainty is Certainty.UNDECIDED]
-    doubt = "".join(
-        f"；原文“{note(reading.raw)}”，{reading.why.zh if reading.why else '未能确定'}" for reading in unread
-    )
-    return f"  - {{{', '.join(f'{key}: {value}' for key, value in said.items() if value)}}}  # 待核：{extra.readings[0].spot.describe().zh}{doubt}"
+    undecided = [reading for reading in extra.readings if reading.certainty is Certainty.UNDECIDED]
+    place = extra.readings[0].spot.describe().zh
+    doubts = "；".join([place, *map(_doubt, undecided)])
+    pairs = ", ".join(f"{key}: {value}" for key, value in attributes.items() if value)
+    return f"  - {{{pairs}}}  # 待核：{doubts}"
+
+
+def _doubt(reading: Reading) -> str:
+    return f"原文“{note(reading.raw)}”，{reading.why.zh if reading.why else '未能确定'}"
 
 
 def imported(year: int, source: str) -> tuple[str, str]:
-    """The comments above what was read from a file."""
+    """Return the comments at the start of a file that was imported."""
     return (
         f"{year}年度报告的法定统计数据，由 nianbao import 从{source}读出。照原样录入，不改、不补、不算。",
         "  ~  原表空白（不是0）        /  不适用        # 待核：读的时候不能完全肯定，请对照原文件，核对后删去注释",
@@ -141,13 +145,13 @@ def _table(read: TableRead, remarks: Mapping[str, str]) -> Iterator[str]:
 
 
 def _heads(block: Block) -> str:
-    """Column names in a comment; columns of groups of equal parts are told by group."""
+    """Name the columns for a comment; where groups have equal parts, groups and parts are named once."""
     keys = [column.key for column in block.columns]
     groups = list(dict.fromkeys(key.rpartition(".")[0] for key in keys))
     leaves = list(dict.fromkeys(key.rpartition(".")[2] for key in keys))
     if len(groups) > 1 and len(groups) * len(leaves) == len(keys):
         return f"{'、'.join(groups)}，各{len(leaves)}个数：{'、'.join(leaves)}"
-    return "、".join(c.key + ("（单位写在格内）" if c.unit_in_cell else "") for c in block.columns)
+    return "、".join(column.key + ("（单位写在格内）" if column.unit_in_cell else "") for column in block.columns)
 
 
 def _row(read: TableRead, key: str, first: int, count: int) -> str:
@@ -158,19 +162,18 @@ def _row(read: TableRead, key: str, first: int, count: int) -> str:
 
 
 def _doubts(table: Table, first: int, readings: Sequence[Reading | None]) -> Iterator[str]:
-    """What is not certain of a row, once for all cells it is true of."""
+    """Say what is not certain of a row, once for all cells it applies to."""
     if all(reading is None for reading in readings):
-        yield _UNSEEN
+        yield _MISSING_ROW
         return
-    told: dict[str, list[int]] = {}
+    cells: dict[str, list[int]] = {}  # doubt → cells of the row
     for number, reading in enumerate(readings):
         if reading is None:
-            told.setdefault("原文件中没有这一格", []).append(number)
+            cells.setdefault("原文件中没有这一格", []).append(number)
         elif reading.certainty is not Certainty.CERTAIN:
-            why = reading.why.zh if reading.why else "未能确定"
-            told.setdefault(f"原文“{note(reading.raw)}”，{why}", []).append(number)
-    for said, numbers in told.items():
+            cells.setdefault(_doubt(reading), []).append(number)
+    for doubt, numbers in cells.items():
         if len(numbers) == len(readings) and len(readings) > 1:
-            yield said
+            yield doubt
         else:
-            yield f"{'、'.join(table.slots[first + number].column.key for number in numbers)}：{said}"
+            yield f"{'、'.join(table.slots[first + number].column.key for number in numbers)}：{doubt}"
