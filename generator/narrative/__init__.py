@@ -1,1 +1,1 @@
-"""The narrative: Markdown to HTML and to plain text, Chinese numerals, similarity."""
+"""Reads a report's narrative: Markdown to HTML and to plain text, Chinese numerals, similarity."""

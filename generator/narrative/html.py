@@ -1,4 +1,4 @@
-"""The narrative as HTML, section by section: plain text at once, everything else by the parser of `dialect`."""
+"""Renders the narrative as HTML, section by section: plain text directly, everything else with the Markdown parser."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Heading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """What follows one `## ` heading; the heading itself is not in `html`."""
+    """One section of the narrative: what follows a `## ` heading, which itself is not in `html`."""
 
     title: str
     line: int
@@ -41,6 +41,8 @@ class Section(NamedTuple):
 
 
 class NarrativeHtml(NamedTuple):
+    """A rendered narrative: `pictures` are the file names it shows, each once, `tables` its free tables as words."""
+
     preface: str
     sections: tuple[Section, ...]
     placeholders: tuple[Placeholder, ...]
@@ -53,9 +55,10 @@ _Parts = tuple[str, tuple[Section, ...]]
 
 
 def read_prose(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
-    """The narrative as HTML by sections. `resolve` gives ready HTML for a key, or None if it knows none."""
+    """Renders a narrative by sections. `resolve` gives ready HTML for the key of a placeholder, None if it knows
+    none."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # a reference definition may stand anywhere and speak for the whole text, so that is parsed as one
+    # A link reference definition may stand anywhere and holds for the whole text, which is then parsed as one.
     if "]:" not in text:
         notes = MarkdownNotes(text.split("\n"), file, resolve)
         parts = _by_sections(notes)
@@ -65,7 +68,7 @@ def read_prose(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
 
 
 def _read_whole(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
-    """The stock path; what `_by_sections` gives must equal this."""
+    """Parses the text as one; `_by_sections` must give the same."""
     notes = MarkdownNotes(text.split("\n"), file, resolve)
     return _prose(_split(text, notes), notes)
 
@@ -114,7 +117,7 @@ def _render(tokens: list[Token], number: int, notes: MarkdownNotes, env: EnvType
 def _heading(tokens: list[Token], at: int, name: str, notes: MarkdownNotes, env: EnvType) -> Heading:
     token = tokens[at]
     if token.tag in ("h1", "h2"):
-        # the page owns its title and the section heads; below them nothing may look like one
+        # The page owns its title and the section heads; nothing below may look like one.
         notes.note("MD-HEADING", Level.WARNING, (notes.line(token), 1), WRONG_HEADING)
         token.tag = tokens[at + 2].tag = "h3"
     token.attrSet("id", name)
@@ -130,14 +133,14 @@ def _heading(tokens: list[Token], at: int, name: str, notes: MarkdownNotes, env:
 
 
 class _NotPlain(Exception):
-    """Ours alone: this part goes to the parser."""
+    """Raised where a part holds more than plain text and goes to the parser."""
 
 
 def _by_sections(notes: MarkdownNotes) -> _Parts | None:
-    """Each part as plain text, or by the parser where it holds more than that.
+    """Renders each part as plain text, or with the parser where it holds more than that.
 
-    `## ` at the start of a line ends whatever was open, so the parts cannot influence one another. None when a
-    part turns out to hold a section head spelt otherwise.
+    `## ` at the start of a line ends whatever was open, so the parts cannot influence one another. None where a part
+    turns out to hold a section head written another way.
     """
     lines = notes.lines
     starts = [at for at, line in enumerate(lines) if line.startswith("## ")]
@@ -173,7 +176,7 @@ _NOT_A_PARAGRAPH = re.compile(r"[#>|+:=~`-]|\d{1,9}[.)](?:[ \t]|$)").match
 
 
 class _Plain:
-    """One part that holds nothing but paragraphs of one line, headings and placeholders."""
+    """Renders a part that holds nothing but one-line paragraphs, headings and placeholders."""
 
     def __init__(self, number: int, notes: MarkdownNotes) -> None:
         self.number = number
@@ -196,11 +199,11 @@ class _Plain:
         return Section(title, line, "".join(self.out), tuple(self.headings))
 
     def block(self, line: str, at: int) -> None:
-        found = _PLAIN_HEADING(line)
-        if not found:
+        heading = _PLAIN_HEADING(line)
+        if not heading:
             self.paragraph(line, at)
             return
-        level = len(found[1])
+        level = len(heading[1])
         html = self.heading(line, at, level + 1)
         name = f"s{self.number}-{len(self.headings) + 1}"
         self.headings.append(Heading(level, words_of(html), at + 1, name))
@@ -228,32 +231,32 @@ class _Plain:
             self.add(f"<p>{''.join(html)}</p>\n")
 
     def add(self, html: str) -> None:
-        # the parser's renderer begins a new line behind a block that lost its paragraph
+        # As the parser's renderer does behind a block that lost its paragraph.
         self.out.append("\n" + html if self.bare and html.startswith(("<p>", "<h")) else html)
         self.bare = False
 
     def inline(self, words: str, at: int, start: int) -> list[str]:
-        """Words and placeholders by turns, as HTML."""
+        """Renders words and placeholders by turns: words stand at even indexes."""
         if _SPECIAL(words):
             raise _NotPlain
         if "{" not in words:
             return [_escape(words)]
         out: list[str] = []
         last = 0
-        for found in PLACEHOLDER.finditer(words):
-            between, key = words[last : found.start()], found[1].strip()
+        for match in PLACEHOLDER.finditer(words):
+            between, key = words[last : match.start()], match[1].strip()
             if not key or "{" in between:
                 raise _NotPlain
-            self.notes.placeholders.append(Placeholder(key, at + 1, start + found.start() + 1))
+            self.notes.placeholders.append(Placeholder(key, at + 1, start + match.start() + 1))
             out += (_escape(between), bound(key, self.notes))
-            last = found.end()
+            last = match.end()
         if "{" in words[last:]:
             raise _NotPlain
         return [*out, _escape(words[last:])]
 
 
 def _are_blocks(html: list[str]) -> bool:
-    """Blocks that placeholders gave, and nothing between them."""
+    """Tells whether placeholders gave blocks, with nothing between them."""
     return all(map(BLOCK, html[1::2])) and not any(map(str.strip, html[::2]))
 
 

@@ -1,8 +1,7 @@
-"""The Markdown dialect of the narrative: Chinese emphasis and line breaks, no raw HTML, bound figures.
+"""Parses the Markdown dialect of the narrative: Chinese emphasis and line breaks, no raw HTML, bound figures.
 
-A report folder is not trusted: HTML stays text, addresses and picture names are checked, and a `{{…}}` is only
-ever looked up by the caller. The parser is stock markdown-it-py; what differs is on our own instance alone.
-"""
+A report folder is not trusted: HTML stays text, addresses and picture names are checked, and the key of a `{{…}}` is
+only looked up by the caller. The parser is stock markdown-it-py; our changes are made to one instance of it."""
 
 from __future__ import annotations
 
@@ -36,7 +35,7 @@ class Placeholder(NamedTuple):
 
 
 class FreeTable(NamedTuple):
-    """A table of the narrative as plain words: `section` counts from 1, 0 is the preface; `head` may be empty."""
+    """A table of the narrative as plain text: `section` counts from 1, 0 is the preface; `head` may be empty."""
 
     section: int
     caption: str
@@ -45,7 +44,7 @@ class FreeTable(NamedTuple):
 
 
 class MarkdownNotes:
-    """What is noted while one text is read; travels in the parser's `env`, so nothing is shared."""
+    """Collects what is noted while one text is parsed. Travels in the parser's `env`, so that parses share nothing."""
 
     def __init__(self, lines: list[str], file: str, resolve: Resolve) -> None:
         self.lines = lines
@@ -65,16 +64,18 @@ class MarkdownNotes:
         self._from: dict[int, int] = {}
 
     def line(self, token: Token) -> int:
+        """Gives the line of a block in the file, 0 where the parser does not know it."""
         return self.base + token.map[0] + 1 if token.map else 0
 
     def begin(self, token: Token) -> None:
+        """Starts on the text of one block: `place` counts from its line."""
         self.first = self.line(token)
         self._src = ""
 
     def place(self, src: str, at: int) -> tuple[int, int]:
-        """Line and column of position `at` in one block's text, whose lines lost their indentation.
+        """Gives line and column of position `at` in one block's text, whose lines lost their indentation.
 
-        Rules ask in reading order, so both searches go on where the last one ended: linear on hostile text.
+        Rules ask in reading order, so both searches go on where the last one ended: linear even on hostile text.
         """
         if src is self._src and at == self._at:
             return self._place
@@ -84,10 +85,10 @@ class MarkdownNotes:
         self._at = at
         line = self._line
         source = self.lines[line - 1] if line <= len(self.lines) else ""
-        found = source.find(src[at : at + 60].partition("\n")[0], self._from.get(line, 0))
-        if found >= 0:
-            self._from[line] = found + 1
-        self._place = line, max(found, 0) + 1
+        index = source.find(src[at : at + 60].partition("\n")[0], self._from.get(line, 0))
+        if index >= 0:
+            self._from[line] = index + 1
+        self._place = line, max(index, 0) + 1
         return self._place
 
     def note(self, rule: str, level: Level, place: tuple[int, int], message: Message) -> None:
@@ -98,13 +99,14 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 def words_of(html: str) -> str:
-    """A heading as plain text."""
+    """Strips rendered HTML to plain text."""
     if "<" in html or "&" in html:
         html = unescape(_TAGS.sub("", html))
     return html.strip()
 
 
 def bound(key: str, notes: MarkdownNotes) -> str:
+    """Resolves a placeholder to HTML; one that is not known is shown as typed."""
     html = notes.resolve(key)
     return escapeHtml("{{" + key + "}}") if html is None else html
 
@@ -113,7 +115,7 @@ def bound(key: str, notes: MarkdownNotes) -> str:
 
 
 def _inline_core(state: StateCore) -> None:
-    """The stock rule, telling the inline rules on which line they are."""
+    """Runs the inline rules as the stock rule does, and tells them on which line they are."""
     notes: MarkdownNotes = state.env["notes"]
     for token in state.tokens:
         if token.type == "inline":
@@ -122,11 +124,11 @@ def _inline_core(state: StateCore) -> None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
-def _dress(state: StateCore) -> None:
-    """After parsing: figures out of their paragraphs, alignment as a class instead of an inline style."""
+def _finish(state: StateCore) -> None:
+    """Takes figures out of their paragraphs and turns the alignment of cells from an inline style into a class."""
     for at, token in enumerate(state.tokens):
         if token.type == "inline":
-            _check(token.children or [], state.env["notes"])
+            _check_links(token.children or [], state.env["notes"])
             if state.tokens[at - 1].type == "paragraph_open" and _stands_alone(token, state.env["notes"]):
                 state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
                 token.meta["alone"] = True
@@ -141,7 +143,7 @@ _CAPTION = re.compile(r"表[：:][ \t]*(?=\S)")
 
 
 def _tables(tokens: list[Token]) -> list[Token]:
-    """Tables with what belongs to them: the line 「表：名称」 before one is its caption, an empty head goes."""
+    """Makes the line 「表：名称」 before a table its caption and drops an empty table head."""
     out: list[Token] = []
     head = -1
     for at, token in enumerate(tokens):
@@ -159,7 +161,7 @@ def _tables(tokens: list[Token]) -> list[Token]:
 
 
 def _is_caption(tokens: list[Token], at: int) -> bool:
-    """Whether the three tokens before the table are a paragraph of one line that names it; strips the 「表：」."""
+    """Tells whether the three tokens before a table are a one-line paragraph that names it; strips its 「表：」."""
     before = tokens[max(0, at - 3) : at]
     if [token.type for token in before] != ["paragraph_open", "inline", "paragraph_close"]:
         return False
@@ -167,10 +169,10 @@ def _is_caption(tokens: list[Token], at: int) -> bool:
     if not children or children[0].type != "text" or "\n" in before[1].content:
         return False
     first = children[0]
-    found = _CAPTION.match(first.content)
-    if not found:
+    label = _CAPTION.match(first.content)
+    if not label:
         return False
-    first.content = first.content[found.end() :]
+    first.content = first.content[label.end() :]
     return True
 
 
@@ -178,7 +180,8 @@ BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b").match
 
 
 def _stands_alone(inline: Token, notes: MarkdownNotes) -> bool:
-    """Nothing but pictures, or nothing but placeholders that give blocks: no paragraph around those."""
+    """Tells whether a paragraph holds only pictures or placeholders that give blocks, and marks these as standing
+    alone."""
     children = [child for child in inline.children or [] if not _is_space(child)]
     if not children:
         return False
@@ -203,8 +206,8 @@ def _is_space(token: Token) -> bool:
 _ALLOWED_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?]*@|#.)", re.IGNORECASE)
 
 
-def _check(children: list[Token], notes: MarkdownNotes) -> None:
-    """Addresses of other kinds lose their link and keep their words; so do pictures from elsewhere."""
+def _check_links(children: list[Token], notes: MarkdownNotes) -> None:
+    """Drops links to addresses that are not allowed, keeping their words, and pictures from elsewhere."""
     refused: list[bool] = []
     for token in children:
         if token.type == "link_open":
@@ -249,45 +252,45 @@ _HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000})?/?>|<!--|<!
 def _placeholder(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("{{", state.pos):
         return False
-    found = PLACEHOLDER.match(state.src, state.pos, state.posMax)
-    if not found or not found[1].strip():
+    match = PLACEHOLDER.match(state.src, state.pos, state.posMax)
+    if not match or not match[1].strip():
         return False
     if not silent:
         notes: MarkdownNotes = state.env["notes"]
         token = state.push("placeholder", "", 0)
-        token.content = found[1].strip()
+        token.content = match[1].strip()
         notes.placeholders.append(Placeholder(token.content, *notes.place(state.src, state.pos)))
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def _html(state: StateInline, silent: bool) -> bool:
-    """A tag is ordinary text here, and the clerk is told so."""
+    """Makes an HTML tag ordinary text, with a finding."""
     if state.src[state.pos] != "<":
         return False
-    found = _HTML_TAG.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = _HTML_TAG.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
         notes: MarkdownNotes = state.env["notes"]
-        state.push("text", "", 0).content = found[0]
+        state.push("text", "", 0).content = match[0]
         place = notes.place(state.src, state.pos)
         if not any(seen.rule == "MD-HTML" and seen.place.line == place[0] for seen in notes.findings[-1:]):
-            notes.note("MD-HTML", Level.WARNING, place, _wrong_html(found[0]))
-    state.pos = found.end()
+            notes.note("MD-HTML", Level.WARNING, place, _wrong_html(match[0]))
+    state.pos = match.end()
     return True
 
 
 def _stray(state: StateInline, silent: bool) -> bool:
-    """Two slips that would stay on the page as they stand: `{{` without its end, a picture name with a space."""
-    found = _STRAY.match(state.src, state.pos, state.posMax)
-    if found and not silent:
+    """Finds two slips that would show on the page as typed: `{{` without its end, a picture name with a space."""
+    match = _STRAY.match(state.src, state.pos, state.posMax)
+    if match and not silent:
         notes: MarkdownNotes = state.env["notes"]
         place = notes.place(state.src, state.pos)
-        if found[0].startswith("{{"):
+        if match[0].startswith("{{"):
             notes.note("MD-BRACES", Level.WARNING, place, _WRONG_BRACES)
         else:
-            notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(found[1]))
+            notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(match[1]))
     return False
 
 
@@ -295,7 +298,7 @@ _STRAY = re.compile(r"\{\{|!\[[^\[\]\n]{0,200}\]\(([^()\n]{1,200})\)")
 
 
 def _placed(rule: InlineRule, first: str, kind: str) -> InlineRule:
-    """The stock rule, noting on its token where it began."""
+    """Wraps a stock rule so that its token notes where it began."""
 
     def placed(state: StateInline, silent: bool) -> bool:
         if silent or not state.src.startswith(first, state.pos):
@@ -310,7 +313,7 @@ def _placed(rule: InlineRule, first: str, kind: str) -> InlineRule:
 
 
 def _indented(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Two full-width spaces begin a paragraph, as they do on paper: they end the one before."""
+    """Lets two full-width spaces begin a new paragraph, as they do on paper."""
     start = state.bMarks[startLine] + state.tShift[startLine]
     return silent and state.src.startswith("\u3000\u3000", start)
 
@@ -327,7 +330,7 @@ _WIDE = re.compile(f"[{_HAN}“”‘’…—·]").match
 
 
 class _Inline(StateInline):
-    """CommonMark wants a space or a mark beside `**` when a mark is inside; Chinese has no spaces."""
+    """Accepts `**` beside Chinese: CommonMark wants a space there when punctuation is inside, Chinese has no spaces."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         stock = super().scanDelims(start, canSplitWord)
@@ -376,7 +379,7 @@ class _Renderer(RendererHTML):
         return f"<figure>{img}{'<figcaption>' + caption + '</figcaption>' if caption else ''}</figure>\n"
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A table that scrolls by itself where it is wider than the page, and can be reached by keyboard."""
+        """Opens a table that scrolls by itself where it is wider than the page, and can be reached by keyboard."""
         named = tokens[idx].meta.get("caption")
         caption = self.render([named], options, env) if named else ""
         env["notes"].tables.append(self._words_of(tokens, idx, words_of(caption), options, env))
@@ -415,7 +418,7 @@ def _as_text(token: Token) -> Token:
 
 
 def _neighbour(tokens: Sequence[Token], at: int, step: int) -> str:
-    """The text beside a line break, looking through emphasis and links."""
+    """Gives the text beside a line break, looking through emphasis and links."""
     at += step
     while 0 <= at < len(tokens):
         token = tokens[at]
@@ -482,7 +485,7 @@ def _make_parser() -> MarkdownIt:
     rules.push("stray", _stray)
     parser.block.ruler.before("paragraph", "indented", _indented, {"alt": ["paragraph"]})
     parser.core.ruler.at("inline", _inline_core)
-    parser.core.ruler.push("dress", _dress)
+    parser.core.ruler.push("finish", _finish)
     return parser
 
 

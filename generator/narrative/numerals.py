@@ -1,4 +1,4 @@
-"""Numbers as Chinese prose writes them: digits of either width, 1万6千, 三万六千, 二十二; read, written and found.
+"""Reads, writes and finds numbers as Chinese prose has them: digits of either width, 1万6千, 三万六千, 二十二.
 
 Everything here is linear in its input, whatever that is: report folders are not trusted.
 """
@@ -18,7 +18,7 @@ HAN = "零〇一二两三四五六七八九十百千万亿"
 WRITTEN = "0123456789０１２３４５６７８９.," + HAN
 LONGEST = 24
 
-# a run of digits starts only where no digit stands before it, so that a long run is looked at once
+# A run of digits starts only where no digit stands before it, so that a long run is searched once.
 NUMBER = (
     r"(?<![\d.])(?:\d{1,3}(?>(?:,\d{3})+)(?!\d)|\d++)(?:\.\d++)?(?:[万千百亿](?>(?:\d++(?:\.\d++)?[万千百亿])*)\d*+)?"
     rf"|(?<![{HAN}])[{HAN}]++"
@@ -27,7 +27,7 @@ _PARTS = re.compile(r"\d+(?:\.\d+)?|.", re.DOTALL)
 
 
 def read(text: str) -> Decimal | None:
-    """The value of a number as written, thousands commas allowed; None where it is no number, or not plainly one
+    """Reads the value of a number as written, thousands commas allowed; None where it is no number, or not plainly one
     (一百二)."""
     text = text.replace(",", "")
     if not text or len(text) > LONGEST:
@@ -68,31 +68,34 @@ def _below_ten_thousand(number: int) -> str:
     return out
 
 
-def _whole(number: int) -> str:
-    """A count above 0: by 亿, then by 万, each part named like a number of its own."""
+def _spell_whole(number: int) -> str:
+    """Spells a count above 0: by 亿, then by 万, each part like a number of its own."""
     for unit, name in ((10**8, "亿"), (10**4, "万")):
         if number >= unit:
             high, low = divmod(number, unit)
-            return _whole(high) + name + ("零" if 0 < low < unit // 10 else "") + (_whole(low) if low else "")
+            gap = "零" if 0 < low < unit // 10 else ""
+            return _spell_whole(high) + name + gap + (_spell_whole(low) if low else "")
     return _below_ten_thousand(number)
 
 
 def write(number: Decimal) -> str:
-    """A number in Chinese numerals: 22 → 二十二, 10500 → 一万零五百, 3.5 → 三点五."""
-    sign, whole, rest = "负" if number < 0 else "", int(abs(number)), f"{abs(number):f}".partition(".")[2].rstrip("0")
-    out = _whole(whole) if whole else "零"
-    if out.startswith("一十"):
-        out = out[1:]
-    return sign + out + ("点" + "".join(_DIGITS[int(digit)] for digit in rest) if rest else "")
+    """Writes a number in Chinese numerals: 22 → 二十二, 10500 → 一万零五百, 3.5 → 三点五."""
+    whole, decimals = int(abs(number)), f"{abs(number):f}".partition(".")[2].rstrip("0")
+    spelt = _spell_whole(whole) if whole else "零"
+    if spelt.startswith("一十"):
+        spelt = spelt[1:]
+    sign = "负" if number < 0 else ""
+    return sign + spelt + ("点" + "".join(_DIGITS[int(digit)] for digit in decimals) if decimals else "")
 
 
 def rounded(number: Decimal, digits: int) -> Decimal:
+    """Rounds to so many decimal places, half away from zero, as people do (四舍五入)."""
     return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def plain(number: Decimal) -> str:
-    """Without an exponent and without zeros that say nothing."""
-    text = f"{number:f}"
+    """Writes a number in digits without an exponent, without idle zeros and without a sign on zero."""
+    text = f"{number or 0:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -109,8 +112,9 @@ _CODED = re.compile(r"[-—/.@~:：A-Za-z]$")
 
 
 class NarrativeNumber(NamedTuple):
-    """A number of the narrative. `kind` is "figure" or why it is none: "date", "ordinal", "code" (telephones,
-    postcodes, document numbers), "word", "bare" (no measure word)."""
+    """A number of the narrative at text[start:end]. `more` tells whether 余 or 多 follows. `kind` is "figure", or why
+    it is none: "date", "ordinal", "code" (telephones, postcodes, document numbers), "word", "bare" (no measure
+    word)."""
 
     start: int
     end: int
@@ -122,10 +126,10 @@ class NarrativeNumber(NamedTuple):
 
 
 def find(text: str) -> Iterator[NarrativeNumber]:
-    """Every number of a line of prose, in order."""
-    for found in _FOUND.finditer(text):
-        start, end, unit = found.start(1), found.end(1), found[3] or ""
-        yield NarrativeNumber(start, end, found[1], read(found[1]), bool(found[2]), unit, _kind(text, start, end, unit))
+    """Finds every number of a line of prose, in order."""
+    for match in _FOUND.finditer(text):
+        start, end, unit = match.start(1), match.end(1), match[3] or ""
+        yield NarrativeNumber(start, end, match[1], read(match[1]), bool(match[2]), unit, _kind(text, start, end, unit))
 
 
 def _kind(text: str, start: int, end: int, unit: str) -> str:

@@ -6,7 +6,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.narrative import numerals
@@ -58,8 +58,20 @@ def test_a_value_is_written_in_chinese(value: str, text: str) -> None:
     assert numerals.write(Decimal(value)) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("0", "0"), ("0.00", "0"), ("-0", "0"), ("1E+3", "1000"), ("12.50", "12.5"), ("-3.10", "-3.1"), ("100", "100")],
+)
+def test_a_value_is_written_in_digits_without_idle_zeros(value: str, text: str) -> None:
+    assert numerals.plain(Decimal(value)) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [("0.5", "1"), ("-0.5", "-1"), ("2.5", "3"), ("2.49", "2")])
+def test_halves_are_rounded_away_from_zero(value: str, text: str) -> None:
+    assert str(numerals.rounded(Decimal(value), 0)) == text
+
+
 @given(st.integers(0, 10**15))
-@settings(deadline=None)
 def test_chinese_numerals_read_back_as_they_were_written(number: int) -> None:
     written = numerals.write(Decimal(number))
     assert len(written) > numerals.LONGEST or numerals.read(written) == number
