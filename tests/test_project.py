@@ -46,7 +46,7 @@ def test_every_hook_runs_what_the_project_installs() -> None:
         for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
         for hook in repo["hooks"]
     ]
-    assert {hook["id"] for hook in hooks} == {"ruff", "mypy", "nianbao-check"}
+    assert {hook["id"] for hook in hooks} == {"ruff", "ruff-format", "mypy", "nianbao-check"}
     lock = locked((ROOT / "requirements-test.lock").read_text("utf-8"))
     for hook in hooks:
         program = hook["entry"].split()[0].removeprefix(".venv/bin/")
@@ -60,4 +60,5 @@ def test_ci_runs_the_two_commands_of_the_readme() -> None:
 
 def test_the_version_is_said_once() -> None:
     assert "version" in PROJECT["dynamic"] and re.fullmatch(r"\d+\.\d+\.\d+", __version__)
-    assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    newest = (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n## ")[1]
+    assert newest.startswith((f"[{__version__}] ", "[Unreleased]")) and __version__ in newest
