@@ -32,9 +32,13 @@ from generator.printers.explain import documentation
 from generator.report.entry import Files, ReportRef, read_entry
 from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables
+from tests.test_house import PACKAGES
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 
 NOT_RUN = {
     "make site": "installs; the target is checked with make -n",
@@ -46,7 +50,7 @@ NOT_RUN = {
     ".venv/bin/python -m pip install --no-index --find-links wheelhouse --require-hashes -r requirements.lock": "needs the downloads above",
     ".venv/bin/mypy": "make test runs it",
     ".venv/bin/ruff check .": "make test runs it",
-    ".venv/bin/python -m pytest -n auto tests/test_slips.py": "pytest is running",
+    ".venv/bin/python -m pytest -n auto tests/rules/test_plausibility.py": "pytest is running",
     "python -m tests.renew": "test_golden tries it; here it would hide a difference",
     "python -m generator import biaoge --yes": "needs forms that somebody filled in; test_prepare imports a folder of them",
     "git diff --stat tests/golden": "the copy is no repository",
@@ -211,6 +215,11 @@ def test_rules_and_files_named_in_a_document_exist(document: Path) -> None:
         assert (ROOT / path).exists(), path
     anchors = {re.sub(r"[^\w-]", "", heading).lower() for heading in re.findall(r"^## (.+)$", text, re.M)}
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
+
+
+def test_the_contributors_guide_lists_the_packages_in_their_order() -> None:
+    guide = (ROOT / "docs/contributor.md").read_text("utf-8")
+    assert re.findall(r"^\| \d+ \| `(\w+)` \|", guide, re.M) == PACKAGES
 
 
 def test_the_lowest_python_named_is_the_lowest_that_works() -> None:
