@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TESTS := $(VENV)/.installed-tests
 
-.PHONY: site test preview check bench clean
+.PHONY: site test quick preview check bench clean
 
 site: $(STAMP)
 	@$(BIN)/python -m generator build --content content --output site
@@ -20,8 +20,13 @@ check: $(STAMP)
 test: $(TESTS)
 	bash tests/system.sh
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+
+# while you work: no browser, no LibreOffice, nothing that takes long
+quick: $(TESTS)
+	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not office"
 
 bench: $(TESTS)
 	$(BIN)/python bench/run.py

@@ -81,7 +81,8 @@ def main() -> None:
                 cost = compared(size, asked.repeat, work)
                 if before:
                     print(
-                        f"check: {size / before[0]:g} times the reports take {cost.cpu / before[1].cpu:.1f} times the CPU, {cost.wall / before[1].wall:.1f} times the time"
+                        f"check: {size / before[0]:g} times the reports take {cost.cpu / before[1].cpu:.1f} times the "
+                        f"CPU, {cost.wall / before[1].wall:.1f} times the time"
                     )
                 before = size, cost
     except measure.Failed as error:

@@ -1,8 +1,9 @@
 """How many single wrong figures the rules find: every cell of a consistent 示例 report changed by +1 and by -1.
 
-    python bench/figure_mutations.py
+python bench/figure_mutations.py
 
-Prints the share found per form and table, with and without last year's report at hand, and the cells no identity covers.
+Prints the share found per form and table, with and without last year's report at hand, and the cells no identity
+covers.
 """
 
 from __future__ import annotations

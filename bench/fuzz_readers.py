@@ -1,7 +1,7 @@
 """Thousands of spoilt files over the readers, each in a watched process: python bench/fuzz_readers.py --count 10000
 
-Only a Document or a sentence may come out. Reports how often, the slowest case, the peak memory, and every failure by its
-number (run one again with --first N --count 1). Exit code 1 when anything else happened.
+Only a Document or a sentence may come out. Reports how often, the slowest case, the peak memory, and every failure by
+its number (run one again with --first N --count 1). Exit code 1 when anything else happened.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def watch(first: int, last: int, only: str) -> int:
             f"{kind:6}", ", ".join(f"{said} {count}" for (name, said), count in sorted(counts.items()) if name == kind)
         )
     print(
-        f"cases {sum(counts.values())}, failures {len(failures)}, slowest {slowest[0]:.2f} s (case {slowest[1]}, {slowest[2]}), peak memory {peak / 1024:.0f} MB"
+        f"cases {sum(counts.values())}, failures {len(failures)}, slowest {slowest[0]:.2f} s "
+        f"(case {slowest[1]}, {slowest[2]}), peak memory {peak / 1024:.0f} MB"
     )
     for failure in failures[:20]:
         print(failure)

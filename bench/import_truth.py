@@ -130,7 +130,8 @@ def main() -> int:
     print(f"{'file':<44} cells right inferred flagged silently-wrong    ms")
     for s in scores:
         print(
-            f"{s.file:<44} {s.cells:>5} {s.right:>5} {s.inferred:>8} {s.flagged:>7} {s.wrong:>14} {s.seconds * 1000:>5.0f} {s.note}"
+            f"{s.file:<44} {s.cells:>5} {s.right:>5} {s.inferred:>8} {s.flagged:>7} {s.wrong:>14} "
+            f"{s.seconds * 1000:>5.0f} {s.note}"
         )
     total = [
         sum(column)

@@ -3,8 +3,8 @@
 Wall and CPU come from the kernel when the command ends (wait4: user + system of the process and of all children it
 waited for). Memory is taken in a run of its own, so that looking does not slow what is timed: every 20 ms the
 proportional set size (PSS: pages shared by forked workers count once) of all processes of the tree is summed, and the
-largest sum is the peak; the kernel's own peak of the largest single process (VmHWM) is a floor under it. What wait4 says
-of memory is of no use: a child starts from the peak of the process that started it, which is this one.
+largest sum is the peak; the kernel's own peak of the largest single process (VmHWM) is a floor under it. What wait4
+says of memory is of no use: a child starts from the peak of the process that started it, which is this one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Speed of the readers, a file at a time: python bench/readers.py [FILE…]
 
-Without files: made-up reports in every format LibreOffice writes. Prints the median of several readings by the clock and by
-this process's own work (converting old formats is another process's), and the first one, which pays for the libraries' import.
+Without files: made-up reports in every format LibreOffice writes. Prints the median of several readings by the clock
+and by this process's own work (converting old formats is another process's), and the first one, which pays for the
+libraries' import.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ def measure(path: Path) -> str:
     except Unreadable as error:
         return f"{path.name:40} {error}"
     cells = sum(len(block.rows) * len(block.rows[0]) for block in document.blocks if isinstance(block, DocumentTable))
-    return f"{path.name:40} {len(data) / 1000:8.1f} KB {cells:6} cells {statistics.median(times[1:]):9.1f} ms, own work {statistics.median(work[1:]):7.1f} ms (first {times[0]:.0f} ms)"
+    clock, own_work = statistics.median(times[1:]), statistics.median(work[1:])
+    return (
+        f"{path.name:40} {len(data) / 1000:8.1f} KB {cells:6} cells {clock:9.1f} ms, own work {own_work:7.1f} ms "
+        f"(first {times[0]:.0f} ms)"
+    )
 
 
 if __name__ == "__main__":

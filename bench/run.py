@@ -213,7 +213,8 @@ def main() -> None:
     results |= {"command": " ".join(["python bench/run.py", *sys.argv[1:]])}
     results |= {"versions": {peer.name: peer.version for peer in peers}, "sizes": {}}
     _say(
-        f"load average at start: {' '.join(f'{load:.2f}' for load in results['machine']['load'])} on {os.cpu_count()} cores"
+        f"load average at start: {' '.join(f'{load:.2f}' for load in results['machine']['load'])} "
+        f"on {os.cpu_count()} cores"
     )
     try:
         with workplace(asked.keep) as work:
@@ -251,7 +252,8 @@ def told(results: dict[str, Any]) -> str:
     promises = targets(results)
     return "\n".join(
         [
-            f"{results['date']}; {about['cores']} × {about['processor']}, {about['memory'] / 2**30:.0f} GB; {about['system']}.",
+            f"{results['date']}; {about['cores']} × {about['processor']}, {about['memory'] / 2**30:.0f} GB; "
+            f"{about['system']}.",
             f"Load average at start {' '.join(f'{load:.2f}' for load in about['load'])}; best of {results['repeat']}.",
             f"{'; '.join(results['versions'].values())}.",
             f"Command: `{results['command']}`",

@@ -254,8 +254,8 @@ _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def _drawn_alike(one: Sequence[tuple[str, str, str]], other: Sequence[tuple[str, str, str]]) -> bool:
-    """The same shapes with the same texts, nowhere more than a tenth of a pixel apart: a half is rounded up by one tool and
-    down by another."""
+    """The same shapes with the same texts, nowhere more than a tenth of a pixel apart: a half is rounded up by one tool
+    and down by another."""
     if len(one) != len(other):
         return False
     for (tag, text, here), (tag_there, text_there, there) in zip(one, other, strict=True):

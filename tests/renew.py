@@ -71,6 +71,7 @@ def renew() -> None:
 if __name__ == "__main__":
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
         sys.exit(
-            "CI 中不更新样本：请在本机更新、看过差别再提交 · never in CI: renew at home, look at the difference, commit it"
+            "CI 中不更新样本：请在本机更新、看过差别再提交 · "
+            "never in CI: renew on your machine, look at the difference, commit it"
         )
     renew()

@@ -84,7 +84,7 @@ class Terminal:
         os.write(self._master, text.encode())
 
     def answer(self, question: str, text: str) -> None:
-        """Type once the question is shown and being waited at: between the two Python loses a Ctrl-C, and nobody is so quick."""
+        """Types once the question is shown and the process waits for an answer: in between Python loses a Ctrl-C."""
         self.expect(question)
         asleep = 0
         while asleep < 4:

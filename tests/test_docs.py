@@ -45,14 +45,20 @@ NOT_RUN = {
     "make test": "would run this test; the target is checked with make -n",
     "python -m generator preview": "serves until interrupted; test_preview runs it",
     ".venv/bin/python -m generator preview": "the same",
-    "python3 -m pip download --require-hashes -r requirements.lock -d wheelhouse": "downloads; make does the same installation in CI",
+    "python3 -m pip download --require-hashes -r requirements.lock -d wheelhouse": (
+        "downloads; make does the same installation in CI"
+    ),
     "python3 -m venv .venv": "a step of make site",
-    ".venv/bin/python -m pip install --no-index --find-links wheelhouse --require-hashes -r requirements.lock": "needs the downloads above",
+    ".venv/bin/python -m pip install --no-index --find-links wheelhouse --require-hashes -r requirements.lock": (
+        "needs the downloads above"
+    ),
     ".venv/bin/mypy": "make test runs it",
     ".venv/bin/ruff check .": "make test runs it",
     ".venv/bin/python -m pytest -n auto tests/rules/test_plausibility.py": "pytest is running",
     "python -m tests.renew": "test_golden tries it; here it would hide a difference",
-    "python -m generator import biaoge --yes": "needs forms that somebody filled in; test_prepare imports a folder of them",
+    "python -m generator import biaoge --yes": (
+        "needs workbooks that somebody filled in; tests/drafts/test_new_year.py imports a folder of them"
+    ),
     "git diff --stat tests/golden": "the copy is no repository",
     "python -m generator import 收到的文件夹": "there is no such folder here; test_import runs it",
     "uv pip compile": "resolves from a package index",
@@ -261,7 +267,8 @@ def nginx(section: Path) -> Iterator[str]:
     temporary = "".join(
         f"{kind}_temp_path {place}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    configuration = f"daemon off; pid {place}/pid; error_log {place}/errors; events {{}}\nhttp {{ access_log off;\n{temporary}{shown}}}\n"
+    head = f"daemon off; pid {place}/pid; error_log {place}/errors; events {{}}\n"
+    configuration = f"{head}http {{ access_log off;\n{temporary}{shown}}}\n"
     if os.geteuid() == 0:
         configuration = "user root;\n" + configuration
     (place / "nginx.conf").write_text(configuration, encoding="utf-8")

@@ -136,6 +136,25 @@ def test_only_named_modules_touch_the_world() -> None:
     assert worldly == TOUCHES_WORLD
 
 
+# Modules whose tests bear another name, and why.
+TESTED_ELSEWHERE = {
+    "commands.import_": "tests/commands/test_import_terminal.py, at a terminal; tests/importer/test_run.py, without one",
+    "commands.preparing": "what `workbook` and `new` share is tested through them",
+    "pipeline.request": "values without behaviour",
+    "website.views": "values without behaviour",
+}
+
+
+def test_every_module_has_a_test_file_of_its_name_or_a_reason() -> None:
+    tests = Path(__file__).parent
+    files = {
+        name: tests / Path(*name.split(".")[:-1], f"test_{name.split('.')[-1].strip('_')}.py")
+        for name in MODULES
+        if not (GENERATOR / name.replace(".", "/")).is_dir()
+    }
+    assert {name for name, file in files.items() if not file.exists()} == set(TESTED_ELSEWHERE)
+
+
 def test_the_checks_bite() -> None:
     source = "from generator.website.shell import Shell\nfrom generator.collection import folder"
     assert imports(source) == {"website.shell", "collection.folder"}
@@ -144,8 +163,8 @@ def test_the_checks_bite() -> None:
     assert world("import os\nfrom time import time\nprint(open('x'))") == {"os", "time", "print", "open"}
 
 
-# Python before 3.11.5 (Debian 12 has 3.11.2) matches too much where a repeated group fails halfway: `(?:,\\d)*+`. An atomic
-# group around it means the same and is right everywhere: `(?>(?:,\\d)*)`.
+# Python before 3.11.5 (Debian 12 has 3.11.2) matches too much where a repeated group fails halfway: `(?:,\\d)*+`. An
+# atomic group around it means the same and is right everywhere: `(?>(?:,\\d)*)`.
 _POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+")
 
 

@@ -1,4 +1,4 @@
-"""What pictures tell besides what they show. The pictures are made here; the readers of their marks are judged by Pillow's writers."""
+"""Metadata hidden in pictures. The pictures are made here; what reads them is judged by Pillow's writers."""
 
 from __future__ import annotations
 

@@ -94,14 +94,16 @@ def test_no_free_text_of_a_report_becomes_code(tmp_path: Path) -> None:
     )
     figures = figures.replace("机关: shili\n", f"机关: shili\n索引号: {quoted}\n文号: {quoted}\n", 1)
     assert figures.count(quoted) == 4
-    figures += f"联系: {{电话: {quoted}, 地址: {quoted}}}\n指标:\n  {quoted}: {{值: 7, 单位: {quoted}, 部分: 一}}\n图片:\n  1: {{说明: {quoted}}}\n"
-    words = EVIL.replace(
-        "{{7*7}}", ""
-    )  # as a placeholder it would be an error: nothing is evaluated, and nothing built
-    narrative = prose(2021).replace(
-        "示例引言。",
-        f"{words}\n\n{{{{图片.1}}}}\n\n### {words}\n\n[{words}](https://www.example.gov.cn/?q=<script>)\n\n| {words} |\n|---|\n| {words} |",
+    figures += (
+        f"联系: {{电话: {quoted}, 地址: {quoted}}}\n"
+        f"指标:\n  {quoted}: {{值: 7, 单位: {quoted}, 部分: 一}}\n"
+        f"图片:\n  1: {{说明: {quoted}}}\n"
     )
+    # as a placeholder it would be an error: nothing is evaluated, and nothing built
+    words = EVIL.replace("{{7*7}}", "")
+    link, table = f"[{words}](https://www.example.gov.cn/?q=<script>)", f"| {words} |\n|---|\n| {words} |"
+    parts = "\n\n".join((words, "{{图片.1}}", f"### {words}", link, table))
+    narrative = prose(2021).replace("示例引言。", parts)
     site, _ = built(tmp_path, figures, narrative)
     pages = {path: data for path, data in site.items() if path.endswith(".html")}
     assert {path: dangers(data) for path, data in pages.items() if dangers(data)} == {}
@@ -234,7 +236,8 @@ def test_a_bomb_costs_seconds_at_most_and_is_named(name: str, tmp_path: Path) ->
     )
     if figures is not None:
         (content / "2021/shili/tables.yaml").write_text(figures, encoding="utf-8" if name != "UTF-16" else "latin-1")
-    command = f"ulimit -v 1000000; ulimit -t 20; exec {sys.executable} -m generator check --content {content} --format json --jobs 1"
+    check = f"{sys.executable} -m generator check --content {content} --format json --jobs 1"
+    command = f"ulimit -v 1000000; ulimit -t 20; exec {check}"
     started = time.monotonic()
     result = subprocess.run(
         ["bash", "-c", command],

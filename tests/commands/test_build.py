@@ -1,0 +1,47 @@
+"""`build`: writes the section, says what it wrote, and leaves the old one where there are errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.__main__ import commands
+from tests.example import prose, tables, write_content
+
+
+def build(content: Path, output: Path, *arguments: str, lang: str = "zh") -> Result:
+    return CliRunner().invoke(commands(lang), ["build", "--content", str(content), "--output", str(output), *arguments])
+
+
+def test_what_was_written_is_counted_and_where_to_open_it(tmp_path: Path) -> None:
+    content, output = write_content(tmp_path / "content"), tmp_path / "site"
+    result = build(content, output, lang="en")
+    assert result.exit_code == 0 and f"0 unchanged, 0 removed. Open: {output / 'index.html'}" in result.output
+    assert (output / "index.html").is_file()
+
+
+def test_errors_leave_the_old_section_and_exit_with_1(tmp_path: Path) -> None:
+    content, output = write_content(tmp_path / "content"), tmp_path / "site"
+    build(content, output)
+    old = (output / "index.html").read_bytes()
+    (content / "2021/shili/tables.yaml").write_text(tables(2021, 表三_总计=[9, 0, 0, 0, 0, 0, 9]), encoding="utf-8")
+    result = build(content, output)
+    assert result.exit_code == 1 and f"有错误，“{output}”未更新。" in result.output
+    assert (output / "index.html").read_bytes() == old
+
+
+@pytest.mark.parametrize(("arguments", "code"), [((), 0), (("--strict",), 1)])
+def test_strict_counts_warnings_as_errors(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
+    reports = {
+        "2021/shili": (tables(2021), prose(2021) + "\n[点](ftp://example.gov.cn/)\n"),
+        "2021/jiaju": (tables(2021, "jiaju"), prose(2021)),
+    }
+    assert build(write_content(tmp_path / "content", reports), tmp_path / "site", *arguments).exit_code == code
+
+
+def test_the_base_url_makes_addresses_absolute(tmp_path: Path) -> None:
+    build(write_content(tmp_path / "content"), tmp_path / "site", "--base-url", "https://www.example.gov.cn/nianbao")
+    sitemap = (tmp_path / "site/sitemap.xml").read_text("utf-8")
+    assert "<loc>https://www.example.gov.cn/nianbao/</loc>" in sitemap

@@ -1,0 +1,60 @@
+"""A worker reads, checks and draws whole organs, and keeps of each report only what others need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.collection.folder import scan
+from generator.collection.office import open_office
+from generator.pipeline.stage_writer import StageWriter
+from generator.pipeline.worker import Worker
+from tests.example import prose, tables, write_content
+from tests.pipeline.test_run import made
+
+PICTURE = "\n![示例图](tu.png)\n"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    content = write_content(
+        tmp_path / "content",
+        {"2020/shili": (tables(2020), prose(2020)), "2021/shili": (tables(2021), prose(2021) + PICTURE)},
+    )
+    (content / "2021/shili/tu.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    return content
+
+
+def worker(content: Path, stage: Path | None = None) -> Worker:
+    return Worker(open_office(content), scan(content)[0], StageWriter("", str(stage)) if stage else None)
+
+
+def test_without_a_writer_nothing_is_drawn(content: Path) -> None:
+    batch = worker(content).check(0, scan(content)[0])
+    assert batch.reports == 2 and batch.summaries == [] and batch.staged == ([], 0)
+    assert [facts.year for facts in batch.facts.reports] == [2020, 2021]
+
+
+def test_with_a_writer_pages_downloads_and_pictures_are_staged(content: Path, tmp_path: Path) -> None:
+    batch = worker(content, tmp_path / "stage").check(7, scan(content)[0])
+    files = made(tmp_path / "stage")
+    assert {"2021/shili/index.html", "2021/shili/tu.png", "2021/shili/tables.csv", "organs/shili/index.html"} <= set(
+        files
+    )
+    assert len(batch.staged.lines) == batch.staged.written == len(files) and batch.part == "000007"
+    assert [(summary.year, summary.indicators) for summary in batch.summaries] == [(2020, ()), (2021, ())]
+
+
+def test_a_report_is_checked_with_the_year_before_at_hand(content: Path) -> None:
+    (content / "2021/shili/tables.yaml").write_text(tables(2021, 表三_上年结转=[5, 0, 0, 0, 0, 0, 5]), encoding="utf-8")
+    refs = scan(content)[0]
+    assert "T3-YOY-CARRY" in {finding.rule for finding in worker(content).check(0, refs).findings}
+    assert "T3-YOY-CARRY" not in {finding.rule for finding in worker(content).check(0, refs[1:]).findings}
+
+
+def test_a_report_that_cannot_be_read_stops_no_other(content: Path) -> None:
+    (content / "2020/shili/tables.yaml").write_text("甲: [", encoding="utf-8")
+    batch = worker(content).check(0, scan(content)[0])
+    assert "SRC-SYNTAX" in {finding.rule for finding in batch.findings}
+    assert [facts.year for facts in batch.facts.reports] == [2021]
