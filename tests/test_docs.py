@@ -134,7 +134,7 @@ def test_every_excuse_is_needed_and_gives_its_reason() -> None:
     assert len(RUN) > 8
 
 
-@pytest.mark.parametrize("target", ["site", "test", "preview", "check"])
+@pytest.mark.parametrize("target", ["site", "test", "quick", "preview", "check", "bench"])
 def test_the_targets_of_make_that_are_named_exist(target: str) -> None:
     result = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0 and result.stdout, result.stderr
