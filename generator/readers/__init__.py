@@ -1,1 +1,1 @@
-"""What reports arrive in: one module a kind of file, each from bytes to the same `Document`."""
+"""Reads the files that reports arrive in: one module per file type, each from bytes to the same `Document`."""

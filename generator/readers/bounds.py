@@ -1,4 +1,4 @@
-"""Bounds on untrusted archives and XML: what exceeds them is refused with a sentence, never unpacked to disk."""
+"""Opens untrusted archives and XML within limits; refuses what exceeds them and never unpacks to disk."""
 
 from __future__ import annotations
 
@@ -15,27 +15,31 @@ from xml.parsers import expat
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, refuse
 
-_DIRECTORY_BYTES = 4_000_000  # of the zip's own table; 5,000 members need far less
-_SMALL = 1_000_000  # below this the ratio does not matter
+_DIRECTORY_BYTES = 4_000_000  # of the zip's central directory; 5,000 members need far less
+_SMALL = 1_000_000  # bytes; below this the compression ratio does not matter
 _MILLION = 1_000_000
 _ELEMENTS = 2_000_000  # of one XML part
+# What zipfile raises on damaged bytes: while it reads the directory, and while it unpacks a member.
+_DIRECTORY_ERRORS = (zipfile.BadZipFile, ValueError, OSError, EOFError, struct.error, NotImplementedError)
+_MEMBER_ERRORS = (*_DIRECTORY_ERRORS, KeyError, zlib.error, RuntimeError)
 
 
 def bounded(data: bytes, limits: Limits) -> bytes:
-    """The file itself, unless it is empty or too large."""
+    """Return the bytes unchanged; raise Unreadable when there are none or more than `limits.file_bytes`."""
     if not data:
         raise refuse("文件是空的。", "The file is empty.")
     if len(data) > limits.file_bytes:
+        size, most = len(data) / _MILLION, limits.file_bytes / _MILLION
         raise refuse(
-            f"文件有 {len(data) / _MILLION:.0f} MB，超过上限 {limits.file_bytes / _MILLION:.0f} MB，不读取。",
-            f"The file has {len(data) / _MILLION:.0f} MB, more than the limit of {limits.file_bytes / _MILLION:.0f} MB.",
+            f"文件有 {size:.0f} MB，超过上限 {most:.0f} MB，不读取。",
+            f"The file is {size:.0f} MB, more than the limit of {most:.0f} MB.",
         )
     return data
 
 
 @dataclass(frozen=True)
 class Archive:
-    """A zip whose directory has passed the bounds. Members are read into memory only, each no further than declared."""
+    """Holds a zip whose directory is within the limits; members are read into memory, none beyond its declared size."""
 
     members: dict[str, zipfile.ZipInfo]
     zip: zipfile.ZipFile
@@ -44,21 +48,12 @@ class Archive:
         return name in self.members
 
     def read(self, name: str) -> bytes:
-        """One member's bytes; Unreadable when it is absent or damaged."""
+        """Return one member's bytes; raise Unreadable when it is absent or damaged."""
         try:
             info = self.members[name]
             with self.zip.open(info) as stream:
                 return stream.read(info.file_size)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _MEMBER_ERRORS as error:
             raise damaged(name) from error
 
     def under(self, folder: str) -> list[str]:
@@ -66,27 +61,22 @@ class Archive:
 
 
 def archive(data: bytes, limits: Limits) -> Archive:
-    """Open a zip after looking at its directory only; refuses bombs, links, odd names, passwords, twins."""
+    """Open a zip, having looked at its directory only.
+
+    Raises Unreadable for zip bombs, symbolic links, suspicious or duplicate names, and passwords.
+    """
     bounded(data, limits)
     _directory(data, limits)
     try:
         opened = zipfile.ZipFile(BytesIO(data))
         infos = opened.infolist()
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        OSError,
-        EOFError,
-        struct.error,
-        NotImplementedError,
-        UnicodeDecodeError,
-    ) as error:
+    except _DIRECTORY_ERRORS as error:
         raise damaged() from error
     return Archive(_members(infos, len(data), limits), opened)
 
 
 def _directory(data: bytes, limits: Limits) -> None:
-    """zipfile reads the whole directory before we may count it: look at its declared size first."""
+    """Check the declared size of the directory, for zipfile reads all of it before anything can be counted."""
     end = data.rfind(b"PK\5\6", max(0, len(data) - 65_557))
     if end < 0 or end + 22 > len(data):
         raise damaged()
@@ -104,22 +94,23 @@ def _too_many(limits: Limits) -> Unreadable:
 def _members(infos: list[zipfile.ZipInfo], size: int, limits: Limits) -> dict[str, zipfile.ZipInfo]:
     if len(infos) > limits.members:
         raise _too_many(limits)
-    found: dict[str, zipfile.ZipInfo] = {}
+    members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         name = info.filename.replace("\\", "/")
         _permit(info, name, limits)
-        if name in found:
-            raise refuse(f"压缩包里有两个“{name}”，不知道以哪个为准，不读取。", f"The archive holds “{name}” twice.")
-        found[name] = info
+        if name in members:
+            raise refuse(f"压缩包里有两个“{name}”，不知道以哪个为准，不读取。", f"The archive contains “{name}” twice.")
+        members[name] = info
     unpacked = sum(info.file_size for info in infos)
     if unpacked > limits.unpacked_bytes:
+        most = limits.unpacked_bytes / _MILLION
         raise refuse(
-            f"解开后有 {unpacked / _MILLION:.0f} MB，超过上限 {limits.unpacked_bytes / _MILLION:.0f} MB，不读取。",
-            f"Unpacked it has {unpacked / _MILLION:.0f} MB, more than the limit of {limits.unpacked_bytes / _MILLION:.0f} MB.",
+            f"解开后有 {unpacked / _MILLION:.0f} MB，超过上限 {most:.0f} MB，不读取。",
+            f"The archive unpacks to {unpacked / _MILLION:.0f} MB, more than the limit of {most:.0f} MB.",
         )
     if sum(info.compress_size for info in infos) > size:
         raise refuse("压缩包里的文件互相重叠，不读取。", "Members of the archive overlap.")
-    return found
+    return members
 
 
 def _permit(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
@@ -127,23 +118,26 @@ def _permit(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
         raise Unreadable(ENCRYPTED)
     if name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name:
         raise refuse(
-            f"压缩包里有可疑的文件名“{name[:60]}”，不读取。", f"The archive holds the suspicious name “{name[:60]}”."
+            f"压缩包里有可疑的文件名“{name[:60]}”，不读取。",
+            f"The archive contains a suspicious file name: “{name[:60]}”.",
         )
     if stat.S_ISLNK(info.external_attr >> 16):
         raise refuse(
             f"压缩包里的“{name[:60]}”是符号链接，不读取。", f"“{name[:60]}” in the archive is a symbolic link."
         )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise refuse(f"压缩包里“{name[:60]}”的压缩方法不支持。", f"“{name[:60]}” is packed in an unsupported way.")
+        raise refuse(
+            f"压缩包里“{name[:60]}”的压缩方法不支持。", f"“{name[:60]}” is compressed with an unsupported method."
+        )
     if info.file_size > _SMALL and info.file_size > limits.ratio * max(1, info.compress_size):
         raise refuse(
             f"压缩包里的“{name[:60]}”解开后是原来的 {limits.ratio} 倍以上，像是压缩炸弹，不读取。",
-            f"“{name[:60]}” unpacks to more than {limits.ratio} times its size, like a zip bomb.",
+            f"“{name[:60]}” unpacks to more than {limits.ratio} times its packed size, like a zip bomb.",
         )
 
 
 def repack(parts: dict[str, bytes]) -> bytes:
-    """A plain stored zip of these parts: what a library that opens archives by itself is given instead of the original."""
+    """Pack these parts into a plain stored zip, to hand to a library that opens archives by itself."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for name, data in parts.items():
@@ -151,13 +145,16 @@ def repack(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-Start = Callable[[str, dict[str, str]], object]
-End = Callable[[str], object]
-Words = Callable[[str], object]
+OnStart = Callable[[str, dict[str, str]], object]
+OnEnd = Callable[[str], object]
+OnText = Callable[[str], object]
 
 
-def events(data: bytes, part: str, limits: Limits, start: Start, end: End, words: Words) -> None:
-    """Read XML by events. Names are `{namespace}local` as in ElementTree. No document type, no entities, bounded depth and count."""
+def events(data: bytes, part: str, limits: Limits, start: OnStart, end: OnEnd, text: OnText) -> None:
+    """Parse XML and call back for each start tag, end tag and text; names are `{namespace}local` as in ElementTree.
+
+    Raises Unreadable for document types, entities, damage, and more depth or elements than the limits allow.
+    """
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     depth = count = 0
@@ -169,11 +166,11 @@ def events(data: bytes, part: str, limits: Limits, start: Start, end: End, words
         if depth > limits.depth:
             raise refuse(
                 f"“{part}”里的标记嵌套超过 {limits.depth} 层，不读取。",
-                f"Markup in “{part}” nests deeper than {limits.depth}.",
+                f"Markup in “{part}” is nested deeper than {limits.depth} levels.",
             )
         if count > _ELEMENTS:
             raise refuse(
-                f"“{part}”里的标记超过 {_ELEMENTS} 个，不读取。", f"“{part}” holds more than {_ELEMENTS} elements."
+                f"“{part}”里的标记超过 {_ELEMENTS} 个，不读取。", f"“{part}” has more than {_ELEMENTS} elements."
             )
         start(_braced(name), {_braced(key): value for key, value in attributes.items()} if attributes else attributes)
 
@@ -187,11 +184,11 @@ def events(data: bytes, part: str, limits: Limits, start: Start, end: End, words
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
-    parser.CharacterDataHandler = words
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:  # a byte sequence or an encoding that is none
+    except (expat.ExpatError, ValueError, LookupError) as error:  # invalid bytes or an unknown encoding
         raise damaged(part) from error
 
 
@@ -204,8 +201,10 @@ def local(name: str) -> str:
 
 
 def xml(data: bytes, part: str, limits: Limits) -> Element:
-    """The root of a part within the same bounds. Names lose their namespaces: strict and transitional packages,
-    and the dialects of their writers, then read alike; `m:r` and `m:t` of formulas keep theirs apart by their ancestor."""
+    """Parse a part within the same limits and return its root, with names stripped of their namespaces.
+
+    Strict and transitional packages then read alike; `m:r` and `m:t` of formulas are told apart by their ancestor.
+    """
     builder = TreeBuilder()
 
     def start(name: str, attributes: dict[str, str]) -> None:

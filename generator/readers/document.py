@@ -1,7 +1,7 @@
-"""What every reader makes of a file: blocks in reading order, and what it left behind.
+"""Defines the Document that every reader returns: blocks in reading order, and findings on what was left behind.
 
 Nothing is interpreted here: no reader knows a statutory label. Tables are full rectangles with their spans kept,
-so that matching them to a format is the same work whatever file they came from.
+so that matching them to a form is the same work whatever file they came from.
 """
 
 from __future__ import annotations
@@ -14,23 +14,25 @@ from generator.finding import Finding, UserError
 
 
 class Limits(NamedTuple):
-    """Bounds on untrusted files; what exceeds them is refused with a sentence."""
+    """Limits how large an untrusted file may be; a reader refuses a file that exceeds one."""
 
     file_bytes: int = 50_000_000
     unpacked_bytes: int = 200_000_000  # all members of an archive together
-    ratio: int = 200  # unpacked to packed, of one member
+    ratio: int = 200  # unpacked to packed size, of one member
     members: int = 5_000
     cells: int = 200_000  # of one file
     pages: int = 300
     depth: int = 200  # of nested markup
     pictures: int = 500
     seconds: int = 120  # to read one file
-    memory: int = 2_000_000_000  # bytes of the process that reads
+    memory: int = 2_000_000_000  # bytes, of the worker process
 
 
 class BlockPlace(NamedTuple):
-    """Where a block stands in its file, from 1; 0 = does not apply. `sheet` is a worksheet's name; `start` is how far
-    into its paragraph a part of one begins."""
+    """Locates a block in its file, counting from 1; 0 means it does not apply.
+
+    `sheet` is a worksheet's name; `start` is the offset in its paragraph at which a part of one begins.
+    """
 
     page: int = 0
     table: int = 0
@@ -43,7 +45,7 @@ NOWHERE = BlockPlace()
 
 
 class Piece(NamedTuple):
-    """A stretch of text in one dress. `link` is its address; `picture` names a Picture instead of text."""
+    """Holds a stretch of text of one formatting. `link` is its address; `picture` names a Picture instead of text."""
 
     text: str
     bold: bool = False
@@ -53,8 +55,11 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`level` 1-6 when the file marks it as a heading, 0 otherwise; `bullet` when it is a list item ("" = none,
-    else its marker: "-" or "1.")."""
+    """Holds a paragraph, heading or list item.
+
+    `level` is 1-6 when the file marks it as a heading, 0 otherwise; `bullet` is a list item's marker ("-" or "1."),
+    "" when it is none.
+    """
 
     pieces: tuple[Piece, ...]
     where: BlockPlace = NOWHERE
@@ -67,20 +72,22 @@ class Paragraph:
 
 
 class DocumentCell(NamedTuple):
-    """One position of a full rectangle. A merged block repeats its text at each of its positions; only its first
-    (top left) one has `first`."""
+    """Holds one position of a table. A merged cell repeats its text at each position; only its top left has `first`."""
 
     text: str
     first: bool = True
     rowspan: int = 1
     colspan: int = 1
-    uncertain: bool = False  # the reader itself had to guess (a cell split, a line joined)
+    uncertain: bool = False  # the reader had to guess (a cell split, a line joined)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """A table as a full rectangle: rows of equally many cells. `lines` and `columns` are a worksheet's own numbers of
-    its rows and columns, from 1 (hidden ones are missing); empty when they are simply 1, 2, 3 …"""
+    """Holds a table as a full rectangle: rows of equally many cells.
+
+    `lines` and `columns` are the numbers of its rows and columns in the worksheet, from 1 (hidden ones are missing);
+    empty when they are simply 1, 2, 3 …
+    """
 
     rows: tuple[tuple[DocumentCell, ...], ...]
     where: BlockPlace = NOWHERE
@@ -91,7 +98,7 @@ class DocumentTable:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`data` without EXIF or other metadata."""
+    """Holds a picture whose `data` carries no EXIF or other metadata."""
 
     name: str
     data: bytes
@@ -103,10 +110,13 @@ Block = Paragraph | DocumentTable
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`properties` are what the file says of itself (title, author …), for recognising and for hygiene notes;
-    `stamp` is what nianbao's own forms carry (year, organ, format id, form version), empty otherwise, and `cells` are
-    then all their visible cells that hold anything, by sheet, row and column from 0;
-    `findings` are IMP-… notes: what was left behind, what was refused."""
+    """Holds what a reader made of one file.
+
+    `properties` are the file's metadata (title, author …), for identifying it and for hygiene notes;
+    `stamp` is the signature of nianbao's own workbooks (year, organ, form id, version), empty for other files, and
+    `cells` are then all their non-empty visible cells, by sheet, row and column from 0;
+    `findings` are the IMP-… notes: what was left behind, what was refused.
+    """
 
     file: str
     kind: str
@@ -119,11 +129,11 @@ class Document:
 
 
 class Unreadable(UserError):
-    """A reader cannot or will not read a file."""
+    """Signals that a reader cannot or will not read a file; its message is written for the clerk."""
 
 
 class Reader(Protocol):
-    """A kind of file. `read` takes bytes and gives a Document or raises Unreadable, nothing else."""
+    """Describes a file type whose `read` turns bytes into a Document or raises Unreadable, nothing else."""
 
     @property
     def kind(self) -> str: ...

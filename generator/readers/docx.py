@@ -1,6 +1,6 @@
-"""Word files (.docx, .docm, the .wps that are docx inside) to a Document.
+"""Reads Word files (.docx, .docm, and .wps that are docx inside) into a Document.
 
-Read from the package's XML rather than through python-docx: what matters here (text boxes, tracked changes, content
+They are read from the package's XML, not through python-docx: what matters here (text boxes, tracked changes, content
 controls, hidden text, numbering, macro files) lies below its objects. Tests compare tables with python-docx's view.
 """
 
@@ -23,7 +23,7 @@ from generator.readers.text_cleanup import plain
 
 @dataclass
 class _Album:
-    """Pictures of one file, cleaned once each, named 图1.png in the order they are met."""
+    """Collects the pictures of one file, each cleaned once and named 图1.png … in reading order."""
 
     package: Archive
     limits: Limits
@@ -51,7 +51,7 @@ class _Album:
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
-    """A Word file's blocks, with tracked changes accepted and everything hidden left behind; Unreadable otherwise."""
+    """Read a Word file with tracked changes accepted and hidden text left out; raises Unreadable when it cannot."""
     package = archive(data, limits)
     main = opc.main_part(package, limits, "word/document.xml")
     root = xml(package.read(main), main, limits)
@@ -74,7 +74,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     findings = [
         *_changes(body.passed, file),
         *_comments(part("comments"), file),
-        *_passed(body.passed, file),
+        *_left_out(body.passed, file),
         *_margins(package, relations, limits, file),
         *_links(package, body.passed, relations, limits, file),
         *opc.parts_left(package, file),
@@ -85,8 +85,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 
 
 def _footnotes(body: Body, parts: dict[str, Element | None]) -> list[Block]:
-    """The notes that the text refers to, in that order; a note may itself refer to none."""
-    found: list[Block] = []
+    """Read the notes that the text refers to, in order of reference; references inside notes are not followed."""
+    paragraphs: list[Block] = []
     by_id = {
         (kind, item.get("id", "")): item
         for kind, root in parts.items()
@@ -97,120 +97,101 @@ def _footnotes(body: Body, parts: dict[str, Element | None]) -> list[Block]:
     for number, key in enumerate(list(body.passed.notes), start=1):
         blocks = body.blocks(by_id[key]) if key in by_id else []
         text = "".join(block.text for block in blocks if isinstance(block, Paragraph))
-        found.append(Paragraph((Piece(f"〔注{number}〕{text}"),), BlockPlace(line=body.paragraphs)))
-    return found
+        paragraphs.append(Paragraph((Piece(f"〔注{number}〕{text}"),), BlockPlace(line=body.paragraphs)))
+    return paragraphs
 
 
 def _changes(passed: Passed, file: str) -> list[Finding]:
     if not passed.inserted and not passed.deleted:
         return []
-    kept, gone = [text for text in passed.inserted if text], [text for text in passed.deleted if text]
+    kept = [text for text in passed.inserted if text]
+    dropped = [text for text in passed.deleted if text]
     zh = f"修订按“全部接受”读取：插入{len(passed.inserted)}处、删除{len(passed.deleted)}处"
-    en = f"Tracked changes read as accepted: {len(passed.inserted)} insertions, {len(passed.deleted)} deletions"
-    for words, lead in ((kept, Message("保留", "kept")), (gone, Message("去掉", "dropped"))):
+    en = f"Tracked changes were read as accepted: {len(passed.inserted)} insertions, {len(passed.deleted)} deletions"
+    for words, lead in ((kept, Message("保留", "kept")), (dropped, Message("去掉", "dropped"))):
         if words:
             zh, en = f"{zh}；{lead.zh}{quoted(words)[0]}", f"{en}; {lead.en} {quoted(words)[1]}"
     return [warn("IMP-TRACKED", file, zh + "。请确认这是最终文本。", en + ". Confirm that this is the final text.")]
 
 
 def _comments(root: Element | None, file: str) -> list[Finding]:
-    found = (
-        []
-        if root is None
-        else [excerpt("".join(item.text or "" for item in comment.iter("t"))) for comment in root.iter("comment")]
-    )
-    if not found:
+    elements = [] if root is None else list(root.iter("comment"))
+    if not elements:
         return []
-    zh, en = quoted(found)
-    return [
-        warn("IMP-COMMENT", file, f"批注{len(found)}条没有读入：{zh}。", f"{len(found)} comments were not read: {en}.")
-    ]
+    count = len(elements)
+    zh, en = quoted(excerpt("".join(item.text or "" for item in comment.iter("t"))) for comment in elements)
+    return [warn("IMP-COMMENT", file, f"批注{count}条没有读入：{zh}。", f"{count} comments were not read: {en}.")]
 
 
-def _passed(passed: Passed, file: str) -> list[Finding]:
-    found = []
+def _left_out(passed: Passed, file: str) -> list[Finding]:
+    """Report hidden text, embedded objects, unknown symbols, generated contents and moved notes."""
+    findings = []
     if passed.hidden:
         zh, en = quoted(passed.hidden)
-        found.append(
-            warn(
-                "IMP-HIDDEN",
-                file,
-                f"隐藏文字{len(passed.hidden)}处没有读入：{zh}。",
-                f"Hidden text was not read: {en}.",
-            )
-        )
+        message = f"隐藏文字{len(passed.hidden)}处没有读入：{zh}。", f"Hidden text was not read: {en}."
+        findings.append(warn("IMP-HIDDEN", file, *message))
     if passed.embedded:
         zh, en = listed(passed.embedded)
-        found.append(
-            warn(
-                "IMP-EMBEDDED",
-                file,
-                f"没有读入：{zh}。要公开的内容请直接写进文件。",
-                f"Not read: {en}. Put what must be published into the file.",
-            )
-        )
+        zh = f"没有读入：{zh}。要公开的内容请直接写进文件。"
+        en = f"Not read: {en}. Put what must be published directly into the file."
+        findings.append(warn("IMP-EMBEDDED", file, zh, en))
     if passed.symbols:
         zh, en = listed(passed.symbols)
-        found.append(warn("IMP-SYMBOL", file, f"认不出的符号记作〓：{zh}。", f"Unknown symbols are written 〓: {en}."))
+        message = f"认不出的符号记作〓：{zh}。", f"Unknown symbols are shown as 〓: {en}."
+        findings.append(warn("IMP-SYMBOL", file, *message))
     if passed.contents:
-        found.append(
-            note("IMP-TOC", file, "自动生成的目录没有读入。", "A generated table of contents was left behind.")
-        )
+        message = "自动生成的目录没有读入。", "A generated table of contents was not read."
+        findings.append(note("IMP-TOC", file, *message))
     if passed.notes:
         count = len(passed.notes)
-        found.append(
-            note(
-                "IMP-FOOTNOTE",
-                file,
-                f"脚注、尾注{count}条移到文末，正文写作〔注1〕。",
-                f"{count} footnotes or endnotes moved to the end, marked 〔注1〕.",
-            )
-        )
-    return found
+        zh = f"脚注、尾注{count}条移到文末，正文写作〔注1〕。"
+        en = f"{count} footnotes or endnotes were moved to the end; the text refers to them as 〔注1〕."
+        findings.append(note("IMP-FOOTNOTE", file, zh, en))
+    return findings
 
 
 def _margins(package: Archive, relations: dict[str, opc.Relation], limits: Limits, file: str) -> list[Finding]:
-    """Words in headers and footers; bare page numbers say nothing."""
+    """Report the words in headers and footers; bare page numbers are not worth a note."""
     texts: list[str] = []
     for relation in relations.values():
         if relation.kind in ("header", "footer") and relation.target in package:
             root = xml(package.read(relation.target), relation.target, limits)
             text = plain("".join(item.text or "" for item in root.iter("t"))).strip()
-            if (
-                any(char.isalpha() for char in text.replace("第", "").replace("页", "").replace("共", ""))
-                and text not in texts
-            ):
+            has_words = any(char.isalpha() and char not in "第页共" for char in text)
+            if has_words and text not in texts:
                 texts.append(text)
     if not texts:
         return []
     zh, en = quoted(excerpt(text) for text in texts)
-    return [note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Headers and footers left behind: {en}.")]
+    return [note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Page headers and footers were not read: {en}.")]
 
 
 def _links(
     package: Archive, passed: Passed, relations: dict[str, opc.Relation], limits: Limits, file: str
 ) -> list[Finding]:
-    """What would be fetched when Word opens the file: templates, linked pictures and objects, mail-merge sources."""
-    found = list(passed.links)
+    """Report what Word would fetch when it opens the file: templates, linked pictures and objects, mail-merge data."""
+    addresses = list(passed.links)
     for part in ("word/settings.xml", "word/webSettings.xml"):
-        found += [item.target for item in opc.relations(package, part, limits).values() if item.outside]
-    found += [item.target for item in relations.values() if item.outside and item.kind != "hyperlink"]
-    return opc.outside_links(found, file)
+        addresses += [item.target for item in opc.relations(package, part, limits).values() if item.outside]
+    addresses += [item.target for item in relations.values() if item.outside and item.kind != "hyperlink"]
+    return opc.outside_links(addresses, file)
 
 
 def _album_notes(album: _Album, file: str) -> list[Finding]:
-    found = []
+    findings = []
     if album.stripped:
         zh, en = listed(album.stripped)
-        found.append(note("IMP-EXIF", file, f"图片的附加信息已去掉：{zh}。", f"Metadata removed from pictures: {en}."))
+        findings.append(
+            note("IMP-EXIF", file, f"图片的附加信息已去掉：{zh}。", f"Metadata was removed from pictures: {en}.")
+        )
     if album.refused:
         zh, en = listed(name.rpartition("/")[2] for name in album.refused)
-        found.append(
+        findings.append(
             warn(
                 "IMP-PICTURE",
                 file,
                 f"图片没有读入：{zh}。请另存为 PNG 或 JPG 后放进报告文件夹。",
-                f"Pictures not read: {en}. Save them as PNG or JPEG.",
+                f"Pictures were not read: {en}. Save them as PNG or JPEG in the report's folder.",
             )
         )
-    return found
+    return findings

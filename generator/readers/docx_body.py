@@ -1,4 +1,4 @@
-"""The body of a Word file: blocks in reading order, with what they refer to and what is passed over."""
+"""Walks the body of a Word file into blocks in reading order, and records what is left out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple",
 _GONE = {"del", "moveFrom"}
 _LONGEST = 10_000  # pieces of a paragraph that may still run on
 _FIELDS = 50  # fields within fields
-# Wingdings and the like, by the code Word writes: boxes that forms tick.
+# Symbols of Wingdings and similar fonts, by the code Word writes: the boxes that people tick.
 _SYMBOLS = {
     "F0A8": "□",
     "F06F": "□",
@@ -44,7 +44,10 @@ _SYMBOLS = {
 
 
 class Body:
-    """Walks a body, a text box or a footnote. `picture(relation id, alt)` keeps a picture and gives its name, "" when it cannot."""
+    """Walks a body, a text box or a footnote.
+
+    `picture(member, alt)` keeps a picture and returns its name, "" when it cannot be read.
+    """
 
     def __init__(
         self,
@@ -54,46 +57,39 @@ class Body:
         limits: Limits,
         picture: Callable[[str, str], str],
     ) -> None:
-        self.styles, self.numbering, self.relations, self.limits, self.picture = (
-            styles,
-            numbering,
-            relations,
-            limits,
-            picture,
-        )
+        self.styles, self.numbering, self.relations = styles, numbering, relations
+        self.limits, self.picture = limits, picture
         self.passed = Passed()
         self.paragraphs = self.tables = self.cells = self.area = 0
-        self._inside = 0  # cells and text boxes have grounds of their own colour
+        self._inside = 0  # depth of cells and text boxes, which may have a background of their own
         self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
 
     # blocks
 
     def blocks(self, container: Element) -> list[Block]:
-        found: list[Block] = []
+        blocks: list[Block] = []
         for child in container:
             match child.tag:
                 case "p":
-                    found += self._paragraph(child)
+                    blocks += self._paragraph(child)
                 case "tbl":
-                    found += self._table(child)
+                    blocks += self._table(child)
                 case "sdt":
-                    found += (
-                        []
-                        if self._contents(child)
-                        else [block for inner in child.findall("sdtContent") for block in self.blocks(inner)]
-                    )
+                    if not self._contents(child):
+                        for inner in child.findall("sdtContent"):
+                            blocks += self.blocks(inner)
                 case "customXml" | "ins" | "moveTo":
-                    found += self.blocks(child)
+                    blocks += self.blocks(child)
                 case "AlternateContent":
-                    found += self.blocks(chosen(child))
+                    blocks += self.blocks(chosen(child))
                 case "altChunk" | "subDoc":
                     self.passed.embedded.append(self._placed("文档片段", "document part"))
                 case _:
                     pass
-        return found
+        return blocks
 
     def _contents(self, sdt: Element) -> bool:
-        """A generated table of contents: pages make their own."""
+        """Skip a generated table of contents, for web pages build their own."""
         gallery = sdt.find("sdtPr/docPartObj/docPartGallery")
         if gallery is None or gallery.get("val") != "Table of Contents":
             return False
@@ -101,7 +97,7 @@ class Body:
         return True
 
     def _placed(self, zh: str, en: str) -> Message:
-        """A thing with the paragraph and the table it stands at."""
+        """Name a thing together with its paragraph and the nearest table."""
         table = Message(f"，第{self.tables}个表附近", f", near table {self.tables}") if self.tables else Message("", "")
         return Message(f"{zh}（第{self.paragraphs}段{table.zh}）", f"{en} (paragraph {self.paragraphs}{table.en})")
 
@@ -118,31 +114,24 @@ class Body:
         line.lines[0], self._open = self._open, []
         self._inline(element, RunFormat(style.bold, style.hidden), line)
         mark = None if properties is None else properties.find("rPr")
-        if (
-            mark is not None
-            and mark.find("del") is not None
-            and mark.find("ins") is None
-            and len(line.lines[-1]) < _LONGEST
-        ):
+        deleted = mark is not None and mark.find("del") is not None and mark.find("ins") is None
+        if deleted and len(line.lines[-1]) < _LONGEST:
             self._open = line.lines.pop()
-        marker = (
-            self._marker(properties, style)
-            if any(piece.text.strip() for pieces in line.lines for piece in pieces)
-            else ""
-        )
+        has_text = any(piece.text.strip() for pieces in line.lines for piece in pieces)
+        marker = self._marker(properties, style) if has_text else ""
         level = outline(properties, style.level)
-        found: list[Block] = []
+        blocks: list[Block] = []
         for number, pieces in enumerate(line.lines):
             paragraph = self._finished(pieces, level, marker if number == 0 else "")
-            found += [paragraph] if paragraph else []
-        return found + line.anchored
+            blocks += [paragraph] if paragraph else []
+        return blocks + line.anchored
 
     def _marker(self, properties: Element | None, style: Style) -> str:
         number = numbered(properties) or style.number
         return self.numbering.marker(number) if number and number[0] != "0" else ""
 
     def _finished(self, pieces: list[Piece], level: int, marker: str) -> Paragraph | None:
-        """A paragraph with its automatic number: a list item's apart, a heading's or a Chinese one as text."""
+        """Finish a paragraph: a list item's number becomes its bullet, a heading's or a Chinese one becomes text."""
         pieces = trimmed(pieces)
         bullet = ""
         if marker == "•":
@@ -161,37 +150,39 @@ class Body:
 
     # runs
 
-    def _inline(self, element: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
+    def _inline(self, element: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         for child in element:
             tag = child.tag
             if tag == "r":
-                self._run(child, dress, line)
+                self._run(child, formatting, line)
             elif tag in _GONE:
                 self._removed(child)
             elif tag == "sdt":
                 for inner in child.findall("sdtContent"):
-                    self._inline(inner, dress, line)
+                    self._inline(inner, formatting, line)
             elif tag == "AlternateContent":
-                self._inline(chosen(child), dress, line)
+                self._inline(chosen(child), formatting, line)
             elif tag in ("oMath", "oMathPara"):
-                line.add(Piece(plain("".join(item.text or "" for item in child.iter("t"))), dress.bold, dress.link))
+                line.add(
+                    Piece(plain("".join(item.text or "" for item in child.iter("t"))), formatting.bold, formatting.link)
+                )
             elif tag in _THROUGH:
-                self._through(child, dress, line)
+                self._through(child, formatting, line)
 
-    def _through(self, element: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
+    def _through(self, element: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         if element.tag in ("ins", "moveTo"):
-            if not dress.tracked:
+            if not formatting.tracked:
                 self._kept(element)
-            dress = dress._replace(tracked=True)
+            formatting = formatting._replace(tracked=True)
         elif element.tag == "hyperlink":
-            dress = dress._replace(link=self._address(element.get("id", "")))
+            formatting = formatting._replace(link=self._address(element.get("id", "")))
         elif element.tag == "fldSimple":
             self._field(element.get("instr", ""))
-        self._inline(element, dress, line)
+        self._inline(element, formatting, line)
 
-    def _address(self, relation: str) -> str:
-        found = self.relations.get(relation)
-        return found.target if found and found.outside and found.kind == "hyperlink" else ""
+    def _address(self, relation_id: str) -> str:
+        relation = self.relations.get(relation_id)
+        return relation.target if relation and relation.outside and relation.kind == "hyperlink" else ""
 
     def _kept(self, element: Element) -> None:
         self.passed.inserted.append(excerpt("".join(item.text or "" for item in element.iter("t"))))
@@ -201,27 +192,27 @@ class Body:
             excerpt("".join(item.text or "" for item in element.iter() if item.tag in ("t", "delText")))
         )
 
-    def _run(self, run: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
+    def _run(self, run: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         properties = run.find("rPr")
         style = self.styles.get(value(properties, "rStyle")) if properties is not None else Style()
         bold, hidden = switch(properties, "b"), switch(properties, "vanish")
-        dress = RunFormat(
-            dress.bold or style.bold if bold is None else bold,
-            dress.hidden or style.hidden if hidden is None else hidden,
-            dress.link,
-            dress.tracked,
+        formatting = RunFormat(
+            formatting.bold or style.bold if bold is None else bold,
+            formatting.hidden or style.hidden if hidden is None else hidden,
+            formatting.link,
+            formatting.tracked,
         )
         if not self._inside and white(properties) and not line.shaded:
-            dress = dress._replace(hidden=True)
+            formatting = formatting._replace(hidden=True)
         for child in run:
-            self._mark(child, dress, line)
+            self._mark(child, formatting, line)
 
-    def _mark(self, child: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
+    def _mark(self, child: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         match child.tag:
             case "t" | "tab" | "ptab" | "noBreakHyphen" | "sym":
-                self._text(self._character(child), dress, line)
+                self._text(self._character(child), formatting, line)
             case "br" | "cr":
-                if not dress.hidden and not in_code(line):
+                if not formatting.hidden and not in_code(line):
                     line.lines.append([])
             case "fldChar":
                 self._field_mark(child.get("fldCharType", ""), line)
@@ -229,12 +220,12 @@ class Body:
                 if line.fields:
                     line.fields[-1][1] += child.text or ""
             case "footnoteReference" | "endnoteReference":
-                self._note(child, dress, line)
+                self._note(child, formatting, line)
             case "ruby":
                 for base in child.findall("rubyBase"):
-                    self._inline(base, dress, line)
+                    self._inline(base, formatting, line)
             case "drawing" | "pict" | "object" | "AlternateContent":
-                if not dress.hidden:
+                if not formatting.hidden:
                     self._graphic(child, line, "")
             case _:
                 pass
@@ -248,29 +239,28 @@ class Body:
             return "\t"
         code = element.get("char", "").upper()
         if code not in _SYMBOLS:
-            self.passed.symbols.append(
-                self._placed(f"{element.get('font', '')} {code}", f"{element.get('font', '')} {code}")
-            )
+            symbol = f"{element.get('font', '')} {code}"
+            self.passed.symbols.append(self._placed(symbol, symbol))
         return _SYMBOLS.get(code, "〓")
 
-    def _text(self, text: str, dress: RunFormat, line: ParagraphBuilder) -> None:
+    def _text(self, text: str, formatting: RunFormat, line: ParagraphBuilder) -> None:
         if not text or in_code(line):
             return
-        if dress.hidden:
+        if formatting.hidden:
             if text.strip():
                 self.passed.hidden.append(excerpt(text))
             return
-        link = dress.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
-        line.add(Piece(plain(text), dress.bold, link))
+        link = formatting.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
+        line.add(Piece(plain(text), formatting.bold, link))
 
-    def _note(self, reference: Element, dress: RunFormat, line: ParagraphBuilder) -> None:
-        if dress.hidden:
+    def _note(self, reference: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
+        if formatting.hidden:
             return
         key = reference.tag.removesuffix("Reference"), reference.get("id", "")
         number = self.passed.notes.setdefault(key, len(self.passed.notes) + 1)
-        line.add(Piece(f"〔注{number}〕", dress.bold))
+        line.add(Piece(f"〔注{number}〕", formatting.bold))
 
-    # fields: code between begin and separate is not text, the result after separate is
+    # fields: the code between begin and separate is not text, the result after separate is
 
     def _field_mark(self, kind: str, line: ParagraphBuilder) -> None:
         if kind == "begin" and len(line.fields) < _FIELDS:
@@ -282,7 +272,7 @@ class Body:
             line.fields.pop()
 
     def _field(self, code: str) -> str:
-        """Look at a field's code: gives a hyperlink's address, notes what reaches outside."""
+        """Return the address of a hyperlink field, "" for others; record fields that fetch external content."""
         words = code.split()
         name = words[0].upper() if words else ""
         if name == "HYPERLINK" and "\\l" not in words and len(words) > 1:
@@ -294,7 +284,7 @@ class Body:
     # graphics
 
     def _graphic(self, element: Element, line: ParagraphBuilder, alt: str) -> None:
-        """Text boxes become blocks after the paragraph, pictures pieces of it; charts and objects are passed over."""
+        """Read text boxes as blocks after the paragraph, pictures as its pieces; record charts and objects."""
         if element.tag == "AlternateContent":
             element = chosen(element)
         if element.find("OLEObject") is not None:
@@ -310,10 +300,10 @@ class Body:
                     self._blip(child.get("embed", ""), child.get("link", ""), alt, line)
                 case "imagedata":
                     self._blip(child.get("id", ""), "", child.get("title", "") or alt, line)
-                case "chart" | "relIds":
-                    self.passed.embedded.append(
-                        self._placed("图表", "chart") if child.tag == "chart" else self._placed("智能图形", "diagram")
-                    )
+                case "chart":
+                    self.passed.embedded.append(self._placed("图表", "chart"))
+                case "relIds":
+                    self.passed.embedded.append(self._placed("智能图形", "diagram"))
                 case "txBody":
                     words = excerpt("".join(item.text or "" for item in child.iter("t")))
                     self.passed.embedded.append(self._placed(f"图形中的文字“{words}”", f"text in a shape “{words}”"))
@@ -321,7 +311,7 @@ class Body:
                     self._graphic(child, line, alt)
 
     def _apart(self, content: Element) -> list[Block]:
-        """A text box is a text of its own: an open paragraph does not run into it."""
+        """Read a text box or cell on its own: an open paragraph does not run on into it."""
         waiting, self._open = self._open, []
         self._inside += 1
         blocks = self.blocks(content)
@@ -329,20 +319,20 @@ class Body:
         self._open = waiting
         return blocks
 
-    def _blip(self, relation: str, link: str, alt: str, line: ParagraphBuilder) -> None:
-        found = self.relations.get(relation or link)
-        if found is None:
+    def _blip(self, embedded_id: str, linked_id: str, alt: str, line: ParagraphBuilder) -> None:
+        relation = self.relations.get(embedded_id or linked_id)
+        if relation is None:
             return
-        if found.outside:
-            self.passed.links.append(found.target)
-        elif name := self.picture(found.target, plain(alt)):
+        if relation.outside:
+            self.passed.links.append(relation.target)
+        elif name := self.picture(relation.target, plain(alt)):
             line.add(Piece(plain(alt), picture=name))
 
     # tables
 
     def _table(self, element: Element) -> list[Block]:
         lines = [line for line in rows(element) if not self._row_gone(line)]
-        if len(lines) == 1 and len(framed := list(cells(lines[0]))) == 1:  # a frame around other things, no table
+        if len(lines) == 1 and len(framed := list(cells(lines[0]))) == 1:  # a frame around other content, not a table
             return self._apart(framed[0])
         self.tables += 1
         number = self.tables
@@ -374,7 +364,7 @@ class Body:
     def _row(
         self, line: Element, row: int, above: dict[int, SpannedCell], slots: list[SpannedCell], after: list[Block]
     ) -> dict[int, SpannedCell]:
-        """Lay one row; gives the slots that a vertical merge of the next row may continue, by their column."""
+        """Lay out one row; return by column the cells that a vertical merge in the next row may continue."""
         column = 0
         below: dict[int, SpannedCell] = {}
         for cell, across, merge in self._row_cells(line):
@@ -396,23 +386,22 @@ class Body:
         return below
 
     def _row_cells(self, line: Element) -> Iterator[tuple[Element | None, int, str]]:
-        """(cell, columns it spans, "continue" of the cell above, "left" of the one before, or ""); None stands for a gap."""
-        properties = line.find("trPr")
-        if before := span(properties, "gridBefore"):
+        """Yield (cell or None for a gap, columns spanned, "continue" the cell above | "left" cell goes on | "")."""
+        row_properties = line.find("trPr")
+        if before := span(row_properties, "gridBefore"):
             yield None, before, ""
         for cell in cells(line):
-            own = cell.find("tcPr")
-            if own is not None and own.find("cellDel") is not None:
+            properties = cell.find("tcPr")
+            if properties is not None and properties.find("cellDel") is not None:
                 self._removed(cell)
                 continue
-            merged, sideways = None if own is None else own.find("vMerge"), None if own is None else own.find("hMerge")
             merge = ""
-            if merged is not None and merged.get("val", "continue") == "continue":
+            if _continues(properties, "vMerge"):
                 merge = "continue"
-            elif sideways is not None and sideways.get("val", "continue") == "continue":
+            elif _continues(properties, "hMerge"):
                 merge = "left"
-            yield cell, max(1, span(own, "gridSpan")), merge
-        if behind := span(properties, "gridAfter"):
+            yield cell, max(1, span(properties, "gridSpan")), merge
+        if behind := span(row_properties, "gridAfter"):
             yield None, behind, ""
 
     def _covered(self, cell: Element | None) -> None:
@@ -421,7 +410,7 @@ class Body:
             self.passed.hidden.append(excerpt(text))
 
     def _cell_text(self, cell: Element, after: list[Block]) -> str:
-        """Paragraphs as lines; tables and pictures inside follow the table as blocks of their own."""
+        """Join a cell's paragraphs as lines; its tables and pictures follow the table as blocks of their own."""
         lines: list[str] = []
         for block in self._apart(cell):
             if isinstance(block, DocumentTable):
@@ -434,3 +423,9 @@ class Body:
             if text:
                 lines.append(("" if block.bullet == "-" else block.bullet) + text)
         return unstack("\n".join(lines))
+
+
+def _continues(properties: Element | None, direction: str) -> bool:
+    """Tell whether a cell continues a merge, down (`vMerge`) or to the right (`hMerge`)."""
+    merge = None if properties is None else properties.find(direction)
+    return merge is not None and merge.get("val", "continue") == "continue"

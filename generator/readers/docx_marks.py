@@ -1,4 +1,4 @@
-"""Parts of the Word reader without a state of their own: a paragraph being read, what is passed over, rows and cells in their wrappings."""
+"""Helps the Word reader: a paragraph being built, a record of what is left out, rows and cells in their wrappings."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ _WIDEST = 500  # columns one cell may span
 
 
 class RunFormat(NamedTuple):
+    """Holds the formatting of a run, inherited by what is inside it."""
+
     bold: bool = False
     hidden: bool = False
     link: str = ""
-    tracked: bool = False  # inside an insertion already told
+    tracked: bool = False  # inside an insertion that is already recorded
 
 
 @dataclass
 class Passed:
-    """What was not taken over, as excerpts with their place."""
+    """Records what was not imported, as excerpts or with their place."""
 
     inserted: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
@@ -34,14 +36,13 @@ class Passed:
     links: list[str] = field(default_factory=list)
     symbols: list[Message] = field(default_factory=list)
     contents: int = 0
-    notes: dict[tuple[str, str], int] = field(
-        default_factory=dict
-    )  # (footnote|endnote, id) to its number, in order of reference
+    # (footnote|endnote, id) to its number, in order of reference
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass
 class ParagraphBuilder:
-    """A paragraph being read: finished lines, the running one, and blocks anchored in it."""
+    """Builds a paragraph: its lines, of which the last is still open, and the blocks anchored in it."""
 
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
     anchored: list[Block] = field(default_factory=list)
@@ -53,23 +54,25 @@ class ParagraphBuilder:
 
 
 def in_code(line: ParagraphBuilder) -> bool:
+    """Tell whether the position is inside a field's code, which is not text."""
     return any(entry[0] == "code" for entry in line.fields)
 
 
 def white(properties: Element | None) -> bool:
-    """Whether a run is written in the paper's colour, on no ground of its own."""
+    """Tell whether a run is white and has no background of its own."""
     if properties is None or properties.find("shd") is not None or properties.find("highlight") is not None:
         return False
     return value(properties, "color").upper() == "FFFFFF"
 
 
 def excerpt(text: str) -> str:
+    """Shorten a text to 20 characters for a message."""
     text = plain(text).strip()
     return text if len(text) <= 20 else text[:20] + "…"
 
 
 def chosen(alternate: Element) -> Element:
-    """One of the alternatives, never two: the first choice that has content, else the fallback."""
+    """Choose one alternative: the first choice that has content, else the fallback, else an empty element."""
     for child in alternate:
         if child.tag == "Choice" and len(child):
             return child
@@ -78,15 +81,17 @@ def chosen(alternate: Element) -> Element:
 
 
 def rows(table: Element) -> Iterator[Element]:
+    """Yield a table's rows, also those wrapped in content controls."""
     yield from _inside(table, "tr")
 
 
 def cells(row: Element) -> Iterator[Element]:
+    """Yield a row's cells, also those wrapped in content controls."""
     yield from _inside(row, "tc")
 
 
 def _inside(element: Element, wanted: str) -> Iterator[Element]:
-    """Rows of a table or cells of a row, also those wrapped in content controls."""
+    """Yield children of a tag, also inside content controls, insertions and alternatives."""
     for child in element:
         if child.tag == wanted:
             yield child
@@ -97,30 +102,24 @@ def _inside(element: Element, wanted: str) -> Iterator[Element]:
 
 
 def span(properties: Element | None, name: str) -> int:
+    """Read a number of columns, at most 500; 0 when it is absent or not a number."""
     text = value(properties, name)
     return min(_WIDEST, int(text[:6])) if text.isdecimal() else 0
 
 
 def trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without blanks at both ends, without empty pieces, neighbours of one dress joined."""
-    found: list[Piece] = []
-    for dress, group in groupby(
-        (piece for piece in pieces if piece.text or piece.picture), key=lambda piece: piece[1:]
-    ):
+    """Join neighbouring pieces of one formatting and strip blanks at both ends; drops empty pieces."""
+    joined: list[Piece] = []
+    visible = (piece for piece in pieces if piece.text or piece.picture)
+    for formatting, group in groupby(visible, key=lambda piece: piece[1:]):
         members = list(group)
-        found += members if members[0].picture else [Piece("".join(piece.text for piece in members), *dress)]
-    first = next((number for number, piece in enumerate(found) if piece.picture or piece.text.strip()), len(found))
-    last = next(
-        (
-            number
-            for number in range(len(found), first, -1)
-            if found[number - 1].picture or found[number - 1].text.strip()
-        ),
-        first,
-    )
-    found = found[first:last]
-    if found and not found[0].picture:
-        found[0] = found[0]._replace(text=found[0].text.lstrip())
-    if found and not found[-1].picture:
-        found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
-    return found
+        joined += members if members[0].picture else [Piece("".join(piece.text for piece in members), *formatting)]
+    filled = [number for number, piece in enumerate(joined) if piece.picture or piece.text.strip()]
+    if not filled:
+        return []
+    joined = joined[filled[0] : filled[-1] + 1]
+    if not joined[0].picture:
+        joined[0] = joined[0]._replace(text=joined[0].text.lstrip())
+    if not joined[-1].picture:
+        joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip())
+    return joined

@@ -1,4 +1,4 @@
-"""What Word keeps apart from the text: styles with their inheritance, and the markers of automatic numbering."""
+"""Resolves what Word keeps apart from the text: styles with their inheritance, and automatic numbers."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ _OFF = {"0", "false", "off", "none"}
 
 
 def switch(properties: Element | None, name: str) -> bool | None:
-    """A toggle such as bold: True, False, or None when these properties do not speak of it."""
-    found = None if properties is None else properties.find(name)
-    return None if found is None else found.get("val", "1") not in _OFF
+    """Read a toggle such as bold: True, False, or None when the properties do not set it."""
+    element = None if properties is None else properties.find(name)
+    return None if element is None else element.get("val", "1") not in _OFF
 
 
 def value(properties: Element | None, name: str) -> str:
-    found = None if properties is None else properties.find(name)
-    return "" if found is None else found.get("val", "")
+    """Read the `val` of a property, "" when it is absent."""
+    element = None if properties is None else properties.find(name)
+    return "" if element is None else element.get("val", "")
 
 
 class Style(NamedTuple):
-    """As it stands after inheritance. `level` 1-9 is the outline level, 0 none; `number` is (list id, list level)."""
+    """Holds a style after inheritance: outline `level` 1-9 or 0 for none, `number` as (list id, list level)."""
 
     name: str = ""
     level: int = 0
@@ -32,15 +33,15 @@ class Style(NamedTuple):
 
 
 class Styles:
-    """The styles of a document by their id."""
+    """Resolves the styles of a document by their id."""
 
     def __init__(self, root: Element | None) -> None:
-        found = [] if root is None else root.findall("style")
-        self._raw = {item.get("styleId", ""): item for item in found}
+        elements = [] if root is None else root.findall("style")
+        self._raw = {item.get("styleId", ""): item for item in elements}
         self._known: dict[str, Style] = {}
         defaults = [
             item.get("styleId", "")
-            for item in found
+            for item in elements
             if item.get("type") == "paragraph" and item.get("default") in ("1", "true")
         ]
         self.default = defaults[0] if defaults else ""
@@ -80,7 +81,7 @@ def _over(base: Style, item: Element) -> Style:
 
 
 def outline(paragraph: Element | None, otherwise: int) -> int:
-    """The outline level of paragraph properties from 1; 9 in the file means body text."""
+    """Read the outline level from 1, 0 for body text (9 in the file); `otherwise` when none is set."""
     text = value(paragraph, "outlineLvl")
     if not text.isdecimal():
         return otherwise
@@ -88,14 +89,17 @@ def outline(paragraph: Element | None, otherwise: int) -> int:
 
 
 def numbered(paragraph: Element | None) -> tuple[str, int] | None:
-    found = None if paragraph is None else paragraph.find("numPr")
-    if found is None:
+    """Read (list id, list level from 0) of paragraph properties, None when it is not in a list."""
+    element = None if paragraph is None else paragraph.find("numPr")
+    if element is None:
         return None
-    level = value(found, "ilvl")
-    return value(found, "numId"), min(8, int(level[:2])) if level.isdecimal() else 0
+    level = value(element, "ilvl")
+    return value(element, "numId"), min(8, int(level[:2])) if level.isdecimal() else 0
 
 
 class _Level(NamedTuple):
+    """Describes one level of a list: numbering style, text such as "%1、", first number."""
+
     style: str = "decimal"
     text: str = ""
     start: int = 1
@@ -103,7 +107,7 @@ class _Level(NamedTuple):
 
 @dataclass
 class Numbering:
-    """Automatic numbers as a reader sees them; counts while paragraphs pass in reading order."""
+    """Computes automatic numbers as a reader sees them; must be asked in reading order, for it counts."""
 
     root: Element | None
     _lists: dict[str, tuple[str, dict[int, _Level]]] = field(default_factory=dict)
@@ -121,7 +125,7 @@ class Numbering:
             self._lists[item.get("numId", "")] = (name, levels)
 
     def marker(self, number: tuple[str, int]) -> str:
-        """The marker of the next paragraph of this list and level: "•" for any bullet, "" for none."""
+        """Return the marker of the next paragraph of this list and level: "•" for any bullet, "" for none."""
         name, level = number
         if name not in self._lists:
             return ""
@@ -130,30 +134,30 @@ class Numbering:
         counts[level] = counts.get(level, levels.get(level, _Level()).start - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
-        found = levels.get(level, _Level())
-        if found.style == "bullet":
+        definition = levels.get(level, _Level())
+        if definition.style == "bullet":
             return "•"
-        if found.style == "none":
+        if definition.style == "none":
             return ""
-        text = found.text
+        text = definition.text
         for other in range(9):
             if f"%{other + 1}" in text:
-                shape = levels.get(other, _Level())
-                text = text.replace(f"%{other + 1}", spell(counts.get(other, shape.start), shape.style))
+                outer = levels.get(other, _Level())
+                text = text.replace(f"%{other + 1}", spell(counts.get(other, outer.start), outer.style))
         return text.strip()
 
 
 def _levels(item: Element) -> dict[int, _Level]:
-    found: dict[int, _Level] = {}
+    levels: dict[int, _Level] = {}
     for level in item.findall("lvl"):
         number, start = level.get("ilvl", "0"), value(level, "start")
         if number.isdecimal():
-            found[int(number[:2])] = _Level(
+            levels[int(number[:2])] = _Level(
                 value(level, "numFmt") or "decimal",
                 value(level, "lvlText")[:50],
                 int(start[:6]) if start.isdecimal() else 1,
             )
-    return found
+    return levels
 
 
 _CHINESE = {
@@ -168,7 +172,7 @@ _DIGITS = "〇一二三四五六七八九"
 
 
 def spell(number: int, style: str) -> str:
-    """A number as Word's numbering style prints it; plain digits for styles not known here."""
+    """Write a number in a numbering style of Word; plain digits for styles not known here."""
     if style in _CHINESE and 0 < number < 100:
         tens, ones = divmod(number, 10)
         return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")

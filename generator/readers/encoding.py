@@ -1,4 +1,4 @@
-"""Bytes of a text or a web page → text: byte order marks, UTF-8, UTF-16, the Chinese national encodings."""
+"""Decodes the bytes of a text file or web page: byte order marks, UTF-8, UTF-16, the Chinese national encodings."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 _LIKELY = re.compile("[\t\n\r -~\u2000-\u206f\u2e80-\u9fff\uff00-\uffef]").match
 _BINARY = Message(
     "不是文本：既不是 UTF-8 也不是 GB18030 编码（可能是改了扩展名的 Word、PDF 或图片）",
-    "not a text: neither UTF-8 nor GB18030 (perhaps a renamed Word file, PDF or picture)",
+    "not a text file: neither UTF-8 nor GB18030 (perhaps a renamed Word file, PDF or picture)",
 )
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """The text, with line ends made \\n, invisible marks dropped and odd spaces made plain.
+    """Decode bytes into clean text (see `clean`).
 
-    What the bytes prove goes before what the file declares of itself. Raises Unreadable for what is no text.
+    The bytes themselves take precedence over the encoding the file declares. Raises Unreadable for what is not text.
     """
     return clean(_decoded(data, declared))
 
 
 def clean(text: str) -> str:
+    """Normalise line ends to LF, drop invisible characters and turn odd spaces into plain ones."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2029", "\n")
     return _SPACES.sub(" ", _CONTROL.sub("", text))
 
@@ -52,7 +53,7 @@ def _decoded(data: bytes, declared: str) -> str:
     try:
         return _strict(data, name)
     except Unreadable:
-        # a few broken bytes in UTF-8 swallow no neighbour; in GB18030 they may swallow a digit
+        # broken bytes in UTF-8 swallow no neighbour; in GB18030 they may swallow a digit
         text = data.decode("utf-8", "replace")
         if text.count(BROKEN) * 200 > len(text):
             raise
@@ -60,7 +61,7 @@ def _decoded(data: bytes, declared: str) -> str:
 
 
 def damage(text: str, file: str) -> list[Finding]:
-    """A finding where bytes could not be read as characters."""
+    """Report how many bytes could not be decoded; an empty list when all could."""
     count = text.count(BROKEN)
     if not count:
         return []
@@ -69,13 +70,14 @@ def damage(text: str, file: str) -> list[Finding]:
             "IMP-ENCODING",
             file,
             f"文件里有{count}处坏字符，读作“{BROKEN}”：请对照原文改正，带坏字符的格不会填入",
-            f"{count} characters of the file are broken and read as “{BROKEN}”; mend them by the original, cells that hold one are left blank",
+            f"{count} characters could not be decoded and were read as “{BROKEN}”; "
+            "correct them from the original, cells that contain one are left blank",
         )
     ]
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: the way round in which it reads as Chinese and ASCII."""
+    """Tell the byte order of UTF-16 without a mark: the one in which it reads as Chinese and ASCII."""
     for name in ("utf-16-le", "utf-16-be"):
         head = data[:4096].decode(name, "replace")
         if sum(map(bool, map(_LIKELY, head))) * 10 >= len(head) * 9:
@@ -87,7 +89,7 @@ def _strict(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        # one broken character at the very end is a cut file, not another encoding
+        # one broken character at the very end means a truncated file, not another encoding
         if error.start >= len(data) - 4 and error.start > 0:
             return data[: error.start].decode(name)
         raise Unreadable(_BINARY) from None

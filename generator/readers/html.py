@@ -1,6 +1,6 @@
-"""Saved web pages: the report's own part of a portal page as blocks; what Word and WPS pasted into it; tables expanded.
+"""Reads saved web pages: finds the report among a portal's furniture and expands its tables to full rectangles.
 
-The tree is walked with a stack of its own, so nesting costs no recursion; spans and depths are bounded.
+The tree is walked with an explicit stack, so nesting costs no recursion; spans and depths are bounded.
 """
 
 from __future__ import annotations
@@ -33,196 +33,96 @@ from generator.readers.rectangle import SpannedCell, rectangle
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+# elements that are never read: code, media, controls, and what stands around a text
 _DROPPED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "input",
-        "head",
-        "title",
-        "link",
-        "meta",
-        "base",
-        "nav",
-        "footer",
-        "aside",
-        "dialog",
+    _words(
+        "script style noscript template iframe object embed applet svg math canvas audio video "
+        "select option textarea button input head title link meta base nav footer aside dialog"
     )
 )
+# elements that begin a paragraph of their own
 _BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
+    _words(
+        "address article blockquote body center dd details div dl dt fieldset figcaption figure form "
+        "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary ul "
+        "table caption thead tbody tfoot tr td th"
+    )
+)
+# elements that need no end tag, so that an open one does not mean one more level
+_UNCLOSED = frozenset(
+    _words(
+        "p li dt dd td th tr tbody thead tfoot option optgroup colgroup html head body "
+        "br img hr input meta link col area base wbr source track param embed"
     )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")  # lexbor compares each attribute with all before it
-_UNCLOSED = frozenset(
-    (
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "html",
-        "head",
-        "body",
-        "br",
-        "img",
-        "hr",
-        "input",
-        "meta",
-        "link",
-        "col",
-        "area",
-        "base",
-        "wbr",
-        "source",
-        "track",
-        "param",
-        "embed",
-    )
+# selectors of the element that holds a page's text on common portals (大汉, TRS, 开普, UCAP …)
+_CONTENT = _words(
+    "#zoom .TRS_Editor .trs_editor_view .UCAPCONTENT #UCAP-CONTENT .article-content #article-content .article_content "
+    "#articleContent .bt_content #content .content .xxgk_content .wenzhang .view_content .zwgk_content #mainText "
+    ".mainText .con_txt .newsContent #newsContent .pages_content .detail-content article"
 )
-# where portals put the text of a page: 大汉, TRS, 开普, UCAP and what their templates are called
-_CONTENT = (
-    "#zoom",
-    ".TRS_Editor",
-    ".trs_editor_view",
-    ".UCAPCONTENT",
-    "#UCAP-CONTENT",
-    ".article-content",
-    "#article-content",
-    ".article_content",
-    "#articleContent",
-    ".bt_content",
-    "#content",
-    ".content",
-    ".xxgk_content",
-    ".wenzhang",
-    ".view_content",
-    ".zwgk_content",
-    "#mainText",
-    ".mainText",
-    ".con_txt",
-    ".newsContent",
-    "#newsContent",
-    ".pages_content",
-    ".detail-content",
-    "article",
-)
-# what surrounds the text on a page that has none of those
+# selectors of what surrounds the text, for pages that have none of those
 _AROUND = (
-    "body > header, .header, #header, .footer, #footer, .nav, #nav, .menu, .breadcrumb, .crumbs, .position, .location, .share, "
-    ".bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
+    "body > header, .header, #header, .footer, #footer, .nav, #nav, .menu, .breadcrumb, .crumbs, .position, .location, "
+    ".share, .bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
 )
-# what our own report page shows beside the report itself
-_OWN = "header, details.data, table.parts, .hint, .legend, .toc, .lost-picture"
+# what a report page that nianbao built shows beside the report itself
+_NOT_REPORT = "header, details.data, table.parts, .hint, .legend, .toc, .lost-picture"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
-_DEEP = Message("网页嵌套太深或标签太长，未读取", "nested too deeply, or a tag too long; not read")
-_MANY = Message("网页的表格太大，未读取", "the page's tables are too large; not read")
+_DEEP = Message("网页嵌套太深或标签太长，未读取", "the page is nested too deeply or has an overlong tag; not read")
+_MANY = Message("网页的表格太大，未读取", "the tables of the page are too large; not read")
 _LARGE = Message(
-    "网页文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read"
+    "网页文字超过 600000 字，不像一份报告；未读取",
+    "the page has more than 600,000 characters, too many for one report; not read",
 )
 MAX_CHARACTERS = 600_000
-Beside = Callable[[str], bytes | None]
+FindSaved = Callable[[str], bytes | None]  # an address in the page → the file saved with it
 _MAX_SPAN = 1000
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
-    """The blocks of a page's report. Raises Unreadable for what is no text, too deep or too large."""
+    """Read the report on a page; raise Unreadable for what is not text, nested too deeply or too large."""
     return page(text_of(data), file, limits)
 
 
 def text_of(data: bytes, charset: str = "") -> str:
-    """A page as text; `charset` is what something outside says of it. Raises Unreadable for what is no text."""
+    """Decode a page; `charset` is what its container declares. Raises Unreadable for what is not text."""
     declared = _CHARSET.search(data[:4096])
     return decode(data, charset or (declared[1].decode("ascii") if declared else ""))
 
 
-def page(text: str, file: str, limits: Limits, beside: Beside = lambda source: None) -> Document:
-    """The same from text. `beside` gives the bytes of what was saved with the page, by its address in it."""
-    if _depth(text) > 2 * limits.depth or any(len(found[0].split()) > 2000 for found in _LONG_TAG.finditer(text)):
+def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda source: None) -> Document:
+    """Read the report on a decoded page; `find_saved` gives the bytes of a file saved with it, by its address."""
+    if _depth(text) > 2 * limits.depth or any(len(tag[0].split()) > 2000 for tag in _LONG_TAG.finditer(text)):
         raise Unreadable(_DEEP)
     tree = LexborHTMLParser(text)
     if tree.body is None:
         return Document(file, "html", ())
-    walk = _Walk(file, limits, _properties(tree), beside, findings=damage(text, file))
-    walk.node(_own(tree) or _content(tree.body, tree))
+    walk = _Walk(file, limits, _properties(tree), find_saved, findings=damage(text, file))
+    walk.node(_built_report(tree) or _content(tree.body, tree))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
 
 
 def _depth(text: str) -> int:
-    """How deep elements may nest at most, counted without a parser: lexbor's time grows with the square of it."""
+    """Bound the nesting of elements without a parser, for lexbor's time grows with the square of it."""
     opened: dict[str, int] = {}
     depth = deepest = 0
-    for found in _TAG.finditer(text):
-        tag = found[2].lower()
+    for match in _TAG.finditer(text):
+        tag = match[2].lower()
         if tag in _UNCLOSED:
             continue
-        if not found[1]:
+        if not match[1]:
             opened[tag] = opened.get(tag, 0) + 1
             depth += 1
             deepest = max(deepest, depth)
@@ -233,35 +133,38 @@ def _depth(text: str) -> int:
 
 
 def _properties(tree: LexborHTMLParser) -> dict[str, str]:
-    """What the page says of itself: title and the metas of 《政府网站发展指引》."""
-    found: dict[str, str] = {}
+    """Collect the page's metadata: its title and the meta elements that 《政府网站发展指引》 prescribes."""
+    properties: dict[str, str] = {}
     title = tree.css_first("title")
     if title is not None:
-        found["title"] = _SPACE.sub(" ", title.text()).strip()[:300]
+        properties["title"] = _SPACE.sub(" ", title.text()).strip()[:300]
     for meta in tree.css("meta[name]")[:100]:
         name, content = str(meta.attributes.get("name") or ""), str(meta.attributes.get("content") or "")
         if name and content.strip():
-            found.setdefault(name[:60], _SPACE.sub(" ", content).strip()[:300])
-    # dl.meta of our own page and the like
+            properties.setdefault(name[:60], _SPACE.sub(" ", content).strip()[:300])
+    # the dl.meta of pages that nianbao built, and the like
     for term in tree.css("dl.meta dt")[:40]:
         value = term.next
         if value is not None and value.tag == "dd":
-            found.setdefault(term.text().strip()[:60], _SPACE.sub(" ", value.text()).strip()[:300])
-    return found
+            properties.setdefault(term.text().strip()[:60], _SPACE.sub(" ", value.text()).strip()[:300])
+    return properties
 
 
-def _own(tree: LexborHTMLParser) -> LexborNode | None:
-    """The report on a page that nianbao made, without what stands beside it; None on other pages."""
+def _built_report(tree: LexborHTMLParser) -> LexborNode | None:
+    """Find the report on a page that nianbao built, without what stands beside it; None on other pages."""
     article = tree.css_first("body.page-report article")
     if article is not None:
-        for node in article.css(_OWN):
+        for node in article.css(_NOT_REPORT):
             node.decompose()
     return article
 
 
 def _content(body: LexborNode, tree: LexborHTMLParser) -> LexborNode:
-    """The element that holds the report: a portal's usual container where it holds most of the tables, else the body
-    without what surrounds a text, narrowed down as long as one child has nearly all the words."""
+    """Find the element that holds the report.
+
+    A portal's usual container where it has most of the tables; else the body without what surrounds a text, narrowed
+    down as long as one child has nearly all the words.
+    """
     tables = len(tree.css("table"))
     best: LexborNode | None = None
     for selector in _CONTENT:
@@ -299,7 +202,7 @@ class _Anchor(NamedTuple):
 
 @dataclass
 class _Frame:
-    """An element being walked: its next child, and the dress its text wears."""
+    """Tracks an element being walked: its next child, and the formatting of its text."""
 
     node: LexborNode
     child: LexborNode | None
@@ -310,10 +213,12 @@ class _Frame:
 
 @dataclass
 class _Walk:
+    """Collects blocks, pictures and findings while it walks a page."""
+
     file: str
     limits: Limits
     properties: dict[str, str]
-    beside: Beside
+    find_saved: FindSaved
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -334,7 +239,7 @@ class _Walk:
                     "IMP-HIDDEN",
                     self.file,
                     f"网页中有{self.hidden}处隐藏的文字，没有读取",
-                    f"{self.hidden} hidden stretches of the page were not read",
+                    f"{self.hidden} hidden passages of the page were not read",
                 )
             )
         if self.lost:
@@ -343,7 +248,7 @@ class _Walk:
                     "IMP-PICTURE",
                     self.file,
                     f"网页引用的{self.lost}幅图片不在文件里，正文中记作遗失",
-                    f"{self.lost} pictures are not in the file; recorded as lost in the narrative",
+                    f"{self.lost} pictures are not in the file; the narrative records them as lost",
                 )
             )
         return tuple(self.blocks)
@@ -351,7 +256,7 @@ class _Walk:
     # the tree ----------------------------------------------------------------------------------------------
 
     def node(self, root: LexborNode) -> None:
-        """Walk an element's inside, without recursion but for tables within layout tables."""
+        """Walk the inside of an element without recursion; raise Unreadable when it is nested too deeply."""
         stack = [_Frame(root, root.child, False, "", True)]
         while stack:
             frame = stack[-1]
@@ -406,7 +311,7 @@ class _Walk:
             self.pieces.append(Piece(text, frame.bold, frame.link))
 
     def flush(self, keep: bool = False) -> None:
-        """End the paragraph at hand; `keep` at a line break, where the heading or list item goes on."""
+        """End the current paragraph; `keep` its level and bullet at a line break, where the heading or item goes on."""
         pieces = self.pieces
         while pieces and not pieces[-1].picture and not pieces[-1].text.strip():
             pieces.pop()
@@ -426,7 +331,7 @@ class _Walk:
         alt = _SPACE.sub(" ", str(node.attributes.get("alt") or "")).strip()[:200]
         if not source and not alt:
             return
-        data = _embedded(source) or self.beside(source)
+        data = _embedded(source) or self.find_saved(source)
         kept = clean(data) if data and len(self.pictures) < self.limits.pictures else None
         if kept is None:
             self.lost += 1
@@ -439,7 +344,7 @@ class _Walk:
     # tables ------------------------------------------------------------------------------------------------
 
     def _table(self, table: LexborNode, stack: list[_Frame]) -> None:
-        """A table of figures becomes a Grid; one that only arranges the page is walked into."""
+        """Turn a table into a DocumentTable; walk into one that only arranges the page."""
         self.flush()
         if _arranges(table):
             stack.append(_Frame(table, table.child, False, "", True))
@@ -449,11 +354,11 @@ class _Walk:
         grid = rectangle(self._slots([row for row in rows if row]), self.limits)
         if grid:
             self.tables += 1
-            said = _SPACE.sub(" ", caption.text()).strip() if caption is not None else ""
-            self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), said[:200]))
+            text = _SPACE.sub(" ", caption.text()).strip() if caption is not None else ""
+            self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), text[:200]))
 
     def _slots(self, rows: list[list[_Anchor]]) -> list[SpannedCell]:
-        """Where each cell stands when those above reach down: the algorithm of HTML's table model."""
+        """Place each cell, given those that reach down from above, by the algorithm of HTML's table model."""
         slots: list[SpannedCell] = []
         reach: dict[int, int] = {}  # column → first row that is free again
         for r, row in enumerate(rows):
@@ -473,7 +378,7 @@ class _Walk:
 
 
 def _holes(slots: list[SpannedCell], height: int) -> list[SpannedCell]:
-    """What short rows lack at their end. Which cell is missing nobody knows, so none of such a row is certain."""
+    """Fill short rows at their end and mark all their cells uncertain, for any of them may be the missing one."""
     ends = [0] * height
     for slot in slots:
         for row in range(slot.row, slot.row + slot.rowspan):
@@ -495,7 +400,7 @@ def _address(node: LexborNode) -> str:
 
 
 def _arranges(table: LexborNode) -> bool:
-    """A table within whose cells whole paragraphs or other tables stand, or of one cell only."""
+    """Tell a layout table: one that contains other tables or long text, or has a single cell only."""
     if len(table.css("table")) > 1:
         return True
     cells = table.css("td, th")
@@ -527,22 +432,22 @@ def _cells_of(row: LexborNode) -> list[_Anchor]:
 
 
 def _cell_text(cell: LexborNode) -> str:
-    """The words of a cell; line breaks inside it are the paper's, not the writer's."""
+    """Return a cell's text; line breaks inside it fit the paper and are no content."""
     for node in cell.css("script, style, template"):
         node.decompose()
     return _SPACE.sub(" ", cell.text()).strip()[:5000]
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    said = str(cell.attributes.get(name) or "").strip()
-    return min(max(int(said), 1), _MAX_SPAN) if said.isascii() and said.isdigit() and len(said) < 6 else 1
+    text = str(cell.attributes.get(name) or "").strip()
+    return min(max(int(text), 1), _MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _embedded(source: str) -> bytes | None:
-    found = _DATA_URI.match(source)
-    if not found or len(source) > 20_000_000:
+    match = _DATA_URI.match(source)
+    if not match or len(source) > 20_000_000:
         return None
     try:
-        return base64.b64decode(source[found.end() :], validate=False)
+        return base64.b64decode(source[match.end() :], validate=False)
     except (binascii.Error, ValueError):
         return None

@@ -1,4 +1,4 @@
-"""What a file really is, by its bytes: offices rename, portals export web pages as .doc and .xls."""
+"""Detects a file's type from its bytes: offices rename files, portals export web pages as .doc and .xls."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ _SHEETS = {"et", "ett", "xlt"}
 
 
 def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
-    """One of docx, xlsx, xls, ods, odt, doc, rtf, pdf, html, mht, txt, and for refusal xlsb, ofd, zip, picture, encrypted, unknown.
+    """Detect the kind of a file.
 
-    `name` decides only between kinds whose bytes are alike. Raises Unreadable for an archive beyond the bounds.
+    Kinds that are read: docx, xlsx, xls, ods, odt, doc, rtf, wordml, sheetml, pdf, html, mht, txt;
+    kinds to refuse (see `refused`): xlsb, ofd, zip, picture, encrypted, unknown.
+    `name` decides only between kinds whose bytes are alike. Raises Unreadable for an archive beyond the limits.
     """
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"PK\3\4") or data.startswith(b"PK\5\6"):
@@ -49,12 +51,12 @@ def _zipped(data: bytes, limits: Limits) -> str:
 
 
 def _compound(data: bytes, name: str) -> str:
-    found = ole.names(data)
-    if "EncryptedPackage" in found:
+    streams = ole.names(data)
+    if "EncryptedPackage" in streams:
         return "encrypted"
-    if "WordDocument" in found:
+    if "WordDocument" in streams:
         return "doc"
-    if "Workbook" in found or "Book" in found:
+    if "Workbook" in streams or "Book" in streams:
         return "xls"
     return "xls" if name.rpartition(".")[2].lower() in _SHEETS | {"xls"} else "doc"
 
@@ -74,7 +76,7 @@ def _text(data: bytes, head: bytes) -> str:
 
 
 def refused(kind: str) -> Unreadable | None:
-    """The sentence for a kind that no reader takes, None for the others."""
+    """Return the error for a kind that no reader takes, None for kinds that can be read."""
     sentences = {
         "encrypted": ENCRYPTED,
         "ofd": (
@@ -83,20 +85,20 @@ def refused(kind: str) -> Unreadable | None:
         ),
         "xlsb": (
             "二进制工作簿（.xlsb）读不了：请另存为 .xlsx。",
-            "Binary workbooks (.xlsb) are not read; save as .xlsx.",
+            "Binary workbooks (.xlsb) cannot be read; save as .xlsx.",
         ),
         "zip": (
             "这是压缩包：请先解开，再导入里面的文件。",
-            "This is an archive; unpack it and import the files inside.",
+            "This is an archive; unpack it, then import the files inside.",
         ),
         "picture": (
             "这是图片，没有文字可读：请用 Word、Excel 或有文字的 PDF。",
-            "This is a picture without text; use Word, Excel or a PDF with text.",
+            "This is a picture, it has no text to read; use Word, Excel or a PDF with a text layer.",
         ),
         "unknown": (
             "认不出这是什么文件：请另存为 .docx、.xlsx、.pdf、.html 或 .txt。",
-            "Unknown kind of file; save as .docx, .xlsx, .pdf, .html or .txt.",
+            "The file type is unknown; save as .docx, .xlsx, .pdf, .html or .txt.",
         ),
     }
-    found = sentences.get(kind)
-    return refuse(*found) if found else None
+    sentence = sentences.get(kind)
+    return refuse(*sentence) if sentence else None

@@ -1,7 +1,7 @@
-"""Old office files (.doc, .wps, .rtf, .odt, XML of 2003) converted by LibreOffice, then read like any other.
+"""Reads old office files (.doc, .wps, .rtf, .odt, XML of 2003) by having LibreOffice convert them first.
 
-The only reader that touches the world: a process of its own, in an empty folder with an empty profile, without network
-where the system allows, with macros off, links never followed, and a time limit.
+LibreOffice runs in a process of its own, in an empty folder with an empty profile: without network where the system
+allows it, with macros off, links never followed, and a time limit.
 """
 
 from __future__ import annotations
@@ -26,91 +26,95 @@ SECONDS = 90
 _MEMORY, _OUTPUT = 6_000_000_000, 500_000_000
 _TARGET = {"doc": "docx", "rtf": "docx", "odt": "docx", "wordml": "docx", "sheetml": "xlsx"}
 _SUFFIX = {"wordml": "xml", "sheetml": "xml"}
+_QUIET = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"]
 _FILTER = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
-# Macros never run (level 3 = trusted locations only, of which there are none); links are never updated.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop></item>
-</oor:items>
-"""
+# Options of LibreOffice's registry below /org.openoffice: macros never run (level 3 = trusted locations only, of which
+# there are none), links are never updated, and what network remains leads to a closed port.
+_OPTIONS = (
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Calc/Content/Update", "Link", "2"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
+
+
+def _settings() -> str:
+    """Write the options as a profile's registrymodifications.xcu."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _OPTIONS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+        f"{items}</oor:items>\n"
+    )
 
 
 def program() -> str:
-    """LibreOffice's command, "" when it is not installed."""
+    """Find LibreOffice's command, "" when it is not installed."""
     return shutil.which("soffice") or shutil.which("libreoffice") or ""
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
-    """An old file by way of .docx or .xlsx; Unreadable without LibreOffice, or when it cannot convert the file."""
+    """Read an old file by way of .docx or .xlsx; raise Unreadable without LibreOffice or when it cannot convert it."""
     bounded(data, limits)
     kind = sniff(data, file, limits)
     if kind not in _TARGET:
         raise damaged()
+    target = _TARGET[kind]
     soffice = program()
     if not soffice:
-        wanted = _TARGET[kind]
         raise refuse(
-            f"这是旧格式的文件（{kind}），直接读不了：请用 Word 或 WPS 另存为 .{wanted}，或在本机安装 LibreOffice 后重试。",
-            f"This is an old format ({kind}); save it as .{wanted} in Word or WPS, or install LibreOffice and try again.",
+            f"这是旧格式的文件（{kind}），直接读不了："
+            f"请用 Word 或 WPS 另存为 .{target}，或在本机安装 LibreOffice 后重试。",
+            f"This old format ({kind}) cannot be read directly: "
+            f"save it as .{target} in Word or WPS, or install LibreOffice and try again.",
         )
-    # within the time of the whole reading, so that it ends its processes itself
-    converted = convert(soffice, data, _SUFFIX.get(kind, kind), _TARGET[kind], max(1, limits.seconds * 3 // 4))
-    reader = docx.read if _TARGET[kind] == "docx" else sheet.read
+    # shorter than the time for the whole file, so that the reader ends these processes itself
+    converted = convert(soffice, data, _SUFFIX.get(kind, kind), target, max(1, limits.seconds * 3 // 4))
+    reader = docx.read if target == "docx" else sheet.read
     document = reader(converted, file, limits)
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))
 
 
 def _notes(data: bytes, kind: str, file: str) -> list[Finding]:
-    found = [
+    findings = [
         warn(
             "IMP-CONVERTED",
             file,
             f"旧格式文件（{kind}）由 LibreOffice 转换后读取：请核对表格是否完整。",
-            f"An old format ({kind}) was converted by LibreOffice; verify that tables are complete.",
+            f"LibreOffice converted this old format ({kind}); check that its tables are complete.",
         )
     ]
     if kind == "doc" and {"Macros", "VBA", "_VBA_PROJECT"} & ole.names(data):
-        found.append(
-            warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over.")
+        findings.append(
+            warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor imported.")
         )
-    return found
+    return findings
 
 
 def convert(soffice: str, data: bytes, suffix: str, target: str, seconds: int = SECONDS) -> bytes:
-    """Bytes of one format to another. The temporary folder and every process started are gone afterwards."""
+    """Convert bytes from one format to another; leaves no temporary folder and no process behind."""
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         here = Path(folder)
         profile = here / "profile" / "user"
         profile.mkdir(parents=True)
-        (profile / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        (profile / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
         source = here / f"in.{suffix}"
         source.write_bytes(data)
-        command = [
-            *_walls(),
-            soffice,
-            f"-env:UserInstallation={(here / 'profile').as_uri()}",
-            "--headless",
-            "--norestore",
-            "--nolockcheck",
-            "--nodefault",
-            "--nofirststartwizard",
-            "--convert-to",
-            _FILTER[target],
-            "--outdir",
-            str(here / "out"),
-            str(source),
-        ]
-        _run(command, here, seconds)
+        options = [f"-env:UserInstallation={(here / 'profile').as_uri()}", *_QUIET]
+        conversion = ["--convert-to", _FILTER[target], "--outdir", str(here / "out"), str(source)]
+        _run([*_walls(), soffice, *options, *conversion], here, seconds)
         result = here / "out" / f"in.{target}"
         if not result.is_file() or result.is_symlink() or result.stat().st_size > _OUTPUT:
             raise refuse(
@@ -121,7 +125,7 @@ def convert(soffice: str, data: bytes, suffix: str, target: str, seconds: int = 
 
 
 def _walls() -> list[str]:
-    """Commands before the program: bounds on memory and files, and no network, as far as the system has them."""
+    """Return the commands that wrap the program: limits on memory and file size, no network, where the system can."""
     walls = []
     if limiter := shutil.which("prlimit"):
         walls += [limiter, f"--as={_MEMORY}", f"--fsize={_OUTPUT}", "--core=0"]
@@ -152,7 +156,7 @@ def _run(command: list[str], folder: Path, seconds: int) -> None:
     except subprocess.TimeoutExpired:
         raise refuse(
             f"LibreOffice 转换这个文件超过 {seconds} 秒，已停止：请用 Word 或 WPS 另存为新格式。",
-            f"LibreOffice took more than {seconds} s on this file and was stopped; save it in a new format.",
+            f"LibreOffice took more than {seconds} s to convert this file and was stopped; save it in a new format.",
         ) from None
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):

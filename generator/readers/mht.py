@@ -1,7 +1,7 @@
-"""Web pages saved as one file (.mht, .mhtml; browsers, Word, Excel, WPS): unpacked into the page and its pictures.
+"""Reads web pages saved as one file (.mht, .mhtml) by browsers, Word, Excel or WPS: the page and its pictures.
 
-The parts are cut apart here, so that nothing nests or repeats without bound; the standard library reads their headers
-and their encodings.
+The parts are split here, so that nothing nests or repeats without bound; the standard library parses their headers
+and decodes their bodies.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from generator.readers.bounds import bounded
 from generator.readers.document import Document, Limits, Unreadable
 from generator.readers.notes import damaged, refuse, warn
 
-_HEAD = 64_000  # bytes of one part's headers
-_NESTED = 3  # a letter's alternatives within its related parts, and one more
+_HEAD = 64_000  # bytes; the most that the headers of one part may take
+_NESTED = 3  # multiparts within multiparts: an e-mail's alternatives with related parts, and one more
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _LINE = re.compile(rb"\r?\n")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -40,7 +40,7 @@ _FEW = 100  # a frame with fewer Chinese characters is an advertisement or a cou
 
 @dataclass(frozen=True, slots=True)
 class MimePart:
-    """A leaf of the file: its headers and its body, still encoded. `name` is its address in the page."""
+    """Holds a leaf of the file: its headers and its body, still encoded. `name` is its address in the page."""
 
     head: Message
     body: bytes
@@ -48,7 +48,7 @@ class MimePart:
 
     @property
     def data(self) -> bytes:
-        """The body as it was; an encoding that is broken gives what can be read of it."""
+        """Decode the body; a broken encoding gives as much as can be decoded."""
         coded = str(self.head.get("Content-Transfer-Encoding", "")).strip().lower()
         if coded == "base64":
             return _unbase(self.body)
@@ -56,7 +56,7 @@ class MimePart:
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
-    """The report on the saved page, with the pictures saved beside it. Raises Unreadable when there is no page in the file."""
+    """Read the report on the saved page with its pictures; raise Unreadable when the file contains no page."""
     bounded(data, limits)
     pages: list[MimePart] = []
     others: list[MimePart] = []
@@ -66,15 +66,15 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
             raise _many(limits)
     texts = [_text(page) for page in pages]
     if not any(texts):
-        raise refuse("这个网页文件（.mht）里没有网页，读不出来。", "This web archive holds no page.")
+        raise refuse("这个网页文件（.mht）里没有网页，读不出来。", "The web archive contains no page.")
     shown, findings = _shown(pages, texts, file)
-    beside = _Beside(others, pages[shown[0]].name)
-    made = html.page("\n".join(texts[number] for number in shown), file, limits, beside.picture)
-    return replace(made, kind="mht", findings=(*made.findings, *findings))
+    saved = _SavedFiles(others, pages[shown[0]].name)
+    document = html.page("\n".join(texts[number] for number in shown), file, limits, saved.find)
+    return replace(document, kind="mht", findings=(*document.findings, *findings))
 
 
 def _text(page: MimePart) -> str:
-    """A page's text, "" for one that is none: another part of the file may be the report."""
+    """Decode a page, "" when it is not text: another part of the file may be the report."""
     try:
         return html.text_of(page.data, page.head.get_content_charset(""))
     except Unreadable:
@@ -82,8 +82,10 @@ def _text(page: MimePart) -> str:
 
 
 def _shown(pages: Sequence[MimePart], texts: Sequence[str], file: str) -> tuple[list[int], list[Finding]]:
-    """Which pages are the report, by number, and what is to be said of the others: of a workbook all its visible sheets;
-    else the one page or frame with the most Chinese words."""
+    """Choose the pages that are the report, by number, and report on the others.
+
+    Of a workbook all visible sheets are read, otherwise the one page or frame with the most Chinese characters.
+    """
     if _SHEETS.search(texts[0][:20_000]):
         hidden = [number for number, text in enumerate(texts) if _HIDDEN_SHEET.search(text)]
         shown = [n for n, text in enumerate(texts) if n not in hidden and not _SHEETS.search(text[:20_000])]
@@ -104,7 +106,7 @@ def _frame(page: MimePart, file: str) -> Finding:
         "IMP-FRAME",
         file,
         f"网页的框架“{name}”里另有文字，没有读入；报告若在其中，请单独打开、另存后导入。",
-        f"The frame “{name}” of the page holds text that was not read; if the report is in it, open and save it by itself.",
+        f"Text in the frame “{name}” was not read; if the report is there, open and save that frame on its own.",
     )
 
 
@@ -112,13 +114,15 @@ def _frame(page: MimePart, file: str) -> Finding:
 
 
 def _parts(data: bytes, limits: Limits, depth: int) -> Iterator[MimePart]:
-    """The leaves of a message, in order."""
+    """Yield the leaves of a message in order; raise Unreadable for too many or too deeply nested parts."""
     head, body = _headed(data)
     if head.get_content_maintype() != "multipart":
         yield MimePart(head, body, _name(head))
         return
     if depth == _NESTED:
-        raise refuse("网页文件（.mht）里的部分层层嵌套，不读取。", "The parts of the web archive nest too deeply.")
+        raise refuse(
+            "网页文件（.mht）里的部分层层嵌套，不读取。", "The parts of the web archive are nested too deeply."
+        )
     boundary = _boundary(head)
     pieces = re.split(rb"\r?\n--" + re.escape(boundary), b"\n" + body, maxsplit=limits.members + 1)[1:]
     if len(pieces) > limits.members:
@@ -137,7 +141,7 @@ def _many(limits: Limits) -> Unreadable:
 
 
 def _headed(data: bytes) -> tuple[Message, bytes]:
-    """Headers and body. A part that begins with an empty line has no headers."""
+    """Split a part into headers and body; a part that begins with an empty line has no headers."""
     if begun := _LINE.match(data):
         return Message(), data[begun.end() :]
     blank = _BLANK.search(data, 0, _HEAD)
@@ -149,8 +153,8 @@ def _headed(data: bytes) -> tuple[Message, bytes]:
 
 
 def _boundary(head: Message) -> bytes:
-    said = head.get_param("boundary")
-    boundary = collapse_rfc2231_value(said) if said is not None else ""
+    parameter = head.get_param("boundary")
+    boundary = collapse_rfc2231_value(parameter) if parameter is not None else ""
     if not 0 < len(boundary) <= 200 or not boundary.isascii():
         raise damaged("MIME")
     return boundary.strip().encode()
@@ -166,8 +170,8 @@ def _unbase(body: bytes) -> bytes:
 # ---------------------------------------------------------------- names
 
 
-def _said(head: Message, name: str) -> str:
-    """A header's words, unfolded and decoded."""
+def _header(head: Message, name: str) -> str:
+    """Return a header's value, unfolded and decoded, without blanks; "" when there is none."""
     raw = str(head.get(name, ""))[:4000]
     with suppress(HeaderParseError, LookupError, ValueError):
         raw = str(make_header(decode_header(raw)))
@@ -175,19 +179,19 @@ def _said(head: Message, name: str) -> str:
 
 
 def _name(head: Message) -> str:
-    """How the page calls this part: its address, else its number as `cid:`."""
-    number = _said(head, "Content-ID").strip("<>")
-    return _said(head, "Content-Location") or (f"cid:{number}" if number else "")
+    """Name a part as the page refers to it: by its address, else by its identifier as `cid:`."""
+    identifier = _header(head, "Content-ID").strip("<>")
+    return _header(head, "Content-Location") or (f"cid:{identifier}" if identifier else "")
 
 
 def _short(name: str) -> str:
-    """The last step of an address: what stands before it may be a path on somebody's computer."""
+    """Return the last segment of an address; what precedes it may be a path on somebody's computer."""
     return unquote(re.split(r"[/\\?#]", name.rstrip("/\\"))[-1])[:60].lower()
 
 
 @dataclass
-class _Beside:
-    """What was saved beside a page, to be found by the address that the page writes."""
+class _SavedFiles:
+    """Indexes the files saved with a page by the addresses under which the page refers to them."""
 
     parts: Sequence[MimePart]
     base: str
@@ -195,8 +199,8 @@ class _Beside:
 
     def __post_init__(self) -> None:
         for part in self.parts:
-            number = _said(part.head, "Content-ID").strip("<>")
-            for name in (part.name, f"cid:{number}" if number else ""):
+            identifier = _header(part.head, "Content-ID").strip("<>")
+            for name in (part.name, f"cid:{identifier}" if identifier else ""):
                 self.names.setdefault(name, part)
         shorts = [_short(part.name) for part in self.parts]
         counts = Counter(shorts)
@@ -205,14 +209,14 @@ class _Beside:
                 self.names.setdefault(short, part)
         self.names.pop("", None)
 
-    def picture(self, source: str) -> bytes | None:
-        """The bytes of a picture as the page's `src` names it; None where it was not saved."""
+    def find(self, source: str) -> bytes | None:
+        """Return the bytes of the file that an `src` in the page names; None where it was not saved."""
         source = "".join(source.split())[:4000]
-        found = self.names.get(source) or self.names.get(self._whole(source)) or self.names.get(_short(source))
-        return found.data if found is not None else None
+        part = self.names.get(source) or self.names.get(self._absolute(source)) or self.names.get(_short(source))
+        return part.data if part is not None else None
 
-    def _whole(self, source: str) -> str:
+    def _absolute(self, source: str) -> str:
         try:
             return urljoin(self.base, source)
-        except ValueError:  # no address
+        except ValueError:  # not an address
             return source

@@ -1,6 +1,6 @@
-"""Sentences shared by readers: what was left behind (findings) and why a file is refused (Unreadable).
+"""Words the findings of readers (what was left behind) and their refusals (why a file cannot be read).
 
-`DOCS` is what `explain` says of each id; rules/docs.py merges it.
+`DOCS` explains each finding's id; `printers.explain` prints it.
 """
 
 from __future__ import annotations
@@ -12,92 +12,102 @@ from generator.readers.document import Unreadable
 
 DOCS: dict[str, Message] = {
     "IMP-ENCODING": Message(
-        "文件里有坏字符，读作“\ufffd”：请对照原文改正。", "Some bytes are no characters; mend them by the original."
+        "文件里有坏字符，读作“\ufffd”：请对照原文改正。",
+        "Some bytes could not be decoded and were read as “\ufffd”; correct them from the original.",
     ),
     "IMP-COMMENT": Message(
         "文件里有批注，没有读入：请确认其中没有应写进报告的内容。",
-        "The file carries comments; they were not read. Make sure none of them belongs in the report.",
+        "The file has comments, which were not read. Make sure that none of them belongs in the report.",
     ),
     "IMP-TRACKED": Message(
         "文件里有修订痕迹：按“全部接受”读取（保留插入、去掉删除）。请在 Word 或 WPS 中确认最终文本后接受全部修订。",
-        "The file carries tracked changes; read as if all were accepted (insertions kept, deletions dropped). Confirm the final text and accept them.",
+        "The file has tracked changes. It was read as if all were accepted (insertions kept, deletions dropped). "
+        "Confirm the final text in Word or WPS, then accept all changes.",
     ),
     "IMP-HIDDEN": Message(
-        "文件里有看不见的内容（隐藏文字、隐藏的工作表、行、列、白色或页外文字），没有读入：应公开的请取消隐藏后重新导入。",
-        "The file holds content nobody sees (hidden text, sheets, rows, columns, white or off-page text); it was not read. Unhide what belongs in the report and import again.",
+        "文件里有看不见的内容（隐藏文字、隐藏的工作表、行、列、白色或页外文字），没有读入："
+        "应公开的请取消隐藏后重新导入。",
+        "The file has invisible content (hidden text, sheets, rows or columns, white or off-page text), which was not "
+        "read. Unhide what must be published and import again.",
     ),
     "IMP-META": Message(
         "文件属性（作者、单位、修改者、模板等）没有带入报告；对外发送原文件前请先清除。",
-        "Document properties (author, company, last editor, template …) were left behind; clear them before passing the original on.",
+        "Document properties (author, company, last editor, template …) were not imported; "
+        "clear them before you send the original file to anyone.",
     ),
     "IMP-EMBEDDED": Message(
         "嵌入的对象（表格、图表、附件、文档片段）没有读入：请把其中要公开的内容直接写进文件。",
-        "Embedded objects (workbooks, charts, attachments, document parts) were not read; put what must be published straight into the file.",
+        "Embedded objects (workbooks, charts, attachments, document parts) were not read; "
+        "put what must be published directly into the file.",
     ),
     "IMP-FRAME": Message(
         "存成单个文件的网页（.mht）里有几个框架，只读了文字最多的一个：报告若在别的框架里，请单独打开、另存后导入。",
-        "A page saved as one file (.mht) has several frames; only the one with the most text was read. If the report is in another, save that by itself.",
+        "The page saved as one file (.mht) has several frames, and only the one with the most text was read. "
+        "If the report is in another, open and save that frame on its own, then import it.",
     ),
     "IMP-MACRO": Message(
         "文件带有宏或控件，没有运行，也没有带入；来历不明的请勿在自己的电脑上启用。",
-        "The file carries macros or controls; they were neither run nor taken over. Do not enable them unless you know where they come from.",
+        "The file has macros or controls, which were neither run nor imported. "
+        "Do not enable them on your own computer unless you know where they come from.",
     ),
     "IMP-LINK": Message(
         "文件指向外部（远程模板、链接的图片、外部工作簿、数据连接），没有访问，也没有带入。",
-        "The file points outside (remote template, linked pictures, external workbooks, data connections); nothing was fetched or taken over.",
+        "The file refers to external content (remote template, linked pictures, external workbooks, data connections); "
+        "nothing was fetched or imported.",
     ),
     "IMP-EXIF": Message(
         "图片里的附加信息（拍摄时间、地点、设备、注释等）已去掉，画面不变。",
-        "Metadata inside pictures (time, place, device, comments …) was removed; the picture itself is unchanged.",
+        "Metadata in pictures (time, place, device, comments …) was removed; the images themselves are unchanged.",
     ),
     "IMP-PICTURE": Message(
         "有图片没有读入（格式不支持、损坏或太大）：请另存为 PNG 或 JPG 后放进报告文件夹。",
-        "A picture was not read (unsupported, damaged or too large); save it as PNG or JPEG into the report's folder.",
+        "A picture was not read (unsupported, damaged or too large); save it as PNG or JPEG in the report's folder.",
     ),
     "IMP-ERROR-CELL": Message(
         "单元格里是公式错误（如 #REF!），不是数：请在表格软件里改正后重新导入。",
-        "A cell holds a formula error such as #REF!, not a figure; mend it in the spreadsheet and import again.",
+        "A cell contains a formula error such as #REF!, not a figure; correct it in the spreadsheet and import again.",
     ),
     "IMP-FORMULA": Message(
         "单元格里的公式没有算出的结果：请用 Excel 或 WPS 打开、保存后重新导入。",
-        "A formula has no stored result; open and save the file in Excel or WPS, then import again.",
+        "A formula has no stored result; open the file in Excel or WPS, save it, then import again.",
     ),
-    "IMP-HEADER": Message("页眉、页脚里的文字没有读入。", "Text in page headers or footers was left behind."),
+    "IMP-HEADER": Message("页眉、页脚里的文字没有读入。", "Text in page headers and footers was not read."),
     "IMP-FOOTNOTE": Message(
         "脚注、尾注移到正文末尾，正文相应处写作〔注1〕。",
-        "Footnotes and endnotes were moved to the end of the text; the text refers to them as 〔注1〕.",
+        "Footnotes and endnotes were moved to the end of the text, which refers to them as 〔注1〕.",
     ),
     "IMP-TOC": Message(
         "自动生成的目录没有读入：网页会自己列出目录。",
-        "A generated table of contents was left behind; pages make their own.",
+        "A generated table of contents was not read; web pages build their own.",
     ),
     "IMP-SHAPE": Message(
         "工作表里的图形、文本框、图片、图表没有读入：请把其中的文字写进单元格。",
-        "Shapes, text boxes, pictures or charts on a worksheet were not read; write their text into cells.",
+        "Shapes, text boxes, pictures or charts on a worksheet were not read; type their text into cells.",
     ),
     "IMP-SYMBOL": Message(
         "有用特殊字体画出的符号，认不出的记作〓：请改为普通字符。",
-        "Symbols drawn with a special font; unknown ones are written 〓. Replace them with plain characters.",
+        "Some symbols are drawn with a special font; unknown ones are shown as 〓. Replace them with plain characters.",
     ),
     "IMP-UNCERTAIN": Message(
         "PDF 表格有的格子线条不全，按位置读出，请逐一核对。",
-        "Some cells of a PDF table have incomplete rules and were read by position; verify each.",
+        "Some cells of a PDF table have incomplete borders and were read by position; check each of them.",
     ),
     "IMP-OCR": Message(
         "PDF 的这些页是扫描件，文字由识别软件生成，数字可能认错：表格各格都记为待核，请逐一与原件核对。",
-        "These PDF pages are scans whose text was recognised by software and may be wrong; all their cells are marked for verification.",
+        "These PDF pages are scans with text recognised by software (OCR), which may misread figures; "
+        "all their cells are marked as uncertain, so check each against the original.",
     ),
     "IMP-NO-TEXT": Message(
         "PDF 有的页没有文字（可能是扫描件），这些页没有读入：请补录或换用有文字的文件。",
-        "Some PDF pages have no text (perhaps scans) and were not read; type them in or use a file with text.",
+        "Some PDF pages have no text (they may be scans) and were not read; type them in or use a file with text.",
     ),
     "IMP-CONVERTED": Message(
         "旧格式文件先由 LibreOffice 转成 .docx 或 .xlsx 再读取：请核对表格是否完整。",
-        "An old format was converted by LibreOffice before reading; verify that tables are complete.",
+        "LibreOffice converted the old format to .docx or .xlsx first; check that the tables are complete.",
     ),
 }
 
-_SHOWN = 8  # items named in one sentence; the rest are counted
+_SHOWN = 8  # items named in one sentence; the others are only counted
 
 
 def note(rule: str, file: str, zh: str, en: str, level: Level = Level.NOTE) -> Finding:
@@ -109,11 +119,11 @@ def warn(rule: str, file: str, zh: str, en: str) -> Finding:
 
 
 def listed(items: Iterable[str | Message]) -> tuple[str, str]:
-    """Items as a Chinese and an English enumeration, the long tail counted."""
-    every = [Message(item, item) if isinstance(item, str) else item for item in items]
-    rest = len(every) - _SHOWN
-    zh = "、".join(item.zh for item in every[:_SHOWN]) + (f"等{len(every)}项" if rest > 0 else "")
-    en = ", ".join(item.en for item in every[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+    """Enumerate items in Chinese and in English; names the first eight and counts the others."""
+    messages = [Message(item, item) if isinstance(item, str) else item for item in items]
+    rest = len(messages) - _SHOWN
+    zh = "、".join(item.zh for item in messages[:_SHOWN]) + (f"等{len(messages)}项" if rest > 0 else "")
+    en = ", ".join(item.en for item in messages[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
     return zh, en
 
 
@@ -129,18 +139,18 @@ def damaged(what: str = "") -> Unreadable:
     zh, en = (f"（{what}）", f" ({what})") if what else ("", "")
     return refuse(
         f"文件已损坏，读不出来{zh}：请用原来的软件打开后另存一份再导入。",
-        f"The file is damaged{en}; open it in its own program, save a copy and import that.",
+        f"The file is damaged{en}; open it in the program that made it, save a copy and import that copy.",
     )
 
 
 def missing(package: str) -> Unreadable:
     return refuse(
         f'没有安装读取这种文件的组件 {package}：请运行 pip install "nianbao[office,ingest]"。',
-        f'Reading this kind of file needs {package}: run pip install "nianbao[office,ingest]".',
+        f'Reading this file type requires {package}; run pip install "nianbao[office,ingest]".',
     )
 
 
 ENCRYPTED = Message(
     "文件加了密码，读不出来：请去掉密码后另存一份再导入。",
-    "The file is encrypted; save a copy without a password and import that.",
+    "The file is encrypted; save a copy without a password and import that copy.",
 )

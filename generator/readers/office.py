@@ -1,4 +1,4 @@
-"""The office readers by the kind of file that `kinds.sniff` finds."""
+"""Maps each office file type that `kinds.sniff` detects to its reader."""
 
 from __future__ import annotations
 

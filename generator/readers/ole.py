@@ -1,4 +1,4 @@
-"""The container of old office files (Compound File Binary, [MS-CFB]): names of its streams and their bytes, bounded."""
+"""Parses the container of old office files (Compound File Binary, [MS-CFB]) within limits, and writes plain ones."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from generator.readers.document import Unreadable
 from generator.readers.notes import damaged
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LAST = 0xFFFFFFFA  # sector numbers from here on mean free, end, table
+_LAST = 0xFFFFFFFA  # sector numbers above this mean free, end or table
 _ENTRIES = 5_000  # of the directory
 
 
 class Compound:
-    """`streams` are the sizes of the streams by their name (the last part of their path; names in these files are distinct enough)."""
+    """Reads a container; `streams` maps the name of each stream (the last part of its path) to its size in bytes."""
 
     def __init__(self, data: bytes) -> None:
-        """Unreadable when the header or the directory is no such thing."""
+        """Parse header, tables and directory; raise Unreadable when they are not those of a container."""
         if len(data) < 512 or not data.startswith(MAGIC):
             raise damaged()
         self._data = data
@@ -52,14 +52,14 @@ class Compound:
             yield from (number for number in numbers if number < _LAST)
 
     def _table(self, sectors: Iterator[int]) -> tuple[int, ...]:
-        """A table of sector numbers; a corrupt list of its sectors ends it early."""
-        found: list[int] = []
+        """Join a table of sector numbers; a corrupt list of its sectors ends it early."""
+        numbers: list[int] = []
         for count, sector in enumerate(sectors):
             block = self._at(sector)
             if len(block) < self._sector or count > self._most:
                 break
-            found += struct.unpack(f"<{self._sector // 4}L", block)
-        return tuple(found)
+            numbers += struct.unpack(f"<{self._sector // 4}L", block)
+        return tuple(numbers)
 
     def _chain(self, sector: int, table: tuple[int, ...], most: int) -> Iterator[int]:
         count = 0
@@ -69,7 +69,7 @@ class Compound:
             count += 1
 
     def _directory(self, first: int) -> dict[str, tuple[int, int, int]]:
-        found: dict[str, tuple[int, int, int]] = {}
+        entries: dict[str, tuple[int, int, int]] = {}
         for sector in self._chain(first, self._fat, self._most):
             block = self._at(sector)
             for start in range(0, len(block) - 127, 128):
@@ -78,16 +78,16 @@ class Compound:
                 if kind in (1, 2, 5) and 2 <= length <= 64:
                     name = block[start : start + length - 2].decode("utf-16-le", "replace")
                     begin, size = struct.unpack_from("<LL", block, start + 116)
-                    found.setdefault(name, (kind, begin, size))
-                if len(found) > _ENTRIES:
+                    entries.setdefault(name, (kind, begin, size))
+                if len(entries) > _ENTRIES:
                     raise damaged()
-        return found
+        return entries
 
     def _join(self, sector: int, size: int) -> bytes:
         return b"".join(self._at(number) for number in self._chain(sector, self._fat, self._most))[:size]
 
     def read(self, name: str) -> bytes:
-        """One stream's bytes, b\"\" when there is none."""
+        """Return one stream's bytes, empty when there is no such stream."""
         kind, begin, size = self._entries.get(name, (0, 0, 0))
         if kind != 2:
             return b""
@@ -106,9 +106,10 @@ _END, _FAT = 0xFFFFFFFE, 0xFFFFFFFD
 
 
 def pack(name: str, data: bytes) -> bytes:
-    """A plain container of one stream: what a library that follows chains without bound is given instead of the original.
+    """Write a plain container of one stream, to hand to a library that follows sector chains without bound.
 
-    109 tables of 1,024 sectors of 4,096 bytes hold 457 MB; more is Unreadable."""
+    109 tables of 1,024 sectors of 4,096 bytes hold 457 MB; raises Unreadable for more.
+    """
     data = data.ljust(_BIG, b"\0")  # shorter streams would need a table of their own
     sectors = -(-len(data) // _BIG)
     tables = -(-(sectors + 2) // (_BIG // 4 - 1))
@@ -140,7 +141,7 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
 
 
 def names(data: bytes) -> set[str]:
-    """Names of everything in the container, empty when it cannot be read."""
+    """Return the names of everything in the container, none when it cannot be read."""
     try:
         return Compound(data).names
     except (Unreadable, struct.error):
@@ -152,14 +153,14 @@ _MORE = {14: "manager", 15: "company"}
 
 
 def summary(compound: Compound) -> dict[str, str]:
-    """What the file says of itself ([MS-OLEPS]), by the names `opc.properties` uses; what cannot be read is missing."""
-    found: dict[str, str] = {}
+    """Read the file's metadata ([MS-OLEPS]) by the names that `opc.properties` uses; skips what cannot be read."""
+    properties: dict[str, str] = {}
     for stream, wanted in (("\5SummaryInformation", _SUMMARY), ("\5DocumentSummaryInformation", _MORE)):
         try:
-            found |= _properties(compound.read(stream), wanted)
+            properties |= _properties(compound.read(stream), wanted)
         except struct.error:
             continue
-    return found
+    return properties
 
 
 def _properties(data: bytes, wanted: dict[int, str]) -> dict[str, str]:
@@ -171,7 +172,7 @@ def _properties(data: bytes, wanted: dict[int, str]) -> dict[str, str]:
     codec = "gb18030"
     if 1 in places and struct.unpack_from("<H", data, start + places[1] + 4)[0] == 65001:
         codec = "utf-8"
-    found = {}
+    properties = {}
     for number, name in wanted.items():
         if number not in places:
             continue
@@ -184,5 +185,5 @@ def _properties(data: bytes, wanted: dict[int, str]) -> dict[str, str]:
             else ""
         )
         if text:
-            found[name] = text
-    return found
+            properties[name] = text
+    return properties

@@ -1,4 +1,4 @@
-"""What Word and Excel packages share: relationships, properties, and parts that are never taken over."""
+"""Reads what Word and Excel packages share: relationships, properties, and parts that are never imported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.readers.notes import listed, note, warn
 
 
 class Relation(NamedTuple):
-    """`kind` is the last word of the relationship's type; `target` a member's name, or an address when `outside`."""
+    """Holds a relationship: `kind` ends its type; `target` is a member's name, or an address when `outside`."""
 
     kind: str
     target: str
@@ -21,17 +21,17 @@ class Relation(NamedTuple):
 
 
 def relations(archive: Archive, part: str, limits: Limits) -> dict[str, Relation]:
-    """The relationships of a part (\"\" = of the package) by their id."""
+    """Read the relationships of a part ("" for the package itself) by their id."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", name + ".rels")
     if path not in archive:
         return {}
-    found: dict[str, Relation] = {}
+    by_id: dict[str, Relation] = {}
     for item in xml(archive.read(path), path, limits):
         kind, target = item.get("Type", "").rpartition("/")[2], item.get("Target", "")
         outside = item.get("TargetMode") == "External"
-        found[item.get("Id", "")] = Relation(kind, target if outside else _inside(folder, target), outside)
-    return found
+        by_id[item.get("Id", "")] = Relation(kind, target if outside else _inside(folder, target), outside)
+    return by_id
 
 
 def _inside(folder: str, target: str) -> str:
@@ -39,6 +39,7 @@ def _inside(folder: str, target: str) -> str:
 
 
 def main_part(archive: Archive, limits: Limits, usual: str) -> str:
+    """Find the member that holds the document or workbook; `usual` when the package does not name one."""
     for relation in relations(archive, "", limits).values():
         if relation.kind == "officeDocument" and not relation.outside and relation.target in archive:
             return relation.target
@@ -60,7 +61,8 @@ _NAMES = {
     "Template": "template",
     "Application": "application",
 }
-_SPOKEN = {
+# properties that name people, places or templates, with their Chinese names
+_REVEALING = {
     "author": "作者",
     "last_editor": "最后修改者",
     "company": "单位",
@@ -75,38 +77,38 @@ _PLAIN_TEMPLATES = {"normal", "normal.dotm", "normal.dot", "normal.wpt"}
 
 
 def properties(archive: Archive, limits: Limits) -> dict[str, str]:
-    """What the package says of itself, by plain English names; custom properties as `custom:NAME`."""
-    found: dict[str, str] = {}
+    """Read the package's metadata by plain English names; custom properties as `custom:NAME`."""
+    values: dict[str, str] = {}
     for part in ("docProps/core.xml", "docProps/app.xml"):
         if part in archive:
             for item in xml(archive.read(part), part, limits):
                 text = (item.text or "").strip()
                 if text and item.tag in _NAMES:
-                    found[_NAMES[item.tag]] = text[:500]
+                    values[_NAMES[item.tag]] = text[:500]
     part = "docProps/custom.xml"
     if part in archive:
         for item in xml(archive.read(part), part, limits):
             if text := "".join(item.itertext()).strip():
-                found[f"custom:{item.get('name', '')}"] = text[:500]
-    return found
+                values[f"custom:{item.get('name', '')}"] = text[:500]
+    return values
 
 
-def metadata(found: Mapping[str, str], file: str) -> list[Finding]:
-    """One note naming what the properties disclose; none when they say nothing personal."""
-    told = [
-        (word, key, found[key])
-        for key, word in _SPOKEN.items()
-        if key in found and not (key == "template" and found[key].lower() in _PLAIN_TEMPLATES)
+def metadata(properties: Mapping[str, str], file: str) -> list[Finding]:
+    """Report in one note what the properties disclose; nothing when they reveal nothing personal."""
+    disclosed = [
+        (word, key, properties[key])
+        for key, word in _REVEALING.items()
+        if key in properties and not (key == "template" and properties[key].lower() in _PLAIN_TEMPLATES)
     ]
-    if not told:
+    if not disclosed:
         return []
-    zh, _ = listed(f"{word}“{value[:40]}”" for word, _, value in told)
-    _, en = listed(f"{key.replace('_', ' ')} “{value[:40]}”" for _, key, value in told)
-    return [note("IMP-META", file, f"文件属性没有带入：{zh}。", f"Document properties left behind: {en}.")]
+    zh, _ = listed(f"{word}“{value[:40]}”" for word, _, value in disclosed)
+    _, en = listed(f"{key.replace('_', ' ')} “{value[:40]}”" for _, key, value in disclosed)
+    return [note("IMP-META", file, f"文件属性没有带入：{zh}。", f"Document properties were not imported: {en}.")]
 
 
 def parts_left(archive: Archive, file: str) -> list[Finding]:
-    """Macros, controls, embedded files: known by where packages keep them."""
+    """Report macros, controls and embedded files, known by where packages keep them."""
     findings = []
     macros = [
         name
@@ -121,7 +123,7 @@ def parts_left(archive: Archive, file: str) -> list[Finding]:
                 "IMP-MACRO",
                 file,
                 f"文件带有宏或控件（{zh}），没有运行，也没有带入。",
-                f"Macros or controls ({en}) were neither run nor taken over.",
+                f"Macros or controls ({en}) were neither run nor imported.",
             )
         )
     embedded = [name for name in archive.members if "/embeddings/" in name and not name.endswith("/")]
@@ -132,14 +134,14 @@ def parts_left(archive: Archive, file: str) -> list[Finding]:
                 "IMP-EMBEDDED",
                 file,
                 f"嵌入的文件没有读入：{zh}。要公开的内容请直接写进文件。",
-                f"Embedded files were not read: {en}. Put what must be published into the file.",
+                f"Embedded files were not read: {en}. Put what must be published directly into the file.",
             )
         )
     return findings
 
 
 def outside_links(links: list[str], file: str) -> list[Finding]:
-    """External targets that are not ordinary hyperlinks."""
+    """Report external targets that are not ordinary hyperlinks; `links` are their addresses."""
     if not links:
         return []
     zh, en = listed(f"“{link[:80]}”" for link in dict.fromkeys(links))
@@ -148,6 +150,6 @@ def outside_links(links: list[str], file: str) -> list[Finding]:
             "IMP-LINK",
             file,
             f"文件指向外部内容，没有访问，也没有带入：{zh}。",
-            f"The file points outside; nothing was fetched: {en}.",
+            f"The file refers to external content; nothing was fetched or imported: {en}.",
         )
     ]

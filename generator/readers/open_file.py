@@ -1,4 +1,4 @@
-"""Files on disk → Documents: the trust boundary of the importer. What a file is its bytes say, not its name."""
+"""Opens files from strangers and reads them into Documents; a file's bytes, not its name, decide what it is."""
 
 from __future__ import annotations
 
@@ -10,34 +10,16 @@ from pathlib import Path
 from generator.finding import Message
 from generator.readers.document import Document, Limits, Unreadable
 
-SUFFIXES = frozenset(
-    (
-        ".txt",
-        ".text",
-        ".html",
-        ".htm",
-        ".shtml",
-        ".mht",
-        ".mhtml",
-        ".docx",
-        ".docm",
-        ".doc",
-        ".wps",
-        ".wpt",
-        ".rtf",
-        ".odt",
-        ".xlsx",
-        ".xlsm",
-        ".xls",
-        ".et",
-        ".ods",
-        ".pdf",
-    )
-)
+_EXTENSIONS = "txt text html htm shtml mht mhtml docx docm doc wps wpt rtf odt xlsx xlsm xls et ods pdf"
+SUFFIXES = frozenset(f".{name}" for name in _EXTENSIONS.split())
+
+# Follow no link and wait for no pipe, on systems that have these flags; no translation of line ends on Windows.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_SYMBOLIC_LINK = Message("是符号链接，不读取；请放真实文件", "a symbolic link; not read, put the real file there")
 
 
 def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
-    """The Document of one file's bytes. Raises Unreadable with the sentence for the clerk."""
+    """Read one file's bytes; raises Unreadable with a message for the clerk."""
     from generator.readers.kinds import refused, sniff
 
     kind = sniff(data, name, limits)
@@ -59,38 +41,37 @@ def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
     from generator.readers.office import OFFICE
 
     if kind not in OFFICE:
-        raise Unreadable(Message(f"这类文件（{kind}）读不了", f"this kind of file ({kind}) is not read"))
+        raise Unreadable(Message(f"这类文件（{kind}）读不了", f"files of this kind ({kind}) cannot be read"))
     return OFFICE[kind](data, name, limits)
 
 
 def read_path(path: Path, limits: Limits) -> Document:
-    """The Document of a file: plain files only, no links, none larger than the limits."""
+    """Read a file; raises Unreadable for symbolic links, irregular files and files over the limits."""
     try:
-        descriptor = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
+        descriptor = os.open(path, _FLAGS)
     except OSError as error:
         if path.is_symlink():
-            raise Unreadable(
-                Message("是符号链接，不读取；请放真实文件", "a symbolic link; not read, put the real file there")
-            ) from None
-        raise Unreadable(Message(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")) from None
+            raise Unreadable(_SYMBOLIC_LINK) from None
+        raise Unreadable(Message(f"打不开：{error.strerror}", f"cannot open the file: {error.strerror}")) from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(Message("不是普通文件，不读取", "not a plain file; not read"))
+            raise Unreadable(Message("不是普通文件，不读取", "not a regular file; not read"))
         if status.st_size > limits.file_bytes:
-            raise Unreadable(
-                Message(
-                    f"有{status.st_size / 1e6:.0f}MB，超过{limits.file_bytes / 1e6:.0f}MB，不读取；确需导入请用 --max-mb",
-                    f"{status.st_size / 1e6:.0f} MB, over {limits.file_bytes / 1e6:.0f} MB: not read; use --max-mb if it must be",
-                )
-            )
+            raise Unreadable(_too_large(status.st_size / 1e6, limits.file_bytes / 1e6))
         return read_bytes(file.read(limits.file_bytes + 1), path.name, limits)
 
 
+def _too_large(size: float, most: float) -> Message:
+    """Word the refusal of a file; both sizes in MB."""
+    return Message(
+        f"有{size:.0f}MB，超过{most:.0f}MB，不读取；确需导入请用 --max-mb",
+        f"{size:.0f} MB is over the limit of {most:.0f} MB; not read, pass --max-mb to import it anyway",
+    )
+
+
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and of folders those of kinds that may hold a report; hidden and lock files left out."""
+    """Yield the files named and, of folders, those that may hold a report; skips hidden and lock files."""
     for path in paths:
         if not path.is_dir():
             yield path

@@ -1,6 +1,6 @@
-"""PDF files with a text layer to a Document: ruled tables as grids, the lines between them as paragraphs.
+"""Reads PDF files with a text layer into a Document: ruled tables, and the lines between them as paragraphs.
 
-A table broken over pages stays in its parts, each with its page: joining is the matcher's work.
+A table that runs over several pages stays in parts, each with its page; the importer joins them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
 from generator.readers.notes import refuse
-from generator.readers.pdf_left import doubts, left, picture_notes
+from generator.readers.pdf_left import doubts, left_behind, picture_notes
 from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import UNKNOWN, PdfLine, PdfPage, lines
 from generator.readers.pdf_tables import Ruled, fill, ruled
@@ -20,7 +20,7 @@ from generator.readers.rectangle import rectangle
 
 
 class _Item(NamedTuple):
-    """Something on a page in reading order: a line, a table or a picture."""
+    """Holds what stands on a page in reading order: a line, a table or a picture (by its name)."""
 
     page: PdfPage
     top: float
@@ -28,11 +28,12 @@ class _Item(NamedTuple):
 
 
 def _cut(table: Ruled, page: PdfPage) -> bool:
-    """Whether a table runs off the page at its sides: what stands there is lost."""
+    """Tell whether a table runs off the page at its sides, where its text is lost."""
     return table.box.x0 < 2 or table.box.x1 > page.width - 2
 
 
 def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Item], list[str]]:
+    """List what stands on the pages in reading order, and the running heads, which are not among it."""
     tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
     text: dict[int, list[PdfLine]] = {}
     for page in opened.pages:
@@ -47,7 +48,7 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
                 page.scanned or _cut(table, page),
             )
     dropped, heads = marginal(opened.pages, text)
-    found: list[_Item] = []
+    items: list[_Item] = []
     for page in opened.pages:
         here = [
             _Item(page, line.top, line)
@@ -62,14 +63,14 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
             for number, (top, _) in enumerate(page.pictures)
             if (page.number, number) in album
         ]
-        found += sorted(here, key=lambda item: item.top)
-    return found, heads
+        items += sorted(here, key=lambda item: item.top)
+    return items, heads
 
 
 def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
     running = [Placed(item.what, item.page) for item in items if isinstance(item.what, PdfLine)]
     measure = measured(running)
-    found: list[Block] = []
+    blocks: list[Block] = []
     group: list[Placed] = []
     paragraphs = tables = 0
 
@@ -77,30 +78,30 @@ def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
         nonlocal paragraphs
         if group:
             paragraphs += 1
-            found.append(paragraph(group, paragraphs))
+            blocks.append(paragraph(group, paragraphs))
             group.clear()
 
     for item in items:
         if isinstance(item.what, PdfLine):
-            one = Placed(item.what, item.page)
-            if group and not continues(group[-1], one, measure):
+            line = Placed(item.what, item.page)
+            if group and not continues(group[-1], line, measure):
                 finish()
-            group.append(one)
+            group.append(line)
             continue
         finish()
         if isinstance(item.what, str):
-            found.append(Paragraph((Piece("", picture=item.what),), BlockPlace(page=item.page.number)))
+            blocks.append(Paragraph((Piece("", picture=item.what),), BlockPlace(page=item.page.number)))
         else:
             tables += 1
-            found.append(
+            blocks.append(
                 DocumentTable(rectangle(item.what.slots, limits), BlockPlace(page=item.page.number, table=tables))
             )
     finish()
-    return found
+    return blocks
 
 
 def _album(opened: Opened, limits: Limits) -> tuple[dict[tuple[int, int], str], list[Picture], list[str], int]:
-    """Names by (page, number), the pictures, which of them lost metadata, how many were not read."""
+    """Return names by (page, number), the pictures, the names of those that lost metadata, the count not read."""
     names: dict[tuple[int, int], str] = {}
     kept: dict[bytes, Picture] = {}
     stripped: list[str] = []
@@ -133,25 +134,26 @@ _KEYS = {
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
-    """A PDF's tables and paragraphs page by page; Unreadable when it is a scan, damaged, encrypted or too large."""
+    """Read tables and paragraphs page by page; raises Unreadable for scans, damage, passwords and large files."""
     opened = pages(data, limits)
     if not any(page.chars for page in opened.pages):
         raise refuse(
             "PDF 里没有文字（多半是扫描件），读不出数字：请换用 Word、WPS 导出的 PDF，或照原件填写。",
-            "The PDF has no text layer (most likely a scan): use a PDF exported from Word or WPS, or type the figures in.",
+            "The PDF has no text layer (probably a scan); use a PDF exported from Word or WPS, or type in the figures.",
         )
     unknown = sum(char.text == UNKNOWN for page in opened.pages for char in page.chars)
     if unknown * 5 > sum(len(page.chars) for page in opened.pages):
         raise refuse(
             "PDF 的字体没有带文字编码，读出来是乱码：请换用 Word、WPS 重新导出的 PDF，或用原来的 Word 文件。",
-            "The PDF's fonts do not say which characters they draw; use a PDF exported anew from Word or WPS, or the Word file.",
+            "The fonts of the PDF do not tell which characters they draw; "
+            "use a PDF exported again from Word or WPS, or the original Word file.",
         )
     names, pictures, stripped, lost = _album(opened, limits)
     items, heads = _items(opened, names)
     blocks = _blocks(items, limits)
     properties = {key: opened.info[name] for name, key in _KEYS.items() if opened.info.get(name)}
     findings = [
-        *left(opened, file, heads, properties),
+        *left_behind(opened, file, heads, properties),
         *picture_notes(stripped, lost, file),
         *doubts(opened, blocks, file),
     ]

@@ -1,4 +1,7 @@
-"""Bounds on a PDF: pdfminer unpacks and follows without any, so streams are unpacked here first and drawing is counted."""
+"""Limits what a PDF may unpack and draw, which pdfminer does not.
+
+Every stream is unpacked here first, and drawing instructions are counted while pdfminer runs them.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,31 @@ from typing import Any
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import refuse
 
-_MARKS_OF_A_PAGE = 30_000  # characters, lines and pictures; a dense page has 5,000
+_MARKS_OF_A_PAGE = 30_000  # characters, lines and pictures; a dense page has 5,000 of them
 _MARKS_OF_A_FILE = 500_000
-_FORMS = 2_000  # nested drawings one page may call
+_FORMS = 2_000  # form XObjects (nested drawings) that one page may call
 _CONTENT = 8_000_000  # bytes of one page's instructions
 _STREAM = re.compile(rb"stream\r?\n")
 
 
-def bombs(data: bytes, limits: Limits) -> None:
-    """pdfminer unpacks streams without bound: unpack each here first, a piece at a time, keeping nothing."""
+def refuse_bombs(data: bytes, limits: Limits) -> None:
+    """Unpack every stream piece by piece, keeping nothing; raise Unreadable when they exceed the limit in total."""
     if re.search(rb"/FlateDecode[\s/A-Za-z]*/FlateDecode", data) or re.search(rb"/Fl\s*/Fl\b", data):
-        raise refuse("PDF 里的数据压缩了两层，像是压缩炸弹，不读取。", "The PDF packs data twice, like a zip bomb.")
+        raise refuse(
+            "PDF 里的数据压缩了两层，像是压缩炸弹，不读取。", "The PDF compresses data twice, like a zip bomb."
+        )
     left = limits.unpacked_bytes
-    for found in _STREAM.finditer(data):
+    for match in _STREAM.finditer(data):
         unpack = zlib.decompressobj()
-        rest = data[found.end() : found.end() + 65_536]
-        position = found.end() + 65_536
+        rest = data[match.end() : match.end() + 65_536]
+        position = match.end() + 65_536
         try:
             while rest and not unpack.eof:
                 left -= len(unpack.decompress(rest, 1_000_000))
                 if left < 0:
                     raise refuse(
                         f"PDF 解开后超过 {limits.unpacked_bytes // 1_000_000} MB，不读取。",
-                        f"Unpacked the PDF exceeds {limits.unpacked_bytes // 1_000_000} MB.",
+                        f"The unpacked PDF exceeds {limits.unpacked_bytes // 1_000_000} MB.",
                     )
                 rest = unpack.unconsumed_tail
                 if not rest:
@@ -41,7 +46,7 @@ def bombs(data: bytes, limits: Limits) -> None:
 
 
 class DrawingCount:
-    """What a whole file has drawn so far."""
+    """Counts what a file and its current page have drawn; raises Unreadable beyond the limits."""
 
     def __init__(self) -> None:
         self.file = self.page = self.forms = self.number = 0
@@ -62,36 +67,38 @@ class DrawingCount:
             raise self.refusal()
 
     def refusal(self) -> Unreadable:
-        return refuse(f"PDF 第 {self.number} 页内容太多，不读取。", f"Page {self.number} of the PDF holds too much.")
+        return refuse(
+            f"PDF 第 {self.number} 页内容太多，不读取。", f"Page {self.number} of the PDF has too much content."
+        )
 
 
-def lay_out(page: Any, pdf: Any, tally: DrawingCount) -> None:
-    """The page's drawing instructions run by an interpreter that counts: pdfminer itself follows nested forms without end."""
+def lay_out(page: Any, pdf: Any, count: DrawingCount) -> None:
+    """Run the page's drawing instructions and count them, for pdfminer itself follows nested forms without end."""
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdftypes import stream_value
     from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
     class Device(PDFPageAggregatorWithMarkedContent):
         def render_char(self, *args: Any, **kwargs: Any) -> float:
-            tally.drawn()
+            count.drawn()
             return super().render_char(*args, **kwargs)
 
         def paint_path(self, *args: Any, **kwargs: Any) -> None:
-            tally.drawn()
+            count.drawn()
             super().paint_path(*args, **kwargs)
 
         def render_image(self, *args: Any, **kwargs: Any) -> None:
-            tally.drawn()
+            count.drawn()
             super().render_image(*args, **kwargs)
 
     class Interpreter(PDFPageInterpreter):
         def do_Do(self, xobjid_arg: Any) -> None:
-            tally.called()
+            count.called()
             super().do_Do(xobjid_arg)
 
-    tally.next(page.page_number)
+    count.next(page.page_number)
     if sum(len(stream_value(stream).get_data()) for stream in page.page_obj.contents) > _CONTENT:
-        raise tally.refusal()
+        raise count.refusal()
     device = Device(pdf.rsrcmgr, pageno=page.page_number, laparams=None)
     Interpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()

@@ -1,4 +1,4 @@
-"""Pictures of a PDF: JPEG as it lies in the file, plain rasters as PNG, others counted."""
+"""Extracts the pictures of a PDF: JPEG as stored in the file, plain rasters as PNG; counts the others."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ from generator.readers.pdf_page import PdfBox, box_of
 
 
 class Images:
-    """Pictures of a whole file, each taken out once."""
+    """Extracts the pictures of a file, each once, up to the limit."""
 
     def __init__(self, limits: Limits) -> None:
         self._left = limits.pictures
         self._known: dict[int, bytes] = {}
 
     def of(self, page: Any, box: PdfBox) -> tuple[tuple[tuple[float, bytes], ...], int]:
-        """(top, bytes) of a page's pictures, and how many could not be taken out; a scan or ground filling the page is none."""
-        found, lost = [], 0
+        """Return (top in points, bytes) of a page's pictures, and how many could not be extracted.
+
+        Ornaments are skipped, and so is a scan or background that fills the page.
+        """
+        pictures, lost = [], 0
         for image in page.images:
             area = box_of(image)
             if min(area.x1 - area.x0, area.bottom - area.top) < 24 or area.area > 0.6 * box.area:
                 continue  # an ornament, or the page itself
             if data := self._data(image["stream"]):
-                found.append((area.top, data))
+                pictures.append((area.top, data))
             else:
                 lost += 1
-        return tuple(found), lost
+        return tuple(pictures), lost
 
     def _data(self, stream: Any) -> bytes:
         key = stream.objid if isinstance(stream.objid, int) else -1

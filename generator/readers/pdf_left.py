@@ -1,4 +1,4 @@
-"""What a PDF reader tells of: what was left behind, which pages have no text, which cells were read by position."""
+"""Reports what a PDF reader left behind, which pages have no text, and which cells were read by position."""
 
 from __future__ import annotations
 
@@ -8,139 +8,106 @@ from generator.finding import Finding
 from generator.readers.document import Block, DocumentTable
 from generator.readers.notes import listed, note, quoted, warn
 from generator.readers.pdf_open import Opened
-from generator.readers.pdf_page import UNKNOWN
+from generator.readers.pdf_page import UNKNOWN, PdfPage
 
 
-def left(opened: Opened, file: str, heads: list[str], properties: dict[str, str]) -> list[Finding]:
-    found: list[Finding] = []
-    for page in opened.pages:
-        if page.hidden:
-            words = page.hidden[:20]
-            found.append(
-                warn(
-                    "IMP-HIDDEN",
-                    file,
-                    f"第{page.number}页有看不见的文字没有读入：“{words}”。",
-                    f"Invisible text on page {page.number} was not read: “{words}”.",
-                )
-            )
-        if page.remarks:
-            zh, en = quoted(text[:20] for text in page.remarks)
-            found.append(
-                warn(
-                    "IMP-COMMENT",
-                    file,
-                    f"第{page.number}页有批注没有读入：{zh}。",
-                    f"Comments on page {page.number} were not read: {en}.",
-                )
-            )
+def left_behind(opened: Opened, file: str, heads: list[str], properties: dict[str, str]) -> list[Finding]:
+    """Report invisible text, comments, running heads, scripts, attachments, form fields and metadata."""
+    findings = [finding for page in opened.pages for finding in _page_notes(page, file)]
     if heads:
         zh, en = quoted(heads)
-        found.append(note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Running heads left behind: {en}."))
-    if "script" in opened.marks:
-        found.append(warn("IMP-MACRO", file, "PDF 带有脚本，没有运行。", "The PDF carries scripts; they were not run."))
-    if "files" in opened.marks:
-        found.append(warn("IMP-EMBEDDED", file, "PDF 带有附件，没有读入。", "Files attached to the PDF were not read."))
-    if "form" in opened.marks:
-        found.append(
-            warn(
-                "IMP-EMBEDDED",
-                file,
-                "PDF 有可填写的表单域，填写的内容没有读入：请先“打印”成普通 PDF 再导入。",
-                "The PDF has form fields; what is filled in was not read. Print it to a plain PDF first.",
-            )
-        )
-    told = [(word, properties[key]) for key, word in (("author", "作者"), ("company", "单位")) if key in properties]
-    if told:
-        zh, _ = listed(f"{word}“{value[:40]}”" for word, value in told)
-        found.append(
-            note(
-                "IMP-META",
-                file,
-                f"文件属性没有带入：{zh}。",
-                f"Document properties left behind: {quoted(value[:40] for _, value in told)[1]}.",
-            )
-        )
-    return found
+        findings.append(note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Running heads were not read: {en}."))
+    findings += _catalogue_notes(opened.marks, file)
+    disclosed = [
+        (word, properties[key]) for key, word in (("author", "作者"), ("company", "单位")) if key in properties
+    ]
+    if disclosed:
+        zh, _ = listed(f"{word}“{value[:40]}”" for word, value in disclosed)
+        _, en = quoted(value[:40] for _, value in disclosed)
+        message = f"文件属性没有带入：{zh}。", f"Document properties were not imported: {en}."
+        findings.append(note("IMP-META", file, *message))
+    return findings
+
+
+def _page_notes(page: PdfPage, file: str) -> list[Finding]:
+    findings = []
+    if page.hidden:
+        text = page.hidden[:20]
+        zh = f"第{page.number}页有看不见的文字没有读入：“{text}”。"
+        findings.append(warn("IMP-HIDDEN", file, zh, f"Invisible text on page {page.number} was not read: “{text}”."))
+    if page.remarks:
+        zh, en = quoted(text[:20] for text in page.remarks)
+        message = f"第{page.number}页有批注没有读入：{zh}。", f"Comments on page {page.number} were not read: {en}."
+        findings.append(warn("IMP-COMMENT", file, *message))
+    return findings
+
+
+def _catalogue_notes(marks: frozenset[str], file: str) -> list[Finding]:
+    """Report what the catalogue carries besides pages (see `Opened.marks`)."""
+    findings = []
+    if "script" in marks:
+        findings.append(warn("IMP-MACRO", file, "PDF 带有脚本，没有运行。", "The PDF has scripts, which were not run."))
+    if "files" in marks:
+        message = "PDF 带有附件，没有读入。", "Files attached to the PDF were not read."
+        findings.append(warn("IMP-EMBEDDED", file, *message))
+    if "form" in marks:
+        zh = "PDF 有可填写的表单域，填写的内容没有读入：请先“打印”成普通 PDF 再导入。"
+        en = "The PDF has form fields, whose content was not read; print it to a plain PDF and import that."
+        findings.append(warn("IMP-EMBEDDED", file, zh, en))
+    return findings
 
 
 def picture_notes(stripped: list[str], lost: int, file: str) -> list[Finding]:
-    found = []
+    """Report pictures (by name) that lost metadata, and how many could not be read."""
+    findings = []
     if stripped:
         zh, en = listed(stripped)
-        found.append(note("IMP-EXIF", file, f"图片的附加信息已去掉：{zh}。", f"Metadata removed from pictures: {en}."))
+        message = f"图片的附加信息已去掉：{zh}。", f"Metadata was removed from pictures: {en}."
+        findings.append(note("IMP-EXIF", file, *message))
     if lost:
-        found.append(
-            warn(
-                "IMP-PICTURE",
-                file,
-                f"有{lost}张图片没有读入：请另存后放进报告文件夹。",
-                f"{lost} pictures were not read; save them into the report's folder.",
-            )
-        )
-    return found
+        zh = f"有{lost}张图片没有读入：请另存后放进报告文件夹。"
+        en = f"{lost} pictures were not read; save them separately in the report's folder."
+        findings.append(warn("IMP-PICTURE", file, zh, en))
+    return findings
 
 
 def doubts(opened: Opened, blocks: Sequence[Block], file: str) -> list[Finding]:
-    """Pages without text, and cells read by position where rules are missing."""
-    found = []
-    bare = [page.number for page in opened.pages if not page.chars]
-    if bare:
-        zh, en = listed(str(number) for number in bare)
-        found.append(
-            warn(
-                "IMP-NO-TEXT",
-                file,
-                f"第{zh}页没有文字（可能是扫描件），没有读入。",
-                f"Pages without text (perhaps scans) were not read: {en}.",
-            )
+    """Report pages without text, scans, unknown characters, and cells read by position where rules are missing."""
+    findings = []
+    if bare := [str(page.number) for page in opened.pages if not page.chars]:
+        zh, en = listed(bare)
+        message = (
+            f"第{zh}页没有文字（可能是扫描件），没有读入。",
+            f"Pages without text (perhaps scans) were not read: {en}.",
         )
+        findings.append(warn("IMP-NO-TEXT", file, *message))
     if tangled := [str(page.number) for page in opened.pages if page.tangled]:
         zh, en = listed(tangled)
-        found.append(
-            warn(
-                "IMP-UNCERTAIN",
-                file,
-                f"第{zh}页线条太多，没有按表格读：请核对。",
-                f"Pages {en} hold too many lines; no tables were read there.",
-            )
+        message = (
+            f"第{zh}页线条太多，没有按表格读：请核对。",
+            f"Pages with too many lines were read without tables: {en}.",
         )
+        findings.append(warn("IMP-UNCERTAIN", file, *message))
     scanned = [str(page.number) for page in opened.pages if page.scanned and page.chars]
     if scanned:
         zh, en = listed(scanned)
-        found.append(
-            warn(
-                "IMP-OCR",
-                file,
-                f"第{zh}页是扫描件，文字由识别软件生成：每个数都要核对。",
-                f"Pages {en} are scans with recognised text; verify every figure.",
-            )
-        )
+        zh = f"第{zh}页是扫描件，文字由识别软件生成：每个数都要核对。"
+        findings.append(warn("IMP-OCR", file, zh, f"Pages {en} are scans with recognised text; check every figure."))
     if unknown := sum(char.text == UNKNOWN for page in opened.pages for char in page.chars):
-        found.append(
-            warn(
-                "IMP-SYMBOL",
-                file,
-                f"有{unknown}个字认不出，记作〓，请照原件补上。",
-                f"{unknown} characters are unknown, written 〓; fill them in.",
-            )
-        )
-    for grid in blocks:
-        if (
-            isinstance(grid, DocumentTable)
-            and str(grid.where.page) not in scanned
-            and (
-                words := [cell.text for row in grid.rows for cell in row if cell.uncertain and cell.first and cell.text]
-            )
-        ):
-            zh, en = quoted(word.replace("\n", " ")[:20] for word in words)
-            page, table = grid.where.page, grid.where.table
-            found.append(
-                warn(
-                    "IMP-UNCERTAIN",
-                    file,
-                    f"第{page}页第{table}个表有{len(words)}格按位置读出，请核对：{zh}。",
-                    f"Page {page}, table {table}: verify cells read by position: {en}.",
-                )
-            )
-    return found
+        zh = f"有{unknown}个字认不出，记作〓，请照原件补上。"
+        en = f"{unknown} characters are unknown and shown as 〓; fill them in from the original."
+        findings.append(warn("IMP-SYMBOL", file, zh, en))
+    for block in blocks:
+        if isinstance(block, DocumentTable) and str(block.where.page) not in scanned:
+            findings += _uncertain_cells(block, file)
+    return findings
+
+
+def _uncertain_cells(table: DocumentTable, file: str) -> list[Finding]:
+    texts = [cell.text for row in table.rows for cell in row if cell.uncertain and cell.first and cell.text]
+    if not texts:
+        return []
+    zh, en = quoted(text.replace("\n", " ")[:20] for text in texts)
+    page, number = table.where.page, table.where.table
+    zh = f"第{page}页第{number}个表有{len(texts)}格按位置读出，请核对：{zh}。"
+    return [warn("IMP-UNCERTAIN", file, zh, f"Page {page}, table {number}: check the cells read by position: {en}.")]

@@ -1,6 +1,6 @@
-"""Opening a PDF: everything that pdfplumber and pdfminer do for us, within bounds, in one place.
+"""Opens a PDF with pdfplumber and pdfminer within limits, and turns its pages into plain values.
 
-Stands among the modules that touch the world for one line only: pdfminer's log is noisy on every flawed font.
+It silences pdfminer's log, which is noisy on every flawed font; that is all it does to the outer world.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from generator.readers.bounds import bounded
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
-from generator.readers.pdf_bounds import DrawingCount, bombs, lay_out
+from generator.readers.pdf_bounds import DrawingCount, lay_out, refuse_bombs
 from generator.readers.pdf_images import Images
 from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfPage, box_of, white
 from generator.readers.pdf_rules import tables
@@ -25,7 +25,7 @@ _BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
 
 
 class Opened(NamedTuple):
-    """`marks` name what the catalogue carries besides pages: "script", "files", "form"."""
+    """Holds an opened PDF; `marks` name what its catalogue carries besides pages: "script", "files", "form"."""
 
     pages: tuple[PdfPage, ...]
     info: dict[str, str]
@@ -33,7 +33,7 @@ class Opened(NamedTuple):
 
 
 def pages(data: bytes, limits: Limits) -> Opened:
-    """All pages as plain values; Unreadable for what is damaged, encrypted or beyond the bounds."""
+    """Read all pages; raises Unreadable for what is damaged, encrypted or beyond the limits."""
     bounded(data, limits)
     try:
         import pdfplumber
@@ -42,7 +42,7 @@ def pages(data: bytes, limits: Limits) -> Opened:
         raise missing("pdfplumber") from error
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
-    bombs(data, limits)
+    refuse_bombs(data, limits)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -63,17 +63,17 @@ def _all(pdf: Any, limits: Limits) -> Opened:
     if len(pdf.pages) > limits.pages:
         raise refuse(
             f"PDF 有 {len(pdf.pages)} 页，超过上限 {limits.pages} 页，不读取。",
-            f"The PDF has {len(pdf.pages)} pages, more than {limits.pages}.",
+            f"The PDF has {len(pdf.pages)} pages, more than the limit of {limits.pages}.",
         )
-    found, tally, images = [], DrawingCount(), Images(limits)
+    read, count, images = [], DrawingCount(), Images(limits)
     for page in pdf.pages:
-        lay_out(page, pdf, tally)
-        found.append(_page(page, images))
+        lay_out(page, pdf, count)
+        read.append(_page(page, images))
         page.close()  # drops the page's objects
     info: dict[str, str] = {}
     for record in pdf.doc.info:
         info |= {str(key): _decoded(value) for key, value in record.items() if isinstance(value, bytes)}
-    return Opened(tuple(found), info, _marks(pdf))
+    return Opened(tuple(read), info, _marks(pdf))
 
 
 def _page(page: Any, images: Images) -> PdfPage:
@@ -131,7 +131,7 @@ def _annotations(page: Any) -> tuple[list[tuple[PdfBox, str]], tuple[str, ...]]:
 
 
 def _decoded(value: bytes) -> str:
-    """A text string of the file's information: UTF-16 either way round, UTF-8, or what is left."""
+    """Decode a text string of the file's metadata: marked UTF-16 or UTF-8, else UTF-8, GB18030 or Latin-1."""
     marked: tuple[tuple[bytes, str], ...] = (
         (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),

@@ -1,11 +1,14 @@
-"""What a PDF page says, as plain values: characters, the cells its rules enclose, links, pictures. Positions in points from the top left."""
+"""Defines a PDF page as plain values: characters, the cells its rules enclose, links, pictures.
+
+Positions are in points from the top left.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-UNKNOWN = "〓"  # a character whose font does not tell what it is
+UNKNOWN = "〓"  # stands for a character whose font does not tell what it is
 
 
 class PdfBox(NamedTuple):
@@ -27,7 +30,7 @@ def box_of(thing: dict[str, Any]) -> PdfBox:
 
 
 def white(color: object) -> bool:
-    """Whether a colour is the paper's: gray or RGB 1, CMYK 0."""
+    """Tell whether a colour is white: gray or RGB 1, CMYK 0."""
     values = color if isinstance(color, tuple | list) else (color,)
     if not values or not all(isinstance(value, int | float) for value in values):
         return False
@@ -54,7 +57,7 @@ class PdfChar(NamedTuple):
 
 
 class PdfPage(NamedTuple):
-    """`tables` are the cells of each ruled table; `hidden` is text that nobody sees; `remarks` are annotations' words."""
+    """Holds a page: `tables` the cells of each ruled table, `hidden` its invisible text, `remarks` its annotations."""
 
     number: int
     width: float
@@ -64,13 +67,13 @@ class PdfPage(NamedTuple):
     hidden: str = ""
     remarks: tuple[str, ...] = ()
     pictures: tuple[tuple[float, bytes], ...] = ()  # top, bytes
-    lost: int = 0  # pictures that could not be taken out
-    scanned: bool = False  # a picture covers the page: its text comes from recognition
-    tangled: bool = False  # so many lines that no table was looked for
+    lost: int = 0  # pictures that could not be extracted
+    scanned: bool = False  # a picture covers the page: its text comes from OCR
+    tangled: bool = False  # has so many lines that no table was looked for
 
 
 class PdfLine(NamedTuple):
-    """Characters on one line, blanks put where gaps show them."""
+    """Holds the characters of one line, with blanks where gaps show them."""
 
     chars: tuple[PdfChar, ...]
 
@@ -99,23 +102,23 @@ class PdfLine(NamedTuple):
         return max(char.size for char in self.chars)
 
 
-_TAB = 3.0  # gaps wider than so many characters stand between columns
+_TAB = 3.0  # gaps wider than so many characters separate columns
 
 
 def lines(chars: Iterable[PdfChar], tabs: bool = False) -> list[PdfLine]:
-    """Characters grouped to lines by their middle, each from left to right; wide gaps become tabs when asked for."""
-    found: list[list[PdfChar]] = []
-    for char in sorted(chars, key=lambda one: (one.y, one.x0)):
-        if found and abs(char.y - found[-1][-1].y) <= 0.35 * max(char.size, found[-1][-1].size):
-            found[-1].append(char)
+    """Group characters into lines by their middle, each from left to right; `tabs` turns wide gaps into tabs."""
+    groups: list[list[PdfChar]] = []
+    for char in sorted(chars, key=lambda char: (char.y, char.x0)):
+        if groups and abs(char.y - groups[-1][-1].y) <= 0.35 * max(char.size, groups[-1][-1].size):
+            groups[-1].append(char)
         else:
-            found.append([char])
-    spaced = (PdfLine(tuple(_spaced(sorted(line, key=lambda one: one.x0), tabs))) for line in found)
+            groups.append([char])
+    spaced = (PdfLine(tuple(_spaced(sorted(group, key=lambda char: char.x0), tabs))) for group in groups)
     return [line for line in spaced if line.text.strip()]
 
 
 def _spaced(chars: list[PdfChar], tabs: bool) -> list[PdfChar]:
-    """Blanks where the file shows gaps but writes none."""
+    """Insert blanks where the page shows gaps but the file has no space."""
     out: list[PdfChar] = []
     for char in chars:
         if out:

@@ -1,4 +1,4 @@
-"""The rules of a PDF page and the cells they enclose."""
+"""Finds the ruled tables of a PDF page: its rules, and the cells they enclose."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from generator.readers.pdf_page import PdfBox, box_of, white
 
-_THIN = 3.0  # a filled rectangle this thin is a rule, a larger one a background; rules this close touch
+_THIN = 3.0  # points; a filled rectangle this thin is a rule, else a background; rules this close touch
 _EDGES, _CROSSINGS = 2_000, 500_000  # of one page; a table of 100 rows and 20 columns has 120 and 2,000
 
 
 def _rule(thing: dict[str, Any]) -> bool:
-    """Keep what may be a rule of a table: not a background, and nothing drawn in white."""
+    """Tell whether an object may be a rule of a table: not a background, and not drawn in white."""
     if thing["object_type"] == "rect":
         thin = min(thing["width"], thing["height"]) <= _THIN
         color = thing.get("stroking_color") if thing.get("stroke") else thing.get("non_stroking_color")
@@ -22,32 +22,32 @@ def _rule(thing: dict[str, Any]) -> bool:
 
 
 def tables(page: Any) -> tuple[list[tuple[PdfBox, ...]], bool]:
-    """The cells of each table of a page, also where a page break or a sloppy writer left its outer rules open;
-    and whether there are so many rules that none was looked for."""
+    """Find the cells of each table of a page, also where a page break or a sloppy writer left its outer rules open.
+
+    The second value tells that there are too many rules to look for tables.
+    """
     edges = page.filter(_rule).edges
     merged = merged_edges(edges)
-    if (
-        sum(edge["orientation"] == "v" for edge in merged) * sum(edge["orientation"] == "h" for edge in merged)
-        > _CROSSINGS
-        or len(merged) > _EDGES
-    ):
+    upright = sum(edge["orientation"] == "v" for edge in merged)
+    level = sum(edge["orientation"] == "h" for edge in merged)
+    if upright * level > _CROSSINGS or len(merged) > _EDGES:
         return [], True
     for group in _connected([box_of(edge) for edge in merged]):
         merged = merged + _frame(group)
-    upright, level = ([edge for edge in merged if edge["orientation"] == way] for way in "vh")
-    if len(upright) < 2 or len(level) < 2:
+    vertical, horizontal = ([edge for edge in merged if edge["orientation"] == way] for way in "vh")
+    if len(vertical) < 2 or len(horizontal) < 2:
         return [], False
     explicit = {
         "vertical_strategy": "explicit",
         "horizontal_strategy": "explicit",
-        "explicit_vertical_lines": upright,
-        "explicit_horizontal_lines": level,
+        "explicit_vertical_lines": vertical,
+        "explicit_horizontal_lines": horizontal,
     }
     return [tuple(PdfBox(*cell) for cell in table.cells) for table in page.find_tables(explicit)], False
 
 
 def merged_edges(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rules on one line as one, specks left out."""
+    """Merge rules on one line into one; drops specks."""
     from pdfplumber.table import merge_edges
 
     merged = merge_edges(edges, _THIN, _THIN, _THIN, _THIN)
@@ -55,18 +55,18 @@ def merged_edges(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _connected(boxes: list[PdfBox]) -> list[PdfBox]:
-    """Bounding boxes of rules that touch one another; groups that grow into each other become one."""
+    """Return the bounding boxes of rules that touch one another; groups that grow into each other become one."""
     groups: list[PdfBox] = []
-    for box in sorted(boxes, key=lambda one: one.top):
+    for box in sorted(boxes, key=lambda box: box.top):
         grown = box
         while touching := [group for group in groups if _touch(group, grown)]:
             groups = [group for group in groups if group not in touching]
-            every = [*touching, grown]
+            parts = [*touching, grown]
             grown = PdfBox(
-                min(b.x0 for b in every),
-                min(b.top for b in every),
-                max(b.x1 for b in every),
-                max(b.bottom for b in every),
+                min(part.x0 for part in parts),
+                min(part.top for part in parts),
+                max(part.x1 for part in parts),
+                max(part.bottom for part in parts),
             )
         groups.append(grown)
     return groups
@@ -77,7 +77,7 @@ def _touch(a: PdfBox, b: PdfBox) -> bool:
 
 
 def _frame(box: PdfBox) -> list[dict[str, Any]]:
-    """The four outer rules of a group that is wide and high enough to be a table."""
+    """Draw the four outer rules of a group that is wide and high enough to be a table, none otherwise."""
     if box.x1 - box.x0 < 30 or box.bottom - box.top < 10:
         return []
     sides = [

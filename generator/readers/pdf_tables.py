@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF page: the lattice of their rules, and the text that stands in each cell."""
+"""Lays the cells of a ruled PDF table on the lattice of its rules and fills them with their text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _NEAR = 3.0  # points: rules this close are one
 
 
 def _steps(values: Iterable[float]) -> list[float]:
-    """Positions of rules, near ones taken as one."""
-    found: list[float] = []
+    """Sort the positions of rules, taking near ones as one."""
+    steps: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
-            found.append(value)
-    return found
+        if not steps or value - steps[-1] > _NEAR:
+            steps.append(value)
+    return steps
 
 
 def _index(steps: Sequence[float], value: float) -> int:
@@ -27,7 +27,7 @@ def _index(steps: Sequence[float], value: float) -> int:
 
 
 class Ruled(NamedTuple):
-    """A ruled table of a page: its outer box and its cells laid on the lattice of its rules."""
+    """Holds a ruled table: its outer box, the positions of its rules, its cells on that lattice."""
 
     box: PdfBox
     across: list[float]
@@ -36,7 +36,10 @@ class Ruled(NamedTuple):
 
 
 def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
-    """The lattice of a table; None for a mere frame. Positions without a cell (rules missing) become uncertain cells of their own."""
+    """Lay a table's cells on the lattice of their edges; None for a mere frame.
+
+    Positions without a cell, where rules are missing, become uncertain cells of their own.
+    """
     across = _steps([value for cell in cells for value in (cell.x0, cell.x1)])
     down = _steps([value for cell in cells for value in (cell.top, cell.bottom)])
     if len(across) < 2 or len(down) < 2 or len(cells) < 2:
@@ -58,7 +61,7 @@ def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
 
 
 def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False) -> None:
-    """Give each cell the text that stands in it; all of it uncertain when `doubtful`, as on a scanned page."""
+    """Give each cell the text inside it; `doubtful` marks all of it uncertain, as on a scanned page."""
     owner = {
         (row, column): number
         for number, slot in enumerate(table.slots)
@@ -70,20 +73,26 @@ def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False) -> None
         place = bisect_right(table.down, char.y) - 1, bisect_right(table.across, char.x) - 1
         if place in owner:
             inside.setdefault(owner[place], []).append(char)
-    for number, found in inside.items():
-        _write(table.slots[number], found)
+    for number, cell_chars in inside.items():
+        _write(table.slots[number], cell_chars)
     for slot in table.slots:
         slot.uncertain = bool(slot.text) and (slot.uncertain or doubtful or UNKNOWN in slot.text)
 
 
 def _write(slot: SpannedCell, chars: list[PdfChar]) -> None:
-    """One cell's text: a stacked label unstacked, wrapped lines joined; figures on several lines stay apart and uncertain."""
+    """Write one cell's text: unstack a stacked label, join wrapped lines.
+
+    Figures on several lines stay apart and make the cell uncertain.
+    """
     texts = [close(line.text) for line in lines(chars)]
     stacked = unstack("\n".join(texts))
-    if (
-        "\n" in stacked
-        and sum(any(char.isdigit() for char in text) and not any(char.isalpha() for char in text) for text in texts) > 1
-    ):
+    if "\n" not in stacked:
+        slot.text = stacked
+    elif sum(map(_is_figure, texts)) > 1:
         slot.text, slot.uncertain = stacked, True
     else:
-        slot.text = stacked if "\n" not in stacked else joined(texts)
+        slot.text = joined(texts)
+
+
+def _is_figure(text: str) -> bool:
+    return any(char.isdigit() for char in text) and not any(char.isalpha() for char in text)

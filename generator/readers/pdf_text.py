@@ -1,4 +1,4 @@
-"""Running text of a PDF: page numbers and running heads dropped, lines rejoined to paragraphs."""
+"""Rejoins the lines of a PDF into paragraphs; drops page numbers and running heads."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _NUMBER = re.compile(r"^[\s\-—–－·.|]*第?\s*\d{1,4}\s*页?(\s*[/／共]\s
 
 
 class Placed(NamedTuple):
-    """A line of running text with its page."""
+    """Holds a line of running text with its page."""
 
     line: PdfLine
     page: PdfPage
 
 
-def marginal(every: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> tuple[set[tuple[int, int]], list[str]]:
-    """(page, line) of page numbers and running heads, and the running heads' words."""
+def marginal(pages: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> tuple[set[tuple[int, int]], list[str]]:
+    """Find (page, line) of page numbers and running heads, and the words of the running heads."""
     edge = {
         (page.number, number): line
-        for page in every
+        for page in pages
         for number, line in enumerate(text[page.number])
         if line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
     }
     dropped = {place for place, line in edge.items() if _NUMBER.match(line.text)}
     repeats = Counter(close(line.text) for place, line in edge.items() if place not in dropped)
-    heads = [words for words, count in repeats.items() if count >= 3 and count * 2 >= len(every)]
+    heads = [words for words, count in repeats.items() if count >= 3 and count * 2 >= len(pages)]
     dropped |= {place for place, line in edge.items() if close(line.text) in heads}
     return dropped, heads
 
 
 class Measure(NamedTuple):
-    """The text column of a document: its edges, the distance of its lines, and whether indents or gaps mark its paragraphs."""
+    """Describes a text column in points: edges, line pitch, and whether indents or gaps mark its paragraphs."""
 
     left: float
     right: float
@@ -48,32 +48,33 @@ class Measure(NamedTuple):
     spaced: bool
 
 
-def measured(found: Sequence[Placed]) -> Measure:
-    starts = Counter(round(item.line.x0 / 4) for item in found)
-    common = [start * 4.0 for start, count in starts.items() if count * 5 >= len(found)]
+def measured(placed: Sequence[Placed]) -> Measure:
+    """Measure the text column from the lines of a document."""
+    starts = Counter(round(item.line.x0 / 4) for item in placed)
+    common = [start * 4.0 for start, count in starts.items() if count * 5 >= len(placed)]
     gaps = Counter(
         round(after.line.top - before.line.top)
-        for before, after in pairwise(found)
+        for before, after in pairwise(placed)
         if before.page.number == after.page.number
     )
     positive = [gap for gap, count in gaps.most_common() if gap > 0]
     left = min(common, default=0.0)
-    indents = sum(1.2 * item.line.size < item.line.x0 - left < 3 * item.line.size for item in found)
+    indents = sum(1.2 * item.line.size < item.line.x0 - left < 3 * item.line.size for item in placed)
     pitch = float(positive[0]) if positive else 20.0
     wider = sum(count for gap, count in gaps.items() if 1.25 * pitch < gap < 2.5 * pitch)
-    return Measure(left, _right(found, left), pitch, indents * 12 >= len(found), wider * 20 >= len(found))
+    return Measure(left, _right(placed, left), pitch, indents * 12 >= len(placed), wider * 20 >= len(placed))
 
 
-def _right(found: Sequence[Placed], left: float) -> float:
-    """Where full lines end: where several of the widest do, or, on pages of short lines only, as far from the edge as they begin."""
-    ends = sorted((item.line.x1 for item in found), reverse=True)
-    width = max((item.page.width for item in found), default=0.0)
+def _right(placed: Sequence[Placed], left: float) -> float:
+    """Find where full lines end: where the two widest do; with short lines only, a margin as wide as the left one."""
+    ends = sorted((item.line.x1 for item in placed), reverse=True)
+    width = max((item.page.width for item in placed), default=0.0)
     full = len(ends) > 1 and ends[0] - ends[1] < 20 and ends[0] - left > 0.5 * width
     return ends[0] if full else max([width - left, *ends[:1]])
 
 
 def continues(before: Placed, after: Placed, measure: Measure) -> bool:
-    """Whether a line goes on the paragraph of the line before: that was full, this one starts at the margin in the same size."""
+    """Tell whether a line continues a paragraph: the line before is full, this one starts at the margin in its size."""
     first, second = before.line, after.line
     size = first.size
     if "\t" in first.text or "\t" in second.text or abs(size - second.size) > 1.5 or heading(close(first.text)):
@@ -84,11 +85,12 @@ def continues(before: Placed, after: Placed, measure: Measure) -> bool:
     turned = before.page.number != after.page.number
     marked = measure.indented or (measure.spaced and not turned)
     if ended and (heading(close(second.text)) or not marked):
-        return False  # nothing else marks a paragraph here: a full line that ends a sentence does
+        return False  # nothing else marks paragraphs here, so a full line that ends a sentence does
     return turned or second.top - first.top <= 1.25 * measure.pitch
 
 
 def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
+    """Join lines into the paragraph of this number; a heading by its look has no formatting of its own."""
     chars: list[PdfChar] = []
     for item in group:
         if chars and chars[-1].text[-1:].isascii() and chars[-1].text[-1:].isalnum() and item.line.text[:1].isascii():
@@ -109,7 +111,7 @@ def _pieces(chars: Iterable[PdfChar]) -> tuple[Piece, ...]:
 
 
 def _tight(chars: Sequence[PdfChar]) -> list[PdfChar]:
-    """Blanks kept only between characters that are both narrow."""
+    """Keep blanks only between characters that are both narrow."""
     kept: list[PdfChar] = []
     for number, char in enumerate(chars):
         if char.text.strip(" "):

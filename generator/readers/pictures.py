@@ -1,4 +1,4 @@
-"""Pictures without metadata: JPEG and PNG by dropping segments (pixels untouched), others re-encoded as PNG."""
+"""Strips metadata from pictures: drops segments of JPEG and PNG (pixels untouched), re-encodes others as PNG."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ORIENTATION = 0x0112
 
 
 class Cleaned(NamedTuple):
-    """`suffix` with its dot; `stripped` when something was taken out."""
+    """Holds a clean picture: `suffix` with its dot; `stripped` when something was removed."""
 
     suffix: str
     data: bytes
@@ -21,7 +21,7 @@ class Cleaned(NamedTuple):
 
 
 class Budget:
-    """Pixels that may still be decoded of one file: a small file can hold hundreds of huge pictures."""
+    """Counts the pixels that may still be decoded of one file, for a small file can have hundreds of huge pictures."""
 
     def __init__(self, pixels: int = 400_000_000) -> None:
         self.left = pixels
@@ -32,14 +32,14 @@ class Budget:
 
 
 def clean(data: bytes, budget: Budget | None = None) -> Cleaned | None:
-    """The picture alone, None when it is no picture, too large, beyond the budget, or Pillow is not installed."""
+    """Strip a picture; None when it is not a picture, too large, beyond the budget, or Pillow is not installed."""
     try:
         from PIL import Image
     except ImportError:
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of odd metadata; it is dropped anyway
+            warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which is dropped anyway
             with Image.open(BytesIO(data), formats=("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")) as image:
                 pixels = image.width * image.height
                 if pixels > _PIXELS or not (budget or Budget()).spend(pixels):
@@ -47,19 +47,19 @@ def clean(data: bytes, budget: Budget | None = None) -> Cleaned | None:
                 kind = image.format or ""
                 turned = kind == "JPEG" and image.getexif().get(_ORIENTATION, 1) not in (0, 1)
                 if kind == "JPEG" and not turned:
-                    image.draft("RGB", (64, 64))  # decoding at an eighth is enough to see that it can be
+                    image.draft("RGB", (64, 64))  # decoding at an eighth of its size shows that it can be decoded
                     image.load()
                     return _segments(data)
                 image.load()
                 if kind == "PNG":
                     return _chunks(data)
                 return _again(image, turned)
-    except Exception:  # a decoder fed with hostile bytes raises anything; the picture is reported as not read
+    except Exception:  # hostile bytes make decoders raise anything; the picture is reported as not read
         return None
 
 
 def _again(image: object, turned: bool) -> Cleaned:
-    """Re-encode: a turned photograph as JPEG (its orientation lived in the metadata), anything else as PNG."""
+    """Re-encode a rotated photograph as JPEG (its orientation was in the metadata), anything else as PNG."""
     from PIL import Image, ImageOps
 
     assert isinstance(image, Image.Image)
@@ -75,7 +75,7 @@ def _again(image: object, turned: bool) -> Cleaned:
 
 
 def _segments(data: bytes) -> Cleaned | None:
-    """A JPEG without APPn and comments but those colours need, and without what follows its end."""
+    """Strip a JPEG of comments, of APPn segments that colours do not need, and of what follows its end."""
     kept = [data[:2]]
     position = 2
     while position + 4 <= len(data):
@@ -103,7 +103,7 @@ def _segments(data: bytes) -> Cleaned | None:
 
 
 def _scan_end(data: bytes, position: int) -> int:
-    """Where entropy-coded data ends: the next marker that is neither a stuffed byte nor a restart."""
+    """Find where entropy-coded data ends: at the next marker that is neither a stuffed byte nor a restart."""
     while True:
         position = data.find(b"\xff", position)
         if position < 0 or position + 1 >= len(data):
@@ -115,7 +115,7 @@ def _scan_end(data: bytes, position: int) -> int:
 
 
 def _chunks(data: bytes) -> Cleaned:
-    """A PNG with the chunks that make its picture, without texts, times, EXIF and what follows its end."""
+    """Strip a PNG to the chunks that make its picture: no texts, times, EXIF, nor what follows its end."""
     kept = [data[:8]]
     position = 8
     while position + 12 <= len(data):

@@ -1,4 +1,4 @@
-"""Silence for libraries that print by themselves: a Rust panic writes to the process's error stream before it can be caught."""
+"""Silences libraries that print: a Rust panic writes to standard error before Python can catch it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def hushed() -> Iterator[None]:
-    """The error stream leads nowhere within; put back afterwards, whatever happens."""
+    """Send the process's standard error to nowhere inside the block, and restore it afterwards, whatever happens."""
     try:
         saved = os.dup(2)
-    except OSError:  # there is none
+    except OSError:  # the process has no standard error
         yield
         return
     try:

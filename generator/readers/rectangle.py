@@ -1,4 +1,4 @@
-"""Cells with spans made into the full rectangle that a Grid is; the same for every kind of file."""
+"""Turns cells with spans into the full rectangle that a DocumentTable is, for every file type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.readers.notes import refuse
 
 @dataclass
 class SpannedCell:
-    """A cell as printed: one text, its place, how far it reaches."""
+    """Holds a cell as printed: its text, its place from 0, and how far it reaches."""
 
     text: str
     row: int
@@ -22,11 +22,12 @@ class SpannedCell:
 
 
 def too_large(limits: Limits) -> Exception:
+    """Word the refusal of tables beyond `limits.cells`."""
     return refuse(f"表格超过 {limits.cells} 格，不读取。", f"The tables have more than {limits.cells} cells.")
 
 
 def squeeze(slots: list[SpannedCell]) -> tuple[list[SpannedCell], list[int], list[int]]:
-    """The same cells without rows and columns that only merged cells pass through; with the numbers of those kept."""
+    """Drop rows and columns that only merged cells pass through; return the cells and the numbers of those kept."""
     height = max(slot.row + slot.rowspan for slot in slots)
     width = max(slot.column + slot.colspan for slot in slots)
     passed_rows, passed_columns = [0] * height, [0] * width
@@ -54,7 +55,7 @@ def squeeze(slots: list[SpannedCell]) -> tuple[list[SpannedCell], list[int], lis
 
 
 def rectangle(slots: list[SpannedCell], limits: Limits) -> tuple[tuple[DocumentCell, ...], ...]:
-    """Rows of equally many cells. Where two slots overlap the earlier keeps its place; holes become empty cells."""
+    """Lay cells into rows of equal length; where two overlap the earlier keeps its place, holes become empty cells."""
     if not slots:
         return ()
     height = max(slot.row + slot.rowspan for slot in slots)

@@ -1,6 +1,6 @@
-"""Files read in a process of its own, watched: what hangs, swells or crashes there costs one file a sentence, not the run.
+"""Reads each file in a supervised worker process: a hang, memory blow-up or crash fails that file only.
 
-One worker reads file after file, so that a small file costs no start of a process; a worker that broke off is replaced.
+One worker reads file after file, so that small files do not pay for starting a process; a worker that died is replaced.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from generator.readers.open_file import read_path
 
 Read = Callable[[Path, Limits], Document]
 Method = Literal["fork", "spawn"]
-_START = 60  # seconds a worker may take until it can read
-_GRACE = 5  # a worker whose watcher is gone ends itself so much later
-_TICK = 0.2  # seconds between two looks
-_FILES = 100  # then a fresh worker: what libraries leak is not held against later files
+_START = 60  # seconds a worker may take to get ready
+_GRACE = 5  # seconds beyond the limit after which a worker whose parent is gone ends itself
+_TICK = 0.2  # seconds between two checks
+_FILES = 100  # per worker, so that memory leaked by libraries does not add up
 
 
 class _Answer(NamedTuple):
-    """What came of a file: a document, or the reason why not; `spent` when the worker is not to read another."""
+    """Holds a document, or the reason why there is none; `spent` when the worker must not read another file."""
 
     document: Document | None
     why: Message | None = None
@@ -40,10 +40,10 @@ class _Answer(NamedTuple):
 
 
 class Guard:
-    """Reads files in a worker within `limits.seconds` and `limits.memory`; as a context, so that no process is left behind.
+    """Reads files in a worker within `limits.seconds` and `limits.memory`; use it as a context to leave no process.
 
-    `waiting` is called again and again meanwhile. `method` is how processes start; by itself, forked where that is safe
-    (Linux, no other thread), else spawned.
+    `waiting` is called repeatedly meanwhile. `method` is how the worker starts; by default it is forked where that is
+    safe (Linux, no other thread), else spawned.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Guard:
         self.close()
 
     def close(self) -> int | None:
-        """End the worker, whatever it is doing; how it had ended where it already had (as `Process.exitcode`)."""
+        """End the worker, whatever it is doing; return its exit code (`Process.exitcode`) if it had already ended."""
         process, pipe = self._process, self._pipe
         self._process = self._pipe = None
         if pipe is not None:
@@ -73,7 +73,7 @@ class Guard:
         process.join(0.2)
         ended = process.exitcode
         if ended is None:
-            process.terminate()  # lets it end what it started itself
+            process.terminate()  # lets it end the processes it started
             process.join(2)
         if process.exitcode is None:
             process.kill()
@@ -82,18 +82,21 @@ class Guard:
         return ended
 
     def read(self, path: Path, limits: Limits) -> Document:
-        """The document of a file. Raises Unreadable for what cannot be read, and for what took too long, too much or broke off."""
+        """Read a file in the worker.
+
+        Raises Unreadable for what cannot be read, exceeds the time or memory limit, or crashes the worker.
+        """
         pipe = self._worker()
         try:
             pipe.send((path, limits))
             answer = self._answer(pipe, limits)
         except (EOFError, OSError):
-            raise Unreadable(_broke(self.close())) from None
+            raise Unreadable(_crashed(self.close())) from None
         self._served += 1
         if answer.spent or self._served >= _FILES:
             self.close()
         if answer.document is None:
-            raise Unreadable(answer.why or _broke(None))
+            raise Unreadable(answer.why or _crashed(None))
         return answer.document
 
     def _answer(self, pipe: Connection, limits: Limits) -> _Answer:
@@ -103,68 +106,83 @@ class Guard:
             if time.monotonic() < end:
                 continue
             self.close()
-            return _Answer(
-                None,
-                Message(
-                    f"读了{limits.seconds}秒还没有读完，已停止；请拆成几个文件，或换用同一报告的 Word、Excel 文件；确需久等请用 --max-seconds",
-                    f"not read within {limits.seconds} s and given up; split it, or use the report's Word or Excel file; --max-seconds gives it longer",
-                ),
-            )
+            return _Answer(None, _timed_out(limits.seconds))
         answer: _Answer = pipe.recv()
         return answer
 
     def _worker(self) -> Connection:
-        """The pipe to a worker that is ready."""
+        """Return the pipe to a worker that is ready; start one when needed."""
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.close()
         forks = (self._method or _method()) == "fork"
         context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(self._function, ours, theirs), daemon=True, name="nianbao-reader")
+        pipe, worker_end = context.Pipe()
+        process = context.Process(
+            target=_work, args=(self._function, pipe, worker_end), daemon=True, name="nianbao-reader"
+        )
         process.start()
-        theirs.close()
-        self._process, self._pipe, self._served = process, ours, 0
+        worker_end.close()
+        self._process, self._pipe, self._served = process, pipe, 0
         with contextlib.suppress(EOFError, OSError):
-            if ours.poll(_START) and ours.recv() == "ready":
-                return ours
-        raise Unreadable(_broke(self.close()))
+            if pipe.poll(_START) and pipe.recv() == "ready":
+                return pipe
+        raise Unreadable(_crashed(self.close()))
 
 
 def _method() -> Method:
     return "fork" if sys.platform.startswith("linux") and threading.active_count() == 1 else "spawn"
 
 
-def _broke(code: int | None) -> Message:
-    """The sentence for a worker that ended by itself."""
+def _timed_out(seconds: int) -> Message:
+    return Message(
+        f"读了{seconds}秒还没有读完，已停止；"
+        "请拆成几个文件，或换用同一报告的 Word、Excel 文件；确需久等请用 --max-seconds",
+        f"reading took more than {seconds} s and was stopped; split the file, "
+        "or use the Word or Excel file of the report; pass --max-seconds to wait longer",
+    )
+
+
+def _out_of_memory(size: int) -> Message:
+    """Word the refusal of a file whose reading takes more than `size` bytes."""
+    megabytes = size // 1_000_000
+    return Message(
+        f"读取它要用的内存超过{megabytes}MB，已停止；请拆成几个文件；确需导入请用 --max-memory",
+        f"reading took more than {megabytes} MB of memory and was stopped; split the file, or pass --max-memory",
+    )
+
+
+def _crashed(code: int | None) -> Message:
+    """Word the refusal of a file whose worker ended unexpectedly; `code` as in `Process.exitcode`."""
     zh, en = (f"（信号{-code}）", f" (signal {-code})") if code is not None and code < 0 else ("", "")
     return Message(
         f"读取程序中途退出{zh}：文件可能已损坏或过大，没有读取；请用原来的软件打开后另存一份再导入",
-        f"the reading process broke off{en}: the file may be damaged or too large; open it in its own program, save a copy and import that",
+        f"the reading process crashed{en}; the file may be damaged or too large: "
+        "open it in the program that made it, save a copy and import that copy",
     )
 
 
 # ---------------------------------------------------------------- in the worker
 
 
-def _work(read: Read, ours: Connection, theirs: Connection) -> None:
-    """Serve until the watcher is gone. Ctrl-C is the watcher's to take: it reaches the whole group of processes."""
-    ours.close()
+def _work(read: Read, parent_end: Connection, pipe: Connection) -> None:
+    """Read files until the parent is gone; leaves Ctrl-C, which reaches the whole process group, to the parent."""
+    parent_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(EOFError, OSError):
-        theirs.send("ready")
+        pipe.send("ready")
         while True:
-            path, limits = theirs.recv()
+            path, limits = pipe.recv()
             with _bounds(limits):
                 answer = _serve(read, path, limits)
-            theirs.send(answer)
+            pipe.send(answer)
             if answer.spent:
                 return
 
 
 def _leave(number: int, frame: object) -> None:
-    sys.exit(128 + number)  # by way of every `finally`: a converter that was started ends too
+    sys.exit(128 + number)  # runs every `finally`, so that a converter it started ends too
 
 
 def _serve(read: Read, path: Path, limits: Limits) -> _Answer:
@@ -173,30 +191,21 @@ def _serve(read: Read, path: Path, limits: Limits) -> _Answer:
     except Unreadable as error:
         return _Answer(None, error.message)
     except MemoryError:
-        return _Answer(
-            None,
-            Message(
-                f"读取它要用的内存超过{limits.memory // 1_000_000}MB，已停止；请拆成几个文件；确需导入请用 --max-memory",
-                f"reading it takes more than {limits.memory // 1_000_000} MB of memory; given up. Split it, or use --max-memory",
-            ),
-            spent=True,
-        )
+        return _Answer(None, _out_of_memory(limits.memory), spent=True)
     except Exception as error:
         name = type(error).__name__
-        return _Answer(
-            None,
-            Message(
-                f"读取程序出错（{name}），没有读取；这是程序的毛病，请把文件交给维护人员",
-                f"the reader failed ({name}); a fault of the program, please hand the file to its maintainers",
-            ),
-            spent=True,
+        message = Message(
+            f"读取程序出错（{name}），没有读取；这是程序的毛病，请把文件交给维护人员",
+            f"the reader failed ({name}), nothing was read; "
+            "this is a bug in nianbao, please send the file to its maintainers",
         )
+        return _Answer(None, message, spent=True)
 
 
 @contextlib.contextmanager
 def _bounds(limits: Limits) -> Iterator[None]:
-    """A limit on memory where the system has one (Windows has not), and an end even when nobody watches any more."""
-    limit = _limit_memory(limits.memory)
+    """Limit memory where the system can (Windows cannot), and end the worker in time even when its parent is gone."""
+    lift_limit = _limit_memory(limits.memory)
     if hasattr(signal, "alarm"):
         signal.alarm(limits.seconds + _GRACE)
     try:
@@ -204,12 +213,12 @@ def _bounds(limits: Limits) -> Iterator[None]:
     finally:
         if hasattr(signal, "alarm"):
             signal.alarm(0)
-        if limit is not None:
-            limit()
+        if lift_limit is not None:
+            lift_limit()
 
 
 def _limit_memory(size: int) -> Callable[[], None] | None:
-    """Bound the address space; gives what takes the bound off again. The hard limit stays: a converter has its own."""
+    """Limit the address space and return what lifts the limit again; the hard limit stays for converters to use."""
     try:
         import resource
     except ImportError:
@@ -218,6 +227,6 @@ def _limit_memory(size: int) -> Callable[[], None] | None:
     lower = min(bound for bound in (size, soft, hard) if bound != resource.RLIM_INFINITY)
     try:
         resource.setrlimit(resource.RLIMIT_AS, (lower, hard))
-    except (OSError, ValueError):  # macOS knows the limit and refuses it
+    except (OSError, ValueError):  # macOS has the limit but refuses to set it
         return None
     return partial(resource.setrlimit, resource.RLIMIT_AS, (soft, hard))

@@ -1,4 +1,7 @@
-"""Spreadsheets (.xlsx, .xlsm, .xls, .ods) to a Document: visible cells of visible sheets, and nianbao's own forms by their stamp."""
+"""Reads spreadsheets (.xlsx, .xlsm, .xls, .ods) into a Document: the visible cells of visible sheets.
+
+nianbao's own workbooks are known by their signature, which becomes the document's stamp.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,20 @@ from typing import Any
 
 from generator.finding import Finding
 from generator.readers import opc, sheet_xls, sheet_xlsx
-from generator.readers.bounds import archive, bounded, xml
+from generator.readers.bounds import Archive, archive, bounded, xml
 from generator.readers.document import Block, Document, DocumentTable, Limits, Unreadable
 from generator.readers.kinds import sniff
-from generator.readers.notes import ENCRYPTED, damaged, listed, missing, refuse, warn
+from generator.readers.notes import ENCRYPTED, damaged, listed, missing, quoted, refuse, warn
 from generator.readers.ole import Compound, pack, summary
 from generator.readers.quiet import hushed
-from generator.readers.sheet_cells import Merge, Value, WorksheetCells, blocks, spoken
+from generator.readers.sheet_cells import Merge, Value, WorksheetCells, as_printed, blocks
 from generator.readers.sheet_ods import OdsReader
 from generator.workbook.cell_names import address, letters
 from generator.workbook.signature import SHEET as STAMP
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
-    """A workbook's visible regions, sheet after sheet; Unreadable when damaged, encrypted or beyond the bounds."""
+    """Read the visible regions, sheet after sheet; raises Unreadable for damage, passwords and files over limits."""
     bounded(data, limits)
     match sniff(data, file, limits):
         case "xlsx":
@@ -43,15 +46,15 @@ def _document(
     limits: Limits,
     findings: list[Finding],
 ) -> Document:
-    found: list[Block] = []
+    content: list[Block] = []
     tables, left = 0, limits.cells * 2
     for sheet in sheets:
         more = blocks(sheet, tables + 1, limits._replace(cells=min(limits.cells, left)))
         grids = [block for block in more if isinstance(block, DocumentTable)]
         tables += len(grids)
         left -= sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
-        found += more
-    every = [
+        content += more
+    notes = [
         *(finding for sheet in sheets for finding in _sheet_notes(sheet, file)),
         *findings,
         *opc.metadata(properties, file),
@@ -59,16 +62,16 @@ def _document(
     return Document(
         file,
         kind,
-        tuple(found),
+        tuple(content),
         properties=properties,
         stamp=stamp,
         cells=_cells(sheets) if stamp else {},
-        findings=tuple(every),
+        findings=tuple(notes),
     )
 
 
 def _cells(sheets: Sequence[WorksheetCells]) -> dict[tuple[str, int, int], str]:
-    """The visible cells by their own places; an error or a formula without a result holds nothing."""
+    """Collect the visible cells by place; leaves out errors and formulas without a result."""
     return {
         (sheet.name, row, column): text
         for sheet in sheets
@@ -78,43 +81,40 @@ def _cells(sheets: Sequence[WorksheetCells]) -> dict[tuple[str, int, int], str]:
 
 
 def _sheet_notes(sheet: WorksheetCells, file: str) -> list[Finding]:
-    found = []
-    rows = [str(row + 1) for row in sorted({row for row, _ in sheet.texts} & sheet.hidden_rows)]
-    columns = [
-        letters(column) for column in sorted({column for _, column in sheet.texts}) if sheet.column_hidden(column)
-    ]
-    for zh_kind, en_kind, names in (("行", "rows", rows), ("列", "columns", columns)):
+    """Report hidden rows and columns, formula errors, and formulas without a result."""
+    findings = []
+    rows = sorted({row for row, _ in sheet.texts} & sheet.hidden_rows)
+    columns = sorted(column for column in {column for _, column in sheet.texts} if sheet.column_hidden(column))
+    hidden = ("行", "rows", [str(row + 1) for row in rows]), ("列", "columns", [letters(column) for column in columns])
+    for zh_kind, en_kind, names in hidden:
         if names:
             zh, en = listed(names)
-            found.append(
-                warn(
-                    "IMP-HIDDEN",
-                    file,
-                    f"工作表“{sheet.name}”隐藏的{zh_kind}没有读入：{zh}。",
-                    f"Hidden {en_kind} of sheet “{sheet.name}” were not read: {en}.",
-                )
+            zh = f"工作表“{sheet.name}”隐藏的{zh_kind}没有读入：{zh}。"
+            findings.append(
+                warn("IMP-HIDDEN", file, zh, f"Hidden {en_kind} of sheet “{sheet.name}” were not read: {en}.")
             )
     if sheet.errors:
         zh, en = listed(f"{address(*place)} {text}" for place, text in sorted(sheet.errors.items()))
-        found.append(
+        findings.append(
             warn(
                 "IMP-ERROR-CELL",
                 file,
                 f"工作表“{sheet.name}”的单元格是公式错误，不是数：{zh}。",
-                f"Cells of sheet “{sheet.name}” hold formula errors: {en}.",
+                f"Cells of sheet “{sheet.name}” contain formula errors, not figures: {en}.",
             )
         )
     if sheet.unset:
         zh, en = listed(address(*place) for place in sorted(sheet.unset))
-        found.append(
+        findings.append(
             warn(
                 "IMP-FORMULA",
                 file,
                 f"工作表“{sheet.name}”的公式没有算出的结果：{zh}。请用 Excel 或 WPS 打开、保存后重新导入。",
-                f"Formulas of sheet “{sheet.name}” have no stored result: {en}. Open and save it in Excel or WPS, then import again.",
+                f"Formulas of sheet “{sheet.name}” have no stored result: {en}. "
+                "Open the file in Excel or WPS, save it, then import again.",
             )
         )
-    return found
+    return findings
 
 
 def _hidden_sheets(names: Sequence[str], file: str) -> list[Finding]:
@@ -125,7 +125,7 @@ def _hidden_sheets(names: Sequence[str], file: str) -> list[Finding]:
 
 
 def _opened(data: bytes) -> Any:
-    """calamine's workbook; its Rust panics are no Exception, so everything but an interrupt is caught."""
+    """Open a workbook with calamine; its Rust panics are not Exceptions, so everything but an interrupt is caught."""
     try:
         from python_calamine import CalamineWorkbook, PasswordError
     except ImportError as error:
@@ -142,7 +142,7 @@ def _opened(data: bytes) -> Any:
 
 
 def _values(workbook: Any, index: int) -> tuple[list[list[Value]], list[Merge]]:
-    """One sheet's cells from its first row and column on, and its merged ranges."""
+    """Return one sheet's cells, from the first row and column on, and its merged ranges."""
     try:
         with hushed():
             sheet = workbook.get_sheet_by_index(index)
@@ -158,37 +158,34 @@ def _values(workbook: Any, index: int) -> tuple[list[list[Value]], list[Merge]]:
 def take(
     sheet: WorksheetCells, rows: list[list[Value]], merges: list[Merge], percent: set[tuple[int, int]], limits: Limits
 ) -> None:
-    """Put values and merges into the sheet; Unreadable when the merges cover more than the limit."""
+    """Put values and merges into the sheet; raise Unreadable when the merges cover more than the limit."""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
-            if value != "" and (text := spoken(value, (row, column) in percent)):
+            if value != "" and (text := as_printed(value, (row, column) in percent)):
                 sheet.texts[row, column] = text
     for place, text in sheet.errors.items():
         sheet.texts[place] = text
     area = 0
     for merge in merges:
         if merge.last_row < merge.row or merge.last_column < merge.column:
-            continue  # no rectangle; its negative area would hide a huge one
+            continue  # not a rectangle, and its negative area would offset a huge one
         area += (merge.last_row - merge.row + 1) * (merge.last_column - merge.column + 1)
         if area > limits.cells:
             raise refuse(
                 f"工作表“{sheet.name}”合并的单元格超过 {limits.cells} 格，不读取。",
-                f"Merged cells of sheet “{sheet.name}” exceed {limits.cells}.",
+                f"Merged cells of sheet “{sheet.name}” cover more than {limits.cells} cells.",
             )
         sheet.merges.append(merge)
 
 
 def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
     package = archive(data, limits)
-    book = sheet_xlsx.book(package, limits)
+    book = sheet_xlsx.read_workbook(package, limits)
     wanted = [
         number for number, tab in enumerate(book.tabs) if tab.part and (tab.state == "visible" or tab.name == STAMP)
     ]
     scans = {number: sheet_xlsx.Scan(book, book.tabs[number]) for number in wanted}
-    if sum(scan.area for scan in scans.values()) > limits.cells * 2:
-        raise refuse(
-            f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells."
-        )
+    _check_area(sum(scan.area for scan in scans.values()), limits)
     workbook = _opened(
         sheet_xlsx.clean_copy(book, {book.tabs[number].part: scan.data for number, scan in scans.items()})
     )
@@ -208,17 +205,25 @@ def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
     return _document(file, "xlsx", sheets, stamp, opc.properties(package, limits), limits, findings)
 
 
+def _check_area(area: int, limits: Limits) -> None:
+    """Raise Unreadable when the sheets of a workbook together cover too many cells."""
+    most = limits.cells * 2
+    if area > most:
+        raise refuse(f"工作簿超过 {most} 格，不读取。", f"The workbook has more than {most} cells.")
+
+
+def _macros(file: str) -> Finding:
+    return warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor imported.")
+
+
 def _stamp(sheet: WorksheetCells) -> dict[str, str]:
-    """Key and value rows of the stamp's first two columns."""
+    """Read the signature: keys in the first column, values in the second."""
     return {text: sheet.texts.get((row, 1), "") for (row, column), text in sheet.texts.items() if column == 0}
 
 
 def _xls(data: bytes, file: str, limits: Limits) -> Document:
     book = sheet_xls.scan(data)
-    if sum(tab.area for tab in book.tabs) > limits.cells * 2:
-        raise refuse(
-            f"工作簿超过 {limits.cells * 2} 格，不读取。", f"The workbook has more than {limits.cells * 2} cells."
-        )
+    _check_area(sum(tab.area for tab in book.tabs), limits)
     workbook = _opened(pack("Workbook", book.stream))
     sheets, hidden, notes, stamp = [], [], 0, {}
     for number, name in enumerate(workbook.sheet_names):
@@ -237,18 +242,10 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
     if notes:
         findings.append(warn("IMP-COMMENT", file, f"批注{notes}条没有读入。", f"{notes} comments were not read."))
     if book.outside:
-        findings.append(
-            warn(
-                "IMP-LINK",
-                file,
-                "工作簿引用了外部文件，没有访问。",
-                "The workbook refers to other files; nothing was fetched.",
-            )
-        )
+        message = "工作簿引用了外部文件，没有访问。", "The workbook refers to other files; nothing was fetched."
+        findings.append(warn("IMP-LINK", file, *message))
     if book.macros:
-        findings.append(
-            warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over.")
-        )
+        findings.append(_macros(file))
     return _document(file, "xls", sheets, stamp, summary(Compound(data)), limits, findings)
 
 
@@ -257,40 +254,37 @@ def _ods(data: bytes, file: str, limits: Limits) -> Document:
     ods = OdsReader(package, limits)
     findings = _hidden_sheets([sheet.name for sheet, shown in ods.sheets if not shown and sheet.name != STAMP], file)
     if ods.remarks:
-        zh, en = listed(f"“{text}”" for text in ods.remarks)
-        findings.append(
-            warn(
-                "IMP-COMMENT",
-                file,
-                f"批注{len(ods.remarks)}条没有读入：{zh}。",
-                f"{len(ods.remarks)} comments were not read: {en}.",
-            )
-        )
+        zh, en = quoted(ods.remarks)
+        count = len(ods.remarks)
+        message = f"批注{count}条没有读入：{zh}。", f"{count} comments were not read: {en}."
+        findings.append(warn("IMP-COMMENT", file, *message))
     if ods.shapes:
-        findings.append(
-            warn(
-                "IMP-SHAPE",
-                file,
-                f"图形、图片、图表共{ods.shapes}个没有读入。",
-                f"{ods.shapes} shapes, pictures or charts were not read.",
-            )
+        message = (
+            f"图形、图片、图表共{ods.shapes}个没有读入。",
+            f"{ods.shapes} shapes, pictures or charts were not read.",
         )
+        findings.append(warn("IMP-SHAPE", file, *message))
     if package.under("Basic/") or package.under("Scripts/"):
-        findings.append(
-            warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor taken over.")
-        )
+        findings.append(_macros(file))
     stamp = next((_stamp(sheet) for sheet, _ in ods.sheets if sheet.name == STAMP), {})
     shown = [sheet for sheet, visible in ods.sheets if visible and sheet.name != STAMP]
+    return _document(file, "ods", shown, stamp, _ods_properties(package, limits), limits, findings)
+
+
+_ODS_PROPERTIES = {
+    "title": "title",
+    "creator": "last_editor",
+    "initial-creator": "author",
+    "generator": "application",
+    "date": "modified",
+}
+
+
+def _ods_properties(package: Archive, limits: Limits) -> dict[str, str]:
+    """Read the metadata of an OpenDocument package by the names that `opc.properties` uses."""
     properties = {}
     if "meta.xml" in package:
-        names = {
-            "title": "title",
-            "creator": "last_editor",
-            "initial-creator": "author",
-            "generator": "application",
-            "date": "modified",
-        }
         for item in xml(package.read("meta.xml"), "meta.xml", limits).iter():
-            if item.tag in names and (text := (item.text or "").strip()):
-                properties[names[item.tag]] = text[:500]
-    return _document(file, "ods", shown, stamp, properties, limits, findings)
+            if item.tag in _ODS_PROPERTIES and (text := (item.text or "").strip()):
+                properties[_ODS_PROPERTIES[item.tag]] = text[:500]
+    return properties

@@ -1,4 +1,4 @@
-"""A worksheet as every spreadsheet format gives it, and the blocks it becomes: regions between empty rows."""
+"""Holds a worksheet's cells, whatever the file type, and splits them into blocks at empty rows."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from generator.readers.text_cleanup import heading, plain, unstack
 
 
 class Moment(Protocol):
-    """A date, a time of day or both."""
+    """Matches a date, a time of day or both."""
 
     def isoformat(self) -> str: ...
 
 
 class Duration(Protocol):
+    """Matches a length of time."""
+
     def total_seconds(self) -> float: ...
 
 
@@ -30,7 +32,7 @@ ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#
 
 
 class Merge(NamedTuple):
-    """A merged block, rows and columns from 0, both ends within."""
+    """Locates a merged block: rows and columns from 0, both ends included."""
 
     row: int
     column: int
@@ -40,33 +42,36 @@ class Merge(NamedTuple):
 
 @dataclass
 class WorksheetCells:
-    """`texts` are the non-empty cells by (row, column) from 0. `doubtful` are errors and formulas without a result."""
+    """Holds a worksheet's cells by (row, column) from 0.
+
+    `texts` are those that are not empty, `errors` formula errors, `unset` formulas without a stored result.
+    """
 
     name: str
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # ranges, both ends within
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # ranges, both ends included
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unset: set[tuple[int, int]] = field(default_factory=set)
 
     @cached_property
     def _columns(self) -> set[int]:
-        """The hidden columns one by one; overlapping ranges are counted once."""
-        found: set[int] = set()
+        """Expand the hidden ranges into single columns, walking over overlaps once."""
+        hidden: set[int] = set()
         reached = 0
         for first, last in sorted(self.hidden_columns):
-            found |= set(range(max(first, reached), min(last, _COLUMNS) + 1))
+            hidden |= set(range(max(first, reached), min(last, _COLUMNS) + 1))
             reached = max(reached, min(last, _COLUMNS) + 1)
-        return found
+        return hidden
 
     def column_hidden(self, column: int) -> bool:
-        """To be asked once everything is read."""
+        """Tell whether a column is hidden; valid once the whole sheet is read."""
         return column in self._columns
 
 
-def spoken(value: Value, percent: bool = False) -> str:
-    """A value as a reader of the sheet sees it: 22 not 22.0, exact amounts, ISO dates, no midnight, no idle seconds."""
+def as_printed(value: Value, percent: bool = False) -> str:
+    """Write a value as a reader of the sheet sees it: 22 not 22.0, exact amounts, ISO dates without midnight."""
     if isinstance(value, str):
         return unstack(plain(value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")).strip())
     if isinstance(value, bool):
@@ -81,9 +86,8 @@ def spoken(value: Value, percent: bool = False) -> str:
 
 
 def _number(value: float, percent: bool) -> str:
-    number = Decimal(
-        repr(value) if isinstance(value, int) else f"{value:.15g}"
-    )  # 15 digits are all a spreadsheet shows
+    digits = repr(value) if isinstance(value, int) else f"{value:.15g}"  # a spreadsheet shows no more than 15
+    number = Decimal(digits)
     if not number.is_finite():
         return ""
     number = number * 100 if percent else number
@@ -92,21 +96,25 @@ def _number(value: float, percent: bool) -> str:
 
 
 def blocks(sheet: WorksheetCells, first_table: int, limits: Limits) -> list[Block]:
-    """The visible regions of a sheet, together within the limit of cells: one of a single column as paragraphs, others as grids that keep their file rows and columns."""
+    """Split the visible cells into blocks: paragraphs for regions of a single column, tables for the others.
+
+    Tables keep the numbers of their rows and columns in the file, and are numbered from `first_table`.
+    Raises Unreadable when they have more cells together than the limit.
+    """
     slots = list(_slots(sheet))
-    found: list[Block] = []
+    result: list[Block] = []
     number = first_table
     for region in _regions(slots, sheet.hidden_rows):
         for block in _region(sheet, region, number, limits):
-            found.append(block)
+            result.append(block)
             if isinstance(block, DocumentTable):
-                number += 1  # and what is left for the other regions
+                number += 1  # and leave the rest of the limit to the other regions
                 limits = limits._replace(cells=limits.cells - len(block.rows) * len(block.rows[0]))
-    return found
+    return result
 
 
 def _slots(sheet: WorksheetCells) -> Iterator[SpannedCell]:
-    """Visible cells with text or a merge, by their own rows and columns; what a merge covers is not shown and not read."""
+    """Yield visible cells with text or a merge, by their place in the file; cells covered by a merge are not shown."""
     covered: set[tuple[int, int]] = set()
     for merge in sheet.merges:
         rows = [row for row in range(merge.row, merge.last_row + 1) if row not in sheet.hidden_rows]
@@ -138,16 +146,16 @@ def _slot(
     )
 
 
-def _said(slot: SpannedCell) -> bool:
+def _has_content(slot: SpannedCell) -> bool:
     return bool(slot.text) or slot.uncertain
 
 
 def _regions(slots: list[SpannedCell], hidden: set[int]) -> Iterator[list[SpannedCell]]:
-    """Slots between visible rows in which nothing stands."""
-    blanks = sorted((slot for slot in slots if not _said(slot)), key=lambda one: one.row)
+    """Group cells into regions, which empty visible rows separate."""
+    blanks = sorted((slot for slot in slots if not _has_content(slot)), key=_row)
     region: list[SpannedCell] = []
     end = -1
-    for slot in sorted((slot for slot in slots if _said(slot)), key=lambda one: (one.row, one.column)):
+    for slot in sorted(filter(_has_content, slots), key=_place):
         if region and any(row not in hidden for row in range(end, slot.row)):
             yield _with_blanks(region, blanks)
             region = []
@@ -161,8 +169,12 @@ def _row(slot: SpannedCell) -> int:
     return slot.row
 
 
+def _place(slot: SpannedCell) -> tuple[int, int]:
+    return slot.row, slot.column
+
+
 def _with_blanks(region: list[SpannedCell], blanks: list[SpannedCell]) -> list[SpannedCell]:
-    """A region with the empty merged blocks inside it; those are sorted by their row."""
+    """Add the empty merged blocks inside a region; `blanks` must be sorted by row."""
     top, bottom = region[0].row, max(slot.row + slot.rowspan for slot in region)
     left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
     empty = [
@@ -170,33 +182,33 @@ def _with_blanks(region: list[SpannedCell], blanks: list[SpannedCell]) -> list[S
         for slot in blanks[bisect_left(blanks, top, key=_row) : bisect_left(blanks, bottom, key=_row)]
         if slot.row + slot.rowspan <= bottom and left <= slot.column and slot.column + slot.colspan <= right
     ]
-    return sorted([*region, *empty], key=lambda one: (one.row, one.column))
+    return sorted([*region, *empty], key=_place)
 
 
 def _region(sheet: WorksheetCells, region: list[SpannedCell], number: int, limits: Limits) -> Iterator[Block]:
-    """Heading rows across the whole width stand between tables; rows of one cell each are running text."""
+    """Split a region at headings and sentences across its whole width; rows of one cell each are running text."""
     left, right = min(slot.column for slot in region), max(slot.column + slot.colspan for slot in region)
     by_row: dict[int, list[SpannedCell]] = {}
     for slot in region:
         by_row.setdefault(slot.row, []).append(slot)
     pending: list[list[SpannedCell]] = []
     for row in by_row.values():
-        whole = (
-            len(row) == 1 and row[0].column == left and row[0].column + row[0].colspan == right and row[0].rowspan == 1
-        )
-        if whole and (heading(row[0].text) == 1 or row[0].text.endswith("。")):
+        first = row[0]
+        full_width = first.column == left and first.column + first.colspan == right
+        alone = len(row) == 1 and first.rowspan == 1 and full_width
+        if alone and (heading(first.text) == 1 or first.text.endswith("。")):
             yield from _closed(sheet, pending, number, limits)
             number += bool(pending) and not _running(pending)
             pending = []
-            yield from _paragraphs(sheet, row[0])
+            yield from _paragraphs(sheet, first)
         else:
             pending.append(row)
     yield from _closed(sheet, pending, number, limits)
 
 
 def _running(rows: list[list[SpannedCell]]) -> bool:
-    """Rows of one cell each: text, no table."""
-    return all(sum(map(_said, row)) <= 1 and not any(slot.uncertain for slot in row) for row in rows)
+    """Tell whether rows are running text: at most one cell with content each, none uncertain."""
+    return all(sum(map(_has_content, row)) <= 1 and not any(slot.uncertain for slot in row) for row in rows)
 
 
 def _closed(sheet: WorksheetCells, rows: list[list[SpannedCell]], number: int, limits: Limits) -> Iterator[Block]:
@@ -215,7 +227,7 @@ def _paragraphs(sheet: WorksheetCells, slot: SpannedCell) -> Iterator[Block]:
 
 
 def _grid(sheet: WorksheetCells, slots: list[SpannedCell], number: int, limits: Limits) -> DocumentTable:
-    """Hidden rows and columns and empty outer columns are left out; `lines` and `columns` tell the file's own numbers."""
+    """Make a table of cells without hidden rows and columns; it keeps their numbers in the file."""
     top, bottom = min(slot.row for slot in slots), max(slot.row + slot.rowspan for slot in slots)
     left, right = min(slot.column for slot in slots), max(slot.column + slot.colspan for slot in slots)
     rows = [row for row in range(top, bottom) if row not in sheet.hidden_rows]

@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets read from their XML: the values with their merges and what is hidden, which calamine does not tell."""
+"""Reads OpenDocument spreadsheets from their XML: values, merges, and what is hidden, which calamine does not tell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from generator.readers.bounds import Archive, events, local
 from generator.readers.document import Limits
 from generator.readers.rectangle import too_large
-from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, spoken
+from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, as_printed
 
 _MOST = 1_048_576
 _DRAWINGS = {"frame", "custom-shape", "control", "g", "rect", "line", "ellipse", "caption"}
@@ -15,6 +15,8 @@ _DRAWINGS = {"frame", "custom-shape", "control", "g", "rect", "line", "ellipse",
 
 @dataclass
 class _Cell:
+    """Collects the text of a cell while its XML is read."""
+
     attributes: dict[str, str]
     covered: bool
     parts: list[str] = field(default_factory=list)  # each paragraph begins with a line break
@@ -25,7 +27,7 @@ class _Cell:
 
 
 class OdsReader:
-    """Reads content.xml. `sheets` in order with their visibility; `remarks` the annotations' words; `shapes` counts drawings."""
+    """Reads content.xml into `sheets` (each with its visibility), `remarks` (annotations) and `shapes` (a count)."""
 
     def __init__(self, package: Archive, limits: Limits) -> None:
         self.sheets: list[tuple[WorksheetCells, bool]] = []
@@ -36,12 +38,12 @@ class OdsReader:
         self._style = ""
         self._sheet = WorksheetCells("")
         self._row = self._column = self._columns = 0
-        self._repeat = self._told = 1  # how often the row stands there, and how many of these are read
+        self._repeat = self._read = 1  # how often the row is repeated, and how many of these are read
         self._cell: _Cell | None = None
         self._remark: list[str] | None = None
-        self._paragraph = self._drawing = 0  # how deep inside
+        self._paragraph = self._drawing = 0  # nesting depth
         self._inside = 0  # tables within tables are not sheets
-        events(package.read("content.xml"), "content.xml", limits, self._start, self._end, self._words)
+        events(package.read("content.xml"), "content.xml", limits, self._start, self._end, self._characters)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name)
@@ -60,7 +62,7 @@ class OdsReader:
             case "table-row":
                 self._column = 0
                 self._repeat = _count(plain, "number-rows-repeated")
-                self._told = self._repeat
+                self._read = self._repeat
                 if plain.get("visibility", "visible") != "visible":
                     self._hide_rows()
             case "table-cell" | "covered-table-cell":
@@ -69,7 +71,7 @@ class OdsReader:
                 self._inline(tag, plain)
 
     def _inline(self, tag: str, attributes: dict[str, str]) -> None:
-        """What stands within a cell."""
+        """Handle the start of an element within a cell."""
         if tag == "annotation":
             self._remark = []
         elif tag == "p":
@@ -80,7 +82,7 @@ class OdsReader:
             self._drawing += 1
             self.shapes += self._drawing == 1
         elif tag in ("s", "tab", "line-break"):
-            self._words({"s": " " * min(100, _count(attributes, "c")), "tab": "\t"}.get(tag, "\n"))
+            self._characters({"s": " " * min(100, _count(attributes, "c")), "tab": "\t"}.get(tag, "\n"))
 
     def _table(self, attributes: dict[str, str]) -> None:
         self._inside += 1
@@ -90,8 +92,8 @@ class OdsReader:
             self.sheets.append((self._sheet, self._styles.get(attributes.get("style-name", ""), True)))
 
     def _hide_rows(self) -> None:
-        """Hidden rows one by one; a long empty stretch of them, as below a filtered list, is of no interest."""
-        self._told = count = min(self._repeat, 2_000)
+        """Record hidden rows one by one, at most 2,000 of a repeated row: lists end in long stretches of empty ones."""
+        self._read = count = min(self._repeat, 2_000)
         self._hidden += count
         if self._hidden > self._limits.cells:
             raise too_large(self._limits)
@@ -123,27 +125,25 @@ class OdsReader:
             case _:
                 pass
 
-    def _words(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
         if self._remark is not None:
             self._remark += [text] if self._paragraph else []
         elif self._cell is not None and self._paragraph and not self._drawing:
             self._cell.parts.append(text)
 
     def _finish(self, cell: _Cell) -> None:
-        """Place a cell as often as it says it is repeated; empty ones only move on."""
+        """Place a cell as often as it is repeated; an empty one only moves the column on."""
         across = _count(cell.attributes, "number-columns-repeated")
         text = _text(cell)
         if text and self._inside == 1:
-            self._count += across * self._told
+            self._count += across * self._read
             if self._count > self._limits.cells:
                 raise too_large(self._limits)
-            for row in range(self._row, self._row + self._told):
+            for row in range(self._row, self._row + self._read):
                 for column in range(self._column, self._column + across):
                     self._place(row, column, text, cell)
-        rows, columns = (
-            _count(cell.attributes, "number-rows-spanned"),
-            _count(cell.attributes, "number-columns-spanned"),
-        )
+        rows = _count(cell.attributes, "number-rows-spanned")
+        columns = _count(cell.attributes, "number-columns-spanned")
         if (rows > 1 or columns > 1) and not cell.covered:
             self._count += rows * columns
             if self._count > self._limits.cells:
@@ -158,20 +158,21 @@ class OdsReader:
 
 
 def _text(cell: _Cell) -> str:
-    """Figures from the stored value (the printed one may be rounded), everything else as printed."""
+    """Read figures from the stored value, for the printed one may be rounded; everything else as printed."""
     kind, stored = cell.attributes.get("value-type", ""), cell.attributes.get("value", "")
     if cell.covered:
         return ""
     if kind in ("float", "currency", "percentage"):
         try:
-            return spoken(float(stored), percent=kind == "percentage")
+            return as_printed(float(stored), percent=kind == "percentage")
         except (ValueError, OverflowError):
-            return spoken(cell.text)
+            return as_printed(cell.text)
     if kind == "date" and cell.attributes.get("date-value"):
         return cell.attributes["date-value"].removesuffix("T00:00:00").replace("T", " ")[:16]
-    return spoken(cell.text)
+    return as_printed(cell.text)
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
+    """Read a repeat or span count, 1 when it is absent or not a number."""
     text = attributes.get(name, "")
     return max(1, min(_MOST, int(text[:8]))) if text.isascii() and text.isdecimal() else 1

@@ -1,4 +1,4 @@
-"""What an .xls says besides its values, from its records ([MS-XLS]): visibility, errors, comments, extents."""
+"""Scans the records of an .xls ([MS-XLS]) for what calamine does not tell: visibility, errors, comments, extents."""
 
 from __future__ import annotations
 
@@ -11,29 +11,17 @@ from generator.readers.notes import ENCRYPTED, damaged, refuse
 from generator.readers.ole import Compound
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-# Records that begin with a row and a column: any of them may stretch the sheet.
+# Types of records that begin with a row and a column: any of them may extend the sheet.
 _CELLS = {
-    0x0002,
-    0x0003,
-    0x0004,
-    0x0005,
-    0x0006,
-    0x0203,
-    0x0204,
-    0x0205,
-    0x00FD,
-    0x00BD,
-    0x00D6,
-    0x027E,
-    0x0206,
-    0x0406,
+    *(0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00BD, 0x00D6, 0x00FD),
+    *(0x0203, 0x0204, 0x0205, 0x0206, 0x027E, 0x0406),
 }
 _SHEETS = 256
 
 
 @dataclass
 class XlsTab:
-    """One sheet's facts, rows and columns from 0."""
+    """Holds what the records tell of one sheet; rows and columns count from 0."""
 
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
@@ -50,8 +38,8 @@ class XlsTab:
 
 
 @dataclass
-class XlsBook:
-    """Sheets in the workbook's order; `stream` is its records."""
+class XlsWorkbook:
+    """Holds the sheets in the workbook's order; `stream` is the bytes of its records."""
 
     stream: bytes
     tabs: list[XlsTab] = field(default_factory=list)
@@ -59,20 +47,20 @@ class XlsBook:
     macros: bool = False
 
 
-def scan(data: bytes) -> XlsBook:
-    """Walk the records of the workbook stream; Unreadable when it is encrypted or lists too many sheets."""
+def scan(data: bytes) -> XlsWorkbook:
+    """Scan the workbook stream; raises Unreadable when it is encrypted, damaged or lists too many sheets."""
     compound = Compound(data)
     stream = compound.read("Workbook") or compound.read("Book")
     if not stream:
         raise damaged()
-    found = XlsBook(stream, macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
+    book = XlsWorkbook(stream, macros=bool({"_VBA_PROJECT_CUR", "VBA"} & compound.names))
     places: list[int] = []
     formats: list[int] = []  # the number format of each cell style
     percents = {9, 10}
     for kind, body in _records(stream, 0):
         if kind == 0x0085 and len(body) >= 6:
             places.append(struct.unpack_from("<L", body)[0])
-            found.tabs.append(XlsTab(hidden=bool(body[4] & 3)))
+            book.tabs.append(XlsTab(hidden=bool(body[4] & 3)))
         elif kind == 0x00E0 and len(body) >= 4:
             formats.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == 0x041E and len(body) >= 5 and b"%" in body[5:].rstrip(b"\0")[-2:]:
@@ -82,29 +70,28 @@ def scan(data: bytes) -> XlsBook:
         elif kind == 0x002F:
             raise Unreadable(ENCRYPTED)
         elif kind == 0x01AE and len(body) >= 4 and body[2:4] not in (b"\x01\x04", b"\x01\x3a"):
-            found.outside = True
+            book.outside = True
     if len(places) > _SHEETS:
         raise refuse(f"工作表超过 {_SHEETS} 个，不读取。", f"The workbook has more than {_SHEETS} sheets.")
     styles = {number for number, code in enumerate(formats) if code in percents}
-    for place, tab in zip(places, found.tabs, strict=True):
+    for place, tab in zip(places, book.tabs, strict=True):
         for kind, body in _records(stream, place):
-            _promise(kind, body)
+            _check_dimensions(kind, body)
             _record(tab, kind, body, styles)
-    return found
+    return book
 
 
-def _promise(kind: int, body: bytes) -> None:
-    """calamine reserves memory for as many cells as DIMENSIONS (and strings as SST) promises: no more than the format can hold."""
+def _check_dimensions(kind: int, body: bytes) -> None:
+    """Refuse DIMENSIONS beyond what the format allows, for calamine reserves memory for all cells they declare."""
     if kind == 0x0200 and len(body) >= 10:
-        first_row, last_row, first_column, last_column = struct.unpack_from(
-            "<LLHH" if len(body) >= 14 else "<HHHH", body
-        )
+        layout = "<LLHH" if len(body) >= 14 else "<HHHH"
+        first_row, last_row, first_column, last_column = struct.unpack_from(layout, body)
         if max(first_row, last_row) > 65_536 or max(first_column, last_column) > 256:
             raise damaged()
 
 
 def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    """Records of one substream up to its end."""
+    """Yield (type, body) of the records of one substream up to its end."""
     while position + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
         yield kind, stream[position + 4 : position + 4 + length]

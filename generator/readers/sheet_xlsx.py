@@ -1,7 +1,7 @@
-"""What an .xlsx says besides its values, read from its XML: visibility, errors, extents; and a clean copy for calamine.
+"""Scans the XML of an .xlsx for what calamine does not tell (visibility, errors, extents), and makes it a clean copy.
 
-calamine allocates a sheet's whole rectangle, so two cells far apart in a tiny file would take gigabytes: extents are
-counted here first, and it is given only the parts that were looked at.
+calamine allocates a sheet's whole rectangle, so two cells far apart in a tiny file would take gigabytes. Extents are
+therefore checked here first, and calamine gets only the parts that were checked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from generator.finding import Finding
 from generator.readers import opc
 from generator.readers.bounds import Archive, events, local, repack, xml
 from generator.readers.document import Limits
-from generator.readers.notes import listed, refuse, warn
+from generator.readers.notes import quoted, refuse, warn
 from generator.readers.sheet_cells import WorksheetCells
 
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
@@ -23,7 +23,7 @@ _ON = ("1", "true")
 
 @dataclass
 class XlsxTab:
-    """A sheet as the workbook lists it."""
+    """Holds a sheet as the workbook lists it."""
 
     name: str
     part: str
@@ -31,8 +31,8 @@ class XlsxTab:
 
 
 @dataclass
-class XlsxBook:
-    """The workbook part, its sheets in order, and which cell styles print percents."""
+class XlsxWorkbook:
+    """Holds the workbook part, its sheets in order, and the numbers of the cell styles that print percents."""
 
     package: Archive
     main: str
@@ -41,19 +41,20 @@ class XlsxBook:
     percents: set[int] = field(default_factory=set)
 
 
-def book(package: Archive, limits: Limits) -> XlsxBook:
+def read_workbook(package: Archive, limits: Limits) -> XlsxWorkbook:
+    """Read the list of sheets and the styles; raises Unreadable for damaged XML."""
     main = opc.main_part(package, limits, "xl/workbook.xml")
     relations = opc.relations(package, main, limits)
     root = xml(package.read(main), main, limits)
-    found = XlsxBook(package, main, limits)
+    book = XlsxWorkbook(package, main, limits)
     for item in root.iter("sheet"):
         relation = relations.get(item.get("id", ""))
         part = relation.target if relation and not relation.outside and relation.kind == "worksheet" else ""
-        found.tabs.append(XlsxTab(item.get("name", ""), part if part in package else "", item.get("state", "visible")))
+        book.tabs.append(XlsxTab(item.get("name", ""), part if part in package else "", item.get("state", "visible")))
     for relation in relations.values():
         if relation.kind == "styles" and relation.target in package:
-            found.percents = _percents(package, relation.target, limits)
-    return found
+            book.percents = _percents(package, relation.target, limits)
+    return book
 
 
 def _percents(package: Archive, part: str, limits: Limits) -> set[int]:
@@ -64,16 +65,16 @@ def _percents(package: Archive, part: str, limits: Limits) -> set[int]:
     return {number for number, code in enumerate(formats) if code in ("9", "10") or codes.get(code, "").endswith("%")}
 
 
-def clean_copy(found: XlsxBook, read: dict[str, bytes]) -> bytes:
-    """A package of the workbook, its relations, styles, strings and the sheets given; nothing else of the original."""
-    package = found.package
+def clean_copy(book: XlsxWorkbook, read: dict[str, bytes]) -> bytes:
+    """Pack the workbook, its relations, styles, strings and the sheets given (`read`); nothing else of the original."""
+    package = book.package
     parts = dict(read)
-    for relation in opc.relations(package, found.main, found.limits).values():
+    for relation in opc.relations(package, book.main, book.limits).values():
         if relation.kind in ("styles", "sharedStrings") and relation.target in package:
             parts[relation.target] = package.read(relation.target)
-            events(parts[relation.target], relation.target, found.limits, _nothing, _nothing, _nothing)
-    folder, _, name = found.main.rpartition("/")
-    for part in (found.main, f"{folder}/_rels/{name}.rels", "[Content_Types].xml", "_rels/.rels"):
+            events(parts[relation.target], relation.target, book.limits, _nothing, _nothing, _nothing)
+    folder, _, name = book.main.rpartition("/")
+    for part in (book.main, f"{folder}/_rels/{name}.rels", "[Content_Types].xml", "_rels/.rels"):
         if part in package:
             parts[part] = package.read(part)
     return repack(parts)
@@ -84,19 +85,19 @@ def _nothing(*_: object) -> None:
 
 
 class Scan:
-    """Reads one worksheet's XML into `sheet`; `percent` are the cells that print percents."""
+    """Reads one worksheet's XML into `sheet`; `percent` are the cells that print percents, `area` is their extent."""
 
-    def __init__(self, found: XlsxBook, tab: XlsxTab) -> None:
+    def __init__(self, book: XlsxWorkbook, tab: XlsxTab) -> None:
         self.sheet = WorksheetCells(tab.name)
         self.percent: set[tuple[int, int]] = set()
         self.top, self.left, self.bottom, self.right = _ROWS, _COLUMNS, -1, -1
-        self._book = found
+        self._book = book
         self._row = self._column = -1
         self._kind = ""
         self._formula = self._value = False
         self._text: list[str] | None = None
-        data = found.package.read(tab.part)
-        events(data, tab.part, found.limits, self._start, self._end, self._words)
+        data = book.package.read(tab.part)
+        events(data, tab.part, book.limits, self._start, self._end, self._characters)
         self.data = data
 
     @property
@@ -127,11 +128,11 @@ class Scan:
                 pass
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        found = _ADDRESS.match(attributes.get("r", ""))
+        match = _ADDRESS.match(attributes.get("r", ""))
         self._column += 1
-        if found:
-            self._column = min(_COLUMNS, _column(found[1])) - 1
-            self._row = _number(found[2], 1, _ROWS) - 1
+        if match:
+            self._column = min(_COLUMNS, _column(match[1])) - 1
+            self._row = _number(match[2], 1, _ROWS) - 1
         self._kind = attributes.get("t", "n")
         self._formula = self._value = False
         if _number(attributes.get("s", ""), 0, 1_000_000) in self._book.percents and self._kind == "n":
@@ -148,7 +149,7 @@ class Scan:
                 self.sheet.unset.add((self._row, self._column))
 
     def _stretch(self) -> None:
-        """Take the cell into the sheet's extent; the first one too far ends the reading."""
+        """Extend the sheet's extent to the cell; raise Unreadable at the first one too far away."""
         self.top, self.bottom = min(self.top, self._row), max(self.bottom, self._row)
         self.left, self.right = min(self.left, self._column), max(self.right, self._column)
         most = self._book.limits.cells
@@ -156,7 +157,8 @@ class Scan:
             name = self.sheet.name
             raise refuse(
                 f"工作表“{name}”超过 {most} 格，不读取：请删去与年报无关的工作表或远处的零散内容。",
-                f"Sheet “{name}” covers more than {most} cells; remove sheets or stray cells that are not part of the report.",
+                f"Sheet “{name}” covers more than {most} cells; "
+                "remove sheets and stray cells that are not part of the report.",
             )
 
     def _result(self, text: str) -> None:
@@ -166,7 +168,7 @@ class Scan:
         elif not text:
             self._value = False
 
-    def _words(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
 
@@ -183,8 +185,8 @@ def _column(text: str) -> int:
 
 
 def left_behind(package: Archive, limits: Limits, file: str) -> list[Finding]:
-    """Comments, shapes, external workbooks and connections of the package."""
-    found: list[Finding] = []
+    """Report comments, shapes, external workbooks and data connections of the package."""
+    findings: list[Finding] = []
     remarks = []
     for part in [name for name in package.members if re.fullmatch(r"xl/(comments|threadedComments/).*\.xml", name)]:
         remarks += [
@@ -194,20 +196,15 @@ def left_behind(package: Archive, limits: Limits, file: str) -> list[Finding]:
         ]
     remarks = [text for text in dict.fromkeys(remarks) if text]
     if remarks:
-        zh, en = listed(f"“{text}”" for text in remarks)
-        found.append(
-            warn(
-                "IMP-COMMENT",
-                file,
-                f"批注{len(remarks)}条没有读入：{zh}。",
-                f"{len(remarks)} comments were not read: {en}.",
-            )
-        )
+        zh, en = quoted(remarks)
+        count = len(remarks)
+        message = f"批注{count}条没有读入：{zh}。", f"{count} comments were not read: {en}."
+        findings.append(warn("IMP-COMMENT", file, *message))
     shapes = 0
     for part in [name for name in package.members if re.fullmatch(r"xl/drawings/[^/]*\.xml", name)]:
         shapes += sum(item.tag.endswith("Anchor") for item in xml(package.read(part), part, limits))
     if shapes:
-        found.append(
+        findings.append(
             warn(
                 "IMP-SHAPE",
                 file,
@@ -220,4 +217,4 @@ def left_behind(package: Archive, limits: Limits, file: str) -> list[Finding]:
         links += [item.target for item in opc.relations(package, part, limits).values() if item.outside]
     if "xl/connections.xml" in package:
         links.append("xl/connections.xml")
-    return found + opc.outside_links(links, file)
+    return findings + opc.outside_links(links, file)

@@ -1,4 +1,4 @@
-"""Plain text: Word dumps with one tab-indented cell a line, tab-separated rows, portal text with a head of its own."""
+"""Reads plain text: Word dumps with one tab-indented cell per line, tab-separated rows, collected portal pages."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ _HEAD_LINE = re.compile(r"([^\s:：]{2,12})[:：] *(.*)")
 _IMAGE = re.compile(r"\[image: ?([^\[\]\n]{0,300})\]")
 _BULLET = re.compile(r"[•●○■◆▪·‣][ \t]*")
 _LARGE = Message(
-    "文字超过 600000 字，不像一份报告；未读取", "more than 600,000 characters, hardly one report; not read"
+    "文字超过 600000 字，不像一份报告；未读取",
+    "the text has more than 600,000 characters, too many for one report; not read",
 )
 MAX_CHARACTERS = 600_000
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
-    """A text file's blocks. Raises Unreadable for what is no text or far too long."""
+    """Read a text file; raises Unreadable for what is not text or far too long."""
     text = decode(data)
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(_LARGE)
@@ -50,7 +51,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 
 
 class _Run(NamedTuple):
-    """Lines that belong together: all tabbed (with the lines that go on from them), or none."""
+    """Holds lines that belong together: all tabbed (with the lines that continue them), or none."""
 
     tabbed: bool
     first: int
@@ -58,16 +59,16 @@ class _Run(NamedTuple):
 
 
 def _head(lines: list[str]) -> tuple[dict[str, str], int]:
-    """`标题: …` lines before a 正文 rule, as collectors of portal pages write them."""
+    """Read the `标题: …` lines above a 正文 rule, as scrapers of portal pages write them; and the line after it."""
     for number, line in enumerate(lines[:40]):
         if _HEAD_END.fullmatch(line.strip()):
-            found = (_HEAD_LINE.fullmatch(said.strip()) for said in lines[:number])
-            return {match[1]: match[2].strip() for match in found if match}, number + 1
+            matches = (_HEAD_LINE.fullmatch(above.strip()) for above in lines[:number])
+            return {match[1]: match[2].strip() for match in matches if match}, number + 1
     return {}, 0
 
 
 def _runs(lines: list[str], start: int) -> Iterator[_Run]:
-    """A tabbed line opens a run; a bare line right below one goes on from its cell; blank lines part rows."""
+    """Split lines into runs: a tabbed line opens one, a bare line right below continues its cell, blanks part rows."""
     run = _Run(False, start + 1, [])
     for number in range(start, len(lines)):
         line = lines[number]
@@ -82,18 +83,20 @@ def _runs(lines: list[str], start: int) -> Iterator[_Run]:
 
 
 def _grid(run: _Run, number: int, limits: Limits) -> DocumentTable | None:
-    """A run as a table; None when it is indented prose."""
+    """Turn a run into a table; None when it is indented prose."""
     rows = _rows(run)
     width = max(map(len, rows), default=0)
     if sum(len(row) > 1 for row in rows) < 2 or width < 2:
         return None
     if width * len(rows) > limits.cells:
-        raise Unreadable(Message(f"表格超过{limits.cells}格：不读取", f"more than {limits.cells} cells: not read"))
+        raise Unreadable(
+            Message(f"表格超过{limits.cells}格：不读取", f"the table has more than {limits.cells} cells; not read")
+        )
     return DocumentTable(tuple(_widen(row, width) for row in rows), BlockPlace(table=number, line=run.first))
 
 
 def _rows(run: _Run) -> list[list[str]]:
-    """Cells by rows: rows end at blank lines, or each line is a row where tabs stand inside the lines."""
+    """Split a run into cells by rows: rows end at blank lines, or each line is a row where tabs are inside lines."""
     if sum("\t" in line.strip("\t ") for line in run.lines) * 2 > sum(bool(line) for line in run.lines):
         return [[cell.strip() for cell in line.split("\t")] for line in run.lines if line]
     rows: list[list[str]] = [[]]
@@ -110,7 +113,7 @@ def _rows(run: _Run) -> list[list[str]]:
 
 
 def _widen(row: list[str], width: int) -> tuple[DocumentCell, ...]:
-    """A row the dump tells fewer cells of had them merged, and statutory tables merge their labels, at the left."""
+    """Widen the first cell of a short row: it had merged cells, and statutory tables merge labels, at the left."""
     span = width - len(row) + 1
     first = [DocumentCell(row[0], number == 0, 1, span) for number in range(span)]
     return (*first, *(DocumentCell(text) for text in row[1:]))
@@ -131,12 +134,12 @@ def _paragraphs(run: _Run) -> Iterator[Paragraph]:
 
 
 def _pieces(words: str, line: int) -> Iterator[Piece]:
-    """Text by turns with the places where pictures stood; a picture that is not in the file has only a name."""
+    """Yield text and the places of pictures in turn; a picture that is not in the file has only a name."""
     last = 0
-    for number, found in enumerate(_IMAGE.finditer(words)):
-        if words[last : found.start()].strip():
-            yield Piece(words[last : found.start()])
-        yield Piece(found[1], picture=f"lost-{line}-{number}")
-        last = found.end()
+    for number, match in enumerate(_IMAGE.finditer(words)):
+        if words[last : match.start()].strip():
+            yield Piece(words[last : match.start()])
+        yield Piece(match[1], picture=f"lost-{line}-{number}")
+        last = match.end()
     if words[last:].strip():
         yield Piece(words[last:])

@@ -1,4 +1,4 @@
-"""Text as readers give it: radicals and compatibility forms unified, stacked characters joined, headings known by their numbering."""
+"""Cleans the text of files: unifies radicals and compatibility forms, joins stacked characters, knows headings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 # Fonts map these code points to ordinary characters' shapes; a search for 行 would not find ⾏.
 _RADICALS = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
-# Forms that only vertical setting uses, and radicals whose Unicode mapping is the traditional character of a simplified glyph.
+# Forms used in vertical text only, and radicals of simplified glyphs that Unicode maps to the traditional character.
 _VERTICAL = str.maketrans(
     "︐︑︒︓︔︕︖︗︘︙︰︱︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈⼾⾭",
     "，、。：；！？〖〗…：—（）｛｝〔〕【】《》〈〉「」『』［］户青",
@@ -32,16 +32,16 @@ _HEADING = 40  # characters a heading by its look may have
 
 
 def plain(text: str) -> str:
-    """One stretch of text: compatibility radicals to characters, invisible characters out, blanks single."""
+    """Replace compatibility radicals with characters, remove invisible characters, make runs of blanks single."""
     if text.isascii() and "  " not in text and text.isprintable():
         return text
     text = text.translate(_VERTICAL)
-    text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_SUPPLEMENT)
+    text = _RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text).translate(_SUPPLEMENT)
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text))
 
 
 def close(text: str) -> str:
-    """Blanks beside wide characters out: layout, not text. Those between digits or Latin words stay."""
+    """Remove blanks beside wide characters, which are layout; keep those between digits or Latin words."""
     return _LOOSE.sub("", text).strip()
 
 
@@ -50,9 +50,10 @@ def wide(char: str) -> bool:
 
 
 def unstack(text: str) -> str:
-    """A label set one character a line (「三 / 、 / 本 / 年 / 度」) as one line; other text unchanged.
+    """Join a label set one character per line (「三 / 、 / 本 / 年 / 度」); other text is returned unchanged.
 
-    Digits are left alone: a column of figures is no word."""
+    Digits are left alone: a column of figures is not a word.
+    """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < 3 or any(len(line) > 2 for line in lines) or "".join(lines).isascii():
         return text
@@ -61,7 +62,7 @@ def unstack(text: str) -> str:
 
 
 def joined(lines: list[str]) -> str:
-    """Lines of one paragraph as a reader sees them: nothing between wide characters, a blank between Latin words."""
+    """Join the lines of one paragraph: nothing between wide characters, a blank between Latin words."""
     text = ""
     for line in lines:
         latin = text[-1:].isascii() and line[:1].isascii() and text[-1:].isalnum() and line[:1].isalnum()
@@ -70,12 +71,12 @@ def joined(lines: list[str]) -> str:
 
 
 def heading(text: str) -> int:
-    """1 for 「一、…」, 2 for 「（一）…」 standing alone on a short line without sentence punctuation, 0 otherwise."""
+    """Tell a heading by its look: 1 for 「一、…」, 2 for 「（一）…」 on a short line without sentence marks, else 0."""
     stripped = text.strip()
     if len(stripped) > _HEADING:
         return 0
     for level, pattern in ((1, _FIRST), (2, _SECOND)):
-        if found := pattern.match(stripped):
-            rest = stripped[found.end() :]
+        if match := pattern.match(stripped):
+            rest = stripped[match.end() :]
             return level if rest.strip() and not _SENTENCE.search(rest) else 0
     return 0

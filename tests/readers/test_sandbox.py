@@ -42,7 +42,7 @@ def misbehaving(path: Path, limits: Limits) -> Document:
         case "fault":
             raise ValueError("a fault of ours")
         case "refuse":
-            raise Unreadable(sandbox._broke(None))
+            raise Unreadable(sandbox._crashed(None))
     return Document(path.name, "txt", (), properties={"process": str(os.getpid())})
 
 

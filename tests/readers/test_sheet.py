@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.readers.document import DocumentTable, Limits, Paragraph, Unreadable
 from generator.readers.sheet import read, take
-from generator.readers.sheet_cells import Merge, WorksheetCells, spoken
+from generator.readers.sheet_cells import Merge, WorksheetCells, as_printed
 from generator.workbook.cell_names import letters
 from tests.readers.samples import LIMITS, book, grids, rules, table, texts, zipped
 
@@ -46,14 +46,18 @@ def test_figures_as_printed() -> None:
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True) | st.integers(-(10**15), 10**15))
-def test_every_number_is_spoken_exactly_and_without_exponent(value: float) -> None:
-    text = spoken(value)
+def test_every_number_is_printed_exactly_and_without_exponent(value: float) -> None:
+    text = as_printed(value)
     if text:
         assert "e" not in text.lower() and float(text) == (value if isinstance(value, int) else float(f"{value:.15g}"))
 
 
 def test_noise_of_binary_sums_is_not_printed() -> None:
-    assert spoken(7000.1 + 730.18) == "7730.28" and spoken(0.1 + 0.2) == "0.3" and spoken(0.07, percent=True) == "7%"
+    assert (
+        as_printed(7000.1 + 730.18) == "7730.28"
+        and as_printed(0.1 + 0.2) == "0.3"
+        and as_printed(0.07, percent=True) == "7%"
+    )
 
 
 def test_letters() -> None:
