@@ -1,1 +1,1 @@
-"""Word lists: the shipped ones in `lists/*.yaml`, the office's own laid over them, and the search."""
+"""Loads the shipped word lists, lays an office's own over them and searches texts for their words."""

@@ -1,4 +1,4 @@
-"""How a narrative speaks of the figures of the tables: `lists/narrative.yaml`, compiled."""
+"""Compiles `lists/narrative.yaml`: the patterns by which a narrative states figures of the tables."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ import yaml
 from generator.wordlists.office_patterns import PatternSource
 
 Roles = tuple[str, ...]
-
-
 Find = re.Pattern[str]
 
 
 class FigurePattern(NamedTuple):
-    """One way of speaking of a figure; empty patterns always hold. `hint` are characters of which the words around
-    the number need one: a quick look before the patterns."""
+    """One way of stating a figure; a pattern that is None always holds. `hint` are characters of which the words around
+    the number need one, checked before the patterns because it is quick."""
 
     rule: str
     units: str
@@ -33,14 +31,14 @@ class FigurePattern(NamedTuple):
     at_most: Find | None
     unless_sentence: Find | None
     channels: bool
-    year: int  # what a year said must be, counted from the report's; 0: any
+    year: int  # the year that the sentence may name, counted from the report's; 0: any
     equals: tuple[Roles, ...]
-    join: Mapping[str, str]  # the rule of each role that words joined (予以公开及部分公开) may name
-    joined: Find | None  # those words, each in a group named like its role
+    join: Mapping[str, str]  # rule by role, for words that name several roles (予以公开及部分公开)
+    joined: Find | None  # those words, each in a group named after its role
 
 
 class FigurePatterns(NamedTuple):
-    """lists/narrative.yaml, compiled."""
+    """Holds all patterns of lists/narrative.yaml, compiled."""
 
     roles: Mapping[str, tuple[str, str]]
     statements: tuple[FigurePattern, ...]
@@ -53,23 +51,25 @@ class FigurePatterns(NamedTuple):
     trend_link: Find
     directions: Mapping[str, int]
     denials: Mapping[str, Mapping[str, Find]]
-    hints: Mapping[str, str]  # by denial.kind: characters of which the pattern needs one
+    hints: Mapping[str, str]  # by “denial.kind”: characters of which its pattern needs one
     fee_said: Find
-    fees: Mapping[str, tuple[Find, ...]]  # by role of the statement's figures, and what excuses a clause
+    fees: Mapping[str, tuple[Find, ...]]  # by role of the statement's figures; `unless` excuses a clause
     year: Find
 
 
-def _maybe(pattern: str) -> Find | None:
+def _compile(pattern: str) -> Find | None:
     return re.compile(pattern) if pattern else None
 
 
 def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> FigurePattern:
+    """Compiles one statement. `joints` part words that name several roles, `fillers` may follow them."""
     join = {str(role): str(item["rule"]) for role, item in raw.get("join", {}).items()}
     words = {role: "|".join(raw["join"][role]["words"]) for role in join}
     any_word = "|".join(words.values())
     before = f"((?:{any_word})(?:{joints}(?:{any_word})){{0,5}}){fillers}$" if join else str(raw["before"])
     after, unless, about, sentence, at_most, unless_sentence = (
-        _maybe(str(raw.get(key, ""))) for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
+        _compile(str(raw.get(key, "")))
+        for key in ("after", "unless", "about", "sentence", "at_most", "unless_sentence")
     )
     return FigurePattern(
         str(raw.get("rule", "")),
@@ -86,7 +86,7 @@ def _statement(raw: Mapping[str, Any], joints: str, fillers: str) -> FigurePatte
         int(raw.get("year", 0)),
         tuple(tuple(map(str, roles)) for roles in raw.get("equals", ())),
         join,
-        _maybe("|".join(f"(?P<{role}>{word})" for role, word in words.items())),
+        _compile("|".join(f"(?P<{role}>{word})" for role, word in words.items())),
     )
 
 
@@ -104,7 +104,7 @@ def _fee(patterns: Sequence[str]) -> tuple[Find, ...]:
 
 @lru_cache(maxsize=1)
 def shipped_source() -> PatternSource:
-    """The ways of speaking that ship with the program."""
+    """Loads the declaration that ships with the program."""
     data = pkgutil.get_data("generator", "wordlists/lists/narrative.yaml")
     assert data is not None
     return PatternSource(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
@@ -112,13 +112,13 @@ def shipped_source() -> PatternSource:
 
 @lru_cache(maxsize=1)
 def shipped_patterns() -> FigurePatterns:
-    """The shipped ways of speaking, compiled: for a report that was read with none of an office's own."""
+    """Compiles the shipped declaration: for a report read without an office's own patterns."""
     return compile_patterns(shipped_source())
 
 
 @lru_cache(maxsize=4)
 def compile_patterns(source: PatternSource) -> FigurePatterns:
-    """The patterns of a declaration such as lists/narrative.yaml, compiled once."""
+    """Compiles a declaration such as lists/narrative.yaml, once."""
     raw = source.raw
     channel, trend = raw["channels"], raw["trend"]
     signs = {word: sign for key, sign in (("more", 1), ("less", -1), ("same", 0)) for word in trend[key]}
@@ -143,6 +143,6 @@ def compile_patterns(source: PatternSource) -> FigurePatterns:
             for kind, words in item.get("hints", {}).items()
         },
         re.compile(raw["fee_said"]),
-        {name: _fee(said) for name, said in raw["fees"].items()},
+        {name: _fee(patterns) for name, patterns in raw["fees"].items()},
         re.compile(raw["year"]),
     )

@@ -173,8 +173,8 @@ class WordLists:
         far faster than to an alternation of all items, which would try every one of them at each 政 and 公."""
         heads = {item.chars[:3] for items in self._items.values() for item in items}
         by_length = ([head for head in heads if len(head) == length] for length in (3, 2, 1))
-        ways = [_head_pattern(kind) for kind in by_length if kind]
-        return re.compile(f"[{_class(self._items)}](?:{'|'.join(ways)})" if ways else "(?!)")
+        patterns = [_head_pattern(group) for group in by_length if group]
+        return re.compile(f"[{_class(self._items)}](?:{'|'.join(patterns)})" if patterns else "(?!)")
 
     @cached_property
     def _odd(self) -> re.Pattern[str]:

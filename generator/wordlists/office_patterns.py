@@ -1,7 +1,8 @@
-"""An office's own ways of speaking of figures: content/lists/narrative.yaml laid over ours of the same name.
+"""Lays an office's own figure patterns (content/lists/narrative.yaml) over the shipped declaration of that name.
 
-A pattern written again replaces ours; with a + behind its name (`unless+`) it is added to ours as one more choice.
-Statements of the office come before ours; one with `off: yes` takes out that of ours with the same rule and words.
+A pattern written again replaces the shipped one; with a + behind its name (`unless+`) it is added as an alternative.
+Statements of the office come before the shipped ones; one with `off: yes` removes the shipped statement with the same
+rule and words.
 """
 
 from __future__ import annotations
@@ -26,26 +27,28 @@ _NUMBER = "〈数〉"
 
 @dataclass(frozen=True, eq=False)
 class PatternSource:
-    """How narratives speak of figures, as data: a whole declaration like lists/narrative.yaml. Compares by identity, so
-    that what is made of it can be kept by it."""
+    """Holds a whole declaration like lists/narrative.yaml as data. Compares by identity, so that compiled patterns can
+    be cached by it."""
 
     raw: Mapping[str, Any]
 
 
 class _Reader(ListReader):
+    """Reads texts and patterns of the office's list; each is None where a finding was added instead."""
+
     def text(self, node: Node) -> str | None:
         if isinstance(node, Scalar) and node.text:
             return node.text
-        self.find(node, "应为一段文字", "expected a text")
+        self.find(node, "应为一段文字", "expected text")
         return None
 
     def pattern(self, node: Node) -> str | None:
-        """A regular expression; what is wrong with it is told at its own character."""
-        said = self.text(node)
-        if said is None:
+        """Reads a regular expression; an error in it is reported at its own character."""
+        text = self.text(node)
+        if text is None:
             return None
         try:
-            _compiled(said)
+            _compiled(text)
         except re.error as error:
             shift = (error.pos or 0) + (isinstance(node, Scalar) and not node.plain)
             self.find(
@@ -55,25 +58,25 @@ class _Reader(ListReader):
                 shift,
             )
             return None
-        return said
+        return text
 
     def texts(self, node: Node) -> list[str] | None:
         if not isinstance(node, Items):
             self.find(node, "应为方括号里的若干项", "expected a list")
             return None
-        said = [self.text(item) for item in node.items]
-        return None if None in said else [text for text in said if text is not None]
+        texts = [self.text(item) for item in node.items]
+        return None if None in texts else [text for text in texts if text is not None]
 
 
-def laid_over(ours: PatternSource, node: Node | None) -> tuple[PatternSource, list[Finding]]:
-    """Our ways with an office's own laid over them, and what is wrong with those."""
+def laid_over(shipped: PatternSource, node: Node | None) -> tuple[PatternSource, list[Finding]]:
+    """Lays an office's own patterns over the shipped ones; gives the result and what is wrong with the office's."""
     if node is None:
-        return ours, []
+        return shipped, []
     reader = _Reader(_FILE)
     if not isinstance(node, Pairs):
         reader.find(node, "应为“名称: 值”", "expected “name: value”")
-        return ours, reader.findings
-    raw = deepcopy(dict(ours.raw))
+        return shipped, reader.findings
+    raw = deepcopy(dict(shipped.raw))
     for key, value in node.pairs:
         if key.text == "statements":
             raw["statements"] = _statements(reader, value, raw)
@@ -81,14 +84,14 @@ def laid_over(ours: PatternSource, node: Node | None) -> tuple[PatternSource, li
             _change(reader, raw, key, value)
         else:
             reader.unknown(key, (set(raw) - _FIXED) | {"statements"})
-    return (PatternSource(raw) if not reader.findings or raw != ours.raw else ours), reader.findings
+    return (PatternSource(raw) if not reader.findings or raw != shipped.raw else shipped), reader.findings
 
 
 # ---------------------------------------------------------------- patterns by name
 
 
 def _change(reader: _Reader, group: dict[str, Any], key: Scalar, value: Node) -> None:
-    """One name of a group, or the group below it."""
+    """Changes one name of a group, or the group below it."""
     name, more = key.text.removesuffix("+"), key.text.endswith("+")
     known = group[name]
     if isinstance(known, dict):
@@ -107,36 +110,37 @@ def _change(reader: _Reader, group: dict[str, Any], key: Scalar, value: Node) ->
         if words is not None:
             group[name] = [*known, *words] if more else words
     else:
-        said = reader.pattern(value)
-        if said is not None and _same_groups(reader, value, said, known, more):
-            group[name] = f"{known}|{said}" if more else said
+        text = reader.pattern(value)
+        if text is not None and _same_groups(reader, value, text, known, more):
+            group[name] = f"{known}|{text}" if more else text
 
 
 def _several(reader: _Reader, node: Node, known: str) -> list[str] | None:
-    """Words or patterns of a list, each by itself right."""
+    """Reads a list of words or patterns; None where any of them is wrong."""
     words = reader.texts(node)
     if words == []:
-        reader.find(node, "方括号里没有内容", "nothing is listed")
-    sound = (
-        [(item, reader.pattern(item)) for item in node.items] if isinstance(node, Items) and words is not None else []
-    )
-    right = all(said is not None and _same_groups(reader, item, said, known, False) for item, said in sound)
+        reader.find(node, "方括号里没有内容", "the list is empty")
+    items = node.items if isinstance(node, Items) and words is not None else ()
+    patterns = [(item, reader.pattern(item)) for item in items]
+    right = all(text is not None and _same_groups(reader, item, text, known, False) for item, text in patterns)
     return words if words and right else None
 
 
-def _same_groups(reader: _Reader, node: Node, said: str, known: str, more: bool) -> bool:
-    """Whether a pattern captures what ours does: the rule takes it from there. Such a one cannot be but a choice."""
-    ours, own = _compiled(known), _compiled(said)
-    if ours.groups and more:
+def _same_groups(reader: _Reader, node: Node, text: str, known: str, more: bool) -> bool:
+    """Tells whether a pattern captures the groups of the one it replaces, which the rule reads. A pattern with groups
+    cannot be added as an alternative (`more`)."""
+    old, new = _compiled(known), _compiled(text)
+    if old.groups and more:
         reader.find(
             node,
             "原有的一条带括号取数，不能用“+”增加，请整条重写",
-            "ours captures a number: write the whole pattern anew, without “+”",
+            "the shipped pattern captures a number: write the whole pattern anew, without “+”",
         )
         return False
-    if (ours.groups, set(ours.groupindex)) != (own.groups, set(own.groupindex)):
-        names = "、".join(ours.groupindex) or f"{ours.groups}个"
-        reader.find(node, f"括号应与原有的一条一样：{names}", f"it must capture what ours does: {names}")
+    if (old.groups, set(old.groupindex)) != (new.groups, set(new.groupindex)):
+        names = "、".join(old.groupindex) or f"{old.groups}个"
+        named = ", ".join(old.groupindex) or old.groups
+        reader.find(node, f"括号应与原有的一条一样：{names}", f"expected the groups of the shipped pattern: {named}")
         return False
     return True
 
@@ -146,7 +150,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _hints(group: dict[str, Any], name: str) -> None:
-    """The characters of which a changed pattern needs one: every Chinese character written in it."""
+    """Sets the hint of a changed pattern: every Chinese character written in it."""
     if name in group.get("hints", {}):
         group["hints"][name] = "".join(dict.fromkeys(_HAN.findall(str(group[name]))))
 
@@ -155,55 +159,54 @@ def _hints(group: dict[str, Any], name: str) -> None:
 
 
 def _statements(reader: _Reader, node: Node, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Ours without those taken out, the office's own before them."""
+    """Gives the office's added statements, then the shipped ones that it did not remove."""
     kept: list[dict[str, Any]] = list(raw["statements"])
-    own: list[dict[str, Any]] = []
+    added: list[dict[str, Any]] = []
     if not isinstance(node, Items):
         reader.find(node, "应为以“- ”开头的若干项", "expected a list of “- ” items")
         return kept
     for item in node.items:
-        told = len(reader.findings)
-        said = dict(_fields(reader, item, raw))
-        if len(reader.findings) > told:
+        count = len(reader.findings)
+        statement = dict(_fields(reader, item, raw))
+        if len(reader.findings) > count:
             continue
-        if said.pop("off", False):
-            left = [
-                one
-                for one in kept
-                if (one.get("rule"), one.get("before")) != (said.get("rule"), said.get("before", ""))
-            ]
-            if len(left) == len(kept):
-                reader.find(
-                    item,
-                    "没有“rule”和“before”都与此相同的一条可以去掉",
-                    "none of ours has this rule and these words before",
-                )
-            kept = left
-        elif _whole(reader, item, said):
-            own.append(said)
-    return [*own, *kept]
+        if statement.pop("off", False):
+            kept = _removed(reader, item, statement, kept)
+        elif _is_complete(reader, item, statement):
+            added.append(statement)
+    return [*added, *kept]
 
 
-def _whole(reader: _Reader, item: Node, said: dict[str, Any]) -> bool:
-    missing = [key for key in ("rule", "units", "hint", "equals") if key not in said]
-    if missing or not (said.get("before") or said.get("after")):
+def _removed(
+    reader: _Reader, item: Node, statement: Mapping[str, Any], kept: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Removes the statements with the same rule and words; it is an error where there is none."""
+    key = statement.get("rule"), statement.get("before", "")
+    left = [other for other in kept if (other.get("rule"), other.get("before")) != key]
+    if len(left) == len(kept):
+        reader.find(
+            item,
+            "没有“rule”和“before”都与此相同的一条可以去掉",
+            "no shipped statement has this “rule” and this “before”",
+        )
+    return left
+
+
+def _is_complete(reader: _Reader, item: Node, statement: dict[str, Any]) -> bool:
+    missing = [key for key in ("rule", "units", "hint", "equals") if key not in statement]
+    if missing or not (statement.get("before") or statement.get("after")):
         names = "、".join(missing or ["before”或“after"])
-        reader.find(item, f"缺少“{names}”", f"lacks {', '.join(missing or ['before or after'])}")
+        reader.find(item, f"缺少“{names}”", f"missing: {', '.join(missing or ['before or after'])}")
         return False
-    said.setdefault("before", "")
+    statement.setdefault("before", "")
     return True
 
 
 def _fields(reader: _Reader, item: Node, raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Reads the fields of one statement; wrong ones become findings."""
     if not isinstance(item, Pairs):
         reader.find(item, "应为“名称: 值”", "expected “name: value”")
         return
-    rules = {
-        str(rule)
-        for one in raw["statements"]
-        for rule in (one.get("rule"), *(part["rule"] for part in one.get("join", {}).values()))
-        if rule
-    }
     for key, value in item.pairs:
         if key.text not in _FIELDS:
             reader.unknown(key, _FIELDS)
@@ -217,24 +220,37 @@ def _fields(reader: _Reader, item: Node, raw: Mapping[str, Any]) -> Iterator[tup
             if isinstance(value, Scalar) and re.fullmatch(r"-?[01]", value.text):
                 yield key.text, int(value.text)
             else:
-                reader.find(value, "“year”应为-1、0或1", "“year” is -1, 0 or 1")
+                reader.find(value, "“year”应为-1、0或1", "“year” must be -1, 0 or 1")
         else:
-            said = reader.text(value)
-            if key.text == "rule" and said is not None and said not in rules:
-                reader.find(value, f"规则只有：{'、'.join(sorted(rules))}", f"rules: {', '.join(sorted(rules))}")
-            yield key.text, said
+            text = reader.text(value)
+            if key.text == "rule" and text is not None and text not in (rules := _rules(raw)):
+                reader.find(
+                    value, f"规则只有：{'、'.join(sorted(rules))}", f"the rules are: {', '.join(sorted(rules))}"
+                )
+            yield key.text, text
+
+
+def _rules(raw: Mapping[str, Any]) -> set[str]:
+    """Collects the rules that the declaration's statements name."""
+    joined = (part for statement in raw["statements"] for part in statement.get("join", {}).values())
+    named = (source.get("rule") for source in (*raw["statements"], *joined))
+    return {str(rule) for rule in named if rule}
 
 
 def _equals(reader: _Reader, node: Node, roles: Mapping[str, Any]) -> Iterator[list[str]]:
-    """Sums of roles, any of which the number may be."""
+    """Reads sums of roles, any of which the number may equal."""
     if not isinstance(node, Items) or not node.items:
-        reader.find(node, "“equals”应写成 [[角色, 角色], [角色]]", "“equals” is written [[role, role], [role]]")
+        reader.find(node, "“equals”应写成 [[角色, 角色], [角色]]", "write “equals” as [[role, role], [role]]")
         return
-    for one in node.items:
-        names = reader.texts(one)
+    for item in node.items:
+        names = reader.texts(item)
         if names == []:
-            reader.find(one, "方括号里没有内容", "nothing is listed")
+            reader.find(item, "方括号里没有内容", "the list is empty")
         for name in names or ():
             if name not in roles:
-                reader.find(one, f"没有“{name}”这个角色；可用：{'、'.join(roles)}", f"there is no role “{name}”")
+                reader.find(
+                    item,
+                    f"没有“{name}”这个角色；可用：{'、'.join(roles)}",
+                    f"unknown role “{name}”; known: {', '.join(roles)}",
+                )
         yield names or []

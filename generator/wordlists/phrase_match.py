@@ -1,4 +1,4 @@
-"""Whether a piece of text is a fixed phrase with a slip in it: alignment by edit distance, in a bounded window."""
+"""Decides whether a piece of text is a damaged fixed phrase: aligns the two by edit distance, in a bounded window."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _LINKS = frozenset("的之与和及")
 
 
 class Damage(NamedTuple):
-    """The damaged wording: text[start:end]."""
+    """A damaged phrase: it stands at text[start:end]."""
 
     start: int
     end: int
 
 
 class _Edit(NamedTuple):
-    """One edit that turns the phrase into what stands there, at an index of its core: the character `added`, "" where one
-    is missing or another stands in its place."""
+    """One edit that turns the phrase into the text, at an index of its core. `added` is the inserted character, ""
+    where one is missing or replaced."""
 
     at: int
     added: str = ""
 
 
 def damage(text: str, near: PhraseHit) -> Damage | None:
-    """Where the phrase stands wrongly around `near`; None where it is whole, or something else stands there.
-    Work is bounded by the square of the phrase's length."""
+    """Finds the damaged phrase around `near`; None where it is whole or something else stands there. Its work is
+    bounded by the square of the phrase's length."""
     phrase = near.phrase
     first, last = _window(text, near)
     window = text[first:last]
@@ -40,12 +40,12 @@ def damage(text: str, near: PhraseHit) -> Damage | None:
     begin, end, edits = _align(phrase.core, [char for _, char in kept])
     if not edits or len(edits) > phrase.distance or _pardoned(edits, phrase):
         return None
-    found = Damage(kept[begin][0], kept[end - 1][0] + 1)
-    return None if _other_words(text, found, phrase) else found
+    damaged = Damage(kept[begin][0], kept[end - 1][0] + 1)
+    return None if _is_other_wording(text, damaged, phrase) else damaged
 
 
 def _window(text: str, near: PhraseHit) -> tuple[int, int]:
-    """The stretch the phrase could cover, within its sentence."""
+    """Gives start and end of the stretch that the phrase could cover, within its sentence."""
     phrase = near.phrase
     slack = phrase.distance + len(phrase.text) - len(phrase.core) + 4
     first = max(0, near.at - near.offset - slack)
@@ -56,7 +56,8 @@ def _window(text: str, near: PhraseHit) -> tuple[int, int]:
 
 
 def _align(core: str, chars: list[str]) -> tuple[int, int, list[_Edit]]:
-    """The stretch of `chars` nearest to `core`: its begin, its end, and the edits between the two."""
+    """Finds the stretch of `chars` nearest to `core`: start, end, and the edits between the two. Unlike `edit_distance`
+    it may start and end anywhere in `chars`, and knows which edits they are."""
     rows = [[0] * (len(chars) + 1)]
     for number, wanted in enumerate(core, 1):
         above, row = rows[-1], [number]
@@ -81,20 +82,20 @@ def _align(core: str, chars: list[str]) -> tuple[int, int, list[_Edit]]:
 
 
 def _pardoned(edits: list[_Edit], phrase: Phrase) -> bool:
-    """Edits that are another wording and no slip: a word or a 的 put in, or another word before the phrase's own."""
+    """Tells whether the edits make another right wording: a word or a 的 put in, or another word at the start."""
     if phrase.free_start and any(edit.at == 0 and not edit.added for edit in edits):
         return True
     added = [edit.added for edit in edits if edit.added]
     return len(added) == len(edits) and (len(added) > 1 or added[0] in _LINKS)
 
 
-def _other_words(text: str, found: Damage, phrase: Phrase) -> bool:
-    """Whether a mark parts what stands there, or it is one of the wordings that are right."""
-    here = text[found.start : found.end]
+def _is_other_wording(text: str, damaged: Damage, phrase: Phrase) -> bool:
+    """Tells whether punctuation parts the wording, or it is one of those listed as right."""
+    here = text[damaged.start : damaged.end]
     allowed = _QUOTES | set(phrase.text) | (_COMMAS if _COMMAS.intersection(phrase.text) else frozenset())
     if any(not char.isalnum() and char not in allowed for char in here):
         return True
-    around = text[max(0, found.start - 6) : found.end + 6]
+    around = text[max(0, damaged.start - 6) : damaged.end + 6]
     return any(longer in around for longer in phrase.unless)
 
 

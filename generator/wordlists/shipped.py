@@ -12,5 +12,5 @@ FOLDER = Path(__file__).parent / "lists"
 
 @cache
 def shipped_words() -> WordLists:
-    """The lists of words that rules look for: typos, fixed phrases, traditional characters, mail domains."""
+    """Loads the shipped lists once: typos, fixed phrases, traditional characters, mail domains and others."""
     return read_words({path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))})

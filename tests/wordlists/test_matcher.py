@@ -74,7 +74,7 @@ def test_one_pass_finds_what_a_naive_search_finds() -> None:
 
 def test_all_our_words_are_found_wherever_they_stand() -> None:
     """Whole words, parts of them and single characters of theirs, run together; one word within another too."""
-    anew = replace(WORDS)  # what is searched with is made here
+    anew = replace(WORDS)  # with patterns of its own, not yet compiled
     word = st.sampled_from(anew.words).map(lambda item: item.wrong)
     part = word.flatmap(
         lambda wrong: st.sampled_from([wrong, wrong, wrong[1:], wrong[:-1], wrong[0], wrong[-1], "。", "的", "无"])
@@ -82,8 +82,9 @@ def test_all_our_words_are_found_wherever_they_stand() -> None:
 
     @given(st.lists(part, max_size=12).map("".join))
     def each(text: str) -> None:
-        found = [(at, word.wrong) for at, word in anew.look(text).words]
-        assert sorted(found) == naive(anew, text) and [at for at, _ in found] == sorted(at for at, _ in found)
+        matches = [(at, word.wrong) for at, word in anew.look(text).words]
+        assert sorted(matches) == naive(anew, text), "the same words"
+        assert [at for at, _ in matches] == sorted(at for at, _ in matches), "in the order in which they stand"
 
     each()
     assert all(
@@ -145,47 +146,74 @@ def test_an_office_adds_its_own_phrases_and_domains() -> None:
     more = WORDS.with_local({"固定表述": "示例区人民政府、甲局", "邮箱域名": "mail.example.cn"})
     assert [item.text for item in more.phrases[len(WORDS.phrases) :]] == ["示例区人民政府"]
     assert more.domains[-1] == "mail.example.cn"
-    own = [WORDS.with_local({"固定表述": "示例区政、示例区"}), WORDS.with_local({"邮箱域名": "mail.example.cn"})]
-    assert [item.text for item in own[0].phrases[len(WORDS.phrases) :]] == ["示例区政"] and own[1].domains[
-        -1
-    ] == "mail.example.cn"
-    assert own[0].domains == WORDS.domains and own[1].phrases == WORDS.phrases
+    phrases, domains = (
+        WORDS.with_local({"固定表述": "示例区政、示例区"}),
+        WORDS.with_local({"邮箱域名": "mail.example.cn"}),
+    )
+    assert [item.text for item in phrases.phrases[len(WORDS.phrases) :]] == ["示例区政"], "three characters are too few"
+    assert phrases.domains == WORDS.domains
+    assert domains.domains[-1] == "mail.example.cn" and domains.phrases == WORDS.phrases
     assert WORDS.with_local({}) is WORDS
 
 
+A_LIST = """\
+rule: R
+level: 提示
+entries:
+  - {wrong: 甲, right: 乙, valid_from: 2020, valid_until: 2021, source: 示例, unless: [丙甲]}
+"""
+EVERY_KIND = {
+    "示例": """\
+rule: R
+level: 警告
+entries:
+  - {wrong: 甲甲, source: 示例}
+  - {wrong: 乙乙, rule: S, level: 错误, note: 注, source: 示例}
+""",
+    "phrases": """\
+phrases:
+  - {right: 甲乙丙丁戊己庚, distance: 2, valid_from: 2017, unless: [甲乙], free_start: true}
+  - {right: 甲乙丙丁}
+""",
+    "script": "pairs: [無无 開开, 书書]\n",
+    "domains": "offices: [{domain: a.gov.cn}]\npublic: [{domain: b.com}]\n",
+    "names": """\
+before: [甲人]
+surnames: >-
+  王
+  李
+compound: [欧阳]
+given: 一 二
+unlike:
+  - [王一]
+  - [李二]
+""",
+}
+
+
 def test_reading_a_list() -> None:
-    data = "rule: R\nlevel: 提示\nentries:\n  - {wrong: 甲, right: 乙, valid_from: 2020, valid_until: 2021, source: 示例, unless: [丙甲]}\n"
-    word = read_words({"示例": data.encode()}).words[0]
+    (word,) = read_words({"示例": A_LIST.encode()}).words
     assert (word.rule, word.wrong, word.right, word.level, word.unless) == ("R", "甲", "乙", Level.NOTE, (("丙甲", 1),))
     assert [word.governs(year) for year in (2019, 2020, 2021, 2022)] == [False, True, True, False]
 
 
 def test_reading_every_kind_of_list() -> None:
-    entries = "rule: R\nlevel: 警告\nentries:\n  - {wrong: 甲甲, source: 示例}\n  - {wrong: 乙乙, rule: S, level: 错误, note: 注, source: 示例}\n"
-    files = {
-        "示例": entries,
-        "phrases": "phrases:\n  - {right: 甲乙丙丁戊己庚, distance: 2, valid_from: 2017, unless: [甲乙], free_start: true}\n  - {right: 甲乙丙丁}\n",
-        "script": "pairs: [無无 開开, 書书]\n",
-        "domains": "offices: [{domain: a.gov.cn}]\npublic: [{domain: b.com}]\n",
-        "names": "before: [甲人]\nsurnames: >-\n  王\n  李\ncompound: [欧阳]\ngiven: 一 二\nunlike:\n  - [王一]\n  - [李二]\n",
-    }
-    read = read_words({name: text.encode() for name, text in files.items()})
-    assert [(w.rule, w.wrong, w.right, w.level, w.note, w.since, w.until) for w in read.words] == [
+    lists = read_words({name: text.encode() for name, text in EVERY_KIND.items()})
+    assert [(w.rule, w.wrong, w.right, w.level, w.note, w.since, w.until) for w in lists.words] == [
         ("R", "甲甲", "", Level.WARNING, "", 0, 0),
         ("S", "乙乙", "", Level.ERROR, "注", 0, 0),
     ]
-    assert [(p.text, p.distance, p.since, p.unless, p.free_start) for p in read.phrases] == [
+    assert [(p.text, p.distance, p.since, p.unless, p.free_start) for p in lists.phrases] == [
         ("甲乙丙丁戊己庚", 2, 2017, ("甲乙",), True),
         ("甲乙丙丁", 1, 0, (), False),
     ]
-    assert (read.script, read.domains, read.mailboxes) == (
-        {"無": "无", "開": "开", "書": "书"},
-        ("a.gov.cn",),
-        ("b.com",),
-    )
-    assert read.names == Names(("甲人",), "王李", ("欧阳",), "一二", ("王一", "李二")) and read.by_list == {
-        "示例": read.words
-    }
+    assert lists.script == {"無": "无", "開": "开", "书": "書"}
+    assert (lists.domains, lists.mailboxes) == (("a.gov.cn",), ("b.com",))
+    assert lists.names == Names(("甲人",), "王李", ("欧阳",), "一二", ("王一", "李二"))
+    assert lists.by_list == {"示例": lists.words}
+
+
+def test_no_lists_are_empty_lists() -> None:
     assert read_words({}).names == Names() and not read_words({}).words
 
 

@@ -1,4 +1,4 @@
-"""An office's own ways of speaking of figures lie over ours; a slip in them is told at its own character."""
+"""An office's own figure patterns are laid over the shipped ones; an error in them is reported at its own character."""
 
 from __future__ import annotations
 
@@ -28,31 +28,32 @@ def over(text: str) -> tuple[PatternSource, list[Finding]]:
     return laid_over(shipped_source(), node)
 
 
-def found(sentence: str, own: str, rule: str, figures: str = "") -> list[str]:
-    """What a rule finds in a sentence, read with an office's own ways; and that ours alone find otherwise."""
-    own_told, ours_told = both(sentence, own, rule, figures)
-    assert own_told != ours_told, "the office's own list changes nothing"
-    return own_told
+def with_own(sentence: str, own: str, rule: str, figures: str = "") -> list[str]:
+    """Gives what a rule finds in a sentence with an office's own patterns, and checks that the shipped ones differ."""
+    values, shipped_values = both(sentence, own, rule, figures)
+    assert values != shipped_values, "the office's own list changes nothing"
+    return values
 
 
 def both(sentence: str, own: str, rule: str, figures: str = "") -> list[list[str]]:
-    """What a rule finds in a sentence (3 applications received in 2021, 1 in 2020), with an office's own ways and with ours."""
-    ways, slips = over(own)
+    """Gives what a rule finds in a sentence with an office's own patterns and with the shipped ones. The report
+    received 3 applications in 2021 and 1 in 2020."""
+    source, slips = over(own)
     assert slips == []
-    told = []
-    for each in (compile_patterns(ways), None):
+    values = []
+    for patterns in (compile_patterns(source), None):
         last, _ = read_entry(
             ReportRef(2020, "shili", "2020/shili"), Files(_one(tables(2020)).encode(), prose(2020).encode()), FORMS
         )
         files = Files((tables(2021) + figures).encode(), f"{prose(2021)}\n{sentence}\n".encode())
         report, _ = read_entry(
-            ReportRef(2021, "shili", "2021/shili"), files, FORMS, last.report if last else None, each
+            ReportRef(2021, "shili", "2021/shili"), files, FORMS, last.report if last else None, patterns
         )
         assert report is not None
-        told.append(
+        values.append(
             [f.values for f in check_entry(report, Context(previous=last, words=shipped_words())) if f.rule == rule]
         )
-    return told
+    return values
 
 
 def _one(text: str) -> str:
@@ -74,7 +75,8 @@ CHANGES = [
     (
         "one of ours is taken out",
         "现行有效的行政规范性文件9件。",
-        "statements:\n  - {rule: NAR-DOCS, before: '现行有效[^，。；\\d]{0,12}规范性文件[^，。；\\d]{0,6}$', off: yes}\n",
+        "statements:\n"
+        "  - {rule: NAR-DOCS, before: '现行有效[^，。；\\d]{0,12}规范性文件[^，。；\\d]{0,6}$', off: yes}\n",
         "NAR-DOCS",
         [],
     ),
@@ -109,8 +111,8 @@ CHANGES = [
     (
         "a statement with every condition",
         "据统计，登记在册的公开申请有9宗已办。登记在册的公开申请有8宗。另，登记在册的公开申请有7宗已办。",
-        STATEMENT[:-2]
-        + ", after: '已办', unless: '另', about: '申请', sentence: '统计', at_most: '不超过', unless_sentence: '无关', year: 0, channels: 否, source: 示例}\n",
+        STATEMENT[:-2] + ", after: '已办', unless: '另', about: '申请', sentence: '统计', at_most: '不超过', "
+        "unless_sentence: '无关', year: 0, channels: 否, source: 示例}\n",
         "NAR-NEW",
         ["9≠3"],
     ),
@@ -136,7 +138,7 @@ CHANGES = [
     ("sentence", "own", "rule", "values"), [case[1:] for case in CHANGES], ids=[case[0] for case in CHANGES]
 )
 def test_what_an_office_may_add_and_change(sentence: str, own: str, rule: str, values: list[str]) -> None:
-    assert found(sentence, own, rule, FEES) == values
+    assert with_own(sentence, own, rule, FEES) == values
 
 
 ADDED = [
@@ -146,7 +148,7 @@ ADDED = [
 
 
 @pytest.mark.parametrize(("sentence", "own", "rule", "values"), ADDED)
-def test_what_is_added_leaves_ours_and_what_is_written_again_takes_their_place(
+def test_what_is_added_leaves_the_shipped_and_what_is_written_again_takes_its_place(
     sentence: str, own: str, rule: str, values: list[str]
 ) -> None:
     assert both(sentence, own.format("+"), rule) == [values, values]
@@ -155,7 +157,7 @@ def test_what_is_added_leaves_ours_and_what_is_written_again_takes_their_place(
 
 def test_a_way_of_speaking_that_begins_with_the_number() -> None:
     own = "statements:\n  - {rule: NAR-NEW, units: 宗, hint: 登, after: '公开申请登记在册', equals: [[received]]}\n"
-    assert found("共有9宗公开申请登记在册。", own, "NAR-NEW") == ["9≠3"]
+    assert with_own("共有9宗公开申请登记在册。", own, "NAR-NEW") == ["9≠3"]
 
 
 def test_nothing_changes_without_a_list() -> None:
@@ -233,19 +235,14 @@ SLIPS = [
 @pytest.mark.parametrize(
     ("text", "line", "column", "words"), SLIPS, ids=[f"{case[3]} {number}" for number, case in enumerate(SLIPS)]
 )
-def test_a_slip_is_told_at_its_own_character_and_changes_nothing(text: str, line: int, column: int, words: str) -> None:
-    ways, findings = over(text)
-    assert [
-        (f.rule, f.level, f.place.file, f.place.line, f.place.column) for f in findings if words in f.message.zh
-    ] == [("LIST-ENTRY", Level.ERROR, "lists/narrative.yaml", line, column)], [
-        (f.place, f.message.zh) for f in findings
-    ]
-    assert (
-        len(findings) == 1
-        and findings[0].message.en
-        and documentation("LIST-ENTRY")
-        and ways.raw == shipped_source().raw
-    )
+def test_a_slip_is_reported_at_its_own_character_and_changes_nothing(
+    text: str, line: int, column: int, words: str
+) -> None:
+    source, (finding,) = over(text)
+    assert words in finding.message.zh and finding.message.en
+    assert (finding.rule, finding.level) == ("LIST-ENTRY", Level.ERROR) and documentation("LIST-ENTRY")
+    assert (finding.place.file, finding.place.line, finding.place.column) == ("lists/narrative.yaml", line, column)
+    assert source.raw == shipped_source().raw
 
 
 ODD = [
@@ -311,17 +308,17 @@ PLACES = [
 
 
 @pytest.mark.parametrize("text", PLACES)
-def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(text: str) -> None:
+def test_whatever_stands_in_any_field_is_taken_or_reported_and_never_a_crash(text: str) -> None:
     for odd in ODD:
         node, _ = read(text.format(odd).encode(), "lists/narrative.yaml")
         assert node is not None
-        ways, findings = laid_over(shipped_source(), node)
-        compile_patterns(ways)
+        source, findings = laid_over(shipped_source(), node)
+        compile_patterns(source)
         assert all(
             f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en
             for f in findings
         ), odd
-        assert not findings or ways.raw == shipped_source().raw, odd
+        assert not findings or source.raw == shipped_source().raw, odd
 
 
 def test_from_the_content_folder_to_the_findings(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""An office's own word lists lie over ours; a slip in them is told with its place, and costs its entry only."""
+"""An office's own word lists are laid over the shipped ones; a wrong entry is reported and costs that entry only."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from generator.wordlists.shipped import shipped_words
 from generator.yaml_source.reader import read
 from tests.example import entry, prose, write_content
 
-OURS = shipped_words()
+SHIPPED = shipped_words()
 
 
 def over(name: str, text: str) -> tuple[WordLists, list[tuple[str, int, int, str]]]:
     node, slips = read(text.encode(), f"lists/{name}.yaml")
     assert node is not None and slips == []
-    words, findings = laid_over(OURS, {name: node})
+    words, findings = laid_over(SHIPPED, {name: node})
     assert all(
         f.level is Level.ERROR and f.place.file == f"lists/{name}.yaml" and f.message.en and documentation(f.rule)
         for f in findings
@@ -30,11 +30,11 @@ def over(name: str, text: str) -> tuple[WordLists, list[tuple[str, int, int, str
     return words, [(f.rule, f.place.line, f.place.column, f.message.zh) for f in findings]
 
 
-def shown(name: str, text: str, said: str) -> list[tuple[str, str]]:
-    """(rule, wrong wording) of what is found in some words with a list laid over ours."""
+def shown(name: str, text: str, narrative: str) -> list[tuple[str, str]]:
+    """Gives (rule, wrong wording) of what is found in a narrative with a list laid over the shipped one."""
     words, findings = over(name, text)
     assert findings == []
-    return [(word.rule, word.wrong) for at, word in words.look(said).words if not word.excused(said, at)]
+    return [(word.rule, word.wrong) for at, word in words.look(narrative).words if not word.excused(narrative, at)]
 
 
 # ---------------------------------------------------------------- what an office may add and change
@@ -62,96 +62,92 @@ def test_a_list_of_several_rules_says_which() -> None:
     ) == [("SEC-WORD", "示例密件"), ("SEC-DOCNO", "示传〔")]
 
 
-def test_phrases_domains_characters_and_names() -> None:
+def test_a_phrase_is_added_and_another_taken_out() -> None:
     words, findings = over(
         "phrases",
-        "phrases:\n  - {right: 示例区人民政府办公室, distance: 2, unless: [示例区人民政府]}\n  - {right: 政府信息公开申请, off: yes}\n",
+        "phrases:\n"
+        "  - {right: 示例区人民政府办公室, distance: 2, unless: [示例区人民政府]}\n"
+        "  - {right: 政府信息公开申请, off: yes}\n",
     )
-    kept = {item.text: item.distance for item in words.phrases}
-    assert (
-        findings == []
-        and kept["示例区人民政府办公室"] == 2
-        and "政府信息公开申请" not in kept
-        and len(kept) == len(OURS.phrases)
-    )
+    distances = {item.text: item.distance for item in words.phrases}
+    assert findings == [] and len(distances) == len(SHIPPED.phrases)
+    assert distances["示例区人民政府办公室"] == 2 and "政府信息公开申请" not in distances
+
+
+def test_a_domain_is_added_and_another_taken_out() -> None:
     words, findings = over(
         "domains",
-        "offices:\n  - {domain: Mail.Example.cn}\n  - {domain: zb.shandong.cn, off: 是}\npublic:\n  - {domain: example.com}\n",
+        "offices:\n  - {domain: Mail.Example.cn}\n  - {domain: zb.shandong.cn, off: 是}\n"
+        "public:\n  - {domain: example.com}\n",
     )
-    assert (
-        findings == []
-        and "mail.example.cn" in words.domains
-        and "zb.shandong.cn" not in words.domains
-        and "example.com" in words.mailboxes
-    )
+    assert findings == []
+    assert "mail.example.cn" in words.domains and "zb.shandong.cn" not in words.domains
+    assert "example.com" in words.mailboxes
+
+
+def test_characters_are_added() -> None:
     words, findings = over("script", "pairs:\n  - 甲乙 丙丁\n")
     assert findings == [] and (words.script["甲"], words.script["丙"], words.script["無"]) == ("乙", "丁", "无")
-    words, findings = over(
-        "names",
-        "before: [示例人]\nsurnames: 㑇王\ngiven: 㑇\ncompound: [示例]\nunlike: [[王府], 王村]\n".replace("㑇", "示"),
-    )
-    assert (
-        findings == []
-        and words.names.before[-1] == "示例人"
-        and words.names.surnames.endswith("示")
-        and words.names.surnames.count("王") == 1
-    )
-    assert words.names.unlike[-2:] == ("王府", "王村") and words.names.compound[-1] == "示例"
 
 
-def test_every_field_of_a_phrase_and_of_a_domain_is_taken() -> None:
-    text = "phrases:\n  - {right: 示例区人民政府, source: 本区, distance: 1, valid_from: 2021, unless: [示例县人民政府], free_start: yes, off: no}\n"
-    words, findings = over("phrases", text)
-    made = words.phrases[-1]
-    assert (made.text, made.distance, made.since, made.unless, made.free_start) == (
-        "示例区人民政府",
-        1,
-        2021,
-        ("示例县人民政府",),
-        True,
-    ) and findings == []
+def test_parts_of_names_are_added_once() -> None:
+    text = "before: [示例人]\nsurnames: 示王\ngiven: 示\ncompound: [示例]\nunlike: [[王府], 王村]\n"
+    words, findings = over("names", text)
+    assert findings == [] and words.names.before[-1] == "示例人" and words.names.compound[-1] == "示例"
+    assert words.names.surnames.endswith("示") and words.names.surnames.count("王") == 1
+    assert words.names.unlike[-2:] == ("王府", "王村")
+
+
+def test_every_field_of_a_phrase_is_taken() -> None:
+    fields = "distance: 1, valid_from: 2021, unless: [示例县人民政府], free_start: yes, off: no"
+    words, findings = over("phrases", f"phrases:\n  - {{right: 示例区人民政府, source: 本区, {fields}}}\n")
+    item = words.phrases[-1]
+    assert findings == []
+    assert (item.text, item.distance, item.since) == ("示例区人民政府", 1, 2021)
+    assert (item.unless, item.free_start) == (("示例县人民政府",), True)
+
+
+def test_fields_of_a_phrase_may_be_left_out() -> None:
     words, findings = over("phrases", "phrases:\n  - {right: 示例区人民政府}\n  - {right: 示例区政}\n")
+    assert findings == []
     assert [(item.text, item.distance, item.since, item.free_start) for item in words.phrases[-2:]] == [
         ("示例区人民政府", 1, 0, False),
         ("示例区政", 1, 0, False),
     ]
-    assert findings == [] and over("domains", "public:\n  - {domain: example.com, source: 本区, off: 否}\n")[1] == []
+
+
+def test_every_field_of_a_domain_is_taken() -> None:
+    assert over("domains", "public:\n  - {domain: example.com, source: 本区, off: 否}\n")[1] == []
 
 
 @pytest.mark.parametrize(
-    ("said", "taken"),
-    [
-        ("yes", True),
-        ("true", True),
-        ("是", True),
-        ("no", False),
-        ("false", False),
-        ("否", False),
-        ("~", False),
-        ("", False),
-    ],
+    ("typed", "taken"),
+    [*((yes, True) for yes in ("yes", "true", "是")), *((no, False) for no in ("no", "false", "否", "~", ""))],
 )
-def test_yes_and_no_in_both_languages(said: str, taken: bool) -> None:
-    words, findings = over("typos", f"entries:\n  - {{wrong: 攻府, right: 政府, off: {said}}}\n")
+def test_yes_and_no_in_both_languages(typed: str, taken: bool) -> None:
+    words, findings = over("typos", f"entries:\n  - {{wrong: 攻府, right: 政府, off: {typed}}}\n")
     assert findings == [] and ("攻府" in {word.wrong for word in words.words}) is not taken
 
 
-def test_blanks_are_as_if_nothing_was_written() -> None:
-    for blank in ("~", "null", ""):
-        words, findings = over(
-            "typos",
-            f"entries:\n  - {{wrong: 示列, right: 示例, valid_from: {blank}, valid_until: {blank}, note: {blank}, rule: {blank}, unless: {blank}}}\n",
-        )
-        made = words.words[-1]
-        assert (made.since, made.until, made.note, made.rule, made.unless, findings) == (0, 0, "", "WORD-TYPO", (), [])
-    assert over("typos", 'entries:\n  - {wrong: 示列, right: "~", note: "null"}\n')[0].words[-1][2:5:2] == (
-        "~",
-        "null",
-    ), "quoted, they are words"
+@pytest.mark.parametrize("blank", ["~", "null", ""])
+def test_blanks_are_as_if_nothing_was_written(blank: str) -> None:
+    keys = ("valid_from", "valid_until", "note", "rule", "unless")
+    fields = ", ".join(f"{key}: {blank}" for key in keys)
+    words, findings = over("typos", f"entries:\n  - {{wrong: 示列, right: 示例, {fields}}}\n")
+    word = words.words[-1]
+    assert (word.since, word.until, word.note, word.rule, word.unless) == (0, 0, "", "WORD-TYPO", ())
+    assert findings == []
+
+
+def test_quoted_blanks_are_words() -> None:
+    words, _ = over("typos", 'entries:\n  - {wrong: 示列, right: "~", note: "null"}\n')
+    assert (words.words[-1].right, words.words[-1].note) == ("~", "null")
+
+
+def test_limits_of_fields_are_taken() -> None:
     assert over("phrases", "phrases:\n  - {right: 示例区人民政府, unless: [市]}\n")[0].phrases[-1].unless == ("市",)
-    assert (
-        over("typos", "entries:\n  - {wrong: 示列, valid_from: 9999, valid_until: 9999}\n")[0].words[-1].until == 9999
-    )
+    years = "entries:\n  - {wrong: 示列, valid_from: 9999, valid_until: 9999}\n"
+    assert over("typos", years)[0].words[-1].until == 9999
     assert over("names", "surnames: 一鿿\n")[0].names.surnames.endswith("一鿿")
     assert over("typos", "entries:\n  - {wrong: 示列, unless: [展示列]}\n")[0].words[-1].unless == (("展示列", 1),)
 
@@ -197,28 +193,29 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("name", "text"), PLACES)
-def test_whatever_stands_in_any_field_is_taken_or_told_and_never_a_crash(name: str, text: str) -> None:
+def test_whatever_stands_in_any_field_is_taken_or_reported_and_never_a_crash(name: str, text: str) -> None:
     for odd in ODD:
         node, _ = read(text.format(odd).encode(), f"lists/{name}.yaml")
         assert node is not None
-        words, findings = laid_over(OURS, {name: node})
+        words, findings = laid_over(SHIPPED, {name: node})
         words.look("示列甲乙丙丁戊己") and words.with_local({})
-        assert words.names.surnames.startswith(OURS.names.surnames) and words.names.given.startswith(OURS.names.given)
+        assert words.names.surnames.startswith(SHIPPED.names.surnames) and words.names.given.startswith(
+            SHIPPED.names.given
+        )
         assert {len(word) for word in words.names.compound} == {2}
         assert all(
             f.rule == "LIST-ENTRY" and f.place.line and f.place.column and f.message.zh and f.message.en
             for f in findings
         ), odd
         if findings:
-            assert {word.wrong for word in words.words} == {
-                word.wrong for word in OURS.words
-            } and words.phrases == OURS.phrases, (odd, findings)
+            assert {word.wrong for word in words.words} == {word.wrong for word in SHIPPED.words}, (odd, findings)
+            assert words.phrases == SHIPPED.phrases, (odd, findings)
 
 
-def test_nothing_of_ours_changes_where_an_office_has_no_list() -> None:
-    assert laid_over(OURS, {})[0] is OURS
-    assert over("narrative", "share: 占\n") == (OURS, []), "another's affair"
-    assert over("typos", "entries: ~\n")[0].words == OURS.words
+def test_nothing_shipped_changes_where_an_office_has_no_list() -> None:
+    assert laid_over(SHIPPED, {})[0] is SHIPPED
+    assert over("narrative", "share: 占\n") == (SHIPPED, []), "another's affair"
+    assert over("typos", "entries: ~\n")[0].words == SHIPPED.words
 
 
 # ---------------------------------------------------------------- slips: (list, text, line, column, words)
@@ -262,19 +259,18 @@ SLIPS = [
 
 
 @pytest.mark.parametrize(("name", "text", "line", "column", "words"), SLIPS, ids=[case[4] for case in SLIPS])
-def test_a_slip_is_told_with_its_place_and_costs_its_entry_only(
+def test_a_slip_is_reported_with_its_place_and_costs_its_entry_only(
     name: str, text: str, line: int, column: int, words: str
 ) -> None:
     laid, findings = over(name, text)
-    assert [(rule, at, col) for rule, at, col, said in findings if words in said] == [("LIST-ENTRY", line, column)], (
-        findings
-    )
-    assert "示列" not in {word.wrong for word in laid.words} and len(laid.phrases) == len(OURS.phrases)
+    places = [(rule, at, col) for rule, at, col, message in findings if words in message]
+    assert places == [("LIST-ENTRY", line, column)], findings
+    assert "示列" not in {word.wrong for word in laid.words} and len(laid.phrases) == len(SHIPPED.phrases)
 
 
-def test_a_list_that_we_do_not_have(tmp_path: Path) -> None:
-    (told,) = over("typo", "entries: []\n")[1]
-    assert told[0] == "LIST-NAME" and "typos" in told[3]
+def test_a_list_that_we_do_not_have() -> None:
+    ((rule, _, _, message),) = over("typo", "entries: []\n")[1]
+    assert rule == "LIST-NAME" and "typos" in message
 
 
 # ---------------------------------------------------------------- from the content folder to the findings

@@ -1,4 +1,4 @@
-"""Fixed phrases with a slip are told from whole ones and from other wordings."""
+"""Damaged fixed phrases are told apart from whole ones and from other wordings."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.wordlists.shipped import shipped_words
 WORDS = shipped_words()
 
 
-def told(text: str) -> list[str]:
-    """What is told, each place once, the longest phrase first."""
+def damaged(text: str) -> list[str]:
+    """Lists the damaged phrases of a text, each place once, without those inside a longer one."""
     hits = {hit for near in WORDS.look(text).near if (hit := damage(text, near))}
     outer = [hit for hit in hits if not any(o.start <= hit.start and hit.end <= o.end and o != hit for o in hits)]
     return [text[hit.start : hit.end] for hit in sorted(outer)]
@@ -73,25 +73,25 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("text", "expected"), SLIPS)
-def test_a_slip_in_a_fixed_phrase_is_told(text: str, expected: list[str]) -> None:
-    assert told(text) == expected
+def test_a_slip_in_a_fixed_phrase_is_found(text: str, expected: list[str]) -> None:
+    assert damaged(text) == expected
 
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_other_wordings_are_not(text: str) -> None:
-    assert told(f"示例{text}示例") == []
+    assert damaged(f"示例{text}示例") == []
 
 
 def test_another_word_before_a_phrases_own_is_no_slip_even_where_the_text_begins() -> None:
-    assert told("府信息公开申请") == [] and told("习近平新时代中国特色甲乙社会主义思想") == []
+    assert damaged("府信息公开申请") == [] and damaged("习近平新时代中国特色甲乙社会主义思想") == []
 
 
 def test_a_window_ends_with_its_sentence() -> None:
-    assert told("政府信息\n公开申请") == []
+    assert damaged("政府信息\n公开申请") == []
 
 
 @given(st.text(alphabet="政府信息公开申请工作。，、“”\n的22", max_size=80))
-def test_what_is_told_lies_in_the_text_and_is_not_the_phrase(text: str) -> None:
+def test_what_is_found_lies_in_the_text_and_is_not_the_phrase(text: str) -> None:
     for near in WORDS.look(text).near:
         hit = damage(text, near)
         if hit is not None:
