@@ -1,4 +1,4 @@
-"""The command `nianbao`: arguments → functions → exit code. 0 fine, 1 error-level findings, 2 cannot do it."""
+"""Runs the command `nianbao`: arguments → functions → exit code. 0 fine, 1 error-level findings, 2 cannot do it."""
 
 from __future__ import annotations
 
@@ -19,36 +19,57 @@ LOCALE = Path(__file__).parent / "locale"
 
 
 def language(arguments: Sequence[str]) -> str:
-    """--lang where given (help texts need it before click reads it), else the locale, else Chinese."""
+    """Finds the language: --lang where given (help texts need it early), else the locale, else Chinese."""
     for number, argument in enumerate(arguments):
         if argument.startswith("--lang="):
             return "en" if argument == "--lang=en" else "zh"
         if argument == "--lang" and number + 1 < len(arguments):
             return "en" if arguments[number + 1] == "en" else "zh"
-    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if not said and sys.platform == "win32":
-        said = locale.getlocale()[0] or ""
-    return "en" if said.lower().startswith("en") else "zh"
+    locale_name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not locale_name and sys.platform == "win32":
+        locale_name = locale.getlocale()[0] or ""
+    return "en" if locale_name.lower().startswith("en") else "zh"
 
 
 def _speak_clicks_own_messages(lang: str) -> None:
-    """click takes its messages from gettext's default domain."""
+    """Points gettext's default domain, from which click takes its messages, at ours."""
     if lang == "zh":
         os.environ["LANGUAGE"] = "zh_CN"
         gettext.bindtextdomain("messages", str(LOCALE))
         gettext.textdomain("messages")
 
 
+class PipedGroup(click.Group):
+    """Ends quietly, like other tools, when the reader of its output goes away (`nianbao check | head`)."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _discard_output()
+            sys.exit(_SIGPIPE)
+
+
+# what a shell reports of a program that SIGPIPE ended: 128 + 13
+_SIGPIPE = 141
+
+
+def _discard_output() -> None:
+    """Sends to nowhere what is still buffered for a reader who has gone; else the interpreter complains at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def commands(lang: str) -> click.Group:
-    """The command tree in one language."""
+    """Makes the command tree in one language."""
 
     t = translator(lang)
 
     @click.group(
+        cls=PipedGroup,
         help=t(
             "政府信息公开工作年度报告：核对、生成、预览。",
             "Annual reports on government-information disclosure: check, build, preview.",
-        )
+        ),
     )
     @click.option(
         "--lang", type=click.Choice(["zh", "en"]), help=t("界面语言（默认随系统）", "language (default: the locale's)")
@@ -63,11 +84,18 @@ def commands(lang: str) -> click.Group:
 
 
 def main() -> None:
+    """Runs the command in the language asked for; what a departed reader left unread is discarded."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     lang = language(sys.argv[1:])
     _speak_clicks_own_messages(lang)
-    commands(lang)(prog_name="nianbao")
+    try:
+        commands(lang)(prog_name="nianbao")
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _discard_output()
 
 
 if __name__ == "__main__":

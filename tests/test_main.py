@@ -1,6 +1,10 @@
-"""The language of the command: the one asked for, else the locale's, else Chinese."""
+"""The command as a program: its language, and a reader who goes away."""
 
 from __future__ import annotations
+
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -30,3 +34,14 @@ def test_the_language_is_the_asked_one_else_the_locales_else_chinese(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert language([*arguments, "check"]) == expected
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("lines", [1, 3])
+def test_a_reader_who_goes_away_is_no_error(unbuffered: str, lines: int) -> None:
+    """`check | head`: quiet, with the exit code of the check or that of SIGPIPE."""
+    script = f"{sys.executable} -m generator check 2>&1 >&3 | cat >&2; exit ${{PIPESTATUS[0]}}"
+    command = ["bash", "-c", f"{{ {script}; }} 3> >(head -{lines} >/dev/null)"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert result.returncode in (0, 141) and result.stderr == ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from generator.collection.picture_metadata import traces
+from generator.collection.safe_files import safe_id
 from generator.collection.settings import Settings, check_settings, read_settings
+from generator.collection.strays import at_the_top, beside_reports, in_report, is_litter, is_year, shown
 from generator.finding import Finding, Level, Message, Place, UserError
 from generator.report.entry import Files, ReportRef
 from generator.wordlists.office_words import FOLDER
@@ -52,17 +54,6 @@ def read_lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
     return lists, findings
 
 
-def _folders(parent: Path, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(parent) as listing:
-        for item in sorted(listing, key=lambda entry: entry.name):
-            if item.name.startswith("."):
-                continue
-            if item.is_symlink():
-                findings.append(_link(Path(parent.name, item.name).as_posix()))
-            elif item.is_dir(follow_symlinks=False):
-                yield item
-
-
 def _link(file: str) -> Finding:
     return Finding(
         "FILE-LINK",
@@ -76,17 +67,34 @@ def _link(file: str) -> Finding:
 
 
 def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
-    """Lists every report folder `<year>/<organ>`, grouped by organ, years ascending."""
+    """Lists every report folder `<year>/<organ>`, grouped by organ, years ascending, and reports what else is there."""
     findings: list[Finding] = []
     years: dict[str, list[int]] = {}
-    for year in _folders(content, findings):
-        if len(year.name) == 4 and year.name.isascii() and year.name.isdecimal():
-            for organ in _folders(Path(year.path), findings):
-                if _safe_name(organ.name):
-                    years.setdefault(organ.name, []).append(int(year.name))
-                else:
-                    findings.append(_bad_name(year.name, organ.name))
+    for year in _folders(content, "", findings):
+        if not is_year(year.name):
+            findings += [at_the_top(year)] if year.name != FOLDER else []
+            continue
+        for organ in _folders(Path(year.path), f"{year.name}/", findings):
+            if safe_id(organ.name):
+                years.setdefault(organ.name, []).append(int(year.name))
+            else:
+                findings.append(_bad_name(year.name, shown(organ.name)))
     return [ref for organ in sorted(years) for ref in _refs(organ, sorted(years[organ]))], findings
+
+
+def _folders(parent: Path, folder: str, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
+    """Yields the folders in a folder, in order; links and files that are not read are reported."""
+    with os.scandir(parent) as listing:
+        items = sorted(listing, key=lambda item: item.name)
+    for item in items:
+        if is_litter(item.name):
+            continue
+        if item.is_symlink():
+            findings.append(_link(f"{folder}{shown(item.name)}"))
+        elif item.is_dir(follow_symlinks=False):
+            yield item
+        elif folder or item.name not in ("site.yaml", "organs.yaml"):
+            findings.append(beside_reports(folder, item.name))
 
 
 def _refs(organ: str, years: Sequence[int]) -> Iterator[ReportRef]:
@@ -110,10 +118,6 @@ def report_folder(path: str) -> tuple[Path, ReportRef] | None:
     if not folder.is_dir() or len(parts) < 3 or not parts[-2].isdecimal():
         return None
     return folder.absolute().parent.parent, ReportRef(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
-
-
-def _safe_name(name: str) -> bool:
-    return name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
 
 
 def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
@@ -152,6 +156,11 @@ def read_files(content: Path, ref: ReportRef) -> Files:
     tables = _bytes(f"{folder}/tables.yaml", f"{ref.folder}/tables.yaml", findings)
     prose = _bytes(f"{folder}/report.md", f"{ref.folder}/report.md", findings)
     return Files(tables, prose, (), tuple(findings))
+
+
+def read_strays(content: Path, ref: ReportRef, used: Container[str]) -> list[Finding]:
+    """Reports what lies in a report's folder and is not read; `used` are the pictures its narrative shows."""
+    return list(in_report(f"{content}/{ref.folder}", ref.folder, used))
 
 
 def read_pictures(

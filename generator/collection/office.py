@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.collection.context import Context, context_of
-from generator.collection.folder import read_files, read_lists, read_site
+from generator.collection.folder import read_files, read_lists, read_site, read_strays
 from generator.collection.settings import Settings
 from generator.finding import Finding
 from generator.forms.declared import declared_forms, declared_trends
@@ -47,9 +47,10 @@ class Office:
 
         `previous` is the same organ's report of the year before; `files` are its bytes where they do not lie in the
         content folder yet."""
-        if files is None:
-            files = read_files(self.content, ref)
-        return read_entry(ref, files, self.forms, previous, self.patterns)
+        if files is not None:
+            return read_entry(ref, files, self.forms, previous, self.patterns)
+        entry, findings = read_entry(ref, read_files(self.content, ref), self.forms, previous, self.patterns)
+        return entry, findings + read_strays(self.content, ref, entry.prose.pictures if entry else ())
 
     def read_before(self, ref: ReportRef) -> LoadedReport | None:
         """Reads the same organ's report of the year before; None where there is none that can be read."""

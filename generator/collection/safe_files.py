@@ -9,6 +9,11 @@ from pathlib import Path
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 
+def safe_id(name: str) -> bool:
+    """Tells whether a name can be an organ's id: lower-case letters, digits, hyphens, and a folder on every system."""
+    return name.isascii() and name.replace("-", "").isalnum() and name == name.lower() and name not in _RESERVED
+
+
 def safe_path(path: str) -> str:
     """Returns the path itself when it stays inside its folder on every system; raises ValueError otherwise."""
     parts = path.split("/")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from generator.collection.safe_files import safe_id
 from generator.finding import Finding, Level, Message, Place
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 
@@ -182,6 +183,17 @@ def _at(node: Node | None, key: str, file: str) -> Place:
     return Place(file)
 
 
+def _check_organs(settings: Settings) -> Iterator[Finding]:
+    """Reports ids that cannot be a folder on every system: Windows refuses con, aux, nul and their like."""
+    for organ in settings.organs:
+        if not safe_id(organ.id):
+            message = Message(
+                f"机关编号“{organ.id}”只能用小写字母、数字和连字符，且不能是 con、aux、nul 等 Windows 保留名",
+                f"organ id “{organ.id}”: lower-case letters, digits, hyphens only, and no name that Windows reserves",
+            )
+            yield Finding("SITE-ORGAN", Level.ERROR, Place("organs.yaml", organ.line), message, subject=organ.id)
+
+
 def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
     """Reports what the portal's identity still lacks: required keys are errors, identifiers notes until publishing."""
     for key in _REQUIRED:
@@ -217,6 +229,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
             ),
             subject="网站标识码",
         )
+    yield from _check_organs(settings)
     known = {organ.id for organ in settings.organs}
     for item in settings.legacy:
         if item.organ not in known:

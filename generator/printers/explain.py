@@ -108,6 +108,18 @@ _READING = {
     ),
     "A11Y-ALT": Message("每张图片要有文字说明。", "Every picture has a text alternative."),
     "FILE-LINK": Message("不读取符号链接。", "Symbolic links are not read."),
+    "FILE-YEAR": Message(
+        "年度文件夹只写四位数字（2021）。“2021年”“２０２１”“2021 - 副本”里的报告读不到，也就不在网页上。",
+        "A year's folder is named by four digits (2021). Reports in “2021年” or “2021 - copy” are not read.",
+    ),
+    "FILE-STRAY": Message(
+        "content 里有没有读取的文件或文件夹；需要的请改名、放对地方，不需要的请移走。",
+        "Something in the content folder is not read: name and place it right, or move it out.",
+    ),
+    "SITE-ORGAN": Message(
+        "organs.yaml 的机关编号就是文件夹名：小写字母、数字、连字符，不能是 con、aux、nul 等 Windows 保留名。",
+        "An organ's id is the name of its folder: lower-case letters, digits, hyphens, no name that Windows reserves.",
+    ),
     "FILE-NAME": Message(
         "机关文件夹名只用小写字母、数字和连字符。", "Organ folders: lower-case letters, digits, hyphens."
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,11 +24,16 @@ from generator.website.theme import load_theme, templates_folder
 FORMATS = ("text", "json", "sarif", "github", "html")
 
 
-def _folder(content: Path) -> str:
-    """Names the content folder as code hosts know it: relative to where the command runs, where it lies below."""
-    here = Path.cwd()
-    whole = content.absolute()
-    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else content.as_posix()
+def repository_path(content: Path) -> str:
+    """Names the content folder as code hosts know it: from the top of its repository, else from where the command runs;
+    "" where it is the top itself."""
+    whole = content.resolve()
+    tops = [folder for folder in (whole, *whole.parents) if (folder / ".git").exists()]
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    for top in (*tops[:1], *([Path(workspace).resolve()] if workspace else []), Path.cwd()):
+        if whole.is_relative_to(top):
+            return whole.relative_to(top).as_posix().removeprefix(".")
+    return whole.as_posix()
 
 
 def pieces(findings: Sequence[Finding], form: str, lang: str, content: Path) -> Iterator[str]:
@@ -35,9 +41,9 @@ def pieces(findings: Sequence[Finding], form: str, lang: str, content: Path) -> 
     if form == "json":
         yield document(findings, lang)
     elif form == "sarif":
-        yield sarif(findings, lang, __version__, _folder(content), documentation)
+        yield sarif(findings, lang, __version__, repository_path(content), documentation)
     elif form == "github":
-        yield from (line + "\n" for line in workflow_commands(findings, lang, _folder(content)))
+        yield from (line + "\n" for line in workflow_commands(findings, lang, repository_path(content)))
     elif form == "html":
         yield from _page(findings, lang, content)
 
@@ -46,7 +52,7 @@ def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str
     office = open_office(content)
     refs = {(ref.year, ref.organ): ref for ref in scan(content)[0]}
     theme = load_theme()
-    tools = templates_folder() / "tools"
+    tools = templatesrepository_path() / "tools"
     style, script = ((tools / name).read_text(encoding="utf-8") for name in ("findings.css", "findings.js"))
 
     @lru_cache(maxsize=1)

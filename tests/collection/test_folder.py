@@ -24,17 +24,11 @@ def test_reports_are_listed_by_organ_with_their_neighbours(tmp_path: Path) -> No
     ]
 
 
-def test_only_folders_of_four_digits_are_years(tmp_path: Path) -> None:
-    for name in ("20211", "lists", "２０２１", ".2021"):
-        (tmp_path / name / "jia").mkdir(parents=True)
-    assert scan(tmp_path) == ([], [])
-
-
 def test_a_link_in_place_of_a_folder_is_reported_and_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "2021").mkdir()
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "2021/jia").symlink_to(tmp_path / "elsewhere")
-    refs, findings = scan(tmp_path)
+    content = tmp_path / "content"
+    (content / "2021").mkdir(parents=True)
+    (content / "2021/jia").symlink_to(tmp_path)
+    refs, findings = scan(content)
     assert refs == [] and [(f.rule, f.place.file) for f in findings] == [("FILE-LINK", "2021/jia")]
 
 

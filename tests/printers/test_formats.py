@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.printers.formats import repository_path
 from tests.example import prose, write_content
 from tests.printers.samples import ACCEPTED, BROKEN, nianbao
 
@@ -40,3 +41,38 @@ def test_a_report_is_explained_in_prose(content: Path) -> None:
     assert done.returncode == 0
     assert "【错误】T3-ROW" in done.stdout and "│ 表三每行" in done.stdout and "← 示例：原表空白" in done.stdout
     assert done.stdout.index("【错误】") < done.stdout.index("已接受，不再处理")
+
+
+PLACES = [
+    ("repository", "content", "content"),
+    ("repository/content", ".", "content"),
+    ("repository/ci", "../content", "content"),
+    ("repository/content", "../content", "content"),
+]
+
+
+@pytest.mark.parametrize(("where", "content", "folder"), PLACES)
+def test_files_are_named_from_the_top_of_their_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, content: str, folder: str
+) -> None:
+    for name in ("repository/.git", "repository/content", "repository/ci"):
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / where)
+    assert repository_path(Path(content)) == folder
+
+
+def test_a_content_folder_that_is_a_repository_of_its_own_adds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert repository_path(Path()) == ""
+
+
+def test_without_a_repository_the_workspace_of_the_job_is_the_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "job/content").mkdir(parents=True)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    monkeypatch.chdir(tmp_path / "job/content")
+    assert repository_path(Path()) == "job/content"

@@ -1,0 +1,111 @@
+"""Finds what lies in the content folder and is not read: a year by another name, copies, notes, unused pictures.
+
+Everything below content/ is read, known litter, or a finding: what is passed over in silence would be missing from the
+site without anybody knowing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from generator.finding import Finding, Level, Message, Place
+
+# What office programs and operating systems leave behind, in lower case.
+_LITTER = frozenset("thumbs.db ehthumbs.db desktop.ini __macosx $recycle.bin".split())
+_READ = frozenset(("tables.yaml", "report.md"))
+_COPY = re.compile(r"(tables?|report|表格?|正文|报告).*\.(ya?ml|md|txt|bak|old)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(png|jpe?g|gif|webp)$", re.IGNORECASE)
+
+
+def shown(name: str) -> str:
+    """A file's name as it can be printed, whatever bytes it consists of."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def is_litter(name: str) -> bool:
+    """Tells whether a name is hidden or left behind by an office program or an operating system."""
+    low = name.lower()
+    return name.startswith((".", "~$")) or low in _LITTER or low.endswith((".tmp", "~"))
+
+
+def is_year(name: str) -> bool:
+    """Tells whether a folder's name is a report year: four ASCII digits and nothing else."""
+    return len(name) == 4 and name.isascii() and name.isdecimal()
+
+
+def at_the_top(folder: os.DirEntry[str]) -> Finding:
+    """Reports a folder beside the years: an error where it may hold reports, a warning otherwise."""
+    name = shown(folder.name)
+    plain = unicodedata.normalize("NFKC", folder.name)
+    year = re.search(r"(?:19|20)\d\d", plain)
+    if year or re.search(r"\d\d|年", plain) or _holds_reports(folder.path):
+        example = year[0] if year else "2021"
+        return _finding(
+            "FILE-YEAR",
+            Level.ERROR,
+            name,
+            Message(
+                f"文件夹“{name}”不是年度，里面的报告没有读取；"
+                f"年度文件夹只写四位数字，如“{example}”，不需要的请移到 content 之外",
+                f"folder “{name}” is no year, so its reports are not read; name a year by four digits, such as "
+                f"“{example}”, or move it out of the content folder",
+            ),
+        )
+    return _stray(name, Message("文件夹不是年度，没有读取", "the folder is no year and is not read"))
+
+
+def _holds_reports(path: str) -> bool:
+    """Tells whether a folder looks like a year: some folder in it holds a file of a report."""
+    try:
+        return any(next(Path(path).glob(f"*/{name}"), None) is not None for name in _READ)
+    except OSError:
+        return False
+
+
+def beside_reports(folder: str, name: str) -> Finding:
+    """Reports a file where only folders are read."""
+    where = Message("报告放在“年度/机关编号/”里", "reports lie in “year/organ/”")
+    return _stray(
+        f"{folder}{shown(name)}", Message(f"文件没有读取；{where.zh}", f"the file is not read; {where.en}"), Level.NOTE
+    )
+
+
+def in_report(path: str, folder: str, used: Container[str]) -> Iterator[Finding]:
+    """Reports what lies in a report's folder besides its two files and the pictures its narrative shows."""
+    with os.scandir(path) as listing:
+        items = sorted(listing, key=lambda item: item.name)
+    for item in items:
+        if item.name in _READ or item.name in used or is_litter(item.name):
+            continue
+        file = f"{folder}/{shown(item.name)}"
+        if item.is_dir(follow_symlinks=False):
+            yield _stray(file, Message("报告文件夹里的文件夹没有读取", "folders inside a report's folder are not read"))
+        elif _PICTURE.search(item.name):
+            text = Message(
+                "图片没有在正文中用到，不会公开", "the narrative does not show this picture; it is not published"
+            )
+            yield _stray(file, text, Level.NOTE)
+        elif _COPY.search(item.name):
+            yield _stray(
+                file,
+                Message(
+                    "像是报告文件的副本，没有读取；只读 tables.yaml 和 report.md",
+                    "looks like a copy of a report's file and is not read; only tables.yaml and report.md are",
+                ),
+            )
+        else:
+            yield _stray(
+                file, Message("文件没有读取，也不会公开", "the file is neither read nor published"), Level.NOTE
+            )
+
+
+def _stray(file: str, why: Message, level: Level = Level.WARNING) -> Finding:
+    return _finding("FILE-STRAY", level, file, Message(f"“{file}”：{why.zh}", f"“{file}”: {why.en}"))
+
+
+def _finding(rule: str, level: Level, file: str, message: Message) -> Finding:
+    return Finding(rule, level, Place(file), message, subject=file)
