@@ -1,1 +1,1 @@
-"""Everything a visitor sees."""
+"""Makes everything a visitor sees."""

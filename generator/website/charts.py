@@ -1,6 +1,7 @@
 """Computes the geometry of charts: numbers in, coordinates out.
 
-Templates draw them; the same numbers always stand in a table beside. A trend is drawn from two years on; a composition when at least two of its parts are not zero.
+Templates draw them; the same numbers always stand in a table beside. A trend is drawn
+from two years on; a composition when at least two of its parts are not zero.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _DIGITS, _ROOM = 3, 26  # a short number still finds room over every bar this fa
 
 
 class Bar(NamedTuple):
-    """A year of a trend: `text` is "" where the year has no figure, `year` "" where its label is left out for room."""
+    """A year of a trend; `text` or `year` is "" where there is no figure, or no room for the label."""
 
     year: str
     text: str
@@ -36,7 +37,7 @@ class Bar(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A break between two years: what was counted changed there, and how."""
+    """A break between two years, where what is counted changed; `note` says how."""
 
     x: float
     note: str
@@ -109,7 +110,7 @@ class CompositionPart(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """What a composition is made of: parts of one table in official order, and the cells of their printed total."""
+    """The parts of a composition in official order, all in one table, and the cells of their printed total."""
 
     table: str
     parts: tuple[CompositionPart, ...]

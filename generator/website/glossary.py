@@ -1,4 +1,4 @@
-"""Statutory terms where they are used: which label of a table speaks of which term, and how it leads to the explanation."""
+"""Links the statutory terms in the labels of tables to their explanations, and back."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from generator.website.line_breaks import pairs
 
 
 def term_id(number: int) -> str:
-    """Where the glossary explains a term; terms are numbered from 1."""
+    """The id of a term's explanation; terms are numbered from 1."""
     return f"term-{number}"
 
 
 def find(form: Form, label: str) -> int:
-    """The number of the longest term in a label; 0 = none."""
-    found = [(len(term.term), number) for number, term in enumerate(form.glossary, 1) if term.term in label]
-    return max(found, default=(0, 0))[1]
+    """Finds the longest term in a label and returns its number; 0 = none."""
+    matches = [(len(term.term), number) for number, term in enumerate(form.glossary, 1) if term.term in label]
+    return max(matches, default=(0, 0))[1]
 
 
 def explained(form: Form, label: str) -> Markup:
-    """A label as printed; a term in it is a link to its explanation."""
+    """Prints a label with a link from the term in it to its explanation."""
     number = find(form, label)
     if not number:
         return pairs(label)
@@ -41,10 +41,10 @@ def _headers(table: Table) -> Iterator[PrintedCell]:
 
 @lru_cache(maxsize=64)
 def uses(form: Form) -> dict[int, str]:
-    """Term number → id of the first header cell that speaks of it, to lead back from the explanation."""
-    found: dict[int, str] = {}
+    """Maps a term's number to the id of the first header cell that speaks of it, to lead back from the explanation."""
+    cells: dict[int, str] = {}
     for table in form.tables:
         for cell in _headers(table):
-            found.setdefault(find(form, cell.text), cell.id)
-    found.pop(0, None)
-    return found
+            cells.setdefault(find(form, cell.text), cell.id)
+    cells.pop(0, None)
+    return cells

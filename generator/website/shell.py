@@ -1,4 +1,4 @@
-"""The shell of a page: what every page shares, rendered once for all pages of a depth.
+"""Renders pages in their shell: head, navigation and footer, made once for all pages of a kind and depth.
 
 It knows the portal and the language, and nothing of reports."""
 
@@ -67,7 +67,7 @@ class Shell:
         description: str = "",
         **data: object,
     ) -> SitePage:
-        """Renders a page; `crumbs` follow those of the portal, `data` is what the template asks for beyond the shell."""
+        """Renders a page; `crumbs` follow those of the portal, `data` is what its template asks for."""
         root = self._root(kind, path)
         canonical = "" if kind == "error" else self.url(path)
         marks = [*metas, ("Url", canonical)] if kind == "report" else list(metas)

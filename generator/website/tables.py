@@ -1,4 +1,4 @@
-"""Statutory tables as HTML: drawn once per form by the templates, then only filled, report by report."""
+"""Draws statutory tables as HTML: the templates draw each form once, every report only fills it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _HOLE = "\x00"
 
 
 class Skeleton(NamedTuple):
-    """A table with a %s where each value cell's class and text go, and the slot each takes, in order."""
+    """HTML with a %s where the text of each hole goes; `holes` are the numbers of the texts, in order."""
 
     html: str
     holes: tuple[int, ...]
 
 
 def hole(cell: PrintedCell) -> Markup:
-    """A value cell as the templates print it: all but what differs between reports."""
+    """Prints a value cell for the templates, leaving a mark where reports differ."""
     headers = f' headers="{cell.headers}"' if cell.headers else ""
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     return Markup(f"<td{headers}{span}{_HOLE}{cell.hole};</td>")
@@ -49,19 +49,19 @@ def _split(html: str) -> Skeleton:
 
 @lru_cache(maxsize=1024)
 def _fill(text: str, unit: str) -> str:
-    """What goes between `<td` and `</td>`; data-v is the value to sort by where the text is not plainly it."""
+    """Prints what goes between `<td` and `</td>`; data-v is the value to sort by where it is not the text itself."""
     if not text:
         return ' class="blank">'
     if text == "/":
         return ' class="na">/'
     if text.endswith(unit) and unit:
-        scale = 10000 if unit == "万元" else 1
-        return f' data-v="{Decimal(text.removesuffix(unit)) * scale}">{escape(text)}'
+        value = Decimal(text.removesuffix(unit)) * (10_000 if unit == "万元" else 1)
+        return f' data-v="{value}">{escape(text)}'
     return f">{escape(text)}"
 
 
 class Drawer:
-    """Draws tables and compositions; the skeletons are kept."""
+    """Draws tables and compositions; caches what the templates drew."""
 
     def __init__(self, env: Environment) -> None:
         self._draw: Callable[[Form, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(
@@ -84,7 +84,7 @@ class Drawer:
         return _split(self.env.get_template("composition.html").render(parts=views))
 
     def composition(self, sheet: TableFigures, form: Form) -> Markup:
-        """How requests were dealt with, as a small table with bars; nothing where it would add nothing."""
+        """Draws how requests were dealt with as a small table with bars; nothing where it would add nothing."""
         parts = composition_of(form)
         counts = composition(sheet, parts) if parts and parts.table == sheet.table.id else ()
         if not parts or not counts:
@@ -95,6 +95,7 @@ class Drawer:
         return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
 
     def view(self, sheet: TableFigures, form: Form) -> TableView:
+        """Draws a table as the form prints it and as sortable data, with its composition."""
         fills = list(map(_fill, sheet.texts, sheet.units))
         statutory, plain = self._draw(form, sheet.table, sheet.absent)
         return TableView(

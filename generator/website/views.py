@@ -1,4 +1,4 @@
-"""What the templates are given: plain, typed values. A template that asks for more fails to render."""
+"""Defines what templates are given: plain, typed values. A template that asks for more fails to render."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 
 class LinkView(NamedTuple):
-    """`url` None: shown as text."""
+    """A link; without `url` it is shown as text."""
 
     label: str
     url: str | None
@@ -16,12 +16,16 @@ class LinkView(NamedTuple):
 
 
 class LabelledValue(NamedTuple):
+    """A value with its label and unit."""
+
     label: str
     value: str
     unit: str = ""
 
 
 class FileView(NamedTuple):
+    """A file to download; `format` and `size` are shown as they are."""
+
     label: str
     url: str
     format: str
@@ -43,7 +47,7 @@ class EntryView(NamedTuple):
 
 
 class YearView(NamedTuple):
-    """`counts` are the reports of the year by level, `main` those of the top organs."""
+    """A year in a listing: `counts` are its reports by level, `main` the reports of the top organs."""
 
     year: int
     url: str
@@ -52,6 +56,8 @@ class YearView(NamedTuple):
 
 
 class OrganView(NamedTuple):
+    """An organ in a listing: `years` as they are printed, `reports` how many there are."""
+
     name: str
     level: str
     url: str
@@ -70,6 +76,8 @@ class TermView(NamedTuple):
 
 
 class IndicatorView(NamedTuple):
+    """A figure that only the narrative gives; `approx` where it is printed as 「…余」."""
+
     name: str
     text: str
     unit: str
@@ -78,7 +86,7 @@ class IndicatorView(NamedTuple):
 
 
 class IndicatorYears(NamedTuple):
-    """One text a year, "" where a year does not give the indicator."""
+    """An indicator over the years: one text a year, "" where a year does not give it."""
 
     name: str
     unit: str
@@ -95,7 +103,10 @@ class PartView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """`statutory` and `flat` are whole tables; `blanks` counts the cells the original leaves blank; `composition` may be empty."""
+    """A statutory table.
+
+    `statutory` and `flat` are whole `<table>`s, `blanks` counts cells left blank in the original, `composition` may be
+    empty."""
 
     id: str
     caption: str
@@ -106,11 +117,15 @@ class TableView(NamedTuple):
 
 
 class SubView(NamedTuple):
+    """A heading below a section, for the contents."""
+
     id: str
     title: str
 
 
 class SectionView(NamedTuple):
+    """A section of the narrative with the tables that belong into it."""
+
     id: str
     title: str
     html: Markup
@@ -119,13 +134,15 @@ class SectionView(NamedTuple):
 
 
 class FlawView(NamedTuple):
-    """All places accepted for one reason."""
+    """The places where a flaw was accepted for one and the same reason."""
 
     reason: str
     places: tuple[str, ...]
 
 
 class ReportView(NamedTuple):
+    """All that the page of a report shows; `prev` and `next` are the neighbouring years of the same organ."""
+
     title: str
     year: int
     organ: str
@@ -145,7 +162,7 @@ class ReportView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """`root` leads from the page to the section's top; `metas` are (name, content) beyond the site's own."""
+    """A page's frame: `root` leads to the section's top; `metas` are (name, content) beyond the site's own."""
 
     title: str
     full_title: str
@@ -158,7 +175,7 @@ class PageView(NamedTuple):
 
 
 class Chrome(NamedTuple):
-    """The parts that all pages of a depth share, rendered once."""
+    """The parts that all pages of a kind and depth share, rendered once."""
 
     head: Markup
     top: Markup

@@ -292,7 +292,8 @@ SMALL = """() => {
   }
   return small;
 }"""
-NARROW = """() => [...document.querySelectorAll('a, button, summary')].filter(e => e.checkVisibility() && !e.closest('.skip'))
+NARROW = """() => [...document.querySelectorAll('a, button, summary')]
+  .filter(e => e.checkVisibility() && !e.closest('.skip'))
   .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
 
 

@@ -1,4 +1,4 @@
-"""The geometry of charts: true to the numbers, honest about gaps and changes of form, silent when there is nothing to show."""
+"""The geometry of charts: true to the numbers, honest about gaps and breaks, silent when there is nothing to show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from generator.collection.summary import Figure, ReportSummary
 from generator.forms.declared import declared_trends
 from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, composition_of
-from generator.website.words import load_words
+from generator.website.words import Words, load_words
 from tests.example import FORMS, entry, tables
 
 SERIES = declared_trends(FORMS)
@@ -58,6 +58,15 @@ def test_a_break_is_marked_only_where_what_is_counted_changed() -> None:
     (mark,) = chart.marks
     assert mark.x == pytest.approx(WIDTH * 2 / 6, abs=0.1) and mark.note.startswith("2019年起")
     assert drawn({2019: "5", 2020: "6", 2021: "7"})[0].marks == ()
+
+
+def test_a_break_is_explained_in_the_language_of_the_words() -> None:
+    forms = {2018: "era-2014-stat", 2019: "gbkbh-2019-60"}
+    summaries = [
+        ReportSummary(year, "shili", "", "", form, (Figure("新收申请", "3", "件"),), ()) for year, form in forms.items()
+    ]
+    (chart,) = charts(summaries, SERIES, Words("en", load_words().texts))
+    assert [mark.note for mark in chart.marks] == ["a new form from 2019 on, counting by kind of applicant"]
 
 
 def test_many_years_leave_out_labels_but_never_the_last() -> None:

@@ -1,4 +1,4 @@
-"""示例 reports of earlier years, from folder to page: the statutory list, local tables, a wrong form shown as published."""
+"""示例 reports of earlier years, from folder to page: the statutory list, local tables, a report on the wrong form."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ ADDED = """\
   - {行: 主动公开机构领导信息数, 上级: 主动公开数, 单位: 条, 数: 12}
 """
 LOCAL = "表：2010年主动公开情况\n\n|指标|单位|数量|\n|:-|:-:|-:|\n|网站公开|条|120|\n|公报公开|条||\n"
-ACCEPTED = "接受:\n  - {规则: STR-FORM-YEAR, 位置: [gbkbh-2019-60], 值: gbkbh-2019-60, 原因: 原报告如此, 批准人: 示例, 批准日期: 2023-01-20}\n"
+ACCEPTED = (
+    "接受:\n"
+    "  - {规则: STR-FORM-YEAR, 位置: [gbkbh-2019-60], 值: gbkbh-2019-60, "
+    "原因: 原报告如此, 批准人: 示例, 批准日期: 2023-01-20}\n"
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,1 +1,1 @@
-"""What a report can be downloaded as; one module a format."""
+"""Makes the files that visitors download; one module a format."""

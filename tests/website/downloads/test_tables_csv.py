@@ -1,4 +1,4 @@
-"""What is typed in a report never runs as a formula where its CSV is opened."""
+"""The statutory tables as CSV: every cell a row, and nothing that runs as a formula where the file is opened."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ import io
 import pytest
 
 from generator.collection.summary import summarise
-from generator.website.downloads.tables_csv import INDICATOR_HEADER, guard, indicator_rows
-from tests.example import entry, tables
+from generator.website.downloads.tables_csv import (
+    COLLECTION_HEADER,
+    INDICATOR_HEADER,
+    TablesCsv,
+    collection_rows,
+    guard,
+    indicator_rows,
+    rows,
+)
+from generator.website.words import load_words
+from tests.example import SETTINGS, entry, tables
 
 FORMULAS = ["=1+1", "+1件", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1+2", "＠SUM(A1)"]
 FIGURES = ["", "7", "-7", "-0.5", "-", "/", "16284万元", "甲=乙"]
@@ -38,3 +47,41 @@ def test_names_units_and_sections_of_indicators_are_texts_too() -> None:
     assert [line["name"] for line in lines] == [f"'{name}" for name in names]
     assert {(line["organ_name"], line["section"], line["unit"]) for line in lines} == {("'=示例区", "'@部分", "'=件")}
     assert {(line["value"], line["text"]) for line in lines} == {("-3", "-3")}
+
+
+def test_the_file_has_a_row_a_cell_under_chinese_headings() -> None:
+    report, _ = entry(2020, tables(2020, 表二_政府集中采购=[9, "1024.5万元"], 表二_规章=["~", 0, 0]))
+    assert report is not None
+    data = TablesCsv().data(report, SETTINGS.organs[0], load_words())
+    lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert data.startswith(b"\xef\xbb\xbf") and len(lines) == 198
+    assert lines[0] == {
+        "表": "表二",
+        "行": "第二十条第（一）项/规章",
+        "列": "本年新制作数量",
+        "数值": "",
+        "原表文字": "",
+        "单位": "",
+    }
+    amount = lines[21]
+    assert (amount["数值"], amount["原表文字"], amount["单位"]) == ("1024.5", "1024.5万元", "万元")
+
+
+def test_the_collection_has_the_same_rows_led_by_the_report() -> None:
+    report, _ = entry(2021)
+    assert report is not None
+    lines = list(csv.reader(io.StringIO(collection_rows(report, "示例区").decode())))
+    assert {tuple(line[:4]) for line in lines} == {("2021", "shili", "示例区", "gbkbh-2021-30")}
+    assert [line[4:] for line in lines] == list(csv.reader(io.StringIO(rows(report))))
+    assert {len(line) for line in lines} == {len(COLLECTION_HEADER)}
+
+
+def test_the_rows_of_a_report_are_made_once() -> None:
+    report, _ = entry(2021)
+    assert report is not None
+    assert rows(report) is rows(report)
+
+
+def test_a_report_without_tables_has_no_rows() -> None:
+    report, _ = entry(2010)
+    assert report is not None and collection_rows(report, "示例区") == b"" and rows(report) == ""

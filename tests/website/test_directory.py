@@ -1,0 +1,49 @@
+"""How pages find organs, and reports that stand elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.collection.settings import Legacy
+from generator.collection.summary import Figure, ReportSummary
+from generator.report.entry import ReportRef
+from generator.website.directory import Directory, key_figures
+from generator.website.views import EntryView, LabelledValue
+from tests.example import SETTINGS
+
+OLD = Legacy("jiaju", 2012, "甲局2012年报", "http://www.example.gov.cn/2012", "2013-01-05")
+ALSO_BUILT = replace(OLD, year=2021)
+DIRECTORY = Directory(replace(SETTINGS, legacy=(OLD, ALSO_BUILT)), [ReportRef(2021, "jiaju", "2021/jiaju")])
+FIGURES = (Figure("新收申请", "3", "件"), Figure("行政许可", "", "件"))
+SUMMARY = ReportSummary(2021, "jiaju", "甲局2021年报", "2022-01-20", "gbkbh-2021-30", FIGURES, ())
+
+
+def test_an_original_page_gives_way_to_the_report_built_here() -> None:
+    assert DIRECTORY.originals == {"jiaju": [OLD]}
+
+
+def test_an_organ_that_is_not_listed_goes_by_its_id() -> None:
+    assert DIRECTORY.organ("jiaju").name == "示例区甲局"
+    assert (DIRECTORY.organ("bingju").name, DIRECTORY.organ("bingju").level) == ("bingju", "")
+
+
+def test_a_report_built_here_is_linked_within_the_section() -> None:
+    assert DIRECTORY.entry("../", SUMMARY) == EntryView(
+        2021,
+        "示例区甲局",
+        "部门",
+        "甲局2021年报",
+        "../2021/jiaju/index.html",
+        external=False,
+        published="2022-01-20",
+        figures=("3", ""),
+    )
+
+
+def test_an_original_page_is_linked_outside_with_a_row_of_blanks() -> None:
+    entry = DIRECTORY.original(OLD, 2)
+    assert (entry.url, entry.external, entry.figures) == ("http://www.example.gov.cn/2012", True, ("", ""))
+
+
+def test_key_figures_leave_out_what_cannot_be_computed() -> None:
+    assert key_figures(SUMMARY) == (LabelledValue("新收申请", "3", "件"),)

@@ -1,0 +1,152 @@
+"""The page of a report: what stands where, and what is offered beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from lxml import html  # type: ignore[import-untyped]
+
+from generator.collection.settings import Legacy, Settings
+from generator.collection.summary import summarise
+from generator.finding import CellName, Finding, Level, Message, Place
+from generator.report.entry import LoadedReport
+from generator.website.downloads.download import DOWNLOADS
+from generator.website.report_page import citation, flaws
+from generator.website.site import open_site
+from generator.website.words import load_words
+from tests.example import SETTINGS, entry, form, prose, tables
+
+WORDS = load_words()
+
+
+def read(text: str | None = None, narrative: str | None = None) -> LoadedReport:
+    report, _ = entry(2021, text, narrative)
+    assert report is not None
+    return report
+
+
+def files(report: LoadedReport, findings: Sequence[Finding] = (), settings: Settings = SETTINGS) -> dict[str, bytes]:
+    made = open_site(settings, [report.ref]).report_page.files(report, summarise(report), findings)
+    return {page.path: page.data for page in made}
+
+
+def page(report: LoadedReport, findings: Sequence[Finding] = (), settings: Settings = SETTINGS) -> Any:
+    return html.document_fromstring(files(report, findings, settings)["2021/shili/index.html"])
+
+
+def texts(page: Any, path: str) -> list[str]:
+    return ["".join(node.itertext()) for node in page.xpath(path)]
+
+
+def test_every_download_is_a_file_and_listed_with_its_format_and_size() -> None:
+    made = files(read())
+    assert list(made) == ["2021/shili/index.html", *(f"2021/shili/{download.file}" for download in DOWNLOADS)]
+    links = html.document_fromstring(made["2021/shili/index.html"]).xpath("//ul[@class='downloads']//a")
+    assert [link.get("href") for link in links] == [download.file for download in DOWNLOADS]
+    csv, data = (round(len(made[f"2021/shili/{name}"]) / 1024) for name in ("tables.csv", "report.json"))
+    assert [link.text for link in links] == [f"统计数据（CSV，{csv} KB）", f"全文数据（JSON，{data} KB）"]
+
+
+def test_each_table_stands_in_the_section_its_form_names() -> None:
+    sections = page(read()).xpath("//article/section")
+    held = [section.xpath("string(.//table[contains(@class, 'statutory')]/@class)") for section in sections]
+    assert held == ["", "statutory t2", "statutory t3", "statutory t4", "", ""]
+
+
+def test_a_table_without_its_section_goes_into_the_last_one() -> None:
+    short = "示例引言。\n\n## 一、总体情况\n\n示例。\n"
+    (section,) = page(read(narrative=short)).xpath("//article/section")
+    assert len(section.xpath(".//table[contains(@class, 'statutory')]")) == 3
+
+
+def test_contents_name_sections_and_their_subheadings() -> None:
+    narrative = prose(2021).replace("## 一、总体情况\n", "## 一、总体情况\n\n### （一）主动公开\n", 1)
+    contents = texts(page(read(narrative=narrative)), "//nav[@class='toc']//a")
+    assert (
+        contents[:3] == ["一、总体情况", "（一）主动公开", "二、主动公开政府信息情况"] and contents[-1] == "下载与说明"
+    )
+
+
+def test_blank_cells_are_counted_and_explained() -> None:
+    blank = tables(2021, 表二_规章=["~", 0, 0])
+    assert texts(page(read(blank)), "//p[@class='legend']") == ["斜纹格在原表中是空白（1格），不等于0。"]
+    assert texts(page(read()), "//p[@class='legend']") == []
+
+
+def test_an_approximate_indicator_is_printed_as_such() -> None:
+    report = read(tables(2021) + "指标:\n  解读: {值: 40, 单位: 篇, 部分: 一, 约数: 是}\n")
+    assert texts(page(report), "//details[@class='data'][last()]//td[@class='num']") == ["40余"]
+
+
+OLD, NEW = (
+    Legacy("shili", year, f"示例区{year}年报", f"http://www.example.gov.cn/{year}", "") for year in (2018, 2024)
+)
+
+
+@pytest.mark.parametrize(
+    ("previous", "following", "links"),
+    [
+        (0, 0, ["http://www.example.gov.cn/2018", "http://www.example.gov.cn/2024"]),
+        (2020, 2022, ["../../2020/shili/index.html", "../../2022/shili/index.html"]),
+        (2017, 2025, ["http://www.example.gov.cn/2018", "http://www.example.gov.cn/2024"]),
+    ],
+)
+def test_neighbours_are_the_nearest_years_here_or_on_original_pages(
+    previous: int, following: int, links: list[str]
+) -> None:
+    report = read()
+    placed = replace(report, ref=report.ref._replace(previous=previous, next=following))
+    turn = page(placed, settings=replace(SETTINGS, legacy=(NEW, OLD))).xpath("//nav[@class='turn']/a[@rel]")
+    assert [link.get("href") for link in turn] == links
+
+
+def test_the_first_report_of_an_organ_has_no_neighbours() -> None:
+    assert page(read()).xpath("//nav[@class='turn']/a[@rel]") == []
+
+
+def test_the_marks_of_a_report_name_title_date_and_source() -> None:
+    marks = {
+        meta.get("name"): meta.get("content")
+        for meta in page(read(tables(2021) + "发文日期: 2022-01-20\n")).xpath("//meta")
+    }
+    assert marks["ArticleTitle"] == "示例区人民政府2021年政府信息公开工作年度报告"
+    assert (marks["PubDate"], marks["ContentSource"]) == ("2022-01-20 00:00", "示例区人民政府")
+    assert "PubDate" not in {meta.get("name") for meta in page(read()).xpath("//meta")}
+
+
+def test_a_citation_has_organ_title_and_the_day_where_known() -> None:
+    organ = SETTINGS.organs[0]
+    title = "示例区人民政府：《示例区人民政府2021年政府信息公开工作年度报告》"
+    assert citation(read(), organ, WORDS) == title
+    assert citation(read(tables(2021) + "发文日期: 2022-01-20\n"), organ, WORDS) == f"{title}，2022-01-20"
+
+
+def test_a_citation_ends_in_the_address_once_there_is_one() -> None:
+    settings = replace(SETTINGS, base_url="https://www.example.gov.cn/nianbao/")
+    (cited,) = texts(page(read(), settings=settings), "//p[@class='cite']")
+    assert cited.endswith("》，https://www.example.gov.cn/nianbao/2021/shili/")
+
+
+def flaw(subject: str, reason: str | None, *cells: CellName) -> Finding:
+    return Finding("T3-BLANK", Level.NOTE, Place(""), Message("", ""), cells, subject=subject, accepted=reason)
+
+
+def test_accepted_flaws_are_listed_by_reason_cells_of_a_row_together() -> None:
+    cells = [CellName("t3", ("（七）总计",), ("申请人情况", column)) for column in ("商业企业", "其他")]
+    findings = [
+        flaw("表三.总计.商业企业", "原报告空白", cells[0]),
+        flaw("表三.总计.其他", "原报告空白", cells[1]),
+        flaw("gbkbh-2019-60", "原报告如此"),
+        flaw("没有接受", None),
+    ]
+    listed = flaws(form("gbkbh-2021-30"), findings, WORDS)
+    assert listed == (("原报告空白", ("表三“（七）总计”：商业企业、其他",)), ("原报告如此", ("“gbkbh-2019-60”",)))
+
+
+def test_accepted_flaws_stand_on_the_page_and_others_do_not() -> None:
+    findings = [flaw("甲<乙", "示例原因"), flaw("丙", None)]
+    assert texts(page(read(), findings), "//ul[@class='flaws']/li/ul/li") == ["“甲<乙”"]
+    assert page(read()).xpath("//ul[@class='flaws']") == []
