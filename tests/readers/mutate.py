@@ -1,4 +1,4 @@
-"""Valid samples of every kind, and how they are spoilt: bytes of the file, or text inside its parts packed again."""
+"""Makes valid samples of every kind and spoils them: bytes of the file, or text inside its parts packed again."""
 
 from __future__ import annotations
 
@@ -16,34 +16,20 @@ from typing import Any
 from PIL import Image
 
 from tests.readers import samples
-from tests.readers.samples import p, tbl, tc, tr, word
-from tests.readers.test_docx import NUMBERING, boxed, drawn, numbered
-from tests.readers.test_pdf import box, pdf, text
+from tests.readers.pdf_samples import box, pdf, text
+from tests.readers.word_samples import NUMBERING, WML, boxed, drawn, numbered, p, tbl, tc, tr, word
 
-_WILD = [
-    "0",
-    "-1",
-    "99999999",
-    "1e400",
-    "",
-    "XFD1048576",
-    "true",
-    "../../x",
-    "\0",
-    "甲" * 50,
-    "%1",
-    "&#0;",
-    "]]>",
-    "/X0 Do",
-    "[",
-    "<<",
-]
+_WILD = ["0", "-1", "99999999", "1e400", "", "XFD1048576", "true", "../../x", "\0", "甲" * 50, "%1", "&#0;", "]]>"]
+_WILD += ["/X0 Do", "[", "<<"]
 
 
 def _docx() -> bytes:
     image = BytesIO()
     Image.new("RGB", (20, 20), (9, 9, 9)).save(image, "JPEG")
-    styles = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="1"/></w:style></w:styles>'
+    styles = (
+        f'<w:styles {WML}><w:style w:type="paragraph" w:styleId="1">'
+        '<w:name w:val="heading 1"/><w:basedOn w:val="1"/></w:style></w:styles>'
+    )
     merged = tbl(
         tr(tc("甲", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'), tc("乙")),
         tr(tc("", '<w:gridSpan w:val="2"/><w:vMerge/>'), tc("22")),
@@ -55,7 +41,10 @@ def _docx() -> bytes:
         + merged
         + f"<w:p>{drawn('g', '图')}<w:r>{boxed(p('框') + tbl(tr(tc('a'), tc('b'))))}</w:r></w:p>"
     )
-    body += "<w:p><w:ins><w:r><w:t>插</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
+    body += (
+        "<w:p><w:ins><w:r><w:t>插</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
+    )
     parts: dict[str, str | bytes] = {
         "word/styles.xml": styles,
         "word/numbering.xml": NUMBERING,

@@ -1,4 +1,4 @@
-"""示例 reports for the readers' tests, made by nothing of ours: an HTML page that LibreOffice converts, raw Word XML, XlsxWriter books."""
+"""Makes 示例 reports by nothing of ours: an HTML page that LibreOffice converts, zip archives, XlsxWriter workbooks."""
 
 from __future__ import annotations
 
@@ -83,9 +83,11 @@ def page(tables: Sequence[Sequence[Sequence[Spec]]], head: str = "") -> str:
     for number, rows in enumerate(tables):
         body = "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in rows)
         parts.append(
-            f'<h2>{"一二三四五六"[number]}、示例章节</h2><p>本年度示例机关共公开信息{number + 10}条。</p><table border="1">{body}</table>'
+            f"<h2>{'一二三四五六'[number]}、示例章节</h2><p>本年度示例机关共公开信息{number + 10}条。</p>"
+            f'<table border="1">{body}</table>'
         )
-    return f'<html><head><meta charset="utf-8"><title>示例局2024年年度报告</title>{head}</head><body><h1>示例局年度报告</h1>{"".join(parts)}</body></html>'
+    title = '<meta charset="utf-8"><title>示例局2024年年度报告</title>'
+    return f"<html><head>{title}{head}</head><body><h1>示例局年度报告</h1>{''.join(parts)}</body></html>"
 
 
 def soffice(source: Path, target: str, infilter: str = "") -> bytes:
@@ -132,65 +134,12 @@ def rules(document: Document) -> set[str]:
     return {finding.rule for finding in document.findings}
 
 
-W = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
-)
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
 def zipped(parts: dict[str, str | bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def relations(*items: tuple[str, str, str, bool]) -> str:
-    """(id, kind, target, outside) as a relationships part."""
-    inner = "".join(
-        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
-        for name, kind, target, outside in items
-    )
-    return (
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
-    )
-
-
-def word(
-    body: str, parts: dict[str, str | bytes] | None = None, rels: Sequence[tuple[str, str, str, bool]] = ()
-) -> bytes:
-    """A Word file of this body XML, with further parts and relationships."""
-    return zipped(
-        {
-            "_rels/.rels": relations(("r1", "officeDocument", "word/document.xml", False)),
-            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
-            "word/_rels/document.xml.rels": relations(*rels),
-            **(parts or {}),
-        }
-    )
-
-
-def p(text: str, properties: str = "", run: str = "") -> str:
-    return (
-        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
-    )
-
-
-def tc(text: str, properties: str = "") -> str:
-    inner = text if text.startswith("<w:") else p(text)
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
-
-
-def tr(*cells: str, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def tbl(*rows: str) -> str:
-    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
 
 
 def book(fill: Callable[..., None], **options: object) -> bytes:

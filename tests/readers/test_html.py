@@ -32,17 +32,8 @@ def test_spans_make_a_full_rectangle() -> None:
         doc("<table><tr><td rowspan=2 colspan='2'>甲</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3<td>4<td>5</table>")
     )
     assert [[cell.text for cell in row] for row in made.rows] == [["甲", "甲", "1"], ["甲", "甲", "2"], ["3", "4", "5"]]
-    assert [cell.first for row in made.rows for cell in row] == [
-        True,
-        False,
-        True,
-        False,
-        False,
-        True,
-        True,
-        True,
-        True,
-    ]
+    first = [[cell.first for cell in row] for row in made.rows]
+    assert first == [[True, False, True], [False, False, True], [True, True, True]]
 
 
 def test_short_rows_are_filled_and_breaks_in_cells_are_the_papers() -> None:
@@ -59,12 +50,14 @@ def test_the_text_of_a_portal_page_is_found_among_its_furniture() -> None:
 
 
 def test_without_a_known_container_what_surrounds_the_text_is_left() -> None:
-    page = f"<body><header>某网</header><div class='breadcrumb'>当前位置</div><div><div><p>{LONG}</p><p>示例</p></div></div></body>"
+    furniture = "<header>某网</header><div class='breadcrumb'>当前位置</div>"
+    page = f"<body>{furniture}<div><div><p>{LONG}</p><p>示例</p></div></div></body>"
     assert texts(doc(page)) == [LONG, "示例"]
 
 
 def test_tables_that_only_arrange_the_page_are_walked_into() -> None:
-    page = "<table><tr><td><p>一、示例</p><table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table></td></tr></table>"
+    inner = "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    page = f"<table><tr><td><p>一、示例</p>{inner}</td></tr></table>"
     found = doc(page)
     assert texts(found) == ["一、示例"] and [[c.text for c in row] for row in grid(found).rows] == [
         ["甲", "1"],
@@ -73,7 +66,10 @@ def test_tables_that_only_arrange_the_page_are_walked_into() -> None:
 
 
 def test_dress_headings_lists_and_links() -> None:
-    page = "<h2>标题</h2><p>甲<b>乙</b><a href='http://www.example.gov.cn/'>丙</a><a href='javascript:x()'>丁</a></p><ul><li>戊</li></ul><ol><li>己</li></ol>"
+    page = (
+        "<h2>标题</h2><p>甲<b>乙</b><a href='http://www.example.gov.cn/'>丙</a><a href='javascript:x()'>丁</a></p>"
+        "<ul><li>戊</li></ul><ol><li>己</li></ol>"
+    )
     heading, words, item, counted = (block for block in doc(page).blocks if isinstance(block, Paragraph))
     assert (heading.level, item.bullet, counted.bullet) == (2, "-", "1.")
     assert [(p.text, p.bold, p.link) for p in words.pieces] == [

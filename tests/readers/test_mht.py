@@ -45,7 +45,8 @@ def leaf(body: bytes, kind: str = "text/html", coding: str = "quoted-printable",
 
 def archive(*leaves: bytes, boundary: str = "----=_NextPart_01", top: str = "") -> bytes:
     """A file as Word writes it."""
-    head = f'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="{boundary}"\r\n{top}\r\n此文件为单个文件网页。\r\n'
+    kind = f'multipart/related; boundary="{boundary}"'
+    head = f"MIME-Version: 1.0\r\nContent-Type: {kind}\r\n{top}\r\n此文件为单个文件网页。\r\n"
     cut = f"\r\n--{boundary}\r\n".encode()
     return head.encode() + b"".join(cut + one for one in leaves) + f"\r\n--{boundary}--\r\n".encode()
 

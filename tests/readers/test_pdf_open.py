@@ -1,0 +1,39 @@
+"""Opens PDF files within limits and tells visible text from hidden."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from generator.readers.document import Limits, Unreadable
+from generator.readers.pdf import read
+from tests.readers.pdf_samples import HEIGHT, pdf, text
+from tests.readers.samples import LIMITS, texts
+
+
+def test_white_and_off_page_text_is_hidden_but_not_white_on_a_dark_ground() -> None:
+    content = (
+        text(98, 100, "可见", extra="0 g")
+        + text(98, 130, "白字内情", extra="1 g")
+        + text(98, 990, "页外")
+        + f"0 0 0.6 rg 90 {HEIGHT - 170} 200 30 re f\n"
+    )
+    document = read(pdf(content + text(98, 160, "深底白字", extra="1 1 1 rg")), "示例.pdf", LIMITS)
+    assert texts(document) == ["可见", "深底白字"]
+    (finding,) = [finding for finding in document.findings if finding.rule == "IMP-HIDDEN"]
+    assert "白字内情" in finding.message.zh and "第1页" in finding.message.zh
+
+
+def test_too_many_pages_and_damage() -> None:
+    with pytest.raises(Unreadable, match="pages"):
+        read(pdf(*[text(74, 100, "文")] * 4), "a.pdf", Limits(pages=3))
+    for broken in (b"%PDF-1.7\n", b"%PDF-1.7\nxref\ntrailer << /Root 9 0 R >>", pdf("")[:200]):
+        with pytest.raises(Unreadable):
+            read(broken, "a.pdf", LIMITS)
+
+
+def test_without_its_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(Unreadable, match="pip install"):
+        read(pdf(text(74, 100, "正文")), "a.pdf", LIMITS)

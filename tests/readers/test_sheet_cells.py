@@ -1,0 +1,139 @@
+"""Writes values as printed and splits worksheets into regions."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.readers.document import DocumentTable, Limits, Paragraph
+from generator.readers.sheet import read
+from generator.readers.sheet_cells import as_printed
+from generator.workbook.cell_names import letters
+from tests.readers.samples import LIMITS, grids, table, texts
+from tests.readers.sheet_samples import one_sheet, sheet_xml
+
+
+def test_figures_as_printed() -> None:
+    def fill(sheet: Any, workbook: Any) -> None:
+        sheet.write_row("A1", ["数", 22, 7730.28, 0.1 + 0.2, -3, 1e15])
+        sheet.write_row("A2", ["文", "022", "１２", "22 ", "/", ""])
+        sheet.write("A3", "日")
+        sheet.write_datetime("B3", datetime.datetime(2025, 1, 26), workbook.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_datetime(
+            "C3", datetime.datetime(2025, 1, 26, 9, 30), workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        )
+        sheet.write("D3", 0.339, workbook.add_format({"num_format": "0.0%"}))
+        sheet.write_boolean("E3", True)
+
+    (grid,) = grids(read(one_sheet(fill), "a.xlsx", LIMITS))
+    assert table(grid) == [
+        ["数", "22", "7730.28", "0.3", "-3", "1000000000000000"],
+        ["文", "022", "１２", "22", "/", ""],
+        ["日", "2025-01-26", "2025-01-26 09:30", "33.9%", "TRUE", ""],
+    ]
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True) | st.integers(-(10**15), 10**15))
+def test_every_number_is_printed_exactly_and_without_exponent(value: float) -> None:
+    text = as_printed(value)
+    if text:
+        assert "e" not in text.lower() and float(text) == (value if isinstance(value, int) else float(f"{value:.15g}"))
+
+
+def test_noise_of_binary_sums_is_not_printed() -> None:
+    assert (
+        as_printed(7000.1 + 730.18) == "7730.28"
+        and as_printed(0.1 + 0.2) == "0.3"
+        and as_printed(0.07, percent=True) == "7%"
+    )
+
+
+def test_letters() -> None:
+    assert [letters(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_merged_cells_both_ways_and_provenance() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        sheet.merge_range("B3:C4", "合")
+        sheet.write("D3", 1)
+        sheet.write("D4", 2)
+        sheet.write_row("B5", ["左", "右", 3])
+
+    (grid,) = grids(read(one_sheet(fill), "a.xlsx", LIMITS))
+    assert table(grid) == [["合", "合", "1"], ["合", "合", "2"], ["左", "右", "3"]]
+    assert (grid.lines, grid.columns, grid.where.sheet) == ((3, 4, 5), (2, 3, 4), "表")
+    assert (grid.rows[0][0].rowspan, grid.rows[0][0].colspan, grid.rows[1][0].first) == (2, 2, False)
+
+
+def test_regions_headings_and_running_text() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        sheet.merge_range("A1:C1", "二、主动公开政府信息情况")
+        sheet.write_row("A2", ["信息内容", "制发", "废止"])
+        sheet.write_row("A3", ["规章", 1, 0])
+        sheet.merge_range("A4:C4", "三、收到和处理政府信息公开申请情况")
+        sheet.write_row("A5", ["一、本年新收", 5, 6])
+        sheet.write("A8", "一、总体情况\n第一段。\n第二段。")
+
+    document = read(one_sheet(fill), "a.xlsx", LIMITS)
+    shapes = [
+        (type(block).__name__, block.text if isinstance(block, Paragraph) else len(block.rows))
+        for block in document.blocks
+    ]
+    assert shapes == [
+        ("Paragraph", "二、主动公开政府信息情况"),
+        ("DocumentTable", 2),
+        ("Paragraph", "三、收到和处理政府信息公开申请情况"),
+        ("DocumentTable", 1),
+        ("Paragraph", "一、总体情况"),
+        ("Paragraph", "第一段。"),
+        ("Paragraph", "第二段。"),
+    ]
+    assert [block.where.table for block in document.blocks if isinstance(block, DocumentTable)] == [1, 2]
+
+
+def test_a_row_whose_label_looks_like_a_heading_stays_in_its_table() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        sheet.merge_range("A1:B1", "申请人情况")
+        sheet.write_row("C1", ["自然人", "总计"])
+        sheet.merge_range("A2:B2", "一、本年新收政府信息公开申请数量")
+        sheet.merge_range("A3:B3", "二、上年结转政府信息公开申请数量")
+        sheet.write_row("C3", [1, 1])
+
+    (grid,) = grids(read(one_sheet(fill), "a.xlsx", LIMITS))
+    assert [row[0].text for row in grid.rows] == [
+        "申请人情况",
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+    ]
+
+
+def test_a_merge_across_hidden_columns_shrinks() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        sheet.merge_range("A1:C1", "题")
+        sheet.write_row("A2", ["甲", 1, 2])
+        sheet.set_column("A:A", None, None, {"hidden": True})
+
+    (grid,) = grids(read(one_sheet(fill), "a.xlsx", LIMITS))
+    assert table(grid) == [["题", "题"], ["1", "2"]]
+
+
+def test_running_text_of_a_narrative_sheet() -> None:
+    document = read(
+        one_sheet(lambda sheet, _: sheet.write_column("B2", ["一、总体情况", "全年公开22条。"])), "a.xlsx", LIMITS
+    )
+    assert texts(document) == ["一、总体情况", "全年公开22条。"] and [
+        block.where.line for block in document.blocks
+    ] == [2, 3]
+
+
+def test_many_regions_and_hidden_ranges_end_soon() -> None:
+    """Ten thousand one-cell regions between empty rows, ten thousand overlapping hidden ranges."""
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 20_001, 2))
+    columns = "<cols>" + '<col min="2" max="16384" hidden="1"/>' * 10_000 + "</cols>"
+    start = time.process_time()
+    document = read(sheet_xml(rows, columns), "a.xlsx", Limits(ratio=10_000))
+    assert len(document.blocks) == 10_000 and time.process_time() - start < 30
