@@ -92,11 +92,6 @@ def _tolerance(slot: FigureCell, number: int) -> Decimal:
     return Decimal("0.005") * number * (10_000 if slot.column.unit_in_cell else 1)
 
 
-def plain(value: Decimal) -> str:
-    """Formats a sum as people write it: no exponent, no trailing zeros."""
-    return f"{value.normalize():f}" if value else "0"
-
-
 class RollupView(NamedTuple):
     """A roll-up as people ask for it: `summed` is the number of reports added up, `differences` is empty where nothing
     differs or nothing can be compared, `texts` are the organ's own figures as printed, by cell."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.forms.model import Block, Form, Group, Table
-from generator.importer.label_match import NearLabel, bare, distance, forms_of, index, label, nearest, tolerance
+from generator.importer.label_match import NearLabel, bare, forms_of, index, label, nearest, tolerance
+from generator.narrative.edit_distance import edit_distance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +62,7 @@ class BlockLabels:
 
 
 def _slips(text: str, ways: frozenset[str]) -> int:
-    return min((distance(text, way, tolerance(max(len(text), len(way)))) for way in ways), default=99)
+    return min((edit_distance(text, way, tolerance(max(len(text), len(way)))) for way in ways), default=99)
 
 
 def _labels(groups: tuple[Group, ...]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.narrative.edit_distance import edit_distance
+
 _NUMBERING = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*、|[（(]?\s*\d{1,2}\s*[）)]|\d{1,2}\s*[.．、]|[①-⑳])\s*"
 )
@@ -44,20 +46,6 @@ def forms_of(text: str) -> frozenset[str]:
     return frozenset(filter(None, (whole, short)))
 
 
-def distance(first: str, second: str, limit: int) -> int:
-    """Edit distance, or limit + 1 as soon as it must be more."""
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    row = list(range(len(second) + 1))
-    for i, one in enumerate(first, 1):
-        before, row[0] = row[0], i
-        for j, other in enumerate(second, 1):
-            before, row[j] = row[j], min(before + (one != other), row[j] + 1, row[j - 1] + 1)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
-
-
 def tolerance(length: int) -> int:
     """How many slips a label of this length may have: a third of it, none below three letters."""
     return length // 3 if length >= 3 else 0
@@ -84,7 +72,7 @@ def _nearest(text: str, names: tuple[tuple[str, str], ...]) -> NearLabel | None:
     best, rival, name = 99, 99, ""
     for wanted, called in names:
         limit = tolerance(max(len(wanted), len(text)))
-        slips = distance(text, wanted, min(limit, best))
+        slips = edit_distance(text, wanted, min(limit, best))
         if slips > limit:
             continue
         if slips < best:

@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.forms.model import Form
-from generator.importer.label_match import bare, distance, label
+from generator.importer.label_match import bare, label
+from generator.narrative import numerals
+from generator.narrative.edit_distance import edit_distance
 from generator.readers.document import Block, Paragraph, Piece
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -39,17 +41,6 @@ class ReportPart:
     blocks: tuple[Block, ...]
 
 
-def numeral(text: str) -> int:
-    """一 … 二十 as a number, 0 for anything else."""
-    if text.isdigit():
-        return int(text)
-    if len(text) == 1:
-        return max(_NUMERALS.find(text), 0)
-    if len(text) == 2 and text[0] == "十":
-        return 10 + max(_NUMERALS.find(text[1]), 0)
-    return 0
-
-
 @lru_cache(maxsize=16)
 def titles_of(forms: tuple[Form, ...]) -> tuple[str, ...]:
     """The bare titles of all parts of all forms, with the other names they go by."""
@@ -71,7 +62,7 @@ def title_end(text: str, start: int, titles: Sequence[str]) -> int:
     for title in titles:
         limit = len(title) // 5
         for length in range(max(2, len(title) - limit), min(len(letters), len(title) + limit) + 1):
-            slips = distance(letters[:length], title, limit)
+            slips = edit_distance(letters[:length], title, limit)
             if slips <= limit:
                 best = min(best, (slips, -length))
     if best[1] == 0:
@@ -110,7 +101,7 @@ class Finder:
         found = _START.match(text)
         if found is None:
             return self._bare(text)
-        number = numeral(found[1] or found[2])
+        number = int(numerals.read(found[1] or found[2]) or 0)
         if not self.next <= number <= self.next + 2:
             return None
         end = title_end(text, found.end(), self.titles)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.collection.rollup import RollupView, UnitStatus, complete, plain
+from generator.collection.rollup import RollupView, UnitStatus, complete
 from generator.finding import Message
+from generator.narrative.numerals import plain
 from generator.printers.terminal import console
 
 _STATES = {

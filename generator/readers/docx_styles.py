@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
+
+from generator.narrative import numerals
 
 _CHAIN = 20  # styles a style may be based on, one on another
 _OFF = {"0", "false", "off", "none"}
@@ -168,14 +171,12 @@ _CHINESE = {
     "taiwaneseCountingThousand",
     "japaneseCounting",
 }
-_DIGITS = "〇一二三四五六七八九"
 
 
 def spell(number: int, style: str) -> str:
     """Write a number in a numbering style of Word; plain digits for styles not known here."""
     if style in _CHINESE and 0 < number < 100:
-        tens, ones = divmod(number, 10)
-        return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+        return numerals.write(Decimal(number))
     if style.startswith("decimalEnclosedCircle") and 0 < number <= 20:
         return chr(0x245F + number)
     if style in ("upperLetter", "lowerLetter") and 0 < number <= 26:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from generator.narrative import numerals
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.rectangle import SpannedCell, rectangle, squeeze
 from generator.readers.text_cleanup import heading, plain, unstack
@@ -91,8 +92,7 @@ def _number(value: float, percent: bool) -> str:
     if not number.is_finite():
         return ""
     number = number * 100 if percent else number
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) + ("%" if percent else "")
+    return numerals.plain(number) + ("%" if percent else "")
 
 
 def blocks(sheet: WorksheetCells, first_table: int, limits: Limits) -> list[Block]:

@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
+from generator.narrative import numerals
+from generator.narrative.edit_distance import edit_distance
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_line
 from generator.rules.text import at_word, emails, listed, quote, some
 from generator.wordlists.matcher import WordLists
-from generator.wordlists.phrase_match import edits
 
 _FULL_TITLE = "政府信息公开工作年度报告"
 _YEAR = re.compile(r"20[0-9]{2}(?=年)")
-_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
 
 def _preface(entry: LoadedReport) -> str:
@@ -196,7 +196,7 @@ def preface(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         return
     have = len(entry.prose.sections)
     count = found["count"]
-    if count and (_DIGITS.get(count) or int(count)) != have:
+    if count and numerals.read(count) != have:
         text = Message(f"引言说有{count}个部分，正文有{have}个", f"the preface says {count} parts, there are {have}")
         yield at_word(entry, found.start("count"), "XT-PREFACE", Level.WARNING, text, "个数", str(have))
     names = _FILLERS.sub("", found["list"] or found["open"])
@@ -321,12 +321,12 @@ def _meant(domain: str, words: WordLists) -> str:
     first, _, rest = domain.partition(".")
     for right in words.domains:
         own_first, _, own_rest = right.partition(".")
-        if first == own_first and edits(rest, own_rest) <= 2:
+        if first == own_first and edit_distance(rest, own_rest, 2) <= 2:
             return right
     ends = ".".join(domain.split(".")[-2:])
-    if domain.count(".") > 1 and edits(ends, "gov.cn") == 1:
+    if domain.count(".") > 1 and edit_distance(ends, "gov.cn", 1) == 1:
         return f"{domain.removesuffix(ends)}gov.cn"
-    return next((right for right in words.mailboxes if edits(domain, right) == 1), "")
+    return next((right for right in words.mailboxes if edit_distance(domain, right, 1) == 1), "")
 
 
 def mailbox(entry: LoadedReport, context: Context) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from generator.collection.context import Context
 from generator.collection.facts import CollectionFacts, ParentFigures, ReportFacts, facts_by_year
-from generator.collection.rollup import Difference, UnitReport, UnitStatus, complete, differences, plain, units
+from generator.collection.rollup import Difference, UnitReport, UnitStatus, complete, differences, units
 from generator.collection.settings import Organ
 from generator.finding import CellName, Finding, Level, Message, Place
 from generator.forms.model import Form
+from generator.narrative.numerals import plain
 from generator.report.model import address
 from generator.rules.rule import CollectionRule
 

@@ -97,13 +97,3 @@ def _is_other_wording(text: str, damaged: Damage, phrase: Phrase) -> bool:
         return True
     around = text[max(0, damaged.start - 6) : damaged.end + 6]
     return any(longer in around for longer in phrase.unless)
-
-
-def edits(one: str, other: str) -> int:
-    """The edit distance of two short words."""
-    row = list(range(len(other) + 1))
-    for number, char in enumerate(one, 1):
-        above, row = row, [number]
-        for at, wanted in enumerate(other):
-            row.append(min(above[at] + (char != wanted), above[at + 1] + 1, row[at] + 1))
-    return row[-1]

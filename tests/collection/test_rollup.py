@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.collection.context import context_of
 from generator.collection.facts import CollectionFacts, gather
-from generator.collection.rollup import RollupView, UnitStatus, plain, view
+from generator.collection.rollup import RollupView, UnitStatus, view
 from generator.finding import Message
 from tests.collection.test_facts import loaded
 from tests.example import FORMS, SETTINGS
@@ -53,7 +53,3 @@ def test_while_a_unit_is_missing_nothing_is_compared() -> None:
 def test_an_organ_without_units_is_refused_with_a_sentence() -> None:
     result = rolled_up(3, organ="jiaju")
     assert isinstance(result, Message) and "没有下级机关" in result.zh
-
-
-def test_sums_are_written_without_exponent_or_trailing_zeros() -> None:
-    assert [plain(Decimal(text)) for text in ("0", "0.00", "1E+3", "2.50")] == ["0", "0", "1000", "2.5"]

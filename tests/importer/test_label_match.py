@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.importer.label_match import Label, bare, distance, forms_of, index, label, nearest
+from generator.importer.label_match import Label, bare, forms_of, index, label, nearest
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,6 @@ def test_numbering_and_letters(text: str, number: str, letters: str) -> None:
 def test_what_stands_in_brackets_may_be_left_out() -> None:
     assert forms_of("（二）部分公开（区分处理的，只计这一情形）") == {"部分公开", "部分公开区分处理的只计这一情形"}
     assert forms_of("（本列数据的勾稽关系为：示例）") == {"本列数据的勾稽关系为示例"}
-
-
-def test_distance_gives_up_beyond_its_limit() -> None:
-    assert distance("现行有效件数", "先行有效件数", 2) == 1
-    assert distance("甲乙丙丁", "戊己庚辛", 2) == 3
 
 
 ROWS = index([("行政许可", "许可"), ("行政处罚", "处罚"), ("行政强制", "强制"), ("其他处理", "处理"), ("其他", "其他")])

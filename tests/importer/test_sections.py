@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.importer.sections import numeral, parts_of
+from generator.importer.sections import parts_of
 from generator.readers.document import Paragraph, Piece
 from tests.example import FORMS
 
@@ -57,8 +57,3 @@ def test_a_row_name_on_a_line_of_its_own_is_no_title() -> None:
         "四、结转下年度继续办理",
         "四、政府信息公开行政复议、行政诉讼情况",
     )[3:] == ["四、政府信息公开行政复议、行政诉讼情况"]
-
-
-@pytest.mark.parametrize(("text", "number"), [("一", 1), ("十", 10), ("十二", 12), ("7", 7), ("百", 0), ("二十", 0)])
-def test_numerals(text: str, number: int) -> None:
-    assert numeral(text) == number

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.wordlists.phrase_match import damage, edits
+from generator.wordlists.phrase_match import damage
 from generator.wordlists.shipped import shipped_words
 
 WORDS = shipped_words()
@@ -97,19 +97,3 @@ def test_what_is_found_lies_in_the_text_and_is_not_the_phrase(text: str) -> None
         if hit is not None:
             assert 0 <= hit.start < hit.end <= len(text)
             assert text[hit.start : hit.end] != near.phrase.text
-
-
-def test_edit_distance() -> None:
-    assert [edits("bc", "abc"), edits("xbc", "abc"), edits("abc", ""), edits("", "abc"), edits("abcd", "bcde")] == [
-        1,
-        1,
-        3,
-        3,
-        2,
-    ]
-    assert [edits("zb.shangdong.cn", "zb.shandong.cn"), edits("abc", "abc"), edits("", "ab"), edits("cn", "com")] == [
-        1,
-        0,
-        2,
-        2,
-    ]
