@@ -23,8 +23,9 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """Returns the text, as markup where a value is markup; raises KeyError for a missing key or value."""
         text = self.texts[key]
-        if any(isinstance(value, Markup) for value in values.values()):
-            return escape(text).format(**values)
+        for value in values.values():
+            if isinstance(value, Markup):
+                return escape(text).format(**values)
         return text.format(**values)
 
 

@@ -14,7 +14,7 @@ from generator.website.words import load_words
 
 
 @pytest.mark.parametrize(
-    ("title", "said"),
+    ("title", "expected"),
     [
         ("博山区2020年政府信息公开工作年度报告", "博山区|2020年|政府信息公开|工作年度报告"),
         ("2023年政府信息公开年报", "2023年|政府信息公开|年报"),
@@ -23,12 +23,12 @@ from generator.website.words import load_words
         ("", ""),
     ],
 )
-def test_a_title_breaks_between_phrases(title: str, said: str) -> None:
-    assert phrases(title).replace("<wbr>", "|").replace('<span class="gap">2020年</span>', "2020年") == said
+def test_a_title_breaks_between_phrases(title: str, expected: str) -> None:
+    assert phrases(title).replace("<wbr>", "|").replace('<span class="gap">2020年</span>', "2020年") == expected
 
 
 @pytest.mark.parametrize(
-    ("label", "said"),
+    ("label", "expected"),
     [
         ("社会公益组织", "社会|公益|组织"),
         ("（三）不予公开", "（三）|不予|公开"),
@@ -39,8 +39,8 @@ def test_a_title_breaks_between_phrases(title: str, said: str) -> None:
         ("本年增/减", "本年增/减"),
     ],
 )
-def test_a_short_even_label_breaks_between_its_words(label: str, said: str) -> None:
-    assert pairs(label).replace("<wbr>", "|") == said
+def test_a_short_even_label_breaks_between_its_words(label: str, expected: str) -> None:
+    assert pairs(label).replace("<wbr>", "|") == expected
 
 
 @given(st.text())
@@ -58,7 +58,7 @@ def test_a_figure_keeps_its_space_at_a_break() -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "said"),
+    ("years", "expected"),
     [
         ([2020], "2020"),
         ([2021, 2020], "2020、2021"),
@@ -66,8 +66,8 @@ def test_a_figure_keeps_its_space_at_a_break() -> None:
         ([], ""),
     ],
 )
-def test_runs_of_years_are_told_as_one(years: list[int], said: str) -> None:
-    assert spans(years, load_words()) == said
+def test_runs_of_years_are_told_as_one(years: list[int], expected: str) -> None:
+    assert spans(years, load_words()) == expected
 
 
 def test_a_label_loses_only_a_remark_at_its_end() -> None:

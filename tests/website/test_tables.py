@@ -27,8 +27,8 @@ def drawn(table: str, year: int = 2021, text: str = "", **rows: Sequence[object]
 
 def cells(markup: str) -> list[Any]:
     """The value cells, as (class, value to sort by, text)."""
-    found = html.fragment_fromstring(markup).xpath(".//td[not(contains('corner l', @class)) or not(@class)]")
-    return [(cell.get("class"), cell.get("data-v"), cell.text) for cell in found]
+    values = html.fragment_fromstring(markup).xpath(".//td[not(contains('corner l', @class)) or not(@class)]")
+    return [(cell.get("class"), cell.get("data-v"), cell.text) for cell in values]
 
 
 def test_every_figure_is_printed_in_its_place_both_times() -> None:

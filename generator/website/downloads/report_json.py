@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from generator.collection.settings import Organ
 from generator.forms.model import Table
+from generator.narrative.html import NarrativeHtml
 from generator.report.entry import LoadedReport
-from generator.report.model import address, machine
+from generator.report.model import Report, address, machine
 from generator.website.words import Words
 
 SCHEMA = "nianbao.report/1"
@@ -46,8 +47,14 @@ def report_json(entry: LoadedReport, organ_name: str, publisher: str) -> bytes:
     `published` and `publisher` are null where unknown. `indicators` are figures that only the narrative gives, those
     stated in section 六 included; `free_tables` are the narrative's own tables (`section` counts from 1); `added` marks
     cells of rows beyond the form."""
-    report, prose = entry.report, entry.prose
-    head: Mapping[str, object] = {
+    head = {**_identity(entry.report, organ_name, publisher), **_narrative(entry.report, entry.prose)}
+    sheets = entry.report.sheets
+    tables = ",".join(_skeleton(sheet.table, sheet.absent) % tuple(map(_tail, *sheet.printed)) for sheet in sheets)
+    return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()
+
+
+def _identity(report: Report, organ_name: str, publisher: str) -> Mapping[str, object]:
+    return {
         "schema": SCHEMA,
         "year": report.year,
         "organ": {"id": report.organ, "name": organ_name},
@@ -55,8 +62,13 @@ def report_json(entry: LoadedReport, organ_name: str, publisher: str) -> bytes:
         "title": report.title,
         "published": report.published or None,
         "publisher": publisher or None,
+    }
+
+
+def _narrative(report: Report, prose: NarrativeHtml) -> Mapping[str, object]:
+    return {
         "preface": prose.preface,
-        "sections": [{"title": s.title, "html": s.html} for s in prose.sections],
+        "sections": [{"title": section.title, "html": section.html} for section in prose.sections],
         "indicators": [
             {
                 "name": i.name,
@@ -70,16 +82,14 @@ def report_json(entry: LoadedReport, organ_name: str, publisher: str) -> bytes:
         ],
         "free_tables": [
             {
-                "section": t.section,
-                "caption": t.caption or None,
-                "head": list(t.head),
-                "body": [list(row) for row in t.body],
+                "section": table.section,
+                "caption": table.caption or None,
+                "head": list(table.head),
+                "body": [list(row) for row in table.body],
             }
-            for t in prose.tables
+            for table in prose.tables
         ],
     }
-    tables = ",".join(_skeleton(s.table, s.absent) % tuple(map(_tail, *s.printed)) for s in report.sheets)
-    return (_dumps(head)[:-1] + ', "tables":[' + tables + "]}\n").encode()
 
 
 class ReportJson:

@@ -36,8 +36,8 @@ def test_figures_and_words_stay_as_they_are(typed: str) -> None:
 
 def test_names_units_and_sections_of_indicators_are_texts_too() -> None:
     names = ["=HYPERLINK(甲)", "+甲", "-甲", "@甲"]
-    said = "".join(f'  "{name}": {{值: -3, 单位: "=件", 部分: "@部分"}}\n' for name in names)
-    read, _ = entry(2021, f"{tables(2021)}指标:\n{said}")
+    indicators = "".join(f'  "{name}": {{值: -3, 单位: "=件", 部分: "@部分"}}\n' for name in names)
+    read, _ = entry(2021, f"{tables(2021)}指标:\n{indicators}")
     assert read is not None
     lines = list(
         csv.DictReader(
