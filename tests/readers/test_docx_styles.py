@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
 from generator.readers.document import Paragraph
 from generator.readers.docx import read
+from generator.readers.docx_styles import Numbering, Style, Styles, spell, switch
 from tests.readers.samples import LIMITS
 from tests.readers.word_samples import NUMBERING, numbered, p, word
 
@@ -49,3 +54,67 @@ def test_automatic_numbers_become_what_a_reader_sees() -> None:
         ("乙", "4.", 0),
         ("圆点", "-", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "text"),
+    [
+        (1, "chineseCounting", "一"),
+        (10, "chineseCounting", "十"),
+        (21, "japaneseCounting", "二十一"),
+        (100, "chineseCounting", "100"),
+        (20, "decimalEnclosedCircle", "⑳"),
+        (3, "lowerLetter", "c"),
+        (27, "upperLetter", "27"),
+        (14, "upperRoman", "XIV"),
+        (9, "lowerRoman", "ix"),
+        (7, "unheard-of", "7"),
+    ],
+)
+def test_numbers_are_written_in_their_style(number: int, style: str, text: str) -> None:
+    assert spell(number, style) == text
+
+
+@pytest.mark.parametrize(
+    ("xml", "state"),
+    [("<p/>", None), ("<p><b/></p>", True), ("<p><b val='0'/></p>", False), ("<p><b val='on'/></p>", True)],
+)
+def test_a_toggle_is_on_off_or_not_set(xml: str, state: bool | None) -> None:
+    assert switch(fromstring(xml), "b") is state
+
+
+def test_styles_inherit_what_they_do_not_set() -> None:
+    styles = Styles(
+        fromstring(
+            "<styles><style styleId='a' type='paragraph' default='1'><name val='Normal'/><rPr><b/></rPr></style>"
+            "<style styleId='b'><name val='heading 2'/><basedOn val='a'/><rPr><vanish/></rPr></style>"
+            "<style styleId='c'><name val='正文二'/><basedOn val='b'/><rPr><b val='0'/></rPr></style></styles>"
+        )
+    )
+    assert styles.default == "a"
+    assert styles.get("c") == Style("正文二", level=2, bold=False, hidden=True)
+    assert styles.get("none") == Style()
+
+
+def test_styles_based_on_each_other_end() -> None:
+    styles = Styles(
+        fromstring(
+            "<styles><style styleId='a'><basedOn val='b'/></style>"
+            "<style styleId='b'><basedOn val='a'/></style></styles>"
+        )
+    )
+    assert styles.get("a") == Style()
+
+
+def test_a_list_counts_its_levels_and_starts_deeper_ones_anew() -> None:
+    level = "<lvl ilvl='{}'><start val='1'/><numFmt val='decimal'/><lvlText val='{}'/></lvl>"
+    numbering = Numbering(
+        fromstring(
+            "<numbering><abstractNum abstractNumId='0'>"
+            f"{level.format(0, '%1.')}{level.format(1, '%1.%2')}</abstractNum>"
+            "<num numId='1'><abstractNumId val='0'/></num></numbering>"
+        )
+    )
+    markers = [numbering.marker(("1", level)) for level in (0, 1, 1, 0, 1)]
+    assert markers == ["1.", "1.1", "1.2", "2.", "2.1"]
+    assert numbering.marker(("9", 0)) == "" and Numbering(None).marker(("1", 0)) == ""

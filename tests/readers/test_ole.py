@@ -34,3 +34,16 @@ def test_properties_of_old_files() -> None:
     section = struct.pack("<LL", 16 + len(value), 1) + struct.pack("<LL", 4, 16) + value
     stream = b"\xfe\xff\0\0" + b"\0" * 20 + struct.pack("<L", 1) + b"\0" * 16 + struct.pack("<L", 48) + section
     assert summary(Compound(compound(("\5SummaryInformation", stream)))) == {"author": "示例甲"}
+
+
+def test_streams_are_listed_with_their_size_and_read_by_name() -> None:
+    container = Compound(compound(("Workbook", b"abc"), ("Book", b"x" * 5000)))
+    assert container.streams == {"Workbook": 4096, "Book": 5120}
+    assert container.read("Workbook").rstrip(b"\0") == b"abc" and container.read("Root Entry") == b""
+
+
+def test_a_stream_too_large_to_pack_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.readers.ole._BIG", 512)
+    limit = 109 * (512 // 4 - 1) - 2
+    with pytest.raises(Unreadable):
+        pack("Workbook", b"x" * 512 * (limit + 1))

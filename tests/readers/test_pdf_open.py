@@ -8,6 +8,7 @@ import pytest
 
 from generator.readers.document import Limits, Unreadable
 from generator.readers.pdf import read
+from generator.readers.pdf_open import pages
 from tests.readers.pdf_samples import HEIGHT, pdf, text
 from tests.readers.samples import LIMITS, texts
 
@@ -37,3 +38,43 @@ def test_without_its_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     with pytest.raises(Unreadable, match="pip install"):
         read(pdf(text(74, 100, "正文")), "a.pdf", LIMITS)
+
+
+def test_pages_are_plain_values_with_places_from_the_top_left() -> None:
+    (page,) = pages(pdf(text(74, 100, "文", size=20, font="F2")), LIMITS).pages
+    (char,) = page.chars
+    assert (page.number, page.width, page.height) == (1, 595, HEIGHT)
+    assert (char.text, char.size, char.bold, char.x0) == ("文", 20, True, 74) and 75 < char.y < 105
+
+
+def test_links_belong_to_the_characters_inside_them() -> None:
+    link = "/Annots [<< /Type /Annot /Subtype /Link /Rect [70 720 90 760] /A << /S /URI /URI (https://a.gov.cn/) >> >>]"
+    (page,) = pages(pdf(text(74, 100, "甲") + text(200, 100, "乙"), annots=link), LIMITS).pages
+    assert [char.link for char in page.chars] == ["https://a.gov.cn/", ""]
+
+
+@pytest.mark.parametrize(
+    ("extra", "marks"),
+    [
+        ("", set()),
+        ("/Names << /JavaScript << >> >>", {"script"}),
+        ("/Names << /EmbeddedFiles << >> >>", {"files"}),
+        ("/AcroForm << /Fields [1 0 R] >>", {"form"}),
+    ],
+)
+def test_the_catalogue_is_marked_by_what_it_carries(extra: str, marks: set[str]) -> None:
+    assert pages(pdf(text(74, 100, "文"), extra=extra), LIMITS).marks == marks
+
+
+@pytest.mark.parametrize(
+    ("title", "decoded"),
+    [
+        (b"<" + b"\xfe\xff\x79\x3a\x4f\x8b".hex().encode() + b">", "示例"),
+        (b"<" + "示例".encode().hex().encode() + b">", "示例"),
+        (b"<" + "示例".encode("gb18030").hex().encode() + b">", "示例"),
+        (b"(Report)", "Report"),
+    ],
+)
+def test_metadata_is_decoded_whatever_its_encoding(title: bytes, decoded: str) -> None:
+    data = pdf(text(74, 100, "文")).replace(b"trailer << ", b"trailer << /Info << /Title " + title + b" >> ")
+    assert pages(data, LIMITS).info == {"Title": decoded}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.readers.pdf import read
-from generator.readers.pdf_page import PdfBox
-from generator.readers.pdf_tables import ruled
+from generator.readers.pdf_page import PdfBox, PdfChar
+from generator.readers.pdf_tables import fill, ruled
 from tests.readers.pdf_samples import box, pdf, text
 from tests.readers.samples import LIMITS, grids, rules
 
@@ -32,3 +34,30 @@ def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
         (1, 0, True),
     ]
     assert ruled([PdfBox(0, 0, 50, 20)]) is None
+
+
+def char(text: str, x: float, y: float) -> PdfChar:
+    """A character of 12 points with its top left here."""
+    return PdfChar(text, x, y, x + 12, y + 12, 12)
+
+
+def test_near_rules_are_one_and_spans_are_counted_on_the_lattice() -> None:
+    table = ruled([PdfBox(0, 0, 100, 20), PdfBox(0, 20, 51, 40), PdfBox(50, 20, 100, 40)])
+    assert table is not None and (table.across, table.down) == ([0, 50, 100], [0, 20, 40])
+    assert [(slot.row, slot.column, slot.colspan) for slot in table.slots] == [(0, 0, 2), (1, 0, 1), (1, 1, 1)]
+
+
+def test_a_cell_takes_the_characters_whose_middle_is_inside_it() -> None:
+    table = ruled([PdfBox(0, 0, 50, 60), PdfBox(50, 0, 100, 60)])
+    assert table is not None
+    chars = [char("规", 10, 10), char("章", 10, 30), char("2", 48, 10), char("外", 200, 10)]
+    fill(table, chars)
+    assert [(slot.text, slot.uncertain) for slot in table.slots] == [("规章", False), ("2", False)]
+
+
+@pytest.mark.parametrize(("text", "doubtful"), [("〓", False), ("甲", True)])
+def test_unknown_characters_and_doubtful_pages_make_a_cell_uncertain(text: str, doubtful: bool) -> None:
+    table = ruled([PdfBox(0, 0, 50, 60), PdfBox(50, 0, 100, 60)])
+    assert table is not None
+    fill(table, [char(text, 10, 10)], doubtful)
+    assert [slot.uncertain for slot in table.slots] == [True, False]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from generator.readers.document import BlockPlace, Paragraph, Piece
 from generator.readers.pdf import read
+from generator.readers.pdf_page import PdfChar, PdfLine, PdfPage
+from generator.readers.pdf_text import Measure, Placed, continues, marginal, measured, paragraph
 from tests.readers.pdf_samples import pdf, text
 from tests.readers.samples import LIMITS, rules, texts
 
@@ -47,3 +52,62 @@ def test_running_heads_are_left_behind_and_told() -> None:
     assert texts(document) == ["第一段话。", "第二段话。", "第三段话。", "第四段话。"] and "IMP-HEADER" in rules(
         document
     )
+
+
+def placed(words: str, x: float, y: float, page: PdfPage | None = None, size: float = 12) -> Placed:
+    chars = tuple(PdfChar(char, x + size * n, y, x + size * (n + 1), y + size, size) for n, char in enumerate(words))
+    return Placed(PdfLine(chars), page or PdfPage(1, 595, 842, ()))
+
+
+MEASURE = Measure(left=74, right=74 + 12 * 36, pitch=20, indented=True, spaced=False)
+FULL = "甲" * 36
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "goes_on"),
+    [
+        (placed(FULL, 74, 100), placed("乙", 74, 120), True),
+        (placed("甲", 74, 100), placed("乙", 74, 120), False),
+        (placed(FULL, 74, 100), placed("乙", 98, 120), False),
+        (placed(FULL, 74, 100), placed("乙", 74, 150), False),
+        (placed(FULL, 74, 100), placed("乙", 74, 120, size=16), False),
+        (placed(FULL, 74, 800), placed("乙", 74, 60, PdfPage(2, 595, 842, ())), True),
+        (placed(FULL[:-1] + "。", 74, 100), placed("一、总体情况", 74, 120), False),
+    ],
+    ids=["full", "short", "indented", "distant", "larger", "next page", "heading"],
+)
+def test_a_line_goes_on_where_the_one_before_is_full(before: Placed, after: Placed, goes_on: bool) -> None:
+    assert continues(before, after, MEASURE) == goes_on
+
+
+def test_the_text_column_is_measured_from_its_lines() -> None:
+    lines = [placed(FULL, 74, 100 + 20 * n) for n in range(5)] + [placed("乙" * 30, 98, 200)]
+    assert measured(lines) == Measure(left=72, right=506, pitch=20, indented=True, spaced=False)
+    assert measured([]) == Measure(left=0, right=0, pitch=20, indented=True, spaced=True)
+
+
+def test_page_numbers_go_and_heads_that_repeat_are_named() -> None:
+    pages = [PdfPage(number, 595, 842, ()) for number in (1, 2, 3)]
+    text = {
+        page.number: [
+            placed("示例局文件", 74, 30).line,
+            placed("正文", 74, 400).line,
+            placed(f"-{page.number}-", 280, 820).line,
+        ]
+        for page in pages
+    }
+    dropped, heads = marginal(pages, text)
+    assert heads == ["示例局文件"] and dropped == {(page, line) for page in (1, 2, 3) for line in (0, 2)}
+
+
+def test_a_paragraph_keeps_bold_and_links_and_a_heading_does_not() -> None:
+    bold = placed("注意", 74, 100).line.chars[0]._replace(bold=True)
+    plain = placed("正文", 86, 100).line.chars
+    group = [Placed(PdfLine((bold, *plain)), PdfPage(4, 595, 842, ()))]
+    assert paragraph(group, 7) == Paragraph((Piece("注", bold=True), Piece("正文")), BlockPlace(page=4, line=7))
+    assert paragraph([placed("一、总体情况", 74, 100)], 1).level == 1
+
+
+def test_latin_words_at_a_line_end_are_kept_apart() -> None:
+    assert paragraph([placed("annual", 74, 100), placed("report", 74, 120)], 1).text == "annual report"
+    assert paragraph([placed("共22", 74, 100), placed("件", 74, 120)], 1).text == "共22件"

@@ -6,12 +6,13 @@ import datetime
 import time
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.readers.document import DocumentTable, Limits, Paragraph
+from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Paragraph, Unreadable
 from generator.readers.sheet import read
-from generator.readers.sheet_cells import as_printed
+from generator.readers.sheet_cells import Value, WorksheetCells, as_printed, blocks
 from generator.workbook.cell_names import letters
 from tests.readers.samples import LIMITS, grids, table, texts
 from tests.readers.sheet_samples import one_sheet, sheet_xml
@@ -137,3 +138,59 @@ def test_many_regions_and_hidden_ranges_end_soon() -> None:
     start = time.process_time()
     document = read(sheet_xml(rows, columns), "a.xlsx", Limits(ratio=10_000))
     assert len(document.blocks) == 10_000 and time.process_time() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (" 甲\r\n乙_x000D_ ", "甲\n乙"),
+        ("三\n、\n本\n年", "三、本年"),
+        (True, "TRUE"),
+        (float("nan"), ""),
+        (datetime.date(2025, 1, 26), "2025-01-26"),
+        (datetime.datetime(2025, 1, 26, 9, 30), "2025-01-26 09:30"),
+        (datetime.time(9, 30), "09:30"),
+        (datetime.timedelta(hours=30, minutes=5), "30:05"),
+    ],
+)
+def test_other_values_are_printed_as_a_reader_sees_them(value: Value, text: str) -> None:
+    assert as_printed(value) == text
+
+
+def sheet(*rows: str, **more: Any) -> WorksheetCells:
+    """A worksheet of these rows, a cell a character; a dot is an empty cell."""
+    texts = {(r, c): char for r, row in enumerate(rows) for c, char in enumerate(row) if char != "."}
+    return WorksheetCells("表", texts, **more)
+
+
+def shown(block: Block) -> list[str] | str:
+    return block.text if isinstance(block, Paragraph) else ["".join(row) for row in table(block)]
+
+
+def test_empty_rows_separate_regions_and_hidden_ones_do_not() -> None:
+    assert [shown(block) for block in blocks(sheet("甲1", "..", "乙2"), 1, LIMITS)] == [["甲1"], ["乙2"]]
+    assert [shown(block) for block in blocks(sheet("甲1", "..", "乙2", hidden_rows={1}), 1, LIMITS)] == [["甲1", "乙2"]]
+
+
+def test_tables_are_numbered_and_keep_their_rows_and_columns_in_the_file() -> None:
+    first, second = blocks(sheet("...", ".甲1", "...", "乙.2"), 5, LIMITS)
+    assert isinstance(first, DocumentTable) and isinstance(second, DocumentTable)
+    assert (first.where, first.lines, first.columns) == (BlockPlace(table=5, line=2, sheet="表"), (2,), (2, 3))
+    assert (second.where.table, second.lines, second.columns) == (6, (4,), (1, 2, 3))
+
+
+def test_a_region_of_single_cells_is_text_unless_one_is_uncertain() -> None:
+    assert [shown(block) for block in blocks(sheet("甲", "乙"), 1, LIMITS)] == ["甲", "乙"]
+    assert [shown(block) for block in blocks(sheet("甲", "乙", errors={(1, 0): "乙"}), 1, LIMITS)] == [["甲", "乙"]]
+
+
+def test_overlapping_ranges_of_hidden_columns_hide_each_column() -> None:
+    hidden = sheet("甲乙丙丁", hidden_columns=[(1, 2), (2, 2), (0, 1)])
+    assert [hidden.column_hidden(column) for column in range(4)] == [True, True, True, False]
+
+
+def test_all_tables_of_a_sheet_share_the_limit() -> None:
+    rows = ["甲1", ".."] * 5
+    assert len(blocks(sheet(*rows), 1, Limits(cells=10))) == 5
+    with pytest.raises(Unreadable, match="cells"):
+        blocks(sheet(*rows), 1, Limits(cells=9))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from generator.readers.bounds import archive
 from generator.readers.document import Unreadable
 from generator.readers.sheet import read
-from tests.readers.samples import LIMITS, grids, rules, table, texts
-from tests.readers.sheet_samples import ods
+from generator.readers.sheet_cells import Merge, WorksheetCells
+from generator.readers.sheet_ods import OdsReader
+from tests.readers.samples import LIMITS, grids, rules, table, texts, zipped
+from tests.readers.sheet_samples import ODS, ods
 
 
 def cell(text: str, attributes: str = "") -> str:
@@ -40,3 +43,51 @@ def test_ods_repeated_without_end_is_refused() -> None:
     inner = row(cell("9", 'table:number-columns-repeated="16384"'), repeat=1_048_576)
     with pytest.raises(Unreadable, match="cells"):
         read(ods(inner), "a.ods", LIMITS)
+
+
+def read_ods(inner: str, styles: str = "") -> OdsReader:
+    content = ODS.format(inner).replace("<office:body>", styles + "<office:body>")
+    return OdsReader(archive(zipped({"content.xml": content}), LIMITS), LIMITS)
+
+
+def only_sheet(inner: str) -> WorksheetCells:
+    ((sheet, visible),) = read_ods(inner).sheets
+    assert visible
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("attributes", "printed", "text"),
+    [
+        ('office:value-type="percentage" office:value="0.339"', "34%", "33.9%"),
+        ('office:value-type="float" office:value="none"', "22", "22"),
+        ('office:value-type="date" office:date-value="2025-01-26T00:00:00"', "26/01/25", "2025-01-26"),
+        ('office:value-type="string"', " 甲 ", "甲"),
+    ],
+)
+def test_ods_values_are_taken_from_the_file_not_from_their_look(attributes: str, printed: str, text: str) -> None:
+    assert only_sheet(row(cell(printed, attributes))).texts == {(0, 0): text}
+
+
+def test_ods_merges_hidden_columns_and_errors() -> None:
+    merged = cell("合", 'table:number-rows-spanned="2" table:number-columns-spanned="3"')
+    error = cell("#REF!", 'table:formula="of:=1"')
+    column = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+    sheet = only_sheet(column + row(merged + error))
+    assert sheet.merges == [Merge(0, 0, 1, 2)] and sheet.hidden_columns == [(2, 2)]
+    assert sheet.errors == {(0, 1): "#REF!"}
+
+
+def test_ods_hidden_sheets_are_told_by_their_style() -> None:
+    ns = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    style = f'<style:style {ns} style:name="s"><style:table-properties table:display="false"/></style:style>'
+    read = read_ods('</table:table><table:table table:name="草稿" table:style-name="s">' + row(cell("甲")), style)
+    assert [(sheet.name, visible) for sheet, visible in read.sheets] == [("表", True), ("草稿", False)]
+
+
+def test_ods_comments_and_drawings_are_no_text_of_their_cell() -> None:
+    remark = "<office:annotation><text:p>请核实</text:p></office:annotation>"
+    frame = '<draw:frame xmlns:draw="d"><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>'
+    lines = "<text:p>上</text:p><text:p>下</text:p>"
+    read = read_ods(row(f"<table:table-cell>{remark}{frame}{lines}</table:table-cell>"))
+    assert read.sheets[0][0].texts == {(0, 0): "上\n下"} and read.remarks == ["请核实"] and read.shapes == 1

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from generator.readers.bounds import archive
 from generator.readers.document import Unreadable
 from generator.readers.sheet import read
-from tests.readers.samples import LIMITS, grids
+from generator.readers.sheet_xlsx import Scan, XlsxWorkbook, clean_copy, left_behind, read_workbook
+from tests.readers.samples import LIMITS, book, grids
 from tests.readers.sheet_samples import one_sheet, sheet_xml
 
 
@@ -46,3 +49,56 @@ def test_a_million_rows_are_refused_quickly() -> None:
     )
     with pytest.raises(Unreadable, match="covers"):
         read(sheet_xml(rows), "a.xlsx", LIMITS)
+
+
+def workbook(fill: Callable[[Any], None]) -> XlsxWorkbook:
+    return read_workbook(archive(book(fill), LIMITS), LIMITS)
+
+
+def test_sheets_are_listed_with_their_visibility() -> None:
+    def fill(made: Any) -> None:
+        made.add_worksheet("表")
+        made.add_worksheet("草稿").hide()
+
+    tabs = workbook(fill).tabs
+    assert [(tab.name, tab.part, tab.state) for tab in tabs] == [
+        ("表", "xl/worksheets/sheet1.xml", "visible"),
+        ("草稿", "xl/worksheets/sheet2.xml", "hidden"),
+    ]
+
+
+def test_a_scan_finds_hidden_rows_and_columns_percents_and_the_extent() -> None:
+    def fill(made: Any) -> None:
+        sheet = made.add_worksheet("表")
+        sheet.write("B2", 0.5, made.add_format({"num_format": "0.0%"}))
+        sheet.write("C4", 1)
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column("E:F", None, None, {"hidden": True})
+
+    found = workbook(fill)
+    scan = Scan(found, found.tabs[0])
+    assert scan.percent == {(1, 1)} and scan.sheet.hidden_rows == {2} and scan.sheet.hidden_columns == [(4, 5)]
+    assert (scan.top, scan.left, scan.bottom, scan.right, scan.area) == (1, 1, 3, 2, 6)
+
+
+def test_an_empty_sheet_has_no_extent() -> None:
+    found = workbook(lambda made: made.add_worksheet("表"))
+    assert Scan(found, found.tabs[0]).area == 0
+
+
+def test_the_clean_copy_has_only_the_parts_that_were_read() -> None:
+    found = workbook(lambda made: made.add_worksheet("表").write_comment("A1", "批注"))
+    copy = archive(clean_copy(found, {found.tabs[0].part: b"<worksheet/>"}), LIMITS)
+    assert copy.read("xl/worksheets/sheet1.xml") == b"<worksheet/>" and "xl/workbook.xml" in copy
+    assert "xl/comments1.xml" in found.package and "xl/comments1.xml" not in copy
+
+
+def test_what_is_left_behind_is_counted_and_quoted() -> None:
+    def fill(made: Any) -> None:
+        sheet = made.add_worksheet("表")
+        sheet.write_comment("A1", "请核实")
+        sheet.insert_textbox("D1", "框")
+
+    comments, shapes = left_behind(workbook(fill).package, LIMITS, "a.xlsx")
+    assert comments.message.zh == "批注1条没有读入：“请核实”。" and shapes.rule == "IMP-SHAPE"
+    assert left_behind(workbook(lambda made: made.add_worksheet("表")).package, LIMITS, "a.xlsx") == []
