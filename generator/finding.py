@@ -1,4 +1,4 @@
-"""Findings: what was seen, where, and how grave. Values only; printing is done elsewhere (show)."""
+"""Defines findings: which rule was broken, where, and how severely. Printing is done elsewhere (`printers`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 
 class Message(NamedTuple):
-    """One sentence in both languages of the tool."""
+    """Holds one sentence in both languages of the tool."""
 
     zh: str
     en: str
@@ -20,9 +20,13 @@ class Message(NamedTuple):
 
 
 def did_you_mean(typed: str, known: Iterable[str], cutoff: float = 0.6) -> Message:
-    """How a message about an unknown name ends: with the nearest one that there is; with nothing where none is near."""
-    near = get_close_matches(typed, list(known), 1, cutoff)
-    return Message(f"；是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else Message("", "")
+    """Return the end of a message about an unknown name: it suggests the closest known name, or is empty.
+
+    `cutoff` is how alike the two must be, from 0 to 1 (`difflib.get_close_matches`)."""
+    matches = get_close_matches(typed, list(known), 1, cutoff)
+    if not matches:
+        return Message("", "")
+    return Message(f"；是不是“{matches[0]}”？", f"; did you mean “{matches[0]}”?")
 
 
 class Level(StrEnum):
@@ -33,7 +37,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Line and column count from 1; 0 means the whole file."""
+    """Points into a file; line and column count from 1, and 0 means the whole file."""
 
     file: str
     line: int = 0
@@ -42,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CellName:
-    """A cell of a statutory table, by the labels printed around it."""
+    """Names a cell of a statutory table by the labels printed around it."""
 
     table: str
     row: tuple[str, ...]
@@ -51,9 +55,11 @@ class CellName:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`subject` is the words an acceptance names it by (a cell key or a quoted text), `values` the figures it rests
-    on as printed, "" where the subject says it all; `accepted` is the reason it was accepted for, None while it
-    stands; `related` are other places that bear on it."""
+    """Reports that a rule is broken at a place.
+
+    An acceptance refers to a finding by its `subject` (a cell key or quoted text) and its `values` (the figures it
+    rests on, as printed; "" where the subject is enough). `accepted` is the reason it was accepted for, None while it
+    stands. `related` are other places that matter to it."""
 
     rule: str
     level: Level
@@ -73,7 +79,7 @@ class Finding:
 
 
 def to_record(finding: Finding) -> list[object]:
-    """A finding as plain values, for JSON; `from_record` reads it back."""
+    """Convert a finding to plain values for JSON; `from_record` reads them back."""
     cells = [[c.table, list(c.row), list(c.column)] for c in finding.cells]
     return [
         finding.rule,
@@ -95,6 +101,7 @@ def _triple(place: Place) -> list[object]:
 
 
 def from_record(record: list[Any]) -> Finding:
+    """Convert what `to_record` wrote back to a finding."""
     rule, level, place, message, cells, organ, year, subject, accepted, values, related = record
     return Finding(
         rule,
@@ -112,6 +119,7 @@ def from_record(record: list[Any]) -> Finding:
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count findings by level; accepted ones count as `accepted` only."""
     total = {"error": 0, "warning": 0, "note": 0, "accepted": 0}
     for finding in findings:
         total["accepted" if finding.accepted is not None else finding.level.value] += 1
@@ -119,8 +127,9 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 class UserError(Exception):
-    """What was asked for cannot be done, through no fault of ours: `message` says why and what would help.
-    Commands print it as one sentence and end with exit code 2."""
+    """Stops a command that cannot do what the user asked for; `message` says why and what would help.
+
+    Commands print the message as one sentence and exit with code 2."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message.en)
