@@ -1,1 +1,1 @@
-"""A statutory form as data: what a decree prints, declared in `declared/*.yaml`."""
+"""Describes statutory forms as data: what each decree prints is declared in `declared/*.yaml`."""

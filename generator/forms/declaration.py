@@ -1,4 +1,4 @@
-"""Reads a declaration of formats/ into a Form; the one place that knows how declarations are written."""
+"""Parses a declaration (`declared/*.yaml`) into a Form; no other module knows how declarations are written."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ _Raw = Mapping[str, Any]
 
 
 def load_yaml(data: bytes) -> Any:
-    """A declaration as plain values (trusted: it ships with the program)."""
+    """Load a YAML file as plain values; for trusted files only, such as those that ship with the program."""
     return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def read_text(raw: _Raw) -> Message:
+    """Read a text that a declaration gives in both languages, as `{zh: …, en: …}`."""
     return Message(str(raw["zh"]), str(raw["en"]))
 
 
@@ -51,7 +52,7 @@ def _label(node: _Raw) -> str:
 
 
 def _leaves(nodes: Sequence[_Raw], part: str, path: tuple[str, ...] = ()) -> Iterator[tuple[_Raw, tuple[str, ...]]]:
-    """Every node that has a key, with the labels it stands under."""
+    """Yield every node that has a key, with the labels it stands under."""
     for node in nodes:
         here = (*path, _label(node))
         if "key" in node:
@@ -86,17 +87,17 @@ def _row(node: _Raw, path: tuple[str, ...]) -> FormRow:
 
 
 def _cells(columns: tuple[FormColumn, ...], nodes: Sequence[_Raw]) -> tuple[tuple[FormColumn, ...], ...]:
-    """The columns of each row; rows of one unit share theirs."""
-    own: dict[tuple[str, bool], tuple[FormColumn, ...]] = {}
+    """Return the columns of each row; rows counted in the same unit share theirs."""
+    by_unit: dict[tuple[str, bool], tuple[FormColumn, ...]] = {}
     cells = []
     for node in nodes:
         if "unit" not in node:
             cells.append(columns)
             continue
         key = str(node["unit"]), bool(node.get("decimal"))
-        if key not in own:
-            own[key] = tuple(replace(column, unit=key[0], decimal=key[1]) for column in columns)
-        cells.append(own[key])
+        if key not in by_unit:
+            by_unit[key] = tuple(replace(column, unit=key[0], decimal=key[1]) for column in columns)
+        cells.append(by_unit[key])
     return tuple(cells)
 
 
@@ -118,14 +119,19 @@ def _block(data: _Raw, unit: str, first: int) -> Block:
 
 
 def _slots(key: str, blocks: Sequence[Block]) -> tuple[FigureCell, ...]:
-    """Every cell, named by row and column, or by the one that tells it apart where the other is always the same."""
+    """Name every cell by row and column, or by one of them where the other is the same for all cells."""
     one_row = sum(not row.added for block in blocks for row in block.rows) == 1
     one_column = all(len(block.columns) == 1 and block.listed for block in blocks)
     slots = []
     for number, block in enumerate(blocks):
         for row, columns in zip(block.rows, block.cells, strict=True):
             for column in columns:
-                name = column.key if one_row and not row.added else row.key if one_column else f"{row.key}.{column.key}"
+                if one_row and not row.added:
+                    name = column.key
+                elif one_column:
+                    name = row.key
+                else:
+                    name = f"{row.key}.{column.key}"
                 slots.append(FigureCell(f"{key}.{name}", row, column, number))
     return tuple(slots)
 
@@ -138,9 +144,8 @@ def _table(data: _Raw, identities: Sequence[_Raw]) -> Table:
         first += len(block.rows) * len(block.columns)
         blocks.append(block)
     slots = _slots(str(data["key"]), blocks)
-    equations = tuple(
-        e for identity in identities if identity["table"] == data["id"] for e in _equations(identity, slots)
-    )
+    of_table = (identity for identity in identities if identity["table"] == data["id"])
+    equations = tuple(equation for identity in of_table for equation in _equations(identity, slots))
     return Table(
         str(data["id"]),
         str(data["key"]),
@@ -162,7 +167,7 @@ def _width(block: Block) -> int:
 
 
 def _equations(identity: _Raw, slots: Sequence[FigureCell]) -> Iterator[Equation]:
-    """An identity on every row or column it speaks of. Rows that a report adds are part of none."""
+    """Apply an identity to each row or column it covers. Rows that a report adds take part in no identity."""
     by_row = identity["each"] == "row"
     wanted = set(identity.get("rows", ())) or None
     lines: dict[tuple[int, str], dict[str, int]] = {}
@@ -184,7 +189,9 @@ def _equations(identity: _Raw, slots: Sequence[FigureCell]) -> Iterator[Equation
 
 
 def _sides(identity: _Raw) -> Iterator[tuple[list[str], list[str]]]:
-    """`left` as one sum; `each_of` as many identities, one a key (the greatest is at most … = each is at most …)."""
+    """Yield the left and right keys of an identity: `left` is one sum, `each_of` gives one identity for each key.
+
+    ("The greatest is at most …" means that each is at most ….)"""
     right = [str(key) for key in identity.get("right", ())]
     if "each_of" in identity:
         yield from (([str(key)], right) for key in identity["each_of"])
@@ -195,24 +202,25 @@ def _sides(identity: _Raw) -> Iterator[tuple[list[str], list[str]]]:
 # ---------------------------------------------------------------- roles
 
 
-def _role(said: Sequence[Any], tables: Sequence[Table]) -> Role:
-    """A role from what the declaration lists: a cell (`表.行.列`), a row or a printed group of rows (`表.行`)."""
+def _role(members: Sequence[Any], tables: Sequence[Table]) -> Role:
+    """Resolve the members of a role: a cell (`表.行.列`), a row or a printed group of rows (`表.行`).
+
+    KeyError names a member that no table has."""
     rows: list[tuple[str, str]] = []
     slots: list[str] = []
-    for name in map(str, said):
+    for name in map(str, members):
         table = next(table for table in tables if name.startswith(table.key + "."))
         wanted = name.removeprefix(table.key + ".")
         if name in table.names:
             slots.append(name)
             rows += ((table.id, wanted),) if wanted in table.row_ranges else ()
             continue
-        found = [row for block in table.blocks for row in block.rows if wanted == row.key or wanted in row.path]
-        if not found:
+        matches = [row for block in table.blocks for row in block.rows if wanted == row.key or wanted in row.path]
+        if not matches:
             raise KeyError(name)
-        rows += ((table.id, row.key) for row in found)
-        slots += (
-            slot.name for row in found for slot in table.slots if slot.row is row and slot.column.key == table.total
-        )
+        rows += ((table.id, row.key) for row in matches)
+        totals = [slot for slot in table.slots if slot.column.key == table.total]
+        slots += (slot.name for row in matches for slot in totals if slot.row is row)
     return Role(tuple(rows), tuple(slots))
 
 
@@ -241,16 +249,20 @@ def _statement(raw: _Raw | None) -> RequiredSentence | None:
     )
 
 
+def _term(raw: _Raw) -> GlossaryTerm:
+    return GlossaryTerm(str(raw["term"]), str(raw["text"]), str(raw.get("article", "")))
+
+
 def _tables(raw: _Raw) -> tuple[Table, ...]:
     return tuple(_table(table, raw.get("identities", ())) for table in raw["tables"])
 
 
 def read_form(data: bytes) -> Form:
-    """Read one declaration of formats/. KeyError names what it lacks; `series` are laid on it afterwards."""
+    """Parse one declaration. KeyError names what it lacks; its `series` are set afterwards (`with_series`)."""
     raw = load_yaml(data)
     first, last = raw["years"]
     tables = _tables(raw)
-    roles = {str(name): _role(said, tables) for name, said in raw.get("roles", {}).items()}
+    roles = {str(name): _role(members, tables) for name, members in raw.get("roles", {}).items()}
     return Form(
         id=str(raw["id"]),
         document=str(raw["document"]),
@@ -260,9 +272,7 @@ def read_form(data: bytes) -> Form:
         closed=bool(raw["closed"]),
         sections=tuple(map(_section, raw["sections"])),
         tables=tables,
-        glossary=tuple(
-            GlossaryTerm(str(t["term"]), str(t["text"]), str(t.get("article", ""))) for t in raw.get("glossary", ())
-        ),
+        glossary=tuple(map(_term, raw.get("glossary", ()))),
         series=(),
         roles={name: role.slots for name, role in roles.items() if role.slots},
         row_roles={name: role.rows for name, role in roles.items() if role.rows},
@@ -275,9 +285,10 @@ def read_form(data: bytes) -> Form:
 
 
 class NewRow(NamedTuple):
-    """A row to be printed in `table` (its key) right `after` a row, or last `inside` a row or group; else at the end.
+    """Describes a row that a report prints beyond the form, in the table with the key `table`.
 
-    Places are row keys or printed labels."""
+    It stands right `after` a row, or last `inside` a row or group, else at the table's end; both are given by row key
+    or printed label."""
 
     table: str
     key: str
@@ -289,7 +300,7 @@ class NewRow(NamedTuple):
 
 @lru_cache(maxsize=256)
 def extended(form: Form, rows: tuple[NewRow, ...]) -> Form:
-    """The form with added rows; equal rows give the same form. KeyError holds the place that the form does not have."""
+    """Return the form with added rows; equal rows give the same form. KeyError names a place that the form lacks."""
     raw = dict(form.declared)
     raw["tables"] = deepcopy(raw["tables"])
     for row in rows:
@@ -297,14 +308,14 @@ def extended(form: Form, rows: tuple[NewRow, ...]) -> Form:
         node = {"key": row.key, "label": row.label, "added": True}
         if table["blocks"][-1].get("listed"):
             node["unit"] = row.unit
-            # an added row is ours to describe: money may have decimals whatever the form says of its own rows
+            # The form says nothing about an added row: one counted in money may have decimals.
             node["decimal"] = row.unit.endswith("元")
         _insert(table, node, row)
     return replace(form, tables=_tables(raw), declared=raw)
 
 
 def knows_row(form: Form, table: str, name: str) -> bool:
-    """Whether the form prints a row or group under this key or label in the table of this key."""
+    """Tell whether the table with this key prints a row or group under this key or label."""
     blocks = next(raw["blocks"] for raw in form.declared["tables"] if raw["key"] == table)
     return any(_find(block["rows"], name) is not None for block in blocks)
 
@@ -315,10 +326,10 @@ def _insert(table: dict[str, Any], node: dict[str, Any], row: NewRow) -> None:
         table["blocks"][-1]["rows"].append(node)
         return
     for block in table["blocks"]:
-        found = _find(block["rows"], place)
-        if found is None:
+        position = _find(block["rows"], place)
+        if position is None:
             continue
-        siblings, at = found
+        siblings, at = position
         if row.after or ("rows" not in siblings[at] and not block.get("listed")):
             siblings.insert(at + 1, node)
         else:
@@ -328,12 +339,12 @@ def _insert(table: dict[str, Any], node: dict[str, Any], row: NewRow) -> None:
 
 
 def _find(nodes: list[dict[str, Any]], name: str) -> tuple[list[dict[str, Any]], int] | None:
-    """The list that holds a row or group, and where in it; by key, else by label as compared."""
+    """Find a row or group by key or label (`plain_label`); return the list that holds it and its index there."""
     words = plain_label(name)
     for number, node in enumerate(nodes):
         if name in (node.get("key"), node.get("label")) or (words and words == plain_label(_label(node))):
             return nodes, number
-        found = _find(node.get("rows", []), name)
-        if found is not None:
-            return found
+        position = _find(node.get("rows", []), name)
+        if position is not None:
+            return position
     return None

@@ -14,12 +14,12 @@ _SERIES = _FOLDER / "series.yaml"
 
 
 def declared_forms() -> tuple[Form, ...]:
-    """Every declared format, oldest first, each with the series that listings follow."""
-    read_all = (read_form(path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")) if path != _SERIES)
-    declared = tuple(sorted(read_all, key=lambda form: form.first_year))
+    """Return every declared form, oldest first, each with the series that listings follow."""
+    forms = (read_form(path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")) if path != _SERIES)
+    declared = tuple(sorted(forms, key=lambda form: form.first_year))
     return with_series(declared, declared_trends(declared))
 
 
 def declared_trends(declared: Sequence[Form]) -> tuple[Trend, ...]:
-    """The figures that can be followed through the years, and across which formats."""
+    """Return the figures that can be followed through the years, and across which forms."""
     return read_trends(_SERIES.read_bytes(), declared)

@@ -1,4 +1,4 @@
-"""Which cells go by one name, and which cells of another year's form mean the same."""
+"""Finds the cells of another year's form that mean the same, and the cells that a group's name stands for."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一�
 
 @lru_cache(maxsize=1024)
 def group(form: Form, name: str) -> tuple[str, ...]:
-    """Slot names of a group: a role, or `表.所印组名[.列]` without its number; of rows, the total column unless
-    another is named. Empty where the form has no such group."""
+    """Return the slot names of a group: a role, or `表.所印组名[.列]`, the label with or without its number.
+
+    Of a group of rows it is the total column unless another is named. Empty where the form has no such group."""
     if name in form.roles:
         return form.roles[name]
     for table in form.tables:
@@ -29,7 +30,7 @@ def group(form: Form, name: str) -> tuple[str, ...]:
 
 
 def unnumbered(label: str) -> str:
-    """A printed label without its number: （三）不予公开 → 不予公开."""
+    """Remove the number from a printed label: （三）不予公开 → 不予公开."""
     return _NUMBERED.sub("", label)
 
 
@@ -39,22 +40,21 @@ def _printed(label: str, path: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1024)
 def counterparts(form: Form, other: Form, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The slots of another form whose sum means the same: those of the same role within the same tables, or cell by
-    cell what is printed alike; none where the two may not be compared."""
+    """Return the slots of another form whose sum means the same; none where the two may not be compared.
+
+    They are those of the same role within the same tables, or else the counterpart of each cell."""
     for role, slots in form.roles.items():
         theirs = other.role(role)
         if slots == names and theirs and {form.by_name[s][0] for s in slots} == {other.by_name[s][0] for s in theirs}:
             return theirs
-    found = tuple(counterpart(form, other, name) for name in names)
-    return found if all(found) else ()
+    cells = tuple(counterpart(form, other, name) for name in names)
+    return cells if all(cells) else ()
 
 
 @lru_cache(maxsize=4096)
 def counterpart(form: Form, other: Form, name: str) -> str:
-    """The slot of another form that means the same: alike printed labels, or the one cell of the same role; else ""."""
-    if name.startswith("指标.") or (
-        form.statement and other.statement and form.statement.find(name) and other.statement.find(name)
-    ):
+    """Return the slot of another form with the same printed labels, or the one cell of the same role; else ""."""
+    if name.startswith("指标.") or (_is_stated(form, name) and _is_stated(other, name)):
         return name
     if name not in form.by_name:
         return ""
@@ -66,12 +66,16 @@ def counterpart(form: Form, other: Form, name: str) -> str:
         if (candidate.row.path, candidate.column.path) == (slot.row.path, slot.column.path):
             return candidate.name
     for role, rows in form.row_roles.items():
-        found = other.row_roles.get(role, ())
-        if rows == ((table.id, slot.row.key),) and len(found) == 1 and found[0][0] == theirs.id:
-            return next(
-                (s.name for s in theirs.slots if s.row.key == found[0][1] and s.column.path == slot.column.path), ""
-            )
+        their_rows = other.row_roles.get(role, ())
+        if rows == ((table.id, slot.row.key),) and len(their_rows) == 1 and their_rows[0][0] == theirs.id:
+            cells = (cell for cell in theirs.slots if cell.row.key == their_rows[0][1])
+            return next((cell.name for cell in cells if cell.column.path == slot.column.path), "")
     return ""
+
+
+def _is_stated(form: Form, name: str) -> bool:
+    """Tell whether a name is a figure of the form's statement (信息处理费.总金额)."""
+    return form.statement is not None and form.statement.find(name) is not None
 
 
 def _slot(form: Form, name: str) -> tuple[Table, FigureCell]:

@@ -1,4 +1,4 @@
-"""The flat data view of a table: no spans, one header row, safe to sort."""
+"""Flattens a statutory table for the data view: no spans, one header row, safe to sort."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def _hole(index: int) -> PrintedCell:
 
 
 def flat(table: Table, absent: frozenset[str] = frozenset()) -> Flat:
-    """A table of one many-rowed block keeps its columns, without absent rows; any other becomes one row a cell."""
+    """Flatten a table: one block with several rows keeps its columns, any other table becomes one row a cell.
+
+    Rows whose keys are `absent` are left out, in the first case only."""
     if len(table.blocks) == 1 and len(table.blocks[0].rows) > 1:
         return _wide(table, absent)
     return _long(table)

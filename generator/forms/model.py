@@ -1,7 +1,7 @@
-"""A statutory format (格式): what one decree prints. `declaration` reads it from formats/.
+"""Defines a statutory form (格式): what one decree prints. `declaration` parses it from `declared/*.yaml`.
 
-No row or column is named in Python: parsing, checks, pages and exports all follow these values.
-Forms, tables and columns compare by identity, so that they are cheap keys of caches.
+No row or column is named in Python: parsing, checks, pages and exports all follow these values. Forms, tables and
+columns compare by identity, which makes them cheap cache keys.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.finding import Level, Message
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FormColumn:
-    """A leaf column; `path` are the labels printed above it, outermost first.
+    """Describes a leaf column; `path` are the labels printed above it, outermost first.
 
     `additive` is False where a district's figure need not be the sum of its units' (shared item catalogues)."""
 
@@ -34,8 +34,10 @@ class FormColumn:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row of figures; `path` are the labels it stands under, outermost first; `hidden` names a row the form leaves
-    unnamed; `added` is a row that this report prints beyond the form."""
+    """Describes a row of figures; `path` are the labels it stands under, outermost first.
+
+    `slash` allows "/" (not applicable) in it; `hidden` names a row that the form leaves unnamed; `added` marks a row
+    that a report prints beyond the form."""
 
     key: str
     path: tuple[str, ...]
@@ -46,8 +48,9 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A node of a label tree: a leaf has the index of its Row or Column, a group has `parts`; a line of a listed block
-    may have both. `unit` is what a listed block prints beside it."""
+    """Holds a node of a label tree: a leaf has the index of its row or column, a group has `parts`.
+
+    A line of a listed block may have both; `unit` is what such a block prints beside it."""
 
     label: str
     parts: tuple[Group, ...]
@@ -65,7 +68,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a table with its own header; tables 三 and 四 are one block each.
+    """Describes a part of a table with its own header; tables 三 and 四 are one block each.
 
     `cells` are the columns of each row, in the row's own unit. A `listed` block prints every group and row as a line of
     its own, deeper ones indented, with the unit in a column headed `unit_label`.
@@ -85,7 +88,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """One value cell of a table, in official order; `name` is how content and prose call it."""
+    """Describes one value cell of a table; content and narrative refer to it by `name` (表三.本年新收.总计)."""
 
     name: str
     row: FormRow
@@ -97,7 +100,7 @@ Picked = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 
 def picked(indexes: Sequence[int]) -> Picked:
-    """Takes these out of a tuple; several times as fast as asking for one after another."""
+    """Return a function that takes these items out of a tuple, several times as fast as one by one."""
     if len(indexes) > 1:
         return itemgetter(*indexes)
     return itemgetter(slice(indexes[0], indexes[0] + 1) if indexes else slice(0, 0))
@@ -105,9 +108,10 @@ def picked(indexes: Sequence[int]) -> Picked:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """An identity laid on concrete cells: sum of `left` against sum of `right` (indexes of slots).
+    """Applies an identity to cells: the sum of `left` against the sum of `right` (both indexes of slots).
 
-    `along` is the row or column it runs along; `level` how grave it is when a new report breaks it."""
+    `relation` is equal, at_most or not_negative; `along` the row or column it runs along; `level` the severity where a
+    new report breaks it."""
 
     rule: str
     relation: str
@@ -119,7 +123,9 @@ class Equation:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """`total` is the key of the column that sums a row up, where there is one; a report may leave an `optional` table out."""
+    """Describes a statutory table; `slots` are its value cells in official order.
+
+    `total` is the key of the column that sums a row up, if any. A report may leave out an `optional` table."""
 
     id: str
     key: str
@@ -133,7 +139,7 @@ class Table:
 
     @cached_property
     def row_ranges(self) -> Mapping[str, tuple[int, int]]:
-        """Row key → (first slot, number of cells)."""
+        """Map each row key to its first slot and its number of cells."""
         ranges: dict[str, tuple[int, int]] = {}
         for block in self.blocks:
             for number, row in enumerate(block.rows):
@@ -150,7 +156,7 @@ class Table:
 
     @cached_property
     def own_units(self) -> tuple[int, ...]:
-        """Slots whose unit is printed inside the cell."""
+        """Return the slots whose unit is printed inside the cell."""
         return tuple(index for index, slot in enumerate(self.slots) if slot.column.unit_in_cell)
 
     @cached_property
@@ -160,14 +166,15 @@ class Table:
 
     @cached_property
     def sides(self) -> tuple[tuple[Equation, Picked, Picked, Picked], ...]:
-        """The equations, each with what takes all its cells, its left and its right ones out of a tuple of values."""
+        """Return each equation with the functions that take all its cells, the left ones and the right ones."""
         return tuple((e, picked((*e.left, *e.right)), picked(e.left), picked(e.right)) for e in self.equations)
 
 
 @dataclass(frozen=True, slots=True)
 class SectionForm:
-    """A section the form asks for; `keywords` find it where titles are not prescribed to the letter; `prompt` tells its
-    writer what belongs there."""
+    """Describes a section that the form asks for; `prompt` tells its writer what belongs there.
+
+    `keywords` find it where titles are not prescribed to the letter."""
 
     title: str
     aliases: tuple[str, ...]
@@ -176,7 +183,7 @@ class SectionForm:
     prompt: str = ""
 
     def meant(self, title: str) -> bool:
-        """Whether a title as written is this section's, going by its keywords."""
+        """Tell whether a title as written is this section's, by its keywords."""
         return any(word in re.sub(r"\s", "", title) for word in self.keywords)
 
 
@@ -189,7 +196,7 @@ class GlossaryTerm:
 
 @dataclass(frozen=True, slots=True)
 class SentenceFigure:
-    """A figure of a statement: `role` is what rules call it, `label` what listings do, `hint` what to type."""
+    """Describes a figure of a required sentence: `role` in rules, `label` in listings; `hint` says what to type."""
 
     key: str
     role: str
@@ -200,10 +207,10 @@ class SentenceFigure:
 
 @dataclass(frozen=True, slots=True)
 class RequiredSentence:
-    """What a report states in one sentence beside its tables, in a section of its narrative (信息处理费, 六): `sentence`
-    has `{key}` where the figures go.
+    """Describes what a report states in one sentence of its narrative, beside its tables (信息处理费, section 六).
 
-    `required`: every report of this form owes it, so that new folders and workbooks ask for it."""
+    `sentence` has `{key}` where the figures go. `required`: every report on this form must have it, so new folders and
+    workbooks ask for it."""
 
     key: str
     section: str
@@ -212,14 +219,14 @@ class RequiredSentence:
     required: bool
 
     def find(self, name: str) -> SentenceFigure | None:
-        """The figure that content and prose call by this name (信息处理费.总金额)."""
+        """Find a figure by the name that content and narrative use (信息处理费.总金额); None where there is none."""
         group, _, key = name.partition(".")
         return next((item for item in self.figures if group == self.key and item.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A figure followed through the years in listings: the sum of its cells, by slot name."""
+    """Describes a figure that listings follow through the years: the sum of its cells, given by slot name."""
 
     name: str
     cells: tuple[str, ...]
@@ -227,8 +234,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a rule may call cells by, whatever the form names them: whole rows as (table id, row key), and slot names
-    (of a row: its total)."""
+    """Lists the cells that play a role for rules, whatever the form calls them.
+
+    `rows` are whole rows as (table id, row key), `slots` slot names (of a row: its total)."""
 
     rows: tuple[tuple[str, str], ...]
     slots: tuple[str, ...]
@@ -236,8 +244,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How well the declaration is known: A official text, B real published reports, C unproven; `verified` only when
-    compared word by word with the official annex."""
+    """States what a declaration rests on: A official text, B published reports, C unproven.
+
+    `verified` only when compared word by word with the official annex."""
 
     confidence: str
     verified: bool
@@ -246,10 +255,10 @@ class Evidence:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One decree's form. `roles` and `row_roles` are what rules go by: slot names, and (table id, row key), of each role.
+    """Describes the form of one decree. Rules go by `roles` (slot names) and `row_roles` ((table id, row key)).
 
-    `strict`: titles and tables are prescribed; where not, what differs is only pointed out. `extensible`: local rows
-    may be added. `declared` is the declaration itself, which `declaration.extended` reads again with added rows.
+    `strict`: titles and tables are prescribed; where not, differences are only pointed out. `extensible`: local rows
+    may be added. `declared` is the declaration itself, which `declaration.extended` parses again with added rows.
     """
 
     id: str
@@ -271,12 +280,12 @@ class Form:
     statement: RequiredSentence | None = None
 
     def role(self, name: str) -> tuple[str, ...]:
-        """Slot names that play a role in this form; none where the form has nothing of the kind."""
+        """Return the slot names that play a role in this form; none where the form has nothing of the kind."""
         return self.roles.get(name, ())
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, int]]:
-        """Slot name → (table id, slot index), over all tables."""
+        """Map each slot name to its table id and slot index, over all tables."""
         return {slot.name: (table.id, index) for table in self.tables for index, slot in enumerate(table.slots)}
 
     def governs(self, year: int) -> bool:
@@ -284,7 +293,7 @@ class Form:
 
 
 def label_columns(block: Block) -> int:
-    """How many physical columns hold row labels; none where the form leaves its only row unnamed."""
+    """Count the physical columns that hold row labels; none where the form leaves its only row unnamed."""
     if block.listed:
         return 1
     return 0 if all(row.hidden for row in block.rows) else max(group.depth for group in block.row_tree)
@@ -297,11 +306,11 @@ _NOT_WORDS = re.compile(r"[\s“”\"'‘’《》、，,。.:：]|[（(][^（�
 
 @lru_cache(maxsize=4096)
 def plain_label(label: str) -> str:
-    """A printed label for comparing: without its number, 其中：, blanks, marks and what stands in parentheses."""
+    """Normalise a printed label for comparison: drop its number, 其中：, spaces, punctuation and parentheses."""
     words = _LEAD.sub("", re.sub(r"\s", "", label), count=1)
     return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", words))
 
 
 def form_for(forms: Sequence[Form], year: int) -> Form | None:
-    """The form in force for a report year; None where none is declared."""
+    """Return the form in force for a report year; None where none is declared."""
     return next((form for form in forms if form.governs(year)), None)

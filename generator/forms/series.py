@@ -1,6 +1,6 @@
-"""Figures followed through the years, across formats: which cells they are, and whether they may be joined.
+"""Follows figures through the years across forms: which cells they are, and whether they may be joined.
 
-What was counted changed with the formats, so two years may stand on one line only as far as series.yaml allows it.
+The forms changed what they count, so two years stand on one line only as far as series.yaml allows it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.forms.model import Form, Series
 
 
 class Comparable(StrEnum):
-    """FULL: the same thing counted. APPROXIMATE: nearly. NEVER: must not be joined or subtracted."""
+    """Grades how far two forms count the same: fully, approximately, or never (do not join or subtract)."""
 
     FULL = "full"
     APPROXIMATE = "approximate"
@@ -28,7 +28,7 @@ _ORDER = list(Comparable)
 
 
 class Join(NamedTuple):
-    """How a figure passes from one format to the next; `mark`: a break mark with the note is due there."""
+    """Says how a figure continues from one form to the next; `mark`: a break mark with the note is due there."""
 
     comparable: Comparable
     mark: bool
@@ -36,7 +36,7 @@ class Join(NamedTuple):
 
 
 class Break(NamedTuple):
-    """Where a line through the years takes a break mark: between these two."""
+    """Places a break mark on a line through the years: between these two."""
 
     earlier: int
     later: int
@@ -47,14 +47,16 @@ _SAME = Join(Comparable.FULL, False, Message("", ""))
 _ABSENT = Join(
     Comparable.NEVER,
     False,
-    Message("其中一年的格式没有这个数", "the format of one of the years does not have this figure"),
+    Message("其中一年的格式没有这个数", "the form of one of the years does not have this figure"),
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Trend:
-    """`cells` are slot names to add up, `units` what they count in, both by form id; no entry: the form has nothing of
-    the kind. `listed` ones show in listings. `joins` are keyed by neighbouring forms; `order` are all form ids, oldest first."""
+    """Describes a figure through the years; `listed` ones show in listings.
+
+    `cells` are slot names to add up and `units` what they count in, both by form id; a form without an entry has
+    nothing of the kind. `joins` are keyed by neighbouring forms; `order` are all form ids, oldest first."""
 
     name: str
     listed: bool
@@ -64,7 +66,7 @@ class Trend:
     order: tuple[str, ...]
 
     def join(self, earlier: str, later: str) -> Join:
-        """Whether the figures of two forms may be compared; over several forms, as badly as the worst step."""
+        """Tell whether the figures of two forms may be compared; over several forms the worst step decides."""
         if earlier not in self.cells or later not in self.cells:
             return _ABSENT
         first, last = sorted((self.order.index(earlier), self.order.index(later)))
@@ -75,11 +77,13 @@ class Trend:
         return Join(worst.comparable, any(step.mark for step in steps), worst.note)
 
     def breaks(self, years: Sequence[tuple[int, str]]) -> tuple[Break, ...]:
-        """Break marks due on a line through (year, form id), ascending; years whose form lacks the figure are passed over."""
+        """Return the break marks due on a line through (year, form id) pairs in ascending order.
+
+        Years whose form lacks the figure are passed over."""
         return tuple(step for step in self._steps(years) if step.join.mark)
 
     def runs(self, years: Sequence[tuple[int, str]]) -> tuple[tuple[int, ...], ...]:
-        """The years in stretches that one line may join."""
+        """Split the years into runs that one line may join."""
         runs: list[list[int]] = []
         apart = {step.later for step in self._steps(years) if step.join.comparable is Comparable.NEVER}
         for year, form in years:
@@ -91,14 +95,14 @@ class Trend:
         return tuple(map(tuple, runs))
 
     def _steps(self, years: Sequence[tuple[int, str]]) -> Iterator[Break]:
-        have = [(year, form) for year, form in years if form in self.cells]
-        for (earlier, before), (later, after) in pairwise(have):
+        with_figure = [(year, form) for year, form in years if form in self.cells]
+        for (earlier, before), (later, after) in pairwise(with_figure):
             yield Break(earlier, later, self.join(before, after))
 
 
-def _cells(said: Any, form: Form) -> tuple[str, ...]:
-    """Slot names as listed, or those of the role that is named."""
-    cells = form.roles[said] if isinstance(said, str) else tuple(map(str, said))
+def _cells(declared: Any, form: Form) -> tuple[str, ...]:
+    """Return the slot names of a list, or of the role that a single word names; KeyError for an unknown one."""
+    cells = form.roles[declared] if isinstance(declared, str) else tuple(map(str, declared))
     for cell in cells:
         if cell not in form.by_name:
             raise KeyError(cell)
@@ -112,20 +116,20 @@ def _trend(raw: Mapping[str, Any], forms: Mapping[str, Form]) -> Trend:
         )
         for j in raw.get("joins", ())
     }
-    cells = {str(form): _cells(said, forms[form]) for form, said in raw["cells"].items()}
+    cells = {str(form): _cells(declared, forms[form]) for form, declared in raw["cells"].items()}
     unit = raw["unit"]
     units = {form: str(unit) if isinstance(unit, str) else str(unit[form]) for form in cells}
     return Trend(str(raw["name"]), bool(raw.get("listed")), cells, units, joins, tuple(forms))
 
 
 def read_trends(data: bytes, forms: Sequence[Form]) -> tuple[Trend, ...]:
-    """Read series.yaml (trusted: it ships with the program). KeyError names a form or cell that does not exist."""
+    """Parse series.yaml (trusted: it ships with the program). KeyError names a form or cell that does not exist."""
     by_id = {form.id: form for form in sorted(forms, key=lambda form: form.first_year)}
     return tuple(_trend(raw, by_id) for raw in load_yaml(data)["series"])
 
 
 def with_series(forms: Sequence[Form], trends: Sequence[Trend]) -> tuple[Form, ...]:
-    """Forms that know the series of listings: the same ones everywhere, without cells where a form has none."""
+    """Give each form the series that listings follow: the same for all, without cells where a form has none."""
     listed = [trend for trend in trends if trend.listed]
     return tuple(
         replace(form, series=tuple(Series(trend.name, trend.cells.get(form.id, ())) for trend in listed))

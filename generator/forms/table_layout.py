@@ -1,7 +1,8 @@
-"""A statutory table as printed: header nesting turned into rows of cells with spans, ids and headers."""
+"""Lays a statutory table out as printed: nested headers become rows of cells with spans, ids and headers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ from generator.forms.model import Block, Group, Table, label_columns
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
-    """A printed cell; `hole` is the slot index of a value cell, -1 for a header; a `spine` names a whole run of rows.
-    `level` is how deep the line of a listed table stands, from 1; 0 elsewhere."""
+    """Describes a printed cell: `hole` is the slot index of a value cell, -1 for a header.
+
+    A `spine` labels a whole run of rows; `level` is the depth of a line in a listed table, from 1, and 0 elsewhere."""
 
     kind: str
     text: str = ""
@@ -38,7 +40,7 @@ class PrintedBody:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """`labels` and `values` count the physical columns that hold row labels and figures."""
+    """Holds a table laid out; `labels` and `values` count the physical columns of row labels and of figures."""
 
     id: str
     caption: str
@@ -51,7 +53,7 @@ class PrintedTable:
 def _place(
     groups: tuple[Group, ...], level: int, depth: int, prefix: str, out: list[list[tuple[Group, str, int]]]
 ) -> None:
-    """Lay a label tree out by level; a leaf above the last level reaches down to it."""
+    """Sort a label tree into levels; a leaf above the last level spans down to it."""
     for number, group in enumerate(groups):
         name = f"{prefix}{number}"
         out[level].append((group, name, 1 if group.parts else depth - level))
@@ -59,7 +61,7 @@ def _place(
 
 
 def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[list[list[PrintedCell]], list[str]]:
-    """Header rows of a block and, for each leaf column, the ids of the headers above it."""
+    """Lay out the header rows of a block; return them and, for each leaf column, the ids of the headers above it."""
     depth = max(group.depth for group in block.column_tree)
     levels: list[list[tuple[Group, str, int]]] = [[] for _ in range(depth)]
     _place(block.column_tree, 0, depth, f"{table.id}c{number}-", levels)
@@ -69,37 +71,35 @@ def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[
     for level in levels:
         cells = []
         for group, name, rowspan in level:
-            for leaf in _leaf_numbers(group):
+            leaves = _leaf_numbers(group)
+            for leaf in leaves:
                 above[leaf].append(name)
-            last = _leaf_numbers(group)[-1] == len(block.columns) - 1
-            cells.append(
-                PrintedCell(
-                    "th",
-                    group.label,
-                    name,
-                    scope="colgroup" if group.parts else "col",
-                    rowspan=rowspan,
-                    colspan=group.breadth + (spare if last else 0),
-                )
-            )
+            is_last = leaves[-1] == len(block.columns) - 1
+            scope = "colgroup" if group.parts else "col"
+            colspan = group.breadth + (spare if is_last else 0)
+            cells.append(PrintedCell("th", group.label, name, scope=scope, rowspan=rowspan, colspan=colspan))
         rows.append(cells)
     if labels:
-        # scope would claim the label column below the corner; the corner describes no column
-        # of a listed block the corner is the head of the column of labels
-        kind, scope = ("th", "col") if block.title or block.listed else ("td", "")
-        heads = [PrintedCell(kind, block.corner, scope=scope, rowspan=depth, colspan=labels)]
-        if block.unit_label:
-            heads.append(PrintedCell("th", block.unit_label, scope="col", rowspan=depth))
-        rows[0][:0] = heads
+        rows[0][:0] = _corner(block, depth, labels)
     return rows, [" ".join(ids) for ids in above]
+
+
+def _corner(block: Block, depth: int, labels: int) -> list[PrintedCell]:
+    """Lay out what stands above the row labels: the corner and, in a listed block, the head of the units."""
+    # A scope claims the label column below the corner, which it describes only in a titled or listed block.
+    kind, scope = ("th", "col") if block.title or block.listed else ("td", "")
+    cells = [PrintedCell(kind, block.corner, scope=scope, rowspan=depth, colspan=labels)]
+    if block.unit_label:
+        cells.append(PrintedCell("th", block.unit_label, scope="col", rowspan=depth))
+    return cells
 
 
 def _leaf_numbers(group: Group) -> list[int]:
     return [group.leaf] if not group.parts else [leaf for part in group.parts for leaf in _leaf_numbers(part)]
 
 
-def _body_rows(table: Table, number: int, block: Block, labels: int, above: list[str]) -> list[list[PrintedCell]]:
-    """Data rows of a block: the label cells that start on the row, then its value cells."""
+def _row_labels(block: Block, labels: int, prefix: str) -> tuple[list[list[PrintedCell]], list[list[str]]]:
+    """Lay out the row labels; return for each row the label cells that start on it and the ids of all beside it."""
     starts: list[list[PrintedCell]] = [[] for _ in block.rows]
     beside: list[list[str]] = [[] for _ in block.rows]
 
@@ -109,74 +109,85 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
             leaves = _leaf_numbers(group)
             for leaf in leaves:
                 beside[leaf].append(name)
-            starts[leaves[0]].append(
-                PrintedCell(
-                    "th",
-                    group.label,
-                    name,
-                    scope="rowgroup" if group.parts else "row",
-                    rowspan=len(leaves),
-                    colspan=1 if group.parts else max(1, labels - level),
-                    spine=bool(group.parts) and level == 0,
-                )
+            is_group = bool(group.parts)
+            cell = PrintedCell(
+                "th",
+                group.label,
+                name,
+                scope="rowgroup" if is_group else "row",
+                rowspan=len(leaves),
+                colspan=1 if is_group else max(1, labels - level),
+                spine=is_group and level == 0,
             )
+            starts[leaves[0]].append(cell)
             walk(group.parts, level + 1, name + "-")
 
     if labels:
-        walk(block.row_tree, 0, f"{table.id}r{number}-")
+        walk(block.row_tree, 0, prefix)
+    return starts, beside
+
+
+def _body_rows(table: Table, number: int, block: Block, labels: int, above: list[str]) -> list[list[PrintedCell]]:
+    """Lay out the data rows of a block: the label cells that start on the row, then its value cells."""
+    starts, beside = _row_labels(block, labels, f"{table.id}r{number}-")
+    last = len(block.columns) - 1
     spare = table.width - labels - len(block.columns)
     rows = []
     for line in range(len(block.rows)):
         first = block.first + line * len(block.columns)
-        values = [
-            PrintedCell(
-                "td",
-                headers=" ".join([*beside[line], above[column]]),
-                hole=first + column,
-                colspan=1 + (spare if column == len(block.columns) - 1 else 0),
-            )
-            for column in range(len(block.columns))
-        ]
+        values = []
+        for column in range(len(block.columns)):
+            headers = " ".join([*beside[line], above[column]])
+            colspan = 1 + (spare if column == last else 0)
+            values.append(PrintedCell("td", headers=headers, hole=first + column, colspan=colspan))
         rows.append([*starts[line], *values])
     return rows
 
 
-def _lines(table: Table, block: Block, above: list[str], absent: frozenset[str]) -> list[list[list[PrintedCell]]]:
-    """The lines of a listed block, by its outermost groups: label, unit, figures (none of a mere heading). Rows that are
-    absent have no line, nor has a heading of nothing else."""
-    lines: list[list[PrintedCell]] = []
+class _ListedBlock:
+    """Lays out a listed block line by line: label, unit, figures (a mere heading has none).
 
-    def printed(group: Group) -> bool:
-        return (group.leaf >= 0 and block.rows[group.leaf].key not in absent) or any(map(printed, group.parts))
+    Absent rows have no line, nor has a heading above nothing but absent rows."""
 
-    def walk(group: Group, name: str, over: str, level: int) -> None:
-        figures = group.leaf >= 0 and block.rows[group.leaf].key not in absent
-        kind = "row" if figures else "rowgroup" if level == 1 else ""
-        cells = [
-            PrintedCell("th", group.label, name, over, kind, level=level),
-            PrintedCell("td", group.unit, level=level),
-        ]
-        first = block.first + group.leaf * len(block.columns)
-        for column in range(len(block.columns)):
-            headers = " ".join(filter(None, (over, name, above[column])))
-            cells.append(
-                PrintedCell("td", headers=headers, hole=first + column) if figures else PrintedCell("td", level=level)
-            )
-        lines.append(cells)
-        for number, part in enumerate(part for part in group.parts if printed(part)):
-            walk(part, f"{name}-{number}", f"{over} {name}".lstrip(), level + 1)
+    def __init__(self, block: Block, above: list[str], absent: frozenset[str]) -> None:
+        self.block = block
+        self.above = above
+        self.absent = absent
 
-    bodies = []
-    for number, group in enumerate(group for group in block.row_tree if printed(group)):
-        lines = []
-        walk(group, f"{table.id}r{number}", "", 1)
-        bodies.append(lines)
-    return bodies
+    def bodies(self, prefix: str) -> Iterator[PrintedBody]:
+        """Yield one body for each outermost group."""
+        for number, group in enumerate(filter(self._is_printed, self.block.row_tree)):
+            yield PrintedBody(tuple(self._lines(group, f"{prefix}{number}", "", 1)))
+
+    def _has_figures(self, group: Group) -> bool:
+        return group.leaf >= 0 and self.block.rows[group.leaf].key not in self.absent
+
+    def _is_printed(self, group: Group) -> bool:
+        return self._has_figures(group) or any(map(self._is_printed, group.parts))
+
+    def _lines(self, group: Group, name: str, over: str, level: int) -> Iterator[PrintedRow]:
+        """Yield the line of a group and those below it; `over` are the ids of the headings above."""
+        yield PrintedRow(tuple(self._cells(group, name, over, level)))
+        for number, part in enumerate(filter(self._is_printed, group.parts)):
+            yield from self._lines(part, f"{name}-{number}", f"{over} {name}".lstrip(), level + 1)
+
+    def _cells(self, group: Group, name: str, over: str, level: int) -> Iterator[PrintedCell]:
+        has_figures = self._has_figures(group)
+        scope = "row" if has_figures else "rowgroup" if level == 1 else ""
+        yield PrintedCell("th", group.label, name, over, scope, level=level)
+        yield PrintedCell("td", group.unit, level=level)
+        first = self.block.first + group.leaf * len(self.block.columns)
+        for column, above in enumerate(self.above):
+            if has_figures:
+                yield PrintedCell("td", headers=" ".join(filter(None, (over, name, above))), hole=first + column)
+            else:
+                yield PrintedCell("td", level=level)
 
 
 def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
-    """The whole table; the header of a single-block table is its thead, other blocks carry theirs inside. Of a list, the
-    rows whose keys are `absent` are left out."""
+    """Lay out a whole table: the header of a single block is its thead, several blocks carry theirs inside.
+
+    Rows of a list whose keys are `absent` are left out."""
     head: list[list[PrintedCell]] = []
     bodies: list[PrintedBody] = []
     for number, block in enumerate(table.blocks):
@@ -184,33 +195,26 @@ def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
         header, above = _column_rows(table, number, block, labels)
         if block.listed:
             head = header
-            bodies += (
-                PrintedBody(tuple(PrintedRow(tuple(row)) for row in rows))
-                for rows in _lines(table, block, above, absent)
-            )
+            bodies += _ListedBlock(block, above, absent).bodies(f"{table.id}r")
             continue
         rows = _body_rows(table, number, block, labels, above)
         if block.title:
-            title = PrintedCell(
-                "th", block.title, f"{table.id}b{number}", scope="rowgroup", colspan=table.width, title_row=True
-            )
+            name = f"{table.id}b{number}"
+            title = PrintedCell("th", block.title, name, scope="rowgroup", colspan=table.width, title_row=True)
             rows = [[title], *header, *rows]
         else:
             head = header
-        bodies.append(PrintedBody(tuple(PrintedRow(tuple(row)) for row in rows)))
+        bodies.append(PrintedBody(_rows(rows)))
     labels = max((label_columns(block) for block in table.blocks), default=0)
-    return PrintedTable(
-        table.id,
-        table.caption,
-        tuple(PrintedRow(tuple(row)) for row in head),
-        tuple(bodies),
-        labels,
-        table.width - labels,
-    )
+    return PrintedTable(table.id, table.caption, _rows(head), tuple(bodies), labels, table.width - labels)
+
+
+def _rows(cells: list[list[PrintedCell]]) -> tuple[PrintedRow, ...]:
+    return tuple(PrintedRow(tuple(row)) for row in cells)
 
 
 class CoveredArea(NamedTuple):
-    """A cell and what it covers: rows top…bottom, columns left…right, ends excluded."""
+    """Holds a cell with the area it covers: rows top…bottom, columns left…right, ends excluded."""
 
     cell: PrintedCell
     top: int
@@ -220,8 +224,8 @@ class CoveredArea(NamedTuple):
 
 
 def laid(drawn: PrintedTable) -> list[CoveredArea]:
-    """Every cell at its place, as HTML's table model lays it."""
-    found: list[CoveredArea] = []
+    """Place every cell as HTML's table model does; spans push later cells to the right."""
+    areas: list[CoveredArea] = []
     taken: set[tuple[int, int]] = set()
     rows = [*drawn.head, *(row for body in drawn.bodies for row in body.rows)]
     for top, row in enumerate(rows):
@@ -229,7 +233,7 @@ def laid(drawn: PrintedTable) -> list[CoveredArea]:
         for cell in row.cells:
             while (top, left) in taken:
                 left += 1
-            box = CoveredArea(cell, top, left, top + cell.rowspan, left + cell.colspan)
-            taken |= {(r, c) for r in range(box.top, box.bottom) for c in range(box.left, box.right)}
-            found.append(box)
-    return found
+            area = CoveredArea(cell, top, left, top + cell.rowspan, left + cell.colspan)
+            taken |= {(r, c) for r in range(area.top, area.bottom) for c in range(area.left, area.right)}
+            areas.append(area)
+    return areas

@@ -1,0 +1,126 @@
+"""Declarations: what they must say, and rows added to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.forms.declaration import NewRow, extended, knows_row, read_form
+from generator.forms.model import Form, plain_label
+from generator.forms.table_layout import grid
+from tests.example import FORMS, form
+
+OF_2014, OF_2021 = form("era-2014-stat"), form("gbkbh-2021-30")
+
+
+PLACES = [
+    (item, table.key, name)
+    for item in FORMS
+    for table in item.tables
+    for block in table.blocks
+    for row in block.rows
+    for name in (row.key, *row.path)
+    if plain_label(name)
+]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from(PLACES), st.booleans())
+def test_a_row_added_anywhere_leaves_a_rectangle_and_every_identity(place: tuple[Form, str, str], inside: bool) -> None:
+    of_form, key, name = place
+    row = NewRow(key, "示例行", "示例行", "件", **{"inside" if inside else "after": name})
+    before, after = (
+        next(table for table in f.tables if table.key == key) for f in (of_form, extended(of_form, (row,)))
+    )
+    assert len(after.row_ranges) == len(before.row_ranges) + 1
+    assert [slot.name for slot in after.slots if not slot.row.added] == [slot.name for slot in before.slots]
+    sides = [
+        [[[t.slots[i].name for i in side] for side in (e.left, e.right)] for e in t.equations] for t in (before, after)
+    ]
+    assert sides[0] == sides[1]
+    drawn = grid(after)
+    for rows in [drawn.head, *(body.rows for body in drawn.bodies)]:
+        assert sum(cell.rowspan * cell.colspan for line in rows for cell in line.cells) == len(rows) * after.width
+
+
+def test_equal_rows_give_the_same_form_so_that_tables_are_drawn_once() -> None:
+    row = (NewRow("统计表", "甲", "甲", "条"),)
+    assert (
+        extended(OF_2014, row) is extended(OF_2014, row) and extended(OF_2014, row).tables[0] is not OF_2014.tables[0]
+    )
+    assert len(OF_2014.tables[0].slots) == 58 and len(extended(OF_2014, row).tables[0].slots) == 59
+    with pytest.raises(KeyError, match="没有"):
+        extended(OF_2014, (NewRow("统计表", "甲", "甲", "条", after="没有"),))
+
+
+def test_a_declaration_that_lacks_something_says_what() -> None:
+    with pytest.raises(KeyError, match="years"):
+        read_form(b"id: x\n")
+
+
+SMALL = """\
+id: small
+document: 〔2030〕1号
+title: 示例
+years: [2030, ~]
+closed: false
+confidence: C
+verified: false
+source: {zh: 示例, en: example}
+sections: [{title: 一、总体情况, keywords: [总体]}]
+roles: {received: [表一.甲], most: [表一.大类]}
+tables:
+  - id: t1
+    key: 表一
+    caption: 一、示例
+    unit: 件
+    total: 总计
+    blocks:
+      - columns: [{key: 个人, label: 个人}, {key: 总计, label: 总计}]
+        rows:
+          - {key: 甲, label: 甲}
+          - label: 大类
+            rows: [{key: 乙, label: 1.乙}, {key: 丙, label: 2.丙, unit: 万元, decimal: true}]
+identities:
+  - {rule: X-ROW, table: t1, each: row, relation: equal, left: [个人], right: [总计]}
+  - {rule: X-COL, table: t1, each: column, relation: at_most, each_of: [乙, 丙], right: [甲], level: note}
+"""
+
+
+def test_a_declaration_becomes_cells_roles_and_identities() -> None:
+    small = read_form(SMALL.encode())
+    (table,) = small.tables
+    names = ["甲.个人", "甲.总计", "乙.个人", "乙.总计", "丙.个人", "丙.总计"]
+    assert [slot.name for slot in table.slots] == [f"表一.{name}" for name in names]
+    assert table.slots[4].row.path == ("大类", "2.丙") and table.width == 4
+    assert [(c.unit, c.decimal) for c in (table.slots[0].column, table.slots[4].column)] == [
+        ("件", False),
+        ("万元", True),
+    ]
+    assert small.role("received") == ("表一.甲.总计",) and small.role("most") == ("表一.乙.总计", "表一.丙.总计")
+    assert small.row_roles["most"] == (("t1", "乙"), ("t1", "丙"))
+    sides = [(e.rule, e.relation, e.left, e.right, e.along, e.level) for e in table.equations]
+    assert sides[:3] == [
+        ("X-ROW", "equal", (at,), (at + 1,), key, "error") for at, key in ((0, "甲"), (2, "乙"), (4, "丙"))
+    ]
+    assert [side[2:] for side in sides[3:5]] == [((2,), (0,), "个人", "note"), ((4,), (0,), "个人", "note")]
+
+
+def test_a_role_that_names_no_row_is_refused() -> None:
+    with pytest.raises(KeyError, match=r"表一\.丁"):
+        read_form(SMALL.replace("received: [表一.甲]", "received: [表一.丁]").encode())
+
+
+def test_a_row_is_known_by_key_printed_label_or_its_plain_words() -> None:
+    known = ("收到申请数", "（一）收到申请数", "三、依申请公开情况", "依申请公开情况")
+    assert all(knows_row(OF_2014, "统计表", name) for name in known)
+    assert not knows_row(OF_2014, "统计表", "收到申请") and not knows_row(OF_2014, "统计表", "")
+
+
+def test_a_row_of_another_table_changes_that_table_only() -> None:
+    wider = extended(OF_2021, (NewRow("表三", "小计", "小计", "", inside="（三）不予公开"),))
+    assert [len(table.slots) for table in wider.tables] == [10, 182, 15]
+    added = [slot.name for slot in wider.tables[1].slots if slot.row.added]
+    assert added[-1] == "表三.小计.总计" and len(added) == 7
+    assert [len(table.slots) for table in OF_2021.tables] == [10, 175, 15]
