@@ -1,1 +1,1 @@
-"""One report: figures, reader, placeholders, identities."""
+"""Reads one report: figures, form, placeholders, narrative."""

@@ -1,4 +1,4 @@
-"""A report folder read whole: figures, narrative, what is bound in it, and every slip found on the way."""
+"""Loads a report folder: figures, narrative, resolved placeholders, and a finding for every mistake on the way."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from generator.report.reader import read_report
 from generator.wordlists.figure_patterns import FigurePatterns, shipped_patterns
 from generator.yaml_source.reader import decode, read
 
-# So many reports are at hand and checked together.
+# Reports that are loaded and checked in one batch.
 TOGETHER = 48
 
 
 class ReportRef(NamedTuple):
-    """One report folder; `previous`/`next` are the nearest years of the same organ (0 = none)."""
+    """Identifies a report folder; `previous` and `next` are the nearest years of the same organ (0 = none)."""
 
     year: int
     organ: str
@@ -37,7 +37,7 @@ class ReportRef(NamedTuple):
 
 
 class Files(NamedTuple):
-    """The bytes of a report folder; None where the file is missing or was refused."""
+    """Holds the bytes of a report folder's files; None where a file is missing or was refused."""
 
     tables: bytes | None
     prose: bytes | None
@@ -47,11 +47,11 @@ class Files(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class LoadedReport:
-    """A report that could be read, with its narrative as typed and rendered to HTML.
+    """Holds a report with its narrative as typed and rendered to HTML.
 
     `previous` is the same organ's report of the year before, which derived placeholders draw on; `texts` are what the
-    placeholders of the narrative print; `patterns` are how the office's narratives
-    speak of figures; `facts` keep what rules work out of it (`fact`)."""
+    placeholders of the narrative print; `patterns` are the office's wordings for figures; `facts` caches what rules
+    derive from the report (`fact`)."""
 
     ref: ReportRef
     report: Report
@@ -64,18 +64,18 @@ class LoadedReport:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """The narrative in plain text, figures in place; made when the first rule asks."""
+        """Return the narrative in plain text with the figures filled in; made when the first rule asks."""
         return passages(self.text, partial(_printed, self.report, self.previous, self.texts))
 
     @cached_property
     def plain(self) -> PlainNarrative:
-        """The narrative and the printed words of tables.yaml as one text; made when the first rule asks."""
-        said = self.report.typed.values()
-        return join(self.passages, tuple([(item.text, item.line, item.column + (not item.plain)) for item in said]))
+        """Join the narrative and the printed words of tables.yaml to one text; made when the first rule asks."""
+        typed = self.report.typed.values()
+        return join(self.passages, tuple((item.text, item.line, item.column + (not item.plain)) for item in typed))
 
     @cached_property
     def sketch(self) -> frozenset[int]:
-        """A sample of the narrative without its preface, for telling how like another it is."""
+        """Fingerprint the narrative without its preface, to tell how similar it is to another."""
         return sketch(self.plain.text[self.plain.preface : self.plain.narrative])
 
 
@@ -84,7 +84,7 @@ P = ParamSpec("P")
 
 
 def fact(work: Callable[Concatenate[LoadedReport, P], T]) -> Callable[Concatenate[LoadedReport, P], T]:
-    """Caches on the report what `work` makes of it: several rules ask, one after the other. Arguments must be hashable."""
+    """Cache on the report what `work` derives from it, for the rules that ask later. Arguments must be hashable."""
 
     @wraps(work)
     def cached(entry: LoadedReport, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -99,12 +99,12 @@ def fact(work: Callable[Concatenate[LoadedReport, P], T]) -> Callable[Concatenat
 
 
 def _printed(report: Report, previous: Report | None, texts: Mapping[str, str], key: str) -> str | None:
-    """`printed`, with what is known already looked up at once."""
+    """Return what a placeholder prints, from `texts` where it is known already."""
     return texts[key] if key in texts else printed(report, previous, key)
 
 
 def printed(report: Report, previous: Report | None, key: str) -> str | None:
-    """What a placeholder prints, in plain text; a lost picture prints nothing."""
+    """Return what a placeholder prints, in plain text; None where it is an error. A lost picture prints nothing."""
     if key.startswith("图片."):
         return "" if key.removeprefix("图片.") in report.pictures else None
     value = report.figure(key)
@@ -115,7 +115,7 @@ def printed(report: Report, previous: Report | None, key: str) -> str | None:
 
 
 class _PrintedPlaceholders(dict[str, PrintedPlaceholder | Slip]):
-    """What each placeholder of a narrative prints, or why it prints nothing; worked out once."""
+    """Caches what each placeholder of a narrative prints, or why it prints nothing."""
 
     def __init__(self, report: Report, previous: Report | None) -> None:
         super().__init__()
@@ -130,7 +130,7 @@ class _PrintedPlaceholders(dict[str, PrintedPlaceholder | Slip]):
 
 
 def _html(known: _PrintedPlaceholders, key: str) -> str | None:
-    """HTML of what a placeholder names; None when it names nothing that is printed."""
+    """Render a placeholder as HTML; None when it names nothing that is printed."""
     if key.startswith("图片."):
         note = known.report.pictures.get(key.removeprefix("图片."))
         if note is None:
@@ -143,10 +143,11 @@ def _html(known: _PrintedPlaceholders, key: str) -> str | None:
     return f'<data value="{shown.value}">{escape(shown.text)}</data>' if shown.value else escape(shown.text)
 
 
-_HINTED = 20
+_HINTED = 20  # looking for close names is slow, and a narrative with more unknown ones is hardly a report
 
 
 def _unresolved(known: _PrintedPlaceholders, prose: NarrativeHtml, file: str) -> Iterator[Finding]:
+    """Report every placeholder that prints nothing; the first ones with the closest name that exists."""
     hinted, report = 0, known.report
     for item in prose.placeholders:
         if item.key.startswith("图片."):
@@ -157,10 +158,9 @@ def _unresolved(known: _PrintedPlaceholders, prose: NarrativeHtml, file: str) ->
         if slip is None:
             continue
         if slip.rule == "BIND-UNKNOWN" and hinted < _HINTED:
-            slip, hinted = (
-                placeholders.nearest(item.key, report) if slip == placeholders.unknown(item.key) else slip,
-                hinted + 1,
-            )
+            hinted += 1
+            if slip == placeholders.unknown(item.key):
+                slip = placeholders.nearest(item.key, report)
         yield Finding(slip.rule, Level.ERROR, Place(file, item.line, item.column), slip.message, subject=item.key)
 
 
@@ -171,8 +171,9 @@ def read_entry(
     previous: Report | None = None,
     patterns: FigurePatterns | None = None,
 ) -> tuple[LoadedReport | None, list[Finding]]:
-    """A report and its slips; no Entry when there is nothing that could be shown. `previous` is the same organ's
-    report of the year before, None where there is none."""
+    """Load a report with its findings; None instead of the report where nothing could be shown.
+
+    `previous` is the same organ's report of the year before, None where there is none."""
     findings = list(files.findings)
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
     if files.tables is None:
@@ -188,17 +189,18 @@ def read_entry(
     if form is None:
         return None, _sign(findings, ref)
     report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
-    findings, slips = _told_once(findings, report)
+    findings, slips = _without_repeats(findings, report)
     shown = _PrintedPlaceholders(report, previous)
     prose, typed = _prose(shown, files.prose, prose_file, findings)
-    return LoadedReport(ref, report, prose, typed, previous, shown.texts(), patterns or shipped_patterns()), _sign(
-        [*findings, *slips], ref
-    )
+    entry = LoadedReport(ref, report, prose, typed, previous, shown.texts(), patterns or shipped_patterns())
+    return entry, _sign([*findings, *slips], ref)
 
 
-def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], list[Finding]]:
-    """Slips of the file and of the report, each told once. `[1，024]` is told by the cell or row, which names itself; `［1, 2］`
-    by the file, which names the brackets, and not by what cannot be read for them."""
+def _without_repeats(slips: list[Finding], report: Report) -> tuple[list[Finding], list[Finding]]:
+    """Drop findings of the file and of the report that repeat each other.
+
+    `[1，024]` is reported for the cell or row, whose message names it; `［1, 2］` for the file, whose message names the
+    brackets, and not for the figures that could not be read because of them."""
     better: dict[int, int] = {}
     for finding in report.findings:
         if finding.rule in ("FIG-COMMA", "ROW-LENGTH"):
@@ -211,6 +213,7 @@ def _told_once(slips: list[Finding], report: Report) -> tuple[list[Finding], lis
 def _prose(
     known: _PrintedPlaceholders, data: bytes | None, file: str, findings: list[Finding]
 ) -> tuple[NarrativeHtml, str]:
+    """Read the narrative and render it; its findings go to `findings`."""
     text = ""
     if data is None:
         message = Message("缺少 report.md（正文）", "report.md (the narrative) is missing")
@@ -225,4 +228,5 @@ def _prose(
 
 
 def _sign(findings: list[Finding], ref: ReportRef) -> list[Finding]:
+    """Set the organ and the year of every finding."""
     return [replace(finding, organ=ref.organ, year=ref.year) for finding in findings]

@@ -1,4 +1,4 @@
-"""One printed figure: a Decimal, None (printed blank) or NA ("/"); never a string, and blank is never zero."""
+"""Parses one printed figure into a Decimal, None (printed blank) or NA ("/"): never a string, and blank is not zero."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from generator.forms.model import FormColumn
 
 
 class NotApplicable(Enum):
+    """Stands for a figure printed as "/" (不适用)."""
+
     NA = "/"
 
 
@@ -29,7 +31,7 @@ _AMOUNT = re.compile(r"((?:0|[1-9]\d*)(?:\.\d+)?)(元|万元)", re.ASCII)
 
 
 class Slip(NamedTuple):
-    """Why a cell is not a figure."""
+    """Says why a cell is not a figure."""
 
     rule: str
     message: Message
@@ -37,7 +39,7 @@ class Slip(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def read_figure(text: str, plain: bool, column: FormColumn) -> Read | Slip:
-    """(value, text as printed, unit) of a cell as typed, or why it is not a figure."""
+    """Parse a cell as typed into (value, text as printed, unit); a Slip says why it is not a figure."""
     if plain and text in BLANKS:
         return None, "", ""
     if text in _NOT_APPLICABLE:
@@ -53,31 +55,37 @@ def read_figure(text: str, plain: bool, column: FormColumn) -> Read | Slip:
 
 
 def _slip(text: str) -> Slip:
-    """Why a cell is not a figure, told by what a clerk most likely meant."""
-    narrow = unicodedata.normalize("NFKC", text)
+    """Say why a cell is not a figure, guessing what the clerk meant."""
+    half_width = unicodedata.normalize("NFKC", text)
     if "，" in text or "、" in text:
         return Slip(
             "FIG-COMMA",
             Message(
                 f"“{text}”里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号",
-                f"“{text}” holds a full-width comma, so several figures read as one; use a half-width comma",
+                f"“{text}” has a full-width comma, so several figures are read as one; use a half-width comma",
             ),
         )
-    if narrow != text and _NUMBER.fullmatch(narrow):
+    if half_width != text and _NUMBER.fullmatch(half_width):
         return Slip(
             "FIG-FULLWIDTH",
-            Message(f"“{text}”是全角数字，请改为半角“{narrow}”", f"“{text}” is in full-width digits; write “{narrow}”"),
+            Message(
+                f"“{text}”是全角数字，请改为半角“{half_width}”",
+                f"“{text}” is in full-width digits; write “{half_width}”",
+            ),
         )
     if re.fullmatch(r"[+-]?0\d+", text, re.ASCII):
-        mended = str(int(text))
+        corrected = str(int(text))
         return Slip(
-            "FIG-ZERO", Message(f"“{text}”以0开头，请写“{mended}”", f"“{text}” has a leading zero; write “{mended}”")
+            "FIG-ZERO",
+            Message(f"“{text}”以0开头，请写“{corrected}”", f"“{text}” has a leading zero; write “{corrected}”"),
         )
     if re.fullmatch(r"\d{1,3}([,_' ]\d{3})+", text, re.ASCII):
-        mended = re.sub(r"\D", "", text)
+        corrected = re.sub(r"\D", "", text)
         return Slip(
             "FIG-THOUSANDS",
-            Message(f"“{text}”有千分位分隔符，请写“{mended}”", f"“{text}” has thousands separators; write “{mended}”"),
+            Message(
+                f"“{text}”有千分位分隔符，请写“{corrected}”", f"“{text}” has thousands separators; write “{corrected}”"
+            ),
         )
     if re.fullmatch(r"\d+:\d+(:\d+)?", text, re.ASCII):
         return Slip("FIG-TIME", Message(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure"))

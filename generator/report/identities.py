@@ -1,4 +1,4 @@
-"""What a broken identity may come from: the cells whose change would satisfy every identity through them.
+"""Finds what may have broken an identity: the cells whose change would satisfy every identity through them.
 
 Works on the printed figures and the form's equations alone; nothing here changes a figure.
 """
@@ -18,16 +18,16 @@ _ZERO = Decimal(0)
 
 
 class Change(NamedTuple):
-    """Give the cell `slot` this value."""
+    """Gives the cell `slot` a new value."""
 
     slot: int
     value: Decimal
 
 
 class Repair(NamedTuple):
-    """One cell to change, or several of one row; `mends` identities that fail now would then hold.
+    """Proposes to change one cell, or several of one row; `mends` identities that fail now would then hold.
 
-    `slip`: a slip of the hand: one digit typed wrong, left out, doubled, or two swapped."""
+    `slip`: the printed figure looks like a typing mistake (`is_slip`)."""
 
     changes: tuple[Change, ...]
     mends: int
@@ -35,15 +35,15 @@ class Repair(NamedTuple):
 
 
 def total(values: Sequence[Value], indexes: tuple[int, ...]) -> Decimal | None:
-    """None: cannot tell, an operand is blank or "/"."""
+    """Add up figures; None where one is blank or "/"."""
     try:
         return sum(cast("list[Decimal]", [values[index] for index in indexes]), _ZERO)
-    except TypeError:  # a blank does not add up; asking each operand first costs more than all sums
+    except TypeError:  # checking each operand first would cost more than all sums
         return None
 
 
 def holds(equation: Equation, values: Sequence[Value]) -> bool | None:
-    """None: cannot tell, an operand is blank or "/"."""
+    """Check an identity; None where a figure it needs is blank or "/"."""
     left, right = total(values, equation.left), total(values, equation.right)
     if left is None or right is None:
         return None
@@ -56,24 +56,26 @@ def holds(equation: Equation, values: Sequence[Value]) -> bool | None:
 
 @lru_cache(maxsize=64)
 def _through(table: Table) -> tuple[tuple[Equation, ...], ...]:
-    """By slot: the identities it takes part in."""
-    found: list[list[Equation]] = [[] for _ in table.slots]
+    """Return for each slot the identities it takes part in."""
+    by_slot: list[list[Equation]] = [[] for _ in table.slots]
     for equation in table.equations:
         for index in {*equation.left, *equation.right}:
-            found[index].append(equation)
-    return tuple(map(tuple, found))
+            by_slot[index].append(equation)
+    return tuple(map(tuple, by_slot))
 
 
 def repairs(sheet: TableFigures, equation: Equation) -> list[Repair]:
-    """What mends a broken equality and every identity through the cells changed, likeliest first: most identities
-    mended, then slips of the hand, then official order. Single cells; where none will do, several cells of one row."""
+    """Find the changes that mend a broken equality without breaking another identity, the likeliest first.
+
+    The order is: most identities mended, then typing mistakes, then official order. A repair changes a single cell;
+    where none works, several cells of one row."""
     if equation.relation != "equal":
         return []
     around = (*equation.right, *equation.left)
-    found = [repair for index in around if (repair := _repair(sheet, [(equation, index)]))]
-    if not found:
-        found = [repair for index in around if (repair := _row_repair(sheet, equation, index))]
-    return sorted(found, key=lambda repair: (-repair.mends, not repair.slip, repair.changes))
+    candidates = [repair for index in around if (repair := _repair(sheet, [(equation, index)]))]
+    if not candidates:
+        candidates = [repair for index in around if (repair := _row_repair(sheet, equation, index))]
+    return sorted(candidates, key=lambda repair: (-repair.mends, not repair.slip, repair.changes))
 
 
 def _row_repair(sheet: TableFigures, equation: Equation, index: int) -> Repair | None:
@@ -87,7 +89,7 @@ def _row_repair(sheet: TableFigures, equation: Equation, index: int) -> Repair |
 
 
 def _repair(sheet: TableFigures, pairs: Sequence[tuple[Equation, int]]) -> Repair | None:
-    """Give each cell what its equality needs; None where a cell cannot take it or another identity then fails."""
+    """Give each cell the value its equality needs; None where it cannot take it or another identity would fail."""
     changed = list(sheet.values)
     changes = []
     for equation, index in pairs:
@@ -105,7 +107,7 @@ def _repair(sheet: TableFigures, pairs: Sequence[tuple[Equation, int]]) -> Repai
 
 
 def _needed(equation: Equation, values: Sequence[Value], index: int) -> Decimal | None:
-    """What the cell must be for the equality to hold, all else as it is."""
+    """Return the value a cell must have for the equality to hold, everything else unchanged."""
     rest = [number for number in equation.left if number != index]
     other = [number for number in equation.right if number != index]
     left, right = total(values, tuple(rest)), total(values, tuple(other))
@@ -120,7 +122,9 @@ def _allowed(sheet: TableFigures, index: int, value: Decimal) -> bool:
 
 
 def is_slip(now: str, value: str) -> bool:
-    """One digit typed wrong, left out or added, or two neighbours swapped."""
+    """Tell whether one figure may be a typing mistake for another.
+
+    That is one digit typed wrong, left out or added, or two neighbours swapped."""
     if len(now) == len(value):
         differ = [at for at in range(len(now)) if now[at] != value[at]]
         swapped = (
@@ -135,9 +139,9 @@ def is_slip(now: str, value: str) -> bool:
 
 
 def implied(sheet: TableFigures, index: int) -> Decimal | None:
-    """What a blank cell must be by the identities through it; None when they do not tell, or contradict."""
-    said = set(_implied(sheet, index))
-    return said.pop() if len(said) == 1 else None
+    """Derive the value of a blank cell from the identities through it; None where none applies or they contradict."""
+    values = set(_implied(sheet, index))
+    return values.pop() if len(values) == 1 else None
 
 
 def _implied(sheet: TableFigures, index: int) -> Iterator[Decimal]:

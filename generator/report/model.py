@@ -1,4 +1,4 @@
-"""One year's report of one organ: its figures as printed, its indicators, what was accepted about it."""
+"""Models one organ's report of one year: figures as printed, indicators, accepted findings."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 
 @dataclass(frozen=True, slots=True)
 class TableFigures:
-    """The figures of one statutory table in official order: parallel tuples, one entry a slot.
+    """Holds the figures of one statutory table in official order: parallel tuples with one entry for each slot.
 
-    `rows` are the rows as typed, `place` where the table starts.
+    `rows` are the rows as typed, `place` the line and column where the table starts.
     """
 
     table: Table
@@ -28,7 +28,7 @@ class TableFigures:
     place: tuple[int, int]
 
     def mark(self, index: int) -> tuple[int, int]:
-        """Line and column of a cell; of its row or its table where it has no place of its own."""
+        """Return line and column of a cell; those of its row or table where it has no place of its own."""
         key = self.table.slots[index].row.key
         row = self.rows.get(key)
         if row is None:
@@ -46,14 +46,14 @@ class TableFigures:
 
     @property
     def absent(self) -> frozenset[str]:
-        """Rows of a list that the report does not print at all; in a prescribed table a missing row is a blank one."""
+        """Return the rows of a list that the report does not print; in other tables a missing row is a blank one."""
         if not any(block.listed for block in self.table.blocks) or len(self.rows) == len(self.table.row_ranges):
             return frozenset()
         return frozenset(self.table.row_ranges) - frozenset(self.rows)
 
     @property
     def printed(self) -> tuple[Sequence[str], Sequence[str]]:
-        """Texts and units of the cells that the report prints, blank ones among them."""
+        """Return texts and units of the cells that the report prints, including blank ones."""
         absent = self.absent
         if not absent:
             return self.texts, self.units
@@ -61,7 +61,7 @@ class TableFigures:
         return [self.texts[index] for index in kept], [self.units[index] for index in kept]
 
     def within(self, table: Table) -> TableFigures:
-        """The figures of the table as its form has it, without added rows."""
+        """Return the figures of the rows that the form itself has, laid on its `table`."""
         kept = [index for index, slot in enumerate(self.table.slots) if not slot.row.added]
         return TableFigures(
             table,
@@ -75,7 +75,7 @@ class TableFigures:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A figure that only the narrative gives. `approximate` = printed as 「…余」."""
+    """Holds a figure that only the narrative gives (指标); `approximate`: printed as 「…余」."""
 
     name: str
     value: Decimal
@@ -90,10 +90,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class StatedFigures:
-    """What a report states beside its tables (信息处理费): the form's `statement`, and its figures by key, amounts in their
-    unit.
+    """Holds what a report states beside its tables (信息处理费): the form's `statement` and its figures by key.
 
-    `missing` are the figures left out or blank (信息处理费.总金额), with their places; `line` and `column` are the block's."""
+    Amounts are in the unit that the statement gives them. `missing` are the figures left out or blank
+    (信息处理费.总金额) with their places; `line` and `column` are the block's."""
 
     statement: RequiredSentence
     figures: Mapping[str, Indicator]
@@ -104,10 +104,10 @@ class StatedFigures:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A known flaw of a published record: the rule, the cells or words it is about, and why it stays.
+    """Accepts a known flaw of a published record: the rule, the cells or words concerned, and the reason.
 
-    `values` are the figures it was accepted for ("" = not said): when they change, the acceptance lapses.
-    `approver` and `date` are who allowed a new report to carry it, and when.
+    `values` are the figures it was accepted for ("" = not given): when they change, the acceptance lapses.
+    `approver` and `date` say who allowed a new report to keep the flaw, and when.
     """
 
     rule: str
@@ -121,7 +121,7 @@ class Acceptance:
 
 
 class Addition(NamedTuple):
-    """A row printed beyond the form (增加行): the table and key it is read under, its label, its figures as typed."""
+    """Holds a row printed beyond the form (增加行): its table, key and label, and its figures as typed."""
 
     table: str
     key: str
@@ -132,9 +132,10 @@ class Addition(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a report's form comes from. `due` is the form of its year, `named` the id that 格式 gives (at line and
-    column); `guessed`: the rows are plainly those of another form than named or due, and are read by it. `added` are
-    rows beyond the form, `base` the form without them."""
+    """Explains how a report's form was chosen. `due` is the form of its year, `named` the id that 格式 gives.
+
+    `line` and `column` are those of 格式. `guessed`: the rows clearly are those of another form than named or due, and
+    are read by it. `added` are rows beyond the form, `base` the form without them."""
 
     due: Form | None = None
     named: str = ""
@@ -150,8 +151,10 @@ ITS_YEARS = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`typed` are the words of tables.yaml that are no figures, as typed, with their places: 标题, 联系.电话, 图片.1.
-    `sums` are those by role that `rules.figures` has worked out, kept for the next rule that asks."""
+    """Holds what tables.yaml says, with every finding of reading it.
+
+    `typed` are its texts other than figures, as typed, with their places: 标题, 联系.电话, 图片.1. `sums` caches the
+    sums by role that `rules.figures` computes."""
 
     year: int
     organ: str
@@ -171,7 +174,7 @@ class Report:
     sums: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
 
     def figure(self, name: str) -> tuple[Value, str] | None:
-        """(value, text as printed) of `表三.本年新收.总计` or `指标.…`; None when there is no such name."""
+        """Return (value, text as printed) of `表三.本年新收.总计` or `指标.…`; None where the name does not exist."""
         if name.startswith("指标."):
             wanted = name.removeprefix("指标.")
             return next(((item.value, item.text) for item in self.indicators if item.name == wanted), None)
@@ -183,30 +186,30 @@ class Report:
 
     @property
     def beside(self) -> tuple[Indicator, ...]:
-        """Figures beside the tables: those of the narrative, then those of the form's statement."""
+        """Return the figures beside the tables: those of the narrative, then those of the form's statement."""
         return (*self.indicators, *self.stated.figures.values()) if self.stated else self.indicators
 
     @property
     def official(self) -> Report:
-        """The report without the rows it adds, so that its cells are those of every other report of the form."""
+        """Return the report without its added rows; its cells then match those of other reports on the form."""
         base = self.origin.base
         if base is None or not self.origin.added:
             return self
         tables = {table.id: table for table in base.tables}
-        return replace(
-            self, form=base, sheets=tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets), sums={}
-        )
+        sheets = tuple(sheet.within(tables[sheet.table.id]) for sheet in self.sheets)
+        return replace(self, form=base, sheets=sheets, sums={})
 
     def place(self, sheet: TableFigures, index: int) -> Place:
         return Place(self.file, *sheet.mark(index))
 
 
 def machine(text: str, unit: str) -> str:
-    """A printed figure as a plain number, "" where it is blank or not applicable."""
+    """Convert a printed figure to a plain number; "" where it is blank or not applicable."""
     return "" if text in ("", "/") else str(Decimal(text.removesuffix(unit)))
 
 
 def address(table: Table, slot: FigureCell) -> CellName:
+    """Name a cell by the labels printed around it, outermost first."""
     title = table.blocks[slot.block].title
     row = (*((title,) if title else ()), *(label for label in slot.row.path if label))
     return CellName(table.id, row or (slot.row.hidden,), slot.column.path)

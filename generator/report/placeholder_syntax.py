@@ -1,4 +1,4 @@
-"""Derived placeholders as typed: `{{表三.本年新收.总计|较上年}}` and the like, parsed and never evaluated.
+"""Parses derived placeholders such as `{{表三.本年新收.总计|较上年}}`; nothing is evaluated here.
 
     placeholder = sum { "|" filter }
     sum         = term { ("+" | " - ") term }
@@ -6,7 +6,7 @@
     filter      = "上年" | "较上年" | "较上年%" | "占" sum | "汉字" | "千分位" | "元" | "万元" | N "位"
 
 A figure is a cell (`表三.本年新收.总计`) or an indicator (`指标.名称`); a group is what the form prints as one
-(`表三.不予公开`, `表三.不予公开.自然人`) or a role it declares. What they print is for placeholder.py.
+(`表三.不予公开`, `表三.不予公开.自然人`) or a role it declares. `placeholders` works out what they print.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.finding import Message
 
 
 class Operand(NamedTuple):
-    """A figure's or, after 合计, a group's name; `at` is its column within the placeholder, from 1."""
+    """Holds the name of a figure or, after 合计, of a group; `at` is its column within the placeholder, from 1."""
 
     sign: int
     name: str
@@ -29,6 +29,8 @@ class Operand(NamedTuple):
 
 
 class Filter(NamedTuple):
+    """Holds a filter: `terms` of 占, `digits` of N位; `at` is its column within the placeholder, from 1."""
+
     name: str
     terms: tuple[Operand, ...]
     digits: int
@@ -36,12 +38,14 @@ class Filter(NamedTuple):
 
 
 class SyntaxSlip(NamedTuple):
-    """What cannot be read, and from which character on."""
+    """Says what cannot be parsed, and from which character on."""
 
     message: Message
 
 
 class Expression(NamedTuple):
+    """Holds a parsed placeholder: the terms of its sum, then its filters."""
+
     terms: tuple[Operand, ...]
     filters: tuple[Filter, ...]
 
@@ -54,22 +58,23 @@ FILTERS = ("上年", "较上年", "较上年%", "占 …", "汉字", "千分位"
 
 
 def is_derived(key: str) -> bool:
-    """Whether a placeholder may be more than one name: it holds a filter, a sum or a group."""
+    """Tell whether a placeholder may be more than a single name: it holds a filter, a sum or a group."""
     return "|" in key or "｜" in key or "+" in key or "＋" in key or " " in key or key.startswith("合计")
 
 
 def wrong(at: int, zh: str, en: str) -> SyntaxSlip:
+    """Report a mistake at a character of the placeholder, counted from 1."""
     return SyntaxSlip(Message(f"第{at}个字起：{zh}", f"at character {at}: {en}"))
 
 
 @lru_cache(maxsize=4096)
 def parse(key: str) -> Expression | SyntaxSlip:
-    """The placeholder's parts, or what is wrong with it and where."""
+    """Parse a placeholder; a SyntaxSlip says what is wrong with it and where."""
     pieces: list[tuple[int, str]] = []
     start = 0
-    for found in [*_SPLIT.finditer(key), None]:
-        pieces.append((start, key[start : found.start() if found else len(key)]))
-        start = found.end() if found else 0
+    for bar in [*_SPLIT.finditer(key), None]:
+        pieces.append((start, key[start : bar.start() if bar else len(key)]))
+        start = bar.end() if bar else 0
     terms = _terms(pieces[0][1], 0)
     if isinstance(terms, SyntaxSlip):
         return terms
@@ -86,28 +91,19 @@ def _terms(text: str, offset: int) -> tuple[Operand, ...] | SyntaxSlip:
     terms: list[Operand] = []
     at = 0
     while at < len(text):
-        found = _TERM.match(text, at)
+        term = _TERM.match(text, at)
         here = offset + at + 1
-        if found is None:
-            return wrong(
-                here,
-                f"“{text[at:].strip()}”处应为一个数的名称",
-                f"a figure's name is expected at “{text[at:].strip()}”",
-            )
-        if bool(found[1]) != bool(terms):
-            return wrong(
-                here, "两个名称之间要有 + 或 -（- 前后空一格）", "names are joined by + or - (with blanks around -)"
-            )
-        terms.append(
-            Operand(
-                -1 if found[1] and found[1] not in "+＋" else 1,
-                found[3].rstrip(),
-                bool(found[2]),
-                offset + found.start(3) + 1,
-            )
-        )
-        at = found.end()
-    return tuple(terms) if terms else wrong(offset + 1, "这里缺少数的名称", "a figure's name is missing here")
+        if term is None:
+            rest = text[at:].strip()
+            return wrong(here, f"“{rest}”处应为一个数的名称", f"expected the name of a figure at “{rest}”")
+        sign, group, name = term.groups()
+        if bool(sign) != bool(terms):
+            zh, en = "两个名称之间要有 + 或 -（- 前后空一格）", "join names by + or - (with spaces around -)"
+            return wrong(here, zh, en)
+        factor = -1 if sign and sign not in "+＋" else 1
+        terms.append(Operand(factor, name.rstrip(), bool(group), offset + term.start(3) + 1))
+        at = term.end()
+    return tuple(terms) if terms else wrong(offset + 1, "这里缺少数的名称", "the name of a figure is missing here")
 
 
 def _filter(piece: str, offset: int) -> Filter | SyntaxSlip:
@@ -129,19 +125,22 @@ COMPARING = ("上年", "较上年", "较上年%", "占")
 
 
 def _order(filters: Sequence[Filter]) -> SyntaxSlip | None:
-    """What compares stands first and once; how the number is printed follows."""
+    """Check the order of filters: a comparing one comes first and once, those for printing follow."""
     for number, item in enumerate(filters):
         first = filters[0].name in COMPARING
         if item.name in COMPARING and number and not (filters[0].name == "上年" and item.name == "占" and number == 1):
-            return wrong(item.at, f"“{item.name}”要写在最前，且只能有一个", f"“{item.name}” comes first, and once")
+            return wrong(
+                item.at, f"“{item.name}”要写在最前，且只能有一个", f"“{item.name}” must come first, and only once"
+            )
         if item.name in ("元", "万元") and first and filters[0].name in ("较上年%", "占"):
-            return wrong(item.at, "百分比没有“元”“万元”", "a percentage is not in 元 or 万元")
+            return wrong(item.at, "百分比没有“元”“万元”", "a percentage has no 元 or 万元")
     return None
 
 
 def names(key: str) -> tuple[str, ...]:
-    """Every figure a placeholder may draw on, by name; a name may itself hold a +."""
+    """Return the names of all figures a placeholder may use; a name may itself contain a +."""
     parsed = parse(key) if is_derived(key) else None
     if parsed is None or isinstance(parsed, SyntaxSlip):
         return (key,)
-    return (key, *(term.name for terms in (parsed.terms, *(item.terms for item in parsed.filters)) for term in terms))
+    sums = (parsed.terms, *(item.terms for item in parsed.filters))
+    return (key, *(term.name for terms in sums for term in terms))

@@ -1,7 +1,7 @@
-"""What a placeholder prints: a cell, an indicator, a statement, or what is derived from them (placeholder_syntax.py).
+"""Works out what a placeholder prints: a cell, an indicator, a statement, or what is derived from them.
 
-Rounding is half up. What cannot be told is a slip with its reason: last year missing, a blank operand, a division by
-zero, two forms that do not mean the same.
+The syntax is in `placeholder_syntax`. Rounding is half up. What cannot be computed is a Slip with its reason: no report
+of last year, a blank operand, a division by zero, two forms that do not count the same.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from generator.report.placeholder_syntax import COMPARING, Expression, Filter, O
 
 
 class PrintedPlaceholder(NamedTuple):
-    """What a placeholder prints, and that as a plain number ("" where it is none)."""
+    """Holds what a placeholder prints, and the same as a plain number ("" where it is none)."""
 
     text: str
     value: str
 
 
 class _Amount(NamedTuple):
-    """A figure on its way to print: words before it (增加), the number, its unit and whether that prints."""
+    """Holds a figure to be printed: the words before it (增加), the number, its unit and what is printed of that."""
 
     number: Decimal
     unit: str
@@ -39,7 +39,7 @@ class _Amount(NamedTuple):
 
 
 def show(key: str, report: Report, previous: Report | None) -> PrintedPlaceholder | Slip:
-    """What a placeholder prints in a report; `previous` is the same organ's report of the year before."""
+    """Work out what a placeholder prints; `previous` is the same organ's report of the year before."""
     figure = report.figure(key)
     if figure is not None:
         value, text = figure
@@ -58,8 +58,8 @@ def show(key: str, report: Report, previous: Report | None) -> PrintedPlaceholde
 
 
 def _sentence(statement: RequiredSentence, report: Report) -> PrintedPlaceholder | Slip:
-    """The statement in words, once all its figures are there."""
-    said = statement.sentence
+    """Fill the figures into the sentence of the form's statement; a Slip names one that is missing."""
+    sentence = statement.sentence
     for item in statement.figures:
         name = f"{statement.key}.{item.key}"
         text = (report.figure(name) or (None, ""))[1]
@@ -68,11 +68,11 @@ def _sentence(statement: RequiredSentence, report: Report) -> PrintedPlaceholder
                 "BIND-BLANK",
                 Message(
                     f"“{name}”还没有填：在 tables.yaml 的“{statement.key}”里填上，没有发生填0",
-                    f"“{name}” is not given: fill it in under {statement.key} in tables.yaml, 0 for none",
+                    f"“{name}” is missing: add it under {statement.key} in tables.yaml, 0 for none",
                 ),
             )
-        said = said.replace(f"{{{item.key}}}", text)
-    return PrintedPlaceholder(said, "")
+        sentence = sentence.replace(f"{{{item.key}}}", text)
+    return PrintedPlaceholder(sentence, "")
 
 
 def _blank(name: str) -> Slip:
@@ -80,16 +80,17 @@ def _blank(name: str) -> Slip:
 
 
 def unknown(name: str) -> Slip:
+    """Report a placeholder that names no figure."""
     return Slip("BIND-UNKNOWN", Message(f"占位“{name}”找不到对应的数", f"placeholder “{name}” names no figure"))
 
 
 def nearest(name: str, report: Report) -> Slip:
-    """`unknown`, with the nearest name that there is; not for hundreds of them, the search is slow."""
+    """Report an unknown placeholder with the closest name that exists; too slow for hundreds of them."""
     statement = report.form.statement
     stated = (statement.key, *(f"{statement.key}.{item.key}" for item in statement.figures)) if statement else ()
     known = [*report.form.by_name, *(f"指标.{item.name}" for item in report.indicators), *stated]
-    hint, plainly = did_you_mean(name, known, 0.7), unknown(name)
-    return plainly._replace(message=Message(plainly.message.zh + hint.zh, plainly.message.en + hint.en))
+    hint, slip = did_you_mean(name, known, 0.7), unknown(name)
+    return slip._replace(message=Message(slip.message.zh + hint.zh, slip.message.en + hint.en))
 
 
 def _amount(parsed: Expression, report: Report, previous: Report | None) -> _Amount | Slip:
@@ -110,12 +111,12 @@ def _amount(parsed: Expression, report: Report, previous: Report | None) -> _Amo
     return _change(now, before) if first.name == "较上年" else _growth(now, before)
 
 
-def _share(part: _Amount, whole: _Amount | Slip) -> _Amount | Slip:
-    if isinstance(whole, Slip):
-        return whole
-    if not whole.number:
+def _share(part: _Amount, total: _Amount | Slip) -> _Amount | Slip:
+    if isinstance(total, Slip):
+        return total
+    if not total.number:
         return Slip("BIND-ZERO", Message("占比的总数是0，算不出占比", "a share of 0 cannot be computed"))
-    return _Amount(part.number * 100 / whole.number, "%", suffix="%")
+    return _Amount(part.number * 100 / total.number, "%", suffix="%")
 
 
 def _change(now: _Amount, before: _Amount) -> _Amount:
@@ -141,19 +142,14 @@ def _total(terms: Sequence[Operand], report: Report) -> _Amount | Slip:
     total, unit = Decimal(0), ""
     for term in terms:
         for name in _names(term, report.form):
-            read = _one(name, report)
-            if isinstance(read, Slip):
-                return read
-            if unit and read.unit and read.unit != unit:
-                return Slip(
-                    "BIND-UNIT",
-                    Message(
-                        f"“{name}”的单位是{read.unit}，与前面的{unit}不同，不能相加",
-                        f"“{name}” is in {read.unit}, not {unit}: no sum",
-                    ),
-                )
-            unit = unit or read.unit
-            total += term.sign * read.number
+            amount = _single(name, report)
+            if isinstance(amount, Slip):
+                return amount
+            if unit and amount.unit and amount.unit != unit:
+                zh = f"“{name}”的单位是{amount.unit}，与前面的{unit}不同，不能相加"
+                return Slip("BIND-UNIT", Message(zh, f"“{name}” is in {amount.unit}, not {unit}: cannot add them"))
+            unit = unit or amount.unit
+            total += term.sign * amount.number
     return _Amount(total, unit)
 
 
@@ -161,51 +157,38 @@ def _names(term: Operand, form: Form) -> tuple[str, ...]:
     return (group(form, term.name) or (term.name,)) if term.group else (term.name,)
 
 
-def _one(name: str, report: Report) -> _Amount | Slip:
+def _single(name: str, report: Report) -> _Amount | Slip:
     figure = report.figure(name)
     if figure is None:
         return unknown(name)
-    if not isinstance(figure[0], Decimal):
-        return (
-            _blank(name)
-            if figure[0] is None
-            else Slip(
-                "BIND-BLANK",
-                Message(f"“{name}”是“/”（不适用），不能计算", f"“{name}” is “/” (not applicable): nothing to compute"),
-            )
-        )
-    return _Amount(figure[0], unit_of(name, report))
+    value, _ = figure
+    if value is None:
+        return _blank(name)
+    if not isinstance(value, Decimal):
+        zh, en = f"“{name}”是“/”（不适用），不能计算", f"“{name}” is “/” (not applicable): cannot compute with it"
+        return Slip("BIND-BLANK", Message(zh, en))
+    return _Amount(value, unit_of(name, report))
 
 
 def unit_of(name: str, report: Report) -> str:
-    """The unit a figure is counted in, "" where none is declared."""
+    """Return the unit a figure is counted in, "" where none is declared."""
     if name.startswith("指标."):
         return next((item.unit for item in report.indicators if item.name == name.removeprefix("指标.")), "")
-    stating = report.form.statement.find(name) if report.form.statement else None
-    if stating:
-        return stating.unit
+    stated = report.form.statement.find(name) if report.form.statement else None
+    if stated:
+        return stated.unit
     table, index = report.form.by_name[name]
-    return next(
-        (
-            sheet.units[index] or sheet.table.slots[index].column.unit
-            for sheet in report.sheets
-            if sheet.table.id == table
-        ),
-        "",
-    )
+    sheet = next((sheet for sheet in report.sheets if sheet.table.id == table), None)
+    return sheet.units[index] or sheet.table.slots[index].column.unit if sheet else ""
 
 
 def _before(terms: Sequence[Operand], report: Report, previous: Report | None) -> _Amount | Slip:
-    """The same sum in last year's report, where the two forms mean the same by it."""
+    """Return the same sum in last year's report; a Slip where the two forms do not count the same."""
     if previous is None:
         folder = f"{report.year - 1}/{report.organ}"
-        return Slip(
-            "BIND-LASTYEAR",
-            Message(
-                f"要用上年的数，但没有上年的报告“{folder}”；请补上，或在正文中直接写数",
-                f"last year's figure is asked for, but there is no report “{folder}”",
-            ),
-        )
+        zh = f"要用上年的数，但没有上年的报告“{folder}”；请补上，或在正文中直接写数"
+        en = f"last year's figure is needed, but there is no report “{folder}”; add it, or write the figure as text"
+        return Slip("BIND-LASTYEAR", Message(zh, en))
     if previous.form is report.form:
         return _total(terms, previous)
     mapped: list[Operand] = []
@@ -213,13 +196,9 @@ def _before(terms: Sequence[Operand], report: Report, previous: Report | None) -
         names = _names(term, report.form)
         same = counterparts(report.form, previous.form, names)
         if not same:
-            return Slip(
-                "BIND-FORM",
-                Message(
-                    f"“{term.name}”在{previous.year}年的格式中没有含义相同的数，两年不可比",
-                    f"the form of {previous.year} has no figure that means what “{term.name}” does: not comparable",
-                ),
-            )
+            zh = f"“{term.name}”在{previous.year}年的格式中没有含义相同的数，两年不可比"
+            en = f"the form for {previous.year} has no figure with the meaning of “{term.name}”: not comparable"
+            return Slip("BIND-FORM", Message(zh, en))
         mapped += (Operand(term.sign, name, False, term.at) for name in same)
     return _total(mapped, previous)
 
@@ -227,32 +206,32 @@ def _before(terms: Sequence[Operand], report: Report, previous: Report | None) -
 def _print(amount: _Amount, filters: Sequence[Filter]) -> PrintedPlaceholder | Slip:
     if amount.only_words:
         return PrintedPlaceholder(amount.prefix, "0")
-    asked = {item.name: item for item in filters}
-    money = asked.get("万元") or asked.get("元")
+    by_name = {item.name: item for item in filters}
+    money = by_name.get("万元") or by_name.get("元")
     if money:
         converted = _converted(amount, money)
         if isinstance(converted, Slip):
             return converted
         amount = converted
     number = amount.number
-    if "位" in asked:
-        number = rounded(number, asked["位"].digits)
+    if "位" in by_name:
+        number = rounded(number, by_name["位"].digits)
     elif amount.unit == "%":
         number = rounded(number, 2)
-    fixed = f"{number:f}" if "位" in asked else plain(number)
-    text = numerals.write(number) if "汉字" in asked else f"{Decimal(fixed):,f}" if "千分位" in asked else fixed
-    return PrintedPlaceholder(
-        amount.prefix + text + amount.suffix, plain(-number if amount.prefix in ("减少", "下降") else number)
-    )
+    text = f"{number:f}" if "位" in by_name else plain(number)
+    if "汉字" in by_name:
+        text = numerals.write(number)
+    elif "千分位" in by_name:
+        text = f"{Decimal(text):,f}"
+    value = plain(-number if amount.prefix in ("减少", "下降") else number)
+    return PrintedPlaceholder(amount.prefix + text + amount.suffix, value)
 
 
 def _converted(amount: _Amount, money: Filter) -> _Amount | Slip:
-    """An amount in 元 or 万元, its unit printed."""
+    """Convert an amount of money to 元 or 万元, its unit printed."""
     if amount.unit not in ("元", "万元"):
         unit = f"单位是{amount.unit}" if amount.unit else "没有单位"
-        wrong = placeholder_syntax.wrong(
-            money.at, f"此数{unit}，不能换算成{money.name}", f"this figure is not an amount of money: no {money.name}"
-        )
-        return Slip("BIND-SYNTAX", wrong.message)
+        zh, en = f"此数{unit}，不能换算成{money.name}", f"not an amount of money: cannot convert it to {money.name}"
+        return Slip("BIND-SYNTAX", placeholder_syntax.wrong(money.at, zh, en).message)
     number = amount.number * (10000 if amount.unit == "万元" else 1) / (10000 if money.name == "万元" else 1)
     return amount._replace(number=number, unit=money.name, suffix=money.name)

@@ -1,4 +1,4 @@
-"""tables.yaml as nodes → a report. Every slip becomes a finding with its place, and reading goes on."""
+"""Reads the nodes of a tables.yaml into a Report; a mistake becomes a finding with its place, and reading goes on."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from generator.yaml_source.nodes import Items, Node, Pairs, PlainWords, Scalar
 _YES = frozenset({"是", "yes", "true"})
 _ANY_NUMBER = FormColumn("", (), decimal=True)
 _WHOLE_NUMBER = FormColumn("", ())
-_HINTS = 200  # beyond so many slips a file is no report, and looking for likely names costs a hostile one nothing
+_HINTS = 200  # a file with more mistakes is no report, and must not cost a search for likely names each time
 
 
 class _Reader:
-    """Reads one tables.yaml; every slip becomes a finding and reading goes on."""
+    """Collects the findings of one tables.yaml; its methods report what a node is not and return a default."""
 
     def __init__(self, file: str, strict: bool = True) -> None:
         self.file = file
@@ -45,6 +45,7 @@ class _Reader:
         self.findings.append(Finding(rule, level, Place(self.file, at.line, at.column), Message(zh, en), cells))
 
     def pairs(self, node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
+        """Return the pairs of a mapping; none of a blank."""
         if isinstance(node, Pairs):
             return node.pairs
         if not _is_blank(node):
@@ -52,12 +53,14 @@ class _Reader:
         return ()
 
     def text(self, node: Node, what: str) -> str:
+        """Return the text of a scalar; "" for a blank."""
         if isinstance(node, Scalar):
             return "" if node.plain and node.text in BLANKS else node.text
         self.find("KEY-SHAPE", node, f"“{what}”应为一段文字", f"“{what}” must be a text")
         return ""
 
     def decimal(self, node: Node, what: str) -> Decimal | None:
+        """Return the number a scalar holds; None where it is none."""
         if isinstance(node, Scalar):
             read = read_figure(node.text, node.plain, _ANY_NUMBER)
             if isinstance(read, Slip):
@@ -69,6 +72,7 @@ class _Reader:
         return None
 
     def unknown(self, key: Scalar, known: list[str], what: str) -> None:
+        """Report a key that does not exist, with the closest that does."""
         hint = did_you_mean(key.text, known if len(self.findings) < _HINTS else (), 0.4)
         self.find(
             "KEY-UNKNOWN", key, f"{what}中没有“{key.text}”这一项{hint.zh}", f"{what} has no “{key.text}”{hint.en}"
@@ -82,7 +86,7 @@ def _is_blank(node: Node) -> bool:
 _MORE = Message("；数里是否写了千分位逗号？", "; a thousands comma?")
 _FEWER = Message("；空白格请写 ~", "; write ~ for a blank cell")
 _WIDE = Message(
-    "；数之间是全角逗号或顿号，请改成半角逗号", "; a full-width comma stands between figures, use a half-width one"
+    "；数之间是全角逗号或顿号，请改成半角逗号", "; a full-width comma stands between figures: use a half-width one"
 )
 
 
@@ -93,7 +97,9 @@ def _holds_wide_comma(node: Node) -> bool:
 def _row_cells(
     reader: _Reader, node: Node, columns: tuple[FormColumn, ...], table: str, row: str
 ) -> Sequence[Node] | None:
-    """The cells of one row in column order, from `[…]`, from `{column: value}`, or plain where there is but one."""
+    """Return the cells of a row in column order, given as `[…]`, as `{column: value}`, or bare if there is only one.
+
+    None where they do not match the columns, which is reported."""
     if isinstance(node, Items) and len(node.items) == len(columns):
         return node.items
     if isinstance(node, Scalar) and len(columns) == 1:
@@ -102,7 +108,9 @@ def _row_cells(
     if isinstance(node, Items):
         zh = f"{name}应有{len(columns)}个数（{'、'.join(column.key for column in columns)}），这里有{len(node.items)}个"
         en = f"{name} takes {len(columns)} figures, found {len(node.items)}"
-        hint = _MORE if len(node.items) > len(columns) else _WIDE if any(map(_holds_wide_comma, node.items)) else _FEWER
+        hint = _WIDE if any(map(_holds_wide_comma, node.items)) else _FEWER
+        if len(node.items) > len(columns):
+            hint = _MORE
         reader.find("ROW-LENGTH", node, zh + hint.zh, en + hint.en)
         return None
     if isinstance(node, Pairs):
@@ -120,6 +128,7 @@ def _row_cells(
 
 
 def _sheet(reader: _Reader, table: Table, node: Node) -> TableFigures:
+    """Read the figures of one table; those that cannot be read are blank."""
     size = len(table.slots)
     values: list[Value] = [None] * size
     texts = [""] * size
@@ -142,23 +151,28 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> TableFigures:
             continue
         reads = [_read_cell(cell, column) for cell, column in zip(cells, columns, strict=True)]
         if Slip in map(type, reads):
-            reads = [_told(reader, table, first + n, cells[n], read) for n, read in enumerate(reads)]
+            reads = [_reported(reader, table, first + n, cells[n], read) for n, read in enumerate(reads)]
         values[first:end], texts[first:end], units[first:end] = zip(*cast("list[Read]", reads), strict=True)
     missing = [key for key in table.row_ranges if key not in rows]
     if missing:
-        level = Level.ERROR if reader.strict else Level.WARNING
-        zh, en = f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}"
-        if not reader.strict:
-            zh, en = zh + "；原报告确无这些行的，页面上不显示", en + "; rows that were never printed are not shown"
-        reader.find("ROW-MISSING", node, zh, en, level)
+        _rows_missing(reader, node, table, missing)
     return TableFigures(table, tuple(values), tuple(texts), tuple(units), rows, (node.line, node.column))
+
+
+def _rows_missing(reader: _Reader, node: Node, table: Table, missing: list[str]) -> None:
+    zh, en = f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}"
+    if reader.strict:
+        reader.find("ROW-MISSING", node, zh, en)
+    else:
+        zh, en = zh + "；原报告确无这些行的，页面上不显示", en + "; rows that were never printed are not shown"
+        reader.find("ROW-MISSING", node, zh, en, Level.WARNING)
 
 
 @lru_cache(maxsize=1024)
 def _read_words(
     words: PlainWords, columns: tuple[FormColumn, ...]
 ) -> tuple[tuple[Value, ...], tuple[str, ...], tuple[str, ...]] | None:
-    """A whole row at once, most rows of most reports being alike; None when there is anything to tell about it."""
+    """Read a whole row at once, as most rows of most reports are alike; None where a finding is due."""
     if len(words.texts) != len(columns):
         return None
     reads = [read_figure(text, True, column) for text, column in zip(words.texts, columns, strict=True)]
@@ -174,8 +188,8 @@ def _read_cell(node: Node, column: FormColumn) -> Read | Slip:
     return Slip("FIG-NUMBER", Message("应为一个数", "must be one figure"))
 
 
-def _told(reader: _Reader, table: Table, index: int, node: Node, read: Read | Slip) -> Read:
-    """What a cell reads as; a slip is told and reads as blank."""
+def _reported(reader: _Reader, table: Table, index: int, node: Node, read: Read | Slip) -> Read:
+    """Return what a cell reads as; report a slip, which reads as blank."""
     if not isinstance(read, Slip):
         return read
     slot = table.slots[index]
@@ -200,36 +214,15 @@ def _indicators(reader: _Reader, node: Node) -> Iterator[Indicator]:
         number = reader.decimal(value, key.text)
         if number is None or not isinstance(value, Scalar):
             continue
-        said = {name: reader.text(node, name) for name, node in fields.items() if name != "值"}
-        parts = (said["分子"], said["分母"]) if "分子" in said and "分母" in said else None
-        yield Indicator(
-            key.text,
-            number,
-            value.text,
-            said.get("单位", ""),
-            said.get("部分", ""),
-            said.get("约数", "") in _YES,
-            parts,
-            key.line,
-            key.column,
-        )
+        texts = {name: reader.text(node, name) for name, node in fields.items() if name != "值"}
+        parts = (texts["分子"], texts["分母"]) if "分子" in texts and "分母" in texts else None
+        unit, section, approximate = texts.get("单位", ""), texts.get("部分", ""), texts.get("约数", "") in _YES
+        yield Indicator(key.text, number, value.text, unit, section, approximate, parts, key.line, key.column)
 
 
 def _stated(reader: _Reader, node: Node, statement: RequiredSentence) -> StatedFigures:
-    """The figures of a statement; a unit may stand behind each: 0, 0件, 1200元, 0.12万元."""
-    known = [item.key for item in statement.figures]
-    given: dict[str, Node] = {}
-    for key, value in reader.pairs(node, statement.key):
-        if key.text in known:
-            given[key.text] = value
-        elif key.text[:1].isdigit() and _is_blank(value):
-            told = (
-                f"“{statement.key}”里的“{key.text}”像是千分位逗号后面的数：数里不写逗号",
-                f"“{key.text}” looks like what follows a thousands comma: write none",
-            )
-            reader.find("FIG-THOUSANDS", key, *told)
-        else:
-            reader.unknown(key, known, statement.key)
+    """Read the figures of a statement; each may have its unit behind it: 0, 0件, 1200元, 0.12万元."""
+    given = _statement_values(reader, node, statement)
     figures: dict[str, Indicator] = {}
     missing = []
     if not isinstance(node, Pairs) and not _is_blank(node):
@@ -250,20 +243,37 @@ def _stated(reader: _Reader, node: Node, statement: RequiredSentence) -> StatedF
     return StatedFigures(statement, figures, tuple(missing), node.line, node.column)
 
 
+def _statement_values(reader: _Reader, node: Node, statement: RequiredSentence) -> dict[str, Node]:
+    """Return what is typed for each figure of a statement, and report other keys."""
+    known = [item.key for item in statement.figures]
+    values: dict[str, Node] = {}
+    for key, value in reader.pairs(node, statement.key):
+        if key.text in known:
+            values[key.text] = value
+        elif key.text[:1].isdigit() and _is_blank(value):
+            zh = f"“{statement.key}”里的“{key.text}”像是千分位逗号后面的数：数里不写逗号"
+            en = f"“{key.text}” looks like what follows a thousands comma: write the figure without commas"
+            reader.find("FIG-THOUSANDS", key, zh, en)
+        else:
+            reader.unknown(key, known, statement.key)
+    return values
+
+
 def _stated_figure(node: Node, item: SentenceFigure) -> Decimal | Slip:
+    """Read a figure with an optional unit, in the statement's own unit (元 for money)."""
     if not isinstance(node, Scalar):
         return Slip("FIG-NUMBER", Message("应为一个数", "must be one figure"))
     text, money = node.text.strip(), item.unit == "元"
     unit = next((unit for unit in ("万元", "元", "件") if text.endswith(unit)), "")
     if unit not in (("", "元", "万元") if money else ("", item.unit)):
-        return Slip("FIG-NUMBER", Message(f"“{text}”的单位应是{item.unit}", f"“{text}”: the unit is {item.unit}"))
+        return Slip("FIG-NUMBER", Message(f"“{text}”的单位应是{item.unit}", f"“{text}”: the unit must be {item.unit}"))
     read = read_figure(text.removesuffix(unit).rstrip(), True, _ANY_NUMBER if money else _WHOLE_NUMBER)
     if isinstance(read, Slip):
         return read
     if not isinstance(read[0], Decimal) or read[0] < 0:
         return Slip(
             "FIG-NUMBER",
-            Message(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is no count or amount; write 0 for none"),
+            Message(f"“{text}”不是件数或金额；没有发生写0", f"“{text}” is not a count or an amount; write 0 for none"),
         )
     return Decimal(plain(read[0] * 10000)) if unit == "万元" else read[0]
 
@@ -277,31 +287,29 @@ def _acceptances(reader: _Reader, node: Node) -> Iterator[Acceptance]:
             reader.find("KEY-SHAPE", node, "“接受”应为以“- ”开头的若干项", "“接受” must be a list of “- ” items")
         return
     for item in node.items:
-        given = {key.text: value for key, value in reader.pairs(item, "接受")}
-        for key, _ in item.pairs if isinstance(item, Pairs) else ():
-            if key.text not in _ACCEPTANCE:
-                reader.unknown(key, list(_ACCEPTANCE), "接受")
-        said = {
-            name: reader.text(given[name], name).strip() for name in _ACCEPTANCE if name != "位置" and name in given
-        }
-        places = given.get("位置")
-        words = places.items if isinstance(places, Items) else (places,) if places else ()
-        subjects = tuple(reader.text(word, "位置").strip() for word in words)
-        if said.get("规则") and said.get("原因") and subjects:
-            yield Acceptance(
-                said["规则"],
-                subjects,
-                said["原因"],
-                item.line,
-                item.column,
-                said.get("值", ""),
-                said.get("批准人", ""),
-                said.get("批准日期", ""),
-            )
+        acceptance = _acceptance(reader, item)
+        if acceptance is None:
+            zh, en = "每项接受都要写明“规则”“位置”“原因”", "an acceptance needs 规则, 位置 and 原因"
+            reader.find("ACC-INCOMPLETE", item, zh, en)
         else:
-            reader.find(
-                "ACC-INCOMPLETE", item, "每项接受都要写明“规则”“位置”“原因”", "an acceptance needs 规则, 位置 and 原因"
-            )
+            yield acceptance
+
+
+def _acceptance(reader: _Reader, item: Node) -> Acceptance | None:
+    """Read one acceptance; None where it lacks its rule, place or reason."""
+    given = {key.text: value for key, value in reader.pairs(item, "接受")}
+    for key, _ in item.pairs if isinstance(item, Pairs) else ():
+        if key.text not in _ACCEPTANCE:
+            reader.unknown(key, list(_ACCEPTANCE), "接受")
+    texts = {name: reader.text(given[name], name).strip() for name in _ACCEPTANCE if name != "位置" and name in given}
+    places = given.get("位置")
+    nodes = places.items if isinstance(places, Items) else (places,) if places else ()
+    subjects = tuple(reader.text(node, "位置").strip() for node in nodes)
+    rule, reason = texts.get("规则"), texts.get("原因")
+    if not rule or not reason or not subjects:
+        return None
+    value, approver, date = (texts.get(name, "") for name in ("值", "批准人", "批准日期"))
+    return Acceptance(rule, subjects, reason, item.line, item.column, value, approver, date)
 
 
 _META = ("索引号", "文号", "发文日期", "发布机构")
@@ -310,55 +318,52 @@ _EMPTY = Scalar("~", True, 1, 1)
 
 
 def _identity(reader: _Reader, top: Mapping[str, Node], year: int, organ: str) -> None:
-    """Year and organ are the folder's; the file repeats them so that a misplaced file is noticed."""
-    for key, wanted in (("年度", str(year)), ("机关", organ)):
-        said = reader.text(top[key], key) if key in top else ""
-        if said != wanted:
-            reader.find(
-                "KEY-FOLDER",
-                top.get(key, _EMPTY),
-                f"“{key}”写的是“{said}”，所在文件夹是“{wanted}”",
-                f"“{key}” says “{said}”, the folder says “{wanted}”",
-            )
+    """Compare year and organ with the folder's; the file repeats them so that a misplaced one is noticed."""
+    for key, expected in (("年度", str(year)), ("机关", organ)):
+        typed = reader.text(top[key], key) if key in top else ""
+        if typed != expected:
+            zh = f"“{key}”写的是“{typed}”，所在文件夹是“{expected}”"
+            en = f"“{key}” says “{typed}”, the folder says “{expected}”"
+            reader.find("KEY-FOLDER", top.get(key, _EMPTY), zh, en)
+
+
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 
 
 def _published(reader: _Reader, top: Mapping[str, Node]) -> str:
-    said = reader.text(top["发文日期"], "发文日期") if "发文日期" in top else ""
-    if said and not re.fullmatch(
-        r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?", said, re.ASCII
-    ):
-        reader.find(
-            "META-DATE",
-            top["发文日期"],
-            f"发文日期“{said}”应写成 2021-01-29 或 2021-01-29 09:30",
-            f"date “{said}” must be written 2021-01-29 or 2021-01-29 09:30",
-        )
+    """Read the date of publication, 2021-01-29 or 2021-01-29 09:30; "" where it is missing or wrong."""
+    date = reader.text(top["发文日期"], "发文日期") if "发文日期" in top else ""
+    if date and not _DATE.fullmatch(date):
+        zh = f"发文日期“{date}”应写成 2021-01-29 或 2021-01-29 09:30"
+        reader.find("META-DATE", top["发文日期"], zh, f"date “{date}” must be written 2021-01-29 or 2021-01-29 09:30")
         return ""
-    return said
+    return date
 
 
 def _pictures(reader: _Reader, node: Node) -> Mapping[str, str]:
+    """Return the note (说明) on each picture that is lost, by its name."""
     pictures = {}
     for key, body in reader.pairs(node, "图片"):
-        said = {name.text: reader.text(value, name.text) for name, value in reader.pairs(body, key.text)}
-        pictures[key.text] = said.get("说明", "")
+        texts = {name.text: reader.text(value, name.text) for name, value in reader.pairs(body, key.text)}
+        pictures[key.text] = texts.get("说明", "")
     return pictures
 
 
-def _said(top: Mapping[str, Node]) -> dict[str, Scalar]:
-    """Titles, numbers of documents, contacts and notes on pictures as typed, blanks left out."""
-    found: dict[str, Node] = {key: top[key] for key in ("标题", *_META) if key in top}
+def _typed(top: Mapping[str, Node]) -> dict[str, Scalar]:
+    """Return title, document numbers, contacts and notes on pictures as typed, without blanks."""
+    nodes: dict[str, Node] = {key: top[key] for key in ("标题", *_META) if key in top}
     for group in ("联系", "图片"):
         node = top.get(group)
         for key, value in node.pairs if isinstance(node, Pairs) else ():
             if isinstance(value, Pairs):
-                found.update((f"{group}.{key.text}", said) for name, said in value.pairs if name.text == "说明")
+                nodes.update((f"{group}.{key.text}", note) for name, note in value.pairs if name.text == "说明")
             else:
-                found[f"{group}.{key.text}"] = value
-    return {key: node for key, node in found.items() if isinstance(node, Scalar) and not _is_blank(node)}
+                nodes[f"{group}.{key.text}"] = value
+    return {key: node for key, node in nodes.items() if isinstance(node, Scalar) and not _is_blank(node)}
 
 
 def _top(reader: _Reader, node: Node, form: Form) -> dict[str, Node]:
+    """Return the top-level values by key; report keys that do not exist, and a table or title that is missing."""
     known = [*_KEYS, *(table.key for table in form.tables), *((form.statement.key,) if form.statement else ())]
     top: dict[str, Node] = {}
     for key, value in reader.pairs(node, "tables.yaml"):
@@ -378,20 +383,20 @@ def _no_table(reader: _Reader, node: Node, table: Table) -> None:
     zh, en = f"缺少{table.key}（{table.caption}）", f"{table.key} ({table.caption}) is missing"
     if table.optional:
         zh += "；原报告附的若是本地的表，请照原样写在 report.md 里"
-        en += "; a local table goes into report.md as printed"
+        en += "; put a local table into report.md as printed"
     reader.find("STR-MISSING", node, zh, en, Level.NOTE if table.optional else Level.ERROR)
 
 
 def _with_added(node: Node, table: Table, added: Sequence[Addition]) -> Node:
-    """The table's rows as typed, with those that 增加行 gives it."""
-    own = tuple((Scalar(row.key, True, row.line, row.column), row.figures) for row in added if row.table == table.key)
-    return Pairs((*node.pairs, *own), node.line, node.column) if own and isinstance(node, Pairs) else node
+    """Add the rows of 增加行 to a table's rows as typed."""
+    rows = tuple((Scalar(row.key, True, row.line, row.column), row.figures) for row in added if row.table == table.key)
+    return Pairs((*node.pairs, *rows), node.line, node.column) if rows and isinstance(node, Pairs) else node
 
 
 def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin: Origin = ITS_YEARS) -> Report:
-    """A report from its tables.yaml; slips ride along as `findings`, the figures they hit read as blank.
+    """Read a report from its tables.yaml; mistakes become its `findings`, and the figures concerned are blank.
 
-    `form` already has the rows that `origin` says are added (`fitting` does both)."""
+    `form` already has the rows that `origin` says are added (`form_choice.fit` makes both)."""
     reader = _Reader(file, form.strict)
     top = _top(reader, node, form)
     _identity(reader, top, year, organ)
@@ -418,6 +423,6 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin
         tuple(_acceptances(reader, top.get("接受", _EMPTY))),
         tuple(reader.findings),
         origin,
-        _said(top),
+        _typed(top),
         stated,
     )

@@ -10,23 +10,14 @@ from hypothesis import strategies as st
 
 from generator.collection.facts import CollectionFacts, gather
 from generator.finding import Finding, Level, Place
-from generator.forms.declaration import NewRow, extended, read_form
-from generator.forms.model import Form, plain_label
 from generator.forms.table_layout import grid
-from generator.report.entry import LoadedReport
-from generator.report.model import Report
-from tests.example import FORMS, brief, entry, findings, form, prose, tables
+from tests.example import brief, entry, findings, form, prose, report, tables
 
 OF_2014, OF_2019, OF_2021 = form("era-2014-stat"), form("gbkbh-2019-60"), form("gbkbh-2021-30")
 
 
 def of(found: list[Finding], *rules: str) -> list[Finding]:
     return [finding for finding in found if finding.rule in rules]
-
-
-def report(read: tuple[LoadedReport | None, list[Finding]]) -> Report:
-    assert read[0] is not None
-    return read[0].report
 
 
 # ---------------------------------------------------------------- the form
@@ -38,7 +29,7 @@ def on_the_old_form(year: int = 2022) -> str:
 
 def test_a_report_may_say_that_it_is_on_another_form() -> None:
     text = on_the_old_form() + "格式: gbkbh-2019-60\n"
-    made = report(entry(2022, text, prose(2022)))
+    made = report(2022, text, prose(2022))
     assert (
         made.form is OF_2019
         and made.origin.due is OF_2021
@@ -60,9 +51,9 @@ def test_rows_of_another_form_give_one_hint_and_no_unknown_rows() -> None:
     found = findings(2022, on_the_old_form(), prose(2022))
     assert brief(found) == ["STR-FORM-YEAR gbkbh-2019-60"] and found[0].place == Place("2022/shili/tables.yaml", 1, 1)
     assert "的格式" not in found[0].message.zh and "；2022年度应使用格式 gbkbh-2021-30（" in found[0].message.zh
-    assert "the form of 2022 is gbkbh-2021-30（" in found[0].message.en
+    assert "the form for 2022 is gbkbh-2021-30（" in found[0].message.en
     assert "请写明“格式: gbkbh-2019-60”" in found[0].message.zh
-    origin = report(entry(2022, on_the_old_form(), prose(2022))).origin
+    origin = report(2022, on_the_old_form(), prose(2022)).origin
     assert origin.guessed and not origin.named
 
 
@@ -78,7 +69,7 @@ def test_a_year_without_a_form_says_so_and_is_read_by_the_form_it_names() -> Non
     assert found.message.zh.startswith("报告使用的是格式 era-2007-narrative（") and found.message.zh.endswith(
         "；2005年度没有对应的法定格式"
     )
-    assert found.message.en.startswith("the report is on the form era-2007-narrative（") and found.message.en.endswith(
+    assert found.message.en.startswith("the report uses the form era-2007-narrative（") and found.message.en.endswith(
         "; no form governs 2005"
     )
     assert found.values == found.subject == "era-2007-narrative"
@@ -121,7 +112,7 @@ LOCAL = """\
 
 
 def test_an_added_row_stands_at_its_place_with_its_unit() -> None:
-    made = report(entry(2016, tables(2016) + LOCAL, prose(2016)))
+    made = report(2016, tables(2016) + LOCAL, prose(2016))
     lines = [row.cells for body in grid(made.sheets[0].table).bodies for row in body.rows]
     labels = [cells[0].text for cells in lines]
     at = labels.index("主动公开机构领导信息数")
@@ -135,24 +126,13 @@ def test_an_added_row_stands_at_its_place_with_its_unit() -> None:
 
 def test_an_added_row_is_part_of_no_identity_and_moves_no_figure() -> None:
     """The identities lie on the same cells as before, by name, though every index behind the row has moved."""
-    wider = report(entry(2016, tables(2016) + LOCAL, prose(2016))).form.tables[0]
+    wider = report(2016, tables(2016) + LOCAL, prose(2016)).form.tables[0]
     plain = OF_2014.tables[0]
     named = [
         [[t.slots[i].name for i in side] for side in (e.left, e.right)] for t in (wider, plain) for e in t.equations
     ]
     assert named[: len(plain.equations)] == named[len(plain.equations) :]
     assert findings(2016, tables(2016) + LOCAL, prose(2016)) == []
-
-
-def test_without_its_added_rows_a_report_is_like_every_other() -> None:
-    wide, plain = report(entry(2016, tables(2016) + LOCAL, prose(2016))), report(entry(2016))
-    assert wide.official.form is OF_2014 and plain.official is plain
-    assert (wide.official.sheets[0].values, wide.official.sheets[0].units) == (
-        plain.sheets[0].values,
-        plain.sheets[0].units,
-    )
-    index = [slot.name for slot in wide.official.sheets[0].table.slots].index("统计表.培训人数")
-    assert wide.official.place(wide.official.sheets[0], index) == plain.place(plain.sheets[0], index)
 
 
 def test_a_unit_with_added_rows_is_added_up_like_the_others() -> None:
@@ -180,7 +160,7 @@ def test_no_rule_stumbles_over_the_list(figures: list[object], added: str) -> No
 
 def test_rows_across_columns_take_a_list_and_are_found_in_a_closed_form() -> None:
     text = tables(2021) + "增加行:\n  - {表: 表三, 行: 小计, 上级: （三）不予公开, 数: [0, 0, 0, 0, 0, 0, 9]}\n"
-    made = report(entry(2021, text))
+    made = report(2021, text)
     assert made.figure("表三.小计.总计") == (Decimal(9), "9")
     labels = [
         c.text
@@ -198,7 +178,7 @@ def test_rows_across_columns_take_a_list_and_are_found_in_a_closed_form() -> Non
 
 def test_a_row_beside_an_only_row_is_told_apart_by_its_name() -> None:
     text = tables(2021) + f"增加行:\n  - {{表: 表四, 行: 合计, 数: [{', '.join(map(str, range(15)))}]}}\n"
-    made = report(entry(2021, text))
+    made = report(2021, text)
     assert made.figure("表四.行政复议.总计") == (Decimal(0), "0") and made.figure("表四.合计.复议后起诉.总计") == (
         Decimal(14),
         "14",
@@ -235,7 +215,7 @@ def test_a_row_with_another_name_may_share_a_printed_label() -> None:
 
 def test_a_second_added_row_may_stand_behind_the_first() -> None:
     rows = "增加行:\n  - {行: 甲, 之后: 会议次数, 单位: 次, 数: 1}\n  - {行: 乙, 之后: 甲, 单位: 次, 数: 2}\n"
-    made = report(entry(2016, tables(2016) + rows, prose(2016)))
+    made = report(2016, tables(2016) + rows, prose(2016))
     keys = [slot.row.key for slot in made.sheets[0].table.slots]
     assert keys[keys.index("甲") - 1 : keys.index("甲") + 3] == ["会议次数", "甲", "乙", "培训班次数"]
 
@@ -245,61 +225,12 @@ def test_a_bad_figure_of_an_added_row_is_told_at_its_cell() -> None:
     assert [f.rule for f in entry(2016, text.replace("数: 1,000", "数: 十二"), prose(2016))[1]] == ["FIG-NUMBER"]
 
 
-PLACES = [
-    (item, table.key, name)
-    for item in FORMS
-    for table in item.tables
-    for block in table.blocks
-    for row in block.rows
-    for name in (row.key, *row.path)
-    if plain_label(name)
-]
-
-
-@settings(deadline=None, max_examples=150)
-@given(st.sampled_from(PLACES), st.booleans())
-def test_a_row_added_anywhere_leaves_a_rectangle_and_every_identity(place: tuple[Form, str, str], inside: bool) -> None:
-    of_form, key, name = place
-    row = NewRow(key, "示例行", "示例行", "件", **{"inside" if inside else "after": name})
-    before, after = (
-        next(table for table in f.tables if table.key == key) for f in (of_form, extended(of_form, (row,)))
-    )
-    assert len(after.row_ranges) == len(before.row_ranges) + 1
-    assert [slot.name for slot in after.slots if not slot.row.added] == [slot.name for slot in before.slots]
-    sides = [
-        [[[t.slots[i].name for i in side] for side in (e.left, e.right)] for e in t.equations] for t in (before, after)
-    ]
-    assert sides[0] == sides[1]
-    drawn = grid(after)
-    for rows in [drawn.head, *(body.rows for body in drawn.bodies)]:
-        assert sum(cell.rowspan * cell.colspan for line in rows for cell in line.cells) == len(rows) * after.width
-
-
-def test_equal_rows_give_the_same_form_so_that_tables_are_drawn_once() -> None:
-    row = (NewRow("统计表", "甲", "甲", "条"),)
-    assert (
-        extended(OF_2014, row) is extended(OF_2014, row) and extended(OF_2014, row).tables[0] is not OF_2014.tables[0]
-    )
-    assert len(OF_2014.tables[0].slots) == 58 and len(extended(OF_2014, row).tables[0].slots) == 59
-    with pytest.raises(KeyError, match="没有"):
-        extended(OF_2014, (NewRow("统计表", "甲", "甲", "条", after="没有"),))
-
-
 # ---------------------------------------------------------------- earlier years
 
 
 @pytest.mark.parametrize("year", [2010, 2016])
 def test_a_consistent_report_of_an_earlier_year_has_no_findings(year: int) -> None:
     assert findings(year, narrative=prose(year)) == []
-
-
-def test_figures_of_a_list_may_stand_without_brackets() -> None:
-    text = tables(2016).replace("[", "").replace("]", "")
-    assert "收到申请数: 3\n" in text and findings(2016, text) == []
-    made = report(entry(2016, text))
-    index = [slot.name for slot in made.sheets[0].table.slots].index("统计表.收到申请数")
-    line, column = made.sheets[0].mark(index)
-    assert text.splitlines()[line - 1][column - 1 :] == "3"
 
 
 BROKEN = [
@@ -335,23 +266,9 @@ def test_what_only_may_be_wrong_is_a_warning_or_a_note() -> None:
     } == {Level.NOTE}
 
 
-def test_a_list_without_some_rows_or_left_out_never_blocks() -> None:
-    """Its labels are unproven, and offices did publish local tables instead."""
-    short = "\n".join(line for line in tables(2016).splitlines() if "微博微信回应数" not in line)
-    made, found = entry(2016, short)
-    assert [(f.rule, f.level) for f in found] == [("ROW-MISSING", Level.WARNING)]
-    assert made is not None and made.report.sheets[0].absent == {"微博微信回应数"}
-    none = tables(2016).split("统计表:")[0]
-    assert [(f.rule, f.level) for f in entry(2016, none, prose(2010))[1]] == [("STR-MISSING", Level.NOTE)]
-
-
 def test_titles_of_earlier_years_are_free_and_a_missing_part_is_a_note() -> None:
-    narrative = "## 基本情况\n\n无。\n\n## 主动公开的情况\n\n无。\n\n## 申请公开和收费\n\n无。\n\n## 复议、诉讼\n\n无。\n\n## 问题与改进\n\n无。\n"
+    titles = ("基本情况", "主动公开的情况", "申请公开和收费", "复议、诉讼", "问题与改进")
+    narrative = "\n".join(f"## {title}\n\n无。\n" for title in titles)
     found = [f for f in findings(2010, narrative=narrative) if f.rule != "STR-NUM"]
     assert [(f.rule, f.level, f.subject) for f in found] == [("STR-MISSING", Level.NOTE, "七、其他需要报告的事项")]
     assert {f.level for f in findings(2010, narrative=narrative)} == {Level.NOTE}
-
-
-def test_a_declaration_that_lacks_something_says_what() -> None:
-    with pytest.raises(KeyError, match="years"):
-        read_form(b"id: x\n")

@@ -1,4 +1,4 @@
-"""Every slip of the hand that reading knows, one a line: what was typed, where it is said to be, what is said.
+"""Every typing mistake that reading knows, one a line: what was typed, where it is reported, and in which words.
 
 The tables are read from top to bottom: (rule, typed, line, column, words of the Chinese message).
 """
@@ -12,11 +12,9 @@ import pytest
 
 from generator.collection import folder as load
 from generator.finding import Finding
-from generator.forms.declared import declared_forms
 from generator.printers.explain import documentation
-from generator.report.entry import ReportRef
 from generator.yaml_source.reader import read
-from tests.example import entry, findings, prose, tables
+from tests.example import entry, prose, tables
 
 GENERATOR = Path(__file__).parents[2] / "generator"
 
@@ -63,10 +61,10 @@ FILES = [
     ("rule", "typed", "line", "column", "words"), FILES, ids=[f"{n}-{case[0]}" for n, case in enumerate(FILES)]
 )
 def test_a_slip_in_a_file(rule: str, typed: bytes, line: int, column: int, words: str) -> None:
-    said(read(typed, "tables.yaml")[1], rule, line, column, words)
+    assert_reported(read(typed, "tables.yaml")[1], rule, line, column, words)
 
 
-def said(found: list[Finding], rule: str, line: int, column: int, words: str) -> None:
+def assert_reported(found: list[Finding], rule: str, line: int, column: int, words: str) -> None:
     """One of the findings is the wanted one; it speaks Chinese in Chinese and no Chinese label is lost in English."""
     matching = [
         f for f in found if (f.rule, f.place.line, f.place.column) == (rule, line, column) and words in f.message.zh
@@ -76,7 +74,7 @@ def said(found: list[Finding], rule: str, line: int, column: int, words: str) ->
     assert re.search("[\u4e00-\u9fff]", message.zh) and re.search("[a-z]{2}", message.en) and message.zh != message.en
 
 
-# ---------------------------------------------------------------- cells: 行政许可 of 2021, which is line 8 and starts in column 10
+# ---------------------------------------------------------------- cells: 行政许可 of 2021, line 8 column 10
 
 CELLS = [
     ("FIG-COMMA", "[1，024]", 10, "全角逗号或顿号"),
@@ -107,47 +105,25 @@ CELLS = [
 def test_a_slip_in_a_cell(rule: str, typed: str, column: int, words: str) -> None:
     text = tables(2021).replace("行政许可: [0]", f"行政许可: {typed}")
     found = entry(2021, text)[1]
-    said(found, rule, 8, column, words)
+    assert_reported(found, rule, 8, column, words)
     assert {f.place.line for f in found if f.rule.startswith(("FIG", "ROW", "SRC"))} == {8} or rule == "KEY-UNKNOWN"
 
 
-ONCE = [
-    ("行政许可: [1，024]", ["FIG-COMMA 8:10"]),
-    ("行政许可: [1, 024]", ["ROW-LENGTH 8:9"]),
-    ("行政许可: {}", ["ROW-LENGTH 8:9"]),
-    ("规章: [1，2, 3、4, ~]", ["FIG-COMMA 6:8", "FIG-COMMA 6:13", "T2-BLANK 6:18"]),
-    ("规章: [1，2, 3]", ["ROW-LENGTH 6:7"]),
-    ("规章: [~, 0]", ["ROW-LENGTH 6:7"]),
-    ("规章: [１, 0, 0]", ["FIG-FULLWIDTH 6:8"]),
-    ("规章: ［1，2］", ["SRC-FULLWIDTH 6:7"]),
-    ("规章: 【1, 2, 3]", ["SRC-FULLWIDTH 6:7"]),
-    ("行政许可: ［1］", ["SRC-FULLWIDTH 8:9"]),
-    ("行政许可: ［1，2］", ["SRC-FULLWIDTH 8:9"]),
-    ("规章: 1，2，3", ["ROW-LENGTH 6:7"]),
-]
-
-
-@pytest.mark.parametrize(("typed", "expected"), ONCE, ids=[typed for typed, _ in ONCE])
-def test_one_slip_of_the_hand_is_told_once(typed: str, expected: list[str]) -> None:
-    """Where a row or a cell could not be read, what follows from that is not told again."""
-    row = typed.split(":", maxsplit=1)[0]
-    text = re.sub(f"(?m)^  {row}: .*", f"  {typed}", tables(2021), count=1)
-    told = [f for f in findings(2021, text) if not f.rule.startswith("NAR")]
-    assert [f"{f.rule} {f.place.line}:{f.place.column}" for f in told] == expected
-
-
 def test_a_row_with_a_full_width_comma_between_its_figures_says_so() -> None:
-    said(
+    assert_reported(
         entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [22，0, 0]"))[1],
         "ROW-LENGTH",
         6,
         7,
         "数之间是全角逗号或顿号",
     )
-    said(entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [0, 0]"))[1], "ROW-LENGTH", 6, 7, "空白格请写 ~")
+    assert_reported(
+        entry(2021, tables(2021).replace("规章: [0, 0, 0]", "规章: [0, 0]"))[1], "ROW-LENGTH", 6, 7, "空白格请写 ~"
+    )
 
 
-# ---------------------------------------------------------------- 信息处理费 of 2021, laid behind the tables: (rule, typed, column, words)
+# ---------------------------------------------------------------- 信息处理费 of 2021, added behind the tables
+# (rule, typed, column, words)
 
 FEES = [
     ("FIG-NUMBER", "{发出通知: 3份}", 15, "信息处理费.发出通知：“3份”不是数"),
@@ -168,12 +144,12 @@ FEES = [
 @pytest.mark.parametrize(("rule", "typed", "column", "words"), FEES, ids=[f"{case[0]}-{case[1]}" for case in FEES])
 def test_a_slip_in_the_fee(rule: str, typed: str, column: int, words: str) -> None:
     text = tables(2021)
-    said(entry(2021, f"{text}信息处理费: {typed}\n")[1], rule, text.count("\n") + 1, column, words)
+    assert_reported(entry(2021, f"{text}信息处理费: {typed}\n")[1], rule, text.count("\n") + 1, column, words)
 
 
 def test_a_year_before_the_fee_knows_none() -> None:
     text = tables(2018)
-    said(
+    assert_reported(
         entry(2018, text + "信息处理费: {发出通知: 0}\n")[1], "KEY-UNKNOWN", text.count("\n") + 1, 1, "没有“信息处理费”"
     )
 
@@ -210,7 +186,7 @@ LINES = [
 def test_a_slip_in_tables_yaml(rule: str, change: tuple[str, str], words: str, line: int, column: int) -> None:
     text = tables(2021)
     assert change[0] in text
-    said(entry(2021, text.replace(*change, 1))[1], rule, line, column, words)
+    assert_reported(entry(2021, text.replace(*change, 1))[1], rule, line, column, words)
 
 
 # ---------------------------------------------------------------- the narrative: one line put in front
@@ -229,7 +205,7 @@ NARRATIVE = [
 
 @pytest.mark.parametrize(("rule", "typed", "column", "words"), NARRATIVE, ids=[case[0] for case in NARRATIVE])
 def test_a_slip_in_the_narrative(rule: str, typed: str, column: int, words: str) -> None:
-    said(entry(2021, narrative=f"{typed}\n\n{prose(2021)}")[1], rule, 1, column, words)
+    assert_reported(entry(2021, narrative=f"{typed}\n\n{prose(2021)}")[1], rule, 1, column, words)
 
 
 # ---------------------------------------------------------------- nothing is forgotten
@@ -244,7 +220,7 @@ def ids_in(*names: str) -> set[str]:
 
 
 def test_every_finding_of_reading_stands_in_a_table_above() -> None:
-    told = {str(case[0]) for table in (FILES, CELLS, LINES, NARRATIVE) for case in table}
+    tested = {str(case[0]) for table in (FILES, CELLS, LINES, NARRATIVE) for case in table}
     assert (
         ids_in(
             "yaml_source/reader.py",
@@ -253,7 +229,7 @@ def test_every_finding_of_reading_stands_in_a_table_above() -> None:
             "report/reader.py",
             "narrative/html.py",
         )
-        - told
+        - tested
         == set()
     )
 
@@ -269,12 +245,3 @@ def test_a_folder_name_that_could_not_be_an_address(tmp_path: Path, name: str, r
     (tmp_path / "2021" / name).mkdir(parents=True)
     refs, found = load.scan(tmp_path)
     assert refs == [] and [(f.rule, f.place.file) for f in found] == [(rule, f"2021/{name}")]
-
-
-def test_a_year_without_a_form_is_said(tmp_path: Path) -> None:
-    from generator.report.entry import Files, read_entry
-
-    read_in, found = read_entry(
-        ReportRef(1999, "shili", "1999/shili"), Files(tables(2021).encode(), b""), declared_forms()
-    )
-    assert read_in is None and "STR-FORM" in [f.rule for f in found]
