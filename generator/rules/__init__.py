@@ -1,4 +1,4 @@
-"""The rules, one literal ordered tuple. One rule = one id, one small function, one docstring that explains it."""
+"""Lists the rules in order. One rule is one id, one small function and one docstring that explains it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
     *narrative_words.RULES,
 )
 
-# Rules on all reports together, run once at the end on what was gathered.
+# Rules on all reports together, run once at the end on the facts of the collection.
 COLLECTION_RULES: tuple[CollectionRule, ...] = (*rollup.COLLECTION_RULES, *duplication.COLLECTION_RULES)
 
 ALL_RULES: tuple[Rule | CollectionRule, ...] = (*RULES, *COLLECTION_RULES)

@@ -1,4 +1,4 @@
-"""勾稽: the identities a form declares, laid on the printed figures. Blank operands are never taken as 0."""
+"""Checks the identities (勾稽) that a form declares against the printed figures. A blank is never taken as 0."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from generator.forms.model import Equation
 from generator.report.entry import LoadedReport, fact
 from generator.report.identities import Repair, holds, repairs, total
 from generator.report.model import TableFigures
-from generator.rules.rule import Rule, at_cell
+from generator.rules.rule import Rule, at_cell, documented
 
 
 class _Side(NamedTuple):
-    """One side of an identity as told: `named` with labels, `plain` without; cells of 0 are only counted."""
+    """Holds one side of an identity as messages show it: `named` with labels, `plain` without; zeros only counted."""
 
     named: str
     plain: str
@@ -40,41 +40,41 @@ _WRONG = {"equal": "≠", "at_most": ">", "not_negative": "< 0"}
 
 
 def _broken(entry: LoadedReport, sheet: TableFigures, equation: Equation) -> Finding:
-    """The equation with the figures as printed, the difference, and what may mend it."""
+    """Reports a broken identity: the figures as printed, the difference, and the changes that would repair it."""
     left, right = total(sheet.values, equation.left), total(sheet.values, equation.right)
     sides = [_side(sheet, equation, indexes) for indexes in (equation.left, equation.right)]
     wrong = _WRONG[equation.relation]
     gap = (left or Decimal(0)) - (right or Decimal(0))
-    mend = _mend(sheet, repairs(sheet, equation)) if equation.relation == "equal" else Message("", "")
+    hint = _hint(sheet, repairs(sheet, equation)) if equation.relation == "equal" else Message("", "")
     zeros = sum(side.zeros for side in sides)
     rest = Message(f"（其余{zeros}项为0）", f" (the other {zeros} are 0)") if zeros else Message("", "")
     formula = f"{sides[0].named} {wrong} {sides[1].named}".rstrip()
     message = Message(
-        f"{sheet.table.key}“{equation.along}”：{formula}{rest.zh}，相差{gap}{mend.zh}",
-        f"{sheet.table.key} “{equation.along}”: {formula}{rest.en}, difference {gap}{mend.en}",
+        f"{sheet.table.key}“{equation.along}”：{formula}{rest.zh}，相差{gap}{hint.zh}",
+        f"{sheet.table.key} “{equation.along}”: {formula}{rest.en}, difference {gap}{hint.en}",
     )
     first = (equation.right or equation.left)[0]
     values = f"{sides[0].plain} {wrong} {sides[1].plain}".rstrip()
-    whole = at_cell(entry, sheet, first, equation.rule, equation.level, message, values)
-    return replace(whole, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
+    finding = at_cell(entry, sheet, first, equation.rule, equation.level, message, values)
+    return replace(finding, cells=tuple(sheet.cell(index) for index in (*equation.left, *equation.right)))
 
 
-def _mend(sheet: TableFigures, found: Sequence[Repair]) -> Message:
-    """What may be wrong: one change, a few in order of likelihood, or more than can be told."""
-    if not found:
+def _hint(sheet: TableFigures, candidates: Sequence[Repair]) -> Message:
+    """Says what may be wrong: one change, a few in order of likelihood, or more than can be told."""
+    if not candidates:
         return Message(
             "。改任何一格、一行都不能使经过它的勾稽全部成立：不止一处有误",
             ". No change of one cell or row satisfies all identities: more than one is wrong",
         )
-    zh = "；".join(_said(sheet, repair, "{name} 由{now}改为{value}", "、") for repair in found[:3])
-    en = "; ".join(_said(sheet, repair, "{name} from {now} to {value}", ", ") for repair in found[:3])
-    best = [repair for repair in found if repair.mends == found[0].mends]
-    if len(found) == 1:
+    zh = "；".join(_describe(sheet, repair, "{name} 由{now}改为{value}", "、") for repair in candidates[:3])
+    en = "; ".join(_describe(sheet, repair, "{name} from {now} to {value}", ", ") for repair in candidates[:3])
+    best = [repair for repair in candidates if repair.mends == candidates[0].mends]
+    if len(candidates) == 1:
         return Message(
             f"。只有一处改动能使经过它的勾稽全部成立：{zh}",
             f". Exactly one change satisfies all identities through it: {en}",
         )
-    more = f" 等{len(found)}处" if len(found) > 3 else ""
+    more = f" 等{len(candidates)}处" if len(candidates) > 3 else ""
     order = "第一处最可能" if len(best) == 1 else "可能性由大到小"
     return Message(
         f"。以下任一改动都能使经过它的勾稽全部成立，{order}：{zh}{more}",
@@ -82,17 +82,18 @@ def _mend(sheet: TableFigures, found: Sequence[Repair]) -> Message:
     )
 
 
-def _said(sheet: TableFigures, repair: Repair, words: str, between: str) -> str:
+def _describe(sheet: TableFigures, repair: Repair, template: str, separator: str) -> str:
     slots = sheet.table.slots
-    return between.join(
-        words.format(name=slots[c.slot].name, now=sheet.texts[c.slot], value=c.value) for c in repair.changes
+    return separator.join(
+        template.format(name=slots[change.slot].name, now=sheet.texts[change.slot], value=change.value)
+        for change in repair.changes
     )
 
 
 @fact
-def _fail(entry: LoadedReport) -> Mapping[str, Sequence[tuple[TableFigures, Equation]]]:
-    """The identities of a report that do not hold, by rule; looked for once, whichever rule asks first."""
-    found: dict[str, list[tuple[TableFigures, Equation]]] = {}
+def _failed(entry: LoadedReport) -> Mapping[str, Sequence[tuple[TableFigures, Equation]]]:
+    """Returns the identities of a report that do not hold, by rule; computed once, whichever rule asks first."""
+    failed: dict[str, list[tuple[TableFigures, Equation]]] = {}
     for sheet in entry.report.sheets:
         values = sheet.values
         for equation, cells, left, right in sheet.table.sides:
@@ -102,21 +103,19 @@ def _fail(entry: LoadedReport) -> Mapping[str, Sequence[tuple[TableFigures, Equa
             except TypeError:
                 continue  # cannot tell: an operand is blank or "/"
             if holds(equation, values) is False:
-                found.setdefault(equation.rule, []).append((sheet, equation))
-    return found
+                failed.setdefault(equation.rule, []).append((sheet, equation))
+    return failed
 
 
 def _identity(rule: str) -> Callable[[LoadedReport, Context], Iterable[Finding]]:
     def check(entry: LoadedReport, context: Context) -> Iterable[Finding]:
-        return [_broken(entry, sheet, equation) for sheet, equation in _fail(entry).get(rule, ())]
+        return [_broken(entry, sheet, equation) for sheet, equation in _failed(entry).get(rule, ())]
 
     return check
 
 
 def _rule(rule: str, doc: str) -> Rule:
-    check = _identity(rule)
-    check.__doc__ = doc
-    return Rule(rule, check, among=_fail)
+    return documented(rule, _identity(rule), doc, among=_failed)
 
 
 RULES = (

@@ -1,7 +1,7 @@
-"""`bind`: which figure each typed number of a narrative is, and the placeholder that would print just that.
+"""Proposes a placeholder for each typed number of a narrative that is a known figure, for the command `bind`.
 
-A proposal is made only where the placeholder prints exactly what is typed, and where the line reads the same with it:
-what is published does not change by binding.
+A placeholder is proposed only where it prints exactly what is typed and the line reads the same with it, so binding
+does not change what is published.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _CONTEXT = 16
 
 
 class BindableNumber(NamedTuple):
-    """A number of the narrative. `kind`: "bound" (a placeholder gave it), "matched" (a rule knows its figure), "likely"
-    (a figure or indicator of that value, its name nearby), "figure" (of the narrative alone), "free" (a date, an
-    ordinal, …). `key` is the placeholder proposed for the `length` characters typed from `column` on, "" for none."""
+    """Holds a number of the narrative. `kind`: "bound" (printed by a placeholder), "matched" (a rule knows its figure),
+    "likely" (a figure or indicator of that value, its name nearby), "figure" (of the narrative alone), "free" (a date,
+    an ordinal, …). `key` is the placeholder proposed for the `length` characters from `column` on, "" for none."""
 
     line: int
     column: int
@@ -46,13 +46,13 @@ class BindableNumber(NamedTuple):
 
 
 def survey(entry: LoadedReport) -> list[BindableNumber]:
-    """Every number of the narrative in order, each once."""
+    """Lists every number of the narrative in order, each once."""
     by_line = {item.passage.line: item.claims for item in passage_claims(entry)}
     lines = entry.text.split("\n")
-    out: list[BindableNumber] = []
+    numbers: list[BindableNumber] = []
     for passage in entry.passages:
-        out += _passage(entry, passage, by_line.get(passage.line, ()), lines[passage.line - 1])
-    return sorted(out, key=lambda item: (item.line, item.column))
+        numbers += _passage(entry, passage, by_line.get(passage.line, ()), lines[passage.line - 1])
+    return sorted(numbers, key=lambda item: (item.line, item.column))
 
 
 class _Span(NamedTuple):
@@ -77,19 +77,17 @@ def _passage(entry: LoadedReport, passage: Passage, claims: Sequence[Claim], lin
 
 
 def _number(entry: LoadedReport, passage: Passage, span: _Span, line: str) -> BindableNumber:
-    at, column = passage.place(span.start)
+    number, column = passage.place(span.start)
     typed = passage.text[span.start : span.end]
-    key = (
-        span.key
-        if span.key and passage.kind == "text" and _reads_alike(entry, passage, line, column, typed, span.key)
-        else ""
-    )
+    bindable = passage.kind == "text" and _reads_alike(entry, passage, line, column, typed, span.key)
     around = passage.text[max(0, span.start - _CONTEXT) : span.end + _CONTEXT]
-    return BindableNumber(at, column, len(typed), typed, span.kind, key, span.why, around)
+    return BindableNumber(number, column, len(typed), typed, span.kind, span.key if bindable else "", span.why, around)
 
 
 def _reads_alike(entry: LoadedReport, passage: Passage, line: str, column: int, typed: str, key: str) -> bool:
-    """Whether the line with the placeholder reads as it did, its figure now bound."""
+    """Tells whether the line with the placeholder reads as it did, its figure now bound."""
+    if not key:
+        return False
     before = line[: column - 1]
     if line[column - 1 : column - 1 + len(typed)] != typed or before.count("{{") != before.count("}}"):
         return False
@@ -98,11 +96,11 @@ def _reads_alike(entry: LoadedReport, passage: Passage, line: str, column: int, 
     return len(read) == 1 and read[0].text == passage.text and len(read[0].bound) == len(passage.bound) + 1
 
 
-# ---------------------------------------------------------------- what a rule knows
+# ---------------------------------------------------------------- numbers that a rule knows
 
 
 def _prints(entry: LoadedReport, keys: Iterable[str], typed: str) -> str:
-    """The first placeholder that prints exactly what is typed."""
+    """Returns the first placeholder that prints exactly what is typed, "" where none does."""
     for key in keys:
         shown = placeholders.show(key, entry.report, entry.previous)
         if not isinstance(shown, Slip) and shown.text == typed:
@@ -117,67 +115,59 @@ def _claimed(entry: LoadedReport, claims: Sequence[Claim]) -> Iterator[_Span]:
             continue
         roles = settled(entry, claim, readings(entry, claim)) if claim.year in (0, entry.report.year) else None
         if roles is None:
-            yield _Span(
-                claim.at,
-                claim.digits,
-                "figure",
-                "",
-                Message(
-                    f"{claim.rule} 认得这句话，但数与表对不上", f"known to {claim.rule}, but not the table's figure"
-                ),
+            why = Message(
+                f"{claim.rule} 认得这句话，但数与表对不上",
+                f"known to {claim.rule}, but differs from the table's figure",
             )
+            yield _Span(claim.at, claim.digits, "figure", "", why)
             continue
         name = phrase(entry.report.form, roles)
         key = _prints(entry, (name, f"{name}|汉字", f"{name}|千分位"), typed)
-        yield _Span(
-            claim.at,
-            claim.digits,
-            "matched",
-            key,
-            Message(f"{claim.rule}：“{claim.quote}”", f"{claim.rule}: “{claim.quote}”"),
-        )
+        why = Message(f"{claim.rule}：“{claim.quote}”", f"{claim.rule}: “{claim.quote}”")
+        yield _Span(claim.at, claim.digits, "matched", key, why)
+
+
+_SHARE = Message("NAR-PCT：占比", "NAR-PCT: a share")
 
 
 def _shares(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
     for claim in claims:
-        found = entry.patterns.share.match(passage.text[claim.end : claim.end + 60])
+        match = entry.patterns.share.match(passage.text[claim.end : claim.end + 60])
         roles = settled(entry, claim, readings(entry, claim))
-        if found is None or roles is None:
+        if match is None or roles is None:
             continue
-        start, end = claim.end + found.start(1), claim.end + found.end(1) + 1
+        start, end = claim.end + match.start(1), claim.end + match.end(1) + 1
         if passage.is_bound(start, end):
             continue
         part, typed = phrase(entry.report.form, roles), passage.text[start:end]
-        digits = len(found[1].partition(".")[2])
+        digits = len(match[1].partition(".")[2])
         for base in BASES:
-            whole = exact(entry.report, base)
-            if whole and near(found[1], claim.value * 100 / whole):
+            total = exact(entry.report, base)
+            if total and near(match[1], claim.value * 100 / total):
                 name = f"{part}|占 {phrase(entry.report.form, base)}"
                 key = _prints(entry, (name, f"{name}|{digits}位"), typed)
-                yield _Span(
-                    start, end, "matched" if key else "figure", key, Message("NAR-PCT：占比", "NAR-PCT: a share")
-                )
+                yield _Span(start, end, "matched" if key else "figure", key, _SHARE)
                 break
 
 
 def _trends(entry: LoadedReport, passage: Passage, claims: Sequence[Claim]) -> Iterator[_Span]:
-    """“增加2件” as one: the placeholder gives the direction too."""
+    """Takes “增加2件” as one span: the placeholder prints the direction too."""
     item = next((item for item in passage_claims(entry) if item.passage is passage), None)
-    for found in entry.patterns.trend.finditer(passage.text) if item else ():
-        start, end = found.start("word"), found.end()
-        if item is None or not found["number"] or passage.is_bound(start, end):
+    for match in entry.patterns.trend.finditer(passage.text) if item else ():
+        start, end = match.start("word"), match.end()
+        if item is None or not match["number"] or passage.is_bound(start, end):
             continue
-        if found["year"] and int(found["year"]) != entry.report.year - 1:
+        if match["year"] and int(match["year"]) != entry.report.year - 1:
             continue
-        digits = len(found["number"].partition(".")[2])
-        names = [phrase(entry.report.form, roles) for roles in subjects(entry, item, found.start())]
+        digits = len(match["number"].partition(".")[2])
+        names = [phrase(entry.report.form, roles) for roles in subjects(entry, item, match.start())]
         keys = [f"{name}|较上年{extra}" for name in names if name for extra in ("", "%", f"%|{digits}位")]
         key = _prints(entry, keys, passage.text[start:end])
         if key:
             yield _Span(start, end, "matched", key, Message("NAR-YOY：与上年相比", "NAR-YOY: against last year"))
 
 
-# ---------------------------------------------------------------- what stands in no rule
+# ---------------------------------------------------------------- numbers that no rule knows
 
 _FREE = {
     "date": Message("年月日、文号、序次", "a date, a document's number, an ordinal"),
@@ -198,24 +188,26 @@ def _plain(entry: LoadedReport, passage: Passage, number: numerals.NarrativeNumb
     if not passage.section:
         return _Span(start, end, "free", "", Message("引言", "in the preface"))
     sentence = passage.text[max(0, start - 40) : end + 10]
-    for key in (*_indicators(entry, number, sentence), *_cells(entry, number.value, sentence)):
-        shown = _prints(entry, (key,), number.text)
-        if shown:
-            return _Span(
-                start,
-                end,
-                "likely",
-                shown,
-                Message("数值相同，上下文提到这一项", "the same value, and its name nearby"),
-            )
+    key = _prints(entry, _candidates(entry, number, number.value, sentence), number.text)
+    if key:
+        return _Span(start, end, "likely", key, _LIKELY)
     return _Span(start, end, "figure", "", _as_indicator(passage, number))
 
 
+_LIKELY = Message("数值相同，上下文提到这一项", "the same value, and its name nearby")
+
+
+def _candidates(entry: LoadedReport, number: numerals.NarrativeNumber, value: Decimal, sentence: str) -> Iterator[str]:
+    yield from _indicators(entry, number, sentence)
+    yield from _cells(entry, value, sentence)
+
+
 def _indicators(entry: LoadedReport, number: numerals.NarrativeNumber, sentence: str) -> Iterator[str]:
+    """Yields the one indicator and the one figure of a required sentence of that value and unit whose name is near."""
     same = [item for item in entry.report.indicators if item.value == number.value and item.unit == number.unit]
-    near_by = [item for item in same if _mentions(sentence, item.name)]
-    if len(near_by) == 1:
-        yield f"指标.{near_by[0].name}"
+    nearby = [item for item in same if _mentions(sentence, item.name)]
+    if len(nearby) == 1:
+        yield f"指标.{nearby[0].name}"
     stated = entry.report.stated
     given = [(key, item) for key, item in stated.figures.items() if _mentions(sentence, item.name)] if stated else []
     same_stated = [key for key, item in given if item.value == number.value and item.unit == number.unit]
@@ -224,22 +216,22 @@ def _indicators(entry: LoadedReport, number: numerals.NarrativeNumber, sentence:
 
 
 def _cells(entry: LoadedReport, value: Decimal, sentence: str) -> Iterator[str]:
-    """The one cell of that value whose row is spoken of; a row's total before its parts."""
+    """Yields the one cell of that value whose row is mentioned; a row's total before its parts."""
     if value < 10:
         return
-    found: list[tuple[bool, str, str]] = []
+    matches: list[tuple[bool, str, str]] = []
     for sheet in entry.report.sheets:
         for index, figure in enumerate(sheet.values):
             slot = sheet.table.slots[index]
             if figure == value and _mentions(sentence, slot.row.key or slot.column.key):
-                found.append((slot.column.key != sheet.table.total, slot.row.key, slot.name))
-    totals = [item for item in found if not item[0]]
-    if len(found) == 1 or (len({row for _, row, _ in found}) == 1 and len(totals) == 1):
-        yield min(found)[2]
+                matches.append((slot.column.key != sheet.table.total, slot.row.key, slot.name))
+    totals = [item for item in matches if not item[0]]
+    if len(matches) == 1 or (len({row for _, row, _ in matches}) == 1 and len(totals) == 1):
+        yield min(matches)[2]
 
 
 def _mentions(sentence: str, name: str) -> bool:
-    """Whether half of a name's pairs of characters stand in the sentence."""
+    """Tells whether half of a name's pairs of characters stand in the sentence."""
     pairs = {name[at : at + 2] for at in range(len(name) - 1)}
     return bool(pairs) and sum(pair in sentence for pair in pairs) * 2 >= len(pairs)
 
@@ -249,9 +241,9 @@ _NAME = re.compile(r"[一-鿿]{2,12}$")
 
 
 def _as_indicator(passage: Passage, number: numerals.NarrativeNumber) -> Message:
-    """What to write in tables.yaml to make it an indicator; the name is for the clerk to choose."""
+    """Shows the line of tables.yaml that would make a number an indicator; the clerk chooses the name."""
     name = _NAME.search(passage.text[max(0, number.start - 12) : number.start])
-    more = "，约数: 是".replace("，", ", ") if number.more else ""
+    more = ", 约数: 是" if number.more else ""
     section = _SECTIONS[passage.section] if passage.section < len(_SECTIONS) else ""
     unit = f'"{number.unit}"' if number.unit in ("%", "％", "‰") else number.unit
     line = f"{name[0] if name else '名称'}: {{值: {number.value}, 单位: {unit}, 部分: {section}{more}}}"
@@ -264,8 +256,8 @@ _BREAKS = re.compile(r"(\r\n|\r|\n)")
 
 
 def bind(text: str, chosen: Iterable[BindableNumber]) -> str:
-    """The file's text with the numbers chosen bound; every other character stays. ValueError where the text is not
-    the one that was surveyed."""
+    """Replaces the chosen numbers of a file's text by their placeholders; every other character stays. ValueError where
+    the text is not the one that was surveyed."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     pieces = _BREAKS.split(text[len(mark) :])
     for item in sorted(chosen, key=lambda item: (item.line, item.column), reverse=True):

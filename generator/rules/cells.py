@@ -1,4 +1,4 @@
-"""Single cells: blank, sign, "/" and unit."""
+"""Checks single cells: blanks, sign, "/" and unit."""
 
 from __future__ import annotations
 
@@ -11,48 +11,45 @@ from generator.report.entry import LoadedReport
 from generator.report.figure import NA
 from generator.report.identities import implied
 from generator.report.model import TableFigures
-from generator.rules.rule import Rule, at_cell
+from generator.rules.rule import Rule, at_cell, documented
 
 
 def _blank(table: str, rule: str) -> Callable[[LoadedReport, Context], Iterator[Finding]]:
     def check(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-        told = {(f.place.line, f.place.column) for f in entry.report.findings}
+        reported = {(finding.place.line, finding.place.column) for finding in entry.report.findings}
         for sheet in entry.report.sheets:
             if sheet.table.id != table or "" not in sheet.texts:
                 continue
             for index, value in enumerate(sheet.values):
-                if value is None and told.isdisjoint((sheet.mark(index), _row_mark(sheet, index))):
-                    name, should = sheet.table.slots[index].name, implied(sheet, index)
-                    tail = (
-                        Message("", "")
-                        if should is None
-                        else Message(f"；按勾稽关系应为{should}", f"; by the identities it is {should}")
-                    )
-                    message = Message(
-                        f"{name} 空白：请确认是0还是漏填{tail.zh}", f"{name} is blank: is it 0, or left out?{tail.en}"
-                    )
-                    yield at_cell(entry, sheet, index, rule, Level.ERROR, message)
+                if value is None and reported.isdisjoint((sheet.mark(index), _row_mark(sheet, index))):
+                    yield at_cell(entry, sheet, index, rule, Level.ERROR, _is_blank(sheet, index))
 
     return check
 
 
+def _is_blank(sheet: TableFigures, index: int) -> Message:
+    name, expected = sheet.table.slots[index].name, implied(sheet, index)
+    zh, en = f"{name} 空白：请确认是0还是漏填", f"{name} is blank: is it 0, or left out?"
+    if expected is None:
+        return Message(zh, en)
+    return Message(f"{zh}；按勾稽关系应为{expected}", f"{en}; by the identities it is {expected}")
+
+
 def _row_mark(sheet: TableFigures, index: int) -> tuple[int, int]:
-    """Where the row of a cell starts: there it is told that the whole row could not be read."""
+    """Returns where the row of a cell starts: a row that could not be read is reported there."""
     row = sheet.rows.get(sheet.table.slots[index].row.key)
     return (row.line, row.column) if row else sheet.place
 
 
 def _blank_rule(table: str, rule: str, doc: str) -> Rule:
-    check = _blank(table, rule)
-    check.__doc__ = doc
-    return Rule(rule, check)
+    return documented(rule, _blank(table, rule), doc)
 
 
 def negative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """各表数量不得为负；只有表二（2019—2020年格式）“本年增/减”可以为负。
     改法：核对原始数据，去掉负号。
     ---
-    No count may be negative, save 本年增/减 in table 二 of the 2019-2020 form."""
+    No count may be negative, except 本年增/减 in table 二 of the 2019-2020 form."""
     for sheet in entry.report.sheets:
         if "-" not in "".join(sheet.texts):
             continue
@@ -66,7 +63,7 @@ def negative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 
 _NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG", "stat": "A-NEG"}
-_KIN = {"stat": "A"}
+_SLASH = {"t2": "T2-SLASH", "t3": "T3-SLASH", "t4": "T4-SLASH", "stat": "A-SLASH"}
 
 
 def slash(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -80,14 +77,7 @@ def slash(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if value is NA and not slot.row.slash:
                 message = Message(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
-                yield at_cell(
-                    entry,
-                    sheet,
-                    index,
-                    f"{_KIN.get(sheet.table.id, sheet.table.id.upper())}-SLASH",
-                    Level.WARNING,
-                    message,
-                )
+                yield at_cell(entry, sheet, index, _SLASH[sheet.table.id], Level.WARNING, message)
 
 
 def unit(entry: LoadedReport, context: Context) -> Iterator[Finding]:

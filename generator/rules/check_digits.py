@@ -1,4 +1,4 @@
-"""Check characters of identity numbers, organisation codes and bank cards."""
+"""Verifies the check characters of identity numbers, organisation codes and bank cards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 def gb11643(number: str) -> bool:
-    """Whether an 18-character citizen identity number ends in its check character (GB 11643-1999)."""
+    """Tells whether an 18-character citizen identity number ends in its check character (GB 11643-1999)."""
     digits, check = number[:17], number[17:].upper()
     if not (digits.isascii() and digits.isdecimal() and len(digits) == 17):
         return False
@@ -17,7 +17,7 @@ def gb11643(number: str) -> bool:
 
 
 def gb32100(code: str) -> bool:
-    """Whether an 18-character unified social credit code ends in its check character (GB 32100-2015)."""
+    """Tells whether an 18-character unified social credit code ends in its check character (GB 32100-2015)."""
     if len(code) != 18 or not all(char in _CODE for char in code):
         return False
     total = sum(_CODE.index(char) * weight for char, weight in zip(code, _CODE_WEIGHTS, strict=False))
@@ -25,7 +25,7 @@ def gb32100(code: str) -> bool:
 
 
 def luhn(number: str) -> bool:
-    """Whether a string of digits ends in its Luhn check digit (ISO/IEC 7812)."""
+    """Tells whether a string of digits ends in its Luhn check digit (ISO/IEC 7812)."""
     if not (number.isascii() and number.isdecimal()):
         return False
     doubled = (int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(number)))

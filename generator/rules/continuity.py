@@ -1,4 +1,4 @@
-"""One organ's report against its own of the year before. Without that report nothing is said."""
+"""Compares an organ's report with its own of the year before; silent where that report is missing."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from generator.collection.context import Context
 from generator.finding import Finding, Level, Message, Place
 from generator.report.entry import LoadedReport
 from generator.report.model import Report
-from generator.rules.figures import ReportCell, at_spot, figure, row_spots, row_values, spots, values
+from generator.rules.figures import at_spot, figure, place_of, row_spots, row_values, spots, values
 from generator.rules.rule import Rule
 
 Compare = Callable[[LoadedReport, Report], Iterator[Finding]]
 
 
 def _with_last_year(compare: Compare) -> Callable[[LoadedReport, Context], Iterator[Finding]]:
-    """A rule that compares with the year before; what it finds also points there."""
+    """Makes a rule of a comparison with the year before; its findings also point there."""
 
     @wraps(compare)
     def check(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -38,32 +38,29 @@ def _place(report: Report, name: str) -> Place:
     return report.place(sheet, index) if sheet else Place(report.file)
 
 
-def _number(spot: ReportCell) -> Decimal | None:
-    return spot.value if isinstance(spot.value, Decimal) else None
-
-
 @_with_last_year
 def carried_over(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     """上年结转 = 上一年度报告的结转下年度继续办理（逐列；总计不符为错误，单列不符为警告）。
     改法：核对两年的表三；申请人类别重新认定的，接受并写明原因。
     ---
-    Carried in = carried out in last year's report, column by column (the total is an error, a single column a warning)."""
+    Carried in = carried out in last year's report, column by column (the total is an error, a single column a
+    warning)."""
     if entry.report.form is before.form and row_values(entry.report, "carried_in") == row_values(before, "carried_out"):
         return
     old = {spot.sheet.table.slots[spot.slot].column.key: spot for spot in row_spots(before, "carried_out")}
     total_name = entry.report.form.role("carried_in")
     for spot in row_spots(entry.report, "carried_in"):
-        was = old.get(spot.sheet.table.slots[spot.slot].column.key)
-        now, then = _number(spot), _number(was) if was else None
-        if was is None or now is None or then is None or now == then:
+        last = old.get(spot.sheet.table.slots[spot.slot].column.key)
+        now, then = spot.number, last.number if last else None
+        if last is None or now is None or then is None or now == then:
             continue
         message = Message(
-            f"{spot.name} 是{now}，上一年度报告的 {was.name} 是{then}：两者应相等",
-            f"{spot.name} is {now}, but last year's {was.name} was {then}: they should be equal",
+            f"{spot.name} 是{now}，上一年度报告的 {last.name} 是{then}：两者应相等",
+            f"{spot.name} is {now}, but last year's {last.name} was {then}: they should be equal",
         )
         level = Level.ERROR if spot.name in total_name else Level.WARNING
-        found = at_spot(entry, spot, "T3-YOY-CARRY", level, message, f"{now} ≠ {then}")
-        yield replace(found, related=(before.place(was.sheet, was.slot),))
+        finding = at_spot(entry, spot, "T3-YOY-CARRY", level, message, f"{now} ≠ {then}")
+        yield replace(finding, related=(place_of(before, last),))
 
 
 @_with_last_year
@@ -73,14 +70,13 @@ def items(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     Last year's items = last year's report: its items before plus its change (2019-2020 form)."""
     pairs = zip(spots(before, "items_before"), spots(before, "items_change"), strict=True)
     for spot, (base, change) in zip(spots(entry.report, "items_before"), pairs, strict=False):
-        now, start, moved = _number(spot), _number(base), _number(change)
+        now, start, moved = spot.number, base.number, change.number
         if now is None or start is None or moved is None or now == start + moved:
             continue
+        formula = f"{start} + {moved} = {start + moved}".replace("+ -", "- ")
         message = Message(
-            f"{spot.name} 是{now}，按上一年度报告应为 {start} + {moved} = {start + moved}".replace("+ -", "- "),
-            f"{spot.name} is {now}; by last year's report it is {start} + {moved} = {start + moved}".replace(
-                "+ -", "- "
-            ),
+            f"{spot.name} 是{now}，按上一年度报告应为 {formula}",
+            f"{spot.name} is {now}; by last year's report it is {formula}",
         )
         yield at_spot(entry, spot, "T2-19-YOY", Level.WARNING, message, f"{now} ≠ {start + moved}")
 
@@ -95,14 +91,17 @@ def in_force(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     for kind in ("rules", "normdocs"):
         old = figure(before, f"{kind}_valid")
         now, made, repealed = (figure(entry.report, f"{kind}_{part}") for part in ("valid", "made", "repealed"))
-        if old is None or now is None or made is None or repealed is None or now == old + made - repealed:
+        if old is None or now is None or made is None or repealed is None:
             continue
-        spot = spots(entry.report, f"{kind}_valid")[0]
+        expected = old + made - repealed
+        if now == expected:
+            continue
+        spot, formula, gap = spots(entry.report, f"{kind}_valid")[0], f"{old} + {made} - {repealed}", now - expected
         message = Message(
-            f"{spot.name} 是{now}，按上一年度报告应为 {old} + {made} - {repealed} = {old + made - repealed}，相差{now - old - made + repealed}",
-            f"{spot.name} is {now}; {old} + {made} - {repealed} = {old + made - repealed}, difference {now - old - made + repealed}",
+            f"{spot.name} 是{now}，按上一年度报告应为 {formula} = {expected}，相差{gap}",
+            f"{spot.name} is {now}; by last year's report it is {formula} = {expected}, difference {gap}",
         )
-        yield at_spot(entry, spot, "T2-21-VALID", Level.WARNING, message, f"{now} ≠ {old + made - repealed}")
+        yield at_spot(entry, spot, "T2-21-VALID", Level.WARNING, message, f"{now} ≠ {expected}")
 
 
 def document_flow(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -128,8 +127,8 @@ def document_flow(entry: LoadedReport, context: Context) -> Iterator[Finding]:
                 f"{spot.name} 是{repealed}，多于上一年有效{old}与本年制发{made}之和",
                 f"{spot.name} is {repealed}, above last year's {old} + made {made}",
             )
-            found = at_spot(entry, spot, "T2-21-LE", Level.WARNING, message, f"{repealed} > {old} + {made}")
-            yield replace(found, related=(_place(before, before.form.role(f"{kind}_valid")[0]),))
+            finding = at_spot(entry, spot, "T2-21-LE", Level.WARNING, message, f"{repealed} > {old} + {made}")
+            yield replace(finding, related=(_place(before, before.form.role(f"{kind}_valid")[0]),))
 
 
 _JUMP = 10
@@ -152,9 +151,8 @@ def jump(entry: LoadedReport, before: Report) -> Iterator[Finding]:
                 f"{spot.name} 从上一年的{then}变为{now}，变化很大，请核对单位和口径",
                 f"{spot.name} went from {then} to {now}; check unit and scope",
             )
-            was = spots(before, role)[0]
-            found = at_spot(entry, spot, "T2-JUMP", Level.NOTE, message, f"{then} {now}")
-            yield replace(found, related=(before.place(was.sheet, was.slot),))
+            finding = at_spot(entry, spot, "T2-JUMP", Level.NOTE, message, f"{then} {now}")
+            yield replace(finding, related=(place_of(before, spots(before, role)[0]),))
 
 
 @_with_last_year
@@ -163,19 +161,8 @@ def cases_go_on(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     ---
     Cases pending last year reappear this year; lawsuits after review are no more than the reviews closed in the two
     years. The counting basis is not published, so these are notes."""
-    totals = (
-        (*spots(entry.report, "review_total"), *spots(entry.report, "suits_total"))
-        if any(values(before, "pending"))
-        else ()
-    )
-    for spot, waited in zip(totals, spots(before, "pending"), strict=False):
-        now, then = _number(spot), _number(waited)
-        if now is not None and then is not None and now < then:
-            message = Message(
-                f"{spot.name} 是{now}，上一年尚未审结的有{then}件，应在本年出现",
-                f"{spot.name} is {now}, but {then} were pending last year",
-            )
-            yield at_spot(entry, spot, "T4-YOY-PEND", Level.NOTE, message, f"{now} < {then}")
+    if any(values(before, "pending")):
+        yield from _reappear(entry, before)
     after, closed, closed_before = figure(entry.report, "after_total"), _closed(entry.report), _closed(before)
     if after is not None and closed is not None and closed_before is not None and after > closed + closed_before:
         spot = spots(entry.report, "after_total")[0]
@@ -186,10 +173,23 @@ def cases_go_on(entry: LoadedReport, before: Report) -> Iterator[Finding]:
         yield at_spot(entry, spot, "T4-AFTER-LE", Level.NOTE, message, f"{after} > {closed + closed_before}")
 
 
+def _reappear(entry: LoadedReport, before: Report) -> Iterator[Finding]:
+    """Notes kinds of cases of which there are fewer than were pending last year."""
+    totals = (*spots(entry.report, "review_total"), *spots(entry.report, "suits_total"))
+    for spot, pending in zip(totals, spots(before, "pending"), strict=False):
+        now, then = spot.number, pending.number
+        if now is not None and then is not None and now < then:
+            message = Message(
+                f"{spot.name} 是{now}，上一年尚未审结的有{then}件，应在本年出现",
+                f"{spot.name} is {now}, but {then} were pending last year",
+            )
+            yield at_spot(entry, spot, "T4-YOY-PEND", Level.NOTE, message, f"{now} < {then}")
+
+
 def _closed(report: Report) -> Decimal | None:
-    """Reviews closed in the year: all but those pending."""
-    whole, waiting = figure(report, "review_total"), values(report, "pending")[:1]
-    return whole - waiting[0] if whole is not None and waiting and isinstance(waiting[0], Decimal) else None
+    """Returns the reviews closed in the year: all but those pending."""
+    total, pending = figure(report, "review_total"), values(report, "pending")[:1]
+    return total - pending[0] if total is not None and pending and isinstance(pending[0], Decimal) else None
 
 
 RULES = (

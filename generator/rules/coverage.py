@@ -1,4 +1,4 @@
-"""What the narrative must speak of: the parts of the overview, problems and improvements, what article 50 asks of governments."""
+"""Checks what the narrative must cover: the parts of the overview, problems and improvements, article 50's demands."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _NOTHING = re.compile(r"(?:无|没有|暂无|不存在(?:问题)?)[。．.]?")
 
 
 def _section(entry: LoadedReport, word: str) -> tuple[Section | None, str]:
-    """The section whose title holds `word`, or that stands in place of the one whose official title does and is no other
-    statutory section; and its words, without blanks."""
+    """Finds the section whose title holds `word`, or that stands in place of the one whose official title does and is
+    no other statutory section; returns it and its words, without spaces."""
     sections, forms = entry.prose.sections, entry.report.form.sections
     for number, section in enumerate(sections, 1):
         if word in section.title:
@@ -44,12 +44,12 @@ def _words(entry: LoadedReport, number: int) -> str:
 
 
 def _statutory(title: str, forms: Sequence[SectionForm]) -> bool:
-    """Whether a title is an official one, whatever its number."""
+    """Tells whether a title is an official one, whatever its number."""
     return any(form.title.partition("、")[2] in title for form in forms)
 
 
 def _lacking(words: str, topics: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
-    return [name for name, said in topics if not any(word in words for word in said)]
+    return [name for name, usual in topics if not any(word in words for word in usual)]
 
 
 def overview(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -57,25 +57,24 @@ def overview(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     以各方面的常用词判断，提到即可。适用于2019年度起的报告。改法：补写缺少的方面；确无的也写明。
     依据：国办公开办函〔2021〕30号。
     ---
-    The overview speaks of five matters: disclosure on one's own motion, on request, management of information, platforms,
-    supervision; judged by their usual words. Write what is lacking, or that there was none."""
+    The overview covers five topics: proactive disclosure, disclosure on request, management of information, platforms,
+    supervision; judged by their usual words. Write about the missing ones, or that there was nothing."""
     section, words = _section(entry, _OVERVIEW)
     if section is None or not words or entry.ref.year < 2019:
         return
     lacking = _lacking(words, _TOPICS)
     if lacking:
-        text = Message(
-            f"总体情况没有说到：{'、'.join(lacking)}", f"the overview does not speak of {', '.join(lacking)}"
-        )
-        yield at_line(entry, "report.md", section.line, 1, "NAR-SEC1-COV", Level.WARNING, text, "、".join(lacking))
+        names = "、".join(lacking)
+        message = Message(f"总体情况没有说到：{names}", f"the overview does not mention {', '.join(lacking)}")
+        yield at_line(entry, "report.md", section.line, 1, "NAR-SEC1-COV", Level.WARNING, message, names)
 
 
 def problems(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“存在的主要问题及改进情况”不能空、不能只写“无”，也不宜过短（不足60字），要既说问题又说改进。改法：补写。
     依据：《条例》第五十条第（四）项；国办公开办函〔2021〕30号把“敷衍塞责”列为应追究的情形。
     ---
-    The section on problems and improvements is neither empty nor “none”, not under 60 characters, and tells both
-    (Regulations, article 50 (4))."""
+    The section on problems and improvements is neither empty nor just “none”, has 60 characters or more, and names
+    both (Regulations, article 50 (4))."""
     section, words = _section(entry, _PROBLEMS)
     if section is None or entry.ref.year < 2019:
         return
@@ -89,13 +88,14 @@ def problems(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         zh, en, subject = "没有说改进情况或措施", "names no improvement", "改进"
     else:
         return
-    text = Message(f"“{section.title}”{zh}，请补写", f"the section on problems {en}; please write it")
-    yield at_line(entry, "report.md", section.line, 1, "NAR-SEC5", Level.WARNING, text, subject)
+    message = Message(f"“{section.title}”{zh}，请补写", f"the section on problems {en}; please complete it")
+    yield at_line(entry, "report.md", section.line, 1, "NAR-SEC5", Level.WARNING, message, subject)
 
 
 _NAMED = re.compile("[一二三四五六七八九十]是([^。；]{6,60})")
 _USUAL = re.compile(
-    "(?:政府|政务)?信息公开|公开(?:工作)?|工作|还?(?:不够|不足|有待|需要?|存在|仍|较)|(?:进一步)?(?:加强|提升|提高|完善)|[，、的]"
+    "(?:政府|政务)?信息公开|公开(?:工作)?|工作|还?(?:不够|不足|有待|需要?|存在|仍|较)"
+    "|(?:进一步)?(?:加强|提升|提高|完善)|[，、的]"
 )
 
 
@@ -104,36 +104,36 @@ def unanswered(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     任一问题里有四个字在本年报告里出现，就算说到了。改法：写明上年问题的改进情况。
     依据：《条例》第五十条第（四）项“存在的主要问题及改进情况”。
     ---
-    Of the problems that last year's report named (一是…；二是…), this year's mentions none: a note to say what became of
-    them. Four characters in common are a mention (Regulations, article 50 (4))."""
+    This year's report mentions none of the problems that last year's named (一是…；二是…): a note to say what became of
+    them. Four characters in common count as a mention (Regulations, article 50 (4))."""
     if context.previous is None or entry.ref.year < 2020:
         return
     section, _ = _section(entry, _PROBLEMS)
     _, before = _section(context.previous, _PROBLEMS)
     problems = _NAMED.findall(before.partition("改进")[0])
     pieces = [piece for problem in problems for piece in _USUAL.split(problem) if len(piece) > 3]
-    if (
-        section is None
-        or not pieces
-        or any(piece[at : at + 4] in entry.plain.text for piece in pieces for at in range(len(piece) - 3))
-    ):
+    if section is None or not pieces or any(_mentioned(piece, entry.plain.text) for piece in pieces):
         return
     problem = next(problem for problem in problems if pieces[0] in problem)
+    year = context.previous.ref.year
     message = Message(
         f"上一年报告说的问题（如“{problem}”）本年没有再提到；请交代改进情况",
         f"the problems last year's report named (such as “{problem}”) are not mentioned; say what became of them",
     )
-    yield at_line(
-        entry, "report.md", section.line, 1, "NAR-ANSWER", Level.NOTE, message, f"{context.previous.ref.year}年的问题"
-    )
+    yield at_line(entry, "report.md", section.line, 1, "NAR-ANSWER", Level.NOTE, message, f"{year}年的问题")
+
+
+def _mentioned(piece: str, text: str) -> bool:
+    return any(piece[at : at + 4] in text for at in range(len(piece) - 3))
 
 
 def evaluation(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """各级人民政府（不含部门）的报告应说到工作考核、社会评议、责任追究结果；没有的也写明。机关是否政府看 organs.yaml 的名称。
+    """各级人民政府（不含部门）的报告应说到工作考核、社会评议、责任追究结果；没有的也写明。
+    机关是否政府看 organs.yaml 的名称。
     改法：在总体情况的监督保障部分或第五部分补写一句。依据：《条例》第五十条第一款第（四）项。
     ---
-    A government's report (not a department's) tells the results of assessment, of public review and of calling to
-    account (Regulations, article 50 (4)). Add a sentence, even if there was none."""
+    A government's report (not a department's) gives the results of work assessment, public review and accountability
+    (Regulations, article 50 (4)). Add a sentence, even if there was none."""
     organ = context.organs.get(entry.ref.organ)
     if organ is None or not organ.name.endswith("人民政府") or entry.ref.year < 2019:
         return
@@ -141,11 +141,12 @@ def evaluation(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if lacking:
         section, _ = _section(entry, _OVERVIEW)
         line, column = (section.line, 1) if section else (0, 0)
-        text = Message(
-            f"政府的年度报告还应说到：{'、'.join(lacking)}（《条例》第五十条第（四）项）；没有的也请写明",
-            f"a government's report also tells: {', '.join(lacking)} (Regulations, article 50 (4))",
+        names = "、".join(lacking)
+        message = Message(
+            f"政府的年度报告还应说到：{names}（《条例》第五十条第（四）项）；没有的也请写明",
+            f"a government's report must also mention {', '.join(lacking)} (Regulations, article 50 (4))",
         )
-        yield at_line(entry, "report.md", line, column, "NAR-GOV50", Level.WARNING, text, "、".join(lacking))
+        yield at_line(entry, "report.md", line, column, "NAR-GOV50", Level.WARNING, message, names)
 
 
 def length(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -158,11 +159,11 @@ def length(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         return
     section, words = _section(entry, _OVERVIEW)
     if section and limit < len(words):
-        text = Message(
+        message = Message(
             f"总体情况有{len(words)}字，超过规定的{limit:g}字",
             f"the overview has {len(words)} characters, over the limit of {limit:g}",
         )
-        yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, text, "总体情况", str(len(words)))
+        yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, message, "总体情况", str(len(words)))
 
 
 RULES = (

@@ -1,4 +1,4 @@
-"""The parts of a report against one another: title, preface, parts, years, basis, contacts."""
+"""Compares the parts of a report with one another: title, preface, sections, years, legal basis, contacts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.finding import Finding, Level, Message
 from generator.narrative import numerals
 from generator.narrative.edit_distance import edit_distance
 from generator.report.entry import LoadedReport
-from generator.rules.rule import Rule, at_line
-from generator.rules.text import at_word, emails, listed, quote, some
+from generator.rules.rule import Rule, at_typed
+from generator.rules.text import at_quote, at_word, emails, listed, quote, some
 from generator.wordlists.matcher import WordLists
 
 _FULL_TITLE = "政府信息公开工作年度报告"
@@ -21,83 +21,66 @@ _YEAR = re.compile(r"20[0-9]{2}(?=年)")
 
 
 def _preface(entry: LoadedReport) -> str:
-    """The words before the first section, with full-width digits and letters made narrow."""
+    """Returns the words before the first section, with full-width digits and letters made narrow."""
     return entry.plain.narrow[: entry.plain.preface]
 
 
 def _title(entry: LoadedReport, level: Level, zh: str, en: str, subject: str) -> Finding:
-    said = entry.report.typed["标题"]
-    return at_line(
-        entry,
-        "tables.yaml",
-        said.line,
-        said.column,
-        "XT-TITLE",
-        level,
-        Message(f"标题“{said.text}”{zh}", f"the title {en}"),
-        subject,
-    )
+    typed = entry.report.typed["标题"]
+    message = Message(f"标题“{typed.text}”{zh}", f"the title {en}")
+    return at_typed(entry, typed, "XT-TITLE", level, message, subject)
 
 
 def title(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """标题应为“机关全称 + 年度 + 政府信息公开工作年度报告”，中间没有空格；机关名称是 organs.yaml 中该年度有效的名称。
-    用简称的只作提示。如“博山区人民政府2020年政府信息公开工作年度报告”。适用于2019年度起。改法：照此改。
+    """标题应为“机关全称 + 年度 + 政府信息公开工作年度报告”，中间没有空格；
+    机关名称是 organs.yaml 中该年度有效的名称，用简称的只作提示。
+    如“博山区人民政府2020年政府信息公开工作年度报告”。适用于2019年度起。改法：照此改。
     依据：《条例》第四十九条；国办公开办函〔2021〕30号。
     ---
-    The title is the organ's full name as registered for that year, the year, and 政府信息公开工作年度报告, without blanks; a
-    short name is a note."""
-    said = entry.report.typed.get("标题")
-    if said is None:
+    The title is the organ's full name as registered for that year, the year, and 政府信息公开工作年度报告, without
+    spaces; a short name is a note."""
+    typed = entry.report.typed.get("标题")
+    if typed is None:
         return
-    bare = "".join(said.text.split())
-    if bare != said.text:
-        yield _title(entry, Level.WARNING, "里有空格，请删去", "holds blanks; delete them", "空格")
+    bare = "".join(typed.text.split())
+    if bare != typed.text:
+        yield _title(entry, Level.WARNING, "里有空格，请删去", "contains spaces; delete them", "空格")
     if entry.ref.year < 2019:
         return
     if not bare.endswith(_FULL_TITLE):
         yield _title(entry, Level.WARNING, f"应以“{_FULL_TITLE}”结尾", f"should end in {_FULL_TITLE}", "结尾")
     organ = context.organs.get(entry.ref.organ)
     if organ is not None and organ.name not in bare:
+        level, zh, en = Level.WARNING, f"里没有机关名称“{organ.name}”", f"lacks the organ's name {organ.name}"
         if organ.short in bare:
-            yield _title(
-                entry,
-                Level.NOTE,
-                f"用了简称，全称是“{organ.name}”",
-                f"gives a short name; the full one is {organ.name}",
-                "机关名称",
-            )
-        else:
-            yield _title(
-                entry,
-                Level.WARNING,
-                f"里没有机关名称“{organ.name}”",
-                f"lacks the organ's name {organ.name}",
-                "机关名称",
-            )
+            level, zh = Level.NOTE, f"用了简称，全称是“{organ.name}”"
+            en = f"gives a short name; the full one is {organ.name}"
+        yield _title(entry, level, zh, en, "机关名称")
 
 
 def period(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """统计期限是报告年度的1月1日至12月31日，标题的年份就是报告的年度。如2020年度报告写“自2019年1月1日至2019年12月31日”是错的
-    （多是照抄上年）。改法：改成本年度。依据：《条例》第四十九条；国办公开办函〔2021〕30号。
+    """统计期限是报告年度的1月1日至12月31日，标题的年份就是报告的年度。
+    如2020年度报告写“自2019年1月1日至2019年12月31日”是错的（多是照抄上年）。改法：改成本年度。
+    依据：《条例》第四十九条；国办公开办函〔2021〕30号。
     ---
-    The period runs from 1 January to 31 December of the report's year, and the title bears that year. A preface copied from
-    last year is the usual cause. Write this year's."""
-    said, year = entry.report.typed.get("标题"), entry.ref.year
-    named = [int(found[0]) for found in _YEAR.finditer(said.text)] if said else []
-    if said and named and year not in named:
-        text = Message(
-            f"标题写的是{named[0]}年，报告是{year}年度的", f"the title says {named[0]}, the report is of {year}"
+    The period runs from 1 January to 31 December of the report's year, and the title bears that year. A preface copied
+    from last year is the usual cause. Write this year's dates."""
+    typed, year = entry.report.typed.get("标题"), entry.ref.year
+    years = [int(match[0]) for match in _YEAR.finditer(typed.text)] if typed else []
+    if typed and years and year not in years:
+        message = Message(
+            f"标题写的是{years[0]}年，报告是{year}年度的", f"the title says {years[0]}, the report is for {year}"
         )
-        yield at_line(entry, "tables.yaml", said.line, said.column, "XT-PERIOD", Level.ERROR, text, "标题")
-    found = _PERIOD.search(_preface(entry))
-    if found:
-        first, last = (found[1], found[2], found[3]), (found[4] or found[1], found[5], found[6])
+        yield at_typed(entry, typed, "XT-PERIOD", Level.ERROR, message, "标题")
+    match = _PERIOD.search(_preface(entry))
+    if match:
+        first, last = (match[1], match[2], match[3]), (match[4] or match[1], match[5], match[6])
         if [*map(int, first), *map(int, last)] != [year, 1, 1, year, 12, 31]:
-            text = Message(
-                f"统计期限“{found[0]}”应为{year}年1月1日至{year}年12月31日",
-                f"the period “{found[0]}” should be 1 January to 31 December {year}",
+            message = Message(
+                f"统计期限“{match[0]}”应为{year}年1月1日至{year}年12月31日",
+                f"the period “{match[0]}” should be 1 January to 31 December {year}",
             )
-            yield at_word(entry, found.start(), "XT-PERIOD", Level.ERROR, text, "统计期限")
+            yield at_word(entry, match.start(), "XT-PERIOD", Level.ERROR, message, "统计期限")
 
 
 _PERIOD = re.compile(
@@ -107,31 +90,32 @@ _PERIOD = re.compile(
 
 
 def basis(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """引言所引的格式文件应是该年度的：2021年度起是国办公开办函〔2021〕30号，2019、2020年度是〔2019〕60号；2019年起《条例》是国务院令
-    第711号，不是第492号。改法：改引现行文件。
+    """引言所引的格式文件应是该年度的：2021年度起是国办公开办函〔2021〕30号，2019、2020年度是〔2019〕60号；
+    2019年起《条例》是国务院令第711号，不是第492号。改法：改引现行文件。
     ---
-    The preface cites the form of that year: 〔2021〕30号 from 2021, 〔2019〕60号 for 2019 and 2020; decree 711 from 2019."""
+    The preface cites the document that prescribes that year's form: 〔2021〕30号 from 2021, 〔2019〕60号 for 2019 and
+    2020; decree 711 from 2019."""
     for at, word in some(listed(entry, context, "XT-BASIS")):
         if at < entry.plain.preface:
-            text = Message(
+            message = Message(
                 f"{entry.ref.year}年度报告引用了“{word.wrong}”，应为“{word.right}”",
-                f"a report of {entry.ref.year} cites {word.wrong}; {word.right} is due",
+                f"a report of {entry.ref.year} should cite {word.right}, not {word.wrong}",
             )
-            yield at_word(entry, at, "XT-BASIS", word.level, text, word.wrong)
+            yield at_word(entry, at, "XT-BASIS", word.level, message, word.wrong)
 
 
 def eras(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """别的年度格式的指标名，多是照抄旧报告。如2024年度写“政策解读稿件发布数”（2014—2018年统计表的指标）。
-    照 generator/lists/eras.yaml。改法：换成本年度的说法。
+    照 generator/wordlists/lists/eras.yaml。改法：换成本年度的说法。
     ---
     An indicator of another year's form, mostly copied from an old report. Use this year's words."""
     for at, word in some(listed(entry, context, "XT-ERA-WORDING")):
-        instead = (f"，本年度是“{word.right}”", f"; this year's is {word.right}") if word.right else ("", "")
-        text = Message(
-            f"“{word.wrong}”是别的年度格式的指标{instead[0]}",
-            f"“{word.wrong}” belongs to another year's form{instead[1]}",
+        zh, en = (f"，本年度是“{word.right}”", f"; this year's is {word.right}") if word.right else ("", "")
+        message = Message(
+            f"“{word.wrong}”是别的年度格式的指标{zh}", f"“{word.wrong}” belongs to another year's form{en}"
         )
-        yield at_word(entry, at, "XT-ERA-WORDING", word.level, text, quote(entry.plain.text, at, at + len(word.wrong)))
+        subject = quote(entry.plain.text, at, at + len(word.wrong))
+        yield at_word(entry, at, "XT-ERA-WORDING", word.level, message, subject)
 
 
 _SUBJECT = re.compile("(?:本机关|本单位|本局|本镇|本街道|[我全][局镇办区市县委校院乡]|各部门)$").search
@@ -154,21 +138,20 @@ def years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 def _years(entry: LoadedReport) -> Iterator[Finding]:
     plain, year = entry.plain, entry.ref.year
-    for found in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
-        said, at = int(found[0]), found.start()
-        planned = _PLAN(plain.text, found.end())
-        if said == year + 1 or (said == year and not planned):
+    for match in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
+        written, at, end = int(match[0]), match.start(), match.end()
+        planned = _PLAN(plain.text, end)
+        if written == year + 1 or (written == year and not planned):
             continue
         passage, within = plain.at(at)
         if passage.kind == "title":
             continue
-        opens = within == 0 and passage.section == 1 and _OPENING(plain.text, found.end())
-        done = _SUBJECT(plain.text, at - _LONGEST, at) and _DONE(plain.text, found.end())
-        wanted = year + 1 if planned else year if opens or done else 0
-        if wanted:
-            here = quote(plain.text, at, at + 5, 6)
-            text = Message(f"“{here}”：{said}年疑为{wanted}年之误", f"“{here}”: {said} should probably be {wanted}")
-            yield at_word(entry, at, "XT-YEAR", Level.WARNING, text, here)
+        opens = within == 0 and passage.section == 1 and _OPENING(plain.text, end)
+        done = _SUBJECT(plain.text, at - _LONGEST, at) and _DONE(plain.text, end)
+        right = year + 1 if planned else year if opens or done else 0
+        if right:
+            zh, en = f"：{written}年疑为{right}年之误", f": {written} should probably be {right}"
+            yield at_quote(entry, at, at + 5, "XT-YEAR", Level.WARNING, zh, en, 6)
 
 
 _PARTS = re.compile(
@@ -181,33 +164,37 @@ _NUMBERED = re.compile(r"^\s*[（(]?[一二三四五六七八九十0-9]+[)）]?[
 
 @lru_cache(maxsize=256)
 def _core(title: str) -> tuple[str, str]:
-    """A title without its number; and without small words."""
+    """Strips a title of its number, and of its number and small words."""
     bare = _NUMBERED.sub("", title)
     return bare, _FILLERS.sub("", bare)
 
 
 def preface(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """引言列举的各部分应与正文标题一致，说的个数就是实有的个数。如引言写“存在的主要问题及改进情况”，正文标题是“存在的不足及改进措施”；
+    """引言列举的各部分应与正文标题一致，说的个数就是实有的个数。
+    如引言写“存在的主要问题及改进情况”，正文标题是“存在的不足及改进措施”；
     说“六个部分”只列了五个。“和”“的”“因”之类的出入不计。改法：使引言与标题一致。
     ---
-    The parts that the preface lists are the sections' titles, and as many as it says; small words do not count. Make them agree."""
-    found = _PARTS.search(_preface(entry))
-    if found is None:
+    The preface lists the sections by their titles, and as many as it says; small words do not count. Make them
+    agree."""
+    match = _PARTS.search(_preface(entry))
+    if match is None:
         return
-    have = len(entry.prose.sections)
-    count = found["count"]
-    if count and numerals.read(count) != have:
-        text = Message(f"引言说有{count}个部分，正文有{have}个", f"the preface says {count} parts, there are {have}")
-        yield at_word(entry, found.start("count"), "XT-PREFACE", Level.WARNING, text, "个数", str(have))
-    names = _FILLERS.sub("", found["list"] or found["open"])
+    actual = len(entry.prose.sections)
+    count = match["count"]
+    if count and numerals.read(count) != actual:
+        message = Message(
+            f"引言说有{count}个部分，正文有{actual}个", f"the preface says {count} parts, there are {actual}"
+        )
+        yield at_word(entry, match.start("count"), "XT-PREFACE", Level.WARNING, message, "个数", str(actual))
+    names = _FILLERS.sub("", match["list"] or match["open"])
     for section in entry.prose.sections:
         bare, core = _core(section.title)
         if core not in names:
-            text = Message(
+            message = Message(
                 f"引言所列各部分中没有“{bare}”，请使引言与标题一致",
                 f"the preface does not list “{bare}”; make preface and title agree",
             )
-            yield at_word(entry, found.start(), "XT-PREFACE", Level.WARNING, text, bare)
+            yield at_word(entry, match.start(), "XT-PREFACE", Level.WARNING, message, bare)
 
 
 _POST = re.compile(r"邮 ?政? ?编 ?码?[：:] ?([0-9]+)").finditer
@@ -221,71 +208,59 @@ _AMONG = re.compile(r"[、，,；;/\s]+")
 
 
 def contact(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """引言和 tables.yaml“联系”里的联系方式：邮政编码6位；电话是区号加7或8位号码（或12345、96开头的短号），可写几个；邮箱在机关的域名下（*.gov.cn，字表 domains.yaml，
-    或“规则设置: {邮箱域名: …}”），用163等公众邮箱作警告；写了电话而没有邮箱作提示。改法：照实改正，换用机关邮箱。
+    """引言和 tables.yaml“联系”里的联系方式：邮政编码6位；电话是区号加7或8位号码（或12345、96开头的短号），可写几个；
+    邮箱在机关的域名下（*.gov.cn，字表 domains.yaml，或“规则设置: {邮箱域名: …}”），用163等公众邮箱作警告；
+    写了电话而没有邮箱作提示。改法：照实改正，换用机关邮箱。
     依据：国办公开办函〔2021〕30号；《政府网站发展指引》。
     ---
-    Contacts: a postal code of 6 digits, telephones with area code (or short numbers), a mailbox on an official domain; a public mailbox is a
-    warning, none at all beside a telephone a note. Mend it, use the office's mailbox."""
+    Contacts: a postal code of 6 digits, telephones with area code (or short numbers), a mailbox on an official domain;
+    a public mailbox is a warning, a telephone without any mailbox a note. Correct it, use the office's mailbox."""
     yield from _codes_and_phones(entry)
     boxes = _mailboxes(entry, contacts=True)
     for address, places in boxes.items():
         domain = address.split("@")[1].lower()
         if not _official(domain, context.words) and not _meant(domain, context.words):
-            what = (
-                ("公众邮箱", "a public mailbox")
-                if domain in context.words.mailboxes
-                else ("域名不在认可之列", "not on an official domain")
-            )
-            text = Message(
-                f"联系邮箱“{address}”：{what[0]}，请用机关邮箱", f"mailbox {address}: {what[1]}; use the office's"
-            )
-            yield _told_once(entry, places, "XT-CONTACT", Level.WARNING, text, address)
+            zh, en = "域名不在认可之列", "not on an official domain"
+            if domain in context.words.mailboxes:
+                zh, en = "公众邮箱", "a public mailbox"
+            message = Message(f"联系邮箱“{address}”：{zh}，请用机关邮箱", f"mailbox {address}: {en}; use the office's")
+            yield _at_first(entry, places, "XT-CONTACT", Level.WARNING, message, address)
     at = _preface(entry).find("电话")
     if at >= 0 and not boxes and entry.ref.year >= 2019:
-        text = Message("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
-        yield at_word(entry, at, "XT-CONTACT", Level.NOTE, text, "邮箱")
+        message = Message("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
+        yield at_word(entry, at, "XT-CONTACT", Level.NOTE, message, "邮箱")
 
 
 def _mailboxes(entry: LoadedReport, contacts: bool = False) -> dict[str, list[int]]:
-    """Mail addresses, each with every place where it stands; `contacts`: only in the preface and in tables.yaml."""
-    found: dict[str, list[int]] = {}
+    """Returns mail addresses, each with all its offsets; `contacts`: only in the preface and in tables.yaml."""
+    boxes: dict[str, list[int]] = {}
     for at, address in emails(entry):
         if not (contacts and entry.plain.at(at)[0].section):
-            found.setdefault(address, []).append(at)
-    return found
+            boxes.setdefault(address, []).append(at)
+    return boxes
 
 
-def _told_once(
+def _at_first(
     entry: LoadedReport, places: Sequence[int], rule: str, level: Level, message: Message, subject: str
 ) -> Finding:
-    """A finding at the first of several places, which names the others."""
+    """Makes a finding at the first of several places, which names the others."""
     first, *others = (at_word(entry, at, rule, level, message, subject) for at in places)
     return replace(first, related=tuple(other.place for other in others))
 
 
 def _codes_and_phones(entry: LoadedReport) -> Iterator[Finding]:
     words = _preface(entry)
-    for key, given, right, wrong in (
-        ("邮编", _POST, _is_code, _wrong_code),
-        ("电话", _TELEPHONE, _is_phone, _wrong_phone),
+    for key, written, is_right, wrong in (
+        ("联系.邮编", _POST, _is_code, _wrong_code),
+        ("联系.电话", _TELEPHONE, _is_phone, _wrong_phone),
     ):
-        for found in given(words):
-            value = found[1].rstrip("（()）—–-")
-            if not right(value):
-                yield at_word(entry, found.start(1), "XT-CONTACT", Level.WARNING, wrong(value), value)
-        said = entry.report.typed.get(f"联系.{key}")
-        if said is not None and not right(said.text):
-            yield at_line(
-                entry,
-                "tables.yaml",
-                said.line,
-                said.column,
-                "XT-CONTACT",
-                Level.WARNING,
-                wrong(said.text),
-                f"联系.{key}",
-            )
+        for match in written(words):
+            value = match[1].rstrip("（()）—–-")
+            if not is_right(value):
+                yield at_word(entry, match.start(1), "XT-CONTACT", Level.WARNING, wrong(value), value)
+        typed = entry.report.typed.get(key)
+        if typed is not None and not is_right(typed.text):
+            yield at_typed(entry, typed, "XT-CONTACT", Level.WARNING, wrong(typed.text), key)
 
 
 def _is_code(code: str) -> bool:
@@ -293,7 +268,8 @@ def _is_code(code: str) -> bool:
 
 
 def _is_phone(phone: str) -> bool:
-    """With area code, however its brackets and dashes are written, or several; a mobile number is PRIV-MOBILE's affair."""
+    """Accepts one or more numbers with area code, however brackets and dashes are written; mobile numbers are left to
+    PRIV-MOBILE."""
     flat = re.sub(r"[（(]?(0[0-9]{2,3})[)）]", r"\1-", phone)
     return all(_LANDLINE.fullmatch(number) for number in _AMONG.split(re.sub(r"[—–-]+", "-", flat)))
 
@@ -314,14 +290,14 @@ def _official(domain: str, words: WordLists) -> bool:
 
 
 def _meant(domain: str, words: WordLists) -> str:
-    """The mail domain that a misspelt one was meant to be, "" where it may be right. A different first part of an
-    office's domain is another office, not a slip."""
+    """Guesses the mail domain that a misspelt one was meant to be, "" where it may be right. A different first part of
+    an office's domain is another office, not a slip."""
     if _official(domain, words) or domain in words.mailboxes:
         return ""
     first, _, rest = domain.partition(".")
     for right in words.domains:
-        own_first, _, own_rest = right.partition(".")
-        if first == own_first and edit_distance(rest, own_rest, 2) <= 2:
+        right_first, _, right_rest = right.partition(".")
+        if first == right_first and edit_distance(rest, right_rest, 2) <= 2:
             return right
     ends = ".".join(domain.split(".")[-2:])
     if domain.count(".") > 1 and edit_distance(ends, "gov.cn", 1) == 1:
@@ -330,17 +306,18 @@ def _meant(domain: str, words: WordLists) -> str:
 
 
 def mailbox(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """邮箱域名错了一两个字母，信永远寄不到。如“@zb.shangdong.cn”“@zb.shandong.com”应为“@zb.shandong.cn”，“@163.con”应为“@163.com”。
+    """邮箱域名错了一两个字母，信永远寄不到。
+    如“@zb.shangdong.cn”“@zb.shandong.com”应为“@zb.shandong.cn”，“@163.con”应为“@163.com”。
     改法：照提示改正。
     ---
-    A mail domain one or two letters from a known one: no letter will ever arrive. Mend as suggested."""
+    A mail domain is one or two letters off a known one, so no mail will ever arrive. Correct it as suggested."""
     for address, places in _mailboxes(entry).items():
         right = _meant(address.split("@")[1].lower(), context.words)
         if right:
-            text = Message(
+            message = Message(
                 f"邮箱“{address}”的域名疑为“{right}”之误", f"the domain of {address} should probably be {right}"
             )
-            yield _told_once(entry, places, "XT-EMAIL-TYPO", Level.ERROR, text, address)
+            yield _at_first(entry, places, "XT-EMAIL-TYPO", Level.ERROR, message, address)
 
 
 _DOWNLOAD = re.compile("电子版[^。]{0,60}下载").search
@@ -350,16 +327,16 @@ def download(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """引言说“电子版可从……下载”，页面上就要有可下载的文件。本栏目的每份报告都附有数据文件，自动满足；门户不发布附件的，
     在 site.yaml 写“规则设置: {可下载: 否}”，本规则即报错。改法：发布附件，或改引言。依据：《条例》第二十四条。
     ---
-    Where the preface promises a download, the page offers a file. The section always does; a portal that publishes no
+    Where the preface promises a download, the page offers a file. This site always does; a portal that publishes no
     attachments says so (规则设置 → 可下载: 否), and then the promise is an error."""
     if context.options.get("可下载") == "否":
-        found = _DOWNLOAD(_preface(entry))
-        if found:
-            text = Message(
+        match = _DOWNLOAD(_preface(entry))
+        if match:
+            message = Message(
                 "引言说可以下载电子版，但本站不发布附件；请发布附件或改引言",
                 "the preface promises a download, but this site publishes no files",
             )
-            yield at_word(entry, found.start(), "XT-DOWNLOAD", Level.ERROR, text, "下载")
+            yield at_word(entry, match.start(), "XT-DOWNLOAD", Level.ERROR, message, "下载")
 
 
 RULES = (

@@ -1,4 +1,4 @@
-"""Figures by role: rules never name a row or a column, the form says which cells play which part."""
+"""Looks up figures by role: rules never name a row or a column, the form says which cells play which part."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form, Picked, picked
 from generator.report.entry import LoadedReport
 from generator.report.figure import Value
@@ -17,7 +17,7 @@ _ZERO = Decimal(0)
 
 
 class ReportCell(NamedTuple):
-    """One cell of a report."""
+    """Names one cell of a report."""
 
     sheet: TableFigures
     slot: int
@@ -25,6 +25,11 @@ class ReportCell(NamedTuple):
     @property
     def value(self) -> Value:
         return self.sheet.values[self.slot]
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value where it is a figure: neither blank nor "/"."""
+        return self.value if isinstance(self.value, Decimal) else None
 
     @property
     def text(self) -> str:
@@ -42,7 +47,7 @@ def _addresses(form: Form, role: str) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=1024)
 def _rows(form: Form, role: str) -> tuple[tuple[str, int, int], ...]:
-    """(table id, first slot, number of cells) of the rows that play a role."""
+    """Returns (table id, first slot, number of cells) of the rows that play a role."""
     ranges = {table.id: table.row_ranges for table in form.tables}
     return tuple((table, *ranges[table][row]) for table, row in form.row_roles.get(role, ()))
 
@@ -55,31 +60,31 @@ def _sheet(report: Report, table: str) -> TableFigures | None:
 
 
 def spots(report: Report, role: str) -> tuple[ReportCell, ...]:
-    """The cells of a role (of a row: its total) in the order the form lists them; none where it has none."""
-    found = ((_sheet(report, table), index) for table, index in _addresses(report.form, role))
-    return tuple(ReportCell(sheet, index) for sheet, index in found if sheet is not None)
+    """Returns the cells of a role (of a row: its total) in the order the form lists them; none where it has none."""
+    places = ((_sheet(report, table), index) for table, index in _addresses(report.form, role))
+    return tuple(ReportCell(sheet, index) for sheet, index in places if sheet is not None)
 
 
 def row_spots(report: Report, role: str) -> tuple[ReportCell, ...]:
-    """All cells of the rows that play a role."""
-    found = ((_sheet(report, table), first, length) for table, first, length in _rows(report.form, role))
+    """Returns all cells of the rows that play a role."""
+    rows = ((_sheet(report, table), first, length) for table, first, length in _rows(report.form, role))
     return tuple(
-        ReportCell(sheet, index) for sheet, first, length in found if sheet for index in range(first, first + length)
+        ReportCell(sheet, index) for sheet, first, length in rows if sheet for index in range(first, first + length)
     )
 
 
 @lru_cache(maxsize=1024)
 def _picked_rows(form: Form, role: str) -> tuple[tuple[str, Picked], ...]:
-    """By table: what takes the cells of `row_spots` out of its values."""
-    found: dict[str, list[int]] = {}
+    """Returns, by table, what takes the cells of `row_spots` out of its values."""
+    by_table: dict[str, list[int]] = {}
     for table, first, length in _rows(form, role):
-        found.setdefault(table, []).extend(range(first, first + length))
-    return tuple((table, picked(indexes)) for table, indexes in found.items())
+        by_table.setdefault(table, []).extend(range(first, first + length))
+    return tuple((table, picked(indexes)) for table, indexes in by_table.items())
 
 
 def row_values(report: Report, role: str) -> tuple[Value, ...]:
-    """What stands in the cells of `row_spots`, in the same order. A rule that looks at every cell starts from these:
-    most cells need no word, and a spot for each of them costs more than all else the rule does."""
+    """Returns the values of the cells of `row_spots`, in the same order. A rule that looks at every cell starts from
+    these: few cells end in a finding, and a spot for each of them costs more than all else the rule does."""
     values: tuple[Value, ...] = ()
     for table, pick in _picked_rows(report.form, role):
         sheet = _sheet(report, table)
@@ -95,14 +100,17 @@ def _picked(form: Form, role: str) -> tuple[str, Picked] | None:
 
 
 def values(report: Report, role: str) -> tuple[Value, ...]:
-    """What stands in the cells of `spots`; none where the form or the report has none."""
-    found = _picked(report.form, role)
-    sheet = _sheet(report, found[0]) if found else None
-    return found[1](sheet.values) if found and sheet else ()
+    """Returns the values of the cells of `spots`; none where the form or the report has none."""
+    table_and_pick = _picked(report.form, role)
+    if table_and_pick is None:
+        return ()
+    table, pick = table_and_pick
+    sheet = _sheet(report, table)
+    return pick(sheet.values) if sheet else ()
 
 
 def figure(report: Report, role: str) -> Decimal | None:
-    """The sum of a role's cells; None where the form has none, or one is blank or "/": then nothing can be said."""
+    """Returns the sum of a role's cells; None where the form has none, or one is blank or "/": then it is unknown."""
     sums = report.sums
     if role not in sums:
         sums[role] = _sum(report, role)
@@ -124,4 +132,9 @@ def _sum(report: Report, role: str) -> Decimal | None:
 def at_spot(
     entry: LoadedReport, spot: ReportCell, rule: str, level: Level, message: Message, values: str = ""
 ) -> Finding:
+    """Makes a finding about a cell."""
     return at_cell(entry, spot.sheet, spot.slot, rule, level, message, values)
+
+
+def place_of(report: Report, spot: ReportCell) -> Place:
+    return report.place(spot.sheet, spot.slot)

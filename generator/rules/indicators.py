@@ -1,4 +1,4 @@
-"""Indicators: figures only the narrative gives."""
+"""Checks indicators: figures that only the narrative gives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.report.model import Indicator
 from generator.rules.rule import Rule, at_line
 
 
-def _found(entry: LoadedReport, item: Indicator, rule: str, level: Level, message: Message) -> Finding:
+def _about(entry: LoadedReport, item: Indicator, rule: str, level: Level, message: Message) -> Finding:
     return at_line(entry, "tables.yaml", item.line, item.column, rule, level, message, item.name)
 
 
@@ -27,30 +27,32 @@ def ratio(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             continue
         over, under = (values.get(name) for name in item.parts)
         if over is None or not under:
-            text = Message(
+            message = Message(
                 f"指标“{item.name}”的分子或分母不存在或为0", f"a part of indicator “{item.name}” is missing or zero"
             )
-            yield _found(entry, item, "IND-RATIO", Level.ERROR, text)
+            yield _about(entry, item, "IND-RATIO", Level.ERROR, message)
             continue
         scale = 100 if item.unit == "%" else 1
         exact = (over * scale / under).quantize(Decimal(1).scaleb(int(item.value.as_tuple().exponent)), ROUND_HALF_UP)
         if exact != item.value:
-            text = Message(
+            message = Message(
                 f"指标“{item.name}”印作{item.text}{item.unit}，按{over}÷{under}应为{exact}{item.unit}",
                 f"indicator “{item.name}” prints {item.text}{item.unit}; {over} ÷ {under} gives {exact}{item.unit}",
             )
-            yield _found(entry, item, "IND-RATIO", Level.WARNING, text)
+            yield _about(entry, item, "IND-RATIO", Level.WARNING, message)
 
 
 def unused(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """指标应在正文中以 {{指标.名称}} 引用，否则正文与数据会各走各的。
     ---
-    An indicator is bound in the prose by {{指标.name}}, or prose and data drift apart."""
+    The narrative prints an indicator by its placeholder {{指标.name}}; else narrative and data drift apart."""
     bound = {name for item in entry.prose.placeholders for name in placeholder_syntax.names(item.key)}
     for item in entry.report.indicators:
         if f"指标.{item.name}" not in bound:
-            text = Message(f"指标“{item.name}”在正文中没有引用", f"indicator “{item.name}” is not bound in the prose")
-            yield _found(entry, item, "IND-UNUSED", Level.NOTE, text)
+            message = Message(
+                f"指标“{item.name}”在正文中没有引用", f"indicator “{item.name}” has no placeholder in the narrative"
+            )
+            yield _about(entry, item, "IND-UNUSED", Level.NOTE, message)
 
 
 RULES = (Rule("IND-RATIO", ratio), Rule("IND-UNUSED", unused))

@@ -1,4 +1,4 @@
-"""PRIV-NAME, PRIV-ROWS: names of persons who applied, sued or were helped. Never printed in full."""
+"""Finds names of persons who applied, sued or were helped (PRIV-NAME, PRIV-ROWS). Never prints them in full."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from generator.wordlists.matcher import Names
 
 _ROWS = 3  # so many names with numbers make a list of persons
 # what a name ends at: a mark, a number, or words that speak of what its bearer did
-_END = r"(?=$|[\s，。、；：,;:（(）)“”‘’《》|！？0-9.]|等|诉|不服|申请(?!人)|向|因|就|对|提起|提出|提交|要求|起诉|反映|通过|女士|先生|同志|及|的)"
+_END = (
+    r"(?=$|[\s，。、；：,;:（(）)“”‘’《》|！？0-9.]|等|诉|不服|申请(?!人)|向|因|就|对|提起|提出|提交|要求"
+    r"|起诉|反映|通过|女士|先生|同志|及|的)"
+)
 _HAN = "一-鿿"
 _NUMBER = re.compile(r"[0-9]")
 _MARKER = re.compile(r"\s*[（(]?[0-9]{1,3}[.、)）．]\s*")
@@ -27,7 +30,8 @@ _BEHIND = re.compile(r"[^0-9]{0,20}[0-9*]{5}")
 
 
 class _Finders(NamedTuple):
-    """`meant` and `standing` are quick looks for what `context` and `alone` find, and let through a few that are none."""
+    """Holds the compiled patterns. `meant` and `standing` are fast pre-checks for `context` and `alone`; they let a few
+    through that are no names."""
 
     meant: tuple[re.Pattern[str], ...]
     context: re.Pattern[str]
@@ -53,24 +57,25 @@ def _finders(names: Names) -> _Finders:
 
 
 def _by_ending(words: Iterable[str]) -> list[tuple[str, str]]:
-    """Words of one last character and length together, as alternatives: the engine skips to that character fast."""
+    """Groups words by last character and length, as alternatives: the engine skips to that character fast."""
     kinds: dict[tuple[str, int], list[str]] = {}
     for word in words:
         kinds.setdefault((word[-1], len(word)), []).append(re.escape(word))
     return [(re.escape(last), "|".join(alike)) for (last, _), alike in kinds.items()]
 
 
-def _is_person(found: re.Match[str], finders: _Finders) -> bool:
-    return found["surname"] + found["given"] not in finders.unlike
+def _is_person(match: re.Match[str], finders: _Finders) -> bool:
+    return match["surname"] + match["given"] not in finders.unlike
 
 
 def named(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """申请人、原告、复议申请人等后面紧跟自然人的姓名（“申请人张三”）：报告里不写当事人的姓名。机关、企业的名称，“申请人数量”“申请人逾期”之类的
-    话，已写作“张某”的不算。照 generator/lists/names.yaml 的姓和名字用字认，请人工确认；发现里只印姓。
+    """申请人、原告、复议申请人等后面紧跟自然人的姓名（“申请人张三”）：报告里不写当事人的姓名。
+    机关、企业的名称，“申请人数量”“申请人逾期”之类的话，已写作“张某”的不算。
+    照 generator/wordlists/lists/names.yaml 的姓和名字用字认，请人工确认；发现里只印姓。
     改法：删去，或写作“张某”。依据：《个人信息保护法》第四条；《政府信息公开条例》第十五条。
     ---
-    A person's name behind 申请人, 原告 and the like. Organisations, ordinary words and 张某 are not meant; a human decides.
-    Delete it or write 张某 (Personal Information Protection Law, article 4)."""
+    A person's name follows 申请人, 原告 or the like. Organisations, ordinary words and 张某 do not count; a person must
+    decide. Delete it or write 张某 (Personal Information Protection Law, article 4)."""
     return some(_named(entry, context))
 
 
@@ -81,22 +86,23 @@ def _named(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if not any(meant.search(entry.plain.text) for meant in finders.meant):
         return
     for passage in entry.passages:
-        for found in finders.context.finditer(passage.text) if passage.section else ():
-            if _is_person(found, finders):
-                shown = passage.text[found.start() : found.start("given")] + "*" * len(found["given"])
+        for match in finders.context.finditer(passage.text) if passage.section else ():
+            if _is_person(match, finders):
+                shown = passage.text[match.start() : match.start("given")] + "*" * len(match["given"])
                 message = Message(
-                    f"“{shown}”像是自然人的姓名：报告里不写当事人的姓名，请删去或写作“{found['surname']}某”",
-                    f"“{shown}” looks like a person's name; delete it or write {found['surname']}某",
+                    f"“{shown}”像是自然人的姓名：报告里不写当事人的姓名，请删去或写作“{match['surname']}某”",
+                    f"“{shown}” looks like a person's name; delete it or write {match['surname']}某",
                 )
-                yield at_text(entry, passage, found.start(), "PRIV-NAME", Level.WARNING, message, shown)
+                yield at_text(entry, passage, match.start(), "PRIV-NAME", Level.WARNING, message, shown)
 
 
 def rows(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """同一部分里有三行以上各有一个人名和一个数（名单：姓名加证件号、电话、金额或序号），多半是不该公开的个人名单，请人工确认。发现里只印姓。
+    """同一部分里有三行以上各有一个人名和一个数（名单：姓名加证件号、电话、金额或序号），
+    多半是不该公开的个人名单，请人工确认。发现里只印姓。
     改法：删去名单，只写人数、件数。依据：《个人信息保护法》第四条、第二十八条；《政府信息公开条例》第十五条。
     ---
-    Three rows or more of one section, each with a person's name and a number: most likely a list of persons that must not
-    be public; a human decides. Give their number only."""
+    Three or more rows of one section each hold a person's name and a number: most likely a list of persons that must
+    not be public; a person must decide. Give their number only."""
     return some(_rows(entry, context))
 
 
@@ -116,34 +122,35 @@ def _rows(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         if len(persons) >= _ROWS:
             passage, first = persons[0]
             shown = first["surname"] + "*" * len(first["given"])
+            count = len(persons)
             message = Message(
-                f"从“{shown}”起有{len(persons)}行各有人名和数，像是个人名单：请删去，只写人数、件数",
-                f"from “{shown}” on, {len(persons)} rows each give a name and a number: a list of persons? Give their number only",
+                f"从“{shown}”起有{count}行各有人名和数，像是个人名单：请删去，只写人数、件数",
+                f"from “{shown}” on, {count} rows each give a name and number: a list of persons? Give the count only",
             )
-            yield at_text(entry, passage, first.start(), "PRIV-ROWS", Level.WARNING, message, shown, str(len(persons)))
+            yield at_text(entry, passage, first.start(), "PRIV-ROWS", Level.WARNING, message, shown, str(count))
 
 
 def _lines(entry: LoadedReport) -> Sequence[Passage]:
-    """The lines of sections in which a name may go with a number: short ones that hold any, and where the report has a
-    long number, all."""
-    own = [passage for passage in entry.passages if passage[0]]
+    """Returns the lines of sections in which a name may go with a number: short ones that hold any, and where the
+    report has a long number, all."""
+    lines = [passage for passage in entry.passages if passage[0]]
     if _LONG.search(entry.plain.latin):
-        return own
+        return lines
     return [
         passage
-        for passage in own
+        for passage in lines
         if (len(passage[3]) <= _SHORT or passage[1] == "table") and _NUMBER.search(passage[3])
     ]
 
 
 def _persons(passage: Passage, finders: _Finders) -> Iterable[re.Match[str]]:
-    """Names of a line that a number goes with: anywhere in a row or a short line, right behind it in a long one."""
+    """Returns names of a line that go with a number: anywhere in a short line, right behind the name in a long one."""
     text = passage.text
-    found = [match for match in finders.alone.finditer(text) if _is_person(match, finders)]
+    matches = [match for match in finders.alone.finditer(text) if _is_person(match, finders)]
     if passage.kind == "table" or len(text) <= _SHORT:
         marker = _MARKER.match(text)
-        return found[:1] if _NUMBER.search(text, marker.end() if marker else 0) else []
-    return [match for match in found if _BEHIND.match(text, match.end())]
+        return matches[:1] if _NUMBER.search(text, marker.end() if marker else 0) else []
+    return [match for match in matches if _BEHIND.match(text, match.end())]
 
 
 RULES = (Rule("PRIV-NAME", named, softens=False), Rule("PRIV-ROWS", rows, softens=False))

@@ -1,7 +1,7 @@
-"""What the narrative says in numbers: which of its words speak of which figure of the tables.
+"""Reads the narrative's numbers: which of its words speak of which figure of the tables.
 
-The ways of speaking are data (lists/narrative.yaml); here they are found. Whatever is searched is a short window
-of one line, so a hostile line costs no more than its length.
+The patterns are data (wordlists/lists/narrative.yaml); here they are matched. Every search covers a short window of one
+line only, so that a hostile line costs no more than its length.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _COUNTED = re.compile(rf"[\d{numerals.HAN}余多][件条份项例宗起部个封
 # 近20件, 20余件, 上百件, 几十件 may be any number of them
 _NEARLY, _TENS = ("近", "约", "逾", "超", "超过", "不足", "不到"), ("数十", "几十")
 _YEAR = re.compile(r"(\d{4})年", re.ASCII)
-# words without which a passage says nothing of the tables, each with a rare character of it: looking for one
-# character costs a fiftieth of looking for two
+# words without which a passage says nothing of the tables, each with a rare character of it: searching for one
+# character costs a fiftieth of searching for two
 _HINTS = (("申", "申请"), ("申", "公开申"), ("讼", "诉讼"), ("复", "复议"), ("范", "规范性文件"), ("章", "规章"))
 
 
 class Count(NamedTuple):
-    """A number with its measure word: where it starts, where its digits end, where the word ends. `value` is None where
-    it is not exact."""
+    """Holds a number with its measure word: where it starts, where its digits end, where the word ends. `value` is None
+    where it is not exact."""
 
     start: int
     digits: int
@@ -41,8 +41,8 @@ class Count(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A number of the narrative that speaks of figures of the tables. `start` is where its words begin, `at` where it
-    does itself, `sentence` where its sentence does; `year` is the year that sentence says (0: none)."""
+    """Holds a number of the narrative that speaks of figures of the tables. `start` is where its words begin, `at`
+    where it begins itself, `sentence` where its sentence does; `year` is the year the sentence names (0: none)."""
 
     rule: str
     passage: Passage
@@ -63,7 +63,7 @@ class Claim(NamedTuple):
 
 
 class PassageClaims(NamedTuple):
-    """A passage that has something to say, what is claimed in it, and every count of it."""
+    """Holds a passage that may speak of the tables, its claims and all its counts."""
 
     passage: Passage
     heading: str
@@ -71,55 +71,49 @@ class PassageClaims(NamedTuple):
     counts: tuple[Count, ...]
 
 
-# ---------------------------------------------------------------- the list
-
-
-# ---------------------------------------------------------------- reading
-
-
 @fact
 def passage_claims(entry: LoadedReport) -> tuple[PassageClaims, ...]:
-    """The passages of a report that may speak of its tables; several rules ask, one after the other."""
-    out: list[PassageClaims] = []
-    heading = ""
-    whole = entry.plain.text
-    hints = [(rare, hint) for rare, hint in _HINTS if rare in whole]
-    known = entry.patterns
+    """Returns the passages of a report that may speak of its tables; computed once for several rules."""
+    claims: list[PassageClaims] = []
+    heading, year = "", entry.report.year
+    hints = [(rare, hint) for rare, hint in _HINTS if rare in entry.plain.text]
+    patterns = entry.patterns
     for passage in entry.passages:
         section, kind, _, text, _, _ = passage
         if kind == "text":
             for rare, hint in hints:
                 if rare in text and section and hint in text:
-                    out.append(PassageClaims(passage, heading, *_read(passage, heading, entry.report.year, known)))
+                    claims.append(PassageClaims(passage, heading, *_read(passage, heading, year, patterns)))
                     break
         elif kind != "table":
             heading = text
-    return tuple(out)
+    return tuple(claims)
 
 
 @fact
 def claims_by_rule(entry: LoadedReport) -> Mapping[str, Sequence[Sequence[Claim]]]:
-    """By rule: its claims, passage by passage."""
-    found: dict[str, list[list[Claim]]] = {}
+    """Groups the claims by rule, passage by passage."""
+    by_rule: dict[str, list[list[Claim]]] = {}
     for item in passage_claims(entry):
-        own: dict[str, list[Claim]] = {}
+        of_passage: dict[str, list[Claim]] = {}
         for claim in item.claims:
-            own.setdefault(claim.rule, []).append(claim)
-        for rule, claims in own.items():
-            found.setdefault(rule, []).append(claims)
-    return found
+            of_passage.setdefault(claim.rule, []).append(claim)
+        for rule, claims in of_passage.items():
+            by_rule.setdefault(rule, []).append(claims)
+    return by_rule
 
 
 def _read(
-    passage: Passage, heading: str, year: int, known: FigurePatterns
+    passage: Passage, heading: str, year: int, patterns: FigurePatterns
 ) -> tuple[tuple[Claim, ...], tuple[Count, ...]]:
+    """Reads the claims and the counts of one passage."""
     counts = tuple(_counts(passage))
     if not counts or (all(count.bound for count in counts) and _says_no_more(passage.text, year)):
         return (), counts
     claims: list[Claim] = []
     last = 0
     for count in counts:
-        claim = _claim(passage, heading, year, count, last, known)
+        claim = _claim(passage, heading, year, count, last, patterns)
         if claim is not None:
             claims.append(claim)
         last = count.end
@@ -130,18 +124,17 @@ _WITH_THEN = re.compile(r"与[上去\d]").search
 
 
 def _says_no_more(text: str, year: int) -> bool:
-    """Of a passage whose counts are all bound: whether nothing else that the tables could contradict is said with them,
-    neither a share or change nor another year. Most passages are such, and what their counts speak of need not be
-    looked for."""
+    """Tells of a passage whose counts are all bound whether it says nothing else that the tables could contradict,
+    neither a share or change nor another year. Most passages are such, and their claims need not be read."""
     if "占" in text or "较" in text or "比" in text or ("与" in text and _WITH_THEN(text)):
         return False
-    return "年" not in text or all(int(said) == year for said in _YEAR.findall(text))
+    return "年" not in text or all(int(written) == year for written in _YEAR.findall(text))
 
 
 def _counts(passage: Passage) -> Iterator[Count]:
     text = passage.text
-    for found in _COUNTED.finditer(text):
-        at, end = found.span()
+    for match in _COUNTED.finditer(text):
+        at, end = match.span()
         digits = at + (text[at] not in "余多")
         window = text[max(0, digits - numerals.LONGEST) : digits]
         number = window[len(window.rstrip(numerals.WRITTEN)) :].lstrip(".,")
@@ -156,7 +149,7 @@ def _counts(passage: Passage) -> Iterator[Count]:
 
 
 def _exact(text: str, start: int, digits: int, end: int) -> Decimal | None:
-    """The value of a number; None where it is only nearly that, or not plainly one."""
+    """Returns the value of a number; None where it is approximate or unclear."""
     if (
         end - digits > 1
         or text[start] in "百千万亿"
@@ -171,28 +164,28 @@ _CLAUSE_ENDS = re.compile(r"[。；，：]")
 
 
 def clause_of(text: str, start: int, end: int, behind: int = 0) -> str:
-    """The clause up to what stands there, and as much of the rest of it as lies within `behind` characters."""
+    """Returns the clause up to `end`, and as much of the rest of it as lies within `behind` characters."""
     before = _CLAUSE_ENDS.split(text[max(0, start - 40) : start])[-1]
     return before + text[start:end] + _CLAUSE_ENDS.split(text[end : end + behind])[0]
 
 
 def sentence_of(text: str, at: int) -> int:
-    """Where the sentence begins that `at` stands in; not looked for further back than a sentence is long."""
+    """Returns where the sentence begins that `at` stands in, at most 300 characters back."""
     low = max(0, at - _SENTENCE)
     return max(low, text.rfind("。", low, at) + 1)
 
 
 class _Around(NamedTuple):
-    """The words around the number that stands at `at`: its clause up to it, without asides; its sentence up to it, and
-    where that starts; what follows. The clause was looked for from `window` on, and `cut` characters there, asides
-    not counted, come before it."""
+    """Holds the words around the number at `at`: in `before` its clause up to it, without asides; in `so_far` its
+    sentence up to it, which starts at `sentence`; in `after` what follows. The clause was searched from `window` on,
+    and `cut` characters there, asides not counted, come before it."""
 
     at: int
     before: str
     window: int
     cut: int
     sentence: int
-    whole: str
+    so_far: str
     after: str
 
 
@@ -205,29 +198,32 @@ def _around(text: str, at: int, end: int, last: int) -> _Around:
 
 
 def _place(text: str, around: _Around, offset: int) -> int:
-    """Where in the text a character of `around.before` stands: past every aside left out before it."""
+    """Returns where in the text a character of `around.before` stands: past every aside left out before it."""
     place = around.window + around.cut + offset
     for aside in _ASIDE.finditer(text, around.window, around.at):
         place += len(aside[0]) if aside.start() <= place else 0
     return place
 
 
-def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, known: FigurePatterns) -> Claim | None:
+def _claim(
+    passage: Passage, heading: str, year: int, count: Count, last: int, patterns: FigurePatterns
+) -> Claim | None:
+    """Reads a count as a claim by the first pattern that fits it."""
     text = passage.text
     around = _around(text, count.start, count.end, last)
     unit = text[count.end - 1]
     if count.value is None:
         return None
     before, after = frozenset(around.before), frozenset(around.after)
-    for statement in known.statements:
-        if unit not in statement.units or statement.hint.isdisjoint(before if statement.before.pattern else after):
+    for pattern in patterns.statements:
+        if unit not in pattern.units or pattern.hint.isdisjoint(before if pattern.before.pattern else after):
             continue
-        found = statement.before.search(around.before)
-        if found is None or not _fits(statement, around, heading, text, found[0], year, known):
+        match = pattern.before.search(around.before)
+        if match is None or not _fits(pattern, around, heading, text, match[0], year, patterns):
             continue
-        rule, readings = _meaning(statement, found)
-        start = _place(text, around, found.start())
-        at_most = bool(statement.at_most and statement.at_most.search(around.before))
+        rule, readings = _meaning(pattern, match)
+        start = _place(text, around, match.start())
+        at_most = bool(pattern.at_most and pattern.at_most.search(around.before))
         return Claim(
             rule,
             passage,
@@ -240,49 +236,51 @@ def _claim(passage: Passage, heading: str, year: int, count: Count, last: int, k
             count.bound,
             readings,
             at_most,
-            year_named(around.whole),
+            year_named(around.so_far),
         )
     return None
 
 
 def _fits(
-    statement: FigurePattern, around: _Around, heading: str, text: str, words: str, year: int, known: FigurePatterns
+    pattern: FigurePattern, around: _Around, heading: str, text: str, words: str, year: int, patterns: FigurePatterns
 ) -> bool:
-    after = statement.after.match(around.after) if statement.after else None
+    """Tells whether what stands around a count fits the rest of a pattern."""
+    after = pattern.after.match(around.after) if pattern.after else None
     if after is not None:
         words += after[0]
     return (
-        (statement.after is None or after is not None)
-        and (not statement.year or all(int(said) == year + statement.year for said in _YEAR.findall(words)))
-        and not _stands(statement.unless, around.before)
-        and not _stands(statement.unless_sentence, around.whole)
-        and (statement.sentence is None or _stands(statement.sentence, around.whole))
-        and not (statement.channels and len(set(known.channel_words.findall(around.before))) == 1)
-        and (statement.about is None or _is_about(statement.about, around, heading, text))
+        (pattern.after is None or after is not None)
+        and (not pattern.year or all(int(written) == year + pattern.year for written in _YEAR.findall(words)))
+        and not _occurs(pattern.unless, around.before)
+        and not _occurs(pattern.unless_sentence, around.so_far)
+        and (pattern.sentence is None or _occurs(pattern.sentence, around.so_far))
+        and not (pattern.channels and len(set(patterns.channel_words.findall(around.before))) == 1)
+        and (pattern.about is None or _is_about(pattern.about, around, heading, text))
     )
 
 
-def _stands(words: Find | None, text: str) -> bool:
+def _occurs(words: Find | None, text: str) -> bool:
     return words is not None and words.search(text) is not None
 
 
 def _is_about(words: Find, around: _Around, heading: str, text: str) -> bool:
     return (
-        _stands(words, heading)
-        or _stands(words, around.after)
+        _occurs(words, heading)
+        or _occurs(words, around.after)
         or words.search(text, around.at - _SO_FAR, around.at) is not None
     )
 
 
-def _meaning(statement: FigurePattern, found: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
-    if statement.joined is None:
-        return statement.rule, statement.equals
-    met = {word.lastgroup for word in statement.joined.finditer(found.group())}
-    roles = tuple(role for role in statement.join if role in met)
-    return statement.join[roles[0]], (roles,)
+def _meaning(pattern: FigurePattern, match: re.Match[str]) -> tuple[str, tuple[Roles, ...]]:
+    """Returns the rule that checks a claim, and the sums it may speak of."""
+    if pattern.joined is None:
+        return pattern.rule, pattern.equals
+    met = {word.lastgroup for word in pattern.joined.finditer(match.group())}
+    roles = tuple(role for role in pattern.join if role in met)
+    return pattern.join[roles[0]], (roles,)
 
 
 def year_named(words: str) -> int:
-    """The last year that words give, 0 where they give none."""
+    """Returns the last year that words give, 0 where they give none."""
     years = shipped_patterns().year.findall(words)
     return int(years[-1]) if years else 0

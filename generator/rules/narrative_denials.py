@@ -1,10 +1,9 @@
-"""NAR-NOREQ, NAR-NOCASE, NAR-UPHELD, NAR-FEE: what the narrative denies, the tables must not show."""
+"""Compares what the narrative denies with the tables (NAR-NOREQ, NAR-NOCASE, NAR-UPHELD, NAR-REV, NAR-FEE)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,13 +15,13 @@ from generator.report.entry import LoadedReport
 from generator.rules.fees import given
 from generator.rules.figures import figure
 from generator.rules.narrative_claims import clause_of, passage_claims, sentence_of, year_named
-from generator.rules.narrative_tables import CellAt, Extent, cell_of, extent, named_cells, places
+from generator.rules.narrative_tables import CellAt, Extent, cell_of, extent, with_cells
 from generator.rules.rule import Rule, at_line, at_text
 from generator.wordlists.figure_patterns import shipped_patterns
 
 
 class _Denial(NamedTuple):
-    """Words that deny something, and what stands before them in their sentence."""
+    """Holds words that deny something, and what stands before them in their sentence."""
 
     passage: Passage
     start: int
@@ -39,7 +38,8 @@ class _Denial(NamedTuple):
 
 
 def _denials(entry: LoadedReport, key: str, kind: str = "words") -> Iterator[_Denial]:
-    known = entry.patterns.denials[key]
+    """Finds the words of one kind of denial that speak of this year."""
+    patterns = entry.patterns.denials[key]
     hints = [character for character in entry.patterns.hints[key + "." + kind] if character in entry.plain.text]
     if not hints:
         return
@@ -50,16 +50,16 @@ def _denials(entry: LoadedReport, key: str, kind: str = "words") -> Iterator[_De
                 break
         else:
             continue
-        for found in known[kind].finditer(text):
-            before = text[sentence_of(text, found.start()) : found.start()]
-            behind = text[found.end() : found.end() + 100].partition("。")[0]
-            clause = clause_of(text, *found.span(), 20)
-            if "unless" in known and known["unless"].search(clause):
+        for match in patterns[kind].finditer(text):
+            before = text[sentence_of(text, match.start()) : match.start()]
+            behind = text[match.end() : match.end() + 100].partition("。")[0]
+            clause = clause_of(text, *match.span(), 20)
+            if "unless" in patterns and patterns["unless"].search(clause):
                 continue
-            if not known["about"].search(before + found[0] + behind) and not known["about"].search(item.heading):
+            if not patterns["about"].search(before + match[0] + behind) and not patterns["about"].search(item.heading):
                 continue
-            if year_named(before + found[0]) in (0, entry.report.year):
-                yield _Denial(item.passage, found.start(), found.end(), before)
+            if year_named(before + match[0]) in (0, entry.report.year):
+                yield _Denial(item.passage, match.start(), match.end(), before)
 
 
 def _contradiction(
@@ -69,16 +69,16 @@ def _contradiction(
         f"正文写“{words.quote}”，而{zh}；请核对，改正文或改表",
         f"the narrative says “{words.quote}”, but {en}; check both",
     )
-    found = at_text(entry, words.passage, words.start, rule, level, message, words.quote, values)
-    return replace(found, cells=named_cells(cells), related=places(entry.report, cells))
+    finding = at_text(entry, words.passage, words.start, rule, level, message, words.quote, values)
+    return with_cells(finding, entry.report, cells)
 
 
 def _above_zero(entry: LoadedReport, *roles: str) -> Iterator[tuple[str, Extent]]:
-    """Roles whose figure is certainly above 0; a blank alone proves nothing."""
+    """Yields the roles whose figure is certainly above 0; a blank alone proves nothing."""
     for role in roles:
-        found = extent(entry.report, (role,)) if figure(entry.report, role) != 0 else None
-        if found is not None and found.low > 0:
-            yield role, found
+        total = extent(entry.report, (role,)) if figure(entry.report, role) != 0 else None
+        if total is not None and total.low > 0:
+            yield role, total
 
 
 def no_request(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -87,18 +87,10 @@ def no_request(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     “No applications received” contradicts a 本年新收 above 0: one of the two is wrong (Regulations, article 50 (2))."""
     for words in _denials(entry, "no_request"):
-        for _, item in _above_zero(entry, "received"):
-            number = item.printed
-            yield _contradiction(
-                entry,
-                words,
-                "NAR-NOREQ",
-                Level.ERROR,
-                f"表三本年新收是{number}",
-                f"table 三 received {number}",
-                item.cells,
-                f"0≠{number}",
-            )
+        for _, total in _above_zero(entry, "received"):
+            number = total.printed
+            zh, en, values = f"表三本年新收是{number}", f"table 三 received {number}", f"0≠{number}"
+            yield _contradiction(entry, words, "NAR-NOREQ", Level.ERROR, zh, en, total.cells, values)
 
 
 # of the cells that tell an outcome, those of each kind of case
@@ -111,25 +103,17 @@ def no_case(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     “No administrative review (no lawsuit)” contradicts a total above 0 in table 四; “none corrected, none lost”
     contradicts 结果纠正 above 0 (Regulations, article 50 (3))."""
-    known = entry.patterns.denials["no_case"]
+    patterns = entry.patterns.denials["no_case"]
     for words in _denials(entry, "no_case"):
-        kinds = [kind for kind in _CASES if known[kind].search(words.text)]
-        if known["outcome"].search(words.text):
+        kinds = [kind for kind in _CASES if patterns[kind].search(words.text)]
+        if patterns["outcome"].search(words.text):
             yield from _ended(entry, words, kinds, ("corrected",), "NAR-NOCASE", Level.ERROR)
             continue
-        for role, item in _above_zero(entry, *(f"{kind}_total" for kind in kinds)):
-            zh, en = shipped_patterns().roles[role]
-            number = item.printed
-            yield _contradiction(
-                entry,
-                words,
-                "NAR-NOCASE",
-                Level.ERROR,
-                f"表四{zh}是{number}",
-                f"table 四 has {number} {en}",
-                item.cells,
-                f"0≠{number}",
-            )
+        for role, total in _above_zero(entry, *(f"{kind}_total" for kind in kinds)):
+            name_zh, name_en = shipped_patterns().roles[role]
+            number = total.printed
+            zh, en, values = f"表四{name_zh}是{number}", f"table 四 has {number} {name_en}", f"0≠{number}"
+            yield _contradiction(entry, words, "NAR-NOCASE", Level.ERROR, zh, en, total.cells, values)
 
 
 _OUTCOMES = {
@@ -142,26 +126,27 @@ _OUTCOMES = {
 def _ended(
     entry: LoadedReport, words: _Denial, kinds: Sequence[str], roles: Sequence[str], rule: str, level: Level
 ) -> Iterator[Finding]:
-    """One finding when cases of some kinds certainly ended, or stand, otherwise than the words say."""
+    """Makes one finding when cases of some kinds certainly ended, or stand, otherwise than the words say."""
     names = [(role, name) for role in roles for kind in kinds for name in entry.report.form.role(role)[_CASES[kind]]]
-    found = [(role, name, cell) for role, name in names if (cell := cell_of(entry.report, name)) is not None]
+    outcomes = [(role, name, cell) for role, name in names if (cell := cell_of(entry.report, name)) is not None]
     above = [
         (role, name, plain(value), (sheet, index))
-        for role, name, (sheet, index) in found
+        for role, name, (sheet, index) in outcomes
         if isinstance(value := sheet.values[index], Decimal) and value
     ]
     if above:
-        shown = "，".join(f"{name}是{value}" for _, name, value, _ in above)
-        shown_en = ", ".join(f"{value} {_OUTCOMES[role][1]}" for role, _, value, _ in above)
+        zh = "，".join(f"{name}是{value}" for _, name, value, _ in above)
+        en = ", ".join(f"{value} {_OUTCOMES[role][1]}" for role, _, value, _ in above)
         values = ";".join(f"{_OUTCOMES[role][0]}{value}" for role, _, value, _ in above)
-        yield _contradiction(
-            entry, words, rule, level, shown, f"table 四 has {shown_en}", [cell for *_, cell in above], values
-        )
+        cells = [cell for *_, cell in above]
+        yield _contradiction(entry, words, rule, level, zh, f"table 四 has {en}", cells, values)
 
 
 def upheld(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """正文说复议、诉讼“均获维持”，表四的结果纠正、其他结果、尚未审结就应都是0；说“均已审结”，尚未审结应是0；说“零败诉”，诉讼的结果纠正应是0。
-    例：“诉讼9件，均获维持”，表四结果维持8、尚未审结1：有1件还没有结果。“均获维持”“零败诉”与表矛盾是错误，“均已审结”是警告（可能在次年审结）。
+    """正文说复议、诉讼“均获维持”，表四的结果纠正、其他结果、尚未审结就应都是0；
+    说“均已审结”，尚未审结应是0；说“零败诉”，诉讼的结果纠正应是0。
+    例：“诉讼9件，均获维持”，表四结果维持8、尚未审结1：有1件还没有结果。
+    “均获维持”“零败诉”与表矛盾是错误，“均已审结”是警告（可能在次年审结）。
     改法：照表四改写，如“结果维持8件，尚未审结1件”。
     ---
     “All upheld” contradicts corrected, other or pending cases in table 四; “all closed” contradicts pending ones
@@ -175,12 +160,12 @@ def upheld(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 
 def _of_cases(entry: LoadedReport, words: _Denial) -> tuple[_Denial, list[str]]:
-    """The words from the last kind of case on that is named before them, and every kind that 均 speaks of: those named
-    in the sentence since the last outcome told."""
-    known = entry.patterns.denials["upheld"]
-    since = known["done"].split(words.before)[-1]
-    kinds = [kind for kind in _CASES if known[kind].search(since)]
-    far = min((len(since) - named.start() for kind in kinds for named in known[kind].finditer(since)), default=0)
+    """Extends the words back to the last kind of case named before them, and returns every kind that 均 speaks of:
+    those named in the sentence since the last outcome."""
+    patterns = entry.patterns.denials["upheld"]
+    since = patterns["done"].split(words.before)[-1]
+    kinds = [kind for kind in _CASES if patterns[kind].search(since)]
+    far = min((len(since) - named.start() for kind in kinds for named in patterns[kind].finditer(since)), default=0)
     return words._replace(start=words.start - far if far <= 30 else words.start), kinds
 
 
@@ -188,32 +173,24 @@ def silent(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """表四有行政复议、行政诉讼，正文却一字不提：提示在总体情况里说明一句，读者才知道是怎么回事。
     依据：《政府信息公开条例》第五十条第（三）项。例：表四复议1件、诉讼16件，正文没有“复议”“诉讼”。
     ---
-    Table 四 has cases, the narrative never mentions them: a note to say a word on them (Regulations, article 50 (3))."""
+    Table 四 has cases that the narrative never mentions: a note to add a sentence on them (Regulations, article 50
+    (3))."""
     above = list(_above_zero(entry, "review_total", "suits_total"))
-    if not above or _tells_of_law(entry):
+    if not above or _mentions_cases(entry):
         return
-    shown = "，".join(f"{shipped_patterns().roles[role][0]}{item.printed}" for role, item in above)
-    shown_en = ", ".join(f"{item.printed} {shipped_patterns().roles[role][1]}" for role, item in above)
+    names = shipped_patterns().roles
+    zh = "，".join(f"{names[role][0]}{total.printed}" for role, total in above)
+    en = ", ".join(f"{total.printed} {names[role][1]}" for role, total in above)
     message = Message(
-        f"表四：{shown}，正文没有说明；建议在总体情况中说明",
-        f"table 四 has {shown_en}; the narrative never mentions them",
+        f"表四：{zh}，正文没有说明；建议在总体情况中说明", f"table 四 has {en}; the narrative never mentions them"
     )
-    first = entry.prose.sections[0].line if entry.prose.sections else 1
-    yield at_line(
-        entry,
-        "report.md",
-        first,
-        1,
-        "NAR-REV",
-        Level.NOTE,
-        message,
-        "复议诉讼",
-        ";".join(item.printed for _, item in above),
-    )
+    line = entry.prose.sections[0].line if entry.prose.sections else 1
+    values = ";".join(total.printed for _, total in above)
+    yield at_line(entry, "report.md", line, 1, "NAR-REV", Level.NOTE, message, "复议诉讼", values)
 
 
-def _tells_of_law(entry: LoadedReport) -> bool:
-    """Whether 诉讼 or 复议 stands in the text of a section."""
+def _mentions_cases(entry: LoadedReport) -> bool:
+    """Tells whether 诉讼 or 复议 stands in the text of a section."""
     texts = (passage.text for passage in entry.passages if passage.kind == "text" and passage.section)
     return any("诉讼" in text or "复议" in text for text in texts)
 
@@ -222,73 +199,67 @@ def _tells_of_law(entry: LoadedReport) -> bool:
 
 
 def fees(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """一处说未收取费用，另一处写了收取的金额，自相矛盾；说未发出收费通知，表三却有“逾期未按收费通知要求缴纳费用”的，也矛盾；这两种话与
-    tables.yaml“信息处理费”的数不符，也矛盾。都是错误。行政事业性收费等别的收费不在此列。
+    """一处说未收取费用，另一处写了收取的金额，自相矛盾；
+    说未发出收费通知，表三却有“逾期未按收费通知要求缴纳费用”的，也矛盾；
+    这两种话与 tables.yaml“信息处理费”的数不符，也矛盾。都是错误。行政事业性收费等别的收费不在此列。
     改法：核对后改成一致。
     ---
-    “No fee was charged” in one place and an amount above 0 in another contradict each other; so do “no fee notice” and
-    requests closed in table 三 because a notice went unpaid; and either of them and the figures of 信息处理费 in
-    tables.yaml."""
+    “No fee was charged” in one place contradicts an amount above 0 in another; “no fee notice” contradicts requests
+    closed in table 三 because a notice went unpaid; both must agree with the figures of 信息处理费 in tables.yaml."""
     yield from _no_notice(entry)
     yield from _denied(entry)
-    amount = next((found for _, found in _of_fees(entry, "amount") if Decimal(found[1].replace(",", ""))), None)
+    amount = next((match for _, match in _of_fees(entry, "amount") if Decimal(match[1].replace(",", ""))), None)
     if amount is None:
         return
-    for passage, found in _of_fees(entry, "words"):
+    for passage, match in _of_fees(entry, "words"):
         message = Message(
-            f"“{found[0]}”与“{amount[0]}”矛盾；请核对，改成一致",
-            f"“{found[0]}” contradicts “{amount[0]}”; make them agree",
+            f"“{match[0]}”与“{amount[0]}”矛盾；请核对，改成一致",
+            f"“{match[0]}” contradicts “{amount[0]}”; make them agree",
         )
         values = f"0≠{amount[1]}{amount[2]}"
-        yield at_text(entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], values)
+        yield at_text(entry, passage, match.start(), "NAR-FEE", Level.ERROR, message, match[0], values)
 
 
 def _of_fees(entry: LoadedReport, kind: str) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """Words about this year's fees for information, and about no others."""
-    known = entry.patterns.denials["no_fee"]
+    """Finds words about this year's fees for information, and about no others."""
+    patterns = entry.patterns.denials["no_fee"]
     for passage in entry.passages:
         text = passage.text
-        for found in known[kind].finditer(text) if "费" in text else ():
-            year = year_named(text[sentence_of(text, found.start()) : found.end()])
-            if year in (0, entry.report.year) and not known["unless"].search(clause_of(text, *found.span())):
-                yield passage, found
+        for match in patterns[kind].finditer(text) if "费" in text else ():
+            year = year_named(text[sentence_of(text, match.start()) : match.end()])
+            if year in (0, entry.report.year) and not patterns["unless"].search(clause_of(text, *match.span())):
+                yield passage, match
 
 
 def _no_notice(entry: LoadedReport) -> Iterator[Finding]:
-    for _, item in _above_zero(entry, "oth_unpaid"):
-        for passage, found in _of_fees(entry, "no_notice"):
-            words = _Denial(passage, found.start(), found.end(), "")
-            number = item.printed
-            yield _contradiction(
-                entry,
-                words,
-                "NAR-FEE",
-                Level.ERROR,
-                f"表三有{number}件因逾期未按收费通知缴费而不再处理",
-                f"table 三 closed {number} for an unpaid fee notice",
-                item.cells,
-                f"0≠{number}",
-            )
+    for _, total in _above_zero(entry, "oth_unpaid"):
+        number = total.printed
+        zh, en = (
+            f"表三有{number}件因逾期未按收费通知缴费而不再处理",
+            f"table 三 closed {number} for an unpaid fee notice",
+        )
+        for passage, match in _of_fees(entry, "no_notice"):
+            words = _Denial(passage, match.start(), match.end(), "")
+            yield _contradiction(entry, words, "NAR-FEE", Level.ERROR, zh, en, total.cells, f"0≠{number}")
 
 
 _DENIED = (("no_notice", "notices", "件"), ("words", "collected", "元"))
 
 
 def _denied(entry: LoadedReport) -> Iterator[Finding]:
-    """What denies a notice or a fee, where tables.yaml gives more than 0."""
+    """Finds words that deny a notice or a fee, where tables.yaml gives more than 0."""
     figures = given(entry)
     for kind, role, unit in _DENIED:
         item = figures.get(role)
         if item is None or not item.value:
             continue
-        for passage, found in _of_fees(entry, kind):
+        for passage, match in _of_fees(entry, kind):
+            words, values = match[0], f"0≠{item.text}{unit}"
             message = Message(
-                f"正文写“{found[0]}”，而 tables.yaml 的信息处理费写的是{item.text}{unit}；请核对，改成一致",
-                f"the narrative says “{found[0]}”, tables.yaml gives {item.text} {unit}; make them agree",
+                f"正文写“{words}”，而 tables.yaml 的信息处理费写的是{item.text}{unit}；请核对，改成一致",
+                f"the narrative says “{words}”, tables.yaml gives {item.text} {unit}; make them agree",
             )
-            yield at_text(
-                entry, passage, found.start(), "NAR-FEE", Level.ERROR, message, found[0], f"0≠{item.text}{unit}"
-            )
+            yield at_text(entry, passage, match.start(), "NAR-FEE", Level.ERROR, message, words, values)
 
 
 RULES = (

@@ -1,9 +1,8 @@
-"""NAR-NEW, NAR-OPEN …: a count in the narrative equals the figure of the table it speaks of."""
+"""Compares the counts of the narrative with the figures they speak of (NAR-NEW, NAR-OPEN and others)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from generator.collection.context import Context
@@ -13,55 +12,62 @@ from generator.report import placeholders
 from generator.report.entry import LoadedReport
 from generator.report.figure import Slip
 from generator.rules.narrative_claims import Claim, claims_by_rule, passage_claims
-from generator.rules.narrative_tables import Extent, extent, named, named_cells, part_of, phrase, places
-from generator.rules.rule import Rule, at_text
+from generator.rules.narrative_tables import Extent, extent, named, part_of, phrase, with_cells
+from generator.rules.rule import Rule, at_text, documented
 from generator.wordlists.figure_patterns import Roles
 
-
-def readings(entry: LoadedReport, claim: Claim) -> list[tuple[tuple[str, ...], Extent]]:
-    """Each sum a claim may speak of, with what the tables say of it; sums the form does not know are left out."""
-    found = ((roles, extent(entry.report, roles)) for roles in claim.readings)
-    return [(roles, item) for roles, item in found if item is not None]
+Reading = tuple[Roles, Extent]
 
 
-def agrees(claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> bool:
-    """Whether any reading holds, or a blank leaves it open, or there is none to compare with."""
-    return not known or any(item.allows(claim.value, claim.at_most) for _, item in known)
+def readings(entry: LoadedReport, claim: Claim) -> list[Reading]:
+    """Returns each sum a claim may speak of, with its value in the tables; sums the form does not know are left out."""
+    sums = ((roles, extent(entry.report, roles)) for roles in claim.readings)
+    return [(roles, total) for roles, total in sums if total is not None]
 
 
-def settled(entry: LoadedReport, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> tuple[str, ...] | None:
-    """The reading that is exactly the number, None where none is: what explains it."""
-    return next((roles for roles, item in known if item.high == claim.value), None)
+def agrees(claim: Claim, known: list[Reading]) -> bool:
+    """Tells whether any reading holds, or a blank leaves it open, or there is none to compare with."""
+    return not known or any(total.allows(claim.value, claim.at_most) for _, total in known)
 
 
-def _mismatch(entry: LoadedReport, claim: Claim, known: list[tuple[tuple[str, ...], Extent]]) -> Finding:
-    roles, item = known[0]
-    zh, en = named(roles)
-    sum_zh = f"（{' + '.join(item.parts)}）" if len(item.parts) > 1 else ""
-    open_zh, open_en = ("，表中空白格未计", ", blank cells not counted") if item.high is None else ("", "")
-    least_zh, least_en = ("至少", "at least ") if item.high is None else ("", "")
-    part = part_of(item, claim.value)
-    part_zh, part_en = (f"；{plain(claim.value)}只是其中的“{part}”", f"; “{part}” alone is that") if part else ("", "")
-    others = "".join(f"，{named(other)[0]}是{value.printed}" for other, value in known[1:])
-    key = phrase(entry.report.form, roles)
-    bind = f"{{{{{key}}}}}"
-    unprinted = isinstance(placeholders.show(key, entry.report, entry.previous), Slip)
-    bind_zh, bind_en = ("", "") if unprinted else (f"；正文写成{bind}就不会再不一致", f", or bind it: {bind}")
+def settled(entry: LoadedReport, claim: Claim, known: list[Reading]) -> Roles | None:
+    """Returns the reading that is exactly the number and so explains it, None where none is."""
+    return next((roles for roles, total in known if total.high == claim.value), None)
+
+
+def _mismatch(entry: LoadedReport, claim: Claim, known: list[Reading]) -> Finding:
+    roles, total = known[0]
     message = Message(
-        f"正文写“{claim.quote}”，表中{zh}{least_zh}是{item.printed}{sum_zh}{open_zh}{others}{part_zh}。请核对，改正文或改表{bind_zh}",
-        f"the narrative says “{claim.quote}”, the table gives {en} {least_en}{item.printed}{open_en}{part_en}; check both{bind_en}",
+        f"正文写“{claim.quote}”，{_table_zh(claim, known)}。请核对，改正文或改表",
+        f"the narrative says “{claim.quote}”, {_table_en(claim, roles, total)}; check both",
     )
-    found = at_text(
-        entry,
-        claim.passage,
-        claim.at,
-        claim.rule,
-        Level.WARNING,
-        message,
-        claim.quote,
-        f"{plain(claim.value)}≠{item.printed}",
-    )
-    return replace(found, cells=named_cells(item.cells), related=places(entry.report, item.cells))
+    key = phrase(entry.report.form, roles)
+    if not isinstance(placeholders.show(key, entry.report, entry.previous), Slip):
+        placeholder = f"{{{{{key}}}}}"
+        message = Message(
+            f"{message.zh}；正文写成{placeholder}就不会再不一致", f"{message.en}, or bind it: {placeholder}"
+        )
+    values = f"{plain(claim.value)}≠{total.printed}"
+    finding = at_text(entry, claim.passage, claim.at, claim.rule, Level.WARNING, message, claim.quote, values)
+    return with_cells(finding, entry.report, total.cells)
+
+
+def _table_zh(claim: Claim, known: list[Reading]) -> str:
+    """Says in Chinese what the tables give for a claim that they contradict."""
+    roles, total = known[0]
+    least, blanks = ("至少", "，表中空白格未计") if total.high is None else ("", "")
+    parts = f"（{' + '.join(total.parts)}）" if len(total.parts) > 1 else ""
+    others = "".join(f"，{named(other)[0]}是{value.printed}" for other, value in known[1:])
+    part = part_of(total, claim.value)
+    source = f"；{plain(claim.value)}只是其中的“{part}”" if part else ""
+    return f"表中{named(roles)[0]}{least}是{total.printed}{parts}{blanks}{others}{source}"
+
+
+def _table_en(claim: Claim, roles: Roles, total: Extent) -> str:
+    least, blanks = ("at least ", ", blank cells not counted") if total.high is None else ("", "")
+    part = part_of(total, claim.value)
+    source = f"; “{part}” alone has that value" if part else ""
+    return f"the table gives {named(roles)[1]} {least}{total.printed}{blanks}{source}"
 
 
 def _check(rule: str) -> Callable[[LoadedReport, Context], Iterable[Finding]]:
@@ -72,8 +78,8 @@ def _check(rule: str) -> Callable[[LoadedReport, Context], Iterable[Finding]]:
 
 
 def _wrong(entry: LoadedReport, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """The claims of one rule in one passage that the tables contradict; a smaller count of the same kind behind one that
-    fits, in the same sentence, is of a part of it."""
+    """Finds the claims of one rule in one passage that the tables contradict; a smaller count of the same kind behind
+    one that fits, in the same sentence, counts a part of it."""
     fitting: dict[tuple[int, tuple[Roles, ...]], Decimal] = {}
     for claim in claims:
         if claim.year not in (0, entry.report.year):
@@ -86,14 +92,13 @@ def _wrong(entry: LoadedReport, claims: Sequence[Claim]) -> Iterator[Finding]:
 
 
 def _rule(rule: str, doc: str) -> Rule:
-    check = _check(rule)
-    check.__doc__ = doc
-    return Rule(rule, check, among=claims_by_rule)
+    return documented(rule, _check(rule), doc, among=claims_by_rule)
 
 
 def year(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """句中写的年份不是报告年度，数却正是本年表中的数：多半是照抄上年文字时年份没有改。
-    例：2021年度的报告写“2020年共收到申请22件”，而22是2021年表三的数。上年报告的同一数也是22时不报；上年报告不在时，10以下的数可能是巧合，也不报。
+    例：2021年度的报告写“2020年共收到申请22件”，而22是2021年表三的数。
+    上年报告的同一数也是22时不报；上年报告不在时，10以下的数可能是巧合，也不报。
     改法：改年份；确是上年的数时，改数。
     ---
     A sentence gives another year, yet its number is this year's figure: most likely last year's text with the year
@@ -109,25 +114,28 @@ def year(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             then = readings(before, claim) if before and claim.year == before.report.year else []
             if agrees(claim, then) if then else claim.value < 10:
                 continue
+            quote, written = claim.quote, str(claim.year)
             message = Message(
-                f"“{claim.quote}”所在的句子写的是{claim.year}年，数却是{entry.report.year}年表中的数；请核对年份",
-                f"the sentence of “{claim.quote}” says {claim.year}, but the number is the table's of {entry.report.year}; check the year",
+                f"“{quote}”所在的句子写的是{written}年，数却是{entry.report.year}年表中的数；请核对年份",
+                f"the sentence of “{quote}” says {written}, but the number is in the table of {entry.report.year}; "
+                "check the year",
             )
-            yield at_text(
-                entry, item.passage, claim.at, "NAR-YEAR", Level.WARNING, message, claim.quote, str(claim.year)
-            )
+            yield at_text(entry, item.passage, claim.at, "NAR-YEAR", Level.WARNING, message, quote, written)
 
 
 RULES = (
     _rule(
         "NAR-NEW",
-        """正文中收到（受理、接收）申请的件数，应等于表三本年新收；等于“本年新收 + 上年结转”或“办理总计 + 结转下年度”也算对得上（说的是连同结转在内的件数）。
+        """正文中收到（受理、接收）申请的件数，应等于表三本年新收；
+等于“本年新收 + 上年结转”或“办理总计 + 结转下年度”也算对得上（说的是连同结转在内的件数）。
 依据：《政府信息公开条例》第五十条第（二）项；年度报告格式表三。
-例：正文“收到申请25件”，表三本年新收22、上年结转1，既非22也非23，报警告。空白格不当作0，无法判断时不报；约数（近20件、20余件）不作比较。
+例：正文“收到申请25件”，表三本年新收22、上年结转1，既非22也非23，报警告。
+空白格不当作0，无法判断时不报；约数（近20件、20余件）不作比较。
 改法：核对后改正文或改表；引用{{表三.本年新收.总计}}就不会再不一致。
 ---
 Applications received in the narrative = 本年新收 of table 三, or that plus 上年结转, or 总计 plus 结转下年度.
-A blank operand is never read as 0; what is only nearly a number (近20件, 20余件) is not compared (Regulations, article 50 (2)).""",
+A blank operand is never read as 0; approximate numbers (近20件, 20余件) are not compared (Regulations, article 50
+(2)).""",
     ),
     _rule(
         "NAR-CARRYIN",
@@ -158,7 +166,7 @@ proposals and petitions are not applications.""",
 改法：核对后改正文或改表；可引用{{表三.予以公开.总计 + 表三.部分公开.总计}}。
 ---
 Disclosed in the narrative = row （一） of table 三; joined phrases = the sum of their rows. Where the total is blank,
-the cells filled in are a lower bound, and only less than that is found.""",
+the cells filled in are a lower bound, and only a smaller number is reported.""",
     ),
     _rule(
         "NAR-PART",
@@ -176,7 +184,7 @@ Denied in the narrative = the rows under （三） of table 三.""",
         "NAR-NONE",
         """正文中无法提供的件数，应等于表三（四）各行总计之和；正文若只是其中一行的数，提示会指出是哪一行。
 ---
-Unavailable in the narrative = the rows under （四） of table 三; a number that is one row's alone is named so.""",
+Unavailable in the narrative = the rows under （四） of table 三; where the number is that of one row, it is named.""",
     ),
     _rule(
         "NAR-REJ",
@@ -200,11 +208,13 @@ Administrative reviews over information disclosure in the narrative = table 四,
         "NAR-SUIT",
         """正文中政府信息公开行政诉讼的件数，应等于表四“未经复议直接起诉”与“复议后起诉”总计之和；分开写的分别相等。
 ---
-Lawsuits over information disclosure in the narrative = the totals of both kinds in table 四; named apart, each its own.""",
+Lawsuits over information disclosure in the narrative = the totals of both kinds in table 四; where they are named
+apart, each equals its own.""",
     ),
     _rule(
         "NAR-DOCS",
-        """正文中制发、废止、现行有效的规范性文件（规章）件数，应等于表二的相应数；只说“公开”的，等于其中任一数即可。
+        """正文中制发、废止、现行有效的规范性文件（规章）件数，应等于表二的相应数；
+只说“公开”的，等于其中任一数即可。
 例：正文“现行有效行政规范性文件393件”，表二现行有效件数470。
 改法：核对后改正文或改表。
 ---

@@ -1,10 +1,10 @@
-"""NAR-PCT, NAR-CHANNEL, NAR-YOY: what the narrative computes from counts must follow from them."""
+"""Checks what the narrative computes from counts: shares, sums and changes (NAR-PCT, NAR-CHANNEL, NAR-YOY)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -24,9 +24,10 @@ _RECEIVED: tuple[tuple[str, ...], ...] = (("received",), ("received", "carried_i
 BASES: tuple[tuple[str, ...], ...] = (("handled_total",), *_RECEIVED)
 
 
-def near(said_number: str, value: Decimal) -> bool:
-    """Whether a percentage as printed is `value`, give or take 0.05, or half a per cent where it has no decimals."""
-    return abs(Decimal(said_number) - value) <= (Decimal("0.05") if "." in said_number else Decimal("0.5"))
+def near(printed: str, value: Decimal) -> bool:
+    """Tells whether a percentage as printed is `value`, give or take 0.05, or half a per cent where it has no
+    decimals."""
+    return abs(Decimal(printed) - value) <= (Decimal("0.05") if "." in printed else Decimal("0.5"))
 
 
 def share(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -39,26 +40,26 @@ def share(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     bases: list[tuple[tuple[str, ...], Decimal]] | None = None
     for item in passage_claims(entry):
         for claim in item.claims:
-            found = entry.patterns.share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
-            if found is None or "分别" in found[0] or claim.year not in (0, entry.report.year):
+            match = entry.patterns.share.match(item.passage.text, claim.end) if claim.rule in _OF_APPLICATIONS else None
+            if match is None or "分别" in match[0] or claim.year not in (0, entry.report.year):
                 continue
             if bases is None:
                 bases = [(roles, value) for roles in BASES if (value := exact(entry.report, roles))]
             if (
                 not bases
-                or item.passage.is_bound(*found.span())
-                or any(near(found[1], claim.value * 100 / base) for _, base in bases)
+                or item.passage.is_bound(*match.span())
+                or any(near(match[1], claim.value * 100 / base) for _, base in bases)
             ):
                 continue
-            yield _wrong_share(entry, claim, found, bases)
+            yield _wrong_share(entry, claim, match, bases)
 
 
 def _wrong_share(
-    entry: LoadedReport, claim: Claim, found: re.Match[str], bases: list[tuple[tuple[str, ...], Decimal]]
+    entry: LoadedReport, claim: Claim, match: re.Match[str], bases: list[tuple[tuple[str, ...], Decimal]]
 ) -> Finding:
     roles, base = bases[0]
     zh, en = named(roles)
-    value = plain(claim.value)
+    words, value = claim.quote + match[0], plain(claim.value)
     right = f"{rounded(claim.value * 100 / base, 2):f}%"
     others = "".join(
         f"，除以{named(roles)[0]}{plain(other)}是{rounded(claim.value * 100 / other, 2):f}%"
@@ -66,19 +67,11 @@ def _wrong_share(
         if other != base
     )
     message = Message(
-        f"“{claim.quote}{found[0]}”：{value} ÷ {plain(base)}（{zh[1:-1]}）是{right}{others}，不是{found[1]}%",
-        f"“{claim.quote}{found[0]}”: {value} ÷ {plain(base)} ({en[1:-1]}) is {right}, not {found[1]}%",
+        f"“{words}”：{value} ÷ {plain(base)}（{zh[1:-1]}）是{right}{others}，不是{match[1]}%",
+        f"“{words}”: {value} ÷ {plain(base)} ({en[1:-1]}) is {right}, not {match[1]}%",
     )
-    return at_text(
-        entry,
-        claim.passage,
-        found.start(1),
-        "NAR-PCT",
-        Level.WARNING,
-        message,
-        claim.quote + found[0],
-        f"{found[1]}%≠{right}",
-    )
+    values = f"{match[1]}%≠{right}"
+    return at_text(entry, claim.passage, match.start(1), "NAR-PCT", Level.WARNING, message, words, values)
 
 
 class _Part(NamedTuple):
@@ -92,7 +85,8 @@ def channels(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """一句里分渠道写的申请件数（网上、信函、当面……两项以上），其和应等于所写的申请总数，或表三本年新收（连同结转亦可）。
     例：“收到申请22件，其中网上申请15件，信件申请6件”，15+6=21≠22。
     ---
-    Applications by channel (two or more in one sentence) add up to the total stated, or to what table 三 received."""
+    Applications by channel (two or more in one sentence) add up to the total stated, or to those received in table
+    三."""
     for item in passage_claims(entry):
         if len(item.counts) < len(item.claims) + 2 or all(count.bound for count in item.counts):
             continue
@@ -100,30 +94,26 @@ def channels(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             if len(parts) < 2 or all(part.bound for part in parts):
                 continue
             total = sum((part.value for part in parts), Decimal(0))
-            wanted = [claim.value for claim in reversed(item.claims) if claim.rule == "NAR-NEW"]
-            wanted += [value for roles in _RECEIVED if (value := exact(entry.report, roles)) is not None]
-            if not wanted or total in wanted:
-                continue
-            sums = " + ".join(plain(part.value) for part in parts)
-            quote = item.passage.text[parts[0].start : parts[-1].end]
-            message = Message(
-                f"各渠道相加 {sums} = {plain(total)}，申请总数是{plain(wanted[0])}；请核对“{quote}”",
-                f"the channels add up to {sums} = {plain(total)}, the total is {plain(wanted[0])}; check “{quote}”",
-            )
-            yield at_text(
-                entry,
-                item.passage,
-                parts[0].start,
-                "NAR-CHANNEL",
-                Level.WARNING,
-                message,
-                quote[:40],
-                f"{plain(total)}≠{plain(wanted[0])}",
-            )
+            expected = [claim.value for claim in reversed(item.claims) if claim.rule == "NAR-NEW"]
+            expected += [value for roles in _RECEIVED if (value := exact(entry.report, roles)) is not None]
+            if expected and total not in expected:
+                yield _wrong_sum(entry, item, parts, plain(total), plain(expected[0]))
+
+
+def _wrong_sum(entry: LoadedReport, item: PassageClaims, parts: Sequence[_Part], total: str, expected: str) -> Finding:
+    formula = " + ".join(plain(part.value) for part in parts)
+    start = parts[0].start
+    quote = item.passage.text[start : parts[-1].end]
+    message = Message(
+        f"各渠道相加 {formula} = {total}，申请总数是{expected}；请核对“{quote}”",
+        f"the channels add up to {formula} = {total}, the total is {expected}; check “{quote}”",
+    )
+    values = f"{total}≠{expected}"
+    return at_text(entry, item.passage, start, "NAR-CHANNEL", Level.WARNING, message, quote[:40], values)
 
 
 def _by_channel(item: PassageClaims, year: int, known: FigurePatterns) -> dict[int, list[_Part]]:
-    """Counts by channel, by the sentence they stand in; only of sentences that speak of this year's applications and
+    """Groups counts by channel by the sentence they stand in; only sentences that speak of this year's applications and
     count nothing else, for there a channel may go by another name."""
     text = item.passage.text
     sentences: dict[int, list[_Part]] = {}
@@ -135,15 +125,16 @@ def _by_channel(item: PassageClaims, year: int, known: FigurePatterns) -> dict[i
         before = text[max(last, start - 40, sentence) : start]
         clause = re.split(r"[。；：，:;,、（(]", before)[-1]
         last = end
-        found = known.channel.search(clause)
+        channel = known.channel.search(clause)
         if start in claimed:
             continue
-        if value is None or found is None or known.channel_unless.search(clause):
+        if value is None or channel is None or known.channel_unless.search(clause):
             others.add(sentence)
             continue
-        whole = text[sentence:start]
-        if ("申请" in whole or "公开申" in whole) and year_named(whole) in (0, year):
-            sentences.setdefault(sentence, []).append(_Part(start - len(clause) + found.start(), end, value, bound))
+        so_far = text[sentence:start]
+        if ("申请" in so_far or "公开申" in so_far) and year_named(so_far) in (0, year):
+            part = _Part(start - len(clause) + channel.start(), end, value, bound)
+            sentences.setdefault(sentence, []).append(part)
     return {sentence: parts for sentence, parts in sentences.items() if sentence not in others}
 
 
@@ -155,7 +146,7 @@ def trend(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     上年的报告不在、上年是0（百分比）、两年格式里含义不同的数，都不作判断。
     例：上年17件，本年22件，写“较上年减少5件”。改法：核对后改正文；写成{{表三.本年新收.总计|较上年}}由工具计算。
     ---
-    Change against last year, in 件 or %, and its direction, follow from both years' figures. Silent without last
+    A change against last year, in 件 or %, and its direction follow from both years' figures. Silent without last
     year's report, and where the two forms do not mean the same figure."""
     if context.previous is None:
         return
@@ -164,25 +155,25 @@ def trend(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         text = item.passage.text
         if "较" not in text and "比" not in text and "与" not in text:
             continue
-        for found in entry.patterns.trend.finditer(text):
-            if found["year"] and int(found["year"]) != entry.report.year - 1:
+        for match in entry.patterns.trend.finditer(text):
+            if match["year"] and int(match["year"]) != entry.report.year - 1:
                 continue
-            if item.passage.is_bound(*found.span()):
+            if item.passage.is_bound(*match.span()):
                 continue
-            changes = _changes(entry, before, item, found.start())
-            if changes and not any(_follows(found, signs[found["word"]], now, then) for now, then in changes):
-                yield _wrong_trend(entry, item, found, changes[0])
+            changes = _changes(entry, before, item, match.start())
+            if changes and not any(_follows(match, signs[match["word"]], now, then) for now, then in changes):
+                yield _wrong_trend(entry, item, match, changes[0])
 
 
 def _changes(entry: LoadedReport, before: Report, item: PassageClaims, at: int) -> list[tuple[Decimal, Decimal]]:
-    """(this year, last year) of each figure the words before `at` may be about; none where that is not plain."""
+    """Returns (this year, last year) of each figure the words before `at` may be about; none where that is unclear."""
     report, about = entry.report, subjects(entry, item, at)
     pairs = ((exact(report, roles), exact(before, roles)) for roles in about if _comparable(report, before, roles))
     return [(now, then) for now, then in pairs if now is not None and then is not None]
 
 
 def subjects(entry: LoadedReport, item: PassageClaims, at: int) -> tuple[tuple[str, ...], ...]:
-    """The sums a comparison at `at` may speak of: the applications received, or those of the count it follows on."""
+    """Returns the sums a comparison at `at` may speak of: the applications received, or those of the last count."""
     text, known = item.passage.text, entry.patterns
     if known.trend_subject.search(text, sentence_of(text, at), at):
         return _RECEIVED
@@ -200,15 +191,16 @@ def subjects(entry: LoadedReport, item: PassageClaims, at: int) -> tuple[tuple[s
 
 
 def _comparable(report: Report, before: Report, roles: tuple[str, ...]) -> bool:
-    """Whether both years' forms mean the same by these roles."""
+    """Tells whether both years' forms mean the same by these roles."""
     return all(
         counterparts(report.form, before.form, report.form.role(role)) == before.form.role(role) for role in roles
     )
 
 
-def _follows(found: re.Match[str], sign: int, now: Decimal, then: Decimal) -> bool:
+def _follows(match: re.Match[str], sign: int, now: Decimal, then: Decimal) -> bool:
+    """Tells whether a change as written follows from the figures of both years."""
     gap = now - then
-    number, unit = found["number"], found["unit"]
+    number, unit = match["number"], match["unit"]
     if not number or unit not in ("件", "%", "％"):
         fits = True
     elif unit == "件":
@@ -219,38 +211,31 @@ def _follows(found: re.Match[str], sign: int, now: Decimal, then: Decimal) -> bo
 
 
 def _wrong_trend(
-    entry: LoadedReport, item: PassageClaims, found: re.Match[str], change: tuple[Decimal, Decimal]
+    entry: LoadedReport, item: PassageClaims, match: re.Match[str], change: tuple[Decimal, Decimal]
 ) -> Finding:
-    now, then = change
-    right, right_en = "持平", "unchanged"
-    if now != then:
-        gap = abs(now - then)
-        rate, rate_en = (
-            (f"（{plain(rounded(gap * 100 / then, 2))}%）", f" ({plain(rounded(gap * 100 / then, 2))}%)")
-            if then
-            else ("", "")
-        )
-        word, word_en = ("增加", "up") if now > then else ("减少", "down")
-        right, right_en = f"{word}{plain(gap)}件{rate}", f"{word_en} {plain(gap)}{rate_en}"
+    now, then = map(plain, change)
+    zh, en = _change(*change)
     message = Message(
-        f"“{found[0]}”：本年{plain(now)}、上年{plain(then)}，应为{right}",
-        f"“{found[0]}”: {plain(now)} this year, {plain(then)} last year: {right_en}",
+        f"“{match[0]}”：本年{now}、上年{then}，应为{zh}", f"“{match[0]}”: {now} this year, {then} last year: {en}"
     )
-    return at_text(
-        entry,
-        item.passage,
-        found.start(),
-        "NAR-YOY",
-        Level.WARNING,
-        message,
-        _context(item.passage.text, found),
-        f"{plain(now)};{plain(then)}",
-    )
+    subject = _context(item.passage.text, match)
+    return at_text(entry, item.passage, match.start(), "NAR-YOY", Level.WARNING, message, subject, f"{now};{then}")
 
 
-def _context(text: str, found: re.Match[str]) -> str:
-    """The phrase with a few words before it, so that it is unique in the report."""
-    return re.split("[。；]", text[max(0, found.start() - 16) : found.end()])[-1].lstrip()
+def _change(now: Decimal, then: Decimal) -> tuple[str, str]:
+    """Words a change in both languages."""
+    if now == then:
+        return "持平", "unchanged"
+    gap = abs(now - then)
+    rate = plain(rounded(gap * 100 / then, 2)) if then else ""
+    zh, en = ("增加", "up") if now > then else ("减少", "down")
+    zh, en = f"{zh}{plain(gap)}件", f"{en} {plain(gap)}"
+    return (f"{zh}（{rate}%）", f"{en} ({rate}%)") if rate else (zh, en)
+
+
+def _context(text: str, match: re.Match[str]) -> str:
+    """Quotes the phrase with a few words before it, so that it is unique in the report."""
+    return re.split("[。；]", text[max(0, match.start() - 16) : match.end()])[-1].lstrip()
 
 
 RULES = (Rule("NAR-PCT", share), Rule("NAR-CHANNEL", channels), Rule("NAR-YOY", trend))

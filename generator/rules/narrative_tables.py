@@ -1,13 +1,14 @@
-"""What the tables say where the narrative speaks of them: sums by role, blanks left open, never read as 0."""
+"""Adds up the figures of the tables that the narrative speaks of: sums by role, blanks left open, never read as 0."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.finding import CellName, Place
+from generator.finding import Finding
 from generator.forms import equivalents
 from generator.forms.model import Form
 from generator.narrative.numerals import plain
@@ -19,8 +20,8 @@ CellAt = tuple[TableFigures, int]
 
 
 class Extent(NamedTuple):
-    """The least and the most a sum can be; `high` is None where a blank leaves it open. `parts` are the figures as
-    printed, "" where blank."""
+    """Holds the least and the most a sum can be; `high` is None where a blank leaves it open. `parts` are the sums of
+    its roles as printed."""
 
     low: Decimal
     high: Decimal | None
@@ -32,7 +33,7 @@ class Extent(NamedTuple):
 
     @property
     def printed(self) -> str:
-        """275, or 至少275（空白格未计）."""
+        """Prints the sum; where a blank leaves it open, what it is at least."""
         return plain(self.low)
 
 
@@ -42,7 +43,8 @@ def cell_of(report: Report, name: str) -> CellAt | None:
 
 
 def _least(sheet: TableFigures, index: int) -> tuple[Decimal, bool]:
-    """What a cell is at least, and whether that is all: a blank total is what its row adds up to where that is full."""
+    """Returns what a cell is at least, and whether that is all: a blank total is the sum of its row where that is
+    full."""
     value = sheet.values[index]
     if isinstance(value, Decimal):
         return value, True
@@ -56,7 +58,7 @@ def _least(sheet: TableFigures, index: int) -> tuple[Decimal, bool]:
 
 
 def extent(report: Report, roles: Iterable[str]) -> Extent | None:
-    """The sum of all cells of some roles; None where the form has no such role or the table is missing."""
+    """Adds up all cells of some roles; None where the form has no such role or the table is missing."""
     low, open_ended = _ZERO, False
     parts: list[str] = []
     cells: list[CellAt] = []
@@ -79,38 +81,35 @@ def extent(report: Report, roles: Iterable[str]) -> Extent | None:
 
 
 def exact(report: Report, roles: Iterable[str]) -> Decimal | None:
-    """The sum where every cell is a figure, else None."""
-    found = extent(report, roles)
-    return None if found is None else found.high
+    """Returns the sum where every cell is a figure, else None."""
+    total = extent(report, roles)
+    return None if total is None else total.high
 
 
 def named(roles: Roles) -> tuple[str, str]:
-    """What a sum is called, in both languages."""
-    known = shipped_patterns().roles
-    return "“" + " + ".join(known[role][0] for role in roles) + "”", "“" + " + ".join(
-        known[role][1] for role in roles
-    ) + "”"
+    """Names a sum in both languages, in quotes."""
+    names = [shipped_patterns().roles[role] for role in roles]
+    return f"“{' + '.join(zh for zh, _ in names)}”", f"“{' + '.join(en for _, en in names)}”"
 
 
-def part_of(found: Extent, value: Decimal) -> str:
-    """The row that alone has this value, "" where none has: what a wrong sum was most likely taken from."""
+def part_of(total: Extent, value: Decimal) -> str:
+    """Names the cell that alone has this value, "" where none has: the most likely source of a wrong sum."""
     names = (
-        sheet.table.slots[index].name for sheet, index in found.cells if value and _least(sheet, index)[0] == value
+        sheet.table.slots[index].name for sheet, index in total.cells if value and _least(sheet, index)[0] == value
     )
     return next(names, "")
 
 
-def named_cells(cells: Iterable[CellAt]) -> tuple[CellName, ...]:
-    return tuple(sheet.cell(index) for sheet, index in cells)
-
-
-def places(report: Report, cells: Iterable[CellAt]) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(report.place(sheet, index) for sheet, index in cells))
+def with_cells(finding: Finding, report: Report, cells: Sequence[CellAt]) -> Finding:
+    """Adds the cells that a finding rests on, and their places."""
+    names = tuple(sheet.cell(index) for sheet, index in cells)
+    places = dict.fromkeys(report.place(sheet, index) for sheet, index in cells)
+    return replace(finding, cells=names, related=tuple(places))
 
 
 @lru_cache(maxsize=512)
 def phrase(form: Form, roles: Roles) -> str:
-    """How a placeholder writes this sum: names joined by +, a printed group by 合计."""
+    """Writes a sum as a placeholder does: names joined by +, a printed group by 合计."""
     terms: list[str] = []
     for role in roles:
         slots = form.role(role)
@@ -120,7 +119,7 @@ def phrase(form: Form, roles: Roles) -> str:
 
 
 def _group_label(form: Form, slots: tuple[str, ...]) -> str:
-    """`表三.不予公开` where the form prints exactly these rows under one label."""
+    """Returns `表三.不予公开` where the form prints exactly these rows under one label, else ""."""
     table_id, index = form.by_name[slots[0]]
     table = next(table for table in form.tables if table.id == table_id)
     for label in table.slots[index].row.path:

@@ -1,4 +1,4 @@
-"""NAR-YU: numbers that say less or more than they seem to."""
+"""Finds exact numbers followed by 余, “odd” (NAR-YU)."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ def more(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     余 (“odd”) follows round numbers only: 130余篇 is a hundred and thirty odd, 136余篇 makes no sense."""
     for passage in entry.passages:
         text = passage.text
-        for found in _MORE(text):
-            number = _NUMBER(text, found.start() - numerals.LONGEST, found.start())
+        for match in _MORE(text):
+            number = _NUMBER(text, match.start() - numerals.LONGEST, match.start())
             if number is None:
                 continue
             value = int(number[0].replace(",", ""))
             if value % 10:
-                said, rest = text[number.start() : found.end()], found[0][1:]
+                words, unit = text[number.start() : match.end()], match[0][1:]
+                exact, rounded = f"{number[0]}{unit}", f"{value // 10 * 10}余{unit}"
                 message = Message(
-                    f"“{said}”：{number[0]}是确数，不能再说“余”；写“{number[0]}{rest}”或“{value // 10 * 10}余{rest}”",
-                    f"“{said}”: {number[0]} is exact, 余 cannot follow; write {number[0]}{rest} or {value // 10 * 10}余{rest}",
+                    f"“{words}”：{number[0]}是确数，不能再说“余”；写“{exact}”或“{rounded}”",
+                    f"“{words}”: {number[0]} is exact, 余 cannot follow; write {exact} or {rounded}",
                 )
-                yield at_text(entry, passage, number.start(), "NAR-YU", Level.WARNING, message, said)
+                yield at_text(entry, passage, number.start(), "NAR-YU", Level.WARNING, message, words)
 
 
 RULES = (Rule("NAR-YU", more),)

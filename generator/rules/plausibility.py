@@ -1,4 +1,4 @@
-"""What the law or common sense does not allow, or hardly: figures of one report against each other."""
+"""Finds figures the law or common sense rules out, or makes unlikely, by comparing those of one report."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _RULE_MAKERS = frozenset({"国务院部门", "省", "自治区", "直辖市", "�
 _FEE_LIMITS = {"区": 100_000, "县": 100_000, "县级市": 100_000, "部门": 1_000, "镇": 1_000, "乡": 1_000, "街道": 1_000}
 
 
-def _nonzero(found: tuple[ReportCell, ...]) -> Iterator[ReportCell]:
-    return (spot for spot in found if isinstance(spot.value, Decimal) and spot.value != 0)
+def _nonzero(cells: tuple[ReportCell, ...]) -> Iterator[ReportCell]:
+    return (spot for spot in cells if spot.number)
 
 
 def _nonzero_cells(report: Report, role: str) -> Iterator[ReportCell]:
-    """The cells of a role that hold a figure other than 0; made only where the values show one."""
+    """Returns the cells of a role that hold a figure other than 0; built only where the values show one."""
     return _nonzero(spots(report, role) if any(values(report, role)) else ())
 
 
@@ -36,13 +36,13 @@ def _nonzero_in_rows(report: Report, role: str) -> Iterator[ReportCell]:
 
 
 def _cases(entry: LoadedReport) -> Decimal | None:
-    """Reviews and lawsuits together."""
+    """Adds up reviews and lawsuits."""
     review, suits = figure(entry.report, "review_total"), figure(entry.report, "suits_total")
     return None if review is None or suits is None else review + suits
 
 
 def _requests(entry: LoadedReport) -> Decimal | None:
-    """Requests of the year: new and carried in."""
+    """Adds up the requests of the year: new and carried in."""
     new, carried = figure(entry.report, "received"), figure(entry.report, "carried_in")
     return None if new is None or carried is None else new + carried
 
@@ -72,8 +72,8 @@ def above_total(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     totals = row_values(entry.report, "handled_total")
     if not _may_exceed(row_values(entry.report, "results"), totals):
         return
-    for number, (value, whole) in enumerate(zip(row_values(entry.report, "results"), cycle(totals), strict=False)):
-        if value is not whole and isinstance(value, Decimal) and isinstance(whole, Decimal) and value > whole:
+    for number, (value, total) in enumerate(zip(row_values(entry.report, "results"), cycle(totals), strict=False)):
+        if value is not total and isinstance(value, Decimal) and isinstance(total, Decimal) and value > total:
             spot = row_spots(entry.report, "results")[number]
             above = row_spots(entry.report, "handled_total")[number % len(totals)]
             message = Message(
@@ -84,7 +84,7 @@ def above_total(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 
 def _may_exceed(values: Sequence[Value], totals: Sequence[Value]) -> bool:
-    """A quick look at whole figures; a blank among them does not compare, and asks for a closer one."""
+    """Compares values fast; a blank among them does not compare, and asks for a closer look."""
     try:
         return any(map(gt, cast("Sequence[Decimal]", values), cycle(cast("Sequence[Decimal]", totals))))
     except TypeError:
@@ -95,7 +95,7 @@ def zero_state(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """本年新收与上年结转都是0时，表三的办理结果、总计和结转下年度也应全是0。
     改法：核对收到的申请数，或删去办理结果中的数。
     ---
-    When nothing was received and nothing carried in, every other cell of table 三 is 0 as well."""
+    When nothing was received and nothing carried in, all other cells of table 三 are 0 as well."""
     if _requests(entry) != 0:
         return
     for role in ("results", "handled_total", "carried_out"):
@@ -118,15 +118,14 @@ def open_only(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         f"{handled}件申请全部予以公开，表四却有行政复议和诉讼{cases}件；是否为以前年度的案件？请核对并在总体情况中说明",
         f"all {handled} requests were granted, yet table 四 shows {cases} cases; from earlier years? Check and say so",
     )
-    yield at_spot(
-        entry, spots(entry.report, "disclosed")[0], "T3-OPENONLY", Level.WARNING, message, f"{handled} {cases}"
-    )
+    spot = spots(entry.report, "disclosed")[0]
+    yield at_spot(entry, spot, "T3-OPENONLY", Level.WARNING, message, f"{handled} {cases}")
 
 
 def massive(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“无正当理由大量反复申请”有数，而全年新收不足30件：这一情形以数量、频次明显超过合理范围为前提（《条例》第三十五条）。
     ---
-    “Excessive repeated requests” counted in a year of fewer than 30 requests; the case presupposes unreasonable
+    “Excessive repeated requests” are counted in a year of fewer than 30 requests, though they presuppose unreasonable
     numbers (Regulations, article 35)."""
     new = figure(entry.report, "received")
     for spot in _nonzero_cells(entry.report, "rej_massive"):
@@ -139,12 +138,12 @@ def massive(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 
 def unpaid(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """“申请人逾期未按收费通知要求缴纳费用”有数，就应发出过收费通知：tables.yaml“信息处理费”的“发出通知”应大于0；没有这一项的，正文应
-    说明发出收费通知的件数和金额。通知是上年发出的，请在正文说明后接受。
+    """“申请人逾期未按收费通知要求缴纳费用”有数，就应发出过收费通知：tables.yaml“信息处理费”的“发出通知”应大于0；
+    没有这一项的，正文应说明发出收费通知的件数和金额。通知是上年发出的，请在正文说明后接受。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
     ---
-    Requests closed for unpaid fees are counted, but 信息处理费 in tables.yaml gives no fee notice; where it is not given,
-    the narrative tells of none."""
+    Requests closed for unpaid fees are counted, but 信息处理费 in tables.yaml has no fee notice or, where it is not
+    given, the narrative mentions none."""
     notices = given(entry).get("notices")
     for spot in _nonzero_cells(entry.report, "oth_unpaid"):
         if notices is not None:
@@ -157,7 +156,7 @@ def unpaid(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         elif "收费通知" not in entry.plain.text:
             message = Message(
                 f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额",
-                f"{spot.name} is {spot.text}, but the narrative tells of no fee notice",
+                f"{spot.name} is {spot.text}, but the narrative mentions no fee notice",
             )
             yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, spot.text)
 
@@ -190,7 +189,7 @@ def review_first(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """2024年起，对不予公开决定不服的，应当先申请行政复议（《行政复议法》第二十三条第一款第四项）；表四仍有“未经复议直接起诉”时提醒核对。
     ---
     Since 2024 a refusal to disclose must go to administrative review before a court (Administrative Review Law,
-    article 23); direct lawsuits are worth a second look."""
+    article 23); check direct lawsuits again."""
     if entry.ref.year < 2024:
         return
     for spot in _nonzero_cells(entry.report, "direct_total"):
@@ -208,7 +207,7 @@ def fee_unit(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     organ = context.organs.get(entry.ref.organ)
     limit = context.option("T2-21-FEEUNIT", _FEE_LIMITS.get(organ.level if organ else "", 0))
     for spot in spots(entry.report, "fee_amount"):
-        if limit and isinstance(spot.value, Decimal) and spot.value > limit:
+        if limit and spot.number is not None and spot.number > limit:
             message = Message(
                 f"{spot.name} 是{spot.text}万元，异常大：是否以元为单位填写？",
                 f"{spot.name} is {spot.text} 万元: was it typed in yuan?",
@@ -226,7 +225,7 @@ def procurement(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     spot = spots(entry.report, "procurement_amount")[0]
     message = Message(
         f"采购项目{count}项、总金额{spot.text}：二者应同时有数或同时为0",
-        f"{count} projects, amount {spot.text}: both or neither",
+        f"{count} projects, amount {spot.text}: both must be zero or neither",
     )
     yield at_spot(entry, spot, "T2-19-PAIR", Level.WARNING, message, f"{count} {spot.text}")
 
@@ -234,7 +233,8 @@ def procurement(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 def stock(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """对外公开总数量通常包含历年公开的文件；与本年新公开数量相同，或比上一年少，请核对（2019—2020年格式）。
     ---
-    The total disclosed normally includes earlier years; equal to this year's, or below last year's, it deserves a look."""
+    The total disclosed normally includes earlier years; check it where it equals this year's or is below last
+    year's."""
     for kind in ("rules", "normdocs"):
         now, new = figure(entry.report, f"{kind}_stock"), figure(entry.report, f"{kind}_disclosed")
         if not now:
@@ -261,7 +261,7 @@ def decimals(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     An amount has at most six decimals (万元 to the cent)."""
     for role in ("fee_amount", "procurement_amount"):
         for spot in _nonzero_cells(entry.report, role):
-            if isinstance(spot.value, Decimal) and int(spot.value.as_tuple().exponent) < -6:
+            if spot.number is not None and int(spot.number.as_tuple().exponent) < -6:
                 message = Message(
                     f"{spot.name} 是{spot.text}：小数超过六位", f"{spot.name} is {spot.text}: more than six decimals"
                 )

@@ -1,4 +1,4 @@
-"""What a rule is, what it may know, and the helpers by which rules name places."""
+"""Defines what a rule is and how rules make findings about a cell, a line or a passage of a report."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from generator.collection.context import Context
-from generator.collection.facts import CollectionFacts
-from generator.finding import Finding, Level, Message, Place
+from generator.collection.facts import CollectionFacts, ReportFacts
+from generator.finding import CellName, Finding, Level, Message, Place
 from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport
 from generator.report.model import TableFigures
+from generator.yaml_source.nodes import Scalar
+
+Check = Callable[[LoadedReport, Context], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule on one report. `also` are further ids its function gives.
+    """Checks one report. `also` are further ids its function reports under.
 
     On a historical report its errors become warnings where `softens`: such a report is a record, not a draft.
     `probation`: new, so never more than a warning until it has proved itself. `among`: for rules of one kind, which of
-    them may have something to say of a report; asked once for all of them, and the others are not run.
+    them may find something in a report; asked once for all of them, and the others are not run.
     """
 
     id: str
-    check: Callable[[LoadedReport, Context], Iterable[Finding]]
+    check: Check
     also: tuple[str, ...] = ()
     softens: bool = True
     probation: bool = False
@@ -36,7 +39,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CollectionRule:
-    """One rule on all reports together; sees only what `gather` keeps of each."""
+    """Checks all reports together; sees only the facts kept of each."""
 
     id: str
     check: Callable[[CollectionFacts, Context], Iterable[Finding]]
@@ -49,10 +52,18 @@ class CollectionRule:
         return self.check.__doc__ or ""
 
 
+def documented(
+    rule: str, check: Check, doc: str, among: Callable[[LoadedReport], Container[str]] | None = None
+) -> Rule:
+    """Makes a rule of a function built for it, with the text that explains it."""
+    check.__doc__ = doc
+    return Rule(rule, check, among=among)
+
+
 def at_cell(
     entry: LoadedReport, sheet: TableFigures, index: int, rule: str, level: Level, message: Message, values: str = ""
 ) -> Finding:
-    """A finding about one cell; its subject is the cell's name, as acceptances write it."""
+    """Makes a finding about one cell; its subject is the cell's name, as acceptances write it."""
     return Finding(
         rule,
         level,
@@ -77,8 +88,16 @@ def at_line(
     subject: str,
     values: str = "",
 ) -> Finding:
+    """Makes a finding about a place in one of the report's files."""
     place = Place(f"{entry.ref.folder}/{file}", line, column)
     return Finding(rule, level, place, message, (), entry.ref.organ, entry.ref.year, subject, values=values)
+
+
+def at_typed(
+    entry: LoadedReport, typed: Scalar, rule: str, level: Level, message: Message, subject: str, values: str = ""
+) -> Finding:
+    """Makes a finding about words that tables.yaml gives (`entry.report.typed`)."""
+    return at_line(entry, "tables.yaml", typed.line, typed.column, rule, level, message, subject, values)
 
 
 def at_text(
@@ -91,6 +110,20 @@ def at_text(
     subject: str,
     values: str = "",
 ) -> Finding:
-    """A finding about words of the narrative: `at` is their offset in the passage's text."""
+    """Makes a finding about words of the narrative: `at` is their offset in the passage's text."""
     line, column = passage.place(at)
     return at_line(entry, "report.md", line, column, rule, level, message, subject, values)
+
+
+def of_report(
+    report: ReportFacts,
+    place: Place,
+    rule: str,
+    level: Level,
+    message: Message,
+    subject: str,
+    values: str = "",
+    cells: tuple[CellName, ...] = (),
+) -> Finding:
+    """Makes a finding of a rule on all reports, which belongs to one of them."""
+    return Finding(rule, level, place, message, cells, report.organ, report.year, subject, values=values)

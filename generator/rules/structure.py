@@ -1,4 +1,4 @@
-"""Structure: the six sections, their order, titles and numbering."""
+"""Checks the structure of a report: its six sections, their order, titles and numbering."""
 
 from __future__ import annotations
 
@@ -19,34 +19,35 @@ _SUB_OFFICIAL = re.compile(rf"（[{_NUMERALS}]+）\S")
 
 
 def _bare(title: str) -> str:
-    """A title without its number and blanks, for comparing words."""
+    """Strips a title of its number and blanks, for comparing words."""
     return re.sub(r"\s", "", _ANY_NUMBER.sub("", title, count=1))
 
 
 def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """报告应依次有法定的六个部分，三张表各在其部分之内。依据：《政府信息公开条例》第五十条及年度报告格式。
+    """报告应依次有法定的六个部分，三张表各在其部分之内。
+    依据：《政府信息公开条例》第五十条及年度报告格式。
     改法：在 report.md 中以“## 一、总体情况”的样子补上缺少的部分。
     2018年度以前没有统一的标题，按关键词看各部分在不在，只作提示。
     ---
-    The six statutory sections are present, in order (Regulations, article 50). Before 2019 a note, going by keywords."""
+    The six statutory sections are present, in order (Regulations, article 50). Before 2019 a note, by keywords."""
     if not entry.report.form.strict:
-        yield from _unseen(entry)
+        yield from _not_recognised(entry)
         return
-    expected, found = entry.report.form.sections, entry.prose.sections
-    for form in expected[len(found) :]:
-        text = Message(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
-        yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, text, form.title)
-    for section in found[len(expected) :]:
-        text = Message(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the format")
-        yield at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, text, section.title)
+    expected, actual = entry.report.form.sections, entry.prose.sections
+    for form in expected[len(actual) :]:
+        message = Message(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
+        yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, message, form.title)
+    for section in actual[len(expected) :]:
+        message = Message(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the form")
+        yield at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, message, section.title)
 
 
-def _unseen(entry: LoadedReport) -> Iterator[Finding]:
-    """Parts that no title speaks of, where titles were not prescribed."""
+def _not_recognised(entry: LoadedReport) -> Iterator[Finding]:
+    """Notes the parts that no title speaks of, where titles were not prescribed."""
     for form in entry.report.form.sections:
         if not any(form.meant(section.title) for section in entry.prose.sections):
-            text = Message(f"没有看到“{form.title}”一类的部分", f"no section like “{form.title}” was seen")
-            yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.NOTE, text, form.title)
+            message = Message(f"没有看到“{form.title}”一类的部分", f"no section like “{form.title}” was recognised")
+            yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.NOTE, message, form.title)
 
 
 def _pairs(entry: LoadedReport) -> Iterator[tuple[Section, SectionForm]]:
@@ -54,50 +55,57 @@ def _pairs(entry: LoadedReport) -> Iterator[tuple[Section, SectionForm]]:
 
 
 def titles(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """各部分标题应与格式一致；公认的变体（如“政府信息公开工作存在的主要问题及改进情况”）只作提示。2018年度以前没有统一的标题，不核对。
+    """各部分标题应与格式一致；公认的变体（如“政府信息公开工作存在的主要问题及改进情况”）只作提示。
+    2018年度以前没有统一的标题，不核对。
     改法：照格式改标题；已公开的历史报告可以接受。依据：国办公开办函〔2021〕30号。
     ---
     Section titles are the official ones; accepted variants are notes."""
     for section, form in _pairs(entry) if entry.report.form.strict else ():
         if section.title == form.title:
             continue
-        if _bare(section.title) in map(_bare, form.aliases):
-            text = Message(
-                f"标题“{section.title.strip()}”是变体，格式上是“{form.title}”",
-                f"title “{section.title.strip()}” is a variant of “{form.title}”",
+        title = section.title.strip()
+        if _bare(title) in map(_bare, form.aliases):
+            message = Message(
+                f"标题“{title}”是变体，格式上是“{form.title}”", f"title “{title}” is a variant of “{form.title}”"
             )
-            yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.NOTE, text, section.title.strip())
-        elif _bare(section.title) != _bare(form.title):
-            text = Message(
+            yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.NOTE, message, title)
+        elif _bare(title) != _bare(form.title):
+            message = Message(
                 f"标题“{section.title}”应为“{form.title}”", f"title “{section.title}” should be “{form.title}”"
             )
-            yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.WARNING, text, section.title.strip())
+            yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.WARNING, message, title)
 
 
 def numbers(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """层次序数：一级“一、”（错则为错误），二级“（一）”，用汉字和全角括号，在一个部分里依次连续（警告），三级“1.”，不写“1、”“1．”（提示）。
+    """层次序数：一级“一、”（错则为错误），二级“（一）”，用汉字和全角括号，在一个部分里依次连续（警告），
+    三级“1.”，不写“1、”“1．”（提示）。
     如“2、 主动公开政府信息情况”应为“二、主动公开政府信息情况”，“1、健全机制”应为“1.健全机制”。改法：照此改。
     依据：GB/T 9704—2012 第7.3.3条。
     ---
-    Level marks are 一、 (an error), then （一）, in Chinese numerals, consecutive within a section (a warning), then “1.” (a note);
-    GB/T 9704-2012, 7.3.3."""
+    Levels are numbered 一、 (else an error), then （一）, in Chinese numerals and consecutive within a section
+    (a warning), then “1.” (a note); GB/T 9704-2012, 7.3.3."""
     for number, section in enumerate(entry.prose.sections[: len(_NUMERALS)]):
         match = _OFFICIAL.match(section.title)
         if match is None or match[1] != _NUMERALS[number]:
-            text = Message(
-                f"“{section.title.strip()}”的序数应为“{_NUMERALS[number]}、”",
-                f"“{section.title.strip()}” should be numbered “{_NUMERALS[number]}、”",
+            title = section.title.strip()
+            message = Message(
+                f"“{title}”的序数应为“{_NUMERALS[number]}、”", f"“{title}” should be numbered “{_NUMERALS[number]}、”"
             )
             level = Level.ERROR if entry.report.form.strict else Level.NOTE
-            yield at_line(entry, "report.md", section.line, 1, "STR-NUM", level, text, section.title.strip())
-        for heading in section.headings:
-            if heading.level == 3 and heading.text[:1] in "（(" and not _SUB_OFFICIAL.match(heading.text):
-                text = Message(
-                    f"“{heading.text}”的序数应写成“（一）”的样子，后面不空格",
-                    f"“{heading.text}” should be numbered like （一）, without a blank after it",
-                )
-                yield at_line(entry, "report.md", heading.line, 1, "STR-NUM", Level.WARNING, text, heading.text.strip())
+            yield at_line(entry, "report.md", section.line, 1, "STR-NUM", level, message, title)
+        yield from _second_level(entry, section)
     yield from _lower_numbers(entry)
+
+
+def _second_level(entry: LoadedReport, section: Section) -> Iterator[Finding]:
+    """Checks how the headings of a section are numbered."""
+    for heading in section.headings:
+        if heading.level == 3 and heading.text[:1] in "（(" and not _SUB_OFFICIAL.match(heading.text):
+            message = Message(
+                f"“{heading.text}”的序数应写成“（一）”的样子，后面不空格",
+                f"“{heading.text}” should be numbered like （一）, with no space after it",
+            )
+            yield at_line(entry, "report.md", heading.line, 1, "STR-NUM", Level.WARNING, message, heading.text.strip())
 
 
 _SUB = re.compile(rf"（([{_NUMERALS}])）")
@@ -106,7 +114,7 @@ _THIRD = re.compile(r"([1-9][0-9]?)[、．](?=[^\s0-9])")
 
 
 def _lower_numbers(entry: LoadedReport) -> Iterator[Finding]:
-    """Second-level marks consecutive within a section (warnings), third-level ones as “1.” (notes)."""
+    """Checks that second-level numbers are consecutive (warnings) and third-level ones written “1.” (notes)."""
     section, last = 0, 0
     for passage in [passage for passage in entry.passages if passage[3][:1] in _BEGINS]:
         text = passage.text
@@ -133,24 +141,23 @@ def _lower_numbers(entry: LoadedReport) -> Iterator[Finding]:
 
 
 def blanks(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """标题里外的空格和标题末尾的句号。如“## 四、……情况　　　”“（六）加强平台建设。”。改法：删去。依据：GB/T 9704—2012；GB/T 15834—2011。
+    """标题里外的空格和标题末尾的句号。如“## 四、……情况　　　”“（六）加强平台建设。”。改法：删去。
+    依据：GB/T 9704—2012；GB/T 15834—2011。
     ---
-    Blanks in and around headings, and a full stop at their end. Delete them."""
+    Spaces in and around headings, and a full stop at their end. Delete them."""
     for passage in entry.passages:
         if passage.kind in {"text", "table"}:
             continue
-        text = passage.text
+        text, title = passage.text, passage.text.strip()
         if text.endswith("。"):
+            message = Message(f"标题“{title}”末尾不用句号", f"no full stop at the end of the heading “{title}”")
+            yield at_text(entry, passage, len(text) - 1, "STR-WS", Level.NOTE, message, f"{title}（句号）")
+        blank = _INNER_BLANK.search(text) if len(text.split()) > 1 or text != title else None
+        if blank:
             message = Message(
-                f"标题“{text.strip()}”末尾不用句号", f"no full stop at the end of the heading “{text.strip()}”"
+                f"标题“{title}”有多余的空格，请删去", f"the heading “{title}” contains spaces; delete them"
             )
-            yield at_text(entry, passage, len(text) - 1, "STR-WS", Level.NOTE, message, f"{text.strip()}（句号）")
-        found = _INNER_BLANK.search(text) if len(text.split()) > 1 or text != text.strip() else None
-        if found:
-            message = Message(
-                f"标题“{text.strip()}”有多余的空格，请删去", f"the heading “{text.strip()}” holds blanks; delete them"
-            )
-            yield at_text(entry, passage, found.start(), "STR-WS", Level.NOTE, message, text.strip())
+            yield at_text(entry, passage, blank.start(), "STR-WS", Level.NOTE, message, title)
 
 
 _INNER_BLANK = re.compile(r"^\s|\s$|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|\s\s")

@@ -16,35 +16,35 @@ def broken(year: int, rule: str, **rows: list[object]) -> Finding:
 
 
 def test_a_row_is_told_by_its_columns_and_points_at_its_total() -> None:
-    found = broken(2021, "T3-ROW", 表三_重复申请=[1, 4, 0, 0, 0, 0, 2])
-    assert found.message.zh.startswith("表三“重复申请”：自然人 1 + 商业企业 4 = 5 ≠ 总计 2（其余4项为0），相差3。")
-    assert found.message.en.startswith(
+    finding = broken(2021, "T3-ROW", 表三_重复申请=[1, 4, 0, 0, 0, 0, 2])
+    assert finding.message.zh.startswith("表三“重复申请”：自然人 1 + 商业企业 4 = 5 ≠ 总计 2（其余4项为0），相差3。")
+    assert finding.message.en.startswith(
         "表三 “重复申请”: 自然人 1 + 商业企业 4 = 5 ≠ 总计 2 (the other 4 are 0), difference 3."
     )
-    assert (found.level, found.subject, found.values) == (Level.ERROR, "表三.重复申请.总计", "1 + 4 ≠ 2")
-    assert (found.place.line, found.place.column) == (29, 28)
-    assert [cell.column[-1] for cell in found.cells][-1] == "总计" and len(found.cells) == 7
+    assert (finding.level, finding.subject, finding.values) == (Level.ERROR, "表三.重复申请.总计", "1 + 4 ≠ 2")
+    assert (finding.place.line, finding.place.column) == (29, 28)
+    assert [cell.column[-1] for cell in finding.cells][-1] == "总计" and len(finding.cells) == 7
 
 
 def test_a_column_is_told_by_its_rows() -> None:
-    found = broken(2021, "T3-BAL", 表三_结转下年度=[1, 0, 0, 0, 0, 0, 1])
-    assert found.message.zh.startswith("表三“自然人”：本年新收 3 ≠ 总计 3 + 结转下年度 1 = 4（其余1项为0），相差-1。")
-    assert (found.subject, found.values) == ("表三.总计.自然人", "3 ≠ 3 + 1")
+    finding = broken(2021, "T3-BAL", 表三_结转下年度=[1, 0, 0, 0, 0, 0, 1])
+    assert finding.message.zh.startswith("表三“自然人”：本年新收 3 ≠ 总计 3 + 结转下年度 1 = 4（其余1项为0），相差-1。")
+    assert (finding.subject, finding.values) == ("表三.总计.自然人", "3 ≠ 3 + 1")
 
 
 def test_where_no_cell_is_nought_none_is_counted() -> None:
-    found = broken(2021, "T4-SUM-REV", 表四_件数=[1, 2, 3, 4, 11, *[0] * 10])
+    finding = broken(2021, "T4-SUM-REV", 表四_件数=[1, 2, 3, 4, 11, *[0] * 10])
     assert (
-        "表四“件数”：行政复议.结果维持 1 + 行政复议.结果纠正 2 + 行政复议.其他结果 3 + 行政复议.尚未审结 4 = 10 ≠ 行政复议.总计 11，相差-1。"
-        in found.message.zh
+        "表四“件数”：行政复议.结果维持 1 + 行政复议.结果纠正 2 + 行政复议.其他结果 3 + 行政复议.尚未审结 4 = 10 "
+        "≠ 行政复议.总计 11，相差-1。" in finding.message.zh
     )
 
 
 def test_where_all_are_nought_the_first_stands_for_them() -> None:
-    found = broken(2021, "T4-SUM-REV", 表四_件数=[0, 0, 0, 0, 11, *[0] * 10])
+    finding = broken(2021, "T4-SUM-REV", 表四_件数=[0, 0, 0, 0, 11, *[0] * 10])
     assert (
-        "行政复议.结果维持 0 ≠ 行政复议.总计 11（其余3项为0），相差-11。" in found.message.zh
-        and found.values == "0 ≠ 11"
+        "行政复议.结果维持 0 ≠ 行政复议.总计 11（其余3项为0），相差-11。" in finding.message.zh
+        and finding.values == "0 ≠ 11"
     )
 
 
@@ -64,14 +64,14 @@ BOUNDS = [
 def test_a_bound_is_told_without_guesses_at_what_may_mend_it(
     year: int, rule: str, row: str, figures: list[object], values: str, subject: str, level: Level
 ) -> None:
-    found = broken(year, rule, **{row: figures})
-    assert (found.values, found.subject, found.level) == (values, subject, level)
+    finding = broken(year, rule, **{row: figures})
+    assert (finding.values, finding.subject, finding.level) == (values, subject, level)
     assert (
-        "  " not in found.message.zh
-        and " ，" not in found.message.zh
-        and f"，相差{-1 if rule == 'T2-19-DELTA' else 1}" in found.message.zh
-        and "改动" not in found.message.zh
-        and "不止一处" not in found.message.zh
+        "  " not in finding.message.zh
+        and " ，" not in finding.message.zh
+        and f"，相差{-1 if rule == 'T2-19-DELTA' else 1}" in finding.message.zh
+        and "改动" not in finding.message.zh
+        and "不止一处" not in finding.message.zh
     )
 
 
@@ -81,21 +81,21 @@ def test_a_bound_may_be_reached(row: str, figures: list[object]) -> None:
 
 
 def test_several_ways_to_mend_come_likeliest_first_and_no_more_than_three_are_told() -> None:
-    told = broken(2021, "T4-SUM-REV", 表四_件数=[12, 0, 0, 0, 21, *[0] * 10]).message
-    assert "以下任一改动都能使经过它的勾稽全部成立，可能性由大到小：" in told.zh
-    assert told.zh.endswith(
+    message = broken(2021, "T4-SUM-REV", 表四_件数=[12, 0, 0, 0, 21, *[0] * 10]).message
+    assert "以下任一改动都能使经过它的勾稽全部成立，可能性由大到小：" in message.zh
+    assert message.zh.endswith(
         "表四.行政复议.结果维持 由12改为21；表四.行政复议.总计 由21改为12；表四.行政复议.结果纠正 由0改为9 等5处"
     )
-    assert told.en.endswith(
+    assert message.en.endswith(
         "表四.行政复议.结果维持 from 12 to 21; 表四.行政复议.总计 from 21 to 12; 表四.行政复议.结果纠正 from 0 to 9"
     )
 
 
 def test_a_single_way_is_said_to_be_the_only_one_and_three_are_told_without_a_count() -> None:
     """新收 4 in one column: lowering it mends its row and its column alike."""
-    told = broken(2021, "T3-ROW", 表三_本年新收=[4, 0, 0, 0, 0, 0, 3]).message
-    assert told.zh.endswith("。只有一处改动能使经过它的勾稽全部成立：表三.本年新收.自然人 由4改为3")
-    assert told.en.endswith(
+    message = broken(2021, "T3-ROW", 表三_本年新收=[4, 0, 0, 0, 0, 0, 3]).message
+    assert message.zh.endswith("。只有一处改动能使经过它的勾稽全部成立：表三.本年新收.自然人 由4改为3")
+    assert message.en.endswith(
         ". Exactly one change satisfies all identities through it: 表三.本年新收.自然人 from 4 to 3"
     )
     three = broken(2021, "T4-SUM-DIR", 表四_件数=[*[0] * 5, 1, 1, 0, 0, 1, *[0] * 5]).message.zh
@@ -107,17 +107,17 @@ def test_a_single_way_is_said_to_be_the_only_one_and_three_are_told_without_a_co
 
 def test_a_row_never_filled_in_is_the_first_guess_of_several() -> None:
     four: list[object] = [4, 0, 0, 0, 0, 0, 4]
-    told = broken(2021, "T3-SUM", 表三_本年新收=four, 表三_予以公开=four, 表三_总计=[0] * 7).message
-    assert "，第一处最可能：表三.总计.自然人 由0改为4、表三.总计.总计 由0改为4" in told.zh
-    assert "likeliest first: 表三.总计.自然人 from 0 to 4, 表三.总计.总计 from 0 to 4" in told.en
+    message = broken(2021, "T3-SUM", 表三_本年新收=four, 表三_予以公开=four, 表三_总计=[0] * 7).message
+    assert "，第一处最可能：表三.总计.自然人 由0改为4、表三.总计.总计 由0改为4" in message.zh
+    assert "likeliest first: 表三.总计.自然人 from 0 to 4, 表三.总计.总计 from 0 to 4" in message.en
 
 
 def test_the_one_that_mends_most_is_likelier_than_several_others() -> None:
     rows: dict[str, list[object]] = {
         name: [n, 0, 0, 0, 0, 0, n] for name, n in (("本年新收", 8), ("予以公开", 4), ("部分公开", 4), ("总计", 6))
     }
-    told = broken(2021, "T3-SUM", **{f"表三_{name}": row for name, row in rows.items()}).message.zh
-    first, *others = told.partition("，第一处最可能：")[2].split("；")
+    message = broken(2021, "T3-SUM", **{f"表三_{name}": row for name, row in rows.items()}).message.zh
+    first, *others = message.partition("，第一处最可能：")[2].split("；")
     assert first == "表三.总计.自然人 由6改为8、表三.总计.总计 由6改为8"
     assert others == [f"表三.{name}.自然人 由4改为2、表三.{name}.总计 由4改为2" for name in ("予以公开", "部分公开")]
 

@@ -16,7 +16,7 @@ from generator.__main__ import commands
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules.bind_figures import BindableNumber, bind, survey
 from tests.example import FORMS, prose, tables, write_content
-from tests.rules.test_narrative_claims import FIGURES, LAST
+from tests.rules.narrative import FIGURES, LAST
 
 MORE = '指标:\n  政策解读篇数: {值: 136, 单位: 篇, 部分: 一}\n  满意率: {值: 86.99, 单位: "%", 部分: 一}\n'
 ROWS: dict[str, Sequence[object]] = {**FIGURES, "表二_行政许可": [17651]}
@@ -192,24 +192,24 @@ def test_yes_binds_what_a_rule_matches_and_leaves_every_other_byte(tmp_path: Pat
 def test_json_lists_every_number(tmp_path: Path) -> None:
     folder = content(tmp_path / "content")
     code, output = run(str(folder / "2021/shili"), "--json")
-    said = json.loads(output)
-    assert code == 0 and said["schema"] == "nianbao.bind/1" and said["report"] == "2021/shili"
-    new = next(item for item in said["numbers"] if item["text"] == "22" and item["kind"] == "matched")
+    record = json.loads(output)
+    assert code == 0 and record["schema"] == "nianbao.bind/1" and record["report"] == "2021/shili"
+    new = next(item for item in record["numbers"] if item["text"] == "22" and item["kind"] == "matched")
     assert (new["placeholder"], new["sure"], new["applied"]) == (NEW, True, False)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "text"),
     [
         (["nowhere"], "不是报告文件夹"),
         ([], "请写报告文件夹"),
         (["--organ", "nobody", "--year", "2021"], "没有报告“2021/nobody”"),
     ],
 )
-def test_a_wrong_call_is_one_sentence(tmp_path: Path, arguments: list[str], said: str) -> None:
+def test_a_wrong_call_is_one_sentence(tmp_path: Path, arguments: list[str], text: str) -> None:
     folder = content(tmp_path / "content")
     code, output = run(*arguments, "--content", str(folder))
-    assert code == 2 and said in output
+    assert code == 2 and text in output
 
 
 def test_a_file_that_is_not_utf8_is_left_alone(tmp_path: Path) -> None:

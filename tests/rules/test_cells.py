@@ -12,12 +12,12 @@ NOUGHTS: list[object] = [0] * 15
 
 def only(year: int, rule: str, /, **rows: list[object]) -> Finding:
     """The one finding of a rule; a consistent report but for the rows given."""
-    (found,) = [f for f in findings(year, tables(year, **rows)) if f.rule == rule]
-    return found
+    (finding,) = [f for f in findings(year, tables(year, **rows)) if f.rule == rule]
+    return finding
 
 
-def place(found: Finding) -> tuple[str, int, int, Level, str]:
-    return found.subject, found.place.line, found.place.column, found.level, found.values
+def place(finding: Finding) -> tuple[str, int, int, Level, str]:
+    return finding.subject, finding.place.line, finding.place.column, finding.level, finding.values
 
 
 BLANKS = [
@@ -36,8 +36,8 @@ def test_a_blank_is_an_error_at_its_cell(
 
 
 def test_a_blank_that_an_identity_tells_is_told() -> None:
-    told = only(2021, "T3-BLANK", 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"]).message
-    assert told.zh == "表三.上年结转.总计 空白：请确认是0还是漏填；按勾稽关系应为0" and told.en.endswith(
+    message = only(2021, "T3-BLANK", 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"]).message
+    assert message.zh == "表三.上年结转.总计 空白：请确认是0还是漏填；按勾稽关系应为0" and message.en.endswith(
         "left out?; by the identities it is 0"
     )
     untold = only(2021, "T2-BLANK", 表二_规章=[0, "~", 0]).message
@@ -59,9 +59,9 @@ NEGATIVE = [
 def test_a_count_below_nought_is_an_error(
     year: int, rule: str, row: str, figures: list[object], expected: tuple[str, int, int]
 ) -> None:
-    found = only(year, rule, **{row: figures})
-    assert place(found) == (*expected, Level.ERROR, "-1")
-    assert "是-1：数量不得为负" in found.message.zh
+    finding = only(year, rule, **{row: figures})
+    assert place(finding) == (*expected, Level.ERROR, "-1")
+    assert "是-1：数量不得为负" in finding.message.zh
 
 
 def test_the_change_on_last_year_may_be_negative_and_nought_is_not_negative() -> None:
@@ -89,9 +89,9 @@ def test_a_body_without_rule_making_power_writes_a_slash() -> None:
 
 
 def test_an_amount_without_its_unit_is_an_error() -> None:
-    found = only(2020, "T2-19-UNIT", 表二_政府集中采购=[1, 12])
-    assert place(found) == ("表二.政府集中采购.采购总金额", 13, 15, Level.ERROR, "12")
-    assert "是“12”：请写明元或万元" in found.message.zh
+    finding = only(2020, "T2-19-UNIT", 表二_政府集中采购=[1, 12])
+    assert place(finding) == ("表二.政府集中采购.采购总金额", 13, 15, Level.ERROR, "12")
+    assert "是“12”：请写明元或万元" in finding.message.zh
 
 
 @pytest.mark.parametrize("amount", ["~", "/"])

@@ -9,7 +9,7 @@ from generator.finding import Level
 from generator.report.entry import LoadedReport
 from generator.rules.runner import check_entry
 from tests.example import MORE, SETTINGS, entry, findings, prose
-from tests.rules.words import found
+from tests.rules.words import findings_of
 
 OVERVIEW, PROBLEMS = MORE["总体情况"], MORE["问题"]
 BODY = "收到申请{{表三.本年新收.总计}}件，均已答复。"  # stands behind them in the example
@@ -27,7 +27,7 @@ def hits(
     """(subject, level, message, line, column)"""
     return [
         (f.subject, f.level, f.message.zh, f.place.line, f.place.column)
-        for f in found(rule, narrative, None, year, previous, **options)
+        for f in findings_of(rule, narrative, None, year, previous, **options)
     ]
 
 
@@ -57,7 +57,7 @@ TOLD = [
     ("topic", "sentence"), [(topic, sentence) for topic, sentences in TOLD for sentence in sentences]
 )
 def test_the_overview_speaks_of_five_matters(topic: str, sentence: str) -> None:
-    others = "".join(said for name, said in BRIEFLY.items() if name != topic)
+    others = "".join(words for name, words in BRIEFLY.items() if name != topic)
     assert hits("NAR-SEC1-COV", written(others)) == [(topic, Level.WARNING, f"总体情况没有说到：{topic}", 3, 1)]
     assert hits("NAR-SEC1-COV", written(others + sentence)) == []
 
@@ -98,8 +98,8 @@ TITLE = "五、存在的主要问题及改进情况"
 def test_problems_and_improvements(words: str, expected: str) -> None:
     narrative = written(problems=words)
     subject, _, zh = expected.partition("：")
-    told = [(subject, Level.WARNING, f"“{TITLE}”{zh}，请补写", line_of("## 五", narrative), 1)] if expected else []
-    assert hits("NAR-SEC5", narrative) == told
+    reported = [(subject, Level.WARNING, f"“{TITLE}”{zh}，请补写", line_of("## 五", narrative), 1)] if expected else []
+    assert hits("NAR-SEC5", narrative) == reported
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_problems_and_improvements(words: str, expected: str) -> None:
     ],
 )
 def test_they_are_asked_for_in_english(words: str, en: str) -> None:
-    assert [f.message.en for f in found("NAR-SEC5", written(problems=words))] == [
-        f"the section on problems {en}; please write it"
+    assert [f.message.en for f in findings_of("NAR-SEC5", written(problems=words))] == [
+        f"the section on problems {en}; please complete it"
     ]
 
 
@@ -131,8 +131,8 @@ PLACES = [
 def test_a_section_under_another_title(title: str, expected: str) -> None:
     narrative = written(problems="示例").replace(f"## {TITLE}", title)
     narrative = narrative if title else narrative.partition("## 六")[0]
-    told = [("太短", Level.WARNING, expected, line_of(title, narrative), 1)] if expected else []
-    assert hits("NAR-SEC5", narrative) == told
+    reported = [("太短", Level.WARNING, expected, line_of(title, narrative), 1)] if expected else []
+    assert hits("NAR-SEC5", narrative) == reported
 
 
 def test_several_sections_under_other_titles() -> None:
@@ -179,13 +179,13 @@ SINCE = [
 ]
 
 
-@pytest.mark.parametrize(("before", "words", "told"), SINCE)
-def test_what_became_of_last_years_problems(before: str, words: str, told: str) -> None:
+@pytest.mark.parametrize(("before", "words", "problem"), SINCE)
+def test_what_became_of_last_years_problems(before: str, words: str, problem: str) -> None:
     last, _ = entry(2020, None, written(problems=before, year=2020))
     now = written(problems=words + FILL)
-    said = f"上一年报告说的问题（如“{told}”）本年没有再提到；请交代改进情况"
+    message = f"上一年报告说的问题（如“{problem}”）本年没有再提到；请交代改进情况"
     assert hits("NAR-ANSWER", now, 2021, last) == (
-        [("2020年的问题", Level.NOTE, said, line_of("## 五", now), 1)] if told else []
+        [("2020年的问题", Level.NOTE, message, line_of("## 五", now), 1)] if problem else []
     )
 
 
@@ -234,7 +234,7 @@ def test_a_department_need_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "told"),
+    ("limit", "reported"),
     [
         ("", False),
         ("无", False),
@@ -247,11 +247,13 @@ def test_a_department_need_not() -> None:
         ("21", False),
     ],
 )
-def test_length_where_a_limit_is_set(limit: str, told: bool) -> None:
+def test_length_where_a_limit_is_set(limit: str, reported: bool) -> None:
     message = f"总体情况有20字，超过规定的{limit}字"
     narrative = written("示例文字 " * 4 + "　示例文字\n")  # blanks and line ends do not count
-    assert hits("NAR-LEN", narrative, 总体情况字数=limit) == ([("总体情况", Level.NOTE, message, 3, 1)] if told else [])
-    assert [f.values for f in found("NAR-LEN", narrative, 总体情况字数=limit)] == ["20"] * told
+    assert hits("NAR-LEN", narrative, 总体情况字数=limit) == (
+        [("总体情况", Level.NOTE, message, 3, 1)] if reported else []
+    )
+    assert [f.values for f in findings_of("NAR-LEN", narrative, 总体情况字数=limit)] == ["20"] * reported
     assert hits("NAR-LEN", "示例引言。", 总体情况字数=limit) == []
 
 

@@ -9,7 +9,7 @@ from generator.finding import Finding, Level
 from generator.rules.runner import check_entry
 from tests.example import SETTINGS, entry, prose, tables
 from tests.rules.words import (
-    found,
+    findings_of,
     in_paragraph,
     in_preface,
     last_line,
@@ -20,13 +20,16 @@ from tests.rules.words import (
 )
 
 PERIOD = "统计期限自2021年1月1日起至2021年12月31日止。"
-SIX = "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、因政府信息公开工作被申请行政复议、提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项"
+SIX = (
+    "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
+    "因政府信息公开工作被申请行政复议、提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项"
+)
 ERROR, WARNING, NOTE = Level.ERROR, Level.WARNING, Level.NOTE
 
 
-def told(found: list[Finding]) -> list[tuple[int, int, Level, str]]:
+def places_of(hits: list[Finding]) -> list[tuple[int, int, Level, str]]:
     """(line, column, level, subject)"""
-    return [(f.place.line, f.place.column, f.level, f.subject) for f in found]
+    return [(f.place.line, f.place.column, f.level, f.subject) for f in hits]
 
 
 # ---------------------------------------------------------------- the title
@@ -44,7 +47,7 @@ TITLES = [
 
 @pytest.mark.parametrize(("title", "expected"), TITLES)
 def test_titles(title: str, expected: list[tuple[str, Level, str]]) -> None:
-    hits = found("XT-TITLE", None, with_said(f"标题: {title}"))
+    hits = findings_of("XT-TITLE", None, with_said(f"标题: {title}"))
     words = title.strip('"')
     assert [(f.subject, f.level, f.message.zh) for f in hits] == [
         (subject, level, f"标题“{words}”{zh}") for subject, level, zh in expected
@@ -54,12 +57,12 @@ def test_titles(title: str, expected: list[tuple[str, Level, str]]) -> None:
 
 @pytest.mark.parametrize(("year", "subjects"), [(2018, ["空格"]), (2019, ["空格", "结尾", "机关名称"])])
 def test_what_a_title_must_say_is_prescribed_since_2019(year: int, subjects: list[str]) -> None:
-    assert [f.subject for f in found("XT-TITLE", None, with_said("标题: 甲局 年报", year), year)] == subjects
+    assert [f.subject for f in findings_of("XT-TITLE", None, with_said("标题: 甲局 年报", year), year)] == subjects
 
 
 def test_no_title_and_no_such_organ() -> None:
     without = "\n".join(line for line in tables(2021).split("\n") if not line.startswith("标题:"))
-    assert found("XT-TITLE", None, without) == found("XT-PERIOD", None, without) == []
+    assert findings_of("XT-TITLE", None, without) == findings_of("XT-PERIOD", None, without) == []
     report, _ = entry()
     assert report is not None
     stranger = replace(report, ref=report.ref._replace(organ="unknown"))
@@ -93,7 +96,7 @@ PERIODS = [
 def test_the_period_is_the_reports_year(words: str, expected: list[tuple[int, str]]) -> None:
     assert in_preface("XT-PERIOD", words) == expected
     assert in_paragraph("XT-PERIOD", words) == []
-    assert all(f.level is ERROR for f in found("XT-PERIOD", with_preface(words)))
+    assert all(f.level is ERROR for f in findings_of("XT-PERIOD", with_preface(words)))
 
 
 TITLE_YEARS = [
@@ -106,8 +109,8 @@ TITLE_YEARS = [
 
 @pytest.mark.parametrize(("title", "expected"), TITLE_YEARS)
 def test_the_title_bears_the_reports_year(title: str, expected: list[tuple[Level, str]]) -> None:
-    hits = found("XT-PERIOD", None, tables(2021).replace("示例区人民政府2021年", title, 1))
-    assert [hit[1:] for hit in told(hits)] == [(5, *said) for said in expected]
+    hits = findings_of("XT-PERIOD", None, tables(2021).replace("示例区人民政府2021年", title, 1))
+    assert [hit[1:] for hit in places_of(hits)] == [(5, *said) for said in expected]
 
 
 OLD, NEW = "国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号"
@@ -125,12 +128,12 @@ BASES = [
 def test_the_basis_is_the_form_of_that_year(year: int, words: str, expected: tuple[int, str] | None, due: str) -> None:
     assert in_preface("XT-BASIS", words, year) == ([expected] if expected else [])
     assert in_paragraph("XT-BASIS", words, year) == []
-    messages = [f.message.zh for f in found("XT-BASIS", with_preface(words, year), None, year)]
+    messages = [f.message.zh for f in findings_of("XT-BASIS", with_preface(words, year), None, year)]
     assert messages == ([f"{year}年度报告引用了“{expected[1]}”，应为“{due}”"] if expected else [])
 
 
 def test_a_section_is_no_preface() -> None:
-    assert found("XT-BASIS", prose(2021).replace("一、总体情况", OLD)) == []
+    assert findings_of("XT-BASIS", prose(2021).replace("一、总体情况", OLD)) == []
 
 
 ERA_WORDS = [
@@ -147,7 +150,7 @@ ERA_WORDS = [
 @pytest.mark.parametrize(("words", "expected", "zh"), ERA_WORDS)
 def test_indicators_of_another_era(words: str, expected: list[tuple[int, str]], zh: str) -> None:
     assert in_paragraph("XT-ERA-WORDING", words) == expected
-    hits = found("XT-ERA-WORDING", with_paragraph(words))
+    hits = findings_of("XT-ERA-WORDING", with_paragraph(words))
     assert [f.message.zh for f in hits] == [zh] * len(expected)
     assert all(
         f.message.en.endswith("; this year's is 现行有效件数" if "本年度" in zh else "belongs to another year's form")
@@ -180,7 +183,7 @@ PARTS = [
 
 @pytest.mark.parametrize(("words", "expected"), PARTS)
 def test_the_preface_lists_the_parts(words: str, expected: list[tuple[int, str, str]]) -> None:
-    hits = found("XT-PREFACE", with_preface(words))
+    hits = findings_of("XT-PREFACE", with_preface(words))
     assert [(f.place.line, f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [
         (1, column, WARNING, *rest) for column, *rest in expected
     ]
@@ -235,11 +238,11 @@ YEARS = [
 
 @pytest.mark.parametrize(("words", "column", "wanted"), YEARS)
 def test_years_left_from_an_older_report(words: str, column: int, wanted: int) -> None:
-    hits = found("XT-YEAR", with_paragraph(words))
-    said = words[max(0, column - 7) : column + 10]  # the year, and six characters on both sides
-    message = f"“{said}”：{words[column - 1 : column + 3]}年疑为{wanted}年之误"
+    hits = findings_of("XT-YEAR", with_paragraph(words))
+    quoted = words[max(0, column - 7) : column + 10]  # the year, and six characters on both sides
+    message = f"“{quoted}”：{words[column - 1 : column + 3]}年疑为{wanted}年之误"
     assert [(f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [
-        (column, WARNING, said, message)
+        (column, WARNING, quoted, message)
     ] * bool(column)
 
 
@@ -257,13 +260,18 @@ OPENINGS = [
 @pytest.mark.parametrize(("opening", "expected"), OPENINGS)
 def test_the_overview_opens_with_the_reports_year(opening: str, expected: list[tuple[int, str]]) -> None:
     narrative = prose(2021).replace("示例区在政府网站", f"{opening}示例区在政府网站", 1)
-    assert told(found("XT-YEAR", narrative)) == [(5, column, WARNING, subject) for column, subject in expected]
+    assert places_of(findings_of("XT-YEAR", narrative)) == [
+        (5, column, WARNING, subject) for column, subject in expected
+    ]
 
 
 def test_titles_the_preface_and_the_tables_file_are_not_asked_for_years() -> None:
-    assert found("XT-YEAR", with_preface(f"我局{DID}")) == []
-    assert found("XT-YEAR", prose(2021).replace("一、总体情况", f"一、我局{DID}").replace("二、", "2020年，二、")) == []
-    assert found("XT-YEAR", None, with_said(f"标题: 我局{DID}")) == []
+    assert findings_of("XT-YEAR", with_preface(f"我局{DID}")) == []
+    assert (
+        findings_of("XT-YEAR", prose(2021).replace("一、总体情况", f"一、我局{DID}").replace("二、", "2020年，二、"))
+        == []
+    )
+    assert findings_of("XT-YEAR", None, with_said(f"标题: 我局{DID}")) == []
 
 
 # ---------------------------------------------------------------- contacts
@@ -298,8 +306,8 @@ CONTACTS = [
 
 @pytest.mark.parametrize(("words", "expected"), CONTACTS)
 def test_contacts(words: str, expected: list[tuple[int, str, str]]) -> None:
-    hits = found("XT-CONTACT", with_preface(words))
-    assert [(f.place.line, f.place.column, f.subject, f.message.zh) for f in hits] == [(1, *said) for said in expected]
+    hits = findings_of("XT-CONTACT", with_preface(words))
+    assert [(f.place.line, f.place.column, f.subject, f.message.zh) for f in hits] == [(1, *item) for item in expected]
     assert all(f.level is (NOTE if f.subject == "邮箱" else WARNING) for f in hits)
     assert in_paragraph("XT-CONTACT", words) == [], "a telephone of some section is not the report's"
 
@@ -311,11 +319,11 @@ def test_a_mailbox_is_asked_for_since_2019(year: int, expected: list[tuple[int, 
 
 def test_a_mailbox_of_some_section_is_not_the_reports() -> None:
     narrative = with_preface("电话：0533-4110087。") + "\n举报邮箱：jubao@163.com。\n"
-    assert [f.subject for f in found("XT-CONTACT", narrative)] == ["邮箱"]
+    assert [f.subject for f in findings_of("XT-CONTACT", narrative)] == ["邮箱"]
 
 
 def test_mailboxes_are_told_of_in_english() -> None:
-    hits = found("XT-CONTACT", with_preface("邮箱：a@163.com、b@example.com。"))
+    hits = findings_of("XT-CONTACT", with_preface("邮箱：a@163.com、b@example.com。"))
     assert [f.message.en for f in hits] == [
         "mailbox a@163.com: a public mailbox; use the office's",
         "mailbox b@example.com: not on an official domain; use the office's",
@@ -332,17 +340,19 @@ PHONES = [
 
 @pytest.mark.parametrize(("phone", "right"), [(phone, right) for phones, right in PHONES for phone in phones.split()])
 def test_telephones(phone: str, right: bool) -> None:
-    hits = found("XT-CONTACT", None, with_said(f'联系: {{电话: "{phone}", 邮箱: a@example.gov.cn}}'))
+    hits = findings_of("XT-CONTACT", None, with_said(f'联系: {{电话: "{phone}", 邮箱: a@example.gov.cn}}'))
     assert [f.subject for f in hits] == ([] if right else ["联系.电话"])
 
 
 def test_contacts_in_the_tables_file_and_domains_of_the_office() -> None:
     text = with_said('联系: {邮编: "2552", 电话: 4110087, 邮箱: a@zb.shandong.cn}')
     line = text.count("\n")
-    hits = found("XT-CONTACT", None, text)
-    assert told(hits) == [(line, 10, WARNING, "联系.邮编"), (line, 22, WARNING, "联系.电话")]
+    hits = findings_of("XT-CONTACT", None, text)
+    assert places_of(hits) == [(line, 10, WARNING, "联系.邮编"), (line, 22, WARNING, "联系.电话")]
     assert [f.place.file for f in hits] == ["2021/shili/tables.yaml"] * 2
-    assert [f.subject for f in found("XT-CONTACT", None, with_said("联系: {邮编: 二五五二〇〇}"))] == ["联系.邮编"]
+    assert [f.subject for f in findings_of("XT-CONTACT", None, with_said("联系: {邮编: 二五五二〇〇}"))] == [
+        "联系.邮编"
+    ]
     assert in_preface("XT-CONTACT", "邮箱：a@mail.example.com", 邮箱域名="mail.example.com") == []
 
 
@@ -369,8 +379,8 @@ MAILS = [
 
 @pytest.mark.parametrize(("address", "meant"), MAILS)
 def test_misspelt_mail_domains(address: str, meant: str) -> None:
-    hits = found("XT-EMAIL-TYPO", with_preface(f"邮箱：{address}。"))
-    assert told(hits) == ([(1, 4, ERROR, address)] if meant else [])
+    hits = findings_of("XT-EMAIL-TYPO", with_preface(f"邮箱：{address}。"))
+    assert places_of(hits) == ([(1, 4, ERROR, address)] if meant else [])
     assert not meant or hits[0].message.zh == f"邮箱“{address}”的域名疑为“{meant}”之误"
     assert not meant or in_preface("XT-CONTACT", f"邮箱：{address}。") == []
 
@@ -387,7 +397,7 @@ def test_a_promised_download_is_there() -> None:
     assert in_preface("XT-DOWNLOAD", words) == [] == in_preface("XT-DOWNLOAD", words, 可下载="是")
     assert in_preface("XT-DOWNLOAD", words, 可下载="否") == [(3, "下载")]
     assert levels("XT-DOWNLOAD", with_preface(words)) == []
-    assert [f.level for f in found("XT-DOWNLOAD", with_preface(words), None, 2021, None, 可下载="否")] == [ERROR]
+    assert [f.level for f in findings_of("XT-DOWNLOAD", with_preface(words), None, 2021, None, 可下载="否")] == [ERROR]
     assert in_preface("XT-DOWNLOAD", "报告在网站公开。", 可下载="否") == []
     assert in_paragraph("XT-DOWNLOAD", words, 可下载="否") == []
 
@@ -400,10 +410,10 @@ def test_errors_of_a_record_are_warnings() -> None:
 def test_one_mailbox_is_told_once_with_all_its_places(rule: str, address: str) -> None:
     text = with_said(f"联系: {{邮箱: {address}}}")
     narrative = with_paragraph(f"另见{address}。").replace("示例引言。", f"邮箱：{address}。")
-    (hit,) = found(rule, narrative, text)
+    (hit,) = findings_of(rule, narrative, text)
     assert (hit.place.file, hit.place.line, hit.place.column, hit.subject) == ("2021/shili/report.md", 1, 4, address)
     elsewhere = [(place.file, place.line) for place in hit.related]
     section = [("2021/shili/report.md", last_line(narrative))] if rule == "XT-EMAIL-TYPO" else []
     assert elsewhere == [*section, ("2021/shili/tables.yaml", last_line(text))]
-    (hit,) = found("XT-CONTACT", with_paragraph("另见a@163.com。"), with_said("联系: {邮箱: a@163.com}"))
+    (hit,) = findings_of("XT-CONTACT", with_paragraph("另见a@163.com。"), with_said("联系: {邮箱: a@163.com}"))
     assert hit.place.file == "2021/shili/tables.yaml" and hit.related == ()

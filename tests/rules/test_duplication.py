@@ -13,7 +13,7 @@ from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.rules.runner import COLLECTION_IDS, check_collection
 from generator.wordlists.shipped import shipped_words
 from tests.example import FORMS, SETTINGS, tables
-from tests.rules.words import found
+from tests.rules.words import findings_of
 
 WORDS = "公开政府信息工作示例单位网站平台申请办理答复规范流程加强培训监督考核解读政策回应关切完善制度提升水平"
 
@@ -45,7 +45,7 @@ def report(organ: str, words: str, year: int = 2021) -> LoadedReport:
 # ---------------------------------------------------------------- between organs
 
 
-def told(*reports: LoadedReport, **options: str) -> list[Finding]:
+def copies(*reports: LoadedReport, **options: str) -> list[Finding]:
     gathered = CollectionFacts()
     for item in reports:
         gather(gathered, item, "", False, ())
@@ -55,24 +55,24 @@ def told(*reports: LoadedReport, **options: str) -> list[Finding]:
 
 def pairs(*reports: LoadedReport, **options: str) -> list[tuple[str, str]]:
     """Who is told whose report is like its own."""
-    return [(f.organ, f.subject) for f in told(*reports, **options)]
+    return [(f.organ, f.subject) for f in copies(*reports, **options)]
 
 
 def test_a_copy_is_told_to_both_with_a_sentence_of_both() -> None:
-    shared, own = essay(1, 40), essay(2, 4)
-    first, second = told(report("jiaju", f"{own}\n\n{shared}"), report("yizhen", shared), report("shili", essay(3)))
-    said = max(shared.split("。"), key=len)
-    column = shared.index(said) + 1
+    shared, rest = essay(1, 40), essay(2, 4)
+    first, second = copies(report("jiaju", f"{rest}\n\n{shared}"), report("yizhen", shared), report("shili", essay(3)))
+    sentence = max(shared.split("。"), key=len)
+    column = shared.index(sentence) + 1
     assert (first.organ, first.subject, first.level, first.year) == ("jiaju", "yizhen", Level.WARNING, 2021)
     assert first.place == Place("2021/jiaju/report.md", 7, column) and first.related == (
         Place("2021/yizhen/report.md"),
     )
     assert (
         first.message.zh
-        == f"叙述约86%与示例区乙镇人民政府2021年报告（2021/yizhen）相同，如“{said}”；请写本机关自己的情况"
+        == f"叙述约86%与示例区乙镇人民政府2021年报告（2021/yizhen）相同，如“{sentence}”；请写本机关自己的情况"
     )
     assert first.message.en.endswith(
-        f"is also in 示例区乙镇人民政府's report (2021/yizhen), as “{said}”; write your own"
+        f"is also in 示例区乙镇人民政府's report (2021/yizhen), such as “{sentence}”; write your own"
     )
     assert (second.organ, second.subject) == ("yizhen", "jiaju") and second.place == Place(
         "2021/yizhen/report.md", 5, column
@@ -80,7 +80,7 @@ def test_a_copy_is_told_to_both_with_a_sentence_of_both() -> None:
 
 
 def test_without_a_sentence_in_common_no_line_is_to_blame() -> None:
-    (first, _) = told(report("甲", pieces(0, 100)), report("乙", pieces(5, 100)))
+    (first, _) = copies(report("甲", pieces(0, 100)), report("乙", pieces(5, 100)))
     assert first.place == Place("2021/甲/report.md")
     assert first.message.zh == "叙述约95%与乙2021年报告（2021/乙）相同；请写本机关自己的情况"
     assert first.message.en == "about 95% of the narrative is also in 乙's report (2021/乙); write your own"
@@ -106,13 +106,13 @@ def test_how_much_in_common_is_too_much(shared: int, limit: str, expected: bool)
 
 @pytest.mark.parametrize(("size", "expected"), [(29, 0), (30, 2)])
 def test_short_reports_are_alike_of_necessity(size: int, expected: int) -> None:
-    assert len(told(report("jiaju", pieces(0, size)), report("yizhen", pieces(0, size)))) == expected
+    assert len(copies(report("jiaju", pieces(0, size)), report("yizhen", pieces(0, size)))) == expected
 
 
 def test_unlike_years_and_ones_own_are_not_compared() -> None:
     text = essay(1)
-    assert told(report("jiaju", text), report("yizhen", essay(2))) == []
-    assert told(report("jiaju", text), report("yizhen", text, 2020), report("jiaju", text, 2019)) == []
+    assert copies(report("jiaju", text), report("yizhen", essay(2))) == []
+    assert copies(report("jiaju", text), report("yizhen", text, 2020), report("jiaju", text, 2019)) == []
 
 
 def test_the_nearest_is_named_and_of_equals_the_first() -> None:
@@ -125,8 +125,8 @@ def test_the_nearest_is_named_and_of_equals_the_first() -> None:
 @pytest.mark.parametrize(("between", "nearest"), [(7, "first"), (8, "o0")])
 def test_of_many_that_are_alike_the_last_eight_are_compared(between: int, nearest: str) -> None:
     crowd = [report(f"o{number}", pieces(0, 97)) for number in range(between)]
-    found = dict(pairs(report("first", pieces(0, 100)), *crowd, report("last", pieces(0, 100))))
-    assert len(found) == between + 2 and found["last"] == nearest
+    shares = dict(pairs(report("first", pieces(0, 100)), *crowd, report("last", pieces(0, 100))))
+    assert len(shares) == between + 2 and shares["last"] == nearest
 
 
 def test_acceptances_of_it_wait_for_all_reports() -> None:
@@ -144,25 +144,26 @@ AGAIN = [
 ]
 
 
-@pytest.mark.parametrize(("shared", "limit", "said"), AGAIN)
-def test_last_years_narrative_again(shared: int, limit: str, said: str) -> None:
+@pytest.mark.parametrize(("shared", "limit", "zh"), AGAIN)
+def test_last_years_narrative_again(shared: int, limit: str, zh: str) -> None:
     options = {"雷同上年": limit} if limit else {}
     last = report("shili", f"{pieces(0, 50)}\n\n{pieces(50, 100)}", 2020)
-    hits = found("NAR-SIM", narrative(pieces(0, shared)), None, 2021, last, **options)
+    hits = findings_of("NAR-SIM", narrative(pieces(0, shared)), None, 2021, last, **options)
     assert [(f.subject, f.level, f.message.zh, f.place.line, f.place.column) for f in hits] == (
-        [("2020年", Level.WARNING, f"{said}；请写本年的新情况", 0, 0)] if said else []
+        [("2020年", Level.WARNING, f"{zh}；请写本年的新情况", 0, 0)] if zh else []
     )
     assert [f.message.en for f in hits] == [
         f"about {shared}% of the narrative repeats the report of 2020; write what is new"
-    ] * bool(said)
+    ] * bool(zh)
 
 
 @pytest.mark.parametrize(("size", "expected"), [(29, 0), (30, 1)])
 def test_a_short_one_may_repeat_itself(size: int, expected: int) -> None:
     assert (
-        len(found("NAR-SIM", narrative(pieces(0, size)), previous=report("shili", pieces(0, size), 2020))) == expected
+        len(findings_of("NAR-SIM", narrative(pieces(0, size)), previous=report("shili", pieces(0, size), 2020)))
+        == expected
     )
-    assert found("NAR-SIM", narrative(pieces(0, size))) == []
+    assert findings_of("NAR-SIM", narrative(pieces(0, size))) == []
 
 
 LONG = "示例区制作示例信息，经审查后在网站发布，供公众查阅，共三十一字"  # 31 characters, told by their first 20
@@ -176,23 +177,23 @@ OPENINGS = [
 ]
 
 
-@pytest.mark.parametrize(("before", "now", "line", "said"), OPENINGS)
-def test_a_paragraph_of_both_is_quoted(before: str, now: str, line: int, said: str) -> None:
+@pytest.mark.parametrize(("before", "now", "line", "template"), OPENINGS)
+def test_a_paragraph_of_both_is_quoted(before: str, now: str, line: int, template: str) -> None:
     rest = f"{pieces(0, 100)}\n\n{pieces(100, 200)}"
     last = report("shili", f"{before}\n\n{rest}".lstrip(), 2020)
-    (hit,) = found("NAR-SIM", narrative(f"{now}\n\n{rest}".lstrip()), previous=last)
-    quoted = said.format(pieces(0, 100)[:20])
+    (hit,) = findings_of("NAR-SIM", narrative(f"{now}\n\n{rest}".lstrip()), previous=last)
+    quoted = template.format(pieces(0, 100)[:20])
     assert (hit.place.line, hit.place.column) == (line, 1)
     assert hit.message.zh == f"叙述约100%与本机关2020年报告相同{quoted}；请写本年的新情况"
-    assert (
-        hit.message.en
-        == f"about 100% of the narrative repeats the report of 2020, as line {line}, “{quoted[quoted.index('“') + 1 : -3]}…”; write what is new"
+    words = quoted[quoted.index("“") + 1 : -3]
+    assert hit.message.en == (
+        f"about 100% of the narrative repeats the report of 2020, such as line {line}, “{words}…”; write what is new"
     )
 
 
 def test_a_preface_may_stay_and_a_table_alone_is_no_paragraph() -> None:
     row = f"| 示例 |\n|---|\n| {pieces(0, 100)} |"
-    (hit,) = found(
+    (hit,) = findings_of(
         "NAR-SIM", narrative(row).replace("示例引言。", LONG), previous=report("shili", f"{LONG}\n\n{row}", 2020)
     )
     assert (hit.place.line, hit.place.column) == (0, 0)

@@ -10,13 +10,14 @@ from generator.finding import Finding, Level
 from generator.report.entry import LoadedReport
 from generator.rules import fees
 from generator.website.downloads.report_json import report_json
+from generator.wordlists.figure_patterns import shipped_patterns
 from tests.example import entry, findings, prose, tables
 
 GIVEN = "{发出通知: 3, 总金额: 1200, 实际收取: 900}"
 FAMILIES = ("XT-FEE", "NAR-FEE", "FEE-", "T3-UNPAID")
 
 
-def found(
+def findings_of(
     given: str,
     sentence: str = "{{信息处理费}}",
     year: int = 2021,
@@ -59,20 +60,24 @@ FIGURES = [
 
 @pytest.mark.parametrize(("given", "expected"), FIGURES, ids=[case[0] for case in FIGURES])
 def test_the_figures_fit_one_another(given: str, expected: list[tuple[str, Level, str, str]]) -> None:
-    told = found(given)
-    assert [(f.rule, f.level, f.subject, f.values) for f in told] == expected
-    assert all(f.place.line == tables(2021).count("\n") + 1 for f in told)
+    hits = findings_of(given)
+    assert [(f.rule, f.level, f.subject, f.values) for f in hits] == expected
+    assert all(f.place.line == tables(2021).count("\n") + 1 for f in hits)
 
 
 def test_a_figure_left_out_is_not_nought() -> None:
-    told = [f for f in found("{发出通知: 0, 总金额: ~}", "未收取信息处理费。") if f.rule == "FEE-BLANK"]
-    assert [(f.level, f.subject, f.place.column) for f in told] == [
+    hits = [f for f in findings_of("{发出通知: 0, 总金额: ~}", "未收取信息处理费。") if f.rule == "FEE-BLANK"]
+    assert [(f.level, f.subject, f.place.column) for f in hits] == [
         (Level.ERROR, "信息处理费.总金额", 23),
         (Level.ERROR, "信息处理费.实际收取", 8),
     ]
-    old = [f for f in found("{实际收取: 400}", "收取信息处理费400元。", historical_until=2021) if f.rule == "FEE-BLANK"]
+    old = [
+        f
+        for f in findings_of("{实际收取: 400}", "收取信息处理费400元。", historical_until=2021)
+        if f.rule == "FEE-BLANK"
+    ]
     assert [f.level for f in old] == [Level.WARNING, Level.WARNING]
-    assert found("", "未收取信息处理费。") == [], "the block is not owed where the narrative tells"
+    assert findings_of("", "未收取信息处理费。") == [], "the block is not owed where the narrative tells"
 
 
 # ---------------------------------------------------------------- what the narrative says
@@ -100,18 +105,18 @@ OTHER = [
 
 @pytest.mark.parametrize("sentence", SAME)
 def test_a_narrative_that_says_the_same_is_left_alone(sentence: str) -> None:
-    assert found(GIVEN, sentence) == []
+    assert findings_of(GIVEN, sentence) == []
 
 
 @pytest.mark.parametrize(("sentence", "expected"), OTHER, ids=[case[0] for case in OTHER])
 def test_a_narrative_that_says_otherwise_is_an_error(sentence: str, expected: list[tuple[str, str]]) -> None:
-    told = found(GIVEN, sentence)
-    assert [(f.rule, f.level, f.values) for f in told] == [("XT-FEE", Level.ERROR, values) for _, values in expected]
+    hits = findings_of(GIVEN, sentence)
+    assert [(f.rule, f.level, f.values) for f in hits] == [("XT-FEE", Level.ERROR, values) for _, values in expected]
     assert all(
         f"信息处理费.{key} 是" in f.message.zh and f.related[0].file == "2021/shili/tables.yaml"
-        for f, (key, _) in zip(told, expected, strict=True)
+        for f, (key, _) in zip(hits, expected, strict=True)
     )
-    assert found("", sentence) == [], "without figures there is nothing to compare with"
+    assert findings_of("", sentence) == [], "without figures there is nothing to compare with"
 
 
 def test_what_another_section_charges_is_not_compared() -> None:
@@ -136,29 +141,29 @@ DENIED = [
 
 @pytest.mark.parametrize(("sentence", "values"), DENIED, ids=[case[0] for case in DENIED])
 def test_what_denies_a_fee_that_is_given_is_an_error(sentence: str, values: list[str]) -> None:
-    assert [(f.rule, f.level, f.values) for f in found(GIVEN, sentence)] == [
+    assert [(f.rule, f.level, f.values) for f in findings_of(GIVEN, sentence)] == [
         ("NAR-FEE", Level.ERROR, value) for value in values
     ]
-    assert found("{发出通知: 0, 总金额: 0, 实际收取: 0}", sentence) == []
+    assert findings_of("{发出通知: 0, 总金额: 0, 实际收取: 0}", sentence) == []
 
 
 def test_an_unpaid_notice_must_have_been_sent() -> None:
-    (told,) = [f for f in found("{发出通知: 0, 总金额: 0, 实际收取: 0}", unpaid=1) if f.rule == "T3-UNPAID"]
-    assert (told.level, told.subject, told.values) == (Level.WARNING, "表三.逾期不缴费.总计", "1 0")
-    assert [f for f in found(GIVEN, unpaid=1) if f.rule == "T3-UNPAID"] == []
-    assert [f.rule for f in found("", "收取信息处理费。", unpaid=1)] == ["T3-UNPAID"]
-    assert found("", "已发出收费通知。", unpaid=1) == []
+    (finding,) = [f for f in findings_of("{发出通知: 0, 总金额: 0, 实际收取: 0}", unpaid=1) if f.rule == "T3-UNPAID"]
+    assert (finding.level, finding.subject, finding.values) == (Level.WARNING, "表三.逾期不缴费.总计", "1 0")
+    assert [f for f in findings_of(GIVEN, unpaid=1) if f.rule == "T3-UNPAID"] == []
+    assert [f.rule for f in findings_of("", "收取信息处理费。", unpaid=1)] == ["T3-UNPAID"]
+    assert findings_of("", "已发出收费通知。", unpaid=1) == []
 
 
 def test_figures_of_table_two_have_nothing_to_do_with_it() -> None:
-    assert found(GIVEN, fees="24252.31") == []
+    assert findings_of(GIVEN, fees="24252.31") == []
 
 
 # ---------------------------------------------------------------- where it goes
 
 
 def test_it_may_be_given_since_2019_and_is_exported() -> None:
-    assert found(GIVEN, year=2019) == found(GIVEN, year=2020) == []
+    assert findings_of(GIVEN, year=2019) == findings_of(GIVEN, year=2020) == []
     report, _ = entry(2021, tables(2021) + "信息处理费: {发出通知: 3, 总金额: 0.12万元}\n")
     assert isinstance(report, LoadedReport)
     assert [
@@ -170,16 +175,18 @@ def test_it_may_be_given_since_2019_and_is_exported() -> None:
 
 def test_a_part_of_its_own_on_the_fee_is_where_it_is_told() -> None:
     """Some reports give the fee a part of its own: then section 六 owes no word, and that part is compared."""
-    own = prose(2021).replace("未收取信息处理费。", "无其他事项。\n\n## 七、信息处理费收取情况\n\n实际收取400元。")
-    told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", own) if f.rule == "XT-FEE"]
-    assert [(f.level, f.values) for f in told] == [(Level.ERROR, "400≠900")]
-    before = own.replace("示例引言。", "收取信息处理费500元。")
+    narrative = prose(2021).replace(
+        "未收取信息处理费。", "无其他事项。\n\n## 七、信息处理费收取情况\n\n实际收取400元。"
+    )
+    hits = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", narrative) if f.rule == "XT-FEE"]
+    assert [(f.level, f.values) for f in hits] == [(Level.ERROR, "400≠900")]
+    before = narrative.replace("示例引言。", "收取信息处理费500元。")
     assert [
         f.values for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", before) if f.rule == "XT-FEE"
     ] == ["400≠900"], "not the preface"
-    elsewhere = own.replace("## 七、信息处理费收取情况", "## 七、附则")
-    told = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", elsewhere) if f.rule == "XT-FEE"]
-    assert [(f.level, f.subject) for f in told] == [(Level.WARNING, "信息处理费")]
+    elsewhere = narrative.replace("## 七、信息处理费收取情况", "## 七、附则")
+    hits = [f for f in findings(2021, tables(2021) + f"信息处理费: {GIVEN}\n", elsewhere) if f.rule == "XT-FEE"]
+    assert [(f.level, f.subject) for f in hits] == [(Level.WARNING, "信息处理费")]
 
 
 def test_the_statement_is_a_note_in_the_years_before_it_was_owed() -> None:
@@ -199,5 +206,62 @@ def test_a_heading_and_the_preface_are_not_compared() -> None:
 
 @pytest.mark.parametrize("given", ["{总金额: 100}", "{实际收取: 100}", "{发出通知: 2}", "{发出通知: 2, 实际收取: 10}"])
 def test_what_is_not_given_is_not_compared(given: str) -> None:
-    told = [f.rule for f in found(given, "收取信息处理费。", historical_until=2021)]
-    assert set(told) == {"FEE-BLANK"}
+    hits = [f.rule for f in findings_of(given, "收取信息处理费。", historical_until=2021)]
+    assert set(hits) == {"FEE-BLANK"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "number", "unit"),
+    [
+        ("notices", "发出收费通知3件", "3", "件"),
+        ("notices", "发出三份收费通知", "三", "份"),
+        ("charged", "收费通知总金额1,234.50元", "1,234.50", "元"),
+        ("collected", "实际收取总金额2万元", "2", "万元"),
+    ],
+)
+def test_what_is_said_of_fees_has_a_number_and_a_unit(kind: str, sentence: str, number: str, unit: str) -> None:
+    patterns = shipped_patterns().fees[kind]
+    (match,) = [match for pattern in patterns if (match := pattern.search(sentence))]
+    assert (match["number"], match["unit"]) == (number, unit)
+
+
+def fee_statement(narrative: str, year: int = 2021) -> list[Finding]:
+    return [f for f in findings(year, narrative=narrative) if f.rule == "XT-FEE"]
+
+
+def test_section_six_says_what_fees_were_charged() -> None:
+    silent = prose(2021).replace("未收取信息处理费。", "无其他需要报告的事项。")
+    (finding,) = fee_statement(silent)
+    line = silent[: silent.index("## 六")].count("\n") + 1
+    assert (finding.level, finding.place.line, finding.place.column, finding.subject) == (
+        Level.WARNING,
+        line,
+        1,
+        "信息处理费",
+    )
+    zh = (
+        "“六、其他需要报告的事项”没有说明信息处理费的收取情况{}；"
+        "没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”"
+    )
+    en = "“六、其他需要报告的事项” does not state the information-processing fees charged{}; state them even when none"
+    assert (finding.message.zh, finding.message.en) == (zh.format(""), en.format(""))
+    (moved,) = fee_statement(silent.replace("件，均已答复。", "件，均已答复，未收取任何费用。", 1))
+    assert moved.message.zh == zh.format("（别处写了“未收取任何费用”，应移到这里）")
+    assert moved.message.en == en.format(" (“未收取任何费用” stands elsewhere)")
+    (preface,) = fee_statement("未收取任何费用。\n\n" + silent)
+    assert preface.message.zh == zh.format("")
+    assert fee_statement(silent + "\n## 七、信息处理费收取情况\n\n无。\n") == []
+    (other_title,) = fee_statement(
+        silent.replace("六、其他需要报告的事项", "六、其他应当报告的事项").replace("问题及改进", "问题及其改进")
+    )
+    assert "“六、其他应当报告的事项”" in other_title.message.zh
+    for year, levels in ((2020, [Level.NOTE]), (2019, [Level.NOTE]), (2018, [])):
+        assert [f.level for f in fee_statement(prose(year).replace("未收取信息处理费。", "无。"), year)] == levels
+    assert fee_statement(prose(2021)) == []
+
+
+def test_older_reports_and_a_missing_section_owe_no_fee_statement() -> None:
+    assert [
+        f for f in findings(2018, narrative=prose(2018).replace("未收取信息处理费。", "")) if f.rule == "XT-FEE"
+    ] == []
+    assert [f for f in findings(2021, narrative=prose(2021).split("## 六、")[0]) if f.rule == "XT-FEE"] == []

@@ -20,26 +20,26 @@ def read(year: int = 2021, text: str | None = None, **rows: list[object]) -> Loa
     return report
 
 
-def said(found: tuple[ReportCell, ...]) -> list[str]:
-    return [f"{spot.name} {spot.text}" for spot in found]
+def texts(cells: tuple[ReportCell, ...]) -> list[str]:
+    return [f"{spot.name} {spot.text}" for spot in cells]
 
 
 def test_the_cells_of_a_role_in_the_order_of_the_form() -> None:
     report = read(表四_件数=SUITS).report
-    assert said(spots(report, "suits_total")) == ["表四.未经复议直接起诉.总计 1", "表四.复议后起诉.总计 2"]
+    assert texts(spots(report, "suits_total")) == ["表四.未经复议直接起诉.总计 1", "表四.复议后起诉.总计 2"]
     assert values(report, "suits_total") == (Decimal(1), Decimal(2)) and figure(report, "suits_total") == Decimal(3)
-    assert said(spots(report, "received")) == ["表三.本年新收.总计 3"], "of a row: its total"
-    assert said(spots(report, "fee_amount")) == ["表二.行政事业性收费.本年收费金额 0"]
+    assert texts(spots(report, "received")) == ["表三.本年新收.总计 3"], "of a row: its total"
+    assert texts(spots(report, "fee_amount")) == ["表二.行政事业性收费.本年收费金额 0"]
 
 
 def test_the_cells_of_a_row_or_of_a_group_of_rows() -> None:
     report = read(表二_规章=[5, "/", "~"], 表三_属于国家秘密=[1, 0, 0, 0, 0, 0, 1]).report
-    assert said(row_spots(report, "rules")) == [
+    assert texts(row_spots(report, "rules")) == [
         "表二.规章.本年制发件数 5",
         "表二.规章.本年废止件数 /",
         "表二.规章.现行有效件数 ",
     ]
-    denied = said(row_spots(report, "denied"))
+    denied = texts(row_spots(report, "denied"))
     assert len(denied) == 56 and denied[:2] == ["表三.属于国家秘密.自然人 1", "表三.属于国家秘密.商业企业 0"]
     assert denied[6:8] == ["表三.属于国家秘密.总计 1", "表三.其他法律行政法规禁止公开.自然人 0"]
     for role in ("rules", "denied"):

@@ -6,7 +6,7 @@ import pytest
 
 from generator.finding import Level
 from generator.wordlists.shipped import shipped_words
-from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph, with_preface
+from tests.rules.words import findings_of, in_paragraph, in_preface, levels, with_paragraph, with_preface
 
 NAMED = [
     ("申请人张三申请公开示例文件。", 1, "申请人张*"),
@@ -28,7 +28,7 @@ def test_the_name_of_a_party(sentence: str, column: int | None, subject: str) ->
 
 
 def test_it_is_a_warning_that_does_not_print_the_name_and_old_reports_are_not_let_off() -> None:
-    (hit,) = found("PRIV-NAME", with_paragraph("申请人王丽华不服答复。"))
+    (hit,) = findings_of("PRIV-NAME", with_paragraph("申请人王丽华不服答复。"))
     assert (
         hit.level is Level.WARNING
         and "丽华" not in hit.message.zh + hit.message.en + hit.subject
@@ -67,7 +67,8 @@ LIST = "1. 张三，3703001990\n2. 李志强，3703001991\n3. 王丽华，370300
 ROWS = [
     (LIST, 4, "张*", "3"),
     (
-        "| 序号 | 姓名 | 金额 |\n|---|---|---|\n| 1 | 张三 | 500 |\n| 2 | 李志强 | 500 |\n| 3 | 王丽华 | 500 |\n| 4 | 赵敏 | 500 |",
+        "| 序号 | 姓名 | 金额 |\n|---|---|---|\n"
+        "| 1 | 张三 | 500 |\n| 2 | 李志强 | 500 |\n| 3 | 王丽华 | 500 |\n| 4 | 赵敏 | 500 |",
         7,
         "张*",
         "4",
@@ -105,7 +106,7 @@ ROWS = [
 def test_three_rows_of_a_name_and_a_number_are_a_list_of_persons(
     text: str, column: int, subject: str, count: str
 ) -> None:
-    (hit,) = found("PRIV-ROWS", with_paragraph(text))
+    (hit,) = findings_of("PRIV-ROWS", with_paragraph(text))
     assert (hit.place.column, hit.subject, hit.values, hit.level) == (column, subject, count, Level.WARNING)
     assert "志强" not in hit.message.zh + hit.message.en and f"有{count}行" in hit.message.zh
 
@@ -128,17 +129,17 @@ def test_three_rows_of_a_name_and_a_number_are_a_list_of_persons(
     ],
 )
 def test_what_is_no_list_of_persons(text: str) -> None:
-    assert found("PRIV-ROWS", with_paragraph(text)) == []
+    assert findings_of("PRIV-ROWS", with_paragraph(text)) == []
 
 
 def test_whom_to_ask_may_be_listed_in_the_preface() -> None:
-    assert found("PRIV-ROWS", with_preface(LIST)) == []
+    assert findings_of("PRIV-ROWS", with_preface(LIST)) == []
 
 
 def test_rows_of_several_sections_are_no_list() -> None:
     first, _, rest = LIST.partition("\n")
     narrative = with_paragraph(rest).replace("件，均已答复。", f"件，均已答复。\n\n{first}", 1)
-    assert found("PRIV-ROWS", narrative) == []
+    assert findings_of("PRIV-ROWS", narrative) == []
 
 
 def test_the_list_of_names_is_well_formed() -> None:

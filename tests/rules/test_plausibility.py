@@ -92,10 +92,10 @@ def test_it_is_found_at_its_cell(
     rule: str, year: int, rows: dict[str, list[object]], subject: str, level: Level, words: str
 ) -> None:
     text = tables(year, **rows)
-    found = [f for f in findings(year, text) if f.rule == rule]
-    assert found[0].subject == subject and found[0].level is level and words in found[0].message.zh
-    line = text.splitlines()[found[0].place.line - 1]
-    assert line[: found[0].place.column].count("[") == 1, "the place is within the row's brackets"
+    hits = [f for f in findings(year, text) if f.rule == rule]
+    assert hits[0].subject == subject and hits[0].level is level and words in hits[0].message.zh
+    line = text.splitlines()[hits[0].place.line - 1]
+    assert line[: hits[0].place.column].count("[") == 1, "the place is within the row's brackets"
     assert line.strip().startswith(subject.split(".")[1]) or line.strip().startswith("件数")
 
 
@@ -152,13 +152,13 @@ def test_a_blank_operand_says_nothing() -> None:
 LEVELS = {case[0]: case[4] for case in CASES} | {"T4-NOTAPPLIED": Level.WARNING}
 
 
-def told(
+def findings_of(
     rule: str, year: int, previous: LoadedReport | None = None, narrative: str | None = None, /, **rows: list[object]
 ) -> list[tuple[str, str]]:
     """(cell, figures) of what one rule finds on a consistent report but for the rows given, at the rule's one level."""
-    found = [f for f in findings(year, tables(year, **rows), narrative, previous=previous) if f.rule == rule]
-    assert {f.level for f in found} <= {LEVELS[rule]}
-    return [(f.subject, f.values) for f in found]
+    hits = [f for f in findings(year, tables(year, **rows), narrative, previous=previous) if f.rule == rule]
+    assert {f.level for f in hits} <= {LEVELS[rule]}
+    return [(f.subject, f.values) for f in hits]
 
 
 def read(year: int, /, **rows: list[object]) -> LoadedReport:
@@ -186,7 +186,7 @@ def test_bodies_without_it_may_not(level: str) -> None:
 
 
 def test_each_cell_of_rules_is_told_with_its_figure() -> None:
-    assert told("T2-RULES-POWER", 2021, 表二_规章=[1, 0, 23]) == [
+    assert findings_of("T2-RULES-POWER", 2021, 表二_规章=[1, 0, 23]) == [
         ("表二.规章.本年制发件数", "1"),
         ("表二.规章.现行有效件数", "23"),
     ]
@@ -219,13 +219,13 @@ def test_the_office_may_set_the_limit_of_fees() -> None:
     report = entry(2021, text)[0]
     assert report is not None
     for limit, values in (("200", ["200.5"]), ("201", []), ("200.5", [])):
-        found = check_entry(report, Context(options={"T2-21-FEEUNIT": limit}))
-        assert [f.values for f in found if f.rule == "T2-21-FEEUNIT"] == values
+        hits = check_entry(report, Context(options={"T2-21-FEEUNIT": limit}))
+        assert [f.values for f in hits if f.rule == "T2-21-FEEUNIT"] == values
 
 
 def test_amounts_of_both_forms_have_six_decimals_at_most() -> None:
-    assert told("T2-DECIMALS", 2021, 表二_行政事业性收费=["0.123456"]) == []
-    assert told("T2-DECIMALS", 2020, 表二_政府集中采购=[1, "0.1234567万元"]) == [
+    assert findings_of("T2-DECIMALS", 2021, 表二_行政事业性收费=["0.123456"]) == []
+    assert findings_of("T2-DECIMALS", 2020, 表二_政府集中采购=[1, "0.1234567万元"]) == [
         ("表二.政府集中采购.采购总金额", "0.1234567万元")
     ]
 
@@ -244,7 +244,7 @@ PROCURED: list[tuple[list[object], list[tuple[str, str]]]] = [
 def test_procurement_has_a_number_and_an_amount_or_neither(
     figures: list[object], expected: list[tuple[str, str]]
 ) -> None:
-    assert told("T2-19-PAIR", 2020, 表二_政府集中采购=figures) == expected
+    assert findings_of("T2-19-PAIR", 2020, 表二_政府集中采购=figures) == expected
 
 
 STOCK: list[tuple[list[object] | None, list[object], list[str]]] = [
@@ -266,19 +266,19 @@ def test_what_is_disclosed_in_all_is_more_than_this_years_and_never_less_than_be
     row: str, before: list[object] | None, now: list[object], expected: list[str]
 ) -> None:
     previous = None if before is None else read(2019, **{f"表二_{row}": before})
-    assert told("T2-19-STOCK", 2020, previous, **{f"表二_{row}": now}) == [
+    assert findings_of("T2-19-STOCK", 2020, previous, **{f"表二_{row}": now}) == [
         (f"表二.{row}.对外公开总数量", values) for values in expected
     ]
 
 
 def test_every_result_above_its_columns_total_is_told_with_both() -> None:
-    found = told("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 1, 3], 表三_部分公开=[3, 0, 0, 0, 0, 0, 3])
-    assert found == [("表三.重复申请.自然人", "4 > 3"), ("表三.重复申请.其他", "1 > 0")]
+    hits = findings_of("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 1, 3], 表三_部分公开=[3, 0, 0, 0, 0, 0, 3])
+    assert hits == [("表三.重复申请.自然人", "4 > 3"), ("表三.重复申请.其他", "1 > 0")]
 
 
 def test_a_result_against_a_blank_total_says_nothing() -> None:
-    assert told("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 0, 4], 表三_总计=["~", 0, 0, 0, 0, 0, "/"]) == []
-    other = told("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 1, 5], 表三_总计=["~", 0, 0, 0, 0, 0, 3])
+    assert findings_of("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 0, 4], 表三_总计=["~", 0, 0, 0, 0, 0, "/"]) == []
+    other = findings_of("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 1, 5], 表三_总计=["~", 0, 0, 0, 0, 0, 3])
     assert other == [("表三.重复申请.其他", "1 > 0"), ("表三.重复申请.总计", "5 > 3")]
 
 
@@ -291,68 +291,68 @@ def test_without_requests_each_figure_of_table_three_is_told() -> None:
         "表三_总计": [0, 2, 0, 0, 0, 0, 0],
         "表三_结转下年度": [0, 0, 0, 0, 0, 0, 4],
     }
-    assert told("T3-ZEROSTATE", 2021, **rows) == [
+    assert findings_of("T3-ZEROSTATE", 2021, **rows) == [
         ("表三.部分公开.自然人", "1"),
         ("表三.总计.商业企业", "2"),
         ("表三.结转下年度.总计", "4"),
     ]
     carried: dict[str, list[object]] = {"表三_上年结转": [1, 0, 0, 0, 0, 0, 1]}
-    assert told("T3-ZEROSTATE", 2021, **rows | carried) == []
-    assert told("T3-ZEROSTATE", 2021, **rows | {"表三_上年结转": ["~"] * 7}) == []
+    assert findings_of("T3-ZEROSTATE", 2021, **rows | carried) == []
+    assert findings_of("T3-ZEROSTATE", 2021, **rows | {"表三_上年结转": ["~"] * 7}) == []
 
 
 def test_all_granted_and_yet_gone_to_court() -> None:
     review: list[object] = [1, 0, 0, 0, 1, *[0] * 10]
-    assert told("T3-OPENONLY", 2021, 表四_件数=review) == [("表三.予以公开.总计", "3 1")]
+    assert findings_of("T3-OPENONLY", 2021, 表四_件数=review) == [("表三.予以公开.总计", "3 1")]
     both: list[object] = [1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 0, 0, 0]
-    assert told("T3-OPENONLY", 2021, 表四_件数=both) == [("表三.予以公开.总计", "3 3")]
-    assert told("T3-OPENONLY", 2021, 表四_件数=[*review[:5], *["~"] * 10]) == []
-    assert told("T3-OPENONLY", 2021, **NOTHING, 表四_件数=review) == []
+    assert findings_of("T3-OPENONLY", 2021, 表四_件数=both) == [("表三.予以公开.总计", "3 3")]
+    assert findings_of("T3-OPENONLY", 2021, 表四_件数=[*review[:5], *["~"] * 10]) == []
+    assert findings_of("T3-OPENONLY", 2021, **NOTHING, 表四_件数=review) == []
 
 
 def test_excessive_repeated_requests_presuppose_thirty() -> None:
     few: dict[str, list[object]] = {"表三_无正当理由大量反复申请": [2, 0, 0, 0, 0, 0, 2]}
-    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=[29, 0, 0, 0, 0, 0, 29]) == [
+    assert findings_of("T3-MASSIVE", 2021, **few, 表三_本年新收=[29, 0, 0, 0, 0, 0, 29]) == [
         ("表三.无正当理由大量反复申请.总计", "2 29")
     ]
-    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=[30, 0, 0, 0, 0, 0, 30]) == []
-    assert told("T3-MASSIVE", 2021, **few, 表三_本年新收=["~"] * 7) == []
+    assert findings_of("T3-MASSIVE", 2021, **few, 表三_本年新收=[30, 0, 0, 0, 0, 0, 30]) == []
+    assert findings_of("T3-MASSIVE", 2021, **few, 表三_本年新收=["~"] * 7) == []
 
 
 def test_unpaid_requests_are_told_with_their_number() -> None:
-    assert told("T3-UNPAID", 2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2]) == [("表三.逾期不缴费.总计", "2")]
+    assert findings_of("T3-UNPAID", 2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2]) == [("表三.逾期不缴费.总计", "2")]
 
 
 def test_more_cases_than_requests() -> None:
     four: list[object] = [0, 0, 0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 0, 0]
-    assert told("T4-RATIO", 2021, 表四_件数=four) == [("表四.未经复议直接起诉.总计", "4 3")]
-    assert told("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=[1, 0, 0, 0, 0, 0, 1]) == []
+    assert findings_of("T4-RATIO", 2021, 表四_件数=four) == [("表四.未经复议直接起诉.总计", "4 3")]
+    assert findings_of("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=[1, 0, 0, 0, 0, 0, 1]) == []
     one: dict[str, list[object]] = {f"表三_{row}": [1, 0, 0, 0, 0, 0, 1] for row in ("本年新收", "予以公开", "总计")}
-    assert told("T4-RATIO", 2021, **one, 表四_件数=four) == [("表四.未经复议直接起诉.总计", "4 1")]
+    assert findings_of("T4-RATIO", 2021, **one, 表四_件数=four) == [("表四.未经复议直接起诉.总计", "4 1")]
     assert (
-        told("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=["~"] * 7)
-        == told("T4-NOTAPPLIED", 2021, 表四_件数=four)
+        findings_of("T4-RATIO", 2021, 表四_件数=four, 表三_上年结转=["~"] * 7)
+        == findings_of("T4-NOTAPPLIED", 2021, 表四_件数=four)
         == []
     )
 
 
 def test_cases_in_a_year_without_requests() -> None:
     one: list[object] = [1, 0, 0, 0, 1, *[0] * 10]
-    assert told("T4-NOTAPPLIED", 2022, **NOTHING, 表四_件数=one) == [("表四.行政复议.总计", "1 0")]
-    assert told("T4-NOTAPPLIED", 2022, read(2021, **NOTHING), **NOTHING, 表四_件数=one) == [
+    assert findings_of("T4-NOTAPPLIED", 2022, **NOTHING, 表四_件数=one) == [("表四.行政复议.总计", "1 0")]
+    assert findings_of("T4-NOTAPPLIED", 2022, read(2021, **NOTHING), **NOTHING, 表四_件数=one) == [
         ("表四.行政复议.总计", "1 0")
     ]
-    assert told("T4-RATIO", 2022, **NOTHING, 表四_件数=one) == []
+    assert findings_of("T4-RATIO", 2022, **NOTHING, 表四_件数=one) == []
 
 
 def test_direct_lawsuits_are_told_with_their_number() -> None:
     direct: list[object] = [*[0] * 5, 2, 0, 0, 0, 2, *[0] * 5]
     assert (
-        told("T4-PRE", 2024, 表四_件数=direct)
-        == told("T4-PRE", 2025, 表四_件数=direct)
+        findings_of("T4-PRE", 2024, 表四_件数=direct)
+        == findings_of("T4-PRE", 2025, 表四_件数=direct)
         == [("表四.未经复议直接起诉.总计", "2")]
     )
-    assert told("T4-PRE", 2024) == []
+    assert findings_of("T4-PRE", 2024) == []
 
 
 def test_a_blank_total_of_reviews_or_lawsuits_leaves_cases_open() -> None:
@@ -362,12 +362,12 @@ def test_a_blank_total_of_reviews_or_lawsuits_leaves_cases_open() -> None:
         assert not {"T4-NOTAPPLIED", "T4-RATIO"} & judged("区", 2021, 表四_件数=figures)
 
 
-@pytest.mark.parametrize(("notices", "found"), [(1, []), (0, [("表三.逾期不缴费.总计", "2 0")])])
+@pytest.mark.parametrize(("notices", "expected"), [(1, []), (0, [("表三.逾期不缴费.总计", "2 0")])])
 def test_an_unpaid_fee_is_held_against_the_notices_that_tables_yaml_gives(
-    notices: int, found: list[tuple[str, str]]
+    notices: int, expected: list[tuple[str, str]]
 ) -> None:
     text = (
         tables(2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2])
         + f"信息处理费: {{发出通知: {notices}, 总金额: {notices * 100}, 实际收取: 0}}\n"
     )
-    assert [(f.subject, f.values) for f in findings(2021, text) if f.rule == "T3-UNPAID"] == found
+    assert [(f.subject, f.values) for f in findings(2021, text) if f.rule == "T3-UNPAID"] == expected

@@ -9,7 +9,7 @@ from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.rules.portal import RULES
 from tests.example import SETTINGS, entry, prose, sound
-from tests.rules.words import found, in_paragraph, with_said
+from tests.rules.words import findings_of, in_paragraph, with_said
 
 CODE = "113703040042180156"
 OTHER = "113703040042186725"
@@ -36,12 +36,12 @@ INDEXES = [
 
 
 def of_organ(rule: str, line: str, year: int = 2021, level: str = "区", code: str = "") -> list[Finding]:
-    """What a rule finds on a report with one more line in tables.yaml; of an organ of that level and code, of none for ""."""
+    """Checks a report with one more line in tables.yaml, of an organ of that level and code; of none for ""."""
     report, _ = entry(year, with_said(line, year))
     assert report is not None
     organs = {"shili": replace(SETTINGS.organs[0], level=level, code=code)} if level else {}
-    found = next(item for item in RULES if item.id == rule).check(report, Context(organs=organs))
-    return sound(list(found), year, with_said(line, year), None)
+    hits = next(item for item in RULES if item.id == rule).check(report, Context(organs=organs))
+    return sound(list(hits), year, with_said(line, year), None)
 
 
 @pytest.mark.parametrize(("index", "code", "words"), INDEXES)
@@ -105,11 +105,11 @@ DATES = [
 def test_dates(date: str, words: str) -> None:
     level = Level.NOTE if words.startswith("晚于") else Level.WARNING
     expected = [(level, f"发文日期{date}：{words}")] if words else []
-    assert [(f.level, f.message.zh) for f in found("PUB-DATE", None, with_said(f"发文日期: {date}"))] == expected
+    assert [(f.level, f.message.zh) for f in findings_of("PUB-DATE", None, with_said(f"发文日期: {date}"))] == expected
 
 
 def test_a_date_that_could_not_be_read_is_told_by_that_only() -> None:
-    assert found("PUB-DATE", None, with_said("发文日期: 2022年1月9日")) == found("PUB-DATE") == []
+    assert findings_of("PUB-DATE", None, with_said("发文日期: 2022年1月9日")) == findings_of("PUB-DATE") == []
 
 
 LINKS = [
@@ -147,22 +147,22 @@ LINKS = [
 @pytest.mark.parametrize(("words", "expected"), LINKS)
 def test_links(words: str, expected: list[tuple[int, str, Level]]) -> None:
     narrative = f"{prose(2021)}\n{words}\n"
-    hits = found("PUB-LINK", narrative)
+    hits = findings_of("PUB-LINK", narrative)
     assert [(f.place.column, f.subject, f.level) for f in hits] == expected
     lines = narrative.split("\n")
     assert all(f.subject in lines[f.place.line - 1].lower() and f.place.file == "2021/shili/report.md" for f in hits)
 
 
 def test_no_more_links_than_a_reader_needs() -> None:
-    assert len(found("PUB-LINK", f"{prose(2021)}\n{'见http://a.example。' * 40}\n")) == 30
+    assert len(findings_of("PUB-LINK", f"{prose(2021)}\n{'见http://a.example。' * 40}\n")) == 30
 
 
 def test_addresses_of_the_tables_file_are_no_links_of_the_narrative() -> None:
-    assert found("PUB-LINK", None, with_said("联系: {地址: 见www.example.com, 电话: 0533-0000000}")) == []
+    assert findings_of("PUB-LINK", None, with_said("联系: {地址: 见www.example.com, 电话: 0533-0000000}")) == []
 
 
 def test_what_is_wrong_with_a_link_is_said() -> None:
-    hits = found("PUB-LINK", f"{prose(2021)}\n见http://localhost:8、http://gov.cn:8、http://a.example。\n")
+    hits = findings_of("PUB-LINK", f"{prose(2021)}\n见http://localhost:8、http://gov.cn:8、http://a.example。\n")
     assert [f.message.zh for f in hits] == [
         "网址的主机“localhost”是数字地址或本机，请换成域名",
         "网址“gov.cn:8”带端口，请换成公开的网址",
@@ -200,16 +200,16 @@ def test_a_section_without_a_table_says_something(section: tuple[str, int], word
     title, line = section
     narrative = re.sub(rf"(?s)## {title}\n.*?(?=\n## |$)", lambda _: f"## {title}\n\n{words}\n", prose(2021))
     expected = [(line, 1, title, Level.ERROR, f"“{title}”没有内容，请补写或写明“无”")] if nothing else []
-    hits = found("PUB-EMPTY", narrative)
+    hits = findings_of("PUB-EMPTY", narrative)
     assert [(f.place.line, f.place.column, f.subject, f.level, f.message.zh) for f in hits] == expected
 
 
 def test_the_title_of_an_empty_section_is_named_as_typed_and_known_as_the_form_has_it() -> None:
     narrative = prose(2021).split("## 六、")[0] + "## 六、其他事项\n"
-    (hit,) = found("PUB-EMPTY", narrative)
+    (hit,) = findings_of("PUB-EMPTY", narrative)
     assert (hit.subject, hit.message.zh) == ("六、其他需要报告的事项", "“六、其他事项”没有内容，请补写或写明“无”")
 
 
 def test_before_2019_a_section_may_be_empty() -> None:
     narrative = re.sub(r"(?s)## 七、(.*?)\n.*", r"## 七、\1\n", prose(2010))
-    assert narrative != prose(2010) and found("PUB-EMPTY", narrative, year=2010) == []
+    assert narrative != prose(2010) and findings_of("PUB-EMPTY", narrative, year=2010) == []

@@ -7,7 +7,7 @@ import pytest
 from generator.finding import Level
 from generator.rules.check_digits import gb11643, gb32100, luhn
 from generator.rules.privacy import mask
-from tests.rules.words import found, in_paragraph, in_preface, levels, with_paragraph
+from tests.rules.words import findings_of, in_paragraph, in_preface, levels, with_paragraph
 
 IDENTITY = next(number for check in "0123456789X" if gb11643(number := f"37030019000101000{check}"))
 WRONG = IDENTITY[:17] + ("1" if IDENTITY[17] != "1" else "2")
@@ -16,13 +16,13 @@ MOBILE = "13800000000"
 
 
 def test_an_identity_number_is_an_error_and_is_not_printed() -> None:
-    (hit,) = found("PRIV-ID18", with_paragraph(f"申请人{IDENTITY}。"))
+    (hit,) = findings_of("PRIV-ID18", with_paragraph(f"申请人{IDENTITY}。"))
     assert (hit.place.column, hit.level, hit.subject) == (4, Level.ERROR, mask(IDENTITY))
     assert IDENTITY not in hit.message.zh + hit.message.en and hit.message.zh.startswith("“37**************")
 
 
 def test_a_wrong_check_character_is_a_warning() -> None:
-    (hit,) = found("PRIV-ID18", with_paragraph(f"申请人{WRONG}。"))
+    (hit,) = findings_of("PRIV-ID18", with_paragraph(f"申请人{WRONG}。"))
     assert hit.level is Level.WARNING
 
 
@@ -59,7 +59,9 @@ def test_what_passes_as_a_card_too_is_told_as_what_it_is() -> None:
 
 
 def test_an_identity_number_is_told_apart_from_what_only_looks_like_one() -> None:
-    right, wrong = (found("PRIV-ID18", with_paragraph(f"2021年，申请人{number}。"))[0] for number in (IDENTITY, WRONG))
+    right, wrong = (
+        findings_of("PRIV-ID18", with_paragraph(f"2021年，申请人{number}。"))[0] for number in (IDENTITY, WRONG)
+    )
     assert right.message.zh == f"“{mask(IDENTITY)}”是公民身份号码，请删去或遮盖"
     assert right.message.en == f"“{mask(IDENTITY)}” is a citizen identity number; delete or mask it"
     assert wrong.message.zh == f"“{mask(WRONG)}”像公民身份号码（校验码不符），请删去或遮盖"
@@ -82,7 +84,7 @@ def test_an_old_identity_number() -> None:
 
 @pytest.mark.parametrize("written", [MOBILE, "138 0000 0000", "138-0000-0000", "１３８００００００００"])
 def test_a_mobile_number(written: str) -> None:
-    (hit,) = found("PRIV-MOBILE", with_paragraph(f"联系{written}。"))
+    (hit,) = findings_of("PRIV-MOBILE", with_paragraph(f"联系{written}。"))
     assert (hit.place.column, hit.level) == (3, Level.ERROR) and MOBILE not in hit.message.zh
 
 
@@ -121,40 +123,9 @@ def with_check(head: str) -> str:
 
 
 PROVINCES = [
-    "11",
-    "12",
-    "13",
-    "14",
-    "15",
-    "21",
-    "22",
-    "23",
-    "31",
-    "32",
-    "33",
-    "34",
-    "35",
-    "36",
-    "37",
-    "41",
-    "42",
-    "43",
-    "44",
-    "45",
-    "46",
-    "50",
-    "51",
-    "52",
-    "53",
-    "54",
-    "61",
-    "62",
-    "63",
-    "64",
-    "65",
-    "71",
-    "81",
-    "82",
+    str(code)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
+    for code in range(first, last + 1)
 ]
 
 
@@ -204,7 +175,7 @@ def test_an_identity_number_holds_a_day_of_birth(born: str, expected: int) -> No
 )
 def test_how_grave_each_is_also_in_an_old_report(rule: str, words: str, level: Level) -> None:
     assert (
-        [f.level for f in found(rule, with_paragraph(words))]
+        [f.level for f in findings_of(rule, with_paragraph(words))]
         == levels(rule, with_paragraph(words, 2020), 2020, 2020)
         == [level]
     )
@@ -231,7 +202,7 @@ MASKS = [
 
 @pytest.mark.parametrize(("words", "expected"), MASKS)
 def test_a_mask_leaves_seven_of_eleven_and_ten_of_eighteen_at_most(words: str, expected: int) -> None:
-    hits = [(f.place.column, f.subject) for f in found("PRIV-MASKWEAK", with_paragraph(f"示例{words}。"))]
+    hits = [(f.place.column, f.subject) for f in findings_of("PRIV-MASKWEAK", with_paragraph(f"示例{words}。"))]
     assert hits == [(3, mask(words))] * expected
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generator.finding import Level
-from tests.rules.words import found, in_paragraph, last_line, with_paragraph, with_said
+from tests.rules.words import findings_of, in_paragraph, last_line, with_paragraph, with_said
 
 CASES = [
     # half-width marks, one between Chinese characters and one between marks of Chinese
@@ -93,11 +93,11 @@ UNPAIRED = [
 
 @pytest.mark.parametrize(("words", "expected"), UNPAIRED)
 def test_quotes_and_brackets_come_in_pairs_within_a_paragraph(words: str, expected: list[tuple[int, str]]) -> None:
-    assert [(f.place.column, f.subject) for f in found("WORD-PUNCT", with_paragraph(words))] == expected
+    assert [(f.place.column, f.subject) for f in findings_of("WORD-PUNCT", with_paragraph(words))] == expected
 
 
 def test_levels_and_words() -> None:
-    hits = found("WORD-PUNCT", with_paragraph("示例,示例 示例（"))
+    hits = findings_of("WORD-PUNCT", with_paragraph("示例,示例 示例（"))
     assert [(f.level, f.message.zh) for f in hits] == [
         (Level.WARNING, "“示例,示例 示”：中文之间用了半角“,”，应为全角“，”"),
         (Level.WARNING, "“,示例 示例（”：“（”与“）”不成对，请补上或删去"),
@@ -106,7 +106,7 @@ def test_levels_and_words() -> None:
 
 
 def test_what_is_wrong_and_how_to_write_it() -> None:
-    hits = found("WORD-PUNCT", with_paragraph("按《《甲》、《乙》，。国办发[2020]17号"))
+    hits = findings_of("WORD-PUNCT", with_paragraph("按《《甲》、《乙》，。国办发[2020]17号"))
     assert sorted((f.place.column, f.level, f.message.zh) for f in hits) == [
         (2, Level.WARNING, "“按《《甲》、《”：标点“《《”连用，请删去一个；书名号里再用书名号，里面的用〈〉"),
         (2, Level.WARNING, "“按《《甲》、《乙”：“《”与“》”不成对，请补上或删去"),
@@ -120,14 +120,14 @@ def test_what_is_wrong_and_how_to_write_it() -> None:
     ("half", "full"), [(",", "，"), (";", "；"), (":", "："), ("(", "（"), ("?", "？"), ("!", "！")]
 )
 def test_each_half_width_mark_is_told_with_the_full_width_one(half: str, full: str) -> None:
-    (hit,) = found("WORD-PUNCT", with_paragraph(f"甲{half}乙"))
+    (hit,) = findings_of("WORD-PUNCT", with_paragraph(f"甲{half}乙"))
     assert hit.message.zh == f"“甲{half}乙”：中文之间用了半角“{half}”，应为全角“{full}”" and hit.message.en.endswith(
         f"among Chinese; write “{full}”"
     )
 
 
 def test_a_title_within_a_title_takes_other_marks() -> None:
-    assert [f.message.en.partition(": ")[2] for f in found("WORD-PUNCT", with_paragraph("甲，，《《乙》》"))] == [
+    assert [f.message.en.partition(": ")[2] for f in findings_of("WORD-PUNCT", with_paragraph("甲，，《《乙》》"))] == [
         "two marks “，，” in a row; delete one",
         "two marks “《《” in a row; delete one; a title within a title takes 〈〉",
     ]
@@ -136,7 +136,7 @@ def test_a_title_within_a_title_takes_other_marks() -> None:
 def test_a_list_is_told_once_a_paragraph() -> None:
     narrative = with_paragraph("《甲》、《乙》、《丙》\n\n《丁》、《戊》和《己》、《庚》")
     last = last_line(narrative)
-    assert [(f.place.line, f.place.column) for f in found("WORD-PUNCT", narrative)] == [(last - 2, 3), (last, 3)]
+    assert [(f.place.line, f.place.column) for f in findings_of("WORD-PUNCT", narrative)] == [(last - 2, 3), (last, 3)]
 
 
 SAID = [
@@ -151,7 +151,7 @@ SAID = [
 @pytest.mark.parametrize(("line", "expected"), SAID)
 def test_marks_of_the_tables_file(line: str, expected: list[tuple[int, str]]) -> None:
     text = with_said(line)
-    hits = found("WORD-PUNCT", None, text)
+    hits = findings_of("WORD-PUNCT", None, text)
     assert [(f.place.column, f.subject) for f in hits] == expected
     assert all(
         (f.place.file, f.place.line) == ("2021/shili/tables.yaml", last_line(text)) and f.level is Level.WARNING

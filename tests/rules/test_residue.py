@@ -4,7 +4,7 @@ import pytest
 
 from generator.finding import Level
 from tests.example import prose
-from tests.rules.words import found, in_paragraph, last_line, levels, with_paragraph, with_said
+from tests.rules.words import findings_of, in_paragraph, last_line, levels, with_paragraph, with_said
 
 LEAKS = [
     ("LEAK-PATH", "见C:/Users/ADMINI~1/AppData/Local/Temp/x.jpg", 2),
@@ -55,12 +55,12 @@ LEVELS = {"LEAK-MSO": Level.WARNING, "LEAK-CTRL": Level.WARNING, "SEC-WORD": Lev
 @pytest.mark.parametrize(("rule", "words", "column"), LEAKS)
 def test_leaks(rule: str, words: str, column: int) -> None:
     assert [at for at, _ in in_paragraph(rule, words)] == [column]
-    assert [f.level for f in found(rule, with_paragraph(words))] == [LEVELS.get(rule, Level.ERROR)]
+    assert [f.level for f in findings_of(rule, with_paragraph(words))] == [LEVELS.get(rule, Level.ERROR)]
 
 
 def test_one_leak_a_line_and_each_line_its_own() -> None:
     narrative = with_paragraph("见C:/甲和D:/乙。\n\n见E:/丙。\n\n见F:/丁，G:/戊")
-    assert [(f.place.line - last_line(narrative), f.place.column) for f in found("LEAK-PATH", narrative)] == [
+    assert [(f.place.line - last_line(narrative), f.place.column) for f in findings_of("LEAK-PATH", narrative)] == [
         (-4, 2),
         (-2, 2),
         (0, 2),
@@ -76,7 +76,7 @@ def test_a_leak_is_quoted_with_ten_characters_around_it(words: str, quoted: str)
 
 
 def test_a_leak_at_the_very_beginning() -> None:
-    (hit,) = found("LEAK-PATH", "D:/甲\n\n" + prose(2021))
+    (hit,) = findings_of("LEAK-PATH", "D:/甲\n\n" + prose(2021))
     assert (hit.place.line, hit.place.column) == (1, 1)
 
 
@@ -114,19 +114,19 @@ def test_near_misses_of_leaks(words: str) -> None:
 
 def test_which_of_a_pictures_words_is_a_number() -> None:
     code = "0123456789abcdef"
-    (description,) = found("LEAK-HASH", with_paragraph(f"![{code}](tu-1.png)"))
-    (name,) = found("LEAK-HASH", with_paragraph(f"![示例](tu-{code}.png)"))
+    (description,) = findings_of("LEAK-HASH", with_paragraph(f"![{code}](tu-1.png)"))
+    (name,) = findings_of("LEAK-HASH", with_paragraph(f"![示例](tu-{code}.png)"))
     assert "图片的文字说明“" in description.message.zh and "图片的文件名“" in name.message.zh
-    assert description.message.en == "the picture's description is a mere number; say what it shows"
-    assert name.message.en == "the picture's name is a mere number; say what it shows"
+    assert description.message.en == "the picture's description is a meaningless number; say what it shows"
+    assert name.message.en == "the picture's name is a meaningless number; say what it shows"
     assert description.level is name.level is Level.WARNING and name.place.column == 7
-    assert found("LEAK-HASH", with_paragraph("![示例](tu-0123456789abcde.png)")) == []  # fifteen are no hash
-    (long,) = found("LEAK-HASH", with_paragraph(f"![{code * 4}](tu-1.png)"))
+    assert findings_of("LEAK-HASH", with_paragraph("![示例](tu-0123456789abcde.png)")) == []  # fifteen are no hash
+    (long,) = findings_of("LEAK-HASH", with_paragraph(f"![{code * 4}](tu-1.png)"))
     assert long.subject == (code * 4)[:40]
     note = with_said("图片: {1: {状态: 遗失, 说明: 示例}, 2: {状态: 遗失, 说明: picturecompress_2020}}")
-    (hit,) = found("LEAK-HASH", None, note)
+    (hit,) = findings_of("LEAK-HASH", None, note)
     assert hit.subject == "picturecompress_2020" and "“图片.2”的说明" in hit.message.zh
-    assert found("LEAK-HASH", None, f"{note}联系: {{电话: output_1}}\n") == [hit]
+    assert findings_of("LEAK-HASH", None, f"{note}联系: {{电话: output_1}}\n") == [hit]
 
 
 RIGHT = [
@@ -149,7 +149,7 @@ def test_old_reports_are_not_let_off() -> None:
 
 def test_a_path_in_a_pictures_note_is_told_once_at_its_place() -> None:
     text = with_said('图片: {1: {状态: 遗失, 说明: "C:/Users/ADMINI~1/AppData/Local/Temp/a.jpg"}}')
-    (hit,) = found("LEAK-PATH", None, text)
+    (hit,) = findings_of("LEAK-PATH", None, text)
     assert hit.place.file == "2021/shili/tables.yaml"
     assert text.rstrip("\n").split("\n")[-1][hit.place.column - 1 :].startswith("C:/Users")
     assert hit.message.zh.endswith("是办公电脑的文件路径，会泄露用户名，请删去")
@@ -157,9 +157,12 @@ def test_a_path_in_a_pictures_note_is_told_once_at_its_place() -> None:
 
 def test_a_number_for_a_description() -> None:
     code = "f560e98600000000"
-    hits = found("LEAK-HASH", with_paragraph(f"![{code}](tu-1.png)"))
+    hits = findings_of("LEAK-HASH", with_paragraph(f"![{code}](tu-1.png)"))
     assert [(f.place.column, f.subject) for f in hits] == [(3, code)]
-    assert [f.place.column for f in found("LEAK-HASH", with_paragraph("![示例](output_1.jpg)"))] == [7]
-    (hit,) = found("LEAK-HASH", None, with_said(f"图片: {{1: {{状态: 遗失, 说明: {code}}}}}"))
+    assert [f.place.column for f in findings_of("LEAK-HASH", with_paragraph("![示例](output_1.jpg)"))] == [7]
+    (hit,) = findings_of("LEAK-HASH", None, with_said(f"图片: {{1: {{状态: 遗失, 说明: {code}}}}}"))
     assert hit.place.file == "2021/shili/tables.yaml" and hit.level is Level.WARNING
-    assert found("LEAK-HASH", with_paragraph(f"![示例图](tu-1.png) https://www.example.gov.cn/doc_{code}.html")) == []
+    assert (
+        findings_of("LEAK-HASH", with_paragraph(f"![示例图](tu-1.png) https://www.example.gov.cn/doc_{code}.html"))
+        == []
+    )

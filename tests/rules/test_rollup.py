@@ -31,7 +31,7 @@ ONE: dict[str, list[object]] = {f"表三_{row}": [1, 0, 0, 0, 0, 0, 1] for row i
 TWO: dict[str, list[object]] = {f"表三_{row}": [2, 0, 0, 0, 0, 0, 2] for row in ("本年新收", "予以公开", "总计")}
 
 
-def found(folder: Path, reports: dict[str, str], organs: str = ORGANS, site: str = "") -> list[Finding]:
+def findings_of(folder: Path, reports: dict[str, str], organs: str = ORGANS, site: str = "") -> list[Finding]:
     """Collection findings of reports given as `year/organ` → tables.yaml."""
     content = write_content(folder / "content", {key: (text, prose(int(key[:4]))) for key, text in reports.items()})
     (content / "organs.yaml").write_text(organs, encoding="utf-8")
@@ -52,28 +52,33 @@ def district(**rows: list[object]) -> dict[str, str]:
 
 
 def test_a_district_that_is_the_sum_of_its_units_is_left_alone(tmp_path: Path) -> None:
-    assert found(tmp_path, district()) == []
+    assert findings_of(tmp_path, district()) == []
 
 
 def test_a_cell_that_differs_names_both_figures_at_its_place(tmp_path: Path) -> None:
-    (one,) = found(tmp_path, district(表二_行政处罚=[5]))
-    assert (one.rule, one.level, one.subject, one.values) == (
+    (finding,) = findings_of(tmp_path, district(表二_行政处罚=[5]))
+    assert (finding.rule, finding.level, finding.subject, finding.values) == (
         "AGG-CELL",
         Level.ERROR,
         "表二.行政处罚.本年处理决定数量",
         "5 ≠ 0",
     )
-    assert one.place.file == "2021/shili/tables.yaml" and one.place.line > 1
-    assert "2个下级机关之和是0，相差5" in one.message.zh and one.cells[0].table == "t2"
+    assert finding.place.file == "2021/shili/tables.yaml" and finding.place.line > 1
+    assert "2个下级机关之和是0，相差5" in finding.message.zh and finding.cells[0].table == "t2"
+
+
+ACCEPTED = (
+    "接受:\n  - {规则: AGG-CELL, 位置: 表二.行政处罚.本年处理决定数量, 值: %s, "
+    "原因: 示例：含区政府本级, 批准人: 示例甲, 批准日期: 2022-01-20}\n"
+)
 
 
 def test_a_reasoned_variance_is_accepted_until_a_figure_changes(tmp_path: Path) -> None:
-    accepted = "接受:\n  - {规则: AGG-CELL, 位置: 表二.行政处罚.本年处理决定数量, 值: %s, 原因: 示例：含区政府本级, 批准人: 示例甲, 批准日期: 2022-01-20}\n"
     good, lapsed = district(表二_行政处罚=[5]), district(表二_行政处罚=[5])
-    good["2021/shili"] += accepted % "5 ≠ 0"
-    lapsed["2021/shili"] += accepted % "4 ≠ 0"
-    assert [(f.rule, f.accepted) for f in found(tmp_path / "a", good)] == [("AGG-CELL", "示例：含区政府本级")]
-    assert brief(found(tmp_path / "b", lapsed)) == [
+    good["2021/shili"] += ACCEPTED % "5 ≠ 0"
+    lapsed["2021/shili"] += ACCEPTED % "4 ≠ 0"
+    assert [(f.rule, f.accepted) for f in findings_of(tmp_path / "a", good)] == [("AGG-CELL", "示例：含区政府本级")]
+    assert brief(findings_of(tmp_path / "b", lapsed)) == [
         "ACC-LAPSED 表二.行政处罚.本年处理决定数量",
         "AGG-CELL 表二.行政处罚.本年处理决定数量",
     ]
@@ -82,14 +87,19 @@ def test_a_reasoned_variance_is_accepted_until_a_figure_changes(tmp_path: Path) 
 def test_a_stale_variance_note_is_named(tmp_path: Path) -> None:
     reports = district()
     reports["2021/shili"] += "接受:\n  - {规则: AGG-CELL, 位置: 表二.行政处罚.本年处理决定数量, 原因: 示例}\n"
-    assert brief(found(tmp_path, reports)) == ["ACC-STALE 表二.行政处罚.本年处理决定数量"]
+    assert brief(findings_of(tmp_path, reports)) == ["ACC-STALE 表二.行政处罚.本年处理决定数量"]
 
 
 def test_a_missing_unit_is_named_and_then_nothing_is_added_up(tmp_path: Path) -> None:
     reports = district(表二_行政处罚=[5])
     del reports["2021/yizhen"]
-    (one,) = found(tmp_path, reports)
-    assert (one.rule, one.level, one.subject, one.place.line) == ("AGG-COVER", Level.ERROR, "示例区乙镇人民政府", 4)
+    (finding,) = findings_of(tmp_path, reports)
+    assert (finding.rule, finding.level, finding.subject, finding.place.line) == (
+        "AGG-COVER",
+        Level.ERROR,
+        "示例区乙镇人民政府",
+        4,
+    )
 
 
 def test_an_excused_or_ended_unit_is_not_missing(tmp_path: Path) -> None:
@@ -97,19 +107,19 @@ def test_an_excused_or_ended_unit_is_not_missing(tmp_path: Path) -> None:
     del reports["2021/yizhen"]
     excused = ORGANS + "未报告:\n  - {年度: 2021, 机关: yizhen, 原因: 示例：当年设立}\n"
     ended = ORGANS.replace("层级: 镇, 上级: shili", "层级: 镇, 上级: shili, 止: 2020")
-    assert found(tmp_path / "a", reports, excused) == []
-    assert found(tmp_path / "b", reports, ended) == []
+    assert findings_of(tmp_path / "a", reports, excused) == []
+    assert findings_of(tmp_path / "b", reports, ended) == []
 
 
 def test_no_unit_at_all_is_only_a_note(tmp_path: Path) -> None:
-    (one,) = found(tmp_path, {"2021/shili": tables(2021)})
-    assert (one.rule, one.level) == ("AGG-COVER", Level.NOTE)
+    (finding,) = findings_of(tmp_path, {"2021/shili": tables(2021)})
+    assert (finding.rule, finding.level) == ("AGG-COVER", Level.NOTE)
 
 
 def test_a_blank_of_a_unit_leaves_its_cell_undecided(tmp_path: Path) -> None:
     reports = district(表二_行政处罚=[5])
     reports["2021/jiaju"] = tables(2021, "jiaju", **ONE, 表二_行政处罚=["~"])
-    assert found(tmp_path, reports) == []
+    assert findings_of(tmp_path, reports) == []
 
 
 def test_amounts_are_compared_in_yuan_and_items_are_not_added(tmp_path: Path) -> None:
@@ -119,23 +129,23 @@ def test_amounts_are_compared_in_yuan_and_items_are_not_added(tmp_path: Path) ->
         "2020/jiaju": tables(2020, "jiaju", **ONE, **kept, 表二_政府集中采购=[1, "1万元"]),
         "2020/yizhen": tables(2020, "yizhen", **TWO, **kept, 表二_政府集中采购=[1, "20000元"]),
     }
-    assert found(tmp_path / "a", reports) == []
+    assert findings_of(tmp_path / "a", reports) == []
     reports["2020/yizhen"] = tables(2020, "yizhen", **TWO, **kept, 表二_政府集中采购=[1, "20500元"])
-    (one,) = found(tmp_path / "b", reports)
-    assert one.subject == "表二.政府集中采购.采购总金额" and one.message.zh.endswith(
+    (finding,) = findings_of(tmp_path / "b", reports)
+    assert finding.subject == "表二.政府集中采购.采购总金额" and finding.message.zh.endswith(
         "2个下级机关之和是30500元，相差-500元"
     )
 
 
 def test_cases_of_table_four_ask_whether_they_were_counted_twice(tmp_path: Path) -> None:
-    (one, two) = found(tmp_path, district(表四_件数=[1, 0, 0, 0, 1, *[0] * 10]))
-    assert "是否由政府和部门各报了一次" in two.message.zh and "各报" not in one.message.zh
+    (first, second) = findings_of(tmp_path, district(表四_件数=[1, 0, 0, 0, 1, *[0] * 10]))
+    assert "是否由政府和部门各报了一次" in second.message.zh and "各报" not in first.message.zh
 
 
 def test_two_organs_under_one_name_would_count_twice(tmp_path: Path) -> None:
     organs = ORGANS + "  - {编号: jiaju2, 名称: 示例区甲局, 层级: 部门, 上级: shili, 起: 2021}\n"
     reports = district() | {"2021/jiaju2": tables(2021, "jiaju2", **NONE)}
-    assert brief(found(tmp_path, reports, organs)) == ["AGG-DUP 示例区甲局"]
+    assert brief(findings_of(tmp_path, reports, organs)) == ["AGG-DUP 示例区甲局"]
 
 
 def test_an_organ_that_took_others_over_carries_their_requests_in(tmp_path: Path) -> None:
@@ -151,25 +161,23 @@ def test_an_organ_that_took_others_over_carries_their_requests_in(tmp_path: Path
         "表三_本年新收": [0] * 7,
     }
     agree = {"2021/jiaju": old, "2022/bingju": tables(2022, "bingju", **(ONE | moved))}
-    assert found(tmp_path / "a", agree, organs) == []
+    assert findings_of(tmp_path / "a", agree, organs) == []
     lost = {"2021/jiaju": old, "2022/bingju": tables(2022, "bingju", **ONE)}
-    (one,) = found(tmp_path / "b", lost, organs)
-    assert (one.rule, one.values) == ("AGG-CARRYMEMBER", "0 ≠ 1") and "示例区甲局" in one.message.zh
+    (finding,) = findings_of(tmp_path / "b", lost, organs)
+    assert (finding.rule, finding.values) == ("AGG-CARRYMEMBER", "0 ≠ 1") and "示例区甲局" in finding.message.zh
 
 
 def test_a_town_with_decisions_in_one_year_only_is_asked_about(tmp_path: Path) -> None:
     years = {f"{year}/yizhen": tables(year, "yizhen") for year in range(2021, 2025)}
-    assert found(tmp_path / "a", years) == []
+    assert findings_of(tmp_path / "a", years) == []
     years["2023/yizhen"] = tables(2023, "yizhen", 表二_行政许可=[7])
-    (one,) = found(tmp_path / "b", years)
-    assert (one.rule, one.year, one.values) == ("T2-TOWN-PERM", 2023, "7")
+    (finding,) = findings_of(tmp_path / "b", years)
+    assert (finding.rule, finding.year, finding.values) == ("T2-TOWN-PERM", 2023, "7")
 
 
 def test_an_accepted_difference_is_explained_on_the_years_page(tmp_path: Path) -> None:
     reports = district(表二_行政处罚=[5])
-    reports["2021/shili"] += (
-        "接受:\n  - {规则: AGG-CELL, 位置: 表二.行政处罚.本年处理决定数量, 值: 5 ≠ 0, 原因: 示例：含区政府本级, 批准人: 示例甲, 批准日期: 2022-01-20}\n"
-    )
+    reports["2021/shili"] += ACCEPTED % "5 ≠ 0"
     content = write_content(tmp_path / "content", {key: (text, prose(2021)) for key, text in reports.items()})
     (content / "organs.yaml").write_text(ORGANS, encoding="utf-8")
     outcome = pipeline.run(Request(content, jobs=1), tmp_path / "site")
@@ -184,7 +192,7 @@ def test_an_accepted_difference_is_explained_on_the_years_page(tmp_path: Path) -
 
 
 def test_an_office_may_switch_a_rule_off(tmp_path: Path) -> None:
-    assert found(tmp_path, district(表二_行政处罚=[5]), site="规则级别:\n  AGG-CELL: 关闭\n") == []
+    assert findings_of(tmp_path, district(表二_行政处罚=[5]), site="规则级别:\n  AGG-CELL: 关闭\n") == []
 
 
 def rollup(content: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -196,9 +204,9 @@ def test_the_command_lists_the_units_and_the_cells_that_differ(tmp_path: Path) -
     reports = district(表二_行政处罚=[5])
     content = write_content(tmp_path / "content", {key: (text, prose(2021)) for key, text in reports.items()})
     (content / "organs.yaml").write_text(ORGANS, encoding="utf-8")
-    said = json.loads(rollup(content, "2021", "--json").stdout)
-    assert said["complete"] and said["summed"] == 2 and {unit["state"] for unit in said["units"]} == {"here"}
-    assert said["differences"] == [
+    record = json.loads(rollup(content, "2021", "--json").stdout)
+    assert record["complete"] and record["summed"] == 2 and {unit["state"] for unit in record["units"]} == {"here"}
+    assert record["differences"] == [
         {"cell": "表二.行政处罚.本年处理决定数量", "own": "5", "sum": "0", "difference": "5"}
     ]
     shown = rollup(content, "2021").stdout
@@ -218,7 +226,7 @@ FORMS_BY_ID = {form.id: form for form in FORMS}
 Key = tuple[int, str]
 
 
-def told(
+def collection_findings(
     rule: str,
     reports: dict[Key, dict[str, list[object]]],
     organs: dict[str, Organ] = BASE,
@@ -241,8 +249,8 @@ def told(
     return [f for f in check_collection(made, known) if f.rule in (rule, "BUG")]
 
 
-def short(found: list[Finding]) -> list[tuple[int, str, Level, str, str, int]]:
-    return [(f.year, f.organ, f.level, f.subject, f.place.file, f.place.line) for f in found]
+def short(hits: list[Finding]) -> list[tuple[int, str, Level, str, str, int]]:
+    return [(f.year, f.organ, f.level, f.subject, f.place.file, f.place.line) for f in hits]
 
 
 DISTRICT: dict[Key, dict[str, list[object]]] = {(2021, "shili"): {}, (2021, "jiaju"): ONE, (2021, "yizhen"): TWO}
@@ -253,60 +261,70 @@ def without(*left: Key) -> dict[Key, dict[str, list[object]]]:
 
 
 def test_a_missing_unit_is_told_at_its_line_of_the_register() -> None:
-    (one,) = told("AGG-COVER", without((2021, "yizhen")))
+    (finding,) = collection_findings("AGG-COVER", without((2021, "yizhen")))
     assert (
-        short([one]) == [(2021, "shili", Level.ERROR, "示例区乙镇人民政府", "organs.yaml", 4)] and one.place.column == 5
+        short([finding]) == [(2021, "shili", Level.ERROR, "示例区乙镇人民政府", "organs.yaml", 4)]
+        and finding.place.column == 5
     )
-    assert one.message.zh == "2021年缺少“示例区乙镇人民政府”的报告：请补上，或在“未报告”中写明原因"
-    assert one.message.en == "2021: no report of “示例区乙镇人民政府”; add it, or give the reason under 未报告"
+    assert finding.message.zh == "2021年缺少“示例区乙镇人民政府”的报告：请补上，或在“未报告”中写明原因"
+    assert finding.message.en == "2021: no report of “示例区乙镇人民政府”; add it, or give the reason under 未报告"
 
 
 def test_a_unit_on_its_original_page_only_is_told_as_such() -> None:
-    (one,) = told("AGG-COVER", without((2021, "yizhen")), originals=frozenset({(2021, "yizhen")}))
-    assert one.level is Level.ERROR and "原页面有报告但未收入" in one.message.zh and "not taken in" in one.message.en
+    (finding,) = collection_findings("AGG-COVER", without((2021, "yizhen")), originals=frozenset({(2021, "yizhen")}))
+    assert (
+        finding.level is Level.ERROR
+        and "原页面有报告但未收入" in finding.message.zh
+        and "report is not here" in finding.message.en
+    )
 
 
 def test_where_no_units_report_is_here_one_note_says_so() -> None:
     alone = without((2021, "jiaju"), (2021, "yizhen"))
-    (one,) = told("AGG-COVER", alone, originals=frozenset({(2021, "yizhen")}))
+    (finding,) = collection_findings("AGG-COVER", alone, originals=frozenset({(2021, "yizhen")}))
     assert (
-        short([one]) == [(2021, "shili", Level.NOTE, "全部下级机关", "organs.yaml", 0)]
-        and "2个下级机关的报告都未收入" in one.message.zh
+        short([finding]) == [(2021, "shili", Level.NOTE, "全部下级机关", "organs.yaml", 0)]
+        and "2个下级机关的报告都未收入" in finding.message.zh
     )
     excused = {(2021, "jiaju"): "示例", (2021, "yizhen"): "示例"}
-    assert told("AGG-COVER", alone, excused=excused) == []
+    assert collection_findings("AGG-COVER", alone, excused=excused) == []
     ended = {name: replace(organ, until="2020") if organ.parent else organ for name, organ in BASE.items()}
-    assert told("AGG-COVER", alone, ended) == []
+    assert collection_findings("AGG-COVER", alone, ended) == []
 
 
 def test_each_district_of_each_year_is_looked_at() -> None:
     reports = without((2021, "jiaju"), (2021, "yizhen")) | {(2022, "shili"): {}, (2022, "jiaju"): ONE}
-    assert [(f.year, f.level) for f in told("AGG-COVER", reports)] == [(2021, Level.NOTE), (2022, Level.ERROR)]
+    assert [(f.year, f.level) for f in collection_findings("AGG-COVER", reports)] == [
+        (2021, Level.NOTE),
+        (2022, Level.ERROR),
+    ]
     broken = DISTRICT | {(2021, "shili"): {"表二_行政处罚": [5]}, (2020, "shili"): {}, (2020, "jiaju"): {}}
-    assert [(f.year, f.subject) for f in told("AGG-CELL", broken)] == [(2021, "表二.行政处罚.本年处理决定数量")]
+    assert [(f.year, f.subject) for f in collection_findings("AGG-CELL", broken)] == [
+        (2021, "表二.行政处罚.本年处理决定数量")
+    ]
 
 
 def test_a_sum_that_differs_is_an_error_with_both_figures() -> None:
-    (one,) = told("AGG-CELL", DISTRICT | {(2021, "jiaju"): ONE | {"表二_行政处罚": [1234]}})
-    assert (one.level, one.subject, one.values, one.organ, one.year) == (
+    (finding,) = collection_findings("AGG-CELL", DISTRICT | {(2021, "jiaju"): ONE | {"表二_行政处罚": [1234]}})
+    assert (finding.level, finding.subject, finding.values, finding.organ, finding.year) == (
         Level.ERROR,
         "表二.行政处罚.本年处理决定数量",
         "0 ≠ 1234",
         "shili",
         2021,
     )
-    assert one.message.zh == "表二.行政处罚.本年处理决定数量 是0，2个下级机关之和是1234，相差-1234"
-    assert (one.place.file, one.place.line, one.place.column) == ("2021/shili/tables.yaml", 9, 10)
+    assert finding.message.zh == "表二.行政处罚.本年处理决定数量 是0，2个下级机关之和是1234，相差-1234"
+    assert (finding.place.file, finding.place.line, finding.place.column) == ("2021/shili/tables.yaml", 9, 10)
 
 
 def test_rounding_of_amounts_is_half_a_hundredth_a_unit() -> None:
-    def differs(own: str) -> bool:
+    def differs(amount: str) -> bool:
         figures: dict[str, list[object]] = {"表二_行政事业性收费": ["1.11"]}
         return bool(
-            told(
+            collection_findings(
                 "AGG-CELL",
                 {
-                    (2021, "shili"): {"表二_行政事业性收费": [own]},
+                    (2021, "shili"): {"表二_行政事业性收费": [amount]},
                     (2021, "jiaju"): ONE | figures,
                     (2021, "yizhen"): TWO,
                 },
@@ -318,9 +336,9 @@ def test_rounding_of_amounts_is_half_a_hundredth_a_unit() -> None:
 
 def test_lawsuits_too_may_have_been_counted_twice() -> None:
     suit: list[object] = [0, 0, 0, 0, 0, 1, 0, 0, 0, 1, *[0] * 5]
-    found = told("AGG-CELL", DISTRICT | {(2021, "shili"): {"表四_件数": suit}})
-    assert {f.cells[0].table for f in found} == {"t4"}
-    assert [("各报了一次" in f.message.zh, "counted by both" in f.message.en) for f in found] == [
+    hits = collection_findings("AGG-CELL", DISTRICT | {(2021, "shili"): {"表四_件数": suit}})
+    assert {f.cells[0].table for f in hits} == {"t4"}
+    assert [("各报了一次" in f.message.zh, "counted by both" in f.message.en) for f in hits] == [
         (False, False),
         (True, True),
     ]
@@ -329,25 +347,29 @@ def test_lawsuits_too_may_have_been_counted_twice() -> None:
 def test_a_unit_on_another_form_is_told_in_its_report() -> None:
     organs = BASE | {"old": replace(BASE["jiaju"], id="old", name="示例区老局")}
     reports = DISTRICT | {(2021, "old"): {}}
-    (one,) = told("AGG-FORMAT", reports, organs)
-    assert short([one]) == [(2021, "old", Level.ERROR, "gbkbh-2021-30", "2021/old/tables.yaml", 0)]
-    assert one.message.zh == "“示例区老局”用的格式是gbkbh-2019-60，上级用的是gbkbh-2021-30"
-    assert told("AGG-FORMAT", DISTRICT) == [] == told("AGG-FORMAT", without((2021, "yizhen")))
+    (finding,) = collection_findings("AGG-FORMAT", reports, organs)
+    assert short([finding]) == [(2021, "old", Level.ERROR, "gbkbh-2021-30", "2021/old/tables.yaml", 0)]
+    assert finding.message.zh == "“示例区老局”用的格式是gbkbh-2019-60，上级用的是gbkbh-2021-30"
+    assert (
+        collection_findings("AGG-FORMAT", DISTRICT)
+        == []
+        == collection_findings("AGG-FORMAT", without((2021, "yizhen")))
+    )
 
 
 def test_two_of_a_name_or_code_are_told_where_the_second_is_registered() -> None:
     double = BASE | {"bing": Organ("bing", "示例区甲局", "", "部门", "", "", "", "", (), 5)}
-    (one,) = told("AGG-DUP", DISTRICT, double)
-    assert (one.level, one.subject, one.place.file, one.place.line, one.place.column) == (
+    (finding,) = collection_findings("AGG-DUP", DISTRICT, double)
+    assert (finding.level, finding.subject, finding.place.file, finding.place.line, finding.place.column) == (
         Level.WARNING,
         "示例区甲局",
         "organs.yaml",
         5,
         5,
     )
-    assert one.message.zh == "“bing”与“jiaju”的“示例区甲局”相同，汇总会重复计入"
+    assert finding.message.zh == "“bing”与“jiaju”的“示例区甲局”相同，汇总会重复计入"
     code = {name: replace(organ, code="11370304000000000X") if organ.parent else organ for name, organ in BASE.items()}
-    assert [f.subject for f in told("AGG-DUP", DISTRICT, code)] == ["11370304000000000X"]
+    assert [f.subject for f in collection_findings("AGG-DUP", DISTRICT, code)] == ["11370304000000000X"]
 
 
 @pytest.mark.parametrize(
@@ -359,8 +381,8 @@ def test_organs_of_different_years_may_share_a_name(first: str, second: str, tol
         "jiaju": replace(BASE["jiaju"], until=first),
         "bing": replace(BASE["jiaju"], id="bing", since=second),
     }
-    assert bool(told("AGG-DUP", DISTRICT, organs)) is told_of
-    both = told("AGG-DUP", DISTRICT | {(2023, "shili"): {}}, organs)
+    assert bool(collection_findings("AGG-DUP", DISTRICT, organs)) is told_of
+    both = collection_findings("AGG-DUP", DISTRICT | {(2023, "shili"): {}}, organs)
     assert bool(both) is (told_of or (first, second) == ("", "2022"))
 
 
@@ -394,9 +416,9 @@ CARRIED: list[tuple[dict[Key, dict[str, list[object]]], list[str]]] = [
 def test_what_is_carried_in_from_those_taken_over(
     reports: dict[Key, dict[str, list[object]]], expected: list[str]
 ) -> None:
-    found = told("AGG-CARRYMEMBER", reports, MERGED)
-    assert [f.values for f in found] == expected
-    assert all(short([f]) == [(2022, "bing", Level.WARNING, "上年结转", "2022/bing/tables.yaml", 0)] for f in found)
+    hits = collection_findings("AGG-CARRYMEMBER", reports, MERGED)
+    assert [f.values for f in hits] == expected
+    assert all(short([f]) == [(2022, "bing", Level.WARNING, "上年结转", "2022/bing/tables.yaml", 0)] for f in hits)
 
 
 def test_those_taken_over_are_named() -> None:
@@ -405,11 +427,11 @@ def test_those_taken_over_are_named() -> None:
         (2021, "yi"): left(2),
         (2022, "bing"): carried(2),
     }
-    (one,) = told("AGG-CARRYMEMBER", reports, MERGED)
-    assert one.message.zh == "上年结转是2，甲局、乙局上一年度的结转下年度合计是3"
+    (finding,) = collection_findings("AGG-CARRYMEMBER", reports, MERGED)
+    assert finding.message.zh == "上年结转是2，甲局、乙局上一年度的结转下年度合计是3"
     unknown = {name: organ for name, organ in MERGED.items() if name != "yi"}
-    (one,) = told("AGG-CARRYMEMBER", reports, unknown)
-    assert "甲局、yi上一年度" in one.message.zh
+    (finding,) = collection_findings("AGG-CARRYMEMBER", reports, unknown)
+    assert "甲局、yi上一年度" in finding.message.zh
 
 
 TOWN: list[tuple[str, dict[int, int | str], list[tuple[int, str]]]] = [
@@ -429,11 +451,11 @@ def test_a_town_that_decides_in_one_year_only(
     level: str, decided: dict[int, int | str], expected: list[tuple[int, str]]
 ) -> None:
     organs = BASE | {"yizhen": replace(BASE["yizhen"], level=level, parent="")}
-    found = told(
+    hits = collection_findings(
         "T2-TOWN-PERM", {(year, "yizhen"): {"表二_行政强制": [number]} for year, number in decided.items()}, organs
     )
-    assert [(f.year, f.values) for f in found] == expected
+    assert [(f.year, f.values) for f in hits] == expected
     assert all(
-        short([f])[0][1:] == ("yizhen", Level.NOTE, "处理决定数量", f"{f.year}/yizhen/tables.yaml", 0) for f in found
+        short([f])[0][1:] == ("yizhen", Level.NOTE, "处理决定数量", f"{f.year}/yizhen/tables.yaml", 0) for f in hits
     )
-    assert all(f"其余{sum(number != '~' for number in decided.values()) - 1}年都是0" in f.message.zh for f in found)
+    assert all(f"其余{sum(number != '~' for number in decided.values()) - 1}年都是0" in f.message.zh for f in hits)

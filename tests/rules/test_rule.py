@@ -13,9 +13,9 @@ from tests.rules.words import with_paragraph
 OPTIONS = [("0.85", 0.85), ("1000", 1000), (" 3 ", 3), ("多", 7), ("", 7), (None, 7)]
 
 
-@pytest.mark.parametrize(("said", "value"), OPTIONS)
-def test_a_setting_that_is_no_number_is_as_good_as_none(said: str | None, value: float) -> None:
-    assert Context(options={} if said is None else {"甲": said}).option("甲", 7) == value
+@pytest.mark.parametrize(("setting", "value"), OPTIONS)
+def test_a_setting_that_is_no_number_is_as_good_as_none(setting: str | None, value: float) -> None:
+    assert Context(options={} if setting is None else {"甲": setting}).option("甲", 7) == value
 
 
 @pytest.mark.parametrize(("until", "record"), [(2020, False), (2021, True), (2022, True)])
@@ -65,12 +65,12 @@ def test_unless_told_a_rule_softens_and_is_no_newcomer() -> None:
 def test_findings_name_organ_year_and_place() -> None:
     report, _ = entry(2021, None, with_paragraph("示例甲"))
     assert report is not None
-    said = Message("示例", "example")
-    cell = at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, said, "3")
-    line = at_line(report, "report.md", 1, 2, "X", Level.NOTE, said, "甲", "3")
-    text = at_text(report, report.passages[-1], 2, "X", Level.NOTE, said, "甲", "3")
+    message = Message("示例", "example")
+    cell = at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, message, "3")
+    line = at_line(report, "report.md", 1, 2, "X", Level.NOTE, message, "甲", "3")
+    text = at_text(report, report.passages[-1], 2, "X", Level.NOTE, message, "甲", "3")
     assert {(f.rule, f.level, f.message, f.organ, f.year, f.values) for f in (cell, line, text)} == {
-        ("X", Level.NOTE, said, "shili", 2021, "3")
+        ("X", Level.NOTE, message, "shili", 2021, "3")
     }
     assert (cell.place.file, cell.subject, len(cell.cells)) == (
         "2021/shili/tables.yaml",
@@ -90,8 +90,8 @@ def test_findings_name_organ_year_and_place() -> None:
         3,
     )
     bare = (
-        at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, said),
-        at_line(report, "report.md", 1, 2, "X", Level.NOTE, said, "甲"),
-        at_text(report, report.passages[-1], 2, "X", Level.NOTE, said, "甲"),
+        at_cell(report, report.report.sheets[0], 1, "X", Level.NOTE, message),
+        at_line(report, "report.md", 1, 2, "X", Level.NOTE, message, "甲"),
+        at_text(report, report.passages[-1], 2, "X", Level.NOTE, message, "甲"),
     )
     assert [finding.values for finding in bare] == ["", "", ""], "unless told, no figures lie at its bottom"

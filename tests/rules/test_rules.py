@@ -38,19 +38,19 @@ def test_a_broken_figure_is_found_by_its_rule_at_its_cell(
     rule: str, row: str, figures: list[object], subject: str | None
 ) -> None:
     text = tables(2021, "shili", **{row: figures})
-    found = [f for f in findings(2021, text) if f.rule == rule]
-    assert found
+    hits = [f for f in findings(2021, text) if f.rule == rule]
+    assert hits
     if subject:
-        assert found[0].subject == subject
-    line = text.splitlines()[found[0].place.line - 1]
+        assert hits[0].subject == subject
+    line = text.splitlines()[hits[0].place.line - 1]
     assert line.strip().startswith(row.split("_")[1]) or rule in ("T3-BAL",)
-    assert found[0].cells and found[0].organ == "shili" and found[0].year == 2021
+    assert hits[0].cells and hits[0].organ == "shili" and hits[0].year == 2021
 
 
 def test_an_unbalanced_row_prints_the_equation_with_its_figures() -> None:
-    found = [f for f in findings(2021, tables(2021, 表三_重复申请=[1, 0, 0, 0, 0, 0, 2])) if f.rule == "T3-ROW"]
-    assert "表三“重复申请”：自然人 1 ≠ 总计 2（其余5项为0），相差-1" in found[0].message.zh
-    assert found[0].values == "1 ≠ 2" and len(found[0].cells) == 7
+    hits = [f for f in findings(2021, tables(2021, 表三_重复申请=[1, 0, 0, 0, 0, 0, 2])) if f.rule == "T3-ROW"]
+    assert "表三“重复申请”：自然人 1 ≠ 总计 2（其余5项为0），相差-1" in hits[0].message.zh
+    assert hits[0].values == "1 ≠ 2" and len(hits[0].cells) == 7
 
 
 def test_a_blank_operand_is_never_taken_for_zero() -> None:
@@ -98,7 +98,10 @@ def test_an_acceptance_quiets_its_finding_and_lapses_when_nothing_is_left_to_acc
 
 
 def test_a_ratio_is_computed_from_its_parts() -> None:
-    ratio = '指标:\n  甲: {值: 30162, 单位: 件}\n  乙: {值: 34673, 单位: 件}\n  率: {值: %s, 单位: "%%", 分子: 甲, 分母: 乙}\n'
+    ratio = (
+        "指标:\n  甲: {值: 30162, 单位: 件}\n  乙: {值: 34673, 单位: 件}\n"
+        '  率: {值: %s, 单位: "%%", 分子: 甲, 分母: 乙}\n'
+    )
     narrative = prose(2021) + "\n{{指标.甲}}、{{指标.乙}}、{{指标.率}}。\n"
     assert findings(2021, tables(2021) + ratio % "86.99", narrative) == []
     assert brief(findings(2021, tables(2021) + ratio % "87.99", narrative)) == ["IND-RATIO 率"]
@@ -107,8 +110,8 @@ def test_a_ratio_is_computed_from_its_parts() -> None:
 def test_prose_may_only_bind_figures_that_exist_and_are_printed() -> None:
     narrative = prose(2021) + "\n共{{表三.没有.总计}}件，{{表三.上年结转.总计}}件。\n"
     text = tables(2021, 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"])
-    found = [f for f in findings(2021, text, narrative) if f.rule.startswith("BIND")]
-    assert [(f.rule, f.place.column) for f in found] == [("BIND-UNKNOWN", 2), ("BIND-BLANK", 16)]
+    hits = [f for f in findings(2021, text, narrative) if f.rule.startswith("BIND")]
+    assert [(f.rule, f.place.column) for f in hits] == [("BIND-UNKNOWN", 2), ("BIND-BLANK", 16)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

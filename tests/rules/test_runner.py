@@ -59,10 +59,10 @@ def accepted_or_found(accepted: str, historical_until: int = 0) -> list[tuple[st
 
 
 def test_an_error_in_a_new_report_needs_a_named_approver_and_a_date() -> None:
-    said = "，值: 0 ≠ 2".replace("，", ", ")
-    assert accepted_or_found(said) == [("ACC-APPROVER", False), ("T3-ROW", False)]
-    assert accepted_or_found(said + ", 批准人: 示例甲") == [("ACC-APPROVER", False), ("T3-ROW", False)]
-    assert accepted_or_found(said + ", 批准人: 示例甲, 批准日期: 2022-01-20") == [("T3-ROW", True)]
+    values = "，值: 0 ≠ 2".replace("，", ", ")
+    assert accepted_or_found(values) == [("ACC-APPROVER", False), ("T3-ROW", False)]
+    assert accepted_or_found(values + ", 批准人: 示例甲") == [("ACC-APPROVER", False), ("T3-ROW", False)]
+    assert accepted_or_found(values + ", 批准人: 示例甲, 批准日期: 2022-01-20") == [("T3-ROW", True)]
 
 
 def test_an_acceptance_lapses_when_the_figures_change() -> None:
@@ -106,5 +106,5 @@ def test_a_rule_that_fails_on_one_report_is_told_there_and_stops_no_other(monkey
         check, "STEPS", ((None, (Rule("T3-SUM", failing),)), (None, (replace(PLAIN, check=lambda *_: [FOUND]),)))
     )
     reports = [read for read, _ in (entry(2020), entry(2021)) if read]
-    told = [[f.rule for f in found] for found in check_entries([(report, Context()) for report in reports])]
-    assert told == [["T3-SUM", "BUG", "T3-SUM"], ["T3-SUM", "T3-SUM", "T3-SUM"]]
+    rules = [[f.rule for f in hits] for hits in check_entries([(report, Context()) for report in reports])]
+    assert rules == [["T3-SUM", "BUG", "T3-SUM"], ["T3-SUM", "T3-SUM", "T3-SUM"]]

@@ -4,17 +4,17 @@ import pytest
 
 from generator.finding import Level
 from tests.example import findings, prose
-from tests.rules.words import found, with_paragraph
+from tests.rules.words import findings_of, with_paragraph
 
 
 def test_a_variant_of_a_title_is_a_note_and_another_title_a_warning() -> None:
     official = "五、存在的主要问题及改进情况"
     variant = prose(2021).replace(official, "五、政府信息公开工作存在的主要问题及改进情况")
-    assert [(f.level, f.place.line) for f in found("STR-TITLE", variant)] == [(Level.NOTE, 19)]
-    assert [(f.level, f.subject) for f in found("STR-TITLE", prose(2021).replace(official, "五、存在的不足"))] == [
-        (Level.WARNING, "五、存在的不足")
-    ]
-    assert found("STR-TITLE", prose(2021)) == []
+    assert [(f.level, f.place.line) for f in findings_of("STR-TITLE", variant)] == [(Level.NOTE, 19)]
+    assert [
+        (f.level, f.subject) for f in findings_of("STR-TITLE", prose(2021).replace(official, "五、存在的不足"))
+    ] == [(Level.WARNING, "五、存在的不足")]
+    assert findings_of("STR-TITLE", prose(2021)) == []
 
 
 LOWER = [
@@ -30,14 +30,14 @@ LOWER = [
 
 @pytest.mark.parametrize(("words", "expected"), LOWER)
 def test_lower_numbers(words: str, expected: list[tuple[Level, str]]) -> None:
-    hits = found("STR-NUM", f"{prose(2021)}\n{words}\n")
+    hits = findings_of("STR-NUM", f"{prose(2021)}\n{words}\n")
     assert [(f.level, f.subject) for f in hits] == expected
     lines = f"{prose(2021)}\n{words}".split("\n")
     assert all(lines[f.place.line - 1].endswith(f.subject) for f in hits)
 
 
 def placed(rule: str, narrative: str, year: int = 2021) -> list[tuple[Level, int, int, str]]:
-    return [(f.level, f.place.line, f.place.column, f.subject) for f in found(rule, narrative, year=year)]
+    return [(f.level, f.place.line, f.place.column, f.subject) for f in findings_of(rule, narrative, year=year)]
 
 
 def test_a_section_too_few_and_one_too_many() -> None:
@@ -91,7 +91,7 @@ def test_each_section_has_the_number_of_its_place() -> None:
         (Level.ERROR, 7, 1, "三、主动公开政府信息情况"),
         (Level.ERROR, 19, 1, "附五、存在的主要问题及改进情况"),
     ]
-    (second, _) = found("STR-NUM", narrative)
+    (second, _) = findings_of("STR-NUM", narrative)
     assert second.message.zh == "“三、主动公开政府信息情况”的序数应为“二、”"
 
 
@@ -150,17 +150,17 @@ def test_numbers_follow_one_another_within_a_section(words: str, expected: list[
 
 
 def test_a_preface_may_begin_anywhere() -> None:
-    assert found("STR-NUM", prose(2021).replace("示例引言。", "（三）示例引言。", 1)) == []
+    assert findings_of("STR-NUM", prose(2021).replace("示例引言。", "（三）示例引言。", 1)) == []
 
 
 def test_blanks_within_tables_and_paragraphs_are_no_matter_of_headings() -> None:
-    assert found("STR-WS", f"{prose(2021)}\n|甲 乙|丙。|\n|-|-|\n|丁  戊|己。|\n\n甲 乙。\n") == []
+    assert findings_of("STR-WS", f"{prose(2021)}\n|甲 乙|丙。|\n|-|-|\n|丁  戊|己。|\n\n甲 乙。\n") == []
 
 
 def test_a_number_out_of_turn_says_what_came_before() -> None:
-    (finding,) = found("STR-NUM", f"{prose(2021)}\n（二）甲\n\n（五）乙\n")
+    (finding,) = findings_of("STR-NUM", f"{prose(2021)}\n（二）甲\n\n（五）乙\n")
     assert finding.message.zh == "“（五）乙”：上一个是“（二）”，序数不连续" and finding.place.column == 1
-    (third,) = found("STR-NUM", f"{prose(2021)}\n3、甲\n")
+    (third,) = findings_of("STR-NUM", f"{prose(2021)}\n3、甲\n")
     assert third.message.zh == "“3、甲”：三级序数应写“3.”" and third.place.column == 1
 
 
@@ -177,7 +177,7 @@ BLANKS = [
 
 @pytest.mark.parametrize(("title", "expected"), BLANKS)
 def test_blanks_and_full_stops_of_headings(title: str, expected: list[tuple[int, str]]) -> None:
-    hits = found("STR-WS", prose(2021).replace("## 六、其他需要报告的事项", title))
+    hits = findings_of("STR-WS", prose(2021).replace("## 六、其他需要报告的事项", title))
     assert [(f.place.column, f.subject) for f in hits] == expected
     assert all(f.level is Level.NOTE and f.place.line == 23 for f in hits)
 
@@ -185,4 +185,4 @@ def test_blanks_and_full_stops_of_headings(title: str, expected: list[tuple[int,
 @pytest.mark.parametrize("words", ["（注）示例见（三）。", "2021年示例：1、示例；2、示例。"])
 def test_a_number_within_a_paragraph_is_none_of_its_own(words: str) -> None:
     before = "（一）示例。\n\n"
-    assert found("STR-NUM", with_paragraph(before + words)) == []
+    assert findings_of("STR-NUM", with_paragraph(before + words)) == []

@@ -78,11 +78,11 @@ def test_a_word_stands_in_the_narrative_or_in_the_tables_file() -> None:
 
 def test_list_words_of_one_rule_of_one_year_that_are_no_part_of_a_right_word() -> None:
     words = shipped_words()
-    for year, said, expected in (
+    for year, narrative, expected in (
         (2021, "主动公开政府信息数，主动公开政府信息数量", [0]),
         (2018, "主动公开政府信息数", []),
     ):
-        report, _ = entry(year, None, said)
+        report, _ = entry(year, None, narrative)
         assert report is not None
         assert [at for at, _ in listed(report, Context(words=words), "XT-ERA-WORDING")] == expected
         assert listed(report, Context(words=words), "XT-BASIS") == []

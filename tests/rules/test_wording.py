@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from generator.finding import Level
-from tests.rules.words import found, in_paragraph, in_preface, last_line, levels, with_paragraph, with_said
+from tests.rules.words import findings_of, in_paragraph, in_preface, last_line, levels, with_paragraph, with_said
 
 
 def test_typos() -> None:
     assert in_paragraph("WORD-TYPO", "示例区攻府加强领导。") == [(4, "示例区攻府加强领导")]
-    hit = found("WORD-TYPO", with_paragraph("示例条列规定。"))[0]
+    hit = findings_of("WORD-TYPO", with_paragraph("示例条列规定。"))[0]
     assert hit.message.zh == "“条列”疑为“条例”之误" and hit.level is Level.WARNING
 
 
@@ -32,7 +32,10 @@ def test_a_longer_word_excuses_what_it_holds(words: str) -> None:
 
 def test_words_on_hong_kong_macao_and_taiwan() -> None:
     assert in_paragraph("WORD-HMT", "赴香港等国家考察。") == [(2, "赴香港等国家考察。")]
-    assert found("WORD-HMT", with_paragraph("赴香港等国家考察。"))[0].message.zh == "“香港等国家”疑为“香港等地区”之误"
+    assert (
+        findings_of("WORD-HMT", with_paragraph("赴香港等国家考察。"))[0].message.zh
+        == "“香港等国家”疑为“香港等地区”之误"
+    )
     assert in_paragraph("WORD-HMT", "赴香港等地区考察，集中台关系示例，数据中台关系统一。") == []
 
 
@@ -64,7 +67,7 @@ def test_former_names_of_organs(words: str, expected: list[tuple[int, str]]) -> 
 
 
 def test_a_former_name_is_told_with_its_year_and_from_its_year() -> None:
-    (hit,) = found("WORD-ORG", with_paragraph("示例区国土资源局。"))
+    (hit,) = findings_of("WORD-ORG", with_paragraph("示例区国土资源局。"))
     assert (
         hit.level is Level.WARNING
         and hit.message.zh == "“国土资源局”在2021年已改为“自然资源局”；说的是从前，请写“原国土资源局”"
@@ -74,7 +77,7 @@ def test_a_former_name_is_told_with_its_year_and_from_its_year() -> None:
 
 
 def test_traditional_characters() -> None:
-    hit = found("WORD-SCRIPT", with_paragraph("示例無法提供。"))
+    hit = findings_of("WORD-SCRIPT", with_paragraph("示例無法提供。"))
     assert [(f.place.column, f.subject, f.message.zh) for f in hit] == [
         (3, "示例無法提供。", "“無”是繁体字，规范字是“无”")
     ]
@@ -82,26 +85,26 @@ def test_traditional_characters() -> None:
 
 
 def test_a_character_is_quoted_with_what_stands_beside_it_and_thirty_are_enough() -> None:
-    (hit,) = found("WORD-SCRIPT", with_paragraph("示例單位都在這裡", 2021).replace("這裡", "这里"))
+    (hit,) = findings_of("WORD-SCRIPT", with_paragraph("示例單位都在這裡", 2021).replace("這裡", "这里"))
     assert (hit.subject, hit.level) == ("示例單位都在这", Level.WARNING)
-    assert len(found("WORD-SCRIPT", with_paragraph("無" * 31))) == 30
+    assert len(findings_of("WORD-SCRIPT", with_paragraph("無" * 31))) == 30
     assert (
-        len(found("WORD-SCRIPT", with_paragraph("\ufffd" * 30 + "無"))) == 1
+        len(findings_of("WORD-SCRIPT", with_paragraph("\ufffd" * 30 + "無"))) == 1
     )  # odd characters of another rule take no place
 
 
 def test_a_note_of_the_list_is_told_with_its_word() -> None:
-    (hit,) = found("WORD-TYPO", with_paragraph("示例钩稽关系。"))
+    (hit,) = findings_of("WORD-TYPO", with_paragraph("示例钩稽关系。"))
     assert hit.level is Level.NOTE and hit.message.zh == "“钩稽”疑为“勾稽”之误（法定表格印作“勾稽”）"
     assert hit.message.en == "“钩稽” should probably be “勾稽” (法定表格印作“勾稽”)"
-    (plain,) = found("WORD-TYPO", with_paragraph("示例攻府。"))
+    (plain,) = findings_of("WORD-TYPO", with_paragraph("示例攻府。"))
     assert plain.message.en == "“攻府” should probably be “政府”"
 
 
 def test_a_damaged_phrase_is_an_error_at_its_place_and_a_figure_between_does_not_hide_it() -> None:
     words = "共收到政府信息公开申{{表三.本年新收.总计}}件。"
     narrative = with_paragraph(words)
-    (hit,) = found("WORD-FIXED", narrative)
+    (hit,) = findings_of("WORD-FIXED", narrative)
     assert (hit.place.line, hit.place.column, hit.level) == (last_line(narrative), 4, Level.ERROR)
     assert hit.message.zh == "“政府信息公开申”有错漏，应为“政府信息公开申请”"
     assert levels("WORD-FIXED", with_paragraph(words, 2020), 2020, historical_until=2020) == [Level.WARNING]
@@ -139,11 +142,11 @@ def test_damaged_phrases_of_an_office(phrases: str, words: str, expected: list[t
 
 
 def test_of_phrases_at_one_place_the_longer_is_wanted_and_thirty_are_enough() -> None:
-    (hit,) = found(
+    (hit,) = findings_of(
         "WORD-FIXED", with_paragraph("示例区人民政付办公室"), 固定表述="示例区人民政府、示例区人民政府办公室"
     )
     assert hit.message.zh == "“示例区人民政付办公室”有错漏，应为“示例区人民政府办公室”"
-    assert len(found("WORD-FIXED", with_paragraph("示例区人民政付。" * 31), 固定表述="示例区人民政府")) == 30
+    assert len(findings_of("WORD-FIXED", with_paragraph("示例区人民政付。" * 31), 固定表述="示例区人民政府")) == 30
 
 
 def test_a_phrase_may_be_the_first_words_of_a_report() -> None:
@@ -207,7 +210,7 @@ def test_enumerations_go_on_beyond_ten(words: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "messages"),
     [
         ("一是甲；三是乙。", ["“三是”前一项是“一是”，应为“二是”"]),
         ("一是甲；二是乙；二是丙；二是丁。", ["“二是”前一项是“二是”，应为“三是”", "“二是”前一项是“二是”，应为“四是”"]),
@@ -218,26 +221,26 @@ def test_enumerations_go_on_beyond_ten(words: str, expected: list[str]) -> None:
         ("一是甲。二完善乙。", ["“二”后漏了“是”：上一项是“一是”"]),
     ],
 )
-def test_what_is_missing_is_named(words: str, said: list[str]) -> None:
-    assert [hit.message.zh for hit in found("NAR-ENUM", with_paragraph(words))] == said
+def test_what_is_missing_is_named(words: str, messages: list[str]) -> None:
+    assert [hit.message.zh for hit in findings_of("NAR-ENUM", with_paragraph(words))] == messages
 
 
 def test_an_enumeration_goes_on_over_paragraphs_that_begin_with_its_items() -> None:
-    assert found("NAR-ENUM", with_paragraph("一是甲。\n\n二是乙。\n\n三是丙。")) == []
-    assert [f.subject for f in found("NAR-ENUM", with_paragraph("一是甲。\n\n三是丙。"))] == ["三是丙。"]
+    assert findings_of("NAR-ENUM", with_paragraph("一是甲。\n\n二是乙。\n\n三是丙。")) == []
+    assert [f.subject for f in findings_of("NAR-ENUM", with_paragraph("一是甲。\n\n三是丙。"))] == ["三是丙。"]
 
 
 def test_a_paragraph_or_a_section_begins_its_own_list() -> None:
-    assert found("NAR-ENUM", with_paragraph("一是甲；二是乙。\n\n再说：二是丙。")) == []
-    assert found("NAR-ENUM", with_paragraph("一是甲。\n\n## 七、乙\n\n三是丙。")) == []
+    assert findings_of("NAR-ENUM", with_paragraph("一是甲；二是乙。\n\n再说：二是丙。")) == []
+    assert findings_of("NAR-ENUM", with_paragraph("一是甲。\n\n## 七、乙\n\n三是丙。")) == []
     assert in_preface("NAR-ENUM", "一是甲；三是乙。") == [(5, "一是甲；三是乙。")]
-    assert {f.level for f in found("NAR-ENUM", with_paragraph("一是甲；三是乙。二完善丙。三完善丁。"))} == {
+    assert {f.level for f in findings_of("NAR-ENUM", with_paragraph("一是甲；三是乙。二完善丙。三完善丁。"))} == {
         Level.WARNING
     }
 
 
 def test_one_enumeration_is_parted_by_one_mark() -> None:
-    (hit,) = found("WORD-PUNCT", with_paragraph("示例。一是甲；二是乙；三是丙。四是丁。"))
+    (hit,) = findings_of("WORD-PUNCT", with_paragraph("示例。一是甲；二是乙；三是丙。四是丁。"))
     assert (hit.level, hit.place.column) == (Level.NOTE, 16)
     assert in_paragraph("WORD-PUNCT", "示例。一是甲；二是乙；二是丙。") == []
     assert in_preface("WORD-PUNCT", "二是甲；三是乙；一是丙。") == []
@@ -258,7 +261,7 @@ def test_words_of_the_preface_are_read_too() -> None:
 
 def test_words_of_the_tables_file_are_read_too() -> None:
     text = with_said("联系: {地址: 示例区攻府路1号, 电话: 0533-0000000}")
-    (hit,) = found("WORD-TYPO", None, text)
+    (hit,) = findings_of("WORD-TYPO", None, text)
     line = text.rstrip("\n").split("\n")[-1]
     assert (hit.place.file, hit.place.line) == ("2021/shili/tables.yaml", len(text.rstrip("\n").split("\n")))
     assert line[hit.place.column - 1 :].startswith("攻府路")

@@ -21,7 +21,7 @@ def last_line(narrative: str) -> int:
     return len(narrative.rstrip("\n").split("\n"))
 
 
-def found(
+def findings_of(
     rule: str,
     narrative: str | None = None,
     text: str | None = None,
@@ -36,13 +36,13 @@ def found(
 def in_paragraph(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
     """(column, subject) of what a rule finds in a paragraph; its line is asserted here."""
     narrative = with_paragraph(words, year)
-    hits = found(rule, narrative, None, year, None, **options)
+    hits = findings_of(rule, narrative, None, year, None, **options)
     assert all(f.place.file == f"{year}/shili/report.md" and f.place.line == last_line(narrative) for f in hits)
     return [(f.place.column, f.subject) for f in hits]
 
 
 def in_preface(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
-    hits = found(rule, with_preface(words, year), None, year, None, **options)
+    hits = findings_of(rule, with_preface(words, year), None, year, None, **options)
     assert all(f.place.file == f"{year}/shili/report.md" and f.place.line == 1 for f in hits)
     return [(f.place.column, f.subject) for f in hits]
 
