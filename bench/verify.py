@@ -241,7 +241,7 @@ def differences(ours: Path, theirs: Path, sample: int = 1) -> Iterator[str]:
     yield from (f"only theirs: {path}" for path in sorted(other - own)[:20])
     for path in _chosen(sorted(own & other), sample):
         kind = path.rpartition(".")[2]
-        one, two = (_read(kind, (site / path).read_text(encoding="utf-8"), path) for site in (ours, theirs))
+        one, two = (_read(kind, (site / path).read_text(encoding="utf-8-sig"), path) for site in (ours, theirs))
         if kind == "html" and _is_part(two.frame, one.frame):
             one = one._replace(frame=two.frame)
         if kind == "html" and _drawn_alike(one.charts, two.charts):

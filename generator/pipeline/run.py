@@ -126,5 +126,5 @@ def _join_data(writer: StageWriter, parts: Sequence[str]) -> None:
         ("data/reports.csv", CELLS, tables_csv.COLLECTION_HEADER),
         ("data/indicators.csv", INDICATORS, tables_csv.INDICATOR_HEADER),
     ):
-        writer.append(name, tables_csv.line(header).encode())
+        writer.append(name, tables_csv.first_line(header))
         writer.join(path, [name, *(f"{name}-{part}" for part in parts)])

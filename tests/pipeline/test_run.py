@@ -300,3 +300,11 @@ def test_how_many_reports_are_checked_together_changes_nothing(
     assert {"STR-MISSING", "T3-YOY-CARRY"} <= {f.rule for f in whole}
     monkeypatch.setattr(worker, "TOGETHER", together)
     assert pipeline.run(Request(content, jobs=1), None).findings == whole
+
+
+def test_every_csv_file_a_page_links_has_the_mark_that_excel_needs(tmp_path: Path) -> None:
+    reports = {f"2021/{organ}": (tables(2021, organ), prose(2021)) for organ in ("shili", "jiaju")}
+    run(write_content(tmp_path / "content", reports), tmp_path / "site")
+    files = sorted(path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.csv"))
+    assert files == ["2021/jiaju/tables.csv", "2021/shili/tables.csv", "data/indicators.csv", "data/reports.csv"]
+    assert {(tmp_path / "site" / file).read_bytes()[:3] for file in files} == {b"\xef\xbb\xbf"}

@@ -82,7 +82,12 @@ class TablesCsv:
         return words("report.tables")
 
     def data(self, entry: LoadedReport, organ: Organ, words: Words) -> bytes:
-        return ("\ufeff" + line(header(words)) + rows(entry)).encode()
+        return first_line(header(words)) + rows(entry).encode()
+
+
+def first_line(names: Sequence[str]) -> bytes:
+    """The first line of every CSV file, with the byte-order mark without which Chinese Excel garbles it."""
+    return ("\ufeff" + line(names)).encode()
 
 
 def header(words: Words) -> tuple[str, ...]:
