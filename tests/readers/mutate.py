@@ -120,21 +120,21 @@ def _web() -> dict[str, bytes]:
 @cache
 def seeds() -> dict[str, bytes]:
     """One or two samples a kind; those that only LibreOffice makes are missing where it is not installed."""
-    found = {
+    made = {
         "docx": _docx(),
         "xlsx": _xlsx(),
         "pdf": _pdf(),
         "ods0": samples.zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
     }
-    found |= _web()
+    made |= _web()
     if shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "report.html"
             draw = random.Random(1)
             source.write_text(samples.page([samples.small_table(draw), samples.big_table(draw)]), encoding="utf-8")
             for kind, (target, infilter) in _OFFICE.items():
-                found[kind] = samples.soffice(source, target, infilter)
-    return found
+                made[kind] = samples.soffice(source, target, infilter)
+    return made
 
 
 def mutated(number: int) -> tuple[str, bytes]:
@@ -190,20 +190,24 @@ def _inside(data: bytes, draw: random.Random) -> bytes:
 def _marks(data: bytes, draw: random.Random) -> bytes:
     """Numbers and attribute values made wild, elements dropped, doubled, nested."""
     choice = draw.randrange(5)
-    if choice < 2 and (found := list(re.finditer(rb'"[^"]*"|\b\d+\b', data))):
-        for one in draw.sample(found, min(len(found), draw.choice([1, 3, 10]))):
+    if choice < 2 and (matches := list(re.finditer(rb'"[^"]*"|\b\d+\b', data))):
+        for match in draw.sample(matches, min(len(matches), draw.choice([1, 3, 10]))):
             wild = draw.choice(_WILD).encode()
-            data = data[: one.start()] + (b'"' + wild + b'"' if one[0].startswith(b'"') else wild) + data[one.end() :]
+            data = (
+                data[: match.start()]
+                + (b'"' + wild + b'"' if match[0].startswith(b'"') else wild)
+                + data[match.end() :]
+            )
         return data
-    if choice < 4 and (found := list(re.finditer(rb"<([\w:]+)[^<>]*>", data))):
-        one = draw.choice(found)
-        end = data.find(b"</" + one[1] + b">", one.end())
-        element = data[one.start() : end + len(one[1]) + 3] if end > 0 else one[0]
+    if choice < 4 and (matches := list(re.finditer(rb"<([\w:]+)[^<>]*>", data))):
+        match = draw.choice(matches)
+        end = data.find(b"</" + match[1] + b">", match.end())
+        element = data[match.start() : end + len(match[1]) + 3] if end > 0 else match[0]
         times = draw.choice([0, 2, 2, 30])
         nested = (
-            one[0] * times + data[one.end() : end] + (b"</" + one[1] + b">") * times
+            match[0] * times + data[match.end() : end] + (b"</" + match[1] + b">") * times
             if end > 0 and choice == 3
             else element * times
         )
-        return data[: one.start()] + nested + data[one.start() + len(element) :]
+        return data[: match.start()] + nested + data[match.start() + len(element) :]
     return _bytes(data, draw)

@@ -22,7 +22,7 @@ REFUSED = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.
 UNABLE = ["1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确"]
 
 
-def one(text: str) -> Spec:
+def single(text: str) -> Spec:
     return text, 1, 1
 
 
@@ -30,12 +30,12 @@ def big_table(draw: random.Random) -> list[list[Spec]]:
     """An application table with headers merged both ways, like the statutory one, with made-up figures."""
 
     def figures() -> list[Spec]:
-        return [one(str(draw.choice([0, 0, draw.randrange(1, 30), draw.randrange(1, 5000)]))) for _ in range(7)]
+        return [single(str(draw.choice([0, 0, draw.randrange(1, 30), draw.randrange(1, 5000)]))) for _ in range(7)]
 
     rows: list[list[Spec]] = [
         [("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3), ("申请人情况", 1, 7)],
         [("自然人", 2, 1), ("法人或其他组织", 1, 5), ("总计", 2, 1)],
-        [one("商业企业"), one("科研机构"), one("社会公益组织"), one("法律服务机构"), one("其他")],
+        [single("商业企业"), single("科研机构"), single("社会公益组织"), single("法律服务机构"), single("其他")],
         [("一、本年新收政府信息公开申请数量", 1, 3), *figures()],
         [("二、上年结转政府信息公开申请数量", 1, 3), *figures()],
         [("三、本年度办理结果", 2 + len(REFUSED) + len(UNABLE), 1), ("（一）予以公开", 1, 2), *figures()],
@@ -44,7 +44,7 @@ def big_table(draw: random.Random) -> list[list[Spec]]:
     for title, labels in (("（三）不予公开", REFUSED), ("（四）无法提供", UNABLE)):
         for number, label in enumerate(labels):
             start: list[Spec] = [(title, len(labels), 1)] if number == 0 else []
-            rows.append([*start, one(label), *figures()])
+            rows.append([*start, single(label), *figures()])
     rows.append([("四、结转下年度继续办理", 1, 3), *figures()])
     return rows
 
@@ -52,11 +52,11 @@ def big_table(draw: random.Random) -> list[list[Spec]]:
 def small_table(draw: random.Random) -> list[list[Spec]]:
     return [
         [("第二十条第（一）项", 1, 4)],
-        [one("信息内容"), one("本年制发件数"), one("本年废止件数"), one("现行有效件数")],
-        [one("规章"), *(one(str(draw.randrange(9))) for _ in range(3))],
+        [single("信息内容"), single("本年制发件数"), single("本年废止件数"), single("现行有效件数")],
+        [single("规章"), *(single(str(draw.randrange(9))) for _ in range(3))],
         [("第二十条第（八）项", 1, 4)],
-        [one("信息内容"), ("本年收费金额（单位：万元）", 1, 3)],
-        [one("行政事业性收费"), (f"{draw.randrange(1, 99999)}.{draw.randrange(10, 99)}".rstrip("0"), 1, 3)],
+        [single("信息内容"), ("本年收费金额（单位：万元）", 1, 3)],
+        [single("行政事业性收费"), (f"{draw.randrange(1, 99999)}.{draw.randrange(10, 99)}".rstrip("0"), 1, 3)],
     ]
 
 

@@ -11,7 +11,7 @@ from tests.readers.samples import LIMITS, rules, texts, zipped
 from tests.readers.word_samples import WML, drawn, p, picture, relations, word
 
 
-def test_tracked_changes_are_read_as_accepted_and_told() -> None:
+def test_tracked_changes_are_read_as_accepted_and_reported() -> None:
     run = (
         '<w:p><w:r><w:t>收到</w:t></w:r><w:del w:id="1"><w:r><w:delText>20</w:delText></w:r></w:del>'
         '<w:ins w:id="2"><w:r><w:t>22</w:t></w:r></w:ins><w:r><w:t>件</w:t></w:r></w:p>'
@@ -66,17 +66,17 @@ def test_comments_macros_embedded_objects_links_headers_and_properties() -> None
     )
     document = read(data, "示例.docm", LIMITS)
     assert texts(document) == ["正文"] and document.properties["title"] == "示例局年报"
-    said = {finding.rule: finding.message.zh for finding in document.findings}
-    assert "请核实此数" in said["IMP-COMMENT"] and "vbaProject" in said["IMP-MACRO"]
-    assert "http://evil.example/x.dotm" in said["IMP-LINK"] and "http://evil.example/p.png" in said["IMP-LINK"]
-    assert "内部资料" in said["IMP-HEADER"] and "页" not in said["IMP-HEADER"].replace("页眉、页脚", "")
-    assert "示例甲" in said["IMP-META"] and "示例局" in said["IMP-META"] and "dotm" in said["IMP-META"]
+    messages = {finding.rule: finding.message.zh for finding in document.findings}
+    assert "请核实此数" in messages["IMP-COMMENT"] and "vbaProject" in messages["IMP-MACRO"]
+    assert "http://evil.example/x.dotm" in messages["IMP-LINK"] and "http://evil.example/p.png" in messages["IMP-LINK"]
+    assert "内部资料" in messages["IMP-HEADER"] and "页" not in messages["IMP-HEADER"].replace("页眉、页脚", "")
+    assert "示例甲" in messages["IMP-META"] and "示例局" in messages["IMP-META"] and "dotm" in messages["IMP-META"]
     assert next(finding.message.zh for finding in document.findings if finding.rule == "IMP-EMBEDDED").startswith(
         "没有读入：对象"
     )
 
 
-def test_fields_that_fetch_are_told_and_imported_parts_are_not_read() -> None:
+def test_fields_that_fetch_are_reported_and_imported_parts_are_not_read() -> None:
     field = '<w:fldSimple w:instr=" INCLUDETEXT http://evil.example/x.docx "><w:r><w:t>旧文</w:t></w:r></w:fldSimple>'
     xml = f'<w:p>{field}</w:p><w:altChunk r:id="x"/>'
     document = read(word(xml), "a.docx", LIMITS)
@@ -104,11 +104,8 @@ def test_pictures_are_named_in_order_and_lose_their_metadata() -> None:
     document = read(data, "a.docx", LIMITS)
     assert [(picture.name, picture.alt) for picture in document.pictures] == [("图1.jpg", "会议现场"), ("图2.png", "")]
     (block,) = document.blocks
-    assert isinstance(block, Paragraph) and [piece.picture for piece in block.pieces] == [
-        "图1.jpg",
-        "图2.png",
-        "图1.jpg",
-    ]
+    assert isinstance(block, Paragraph)
+    assert [piece.picture for piece in block.pieces] == ["图1.jpg", "图2.png", "图1.jpg"]
     assert b"Example camera" in jpeg and b"Example camera" not in document.pictures[0].data
     assert {"IMP-EXIF", "IMP-PICTURE"} <= rules(document)
 

@@ -198,7 +198,7 @@ def test_old_formatting_of_a_tracked_change_is_not_taken_for_the_present_one() -
     assert isinstance(block, Paragraph) and block.pieces == (Piece("文字"),)
 
 
-def test_hidden_text_is_left_behind_and_told() -> None:
+def test_hidden_text_is_left_behind_and_reported() -> None:
     styles = (
         f'<w:styles {WML}><w:style w:type="character" w:styleId="h">'
         '<w:name w:val="暗"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
@@ -229,11 +229,9 @@ def test_white_text_on_white_paper_is_hidden_but_not_on_a_ground() -> None:
         "a.docx",
         LIMITS,
     )
-    assert (
-        texts(document) == ["标签", "底色"]
-        and table(grids(document)[0]) == [["表头", "1"]]
-        and "IMP-HIDDEN" in rules(document)
-    )
+    assert texts(document) == ["标签", "底色"]
+    assert table(grids(document)[0]) == [["表头", "1"]]
+    assert "IMP-HIDDEN" in rules(document)
 
 
 def test_bold_links_and_fields() -> None:
@@ -289,9 +287,8 @@ def test_pictures_in_cells_follow_the_table() -> None:
         "a.docx",
         LIMITS,
     )
-    assert [type(block).__name__ for block in document.blocks] == ["DocumentTable", "Paragraph"] and document.pictures[
-        0
-    ].name == "图1.png"
+    assert [type(block).__name__ for block in document.blocks] == ["DocumentTable", "Paragraph"]
+    assert document.pictures[0].name == "图1.png"
 
 
 def test_deep_nesting_and_large_tables_are_refused() -> None:

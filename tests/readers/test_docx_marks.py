@@ -48,8 +48,8 @@ def test_rows_and_cells_are_found_in_their_wrappings() -> None:
         "<tbl><tr id='1'/><sdt><sdtContent><tr id='2'><tc/><customXml><tc/></customXml></tr></sdtContent></sdt>"
         "<AlternateContent><Choice><tr id='3'/></Choice><Fallback><tr id='4'/></Fallback></AlternateContent></tbl>"
     )
-    found = list(rows(table))
-    assert [row.get("id") for row in found] == ["1", "2", "3"] and len(list(cells(found[1]))) == 2
+    found_rows = list(rows(table))
+    assert [row.get("id") for row in found_rows] == ["1", "2", "3"] and len(list(cells(found_rows[1]))) == 2
 
 
 @pytest.mark.parametrize(("val", "columns"), [("3", 3), ("999999999", 500), ("-1", 0), ("many", 0), ("", 0)])

@@ -13,7 +13,7 @@ TEXT = "示例区政府信息公开 abc 22件"
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )
-def test_the_encoding_is_told_from_the_bytes(encoding: str) -> None:
+def test_the_encoding_is_detected_from_the_bytes(encoding: str) -> None:
     assert decode(TEXT.encode(encoding)) == TEXT
 
 

@@ -1,4 +1,4 @@
-"""Spoilt files give a Document or a sentence, nothing else. bench/fuzz_readers.py does the same thousands of times."""
+"""Reads spoilt files: each gives a Document or a refusal, nothing else; bench/fuzz_readers.py tries thousands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web pages: the report's part of them, spans expanded, what is hidden or dangerous left out."""
+"""Reads the report on web pages: expands spans, leaves out what is hidden, refuses hostile pages quickly."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def doc(html: str | bytes, limits: Limits | None = None) -> Document:
     return read(html if isinstance(html, bytes) else html.encode(), "示例.html", limits or Limits())
 
 
-def texts(found: Document) -> list[str]:
-    return [block.text for block in found.blocks if isinstance(block, Paragraph)]
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
 
 
-def grid(found: Document) -> DocumentTable:
-    return next(block for block in found.blocks if isinstance(block, DocumentTable))
+def grid(document: Document) -> DocumentTable:
+    return next(block for block in document.blocks if isinstance(block, DocumentTable))
 
 
 def test_spans_make_a_full_rectangle() -> None:
@@ -58,11 +58,9 @@ def test_without_a_known_container_what_surrounds_the_text_is_left() -> None:
 def test_tables_that_only_arrange_the_page_are_walked_into() -> None:
     inner = "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
     page = f"<table><tr><td><p>一、示例</p>{inner}</td></tr></table>"
-    found = doc(page)
-    assert texts(found) == ["一、示例"] and [[c.text for c in row] for row in grid(found).rows] == [
-        ["甲", "1"],
-        ["乙", "2"],
-    ]
+    document = doc(page)
+    assert texts(document) == ["一、示例"]
+    assert [[c.text for c in row] for row in grid(document).rows] == [["甲", "1"], ["乙", "2"]]
 
 
 def test_dress_headings_lists_and_links() -> None:
@@ -80,9 +78,9 @@ def test_dress_headings_lists_and_links() -> None:
     ]
 
 
-def test_hidden_text_is_left_behind_and_said_so() -> None:
-    found = doc("<p>甲<span style='display: none'>隐藏</span></p><div hidden>也隐藏</div>")
-    assert texts(found) == ["甲"] and [finding.rule for finding in found.findings] == ["IMP-HIDDEN"]
+def test_hidden_text_is_left_behind_and_reported() -> None:
+    document = doc("<p>甲<span style='display: none'>隐藏</span></p><div hidden>也隐藏</div>")
+    assert texts(document) == ["甲"] and [finding.rule for finding in document.findings] == ["IMP-HIDDEN"]
 
 
 def png() -> bytes:
@@ -101,10 +99,10 @@ def png() -> bytes:
 
 def test_embedded_pictures_are_kept_without_metadata_others_are_lost() -> None:
     uri = "data:image/png;base64," + base64.b64encode(png()).decode()
-    found = doc(f"<p><img src='{uri}' alt='示例图'><img src='a.jpg' alt='外部图'></p>")
-    (kept,) = found.pictures
+    document = doc(f"<p><img src='{uri}' alt='示例图'><img src='a.jpg' alt='外部图'></p>")
+    (kept,) = document.pictures
     assert kept.name == "picture-1.png" and kept.alt == "示例图" and b"tEXt" not in kept.data and b"IDAT" in kept.data
-    assert [finding.rule for finding in found.findings] == ["IMP-PICTURE"]
+    assert [finding.rule for finding in document.findings] == ["IMP-PICTURE"]
 
 
 def test_gbk_declared_or_not() -> None:

@@ -1,4 +1,4 @@
-"""Old formats: through LibreOffice when it is there, otherwise a clear sentence; nothing is left behind on the disk."""
+"""Reads old formats through LibreOffice where it is installed, else refuses clearly; leaves nothing on the disk."""
 
 from __future__ import annotations
 

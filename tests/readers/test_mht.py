@@ -1,4 +1,4 @@
-"""Pages saved as one file: as browsers, Word and Excel write them; unpacked within bounds."""
+"""Reads pages saved as one file by browsers, Word and Excel; refuses what exceeds the limits."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def leaf(body: bytes, kind: str = "text/html", coding: str = "quoted-printable",
     lines = [
         f"Content-Type: {kind}",
         f"Content-Transfer-Encoding: {coding}",
-        *(f"Content-{name}: {said}" for name, said in headers.items()),
+        *(f"Content-{name}: {value}" for name, value in headers.items()),
     ]
     return "\r\n".join([*lines, "", ""]).encode() + coded
 
@@ -48,17 +48,17 @@ def archive(*leaves: bytes, boundary: str = "----=_NextPart_01", top: str = "") 
     kind = f'multipart/related; boundary="{boundary}"'
     head = f"MIME-Version: 1.0\r\nContent-Type: {kind}\r\n{top}\r\n此文件为单个文件网页。\r\n"
     cut = f"\r\n--{boundary}\r\n".encode()
-    return head.encode() + b"".join(cut + one for one in leaves) + f"\r\n--{boundary}--\r\n".encode()
+    return head.encode() + b"".join(cut + part for part in leaves) + f"\r\n--{boundary}--\r\n".encode()
 
 
 def doc(data: bytes, limits: Limits | None = None) -> Document:
     return read(data, "示例.mht", limits or Limits())
 
 
-def pictures(found: Document) -> list[str]:
+def pictures(document: Document) -> list[str]:
     return [
         piece.picture
-        for block in found.blocks
+        for block in document.blocks
         if isinstance(block, Paragraph)
         for piece in block.pieces
         if piece.picture
@@ -70,7 +70,7 @@ def pictures(found: Document) -> list[str]:
 def test_whatever_its_encoding_the_page_reads_like_the_page(coding: str, charset: str) -> None:
     text = page(2021, figures(2021)).replace("utf-8", charset)
     plain = html.read(text.encode(charset, "replace"), "示例.html", Limits())
-    found = doc(
+    document = doc(
         archive(
             leaf(
                 text.encode(charset, "replace"),
@@ -80,14 +80,14 @@ def test_whatever_its_encoding_the_page_reads_like_the_page(coding: str, charset
             )
         )
     )
-    assert (found.blocks, found.properties) == (plain.blocks, plain.properties) and found.kind == "mht"
+    assert (document.blocks, document.properties) == (plain.blocks, plain.properties) and document.kind == "mht"
 
 
 def test_a_report_is_imported_whole() -> None:
-    said = figures(2021, t3_本年新收=[20, 0, 0, 0, 0, 1, 21])
-    data = archive(leaf(page(2021, said).encode("gbk", "replace"), 'text/html; charset="gb2312"'))
+    expected = figures(2021, t3_本年新收=[20, 0, 0, 0, 0, 1, 21])
+    data = archive(leaf(page(2021, expected).encode("gbk", "replace"), 'text/html; charset="gb2312"'))
     draft = take(read_bytes(data, "年报.doc", Limits()), FORMS, (), "shili")
-    assert [texts_of(draft, name) for name in ("t2", "t3", "t4")] == [said[name] for name in ("t2", "t3", "t4")]
+    assert [texts_of(draft, name) for name in ("t2", "t3", "t4")] == [expected[name] for name in ("t2", "t3", "t4")]
 
 
 @pytest.mark.parametrize(
@@ -102,14 +102,15 @@ def test_a_report_is_imported_whole() -> None:
 )
 def test_pictures_beside_the_page_are_found_however_it_calls_them(source: str, headers: dict[str, str]) -> None:
     body = f'<p>甲</p><img src="{source}" alt="示例图"><img src="none.png" alt="缺">'.encode()
-    found = doc(
+    document = doc(
         archive(
             leaf(body, "text/html; charset=utf-8", Location="http://www.example.gov.cn/a/b.html"),
             leaf(png(), "image/png", "base64", **headers),
         )
     )
-    assert pictures(found) == ["picture-1.png", "lost-1"] and [one.alt for one in found.pictures] == ["示例图"]
-    assert found.pictures[0].data.startswith(b"\x89PNG") and "IMP-PICTURE" in rules(found)
+    assert pictures(document) == ["picture-1.png", "lost-1"]
+    assert [picture.alt for picture in document.pictures] == ["示例图"]
+    assert document.pictures[0].data.startswith(b"\x89PNG") and "IMP-PICTURE" in rules(document)
 
 
 def test_two_pictures_of_one_name_are_not_mixed_up() -> None:
@@ -117,10 +118,9 @@ def test_two_pictures_of_one_name_are_not_mixed_up() -> None:
     others = [
         leaf(png(n), "image/png", "base64", Location=f"http://x.cn/{name}/1.png") for n, name in enumerate("ab", 1)
     ]
-    found = doc(archive(leaf(body, "text/html; charset=utf-8", Location="http://x.cn/p.html"), *others))
-    assert pictures(found) == ["picture-1.png", "lost-1"] and Image.open(BytesIO(found.pictures[0].data)).getpixel(
-        (0, 0)
-    ) == (2, 9, 9)
+    document = doc(archive(leaf(body, "text/html; charset=utf-8", Location="http://x.cn/p.html"), *others))
+    assert pictures(document) == ["picture-1.png", "lost-1"]
+    assert Image.open(BytesIO(document.pictures[0].data)).getpixel((0, 0)) == (2, 9, 9)
 
 
 def test_the_frame_with_the_report_is_read_and_the_others_are_named() -> None:
@@ -132,9 +132,9 @@ def test_the_frame_with_the_report_is_read_and_the_others_are_named() -> None:
         leaf(report, ID="<frame-1@x>"),
         leaf(other, Location="http://x.cn/o.html"),
     )
-    found = doc(data)
-    assert texts(found) == ["示例" * 300]
-    (named,) = [finding.message.zh for finding in found.findings if finding.rule == "IMP-FRAME"]
+    document = doc(data)
+    assert texts(document) == ["示例" * 300]
+    (named,) = [finding.message.zh for finding in document.findings if finding.rule == "IMP-FRAME"]
     assert "“o.html”" in named
 
 
@@ -148,13 +148,12 @@ def test_all_visible_sheets_of_a_workbook_are_read() -> None:
         leaf(sheet.encode(), "text/html; charset=utf-8", Location=f"file:///C:/x.files/sheet00{n}.htm")
         for n, sheet in enumerate(sheets)
     ]
-    found = doc(
+    document = doc(
         archive(leaf(b'<html><frameset rows="*,39"><frame src="x.files/sheet001.htm"></frameset></html>'), *leaves)
     )
-    assert [grid.rows[0][0].text for grid in grids(found)] == ["甲", "丁"] and [
-        grid.where.table for grid in grids(found)
-    ] == [1, 2]
-    assert "sheet001.htm" in next(finding.message.zh for finding in found.findings if finding.rule == "IMP-HIDDEN")
+    assert [grid.rows[0][0].text for grid in grids(document)] == ["甲", "丁"]
+    assert [grid.where.table for grid in grids(document)] == [1, 2]
+    assert "sheet001.htm" in next(finding.message.zh for finding in document.findings if finding.rule == "IMP-HIDDEN")
 
 
 def test_a_single_page_without_parts_and_a_letter_with_alternatives() -> None:
@@ -170,31 +169,31 @@ def test_a_single_page_without_parts_and_a_letter_with_alternatives() -> None:
     parts = letter.get_payload()
     assert isinstance(parts, list) and isinstance(parts[1], EmailMessage)
     parts[1].add_related(png(), "image", "png", cid="<p1>")
-    found = doc(letter.as_bytes())
-    assert texts(found) == ["乙", ""] and pictures(found) == ["picture-1.png"]
+    document = doc(letter.as_bytes())
+    assert texts(document) == ["乙", ""] and pictures(document) == ["picture-1.png"]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
 def test_what_a_browser_saves_reads_like_the_page(tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
-    said = figures(2021, t3_本年新收=[20, 0, 0, 0, 0, 1, 21])
+    expected = figures(2021, t3_本年新收=[20, 0, 0, 0, 0, 1, 21])
     source = tmp_path / "年报.html"
     (tmp_path / "图.png").write_bytes(png())
     more = f'<p>一、总体情况</p><p>{"示例。" * 400}</p><p>图：<img src="图.png" alt="示例图"></p>'
-    source.write_text(page(2021, said).replace("<p>一、总体情况</p>", more), encoding="utf-8")
+    source.write_text(page(2021, expected).replace("<p>一、总体情况</p>", more), encoding="utf-8")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         opened = browser.new_page()
         opened.goto(source.as_uri())
         saved = opened.context.new_cdp_session(opened).send("Page.captureSnapshot", {"format": "mhtml"})["data"]
         browser.close()
-    found = read_bytes(saved.encode(), "年报.mhtml", Limits())
+    document = read_bytes(saved.encode(), "年报.mhtml", Limits())
     plain = read_bytes(source.read_bytes(), "年报.html", Limits())
-    assert found.kind == "mht" and grids(found) == grids(plain) and texts(found) == texts(plain)
-    assert len(found.pictures) == 1 and str(tmp_path) not in repr(found)
-    draft = take(found, FORMS, (), "shili", 2021)
-    assert texts_of(draft, "t3") == said["t3"]
+    assert document.kind == "mht" and grids(document) == grids(plain) and texts(document) == texts(plain)
+    assert len(document.pictures) == 1 and str(tmp_path) not in repr(document)
+    draft = take(document, FORMS, (), "shili", 2021)
+    assert texts_of(draft, "t3") == expected["t3"]
 
 
 # ---------------------------------------------------------------- hostile
@@ -208,7 +207,7 @@ def nested(depth: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("made", "said"),
+    ("make_data", "sentence"),
     [
         (lambda: archive(leaf(b"x", "image/png")), "没有网页"),
         (archive, "没有网页"),
@@ -224,12 +223,12 @@ def nested(depth: int) -> bytes:
         (lambda: archive(leaf(b"<div>" * 5000 + b"x")), "嵌套太深"),
     ],
 )
-def test_bombs_and_wrecks_are_refused_with_a_sentence(made: Callable[[], bytes], said: str) -> None:
-    data = made()
+def test_bombs_and_wrecks_are_refused_with_a_sentence(make_data: Callable[[], bytes], sentence: str) -> None:
+    data = make_data()
     begun = time.process_time()
     with pytest.raises(Unreadable) as caught:
         doc(data)
-    assert said in caught.value.message.zh and time.process_time() - begun < 3
+    assert sentence in caught.value.message.zh and time.process_time() - begun < 3
 
 
 def test_what_the_headers_lie_about_does_no_harm() -> None:
@@ -242,8 +241,8 @@ def test_what_the_headers_lie_about_does_no_harm() -> None:
     ):
         for coding in ("quoted-printable", "base64", "x-uuencode", "8bit"):
             data = leaf(body, kind, coding, Location="http://[::1", ID="<>")
-            found = doc(archive(data, leaf(b"!not base64!", "image/png", "base64", Location="x")))
-            assert texts(found)[0] == "甲" and not found.pictures
+            document = doc(archive(data, leaf(b"!not base64!", "image/png", "base64", Location="x")))
+            assert texts(document)[0] == "甲" and not document.pictures
     pad = archive(leaf(body, coding="base64").rstrip(b"=\r\n"))  # cut short
     assert texts(doc(pad))[0] == "甲"
 
@@ -251,5 +250,5 @@ def test_what_the_headers_lie_about_does_no_harm() -> None:
 def test_many_pictures_are_bounded() -> None:
     body = b"".join(b'<img src="%d.png">' % n for n in range(60))
     leaves = [leaf(png(n), "image/png", "base64", Location=f"{n}.png") for n in range(60)]
-    found = doc(archive(leaf(b"<p>x</p>" + body), *leaves), Limits(pictures=50))
-    assert len(found.pictures) == 50 and found.findings
+    document = doc(archive(leaf(b"<p>x</p>" + body), *leaves), Limits(pictures=50))
+    assert len(document.pictures) == 50 and document.findings

@@ -1,4 +1,4 @@
-"""Every finding a reader makes can be explained, and every explanation belongs to one."""
+"""Explains every finding that a reader makes, and none that no reader makes."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ def test_relations_are_resolved_against_the_folder_of_their_part() -> None:
         ("d", "hyperlink", "https://a.gov.cn/", True),
     ]
     package = archive(zipped({"word/_rels/document.xml.rels": relations_xml(*items)}), LIMITS)
-    found = relations(package, "word/document.xml", LIMITS)
-    assert found == {
+    resolved = relations(package, "word/document.xml", LIMITS)
+    assert resolved == {
         "a": Relation("image", "word/media/a.png", False),
         "b": Relation("styles", "word/styles.xml", False),
         "c": Relation("image", "x/b.png", False),

@@ -17,10 +17,8 @@ def test_a_table_with_merged_cells_and_a_stacked_label() -> None:
     )
     content += text(90, 125, "（一）予以公开") + text(90, 165, "甲") + text(210, 165, "22")
     (grid,) = grids(read(pdf(content), "a.pdf", LIMITS))
-    assert (
-        table(grid) == [["三、结果", "（一）予以公开", "（一）予以公开"], ["三、结果", "甲", "22"]]
-        and grid.where.page == 1
-    )
+    assert table(grid) == [["三、结果", "（一）予以公开", "（一）予以公开"], ["三、结果", "甲", "22"]]
+    assert grid.where.page == 1
 
 
 def test_headings_bold_and_links() -> None:
@@ -35,18 +33,15 @@ def test_headings_bold_and_links() -> None:
     )
     heading, block = read(pdf(content, annots=link), "a.pdf", LIMITS).blocks
     assert isinstance(heading, Paragraph) and heading.level == 1
-    assert isinstance(block, Paragraph) and block.pieces == (
-        Piece("门户", link="https://a.gov.cn/"),
-        Piece("注意", True),
-        Piece("正文。"),
-    )
+    assert isinstance(block, Paragraph)
+    assert block.pieces == (Piece("门户", link="https://a.gov.cn/"), Piece("注意", True), Piece("正文。"))
 
 
 def test_radicals_become_characters() -> None:
     assert texts(read(pdf(text(74, 100, "⾏政⺠⽣⻚")), "a.pdf", LIMITS)) == ["行政民生页"]
 
 
-def test_scans_are_refused_and_single_scanned_pages_told() -> None:
+def test_scans_are_refused_and_single_scanned_pages_reported() -> None:
     with pytest.raises(Unreadable, match="scan"):
         read(pdf(box(10, 10, 500, 800)), "a.pdf", LIMITS)
     assert "IMP-NO-TEXT" in rules(read(pdf(text(74, 100, "正文"), ""), "a.pdf", LIMITS))
@@ -56,19 +51,15 @@ def test_text_over_a_scan_is_uncertain() -> None:
     image = f"q 595 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q\n"
     grid = box(50, 100, 150, 130) + box(150, 100, 250, 130) + text(60, 120, "甲") + text(160, 120, "22")
     document = read(pdf(image + grid), "a.pdf", LIMITS)
-    assert [(cell.text, cell.uncertain) for cell in grids(document)[0].rows[0]] == [
-        ("甲", True),
-        ("22", True),
-    ] and "IMP-OCR" in rules(document)
+    assert [(cell.text, cell.uncertain) for cell in grids(document)[0].rows[0]] == [("甲", True), ("22", True)]
+    assert "IMP-OCR" in rules(document)
 
 
 def test_a_table_that_runs_off_the_page_is_uncertain() -> None:
     content = box(-40, 100, 100, 130) + box(100, 100, 640, 130) + text(-30, 120, "左边看不见") + text(160, 120, "22")
     document = read(pdf(content), "a.pdf", LIMITS)
-    assert all(cell.uncertain for row in grids(document)[0].rows for cell in row if cell.text) and {
-        "IMP-UNCERTAIN",
-        "IMP-HIDDEN",
-    } <= rules(document)
+    assert all(cell.uncertain for row in grids(document)[0].rows for cell in row if cell.text)
+    assert {"IMP-UNCERTAIN", "IMP-HIDDEN"} <= rules(document)
 
 
 def test_fonts_without_codes() -> None:

@@ -21,7 +21,7 @@ def test_lines_of_a_paragraph_are_rejoined_across_pages_and_page_numbers_dropped
     assert [block.where.page for block in document.blocks] == [1, 2]
 
 
-def test_paragraphs_without_indent_are_told_by_their_distance_and_their_last_sentence() -> None:
+def test_paragraphs_without_indent_are_recognised_by_their_distance_and_their_last_sentence() -> None:
     full = "甲" * 37
     first = text(74, 100, full) + text(74, 120, full) + text(74, 147, full) + text(74, 167, full[:-1] + "。")
     document = read(
@@ -46,12 +46,11 @@ def test_figures_beside_each_other_keep_their_distance_and_wide_gaps_become_tabs
     assert texts(document) == ["规章\t0\t22", "共22件，邮编：255200"]
 
 
-def test_running_heads_are_left_behind_and_told() -> None:
+def test_running_heads_are_left_behind_and_reported() -> None:
     pages = [text(200, 40, "示例局文件") + text(98, 200 + 20 * n, f"第{'一二三四'[n]}段话。") for n in range(4)]
     document = read(pdf(*pages), "a.pdf", LIMITS)
-    assert texts(document) == ["第一段话。", "第二段话。", "第三段话。", "第四段话。"] and "IMP-HEADER" in rules(
-        document
-    )
+    assert texts(document) == ["第一段话。", "第二段话。", "第三段话。", "第四段话。"]
+    assert "IMP-HEADER" in rules(document)
 
 
 def placed(words: str, x: float, y: float, page: PdfPage | None = None, size: float = 12) -> Placed:

@@ -1,4 +1,4 @@
-"""Pictures lose what is not picture, and nothing else."""
+"""Strips pictures of their metadata and leaves their pixels alone."""
 
 from __future__ import annotations
 
@@ -45,10 +45,8 @@ def test_jpeg_keeps_its_pixels_and_loses_exif_comment_and_tail(progressive: bool
     )
     cleaned = clean(data)
     assert cleaned is not None and cleaned.suffix == ".jpg" and cleaned.stripped
-    assert (
-        not any(word in cleaned.data for word in (b"ExampleCam", b"taken at home", b"hidden tail"))
-        and b"p" * 200 in cleaned.data
-    )
+    assert not any(word in cleaned.data for word in (b"ExampleCam", b"taken at home", b"hidden tail"))
+    assert b"p" * 200 in cleaned.data
     assert pixels(cleaned.data) == pixels(data)
     assert clean(cleaned.data) == cleaned._replace(stripped=False)
 
@@ -67,11 +65,9 @@ def test_png_keeps_its_pixels_and_loses_its_texts(mode: str) -> None:
     data = saved(mode, "PNG", pnginfo=info) + b"hidden tail"
     cleaned = clean(data)
     assert cleaned is not None and cleaned.suffix == ".png" and cleaned.stripped
-    assert (
-        b"Example Person" not in cleaned.data
-        and b"hidden tail" not in cleaned.data
-        and pixels(cleaned.data) == pixels(data)
-    )
+    assert b"Example Person" not in cleaned.data
+    assert b"hidden tail" not in cleaned.data
+    assert pixels(cleaned.data) == pixels(data)
 
 
 @pytest.mark.parametrize(("mode", "suffix"), [("P", "GIF"), ("RGB", "BMP"), ("RGB", "TIFF"), ("RGBA", "WEBP")])

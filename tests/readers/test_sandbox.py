@@ -1,4 +1,4 @@
-"""Files read in a watched process: a hang, a crash or a flood costs that file a sentence, and the next one is read."""
+"""Reads files in a worker process: a hang, crash or memory blow-up fails that file, and the next one is read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def guard(request: pytest.FixtureRequest) -> Iterator[Guard]:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "sentence"),
     [
         ("hang", "读了2秒还没有读完，已停止"),
         ("hang-in-c", "读了2秒"),
@@ -66,12 +66,12 @@ def guard(request: pytest.FixtureRequest) -> Iterator[Guard]:
         ("fault", "读取程序出错（ValueError）"),
     ],
 )
-def test_what_goes_wrong_is_one_sentence_and_the_next_file_is_read(guard: Guard, name: str, said: str) -> None:
+def test_what_goes_wrong_is_one_sentence_and_the_next_file_is_read(guard: Guard, name: str, sentence: str) -> None:
     first = guard.read(Path("first.txt"), QUICK).properties["process"]
     begun = time.monotonic()
     with pytest.raises(Unreadable) as caught:
         guard.read(Path(f"{name}.txt"), QUICK)
-    assert said in caught.value.message.zh and time.monotonic() - begun < 8
+    assert sentence in caught.value.message.zh and time.monotonic() - begun < 8
     after = guard.read(Path("after.txt"), QUICK).properties["process"]
     assert after not in (first, str(os.getpid()))
     with pytest.raises(ProcessLookupError):

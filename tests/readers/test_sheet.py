@@ -20,7 +20,7 @@ from tests.readers.sheet_samples import one_sheet, sheet_xml
 from tests.readers.word_samples import relations
 
 
-def test_hidden_sheets_rows_and_columns_are_left_out_and_told() -> None:
+def test_hidden_sheets_rows_and_columns_are_left_out_and_reported() -> None:
     def fill(workbook: Any) -> None:
         sheet = workbook.add_worksheet("表")
         for row in range(4):
@@ -32,13 +32,11 @@ def test_hidden_sheets_rows_and_columns_are_left_out_and_told() -> None:
 
     document = read(book(fill), "示例.xlsx", LIMITS)
     (grid,) = grids(document)
-    assert (
-        table(grid) == [["行0", "0"], ["行2", "20"], ["行3", "30"]]
-        and grid.lines == (1, 3, 4)
-        and grid.columns == (1, 3)
-    )
-    said = [finding.message.zh for finding in document.findings if finding.rule == "IMP-HIDDEN"]
-    assert said == [
+    assert table(grid) == [["行0", "0"], ["行2", "20"], ["行3", "30"]]
+    assert grid.lines == (1, 3, 4)
+    assert grid.columns == (1, 3)
+    messages = [finding.message.zh for finding in document.findings if finding.rule == "IMP-HIDDEN"]
+    assert messages == [
         "工作表“表”隐藏的行没有读入：2。",
         "工作表“表”隐藏的列没有读入：B。",
         "隐藏的工作表没有读入：“草稿”、“更深”。",
@@ -58,7 +56,7 @@ def test_the_stamp_of_our_own_forms() -> None:
     assert not document.findings and len(document.blocks) == 1
 
 
-def test_comments_shapes_properties_are_told() -> None:
+def test_comments_shapes_properties_are_reported() -> None:
     def fill(workbook: Any) -> None:
         sheet = workbook.add_worksheet("表")
         sheet.write_row(0, 0, ["甲", 1])
@@ -67,16 +65,14 @@ def test_comments_shapes_properties_are_told() -> None:
         workbook.set_properties({"author": "示例甲", "company": "示例局", "created": datetime.datetime(2025, 1, 8)})
 
     document = read(book(fill), "a.xlsx", LIMITS)
-    said = {finding.rule: finding.message.zh for finding in document.findings}
-    assert (
-        "请核实" in said["IMP-COMMENT"]
-        and "1个" in said["IMP-SHAPE"]
-        and "示例甲" in said["IMP-META"]
-        and "示例局" in said["IMP-META"]
-    )
+    messages = {finding.rule: finding.message.zh for finding in document.findings}
+    assert "请核实" in messages["IMP-COMMENT"]
+    assert "1个" in messages["IMP-SHAPE"]
+    assert "示例甲" in messages["IMP-META"]
+    assert "示例局" in messages["IMP-META"]
 
 
-def test_macros_and_external_links_are_told() -> None:
+def test_macros_and_external_links_are_reported() -> None:
     plain = one_sheet(lambda sheet, _: sheet.write_row(0, 0, ["甲", 1]))
     parts: dict[str, str | bytes] = {
         name: zipfile.ZipFile(BytesIO(plain)).read(name) for name in zipfile.ZipFile(BytesIO(plain)).namelist()

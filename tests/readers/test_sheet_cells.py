@@ -46,11 +46,9 @@ def test_every_number_is_printed_exactly_and_without_exponent(value: float) -> N
 
 
 def test_noise_of_binary_sums_is_not_printed() -> None:
-    assert (
-        as_printed(7000.1 + 730.18) == "7730.28"
-        and as_printed(0.1 + 0.2) == "0.3"
-        and as_printed(0.07, percent=True) == "7%"
-    )
+    assert as_printed(7000.1 + 730.18) == "7730.28"
+    assert as_printed(0.1 + 0.2) == "0.3"
+    assert as_printed(0.07, percent=True) == "7%"
 
 
 def test_letters() -> None:
@@ -126,9 +124,8 @@ def test_running_text_of_a_narrative_sheet() -> None:
     document = read(
         one_sheet(lambda sheet, _: sheet.write_column("B2", ["一、总体情况", "全年公开22条。"])), "a.xlsx", LIMITS
     )
-    assert texts(document) == ["一、总体情况", "全年公开22条。"] and [
-        block.where.line for block in document.blocks
-    ] == [2, 3]
+    assert texts(document) == ["一、总体情况", "全年公开22条。"]
+    assert [block.where.line for block in document.blocks] == [2, 3]
 
 
 def test_many_regions_and_hidden_ranges_end_soon() -> None:

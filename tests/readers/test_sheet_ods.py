@@ -32,11 +32,9 @@ def test_ods_repeats_and_exact_figures() -> None:
 def test_ods_hidden_rows_repeated_to_the_end_stay_hidden() -> None:
     hidden = row(cell("内情"), 'table:visibility="collapse"', repeat=1_048_570)
     document = read(ods(row(cell("甲") + cell("1")) + hidden), "a.ods", LIMITS)
-    assert (
-        [table(grid) for grid in grids(document)] == [[["甲", "1"]]]
-        and not texts(document)
-        and "IMP-HIDDEN" in rules(document)
-    )
+    assert [table(grid) for grid in grids(document)] == [[["甲", "1"]]]
+    assert not texts(document)
+    assert "IMP-HIDDEN" in rules(document)
 
 
 def test_ods_repeated_without_end_is_refused() -> None:
@@ -78,7 +76,7 @@ def test_ods_merges_hidden_columns_and_errors() -> None:
     assert sheet.errors == {(0, 1): "#REF!"}
 
 
-def test_ods_hidden_sheets_are_told_by_their_style() -> None:
+def test_ods_hidden_sheets_are_recognised_by_their_style() -> None:
     ns = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
     style = f'<style:style {ns} style:name="s"><style:table-properties table:display="false"/></style:style>'
     read = read_ods('</table:table><table:table table:name="草稿" table:style-name="s">' + row(cell("甲")), style)

@@ -73,7 +73,7 @@ def test_errors_as_values_and_as_results_of_formulas() -> None:
     assert tab.errors == {(0, 0): "#REF!", (1, 0): "#DIV/0!"}
 
 
-def test_percents_are_told_by_the_number_format_of_the_cell_style() -> None:
+def test_percents_are_recognised_by_the_number_format_of_the_cell_style() -> None:
     style = record(0x00E0, struct.pack("<HH", 0, 164))
     own_format = record(0x041E, struct.pack("<HHB", 164, 4, 0) + b"0.0%")
     number = cell(0x0203, 3, 2, b"\0" * 8)

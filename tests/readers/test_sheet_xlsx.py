@@ -25,8 +25,8 @@ def test_error_cells_and_formulas_without_result_are_flagged() -> None:
     document = read(one_sheet(fill), "a.xlsx", LIMITS)
     row = grids(document)[0].rows[1]
     assert [(cell.text, cell.uncertain) for cell in row] == [("#DIV/0!", True), ("", True), ("2", False)]
-    said = {finding.rule: finding.message.zh for finding in document.findings}
-    assert "A2 #DIV/0!" in said["IMP-ERROR-CELL"] and "B2" in said["IMP-FORMULA"]
+    messages = {finding.rule: finding.message.zh for finding in document.findings}
+    assert "A2 #DIV/0!" in messages["IMP-ERROR-CELL"] and "B2" in messages["IMP-FORMULA"]
 
 
 @pytest.mark.parametrize(

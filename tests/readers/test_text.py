@@ -1,4 +1,4 @@
-"""Text files: what a line is, what a cell is, and what is no text at all."""
+"""Reads text files: tells paragraphs from cells, and refuses what is not text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ def doc(text: str | bytes) -> Document:
 
 
 def test_tabbed_lines_are_cells_and_blank_lines_part_rows() -> None:
-    found = doc("一、示例\n\t甲项\n\n\t名称\n\t数\n量\n\n\t甲\n\t\n\n正文\n")
-    title, grid, words = found.blocks
-    assert (
-        isinstance(title, Paragraph)
-        and title.text == "一、示例"
-        and isinstance(words, Paragraph)
-        and words.where.line == 11
-    )
+    document = doc("一、示例\n\t甲项\n\n\t名称\n\t数\n量\n\n\t甲\n\t\n\n正文\n")
+    title, grid, words = document.blocks
+    assert isinstance(title, Paragraph)
+    assert title.text == "一、示例"
+    assert isinstance(words, Paragraph)
+    assert words.where.line == 11
     assert isinstance(grid, DocumentTable) and grid.where.line == 2
     assert [[cell.text for cell in row] for row in grid.rows] == [["甲项", "甲项"], ["名称", "数量"], ["甲", ""]]
     assert [cell.first for cell in grid.rows[0]] == [True, False]
@@ -28,25 +26,22 @@ def test_tabbed_lines_are_cells_and_blank_lines_part_rows() -> None:
 
 def test_rows_of_tabs_inside_the_lines() -> None:
     grid = doc("名称\t数\n甲\t1\n乙\t2\n").blocks[0]
-    assert isinstance(grid, DocumentTable) and [[c.text for c in row] for row in grid.rows] == [
-        ["名称", "数"],
-        ["甲", "1"],
-        ["乙", "2"],
-    ]
+    assert isinstance(grid, DocumentTable)
+    assert [[c.text for c in row] for row in grid.rows] == [["名称", "数"], ["甲", "1"], ["乙", "2"]]
 
 
 def test_indented_prose_is_no_table() -> None:
-    found = doc("\t第一段，示例。\n\n\t第二段，示例。\n")
-    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == [
+    document = doc("\t第一段，示例。\n\n\t第二段，示例。\n")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
         "第一段，示例。",
         "第二段，示例。",
     ]
 
 
 def test_the_head_of_a_collected_page_becomes_properties() -> None:
-    found = doc("标题: 示例报告\n发布时间: 2022-01-02\n文号: \n==== 正文 ====\n正文在此\n")
-    assert found.properties == {"标题": "示例报告", "发布时间": "2022-01-02", "文号": ""}
-    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["正文在此"]
+    document = doc("标题: 示例报告\n发布时间: 2022-01-02\n文号: \n==== 正文 ====\n正文在此\n")
+    assert document.properties == {"标题": "示例报告", "发布时间": "2022-01-02", "文号": ""}
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["正文在此"]
 
 
 def test_places_of_pictures_stay_in_the_text() -> None:
@@ -76,8 +71,8 @@ def test_too_much_text_is_refused_at_once() -> None:
         doc("甲" * 600_001)
 
 
-def test_a_few_broken_bytes_are_told_and_spoil_only_their_own_cell() -> None:
-    found = doc("名称\t数\n甲\t1".encode() + b"\xff2\n" + "乙\t3\n".encode() + "示例".encode() * 200)
-    grid = found.blocks[0]
+def test_a_few_broken_bytes_are_reported_and_spoil_only_their_own_cell() -> None:
+    document = doc("名称\t数\n甲\t1".encode() + b"\xff2\n" + "乙\t3\n".encode() + "示例".encode() * 200)
+    grid = document.blocks[0]
     assert isinstance(grid, DocumentTable) and grid.rows[1][1].text == "1\ufffd2" and grid.rows[2][1].text == "3"
-    assert [finding.rule for finding in found.findings] == ["IMP-ENCODING"]
+    assert [finding.rule for finding in document.findings] == ["IMP-ENCODING"]

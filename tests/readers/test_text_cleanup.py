@@ -1,4 +1,4 @@
-"""Text made plain: radicals, blanks, stacked labels, headings."""
+"""Cleans text: radicals, blanks, stacked labels, headings."""
 
 from __future__ import annotations
 
@@ -46,11 +46,9 @@ def test_stacked_labels() -> None:
 
 
 def test_lines_joined() -> None:
-    assert (
-        joined(["本年处理", "决定数量"]) == "本年处理决定数量"
-        and joined(["annual", "report"]) == "annual report"
-        and joined(["共22", "件"]) == "共22件"
-    )
+    assert joined(["本年处理", "决定数量"]) == "本年处理决定数量"
+    assert joined(["annual", "report"]) == "annual report"
+    assert joined(["共22", "件"]) == "共22件"
 
 
 @pytest.mark.parametrize(
