@@ -129,8 +129,10 @@ class Plan:
             for plan in self.tables
             for slot, cell in zip(plan.table.slots, plan.cells, strict=True)
         ]
-        # workbooks that are out with the units carry this digest: whoever changes this text must raise VERSION
-        text = repr((self.form.id, sorted(self.labels.items()), places, self.parts))
+        # Workbooks that are out with the units carry this digest: whoever changes the text must raise VERSION. The
+        # parts go by the name that their class had when the first of them were made.
+        parts = repr(self.parts).replace("NarrativePart(", "Part(")
+        text = f"({self.form.id!r}, {sorted(self.labels.items())!r}, {places!r}, {parts})"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -1,12 +1,15 @@
-"""示例 forms, filled in the way a spreadsheet program does it: by changing cells of the file. No figure here is real."""
+"""示例 workbooks, filled in as a spreadsheet program does it: by changing cells of the file. No figure is real."""
 
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Mapping
 from html import escape
 from io import BytesIO
+
+import pytest
 
 from generator.forms.model import form_for
 from generator.importer.filled_workbook import take_filled
@@ -59,7 +62,7 @@ def part_of(found: Mapping[str, bytes], sheet: str) -> str:
 
 
 def typed(data: bytes, cells: Mapping[Spot, str | float], stale: bool = False) -> bytes:
-    """The file with these cells filled; `stale`: every formula without its result, so that only who computes it knows it."""
+    """The file with these cells filled; `stale`: every formula without its result, so that it must be computed."""
     found = parts(data)
     for (sheet, row, column), value in cells.items():
         name = part_of(found, sheet)
@@ -85,3 +88,18 @@ def opened(data: bytes, name: str = "a.xlsx") -> Document:
 
 def taken(data: bytes, name: str = "a.xlsx") -> Draft:
     return take_filled(opened(data, name), FORMS, SETTINGS.organs)
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+YEARS = pytest.mark.parametrize("year", [2016, 2020, 2025])
+
+
+def sheet_xml(data: bytes, sheet: str) -> ET.Element:
+    found = parts(data)
+    return ET.fromstring(found[part_of(found, sheet)])
+
+
+def validations(data: bytes, sheet: str) -> dict[str, ET.Element]:
+    return {one.get("sqref", ""): one for one in sheet_xml(data, sheet).iter(f"{MAIN}dataValidation")}

@@ -11,21 +11,12 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from python_calamine import CalamineWorkbook
 
 from generator.workbook.cell_names import address
 from generator.workbook.layout import CHECKS, FRONT, INDICATORS, NARRATIVE, Filling, IndicatorRow
 from generator.workbook.signature import SHEET
-from tests.workbook.samples import form, layout, opened, part_of, parts, spot
-
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-YEARS = pytest.mark.parametrize("year", [2016, 2020, 2025])
-
-
-def sheet_xml(data: bytes, sheet: str) -> ET.Element:
-    found = parts(data)
-    return ET.fromstring(found[part_of(found, sheet)])
+from tests.workbook.samples import MAIN, YEARS, form, layout, opened, parts, sheet_xml, spot, validations
 
 
 def unlocked(data: bytes, sheet: str) -> set[str]:
@@ -45,7 +36,11 @@ def unlocked(data: bytes, sheet: str) -> set[str]:
 
 @YEARS
 def test_equal_input_gives_equal_bytes_wherever_and_whenever(year: int) -> None:
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r}); from tests.workbook.samples import form; sys.stdout.buffer.write(form({year}))"
+    root = str(Path(__file__).parents[2])
+    code = (
+        f"import sys; sys.path.insert(0, {root!r})\n"
+        f"from tests.workbook.samples import form; sys.stdout.buffer.write(form({year}))"
+    )
     env = {**os.environ, "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7", "LANG": "zh_CN.UTF-8"}
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env).stdout
     assert form(year) == other
@@ -84,51 +79,6 @@ def _within(cell: str, range_: str) -> bool:
     matches = [re.fullmatch(r"([A-Z]+)(\d+)", name) for name in (cell, first, last)]
     (column, row), (left, top), (right, bottom) = (found.groups() for found in matches if found)
     return left <= column <= right and int(top) <= int(row) <= int(bottom)
-
-
-def validations(data: bytes, sheet: str) -> dict[str, ET.Element]:
-    return {one.get("sqref", ""): one for one in sheet_xml(data, sheet).iter(f"{MAIN}dataValidation")}
-
-
-@YEARS
-def test_every_figure_is_validated_and_tells_what_it_takes(year: int) -> None:
-    data = form(year)
-    for one in layout(year).tables:
-        found = validations(data, one.sheet)
-        assert set(found) == {address(*cell) for cell in one.cells}
-        for rule in found.values():
-            assert (
-                0 < len(rule.get("promptTitle", "")) <= 32
-                and 0 < len(rule.get("prompt", "")) <= 255
-                and 0 < len(rule.get("error", "")) <= 255
-            )
-
-
-@pytest.mark.parametrize(
-    ("year", "name", "kind", "told"),
-    [
-        (2025, "表三.本年新收.自然人", "whole", "填不小于0的整数"),
-        (2025, "表二.行政事业性收费.本年收费金额", "decimal", "可以有小数"),
-        (2025, "表二.规章.本年制发件数", "custom", "不适用填 /"),
-        (2020, "表二.行政许可.本年增/减", "whole", "减少的填负数"),
-        (2020, "表二.政府集中采购.采购总金额", "custom", "如 16284万元"),
-    ],
-)
-def test_what_a_cell_takes_follows_the_declaration(year: int, name: str, kind: str, told: str) -> None:
-    sheet, row, column = spot(year, name)
-    rule = validations(form(year), sheet)[address(row, column)]
-    assert rule.get("type", "") == kind and told in rule.get("prompt", "")
-    low = rule.findtext(f"{MAIN}formula1", "")
-    assert kind == "custom" or low == ("-999999999999" if "增/减" in name else "0")
-
-
-def test_every_identity_marks_its_cells() -> None:
-    data = form(2025)
-    marked = [set(one.get("sqref", "").split()) for one in sheet_xml(data, "表三").iter(f"{MAIN}conditionalFormatting")]
-    one = next(one for one in layout(2025).tables if one.sheet == "表三")
-    assert len(marked) == len(one.table.equations) + 1 == 40  # and the line that sums them up
-    row = one.table.row_ranges["本年新收"][0]
-    assert {address(*one.cells[row + number]) for number in range(7)} in marked
 
 
 def test_the_stamp_is_very_hidden_and_the_other_sheets_stand_in_order() -> None:

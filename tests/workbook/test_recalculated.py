@@ -1,4 +1,4 @@
-"""LibreOffice opens the form, computes it and saves it: what is wrong says so, what is right does not, and nothing is lost."""
+"""LibreOffice opens, computes and saves the workbook: wrong figures are marked, right ones not, nothing is lost."""
 
 from __future__ import annotations
 
