@@ -22,8 +22,7 @@ from generator.forms.declared import declared_forms
 from generator.importer.make_draft import NeedsInput, take
 from generator.readers.document import Limits, Unreadable
 from generator.readers.open_file import read_bytes
-from tests.importer.samples import dump_text, figures, flat_text, page
-from tests.importer.test_list import SHAPES, ordered, text_of
+from tests.importer.samples import SHAPES, dump_text, figures, flat_text, list_report, ordered_list, page
 
 _PIECES = [
     b"<table>",
@@ -66,9 +65,11 @@ def seeds() -> list[bytes]:
         said = figures(year, t3_本年新收=[20, 0, 0, 0, 0, 1, 21])
         texts = (page(year, said), dump_text(year, said), flat_text(year, said))
         made += [text.encode() for text in texts] + [texts[0].encode("gbk", "replace")]
-    listed = ordered()
-    made += [text_of(shape, listed).encode() for shape in SHAPES]
-    made.append(text_of("page", listed, ("</tbody>", "<tr><td>甲数</td><td>条</td><td>12</td></tr></tbody>")).encode())
+    listed = ordered_list()
+    made += [list_report(shape, listed).encode() for shape in SHAPES]
+    made.append(
+        list_report("page", listed, ("</tbody>", "<tr><td>甲数</td><td>条</td><td>12</td></tr></tbody>")).encode()
+    )
     saved = EmailMessage()
     saved["MIME-Version"] = "1.0"
     saved.set_content(made[0].decode(), subtype="html", charset="utf-8", cte="quoted-printable")

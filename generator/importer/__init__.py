@@ -1,1 +1,1 @@
-"""From a Document to a draft report: which organ and year, which table, which cell, how sure; all pure."""
+"""Turns a Document into a draft report: finds organ, year, tables and cells, and says how certain each figure is."""

@@ -14,8 +14,9 @@ from generator.drafts.tables_yaml import imported, stated_yaml, tables_yaml, wor
 from generator.finding import Message
 from generator.forms.model import Form, form_for
 from generator.importer.cell_figures import read_cell
+from generator.importer.draft_findings import ignored_finding, table_findings
 from generator.importer.identify import Identity, date_of
-from generator.importer.make_draft import Draft, NeedsInput, ignored_finding, narrative_of, table_findings
+from generator.importer.make_draft import Draft, NeedsInput, narrative_of
 from generator.importer.sections import ReportPart
 from generator.readers.document import BlockPlace, Document, Paragraph, Piece
 from generator.readers.text_cleanup import plain, unstack

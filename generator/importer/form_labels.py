@@ -1,4 +1,4 @@
-"""The words of a form, ready for comparing: what its tables print as titles, headers and row names."""
+"""Prepares the labels of a form for comparison: the titles, headers and row names that its tables print."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.forms.model import Block, Form, Group, Table
-from generator.importer.label_match import NearLabel, bare, forms_of, index, label, nearest, tolerance
+from generator.importer.label_match import NearLabel, bare, index, label, nearest, tolerance, variants
 from generator.narrative.edit_distance import edit_distance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockLabels:
-    """One block: `heads` are all its header labels (bare → printed), `rows` its row names (bare → key),
-    `groups` the names above them; `columns` the set of ways each column's leaf label may stand.
+    """Holds the labels of one block: `heads` are all its header labels (bare → printed), `rows` its row names
+    (bare → key), `groups` the names above them; `columns` the variants of each column's leaf label, `above` of its
+    parent.
 
     `twins` are row names that stand under several groups (bare → keys); `paths` where each row and group stands: the
     printed labels down to it, by row key and by bare group name."""
@@ -33,36 +34,42 @@ class BlockLabels:
 
     @property
     def hidden(self) -> bool:
-        """The form leaves its only row unnamed."""
+        """Tell whether the form leaves the only row of the block unnamed."""
         return all(row.hidden for row in self.block.rows)
 
     @property
     def width(self) -> int:
+        """Count the columns of figures."""
         return len(self.block.columns)
 
     def head(self, text: str) -> bool:
-        said = label(text)
-        return bool(said.bare) and nearest(said.bare, self.heads) is not None
+        """Tell whether a text is a header label of the block."""
+        name = label(text).bare
+        return bool(name) and nearest(name, self.heads) is not None
 
     def row(self, text: str) -> NearLabel | None:
-        said = label(text).bare
-        return nearest(said, self.rows) if said else None
+        """Return the key of the row that a text names; None for no row or several."""
+        name = label(text).bare
+        return nearest(name, self.rows) if name else None
 
     def column_of(self, path: tuple[str, ...]) -> int | None:
-        """The column whose printed labels these header texts are, outermost first; None when none or two."""
-        said = [label(text).bare for text in path if text]
-        if not said:
+        """Return the column whose labels these header texts are, outermost first; None for no column or several."""
+        names = [label(text).bare for text in path if text]
+        if not names:
             return None
-        slips = [_slips(said[-1], ways) for ways in self.columns]
+        *parents, leaf = names
+        slips = [_slips(leaf, printed) for printed in self.columns]
         least = min(slips)
-        fits = [n for n, number in enumerate(slips) if number == least and number <= tolerance(len(said[-1]))]
+        fits = [n for n, number in enumerate(slips) if number == least and number <= tolerance(len(leaf))]
         if len(fits) > 1:
-            fits = [n for n in fits if any(_slips(text, self.above[n]) <= tolerance(len(text)) for text in said[:-1])]
+            fits = [n for n in fits if any(_slips(name, self.above[n]) <= tolerance(len(name)) for name in parents)]
         return fits[0] if len(fits) == 1 else None
 
 
-def _slips(text: str, ways: frozenset[str]) -> int:
-    return min((edit_distance(text, way, tolerance(max(len(text), len(way)))) for way in ways), default=99)
+def _slips(text: str, printed: frozenset[str]) -> int:
+    """Return the least edit distance of a text to the variants of a label."""
+    distances = (edit_distance(text, variant, tolerance(max(len(text), len(variant)))) for variant in printed)
+    return min(distances, default=99)
 
 
 def _labels(groups: tuple[Group, ...]) -> Iterator[str]:
@@ -79,21 +86,26 @@ def _inner(groups: tuple[Group, ...]) -> Iterator[str]:
 
 
 def _twins(block: Block) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    """Return the names that several rows bear, with the rows' keys."""
+    rows: dict[str, list[str]] = {}
     for row in block.rows:
-        for way in forms_of(row.path[-1]) if row.path[-1] else ():
-            found.setdefault(way, []).append(row.key)
-    return {way: tuple(keys) for way, keys in found.items() if len(keys) > 1}
+        for name in variants(row.path[-1]) if row.path[-1] else ():
+            rows.setdefault(name, []).append(row.key)
+    return {name: tuple(keys) for name, keys in rows.items() if len(keys) > 1}
 
 
 def _paths(block: Block) -> dict[str, tuple[str, ...]]:
-    found = {
-        way: row.path[: n + 1] for row in block.rows for n, name in enumerate(row.path[:-1]) for way in forms_of(name)
+    """Return the printed labels down to each group and row."""
+    groups = {
+        name: row.path[: depth + 1]
+        for row in block.rows
+        for depth, printed in enumerate(row.path[:-1])
+        for name in variants(printed)
     }
-    return {**found, **{row.key: row.path for row in block.rows}}
+    return {**groups, **{row.key: row.path for row in block.rows}}
 
 
-def _words(table: Table, number: int) -> BlockLabels:
+def _block_labels(table: Table, number: int) -> BlockLabels:
     block = table.blocks[number]
     heads = [(text, text) for text in (*_labels(block.column_tree), block.corner, block.unit_label) if text]
     return BlockLabels(
@@ -104,14 +116,14 @@ def _words(table: Table, number: int) -> BlockLabels:
         index(heads),
         index((row.path[-1] or row.hidden, row.key) for row in block.rows),
         index((text, text) for text in _inner(block.row_tree)),
-        tuple(forms_of(column.path[-1]) for column in block.columns),
-        tuple(forms_of(column.path[-2]) if len(column.path) > 1 else frozenset() for column in block.columns),
+        tuple(variants(column.path[-1]) for column in block.columns),
+        tuple(variants(column.path[-2]) if len(column.path) > 1 else frozenset() for column in block.columns),
         _twins(block),
         _paths(block),
     )
 
 
 @lru_cache(maxsize=64)
-def words_of(form: Form) -> tuple[BlockLabels, ...]:
-    """All blocks of all tables of a form, in official order."""
-    return tuple(_words(table, number) for table in form.tables for number in range(len(table.blocks)))
+def labels_of(form: Form) -> tuple[BlockLabels, ...]:
+    """Prepare the labels of all blocks of all tables of a form, in official order."""
+    return tuple(_block_labels(table, number) for table in form.tables for number in range(len(table.blocks)))

@@ -1,4 +1,4 @@
-"""A grid as lines of the cells that were printed: a merged block stands once."""
+"""Turns a grid into lines of the cells that were printed: a merged cell stands once in each line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.readers.document import DocumentTable
 
 
 class LineCell(NamedTuple):
-    """A printed cell on one row. `above` when it began on a row before; columns count from 0, `end` behind the last."""
+    """A printed cell on one row. `above`: it began on a row before; columns count from 0, `end` is behind the last."""
 
     text: str
     start: int
@@ -18,23 +18,20 @@ class LineCell(NamedTuple):
 
 
 class TableLine(NamedTuple):
-    """`number` is the row in its grid, from 1."""
+    """The cells of one row; `number` is the row in its grid, from 1."""
 
     number: int
     items: tuple[LineCell, ...]
 
 
 def lines_of(grid: DocumentTable) -> tuple[TableLine, ...]:
-    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    """Return the rows of a grid, the columns of a merged cell joined into one."""
+    owners = _owners(grid)
     lines = []
     for r, row in enumerate(grid.rows):
         items: list[LineCell] = []
         last: tuple[int, int] | None = None
         for c, cell in enumerate(row):
-            if cell.first:
-                for down in range(min(cell.rowspan, len(grid.rows) - r)):
-                    for right in range(min(cell.colspan, len(row) - c)):
-                        owners.setdefault((r + down, c + right), (r, c))
             owner = owners.get((r, c), (r, c))
             if owner == last and items:
                 items[-1] = items[-1]._replace(end=c + 1)
@@ -43,3 +40,15 @@ def lines_of(grid: DocumentTable) -> tuple[TableLine, ...]:
             last = owner
         lines.append(TableLine(r + 1, tuple(items)))
     return tuple(lines)
+
+
+def _owners(grid: DocumentTable) -> dict[tuple[int, int], tuple[int, int]]:
+    """Map each place of the grid to the place where the cell that covers it begins; of two that overlap, the first."""
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    for r, row in enumerate(grid.rows):
+        for c, cell in enumerate(row):
+            if cell.first:
+                for down in range(min(cell.rowspan, len(grid.rows) - r)):
+                    for right in range(min(cell.colspan, len(row) - c)):
+                        owners.setdefault((r + down, c + right), (r, c))
+    return owners

@@ -1,4 +1,4 @@
-"""Whose report, of which year, under which title, published when, and how to reach its authors."""
+"""Identifies a report: its organ, year and title, when it was published, and how to reach its authors."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DATE = re.compile(r"(20[0-4]\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})日?(?:\s+([01]?\d|2[0-3]):([0-5]\d))?")
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}/(?:19|20)\d{2}-\d{1,10}")
 # 发布日期：2020-01-31 in the line below the title
-_SAID = re.compile(
-    r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)"
+_LABELLED = re.compile(
+    r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)"
+    r"\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)"
 )
 _EMPTY_WORDS = frozenset({"", "无", "无文号", "〔〕号", "[]号", "None", "null", "—", "-", "/"})
-_STATIONERY = {
+_HEAD_LABELS = {
     "标题": ("ArticleTitle", "标题", "名称", "信息名称", "title"),
     "索引号": ("索引号", "信息索引号", "索引"),
     "文号": ("文号", "发文字号", "文件编号"),
@@ -44,7 +45,7 @@ _CONTACTS = {
 
 
 class Identity(NamedTuple):
-    """What a file says of itself; `organ` "" and `year` 0 where it does not."""
+    """Holds what a file says of itself; `organ` is "" and `year` 0 where it does not say."""
 
     year: int
     organ: str
@@ -57,39 +58,39 @@ class Identity(NamedTuple):
 
 
 def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
-    """Year, organ, title, dates and contact, with a finding where two places disagree."""
-    said = _stationery(document)
-    title, at, end = _title(document, said.get("标题", ""))
+    """Find year, organ, title, dates and contact, with a finding where two places disagree."""
+    head = _page_head(document)
+    title, at, end = _title(document, head.get("标题", ""))
     text = _opening(document.blocks)
     findings: list[Finding] = []
     year = _year(document, title, text, findings)
-    organ = document.stamp.get(ORGAN, "") or _organ(title, said, document, organs)
-    meta = {key: _clean(key, said.get(key, "")) for key in ("索引号", "文号", "发文日期", "发布机构")}
+    organ = document.stamp.get(ORGAN, "") or _organ(title, head, document, organs)
+    meta = {key: _clean(key, head.get(key, "")) for key in ("索引号", "文号", "发文日期", "发布机构")}
     return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end)
 
 
-def _stationery(document: Document) -> dict[str, str]:
-    """The head of the page: properties, and two-column tables of labels and values."""
-    said: dict[str, str] = {}
+def _page_head(document: Document) -> dict[str, str]:
+    """Collect the metadata at the head of the page: properties, and two-column tables of labels and values."""
+    values: dict[str, str] = {}
     for name, value in (*document.properties.items(), *_pairs(document.blocks)):
         if value.strip():
-            said.setdefault(name.strip().rstrip(":："), " ".join(value.split())[:200])
-    return {key: next((said[name] for name in names if name in said), "") for key, names in _STATIONERY.items()}
+            values.setdefault(name.strip().rstrip(":："), " ".join(value.split())[:200])
+    return {key: next((values[name] for name in names if name in values), "") for key, names in _HEAD_LABELS.items()}
 
 
 def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
     for block in blocks[:12]:
         if isinstance(block, Paragraph):
-            yield from ((found[1], found[2]) for found in _SAID.finditer(block.text[:600]))
+            yield from ((match[1], match[2]) for match in _LABELLED.finditer(block.text[:600]))
         if isinstance(block, DocumentTable):
             for row in block.rows[:12]:
                 texts = [cell.text for cell in row if cell.first]
                 yield from zip(texts[0::2], texts[1::2], strict=False)
 
 
-def is_stationery(block: Block) -> bool:
-    """A table of nothing but the page's own head."""
-    known = {name for names in _STATIONERY.values() for name in names}
+def is_page_head(block: Block) -> bool:
+    """Tell whether a block is a table of the page's metadata, not of the report."""
+    known = {name for names in _HEAD_LABELS.values() for name in names}
     if not isinstance(block, DocumentTable):
         return False
     labels = [row[0].text.strip().rstrip(":：") for row in block.rows]
@@ -97,8 +98,9 @@ def is_stationery(block: Block) -> bool:
 
 
 def _title(document: Document, given: str) -> tuple[str, int, int]:
-    """(title, its block, where it ends there): as printed at the head of the text, alone or before running text,
-    else as the page gives it."""
+    """Return the title, the index of its block, and where it ends there; block and end as in Identity.
+
+    The title printed at the head of the text, alone or before running text, goes before the one the page gives."""
     parts = (part.strip() for part in re.split(r"[-_|｜–—]", given))
     known = next((part for part in parts if _TITLE.search(part)), "")
     for number, block in enumerate(document.blocks[:25]):
@@ -106,28 +108,24 @@ def _title(document: Document, given: str) -> tuple[str, int, int]:
             text = " ".join(block.text[:400].split())
             if len(text) <= 80 and _is_title(text):
                 return text, number, 0
-            found = _RUN_ON.match(text)
-            if number < 3 and found and _is_title(found[1]):
-                return found[1], number, found.end()
+            match = _RUN_ON.match(text)
+            if number < 3 and match and _is_title(match[1]):
+                return match[1], number, match.end()
     return known, -1, 0
 
 
 def _is_title(text: str) -> bool:
-    return bool(_TITLE.search(text)) and not _NOT_TITLE.search(text) and _has_year(text)
-
-
-def _has_year(text: str) -> bool:
-    return _years(text) != []
+    return bool(_TITLE.search(text)) and not _NOT_TITLE.search(text) and _years(text) != []
 
 
 def _years(text: str) -> list[int]:
     text = unicodedata.normalize("NFKC", text)
-    found = [int(year) for year in _YEAR.findall(text)]
-    return found or [int(match[0].translate(_DIGITS).rstrip("年")) for match in _CHINESE_YEAR.finditer(text)]
+    years = [int(year) for year in _YEAR.findall(text)]
+    return years or [int(match[0].translate(_DIGITS).rstrip("年")) for match in _CHINESE_YEAR.finditer(text)]
 
 
 def _opening(blocks: Sequence[Block]) -> str:
-    """The first pages as one text, enough for the preface and the page's chrome."""
+    """Join the first paragraphs into one text: enough for the preface and the furniture of a web page."""
     out = []
     length = 0
     for block in blocks:
@@ -140,42 +138,31 @@ def _opening(blocks: Sequence[Block]) -> str:
 
 
 def _year(document: Document, title: str, text: str, findings: list[Finding]) -> int:
+    """Return the year of the signature, the title, the reporting period or the file name; 0 where none has it."""
     stamp = document.stamp.get(YEAR, "")
     if stamp.isdecimal():
         return int(stamp)
     named = _years(title)
     period = [int(year) for year in _PERIOD.findall(unicodedata.normalize("NFKC", text))]
     if named and period and named[0] != period[0]:
-        findings.append(
-            Finding(
-                "IMP-YEAR",
-                Level.WARNING,
-                Place(document.file),
-                Message(
-                    f"标题写的是{named[0]}年，统计期限写的是{period[0]}年；按标题，请核对",
-                    f"the title says {named[0]}, the period of the figures {period[0]}; the title was taken, please check",
-                ),
-            )
+        message = Message(
+            f"标题写的是{named[0]}年，统计期限写的是{period[0]}年；按标题，请核对",
+            f"the title says {named[0]}, the reporting period {period[0]}; the title was followed, please check",
         )
+        findings.append(Finding("IMP-YEAR", Level.WARNING, Place(document.file), message))
     file = [int(year) for year in _FILE_YEAR.findall(document.file)]
-    for found in (named, period, file):
-        if found:
-            return found[0]
-    return 0
+    return next((years[0] for years in (named, period, file) if years), 0)
 
 
-def _organ(title: str, said: Mapping[str, str], document: Document, organs: Sequence[Organ]) -> str:
-    """The organ whose name stands in the title, else in the page's head, else in the file's name or its last lines."""
+def _organ(title: str, head: Mapping[str, str], document: Document, organs: Sequence[Organ]) -> str:
+    """Return the organ named in the title, else in the page's head, else in the file's name or its last lines."""
     tail = "".join(block.text[-60:] for block in document.blocks[-3:] if isinstance(block, Paragraph))
-    for text in (title, said.get("发布机构", ""), document.file, tail):
-        found = _named(text, organs)
-        if found:
-            return found
-    return ""
+    texts = (title, head.get("发布机构", ""), document.file, tail)
+    return next(filter(None, (_named(text, organs) for text in texts)), "")
 
 
 def _named(text: str, organs: Sequence[Organ]) -> str:
-    """The longest name found in a text; "" when two organs bear it."""
+    """Return the organ whose name is the longest in a text; "" when there is none or two organs bear it."""
     text = "".join(text.split())
     hits = [(len(name), organ.id) for organ in organs for name in _names(organ) if name and name in text]
     if not hits:
@@ -190,7 +177,7 @@ def _names(organ: Organ) -> tuple[str, ...]:
 
 
 def _clean(key: str, value: str) -> str:
-    """A value of the page's head as content takes it; what a portal's software left there is nothing."""
+    """Convert a value of the page's head to content; leftovers of a portal's software become ""."""
     if value in _EMPTY_WORDS:
         return ""
     if key == "发文日期":
@@ -201,13 +188,13 @@ def _clean(key: str, value: str) -> str:
 
 
 def date_of(text: str) -> str:
-    """The first date of a text as content takes it; "" where there is none."""
-    found = _DATE.search(text)
-    return _date(found) if found else ""
+    """Return the first date of a text as content takes it (2022-01-08, or with 09:30); "" where there is none."""
+    match = _DATE.search(text)
+    return _date(match) if match else ""
 
 
-def _date(found: re.Match[str]) -> str:
-    year, month, day, hour, minute = found.groups()
+def _date(match: re.Match[str]) -> str:
+    year, month, day, hour, minute = match.groups()
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return ""
     date = f"{year}-{int(month):02}-{int(day):02}"
@@ -215,10 +202,10 @@ def _date(found: re.Match[str]) -> str:
 
 
 def _contact(text: str) -> Iterator[tuple[str, str]]:
-    """Address, post code and so on of the first sentence that gives them."""
+    """Find address, post code and so on in the first sentence that gives them."""
     at = text.find("联系")
-    told = text[max(at, 0) : max(at, 0) + 600] if at >= 0 else ""
+    sentence = text[at : at + 600] if at >= 0 else ""
     for key, pattern in _CONTACTS.items():
-        found = pattern.search(told)
-        if found:
-            yield key, found[1].strip().replace("＠", "@").replace("－", "-")
+        match = pattern.search(sentence)
+        if match:
+            yield key, match[1].strip().replace("＠", "@").replace("－", "-")

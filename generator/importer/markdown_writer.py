@@ -1,4 +1,4 @@
-"""Paragraphs and tables as the project's Markdown: what a reader saw is what the page will show, word for word."""
+"""Writes paragraphs and tables as the project's Markdown: the page will show the file's text word for word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from generator.narrative.html import read_prose
 from generator.readers.document import Block, DocumentTable, Paragraph, Piece
 
-Name = Callable[[Piece], str]  # a picture's Markdown
+PictureWriter = Callable[[Piece], str]  # a picture → its Markdown
 
 _SPECIAL = re.compile(r"([\\*\[\]<>&])")
 _BRACES = re.compile(r"\{(?=\{)")
@@ -25,14 +25,14 @@ _MAX_HEADING = 44
 _MAX_LINE = 15_000
 
 
-def blocks_as_markdown(blocks: Sequence[Block], picture: Name) -> str:
-    """Blocks below one title, an empty line between them; list items stand together."""
+def blocks_as_markdown(blocks: Sequence[Block], picture: PictureWriter) -> str:
+    """Write the blocks below one title, an empty line between them; list items stand together."""
     out: list[str] = []
     listed = ""
     for block in blocks:
         bullet = block.bullet if isinstance(block, Paragraph) else ""
-        said = list(_paragraphs(block, picture)) if isinstance(block, Paragraph) else [_table(block)]
-        for text in filter(None, said):
+        texts = list(_paragraphs(block, picture)) if isinstance(block, Paragraph) else [_table(block)]
+        for text in filter(None, texts):
             if bullet and listed == bullet and out:
                 out[-1] += "\n" + text
             else:
@@ -41,17 +41,17 @@ def blocks_as_markdown(blocks: Sequence[Block], picture: Name) -> str:
     return "\n\n".join(out)
 
 
-def _paragraphs(paragraph: Paragraph, picture: Name) -> Iterator[str]:
+def _paragraphs(paragraph: Paragraph, picture: PictureWriter) -> Iterator[str]:
     for piece in _by_lines(paragraph):
         yield _paragraph(piece, picture)
 
 
 def _by_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """Running text that lost its line ends is parted before （一）; what is too long for a line, at a full stop."""
+    """Split running text that lost its line ends before （一）, and what is too long for a line at a full stop."""
     from generator.importer.sections import part
 
     text = paragraph.text
-    cuts = [0, *(found.start() for found in _RUN_IN.finditer(text))] if len(text) > 300 else [0]
+    cuts = [0, *(match.start() for match in _RUN_IN.finditer(text))] if len(text) > 300 else [0]
     at = 0
     while len(text) - at > _MAX_LINE:
         stop = text.rfind("。", at + 1, at + _MAX_LINE) + 1
@@ -67,29 +67,29 @@ def _by_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
             yield cut
 
 
-def _paragraph(paragraph: Paragraph, picture: Name) -> str:
-    """One paragraph; pictures among its words go on a line before it, as they stand beside it on paper."""
-    shown = "".join(picture(piece) for piece in paragraph.pieces if piece.picture)
-    words = _words(paragraph)
-    return "\n\n".join(filter(None, (shown, words)))
+def _paragraph(paragraph: Paragraph, picture: PictureWriter) -> str:
+    """Write one paragraph; pictures among its words go on a line before it."""
+    pictures = "".join(picture(piece) for piece in paragraph.pieces if piece.picture)
+    return "\n\n".join(filter(None, (pictures, _words(paragraph))))
 
 
 def _words(paragraph: Paragraph) -> str:
+    """Write the words of a paragraph; where its bold type or links would change them, the plain text instead."""
     text = " ".join("".join(p.text for p in paragraph.pieces if not p.picture).split())
     if not text:
         return ""
     level = _level(text, paragraph)
     if level:
         return f"{'#' * level} {escape(text)}"
-    dressed = _dressed(paragraph)
-    if _shown(dressed) != text:
-        dressed = escape(text)
+    markdown = _formatted(paragraph)
+    if _shown(markdown) != text:
+        markdown = escape(text)
     marker = {"": "", "-": "- "}.get(paragraph.bullet, f"{paragraph.bullet} ")
-    return marker + (dressed if marker else _start(dressed))
+    return marker + (markdown if marker else _start(markdown))
 
 
 def _level(text: str, paragraph: Paragraph) -> int:
-    """3 for （一）, 4 for 1. on a line of its own; what the file marks as a heading is one when it is short."""
+    """Return the heading level: 3 for （一）, 4 for 1. on a line of its own, the file's own if short; 0 for none."""
     if len(text) > _MAX_HEADING or paragraph.bullet:
         return 0
     sentence = _SENTENCE.search(text.rstrip("。"))
@@ -101,7 +101,8 @@ def _level(text: str, paragraph: Paragraph) -> int:
     return min(max(paragraph.level, 3), 5) if paragraph.level and not sentence else 0
 
 
-def _dressed(paragraph: Paragraph) -> str:
+def _formatted(paragraph: Paragraph) -> str:
+    """Write the pieces of a paragraph with their bold type and links."""
     out = []
     for piece in _merged(paragraph.pieces):
         text = re.sub(r"\s+", " ", piece.text)
@@ -109,18 +110,18 @@ def _dressed(paragraph: Paragraph) -> str:
         if not core:
             out.append(" " if text else "")
             continue
-        said = escape(core)
+        markdown = escape(core)
         if piece.link and _allowed(piece.link):
-            said = f"[{said}]({quote(piece.link, safe=':/?#@!$&+,;=%~.-_')})"
+            markdown = f"[{markdown}]({quote(piece.link, safe=':/?#@!$&+,;=%~.-_')})"
         if piece.bold:
-            said = f"**{said}**"
+            markdown = f"**{markdown}**"
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        out.append(before + said + after)
+        out.append(before + markdown + after)
     return re.sub(r"\s+", " ", "".join(out)).strip()
 
 
 def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Neighbours in one dress are one piece; pictures are set elsewhere."""
+    """Merge neighbours of the same format; pictures are written elsewhere."""
     last: Piece | None = None
     for piece in pieces:
         if piece.picture:
@@ -140,34 +141,34 @@ def _allowed(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return (parts.scheme in ("http", "https") and bool(parts.netloc)) or (
-        parts.scheme == "mailto" and "@" in parts.path
-    )
+    if parts.scheme == "mailto":
+        return "@" in parts.path
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it stands."""
+    """Escape a text so that Markdown shows it as it stands."""
     text = _SPECIAL.sub(r"\\\1", text)
     return _UNDERLINED.sub(r"\\_", _BRACES.sub(r"\\{", text))
 
 
 def _start(text: str) -> str:
-    """A paragraph must not begin like a list, a quotation or a heading."""
-    found = _LEADING.match(text)
-    if not found:
+    """Escape the start of a paragraph that looks like a list, a quotation or a heading."""
+    match = _LEADING.match(text)
+    if not match:
         return text
-    at = found.end() if found[1].isdigit() else 0
+    at = match.end() if match[1].isdigit() else 0
     return text[:at] + "\\" + text[at:]
 
 
 def _shown(markdown: str) -> str:
-    """The words a page shows for a paragraph."""
+    """Return the words that a page shows for a paragraph."""
     html = read_prose(_start(markdown), "", lambda key: None).preface
     return " ".join(unescape(_TAGS.sub("", html)).split())
 
 
 def _table(grid: DocumentTable) -> str:
-    """A table of the narrative; a merged cell's text stands at its first place only, so that no figure is doubled."""
+    """Write a table of the narrative; a merged cell's text goes into its first place only, so no figure is doubled."""
     rows = [[_cell(cell.text) if cell.first else "" for cell in row] for row in grid.rows]
     rows = [row for row in rows if any(row)]
     if not rows:

@@ -1,4 +1,4 @@
-"""What a portal's page puts around a report: left out of the narrative, and said word for word what was."""
+"""Removes what a web page puts around a report from the narrative, and quotes what was removed."""
 
 from __future__ import annotations
 
@@ -11,40 +11,38 @@ from generator.importer.sections import ReportPart, part
 from generator.readers.document import Block, Paragraph
 
 _MARKS = re.compile(
-    r"当前位置|您的?位置|来源[:：]|字体[:：]|字号|打印|分享到|微信 |QQ空间|全真版|相关链接|浏览次数|点击数|【[大中小关闭打印字体 ]{1,12}】|-->"
+    r"当前位置|您的?位置|来源[:：]|字体[:：]|字号|打印|分享到|微信 |QQ空间|全真版|相关链接|浏览次数|点击数"
+    r"|【[大中小关闭打印字体 ]{1,12}】|-->"
 )
 _BEGINS = re.compile(
-    r"(?:根据|按照|依据|遵照|为贯彻|现将)[《“]|本(?:年度)?(?:报告|年报)(?:根据|依据|按照|是|由|全文|中)|根据(?:国务院|省|市|《)|特?现?编制(?:并公布)?"
+    r"(?:根据|按照|依据|遵照|为贯彻|现将)[《“]|本(?:年度)?(?:报告|年报)(?:根据|依据|按照|是|由|全文|中)"
+    r"|根据(?:国务院|省|市|《)|特?现?编制(?:并公布)?"
 )
 _TAIL = re.compile(
-    r"(?:\s*(?:附件下载|附件[:：]?|扫一扫[^。]{0,30}|分享到?[:：]?|打印本页|关闭窗口|相关链接[:：]?|返回顶部|上一[篇条][:：].*|下一[篇条][:：].*))+\s*$"
+    r"(?:\s*(?:附件下载|附件[:：]?|扫一扫[^。]{0,30}|分享到?[:：]?|打印本页|关闭窗口|相关链接[:：]?|返回顶部"
+    r"|上一[篇条][:：].*|下一[篇条][:：].*))+\s*$"
 )
 _ALONE = re.compile(r"(?:发布(?:日期|时间)|来源|作者|浏览次数|点击数|字号|责任编辑|信息来源)[:：\s][^。]{0,60}")
 
 
-def without_chrome(parts: Sequence[ReportPart], file: str) -> tuple[tuple[ReportPart, ...], list[Finding]]:
-    """The parts without a page's furniture before the preface and behind the last part."""
-    left: list[str] = []
+def remove_furniture(parts: Sequence[ReportPart], file: str) -> tuple[tuple[ReportPart, ...], list[Finding]]:
+    """Remove a page's furniture before the preface and behind the last part, with a finding for each removal."""
+    removed: list[str] = []
     cleaned = list(parts)
     if cleaned:
-        cleaned[0] = replace(cleaned[0], blocks=tuple(_preface(cleaned[0].blocks, left)))
-        cleaned[-1] = replace(cleaned[-1], blocks=tuple(_tail(cleaned[-1].blocks, left)))
-    findings = [
-        Finding(
-            "IMP-CHROME",
-            Level.NOTE,
-            Place(file),
-            Message(
-                f"网页上报告以外的文字没有收入正文：“{said[:200]}”",
-                f"text of the web page around the report was left out: “{said[:200]}”",
-            ),
-        )
-        for said in left
-    ]
-    return tuple(cleaned), findings
+        cleaned[0] = replace(cleaned[0], blocks=tuple(_preface(cleaned[0].blocks, removed)))
+        cleaned[-1] = replace(cleaned[-1], blocks=tuple(_tail(cleaned[-1].blocks, removed)))
+    return tuple(cleaned), [_finding(file, text[:200]) for text in removed]
 
 
-def _preface(blocks: Sequence[Block], left: list[str]) -> list[Block]:
+def _finding(file: str, text: str) -> Finding:
+    message = Message(
+        f"网页上报告以外的文字没有收入正文：“{text}”", f"text of the web page around the report was left out: “{text}”"
+    )
+    return Finding("IMP-CHROME", Level.NOTE, Place(file), message)
+
+
+def _preface(blocks: Sequence[Block], removed: list[str]) -> list[Block]:
     out: list[Block] = []
     for block in blocks:
         if not isinstance(block, Paragraph) or not block.text.strip():
@@ -52,11 +50,11 @@ def _preface(blocks: Sequence[Block], left: list[str]) -> list[Block]:
             continue
         text = block.text
         if len(text) < 100 and _ALONE.fullmatch(text.strip()):
-            left.append(text.strip())
+            removed.append(text.strip())
             continue
         cut = _cut(text)
         if cut:
-            left.append(text[:cut].strip())
+            removed.append(text[:cut].strip())
             rest = part(block, cut, len(text))
             out += [rest] if rest is not None else []
         else:
@@ -65,8 +63,8 @@ def _preface(blocks: Sequence[Block], left: list[str]) -> list[Block]:
 
 
 def _cut(text: str) -> int:
-    """Where the report begins behind a page's furniture; 0 when there is none before it."""
-    marks = [found.end() for found in _MARKS.finditer(text, 0, 600)]
+    """Return where the report begins behind a page's furniture; 0 when there is none before it."""
+    marks = [match.end() for match in _MARKS.finditer(text, 0, 600)]
     if not marks:
         return 0
     begins = _BEGINS.search(text, 0, 1200)
@@ -76,16 +74,16 @@ def _cut(text: str) -> int:
     return begins.start() if before else 0
 
 
-def _tail(blocks: Sequence[Block], left: list[str]) -> list[Block]:
+def _tail(blocks: Sequence[Block], removed: list[str]) -> list[Block]:
     out = list(blocks)
     while out and isinstance(out[-1], Paragraph):
         block = out[-1]
         start = max(0, len(block.text) - 300)
-        found = _TAIL.search(block.text, start)
-        if found is None:
+        match = _TAIL.search(block.text, start)
+        if match is None:
             break
-        left.append(found[0].strip())
-        rest = part(block, 0, found.start())
+        removed.append(match[0].strip())
+        rest = part(block, 0, match.start())
         out[-1:] = [rest] if rest is not None else []
         if rest is not None:
             break

@@ -1,4 +1,4 @@
-"""Writes the side-by-side page of an import, outside what is published."""
+"""Writes the side-by-side page of an import to a folder that is never published."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.website.theme import templates_folder
 
 
 def write_review(result: ImportResult, content: Path) -> Path | None:
-    """`<content>/.review/<year>-<organ>.html`; None where the file could not be read. Hidden folders are no content."""
+    """Write `<content>/.review/<year>-<organ>.html`; None where the file was not read. Hidden folders are not read."""
     if result.draft is None or result.document is None:
         return None
     template = (templates_folder() / "review.html").read_text(encoding="utf-8")

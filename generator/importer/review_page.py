@@ -1,9 +1,9 @@
-"""The side-by-side page: what the file shows on the left, what was read of it on the right, the doubts marked."""
+"""Draws the side-by-side page: the file on the left, what was read of it on the right, doubts marked."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -22,7 +22,7 @@ _KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "we
 
 
 class CellView(NamedTuple):
-    """`mark` is certain, inferred, undecided, missing, or "" for a label; `link` the original cell's anchor."""
+    """One cell: `mark` is certain, inferred, undecided, missing, or "" for a label; `link` is the original's anchor."""
 
     tag: str
     text: str
@@ -36,7 +36,7 @@ class CellView(NamedTuple):
 
 
 class BlockView(NamedTuple):
-    """Of the file: a paragraph (`level` > 0 a heading), a picture (`data` its URI), or a table (`rows`)."""
+    """One block of the file: a paragraph (`level` > 0: a heading), a picture (`data`: its URI), or a table (`rows`)."""
 
     id: str
     text: str | Markup = ""
@@ -47,6 +47,8 @@ class BlockView(NamedTuple):
 
 
 class TableView(NamedTuple):
+    """One table as read; `counts` are its cells by mark."""
+
     key: str
     caption: str
     rows: tuple[tuple[CellView, ...], ...]
@@ -54,13 +56,15 @@ class TableView(NamedTuple):
 
 
 class LineView(NamedTuple):
+    """One finding."""
+
     level: str
     rule: str
     text: str
 
 
 def review_page(template: str, document: Document, draft: Draft, checked: Sequence[Finding]) -> str:
-    """One page, complete in itself: no script, no address but pictures of its own."""
+    """Draw the page, complete in itself: no script, no link to anything outside, pictures embedded."""
     env = Environment(
         loader=DictLoader({"review.html": template}),
         autoescape=True,
@@ -68,25 +72,27 @@ def review_page(template: str, document: Document, draft: Draft, checked: Sequen
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    taken = {_anchor(document, reading.spot) for read in draft.tables for reading in read.readings.values()}
+    anchors = {_anchor(document, reading.spot) for read in draft.tables for reading in read.readings.values()}
     narrative = read_prose(draft.files["report.md"].decode(), "", lambda key: None)
     return env.get_template("review.html").render(
         draft=draft,
         file=document.file,
-        blocks=list(_blocks(document, draft, taken)),
+        blocks=list(_blocks(document, draft, anchors)),
         tables=[_table(document, read) for read in draft.tables],
         preface=Markup(narrative.preface),
         sections=[(s.title, Markup(s.html)) for s in narrative.sections],
-        ignored=[
-            (item.text, item.spot.describe().zh, item.why.zh, _anchor(document, item.spot)) for item in draft.ignored
-        ],
-        found=[LineView(_LEVELS[f.level], f.rule, f.message.zh) for f in draft.findings],
-        checked=[LineView(_LEVELS[f.level], f.rule, f.message.zh) for f in checked if f.accepted is None],
+        ignored=[(i.text, i.spot.describe().zh, i.why.zh, _anchor(document, i.spot)) for i in draft.ignored],
+        found=_lines(draft.findings),
+        checked=_lines(finding for finding in checked if finding.accepted is None),
     )
 
 
+def _lines(findings: Iterable[Finding]) -> list[LineView]:
+    return [LineView(_LEVELS[finding.level], finding.rule, finding.message.zh) for finding in findings]
+
+
 def _anchor(document: Document, spot: SourcePlace) -> str:
-    """The id of the original cell, or of the paragraph its text stands in; "" where it has none."""
+    """Return the id of the original cell, or of the paragraph that holds its text; "" where it has none."""
     for number, block in enumerate(document.blocks, 1):
         if block.where == spot.where:
             if isinstance(block, DocumentTable):
@@ -96,7 +102,7 @@ def _anchor(document: Document, spot: SourcePlace) -> str:
 
 
 def _text_marks(document: Document, draft: Draft) -> dict[int, dict[int, str]]:
-    """Block number → character → the raw text that was read there."""
+    """Map block number and character to the raw text that was read there."""
     marks: dict[int, dict[int, str]] = {}
     numbers = {block.where: number for number, block in enumerate(document.blocks, 1) if isinstance(block, Paragraph)}
     for read in draft.tables:
@@ -107,7 +113,7 @@ def _text_marks(document: Document, draft: Draft) -> dict[int, dict[int, str]]:
 
 
 def _marked(text: str, raws: Mapping[int, str], name: str) -> str | Markup:
-    """A paragraph with an anchor around each stretch that was read."""
+    """Mark each passage of a paragraph that was read, with an anchor."""
     if not raws:
         return text
     out, last = Markup(), 0
@@ -118,7 +124,7 @@ def _marked(text: str, raws: Mapping[int, str], name: str) -> str | Markup:
     return out + text[last:]
 
 
-def _blocks(document: Document, draft: Draft, taken: set[str]) -> Iterator[BlockView]:
+def _blocks(document: Document, draft: Draft, anchors: set[str]) -> Iterator[BlockView]:
     marks = _text_marks(document, draft)
     pictures = {picture.name: picture.data for picture in document.pictures}
     for number, block in enumerate(document.blocks, 1):
@@ -129,7 +135,7 @@ def _blocks(document: Document, draft: Draft, taken: set[str]) -> Iterator[Block
                 if piece.picture in pictures:
                     yield BlockView(f"{name}-p", piece.text, data=_uri(piece.picture, pictures[piece.picture]))
         else:
-            yield BlockView(name, caption=block.caption, rows=tuple(_original(block, name, taken)))
+            yield BlockView(name, caption=block.caption, rows=tuple(_original(block, name, anchors)))
 
 
 def _uri(name: str, data: bytes) -> str:
@@ -137,13 +143,13 @@ def _uri(name: str, data: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def _original(block: DocumentTable, name: str, taken: set[str]) -> Iterator[tuple[CellView, ...]]:
+def _original(block: DocumentTable, name: str, anchors: set[str]) -> Iterator[tuple[CellView, ...]]:
     for r, row in enumerate(block.rows, 1):
         cells = []
         for c, cell in enumerate(row, 1):
             if cell.first:
                 anchor = f"{name}-{r}-{c}"
-                mark = "taken" if anchor in taken else ""
+                mark = "taken" if anchor in anchors else ""
                 cells.append(CellView("td", cell.text, cell.rowspan, cell.colspan, mark, "", anchor))
         yield tuple(cells)
 
@@ -171,6 +177,5 @@ def _value(document: Document, reading: Reading | None, rowspan: int, colspan: i
         return CellView("td", "", rowspan, colspan, "missing", "原文件中没有这一格")
     note = f"{reading.spot.describe().zh}，原文“{reading.raw}”" + (f"：{reading.why.zh}" if reading.why else "")
     raw = reading.raw if reading.certainty is Certainty.UNDECIDED else ""
-    return CellView(
-        "td", reading.text, rowspan, colspan, reading.certainty.value, note, "", _anchor(document, reading.spot), raw
-    )
+    mark, link = reading.certainty.value, _anchor(document, reading.spot)
+    return CellView("td", reading.text, rowspan, colspan, mark, note, link=link, raw=raw)

@@ -1,4 +1,4 @@
-"""One file's import from path to findings: read, take, ask, put into the content folder, check the draft."""
+"""Imports one file: reads it, makes the draft, asks, writes it into the content folder, and checks it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.rules.runner import accept, check_entry
 
 
 class ImportRequest(NamedTuple):
-    """What an import was asked for; `organ` "" and `year` 0 where the files are to tell."""
+    """Says what to import into which content folder; `organ` "" and `year` 0 leave it to each file to say."""
 
     content: Path
     organ: str = ""
@@ -30,8 +30,8 @@ class ImportRequest(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of one file. `status` is that of its Deposit, or refused, or declined; `checked` are the findings of the
-    rules on the draft, `findings` those of reading."""
+    """Reports the import of one file. `status` is that of its Deposit, or refused, or declined; `checked` are the
+    findings of the rules on the draft, `findings` those of reading the file."""
 
     file: Path
     status: str
@@ -44,12 +44,13 @@ class ImportResult:
 
     @property
     def failed(self) -> bool:
+        """Tell whether the import or the check found an error."""
         return any(finding.blocking for finding in (*self.findings, *self.checked))
 
 
 class Importer:
-    """Imports files one after another; `agree` is asked before anything is written. `read` opens a file: give that of a
-    `Guard` to have strangers' files read in a process of its own."""
+    """Imports files one after another; `agree` is asked before anything is written. `read` opens a file: pass that of a
+    sandbox to have strangers' files read in a process of their own."""
 
     def __init__(
         self,
@@ -61,42 +62,42 @@ class Importer:
         self.office = open_office(request.content)
 
     def run(self, path: Path) -> ImportResult:
+        """Import one file; whatever is wrong with it becomes a finding."""
         try:
             document = self.read(path, self.request.limits)
-            reading = take_filled if document.stamp else take
-            office, asked = self.office, self.request
-            draft = reading(document, office.forms, office.settings.organs, asked.organ, asked.year)
+            draft = self._draft(document)
         except (Unreadable, NeedsInput) as error:
             return ImportResult(path, "refused", (_error("IMP-REFUSED", path, error.message),))
         if not self.agree(path, draft):
             return ImportResult(path, "declined", draft.findings, draft, document)
         identity = draft.identity
         try:
-            put = deposit(self.request.content, identity.year, identity.organ, draft.files, self.request.replace)
+            written = deposit(self.request.content, identity.year, identity.organ, draft.files, self.request.replace)
         except UserError as error:
-            return ImportResult(
-                path, "refused", (*draft.findings, _error("IMP-WRITE", path, error.message)), draft, document
-            )
-        return self._result(path, draft, document, put)
+            findings = (*draft.findings, _error("IMP-WRITE", path, error.message))
+            return ImportResult(path, "refused", findings, draft, document)
+        return self._result(path, draft, document, written)
 
-    def _result(self, path: Path, draft: Draft, document: Document, put: Deposit) -> ImportResult:
+    def _draft(self, document: Document) -> Draft:
+        make = take_filled if document.stamp else take
+        return make(document, self.office.forms, self.office.settings.organs, self.request.organ, self.request.year)
+
+    def _result(self, path: Path, draft: Draft, document: Document, written: Deposit) -> ImportResult:
         findings = list(draft.findings)
-        if put.status == "exists":
-            findings.append(
-                _error(
-                    "IMP-EXISTS",
-                    path,
-                    Message(
-                        f"“{put.folder}”里已有内容而与这次读出的不同，没有改动；确要替换请加 --replace（旧的会留备份）",
-                        f"“{put.folder}” holds content that differs from what was read; left alone. Use --replace to replace it (a backup is kept)",
-                    ),
-                )
+        if written.status == "exists":
+            message = Message(
+                f"“{written.folder}”里已有内容而与这次读出的不同，没有改动；确要替换请加 --replace（旧的会留备份）",
+                f"“{written.folder}” holds content that differs from what was read; it was left alone. "
+                "Pass --replace to replace it (a backup is kept)",
             )
+            findings.append(_error("IMP-EXISTS", path, message))
         checked = tuple(self._check(draft))
-        return ImportResult(path, put.status, tuple(findings), draft, document, put.folder, put.backup, checked)
+        return ImportResult(
+            path, written.status, tuple(findings), draft, document, written.folder, written.backup, checked
+        )
 
     def _check(self, draft: Draft) -> list[Finding]:
-        """What the rules say of the draft, with the year before at hand where content has it."""
+        """Check the draft by the rules, with last year's report where content has it."""
         identity = draft.identity
         ref = ReportRef(identity.year, identity.organ, f"{identity.year}/{identity.organ}")
         files = Files(draft.files["tables.yaml"], draft.files["report.md"])
@@ -107,5 +108,5 @@ class Importer:
         return accept(entry, [*findings, *check_entry(entry, context)], context)
 
 
-def _error(rule: str, path: Path, text: Message) -> Finding:
-    return Finding(rule, Level.ERROR, Place(path.name), text)
+def _error(rule: str, path: Path, message: Message) -> Finding:
+    return Finding(rule, Level.ERROR, Place(path.name), message)

@@ -1,7 +1,7 @@
-"""Tables whose cells ran together in plain text: found by the form's own words, cut into rows.
+"""Finds tables whose cells ran together in plain text by the form's labels, and cuts them into rows.
 
-Text is searched with one pattern of all labels of a table, longest first; whatever stands between two labels is
-what the cells held. Only a dense run of header labels starts a table, so prose that mentions a label does not.
+The text is searched with one pattern of all labels of a table, longest first; what stands between two labels is what
+the cells held. Only a dense run of header labels starts a table, so prose that mentions a label does not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.drafts.readings import Ignored, SourcePlace
 from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail
-from generator.importer.form_labels import BlockLabels, words_of
+from generator.importer.form_labels import BlockLabels, labels_of
 from generator.importer.label_match import Label, label, nearest
 from generator.importer.run_together_digits import Raw
 
@@ -28,8 +28,8 @@ _FOREIGN = Message("这个格式的表中没有这一行", "the form has no such
 
 
 class Token(NamedTuple):
-    """A label in the text: `kind` is title, head, group, row or twin (a row name that several groups have); `name` the
-    printed label or the row's key."""
+    """Locates a label in the text: `kind` is title, head, group, row or twin (a row name that several groups have);
+    `name` the printed label or the row's key."""
 
     kind: str
     name: str
@@ -39,7 +39,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table found between `start` and `end` of a text."""
+    """Holds a table found between `start` and `end` of a text; `rows` are the raw texts by row key."""
 
     table: Table
     start: int
@@ -49,30 +49,25 @@ class FoundTable:
     ignored: tuple[Ignored, ...]
 
 
+# punctuation of a label → what may be printed for it
+_VARIANTS = {
+    **dict.fromkeys("“”\"'‘’「」", "[“”\"'‘’「」]?"),
+    **dict.fromkeys("（(", "[（(]"),
+    **dict.fromkeys("）)", "[）)]"),
+    **dict.fromkeys(".．", "[.．、]"),
+    **dict.fromkeys("、，,", "[、，,]?"),
+    **dict.fromkeys("/／", "[/／]?"),
+}
+
+
 def _pattern(printed: str) -> str:
-    """A label with its spaces, widths and punctuation left open."""
-    out = []
-    for char in printed:
-        if char.isspace():
-            continue
-        if char in "“”\"'‘’「」":
-            out.append("[“”\"'‘’「」]?")
-        elif char in "（(":
-            out.append("[（(]")
-        elif char in "）)":
-            out.append("[）)]")
-        elif char in ".．":
-            out.append("[.．、]")
-        elif char in "、，,":
-            out.append("[、，,]?")
-        elif char in "/／":
-            out.append("[/／]?")
-        else:
-            out.append(re.escape(char))
-    return r"\s?".join(out)
+    """Return a pattern for a label that allows for other spaces, widths and punctuation."""
+    return r"\s?".join(_VARIANTS.get(char) or re.escape(char) for char in printed if not char.isspace())
 
 
 class _Lexicon(NamedTuple):
+    """The labels of a table: one pattern, (kind, name) by the pattern's group, and (key, label) by bare row name."""
+
     pattern: re.Pattern[str]
     kinds: Mapping[str, tuple[str, str]]
     rows: Mapping[str, tuple[str, Label]]
@@ -80,33 +75,35 @@ class _Lexicon(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _lexicon(table: Table, form: Form) -> _Lexicon:
-    """All labels of a table, by the name of their group in one pattern."""
-    said: dict[str, tuple[str, str]] = {}
+    """Build the pattern of all labels of a table."""
+    kinds: dict[str, tuple[str, str]] = {}
     rows: dict[str, tuple[str, Label]] = {}
-    for words in (words for words in words_of(form) if words.table is table):
-        for text in (words.block.title,):
-            said.setdefault(text, ("title", text))
+    for words in (words for words in labels_of(form) if words.table is table):
+        kinds.setdefault(words.block.title, ("title", words.block.title))
         for row in words.block.rows:
-            own = label(row.path[-1])
-            if own.bare in words.twins:
-                said.setdefault(row.path[-1], ("twin", row.path[-1]))
+            name = label(row.path[-1])
+            if name.bare in words.twins:
+                kinds.setdefault(row.path[-1], ("twin", row.path[-1]))
             elif row.path[-1]:
-                said.setdefault(row.path[-1], ("row", row.key))
-                rows[own.bare] = (row.key, own)
+                kinds.setdefault(row.path[-1], ("row", row.key))
+                rows[name.bare] = (row.key, name)
         for text in words.groups.values():
-            said.setdefault(text, ("group", text))
+            kinds.setdefault(text, ("group", text))
         for text in words.heads.values():
-            said.setdefault(text, ("head", text))
-    ordered = sorted(filter(None, said), key=lambda text: (-len(text), text))
-    names = {f"g{number}": said[text] for number, text in enumerate(ordered)}
-    body = "|".join(f"(?P<g{number}>{_pattern(text)})" for number, text in enumerate(ordered))
-    return _Lexicon(re.compile(body), names, rows)
+            kinds.setdefault(text, ("head", text))
+    ordered = sorted(filter(None, kinds), key=lambda text: (-len(text), text))
+    by_group = {f"g{number}": kinds[text] for number, text in enumerate(ordered)}
+    alternatives = "|".join(f"(?P<g{number}>{_pattern(text)})" for number, text in enumerate(ordered))
+    return _Lexicon(re.compile(alternatives), by_group, rows)
 
 
 def find(text: str, table: Table, form: Form, place: Callable[[int], SourcePlace]) -> FoundTable | None:
-    """The table in a text (spaces already collapsed to one), None where it is not there; `place` tells an offset's spot."""
+    """Find a table in a text (runs of spaces already made one), None where it is not there.
+
+    `place` converts an offset of the text to a place in the file.
+    """
     lexicon = _lexicon(table, form)
-    tokens = [_token(found, lexicon) for found in lexicon.pattern.finditer(text)]
+    tokens = [_token(match, lexicon) for match in lexicon.pattern.finditer(text)]
     start = _opening(text, tokens)
     if start is None:
         return None
@@ -114,13 +111,13 @@ def find(text: str, table: Table, form: Form, place: Callable[[int], SourcePlace
     return _rows(text, table, form, tokens, place)
 
 
-def _token(found: re.Match[str], lexicon: _Lexicon) -> Token:
-    kind, name = lexicon.kinds[str(found.lastgroup)]
-    return Token(kind, name, found.start(), found.end())
+def _token(match: re.Match[str], lexicon: _Lexicon) -> Token:
+    kind, name = lexicon.kinds[str(match.lastgroup)]
+    return Token(kind, name, match.start(), match.end())
 
 
 def _opening(text: str, tokens: Sequence[Token]) -> int | None:
-    """The first token of the first dense run of titles and headers."""
+    """Return the number of the token that begins the first dense run of titles and headers; None for no run."""
     run = 0
     for number, token in enumerate(tokens):
         touches = run > 0 and text[tokens[number - 1].end : token.start].strip(" \n:：|") == ""
@@ -131,39 +128,40 @@ def _opening(text: str, tokens: Sequence[Token]) -> int | None:
 
 
 def _mended(text: str, tokens: Sequence[Token], lexicon: _Lexicon) -> Iterator[Token]:
-    """The tokens, and between them misspelt row names that read like one of the rows."""
-    have = {token.name for token in tokens if token.kind == "row"}
+    """Add tokens for misspelt row names between the others that read like one of the missing rows."""
+    known = {token.name for token in tokens if token.kind == "row"}
     for number, token in enumerate(tokens):
         yield token
         end = tokens[number + 1].start if number + 1 < len(tokens) else min(len(text), token.end + 200)
         for junk in _JUNK.finditer(text, token.end, end):
-            said = label(junk[0]).bare
-            near = nearest(said, {bare: key for bare, (key, _) in lexicon.rows.items() if key not in have})
+            missing = {bare: key for bare, (key, _) in lexicon.rows.items() if key not in known}
+            near = nearest(label(junk[0]).bare, missing)
             if near is not None:
                 start = junk.start()
-                wanted = next(own for key, own in lexicon.rows.values() if key == near.name)
+                printed = next(name for key, name in lexicon.rows.values() if key == near.name)
                 # its number stands before it, glued to the figures of the row above
-                if wanted.number.isdigit() and text[:start].endswith(wanted.number):
-                    start -= len(wanted.number)
-                have.add(near.name)
+                if printed.number.isdigit() and text[:start].endswith(printed.number):
+                    start -= len(printed.number)
+                known.add(near.name)
                 yield Token("row", near.name, start, junk.end())
 
 
 def _rows(
     text: str, table: Table, form: Form, tokens: Sequence[Token], place: Callable[[int], SourcePlace]
 ) -> FoundTable:
+    """Cut the text behind the tokens into the raw texts of rows, as far as the table goes on."""
     rows: dict[str, Raw] = {}
     ignored: list[Ignored] = []
     labels = 0
     end = tokens[0].start
-    ours = [words for words in words_of(form) if words.table is table]
-    hidden = next((words.block.rows[0].key for words in ours if words.hidden), "")
+    blocks = [words for words in labels_of(form) if words.table is table]
+    hidden = next((words.block.rows[0].key for words in blocks if words.hidden), "")
     trail = Trail()
     for number, token in enumerate(tokens):
         if not _joined(text, end, token, rows):
             break
         behind = tokens[number + 1].start if number + 1 < len(tokens) else len(text)
-        key, trail = _row_of(token, ours, trail)
+        key, trail = _row_of(token, blocks, trail)
         start = _past_unit(text, token.end, behind, table, key)
         cells = _CELLS.match(text, start, behind)
         assert cells is not None
@@ -184,12 +182,12 @@ def _rows(
     return FoundTable(table, tokens[0].start, end, rows, labels, tuple(ignored))
 
 
-def _row_of(token: Token, ours: Sequence[BlockLabels], trail: Trail) -> tuple[str, Trail]:
-    """The key of the row that a label names ("" for another label), and where in the table that is."""
+def _row_of(token: Token, blocks: Sequence[BlockLabels], trail: Trail) -> tuple[str, Trail]:
+    """Return the key of the row that a label names ("" for another label), and the trail behind it."""
     if token.kind == "row":
-        words = next(words for words in ours if token.name in words.paths)
+        words = next(words for words in blocks if token.name in words.paths)
         return token.name, trail.at(words, token.name)
-    for words in ours:
+    for words in blocks:
         if token.kind == "twin" and (near := trail.twin(words, token.name)) is not None:
             return near.name, trail.at(words, near.name)
         if token.kind == "group" and label(token.name).bare in words.groups:
@@ -198,12 +196,13 @@ def _row_of(token: Token, ours: Sequence[BlockLabels], trail: Trail) -> tuple[st
 
 
 def _past_unit(text: str, at: int, behind: int, table: Table, key: str) -> int:
-    """Behind the unit that a list prints between a row's name and its figure, before the next label."""
+    """Return where the unit ends that a list prints between a row's name and its figure, before the next label."""
     if not any(block.listed for block in table.blocks):
         return at
     unit = table.row_columns[key][0].unit if key else ""
-    found = re.compile(rf"\s*(?:{re.escape(unit)}|[—－–-]+)" if unit else r"\s*[—－–-]+").match(text, at, behind)
-    return found.end() if found else at
+    pattern = rf"\s*(?:{re.escape(unit)}|[—－–-]+)" if unit else r"\s*[—－–-]+"
+    match = re.compile(pattern).match(text, at, behind)
+    return match.end() if match else at
 
 
 def _take(rows: dict[str, Raw], key: str, raw: Raw, ignored: list[Ignored]) -> None:
@@ -214,7 +213,7 @@ def _take(rows: dict[str, Raw], key: str, raw: Raw, ignored: list[Ignored]) -> N
 
 
 def _joined(text: str, end: int, token: Token, rows: Mapping[str, Raw]) -> bool:
-    """Whether a label still belongs to the table: not a page of prose behind what was read last."""
+    """Tell whether a label still belongs to the table: no long prose lies between it and what was read last."""
     return not rows or token.start - end < 120
 
 

@@ -1,4 +1,4 @@
-"""Where the parts of a report begin: by their numbers and titles, on lines of their own or inside running text."""
+"""Splits a report into its parts by their numbers and titles, on lines of their own or inside running text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.forms.model import Form
@@ -26,7 +27,7 @@ MAX_TITLE = 44
 
 
 class Head(NamedTuple):
-    """A part's title in a text, from `start` to `end`; `number` as it is printed."""
+    """Locates a part's title in a text, from `start` to `end`; `number` is the one printed."""
 
     start: int
     end: int
@@ -35,7 +36,7 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReportPart:
-    """What stands below one title; the preface has none."""
+    """Holds the blocks below one title; the preface has none."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -43,20 +44,20 @@ class ReportPart:
 
 @lru_cache(maxsize=16)
 def titles_of(forms: tuple[Form, ...]) -> tuple[str, ...]:
-    """The bare titles of all parts of all forms, with the other names they go by."""
-    said = (text for form in forms for section in form.sections for text in (section.title, *section.aliases))
-    return tuple(dict.fromkeys(filter(None, (label(text).bare for text in said))))
+    """Return the bare titles of all parts of all forms, their aliases among them."""
+    titles = (text for form in forms for section in form.sections for text in (section.title, *section.aliases))
+    return tuple(dict.fromkeys(filter(None, (label(text).bare for text in titles))))
 
 
 @lru_cache(maxsize=16)
 def row_names(forms: tuple[Form, ...]) -> frozenset[str]:
-    """The bare labels of all rows: some are numbered like parts, and may stand on a line of their own."""
+    """Return the bare labels of all rows: some are numbered like parts, and may stand on a line of their own."""
     rows = (row for form in forms for table in form.tables for block in table.blocks for row in block.rows)
     return frozenset(label(text).bare for row in rows for text in row.path)
 
 
 def title_end(text: str, start: int, titles: Sequence[str]) -> int:
-    """Where a known title that begins at `start` ends, slips allowed for; 0 where none begins."""
+    """Return where a known title that begins at `start` ends, slips allowed; 0 where none begins."""
     letters, ends = _letters(text, start)
     best = (99, 0)
     for title in titles:
@@ -71,7 +72,7 @@ def title_end(text: str, start: int, titles: Sequence[str]) -> int:
 
 
 def _letters(text: str, start: int) -> tuple[str, list[int]]:
-    """The bare letters behind a place, and where each ends."""
+    """Return the bare letters behind a place, and where each ends."""
     letters: list[str] = []
     ends: list[int] = []
     for at in range(start, min(len(text), start + 80)):
@@ -94,41 +95,40 @@ class Finder:
         self.tries = _TRIES
 
     def at_start(self, paragraph: Paragraph) -> Head | None:
-        """A title at the start of a paragraph."""
+        """Find a title at the start of a paragraph."""
         text = paragraph.text
         if len(text.strip()) == 0:
             return None
-        found = _START.match(text)
-        if found is None:
-            return self._bare(text)
-        number = int(numerals.read(found[1] or found[2]) or 0)
+        start = _START.match(text)
+        if start is None:
+            return self._unnumbered(text)
+        number = int(numerals.read(start[1] or start[2]) or 0)
         if not self.next <= number <= self.next + 2:
             return None
-        end = title_end(text, found.end(), self.titles)
-        if end and (found[1] or found[3]):
-            return Head(0, self._to_the_end(text, end), number)
-        own_line = (
-            len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text) and label(text).bare not in self.rows
-        )
-        if own_line and found[1] and found[3] == "、" and number == self.next:
+        end = title_end(text, start.end(), self.titles)
+        if end and (start[1] or start[3]):
+            return Head(0, self._line_end(text, end), number)
+        short = len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text)
+        own_line = short and label(text).bare not in self.rows
+        if own_line and start[1] and start[3] == "、" and number == self.next:
             return Head(0, len(text), number)
         return None
 
-    def _bare(self, text: str) -> Head | None:
-        """A title that lost its number, alone on its line."""
+    def _unnumbered(self, text: str) -> Head | None:
+        """Find a title that lost its number, alone on its line."""
         if len(text.strip()) > MAX_TITLE or bare(text) not in self.titles:
             return None
         return Head(0, len(text), self.next)
 
-    def _to_the_end(self, text: str, end: int) -> int:
-        """A short rest on the title's own line belongs to it."""
+    def _line_end(self, text: str, end: int) -> int:
+        """Return where a title ends: a short rest of its own line belongs to it."""
         rest = text[end:].strip()
         if rest and (len(text.strip()) > MAX_TITLE or _CAPTION_END.search(text)):
             return end
         return len(text)
 
     def inside(self, text: str, start: int) -> Iterator[Head]:
-        """Titles within running text, behind `start`."""
+        """Find titles within running text, behind `start`."""
         at = start
         while self.next <= 10 and self.tries > 0:
             mark = _NUMERALS[self.next] + "、"
@@ -152,12 +152,12 @@ class Finder:
             return Head(at, end, self.next)
         if at and text[at - 1] not in _BEFORE and not text[at - 1].isdigit():
             return None
-        found = _UNKNOWN_TITLE.match(text, behind, behind + 40)
-        return Head(at, found.end(), self.next) if found and len(text) > 600 else None
+        title = _UNKNOWN_TITLE.match(text, behind, behind + 40)
+        return Head(at, title.end(), self.next) if title and len(text) > 600 else None
 
 
 def parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[ReportPart, ...]:
-    """The preface and the parts, titles taken out of their paragraphs."""
+    """Split blocks into the preface and the parts, titles taken out of their paragraphs."""
     finder = Finder(forms)
     parts: list[tuple[str, list[Block]]] = [("", [])]
     for block in blocks:
@@ -169,11 +169,11 @@ def parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[ReportPa
                 parts.append((title, []))
             if rest is not None:
                 parts[-1][1].append(rest)
-    return tuple(ReportPart(title, tuple(found)) for title, found in parts)
+    return tuple(ReportPart(title, tuple(below)) for title, below in parts)
 
 
 def _cut(paragraph: Paragraph, finder: Finder) -> Iterator[tuple[str, Paragraph | None]]:
-    """A paragraph by the titles in it: (title before, text); the first title is "" when it begins with text."""
+    """Split a paragraph at the titles in it: (title before, text); the first title is "" when it begins with text."""
     text = paragraph.text
     head = finder.at_start(paragraph)
     heads: list[Head] = []
@@ -187,13 +187,13 @@ def _cut(paragraph: Paragraph, finder: Finder) -> Iterator[tuple[str, Paragraph 
         return
     if heads[0].start:
         yield "", part(paragraph, 0, heads[0].start)
-    for number, found in enumerate(heads):
-        end = heads[number + 1].start if number + 1 < len(heads) else len(text)
-        yield " ".join(text[found.start : found.end].split()), part(paragraph, found.end, end)
+    for title, following in zip_longest(heads, heads[1:]):
+        end = following.start if following else len(text)
+        yield " ".join(text[title.start : title.end].split()), part(paragraph, title.end, end)
 
 
 def part(paragraph: Paragraph, start: int, end: int) -> Paragraph | None:
-    """A stretch of a paragraph in the same dress; None when there is nothing in it."""
+    """Cut a passage out of a paragraph, formats kept; None when there is nothing in it."""
     pieces: list[Piece] = []
     at = 0
     for piece in paragraph.pieces:
@@ -209,7 +209,7 @@ def part(paragraph: Paragraph, start: int, end: int) -> Paragraph | None:
 
 
 def collapsed(paragraph: Paragraph) -> Paragraph:
-    """The paragraph with each run of spaces made one, also across its pieces, so that patterns need not count them."""
+    """Make each run of spaces one, also across pieces, so that patterns need not count them."""
     pieces: list[Piece] = []
     spaced = True
     for piece in paragraph.pieces:

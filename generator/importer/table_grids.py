@@ -1,7 +1,7 @@
-"""Which grid is which statutory table, and which of its cells is which figure.
+"""Matches grids to statutory tables, and their cells to figures.
 
-Rows are known by their names, columns by their headers; where a row shows as many cells as the form has columns,
-they are taken in order, else by where they stand below the headers. What fits neither way is listed, not guessed.
+Rows are recognised by their names, columns by their headers; a row with as many cells as the form has columns is read
+in order, another by where its cells stand below the headers. What fits neither way is listed, not guessed.
 """
 
 from __future__ import annotations
@@ -12,28 +12,33 @@ from dataclasses import dataclass, field
 from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, SourcePlace, TableRead
 from generator.finding import Message
 from generator.forms.model import Form, Table
-from generator.importer.added_rows import Trail, extra_of
+from generator.importer.added_rows import Trail, read_added_row
 from generator.importer.cell_figures import looks_like_figure, read_cell
-from generator.importer.form_labels import BlockLabels, words_of
+from generator.importer.form_labels import BlockLabels, labels_of
 from generator.importer.grid_lines import LineCell, TableLine, lines_of
 from generator.importer.label_match import bare, label
 from generator.readers.document import DocumentTable
 
 _NO_ROW = Message("这个格式的表中没有这一行", "the form has no such row")
-_NO_COLUMN = Message("格数与表头对不上，不知是哪一列", "the row's cells do not fit the header")
-_NO_HEADER = Message("表头与这个格式不同", "the header is not this form's")
+_NO_COLUMN = Message(
+    "格数与表头对不上，不知是哪一列", "the number of cells does not match the header; the column is unclear"
+)
+_NO_HEADER = Message("表头与这个格式不同", "the header differs from the form's")
 _TWICE = Message("同一格出现了两次而数不同", "the same cell appears twice with different figures")
-_ORDER = Message("表头的列次与格式不同，没有全部认出", "the columns are in another order and not all were recognised")
+_ORDER = Message(
+    "表头的列次与格式不同，没有全部认出",
+    "the columns are in another order than the form's, and not all were recognised",
+)
 _BY_PLACE = Message(
-    "这一行的格数与表头不同，按上下位置对应", "the row has another number of cells; matched by position"
+    "这一行的格数与表头不同，按上下位置对应", "the row has another number of cells than the header; matched by position"
 )
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
-_JOINED = Message("没有表头，按上一个表的续表读取", "without a header; read as going on from the table before")
+_JOINED = Message("没有表头，按上一个表的续表读取", "there is no header; read as the continuation of the table before")
 
 
 @dataclass
 class _Heading:
-    """Header rows above the rows that are read now."""
+    """The header above the rows that are being read."""
 
     words: BlockLabels | None = None
     lines: list[TableLine] = field(default_factory=list)
@@ -41,22 +46,17 @@ class _Heading:
     joined: bool = False  # carried over from the grid before
 
     def columns(self, words: BlockLabels) -> dict[int, tuple[int, int]]:
-        """Column number → physical columns from, to; of those whose header was recognised."""
-        width = max((item.end for line in self.lines for item in line.items), default=0)
-        found: dict[int, tuple[int, int]] = {}
-        for at in range(width):
-            path = tuple(
-                item.text
-                for line in self.lines
-                for item in line.items
-                if item.start <= at < item.end and not item.above
-            )
+        """Return first and last + 1 column of the grid, by number of those columns whose header was recognised."""
+        items = [item for line in self.lines for item in line.items]
+        columns: dict[int, tuple[int, int]] = {}
+        for at in range(max((item.end for item in items), default=0)):
+            path = tuple(item.text for item in items if item.start <= at < item.end and not item.above)
             number = words.column_of(path)
             if number is not None:
-                start, end = found.get(number, (at, at))
+                start, end = columns.get(number, (at, at))
                 if end == at:
-                    found[number] = (start, at + 1)
-        return found
+                    columns[number] = (start, at + 1)
+        return columns
 
 
 class TableScan:
@@ -64,7 +64,7 @@ class TableScan:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.words = words_of(form)
+        self.words = labels_of(form)
         self.readings: dict[str, dict[int, Reading]] = {table.id: {} for table in form.tables}
         self.labels: dict[str, int] = {table.id: 0 for table in form.tables}
         self.ignored: list[Ignored] = []
@@ -79,7 +79,7 @@ class TableScan:
         self._waiting: tuple[int, int] | None = None  # a grid of header rows only, and how many labels it has
 
     def grid(self, number: int, grid: DocumentTable, follows: bool) -> None:
-        """Take one grid; `follows` when nothing but a page break stands between it and the one before."""
+        """Read one grid. `follows`: there is nothing but a page break between it and the one before."""
         waiting = self._waiting if follows and self._waiting and self._waiting[0] == number - 1 else None
         self._waiting = None
         carried = (follows and number - 1 in self.used) or waiting is not None
@@ -90,10 +90,10 @@ class TableScan:
         tables: dict[str, int] = {}
         headers = 0
         for line in lines_of(grid):
-            said = self._line(line, grid)
-            headers += said == "head"
-            if said not in ("", "head"):
-                tables[said] = tables.get(said, 0) + 1
+            kind = self._line(line, grid)
+            headers += kind == "head"
+            if kind not in ("", "head"):
+                tables[kind] = tables.get(kind, 0) + 1
         if not tables:
             self.readings = before
             if headers > 1 and not self._spare:
@@ -112,7 +112,7 @@ class TableScan:
     # lines -------------------------------------------------------------------------------------------------
 
     def _line(self, line: TableLine, grid: DocumentTable) -> str:
-        """Read one line; the table it gave figures to, "head" for a header, "" for anything else."""
+        """Read one line; return the id of the table it gave figures to, "head" for a header, "" for anything else."""
         filled = [item for item in line.items if item.text]
         if not filled:
             return self._hidden(line, grid) if self._awaits_hidden() else ""
@@ -134,25 +134,23 @@ class TableScan:
     def _title(self, filled: list[LineCell]) -> BlockLabels | None:
         if len({item.text for item in filled}) > 1:
             return None
-        said = bare(filled[0].text)
-        exact = [words for words in self.words if words.title and words.title == said]
-        return exact[0] if exact else None
+        name = bare(filled[0].text)
+        return next((words for words in self.words if words.title and words.title == name), None)
 
     def _head(self, filled: list[LineCell]) -> BlockLabels | None:
-        """The block whose header a line is: all it says are that block's header labels, two of them at least."""
+        """Return the block whose header a line is: it has two texts or more, all of them header labels of the block."""
         if len(filled) < 2 or any(looks_like_figure(item.text) for item in filled):
             return None
         context = self.heading.words
         order = [context, *self.words] if context is not None else list(self.words)
-        fits = [words for words in order if all(words.head(item.text) for item in filled)]
-        return fits[0] if fits else None
+        return next((words for words in order if all(words.head(item.text) for item in filled)), None)
 
     def _awaits_hidden(self) -> bool:
         words = self.heading.words
         return words is not None and words.hidden and bool(self.heading.lines)
 
     def _hidden(self, line: TableLine, grid: DocumentTable) -> str:
-        """The only row of a table that does not name it: nothing but figures, as many as there are columns."""
+        """Read the only row of a table that leaves it unnamed: nothing but figures, as many as there are columns."""
         words = self.heading.words
         assert words is not None
         items = line.items
@@ -169,74 +167,74 @@ class TableScan:
             named = not looks_like_figure(filled[0].text)
             if not named or line.items[0].text == filled[0].text:
                 return self._hidden(line, grid)
-        found = self._named(line)
-        if found is None:
+        named_row = self._named(line)
+        if named_row is None:
             if len(filled) > 1 and not any(looks_like_figure(item.text) for item in filled):
-                self.heading.foreign = True  # a header, though not this form's
+                self.heading.foreign = True  # a header, but not of this form
             return self._leave(line, filled, grid)
-        words, row, at, why = found
+        words, row, at, why = named_row
         self.trail = self.trail.at(words, row)
         self._labels += sum(not item.above for item in line.items[: at + 1])
         return self._values(words, row, line.items[at + 1 :], line, grid, why)
 
     def _named(self, line: TableLine) -> tuple[BlockLabels, str, int, Message | None] | None:
-        """The row of the form a line names: the last of its cells that is a row name, in the table at hand first; and why
-        that is not beyond doubt."""
+        """Return the block, row and cell number of the row name that comes last in a line, and why it is doubtful; None
+        where the line names no row of the current table."""
         context = self.heading.words
         if context is None:
             return None
-        ours = [words for words in self.words if words.table is context.table]
+        blocks = self._blocks(context.table)
         for at in reversed(range(len(line.items))):
             text = line.items[at].text
             if not text or looks_like_figure(text):
                 continue
-            fits = [(near.slips, words, near.name) for words in ours if (near := words.row(text)) is not None]
-            twins = [
-                (near.slips, words, near.name) for words in ours if (near := self.trail.twin(words, text)) is not None
-            ]
-            if fits or twins:
-                best = min((*fits, *twins), key=lambda fit: fit[0])
-                return best[1], best[2], at, self.trail.doubt if best in twins else None
-            if any(label(text).bare in words.groups for words in ours):
+            rows = [(words, near) for words in blocks if (near := words.row(text)) is not None]
+            twins = [(words, near) for words in blocks if (near := self.trail.twin(words, text)) is not None]
+            if rows or twins:
+                best = min((*rows, *twins), key=lambda match: match[1].slips)
+                return best[0], best[1].name, at, self.trail.doubt if best in twins else None
+            if any(label(text).bare in words.groups for words in blocks):
                 return None
         return None
 
+    def _blocks(self, table: Table) -> list[BlockLabels]:
+        return [words for words in self.words if words.table is table]
+
     def _leave(self, line: TableLine, filled: list[LineCell], grid: DocumentTable) -> str:
-        """A line that is no row of the form: group names are labels, a row of the table's own shape is an added one, the
-        rest is listed. The table it gave figures to, or ""."""
+        """Read a line that is not a row of the form: group names are labels, a row of the table's own shape is an added
+        row, the rest is listed. Return the id of the table it gave figures to, or ""."""
         context = self.heading.words
-        ours = [] if context is None else [words for words in self.words if words.table is context.table]
-        groups = [
-            label(item.text).bare for item in filled if any(label(item.text).bare in words.groups for words in ours)
-        ]
+        blocks = [] if context is None else self._blocks(context.table)
+        names = [label(item.text).bare for item in filled]
+        groups = [name for name in names if any(name in words.groups for words in blocks)]
         extra = self._extra(line, grid)
         if extra is not None:
             self._more.append(extra)
             self._labels += extra.labels
             self.trail = self.trail.behind(extra.label)
             return extra.table.id
-        for words in ours:
-            self.trail = self.trail.past(
-                words, groups, any(not item.above and not looks_like_figure(item.text) for item in filled)
-            )
+        named = any(not item.above and not looks_like_figure(item.text) for item in filled)
+        for words in blocks:
+            self.trail = self.trail.past(words, groups, named)
         for item in filled:
             if item.above:
                 continue
             if label(item.text).bare in groups or (groups and not any(map(str.isalnum, item.text))):
                 self._labels += 1
             else:
-                self._spare.append(
-                    Ignored(item.text[:200], SourcePlace(grid.where, line.number, item.start + 1), _NO_ROW)
-                )
+                self._ignore(item, line, grid, _NO_ROW)
         return ""
 
+    def _ignore(self, item: LineCell, line: TableLine, grid: DocumentTable, why: Message) -> None:
+        self._spare.append(Ignored(item.text[:200], SourcePlace(grid.where, line.number, item.start + 1), why))
+
     def _extra(self, line: TableLine, grid: DocumentTable) -> AddedRow | None:
-        """An added row, where the line has a figure for each column of the block at hand."""
+        """Read a line as an added row, where it has a figure for each column of the current block."""
         words = self.heading.words
         if words is None or self.heading.foreign or len(self.extras) + len(self._more) >= _MAX_EXTRAS:
             return None
         known = [extra.label for extra in (*self.extras, *self._more) if extra.table is words.table]
-        return extra_of(words, line, grid, self.trail, known, lambda items: self._columns(words, items)[0])
+        return read_added_row(words, line, grid, self.trail, known, lambda items: self._columns(words, items)[0])
 
     # values ------------------------------------------------------------------------------------------------
 
@@ -249,6 +247,7 @@ class TableScan:
         grid: DocumentTable,
         named: Message | None = None,
     ) -> str:
+        """Read the cells behind a row's name; `named` says why the name is doubtful. Return the table's id, or ""."""
         first = words.table.row_ranges[row][0]
         if words.block.listed:
             # the unit stands in a column of its own between name and figure
@@ -270,44 +269,38 @@ class TableScan:
         reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
         for item in items:
             if item.start not in taken and item.text:
-                self._spare.append(
-                    Ignored(item.text[:200], SourcePlace(grid.where, line.number, item.start + 1), reason)
-                )
+                self._ignore(item, line, grid, reason)
         return words.table.id if matched else ""
 
     def _columns(self, words: BlockLabels, items: Sequence[LineCell]) -> tuple[dict[int, LineCell], Message | None]:
-        """Column number → its cell, and why that is not beyond doubt."""
-        found = self.heading.columns(words) if self.heading.lines else {}
+        """Assign cells to the block's columns by number, and say why that is doubtful (None where it is not)."""
+        headers = self.heading.columns(words) if self.heading.lines else {}
         if not self.heading.lines:
             # no header of its own: by order, where the count leaves no choice and the table is known
             known = len(items) == words.width and not self.heading.foreign
             return (dict(enumerate(items)), _JOINED) if known else ({}, None)
-        if len(found) * 2 < words.width and not (words.hidden and found):
+        if len(headers) * 2 < words.width and not (words.hidden and headers):
             return {}, None
-        starts = [found[number][0] for number in sorted(found)]
-        in_order = starts == sorted(starts)
+        starts = [headers[number][0] for number in sorted(headers)]
         if len(items) == words.width:
-            if in_order:
+            if starts == sorted(starts):
                 return dict(enumerate(items)), None
-            if len(found) == words.width:
-                order = sorted(found, key=lambda number: found[number])
+            if len(headers) == words.width:
+                order = sorted(headers, key=lambda number: headers[number])
                 return dict(zip(order, items, strict=True)), None
             return dict(enumerate(items)), _ORDER
         # where cells stand says nothing below a header of another grid
-        own = len(found) == words.width and not self.heading.joined
-        return (self._by_place(found, items), _BY_PLACE) if own else ({}, None)
+        own_header = len(headers) == words.width and not self.heading.joined
+        return (self._by_place(headers, items), _BY_PLACE) if own_header else ({}, None)
 
-    def _by_place(self, found: dict[int, tuple[int, int]], items: Sequence[LineCell]) -> dict[int, LineCell]:
-        """Cells that stand below exactly one header, which has no other cell with anything in it."""
+    def _by_place(self, headers: dict[int, tuple[int, int]], items: Sequence[LineCell]) -> dict[int, LineCell]:
+        """Assign cells that stand below exactly one header, which has no other filled cell below it."""
         matched: dict[int, LineCell] = {}
-        for number, (start, end) in found.items():
-            below = [item for item in items if item.start < end and start < item.end]
+        for number, span in headers.items():
+            below = [item for item in items if _overlaps(item, span)]
             filled = [item for item in below if item.text] or below[:1]
-            if len(filled) == 1:
-                item = filled[0]
-                alone = sum(item.start < e and s < item.end for s, e in found.values()) == 1
-                if alone:
-                    matched[number] = item
+            if len(filled) == 1 and sum(_overlaps(filled[0], other) for other in headers.values()) == 1:
+                matched[number] = filled[0]
         return matched
 
     def _put(self, table: Table, index: int, reading: Reading) -> None:
@@ -322,4 +315,9 @@ class TableScan:
         return {table.slots[index].row.key for index in self.readings[table.id]}
 
     def tables(self) -> tuple[TableRead, ...]:
+        """Return what was read, for all tables of the form in official order."""
         return tuple(TableRead(table, self.readings[table.id], self.labels[table.id]) for table in self.form.tables)
+
+
+def _overlaps(item: LineCell, span: tuple[int, int]) -> bool:
+    return item.start < span[1] and span[0] < item.end

@@ -102,7 +102,8 @@ def test_last_years_indicators_stand_ready_as_comments() -> None:
     old, _ = entry(
         2021,
         tables(2021)
-        + '指标:\n  示例次数: {值: 7, 单位: 次, 部分: 一}\n  示例率: {值: 50, 单位: "%", 部分: 一, 分子: 示例甲, 分母: 示例乙}\n',
+        + "指标:\n  示例次数: {值: 7, 单位: 次, 部分: 一}\n"
+        + '  示例率: {值: 50, 单位: "%", 部分: 一, 分子: 示例甲, 分母: 示例乙}\n',
     )
     assert old is not None
     files = made(2025, old.report.indicators)

@@ -1,4 +1,4 @@
-"""`form`, `new` and the folder of answers, from the command line."""
+"""`workbook`, `new` and the folder of answers, from the command line."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def test_forms_for_all_with_what_last_year_hands_over(tmp_path: Path, content: Path) -> None:
-    done = run("form", 2022, "--all", "-o", tmp_path / "out", "--content", content)
+    done = run("workbook", 2022, "--all", "-o", tmp_path / "out", "--content", content)
     assert done.exit_code == 0, done.output
     names = ["2022年度_示例区乙镇人民政府.xlsx", "2022年度_示例区人民政府.xlsx", "2022年度_示例区甲局.xlsx"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
@@ -67,7 +67,7 @@ def test_forms_for_all_with_what_last_year_hands_over(tmp_path: Path, content: P
 
 
 def test_a_form_that_is_there_may_be_filled_in_and_is_left_alone(tmp_path: Path, content: Path) -> None:
-    arguments = ("form", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
+    arguments = ("workbook", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
     path = tmp_path / "2022年度_示例区甲局.xlsx"
     assert run(*arguments).exit_code == 0
     assert "未变" in run(*arguments).output
@@ -81,7 +81,7 @@ def test_a_form_that_is_there_may_be_filled_in_and_is_left_alone(tmp_path: Path,
 
 
 def test_excused_and_abolished_organs_get_no_form(tmp_path: Path, content: Path) -> None:
-    done = run("form", 2021, "--all", "-o", tmp_path / "out", "--content", content)
+    done = run("workbook", 2021, "--all", "-o", tmp_path / "out", "--content", content)
     assert done.exit_code == 0 and "乙镇" not in done.output
 
 
@@ -98,20 +98,23 @@ def test_excused_and_abolished_organs_get_no_form(tmp_path: Path, content: Path)
 def test_what_cannot_be_made_is_one_sentence(
     arguments: tuple[str, ...], said: str, tmp_path: Path, content: Path
 ) -> None:
-    done = run("form", *arguments, "-o", tmp_path / "out", "--content", content)
+    done = run("workbook", *arguments, "-o", tmp_path / "out", "--content", content)
     assert done.exit_code == 2 and said in done.output and not (tmp_path / "out").exists()
 
 
 def test_an_output_that_is_a_file(tmp_path: Path, content: Path) -> None:
     (tmp_path / "out").write_text("", encoding="utf-8")
-    done = run("form", 2022, "--all", "-o", tmp_path / "out", "--content", content, lang="en")
+    done = run("workbook", 2022, "--all", "-o", tmp_path / "out", "--content", content, lang="en")
     assert done.exit_code == 2 and "is no folder" in done.output
 
 
 def test_names_that_no_system_takes_and_names_borne_twice(tmp_path: Path, content: Path) -> None:
-    more = '  - {编号: bingju, 名称: "示例区/丙:局", 层级: 部门, 上级: shili}\n  - {编号: dingju, 名称: 示例区甲局, 层级: 部门, 上级: shili}\n未报告:'
+    more = (
+        '  - {编号: bingju, 名称: "示例区/丙:局", 层级: 部门, 上级: shili}\n'
+        "  - {编号: dingju, 名称: 示例区甲局, 层级: 部门, 上级: shili}\n未报告:"
+    )
     (content / "organs.yaml").write_text(ORGANS.replace("未报告:", more), encoding="utf-8")
-    run("form", 2022, "--all", "-o", tmp_path / "out", "--content", content)
+    run("workbook", 2022, "--all", "-o", tmp_path / "out", "--content", content)
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"2022年度_示例区_丙_局.xlsx", "2022年度_示例区甲局_jiaju.xlsx", "2022年度_示例区甲局_dingju.xlsx"} <= names
 
@@ -122,12 +125,12 @@ def test_a_renamed_organ_takes_over_what_was_carried_out_under_its_old_name(tmp_
         "未报告:", "  - {编号: xinqu, 名称: 示例新区人民政府, 层级: 区, 起: 2022, 前身: [shili]}\n未报告:"
     )
     (content / "organs.yaml").write_text(organs, encoding="utf-8")
-    assert run("form", 2022, "--organ", "xinqu", "-o", tmp_path, "--content", content).exit_code == 0
+    assert run("workbook", 2022, "--organ", "xinqu", "-o", tmp_path, "--content", content).exit_code == 0
     assert (
         opened((tmp_path / "2022年度_示例新区人民政府.xlsx").read_bytes()).cells[spot(2022, "表三.上年结转.自然人")]
         == "2"
     )
-    done = run("form", 2022, "--organ", "shili", "-o", tmp_path, "--content", content)
+    done = run("workbook", 2022, "--organ", "shili", "-o", tmp_path, "--content", content)
     assert done.exit_code == 2 and "示例区人民政府在2022年度不存在（organs.yaml：起—，止2021）" in done.output
 
 
@@ -136,7 +139,7 @@ def test_a_renamed_organ_takes_over_what_was_carried_out_under_its_old_name(tmp_
 
 def test_a_folder_of_forms_becomes_the_years_units(tmp_path: Path, content: Path) -> None:
     out = tmp_path / "out"
-    run("form", 2022, "--all", "-o", out, "--content", content)
+    run("workbook", 2022, "--all", "-o", out, "--content", content)
     fill(out / "2022年度_示例区人民政府.xlsx", 表三_上年结转_自然人=0.0, 表三_上年结转_总计=0.0)
     fill(out / "2022年度_示例区甲局.xlsx")
     (out / "2022年度_示例区乙镇人民政府.xlsx").unlink()
@@ -145,7 +148,7 @@ def test_a_folder_of_forms_becomes_the_years_units(tmp_path: Path, content: Path
     before = snapshot(content)
     again = run("import", out, "--content", content)
     assert again.output.count("未变") == 2 and snapshot(content) == before
-    run("form", 2022, "--organ", "yizhen", "-o", out, "--content", content)
+    run("workbook", 2022, "--organ", "yizhen", "-o", out, "--content", content)
     fill(out / "2022年度_示例区乙镇人民政府.xlsx")
     last = run("import", out, "--content", content)
     assert "下级机关2个，已收入2个；没有缺报" in last.output and "2份报告之和与本级不一致的格" in last.output
@@ -156,7 +159,7 @@ def test_a_folder_of_forms_becomes_the_years_units(tmp_path: Path, content: Path
 
 
 def test_the_same_answer_under_another_file_name_changes_nothing(tmp_path: Path, content: Path) -> None:
-    run("form", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
+    run("workbook", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
     path = tmp_path / "2022年度_示例区甲局.xlsx"
     fill(path)
     run("import", path, "--content", content)
@@ -165,7 +168,7 @@ def test_the_same_answer_under_another_file_name_changes_nothing(tmp_path: Path,
 
 
 def test_the_form_of_another_year_is_refused_with_the_reason(tmp_path: Path, content: Path) -> None:
-    run("form", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
+    run("workbook", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
     done = run("import", tmp_path / "2022年度_示例区甲局.xlsx", "--year", "2023", "--content", content)
     assert (
         done.exit_code == 1
@@ -206,3 +209,8 @@ def test_new_never_overwrites(content: Path) -> None:
 def test_a_year_without_tables_has_a_folder_of_narrative(content: Path) -> None:
     assert run("new", 2010, "--organ", "shili", "--content", content).exit_code == 0
     assert "## 一、概述" in (content / "2010/shili/report.md").read_text("utf-8")
+
+
+def test_the_former_name_of_the_command_still_works(tmp_path: Path, content: Path) -> None:
+    assert run("form", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content).exit_code == 0
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["2022年度_示例区甲局.xlsx"]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hypothesis.strategies import DrawFn, sampled_from
+
 from generator.forms.model import Form, Table
 from generator.forms.table_layout import grid
 from generator.importer.make_draft import Draft, take
 from generator.readers.document import BlockPlace, Document, DocumentCell, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.open_file import read_bytes
+from generator.report.entry import Files, ReportRef, read_entry
+from generator.report.model import Report
 from tests.example import FORMS
 
 LIMITS = Limits()
@@ -124,7 +128,8 @@ def page(year: int, said: Figures) -> str:
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>年报_示例区人民政府</title></head><body>'
         '<div class="header"><a href="/">首页</a></div><div class="position">当前位置：首页</div>'
         f'<h1>{TITLE.format(year=year)}</h1><div class="TRS_Editor"><p>{PREFACE.format(year=year)}</p>{body}</div>'
-        '<script>var x = "<table><tr><td>9</td></tr></table>";</script><div class="footer">主办单位：示例区人民政府</div></body></html>'
+        '<script>var x = "<table><tr><td>9</td></tr></table>";</script>'
+        '<div class="footer">主办单位：示例区人民政府</div></body></html>'
     )
 
 
@@ -154,3 +159,52 @@ def texts_of(draft: Draft, name: str) -> list[str | None]:
 
 def read_page(html: str) -> Document:
     return read_bytes(html.encode(), "示例.html", LIMITS)
+
+
+# ---------------------------------------------------------------- the list of 2014-2018
+
+
+LIST = table(2016, "stat")
+
+
+SHAPES = ["page", "dump", "flat"]
+
+
+def listed(drawn: DrawFn) -> list[str]:
+    return [
+        drawn(sampled_from(["2.02", "116", "0"] if s.column.decimal else ["0", "1", "7", "12", "305", "20691"]))
+        for s in LIST.slots
+    ]
+
+
+def list_report(shape: str, texts: list[str], instead: tuple[str, str] = ("", "")) -> str:
+    """A whole 示例 report of 2016 with the list behind its parts; `instead` replaces a piece of the list."""
+    made = {"page": html_table, "dump": tabbed, "flat": run_together}[shape](LIST, texts).replace(*instead)
+    head, name = [TITLE.format(year=2016), PREFACE.format(year=2016)], "附件：政府信息公开情况统计表"
+    body = [line for title, words in sections(2016, {}) for line in (title, words)]
+    if shape == "page":
+        return (
+            "<html><head><meta charset='utf-8'></head><body>"
+            + "".join(f"<p>{line}</p>" for line in (*head, *body, name))
+            + made
+            + "</body></html>"
+        )
+    return ("\n" if shape == "dump" else " ").join([*head, *body, name, made])
+
+
+def read_list(shape: str, texts: list[str], *instead: str) -> Draft:
+    data = list_report(shape, texts, (instead[0], instead[1]) if instead else ("", "")).encode()
+    return taken(read_bytes(data, "示例2016.html" if shape == "page" else "示例2016.txt", LIMITS))
+
+
+def ordered_list() -> list[str]:
+    """Every cell another figure, so that none can be taken for its neighbour."""
+    return ["2.02" if slot.column.decimal else str(number + 101) for number, slot in enumerate(LIST.slots)]
+
+
+def read_draft(draft: Draft) -> tuple[Report, list[str]]:
+    """The draft read as content, and the rules of what is wrong with it."""
+    ref = ReportRef(draft.identity.year, "shili", f"{draft.identity.year}/shili")
+    entry, found = read_entry(ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), FORMS)
+    assert entry is not None
+    return entry.report, [finding.rule for finding in found if finding.blocking]

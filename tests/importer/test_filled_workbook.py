@@ -1,4 +1,4 @@
-"""A filled-in form comes in exactly, or is refused with one sentence."""
+"""A filled-in workbook comes in exactly, or is refused with one sentence."""
 
 from __future__ import annotations
 

@@ -70,7 +70,10 @@ def test_what_a_portals_software_left_is_nothing(value: str) -> None:
 
 
 def test_contact() -> None:
-    text = "如有疑问，请与示例区政府办公室联系（地址：示例区某街1号；邮政编码：200000；电话：000-1234567；电子邮箱：a＠example.gov.cn）。"
+    text = (
+        "如有疑问，请与示例区政府办公室联系（地址：示例区某街1号；邮政编码：200000；"
+        "电话：000-1234567；电子邮箱：a＠example.gov.cn）。"
+    )
     assert known(text).contact == {
         "地址": "示例区某街1号",
         "邮编": "200000",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.importer.label_match import Label, bare, forms_of, index, label, nearest
+from generator.importer.label_match import Label, bare, index, label, nearest, variants
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def test_numbering_and_letters(text: str, number: str, letters: str) -> None:
 
 
 def test_what_stands_in_brackets_may_be_left_out() -> None:
-    assert forms_of("（二）部分公开（区分处理的，只计这一情形）") == {"部分公开", "部分公开区分处理的只计这一情形"}
-    assert forms_of("（本列数据的勾稽关系为：示例）") == {"本列数据的勾稽关系为示例"}
+    assert variants("（二）部分公开（区分处理的，只计这一情形）") == {"部分公开", "部分公开区分处理的只计这一情形"}
+    assert variants("（本列数据的勾稽关系为：示例）") == {"本列数据的勾稽关系为示例"}
 
 
 ROWS = index([("行政许可", "许可"), ("行政处罚", "处罚"), ("行政强制", "强制"), ("其他处理", "处理"), ("其他", "其他")])

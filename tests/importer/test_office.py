@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.readers.open_file import read_bytes
-from tests.importer.samples import LIMITS, figures, page, taken, texts_of
+from tests.importer.samples import LIMITS, figures, list_report, ordered_list, page, taken, texts_of
 from tests.readers.samples import soffice
 from tests.readers.test_libreoffice import FORMATS
 
@@ -36,3 +36,12 @@ def test_the_figures_of_an_office_file(year: int, kind: str, target: str, infilt
     assert draft.counts["undecided"] == draft.counts["missing"] == 0
     if kind != "pdf":  # a table over two pages may lack its header on the second
         assert draft.counts["inferred"] == 0 and not draft.ignored
+
+
+@pytest.mark.parametrize(("kind", "target", "infilter"), FORMATS, ids=[name for name, _, _ in FORMATS])
+def test_the_list_in_office_files(kind: str, target: str, infilter: str, tmp_path: Path) -> None:
+    said = ordered_list()
+    source = tmp_path / "report.html"
+    source.write_text(list_report("page", said).replace(' nowrap="nowrap" style="width:38px;"', ""), encoding="utf-8")
+    draft = taken(read_bytes(soffice(source, target, infilter), f"示例2016.{kind}", LIMITS))
+    assert texts_of(draft, "stat") == said and draft.counts["missing"] == draft.counts["undecided"] == 0

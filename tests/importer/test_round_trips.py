@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from generator.__main__ import commands
 from generator.collection.settings import read_settings
 from generator.collection.summary import summarise
 from generator.drafts.readings import Certainty
@@ -17,8 +20,23 @@ from generator.readers.open_file import read_bytes
 from generator.report.entry import Files, ReportRef, read_entry
 from generator.website.site import open_site
 from generator.yaml_source.reader import read
-from tests.example import FORMS, ORGANS, SITE, prose, tables
-from tests.importer.samples import LIMITS, dump_text, figures, flat_text, form, page, taken, texts_of
+from tests.example import FORMS, ORGANS, SITE, prose, tables, write_content
+from tests.importer.samples import (
+    LIMITS,
+    LIST,
+    SHAPES,
+    dump_text,
+    figures,
+    flat_text,
+    form,
+    listed,
+    ordered_list,
+    page,
+    read_list,
+    sections,
+    taken,
+    texts_of,
+)
 
 BOTH = pytest.mark.parametrize("year", [2020, 2021])
 
@@ -161,3 +179,46 @@ def test_what_we_publish_imports_as_the_same_report(name: str, year: int, data: 
     assert [sheet.texts for sheet in again.report.sheets] == [sheet.texts for sheet in entry.report.sheets]
     assert [section.title for section in again.prose.sections] == [section.title for section in entry.prose.sections]
     assert Decimal(draft.account.ignored) == 0 and draft.account.kept == 0
+
+
+# ---------------------------------------------------------------- the list of 2014-2018: one figure a line, twin names
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_the_list_reads_exactly(shape: str, data: st.DataObject) -> None:
+    said = data.draw(st.composite(listed)())
+    draft = read_list(shape, said)
+    assert texts_of(draft, "stat") == said and draft.form is form(2016)
+    assert draft.counts == {"certain": 58, "inferred": 0, "undecided": 0, "missing": 0}
+    assert draft.account.ignored == draft.account.kept == 0 and not draft.extras
+    assert "举报投诉数量" not in draft.files["report.md"].decode()
+
+
+def test_our_own_page_of_a_list_reads_back(tmp_path: Path) -> None:
+    content = write_content(
+        tmp_path / "content",
+        {
+            "2016/shili": (
+                tables(2016, 统计表_收取费用=["2.02"], 统计表_诉讼纠错数=[7], 统计表_行政诉讼数=[7]),
+                "\n\n".join(f"## {t}\n\n{w}" for t, w in sections(2016, {})),
+            )
+        },
+    )
+    done = CliRunner().invoke(
+        commands("zh"), ["build", "--content", str(content), "--output", str(tmp_path / "site"), "--jobs", "1"]
+    )
+    assert done.exit_code == 0, done.output
+    draft = taken(read_bytes((tmp_path / "site/2016/shili/index.html").read_bytes(), "index.html", LIMITS))
+    read_back = dict(zip([slot.row.key for slot in LIST.slots], texts_of(draft, "stat"), strict=True))
+    assert read_back["收取费用"] == "2.02" and read_back["诉讼纠错数"] == "7" and draft.counts["missing"] == 0
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_blank_cells_are_blank_and_slips_in_names_no_hindrance(shape: str) -> None:
+    said = ordered_list()
+    keys = [slot.row.key for slot in LIST.slots]
+    said[keys.index("传真申请数")] = said[keys.index("诉讼纠错数")] = ""
+    draft = read_list(shape, said, "政府网站公开政府信息数", "政府网战公开政府信息数")
+    assert texts_of(draft, "stat") == said and draft.counts["certain"] == 58

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.__main__ import commands
-from generator.drafts.folder import deposit
-from generator.finding import UserError
-from generator.importer.review_file import write_review
 from generator.importer.run import Importer, ImportRequest
 from tests.example import write_content
 from tests.importer.samples import dump_text, figures, flat_text, page
@@ -130,48 +125,7 @@ def test_links_are_not_followed_in_or_out(tmp_path: Path, content: Path) -> None
     assert "符号链接" in run(source, "--content", content).output and not any((tmp_path / "elsewhere").iterdir())
 
 
-@pytest.mark.parametrize("name", ["../x.png", "a/b.png", ".hidden", "con.png", "a\\b.png", ""])
-def test_no_picture_name_leaves_the_folder(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UserError):
-        deposit(tmp_path, 2021, "shili", {"report.md": b"x", name: b"x"}, replace=False)
-    assert not any(tmp_path.iterdir())
-
-
-def test_a_failed_write_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    deposit(tmp_path, 2021, "shili", {"report.md": b"old"}, replace=False)
-    rename = os.rename
-
-    def failing(source: Path, target: Path) -> None:
-        if ".nianbao-new" in str(source):
-            raise OSError(28, "No space left on device")
-        rename(source, target)
-
-    monkeypatch.setattr(os, "rename", failing)
-    with pytest.raises(UserError):
-        deposit(tmp_path, 2021, "shili", {"report.md": b"new"}, replace=True)
-    assert (tmp_path / "2021/shili/report.md").read_bytes() == b"old" and [
-        p.name for p in (tmp_path / "2021").iterdir() if "new" in p.name
-    ] == []
-
-
 def test_nothing_is_written_unless_agreed_to(tmp_path: Path, content: Path) -> None:
     source = put(tmp_path, "a.html", page(2021, figures(2021)))
     result = Importer(ImportRequest(content), lambda path, draft: False).run(source)
     assert result.status == "declined" and not (content / "2021").exists()
-
-
-def test_the_review_page_stands_alone_and_leads_from_each_figure_to_its_place(tmp_path: Path, content: Path) -> None:
-    said = figures(2021, t2_行政规范性文件=[69, 3, 665])
-    for name, text in (
-        ("a.html", page(2021, said)),
-        ("b.txt", flat_text(2021, said).replace("示例正文", "<script>x</script>示例")),
-    ):
-        result = Importer(ImportRequest(content, replace=True)).run(put(tmp_path, name, text))
-        made = write_review(result, content)
-        assert made == content / ".review/2021-shili.html"
-        html = made.read_text("utf-8")
-        assert "<script" not in html and not re.search(r"(?:src|href)=[\"'](?!#|data:)", html)
-        ids = set(re.findall(r"id=[\"']([^\"']+)[\"']", html))
-        links = re.findall(r'href="#([^"]+)"', html)
-        assert len(links) >= 200 and set(links) <= ids
-    assert 'class="undecided"' in html and "<small>原文 693665</small>" in html

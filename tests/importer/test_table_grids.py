@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.importer.make_draft import Draft
-from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, taken, texts_of
+from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, table, taken, texts_of
 
 HEAD = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 FIRST = ["第二十条第（一）项"]
@@ -80,12 +80,6 @@ def test_a_row_the_form_does_not_have_is_listed_where_it_has_not_the_shape_of_on
     assert account.read == account.labels + account.mapped + account.ignored + account.kept
 
 
-def test_the_form_of_another_year_is_recognised_and_named() -> None:
-    draft = taken(read_page(page(2020, figures(2020)).replace("2020", "2022")))
-    assert draft.identity.year == 2022 and draft.form is form(2020)
-    assert "格式: gbkbh-2019-60" in draft.files["tables.yaml"].decode() and "IMP-FORM" in rules(draft)
-
-
 def test_a_single_row_where_the_form_has_three_goes_nowhere_silently() -> None:
     """（六）其他处理 printed as in the earlier form: its figures are listed, the three rows stay blank."""
     old = html_table(next(t for t in form(2020).tables if t.id == "t3"), figures(2020)["t3"])
@@ -100,3 +94,11 @@ def test_a_header_alone_at_the_foot_of_a_page_belongs_to_the_rows_on_the_next() 
         document(grid_of([FIRST * 4, HEAD]), grid_of([["规章", "0", "0", "0"], ["行政规范性文件", "7", "1", "30"]]))
     )
     assert t2(draft) == ["0", "0", "0", "7", "1", "30"] and draft.account.kept == 0
+
+
+def test_a_second_row_below_an_only_row_is_not_lost() -> None:
+    said = figures(2021)
+    whole = html_table(table(2021, "t4"), said["t4"])
+    more = whole.replace("</tbody>", f"<tr>{''.join(f'<td>{n}</td>' for n in range(15))}</tr></tbody>")
+    draft = taken(read_page(page(2021, said).replace(whole, more)))
+    assert texts_of(draft, "t4") == said["t4"] and [item.text for item in draft.ignored] == [str(n) for n in range(15)]

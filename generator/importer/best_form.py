@@ -1,0 +1,162 @@
+"""Reads the statutory tables of a document by the form that fits best: from its grids, else from its running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator.drafts.readings import Certainty, Ignored, SourcePlace, TableRead, TablesRead
+from generator.forms.model import Form, Table
+from generator.importer import run_together_tables
+from generator.importer.form_labels import labels_of
+from generator.importer.label_match import label
+from generator.importer.run_together_digits import split
+from generator.importer.sections import ReportPart, part, parts_of
+from generator.importer.table_grids import TableScan
+from generator.readers.document import Block, DocumentTable, Paragraph, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A document read by one form: its tables, and the parts of the narrative that are left, with `kept` cells of
+    tables that are not statutory; `score` says how well the form fits."""
+
+    tables: TablesRead
+    parts: tuple[ReportPart, ...]
+    kept: int
+    score: float
+
+
+def read_by_best_form(blocks: Sequence[Block], due: Form, forms: Sequence[Form]) -> Attempt:
+    """Read a document by the form that is due for its year, or by another one that plainly fits better."""
+    best = _read_by(blocks, due, forms)
+    for form in forms:
+        if form is due or not form.tables:
+            continue
+        attempt = _read_by(blocks, form, forms)
+        if attempt.score > best.score + 5 and attempt.tables.mapped >= 20:
+            best = attempt
+    return best
+
+
+def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Attempt:
+    scan = TableScan(form)
+    numbered = [(at, block) for at, block in enumerate(blocks) if isinstance(block, DocumentTable)]
+    for number, (at, grid) in enumerate(numbered):
+        previous = numbered[number - 1][0] if number else -2
+        scan.grid(number, grid, _only_page_furniture(blocks[previous + 1 : at]) if number else False)
+    used = {numbered[number][0] for number in scan.used}
+    rest = [block for at, block in enumerate(blocks) if at not in used]
+    parts = parts_of(rest, tuple(forms))
+    tables, ignored = list(scan.tables()), list(scan.ignored)
+    for number, read in enumerate(tables):
+        if not read.readings:
+            parts, tables[number], more = _from_text(parts, read, form)
+            ignored += more
+    reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(scan.extras))
+    kept = sum(_cells(block) for section in parts for block in section.blocks if isinstance(block, DocumentTable))
+    return Attempt(reads, parts, kept, _fit(reads))
+
+
+def _cells(grid: DocumentTable) -> int:
+    return sum(cell.first for row in grid.rows for cell in row)
+
+
+def _fit(reads: TablesRead) -> float:
+    """Score how well a form fits a file: cells that found their place, less what did not."""
+    certainties = [reading.certainty for table in reads.tables for reading in table.readings.values()]
+    undecided = certainties.count(Certainty.UNDECIDED)
+    absent = sum(not table.readings for table in reads.tables)
+    beyond = len(reads.ignored) + sum(extra.labels + len(extra.readings) for extra in reads.extras)
+    missing = sum(len(table.missing) for table in reads.tables)
+    return len(certainties) - 0.5 * undecided - beyond - 0.2 * missing - 15 * absent
+
+
+_PAGE = re.compile(r"[-—–\s第页/\d]{0,12}")
+
+
+def _only_page_furniture(blocks: Sequence[Block]) -> bool:
+    """Tell whether there is nothing between two grids but page numbers."""
+    return all(isinstance(block, Paragraph) and _PAGE.fullmatch(block.text) for block in blocks)
+
+
+def _from_text(
+    parts: tuple[ReportPart, ...], read: TableRead, form: Form
+) -> tuple[tuple[ReportPart, ...], TableRead, list[Ignored]]:
+    """Look for a table that is in no grid in the text of a part, its cells run together."""
+    for number, section in enumerate(parts):
+        for start, end in _stretches(section.blocks):
+            lines = [block for block in section.blocks[start:end] if isinstance(block, Paragraph)]
+            more = _continuations(parts[number + 1 :], read.table, form) if end == len(section.blocks) else ()
+            table, lines, beyond = _longest(lines, more, read.table, form)
+            if table is None or not table.rows:
+                continue
+            blocks = (*section.blocks[:start], *_without(lines, table.start, table.end), *section.blocks[end:])
+            rest = (*parts[:number], ReportPart(section.title, tuple(blocks)), *parts[number + 1 + beyond :])
+            readings = split(read.table, table.rows)
+            return rest, TableRead(read.table, readings, table.labels), list(table.ignored)
+    return parts, read, []
+
+
+def _longest(
+    lines: list[Paragraph], more: Sequence[list[Paragraph]], table: Table, form: Form
+) -> tuple[run_together_tables.FoundTable | None, list[Paragraph], int]:
+    """Find the table in these lines and in as many of the parts behind them as give it more rows; count those."""
+    best, best_lines, parts = _find(lines, table, form), lines, 0
+    for number, further in enumerate(more, 1):
+        if best is None:
+            break
+        lines = [*lines, *further]
+        longer = _find(lines, table, form)
+        if longer is not None and len(longer.rows) > len(best.rows):
+            best, best_lines, parts = longer, lines, number
+    return best, best_lines, parts
+
+
+def _find(lines: Sequence[Paragraph], table: Table, form: Form) -> run_together_tables.FoundTable | None:
+    return run_together_tables.find("\n".join(line.text for line in lines), table, form, partial(_spot, lines))
+
+
+def _continuations(parts: Sequence[ReportPart], table: Table, form: Form) -> list[list[Paragraph]]:
+    """Return the parts whose titles are really lines of the table, numbered like the report's own parts."""
+    names = {name for words in labels_of(form) if words.table is table for name in (*words.groups, *words.rows)}
+    continuations: list[list[Paragraph]] = []
+    for following in parts:
+        lines = [block for block in following.blocks if isinstance(block, Paragraph)]
+        if label(following.title).bare not in names or len(lines) < len(following.blocks):
+            break
+        continuations.append([Paragraph((Piece(following.title),)), *lines])
+    return continuations
+
+
+def _spot(lines: Sequence[Paragraph], offset: int) -> SourcePlace:
+    """Return the paragraph and character that an offset of the joined lines is at."""
+    for line in lines:
+        if offset <= len(line.text):
+            return SourcePlace(line.where._replace(start=0), at=line.where.start + offset + 1)
+        offset -= len(line.text) + 1
+    return SourcePlace(lines[-1].where)
+
+
+def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Return the runs of paragraphs without a table between them, as start and end."""
+    start = 0
+    for at, block in enumerate((*blocks, None)):
+        if not isinstance(block, Paragraph):
+            if at > start:
+                yield start, at
+            start = at + 1
+
+
+def _without(lines: Sequence[Paragraph], start: int, end: int) -> Iterator[Paragraph]:
+    """Cut the characters from start to end out of the joined lines."""
+    at = 0
+    for line in lines:
+        length = len(line.text)
+        for begin, stop in ((at, min(start, at + length)), (max(end, at), at + length)):
+            cut = part(line, begin - at, stop - at) if begin < stop else None
+            if cut is not None:
+                yield cut
+        at += length + 1

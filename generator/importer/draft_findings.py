@@ -1,0 +1,122 @@
+"""Reports what is missing, doubtful or left over in a draft: the IMP- findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.drafts.readings import AddedRow, Certainty, Ignored, TableRead, TablesRead
+from generator.finding import Finding, Level, Message, Place
+from generator.forms.model import Form, Table
+from generator.importer.sections import ReportPart
+from generator.readers.document import BlockPlace, Paragraph
+from generator.report.model import address
+
+
+def draft_findings(
+    file: str, reads: TablesRead, parts: Sequence[ReportPart], due: Form, year: int
+) -> Iterator[Finding]:
+    """Report on all tables and the narrative of a draft; `due` is the form of its year."""
+    if reads.form is not due:
+        message = Message(
+            f"报告用的是{reads.form.document}的表，{year}年度应用{due.document}；已在 tables.yaml 写明格式，请核对",
+            f"the tables are those of form {reads.form.id}, but {year} requires {due.id}; "
+            "tables.yaml names the form, please check",
+        )
+        yield _warning("IMP-FORM", file, BlockPlace(), message)
+    for read in reads.tables:
+        yield from table_findings(file, read)
+    yield from (_added_row_finding(file, extra, reads.form) for extra in reads.extras)
+    yield from _run_together_findings(file, parts)
+    yield from (ignored_finding(file, item) for item in reads.ignored)
+
+
+def ignored_finding(file: str, item: Ignored) -> Finding:
+    """Report a cell that has no place in the form."""
+    place = item.spot.describe()
+    message = Message(
+        f"{place.zh}的“{item.text}”没有填入：{item.why.zh}",
+        f"“{item.text}” ({place.en}) was not filled in: {item.why.en}",
+    )
+    return _warning("IMP-IGNORED", file, item.spot.where, message)
+
+
+def _added_row_finding(file: str, extra: AddedRow, form: Form) -> Finding:
+    spot = extra.readings[0].spot
+    place, words = spot.describe(), ", ".join(reading.text or "~" for reading in extra.readings)
+    zh, en = ("", "") if form.extensible else ("；这个格式的表不应增行", "; this form does not allow added rows")
+    message = Message(
+        f"{place.zh}的“{extra.label}”（{words}）是{extra.table.key}没有的行，写在“增加行”里，请核对{zh}",
+        f"“{extra.label}” ({place.en}; {words}) is not a row of {extra.table.key}; "
+        f"it was written under 增加行, please check{en}",
+    )
+    return _warning("IMP-EXTRA", file, spot.where, message)
+
+
+# names and figures alternating without a stop: cells of a table that no form has
+_RUN_TOGETHER = re.compile(r"(?:[^\d\s。；;，,！？]{2,30}\d{1,20}){6,}")
+
+
+def _run_together_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding]:
+    """Point at running text that was plainly a table; it stays in the narrative word for word."""
+    for block in (block for section in parts for block in section.blocks):
+        match = _RUN_TOGETHER.search(block.text) if isinstance(block, Paragraph) else None
+        if match:
+            start = match[0][:60]
+            message = Message(
+                f"“{start}…”像是连写的表格，这个格式没有这样的表；原文留在正文里，请照原文件改成表格",
+                f"“{start}…” looks like a table whose cells ran together, and the form has no such table; "
+                "it was kept as text, please turn it into a table",
+            )
+            yield _warning("IMP-RUN-TOGETHER", file, block.where, message)
+
+
+def table_findings(file: str, read: TableRead) -> Iterator[Finding]:
+    """Report what a table lacks, and each reading that is not certain."""
+    table = read.table
+    if not read.readings:
+        yield _warning("IMP-TABLE", file, BlockPlace(), _absent(table))
+        return
+    lacking = dict.fromkeys(table.slots[index].row.key for index in read.missing)
+    if lacking:
+        message = Message(
+            f"{table.key}在原文件中没有这些行或格：{'、'.join(lacking)}",
+            f"{table.key}: these rows or cells are not in the file: {', '.join(lacking)}",
+        )
+        yield _warning("IMP-MISSING", file, BlockPlace(), message)
+    doubts: dict[tuple[str, str, str, Certainty], list[int]] = {}
+    for index, reading in sorted(read.readings.items()):
+        if reading.certainty is not Certainty.CERTAIN:
+            why = reading.why.zh if reading.why else ""
+            doubts.setdefault((table.slots[index].row.key, reading.raw, why, reading.certainty), []).append(index)
+    for indexes in doubts.values():
+        yield _doubt(file, read, indexes)
+
+
+def _absent(table: Table) -> Message:
+    zh, en = ("，各格留空", "; its cells are blank")
+    if table.optional:
+        zh, en = ("，草稿里没有写", "; the draft leaves it out")
+    return Message(f"没有找到{table.key}（{table.caption}）{zh}", f"{table.key} ({table.caption}) was not found{en}")
+
+
+def _doubt(file: str, read: TableRead, indexes: Sequence[int]) -> Finding:
+    """Report the cells of a row that share their raw text and its doubt in one finding."""
+    first = read.readings[indexes[0]]
+    slots = [read.table.slots[index] for index in indexes]
+    place, why = first.spot.describe(), first.why or Message("未能确定", "not certain")
+    texts = ", ".join(read.readings[index].text or "~" for index in indexes)
+    if first.certainty is Certainty.INFERRED:
+        rule, zh, en = "IMP-INFERRED", f"读作“{texts}”，请核对", f"read as “{texts}”, please check"
+    else:
+        rule, zh, en = "IMP-UNDECIDED", "留空，请照原文件填", "left blank, please fill in from the file"
+    name = slots[0].name if len(slots) == 1 else f"{read.table.key}.{slots[0].row.key}（{len(slots)}格）"
+    message = Message(
+        f"{name}：{place.zh}原文“{first.raw}”，{why.zh}；{zh}", f"{name}: “{first.raw}” ({place.en}): {why.en}; {en}"
+    )
+    cells = tuple(address(read.table, slot) for slot in slots)
+    return Finding(rule, Level.WARNING, Place(file, first.spot.where.line, 0), message, cells, subject=slots[0].name)
+
+
+def _warning(rule: str, file: str, where: BlockPlace, message: Message) -> Finding:
+    return Finding(rule, Level.WARNING, Place(file, where.line, 0), message)
