@@ -8,7 +8,7 @@ import pytest
 
 from generator.finding import Level, Message
 from generator.report.entry import LoadedReport
-from generator.rules.figures import ReportCell, at_spot, figure, row_spots, row_values, spots, values
+from generator.rules.figures import ReportCell, at_spot, figure, place_of, row_spots, row_values, spots, values
 from tests.example import entry, tables
 
 SUITS = [0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 2, "~", 0, 0, 2]
@@ -85,3 +85,14 @@ def test_a_finding_at_a_cell() -> None:
     assert (finding.subject, finding.values, len(finding.cells)) == ("表三.本年新收.总计", "", 1)
     assert finding.place == report.report.place(spot.sheet, spot.slot)
     assert at_spot(report, spot, "X", Level.NOTE, Message("示例", "example"), "3").values == "3"
+
+
+def test_a_cell_is_a_number_or_none_and_has_a_place() -> None:
+    report = read(表二_规章=[5, "/", "~"]).report
+    five, not_applicable, blank = row_spots(report, "rules")
+    assert (five.number, not_applicable.number, blank.number) == (Decimal(5), None, None)
+    assert [place_of(report, spot) for spot in (five, blank)] == [
+        report.place(five.sheet, five.slot),
+        report.place(blank.sheet, blank.slot),
+    ]
+    assert place_of(report, five).column < place_of(report, blank).column

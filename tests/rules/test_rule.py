@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Message
-from generator.rules.rule import CollectionRule, Rule, at_cell, at_line, at_text
+from generator.collection.facts import ReportFacts
+from generator.finding import CellName, Finding, Level, Message, Place
+from generator.rules.rule import CollectionRule, Rule, at_cell, at_line, at_text, at_typed, documented, of_report
 from tests.example import entry
 from tests.rules.words import with_paragraph
 
@@ -46,19 +47,19 @@ def test_unless_told_nothing_is_known() -> None:
     )
 
 
-def undocumented(*_: object) -> tuple[Finding, ...]:
+def without_doc(*_: object) -> tuple[Finding, ...]:
     return ()
 
 
-def documented(*_: object) -> tuple[Finding, ...]:
+def with_doc(*_: object) -> tuple[Finding, ...]:
     """示例"""
     return ()
 
 
 def test_unless_told_a_rule_softens_and_is_no_newcomer() -> None:
-    for rule in (Rule("X", documented), CollectionRule("X", documented)):
+    for rule in (Rule("X", with_doc), CollectionRule("X", with_doc)):
         assert (rule.also, rule.softens, rule.probation, rule.doc) == ((), True, False, "示例")
-    for rule in (Rule("X", undocumented), CollectionRule("X", undocumented)):
+    for rule in (Rule("X", without_doc), CollectionRule("X", without_doc)):
         assert rule.doc == ""
 
 
@@ -95,3 +96,32 @@ def test_findings_name_organ_year_and_place() -> None:
         at_text(report, report.passages[-1], 2, "X", Level.NOTE, message, "甲"),
     )
     assert [finding.values for finding in bare] == ["", "", ""], "unless told, no figures lie at its bottom"
+
+
+def test_a_rule_built_for_its_function_carries_its_text() -> None:
+    def check(*_: object) -> tuple[Finding, ...]:
+        return ()
+
+    def ids(*_: object) -> frozenset[str]:
+        return frozenset({"X"})
+
+    rule = documented("X", check, "示例\n---\nAn example.", ids)
+    assert (rule.id, rule.check, rule.doc, rule.among) == ("X", check, "示例\n---\nAn example.", ids)
+    assert documented("X", check, "别的").among is None and check.__doc__ == "别的"
+
+
+def test_a_finding_about_words_of_the_tables_file_stands_where_they_do() -> None:
+    report, _ = entry(2021)
+    assert report is not None
+    hit = at_typed(report, report.report.typed["标题"], "X", Level.WARNING, Message("示例", "example"), "标题", "3")
+    assert hit.place == Place("2021/shili/tables.yaml", 3, 5)
+    assert (hit.rule, hit.level, hit.subject, hit.values) == ("X", Level.WARNING, "标题", "3")
+
+
+def test_a_finding_of_all_reports_belongs_to_one_of_them() -> None:
+    report = ReportFacts(2021, "shili", "gbkbh-2021-30", "2021/shili", "示例", ())
+    place, cell, message = Place("organs.yaml", 4, 5), CellName("t2", ("甲",), ("乙",)), Message("示例", "example")
+    hit = of_report(report, place, "X", Level.ERROR, message, "甲", "3", (cell,))
+    assert hit == Finding("X", Level.ERROR, place, message, (cell,), "shili", 2021, "甲", values="3")
+    bare = of_report(report, place, "X", Level.ERROR, message, "甲")
+    assert (bare.cells, bare.values) == ((), "")

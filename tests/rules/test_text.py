@@ -6,7 +6,7 @@ import pytest
 
 from generator.collection.context import Context
 from generator.finding import Level, Message
-from generator.rules.text import LIMIT, at_word, emails, listed, quote, some
+from generator.rules.text import LIMIT, at_quote, at_word, emails, listed, quote, some
 from generator.wordlists.shipped import shipped_words
 from tests.example import entry, tables
 from tests.rules.words import with_paragraph, with_preface
@@ -74,6 +74,16 @@ def test_a_word_stands_in_the_narrative_or_in_the_tables_file() -> None:
         ("report.md", narrative, 2),
         ("tables.yaml", 3, 5),
     ]
+
+
+def test_a_finding_may_begin_with_its_quote() -> None:
+    report, _ = entry(2021, None, with_preface("甲乙丙丁戊己庚辛。"))
+    assert report is not None
+    hit = at_quote(report, 3, 5, "X", Level.WARNING, "：有误", ": wrong", 1)
+    assert (hit.rule, hit.level, hit.subject) == ("X", Level.WARNING, "丙丁戊己")
+    assert (hit.message.zh, hit.message.en) == ("“丙丁戊己”：有误", "“丙丁戊己”: wrong")
+    assert (hit.place.file, hit.place.line, hit.place.column) == ("2021/shili/report.md", 1, 4)
+    assert at_quote(report, 4, 5, "X", Level.WARNING, "", "").subject == "甲乙丙丁戊己庚辛。"
 
 
 def test_list_words_of_one_rule_of_one_year_that_are_no_part_of_a_right_word() -> None:
