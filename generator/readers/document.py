@@ -6,11 +6,12 @@ so that matching them to a form is the same work whatever file they came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from generator.finding import Finding, UserError
+from generator.finding import Finding, Message, UserError
 
 
 class Limits(NamedTuple):
@@ -44,13 +45,34 @@ class BlockPlace(NamedTuple):
 NOWHERE = BlockPlace()
 
 
+class Mark(StrEnum):
+    """Names a look that tells a person that characters are not part of the text around them."""
+
+    STRUCK = "struck"  # a line through them
+    RAISED = "raised"
+    LOWERED = "lowered"
+    RUBY = "ruby"  # small characters above others
+    DELETED = "deleted"  # a tracked change, shown
+
+
+_MARKS = {
+    Mark.STRUCK: Message("划去", "struck out"),
+    Mark.RAISED: Message("上标", "raised"),
+    Mark.LOWERED: Message("下标", "lowered"),
+    Mark.RUBY: Message("注音", "ruby"),
+    Mark.DELETED: Message("修订删除", "deleted"),
+}
+
+
 class Piece(NamedTuple):
-    """Holds a stretch of text of one formatting. `link` is its address; `picture` names a Picture instead of text."""
+    """Holds a stretch of text of one formatting. `link` is its address; `picture` names a Picture instead of text;
+    `mark` is set where its look says that it is not part of the text around it. What nobody sees is no piece at all."""
 
     text: str
     bold: bool = False
     link: str = ""
     picture: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +94,37 @@ class Paragraph:
 
 
 class DocumentCell(NamedTuple):
-    """Holds one position of a table. A merged cell repeats its text at each position; only its top left has `first`."""
+    """Holds one position of a table. A merged cell repeats its text at each position; only its top left has `first`.
+
+    `text` is the plain part. Where the file shows more, or something else could be meant, `raw` is what a person sees
+    and `doubt` says why the plain part may not be the figure: such a cell is never certain."""
 
     text: str
     first: bool = True
     rowspan: int = 1
     colspan: int = 1
     uncertain: bool = False  # the reader had to guess (a cell split, a line joined)
+    raw: str = ""
+    doubt: Message | None = None
+
+
+def plain_and_marked(pieces: Iterable[Piece]) -> tuple[str, str, Message | None]:
+    """Splits a cell's pieces for a DocumentCell: the plain text, what a person sees (`22931` with a raised 1 becomes
+    `2293〔上标：1〕`), and the doubt; raw "" and no doubt where nothing is marked."""
+    pieces = [piece for piece in pieces if piece.text]
+    text = "".join(piece.text for piece in pieces if piece.mark is None)
+    marked = [piece for piece in pieces if piece.mark is not None and piece.text.strip()]
+    if not marked:
+        return text, "", None
+    raw = "".join(f"〔{_MARKS[piece.mark].zh}：{piece.text}〕" if piece.mark else piece.text for piece in pieces)
+    kinds = list(dict.fromkeys(_MARKS[piece.mark] for piece in marked if piece.mark))
+    zh = "、".join(f"{_MARKS[piece.mark].zh}“{piece.text}”" for piece in marked if piece.mark)
+    en = ", ".join(kind.en for kind in kinds)
+    return (
+        text,
+        raw,
+        Message(f"原文此格有{zh}，没有算作数的一部分", f"the cell also shows {en} text, which was not taken"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
