@@ -1,4 +1,4 @@
-"""A broken identity explains itself: the equation as printed, the difference, what may mend it, where it stands."""
+"""A broken identity explains itself: the equation as printed, the difference, what may repair it, where it stands."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.example import FORMS, findings, tables
 
 
 def broken(year: int, rule: str, **rows: list[object]) -> Finding:
-    """The first finding of a rule on a consistent report but for the rows given."""
+    """Returns the first finding of a rule on a report that is consistent but for the rows given."""
     return next(f for f in findings(year, tables(year, **rows)) if f.rule == rule)
 
 
-def test_a_row_is_told_by_its_columns_and_points_at_its_total() -> None:
+def test_a_row_is_reported_by_its_columns_and_points_at_its_total() -> None:
     finding = broken(2021, "T3-ROW", 表三_重复申请=[1, 4, 0, 0, 0, 0, 2])
     assert finding.message.zh.startswith("表三“重复申请”：自然人 1 + 商业企业 4 = 5 ≠ 总计 2（其余4项为0），相差3。")
     assert finding.message.en.startswith(
@@ -26,7 +26,7 @@ def test_a_row_is_told_by_its_columns_and_points_at_its_total() -> None:
     assert [cell.column[-1] for cell in finding.cells][-1] == "总计" and len(finding.cells) == 7
 
 
-def test_a_column_is_told_by_its_rows() -> None:
+def test_a_column_is_reported_by_its_rows() -> None:
     finding = broken(2021, "T3-BAL", 表三_结转下年度=[1, 0, 0, 0, 0, 0, 1])
     assert finding.message.zh.startswith("表三“自然人”：本年新收 3 ≠ 总计 3 + 结转下年度 1 = 4（其余1项为0），相差-1。")
     assert (finding.subject, finding.values) == ("表三.总计.自然人", "3 ≠ 3 + 1")
@@ -61,7 +61,7 @@ BOUNDS = [
 @pytest.mark.parametrize(
     ("year", "rule", "row", "figures", "values", "subject", "level"), BOUNDS, ids=[case[1] for case in BOUNDS]
 )
-def test_a_bound_is_told_without_guesses_at_what_may_mend_it(
+def test_a_bound_is_reported_without_guesses_at_a_repair(
     year: int, rule: str, row: str, figures: list[object], values: str, subject: str, level: Level
 ) -> None:
     finding = broken(year, rule, **{row: figures})
@@ -80,7 +80,7 @@ def test_a_bound_may_be_reached(row: str, figures: list[object]) -> None:
     assert not {"T2-19-DISC", "T2-19-DELTA"} & {f.rule for f in findings(2020, tables(2020, **{row: figures}))}
 
 
-def test_several_ways_to_mend_come_likeliest_first_and_no_more_than_three_are_told() -> None:
+def test_several_repairs_come_likeliest_first_and_no_more_than_three_are_reported() -> None:
     message = broken(2021, "T4-SUM-REV", 表四_件数=[12, 0, 0, 0, 21, *[0] * 10]).message
     assert "以下任一改动都能使经过它的勾稽全部成立，可能性由大到小：" in message.zh
     assert message.zh.endswith(
@@ -91,8 +91,8 @@ def test_several_ways_to_mend_come_likeliest_first_and_no_more_than_three_are_to
     )
 
 
-def test_a_single_way_is_said_to_be_the_only_one_and_three_are_told_without_a_count() -> None:
-    """新收 4 in one column: lowering it mends its row and its column alike."""
+def test_a_single_way_is_named_as_the_only_one_and_three_are_reported_without_a_count() -> None:
+    """Lowering the 4 under 新收 repairs its row and its column alike."""
     message = broken(2021, "T3-ROW", 表三_本年新收=[4, 0, 0, 0, 0, 0, 3]).message
     assert message.zh.endswith("。只有一处改动能使经过它的勾稽全部成立：表三.本年新收.自然人 由4改为3")
     assert message.en.endswith(

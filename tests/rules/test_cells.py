@@ -11,7 +11,7 @@ NOUGHTS: list[object] = [0] * 15
 
 
 def only(year: int, rule: str, /, **rows: list[object]) -> Finding:
-    """The one finding of a rule; a consistent report but for the rows given."""
+    """Returns the only finding of a rule on a report that is consistent but for the rows given."""
     (finding,) = [f for f in findings(year, tables(year, **rows)) if f.rule == rule]
     return finding
 
@@ -35,7 +35,7 @@ def test_a_blank_is_an_error_at_its_cell(
     assert place(only(year, rule, **{row: figures})) == (*expected, Level.ERROR, "")
 
 
-def test_a_blank_that_an_identity_tells_is_told() -> None:
+def test_a_blank_that_an_identity_gives_is_reported() -> None:
     message = only(2021, "T3-BLANK", 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"]).message
     assert message.zh == "表三.上年结转.总计 空白：请确认是0还是漏填；按勾稽关系应为0" and message.en.endswith(
         "left out?; by the identities it is 0"

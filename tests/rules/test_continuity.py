@@ -137,7 +137,7 @@ def test_forms_that_share_no_cells_are_not_compared(year: int) -> None:
 def compared(
     rule: str, year: int, before: dict[str, list[object]], now: dict[str, list[object]]
 ) -> list[tuple[str, str, str]]:
-    """(cell, figures, where last year's figure stands) of what one rule finds."""
+    """Returns (cell, figures, place of last year's figure) of each finding of a rule."""
     previous = last_year(year - 1, **before)
     lines = tables(year - 1, **before).splitlines()
     hits = [f for f in findings(year, tables(year, **now), previous=previous) if f.rule == rule]
@@ -174,7 +174,7 @@ def test_items_follow_from_last_years_and_their_change(
 
 
 @pytest.mark.parametrize("row", ["规章", "行政规范性文件"])
-def test_documents_in_force_are_told_with_their_sum(row: str) -> None:
+def test_documents_in_force_are_reported_with_their_sum(row: str) -> None:
     before: dict[str, list[object]] = {f"表二_{row}": [0, 0, 665]}
     hits = [
         f
@@ -267,7 +267,7 @@ def test_cases_pending_come_back_in_their_own_kind() -> None:
     ]
 
 
-def test_a_negative_total_is_told_as_such_and_not_against_last_year() -> None:
+def test_a_negative_total_is_reported_as_such_and_not_against_last_year() -> None:
     assert compared("T4-YOY-PEND", 2022, {}, {"表四_件数": [-1, 0, 0, 0, -1, *[0] * 10]}) == []
 
 

@@ -1,3 +1,5 @@
+"""What the narrative must cover, each once present and once missing, at the line of its section."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -17,14 +19,14 @@ Hit = tuple[str, Level, str, int, int]
 
 
 def written(overview: str = OVERVIEW, problems: str = PROBLEMS, year: int = 2021) -> str:
-    """The example with these words, and no others, in both sections."""
+    """Writes the example with these words, and no others, in both sections."""
     return prose(year).replace(OVERVIEW + BODY, overview).replace(PROBLEMS + BODY, problems)
 
 
 def hits(
     rule: str, narrative: str, year: int = 2021, previous: LoadedReport | None = None, **options: str
 ) -> list[Hit]:
-    """(subject, level, message, line, column)"""
+    """Returns (subject, level, message, line, column) of each finding of a rule."""
     return [
         (f.subject, f.level, f.message.zh, f.place.line, f.place.column)
         for f in findings_of(rule, narrative, None, year, previous, **options)
@@ -62,7 +64,7 @@ def test_the_overview_speaks_of_five_matters(topic: str, sentence: str) -> None:
     assert hits("NAR-SEC1-COV", written(others + sentence)) == []
 
 
-def test_all_that_the_overview_lacks_is_told_at_once() -> None:
+def test_all_that_the_overview_lacks_is_reported_at_once() -> None:
     lacking = "依申请公开、政府信息管理、平台建设"
     assert hits("NAR-SEC1-COV", written("主动公开，接受监督。")) == [
         (lacking, Level.WARNING, f"总体情况没有说到：{lacking}", 3, 1)
@@ -216,7 +218,7 @@ REVIEWED = [
 
 
 @pytest.mark.parametrize(("words", "lacking"), REVIEWED)
-def test_a_government_tells_of_assessment_review_and_account(words: str, lacking: str) -> None:
+def test_a_government_reports_assessment_review_and_accountability(words: str, lacking: str) -> None:
     message = f"政府的年度报告还应说到：{lacking}（《条例》第五十条第（四）项）；没有的也请写明"
     assert hits("NAR-GOV50", written(words)) == ([(lacking, Level.WARNING, message, 3, 1)] if lacking else [])
     assert [hit[3:] for hit in hits("NAR-GOV50", words)] == ([(0, 0)] if lacking else []), (

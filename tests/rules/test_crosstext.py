@@ -1,3 +1,5 @@
+"""Title, preface, years, basis and contacts of a report, each once right and once wrong, at its place."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -28,7 +30,7 @@ ERROR, WARNING, NOTE = Level.ERROR, Level.WARNING, Level.NOTE
 
 
 def places_of(hits: list[Finding]) -> list[tuple[int, int, Level, str]]:
-    """(line, column, level, subject)"""
+    """Returns (line, column, level, subject) of each finding."""
     return [(f.place.line, f.place.column, f.level, f.subject) for f in hits]
 
 
@@ -322,7 +324,7 @@ def test_a_mailbox_of_some_section_is_not_the_reports() -> None:
     assert [f.subject for f in findings_of("XT-CONTACT", narrative)] == ["邮箱"]
 
 
-def test_mailboxes_are_told_of_in_english() -> None:
+def test_messages_on_mailboxes_in_english() -> None:
     hits = findings_of("XT-CONTACT", with_preface("邮箱：a@163.com、b@example.com。"))
     assert [f.message.en for f in hits] == [
         "mailbox a@163.com: a public mailbox; use the office's",
@@ -407,7 +409,7 @@ def test_errors_of_a_record_are_warnings() -> None:
 
 
 @pytest.mark.parametrize(("rule", "address"), [("XT-CONTACT", "a@163.com"), ("XT-EMAIL-TYPO", "a@163.con")])
-def test_one_mailbox_is_told_once_with_all_its_places(rule: str, address: str) -> None:
+def test_one_mailbox_is_reported_once_with_all_its_places(rule: str, address: str) -> None:
     text = with_said(f"联系: {{邮箱: {address}}}")
     narrative = with_paragraph(f"另见{address}。").replace("示例引言。", f"邮箱：{address}。")
     (hit,) = findings_of(rule, narrative, text)

@@ -19,18 +19,18 @@ WORDS = "公开政府信息工作示例单位网站平台申请办理答复规�
 
 
 def essay(seed: int, sentences: int = 60) -> str:
-    """A made-up narrative of some 1,500 characters."""
+    """Makes up a narrative of some 1,500 characters."""
     chance = random.Random(seed)
     return "".join("".join(chance.choices(WORDS + "的和进对行制加度", k=24)) + "。" for _ in range(sentences))
 
 
 def pieces(first: int, last: int) -> str:
-    """Words of which each numbered piece, and nothing else, is sampled: how alike two such texts are can be counted."""
+    """Writes a text of which each numbered piece, and nothing else, is sampled, so that likeness can be counted."""
     return "".join("的" + "".join(random.Random(number).choices(WORDS, k=4)) for number in range(first, last))
 
 
 def narrative(words: str) -> str:
-    """The words begin in line 5."""
+    """Puts the words into line 5 and on."""
     return f"示例引言。\n\n## 一、总体情况\n\n{words}\n"
 
 
@@ -46,19 +46,19 @@ def report(organ: str, words: str, year: int = 2021) -> LoadedReport:
 
 
 def copies(*reports: LoadedReport, **options: str) -> list[Finding]:
-    gathered = CollectionFacts()
+    facts = CollectionFacts()
     for item in reports:
-        gather(gathered, item, "", False, ())
+        gather(facts, item, "", False, ())
     context = Context(organs={organ.id: organ for organ in SETTINGS.organs}, options=options, words=shipped_words())
-    return [f for f in check_collection(gathered, context) if f.rule == "NAR-SIM-PEER"]
+    return [f for f in check_collection(facts, context) if f.rule == "NAR-SIM-PEER"]
 
 
 def pairs(*reports: LoadedReport, **options: str) -> list[tuple[str, str]]:
-    """Who is told whose report is like its own."""
+    """Returns by organ whose report is like its own."""
     return [(f.organ, f.subject) for f in copies(*reports, **options)]
 
 
-def test_a_copy_is_told_to_both_with_a_sentence_of_both() -> None:
+def test_a_copy_is_reported_to_both_with_a_sentence_of_both() -> None:
     shared, rest = essay(1, 40), essay(2, 4)
     first, second = copies(report("jiaju", f"{rest}\n\n{shared}"), report("yizhen", shared), report("shili", essay(3)))
     sentence = max(shared.split("。"), key=len)

@@ -173,8 +173,8 @@ def test_it_may_be_given_since_2019_and_is_exported() -> None:
     assert set(fees.given(report)) == {"notices", "charged"}
 
 
-def test_a_part_of_its_own_on_the_fee_is_where_it_is_told() -> None:
-    """Some reports give the fee a part of its own: then section 六 owes no word, and that part is compared."""
+def test_a_section_of_its_own_on_the_fee_is_compared_instead() -> None:
+    """Where a report gives the fee a section of its own, that section is compared and 六 need not mention it."""
     narrative = prose(2021).replace(
         "未收取信息处理费。", "无其他事项。\n\n## 七、信息处理费收取情况\n\n实际收取400元。"
     )
@@ -219,7 +219,7 @@ def test_what_is_not_given_is_not_compared(given: str) -> None:
         ("collected", "实际收取总金额2万元", "2", "万元"),
     ],
 )
-def test_what_is_said_of_fees_has_a_number_and_a_unit(kind: str, sentence: str, number: str, unit: str) -> None:
+def test_a_statement_on_fees_has_a_number_and_a_unit(kind: str, sentence: str, number: str, unit: str) -> None:
     patterns = shipped_patterns().fees[kind]
     (match,) = [match for pattern in patterns if (match := pattern.search(sentence))]
     assert (match["number"], match["unit"]) == (number, unit)

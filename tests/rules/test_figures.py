@@ -47,7 +47,7 @@ def test_the_cells_of_a_row_or_of_a_group_of_rows() -> None:
 
 
 @pytest.mark.parametrize(("role", "total"), [("pending", 0), ("other_outcomes", 0), ("corrected", None)])
-def test_nothing_is_said_of_a_sum_with_a_blank(role: str, total: int | None) -> None:
+def test_a_sum_with_a_blank_is_unknown(role: str, total: int | None) -> None:
     report = read(表四_件数=SUITS).report
     assert figure(report, role) == total
     assert values(report, role) == tuple(spot.value for spot in spots(report, role))

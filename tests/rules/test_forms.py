@@ -12,7 +12,7 @@ ADDED = "增加行:\n  - {表: 表三, 行: 小计, 数: [0, 0, 0, 0, 0, 0, 0]}\
 
 
 def on_the_old_form(year: int) -> str:
-    """The tables of 2020 in a report for a later year."""
+    """Puts the tables of 2020 into a report for a later year."""
     return tables(2020).replace("2020", str(year))
 
 

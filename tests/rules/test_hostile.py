@@ -98,7 +98,7 @@ CONTEXT = Context(
 
 
 def hostile(seed: str, size: int) -> LoadedReport:
-    """The seed over and over on one line of the preface and on one at the end."""
+    """Repeats the seed on one line of the preface and on one at the end."""
     line = (seed * (size // len(seed) + 1))[:size]
     narrative = prose(2021).replace("示例引言。", line, 1) + f"\n{line}\n"
     # the parser of Markdown is not on trial here: it reads the plain example
@@ -116,7 +116,7 @@ def work(rules: list[Rule], entry: LoadedReport) -> float:
 
 
 def growth(seed: str) -> float:
-    """How many times the work for four times the text: 4 when linear, 16 when quadratic; 0 when too little to tell."""
+    """Measures how much more work four times the text is: 4 when linear, 16 when quadratic; 0 when too little."""
     once = work(MINE, hostile(seed, 20_000))
     more = work(MINE, hostile(seed, 80_000))
     return more / once if more > 0.05 else 0

@@ -14,7 +14,7 @@ BOUND = "\n{{指标.甲}}、{{指标.乙}}、{{指标.率}}。\n"
 def ratio_findings(
     over: str, under: str, ratio: str, unit: str = "%", parts: tuple[str, str] = ("甲", "乙")
 ) -> list[tuple[Level, str, int, int, str]]:
-    """(level, subject, line, column, message) of what is found on a ratio."""
+    """Returns (level, subject, line, column, message) of each finding on a ratio."""
     text = tables(2021) + PARTS % (over, under, ratio, unit, *parts)
     hits = [f for f in findings(2021, text, prose(2021) + BOUND) if f.rule == "IND-RATIO"]
     return [(f.level, f.subject, f.place.line - text.count("\n"), f.place.column, f.message.zh) for f in hits]

@@ -155,7 +155,7 @@ LEVELS = {case[0]: case[4] for case in CASES} | {"T4-NOTAPPLIED": Level.WARNING}
 def findings_of(
     rule: str, year: int, previous: LoadedReport | None = None, narrative: str | None = None, /, **rows: list[object]
 ) -> list[tuple[str, str]]:
-    """(cell, figures) of what one rule finds on a consistent report but for the rows given, at the rule's one level."""
+    """Returns (cell, figures) of each finding of a rule on a report that is consistent but for the rows given."""
     hits = [f for f in findings(year, tables(year, **rows), narrative, previous=previous) if f.rule == rule]
     assert {f.level for f in hits} <= {LEVELS[rule]}
     return [(f.subject, f.values) for f in hits]
@@ -168,7 +168,7 @@ def read(year: int, /, **rows: list[object]) -> LoadedReport:
 
 
 def judged(level: str, year: int, **rows: list[object]) -> set[str]:
-    """Rules that find something where the organ is of this level; "-" = the organ is not registered."""
+    """Returns the rules with findings where the organ is of this level; "-": it is not registered."""
     organs = {} if level == "-" else {"shili": replace(SETTINGS.organs[0], level=level)}
     rules = {f.rule for f in check_entry(read(year, **rows), Context(organs=organs))}
     assert "BUG" not in rules
@@ -185,7 +185,7 @@ def test_bodies_without_it_may_not(level: str) -> None:
     assert "T2-RULES-POWER" in judged(level, 2021, 表二_规章=[1, 0, 1])
 
 
-def test_each_cell_of_rules_is_told_with_its_figure() -> None:
+def test_each_cell_of_rules_is_reported_with_its_figure() -> None:
     assert findings_of("T2-RULES-POWER", 2021, 表二_规章=[1, 0, 23]) == [
         ("表二.规章.本年制发件数", "1"),
         ("表二.规章.现行有效件数", "23"),
@@ -271,7 +271,7 @@ def test_what_is_disclosed_in_all_is_more_than_this_years_and_never_less_than_be
     ]
 
 
-def test_every_result_above_its_columns_total_is_told_with_both() -> None:
+def test_every_result_above_its_columns_total_is_reported_with_both() -> None:
     hits = findings_of("T3-CAP", 2021, 表三_重复申请=[4, 0, 0, 0, 0, 1, 3], 表三_部分公开=[3, 0, 0, 0, 0, 0, 3])
     assert hits == [("表三.重复申请.自然人", "4 > 3"), ("表三.重复申请.其他", "1 > 0")]
 
@@ -285,7 +285,7 @@ def test_a_result_against_a_blank_total_says_nothing() -> None:
 NOTHING: dict[str, list[object]] = {"表三_本年新收": [0] * 7, "表三_予以公开": [0] * 7, "表三_总计": [0] * 7}
 
 
-def test_without_requests_each_figure_of_table_three_is_told() -> None:
+def test_without_requests_each_figure_of_table_three_is_reported() -> None:
     rows = NOTHING | {
         "表三_部分公开": [1, 0, 0, 0, 0, 0, 0],
         "表三_总计": [0, 2, 0, 0, 0, 0, 0],
@@ -319,7 +319,7 @@ def test_excessive_repeated_requests_presuppose_thirty() -> None:
     assert findings_of("T3-MASSIVE", 2021, **few, 表三_本年新收=["~"] * 7) == []
 
 
-def test_unpaid_requests_are_told_with_their_number() -> None:
+def test_unpaid_requests_are_reported_with_their_number() -> None:
     assert findings_of("T3-UNPAID", 2021, 表三_逾期不缴费=[2, 0, 0, 0, 0, 0, 2]) == [("表三.逾期不缴费.总计", "2")]
 
 
@@ -345,7 +345,7 @@ def test_cases_in_a_year_without_requests() -> None:
     assert findings_of("T4-RATIO", 2022, **NOTHING, 表四_件数=one) == []
 
 
-def test_direct_lawsuits_are_told_with_their_number() -> None:
+def test_direct_lawsuits_are_reported_with_their_number() -> None:
     direct: list[object] = [*[0] * 5, 2, 0, 0, 0, 2, *[0] * 5]
     assert (
         findings_of("T4-PRE", 2024, 表四_件数=direct)

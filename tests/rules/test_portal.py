@@ -1,3 +1,5 @@
+"""Index number, date, links and empty sections, each once right and once wrong, at its place."""
+
 from __future__ import annotations
 
 import re
@@ -108,7 +110,7 @@ def test_dates(date: str, words: str) -> None:
     assert [(f.level, f.message.zh) for f in findings_of("PUB-DATE", None, with_said(f"发文日期: {date}"))] == expected
 
 
-def test_a_date_that_could_not_be_read_is_told_by_that_only() -> None:
+def test_a_date_that_could_not_be_read_is_reported_by_that_only() -> None:
     assert findings_of("PUB-DATE", None, with_said("发文日期: 2022年1月9日")) == findings_of("PUB-DATE") == []
 
 
@@ -161,7 +163,7 @@ def test_addresses_of_the_tables_file_are_no_links_of_the_narrative() -> None:
     assert findings_of("PUB-LINK", None, with_said("联系: {地址: 见www.example.com, 电话: 0533-0000000}")) == []
 
 
-def test_what_is_wrong_with_a_link_is_said() -> None:
+def test_the_message_says_what_is_wrong_with_a_link() -> None:
     hits = findings_of("PUB-LINK", f"{prose(2021)}\n见http://localhost:8、http://gov.cn:8、http://a.example。\n")
     assert [f.message.zh for f in hits] == [
         "网址的主机“localhost”是数字地址或本机，请换成域名",

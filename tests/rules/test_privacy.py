@@ -48,8 +48,8 @@ def test_codes_and_other_long_numbers_are_no_identities(words: str) -> None:
     assert gb32100("113703040042180156")
 
 
-def test_what_passes_as_a_card_too_is_told_as_what_it_is() -> None:
-    """An organisation's code and a (wrong) identity number whose last digit happens to be right for a card."""
+def test_what_passes_as_a_card_too_is_reported_as_what_it_is() -> None:
+    """An organisation code and a wrong identity number, whose last digit happens to be right for a card."""
     code, identity = "910000000000000141", "620000190001010002"
     assert luhn(code) and gb32100(code) and luhn(identity) and not gb11643(identity)
     assert in_paragraph("PRIV-BANK", f"代码{code}。") == in_paragraph("PRIV-BANK", f"申请人{identity}。") == []
@@ -220,7 +220,7 @@ def test_a_card_may_be_written_in_fours(number: str, expected: int) -> None:
     )
 
 
-def test_no_more_than_thirty_of_a_kind_are_told() -> None:
+def test_no_more_than_thirty_of_a_kind_are_reported() -> None:
     words = "、".join(f"138{number:08}" for number in range(31))
     assert len(in_paragraph("PRIV-MOBILE", f"联系{words}。")) == 30
 

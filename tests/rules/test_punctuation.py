@@ -1,3 +1,5 @@
+"""Each kind of wrong mark, found where it stands, and the right ones left alone."""
+
 from __future__ import annotations
 
 import pytest
@@ -119,7 +121,7 @@ def test_what_is_wrong_and_how_to_write_it() -> None:
 @pytest.mark.parametrize(
     ("half", "full"), [(",", "，"), (";", "；"), (":", "："), ("(", "（"), ("?", "？"), ("!", "！")]
 )
-def test_each_half_width_mark_is_told_with_the_full_width_one(half: str, full: str) -> None:
+def test_each_half_width_mark_is_reported_with_the_full_width_one(half: str, full: str) -> None:
     (hit,) = findings_of("WORD-PUNCT", with_paragraph(f"甲{half}乙"))
     assert hit.message.zh == f"“甲{half}乙”：中文之间用了半角“{half}”，应为全角“{full}”" and hit.message.en.endswith(
         f"among Chinese; write “{full}”"
@@ -133,7 +135,7 @@ def test_a_title_within_a_title_takes_other_marks() -> None:
     ]
 
 
-def test_a_list_is_told_once_a_paragraph() -> None:
+def test_a_list_is_reported_once_a_paragraph() -> None:
     narrative = with_paragraph("《甲》、《乙》、《丙》\n\n《丁》、《戊》和《己》、《庚》")
     last = last_line(narrative)
     assert [(f.place.line, f.place.column) for f in findings_of("WORD-PUNCT", narrative)] == [(last - 2, 3), (last, 3)]

@@ -1,3 +1,5 @@
+"""What programs, templates and secret papers leave behind, found where it stands."""
+
 from __future__ import annotations
 
 import pytest
@@ -147,7 +149,7 @@ def test_old_reports_are_not_let_off() -> None:
     assert levels("LEAK-PATH", with_paragraph("见C:/Users/x", 2020), 2020, historical_until=2020) == [Level.ERROR]
 
 
-def test_a_path_in_a_pictures_note_is_told_once_at_its_place() -> None:
+def test_a_path_in_a_pictures_note_is_reported_once_at_its_place() -> None:
     text = with_said('图片: {1: {状态: 遗失, 说明: "C:/Users/ADMINI~1/AppData/Local/Temp/a.jpg"}}')
     (hit,) = findings_of("LEAK-PATH", None, text)
     assert hit.place.file == "2021/shili/tables.yaml"

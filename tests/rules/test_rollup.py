@@ -1,4 +1,4 @@
-"""汇总: a district against the organs below it, from real builds' gathering to the finding."""
+"""汇总: a district against the organs below it, from real builds and from facts made up for a rule."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TWO: dict[str, list[object]] = {f"表三_{row}": [2, 0, 0, 0, 0, 0, 2] for row i
 
 
 def findings_of(folder: Path, reports: dict[str, str], organs: str = ORGANS, site: str = "") -> list[Finding]:
-    """Collection findings of reports given as `year/organ` → tables.yaml."""
+    """Builds reports given as `year/organ` → tables.yaml and returns the findings of the rules on all."""
     content = write_content(folder / "content", {key: (text, prose(int(key[:4]))) for key, text in reports.items()})
     (content / "organs.yaml").write_text(organs, encoding="utf-8")
     if site:
@@ -233,7 +233,7 @@ def collection_findings(
     excused: dict[Key, str] | None = None,
     originals: frozenset[Key] = frozenset(),
 ) -> list[Finding]:
-    """What one rule finds on reports given as (year, organ) → rows that are not as in the consistent report."""
+    """Returns the findings of a rule on reports given as (year, organ) → rows unlike the consistent report."""
     made = CollectionFacts()
     parents = {organ.parent for organ in organs.values()}
     for (year, organ), rows in reports.items():
@@ -260,7 +260,7 @@ def without(*left: Key) -> dict[Key, dict[str, list[object]]]:
     return {key: rows for key, rows in DISTRICT.items() if key not in left}
 
 
-def test_a_missing_unit_is_told_at_its_line_of_the_register() -> None:
+def test_a_missing_unit_is_reported_at_its_line_of_the_register() -> None:
     (finding,) = collection_findings("AGG-COVER", without((2021, "yizhen")))
     assert (
         short([finding]) == [(2021, "shili", Level.ERROR, "示例区乙镇人民政府", "organs.yaml", 4)]
@@ -270,7 +270,7 @@ def test_a_missing_unit_is_told_at_its_line_of_the_register() -> None:
     assert finding.message.en == "2021: no report of “示例区乙镇人民政府”; add it, or give the reason under 未报告"
 
 
-def test_a_unit_on_its_original_page_only_is_told_as_such() -> None:
+def test_a_unit_on_its_original_page_only_is_reported_as_such() -> None:
     (finding,) = collection_findings("AGG-COVER", without((2021, "yizhen")), originals=frozenset({(2021, "yizhen")}))
     assert (
         finding.level is Level.ERROR
@@ -344,7 +344,7 @@ def test_lawsuits_too_may_have_been_counted_twice() -> None:
     ]
 
 
-def test_a_unit_on_another_form_is_told_in_its_report() -> None:
+def test_a_unit_on_another_form_is_reported_in_its_report() -> None:
     organs = BASE | {"old": replace(BASE["jiaju"], id="old", name="示例区老局")}
     reports = DISTRICT | {(2021, "old"): {}}
     (finding,) = collection_findings("AGG-FORMAT", reports, organs)
@@ -357,7 +357,7 @@ def test_a_unit_on_another_form_is_told_in_its_report() -> None:
     )
 
 
-def test_two_of_a_name_or_code_are_told_where_the_second_is_registered() -> None:
+def test_two_of_a_name_or_code_are_reported_where_the_second_is_registered() -> None:
     double = BASE | {"bing": Organ("bing", "示例区甲局", "", "部门", "", "", "", "", (), 5)}
     (finding,) = collection_findings("AGG-DUP", DISTRICT, double)
     assert (finding.level, finding.subject, finding.place.file, finding.place.line, finding.place.column) == (
@@ -376,7 +376,7 @@ def test_two_of_a_name_or_code_are_told_where_the_second_is_registered() -> None
     ("first", "second", "told_of"), [("2020", "", False), ("2021", "2021", True), ("", "2022", False), ("", "", True)]
 )
 def test_organs_of_different_years_may_share_a_name(first: str, second: str, told_of: bool) -> None:
-    """`first` ends in that year, `second` begins in that year; the reports are of 2021, and one of 2023."""
+    """Lets `first` end and `second` begin in a year; the reports are of 2021, and one of 2023."""
     organs = BASE | {
         "jiaju": replace(BASE["jiaju"], until=first),
         "bing": replace(BASE["jiaju"], id="bing", since=second),

@@ -26,7 +26,7 @@ def test_reports_up_to_a_year_are_records(until: int, record: bool) -> None:
     assert Context(until).lenient(report) is record
 
 
-def test_unless_told_nothing_is_known() -> None:
+def test_by_default_nothing_is_known() -> None:
     report, _ = entry(2021)
     assert report is not None
     context = Context()
@@ -56,7 +56,7 @@ def with_doc(*_: object) -> tuple[Finding, ...]:
     return ()
 
 
-def test_unless_told_a_rule_softens_and_is_no_newcomer() -> None:
+def test_by_default_a_rule_softens_and_is_not_on_probation() -> None:
     for rule in (Rule("X", with_doc), CollectionRule("X", with_doc)):
         assert (rule.also, rule.softens, rule.probation, rule.doc) == ((), True, False, "示例")
     for rule in (Rule("X", without_doc), CollectionRule("X", without_doc)):

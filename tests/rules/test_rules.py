@@ -54,7 +54,7 @@ def test_an_unbalanced_row_prints_the_equation_with_its_figures() -> None:
 
 
 def test_a_blank_operand_is_never_taken_for_zero() -> None:
-    """The row adds up only if the blank were 0; that is neither said to hold nor to fail."""
+    """The row would add up only if the blank were 0; the rule says neither that it holds nor that it fails."""
     assert brief(findings(2021, tables(2021, 表三_重复申请=["~", 0, 0, 0, 0, 0, 0]))) == [
         "T3-BLANK 表三.重复申请.自然人"
     ]

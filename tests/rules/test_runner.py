@@ -95,7 +95,7 @@ def test_a_severity_must_name_a_rule_and_a_level() -> None:
     assert check_policy(SETTINGS) == []
 
 
-def test_a_rule_that_fails_on_one_report_is_told_there_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_fails_on_one_report_is_reported_there_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(report: LoadedReport, context: Context) -> Iterator[Finding]:
         yield FOUND
         if report.ref.year == 2020:

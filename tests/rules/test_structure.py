@@ -1,3 +1,5 @@
+"""Sections, their titles and their numbers, each once right and once wrong."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Words of the lists, damaged phrases, script, former organs and enumerations, found where they stand."""
+
 from __future__ import annotations
 
 import pytest
@@ -66,7 +68,7 @@ def test_former_names_of_organs(words: str, expected: list[tuple[int, str]]) -> 
     assert in_paragraph("WORD-ORG", words) == expected
 
 
-def test_a_former_name_is_told_with_its_year_and_from_its_year() -> None:
+def test_a_former_name_is_reported_with_its_year_and_from_its_year() -> None:
     (hit,) = findings_of("WORD-ORG", with_paragraph("示例区国土资源局。"))
     assert (
         hit.level is Level.WARNING
@@ -93,7 +95,7 @@ def test_a_character_is_quoted_with_what_stands_beside_it_and_thirty_are_enough(
     )  # odd characters of another rule take no place
 
 
-def test_a_note_of_the_list_is_told_with_its_word() -> None:
+def test_a_note_of_the_list_is_reported_with_its_word() -> None:
     (hit,) = findings_of("WORD-TYPO", with_paragraph("示例钩稽关系。"))
     assert hit.level is Level.NOTE and hit.message.zh == "“钩稽”疑为“勾稽”之误（法定表格印作“勾稽”）"
     assert hit.message.en == "“钩稽” should probably be “勾稽” (法定表格印作“勾稽”)"
@@ -110,7 +112,7 @@ def test_a_damaged_phrase_is_an_error_at_its_place_and_a_figure_between_does_not
     assert levels("WORD-FIXED", with_paragraph(words, 2020), 2020, historical_until=2020) == [Level.WARNING]
 
 
-def test_of_phrases_within_one_another_the_longest_is_told_once() -> None:
+def test_of_phrases_within_one_another_the_longest_is_reported_once() -> None:
     assert in_paragraph("WORD-FIXED", "以习近平新时代中国特社会主义思想为指导。") == [
         (2, "以习近平新时代中国特社会主义思想为指导")
     ]

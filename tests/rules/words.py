@@ -8,12 +8,12 @@ from tests.example import findings, prose, tables
 
 
 def with_preface(words: str, year: int = 2021) -> str:
-    """Line 1 holds the words."""
+    """Puts the words into the preface, on line 1."""
     return prose(year).replace("示例引言。", words, 1)
 
 
 def with_paragraph(words: str, year: int = 2021) -> str:
-    """The words stand at the end, below the last section; their line is `last_line`."""
+    """Puts the words at the end, below the last section; their line is `last_line`."""
     return f"{prose(year)}\n{words}\n"
 
 
@@ -29,12 +29,12 @@ def findings_of(
     previous: LoadedReport | None = None,
     **options: str,
 ) -> list[Finding]:
-    """What one rule finds; `options` are 规则设置."""
+    """Returns the findings of one rule; `options` are 规则设置."""
     return [f for f in findings(year, text, narrative, 0, previous, **options) if f.rule == rule]
 
 
 def in_paragraph(rule: str, words: str, year: int = 2021, **options: str) -> list[tuple[int, str]]:
-    """(column, subject) of what a rule finds in a paragraph; its line is asserted here."""
+    """Returns (column, subject) of each finding of a rule in a paragraph; asserts their line."""
     narrative = with_paragraph(words, year)
     hits = findings_of(rule, narrative, None, year, None, **options)
     assert all(f.place.file == f"{year}/shili/report.md" and f.place.line == last_line(narrative) for f in hits)
@@ -52,7 +52,7 @@ def levels(rule: str, narrative: str, year: int = 2021, historical_until: int = 
 
 
 def with_said(line: str, year: int = 2021) -> str:
-    """tables.yaml with one more line of words at its end, or in place of the line of that name."""
+    """Writes tables.yaml with one more line of words at its end, or in place of the line of that name."""
     name = line.partition(":")[0]
     kept = [old for old in tables(year).split("\n") if not old.startswith(f"{name}:")]
     return "\n".join(kept) + line + "\n"
