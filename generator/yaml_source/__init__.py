@@ -1,1 +1,1 @@
-"""YAML bytes to nodes that know their line and column, and the slips of the hand they hold."""
+"""Parses YAML into nodes that know their line and column, and explains typing mistakes."""

@@ -1,4 +1,6 @@
-"""Slips of the hand in a YAML file: full-width marks, tabs, missing blanks; what is said of them and of files refused."""
+"""Explains why a YAML file cannot be read: full-width marks, tabs, missing spaces, and features that are not allowed.
+
+The messages for rejected files stand here too."""
 
 from __future__ import annotations
 
@@ -25,56 +27,57 @@ _WRONG_BRACKET = re.compile(r":\s*([［【｛])")
 
 
 def explain(
-    text: str, file: str, error: yaml.YAMLError, spans: Sequence[tuple[int, int]], told: Sequence[Finding]
+    text: str, file: str, error: yaml.YAMLError, spans: Sequence[tuple[int, int]], known: Sequence[Finding]
 ) -> list[Finding]:
-    """Why libyaml gave up: the slip that made it, at its own place, else what the parser says. `spans` are words over several
-    lines, `told` is known already."""
+    """Find the typing mistakes that made the parser give up, each at its own place; else report the parser's problem.
+
+    `spans` are the first and last lines of multi-line scalars, `known` the findings reported already."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     last = mark.line + 1 if mark is not None else 1
     inner = {n for start, end in spans for n in range(start + 1, end + 1)}
-    found = [
+    slips = [
         slip
         for number, line in enumerate(text.split("\n")[:last], 1)
         if number not in inner
-        for slip in _line_slips(line, number, file)
+        for slip in _line_mistakes(line, number, file)
     ]
-    if found or told:
-        return [slip for slip in found if slip not in told]
+    if slips or known:
+        return [slip for slip in slips if slip not in known]
     column = mark.column + 1 if mark is not None else 1
     return [finding("SRC-SYNTAX", Level.ERROR, file, last, column, _syntax(error))]
 
 
-def _line_slips(line: str, number: int, file: str) -> list[Finding]:
+def _line_mistakes(line: str, number: int, file: str) -> list[Finding]:
     body = line.lstrip()
     if not body or body.startswith("#"):
         return []
-    found = []
+    findings = []
     indent = line[: len(line) - len(body)]
     if "\t" in indent:
-        found.append(finding("SRC-TAB", Level.ERROR, file, number, indent.index("\t") + 1, _TABS))
+        findings.append(finding("SRC-TAB", Level.ERROR, file, number, indent.index("\t") + 1, _TABS))
     elif "\u3000" in indent:
         column = indent.index("\u3000") + 1
-        found.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, _SPACE))
+        findings.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, _SPACE))
     colon = _WRONG_COLON.match(line)
     if colon:
         rule, message = COLONS[colon[1]]
-        found.append(finding(rule, Level.ERROR, file, number, colon.start(1) + 1, message))
+        findings.append(finding(rule, Level.ERROR, file, number, colon.start(1) + 1, message))
     bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
     bracket = _WRONG_BRACKET.search(bare)
     if bracket:
         column = bracket.start(1) + 1
-        found.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, BRACKET))
+        findings.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, BRACKET))
     comma = _comma(bare)
     if comma:
-        found.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, comma, COMMA))
-    return found
+        findings.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, comma, COMMA))
+    return findings
 
 
 def _comma(bare: str) -> int:
-    """The column of a full-width comma between brackets, 0 for none."""
+    """Return the column of a full-width comma between brackets, 0 for none."""
     opened = min((at for at in (bare.find("["), bare.find("{")) if at >= 0), default=-1)
-    wrong = _WRONG_COMMA.search(bare, opened) if opened >= 0 else None
-    return wrong.start() + 1 if wrong else 0
+    comma = _WRONG_COMMA.search(bare, opened) if opened >= 0 else None
+    return comma.start() + 1 if comma else 0
 
 
 def _syntax(error: yaml.YAMLError) -> Message:
@@ -124,7 +127,9 @@ ALIAS = Message(
 TAG = Message(
     "不能使用「!」类型标记；请删去，或给文字加上英文引号。", "tags (!) are not allowed; remove it, or quote the text."
 )
-DOCUMENTS = Message("一个文件只能有一份内容；请删去这里的「---」。", "only one document a file; remove this “---”.")
+DOCUMENTS = Message(
+    "一个文件只能有一份内容；请删去这里的「---」。", "a file holds one document only; remove this “---”."
+)
 DEEP = Message("层次太深（超过 8 层）。", "nested too deeply (more than 8 levels).")
 KEY = Message("名称必须是一个词，不能是列表。", "a key must be a word, not a collection.")
 _COLON = Message(
