@@ -55,46 +55,30 @@ def read_figure(text: str, plain: bool, column: FormColumn) -> Read | Slip:
 
 
 def _slip(text: str) -> Slip:
-    """Say why a cell is not a figure, guessing what the clerk meant."""
+    rule, zh, en = _explain(text)
+    return Slip(rule, Message(f"“{text}”{zh}", f"“{text}” {en}"))
+
+
+def _explain(text: str) -> tuple[str, str, str]:
+    """Say why a cell is not a figure, guessing what the clerk meant: the rule, the message in Chinese and English."""
     half_width = unicodedata.normalize("NFKC", text)
     if "，" in text or "、" in text:
-        return Slip(
-            "FIG-COMMA",
-            Message(
-                f"“{text}”里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号",
-                f"“{text}” has a full-width comma, so several figures are read as one; use a half-width comma",
-            ),
-        )
+        zh = "里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号"
+        return "FIG-COMMA", zh, "has a full-width comma, so several figures are read as one; use a half-width comma"
     if half_width != text and _NUMBER.fullmatch(half_width):
-        return Slip(
+        return (
             "FIG-FULLWIDTH",
-            Message(
-                f"“{text}”是全角数字，请改为半角“{half_width}”",
-                f"“{text}” is in full-width digits; write “{half_width}”",
-            ),
+            f"是全角数字，请改为半角“{half_width}”",
+            f"is in full-width digits; write “{half_width}”",
         )
     if re.fullmatch(r"[+-]?0\d+", text, re.ASCII):
-        corrected = str(int(text))
-        return Slip(
-            "FIG-ZERO",
-            Message(f"“{text}”以0开头，请写“{corrected}”", f"“{text}” has a leading zero; write “{corrected}”"),
-        )
+        return "FIG-ZERO", f"以0开头，请写“{int(text)}”", f"has a leading zero; write “{int(text)}”"
     if re.fullmatch(r"\d{1,3}([,_' ]\d{3})+", text, re.ASCII):
-        corrected = re.sub(r"\D", "", text)
-        return Slip(
-            "FIG-THOUSANDS",
-            Message(
-                f"“{text}”有千分位分隔符，请写“{corrected}”", f"“{text}” has thousands separators; write “{corrected}”"
-            ),
-        )
+        digits = re.sub(r"\D", "", text)
+        return "FIG-THOUSANDS", f"有千分位分隔符，请写“{digits}”", f"has thousands separators; write “{digits}”"
     if re.fullmatch(r"\d+:\d+(:\d+)?", text, re.ASCII):
-        return Slip("FIG-TIME", Message(f"“{text}”像时间，不是数", f"“{text}” looks like a time, not a figure"))
+        return "FIG-TIME", "像时间，不是数", "looks like a time, not a figure"
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
-        return Slip("FIG-DATE", Message(f"“{text}”是日期，不是数", f"“{text}” is a date, not a figure"))
-    return Slip(
-        "FIG-NUMBER",
-        Message(
-            f"“{text}”不是数；应为整数、~（空白）或 /（不适用）",
-            f"“{text}” is not a figure; expected a whole number, ~ (blank) or / (not applicable)",
-        ),
-    )
+        return "FIG-DATE", "是日期，不是数", "is a date, not a figure"
+    zh = "不是数；应为整数、~（空白）或 /（不适用）"
+    return "FIG-NUMBER", zh, "is not a figure; expected a whole number, ~ (blank) or / (not applicable)"
