@@ -72,7 +72,9 @@ def _explain(text: str) -> tuple[str, str, str]:
             f"is in full-width digits; write “{half_width}”",
         )
     if re.fullmatch(r"[+-]?0\d+", text, re.ASCII):
-        return "FIG-ZERO", f"以0开头，请写“{int(text)}”", f"has a leading zero; write “{int(text)}”"
+        digits = text.lstrip("+-0") or "0"  # not int(), which refuses more than 4,300 digits
+        number = f"-{digits}" if text[0] == "-" and digits != "0" else digits
+        return "FIG-ZERO", f"以0开头，请写“{number}”", f"has a leading zero; write “{number}”"
     if re.fullmatch(r"\d{1,3}([,_' ]\d{3})+", text, re.ASCII):
         digits = re.sub(r"\D", "", text)
         return "FIG-THOUSANDS", f"有千分位分隔符，请写“{digits}”", f"has thousands separators; write “{digits}”"
