@@ -40,6 +40,7 @@ TOUCHES_WORLD = {
     "collection.folder",
     "collection.office",
     "collection.safe_files",
+    "collection.strays",
     "workbook.make",
     "website.theme",
     "website.words",

@@ -52,7 +52,7 @@ def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str
     office = open_office(content)
     refs = {(ref.year, ref.organ): ref for ref in scan(content)[0]}
     theme = load_theme()
-    tools = templatesrepository_path() / "tools"
+    tools = templates_folder() / "tools"
     style, script = ((tools / name).read_text(encoding="utf-8") for name in ("findings.css", "findings.js"))
 
     @lru_cache(maxsize=1)
