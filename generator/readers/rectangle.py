@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from generator.finding import Message
 from generator.readers.document import DocumentCell, Limits
 from generator.readers.notes import refuse
 
 
 @dataclass
 class SpannedCell:
-    """Holds a cell as printed: its text, its place from 0, and how far it reaches."""
+    """Holds a cell as printed: its text, its place from 0, how far it reaches; `raw` and `doubt` as in DocumentCell."""
 
     text: str
     row: int
@@ -19,6 +20,8 @@ class SpannedCell:
     rowspan: int = 1
     colspan: int = 1
     uncertain: bool = False
+    raw: str = ""
+    doubt: Message | None = None
 
 
 def too_large(limits: Limits) -> Exception:
@@ -48,6 +51,8 @@ def squeeze(slots: list[SpannedCell]) -> tuple[list[SpannedCell], list[int], lis
             bisect_left(rows, slot.row + slot.rowspan) - bisect_left(rows, slot.row),
             bisect_left(columns, slot.column + slot.colspan) - bisect_left(columns, slot.column),
             slot.uncertain,
+            slot.raw,
+            slot.doubt,
         )
         for slot in slots
     ]
@@ -78,7 +83,7 @@ def _lay(rows: list[list[DocumentCell | None]], slot: SpannedCell) -> None:
     rowspan = 1
     while rowspan < slot.rowspan and not any(rows[slot.row + rowspan][slot.column : slot.column + colspan]):
         rowspan += 1
-    first = DocumentCell(slot.text, True, rowspan, colspan, slot.uncertain)
+    first = DocumentCell(slot.text, True, rowspan, colspan, slot.uncertain, slot.raw, slot.doubt)
     rest = first._replace(first=False)
     for row in range(slot.row, slot.row + rowspan):
         for column in range(slot.column, slot.column + colspan):

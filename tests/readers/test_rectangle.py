@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.finding import Message
 from generator.readers.document import Limits, Unreadable
 from generator.readers.rectangle import SpannedCell, rectangle, squeeze
 from tests.readers.samples import LIMITS
@@ -37,6 +38,14 @@ def test_uncertainty_is_kept() -> None:
     assert [cell.uncertain for cell in rectangle([SpannedCell("1", 0, 0, 1, 2, uncertain=True)], LIMITS)[0]] == [
         True
     ] * 2
+
+
+def test_what_a_person_sees_and_its_doubt_are_kept() -> None:
+    doubt = Message("划去", "struck")
+    slots = [SpannedCell("甲", 0, 0, 1, 3), SpannedCell("23", 1, 0, 1, 3, raw="〔划去：22〕23", doubt=doubt)]
+    for laid in (slots, squeeze(slots)[0]):
+        cell = rectangle(laid, LIMITS)[1][0]
+        assert (cell.text, cell.raw, cell.doubt) == ("23", "〔划去：22〕23", doubt)
 
 
 def test_a_rectangle_beyond_the_limit_is_refused() -> None:
