@@ -30,7 +30,7 @@ class ReportFacts(NamedTuple):
     `carried_in`, `carried_out` and `decisions` (licences, penalties and coercion together) are totals, None where blank
     or not in its form. `sketch` samples the narrative (`narrative.similarity`), `bands` are the keys by which similar
     ones are found, and `sentences` are (line, column, words) of its longest sentences: what a copy of it would
-    share."""
+    share. `unfilled`: its tables are there, without a figure but those carried over from last year."""
 
     year: int
     organ: str
@@ -44,6 +44,7 @@ class ReportFacts(NamedTuple):
     sketch: bytes = b""
     bands: bytes = b""
     sentences: tuple[tuple[int, int, str], ...] = ()
+    unfilled: bool = False
 
 
 @dataclass(slots=True)
@@ -139,7 +140,20 @@ def _report_facts(report: Report, entry: LoadedReport, acceptances: tuple[Accept
         pack(entry.sketch),
         bands(entry.sketch),
         _sentences(entry),
+        is_unfilled(report),
     )
+
+
+def is_unfilled(report: Report) -> bool:
+    """Tells whether a report has its tables, but no figure in them apart from those carried over from last year."""
+    carried = report.form.row_roles.get("carried_in", ())
+    typed = (
+        (sheet.table.id, slot.row.key)
+        for sheet in report.sheets
+        for slot, text in zip(sheet.table.slots, sheet.texts, strict=True)
+        if text
+    )
+    return bool(report.sheets) and all(row in carried for row in typed)
 
 
 _TOTALS = ("carried_in", "carried_out", "license_decisions", "penalty_decisions", "coercion_decisions")

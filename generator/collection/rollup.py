@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -18,15 +18,25 @@ class UnitStatus(Enum):
     """Says where a unit's report of the year is."""
 
     HERE = "here"
+    DRAFT = "draft"  # here, but still being written
     EXCUSED = "excused"
     ORIGINAL = "original"  # on its original page only
-    MISSING = "missing"
+    MISSING = "missing"  # not here, or without a single figure
 
 
 class UnitReport(NamedTuple):
     organ: Organ
     state: UnitStatus
     reason: str = ""
+
+
+class Comparison(NamedTuple):
+    """Says how an organ's own figures compare with the sums: how many cells were `compared`, how many were not since
+    one of the reports leaves them blank, and which differ."""
+
+    compared: int
+    blank: int
+    differences: list[Difference]
 
 
 class Difference(NamedTuple):
@@ -46,10 +56,13 @@ def units(
     there: Mapping[str, ReportFacts],
     excused: Mapping[tuple[int, str], str],
     originals: frozenset[tuple[int, str]],
+    drafts: Container[tuple[int, str]] = (),
 ) -> list[UnitReport]:
-    """Lists the registered units of one organ that existed in the year, and where their reports are."""
+    """Lists the registered units of one organ that existed in the year, and where their reports are.
+
+    A report without a single figure is no report: its unit is missing. `drafts` are reports still being written."""
     return [
-        _unit(organ, year, there, excused, originals)
+        _unit(organ, year, there, excused, originals, drafts)
         for organ in organs.values()
         if organ.parent == parent and organ.valid_in(year)
     ]
@@ -61,10 +74,11 @@ def _unit(
     there: Mapping[str, ReportFacts],
     excused: Mapping[tuple[int, str], str],
     originals: frozenset[tuple[int, str]],
+    drafts: Container[tuple[int, str]],
 ) -> UnitReport:
     key = (year, organ.id)
-    if organ.id in there:
-        return UnitReport(organ, UnitStatus.HERE)
+    if organ.id in there and not there[organ.id].unfilled:
+        return UnitReport(organ, UnitStatus.DRAFT if key in drafts else UnitStatus.HERE)
     if key in excused:
         return UnitReport(organ, UnitStatus.EXCUSED, excused[key])
     return UnitReport(organ, UnitStatus.ORIGINAL if key in originals else UnitStatus.MISSING)
@@ -75,14 +89,30 @@ def complete(reports: Sequence[UnitReport]) -> bool:
     return all(unit.state in (UnitStatus.HERE, UnitStatus.EXCUSED) for unit in reports)
 
 
-def differences(figures: ParentFigures, totals: UnitTotals, form: Form) -> Iterator[Difference]:
-    """Finds cells that differ; cells that are blank anywhere, or do not add up by their nature, are not compared."""
+def comparable(reports: Sequence[UnitReport]) -> bool:
+    """Tells whether the sums can be compared: drafts are compared as far as they are filled in."""
+    return all(unit.state in (UnitStatus.HERE, UnitStatus.DRAFT, UnitStatus.EXCUSED) for unit in reports)
+
+
+def compare(figures: ParentFigures, totals: UnitTotals, form: Form) -> Comparison:
+    """Compares cell by cell; cells that do not add up by their nature, or that the organ marks “/”, do not count."""
+    compared, blank, found = 0, 0, []
     for index, slot in enumerate(slots_of(form)):
-        value = figures.value(index)
-        if not slot.column.additive or value is None or index in totals.blank:
+        if not slot.column.additive:
             continue
-        if abs(value - totals.sums[index]) > _tolerance(slot, totals.units):
-            yield Difference(index, slot, value, totals.sums[index])
+        value = figures.value(index)
+        if not figures.texts[index] or index in totals.blank:
+            blank += 1
+        elif value is not None:
+            compared += 1
+            if abs(value - totals.sums[index]) > _tolerance(slot, totals.units):
+                found.append(Difference(index, slot, value, totals.sums[index]))
+    return Comparison(compared, blank, found)
+
+
+def differences(figures: ParentFigures, totals: UnitTotals, form: Form) -> Sequence[Difference]:
+    """Finds cells that differ; cells that are blank anywhere, or do not add up by their nature, are not compared."""
+    return compare(figures, totals, form).differences
 
 
 def _tolerance(slot: FigureCell, number: int) -> Decimal:
@@ -93,20 +123,27 @@ def _tolerance(slot: FigureCell, number: int) -> Decimal:
 
 
 class RollupView(NamedTuple):
-    """A roll-up as people ask for it: `summed` is the number of reports added up, `differences` is empty where nothing
-    differs or nothing can be compared, `texts` are the organ's own figures as printed, by cell."""
+    """A roll-up as people ask for it: `summed` is the number of reports added up, `comparison` is None where nothing
+    can be compared, `texts` are the organ's own figures as printed, by cell."""
 
     year: int
     organ: Organ
     has_own: bool
     units: list[UnitReport]
     summed: int
-    differences: list[Difference]
+    comparison: Comparison | None
     texts: tuple[str, ...]
 
+    @property
+    def differences(self) -> list[Difference]:
+        return self.comparison.differences if self.comparison else []
 
-def view(facts: CollectionFacts, context: Context, year: int, organ: str) -> RollupView | Message:
-    """Makes the roll-up asked for, or says why there is none."""
+
+def view(
+    facts: CollectionFacts, context: Context, year: int, organ: str, drafts: Container[tuple[int, str]] = ()
+) -> RollupView | Message:
+    """Makes the roll-up asked for, or says why there is none; `drafts` are reports still being written, by year and
+    organ."""
     parents = [
         name for name in dict.fromkeys(item.parent for item in context.organs.values()) if name in context.organs
     ]
@@ -119,16 +156,18 @@ def view(facts: CollectionFacts, context: Context, year: int, organ: str) -> Rol
     if organ not in parents:
         return Message(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
     there = facts_by_year(facts.reports).get(year, {})
-    listed = units(context.organs, organ, year, there, context.excused, context.originals)
-    figures = facts.parents.get((year, organ))
+    listed = units(context.organs, organ, year, there, context.excused, context.originals, drafts)
+    has_own = organ in there and not there[organ].unfilled
+    figures = facts.parents.get((year, organ)) if has_own else None
     form = context.forms[figures.form] if figures else None
     totals = facts.unit_totals.get((year, organ, figures.form)) if figures else None
+    comparison = compare(figures, totals, form) if figures and totals and form and comparable(listed) else None
     return RollupView(
         year,
         context.organs[organ],
-        figures is not None,
+        has_own,
         listed,
         totals.units if totals else 0,
-        list(differences(figures, totals, form)) if figures and totals and form and complete(listed) else [],
+        comparison,
         figures.texts if figures else (),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.collection.rollup import RollupView, UnitStatus, complete
+from generator.collection.rollup import Comparison, RollupView, UnitStatus, complete
 from generator.finding import Message
 from generator.narrative.numerals import plain
 from generator.printers.terminal import console
 
 _STATES = {
     UnitStatus.HERE: Message("已收入", "here"),
+    UnitStatus.DRAFT: Message("草稿", "draft"),
     UnitStatus.EXCUSED: Message("未报告（有说明）", "excused"),
     UnitStatus.ORIGINAL: Message("只在原页面", "original page only"),
     UnitStatus.MISSING: Message("缺少", "missing"),
@@ -23,13 +24,16 @@ def as_json(view: RollupView) -> str:
 
 
 def as_record(view: RollupView) -> dict[str, Any]:
-    """Makes the published record, `nianbao.rollup/1`."""
+    """Makes the published record, `nianbao.rollup/1`; `compared` and `blank` count cells, and are null where nothing
+    can be compared."""
     return {
         "schema": "nianbao.rollup/1",
         "year": view.year,
         "organ": view.organ.id,
         "complete": complete(view.units),
         "summed": view.summed,
+        "compared": view.comparison.compared if view.comparison else None,
+        "blank": view.comparison.blank if view.comparison else None,
         "units": [
             {"organ": u.organ.id, "name": u.organ.name, "state": u.state.value, "reason": u.reason or None}
             for u in view.units
@@ -73,12 +77,10 @@ def show_sums(view: RollupView, lang: str) -> None:
     out = console()
     if not view.has_own:
         out.print(t("本级报告未收入，不作比较。", "The organ's own report is not here; nothing to compare."))
-    elif not complete(view.units):
+    elif view.comparison is None:
         out.print(t("下级机关缺报，不作比较。", "Units are missing; nothing is compared."))
     elif not view.differences:
-        out.print(
-            t(f"{view.summed}份报告之和与本级各格一致。", f"The sums of {view.summed} reports agree in every cell.")
-        )
+        out.print(_agreeing(view, view.comparison).say(lang))
     else:
         compared = Table(
             title=t(
@@ -90,3 +92,24 @@ def show_sums(view: RollupView, lang: str) -> None:
         for item in view.differences:
             compared.add_row(item.slot.name, view.texts[item.at], plain(item.added), plain(item.own - item.added))
         out.print(compared)
+        out.print(_counted(view.comparison).say(lang) + t("。", "."))
+
+
+def _agreeing(view: RollupView, comparison: Comparison) -> Message:
+    """Says that no cell differs, and how many could be compared at all."""
+    counted = _counted(comparison)
+    if not comparison.compared:
+        return Message(
+            f"{view.summed}份报告之和与本级无从比较：{counted.zh}。",
+            f"The sums of {view.summed} reports cannot be compared: {counted.en}.",
+        )
+    return Message(
+        f"{view.summed}份报告之和与本级一致：{counted.zh}。", f"The sums of {view.summed} reports agree: {counted.en}."
+    )
+
+
+def _counted(comparison: Comparison) -> Message:
+    number, blank = comparison.compared, comparison.blank
+    return Message(
+        f"比较了{number}格，{blank}格因空白未比", f"{number} cells compared, {blank} not compared since blank"
+    )

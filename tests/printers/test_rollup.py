@@ -8,7 +8,7 @@ import pytest
 
 from generator.collection.rollup import RollupView
 from generator.printers.rollup import as_json, show, show_sums
-from tests.collection.test_rollup import rolled_up
+from tests.collection.test_rollup import BLANK, NEW, rolled_up
 
 
 def view(received: int, year: int = 2021) -> RollupView:
@@ -24,6 +24,7 @@ def test_the_record_names_units_and_differences() -> None:
         ("jiaju", "here", None),
         ("yizhen", "excused", "示例：当年没有报告"),
     ]
+    assert (record["compared"], record["blank"]) == (200, 0)
     assert record["differences"][0] == {"cell": "表三.本年新收.自然人", "own": "5", "sum": "3", "difference": "2"}
 
 
@@ -34,10 +35,39 @@ def test_tables_show_the_units_and_then_the_cells(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
-    ("received", "year", "words"), [(3, 2021, "agree in every cell"), (5, 2020, "own report is not here")]
+    ("received", "year", "words"), [(3, 2021, "agree: 200 cells compared, 0 not"), (5, 2020, "own report is not here")]
 )
 def test_where_there_is_no_table_a_sentence_says_why(
     capsys: pytest.CaptureFixture[str], received: int, year: int, words: str
 ) -> None:
     show_sums(view(received, year), "en")
     assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ([3, 0, 0, 0, 0, 0, 3], "1份报告之和与本级一致：比较了7格，193格因空白未比。"),
+        ([4, 0, 0, 0, 0, 0, 3], "比较了7格，193格因空白未比。"),
+    ],
+)
+def test_what_could_not_be_compared_is_counted(
+    capsys: pytest.CaptureFixture[str], typed: list[object], words: str
+) -> None:
+    result = rolled_up(3, unit={**BLANK, NEW: typed})
+    assert isinstance(result, RollupView)
+    show_sums(result, "zh")
+    assert words in capsys.readouterr().out
+
+
+def test_where_nothing_can_be_compared_nothing_is_said_to_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    result = rolled_up(3, unit={**BLANK, NEW: [3] + ["~"] * 6}, 表三_本年新收=["~"] * 7)
+    assert isinstance(result, RollupView)
+    show_sums(result, "zh")
+    printed = capsys.readouterr().out
+    assert "无从比较：比较了0格，200格因空白未比" in printed and "一致" not in printed
+
+
+def test_while_a_unit_is_missing_there_are_no_counts() -> None:
+    record = json.loads(as_json(view(5, 2020)))
+    assert (record["complete"], record["compared"], record["blank"]) == (False, None, None)
