@@ -38,17 +38,19 @@ _LOOK = 0.3  # seconds
 
 
 class PreviewResult(NamedTuple):
-    """The result of a preview build: fine or not, and the lines to show when not."""
+    """The result of a preview build: fine or not, and the lines to show when not; `stale` where nothing could be drawn,
+    so that the pages are those of the build before."""
 
     ok: bool
     lines: list[str]
+    stale: bool = False
 
 
 class LastBuild:
     """Shares the last build's result and number between the builder's thread and the pages served."""
 
     def __init__(self) -> None:
-        self.result = PreviewResult(False, ["还没有生成 · not built yet"])
+        self.result = PreviewResult(False, ["还没有生成 · not built yet"], stale=True)
         self.number = 0
 
 
@@ -83,11 +85,19 @@ class _Watcher(Watcher):  # type: ignore[misc]
             self.built.set()
 
     def _events(self) -> Iterator[bool]:
-        """Yields whether something changed, as the system reports it; False while nothing does."""
-        for changes in watch(
-            *self.paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop
-        ):
-            yield bool(changes)
+        """Yields whether something changed, as the system reports it; False while nothing does.
+
+        The system watches a folder, not its name: where another takes its place, watching begins again."""
+        while not self.stop.is_set():
+            there = _identities(self.paths)
+            paths = [path for path in self.paths if path.exists()]
+            for changes in watch(
+                *paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop
+            ):
+                replaced = _identities(self.paths) != there
+                yield bool(changes) or replaced
+                if replaced:
+                    break
 
     def _looks(self) -> Iterator[bool]:
         """Yields whether something changed, comparing stamps every `_LOOK` seconds."""
@@ -106,6 +116,18 @@ class _Watcher(Watcher):  # type: ignore[misc]
                 loop.add_callback(LiveReloadHandler.reload_waiters)
 
 
+def _identities(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
+    """Tells which folder each path leads to, None where there is none."""
+    identities: list[tuple[int, int] | None] = []
+    for path in paths:
+        try:
+            status = os.stat(path)
+            identities.append((status.st_dev, status.st_ino))
+        except OSError:
+            identities.append(None)
+    return identities
+
+
 def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
     """Stamps every file in the folders by time (ns), size and inode; a file that vanishes meanwhile is left out."""
     stamps = {}
@@ -119,15 +141,20 @@ def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
     return stamps
 
 
-def overlay(outcome: PreviewResult) -> bytes:
-    lines = "".join(f"<li>{escape(line)}</li>" for line in outcome.lines)
+_STALE = "有错误，页面仍是上一次的 · errors; the pages are those of the build before"
+_FRESH = "有错误，发布前须改正；页面已按现在的内容显示 · errors to mend before publishing; the pages are up to date"
+
+
+def overlay(result: PreviewResult) -> bytes:
+    """Makes the notice that lies over a page while there are errors."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line in result.lines)
+    title = _STALE if result.stale else _FRESH
     style = (
         "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;background:#7a1414;color:#fff;"
         "padding:1rem 1.5rem;font:15px/1.7 sans-serif"
     )
     return (
-        f'<div role="alert" style="{style}"><b>有错误，页面仍是上一次的 · errors; the page is the last good one</b>'
-        f'<ul style="white-space:pre-wrap">{lines}</ul></div>'
+        f'<div role="alert" style="{style}"><b>{title}</b><ul style="white-space:pre-wrap">{lines}</ul></div>'
     ).encode()
 
 
@@ -253,7 +280,7 @@ def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewRe
     try:
         return build(output)
     except Exception as error:
-        return PreviewResult(False, [f"{type(error).__name__}: {error}"])
+        return PreviewResult(False, [f"{type(error).__name__}: {error}"], stale=True)
 
 
 def preview(

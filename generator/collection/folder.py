@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Container, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from generator.collection.picture_metadata import traces
@@ -12,7 +13,8 @@ from generator.collection.safe_files import safe_id
 from generator.collection.settings import Settings, check_settings, read_settings
 from generator.collection.strays import at_the_top, beside_reports, in_report, is_litter, is_year, shown
 from generator.finding import Finding, Level, Message, Place, UserError
-from generator.report.entry import Files, ReportRef
+from generator.report.entry import DRAFT, Files, ReportRef
+from generator.report.reader import is_draft
 from generator.wordlists.office_words import FOLDER
 from generator.yaml_source.nodes import Node
 from generator.yaml_source.reader import read
@@ -79,7 +81,8 @@ def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
                 years.setdefault(organ.name, []).append(int(year.name))
             else:
                 findings.append(_bad_name(year.name, shown(organ.name)))
-    return [ref for organ in sorted(years) for ref in _refs(organ, sorted(years[organ]))], findings
+    refs = [ref for organ in sorted(years) for ref in _refs(content, organ, sorted(years[organ]))]
+    return linked(refs), findings
 
 
 def _folders(parent: Path, folder: str, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
@@ -97,10 +100,26 @@ def _folders(parent: Path, folder: str, findings: list[Finding]) -> Iterator[os.
             findings.append(beside_reports(folder, item.name))
 
 
-def _refs(organ: str, years: Sequence[int]) -> Iterator[ReportRef]:
-    """Yields the reports of one organ, each with its neighbours, 0 where there is none."""
-    for before, year, after in zip((0, *years), years, (*years[1:], 0), strict=False):
-        yield ReportRef(year, organ, f"{year}/{organ}", before, after)
+def _refs(content: Path, organ: str, years: Sequence[int]) -> Iterator[ReportRef]:
+    """Yields the reports of one organ; whether one is a draft is seen in the bytes of its tables.yaml."""
+    for year in years:
+        folder = f"{year}/{organ}"
+        tables = _bytes(f"{content}/{folder}/tables.yaml", "", [])
+        yield ReportRef(year, organ, folder, withheld=DRAFT if tables is not None and is_draft(tables) else "")
+
+
+def linked(refs: Sequence[ReportRef], withheld_too: bool = False) -> list[ReportRef]:
+    """Gives each report its neighbours among the published reports of its organ (`withheld_too`: among all), 0 where
+    there is none. The reports stand by organ, years ascending."""
+    out: list[ReportRef] = []
+    for _, group in groupby(refs, key=lambda ref: ref.organ):
+        reports = list(group)
+        years = [ref.year for ref in reports if withheld_too or not ref.withheld]
+        neighbours = dict(zip(years, zip((0, *years), (*years[1:], 0), strict=False), strict=False))
+        for ref in reports:
+            previous, following = neighbours.get(ref.year, (0, 0))
+            out.append(ref._replace(previous=previous, next=following))
+    return out
 
 
 def _bad_name(year: str, name: str) -> Finding:
@@ -117,7 +136,8 @@ def report_folder(path: str) -> tuple[Path, ReportRef] | None:
     parts = folder.absolute().parts
     if not folder.is_dir() or len(parts) < 3 or not parts[-2].isdecimal():
         return None
-    return folder.absolute().parent.parent, ReportRef(int(parts[-2]), parts[-1], "/".join(parts[-2:]))
+    content = folder.absolute().parent.parent
+    return content, next(_refs(content, parts[-1], [int(parts[-2])]))
 
 
 def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:

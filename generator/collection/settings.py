@@ -81,6 +81,11 @@ class Settings:
     options: Mapping[str, str]
     excuses: tuple[Excuse, ...] = ()
 
+    @property
+    def holds_back(self) -> bool:
+        """Tells whether a new report with errors is held back alone, instead of stopping the whole section."""
+        return self.values.get(HOLD_BACK) == HELD
+
     def organ(self, organ_id: str) -> Organ | None:
         return next((organ for organ in self.organs if organ.id == organ_id), None)
 
@@ -91,6 +96,8 @@ IDENTIFIERS = {
     "ICP备案号": "ICP number",
     "公安备案号": "police record number",
 }
+# site.yaml: `有错误的新报告: 暂缓发布`
+HOLD_BACK, HELD = "有错误的新报告", "暂缓发布"
 _REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
 
 
@@ -217,6 +224,10 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 ),
                 subject=key,
             )
+    held = settings.values.get(HOLD_BACK, HELD)
+    if held != HELD:
+        message = Message(f"“{HOLD_BACK}”只能写“{HELD}”，或不写", f"{HOLD_BACK} is {HELD} or not written")
+        yield Finding("SITE-HOLD", Level.ERROR, _at(site, HOLD_BACK, file), message, subject=HOLD_BACK)
     code = settings.values.get("网站标识码", "")
     if code and not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):
         yield Finding(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.forms.model import Form, Series
-from generator.report.entry import LoadedReport
+from generator.report.entry import DRAFT, LoadedReport
 from generator.report.model import Report
 
 
@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 
 class ReportSummary(NamedTuple):
-    """One built report as listings show it; `figures` follow the form's series."""
+    """One built report as listings show it; `figures` follow the form's series, a `draft` is in previews only."""
 
     year: int
     organ: str
@@ -40,6 +40,7 @@ class ReportSummary(NamedTuple):
     form: str
     figures: tuple[Figure, ...]
     indicators: tuple[IndicatorLine, ...]
+    draft: bool = False
 
 
 def total(series: Series, report: Report) -> str:
@@ -70,4 +71,5 @@ def summarise(entry: LoadedReport) -> ReportSummary:
             for s, unit in zip(report.form.series, _units(report.form), strict=True)
         ),
         tuple(IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.beside),
+        entry.ref.withheld == DRAFT,
     )

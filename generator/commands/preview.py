@@ -38,7 +38,14 @@ def add(group: click.Group, lang: str) -> None:
         if not content.is_dir():
             raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
         try:
-            serve(_builder(Request(content), lang), [content, templates_folder()], "127.0.0.1", port, lang, poll)
+            serve(
+                _builder(Request(content, preview=True), lang),
+                [content, templates_folder()],
+                "127.0.0.1",
+                port,
+                lang,
+                poll,
+            )
         except UserError as error:
             raise click.UsageError(error.message.say(lang)) from None
 
@@ -52,7 +59,7 @@ def _builder(request: Request, lang: str) -> Callable[[Path], PreviewResult]:
         try:
             findings = run(request, output).findings
         except UserError as error:
-            return PreviewResult(False, [error.message.say(lang)])
+            return PreviewResult(False, [error.message.say(lang)], stale=True)
         errors = [finding for finding in findings if finding.blocking]
         return PreviewResult(not errors, [line for _, line in terminal.lines(errors, lang)])
 

@@ -33,7 +33,8 @@ def add(group: click.Group, lang: str) -> None:
 
         with user_errors(lang):
             office = open_office(content)
-            result = view(gather_facts(office), office.context, year, organ)
+            facts = gather_facts(office)
+            result = view(facts, office.context, year, organ, facts.withheld)
         if isinstance(result, Message):
             raise click.UsageError(result.say(lang))
         if as_json:

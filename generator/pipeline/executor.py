@@ -37,11 +37,11 @@ def rare_collections() -> Iterator[None]:
 _worker: Worker | None = None
 
 
-def _start(office: Office, refs: Sequence[ReportRef], writer: StageWriter | None) -> Worker:
+def _start(office: Office, refs: Sequence[ReportRef], writer: StageWriter | None, preview: bool) -> Worker:
     global _worker
     if multiprocessing.parent_process():
         gc.set_threshold(_RARELY)
-    _worker = Worker(office, refs, writer)
+    _worker = Worker(office, refs, writer, preview)
     return _worker
 
 
@@ -71,14 +71,16 @@ def run_batches(
     writer: StageWriter | None = None,
     jobs: int = 0,
     advance: Callable[[int], None] = lambda _: None,
+    preview: bool = False,
 ) -> Iterator[Batch]:
     """Yields the batches of all reports in order.
 
     `jobs` is the number of processes, 0 for as many as there are processors, up to 8; few reports are worked through in
     this process. `advance` is called with the number of reports done."""
     workers = jobs or min(os.cpu_count() or 1, 8)
+    arguments = (office, refs, writer, preview)
     if workers < 2 or len(refs) < _PARALLEL_FROM:
-        _start(office, refs, writer)
+        _start(*arguments)
         for task in _tasks(step, refs):
             yield _work(task)
             advance(len(task[2]))
@@ -86,9 +88,8 @@ def run_batches(
     forks = sys.platform.startswith("linux")
     context = multiprocessing.get_context("fork" if forks else "spawn")
     if forks:  # templates, lists and patterns are made once, before, and shared
-        _start(office, refs, writer)
+        _start(*arguments)
         office.words.look("")
-    arguments = (office, refs, writer)
     with context.Pool(workers, None if forks else _start, () if forks else arguments) as pool:
         for batch in pool.imap(_work, _tasks(step, refs)):
             yield batch

@@ -11,13 +11,14 @@ from generator.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Asks for a build or a check: `jobs` is the number of processes, 0 automatic; `strict` counts warnings as
-    errors."""
+    """Asks for a build or a check: `jobs` is the number of processes, 0 automatic; `strict` counts warnings as errors;
+    a `preview` draws drafts and reports with errors too, and no error stops it."""
 
     content: Path
     base_url: str = ""
     jobs: int = 0
     strict: bool = False
+    preview: bool = False
 
 
 class FileCounts(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.collection.facts import CollectionFacts
-from generator.collection.folder import read_pictures, scan
+from generator.collection.folder import linked, read_pictures, scan
 from generator.collection.office import Office, open_office
 from generator.collection.summary import Figure, ReportSummary
 from generator.finding import Finding
@@ -20,8 +20,9 @@ from generator.pipeline.record import input_paths, proving, result_json, salt, s
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import CELLS, INDICATORS
-from generator.report.entry import ReportRef
-from generator.rules.runner import accept, check_collection, check_entry, check_policy, strict
+from generator.report.entry import ERRORS, ReportRef
+from generator.rules.runner import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
+from generator.rules.withheld import ease
 from generator.website.downloads import tables_csv
 from generator.website.downloads.datapackage import datapackage
 from generator.website.site import open_site
@@ -31,13 +32,33 @@ Advance = Callable[[int], None]
 
 @rare_collections()
 def run(request: Request, output: Path | None, advance: Advance = lambda _: None) -> BuildResult:
-    """Checks everything; with `output`, also builds, unless there are errors. Raises UserError, the old site whole."""
+    """Checks everything; with `output`, also builds, unless there are errors. Raises UserError, the old site whole.
+
+    Drafts are checked and left out. Where site.yaml allows it, new reports with errors are held back and the others
+    built. A preview draws all that can be read and is not stopped by errors."""
     office = open_office(request.content, request.base_url)
     refs, slips = scan(request.content)
     findings = [*office.findings, *check_policy(office.settings), *slips]
     if output is None:
         return _check(request, office, refs, findings, advance)
-    return _build(request, office, refs, findings, output, advance)
+    if request.preview:
+        refs = linked(refs, withheld_too=True)
+    result = _build(request, office, refs, findings, output, advance)
+    held = _to_hold_back(office, result) if result.written is None else frozenset()
+    if not held:
+        return result
+    refs = linked([ref._replace(withheld=ERRORS) if ref[:2] in held else ref for ref in refs])
+    return _build(request, office, refs, findings, output, lambda _: None)
+
+
+def _to_hold_back(office: Office, result: BuildResult) -> frozenset[tuple[int, str]]:
+    """The new reports that stop a build by errors of their own, where the office lets the others go on and nothing else
+    stops it. What rules over all reports say is asked again without them."""
+    errors = [item for item in result.findings if item.blocking and item.rule not in COLLECTION_IDS]
+    of_new_reports = all(item.organ and item.year > office.settings.historical_until for item in errors)
+    if not office.settings.holds_back or not of_new_reports:
+        return frozenset()
+    return frozenset((item.year, item.organ) for item in errors)
 
 
 def _check(
@@ -47,31 +68,38 @@ def _check(
     for batch in run_batches("check", office, refs, None, request.jobs, advance):
         findings += batch.findings
         facts.merge(batch.facts)
-    return BuildResult(_final(request, findings + check_collection(facts, office.context)), None, len(refs))
+    return BuildResult(_final(request, findings + check_collection(facts, office.context), refs), None, len(refs))
 
 
 def _build(
-    request: Request, office: Office, refs: Sequence[ReportRef], findings: list[Finding], output: Path, advance: Advance
+    request: Request,
+    office: Office,
+    refs: Sequence[ReportRef],
+    outset: Sequence[Finding],
+    output: Path,
+    advance: Advance,
 ) -> BuildResult:
+    """Builds the section once; `outset` are the findings on settings and folders."""
     apart(output, request.content)
     started = time.time_ns()
     inputs = proving(stamps(input_paths(request.content)), started)
     with Stage(output) as stage:
         facts = CollectionFacts()
+        findings = list(outset)
         summaries: list[ReportSummary] = []
         shared: dict[Figure, Figure] = {}
         parts: list[str] = []
-        for batch in run_batches("check", office, refs, stage.writer(), request.jobs, advance):
+        for batch in run_batches("check", office, refs, stage.writer(), request.jobs, advance, request.preview):
             summaries += [_small(summary, shared) for summary in batch.summaries]
             findings += batch.findings
             facts.merge(batch.facts)
             parts.append(batch.part)
             stage.claim(batch.staged)
-        findings = _final(request, findings + check_collection(facts, office.context))
-        if any(finding.blocking for finding in findings):
+        findings = _final(request, findings + check_collection(facts, office.context), refs)
+        if not request.preview and any(finding.blocking for finding in findings):
             # a site with known errors never takes the old one's place
             return BuildResult(findings, None, len(summaries))
-        for page in _rest(office, refs, summaries, findings):
+        for page in _rest(office, refs, summaries, findings, request.preview):
             stage.put(*page)
         _join_data(stage.writer(), parts)
         written = stage.commit(salt(request), inputs, result_json(findings, len(summaries)))
@@ -96,20 +124,36 @@ def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list
         for _, _, slips in read_pictures(office.content, ref, entry.prose.pictures):
             findings += slips
         findings = accept(entry, [*findings, *check_entry(entry, context)], context)
+    if ref.withheld:
+        return ease(findings, ref)
     return strict(findings) if strictly else findings
 
 
-def _final(request: Request, findings: list[Finding]) -> list[Finding]:
-    return strict(findings) if request.strict else findings
+def _final(request: Request, findings: list[Finding], refs: Sequence[ReportRef]) -> list[Finding]:
+    """Counts warnings as errors where that was asked for, except those of reports that are withheld anyway."""
+    if not request.strict:
+        return findings
+    withheld = {ref[:2] for ref in refs if ref.withheld}
+    return [
+        item
+        for finding in findings
+        for item in ([finding] if (finding.year, finding.organ) in withheld else strict([finding]))
+    ]
 
 
 def _rest(
-    office: Office, refs: Sequence[ReportRef], summaries: Sequence[ReportSummary], findings: Sequence[Finding]
+    office: Office,
+    refs: Sequence[ReportRef],
+    summaries: Sequence[ReportSummary],
+    findings: Sequence[Finding],
+    preview: bool,
 ) -> Iterator[tuple[str, bytes]]:
     """Yields assets, listings and the small data files."""
-    site = open_site(office.settings, refs, office.trends)
+    drawn = [ref for ref in refs if preview or not ref.withheld]
+    site = open_site(office.settings, drawn, office.trends)
+    held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
     yield from site.shell.assets()
-    yield from site.listings.pages(summaries, findings)
+    yield from site.listings.pages(summaries, findings, held)
     values = office.settings.values
     title = values.get("网站名称", "") + values.get("栏目名称", "")
     yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title, site.shell.words)

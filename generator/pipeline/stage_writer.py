@@ -43,6 +43,13 @@ class StageWriter:
         self._note(path, status)
         self._written += 1
 
+    def keep(self, folder: str) -> None:
+        """Stages the files that a folder of the published site has, as they are; none where it is not there."""
+        for base, _, names in os.walk(f"{self.old}/{folder}") if self.old else ():
+            for name in sorted(names):
+                path = f"{folder}{base.removeprefix(f'{self.old}/{folder}')}/{name}".replace(os.sep, "/")
+                self._keep(path, self._target(path))
+
     def take(self) -> Staged:
         """Returns what was staged since the last call."""
         staged = Staged(self._lines, self._written)

@@ -15,6 +15,7 @@ from generator.finding import Finding
 from generator.pipeline.stage_writer import Staged, StageWriter
 from generator.report.entry import TOGETHER, LoadedReport, ReportRef
 from generator.rules.runner import COLLECTION_IDS, accept, check_entries
+from generator.rules.withheld import ease
 from generator.website.downloads import tables_csv
 from generator.website.site import open_site
 
@@ -37,19 +38,27 @@ class Batch(NamedTuple):
 class ReadReport(NamedTuple):
     """Holds a report (None where it cannot be read), what rules may know besides, and what is wrong with its files."""
 
+    ref: ReportRef
     entry: LoadedReport | None
     context: Context
     slips: list[Finding]
 
 
 class Worker:
-    """Works through batches of reports; made once a process. Without a `writer` nothing is drawn."""
+    """Works through batches of reports; made once a process. Without a `writer` nothing is drawn; a `preview` draws
+    withheld reports too."""
 
-    def __init__(self, office: Office, refs: Sequence[ReportRef], writer: StageWriter | None) -> None:
-        self.office, self.writer = office, writer
+    def __init__(
+        self, office: Office, refs: Sequence[ReportRef], writer: StageWriter | None, preview: bool = False
+    ) -> None:
+        self.office, self.writer, self.preview = office, writer, preview
         self.context = office.context
         self.parents = {organ.parent for organ in office.settings.organs}
-        self.site = open_site(office.settings, refs, office.trends) if writer else None
+        drawn = [ref for ref in refs if self._is_drawn(ref)]
+        self.site = open_site(office.settings, drawn, office.trends) if writer else None
+
+    def _is_drawn(self, ref: ReportRef) -> bool:
+        return self.preview or not ref.withheld
 
     def check(self, number: int, refs: Sequence[ReportRef]) -> Batch:
         """Reads, checks and, with a writer, draws the reports of whole organs."""
@@ -57,12 +66,19 @@ class Worker:
         rows: list[bytes] = []
         for reports in self._read(refs):
             checked = iter(check_entries([(item.entry, item.context) for item in reports if item.entry]))
-            for entry, context, slips in reports:
+            for ref, entry, context, slips in reports:
                 findings = accept(entry, slips + next(checked), context) if entry else slips
+                if ref.withheld:
+                    findings = ease(findings, ref)
                 out.findings.extend(findings)
-                if entry:
+                if ref.withheld:
+                    out.facts.withheld.add((ref.year, ref.organ))
+                elif entry:
                     self._gather(out.facts, entry)
+                if entry and self._is_drawn(ref):
                     self._draw(entry, findings, out.summaries, rows)
+                elif self.preview and self.writer:  # cannot be read: its last good pages
+                    self.writer.keep(ref.folder)
         if self.writer is None:
             return out
         self.writer.append(f"{CELLS}-{out.part}", b"".join(rows))
@@ -71,10 +87,12 @@ class Worker:
         return out._replace(summaries=small, staged=self.writer.take())
 
     def gather(self, number: int, refs: Sequence[ReportRef]) -> Batch:
-        """Reads reports and notes what rules over all reports ask of each; checks nothing."""
+        """Reads reports, drafts too, and notes what rules over all reports ask of each; checks nothing."""
         out = Batch([], [], CollectionFacts(), Staged([], 0), f"{number:06d}", len(refs))
         for reports in self._read(refs):
             for item in reports:
+                if item.ref.withheld:
+                    out.facts.withheld.add((item.ref.year, item.ref.organ))
                 if item.entry:
                     self._gather(out.facts, item.entry)
         return out
@@ -90,7 +108,7 @@ class Worker:
                 entry, slips = self.office.read(ref, before.report if before else None)
                 if entry:
                     slips += self._copy_pictures(entry)
-                reports.append(ReadReport(entry, self.context._replace(previous=before), slips))
+                reports.append(ReadReport(ref, entry, self.context._replace(previous=before), slips))
                 before = entry
             yield reports
 
@@ -98,7 +116,7 @@ class Worker:
         findings: list[Finding] = []
         for name, data, slips in read_pictures(self.office.content, entry.ref, entry.prose.pictures):
             findings += slips
-            if data is not None and self.writer:
+            if data is not None and self.writer and self._is_drawn(entry.ref):
                 self.writer.put(f"{entry.ref.folder}/{name}", data)
         return findings
 

@@ -41,6 +41,23 @@ _READING = {
     "FIG-NUMBER": Message("应为整数、~（空白）或 /（不适用）。", "A whole number, ~ (blank) or / (not applicable)."),
     "KEY-UNKNOWN": Message("没有这个名称；照提示改正。", "Unknown key; mend it as suggested."),
     "KEY-SHAPE": Message("这里的写法不对，应为所说的样子。", "Wrong shape here."),
+    "KEY-STATE": Message(
+        "“状态”只有“草稿”一种写法：草稿照样核对，但不进入网站；写完、核对无误后删去这一行。",
+        "状态 is 草稿 or not written: a draft is checked and left off the site; delete the line when it is done.",
+    ),
+    "DRAFT-STATE": Message(
+        "报告是草稿（状态: 草稿）：照样核对，错误只作警告，不进入网站，预览里看得到。",
+        "The report is a draft: checked, its errors are warnings, it is left off the site and shown in previews.",
+    ),
+    "HELD-BACK": Message(
+        "这份新报告有错误，site.yaml 写了“有错误的新报告: 暂缓发布”，所以只有它没有发布，年度页上注明。",
+        "This new report has errors; site.yaml lets the others go on, so it alone is not published, as its year's "
+        "page says.",
+    ),
+    "SITE-HOLD": Message(
+        "site.yaml 的“有错误的新报告”只有“暂缓发布”一种写法；不写时，有错误就整个栏目不更新。",
+        "有错误的新报告 is 暂缓发布 or not written; without it any error leaves the whole section as it was.",
+    ),
     "KEY-FOLDER": Message("年度、机关应与所在文件夹一致。", "Year and organ must match the folder."),
     "ROW-LENGTH": Message("一行的数的个数应等于列数。", "A row has as many figures as the table has columns."),
     "ROW-MISSING": Message("法定表的每一行都要有。", "Every row of the statutory table is needed."),

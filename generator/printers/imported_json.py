@@ -26,7 +26,7 @@ def coverage(content: Path, results: Sequence[ImportResult]) -> list[RollupView]
     office = open_office(content)
     facts, organs = gather_facts(office), office.context.organs
     asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
-    views = (view(facts, office.context, year, parent) for year, parent in asked if parent)
+    views = (view(facts, office.context, year, parent, facts.withheld) for year, parent in asked if parent)
     return [item for item in views if not isinstance(item, Message)]
 
 

@@ -27,13 +27,19 @@ TOGETHER = 48
 
 
 class ReportRef(NamedTuple):
-    """Identifies a report folder; `previous` and `next` are the nearest years of the same organ (0 = none)."""
+    """Identifies a report folder; `previous` and `next` are the nearest years of the same organ (0 = none). `withheld`
+    says why the report stays off the site: DRAFT, ERRORS, or "" where it does not."""
 
     year: int
     organ: str
     folder: str
     previous: int = 0
     next: int = 0
+    withheld: str = ""
+
+
+# A report that is still being written (状态: 草稿); one that an office holds back for its errors.
+DRAFT, ERRORS = "draft", "errors"
 
 
 class Files(NamedTuple):

@@ -313,7 +313,7 @@ def _acceptance(reader: _Reader, item: Node) -> Acceptance | None:
 
 
 _META = ("索引号", "文号", "发文日期", "发布机构")
-_KEYS = ("年度", "机关", "格式", "标题", *_META, "联系", "增加行", "指标", "图片", "接受")
+_KEYS = ("年度", "机关", "状态", "格式", "标题", *_META, "联系", "增加行", "指标", "图片", "接受")
 _EMPTY = Scalar("~", True, 1, 1)
 
 
@@ -325,6 +325,27 @@ def _identity(reader: _Reader, top: Mapping[str, Node], year: int, organ: str) -
             zh = f"“{key}”写的是“{typed}”，所在文件夹是“{expected}”"
             en = f"“{key}” says “{typed}”, the folder says “{expected}”"
             reader.find("KEY-FOLDER", top.get(key, _EMPTY), zh, en)
+
+
+_DRAFTS = [
+    re.compile(rb"^(?:\xef\xbb\xbf)?%s[ \t]*:[ \t]+[\"']?%s[\"']?[ \t\r]*(?:#.*)?$" % (key, value), re.MULTILINE)
+    for key, value in (("状态".encode(encoding), "草稿".encode(encoding)) for encoding in ("utf-8", "gb18030"))
+]
+
+
+def is_draft(tables: bytes) -> bool:
+    """Tells from the bytes of a tables.yaml, before it is read, whether the report is still a draft (状态: 草稿)."""
+    return any(pattern.search(tables) for pattern in _DRAFTS)
+
+
+def _state(reader: _Reader, top: Mapping[str, Node]) -> None:
+    """Check the state: 草稿 is the only one that is written; a finished report has none."""
+    state = reader.text(top["状态"], "状态") if "状态" in top else "草稿"
+    if state != "草稿":
+        zh = f"“状态”写的是“{state}”：还没写完的写“草稿”，写完、核对无误的删去这一行"
+        reader.find(
+            "KEY-STATE", top["状态"], zh, f"状态 is “{state}”: write 草稿 for a draft, delete the line when done"
+        )
 
 
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
@@ -400,6 +421,7 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin
     reader = _Reader(file, form.strict)
     top = _top(reader, node, form)
     _identity(reader, top, year, organ)
+    _state(reader, top)
     meta = {key: reader.text(top[key], key) for key in _META if key in top}
     published = _published(reader, top)
     sheets = tuple(

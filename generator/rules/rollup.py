@@ -47,11 +47,17 @@ def coverage(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
             continue
         for unit in below:
             if unit.state in absent:
-                yield _uncovered(report, unit)
+                yield _uncovered(report, unit, (report.year, unit.organ.id) in facts.withheld)
 
 
-def _uncovered(report: ReportFacts, unit: UnitReport) -> Finding:
+def _uncovered(report: ReportFacts, unit: UnitReport, withheld: bool) -> Finding:
     name, zh, en = unit.organ.name, "", ""
+    if withheld:
+        message = Message(
+            f"{report.year}年“{name}”的报告还是草稿，或暂缓发布：不作汇总核对",
+            f"{report.year}: the report of “{name}” is a draft or held back; nothing is added up",
+        )
+        return of_report(report, Place(_ORGANS, unit.organ.line, 5), "AGG-COVER", Level.NOTE, message, name)
     if unit.state is UnitStatus.ORIGINAL:
         zh, en = "，原页面有报告但未收入", "; its original page exists, but its report is not here"
     message = Message(

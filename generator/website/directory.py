@@ -8,13 +8,14 @@ from generator.collection.settings import Legacy, Organ, Settings
 from generator.collection.summary import ReportSummary
 from generator.report.entry import ReportRef
 from generator.website.views import EntryView, LabelledValue
+from generator.website.words import Words
 
 
 class Directory:
     """Finds organs by id, and the original pages of reports that are not among `refs`, the reports being built."""
 
-    def __init__(self, settings: Settings, refs: Sequence[ReportRef]) -> None:
-        self.listed = settings.organs
+    def __init__(self, settings: Settings, refs: Sequence[ReportRef], words: Words) -> None:
+        self.listed, self.words = settings.organs, words
         self.organs = {organ.id: organ for organ in settings.organs}
         built = {(ref.year, ref.organ) for ref in refs}
         self.originals: dict[str, list[Legacy]] = {}
@@ -31,7 +32,7 @@ class Directory:
         organ = self.organ(summary.organ)
         return EntryView(
             summary.year,
-            organ.name,
+            self.words("page.draft", organ=organ.name) if summary.draft else organ.name,
             organ.level,
             summary.title,
             f"{root}{summary.year}/{summary.organ}/index.html",

@@ -32,15 +32,19 @@ class Listings:
     def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend] = ()) -> None:
         self.shell, self.directory, self.trends = shell, directory, trends
 
-    def pages(self, summaries: Sequence[ReportSummary], findings: Sequence[Finding] = ()) -> Iterator[SitePage]:
+    def pages(
+        self, summaries: Sequence[ReportSummary], findings: Sequence[Finding] = (), held: Sequence[tuple[int, str]] = ()
+    ) -> Iterator[SitePage]:
         """Yields home, years, 404 and sitemap, and the pages of organs of which nothing is built here.
 
-        A year's page also says why sums over its reports differ, where `findings` accept that with a reason."""
+        A year's page also says why sums over its reports differ, where `findings` accept that with a reason, and which
+        reports (year, organ) are `held` back."""
         reports = _Reports(self.directory, summaries)
         yield self._home(reports)
         differences = variances(findings, self.directory, self.shell.words)
         for newer, year, older in zip((0, *reports.years), reports.years, (*reports.years[1:], 0), strict=False):
-            yield self._year(year, reports, older, newer, differences.get(year, ()))
+            waiting = tuple(self.directory.organ(organ).name for held_year, organ in held if held_year == year)
+            yield self._year(year, reports, older, newer, differences.get(year, ()), waiting)
         for organ in reports.organs:
             if organ.id not in reports.by_organ:
                 yield self._organ(organ, [])
@@ -112,7 +116,13 @@ class Listings:
         return figures, rows + [self.directory.original(item, len(figures)) for item in originals]
 
     def _year(
-        self, year: int, reports: _Reports, older: int, newer: int, differences: tuple[FlawView, ...]
+        self,
+        year: int,
+        reports: _Reports,
+        older: int,
+        newer: int,
+        differences: tuple[FlawView, ...],
+        waiting: tuple[str, ...],
     ) -> SitePage:
         words = self.shell.words
         figures, rows = self._rows("../", reports.by_year.get(year, []), reports.originals.get(year, []))
@@ -132,6 +142,7 @@ class Listings:
             rows=rows,
             figures=figures,
             differences=differences,
+            waiting=words("page.comma").join(waiting),
             prev_year=link(older),
             next_year=link(newer),
         )

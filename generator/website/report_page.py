@@ -93,6 +93,7 @@ class ReportPage:
             downloads=downloads,
             cite=citation(entry, organ, words),
             cite_url=self.shell.url(f"{entry.ref.year}/{entry.ref.organ}/"),
+            draft=summary.draft,
             prev=self._neighbour(entry.ref.previous, entry, forward=False),
             next=self._neighbour(entry.ref.next, entry, forward=True),
         )

@@ -29,5 +29,5 @@ def open_site(
 ) -> Site:
     """Prepares the pages of the section; `refs` are all reports being built, `words` those of another language."""
     shell = Shell(load_theme(), settings, words or load_words())
-    directory = Directory(settings, refs)
+    directory = Directory(settings, refs, shell.words)
     return Site(shell, ReportPage(shell, directory), Listings(shell, directory, trends))

@@ -159,6 +159,7 @@ class ReportView(NamedTuple):
     cite_url: str
     prev: EntryView | None
     next: EntryView | None
+    draft: bool = False
 
 
 class PageView(NamedTuple):

@@ -18,9 +18,9 @@ def test_reports_are_listed_by_organ_with_their_neighbours(tmp_path: Path) -> No
     reports = {f"{year}/{organ}": ("", "") for year, organ in ((2021, "yi"), (2019, "jia"), (2021, "jia"))}
     refs, findings = scan(write_content(tmp_path, reports))
     assert findings == [] and [tuple(ref) for ref in refs] == [
-        (2019, "jia", "2019/jia", 0, 2021),
-        (2021, "jia", "2021/jia", 2019, 0),
-        (2021, "yi", "2021/yi", 0, 0),
+        (2019, "jia", "2019/jia", 0, 2021, ""),
+        (2021, "jia", "2021/jia", 2019, 0, ""),
+        (2021, "yi", "2021/yi", 0, 0, ""),
     ]
 
 

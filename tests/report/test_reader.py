@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator.finding import Level
+from generator.report.reader import is_draft
 from tests.example import entry, findings, prose, report, tables
 
 
@@ -127,3 +128,26 @@ def test_a_file_full_of_mistakes_is_reported_without_a_search_for_each_name() ->
     wrong = "".join(f"重复申清{number}: 1\n" for number in range(300))
     unknown = [f for f in report(2021, tables(2021) + wrong).findings if f.rule == "KEY-UNKNOWN"]
     assert len(unknown) == 300 and "是不是" not in unknown[-1].message.zh
+
+
+DRAFTS = [
+    ("状态: 草稿\n", True),
+    ("年度: 2021\n状态: 草稿  # 写完删去\r\n机关: a\n", True),
+    ('状态: "草稿"\n', True),
+    ("状态: 草稿稿\n", False),
+    ("状态：草稿\n", False),
+    ("# 状态: 草稿\n", False),
+    ("联系:\n  状态: 草稿\n", False),
+]
+
+
+@pytest.mark.parametrize(("text", "draft"), DRAFTS)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_draft_is_told_by_its_bytes(text: str, draft: bool, encoding: str) -> None:
+    assert is_draft(text.encode(encoding)) is draft
+
+
+def test_a_state_other_than_draft_is_reported_at_its_line() -> None:
+    entered, slips = entry(2021, "状态: 完成\n" + tables(2021))
+    assert entered is not None and [(f.rule, f.place.line) for f in slips] == [("KEY-STATE", 1)]
+    assert entry(2021, "状态: 草稿\n" + tables(2021))[1] == []

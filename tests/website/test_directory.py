@@ -9,11 +9,14 @@ from generator.collection.summary import Figure, ReportSummary
 from generator.report.entry import ReportRef
 from generator.website.directory import Directory, key_figures
 from generator.website.views import EntryView, LabelledValue
+from generator.website.words import load_words
 from tests.example import SETTINGS
 
 OLD = Legacy("jiaju", 2012, "甲局2012年报", "http://www.example.gov.cn/2012", "2013-01-05")
 ALSO_BUILT = replace(OLD, year=2021)
-DIRECTORY = Directory(replace(SETTINGS, legacy=(OLD, ALSO_BUILT)), [ReportRef(2021, "jiaju", "2021/jiaju")])
+DIRECTORY = Directory(
+    replace(SETTINGS, legacy=(OLD, ALSO_BUILT)), [ReportRef(2021, "jiaju", "2021/jiaju")], load_words()
+)
 FIGURES = (Figure("新收申请", "3", "件"), Figure("行政许可", "", "件"))
 SUMMARY = ReportSummary(2021, "jiaju", "甲局2021年报", "2022-01-20", "gbkbh-2021-30", FIGURES, ())
 

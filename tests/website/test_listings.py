@@ -123,7 +123,7 @@ def test_accepted_differences_are_explained_on_their_years_page_only() -> None:
 
 
 def test_differences_that_stand_or_are_of_another_kind_are_not_explained() -> None:
-    directory = Directory(SETTINGS, [])
+    directory = Directory(SETTINGS, [], load_words())
     assert variances([difference(None), difference("示例", "T3-BLANK")], directory, WORDS) == {}
     place = "示例区人民政府：表二.甲是5，所属机关之和是0"
     assert variances([difference("甲"), difference("甲")], directory, WORDS) == {

@@ -1,0 +1,134 @@
+"""Drafts and reports held back: the finished ones are built, nothing of the others reaches the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.collection.folder import scan
+from generator.collection.office import open_office
+from generator.finding import Level
+from generator.pipeline.request import BuildResult, Request
+from generator.pipeline.run import check_report, run
+from tests.example import SITE, prose, tables, write_content
+from tests.pipeline.test_run import made
+
+DRAFT = "状态: 草稿  # 写完、核对无误后删去这一行\n"
+FLAWED = tables(2021, "jiaju", 表三_总计=[9, 0, 0, 0, 0, 0, 9])
+LEGACY = "原页面:\n  - {机关: shili, 年度: 2022, 标题: 示例旧页, 网址: 'http://www.example.gov.cn/old'}\n"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    reports = {
+        "2021/shili": (tables(2021), prose(2021)),
+        "2021/jiaju": (tables(2021, "jiaju"), prose(2021)),
+        "2022/shili": (DRAFT + tables(2022, 表三_本年新收=["~"] * 7), "【待填写】引言\n\n" + prose(2022)),
+    }
+    return write_content(tmp_path / "content", reports)
+
+
+def build(content: Path, strict: bool = False, preview: bool = False) -> tuple[BuildResult, dict[str, bytes]]:
+    output = content.parent / "site"
+    result = run(Request(content, jobs=1, strict=strict, preview=preview), output)
+    return result, made(output) if output.exists() else {}
+
+
+def test_next_years_draft_does_not_stop_this_years_site(content: Path) -> None:
+    result, site = build(content)
+    assert result.written is not None and {"2021/shili/index.html", "2021/jiaju/index.html"} <= set(site)
+    assert not any(path.startswith("2022") for path in site)
+    assert not any(b"2022" in data for path, data in site.items() if path.endswith((".html", ".csv", ".xml")))
+
+
+def test_not_even_strict(content: Path) -> None:
+    assert build(content, strict=True)[0].written is not None
+
+
+def test_the_draft_is_checked_in_a_few_lines_without_an_error(content: Path) -> None:
+    findings = [f for f in build(content)[0].findings if f.year == 2022]
+    assert findings[0].rule == "DRAFT-STATE" and {f.level for f in findings} <= {Level.WARNING, Level.NOTE}
+    assert {"T3-BLANK"} <= {f.rule for f in findings} and len(findings) < 15
+
+
+def test_one_draft_is_checked_alone_as_in_the_whole(content: Path) -> None:
+    ref = next(ref for ref in scan(content)[0] if ref.year == 2022)
+    whole = [f for f in run(Request(content, jobs=1), None).findings if f.year == 2022]
+    assert check_report(open_office(content), ref) == whole
+
+
+def test_an_original_page_of_the_drafts_year_is_still_led_to(content: Path) -> None:
+    (content / "site.yaml").write_text(SITE + LEGACY, encoding="utf-8")
+    site = build(content)[1]
+    assert "http://www.example.gov.cn/old".encode() in site["2022/index.html"]
+
+
+def test_a_finished_report_beyond_a_draft_is_linked_past_it(content: Path) -> None:
+    (content / "2023/shili").mkdir(parents=True)
+    (content / "2023/shili/tables.yaml").write_text(tables(2023, 表三_上年结转=[0] * 7), encoding="utf-8")
+    (content / "2023/shili/report.md").write_text(prose(2023), encoding="utf-8")
+    site = build(content)[1]
+    page = site["2021/shili/index.html"].decode()
+    assert "../../2023/shili/index.html" in page and "../../2022" not in page
+
+
+def test_the_preview_shows_the_draft_with_a_mark(content: Path) -> None:
+    site = build(content, preview=True)[1]
+    assert "草稿，未公开" in site["2022/shili/index.html"].decode() and "（草稿）" in site["2022/index.html"].decode()
+    assert "../../2022/shili/index.html" in site["2021/shili/index.html"].decode()
+    assert "草稿" not in site["2021/shili/index.html"].decode()
+
+
+def test_the_preview_shows_reports_with_errors_too(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text(FLAWED, encoding="utf-8")
+    result, site = build(content, preview=True)
+    assert any(f.blocking for f in result.findings) and "2021/jiaju/index.html" in site
+    assert build(content)[0].written is None
+
+
+def test_a_report_that_cannot_be_read_stays_at_its_last_good_state_in_the_preview(content: Path) -> None:
+    before = build(content, preview=True)[1]["2021/jiaju/index.html"]
+    (content / "2021/jiaju/tables.yaml").write_text("甲: [", encoding="utf-8")
+    (content / "2021/shili/report.md").write_text(prose(2021) + "\n新写的一句。\n", encoding="utf-8")
+    site = build(content, preview=True)[1]
+    assert site["2021/jiaju/index.html"] == before and "新写的一句" in site["2021/shili/index.html"].decode()
+
+
+def test_one_units_error_stops_all_unless_the_office_lets_the_others_go_on(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text(FLAWED, encoding="utf-8")
+    assert build(content)[0].written is None
+    (content / "site.yaml").write_text(SITE + "有错误的新报告: 暂缓发布\n", encoding="utf-8")
+    result, site = build(content)
+    assert result.written is not None and "2021/jiaju/index.html" not in site
+    assert "尚未发布：示例区甲局。" in site["2021/index.html"].decode()
+    held = [f for f in result.findings if f.organ == "jiaju"]
+    assert held[0].rule == "HELD-BACK" and "T3-SUM" in {f.rule for f in held}
+    assert not any(f.blocking for f in result.findings)
+
+
+def test_a_historical_report_with_errors_is_not_held_back(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text("甲: [", encoding="utf-8")
+    (content / "site.yaml").write_text(SITE + "有错误的新报告: 暂缓发布\n历史年度截至: 2021\n", encoding="utf-8")
+    assert build(content)[0].written is None
+
+
+def test_an_error_of_the_settings_stops_all_the_same(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text(FLAWED, encoding="utf-8")
+    (content / "site.yaml").write_text(
+        SITE.replace("1234567890", "12") + "有错误的新报告: 暂缓发布\n", encoding="utf-8"
+    )
+    assert build(content)[0].written is None
+
+
+def test_another_wording_of_the_setting_is_an_error(content: Path) -> None:
+    (content / "site.yaml").write_text(SITE + "有错误的新报告: 照发\n", encoding="utf-8")
+    assert "SITE-HOLD" in {f.rule for f in build(content)[0].findings}
+
+
+def test_a_unit_that_is_a_draft_leaves_the_finished_reports_of_its_year_alone(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text(DRAFT + tables(2021, "jiaju"), encoding="utf-8")
+    result, site = build(content)
+    assert result.written is not None and "2021/jiaju/index.html" not in site
+    (cover,) = [f for f in result.findings if f.rule == "AGG-COVER"]
+    assert cover.level is Level.NOTE and "还是草稿" in cover.message.zh
