@@ -92,7 +92,8 @@ def read_added_row(
     for number, column in enumerate(words.block.columns):
         cell = placed[number]
         spot = SourcePlace(grid.where, line.number, cell.start + 1)
-        readings.append(_marked(read_cell(cell.text, _in_unit(column, parts.unit, words.block.listed), spot)))
+        as_printed = _in_unit(column, parts.unit, words.block.listed)
+        readings.append(_marked(read_cell(cell.text, as_printed, spot, cell.uncertain, cell.raw, cell.doubt)))
     if not any(reading.text for reading in readings):
         return None
     elsewhere = parts.group and parts.group not in trail.path

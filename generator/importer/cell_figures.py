@@ -10,35 +10,67 @@ from generator.finding import Message
 from generator.forms.model import FormColumn
 from generator.report.figure import Slip, read_figure
 
-_MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "‐": "-", "—": "-", "﹢": "+"})
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_COUNTED = re.compile(r"([+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?)(亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?")
+# Only other shapes of the same character are folded. A raised, circled or bracketed digit is another character: it is
+# a note's mark or a mistake, never a digit of the figure before it.
+_SHAPES = str.maketrans("０１２３４５６７８９＋－．／，ＮＡ∕⁄−–﹣‐‑—﹘﹢", "0123456789+-./,NA//-------+")
+_NOTE_MARKS = "\u2460-\u2487\u249c-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289¹²³⁰⁴-⁹*＊※†‡"
+_NUMBER = r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?"
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_COUNTED = re.compile(rf"({_NUMBER})(亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?", re.ASCII)
+_NOTED = re.compile(rf"({_NUMBER})((?:[{_NOTE_MARKS}]{{1,4}}|[\[［〔【]注?\d{{0,2}}[\]］〕】]))", re.ASCII)
+_APART = re.compile(r"[\d.,]\s+[\d.,]", re.ASCII)
+_ZERO_WORDS = frozenset({"无", "零", "〇"})
+_MARKS = frozenset({"/", "-", "--", "N/A", "不适用"})
 _UNREAD = Message("不是一个数", "not a figure")
 _COMMAS = Message("去掉了千分位逗号", "thousands separators were removed")
 _GUESSED = Message("原文件的单元格边界是推断的", "the cell borders of the file were inferred")
+_SPACED = Message(
+    "数字之间有空格或换行，连起来读作一个数", "digits with spaces or line ends between them, read as one figure"
+)
 
 
 def plain(text: str) -> str:
-    """Normalise widths and minus signs, and take spaces out."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:200]).translate(_MINUS))
+    """Unify full-width digits and signs, and take spaces out; no other character becomes a digit."""
+    return re.sub(r"\s+", "", text[:200].translate(_SHAPES))
 
 
 def looks_like_figure(text: str) -> bool:
-    """Tell whether a cell is a figure, a blank or a mark for not applicable, so no label."""
+    """Tell whether a cell is a figure, a blank or a mark for not applicable, so no label; a note's mark may follow."""
     figure = plain(text)
-    return not figure or figure in _MARKS or bool(_COUNTED.fullmatch(figure) or _THOUSANDS.fullmatch(figure))
+    known = not figure or figure in _MARKS or figure in _ZERO_WORDS or _NOTED.fullmatch(figure)
+    return bool(known or _counts(figure) or _counts(unicodedata.normalize("NFKC", figure)))
 
 
-_MARKS = frozenset({"/", "-", "--", "N/A", "不适用"})
+def _counts(figure: str) -> bool:
+    return bool(_COUNTED.fullmatch(figure) or _THOUSANDS.fullmatch(figure))
 
 
-def read_cell(text: str, column: FormColumn, spot: SourcePlace, uncertain: bool = False) -> Reading:
-    """Read one cell's text in a column of the form. `uncertain`: the reader of the file guessed the cell's borders."""
-    raw = " ".join(text.split())[:120]
+def read_cell(
+    text: str,
+    column: FormColumn,
+    spot: SourcePlace,
+    uncertain: bool = False,
+    seen: str = "",
+    doubt: Message | None = None,
+) -> Reading:
+    """Read one cell's text in a column of the form. `uncertain`: the reader of the file guessed the cell's borders;
+    `seen` and `doubt` are the raw text and the doubt of a DocumentCell."""
+    raw = " ".join((seen or text).split())[:120]
     reading = _read(plain(text), raw, column, spot)
+    if doubt is not None:
+        return _doubted(reading, raw, doubt)
     if uncertain and reading.certainty is Certainty.CERTAIN:
         return reading._replace(certainty=Certainty.INFERRED, why=_GUESSED)
+    if _APART.search(text) and reading.certainty is Certainty.CERTAIN:
+        return reading._replace(certainty=Certainty.INFERRED, why=_SPACED)
     return reading
+
+
+def _doubted(reading: Reading, raw: str, doubt: Message) -> Reading:
+    """Return a reading of a cell that shows more than its plain text: to be checked if that is a figure, else blank."""
+    if reading.text in ("", "/"):
+        return Reading("", raw, Certainty.UNDECIDED, reading.spot, doubt)
+    return reading._replace(raw=raw, certainty=Certainty.INFERRED, why=doubt)
 
 
 def _read(text: str, raw: str, column: FormColumn, spot: SourcePlace) -> Reading:
@@ -46,10 +78,20 @@ def _read(text: str, raw: str, column: FormColumn, spot: SourcePlace) -> Reading
         return Reading("", "", Certainty.CERTAIN, spot)
     if text in _MARKS:
         return Reading("/", raw, Certainty.CERTAIN, spot)
+    if text in _ZERO_WORDS:
+        return _inferred(
+            "0", raw, column, spot, Message(f"原文写的是“{text}”，读作0", f"the file says “{text}”, read as 0")
+        )
     if not isinstance(read_figure(text, True, column), Slip) and text not in ("~", "null", "空"):
         return Reading(text, raw, Certainty.CERTAIN, spot)
     if _THOUSANDS.fullmatch(text):
         return _inferred(text.replace(",", ""), raw, column, spot, _COMMAS)
+    noted = _NOTED.fullmatch(text)
+    if noted:
+        why = Message(
+            f"数后面的“{noted[2]}”像是注号，没有算作数", f"“{noted[2]}” behind the figure is a note's mark; not taken"
+        )
+        return _inferred(noted[1], raw, column, spot, why)
     counted = _COUNTED.fullmatch(text)
     if counted and counted[2]:
         return _with_unit(counted[1], counted[2], raw, column, spot)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.finding import Message
 from generator.readers.document import DocumentTable
 
 
 class LineCell(NamedTuple):
-    """A printed cell on one row. `above`: it began on a row before; columns count from 0, `end` is behind the last."""
+    """A printed cell on one row. `above`: it began on a row before; columns count from 0, `end` is behind the last.
+
+    `raw` and `doubt` are those of its DocumentCell."""
 
     text: str
     start: int
     end: int
     above: bool
     uncertain: bool
+    raw: str = ""
+    doubt: Message | None = None
+
+    @property
+    def shown(self) -> str:
+        """Return what a person sees in the cell."""
+        return self.raw or self.text
 
 
 class TableLine(NamedTuple):
@@ -36,7 +46,8 @@ def lines_of(grid: DocumentTable) -> tuple[TableLine, ...]:
             if owner == last and items:
                 items[-1] = items[-1]._replace(end=c + 1)
             else:
-                items.append(LineCell(cell.text.strip(), c, c + 1, owner[0] < r, cell.uncertain))
+                above = owner[0] < r
+                items.append(LineCell(cell.text.strip(), c, c + 1, above, cell.uncertain, cell.raw, cell.doubt))
             last = owner
         lines.append(TableLine(r + 1, tuple(items)))
     return tuple(lines)

@@ -24,9 +24,9 @@ MAX_TOGETHER = 20_000  # combinations of the splits of several rows
 _Split = tuple[str, ...]
 
 _WHOLE = r"0|[1-9]\d*"
-_PLAIN = {False: re.compile(rf"(?:{_WHOLE})"), True: re.compile(rf"(?:{_WHOLE})(?:\.\d+)?")}
-_SIGNED = re.compile(rf"[+-]?(?:{_WHOLE})")
-_AMOUNT = re.compile(rf"(?:{_WHOLE})(?:\.\d+)?(?:万?元)")
+_PLAIN = {False: re.compile(rf"(?:{_WHOLE})", re.ASCII), True: re.compile(rf"(?:{_WHOLE})(?:\.\d+)?", re.ASCII)}
+_SIGNED = re.compile(rf"[+-]?(?:{_WHOLE})", re.ASCII)
+_AMOUNT = re.compile(rf"(?:{_WHOLE})(?:\.\d+)?(?:万?元)", re.ASCII)
 
 _AS_SPACED = Message("原文用空格分开，格数正好", "separated by spaces in the text, as many figures as cells")
 _BY_LENGTH = Message("原文连写，只有一种切分法", "run together in the text; there is only one way to split it")

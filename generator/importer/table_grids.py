@@ -113,7 +113,7 @@ class TableScan:
 
     def _line(self, line: TableLine, grid: DocumentTable) -> str:
         """Read one line; return the id of the table it gave figures to, "head" for a header, "" for anything else."""
-        filled = [item for item in line.items if item.text]
+        filled = [item for item in line.items if item.shown]
         if not filled:
             return self._hidden(line, grid) if self._awaits_hidden() else ""
         title = self._title(filled)
@@ -226,7 +226,7 @@ class TableScan:
         return ""
 
     def _ignore(self, item: LineCell, line: TableLine, grid: DocumentTable, why: Message) -> None:
-        self._spare.append(Ignored(item.text[:200], SourcePlace(grid.where, line.number, item.start + 1), why))
+        self._spare.append(Ignored(item.shown[:200], SourcePlace(grid.where, line.number, item.start + 1), why))
 
     def _extra(self, line: TableLine, grid: DocumentTable) -> AddedRow | None:
         """Read a line as an added row, where it has a figure for each column of the current block."""
@@ -262,13 +262,14 @@ class TableScan:
                 continue
             taken.add(item.start)
             spot = SourcePlace(grid.where, line.number, item.start + 1)
-            reading = read_cell(item.text, words.table.slots[first + number].column, spot, item.uncertain)
+            column = words.table.slots[first + number].column
+            reading = read_cell(item.text, column, spot, item.uncertain, item.raw, item.doubt)
             if why is not None and reading.certainty is Certainty.CERTAIN:
                 reading = reading._replace(certainty=Certainty.INFERRED, why=why)
             self._put(words.table, first + number, reading)
         reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
         for item in items:
-            if item.start not in taken and item.text:
+            if item.start not in taken and item.shown:
                 self._ignore(item, line, grid, reason)
         return words.table.id if matched else ""
 
@@ -298,7 +299,7 @@ class TableScan:
         matched: dict[int, LineCell] = {}
         for number, span in headers.items():
             below = [item for item in items if _overlaps(item, span)]
-            filled = [item for item in below if item.text] or below[:1]
+            filled = [item for item in below if item.shown] or below[:1]
             if len(filled) == 1 and sum(_overlaps(filled[0], other) for other in headers.values()) == 1:
                 matched[number] = filled[0]
         return matched

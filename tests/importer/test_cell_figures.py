@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, strategies
 
 from generator.drafts.readings import SourcePlace
+from generator.finding import Message
 from generator.forms.model import FormColumn
-from generator.importer.cell_figures import looks_like_figure, read_cell
+from generator.importer.cell_figures import looks_like_figure, plain, read_cell
 
 COUNT = FormColumn("件数", ("件数",), "件")
 AMOUNT = FormColumn("金额", ("金额",), "万元", decimal=True)
@@ -19,7 +21,9 @@ CHANGE = FormColumn("增减", ("增减",), "项", signed=True)
     [
         ("22", COUNT, "22", "certain"),
         ("２２", COUNT, "22", "certain"),
-        (" 2 2 ", COUNT, "22", "certain"),
+        (" 22 ", COUNT, "22", "certain"),
+        ("2 2", COUNT, "22", "inferred"),
+        ("13\n1", COUNT, "131", "inferred"),
         ("", COUNT, "", "certain"),
         ("\u00a0", COUNT, "", "certain"),
         ("/", COUNT, "/", "certain"),
@@ -35,7 +39,13 @@ CHANGE = FormColumn("增减", ("增减",), "项", signed=True)
         ("2000元", AMOUNT, "", "undecided"),
         ("16284万元", OWN_UNIT, "16284万元", "certain"),
         ("2亿元", OWN_UNIT, "", "undecided"),
-        ("无", COUNT, "", "undecided"),
+        ("∕", COUNT, "/", "certain"),
+        ("／", COUNT, "/", "certain"),
+        ("－", COUNT, "/", "certain"),
+        ("１，２３４", COUNT, "1234", "inferred"),
+        ("无", COUNT, "0", "inferred"),
+        ("零", COUNT, "0", "inferred"),
+        ("一无", COUNT, "", "undecided"),
         ("约300", COUNT, "", "undecided"),
         ("~", COUNT, "", "undecided"),
         ("空", COUNT, "", "undecided"),
@@ -45,6 +55,56 @@ def test_what_a_cell_reads_as(text: str, column: FormColumn, read: str, certaint
     reading = read_cell(text, column, SourcePlace())
     assert (reading.text, reading.certainty.value) == (read, certainty)
     assert (reading.why is None) == (certainty == "certain")
+
+
+@pytest.mark.parametrize(
+    "text", ["2293①", "2293¹", "2293⑴", "2293㈠", "2293*", "2293＊", "2293[1]", "2293〔注1〕", "2293※"]
+)
+def test_a_notes_mark_behind_a_figure_is_no_digit_of_it(text: str) -> None:
+    reading = read_cell(text, COUNT, SourcePlace())
+    assert (reading.text, reading.raw, reading.certainty.value) == ("2293", text, "inferred")
+    assert reading.why is not None and text.removeprefix("2293") in reading.why.zh
+    assert looks_like_figure(text)
+
+
+@given(strategies.text(alphabet=strategies.characters(categories=["N", "S", "P", "M", "Cf"]), min_size=1, max_size=3))
+@example("①")
+@example("½")
+@example("㈠")
+@example("𝟐")
+@example("٢")
+@example("\u0336")
+def test_no_other_character_becomes_a_digit(strange: str) -> None:
+    """Digits of a cell are the ten of it, in either width; whatever else stands there is never part of a figure."""
+    folded = "".join(str("０１２３４５６７８９".index(c)) if c in "０１２３４５６７８９" else c for c in strange)
+    for text in (f"7{strange}", f"{strange}7", strange):
+        reading = read_cell(text, COUNT, SourcePlace())
+        digits = "".join(c for c in text.replace(strange, folded) if c in "0123456789")
+        assert reading.text in ("", "/", "0", "7") or reading.text.strip("+-.") == digits or "[" in text or "〔" in text
+        if reading.certainty.value == "certain" and reading.text not in ("", "/"):
+            assert plain(text) == reading.text
+
+
+RAISED = Message("原文此格有上标“1”", "the cell also shows raised text")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "read", "certainty"),
+    [
+        ("2293", "2293〔上标：1〕", "2293", "inferred"),
+        ("1,234", "1,234〔上标：1〕", "1234", "inferred"),
+        ("", "〔划去：99〕", "", "undecided"),
+        ("/", "/〔划去：99〕", "", "undecided"),
+        ("约3", "约3〔上标：1〕", "", "undecided"),
+        ("TRUE", "TRUE", "", "undecided"),
+    ],
+)
+def test_a_cell_that_shows_more_than_its_plain_text_is_never_certain(
+    text: str, seen: str, read: str, certainty: str
+) -> None:
+    reading = read_cell(text, COUNT, SourcePlace(), False, seen, RAISED)
+    assert (reading.text, reading.raw, reading.certainty.value) == (read, seen, certainty)
+    assert reading.why == RAISED
 
 
 def test_a_cell_the_reader_guessed_at_is_never_certain() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.finding import Message
 from generator.importer.grid_lines import LineCell, lines_of
 from generator.readers.document import DocumentCell, DocumentTable
 from tests.importer.samples import grid_of
@@ -41,3 +42,9 @@ def test_neighbours_of_one_text_that_are_not_merged_stay_apart() -> None:
 def test_a_span_beyond_the_grid_ends_with_it() -> None:
     (line,) = lines_of(DocumentTable(((DocumentCell("甲", True, 9, 9), DocumentCell("", False)),)))
     assert [(item.start, item.end) for item in line.items] == [(0, 2)]
+
+
+def test_what_a_cell_shows_beside_its_plain_text_goes_with_it() -> None:
+    doubt = Message("有上标", "raised")
+    (line,) = lines_of(DocumentTable(((DocumentCell("13", raw="13〔上标：1〕", doubt=doubt),),)))
+    assert (line.items[0].text, line.items[0].shown, line.items[0].doubt) == ("13", "13〔上标：1〕", doubt)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from generator.finding import Message
 from generator.importer.make_draft import Draft
+from generator.readers.document import DocumentTable
 from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, table, taken, texts_of
 
 HEAD = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
@@ -22,6 +26,27 @@ def test_rows_by_name_columns_by_header() -> None:
     assert t2(draft) == ["0", "0", "0", "7", "1", "30"]
     reading = draft.tables[0].readings[5]
     assert (reading.certainty.value, reading.spot.row, reading.spot.column, reading.raw) == ("certain", 4, 4, "30")
+
+
+RAISED = Message("有上标“1”", "raised 1")
+
+
+def with_mark(rows: list[list[str]], text: str) -> DocumentTable:
+    """A grid in which the cell of this text also shows a raised 1."""
+    grid = grid_of(rows)
+    marked = [
+        tuple(cell._replace(raw=f"{text}〔上标：1〕", doubt=RAISED) if cell.text == text else cell for cell in row)
+        for row in grid.rows
+    ]
+    return replace(grid, rows=tuple(marked))
+
+
+def test_a_cell_with_a_mark_is_never_certain_in_a_row_of_the_form_or_an_added_one() -> None:
+    rows = [FIRST * 4, HEAD, ["行政规范性文件", "7", "1", "30"], ["内部通知", "5", "6", "31"]]
+    known = taken(document(with_mark(rows, "30"))).tables[0].readings[5]
+    assert (known.text, known.raw, known.certainty.value, known.why) == ("30", "30〔上标：1〕", "inferred", RAISED)
+    (added,) = taken(document(with_mark(rows, "31"))).extras
+    assert [(r.text, r.raw) for r in added.readings][2] == ("31", "31〔上标：1〕") and added.readings[2].why == RAISED
 
 
 def test_columns_in_another_order_are_taken_by_their_headers() -> None:
