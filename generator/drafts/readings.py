@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from generator.finding import Message
 from generator.forms.model import Form, Table
-from generator.readers.document import NOWHERE, BlockPlace
+from generator.readers.document import NOWHERE, BlockPlace, DocumentTable
+from generator.workbook.cell_names import address
 
 
 class Certainty(StrEnum):
@@ -22,20 +23,25 @@ class Certainty(StrEnum):
 
 class SourcePlace(NamedTuple):
     """Locates a reading in the file: its block, row and column of the table from 1 (0 = does not apply); in running
-    text `at`, the character of its paragraph from 1, a run of spaces counted once."""
+    text `at`, the character of its paragraph from 1, a run of spaces counted once. `cell` is what a spreadsheet program
+    calls it (F12), "" elsewhere."""
 
     where: BlockPlace = NOWHERE
     row: int = 0
     column: int = 0
     at: int = 0
+    cell: str = ""
 
     def describe(self) -> Message:
         """Say the place for people, in both languages."""
         sheet, page, table, line = self.where.sheet, self.where.page, self.where.table, self.where.line
+        if sheet and self.cell:
+            return Message(f"{sheet} {self.cell}", f"{sheet} {self.cell}")
+        in_table = table and (self.row or self.column)
         parts = (
             (sheet, f"工作表“{sheet}”", f"sheet “{sheet}”"),
             (page, f"第{page}页", f"page {page}"),
-            (table, f"第{table}个表", f"table {table}"),
+            (table, f"第{table}张表{' ' if in_table else ''}", f"table {table}"),
             (line and not table and not self.row, f"第{line}行文字", f"line {line}"),
             (self.at, f"第{self.at}字起", f"from character {self.at}"),
             (self.row, f"第{self.row}行", f"row {self.row}"),
@@ -44,6 +50,15 @@ class SourcePlace(NamedTuple):
         chinese = "".join(zh for known, zh, _ in parts if known)
         english = ", ".join(en for known, _, en in parts if known)
         return Message(chinese or "文中", english or "in the text")
+
+
+def spot_in(grid: DocumentTable, row: int, column: int) -> SourcePlace:
+    """Return the place of a grid's cell, counted from 1; in a worksheet with the name that the cell has there."""
+    if not grid.where.sheet:
+        return SourcePlace(grid.where, row, column)
+    line = grid.lines[row - 1] if row <= len(grid.lines) else row
+    own = grid.columns[column - 1] if column <= len(grid.columns) else column
+    return SourcePlace(grid.where, row, column, cell=address(line - 1, own - 1))
 
 
 class Reading(NamedTuple):

@@ -81,7 +81,7 @@ def test_added_rows_name_their_place_and_what_is_in_doubt() -> None:
     row = AddedRow(table(2021, "t2"), "内部通知", "", "规章", "", readings, 1)
     assert added_yaml([row]).splitlines()[2:] == [
         "增加行:",
-        '  - {表: 表二, 行: "内部通知", 之后: 规章, 数: [12, ~]}  # 待核：第1个表第6行第3列；原文“约3”，不是一个数',
+        '  - {表: 表二, 行: "内部通知", 之后: 规章, 数: [12, ~]}  # 待核：第1张表 第6行第3列；原文“约3”，不是一个数',
     ]
     inside = row._replace(after="", inside="（一）甲组", unit="条", readings=readings[:1])
     assert '{表: 表二, 行: "内部通知", 上级: "（一）甲组", 单位: 条, 数: 12}' in added_yaml([inside])

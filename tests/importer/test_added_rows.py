@@ -52,13 +52,13 @@ def test_a_row_beyond_the_form_becomes_an_added_row_to_be_checked(shape: str) ->
     text = draft.files["tables.yaml"].decode()
     assert (
         '\n增加行:\n  - {表: 统计表, 行: "其中：主动公开机构、领导信息数", '
-        "之后: 制发规范性文件数, 单位: 条, 数: 12}  # 待核：第1个表第6行第3列\n" in text
+        "之后: 制发规范性文件数, 单位: 条, 数: 12}  # 待核：第1张表 第6行第3列\n" in text
     )
     assert texts_of(draft, "stat") == ordered_list() and not draft.ignored and draft.counts["inferred"] == 1
     account = draft.account
     assert account.read == account.labels + account.mapped + account.ignored + account.kept and account.mapped == 59
     (said,) = [finding.message.zh for finding in draft.findings if finding.rule == "IMP-EXTRA"]
-    assert "第1个表第6行第3列的“其中：主动公开机构、领导信息数”（12）" in said and "不应增行" not in said
+    assert "第1张表 第6行第3列的“其中：主动公开机构、领导信息数”（12）" in said and "不应增行" not in said
     made, wrong = read_draft(draft)
     assert wrong == [] and made.figure("统计表.主动公开机构领导信息数") == (Decimal(12), "12")
     labels = [row.cells[0].text for body in grid(made.sheets[0].table).bodies for row in body.rows]
@@ -74,7 +74,7 @@ def test_added_rows_are_in_the_results_and_the_draft_is_as_good_as_typed(tmp_pat
     )
     done = CliRunner().invoke(commands("zh"), ["import", str(source), "--content", str(content), "--json"])
     (file,) = json.loads(done.stdout)["files"]
-    place = "第1个表第67行第3列"
+    place = "第1张表 第67行第3列"
     assert file["added"] == [{"table": "统计表", "row": "甲数", "unit": "条", "figures": ["12"], "place": place}]
     assert file["figures"] == {"certain": 58, "inferred": 1, "undecided": 0, "missing": 0}
     assert not {finding["rule"] for finding in file["checked"]} & {"ROW-ADDED", "STR-EXTRA", "SRC-FULLWIDTH"}

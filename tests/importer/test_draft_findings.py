@@ -62,6 +62,6 @@ def test_cells_that_share_a_doubt_are_one_finding_with_all_their_places() -> Non
 def test_a_cell_without_a_place_is_quoted_with_where_and_why() -> None:
     finding = ignored_finding("a.html", Ignored("约7", SPOT, Message("没有这一行", "no such row")))
     assert finding.message == Message(
-        "第1个表第3行第2列的“约7”没有填入：没有这一行",
+        "第1张表 第3行第2列的“约7”没有填入：没有这一行",
         "“约7” (table 1, row 3, column 2) was not filled in: no such row",
     )
