@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.drafts.readings import AddedRow, Certainty, Reading, SourcePlace
+from generator.drafts.readings import AddedRow, Certainty, Reading, spot_in
 from generator.finding import Message
 from generator.forms.model import FormColumn, plain_label
 from generator.importer.cell_figures import looks_like_figure, read_cell
@@ -91,7 +91,7 @@ def read_added_row(
     readings = []
     for number, column in enumerate(words.block.columns):
         cell = placed[number]
-        spot = SourcePlace(grid.where, line.number, cell.start + 1)
+        spot = spot_in(grid, line.number, cell.start + 1)
         as_printed = _in_unit(column, parts.unit, words.block.listed)
         readings.append(_marked(read_cell(cell.text, as_printed, spot, cell.uncertain, cell.raw, cell.doubt)))
     if not any(reading.text for reading in readings):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, SourcePlace, TableRead
+from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, TableRead, spot_in
 from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail, read_added_row
@@ -226,7 +226,7 @@ class TableScan:
         return ""
 
     def _ignore(self, item: LineCell, line: TableLine, grid: DocumentTable, why: Message) -> None:
-        self._spare.append(Ignored(item.shown[:200], SourcePlace(grid.where, line.number, item.start + 1), why))
+        self._spare.append(Ignored(item.shown[:200], spot_in(grid, line.number, item.start + 1), why))
 
     def _extra(self, line: TableLine, grid: DocumentTable) -> AddedRow | None:
         """Read a line as an added row, where it has a figure for each column of the current block."""
@@ -261,7 +261,7 @@ class TableScan:
             if item.start in taken:
                 continue
             taken.add(item.start)
-            spot = SourcePlace(grid.where, line.number, item.start + 1)
+            spot = spot_in(grid, line.number, item.start + 1)
             column = words.table.slots[first + number].column
             reading = read_cell(item.text, column, spot, item.uncertain, item.raw, item.doubt)
             if why is not None and reading.certainty is Certainty.CERTAIN:
