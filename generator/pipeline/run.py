@@ -21,6 +21,7 @@ from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import CELLS, INDICATORS
 from generator.report.entry import ERRORS, ReportRef
+from generator.report.review_marks import RULE as UNCHECKED
 from generator.rules.runner import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
 from generator.rules.withheld import ease
 from generator.website.downloads import tables_csv
@@ -68,7 +69,9 @@ def _check(
     for batch in run_batches("check", office, refs, None, request.jobs, advance):
         findings += batch.findings
         facts.merge(batch.facts)
-    return BuildResult(_final(request, findings + check_collection(facts, office.context), refs), None, len(refs))
+    return BuildResult(
+        _final(request, office, findings + check_collection(facts, office.context), refs, False), None, len(refs)
+    )
 
 
 def _build(
@@ -95,7 +98,8 @@ def _build(
             facts.merge(batch.facts)
             parts.append(batch.part)
             stage.claim(batch.staged)
-        findings = _final(request, findings + check_collection(facts, office.context), refs)
+        findings += check_collection(facts, office.context)
+        findings = _final(request, office, findings, refs, not request.preview)
         if not request.preview and any(finding.blocking for finding in findings):
             # a site with known errors never takes the old one's place
             return BuildResult(findings, None, len(summaries))
@@ -129,16 +133,19 @@ def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list
     return strict(findings) if strictly else findings
 
 
-def _final(request: Request, findings: list[Finding], refs: Sequence[ReportRef]) -> list[Finding]:
-    """Counts warnings as errors where that was asked for, except those of reports that are withheld anyway."""
-    if not request.strict:
-        return findings
+def _final(
+    request: Request, office: Office, findings: Sequence[Finding], refs: Sequence[ReportRef], publishing: bool
+) -> list[Finding]:
+    """Gives findings the level that counts in the end, except those of reports that are withheld anyway: --strict takes
+    warnings for errors, and a new report with cells still marked 待核 is not published."""
     withheld = {ref[:2] for ref in refs if ref.withheld}
-    return [
-        item
-        for finding in findings
-        for item in ([finding] if (finding.year, finding.organ) in withheld else strict([finding]))
-    ]
+    until = office.settings.historical_until
+
+    def raised(finding: Finding) -> bool:
+        unchecked = publishing and finding.rule == UNCHECKED and finding.year > until
+        return (request.strict or unchecked) and (finding.year, finding.organ) not in withheld
+
+    return [strict([finding])[0] if raised(finding) else finding for finding in findings]
 
 
 def _rest(

@@ -58,9 +58,17 @@ _READING = {
         "site.yaml 的“有错误的新报告”只有“暂缓发布”一种写法；不写时，有错误就整个栏目不更新。",
         "有错误的新报告 is 暂缓发布 or not written; without it any error leaves the whole section as it was.",
     ),
+    "IMP-UNCHECKED": Message(
+        "导入时拿不准的格还标着“待核”：对照原文件核对，改对后删去行尾的注释。新报告还有“待核”就不能生成（build、--strict）。",
+        "A cell that the import marked 待核 has not been checked: compare it with the file, then delete the comment. "
+        "A new report with such a mark is not built.",
+    ),
     "KEY-FOLDER": Message("年度、机关应与所在文件夹一致。", "Year and organ must match the folder."),
     "ROW-LENGTH": Message("一行的数的个数应等于列数。", "A row has as many figures as the table has columns."),
-    "ROW-MISSING": Message("法定表的每一行都要有。", "Every row of the statutory table is needed."),
+    "ROW-MISSING": Message(
+        "法定表的每一行都要有。只有“规章”一行，原报告没有印的可以不写（警告）。",
+        "Every row of the statutory table is needed; only 规章 may be left out where the report does not print it.",
+    ),
     "META-DATE": Message("日期写成 2021-01-29 的样子。", "Dates are written 2021-01-29."),
     "META-TITLE": Message("报告要有标题。", "A report has a title."),
     "IND-VALUE": Message("指标要有“值”。", "An indicator has a value."),

@@ -19,6 +19,7 @@ from generator.report.form_choice import fit
 from generator.report.model import Report
 from generator.report.placeholders import PrintedPlaceholder
 from generator.report.reader import read_report
+from generator.report.review_marks import unchecked
 from generator.wordlists.figure_patterns import FigurePatterns, shipped_patterns
 from generator.yaml_source.reader import decode, read
 
@@ -198,6 +199,7 @@ def read_entry(
     findings, slips = _without_repeats(findings, report)
     shown = _PrintedPlaceholders(report, previous)
     prose, typed = _prose(shown, files.prose, prose_file, findings)
+    findings += unchecked(files.tables, tables_file)
     entry = LoadedReport(ref, report, prose, typed, previous, shown.texts(), patterns or shipped_patterns())
     return entry, _sign([*findings, *slips], ref)
 

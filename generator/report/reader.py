@@ -161,7 +161,12 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> TableFigures:
 
 def _rows_missing(reader: _Reader, node: Node, table: Table, missing: list[str]) -> None:
     zh, en = f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}"
-    if reader.strict:
+    slashes = {slot.row.key for slot in table.slots if slot.row.slash}
+    if slashes.issuperset(missing):
+        zh = f"{zh}；原报告没有印这一行的，就这样；印了的请补上（没有发生填0，不适用填“/”）"
+        en = f"{en}; right if the report does not print it, else add it (0, or “/” where not applicable)"
+        reader.find("ROW-MISSING", node, zh, en, Level.WARNING)
+    elif reader.strict:
         reader.find("ROW-MISSING", node, zh, en)
     else:
         zh, en = zh + "；原报告确无这些行的，页面上不显示", en + "; rows that were never printed are not shown"

@@ -61,7 +61,7 @@ def test_one_draft_is_checked_alone_as_in_the_whole(content: Path) -> None:
 def test_an_original_page_of_the_drafts_year_is_still_led_to(content: Path) -> None:
     (content / "site.yaml").write_text(SITE + LEGACY, encoding="utf-8")
     site = build(content)[1]
-    assert "http://www.example.gov.cn/old".encode() in site["2022/index.html"]
+    assert b"http://www.example.gov.cn/old" in site["2022/index.html"]
 
 
 def test_a_finished_report_beyond_a_draft_is_linked_past_it(content: Path) -> None:
@@ -132,3 +132,29 @@ def test_a_unit_that_is_a_draft_leaves_the_finished_reports_of_its_year_alone(co
     assert result.written is not None and "2021/jiaju/index.html" not in site
     (cover,) = [f for f in result.findings if f.rule == "AGG-COVER"]
     assert cover.level is Level.NOTE and "还是草稿" in cover.message.zh
+
+
+MARKED = tables(2021, "jiaju").replace("  规章: [0, 0, 0]", "  规章: [0, 0, 0]  # 待核：示例")
+
+
+@pytest.mark.parametrize(("until", "built"), [("", False), ("历史年度截至: 2021\n", True)])
+def test_a_new_report_with_a_cell_to_be_checked_is_not_built(content: Path, until: str, built: bool) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text(MARKED, encoding="utf-8")
+    (content / "site.yaml").write_text(SITE + until, encoding="utf-8")
+    result, _ = build(content)
+    (mark,) = [f for f in result.findings if f.rule == "IMP-UNCHECKED"]
+    assert (result.written is not None, mark.level is Level.WARNING) == (built, built)
+
+
+def test_check_names_it_as_a_warning_and_strict_as_an_error(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text(MARKED, encoding="utf-8")
+    levels = []
+    for strict in (False, True):
+        findings = run(Request(content, jobs=1, strict=strict), None).findings
+        levels += [f.level for f in findings if f.rule == "IMP-UNCHECKED"]
+    assert levels == [Level.WARNING, Level.ERROR]
+
+
+def test_a_draft_may_have_cells_to_be_checked(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text(DRAFT + MARKED, encoding="utf-8")
+    assert build(content)[0].written is not None
