@@ -30,7 +30,9 @@ def names(requirements: list[str]) -> set[str]:
     return {re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower().replace("_", "-") for requirement in requirements}
 
 
-@pytest.mark.parametrize(("file", "extras"), [("requirements.lock", []), ("requirements-test.lock", ["test"])])
+@pytest.mark.parametrize(
+    ("file", "extras"), [("requirements.lock", ["office", "ingest"]), ("requirements-test.lock", ["test"])]
+)
 def test_a_lock_is_hashed_names_no_address_and_covers_what_is_asked(file: str, extras: list[str]) -> None:
     text = (ROOT / file).read_text("utf-8")
     pins = locked(text)
