@@ -11,6 +11,7 @@ from generator.report.entry import LoadedReport
 from generator.report.figure import NA
 from generator.report.identities import implied
 from generator.report.model import TableFigures
+from generator.rules.powers import rule_making_power
 from generator.rules.rule import Rule, at_cell, documented
 
 
@@ -18,13 +19,24 @@ def _blank(table: str, rule: str) -> Callable[[LoadedReport, Context], Iterator[
     def check(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         reported = {(finding.place.line, finding.place.column) for finding in entry.report.findings}
         for sheet in entry.report.sheets:
-            if sheet.table.id != table or "" not in sheet.texts:
+            if (sheet.table.id if sheet.table.id in _NEGATIVE else "stat") != table or "" not in sheet.texts:
                 continue
             for index, value in enumerate(sheet.values):
                 if value is None and reported.isdisjoint((sheet.mark(index), _row_mark(sheet, index))):
-                    yield at_cell(entry, sheet, index, rule, Level.ERROR, _is_blank(sheet, index))
+                    level = Level.WARNING if _may_lack(entry, context, sheet, index) else Level.ERROR
+                    yield at_cell(entry, sheet, index, rule, level, _is_blank(sheet, index))
 
     return check
+
+
+def _may_lack(entry: LoadedReport, context: Context, sheet: TableFigures, index: int) -> bool:
+    """Tells of a blank cell whether its report may not print the row at all: 规章 without any figure, of a body without
+    rule-making power."""
+    row = sheet.table.slots[index].row
+    if not row.slash:
+        return False
+    first, length = sheet.table.row_ranges[row.key]
+    return not any(sheet.texts[first : first + length]) and rule_making_power(entry.ref.organ, context.organs) is False
 
 
 def _is_blank(sheet: TableFigures, index: int) -> Message:
@@ -59,11 +71,13 @@ def negative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
                 message = Message(
                     f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative"
                 )
-                yield at_cell(entry, sheet, index, _NEGATIVE[sheet.table.id], Level.ERROR, message, str(value))
+                yield at_cell(
+                    entry, sheet, index, _NEGATIVE.get(sheet.table.id, "A-NEG"), Level.ERROR, message, str(value)
+                )
 
 
-_NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG", "stat": "A-NEG"}
-_SLASH = {"t2": "T2-SLASH", "t3": "T3-SLASH", "t4": "T4-SLASH", "stat": "A-SLASH"}
+_NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG"}
+_SLASH = {"t2": "T2-SLASH", "t3": "T3-SLASH", "t4": "T4-SLASH"}
 
 
 def slash(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -77,7 +91,7 @@ def slash(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             slot = sheet.table.slots[index]
             if value is NA and not slot.row.slash:
                 message = Message(f"{slot.name} 填了“/”：此格应为数", f"{slot.name} is “/”: a figure is expected here")
-                yield at_cell(entry, sheet, index, _SLASH[sheet.table.id], Level.WARNING, message)
+                yield at_cell(entry, sheet, index, _SLASH.get(sheet.table.id, "A-SLASH"), Level.WARNING, message)
 
 
 def unit(entry: LoadedReport, context: Context) -> Iterator[Finding]:

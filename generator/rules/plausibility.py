@@ -15,10 +15,9 @@ from generator.report.figure import Value
 from generator.report.model import Report
 from generator.rules.fees import given
 from generator.rules.figures import ReportCell, at_spot, figure, row_spots, row_values, spots, values
+from generator.rules.powers import collects_for_others, makes_rules_above, rule_making_power
 from generator.rules.rule import Rule
 
-# 立法法（2023）第九十一条、第九十三条
-_RULE_MAKERS = frozenset({"国务院部门", "省", "自治区", "直辖市", "设区的市", "市", "自治州"})
 _FEE_LIMITS = {"区": 100_000, "县": 100_000, "县级市": 100_000, "部门": 1_000, "镇": 1_000, "乡": 1_000, "街道": 1_000}
 
 
@@ -50,19 +49,25 @@ def _requests(entry: LoadedReport) -> Decimal | None:
 def rule_making(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """没有规章制定权的机关，规章一行只能是0或“/”。
     规章只由国务院部门和省、自治区、直辖市、设区的市、自治州人民政府制定；县（市、区）、镇街和它们的部门都没有。
+    政府的办公厅（室）报的是本级政府的规章，看本级政府有没有制定权；有制定权的政府的部门填了数，作警告，请核对是否本级政府的规章。
     依据：《立法法》第九十一条、第九十三条。改法：把文件归入规范性文件一行。
     ---
     The row 规章 (rules) is 0 or “/” for bodies without rule-making power: counties, districts, towns and their
-    departments have none (Legislation Law, articles 91 and 93). Count the document as a normative document instead."""
+    departments have none (Legislation Law, articles 91 and 93). An office of a government reports that government's
+    rules; for a department of a government that makes rules it is a warning. Count the document as a normative document
+    instead."""
     organ = context.organs.get(entry.ref.organ)
-    if organ is None or not organ.level or organ.level in _RULE_MAKERS:
+    if organ is None or rule_making_power(organ.id, context.organs) is not False:
         return
+    above = makes_rules_above(organ.id, context.organs)
+    level = Level.WARNING if above else Level.ERROR
+    zh, en = (f"；是{above}的规章吗？", f"; are these rules of {above}?") if above else ("", "")
     for spot in _nonzero_in_rows(entry.report, "rules"):
         message = Message(
-            f"{spot.name} 是{spot.text}：{organ.name}（{organ.level}）没有规章制定权，此格应为0或“/”",
-            f"{spot.name} is {spot.text}: {organ.name} has no rule-making power; expected 0 or “/”",
+            f"{spot.name} 是{spot.text}：{organ.name}（{organ.level}）没有规章制定权，此格应为0或“/”{zh}",
+            f"{spot.name} is {spot.text}: {organ.name} has no rule-making power; expected 0 or “/”{en}",
         )
-        yield at_spot(entry, spot, "T2-RULES-POWER", Level.ERROR, message, spot.text)
+        yield at_spot(entry, spot, "T2-RULES-POWER", level, message, spot.text)
 
 
 def above_total(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -202,10 +207,13 @@ def review_first(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 def fee_unit(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """行政事业性收费的金额以万元为单位；数额异常大，多半是把元填进了万元格。上限可在“规则设置”里以 T2-21-FEEUNIT 改。
+    财政、税务部门代各部门收缴，数额本来就大，不查（写了上限的照查）。
     ---
-    The fee amount is in 万元 (10,000 yuan); an enormous figure was probably typed in yuan."""
+    The fee amount is in 万元 (10,000 yuan); an enormous figure was probably typed in yuan. Bureaus of finance and
+    taxation collect for all others and are left out, unless 规则设置 sets a limit."""
     organ = context.organs.get(entry.ref.organ)
-    limit = context.option("T2-21-FEEUNIT", _FEE_LIMITS.get(organ.level if organ else "", 0))
+    known = _FEE_LIMITS.get(organ.level, 0) if organ and not collects_for_others(organ.name) else 0
+    limit = context.option("T2-21-FEEUNIT", known)
     for spot in spots(entry.report, "fee_amount"):
         if limit and spot.number is not None and spot.number > limit:
             message = Message(

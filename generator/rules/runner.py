@@ -14,6 +14,7 @@ from generator.finding import Finding, Level, Message, Place
 from generator.report.entry import LoadedReport, ReportRef
 from generator.report.model import Acceptance
 from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
+from generator.rules.merge_blanks import merge_blanks
 from generator.rules.rule import CollectionRule, Rule
 
 _LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE, "关闭": None}
@@ -130,10 +131,11 @@ COLLECTION_IDS = frozenset(name for rule in COLLECTION_RULES for name in (rule.i
 
 
 def accept(entry: LoadedReport, findings: Sequence[Finding], context: Context) -> list[Finding]:
-    """Marks the findings that the report accepts, and adds findings about acceptances that do not hold.
+    """Marks the findings that the report accepts, and adds findings about acceptances that do not hold. Blanks are
+    accepted cell by cell; those that are not are told together afterwards.
     Acceptances of what the rules on all reports find wait for those (`check_collection`)."""
     acceptances = [item for item in entry.report.acceptances if item.rule not in COLLECTION_IDS]
-    return _apply(acceptances, findings, entry.report.file, entry.ref, context)
+    return merge_blanks(_apply(acceptances, findings, entry.report.file, entry.ref, context), entry.report)
 
 
 def _apply(

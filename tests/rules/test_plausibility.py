@@ -167,9 +167,9 @@ def read(year: int, /, **rows: list[object]) -> LoadedReport:
     return report
 
 
-def judged(level: str, year: int, **rows: list[object]) -> set[str]:
+def judged(level: str, year: int, name: str = "示例区人民政府", **rows: list[object]) -> set[str]:
     """Returns the rules with findings where the organ is of this level; "-": it is not registered."""
-    organs = {} if level == "-" else {"shili": replace(SETTINGS.organs[0], level=level)}
+    organs = {} if level == "-" else {"shili": replace(SETTINGS.organs[0], level=level, name=name)}
     rules = {f.rule for f in check_entry(read(year, **rows), Context(organs=organs))}
     assert "BUG" not in rules
     return rules
@@ -192,6 +192,22 @@ def test_each_cell_of_rules_is_reported_with_its_figure() -> None:
     ]
 
 
+def rules_of(name: str, above: str) -> list[tuple[Level, str]]:
+    """Returns level and end of the message of what T2-RULES-POWER finds for a department of a government."""
+    organs = {
+        "shili": replace(SETTINGS.organs[0], level="部门", name=name, parent="zf"),
+        "zf": replace(SETTINGS.organs[0], id="zf", level=above, name="示例人民政府"),
+    }
+    hits = check_entry(read(2021, 表二_规章=[1, 0, 0]), Context(organs=organs))
+    return [(f.level, f.message.zh.rpartition("，")[2]) for f in hits if f.rule == "T2-RULES-POWER"]
+
+
+def test_an_office_of_a_government_reports_the_rules_of_that_government() -> None:
+    assert rules_of("示例市人民政府办公厅", "市") == []
+    assert rules_of("示例区人民政府办公室", "区") == [(Level.ERROR, "此格应为0或“/”")]
+    assert rules_of("示例市甲局", "市") == [(Level.WARNING, "此格应为0或“/”；是示例人民政府的规章吗？")]
+
+
 FEES = [
     ("区", 100_000),
     ("县", 100_000),
@@ -207,6 +223,11 @@ FEES = [
 def test_a_fee_is_enormous_beyond_what_such_a_body_takes_in(level: str, limit: int) -> None:
     assert "T2-21-FEEUNIT" not in judged(level, 2021, 表二_行政事业性收费=[limit])
     assert "T2-21-FEEUNIT" in judged(level, 2021, 表二_行政事业性收费=[limit + 1])
+
+
+def test_a_bureau_of_finance_collects_for_all() -> None:
+    assert "T2-21-FEEUNIT" not in judged("部门", 2021, "示例区财政局", 表二_行政事业性收费=[24252])
+    assert "T2-21-FEEUNIT" in judged("部门", 2021, "示例区教育局", 表二_行政事业性收费=[24252])
 
 
 @pytest.mark.parametrize("level", ["省", "-"])

@@ -1,0 +1,145 @@
+"""Tells blank cells together: one finding for the blanks of a row, one for all rows of a table that nobody filled in.
+
+Every cell is found and accepted by itself (`cells`, `fees`); this is applied afterwards, to what is not accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.finding import Finding, Level, Message
+from generator.report.identities import implied
+from generator.report.model import Report
+
+BLANK_RULES = frozenset({"T2-BLANK", "T3-BLANK", "T4-BLANK", "A-BLANK", "FEE-BLANK"})
+
+_UNFILLED = 3  # so many rows without any figure are told together
+_ROWS = 8  # more rows with a blank are told together as well
+_NAMED = 8  # so many cells, or rows, are still named
+
+
+class BlankCell(NamedTuple):
+    """Holds the finding about one blank cell and its place: table (表三), row within it ("" where there is but one),
+    column, the number of cells in its row and in its table, what the identities give for it, and whether the row may
+    stand at "/" (规章)."""
+
+    finding: Finding
+    table: str
+    row: str
+    column: str
+    width: int
+    size: int
+    implied: Decimal | None
+    slash: bool = False
+
+    @property
+    def row_name(self) -> str:
+        return f"{self.table}.{self.row}" if self.row else self.table
+
+
+Kind = tuple[str, Level, str]
+
+
+def merge_blanks(findings: Sequence[Finding], report: Report, by_table: bool = False) -> list[Finding]:
+    """Returns the findings with those about blank cells that are not accepted told together, each where its first cell
+    was: the blanks of a row in one, rows without any figure in one for their table. `by_table`: one for each table,
+    whatever is blank in it (for a report that is still being written)."""
+    merged: list[Finding | None] = list(findings)
+    kinds: dict[Kind, dict[str, list[tuple[int, BlankCell]]]] = {}
+    for number, finding in enumerate(findings):
+        if finding.rule in BLANK_RULES and finding.accepted is None:
+            cell = _cell(finding, report)
+            kind = (finding.rule, finding.level, cell.table)
+            kinds.setdefault(kind, {}).setdefault(cell.row, []).append((number, cell))
+    for by_row in kinds.values():
+        for group in _groups(list(by_row.values()), by_table):
+            numbers = [number for row in group for number, _ in row]
+            if len(numbers) > 1:
+                for number in numbers:
+                    merged[number] = None
+                merged[min(numbers)] = _together([[cell for _, cell in row] for row in group])
+    return [finding for finding in merged if finding is not None]
+
+
+def _cell(finding: Finding, report: Report) -> BlankCell:
+    key, _, rest = finding.subject.partition(".")
+    table, index = report.form.by_name.get(finding.subject, ("", 0))
+    sheet = next((sheet for sheet in report.sheets if sheet.table.id == table), None)
+    if sheet is None:  # a figure beside the tables (信息处理费)
+        size = len(report.stated.statement.figures) if report.stated else 0
+        return BlankCell(finding, key, "", rest, size, size, None)
+    row = sheet.table.slots[index].row
+    width, size = sheet.table.row_ranges[row.key][1], len(sheet.table.slots)
+    column = rest.removeprefix(f"{row.key}.")
+    return BlankCell(
+        finding, key, "" if width == size else row.key, column, width, size, implied(sheet, index), row.slash
+    )
+
+
+def _groups(rows: list[list[tuple[int, BlankCell]]], by_table: bool) -> list[list[list[tuple[int, BlankCell]]]]:
+    """Sorts rows with a blank into those told together: none of them, those without any figure, or all."""
+    unfilled = [row for row in rows if len(row) == row[0][1].width]
+    others = [row for row in rows if len(row) != row[0][1].width]
+    if by_table or len(others) > _ROWS:
+        return [rows]
+    if len(unfilled) < _UNFILLED:
+        return [[row] for row in rows]
+    return [unfilled, *([row] for row in others)]
+
+
+def _together(rows: Sequence[Sequence[BlankCell]]) -> Finding:
+    """Makes one finding of those about the cells of some rows of one table."""
+    cells = [cell for row in rows for cell in row]
+    subject, message = (cells[0].row_name, _of_row(cells)) if len(rows) == 1 else (cells[0].table, _of_table(rows))
+    names = tuple(name for cell in cells for name in cell.finding.cells)
+    return replace(cells[0].finding, message=message, cells=names, subject=subject)
+
+
+_ASK = Message("请确认是0还是漏填", "is it 0, or left out?")
+_ASK_SLASH = Message(
+    "填0，不适用填“/”；原报告没有印这一行的，从 tables.yaml 删去这一行",
+    "write 0, or “/” where not applicable; if the report does not print this row, delete it from tables.yaml",
+)
+
+
+def _of_row(cells: Sequence[BlankCell]) -> Message:
+    name, count = cells[0].row_name, len(cells)
+    if count == cells[0].size:
+        return _whole(name, count)
+    if count == cells[0].width:
+        ask = _ASK_SLASH if cells[0].slash else _ASK
+        return Message(f"{name}：整行{count}格未填，{ask.zh}", f"{name}: {count} cells, none filled in: {ask.en}")
+    columns = "、".join(cell.column for cell in cells)
+    zh = f"{name}：{count}格空白（{columns}），{_ASK.zh}"
+    en = f"{name}: {count} cells are blank ({columns}): {_ASK.en}"
+    values = {cell.implied for cell in cells}
+    if len(values) == 1 and None not in values:
+        value = values.pop()
+        return Message(f"{zh}；按勾稽关系都应为{value}", f"{en}; by the identities all are {value}")
+    known = [(cell.column, cell.implied) for cell in cells if cell.implied is not None]
+    if known:
+        zh += "；按勾稽关系，" + "、".join(f"{column}应为{value}" for column, value in known)
+        en += "; by the identities " + ", ".join(f"{column} is {value}" for column, value in known)
+    return Message(zh, en)
+
+
+def _whole(table: str, count: int) -> Message:
+    return Message(f"{table}：{count}格未填，{_ASK.zh}", f"{table}: {count} cells, none filled in: {_ASK.en}")
+
+
+def _of_table(rows: Sequence[Sequence[BlankCell]]) -> Message:
+    table, count = rows[0][0].table, sum(map(len, rows))
+    if count == rows[0][0].size:
+        return _whole(table, count)
+    names = "、".join(row[0].row for row in rows[:_NAMED])
+    zh_more, en_more = ("等", " and others") if len(rows) > _NAMED else ("", "")
+    zh, en = f"{table}：{len(rows)}行里{count}格空白", f"{table}: {count} cells are blank in {len(rows)} rows"
+    if all(len(row) == row[0].width for row in rows):
+        zh, en = (
+            f"{table}：{len(rows)}行整行未填，共{count}格",
+            f"{table}: {len(rows)} rows not filled in, {count} cells",
+        )
+    return Message(f"{zh}（{names}{zh_more}），{_ASK.zh}", f"{en} ({names}{en_more}): {_ASK.en}")
