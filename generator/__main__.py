@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.commands import bind, build, check, explain, forms, import_, new, preview, rollup, workbook
+from generator.commands import bind, build, check, explain, forms, import_, init, new, preview, rollup, workbook
 from generator.commands.common import translator
 
 LOCALE = Path(__file__).parent / "locale"
@@ -78,7 +78,7 @@ def commands(lang: str) -> click.Group:
     def group(lang: str | None) -> None:
         del lang  # read by language() before the help texts were made
 
-    for kind in (build, preview, check, explain, rollup, forms, bind, import_, workbook, new):
+    for kind in (init, build, preview, check, explain, rollup, forms, bind, import_, workbook, new):
         kind.add(group, lang)
     return group
 

@@ -49,6 +49,7 @@ TOUCHES_WORLD = {
     "readers.pdf_open",
     "readers.quiet",
     "readers.sandbox",
+    "drafts.first_content",
     "drafts.folder",
     "drafts.new_year",
     "importer.review_file",

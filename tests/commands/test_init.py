@@ -1,0 +1,46 @@
+"""`init`: from nothing to a first report in three commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.__main__ import commands
+
+
+def run(*arguments: str | Path, lang: str = "zh") -> Result:
+    return CliRunner().invoke(commands(lang), [str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_from_an_empty_folder_to_a_first_draft(tmp_path: Path, lang: str) -> None:
+    content = tmp_path / "content"
+    made = run(
+        "init",
+        "--organ",
+        "shili",
+        "--name",
+        "示例区人民政府",
+        "--domain",
+        "www.example.gov.cn",
+        "--content",
+        content,
+        lang=lang,
+    )
+    assert made.exit_code == 0 and f"nianbao check --content {content}" in made.output
+    assert run("check", "--content", content).exit_code == 0
+    assert run("new", "2025", "--organ", "shili", "--content", content).exit_code == 0
+    built = run("build", "--content", content, "--output", tmp_path / "site")
+    assert built.exit_code == 0 and (tmp_path / "site/index.html").is_file()
+
+
+def test_twice_is_one_sentence_and_changes_nothing(tmp_path: Path) -> None:
+    arguments = ("init", "--organ", "shili", "--name", "示例区", "--content", tmp_path)
+    run(*arguments)
+    before = (tmp_path / "site.yaml").read_bytes()
+    again = run(*arguments)
+    assert (
+        again.exit_code == 2 and "已经有了，没有动" in again.output and (tmp_path / "site.yaml").read_bytes() == before
+    )
