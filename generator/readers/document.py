@@ -53,6 +53,7 @@ class Mark(StrEnum):
     LOWERED = "lowered"
     RUBY = "ruby"  # small characters above others
     DELETED = "deleted"  # a tracked change, shown
+    NUMBER = "number"  # counted by the program that shows it, as list items are
 
 
 _MARKS = {
@@ -61,6 +62,7 @@ _MARKS = {
     Mark.LOWERED: Message("下标", "lowered"),
     Mark.RUBY: Message("注音", "ruby"),
     Mark.DELETED: Message("修订删除", "deleted"),
+    Mark.NUMBER: Message("自动编号", "automatically numbered"),
 }
 
 
@@ -131,8 +133,9 @@ def plain_and_marked(pieces: Iterable[Piece]) -> tuple[str, str, Message | None]
 class DocumentTable:
     """Holds a table as a full rectangle: rows of equally many cells.
 
-    `lines` and `columns` are the numbers of its rows and columns in the worksheet, from 1 (hidden ones are missing);
-    empty when they are simply 1, 2, 3 …
+    `lines` and `columns` are the numbers of its rows and columns in the worksheet, from 1; empty when they are simply
+    1, 2, 3 … `hidden_rows` and `hidden_columns` are those of them that the worksheet hides, from 0: their cells are in
+    doubt, and where the table is printed they are left out.
     """
 
     rows: tuple[tuple[DocumentCell, ...], ...]
@@ -140,6 +143,15 @@ class DocumentTable:
     caption: str = ""
     lines: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+
+
+class CellDoubt(NamedTuple):
+    """Holds the `raw` text and the `doubt` of a DocumentCell."""
+
+    raw: str
+    doubt: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +172,8 @@ class Document:
 
     `properties` are the file's metadata (title, author …), for identifying it and for hygiene notes;
     `stamp` is the signature of nianbao's own workbooks (year, organ, form id, version), empty for other files, and
-    `cells` are then all their non-empty visible cells, by sheet, row and column from 0;
+    `cells` are then all their non-empty visible cells, by sheet, row and column from 0, and `doubts` say of any of
+    these places why what is in `cells` may not be the figure, with what a person sees;
     `findings` are the IMP-… notes: what was left behind, what was refused.
     """
 
@@ -171,6 +184,7 @@ class Document:
     properties: Mapping[str, str] = field(default_factory=dict)
     stamp: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
+    doubts: Mapping[tuple[str, int, int], CellDoubt] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 

@@ -12,12 +12,12 @@ from typing import Any
 from generator.finding import Finding
 from generator.readers import opc, sheet_xls, sheet_xlsx
 from generator.readers.bounds import Archive, archive, bounded, xml
-from generator.readers.document import Block, Document, DocumentTable, Limits, Unreadable
+from generator.readers.document import Block, CellDoubt, Document, DocumentTable, Limits, Unreadable
 from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, quoted, refuse, warn
 from generator.readers.ole import Compound, pack, summary
 from generator.readers.quiet import hushed
-from generator.readers.sheet_cells import Merge, Value, WorksheetCells, as_printed, blocks
+from generator.readers.sheet_cells import Merge, Value, WorksheetCells, apply_looks, as_printed, blocks
 from generator.readers.sheet_ods import OdsReader
 from generator.workbook.cell_names import address, letters
 from generator.workbook.signature import SHEET as STAMP
@@ -66,6 +66,7 @@ def _document(
         properties=properties,
         stamp=stamp,
         cells=_cells(sheets) if stamp else {},
+        doubts=_doubts(sheets) if stamp else {},
         findings=tuple(notes),
     )
 
@@ -80,19 +81,32 @@ def _cells(sheets: Sequence[WorksheetCells]) -> dict[tuple[str, int, int], str]:
     }
 
 
+def _doubts(sheets: Sequence[WorksheetCells]) -> dict[tuple[str, int, int], CellDoubt]:
+    """Collect the doubts about visible cells by place."""
+    return {
+        (sheet.name, row, column): CellDoubt(sheet.raws.get((row, column), ""), doubt)
+        for sheet in sheets
+        for (row, column), doubt in sheet.doubts.items()
+        if row not in sheet.hidden_rows and not sheet.column_hidden(column)
+    }
+
+
 def _sheet_notes(sheet: WorksheetCells, file: str) -> list[Finding]:
     """Report hidden rows and columns, formula errors, and formulas without a result."""
     findings = []
-    rows = sorted({row for row, _ in sheet.texts} & sheet.hidden_rows)
-    columns = sorted(column for column in {column for _, column in sheet.texts} if sheet.column_hidden(column))
-    hidden = ("行", "rows", [str(row + 1) for row in rows]), ("列", "columns", [letters(column) for column in columns])
-    for zh_kind, en_kind, names in hidden:
-        if names:
-            zh, en = listed(names)
-            zh = f"工作表“{sheet.name}”隐藏的{zh_kind}没有读入：{zh}。"
-            findings.append(
-                warn("IMP-HIDDEN", file, zh, f"Hidden {en_kind} of sheet “{sheet.name}” were not read: {en}.")
-            )
+    hidden = [
+        (row, column) for row, column in sorted(sheet.texts) if row in sheet.hidden_rows or sheet.column_hidden(column)
+    ]
+    findings += _hidden_notes(sheet, [place for place in hidden if place not in sheet.taken], file, read=False)
+    findings += _hidden_notes(sheet, [place for place in hidden if place in sheet.taken], file, read=True)
+    if sheet.unseen:
+        zh, en = listed(address(*place) for place in sorted(sheet.unseen))
+        message = (
+            f"工作表“{sheet.name}”的这些单元格里有看不见的字（白色、极小或被格式隐藏），没有读入：{zh}。",
+            f"Cells of sheet “{sheet.name}” have text that nobody sees (white, tiny or hidden by its format); "
+            f"it was not read: {en}.",
+        )
+        findings.append(warn("IMP-HIDDEN", file, *message))
     if sheet.errors:
         zh, en = listed(f"{address(*place)} {text}" for place, text in sorted(sheet.errors.items()))
         findings.append(
@@ -114,6 +128,23 @@ def _sheet_notes(sheet: WorksheetCells, file: str) -> list[Finding]:
                 "Open the file in Excel or WPS, save it, then import again.",
             )
         )
+    return findings
+
+
+def _hidden_notes(sheet: WorksheetCells, places: list[tuple[int, int]], file: str, read: bool) -> list[Finding]:
+    """Report the hidden rows and columns that cells stand in."""
+    rows = dict.fromkeys(str(row + 1) for row, _ in places if row in sheet.hidden_rows)
+    columns = sorted({column for row, column in places if row not in sheet.hidden_rows})
+    findings = []
+    for zh_kind, en_kind, names in ("行", "rows", list(rows)), ("列", "columns", [letters(at) for at in columns]):
+        if names:
+            zh, en = listed(names)
+            outcome = "在表内，已读入并记为待核" if read else "没有读入"
+            in_english = "lie within a table; they were read as uncertain" if read else "were not read"
+            message = f"工作表“{sheet.name}”隐藏的{zh_kind}{outcome}：{zh}。"
+            findings.append(
+                warn("IMP-HIDDEN", file, message, f"Hidden {en_kind} of sheet “{sheet.name}” {in_english}: {en}.")
+            )
     return findings
 
 
@@ -165,6 +196,7 @@ def take(
                 sheet.texts[row, column] = text
     for place, text in sheet.errors.items():
         sheet.texts[place] = text
+    apply_looks(sheet)
     area = 0
     for merge in merges:
         if merge.last_row < merge.row or merge.last_column < merge.column:

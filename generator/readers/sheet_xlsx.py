@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 from generator.finding import Finding
 from generator.readers import opc
 from generator.readers.bounds import Archive, events, local, repack, xml
-from generator.readers.document import Limits
+from generator.readers.document import Limits, Mark
 from generator.readers.notes import quoted, refuse, warn
 from generator.readers.sheet_cells import WorksheetCells
+from generator.readers.sheet_formats import Look, Seen, look_of_number
+from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
+from generator.readers.sheet_styles import CellStyle, RichText, SharedStrings, read_styles
 
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+_USUAL = CellStyle()
 _ROWS, _COLUMNS = 1_048_576, 16_384
-_ON = ("1", "true")
+_ON, _OFF = ("1", "true"), ("0", "false")
 
 
 @dataclass
@@ -32,13 +37,15 @@ class XlsxTab:
 
 @dataclass
 class XlsxWorkbook:
-    """Holds the workbook part, its sheets in order, and the numbers of the cell styles that print percents."""
+    """Holds the workbook part, its sheets in order, its cell styles and rich texts, and the trust in its results."""
 
     package: Archive
     main: str
     limits: Limits
     tabs: list[XlsxTab] = field(default_factory=list)
-    percents: set[int] = field(default_factory=set)
+    styles: list[CellStyle] = field(default_factory=list)
+    rich: dict[int, tuple[Run, ...]] = field(default_factory=dict)
+    trust: Trust = Trust.NONE
 
 
 def read_workbook(package: Archive, limits: Limits) -> XlsxWorkbook:
@@ -52,17 +59,25 @@ def read_workbook(package: Archive, limits: Limits) -> XlsxWorkbook:
         part = relation.target if relation and not relation.outside and relation.kind == "worksheet" else ""
         book.tabs.append(XlsxTab(item.get("name", ""), part if part in package else "", item.get("state", "visible")))
     for relation in relations.values():
-        if relation.kind == "styles" and relation.target in package:
-            book.percents = _percents(package, relation.target, limits)
+        if relation.target in package:
+            if relation.kind == "styles":
+                book.styles = read_styles(package, relation.target, limits)
+            elif relation.kind == "sharedStrings":
+                book.rich = SharedStrings(package, relation.target, limits).rich
+    book.trust = _trust(root, opc.properties(package, limits))
     return book
 
 
-def _percents(package: Archive, part: str, limits: Limits) -> set[int]:
-    root = xml(package.read(part), part, limits)
-    codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iter("numFmt")}
-    styles = root.find("cellXfs")
-    formats = [] if styles is None else [item.get("numFmtId", "") for item in styles]
-    return {number for number, code in enumerate(formats) if code in ("9", "10") or codes.get(code, "").endswith("%")}
+def _trust(root: Element, properties: dict[str, str]) -> Trust:
+    """Judge the results of formulas. Programs that write formulas without working them out, of which some call
+    themselves Excel, ask for that to be done when the file is opened."""
+    calculation = root.find("calcPr")
+    settings = {} if calculation is None else calculation.attrib
+    late = settings.get("fullCalcOnLoad") in _ON or settings.get("forceFullCalc") in _ON
+    manual = settings.get("calcMode") == "manual" and settings.get("calcOnSave") in _OFF
+    if late or manual or settings.get("calcCompleted") in _OFF:
+        return Trust.NONE
+    return trust(properties.get("application", ""))
 
 
 def clean_copy(book: XlsxWorkbook, read: dict[str, bytes]) -> bytes:
@@ -94,7 +109,11 @@ class Scan:
         self._book = book
         self._row = self._column = -1
         self._kind = ""
-        self._formula = self._value = False
+        self._style = _USUAL
+        self._phonetic = self._zeros = False
+        self._formula: str | None = None
+        self._value: str | None = None
+        self._string: RichText | None = None
         self._text: list[str] | None = None
         data = book.package.read(tab.part)
         events(data, tab.part, book.limits, self._start, self._end, self._characters)
@@ -113,19 +132,20 @@ class Scan:
                     self.sheet.hidden_rows.add(self._row)
             case "c":
                 self._cell(attributes)
-            case "v" | "is":
-                self._value = True
-                self._text = [] if self._kind == "e" or (self._formula and self._kind != "str") else None
-            case "f":
-                self._formula = True
+            case "v" | "f":
+                self._text = []
+            case "is":
+                self._string = RichText()
             case "col":
                 if attributes.get("hidden") in _ON or attributes.get("width") == "0":
                     first = _number(attributes.get("min", ""), 1, _COLUMNS)
                     self.sheet.hidden_columns.append(
                         (first - 1, _number(attributes.get("max", ""), first, _COLUMNS) - 1)
                     )
-            case _:
-                pass
+            case "sheetView":
+                self._zeros = attributes.get("showZeros") in _OFF
+            case tag if self._string is not None:
+                self._string.start(tag, attributes)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         match = _ADDRESS.match(attributes.get("r", ""))
@@ -134,19 +154,71 @@ class Scan:
             self._column = min(_COLUMNS, _column(match[1])) - 1
             self._row = _number(match[2], 1, _ROWS) - 1
         self._kind = attributes.get("t", "n")
-        self._formula = self._value = False
-        if _number(attributes.get("s", ""), 0, 1_000_000) in self._book.percents and self._kind == "n":
-            self.percent.add((self._row, self._column))
+        self._formula = self._value = self._string = None
+        self._phonetic = attributes.get("ph") in _ON
+        number = _number(attributes.get("s", ""), 0, 1_000_000)
+        self._style = self._book.styles[number] if number < len(self._book.styles) else _USUAL
 
     def _end(self, name: str) -> None:
         tag = local(name)
-        if tag == "v" and self._text is not None:
-            self._result("".join(self._text)[:20])
+        if tag in ("v", "f") and self._text is not None:
+            text, self._text = "".join(self._text), None
+            if tag == "v":
+                self._value = text
+            else:
+                self._formula = text[:60]
         elif tag == "c":
-            if self._value:
-                self._stretch()
-            elif self._formula and len(self.sheet.unset) < self._book.limits.cells:
-                self.sheet.unset.add((self._row, self._column))
+            self._finish()
+            self._string = None
+        elif self._string is not None:
+            self._string.end(tag)
+
+    def _finish(self) -> None:
+        """Take in a cell: stretch the extent to it, and keep what is unusual about it."""
+        place = self._row, self._column
+        filled = self._string is not None or bool(self._value) or (self._value is not None and self._kind == "str")
+        if not filled:
+            if self._formula is not None and len(self.sheet.unset) < self._book.limits.cells:
+                self.sheet.unset.add(place)
+                self.sheet.looks[place] = CellLook(formula=self._formula, number=decimal("0"))
+            return
+        self._stretch()
+        if self._kind == "n" and self._style.code.endswith("%"):
+            self.percent.add(place)
+        if self._kind == "e":
+            self.sheet.errors[place] = (self._value or "")[:20]
+        look = self._look()
+        if look is not None:
+            self.sheet.looks[place] = look
+
+    def _look(self) -> CellLook | None:
+        """Return what is unusual about the cell, None for nothing."""
+        style, book = self._style, self._book
+        number = decimal(self._value or "") if self._kind == "n" else None
+        look = CellLook(code=style.code, number=number, truth=self._kind == "b", error=self._kind == "e")
+        if self._formula is not None and (book.trust is Trust.NONE or (book.trust is Trust.NOT_ZERO and number == 0)):
+            look.formula = self._formula
+        if number is not None:
+            look.seen = None if style.usual else look_of_number(style.code, number)
+            if self._zeros and number == 0:
+                look.seen = Look(Seen.TEXT)
+        runs = self._runs()
+        if runs:
+            look.pieces, hidden = seen_pieces(runs, style.face, style.background)
+            look.unseen = hidden and not look.pieces
+            look.partly = hidden and bool(look.pieces)
+        else:
+            look.unseen, look.mark = style.face.unseen(style.background), style.face.mark
+        return look if look != CellLook(code=style.code, number=number) or not style.usual else None
+
+    def _runs(self) -> tuple[Run, ...]:
+        """Return the runs of the cell's rich text; phonetic guides only where they are shown."""
+        runs: tuple[Run, ...] = ()
+        if self._string is not None:
+            runs = tuple(self._string.runs) if self._string.rich else ()
+        elif self._kind == "s" and self._book.rich:
+            runs = self._book.rich.get(_number(self._value or "", 0, 10_000_000), ())
+        return tuple(run for run in runs if self._phonetic or run.face is None or run.face.mark is not Mark.RUBY)
 
     def _stretch(self) -> None:
         """Extend the sheet's extent to the cell; raise Unreadable at the first one too far away."""
@@ -161,16 +233,11 @@ class Scan:
                 "remove sheets and stray cells that are not part of the report.",
             )
 
-    def _result(self, text: str) -> None:
-        self._text = None
-        if self._kind == "e":
-            self.sheet.errors[self._row, self._column] = text
-        elif not text:
-            self._value = False
-
     def _characters(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
+        elif self._string is not None:
+            self._string.characters(text)
 
 
 def _number(text: str, otherwise: int, most: int) -> int:
