@@ -125,9 +125,11 @@ class Listings:
         waiting: tuple[str, ...],
     ) -> SitePage:
         words = self.shell.words
-        figures, rows = self._rows("../", reports.by_year.get(year, []), reports.originals.get(year, []))
-        order = {organ.name: number for number, organ in enumerate(self.directory.listed)}
-        rows.sort(key=lambda row: order.get(row.organ, len(order)))
+        order = {organ.id: number for number, organ in enumerate(self.directory.listed)}
+        built, originals = reports.by_year.get(year, []), reports.originals.get(year, [])
+        figures, unsorted = self._rows("../", built, originals)
+        places = [order.get(report.organ, len(order)) for report in (*built, *originals)]
+        rows = [row for _, row in sorted(zip(places, unsorted, strict=True), key=lambda item: item[0])]
 
         def link(other: int) -> LinkView | None:
             return LinkView(words("page.year", year=other), f"../{other}/index.html") if other else None
