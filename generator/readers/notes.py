@@ -25,10 +25,20 @@ DOCS: dict[str, Message] = {
         "Confirm the final text in Word or WPS, then accept all changes.",
     ),
     "IMP-HIDDEN": Message(
-        "文件里有看不见的内容（隐藏文字、隐藏的工作表、行、列、白色或页外文字），没有读入："
+        "文件里有看不见的内容（隐藏文字、隐藏的工作表、行、列，与底色相同、极小或页外的文字），没有读入："
         "应公开的请取消隐藏后重新导入。",
-        "The file has invisible content (hidden text, sheets, rows or columns, white or off-page text), which was not "
-        "read. Unhide what must be published and import again.",
+        "The file has invisible content (hidden text, sheets, rows or columns, text in the colour of its background, "
+        "tiny or off the page), which was not read. Unhide what must be published and import again.",
+    ),
+    "IMP-STRUCK": Message(
+        "正文里划去（带删除线）的文字没有收入，逐处列出：确已删去的，不必再做什么；仍要公开的，"
+        "请在原文件里去掉删除线后重新导入。",
+        "Struck-out text of the narrative was left out; the finding lists each place. If it was meant to go, "
+        "nothing need be done; otherwise remove the line through it in the file and import again.",
+    ),
+    "IMP-WATERMARK": Message(
+        "PDF 页面上斜着的水印文字没有读入：请确认它不是报告的内容。",
+        "Slanting text on a PDF page, a watermark, was not read. Make sure that it does not belong in the report.",
     ),
     "IMP-META": Message(
         "文件属性（作者、单位、修改者、模板等）没有带入报告；对外发送原文件前请先清除。",

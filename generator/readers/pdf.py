@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
 from generator.readers.notes import refuse
 from generator.readers.pdf_left import doubts, left_behind, picture_notes
+from generator.readers.pdf_marks import shift
 from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import UNKNOWN, PdfLine, PdfPage, lines
 from generator.readers.pdf_tables import Ruled, fill, ruled
@@ -38,14 +39,14 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
     text: dict[int, list[PdfLine]] = {}
     for page in opened.pages:
         boxes = [table.box for table in tables[page.number]]
-        text[page.number] = lines(
-            (char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes)), tabs=True
-        )
+        outside = (char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes))
+        text[page.number] = [shift(line) for line in lines(outside, tabs=True)]
         for table in tables[page.number]:
             fill(
                 table,
                 (char for char in page.chars if table.box.holds(char.x, char.y)),
                 page.scanned or _cut(table, page),
+                page.hidden,
             )
     dropped, heads = marginal(opened.pages, text)
     items: list[_Item] = []

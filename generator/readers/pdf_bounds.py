@@ -11,6 +11,8 @@ from typing import Any
 
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import refuse
+from generator.readers.pdf_looks import Looks, placed, replacement, rgb
+from generator.readers.pdf_page import PdfBox
 
 _MARKS_OF_A_PAGE = 30_000  # characters, lines and pictures; a dense page has 5,000 of them
 _MARKS_OF_A_FILE = 500_000
@@ -72,33 +74,109 @@ class DrawingCount:
         )
 
 
-def lay_out(page: Any, pdf: Any, count: DrawingCount) -> None:
-    """Run the page's drawing instructions and count them, for pdfminer itself follows nested forms without end."""
-    from pdfminer.pdfinterp import PDFPageInterpreter
+def lay_out(page: Any, pdf: Any, count: DrawingCount) -> Looks:
+    """Run the page's drawing instructions and count them, for pdfminer itself follows nested forms without end.
+
+    Returns what pdfminer does not note of them.
+    """
     from pdfminer.pdftypes import stream_value
-    from pdfplumber.page import PDFPageAggregatorWithMarkedContent
-
-    class Device(PDFPageAggregatorWithMarkedContent):
-        def render_char(self, *args: Any, **kwargs: Any) -> float:
-            count.drawn()
-            return super().render_char(*args, **kwargs)
-
-        def paint_path(self, *args: Any, **kwargs: Any) -> None:
-            count.drawn()
-            super().paint_path(*args, **kwargs)
-
-        def render_image(self, *args: Any, **kwargs: Any) -> None:
-            count.drawn()
-            super().render_image(*args, **kwargs)
-
-    class Interpreter(PDFPageInterpreter):
-        def do_Do(self, xobjid_arg: Any) -> None:
-            count.called()
-            super().do_Do(xobjid_arg)
 
     count.next(page.page_number)
     if sum(len(stream_value(stream).get_data()) for stream in page.page_obj.contents) > _CONTENT:
         raise count.refusal()
-    device = Device(pdf.rsrcmgr, pageno=page.page_number, laparams=None)
-    Interpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
+    looks = Looks()
+    device = _device(count, looks)(pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+    _interpreter(count, looks)(pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()
+    return looks
+
+
+def _device(count: DrawingCount, looks: Looks) -> Any:
+    """Make a class that draws as pdfplumber's does, counting and noting what it draws."""
+    from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+
+    class Device(PDFPageAggregatorWithMarkedContent):
+        render = 0
+
+        def render_string(self, textstate: Any, *args: Any) -> None:
+            self.render = textstate.render
+            super().render_string(textstate, *args)
+
+        def render_char(self, *args: Any, **kwargs: Any) -> float:
+            count.drawn()
+            advance = super().render_char(*args, **kwargs)
+            char: Any = self.cur_item._objs[-1]
+            state = char.graphicstate
+            looks.glyph(PdfBox(*char.bbox), self.render, rgb(state.ncolor, state.ncs), rgb(state.scolor, state.scs))
+            return advance
+
+        def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
+            count.drawn()
+            if fill:
+                looks.fill(placed(self.ctm, path), rgb(gstate.ncolor, gstate.ncs))
+            super().paint_path(gstate, stroke, fill, evenodd, path)
+
+        def render_image(self, *args: Any, **kwargs: Any) -> None:
+            count.drawn()
+            super().render_image(*args, **kwargs)
+            looks.picture(PdfBox(*self.cur_item.bbox))
+
+        def begin_figure(self, name: Any, bbox: Any, matrix: Any) -> None:
+            super().begin_figure(name, bbox, matrix)
+            looks.narrow([self.cur_item.bbox[:2], self.cur_item.bbox[2:]])
+
+        def begin_tag(self, tag: Any, props: Any = None) -> None:
+            looks.open_span(replacement(props))
+            super().begin_tag(tag, props)
+
+        def end_tag(self) -> None:
+            looks.close_span()
+            super().end_tag()
+
+    return Device
+
+
+def _interpreter(count: DrawingCount, looks: Looks) -> Any:
+    """Make a class that follows a page's instructions, counting forms and noting clips and opacity."""
+    from pdfminer.pdfinterp import PDFPageInterpreter
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.psparser import PSLiteral
+
+    class Interpreter(PDFPageInterpreter):
+        def init_state(self, ctm: Any) -> None:
+            super().init_state(ctm)
+            self.saved: list[Any] = []
+
+        def do_Do(self, xobjid_arg: Any) -> None:
+            count.called()
+            state = looks.state()
+            super().do_Do(xobjid_arg)
+            looks.restore(state)
+            self.device.set_ctm(self.ctm)  # pdfminer leaves that of the form
+
+        def do_q(self) -> None:
+            super().do_q()
+            self.saved.append(looks.state())
+
+        def do_Q(self) -> None:
+            super().do_Q()
+            if self.saved:
+                looks.restore(self.saved.pop())
+
+        def do_W(self) -> None:
+            looks.narrow(placed(self.ctm, self.curpath))
+
+        def do_W_a(self) -> None:
+            looks.narrow(placed(self.ctm, self.curpath))
+
+        def do_gs(self, name: Any) -> None:
+            looks.style(self._resource("ExtGState", name))
+
+        def do_BDC(self, tag: Any, props: Any) -> None:
+            super().do_BDC(tag, self._resource("Properties", props) if isinstance(props, PSLiteral) else props)
+
+        def _resource(self, kind: str, name: Any) -> Any:
+            known = resolve1(resolve1(self.resources).get(kind))
+            return resolve1(known.get(getattr(name, "name", name))) if isinstance(known, dict) else None
+
+    return Interpreter

@@ -13,7 +13,10 @@ from generator.readers.pdf_page import UNKNOWN, PdfPage
 
 def left_behind(opened: Opened, file: str, heads: list[str], properties: dict[str, str]) -> list[Finding]:
     """Report invisible text, comments, running heads, scripts, attachments, form fields and metadata."""
-    findings = [finding for page in opened.pages for finding in _page_notes(page, file)]
+    findings = [
+        *_unseen(opened.pages, file),
+        *(finding for page in opened.pages for finding in _page_notes(page, file)),
+    ]
     if heads:
         zh, en = quoted(heads)
         findings.append(note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Running heads were not read: {en}."))
@@ -29,12 +32,25 @@ def left_behind(opened: Opened, file: str, heads: list[str], properties: dict[st
     return findings
 
 
+def _unseen(pages: Sequence[PdfPage], file: str) -> list[Finding]:
+    """Report once what nobody sees: white, covered, clipped, tiny or transparent text, or text off the page."""
+    texts = {page.number: "".join(char.text for char in page.hidden).strip() for page in pages}
+    texts = {number: text for number, text in texts.items() if text}
+    if not texts:
+        return []
+    numbers, listed_en = listed(map(str, texts))
+    zh, en = quoted(text[:20] for text in texts.values())
+    pages_en = f"page {listed_en}" if len(texts) == 1 else f"pages {listed_en}"
+    message = f"第{numbers}页有看不见的文字没有读入：{zh}。", f"Invisible text on {pages_en} was not read: {en}."
+    return [warn("IMP-HIDDEN", file, *message)]
+
+
 def _page_notes(page: PdfPage, file: str) -> list[Finding]:
     findings = []
-    if page.hidden:
-        text = page.hidden[:20]
-        zh = f"第{page.number}页有看不见的文字没有读入：“{text}”。"
-        findings.append(warn("IMP-HIDDEN", file, zh, f"Invisible text on page {page.number} was not read: “{text}”."))
+    if page.slanted:
+        text = page.slanted[:20]
+        zh = f"第{page.number}页的水印没有读入：“{text}”。"
+        findings.append(note("IMP-WATERMARK", file, zh, f"The watermark of page {page.number} was not read: “{text}”."))
     if page.remarks:
         zh, en = quoted(text[:20] for text in page.remarks)
         message = f"第{page.number}页有批注没有读入：{zh}。", f"Comments on page {page.number} were not read: {en}."

@@ -17,7 +17,9 @@ from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
 from generator.readers.pdf_bounds import DrawingCount, lay_out, refuse_bombs
 from generator.readers.pdf_images import Images
-from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfPage, box_of, white
+from generator.readers.pdf_looks import Looks, read_as
+from generator.readers.pdf_marks import strike, strokes
+from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage, box_of
 from generator.readers.pdf_rules import tables
 from generator.readers.text_cleanup import plain
 
@@ -67,8 +69,8 @@ def _all(pdf: Any, limits: Limits) -> Opened:
         )
     read, count, images = [], DrawingCount(), Images(limits)
     for page in pdf.pages:
-        lay_out(page, pdf, count)
-        read.append(_page(page, images))
+        looks = lay_out(page, pdf, count)
+        read.append(_page(page, images, looks))
         page.close()  # drops the page's objects
     info: dict[str, str] = {}
     for record in pdf.doc.info:
@@ -76,47 +78,91 @@ def _all(pdf: Any, limits: Limits) -> Opened:
     return Opened(tuple(read), info, _marks(pdf))
 
 
-def _page(page: Any, images: Images) -> PdfPage:
+def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
     box = PdfBox(*page.bbox)
-    backgrounds = [
-        box_of(rect) for rect in page.rects if rect.get("fill") and not white(rect.get("non_stroking_color"))
-    ]
-    backgrounds += [box_of(image) for image in page.images]
     links, remarks = _annotations(page)
-    seen: list[PdfChar] = []
-    hidden: list[PdfChar] = []
-    for char in page.dedupe_chars().chars:
-        made = _char(char, links)
-        visible = box.holds(made.x, made.y) and made.size >= 1
-        if visible and white(char.get("non_stroking_color")):
-            visible = any(ground.holds(made.x, made.y) for ground in backgrounds)
-        (seen if visible else hidden).append(made)
-    ruled, tangled = tables(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
+    seen, hidden, slanted, blurred = _characters(page, looks, links, scanned)
+    drawn = [*page.rects, *page.lines, *page.curves]
+    chars, strikers = strike(seen, strokes(drawn))
+    ruled, tangled = tables(page, [drawn[number] for number in strikers])
     pictures, lost = images.of(page, box)
     return PdfPage(
         page.page_number,
         float(page.width),
         float(page.height),
-        tuple(seen),
-        tuple(ruled),
-        "".join(char.text for char in hidden).strip(),
+        tuple(chars),
+        () if blurred else tuple(ruled),
+        tuple(hidden),
         remarks,
         pictures,
         lost,
         scanned,
-        tangled,
+        tangled or blurred,
+        "".join(slanted).strip(),
     )
+
+
+def _characters(
+    page: Any, looks: Looks, links: list[tuple[PdfBox, str]], scanned: bool
+) -> tuple[list[PdfChar], list[PdfChar], list[str], bool]:
+    """Return the characters that a person sees, those that nobody does, the text of watermarks, and whether the page
+    has too much to tell them apart."""
+    box = PdfBox(*page.bbox)
+    visible = looks.visible()
+    seen: list[PdfChar] = []
+    hidden: list[PdfChar] = []
+    slanted: list[str] = []
+    for number, (char, look) in enumerate(zip(page.chars, looks.glyphs, strict=True)):
+        char["text"] = read_as(char["text"], look.replaced)
+        made = _char(char, links)
+        # text recognised on a scan leaves no trace, or lies below the picture
+        shown = scanned or (look.traced and (visible is None or visible[number]))
+        if not (shown and box.holds(made.x, made.y) and made.size >= 1):
+            hidden.append(made)
+        elif _slants(char):
+            slanted.append(made.text)
+        else:
+            seen.append(made)
+    return _single(seen), hidden, slanted, visible is None
+
+
+def _single(chars: list[PdfChar]) -> list[PdfChar]:
+    """Drop the second of two equal characters drawn on one another, a point apart at most, to look bold."""
+    kept: list[PdfChar] = []
+    places: dict[tuple[str, int, int], list[PdfChar]] = {}
+    for char in chars:
+        across, down = round(char.x0), round(char.top)
+        near = (
+            places.get((char.text, x, y), ()) for x in range(across - 2, across + 3) for y in range(down - 2, down + 3)
+        )
+        if not any(_twins(char, other) for group in near for other in group):
+            kept.append(char)
+            places.setdefault((char.text, across, down), []).append(char)
+    return kept
+
+
+def _twins(char: PdfChar, other: PdfChar) -> bool:
+    return abs(char.x0 - other.x0) <= 1 and abs(char.top - other.top) <= 1 and abs(char.size - other.size) < 0.5
+
+
+def _slants(char: dict[str, Any]) -> bool:
+    """Tell whether a character runs neither across nor down the page, as those of a watermark."""
+    a, b, c, d = (abs(float(value)) for value in char["matrix"][:4])
+    straight = b <= 0.02 * a and c <= 0.36 * d  # italics lean by a third at most
+    turned = a <= 0.02 * b and d <= 0.36 * c
+    return not (straight or turned)
 
 
 def _char(char: dict[str, Any], links: list[tuple[PdfBox, str]]) -> PdfChar:
     box = box_of(char)
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     link = next((address for area, address in links if area.holds(x, y)), "")
-    text = (
-        UNKNOWN if char["text"].startswith("(cid:") or "\ue000" <= char["text"][:1] <= "\uf8ff" else plain(char["text"])
-    )
-    return PdfChar(text, *box, float(char["size"]), bool(_BOLD.search(str(char.get("fontname", "")))), link)
+    bold = bool(_BOLD.search(str(char.get("fontname", ""))))
+    upright = float(char["matrix"][0]) > 0 and abs(float(char["matrix"][1])) < 0.02 * float(char["matrix"][0])
+    # pdfminer's y of the base, measured from the bottom as y0 is
+    base = box.bottom + float(char["y0"]) - float(char["matrix"][5]) if upright else None
+    return PdfChar(char["text"], *box, float(char["size"]), bold, link, base)
 
 
 def _annotations(page: Any) -> tuple[list[tuple[PdfBox, str]], tuple[str, ...]]:

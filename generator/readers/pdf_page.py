@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from generator.readers.document import Mark
+
 UNKNOWN = "〓"  # stands for a character whose font does not tell what it is
 
 
@@ -38,6 +40,8 @@ def white(color: object) -> bool:
 
 
 class PdfChar(NamedTuple):
+    """Holds a character; `base` is how far down the line stands on which it was written, None for turned text."""
+
     text: str
     x0: float
     top: float
@@ -46,6 +50,8 @@ class PdfChar(NamedTuple):
     size: float
     bold: bool = False
     link: str = ""
+    base: float | None = None
+    mark: Mark | None = None
 
     @property
     def x(self) -> float:
@@ -57,19 +63,21 @@ class PdfChar(NamedTuple):
 
 
 class PdfPage(NamedTuple):
-    """Holds a page: `tables` the cells of each ruled table, `hidden` its invisible text, `remarks` its annotations."""
+    """Holds a page: `tables` the cells of each ruled table, `hidden` what nobody sees, `remarks` its annotations,
+    `slanted` the text of watermarks, which runs neither across nor down."""
 
     number: int
     width: float
     height: float
     chars: tuple[PdfChar, ...]
     tables: tuple[tuple[PdfBox, ...], ...] = ()
-    hidden: str = ""
+    hidden: tuple[PdfChar, ...] = ()
     remarks: tuple[str, ...] = ()
     pictures: tuple[tuple[float, bytes], ...] = ()  # top, bytes
     lost: int = 0  # pictures that could not be extracted
     scanned: bool = False  # a picture covers the page: its text comes from OCR
-    tangled: bool = False  # has so many lines that no table was looked for
+    tangled: bool = False  # has so many lines or areas that no table was looked for
+    slanted: str = ""
 
 
 class PdfLine(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.readers.pdf_page import PdfBox, box_of, white
@@ -21,12 +22,14 @@ def _rule(thing: dict[str, Any]) -> bool:
     return True
 
 
-def tables(page: Any) -> tuple[list[tuple[PdfBox, ...]], bool]:
+def tables(page: Any, others: Sequence[dict[str, Any]] = ()) -> tuple[list[tuple[PdfBox, ...]], bool]:
     """Find the cells of each table of a page, also where a page break or a sloppy writer left its outer rules open.
 
-    The second value tells that there are too many rules to look for tables.
+    `others` are lines drawn for something else, such as to strike text out. The second value tells that there are too
+    many rules to look for tables.
     """
-    edges = page.filter(_rule).edges
+    skipped = {id(thing) for thing in others}
+    edges = page.filter(lambda thing: id(thing) not in skipped and _rule(thing)).edges + _bars(page.curves)
     merged = merged_edges(edges)
     upright = sum(edge["orientation"] == "v" for edge in merged)
     level = sum(edge["orientation"] == "h" for edge in merged)
@@ -44,6 +47,18 @@ def tables(page: Any) -> tuple[list[tuple[PdfBox, ...]], bool]:
         "explicit_horizontal_lines": horizontal,
     }
     return [tuple(PdfBox(*cell) for cell in table.cells) for table in page.find_tables(explicit)], False
+
+
+def _bars(curves: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the edges of polygons as thin as a rule: browsers draw the slanting ends of a cell's border that way."""
+    from pdfplumber.utils.geometry import rect_to_edges
+
+    return [
+        edge
+        for curve in curves
+        if min(curve["width"], curve["height"]) <= _THIN and not white(curve.get("non_stroking_color"))
+        for edge in rect_to_edges({**curve, "object_type": "rect"})
+    ]
 
 
 def merged_edges(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:

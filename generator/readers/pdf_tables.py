@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from generator.finding import Message
+from generator.readers.document import Mark, plain_and_marked
+from generator.readers.pdf_marks import SMALL, overprinted, pieces_of, shift
 from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, lines
 from generator.readers.rectangle import SpannedCell
 from generator.readers.text_cleanup import close, joined, unstack
 
 _NEAR = 3.0  # points: rules this close are one
+_STACKED = Message("原文此格有几行数", "the cell has figures on several lines")
+_HIDDEN = Message("原文此格还有看不见的数字，没有读入", "the cell also holds invisible digits, which were not read")
+_OVERFLOW = Message("原文的数字超出了格子", "a figure runs over the border of the cell")
 
 
 def _steps(values: Iterable[float]) -> list[float]:
@@ -60,38 +67,87 @@ def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
     return Ruled(PdfBox(across[0], down[0], across[-1], down[-1]), across, down, slots)
 
 
-def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False) -> None:
-    """Give each cell the text inside it; `doubtful` marks all of it uncertain, as on a scanned page."""
-    owner = {
+def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False, hidden: Iterable[PdfChar] = ()) -> None:
+    """Give each cell the text inside it; `doubtful` marks all of it uncertain, as on a scanned page.
+
+    Figures among what nobody sees (`hidden`) are not read, but put the cell in doubt.
+    """
+    chars = list(chars)
+    owner = _owners(table)
+    inside: dict[int, list[PdfChar]] = {}
+    for number, char in _placed(table, owner, chars):
+        inside.setdefault(number, []).append(char)
+    for number, cell_chars in inside.items():
+        _write(table.slots[number], cell_chars)
+    for number in _overflown(table, owner, chars):
+        table.slots[number].doubt = table.slots[number].doubt or _OVERFLOW
+    for number, char in _placed(table, owner, hidden):
+        if any(map(str.isdigit, char.text)):
+            table.slots[number].doubt = table.slots[number].doubt or _HIDDEN
+    for slot in table.slots:
+        slot.uncertain = bool(slot.text) and (slot.uncertain or doubtful or UNKNOWN in slot.text)
+
+
+def _owners(table: Ruled) -> dict[tuple[int, int], int]:
+    """Map each place of the lattice to the number of the slot that covers it."""
+    return {
         (row, column): number
         for number, slot in enumerate(table.slots)
         for row in range(slot.row, slot.row + slot.rowspan)
         for column in range(slot.column, slot.column + slot.colspan)
     }
-    inside: dict[int, list[PdfChar]] = {}
+
+
+def _placed(table: Ruled, owner: dict[tuple[int, int], int], chars: Iterable[PdfChar]) -> Iterator[tuple[int, PdfChar]]:
+    """Yield each character in a slot with the number of that slot."""
     for char in chars:
         place = bisect_right(table.down, char.y) - 1, bisect_right(table.across, char.x) - 1
         if place in owner:
-            inside.setdefault(owner[place], []).append(char)
-    for number, cell_chars in inside.items():
-        _write(table.slots[number], cell_chars)
-    for slot in table.slots:
-        slot.uncertain = bool(slot.text) and (slot.uncertain or doubtful or UNKNOWN in slot.text)
+            yield owner[place], char
+
+
+def _overflown(table: Ruled, owner: dict[tuple[int, int], int], chars: Sequence[PdfChar]) -> set[int]:
+    """Find the slots between which a figure too wide for its cell was divided."""
+    found: set[int] = set()
+    figures = [(number, char) for number, char in _placed(table, owner, chars) if any(map(str.isdigit, char.text))]
+    for (number, char), (after, follower) in pairwise(figures):
+        near = abs(follower.x0 - char.x1) < 0.1 * char.size and abs(follower.y - char.y) < 0.2 * char.size
+        if number != after and near:
+            found |= {number, after}
+    return found
 
 
 def _write(slot: SpannedCell, chars: list[PdfChar]) -> None:
-    """Write one cell's text: unstack a stacked label, join wrapped lines.
+    """Write one cell's text: unstack a stacked label, join wrapped lines, leave out what is marked.
 
     Figures on several lines stay apart and make the cell uncertain.
     """
-    texts = [close(line.text) for line in lines(chars)]
+    found = [overprinted(shift(line)) for line in lines(_noted(chars))]
+    _, slot.raw, slot.doubt = plain_and_marked(piece for line in found for piece in pieces_of(line.chars))
+    parts = ("".join(char.text for char in line.chars if char.mark is None) for line in found)
+    texts = [close(part) for part in parts if part.strip()]
     stacked = unstack("\n".join(texts))
     if "\n" not in stacked:
         slot.text = stacked
     elif sum(map(_is_figure, texts)) > 1:
         slot.text, slot.uncertain = stacked, True
+        slot.raw, slot.doubt = slot.raw or stacked, slot.doubt or _STACKED
     else:
         slot.text = joined(texts)
+
+
+def _noted(chars: Sequence[PdfChar]) -> list[PdfChar]:
+    """Mark figures far smaller than the cell's others as raised or lowered, also those on a line of their own."""
+    figures = [char for char in chars if any(map(str.isdigit, char.text)) and char.mark is None]
+    largest = max(figures, key=lambda char: char.size, default=None)
+    if largest is None:
+        return list(chars)
+    return [
+        char._replace(mark=Mark.RAISED if char.y < largest.y else Mark.LOWERED)
+        if char.mark is None and char.size < SMALL * largest.size and char.text.strip()
+        else char
+        for char in chars
+    ]
 
 
 def _is_figure(text: str) -> bool:

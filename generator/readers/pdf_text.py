@@ -96,17 +96,18 @@ def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
         if chars and chars[-1].text[-1:].isascii() and chars[-1].text[-1:].isalnum() and item.line.text[:1].isascii():
             chars.append(chars[-1]._replace(text=" "))
         chars += item.line.chars
-    text = close("".join(char.text for char in chars))
+    text = close("".join(char.text for char in chars if char.mark is None))
     where = BlockPlace(page=group[0].page.number, line=number)
-    if level := heading(text):
+    level = heading(text)
+    if level and all(char.mark is None for char in chars):
         return Paragraph((Piece(text),), where, level)
-    return Paragraph(_pieces(_tight(chars)), where)
+    return Paragraph(_pieces(_tight(chars)), where, level)
 
 
 def _pieces(chars: Iterable[PdfChar]) -> tuple[Piece, ...]:
     return tuple(
-        Piece("".join(char.text for char in group), bold, link)
-        for (bold, link), group in groupby(chars, key=lambda char: (char.bold, char.link))
+        Piece("".join(char.text for char in group), bold, link, mark=mark)
+        for (bold, link, mark), group in groupby(chars, key=lambda char: (char.bold, char.link, char.mark))
     )
 
 

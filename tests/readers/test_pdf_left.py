@@ -35,11 +35,19 @@ def test_a_plain_page_leaves_nothing_behind() -> None:
     assert doubts(opened(PLAIN), [], "a.pdf") == []
 
 
-def test_invisible_text_and_comments_name_their_page() -> None:
-    page = PLAIN._replace(number=3, hidden="内情" * 20, remarks=("请核实",))
-    hidden, comment = left_behind(opened(page), "a.pdf", [], {})
-    assert hidden.message.zh == f"第3页有看不见的文字没有读入：“{'内情' * 10}”。"
+def test_comments_and_watermarks_name_their_page() -> None:
+    page = PLAIN._replace(number=3, remarks=("请核实",), slanted="内部资料")
+    watermark, comment = left_behind(opened(page), "a.pdf", [], {})
+    assert (watermark.rule, watermark.message.zh) == ("IMP-WATERMARK", "第3页的水印没有读入：“内部资料”。")
     assert comment.message == ("第3页有批注没有读入：“请核实”。", "Comments on page 3 were not read: “请核实”.")
+
+
+def test_what_nobody_sees_is_told_once_a_file() -> None:
+    pages = [PLAIN._replace(number=number, hidden=tuple(map(char, "内情" * 20))) for number in (3, 5)]
+    (hidden,) = left_behind(opened(PLAIN, *pages), "a.pdf", [], {})
+    assert hidden.message.zh == f"第3、5页有看不见的文字没有读入：“{'内情' * 10}”、“{'内情' * 10}”。"
+    (hidden,) = left_behind(opened(pages[0]), "a.pdf", [], {})
+    assert hidden.message.en == f"Invisible text on page 3 was not read: “{'内情' * 10}”."
 
 
 def test_running_heads_and_author_are_named() -> None:

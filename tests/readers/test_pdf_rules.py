@@ -47,6 +47,7 @@ def test_a_page_with_too_many_rules_has_no_tables_and_is_marked_as_tangled() -> 
     class Page:
         def __init__(self) -> None:
             self.edges = [edge(4.0 * n, 0, 4.0 * n, 90) for n in range(2_001)]
+            self.curves: list[dict[str, Any]] = []
 
         def filter(self, keep: object) -> Page:
             return self

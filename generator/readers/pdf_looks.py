@@ -1,0 +1,223 @@
+"""Notes what pdfminer drops of a page's drawing instructions: clips, opacity, the order of drawing, replaced text.
+
+Only with these can a reader tell which characters a person sees, and which ones a font calls by another's name.
+All positions are pdfminer's: points from the bottom left of the page.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from generator.readers.pdf_page import UNKNOWN, PdfBox
+from generator.readers.text_cleanup import plain
+
+_EVERYWHERE = PdfBox(float("-inf"), float("-inf"), float("inf"), float("inf"))
+_SPAN = 4  # characters of a replacement text that need not have one character for each glyph
+_FAINT, _OPAQUE = 0.05, 0.95
+_SAME_COLOR = 0.06  # colours nearer than this cannot be told apart on paper
+_SMALLEST_FILL = 3.0  # points; thinner areas are rules
+_COMPARED = 4_000_000  # glyphs × areas of one page
+_PROCESS_SPACES = ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased")
+_WHITE = (1.0, 1.0, 1.0)
+_SLASHES = str.maketrans("∕⁄", "//")
+_COUNTING = frozenset("0123456789+-.,/%")
+
+Color = tuple[float, float, float] | None  # red, green, blue from 0 to 1; None = unknown (a pattern, a picture, an ink)
+
+
+@dataclass(slots=True)
+class Look:
+    """Holds how one glyph was drawn: when, where, whether it leaves a trace, and the text that replaces it."""
+
+    order: int
+    box: PdfBox
+    colors: tuple[Color, ...]  # of its filling, its outline or both
+    traced: bool = True  # False: rendering mode 3 or 7, which draws nothing; text recognised on a scan has it
+    clipped: bool = False  # outside the clip, or fully transparent
+    replaced: str = ""
+
+
+class _Fill(NamedTuple):
+    order: int
+    box: PdfBox
+    color: Color
+    covers: bool  # is a plain rectangle, so all of its box is painted
+
+
+class Looks:
+    """Collects the looks of a page's glyphs in the order of drawing, and its painted areas."""
+
+    def __init__(self) -> None:
+        self.glyphs: list[Look] = []
+        self.clip = _EVERYWHERE
+        self.opacity, self.blended = 1.0, False
+        self._fills: list[_Fill] = []
+        self._order = 0
+        self._spans: list[tuple[str, int]] = []  # replacement text, number of the first glyph
+
+    def state(self) -> tuple[PdfBox, float, bool]:
+        return self.clip, self.opacity, self.blended
+
+    def restore(self, state: tuple[PdfBox, float, bool]) -> None:
+        self.clip, self.opacity, self.blended = state
+
+    def narrow(self, points: Iterable[tuple[float, float]]) -> None:
+        """Clip what follows to the box around these points; a path without points clips nothing here."""
+        box = around(points)
+        if box is not None:
+            self.clip = _common(self.clip, box)
+
+    def glyph(self, box: PdfBox, render: int, fill: Color, outline: Color) -> None:
+        """Note a glyph drawn in this rendering mode (0 filled, 1 outlined, 2 both, 3 neither; 4-7 clip as well)."""
+        self._order += 1
+        colors = ((fill,), (outline,), (fill, outline), (fill,))[render % 4]
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        clipped = not self.clip.holds(x, y) or self.opacity <= _FAINT
+        self.glyphs.append(Look(self._order, box, colors, render % 4 != 3, clipped))
+
+    def fill(self, points: Sequence[tuple[float, float]], color: Color) -> None:
+        """Note a painted area; one that lets what lies beneath shine through is none."""
+        self._order += 1
+        box = around(points)
+        if box is None or self.opacity < _OPAQUE or self.blended:
+            return
+        square = len({round(x, 1) for x, _ in points}) == 2 == len({round(y, 1) for _, y in points})
+        seen = _common(box, self.clip)
+        if min(seen.x1 - seen.x0, seen.bottom - seen.top) >= _SMALLEST_FILL:
+            self._fills.append(_Fill(self._order, seen, color if square else None, square))
+
+    def picture(self, box: PdfBox) -> None:
+        """Note a picture: whatever its colours are, text upon it may be seen."""
+        self._order += 1
+        self._fills.append(_Fill(self._order, _common(box, self.clip), None, False))
+
+    def style(self, settings: object) -> None:
+        """Take opacity and blending from a dictionary of graphics settings."""
+        from pdfminer.pdftypes import resolve1
+
+        if not isinstance(settings, dict):
+            return
+        opacity = resolve1(settings.get("ca"))
+        if isinstance(opacity, int | float):
+            self.opacity = float(opacity)
+        if "BM" in settings:
+            self.blended = getattr(resolve1(settings["BM"]), "name", "") not in ("Normal", "Compatible")
+
+    def open_span(self, replacement: str) -> None:
+        self._spans.append((replacement, len(self.glyphs)))
+
+    def close_span(self) -> None:
+        """Give the glyphs of the span their replacement text, each its character where there are equally many."""
+        if not self._spans:
+            return
+        text, first = self._spans.pop()
+        glyphs = self.glyphs[first:] if text else []
+        if len(text) == len(glyphs):
+            for look, char in zip(glyphs, text, strict=True):
+                look.replaced = look.replaced or char
+        elif len(glyphs) == 1 and len(text) <= _SPAN:
+            glyphs[0].replaced = text
+
+    def visible(self) -> list[bool] | None:
+        """Tell for each glyph whether a person sees it: not clipped, not painted over, not in the colour of its ground.
+
+        None where the page has too many of both to be compared. Whether a glyph leaves a trace is another question.
+        """
+        if len(self.glyphs) * len(self._fills) > _COMPARED:
+            return None
+        return [not look.clipped and self._stands_out(look) for look in self.glyphs]
+
+    def _stands_out(self, look: Look) -> bool:
+        x, y = (look.box.x0 + look.box.x1) / 2, (look.box.top + look.box.bottom) / 2
+        ground: Color = _WHITE
+        for fill in self._fills:
+            if not fill.box.holds(x, y):
+                continue
+            if fill.order < look.order:
+                ground = fill.color
+            elif fill.covers:
+                return False
+        return any(not _alike(color, ground) for color in look.colors)
+
+
+def _alike(color: Color, ground: Color) -> bool:
+    if color is None or ground is None:
+        return False
+    return all(abs(a - b) < _SAME_COLOR for a, b in zip(color, ground, strict=True))
+
+
+def _common(a: PdfBox, b: PdfBox) -> PdfBox:
+    return PdfBox(max(a.x0, b.x0), max(a.top, b.top), min(a.x1, b.x1), min(a.bottom, b.bottom))
+
+
+def around(points: Iterable[tuple[float, float]]) -> PdfBox | None:
+    """Return the box around points, lower edge first; None without any."""
+    points = list(points)
+    if not points:
+        return None
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return PdfBox(min(xs), min(ys), max(xs), max(ys))
+
+
+def rgb(color: object, space: object = None) -> Color:
+    """Return a colour of pdfminer as red, green, blue; None where its space gives the numbers another meaning."""
+    name = getattr(space, "name", space)
+    values = color if isinstance(color, tuple | list) else (color,)
+    if (name is not None and name not in _PROCESS_SPACES) or not all(isinstance(v, int | float) for v in values):
+        return None
+    if len(values) == 1:
+        return (float(values[0]),) * 3
+    if len(values) == 3:
+        return float(values[0]), float(values[1]), float(values[2])
+    if len(values) == 4:
+        red, green, blue = ((1 - float(ink)) * (1 - float(values[3])) for ink in values[:3])
+        return red, green, blue
+    return None
+
+
+def placed(matrix: Sequence[float], path: Iterable[Any]) -> list[tuple[float, float]]:
+    """List the points of a path on the page, those that steer its curves among them, for they enclose it."""
+    a, b, c, d, e, f = matrix
+    points = [
+        (step[at], step[at + 1])
+        for step in path
+        for at in range(1, len(step) - 1, 2)
+        if all(isinstance(value, int | float) for value in step[at : at + 2])
+    ]
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+
+
+def replacement(properties: object) -> str:
+    """Read the ActualText of a marked-content property list, "" where it has none."""
+    from pdfminer.pdftypes import resolve1
+
+    properties = resolve1(properties)
+    value = resolve1(properties.get("ActualText")) if isinstance(properties, dict) else None
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, bytes):
+        return ""
+    for mark, codec in ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8")):
+        if value.startswith(mark):
+            return value[len(mark) :].decode(codec, "ignore")
+    return value.decode("latin-1")
+
+
+def read_as(glyph: str, replaced: str) -> str:
+    """Choose between the character that a font names and the one that replaces it.
+
+    Browsers share a glyph between characters that look the same (母 and ⺟) and name the right one as its replacement.
+    A replacement may not turn a figure into another one: where the two differ in what counts, the character is unknown.
+    """
+    undefined = glyph.startswith("(cid:") or "\ue000" <= glyph[:1] <= "\uf8ff"
+    named = "" if undefined else plain(glyph).translate(_SLASHES)
+    meant = plain(replaced).translate(_SLASHES)
+    if not meant.strip() or meant == named:
+        return UNKNOWN if undefined else named
+    folded, other = unicodedata.normalize("NFKC", named), unicodedata.normalize("NFKC", meant)
+    if folded != other and any(char in _COUNTING or char.isdecimal() for char in folded + other):
+        return UNKNOWN
+    return meant
