@@ -148,7 +148,10 @@ def names(data: bytes) -> set[str]:
         return set()
 
 
-_SUMMARY = {2: "title", 3: "subject", 4: "author", 5: "keywords", 6: "description", 7: "template", 8: "last_editor"}
+_SUMMARY = {
+    **{2: "title", 3: "subject", 4: "author", 5: "keywords", 6: "description", 7: "template", 8: "last_editor"},
+    18: "application",
+}
 _MORE = {14: "manager", 15: "company"}
 
 

@@ -261,6 +261,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
     for number, name in enumerate(workbook.sheet_names):
         tab = book.tabs[number] if number < len(book.tabs) else sheet_xls.XlsTab()
         sheet = WorksheetCells(name, hidden_rows=tab.hidden_rows, hidden_columns=tab.hidden_columns, errors=tab.errors)
+        sheet.looks = tab.looks
         if tab.hidden and name != STAMP:
             hidden.append(name)
             continue
