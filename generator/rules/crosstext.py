@@ -17,10 +17,10 @@ from generator.rules.text import at_quote, at_word, emails, listed, quote, some
 from generator.wordlists.matcher import WordLists
 
 _FULL_TITLE = "政府信息公开工作年度报告"
-_YEAR = re.compile(r"20[0-9]{2}(?=年)")
+YEAR = re.compile(r"20[0-9]{2}(?=年)")
 
 
-def _preface(entry: LoadedReport) -> str:
+def preface_of(entry: LoadedReport) -> str:
     """Returns the words before the first section, with full-width digits and letters made narrow."""
     return entry.plain.narrow[: entry.plain.preface]
 
@@ -56,37 +56,6 @@ def title(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             level, zh = Level.NOTE, f"用了简称，全称是“{organ.name}”"
             en = f"gives a short name; the full one is {organ.name}"
         yield _title(entry, level, zh, en, "机关名称")
-
-
-def period(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """统计期限是报告年度的1月1日至12月31日，标题的年份就是报告的年度。
-    如2020年度报告写“自2019年1月1日至2019年12月31日”是错的（多是照抄上年）。改法：改成本年度。
-    依据：《条例》第四十九条；国办公开办函〔2021〕30号。
-    ---
-    The period runs from 1 January to 31 December of the report's year, and the title bears that year. A preface copied
-    from last year is the usual cause. Write this year's dates."""
-    typed, year = entry.report.typed.get("标题"), entry.ref.year
-    years = [int(match[0]) for match in _YEAR.finditer(typed.text)] if typed else []
-    if typed and years and year not in years:
-        message = Message(
-            f"标题写的是{years[0]}年，报告是{year}年度的", f"the title says {years[0]}, the report is for {year}"
-        )
-        yield at_typed(entry, typed, "XT-PERIOD", Level.ERROR, message, "标题")
-    match = _PERIOD.search(_preface(entry))
-    if match:
-        first, last = (match[1], match[2], match[3]), (match[4] or match[1], match[5], match[6])
-        if [*map(int, first), *map(int, last)] != [year, 1, 1, year, 12, 31]:
-            message = Message(
-                f"统计期限“{match[0]}”应为{year}年1月1日至{year}年12月31日",
-                f"the period “{match[0]}” should be 1 January to 31 December {year}",
-            )
-            yield at_word(entry, match.start(), "XT-PERIOD", Level.ERROR, message, "统计期限")
-
-
-_PERIOD = re.compile(
-    r"(20[0-9]{2}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日[^。；，0-9]{0,4}[至到—－~-][^。；0-9]{0,2}"
-    r"(?:(20[0-9]{2}) ?年 ?)?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日"
-)
 
 
 def basis(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -138,7 +107,7 @@ def years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 def _years(entry: LoadedReport) -> Iterator[Finding]:
     plain, year = entry.plain, entry.ref.year
-    for match in _YEAR.finditer(plain.text, plain.preface, plain.narrative):
+    for match in YEAR.finditer(plain.text, plain.preface, plain.narrative):
         written, at, end = int(match[0]), match.start(), match.end()
         planned = _PLAN(plain.text, end)
         if written == year + 1 or (written == year and not planned):
@@ -176,7 +145,7 @@ def preface(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     The preface lists the sections by their titles, and as many as it says; small words do not count. Make them
     agree."""
-    match = _PARTS.search(_preface(entry))
+    match = _PARTS.search(preface_of(entry))
     if match is None:
         return
     actual = len(entry.prose.sections)
@@ -225,7 +194,7 @@ def contact(entry: LoadedReport, context: Context) -> Iterator[Finding]:
                 zh, en = "公众邮箱", "a public mailbox"
             message = Message(f"联系邮箱“{address}”：{zh}，请用机关邮箱", f"mailbox {address}: {en}; use the office's")
             yield _at_first(entry, places, "XT-CONTACT", Level.WARNING, message, address)
-    at = _preface(entry).find("电话")
+    at = preface_of(entry).find("电话")
     if at >= 0 and not boxes and entry.ref.year >= 2019:
         message = Message("联系方式里没有邮箱，建议写上机关邮箱", "no mailbox among the contacts; give the office's")
         yield at_word(entry, at, "XT-CONTACT", Level.NOTE, message, "邮箱")
@@ -249,7 +218,7 @@ def _at_first(
 
 
 def _codes_and_phones(entry: LoadedReport) -> Iterator[Finding]:
-    words = _preface(entry)
+    words = preface_of(entry)
     for key, written, is_right, wrong in (
         ("联系.邮编", _POST, _is_code, _wrong_code),
         ("联系.电话", _TELEPHONE, _is_phone, _wrong_phone),
@@ -330,7 +299,7 @@ def download(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     Where the preface promises a download, the page offers a file. This site always does; a portal that publishes no
     attachments says so (规则设置 → 可下载: 否), and then the promise is an error."""
     if context.options.get("可下载") == "否":
-        match = _DOWNLOAD(_preface(entry))
+        match = _DOWNLOAD(preface_of(entry))
         if match:
             message = Message(
                 "引言说可以下载电子版，但本站不发布附件；请发布附件或改引言",
@@ -341,7 +310,6 @@ def download(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 RULES = (
     Rule("XT-TITLE", title),
-    Rule("XT-PERIOD", period),
     Rule("XT-BASIS", basis),
     Rule("XT-PREFACE", preface),
     Rule("XT-YEAR", years),

@@ -21,7 +21,6 @@ from tests.rules.words import (
     with_said,
 )
 
-PERIOD = "统计期限自2021年1月1日起至2021年12月31日止。"
 SIX = (
     "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
     "因政府信息公开工作被申请行政复议、提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项"
@@ -76,44 +75,6 @@ def test_no_title_and_no_such_organ() -> None:
 
 
 # ---------------------------------------------------------------- period and basis
-
-PERIODS = [
-    (PERIOD, []),
-    ("从2021年1月1日到12月31日止", []),
-    ("从 2021 年 1 月 1 日至 2021 年 12 月 31 日", []),
-    ("从2021年01月01日—2021年12月31日", []),
-    ("从２０２１年１月１日起，至２０２１年１２月３１日", []),
-    ("2021年1月1日~12月31日", []),
-    ("自2020年1月1日起至2020年12月31日止", [(2, "统计期限")]),
-    ("自2021年1月1日起至2021年11月30日止", [(2, "统计期限")]),
-    ("自2020年1月1日起至2021年12月31日止", [(2, "统计期限")]),
-    ("2021年2月1日至12月31日", [(1, "统计期限")]),
-    ("2021年1月2日至12月31日", [(1, "统计期限")]),
-    ("2021年1月1日至12月30日", [(1, "统计期限")]),
-    ("2021年1月1日至2022年12月31日", [(1, "统计期限")]),
-]
-
-
-@pytest.mark.parametrize(("words", "expected"), PERIODS)
-def test_the_period_is_the_reports_year(words: str, expected: list[tuple[int, str]]) -> None:
-    assert in_preface("XT-PERIOD", words) == expected
-    assert in_paragraph("XT-PERIOD", words) == []
-    assert all(f.level is ERROR for f in findings_of("XT-PERIOD", with_preface(words)))
-
-
-TITLE_YEARS = [
-    ("示例区人民政府2020年", [(ERROR, "标题")]),
-    ("示例区人民政府2021年（含2020年数据）", []),
-    ("示例区人民政府2020", []),
-    ("示例区人民政府", []),
-]
-
-
-@pytest.mark.parametrize(("title", "expected"), TITLE_YEARS)
-def test_the_title_bears_the_reports_year(title: str, expected: list[tuple[Level, str]]) -> None:
-    hits = findings_of("XT-PERIOD", None, tables(2021).replace("示例区人民政府2021年", title, 1))
-    assert [hit[1:] for hit in places_of(hits)] == [(5, *said) for said in expected]
-
 
 OLD, NEW = "国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号"
 BASES = [
@@ -402,10 +363,6 @@ def test_a_promised_download_is_there() -> None:
     assert [f.level for f in findings_of("XT-DOWNLOAD", with_preface(words), None, 2021, None, 可下载="否")] == [ERROR]
     assert in_preface("XT-DOWNLOAD", "报告在网站公开。", 可下载="否") == []
     assert in_paragraph("XT-DOWNLOAD", words, 可下载="否") == []
-
-
-def test_errors_of_a_record_are_warnings() -> None:
-    assert levels("XT-PERIOD", with_preface(PERIOD, 2020), 2020, historical_until=2020) == [Level.WARNING]
 
 
 @pytest.mark.parametrize(("rule", "address"), [("XT-CONTACT", "a@163.com"), ("XT-EMAIL-TYPO", "a@163.con")])
