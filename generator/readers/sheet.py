@@ -284,7 +284,10 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
 
 def _ods(data: bytes, file: str, limits: Limits) -> Document:
     package = archive(data, limits)
-    ods = OdsReader(package, limits)
+    properties = _ods_properties(package, limits)
+    ods = OdsReader(package, limits, properties.get("application", ""))
+    for sheet, _ in ods.sheets:
+        apply_looks(sheet)
     findings = _hidden_sheets([sheet.name for sheet, shown in ods.sheets if not shown and sheet.name != STAMP], file)
     if ods.remarks:
         zh, en = quoted(ods.remarks)
@@ -301,7 +304,7 @@ def _ods(data: bytes, file: str, limits: Limits) -> Document:
         findings.append(_macros(file))
     stamp = next((_stamp(sheet) for sheet, _ in ods.sheets if sheet.name == STAMP), {})
     shown = [sheet for sheet, visible in ods.sheets if visible and sheet.name != STAMP]
-    return _document(file, "ods", shown, stamp, _ods_properties(package, limits), limits, findings)
+    return _document(file, "ods", shown, stamp, properties, limits, findings)
 
 
 _ODS_PROPERTIES = {

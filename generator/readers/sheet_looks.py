@@ -175,7 +175,7 @@ def _formatted(text: str, number: Decimal | None, look: Look, code: str) -> Cell
         en = f"the cell stores {stored}, which its format “{code}” may show as another figure"
         return CellText("", f"{stored}〔格式：{code}〕", Message(why, en))
     if look.seen is not Seen.TEXT:
-        return _dated(text, stored, number)
+        return _dated(text, stored, number, shown)
     if (number is None and shown == text) or (number is not None and same_figure(shown, number)):
         return CellText(text)
     if not shown:
@@ -189,15 +189,15 @@ def _formatted(text: str, number: Decimal | None, look: Look, code: str) -> Cell
     )
 
 
-def _dated(text: str, stored: str, number: Decimal | None) -> CellText:
+def _dated(text: str, stored: str, number: Decimal | None, shown: str) -> CellText:
     """Read a number in a format of dates or times; the date it shows is no figure."""
-    shown = text
     if number is not None and text == stored:
         date = moment(number)
-        shown = "" if date is None else date.isoformat(" ", "minutes").removesuffix(" 00:00")
+        text = "" if date is None else date.isoformat(" ", "minutes").removesuffix(" 00:00")
+    shown = shown or text
     why = f"此格是日期或时间格式，显示为“{shown}”，存的数是{stored}"
     en = f"the cell has a format of dates or times and shows “{shown}”; the number stored is {stored}"
-    return CellText(shown, f"{shown}〔存的是{stored}〕", Message(why, en))
+    return CellText(text, f"{shown}〔存的是{stored}〕", Message(why, en))
 
 
 def _kept(text: str, stored: str, shown: str, number: Decimal | None) -> str:
@@ -212,7 +212,7 @@ def _kept(text: str, stored: str, shown: str, number: Decimal | None) -> str:
         seen = Decimal(bare)
     except InvalidOperation:
         digits = "".join(character for character in bare if character.isdecimal() or character in ".-")
-        return shown if digits == stored else ""
+        return shown if same_figure(digits, number) else ""
     places = len(bare.partition(".")[2])
     fits = seen.is_finite() and abs(number) < 10**15
     return stored if fits and number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == seen else ""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from generator.readers.bounds import Archive, events, local
 from generator.readers.document import Limits
 from generator.readers.rectangle import too_large
 from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, as_printed
+from generator.readers.sheet_formats import Look, Seen, same_figure
+from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
+from generator.readers.sheet_ods_styles import RUBY, OdsStyles
 
 _MOST = 1_048_576
+_TRUTHS = ("TRUE", "FALSE", "真", "假")
+_TIME = re.compile(r"PT(\d{1,8})H(\d{1,8})M[\d.]{1,20}S", re.ASCII)
 _DRAWINGS = {"frame", "custom-shape", "control", "g", "rect", "line", "ellipse", "caption"}
 
 
@@ -19,23 +28,35 @@ class _Cell:
 
     attributes: dict[str, str]
     covered: bool
-    parts: list[str] = field(default_factory=list)  # each paragraph begins with a line break
+    # stretches of text with the spans around them; each paragraph begins with a line break
+    parts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        return "".join(self.parts).removeprefix("\n")
+        return "".join(text for text, _ in self.parts).removeprefix("\n")
+
+    @property
+    def printed(self) -> bool:
+        """Tell whether the file has what the cell shows beside its value."""
+        return bool(self.parts)
 
 
 class OdsReader:
     """Reads content.xml into `sheets` (each with its visibility), `remarks` (annotations) and `shapes` (a count)."""
 
-    def __init__(self, package: Archive, limits: Limits) -> None:
+    def __init__(self, package: Archive, limits: Limits, program: str = "") -> None:
         self.sheets: list[tuple[WorksheetCells, bool]] = []
         self.remarks: list[str] = []
         self.shapes = 0
         self._limits, self._count, self._hidden = limits, 0, 0
         self._styles: dict[str, bool] = {}  # table style: shown?
         self._style = ""
+        self._looks = OdsStyles()
+        self._spans: list[str] = []
+        self._row_style = ""
+        self._column_styles: list[tuple[int, str]] = []  # from which column on, in order
+        self._trust = trust(program)
+        self._zero_day = datetime.date(1899, 12, 30)
         self._sheet = WorksheetCells("")
         self._row = self._column = self._columns = 0
         self._repeat = self._read = 1  # how often the row is repeated, and how many of these are read
@@ -43,7 +64,12 @@ class OdsReader:
         self._remark: list[str] | None = None
         self._paragraph = self._drawing = 0  # nesting depth
         self._inside = 0  # tables within tables are not sheets
+        if "styles.xml" in package:
+            events(package.read("styles.xml"), "styles.xml", limits, self._style_start, _nothing, _nothing)
         events(package.read("content.xml"), "content.xml", limits, self._start, self._end, self._characters)
+
+    def _style_start(self, name: str, attributes: dict[str, str]) -> None:
+        self._looks.start(local(name), {local(key): value for key, value in attributes.items()})
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name)
@@ -51,22 +77,28 @@ class OdsReader:
         if any("calcext" in key and value == "error" for key, value in attributes.items()):
             plain["value-type"] = "error"
         match tag:
-            case "style":
-                self._style = plain.get("name", "")
+            case "style" | "default-style" | "text-properties" | "table-cell-properties":
+                self._style = plain.get("name", self._style)
+                self._looks.start(tag, plain)
+            case "null-date":
+                self._zero_day = _date(plain.get("date-value", "")) or self._zero_day
             case "table-properties":
                 self._styles[self._style] = plain.get("display", "true") != "false"
             case "table":
                 self._table(plain)
             case "table-column":
+                self._column_styles.append((self._columns, plain.get("default-cell-style-name", "")))
                 self._columns += self._hide_columns(plain)
             case "table-row":
                 self._column = 0
+                self._row_style = plain.get("default-cell-style-name", "")
                 self._repeat = _count(plain, "number-rows-repeated")
                 self._read = self._repeat
                 if plain.get("visibility", "visible") != "visible":
                     self._hide_rows()
             case "table-cell" | "covered-table-cell":
                 self._cell = _Cell(plain, tag == "covered-table-cell")
+                self._spans = []
             case _:
                 self._inline(tag, plain)
 
@@ -77,7 +109,9 @@ class OdsReader:
         elif tag == "p":
             self._paragraph += 1
             if self._cell is not None and self._remark is None and not self._drawing:
-                self._cell.parts.append("\n")
+                self._cell.parts.append(("\n", ()))
+        elif tag in ("span", "ruby-text"):
+            self._spans.append(RUBY if tag == "ruby-text" else attributes.get("style-name", ""))
         elif tag in _DRAWINGS:
             self._drawing += 1
             self.shapes += self._drawing == 1
@@ -89,6 +123,7 @@ class OdsReader:
         if self._inside == 1:
             self._sheet = WorksheetCells(attributes.get("name", ""))
             self._row = self._columns = 0
+            self._column_styles = []
             self.sheets.append((self._sheet, self._styles.get(attributes.get("style-name", ""), True)))
 
     def _hide_rows(self) -> None:
@@ -117,6 +152,8 @@ class OdsReader:
                 self._cell = None
             case "p":
                 self._paragraph -= 1
+            case "span" | "ruby-text":
+                self._spans = self._spans[:-1]
             case tag if tag in _DRAWINGS:
                 self._drawing -= 1
             case "annotation":
@@ -129,19 +166,20 @@ class OdsReader:
         if self._remark is not None:
             self._remark += [text] if self._paragraph else []
         elif self._cell is not None and self._paragraph and not self._drawing:
-            self._cell.parts.append(text)
+            self._cell.parts.append((text, tuple(self._spans)))
 
     def _finish(self, cell: _Cell) -> None:
         """Place a cell as often as it is repeated; an empty one only moves the column on."""
         across = _count(cell.attributes, "number-columns-repeated")
         text = _text(cell)
-        if text and self._inside == 1:
+        look = None if cell.covered else self._look(cell, text)
+        if (text or look is not None) and self._inside == 1:
             self._count += across * self._read
             if self._count > self._limits.cells:
                 raise too_large(self._limits)
             for row in range(self._row, self._row + self._read):
                 for column in range(self._column, self._column + across):
-                    self._place(row, column, text, cell)
+                    self._place(row, column, text, cell, look)
         rows = _count(cell.attributes, "number-rows-spanned")
         columns = _count(cell.attributes, "number-columns-spanned")
         if (rows > 1 or columns > 1) and not cell.covered:
@@ -151,10 +189,79 @@ class OdsReader:
             self._sheet.merges.append(Merge(self._row, self._column, self._row + rows - 1, self._column + columns - 1))
         self._column += across
 
-    def _place(self, row: int, column: int, text: str, cell: _Cell) -> None:
-        self._sheet.texts[row, column] = text
-        if cell.attributes.get("value-type") == "error" or (cell.attributes.get("formula") and text.startswith(ERRORS)):
-            self._sheet.errors[row, column] = text[:20]
+    def _place(self, row: int, column: int, text: str, cell: _Cell, look: CellLook | None) -> None:
+        place = row, column
+        if text:
+            self._sheet.texts[place] = text
+        else:
+            self._sheet.unset.add(place)
+        if look is not None:
+            self._sheet.looks[place] = replace(look)
+            if look.error:
+                self._sheet.errors[place] = text[:20]
+
+    def _look(self, cell: _Cell, text: str) -> CellLook | None:
+        """Return what is unusual about a cell, None for nothing; an empty cell is unusual where it has a formula."""
+        attributes, formula = cell.attributes, cell.attributes.get("formula")
+        kind = attributes.get("value-type", "")
+        if not text:
+            return CellLook(formula=_expression(formula), number=Decimal(0)) if formula and not kind else None
+        look = CellLook(error=kind == "error" or bool(formula and text.startswith(ERRORS)))
+        look.truth = kind == "boolean" or (kind == "float" and cell.text.strip().upper() in _TRUTHS)
+        look.number, look.seen = self._number(cell, kind)
+        if formula and (self._trust is Trust.NONE or (self._trust is Trust.NOT_ZERO and look.number == 0)):
+            look.formula = _expression(formula)
+        face, background = self._looks.cell(attributes.get("style-name") or self._default_style())
+        runs = [Run(text, self._looks.span(face, spans)) for text, spans in cell.parts]
+        if any(run.face != face for run in runs):
+            pieces, hidden = seen_pieces(_without_first_break(runs), face, background)
+            look.pieces, look.unseen, look.partly = pieces, hidden and not pieces, hidden and bool(pieces)
+        else:
+            look.unseen, look.mark = face.unseen(background), face.mark
+        return None if look == CellLook() else look
+
+    def _number(self, cell: _Cell, kind: str) -> tuple[Decimal | None, Look | None]:
+        """Return the number that a cell stores, and how it looks where that may be another figure."""
+        attributes = cell.attributes
+        if kind in ("float", "currency", "percentage"):
+            number = decimal(attributes.get("value", ""))
+            if number is None or not cell.printed or (same_figure(cell.text, number) and kind != "percentage"):
+                return (number, None) if number == 0 and attributes.get("formula") else (None, None)
+            return number, Look(Seen.TEXT, cell.text.strip())
+        if kind == "date":
+            date = _date(attributes.get("date-value", "")[:10])
+            return (None if date is None else Decimal((date - self._zero_day).days)), Look(Seen.DATE, cell.text.strip())
+        match = _TIME.fullmatch(attributes.get("time-value", "")) if kind == "time" else None
+        if match is None:
+            return None, None
+        days = decimal(str(int(match[1]) / 24 + int(match[2]) / 1_440))
+        return days, Look(Seen.TIME, cell.text.strip())
+
+    def _default_style(self) -> str:
+        """Return the style of a cell that names none: its row's or its column's."""
+        place = bisect_right(self._column_styles, (self._column, "\U0010ffff"))
+        return self._row_style or (self._column_styles[place - 1][1] if place else "")
+
+
+def _without_first_break(runs: list[Run]) -> list[Run]:
+    """Drop the line break that begins the first paragraph."""
+    return runs[1:] if runs and runs[0].text == "\n" else runs
+
+
+def _expression(formula: str) -> str:
+    """Return a formula without the name of its language and its equals sign."""
+    return formula.partition("=")[2][:60]
+
+
+def _date(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _nothing(*_: object) -> None:
+    return None
 
 
 def _text(cell: _Cell) -> str:
@@ -162,6 +269,10 @@ def _text(cell: _Cell) -> str:
     kind, stored = cell.attributes.get("value-type", ""), cell.attributes.get("value", "")
     if cell.covered:
         return ""
+    if kind == "boolean" and not cell.printed:
+        return cell.attributes.get("boolean-value", "").upper()
+    if kind == "float" and cell.text.strip().upper() in _TRUTHS:
+        return as_printed(cell.text)
     if kind in ("float", "currency", "percentage"):
         try:
             return as_printed(float(stored), percent=kind == "percentage")

@@ -1,0 +1,110 @@
+"""Reads what an OpenDocument spreadsheet says about the look of its cells: marks, colours and sizes of its styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.readers.document import Mark
+from generator.readers.sheet_looks import BLACK, WHITE, Face, tiny
+
+_MOST_PARENTS = 20
+
+
+class StyleLook(NamedTuple):
+    """Holds what a style says; None where it leaves that to its parent."""
+
+    parent: str = ""
+    struck: bool | None = None
+    script: Mark | None = None
+    level: bool = False  # neither raised nor lowered, whatever is around
+    colour: str | None = None
+    tiny: bool | None = None
+    background: str | None = None
+
+
+class OdsStyles:
+    """Collects styles by family and name."""
+
+    def __init__(self) -> None:
+        self._styles: dict[tuple[str, str], StyleLook] = {}
+        self._current = "", ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take in the start of an element; attributes are without their namespaces."""
+        if tag in ("style", "default-style"):
+            family = attributes.get("family", "")
+            self._current = family, attributes.get("name", "") if tag == "style" else ""
+            self._styles[self._current] = StyleLook(attributes.get("parent-style-name", ""))
+        elif tag == "text-properties" and self._current in self._styles:
+            self._styles[self._current] = _text_look(self._styles[self._current], attributes)
+        elif tag == "table-cell-properties" and "background-color" in attributes and self._current in self._styles:
+            colour = _colour(attributes["background-color"])
+            self._styles[self._current] = self._styles[self._current]._replace(background=colour)
+
+    def cell(self, name: str) -> tuple[Face, str]:
+        """Return the face and the background of a cell style."""
+        face = self._over(Face(), "table-cell", name)
+        backgrounds = (look.background for look in self._line("table-cell", name))
+        background = next((colour for colour in backgrounds if colour is not None), WHITE)
+        return face, background
+
+    def span(self, face: Face, names: Iterable[str]) -> Face:
+        """Return the face of text in spans of these styles, the outermost first, in a cell of a face."""
+        for name in names:
+            face = Face(Mark.RUBY) if name == RUBY else self._over(face, "text", name)
+        return face
+
+    def _line(self, family: str, name: str) -> list[StyleLook]:
+        """List a style, its parents and the default of its family."""
+        line: list[StyleLook] = []
+        while (look := self._styles.get((family, name))) is not None and len(line) < _MOST_PARENTS:
+            line.append(look)
+            if not name:
+                break
+            name = look.parent
+        return line
+
+    def _over(self, face: Face, family: str, name: str) -> Face:
+        """Lay a style over the face around it."""
+        for look in reversed(self._line(family, name)):
+            mark = face.mark
+            if look.struck is not None and (look.struck or mark is Mark.STRUCK):
+                mark = Mark.STRUCK if look.struck else None
+            if mark is not Mark.STRUCK and (look.script is not None or look.level):
+                mark = look.script
+            colour = face.colour if look.colour is None else look.colour
+            face = Face(mark, colour, face.tiny if look.tiny is None else look.tiny)
+        return face
+
+
+RUBY = "\0ruby"  # stands among the names of spans for text above other text
+
+
+def _text_look(look: StyleLook, attributes: dict[str, str]) -> StyleLook:
+    """Read text properties. A line through is given by its style, its type or both."""
+    lines = [attributes[key] for key in ("text-line-through-style", "text-line-through-type") if key in attributes]
+    if lines:
+        look = look._replace(struck=any(line != "none" for line in lines))
+    if "text-position" in attributes:
+        shift = attributes["text-position"].split()[0] if attributes["text-position"].split() else "0%"
+        level = shift.strip("-+0%.") == "" and shift not in ("super", "sub")
+        lowered = shift == "sub" or shift.startswith("-")
+        look = look._replace(level=level, script=None if level else Mark.LOWERED if lowered else Mark.RAISED)
+    if attributes.get("use-window-font-color") == "true":
+        look = look._replace(colour=BLACK)
+    elif "color" in attributes:
+        look = look._replace(colour=_colour(attributes["color"]))
+    if attributes.get("display") == "none":
+        return look._replace(tiny=True)
+    if attributes.get("font-size", "").endswith("pt"):
+        look = look._replace(tiny=tiny(attributes["font-size"].removesuffix("pt")))
+    return look
+
+
+def _colour(text: str) -> str:
+    """Return a colour as RGB in hex, "" where it is not known; transparent is white."""
+    if text == "transparent":
+        return WHITE
+    code = text.removeprefix("#").upper()
+    return code if len(code) == 6 and all(character in "0123456789ABCDEF" for character in code) else ""
