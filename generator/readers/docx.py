@@ -68,6 +68,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
 
     album = _Album(package, limits)
     body = Body(Styles(part("styles")), Numbering(part("numbering")), relations, limits, album.add)
+    if root.find("background") is not None:
+        body.ground = "?"
     blocks = body.blocks(content)
     blocks += _footnotes(body, {"footnote": part("footnotes"), "endnote": part("endnotes")})
     properties = opc.properties(package, limits)

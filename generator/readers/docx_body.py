@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from generator.finding import Message
-from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Paragraph, Piece
+from generator.readers.cell_text import cell_text, figure
+from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Mark, Paragraph, Piece
+from generator.readers.docx_look import look, shade, switch, value
 from generator.readers.docx_marks import (
     ParagraphBuilder,
     Passed,
@@ -18,9 +20,8 @@ from generator.readers.docx_marks import (
     rows,
     span,
     trimmed,
-    white,
 )
-from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline, switch, value
+from generator.readers.docx_styles import Numbering, Style, Styles, numbered, outline
 from generator.readers.opc import Relation
 from generator.readers.rectangle import SpannedCell, rectangle, squeeze, too_large
 from generator.readers.text_cleanup import heading, plain, unstack
@@ -29,6 +30,8 @@ _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple",
 _GONE = {"del", "moveFrom"}
 _LONGEST = 10_000  # pieces of a paragraph that may still run on
 _FIELDS = 50  # fields within fields
+_RAISED = 4  # half-points; less is a typesetter's adjustment
+_INSERTED = Message("此格有未接受的修订（插入）", "part of the cell is a tracked insertion that nobody has accepted")
 # Symbols of Wingdings and similar fonts, by the code Word writes: the boxes that people tick.
 _SYMBOLS = {
     "F0A8": "□",
@@ -61,7 +64,10 @@ class Body:
         self.limits, self.picture = limits, picture
         self.passed = Passed()
         self.paragraphs = self.tables = self.cells = self.area = 0
-        self._inside = 0  # depth of cells and text boxes, which may have a background of their own
+        self._table_style = Style()
+        self.ground = ""  # the background of the cell or text box, see RunFormat
+        self._cell_depth = 0
+        self._tracked: set[bool] = set()  # of the texts in a cell: inserted with tracking, or not
         self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
 
     # blocks
@@ -110,9 +116,10 @@ class Body:
             self.passed.contents += 1
             return []
         self.paragraphs += 1
-        line = ParagraphBuilder(shaded=properties is not None and properties.find("shd") is not None)
+        line = ParagraphBuilder()
         line.lines[0], self._open = self._open, []
-        self._inline(element, RunFormat(style.bold, style.hidden), line)
+        base = style.look.over(self._table_style.look.over(self.styles.look))
+        self._inline(element, RunFormat(base, shade(properties) or style.ground or self.ground), line)
         mark = None if properties is None else properties.find("rPr")
         deleted = mark is not None and mark.find("del") is not None and mark.find("ins") is None
         if deleted and len(line.lines[-1]) < _LONGEST:
@@ -139,7 +146,8 @@ class Body:
         elif marker.rstrip(".").isdecimal() and marker.endswith(".") and not level:
             bullet = marker
         elif marker:
-            pieces = [pieces[0]._replace(text=marker + pieces[0].text), *pieces[1:]] if pieces else [Piece(marker)]
+            counted = self._cell_depth and figure("".join(piece.text for piece in pieces if not piece.mark))
+            pieces = trimmed([Piece(marker, pieces[0].bold, mark=Mark.NUMBER if counted else None), *pieces])
         if not pieces:
             return None
         text = "".join(piece.text for piece in pieces)
@@ -157,15 +165,15 @@ class Body:
                 self._run(child, formatting, line)
             elif tag in _GONE:
                 self._removed(child)
+                if self._cell_depth:
+                    self._inline(child, formatting._replace(mark=Mark.DELETED), line)
             elif tag == "sdt":
                 for inner in child.findall("sdtContent"):
                     self._inline(inner, formatting, line)
             elif tag == "AlternateContent":
                 self._inline(chosen(child), formatting, line)
             elif tag in ("oMath", "oMathPara"):
-                line.add(
-                    Piece(plain("".join(item.text or "" for item in child.iter("t"))), formatting.bold, formatting.link)
-                )
+                self._formula(child, formatting, line)
             elif tag in _THROUGH:
                 self._through(child, formatting, line)
 
@@ -195,21 +203,13 @@ class Body:
     def _run(self, run: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         properties = run.find("rPr")
         style = self.styles.get(value(properties, "rStyle")) if properties is not None else Style()
-        bold, hidden = switch(properties, "b"), switch(properties, "vanish")
-        formatting = RunFormat(
-            formatting.bold or style.bold if bold is None else bold,
-            formatting.hidden or style.hidden if hidden is None else hidden,
-            formatting.link,
-            formatting.tracked,
-        )
-        if not self._inside and white(properties) and not line.shaded:
-            formatting = formatting._replace(hidden=True)
+        formatting = formatting._replace(look=look(properties).over(style.look.over(formatting.look)))
         for child in run:
             self._mark(child, formatting, line)
 
     def _mark(self, child: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         match child.tag:
-            case "t" | "tab" | "ptab" | "noBreakHyphen" | "sym":
+            case "t" | "delText" | "tab" | "ptab" | "noBreakHyphen" | "sym":
                 self._text(self._character(child), formatting, line)
             case "br" | "cr":
                 if not formatting.hidden and not in_code(line):
@@ -222,16 +222,21 @@ class Body:
             case "footnoteReference" | "endnoteReference":
                 self._note(child, formatting, line)
             case "ruby":
-                for base in child.findall("rubyBase"):
-                    self._inline(base, formatting, line)
+                self._ruby(child, formatting, line)
             case "drawing" | "pict" | "object" | "AlternateContent":
                 if not formatting.hidden:
                     self._graphic(child, line, "")
             case _:
                 pass
 
+    def _ruby(self, ruby: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
+        for base in ruby.findall("rubyBase"):
+            self._inline(base, formatting, line)
+        for above in ruby.findall("rt"):
+            self._inline(above, formatting._replace(mark=Mark.RUBY), line)
+
     def _character(self, element: Element) -> str:
-        if element.tag == "t":
+        if element.tag in ("t", "delText"):
             return element.text or ""
         if element.tag == "noBreakHyphen":
             return "-"
@@ -251,14 +256,37 @@ class Body:
                 self.passed.hidden.append(excerpt(text))
             return
         link = formatting.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
-        line.add(Piece(plain(text), formatting.bold, link))
+        mark = formatting.mark or formatting.look.mark(1 if self._cell_depth else _RAISED)
+        if text.strip() and mark is None:
+            self._tracked.add(formatting.tracked)
+        line.add(Piece(plain(text), formatting.bold, link, mark=mark))
+
+    def _formula(self, element: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
+        """Read a formula's letters in their order, exponents and indices marked, a fraction with a stroke."""
+        for child in element:
+            match child.tag:
+                case "t":
+                    self._text(child.text or "", formatting, line)
+                case "sup" | "sub":
+                    mark = Mark.RAISED if child.tag == "sup" else Mark.LOWERED
+                    self._formula(child, formatting._replace(mark=mark), line)
+                case "den":
+                    self._text("/", formatting, line)
+                    self._formula(child, formatting, line)
+                case "r":
+                    changed = look(child.find("rPr")).over(formatting.look)
+                    self._formula(child, formatting._replace(look=changed), line)
+                case "borderBox" if child.find("borderBoxPr/strikeH") is not None:
+                    self._formula(child, formatting._replace(mark=Mark.STRUCK), line)
+                case _:
+                    self._formula(child, formatting, line)
 
     def _note(self, reference: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         if formatting.hidden:
             return
         key = reference.tag.removesuffix("Reference"), reference.get("id", "")
         number = self.passed.notes.setdefault(key, len(self.passed.notes) + 1)
-        line.add(Piece(f"〔注{number}〕", formatting.bold))
+        line.add(Piece(f"〔注{number}〕", formatting.bold, mark=Mark.RAISED))
 
     # fields: the code between begin and separate is not text, the result after separate is
 
@@ -295,7 +323,7 @@ class Body:
         for child in element:
             match child.tag:
                 case "txbxContent":
-                    line.anchored += self._apart(child)
+                    line.anchored += self._apart(child, "?")
                 case "blip":
                     self._blip(child.get("embed", ""), child.get("link", ""), alt, line)
                 case "imagedata":
@@ -310,13 +338,12 @@ class Body:
                 case _:
                     self._graphic(child, line, alt)
 
-    def _apart(self, content: Element) -> list[Block]:
-        """Read a text box or cell on its own: an open paragraph does not run on into it."""
-        waiting, self._open = self._open, []
-        self._inside += 1
+    def _apart(self, content: Element, ground: str, in_cell: bool = False) -> list[Block]:
+        """Read a text box or cell on its own background: an open paragraph does not run on into it."""
+        waiting, outer_ground, outer_depth = self._open, self.ground, self._cell_depth
+        self._open, self.ground, self._cell_depth = [], ground, outer_depth + 1 if in_cell else 0
         blocks = self.blocks(content)
-        self._inside -= 1
-        self._open = waiting
+        self._open, self.ground, self._cell_depth = waiting, outer_ground, outer_depth
         return blocks
 
     def _blip(self, embedded_id: str, linked_id: str, alt: str, line: ParagraphBuilder) -> None:
@@ -333,7 +360,17 @@ class Body:
     def _table(self, element: Element) -> list[Block]:
         lines = [line for line in rows(element) if not self._row_gone(line)]
         if len(lines) == 1 and len(framed := list(cells(lines[0]))) == 1:  # a frame around other content, not a table
-            return self._apart(framed[0])
+            return self._apart(framed[0], shade(framed[0].find("tcPr")) or self.ground)
+        outer_style, outer_ground = self._table_style, self.ground
+        properties = element.find("tblPr")
+        self._table_style = self.styles.get(value(properties, "tblStyle"))
+        self.ground = shade(properties) or self._table_style.ground or outer_ground
+        blocks = self._laid_out(lines)
+        self._table_style, self.ground = outer_style, outer_ground
+        return blocks
+
+    def _laid_out(self, lines: list[Element]) -> list[Block]:
+        """Lay the rows of a table out; tables and pictures inside its cells follow it."""
         self.tables += 1
         number = self.tables
         after: list[Block] = []
@@ -379,7 +416,8 @@ class Body:
             elif merge == "left" and slots and slots[-1].row == row:
                 slots[-1].colspan += across
             else:
-                slot = SpannedCell("" if cell is None else self._cell_text(cell, after), row, column, 1, across)
+                text, raw, doubt = self._cell(cell, after)
+                slot = SpannedCell(text, row, column, 1, across, raw=raw, doubt=doubt)
                 slots.append(slot)
                 below[column] = slot
             column += across
@@ -409,20 +447,28 @@ class Body:
         if text:
             self.passed.hidden.append(excerpt(text))
 
-    def _cell_text(self, cell: Element, after: list[Block]) -> str:
-        """Join a cell's paragraphs as lines; its tables and pictures follow the table as blocks of their own."""
-        lines: list[str] = []
-        for block in self._apart(cell):
+    def _cell(self, cell: Element | None, after: list[Block]) -> tuple[str, str, Message | None]:
+        """Read a cell as (text, raw, doubt); its tables and pictures follow the table as blocks of their own."""
+        if cell is None:
+            return "", "", None
+        outer_tracked, self._tracked = self._tracked, set()
+        lines: list[list[Piece]] = []
+        for block in self._apart(cell, shade(cell.find("tcPr")) or self.ground, in_cell=True):
             if isinstance(block, DocumentTable):
                 after.append(block)
                 continue
             pictures = tuple(piece for piece in block.pieces if piece.picture)
             if pictures:
                 after.append(Paragraph(pictures, block.where))
-            text = "".join(piece.text for piece in block.pieces if not piece.picture)
-            if text:
-                lines.append(("" if block.bullet == "-" else block.bullet) + text)
-        return unstack("\n".join(lines))
+            line = [piece for piece in block.pieces if not piece.picture]
+            if line and block.bullet not in ("", "-"):
+                counted = figure("".join(piece.text for piece in line if not piece.mark))
+                line.insert(0, Piece(block.bullet, mark=Mark.NUMBER if counted else None))
+            lines += [line] if line else []
+        mixed, self._tracked = len(self._tracked) > 1, outer_tracked
+        made = cell_text(lines)
+        text = unstack("\n".join(made.lines))
+        return text, made.raw or (text if mixed else ""), made.doubt or (_INSERTED if mixed else None)
 
 
 def _continues(properties: Element | None, direction: str) -> bool:

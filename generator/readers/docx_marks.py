@@ -9,8 +9,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.finding import Message
-from generator.readers.document import Block, Piece
-from generator.readers.docx_styles import value
+from generator.readers.document import Block, Mark, Piece
+from generator.readers.docx_look import NO_LOOK, Look, value
 from generator.readers.text_cleanup import plain
 
 _WIDEST = 500  # columns one cell may span
@@ -19,10 +19,19 @@ _WIDEST = 500  # columns one cell may span
 class RunFormat(NamedTuple):
     """Holds the formatting of a run, inherited by what is inside it."""
 
-    bold: bool = False
-    hidden: bool = False
+    look: Look = NO_LOOK
+    ground: str = ""  # the background of its paragraph; "" white, "?" not known
     link: str = ""
     tracked: bool = False  # inside an insertion that is already recorded
+    mark: Mark | None = None  # of ruby text and deletions, whatever their look
+
+    @property
+    def bold(self) -> bool:
+        return bool(self.look.bold)
+
+    @property
+    def hidden(self) -> bool:
+        return self.look.unseen(self.ground)
 
 
 @dataclass
@@ -46,7 +55,6 @@ class ParagraphBuilder:
 
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
     anchored: list[Block] = field(default_factory=list)
-    shaded: bool = False
     fields: list[list[str]] = field(default_factory=list)  # [state, code, link] of fields still open
 
     def add(self, piece: Piece) -> None:
@@ -56,13 +64,6 @@ class ParagraphBuilder:
 def in_code(line: ParagraphBuilder) -> bool:
     """Tell whether the position is inside a field's code, which is not text."""
     return any(entry[0] == "code" for entry in line.fields)
-
-
-def white(properties: Element | None) -> bool:
-    """Tell whether a run is white and has no background of its own."""
-    if properties is None or properties.find("shd") is not None or properties.find("highlight") is not None:
-        return False
-    return value(properties, "color").upper() == "FFFFFF"
 
 
 def excerpt(text: str) -> str:

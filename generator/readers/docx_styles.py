@@ -8,31 +8,22 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.narrative import numerals
+from generator.readers.docx_look import NO_LOOK, Look, look, shade, value
 
 _CHAIN = 20  # styles a style may be based on, one on another
-_OFF = {"0", "false", "off", "none"}
-
-
-def switch(properties: Element | None, name: str) -> bool | None:
-    """Read a toggle such as bold: True, False, or None when the properties do not set it."""
-    element = None if properties is None else properties.find(name)
-    return None if element is None else element.get("val", "1") not in _OFF
-
-
-def value(properties: Element | None, name: str) -> str:
-    """Read the `val` of a property, "" when it is absent."""
-    element = None if properties is None else properties.find(name)
-    return "" if element is None else element.get("val", "")
 
 
 class Style(NamedTuple):
-    """Holds a style after inheritance: outline `level` 1-9 or 0 for none, `number` as (list id, list level)."""
+    """Holds a style after inheritance: outline `level` 1-9 or 0 for none, `number` as (list id, list level).
+
+    `ground` is the background of its paragraphs or cells, "?" where a table style paints some of them.
+    """
 
     name: str = ""
     level: int = 0
-    bold: bool = False
-    hidden: bool = False
+    look: Look = NO_LOOK
     number: tuple[str, int] | None = None
+    ground: str | None = None
 
 
 class Styles:
@@ -48,6 +39,7 @@ class Styles:
             if item.get("type") == "paragraph" and item.get("default") in ("1", "true")
         ]
         self.default = defaults[0] if defaults else ""
+        self.look = look(None if root is None else root.find("docDefaults/rPrDefault/rPr"))
 
     def get(self, style: str) -> Style:
         if style not in self._known:
@@ -73,14 +65,10 @@ def _over(base: Style, item: Element) -> Style:
         level = 1
     elif name.startswith(("heading ", "标题 ")) and name[-1:].isdigit():
         level = int(name[-1])
-    bold, hidden = switch(run, "b"), switch(run, "vanish")
-    return Style(
-        name,
-        level,
-        base.bold if bold is None else bold,
-        base.hidden if hidden is None else hidden,
-        numbered(paragraph) or base.number,
-    )
+    ground = shade(paragraph) or shade(item.find("tcPr")) or shade(item.find("tblPr")) or base.ground
+    if any(part.find("tcPr/shd") is not None for part in item.findall("tblStylePr")):
+        ground = "?"
+    return Style(name, level, look(run).over(base.look), numbered(paragraph) or base.number, ground)
 
 
 def outline(paragraph: Element | None, otherwise: int) -> int:

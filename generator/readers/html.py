@@ -8,28 +8,33 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.finding import Finding, Message
+from generator.readers.cell_text import CellText, cell_text, figure
 from generator.readers.document import (
     Block,
     BlockPlace,
     Document,
     DocumentTable,
     Limits,
+    Mark,
     Paragraph,
     Picture,
     Piece,
     Unreadable,
 )
 from generator.readers.encoding import damage, decode
-from generator.readers.notes import note
+from generator.readers.html_look import Look, look_of
+from generator.readers.html_style import Sheet, Tag, declared
+from generator.readers.notes import note, quoted
 from generator.readers.pictures import clean
 from generator.readers.rectangle import SpannedCell, rectangle
+from generator.readers.text_cleanup import joined
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -43,7 +48,7 @@ def _words(text: str) -> list[str]:
 _DROPPED = frozenset(
     _words(
         "script style noscript template iframe object embed applet svg math canvas audio video "
-        "select option textarea button input head title link meta base nav footer aside dialog"
+        "select option textarea button input head title link meta base nav footer aside dialog rp"
     )
 )
 # elements that begin a paragraph of their own
@@ -61,8 +66,6 @@ _UNCLOSED = frozenset(
         "br img hr input meta link col area base wbr source track param embed"
     )
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")  # lexbor compares each attribute with all before it
 # selectors of the element that holds a page's text on common portals (大汉, TRS, 开普, UCAP …)
@@ -108,8 +111,9 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
     tree = LexborHTMLParser(text)
     if tree.body is None:
         return Document(file, "html", ())
-    walk = _Walk(file, limits, _properties(tree), find_saved, findings=damage(text, file))
-    walk.node(_built_report(tree) or _content(tree.body, tree))
+    root = _built_report(tree) or _content(tree.body, tree)
+    walk = _Walk(file, limits, _properties(tree), find_saved, _styles(tree, find_saved), findings=damage(text, file))
+    walk.node(root, walk.styles.around(root))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
 
@@ -194,19 +198,82 @@ def _narrowed(node: LexborNode) -> LexborNode:
     return node
 
 
-class _Anchor(NamedTuple):
-    text: str
-    rowspan: int
-    colspan: int
+class _Place(NamedTuple):
+    """Holds how text looks inside an element, and the elements from the root to it as selectors see them."""
+
+    look: Look
+    path: tuple[Tag, ...]
+
+
+class _Styles(NamedTuple):
+    """Works out looks; `partly` where the page also has style sheets that were not saved with it."""
+
+    sheet: Sheet
+    partly: bool
+
+    def inside(self, node: LexborNode, outer: _Place) -> _Place:
+        attributes = node.attributes
+        tag = _tag(node, attributes)
+        path = (*outer.path, tag)
+        style = self.sheet.declarations(path) | _declared(attributes)
+        look = look_of(outer.look, tag.name, attributes, style)
+        if self.partly and (tag.id or tag.classes):  # a sheet that is not here may colour it
+            look = replace(
+                look,
+                ink=None if look.ink == outer.look.ink else look.ink,
+                ground=None if look.ground == outer.look.ground else look.ground,
+            )
+        return _Place(look, path)
+
+    def around(self, root: LexborNode) -> _Place:
+        """Return the place of a root: what hides a whole page waits for its scripts and hides nothing."""
+        nodes: list[LexborNode] = []
+        node: LexborNode | None = root
+        while node is not None and node.tag and not str(node.tag).startswith("-"):
+            nodes.append(node)
+            node = node.parent
+        styles = self._replace(partly=False)
+        place = _Place(Look(), ())
+        for node in reversed(nodes):
+            place = styles.inside(node, place)
+            place = place._replace(look=replace(place.look, gone=False, visible=True))
+        return place
+
+
+def _tag(node: LexborNode, attributes: Mapping[str, str | None]) -> Tag:
+    classes = frozenset((attributes.get("class") or "").split()[:50])
+    return Tag(str(node.tag), (attributes.get("id") or "").strip(), classes, attributes)
+
+
+def _declared(attributes: Mapping[str, str | None]) -> dict[str, str]:
+    style = attributes.get("style")
+    return declared(style) if style else {}
+
+
+def _styles(tree: LexborHTMLParser, find_saved: FindSaved) -> _Styles:
+    """Collect the style sheets inside the page and those saved with it."""
+    sheet = Sheet()
+    partly = False
+    for node in tree.css("style, link[rel][href]")[:200]:
+        attributes = node.attributes
+        kinds = (attributes.get("media") or "").lower()
+        if kinds and not any(kind in kinds for kind in ("all", "screen")):
+            continue
+        if node.tag == "style":
+            sheet.add(node.text())
+        elif "stylesheet" in (attributes.get("rel") or "").lower():
+            data = find_saved(attributes.get("href") or "")
+            partly = partly or data is None
+            sheet.add((data or b"").decode("utf-8", "replace"))
+    return _Styles(sheet, partly)
 
 
 @dataclass
 class _Frame:
-    """Tracks an element being walked: its next child, and the formatting of its text."""
+    """Tracks an element being walked: its next child, and the look of its text."""
 
-    node: LexborNode
     child: LexborNode | None
-    bold: bool
+    place: _Place
     link: str
     block: bool
 
@@ -219,11 +286,12 @@ class _Walk:
     limits: Limits
     properties: dict[str, str]
     find_saved: FindSaved
+    styles: _Styles
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
-    hidden: int = 0
+    hidden: list[str] = field(default_factory=list)
     level: int = 0
     bullet: str = ""
     tables: int = 0
@@ -234,12 +302,13 @@ class _Walk:
     def finish(self) -> tuple[Block, ...]:
         self.flush()
         if self.hidden:
+            zh, en = quoted(self.hidden)
             self.findings.append(
                 note(
                     "IMP-HIDDEN",
                     self.file,
-                    f"网页中有{self.hidden}处隐藏的文字，没有读取",
-                    f"{self.hidden} hidden passages of the page were not read",
+                    f"网页中有{len(self.hidden)}处看不见的文字，没有读取：{zh}",
+                    f"{len(self.hidden)} passages of the page that nobody sees were not read: {en}",
                 )
             )
         if self.lost:
@@ -255,9 +324,9 @@ class _Walk:
 
     # the tree ----------------------------------------------------------------------------------------------
 
-    def node(self, root: LexborNode) -> None:
+    def node(self, root: LexborNode, place: _Place) -> None:
         """Walk the inside of an element without recursion; raise Unreadable when it is nested too deeply."""
-        stack = [_Frame(root, root.child, False, "", True)]
+        stack = [_Frame(root.child, place, "", True)]
         while stack:
             frame = stack[-1]
             node = frame.child
@@ -275,25 +344,31 @@ class _Walk:
         tag = str(node.tag)
         if tag == "-text":
             self._text(str(node.text_content or ""), frame)
-        elif tag in _DROPPED or tag.startswith(("-", "!")):
-            return
-        elif _is_hidden(node):
-            self.hidden += bool(node.text().strip())
         elif tag == "br":
             self.flush(keep=True)
-        elif tag == "img":
-            self._picture(node)
-        elif tag == "table":
-            self._table(node, stack)
-        else:
-            block = tag in _BLOCKS
-            if block:
-                self.flush()
-                self._open(tag, node)
-            style = str(node.attributes.get("style") or "")
-            bold = frame.bold or tag in ("b", "strong") or bool(_BOLD.search(style))
-            link = _address(node) if tag == "a" else frame.link
-            stack.append(_Frame(node, node.child, bold, link, block))
+        elif tag not in _DROPPED and not tag.startswith(("-", "!")):
+            place = self.styles.inside(node, frame.place)
+            if place.look.gone:
+                self._hide(_words_of(node))
+            elif tag == "img":
+                self._picture(node)
+            elif tag == "table":
+                self._table(node, place, stack)
+            else:
+                self._push(node, tag, place, frame, stack)
+
+    def _push(self, node: LexborNode, tag: str, place: _Place, frame: _Frame, stack: list[_Frame]) -> None:
+        block = tag in _BLOCKS
+        if block:
+            self.flush()
+            self._open(tag, node)
+        stack.append(_Frame(node.child, place, _address(node) if tag == "a" else frame.link, block))
+
+    def _hide(self, text: str) -> None:
+        """Record text that nobody sees."""
+        text = _SPACE.sub(" ", text).strip()
+        if text:
+            self.hidden.append(text if len(text) <= 20 else text[:20] + "…")
 
     def _open(self, tag: str, node: LexborNode) -> None:
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -304,11 +379,14 @@ class _Walk:
 
     def _text(self, text: str, frame: _Frame) -> None:
         text = _SPACE.sub(" ", text)
-        if text.strip() or self.pieces:
+        look = frame.place.look
+        if text.strip() and look.hidden:
+            self._hide(text)
+        elif text.strip() or self.pieces:
             self.characters += len(text)
             if self.characters > MAX_CHARACTERS:
                 raise Unreadable(_LARGE)
-            self.pieces.append(Piece(text, frame.bold, frame.link))
+            self.pieces.append(Piece(text, look.bold, frame.link, mark=look.mark))
 
     def flush(self, keep: bool = False) -> None:
         """End the current paragraph; `keep` its level and bullet at a line break, where the heading or item goes on."""
@@ -343,21 +421,68 @@ class _Walk:
 
     # tables ------------------------------------------------------------------------------------------------
 
-    def _table(self, table: LexborNode, stack: list[_Frame]) -> None:
+    def _table(self, table: LexborNode, place: _Place, stack: list[_Frame]) -> None:
         """Turn a table into a DocumentTable; walk into one that only arranges the page."""
         self.flush()
         if _arranges(table):
-            stack.append(_Frame(table, table.child, False, "", True))
+            stack.append(_Frame(table.child, place, "", True))
             return
         caption = table.css_first("caption")
-        rows = [_cells_of(row) for row in _rows_of(table)]
+        after: list[Block] = []
+        rows = [self._cells_of(row, inside, after) for row, inside in self._rows_of(table, place)]
         grid = rectangle(self._slots([row for row in rows if row]), self.limits)
         if grid:
             self.tables += 1
             text = _SPACE.sub(" ", caption.text()).strip() if caption is not None else ""
             self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), text[:200]))
+        self.blocks += after
 
-    def _slots(self, rows: list[list[_Anchor]]) -> list[SpannedCell]:
+    def _rows_of(self, table: LexborNode, place: _Place) -> Iterator[tuple[LexborNode, _Place]]:
+        for child in _children(table):
+            if child.tag not in ("tr", "thead", "tbody", "tfoot"):
+                continue
+            inside = self.styles.inside(child, place)
+            if inside.look.gone:
+                self._hide(_words_of(child))
+            elif child.tag == "tr":
+                yield child, inside
+            else:
+                yield from self._rows_of(child, inside)
+
+    def _cells_of(self, row: LexborNode, place: _Place, after: list[Block]) -> list[SpannedCell]:
+        """Read a row's cells, which have no place yet; cells that are not displayed take none."""
+        cells: list[SpannedCell] = []
+        for node in _children(row):
+            if node.tag not in ("td", "th"):
+                continue
+            inside = self.styles.inside(node, place)
+            if inside.look.gone:
+                self._hide(_words_of(node))
+                continue
+            made = self._cell(node, inside, after)
+            text = joined(made.lines)[:5000]
+            spans = _span(node, "rowspan"), _span(node, "colspan")
+            cells.append(SpannedCell(text, 0, 0, *spans, raw=made.raw[:5000], doubt=made.doubt))
+        return cells
+
+    def _cell(self, cell: LexborNode, place: _Place, after: list[Block]) -> CellText:
+        """Read a cell by its lines; pictures that the file holds follow the table as blocks of their own."""
+        outer, self.blocks = self.blocks, []
+        self.node(cell, place)
+        lines: list[list[Piece]] = []
+        for block in self.blocks:
+            if not isinstance(block, Paragraph):
+                continue
+            pictures = tuple(piece for piece in block.pieces if piece.picture and not piece.picture.startswith("lost-"))
+            after += [Paragraph(pictures, block.where)] if pictures else []
+            line = [piece for piece in block.pieces if not piece.picture]
+            if block.bullet == "1." and figure("".join(piece.text for piece in line if not piece.mark)):
+                line.insert(0, Piece(block.bullet, mark=Mark.NUMBER))
+            lines += [line] if line else []
+        self.blocks = outer
+        return cell_text(lines)
+
+    def _slots(self, rows: list[list[SpannedCell]]) -> list[SpannedCell]:
         """Place each cell, given those that reach down from above, by the algorithm of HTML's table model."""
         slots: list[SpannedCell] = []
         reach: dict[int, int] = {}  # column → first row that is free again
@@ -370,7 +495,7 @@ class _Walk:
                 self.cells += tall * cell.colspan
                 if self.cells > self.limits.cells:
                     raise Unreadable(_MANY)
-                slots.append(SpannedCell(cell.text, r, at, tall, cell.colspan))
+                slots.append(replace(cell, row=r, column=at, rowspan=tall))
                 for column in range(at, at + cell.colspan):
                     reach[column] = max(reach.get(column, 0), r + tall)
                 at += cell.colspan
@@ -389,9 +514,15 @@ def _holes(slots: list[SpannedCell], height: int) -> list[SpannedCell]:
     return [SpannedCell("", row, end, 1, width - end, True) for row, end in enumerate(ends) if 0 < end < width]
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(str(attributes.get("style") or "")))
+def _words_of(node: LexborNode) -> str:
+    """Return the first words inside an element, without code."""
+    words: list[str] = []
+    for inner in node.traverse(include_text=True):
+        if inner.tag == "-text" and (inner.parent is None or inner.parent.tag not in _DROPPED):
+            words.append(str(inner.text_content or ""))
+        if len(words) > 50:
+            break
+    return "".join(words)
 
 
 def _address(node: LexborNode) -> str:
@@ -409,33 +540,11 @@ def _arranges(table: LexborNode) -> bool:
     return any(len(cell.text()) > 600 for cell in cells[:200])
 
 
-def _rows_of(table: LexborNode) -> Iterator[LexborNode]:
-    for child in _children(table):
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in _children(child) if row.tag == "tr")
-
-
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
         yield child
         child = child.next
-
-
-def _cells_of(row: LexborNode) -> list[_Anchor]:
-    if _is_hidden(row):
-        return []
-    cells = (cell for cell in _children(row) if cell.tag in ("td", "th") and not _is_hidden(cell))
-    return [_Anchor(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells]
-
-
-def _cell_text(cell: LexborNode) -> str:
-    """Return a cell's text; line breaks inside it fit the paper and are no content."""
-    for node in cell.css("script, style, template"):
-        node.decompose()
-    return _SPACE.sub(" ", cell.text()).strip()[:5000]
 
 
 def _span(cell: LexborNode, name: str) -> int:

@@ -10,7 +10,9 @@ from pathlib import Path
 from generator.finding import Message
 from generator.readers.document import Document, Limits, Unreadable
 
-_EXTENSIONS = "txt text html htm shtml mht mhtml docx docm doc wps wpt rtf odt xlsx xlsm xls et ods pdf"
+_EXTENSIONS = (
+    "txt text md markdown html htm shtml mht mhtml docx docm doc wps wpt rtf odt uot uos uof xlsx xlsm xls et ods pdf"
+)
 SUFFIXES = frozenset(f".{name}" for name in _EXTENSIONS.split())
 
 # Follow no link and wait for no pipe, on systems that have these flags; no translation of line ends on Windows.
@@ -19,7 +21,13 @@ _SYMBOLIC_LINK = Message("是符号链接，不读取；请放真实文件", "a 
 
 
 def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
-    """Read one file's bytes; raises Unreadable with a message for the clerk."""
+    """Read one file's bytes, struck-out text of the narrative left out; raises Unreadable with a message."""
+    from generator.readers.marked_text import settle
+
+    return settle(_read(data, name, limits))
+
+
+def _read(data: bytes, name: str, limits: Limits) -> Document:
     from generator.readers.kinds import refused, sniff
 
     kind = sniff(data, name, limits)

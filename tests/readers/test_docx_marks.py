@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from generator.readers.document import Piece
-from generator.readers.docx_marks import ParagraphBuilder, cells, chosen, excerpt, in_code, rows, span, trimmed, white
+from generator.readers.docx_marks import ParagraphBuilder, cells, chosen, excerpt, in_code, rows, span, trimmed
 
 
 @pytest.mark.parametrize(
@@ -56,20 +56,6 @@ def test_rows_and_cells_are_found_in_their_wrappings() -> None:
 def test_a_span_is_a_bounded_number(val: str, columns: int) -> None:
     assert span(fromstring(f"<tcPr><gridSpan val='{val}'/></tcPr>"), "gridSpan") == columns
     assert span(None, "gridSpan") == 0
-
-
-@pytest.mark.parametrize(
-    ("properties", "invisible"),
-    [
-        ("<rPr><color val='ffffff'/></rPr>", True),
-        ("<rPr><color val='FFFFFF'/><shd/></rPr>", False),
-        ("<rPr><color val='FFFFFF'/><highlight/></rPr>", False),
-        ("<rPr><color val='FF0000'/></rPr>", False),
-        ("<rPr/>", False),
-    ],
-)
-def test_white_text_without_a_background_is_invisible(properties: str, invisible: bool) -> None:
-    assert white(fromstring(properties)) == invisible
 
 
 def test_a_paragraph_is_in_code_while_any_field_has_no_result_yet() -> None:

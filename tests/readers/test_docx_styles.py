@@ -8,7 +8,8 @@ import pytest
 
 from generator.readers.document import Paragraph
 from generator.readers.docx import read
-from generator.readers.docx_styles import Numbering, Style, Styles, spell, switch
+from generator.readers.docx_look import Look, switch
+from generator.readers.docx_styles import Numbering, Style, Styles, spell
 from tests.readers.samples import LIMITS
 from tests.readers.word_samples import NUMBERING, numbered, p, word
 
@@ -92,7 +93,7 @@ def test_styles_inherit_what_they_do_not_set() -> None:
         )
     )
     assert styles.default == "a"
-    assert styles.get("c") == Style("正文二", level=2, bold=False, hidden=True)
+    assert styles.get("c") == Style("正文二", level=2, look=Look(bold=False, hidden=True))
     assert styles.get("none") == Style()
 
 

@@ -69,7 +69,7 @@ def test_folders_give_their_reports_in_order_without_hidden_and_lock_files(tmp_p
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     names = [path.relative_to(tmp_path).as_posix() for path in files_of([tmp_path])]
-    assert names == ["a.html", "b/1.pdf", "b/2.DOCX"]
+    assert names == ["a.html", "notes.md", "b/1.pdf", "b/2.DOCX"]
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_extension(tmp_path: Path) -> None:

@@ -54,6 +54,10 @@ def p(text: str, properties: str = "", run: str = "") -> str:
     )
 
 
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
 def tc(text: str, properties: str = "") -> str:
     inner = text if text.startswith("<w:") else p(text)
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"

@@ -1,0 +1,35 @@
+"""Makes the text of a table's cell from its lines: the plain part, what a person sees, and why they may differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from generator.finding import Message
+from generator.readers.document import Piece, plain_and_marked
+
+_FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，。 ]{0,40}(?:亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?")
+
+
+class CellText(NamedTuple):
+    """Holds the lines of a cell's plain text, with `raw` and `doubt` as in DocumentCell."""
+
+    lines: list[str]
+    raw: str = ""
+    doubt: Message | None = None
+
+
+def cell_text(lines: Iterable[Sequence[Piece]]) -> CellText:
+    """Split the lines of a cell into plain and marked text; lines without plain text are left out."""
+    pieces: list[Piece] = []
+    for line in lines:
+        pieces += [Piece("\n"), *line] if pieces else line
+    plain, raw, doubt = plain_and_marked(pieces)
+    kept = [line.strip() for line in plain.split("\n") if line.strip()]
+    return CellText(kept, raw.strip(), doubt)
+
+
+def figure(text: str) -> bool:
+    """Tell a text that is nothing but a number, perhaps with a unit."""
+    return bool(_FIGURE.fullmatch(text.strip()))

@@ -1,0 +1,27 @@
+"""Makes the text of a cell: plain lines, and what is marked kept apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.readers.cell_text import cell_text, figure
+from generator.readers.document import Mark, Piece
+
+
+def test_lines_are_stripped_and_those_without_plain_text_left_out() -> None:
+    made = cell_text([[Piece("99", mark=Mark.STRUCK)], [Piece("22"), Piece("93 ")]])
+    assert made.lines == ["2293"] and made.raw == "〔划去：99〕\n2293" and made.doubt is not None
+    assert cell_text([[Piece("本年")], [Piece("数量")]]) == (["本年", "数量"], "", None)
+
+
+def test_a_cell_of_marked_text_alone_is_blank_and_doubted() -> None:
+    made = cell_text([[Piece("1", mark=Mark.RAISED)]])
+    assert made.lines == [] and made.doubt is not None and "上标“1”" in made.doubt.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("2293", True), (" 0.5万元", True), ("２２", True), ("22件", True), ("1.属于国家秘密", False), ("", False)],
+)
+def test_figures_with_or_without_a_unit(text: str, number: bool) -> None:
+    assert figure(text) == number

@@ -1,0 +1,97 @@
+"""Reads the style sheets inside a page: simple selectors, the weightiest rule wins, hostile sheets end."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+import pytest
+
+from generator.readers.document import Unreadable
+from generator.readers.html_style import Sheet, Tag, declared
+
+
+def tag(name: str, classes: str = "", identity: str = "", **attributes: str) -> Tag:
+    return Tag(name, identity, frozenset(classes.split()), attributes)
+
+
+PATH = (tag("div", "main", "zoom"), tag("table", "t"), tag("tr"), tag("td", "n old", style="x"))
+
+
+def matched(css: str) -> dict[str, str]:
+    sheet = Sheet()
+    sheet.add(css)
+    return sheet.declarations(PATH)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        ".old",
+        "td.old",
+        "TD.n.old",
+        "*",
+        "#zoom td",
+        "div.main .t .old",
+        "tr>td",
+        "table > tr > td",
+        "p, td",
+        "[style]",
+        "td[style=x]",
+        'td[style*="x"]',
+    ],
+)
+def test_selectors_that_fit(selector: str) -> None:
+    assert matched(selector + " {text-decoration : Line-Through}") == {"text-decoration": "line-through"}
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [".new", "th", "table > td", "#other td", "td .old", "tr + td", "td::before", "td:hover", "", ">", "td >"],
+)
+def test_selectors_that_do_not_fit(selector: str) -> None:
+    assert matched(selector + " {display:none}") == {}
+
+
+@pytest.mark.parametrize(
+    ("css", "display"),
+    [
+        ("td{display:none} td{display:block}", "block"),
+        (".old{display:none} td{display:block}", "none"),
+        ("#zoom .old{display:none} td.n.old{display:block}", "none"),
+        (".old{display:block} td{display:none !important}", "none !important"),
+        ("@media print{td{display:none}}", None),
+        ("@media screen{td{display:none}}", "none"),
+        ("@font-face{x:y} @page{margin:0} td{display:none}", "none"),
+        ("<!-- /* td{display:block} */ td{display:none} -->", "none"),
+        ('a{content:"}td{display:block}"} td{display:none}', "none"),
+        ("@import 'x.css'; td{display:none}", "none"),
+        ("td{display:none", None),
+    ],
+)
+def test_of_several_rules_the_weightiest_wins(css: str, display: str | None) -> None:
+    assert matched(css).get("display") == display
+
+
+def test_only_declarations_that_hide_or_mark_are_read() -> None:
+    assert declared("COLOR: Red; margin:0; font-size:0 ;;x") == {"color": "red", "font-size": "0"}
+    assert declared("color:red !important; color:blue") == {"color": "red !important"}
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["/*" * 500_000, "{" * 1_000_000, '"' * 999_999, "div " * 200_000 + "{color:red}", "a,a" * 300_000 + "{color:red}"],
+)
+def test_hostile_sheets_end_soon(css: str) -> None:
+    begun = time.process_time()
+    matched(css)
+    assert time.process_time() - begun < 3
+
+
+def test_selectors_that_cost_too_much_are_refused() -> None:
+    sheet = Sheet()
+    sheet.add("".join(f"b{n} div div div div td{{color:red}}" for n in range(2000)))
+    path = (*(tag("div") for _ in range(300)), tag("td"))
+    sheet.budget = 1_000_000
+    with pytest.raises(Unreadable, match="too complex"):
+        deque((sheet.declarations(path) for _ in range(1000)), maxlen=0)
