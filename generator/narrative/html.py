@@ -22,6 +22,7 @@ from generator.narrative.markdown import (
     bound,
     words_of,
 )
+from generator.narrative.slips import slips_in
 
 
 class Heading(NamedTuple):
@@ -57,14 +58,18 @@ _Parts = tuple[str, tuple[Section, ...]]
 def read_prose(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
     """Renders a narrative by sections. `resolve` gives ready HTML for the key of a placeholder, None if it knows
     none."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # A link reference definition may stand anywhere and holds for the whole text, which is then parsed as one.
-    if "]:" not in text:
-        notes = MarkdownNotes(text.split("\n"), file, resolve)
-        parts = _by_sections(notes)
-        if parts is not None:
-            return _prose(parts, notes)
-    return _read_whole(text, file, resolve)
+    text = _PIPED_ROW.sub(_with_wide_bars, text.replace("\r\n", "\n").replace("\r", "\n"))
+    notes = MarkdownNotes(text.split("\n"), file, resolve)
+    parts = _by_sections(notes)
+    return _read_whole(text, file, resolve) if parts is None else _prose(parts, notes)
+
+
+# A row of a table with a placeholder: the bar of {{表三.本年新收.总计|较上年}} does not part cells.
+_PIPED_ROW = re.compile(r"^[ \t>]*\|.*\{\{.*$", re.MULTILINE)
+
+
+def _with_wide_bars(row: re.Match[str]) -> str:
+    return PLACEHOLDER.sub(lambda figure: figure[0].replace("|", "｜"), row[0])
 
 
 def _read_whole(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
@@ -74,6 +79,8 @@ def _read_whole(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
 
 
 def _prose(parts: _Parts, notes: MarkdownNotes) -> NarrativeHtml:
+    for line, slip in slips_in(notes.lines):
+        notes.note(slip.rule, slip.level, (line, slip.column), slip.message)
     findings = tuple(sorted(notes.findings, key=lambda finding: (finding.place.line, finding.place.column)))
     preface, sections = parts
     pictures = tuple(dict.fromkeys(notes.pictures))
@@ -220,7 +227,7 @@ class _Plain:
         if self.open and not line.startswith("\u3000\u3000"):
             raise _NotPlain
         words = mdTrim(line)
-        if not words or _NOT_A_PARAGRAPH(words):
+        if not words or "\t" in words or _NOT_A_PARAGRAPH(words):
             raise _NotPlain
         html = self.inline(words, at, line.index(words))
         self.open = True

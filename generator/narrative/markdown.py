@@ -12,10 +12,11 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml, isWhiteSpace
+from markdown_it.common.utils import escapeHtml, isWhiteSpace, mdTrim
 from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, list_block, table
+from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.rules_inline.state_inline import Scanned
@@ -23,6 +24,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from generator.finding import Finding, Level, Message, Place
+from generator.narrative.asterisks import flanks, is_chinese, is_wide
+from generator.narrative.run_together import LineSlip, line_slip
+from generator.yaml_source.controls import CONTROL
 
 Resolve = Callable[[str], str | None]
 InlineRule = Callable[[StateInline, bool], bool]
@@ -126,9 +130,11 @@ def _inline_core(state: StateCore) -> None:
 
 def _finish(state: StateCore) -> None:
     """Takes figures out of their paragraphs and turns the alignment of cells from an inline style into a class."""
+    _number_items(state.tokens)
     for at, token in enumerate(state.tokens):
         if token.type == "inline":
             _check_links(token.children or [], state.env["notes"])
+            _check_words(token, state.tokens[at - 1].type == "paragraph_open", state.env["notes"])
             if state.tokens[at - 1].type == "paragraph_open" and _stands_alone(token, state.env["notes"]):
                 state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
                 token.meta["alone"] = True
@@ -137,6 +143,49 @@ def _finish(state: StateCore) -> None:
             token.attrSet("class", style.partition(":")[2])
     if any(token.type == "table_open" for token in state.tokens):
         state.tokens = _tables(state.tokens)
+
+
+def _number_items(tokens: list[Token]) -> None:
+    """Gives the items of numbered lists the numbers typed, where counting on would give others."""
+    next_numbers: list[int] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            next_numbers.append(int(token.attrGet("start") or 0) if "start" in token.attrs else 1)
+        elif token.type == "ordered_list_close":
+            next_numbers.pop()
+        elif token.type == "list_item_open" and token.info:
+            typed = int(token.info)
+            if typed != next_numbers[-1]:
+                token.attrSet("value", str(typed))
+            next_numbers[-1] = typed + 1
+
+
+def _check_words(inline: Token, paragraph: bool, notes: MarkdownNotes) -> None:
+    """Notes what a block prints otherwise than meant: lines that run together, asterisks left over."""
+    slip = line_slip(inline.content) if paragraph else None
+    if slip:
+        _note_line(inline, slip, notes)
+    if "**" in inline.content and "\\*" not in inline.content:
+        left = [at for at in (_left_over(token, inline.content) for token in inline.children or ()) if at >= 0]
+        if left:
+            notes.begin(inline)
+            notes.note("MD-MARK", Level.WARNING, notes.place(inline.content, left[0]), _STARS)
+
+
+def _note_line(inline: Token, slip: LineSlip, notes: MarkdownNotes) -> None:
+    line = notes.line(inline) + slip.line
+    source = notes.lines[line - 1] if line <= len(notes.lines) else ""
+    column = max(source.find(inline.content.split("\n")[slip.line].strip()), 0) + 1
+    notes.note(slip.rule, Level.WARNING, (line, column), slip.message)
+
+
+def _left_over(token: Token, typed: str) -> int:
+    """Finds where in the text typed a pair of asterisks marked nothing, -1 where there is none."""
+    at = token.content.find("**") if token.type == "text" else -1
+    if at < 0 or (at and token.content[at - 1].isdecimal() and token.content[at + 2 : at + 3].isdecimal()):
+        return -1
+    start = max(at - 8, 0)
+    return max(typed.find(token.content[start : at + 8]), 0) + at - start
 
 
 _CAPTION = re.compile(r"表[：:][ \t]*(?=\S)")
@@ -226,16 +275,26 @@ def _refuse_link(token: Token, notes: MarkdownNotes) -> bool:
     elif not address.startswith("#") and not address.lower().startswith("mailto:"):
         token.attrSet("rel", "noopener")
         token.attrSet("class", "external")
+    _check_title(token, notes)
     return token.hidden
+
+
+def _check_title(token: Token, notes: MarkdownNotes) -> None:
+    """Drops the title of a link or a picture that would print an unseen character or a placeholder as typed."""
+    title = str(token.attrGet("title") or "")
+    if "{{" in title or CONTROL.search(title):
+        token.attrs.pop("title")
+        notes.note("MD-TITLE", Level.WARNING, token.meta["place"], _WRONG_TITLE)
 
 
 def _check_picture(token: Token, notes: MarkdownNotes) -> None:
     address = unquote(str(token.attrGet("src") or ""))
-    if ".." in address or not _PICTURE.fullmatch(address):
+    if ".." in address or not _PICTURE.fullmatch(address) or CONTROL.search(address):
         notes.note("MD-PICTURE", Level.WARNING, token.meta["place"], _wrong_picture(address))
         return
     token.meta["name"] = address
     notes.pictures.append(address)
+    _check_title(token, notes)
     if not token.content.strip():
         notes.note("A11Y-ALT", Level.WARNING, token.meta["place"], _NO_ALT)
 
@@ -246,6 +305,7 @@ _PICTURE = re.compile(r"[^\s./\\:%?#<>\"'|*][^/\\:<>\"|?*\x00-\x1f]{0,150}\.(?:p
 # ---------------------------------------------------------------- inline rules
 
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000})?/?>|<!--|<!\[CDATA\[|<\?|<![A-Za-z]")
 
 
@@ -282,19 +342,21 @@ def _html(state: StateInline, silent: bool) -> bool:
 
 
 def _stray(state: StateInline, silent: bool) -> bool:
-    """Finds two slips that would show on the page as typed: `{{` without its end, a picture name with a space."""
+    """Finds what no rule took and would show on the page as typed: links and pictures with a blank, HTML's signs."""
     match = _STRAY.match(state.src, state.pos, state.posMax)
     if match and not silent:
         notes: MarkdownNotes = state.env["notes"]
         place = notes.place(state.src, state.pos)
-        if match[0].startswith("{{"):
-            notes.note("MD-BRACES", Level.WARNING, place, _WRONG_BRACES)
-        else:
+        if match[0].startswith("&"):
+            notes.note("MD-HTML", Level.WARNING, place, _wrong_html(match[0]))
+        elif match[0].startswith("!"):
             notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(match[1]))
+        elif not state.src.endswith("!", 0, state.pos):
+            notes.note("MD-LINK", Level.WARNING, place, _broken_link(match[0]))
     return False
 
 
-_STRAY = re.compile(r"\{\{|!\[[^\[\]\n]{0,200}\]\(([^()\n]{1,200})\)")
+_STRAY = re.compile(_ENTITY.pattern + r"|!?\[[^\[\]\n]{0,200}\]\(([^()\n]{1,200})\)")
 
 
 def _placed(rule: InlineRule, first: str, kind: str) -> InlineRule:
@@ -318,30 +380,80 @@ def _indented(state: StateBlock, startLine: int, endLine: int, silent: bool) -> 
     return silent and state.src.startswith("\u3000\u3000", start)
 
 
-# ---------------------------------------------------------------- Chinese emphasis
+# HTML would number these otherwise: 1) as 1., 01. as 1.
+_OTHER_NUMBER = re.compile(r"(?:\d{1,9}\)|0\d{1,8}\.)(?=[ \t\n]|\Z)")
 
-_HAN = (
-    "\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
-)
-_CHINESE = re.compile(f"[{_HAN}]").match
-# quotes and dashes are shared with Latin text: they count as Chinese next to a line break only
-_WIDE = re.compile(f"[{_HAN}“”‘’…—·]").match
+
+def _other_number(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Lets a number that a list would print otherwise begin a paragraph, where it stays as typed."""
+    start = state.bMarks[startLine] + state.tShift[startLine]
+    return silent and bool(_OTHER_NUMBER.match(state.src, start))
+
+
+def _list(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Reads a list, but not one whose first number would be printed otherwise."""
+    start = state.bMarks[startLine] + state.tShift[startLine]
+    return not _OTHER_NUMBER.match(state.src, start) and list_block(state, startLine, endLine, silent)
+
+
+def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Reads a table and puts back the cells beyond its head, which the stock rule leaves out."""
+    first = len(state.tokens)
+    if not table(state, startLine, endLine, silent):
+        return False
+    if not silent:
+        tokens = state.tokens[first:]
+        del state.tokens[first:]
+        columns = sum(token.type == "th_open" for token in tokens)
+        body, line = False, startLine
+        for token in tokens:
+            if token.type == "tr_close" and body:
+                _put_surplus(state, line, columns)
+            elif token.type == "tr_open" and token.map:
+                line = token.map[0]
+            body = body or token.type == "tbody_open"
+            state.tokens.append(token)
+    return True
+
+
+def _put_surplus(state: StateBlock, line: int, columns: int) -> None:
+    """Adds the cells of a row beyond the table's columns to the tokens, with a finding."""
+    notes: MarkdownNotes = state.env["notes"]
+    cells = escapedSplit(mdTrim(getLine(state, line)))
+    if len(cells) == 1:
+        notes.note("MD-TABLE", Level.WARNING, (notes.base + line + 1, 1), _NO_ROW)
+    cells = cells[cells[0] == "" :]
+    surplus = cells[columns : -1 if cells and cells[-1] == "" else None]
+    for number, cell in enumerate(surplus):
+        opening = Token("td_open", "td", 1, level=state.level + 3, block=True)
+        content = Token("inline", "", 0, content=cell.strip(), children=[], map=[line, line + 1])
+        content.level, content.block = state.level + 4, True
+        state.tokens += (opening, content, Token("td_close", "td", -1, level=state.level + 3, block=True))
+        if not number:
+            source = notes.lines[notes.base + line]
+            column = max(source.rfind(cell.strip()), 0) + 1
+            notes.note("MD-TABLE", Level.WARNING, (notes.base + line + 1, column), _surplus(columns, len(surplus)))
+
+
+# ---------------------------------------------------------------- Chinese emphasis
 
 
 class _Inline(StateInline):
-    """Accepts `**` beside Chinese: CommonMark wants a space there when punctuation is inside, Chinese has no spaces."""
+    """Accepts `**` beside Chinese: CommonMark wants a space there when punctuation is inside, Chinese has no spaces.
+
+    A multiplication and `_` stay themselves."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         stock = super().scanDelims(start, canSplitWord)
         if self.src[start] != "*":
-            return stock
+            return Scanned(False, False, stock.length)
         after = start + stock.length
         before = self.src[start - 1] if start > 0 else " "
         behind = self.src[after] if after < self.posMax else " "
-        open_ = stock.can_open or bool(_CHINESE(before) and not isWhiteSpace(ord(behind)))
-        close = stock.can_close or bool(_CHINESE(behind) and not isWhiteSpace(ord(before)))
-        return Scanned(open_, close, stock.length)
+        not_opening, not_closing = flanks(before, behind, stock.length)
+        open_ = stock.can_open or bool(is_chinese(before) and not isWhiteSpace(ord(behind)))
+        close = stock.can_close or bool(is_chinese(behind) and not isWhiteSpace(ord(before)))
+        return Scanned(open_ and not not_opening, close and not not_closing, stock.length)
 
 
 class _InlineParser(ParserInline):
@@ -362,7 +474,7 @@ class _Renderer(RendererHTML):
 
     def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         before, after = _neighbour(tokens, idx, -1), _neighbour(tokens, idx, 1)
-        return "" if _WIDE(before[-1:]) and _WIDE(after[:1]) else " "
+        return "" if is_wide(before[-1:]) and is_wide(after[:1]) else " "
 
     def placeholder(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return bound(tokens[idx].content, env["notes"])
@@ -372,10 +484,13 @@ class _Renderer(RendererHTML):
         alt = escapeHtml(self.renderInlineAsText(token.children, options, env).strip())
         if "name" not in token.meta:
             return alt
-        img = f'<img src="{escapeHtml(quote(token.meta["name"]))}" alt="{alt}" loading="lazy">'
-        if "alone" not in token.meta:
+        title = escapeHtml(str(token.attrGet("title") or ""))
+        alone = "alone" in token.meta
+        shown = f' title="{title}"' if title and not alone else ""
+        img = f'<img src="{escapeHtml(quote(token.meta["name"]))}" alt="{alt}"{shown} loading="lazy">'
+        if not alone:
             return img
-        caption = escapeHtml(str(token.attrGet("title") or "")) or alt
+        caption = title or alt
         return f"<figure>{img}{'<figcaption>' + caption + '</figcaption>' if caption else ''}</figure>\n"
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -408,13 +523,18 @@ class _Renderer(RendererHTML):
         return FreeTable(env["notes"].section, caption, body[0] if headed else (), body[1:] if headed else body)
 
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType) -> str:
-        return super().renderInlineAsText([_as_text(token) for token in tokens or ()], options, env).replace("\n", " ")
+        return (
+            super()
+            .renderInlineAsText([_as_text(token, env["notes"]) for token in tokens or ()], options, env)
+            .replace("\n", " ")
+        )
 
 
-def _as_text(token: Token) -> Token:
+def _as_text(token: Token, notes: MarkdownNotes) -> Token:
+    """Gives a placeholder in the description of a picture as the words it prints."""
     if token.type != "placeholder":
         return token
-    return Token("text", "", 0, content="{{" + token.content + "}}")
+    return Token("text", "", 0, content=words_of(bound(token.content, notes)))
 
 
 def _neighbour(tokens: Sequence[Token], at: int, step: int) -> str:
@@ -440,10 +560,35 @@ _NO_ALT = Message(
 )
 
 
-_WRONG_BRACES = Message(
-    "「{{」没有与之成对的「}}」，或者里面是空的；会原样显示。",
-    "“{{” without its “}}”, or nothing between them; shown as it stands.",
+_STARS = Message(
+    "这里的“**”没有成对，会原样显示；加粗写成 **重点**：前后各两个星号，里面靠星号处不空格。",
+    "“**” without its pair, shown as typed; write **bold**: no blank inside next to the asterisks.",
 )
+_WRONG_TITLE = Message(
+    "链接或图片的引号里有看不见的控制字符或“{{”，这段题注已省去；请改写。",
+    "the title in quotes holds an invisible control character or “{{” and was left out; write it anew.",
+)
+_NO_ROW = Message(
+    "这一行接在表格下面，成了表里的一行；不是表格的，请在它上面空一行。",
+    "this line follows the table at once and became a row of it; leave a blank line above it.",
+)
+
+
+def _surplus(columns: int, surplus: int) -> Message:
+    return Message(
+        f"这一行比表头多{surplus}格（表头{columns}格），多出的印在表的外侧；"
+        "请补上表头，或把几格并成一格；格里的竖线写成 \\|。",
+        f"this row has {surplus} more cells than the head ({columns}), shown beyond the table; add heads or join the "
+        "cells; write a bar inside a cell as \\|.",
+    )
+
+
+def _broken_link(typed: str) -> Message:
+    shown = typed[:80]
+    return Message(
+        f"“{shown}”没有成为链接，会原样显示：地址里不能有空格；链接写成 [名称](https://网址)。",
+        f"“{shown}” is no link and shown as typed: an address has no blanks; write [name](https://address).",
+    )
 
 
 def _wrong_link(address: str) -> Message:
@@ -474,8 +619,9 @@ def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
     parser.inline = _InlineParser()
     parser.configure("commonmark", {"html": False, "xhtmlOut": False})
-    parser.enable("table").disable(["code", "fence", "backticks", "lheading", "html_block"])
+    parser.enable("table").disable(["code", "fence", "backticks", "lheading", "html_block", "reference", "entity"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by _check_links, with a finding
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]  # the words typed
     rules = parser.inline.ruler
     rules.before("text", "placeholder", _placeholder)
     rules.at("link", _placed(link, "[", "link_open"))
@@ -483,7 +629,11 @@ def _make_parser() -> MarkdownIt:
     rules.at("autolink", _placed(autolink, "<", "link_open"))
     rules.at("html_inline", _html)
     rules.push("stray", _stray)
-    parser.block.ruler.before("paragraph", "indented", _indented, {"alt": ["paragraph"]})
+    blocks = parser.block.ruler
+    blocks.at("table", _table, {"alt": ["paragraph", "reference"]})
+    blocks.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    blocks.before("paragraph", "indented", _indented, {"alt": ["paragraph"]})
+    blocks.before("paragraph", "other_number", _other_number, {"alt": ["paragraph", "list"]})
     parser.core.ruler.at("inline", _inline_core)
     parser.core.ruler.push("finish", _finish)
     return parser

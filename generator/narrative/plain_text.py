@@ -14,6 +14,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from generator.narrative.asterisks import flanks
+
 
 class Bound(NamedTuple):
     """A stretch of a passage's text that the placeholder `key` gave."""
@@ -160,6 +162,10 @@ def _words(mark: re.Match[str], printed: Printed) -> tuple[str, int]:
         return mark[3], 1
     if mark[4] is not None:
         return mark[4], 1
+    if mark[0].startswith("*"):
+        line, start, end = mark.string, mark.start(), mark.end()
+        literal = all(flanks(line[start - 1] if start else " ", line[end] if end < len(line) else " ", end - start))
+        return (mark[0], 0) if literal else ("", 0)
     return "", 0
 
 

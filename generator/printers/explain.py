@@ -28,8 +28,8 @@ _READING = {
     "SRC-FULLWIDTH": Message("全角冒号或逗号应改为半角。", "Full-width colon or comma; use the half-width one."),
     "SRC-COLON": Message("英文冒号后面要空一格。", "A colon is followed by a blank."),
     "SRC-CONTROL": Message(
-        "有看不见的控制字符，多半是粘贴带来的；删去后重新键入。",
-        "An invisible control character, mostly from pasting; retype the place.",
+        "有看不见的控制字符（含改变文字方向的，和用 \\x1b、\\u202e 写成的），多半是粘贴带来的；删去后重新键入。",
+        "An invisible control character or mark of writing direction, mostly from pasting; retype the place.",
     ),
     "SRC-DOCUMENTS": Message("一个文件只写一份内容，不用“---”分开。", "One document a file; no “---”."),
     "FIG-COMMA": Message("几个数之间用了全角逗号。", "Full-width comma between figures."),
@@ -103,7 +103,26 @@ _READING = {
         "正文里的标题从三级（###）起；六个部分的标题用“## ”写在行首。",
         "Headings of the narrative start at level 3; sections start with “## ”.",
     ),
-    "MD-BRACES": Message("“{{”没有与之成对的“}}”，或里面是空的。", "“{{” without its “}}”, or nothing between."),
+    "MD-BRACES": Message(
+        "花括号没有成为数，会原样印在页面上：引用写成 {{表三.本年新收.总计}}，前后各两个半角花括号，写在同一行里。",
+        "Braces that are no placeholder and would be printed as typed: write {{表三.本年新收.总计}}, in one line.",
+    ),
+    "MD-LINES": Message(
+        "一行一行打的文字会连成一段：另起一段的，中间空一行；分项的，行首写“1. ”或“- ”。一句话折成几行的不报。",
+        "Lines typed one under another run together: leave a blank line between paragraphs, begin items with “- ”.",
+    ),
+    "MD-TABLE": Message(
+        "表格的写法不对：表头占一行，下一行写 |---|---|，每行的格数与表头相同，竖线用半角，表格上下各空一行。"
+        "从 Excel 粘贴的要改成这样。",
+        "A malformed table: one line of heads, then |---|---|, rows of as many cells, a blank line behind.",
+    ),
+    "MD-MARK": Message(
+        "标记差一点，会原样印在页面上：标题 # 后面要空一格，加粗写成 **重点**；没有脚注和代码标记。",
+        "A mark that just misses its form and is printed as typed: headings (###), bold (**), footnotes, backticks.",
+    ),
+    "MD-TITLE": Message(
+        "链接或图片引号里的题注有不能印的字，已省去。", "The title of a link or picture cannot be printed; left out."
+    ),
     "BIND-SYNTAX": Message(
         "推算写法有误，看所指的字。"
         "写法：{{表三.本年新收.总计|较上年}}、{{…|占 表三.总计.总计}}、{{… + …}}、{{合计 表三.不予公开}}。",

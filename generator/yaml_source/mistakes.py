@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import yaml
 
 from generator.finding import Finding, Level, Message, Place
+from generator.yaml_source.structure import EMPTY_SLOT, structure_slips, without_comment
 
 SUSPECT = re.compile("[：，、；:［｛【]").search
 # 22，0 inside brackets: figures and marks only, so it cannot be a sentence
@@ -21,7 +22,6 @@ FLAT_BRACKET = re.compile(r"[［｛【][\d\s~/.+，、,；-]*[］｝】\]}]?$")
 _WRONG_COLON = re.compile(
     r"""\s*(?:-\s+)?["']?[^\s：:，。；、#\[\]{}"',][^：:，。；#\[\]{}"',]{0,40}?["']?(：|:(?=[^\s:/]))"""
 )
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _WRONG_COMMA = re.compile("[，、；]")
 _WRONG_BRACKET = re.compile(r":\s*([［【｛])")
 
@@ -34,40 +34,56 @@ def explain(
     `spans` are the first and last lines of multi-line scalars, `known` the findings reported already."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     last = mark.line + 1 if mark is not None else 1
-    inner = {n for start, end in spans for n in range(start + 1, end + 1)}
+    whole = [(start, end) for start, end in spans if end < last]  # one that ends there may have swallowed the slip
+    inner = frozenset(n for start, end in whole for n in range(start + 1, end + 1))
+    lines = text.split("\n")[:last]
     slips = [
         slip
-        for number, line in enumerate(text.split("\n")[:last], 1)
+        for number, line in enumerate(lines, 1)
         if number not in inner
-        for slip in _line_mistakes(line, number, file)
+        for slip in _line_mistakes(line, number, file, near=number >= last - 1)
     ]
-    if slips or known:
-        return [slip for slip in slips if slip not in known]
+    causes = [slip for slip in (*slips, *known) if slip.rule in _CAUSES]
+    first = min((slip.place.line for slip in causes), default=last + 1)
+    for wrong in structure_slips(lines, inner, frozenset(start for start, _ in whole)):
+        if (wrong.line < first or wrong.message is EMPTY_SLOT) and not (wrong.at_end and causes):
+            slips.append(finding("SRC-SYNTAX", Level.ERROR, file, wrong.line, wrong.column, wrong.message))
+    if slips or causes:
+        return sorted((slip for slip in slips if slip not in known), key=_by_place)
     column = mark.column + 1 if mark is not None else 1
     return [finding("SRC-SYNTAX", Level.ERROR, file, last, column, _syntax(error))]
 
 
-def _line_mistakes(line: str, number: int, file: str) -> list[Finding]:
-    body = line.lstrip()
-    if not body or body.startswith("#"):
+# what makes a parser give up further down
+_CAUSES = frozenset(("SRC-FULLWIDTH", "SRC-COLON", "SRC-TAB"))
+
+
+def _by_place(slip: Finding) -> tuple[int, int]:
+    return slip.place.line, slip.place.column
+
+
+def _line_mistakes(line: str, number: int, file: str, near: bool) -> list[Finding]:
+    """Find the slips of one line; where the parser gave up near it, those too that may be words."""
+    bare = without_comment(line)
+    body = bare.lstrip()
+    if not body:
         return []
     findings = []
-    indent = line[: len(line) - len(body)]
+    indent = bare[: len(bare) - len(body)]
     if "\t" in indent:
         findings.append(finding("SRC-TAB", Level.ERROR, file, number, indent.index("\t") + 1, _TABS))
     elif "\u3000" in indent:
         column = indent.index("\u3000") + 1
         findings.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, _SPACE))
-    colon = _WRONG_COLON.match(line)
-    if colon:
+    colon = _WRONG_COLON.match(bare)
+    if colon and (near or not body.startswith("-")):
         rule, message = COLONS[colon[1]]
         findings.append(finding(rule, Level.ERROR, file, number, colon.start(1) + 1, message))
-    bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
     bracket = _WRONG_BRACKET.search(bare)
     if bracket:
         column = bracket.start(1) + 1
         findings.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, column, BRACKET))
-    comma = _comma(bare)
+    comma = _comma(bare) if near else 0
     if comma:
         findings.append(finding("SRC-FULLWIDTH", Level.ERROR, file, number, comma, COMMA))
     return findings

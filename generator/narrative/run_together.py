@@ -1,0 +1,79 @@
+"""Finds lines that were typed one under another and run together on the page, and tables that are none."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.finding import Message
+
+
+class LineSlip(NamedTuple):
+    """Holds a slip in a paragraph: the finding's id, which of its lines, and what is said of it."""
+
+    rule: str
+    line: int
+    message: Message
+
+
+_ENDS = re.compile(r"[。；：！？;:!?][”’」』）)】》\"']{0,2}$").search
+_ORDINAL = re.compile(
+    r"[（(](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)]"
+    r"|(?:[一二三四五六七八九十]{1,3}|\d{1,3})、|\d{1,3}[.．](?!\d)|\d{1,3}[)）]"
+    r"|[①-⒛㈠-㈩]|第[一二三四五六七八九十]{1,3}[，、]"
+).match
+_DASH = re.compile(r"[-－–—•●○◆◇■□▪►➢※·](?![-－–—\d\s|])|[+*](?=[一-鿿])").match
+_LABEL = re.compile(r"[一-鿿]{2,10}[：:]").match
+_DATE = re.compile(
+    r"[\d〇○一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
+).match
+_PIPES = re.compile(r"\|.*\|").match
+_RULE = re.compile(r"(?=[^-－—]*[-－—])(?=[^|]*\|)[\s|:：—－-]+$").match
+
+
+def line_slip(paragraph: str) -> LineSlip | None:
+    """Find the first place of a paragraph where a line seems to begin something new; None in ordinary text.
+
+    A sentence wrapped over lines is ordinary: its lines end and begin in the middle of it."""
+    lines = paragraph.split("\n")
+    for at, line in enumerate(lines):
+        if _PIPES(line) or _RULE(line):
+            return LineSlip("MD-TABLE", max(at - 1, 0) if _RULE(line) else at, NO_TABLE)
+    tabbed = [at for at, line in enumerate(lines) if "\t" in line.strip()] if "\t" in paragraph else []
+    if tabbed and (len(lines) > 1 or paragraph.count("\t") > 1):
+        return LineSlip("MD-TABLE", tabbed[0], _PASTED)
+    for at in range(1, len(lines)):
+        before, line = lines[at - 1], lines[at].lstrip(" \u3000")
+        if not before.endswith(("  ", "\\")):  # typed on purpose: a line break
+            message = _begins_anew(before.rstrip(), line)
+            if message:
+                return LineSlip("MD-LINES", at, message)
+    return None
+
+
+def _begins_anew(before: str, line: str) -> Message | None:
+    if _DASH(line):
+        return _BULLETS
+    if _ORDINAL(line) or _ENDS(before) or _DATE(line):
+        return _LINES
+    return _LINES if _LABEL(line) and _LABEL(before) else None
+
+
+_LINES = Message(
+    "这一行与上一行会连成一段：另起一段的，中间空一行；分项的，行首写“1. ”或“- ”（后面空一格）。",
+    "this line runs on from the one above: leave a blank line between paragraphs, begin items with “1. ” or “- ”.",
+)
+_BULLETS = Message(
+    "这一行与上一行会连成一段：列要点的，每行写成“- 内容”，短横后空一格，第一行上面空一行。",
+    "this line runs on from the one above: write items as “- words”, with a blank behind the dash.",
+)
+_PASTED = Message(
+    "这里有制表符（Tab），多半是从 Excel 粘贴的表，各行会连成一段；"
+    "请写成表格：| 名称 | 数 |，下一行 |---|---|，以下每行一条。",
+    "tabs, probably of a table pasted from Excel, whose rows run together; write | name | number |, |---|---| below, "
+    "and one line for each row.",
+)
+NO_TABLE = Message(
+    "这几行没有成为表格，竖线会原样显示、各行连成一段：表头占一行，下一行写 |---|---|，格数与表头相同，都用半角。",
+    "no table: the bars are shown as typed and rows run together; one line of heads, then |---|---| of as many.",
+)

@@ -1,0 +1,122 @@
+"""Finds marks that just miss their form, line by line: what the parser takes for words and would print as typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from generator.finding import Level, Message
+
+
+class MarkSlip(NamedTuple):
+    """Holds a slip: the finding's id and level, the column from 1, and what is said of it."""
+
+    rule: str
+    level: Level
+    column: int
+    message: Message
+
+
+MOST_IN_A_LINE = 5  # a clerk mends a line at a time, and a hostile one would give thousands
+
+_PLACEHOLDER = re.compile(r"\\[{}]|\{\{(?=[^{}\n]*[^{}\s])[^{}\n]{1,200}\}\}")
+_NAMES = "表[一二三四五六1-6]|指标|图片|合计|统计表|信息处理费"
+_INNER = r"[^{}｛｝\0\n]"
+# a placeholder's braces: doubled without a pair, single or full-width around a name, too many
+_BRACES = re.compile(
+    rf"[{{｛][ \u3000]?[{{｛]({_INNER}{{0,200}})(?:[}}｝][ \u3000]?[}}｝]?)?"
+    rf"|[{{｛][ \u3000]{{0,4}}((?:{_NAMES}){_INNER}{{0,200}})[}}｝]{{0,2}}"
+    rf"|[{{｛]({_INNER}{{1,60}}\.{_INNER}{{1,100}})[}}｝]{{1,2}}"
+    r"|[}｝][ \u3000]?[}｝]|[{｛](?=\0)|(?<=\0)[}｝]"
+)
+_HEADING = re.compile(r"[ \t]*(?:#{2,6}[^# \t]|#{7}|#[一-鿿（(]|\u3000[ \t\u3000]*#{1,6}|[ \t\u3000]*＃)")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
+_ADDRESS_LINE = re.compile(r"[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|mailto:|www\.|//)")
+_WIDE_LINK = re.compile(
+    r"(?:\[[^\[\]\n]{1,100}\](?:[ \t]{1,4}\(|[ \t]{0,4}（)|[【［][^\[\]【】［］\n]{1,100}[】］][ \t]{0,4}[（(])"
+    r"[ \t]{0,4}(?:https?:|www\.)"
+)
+_WIDE_STARS = re.compile(r"＊＊[^＊\n]{1,200}＊＊")
+_WIDE_TABLE = re.compile(r"[ \t\u3000]*｜.*｜").match
+_ANY = re.compile(r"[{}｛｝#＃`｜【［＊]|\[\^|\]:|\][ \t（]").search
+
+
+def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
+    """Find the slips of a narrative, each with its line from 1."""
+    table = False
+    for number, line in enumerate(lines, 1):
+        if not _ANY(line):
+            table = False
+            continue
+        for slip in islice(_in_line(line), MOST_IN_A_LINE):
+            yield number, slip
+        row = _WIDE_TABLE(line)
+        if row and not table:
+            yield number, MarkSlip("MD-TABLE", Level.WARNING, line.index("｜") + 1, _TABLE)
+        table = bool(row)
+
+
+def _in_line(line: str) -> Iterator[MarkSlip]:
+    if "{" in line or "}" in line or "｛" in line or "｝" in line:
+        yield from _braces(line)
+    if _HEADING.match(line):
+        yield MarkSlip("MD-MARK", Level.WARNING, len(line) - len(line.lstrip()) + 1, _TITLE)
+    if "`" in line:
+        yield MarkSlip("MD-MARK", Level.WARNING, line.index("`") + 1, _CODE)
+    for pattern, rule, message in _PATTERNS:
+        match = pattern.search(line)
+        if match:
+            yield MarkSlip(rule, Level.WARNING, match.start() + 1, message)
+    address = _ADDRESS_LINE.match(line)
+    if address:
+        yield MarkSlip("MD-LINK", Level.WARNING, line.index("[") + 1, _LINK)
+
+
+def _braces(line: str) -> Iterator[MarkSlip]:
+    """Find braces that are no placeholder but were meant to be one; a government page must not show them."""
+    masked = _PLACEHOLDER.sub(lambda match: "\0" * len(match[0]), line)
+    before = ""
+    for match in _BRACES.finditer(masked):
+        if not (len(before) == 1 and len(match[0]) == 1):  # {{{…}}} is told once
+            name = (match[1] or match[2] or match[3] or "").strip(" \u3000")
+            yield MarkSlip("MD-BRACES", Level.ERROR, match.start() + 1, _wrong_braces(match[0], name))
+        before = match[0]
+
+
+def _wrong_braces(typed: str, name: str) -> Message:
+    shown = typed[:60]
+    right = f"{{{{{name[:60]}}}}}" if name else "{{表三.本年新收.总计}}"
+    return Message(
+        f"“{shown}”没有成为数，会原样显示；引用写成“{right}”：前后各两个半角花括号，写在同一行里。",
+        f"“{shown}” is no placeholder and would be shown as typed; write “{right}”: two ASCII braces on either side, "
+        "in one line.",
+    )
+
+
+_TITLE = Message(
+    "这一行没有成为标题，# 会原样显示；小标题写成“### （一）标题”：行首起写半角 #，后面空一格。",
+    "no heading: the # would be shown as typed; write “### title” from the start of the line, with a blank.",
+)
+_CODE = Message(
+    "正文没有代码标记，反引号“`”会原样显示；请删去，强调写成 **重点**。",
+    "there is no code in a narrative: the backtick is shown as typed; remove it, or write **bold**.",
+)
+_NOTE = Message(
+    "正文没有脚注，“[^1]”会原样显示；请把说明写在正文里，如“（注：……）”。",
+    "there are no footnotes: “[^1]” is shown as typed; write the note into the text, in brackets.",
+)
+_LINK = Message(
+    "这里没有成为链接，会原样显示；链接写成 [名称](https://网址)：半角括号，中间不空格，写在同一处。",
+    "no link: shown as typed; write [name](https://address) with ASCII brackets, without a blank, in one place.",
+)
+_STARS = Message(
+    "全角星号“＊＊”不是加粗的标记，会原样显示；加粗写成 **重点**（半角）。",
+    "full-width asterisks are no mark and are shown as typed; write **bold** in ASCII.",
+)
+_TABLE = Message(
+    "用全角竖线“｜”画的表不会成为表格，各行会连成一段；请改用半角 |，表头下面加一行 |---|---|。",
+    "full-width bars make no table, its rows run together; write ASCII |, and |---|---| below the head.",
+)
+_PATTERNS = ((_FOOTNOTE, "MD-MARK", _NOTE), (_WIDE_LINK, "MD-LINK", _LINK), (_WIDE_STARS, "MD-MARK", _STARS))
