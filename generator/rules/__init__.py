@@ -11,6 +11,7 @@ from generator.rules import (
     duplication,
     fees,
     forms,
+    glued,
     indicators,
     names,
     narrative_denials,
@@ -32,6 +33,7 @@ from generator.rules.rule import CollectionRule, Rule
 RULES: tuple[Rule, ...] = (
     *forms.RULES,
     *structure.RULES,
+    *glued.RULES,
     *cells.RULES,
     *arithmetic.RULES,
     *indicators.RULES,

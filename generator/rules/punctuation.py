@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from generator.collection.context import Context
 from generator.finding import Finding, Level
 from generator.report.entry import LoadedReport
+from generator.rules.glued import glued_from
 from generator.rules.rule import Rule
 from generator.rules.text import at_quote, some
 
@@ -18,6 +19,8 @@ _HALF = re.compile(rf"[,;:(?!](?<=[{_HAN}].)(?=[{_HAN}])").finditer
 _NUMBER = [re.compile(rf"{re.escape(left)}(?=(?:19|20)\d\d[\])）】］]第?\d{{1,5}}号)").finditer for left in "（[(【［"]
 # one pattern a mark: the engine skips to a single character five times as fast as to a class
 _TWICE = [re.compile(f"{mark}(?=[，。、；：])").finditer for mark in "，。、；："] + [re.compile("《(?=《)").finditer]
+_WORD = "\u4e00-\u9fff"
+_BLANK_THERE = re.compile(" (?=[\u4e00-\u9fff])").search
 _BLANK = re.compile(r" (?<=[\u4e00-\u9fff，。；] )(?=[\u4e00-\u9fff])").finditer
 _LISTED = [re.compile("》、(?=《)").finditer, re.compile("”、(?=“)").finditer]
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
@@ -27,12 +30,16 @@ _ITEM = re.compile(r"(?<![^\s，。；：、])(?:[0-9]{1,2}|[A-Za-z]|[一二三�
 def marks(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """标点。查六样：中文之间的半角逗号、分号、冒号、括号（“2020年,博山区”）；连着打了两次的标点（“，，”“《《”）；
     不成对的引号、书名号、括号；发文字号不用六角括号（“国办发[2020]17号”应为“国办发〔2020〕17号”）；
-    汉字之间的空格；并列的书名号或引号之间的顿号（后两样只作提示）。
+    句中汉字之间的空格；并列的书名号或引号之间的顿号（后两样只作提示）。
+    为对齐而空的（“邮 编”“张 三”）、小标题后面和表格里的空格不算；落款、附件粘在段末的，由 STR-GLUED 说明。
+    错：2020年,示例区公开；国办发[2020]17号。
+    对：2020年，示例区公开；国办发〔2020〕17号。
     依据：GB/T 15834—2011《标点符号用法》，GB/T 9704—2012 第7.3.5条。
     ---
     Punctuation: half-width marks among Chinese, doubled marks, unpaired quotes and brackets, document numbers not in
-    〔〕, spaces between characters, and 、 between titles or quotes in a row (the last two as notes; GB/T
-    15834-2011)."""
+    〔〕, spaces between characters of a sentence, and 、 between titles or quotes in a row (the last two as notes; GB/T
+    15834-2011). Spaces that align words or follow a heading do not count.
+    Wrong: 2020年,示例区. Right: 2020年，示例区."""
     text = entry.plain.text
     yield from some(_half(entry, text))
     yield from some(_brackets(entry, text))
@@ -105,9 +112,33 @@ def _odd_one(words: str, left: str, right: str) -> int | None:
 
 
 def _blanks(entry: LoadedReport, text: str) -> Iterator[Finding]:
+    """Finds single spaces within sentences. Where spaces set words apart on purpose, or something is glued on
+    (STR-GLUED), there is nothing to delete."""
+    if not _BLANK_THERE(text):
+        return
     for match in _BLANK(text):
-        zh, en = "汉字之间有空格，请删去", "a space between Chinese characters; delete it"
-        yield _punct(entry, match.start(), match.end(), zh, en, Level.NOTE)
+        passage, within = entry.plain.at(match.start())
+        if passage.kind in ("text", "typed") and not _on_purpose(passage.text, within):
+            zh, en = "汉字之间有空格，请删去", "a space between Chinese characters; delete it"
+            yield _punct(entry, match.start(), match.end(), zh, en, Level.NOTE)
+
+
+_LETTER = re.compile(rf"(?:^|[^{_WORD}])[{_WORD}]$").search
+_LETTER_BEHIND = re.compile(rf"[{_WORD}](?:[^{_WORD}]|$)").match
+_HEAD = re.compile(rf"(?:[（(]?[一二三四五六七八九十0-9]{{1,3}}[）)、.．])[{_WORD}、]{{2,25}}$").match
+_GAPS = re.compile(r"[^\s，。；]{1,8}(?: [^\s，。；]{1,8}){3}").search
+
+
+def _on_purpose(line: str, at: int) -> bool:
+    """Tells whether a space sets words apart: letters of one word (邮 编), a heading from its text, columns, or a
+    signature or list of annexes from the text before."""
+    before, behind = line[max(0, at - 40) : at], line[at + 1 : at + 41]
+    return (
+        (_LETTER(before) is not None and _LETTER_BEHIND(behind) is not None)
+        or (at <= 40 and _HEAD(before) is not None)
+        or _GAPS(line[max(0, at - 40) : at + 41]) is not None
+        or at >= glued_from(line) - 1
+    )
 
 
 def _lists(entry: LoadedReport, text: str) -> Iterator[Finding]:
