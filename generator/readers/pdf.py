@@ -14,6 +14,7 @@ from generator.readers.pdf_left import doubts, left_behind, picture_notes
 from generator.readers.pdf_marks import shift
 from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import UNKNOWN, PdfLine, PdfPage, lines
+from generator.readers.pdf_parts import rejoin
 from generator.readers.pdf_tables import Ruled, fill, ruled
 from generator.readers.pdf_text import Placed, continues, marginal, measured, paragraph
 from generator.readers.pictures import Budget, clean
@@ -65,7 +66,26 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
             if (page.number, number) in album
         ]
         items += sorted(here, key=lambda item: item.top)
-    return items, heads
+    return _whole_rows(items), heads
+
+
+def _whole_rows(items: Sequence[_Item]) -> list[_Item]:
+    """Join rows that a page break cut in two, in tables with nothing between their parts."""
+    whole: list[_Item] = []
+    first: Ruled | None = None
+    page = 0  # of the part before
+    for item in items:
+        before = whole[-1].what if whole else None
+        if not isinstance(item.what, Ruled):
+            first = None
+        elif isinstance(before, Ruled) and first is not None and item.page.number == page + 1:
+            page = item.page.number
+            if rejoin(first, before, item.what):
+                continue
+        else:
+            first, page = item.what, item.page.number
+        whole.append(item)
+    return whole
 
 
 def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
@@ -94,9 +114,8 @@ def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
             blocks.append(Paragraph((Piece("", picture=item.what),), BlockPlace(page=item.page.number)))
         else:
             tables += 1
-            blocks.append(
-                DocumentTable(rectangle(item.what.slots, limits), BlockPlace(page=item.page.number, table=tables))
-            )
+            cells = rectangle([*item.what.slots], limits)
+            blocks.append(DocumentTable(cells, BlockPlace(page=item.page.number, table=tables)))
     finish()
     return blocks
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from generator.finding import Message
 from generator.readers.document import Mark, plain_and_marked
 from generator.readers.pdf_marks import SMALL, overprinted, pieces_of, shift
-from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, lines
+from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfLine, lines
 from generator.readers.rectangle import SpannedCell
 from generator.readers.text_cleanup import close, joined, unstack
 
@@ -33,13 +34,20 @@ def _index(steps: Sequence[float], value: float) -> int:
     return min(range(len(steps)), key=lambda number: abs(steps[number] - value))
 
 
+@dataclass
+class PdfSlot(SpannedCell):
+    """Holds a cell and the last line of its text."""
+
+    last: PdfLine | None = None
+
+
 class Ruled(NamedTuple):
     """Holds a ruled table: its outer box, the positions of its rules, its cells on that lattice."""
 
     box: PdfBox
     across: list[float]
     down: list[float]
-    slots: list[SpannedCell]
+    slots: list[PdfSlot]
 
 
 def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
@@ -56,13 +64,11 @@ def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
     for cell in sorted(cells, key=lambda box: (box.top, box.x0)):
         row, column = _index(down, cell.top), _index(across, cell.x0)
         rowspan, colspan = max(1, _index(down, cell.bottom) - row), max(1, _index(across, cell.x1) - column)
-        slots.append(SpannedCell("", row, column, rowspan, colspan))
+        slots.append(PdfSlot("", row, column, rowspan, colspan))
         taken |= {(r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan)}
     for row in range(len(down) - 1):
         slots += [
-            SpannedCell("", row, column, uncertain=True)
-            for column in range(len(across) - 1)
-            if (row, column) not in taken
+            PdfSlot("", row, column, uncertain=True) for column in range(len(across) - 1) if (row, column) not in taken
         ]
     return Ruled(PdfBox(across[0], down[0], across[-1], down[-1]), across, down, slots)
 
@@ -117,13 +123,14 @@ def _overflown(table: Ruled, owner: dict[tuple[int, int], int], chars: Sequence[
     return found
 
 
-def _write(slot: SpannedCell, chars: list[PdfChar]) -> None:
+def _write(slot: PdfSlot, chars: list[PdfChar]) -> None:
     """Write one cell's text: unstack a stacked label, join wrapped lines, leave out what is marked.
 
     Figures on several lines stay apart and make the cell uncertain.
     """
     found = [overprinted(shift(line)) for line in lines(_noted(chars))]
     _, slot.raw, slot.doubt = plain_and_marked(piece for line in found for piece in pieces_of(line.chars))
+    slot.last = found[-1] if found else None
     parts = ("".join(char.text for char in line.chars if char.mark is None) for line in found)
     texts = [close(part) for part in parts if part.strip()]
     stacked = unstack("\n".join(texts))

@@ -13,6 +13,15 @@ from generator.readers.pdf_page import PdfChar, PdfLine, PdfPage
 from generator.readers.text_cleanup import close, heading, wide
 
 _MARGIN = 0.09  # of the page's height: where page numbers and running heads stand
+_OUTSIDE = 0.2  # of the page's height: where they may stand if they repeat
+_OUTER = 2  # lines at each edge of a page that may be running heads
+_SAME_HEIGHT = 4.0  # points
+_DIGITS = re.compile(r"[0-9]{1,9}")
+# what browsers print at the edges: the date and the page's title above, its address and "1/2" below
+_BROWSER = re.compile(
+    r"^\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?,? ?(?:[上下]午)?\d{1,2}:\d{2}(?: ?[AP]M)?(?=\t|$)"
+    r"|^(?:https?|file)://\S{1,2000}\t\d{1,4}/\d{1,4}$"
+)
 _NUMBER = re.compile(r"^[\s\-—–－·.|]*第?\s*\d{1,4}\s*页?(\s*[/／共]\s*(共\s*)?\d{1,4}\s*页?)?[\s\-—–－·.|]*$")
 
 
@@ -24,18 +33,56 @@ class Placed(NamedTuple):
 
 
 def marginal(pages: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> tuple[set[tuple[int, int]], list[str]]:
-    """Find (page, line) of page numbers and running heads, and the words of the running heads."""
+    """Find (page, line) of page numbers and running heads, and the words of the running heads.
+
+    A running head is a line at the edge of the page as browsers print it, or one that stands at the same place of at
+    least half the pages of its side; the numbers in it may count the pages.
+    """
     edge = {
         (page.number, number): line
         for page in pages
         for number, line in enumerate(text[page.number])
         if line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
     }
-    dropped = {place for place, line in edge.items() if _NUMBER.match(line.text)}
-    repeats = Counter(close(line.text) for place, line in edge.items() if place not in dropped)
-    heads = [words for words, count in repeats.items() if count >= 3 and count * 2 >= len(pages)]
-    dropped |= {place for place, line in edge.items() if close(line.text) in heads}
-    return dropped, heads
+    numbers = {place for place, line in edge.items() if _NUMBER.match(line.text)}
+    heads = {place for place, line in edge.items() if _BROWSER.search(close(line.text))}
+    for places in _repeated(pages, text):
+        texts = [text[page][number].text for page, number in places]
+        if not _NUMBER.match(texts[0]):
+            heads |= set(places)
+        elif len(set(texts)) == len(texts):
+            numbers |= set(places)
+    heads -= numbers
+    words = dict.fromkeys(close(text[page][number].text) for page, number in sorted(heads))
+    return numbers | heads, list(words)
+
+
+def _repeated(pages: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> list[list[tuple[int, int]]]:
+    """Group the first and last lines of pages that say the same at the same height, counted pages aside."""
+    groups: dict[tuple[str, bool, int], list[tuple[int, int]]] = {}
+    for page in pages:
+        found = text[page.number]
+        outer = sorted(range(len(found)), key=lambda number: found[number].top)
+        for number in {*outer[:_OUTER], *outer[-_OUTER:]}:
+            line = found[number]
+            upper, share = line.top < page.height / 2, min(line.bottom, page.height - line.top) / page.height
+            if share < _MARGIN or (share < _OUTSIDE and line.text.count("\t") < 2):
+                key = _DIGITS.sub("0", close(line.text)), upper, round(line.top / _SAME_HEIGHT)
+                groups.setdefault(key, []).append((page.number, number))
+    return [
+        places
+        for places in groups.values()
+        if len(places) >= 2 and 3 * len(places) >= len(pages) and _counts_pages(places, text)
+    ]
+
+
+def _counts_pages(places: Sequence[tuple[int, int]], text: dict[int, list[PdfLine]]) -> bool:
+    """Tell whether lines differ in nothing but numbers that grow with their pages as fast as they do."""
+    rows = [[int(digits) for digits in _DIGITS.findall(text[page][number].text)] for page, number in places]
+    for (page, _), (later, _), row, next_row in zip(places, places[1:], rows, rows[1:], strict=False):
+        if any(after - before not in (0, later - page) for before, after in zip(row, next_row, strict=True)):
+            return False
+    return True
 
 
 class Measure(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.readers.document import BlockPlace, Paragraph, Piece
+from generator.readers.document import BlockPlace, Mark, Paragraph, Piece
 from generator.readers.pdf import read
 from generator.readers.pdf_page import PdfChar, PdfLine, PdfPage
 from generator.readers.pdf_text import Measure, Placed, continues, marginal, measured, paragraph
@@ -97,6 +97,55 @@ def test_page_numbers_go_and_heads_that_repeat_are_named() -> None:
     }
     dropped, heads = marginal(pages, text)
     assert heads == ["示例局文件"] and dropped == {(page, line) for page in (1, 2, 3) for line in (0, 2)}
+
+
+BROWSER_HEAD = "11/29/26, 3:07 AM\t示例局年报"
+BROWSER_FOOT = "http://example.gov.cn/示例.htm\t{}/{}"
+
+
+def dropped(*pages: list[tuple[str, float]]) -> tuple[list[list[str]], list[str]]:
+    """The lines of each page that are left, and the running heads; lines are words and their top."""
+    sheets = [PdfPage(number, 595, 842, ()) for number in range(1, len(pages) + 1)]
+    text = {
+        sheet.number: [placed(words, 74, top).line for words, top in page]
+        for sheet, page in zip(sheets, pages, strict=True)
+    }
+    gone, heads = marginal(sheets, text)
+    left = [
+        [line.text for number, line in enumerate(text[sheet.number]) if (sheet.number, number) not in gone]
+        for sheet in sheets
+    ]
+    return left, heads
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_what_a_browser_prints_at_the_edges_is_a_running_head_on_any_number_of_pages(pages: int) -> None:
+    sheets = [
+        [(BROWSER_HEAD, 15.0), ("正文", 400.0), (BROWSER_FOOT.format(n, pages), 820.0)] for n in range(1, pages + 1)
+    ]
+    left, heads = dropped(*sheets)
+    assert left == [["正文"]] * pages and heads[0] == BROWSER_HEAD and len(heads) == 1 + pages
+
+
+def test_an_address_at_the_foot_of_one_page_stays() -> None:
+    assert dropped([("正文", 400), ("http://example.gov.cn/", 820)])[0] == [["正文", "http://example.gov.cn/"]]
+
+
+def test_heads_and_page_numbers_within_the_flow_are_known_by_their_place_on_two_pages() -> None:
+    sheets = [[("示例局年报", 130.0), ("正文" * n, 400.0), (f"- {n} -", 720.0)] for n in (1, 2)]
+    assert dropped(*sheets) == ([["正文"], ["正文正文"]], ["示例局年报"])
+
+
+def test_what_differs_in_more_than_the_page_stays() -> None:
+    for first, second in (("收到12件", "收到19件"), ("0", "0"), ("规章\t0\t0", "规章\t0\t0")):
+        assert dropped([("甲", 400), (first, 720)], [("乙", 400), (second, 720)])[0] == [["甲", first], ["乙", second]]
+    assert dropped([("甲", 100), ("正文", 400)], [("甲", 140), ("正文", 400)])[1] == []
+
+
+def test_struck_words_of_a_paragraph_are_pieces_of_their_own() -> None:
+    struck = [char._replace(mark=Mark.STRUCK) for char in placed("旧句。", 74, 100).line.chars]
+    group = [Placed(PdfLine((*struck, *placed("新句。", 110, 100).line.chars)), PdfPage(1, 595, 842, ()))]
+    assert paragraph(group, 1).pieces == (Piece("旧句。", mark=Mark.STRUCK), Piece("新句。"))
 
 
 def test_a_paragraph_keeps_bold_and_links_and_a_heading_does_not() -> None:

@@ -1,0 +1,121 @@
+"""Joins the halves of a table's row that a page break cut in two.
+
+Word and LibreOffice let a row break: the first lines of its label stand on one page, the others on the next, and its
+figures on one of the two. Which rows a table has is known only when such halves are one again.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.finding import Message
+from generator.readers.pdf_tables import PdfSlot, Ruled
+from generator.readers.text_cleanup import joined
+
+_NEAR = 3.0  # points
+_PADDING = 12.0  # points beside the text of a cell, both sides together
+_LAST = 1.3  # characters that may be missing at the end of a full line
+_ORDINAL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[条项]|[①-⑳])")
+_BROKEN = Message(
+    "原文这一行可能被分页断开，是不是上一页末行的后半，看不出来",
+    "this row may be the second half of the last row on the page before, which cannot be told",
+)
+
+
+def rejoin(first: Ruled, above: Ruled, below: Ruled) -> bool:
+    """Join the last row of a table's part with the first of its next part, where they are halves of one row.
+
+    `first` is the part with which the table begins, whose header may be repeated. Return whether nothing but that
+    header is left of the part below. Where it cannot be decided, the empty cells of the row are put in doubt.
+    """
+    at = _header(first, below)
+    row = [slot for slot in below.slots if slot.row == at]
+    pairs = [(upper, lower) for lower in row if (upper := _above(above, below, lower)) is not None]
+    if not row or len(pairs) < len(row):
+        return False
+    counted = [pair for pair in pairs if any(_is_figure(slot.text) for slot in pair)]
+    labels = [pair for pair in pairs if pair not in counted and pair[1].text]
+    upper_filled, lower_filled = (any(pair[half].text for pair in counted) for half in (0, 1))
+    if upper_filled and lower_filled:
+        _continue_labels(above, labels)
+        return False
+    named = any(upper.text for upper, lower in pairs if not lower.text)
+    if all(_goes_on(above, *pair) for pair in labels) and (labels or (lower_filled and named)):
+        for upper, lower in pairs:
+            _append(upper, lower)
+        _drop(below, at)
+        return all(slot.row < at for slot in below.slots)
+    if upper_filled and labels and not any(_ORDINAL.match(lower.text) for _, lower in labels):
+        for _, lower in counted:
+            lower.doubt = lower.doubt or _BROKEN
+    return False
+
+
+def _header(first: Ruled, below: Ruled) -> int:
+    """Count the rows of a header that a part repeats."""
+    rows = 0
+    while (row := _texts(below, rows)) and row == _texts(first, rows) and rows + 2 < len(below.down):
+        rows += 1
+    return rows
+
+
+def _texts(table: Ruled, row: int) -> list[str]:
+    return [slot.text for slot in sorted(table.slots, key=lambda slot: slot.column) if slot.row == row and slot.text]
+
+
+def _above(above: Ruled, below: Ruled, lower: PdfSlot) -> PdfSlot | None:
+    """Find the cell at the foot of the part above that has the same sides."""
+    last = len(above.down) - 1
+    left, right = _sides(below, lower)
+    for upper in above.slots:
+        start, end = _sides(above, upper)
+        if upper.row + upper.rowspan == last and abs(start - left) <= _NEAR and abs(end - right) <= _NEAR:
+            return upper
+    return None
+
+
+def _sides(table: Ruled, slot: PdfSlot) -> tuple[float, float]:
+    return table.across[slot.column], table.across[slot.column + slot.colspan]
+
+
+def _goes_on(above: Ruled, upper: PdfSlot, lower: PdfSlot) -> bool:
+    """Tell whether a label goes on below: it is cut within brackets, or its last line is as long as the cell allows."""
+    if not upper.text or not lower.text or _ORDINAL.match(lower.text):
+        return False
+    if upper.text.count("（") > upper.text.count("）") and "）" in lower.text:
+        return True
+    left, right = _sides(above, upper)
+    line = upper.last
+    return line is not None and line.x1 - line.x0 > right - left - _PADDING - _LAST * line.size
+
+
+def _continue_labels(above: Ruled, labels: list[tuple[PdfSlot, PdfSlot]]) -> None:
+    """Join a label that spans rows on both pages, the rows themselves being whole."""
+    for upper, lower in labels:
+        if (upper.rowspan > 1 or lower.rowspan > 1) and _goes_on(above, upper, lower):
+            _append(upper, lower)
+            lower.text = lower.raw = ""
+
+
+def _append(upper: PdfSlot, lower: PdfSlot) -> None:
+    if upper.raw or lower.raw:
+        upper.raw = (upper.raw or upper.text) + (lower.raw or lower.text)
+    upper.text = joined([part for part in (upper.text, lower.text) if part])
+    upper.doubt = upper.doubt or lower.doubt
+    upper.uncertain = upper.uncertain or lower.uncertain
+    upper.last = lower.last or upper.last
+
+
+def _drop(table: Ruled, at: int) -> None:
+    """Take a row out of a table; cells that span others too keep those."""
+    table.slots[:] = [slot for slot in table.slots if slot.row != at or slot.rowspan > 1]
+    for slot in table.slots:
+        if slot.row == at:
+            slot.rowspan -= 1
+        elif slot.row > at:
+            slot.row -= 1
+    del table.down[at]
+
+
+def _is_figure(text: str) -> bool:
+    return bool(text) and not any(char.isalpha() for char in text)

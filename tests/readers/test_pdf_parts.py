@@ -1,0 +1,91 @@
+"""Joins rows that a page break cut in two."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.readers.pdf import read
+from tests.readers.pdf_samples import box, pdf, text
+from tests.readers.samples import LIMITS, grids, rules, table
+
+LABEL = (50, 134)  # six characters of 12 points and its padding
+FIGURES = ((134, 184), (184, 234))
+
+
+def part(*rows: tuple[str, str, str], top: int = 100, high: int = 30) -> str:
+    """The rows of a ruled table: a label of one line and two figures."""
+    drawn = ""
+    for number, (label, *figures) in enumerate(rows):
+        y = top + high * number
+        drawn += box(LABEL[0], y, LABEL[1], y + high) + text(LABEL[0] + 6, y + 20, label)
+        for (x0, x1), figure in zip(FIGURES, figures, strict=True):
+            drawn += box(x0, y, x1, y + high) + text(x0 + 6, y + 20, figure)
+    return drawn
+
+
+def parts(*pages: str) -> list[list[list[str]]]:
+    return [table(grid) for grid in grids(read(pdf(*pages), "a.pdf", LIMITS))]
+
+
+def test_the_halves_of_a_row_are_one_again_wherever_its_figures_stand() -> None:
+    whole = [["1.甲", "4", "0"], ["2.没有现成信息", "3", "5"]]
+    for above, below in ((("3", "5"), ("", "")), (("", ""), ("3", "5"))):
+        pages = part(("1.甲", "4", "0"), ("2.没有现成", *above)), part(("信息", *below), ("3.乙", "0", "1"))
+        assert parts(*pages) == [[*whole[:1], ["2.没有现成信息", "3", "5"]], [["3.乙", "0", "1"]]]
+
+
+def test_a_row_over_three_pages_takes_in_the_page_that_has_nothing_else() -> None:
+    pages = part(("2.申请人逾", "3", "5")), part(("期未按收费", "", "")), part(("通知", "", ""), ("3.乙", "0", "1"))
+    assert parts(*pages) == [[["2.申请人逾期未按收费通知", "3", "5"]], [["3.乙", "0", "1"]]]
+
+
+def test_a_repeated_header_stands_between_the_halves() -> None:
+    header = ("信息内容", "甲", "乙")
+    pages = (
+        part(header, ("1.丙", "1", "2"), ("2.没有现成", "3", "5")),
+        part(header, ("信息", "", ""), ("3.丁", "0", "1")),
+    )
+    assert parts(*pages) == [
+        [list(header), ["1.丙", "1", "2"], ["2.没有现成信息", "3", "5"]],
+        [list(header), ["3.丁", "0", "1"]],
+    ]
+
+
+def test_a_new_row_without_figures_is_no_half() -> None:
+    pages = part(("1.甲甲甲甲", "3", "5")), part(("2.乙", "", ""))
+    assert parts(*pages) == [[["1.甲甲甲甲", "3", "5"]], [["2.乙", "", ""]]]
+
+
+@pytest.mark.parametrize("between", ["", text(50, 70, "三、结果")])
+def test_where_it_cannot_be_told_the_empty_cells_are_in_doubt(between: str) -> None:
+    """A label without a number below a label that is not full; words between the parts settle it."""
+    _, below = grids(read(pdf(part(("规章", "3", "5")), between + part(("规范文件", "", ""))), "a.pdf", LIMITS))
+    assert table(below) == [["规范文件", "", ""]]
+    assert [cell.doubt is not None for cell in below.rows[0]] == [False, not between, not between]
+
+
+def test_figures_on_both_pages_are_two_rows() -> None:
+    pages = part(("1.甲甲甲甲", "3", "5")), part(("乙", "1", "2"))
+    assert parts(*pages) == [[["1.甲甲甲甲", "3", "5"]], [["乙", "1", "2"]]]
+
+
+def test_a_label_that_spans_rows_on_both_pages_is_one_again() -> None:
+    def spanning(label: str, *rows: tuple[str, str]) -> str:
+        drawn = box(50, 100, 122, 100 + 30 * len(rows)) + text(56, 120, label)
+        for number, (name, figure) in enumerate(rows):
+            y = 100 + 30 * number
+            drawn += box(122, y, 222, y + 30) + text(128, y + 20, name)
+            drawn += box(222, y, 272, y + 30) + text(228, y + 20, figure)
+        return drawn
+
+    above, below = spanning("三、本年度", ("甲", "1"), ("乙", "2")), spanning("办理结果", ("丙", "3"), ("丁", "4"))
+    assert parts(above, below) == [
+        [["三、本年度办理结果", "甲", "1"], ["三、本年度办理结果", "乙", "2"]],
+        [["", "丙", "3"], ["", "丁", "4"]],
+    ]
+
+
+def test_joining_leaves_no_finding_of_cells_read_by_position() -> None:
+    assert "IMP-UNCERTAIN" not in rules(
+        read(pdf(part(("2.没有现成", "3", "5")), part(("信息", "", ""))), "a.pdf", LIMITS)
+    )
