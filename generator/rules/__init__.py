@@ -17,6 +17,7 @@ from generator.rules import (
     narrative_denials,
     narrative_figures,
     narrative_shares,
+    narrative_sums,
     narrative_words,
     period,
     plausibility,
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     *portal.RULES,
     *narrative_figures.RULES,
     *narrative_shares.RULES,
+    *narrative_sums.RULES,
     *narrative_denials.RULES,
     *narrative_words.RULES,
 )

@@ -1,0 +1,244 @@
+"""Checks what the narrative itself adds up or divides: listed kinds against their total (NAR-PARTS), cases handled
+against cases received and the rate named with them (NAR-RATE). No table is needed for either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+from typing import NamedTuple
+
+from generator.collection.context import Context
+from generator.finding import Finding, Level, Message
+from generator.narrative.numerals import plain, rounded
+from generator.narrative.plain_text import Passage
+from generator.report.entry import LoadedReport, fact
+from generator.rules.narrative_claims import passage_claims
+from generator.rules.rule import Rule, at_text
+from generator.rules.text import some
+
+_UNITS = "件条份项篇期次个宗起封"
+_COUNT = re.compile(rf"(?<![0-9.])([0-9]{{1,9}})(?:余|多)?([{_UNITS}])(?!以上|左右|以内|数据)")
+_SHARE = re.compile(
+    r"[，,（(]{0,1}(?:约|分别)?占(?:比|总数的|全部的)?(?:约|为)?([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]"
+).match
+_STOPS = re.compile("[，；、：。（）(),;:]")
+_ENDS = re.compile("[。\n]")
+
+
+class Part(NamedTuple):
+    """Holds a count of a sentence: its place, the words before it in its clause, its value, measure word and the share
+    given with it."""
+
+    start: int
+    end: int
+    label: str
+    value: Decimal
+    unit: str
+    share: Decimal | None
+
+
+class Sentence(NamedTuple):
+    """Holds a sentence with its counts; `start` is its place in the passage."""
+
+    passage: Passage
+    start: int
+    text: str
+    parts: tuple[Part, ...]
+
+
+@fact
+def sentences(entry: LoadedReport) -> tuple[Sentence, ...]:
+    """Returns the sentences of the sections that hold at least two counts; a sentence goes on behind 。其中."""
+    return tuple(
+        sentence
+        for passage in entry.passages
+        if passage.section and passage.kind == "text" and len(passage.text) < 20_000
+        for sentence in _sentences(passage)
+    )
+
+
+def _sentences(passage: Passage) -> Iterator[Sentence]:
+    text, start = passage.text, 0
+    ends = [match.end() for match in _ENDS.finditer(text)] + [len(text)]
+    for end in ends:
+        if text.startswith(("其中", "，其中"), end) or end <= start:
+            continue
+        words = text[start:end]
+        parts = tuple(_parts(words))
+        if len(parts) > 1:
+            yield Sentence(passage, start, words, parts)
+        start = end
+
+
+def _parts(words: str) -> Iterator[Part]:
+    last = 0
+    for match in _COUNT.finditer(words):
+        if match[0][len(match[1])] not in _UNITS:
+            continue  # 20余件 is no exact count
+        clause = _STOPS.split(words[last : match.start()])[-1][-24:]
+        share = _SHARE(words, match.end())
+        last = match.end()
+        yield Part(*match.span(), clause, Decimal(match[1]), match[2], Decimal(share[1]) if share else None)
+
+
+# ---------------------------------------------------------------- kinds and their total
+
+_OPENS = re.compile(r"其中|分别(?:为|是|有)|^[^，。；]{0,10}中[，,：:]|[：:（(]").search
+_AGAIN = re.compile("其中|分别").search
+_ALL_OPENS = re.compile(r"分别(?:为|是|有)").search
+_REST = re.compile(r"其[他它余]").search
+_ATTRIBUTES = ("主动公开", "依申请公开", "不予公开")
+_LEAST = 3  # so many kinds make a list
+
+
+def kinds(entry: LoadedReport, context: Context) -> Iterator[Finding]:
+    """一句里先说总数、再逐类列出件数的，各类之和应等于总数。只查看得出是全部列出的：最后有“其他”，各类都写了占比且合计接近100%，
+    写“分别为”，或列的是主动公开、依申请公开、不予公开三种属性。“其中”只举几类的不查。改法：核对各类件数和总数。
+    错：主动公开425条，其中政策文件148条，规划121条，公告52条，其他100条。（合计421）
+    对：主动公开421条，其中政策文件148条，规划121条，公告52条，其他100条。
+    ---
+    Kinds listed behind a total add up to it. Only lists that are meant to be complete are checked: with 其他 (other) at
+    their end, with shares near 100 %, behind 分别为, or of the three attributes of information. Check the counts.
+    Wrong: 425条，其中…148条，…121条，…52条，其他100条 (421)."""
+    return some(_kinds(entry))
+
+
+def _kinds(entry: LoadedReport) -> Iterator[Finding]:
+    for sentence in sentences(entry):
+        for number, total in enumerate(sentence.parts[:-1]):
+            between = sentence.text[total.end : sentence.parts[number + 1].start]
+            if not _OPENS(between):
+                continue
+            listed = _listed(sentence, number, between)
+            if len(listed) >= _LEAST and all(part.value <= total.value for part in listed):
+                least = _complete_from(listed, between)
+                if least is not None and total.value not in list(accumulate(part.value for part in listed))[least:]:
+                    yield _differs(entry, sentence, total, listed[: least + 1])
+            if _AGAIN(between):
+                break  # what follows may be a list within this one
+
+
+def _listed(sentence: Sentence, number: int, between: str) -> list[Part]:
+    """Returns the counts behind a total that count the same: up to another unit, a list within the list, or the end of
+    the brackets they stand in."""
+    total, listed = sentence.parts[number], list[Part]()
+    bracketed = between.lstrip()[:1] in ("（", "(")
+    for part in sentence.parts[number + 1 :]:
+        before = sentence.text[listed[-1].end : part.start] if listed else ""
+        if part.unit != total.unit or _AGAIN(before) or (bracketed and ("）" in before or ")" in before)):
+            break
+        listed.append(part)
+    return listed
+
+
+def _complete_from(listed: Sequence[Part], between: str) -> int | None:
+    """Returns the number of the kind with which a list is complete, None where it may name a few kinds only."""
+    for number, part in enumerate(listed):
+        if number >= _LEAST - 1 and _REST(part.label):
+            return number
+    if all(part.share is not None for part in listed):
+        shares = sum((part.share or Decimal(0) for part in listed), Decimal(0))
+        return len(listed) - 1 if 95 <= shares <= 105 else None
+    if _ALL_OPENS(between):
+        return len(listed) - 1
+    if len(listed) == len(_ATTRIBUTES):
+        met = {word for word in _ATTRIBUTES for part in listed if word in part.label}
+        return len(listed) - 1 if len(met) == len(_ATTRIBUTES) else None
+    return None
+
+
+def _differs(entry: LoadedReport, sentence: Sentence, total: Part, listed: Sequence[Part]) -> Finding:
+    amount = sum((part.value for part in listed), Decimal(0))
+    formula = f"{' + '.join(plain(part.value) for part in listed)} = {plain(amount)}"
+    quote, gap = _quote(sentence, total, total), plain(abs(total.value - amount))
+    message = Message(
+        f"“{quote}”：后面列的各类 {formula}，与{plain(total.value)}相差{gap}；请核对各类和总数",
+        f"“{quote}”: the kinds listed add up to {formula}, not {plain(total.value)}; check them",
+    )
+    at, values = sentence.start + total.start, f"{plain(amount)}≠{plain(total.value)}"
+    return at_text(entry, sentence.passage, at, "NAR-PARTS", Level.WARNING, message, quote, values)
+
+
+def _quote(sentence: Sentence, first: Part, last: Part) -> str:
+    """Quotes from the words before one count up to another."""
+    return sentence.text[max(0, first.start - len(first.label)) : last.end].lstrip("，")[:60]
+
+
+# ---------------------------------------------------------------- handled, received and their rate
+
+_RECEIVED = re.compile("收到|接到|接收|受理|新收|接受|收件|承办").search
+_HANDLED = re.compile("办结|答复|回复|办理完毕|处理完毕|处置完毕").search
+_RATE = re.compile(
+    r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?:办结|答复|回复|处置|办理)率[均都]?(?:达到|达|为|是|保持)?了?"
+    r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]"
+).search
+_CARRIED = re.compile(
+    "结转|上年|去年|往年|以前|历年|累计|遗留|存量|转入|年度申请|尚未|剩余|未到期|正在办理|在办"
+).search
+
+
+def rates(entry: LoadedReport, context: Context) -> Iterator[Finding]:
+    """一句里写了受理（收到）的件数和办结（答复）的件数：办结的不会多于受理的（说到上年结转、历年累计的除外）；
+    同一句里的办结率应等于二者之比。表里查得到的申请件数由 NAR-NEW、NAR-DONE 查。改法：核对件数，再改办结率。
+    错：全年受理事项117件，办结171件，办结率100%。
+    对：全年受理事项171件，办结171件，办结率100%。
+    ---
+    Where a sentence gives cases received and cases handled, no more are handled than were received (unless some were
+    carried in), and the rate named with them follows from both. Check the counts, then the rate.
+    Wrong: 受理117件，办结171件，办结率100%."""
+    return some(_rates(entry))
+
+
+def _rates(entry: LoadedReport) -> Iterator[Finding]:
+    claimed = {(item.passage.line, claim.at): claim.rule for item in passage_claims(entry) for claim in item.claims}
+    for sentence in sentences(entry):
+        if _CARRIED(sentence.text):
+            continue
+        for received, handled in zip(sentence.parts, sentence.parts[1:], strict=False):
+            if not _are_cases(received, handled) or not received.value:
+                continue
+            behind = sentence.text[handled.end : handled.end + 24]
+            written = _RATE(behind)
+            rate = handled.value * 100 / received.value
+            at = sentence.start + handled.start
+            if written is None and claimed.get((sentence.passage.line, at)) is not None:
+                continue  # compared with the tables by its own rule
+            if handled.value > received.value or (written and not _near(written[1], rate)):
+                yield _impossible(entry, sentence, (received, handled), written[0] if written else "", rate)
+
+
+def _are_cases(received: Part, handled: Part) -> bool:
+    """Tells whether two counts next to one another are cases received and those of them handled."""
+    return (
+        received.unit == handled.unit
+        and _RECEIVED(received.label) is not None
+        and _HANDLED(received.label) is None
+        and _HANDLED(handled.label) is not None
+        and _RECEIVED(handled.label) is None
+        and len(handled.label) <= 8
+    )
+
+
+def _near(printed: str, rate: Decimal) -> bool:
+    return abs(Decimal(printed) - rate) <= (Decimal("0.05") if "." in printed else Decimal("0.5"))
+
+
+def _impossible(
+    entry: LoadedReport, sentence: Sentence, cases: tuple[Part, Part], written: str, rate: Decimal
+) -> Finding:
+    received, handled = cases
+    quote = _quote(sentence, received, handled)
+    share = f"{rounded(rate, 2):f}%"
+    zh = f"，办结的比受理的多{plain(handled.value - received.value)}件" if handled.value > received.value else ""
+    en = ": more handled than received" if zh else ""
+    if written:
+        zh, en = f"{zh}；{written}，二者之比是{share}", f"{en}; {written}, while their ratio is {share}"
+    message = Message(f"“{quote}”{zh}；请核对件数", f"“{quote}”{en}; check the counts")
+    values = f"{plain(handled.value)}/{plain(received.value)} {written}".strip()
+    at = sentence.start + received.start
+    return at_text(entry, sentence.passage, at, "NAR-RATE", Level.WARNING, message, quote[:40], values)
+
+
+RULES = (Rule("NAR-PARTS", kinds, probation=True), Rule("NAR-RATE", rates, probation=True))
