@@ -134,3 +134,6 @@ class UserError(Exception):
     def __init__(self, message: Message) -> None:
         super().__init__(message.en)
         self.message = message
+
+    def __reduce__(self) -> tuple[type[UserError], tuple[Message]]:
+        return type(self), (self.message,)  # a worker process hands it over whole

@@ -1,16 +1,29 @@
-"""Runs batches of reports in this process or in several, in order and with the same result."""
+"""Runs batches of reports in this process or in several, in order and with the same result.
+
+A worker process that dies (out of memory, killed) is noticed: its batch is tried once more by a process of its own, and
+where that dies too the run ends with a sentence that names the report in hand.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Literal
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from multiprocessing.sharedctypes import RawArray
+from typing import Any, Literal, NamedTuple
 
 from generator.collection.office import Office
+from generator.finding import Message, UserError
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import Batch, Worker
 from generator.report.entry import ReportRef
@@ -20,6 +33,8 @@ Step = Literal["check", "gather"]
 _BATCH = 24
 _PARALLEL_FROM = 64
 _RARELY = 100_000
+_AHEAD = 3  # tasks given to each process before the first is done: results that wait are held in memory
+_DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
 @contextmanager
@@ -34,34 +49,60 @@ def rare_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+class Task(NamedTuple):
+    """A batch to be worked through: whole organs, numbered in the order of their reports."""
+
+    step: Step
+    number: int
+    refs: list[ReportRef]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a worker is made of; handed to every process."""
+
+    office: Office
+    refs: Sequence[ReportRef]
+    writer: StageWriter | None
+    preview: bool
+
+    def worker(self) -> Worker:
+        return Worker(self.office, self.refs, self.writer, self.preview)
+
+
 _worker: Worker | None = None
 
 
-def _start(office: Office, refs: Sequence[ReportRef], writer: StageWriter | None, preview: bool) -> Worker:
+def _start(setup: Setup | None, in_hand: Any = None) -> None:
+    """Makes a worker process ready. `setup` is None where the process was forked with a worker in it; `in_hand` is
+    where it writes the report that it is working on."""
     global _worker
-    if multiprocessing.parent_process():
-        gc.set_threshold(_RARELY)
-    _worker = Worker(office, refs, writer, preview)
-    return _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    gc.set_threshold(_RARELY)
+    if setup is not None:
+        _worker = setup.worker()
+    if _worker is not None and in_hand is not None:
+        _worker.one_by_one(in_hand)
 
 
-def _work(task: tuple[Step, int, list[ReportRef]]) -> Batch:
+def _work(task: Task) -> Batch:
     assert _worker is not None
-    step, number, refs = task
-    return _worker.check(number, refs) if step == "check" else _worker.gather(number, refs)
+    return _worker.check(task.number, task.refs) if task.step == "check" else _worker.gather(task.number, task.refs)
 
 
-def _tasks(step: Step, refs: Sequence[ReportRef]) -> Iterator[tuple[Step, int, list[ReportRef]]]:
+def _tasks(step: Step, refs: Sequence[ReportRef]) -> Iterator[Task]:
     """Groups reports into tasks of whole organs, at least _BATCH reports each."""
     number = 0
-    task: list[ReportRef] = []
+    refs_of_task: list[ReportRef] = []
     for ref in refs:
-        if len(task) >= _BATCH and task[-1].organ != ref.organ:
-            yield step, number, task
-            number, task = number + 1, []
-        task.append(ref)
-    if task:
-        yield step, number, task
+        if len(refs_of_task) >= _BATCH and refs_of_task[-1].organ != ref.organ:
+            yield Task(step, number, refs_of_task)
+            number, refs_of_task = number + 1, []
+        refs_of_task.append(ref)
+    if refs_of_task:
+        yield Task(step, number, refs_of_task)
 
 
 def run_batches(
@@ -76,21 +117,89 @@ def run_batches(
     """Yields the batches of all reports in order.
 
     `jobs` is the number of processes, 0 for as many as there are processors, up to 8; few reports are worked through in
-    this process. `advance` is called with the number of reports done."""
+    this process. `advance` is called with the number of reports done. Raises UserError where a process dies twice at
+    the same report."""
+    global _worker
     workers = jobs or min(os.cpu_count() or 1, 8)
-    arguments = (office, refs, writer, preview)
-    if workers < 2 or len(refs) < _PARALLEL_FROM:
-        _start(*arguments)
-        for task in _tasks(step, refs):
-            yield _work(task)
-            advance(len(task[2]))
-        return
+    setup, tasks = Setup(office, refs, writer, preview), _tasks(step, refs)
+    few = workers < 2 or len(refs) < _PARALLEL_FROM
+    if few:
+        _worker = setup.worker()
+    for batch in map(_work, tasks) if few else _in_processes(setup, tasks, workers):
+        yield batch
+        advance(batch.reports)
+
+
+def _in_processes(setup: Setup, tasks: Iterator[Task], workers: int) -> Iterator[Batch]:
+    """Yields the batches in order, worked through by several processes."""
+    global _worker
     forks = sys.platform.startswith("linux")
     context = multiprocessing.get_context("fork" if forks else "spawn")
     if forks:  # templates, lists and patterns are made once, before, and shared
-        _start(*arguments)
-        office.words.look("")
-    with context.Pool(workers, None if forks else _start, () if forks else arguments) as pool:
-        for batch in pool.imap(_work, _tasks(step, refs)):
-            yield batch
-            advance(batch.reports)
+        _worker = setup.worker()
+        setup.office.words.look("")
+    pool = ProcessPoolExecutor(workers, context, _start, (None if forks else setup,))
+    waiting: deque[tuple[Task, Future[Batch]]] = deque()
+    try:
+        for task in tasks:
+            waiting.append((task, pool.submit(_work, task)))
+            if len(waiting) >= _AHEAD * workers:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
+    except _Died as died:
+        _end(pool)
+        yield from _alone(setup, [died.task, *(task for task, _ in waiting)], tasks)
+    except BaseException:
+        _end(pool)
+        raise
+    pool.shutdown()
+
+
+class _Died(Exception):
+    """A worker process died; this batch is the first whose result is lost."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__(task.number)
+        self.task = task
+
+
+def _result(task: Task, future: Future[Batch]) -> Batch:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise _Died(task) from error
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Ends every process of a pool at once, whatever it is doing."""
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.join()
+
+
+def _alone(setup: Setup, lost: Sequence[Task], rest: Iterator[Task]) -> Iterator[Batch]:
+    """Works through the batches that were lost, and those behind them, in one process that does a report at a time."""
+    context: BaseContext = multiprocessing.get_context("spawn")
+    in_hand = RawArray(ctypes.c_char, 512)
+    if setup.writer is not None:
+        setup.writer.start_again()
+    pool = ProcessPoolExecutor(1, context, _start, (setup, in_hand))
+    try:
+        for tasks in (lost, rest):
+            for task in tasks:
+                yield pool.submit(_work, task).result()
+    except BrokenProcessPool as error:
+        folder = in_hand.value.decode("utf-8", "replace") or "?"
+        raise UserError(
+            Message(
+                f"处理“{folder}”的进程两次意外中止，多半是内存不足：请看这份报告的文件是否特别大，或关掉别的程序再试",
+                f"the process working on “{folder}” died twice, probably out of memory: see whether its files are "
+                "very large, or close other programs and try again",
+            )
+        ) from error
+    finally:
+        _end(pool)

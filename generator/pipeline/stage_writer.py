@@ -6,6 +6,7 @@ import filecmp
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO, NamedTuple
 
 from generator.collection.safe_files import safe_path
@@ -30,6 +31,11 @@ class StageWriter:
         self._made: set[str] = set()
         self._lines: list[str] = []
         self._written = 0
+        self._again = False
+
+    def start_again(self) -> None:
+        """Takes files that are staged already for what a process left that died: they are staged once more."""
+        self._again = True
 
     def put(self, path: str, data: bytes) -> None:
         """Stages one file: a link to the one published before where that is equal, else a new file."""
@@ -94,6 +100,9 @@ class StageWriter:
         if folder not in self._made:
             os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
+        if self._again:
+            with suppress(FileNotFoundError):
+                os.unlink(target)
         return target
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.collection.context import Context
 from generator.collection.facts import CollectionFacts, gather
@@ -54,8 +54,14 @@ class Worker:
         self.office, self.writer, self.preview = office, writer, preview
         self.context = office.context
         self.parents = {organ.parent for organ in office.settings.organs}
+        self._together, self._in_hand = TOGETHER, None
         drawn = [ref for ref in refs if self._is_drawn(ref)]
         self.site = open_site(office.settings, drawn, office.trends) if writer else None
+
+    def one_by_one(self, in_hand: Any) -> None:
+        """Works through one report at a time and writes its folder into a shared array of bytes, so that it is known
+        which one a dead process was at."""
+        self._together, self._in_hand = 1, in_hand
 
     def _is_drawn(self, ref: ReportRef) -> bool:
         return self.preview or not ref.withheld
@@ -75,6 +81,8 @@ class Worker:
                     out.facts.withheld.add((ref.year, ref.organ))
                 elif entry:
                     self._gather(out.facts, entry)
+                else:
+                    out.facts.unread.add((ref.year, ref.organ))
                 if entry and self._is_drawn(ref):
                     self._draw(entry, findings, out.summaries, rows)
                 elif self.preview and self.writer:  # cannot be read: its last good pages
@@ -100,9 +108,11 @@ class Worker:
     def _read(self, refs: Sequence[ReportRef]) -> Iterator[list[ReadReport]]:
         """Reads reports, up to TOGETHER at a time, each with the year before at hand, and copies their pictures."""
         before: LoadedReport | None = None
-        for at in range(0, len(refs), TOGETHER):
+        for at in range(0, len(refs), self._together):
             reports: list[ReadReport] = []
-            for ref in refs[at : at + TOGETHER]:
+            for ref in refs[at : at + self._together]:
+                if self._in_hand is not None:
+                    self._in_hand.value = ref.folder.encode()
                 if before and before.ref[:2] != (ref.year - 1, ref.organ):
                     before = None
                 entry, slips = self.office.read(ref, before.report if before else None)

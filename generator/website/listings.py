@@ -128,7 +128,8 @@ class Listings:
         order = {organ.id: number for number, organ in enumerate(self.directory.listed)}
         built, originals = reports.by_year.get(year, []), reports.originals.get(year, [])
         figures, unsorted = self._rows("../", built, originals)
-        places = [order.get(report.organ, len(order)) for report in (*built, *originals)]
+        organs = [*(report.organ for report in built), *(item.organ for item in originals)]
+        places = [order.get(organ, len(order)) for organ in organs]
         rows = [row for _, row in sorted(zip(places, unsorted, strict=True), key=lambda item: item[0])]
 
         def link(other: int) -> LinkView | None:
