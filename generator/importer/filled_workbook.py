@@ -5,6 +5,7 @@ A workbook of another year, organ, form or version than asked for, or with chang
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
@@ -16,7 +17,7 @@ from generator.forms.model import Form, form_for
 from generator.importer.cell_figures import read_cell
 from generator.importer.draft_findings import ignored_finding, table_findings
 from generator.importer.identify import Identity, date_of
-from generator.importer.make_draft import Draft, NeedsInput, narrative_of
+from generator.importer.make_draft import Draft, NeedsInput, Only, limited, narrative_of
 from generator.importer.sections import ReportPart
 from generator.readers.document import BlockPlace, Document, Paragraph, Piece
 from generator.readers.text_cleanup import plain, unstack
@@ -37,7 +38,7 @@ from generator.workbook.layout import (
     TablePlan,
     plan,
 )
-from generator.workbook.signature import VERSION, Stamp, read_stamp
+from generator.workbook.signature import VERSION, Stamp, read_carried, read_stamp
 
 _Cells = Mapping[tuple[str, int, int], str]
 _OUTSIDE = Message("不是填报的格", "not an input cell")
@@ -48,22 +49,29 @@ _NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?", re.ASCII)
 
 
 def take_filled(
-    document: Document, forms: Sequence[Form], organs: Sequence[Organ], organ: str = "", year: int = 0
+    document: Document,
+    forms: Sequence[Form],
+    organs: Sequence[Organ],
+    organ: str = "",
+    year: int = 0,
+    only: Only = Only.BOTH,
 ) -> Draft:
     """Make the draft of a filled-in workbook. Raises NeedsInput where it is not the one that was asked for."""
     stamp = read_stamp(document.stamp)
     if stamp is None:
         raise NeedsInput(
             Message(
-                "填报表的标记不全，不能确认是哪张表；请用原表另存后重报",
-                "the workbook's signature is damaged; ask the unit to fill in the original workbook again",
+                "填报表的标记不全，不能确认是哪张表；请对方用原表重填，原表可用 nianbao workbook 重新生成",
+                "the workbook's signature is damaged; ask the unit to fill in the original workbook again "
+                "(nianbao workbook makes it anew)",
             )
         )
     _must_be_asked_for(stamp, organ, year)
     _must_be_registered(stamp, organs)
     layout = plan(_form(stamp, forms))
     _must_be_whole(stamp, layout, document.cells)
-    return _draft(document, stamp, layout)
+    draft = _draft(document, stamp, layout)
+    return draft if draft.unfilled else limited(draft, only)
 
 
 # ---------------------------------------------------------------- whose workbook it is
@@ -73,25 +81,31 @@ def _must_be_asked_for(stamp: Stamp, organ: str, year: int) -> None:
     if stamp.version != VERSION:
         raise NeedsInput(
             Message(
-                f"填报表的版本是{stamp.version}，现在用的是{VERSION}；请用 nianbao workbook 重新生成后填报",
+                f"填报表的版本是{stamp.version}，现在用的是{VERSION}；请用 {_made(stamp)} 重新生成后填报",
                 f"the workbook has version {stamp.version}, the current one is {VERSION}; "
-                "make it again with nianbao workbook",
+                f"make it again with {_made(stamp)}",
             )
         )
     if year and year != stamp.year:
         raise NeedsInput(
             Message(
-                f"这是{stamp.year}年度的填报表，要导入的是{year}年度",
-                f"this workbook is for {stamp.year}, but the import is for {year}",
+                f"这是{stamp.year}年度的填报表，要导入的是{year}年度；表没有错的，请去掉 --year",
+                f"this workbook is for {stamp.year}, but the import is for {year}; leave out --year if it is right",
             )
         )
     if organ and organ != stamp.organ:
         raise NeedsInput(
             Message(
-                f"这是{stamp.name}（{stamp.organ}）的填报表，要导入的机关是 {organ}",
-                f"this workbook is for {stamp.organ} ({stamp.name}), but the import is for {organ}",
+                f"这是{stamp.name}（{stamp.organ}）的填报表，要导入的机关是 {organ}；表没有错的，请去掉 --organ",
+                f"this workbook is for {stamp.organ} ({stamp.name}), but the import is for {organ}; "
+                "leave out --organ if it is right",
             )
         )
+
+
+def _made(stamp: Stamp) -> str:
+    """Return the command that makes the workbook again."""
+    return f"nianbao workbook {stamp.year} --organ {stamp.organ} --output biaoge"
 
 
 def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:
@@ -99,8 +113,8 @@ def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:
     if organ is None:
         raise NeedsInput(
             Message(
-                f"填报表的机关编号“{stamp.organ}”（{stamp.name}）不在 organs.yaml 中",
-                f"organ “{stamp.organ}” ({stamp.name}) is not in organs.yaml",
+                f"填报表的机关编号“{stamp.organ}”（{stamp.name}）不在 organs.yaml 中；请先在 organs.yaml 里加上这个机关",
+                f"organ “{stamp.organ}” ({stamp.name}) is not in organs.yaml; add it there first",
             )
         )
     if organ.name != stamp.name:
@@ -116,8 +130,9 @@ def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:
         since, until = organ.since or "—", organ.until or "—"
         raise NeedsInput(
             Message(
-                f"{organ.name}在{stamp.year}年度不存在（organs.yaml：起{since}，止{until}）",
-                f"{organ.name} did not exist in {stamp.year} (organs.yaml: {since} to {until})",
+                f"{organ.name}在{stamp.year}年度不存在（organs.yaml：起{since}，止{until}）；起止不对的请改正 organs.yaml",
+                f"{organ.name} did not exist in {stamp.year} (organs.yaml: {since} to {until}); "
+                "correct organs.yaml if that is wrong",
             )
         )
 
@@ -128,8 +143,9 @@ def _form(stamp: Stamp, forms: Sequence[Form]) -> Form:
         due = form.id if form else "—"
         raise NeedsInput(
             Message(
-                f"填报表用的格式是 {stamp.form}，{stamp.year}年度应用 {due}；请重新生成表",
-                f"the workbook uses form {stamp.form}, but {stamp.year} requires {due}; make the workbook again",
+                f"填报表用的格式是 {stamp.form}，{stamp.year}年度应用 {due}；请用 {_made(stamp)} 重新生成表",
+                f"the workbook uses form {stamp.form}, but {stamp.year} requires {due}; "
+                f"make it again with {_made(stamp)}",
             )
         )
     return form
@@ -140,11 +156,15 @@ def _must_be_whole(stamp: Stamp, layout: Plan, cells: _Cells) -> None:
     if stamp.layout != layout.digest:
         raise NeedsInput(
             Message(
-                "填报表是另一版表样，各格的位置不同；请用 nianbao workbook 重新生成后填报",
-                "the workbook has another layout; make it again with nianbao workbook",
+                f"填报表是另一版表样，各格的位置不同；请用 {_made(stamp)} 重新生成后填报",
+                f"the workbook has another layout; make it again with {_made(stamp)}",
             )
         )
     sheets = {sheet for sheet, _, _ in cells}
+    again = Message(
+        f"请对方用原表重填，原表可用 {_made(stamp)} 重新生成",
+        f"ask the unit to fill in the original, which {_made(stamp)} makes again",
+    )
     for (sheet, row, column), label in layout.labels.items():
         text = cells.get((sheet, row, column), "")
         if _bare(text) == _bare(label):
@@ -152,17 +172,18 @@ def _must_be_whole(stamp: Stamp, layout: Plan, cells: _Cells) -> None:
         if sheet not in sheets:
             raise NeedsInput(
                 Message(
-                    f"缺少工作表“{sheet}”：表样被改动，不能按位置读取",
-                    f"sheet “{sheet}” is missing: the layout was changed, so cells cannot be read by position",
+                    f"缺少工作表“{sheet}”：表样被改动，不能按位置读取；{again.zh}",
+                    f"sheet “{sheet}” is missing: the layout was changed, so cells cannot be read by position; "
+                    f"{again.en}",
                 )
             )
         place = address(row, column)
         raise NeedsInput(
             Message(
                 f"“{sheet}”的 {place} 应是“{label}”，现在是“{text[:40]}”："
-                "表样被改动（增删了行列或隐藏了内容），不能按位置读取",
+                f"表样被改动（增删了行列或隐藏了内容），不能按位置读取；{again.zh}",
                 f"{place} of “{sheet}” should be “{label}” but is “{text[:40]}”: the layout was changed "
-                "(rows or columns added, removed or hidden), so cells cannot be read by position",
+                f"(rows or columns added, removed or hidden), so cells cannot be read by position; {again.en}",
             )
         )
 
@@ -176,10 +197,11 @@ def _bare(text: str) -> str:
 
 def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
     cells = document.cells
-    reads = tuple(_table(table_plan, cells) for table_plan in layout.tables)
+    reads = tuple(_table(table_plan, document) for table_plan in layout.tables)
     front = _front(layout, cells)
-    indicators, rejected = _indicators(cells)
-    ignored = (*_strays(layout, cells), *rejected)
+    doubted = tuple(_doubted(layout, document, front))
+    indicators, rejected = _indicators(document)
+    ignored = (*_strays(layout, cells), *doubted, *rejected)
     meta = {key: front[key] for key in ("索引号", "文号", "发文日期", "发布机构")}
     contact = {key.removeprefix("联系."): value for key, value in front.items() if key.startswith("联系.") and value}
     title = front["标题"] or f"{stamp.name}{stamp.year}年政府信息公开工作年度报告"
@@ -194,21 +216,86 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
     mapped = sum(len(read.readings) for read in reads)
     account = Account(len(layout.labels) + mapped + len(ignored), len(layout.labels), mapped, len(ignored), 0)
     identity = Identity(stamp.year, stamp.organ, title, meta, contact, (), -1)
-    return Draft(identity, layout.form, reads, ignored, account, files, tuple(findings))
+    typed = _is_typed(document.stamp, layout.form, reads)
+    stated = _stated(front)
+    return Draft(
+        identity,
+        layout.form,
+        reads,
+        ignored,
+        account,
+        files,
+        tuple(findings),
+        has_tables=typed or bool(stated or indicators),
+        has_narrative=any(part.blocks for part in _parts(layout, cells)),
+        incomplete=_is_incomplete(layout.form, reads, stated),
+        unfilled=not (typed or stated or indicators),
+        fingerprint=_fingerprint(layout, cells),
+    )
 
 
-def _table(plan: TablePlan, cells: _Cells) -> TableRead:
+def _is_typed(stamp: Mapping[str, str], form: Form, reads: Sequence[TableRead]) -> bool:
+    """Tell whether a figure was typed into a table; those that the workbook came with were not."""
+    carried = read_carried(stamp)
+    rows = form.row_roles.get("carried_in", ()) if carried is None else ()
+    return any(
+        reading.text != (carried or {}).get(slot.name, "") or (reading.raw and not reading.text)
+        for read in reads
+        for slot, reading in ((read.table.slots[index], reading) for index, reading in read.readings.items())
+        if (read.table.id, slot.row.key) not in rows and reading.raw
+    )
+
+
+def _is_incomplete(form: Form, reads: Sequence[TableRead], stated: Mapping[str, str]) -> bool:
+    """Tell whether a cell is blank or could not be read, or a required figure beside the tables is missing."""
+    statement = form.statement
+    required = {item.key for item in statement.figures} if statement and statement.required else set()
+    return bool(required - stated.keys()) or any(
+        not reading.text for read in reads if not read.table.optional for reading in read.readings.values()
+    )
+
+
+def _fingerprint(layout: Plan, cells: _Cells) -> str:
+    """Return a digest of all that was typed: a workbook saved again, or under another name, has the same."""
+    places = _known_places(layout) - layout.labels.keys()
+    typed = sorted((place, " ".join(cells[place].split())) for place in places if place in cells)
+    return hashlib.sha256(repr(typed).encode()).hexdigest()[:32]
+
+
+def _table(plan: TablePlan, document: Document) -> TableRead:
     readings = {}
     for index, (slot, (row, column)) in enumerate(zip(plan.table.slots, plan.cells, strict=True)):
-        spot = SourcePlace(BlockPlace(sheet=plan.sheet, line=row + 1), row + 1, column + 1)
-        readings[index] = read_cell(cells.get((plan.sheet, row, column), ""), slot.column, spot)
+        spot = _spot(plan.sheet, row, column)
+        place = plan.sheet, row, column
+        seen, doubt = document.doubts.get(place, ("", None))
+        readings[index] = read_cell(document.cells.get(place, ""), slot.column, spot, seen=seen, doubt=doubt)
     return TableRead(plan.table, readings, sum(box.cell.hole < 0 and bool(box.cell.text) for box in plan.boxes))
+
+
+def _spot(sheet: str, row: int, column: int) -> SourcePlace:
+    """Return the place of a cell, counted from 0."""
+    return SourcePlace(BlockPlace(sheet=sheet, line=row + 1), row + 1, column + 1, cell=address(row, column))
 
 
 def _front(layout: Plan, cells: _Cells) -> dict[str, str]:
     front = {item.key: " ".join(cells.get((FRONT, item.row, 1), "").split()) for item in layout.fields}
     front["发文日期"] = date_of(front["发文日期"]) or front["发文日期"]
     return front
+
+
+def _doubted(layout: Plan, document: Document, front: dict[str, str]) -> Iterator[Ignored]:
+    """List what is in doubt outside of the tables. A figure of the required sentence is then taken out of `front`."""
+    for item in layout.fields:
+        doubt = document.doubts.get((FRONT, item.row, 1))
+        if doubt is not None and item.key != "发文日期":
+            spot = SourcePlace(BlockPlace(sheet=FRONT, line=item.row + 1), item.row + 1, 2)
+            yield Ignored(doubt.raw[:200], spot, doubt.doubt)
+            if "." in item.key and not item.key.startswith("联系."):
+                front[item.key] = ""
+    for (sheet, row, column), doubt in sorted(document.doubts.items()):
+        if sheet == NARRATIVE and column == 1:
+            spot = SourcePlace(BlockPlace(sheet=NARRATIVE, line=row + 1), row + 1, 2)
+            yield Ignored(doubt.raw[:200], spot, doubt.doubt)
 
 
 def _stated(front: Mapping[str, str]) -> dict[str, str]:
@@ -248,16 +335,18 @@ def _parts(layout: Plan, cells: _Cells) -> list[ReportPart]:
     return parts
 
 
-def _indicators(cells: _Cells) -> tuple[list[IndicatorRow], list[Ignored]]:
+def _indicators(document: Document) -> tuple[list[IndicatorRow], list[Ignored]]:
     """Return the rows that give a name and a value, and those that cannot be accepted."""
     accepted: dict[str, IndicatorRow] = {}
     rejected: list[Ignored] = []
     for row in range(FIRST_INDICATOR, FIRST_INDICATOR + MAX_INDICATORS):
-        texts = (cells.get((INDICATORS, row, column), "") for column in range(len(INDICATOR_HEADS)))
+        places = [(INDICATORS, row, column) for column in range(len(INDICATOR_HEADS))]
+        texts = (document.cells.get(place, "") for place in places)
         indicator = IndicatorRow(*(" ".join(text.split()) for text in texts))
-        why = _rejection(indicator, accepted)
+        doubt = next((document.doubts[place].doubt for place in places if place in document.doubts), None)
+        why = doubt or _rejection(indicator, accepted)
         if why is not None:
-            spot = SourcePlace(BlockPlace(sheet=INDICATORS, line=row + 1), row + 1)
+            spot = _spot(INDICATORS, row, 0)
             rejected.append(Ignored(" ".join(filter(None, indicator))[:200], spot, why))
         elif indicator.name and indicator.value:
             accepted[indicator.name] = indicator
@@ -292,7 +381,7 @@ def _strays(layout: Plan, cells: _Cells) -> Iterator[Ignored]:
     for (sheet, row, column), text in sorted(cells.items()):
         if sheet in (GUIDE, CHECKS) or (sheet, row, column) in known or row < top.get(sheet, 0):
             continue
-        yield Ignored(text[:200], SourcePlace(BlockPlace(sheet=sheet, line=row + 1), row + 1, column + 1), _OUTSIDE)
+        yield Ignored(text[:200], _spot(sheet, row, column), _OUTSIDE)
 
 
 def _known_places(layout: Plan) -> set[tuple[str, int, int]]:

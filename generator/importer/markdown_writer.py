@@ -168,8 +168,13 @@ def _shown(markdown: str) -> str:
 
 
 def _table(grid: DocumentTable) -> str:
-    """Write a table of the narrative; a merged cell's text goes into its first place only, so no figure is doubled."""
-    rows = [[_cell(cell.text) if cell.first else "" for cell in row] for row in grid.rows]
+    """Write a table of the narrative; a merged cell's text goes into its first place only, so no figure is doubled.
+    Rows and columns that the file hides are left out."""
+    rows = [
+        [_cell(cell.text) if cell.first else "" for at, cell in enumerate(row) if at not in grid.hidden_columns]
+        for number, row in enumerate(grid.rows)
+        if number not in grid.hidden_rows
+    ]
     rows = [row for row in rows if any(row)]
     if not rows:
         return ""

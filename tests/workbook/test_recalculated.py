@@ -42,7 +42,10 @@ def resaved(data: bytes, folder: Path, target: str) -> bytes:
 
 def results(data: bytes, year: int, name: str = "a.xlsx") -> dict[str, tuple[str, str]]:
     """Identity in words → (what the 校验 sheet says, the difference)."""
-    cells = opened(data, name).cells
+    document = opened(data, name)
+    # a formula's 0 in a file of LibreOffice is in doubt, for it may have kept one that nobody calculated
+    zeros = {place: "0" for place, doubt in document.doubts.items() if doubt.raw.endswith("〔存的是0〕")}
+    cells = {**document.cells, **zeros}
     return {
         f"{check.plan.sheet}{check.words}": (cells[CHECKS, row, 2], cells.get((CHECKS, row, 3), ""))
         for row, check in enumerate(checks(layout(year)), FIRST_CHECK)
