@@ -20,6 +20,8 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 _LIKELY = re.compile("[\t\n\r -~\u2000-\u206f\u2e80-\u9fff\uff00-\uffef]").match
+_HEAD = 4096  # bytes by which an encoding is told
+_PROOF = 8  # characters of UTF-8 outside Latin for each broken byte: no other encoding gives so many
 _BINARY = Message(
     "不是文本：既不是 UTF-8 也不是 GB18030 编码（可能是改了扩展名的 Word、PDF 或图片）",
     "not a text file: neither UTF-8 nor GB18030 (perhaps a renamed Word file, PDF or picture)",
@@ -44,20 +46,30 @@ def _decoded(data: bytes, declared: str) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], name)
-    if b"\x00" in data[:4096]:
-        return _strict(data, _wide(data))
+    order = byte_order(data)
+    if b"\x00" in data[:_HEAD]:
+        if not order:
+            raise Unreadable(_BINARY)
+        return _strict(data, order)
     try:
         return data.decode()
     except UnicodeDecodeError:
-        name = "big5" if declared.lower().startswith("big5") else "gb18030"
-    try:
-        return _strict(data, name)
-    except Unreadable:
-        # broken bytes in UTF-8 swallow no neighbour; in GB18030 they may swallow a digit
-        text = data.decode("utf-8", "replace")
-        if text.count(BROKEN) * 200 > len(text):
-            raise
+        pass
+    # UTF-8 comes first: where a byte is broken or the end cut off, GB18030 would make other characters of the rest
+    text = data.decode("utf-8", "replace")
+    if sum(char >= "\u0800" for char in text) >= _PROOF * text.count(BROKEN):
         return text
+    if order and _usual(data.decode(order, "replace")) > _usual(data.decode("gb18030", "replace")):
+        return _strict(data, order)
+    return _national(data, "big5" if declared.lower().startswith("big5") else "gb18030")
+
+
+def _national(data: bytes, name: str) -> str:
+    """Decode text of a Chinese encoding; a few broken bytes become marks, many are refused."""
+    text = data.decode(name, "replace")
+    if text.count(BROKEN) > max(1, len(text) // 200):
+        raise Unreadable(_BINARY)
+    return text
 
 
 def damage(text: str, file: str) -> list[Finding]:
@@ -76,20 +88,30 @@ def damage(text: str, file: str) -> list[Finding]:
     ]
 
 
-def _wide(data: bytes) -> str:
-    """Tell the byte order of UTF-16 without a mark: the one in which it reads as Chinese and ASCII."""
+def byte_order(data: bytes) -> str:
+    """Tell the byte order of UTF-16 without a mark, in which it reads as Chinese and ASCII; "" for other text."""
+    head = data[: _HEAD + len(data) % 2]
     for name in ("utf-16-le", "utf-16-be"):
-        head = data[:4096].decode(name, "replace")
-        if sum(map(bool, map(_LIKELY, head))) * 10 >= len(head) * 9:
+        text = head.decode(name, "replace")
+        if "\x00" not in text and sum(map(bool, map(_LIKELY, text))) * 10 >= len(text) * 9 and _usual(text) >= 0.5:
             return name
-    raise Unreadable(_BINARY)
+    return ""
+
+
+def _usual(text: str) -> float:
+    """Return the share of a text that is ASCII, punctuation or one of the 3,755 most usual characters of GB 2312."""
+    usual = 0
+    for char in text[:_HEAD]:
+        code = char.encode("gb2312", "ignore")
+        usual += len(code) == 1 or (len(code) == 2 and (code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7))
+    return usual / max(1, len(text[:_HEAD]))
 
 
 def _strict(data: bytes, name: str) -> str:
+    """Decode a wide encoding; a character cut off at the end becomes a mark."""
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        # one broken character at the very end means a truncated file, not another encoding
         if error.start >= len(data) - 4 and error.start > 0:
-            return data[: error.start].decode(name)
+            return data[: error.start].decode(name) + BROKEN
         raise Unreadable(_BINARY) from None

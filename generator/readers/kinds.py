@@ -7,6 +7,7 @@ import re
 from generator.readers import ole
 from generator.readers.bounds import archive
 from generator.readers.document import Limits, Unreadable
+from generator.readers.encoding import byte_order
 from generator.readers.notes import ENCRYPTED, refuse
 
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|div|meta|p|span|h\d)\b", re.IGNORECASE)
@@ -17,8 +18,8 @@ _SHEETS = {"et", "ett", "xlt"}
 def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
     """Detect the kind of a file.
 
-    Kinds that are read: docx, xlsx, xls, ods, odt, doc, rtf, wordml, sheetml, pdf, html, mht, txt;
-    kinds to refuse (see `refused`): xlsb, ofd, zip, picture, encrypted, unknown.
+    Kinds that are read: docx, xlsx, xls, ods, odt, doc, rtf, wordml, sheetml, uot, uos, pdf, html, mht, txt;
+    kinds to refuse (see `refused`): xlsb, ofd, uof, zip, picture, encrypted, unknown.
     `name` decides only between kinds whose bytes are alike. Raises Unreadable for an archive beyond the limits.
     """
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -42,6 +43,8 @@ def _zipped(data: bytes, limits: Limits) -> str:
         return {b"spreadsheet": "ods", b"text": "odt"}.get(declared, "zip")
     if "OFD.xml" in package:
         return "ofd"
+    if "uof.xml" in package:
+        return "uof"
     if "xl/workbook.bin" in package:
         return "xlsb"
     for kind, folder in (("docx", "word/"), ("xlsx", "xl/")):
@@ -68,11 +71,23 @@ def _text(data: bytes, head: bytes) -> str:
         return "wordml"
     if b'progid="Excel.Sheet"' in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return "sheetml"
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if b"schemas.uof.org/" in head or b"<uof:UOF" in head:
+        return _office_format(head)
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(byte_order(data))
     text = data[:65_536].replace(b"\0", b"") if wide else data[:65_536]
     if _HTML.search(text):
         return "html"
     return "unknown" if b"\0" in text else "txt"
+
+
+def _office_format(head: bytes) -> str:
+    """Tell a text from a workbook in 标文通 (UOF), by what it declares or by the part it begins with."""
+    if b"vnd.uof.spreadsheet" in head:
+        return "uos"
+    if b"vnd.uof.presentation" in head:
+        return "uof"
+    sheet = "电子表格".encode()
+    return "uos" if sheet in head and b"vnd.uof.text" not in head else "uot"
 
 
 def refused(kind: str) -> Unreadable | None:
@@ -82,6 +97,10 @@ def refused(kind: str) -> Unreadable | None:
         "ofd": (
             "OFD 版式文件目前读不了：请换用同一报告的 Word、Excel 或 PDF 文件。",
             "OFD files cannot be read yet; use the Word, Excel or PDF version.",
+        ),
+        "uof": (
+            "这种标文通（UOF 2.0 压缩包或演示文稿）文件读不了：请用 WPS 或永中另存为 .docx 或 .xlsx。",
+            "This kind of UOF file (version 2.0, zipped, or slides) cannot be read; save it as .docx or .xlsx.",
         ),
         "xlsb": (
             "二进制工作簿（.xlsb）读不了：请另存为 .xlsx。",

@@ -1,4 +1,4 @@
-"""Reads old office files (.doc, .wps, .rtf, .odt, XML of 2003) by having LibreOffice convert them first.
+"""Reads other office files (.doc, .wps, .rtf, .odt, UOF, XML of 2003) by having LibreOffice convert them first.
 
 LibreOffice runs in a process of its own, in an empty folder with an empty profile: without network where the system
 allows it, with macros off, links never followed, and a time limit.
@@ -18,13 +18,21 @@ from pathlib import Path
 from generator.finding import Finding
 from generator.readers import docx, ole, sheet
 from generator.readers.bounds import bounded
-from generator.readers.document import Document, Limits
+from generator.readers.document import Document, Limits, Paragraph
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
 
 SECONDS = 90
 _MEMORY, _OUTPUT = 6_000_000_000, 500_000_000
-_TARGET = {"doc": "docx", "rtf": "docx", "odt": "docx", "wordml": "docx", "sheetml": "xlsx"}
+_TARGET = {
+    "doc": "docx",
+    "rtf": "docx",
+    "odt": "docx",
+    "wordml": "docx",
+    "sheetml": "xlsx",
+    "uot": "docx",
+    "uos": "xlsx",
+}
 _SUFFIX = {"wordml": "xml", "sheetml": "xml"}
 _QUIET = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"]
 _FILTER = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
@@ -84,6 +92,13 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     converted = convert(soffice, data, _SUFFIX.get(kind, kind), target, max(1, limits.seconds * 3 // 4))
     reader = docx.read if target == "docx" else sheet.read
     document = reader(converted, file, limits)
+    if kind in ("uot", "uos") and any(
+        "<uof:" in block.text for block in document.blocks if isinstance(block, Paragraph)
+    ):
+        raise refuse(
+            "本机的 LibreOffice 读不了标文通（UOF）文件：请用 WPS 或永中另存为 .docx 或 .xlsx。",
+            "This LibreOffice cannot read UOF files; save the file as .docx or .xlsx.",
+        )
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))
 
 

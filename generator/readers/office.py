@@ -18,4 +18,6 @@ OFFICE: dict[str, Callable[[bytes, str, Limits], Document]] = {
     "odt": legacy.read,
     "wordml": legacy.read,
     "sheetml": legacy.read,
+    "uot": legacy.read,
+    "uos": legacy.read,
 }

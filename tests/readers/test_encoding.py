@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.readers.document import Unreadable
-from generator.readers.encoding import BROKEN, clean, damage, decode
+from generator.readers.encoding import BROKEN, byte_order, clean, damage, decode
 
 TEXT = "示例区政府信息公开 abc 22件"
 
@@ -28,8 +28,36 @@ def test_big5_is_read_only_where_it_is_declared() -> None:
     assert decode(data) != "政府資訊公開"
 
 
-def test_a_character_cut_off_at_the_end_is_dropped() -> None:
-    assert decode("甲乙丙".encode("gb18030")[:-1]) == "甲乙"
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("length", [8, 40])
+def test_a_character_cut_off_at_the_end_becomes_a_mark(encoding: str, length: int) -> None:
+    text = ("依申请公开甲乙丙丁戊" * 9)[:length] * 3
+    assert decode(text.encode(encoding)[:-1]) == text[:-1] + BROKEN
+
+
+@pytest.mark.parametrize("at", [1, 30, 90, -7, -3])
+@pytest.mark.parametrize("stray", [b"\xb0", b"\xff", b"\xe4", b"\x80"])
+def test_one_stray_byte_in_utf_8_makes_no_other_characters(at: int, stray: bytes) -> None:
+    data = "收到申请22件，办结13件。\n".encode() * 4
+    while data[at] & 0xC0 == 0x80:  # between two characters
+        at -= 1
+    text = decode(data[:at] + stray + data[at:])
+    assert text.replace(BROKEN, "") == data.decode() and text.count(BROKEN) == 1
+
+
+def test_a_stray_byte_at_the_end_of_gb18030_becomes_a_mark() -> None:
+    assert decode("收到申请22件".encode("gb18030") + b"\xff") == "收到申请22件" + BROKEN
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["政府信息公开工作年度报告", "示例区政府信息公开：22件"])
+def test_utf_16_without_a_mark_is_told_by_its_usual_characters(order: str, text: str) -> None:
+    assert decode(text.encode(order)) == text and byte_order(text.encode(order)) == order
+
+
+@pytest.mark.parametrize("text", ["政府信息公开工作年度报告", "依申请公开甲乙丙", "龘靐齉爩"])
+def test_gb18030_is_not_taken_for_utf_16(text: str) -> None:
+    assert decode(text.encode("gb18030")) == text
 
 
 def test_a_few_broken_bytes_in_utf_8_become_marks_and_many_are_refused() -> None:

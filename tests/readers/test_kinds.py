@@ -66,3 +66,23 @@ def test_compound_containers() -> None:
 def test_a_real_workbook_is_one() -> None:
     data = book(lambda workbook: workbook.add_worksheet("表").write(0, 0, 1))
     assert zipfile.is_zipfile(BytesIO(data)) and sniff(data, "表.et") == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("declared", "kind"),
+    [
+        ('uof:mimetype="vnd.uof.text"><uof:文字处理>', "uot"),
+        ('uof:mimetype="vnd.uof.spreadsheet"><uof:电子表格>', "uos"),
+        ('uof:mimetype="vnd.uof.presentation"><uof:演示文稿>', "uof"),
+        ("><uof:电子表格>", "uos"),
+        ("><uof:文字处理>", "uot"),
+    ],
+)
+def test_the_national_office_format_is_told_from_other_xml(declared: str, kind: str) -> None:
+    xml = f'<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof" {declared}'
+    assert sniff(xml.encode(), "年报.xml") == kind and (refused(kind) is not None) == (kind == "uof")
+
+
+def test_utf_16_without_a_mark_is_text() -> None:
+    assert sniff("一、总体情况 22件".encode("utf-16-be"), "年报.txt") == "txt"
+    assert sniff(zipped({"uof.xml": "", "content.xml": ""}), "年报.uot") == "uof"

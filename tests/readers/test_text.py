@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generator.readers.document import Document, DocumentTable, Limits, Paragraph, Unreadable
@@ -76,3 +78,53 @@ def test_a_few_broken_bytes_are_reported_and_spoil_only_their_own_cell() -> None
     grid = document.blocks[0]
     assert isinstance(grid, DocumentTable) and grid.rows[1][1].text == "1\ufffd2" and grid.rows[2][1].text == "3"
     assert [finding.rule for finding in document.findings] == ["IMP-ENCODING"]
+
+
+PIPES = """# 示例局年度报告
+
+- 说明**要点**
+
+| 名称 | 数 |
+|:---|---:|
+| 甲 | ~~99~~22 |
+| 乙 | 13<sup>1</sup> |
+正文|无表"""
+
+
+def test_pipe_tables_are_tables_and_their_marks_are_kept_apart() -> None:
+    document = doc(PIPES)
+    title, item, grid = document.blocks[:3]
+    assert isinstance(title, Paragraph) and (title.text, title.level) == ("示例局年度报告", 1)
+    assert isinstance(item, Paragraph) and (item.text, item.bullet) == ("说明要点", "-") and item.pieces[1].bold
+    assert isinstance(grid, DocumentTable) and grid.where.line == 5
+    assert [[cell.text for cell in row] for row in grid.rows] == [
+        ["名称", "数"],
+        ["甲", "22"],
+        ["乙", "13"],
+        ["正文", "无表"],
+    ]
+    assert [bool(row[1].doubt) for row in grid.rows] == [False, True, True, False]
+
+
+def test_pipes_without_a_line_of_dashes_are_text() -> None:
+    document = doc("甲|乙\n1|2\n# 三\n")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["甲|乙", "1|2", "# 三"]
+
+
+def test_a_row_of_another_length_than_the_head_is_uncertain() -> None:
+    grid = doc("|a|b|\n|-|-|\n|1|2|3|\n|4|\n|5\\|6|7|").blocks[0]
+    assert isinstance(grid, DocumentTable)
+    assert [[cell.text for cell in row] for row in grid.rows] == [
+        ["a", "b", ""],
+        ["1", "2", "3"],
+        ["4", "", ""],
+        ["5|6", "7", ""],
+    ]
+    assert [row[0].uncertain for row in grid.rows] == [False, True, True, False]
+
+
+def test_long_lines_of_dashes_and_marks_are_read_in_linear_time() -> None:
+    begun = time.process_time()
+    doc("|a|\n|" + "-|" * 100_000 + "x\n" + "**a" * 50_000 + "\n" + "<s>" * 50_000)
+    doc("|a|\n|-|\n" + "~~a" * 60_000 + "**" * 60_000)
+    assert time.process_time() - begun < 5
