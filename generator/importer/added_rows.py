@@ -18,6 +18,7 @@ from generator.readers.document import DocumentTable
 _LONGEST = 80  # letters of a row's name; more is a sentence
 _LONGEST_UNIT = 6
 _BEYOND = Message("这个格式没有的行，按本地增加的行写入", "the form has no such row; written as an added row")
+AS_ONE_ROW = Message("这个格式分几行印的，这里只印了一行", "printed as one row where the form has several")
 _TWIN = Message(
     "这个行名在表中有两处，按前后的行认定", "the form has two rows of this name; chosen by the rows around it"
 )
@@ -70,6 +71,7 @@ class _RowParts(NamedTuple):
     unit: str
     figures: Sequence[LineCell]
     group: str
+    whole: bool = False  # it bears the name of a group, all of whose rows were printed as one
 
 
 def read_added_row(
@@ -83,7 +85,7 @@ def read_added_row(
     """Read a line as an added row; None where its shape is not that of the block's rows, or its name is one of the form
     or of the added rows `known`. `place` assigns cells to columns."""
     parts = _parts(words, line)
-    if parts is None or _taken(words, parts.name.text, known):
+    if parts is None or (_taken(words, parts.name.text, known) and not parts.whole):
         return None
     placed = place(parts.figures)
     if sorted(placed) != list(range(words.width)):
@@ -93,9 +95,12 @@ def read_added_row(
         cell = placed[number]
         spot = spot_in(grid, line.number, cell.start + 1)
         as_printed = _in_unit(column, parts.unit, words.block.listed)
-        readings.append(_marked(read_cell(cell.text, as_printed, spot, cell.uncertain, cell.raw, cell.doubt)))
-    if not any(reading.text for reading in readings):
+        reading = read_cell(cell.text, as_printed, spot, cell.uncertain, cell.raw, cell.doubt)
+        readings.append(_marked(reading, AS_ONE_ROW if parts.whole else _BEYOND))
+    if not any(reading.raw for reading in readings):
         return None
+    if parts.whole:
+        return AddedRow(words.table, parts.name.text, parts.unit, plain_label(parts.name.text), "", tuple(readings), 1)
     elsewhere = parts.group and parts.group not in trail.path
     after, inside = ("", parts.group) if elsewhere else (trail.after, trail.inside)
     filled = sum(not item.above and item.text != "" for item in line.items)
@@ -108,7 +113,9 @@ def _parts(words: BlockLabels, line: TableLine) -> _RowParts | None:
 
     In a list each group has a line of its own, so there a name is the row's even where a group has it."""
     at = next((number for number, item in enumerate(line.items) if _names_row(words, item)), -1)
-    if at < 0 or looks_like_figure(line.items[at].text) or len(line.items[at].text) > _LONGEST:
+    if at < 0:
+        return _group_as_row(words, line)
+    if looks_like_figure(line.items[at].text) or len(line.items[at].text) > _LONGEST:
         return None
     before = [_group(words, item) for item in line.items[:at] if item.text]
     rest = line.items[at + 1 :]
@@ -118,6 +125,17 @@ def _parts(words: BlockLabels, line: TableLine) -> _RowParts | None:
     if None in before or not rest or not all(looks_like_figure(item.text) for item in rest):
         return None
     return _RowParts(line.items[at], unit, rest, next((group for group in reversed(before) if group), ""))
+
+
+def _group_as_row(words: BlockLabels, line: TableLine) -> _RowParts | None:
+    """Split a line that names nothing but groups and has figures behind the last: that group printed as one row."""
+    at = max((n for n, item in enumerate(line.items) if item.text and _group(words, item) is not None), default=-1)
+    figures = line.items[at + 1 :]
+    if at < 0 or line.items[at].above or not all(looks_like_figure(item.text) for item in figures):
+        return None
+    if not any(any(map(str.isdigit, item.shown)) for item in figures):
+        return None
+    return _RowParts(line.items[at], "", figures, "", True)
 
 
 def _names_row(words: BlockLabels, item: LineCell) -> bool:
@@ -145,7 +163,7 @@ def _in_unit(column: FormColumn, unit: str, listed: bool) -> FormColumn:
     return replace(column, unit=unit, decimal=unit.endswith("元")) if listed else column
 
 
-def _marked(reading: Reading) -> Reading:
+def _marked(reading: Reading, why: Message) -> Reading:
     if reading.certainty is not Certainty.CERTAIN:
         return reading
-    return reading._replace(certainty=Certainty.INFERRED, why=_BEYOND)
+    return reading._replace(certainty=Certainty.INFERRED, why=why)

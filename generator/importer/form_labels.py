@@ -52,6 +52,20 @@ class BlockLabels:
         name = label(text).bare
         return nearest(name, self.rows) if name else None
 
+    def crossing(self, one: str, other: str) -> int | None:
+        """Return the column of which one text is the leaf label and the other that above it; None for none."""
+        names = label(one).bare, label(other).bare
+        ways = (names, names[::-1])
+        return next(
+            (
+                n
+                for n in range(self.width)
+                for leaf, above in ways
+                if leaf in self.columns[n] and above in self.above[n]
+            ),
+            None,
+        )
+
     def column_of(self, path: tuple[str, ...]) -> int | None:
         """Return the column whose labels these header texts are, outermost first; None for no column or several."""
         names = [label(text).bare for text in path if text]

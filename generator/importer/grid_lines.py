@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.finding import Message
@@ -51,6 +53,28 @@ def lines_of(grid: DocumentTable) -> tuple[TableLine, ...]:
             last = owner
         lines.append(TableLine(r + 1, tuple(items)))
     return tuple(lines)
+
+
+_NUMBERING = frozenset({"序号", "编号", "行次", "序", "行号", "次序"})
+
+
+def without_numbering(lines: Sequence[TableLine]) -> tuple[tuple[TableLine, ...], int]:
+    """Return the lines without a column that only numbers them (序号), and how many cells that had."""
+    column = next((item.start for line in lines[:4] for item in line.items if _numbers(item, lines)), None)
+    if column is None:
+        return tuple(lines), 0
+    kept = [line._replace(items=tuple(item for item in line.items if item.start != column)) for line in lines]
+    return tuple(kept), sum(item.start == column and item.text != "" for line in lines for item in line.items)
+
+
+def _numbers(head: LineCell, lines: Sequence[TableLine]) -> bool:
+    """Tell whether a header cell stands above nothing but numbers, each greater than the one before."""
+    if "".join(head.text.split()) not in _NUMBERING or head.end - head.start != 1:
+        return False
+    below = [item for line in lines for item in line.items if item.start == head.start and item.text != head.text]
+    numbers = [item.text for item in below if item.text and not item.above]
+    counted = [int(text) for text in numbers if text.isdecimal() and len(text) < 5]
+    return len(counted) == len(numbers) > 0 and all(one < two for one, two in pairwise(counted))
 
 
 def _owners(grid: DocumentTable) -> dict[tuple[int, int], tuple[int, int]]:

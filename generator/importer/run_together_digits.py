@@ -43,10 +43,11 @@ _LONG = Message("原文连写太长，未切分", "run together in the text; too
 
 
 class Raw(NamedTuple):
-    """Holds the text behind a row's name, and its place."""
+    """Holds the text behind the name of a row, its place, and why it may be that of another (None: it is not)."""
 
     text: str
     spot: SourcePlace
+    doubt: Message | None = None
 
 
 @dataclass
@@ -87,6 +88,8 @@ def _row(table: Table, key: str, raw: Raw) -> _Row:
     row.why = _NONE if splits and not row.splits else _SEVERAL
     if len(row.splits) == 1:
         row.certainty, row.why = _certainty(words, splits, bool(equations), columns)
+        if raw.doubt is not None and row.certainty is Certainty.CERTAIN:
+            row.certainty, row.why = Certainty.INFERRED, raw.doubt
     return row
 
 
@@ -228,7 +231,7 @@ def _readings(row: _Row) -> Iterator[tuple[int, Reading]]:
         spot = row.raw.spot._replace(column=number + 1)
         if decided:
             yield slot, Reading(row.splits[0][number], raw, row.certainty, spot, why)
-        elif not raw and len(row.slots) == 1:
+        elif not raw and len(row.slots) == 1 and row.raw.doubt is None:
             yield slot, Reading("", "", Certainty.CERTAIN, spot)
         else:
             yield slot, Reading("", raw, Certainty.UNDECIDED, spot, row.why)

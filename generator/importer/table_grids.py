@@ -6,17 +6,18 @@ in order, another by where its cells stand below the headers. What fits neither 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, TableRead, spot_in
 from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail, read_added_row
-from generator.importer.cell_figures import looks_like_figure, read_cell
+from generator.importer.cell_figures import looks_like_figure, plain, read_cell
 from generator.importer.form_labels import BlockLabels, labels_of
-from generator.importer.grid_lines import LineCell, TableLine, lines_of
+from generator.importer.grid_lines import LineCell, TableLine, lines_of, without_numbering
 from generator.importer.label_match import bare, label
+from generator.importer.run_together_digits import Raw, split
 from generator.readers.document import DocumentTable
 
 _NO_ROW = Message("这个格式的表中没有这一行", "the form has no such row")
@@ -32,6 +33,11 @@ _ORDER = Message(
 _BY_PLACE = Message(
     "这一行的格数与表头不同，按上下位置对应", "the row has another number of cells than the header; matched by position"
 )
+_NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no such column")
+_BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
+_TURNED = Message("表四按行印，按行名和表头对应", "printed in rows; matched by the names of rows and columns")
+_ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
+_SHOWN = 2000  # characters of a cell that is listed
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
 _JOINED = Message("没有表头，按上一个表的续表读取", "there is no header; read as the continuation of the table before")
 
@@ -44,6 +50,12 @@ class _Heading:
     lines: list[TableLine] = field(default_factory=list)
     foreign: bool = False  # a header that is not the form's
     joined: bool = False  # carried over from the grid before
+    beyond: bool = False  # with columns that the form does not have
+
+    def span(self, at: int, width: int) -> Iterator[str]:
+        """Return the header texts above a cell of the grid, the last line first."""
+        for line in reversed(self.lines):
+            yield from (item.text for item in line.items if item.start < at + width and at < item.end and item.text)
 
     def columns(self, words: BlockLabels) -> dict[int, tuple[int, int]]:
         """Return first and last + 1 column of the grid, by number of those columns whose header was recognised."""
@@ -66,6 +78,7 @@ class TableScan:
         self.form = form
         self.words = labels_of(form)
         self.readings: dict[str, dict[int, Reading]] = {table.id: {} for table in form.tables}
+        self.together: dict[str, dict[str, Raw]] = {table.id: {} for table in form.tables}
         self.labels: dict[str, int] = {table.id: 0 for table in form.tables}
         self.ignored: list[Ignored] = []
         self.extras: list[AddedRow] = []
@@ -84,18 +97,20 @@ class TableScan:
         self._waiting = None
         carried = (follows and number - 1 in self.used) or waiting is not None
         before = {table: dict(readings) for table, readings in self.readings.items()}
-        self.heading = _Heading(self.heading.words, self.heading.lines, False, True) if carried else _Heading()
+        raws = {table: dict(rows) for table, rows in self.together.items()}
+        self.heading = replace(self.heading, foreign=False, joined=True) if carried else _Heading()
         self._read = self._labels = 0
         self._spare, self._more = [], []
         tables: dict[str, int] = {}
         headers = 0
-        for line in lines_of(grid):
+        lines, self._labels = without_numbering(lines_of(grid))
+        for line in lines:
             kind = self._line(line, grid)
             headers += kind == "head"
             if kind not in ("", "head"):
                 tables[kind] = tables.get(kind, 0) + 1
         if not tables:
-            self.readings = before
+            self.readings, self.together = before, raws
             if headers > 1 and not self._spare:
                 self._waiting = (number, self._labels)
             return
@@ -128,6 +143,7 @@ class TableScan:
             self.heading.words = head
             self.heading.lines.append(line)
             self._labels += len(line.items)
+            self._beyond(head, line, grid)
             return "head"
         return self._data(line, grid, filled)
 
@@ -138,12 +154,24 @@ class TableScan:
         return next((words for words in self.words if words.title and words.title == name), None)
 
     def _head(self, filled: list[LineCell]) -> BlockLabels | None:
-        """Return the block whose header a line is: it has two texts or more, all of them header labels of the block."""
+        """Return the block whose header a line is: two texts or more, two thirds of them header labels of the block."""
         if len(filled) < 2 or any(looks_like_figure(item.text) for item in filled):
             return None
         context = self.heading.words
         order = [context, *self.words] if context is not None else list(self.words)
-        return next((words for words in order if all(words.head(item.text) for item in filled)), None)
+        known = [(words, sum(words.head(item.text) for item in filled)) for words in order]
+        words, most = max(known, key=lambda pair: pair[1])
+        return words if most == len(filled) or (most >= 2 and most * 3 >= len(filled) * 2) else None
+
+    def _beyond(self, head: BlockLabels, line: TableLine, grid: DocumentTable) -> None:
+        """List the header cells of columns that the form does not have; the first may be the corner above the names."""
+        for item in line.items:
+            if not item.text or item.above or head.head(item.text):
+                continue
+            if item.start:
+                self.heading.beyond = True
+                self._labels -= 1
+                self._ignore(item, line, grid, _NO_HEAD)
 
     def _awaits_hidden(self) -> bool:
         words = self.heading.words
@@ -162,18 +190,44 @@ class TableScan:
         self.trail = self.trail.at(words, row)
         return self._values(words, row, items, line, grid)
 
+    def _turned(self, line: TableLine, grid: DocumentTable) -> str:
+        """Read a line of a table printed in rows although the form has one row: its name and the header make out each
+        column together. Return the table's id, or "" where a cell is not made out."""
+        words = self.heading.words
+        assert words is not None
+        at = next((n for n in reversed(range(len(line.items))) if not looks_like_figure(line.items[n].text)), -1)
+        items = [item for item in line.items[at + 1 :] if item.shown]
+        if at < 0 or not items:
+            return ""
+        columns = []
+        for item in items:
+            found = (words.crossing(line.items[at].text, head) for head in self.heading.span(item.start, 1))
+            columns.append(next((number for number in found if number is not None), None))
+        if None in columns or len(set(columns)) < len(columns):
+            return ""
+        self._labels += at + 1
+        first = words.table.row_ranges[words.block.rows[0].key][0]
+        self._fill(words, first, dict(zip(columns, items, strict=True)), line, grid, _TURNED)
+        return words.table.id
+
     def _data(self, line: TableLine, grid: DocumentTable, filled: list[LineCell]) -> str:
+        if self._awaits_hidden() and (turned := self._turned(line, grid)):
+            return turned
         if self._awaits_hidden() and all(looks_like_figure(item.text) for item in filled[1:]):
             named = not looks_like_figure(filled[0].text)
             if not named or line.items[0].text == filled[0].text:
                 return self._hidden(line, grid)
         named_row = self._named(line)
         if named_row is None:
-            if len(filled) > 1 and not any(looks_like_figure(item.text) for item in filled):
+            if len(filled) > 1 and not any(looks_like_figure(item.text) or self._group(item) for item in filled):
                 self.heading.foreign = True  # a header, but not of this form
             return self._leave(line, filled, grid)
         words, row, at, why = named_row
         self.trail = self.trail.at(words, row)
+        for item in line.items[:at]:
+            if any(map(str.isdigit, item.shown)) and looks_like_figure(item.text) and not item.above:
+                self._labels -= 1
+                self._ignore(item, line, grid, _BEFORE_NAME)
         self._labels += sum(not item.above for item in line.items[: at + 1])
         return self._values(words, row, line.items[at + 1 :], line, grid, why)
 
@@ -196,6 +250,12 @@ class TableScan:
             if any(label(text).bare in words.groups for words in blocks):
                 return None
         return None
+
+    def _group(self, item: LineCell) -> bool:
+        """Tell whether a cell names a group of rows of the current table."""
+        context = self.heading.words
+        blocks = [] if context is None else self._blocks(context.table)
+        return any(label(item.text).bare in words.groups for words in blocks)
 
     def _blocks(self, table: Table) -> list[BlockLabels]:
         return [words for words in self.words if words.table is table]
@@ -226,7 +286,7 @@ class TableScan:
         return ""
 
     def _ignore(self, item: LineCell, line: TableLine, grid: DocumentTable, why: Message) -> None:
-        self._spare.append(Ignored(item.shown[:200], spot_in(grid, line.number, item.start + 1), why))
+        self._spare.append(Ignored(item.shown[:_SHOWN], spot_in(grid, line.number, item.start + 1), why))
 
     def _extra(self, line: TableLine, grid: DocumentTable) -> AddedRow | None:
         """Read a line as an added row, where it has a figure for each column of the current block."""
@@ -254,9 +314,29 @@ class TableScan:
             unit = words.table.slots[first].column.unit
             self._labels += sum(item.text == unit for item in items)
             items = [item for item in items if item.text != unit]
+        raw = self._in_one_cell(words, items, line, grid)
+        if raw is not None and row not in self.together[words.table.id]:
+            self.together[words.table.id][row] = raw
+            return words.table.id
         matched, why = self._columns(words, items)
-        why = why or named
-        taken = set()
+        taken = self._fill(words, first, matched, line, grid, why or named)
+        reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
+        for item in items:
+            if item.start not in taken and item.shown:
+                self._ignore(item, line, grid, reason)
+        return words.table.id if matched else ""
+
+    def _fill(
+        self,
+        words: BlockLabels,
+        first: int,
+        matched: Mapping[int, LineCell],
+        line: TableLine,
+        grid: DocumentTable,
+        why: Message | None,
+    ) -> set[int]:
+        """Read cells by their column numbers, of a row whose first slot is `first`; return where they start."""
+        taken: set[int] = set()
         for number, item in matched.items():
             if item.start in taken:
                 continue
@@ -267,11 +347,20 @@ class TableScan:
             if why is not None and reading.certainty is Certainty.CERTAIN:
                 reading = reading._replace(certainty=Certainty.INFERRED, why=why)
             self._put(words.table, first + number, reading)
-        reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
-        for item in items:
-            if item.start not in taken and item.shown:
-                self._ignore(item, line, grid, reason)
-        return words.table.id if matched else ""
+        return taken
+
+    def _in_one_cell(
+        self, words: BlockLabels, items: Sequence[LineCell], line: TableLine, grid: DocumentTable
+    ) -> Raw | None:
+        """Return the digits of a row all of whose figures stand in one cell, the others empty; None for other rows."""
+        filled = [item for item in items if item.shown]
+        if len(filled) != 1 or words.width < 3 or self.heading.foreign or not (self.heading.lines or len(items) == 1):
+            return None
+        (item,) = filled
+        digits = sum(map(str.isdecimal, item.text))
+        if digits < words.width or item.doubt or plain(item.text).strip("0123456789./+-"):
+            return None
+        return Raw(item.text, spot_in(grid, line.number, item.start + 1), _ONE_CELL)
 
     def _columns(self, words: BlockLabels, items: Sequence[LineCell]) -> tuple[dict[int, LineCell], Message | None]:
         """Assign cells to the block's columns by number, and say why that is doubtful (None where it is not)."""
@@ -283,7 +372,7 @@ class TableScan:
         if len(headers) * 2 < words.width and not (words.hidden and headers):
             return {}, None
         starts = [headers[number][0] for number in sorted(headers)]
-        if len(items) == words.width:
+        if len(items) == words.width and not self.heading.beyond:
             if starts == sorted(starts):
                 return dict(enumerate(items)), None
             if len(headers) == words.width:
@@ -291,7 +380,7 @@ class TableScan:
                 return dict(zip(order, items, strict=True)), None
             return dict(enumerate(items)), _ORDER
         # where cells stand says nothing below a header of another grid
-        own_header = len(headers) == words.width and not self.heading.joined
+        own_header = (len(headers) == words.width or self.heading.beyond) and not self.heading.joined
         return (self._by_place(headers, items), _BY_PLACE) if own_header else ({}, None)
 
     def _by_place(self, headers: dict[int, tuple[int, int]], items: Sequence[LineCell]) -> dict[int, LineCell]:
@@ -317,7 +406,11 @@ class TableScan:
 
     def tables(self) -> tuple[TableRead, ...]:
         """Return what was read, for all tables of the form in official order."""
-        return tuple(TableRead(table, self.readings[table.id], self.labels[table.id]) for table in self.form.tables)
+        return tuple(map(self._table, self.form.tables))
+
+    def _table(self, table: Table) -> TableRead:
+        rows = {key: raw for key, raw in self.together[table.id].items() if key not in self._rows_read(table)}
+        return TableRead(table, {**split(table, rows), **self.readings[table.id]}, self.labels[table.id])
 
 
 def _overlaps(item: LineCell, span: tuple[int, int]) -> bool:
