@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from generator.finding import Message
 from generator.readers.cell_text import cell_text, figure
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Mark, Paragraph, Piece
-from generator.readers.docx_look import look, shade, switch, value
+from generator.readers.docx_look import common_position, look, shade, switch, value
 from generator.readers.docx_marks import (
     ParagraphBuilder,
     Passed,
@@ -30,7 +30,7 @@ _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple",
 _GONE = {"del", "moveFrom"}
 _LONGEST = 10_000  # pieces of a paragraph that may still run on
 _FIELDS = 50  # fields within fields
-_RAISED = 4  # half-points; less is a typesetter's adjustment
+_RAISED = 2  # half-points; less is a typesetter's adjustment
 _INSERTED = Message("此格有未接受的修订（插入）", "part of the cell is a tracked insertion that nobody has accepted")
 # Symbols of Wingdings and similar fonts, by the code Word writes: the boxes that people tick.
 _SYMBOLS = {
@@ -116,7 +116,7 @@ class Body:
             self.passed.contents += 1
             return []
         self.paragraphs += 1
-        line = ParagraphBuilder()
+        line = ParagraphBuilder(position=common_position(element))
         line.lines[0], self._open = self._open, []
         base = style.look.over(self._table_style.look.over(self.styles.look))
         self._inline(element, RunFormat(base, shade(properties) or style.ground or self.ground), line)
@@ -256,7 +256,7 @@ class Body:
                 self.passed.hidden.append(excerpt(text))
             return
         link = formatting.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
-        mark = formatting.mark or formatting.look.mark(1 if self._cell_depth else _RAISED)
+        mark = formatting.mark or formatting.look.mark(1 if self._cell_depth else _RAISED, line.position)
         if text.strip() and mark is None:
             self._tracked.add(formatting.tracked)
         line.add(Piece(plain(text), formatting.bold, link, mark=mark))

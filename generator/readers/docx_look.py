@@ -48,15 +48,16 @@ class Look(NamedTuple):
             return base
         return base._replace(**{name: value for name, value in self._asdict().items() if value is not None})
 
-    def mark(self, least: int) -> Mark | None:
-        """Return the mark of text that looks so; `least` half-points up or down make it raised or lowered."""
+    def mark(self, least: int, base: int = 0) -> Mark | None:
+        """Return the mark of such text; `least` half-points above or below `base` make it raised or lowered."""
         if self.struck or self.double_struck:
             return Mark.STRUCK
         if self.shift in ("superscript", "subscript"):
             return Mark.RAISED if self.shift == "superscript" else Mark.LOWERED
-        if self.position is None or abs(self.position) < least:
+        shift = (self.position or 0) - base
+        if abs(shift) < least:
             return None
-        return Mark.RAISED if self.position > 0 else Mark.LOWERED
+        return Mark.RAISED if shift > 0 else Mark.LOWERED
 
     def unseen(self, behind: str) -> bool:
         """Tell text that nobody sees; `behind` is the background of its paragraph, cell or page."""
@@ -91,6 +92,13 @@ def look(properties: Element | None) -> Look:
         _filled_with_nothing(properties),
         _highlight(value(properties, "highlight")) or shade(properties),
     )
+
+
+def common_position(paragraph: Element) -> int:
+    """Return the position that all runs of a paragraph share: it moves the line, and raises nothing above another."""
+    runs = (run for run in paragraph.iter("r") if any(item.text for item in run.iter("t")))
+    positions = {_number(value(run.find("rPr"), "position")) or 0 for run in runs}
+    return positions.pop() if len(positions) == 1 else 0
 
 
 def _number(text: str) -> int | None:

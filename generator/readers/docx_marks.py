@@ -55,6 +55,7 @@ class ParagraphBuilder:
 
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
     anchored: list[Block] = field(default_factory=list)
+    position: int = 0  # half-points by which the whole line is moved up
     fields: list[list[str]] = field(default_factory=list)  # [state, code, link] of fields still open
 
     def add(self, piece: Piece) -> None:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from generator.readers.document import Mark
-from generator.readers.docx_look import NO_LOOK, Look, look, shade, switch, value
+from generator.readers.docx_look import NO_LOOK, Look, common_position, look, shade, switch, value
 
 
 def made(xml: str) -> Look:
@@ -81,3 +81,13 @@ def test_backgrounds(shd: str, ground: str | None) -> None:
 
 def test_properties_that_are_absent() -> None:
     assert value(None, "b") == "" and switch(None, "b") is None
+
+
+@pytest.mark.parametrize(("second", "position"), [("6", 6), ("0", 0), ("-6", 0)])
+def test_a_position_that_all_runs_share_raises_nothing(second: str, position: int) -> None:
+    run = "<r><rPr><position val='{}'/></rPr><t>{}</t></r>"
+    assert (
+        common_position(fromstring(f"<p>{run.format(6, 'a')}{run.format(second, 'b')}{run.format(9, '')}</p>"))
+        == position
+    )
+    assert made("<position val='6'/>").mark(1, base=6) is None and made("").mark(1, base=6) is Mark.LOWERED
