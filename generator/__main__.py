@@ -14,6 +14,7 @@ import click
 from generator import __version__
 from generator.commands import bind, build, check, explain, forms, import_, init, new, preview, rollup, workbook
 from generator.commands.common import translator
+from generator.finding import Message
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -39,8 +40,9 @@ def _speak_clicks_own_messages(lang: str) -> None:
         gettext.textdomain("messages")
 
 
-class PipedGroup(click.Group):
-    """Ends quietly, like other tools, when the reader of its output goes away (`nianbao check | head`)."""
+class SafeGroup(click.Group):
+    """Ends quietly when the reader of its output goes away (`nianbao check | head`), and with one sentence and exit
+    code 3 on a fault of ours."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -48,6 +50,29 @@ class PipedGroup(click.Group):
         except BrokenPipeError:
             _discard_output()
             sys.exit(_SIGPIPE)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except Exception:
+            click.echo(_fault().say(language(sys.argv[1:])), err=True)
+            sys.exit(_FAULT)
+
+
+_FAULT = 3
+
+
+def _fault() -> Message:
+    """Writes what happened into a log file and says where it is."""
+    import tempfile
+    import traceback
+
+    details = f"nianbao {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}"
+    with tempfile.NamedTemporaryFile("w", prefix="nianbao-", suffix=".log", delete=False, encoding="utf-8") as log:
+        log.write(details.encode("utf-8", "replace").decode())
+    error = traceback.format_exc().strip().splitlines()[-1][:200]
+    return Message(
+        f"nianbao 自身出错（{error}）。没有改动任何已发布的内容；详情在 {log.name}，请发给开发者",
+        f"a fault of nianbao itself ({error}). Nothing published was changed; please report it with {log.name}",
+    )
 
 
 # what a shell reports of a program that SIGPIPE ended: 128 + 13
@@ -65,7 +90,7 @@ def commands(lang: str) -> click.Group:
     t = translator(lang)
 
     @click.group(
-        cls=PipedGroup,
+        cls=SafeGroup,
         help=t(
             "政府信息公开工作年度报告：核对、生成、预览。",
             "Annual reports on government-information disclosure: check, build, preview.",

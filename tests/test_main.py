@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,22 @@ def test_a_reader_who_goes_away_is_no_error(unbuffered: str, lines: int) -> None
     environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert result.returncode in (0, 141) and result.stderr == ""
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "nianbao 自身出错"), ("en", "a fault of nianbao itself")])
+def test_a_fault_of_ours_is_one_sentence_a_log_file_and_exit_code_3(lang: str, words: str, tmp_path: Path) -> None:
+    script = (
+        "import generator.collection.office as office, sys\n"
+        "def fail(*_, **__): raise KeyError('示例\\udc80')\n"
+        "office.open_office = fail\n"
+        "import generator.pipeline.run as run\n"
+        "run.open_office = fail\n"
+        "from generator.__main__ import main\n"
+        f"sys.argv[1:] = ['--lang', '{lang}', 'check']\nmain()\n"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", script]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert result.returncode == 3 and words in result.stderr and "Traceback" not in result.stderr
+    (log,) = tmp_path.iterdir()
+    assert str(log) in result.stderr and "Traceback" in log.read_text("utf-8")

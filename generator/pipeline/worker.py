@@ -11,7 +11,7 @@ from generator.collection.facts import CollectionFacts, gather
 from generator.collection.folder import read_pictures
 from generator.collection.office import Office
 from generator.collection.summary import ReportSummary, summarise
-from generator.finding import Finding
+from generator.finding import Finding, Level, Message, Place
 from generator.pipeline.stage_writer import Staged, StageWriter
 from generator.report.entry import TOGETHER, LoadedReport, ReportRef
 from generator.rules.runner import COLLECTION_IDS, accept, check_entries
@@ -84,7 +84,10 @@ class Worker:
                 else:
                     out.facts.unread.add((ref.year, ref.organ))
                 if entry and self._is_drawn(ref):
-                    self._draw(entry, findings, out.summaries, rows)
+                    try:
+                        self._draw(entry, findings, out.summaries, rows)
+                    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+                        out.findings.append(fault(ref, error))
                 elif self.preview and self.writer:  # cannot be read: its last good pages
                     self.writer.keep(ref.folder)
         if self.writer is None:
@@ -115,12 +118,20 @@ class Worker:
                     self._in_hand.value = ref.folder.encode()
                 if before and before.ref[:2] != (ref.year - 1, ref.organ):
                     before = None
-                entry, slips = self.office.read(ref, before.report if before else None)
-                if entry:
-                    slips += self._copy_pictures(entry)
+                entry, slips = self._read_one(ref, before)
                 reports.append(ReadReport(ref, entry, self.context._replace(previous=before), slips))
                 before = entry
             yield reports
+
+    def _read_one(self, ref: ReportRef, before: LoadedReport | None) -> tuple[LoadedReport | None, list[Finding]]:
+        """Reads one report; a fault of ours in it becomes a finding, and the other reports go on."""
+        try:
+            entry, slips = self.office.read(ref, before.report if before else None)
+            return entry, slips + self._copy_pictures(entry) if entry else slips
+        except OSError:
+            raise  # the disk is not the report's fault
+        except Exception as error:
+            return None, [fault(ref, error)]
 
     def _copy_pictures(self, entry: LoadedReport) -> list[Finding]:
         findings: list[Finding] = []
@@ -142,10 +153,12 @@ class Worker:
         if self.site is None or self.writer is None:
             return
         summary = summarise(entry)
+        files = self.site.report_page.files(entry, summary, findings)
+        row = tables_csv.collection_rows(entry, self._name(entry.ref.organ))
         summaries.append(summary)
-        for page in self.site.report_page.files(entry, summary, findings):
+        for page in files:
             self.writer.put(page.path, page.data)
-        rows.append(tables_csv.collection_rows(entry, self._name(entry.ref.organ)))
+        rows.append(row)
 
     def _draw_organs(self, part: str, summaries: Sequence[ReportSummary]) -> None:
         """Stages the pages of organs, and their rows for the collection, while the indicators of reports are at
@@ -163,3 +176,14 @@ class Worker:
     def _name(self, organ: str) -> str:
         """An organ's name in the data files; its id where organs.yaml does not list it."""
         return self.context.organs[organ].name if organ in self.context.organs else organ
+
+
+def fault(ref: ReportRef, error: Exception) -> Finding:
+    """Reports a fault of ours in one report: it must not read as a verdict on the data, and stops no other report."""
+    what = f"{type(error).__name__}: {str(error)[:200]}"
+    message = Message(
+        f"处理{ref.folder}时 nianbao 自身出错（{what}），其他报告照常核对；请把这份报告和这句话发给开发者",
+        f"a fault of nianbao itself at {ref.folder} ({what}); the other reports were checked; please report it",
+    )
+    place = Place(f"{ref.folder}/tables.yaml")
+    return Finding("TOOL-FAULT", Level.ERROR, place, message, (), ref.organ, ref.year, ref.folder)

@@ -183,6 +183,10 @@ _READING = {
     "SITE-LEGACY": Message("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
     "PUB-FOOTER": Message("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
     "PUB-META": Message("网站标识码格式不对。", "The site code is malformed."),
+    "TOOL-FAULT": Message(
+        "nianbao 自身在这份报告上出错，不是报告的错；其他报告照常核对。请报告给开发者。",
+        "A fault of nianbao itself at this report, not of the report; the others were checked. Please report it.",
+    ),
     "BUG": Message("nianbao 自身的错误，请报告。", "A fault of nianbao itself; please report it."),
 }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.collection.folder import scan
+from generator.collection.folder import read_pictures, scan
 from generator.collection.office import open_office
+from generator.collection.summary import summarise
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import Worker
 from tests.example import prose, tables, write_content
@@ -58,3 +60,22 @@ def test_a_report_that_cannot_be_read_stops_no_other(content: Path) -> None:
     batch = worker(content).check(0, scan(content)[0])
     assert "SRC-SYNTAX" in {finding.rule for finding in batch.findings}
     assert [facts.year for facts in batch.facts.reports] == [2021]
+
+
+@pytest.mark.parametrize("where", ["generator.pipeline.worker.read_pictures", "generator.pipeline.worker.summarise"])
+def test_a_fault_of_ours_in_one_report_is_a_finding_and_the_others_go_on(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    original = read_pictures if where.endswith("read_pictures") else summarise
+
+    def fail_at_2020(*arguments: Any) -> Any:
+        year = arguments[1].year if len(arguments) > 1 else arguments[0].ref.year
+        if year == 2020:
+            raise ValueError("示例")
+        return original(*arguments)
+
+    monkeypatch.setattr(where, fail_at_2020)
+    batch = worker(content, tmp_path / "stage").check(0, scan(content)[0])
+    (fault,) = [finding for finding in batch.findings if finding.rule == "TOOL-FAULT"]
+    assert (fault.year, fault.organ, fault.blocking) == (2020, "shili", True) and "ValueError: 示例" in fault.message.zh
+    assert [summary.year for summary in batch.summaries] == [2021]
