@@ -96,12 +96,42 @@ _PLAN = re.compile(
 _OPENING = re.compile("年度?[，,]").match
 
 
+# the number of a subtitle and its words, behind which the first sentence begins on the same line
+_LEAD = re.compile(
+    r"(?:^|[。；\n])(?:[（(][一二三四五六七八九十0-9]{1,2}[）)])?(?:[^。；，、\n0-9]{2,20}(?:情况|方面)[。：， ]?)?$"
+).search
+_COUNTS = re.compile(r"[0-9](?:余)?[件条份篇期次项个]").search
+_SECOND_YEAR = re.compile(
+    "较|相比|同比|上年|去年|上一年|本年|今年|当年|以来|至今|截至|结转|继续|延续|增长|下降|[0-9]月|决算|预算|要点|年报|年度报告"
+).search
+_NEXT = re.compile(r"\s*(?:20[0-9]{2}年|今年|本年|较|同比|比上年)").match
+
+
+def _is_left(text: str, at: int, section: int, year: int) -> bool:
+    """Tells whether a sentence of the overview begins with last year and counts, compared with nothing: most likely
+    last year's sentence."""
+    if section != 1 or not _LEAD(text[max(0, at - 40) : at]):
+        return False
+    end = min((place for mark in "。\n" if (place := text.find(mark, at)) >= 0), default=len(text))
+    sentence = text[at + 5 : min(end, at + 300)]
+    return (
+        _COUNTS(sentence) is not None
+        and f"{year}年" not in sentence
+        and not _SECOND_YEAR(sentence)
+        and not _NEXT(text, end + 1)
+    )
+
+
 def years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """照抄旧报告留下的年份。查三样：“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
-    第五部分的打算所写年份不是下一年（2020年度报告应写“2021年，我区将……”）。改法：改成正确的年份。
+    """照抄旧报告留下的年份。查四样：“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
+    总体情况里整句以上一年起头、写的又是件数，而没有与本年比较（“2019年制作信息467条，其中……”）；
+    第五部分的打算所写年份不是下一年（2020年度报告应写“2021年，我区将……”）。改法：改成正确的年份；数也是上年的，一并更新。
+    错：（2020年度报告）2019年制作、获取政府信息467条，其中主动公开53条。
+    对：2020年制作、获取政府信息501条，其中主动公开60条。
     ---
-    Years left from an older report: in what the organ did this year, at the head of a paragraph of the overview, and in
-    plans, which are for the year after. Write the right year."""
+    Years left from an older report: in what the organ did this year, at the head of a paragraph or of a sentence with
+    counts in the overview (unless it is compared with this year), and in plans, which are for the year after. Write the
+    right year, and this year's figures. Wrong for 2020: 2019年制作、获取政府信息467条."""
     return some(_years(entry))
 
 
@@ -117,7 +147,8 @@ def _years(entry: LoadedReport) -> Iterator[Finding]:
             continue
         opens = within == 0 and passage.section == 1 and _OPENING(plain.text, end)
         done = _SUBJECT(plain.text, at - _LONGEST, at) and _DONE(plain.text, end)
-        right = year + 1 if planned else year if opens or done else 0
+        left = not planned and written == year - 1 and _is_left(plain.text, at, passage.section, year)
+        right = year + 1 if planned else year if opens or done or left else 0
         if right:
             zh, en = f"：{written}年疑为{right}年之误", f": {written} should probably be {right}"
             yield at_quote(entry, at, at + 5, "XT-YEAR", Level.WARNING, zh, en, 6)

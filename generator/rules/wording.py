@@ -38,11 +38,51 @@ def typos(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 
 def doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """重字：两词相连时多打的字，照字表。如“共公共文化”应为“公共文化”，“统一的的界面”应为“统一的界面”；叠词（“研究研究”）不算。
-    改法：删去多出的字。
+    """重字：两词相连时多打的字，照字表；接连写了两遍的词（“进行进行”“政府信息政府信息”“2024年2024年”）。
+    叠词（“研究研究”）、前一词止而后一词起的（“公开申请申请表”）不算。改法：删去多出的字。
+    错：建设整体统一的的网站界面；对公开事项进行进行梳理。
+    对：建设整体统一的网站界面；对公开事项进行梳理。
     ---
-    A character or word typed twice where two words meet, from a list (共公共, 的的). Delete the surplus one."""
-    return some(_instead(entry, at, word) for at, word in listed(entry, context, "NAR-DUPCHAR"))
+    A character typed twice where two words meet, from a list (共公共, 的的), or a word typed twice (进行进行);
+    reduplications (研究研究) and a compound that begins with the word before it do not count. Delete the surplus one.
+    Wrong: 统一的的界面. Right: 统一的界面."""
+    return some(_doubled(entry, context))
+
+
+_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,8})\1)")
+_SAME_YEAR = re.compile(r"(20[0-9]{2}年)(?:度)?\1").finditer
+# said twice for a short while (研究研究), or where one phrase ends and the next begins (人民政府政府信息)
+_REDUPLICATED = frozenset("研究 讨论 学习 商量 考虑 了解 锻炼 体验 帮助 比较 交流 检查 政府".split())
+# what may follow a word so that it begins a compound: 申请申请表, 公开公开率
+_COMPOUND = frozenset("人者率表数栏员件量度费权期书机系平窗渠方制办条指目法会局处科室站点厅大中预决内范时")
+
+
+def _doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
+    text, listed_at = entry.plain.text, set()
+    for at, item in listed(entry, context, "NAR-DUPCHAR"):
+        listed_at |= {at, at + 1}
+        yield _instead(entry, at, item)
+    narrative = text[: entry.plain.narrative]
+    found = [(match.start(), match[1]) for match in _TWICE.finditer(narrative) if _is_slip(narrative, match)]
+    found += [(match.start(), match[1]) for match in _SAME_YEAR(narrative)]
+    last = -1
+    for at, word in sorted(found):
+        if at < last or at in listed_at:
+            continue
+        last = at + 2 * len(word)
+        message = Message(f"“{word}”接连写了两遍，请删去一个", f"“{word}” is written twice in a row; delete one")
+        yield at_word(entry, at, "NAR-DUPCHAR", Level.WARNING, message, quote(narrative, at, last))
+
+
+def _is_slip(text: str, match: re.Match[str]) -> bool:
+    word = match[1]
+    behind = text[match.start() + 2 * len(word) :][:1]
+    return (
+        len(set(word)) > 1
+        and word not in _REDUPLICATED
+        and word[0] not in "一逐"
+        and (len(word) > 3 or behind not in _COMPOUND)
+    )
 
 
 def hmt(entry: LoadedReport, context: Context) -> Iterator[Finding]:

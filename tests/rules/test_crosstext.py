@@ -376,3 +376,28 @@ def test_one_mailbox_is_reported_once_with_all_its_places(rule: str, address: st
     assert elsewhere == [*section, ("2021/shili/tables.yaml", last_line(text))]
     (hit,) = findings_of("XT-CONTACT", with_paragraph("另见a@163.com。"), with_said("联系: {邮箱: a@163.com}"))
     assert hit.place.file == "2021/shili/tables.yaml" and hit.related == ()
+
+
+LEFT = [
+    ("2020年制作、获取政府信息467条，其中主动公开53条，依申请公开246条，不予公开168条。", [1]),
+    ("（三）政府信息管理情况。2020年制作、获取政府信息467条。", [13]),
+    ("公开目录已更新。2020年公开信息467条；", [9]),
+    ("2021年制作、获取政府信息467条。", []),
+    ("2019年制作、获取政府信息467条。", []),
+    ("2020年公开信息467条，2021年公开信息501条。", []),
+    ("2020年公开信息467条。2021年公开信息501条。", []),
+    ("2020年公开信息467条，今年增加34条。", []),
+    ("2020年部门决算公开3份。", []),
+    ("2020年12月发布信息3条。", []),
+    ("2020年成立领导小组。", []),
+    ("根据2020年发布的3份文件。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "columns"), LEFT)
+def test_a_sentence_of_last_year_left_in_the_overview(words: str, columns: list[int]) -> None:
+    narrative = prose(2021).replace("## 二、", f"{words}\n\n## 二、", 1)
+    hits = findings_of("XT-YEAR", narrative)
+    assert [(f.place.column, f.level) for f in hits] == [(column, WARNING) for column in columns]
+    assert all("2020年疑为2021年之误" in f.message.zh for f in hits)
+    assert findings_of("XT-YEAR", with_paragraph(words)) == [], "other sections may speak of last year"

@@ -267,3 +267,27 @@ def test_words_of_the_tables_file_are_read_too() -> None:
     line = text.rstrip("\n").split("\n")[-1]
     assert (hit.place.file, hit.place.line) == ("2021/shili/tables.yaml", len(text.rstrip("\n").split("\n")))
     assert line[hit.place.column - 1 :].startswith("攻府路")
+
+
+TWICE = [
+    ("对公开事项进行进行梳理", [(6, "进行")]),
+    ("示例审核审核机制", [(3, "审核审核")]),
+    ("示例统一的的界面", [(5, "的的")]),
+    ("发布政府信息政府信息3条", [(3, "政府信息")]),
+    ("2021年2021年公开3条", [(1, "2021年")]),
+    ("示例及及时公开，示例和和谐，我局了了解", []),
+    ("大家研究研究，一件一件办理", []),
+    ("示例区人民政府政府信息公开", []),
+    ("填写公开申请申请表，通过通过率", []),
+    ("各部门部门预算", []),
+    ("哈哈哈哈", []),
+    ("应公开尽公开，谁公开谁审查", []),
+    ("公开2021年，2021年", []),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), TWICE)
+def test_words_typed_twice(words: str, expected: list[tuple[int, str]]) -> None:
+    hits = findings_of("NAR-DUPCHAR", with_paragraph(words))
+    assert [(f.place.column, f.message.zh[1:].partition("”")[0]) for f in hits] == expected
+    assert all(f.level is Level.WARNING for f in hits)
