@@ -200,7 +200,7 @@ def test_the_sample_of_a_report_in_the_clerks_guide_is_one() -> None:
         entry is not None
         and [f.message.zh for f in found if f.rule.startswith(("KEY", "BIND", "MD", "IND", "ROW", "FIG"))] == []
     )
-    assert '申请<data value="22">22</data>件，举办培训<data value="7">7</data>次' in entry.prose.sections[0].html
+    assert '申请<span class="fig">22</span>件，举办培训<span class="fig">7</span>次' in entry.prose.sections[0].html
     assert len(entry.report.indicators) == 4 and len(entry.report.acceptances) == 1
 
 

@@ -82,16 +82,19 @@ class ParentFigures(NamedTuple):
 @dataclass(slots=True)
 class CollectionFacts:
     """Holds all reports' facts in the order they were read, unit totals by (year, parent, form), the figures of
-    parents by (year, organ), and which reports (year, organ) are `withheld` from the site, such as drafts."""
+    parents by (year, organ), which reports (year, organ) are `withheld` from the site, such as drafts, and which are
+    `unread`: there, but with a file that cannot be read."""
 
     reports: list[ReportFacts] = field(default_factory=list)
     unit_totals: dict[tuple[int, str, str], UnitTotals] = field(default_factory=dict)
     parents: dict[tuple[int, str], ParentFigures] = field(default_factory=dict)
     withheld: set[tuple[int, str]] = field(default_factory=set)
+    unread: set[tuple[int, str]] = field(default_factory=set)
 
     def merge(self, other: CollectionFacts) -> None:
         self.reports += other.reports
         self.withheld |= other.withheld
+        self.unread |= other.unread
         self.parents |= other.parents
         for key, totals in other.unit_totals.items():
             if key in self.unit_totals:

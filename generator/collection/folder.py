@@ -39,6 +39,8 @@ def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple
     organs_file = content / "organs.yaml"
     organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
     settings = read_settings(site, organs, base_url)
+    if site is None or (organs is None and more):  # a file that cannot be read says nothing of what it lacks
+        return settings, [*findings, *more]
     return settings, [*findings, *more, *check_settings(settings, site, "site.yaml")]
 
 

@@ -147,7 +147,8 @@ def _html(known: _PrintedPlaceholders, key: str) -> str | None:
     shown = known[key]
     if isinstance(shown, Slip):
         return None
-    return f'<data value="{shown.value}">{escape(shown.text)}</data>' if shown.value else escape(shown.text)
+    # A plain span: editors of content systems delete an element they do not know together with its text.
+    return f'<span class="fig">{escape(shown.text)}</span>' if shown.value else escape(shown.text)
 
 
 _HINTED = 20  # looking for close names is slow, and a narrative with more unknown ones is hardly a report
@@ -185,8 +186,7 @@ def read_entry(
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
     if files.tables is None:
         text = Message("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
-        findings.append(Finding("STR-MISSING", Level.ERROR, Place(tables_file), text))
-        return None, _sign(findings, ref)
+        return None, _sign([*findings, *_missing(tables_file, text, files)], ref)
     node, slips = read(files.tables, tables_file)
     findings += slips
     if node is None:
@@ -198,7 +198,12 @@ def read_entry(
     report = read_report(node, form, tables_file, ref.year, ref.organ, origin)
     findings, slips = _without_repeats(findings, report)
     shown = _PrintedPlaceholders(report, previous)
-    prose, typed = _prose(shown, files.prose, prose_file, findings)
+    typed, unreadable = _narrative(files, prose_file)
+    findings += unreadable
+    if typed is None:
+        return None, _sign([*findings, *slips], ref)
+    prose = read_prose(typed, prose_file, partial(_html, shown))
+    findings += [*prose.findings, *_unresolved(shown, prose, prose_file)]
     findings += unchecked(files.tables, tables_file)
     entry = LoadedReport(ref, report, prose, typed, previous, shown.texts(), patterns or shipped_patterns())
     return entry, _sign([*findings, *slips], ref)
@@ -218,21 +223,21 @@ def _without_repeats(slips: list[Finding], report: Report) -> tuple[list[Finding
     return kept, [f for f in report.findings if f.place not in causes]
 
 
-def _prose(
-    known: _PrintedPlaceholders, data: bytes | None, file: str, findings: list[Finding]
-) -> tuple[NarrativeHtml, str]:
-    """Read the narrative and render it; its findings go to `findings`."""
-    text = ""
-    if data is None:
-        message = Message("缺少 report.md（正文）", "report.md (the narrative) is missing")
-        findings.append(Finding("STR-MISSING", Level.ERROR, Place(file), message))
-    else:
-        text, slips = decode(data, file)
-        findings += slips
-    prose = read_prose(text, file, partial(_html, known))
-    findings += prose.findings
-    findings += _unresolved(known, prose, file)
-    return prose, text
+def _missing(file: str, message: Message, files: Files) -> list[Finding]:
+    """Report a file that is not there, unless it is and was refused: why is told already."""
+    refused = any(finding.place.file == file and finding.level is Level.ERROR for finding in files.findings)
+    return [] if refused else [Finding("STR-MISSING", Level.ERROR, Place(file), message)]
+
+
+def _narrative(files: Files, file: str) -> tuple[str | None, list[Finding]]:
+    """Decode the narrative; None where it cannot be read, and nothing is then said of what it lacks."""
+    if files.prose is None:
+        text = Message("缺少 report.md（正文）", "report.md (the narrative) is missing")
+        findings = _missing(file, text, files)
+        return ("" if findings else None), findings
+    typed, findings = decode(files.prose, file)
+    unreadable = any(finding.level is Level.ERROR for finding in findings)
+    return (None if unreadable else typed), findings
 
 
 def _sign(findings: list[Finding], ref: ReportRef) -> list[Finding]:

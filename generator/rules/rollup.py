@@ -37,7 +37,8 @@ def coverage(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
     Every registered unit of the year has a report, or is listed under 未报告 in organs.yaml with the reason
     (Regulations, article 49). Where none of their reports is here, a note only: there is nothing to add up."""
     absent = (UnitStatus.MISSING, UnitStatus.ORIGINAL)
-    for report, below, _ in _parents(facts, context):
+    for report, units_below, _ in _parents(facts, context):
+        below = [unit for unit in units_below if (report.year, unit.organ.id) not in facts.unread]
         if below and all(unit.state in absent for unit in below):
             message = Message(
                 f"{report.year}年：{len(below)}个下级机关的报告都未收入，不作汇总核对",

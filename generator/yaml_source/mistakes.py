@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import yaml
 
 from generator.finding import Finding, Level, Message, Place
+from generator.yaml_source.controls import code_of
 from generator.yaml_source.structure import EMPTY_SLOT, structure_slips, without_comment
 
 SUSPECT = re.compile("[：，、；:［｛【]").search
@@ -120,6 +121,18 @@ _PROBLEMS = (
     ("block sequence entries are not allowed", "「-」放错了位置；请另起一行并缩进。"),
     ("found unknown escape character", "双引号里的反斜杠 \\ 有特殊含义；请改用单引号。"),
 )
+
+
+def control(character: str, lines: Sequence[int] = ()) -> Message:
+    """Say that an unseen character has to go; `lines` are those with more of them."""
+    code = code_of(character)
+    zh = f"这里有一个看不见的控制字符（{code}），多半是从 Word 或网页粘贴来的；请删去后重新键入这一处。"
+    en = f"an invisible control character ({code}), probably pasted from Word or a web page; retype it."
+    if lines:
+        shown = "、".join(map(str, lines)), ", ".join(map(str, lines))
+        zh, en = f"{zh}第{shown[0]}行也有。", f"{en} More of them on line {shown[1]}."
+    return Message(zh, en)
+
 
 BOM = Message(
     "文件开头有 BOM 标记，已忽略；保存时选「UTF-8」而不是「UTF-8 BOM」即可去掉。",

@@ -7,12 +7,14 @@ events without recursion, so hostile nesting costs nothing.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from generator.finding import Finding, Level, Message
 from generator.yaml_source import mistakes
+from generator.yaml_source.controls import CONTROL
 from generator.yaml_source.fast_reader import read_lines
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 
@@ -26,8 +28,6 @@ MAX_DEPTH = 8
 
 
 # ---------------------------------------------------------------- bytes → text
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
@@ -47,7 +47,7 @@ def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
         return "", findings
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         return "", [*findings, _control(text, control, file)]
     if not text.strip():
@@ -77,14 +77,13 @@ def _too_large(data: bytes, file: str) -> Finding | None:
 
 
 def _control(text: str, control: re.Match[str], file: str) -> Finding:
+    """Report the first control character, and on which lines the others stand."""
     at = control.start()
-    code = f"U+{ord(control.group()):04X}"
-    message = Message(
-        f"这里有一个看不见的控制字符（{code}），多半是从 Word 或网页粘贴来的；请删去后重新键入这一处。",
-        f"an invisible control character ({code}), probably pasted from Word or a web page; retype it.",
-    )
     line = text.count("\n", 0, at) + 1
-    return mistakes.finding("SRC-CONTROL", Level.ERROR, file, line, at - text.rfind("\n", 0, at), message)
+    others = sorted({text.count("\n", 0, other.start()) + 1 for other in islice(CONTROL.finditer(text, at + 1), 9)})
+    return mistakes.finding(
+        "SRC-CONTROL", Level.ERROR, file, line, at - text.rfind("\n", 0, at), mistakes.control(control[0], others)
+    )
 
 
 # ---------------------------------------------------------------- text → nodes
@@ -205,6 +204,9 @@ class _Builder:
         if end.line > start.line:
             self.spans.append((start.line + 1, end.line + 1))
         plain = not event.style
+        control = CONTROL.search(event.value) if event.style == '"' else None  # written "\\x1b" or "\\u202e"
+        if control:
+            self._refuse("SRC-CONTROL", event, mistakes.control(control[0]))
         scalar = Scalar(event.value, plain, start.line + 1, start.column + 1)
         if plain and mistakes.SUSPECT(scalar.text):
             self._report_mistakes(scalar)

@@ -31,6 +31,19 @@ def test_without_a_narrative_there_is_a_report() -> None:
     assert loaded is not None and loaded.text == "" and loaded.report.figure("表三.本年新收.总计") is not None
 
 
+@pytest.mark.parametrize("typed", [b"", b"PK\x03\x04\xff\xff\xff", "前言\x1b。".encode(), "\u202e前言".encode()])
+def test_nothing_is_said_of_what_a_narrative_lacks_that_cannot_be_read(typed: bytes) -> None:
+    loaded, found = load(Files(tables(2021).encode(), typed))
+    assert loaded is None and [line.partition("-")[0] for line in found] == ["SRC"]
+
+
+@pytest.mark.parametrize("name", ["tables.yaml", "report.md"])
+def test_a_file_that_was_refused_is_not_called_missing(name: str) -> None:
+    refused = Finding("FILE-LINK", Level.ERROR, Place(f"2021/shili/{name}"), Message("链接", "a link"))
+    figures = None if name == "tables.yaml" else tables(2021).encode()
+    assert load(Files(figures, None, findings=(refused,))) == (None, [f"FILE-LINK 2021/shili/{name}"])
+
+
 def test_what_was_found_in_the_folder_comes_first() -> None:
     refused = Finding("FILE-LINK", Level.ERROR, Place("2021/shili/a.png"), Message("链接", "a link"))
     _, found = load(Files(None, None, findings=(refused,)))
@@ -70,7 +83,7 @@ def test_one_slip_is_reported_once(typed: str, expected: list[str]) -> None:
 def test_figures_of_the_narrative_are_printed_and_kept_as_data() -> None:
     loaded, found = entry(2021, narrative=prose(2021) + "\n新收{{表三.本年新收.总计}}件。\n")
     assert loaded is not None and found == []
-    assert '新收<data value="3">3</data>件。' in loaded.prose.sections[-1].html
+    assert '新收<span class="fig">3</span>件。' in loaded.prose.sections[-1].html
     assert loaded.passages[-1].text == "新收3件。" and loaded.texts["表三.本年新收.总计"] == "3"
 
 

@@ -178,7 +178,7 @@ def test_in_a_report_the_failure_stands_at_its_placeholder() -> None:
     files = Files(tables(2022).encode(), narrative.encode())
     entry, found = read_entry(ReportRef(2022, "shili", "2022/shili"), files, FORMS, LAST)
     assert entry is not None and not found
-    assert '比上年<data value="-14">减少14件</data>。' in entry.prose.sections[-1].html
+    assert '比上年<span class="fig">减少14件</span>。' in entry.prose.sections[-1].html
     assert entry.passages[-1].text == "收到申请，比上年减少14件。"
     _, found = read_entry(ReportRef(2022, "shili", "2022/shili"), files, FORMS)
     assert [(f.rule, f.level, f.place.line, f.place.column) for f in found] == [

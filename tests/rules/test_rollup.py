@@ -55,6 +55,11 @@ def test_a_district_that_is_the_sum_of_its_units_is_left_alone(tmp_path: Path) -
     assert findings_of(tmp_path, district()) == []
 
 
+def test_a_report_that_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:
+    reports = district() | {"2021/jiaju": tables(2021, "jiaju").replace("规章: [0, 0, 0]", "规章: [0, , 0]")}
+    assert findings_of(tmp_path, reports) == []
+
+
 def test_a_cell_that_differs_names_both_figures_at_its_place(tmp_path: Path) -> None:
     (finding,) = findings_of(tmp_path, district(表二_行政处罚=[5]))
     assert (finding.rule, finding.level, finding.subject, finding.values) == (

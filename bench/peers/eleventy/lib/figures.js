@@ -8,7 +8,7 @@ export function figure(data, name) {
 
 export function bind(data, name) {
   const value = name.startsWith("指标.") ? data.indicators.find((i) => i.name === name.slice(3)).value : figure(data, name);
-  return `<data value="${value}">${value}</data>`;
+  return `<span class="fig">${value}</span>`;
 }
 
 export const series = (data) =>
