@@ -17,7 +17,7 @@ from generator.readers.document import DocumentTable
 
 _LONGEST = 80  # letters of a row's name; more is a sentence
 _LONGEST_UNIT = 6
-_BEYOND = Message("这个格式没有的行，按本地增加的行写入", "the form has no such row; written as an added row")
+BEYOND = Message("这个格式没有的行，按本地增加的行写入", "the form has no such row; written as an added row")
 AS_ONE_ROW = Message("这个格式分几行印的，这里只印了一行", "printed as one row where the form has several")
 _TWIN = Message(
     "这个行名在表中有两处，按前后的行认定", "the form has two rows of this name; chosen by the rows around it"
@@ -94,9 +94,9 @@ def read_added_row(
     for number, column in enumerate(words.block.columns):
         cell = placed[number]
         spot = spot_in(grid, line.number, cell.start + 1)
-        as_printed = _in_unit(column, parts.unit, words.block.listed)
+        as_printed = in_unit(column, parts.unit, words.block.listed)
         reading = read_cell(cell.text, as_printed, spot, cell.uncertain, cell.raw, cell.doubt)
-        readings.append(_marked(reading, AS_ONE_ROW if parts.whole else _BEYOND))
+        readings.append(_marked(reading, AS_ONE_ROW if parts.whole else BEYOND))
     if not any(reading.raw for reading in readings):
         return None
     if parts.whole:
@@ -158,7 +158,7 @@ def _taken(words: BlockLabels, name: str, known: Sequence[str]) -> bool:
     return not plain or plain in names or plain in map(plain_label, known)
 
 
-def _in_unit(column: FormColumn, unit: str, listed: bool) -> FormColumn:
+def in_unit(column: FormColumn, unit: str, listed: bool) -> FormColumn:
     """Return the column with the unit of an added row: rows of a list have their own, and money may have decimals."""
     return replace(column, unit=unit, decimal=unit.endswith("元")) if listed else column
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.drafts.readings import Certainty, Ignored, SourcePlace, TableRead, TablesRead
+from generator.drafts.readings import Certainty, SourcePlace, TableRead, TablesRead
 from generator.forms.model import Form, Table
 from generator.importer import run_together_tables
 from generator.importer.form_labels import labels_of
@@ -21,12 +21,13 @@ from generator.readers.document import Block, DocumentTable, Paragraph, Piece
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A document read by one form: its tables, and the parts of the narrative that are left, with `kept` cells of
-    tables that are not statutory; `score` says how well the form fits."""
+    tables that are not statutory; `score` says how well the form fits; `slips` are misprinted notes of tables."""
 
     tables: TablesRead
     parts: tuple[ReportPart, ...]
     kept: int
     score: float
+    slips: tuple[tuple[Table, str], ...] = ()
 
 
 def read_by_best_form(blocks: Sequence[Block], due: Form, forms: Sequence[Form]) -> Attempt:
@@ -50,14 +51,19 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Atte
     used = {numbered[number][0] for number in scan.used}
     rest = [block for at, block in enumerate(blocks) if at not in used]
     parts = parts_of(rest, tuple(forms))
-    tables, ignored = list(scan.tables()), list(scan.ignored)
+    tables, ignored, extras = list(scan.tables()), list(scan.ignored), list(scan.extras)
+    slips: list[tuple[Table, str]] = []
     for number, read in enumerate(tables):
-        if not read.readings:
-            parts, tables[number], more = _from_text(parts, read, form)
-            ignored += more
-    reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(scan.extras))
+        found = None if read.readings else _from_text(parts, read, form)
+        if found is not None:
+            parts, table = found
+            tables[number] = TableRead(read.table, split(read.table, table.rows), table.labels)
+            ignored += table.ignored
+            extras += table.extras
+            slips += ((read.table, slip) for slip in table.slips)
+    reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(extras))
     kept = sum(_cells(block) for section in parts for block in section.blocks if isinstance(block, DocumentTable))
-    return Attempt(reads, parts, kept, _fit(reads))
+    return Attempt(reads, parts, kept, _fit(reads), tuple(slips))
 
 
 def _cells(grid: DocumentTable) -> int:
@@ -84,8 +90,8 @@ def _only_page_furniture(blocks: Sequence[Block]) -> bool:
 
 def _from_text(
     parts: tuple[ReportPart, ...], read: TableRead, form: Form
-) -> tuple[tuple[ReportPart, ...], TableRead, list[Ignored]]:
-    """Look for a table that is in no grid in the text of a part, its cells run together."""
+) -> tuple[tuple[ReportPart, ...], run_together_tables.FoundTable] | None:
+    """Look for a table that is in no grid in the text of a part, its cells run together; return the other text too."""
     for number, section in enumerate(parts):
         for start, end in _stretches(section.blocks):
             lines = [block for block in section.blocks[start:end] if isinstance(block, Paragraph)]
@@ -95,9 +101,8 @@ def _from_text(
                 continue
             blocks = (*section.blocks[:start], *_without(lines, table.start, table.end), *section.blocks[end:])
             rest = (*parts[:number], ReportPart(section.title, tuple(blocks)), *parts[number + 1 + beyond :])
-            readings = split(read.table, table.rows)
-            return rest, TableRead(read.table, readings, table.labels), list(table.ignored)
-    return parts, read, []
+            return rest, table
+    return None
 
 
 def _longest(

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from generator.drafts.readings import AddedRow, Certainty, Ignored, TableRead, TablesRead
 from generator.finding import Finding, Level, Message, Place
-from generator.forms.model import Form, Table
+from generator.forms.model import Form, Table, plain_label
+from generator.importer.added_rows import BEYOND
 from generator.importer.sections import ReportPart
 from generator.readers.document import BlockPlace, Paragraph
 from generator.report.model import address
 
 
 def draft_findings(
-    file: str, reads: TablesRead, parts: Sequence[ReportPart], due: Form, year: int
+    file: str,
+    reads: TablesRead,
+    parts: Sequence[ReportPart],
+    due: Form,
+    year: int,
+    slips: Sequence[tuple[Table, str]] = (),
 ) -> Iterator[Finding]:
-    """Report on all tables and the narrative of a draft; `due` is the form of its year."""
+    """Report on all tables and the narrative of a draft; `due` is the form of its year, `slips` are misprinted notes of
+    its tables."""
     if reads.form is not due:
         message = Message(
             f"报告用的是{reads.form.document}的表，{year}年度应用{due.document}；已在 tables.yaml 写明格式，请核对",
@@ -25,8 +32,11 @@ def draft_findings(
         )
         yield _warning("IMP-FORM", file, BlockPlace(), message)
     for read in reads.tables:
-        yield from table_findings(file, read)
-    yield from (_added_row_finding(file, extra, reads.form) for extra in reads.extras)
+        mixed = {name for extra in reads.extras if extra.table is read.table for name in rows_in_one(extra)}
+        yield from table_findings(file, read, mixed)
+    for extra in reads.extras:
+        yield _mixed(file, extra) if rows_in_one(extra) else _added_row_finding(file, extra, reads.form)
+    yield from (_slip(file, table, slip) for table, slip in slips)
     yield from _run_together_findings(file, parts)
     yield from (ignored_finding(file, item) for item in reads.ignored)
 
@@ -44,13 +54,47 @@ def ignored_finding(file: str, item: Ignored) -> Finding:
 def _added_row_finding(file: str, extra: AddedRow, form: Form) -> Finding:
     spot = extra.readings[0].spot
     place, words = spot.describe(), ", ".join(reading.text or "~" for reading in extra.readings)
+    doubts = dict.fromkeys(reading.why for reading in extra.readings if reading.why and reading.why != BEYOND)
+    zh_doubts = "".join(f"；{why.zh}" for why in doubts)
+    en_doubts = "".join(f"; {why.en}" for why in doubts)
     zh, en = ("", "") if form.extensible else ("；这个格式的表不应增行", "; this form does not allow added rows")
     message = Message(
-        f"{place.zh}的“{extra.label}”（{words}）是{extra.table.key}没有的行，写在“增加行”里，请核对{zh}",
+        f"{place.zh}的“{extra.label}”（{words}）是{extra.table.key}没有的行，写在“增加行”里，请核对{zh}{zh_doubts}",
         f"“{extra.label}” ({place.en}; {words}) is not a row of {extra.table.key}; "
-        f"it was written under 增加行, please check{en}",
+        f"it was written under 增加行, please check{en}{en_doubts}",
     )
     return _warning("IMP-EXTRA", file, spot.where, message)
+
+
+def rows_in_one(extra: AddedRow) -> tuple[str, ...]:
+    """Return the keys of the form's rows that an added row stands for: it bears the name of their group."""
+    name = plain_label(extra.label)
+    rows = [row for block in extra.table.blocks for row in block.rows if not row.added]
+    return tuple(row.key for row in rows if name in map(plain_label, row.path[:-1]))
+
+
+def _mixed(file: str, extra: AddedRow) -> Finding:
+    """Report a group of rows that was printed as one row, as another form has it."""
+    spot, keys = extra.readings[0].spot, rows_in_one(extra)
+    place, words = spot.describe(), ", ".join(reading.text or "~" for reading in extra.readings)
+    message = Message(
+        f"{place.zh}的“{extra.label}”（{words}）只印了一行，这个格式分{len(keys)}行（{'、'.join(keys)}）："
+        "像是混用了另一年的格式。数照原样写在“增加行”里，那几行留空；请核对，能分清的填到各行",
+        f"“{extra.label}” ({place.en}; {words}) is one row where the form has {len(keys)} ({', '.join(keys)}): "
+        "the form of another year was mixed in. It was written under 增加行 and those rows were left blank; "
+        "please check, and fill in the rows if you can tell",
+    )
+    return _warning("IMP-MIXED", file, spot.where, message)
+
+
+def _slip(file: str, table: Table, slip: str) -> Finding:
+    printed, _, expected = slip.partition("→")
+    message = Message(
+        f"{table.key}的说明印作“{printed}”，法定表格是“{expected}”；页面上印法定的说明，不必改草稿",
+        f"the note of {table.key} reads “{printed}”, the form prints “{expected}”; pages print the form's, so there is "
+        "nothing to mend in the draft",
+    )
+    return Finding("IMP-SLIP", Level.NOTE, Place(file), message)
 
 
 # names and figures alternating without a stop: cells of a table that no form has
@@ -71,13 +115,14 @@ def _run_together_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[F
             yield _warning("IMP-RUN-TOGETHER", file, block.where, message)
 
 
-def table_findings(file: str, read: TableRead) -> Iterator[Finding]:
-    """Report what a table lacks, and each reading that is not certain."""
+def table_findings(file: str, read: TableRead, mixed: Container[str] = ()) -> Iterator[Finding]:
+    """Report what a table lacks but for the rows `mixed`, and each reading that is not certain."""
     table = read.table
     if not read.readings:
         yield _warning("IMP-TABLE", file, BlockPlace(), _absent(table))
         return
     lacking = dict.fromkeys(table.slots[index].row.key for index in read.missing)
+    lacking = {key: None for key in lacking if key not in mixed}
     if lacking:
         message = Message(
             f"{table.key}在原文件中没有这些行或格：{'、'.join(lacking)}",

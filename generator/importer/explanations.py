@@ -15,6 +15,23 @@ DOCS: dict[str, Message] = {
         "The content folder already holds this report, and it differs from what was read; it was left alone. "
         "--replace replaces it and keeps a backup.",
     ),
+    "IMP-UNFILLED": Message(
+        "填报表里一个数也没有填（由上年带入的不算）：没有写入，这个单位仍算缺报。请退回填好再导入。",
+        "No figure was typed into the workbook (those carried over from last year do not count): nothing was written "
+        "and the unit still counts as missing. Have it filled in and import it again.",
+    ),
+    "IMP-TAKEN": Message(
+        "这张填报表以前收过，此后内容文件夹里又改过：不再写入，改过的保留。"
+        "单位改正重报的是另一张，照常导入（加 --replace）。",
+        "This workbook came in before and the report was edited since: nothing is written and the edits stay. "
+        "A corrected workbook is another one; import it with --replace.",
+    ),
+    "IMP-TWICE": Message(
+        "一次导入里有两个文件是同一份报告：取数和正文更全的一个，一个有表、一个有正文的合成一份；没有用的会说明，"
+        "应以它为准的请单独导入并加 --replace。",
+        "Two files of one import are the same report: the fuller one is taken, and one with tables is joined with one "
+        "with the narrative. What was not used is named; if it is the right one, import it alone with --replace.",
+    ),
     "IMP-WRITE": Message(
         "草稿写不进内容文件夹；什么都没有改。", "The draft could not be written; nothing was changed."
     ),
@@ -49,6 +66,18 @@ DOCS: dict[str, Message] = {
         "请核对名称、位置和数，核对后删去注释；其实是某一行的，改填到那一行。",
         "The file's table has a row that the form does not; it is written under 增加行 and marked 待核. Check its "
         "name, place and figures, then delete the comment; if it is one of the form's rows, move it there.",
+    ),
+    "IMP-MIXED": Message(
+        "原文件把这个格式分几行的一组印成了一行（混用了另一年的格式）：数照原样写在“增加行”里并标“待核”，那几行留空。"
+        "能分清的填到各行，再删去增加的一行；分不清的核对后保留。",
+        "The file prints as one row what the form has in several (the form of another year was mixed in): the figures "
+        "are under 增加行, marked 待核, and those rows are blank. Where you can tell, fill in the rows and delete the "
+        "added one; otherwise keep it.",
+    ),
+    "IMP-SLIP": Message(
+        "法定表格里的说明印得与格式不同（如“勾稽”印作“钩稽”）：页面印格式的说明，原文录在这里。",
+        "A note that the form prints in its table is misprinted in the file (钩稽 for 勾稽): pages print the form's "
+        "note; the file's is quoted here.",
     ),
     "IMP-RUN-TOGETHER": Message(
         "正文里有一段像是各格连写的表格，而格式里没有这样的表：原文照留，请改成表格。",

@@ -69,6 +69,12 @@ def split(table: Table, raws: Mapping[str, Raw]) -> dict[int, Reading]:
     return {slot: reading for row in rows for slot, reading in _readings(row)}
 
 
+def only_split(text: str, columns: Sequence[FormColumn]) -> tuple[str, ...] | None:
+    """Return the figures of a row that no form has, where there is only one way to split its digits; else None."""
+    splits = list(islice(_splits([plain(word) for word in text.split()], columns), 2))
+    return splits[0] if len(splits) == 1 else None
+
+
 def _row(table: Table, key: str, raw: Raw) -> _Row:
     """Split a row by its own identities."""
     first, count = table.row_ranges[key]

@@ -12,18 +12,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.drafts.readings import Ignored, SourcePlace
+from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, SourcePlace
 from generator.finding import Message
-from generator.forms.model import Form, Table
-from generator.importer.added_rows import Trail
+from generator.forms.model import Form, Table, plain_label
+from generator.importer.added_rows import AS_ONE_ROW, BEYOND, Trail, in_unit
 from generator.importer.form_labels import BlockLabels, labels_of
 from generator.importer.label_match import Label, label, nearest
-from generator.importer.run_together_digits import Raw
+from generator.importer.run_together_digits import Raw, only_split
 
 _CELLS = re.compile(r"[\s\d.,，/+\-−–—－．０-９万元件项条笔次个]*")
 _JUNK = re.compile(r"[^\d\s]{2,80}")
 _DIGIT = re.compile(r"[\d/]").search
+_LOCAL = re.compile(
+    r"(?P<name>[^\d\s。；;！？][^。；;！？\n]{1,60}?)[ \n]?(?P<figures>\d[\d ./]*)(?=[^\d件条次个年月日%％、，,]|$)"
+)
+_UNIT = re.compile(r"(?:万元|人次|[元件项条笔次个人篇])$")
 _HEADS = 3
+_NOTE = 20  # letters that the note in a table's corner has at least
+_APART = 120  # characters between two labels of a table
+_JUNK_SHOWN = 40
+_SHOWN = 2000
+_MOST = 200
+_MISSPELT = Message("行名印得与格式不同，按缺的行认定", "the row's name is misspelt; taken for the row that is missing")
 _FOREIGN = Message("这个格式的表中没有这一行", "the form has no such row")
 
 
@@ -35,11 +45,13 @@ class Token(NamedTuple):
     name: str
     start: int
     end: int
+    near: bool = False  # misspelt, and found by what is missing
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """Holds a table found between `start` and `end` of a text; `rows` are the raw texts by row key."""
+    """Holds a table found between `start` and `end` of a text; `rows` are the raw texts by row key,
+    `extras` rows that the form does not have, `slips` notes of the table's head that are misprinted."""
 
     table: Table
     start: int
@@ -47,6 +59,8 @@ class FoundTable:
     rows: Mapping[str, Raw]
     labels: int
     ignored: tuple[Ignored, ...]
+    extras: tuple[AddedRow, ...] = ()
+    slips: tuple[str, ...] = ()
 
 
 # punctuation of a label → what may be printed for it
@@ -135,51 +149,160 @@ def _mended(text: str, tokens: Sequence[Token], lexicon: _Lexicon) -> Iterator[T
         end = tokens[number + 1].start if number + 1 < len(tokens) else min(len(text), token.end + 200)
         for junk in _JUNK.finditer(text, token.end, end):
             missing = {bare: key for bare, (key, _) in lexicon.rows.items() if key not in known}
-            near = nearest(label(junk[0]).bare, missing)
-            if near is not None:
-                start = junk.start()
-                printed = next(name for key, name in lexicon.rows.values() if key == near.name)
-                # its number stands before it, glued to the figures of the row above
-                if printed.number.isdigit() and text[:start].endswith(printed.number):
-                    start -= len(printed.number)
-                known.add(near.name)
-                yield Token("row", near.name, start, junk.end())
+            near = _near_end(junk[0], missing, lexicon)
+            if near is None:
+                continue
+            name, start = near.name, junk.start() + near.start
+            printed = next(name for key, name in lexicon.rows.values() if key == near.name)
+            # its number stands before it, glued to the figures of the row above
+            if printed.number.isdigit() and text[:start].endswith(printed.number):
+                start -= len(printed.number)
+            known.add(name)
+            yield Token("row", name, start, junk.end(), True)
+
+
+class _NearEnd(NamedTuple):
+    """Names a row whose misspelt name begins at `start` of a text."""
+
+    name: str
+    start: int
+
+
+def _near_end(text: str, missing: Mapping[str, str], lexicon: _Lexicon) -> _NearEnd | None:
+    """Return the missing row that a text names, alone or behind a header that is misspelt as well."""
+    near = nearest(label(text).bare, missing)
+    if near is not None:
+        return _NearEnd(near.name, 0)
+    heads = {label(name).bare: name for kind, name in lexicon.kinds.values() if kind == "head"}
+    best: tuple[int, _NearEnd] | None = None
+    for start in range(2, len(text) - 1):
+        head = nearest(label(text[:start]).bare, heads)
+        row = nearest(label(text[start:]).bare, missing) if head is not None else None
+        if head is not None and row is not None and (best is None or head.slips + row.slips < best[0]):
+            best = head.slips + row.slips, _NearEnd(row.name, start)
+    return None if best is None else best[1]
 
 
 def _rows(
     text: str, table: Table, form: Form, tokens: Sequence[Token], place: Callable[[int], SourcePlace]
 ) -> FoundTable:
     """Cut the text behind the tokens into the raw texts of rows, as far as the table goes on."""
-    rows: dict[str, Raw] = {}
-    ignored: list[Ignored] = []
-    labels = 0
-    end = tokens[0].start
-    blocks = [words for words in labels_of(form) if words.table is table]
-    hidden = next((words.block.rows[0].key for words in blocks if words.hidden), "")
-    trail = Trail()
+    cut = _Cutting(text, table, form, place)
+    start, slips = _note_before(text, tokens[0].start, cut.blocks)
+    cut.end = tokens[0].start
     for number, token in enumerate(tokens):
-        if not _joined(text, end, token, rows):
+        if not _joined(cut.end, token, cut.rows):
             break
-        behind = tokens[number + 1].start if number + 1 < len(tokens) else len(text)
-        key, trail = _row_of(token, blocks, trail)
-        start = _past_unit(text, token.end, behind, table, key)
-        cells = _CELLS.match(text, start, behind)
+        cut.between(cut.end, token.start)
+        cut.take(token, tokens[number + 1].start if number + 1 < len(tokens) else len(text), number + 1 == len(tokens))
+        if len(cut.rows) == len(table.row_ranges):
+            break
+    labels = cut.labels + (start < tokens[0].start)
+    return FoundTable(table, start, cut.end, cut.rows, labels, tuple(cut.ignored), tuple(cut.extras), slips)
+
+
+def _note_before(text: str, start: int, blocks: Sequence[BlockLabels]) -> tuple[int, tuple[str, ...]]:
+    """Return where a table begins together with the note in its corner, which may be misprinted; and that note."""
+    for words in blocks:
+        corner = words.block.corner
+        if len(corner) < _NOTE:
+            continue
+        before = text[max(0, start - len(corner) - 10) : start]
+        at = max(before.rfind("（"), before.rfind("("), before.rfind("\n") + 1)
+        note = before[at:].strip() if at >= 0 else ""
+        if note and nearest(label(note).bare, {label(corner).bare: corner}) is not None:
+            return start - len(before) + at, (f"{note}→{corner}",)
+    return start, ()
+
+
+class _Cutting:
+    """Cuts a text into what stands behind each label of a table; `end` is where it has been read to."""
+
+    def __init__(self, text: str, table: Table, form: Form, place: Callable[[int], SourcePlace]) -> None:
+        self.text, self.table, self.place = text, table, place
+        self.blocks = [words for words in labels_of(form) if words.table is table]
+        self.hidden = next((words.block.rows[0].key for words in self.blocks if words.hidden), "")
+        self.current = self.blocks[0]
+        self.trail = Trail()
+        self.rows: dict[str, Raw] = {}
+        self.ignored: list[Ignored] = []
+        self.extras: list[AddedRow] = []
+        self.labels = 0
+        self.end = 0
+
+    def take(self, token: Token, behind: int, last: bool) -> None:
+        """Read what stands between a label and the next, at `behind`."""
+        key, self.trail = _row_of(token, self.blocks, self.trail)
+        self.current = next((words for words in self.blocks if token.name in words.paths), self.current)
+        start = _past_unit(self.text, token.end, behind, self.table, key)
+        cells = _CELLS.match(self.text, start, behind)
         assert cells is not None
         raw = cells[0].strip()
         if not key and token.kind == "head" and _DIGIT(raw):
-            key = hidden
-        spot = place(start + len(cells[0]) - len(cells[0].lstrip()))
-        labels += 1
+            key = self.hidden
+        spot = self.place(start + len(cells[0]) - len(cells[0].lstrip()))
+        self.labels += 1
+        self.end = token.end
         if key:
             # a blank is one only where the next label follows at once
-            junk = "" if raw or number + 1 == len(tokens) else text[start:behind].strip()[:40]
-            _take(rows, key, Raw(raw or junk, spot), ignored)
+            junk = "" if raw or last else self.text[start:behind].strip()[:_JUNK_SHOWN]
+            _take(self.rows, key, Raw(raw or junk, spot, _MISSPELT if token.near else None), self.ignored)
+            self.end = cells.end() if raw else behind if junk and len(junk) < _JUNK_SHOWN else token.end
         elif any(char.isdigit() for char in raw):
-            ignored.append(Ignored(raw[:120], spot, _FOREIGN))
-        end = cells.end() if key and raw else token.end
-        if _complete(table, rows):
-            break
-    return FoundTable(table, tokens[0].start, end, rows, labels, tuple(ignored))
+            self.end = cells.end()
+            extra = self._group_as_row(token, raw, spot)
+            if extra is None:
+                self.ignored.append(Ignored(raw[:_SHOWN], spot, _FOREIGN))
+            else:
+                self.extras.append(extra)
+
+    def between(self, start: int, end: int) -> None:
+        """Read what stands between two labels and belongs to neither: rows that the form does not have."""
+        at = start
+        for row in _LOCAL.finditer(self.text, start, end):
+            self._listed(at, row.start())
+            at = row.end()
+            extra = self._local_row(row)
+            if extra is None:
+                self._listed(row.start(), row.end())
+            else:
+                self.extras.append(extra)
+        self._listed(at, end)
+
+    def _listed(self, start: int, end: int) -> None:
+        """List a passage of the table that has no place in it."""
+        passage = self.text[start:end].strip()
+        if any(words.head(passage) for words in self.blocks):
+            self.labels += 1
+        elif sum(map(str.isalnum, passage)) > 1:
+            self.ignored.append(Ignored(passage[:_SHOWN], self.place(start), _FOREIGN))
+
+    def _group_as_row(self, token: Token, raw: str, spot: SourcePlace) -> AddedRow | None:
+        """Read a group's name with figures behind it: all its rows printed as one."""
+        if token.kind != "group" or self.current.block.listed:
+            return None
+        return self._extra(token.name, "", raw, spot, plain_label(token.name), AS_ONE_ROW)
+
+    def _local_row(self, row: re.Match[str]) -> AddedRow | None:
+        """Read a name, in a list its unit, and the digits behind it as an added row."""
+        name, unit = row["name"].strip(), ""
+        if self.current.block.listed:
+            split_off = _UNIT.search(name)
+            name, unit = (name[: split_off.start()], split_off[0]) if split_off else (name, "")
+        names = {plain_label(extra.label) for extra in self.extras}
+        if not plain_label(name) or plain_label(name) in names or self.current.row(name) is not None:
+            return None
+        return self._extra(name, unit, row["figures"], self.place(row.start("figures")), self.trail.after, BEYOND)
+
+    def _extra(self, name: str, unit: str, raw: str, spot: SourcePlace, after: str, why: Message) -> AddedRow | None:
+        """Make an added row of a name and its digits; None where they are not as many figures as the block has."""
+        block = self.current.block
+        columns = [in_unit(column, unit, block.listed) for column in block.columns]
+        figures = only_split(raw, columns)
+        if figures is None or len(self.extras) >= _MOST:
+            return None
+        readings = [Reading(text, raw, Certainty.INFERRED, spot, why) for text in figures]
+        return AddedRow(self.table, name, unit, after, "", tuple(readings), 1)
 
 
 def _row_of(token: Token, blocks: Sequence[BlockLabels], trail: Trail) -> tuple[str, Trail]:
@@ -212,10 +335,6 @@ def _take(rows: dict[str, Raw], key: str, raw: Raw, ignored: list[Ignored]) -> N
         rows[key] = raw
 
 
-def _joined(text: str, end: int, token: Token, rows: Mapping[str, Raw]) -> bool:
+def _joined(end: int, token: Token, rows: Mapping[str, Raw]) -> bool:
     """Tell whether a label still belongs to the table: no long prose lies between it and what was read last."""
-    return not rows or token.start - end < 120
-
-
-def _complete(table: Table, rows: Mapping[str, Raw]) -> bool:
-    return len(rows) == len(table.row_ranges)
+    return not rows or token.start - end < _APART
