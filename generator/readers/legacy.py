@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from pathlib import Path
 from generator.finding import Finding
 from generator.readers import docx, ole, sheet
 from generator.readers.bounds import bounded
-from generator.readers.document import Document, Limits, Paragraph
+from generator.readers.document import Document, Limits, Paragraph, Unreadable
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
 
@@ -36,6 +37,8 @@ _TARGET = {
 _SUFFIX = {"wordml": "xml", "sheetml": "xml"}
 _QUIET = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"]
 _FILTER = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+# LibreOffice 7.4 makes living text of these (uof2odf_text.xsl)
+_LOST_FROM_UOF = re.compile("字:修订开始|字:隐藏文字[^<>]{0,200}值=[\"']true".encode())
 
 # Options of LibreOffice's registry below /org.openoffice: macros never run (level 3 = trusted locations only, of which
 # there are none), links are never updated, and what network remains leads to a closed port.
@@ -79,6 +82,11 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     kind = sniff(data, file, limits)
     if kind not in _TARGET:
         raise damaged()
+    if kind in ("uot", "uos") and _LOST_FROM_UOF.search(data):
+        raise _no_uof(
+            "标文通（UOF）文件里有修订或隐藏文字，转换会把它们当作正文",
+            "the UOF file has tracked changes or hidden text, which conversion would turn into ordinary text",
+        )
     target = _TARGET[kind]
     soffice = program()
     if not soffice:
@@ -95,11 +103,15 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     if kind in ("uot", "uos") and any(
         "<uof:" in block.text for block in document.blocks if isinstance(block, Paragraph)
     ):
-        raise refuse(
-            "本机的 LibreOffice 读不了标文通（UOF）文件：请用 WPS 或永中另存为 .docx 或 .xlsx。",
-            "This LibreOffice cannot read UOF files; save the file as .docx or .xlsx.",
-        )
+        raise _no_uof("本机的 LibreOffice 读不了标文通（UOF）文件", "this LibreOffice cannot read UOF files")
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))
+
+
+def _no_uof(zh: str, en: str) -> Unreadable:
+    return refuse(
+        f"{zh}：请用 WPS 或永中打开，接受修订、删去隐藏文字，另存为 .docx 或 .xlsx。",
+        f"{en[0].upper()}{en[1:]}; open it, accept changes, remove hidden text and save it as .docx or .xlsx.",
+    )
 
 
 def _notes(data: bytes, kind: str, file: str) -> list[Finding]:

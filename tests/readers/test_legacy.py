@@ -51,3 +51,26 @@ def test_a_program_that_does_not_end_is_stopped(tmp_path: Path) -> None:
 def test_other_files_are_not_handed_on() -> None:
     with pytest.raises(Unreadable):
         legacy.read(b"\1\2\3\0", "a.doc", LIMITS)
+
+
+UOF = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof" '
+    'xmlns:字="http://schemas.uof.org/cn/2003/uof-wordproc" uof:mimetype="vnd.uof.text"><uof:文字处理><字:主体>'
+    "<字:段落><字:句>{}<字:文本串>示例局2024年年度报告</字:文本串></字:句></字:段落></字:主体></uof:文字处理></uof:UOF>"
+)
+
+
+@needs_office
+@pytest.mark.office
+def test_a_text_in_the_national_office_format_is_converted() -> None:
+    document = legacy.read(UOF.format("").encode(), "年报.uot", LIMITS)
+    assert document.kind == "uot" and texts(document) == ["示例局2024年年度报告"]
+
+
+@pytest.mark.parametrize(
+    "lost", ['<字:修订开始 字:类型="delete"/>', '<字:句属性><字:隐藏文字 字:值="true"/></字:句属性>']
+)
+def test_what_conversion_would_make_living_text_of_is_refused(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "program", lambda: "soffice")
+    with pytest.raises(Unreadable, match="tracked changes or hidden text"):
+        legacy.read(UOF.format(lost).encode(), "年报.uot", LIMITS)

@@ -10,7 +10,9 @@ import pytest
 from generator.readers.document import Limits
 from generator.readers.kinds import sniff
 from generator.readers.office import OFFICE
-from tests.readers.samples import big_table, expanded, grids, page, rules, small_table, soffice, table, texts
+from tests.readers.dressings import WORD
+from tests.readers.samples import LIMITS, big_table, expanded, grids, page, rules, small_table, soffice, table, texts
+from tests.readers.word_samples import WML, p, tbl, tc, tr, word
 
 WRITER = "HTML (StarWriter)"
 CALC = "HTML (StarCalc)"
@@ -40,6 +42,53 @@ def test_every_cell_comes_out_as_it_went_in(kind: str, target: str, infilter: st
     assert "本年度示例机关共公开信息11条。" in texts(document)
     assert not any(cell.uncertain for grid in grids(document) for row in grid.rows for cell in row)
     assert ("IMP-CONVERTED" in rules(document)) == (kind in ("doc", "rtf", "odt"))
+
+
+# LibreOffice drops a formula from RTF, and refers to a footnote only where there is one
+DRESSED = [dressing for dressing in WORD if dressing.name not in ("footnote", "exponent of a formula")]
+
+
+def dressed_file() -> bytes:
+    """A Word file with a dressed cell in each row, whole enough for LibreOffice."""
+    lines, styles = [], ""
+    tracked = ' w:author="示例" w:date="2024-01-01T00:00:00Z"'
+    for number, dressing in enumerate(DRESSED):
+        cell = dressing.cell.format(true="2293", other="99")
+        cell = cell.replace('<w:del w:id="1"', '<w:del w:id="1"' + tracked)
+        cell = cell.replace("<w:moveFrom>", f'<w:moveFrom w:id="2"{tracked}>')
+        lines.append(tr(tc(dressing.name), tc(_numbered(cell, number))))
+        styles += _numbered(dressing.head, number)
+    widths = '<w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>'
+    body = tbl(*lines).replace("<w:tblPr/>", f'<w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr>{widths}')
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
+    )
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": types,
+        "word/styles.xml": f"<w:styles {WML}>{styles}</w:styles>",
+    }
+    return word(body + p("正文"), parts, [("s", "styles", "styles.xml", False)])
+
+
+def _numbered(xml: str, number: int) -> str:
+    return xml.replace('"child"', f'"child{number}"').replace('"parent"', f'"parent{number}"')
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "target"), [("doc", "doc:MS Word 97"), ("odt", "odt:writer8"), ("rtf", "rtf")])
+def test_marks_and_hidden_text_survive_in_old_formats(kind: str, target: str, tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(dressed_file())
+    document = OFFICE[kind](soffice(source, target), f"report.{kind}", LIMITS)
+    (grid,) = grids(document)
+    seen = [(row[0].text, row[1].text, row[1].doubt is None) for row in grid.rows]
+    assert seen == [(dressing.name, "2293", dressing.hides) for dressing in DRESSED]
+    assert {"IMP-HIDDEN", "IMP-TRACKED"} <= rules(document)
 
 
 def test_a_table_over_two_pages_keeps_its_parts_with_their_page(tmp_path: Path) -> None:
