@@ -1,0 +1,163 @@
+"""Finds what belongs to another report: another organ's name or guide (XT-ORGAN), a document of a later year
+(XT-DOCNO)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.collection.context import Context
+from generator.collection.settings import Organ
+from generator.finding import Finding, Level, Message
+from generator.report.entry import LoadedReport
+from generator.rules.rule import Rule
+from generator.rules.text import at_word, quote, some
+
+_BODY = r"(?:局|政府|委员会|委|厅|办公室|办事处|街道|镇|乡|管委会|中心|厂|院|校|站|处|支队|总队|大队)"
+# 《示例县甲局政府信息公开指南》; the guide and the catalogue are an organ's own
+_GUIDE = re.compile(rf"《([\u4e00-\u9fff]{{2,30}}?{_BODY})(?:政府|政务)?信息公开(?:指南|目录|年报|(?:工作)?年度报告)》")
+# 示例县甲局2024年(度)政府信息公开(工作)年度报告, without 《》: what this report calls itself
+_REPORT = re.compile(
+    rf"(?<![《〈\u4e00-\u9fff])([\u4e00-\u9fff]{{2,40}}{_BODY})(?:20[0-9]{{2}}年度?)?政府信息公开(?:工作)?年度报告"
+)
+# who speaks in the first sentences of the overview, who wrote the report, who is to be asked, who signed
+_SPEAKER = re.compile(
+    rf"(?:^|[，。\n])([\u4e00-\u9fff]{{2,30}}?{_BODY})"
+    "(?:坚持|认真|深入|严格|全面|积极|高度|切实|紧紧|始终|按照|围绕|在[^，。]{0,20}领导下|以习近平)"
+)
+_WRITER = re.compile(rf"(?:^|[，。\n]|由)([\u4e00-\u9fff]{{2,30}}?{_BODY})(?:根据|依据|按照|负责|编制)")
+_ASKED = re.compile(rf"(?:请与|请联系|请向)([\u4e00-\u9fff]{{2,30}}{_BODY})(?:联系|咨询|反映|（)")
+_SIGNED = re.compile(
+    rf"(?:^|[。；\s])([\u4e00-\u9fff]{{4,40}}{_BODY})\s{{0,4}}20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日\s*(?=[（(]|$)",
+    re.M,
+)
+_BEFORE_NAME = re.compile(r".*(?:公布|发布|现将|编制|报送|报告由)")
+# no name of a body: 我局, 区政府, 各部门
+_OWN = re.compile(r"[我本各该全市县区镇乡省]|有关|相关|下级|上级|其[他它]|国务院|中央|国家|省")
+_PLACE = re.compile(r"[\u4e00-\u9fff](?:省|自治区|市|县|区|旗|镇|乡|街道)")
+_GOVERNMENT = re.compile(r"(.{2,20}?)(?:人民政府|政府|管理委员会|管委会)(?:办公室|办公厅)?").fullmatch
+
+
+def organ_names(entry: LoadedReport, context: Context) -> Iterator[Finding]:
+    """别的机关的名称或指南，多是照抄别家报告留下的：《某县某局政府信息公开指南》不是本机关（或它的上级、下级）的；
+    引言把本报告叫作别的机关的年度报告；总体情况开头说话的是别的机关。机关及其上下级以 organs.yaml 为准，简称不算错。
+    改法：改成本机关的名称；确是引用的，接受这一项。
+    错：（示例区甲局的报告）2024年，示例区乙局认真贯彻落实《条例》。
+    对：2024年，示例区甲局认真贯彻落实《条例》。
+    ---
+    Another organ's name or guide, mostly left from its report: a guide that belongs neither to this organ nor to one
+    above or below it, the preface naming this as another organ's report, or another organ speaking at the beginning of
+    the overview; names as in organs.yaml, short names will do. Write this organ's name.
+    Wrong in a report of 示例区甲局: 2024年，示例区乙局认真贯彻落实《条例》."""
+    organ = context.organs.get(entry.ref.organ)
+    return some(_strangers(entry, organ, context.organs)) if organ and organ.name else iter(())
+
+
+def _strangers(entry: LoadedReport, organ: Organ, organs: Mapping[str, Organ]) -> Iterator[Finding]:
+    ours, known = _related(organ, organs), {other.name for other in organs.values()}
+    told: set[str] = set()
+    for at, words in _named(entry):
+        name = _BEFORE_NAME.sub("", words)
+        if name in told or _OWN.match(name) or not (name in known or _PLACE.search(name)):
+            continue
+        if not (any(_is_of(name, other) for other in ours) or _is_part(name, organ) or _governs(name, organ)):
+            told.add(name)
+            message = Message(
+                f"“{name}”不是本机关“{organ.name}”：是照抄留下的吗？请改成本机关的名称",
+                f"“{name}” is not this organ, {organ.name}: left from another report? Write this organ's name",
+            )
+            yield at_word(entry, at + len(words) - len(name), "XT-ORGAN", Level.WARNING, message, name)
+
+
+def _named(entry: LoadedReport) -> Iterator[tuple[int, str]]:
+    """Yields the names that a report gives as its own, with their offsets: of its guide, of itself, of who wrote it,
+    answers questions, speaks and signed it."""
+    plain = entry.plain
+    text, preface, end = plain.text, plain.preface, plain.narrative
+    overview = next((at for at, item in zip(plain.starts, plain.passages, strict=False) if item.section == 1), end)
+    first = next((at for at in plain.starts if at > overview), end)
+    for pattern, low, high in (
+        (_GUIDE, 0, end),
+        (_REPORT, 0, preface),
+        (_WRITER, 0, preface),
+        (_ASKED, 0, preface),
+        (_SPEAKER, first, min(first + 200, end)),
+        (_SIGNED, max(0, end - 200), end),
+    ):
+        for match in pattern.finditer(text, low, high):
+            yield match.start(1), match[1]
+
+
+def _related(organ: Organ, organs: Mapping[str, Organ]) -> list[Organ]:
+    """Returns an organ, those above and below it, and its predecessors."""
+    ids = dict.fromkeys((organ.id, *organ.before))
+    above = organ
+    while above.parent in organs and above.parent not in ids:
+        above = organs[above.parent]
+        ids[above.id] = None
+    below = (other.id for other in organs.values() if other.parent == organ.id)
+    return [organs[name] for name in (*ids, *below) if name in organs]
+
+
+def _is_of(name: str, organ: Organ) -> bool:
+    """Tells whether a name may be meant for an organ: as registered, within a longer name, or in a short form that
+    leaves characters out."""
+    full = organ.name
+    return full in name or name in full or _shortens(name, full) or _shortens(_from_place(name, full), full)
+
+
+def _is_part(name: str, organ: Organ) -> bool:
+    """Tells whether a name may be meant for a part of an organ: it goes on from the organ's short name."""
+    place, short, _ = name.partition(organ.short)
+    return bool(short) and _shortens(place, organ.name)
+
+
+def _governs(name: str, organ: Organ) -> bool:
+    """Tells whether a name is that of a government whose place the organ bears in its own name."""
+    government = _GOVERNMENT(name)
+    return government is not None and government[1][-3:] in organ.name
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Tells whether a short form has the characters of a name in order: 示例区管委会 of 示例区管理委员会."""
+    rest = iter(name)
+    return all(char in rest for char in short)
+
+
+def _from_place(name: str, known: str) -> str:
+    """Cuts off a larger place that a name begins with (省、市), where the rest begins as the other name does."""
+    at = name.find(known[:2])
+    return name[at:] if at > 0 else name
+
+
+# ---------------------------------------------------------------- documents of a later year
+
+_NUMBER = re.compile(r"[〔\[(（［【](20[0-9]{2})[〕\])）］】]第?[0-9]{1,5}号")
+
+
+def later_documents(entry: LoadedReport, context: Context) -> Iterator[Finding]:
+    """引用的文件比报告还晚：发文字号的年份晚于报告的发文日期；没有写发文日期的，晚于报告年度的下一年。改法：核对文号的年份。
+    错：（2023年度报告，发文日期2024年1月）根据《示例办法》（示政发〔2025〕3号）。
+    对：根据《示例办法》（示政发〔2023〕3号）。
+    ---
+    A document is cited that is later than the report: the year of its number is after the report's date or, where none
+    is given, after the year that follows the report's. Check the number. Wrong for 2023: 示政发〔2025〕3号."""
+    return some(_later_documents(entry))
+
+
+def _later_documents(entry: LoadedReport) -> Iterator[Finding]:
+    published = entry.report.published[:4]
+    latest = max(int(published), entry.ref.year) if published.isdecimal() else entry.ref.year + 1
+    when_zh = f"{published}年公布" if published.isdecimal() else f"{entry.ref.year}年度"
+    when_en = f"published in {published}" if published.isdecimal() else f"for {entry.ref.year}"
+    for match in _NUMBER.finditer(entry.plain.narrow):
+        if int(match[1]) > latest:
+            words = quote(entry.plain.text, match.start(), match.end(), 6)
+            message = Message(
+                f"“{words}”是{match[1]}年的文件，比这份报告（{when_zh}）还晚；请核对文号",
+                f"“{words}” is a document of {match[1]}, later than this report ({when_en}); check its number",
+            )
+            yield at_word(entry, match.start(), "XT-DOCNO", Level.WARNING, message, words, match[1])
+
+
+RULES = (Rule("XT-ORGAN", organ_names, probation=True), Rule("XT-DOCNO", later_documents, probation=True))
