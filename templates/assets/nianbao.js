@@ -58,7 +58,7 @@
   function key(row, column, number) {
     var cell = row.cells[column];
     var text = cell.textContent.trim();
-    if (!number) return text;
+    if (!number) return cell.dataset.v || text;
     var value = parseFloat(cell.dataset.v || text.replace(/,/g, ""));
     return isNaN(value) ? "" : value;
   }

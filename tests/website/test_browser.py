@@ -255,7 +255,6 @@ def test_forced_colours_reach_the_charts(browser: Browser, examples: Path) -> No
 @pytest.mark.parametrize("mode", list(MODES))
 def test_print_is_the_official_report_on_plain_paper(browser: Browser, examples: Path, mode: str) -> None:
     page, _ = open_page(browser, examples, "2021/shili/index.html", 1440, MODES[mode])
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     page.emulate_media(media="print")
     for hidden in (".tools", ".legal", ".toc", ".terms", "details.data", ".downloads", ".turn", ".hint"):
         assert not page.locator(hidden).first.is_visible(), hidden
@@ -268,6 +267,36 @@ def test_print_is_the_official_report_on_plain_paper(browser: Browser, examples:
         "all => all.map(t => [t.scrollWidth, t.closest('.scroll').clientWidth])"
     )
     assert len(widths) == 3 and all(table <= room + 1 for table, room in widths)
+
+
+def printed(page: Page, file: Path) -> str:
+    """The words of a page printed to PDF."""
+    page.pdf(path=file, prefer_css_page_size=True)
+    return subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def test_a_data_view_is_on_paper_as_it_was_opened_and_sorted(browser: Browser, examples: Path, tmp_path: Path) -> None:
+    page, _ = open_page(browser, examples, "2021/shili/index.html", 1440)
+    assert "数据视图" not in printed(page, tmp_path / "closed.pdf")
+    view = page.locator("details.data").nth(1)
+    view.locator("summary").click()
+    heads = view.locator("thead th button")
+    heads.last.click()
+    heads.last.click()
+    first = view.locator("tbody th").all_inner_texts()[:3]
+    assert first[1:] == ["（七）总计", "（一）予以公开"], "sorted by 总计: not the official order"
+    text = printed(page, tmp_path / "open.pdf")
+    paper = "".join(text.partition("数据视图")[2].split())
+    assert text.count("数据视图") == 1 and "↓" not in text
+    assert 0 <= paper.find(first[0]) < paper.find(first[1]) < paper.find(first[2])
+
+
+def test_what_is_no_part_of_the_report_is_not_copied(browser: Browser, examples: Path) -> None:
+    page, _ = open_page(browser, examples, "2021/shili/index.html", 400)
+    copied = page.evaluate("(getSelection().selectAllChildren(document.querySelector('article')), `${getSelection()}`)")
+    assert "本年新收政府信息公开申请数量" in copied.replace("\n", "")
+    for words in page.locator("details.data > summary, .hint").all_inner_texts():
+        assert words and words not in copied
 
 
 def test_a_printed_table_three_is_whole_on_its_page(browser: Browser, examples: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_home_shows_the_latest_report_of_the_top_organ_and_its_figures() -> None
 
 def test_home_counts_reports_by_level_in_the_order_of_the_register() -> None:
     home = pages()["index.html"]
-    assert texts(home, "//p[@class='counts']") == ["区1份部门1份1份", "部门1份"]
+    assert texts(home, "//p[@class='counts']") == ["区1份 部门1份 1份", "部门1份"]
     assert texts(home, "//ol[@class='years']/li[2]//p[not(@class)]") == ["部门的报告"]
 
 
