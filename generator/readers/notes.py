@@ -26,9 +26,12 @@ DOCS: dict[str, Message] = {
     ),
     "IMP-HIDDEN": Message(
         "文件里有看不见的内容（隐藏文字、隐藏的工作表、行、列，与底色相同、极小或页外的文字），没有读入："
-        "应公开的请取消隐藏后重新导入。",
+        "应公开的请取消隐藏后重新导入。"
+        "表格里面的隐藏行、列已读入，各格记为待核：请核对，不该公开的请在原文件中删去。",
         "The file has invisible content (hidden text, sheets, rows or columns, text in the colour of its background, "
-        "tiny or off the page), which was not read. Unhide what must be published and import again.",
+        "tiny or off the page), which was not read. Unhide what must be published and import again. "
+        "Hidden rows and columns within a table were read as uncertain; check them, and delete from the file what must "
+        "not be published.",
     ),
     "IMP-STRUCK": Message(
         "正文里划去（带删除线）的文字没有收入，逐处列出：确已删去的，不必再做什么；仍要公开的，"

@@ -50,7 +50,8 @@ class WorksheetCells:
 
     `texts` are those that are not empty, `errors` formula errors, `unset` formulas without a stored result; `looks` are
     what is unusual about cells, of which `apply_looks` makes `raws`, `doubts` and `pieces`. `unseen` are cells with
-    text that nobody sees, `taken` hidden cells that were read because they lie within a table.
+    text that nobody sees, `taken` hidden cells that were read because they lie within a table, `shown` hidden ones that
+    begin a merge of which the rest can be seen.
     """
 
     name: str
@@ -66,6 +67,7 @@ class WorksheetCells:
     pieces: dict[tuple[int, int], tuple[Piece, ...]] = field(default_factory=dict)
     unseen: set[tuple[int, int]] = field(default_factory=set)
     taken: set[tuple[int, int]] = field(default_factory=set)
+    shown: set[tuple[int, int]] = field(default_factory=set)
 
     @cached_property
     def _columns(self) -> set[int]:
@@ -154,6 +156,7 @@ class _Slots:
             height, width = merge.last_row - merge.row + 1, merge.last_column - merge.column + 1
             self._put(sheet, _slot(sheet, anchor, *anchor, height, width))
             return
+        sheet.shown.add(anchor)
         height, width = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
         self.merges[rows[0], columns[0]] = merge
         self.shown.append(_slot(sheet, anchor, rows[0], columns[0], height, width))

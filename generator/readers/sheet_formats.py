@@ -66,10 +66,10 @@ def look_of_number(code: str, number: Decimal) -> Look:
     """Work out what a person sees of a number in a format."""
     tokens, signed = _chosen(_parsed(code[:_MOST]), number)
     kinds = {token.kind for token in tokens}
-    if "odd" in kinds or abs(number) >= _LARGEST:
-        return Look(Seen.UNKNOWN)
     if kinds & {"date", "month", "time"}:
         return Look(Seen.TIME if "time" in kinds and "date" not in kinds else Seen.DATE)
+    if "odd" in kinds or abs(number) >= _LARGEST:
+        return Look(Seen.UNKNOWN)
     sign = "-" if signed and number < 0 else ""
     text = _filled(tokens, abs(number))
     if text is None:

@@ -149,13 +149,12 @@ def read_look(text: str, look: CellLook) -> CellText:
 def _uncalculated(text: str, look: CellLook) -> CellText:
     """Read a formula without a result, or with one that no program can be trusted to have worked out."""
     stored = f"〔存的是{text}〕" if text else ""
-    formula = f"={look.formula}" if look.formula else "公式"
-    shown = f"（{formula}）" if look.formula else ""
     why = Message(
-        f"公式未计算，请用表格软件打开并保存后再读{shown}{stored}",
-        f"the formula was not calculated; open the file in a spreadsheet program and save it, then import again{shown}",
+        "公式未计算，请用表格软件打开并保存后再读",
+        "the formula was not calculated; open the file in a spreadsheet program and save it, then import again",
     )
-    return CellText("" if look.number is not None else text, formula + stored, why)
+    raw = (f"={look.formula}" if look.formula else "公式") + stored
+    return CellText("" if look.number is not None else text, raw, why)
 
 
 def _unseen(text: str) -> CellText:

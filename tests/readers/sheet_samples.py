@@ -16,12 +16,16 @@ def one_sheet(fill: Any) -> bytes:
     return book(lambda workbook: fill(workbook.add_worksheet("表"), workbook))
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The members of a package."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def sheet_xml(inner: str, after: str = "") -> bytes:
     """A workbook whose only sheet has this XML in its data and after it."""
     plain = one_sheet(lambda sheet, _: sheet.write(0, 0, 1))
-    parts: dict[str, str | bytes] = {
-        name: zipfile.ZipFile(BytesIO(plain)).read(name) for name in zipfile.ZipFile(BytesIO(plain)).namelist()
-    }
+    parts: dict[str, str | bytes] = {**parts_of(plain)}
     parts["xl/worksheets/sheet1.xml"] = (
         f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{inner}</sheetData>{after}</worksheet>'
     )

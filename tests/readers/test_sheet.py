@@ -20,7 +20,7 @@ from tests.readers.sheet_samples import one_sheet, sheet_xml
 from tests.readers.word_samples import relations
 
 
-def test_hidden_sheets_rows_and_columns_are_left_out_and_reported() -> None:
+def test_hidden_sheets_are_left_out_and_hidden_rows_and_columns_within_a_table_read_in_doubt() -> None:
     def fill(workbook: Any) -> None:
         sheet = workbook.add_worksheet("表")
         for row in range(4):
@@ -32,15 +32,61 @@ def test_hidden_sheets_rows_and_columns_are_left_out_and_reported() -> None:
 
     document = read(book(fill), "示例.xlsx", LIMITS)
     (grid,) = grids(document)
-    assert table(grid) == [["行0", "0"], ["行2", "20"], ["行3", "30"]]
-    assert grid.lines == (1, 3, 4)
-    assert grid.columns == (1, 3)
+    assert table(grid) == [["行0", "0", "0"], ["行1", "1", "10"], ["行2", "2", "20"], ["行3", "3", "30"]]
+    assert (grid.lines, grid.hidden_rows) == ((1, 2, 3, 4), (1,))
+    assert (grid.columns, grid.hidden_columns) == ((1, 2, 3), (1,))
+    assert [[cell.raw for cell in row] for row in grid.rows[:2]] == [
+        ["", "〔隐藏列：0〕", ""],
+        ["〔隐藏行：行1〕", "〔隐藏行：1〕", "〔隐藏行：10〕"],
+    ]
+    assert [[cell.doubt is not None for cell in row] for row in grid.rows[:2]] == [[False, True, False], [True] * 3]
     messages = [finding.message.zh for finding in document.findings if finding.rule == "IMP-HIDDEN"]
     assert messages == [
-        "工作表“表”隐藏的行没有读入：2。",
-        "工作表“表”隐藏的列没有读入：B。",
+        "工作表“表”隐藏的行在表内，已读入并记为待核：2。",
+        "工作表“表”隐藏的列在表内，已读入并记为待核：B。",
         "隐藏的工作表没有读入：“草稿”、“更深”。",
     ]
+
+
+def test_hidden_columns_beside_a_table_and_single_hidden_notes_are_left_out() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        sheet.write_row("A1", ["内部编号", "甲", 1])
+        sheet.write_row("A2", ["7", "乙", 2])
+        sheet.write("B3", "一条内部说明")
+        sheet.set_column("A:A", None, None, {"hidden": True})
+        sheet.set_row(2, None, None, {"hidden": True})
+
+    document = read(one_sheet(fill), "a.xlsx", LIMITS)
+    assert [table(grid) for grid in grids(document)] == [[["甲", "1"], ["乙", "2"]]]
+    messages = [finding.message.zh for finding in document.findings if finding.rule == "IMP-HIDDEN"]
+    assert messages == ["工作表“表”隐藏的行没有读入：3。", "工作表“表”隐藏的列没有读入：A。"]
+
+
+def test_rows_that_a_filter_hides_at_the_ends_of_a_table_belong_to_it() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        for row in range(4):
+            sheet.write_row(row, 0, [f"行{row}", row])
+            if row in (0, 3):
+                sheet.set_row(row, None, None, {"hidden": True})
+
+    (grid,) = grids(read(one_sheet(fill), "a.xlsx", LIMITS))
+    assert table(grid) == [["行0", "0"], ["行1", "1"], ["行2", "2"], ["行3", "3"]] and grid.hidden_rows == (0, 3)
+
+
+def test_doubts_of_our_own_forms_are_known_by_place() -> None:
+    def fill(workbook: Any) -> None:
+        sheet = workbook.add_worksheet("填报")
+        sheet.write("A1", 22, workbook.add_format({"font_strikeout": True}))
+        sheet.write("B1", 23)
+        sheet.write_formula("C1", "=20+2")
+        workbook.add_worksheet("_nianbao").write_row(0, 0, ("年度", 2024))
+
+    document = read(book(fill), "a.xlsx", LIMITS)
+    assert document.cells == {("填报", 0, 1): "23"}
+    assert {place: doubt.raw for place, doubt in document.doubts.items()} == {
+        ("填报", 0, 0): "〔划去：22〕",
+        ("填报", 0, 2): "=20+2〔存的是0〕",
+    }
 
 
 def test_the_stamp_of_our_own_forms() -> None:

@@ -110,14 +110,17 @@ def test_a_row_whose_label_looks_like_a_heading_stays_in_its_table() -> None:
     ]
 
 
-def test_a_merge_across_hidden_columns_shrinks() -> None:
+def test_a_merge_reaches_over_the_hidden_columns_in_which_something_is() -> None:
     def fill(sheet: Any, _: Any) -> None:
-        sheet.merge_range("A1:C1", "题")
+        sheet.merge_range("A1:D1", "题")
         sheet.write_row("A2", ["甲", 1, 2])
         sheet.set_column("A:A", None, None, {"hidden": True})
 
+        sheet.set_column("D:D", None, None, {"hidden": True})
+
     (grid,) = grids(read(one_sheet(fill), "a.xlsx", LIMITS))
-    assert table(grid) == [["题", "题"], ["1", "2"]]
+    assert table(grid) == [["题", "题", "题"], ["甲", "1", "2"]]
+    assert (grid.columns, grid.hidden_columns, grid.rows[0][0].colspan) == ((1, 2, 3), (0,), 3)
 
 
 def test_running_text_of_a_narrative_sheet() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,22 +12,72 @@ from generator.readers.bounds import archive
 from generator.readers.document import Unreadable
 from generator.readers.sheet import read
 from generator.readers.sheet_xlsx import Scan, XlsxWorkbook, clean_copy, left_behind, read_workbook
-from tests.readers.samples import LIMITS, book, grids
-from tests.readers.sheet_samples import one_sheet, sheet_xml
+from tests.readers.samples import LIMITS, book, grids, zipped
+from tests.readers.sheet_samples import one_sheet, parts_of, sheet_xml
 
 
-def test_error_cells_and_formulas_without_result_are_flagged() -> None:
+def test_error_cells_and_formulas_without_result_are_in_doubt() -> None:
     def fill(sheet: Any, _: Any) -> None:
         sheet.write_row("A1", ["甲", "乙"])
         sheet.write_formula("A2", "=1/0", None, "#DIV/0!")
         sheet.write_formula("B2", "=A1+1", None, "")
-        sheet.write_formula("C2", "=1+1", None, 2)
+        sheet.write_formula("C2", "=20+2", None, 0)
 
     document = read(one_sheet(fill), "a.xlsx", LIMITS)
     row = grids(document)[0].rows[1]
-    assert [(cell.text, cell.uncertain) for cell in row] == [("#DIV/0!", True), ("", True), ("2", False)]
+    assert [(cell.text, cell.raw) for cell in row] == [("#DIV/0!", "#DIV/0!"), ("", "=A1+1"), ("", "=20+2〔存的是0〕")]
+    assert [cell.doubt.zh[:10] if cell.doubt else "" for cell in row] == [
+        "此格是公式错误#DI",
+        "公式未计算，请用表格",
+        "公式未计算，请用表格",
+    ]
     messages = {finding.rule: finding.message.zh for finding in document.findings}
     assert "A2 #DIV/0!" in messages["IMP-ERROR-CELL"] and "B2" in messages["IMP-FORMULA"]
+
+
+def calculated(settings: str, application: str, cell: str = "<f>20+2</f><v>22</v>") -> bytes:
+    """A workbook of one formula as a program of this name writes it, with these settings of calculation."""
+    parts = parts_of(sheet_xml(f'<row r="1"><c r="A1"><v>1</v></c><c r="B1">{cell}</c></row>'))
+    book_xml = parts["xl/workbook.xml"].decode()
+    parts["xl/workbook.xml"] = re.sub(r"<calcPr[^>]*>", f"<calcPr {settings}/>", book_xml).encode()
+    app = parts["docProps/app.xml"].decode()
+    parts["docProps/app.xml"] = app.replace("Microsoft Excel", application).encode()
+    return zipped(dict(parts))
+
+
+@pytest.mark.parametrize(
+    ("settings", "application", "text"),
+    [
+        ('calcId="191029"', "Microsoft Excel", "22"),
+        ('calcId="144525"', "WPS Office_11.1.0.14309_F1E327BC", "22"),
+        ('calcId="144525"', "WPS 表格", "22"),
+        ('iterate="false"', "LibreOffice/7.4.7.2$Linux_X86_64", "22"),
+        ('calcId="124519" fullCalcOnLoad="1"', "Microsoft Excel", ""),
+        ('calcMode="manual" calcOnSave="0"', "Microsoft Excel", ""),
+        ('calcId="191029" calcCompleted="0"', "Microsoft Excel", ""),
+        ('calcId="124519"', "Microsoft Excel Compatible / Openpyxl 3.1.5", ""),
+        ("", "Apache POI", ""),
+    ],
+)
+def test_a_result_is_certain_where_the_program_that_stored_it_calculates(
+    settings: str, application: str, text: str
+) -> None:
+    cell = grids(read(calculated(settings, application), "a.xlsx", LIMITS))[0].rows[0][1]
+    assert (cell.text, cell.doubt is None) == (text, text == "22")
+
+
+def test_a_zero_that_libreoffice_may_only_have_kept_is_in_doubt() -> None:
+    kept = calculated("", "LibreOffice/7.4.7.2", "<f>20+2</f><v>0</v>")
+    assert grids(read(kept, "a.xlsx", LIMITS))[0].rows[0][1].raw == "=20+2〔存的是0〕"
+
+
+def test_zeros_that_a_sheet_does_not_show_are_in_doubt() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        sheet.write_row("A1", [1, 0])
+        sheet.hide_zero()
+
+    row = grids(read(one_sheet(fill), "a.xlsx", LIMITS))[0].rows[0]
+    assert [(cell.text, cell.raw) for cell in row] == [("1", ""), ("", "〔看不见：0〕")]
 
 
 @pytest.mark.parametrize(
