@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from generator.drafts.readings import AddedRow, Certainty, Ignored, TableRead, TablesRead
+from generator.drafts.readings import AddedRow, Certainty, Ignored, TableRead, TablesRead, spot_in
 from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form, Table, plain_label
 from generator.importer.added_rows import BEYOND
 from generator.importer.sections import ReportPart
-from generator.readers.document import BlockPlace, Paragraph
+from generator.readers.document import BlockPlace, DocumentTable, Paragraph
 from generator.report.model import address
 
 
@@ -38,6 +38,7 @@ def draft_findings(
         yield _mixed(file, extra) if rows_in_one(extra) else _added_row_finding(file, extra, reads.form)
     yield from (_slip(file, table, slip) for table, slip in slips)
     yield from _run_together_findings(file, parts)
+    yield from _marked_findings(file, parts)
     yield from (ignored_finding(file, item) for item in reads.ignored)
 
 
@@ -113,6 +114,21 @@ def _run_together_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[F
                 "it was kept as text, please turn it into a table",
             )
             yield _warning("IMP-RUN-TOGETHER", file, block.where, message)
+
+
+def _marked_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding]:
+    """Quote the cells of tables of the narrative that show more than was written."""
+    for grid in (block for section in parts for block in section.blocks if isinstance(block, DocumentTable)):
+        for number, row in enumerate(grid.rows, 1):
+            for column, cell in enumerate(row, 1):
+                if cell.first and cell.doubt is not None:
+                    place = spot_in(grid, number, column).describe()
+                    message = Message(
+                        f"{place.zh}原文“{cell.raw[:300]}”，正文表格里写作“{cell.text[:300]}”，请核对：{cell.doubt.zh}",
+                        f"{place.en} shows “{cell.raw[:300]}”, written as “{cell.text[:300]}” in a table of the "
+                        f"narrative, please check: {cell.doubt.en}",
+                    )
+                    yield _warning("IMP-MARKED", file, grid.where, message)
 
 
 def table_findings(file: str, read: TableRead, mixed: Container[str] = ()) -> Iterator[Finding]:

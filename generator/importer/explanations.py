@@ -79,6 +79,21 @@ DOCS: dict[str, Message] = {
         "A note that the form prints in its table is misprinted in the file (钩稽 for 勾稽): pages print the form's "
         "note; the file's is quoted here.",
     ),
+    "IMP-STRUCK": Message(
+        "原文件正文里有划去（或修订删除）的文字，没有收入正文，照录备查；如要保留，请在 report.md 里补上。",
+        "Words struck out (or deleted in a tracked change) were left out of the narrative; they are quoted so that "
+        "they can be checked. Add them to report.md if they are to stay.",
+    ),
+    "IMP-SIGNATURE": Message(
+        "报告末尾的落款（机关名称、日期）和附件名没有收入正文，照录备查；没有发文日期的，用落款的日期。",
+        "The signature at the end (organ, date, names of annexes) was left out of the narrative and is quoted; its "
+        "date becomes 发文日期 where the file gives none.",
+    ),
+    "IMP-MARKED": Message(
+        "正文表格里的一格另有划去、上标等文字，草稿只写了其余部分，原文录在这里：请核对。",
+        "A cell of a table in the narrative also shows struck or raised text; the draft has the rest only, the raw "
+        "text is quoted. Please check.",
+    ),
     "IMP-RUN-TOGETHER": Message(
         "正文里有一段像是各格连写的表格，而格式里没有这样的表：原文照留，请改成表格。",
         "A passage of the narrative looks like a table whose cells ran together, and the form has no such table; it "

@@ -15,6 +15,7 @@ from generator.workbook.signature import ORGAN, YEAR
 _TITLE = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
 _RUN_ON = re.compile(r"([^。；;，]{6,70}?(?:报告|年报)) (?=\S)")
 _NOT_TITLE = re.compile(r"[。；;]|格式|办法|条例》|通知")
+_SENTENCE = re.compile(r"[。；;！!？?：:，,]|^[一二三四五六七八九十]{1,2}、|^[（(]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四][〇○零一二三四五六七八九]年?")
 _PERIOD = re.compile(r"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日")
@@ -55,18 +56,19 @@ class Identity(NamedTuple):
     findings: tuple[Finding, ...]
     title_at: int  # index of the block that is the title, -1 for none
     title_end: int = 0  # where the title ends when that block goes on behind it (spaces counted once), else 0
+    title_lines: int = 1  # over how many blocks it is broken
 
 
 def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
     """Find year, organ, title, dates and contact, with a finding where two places disagree."""
     head = _page_head(document)
-    title, at, end = _title(document, head.get("标题", ""))
+    title, at, end, lines = _title(document, head.get("标题", ""), organs)
     text = _opening(document.blocks)
     findings: list[Finding] = []
     year = _year(document, title, text, findings)
     organ = document.stamp.get(ORGAN, "") or _organ(title, head, document, organs)
     meta = {key: _clean(key, head.get(key, "")) for key in ("索引号", "文号", "发文日期", "发布机构")}
-    return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end)
+    return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end, lines)
 
 
 def _page_head(document: Document) -> dict[str, str]:
@@ -97,21 +99,38 @@ def is_page_head(block: Block) -> bool:
     return bool(labels) and sum(text in known for text in labels) * 2 >= len(labels)
 
 
-def _title(document: Document, given: str) -> tuple[str, int, int]:
-    """Return the title, the index of its block, and where it ends there; block and end as in Identity.
+def _title(document: Document, given: str, organs: Sequence[Organ]) -> tuple[str, int, int, int]:
+    """Return the title, the index of its block, where it ends there, and how many blocks it takes, as in Identity.
 
     The title printed at the head of the text, alone or before running text, goes before the one the page gives."""
     parts = (part.strip() for part in re.split(r"[-_|｜–—]", given))
     known = next((part for part in parts if _TITLE.search(part)), "")
-    for number, block in enumerate(document.blocks[:25]):
-        if isinstance(block, Paragraph):
-            text = " ".join(block.text[:400].split())
-            if len(text) <= 80 and _is_title(text):
-                return text, number, 0
-            match = _RUN_ON.match(text)
-            if number < 3 and match and _is_title(match[1]):
-                return match[1], number, match.end()
-    return known, -1, 0
+    texts = [" ".join(b.text[:400].split()) if isinstance(b, Paragraph) else "" for b in document.blocks[:25]]
+    for number, text in enumerate(texts):
+        for lines in (3, 2):
+            joined = _joined_title(texts[number : number + lines], known, organs)
+            if joined and len(texts[number : number + lines]) == lines:
+                return joined, number, 0, lines
+        if len(text) <= 80 and _is_title(text):
+            return text, number, 0, 1
+        match = _RUN_ON.match(text)
+        if number < 3 and match and _is_title(match[1]):
+            return match[1], number, match.end(), 1
+    return known, -1, 0, 1
+
+
+def _joined_title(lines: Sequence[str], known: str, organs: Sequence[Organ]) -> str:
+    """Return the title that these lines make together; "" where they do not, or one line is enough."""
+    joined = "".join(lines)
+    if not all(lines) or len(joined) > 80 or not _is_title(joined) or any(map(_SENTENCE.search, lines)):
+        return ""
+    if joined == "".join(known.split()):
+        return joined
+    names = {"".join(name.split()) for organ in organs for name in (organ.name, organ.short) if name}
+    if lines[0] in names and (len(lines) == 2 or not any(map(_is_title, lines))):
+        return joined
+    broken = not any(map(_is_title, lines)) and len(lines) == 2
+    return joined if broken and _TITLE.search(joined[len(lines[0]) - 12 if len(lines[0]) > 12 else 0 :]) else ""
 
 
 def _is_title(text: str) -> bool:

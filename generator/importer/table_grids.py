@@ -199,15 +199,16 @@ class TableScan:
         items = [item for item in line.items[at + 1 :] if item.shown]
         if at < 0 or not items:
             return ""
-        columns = []
+        columns: dict[int, LineCell] = {}
         for item in items:
             found = (words.crossing(line.items[at].text, head) for head in self.heading.span(item.start, 1))
-            columns.append(next((number for number in found if number is not None), None))
-        if None in columns or len(set(columns)) < len(columns):
-            return ""
+            number = next((number for number in found if number is not None), None)
+            if number is None or number in columns:
+                return ""
+            columns[number] = item
         self._labels += at + 1
         first = words.table.row_ranges[words.block.rows[0].key][0]
-        self._fill(words, first, dict(zip(columns, items, strict=True)), line, grid, _TURNED)
+        self._fill(words, first, columns, line, grid, _TURNED)
         return words.table.id
 
     def _data(self, line: TableLine, grid: DocumentTable, filled: list[LineCell]) -> str:

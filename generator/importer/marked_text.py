@@ -1,0 +1,61 @@
+"""Settles the marks of running text: struck words are left out and listed, raised figures stay apart from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.finding import Finding, Level, Message, Place
+from generator.readers.document import Block, Document, Mark, Paragraph, Piece
+
+_STRUCK = (Mark.STRUCK, Mark.DELETED)
+_SCRIPTS = {
+    Mark.RAISED: str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    Mark.LOWERED: str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+_QUOTED = 300
+
+
+def settle_marks(document: Document) -> Document:
+    """Return the document with plain paragraphs only, and a finding for each one that had struck words."""
+    findings: list[Finding] = []
+    blocks = tuple(_settled(block, document.file, findings) for block in document.blocks)
+    return replace(document, blocks=blocks, findings=(*document.findings, *findings))
+
+
+def _settled(block: Block, file: str, findings: list[Finding]) -> Block:
+    if not isinstance(block, Paragraph) or not any(piece.mark for piece in block.pieces):
+        return block
+    struck = "".join(piece.text for piece in block.pieces if piece.mark in _STRUCK).strip()
+    if struck:
+        findings.append(_finding(file, block, struck))
+    return replace(block, pieces=tuple(_plain(block)))
+
+
+def _plain(paragraph: Paragraph) -> Iterator[Piece]:
+    for piece in paragraph.pieces:
+        if piece.mark in _STRUCK:
+            if piece.picture:
+                yield piece._replace(mark=None)
+        elif piece.mark is Mark.RUBY:
+            yield piece._replace(text=f"（{piece.text.strip()}）" if piece.text.strip() else "", mark=None)
+        elif piece.mark is not None:
+            yield piece._replace(text=_shifted(piece.text, piece.mark), mark=None)
+        else:
+            yield piece
+
+
+def _shifted(text: str, mark: Mark) -> str:
+    """Write raised and lowered digits as such characters, unless brackets already keep them apart."""
+    return text if text.startswith(("〔", "[", "［", "（", "(")) else text.translate(_SCRIPTS[mark])
+
+
+def _finding(file: str, paragraph: Paragraph, struck: str) -> Finding:
+    where = paragraph.where
+    place = f"第{where.page}页" if where.page else f"第{where.line}行" if where.line else "原文"
+    message = Message(
+        f"{place}有划去（或修订删除）的文字，没有收入正文：“{struck[:_QUOTED]}”；如要保留，请在 report.md 里补上",
+        f"struck or deleted words were left out of the narrative: “{struck[:_QUOTED]}”; add them to report.md if they "
+        "are to stay",
+    )
+    return Finding("IMP-STRUCK", Level.WARNING, Place(file, where.line, 0), message)
