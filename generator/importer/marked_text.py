@@ -47,12 +47,13 @@ def _plain(paragraph: Paragraph) -> Iterator[Piece]:
 
 def _shifted(text: str, mark: Mark) -> str:
     """Write raised and lowered digits as such characters, unless brackets already keep them apart."""
-    return text if text.startswith(("〔", "[", "［", "（", "(")) else text.translate(_SCRIPTS[mark])
+    return text if text.startswith(("〔", "[", "［", "（", "(")) else text.translate(_SCRIPTS.get(mark, {}))
 
 
 def _finding(file: str, paragraph: Paragraph, struck: str) -> Finding:
     where = paragraph.where
-    place = f"第{where.page}页" if where.page else f"第{where.line}行" if where.line else "原文"
+    unit = "行" if file.lower().endswith((".txt", ".text", ".md", ".markdown")) else "段"
+    place = f"第{where.page}页" if where.page else f"第{where.line}{unit}" if where.line else "原文"
     message = Message(
         f"{place}有划去（或修订删除）的文字，没有收入正文：“{struck[:_QUOTED]}”；如要保留，请在 report.md 里补上",
         f"struck or deleted words were left out of the narrative: “{struck[:_QUOTED]}”; add them to report.md if they "

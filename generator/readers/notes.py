@@ -33,12 +33,6 @@ DOCS: dict[str, Message] = {
         "Hidden rows and columns within a table were read as uncertain; check them, and delete from the file what must "
         "not be published.",
     ),
-    "IMP-STRUCK": Message(
-        "正文里划去（带删除线）的文字没有收入，逐处列出：确已删去的，不必再做什么；仍要公开的，"
-        "请在原文件里去掉删除线后重新导入。",
-        "Struck-out text of the narrative was left out; the finding lists each place. If it was meant to go, "
-        "nothing need be done; otherwise remove the line through it in the file and import again.",
-    ),
     "IMP-WATERMARK": Message(
         "PDF 页面上斜着的水印文字没有读入：请确认它不是报告的内容。",
         "Slanting text on a PDF page, a watermark, was not read. Make sure that it does not belong in the report.",

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from generator.collection.strays import is_litter
 from generator.finding import Message
 from generator.readers.document import Document, Limits, Unreadable
-
-_EXTENSIONS = (
-    "txt text md markdown html htm shtml mht mhtml docx docm doc wps wpt rtf odt uot uos uof xlsx xlsm xls et ods pdf"
-)
-SUFFIXES = frozenset(f".{name}" for name in _EXTENSIONS.split())
 
 # Follow no link and wait for no pipe, on systems that have these flags; no translation of line ends on Windows.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -21,13 +18,7 @@ _SYMBOLIC_LINK = Message("是符号链接，不读取；请放真实文件", "a 
 
 
 def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
-    """Read one file's bytes, struck-out text of the narrative left out; raises Unreadable with a message."""
-    from generator.readers.marked_text import settle
-
-    return settle(_read(data, name, limits))
-
-
-def _read(data: bytes, name: str, limits: Limits) -> Document:
+    """Read one file's bytes; raises Unreadable with a message for the clerk."""
     from generator.readers.kinds import refused, sniff
 
     kind = sniff(data, name, limits)
@@ -78,14 +69,28 @@ def _too_large(size: float, most: float) -> Message:
     )
 
 
-def files_of(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files named and, of folders, those that may hold a report; skips hidden and lock files."""
+class Gathered(NamedTuple):
+    """Holds the files to read, and how many others of the folders named are no documents (`litter`): hidden, lock and
+    system files."""
+
+    files: list[Path]
+    litter: int
+
+
+def gather(paths: Sequence[Path]) -> Gathered:
+    """List the files named and all files of the folders named, so that each is read, refused with a reason, or counted
+    as litter. Links to folders and folders that cannot be opened are listed themselves: reading them says why not."""
+    files: list[Path] = []
+    litter = 0
     for path in paths:
         if not path.is_dir():
-            yield path
+            files.append(path)
             continue
-        for folder, folders, names in os.walk(path, followlinks=False):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
-                    yield Path(folder, name)
+        closed: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=closed.append, followlinks=False):
+            links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+            litter += sum(map(is_litter, (*folders, *names)))
+            folders[:] = sorted(name for name in folders if not is_litter(name) and name not in links)
+            files += (Path(folder, name) for name in sorted((*names, *links)) if not is_litter(name))
+        files += (Path(error.filename) for error in closed)
+    return Gathered(files, litter)

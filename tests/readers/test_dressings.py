@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.importer.marked_text import settle_marks
 from generator.readers.document import Document
 from generator.readers.open_file import read_bytes
 from tests.readers import samples
@@ -90,6 +91,6 @@ def test_a_dressed_number_of_the_narrative_joins_no_other_number(dressing: Dress
         styles = f"<w:styles {WML}>{dressing.head}</w:styles>"
         parts: dict[str, str | bytes] = {"word/styles.xml": styles}
         data = word(dressing.cell.format(true="2293", other=other), parts, [("s", "styles", "styles.xml", False)])
-    shown = "".join(samples.texts(read_bytes(data, "示例", LIMITS)))
+    shown = "".join(samples.texts(settle_marks(read_bytes(data, "示例", LIMITS))))
     numbers = re.findall("[0-9]+", shown)
     assert "2293" in numbers and not any("2293" in number and number != "2293" for number in numbers)
