@@ -201,7 +201,7 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
     front = _front(layout, cells)
     doubted = tuple(_doubted(layout, document, front))
     indicators, rejected = _indicators(document)
-    ignored = (*_strays(layout, cells), *doubted, *rejected)
+    ignored = (*_strays(layout, document), *doubted, *rejected)
     meta = {key: front[key] for key in ("索引号", "文号", "发文日期", "发布机构")}
     contact = {key.removeprefix("联系."): value for key, value in front.items() if key.startswith("联系.") and value}
     title = front["标题"] or f"{stamp.name}{stamp.year}年政府信息公开工作年度报告"
@@ -373,12 +373,13 @@ def _indicators_yaml(rows: Sequence[IndicatorRow]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _strays(layout: Plan, cells: _Cells) -> Iterator[Ignored]:
+def _strays(layout: Plan, document: Document) -> Iterator[Ignored]:
     """List all texts outside of the places that the workbook has for input."""
     known = _known_places(layout)
     tables = dict.fromkeys((table_plan.sheet for table_plan in layout.tables), TOP)
     top = {**tables, FRONT: FIRST_FIELD, NARRATIVE: 2, INDICATORS: FIRST_INDICATOR}
-    for (sheet, row, column), text in sorted(cells.items()):
+    texts = {place: doubt.raw for place, doubt in document.doubts.items()} | dict(document.cells)
+    for (sheet, row, column), text in sorted(texts.items()):
         if sheet in (GUIDE, CHECKS) or (sheet, row, column) in known or row < top.get(sheet, 0):
             continue
         yield Ignored(text[:200], _spot(sheet, row, column), _OUTSIDE)

@@ -95,7 +95,9 @@ def _sheet_notes(sheet: WorksheetCells, file: str) -> list[Finding]:
     """Report hidden rows and columns, formula errors, and formulas without a result."""
     findings = []
     hidden = [
-        (row, column) for row, column in sorted(sheet.texts) if row in sheet.hidden_rows or sheet.column_hidden(column)
+        (row, column)
+        for row, column in sorted(sheet.texts.keys() - sheet.shown)
+        if row in sheet.hidden_rows or sheet.column_hidden(column)
     ]
     findings += _hidden_notes(sheet, [place for place in hidden if place not in sheet.taken], file, read=False)
     findings += _hidden_notes(sheet, [place for place in hidden if place in sheet.taken], file, read=True)
@@ -139,7 +141,7 @@ def _hidden_notes(sheet: WorksheetCells, places: list[tuple[int, int]], file: st
     for zh_kind, en_kind, names in ("行", "rows", list(rows)), ("列", "columns", [letters(at) for at in columns]):
         if names:
             zh, en = listed(names)
-            outcome = "在表内，已读入并记为待核" if read else "没有读入"
+            outcome = "在表内，已读入并记为待核" if read else "在表外的没有读入" if sheet.taken else "没有读入"
             in_english = "lie within a table; they were read as uncertain" if read else "were not read"
             message = f"工作表“{sheet.name}”隐藏的{zh_kind}{outcome}：{zh}。"
             findings.append(

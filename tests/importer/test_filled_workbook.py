@@ -16,12 +16,13 @@ from generator.drafts.readings import Certainty
 from generator.importer.filled_workbook import take_filled
 from generator.importer.make_draft import NeedsInput
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
+from generator.workbook.cell_names import address
 from generator.workbook.layout import FRONT, INDICATORS, NARRATIVE, Filling, IndicatorRow
 from generator.workbook.make import make
 from generator.workbook.signature import SHEET
 from tests.example import FORMS, SETTINGS
 from tests.importer.test_round_trips import BOTH_REPORTS, reports
-from tests.workbook.samples import form, layout, opened, packed, part_of, parts, spot, taken, typed
+from tests.workbook.samples import Spot, form, layout, opened, packed, part_of, parts, spot, taken, typed
 
 WORDS = st.text(
     st.sampled_from("示例公开申请政府信息（一）、，。：“”*_[]{}#|>-+1234.%/\\ <&abcé"), min_size=1, max_size=60
@@ -135,6 +136,53 @@ def test_what_was_pasted_past_the_validation_is_pointed_at_not_swallowed() -> No
         ("IMP-INFERRED", "表三.本年新收.总计"),
     ]
     assert "工作表“表三”第7行第4列" in draft.findings[0].message.zh
+
+
+def with_cell(data: bytes, place: Spot, inner: str, kind: str = "") -> bytes:
+    """The workbook with this XML in a cell."""
+    found = parts(data)
+    name = part_of(found, place[0])
+    cell, kind = address(*place[1:]), kind and f' t="{kind}"'
+    pattern = rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)'
+    text, count = re.subn(pattern, rf'<c r="{cell}"\1{kind}>{inner}</c>', found[name].decode())
+    assert count == 1
+    return packed({**found, name: text.encode()})
+
+
+STRUCK = "<is><r><rPr><strike/></rPr><t>{}</t></r><r><t>{}</t></r></is>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "kind", "rule", "read"),
+    [
+        ("<f>20+2</f><v>0</v>", "", "IMP-UNDECIDED", ""),
+        ("<f>20+2</f>", "", "IMP-UNDECIDED", ""),
+        ("<v>1</v>", "b", "IMP-UNDECIDED", ""),
+        (STRUCK.format("99", "22"), "inlineStr", "IMP-INFERRED", "22"),
+        (STRUCK.format("22", ""), "inlineStr", "IMP-UNDECIDED", ""),
+    ],
+)
+def test_figures_that_look_or_came_about_otherwise_are_never_certain(
+    inner: str, kind: str, rule: str, read: str
+) -> None:
+    name = "表三.本年新收.自然人"
+    draft = taken(with_cell(form(2021), spot(2021, name), inner, kind))
+    assert [(f.rule, f.subject) for f in draft.findings if f.subject] == [(rule, name)]
+    figure = entry(dict(draft.files), 2021).report.figure(name)
+    assert (figure[1] if figure else "") == read or not read
+
+
+def test_fees_indicators_and_paragraphs_in_doubt_are_listed() -> None:
+    filled = Filling({}, {"信息处理费.发出通知": "3"}, (), (IndicatorRow("示例甲", "7"),))
+    data = with_cell(form(2021, filled), (INDICATORS, 3, 1), "<f>3+4</f><v>0</v>")
+    fee = next(item for item in layout(2021).fields if item.key == "信息处理费.发出通知")
+    data = with_cell(data, (FRONT, fee.row, 1), STRUCK.format("3", "4"), "inlineStr")
+    part = layout(2021).parts[1]
+    data = with_cell(data, (NARRATIVE, part.first, 1), STRUCK.format("此句已删。", "示例第一段。"), "inlineStr")
+    draft = taken(data)
+    assert [item.text for item in draft.ignored] == ["〔划去：3〕4", "〔划去：此句已删。〕示例第一段。", "示例甲"]
+    tables, text = draft.files["tables.yaml"].decode(), draft.files["report.md"].decode()
+    assert "发出通知: ~" in tables and "指标:" not in tables and "示例第一段。" in text and "已删" not in text
 
 
 def test_what_stands_outside_the_form_is_listed() -> None:

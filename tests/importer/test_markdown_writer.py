@@ -84,3 +84,9 @@ def test_tables_keep_merged_texts_once() -> None:
         blocks_as_markdown([grid], lambda piece: "")
         == "示例表\n\n| 甲\\|乙 | 合并 |  |\n| --- | --- | --- |\n| 1 | 2 | 3 |"
     )
+
+
+def test_rows_and_columns_that_the_file_hides_are_not_printed() -> None:
+    rows = tuple(tuple(DocumentCell(f"{row}{column}") for column in "甲乙丙") for row in range(3))
+    grid = DocumentTable(rows, hidden_rows=(1,), hidden_columns=(2,))
+    assert blocks_as_markdown([grid], lambda piece: "") == "| 0甲 | 0乙 |\n| --- | --- |\n| 2甲 | 2乙 |"

@@ -123,6 +123,16 @@ def test_a_merge_reaches_over_the_hidden_columns_in_which_something_is() -> None
     assert (grid.columns, grid.hidden_columns, grid.rows[0][0].colspan) == ((1, 2, 3), (0,), 3)
 
 
+def test_a_merge_that_begins_in_a_hidden_column_is_no_hidden_content() -> None:
+    def fill(sheet: Any, _: Any) -> None:
+        sheet.merge_range("A1:C1", "二、主动公开政府信息情况")
+        sheet.write_row("B2", ["甲", 1])
+        sheet.set_column("A:A", None, None, {"hidden": True})
+
+    document = read(one_sheet(fill), "a.xlsx", LIMITS)
+    assert texts(document) == ["二、主动公开政府信息情况"] and not document.findings
+
+
 def test_running_text_of_a_narrative_sheet() -> None:
     document = read(
         one_sheet(lambda sheet, _: sheet.write_column("B2", ["一、总体情况", "全年公开22条。"])), "a.xlsx", LIMITS
