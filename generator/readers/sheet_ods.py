@@ -226,7 +226,7 @@ class OdsReader:
         if kind in ("float", "currency", "percentage"):
             number = decimal(attributes.get("value", ""))
             if number is None or not cell.printed or (same_figure(cell.text, number) and kind != "percentage"):
-                return (number, None) if number == 0 and attributes.get("formula") else (None, None)
+                return (number, None) if attributes.get("formula") else (None, None)
             return number, Look(Seen.TEXT, cell.text.strip())
         if kind == "date":
             date = _date(attributes.get("date-value", "")[:10])

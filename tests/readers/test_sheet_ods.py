@@ -7,7 +7,7 @@ import pytest
 from generator.readers.bounds import archive
 from generator.readers.document import Unreadable
 from generator.readers.sheet import read
-from generator.readers.sheet_cells import Merge, WorksheetCells
+from generator.readers.sheet_cells import Merge, WorksheetCells, apply_looks
 from generator.readers.sheet_ods import OdsReader
 from tests.readers.samples import LIMITS, grids, rules, table, texts, zipped
 from tests.readers.sheet_samples import ODS, ods
@@ -89,3 +89,80 @@ def test_ods_comments_and_drawings_are_no_text_of_their_cell() -> None:
     lines = "<text:p>上</text:p><text:p>下</text:p>"
     read = read_ods(row(f"<table:table-cell>{remark}{frame}{lines}</table:table-cell>"))
     assert read.sheets[0][0].texts == {(0, 0): "上\n下"} and read.remarks == ["请核实"] and read.shapes == 1
+
+
+def looked_at(inner: str, program: str = "LibreOffice/7.4", styles: str = "") -> list[tuple[str, str, str]]:
+    """Text, raw text and doubt of the cells of the first row."""
+    namespaces = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:fo"'
+    content = ODS.format(row(inner)).replace("<office:body>", f"<styles {namespaces}>{styles}</styles><office:body>")
+    reader = OdsReader(archive(zipped({"content.xml": content}), LIMITS), LIMITS, program)
+    sheet = reader.sheets[0][0]
+    apply_looks(sheet)
+    places = sorted({*sheet.texts, *sheet.doubts})
+    doubts = {place: message.zh for place, message in sheet.doubts.items()}
+    return [(sheet.texts.get(place, ""), sheet.raws.get(place, ""), doubts.get(place, "")) for place in places]
+
+
+FLOAT = 'office:value-type="float" office:value="{}"'
+FORMULA = 'table:formula="of:=20+2" '
+
+
+@pytest.mark.parametrize(
+    ("attributes", "printed", "text", "raw"),
+    [
+        (FLOAT.format(22), "22", "22", ""),
+        (FLOAT.format(22), "22.00", "22", ""),
+        (FLOAT.format(12345), "12,345", "12345", ""),
+        (FLOAT.format(22), "22万", "22万", "22万〔存的是22〕"),
+        (FLOAT.format(22), "0", "", "0〔存的是22〕"),
+        (FLOAT.format(22), "<text:p/>", "", "〔看不见：22〕"),
+        (FLOAT.format(22), "", "22", ""),
+        (FLOAT.format(1), "TRUE", "TRUE", "TRUE"),
+        ('office:value-type="boolean" office:boolean-value="true"', "TRUE", "TRUE", "TRUE"),
+        ('office:value-type="date" office:date-value="1900-01-21"', "1月", "1900-01-21", "1月〔存的是22〕"),
+        ('office:value-type="time" office:time-value="PT528H00M00S"', "528:00", "528:00", "528:00〔存的是22〕"),
+        ('office:value-type="percentage" office:value="0.22"', "22%", "22%", "22%〔存的是0.22〕"),
+        (FORMULA + FLOAT.format(22), "22", "22", ""),
+        (FORMULA + FLOAT.format(0), "0", "", "=20+2〔存的是0〕"),
+        (FORMULA, "", "", "=20+2"),
+    ],
+)
+def test_ods_figures_that_look_otherwise_are_in_doubt(attributes: str, printed: str, text: str, raw: str) -> None:
+    printed_cell = f"<table:table-cell {attributes}>{printed}</table:table-cell>" if "<" in printed else ""
+    ((read_text, read_raw, doubt),) = looked_at(printed_cell or cell(printed, attributes))
+    assert (read_text, read_raw, bool(doubt)) == (text, raw, bool(raw))
+
+
+def test_ods_errors_and_results_of_unknown_programs_are_in_doubt() -> None:
+    ((text, raw, doubt),) = looked_at(cell("#DIV/0!", 'table:formula="of:=1/0" office:value-type="string"'))
+    assert (text, raw, doubt) == ("#DIV/0!", "#DIV/0!", "此格是公式错误#DIV/0!，不是数")
+    assert looked_at(cell("22", FORMULA + FLOAT.format(22)), "ODFPY/1.4.1")[0][:2] == ("", "=20+2〔存的是22〕")
+
+
+def test_ods_spans_and_cell_styles_give_marks() -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="T2" style:family="text">'
+        '<style:text-properties style:text-position="33% 58%"/></style:style>'
+        '<style:style style:name="ce1" style:family="table-cell">'
+        '<style:text-properties fo:color="#ffffff"/></style:style>'
+    )
+    spans = '<table:table-cell><text:p><text:span text:style-name="{}">9</text:span>22</text:p></table:table-cell>'
+    white = cell("22", 'table:style-name="ce1" ' + FLOAT.format(22))
+    read = looked_at(spans.format("T1") + spans.format("T2") + white, styles=styles)
+    assert [(text, raw) for text, raw, _ in read] == [
+        ("22", "〔划去：9〕22"),
+        ("22", "〔上标：9〕22"),
+        ("", "〔看不见：22〕"),
+    ]
+
+
+def test_ods_cells_without_a_style_have_that_of_their_row_or_column() -> None:
+    style = (
+        '<style:style xmlns:style="s" style:name="ce1" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    columns = '<table:table-column/><table:table-column table:default-cell-style-name="ce1"/>'
+    read = read_ods(columns + row(cell("1", FLOAT.format(1)) + cell("2", FLOAT.format(2))), style)
+    assert set(read.sheets[0][0].looks) == {(0, 1)}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import struct
+from decimal import Decimal
 
 import pytest
 
 from generator.readers.document import Unreadable
+from generator.readers.sheet_formats import Look, Seen
 from generator.readers.sheet_xls import scan
 from tests.readers.sheet_samples import compound, record
 
@@ -95,3 +97,46 @@ def test_a_password_and_a_container_without_workbook_are_refused() -> None:
         scan(workbook((0, b""), globals_=record(0x002F, b"\0" * 6)))
     with pytest.raises(Unreadable, match="damaged"):
         scan(compound(("WordDocument", b"x")))
+
+
+def test_numbers_of_every_kind_of_record_are_looked_at() -> None:
+    """A double, a number packed in four bytes, a row of these, and the result of a formula, all in a format of 万."""
+    style = record(0x00E0, struct.pack("<HH", 0, 164))
+    own_format = record(0x041E, struct.pack("<HHB", 164, 4, 1) + '0"万'.encode("utf-16-le"))
+    packed = struct.pack("<l", 22 << 2 | 2)
+    hundredth = struct.pack("<l", 2250 << 2 | 3)
+    double = struct.pack("<d", 22.0)
+    several = record(0x00BD, struct.pack("<HHH", 2, 3, 0) + packed + struct.pack("<H", 0) + hundredth + b"\4\0")
+    cells = cell(0x0203, 0, 0, double) + cell(0x027E, 1, 0, packed) + several + cell(0x0006, 3, 0, double + b"\0" * 6)
+    (tab,) = scan(workbook((0, cells), globals_=style + own_format)).tabs
+    found = {place: (look.number, look.seen and look.seen.text) for place, look in tab.looks.items()}
+    assert found == {
+        (0, 0): (22, "22万"),
+        (1, 0): (22, "22万"),
+        (2, 3): (22, "22万"),
+        (2, 4): (Decimal("22.5"), "23万"),
+        (3, 0): (22, "22万"),
+    }
+
+
+def test_logical_values_and_results_of_unknown_programs_are_kept() -> None:
+    truth = cell(0x0205, 0, 0, bytes([1, 0]))
+    result = cell(0x0006, 0, 1, bytes([1, 0, 1, 0, 0, 0, 0xFF, 0xFF]) + b"\0" * 6)
+    formula = cell(0x0006, 0, 2, struct.pack("<d", 22.0) + b"\0" * 6)
+    (tab,) = scan(workbook((0, truth + result + formula))).tabs
+    assert [(look.truth, look.formula) for look in tab.looks.values()] == [(True, None), (True, ""), (False, "")]
+
+
+def test_results_are_trusted_by_the_program_that_names_itself() -> None:
+    author = record(0x005C, bytes([4, 0, 0]) + b"Calc".ljust(109))
+    formulas = cell(0x0006, 0, 0, struct.pack("<d", 22.0) + b"\0" * 6) + cell(0x0006, 0, 1, bytes(14))
+    (tab,) = scan(workbook((0, formulas), globals_=author)).tabs
+    assert {place: look.formula for place, look in tab.looks.items()} == {(0, 1): ""}
+
+
+def test_zeros_that_a_sheet_does_not_show_are_seen_as_blank() -> None:
+    zero = cell(0x0203, 0, 0, bytes(8)) + cell(0x0203, 0, 1, struct.pack("<d", 1.0))
+    hidden, shown = record(0x023E, struct.pack("<H", 0x06A6)), record(0x023E, struct.pack("<H", 0x06B6))
+    (tab,) = scan(workbook((0, zero + hidden))).tabs
+    assert {place: look.seen for place, look in tab.looks.items()} == {(0, 0): Look(Seen.TEXT)}
+    assert scan(workbook((0, zero + shown))).tabs[0].looks[0, 0].seen is None
