@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from generator.readers.document import Mark, Piece
-from generator.readers.pdf_page import PdfChar, PdfLine
+from generator.readers.pdf_bars import THIN, bars
+from generator.readers.pdf_page import PdfChar, PdfLine, box_of
 
 _LOW, _HIGH = 0.1, 0.62  # of the size above the base: a line here strikes a character out, one below underlines it
-_THIN = 3.0  # points, as in pdf_rules
 _COVERED = 0.3  # of a line's length lies on characters: it was drawn for them, not for a table
 _BAND = 8.0  # points of height in which characters are looked up
 _SEGMENTS, _COMPARED = 20_000, 2_000_000  # of one page
@@ -19,33 +19,27 @@ SMALL = 0.8  # of the size of the largest: characters smaller than this are note
 
 
 class Stroke(NamedTuple):
-    """Holds a straight line drawn on a page; `thing` is the number of the drawn object that it is part of."""
+    """Holds a straight line drawn on a page, and the numbers of the drawn shapes that it is made of."""
 
     x0: float
     y0: float
     x1: float
     y1: float
-    thing: int
+    things: frozenset[int] = frozenset()
 
     @property
     def level(self) -> bool:
-        return abs(self.y1 - self.y0) <= _THIN
+        return abs(self.y1 - self.y0) <= THIN
 
 
-def strokes(things: Iterable[dict[str, Any]]) -> list[Stroke]:
-    """List the straight lines among drawn objects: a thin bar is one, a polygon has several."""
-    found: list[Stroke] = []
-    for number, thing in enumerate(things):
-        x0, top, x1, bottom = (float(thing[key]) for key in ("x0", "top", "x1", "bottom"))
-        if bottom - top <= _THIN or x1 - x0 <= _THIN:
-            middle, across = (top + bottom) / 2, (x0 + x1) / 2
-            level = x1 - x0 >= bottom - top
-            found.append(
-                Stroke(x0, middle, x1, middle, number) if level else Stroke(across, top, across, bottom, number)
-            )
-        elif thing["object_type"] != "rect":
+def strokes(things: Sequence[dict[str, Any]]) -> list[Stroke]:
+    """List the straight lines among drawn shapes: bars, dotted ones too, and the sides of polygons."""
+    found = [Stroke(bar.box.x0, bar.box.top, bar.box.x1, bar.box.bottom, bar.things) for bar in bars(things)]
+    for thing in things:
+        box = box_of(thing)
+        if thing["object_type"] != "rect" and min(box.x1 - box.x0, box.bottom - box.top) > THIN:
             ends = pairwise(thing.get("pts", ())[: _SEGMENTS + 1])
-            found += [Stroke(start[0], start[1], end[0], end[1], number) for start, end in ends]
+            found += [Stroke(start[0], start[1], end[0], end[1]) for start, end in ends]
         if len(found) >= _SEGMENTS:
             break
     return found[:_SEGMENTS]
@@ -73,7 +67,7 @@ def strike(chars: Sequence[PdfChar], lines: Sequence[Stroke]) -> tuple[list[PdfC
         length = sum(min(line.x1, chars[at].x1) - max(line.x0, chars[at].x0) for at in struck)
         figures = [at for at in struck if any(map(str.isdigit, chars[at].text))]
         if line.level and struck and (length >= _COVERED * (line.x1 - line.x0) or 2 * len(figures) >= len(struck)):
-            strikers.add(line.thing)
+            strikers |= line.things
             crossed.update(struck)
         else:
             crossed.update(figures)

@@ -85,7 +85,7 @@ def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
     seen, hidden, slanted, blurred = _characters(page, looks, links, scanned)
     drawn = [*page.rects, *page.lines, *page.curves]
     chars, strikers = strike(seen, strokes(drawn))
-    ruled, tangled = tables(page, [drawn[number] for number in strikers])
+    ruled, tangled = tables([thing for at, thing in enumerate(drawn) if at not in strikers], page, chars)
     pictures, lost = images.of(page, box)
     return PdfPage(
         page.page_number,

@@ -29,28 +29,30 @@ def marks(found: list[PdfChar] | tuple[PdfChar, ...]) -> list[Mark | None]:
 
 @pytest.mark.parametrize(("y", "struck"), [(97, True), (94.5, True), (101, False), (102, False), (91, False)], ids=str)
 def test_a_line_through_the_middle_strikes_out_and_one_below_underlines(y: float, struck: bool) -> None:
-    found, strikers = strike(chars("22", 10, 100), [Stroke(10, y, 20, y, 7)])
+    found, strikers = strike(chars("22", 10, 100), [Stroke(10, y, 20, y, frozenset({7}))])
     assert marks(found) == [Mark.STRUCK if struck else None] * 2
     assert strikers == ({7} if struck else set())
 
 
 def test_a_line_strikes_out_only_what_it_runs_through() -> None:
-    found, _ = strike(chars("2223", 10, 100), [Stroke(10, 97, 20, 97, 0)])
+    found, _ = strike(chars("2223", 10, 100), [Stroke(10, 97, 20, 97)])
     assert pieces_of(found) == [Piece("22", mark=Mark.STRUCK), Piece("23")]
 
 
 def test_a_rule_of_the_table_that_runs_through_a_long_label_is_kept() -> None:
-    found, strikers = strike([*chars("规范性文件", 10, 100), *chars("2", 200, 100)], [Stroke(0, 97, 500, 97, 0)])
+    found, strikers = strike(
+        [*chars("规范性文件", 10, 100), *chars("2", 200, 100)], [Stroke(0, 97, 500, 97, frozenset({0}))]
+    )
     assert marks(found) == [None] * 5 + [Mark.STRUCK] and not strikers
 
 
 def test_a_line_through_a_row_of_figures_is_no_rule() -> None:
-    found, strikers = strike([*chars("12", 10, 100), *chars("2", 200, 100)], [Stroke(0, 97, 500, 97, 0)])
+    found, strikers = strike([*chars("12", 10, 100), *chars("2", 200, 100)], [Stroke(0, 97, 500, 97, frozenset({0}))])
     assert marks(found) == [Mark.STRUCK] * 3 and strikers == {0}
 
 
 def test_slanting_and_upright_lines_cross_figures_out() -> None:
-    for line in (Stroke(8, 101, 22, 92, 0), Stroke(12.5, 0, 12.5, 500, 0)):
+    for line in (Stroke(8, 101, 22, 92), Stroke(12.5, 0, 12.5, 500)):
         assert marks(strike(chars("2", 10, 100), [line])[0]) == [Mark.STRUCK]
         assert marks(strike(chars("2", 30, 100), [line])[0]) == [None]
 
@@ -60,9 +62,9 @@ def test_thin_bars_and_the_pieces_of_polygons_are_strokes() -> None:
     area = {**bar, "bottom": 120}
     zigzag = {**area, "object_type": "curve", "pts": [(10, 96), (20, 120), (30, 96)]}
     assert strokes([bar, area, zigzag]) == [
-        Stroke(10, 96.5, 30, 96.5, 0),
-        Stroke(10, 96, 20, 120, 2),
-        Stroke(20, 120, 30, 96, 2),
+        Stroke(10, 96.5, 30, 96.5, frozenset({0})),
+        Stroke(10, 96, 20, 120),
+        Stroke(20, 120, 30, 96),
     ]
 
 

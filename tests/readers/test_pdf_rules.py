@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from generator.readers.pdf import read
 from generator.readers.pdf_rules import merged_edges, tables
 from tests.readers.pdf_samples import HEIGHT, box, pdf, rule, text
@@ -33,26 +35,62 @@ def test_backgrounds_are_no_tables() -> None:
     assert not grids(read(pdf(bands + lines_of_text), "a.pdf", LIMITS))
 
 
-def edge(x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+def bar(x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
     sides = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top}
-    return {"object_type": "line", "orientation": "v" if x0 == x1 else "h", **sides}
+    return {"object_type": "rect", "stroke": False, "non_stroking_color": 0, **sides}
 
 
 def test_rules_on_one_line_are_merged_and_specks_dropped() -> None:
-    merged = merged_edges([edge(0, 10, 50, 10), edge(51, 11, 100, 11), edge(200, 200, 201, 200)])
+    def edge(x0: float, x1: float, top: float) -> dict[str, Any]:
+        return {**bar(x0, top, x1, top), "object_type": "rect_edge", "orientation": "h"}
+
+    merged = merged_edges([edge(0, 50, 10), edge(51, 100, 11), edge(200, 201, 200)])
     assert [(one["x0"], one["x1"]) for one in merged] == [(0, 100)]
 
 
 def test_a_page_with_too_many_rules_has_no_tables_and_is_marked_as_tangled() -> None:
-    class Page:
-        def __init__(self) -> None:
-            self.edges = [edge(4.0 * n, 0, 4.0 * n, 90) for n in range(2_001)]
-            self.curves: list[dict[str, Any]] = []
+    assert tables([bar(4.0 * n, 0, 4.0 * n + 1, 90) for n in range(2_001)], None, []) == ([], True)
 
-        def filter(self, keep: object) -> Page:
-            return self
 
-    assert tables(Page()) == ([], True)
+def boxes(gap: float, width: float = 0.75) -> str:
+    """Two rows of two cells, each with a box of its own as a browser draws it: four thin areas."""
+    drawn = ""
+    for row, words in enumerate((("甲", "1"), ("乙", "2"))):
+        for column, word in enumerate(words):
+            x, y = 50 + column * (100 + gap), 100 + row * (30 + gap)
+            for x0, y0, across, down in (
+                (x, y, 100, width),
+                (x, y + 30 - width, 100, width),
+                (x, y, width, 30),
+                (x + 100 - width, y, width, 30),
+            ):
+                drawn += f"{x0} {HEIGHT - y0 - down} {across} {down} re f\n"
+            drawn += text(x + 10, y + 20, word)
+    return drawn
+
+
+@pytest.mark.parametrize("gap", [0, 1.5, 3.75, 7.5])
+@pytest.mark.parametrize("width", [0.75, 2.25])
+def test_cells_with_boxes_of_their_own_are_one_table(gap: float, width: float) -> None:
+    (grid,) = grids(read(pdf(boxes(gap, width)), "a.pdf", LIMITS))
+    assert table(grid) == [["甲", "1"], ["乙", "2"]]
+    assert not any(cell.uncertain for row in grid.rows for cell in row)
+
+
+@pytest.mark.parametrize(("dash", "pause"), [(2.25, 1.5), (0.75, 0.75)], ids=["dashed", "dotted"])
+def test_dashed_and_dotted_rules(dash: float, pause: float) -> None:
+    drawn = ""
+    for x in (50, 150, 250):
+        drawn += "".join(
+            f"{x} {HEIGHT - 160 + n * (dash + pause)} 0.75 {dash} re f\n" for n in range(int(60 / (dash + pause)))
+        )
+    for y in (100, 130, 160):
+        drawn += "".join(
+            f"{50 + n * (dash + pause)} {HEIGHT - y} {dash} 0.75 re f\n" for n in range(int(200 / (dash + pause)))
+        )
+    words = text(60, 120, "甲") + text(160, 120, "1") + text(60, 150, "乙") + text(160, 150, "2")
+    (grid,) = grids(read(pdf(drawn + words), "a.pdf", LIMITS))
+    assert table(grid) == [["甲", "1"], ["乙", "2"]]
 
 
 def test_rules_in_white_are_none() -> None:
