@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.finding import Message
-from generator.readers.cell_text import cell_text
 from generator.readers.document import (
     Block,
     BlockPlace,
@@ -16,35 +14,19 @@ from generator.readers.document import (
     DocumentCell,
     DocumentTable,
     Limits,
-    Mark,
     Paragraph,
     Piece,
     Unreadable,
 )
 from generator.readers.encoding import damage, decode
-from generator.readers.text_cleanup import joined
+from generator.readers.pipe_tables import begins, has_pipe_table, inline_pieces, pipe_table, unescaped
 
 _HEAD_END = re.compile(r"={4,} ?正文 ?={4,}")
 _HEAD_LINE = re.compile(r"([^\s:：]{2,12})[:：] *(.*)")
 _IMAGE = re.compile(r"\[image: ?([^\[\]\n]{0,300})\]")
 _BULLET = re.compile(r"[•●○■◆▪·‣][ \t]*")
-_DASHES = re.compile(r"\|?\s*:?-+:?\s*(?>(?:\|\s*:?-+:?\s*)*)\|?")
-_PIPE = re.compile(r"(?<!\\)\|")
 _LIST_ITEM = re.compile(r"[-*+] +")
-_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!~|<>-])")
 _TITLE = re.compile(r"(#{1,6}) +(.*?)[ #]*")
-_INLINE = re.compile(
-    r"(?<!\\)(\*\*|__|~~)(?=[^\s])([^*_~<>]{1,500})\1|<(s|del|strike|sup|sub)>([^<>]{1,200})</\3>", re.IGNORECASE
-)
-_KINDS = {
-    "~~": Mark.STRUCK,
-    "s": Mark.STRUCK,
-    "strike": Mark.STRUCK,
-    "del": Mark.DELETED,
-    "sup": Mark.RAISED,
-    "sub": Mark.LOWERED,
-}
 _LARGE = Message(
     "文字超过 600000 字，不像一份报告；未读取",
     "the text has more than 600,000 characters, too many for one report; not read",
@@ -59,12 +41,12 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
         raise Unreadable(_LARGE)
     lines = text.split("\n")
     properties, start = _head(lines)
-    markdown = file.lower().endswith((".md", ".markdown")) or _has_pipe_table(lines)
+    markdown = file.lower().endswith((".md", ".markdown")) or has_pipe_table(lines)
     blocks: list[Block] = []
     tables = 0
     for run in _runs(lines, start):
-        for part in [run] if run.tabbed else _piped(run):
-            grid = _grid(part, tables + 1, limits) if run.tabbed else _pipe_table(part, tables + 1, limits)
+        for part in [run] if run.tabbed else _pipe_runs(run):
+            grid = _table(part, tables + 1, limits)
             if grid is not None:
                 tables += 1
                 blocks.append(grid)
@@ -105,68 +87,28 @@ def _runs(lines: list[str], start: int) -> Iterator[_Run]:
     yield run
 
 
-def _has_pipe_table(lines: list[str]) -> bool:
-    return any(
-        "|" in above and "|" in line and _DASHES.fullmatch(line.strip()) for above, line in itertools.pairwise(lines)
-    )
-
-
-def _piped(run: _Run) -> Iterator[_Run]:
-    """Split lines into Markdown's pipe tables, which have a line of dashes below their first, and what is between."""
+def _pipe_runs(run: _Run) -> Iterator[_Run]:
+    """Split lines into Markdown's pipe tables and what is between them."""
     begun = at = 0
-    while at < len(run.lines):
-        if at + 1 < len(run.lines) and "|" in run.lines[at] and _DASHES.fullmatch(run.lines[at + 1].strip()):
-            end = at + 2
-            while end < len(run.lines) and "|" in run.lines[end]:
-                end += 1
-            yield _Run(False, run.first + begun, run.lines[begun:at])
-            yield _Run(False, run.first + at, run.lines[at:end])
-            begun = at = end
-        else:
+    while at + 1 < len(run.lines):
+        if not begins(run.lines[at], run.lines[at + 1]):
             at += 1
+            continue
+        end = at + 2
+        while end < len(run.lines) and "|" in run.lines[end]:
+            end += 1
+        yield _Run(False, run.first + begun, run.lines[begun:at])
+        yield _Run(False, run.first + at, run.lines[at:end])
+        begun = at = end
     yield _Run(False, run.first + begun, run.lines[begun:])
 
 
-def _pipe_table(run: _Run, number: int, limits: Limits) -> DocumentTable | None:
-    """Read a pipe table; None for other lines. A row of another length than the dashes is not certain."""
-    if len(run.lines) < 2 or not _DASHES.fullmatch(run.lines[1].strip()) or "|" not in run.lines[0]:
-        return None
-    width = len(_pipe_cells(run.lines[1]))
-    rows = [_pipe_cells(line) for line in [run.lines[0], *run.lines[2:]]]
-    wide = max(width, *map(len, rows))
-    if wide * len(rows) > limits.cells:
-        raise _too_many(limits)
-    cells = [tuple(_pipe_cell(text, len(row) != width) for text in [*row, *[""] * (wide - len(row))]) for row in rows]
-    return DocumentTable(tuple(cells), BlockPlace(table=number, line=run.first))
-
-
-def _pipe_cells(line: str) -> list[str]:
-    """Split a line at its pipes, those behind a backslash left alone."""
-    line = line.strip().removeprefix("|")
-    parts = _PIPE.split(line)
-    if len(parts) > 1 and not parts[-1].strip():
-        parts.pop()
-    return [part.replace("\\|", "|").strip() for part in parts]
-
-
-def _pipe_cell(text: str, uncertain: bool) -> DocumentCell:
-    made = cell_text(list(_inline(line)) for line in _BREAK.split(text))
-    return DocumentCell(joined(made.lines), uncertain=uncertain, raw=made.raw, doubt=made.doubt)
-
-
-def _inline(text: str) -> Iterator[Piece]:
-    """Yield the pieces of a line of Markdown: bold type, what is struck out, and HTML's raised and lowered text."""
-    last = 0
-    for match in _INLINE.finditer(text):
-        yield Piece(_unescaped(text[last : match.start()]))
-        kind, words = match[1] or match[3].lower(), match[2] or match[4]
-        yield Piece(_unescaped(words), bold=kind in ("**", "__"), mark=_KINDS.get(kind))
-        last = match.end()
-    yield Piece(_unescaped(text[last:]))
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text)
+def _table(run: _Run, number: int, limits: Limits) -> DocumentTable | None:
+    if run.tabbed:
+        return _grid(run, number, limits)
+    if len(run.lines) > 1 and begins(run.lines[0], run.lines[1]):
+        return pipe_table(run.lines, BlockPlace(table=number, line=run.first), limits)
+    return None
 
 
 def _grid(run: _Run, number: int, limits: Limits) -> DocumentTable | None:
@@ -217,14 +159,16 @@ def _paragraphs(run: _Run, markdown: bool) -> Iterator[Paragraph]:
             continue
         where = BlockPlace(line=number)
         if markdown and (title := _TITLE.fullmatch(words)):
-            yield Paragraph((Piece(_unescaped(title[2])),), where, level=len(title[1]))
+            yield Paragraph((Piece(unescaped(title[2])),), where, level=len(title[1]))
             continue
         bullet = _BULLET.match(words) or (_LIST_ITEM.match(words) if markdown else None)
         if bullet:
             words = words[bullet.end() :]
         pieces = tuple(_pieces(words, number))
         if markdown:
-            pieces = tuple(inner for piece in pieces for inner in ([piece] if piece.picture else _inline(piece.text)))
+            pieces = tuple(
+                inner for piece in pieces for inner in ([piece] if piece.picture else inline_pieces(piece.text))
+            )
             pieces = tuple(piece for piece in pieces if piece.text or piece.picture)
         if pieces:
             yield Paragraph(pieces, where, bullet="-" if bullet else "")
