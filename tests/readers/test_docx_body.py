@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.readers.document import Limits, Paragraph, Piece, Unreadable
+from generator.readers.document import DocumentCell, Limits, Paragraph, Piece, Unreadable
 from generator.readers.docx import read
 from tests.readers.samples import LIMITS, grids, rules, table, texts
-from tests.readers.word_samples import BOX, WML, boxed, drawn, p, picture, run, tbl, tc, tr, word
+from tests.readers.word_samples import BOX, NUMBERING, WML, boxed, drawn, numbered, p, picture, run, tbl, tc, tr, word
 
 CONTINUE = "<w:vMerge/>"
 
@@ -318,3 +318,30 @@ def test_no_work_grows_with_the_square_of_the_file() -> None:
     start = time.process_time()
     document = read(data, "a.docx", Limits(ratio=10_000))
     assert texts(document)[-1] == "〔注1〕" + "口径" * 300 and time.process_time() - start < 30
+
+
+def cell(content: str, properties: str = "") -> DocumentCell:
+    return grids(read(word(tbl(tr(tc("甲"), tc(content, properties)))), "a.docx", LIMITS))[0].rows[0][1]
+
+
+def test_a_cell_with_a_tracked_insertion_beside_other_text_is_doubted() -> None:
+    inserted = "<w:ins>" + run("3") + "</w:ins>"
+    assert cell(f"<w:p>{run('2')}{inserted}</w:p>").doubt is not None
+    assert cell(f"<w:p>{inserted}</w:p>").doubt is None
+
+
+def test_an_automatic_number_is_no_digit_of_a_figure() -> None:
+    relation = [("n", "numbering", "numbering.xml", False)]
+    data = word(tbl(tr(tc(numbered("甲", 2)), tc(numbered("22", 2)))), {"word/numbering.xml": NUMBERING}, relation)
+    label, counted = grids(read(data, "a.docx", LIMITS))[0].rows[0]
+    assert (label.text, label.doubt) == ("3.甲", None)
+    assert counted.text == "22" and counted.raw == "〔自动编号：4.〕22"
+
+
+def test_a_fraction_has_a_stroke() -> None:
+    fraction = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    assert cell(f"<w:p><m:oMath>{fraction}</m:oMath></w:p>").text == "1/2"
+
+
+def test_a_cell_whose_whole_line_is_moved_is_plain() -> None:
+    assert cell(p("22", run='<w:position w:val="-2"/>')) == DocumentCell("22")

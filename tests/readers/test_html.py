@@ -136,3 +136,41 @@ def test_a_deep_page_within_the_bounds_is_read_without_recursion() -> None:
 def test_a_row_that_lacks_a_cell_is_not_certain() -> None:
     made = grid(doc("<table><tr><td>甲</td><td>1</td><td>2</td></tr><tr><td>乙</td><td>3</td></tr></table>"))
     assert [[cell.uncertain for cell in row] for row in made.rows] == [[False] * 3, [True] * 3]
+
+
+def cells(document: Document) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid(document).rows]
+
+
+def test_cells_and_rows_that_are_not_displayed_take_no_place_and_are_reported_once() -> None:
+    document = doc(
+        "<style>.gone{display:none}</style><table><tr><td>甲<td class=gone>9<td>1</tr>"
+        "<tr style='display:none'><td>8<td>8</tr><tr style='visibility:hidden'><td>7<td>7</tr></table>"
+    )
+    assert cells(document) == [["甲", "1"], ["", ""]]
+    (finding,) = document.findings
+    assert finding.rule == "IMP-HIDDEN" and "“9”" in finding.message.zh and "4处" in finding.message.zh
+
+
+def test_white_text_is_unseen_on_white_and_seen_where_a_sheet_that_is_not_here_may_paint_behind_it() -> None:
+    table = "<table><tr class=head><td><font color=white>表头</font><td>1</tr><tr><td>甲<td><font color=#fff>9</font>2"
+    assert cells(doc(table)) == [["", "1"], ["甲", "2"]]
+    assert cells(doc("<link rel=stylesheet href=a.css>" + table)) == [["表头", "1"], ["甲", "2"]]
+    painted = "<style>.head{background:#036}</style>"
+    assert cells(doc(painted + table)) == [["表头", "1"], ["甲", "2"]]
+
+
+def test_a_page_that_waits_for_its_scripts_is_not_hidden() -> None:
+    assert texts(doc("<body style='visibility:hidden;opacity:0'><p>甲</p></body>")) == ["甲"]
+
+
+def test_figures_on_two_lines_are_not_joined_and_list_numbers_are_no_digits() -> None:
+    lines = cells(doc("<table><tr><td>甲<td>22<br>93<tr><td>乙<td><p>22</p><p>93</p></table>"))
+    assert [row[1] for row in lines] == ["22 93", "22 93"]
+    (row,) = grid(doc("<table><tr><td>丙<td><ol><li>93</ol></table>")).rows
+    assert row[1].text == "93" and row[1].raw == "〔自动编号：1.〕93"
+
+
+def test_a_line_through_a_whole_row_strikes_its_cells() -> None:
+    (row,) = grid(doc("<table><tr style='text-decoration:line-through'><td>甲<td>1</table>")).rows
+    assert [cell.text for cell in row] == ["", ""] and all(cell.doubt for cell in row)
