@@ -37,16 +37,16 @@ def explain(
     last = mark.line + 1 if mark is not None else 1
     whole = [(start, end) for start, end in spans if end < last]  # one that ends there may have swallowed the slip
     inner = frozenset(n for start, end in whole for n in range(start + 1, end + 1))
-    lines = text.split("\n")[:last]
+    lines = text.split("\n")
     slips = [
         slip
-        for number, line in enumerate(lines, 1)
+        for number, line in enumerate(lines[:last], 1)
         if number not in inner
         for slip in _line_mistakes(line, number, file, near=number >= last - 1)
     ]
     causes = [slip for slip in (*slips, *known) if slip.rule in _CAUSES]
     first = min((slip.place.line for slip in causes), default=last + 1)
-    for wrong in structure_slips(lines, inner, frozenset(start for start, _ in whole)):
+    for wrong in structure_slips(lines, last, inner, frozenset(start for start, _ in whole)):
         if (wrong.line < first or wrong.message is EMPTY_SLOT) and not (wrong.at_end and causes):
             slips.append(finding("SRC-SYNTAX", Level.ERROR, file, wrong.line, wrong.column, wrong.message))
     if slips or causes:
@@ -166,6 +166,10 @@ _COLON = Message(
     "full-width colon after a key; write an ASCII colon and a space.",
 )
 _NO_SPACE = Message("英文冒号后面要空一格。", "put a space after the colon.")
+HALF_QUOTE = Message(
+    "引号只有后一半，或前一半是全角的；请用一对英文引号括起来，或都去掉。",
+    "only the closing quote is there, or the opening one is full-width; write a pair of ASCII quotes, or none.",
+)
 COLONS = {"：": ("SRC-FULLWIDTH", _COLON), ":": ("SRC-COLON", _NO_SPACE)}
 COMMA = Message(
     "括号里的分隔用了全角标点（，、；）；请改成英文逗号「,」。文字里确要用它时请加英文引号。",

@@ -210,6 +210,9 @@ class _Builder:
         scalar = Scalar(event.value, plain, start.line + 1, start.column + 1)
         if plain and mistakes.SUSPECT(scalar.text):
             self._report_mistakes(scalar)
+        if plain and scalar.text.endswith(('"', "'")) and scalar.text.count(scalar.text[-1]) % 2:
+            behind = len(scalar.text) - 1 if end.line == start.line else 0
+            self._error("SRC-SYNTAX", scalar.line, scalar.column + behind, mistakes.HALF_QUOTE)
         self._place(scalar)
 
     def _open(self, event: Any, mapping: bool) -> None:
@@ -259,6 +262,9 @@ class _Builder:
             comma = mistakes.FLAT_LIST.fullmatch(scalar.text)
             if comma and not top.mapping:
                 self._error("SRC-FULLWIDTH", scalar.line, scalar.column + comma.start(1), mistakes.COMMA)
+            if top.mapping and top.key is None and "：" in scalar.text:
+                rule, message = mistakes.COLONS["："]
+                self._error(rule, scalar.line, scalar.column + scalar.text.index("："), message)
             return
         if mistakes.FLAT_BRACKET.match(scalar.text):
             self._error("SRC-FULLWIDTH", scalar.line, scalar.column, mistakes.BRACKET)

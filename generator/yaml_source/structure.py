@@ -38,12 +38,15 @@ def without_comment(line: str) -> str:
     return _COMMENT.sub("", quiet)
 
 
-def structure_slips(lines: Sequence[str], inner: frozenset[int], starts: frozenset[int]) -> Iterator[StructureSlip]:
-    """Find what is wrong in the lines up to where the parser gave up.
+def structure_slips(
+    all_lines: Sequence[str], last: int, inner: frozenset[int], starts: frozenset[int]
+) -> Iterator[StructureSlip]:
+    """Find what is wrong in the lines up to the `last`, where the parser gave up.
 
     `inner` are the lines inside of texts over several lines, `starts` those on which such a text begins."""
     brackets, indents = _Brackets(), _Indents()
-    for number, line in enumerate(lines, 1):
+    after = [None if not line.strip() or line.lstrip().startswith("#") else _indent(line) for line in all_lines]
+    for number, line in enumerate(all_lines[:last], 1):
         bare = without_comment(line)
         if number in inner or not bare.strip():
             continue
@@ -56,13 +59,18 @@ def structure_slips(lines: Sequence[str], inner: frozenset[int], starts: frozens
         if brackets.stack and _indent(bare) <= brackets.indent and _KEY.match(bare.lstrip(" -")):
             yield brackets.unclosed()
         if not brackets.stack:
-            slip = indents.add(bare, number)
+            slip = indents.add(bare, number, _next_indent(after, number))
             if slip:
                 yield slip
                 return
         yield from brackets.add(bare, number)
     if brackets.stack:
         yield brackets.unclosed()._replace(at_end=True)
+
+
+def _next_indent(indents: Sequence[int | None], number: int) -> int | None:
+    """Give the column on which the next line with words begins, looking a few lines ahead."""
+    return next((indent for indent in indents[number : number + 9] if indent is not None), None)
 
 
 def _indent(line: str) -> int:
@@ -124,43 +132,76 @@ class _Brackets:
         return None
 
 
+class _Level:
+    """Holds a column on which names begin: how many lines began there so far, and the first of them."""
+
+    def __init__(self, column: int, line: int) -> None:
+        self.column, self.line, self.lines = column, line, 0
+
+
 class _Indents:
     """Follows the columns on which names begin."""
 
     def __init__(self) -> None:
-        self.stack: list[int] = []
+        self.levels: list[_Level] = []
         self.opened = True  # the last name has no value yet: deeper lines may follow
+        self.words: StructureSlip | None = None  # a line without a colon where a name could stand
 
-    def add(self, bare: str, number: int) -> StructureSlip | None:
-        """Read a line outside of brackets; report one that fits nowhere."""
-        body = bare.lstrip(" ")
-        at = len(bare) - len(body)
-        columns = [at]
-        while body.startswith("- "):
-            inside = body[2:].lstrip(" ")
-            at += len(body) - len(inside)
-            body = inside
-            columns.append(at)
-        key = _KEY.match(body)
+    def add(self, bare: str, number: int, following: int | None) -> StructureSlip | None:
+        """Read a line outside of brackets, `following` being the column of the next; report one that fits nowhere."""
+        columns, body = _columns(bare)
         first = columns[0]
-        if not key and len(columns) == 1 and body[:1] not in "-[{?|>\t\u3000\0":
-            missing = self.stack and first == self.stack[-1] and not _LOOSE.match(body)
-            return StructureSlip(number, first + 1, COLON) if missing else None
+        key = _KEY.match(body)
         if not key and len(columns) == 1:
-            return None
-        slip = self._place(first, number)
-        self.stack += [column for column in columns if not self.stack or column > self.stack[-1]]
-        self.opened = bool(key) and not body[key.end() :].strip() if key else False
+            return self._no_name(body, number, first)
+        words, self.words = self.words, None
+        if words and words.column == first + 1:
+            return words
+        slip = self._place(first, number, following)
+        for column in columns:
+            if not self.levels or column > self.levels[-1].column:
+                self.levels.append(_Level(column, number))
+        self.levels[-1].lines += 1
+        self.opened = bool(key and not body[key.end() :].strip())
         return slip
 
-    def _place(self, first: int, number: int) -> StructureSlip | None:
-        """Leave the deeper levels; report a column that is none of the levels above."""
-        popped = False
-        while self.stack and self.stack[-1] > first:
-            self.stack.pop()
-            popped = True
-        fits = (self.stack and self.stack[-1] == first) or (not popped and self.opened)
-        return None if fits else StructureSlip(number, first + 1, INDENT)
+    def _no_name(self, body: str, number: int, first: int) -> StructureSlip | None:
+        """Read a line that is no name with a value: words that go on, or a name without its colon."""
+        if body[:1] in "-[{?|>\t\u3000\0" or _LOOSE.match(body):
+            return None
+        slip = StructureSlip(number, first + 1, COLON)
+        if self.levels and first == self.levels[-1].column:
+            return slip
+        if self.opened and self.words is None:
+            self.words = slip
+        return None
+
+    def _place(self, first: int, number: int, following: int | None) -> StructureSlip | None:
+        """Leave the deeper levels; report a column that is none of the levels above.
+
+        Where the lines go on in this column, it is the one line before that stands apart."""
+        before = self.levels[-1] if self.levels else None
+        while self.levels and self.levels[-1].column > first:
+            self.levels.pop()
+        popped = before is not None and before.column > first
+        if (self.levels and self.levels[-1].column == first) or (not popped and self.opened):
+            return None
+        if before and before.lines == 1 and following == first:
+            return StructureSlip(before.line, before.column + 1, INDENT)
+        return StructureSlip(number, first + 1, INDENT)
+
+
+def _columns(bare: str) -> tuple[list[int], str]:
+    """Give the columns on which the dashes and the words of a line begin, and the words."""
+    body = bare.lstrip(" ")
+    at = len(bare) - len(body)
+    columns = [at]
+    while body.startswith("- "):
+        inside = body[2:].lstrip(" ")
+        at += len(body) - len(inside)
+        body = inside
+        columns.append(at)
+    return columns, body
 
 
 _LOOSE = re.compile(r"[^\s：:，。；、]{1,40}?[：:]")  # a name with a wrong colon, which is told as such
