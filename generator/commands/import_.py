@@ -15,6 +15,7 @@ from generator.finding import Message
 
 if TYPE_CHECKING:
     from generator.importer.make_draft import Draft
+    from generator.importer.placing import Placing
     from generator.importer.run import ImportRequest, ImportResult
     from generator.printers.terminal import ProgressBar
 
@@ -23,6 +24,10 @@ _HELP = Message(
     "Read reports (Word, Excel, web page, PDF, text) into drafts in content/. "
     "What is not certain is marked, never guessed silently.",
 )
+
+
+# what --only takes, by what may be written
+_PARTS = {"表": "tables", "正文": "narrative", "tables": "tables", "narrative": "narrative"}
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -41,6 +46,12 @@ def add(group: click.Group, lang: str) -> None:
     @click.option("--year", type=click.IntRange(1990, 2100), default=None, help=t("报告年度", "report year"))
     @click.option(
         "--replace", is_flag=True, help=t("替换已有内容，旧的留备份", "replace existing content, keeping a backup")
+    )
+    @click.option(
+        "--only",
+        type=click.Choice(list(_PARTS)),
+        default=None,
+        help=t("只取表，或只取正文；已有的另一部分不动", "take only the tables or only the narrative; the rest stays"),
     )
     @click.option("--yes", is_flag=True, help=t("不询问", "do not ask"))
     @click.option("--review", is_flag=True, help=t("生成并打开对照页", "make and open the side-by-side page"))
@@ -72,6 +83,7 @@ def add(group: click.Group, lang: str) -> None:
         organ: str,
         year: int | None,
         replace: bool,
+        only: str | None,
         yes: bool,
         review: bool,
         as_json: bool,
@@ -79,6 +91,7 @@ def add(group: click.Group, lang: str) -> None:
         max_seconds: int,
         max_memory: int,
     ) -> None:
+        from generator.importer.make_draft import Only
         from generator.importer.run import ImportRequest
         from generator.printers.imported_json import coverage, document
         from generator.readers.document import Limits
@@ -86,15 +99,17 @@ def add(group: click.Group, lang: str) -> None:
         _refuse(files, organ, lang)
         limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
-        results = _import(files, ImportRequest(content, organ, year or 0, replace, limits), lang, ask)
+        part = Only(_PARTS[only]) if only else Only.BOTH
+        request = ImportRequest(content, organ, year or 0, replace, limits, part)
+        results, litter = _import(files, request, lang, ask)
         with user_errors(lang):
             views = coverage(content, results)
         if as_json:
-            click.echo(json.dumps(document(results, views, lang), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(document(results, views, lang, litter), ensure_ascii=False, indent=1))
         else:
             from generator.printers.imported import print_coverage, print_results
 
-            print_results(results, lang)
+            print_results(results, lang, litter)
             print_coverage(views, lang)
         if review:
             _review(results, content, lang, open_it=sys.stdout.isatty() and not as_json)
@@ -115,18 +130,22 @@ def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
         )
 
 
-def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool) -> list[ImportResult]:
+def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool) -> tuple[list[ImportResult], int]:
+    """Imports the files; with the results comes the number of system files that were not read."""
     from generator.importer.run import Importer
     from generator.printers import terminal
-    from generator.readers.open_file import files_of
+    from generator.readers.open_file import gather
     from generator.readers.sandbox import Guard
 
     with user_errors(lang):
         importer = Importer(request)
-        paths = list(files_of(files))
+        paths, litter = gather(files)
         if not paths:
             raise click.UsageError(
-                Message("文件夹里没有能读的文件", "no readable kind of file in the folder").say(lang)
+                Message(
+                    f"文件夹里没有文件（系统文件{litter}个不算）",
+                    f"no files in the folder ({litter} system files apart)",
+                ).say(lang)
             )
         results = []
         with Guard() as guard, terminal.progress(len(paths), Message("导入", "import").say(lang)) as bar:
@@ -137,15 +156,15 @@ def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool)
             for path in paths:
                 results.append(importer.run(path))
                 bar(1)
-    return results
+    return results, litter
 
 
-def _asker(lang: str, bar: ProgressBar) -> Callable[[Path, Draft], bool]:
-    def agree(path: Path, draft: Draft) -> bool:
-        from generator.printers.imported import recognised
+def _asker(lang: str, bar: ProgressBar) -> Callable[[Path, Draft, Placing], bool]:
+    def agree(path: Path, draft: Draft, placing: Placing) -> bool:
+        from generator.printers.imported import recognised, what_becomes
 
         with bar.aside():
-            for line in recognised(path, draft, lang):
+            for line in (*recognised(path, draft, lang), *what_becomes(placing.kept, placing.lost, lang)):
                 click.echo(line)
             return click.confirm(Message("写入草稿？", "write the draft?").say(lang), default=True)
 

@@ -1,6 +1,7 @@
 """Writes a new report folder: blank cells but for the figures carried over, sections with a prompt, no text copied.
 
-Prompts that are still there are errors of `check`, so nothing half-done is published.
+It begins as a draft (状态: 草稿), and prompts that are still there are errors of `check`: nothing half-done is
+published.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.drafts.readings import Certainty, Reading, SourcePlace, TableRead
-from generator.drafts.tables_yaml import stated_yaml, tables_yaml, word
+from generator.drafts.tables_yaml import stated_yaml, tables_yaml, with_state, word
 from generator.forms.model import Form, SectionForm
 from generator.report.model import Indicator
 
@@ -55,7 +56,7 @@ def _tables(form: Form, start: Prefill) -> str:
         reads.append(TableRead(table, readings))
     head = (f"{start.year}年度报告的法定统计数据。", "  ~  还没有填；没有发生填0        /  不适用（只用于规章）")
     text = tables_yaml(start.year, start.organ, form, False, start.title, meta, contact, reads, {}, head, remarks)
-    return text + stated_yaml(form, {}) + "".join(_indicators(start.indicators))
+    return with_state(text, draft=True) + stated_yaml(form, {}) + "".join(_indicators(start.indicators))
 
 
 def _indicators(indicators: Sequence[Indicator]) -> Iterator[str]:

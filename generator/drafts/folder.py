@@ -20,32 +20,55 @@ class Deposit(NamedTuple):
     backup: Path | None = None
 
 
-def deposit(content: Path, year: int, organ: str, files: Mapping[str, bytes], replace: bool) -> Deposit:
-    """Write `<year>/<organ>/`. Raises UserError for an unsafe file name, a symbolic link or a disk error."""
+_RECEIVED = ".received"  # fingerprints of the workbooks that came into this folder, a line each
+
+
+def standing(folder: Path, files: Mapping[str, bytes]) -> str:
+    """Compare files with what is in a folder: new, unchanged, or exists (something of them is there and differs)."""
+    existing = [name for name in files if os.path.lexists(folder / name)]
+    if not existing:
+        return "new"
+    return "unchanged" if all(_same(folder / name, files[name]) for name in files) else "exists"
+
+
+def was_received(folder: Path, fingerprint: str) -> bool:
+    """Tell whether a workbook with this fingerprint came into the folder before."""
+    path = folder / _RECEIVED
+    if not fingerprint or path.is_symlink() or not path.is_file():
+        return False
+    with open(path, encoding="ascii", errors="replace") as file:
+        return fingerprint in file.read(1_000_000).split()
+
+
+def deposit(
+    content: Path, year: int, organ: str, files: Mapping[str, bytes], replace: bool, received: str = ""
+) -> Deposit:
+    """Write `<year>/<organ>/`; `received` is the fingerprint of the workbook that the files come from.
+
+    Raises UserError for an unsafe file name, a symbolic link or a disk error."""
     folder = content / str(year) / organ
-    names = [_name(name) for name in files]
+    for name in files:
+        _name(name)
     for place in (content / str(year), folder):
         if place.is_symlink():
             raise UserError(Message(f"“{place}”是符号链接，不写入", f"“{place}” is a symbolic link; not written"))
-    existing = [name for name in names if os.path.lexists(folder / name)]
-    if existing and all(_same(folder / name, files[name]) for name in names):
-        return Deposit("unchanged", folder)
-    if existing and not replace:
-        return Deposit("exists", folder)
+    state = standing(folder, files)
+    if state == "unchanged" or (state == "exists" and not replace):
+        return Deposit(state, folder)
     try:
-        return _write(folder, files, bool(existing))
+        return _write(folder, files, state == "exists", received)
     except OSError as error:
         raise UserError(
             Message(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")
         ) from None
 
 
-def _name(name: str) -> str:
+def _name(name: str) -> None:
     """Check that a file name is plain and safe on every system. Raises UserError."""
     try:
         if "/" in name or name.startswith("."):
             raise ValueError
-        return safe_path(name)
+        safe_path(name)
     except ValueError:
         raise UserError(
             Message(f"文件名“{name[:80]}”不安全，不写入", f"“{name[:80]}” is not a safe file name; not written")
@@ -56,7 +79,7 @@ def _same(path: Path, data: bytes) -> bool:
     return path.is_file() and not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _write(folder: Path, files: Mapping[str, bytes], replaces: bool) -> Deposit:
+def _write(folder: Path, files: Mapping[str, bytes], replaces: bool, received: str) -> Deposit:
     """Stage a copy beside the folder, then swap the two; other files of the folder (pictures, notes) are kept."""
     stage = folder.with_name(f".{folder.name}.nianbao-new")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +91,8 @@ def _write(folder: Path, files: Mapping[str, bytes], replaces: bool) -> Deposit:
             stage.mkdir()
         for name, data in files.items():
             _put(stage / name, data)
+        if received:
+            _put(stage / _RECEIVED, _with_line(stage / _RECEIVED, received))
         backup = _swap(stage, folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -75,6 +100,12 @@ def _write(folder: Path, files: Mapping[str, bytes], replaces: bool) -> Deposit:
         shutil.rmtree(backup)  # no file of it was overwritten: the new folder has all of it
         backup = None
     return Deposit("replaced" if replaces else "new", folder, backup)
+
+
+def _with_line(path: Path, line: str) -> bytes:
+    """Return the lines of a file, if it is one, with another behind them."""
+    there = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+    return there + line.encode() + b"\n"
 
 
 def _put(path: Path, data: bytes) -> None:

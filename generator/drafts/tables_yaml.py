@@ -68,6 +68,16 @@ def tables_yaml(
     return "\n".join(lines) + "\n"
 
 
+_STATE = "状态: 草稿  # 写完、核对无误后删去这一行"
+
+
+def with_state(text: str, draft: bool) -> str:
+    """Return the file with the line that says it is a draft (状态: 草稿) below its organ, or without that line."""
+    lines = [line for line in text.split("\n") if line != _STATE]
+    at = next((number for number, line in enumerate(lines, 1) if line.startswith("机关:")), 0)
+    return "\n".join([*lines[:at], _STATE, *lines[at:]] if draft else lines)
+
+
 def stated_yaml(form: Form, given: Mapping[str, str]) -> str:
     """Write the figures of the required sentence (信息处理费) as far as given; "" where the form requires none."""
     statement = form.statement

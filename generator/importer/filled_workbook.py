@@ -17,7 +17,7 @@ from generator.forms.model import Form, form_for
 from generator.importer.cell_figures import read_cell
 from generator.importer.draft_findings import ignored_finding, table_findings
 from generator.importer.identify import Identity, date_of
-from generator.importer.make_draft import Draft, NeedsInput, Only, limited, narrative_of
+from generator.importer.make_draft import Draft, NeedsInput, Only, limited, narrative_of, passages_of
 from generator.importer.sections import ReportPart
 from generator.readers.document import BlockPlace, Document, Paragraph, Piece
 from generator.readers.text_cleanup import plain, unstack
@@ -113,7 +113,7 @@ def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:
     if organ is None:
         raise NeedsInput(
             Message(
-                f"填报表的机关编号“{stamp.organ}”（{stamp.name}）不在 organs.yaml 中；请先在 organs.yaml 里加上这个机关",
+                f"填报表的机关编号“{stamp.organ}”（{stamp.name}）不在 organs.yaml 中；请先把它加进去",
                 f"organ “{stamp.organ}” ({stamp.name}) is not in organs.yaml; add it there first",
             )
         )
@@ -130,9 +130,9 @@ def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:
         since, until = organ.since or "—", organ.until or "—"
         raise NeedsInput(
             Message(
-                f"{organ.name}在{stamp.year}年度不存在（organs.yaml：起{since}，止{until}）；起止不对的请改正 organs.yaml",
+                f"{organ.name}在{stamp.year}年度不存在（organs.yaml：起{since}，止{until}）；起止不对的，请改正",
                 f"{organ.name} did not exist in {stamp.year} (organs.yaml: {since} to {until}); "
-                "correct organs.yaml if that is wrong",
+                "correct that if it is wrong",
             )
         )
 
@@ -228,9 +228,10 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
         tuple(findings),
         has_tables=typed or bool(stated or indicators),
         has_narrative=any(part.blocks for part in _parts(layout, cells)),
-        incomplete=_is_incomplete(layout.form, reads, stated),
+        unfinished=_unfinished(layout.form, reads, stated),
         unfilled=not (typed or stated or indicators),
         fingerprint=_fingerprint(layout, cells),
+        passages=passages_of(_parts(layout, cells), "B"),
     )
 
 
@@ -239,20 +240,23 @@ def _is_typed(stamp: Mapping[str, str], form: Form, reads: Sequence[TableRead]) 
     carried = read_carried(stamp)
     rows = form.row_roles.get("carried_in", ()) if carried is None else ()
     return any(
-        reading.text != (carried or {}).get(slot.name, "") or (reading.raw and not reading.text)
+        reading.raw and (not reading.text or reading.text != (carried or {}).get(slot.name, ""))
         for read in reads
         for slot, reading in ((read.table.slots[index], reading) for index, reading in read.readings.items())
-        if (read.table.id, slot.row.key) not in rows and reading.raw
+        if (read.table.id, slot.row.key) not in rows
     )
 
 
-def _is_incomplete(form: Form, reads: Sequence[TableRead], stated: Mapping[str, str]) -> bool:
-    """Tell whether a cell is blank or could not be read, or a required figure beside the tables is missing."""
+def _unfinished(form: Form, reads: Sequence[TableRead], stated: Mapping[str, str]) -> frozenset[str]:
+    """Name the tables with a cell that is blank or could not be read, and the required sentence if its figures lack."""
+    names = {
+        read.table.key
+        for read in reads
+        if not read.table.optional and any(not reading.text for reading in read.readings.values())
+    }
     statement = form.statement
     required = {item.key for item in statement.figures} if statement and statement.required else set()
-    return bool(required - stated.keys()) or any(
-        not reading.text for read in reads if not read.table.optional for reading in read.readings.values()
-    )
+    return frozenset(names | ({statement.key} if statement and required - stated.keys() else set()))
 
 
 def _fingerprint(layout: Plan, cells: _Cells) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from generator.collection.settings import Organ
-from generator.drafts.readings import Account, AddedRow, Certainty, Ignored, TableRead, TablesRead
+from generator.drafts.readings import Account, AddedRow, Certainty, Ignored, SourcePlace, TableRead, TablesRead
 from generator.drafts.tables_yaml import added_yaml, imported, note, tables_yaml
 from generator.finding import Finding, Message, UserError
 from generator.forms.model import Form, form_for
@@ -15,15 +16,30 @@ from generator.importer.best_form import Attempt, read_by_best_form
 from generator.importer.draft_findings import draft_findings
 from generator.importer.identify import Identity, is_page_head, recognise
 from generator.importer.markdown_writer import blocks_as_markdown, escape
+from generator.importer.marked_text import settle_marks
 from generator.importer.page_furniture import remove_furniture
+from generator.importer.report_signs import has_narrative, shows_report
 from generator.importer.sections import ReportPart, collapsed, part
+from generator.importer.signature import take_signature
 from generator.readers.document import Block, Document, Paragraph, Piece
 from generator.yaml_source.reader import MAX_BYTES
 
 
+class Only(StrEnum):
+    """Says which part of a report is taken from a file."""
+
+    BOTH = ""
+    TABLES = "tables"
+    NARRATIVE = "narrative"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Holds the result of an import: the files of a report folder by plain name, the readings and the findings."""
+    """Holds the result of an import: the files of a report folder by plain name, the readings and the findings.
+
+    `has_tables` and `has_narrative` say which parts of a report the file has at all; `unfilled` is a workbook in which
+    no figure was typed, and `fingerprint` what was typed into one. `unfinished` names the tables whose cells are missing
+    or undecided; `passages` tells where the lines of report.md stand in the file."""
 
     identity: Identity
     form: Form
@@ -33,6 +49,23 @@ class Draft:
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
     extras: tuple[AddedRow, ...] = ()
+    has_tables: bool = True
+    has_narrative: bool = True
+    unfinished: frozenset[str] = frozenset()
+    unfilled: bool = False
+    fingerprint: str = ""
+    passages: Mapping[str, SourcePlace] = field(default_factory=dict)
+
+    @property
+    def blank_tables(self) -> tuple[str, ...]:
+        """Name the tables of which the file has nothing."""
+        return tuple(read.table.key for read in self.tables if not shows(read))
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the report has to be finished by hand before it can be published."""
+        needs_tables = any(not table.optional for table in self.form.tables)
+        return bool(self.unfinished) or not self.has_narrative or (needs_tables and not self.has_tables)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -43,28 +76,75 @@ class Draft:
         return {**counts, "missing": sum(len(read.missing) for read in self.tables)}
 
 
+def shows(read: TableRead) -> bool:
+    """Tell whether a file has anything of a table beyond its labels."""
+    return any(reading.text or reading.raw for reading in read.readings.values())
+
+
 class NeedsInput(UserError):
     """The file does not say something that must be known; the message says which option to pass."""
 
 
-def take(document: Document, forms: Sequence[Form], organs: Sequence[Organ], organ: str = "", year: int = 0) -> Draft:
-    """Make the draft of one document. `organ` and `year`, where given, override what the file says.
+def take(
+    document: Document,
+    forms: Sequence[Form],
+    organs: Sequence[Organ],
+    organ: str = "",
+    year: int = 0,
+    only: Only = Only.BOTH,
+) -> Draft:
+    """Make the draft of one document. `organ` and `year`, where given, override what the file says; `only` leaves out
+    its tables or its narrative.
 
-    Raises NeedsInput when neither says whose report it is or for which year, or when no form is declared for that year.
+    Raises NeedsInput when it is no report, when neither says whose report it is or for which year, or when no form is
+    declared for that year.
     """
+    document = settle_marks(document)
     identity = recognise(document, organs)
     identity = identity._replace(year=year or identity.year, organ=organ or identity.organ)
-    _must_know(identity)
     blocks = list(_blocks(document, identity))
     due = form_for(forms, identity.year)
+    attempt = read_by_best_form(
+        blocks, due or next(form for form in reversed(forms) if form.tables and not form.local), forms
+    )
+    if not shows_report(attempt, identity.title, tuple(forms)):
+        raise NeedsInput(_NO_REPORT)
+    _must_know(identity)
     if due is None:
         raise NeedsInput(
             Message(
-                f"{identity.year}年没有登记法定格式，暂不能导入",
-                f"no statutory form is declared for {identity.year}; it cannot be imported",
+                f"{identity.year}年没有登记法定格式，不能导入；有哪些年度见 nianbao forms，年度看错的请加 --year",
+                f"no statutory form is declared for {identity.year}; see nianbao forms for the years that have one, "
+                "or pass --year if the year was misread",
             )
         )
-    return _draft(document, identity, read_by_best_form(blocks, due, forms), due)
+    return limited(_draft(document, identity, attempt, due), only)
+
+
+def limited(draft: Draft, only: Only) -> Draft:
+    """Return the draft with only the part asked for. Raises NeedsInput where the file does not have it."""
+    if only is Only.BOTH:
+        return draft
+    if not (draft.has_tables if only is Only.TABLES else draft.has_narrative):
+        zh, en = ("法定表", "tables") if only is Only.TABLES else ("正文", "narrative")
+        raise NeedsInput(
+            Message(
+                f"文件里没有{zh}，而 --only 只要{zh}；去掉 --only，或换用有{zh}的文件",
+                f"the file has no {en}, but --only asks for it; leave out --only, or use a file that has it",
+            )
+        )
+    if only is Only.TABLES:
+        return replace(draft, has_narrative=False)
+    return replace(draft, has_tables=False)
+
+
+_NO_REPORT = Message(
+    "没有认出法定表，也没有认出正文的任何一部分，不是年度报告，没有写入；确是年度报告的，请换用 Word、Excel 原件导入，"
+    "或用 nianbao new 建好文件夹、把正文贴进 report.md",
+    "neither a statutory table nor a section of a report was recognised: this is no annual report, and nothing was "
+    "written. If it is one, import the original Word or Excel file, or make the folder with nianbao new and paste the "
+    "text into report.md",
+)
 
 
 def _blocks(document: Document, identity: Identity) -> Iterator[Block]:
@@ -75,7 +155,7 @@ def _blocks(document: Document, identity: Identity) -> Iterator[Block]:
                 yield block
             continue
         tidy = collapsed(block)
-        if number != identity.title_at:
+        if not identity.title_at <= number < identity.title_at + identity.title_lines:
             yield tidy
         elif identity.title_end:
             rest = part(tidy, identity.title_end, len(tidy.text))
@@ -86,7 +166,10 @@ def _blocks(document: Document, identity: Identity) -> Iterator[Block]:
 def _must_know(identity: Identity) -> None:
     if not identity.year:
         raise NeedsInput(
-            Message("看不出是哪一年的报告；请加 --year", "cannot tell which year the report is for; pass --year")
+            Message(
+                "看不出是哪一年的报告；请加 --year，如 --year 2021",
+                "cannot tell which year the report is for; pass --year, as in --year 2021",
+            )
         )
     if not identity.organ:
         raise NeedsInput(
@@ -100,6 +183,9 @@ def _must_know(identity: Identity) -> None:
 def _draft(document: Document, identity: Identity, attempt: Attempt, due: Form) -> Draft:
     reads = attempt.tables
     parts, removals = remove_furniture(attempt.parts, document.file)
+    parts, date, signed = take_signature(parts, document.file)
+    if date and not identity.meta.get("发文日期"):
+        identity = identity._replace(meta={**identity.meta, "发文日期": date})
     pictures = _PictureWriter({picture.name for picture in document.pictures})
     narrative = narrative_of(parts, pictures)
     if len(narrative.encode()) > MAX_BYTES:
@@ -115,10 +201,30 @@ def _draft(document: Document, identity: Identity, attempt: Attempt, due: Form) 
         *document.findings,
         *identity.findings,
         *removals,
-        *draft_findings(document.file, reads, attempt.parts, due, identity.year),
+        *signed,
+        *draft_findings(document.file, reads, attempt.parts, due, identity.year, attempt.slips),
     )
     account = _account(reads, attempt.kept)
-    return Draft(identity, reads.form, reads.tables, reads.ignored, account, files, findings, reads.extras)
+    return Draft(
+        identity,
+        reads.form,
+        reads.tables,
+        reads.ignored,
+        account,
+        files,
+        findings,
+        reads.extras,
+        has_tables=any(map(shows, reads.tables)),
+        has_narrative=has_narrative(parts, reads.form),
+        unfinished=frozenset(read.table.key for read in reads.tables if _is_unfinished(read)),
+        passages=passages_of(parts),
+    )
+
+
+def _is_unfinished(read: TableRead) -> bool:
+    """Tell whether a cell of a prescribed table is missing, or one that is there could not be decided."""
+    undecided = any(reading.certainty is Certainty.UNDECIDED for reading in read.readings.values())
+    return undecided or (bool(read.missing) and not read.table.optional)
 
 
 def _tables_file(file: str, identity: Identity, reads: TablesRead, due: Form, lost: Mapping[str, str]) -> str:
@@ -179,3 +285,16 @@ def narrative_of(parts: Sequence[ReportPart], pictures: Callable[[Piece], str]) 
         title = f"## {escape(section.title)}" if section.title else ""
         texts += filter(None, (title, blocks_as_markdown(section.blocks, pictures)))
     return "\n\n".join(texts) + "\n"
+
+
+def passages_of(parts: Sequence[ReportPart], column: str = "") -> dict[str, SourcePlace]:
+    """Map lines of report.md to where they stand in the file, `column` of a worksheet; what stands there twice is left
+    out."""
+    places: dict[str, set[SourcePlace]] = {}
+    for section in parts:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                spot = SourcePlace(block.where, cell=f"{column}{block.where.line}" if column else "")
+                for line in blocks_as_markdown((block,), lambda piece: "").split("\n"):
+                    places.setdefault(line.strip(), set()).add(spot)
+    return {text: spots.pop() for text, spots in places.items() if text and len(spots) == 1}

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.collection.folder import read_files
 from generator.collection.office import open_office
-from generator.drafts.folder import Deposit, deposit
+from generator.drafts.folder import deposit, standing, was_received
 from generator.finding import Finding, Level, Message, Place, UserError
 from generator.importer.filled_workbook import take_filled
-from generator.importer.make_draft import Draft, NeedsInput, take
+from generator.importer.make_draft import Draft, NeedsInput, Only, take
+from generator.importer.placing import Placing, place
 from generator.readers.document import Document, Limits, Unreadable
 from generator.readers.open_file import read_path
-from generator.report.entry import Files, ReportRef
+from generator.report.entry import DRAFT, Files, LoadedReport, ReportRef
+from generator.report.reader import is_draft
 from generator.rules.runner import accept, check_entry
+from generator.rules.withheld import ease
 
 
 class ImportRequest(NamedTuple):
-    """Says what to import into which content folder; `organ` "" and `year` 0 leave it to each file to say."""
+    """Says what to import into which content folder; `organ` "" and `year` 0 leave it to each file to say, `only` takes
+    only the tables or only the narrative."""
 
     content: Path
     organ: str = ""
     year: int = 0
     replace: bool = False
     limits: Limits = Limits()
+    only: Only = Only.BOTH
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """Reports the import of one file. `status` is that of its Deposit, or refused, or declined; `checked` are the
-    findings of the rules on the draft, `findings` those of reading the file."""
+    """Reports the import of one file. `status` is that of its Deposit, or refused, declined, unfilled (a workbook
+    without a typed figure), taken (it came in before, and was edited since) or second (another file has more of the
+    same report); `checked` are the findings of the rules on the draft, `findings` those of reading the file. `kept` and
+    `lost` say what becomes of the report that was there."""
 
     file: Path
     status: str
@@ -41,11 +49,24 @@ class ImportResult:
     folder: Path | None = None
     backup: Path | None = None
     checked: tuple[Finding, ...] = ()
+    kept: tuple[Message, ...] = ()
+    lost: tuple[Message, ...] = ()
 
     @property
     def failed(self) -> bool:
         """Tell whether the import or the check found an error."""
         return any(finding.blocking for finding in (*self.findings, *self.checked))
+
+
+class _Taken(NamedTuple):
+    """Remembers which file a report came from in this run, and what of it that file had."""
+
+    path: Path
+    draft: Draft
+    written: bool
+
+
+Agree = Callable[[Path, Draft, Placing], bool]
 
 
 class Importer:
@@ -55,11 +76,12 @@ class Importer:
     def __init__(
         self,
         request: ImportRequest,
-        agree: Callable[[Path, Draft], bool] = lambda path, draft: True,
+        agree: Agree = lambda path, draft, placing: True,
         read: Callable[[Path, Limits], Document] = read_path,
     ) -> None:
         self.request, self.agree, self.read = request, agree, read
         self.office = open_office(request.content)
+        self.taken: dict[tuple[int, str], _Taken] = {}
 
     def run(self, path: Path) -> ImportResult:
         """Import one file; whatever is wrong with it becomes a finding."""
@@ -68,45 +90,178 @@ class Importer:
             draft = self._draft(document)
         except (Unreadable, NeedsInput) as error:
             return ImportResult(path, "refused", (_error("IMP-REFUSED", path, error.message),))
-        if not self.agree(path, draft):
-            return ImportResult(path, "declined", draft.findings, draft, document)
-        identity = draft.identity
+        if draft.unfilled:
+            return ImportResult(path, "unfilled", (_unfilled(path, draft),), draft, document)
+        return self._import(path, document, draft)
+
+    def _import(self, path: Path, document: Document, draft: Draft) -> ImportResult:
+        """Write a draft that was read, unless what is there forbids it."""
+        key = draft.identity.year, draft.identity.organ
+        first = self.taken.get(key)
+        draft, over, notes = _beside(path, draft, first)
+        there = read_files(self.request.content, self._ref(draft))
+        placing = place(draft, there, lambda files: self._load(draft, files))
+        folder = self.request.content / str(key[0]) / key[1]
+        found, state = (*draft.findings, *notes), standing(folder, placing.files)
+        kept, lost = placing.kept, placing.lost
+        result = ImportResult(path, state, found, draft, document, folder, kept=kept, lost=lost)
+        if result.status == "exists":
+            if first is not None and not over:
+                return replace(result, status="second", findings=(*result.findings, _second(path, draft, first)))
+            if was_received(folder, draft.fingerprint):
+                note = _received(path, draft, folder)
+                return replace(result, status="taken", findings=(note,), checked=self._check(draft, there))
+            if not (self.request.replace or over):
+                checked = self._check(draft, _after(placing, there))
+                return replace(result, findings=(*result.findings, _exists(path, placing, folder)), checked=checked)
+        if result.status != "unchanged" and not self.agree(path, draft, placing):
+            return replace(result, status="declined", folder=None)
+        return self._write(result, placing, there, over)
+
+    def _write(self, result: ImportResult, placing: Placing, there: Files, over: bool) -> ImportResult:
+        """Write the files of a result whose turn it is, and check the report as it then is."""
+        draft, path = result.draft, result.file
+        assert draft is not None
+        year, organ = draft.identity.year, draft.identity.organ
+        swap = self.request.replace or over
         try:
-            written = deposit(self.request.content, identity.year, identity.organ, draft.files, self.request.replace)
+            written = deposit(self.request.content, year, organ, placing.files, swap, draft.fingerprint)
         except UserError as error:
-            findings = (*draft.findings, _error("IMP-WRITE", path, error.message))
-            return ImportResult(path, "refused", findings, draft, document)
-        return self._result(path, draft, document, written)
+            findings = (*result.findings, _error("IMP-WRITE", path, error.message))
+            return replace(result, status="refused", findings=findings, folder=None)
+        first = self.taken.get((year, organ))
+        if first is None or over:
+            whole = draft if first is None else _union(first.draft, draft)
+            self.taken[year, organ] = _Taken(path, whole, written.status != "unchanged")
+        checked = self._check(draft, _after(placing, there))
+        return replace(result, status=written.status, folder=written.folder, backup=written.backup, checked=checked)
 
     def _draft(self, document: Document) -> Draft:
-        make = take_filled if document.stamp else take
-        return make(document, self.office.forms, self.office.settings.organs, self.request.organ, self.request.year)
+        make, request = take_filled if document.stamp else take, self.request
+        organs = self.office.settings.organs
+        return make(document, self.office.forms, organs, request.organ, request.year, request.only)
 
-    def _result(self, path: Path, draft: Draft, document: Document, written: Deposit) -> ImportResult:
-        findings = list(draft.findings)
-        if written.status == "exists":
-            message = Message(
-                f"“{written.folder}”里已有内容而与这次读出的不同，没有改动；确要替换请加 --replace（旧的会留备份）",
-                f"“{written.folder}” holds content that differs from what was read; it was left alone. "
-                "Pass --replace to replace it (a backup is kept)",
-            )
-            findings.append(_error("IMP-EXISTS", path, message))
-        checked = tuple(self._check(draft))
-        return ImportResult(
-            path, written.status, tuple(findings), draft, document, written.folder, written.backup, checked
+    def _ref(self, draft: Draft) -> ReportRef:
+        year, organ = draft.identity.year, draft.identity.organ
+        return ReportRef(year, organ, f"{year}/{organ}")
+
+    def _load(self, draft: Draft, files: Files) -> LoadedReport | None:
+        return self.office.read(self._ref(draft), None, files)[0]
+
+    def _check(self, draft: Draft, files: Files) -> tuple[Finding, ...]:
+        """Check the report by the rules, with last year's where content has it; a draft's errors are eased."""
+        ref = self._ref(draft)
+        previous = self.office.read_before(ref)
+        entry, findings = self.office.read(ref, previous.report if previous else None, files)
+        if entry is not None:
+            context = self.office.context._replace(previous=previous)
+            findings = accept(entry, [*findings, *check_entry(entry, context)], context)
+        if files.tables is not None and is_draft(files.tables):
+            findings = ease(findings, ref._replace(withheld=DRAFT))
+        return tuple(findings)
+
+
+def _after(placing: Placing, there: Files) -> Files:
+    """Return the report's files as they are once the draft is written."""
+    return Files(placing.files.get("tables.yaml", there.tables), placing.files.get("report.md", there.prose))
+
+
+# ---------------------------------------------------------------- two files for one report
+
+
+def _fullness(draft: Draft) -> tuple[int, int]:
+    """Measure how much of a report a file has: its figures, then the length of its text."""
+    figures = sum(bool(reading.text) for read in draft.tables for reading in read.readings.values())
+    return figures, len(draft.files["report.md"]) if draft.has_narrative else 0
+
+
+def _beside(path: Path, draft: Draft, first: _Taken | None) -> tuple[Draft, bool, tuple[Finding, ...]]:
+    """Compare a draft with the file that the same report came from before in this run: what to write of it, and whether
+    it goes over what that file gave."""
+    if first is None:
+        return draft, False, ()
+    tables = draft.has_tables and not first.draft.has_tables
+    narrative = draft.has_narrative and not first.draft.has_narrative
+    if (tables or narrative) and first.written:
+        part = Message("表", "tables") if tables else Message("正文", "narrative")
+        message = Message(
+            f"与“{first.path.name}”是同一份报告，{part.zh}取自这一份",
+            f"same report as “{first.path.name}”; its {part.en} come from this file",
         )
+        return replace(draft, has_tables=tables, has_narrative=narrative), True, (_note("IMP-TWICE", path, message),)
+    if _fullness(draft) > _fullness(first.draft) and first.written:
+        message = Message(
+            f"与“{first.path.name}”是同一份报告，这一份更全（{_size(draft).zh}，那一份{_size(first.draft).zh}），取这一份",
+            f"same report as “{first.path.name}”; this one has more ({_size(draft).en} against "
+            f"{_size(first.draft).en}) and was taken",
+        )
+        return draft, True, (replace(_note("IMP-TWICE", path, message), level=Level.WARNING),)
+    return draft, False, ()
 
-    def _check(self, draft: Draft) -> list[Finding]:
-        """Check the draft by the rules, with last year's report where content has it."""
-        identity = draft.identity
-        ref = ReportRef(identity.year, identity.organ, f"{identity.year}/{identity.organ}")
-        files = Files(draft.files["tables.yaml"], draft.files["report.md"])
-        entry, findings = self.office.read(ref, None, files)
-        if entry is None:
-            return findings
-        context = self.office.context._replace(previous=self.office.read_before(ref))
-        return accept(entry, [*findings, *check_entry(entry, context)], context)
+
+def _union(first: Draft, second: Draft) -> Draft:
+    """Return the fuller of two drafts of one report, with the parts of both."""
+    fuller = max(first, second, key=_fullness)
+    both = first.has_tables or second.has_tables, first.has_narrative or second.has_narrative
+    return replace(fuller, has_tables=both[0], has_narrative=both[1])
+
+
+def _size(draft: Draft) -> Message:
+    figures, length = _fullness(draft)
+    return Message(
+        f"{figures}个数、{'有正文' if length else '没有正文'}",
+        f"{figures} figures, {'a narrative' if length else 'no narrative'}",
+    )
+
+
+def _second(path: Path, draft: Draft, first: _Taken) -> Finding:
+    message = Message(
+        f"与“{first.path.name}”是同一份报告，那一份不比它少（{_size(first.draft).zh}，这一份{_size(draft).zh}），没有用这一份；"
+        "应以这一份为准的，请单独导入它并加 --replace",
+        f"same report as “{first.path.name}”, which has no less ({_size(first.draft).en} against {_size(draft).en}); "
+        "this file was not used. If it is the right one, import it alone with --replace",
+    )
+    return _error("IMP-TWICE", path, message)
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def _unfilled(path: Path, draft: Draft) -> Finding:
+    year, organ = draft.identity.year, draft.identity.organ
+    text = len(draft.passages)
+    zh, en = (f"，只写了正文{text}段", f" (but {text} paragraphs of text)") if text else ("", "")
+    message = Message(
+        f"{year}年填报表没有填：一个数也没有填{zh}（由上年带入的不算），没有写入，仍算缺报；请退回 {organ} 填好再导入",
+        f"the workbook for {year} is not filled in: no figure was typed{en}; those carried over from last year do not "
+        f"count. Nothing was written, and {organ} still counts as missing: have it filled in, then import it again",
+    )
+    return _error("IMP-UNFILLED", path, message)
+
+
+def _received(path: Path, draft: Draft, folder: Path) -> Finding:
+    message = Message(
+        f"这张填报表已收过，此后“{folder}”里又改过，没有动；确要照它重来，先把这个文件夹移到别处再导入",
+        f"this workbook came in before, and “{folder}” was edited since; it was left alone. To start again from the "
+        "workbook, move the folder away and import it once more",
+    )
+    return _note("IMP-TAKEN", path, message)
+
+
+def _exists(path: Path, placing: Placing, folder: Path) -> Finding:
+    zh, en = "；".join(item.zh for item in placing.lost), "; ".join(item.en for item in placing.lost)
+    message = Message(
+        f"“{folder}”里已有内容而与这次读出的不同，没有改动；确要替换请加 --replace（旧的会留备份）"
+        + (f"，替换后：{zh}" if zh else ""),
+        f"“{folder}” holds content that differs from what was read; it was left alone. "
+        "Pass --replace to replace it (a backup is kept)" + (f"; then {en}" if en else ""),
+    )
+    return _error("IMP-EXISTS", path, message)
 
 
 def _error(rule: str, path: Path, message: Message) -> Finding:
     return Finding(rule, Level.ERROR, Place(path.name), message)
+
+
+def _note(rule: str, path: Path, message: Message) -> Finding:
+    return Finding(rule, Level.NOTE, Place(path.name), message)

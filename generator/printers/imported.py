@@ -11,6 +11,7 @@ from generator.collection.rollup import RollupView, UnitStatus
 from generator.finding import Finding, Message, Place
 from generator.importer.make_draft import Draft
 from generator.importer.run import ImportResult
+from generator.importer.source_places import place_in_file
 from generator.printers import terminal
 from generator.printers.rollup import show_sums
 from generator.printers.terminal import harmless
@@ -22,6 +23,9 @@ _STATUS = {
     "replaced": Message("已替换", "replaced"),
     "refused": Message("未读", "refused"),
     "declined": Message("未写入", "declined"),
+    "unfilled": Message("未填，未写入", "not filled in, not written"),
+    "taken": Message("已收过，未动", "came in before, left alone"),
+    "second": Message("重复，未用", "second file, not used"),
 }
 _HEADS = (
     Message("文件", "file"),
@@ -80,8 +84,20 @@ def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
     ).say(lang)
 
 
-def print_results(results: Sequence[ImportResult], lang: str) -> None:
-    """Prints the table, then per file where it went, the account of its cells, and every finding."""
+def what_becomes(kept: Sequence[Message], lost: Sequence[Message], lang: str) -> Iterator[str]:
+    """Says of the report that is there what stays and what does not."""
+    for name, items in (
+        (Message("原有的不动", "stays as it is"), kept),
+        (Message("原有的将会", "of what is there"), lost),
+    ):
+        if items:
+            words = Message("；".join(item.zh for item in items), "; ".join(item.en for item in items))
+            yield f"  {name.say(lang)}{Message('：', ': ').say(lang)}{words.say(lang)}"
+
+
+def print_results(results: Sequence[ImportResult], lang: str, litter: int = 0) -> None:
+    """Prints the table, then per file where it went, the account of its cells, and every finding; `litter` is the
+    number of system files that were passed over."""
     heads = [head.say(lang) for head in _HEADS]
     if sys.stdout.isatty():
         from rich.table import Table
@@ -93,6 +109,8 @@ def print_results(results: Sequence[ImportResult], lang: str) -> None:
     else:
         for line in (heads, *rows(results, lang)):
             print("  ".join(line))
+    if litter:
+        print(Message(f"另有{litter}个系统文件未读", f"{litter} system files were not read").say(lang))
     for result in results:
         for line in _account(result, lang):
             print(line)
@@ -105,12 +123,16 @@ def print_coverage(views: Sequence[RollupView], lang: str) -> None:
     for view in views:
         by = {state: [unit.organ.short for unit in view.units if unit.state is state] for state in UnitStatus}
         here, excused, missing = by[UnitStatus.HERE], by[UnitStatus.EXCUSED], by[UnitStatus.MISSING]
+        drafts = by[UnitStatus.DRAFT]
         line = Message(
-            f"{view.organ.name}{view.year}年：下级机关{len(view.units)}个，已收入{len(here)}个"
+            f"{view.organ.name}{view.year}年：下级机关{len(view.units)}个，已收入{len(here) + len(drafts)}个"
+            + (f"（其中草稿{len(drafts)}个：{'、'.join(drafts)}）" if drafts else "")
             + (f"，有说明不报{len(excused)}个" if excused else "")
             + (f"，只在原页面{len(by[UnitStatus.ORIGINAL])}个" if by[UnitStatus.ORIGINAL] else "")
             + (f"；还没有：{'、'.join(missing)}" if missing else "；没有缺报"),
-            f"{view.organ.name} {view.year}: {len(view.units)} units, {len(here)} here, {len(excused)} excused; "
+            f"{view.organ.name} {view.year}: {len(view.units)} units, {len(here) + len(drafts)} here, "
+            f"{len(excused)} excused; "
+            + (f"drafts among them: {', '.join(drafts)}; " if drafts else "")
             + (f"missing: {', '.join(missing)}" if missing else "none missing"),
         )
         print(line.say(lang))
@@ -133,12 +155,28 @@ def _account(result: ImportResult, lang: str) -> Iterator[str]:
     ).say(lang)
     if result.backup is not None:
         yield Message(f"  原有内容的备份：{result.backup}", f"  backup of what was there: {result.backup}").say(lang)
+    if result.status == "replaced":
+        yield from what_becomes(result.kept, result.lost, lang)
+    if result.status in ("new", "replaced") and draft.is_draft:
+        yield Message(
+            "  还没有填全，已标“状态: 草稿”：补全、核对无误后，在 tables.yaml 里删去这一行",
+            "  not complete, so marked 状态: 草稿 (draft): fill it in, check it, then delete that line of tables.yaml",
+        ).say(lang)
 
 
 def _placed(result: ImportResult) -> Iterator[Finding]:
-    """Places the findings of reading at the file, those of the rules at the draft."""
+    """Places the findings of reading at the file, those of the rules at the draft, with their place in the file."""
     yield from (
         replace(finding, place=Place(result.file.name, finding.place.line, finding.place.column))
         for finding in result.findings
     )
-    yield from result.checked
+    yield from (_with_place(finding, result) for finding in result.checked)
+
+
+def _with_place(finding: Finding, result: ImportResult) -> Finding:
+    """Returns a finding on the draft that also says where in the imported file it is."""
+    place = place_in_file(finding, result.draft) if result.draft else None
+    if place is None:
+        return finding
+    zh, en = finding.message
+    return replace(finding, message=Message(f"{zh}（原文件：{place.zh}）", f"{en} (in the file: {place.en})"))

@@ -9,8 +9,9 @@ from typing import Any
 from generator.collection.office import open_office
 from generator.collection.rollup import RollupView, view
 from generator.drafts.readings import Certainty, TableRead
-from generator.finding import Message, counts
+from generator.finding import Finding, Message, counts
 from generator.importer.run import ImportResult
+from generator.importer.source_places import place_in_file
 from generator.pipeline.run import gather_facts
 from generator.printers.findings_json import as_json
 from generator.printers.rollup import as_record as view_record
@@ -43,6 +44,9 @@ def as_record(result: ImportResult, lang: str) -> dict[str, Any]:
             "form": draft.form.id,
             "folder": str(result.folder) if result.folder else None,
             "backup": str(result.backup) if result.backup else None,
+            "draft": draft.is_draft,
+            "kept": [item.say(lang) for item in result.kept],
+            "lost": [item.say(lang) for item in result.lost],
             "figures": draft.counts,
             "cells": draft.account._asdict(),
             "uncertain": [item for read in draft.tables for item in _uncertain(read, lang)],
@@ -60,9 +64,15 @@ def as_record(result: ImportResult, lang: str) -> dict[str, Any]:
                 {"text": i.text, "place": i.spot.describe().say(lang), "why": i.why.say(lang)} for i in draft.ignored
             ],
         }
-    record["findings"] = [as_json(finding, lang) for finding in result.findings]
-    record["checked"] = [as_json(finding, lang) for finding in result.checked]
+    record["findings"] = [_with_source(finding, result, lang) for finding in result.findings]
+    record["checked"] = [_with_source(finding, result, lang) for finding in result.checked]
     return record
+
+
+def _with_source(finding: Finding, result: ImportResult, lang: str) -> dict[str, Any]:
+    """Makes the record of a finding; `source` is its place in the imported file (表三 F12), where that is known."""
+    place = place_in_file(finding, result.draft) if result.draft else None
+    return {**as_json(finding, lang), **({"source": place.say(lang)} if place else {})}
 
 
 def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
@@ -78,7 +88,11 @@ def _uncertain(read: TableRead, lang: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def document(results: Sequence[ImportResult], views: Sequence[RollupView], lang: str) -> dict[str, Any]:
+def document(
+    results: Sequence[ImportResult], views: Sequence[RollupView], lang: str, litter: int = 0
+) -> dict[str, Any]:
+    """Makes the whole document; `litter` counts the system files of the folders that were not read."""
     findings = [finding for result in results for finding in (*result.findings, *result.checked)]
     files = [as_record(result, lang) for result in results]
-    return {"schema": SCHEMA, "files": files, "rollup": list(map(view_record, views)), "counts": counts(findings)}
+    rollup = list(map(view_record, views))
+    return {"schema": SCHEMA, "files": files, "litter": litter, "rollup": rollup, "counts": counts(findings)}

@@ -26,7 +26,7 @@ from generator.workbook.layout import (
     Plan,
     TablePlan,
 )
-from generator.workbook.signature import SHEET, VERSION, Stamp
+from generator.workbook.signature import SHEET, VERSION, Stamp, carried_row
 from generator.workbook.styles import WorkbookStyles, height, printing
 
 _CREATED = datetime(2000, 1, 1)  # the time of writing must not change the bytes
@@ -260,7 +260,8 @@ class _Maker:
         sheet.set_row(row, max(20.0, height(check.words, 96)))
 
     def _stamp(self, sheet: Any) -> None:
-        for row, (key, value) in enumerate(self.stamp.rows()):
+        carried = {name: text for name, text in self.filling.figures.items() if name in self.filling.carried}
+        for row, (key, value) in enumerate([*self.stamp.rows(), carried_row(carried)]):
             sheet.write_string(row, 0, key)
             sheet.write_string(row, 1, value)
         sheet.very_hidden()

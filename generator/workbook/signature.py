@@ -8,6 +8,7 @@ from typing import NamedTuple
 SHEET = "_nianbao"  # very hidden: Excel does not offer to show it
 VERSION = "1"  # of the layout; raised when positions change
 YEAR, ORGAN = "year", "organ"
+CARRIED = "carried"  # the figures that the workbook came with, from last year's report
 
 
 class Stamp(NamedTuple):
@@ -35,3 +36,16 @@ def read_stamp(rows: Mapping[str, str]) -> Stamp | None:
     if not all((version, organ, name, form, layout)) or not (year.isascii() and year.isdecimal() and len(year) == 4):
         return None
     return Stamp(version, int(year), organ, name, form, layout)
+
+
+def carried_row(figures: Mapping[str, str]) -> tuple[str, str]:
+    """Return key and value by which a workbook remembers the figures that it came with, by slot name."""
+    return CARRIED, ";".join(f"{name}={text}" for name, text in sorted(figures.items()))
+
+
+def read_carried(rows: Mapping[str, str]) -> dict[str, str] | None:
+    """Parse the figures that a workbook came with; None for workbooks that do not remember them."""
+    if CARRIED not in rows:
+        return None
+    pairs = (pair.rpartition("=") for pair in rows[CARRIED].split(";") if pair)
+    return {name: text for name, _, text in pairs}

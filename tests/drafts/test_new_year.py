@@ -32,9 +32,13 @@ def run(*arguments: str | Path | int, lang: str = "zh") -> Result:
 
 
 def fill(path: Path, year: int = 2022, **changes: float) -> None:
-    """Type a consistent report into the form."""
+    """Type a consistent report into the form, with a sentence in each part of the narrative."""
     said = figures(year)
-    cells: dict[tuple[str, int, int], str | float] = {}
+    plan = layout(year)
+    cells: dict[tuple[str, int, int], str | float] = {
+        ("正文", part.first, 1): "示例正文，无实义。" for part in plan.parts
+    }
+    cells |= {("基本信息", item.row, 1): 0.0 for item in plan.fields if item.unit}
     for one in layout(year).tables:
         cells |= {
             spot(year, slot.name): float(text) for slot, text in zip(one.table.slots, said[one.table.id], strict=True)

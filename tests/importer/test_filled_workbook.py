@@ -27,7 +27,8 @@ from tests.workbook.samples import Spot, form, layout, opened, packed, part_of, 
 WORDS = st.text(
     st.sampled_from("示例公开申请政府信息（一）、，。：“”*_[]{}#|>-+1234.%/\\ <&abcé"), min_size=1, max_size=60
 )
-PARAGRAPHS = st.lists(WORDS.map(lambda text: " ".join(text.split())).filter(bool), max_size=12)
+# lines of one letter below one another in a cell are read as one upright line
+PARAGRAPHS = st.lists(WORDS.map(lambda text: " ".join(text.split())).filter(lambda text: len(text) > 2), max_size=12)
 
 
 def entry(files: dict[str, bytes], year: int, organ: str = "shili") -> LoadedReport:
@@ -36,8 +37,7 @@ def entry(files: dict[str, bytes], year: int, organ: str = "shili") -> LoadedRep
     )
     assert (
         found is not None
-        and [f.message.zh for f in findings if f.rule.startswith(("SRC", "KEY", "ROW", "FIG", "MD", "IND", "BIND"))]
-        == []
+        and [f.message.zh for f in findings if f.rule.startswith(("SRC", "KEY", "ROW", "FIG", "IND", "BIND"))] == []
     )
     return found
 
@@ -135,7 +135,7 @@ def test_what_was_pasted_past_the_validation_is_pointed_at_not_swallowed() -> No
         ("IMP-UNDECIDED", "表三.本年新收.自然人"),
         ("IMP-INFERRED", "表三.本年新收.总计"),
     ]
-    assert "工作表“表三”第7行第4列" in draft.findings[0].message.zh
+    assert "表三 D7" in draft.findings[0].message.zh
 
 
 def with_cell(data: bytes, place: Spot, inner: str, kind: str = "") -> bytes:
@@ -191,7 +191,7 @@ def test_what_stands_outside_the_form_is_listed() -> None:
     text = found[name].decode()
     stray = '<row r="60"><c r="B60" t="inlineStr"><is><t>示例备注</t></is></c></row></sheetData>'
     draft = taken(packed({**found, name: text.replace("</sheetData>", stray).encode()}))
-    assert [(item.text, item.spot.describe().zh) for item in draft.ignored] == [("示例备注", "工作表“表三”第60行第2列")]
+    assert [(item.text, item.spot.describe().zh) for item in draft.ignored] == [("示例备注", "表三 B60")]
     assert draft.account.read == draft.account.labels + draft.account.mapped + draft.account.ignored
 
 
@@ -222,6 +222,8 @@ def test_the_form_of_the_list_table_comes_in_too() -> None:
 
 # ---------------------------------------------------------------- refused
 
+AGAIN = "nianbao workbook 2021 --organ shili --output biaoge"
+
 
 def refused(data: bytes, organ: str = "", year: int = 0, organs: Sequence[Organ] = SETTINGS.organs) -> str:
     with pytest.raises(NeedsInput) as asked:
@@ -237,15 +239,19 @@ def stamped(**changes: object) -> bytes:
 
 
 def test_the_form_of_another_year_or_organ_than_asked_for() -> None:
-    assert refused(form(2021), year=2022) == "这是2021年度的填报表，要导入的是2022年度"
-    assert refused(form(2021), organ="jiaju") == "这是示例区人民政府（shili）的填报表，要导入的机关是 jiaju"
+    assert refused(form(2021), year=2022) == "这是2021年度的填报表，要导入的是2022年度；表没有错的，请去掉 --year"
+    assert refused(form(2021), organ="jiaju") == (
+        "这是示例区人民政府（shili）的填报表，要导入的机关是 jiaju；表没有错的，请去掉 --organ"
+    )
     take_filled(opened(form(2021)), FORMS, SETTINGS.organs, "shili", 2021)
 
 
 def test_the_form_of_an_organ_that_the_register_does_not_know_so() -> None:
     one = SETTINGS.organ("shili")
     assert one is not None
-    assert refused(form(2021), organs=()) == "填报表的机关编号“shili”（示例区人民政府）不在 organs.yaml 中"
+    assert refused(form(2021), organs=()) == (
+        "填报表的机关编号“shili”（示例区人民政府）不在 organs.yaml 中；请先把它加进去"
+    )
     assert "organs.yaml 中编号 shili 是“示例市人民政府”" in refused(
         form(2021), organs=[replace(one, name="示例市人民政府")]
     )
@@ -255,12 +261,12 @@ def test_the_form_of_an_organ_that_the_register_does_not_know_so() -> None:
 
 
 def test_another_version_format_or_layout() -> None:
-    assert refused(stamped(version="0")) == "填报表的版本是0，现在用的是1；请用 nianbao workbook 重新生成后填报"
+    assert refused(stamped(version="0")) == f"填报表的版本是0，现在用的是1；请用 {AGAIN} 重新生成后填报"
     assert (
         refused(stamped(form="gbkbh-2019-60"))
-        == "填报表用的格式是 gbkbh-2019-60，2021年度应用 gbkbh-2021-30；请重新生成表"
+        == f"填报表用的格式是 gbkbh-2019-60，2021年度应用 gbkbh-2021-30；请用 {AGAIN} 重新生成表"
     )
-    assert refused(stamped(year=2020)) == "填报表用的格式是 gbkbh-2021-30，2020年度应用 gbkbh-2019-60；请重新生成表"
+    assert "2020年度应用 gbkbh-2019-60；请用 nianbao workbook 2020 --organ shili" in refused(stamped(year=2020))
     assert "另一版表样" in refused(stamped(layout="0" * 16))
     assert "标记不全" in refused(stamped(name=""))
 
@@ -271,12 +277,13 @@ def test_changed_labels_missing_sheets_and_shifted_rows() -> None:
     changed = packed({**found, "xl/sharedStrings.xml": strings.replace("<t>行政许可</t>", "<t>行政处理</t>").encode()})
     assert (
         refused(changed)
-        == "“表二”的 A10 应是“行政许可”，现在是“行政处理”：表样被改动（增删了行列或隐藏了内容），不能按位置读取"
+        == "“表二”的 A10 应是“行政许可”，现在是“行政处理”：表样被改动（增删了行列或隐藏了内容），不能按位置读取；"
+        f"请对方用原表重填，原表可用 {AGAIN} 重新生成"
     )
     book = found["xl/workbook.xml"].decode()
     assert (
         refused(packed({**found, "xl/workbook.xml": book.replace('name="表三"', 'name="表三改"').encode()}))
-        == "缺少工作表“表三”：表样被改动，不能按位置读取"
+        == f"缺少工作表“表三”：表样被改动，不能按位置读取；请对方用原表重填，原表可用 {AGAIN} 重新生成"
     )
     name = part_of(found, "表三")
     hidden = found[name].decode().replace('<row r="10"', '<row r="10" hidden="1"')

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.readers.document import Limits, Unreadable
-from generator.readers.open_file import files_of, read_bytes, read_path
+from generator.readers.open_file import gather, read_bytes, read_path
 from tests.readers.samples import LIMITS, texts, zipped
 from tests.readers.word_samples import p, word
 
@@ -64,13 +64,29 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
         read_path(tmp_path / "a.txt", LIMITS)
 
 
-def test_folders_give_their_reports_in_order_without_hidden_and_lock_files(tmp_path: Path) -> None:
-    for name in ("b/2.DOCX", "b/1.pdf", "a.html", "~$a.docx", ".hidden.txt", ".git/a.txt", "notes.md", "b/图.png"):
+def test_every_file_of_a_folder_is_read_or_counted_as_litter(tmp_path: Path) -> None:
+    names = ["b/2.DOCX", "b/1.pdf", "a.html", "notes.md", "b/图.png", "没有后缀", "b/表.ofd"]
+    litter = ["~$a.docx", ".hidden.txt", "Thumbs.db", "b/desktop.ini", "b/x.tmp"]
+    for name in (*names, *litter, ".git/a.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    names = [path.relative_to(tmp_path).as_posix() for path in files_of([tmp_path])]
-    assert names == ["a.html", "notes.md", "b/1.pdf", "b/2.DOCX"]
+    found = gather([tmp_path])
+    assert {path.relative_to(tmp_path).as_posix() for path in found.files} == set(names)
+    assert found.litter == len(litter) + 1  # .git counts once, whatever is in it
+    assert found == gather([tmp_path]) and found.files[0] == tmp_path / "a.html"
+
+
+def test_a_link_to_a_folder_is_listed_so_that_reading_it_says_why_not(tmp_path: Path) -> None:
+    (tmp_path / "收到").mkdir()
+    (tmp_path / "别处").mkdir()
+    (tmp_path / "收到/链接").symlink_to(tmp_path / "别处")
+    assert gather([tmp_path / "收到"]).files == [tmp_path / "收到/链接"]
+    with pytest.raises(Unreadable, match="symbolic link"):
+        read_path(tmp_path / "收到/链接", LIMITS)
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_extension(tmp_path: Path) -> None:
-    assert list(files_of([tmp_path / "年报.dat"])) == [tmp_path / "年报.dat"]
+    assert gather([tmp_path / "年报.dat", tmp_path / "~$年报.docx"]).files == [
+        tmp_path / "年报.dat",
+        tmp_path / "~$年报.docx",
+    ]

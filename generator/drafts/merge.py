@@ -1,0 +1,139 @@
+"""Joins a draft with the report that is there already: what the file says nothing of stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.finding import Message
+from generator.narrative.markdown import PLACEHOLDER
+from generator.report.entry import LoadedReport
+from generator.report.model import Report
+
+_KEY = re.compile(r"[^\s#:\-][^:]{0,80}(?=:(?:\s|$))")
+_ITS_OWN = frozenset(
+    {"年度", "机关", "状态", "格式", "增加行", "图片"}
+)  # what the file says nothing of, it has none of
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+
+
+class _Part(NamedTuple):
+    """Holds the lines of one top-level key of tables.yaml, with the comments right above it; `blank`: it says nothing
+    (`文号: ~`)."""
+
+    lines: tuple[str, ...]
+    blank: bool
+
+
+def with_kept(new: str, old: str, keep: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the new tables.yaml with those keys of the old one that it lacks, has blank, or that are to be kept
+    (`keep`: tables which the file does not have); and the names of what was kept."""
+    there, given = _parts(old), _parts(new)
+    text, kept = new, []
+    for name, part in there.items():
+        if part.blank or name in _ITS_OWN:
+            continue
+        block = "\n".join(part.lines)
+        if name not in given:
+            text = f"{text.rstrip()}\n\n{block}\n"
+        elif given[name].blank or name in keep:
+            text = text.replace("\n".join(given[name].lines), block, 1)
+        else:
+            continue
+        kept.append(name)
+    return text, kept
+
+
+def _parts(text: str) -> dict[str, _Part]:
+    """Split a tables.yaml into its top-level keys."""
+    parts: dict[str, _Part] = {}
+    name, lines = "", list[str]()
+    above: list[str] = []
+    for line in text.split("\n"):
+        match = _KEY.match(line)
+        if match:
+            if name:
+                parts[name] = _part(lines)
+            name, lines, above = match[0].rstrip(), [*above, line], []
+        elif line.startswith("#"):
+            above.append(line)
+        else:
+            lines += [*above, line]
+            above = []
+    if name:
+        parts[name] = _part(lines)
+    return parts
+
+
+def _part(lines: Sequence[str]) -> _Part:
+    """Return a key with its lines, the blank ones behind it left out."""
+    end = next((end for end in range(len(lines), 0, -1) if lines[end - 1].strip()), 0)
+    values = [line for line in lines[:end] if not line.startswith("#")]
+    value = values[0].partition(":")[2].partition(" #")[0].strip() if len(values) == 1 else "…"
+    values_of_flow = re.findall(r":\s*([^,{}]*)", value) if value.startswith("{") else [value]
+    return _Part(tuple(lines[:end]), all(text.strip() in ("", "~") for text in values_of_flow))
+
+
+def rebound(new: str, old: str, resolve: Callable[[str], str | None]) -> str:
+    """Return the new narrative with each paragraph of the old one in its place that reads the same once its
+    placeholders are filled in: what was bound to the tables stays bound. `resolve` tells what a placeholder prints."""
+    bound: dict[str, str] = {}
+    for paragraph in _PARAGRAPHS.split(old.replace("\r\n", "\n").strip()):
+        if "{{" in paragraph:
+            bound.setdefault(_plain(_filled(paragraph, resolve)), paragraph)
+    if not bound:
+        return new
+    return "\n\n".join(bound.get(_plain(text), text) for text in _PARAGRAPHS.split(new.strip())) + "\n"
+
+
+def _filled(text: str, resolve: Callable[[str], str | None]) -> str:
+    return PLACEHOLDER.sub(lambda match: resolve(match[1].strip()) or str(match[0]), text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\\", "").split())
+
+
+def losses(old: LoadedReport, new: LoadedReport) -> Iterator[Message]:
+    """Say what of the old report the new one changes or no longer has."""
+    before, after = _figures(old.report), _figures(new.report)
+    changed = sum(bool(after.get(name)) and after[name] != text for name, text in before.items())
+    blank = sum(not after.get(name) for name in before)
+    if changed:
+        yield Message(f"改变{changed}个数", f"{changed} figures change")
+    if blank:
+        yield Message(f"{blank}个数变成空白", f"{blank} figures become blank")
+    names = {item.name for item in new.report.indicators}
+    gone = [item.name for item in old.report.indicators if item.name not in names]
+    if gone:
+        yield Message(f"去掉指标{'、'.join(gone)}", f"indicators go: {', '.join(gone)}")
+    fewer = len(old.report.acceptances) - len(new.report.acceptances)
+    if fewer > 0:
+        yield Message(f"去掉{fewer}项“接受”", f"{fewer} acceptances go")
+    yield from _narrative_losses(old.text, new.text)
+
+
+def _figures(report: Report) -> Mapping[str, str]:
+    """Return the figures that are not blank, as printed, by name."""
+    figures = {
+        slot.name: text
+        for sheet in report.sheets
+        for slot, text in zip(sheet.table.slots, sheet.texts, strict=True)
+        if text
+    }
+    stated = report.stated
+    if stated is not None:
+        figures |= {f"{stated.statement.key}.{key}": item.text for key, item in stated.figures.items()}
+    return figures
+
+
+def _narrative_losses(old: str, new: str) -> Iterator[Message]:
+    there = {_plain(text) for text in _PARAGRAPHS.split(new)}
+    lost = [text for text in _PARAGRAPHS.split(old.strip()) if text.strip() and _plain(text) not in there]
+    bound = sum(len(PLACEHOLDER.findall(text)) for text in lost)
+    if lost:
+        yield Message(
+            f"正文换掉{len(lost)}段" + (f"（其中引用{bound}处）" if bound else ""),
+            f"{len(lost)} paragraphs of the narrative are replaced" + (f" ({bound} placeholders)" if bound else ""),
+        )

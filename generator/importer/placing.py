@@ -1,0 +1,76 @@
+"""Decides what of a draft is written beside what is there already: absent parts stay, bound figures stay bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from generator.drafts.merge import losses, rebound, with_kept
+from generator.drafts.tables_yaml import with_state
+from generator.finding import Message
+from generator.importer.make_draft import Draft
+from generator.report.entry import Files, LoadedReport, printed
+
+Load = Callable[[Files], LoadedReport | None]
+_PROMPT = "【待填写】"
+
+
+class Placing(NamedTuple):
+    """Holds the files to write and, where a report is there already, what of it is kept and what would be lost."""
+
+    files: Mapping[str, bytes]
+    kept: tuple[Message, ...] = ()
+    lost: tuple[Message, ...] = ()
+
+
+def place(draft: Draft, there: Files, load: Load) -> Placing:
+    """Join a draft with the files that are there. `load` reads a report from its files, None where it cannot be."""
+    if there.tables is None or there.prose is None:
+        return Placing(_stated(draft.files, draft.is_draft))
+    try:
+        tables, prose = there.tables.decode("utf-8-sig"), there.prose.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Placing(_stated(draft.files, draft.is_draft))
+    files, kept = dict(draft.files), []
+    old = load(there)
+    if draft.has_tables:
+        files["tables.yaml"], names = _tables(draft, tables, old, load)
+        kept += [Message(f"tables.yaml 的{'、'.join(names)}", f"of tables.yaml: {', '.join(names)}")] if names else []
+        lacks_text = not draft.has_narrative and (not prose.strip() or _PROMPT in prose)
+        files = _stated(files, lacks_text or bool(draft.unfinished - set(names)))
+    else:
+        del files["tables.yaml"]
+        kept.append(Message("tables.yaml（没有取表）", "tables.yaml (no tables were taken)"))
+    if draft.has_narrative:
+        new = load(Files(files.get("tables.yaml", there.tables), None))
+        files["report.md"] = _narrative(files["report.md"].decode(), prose, new)
+    else:
+        files = {name: data for name, data in files.items() if name == "tables.yaml"}
+        kept.append(Message("report.md（没有取正文）", "report.md (no narrative was taken)"))
+    after = load(Files(files.get("tables.yaml", there.tables), files.get("report.md", there.prose)))
+    lost = tuple(losses(old, after)) if old and after else ()
+    return Placing(files, tuple(kept), lost)
+
+
+def _stated(files: Mapping[str, bytes], is_draft: bool) -> dict[str, bytes]:
+    text = files["tables.yaml"].decode()
+    return {**files, "tables.yaml": with_state(text, is_draft).encode()}
+
+
+def _tables(draft: Draft, there: str, old: LoadedReport | None, load: Load) -> tuple[bytes, list[str]]:
+    """Return the new tables.yaml with what the file says nothing of, and its names; as read where that cannot be."""
+    text = draft.files["tables.yaml"].decode()
+    form = old.report.origin.base or old.report.form if old else None
+    if form is None or form.id != draft.form.id:
+        return text.encode(), []
+    merged, names = with_kept(text, there, draft.blank_tables)
+    loaded = load(Files(merged.encode(), None))
+    sound = loaded is not None and not any(finding.rule.startswith("SRC-") for finding in loaded.report.findings)
+    return (merged.encode(), names) if sound else (text.encode(), [])
+
+
+def _narrative(text: str, there: str, new: LoadedReport | None) -> bytes:
+    report = new.report if new else None
+    if report is None:
+        return text.encode()
+    return rebound(text, there, lambda key: printed(report, None, key)).encode()
