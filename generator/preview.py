@@ -10,6 +10,7 @@ import errno
 import json
 import logging
 import os
+import signal
 import socket
 import tempfile
 import threading
@@ -88,6 +89,7 @@ class _Watcher(Watcher):  # type: ignore[misc]
         """Yields whether something changed, as the system reports it; False while nothing does.
 
         The system watches a folder, not its name: where another takes its place, watching begins again."""
+        again = False
         while not self.stop.is_set():
             there = _identities(self.paths)
             paths = [path for path in self.paths if path.exists()]
@@ -95,7 +97,8 @@ class _Watcher(Watcher):  # type: ignore[misc]
                 *paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop
             ):
                 replaced = _identities(self.paths) != there
-                yield bool(changes) or replaced
+                yield bool(changes) or replaced or again  # an edit may have come before watching began again
+                again = replaced
                 if replaced:
                     break
 
@@ -196,8 +199,10 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         if not file.is_relative_to(self.root_folder.resolve()):
             raise web.HTTPError(403)
         if file.is_dir():
+            if "\\" in path:  # a browser takes it for a slash: the address would lead to another site
+                raise web.HTTPError(404)
             if path and not path.endswith("/"):
-                self.redirect(f"/{path}/")
+                self.redirect(f"/{path.lstrip('/')}/")
                 return
             file /= "index.html"
         found = file.is_file()
@@ -283,12 +288,19 @@ def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewRe
         return PreviewResult(False, [f"{type(error).__name__}: {error}"], stale=True)
 
 
+def _stopped(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def preview(
     build: Callable[[Path], PreviewResult], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False
 ) -> None:
     """Builds, serves at http://host:port and goes on until interrupted. Raises UserError when the port is taken."""
     sockets = _listen(host, port)
     port = sockets[0].getsockname()[1]
+    for name in ("SIGTERM", "SIGHUP"):  # also then the temporary site is to go
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stopped)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         output = Path(folder) / "site"
         state = LastBuild()

@@ -312,3 +312,46 @@ def test_a_missing_content_folder_is_one_sentence(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "generator", "--lang", "en", "preview", "--content", str(tmp_path / "nowhere")]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 2 and "no content folder" in result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_by_the_system_it_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals) -> None:
+    with Served(tmp_path) as serving:
+        serving.process.send_signal(sent)
+        assert serving.process.wait(timeout=20) in (0, 1)
+        serving.stop()
+    assert list(serving.scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["/%5Cattacker.example", "/%5Cattacker.example/..", "//attacker.example/%2e%2e"])
+def test_no_address_leads_to_another_site(served: Served, path: str) -> None:
+    status, body = served.get(path)
+    assert status in (403, 404) and b"Location" not in body
+
+
+def test_drafts_and_reports_with_errors_are_shown_under_a_notice(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    figures = served.content / "2021/shili/tables.yaml"
+    good = figures.read_text("utf-8")
+    figures.write_text(good.replace("  总计: [3, 0, 0, 0, 0, 0, 3]", "  总计: [9, 0, 0, 0, 0, 0, 9]"), encoding="utf-8")
+    alert = page.get_by_role("alert")
+    alert.wait_for(timeout=10_000)
+    assert "页面已按现在的内容显示" in alert.inner_text()
+    assert page.locator("table.statutory").nth(1).get_by_text("9", exact=True).count() == 2
+    figures.write_text("状态: 草稿\n" + good, encoding="utf-8")
+    page.get_by_text("草稿，未公开").wait_for(timeout=10_000)
+    figures.write_text(good, encoding="utf-8")
+    page.get_by_text("草稿，未公开").wait_for(state="detached", timeout=10_000)
+    page.close()
+
+
+def test_it_goes_on_when_the_content_folder_is_replaced(browser: Browser, tmp_path: Path) -> None:
+    with Served(tmp_path) as serving:
+        serving.content.rename(tmp_path / "away")
+        time.sleep(0.5)
+        replaced = write_content(tmp_path / "other")
+        (replaced / "2021/shili/report.md").write_text(prose(2021).replace("示例引言", "示例引言换"), encoding="utf-8")
+        replaced.rename(serving.content)
+        serving.wait("示例引言换")
+        serving.write(prose(2021).replace("示例引言", "示例引言又"))
+        serving.wait("示例引言又")

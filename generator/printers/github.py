@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.finding import Finding, Level
+from generator.printers.terminal import harmless
 
 _NAMES = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
@@ -21,7 +22,9 @@ def workflow_commands(findings: Sequence[Finding], lang: str, folder: str) -> It
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escapes what would end the command, and whatever could command a terminal that shows the log."""
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return harmless(escaped)
 
 
 def _property(text: str) -> str:

@@ -55,7 +55,7 @@ def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
             spot = f":{place.line}:{place.column}" if place.line else ""
             yield "dim", f"           {'see' if lang == 'en' else '另见'} {harmless(place.file)}{spot}"
         if accepted:
-            yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {finding.accepted}"
+            yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {harmless(finding.accepted or '')}"
 
 
 def totals(findings: Iterable[Finding], lang: str) -> str:
