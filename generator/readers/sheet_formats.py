@@ -5,7 +5,6 @@ Formats are written as in Excel (`0!.0,"万"`); only what decides how a figure r
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -99,15 +98,46 @@ def same_figure(shown: str, number: Decimal) -> bool:
         return False
 
 
-def moment(number: Decimal, epoch_1904: bool = False) -> datetime.datetime | None:
-    """Convert a day's number to the date that Excel shows for it; None beyond its calendar."""
-    start = datetime.datetime(1904, 1, 1) if epoch_1904 else datetime.datetime(1899, 12, 30)
-    if not epoch_1904 and number < 60:
-        start += datetime.timedelta(days=1)  # Excel's calendar has a 29 February 1900
+def moment(number: Decimal) -> str:
+    """Write the date, and the time if there is one, that Excel shows for a day's number; "" beyond its calendar."""
     if not 0 <= number < 2_958_466:
+        return ""
+    minutes = int((number * 1_440).quantize(Decimal(1), ROUND_HALF_UP))
+    day, minute = divmod(minutes, 1_440)
+    # Excel's calendar has a 29 February 1900
+    year, month, day_of_month = _civil(day + _ZERO_DAY + (1 if day < 60 else 0))
+    date = f"{year:04}-{month:02}-{day_of_month:02}"
+    return f"{date} {minute // 60:02}:{minute % 60:02}" if minute else date
+
+
+def days_since_zero(date: str, zero: str = "1899-12-30") -> int | None:
+    """Count the days of a date in ISO form from another; None where one of them is no date."""
+    found, start = _DATE.match(date), _DATE.match(zero)
+    if found is None or start is None:
         return None
-    seconds = (number * 86_400).quantize(Decimal(1), ROUND_HALF_UP)
-    return start + datetime.timedelta(seconds=int(seconds))
+    return _days(*map(int, found.groups())) - _days(*map(int, start.groups()))
+
+
+_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
+_ZERO_DAY = -25_569  # 30 December 1899, in days from 1970
+
+
+def _civil(days: int) -> tuple[int, int, int]:
+    """Return year, month and day of a number of days from 1970; a year of this reckoning begins in March."""
+    days += 719_468
+    era, day = divmod(days, 146_097)
+    year = (day - day // 1_460 + day // 36_524 - day // 146_096) // 365
+    day -= 365 * year + year // 4 - year // 100
+    month = (5 * day + 2) // 153
+    day -= (153 * month + 2) // 5
+    return year + era * 400 + (month > 9), month + 3 if month < 10 else month - 9, day + 1
+
+
+def _days(year: int, month: int, day: int) -> int:
+    """Return the number of days of a date from 1970."""
+    era, year = divmod(year - (month < 3), 400)
+    day += (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 - 1
+    return era * 146_097 + year * 365 + year // 4 - year // 100 + day - 719_468
 
 
 # ---------------------------------------------------------------- reading a format

@@ -191,8 +191,7 @@ def _formatted(text: str, number: Decimal | None, look: Look, code: str) -> Cell
 def _dated(text: str, stored: str, number: Decimal | None, shown: str) -> CellText:
     """Read a number in a format of dates or times; the date it shows is no figure."""
     if number is not None and text == stored:
-        date = moment(number)
-        text = "" if date is None else date.isoformat(" ", "minutes").removesuffix(" 00:00")
+        text = moment(number)
     shown = shown or text
     why = f"此格是日期或时间格式，显示为“{shown}”，存的数是{stored}"
     en = f"the cell has a format of dates or times and shows “{shown}”; the number stored is {stored}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,7 @@ from generator.readers.bounds import Archive, events, local
 from generator.readers.document import Limits
 from generator.readers.rectangle import too_large
 from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, as_printed
-from generator.readers.sheet_formats import Look, Seen, same_figure
+from generator.readers.sheet_formats import Look, Seen, days_since_zero, same_figure
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
 from generator.readers.sheet_ods_styles import RUBY, OdsStyles
 
@@ -56,7 +55,7 @@ class OdsReader:
         self._row_style = ""
         self._column_styles: list[tuple[int, str]] = []  # from which column on, in order
         self._trust = trust(program)
-        self._zero_day = datetime.date(1899, 12, 30)
+        self._zero_day = "1899-12-30"
         self._sheet = WorksheetCells("")
         self._row = self._column = self._columns = 0
         self._repeat = self._read = 1  # how often the row is repeated, and how many of these are read
@@ -81,7 +80,7 @@ class OdsReader:
                 self._style = plain.get("name", self._style)
                 self._looks.start(tag, plain)
             case "null-date":
-                self._zero_day = _date(plain.get("date-value", "")) or self._zero_day
+                self._zero_day = plain.get("date-value", self._zero_day)
             case "table-properties":
                 self._styles[self._style] = plain.get("display", "true") != "false"
             case "table":
@@ -229,13 +228,13 @@ class OdsReader:
                 return (number, None) if attributes.get("formula") else (None, None)
             return number, Look(Seen.TEXT, cell.text.strip())
         if kind == "date":
-            date = _date(attributes.get("date-value", "")[:10])
-            return (None if date is None else Decimal((date - self._zero_day).days)), Look(Seen.DATE, cell.text.strip())
+            days = days_since_zero(attributes.get("date-value", ""), self._zero_day)
+            return (None if days is None else Decimal(days)), Look(Seen.DATE, cell.text.strip())
         match = _TIME.fullmatch(attributes.get("time-value", "")) if kind == "time" else None
         if match is None:
             return None, None
-        days = decimal(str(int(match[1]) / 24 + int(match[2]) / 1_440))
-        return days, Look(Seen.TIME, cell.text.strip())
+        share = decimal(str(int(match[1]) / 24 + int(match[2]) / 1_440))
+        return share, Look(Seen.TIME, cell.text.strip())
 
     def _default_style(self) -> str:
         """Return the style of a cell that names none: its row's or its column's."""
@@ -251,13 +250,6 @@ def _without_first_break(runs: list[Run]) -> list[Run]:
 def _expression(formula: str) -> str:
     """Return a formula without the name of its language and its equals sign."""
     return formula.partition("=")[2][:60]
-
-
-def _date(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _nothing(*_: object) -> None:

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.readers.sheet_formats import BUILT_IN, Look, Seen, look_of_number, look_of_text, moment, same_figure
+from generator.readers.sheet_formats import (
+    BUILT_IN,
+    Look,
+    Seen,
+    days_since_zero,
+    look_of_number,
+    look_of_text,
+    moment,
+    same_figure,
+)
 
 
 @pytest.mark.parametrize(
@@ -83,10 +92,22 @@ def test_anything_else_is_another_figure_or_none(shown: str) -> None:
 
 
 def test_dates_count_from_1900_with_excels_leap_day() -> None:
-    assert moment(Decimal(22)) == datetime.datetime(1900, 1, 22)
-    assert moment(Decimal("45678.5")) == datetime.datetime(2025, 1, 21, 12)
-    assert moment(Decimal(0), epoch_1904=True) == datetime.datetime(1904, 1, 1)
-    assert moment(Decimal(-1)) is None and moment(Decimal(10**9)) is None
+    assert moment(Decimal(22)) == "1900-01-22"
+    assert moment(Decimal("45678.5")) == "2025-01-21 12:00"
+    assert moment(Decimal(-1)) == "" and moment(Decimal(10**9)) == ""
+
+
+@given(st.dates())
+def test_days_are_counted_as_python_counts_them(date: datetime.date) -> None:
+    days = (date - datetime.date(1899, 12, 30)).days
+    assert days_since_zero(date.isoformat()) == days
+    assert days_since_zero(date.isoformat(), "1904-01-01") == days - 1462
+    assert (60 <= days < 2_958_466 and moment(Decimal(days)) == date.isoformat()) or not 60 <= days < 2_958_466
+
+
+@pytest.mark.parametrize("date", ["", "1900-13-01", "1900-01-00", "26/01/25", "１９００-01-01"])
+def test_what_is_no_date_has_no_days(date: str) -> None:
+    assert days_since_zero(date) is None
 
 
 CODES = st.text(st.sampled_from('0#?.,%@;"[]\\!_*/E+-ymdhs万件 $<>=1General'), max_size=30)
