@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import unicodedata
+from difflib import get_close_matches
 
 from generator.finding import Message
 from generator.importer.explanations import DOCS as _TAKING
@@ -209,3 +211,43 @@ def known() -> list[str]:
     """Lists every rule id that has a public text."""
     ids = (name for rule in ALL_RULES for name in (rule.id, *rule.also))
     return sorted({*_READING, *_IMPORTING, *ids})
+
+
+def plain_id(typed: str) -> str:
+    """Returns the id that is meant by words typed in any case and with or without hyphens; "" where none is."""
+    wanted = _bare(typed)
+    return next((rule for rule in known() if _bare(rule) == wanted), "")
+
+
+def mentioning(words: str) -> list[str]:
+    """Lists the ids whose text, in either language, or whose title holds some words: first those that speak of them in
+    their first sentence."""
+    wanted = words.strip().casefold()
+    found = []
+    for rule in known() if len(wanted) > 1 or not wanted.isascii() else ():
+        text = documentation(rule)
+        whole = f"{text.zh}\n{text.en}".casefold() if text else ""
+        if wanted and (wanted in whole or wanted in rule.casefold()):
+            begins = wanted in rule.casefold() or any(
+                wanted in headline(rule, lang).casefold() for lang in ("zh", "en")
+            )
+            found.append((not begins, rule))
+    return [rule for _, rule in sorted(found)]
+
+
+def alike(typed: str) -> list[str]:
+    """Lists the ids that look like what was typed, the closest first."""
+    ids = {_bare(rule): rule for rule in known()}
+    return [ids[name] for name in get_close_matches(_bare(typed), ids, 6, 0.75)]
+
+
+def headline(rule: str, lang: str) -> str:
+    """Returns the first sentence of a rule's text."""
+    text = documentation(rule)
+    first = text.say(lang).partition("\n")[0] if text else ""
+    head, mark, _ = first.partition("。" if lang == "zh" else ". ")
+    return head + mark.strip()
+
+
+def _bare(rule: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", rule).upper() if char.isalnum())

@@ -122,16 +122,24 @@ RULES = (
     _rule(
         "T3-ROW",
         """表三每行：自然人与五类法人或其他组织之和 = 总计。
-依据：国办公开办函〔2019〕60号、〔2021〕30号表三。改法：核对该行七个数。空白格不当作0，无法判断时不报错。
+表内勾稽关系之一；空白格不当作0，无法判断时不报错。
+依据：国办公开办函〔2019〕60号、〔2021〕30号表三。改法：核对该行七个数。
+错：重复申请: [1, 0, 0, 0, 0, 0, 2]
+对：重复申请: [1, 0, 0, 0, 0, 0, 1]
 ---
-Table 三, every row: natural persons plus the five kinds of organisations = total. A blank cell is never read as 0.""",
+Table 三, every row: natural persons plus the five kinds of organisations = total. A blank cell is never read as 0.
+Wrong: [1, 0, 0, 0, 0, 0, 2]. Right: [1, 0, 0, 0, 0, 0, 1].""",
     ),
     _rule(
         "T3-SUM",
         """表三每列：（一）至（六）各办理结果之和 = （七）总计。
-依据：同上。改法：核对该列各办理结果与（七）总计。
+表内勾稽关系之一；空白格不当作0，无法判断时不报错。
+依据：国办公开办函〔2019〕60号、〔2021〕30号表三。改法：核对该列各办理结果与（七）总计。
+错：自然人一列，予以公开6、部分公开6、本机关不掌握4，总计10。
+对：自然人一列，予以公开6、部分公开6、本机关不掌握4，总计16。
 ---
-Table 三, every column: the results （一） to （六） add up to （七） 总计.""",
+Table 三, every column: the results （一） to （六） add up to （七） 总计.
+Wrong: 6 + 6 + 4, total 10. Right: total 16.""",
     ),
     _rule(
         "T3-BAL",
@@ -143,18 +151,21 @@ Table 三, every column: newly received + carried in = total handled + carried o
     _rule(
         "T4-SUM-REV",
         """表四行政复议：结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计。
+表内勾稽关系之一。改法：核对这五个数。
 ---
 Table 四, administrative review: upheld + corrected + other + pending = total.""",
     ),
     _rule(
         "T4-SUM-DIR",
         """表四未经复议直接起诉：结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计。
+表内勾稽关系之一。改法：核对这五个数。
 ---
 Table 四, lawsuits brought directly: upheld + corrected + other + pending = total.""",
     ),
     _rule(
         "T4-SUM-AFT",
         """表四复议后起诉：结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计。
+表内勾稽关系之一。改法：核对这五个数。
 ---
 Table 四, lawsuits after review: upheld + corrected + other + pending = total.""",
     ),
@@ -233,6 +244,18 @@ List table: any one channel ≤ all disclosed ≤ all channels together, for one
         """统计表：主要负责同志参加的新闻发布会、在线访谈次数不多于其总次数。
 ---
 List table: occasions attended by the head are at most all occasions.""",
+    ),
+    _rule(
+        "A-91",
+        """地方自设的统计表（福建省）：各种方式的申请数之和 = 受理申请总数。依据：已公开的报告。改法：核对这几行。
+---
+Local list table (Fujian): requests by all channels add up to those received.""",
+    ),
+    _rule(
+        "A-92",
+        """地方自设的统计表（福建省）：各类答复数之和 = 答复总数。依据：已公开的报告。改法：核对这几行。
+---
+Local list table (Fujian): the kinds of answer add up to all answers.""",
     ),
     _rule(
         "A-323",

@@ -127,15 +127,26 @@ RULES = (
         "T2-BLANK",
         """表二不应有空白格：没有发生填0，不适用填“/”（仅规章）。
 历史年度按原表显示为空白，只作提示；空白永远不当作0。
+没有规章制定权的机关，原表没有印规章一行的，tables.yaml 里不写这一行。
+一行有几格空白、几行整行未填的，合在一项里说；接受时仍逐格写，如“位置: [表二.规章.本年制发件数]”。
+错：行政规范性文件: [2, ~, 14]
+对：行政规范性文件: [2, 0, 14]
 ---
-Table 二 has no blank cells: write 0, or “/” where not applicable. Historical blanks are shown blank, never as 0.""",
+Table 二 has no blank cells: write 0, or “/” where not applicable. Historical blanks are shown blank, never as 0. A body
+without rule-making power whose report does not print the row 规章 leaves it out. Blanks of a row, and rows without any
+figure, are told together, and accepted cell by cell. Wrong: [2, ~, 14]. Right: [2, 0, 14].""",
     ),
     _blank_rule(
         "t3",
         "T3-BLANK",
         """表三不应有空白格：没有发生填0。历史年度按原表显示为空白，只作提示。
+一行有几格空白、几行整行未填的，合在一项里说；接受时仍逐格写，如“位置: [表三.总计.商业企业, 表三.总计.其他]”。
+错：重复申请: [1, ~, ~, ~, ~, ~, 1]
+对：重复申请: [1, 0, 0, 0, 0, 0, 1]
 ---
-Table 三 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank.""",
+Table 三 has no blank cells: write 0 where nothing happened. Historical blanks are shown blank. Blanks of a row, and
+rows without any figure, are told together, and accepted cell by cell.
+Wrong: [1, ~, ~, ~, ~, ~, 1]. Right: [1, 0, 0, 0, 0, 0, 1].""",
     ),
     _blank_rule(
         "t4",

@@ -55,10 +55,13 @@ def _lacking(words: str, topics: tuple[tuple[str, tuple[str, ...]], ...]) -> lis
 def overview(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """总体情况应说到五个方面：主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障，“不能遗漏，也不宜泛化”。
     以各方面的常用词判断，提到即可。适用于2019年度起的报告。改法：补写缺少的方面；确无的也写明。
+    错：总体情况只写主动公开、依申请公开两段。
+    对：再写政府信息管理、政府信息公开平台建设、监督保障各一段。
     依据：国办公开办函〔2021〕30号。
     ---
     The overview covers five topics: proactive disclosure, disclosure on request, management of information, platforms,
-    supervision; judged by their usual words. Write about the missing ones, or that there was nothing."""
+    supervision; judged by their usual words. Write about the missing ones, or that there was nothing.
+    Wrong: paragraphs on two of them. Right: one on each."""
     section, words = _section(entry, _OVERVIEW)
     if section is None or not words or entry.ref.year < 2019:
         return
@@ -131,9 +134,12 @@ def evaluation(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """各级人民政府（不含部门）的报告应说到工作考核、社会评议、责任追究结果；没有的也写明。
     机关是否政府看 organs.yaml 的名称。
     改法：在总体情况的监督保障部分或第五部分补写一句。依据：《条例》第五十条第一款第（四）项。
+    错：（五）监督保障情况。开展培训2次。
+    对：（五）监督保障情况。开展培训2次，纳入年度考核，组织社会评议，没有责任追究的情形。
     ---
     A government's report (not a department's) gives the results of work assessment, public review and accountability
-    (Regulations, article 50 (4)). Add a sentence, even if there was none."""
+    (Regulations, article 50 (4)). Add a sentence, even if there was none.
+    Right: 纳入年度考核，组织社会评议，没有责任追究的情形."""
     organ = context.organs.get(entry.ref.organ)
     if organ is None or not organ.name.endswith("人民政府") or entry.ref.year < 2019:
         return

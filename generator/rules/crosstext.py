@@ -34,11 +34,14 @@ def _title(entry: LoadedReport, level: Level, zh: str, en: str, subject: str) ->
 def title(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """标题应为“机关全称 + 年度 + 政府信息公开工作年度报告”，中间没有空格；
     机关名称是 organs.yaml 中该年度有效的名称，用简称的只作提示。
-    如“博山区人民政府2020年政府信息公开工作年度报告”。适用于2019年度起。改法：照此改。
+    适用于2019年度起。改法：照此改。
+    错：示例区2020年政府信息公开报告
+    对：示例区人民政府2020年政府信息公开工作年度报告
     依据：《条例》第四十九条；国办公开办函〔2021〕30号。
     ---
     The title is the organ's full name as registered for that year, the year, and 政府信息公开工作年度报告, without
-    spaces; a short name is a note."""
+    spaces; a short name is a note. Wrong: 示例区2020年政府信息公开报告.
+    Right: 示例区人民政府2020年政府信息公开工作年度报告."""
     typed = entry.report.typed.get("标题")
     if typed is None:
         return
@@ -112,8 +115,8 @@ def _is_left(text: str, at: int, section: int, year: int) -> bool:
     last year's sentence."""
     if section != 1 or not _LEAD(text[max(0, at - 40) : at]):
         return False
-    end = min((place for mark in "。\n" if (place := text.find(mark, at)) >= 0), default=len(text))
-    sentence = text[at + 5 : min(end, at + 300)]
+    end = min((place for mark in "。\n" if (place := text.find(mark, at, at + 300)) >= 0), default=at + 300)
+    sentence = text[at + 5 : end]
     return (
         _COUNTS(sentence) is not None
         and f"{year}年" not in sentence
@@ -211,10 +214,13 @@ def contact(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """引言和 tables.yaml“联系”里的联系方式：邮政编码6位；电话是区号加7或8位号码（或12345、96开头的短号），可写几个；
     邮箱在机关的域名下（*.gov.cn，字表 domains.yaml，或“规则设置: {邮箱域名: …}”），用163等公众邮箱作警告；
     写了电话而没有邮箱作提示。改法：照实改正，换用机关邮箱。
+    错：邮编：25520；电话：4110087；电子邮箱：xxgk@163.com
+    对：邮编：255200；电话：0533-4110087；电子邮箱：xxgk@example.gov.cn
     依据：国办公开办函〔2021〕30号；《政府网站发展指引》。
     ---
     Contacts: a postal code of 6 digits, telephones with area code (or short numbers), a mailbox on an official domain;
-    a public mailbox is a warning, a telephone without any mailbox a note. Correct it, use the office's mailbox."""
+    a public mailbox is a warning, a telephone without any mailbox a note. Correct it, use the office's mailbox.
+    Wrong: 电话：4110087. Right: 电话：0533-4110087."""
     yield from _codes_and_phones(entry)
     boxes = _mailboxes(entry, contacts=True)
     for address, places in boxes.items():

@@ -130,13 +130,16 @@ def narrative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     tables.yaml 里填了“信息处理费”的，第六部分写的件数、金额还要与它一致，不一致是错误。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）、国办公开办函〔2021〕30号。
     与表二“行政事业性收费”是两回事，不作比较。
+    错：## 六、其他需要报告的事项　无。
+    对：## 六、其他需要报告的事项　本年度发出收费通知0件，总金额0元，实际收取总金额0元。
     改法：在 tables.yaml 写“信息处理费: {发出通知: 0, 总金额: 0, 实际收取: 0}”，
     第六部分写“{{信息处理费}}”，自动印成一句：
     “依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号），本年度发出收费通知0件，总金额0元，实际收取总金额0元。”
     ---
     Section 六 states the information-processing fees charged, even when none: a warning from 2021, a note for
     2019-2020. Where tables.yaml gives the figures (信息处理费), the section must agree with them: an error. The
-    placeholder {{信息处理费}} prints the sentence. Never compared with 行政事业性收费 of table 二."""
+    placeholder {{信息处理费}} prints the sentence. Never compared with 行政事业性收费 of table 二.
+    Wrong: 无。 Right: 本年度发出收费通知0件，总金额0元，实际收取总金额0元。"""
     number = _section(entry)
     if entry.report.year < 2019 or not number:
         return  # a missing section is STR-MISSING's

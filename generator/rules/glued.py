@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
@@ -20,6 +21,7 @@ _SIGNED = re.compile(
 _ANNEX = re.compile(r"(?<=[。；！.）]) {0,2}附件?表?(?:[0-9一二三四五六七八九十]{1,2})?[：:]")
 
 
+@lru_cache(maxsize=256)
 def glued_from(line: str) -> int:
     """Returns where a signature with its date, or a list of annexes, begins behind the words of a line; the length of
     the line where there is none."""

@@ -129,13 +129,14 @@ RULES = (
         """正文中收到（受理、接收）申请的件数，应等于表三本年新收；
 等于“本年新收 + 上年结转”或“办理总计 + 结转下年度”也算对得上（说的是连同结转在内的件数）。
 依据：《政府信息公开条例》第五十条第（二）项；年度报告格式表三。
-例：正文“收到申请25件”，表三本年新收22、上年结转1，既非22也非23，报警告。
+错：表三本年新收22、上年结转1，正文“收到申请25件”。
+对：正文“收到申请22件”，或“连同上年结转共受理申请23件”。
 空白格不当作0，无法判断时不报；约数（近20件、20余件）不作比较。
 改法：核对后改正文或改表；引用{{表三.本年新收.总计}}就不会再不一致。
 ---
 Applications received in the narrative = 本年新收 of table 三, or that plus 上年结转, or 总计 plus 结转下年度.
 A blank operand is never read as 0; approximate numbers (近20件, 20余件) are not compared (Regulations, article 50
-(2)).""",
+(2)). Wrong where 22 were received and 1 carried in: 收到申请25件. Right: 收到申请22件.""",
     ),
     _rule(
         "NAR-CARRYIN",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from generator.collection.context import Context
@@ -25,6 +25,8 @@ _SHARE = re.compile(
 ).match
 _STOPS = re.compile("[，；、：。（）(),;:]")
 _ENDS = re.compile("[。\n]")
+_LONGEST = 20_000  # characters of a line that a person wrote
+_MOST = 60  # counts of one sentence that are looked at
 
 
 class Part(NamedTuple):
@@ -54,7 +56,7 @@ def sentences(entry: LoadedReport) -> tuple[Sentence, ...]:
     return tuple(
         sentence
         for passage in entry.passages
-        if passage.section and passage.kind == "text" and len(passage.text) < 20_000
+        if passage.section and passage.kind == "text" and len(passage.text) < _LONGEST
         for sentence in _sentences(passage)
     )
 
@@ -66,7 +68,7 @@ def _sentences(passage: Passage) -> Iterator[Sentence]:
         if text.startswith(("其中", "，其中"), end) or end <= start:
             continue
         words = text[start:end]
-        parts = tuple(_parts(words))
+        parts = tuple(islice(_parts(words), _MOST))
         if len(parts) > 1:
             yield Sentence(passage, start, words, parts)
         start = end

@@ -58,8 +58,11 @@ def titles(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """各部分标题应与格式一致；公认的变体（如“政府信息公开工作存在的主要问题及改进情况”）只作提示。
     2018年度以前没有统一的标题，不核对。
     改法：照格式改标题；已公开的历史报告可以接受。依据：国办公开办函〔2021〕30号。
+    错：## 五、存在的不足及改进措施
+    对：## 五、存在的主要问题及改进情况
     ---
-    Section titles are the official ones; accepted variants are notes."""
+    Section titles are the official ones; accepted variants are notes.
+    Wrong: 五、存在的不足及改进措施. Right: 五、存在的主要问题及改进情况."""
     for section, form in _pairs(entry) if entry.report.form.strict else ():
         if section.title == form.title:
             continue

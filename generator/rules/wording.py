@@ -49,8 +49,7 @@ def doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     return some(_doubled(entry, context))
 
 
-_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,8})\1)")
-_SAME_YEAR = re.compile(r"(20[0-9]{2}年)(?:度)?\1").finditer
+_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,8}|20[0-9]{2}年)\1)")
 # said twice for a short while (研究研究), or where one phrase ends and the next begins (人民政府政府信息)
 _REDUPLICATED = frozenset("研究 讨论 学习 商量 考虑 了解 锻炼 体验 帮助 比较 交流 检查 政府".split())
 # what may follow a word so that it begins a compound: 申请申请表, 公开公开率
@@ -62,21 +61,21 @@ def _doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     for at, item in listed(entry, context, "NAR-DUPCHAR"):
         listed_at |= {at, at + 1}
         yield _instead(entry, at, item)
-    narrative = text[: entry.plain.narrative]
-    found = [(match.start(), match[1]) for match in _TWICE.finditer(narrative) if _is_slip(narrative, match)]
-    found += [(match.start(), match[1]) for match in _SAME_YEAR(narrative)]
     last = -1
-    for at, word in sorted(found):
-        if at < last or at in listed_at:
+    for match in _TWICE.finditer(text, 0, entry.plain.narrative):
+        at, word = match.start(), match[1]
+        if at < last or not _is_slip(text, match):
             continue
         last = at + 2 * len(word)
-        message = Message(f"“{word}”接连写了两遍，请删去一个", f"“{word}” is written twice in a row; delete one")
-        yield at_word(entry, at, "NAR-DUPCHAR", Level.WARNING, message, quote(narrative, at, last))
+        if at not in listed_at:
+            message = Message(f"“{word}”接连写了两遍，请删去一个", f"“{word}” is written twice in a row; delete one")
+            yield at_word(entry, at, "NAR-DUPCHAR", Level.WARNING, message, quote(text, at, last))
 
 
 def _is_slip(text: str, match: re.Match[str]) -> bool:
     word = match[1]
-    behind = text[match.start() + 2 * len(word) :][:1]
+    end = match.start() + 2 * len(word)
+    behind = text[end : end + 1]
     return (
         len(set(word)) > 1
         and word not in _REDUPLICATED
