@@ -5,7 +5,7 @@ Every cell is found and accepted by itself (`cells`, `fees`); this is applied af
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from generator.finding import Finding, Level, Message
 from generator.report.identities import implied
 from generator.report.model import Report
+from generator.report.review_marks import RULE as UNCHECKED
 
 BLANK_RULES = frozenset({"T2-BLANK", "T3-BLANK", "T4-BLANK", "A-BLANK", "FEE-BLANK"})
 
@@ -23,8 +24,8 @@ _NAMED = 8  # so many cells, or rows, are still named
 
 class BlankCell(NamedTuple):
     """Holds the finding about one blank cell and its place: table (表三), row within it ("" where there is but one),
-    column, the number of cells in its row and in its table, what the identities give for it, and whether the row may
-    stand at "/" (规章)."""
+    column, the number of cells in its row and in its table, what the identities give for it, whether the row may stand
+    at "/" (规章), and whether it is still marked 待核."""
 
     finding: Finding
     table: str
@@ -34,13 +35,14 @@ class BlankCell(NamedTuple):
     size: int
     implied: Decimal | None
     slash: bool = False
+    unchecked: bool = False
 
     @property
     def row_name(self) -> str:
         return f"{self.table}.{self.row}" if self.row else self.table
 
 
-Kind = tuple[str, Level, str]
+Kind = tuple[str, Level, str, bool]
 
 
 def merge_blanks(findings: Sequence[Finding], report: Report, by_table: bool = False) -> list[Finding]:
@@ -49,22 +51,23 @@ def merge_blanks(findings: Sequence[Finding], report: Report, by_table: bool = F
     whatever is blank in it (for a report that is still being written)."""
     merged: list[Finding | None] = list(findings)
     kinds: dict[Kind, dict[str, list[tuple[int, BlankCell]]]] = {}
+    unchecked = frozenset(finding.subject for finding in findings if finding.rule == UNCHECKED)
     for number, finding in enumerate(findings):
         if finding.rule in BLANK_RULES and finding.accepted is None:
-            cell = _cell(finding, report)
-            kind = (finding.rule, finding.level, cell.table)
+            cell = _cell(finding, report, unchecked)
+            kind = (finding.rule, finding.level, cell.table, cell.unchecked)
             kinds.setdefault(kind, {}).setdefault(cell.row, []).append((number, cell))
     for by_row in kinds.values():
         for group in _groups(list(by_row.values()), by_table):
             numbers = [number for row in group for number, _ in row]
-            if len(numbers) > 1:
+            if len(numbers) > 1 or group[0][0][1].unchecked:
                 for number in numbers:
                     merged[number] = None
                 merged[min(numbers)] = _together([[cell for _, cell in row] for row in group])
     return [finding for finding in merged if finding is not None]
 
 
-def _cell(finding: Finding, report: Report) -> BlankCell:
+def _cell(finding: Finding, report: Report, unchecked: Container[str]) -> BlankCell:
     key, _, rest = finding.subject.partition(".")
     table, index = report.form.by_name.get(finding.subject, ("", 0))
     sheet = next((sheet for sheet in report.sheets if sheet.table.id == table), None)
@@ -74,9 +77,9 @@ def _cell(finding: Finding, report: Report) -> BlankCell:
     row = sheet.table.slots[index].row
     width, size = sheet.table.row_ranges[row.key][1], len(sheet.table.slots)
     column = rest.removeprefix(f"{row.key}.")
-    return BlankCell(
-        finding, key, "" if width == size else row.key, column, width, size, implied(sheet, index), row.slash
-    )
+    marked = f"{key}.{row.key}" in unchecked
+    name = "" if width == size else row.key
+    return BlankCell(finding, key, name, column, width, size, implied(sheet, index), row.slash, marked)
 
 
 def _groups(rows: list[list[tuple[int, BlankCell]]], by_table: bool) -> list[list[list[tuple[int, BlankCell]]]]:
@@ -99,22 +102,29 @@ def _together(rows: Sequence[Sequence[BlankCell]]) -> Finding:
 
 
 _ASK = Message("请确认是0还是漏填", "is it 0, or left out?")
+_ASK_MARKED = Message("还标着“待核”，请照原文件填", "still marked 待核: fill in from the file it was read from")
 _ASK_SLASH = Message(
     "填0，不适用填“/”；原报告没有印这一行的，从 tables.yaml 删去这一行",
     "write 0, or “/” where not applicable; if the report does not print this row, delete it from tables.yaml",
 )
 
 
+def _ask(cell: BlankCell, whole_row: bool = False) -> Message:
+    if cell.slash and whole_row:
+        return _ASK_SLASH
+    return _ASK_MARKED if cell.unchecked else _ASK
+
+
 def _of_row(cells: Sequence[BlankCell]) -> Message:
     name, count = cells[0].row_name, len(cells)
+    ask = _ask(cells[0], whole_row=count == cells[0].width)
     if count == cells[0].size:
-        return _whole(name, count)
+        return _whole(name, count, ask)
     if count == cells[0].width:
-        ask = _ASK_SLASH if cells[0].slash else _ASK
         return Message(f"{name}：整行{count}格未填，{ask.zh}", f"{name}: {count} cells, none filled in: {ask.en}")
     columns = "、".join(cell.column for cell in cells)
-    zh = f"{name}：{count}格空白（{columns}），{_ASK.zh}"
-    en = f"{name}: {count} cells are blank ({columns}): {_ASK.en}"
+    zh = f"{name}：{count}格空白（{columns}），{ask.zh}"
+    en = f"{name}: {count} cells are blank ({columns}): {ask.en}"
     values = {cell.implied for cell in cells}
     if len(values) == 1 and None not in values:
         value = values.pop()
@@ -126,14 +136,14 @@ def _of_row(cells: Sequence[BlankCell]) -> Message:
     return Message(zh, en)
 
 
-def _whole(table: str, count: int) -> Message:
-    return Message(f"{table}：{count}格未填，{_ASK.zh}", f"{table}: {count} cells, none filled in: {_ASK.en}")
+def _whole(table: str, count: int, ask: Message) -> Message:
+    return Message(f"{table}：{count}格未填，{ask.zh}", f"{table}: {count} cells, none filled in: {ask.en}")
 
 
 def _of_table(rows: Sequence[Sequence[BlankCell]]) -> Message:
-    table, count = rows[0][0].table, sum(map(len, rows))
+    table, count, ask = rows[0][0].table, sum(map(len, rows)), _ask(rows[0][0])
     if count == rows[0][0].size:
-        return _whole(table, count)
+        return _whole(table, count, ask)
     names = "、".join(row[0].row for row in rows[:_NAMED])
     zh_more, en_more = ("等", " and others") if len(rows) > _NAMED else ("", "")
     zh, en = f"{table}：{len(rows)}行里{count}格空白", f"{table}: {count} cells are blank in {len(rows)} rows"
@@ -142,4 +152,4 @@ def _of_table(rows: Sequence[Sequence[BlankCell]]) -> Message:
             f"{table}：{len(rows)}行整行未填，共{count}格",
             f"{table}: {len(rows)} rows not filled in, {count} cells",
         )
-    return Message(f"{zh}（{names}{zh_more}），{_ASK.zh}", f"{en} ({names}{en_more}): {_ASK.en}")
+    return Message(f"{zh}（{names}{zh_more}），{ask.zh}", f"{en} ({names}{en_more}): {ask.en}")

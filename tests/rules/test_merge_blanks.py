@@ -97,6 +97,17 @@ def test_a_row_that_the_report_may_not_print() -> None:
     assert [f.level for f in blanks(tables(2021, 表二_规章=[0, BLANK, 0]))] == [Level.ERROR]
 
 
+def test_a_blank_still_marked_by_an_import_is_to_be_filled_in_from_its_file() -> None:
+    marked = "  # 待核：原文“5066”，有多种切分法"
+    text = tables(2021, 表二_行政规范性文件=[1, BLANK, BLANK], 表二_行政许可=[BLANK], 表二_行政处罚=[BLANK])
+    text = text.replace("[1, ~, ~]", f"[1, ~, ~]{marked}").replace("行政许可: [~]", f"行政许可: [~]{marked}")
+    assert [f.message.zh for f in blanks(text)] == [
+        "表二.行政规范性文件：2格空白（本年废止件数、现行有效件数），还标着“待核”，请照原文件填",
+        "表二.行政许可：整行1格未填，还标着“待核”，请照原文件填",
+        "表二.行政处罚.本年处理决定数量 空白：请确认是0还是漏填",
+    ]
+
+
 def test_blanks_are_accepted_cell_by_cell_and_the_rest_told_together() -> None:
     row = tables(2021, 表三_重复申请=[0, BLANK, BLANK, BLANK, 0, 0, 0])
     one = "接受:\n  - {规则: T3-BLANK, 位置: [表三.重复申请.科研机构], 原因: 原表如此}\n"
