@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -78,13 +79,15 @@ def _part(lines: Sequence[str]) -> _Part:
 def rebound(new: str, old: str, resolve: Callable[[str], str | None]) -> str:
     """Return the new narrative with each paragraph of the old one in its place that reads the same once its
     placeholders are filled in: what was bound to the tables stays bound. `resolve` tells what a placeholder prints."""
-    bound: dict[str, str] = {}
+    there: dict[str, deque[str]] = {}
     for paragraph in _PARAGRAPHS.split(old.replace("\r\n", "\n").strip()):
-        if "{{" in paragraph:
-            bound.setdefault(_plain(_filled(paragraph, resolve)), paragraph)
-    if not bound:
-        return new
-    return "\n\n".join(bound.get(_plain(text), text) for text in _PARAGRAPHS.split(new.strip())) + "\n"
+        there.setdefault(_plain(_filled(paragraph, resolve)), deque()).append(paragraph)
+    written = []
+    for paragraph in _PARAGRAPHS.split(new.strip()):
+        same = there.get(_plain(paragraph))  # of several that read the same, each takes its turn
+        bound = same.popleft() if same else ""
+        written.append(bound if "{{" in bound else paragraph)
+    return "\n\n".join(written) + "\n"
 
 
 def _filled(text: str, resolve: Callable[[str], str | None]) -> str:

@@ -38,8 +38,8 @@ class Draft:
     """Holds the result of an import: the files of a report folder by plain name, the readings and the findings.
 
     `has_tables` and `has_narrative` say which parts of a report the file has at all; `unfilled` is a workbook in which
-    no figure was typed, and `fingerprint` what was typed into one. `unfinished` names the tables whose cells are missing
-    or undecided; `passages` tells where the lines of report.md stand in the file."""
+    no figure was typed, and `fingerprint` what was typed into one. `unfinished` names the tables with cells missing or
+    undecided; `passages` tells where the lines of report.md stand in the file."""
 
     identity: Identity
     form: Form
@@ -69,11 +69,15 @@ class Draft:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Count cells by certainty; `missing` are cells of the form that the file does not have."""
-        certainties = [reading.certainty for read in self.tables for reading in read.readings.values()]
+        """Count cells by certainty; `missing` are cells of the form that the file does not have, in a workbook of ours
+        those left blank."""
+        readings = [reading for read in self.tables for reading in read.readings.values()]
+        blank = sum(not reading.raw for reading in readings) if self.fingerprint else 0
+        certainties = [reading.certainty for reading in readings]
         certainties += [reading.certainty for extra in self.extras for reading in extra.readings]
         counts = {str(kind): certainties.count(kind) for kind in Certainty}
-        return {**counts, "missing": sum(len(read.missing) for read in self.tables)}
+        counts["certain"] -= blank
+        return {**counts, "missing": sum(len(read.missing) for read in self.tables) + blank}
 
 
 def shows(read: TableRead) -> bool:
@@ -134,8 +138,22 @@ def limited(draft: Draft, only: Only) -> Draft:
             )
         )
     if only is Only.TABLES:
-        return replace(draft, has_narrative=False)
-    return replace(draft, has_tables=False)
+        return replace(draft, has_narrative=False, files={**draft.files, "report.md": b"\n"}, passages={})
+    return _without_tables(draft)
+
+
+def _without_tables(draft: Draft) -> Draft:
+    """Return the draft with all cells blank."""
+    identity, form = draft.identity, draft.form
+    reads = tuple(TableRead(table, {}) for table in form.tables)
+    foreign = "\n格式: " in draft.files["tables.yaml"].decode()
+    head = imported(identity.year, "文件")
+    title = identity.title or f"{identity.year}年政府信息公开工作年度报告"
+    meta, contact = identity.meta, identity.contact
+    text = tables_yaml(identity.year, identity.organ, form, foreign, title, meta, contact, reads, {}, head)
+    files = {**draft.files, "tables.yaml": text.encode()}
+    unfinished = frozenset(table.key for table in form.tables if not table.optional)
+    return replace(draft, tables=reads, extras=(), files=files, has_tables=False, unfinished=unfinished)
 
 
 _NO_REPORT = Message(

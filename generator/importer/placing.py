@@ -16,11 +16,13 @@ _PROMPT = "【待填写】"
 
 
 class Placing(NamedTuple):
-    """Holds the files to write and, where a report is there already, what of it is kept and what would be lost."""
+    """Holds the files to write and, where a report is there already, what of it is kept and what would be lost;
+    `tables` are those that stay."""
 
     files: Mapping[str, bytes]
     kept: tuple[Message, ...] = ()
     lost: tuple[Message, ...] = ()
+    tables: frozenset[str] = frozenset()
 
 
 def place(draft: Draft, there: Files, load: Load) -> Placing:
@@ -32,6 +34,7 @@ def place(draft: Draft, there: Files, load: Load) -> Placing:
     except UnicodeDecodeError:
         return Placing(_stated(draft.files, draft.is_draft))
     files, kept = dict(draft.files), []
+    names = [table.key for table in draft.form.tables]
     old = load(there)
     if draft.has_tables:
         files["tables.yaml"], names = _tables(draft, tables, old, load)
@@ -49,7 +52,7 @@ def place(draft: Draft, there: Files, load: Load) -> Placing:
         kept.append(Message("report.md（没有取正文）", "report.md (no narrative was taken)"))
     after = load(Files(files.get("tables.yaml", there.tables), files.get("report.md", there.prose)))
     lost = tuple(losses(old, after)) if old and after else ()
-    return Placing(files, tuple(kept), lost)
+    return Placing(files, tuple(kept), lost, frozenset(names))
 
 
 def _stated(files: Mapping[str, bytes], is_draft: bool) -> dict[str, bytes]:

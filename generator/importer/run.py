@@ -39,7 +39,7 @@ class ImportResult:
     """Reports the import of one file. `status` is that of its Deposit, or refused, declined, unfilled (a workbook
     without a typed figure), taken (it came in before, and was edited since) or second (another file has more of the
     same report); `checked` are the findings of the rules on the draft, `findings` those of reading the file. `kept` and
-    `lost` say what becomes of the report that was there."""
+    `lost` say what becomes of the report that was there; `is_draft`: what was written is marked as one (状态: 草稿)."""
 
     file: Path
     status: str
@@ -51,6 +51,7 @@ class ImportResult:
     checked: tuple[Finding, ...] = ()
     kept: tuple[Message, ...] = ()
     lost: tuple[Message, ...] = ()
+    is_draft: bool = False
 
     @property
     def failed(self) -> bool:
@@ -91,7 +92,7 @@ class Importer:
         except (Unreadable, NeedsInput) as error:
             return ImportResult(path, "refused", (_error("IMP-REFUSED", path, error.message),))
         if draft.unfilled:
-            return ImportResult(path, "unfilled", (_unfilled(path, draft),), draft, document)
+            return ImportResult(path, "unfilled", (self._unfilled(path, draft),), draft, document)
         return self._import(path, document, draft)
 
     def _import(self, path: Path, document: Document, draft: Draft) -> ImportResult:
@@ -102,7 +103,8 @@ class Importer:
         there = read_files(self.request.content, self._ref(draft))
         placing = place(draft, there, lambda files: self._load(draft, files))
         folder = self.request.content / str(key[0]) / key[1]
-        found, state = (*draft.findings, *notes), standing(folder, placing.files)
+        of_file = (item for item in draft.findings if item.rule != "IMP-TABLE" or item.subject not in placing.tables)
+        found, state = (*of_file, *notes), standing(folder, placing.files)
         kept, lost = placing.kept, placing.lost
         result = ImportResult(path, state, found, draft, document, folder, kept=kept, lost=lost)
         if result.status == "exists":
@@ -133,8 +135,20 @@ class Importer:
         if first is None or over:
             whole = draft if first is None else _union(first.draft, draft)
             self.taken[year, organ] = _Taken(path, whole, written.status != "unchanged")
-        checked = self._check(draft, _after(placing, there))
-        return replace(result, status=written.status, folder=written.folder, backup=written.backup, checked=checked)
+        after = _after(placing, there)
+        result = replace(result, status=written.status, folder=written.folder, backup=written.backup)
+        return replace(result, checked=self._check(draft, after), is_draft=is_draft(after.tables or b""))
+
+    def _unfilled(self, path: Path, draft: Draft) -> Finding:
+        organ = self.office.settings.organ(draft.identity.organ)
+        name, text = organ.name if organ else draft.identity.organ, len(draft.passages)
+        zh, en = (f"，只写了正文{text}行", f", only {text} lines of text") if text else ("", "")
+        message = Message(
+            f"填报表没有填：一个数也没有填{zh}（由上年带入的不算），没有写入，“{name}”仍算缺报；请退回填好再导入",
+            f"the workbook is not filled in: no figure was typed{en} (those carried over from last year do not count). "
+            f"Nothing was written and “{name}” still counts as missing; have it filled in, then import it again",
+        )
+        return _error("IMP-UNFILLED", path, message)
 
     def _draft(self, document: Document) -> Draft:
         make, request = take_filled if document.stamp else take, self.request
@@ -225,18 +239,6 @@ def _second(path: Path, draft: Draft, first: _Taken) -> Finding:
 
 
 # ---------------------------------------------------------------- what is said
-
-
-def _unfilled(path: Path, draft: Draft) -> Finding:
-    year, organ = draft.identity.year, draft.identity.organ
-    text = len(draft.passages)
-    zh, en = (f"，只写了正文{text}段", f" (but {text} paragraphs of text)") if text else ("", "")
-    message = Message(
-        f"{year}年填报表没有填：一个数也没有填{zh}（由上年带入的不算），没有写入，仍算缺报；请退回 {organ} 填好再导入",
-        f"the workbook for {year} is not filled in: no figure was typed{en}; those carried over from last year do not "
-        f"count. Nothing was written, and {organ} still counts as missing: have it filled in, then import it again",
-    )
-    return _error("IMP-UNFILLED", path, message)
 
 
 def _received(path: Path, draft: Draft, folder: Path) -> Finding:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.drafts.readings import SourcePlace
-from generator.finding import CellName, Finding, Message
+from generator.finding import Finding, Message
 from generator.importer.make_draft import Draft
 from generator.report.model import address
 
-_MOST = 3
+_MOST = 4
 
 
 def place_in_file(finding: Finding, draft: Draft) -> Message | None:
@@ -17,21 +17,26 @@ def place_in_file(finding: Finding, draft: Draft) -> Message | None:
     spots = list(dict.fromkeys(_cells(finding, draft))) or list(_passage(finding, draft))
     if not spots:
         return None
-    rest = len(spots) - _MOST
-    places = [spot.describe() for spot in spots[:_MOST]]
-    zh, en = "、".join(place.zh for place in places), ", ".join(place.en for place in places)
-    return Message(f"{zh}等{len(spots)}处", f"{en} and {rest} more") if rest > 0 else Message(zh, en)
+    places = [spot.describe() for spot in spots]
+    if len(spots) > _MOST:
+        first, last, number = places[0], places[-1], len(spots)
+        return Message(f"{first.zh} 至 {last.zh}，共{number}格", f"{first.en} to {last.en}, {number} cells")
+    return Message("、".join(place.zh for place in places), ", ".join(place.en for place in places))
 
 
 def _cells(finding: Finding, draft: Draft) -> Iterator[SourcePlace]:
-    wanted = set(finding.cells)
-    spots: dict[CellName, SourcePlace] = {}
-    for read in draft.tables if wanted else ():
-        for index, reading in read.readings.items():
-            name = address(read.table, read.table.slots[index])
-            if name in wanted:
-                spots[name] = reading.spot
-    return (spots[name] for name in finding.cells if name in spots)
+    """Yield the places of the cells that a finding names, or of those of the row that it is about."""
+    rank = {cell: number for number, cell in enumerate(finding.cells)}
+    row = f"{finding.subject}."
+    spots: dict[int, SourcePlace] = {}
+    for read in draft.tables:
+        for index, reading in sorted(read.readings.items()):
+            slot = read.table.slots[index]
+            if rank and (name := address(read.table, slot)) in rank:
+                spots[rank[name]] = reading.spot
+            elif not rank and finding.subject and slot.name.startswith(row):
+                spots[len(spots)] = reading.spot
+    return (spots[number] for number in sorted(spots))
 
 
 def _passage(finding: Finding, draft: Draft) -> Iterator[SourcePlace]:

@@ -88,7 +88,7 @@ def what_becomes(kept: Sequence[Message], lost: Sequence[Message], lang: str) ->
     """Says of the report that is there what stays and what does not."""
     for name, items in (
         (Message("原有的不动", "stays as it is"), kept),
-        (Message("原有的将会", "of what is there"), lost),
+        (Message("原有内容的变动", "changes to what is there"), lost),
     ):
         if items:
             words = Message("；".join(item.zh for item in items), "; ".join(item.en for item in items))
@@ -141,7 +141,7 @@ def print_coverage(views: Sequence[RollupView], lang: str) -> None:
 
 def _account(result: ImportResult, lang: str) -> Iterator[str]:
     draft = result.draft
-    if draft is None:
+    if draft is None or result.status == "unfilled":
         return
     identity, account = draft.identity, draft.account
     where = result.folder or ""
@@ -157,7 +157,7 @@ def _account(result: ImportResult, lang: str) -> Iterator[str]:
         yield Message(f"  原有内容的备份：{result.backup}", f"  backup of what was there: {result.backup}").say(lang)
     if result.status == "replaced":
         yield from what_becomes(result.kept, result.lost, lang)
-    if result.status in ("new", "replaced") and draft.is_draft:
+    if result.status in ("new", "replaced") and result.is_draft:
         yield Message(
             "  还没有填全，已标“状态: 草稿”：补全、核对无误后，在 tables.yaml 里删去这一行",
             "  not complete, so marked 状态: 草稿 (draft): fill it in, check it, then delete that line of tables.yaml",

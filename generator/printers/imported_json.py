@@ -44,7 +44,7 @@ def as_record(result: ImportResult, lang: str) -> dict[str, Any]:
             "form": draft.form.id,
             "folder": str(result.folder) if result.folder else None,
             "backup": str(result.backup) if result.backup else None,
-            "draft": draft.is_draft,
+            "draft": result.is_draft,
             "kept": [item.say(lang) for item in result.kept],
             "lost": [item.say(lang) for item in result.lost],
             "figures": draft.counts,

@@ -73,7 +73,9 @@ def test_what_is_filled_in_is_what_comes_in(year: int, data: st.DataObject) -> N
         "联系.电话": "0533-1234567",
     }
     draft = taken(form(year, Filling(by_name(year, said), front, narrative, rows)))
-    assert draft.counts == {"certain": sum(map(len, said.values())), "inferred": 0, "undecided": 0, "missing": 0}
+    typed_ones = sum(bool(text) for texts in said.values() for text in texts)
+    blank = sum(map(len, said.values())) - typed_ones
+    assert draft.counts == {"certain": typed_ones, "inferred": 0, "undecided": 0, "missing": blank}
     assert (
         draft.findings == ()
         and draft.ignored == ()
@@ -218,6 +220,56 @@ def test_the_form_of_the_list_table_comes_in_too() -> None:
     said = {slot.name: str(number) for number, slot in enumerate(layout(2016).tables[0].table.slots)}
     report = entry(dict(taken(form(2016, Filling(said))).files), 2016).report
     assert {name: report.figure(name)[1] for name in said} == said  # type: ignore[index]
+
+
+# ---------------------------------------------------------------- whether anything was filled in
+
+CARRIED = Filling({"表三.上年结转.自然人": "2", "表三.上年结转.总计": "2"}, carried={"表三.上年结转.自然人": "带入"})
+NEW, LAST = spot(2021, "表三.本年新收.自然人"), spot(2021, "表三.上年结转.自然人")
+
+
+@pytest.mark.parametrize(
+    ("data", "unfilled"),
+    [
+        (form(2021), True),
+        (form(2021, replace(CARRIED, carried=dict.fromkeys(CARRIED.figures, "由上年带入"))), True),
+        (typed(form(2021), {(NARRATIVE, 14, 1): "示例正文。"}), True),
+        (typed(form(2021), {(FRONT, 7, 1): "示例〔2022〕1号"}), True),
+        (typed(form(2021), {NEW: 0.0}), False),
+        (typed(form(2021), {NEW: "约3件"}), False),
+        (typed(form(2021), {LAST: 3.0}), False),
+        (typed(form(2021, replace(CARRIED, carried=dict.fromkeys(CARRIED.figures, "由上年带入"))), {LAST: 3.0}), False),
+        (form(2021, Filling({}, {"信息处理费.发出通知": "0"})), False),
+        (form(2021, Filling(indicators=(IndicatorRow("示例培训次数", "7"),))), False),
+        (form(2021, Filling(indicators=(IndicatorRow("示例培训次数"),))), True),
+    ],
+)
+def test_a_workbook_without_a_typed_figure_is_not_filled_in(data: bytes, unfilled: bool) -> None:
+    """What it came with from last year was not typed; a figure that was changed, or cannot be read, was."""
+    assert taken(data).unfilled is unfilled
+
+
+def test_a_workbook_sent_out_before_it_remembered_its_figures_counts_none_of_that_row() -> None:
+    document = opened(typed(form(2021), {LAST: 3.0}))
+    older = replace(document, stamp={key: text for key, text in document.stamp.items() if key != "carried"})
+    assert take_filled(older, FORMS, SETTINGS.organs).unfilled
+
+
+def test_what_is_not_filled_in_makes_a_draft() -> None:
+    said = {slot.name: "0" for one in layout(2021).tables for slot in one.table.slots}
+    fees = {f"信息处理费.{key}": "0" for key in ("发出通知", "总金额", "实际收取")}
+    text = (("示例正文。",),)
+    whole = taken(form(2021, Filling(said, fees, text)))
+    assert not whole.is_draft and whole.counts["missing"] == 0
+    assert taken(form(2021, Filling({**said, "表四.行政复议.结果维持": ""}, fees, text))).unfinished == {"表四"}
+    assert taken(form(2021, Filling(said, {}, text))).unfinished == {"信息处理费"}
+    assert taken(form(2021, Filling(said, fees))).is_draft
+
+
+def test_the_fingerprint_goes_by_what_was_typed_not_by_the_file() -> None:
+    data = typed(form(2021), {NEW: 3.0})
+    first = taken(data).fingerprint
+    assert taken(packed(parts(data)), "另存.xlsx").fingerprint == first != taken(typed(data, {NEW: 4.0})).fingerprint
 
 
 # ---------------------------------------------------------------- refused
