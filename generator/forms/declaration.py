@@ -77,12 +77,18 @@ def _column(node: _Raw, path: tuple[str, ...], unit: str) -> FormColumn:
         bool(node.get("decimal")),
         bool(node.get("unit_in_cell")),
         bool(node.get("additive", True)),
+        tuple(map(str, node.get("aliases", ()))),
     )
 
 
 def _row(node: _Raw, path: tuple[str, ...]) -> FormRow:
     return FormRow(
-        str(node["key"]), path, bool(node.get("slash")), str(node.get("hidden", "")), bool(node.get("added"))
+        str(node["key"]),
+        path,
+        bool(node.get("slash")),
+        str(node.get("hidden", "")),
+        bool(node.get("added")),
+        tuple(map(str, node.get("aliases", ()))),
     )
 
 
@@ -281,6 +287,7 @@ def read_form(data: bytes) -> Form:
         extensible=bool(raw.get("extensible")),
         declared=raw,
         statement=_statement(raw.get("statement")),
+        local=bool(raw.get("local")),
     )
 
 

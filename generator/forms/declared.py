@@ -14,9 +14,9 @@ _SERIES = _FOLDER / "series.yaml"
 
 
 def declared_forms() -> tuple[Form, ...]:
-    """Return every declared form, oldest first, each with the series that listings follow."""
+    """Return every declared form, oldest first, local ones last, each with the series that listings follow."""
     forms = (read_form(path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")) if path != _SERIES)
-    declared = tuple(sorted(forms, key=lambda form: form.first_year))
+    declared = tuple(sorted(forms, key=lambda form: (form.local, form.first_year)))
     return with_series(declared, declared_trends(declared))
 
 

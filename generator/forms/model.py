@@ -30,6 +30,7 @@ class FormColumn:
     decimal: bool = False
     unit_in_cell: bool = False
     additive: bool = True
+    aliases: tuple[str, ...] = ()  # other printings of its label, for reading files
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class FormRow:
     slash: bool = False
     hidden: str = ""
     added: bool = False
+    aliases: tuple[str, ...] = ()  # other printings of its label, for reading files
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,8 @@ class Form:
     """Describes the form of one decree. Rules go by `roles` (slot names) and `row_roles` ((table id, row key)).
 
     `strict`: titles and tables are prescribed; where not, differences are only pointed out. `extensible`: local rows
-    may be added. `declared` is the declaration itself, which `declaration.extended` parses again with added rows.
+    may be added. `local`: made by one province beside the form of its years, used only where its labels are met.
+    `declared` is the declaration itself, which `declaration.extended` parses again with added rows.
     """
 
     id: str
@@ -278,6 +281,7 @@ class Form:
     extensible: bool = False
     declared: Mapping[str, Any] = field(default_factory=dict, repr=False)
     statement: RequiredSentence | None = None
+    local: bool = False
 
     def role(self, name: str) -> tuple[str, ...]:
         """Return the slot names that play a role in this form; none where the form has nothing of the kind."""
@@ -312,5 +316,5 @@ def plain_label(label: str) -> str:
 
 
 def form_for(forms: Sequence[Form], year: int) -> Form | None:
-    """Return the form in force for a report year; None where none is declared."""
-    return next((form for form in forms if form.governs(year)), None)
+    """Return the form in force for a report year; None where none is declared. A local form is never that."""
+    return next((form for form in forms if form.governs(year) and not form.local), None)

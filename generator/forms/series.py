@@ -124,7 +124,7 @@ def _trend(raw: Mapping[str, Any], forms: Mapping[str, Form]) -> Trend:
 
 def read_trends(data: bytes, forms: Sequence[Form]) -> tuple[Trend, ...]:
     """Parse series.yaml (trusted: it ships with the program). KeyError names a form or cell that does not exist."""
-    by_id = {form.id: form for form in sorted(forms, key=lambda form: form.first_year)}
+    by_id = {form.id: form for form in sorted(forms, key=lambda form: (form.local, form.first_year))}
     return tuple(_trend(raw, by_id) for raw in load_yaml(data)["series"])
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.drafts.readings import Certainty, SourcePlace, TableRead, TablesRead
+from generator.drafts.readings import Certainty, Reading, SourcePlace, TableRead, TablesRead
+from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer import run_together_tables
+from generator.importer.cell_figures import read_cell
 from generator.importer.form_labels import labels_of
 from generator.importer.label_match import label
 from generator.importer.run_together_digits import split
 from generator.importer.sections import ReportPart, part, parts_of
 from generator.importer.table_grids import TableScan
 from generator.readers.document import Block, DocumentTable, Paragraph, Piece
+
+_CELLS = 20  # that another form than the one due must have found a place for
+_NO_COLUMNS = Message("没有表头，看不出是哪几栏", "there is no header, so the columns are unclear")
+_LOCAL_CELLS = 8  # a list of one column, of which some rows may be left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def read_by_best_form(blocks: Sequence[Block], due: Form, forms: Sequence[Form])
         if form is due or not form.tables:
             continue
         attempt = _read_by(blocks, form, forms)
-        if attempt.score > best.score + 5 and attempt.tables.mapped >= 20:
+        if attempt.score > best.score + 5 and attempt.tables.mapped >= (_LOCAL_CELLS if form.local else _CELLS):
             best = attempt
     return best
 
@@ -57,13 +63,29 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Atte
         found = None if read.readings else _from_text(parts, read, form)
         if found is not None:
             parts, table = found
-            tables[number] = TableRead(read.table, split(read.table, table.rows), table.labels)
+            tables[number] = TableRead(read.table, _readings(read.table, table), table.labels)
             ignored += table.ignored
             extras += table.extras
             slips += ((read.table, slip) for slip in table.slips)
     reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(extras))
     kept = sum(_cells(block) for section in parts for block in section.blocks if isinstance(block, DocumentTable))
     return Attempt(reads, parts, kept, _fit(reads), tuple(slips))
+
+
+def _readings(table: Table, found: run_together_tables.FoundTable) -> Mapping[int, Reading]:
+    """Read the rows of a table in running text; of a list that prints one of its columns, that one alone."""
+    columns = table.blocks[0].columns
+    if not table.optional or len(columns) == 1 or len(found.columns) == len(columns):
+        return split(table, found.rows)
+    readings = {}
+    for key, raw in found.rows.items():
+        first = table.row_ranges[key][0]
+        for number in found.columns or range(len(columns)):
+            reading = read_cell(raw.text, table.row_columns[key][number], raw.spot)
+            if len(found.columns) != 1:
+                reading = Reading("", raw.text[:120], Certainty.UNDECIDED, raw.spot, _NO_COLUMNS)
+            readings[first + number] = reading
+    return readings
 
 
 def _cells(grid: DocumentTable) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from generator.drafts.readings import AddedRow, Certainty, Ignored, TableRead, TablesRead, spot_in
 from generator.finding import Finding, Level, Message, Place
@@ -24,7 +25,14 @@ def draft_findings(
 ) -> Iterator[Finding]:
     """Report on all tables and the narrative of a draft; `due` is the form of its year, `slips` are misprinted notes of
     its tables."""
-    if reads.form is not due:
+    if reads.form.local:
+        message = Message(
+            f"表是地方自设的（{reads.form.title}），不是全国格式；已在 tables.yaml 写明格式，请核对",
+            f"the table is a local one (form {reads.form.id}), not the national form; tables.yaml names it, "
+            "please check",
+        )
+        yield Finding("IMP-FORM", Level.NOTE, Place(file), message)
+    elif reads.form is not due:
         message = Message(
             f"报告用的是{reads.form.document}的表，{year}年度应用{due.document}；已在 tables.yaml 写明格式，请核对",
             f"the tables are those of form {reads.form.id}, but {year} requires {due.id}; "
@@ -103,17 +111,19 @@ _RUN_TOGETHER = re.compile(r"(?:[^\d\s。；;，,！？]{2,30}\d{1,20}){6,}")
 
 
 def _run_together_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding]:
-    """Point at running text that was plainly a table; it stays in the narrative word for word."""
-    for block in (block for section in parts for block in section.blocks):
-        match = _RUN_TOGETHER.search(block.text) if isinstance(block, Paragraph) else None
-        if match:
-            start = match[0][:60]
-            message = Message(
-                f"“{start}…”像是连写的表格，这个格式没有这样的表；原文留在正文里，请照原文件改成表格",
-                f"“{start}…” looks like a table whose cells ran together, and the form has no such table; "
-                "it was kept as text, please turn it into a table",
-            )
-            yield _warning("IMP-RUN-TOGETHER", file, block.where, message)
+    """Point at running text that was plainly a table, in one finding; it stays in the narrative word for word."""
+    paragraphs = [block for section in parts for block in section.blocks if isinstance(block, Paragraph)]
+    matches = [(block, match) for block in paragraphs if (match := _RUN_TOGETHER.search(block.text))]
+    if not matches:
+        return
+    starts = [match[0][:60] for _, match in matches]
+    zh, en = (f"等{len(starts)}处", f" and {len(starts) - 1} more") if len(starts) > 1 else ("", "")
+    message = Message(
+        f"“{starts[0]}…”{zh}像是连写的表格，这个格式没有这样的表；原文留在正文里，请照原文件改成表格",
+        f"“{starts[0]}…”{en} looks like a table whose cells ran together, and the form has no such table; "
+        "it was kept as text, please turn it into a table",
+    )
+    yield _warning("IMP-RUN-TOGETHER", file, matches[0][0].where, message)
 
 
 def _marked_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding]:
@@ -135,7 +145,7 @@ def table_findings(file: str, read: TableRead, mixed: Container[str] = ()) -> It
     """Report what a table lacks but for the rows `mixed`, and each reading that is not certain."""
     table = read.table
     if not read.readings:
-        yield _warning("IMP-TABLE", file, BlockPlace(), _absent(table))
+        yield replace(_warning("IMP-TABLE", file, BlockPlace(), _absent(table)), subject=table.key)
         return
     lacking = dict.fromkeys(table.slots[index].row.key for index in read.missing)
     lacking = {key: None for key in lacking if key not in mixed}

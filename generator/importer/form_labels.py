@@ -121,16 +121,19 @@ def _paths(block: Block) -> dict[str, tuple[str, ...]]:
 
 def _block_labels(table: Table, number: int) -> BlockLabels:
     block = table.blocks[number]
-    heads = [(text, text) for text in (*_labels(block.column_tree), block.corner, block.unit_label) if text]
+    printed = (*_labels(block.column_tree), block.corner, block.unit_label)
+    heads = [
+        (text, text) for text in (*printed, *(alias for column in block.columns for alias in column.aliases)) if text
+    ]
     return BlockLabels(
         table,
         number,
         block,
         bare(block.title),
         index(heads),
-        index((row.path[-1] or row.hidden, row.key) for row in block.rows),
+        index((text, row.key) for row in block.rows for text in (row.path[-1] or row.hidden, *row.aliases)),
         index((text, text) for text in _inner(block.row_tree)),
-        tuple(variants(column.path[-1]) for column in block.columns),
+        tuple(frozenset().union(*map(variants, (column.path[-1], *column.aliases))) for column in block.columns),
         tuple(variants(column.path[-2]) if len(column.path) > 1 else frozenset() for column in block.columns),
         _twins(block),
         _paths(block),

@@ -27,12 +27,20 @@ _LOCAL = re.compile(
     r"(?P<name>[^\d\s。；;！？][^。；;！？\n]{1,60}?)[ \n]?(?P<figures>\d[\d ./]*)(?=[^\d件条次个年月日%％、，,]|$)"
 )
 _UNIT = re.compile(r"(?:万元|人次|[元件项条笔次个人篇])$")
+_FIGURES = re.compile(r"[\s\d./—－–-]{0,40}(?:万元|人次|[元件项条笔次个人篇])?[\s\d./—－–-]{0,40}")
 _HEADS = 3
+_ROWS = 6  # rows of a list with only figures between them, where it has no header of three columns
 _NOTE = 20  # letters that the note in a table's corner has at least
 _APART = 120  # characters between two labels of a table
 _JUNK_SHOWN = 40
 _SHOWN = 2000
 _MOST = 200
+_NUMBERED = Message(
+    "行前有序号，与前一行的数连在一起，分不清", "lines are numbered, and number and figure ran together"
+)
+_SEQUENCE = Message(
+    "行前的序号与数连在一起，已按次序拆开", "line numbers ran together with the figures; taken off in order"
+)
 _MISSPELT = Message("行名印得与格式不同，按缺的行认定", "the row's name is misspelt; taken for the row that is missing")
 _FOREIGN = Message("这个格式的表中没有这一行", "the form has no such row")
 
@@ -51,7 +59,8 @@ class Token(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class FoundTable:
     """Holds a table found between `start` and `end` of a text; `rows` are the raw texts by row key,
-    `extras` rows that the form does not have, `slips` notes of the table's head that are misprinted."""
+    `extras` rows that the form does not have, `slips` notes of its head that are misprinted, `columns` the numbers
+    of those whose header is there (of a table of one block)."""
 
     table: Table
     start: int
@@ -61,6 +70,7 @@ class FoundTable:
     ignored: tuple[Ignored, ...]
     extras: tuple[AddedRow, ...] = ()
     slips: tuple[str, ...] = ()
+    columns: frozenset[int] = frozenset()
 
 
 # punctuation of a label → what may be printed for it
@@ -99,8 +109,9 @@ def _lexicon(table: Table, form: Form) -> _Lexicon:
             if name.bare in words.twins:
                 kinds.setdefault(row.path[-1], ("twin", row.path[-1]))
             elif row.path[-1]:
-                kinds.setdefault(row.path[-1], ("row", row.key))
-                rows[name.bare] = (row.key, name)
+                for text in (row.path[-1], *row.aliases):
+                    kinds.setdefault(text, ("row", row.key))
+                    rows[label(text).bare] = (row.key, label(text))
         for text in words.groups.values():
             kinds.setdefault(text, ("group", text))
         for text in words.heads.values():
@@ -118,7 +129,7 @@ def find(text: str, table: Table, form: Form, place: Callable[[int], SourcePlace
     """
     lexicon = _lexicon(table, form)
     tokens = [_token(match, lexicon) for match in lexicon.pattern.finditer(text)]
-    start = _opening(text, tokens)
+    start = _opening(text, tokens, table)
     if start is None:
         return None
     tokens = list(_mended(text, tokens[start:], lexicon))
@@ -130,14 +141,19 @@ def _token(match: re.Match[str], lexicon: _Lexicon) -> Token:
     return Token(kind, name, match.start(), match.end())
 
 
-def _opening(text: str, tokens: Sequence[Token]) -> int | None:
-    """Return the number of the token that begins the first dense run of titles and headers; None for no run."""
-    run = 0
+def _opening(text: str, tokens: Sequence[Token], table: Table) -> int | None:
+    """Return the number of the token that begins the first dense run of titles and headers, of a list also that of rows
+    with nothing but figures between them; None for no run."""
+    run = rows = 0
     for number, token in enumerate(tokens):
         touches = run > 0 and text[tokens[number - 1].end : token.start].strip(" \n:：|") == ""
         run = (run + 1 if touches else 1) if token.kind in ("title", "head") else 0
         if run == _HEADS:
             return number - _HEADS + 1
+        between = _FIGURES.fullmatch(text, tokens[number - 1].end, token.start) if rows else None
+        rows = (rows + 1 if between else 1) if token.kind in ("row", "group") or run else 0
+        if rows == _ROWS and table.optional:
+            return number - _ROWS + 1
     return None
 
 
@@ -190,6 +206,9 @@ def _rows(
     cut = _Cutting(text, table, form, place)
     start, slips = _note_before(text, tokens[0].start, cut.blocks)
     cut.end = tokens[0].start
+    before = text[:start].rstrip()
+    if before.endswith("序号"):
+        cut.line, start = 0, len(before) - len("序号")
     for number, token in enumerate(tokens):
         if not _joined(cut.end, token, cut.rows):
             break
@@ -198,7 +217,23 @@ def _rows(
         if len(cut.rows) == len(table.row_ranges):
             break
     labels = cut.labels + (start < tokens[0].start)
-    return FoundTable(table, start, cut.end, cut.rows, labels, tuple(cut.ignored), tuple(cut.extras), slips)
+    return FoundTable(
+        table,
+        start,
+        cut.end,
+        cut.rows,
+        labels,
+        tuple(cut.ignored),
+        tuple(cut.extras),
+        slips,
+        _columns(tokens, cut.blocks),
+    )
+
+
+def _columns(tokens: Sequence[Token], blocks: Sequence[BlockLabels]) -> frozenset[int]:
+    heads = [token.name for token in tokens if token.kind == "head"]
+    found = (blocks[0].column_of((name,)) for name in heads) if len(blocks) == 1 else ()
+    return frozenset(number for number in found if number is not None)
 
 
 def _note_before(text: str, start: int, blocks: Sequence[BlockLabels]) -> tuple[int, tuple[str, ...]]:
@@ -229,6 +264,7 @@ class _Cutting:
         self.extras: list[AddedRow] = []
         self.labels = 0
         self.end = 0
+        self.line = -1  # the number printed before the last line, where lines are numbered (序号); -1 where not
 
     def take(self, token: Token, behind: int, last: bool) -> None:
         """Read what stands between a label and the next, at `behind`."""
@@ -238,15 +274,28 @@ class _Cutting:
         cells = _CELLS.match(self.text, start, behind)
         assert cells is not None
         raw = cells[0].strip()
+        if self.line >= 0:
+            unnumbered = self._unnumbered(token, raw, last)
+            if unnumbered is None:
+                self.end = cells.end()
+                self.ignored.append(Ignored(f"{token.name} {raw}"[:_SHOWN], self.place(token.start), _NUMBERED))
+                return
+            raw = unnumbered
+            last = last or not raw
         if not key and token.kind == "head" and _DIGIT(raw):
             key = self.hidden
         spot = self.place(start + len(cells[0]) - len(cells[0].lstrip()))
         self.labels += 1
-        self.end = token.end
+        self.end = token.end if self.line < 0 else cells.end()
         if key:
             # a blank is one only where the next label follows at once
             junk = "" if raw or last else self.text[start:behind].strip()[:_JUNK_SHOWN]
-            _take(self.rows, key, Raw(raw or junk, spot, _MISSPELT if token.near else None), self.ignored)
+            _take(
+                self.rows,
+                key,
+                Raw(raw or junk, spot, _SEQUENCE if self.line >= 0 else _MISSPELT if token.near else None),
+                self.ignored,
+            )
             self.end = cells.end() if raw else behind if junk and len(junk) < _JUNK_SHOWN else token.end
         elif any(char.isdigit() for char in raw):
             self.end = cells.end()
@@ -255,6 +304,20 @@ class _Cutting:
                 self.ignored.append(Ignored(raw[:_SHOWN], spot, _FOREIGN))
             else:
                 self.extras.append(extra)
+
+    def _unnumbered(self, token: Token, raw: str, last: bool) -> str | None:
+        """Take the number of the next line off the figures of this one; None where it is not there."""
+        if token.kind in ("row", "group", "twin"):
+            self.line += 1
+        figures = self._before_number(raw)
+        if figures is not None:
+            return figures
+        return raw if last or not raw or token.kind in ("head", "title") else None
+
+    def _before_number(self, raw: str) -> str | None:
+        """Return what stands before the number of the next line; None where that number is not there."""
+        following = str(self.line + 1)
+        return raw.removesuffix(following).rstrip() if raw.endswith(following) else None
 
     def between(self, start: int, end: int) -> None:
         """Read what stands between two labels and belongs to neither: rows that the form does not have."""
@@ -289,10 +352,14 @@ class _Cutting:
         if self.current.block.listed:
             split_off = _UNIT.search(name)
             name, unit = (name[: split_off.start()], split_off[0]) if split_off else (name, "")
+        figures: str | None = row["figures"]
+        if self.line >= 0:
+            self.line += 1
+            figures = self._before_number(row["figures"])
         names = {plain_label(extra.label) for extra in self.extras}
-        if not plain_label(name) or plain_label(name) in names or self.current.row(name) is not None:
+        if not figures or not plain_label(name) or plain_label(name) in names or self.current.row(name) is not None:
             return None
-        return self._extra(name, unit, row["figures"], self.place(row.start("figures")), self.trail.after, BEYOND)
+        return self._extra(name, unit, figures, self.place(row.start("figures")), self.trail.after, BEYOND)
 
     def _extra(self, name: str, unit: str, raw: str, spot: SourcePlace, after: str, why: Message) -> AddedRow | None:
         """Make an added row of a name and its digits; None where they are not as many figures as the block has."""

@@ -37,6 +37,7 @@ _NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no s
 _BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
 _TURNED = Message("表四按行印，按行名和表头对应", "printed in rows; matched by the names of rows and columns")
 _ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
+_CORNERS = frozenset({"项目", "指标", "指标名称", "统计指标", "统计项目", "内容", "名称", "项目名称", "公开内容"})
 _SHOWN = 2000  # characters of a cell that is listed
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
 _JOINED = Message("没有表头，按上一个表的续表读取", "there is no header; read as the continuation of the table before")
@@ -155,12 +156,14 @@ class TableScan:
 
     def _head(self, filled: list[LineCell]) -> BlockLabels | None:
         """Return the block whose header a line is: two texts or more, two thirds of them header labels of the block."""
-        if len(filled) < 2 or any(looks_like_figure(item.text) for item in filled):
+        if not self.words or len(filled) < 2 or any(looks_like_figure(item.text) for item in filled):
             return None
         context = self.heading.words
         order = [context, *self.words] if context is not None else list(self.words)
         known = [(words, sum(words.head(item.text) for item in filled)) for words in order]
         words, most = max(known, key=lambda pair: pair[1])
+        if most and most == len(filled) - 1 and words.width <= 2 and bare(filled[0].text) in _CORNERS:
+            return words
         return words if most == len(filled) or (most >= 2 and most * 3 >= len(filled) * 2) else None
 
     def _beyond(self, head: BlockLabels, line: TableLine, grid: DocumentTable) -> None:
@@ -381,7 +384,7 @@ class TableScan:
                 return dict(zip(order, items, strict=True)), None
             return dict(enumerate(items)), _ORDER
         # where cells stand says nothing below a header of another grid
-        own_header = (len(headers) == words.width or self.heading.beyond) and not self.heading.joined
+        own_header = (len(headers) in (words.width, len(items)) or self.heading.beyond) and not self.heading.joined
         return (self._by_place(headers, items), _BY_PLACE) if own_header else ({}, None)
 
     def _by_place(self, headers: dict[int, tuple[int, int]], items: Sequence[LineCell]) -> dict[int, LineCell]:

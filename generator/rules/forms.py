@@ -13,13 +13,14 @@ from generator.rules.rule import Rule, at_line
 def wrong_form(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """报告应使用报告年度施行的格式。依据：国办公开办函〔2021〕30号（2021年度起）、〔2019〕60号（2019、2020年度）。
     新报告改用本年度的格式；已公开的报告用错了格式的，在 tables.yaml 写明“格式: 格式编号”，照原样登载，再接受这一项。
+    各地在全国格式之外自设的表（如福建省的情况表）不在此列。
     没有写“格式”、或写错了而各行明显属于另一格式的，也在此说明，并先按那一格式读。
     例：2022年度的报告仍用2019年的表。
     ---
     A report uses the form in force for its year. One published on another form says so (格式: id) and is shown as
     published."""
     report, origin = entry.report, entry.report.origin
-    if not origin.guessed and origin.named in ("", origin.due.id if origin.due else ""):
+    if report.form.local or (not origin.guessed and origin.named in ("", origin.due.id if origin.due else "")):
         return
     used = f"{report.form.id}（{report.form.document}）"
     due = f"{origin.due.id}（{origin.due.document}）" if origin.due else ""

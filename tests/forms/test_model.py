@@ -8,7 +8,7 @@ from generator.forms.declared import declared_forms
 from generator.forms.model import Form, form_for, label_columns, picked, plain_label
 
 FORMS = declared_forms()
-OF_2007, OF_2014, OF_2019, OF_2021 = FORMS
+OF_2007, OF_2014, OF_2019, OF_2021, *LOCAL = FORMS
 LIVING = (OF_2019, OF_2021)
 
 
@@ -26,6 +26,17 @@ def test_the_report_year_chooses_the_form(year: int, document: str) -> None:
 )
 def test_earlier_years_have_their_own_forms(year: int, form: Form) -> None:
     assert form_for(FORMS, year) is form
+
+
+def test_a_local_form_is_never_that_of_a_year() -> None:
+    assert [form.id for form in LOCAL] == ["fujian-2009-list", "fujian-2014-list"]
+    assert all(form.local and not form.evidence.verified and form.evidence.confidence == "B" for form in LOCAL)
+    assert not {form_for(FORMS, year) for year in range(2008, 2030)} & set(LOCAL)
+
+
+def test_a_local_form_knows_other_printings_of_its_labels() -> None:
+    (block,) = LOCAL[0].tables[0].blocks
+    assert "年末统计" in block.columns[0].aliases and "6.其它形式申请数" in block.rows[9].aliases
 
 
 def test_before_there_were_reports_there_is_no_form() -> None:

@@ -23,8 +23,9 @@ def test_the_list_tells_years_document_size_and_how_well_each_form_is_known() ->
     lines = run().splitlines()
     assert lines[2].split() == ["era-2014-stat", "2014-2018", "国办发〔2014〕32号", "58", "C", "否"]
     assert lines[4].split() == ["gbkbh-2021-30", "2021年起", "国办公开办函〔2021〕30号", "200", "B", "否"]
-    assert "A 官方文本  B 已公开的报告  C 未经核实" in lines[6]
-    assert all(cell_len(line) <= 80 for line in lines[:6])
+    assert lines[5].split() == ["fujian-2009-list", "2009-2013", "地方自设", "34", "B", "否"]
+    assert "A 官方文本  B 已公开的报告  C 未经核实" in lines[8]
+    assert all(cell_len(line) <= 80 for line in lines[:8])
 
 
 def test_the_list_in_english_and_as_json() -> None:
@@ -35,6 +36,8 @@ def test_the_list_in_english_and_as_json() -> None:
         ("era-2014-stat", 58, False),
         ("gbkbh-2019-60", 198, False),
         ("gbkbh-2021-30", 200, False),
+        ("fujian-2009-list", 34, False),
+        ("fujian-2014-list", 32, False),
     ]
 
 
