@@ -13,6 +13,7 @@ from generator.finding import Message
 from generator.narrative import numerals
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.rectangle import SpannedCell, rectangle, squeeze
+from generator.readers.sheet_conditions import Condition, doubtful
 from generator.readers.sheet_formats import Look, Seen, look_of_text
 from generator.readers.sheet_looks import CellLook, read_look
 from generator.readers.text_cleanup import heading, plain, unstack
@@ -49,9 +50,9 @@ class WorksheetCells:
     """Holds a worksheet's cells by (row, column) from 0.
 
     `texts` are those that are not empty, `errors` formula errors, `unset` formulas without a stored result; `looks` are
-    what is unusual about cells, of which `apply_looks` makes `raws`, `doubts` and `pieces`. `unseen` are cells with
-    text that nobody sees, `taken` hidden cells that were read because they lie within a table, `shown` hidden ones that
-    begin a merge of which the rest can be seen.
+    what is unusual about cells and `conditions` what may be, of which `apply_looks` makes `raws`, `doubts` and `pieces`.
+    `unseen` are cells with text that nobody sees, `taken` hidden cells that were read because they lie within a table,
+    `shown` hidden ones that begin a merge of which the rest can be seen.
     """
 
     name: str
@@ -62,6 +63,7 @@ class WorksheetCells:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unset: set[tuple[int, int]] = field(default_factory=set)
     looks: dict[tuple[int, int], CellLook] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
     raws: dict[tuple[int, int], str] = field(default_factory=dict)
     doubts: dict[tuple[int, int], Message] = field(default_factory=dict)
     pieces: dict[tuple[int, int], tuple[Piece, ...]] = field(default_factory=dict)
@@ -125,6 +127,8 @@ def apply_looks(sheet: WorksheetCells) -> None:
             sheet.pieces[place] = cell.pieces
         if text and (look.unseen or look.partly or look.seen == Look(Seen.TEXT)):
             sheet.unseen.add(place)
+    for place, doubt in doubtful(sheet.texts, sheet.conditions).items():
+        sheet.doubts.setdefault(place, doubt)
 
 
 class _Slots:

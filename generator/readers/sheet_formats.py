@@ -61,6 +61,7 @@ class _Section(NamedTuple):
     condition: tuple[str, Decimal] | None  # of the numbers that it is for
 
 
+@lru_cache(4_096)
 def look_of_number(code: str, number: Decimal) -> Look:
     """Work out what a person sees of a number in a format."""
     tokens, signed = _chosen(_parsed(code[:_MOST]), number)

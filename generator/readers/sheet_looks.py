@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.finding import Message
@@ -54,7 +55,7 @@ class Face(NamedTuple):
 
     def unseen(self, background: str) -> bool:
         """Tell whether nobody sees characters of this face on a background."""
-        return self.tiny or (bool(self.colour and background) and _alike(self.colour, background))
+        return self.tiny or _alike(self.colour, background)
 
 
 class Run(NamedTuple):
@@ -97,7 +98,11 @@ def tiny(points: str) -> bool:
         return False
 
 
+@lru_cache(1_024)
 def _alike(one: str, other: str) -> bool:
+    """Tell whether two colours look the same; one that is not known does not."""
+    if not (one and other):
+        return False
     pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (0, 2, 4))
     return all(abs(a - b) <= _ALIKE for a, b in pairs)
 

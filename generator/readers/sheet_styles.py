@@ -52,6 +52,24 @@ def read_styles(package: Archive, part: str, limits: Limits) -> list[CellStyle]:
     ]
 
 
+def read_dressing(package: Archive, part: str, limits: Limits) -> set[int]:
+    """Return the numbers of the conditional formats that strike out, raise, hide or show a figure otherwise."""
+    root = xml(package.read(part), part, limits)
+    colours = _palette(root)
+    return {number for number, item in enumerate(root.iterfind("dxfs/dxf")) if _dresses(item, colours)}
+
+
+def _dresses(item: Element, colours: list[str]) -> bool:
+    font, fill, code = item.find("font"), item.find("fill/patternFill/bgColor"), item.find("numFmt")
+    if code is not None and code.get("formatCode", "General").lower() not in ("general", "0", "#,##0", "@"):
+        return True
+    if font is None:
+        return False
+    face = face_of(font, colours)
+    background = WHITE if fill is None else _colour(fill, colours)
+    return face.mark is not None or (font.find("color") is not None and face.unseen(background)) or face.tiny
+
+
 def _at(items: Sequence[_Item], number: int, otherwise: _Item) -> _Item:
     return items[number] if number < len(items) else otherwise
 

@@ -16,9 +16,10 @@ from generator.readers.bounds import Archive, events, local, repack, xml
 from generator.readers.document import Limits, Mark
 from generator.readers.notes import quoted, refuse, warn
 from generator.readers.sheet_cells import WorksheetCells
+from generator.readers.sheet_conditions import Area, Condition, areas
 from generator.readers.sheet_formats import Look, Seen, look_of_number
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
-from generator.readers.sheet_styles import CellStyle, RichText, SharedStrings, read_styles
+from generator.readers.sheet_styles import CellStyle, RichText, SharedStrings, read_dressing, read_styles
 
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _USUAL = CellStyle()
@@ -44,6 +45,7 @@ class XlsxWorkbook:
     limits: Limits
     tabs: list[XlsxTab] = field(default_factory=list)
     styles: list[CellStyle] = field(default_factory=list)
+    dressing: set[int] = field(default_factory=set)  # conditional formats that change how a figure reads
     rich: dict[int, tuple[Run, ...]] = field(default_factory=dict)
     trust: Trust = Trust.NONE
 
@@ -62,6 +64,7 @@ def read_workbook(package: Archive, limits: Limits) -> XlsxWorkbook:
         if relation.target in package:
             if relation.kind == "styles":
                 book.styles = read_styles(package, relation.target, limits)
+                book.dressing = read_dressing(package, relation.target, limits)
             elif relation.kind == "sharedStrings":
                 book.rich = SharedStrings(package, relation.target, limits).rich
     book.trust = _trust(root, opc.properties(package, limits))
@@ -115,6 +118,8 @@ class Scan:
         self._value: str | None = None
         self._string: RichText | None = None
         self._text: list[str] | None = None
+        self._areas: list[Area] = []
+        self._condition: Condition | None = None
         data = book.package.read(tab.part)
         events(data, tab.part, book.limits, self._start, self._end, self._characters)
         self.data = data
@@ -132,7 +137,7 @@ class Scan:
                     self.sheet.hidden_rows.add(self._row)
             case "c":
                 self._cell(attributes)
-            case "v" | "f":
+            case "v" | "f" | "formula":
                 self._text = []
             case "is":
                 self._string = RichText()
@@ -144,8 +149,18 @@ class Scan:
                     )
             case "sheetView":
                 self._zeros = attributes.get("showZeros") in _OFF
+            case "conditionalFormatting" | "cfRule" as tag:
+                self._rule(tag, attributes)
             case tag if self._string is not None:
                 self._string.start(tag, attributes)
+
+    def _rule(self, tag: str, attributes: dict[str, str]) -> None:
+        """Keep a conditional format that changes how a figure reads."""
+        if tag == "conditionalFormatting":
+            self._areas = areas(attributes.get("sqref", ""))
+        elif _number(attributes.get("dxfId", ""), _COLUMNS, _COLUMNS) in self._book.dressing and self._areas:
+            self._condition = Condition(self._areas, attributes.get("operator", ""))
+            self.sheet.conditions.append(self._condition)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         match = _ADDRESS.match(attributes.get("r", ""))
@@ -167,6 +182,12 @@ class Scan:
                 self._value = text
             else:
                 self._formula = text[:60]
+        elif tag == "formula":
+            if self._text is not None and self._condition is not None:
+                self._condition.formulas.append("".join(self._text)[:60])
+            self._text = None
+        elif tag == "cfRule":
+            self._condition = None
         elif tag == "c":
             self._finish()
             self._string = None

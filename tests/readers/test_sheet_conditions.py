@@ -1,0 +1,72 @@
+"""Doubts figures that a conditional format may dress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.readers.sheet import read
+from generator.readers.sheet_conditions import Condition, areas, doubtful
+from tests.readers.samples import LIMITS, grids
+from tests.readers.sheet_samples import one_sheet
+
+
+def doubts(figures: list[int], rule: dict[str, object], **face: object) -> list[bool]:
+    """Which figures of a row are in doubt with a conditional format of this face."""
+
+    def fill(sheet: Any, made: Any) -> None:
+        sheet.write_row(0, 0, ["甲", *figures])
+        sheet.conditional_format(0, 1, 0, len(figures), {**rule, "format": made.add_format(face)})
+
+    row = grids(read(one_sheet(fill), "a.xlsx", LIMITS))[0].rows[0]
+    assert [cell.text for cell in row[1:]] == [str(figure) for figure in figures]
+    return [cell.doubt is not None for cell in row[1:]]
+
+
+ZERO = {"type": "cell", "criteria": "==", "value": 0}
+
+
+@pytest.mark.parametrize(
+    ("face", "doubted"),
+    [
+        ({"font_strikeout": True}, True),
+        ({"font_color": "#FFFFFF"}, True),
+        ({"num_format": "0,"}, True),
+        ({"num_format": ";;;"}, True),
+        ({"num_format": "0"}, False),
+        ({"font_color": "#9C0006", "bg_color": "#FFC7CE"}, False),
+        ({"font_color": "#FFFFFF", "bg_color": "#C00000"}, False),
+        ({"bold": True}, False),
+    ],
+)
+def test_only_formats_that_change_how_a_figure_reads_count(face: dict[str, object], doubted: bool) -> None:
+    assert doubts([0, 22], ZERO, **face) == [doubted, False]
+
+
+@pytest.mark.parametrize(
+    ("rule", "doubted"),
+    [
+        ({"type": "cell", "criteria": ">", "value": 9}, [False, True, True]),
+        ({"type": "cell", "criteria": "between", "minimum": 5, "maximum": 22}, [False, True, False]),
+        ({"type": "cell", "criteria": "not between", "minimum": 5, "maximum": 22}, [True, False, True]),
+        ({"type": "cell", "criteria": "!=", "value": 22}, [True, False, True]),
+        ({"type": "cell", "criteria": ">", "value": "$A$1"}, [True, True, True]),
+        ({"type": "formula", "criteria": "=B1>9"}, [True, True, True]),
+        ({"type": "duplicate"}, [True, True, True]),
+    ],
+)
+def test_comparisons_with_numbers_are_worked_out_others_are_doubted(
+    rule: dict[str, object], doubted: list[bool]
+) -> None:
+    assert doubts([1, 22, 99], rule, font_strikeout=True) == doubted
+
+
+def test_areas_are_read_with_and_without_dollars() -> None:
+    assert areas("B2:D9 $F$2 Q") == [(1, 1, 8, 3), (1, 5, 1, 5)]
+    assert areas(" ".join(f"A{row}" for row in range(1, 999))) == [(0, 0, 997, 0)]
+
+
+def test_many_conditions_are_taken_as_one() -> None:
+    conditions = [Condition([(row, 0, row, 0)], "equal", ["5"]) for row in range(0, 1_000, 2)]
+    assert set(doubtful({(1, 0): "22", (1, 1): "22", (3, 0): "甲"}, conditions)) == {(1, 0)}
