@@ -31,6 +31,7 @@ _BRACES = re.compile(
     rf"|[{{｛]({_INNER}{{1,60}}\.{_INNER}{{1,100}})[}}｝]{{1,2}}"
     r"|[}｝][ \u3000]?[}｝]|[{｛](?=\0)|(?<=\0)[}｝]"
 )
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HEADING = re.compile(r"[ \t]*(?:#{2,6}[^# \t]|#{7}|#[一-鿿（(]|\u3000[ \t\u3000]*#{1,6}|[ \t\u3000]*＃)")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
 _ADDRESS_LINE = re.compile(r"[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|mailto:|www\.|//)")
@@ -61,6 +62,7 @@ def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
 def _in_line(line: str) -> Iterator[MarkSlip]:
     if "{" in line or "}" in line or "｛" in line or "｝" in line:
         yield from _braces(line)
+    line = _ESCAPED.sub("\0\0", line)  # printed as typed on purpose
     if _HEADING.match(line):
         yield MarkSlip("MD-MARK", Level.WARNING, len(line) - len(line.lstrip()) + 1, _TITLE)
     if "`" in line:

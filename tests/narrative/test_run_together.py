@@ -1,0 +1,66 @@
+"""Lines typed one under another: told where something new begins, silent where a sentence is wrapped."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.narrative.run_together import line_slip
+from tests.narrative.rendered import rules
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("名称\t上年\t本年\n甲类\t12\t15\n乙类\t3\t4", [("MD-TABLE", 1, 1)]),
+        ("名称\t上年\t本年", [("MD-TABLE", 1, 1)]),
+        ("第一段内容结束。\n第二段内容开始。\n（1）分项甲；\n（2）分项乙。", [("MD-LINES", 2, 1)]),
+        ("分项情况\n（1）分项甲", [("MD-LINES", 2, 1)]),
+        ("主要是\n一、加强领导", [("MD-LINES", 2, 1)]),
+        ("主要是\n2.加强领导", [("MD-LINES", 2, 1)]),
+        ("主要是\n②加强领导", [("MD-LINES", 2, 1)]),
+        ("-加强领导\n-加强培训", [("MD-LINES", 2, 1)]),
+        ("·加强领导\n·加强培训", [("MD-LINES", 2, 1)]),
+        ("他说：“好。”\n第二段", [("MD-LINES", 2, 1)]),
+        ("某某局\n2022年1月10日", [("MD-LINES", 2, 1)]),
+        ("地址：某路1号\n  邮编：255200", [("MD-LINES", 2, 3)]),
+        ("- 甲；\n接着", [("MD-LINES", 2, 1)]),
+        ("> 甲。\n> 乙", [("MD-LINES", 2, 3)]),
+        ("|甲|乙|\n|---|\n|1|2|", [("MD-TABLE", 1, 1)]),
+        ("甲 | 乙\n--- | --- | ---\n1 | 2", [("MD-TABLE", 1, 1)]),
+        ("|甲|乙|\n|-|-|\n|1|2|\n后面的话", [("MD-TABLE", 4, 1)]),
+        ("|甲|乙|\n|-|-|\n|1|2| 3 | 4 |", [("MD-TABLE", 3, 7)]),
+    ],
+)
+def test_lines_that_run_together_are_told(text: str, expected: list[tuple[str, int, int]]) -> None:
+    assert rules(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一行\n第二行",
+        "全年共收到申请22件，\n均已答复",
+        "依据《条例》\n第四十九条的规定",
+        "同比增长\n1.5个百分点",
+        "由2020年的\n-3%变为5%",
+        "甲。  \n乙",
+        "甲。\\\n乙",
+        "one two\nthree",
+        "1.\t甲",
+        "（一）\t总体情况",
+        "甲。\n\n乙。",
+        "甲——\n——乙",
+        "### （一）标题。\n正文",
+        "正文。\n1. 甲\n2. 乙",
+        "正文。\n- 甲\n- 乙",
+        "\u3000\u3000甲。\n\u3000\u3000乙。",
+    ],
+)
+def test_an_ordinary_text_is_silent(text: str) -> None:
+    assert rules(text) == []
+
+
+def test_the_first_place_is_told_with_what_to_write() -> None:
+    slip = line_slip("甲\n乙。\n丙\n（1）丁")
+    assert slip is not None and (slip.rule, slip.line) == ("MD-LINES", 2)
+    assert "空一行" in slip.message.zh and "blank line" in slip.message.en
