@@ -50,7 +50,7 @@ class WorksheetCells:
     """Holds a worksheet's cells by (row, column) from 0.
 
     `texts` are those that are not empty, `errors` formula errors, `unset` formulas without a stored result; `looks` are
-    what is unusual about cells and `conditions` what may be, of which `apply_looks` makes `raws`, `doubts` and `pieces`.
+    what is unusual about cells and `conditions` what may be, of which `apply_looks` makes `raws`, `doubts`, `pieces`.
     `unseen` are cells with text that nobody sees, `taken` hidden cells that were read because they lie within a table,
     `shown` hidden ones that begin a merge of which the rest can be seen.
     """
