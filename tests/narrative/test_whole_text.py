@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.narrative.html import NarrativeHtml, read_prose
-from tests.narrative.rendered import html
+from tests.narrative.rendered import KNOWN, html
 
 # what may be a mark, and white space; everything else is words, digits and punctuation
 MARKS = re.compile(r"[\s#*>|+\-\\!\[\]()=]|(?:表[：:][ \t]*)(?=\S)")
@@ -83,7 +83,7 @@ def by_pieces(pieces: list[str]) -> str:
 
 
 def check(text: str) -> None:
-    page = read_prose(text, "report.md", {}.get)
+    page = read_prose(text, "report.md", KNOWN.get)
     told = {finding.place.line for finding in page.findings}
     words = seen(page)
     if not told:
@@ -120,7 +120,7 @@ def test_any_text_is_on_the_page_or_told(text: str) -> None:
 )
 def test_what_used_to_vanish_is_on_the_page(text: str) -> None:
     check(text)
-    assert all(word in seen(read_prose(text, "report.md", {}.get)) for word in re.findall("[一-鿿]+", text))
+    assert all(word in seen(read_prose(text, "report.md", KNOWN.get)) for word in re.findall("[一-鿿]+", text))
 
 
 @pytest.mark.parametrize(

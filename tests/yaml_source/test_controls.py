@@ -59,7 +59,7 @@ def test_ordinary_characters_are_none(text: str) -> None:
     ],
 )
 def test_no_detour_of_the_narrative_brings_one_to_the_page(typed: str) -> None:
-    page = read_prose(typed, "report.md", {}.get)
+    page = read_prose(typed, "report.md", dict[str, str]().get)
     assert not CONTROL.search(page.preface.replace("\n", "")) and "202e;" not in page.preface.replace(
         "&amp;#x202e;", ""
     )
