@@ -79,15 +79,23 @@ def _part(lines: Sequence[str]) -> _Part:
 def rebound(new: str, old: str, resolve: Callable[[str], str | None]) -> str:
     """Return the new narrative with each paragraph of the old one in its place that reads the same once its
     placeholders are filled in: what was bound to the tables stays bound. `resolve` tells what a placeholder prints."""
-    there: dict[str, deque[str]] = {}
-    for paragraph in _PARAGRAPHS.split(old.replace("\r\n", "\n").strip()):
-        there.setdefault(_plain(_filled(paragraph, resolve)), deque()).append(paragraph)
+    there: dict[tuple[str, str], deque[str]] = {}
+    for title, paragraph in _below_titles(old.replace("\r\n", "\n")):
+        there.setdefault((title, _plain(_filled(paragraph, resolve))), deque()).append(paragraph)
     written = []
-    for paragraph in _PARAGRAPHS.split(new.strip()):
-        same = there.get(_plain(paragraph))  # of several that read the same, each takes its turn
+    for title, paragraph in _below_titles(new):
+        same = there.get((title, _plain(paragraph)))  # of several that read the same, each takes its turn
         bound = same.popleft() if same else ""
         written.append(bound if "{{" in bound else paragraph)
     return "\n\n".join(written) + "\n"
+
+
+def _below_titles(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of a narrative, each with the title of its part."""
+    title = ""
+    for paragraph in _PARAGRAPHS.split(text.strip()):
+        title = paragraph if paragraph.startswith("## ") else title
+        yield title, paragraph
 
 
 def _filled(text: str, resolve: Callable[[str], str | None]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.drafts.readings import AddedRow, Certainty, Reading, TableRead
 from generator.forms.model import Block, Form, Table
+from generator.yaml_source.controls import CONTROL
 
 _PLAIN = re.compile(r"[\w（《“][\w/.（）《》“”、，。；：·〔〕-]*(?: [\w/.（）《》“”、，。；：·〔〕-]+)*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "~"})
@@ -26,7 +27,7 @@ def word(text: str) -> str:
 
 def _quoted(text: str) -> str:
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", quoted) + '"'
+    return '"' + CONTROL.sub(" ", re.sub(r"[\x00-\x1f\u2028\u2029]", " ", quoted)) + '"'
 
 
 def note(text: str) -> str:

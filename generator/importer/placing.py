@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import dropwhile
 from typing import NamedTuple
 
 from generator.drafts.merge import losses, rebound, with_kept
@@ -41,6 +42,8 @@ def place(draft: Draft, there: Files, load: Load) -> Placing:
         kept += [Message(f"tables.yaml 的{'、'.join(names)}", f"of tables.yaml: {', '.join(names)}")] if names else []
         lacks_text = not draft.has_narrative and (not prose.strip() or _PROMPT in prose)
         files = _stated(files, lacks_text or bool(draft.unfinished - set(names)))
+        if _without_head(files["tables.yaml"].decode()) == _without_head(tables):
+            files["tables.yaml"] = there.tables  # the same, from a file by another name
     else:
         del files["tables.yaml"]
         kept.append(Message("tables.yaml（没有取表）", "tables.yaml (no tables were taken)"))
@@ -53,6 +56,11 @@ def place(draft: Draft, there: Files, load: Load) -> Placing:
     after = load(Files(files.get("tables.yaml", there.tables), files.get("report.md", there.prose)))
     lost = tuple(losses(old, after)) if old and after else ()
     return Placing(files, tuple(kept), lost, frozenset(names))
+
+
+def _without_head(text: str) -> list[str]:
+    """Return the lines of a tables.yaml behind the comments at its start."""
+    return list(dropwhile(lambda line: line.startswith("#"), text.splitlines()))
 
 
 def _stated(files: Mapping[str, bytes], is_draft: bool) -> dict[str, bytes]:

@@ -14,11 +14,12 @@ from generator.finding import Message
 from tests.collection.test_facts import loaded
 from tests.example import FORMS, SETTINGS
 
+Rows = Mapping[str, Sequence[object]]
 CONTEXT = context_of(SETTINGS, FORMS)
 FORM = next(form for form in FORMS if form.governs(2021))
 # every row of every table left blank; what `new` carries over is another matter
 BLANK = {f"{table.key}_{row}": ["~"] * length for table in FORM.tables for row, (_, length) in table.row_ranges.items()}
-CARRIED = {"表三_上年结转": [2, 0, 0, 0, 0, 0, 2]}
+CARRIED: Rows = {"表三_上年结转": [2, 0, 0, 0, 0, 0, 2]}
 NEW = "表三_本年新收"
 
 
@@ -26,15 +27,18 @@ def rolled_up(
     received: int,
     year: int = 2021,
     organ: str = "",
-    unit: Mapping[str, Sequence[object]] | None = None,
+    unit: Rows | None = None,
     drafts: frozenset[tuple[int, str]] = frozenset(),
-    **changes: Sequence[object],
+    own: Rows | None = None,
 ) -> RollupView | Message:
-    """The roll-up of 示例区, which received as many applications, over 甲局 with `unit` for its rows."""
+    """The roll-up of 示例区 over 甲局, with the applications it received; `own` and `unit` are other rows of the two."""
     facts = CollectionFacts()
-    district = {NEW: [received, 0, 0, 0, 0, 0, received], **changes}
+    district: dict[str, list[object]] = {
+        NEW: [received, 0, 0, 0, 0, 0, received],
+        **{row: list(figures) for row, figures in (own or {}).items()},
+    }
     gather(facts, loaded("shili", 2021, **district), "", True, ())
-    gather(facts, loaded("jiaju", **(unit or {})), "shili", False, ())
+    gather(facts, loaded("jiaju", **{row: list(figures) for row, figures in (unit or {}).items()}), "shili", False, ())
     return view(facts, CONTEXT, year, organ, drafts)
 
 
@@ -81,7 +85,7 @@ def test_an_organ_without_units_is_refused_with_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("unit", [BLANK, {**BLANK, **CARRIED}], ids=["blank", "carried over by new"])
-def test_a_report_without_a_typed_figure_is_missing(unit: Mapping[str, Sequence[object]]) -> None:
+def test_a_report_without_a_typed_figure_is_missing(unit: Rows) -> None:
     result = shown(rolled_up(3, unit=unit))
     assert result.units[0].state is UnitStatus.MISSING and result.comparison is None
 
@@ -94,13 +98,13 @@ def test_one_typed_figure_makes_it_a_report_and_the_blanks_are_counted() -> None
 
 def test_the_own_blanks_count_too_and_a_slash_is_no_blank() -> None:
     whole = shown(rolled_up(3)).comparison
-    own = shown(rolled_up(3, 表二_规章=["/", "~", 0], 表三_予以公开=["~"] * 7)).comparison
+    own = shown(rolled_up(3, own={"表二_规章": ["/", "~", 0], "表三_予以公开": ["~"] * 7})).comparison
     assert whole is not None and own is not None and whole == Comparison(200, 0, [])
     assert (own.compared, own.blank) == (200 - 1 - 1 - 7, 1 + 7)
 
 
 def test_an_own_report_without_a_figure_is_compared_with_nothing() -> None:
-    result = shown(rolled_up(3, **{**BLANK, **CARRIED}))
+    result = shown(rolled_up(3, own={**BLANK, **CARRIED}))
     assert not result.has_own and result.comparison is None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.drafts.folder import deposit
+from generator.drafts.folder import deposit, standing, was_received
 from generator.finding import UserError
 
 
@@ -76,3 +76,28 @@ def test_a_link_in_the_folder_is_replaced_and_what_it_leads_to_is_not(tmp_path: 
     (folder / "report.md").symlink_to(tmp_path / "other.md")
     deposit(tmp_path, 2021, "shili", FILES, replace=True)
     assert (tmp_path / "other.md").read_bytes() == b"other" and not (folder / "report.md").is_symlink()
+
+
+def test_a_folder_remembers_the_workbooks_that_came_into_it(tmp_path: Path) -> None:
+    folder = tmp_path / "2021/shili"
+    assert not was_received(folder, "aaaa")
+    deposit(tmp_path, 2021, "shili", FILES, replace=False, received="aaaa")
+    deposit(tmp_path, 2021, "shili", {**FILES, "report.md": b"c"}, replace=True, received="bbbb")
+    assert was_received(folder, "aaaa") and was_received(folder, "bbbb")
+    assert not was_received(folder, "cccc") and not was_received(folder, "")
+    assert {path.name for path in folder.iterdir()} == {*FILES, ".received"}
+
+
+def test_what_is_left_alone_is_not_remembered(tmp_path: Path) -> None:
+    deposit(tmp_path, 2021, "shili", FILES, replace=False)
+    deposit(tmp_path, 2021, "shili", {**FILES, "report.md": b"c"}, replace=False, received="aaaa")
+    assert not was_received(tmp_path / "2021/shili", "aaaa")
+
+
+def test_how_files_stand_to_what_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "2021/shili"
+    assert standing(folder, FILES) == "new"
+    deposit(tmp_path, 2021, "shili", FILES, replace=False)
+    assert standing(folder, FILES) == standing(folder, {"report.md": b"b"}) == "unchanged"
+    assert standing(folder, {**FILES, "a.png": b"x"}) == standing(folder, {"report.md": b"x"}) == "exists"
+    assert standing(folder, {"a.png": b"x"}) == "new"

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.drafts.readings import AddedRow, Certainty, Reading, SourcePlace, TableRead
-from generator.drafts.tables_yaml import added_yaml, note, stated_yaml, tables_yaml, word
+from generator.drafts.tables_yaml import added_yaml, note, stated_yaml, tables_yaml, with_state, word
 from generator.finding import Message
 from generator.readers.document import BlockPlace
+from generator.report.reader import is_draft
+from generator.yaml_source.controls import CONTROL
 from generator.yaml_source.nodes import Pairs, Scalar
 from generator.yaml_source.reader import read
 from tests.importer.samples import figures, form, page, read_page, table, taken
@@ -28,7 +30,7 @@ def test_any_word_and_any_comment_read_back(text: str, comment: str) -> None:
     assert (
         (value.text, value.plain) == ("~", True)
         if not text
-        else value.text == text.replace("\u2028", " ").replace("\u2029", " ")
+        else value.text == CONTROL.sub(" ", text.replace("\u2028", " ").replace("\u2029", " "))
     )
 
 
@@ -100,3 +102,11 @@ def test_a_doubt_of_the_whole_row_is_said_once_and_of_single_cells_by_name() -> 
     assert "  规章: [~, ~, ~]  # 待核：原文“693”，原文连写\n" in text
     assert "  规章: [0, ~, ~]  # 待核：本年废止件数：原文“693”，原文连写；现行有效件数：原文件中没有这一格\n" in text
     assert "  规章: [0, 0, 0]\n" in text
+
+
+def test_a_draft_is_marked_below_its_organ_and_unmarked_again() -> None:
+    text = "# 示例\n年度: 2021\n机关: shili\n标题: 示例\n"
+    marked = with_state(text, draft=True)
+    assert marked == text.replace("标题", "状态: 草稿  # 写完、核对无误后删去这一行\n标题")
+    assert is_draft(marked.encode()) and with_state(marked, draft=True) == marked
+    assert with_state(marked, draft=False) == text

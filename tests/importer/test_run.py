@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.__main__ import commands
+from generator.importer.make_draft import Draft
+from generator.importer.placing import Placing
 from generator.importer.run import Importer, ImportRequest
 from tests.example import write_content
 from tests.importer.samples import dump_text, figures, flat_text, page
@@ -129,3 +131,136 @@ def test_nothing_is_written_unless_agreed_to(tmp_path: Path, content: Path) -> N
     source = put(tmp_path, "a.html", page(2021, figures(2021)))
     result = Importer(ImportRequest(content), lambda path, draft, placing: False).run(source)
     assert result.status == "declined" and not (content / "2021").exists()
+
+
+# ---------------------------------------------------------------- absent parts, and two files for one report
+
+NOTICE = "关于做好年度报告编制工作的通知\n\n一、编制要求\n\n请各单位认真编制，数据要准确。\n"
+NARRATIVE = (
+    "示例区2021年政府信息公开工作年度报告\n\n一、总体情况\n\n示例区收到申请3件，均已答复。\n\n"
+    "二、主动公开政府信息情况\n\n三、收到和处理政府信息公开申请情况\n\n"
+    "四、政府信息公开行政复议、行政诉讼情况\n\n五、存在的主要问题及改进情况\n\n示例问题若干，示例改进若干。\n\n"
+    "六、其他需要报告的事项\n\n没有其他需要报告的事项。\n"
+)
+
+
+@pytest.mark.parametrize("options", [[], ["--organ", "shili", "--year", "2021"]])
+def test_a_file_that_is_no_report_writes_nothing_and_bars_nothing(
+    tmp_path: Path, content: Path, options: list[str]
+) -> None:
+    notice = put(tmp_path, "通知.txt", NOTICE)
+    report = put(tmp_path, "报告.txt", dump_text(2021, figures(2021)))
+    done = run(notice, report, "--content", content, *options)
+    assert done.exit_code == 1 and "不是年度报告" in done.output and "--year" not in done.output
+    assert "200  0  0  0  0  已写入" in done.output and "已有，未动" not in done.output
+
+
+def test_a_narrative_alone_leaves_the_figures(tmp_path: Path, content: Path) -> None:
+    run(put(tmp_path, "a.txt", dump_text(2021, figures(2021))), "--content", content)
+    before = (content / "2021/shili/tables.yaml").read_bytes()
+    done = run(put(tmp_path, "b.txt", NARRATIVE), "--content", content, "--replace")
+    assert (
+        "已替换" in done.output
+        and "原有的不动：tables.yaml" in done.output
+        and "原有内容的变动：正文换掉" in done.output
+    )
+    assert (content / "2021/shili/tables.yaml").read_bytes() == before
+    assert "均已答复" in (content / "2021/shili/report.md").read_text("utf-8") and "各格留空" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("only", "kept", "new"), [("表", "report.md", "tables.yaml"), ("narrative", "tables.yaml", "report.md")]
+)
+def test_only_one_part_is_taken_where_that_is_asked_for(
+    tmp_path: Path, content: Path, only: str, kept: str, new: str
+) -> None:
+    run(put(tmp_path, "a.txt", dump_text(2021, figures(2021))), "--content", content)
+    folder = content / "2021/shili"
+    before = {name: (folder / name).read_bytes() for name in (kept, new)}
+    other = dump_text(2021, figures(2021, t2_规章=[1, 1, 1])).replace("示例正文", "另一正文")
+    done = run(put(tmp_path, "b.txt", other), "--content", content, "--replace", "--only", only)
+    assert "已替换" in done.output
+    assert (folder / kept).read_bytes() == before[kept] and (folder / new).read_bytes() != before[new]
+
+
+def test_what_would_be_lost_is_said_before_the_question_and_in_the_refusal(tmp_path: Path, content: Path) -> None:
+    run(put(tmp_path, "a.txt", dump_text(2021, figures(2021))), "--content", content)
+    other = put(tmp_path, "b.txt", dump_text(2021, figures(2021, t2_规章=["", 1, 1])))
+    assert "改变2个数；1个数变成空白" in run(other, "--content", content).output
+    asked: list[str] = []
+
+    def agree(path: Path, draft: Draft, placing: Placing) -> bool:
+        asked.extend(item.zh for item in placing.lost)
+        return False
+
+    Importer(ImportRequest(content, replace=True), agree).run(other)
+    assert asked == ["改变2个数", "1个数变成空白"]
+
+
+@pytest.mark.parametrize("fuller_first", [True, False])
+def test_of_two_files_for_one_report_the_fuller_one_is_named_and_taken(
+    tmp_path: Path, content: Path, fuller_first: bool
+) -> None:
+    whole = put(tmp_path, "全.txt", dump_text(2021, figures(2021)))
+    blank = put(tmp_path, "缺.txt", dump_text(2021, figures(2021, t2_规章=["", "", ""], t2_行政许可=[""])))
+    files = [whole, blank] if fuller_first else [blank, whole]
+    done = run(*files, "--content", content)
+    assert done.output.count("IMP-TWICE") == 1 and "全.txt" in done.output and "缺.txt" in done.output
+    assert ("重复，未用" in done.output) is fuller_first and ("取这一份" in done.output) is not fuller_first
+    assert "规章: [0, 0, 0]" in (content / "2021/shili/tables.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("tables_first", [True, False])
+def test_a_file_with_the_tables_and_one_with_the_narrative_make_one_report(
+    tmp_path: Path, content: Path, tables_first: bool
+) -> None:
+    bare = dump_text(2021, figures(2021)).replace("示例正文，无实义。", "")
+    bare = "\n".join(line for line in bare.split("\n") if "条例》编制" not in line)
+    files = [put(tmp_path, "表.txt", bare), put(tmp_path, "正文.txt", NARRATIVE)]
+    done = run(*(files if tables_first else files[::-1]), "--content", content)
+    folder = content / "2021/shili"
+    assert "是同一份报告" in done.output
+    text = (folder / "tables.yaml").read_text("utf-8")
+    assert "本年新收: [3, 0, 0, 0, 0, 0, 3]" in text and "均已答复" in (folder / "report.md").read_text("utf-8")
+
+
+def test_the_same_report_twice_in_one_run_is_no_matter(tmp_path: Path, content: Path) -> None:
+    copies = [put(tmp_path, name, page(2021, figures(2021))) for name in ("a.html", "a(1).html")]
+    done = run(*copies, "--content", content)
+    assert done.exit_code == 0 and "未变" in done.output and "IMP-TWICE" not in done.output
+
+
+def test_system_files_are_counted_and_all_others_named(tmp_path: Path, content: Path) -> None:
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    for name in ("Thumbs.db", "~$报告.docx", "下载.tmp"):
+        put(folder, name, "x")
+    put(folder, "a.html", page(2021, figures(2021)))
+    (folder / "图.png").write_bytes(b"\x89PNG\r\n")
+    done = run(folder, "--content", content)
+    assert "另有3个系统文件未读" in done.output and "图.png" in done.output and "Thumbs" not in done.output
+    assert json.loads(run(folder, "--content", content, "--json").stdout)["litter"] == 3
+
+
+def test_findings_of_the_check_name_the_cell_of_the_file(tmp_path: Path, content: Path) -> None:
+    said = figures(2021, t3_本年新收=[3, 0, 0, 0, 0, 0, 4])
+    source = put(tmp_path, "a.html", page(2021, said))
+    assert "（原文件：第2张表 第4行第4列 至 第2张表 第4行第10列，共7格）" in run(source, "--content", content).output
+    (file,) = json.loads(run(source, "--content", content, "--json").stdout)["files"]
+    (row,) = [item for item in file["checked"] if item["rule"] == "T3-ROW"]
+    assert row["source"] == "第2张表 第4行第4列 至 第2张表 第4行第10列，共7格"
+
+
+def test_bound_figures_survive_the_same_file_and_a_corrected_one(tmp_path: Path, content: Path) -> None:
+    text = dump_text(2021, figures(2021)).replace("示例正文，无实义。", "收到申请3件，均已答复。")
+    source = put(tmp_path, "a.txt", text)
+    run(source, "--content", content)
+    report = content / "2021/shili/report.md"
+    report.write_text(report.read_text("utf-8").replace("申请3件", "申请{{表三.本年新收.总计}}件", 2), encoding="utf-8")
+    bound = report.read_bytes()
+    assert "未变" in run(source, "--content", content).output and report.read_bytes() == bound
+    put(tmp_path, "a.txt", text.replace("\t行政许可\n\t0", "\t行政许可\n\t1").replace("均已答复", "全部答复", 1))
+    run(source, "--content", content, "--replace")
+    assert report.read_text("utf-8") == bound.decode().replace(
+        "申请{{表三.本年新收.总计}}件，均已答复", "申请3件，全部答复", 1
+    )

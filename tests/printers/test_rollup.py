@@ -61,7 +61,7 @@ def test_what_could_not_be_compared_is_counted(
 
 
 def test_where_nothing_can_be_compared_nothing_is_said_to_agree(capsys: pytest.CaptureFixture[str]) -> None:
-    result = rolled_up(3, unit={**BLANK, NEW: [3] + ["~"] * 6}, 表三_本年新收=["~"] * 7)
+    result = rolled_up(3, unit={**BLANK, NEW: [3] + ["~"] * 6}, own={NEW: ["~"] * 7})
     assert isinstance(result, RollupView)
     show_sums(result, "zh")
     printed = capsys.readouterr().out
