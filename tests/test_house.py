@@ -91,7 +91,7 @@ def imports(source: str, modules: Mapping[str, str] = MODULES) -> set[str]:
 
 def upward(name: str, imported: set[str]) -> set[str]:
     """What a module imports from its own level's right: packages that come after its own."""
-    level = PACKAGES.index(name.split(".")[0])
+    level = PACKAGES.index(name.split(".", 1)[0])
     return {other for other in imported if PACKAGES.index(other.split(".")[0]) > level}
 
 
@@ -140,7 +140,7 @@ def test_only_named_modules_touch_the_world() -> None:
 
 # Modules whose tests bear another name, and why.
 TESTED_ELSEWHERE = {
-    "commands.import_": "tests/commands/test_import_terminal.py, at a terminal; tests/importer/test_run.py, without one",
+    "commands.import_": "tests/commands/test_import_terminal.py, at a terminal; tests/importer/test_run.py, not",
     "commands.preparing": "what `workbook` and `new` share is tested through them",
     "pipeline.request": "values without behaviour",
     "website.views": "values without behaviour",
