@@ -88,7 +88,8 @@ def read_added_row(
     if parts is None or (_taken(words, parts.name.text, known) and not parts.whole):
         return None
     placed = place(parts.figures)
-    if sorted(placed) != list(range(words.width)):
+    everything = {cell.start for cell in placed.values()} >= {cell.start for cell in parts.figures if cell.shown}
+    if sorted(placed) != list(range(words.width)) or not everything:
         return None
     readings = []
     for number, column in enumerate(words.block.columns):

@@ -68,13 +68,13 @@ def without_numbering(lines: Sequence[TableLine]) -> tuple[tuple[TableLine, ...]
 
 
 def _numbers(head: LineCell, lines: Sequence[TableLine]) -> bool:
-    """Tell whether a header cell stands above nothing but numbers, each greater than the one before."""
+    """Tell whether a header cell stands above nothing but numbers, each a little greater than the one before."""
     if "".join(head.text.split()) not in _NUMBERING or head.end - head.start != 1:
         return False
     below = [item for line in lines for item in line.items if item.start == head.start and item.text != head.text]
     numbers = [item.text for item in below if item.text and not item.above]
-    counted = [int(text) for text in numbers if text.isdecimal() and len(text) < 5]
-    return len(counted) == len(numbers) > 0 and all(one < two for one, two in pairwise(counted))
+    counted = [int(text) for text in numbers if text.isdecimal() and len(text) < 4]
+    return len(counted) == len(numbers) > 0 and all(one < two <= one + 5 for one, two in pairwise(counted))
 
 
 def _owners(grid: DocumentTable) -> dict[tuple[int, int], tuple[int, int]]:
