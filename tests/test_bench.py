@@ -14,6 +14,8 @@ from bench import measure, run, verify, workload
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 
+pytestmark = pytest.mark.slow
+
 SIZE = 50
 
 

@@ -34,6 +34,8 @@ from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables
 from tests.test_house import PACKAGES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md")),

@@ -23,6 +23,8 @@ from tests.example import prose, write_content
 from tests.pipeline.test_run import made
 from tests.website.test_browser import CHROMIUM, FLAGS
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 PAGE = "2021/shili/index.html"
 
 

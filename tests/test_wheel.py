@@ -16,6 +16,8 @@ from generator import __version__
 from tests.example import write_content
 from tests.pipeline.test_run import made, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -22,6 +22,8 @@ from generator.__main__ import LOCALE
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import REAL, made
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SARIF = ROOT / "tests/schemas/sarif-2.1.0-rtm.5.json"
 OTHER = {"2021/jiaju": (tables(2021, "jiaju"), prose(2021))}

@@ -16,7 +16,10 @@ from tests.example import write_content
 from tests.importer.samples import figures, page
 from tests.terminal import Terminal
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pseudo-terminals as on Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pseudo-terminals as on Linux"),
+]
 
 CONTACT = "联系方式：地址：示例路1号；邮编：255200；电话：0533-1234567。"
 

@@ -11,6 +11,8 @@ from tests.importer.samples import LIMITS, figures, list_report, ordered_list, p
 from tests.readers.samples import soffice
 from tests.readers.test_libreoffice import FORMATS
 
+pytestmark = [pytest.mark.office, pytest.mark.slow]
+
 
 @pytest.mark.parametrize("year", [2020, 2021])
 @pytest.mark.parametrize(("kind", "target", "infilter"), FORMATS, ids=[name for name, _, _ in FORMATS])

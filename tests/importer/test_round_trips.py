@@ -38,6 +38,8 @@ from tests.importer.samples import (
     texts_of,
 )
 
+pytestmark = pytest.mark.slow
+
 BOTH = pytest.mark.parametrize("year", [2020, 2021])
 
 

@@ -24,6 +24,8 @@ from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NIANBAO = [sys.executable, "-m", "generator", "--lang", "zh"]
 

@@ -22,6 +22,8 @@ from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 OTHER = {"2021/jiaju": (tables(2021, "jiaju"), prose(2021))}
 

@@ -132,6 +132,7 @@ ENVIRONMENTS = [
 ]
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     years = [(f"{year}/ju{number}", year) for number in range(12) for year in range(2019, 2026)]
     reports = {key: (tables(year, key.split("/")[1]), prose(year)) for key, year in years}
@@ -212,6 +213,7 @@ def test_a_folder_with_foreign_files_is_refused_and_untouched(tmp_path: Path) ->
     assert [path.name for path in mine.iterdir()] == ["thesis.docx"]
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(tmp_path: Path) -> None:
     keys = [(f"{year}/ju{number}", year) for number in range(10) for year in range(2019, 2026)]
     content = write_content(tmp_path / "content", {k: (tables(y, k.split("/")[1]), prose(y)) for k, y in keys})

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 from tests.example import prose, write_content
 from tests.printers.samples import ACCEPTED, BROKEN, nianbao
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,6 +13,8 @@ from generator.readers.kinds import sniff
 from generator.readers.open_file import read_bytes
 from tests.readers.mutate import mutated, seeds
 
+pytestmark = pytest.mark.slow
+
 COUNT = int(os.environ.get("NIANBAO_FUZZ", "160"))
 SLICES = 4
 

@@ -174,6 +174,7 @@ def test_a_single_page_without_parts_and_a_letter_with_alternatives() -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
+@pytest.mark.browser
 def test_what_a_browser_saves_reads_like_the_page(tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 

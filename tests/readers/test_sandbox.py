@@ -21,6 +21,8 @@ from generator.readers.sandbox import Guard, Method
 from tests.example import write_content
 from tests.importer.samples import figures, page
 
+pytestmark = pytest.mark.slow
+
 QUICK = Limits(seconds=2, memory=1_000_000_000)
 
 

@@ -18,6 +18,8 @@ from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",

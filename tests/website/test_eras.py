@@ -18,6 +18,8 @@ from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
 
+pytestmark = pytest.mark.slow
+
 ADDED = """\
 增加行:
   - {行: 主动公开机构领导信息数, 上级: 主动公开数, 单位: 条, 数: 12}

@@ -14,6 +14,8 @@ from tests.importer.samples import figures
 from tests.readers.samples import soffice
 from tests.workbook.samples import Spot, form, layout, opened, spot, taken, typed
 
+pytestmark = [pytest.mark.office, pytest.mark.slow]
+
 KINDS = [("xlsx", "xlsx:Calc MS Excel 2007 XML"), ("ods", "ods"), ("xls", "xls:MS Excel 97")]
 
 
