@@ -14,6 +14,8 @@ from tests.readers.dressings import WORD
 from tests.readers.samples import LIMITS, big_table, expanded, grids, page, rules, small_table, soffice, table, texts
 from tests.readers.word_samples import WML, p, tbl, tc, tr, word
 
+pytestmark = [pytest.mark.office, pytest.mark.slow]
+
 WRITER = "HTML (StarWriter)"
 CALC = "HTML (StarCalc)"
 # format, LibreOffice's filter, its reader of web pages
@@ -78,8 +80,6 @@ def _numbered(xml: str, number: int) -> str:
     return xml.replace('"child"', f'"child{number}"').replace('"parent"', f'"parent{number}"')
 
 
-@pytest.mark.office
-@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "target"), [("doc", "doc:MS Word 97"), ("odt", "odt:writer8"), ("rtf", "rtf")])
 def test_marks_and_hidden_text_survive_in_old_formats(kind: str, target: str, tmp_path: Path) -> None:
     source = tmp_path / "report.docx"
