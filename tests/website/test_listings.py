@@ -60,6 +60,16 @@ def test_an_organ_with_original_pages_only_has_a_page_too() -> None:
     assert "原页面的报告未收入本栏目" in made["organs/shili/index.html"].replace("</span>", "")
 
 
+def test_the_tag_of_an_original_page_is_no_part_of_the_name_when_copied_sorted_or_read_aloud() -> None:
+    made = pages(REPORTS[1:3], replace(SETTINGS, legacy=(OLD, replace(OLD, year=2021))))
+    name = SETTINGS.organs[0].name
+    year = made["2021/index.html"]
+    assert f"{name} 原页面" in texts(year, "//tbody//th") and name in texts(year, "//tbody//th/a")
+    assert [th.get("data-v") for th in html.document_fromstring(year).xpath("//tbody//th[span]")] == [name]
+    home = html.document_fromstring(made["index.html"])
+    assert not home.xpath("//a//span[@class='tag']") and home.xpath("//p[a]/span[@class='tag']")
+
+
 def test_home_shows_the_latest_report_of_the_top_organ_and_its_figures() -> None:
     home = pages()["index.html"]
     assert links(home, "//p[@class='latest-title']/a") == ["2021/shili/index.html"]
