@@ -114,9 +114,9 @@ def _parts(words: BlockLabels, line: TableLine) -> _RowParts | None:
 
     In a list each group has a line of its own, so there a name is the row's even where a group has it."""
     at = next((number for number, item in enumerate(line.items) if _names_row(words, item)), -1)
-    if at < 0:
+    if at < 0 or looks_like_figure(line.items[at].text):
         return _group_as_row(words, line)
-    if looks_like_figure(line.items[at].text) or len(line.items[at].text) > _LONGEST:
+    if len(line.items[at].text) > _LONGEST:
         return None
     before = [_group(words, item) for item in line.items[:at] if item.text]
     rest = line.items[at + 1 :]

@@ -54,7 +54,7 @@ def _off(blocks: Sequence[Block], organ: str) -> tuple[tuple[Block, ...], list[s
         block = left[-1]
         if not isinstance(block, Paragraph) or any(piece.picture for piece in block.pieces):
             break
-        at = _begins(block.text, organ)
+        at = _begins(block.text, organ, any(map(_DATE.search, removed)))
         if at == len(block.text) and block.text.strip():
             break
         removed.append(block.text[at:].strip())
@@ -65,22 +65,23 @@ def _off(blocks: Sequence[Block], organ: str) -> tuple[tuple[Block, ...], list[s
     return tuple(left), [line for line in reversed(removed) if line]
 
 
-def _begins(text: str, organ: str) -> int:
-    """Return where the signature begins in a paragraph: at its start, or behind its last full stop; else its end."""
+def _begins(text: str, organ: str, dated: bool) -> int:
+    """Return where the signature begins in a paragraph: at its start, or behind its last full stop; else its end.
+    `dated`: a date stands below it."""
     start = max(text.rfind(stop, max(0, len(text) - _LONGEST)) for stop in "。！；") + 1
     for at in {0, start} if len(text) <= _LONGEST else {start}:
         if at or not start:
             tail = text[at:]
-            if tail.strip() and _is_signature(tail, organ):
+            if tail.strip() and _is_signature(tail, organ, dated):
                 return at
     return len(text)
 
 
-def _is_signature(text: str, organ: str) -> bool:
+def _is_signature(text: str, organ: str, dated: bool) -> bool:
     """Tell whether a text is nothing but an organ's name, a date, a note on openness or the name of an annex."""
     rest = _ANNEX.sub("", text)
     annexes = rest != text
-    dated = _DATE.search(rest) is not None
+    dated = dated or _DATE.search(rest) is not None
     rest = _OPENNESS.sub("", _DATE.sub("", rest)).strip()
     named = bool(organ) and "".join(rest.split()) == organ
     if not rest:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.drafts.readings import Certainty, Ignored, Reading, SourcePlace, TableRead
-from generator.finding import Message
+from generator.finding import Level, Message
 from generator.importer.draft_findings import ignored_finding, table_findings
 from generator.readers.document import BlockPlace
-from tests.importer.samples import document, table, taken
+from generator.readers.open_file import read_bytes
+from tests.importer.samples import LIMITS, document, figures, flat_text, grid_of, table, taken
 
 
 def test_a_table_run_together_that_no_form_knows_stays_as_text_and_is_pointed_at() -> None:
@@ -65,3 +68,38 @@ def test_a_cell_without_a_place_is_quoted_with_where_and_why() -> None:
         "第1张表 第3行第2列的“约7”没有填入：没有这一行",
         "“约7” (table 1, row 3, column 2) was not filled in: no such row",
     )
+
+
+def test_passages_that_were_tables_are_told_together() -> None:
+    text = "指标名称单位本年甲类文件数条20691210乙类文件数条0丙类文件数条12丁类申请数件3戊类申请数件4己类答复数件5"
+    draft = taken(document("一、总体情况", text, "示例正文。", text))
+    (finding,) = [finding for finding in draft.findings if finding.rule == "IMP-RUN-TOGETHER"]
+    assert "等2处" in finding.message.zh and "and 1 more" in finding.message.en
+
+
+def test_a_misprinted_note_is_told_once() -> None:
+    draft = taken(read_bytes(flat_text(2021, figures(2021), 勾稽="钩稽").encode(), "示例.txt", LIMITS))
+    (finding,) = [finding for finding in draft.findings if finding.rule == "IMP-SLIP"]
+    assert "钩稽" in finding.message.zh and finding.level is Level.NOTE
+    assert "钩稽" not in draft.files["report.md"].decode()
+
+
+def test_a_marked_cell_of_a_table_in_the_narrative_is_quoted() -> None:
+    doubt = Message("有上标“1”", "raised 1")
+    grid = grid_of([["项目", "数量"], ["甲", "22"]])
+    cell = grid.rows[1][1]._replace(raw="22〔上标：1〕", doubt=doubt)
+    marked = replace(grid, rows=(grid.rows[0], (grid.rows[1][0], cell)))
+    draft = taken(document("一、总体情况", "示例正文，无实义，只为成文。", marked))
+    (finding,) = [finding for finding in draft.findings if finding.rule == "IMP-MARKED"]
+    assert "22〔上标：1〕" in finding.message.zh and "| 甲 | 22 |" in draft.files["report.md"].decode()
+
+
+def test_an_added_row_names_the_doubts_of_its_cells() -> None:
+    doubt = Message("有上标“1”", "raised 1")
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    grid = grid_of([head, ["规章", "0", "0", "0"], ["内部通知", "5", "6", "7"]])
+    cell = grid.rows[2][3]._replace(raw="7〔上标：1〕", doubt=doubt)
+    marked = replace(grid, rows=(*grid.rows[:2], (*grid.rows[2][:3], cell)))
+    draft = taken(document("一、总体情况", "示例正文，无实义，只为成文。", marked))
+    (finding,) = [finding for finding in draft.findings if finding.rule == "IMP-EXTRA"]
+    assert "有上标“1”" in finding.message.zh and "raised 1" in finding.message.en

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.finding import Message
-from generator.importer.grid_lines import LineCell, lines_of
+from generator.importer.grid_lines import LineCell, lines_of, without_numbering
 from generator.readers.document import DocumentCell, DocumentTable
 from tests.importer.samples import grid_of
 
@@ -48,3 +50,20 @@ def test_what_a_cell_shows_beside_its_plain_text_goes_with_it() -> None:
     doubt = Message("有上标", "raised")
     (line,) = lines_of(DocumentTable(((DocumentCell("13", raw="13〔上标：1〕", doubt=doubt),),)))
     assert (line.items[0].text, line.items[0].shown, line.items[0].doubt) == ("13", "13〔上标：1〕", doubt)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_column_that_only_numbers_the_lines_is_left_out(at: int) -> None:
+    cells = [["统计指标", "统计数"], ["收到申请数", "12"], ["当面申请数", "3"], ["传真申请数", "9"]]
+    numbers = ["序号", "10", "11", "12"]
+    rows = [[*row[:at], number, *row[at:]] for row, number in zip(cells, numbers, strict=True)]
+    lines, dropped = without_numbering(lines_of(grid_of(rows)))
+    assert [[item.text for item in line.items] for line in lines] == cells and dropped == 4
+
+
+@pytest.mark.parametrize(
+    "numbers", [["序号", "3", "1"], ["序号", "1001", "1002"], ["数量", "1", "2"], ["序号", "甲", "乙"]]
+)
+def test_a_column_of_anything_else_stays(numbers: list[str]) -> None:
+    lines = lines_of(grid_of([["指标", numbers[0]], ["甲", numbers[1]], ["乙", numbers[2]]]))
+    assert without_numbering(lines) == (lines, 0)

@@ -36,6 +36,26 @@ def test_the_title_says_it(title: str, organ: str, year: int) -> None:
     assert (found.title, found.organ, found.year, found.title_at) == (title, organ, year, 1)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["示例区甲局2024年政府信息公开", "工作年度报告"],
+        ["示例区甲局", "2024年政府信息公开工作年度报告"],
+        ["示例区甲局", "2024年政府信息公开", "工作年度报告"],
+    ],
+)
+def test_a_title_over_several_lines_is_one(lines: list[str]) -> None:
+    found = known("某网", *lines, "根据《条例》编制。")
+    assert (found.title, found.organ, found.year) == ("示例区甲局2024年政府信息公开工作年度报告", "jiaju", 2024)
+    assert (found.title_at, found.title_lines) == (1, len(lines))
+
+
+@pytest.mark.parametrize("before", ["现将有关情况报告如下：", "示例区某网站", "（二）平台建设", "2024年1月20日发布，"])
+def test_another_line_before_a_title_is_no_part_of_it(before: str) -> None:
+    found = known(before, "示例区甲局2024年政府信息公开工作年度报告")
+    assert (found.title, found.title_lines) == ("示例区甲局2024年政府信息公开工作年度报告", 1)
+
+
 def test_other_places_say_it_where_the_title_does_not() -> None:
     assert known("2021年政府信息公开工作年度报告", 发布机构="示例区甲局").organ == "jiaju"
     assert known("2021年政府信息公开工作年度报告", "示例区甲局 2022年1月10日").organ == "jiaju"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.finding import Message
-from generator.importer.make_draft import Draft
-from generator.readers.document import DocumentTable
-from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, table, taken, texts_of
+import pytest
+
+from generator.finding import Level, Message
+from generator.importer.make_draft import Draft, take
+from generator.readers.document import Document, DocumentTable, Paragraph, Piece
+from tests.example import FORMS
+from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, table, texts_of
 
 HEAD = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 FIRST = ["第二十条第（一）项"]
@@ -15,6 +18,18 @@ FIRST = ["第二十条第（一）项"]
 
 def t2(draft: Draft) -> list[str | None]:
     return texts_of(draft, "t2")[:6]
+
+
+def taken(made: Document) -> Draft:
+    """The draft of a report that has a text too."""
+    year = int(made.file.removeprefix("示例").removesuffix(".html") or 2021)
+    lines = [line for section in form(year).sections for line in (section.title, "示例正文，无实义，只为成文。")]
+    paragraphs = tuple(Paragraph((Piece(line),)) for line in lines)
+    return take(replace(made, blocks=(*made.blocks, *paragraphs)), FORMS, (), "shili")
+
+
+def read_alone(grid: DocumentTable, year: int = 2021) -> Draft:
+    return taken(document(grid, year=year, file=f"示例{year}.html"))
 
 
 def rules(draft: Draft) -> set[str]:
@@ -106,11 +121,12 @@ def test_a_row_the_form_does_not_have_is_listed_where_it_has_not_the_shape_of_on
 
 
 def test_a_single_row_where_the_form_has_three_goes_nowhere_silently() -> None:
-    """（六）其他处理 printed as in the earlier form: its figures are listed, the three rows stay blank."""
+    """（六）其他处理 printed as in the earlier form: an added row has its figures, the three rows stay blank."""
     old = html_table(next(t for t in form(2020).tables if t.id == "t3"), figures(2020)["t3"])
     new = html_table(next(t for t in form(2021).tables if t.id == "t3"), figures(2021)["t3"])
     draft = taken(read_page(page(2021, figures(2021)).replace(new, old)))
-    assert draft.form is form(2021) and draft.counts["missing"] == 21 and draft.account.ignored == 7
+    assert draft.form is form(2021) and draft.counts["missing"] == 21
+    assert [extra.label for extra in draft.extras] == ["（六）其他处理"] and draft.account.ignored == 0
     assert "  逾期不补正: [~, ~, ~, ~, ~, ~, ~]  # 待核：原文件中没有这一行" in draft.files["tables.yaml"].decode()
 
 
@@ -127,3 +143,113 @@ def test_a_second_row_below_an_only_row_is_not_lost() -> None:
     more = whole.replace("</tbody>", f"<tr>{''.join(f'<td>{n}</td>' for n in range(15))}</tr></tbody>")
     draft = taken(read_page(page(2021, said).replace(whole, more)))
     assert texts_of(draft, "t4") == said["t4"] and [item.text for item in draft.ignored] == [str(n) for n in range(15)]
+
+
+# ---------------------------------------------------------------- other layouts
+
+T3_HEAD = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+RECEIVED = "一、本年新收政府信息公开申请数量"
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def doubts(draft: Draft, name: str) -> set[str]:
+    read = next(read for read in draft.tables if read.table.id == name)
+    return {reading.certainty.value for reading in read.readings.values()}
+
+
+def test_table_four_printed_in_rows_is_read_and_marked() -> None:
+    rows = [["项目", *OUTCOMES], ["行政复议", *"10012"], ["未经复议直接起诉", *"01001"], ["复议后起诉", *"00112"]]
+    draft = read_alone(grid_of(rows))
+    assert texts_of(draft, "t4") == [*"10012", *"01001", *"00112"] and doubts(draft, "t4") == {"inferred"}
+    turned = [["结果", "行政复议", "未经复议直接起诉", "复议后起诉"]]
+    turned += [[name, *figures] for name, figures in zip(OUTCOMES, ("100", "010", "001", "101", "212"), strict=True)]
+    draft = read_alone(grid_of(turned))
+    assert texts_of(draft, "t4") == [*"10012", *"01001", *"00112"] and doubts(draft, "t4") == {"inferred"}
+
+
+@pytest.mark.parametrize("digits", ["3000003", "3 0 0 0 0 0 3", "3\n0\n0\n0\n0\n0\n3"])
+@pytest.mark.parametrize("empty", [0, 6])
+def test_seven_digits_in_one_cell_are_seven_figures_and_marked(digits: str, empty: int) -> None:
+    draft = read_alone(grid_of([T3_HEAD, [RECEIVED, digits, *[""] * empty]]))
+    assert texts_of(draft, "t3")[:7] == ["3", "0", "0", "0", "0", "0", "3"] and doubts(draft, "t3") == {"inferred"}
+
+
+def test_digits_in_one_cell_that_split_in_several_ways_are_left_blank() -> None:
+    draft = read_alone(grid_of([T3_HEAD, [RECEIVED, "11111111111", *[""] * 6]]))
+    assert texts_of(draft, "t3")[:7] == [""] * 7 and draft.tables[1].readings[0].raw == "11111111111"
+
+
+def test_a_column_the_form_does_not_have_is_listed_and_the_others_marked() -> None:
+    head = ["信息内容", "本年制发件数", "其中：联合发文", "本年废止件数", "现行有效件数"]
+    draft = read_alone(grid_of([head, ["行政规范性文件", "7", "2", "1", "30"]]))
+    assert t2(draft)[3:] == ["7", "1", "30"] and doubts(draft, "t2") == {"inferred"}
+    assert [item.text for item in draft.ignored] == ["其中：联合发文", "2"]
+
+
+def test_a_figure_before_the_rows_name_is_listed() -> None:
+    draft = read_alone(grid_of([["", *HEAD], ["99", "行政规范性文件", "7", "1", "30"]]))
+    assert "99" in [item.text for item in draft.ignored] and t2(draft)[3:] == ["7", "1", "30"]
+
+
+def test_a_group_printed_as_one_row_is_an_added_row_told_once() -> None:
+    rows = [T3_HEAD, [RECEIVED, *"3000003"], ["（六）其他处理", *"1000001"]]
+    draft = read_alone(grid_of(rows))
+    (extra,) = draft.extras
+    assert (extra.label, extra.after, [reading.text for reading in extra.readings]) == (
+        "（六）其他处理",
+        "其他处理",
+        [*"1000001"],
+    )
+    (mixed,) = [finding.message.zh for finding in draft.findings if finding.rule == "IMP-MIXED"]
+    assert "逾期不补正、逾期不缴费、其他" in mixed
+    (missing,) = [f.message.zh for f in draft.findings if f.rule == "IMP-MISSING" and "表三" in f.message.zh]
+    assert "逾期不缴费" not in missing
+
+
+def test_a_list_with_numbers_in_front_and_a_local_row() -> None:
+    rows = [
+        ["序号", "统 计 指 标", "单位", "统计数"],
+        ["1", "一、主动公开情况", "----", ""],
+        ["2", "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条", "12"],
+        ["3", "其中：主动公开规范性文件数", "条", "3"],
+        ["4", "主动公开机构领导、机构设置及人事信息", "条", "1"],
+        ["5", "（一）收到申请数", "件", "2"],
+    ]
+    draft = read_alone(grid_of(rows), 2016)
+    stat = draft.tables[0]
+    assert {stat.table.slots[at].row.key: reading.text for at, reading in stat.readings.items()} == {
+        "主动公开数": "12",
+        "公开规范性文件数": "3",
+        "收到申请数": "2",
+    }
+    (extra,) = draft.extras
+    assert (extra.label, extra.unit, extra.after) == ("主动公开机构领导、机构设置及人事信息", "条", "公开规范性文件数")
+    assert draft.ignored == ()
+
+
+# ---------------------------------------------------------------- the lists of one province
+
+
+def of_fujian(year: int, head: list[str], columns: int) -> Draft:
+    form_id = "fujian-2009-list" if year < 2014 else "fujian-2014-list"
+    (local,) = [form for form in FORMS if form.id == form_id]
+    rows = [
+        [row.path[-1], *[str(100 * n + at) for n in range(columns)]]
+        for at, row in enumerate(local.tables[0].blocks[0].rows)
+    ]
+    return read_alone(grid_of([head, *rows]), year)
+
+
+@pytest.mark.parametrize("year", [2012, 2016])
+def test_a_local_list_is_read_by_its_own_form(year: int) -> None:
+    draft = of_fujian(year, ["指标名称", "本年度", "历年累计"], 2)
+    assert draft.form.local and draft.form.governs(year) and doubts(draft, "list") == {"certain"}
+    assert texts_of(draft, "list")[:4] == ["0", "100", "1", "101"] and not draft.ignored
+    assert f"格式: {draft.form.id}" in draft.files["tables.yaml"].decode()
+    (told,) = [finding for finding in draft.findings if finding.rule == "IMP-FORM"]
+    assert told.level is Level.NOTE and "地方自设" in told.message.zh
+
+
+def test_a_local_list_with_one_column_leaves_the_other_blank() -> None:
+    draft = of_fujian(2016, ["指标名称", "年末统计"], 1)
+    assert texts_of(draft, "list")[:4] == ["0", None, "1", None] and doubts(draft, "list") == {"inferred"}

@@ -97,3 +97,11 @@ def test_an_amount_without_its_unit_is_an_error() -> None:
 @pytest.mark.parametrize("amount", ["~", "/"])
 def test_an_amount_that_is_no_figure_needs_no_unit(amount: str) -> None:
     assert "T2-19-UNIT" not in [f.rule for f in findings(2020, tables(2020, 表二_政府集中采购=[1, amount]))]
+
+
+def test_rows_whose_group_is_printed_as_one_added_row_are_not_missing() -> None:
+    blank = {f"表三_{key}": ["~"] * 7 for key in ("逾期不补正", "逾期不缴费", "其他")}
+    text = tables(2021, **blank)
+    added = text + "增加行:\n  - {表: 表三, 行: （六）其他处理, 之后: 其他处理, 数: [0, 0, 0, 0, 0, 0, 0]}\n"
+    assert [f.rule for f in findings(2021, text) if f.rule == "T3-BLANK"] == ["T3-BLANK"]
+    assert [f.rule for f in findings(2021, added) if f.rule == "T3-BLANK"] == []
