@@ -58,7 +58,8 @@ def read_cell(
     raw = " ".join((seen or text).split())[:120]
     reading = _read(plain(text), raw, column, spot)
     if doubt is not None:
-        return _doubted(reading, raw, doubt)
+        apart = _APART.search(text)  # figures that stand apart for a reason are not one
+        return Reading("", raw, Certainty.UNDECIDED, spot, doubt) if apart else _doubted(reading, raw, doubt)
     if uncertain and reading.certainty is Certainty.CERTAIN:
         return reading._replace(certainty=Certainty.INFERRED, why=_GUESSED)
     if _APART.search(text) and reading.certainty is Certainty.CERTAIN:

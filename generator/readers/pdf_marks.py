@@ -14,8 +14,8 @@ _LOW, _HIGH = 0.1, 0.62  # of the size above the base: a line here strikes a cha
 _COVERED = 0.3  # of a line's length lies on characters: it was drawn for them, not for a table
 _BAND = 8.0  # points of height in which characters are looked up
 _SEGMENTS, _COMPARED = 20_000, 2_000_000  # of one page
-_SHIFT = 0.12  # of the size, off the line's base
-SMALL = 0.8  # of the size of the largest: characters smaller than this are notes
+_SHIFT = 0.06  # of the size, off the line's base
+SMALL = 0.85  # of the size of the largest: characters smaller than this are notes
 
 
 class Stroke(NamedTuple):
@@ -70,8 +70,23 @@ def strike(chars: Sequence[PdfChar], lines: Sequence[Stroke]) -> tuple[list[PdfC
             strikers |= line.things
             crossed.update(struck)
         else:
-            crossed.update(figures)
+            crossed.update(at for figure in figures for at in _whole(chars, figure))
     return [char._replace(mark=Mark.STRUCK) if at in crossed else char for at, char in enumerate(chars)], strikers
+
+
+def _whole(chars: Sequence[PdfChar], at: int) -> range:
+    """Return the numbers of the characters that make up the figure of which this one is part."""
+    first = last = at
+    while first > 0 and _follows(chars[first - 1], chars[first]):
+        first -= 1
+    while last + 1 < len(chars) and _follows(chars[last], chars[last + 1]):
+        last += 1
+    return range(first, last + 1)
+
+
+def _follows(before: PdfChar, after: PdfChar) -> bool:
+    near = abs(after.x0 - before.x1) < 0.25 * before.size and abs(after.y - before.y) < 0.35 * before.size
+    return near and all(any(map(str.isdigit, char.text)) or char.text in ".," for char in (before, after))
 
 
 def _near(line: Stroke, bands: dict[int, list[int]]) -> set[int]:
@@ -111,13 +126,22 @@ def _meets(line: Stroke, x0: float, top: float, x1: float, bottom: float) -> boo
 
 
 def shift(line: PdfLine) -> PdfLine:
-    """Mark the characters that stand above or below the base of their line."""
-    solid = [char for char in line.chars if char.text.strip() and char.base is not None and char.mark is None]
-    if len(solid) < 2:
-        return line
+    """Mark the characters that stand above or below the base of their line; each column of a line has its own."""
+    columns: list[list[PdfChar]] = [[]]
+    for char in line.chars:
+        if char.text == "\t":
+            columns.append([])
+        columns[-1].append(char)
+    return PdfLine(tuple(char for column in columns for char in _column(column)))
+
+
+def _column(chars: list[PdfChar]) -> list[PdfChar]:
+    solid = [char for char in chars if char.text.strip() and char.base is not None and char.mark is None]
+    if not solid or len(chars) < 2:
+        return chars
     largest = max(char.size for char in solid)
     base = _base([char for char in solid if char.size >= SMALL * largest])
-    return PdfLine(tuple(_shifted(char, base, largest) for char in line.chars))
+    return [_shifted(char, base, largest) for char in chars]
 
 
 def _base(chars: Sequence[PdfChar]) -> float:
@@ -130,8 +154,10 @@ def _base(chars: Sequence[PdfChar]) -> float:
 
 
 def _shifted(char: PdfChar, base: float, largest: float) -> PdfChar:
-    if char.mark is not None or char.base is None or not char.text.strip():
+    if char.mark is not None or not char.text.strip():
         return char
+    if char.base is None:
+        return char._replace(mark=Mark.LOWERED)  # turned, beside characters that stand
     rise = base - char.base
     if abs(rise) <= _SHIFT * largest:
         return char
@@ -139,14 +165,16 @@ def _shifted(char: PdfChar, base: float, largest: float) -> PdfChar:
 
 
 def overprinted(line: PdfLine) -> PdfLine:
-    """Mark figures that lie upon one another, as those struck out with XXX do: nobody can tell which one holds."""
-    chars = list(line.chars)
-    for at in range(1, len(chars)):
-        before, char = chars[at - 1], chars[at]
-        narrow = min(char.x1 - char.x0, before.x1 - before.x0)
-        if char.text.strip() and before.text.strip() and before.x1 - char.x0 > 0.6 * narrow > 0:
-            chars[at - 1], chars[at] = before._replace(mark=Mark.STRUCK), char._replace(mark=Mark.STRUCK)
-    return PdfLine(tuple(chars))
+    """Mark figures upon which something else is printed, as those struck out with XXX: nobody can tell what holds."""
+    upon = any(_upon(before, char) for before, char in pairwise(line.chars))
+    if not upon or not any(map(str.isdigit, line.text)):
+        return line
+    return PdfLine(tuple(char._replace(mark=char.mark or Mark.STRUCK) for char in line.chars))
+
+
+def _upon(before: PdfChar, char: PdfChar) -> bool:
+    narrow = min(char.x1 - char.x0, before.x1 - before.x0)
+    return bool(char.text.strip() and before.text.strip()) and before.x1 - char.x0 > 0.6 * narrow > 0
 
 
 def pieces_of(chars: Iterable[PdfChar]) -> list[Piece]:

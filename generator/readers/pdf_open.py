@@ -115,7 +115,7 @@ def _characters(
     slanted: list[str] = []
     for number, (char, look) in enumerate(zip(page.chars, looks.glyphs, strict=True)):
         char["text"] = read_as(char["text"], look.replaced)
-        made = _char(char, links)
+        made = _char(char, links)._replace(color=look.colors[0])
         # text recognised on a scan leaves no trace, or lies below the picture
         shown = scanned or (look.traced and (visible is None or visible[number]))
         if not (shown and box.holds(made.x, made.y) and made.size >= 1):
@@ -123,7 +123,7 @@ def _characters(
         elif _slants(char):
             slanted.append(made.text)
         else:
-            seen.append(made)
+            seen.append(made._replace(base=None) if scanned else made)  # recognised text stands on no even base
     return _single(seen), hidden, slanted, visible is None
 
 

@@ -40,7 +40,8 @@ def white(color: object) -> bool:
 
 
 class PdfChar(NamedTuple):
-    """Holds a character; `base` is how far down the line stands on which it was written, None for turned text."""
+    """Holds a character; `base` is how far down the line stands on which it was written, None for turned text;
+    `color` is red, green, blue, None where unknown."""
 
     text: str
     x0: float
@@ -52,6 +53,7 @@ class PdfChar(NamedTuple):
     link: str = ""
     base: float | None = None
     mark: Mark | None = None
+    color: tuple[float, float, float] | None = None
 
     @property
     def x(self) -> float:

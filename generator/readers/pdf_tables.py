@@ -18,6 +18,8 @@ from generator.readers.text_cleanup import close, joined, unstack
 _NEAR = 3.0  # points: rules this close are one
 _STACKED = Message("原文此格有几行数", "the cell has figures on several lines")
 _HIDDEN = Message("原文此格还有看不见的数字，没有读入", "the cell also holds invisible digits, which were not read")
+_MOTLEY = Message("原文此格的数字有两种颜色", "the digits of the cell are of two colours")
+_CONTRAST = 0.25
 _OVERFLOW = Message("原文的数字超出了格子", "a figure runs over the border of the cell")
 
 
@@ -136,6 +138,8 @@ def _write(slot: PdfSlot, chars: list[PdfChar]) -> None:
     stacked = unstack("\n".join(texts))
     if "\n" not in stacked:
         slot.text = stacked
+        if _is_figure(stacked) and _motley(char for line in found for char in line.chars):
+            slot.text, slot.raw, slot.doubt = "", slot.raw or stacked, _MOTLEY
     elif sum(map(_is_figure, texts)) > 1:
         slot.text, slot.uncertain = stacked, True
         slot.raw, slot.doubt = slot.raw or stacked, slot.doubt or _STACKED
@@ -143,15 +147,22 @@ def _write(slot: PdfSlot, chars: list[PdfChar]) -> None:
         slot.text = joined(texts)
 
 
+def _motley(chars: Iterable[PdfChar]) -> bool:
+    """Tell whether digits that are read together are of two colours: some may be crossed off, or not belong."""
+    colors = [char.color for char in chars if char.color and char.mark is None and any(map(str.isdigit, char.text))]
+    return any(max(channel) - min(channel) > _CONTRAST for channel in zip(*colors, strict=True))
+
+
 def _noted(chars: Sequence[PdfChar]) -> list[PdfChar]:
     """Mark figures far smaller than the cell's others as raised or lowered, also those on a line of their own."""
-    figures = [char for char in chars if any(map(str.isdigit, char.text)) and char.mark is None]
+    upright = (char for char in chars if char.mark is None and char.base is not None)
+    figures = [char for char in upright if any(map(str.isdigit, char.text))]
     largest = max(figures, key=lambda char: char.size, default=None)
     if largest is None:
         return list(chars)
     return [
         char._replace(mark=Mark.RAISED if char.y < largest.y else Mark.LOWERED)
-        if char.mark is None and char.size < SMALL * largest.size and char.text.strip()
+        if char.mark is None and char.base is not None and char.size < SMALL * largest.size and char.text.strip()
         else char
         for char in chars
     ]

@@ -107,6 +107,11 @@ def test_a_cell_that_shows_more_than_its_plain_text_is_never_certain(
     assert reading.why == RAISED
 
 
+def test_figures_that_stand_apart_in_a_doubtful_cell_are_not_joined() -> None:
+    reading = read_cell("2293\n1", COUNT, SourcePlace(), doubt=RAISED)
+    assert (reading.text, reading.raw, reading.certainty.value) == ("", "2293 1", "undecided")
+
+
 def test_a_cell_the_reader_guessed_at_is_never_certain() -> None:
     assert read_cell("22", COUNT, SourcePlace(), uncertain=True).certainty.value == "inferred"
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from generator.drafts.readings import Certainty, SourcePlace
+from generator.forms.model import FormColumn
+from generator.importer.cell_figures import read_cell
 from generator.readers.document import Mark, Piece
 from generator.readers.pdf import read
 from generator.readers.pdf_marks import Stroke, overprinted, pieces_of, shift, strike, strokes
 from generator.readers.pdf_page import PdfChar, PdfLine
-from tests.readers.pdf_samples import box, pdf, rule, text
+from tests.readers.pdf_samples import HEIGHT, box, pdf, rule, text
 from tests.readers.samples import LIMITS, grids
 
 
@@ -75,9 +80,32 @@ def test_what_stands_off_the_base_of_its_line_is_raised_or_lowered() -> None:
     assert shift(plain) == plain
 
 
-def test_figures_upon_one_another_are_struck_out() -> None:
+def test_each_column_of_a_line_stands_on_a_base_of_its_own() -> None:
+    gap = PdfChar("\t", 30, 92, 90, 102, 10)
+    line = PdfLine((*chars("规章", 10, 100), gap, *chars("22", 90, 97)))
+    assert shift(line) == line
+
+
+def test_text_recognised_on_a_scan_has_no_marks() -> None:
+    line = PdfLine(tuple(char._replace(base=None) for char in (*chars("2293", 10, 100), *chars("1", 30, 96, 6))))
+    assert shift(line) == line
+
+
+def test_a_slanting_line_through_one_digit_puts_the_whole_figure_in_doubt() -> None:
+    figure = [*chars("2293", 10, 100), *chars("5", 60, 100)]
+    assert marks(strike(figure, [Stroke(8, 101, 17, 92)])[0]) == [Mark.STRUCK] * 4 + [None]
+
+
+def test_figures_with_something_printed_upon_them_are_struck_out_as_a_whole() -> None:
     line = PdfLine((*chars("12", 10, 100), *chars("X", 16, 100)))
-    assert marks(overprinted(line).chars) == [None, Mark.STRUCK, Mark.STRUCK]
+    assert marks(overprinted(line).chars) == [Mark.STRUCK] * 3
+    beside = PdfLine((*chars("12", 10, 100), *chars("X", 19, 100)))
+    assert overprinted(beside) == beside
+
+
+def test_turned_characters_beside_upright_ones_are_no_part_of_the_figure() -> None:
+    turned = chars("1", 30, 100)[0]._replace(base=None)
+    assert marks(shift(PdfLine((*chars("2293", 10, 100), turned))).chars) == [None] * 4 + [Mark.LOWERED]
 
 
 @pytest.mark.parametrize(
@@ -90,3 +118,71 @@ def test_a_struck_figure_of_a_table_is_left_out_and_its_cell_in_doubt(over: str)
     ((label, cell),) = table.rows
     assert (label.text, label.doubt) == ("规章", None)
     assert (cell.text, cell.raw) == ("", "〔划去：2〕") and cell.doubt is not None
+
+
+def dress(look: str, x: float, y: float, true: str, other: str) -> str:
+    """Draw the true figure at this place with another number beside, above or upon it, in this look."""
+    wide = 12 * len(other)
+    behind = x + 12 * len(true)
+    white = f"q 1 1 1 rg {x} {HEIGHT - y - 2} {wide} 14 re f Q\n"
+    return {
+        "struck": text(x, y, other) + rule(x, y - 4, x + wide, y - 4) + text(x + wide, y, true),
+        "raised": text(x, y, true) + text(behind, y - 5, other, 6),
+        "lowered": text(x, y, true) + text(behind, y + 2, other, 6),
+        "high": text(x, y, true) + text(behind, y - 6, other),
+        "tiny": text(x, y, true) + text(behind, y, other, 3),
+        "zero": text(x, y, true) + text(behind, y, other, 0),
+        "white": f"q {text(x, y, other, extra='1 g')} Q " + text(x + wide, y, true),
+        "grey": f"q {text(x, y, other, extra='0.8 g')} Q " + text(x + wide, y, true),
+        "no trace": f"q {text(x, y, other, extra='3 Tr')} Q " + text(x + wide, y, true),
+        "clipped": f"q 0 0 9 9 re W n {text(x, y, other)} Q " + text(x + wide, y, true),
+        "covered": text(x, y, other) + white + text(x, y, true),
+        "off the page": text(x - 900, y, other) + text(x, y, true),
+        "crossed": text(x, y, true) + rule(x - 2, y + 1, x + 12 * len(true), y - 10),
+        "printed upon": text(x, y, other) + text(x + 3, y, "X" * len(other)) + text(x + wide + 4, y, true),
+        "slanting": text(x, y, true) + text(behind, y, other).replace("1 0 0 1", "0.8 0.6 -0.6 0.8"),
+        "turned": text(x, y, true) + text(behind + 12, y, other).replace("1 0 0 1", "0 1 -1 0"),
+        "above": text(x, y - 14, other, 6) + text(x, y, true),
+        "below": text(x, y - 14, true) + text(x, y, other),
+    }[look]
+
+
+LOOKS = [
+    *("struck", "raised", "lowered", "high", "tiny", "zero", "white", "grey", "no trace", "clipped", "covered"),
+    *("off the page", "crossed", "printed upon", "slanting", "turned", "above", "below"),
+]
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(LOOKS),
+    st.integers(0, 9_999).map(str),
+    st.integers(1, 99).map(str),
+    st.integers(0, 3),
+    st.integers(0, 2),
+)
+def test_a_dressed_figure_is_true_or_doubted_whatever_its_look(
+    look: str, true: str, other: str, row: int, column: int
+) -> None:
+    """A table of the statutory kind with one cell dressed: no cell is ever another figure."""
+    drawn = ""
+    for at in range(4):
+        top = 100 + 32 * at
+        drawn += box(50, top, 180, top + 32) + text(56, top + 22, "规范性文件")
+        for place in range(3):
+            left = 180 + 120 * place
+            drawn += box(left, top, left + 120, top + 32)
+            here = (at, place) == (row, column)
+            drawn += dress(look, left + 8, top + 22, true, other) if here else text(left + 8, top + 22, "17")
+    (grid,) = grids(read(pdf(drawn), "a.pdf", LIMITS))
+    for at, (label, *cells) in enumerate(grid.rows):
+        assert (label.text, len(cells)) == ("规范性文件", 3)
+        for place, cell in enumerate(cells):
+            reading = read_cell(cell.text, FormColumn("", ()), SourcePlace(), cell.uncertain, cell.raw, cell.doubt)
+            if (at, place) != (row, column):
+                assert (reading.text, reading.certainty) == ("17", Certainty.CERTAIN)
+            elif reading.certainty is Certainty.CERTAIN:
+                assert reading.text == true and look in ("off the page", "slanting")
+            else:
+                assert reading.text in ("", true)

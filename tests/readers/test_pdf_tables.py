@@ -22,6 +22,7 @@ def test_figures_stacked_in_one_cell_stay_apart_and_uncertain() -> None:
     document = read(pdf(content), "a.pdf", LIMITS)
     cell = grids(document)[0].rows[0][0]
     assert (cell.text, cell.uncertain) == ("41\n19", True) and "IMP-UNCERTAIN" in rules(document)
+    assert cell.doubt is not None
 
 
 def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
