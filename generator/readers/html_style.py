@@ -30,6 +30,7 @@ _COMPOUND = re.compile(
 _PART = re.compile(r"([.#])([\w\u0080-\uffff-]+)|\[([\w-]+)(?:([~|^$*]?)=\"?([^\]\"'\[]{0,80})\"?)?\]")
 _BYTES, _RULES, _COMPOUNDS = 2_000_000, 20_000, 8
 _BUDGET = 4_000_000  # comparisons of one element with one part of a selector
+_PATH, _KNOWN = 50, 20_000  # how long a path may be to be remembered, and how many are
 _COSTLY = Message("网页的样式太复杂，未读取", "the style sheets of the page are too complex; not read")
 
 
@@ -85,13 +86,15 @@ class _Rule(NamedTuple):
     declarations: Mapping[str, str]
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """Holds the rules of a page by what the element they are for must have."""
 
     by_key: dict[str, list[_Rule]] = field(default_factory=dict)
     budget: int = _BUDGET
     count: int = 0
+    attributes: set[str] = field(default_factory=set)  # those that selectors ask for
+    known: dict[tuple[object, ...], dict[str, str]] = field(default_factory=dict)  # by path: rows and cells repeat
 
     def add(self, css: str) -> None:
         """Take in the rules of one style sheet that this reader understands."""
@@ -104,6 +107,7 @@ class Sheet:
                 selector = _selector(text.strip())
                 if selector is not None and self.count < _RULES:
                     self.count += 1
+                    self.attributes.update(name for part in selector for name, _, _ in part.attributes)
                     rule = _Rule((*_specificity(selector), self.count), selector, declarations)
                     self.by_key.setdefault(_key(selector[-1]), []).append(rule)
 
@@ -111,6 +115,19 @@ class Sheet:
         """Return what the sheets declare for the last element of a path from the root; the weightiest rule wins."""
         if not self.by_key:
             return {}
+        if len(path) > _PATH:
+            return self._declared_for(path)
+        if len(self.known) > _KNOWN:
+            self.known.clear()
+        asked = sorted(self.attributes)
+        key = tuple(
+            (tag.name, tag.id, tag.classes, *(tag.attributes.get(name, self) for name in asked)) for tag in path
+        )
+        if key not in self.known:
+            self.known[key] = self._declared_for(path)
+        return self.known[key]
+
+    def _declared_for(self, path: Sequence[Tag]) -> dict[str, str]:
         tag = path[-1]
         keys = ["*", tag.name, *(f".{name}" for name in tag.classes), *([f"#{tag.id}"] if tag.id else [])]
         rules = [rule for key in keys for rule in self.by_key.get(key, ()) if self._fits(rule.selector, path)]

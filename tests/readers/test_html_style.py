@@ -91,7 +91,15 @@ def test_hostile_sheets_end_soon(css: str) -> None:
 def test_selectors_that_cost_too_much_are_refused() -> None:
     sheet = Sheet()
     sheet.add("".join(f"b{n} div div div div td{{color:red}}" for n in range(2000)))
-    path = (*(tag("div") for _ in range(300)), tag("td"))
+    above = tuple(tag("div") for _ in range(300))
     sheet.budget = 1_000_000
     with pytest.raises(Unreadable, match="too complex"):
-        deque((sheet.declarations(path) for _ in range(1000)), maxlen=0)
+        deque((sheet.declarations((*above, tag("td", str(number)))) for number in range(1000)), maxlen=0)
+
+
+def test_elements_with_the_same_path_are_worked_out_once() -> None:
+    sheet = Sheet()
+    sheet.add("td.old{color:red} td[style]{display:none}")
+    spent = [(sheet.declarations(PATH), sheet.budget) for _ in range(3)]
+    assert spent[0] == spent[2] and spent[0][0] == {"color": "red", "display": "none"}
+    assert sheet.declarations((*PATH[:-1], tag("td", "n old"))) == {"color": "red"}
