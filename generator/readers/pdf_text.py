@@ -53,7 +53,7 @@ def marginal(pages: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> tuple[
         elif len(set(texts)) == len(texts):
             numbers |= set(places)
     heads -= numbers
-    words = dict.fromkeys(close(text[page][number].text) for page, number in sorted(heads))
+    words = dict.fromkeys(" ".join(close(text[page][number].text).split()) for page, number in sorted(heads))
     return numbers | heads, list(words)
 
 
