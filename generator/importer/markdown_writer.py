@@ -171,7 +171,11 @@ def _table(grid: DocumentTable) -> str:
     """Write a table of the narrative; a merged cell's text goes into its first place only, so no figure is doubled.
     Rows and columns that the file hides are left out."""
     rows = [
-        [_cell(cell.text) if cell.first else "" for at, cell in enumerate(row) if at not in grid.hidden_columns]
+        [
+            _cell(cell.raw or cell.text) if cell.first else ""
+            for at, cell in enumerate(row)
+            if at not in grid.hidden_columns
+        ]
         for number, row in enumerate(grid.rows)
         if number not in grid.hidden_rows
     ]

@@ -90,3 +90,9 @@ def test_rows_and_columns_that_the_file_hides_are_not_printed() -> None:
     rows = tuple(tuple(DocumentCell(f"{row}{column}") for column in "甲乙丙") for row in range(3))
     grid = DocumentTable(rows, hidden_rows=(1,), hidden_columns=(2,))
     assert blocks_as_markdown([grid], lambda piece: "") == "| 0甲 | 0乙 |\n| --- | --- |\n| 2甲 | 2乙 |"
+
+
+def test_what_a_cell_shows_beside_its_text_is_not_lost() -> None:
+    cell = DocumentCell("2293", raw="2293〔上标：1〕")
+    written = blocks_as_markdown([DocumentTable(((DocumentCell("甲"), cell),))], lambda piece: "")
+    assert "2293〔上标：1〕" in written
