@@ -49,7 +49,8 @@ def take_signature(parts: Sequence[ReportPart], file: str, organ: str = "") -> S
 
 def _off(blocks: Sequence[Block], organ: str) -> tuple[tuple[Block, ...], list[str]]:
     """Return the blocks without the signature, and its lines in reading order."""
-    left, removed = list(blocks), []
+    left = list(blocks)
+    removed: list[str] = []
     while left and len(blocks) - len(left) < _LAST:
         block = left[-1]
         if not isinstance(block, Paragraph) or any(piece.picture for piece in block.pieces):
