@@ -95,6 +95,18 @@ def test_head_and_foot_lines_of_a_print_on_two_pages_break_no_table() -> None:
 
 @browser
 @pytest.mark.browser
+def test_a_header_that_is_printed_on_each_page_breaks_no_table() -> None:
+    html = report("td{padding:9px 3px}", "<table border=1 style='border-collapse:collapse'>")
+    start = html.index("<table", html.index("<p>三、"))
+    head = html.index(">", start) + 1
+    end = [row.end() for row in re.finditer("</tr>", html) if row.start() > head][2]
+    repeated = f"{html[:head]}<thead>{html[head:end]}</thead>{html[end:]}"
+    document, draft = drafted(printed(repeated, display_header_footer=True))
+    assert is_right(draft) and max(block.where.page for block in document.blocks) == 3
+
+
+@browser
+@pytest.mark.browser
 def test_dressed_cells_of_a_print_are_read_plain_or_doubted() -> None:
     looks = [look for look in WEB if not look.head and "mso-" not in look.name]  # which browsers do not know
     rows = "".join(f"<tr><td>甲</td><td>{look.cell.format(true=2293, other=99)}</td></tr>" for look in looks)
