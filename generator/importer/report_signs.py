@@ -11,24 +11,27 @@ from generator.importer.sections import ReportPart, title_end, titles_of
 from generator.readers.document import DocumentTable, Paragraph
 
 _CELLS = 5  # a note or a list may have a word or two in common with a statutory table
-_WORDS = 10  # a notice names the parts of a report one behind the other, without a text below them
 _PREFACE = 60
 
 
 def shows_report(attempt: Attempt, title: str, forms: tuple[Form, ...]) -> bool:
     """Tell whether a statutory table or a part of the narrative was recognised in a file.
 
-    One part alone may have its title by chance, and parts by other titles may be those of any document: both count
-    where the file is entitled an annual report (`title`)."""
+    A notice may name the parts of a report one behind the other: most of them must have a text below. Parts by other
+    titles may be those of any document; they count where the file is entitled an annual report (`title`)."""
     if attempt.tables.mapped >= _CELLS:
         return True
-    parts = [part for part in attempt.parts if part.title and _has_text(part)]
-    known = [part for part in parts if _is_known(part.title, titles_of(forms))]
-    return len(known) >= 2 or bool(title and parts)
+    parts = [part for part in attempt.parts if part.title]
+    if title and any(map(_has_text, parts)):
+        return True
+    tabled = {label(section.title).bare for form in forms for section in form.sections if section.table}
+    known = [part for part in parts if _is_known(part.title, titles_of(forms)) and label(part.title).bare not in tabled]
+    written = sum(map(_has_text, known))
+    return written > 0 and 2 * written >= len(known)
 
 
 def _has_text(part: ReportPart) -> bool:
-    return any(isinstance(block, DocumentTable) for block in part.blocks) or _length(part) >= _WORDS
+    return any(isinstance(block, DocumentTable) for block in part.blocks) or _length(part) > 0
 
 
 def _length(part: ReportPart) -> int:

@@ -31,7 +31,7 @@ def rolled_up(
     drafts: frozenset[tuple[int, str]] = frozenset(),
     own: Rows | None = None,
 ) -> RollupView | Message:
-    """The roll-up of 示例区 over 甲局, with the applications it received; `own` and `unit` are other rows of the two."""
+    """The roll-up of 示例区 over 甲局, with the applications it received; `own`, `unit`: their rows."""
     facts = CollectionFacts()
     district: dict[str, list[object]] = {
         NEW: [received, 0, 0, 0, 0, 0, received],

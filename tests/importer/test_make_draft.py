@@ -31,7 +31,7 @@ def test_a_hostile_title_and_file_name_stay_inside_their_lines() -> None:
 
 
 def test_what_the_command_says_goes_before_what_the_file_says() -> None:
-    draft = take(document("一、总体情况"), FORMS, SETTINGS.organs, "jiaju", 2020)
+    draft = take(document("一、总体情况", "示例正文。"), FORMS, SETTINGS.organs, "jiaju", 2020)
     assert (draft.identity.organ, draft.identity.year, draft.form) == ("jiaju", 2020, form(2020))
 
 
@@ -44,12 +44,18 @@ def test_what_the_command_says_goes_before_what_the_file_says() -> None:
             "请加 --organ 编号",
             "cannot tell whose report it is (it has no name of organs.yaml); pass --organ ID",
         ),
-        ("shili", 0, "请加 --year", "cannot tell which year the report is for; pass --year"),
-        ("shili", 1999, "1999年没有登记法定格式", "no statutory form is declared for 1999; it cannot be imported"),
+        ("shili", 0, "请加 --year", "cannot tell which year the report is for; pass --year, as in --year 2021"),
+        (
+            "shili",
+            1999,
+            "1999年没有登记法定格式",
+            "no statutory form is declared for 1999; see nianbao forms for the years that have one, or pass --year if "
+            "the year was misread",
+        ),
     ],
 )
 def test_what_the_file_does_not_say_is_asked_for(organ: str, year: int, zh: str, en: str) -> None:
-    nameless = Document("a.txt", "text", (Paragraph((Piece("示例"),)),))
+    nameless = Document("a.txt", "text", document("一、总体情况", "示例正文。").blocks[1:])
     with pytest.raises(NeedsInput) as asked:
         take(nameless, FORMS, (), organ, year)
     assert zh in asked.value.message.zh and asked.value.message.en == en

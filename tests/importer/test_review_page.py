@@ -37,7 +37,7 @@ def test_the_review_page_stands_alone_and_leads_from_each_figure_to_its_place() 
 def test_findings_of_the_check_are_listed_but_for_accepted_ones() -> None:
     open_ = Finding("T3-SUM", Level.ERROR, Place("tables.yaml"), Message("示例甲不等", "unequal"))
     accepted = replace(open_, message=Message("示例乙不等", "unequal"), accepted="示例理由")
-    html = review(document("一、总体情况"), [open_, accepted])
+    html = review(document("一、总体情况", "示例正文。"), [open_, accepted])
     assert "示例甲不等" in html and "示例乙不等" not in html
 
 
