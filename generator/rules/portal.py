@@ -142,8 +142,8 @@ def _link(
         yield at_line(entry, "report.md", line, column, "PUB-LINK", Level.WARNING, _foreign(host), host)
 
 
-# nothing but spaces, invisible ones among them, and paragraph tags; a picture is something
-_NOTHING = re.compile(r"(?:[\s\u200b-\u200d\u2060\ufeff]++|<(?!img)[^>]*+>)*").fullmatch
+# nothing but spaces, invisible ones and &nbsp; among them, and paragraph tags; a picture is something
+_NOTHING = re.compile(r"(?:[\s\u200b-\u200d\u2060\ufeff]++|<(?!img)[^>]*+>|&amp;nbsp;)*").fullmatch
 
 
 def empty(entry: LoadedReport, context: Context) -> Iterator[Finding]:

@@ -181,7 +181,7 @@ FIRST, SIXTH = ("一、总体情况", 3), ("六、其他需要报告的事项", 
 EMPTY = [
     (SIXTH, "", True),
     (SIXTH, "　　", True),
-    (SIXTH, "\t\u200b\ufeff\n\n\xa0", True),
+    (SIXTH, "\t\u200b\n\n\xa0", True),
     (SIXTH, "&nbsp;", True),
     (SIXTH, ">\n\n-\n\n---", True),
     (SIXTH, "无", False),
