@@ -21,6 +21,7 @@ class Deposit(NamedTuple):
 
 
 _RECEIVED = ".received"  # fingerprints of the workbooks that came into this folder, a line each
+_MANY = 1_000_000  # bytes of that file
 
 
 def standing(folder: Path, files: Mapping[str, bytes]) -> str:
@@ -37,7 +38,7 @@ def was_received(folder: Path, fingerprint: str) -> bool:
     if not fingerprint or path.is_symlink() or not path.is_file():
         return False
     with open(path, encoding="ascii", errors="replace") as file:
-        return fingerprint in file.read(1_000_000).split()
+        return fingerprint in file.read(_MANY).split()
 
 
 def deposit(
@@ -103,8 +104,9 @@ def _write(folder: Path, files: Mapping[str, bytes], replaces: bool, received: s
 
 
 def _with_line(path: Path, line: str) -> bytes:
-    """Return the lines of a file, if it is one, with another behind them."""
-    there = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+    """Return the lines of a file, if it is one of a fair size, with another behind them."""
+    fair = path.is_file() and not path.is_symlink() and path.stat().st_size < _MANY
+    there = path.read_bytes() if fair else b""
     return there + line.encode() + b"\n"
 
 

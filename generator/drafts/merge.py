@@ -31,19 +31,19 @@ def with_kept(new: str, old: str, keep: Sequence[str]) -> tuple[str, list[str]]:
     """Return the new tables.yaml with those keys of the old one that it lacks, has blank, or that are to be kept
     (`keep`: tables which the file does not have); and the names of what was kept."""
     there, given = _parts(old), _parts(new)
-    text, kept = new, []
+    text, behind, kept = new, list[str](), list[str]()
     for name, part in there.items():
         if part.blank or name in _ITS_OWN:
             continue
         block = "\n".join(part.lines)
         if name not in given:
-            text = f"{text.rstrip()}\n\n{block}\n"
+            behind.append(block)
         elif given[name].blank or name in keep:
             text = text.replace("\n".join(given[name].lines), block, 1)
         else:
             continue
         kept.append(name)
-    return text, kept
+    return "\n\n".join([text.rstrip(), *behind]) + "\n" if behind else text, kept
 
 
 def _parts(text: str) -> dict[str, _Part]:

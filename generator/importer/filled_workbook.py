@@ -230,7 +230,7 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
         has_narrative=any(part.blocks for part in _parts(layout, cells)),
         unfinished=_unfinished(layout.form, reads, stated),
         unfilled=not (typed or stated or indicators),
-        fingerprint=_fingerprint(layout, cells),
+        fingerprint=_fingerprint(layout, document),
         passages=passages_of(_parts(layout, cells), "B"),
     )
 
@@ -259,10 +259,12 @@ def _unfinished(form: Form, reads: Sequence[TableRead], stated: Mapping[str, str
     return frozenset(names | ({statement.key} if statement and required - stated.keys() else set()))
 
 
-def _fingerprint(layout: Plan, cells: _Cells) -> str:
-    """Return a digest of all that was typed: a workbook saved again, or under another name, has the same."""
+def _fingerprint(layout: Plan, document: Document) -> str:
+    """Return a digest of all that was typed, struck text too: a workbook saved again, or under another name, has the
+    same."""
+    texts = {**document.cells, **{place: doubt.raw for place, doubt in document.doubts.items()}}
     places = _known_places(layout) - layout.labels.keys()
-    typed = sorted((place, " ".join(cells[place].split())) for place in places if place in cells)
+    typed = sorted((place, " ".join(texts[place].split())) for place in places if place in texts)
     return hashlib.sha256(repr(typed).encode()).hexdigest()[:32]
 
 
