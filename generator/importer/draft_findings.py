@@ -127,16 +127,16 @@ def _run_together_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[F
 
 
 def _marked_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding]:
-    """Quote the cells of tables of the narrative that show more than was written."""
+    """Quote the cells of tables of the narrative that show more than their plain text."""
     for grid in (block for section in parts for block in section.blocks if isinstance(block, DocumentTable)):
         for number, row in enumerate(grid.rows, 1):
             for column, cell in enumerate(row, 1):
                 if cell.first and cell.doubt is not None:
-                    place = spot_in(grid, number, column).describe()
+                    place, shown = spot_in(grid, number, column).describe(), (cell.raw or cell.text)[:300]
                     message = Message(
-                        f"{place.zh}原文“{cell.raw[:300]}”，正文表格里写作“{cell.text[:300]}”，请核对：{cell.doubt.zh}",
-                        f"{place.en} shows “{cell.raw[:300]}”, written as “{cell.text[:300]}” in a table of the "
-                        f"narrative, please check: {cell.doubt.en}",
+                        f"{place.zh}在正文表格里写作“{shown}”：{cell.doubt.zh}；请核对，改成应有的样子",
+                        f"{place.en} is written as “{shown}” in a table of the narrative: "
+                        f"{cell.doubt.en}; please check and correct it",
                     )
                     yield _warning("IMP-MARKED", file, grid.where, message)
 

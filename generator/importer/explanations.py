@@ -90,9 +90,9 @@ DOCS: dict[str, Message] = {
         "date becomes 发文日期 where the file gives none.",
     ),
     "IMP-MARKED": Message(
-        "正文表格里的一格另有划去、上标等文字，草稿只写了其余部分，原文录在这里：请核对。",
-        "A cell of a table in the narrative also shows struck or raised text; the draft has the rest only, the raw "
-        "text is quoted. Please check.",
+        "正文表格里的一格另有划去、上标等文字，草稿里写在〔〕中：请核对，改成应有的样子。",
+        "A cell of a table in the narrative also shows struck or raised text, which the draft has in 〔〕. Please "
+        "check, and correct it.",
     ),
     "IMP-RUN-TOGETHER": Message(
         "正文里有一段像是各格连写的表格，而格式里没有这样的表：原文照留，请改成表格。",
