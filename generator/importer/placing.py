@@ -11,6 +11,7 @@ from generator.drafts.tables_yaml import with_state
 from generator.finding import Message
 from generator.importer.make_draft import Draft
 from generator.report.entry import Files, LoadedReport, printed
+from generator.yaml_source.reader import decode
 
 Load = Callable[[Files], LoadedReport | None]
 _PROMPT = "【待填写】"
@@ -28,12 +29,11 @@ class Placing(NamedTuple):
 
 def place(draft: Draft, there: Files, load: Load) -> Placing:
     """Join a draft with the files that are there. `load` reads a report from its files, None where it cannot be."""
-    if there.tables is None or there.prose is None:
-        return Placing(_stated(draft.files, draft.is_draft))
-    try:
-        tables, prose = there.tables.decode("utf-8-sig"), there.prose.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Placing(_stated(draft.files, draft.is_draft))
+    if there.tables is None:
+        text_stays = there.prose is not None and not draft.has_narrative
+        some = {name: data for name, data in draft.files.items() if not (text_stays and name == "report.md")}
+        return Placing(_stated(some, draft.is_draft))
+    tables, prose = decode(there.tables, "")[0], decode(there.prose or b"", "")[0]
     files, kept = dict(draft.files), []
     names = [table.key for table in draft.form.tables]
     old = load(there)
@@ -50,7 +50,7 @@ def place(draft: Draft, there: Files, load: Load) -> Placing:
     if draft.has_narrative:
         new = load(Files(files.get("tables.yaml", there.tables), None))
         files["report.md"] = _narrative(files["report.md"].decode(), prose, new)
-    else:
+    elif there.prose is not None:
         files = {name: data for name, data in files.items() if name == "tables.yaml"}
         kept.append(Message("report.md（没有取正文）", "report.md (no narrative was taken)"))
     after = load(Files(files.get("tables.yaml", there.tables), files.get("report.md", there.prose)))

@@ -85,3 +85,21 @@ def test_only_the_narrative_into_an_empty_folder_writes_blank_tables() -> None:
     report = load(Files(files["tables.yaml"], files["report.md"]))
     assert report is not None and not any(any(sheet.texts) for sheet in report.report.sheets)
     assert "\n状态: 草稿" in files["tables.yaml"].decode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_file_that_notepad_saved_is_joined_like_any_other(encoding: str) -> None:
+    more = "指标:\r\n  示例次数: {值: 7, 单位: 次}\r\n"
+    there = Files((tables(2021).replace("\n", "\r\n") + more).encode(encoding), prose(2021).encode(encoding))
+    assert "示例次数" in placed(WHOLE, there).files["tables.yaml"].decode()
+    assert set(placed(NARRATIVE, there).files) == {"report.md"}
+
+
+def test_tables_that_cannot_be_read_are_left_by_a_narrative_too() -> None:
+    assert set(placed(NARRATIVE, Files(b"a: [", prose(2021).encode())).files) == {"report.md"}
+
+
+def test_a_folder_with_one_of_the_two_files_gets_the_other_and_keeps_it() -> None:
+    assert set(placed(NARRATIVE, THERE._replace(prose=None)).files) == {"report.md"}
+    assert set(placed(WHOLE, THERE._replace(tables=None), Only.TABLES).files) == {"tables.yaml"}
+    assert set(placed(WHOLE, THERE._replace(prose=None), Only.TABLES).files) == {"tables.yaml", "report.md"}
