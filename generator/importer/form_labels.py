@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from functools import lru_cache
 from generator.forms.model import Block, Form, Group, Table
 from generator.importer.label_match import NearLabel, bare, index, label, nearest, tolerance, variants
 from generator.narrative.edit_distance import edit_distance
+
+_YEAR = re.compile(r"20\d\d\s?年")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +47,7 @@ class BlockLabels:
 
     def head(self, text: str) -> bool:
         """Tell whether a text is a header label of the block."""
-        name = label(text).bare
+        name = label(_this_year(text)).bare
         return bool(name) and nearest(name, self.heads) is not None
 
     def row(self, text: str) -> NearLabel | None:
@@ -68,7 +71,7 @@ class BlockLabels:
 
     def column_of(self, path: tuple[str, ...]) -> int | None:
         """Return the column whose labels these header texts are, outermost first; None for no column or several."""
-        names = [label(text).bare for text in path if text]
+        names = [label(_this_year(text)).bare for text in path if text]
         if not names:
             return None
         *parents, leaf = names
@@ -78,6 +81,11 @@ class BlockLabels:
         if len(fits) > 1:
             fits = [n for n in fits if any(_slips(name, self.above[n]) <= tolerance(len(name)) for name in parents)]
         return fits[0] if len(fits) == 1 else None
+
+
+def _this_year(text: str) -> str:
+    """Return a header with 本年 for the year that it names."""
+    return _YEAR.sub("本年", text)
 
 
 def _slips(text: str, printed: frozenset[str]) -> int:

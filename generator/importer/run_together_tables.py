@@ -28,6 +28,7 @@ _LOCAL = re.compile(
 )
 _UNIT = re.compile(r"(?:万元|人次|[元件项条笔次个人篇])$")
 _FIGURES = re.compile(r"[\s\d./—－–-]{0,40}(?:万元|人次|[元件项条笔次个人篇])?[\s\d./—－–-]{0,40}")
+_COUNTED = "人次|[件项条笔次个人篇份]"
 _HEADS = 3
 _ROWS = 6  # rows of a list with only figures between them, where it has no header of three columns
 _NOTE = 20  # letters that the note in a table's corner has at least
@@ -81,6 +82,7 @@ _VARIANTS = {
     **dict.fromkeys(".．", "[.．、]"),
     **dict.fromkeys("、，,", "[、，,]?"),
     **dict.fromkeys("/／", "[/／]?"),
+    "本": "(?:本|20[0-4][0-9])",  # 本年度, or the year itself
 }
 
 
@@ -390,7 +392,9 @@ def _past_unit(text: str, at: int, behind: int, table: Table, key: str) -> int:
     if not any(block.listed for block in table.blocks):
         return at
     unit = table.row_columns[key][0].unit if key else ""
-    pattern = rf"\s*(?:{re.escape(unit)}|[—－–-]+)" if unit else r"\s*[—－–-]+"
+    # what is counted is one figure in any of these units; money is not
+    counted = "" if unit.endswith("元") else f"|{_COUNTED}"
+    pattern = rf"\s*(?:{re.escape(unit)}{counted}|[—－–-]+)" if unit else r"\s*[—－–-]+"
     match = re.compile(pattern).match(text, at, behind)
     return match.end() if match else at
 

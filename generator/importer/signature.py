@@ -19,8 +19,10 @@ _DATE = re.compile(
 )
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff（）()· ]{2,40}(?:政府|办公室|委员会|管委会|局|委|厅|院|中心|办事处|队|站|馆|社|处|所|会)"
+    r"[\u4e00-\u9fff（）()·]{2,40}(?:政府|办公室|委员会|管委会|局|委|厅|院|中心|办事处|队|站|馆|社|处|所|会)"
 )
+_BREAK = re.compile(r"\s|(?<=无)(?=[\u4e00-\u9fff])")
+_SAYS = re.compile(r"无|暂无|没有|本|我")
 _OPENNESS = re.compile(r"[（(]\s?(?:此件|本件|信息公开形式)[^（）()。]{2,20}[）)]")
 _ANNEX = re.compile(r"附\s?件?\s?\d{0,2}\s?[:：][^。；]{2,120}")
 _LONGEST = 200  # characters at the end of the last paragraph that are looked at
@@ -70,12 +72,12 @@ def _begins(text: str, organ: str, dated: bool) -> int:
     """Return where the signature begins in a paragraph: at its start, or behind its last full stop; else its end.
     `dated`: a date stands below it."""
     start = max(text.rfind(stop, max(0, len(text) - _LONGEST)) for stop in "。！；") + 1
-    for at in {0, start} if len(text) <= _LONGEST else {start}:
-        if at or not start:
-            tail = text[at:]
-            if tail.strip() and _is_signature(tail, organ, dated):
-                return at
-    return len(text)
+    if not start and len(text) > _LONGEST:
+        return len(text)
+    # "无 示例区示例局 2025年1月20日": what a section says in a word is no part of it
+    starts = [start, *(match.end() for match in _BREAK.finditer(text, start))]
+    tails = (at for at in starts if text[at:].strip() and _is_signature(text[at:], organ, dated))
+    return next(tails, len(text))
 
 
 def _is_signature(text: str, organ: str, dated: bool) -> bool:
@@ -87,7 +89,7 @@ def _is_signature(text: str, organ: str, dated: bool) -> bool:
     named = bool(organ) and "".join(rest.split()) == organ
     if not rest:
         return True
-    return named or ((dated or annexes) and _ORGAN.fullmatch(rest) is not None)
+    return named or ((dated or annexes) and _ORGAN.fullmatch(rest) is not None and not _SAYS.match(rest))
 
 
 def _date(match: re.Match[str]) -> str:

@@ -37,6 +37,7 @@ _NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no s
 _BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
 _TURNED = Message("表四按行印，按行名和表头对应", "printed in rows; matched by the names of rows and columns")
 _ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
+_COUNTED = ("条", "件", "次", "个", "人", "人次", "项", "篇", "份", "笔")  # any of them may stand for another
 _CORNERS = frozenset({"项目", "指标", "指标名称", "统计指标", "统计项目", "内容", "名称", "项目名称", "公开内容"})
 _SHOWN = 2000  # characters of a cell that is listed
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
@@ -316,8 +317,9 @@ class TableScan:
         if words.block.listed:
             # the unit stands in a column of its own between name and figure
             unit = words.table.slots[first].column.unit
-            self._labels += sum(item.text == unit for item in items)
-            items = [item for item in items if item.text != unit]
+            units = {unit} if unit.endswith("元") else {unit, *_COUNTED}
+            self._labels += sum(item.text in units for item in items)
+            items = [item for item in items if item.text not in units]
         raw = self._in_one_cell(words, items, line, grid)
         if raw is not None and row not in self.together[words.table.id]:
             self.together[words.table.id][row] = raw

@@ -160,3 +160,11 @@ def test_a_sentence_that_names_rows_of_a_list_is_no_table() -> None:
         "同意公开答复数5件，行政复议数0件，行政诉讼数0件。"
     )
     assert find(sentence, LIST.tables[0], LIST, lambda offset: SourcePlace(at=offset + 1)) is None
+
+
+def test_a_list_whose_header_names_the_year_and_whose_units_differ() -> None:
+    names = [row.path[-1] for row in LIST.tables[0].blocks[0].rows if row.key != "收费减免金额"]
+    text = "指标名称计量单位2016年度历年累计" + "".join(f"{name}件{n}00" for n, name in enumerate(names, 1))
+    found = find(text, LIST.tables[0], LIST, lambda offset: SourcePlace(at=offset + 1))
+    assert found is not None and found.columns == {0, 1} and not found.ignored
+    assert [raw.text for raw in found.rows.values()] == [f"{n}00" for n in range(1, 16)]

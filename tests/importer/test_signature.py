@@ -40,6 +40,13 @@ def test_organ_date_and_annexes_behind_the_last_sentence_are_taken_off(lines: li
     assert finding.rule == "IMP-SIGNATURE" and lines[-1].removeprefix(LAST).strip() in finding.message.zh
 
 
+@pytest.mark.parametrize("said", ["无", "无。", "无 ", "暂无 ", "此函 ", "没有需要报告的事项 "])
+def test_what_the_last_section_says_in_a_word_stays(said: str) -> None:
+    signature = taken_off(f"{said}示例区示例局2025年1月20日")
+    assert [line.strip() for line in left(signature)] == [said.strip()]
+    assert signature.date == "2025-01-20"
+
+
 @pytest.mark.parametrize(
     "text",
     [
