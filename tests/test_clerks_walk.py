@@ -120,6 +120,7 @@ def test_a_year_from_the_empty_workbook_to_the_next_one(desk: Desk) -> None:
     assert desk.typed == 13
 
 
+@pytest.mark.slow
 def test_a_folder_of_untouched_workbooks_is_no_folder_of_reports(tmp_path: Path) -> None:
     """The guide's own two commands, one after the other."""
     content = write_content(tmp_path / "content")

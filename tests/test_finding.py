@@ -88,6 +88,7 @@ FINDINGS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(FINDINGS)
 def test_a_finding_comes_back_from_json_as_it_was(finding: Finding) -> None:
     assert from_record(json.loads(json.dumps(to_record(finding)))) == finding

@@ -37,6 +37,7 @@ def test_the_language_is_the_asked_one_else_the_locales_else_chinese(
     assert language([*arguments, "check"]) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("lines", [1, 3])
 def test_a_reader_who_goes_away_is_no_error(unbuffered: str, lines: int) -> None:
@@ -48,6 +49,7 @@ def test_a_reader_who_goes_away_is_no_error(unbuffered: str, lines: int) -> None
     assert result.returncode in (0, 141) and result.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "words"), [("zh", "nianbao 自身出错"), ("en", "a fault of nianbao itself")])
 def test_a_fault_of_ours_is_one_sentence_a_log_file_and_exit_code_3(lang: str, words: str, tmp_path: Path) -> None:
     script = (

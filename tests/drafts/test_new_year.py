@@ -70,6 +70,7 @@ def test_forms_for_all_with_what_last_year_hands_over(tmp_path: Path, content: P
     )
 
 
+@pytest.mark.slow
 def test_a_form_that_is_there_may_be_filled_in_and_is_left_alone(tmp_path: Path, content: Path) -> None:
     arguments = ("workbook", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
     path = tmp_path / "2022年度_示例区甲局.xlsx"
@@ -141,6 +142,7 @@ def test_a_renamed_organ_takes_over_what_was_carried_out_under_its_old_name(tmp_
 # ---------------------------------------------------------------- the answers
 
 
+@pytest.mark.slow
 def test_a_folder_of_forms_becomes_the_years_units(tmp_path: Path, content: Path) -> None:
     out = tmp_path / "out"
     run("workbook", 2022, "--all", "-o", out, "--content", content)
@@ -162,6 +164,7 @@ def test_a_folder_of_forms_becomes_the_years_units(tmp_path: Path, content: Path
     ] == ("3", "6")
 
 
+@pytest.mark.slow
 def test_the_same_answer_under_another_file_name_changes_nothing(tmp_path: Path, content: Path) -> None:
     run("workbook", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
     path = tmp_path / "2022年度_示例区甲局.xlsx"

@@ -25,6 +25,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.sampled_from(PLACES), st.booleans())
 def test_a_row_added_anywhere_leaves_a_rectangle_and_every_identity(place: tuple[Form, str, str], inside: bool) -> None:

@@ -53,6 +53,7 @@ def by_name(year: int, said: dict[str, list[str]]) -> dict[str, str]:
 # ---------------------------------------------------------------- exact
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(BOTH_REPORTS, st.data())
 def test_what_is_filled_in_is_what_comes_in(year: int, data: st.DataObject) -> None:
@@ -154,6 +155,7 @@ def with_cell(data: bytes, place: Spot, inner: str, kind: str = "") -> bytes:
 STRUCK = "<is><r><rPr><strike/></rPr><t>{}</t></r><r><t>{}</t></r></is>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("inner", "kind", "rule", "read"),
     [
@@ -228,6 +230,7 @@ CARRIED = Filling({"表三.上年结转.自然人": "2", "表三.上年结转.�
 NEW, LAST = spot(2021, "表三.本年新收.自然人"), spot(2021, "表三.上年结转.自然人")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "unfilled"),
     [
@@ -312,6 +315,7 @@ def test_the_form_of_an_organ_that_the_register_does_not_know_so() -> None:
     )
 
 
+@pytest.mark.slow
 def test_another_version_format_or_layout() -> None:
     assert refused(stamped(version="0")) == f"填报表的版本是0，现在用的是1；请用 {AGAIN} 重新生成后填报"
     assert (
@@ -352,6 +356,7 @@ def test_without_the_stamp_it_is_a_workbook_like_any_other() -> None:
 # ---------------------------------------------------------------- 信息处理费
 
 
+@pytest.mark.slow
 def test_the_fee_is_filled_in_as_figures_and_prints_as_a_sentence() -> None:
     fees = {"信息处理费.发出通知": "3", "信息处理费.总金额": "1200", "信息处理费.实际收取": "900.5"}
     files = dict(taken(form(2021, Filling({}, fees))).files)

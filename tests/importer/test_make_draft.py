@@ -61,6 +61,7 @@ def test_what_the_file_does_not_say_is_asked_for(organ: str, year: int, zh: str,
     assert zh in asked.value.message.zh and asked.value.message.en == en
 
 
+@pytest.mark.slow
 def test_a_narrative_too_long_for_content_is_refused() -> None:
     with pytest.raises(NeedsInput, match="far too long"):
         taken(document("一、总体情况", "示例。" * 400_000))

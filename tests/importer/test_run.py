@@ -168,6 +168,7 @@ def test_a_narrative_alone_leaves_the_figures(tmp_path: Path, content: Path) -> 
     assert "均已答复" in (content / "2021/shili/report.md").read_text("utf-8") and "各格留空" not in done.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("only", "kept", "new"), [("表", "report.md", "tables.yaml"), ("narrative", "tables.yaml", "report.md")]
 )
@@ -230,6 +231,7 @@ def test_the_same_report_twice_in_one_run_is_no_matter(tmp_path: Path, content: 
     assert done.exit_code == 0 and "未变" in done.output and "IMP-TWICE" not in done.output
 
 
+@pytest.mark.slow
 def test_system_files_are_counted_and_all_others_named(tmp_path: Path, content: Path) -> None:
     folder = tmp_path / "收到"
     folder.mkdir()

@@ -53,6 +53,7 @@ def test_a_title_with_a_placeholder_is_plain_text() -> None:
     assert read("## {{引号}}甲").sections[0].title == '"<甲'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -86,6 +87,7 @@ def same(text: str) -> None:
     assert read(text) == prose._read_whole(text.replace("\r\n", "\n").replace("\r", "\n"), "report.md", KNOWN.get)
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(st.lists(PIECE, max_size=24).map("".join))
 def test_any_text_is_read_by_sections_as_by_the_parser(text: str) -> None:
@@ -117,6 +119,7 @@ LINE = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(
     st.lists(st.tuples(LINE, st.sampled_from(["\n", "\n\n", "\n\n", "\n \n"])).map("".join), max_size=12).map("".join)

@@ -96,6 +96,7 @@ def test_every_number_of_a_line_is_found_and_named(text: str, expected: list[tup
     assert all(text[found.start : found.end] == found.text for found in numerals.find(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["1" * 10**6, "1,1" * 330_000, "一" * 10**6, "1万" * 500_000, "1.1." * 250_000, "1万1" * 330_000],

@@ -95,6 +95,7 @@ def check(text: str) -> None:
                 assert word in words, (number, line)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(st.lists(PIECE, max_size=16).map(by_pieces))
 def test_whatever_is_typed_is_on_the_page_or_told(text: str) -> None:

@@ -33,6 +33,7 @@ def office(tmp_path: Path) -> Office:
     return open_office(write_content(tmp_path / "content", reports))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_several_processes_give_what_one_gives(office: Office, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     refs, _ = scan(office.content)

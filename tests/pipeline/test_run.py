@@ -174,6 +174,7 @@ def test_an_unchanged_page_keeps_its_file_and_a_stale_one_goes(tmp_path: Path) -
     assert before["2021/jiaju/tables.csv"] == after["2021/jiaju/tables.csv"]
 
 
+@pytest.mark.slow
 def test_assets_of_an_older_program_go_though_its_record_cannot_be_read(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     site = tmp_path / "site"
@@ -270,6 +271,7 @@ def test_hostile_narratives_cannot_put_script_or_foreign_files_on_a_page(tmp_pat
     assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
 
 
+@pytest.mark.slow
 def test_reports_leave_no_cycles_behind(tmp_path: Path) -> None:
     """Else memory would grow while the collector is hardly ever called, as it is during a build."""
     content = write_content(tmp_path / "content")

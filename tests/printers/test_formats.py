@@ -19,12 +19,14 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "start"), [("json", "{"), ("sarif", "{"), ("github", "::"), ("text", "2022/")])
 def test_the_command_prints_each_format_and_exits_1_on_errors(content: Path, form: str, start: str) -> None:
     done = nianbao("check", "--content", content, "--format", form)
     assert (done.returncode, done.stderr) == (1, "") and done.stdout.startswith(start)
 
 
+@pytest.mark.slow
 def test_the_command_writes_to_a_file_or_says_why_not(content: Path, tmp_path: Path) -> None:
     assert nianbao("check", "--content", content, "--format", "json", "--output", tmp_path / "f.json").returncode == 1
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["counts"]["error"] >= 2
@@ -36,6 +38,7 @@ def test_the_command_writes_to_a_file_or_says_why_not(content: Path, tmp_path: P
     )
 
 
+@pytest.mark.slow
 def test_a_report_is_explained_in_prose(content: Path) -> None:
     done = nianbao("explain", content / "2022/shili")
     assert done.returncode == 0

@@ -67,6 +67,7 @@ def test_a_form_without_tables_says_where_local_ones_go() -> None:
     assert "report.md" in run("show", "2010") and "local ones" in run("show", "2010", lang="en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item", FORMS, ids=lambda item: item.id)
 def test_a_form_as_json_names_every_cell_as_content_calls_it(item: object) -> None:
     of = form(getattr(item, "id", ""))

@@ -43,6 +43,7 @@ def test_deeper_lines_of_a_list_are_indented_and_long_ones_broken_within_their_i
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.caption)
 @settings(deadline=None, max_examples=20)
 @given(width=st.integers(60, 200))

@@ -138,6 +138,7 @@ def test_a_label_stacked_one_character_a_paragraph_is_one_word() -> None:
     assert grids(read(word(tbl(tr(tc(figures), tc("1")))), "a.docx", LIMITS))[0].rows[0][0].text == "1\n2\n3"
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_tables_made_by_python_docx_read_as_it_reads_them(data: st.DataObject) -> None:
@@ -300,6 +301,7 @@ def test_deep_nesting_and_large_tables_are_refused() -> None:
         read(word(tbl(*[tr(tc("甲"), tc("乙"))] * 60)), "a.docx", Limits(cells=100))
 
 
+@pytest.mark.slow
 def test_no_work_grows_with_the_square_of_the_file() -> None:
     """Runs of alternating formatting, paragraphs that run on, nested fields, one footnote referred to over and over."""
     blanks = "".join(

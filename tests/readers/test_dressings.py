@@ -55,6 +55,7 @@ def check(document: Document, dressing: Dressing, true: str, other: str) -> None
     assert other in cell.raw or dressing.name == "footnote"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dressing", WEB, ids=[dressing.name for dressing in WEB])
 @settings(max_examples=6)
 @given(place=PLACES, other=OTHERS)
@@ -66,6 +67,7 @@ def test_a_dressed_cell_of_a_web_page_is_never_another_figure(
     check(document, dressing, ROWS[place[0]][place[1]][0], other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dressing", WORD, ids=[dressing.name for dressing in WORD])
 @settings(max_examples=6)
 @given(place=PLACES, other=OTHERS)

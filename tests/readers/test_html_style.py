@@ -78,6 +78,7 @@ def test_only_declarations_that_hide_or_mark_are_read() -> None:
     assert declared("color:red !important; color:blue") == {"color": "red !important"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "css",
     ["/*" * 500_000, "{" * 1_000_000, '"' * 999_999, "div " * 200_000 + "{color:red}", "a,a" * 300_000 + "{color:red}"],
@@ -88,6 +89,7 @@ def test_hostile_sheets_end_soon(css: str) -> None:
     assert time.process_time() - begun < 3
 
 
+@pytest.mark.slow
 def test_selectors_that_cost_too_much_are_refused() -> None:
     sheet = Sheet()
     sheet.add("".join(f"b{n} div div div div td{{color:red}}" for n in range(2000)))

@@ -24,6 +24,7 @@ def test_without_libreoffice_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch
     assert "请用 Word 或 WPS 另存为 .docx" in refused.value.message.zh
 
 
+@pytest.mark.slow
 @needs_office
 def test_rtf_is_converted_and_the_folder_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -32,6 +33,7 @@ def test_rtf_is_converted_and_the_folder_is_gone(monkeypatch: pytest.MonkeyPatch
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @needs_office
 def test_what_it_cannot_convert_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

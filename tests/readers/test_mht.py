@@ -65,6 +65,7 @@ def pictures(document: Document) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
 @pytest.mark.parametrize("charset", ["gb2312", "gb18030", "utf-8", "utf-16"])
 def test_whatever_its_encoding_the_page_reads_like_the_page(coding: str, charset: str) -> None:

@@ -23,6 +23,7 @@ def test_bombs() -> None:
         read(pdf("").replace(b"/Filter /FlateDecode", b"/Filter [/FlateDecode /FlateDecode]"), "a.pdf", LIMITS)
 
 
+@pytest.mark.slow
 def test_pages_full_of_lines_and_characters_end_soon() -> None:
     draw = random.Random(1)
     tangle = "".join(

@@ -141,6 +141,7 @@ def test_running_text_of_a_narrative_sheet() -> None:
     assert [block.where.line for block in document.blocks] == [2, 3]
 
 
+@pytest.mark.slow
 def test_many_regions_and_hidden_ranges_end_soon() -> None:
     """Ten thousand one-cell regions between empty rows, ten thousand overlapping hidden ranges."""
     rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 20_001, 2))

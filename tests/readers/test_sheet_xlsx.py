@@ -94,6 +94,7 @@ def test_two_cells_far_apart_do_not_take_the_memory_of_the_sheet_between(inner: 
         read(sheet_xml(inner), "a.xlsx", LIMITS)
 
 
+@pytest.mark.slow
 def test_a_million_rows_are_refused_quickly() -> None:
     rows = "".join(
         f'<row r="{number}"><c r="A{number}"><v>{number % 9}</v></c></row>' for number in range(1, 1_000_001)

@@ -123,6 +123,7 @@ def test_a_row_of_another_length_than_the_head_is_uncertain() -> None:
     assert [row[0].uncertain for row in grid.rows] == [False, True, True, False]
 
 
+@pytest.mark.slow
 def test_long_lines_of_dashes_and_marks_are_read_in_linear_time() -> None:
     begun = time.process_time()
     doc("|a|\n|" + "-|" * 100_000 + "x\n" + "**a" * 50_000 + "\n" + "<s>" * 50_000)

@@ -146,6 +146,7 @@ def test_a_unit_with_added_rows_is_added_up_like_the_others() -> None:
     assert tally.sums[OF_2014.by_name["统计表.收到申请数"][1]] == 6 and sum(tally.sums) == 36
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sampled_from([0, 1, 7, 250, "~", "/", -3, "1.5", "甲"]), min_size=58, max_size=58),

@@ -138,6 +138,7 @@ def growth(seed: str) -> float:
     return more / once if more > 0.05 else 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_four_times_the_text_is_about_four_times_the_work(seed: str) -> None:
     """A busy machine may disturb one measurement, not five running."""
@@ -147,6 +148,7 @@ def test_four_times_the_text_is_about_four_times_the_work(seed: str) -> None:
     assert min(seen) <= 9, seen
 
 
+@pytest.mark.slow
 def test_a_line_of_a_megabyte_is_done_with_soon() -> None:
     for seed in ("政府信息公开申", "1", "由等"):
         assert work(MINE, hostile(seed, 1_000_000)) < 20

@@ -138,6 +138,7 @@ HOSTILE = [
 RULES = (*narrative_figures.RULES, *narrative_shares.RULES, *narrative_denials.RULES, *narrative_words.RULES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", HOSTILE, ids=[line[:6] for line in HOSTILE])
 def test_a_hostile_line_costs_no_more_than_its_length(line: str) -> None:
     """Lines of 1 MB: four times the text takes at most ten times as long, and never more than some seconds."""

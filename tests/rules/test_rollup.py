@@ -205,6 +205,7 @@ def rollup(content: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_the_command_lists_the_units_and_the_cells_that_differ(tmp_path: Path) -> None:
     reports = district(表二_行政处罚=[5])
     content = write_content(tmp_path / "content", {key: (text, prose(2021)) for key, text in reports.items()})

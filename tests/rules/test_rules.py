@@ -132,6 +132,7 @@ def test_what_must_not_be_public_is_no_more_public_in_an_old_report() -> None:
     assert {rule.id for rule in ALL_RULES if not rule.softens} == NEVER_SOFTENED
 
 
+@pytest.mark.slow
 @given(
     row=st.sampled_from(sorted(form("gbkbh-2021-30").tables[1].row_ranges)),
     column=st.integers(0, 6),

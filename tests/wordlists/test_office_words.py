@@ -285,7 +285,7 @@ def test_the_lists_of_a_content_folder_are_read_and_used(tmp_path: Path) -> None
     (content / "lists/residue.yaml").write_text("entries: [\n", encoding="utf-8")
     office = open_office(content)
     assert [(f.rule, f.place.file, f.place.line) for f in office.findings if f.place.file.startswith("lists")] == [
-        ("SRC-SYNTAX", "lists/residue.yaml", 2),
+        ("SRC-SYNTAX", "lists/residue.yaml", 1),
         ("LIST-ENTRY", "lists/typos.yaml", 3),
     ]
     report, _ = entry(2021, narrative=prose(2021) + "\n示列一则。\n")

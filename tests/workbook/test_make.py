@@ -11,6 +11,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from generator.workbook.cell_names import address
@@ -34,6 +35,7 @@ def unlocked(data: bytes, sheet: str) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @YEARS
 def test_equal_input_gives_equal_bytes_wherever_and_whenever(year: int) -> None:
     root = str(Path(__file__).parents[2])
