@@ -314,6 +314,7 @@ def test_any_bytes_are_borne(data: bytes, start: bytes) -> None:
     assert len(traces(start + data)) <= 6
 
 
+@pytest.mark.slow
 def test_a_length_that_leads_nowhere_or_back_ends_the_search() -> None:
     assert told(b"\xff\xd8" + b"\xff\xe1\x00\x00" * 100_000) == [WORDS]
     huge = b"MM\0*" + struct.pack(">IH", 8, 65535) + struct.pack(">HHII", 0x8769, 4, 1, 8) * 500

@@ -47,11 +47,13 @@ def test_a_folder_that_holds_reports_is_an_error_whatever_its_name(content: Path
     assert [(f.rule, f.level) for f in scan(content)[1]] == [("FILE-YEAR", Level.ERROR)]
 
 
+@pytest.mark.slow
 def test_another_folder_beside_the_years_is_only_a_warning(content: Path) -> None:
     (content / "资料").mkdir()
     assert told(content) == [("FILE-STRAY", Level.WARNING, "资料")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -86,6 +88,7 @@ STRAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "level"), STRAYS)
 def test_what_is_not_read_is_told(content: Path, path: str, level: Level) -> None:
     (content / path).parent.mkdir(parents=True, exist_ok=True)
@@ -93,6 +96,7 @@ def test_what_is_not_read_is_told(content: Path, path: str, level: Level) -> Non
     assert told(content) == [("FILE-STRAY", level, path.removesuffix("/x.md"))]
 
 
+@pytest.mark.slow
 def test_a_picture_that_the_narrative_shows_is_none_of_these(content: Path) -> None:
     (content / "2021/shili/report.md").write_text(prose(2021) + "\n![示例](tu.png)\n", encoding="utf-8")
     (content / "2021/shili/tu.png").write_bytes(b"\x89PNG\r\n\x1a\n")

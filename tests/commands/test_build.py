@@ -15,6 +15,7 @@ def build(content: Path, output: Path, *arguments: str, lang: str = "zh") -> Res
     return CliRunner().invoke(commands(lang), ["build", "--content", str(content), "--output", str(output), *arguments])
 
 
+@pytest.mark.slow
 def test_what_was_written_is_counted_and_where_to_open_it(tmp_path: Path) -> None:
     content, output = write_content(tmp_path / "content"), tmp_path / "site"
     result = build(content, output, lang="en")
@@ -22,6 +23,7 @@ def test_what_was_written_is_counted_and_where_to_open_it(tmp_path: Path) -> Non
     assert (output / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_errors_leave_the_old_section_and_exit_with_1(tmp_path: Path) -> None:
     content, output = write_content(tmp_path / "content"), tmp_path / "site"
     build(content, output)
@@ -32,6 +34,7 @@ def test_errors_leave_the_old_section_and_exit_with_1(tmp_path: Path) -> None:
     assert (output / "index.html").read_bytes() == old
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "code"), [((), 0), (("--strict",), 1)])
 def test_strict_counts_warnings_as_errors(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
     reports = {
@@ -41,6 +44,7 @@ def test_strict_counts_warnings_as_errors(tmp_path: Path, arguments: tuple[str, 
     assert build(write_content(tmp_path / "content", reports), tmp_path / "site", *arguments).exit_code == code
 
 
+@pytest.mark.slow
 def test_the_base_url_makes_addresses_absolute(tmp_path: Path) -> None:
     build(write_content(tmp_path / "content"), tmp_path / "site", "--base-url", "https://www.example.gov.cn/nianbao")
     sitemap = (tmp_path / "site/sitemap.xml").read_text("utf-8")

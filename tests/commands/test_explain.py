@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from generator.__main__ import commands
@@ -23,6 +24,7 @@ def test_an_unknown_rule_lists_the_known_ones() -> None:
     assert result.exit_code == 2 and "没有规则“nope”" in result.output and "T3-SUM" in result.output
 
 
+@pytest.mark.slow
 def test_a_report_is_explained_without_reading_others(tmp_path: Path) -> None:
     reports = {"2021/shili": (tables(2021, 表三_总计=[9, 0, 0, 0, 0, 0, 9]), prose(2021)), "2021/jiaju": ("甲: [", "")}
     result = explain(write_content(tmp_path / "content", reports) / "2021/shili")

@@ -22,6 +22,7 @@ def test_every_form_is_listed_under_the_new_and_the_former_name(name: str) -> No
     assert [item["id"] for item in json.loads(forms(name, "--json").stdout)] == [form.id for form in FORMS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["2021", "gbkbh-2021-30"])
 def test_a_form_is_shown_by_year_or_id(name: str) -> None:
     assert forms("forms", "show", name).output.startswith("gbkbh-2021-30\n")

@@ -14,6 +14,7 @@ def run(*arguments: str | Path, lang: str = "zh") -> Result:
     return CliRunner().invoke(commands(lang), [str(argument) for argument in arguments])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_from_an_empty_folder_to_a_first_draft(tmp_path: Path, lang: str) -> None:
     content = tmp_path / "content"

@@ -34,6 +34,7 @@ def test_what_was_typed_since_is_left_alone_and_said(content: Path) -> None:
     assert result.exit_code == 1 and "没有动" in result.output and report.read_text("utf-8") == "已写的正文"
 
 
+@pytest.mark.slow
 def test_an_unknown_organ_is_one_sentence(content: Path) -> None:
     result = new(content, 2022, "--organ", "nobody")
     assert result.exit_code == 2 and "不在 organs.yaml 中" in result.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from generator.__main__ import commands
@@ -13,12 +14,14 @@ from generator.preview import PreviewResult
 from tests.example import prose, tables, write_content
 
 
+@pytest.mark.slow
 def test_a_good_build_shows_no_notice(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     assert _builder(Request(content), "zh")(tmp_path / "out") == PreviewResult(True, [])
     assert (tmp_path / "out/index.html").is_file()
 
 
+@pytest.mark.slow
 def test_errors_are_the_lines_of_the_notice(tmp_path: Path) -> None:
     reports = {"2021/shili": (tables(2021, 表三_总计=[9, 0, 0, 0, 0, 0, 9]), prose(2021))}
     request = Request(write_content(tmp_path / "content", reports), preview=True)

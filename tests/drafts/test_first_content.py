@@ -27,6 +27,7 @@ def test_what_is_not_known_yet_is_reported_as_missing(tmp_path: Path) -> None:
     assert [f.subject for f in findings if f.rule == "SITE-REQUIRED"] == ["域名"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ['示例"区"', "示例: 区", "null", "#示例", "{示例}", "示例\\区"])
 def test_a_name_of_any_characters_comes_back_as_it_is(tmp_path: Path, name: str) -> None:
     start_content(tmp_path / "content", "shili", name, "www.example.gov.cn")

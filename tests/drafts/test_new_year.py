@@ -54,6 +54,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 # ---------------------------------------------------------------- form
 
 
+@pytest.mark.slow
 def test_forms_for_all_with_what_last_year_hands_over(tmp_path: Path, content: Path) -> None:
     done = run("workbook", 2022, "--all", "-o", tmp_path / "out", "--content", content)
     assert done.exit_code == 0, done.output
@@ -113,6 +114,7 @@ def test_an_output_that_is_a_file(tmp_path: Path, content: Path) -> None:
     assert done.exit_code == 2 and "is no folder" in done.output
 
 
+@pytest.mark.slow
 def test_names_that_no_system_takes_and_names_borne_twice(tmp_path: Path, content: Path) -> None:
     more = (
         '  - {编号: bingju, 名称: "示例区/丙:局", 层级: 部门, 上级: shili}\n'
@@ -174,6 +176,7 @@ def test_the_same_answer_under_another_file_name_changes_nothing(tmp_path: Path,
     assert "未变" in run("import", tmp_path / "甲局(1).xlsx", "--content", content).output
 
 
+@pytest.mark.slow
 def test_the_form_of_another_year_is_refused_with_the_reason(tmp_path: Path, content: Path) -> None:
     run("workbook", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)
     done = run("import", tmp_path / "2022年度_示例区甲局.xlsx", "--year", "2023", "--content", content)
@@ -218,6 +221,7 @@ def test_a_year_without_tables_has_a_folder_of_narrative(content: Path) -> None:
     assert "## 一、概述" in (content / "2010/shili/report.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_former_name_of_the_command_still_works(tmp_path: Path, content: Path) -> None:
     assert run("form", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content).exit_code == 0
     assert [path.name for path in tmp_path.glob("*.xlsx")] == ["2022年度_示例区甲局.xlsx"]

@@ -19,6 +19,7 @@ from tests.importer.samples import figures, form, page, read_page, table, taken
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=40)
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 def test_any_word_and_any_comment_read_back(text: str, comment: str) -> None:
     line = f"标题: {word(text)}  # {note(comment)}\n后: 1\n"

@@ -99,6 +99,7 @@ def test_added_rows_behind_each_other_and_first_in_a_group_keep_their_places() -
     assert wrong == [] and made.figure("统计表.甲数") is not None and made.figure("统计表.丙数") == (Decimal(4), "4")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "why"),
     [

@@ -258,6 +258,7 @@ def test_a_workbook_sent_out_before_it_remembered_its_figures_counts_none_of_tha
     assert take_filled(older, FORMS, SETTINGS.organs).unfilled
 
 
+@pytest.mark.slow
 def test_what_is_not_filled_in_makes_a_draft() -> None:
     said = {slot.name: "0" for one in layout(2021).tables for slot in one.table.slots}
     fees = {f"信息处理费.{key}": "0" for key in ("发出通知", "总金额", "实际收取")}
@@ -269,6 +270,7 @@ def test_what_is_not_filled_in_makes_a_draft() -> None:
     assert taken(form(2021, Filling(said, fees))).is_draft
 
 
+@pytest.mark.slow
 def test_the_fingerprint_goes_by_what_was_typed_not_by_the_file() -> None:
     data = typed(form(2021), {NEW: 3.0})
     first = taken(data).fingerprint
@@ -293,6 +295,7 @@ def stamped(**changes: object) -> bytes:
     return make(layout(2021), stamp_of(layout(2021), 2021, "shili", "示例区人民政府")._replace(**changes), Filling())  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_form_of_another_year_or_organ_than_asked_for() -> None:
     assert refused(form(2021), year=2022) == "这是2021年度的填报表，要导入的是2022年度；表没有错的，请去掉 --year"
     assert refused(form(2021), organ="jiaju") == (
@@ -301,6 +304,7 @@ def test_the_form_of_another_year_or_organ_than_asked_for() -> None:
     take_filled(opened(form(2021)), FORMS, SETTINGS.organs, "shili", 2021)
 
 
+@pytest.mark.slow
 def test_the_form_of_an_organ_that_the_register_does_not_know_so() -> None:
     one = SETTINGS.organ("shili")
     assert one is not None

@@ -66,6 +66,7 @@ def test_a_table_that_the_file_lacks_stays() -> None:
     assert "状态: 草稿" not in text, "with the table that was there the report is whole"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [b"\xff\xfe\x00", b"a: [", b"- 1\n- 2\n"])
 def test_what_cannot_be_read_is_joined_with_nothing(broken: bytes) -> None:
     placing = placed(WHOLE, Files(broken, prose(2021).encode()))
@@ -87,6 +88,7 @@ def test_only_the_narrative_into_an_empty_folder_writes_blank_tables() -> None:
     assert "\n状态: 草稿" in files["tables.yaml"].decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_file_that_notepad_saved_is_joined_like_any_other(encoding: str) -> None:
     more = "指标:\r\n  示例次数: {值: 7, 单位: 次}\r\n"

@@ -37,6 +37,7 @@ def test_what_shows_neither_a_table_nor_a_part_is_no_report(text: str) -> None:
     assert "不是年度报告" in refused.value.message.zh and "nianbao new" in refused.value.message.zh
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

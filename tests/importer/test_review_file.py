@@ -23,6 +23,7 @@ def imported(folder: Path, content: Path, text: str) -> ImportResult:
     return Importer(ImportRequest(content)).run(source)
 
 
+@pytest.mark.slow
 def test_the_page_goes_to_a_hidden_folder_by_year_and_organ(tmp_path: Path, content: Path) -> None:
     written = write_review(imported(tmp_path, content, page(2021, figures(2021))), content)
     assert written == content / ".review/2021-shili.html"

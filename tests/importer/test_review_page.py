@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from generator.finding import Finding, Level, Message, Place
 from generator.importer.review_page import review_page
 from generator.readers.document import Document, Paragraph, Picture, Piece
@@ -20,6 +22,7 @@ def review(document: Document, checked: Sequence[Finding] = ()) -> str:
     return review_page(TEMPLATE, document, taken(document), checked)
 
 
+@pytest.mark.slow
 def test_the_review_page_stands_alone_and_leads_from_each_figure_to_its_place() -> None:
     said = figures(2021, t2_行政规范性文件=[69, 3, 665])
     for name, text in (

@@ -35,6 +35,7 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {str(p): (p.read_bytes(), p.stat().st_mtime_ns) for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+@pytest.mark.slow
 def test_a_page_becomes_a_draft_that_checks_clean(tmp_path: Path, content: Path) -> None:
     source = put(tmp_path, "a.html", page(2021, figures(2021)))
     done = run(source, "--content", content)
@@ -45,6 +46,7 @@ def test_a_page_becomes_a_draft_that_checks_clean(tmp_path: Path, content: Path)
     assert "## 一、总体情况\n\n示例正文，无实义。" in (content / "2021/shili/report.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_importing_again_changes_nothing(tmp_path: Path, content: Path) -> None:
     source = put(tmp_path, "a.txt", dump_text(2020, figures(2020)))
     assert run(source, "--content", content).exit_code == 0
@@ -53,6 +55,7 @@ def test_importing_again_changes_nothing(tmp_path: Path, content: Path) -> None:
     assert again.exit_code == 0 and "未变" in again.output and snapshot(content) == before
 
 
+@pytest.mark.slow
 def test_what_a_clerk_has_typed_is_never_overwritten_but_with_replace_and_a_backup(
     tmp_path: Path, content: Path
 ) -> None:
@@ -70,6 +73,7 @@ def test_what_a_clerk_has_typed_is_never_overwritten_but_with_replace_and_a_back
     assert "[4, 0" in (content / "2020/.backup/shili-1/tables.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_inferred_cells_are_marked_and_listed(tmp_path: Path, content: Path) -> None:
     said = figures(2021, t2_行政规范性文件=[69, 3, 665])
     done = run(put(tmp_path, "a.txt", flat_text(2021, said)), "--content", content, "--json")
@@ -89,6 +93,7 @@ def test_inferred_cells_are_marked_and_listed(tmp_path: Path, content: Path) -> 
     assert done.exit_code == 0 and "\n状态: 草稿  # 写完、核对无误后删去这一行\n" in text
 
 
+@pytest.mark.slow
 def test_a_folder_with_one_bad_file_does_the_rest(tmp_path: Path, content: Path) -> None:
     folder = tmp_path / "收到"
     folder.mkdir()
@@ -117,6 +122,7 @@ def test_too_large_a_file_is_refused_with_the_way_out(tmp_path: Path, content: P
     assert done.exit_code == 1 and "--max-mb" in done.output
 
 
+@pytest.mark.slow
 def test_links_are_not_followed_in_or_out(tmp_path: Path, content: Path) -> None:
     source = put(tmp_path, "a.html", page(2021, figures(2021)))
     (tmp_path / "link.html").symlink_to(source)
@@ -144,6 +150,7 @@ NARRATIVE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [[], ["--organ", "shili", "--year", "2021"]])
 def test_a_file_that_is_no_report_writes_nothing_and_bars_nothing(
     tmp_path: Path, content: Path, options: list[str]
@@ -155,6 +162,7 @@ def test_a_file_that_is_no_report_writes_nothing_and_bars_nothing(
     assert "200  0  0  0  0  已写入" in done.output and "已有，未动" not in done.output
 
 
+@pytest.mark.slow
 def test_a_narrative_alone_leaves_the_figures(tmp_path: Path, content: Path) -> None:
     run(put(tmp_path, "a.txt", dump_text(2021, figures(2021))), "--content", content)
     before = (content / "2021/shili/tables.yaml").read_bytes()
@@ -184,6 +192,7 @@ def test_only_one_part_is_taken_where_that_is_asked_for(
     assert (folder / kept).read_bytes() == before[kept] and (folder / new).read_bytes() != before[new]
 
 
+@pytest.mark.slow
 def test_what_would_be_lost_is_said_before_the_question_and_in_the_refusal(tmp_path: Path, content: Path) -> None:
     run(put(tmp_path, "a.txt", dump_text(2021, figures(2021))), "--content", content)
     other = put(tmp_path, "b.txt", dump_text(2021, figures(2021, t2_规章=["", 1, 1])))
@@ -198,6 +207,7 @@ def test_what_would_be_lost_is_said_before_the_question_and_in_the_refusal(tmp_p
     assert asked == ["改变2个数", "1个数变成空白"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fuller_first", [True, False])
 def test_of_two_files_for_one_report_the_fuller_one_is_named_and_taken(
     tmp_path: Path, content: Path, fuller_first: bool
@@ -211,6 +221,7 @@ def test_of_two_files_for_one_report_the_fuller_one_is_named_and_taken(
     assert "规章: [0, 0, 0]" in (content / "2021/shili/tables.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tables_first", [True, False])
 def test_a_file_with_the_tables_and_one_with_the_narrative_make_one_report(
     tmp_path: Path, content: Path, tables_first: bool
@@ -225,6 +236,7 @@ def test_a_file_with_the_tables_and_one_with_the_narrative_make_one_report(
     assert "本年新收: [3, 0, 0, 0, 0, 0, 3]" in text and "均已答复" in (folder / "report.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_same_report_twice_in_one_run_is_no_matter(tmp_path: Path, content: Path) -> None:
     copies = [put(tmp_path, name, page(2021, figures(2021))) for name in ("a.html", "a(1).html")]
     done = run(*copies, "--content", content)
@@ -244,6 +256,7 @@ def test_system_files_are_counted_and_all_others_named(tmp_path: Path, content: 
     assert json.loads(run(folder, "--content", content, "--json").stdout)["litter"] == 3
 
 
+@pytest.mark.slow
 def test_findings_of_the_check_name_the_cell_of_the_file(tmp_path: Path, content: Path) -> None:
     said = figures(2021, t3_本年新收=[3, 0, 0, 0, 0, 0, 4])
     source = put(tmp_path, "a.html", page(2021, said))
@@ -253,6 +266,7 @@ def test_findings_of_the_check_name_the_cell_of_the_file(tmp_path: Path, content
     assert row["source"] == "第2张表 第4行第4列 至 第2张表 第4行第10列，共7格"
 
 
+@pytest.mark.slow
 def test_bound_figures_survive_the_same_file_and_a_corrected_one(tmp_path: Path, content: Path) -> None:
     text = dump_text(2021, figures(2021)).replace("示例正文，无实义。", "收到申请3件，均已答复。")
     source = put(tmp_path, "a.txt", text)

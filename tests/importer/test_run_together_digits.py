@@ -71,6 +71,7 @@ def test_sums_across_rows_choose_where_the_rows_own_sum_does_not() -> None:
     assert proven[first].certainty.value == "inferred"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("raw", ["1" * 140, "0" * 500, "12345678901234567890" * 3, "/" * 9, "-" * 40, "1.5" * 20])
 def test_long_runs_end_soon_and_undecided(raw: str) -> None:
     assert {reading.certainty.value for reading in row(2021, "t3", "本年新收", raw)} == {"undecided"}

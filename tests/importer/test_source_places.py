@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.finding import CellName, Finding, Level, Message, Place
 from generator.importer.make_draft import Draft, take
 from generator.importer.source_places import place_in_file
@@ -55,5 +57,6 @@ def test_a_cell_of_a_table_elsewhere_goes_by_table_row_and_column() -> None:
     assert place(draft, *named("表三.本年新收.总计")) == "第2张表 第4行第10列"
 
 
+@pytest.mark.slow
 def test_what_has_no_place_in_the_file_has_none() -> None:
     assert place(taken(form(2021))) == "" and place(taken(form(2021)), subject="示例") == ""

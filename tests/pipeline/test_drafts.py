@@ -42,6 +42,7 @@ def test_next_years_draft_does_not_stop_this_years_site(content: Path) -> None:
     assert not any(b"2022" in data for path, data in site.items() if path.endswith((".html", ".csv", ".xml")))
 
 
+@pytest.mark.slow
 def test_not_even_strict(content: Path) -> None:
     assert build(content, strict=True)[0].written is not None
 
@@ -80,6 +81,7 @@ def test_the_preview_shows_the_draft_with_a_mark(content: Path) -> None:
     assert "草稿" not in site["2021/shili/index.html"].decode()
 
 
+@pytest.mark.slow
 def test_the_preview_shows_reports_with_errors_too(content: Path) -> None:
     (content / "2021/jiaju/tables.yaml").write_text(FLAWED, encoding="utf-8")
     result, site = build(content, preview=True)
@@ -87,6 +89,7 @@ def test_the_preview_shows_reports_with_errors_too(content: Path) -> None:
     assert build(content)[0].written is None
 
 
+@pytest.mark.slow
 def test_a_report_that_cannot_be_read_stays_at_its_last_good_state_in_the_preview(content: Path) -> None:
     before = build(content, preview=True)[1]["2021/jiaju/index.html"]
     (content / "2021/jiaju/tables.yaml").write_text("甲: [", encoding="utf-8")
@@ -95,6 +98,7 @@ def test_a_report_that_cannot_be_read_stays_at_its_last_good_state_in_the_previe
     assert site["2021/jiaju/index.html"] == before and "新写的一句" in site["2021/shili/index.html"].decode()
 
 
+@pytest.mark.slow
 def test_one_units_error_stops_all_unless_the_office_lets_the_others_go_on(content: Path) -> None:
     (content / "2021/jiaju/tables.yaml").write_text(FLAWED, encoding="utf-8")
     assert build(content)[0].written is None
@@ -121,6 +125,7 @@ def test_an_error_of_the_settings_stops_all_the_same(content: Path) -> None:
     assert build(content)[0].written is None
 
 
+@pytest.mark.slow
 def test_another_wording_of_the_setting_is_an_error(content: Path) -> None:
     (content / "site.yaml").write_text(SITE + "有错误的新报告: 照发\n", encoding="utf-8")
     assert "SITE-HOLD" in {f.rule for f in build(content)[0].findings}
@@ -137,6 +142,7 @@ def test_a_unit_that_is_a_draft_leaves_the_finished_reports_of_its_year_alone(co
 MARKED = tables(2021, "jiaju").replace("  规章: [0, 0, 0]", "  规章: [0, 0, 0]  # 待核：示例")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("until", "built"), [("", False), ("历史年度截至: 2021\n", True)])
 def test_a_new_report_with_a_cell_to_be_checked_is_not_built(content: Path, until: str, built: bool) -> None:
     (content / "2021/jiaju/tables.yaml").write_text(MARKED, encoding="utf-8")

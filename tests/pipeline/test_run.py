@@ -44,6 +44,7 @@ def run(content: Path, output: Path, jobs: int = 1) -> BuildResult:
     return pipeline.run(Request(content, jobs=jobs), output)
 
 
+@pytest.mark.slow
 def test_the_real_content_becomes_a_section_with_its_page_kinds(tmp_path: Path) -> None:
     outcome = run(REAL, tmp_path / "site")
     files = made(tmp_path / "site")
@@ -88,6 +89,7 @@ def test_report_json_and_tables_csv_hold_every_cell(tmp_path: Path) -> None:
     assert len(rows) == 198 and {row["表"] for row in rows} == {"表二", "表三", "表四"}
 
 
+@pytest.mark.slow
 def test_the_collection_is_a_valid_data_package(tmp_path: Path) -> None:
     run(REAL, tmp_path / "site")
     report = frictionless.validate(str(tmp_path / "site/data/datapackage.json"))
@@ -157,6 +159,7 @@ def test_same_input_same_bytes_whatever_the_machine(tmp_path: Path) -> None:
     assert len(results[0]) > 250 and results[0] == results[1]
 
 
+@pytest.mark.slow
 def test_an_unchanged_page_keeps_its_file_and_a_stale_one_goes(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     site = tmp_path / "site"
@@ -188,6 +191,7 @@ def test_assets_of_an_older_program_go_though_its_record_cannot_be_read(tmp_path
     assert set(made(site)) == before | set(by_hand)
 
 
+@pytest.mark.slow
 def test_a_site_with_errors_does_not_replace_the_old_one(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     site = tmp_path / "site"

@@ -28,6 +28,7 @@ def test_a_record_accounts_for_every_cell(tmp_path: Path) -> None:
     assert cells["read"] == cells["labels"] + cells["mapped"] + cells["kept"] + cells["ignored"]
 
 
+@pytest.mark.slow
 def test_an_uncertain_cell_is_listed_with_its_name_and_reason(tmp_path: Path) -> None:
     text = dump_text(2020, figures(2020, t3_本年新收=["很多", 0, 0, 0, 0, 0, 3]))
     (cell,) = as_record(imported(tmp_path, text), "zh")["uncertain"]
@@ -45,6 +46,7 @@ def test_the_document_counts_the_findings_of_all_files(tmp_path: Path) -> None:
     assert (whole["schema"], whole["rollup"], whole["counts"]["error"]) == ("nianbao.import/1", [], 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_files_that_are_no_workbooks_of_ours_ask_for_no_roll_up(tmp_path: Path, number: int) -> None:
     results = [imported(tmp_path, dump_text(2020, figures(2020)))] * number

@@ -46,6 +46,7 @@ def test_symbolic_links() -> None:
         archive(one_member(info, b"/etc/passwd"), LIMITS)
 
 
+@pytest.mark.slow
 def test_bombs_by_ratio_and_by_sum() -> None:
     bomb = zipped({"word/document.xml": b"\0" * 50_000_000})
     assert len(bomb) < 100_000

@@ -111,6 +111,7 @@ def test_gbk_declared_or_not() -> None:
     assert texts(doc("<meta charset=gb2312><p>实为 UTF-8</p>".encode())) == ["实为 UTF-8"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
     [

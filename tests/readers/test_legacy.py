@@ -42,6 +42,7 @@ def test_what_it_cannot_convert_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_program_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     slow = tmp_path / "slow"
     slow.write_text("#!/bin/sh\nsleep 60 &\nsleep 60\n", encoding="utf-8")

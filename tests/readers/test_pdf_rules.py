@@ -48,6 +48,7 @@ def test_rules_on_one_line_are_merged_and_specks_dropped() -> None:
     assert [(one["x0"], one["x1"]) for one in merged] == [(0, 100)]
 
 
+@pytest.mark.slow
 def test_a_page_with_too_many_rules_has_no_tables_and_is_marked_as_tangled() -> None:
     assert tables([bar(4.0 * n, 0, 4.0 * n + 1, 90) for n in range(2_001)], None, []) == ([], True)
 

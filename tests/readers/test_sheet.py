@@ -153,6 +153,7 @@ def test_a_merge_turned_round_does_not_hide_a_huge_one() -> None:
     assert sheet.merges == [Merge(0, 0, 1, 1)]
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(

@@ -121,6 +121,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @given(PIECES)
 @settings(deadline=None)
 def test_binding_everything_proposed_changes_no_word_and_proposes_nothing_new(text: str) -> None:
@@ -220,6 +221,7 @@ def test_a_file_that_is_not_utf8_is_left_alone(tmp_path: Path) -> None:
     assert code == 2 and "不是UTF-8" in output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "bound"),
     [

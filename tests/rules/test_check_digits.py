@@ -29,6 +29,7 @@ def test_the_example_of_the_standard_on_identity_numbers() -> None:
 DIGITS = "0123456789"
 
 
+@pytest.mark.slow
 @given(st.text(DIGITS, min_size=17, max_size=17))
 def test_the_check_of_an_identity_number_is_that_of_iso_7064_mod_11_2(head: str) -> None:
     total = sum(int(digit) * 2 ** (17 - at) for at, digit in enumerate(head))

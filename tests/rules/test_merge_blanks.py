@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +131,7 @@ def test_of_a_report_still_being_written_a_table_takes_one_line() -> None:
 ROW = st.lists(st.sampled_from([0, BLANK]), min_size=7, max_size=7)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rows=st.dictionaries(st.sampled_from(T3_ROWS), ROW, max_size=len(T3_ROWS)), by_table=st.booleans())
 def test_every_blank_cell_is_in_exactly_one_finding_and_all_else_stays(

@@ -107,6 +107,7 @@ def test_any_single_wrong_number_of_a_whole_paragraph_is_found_at_its_place(span
     assert narrative_findings(PARAGRAPH, previous=LAST) == []
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="收到申请予以公开部分复议诉讼未均维持较上年增加占22件，。；（）%0123余万二十", max_size=120))
 @settings(max_examples=200, deadline=None)
 def test_whatever_the_words_every_claim_quotes_its_text(text: str) -> None:

@@ -180,6 +180,7 @@ def test_a_town_with_decisions_in_one_year_only_is_asked_about(tmp_path: Path) -
     assert (finding.rule, finding.year, finding.values) == ("T2-TOWN-PERM", 2023, "7")
 
 
+@pytest.mark.slow
 def test_an_accepted_difference_is_explained_on_the_years_page(tmp_path: Path) -> None:
     reports = district(表二_行政处罚=[5])
     reports["2021/shili"] += ACCEPTED % "5 ≠ 0"
@@ -452,6 +453,7 @@ TOWN: list[tuple[str, dict[int, int | str], list[tuple[int, str]]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "decided", "expected"), TOWN)
 def test_a_town_that_decides_in_one_year_only(
     level: str, decided: dict[int, int | str], expected: list[tuple[int, str]]

@@ -86,6 +86,7 @@ OLD, NEW = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("previous", "following", "links"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -223,6 +224,7 @@ def test_a_word_within_a_longer_right_one_is_excused_wherever_it_stands() -> Non
     assert not Word("R", "健全", "", Level.WARNING, unless=(("关健全", 1),)).excused("健全关健全", 0)
 
 
+@pytest.mark.slow
 @given(
     st.data(),
     st.sampled_from(

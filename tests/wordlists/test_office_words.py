@@ -192,6 +192,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "text"), PLACES)
 def test_whatever_stands_in_any_field_is_taken_or_reported_and_never_a_crash(name: str, text: str) -> None:
     for odd in ODD:

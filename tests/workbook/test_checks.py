@@ -60,6 +60,7 @@ def _place(name: str) -> tuple[int, int]:
     return int(found[2]) - 1, ord(found[1]) - 65
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_the_verdict_is_that_of_the_rules(data: st.DataObject) -> None:
     check = data.draw(st.sampled_from(ALL))

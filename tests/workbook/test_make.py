@@ -50,12 +50,14 @@ def test_equal_input_gives_equal_bytes_wherever_and_whenever(year: int) -> None:
         assert {item.date_time for item in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.slow
 @YEARS
 def test_every_label_stands_where_the_plan_says(year: int) -> None:
     cells = opened(form(year)).cells
     assert {place: cells.get(place) for place in layout(year).labels} == dict(layout(year).labels)
 
 
+@pytest.mark.slow
 @YEARS
 def test_only_the_cells_to_be_filled_in_are_open(year: int) -> None:
     data = form(year)
@@ -122,6 +124,7 @@ def test_another_reader_sees_what_is_prefilled() -> None:
     assert book.get_sheet_by_name(INDICATORS).to_python(skip_empty_area=False)[3][:4] == ["示例次数", 7, "次", "一"]
 
 
+@pytest.mark.slow
 def test_what_is_carried_over_is_marked_without_a_comment() -> None:
     name = "表三.上年结转.自然人"
     data = form(2025, Filling({name: "5"}, carried={name: "由上年结转下年度带入，请核对"}))

@@ -24,6 +24,7 @@ def test_every_figure_is_validated_and_tells_what_it_takes(year: int) -> None:
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("year", "name", "kind", "told"),
     [
@@ -58,6 +59,7 @@ def test_a_figure_is_a_number_to_the_spreadsheet_and_other_texts_stay(text: str,
     assert number(text) == value and type(number(text)) is type(value)
 
 
+@pytest.mark.slow
 @YEARS
 def test_the_line_above_the_table_says_what_is_still_to_do(year: int) -> None:
     table_plan = layout(year).tables[0]

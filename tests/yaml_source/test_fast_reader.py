@@ -59,6 +59,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_any_text_is_read_by_lines_as_by_the_parser(text: str) -> None:

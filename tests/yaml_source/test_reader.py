@@ -150,6 +150,7 @@ TOO_DEEP = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("libyaml", [True, False], ids=["libyaml", "pure Python"])
 @pytest.mark.parametrize(("text", "expected"), TOO_DEEP, ids=[repr(text[:12]) for text, _ in TOO_DEEP])
 def test_nesting_without_end_is_reported_where_it_gets_too_deep(

@@ -53,6 +53,7 @@ def places(text: str) -> tuple[bool, set[int]]:
     return node is not None, {finding.place.line for finding in findings}
 
 
+@pytest.mark.slow
 def test_a_slip_anywhere_in_a_new_file_is_told_on_its_line() -> None:
     lines = fresh().split("\n")
     assert places(fresh()) == (True, set()) and any("#" in line and "：" not in line and "，" in line for line in lines)
