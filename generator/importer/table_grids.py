@@ -36,6 +36,7 @@ _BY_PLACE = Message(
 _NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no such column")
 _BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
 _TURNED = Message("表四按行印，按行名和表头对应", "printed in rows; matched by the names of rows and columns")
+_FIGURE = 5  # digits: no county received a million applications
 _ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
 _COUNTED = ("条", "件", "次", "个", "人", "人次", "项", "篇", "份", "笔")  # any of them may stand for another
 _CORNERS = frozenset({"项目", "指标", "指标名称", "统计指标", "统计项目", "内容", "名称", "项目名称", "公开内容"})
@@ -358,13 +359,18 @@ class TableScan:
     def _in_one_cell(
         self, words: BlockLabels, items: Sequence[LineCell], line: TableLine, grid: DocumentTable
     ) -> Raw | None:
-        """Return the digits of a row all of whose figures stand in one cell, the others empty; None for other rows."""
+        """Return the digits of a row all of whose figures stand in its first cell; None for other rows.
+
+        A short figure with empty cells of its own behind it is that figure: an office may leave a zero blank."""
         filled = [item for item in items if item.shown]
         if len(filled) != 1 or words.width < 3 or self.heading.foreign or not (self.heading.lines or len(items) == 1):
             return None
         (item,) = filled
         digits = sum(map(str.isdecimal, item.text))
         if digits < words.width or item.doubt or plain(item.text).strip("0123456789./+-"):
+            return None
+        own = len(items) == words.width and item.text.isdecimal() and digits <= _FIGURE and item.text[0] != "0"
+        if item is not items[0] or own:
             return None
         return Raw(item.text, spot_in(grid, line.number, item.start + 1), _ONE_CELL)
 

@@ -223,4 +223,7 @@ def test_blank_cells_are_blank_and_slips_in_names_no_hindrance(shape: str) -> No
     keys = [slot.row.key for slot in LIST.slots]
     said[keys.index("传真申请数")] = said[keys.index("诉讼纠错数")] = ""
     draft = read_list(shape, said, "政府网站公开政府信息数", "政府网战公开政府信息数")
-    assert texts_of(draft, "stat") == said and draft.counts["certain"] == 58
+    # in running text only the order of the rows says which one a misspelt name means: to be looked at
+    misspelt = 1 if shape == "flat" else 0
+    assert texts_of(draft, "stat") == said
+    assert (draft.counts["certain"], draft.counts["inferred"]) == (58 - misspelt, misspelt)

@@ -174,6 +174,12 @@ def test_seven_digits_in_one_cell_are_seven_figures_and_marked(digits: str, empt
     assert texts_of(draft, "t3")[:7] == ["3", "0", "0", "0", "0", "0", "3"] and doubts(draft, "t3") == {"inferred"}
 
 
+@pytest.mark.parametrize("figures", [["", "", "1280"], ["1280", "", ""]])
+def test_a_figure_beside_blank_cells_is_that_figure(figures: list[str]) -> None:
+    draft = read_alone(grid_of([["信息内容", *HEAD], ["行政规范性文件", *figures]]))
+    assert t2(draft)[3:6] == figures and doubts(draft, "t2") == {"certain"}
+
+
 def test_digits_in_one_cell_that_split_in_several_ways_are_left_blank() -> None:
     draft = read_alone(grid_of([T3_HEAD, [RECEIVED, "11111111111", *[""] * 6]]))
     assert texts_of(draft, "t3")[:7] == [""] * 7 and draft.tables[1].readings[0].raw == "11111111111"
