@@ -101,7 +101,7 @@ CHANGES = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(name=st.sampled_from(sorted(TABLES)), changes=CHANGES)
 def test_whatever_is_inserted_no_figure_of_a_grid_is_lost(name: str, changes: list[tuple[str, object, int]]) -> None:
     year, of = TABLES[name]
@@ -141,7 +141,7 @@ def digits(of: Table) -> tuple[list[str], list[list[str]]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     name=st.sampled_from(sorted(TABLES)),
     changes=st.lists(st.tuples(st.sampled_from(PASSAGES), st.integers(0, 80)), max_size=3, unique_by=lambda c: c[0]),

@@ -90,7 +90,7 @@ def _balance(name: str, year: int, texts: list[str]) -> None:
 
 BOTH_REPORTS = st.sampled_from([2020, 2021])
 SOME = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -187,7 +187,7 @@ def test_what_we_publish_imports_as_the_same_report(name: str, year: int, data: 
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_the_list_reads_exactly(shape: str, data: st.DataObject) -> None:
     said = data.draw(st.composite(listed)())

@@ -88,7 +88,7 @@ def same(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(st.lists(PIECE, max_size=24).map("".join))
 def test_any_text_is_read_by_sections_as_by_the_parser(text: str) -> None:
     same(text)
@@ -120,7 +120,7 @@ LINE = st.builds(
 
 
 @pytest.mark.slow
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(LINE, st.sampled_from(["\n", "\n\n", "\n\n", "\n \n"])).map("".join), max_size=12).map("".join)
 )

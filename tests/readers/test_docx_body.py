@@ -139,7 +139,7 @@ def test_a_label_stacked_one_character_a_paragraph_is_one_word() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_tables_made_by_python_docx_read_as_it_reads_them(data: st.DataObject) -> None:
     height, width = data.draw(st.integers(1, 6)), data.draw(st.integers(2, 6))

@@ -154,7 +154,7 @@ LOOKS = [
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.sampled_from(LOOKS),
     st.integers(0, 9_999).map(str),

@@ -83,7 +83,7 @@ def is_the_figure(cell: DocumentCell, figure: int) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(sorted(DRESSES)), st.integers(1, 10**8))
 def test_a_figure_in_any_dress_is_in_doubt_and_never_another(dress: str, figure: int) -> None:
     row = grids(read(dressed(dress, figure), "a.xlsx", LIMITS))[0].rows[0]

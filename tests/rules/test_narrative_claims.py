@@ -109,7 +109,7 @@ def test_any_single_wrong_number_of_a_whole_paragraph_is_found_at_its_place(span
 
 @pytest.mark.slow
 @given(st.text(alphabet="收到申请予以公开部分复议诉讼未均维持较上年增加占22件，。；（）%0123余万二十", max_size=120))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_whatever_the_words_every_claim_quotes_its_text(text: str) -> None:
     read = entry_of(f"## 一、总体情况\n\n政府信息公开申请，{text}\n")
     for item in passage_claims(read):

@@ -60,7 +60,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_any_text_is_read_by_lines_as_by_the_parser(text: str) -> None:
     fast = read_lines(text)
@@ -118,7 +118,7 @@ def files(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(files())
 def test_near_canonical_files_are_read_by_lines_as_by_the_parser(text: str) -> None:
     fast = read_lines(text)
