@@ -52,8 +52,8 @@ def doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 _TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,8}|20[0-9]{2}年)\1)")
 # said twice for a short while (研究研究), or where one phrase ends and the next begins (人民政府政府信息)
 _REDUPLICATED = frozenset("研究 讨论 学习 商量 考虑 了解 锻炼 体验 帮助 比较 交流 检查 政府".split())
-# what may follow a word so that it begins a compound: 申请申请表, 公开公开率
-_COMPOUND = frozenset("人者率表数栏员件量度费权期书机系平窗渠方制办条指目法会局处科室站点厅大中预决内范时")
+# what may follow a word so that it begins a compound: 申请申请表, 公开公开率, 服务服务对象
+_COMPOUND = frozenset("对人者率表数栏员件量度费权期书机系平窗渠方制办条指目法会局处科室站点厅大中预决内范时")
 
 
 def _doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
