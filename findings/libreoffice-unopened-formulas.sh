@@ -4,7 +4,7 @@
 # A workbook made by a program holds formulas without their results; XlsxWriter writes 0 in their place and asks for
 # calculation on load (fullCalcOnLoad). Excel obeys. LibreOffice, asked to save it in another format, does not: it keeps
 # the placeholder 0 (also of =1/0), drops the request and signs the file as its own. What comes out looks calculated, and
-# a sum that is 22 reads 0 for every later reader. With an older version's signature, LibreOffice would calculate.
+# a sum that is 22 reads 0 for every later reader.
 #
 # Seen: =20+2 → 0, =1/0 → 0 in the .ods and the .xlsx; fullCalcOnLoad gone; Application: LibreOffice.
 # Expected: 22 and an error, or the request for calculation kept.
