@@ -13,6 +13,8 @@ from tests.example import ORGANS, prose, tables, write_content
 from tests.importer.samples import figures
 from tests.workbook.samples import layout, opened, spot, typed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:

@@ -32,6 +32,8 @@ from tests.importer.samples import (
     texts_of,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def with_row(shape: str, *cells: str, before: str = "（二）通过不同渠道和方式公开政府信息的情况") -> Draft:
     """The list with one more line, in front of a line of the form."""

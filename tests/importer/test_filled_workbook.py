@@ -24,6 +24,8 @@ from tests.example import FORMS, SETTINGS
 from tests.importer.test_round_trips import BOTH_REPORTS, reports
 from tests.workbook.samples import Spot, form, layout, opened, packed, part_of, parts, spot, taken, typed
 
+pytestmark = pytest.mark.slow
+
 WORDS = st.text(
     st.sampled_from("示例公开申请政府信息（一）、，。：“”*_[]{}#|>-+1234.%/\\ <&abcé"), min_size=1, max_size=60
 )

@@ -6,6 +6,8 @@ import pytest
 
 from generator.importer.label_match import Label, bare, index, label, nearest, variants
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("text", "number", "letters"),

@@ -12,6 +12,8 @@ from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from tests.example import FORMS, SETTINGS, prose, tables
 from tests.importer.samples import dump_text, figures
 
+pytestmark = pytest.mark.slow
+
 WHOLE = dump_text(2021, figures(2021))
 NARRATIVE = (
     "示例区2021年政府信息公开工作年度报告\n\n一、总体情况\n\n收到申请3件，均已答复。\n\n"

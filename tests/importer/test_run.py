@@ -15,6 +15,8 @@ from generator.importer.run import Importer, ImportRequest
 from tests.example import write_content
 from tests.importer.samples import dump_text, figures, flat_text, page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:

@@ -14,6 +14,8 @@ from generator.pipeline.run import check_report, run
 from tests.example import SITE, prose, tables, write_content
 from tests.pipeline.test_run import made
 
+pytestmark = pytest.mark.slow
+
 DRAFT = "状态: 草稿  # 写完、核对无误后删去这一行\n"
 FLAWED = tables(2021, "jiaju", 表三_总计=[9, 0, 0, 0, 0, 0, 9])
 LEGACY = "原页面:\n  - {机关: shili, 年度: 2022, 标题: 示例旧页, 网址: 'http://www.example.gov.cn/old'}\n"

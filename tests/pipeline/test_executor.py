@@ -22,6 +22,8 @@ from generator.pipeline.run import run
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:

@@ -27,6 +27,8 @@ from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.worker import Worker
 from tests.example import prose, tables, write_content
 
+pytestmark = pytest.mark.slow
+
 REAL = Path(__file__).parents[2] / "content"
 
 

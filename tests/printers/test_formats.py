@@ -11,6 +11,8 @@ from generator.printers.formats import repository_path
 from tests.example import prose, write_content
 from tests.printers.samples import ACCEPTED, BROKEN, nianbao
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -17,6 +17,8 @@ from tests.readers.dressings import WEB, WORD, Dressing
 from tests.readers.samples import LIMITS, Spec, big_table, expanded, grids, rules
 from tests.readers.word_samples import WML, tbl, tc, tr, word
 
+pytestmark = pytest.mark.slow
+
 ROWS = big_table(random.Random(12))
 FIGURES = [(r, c) for r, row in enumerate(ROWS) for c, spec in enumerate(row) if spec[0].isdigit()]
 PLACES = st.sampled_from(FIGURES)

@@ -12,6 +12,8 @@ from generator.readers import legacy
 from generator.readers.document import Limits, Unreadable
 from tests.readers.samples import rules, texts
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Limits()
 RTF = rb"{\rtf1\ansi\ansicpg936 {\pard Example \u25253?\par}}"
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -17,6 +17,8 @@ from generator.rules.rule import Rule
 from generator.wordlists.shipped import shipped_words
 from tests.example import FORMS, SETTINGS, prose, tables
 
+pytestmark = pytest.mark.slow
+
 SEEDS = [
     "1",
     "13",

@@ -20,6 +20,8 @@ from generator.report.entry import Files, ReportRef, read_entry
 from generator.rules.runner import check_collection
 from tests.example import FORMS, brief, prose, tables, write_content
 
+pytestmark = pytest.mark.slow
+
 ORGANS = """\
 机关:
   - {编号: shili, 名称: 示例区人民政府, 层级: 区, 上级: ~}

@@ -13,6 +13,8 @@ from generator.workbook.layout import plan
 from tests.example import FORMS
 from tests.workbook.samples import layout
 
+pytestmark = pytest.mark.slow
+
 ALL = [check for form in FORMS if form.tables for check in checks(plan(form))]
 
 

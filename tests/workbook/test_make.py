@@ -19,6 +19,8 @@ from generator.workbook.layout import CHECKS, FRONT, INDICATORS, NARRATIVE, Fill
 from generator.workbook.signature import SHEET
 from tests.workbook.samples import MAIN, YEARS, form, layout, opened, parts, sheet_xml, spot, validations
 
+pytestmark = pytest.mark.slow
+
 
 def unlocked(data: bytes, sheet: str) -> set[str]:
     """Addresses of the cells whose format is not locked."""

@@ -9,6 +9,8 @@ from generator.workbook.layout import Filling
 from generator.workbook.table_sheet import number
 from tests.workbook.samples import MAIN, YEARS, form, layout, opened, sheet_xml, spot, validations
 
+pytestmark = pytest.mark.slow
+
 
 @YEARS
 def test_every_figure_is_validated_and_tells_what_it_takes(year: int) -> None:
