@@ -14,7 +14,7 @@ from generator.drafts.tables_yaml import stated_yaml, tables_yaml, with_state, w
 from generator.forms.model import Form, SectionForm
 from generator.report.model import Indicator
 
-TODO = "【待填写】"  # wordlists/lists/residue.yaml has it, so that `check` reports it
+TODO = "【待填写】"  # generator/wordlists/lists/residue.yaml has it, so that `check` reports it
 CARRIED = "由上年结转下年度带入，请核对"
 LAST_YEARS = "由上年报告带入，请核对"
 _PREFACE = "依据、统计期限、联系方式等；没有引言的删去这一段。"
