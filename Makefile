@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TESTS := $(VENV)/.installed-tests
 
-.PHONY: site test quick preview check bench clean
+.PHONY: site test quick preview check bench demo clean
 
 site: $(STAMP)
 	@$(BIN)/python -m generator build --content content --output site
@@ -27,6 +27,10 @@ test: $(TESTS)
 # while you work: no browser, no LibreOffice, nothing that takes long
 quick: $(TESTS)
 	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not office"
+
+# the sample portal (示例): 60 organs, eight years, three forms
+demo: $(STAMP)
+	$(BIN)/python bench/demo.py demo
 
 bench: $(TESTS)
 	$(BIN)/python bench/run.py

@@ -100,7 +100,7 @@ def _districts() -> Iterator[Organ]:
 # ---------------------------------------------------------------- figures
 
 
-def _split(rng: random.Random, amount: int, weights: Sequence[float]) -> list[int]:
+def split(rng: random.Random, amount: int, weights: Sequence[float]) -> list[int]:
     """`amount` things dealt out by weight."""
     parts = [0] * len(weights)
     for index in rng.choices(range(len(weights)), weights, k=amount):
@@ -108,7 +108,8 @@ def _split(rng: random.Random, amount: int, weights: Sequence[float]) -> list[in
     return parts
 
 
-def _texts(numbers: Sequence[int]) -> Row:
+def texts(numbers: Sequence[int]) -> Row:
+    """Numbers as they are typed."""
     return [str(number) for number in numbers]
 
 
@@ -122,29 +123,29 @@ def _requests(rng: random.Random, table: Table, carried: Sequence[int]) -> tuple
     keys = list(table.row_ranges)
     first, second, *results, total, last = keys
     asked = min(int(rng.paretovariate(0.7)), 600) if rng.random() < 0.7 else 0
-    received = _split(rng, asked, _APPLICANTS)
+    received = split(rng, asked, _APPLICANTS)
     handled = [new + old for new, old in zip(received, carried, strict=True)]
     over = [rng.randrange(number // 4 + 1) if number else 0 for number in handled]
     done = [all_ - left for all_, left in zip(handled, over, strict=True)]
     weights = [_RESULTS.get(key, _OTHER_RESULT) for key in results]
-    dealt = [_split(rng, number, weights) for number in done]
+    dealt = [split(rng, number, weights) for number in done]
     numbers = {first: received, second: list(carried)}
     numbers |= {key: [column[index] for column in dealt] for index, key in enumerate(results)}
     numbers |= {total: done, last: over}
-    return {key: _texts([*row, sum(row)]) for key, row in numbers.items()}, over
+    return {key: texts([*row, sum(row)]) for key, row in numbers.items()}, over
 
 
-def _cases(rng: random.Random, table: Table, refused: int) -> Rows:
+def cases(rng: random.Random, table: Table, refused: int) -> Rows:
     """Table 四: never more cases than requests that were not granted."""
-    cases = _split(rng, min(refused, rng.choice((0, 0, 0, 1, 1, 2, 5))), (3.0, 2.0, 0.0))
+    cases = split(rng, min(refused, rng.choice((0, 0, 0, 1, 1, 2, 5))), (3.0, 2.0, 0.0))
     row: list[int] = []
     for number in cases:
-        outcome = _split(rng, number, (5.0, 1.0, 1.0, 0.0))  # what is pending would have to come back next year
+        outcome = split(rng, number, (5.0, 1.0, 1.0, 0.0))  # what is pending would have to come back next year
         row += [*outcome, number]
-    return {key: _texts(row) for key in table.row_ranges}
+    return {key: texts(row) for key in table.row_ranges}
 
 
-class _Stock:
+class Stock:
     """What an organ carries from year to year."""
 
     def __init__(self, rng: random.Random) -> None:
@@ -160,12 +161,12 @@ class _Stock:
     def documents_2019(self, rng: random.Random) -> Row:
         made = rng.randrange(7)
         self.documents += made
-        return _texts([made, made, self.documents])
+        return texts([made, made, self.documents])
 
     def documents_2021(self, rng: random.Random) -> Row:
         made, ended = rng.randrange(7), rng.randrange(3)
         self.documents += made - ended
-        return _texts([made, ended, self.documents])
+        return texts([made, ended, self.documents])
 
     def change(self, rng: random.Random, key: str) -> list[int]:
         before = self.items[key]
@@ -178,34 +179,36 @@ class _Stock:
         return self.decisions[key]
 
 
-def _disclosed_2019(rng: random.Random, stock: _Stock) -> Rows:
-    rows = {"规章": _texts([0, 0, 0]), "规范性文件": stock.documents_2019(rng)}
+def _disclosed_2019(rng: random.Random, stock: Stock) -> Rows:
+    rows = {"规章": texts([0, 0, 0]), "规范性文件": stock.documents_2019(rng)}
     for key in ("行政许可", "其他对外管理服务事项", "行政处罚", "行政强制"):
-        rows[key] = _texts([*stock.change(rng, key), stock.decided(rng, key)])
-    rows["行政事业性收费"] = _texts(stock.change(rng, "行政事业性收费"))
+        rows[key] = texts([*stock.change(rng, key), stock.decided(rng, key)])
+    rows["行政事业性收费"] = texts(stock.change(rng, "行政事业性收费"))
     bought = rng.randrange(1, 130)
     rows["政府集中采购"] = [str(bought), f"{bought * rng.randrange(11, 180)}万元"]
     return rows
 
 
-def _disclosed_2021(rng: random.Random, stock: _Stock) -> Rows:
-    rows = {
-        "规章": ["/"] * 3 if stock.documents % 2 else _texts([0, 0, 0]),
-        "行政规范性文件": stock.documents_2021(rng),
-    }
+def _disclosed_2021(rng: random.Random, stock: Stock) -> Rows:
+    rows = {"规章": ["/"] * 3 if stock.documents % 2 else texts([0, 0, 0]), "行政规范性文件": stock.documents_2021(rng)}
     for key in ("行政许可", "行政处罚", "行政强制"):
-        rows[key] = _texts([stock.decided(rng, key)])
+        rows[key] = texts([stock.decided(rng, key)])
     stock.fees = round(stock.fees * rng.uniform(0.8, 1.25))
     rows["行政事业性收费"] = [f"{stock.fees / 100:.2f}"]
     return rows
 
 
-def _tables(rng: random.Random, form: Form, stock: _Stock) -> dict[str, Rows]:
-    disclosed, requests, cases = form.tables
-    second = _disclosed_2019(rng, stock) if form.closed else _disclosed_2021(rng, stock)
-    third, stock.carried = _requests(rng, requests, stock.carried)
-    refused = int(third["总计"][-1]) - int(third["予以公开"][-1])
-    return {disclosed.key: second, requests.key: third, cases.key: _cases(rng, cases, refused)}
+def disclosed(rng: random.Random, stock: Stock, form: Form) -> Rows:
+    """Table 二 of a form since 2019."""
+    return _disclosed_2019(rng, stock) if form.closed else _disclosed_2021(rng, stock)
+
+
+def _tables(rng: random.Random, form: Form, stock: Stock) -> dict[str, Rows]:
+    second, third, fourth = form.tables
+    twenty = disclosed(rng, stock, form)
+    requests, stock.carried = _requests(rng, third, stock.carried)
+    refused = int(requests["总计"][-1]) - int(requests["予以公开"][-1])
+    return {second.key: twenty, third.key: requests, fourth.key: cases(rng, fourth, refused)}
 
 
 def _added(cells: Sequence[str]) -> str:
@@ -216,7 +219,7 @@ def _added(cells: Sequence[str]) -> str:
     return str(sum(Decimal(cell.removesuffix(unit)) for cell in cells)) + unit
 
 
-def _rolled_up(units: Sequence[dict[str, Rows]]) -> dict[str, Rows]:
+def rolled_up(units: Sequence[dict[str, Rows]]) -> dict[str, Rows]:
     """What a government reports: the sums of its units. Identities hold for sums as they do for what is added."""
     first = units[0]
     return {
@@ -253,7 +256,7 @@ def _phrases() -> Mapping[str, Any]:
     return loaded
 
 
-class _Writer:
+class Writer:
     """Writes one narrative; the indicators it states are noted on the way."""
 
     def __init__(self, rng: random.Random, said: Mapping[str, str]) -> None:
@@ -302,7 +305,7 @@ def _narrative(rng: random.Random, form: Form, organ: Organ, year: int, third: R
         "次年": str(year + 1),
         "依据": _DECREES[form.closed],
     }
-    writer = _Writer(rng, said)
+    writer = Writer(rng, said)
     titles = [section.title for section in form.sections]
     requests = "申请有" if third["本年新收"][-1] != "0" else "申请无"
     parts = [writer.paragraphs("引言", together=True), f"## {titles[0]}", writer.paragraphs("总述")]
@@ -322,12 +325,13 @@ def _narrative(rng: random.Random, form: Form, organ: Organ, year: int, third: R
 
 def _figures(organ: Organ, years: Sequence[int]) -> list[dict[str, Rows]]:
     """The tables of one organ through the years, each following on from the one before."""
-    stock = _Stock(random.Random(f"stock {organ.id}"))
-    return [_tables(random.Random(f"figures {organ.id} {year}"), _form(year), stock) for year in years]
+    stock = Stock(random.Random(f"stock {organ.id}"))
+    return [_tables(random.Random(f"figures {organ.id} {year}"), form_of(year), stock) for year in years]
 
 
-def _report(organ: Organ, year: int, tables: dict[str, Rows]) -> Report:
-    rng, form = random.Random(f"{organ.id} {year}"), _form(year)
+def report(organ: Organ, year: int, tables: dict[str, Rows]) -> Report:
+    """A report on the tables given, with a narrative of its own."""
+    rng, form = random.Random(f"{organ.id} {year}"), form_of(year)
     prose, indicators = _narrative(rng, form, organ, year, tables["表三"])
     meta = {"发文日期": f"{year + 1}-01-{rng.randrange(4, 29):02d}", "发布机构": organ.name}
     title = f"{organ.name}{year}年政府信息公开工作年度报告"
@@ -348,13 +352,14 @@ def reports_of(district: Sequence[Organ], years: Sequence[int] = YEARS) -> Itera
     """All reports of a government and the units under it, organ by organ, years ascending."""
     top, *units = district
     figures = [_figures(unit, years) for unit in units]
-    rolled_up = [_rolled_up(year) for year in zip(*figures, strict=True)] if figures else _figures(top, years)
-    for organ, tables in zip(district, [rolled_up, *figures], strict=True):
+    government = [rolled_up(year) for year in zip(*figures, strict=True)] if figures else _figures(top, years)
+    for organ, tables in zip(district, [government, *figures], strict=True):
         for year, own in zip(years, tables, strict=True):
-            yield _report(organ, year, own)
+            yield report(organ, year, own)
 
 
-def _form(year: int) -> Form:
+def form_of(year: int) -> Form:
+    """The national form of a year."""
     form = form_for(_forms(), year)
     assert form is not None
     return form

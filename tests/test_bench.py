@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import measure, run, verify, workload
+from bench import demo, measure, run, verify, workload
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 
@@ -159,3 +159,15 @@ def test_each_promise_is_told_as_kept_or_missed() -> None:
         "cold, 10000 ÷ 1000 reports, wall": "MISSED",
     }
     assert "| 1000 | cold | hugo | 2.00 | 2.00 | 0 | 0.50 | 0.50 | 0.125 |" in run.table({"sizes": {"1000": small}})
+
+
+def test_the_sample_portal_has_what_a_real_one_has(tmp_path: Path) -> None:
+    demo.write_content(tmp_path)
+    reports = sorted(path.parent.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*/tables.yaml"))
+    assert len(demo.organs()) == 60 and len(reports) == 60 * 8 - 1 + len(demo.DRAFTS)
+    forms = {workload.form_of(year).id for year in demo.YEARS}
+    assert forms == {"era-2014-stat", "gbkbh-2019-60", "gbkbh-2021-30"}
+    outcome = pipeline.run(Request(tmp_path, jobs=1), None)
+    assert not [item.message.zh for item in outcome.findings if item.blocking]
+    accepted = {item.rule for item in outcome.findings if item.accepted}
+    assert accepted == {"AGG-CELL", "T3-BLANK"}  # a sum that differs for a reason, blanks of the original
