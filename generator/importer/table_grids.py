@@ -219,8 +219,8 @@ class TableScan:
     def _data(self, line: TableLine, grid: DocumentTable, filled: list[LineCell]) -> str:
         if self._awaits_hidden() and (turned := self._turned(line, grid)):
             return turned
-        if self._awaits_hidden() and all(looks_like_figure(item.text) for item in filled[1:]):
-            named = not looks_like_figure(filled[0].text)
+        if self._awaits_hidden() and _only_figures(filled[1:]):
+            named = not _may_be_figure(filled[0])
             if not named or line.items[0].text == filled[0].text:
                 return self._hidden(line, grid)
         named_row = self._named(line)
@@ -423,6 +423,17 @@ class TableScan:
     def _table(self, table: Table) -> TableRead:
         rows = {key: raw for key, raw in self.together[table.id].items() if key not in self._rows_read(table)}
         return TableRead(table, {**split(table, rows), **self.readings[table.id]}, self.labels[table.id])
+
+
+def _may_be_figure(item: LineCell) -> bool:
+    """Tell whether a cell is a figure, or something in doubt that stands where one should be (22万, TRUE)."""
+    return item.doubt is not None or looks_like_figure(item.text)
+
+
+def _only_figures(items: Sequence[LineCell]) -> bool:
+    """Tell whether cells are a row of figures, a few of which may be in doubt."""
+    plainly = sum(looks_like_figure(item.text) for item in items)
+    return all(map(_may_be_figure, items)) and plainly * 2 >= len(items)
 
 
 def _overlaps(item: LineCell, span: tuple[int, int]) -> bool:

@@ -259,3 +259,16 @@ def test_a_local_list_is_read_by_its_own_form(year: int) -> None:
 def test_a_local_list_with_one_column_leaves_the_other_blank() -> None:
     draft = of_fujian(2016, ["指标名称", "年末统计"], 1)
     assert texts_of(draft, "list")[:4] == ["0", None, "1", None] and doubts(draft, "list") == {"inferred"}
+
+
+def test_an_odd_cell_does_not_take_its_row_of_a_table_without_row_names_along() -> None:
+    """22万 is no figure, but stands where one should be: it is 待核, the rest of the row is read."""
+    made = read_page(html_table(table(2021, "t4"), figures(2021, t4_件数=["22", *"0" * 14])["t4"]))
+    (grid,) = (block for block in made.blocks if isinstance(block, DocumentTable))
+    odd = tuple(
+        tuple(c._replace(text="22万", raw="22万", doubt=RAISED) if c.text == "22" else c for c in row)
+        for row in grid.rows
+    )
+    read = taken(document(replace(grid, rows=odd))).tables[2].readings
+    assert [read[at].text for at in range(15)] == [""] + ["0"] * 14
+    assert read[0].certainty.value == "undecided" and read[1].certainty.value == "certain"
