@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,12 @@ def standing(folder: Path, files: Mapping[str, bytes]) -> str:
     return "unchanged" if all(_same(folder / name, files[name]) for name in files) else "exists"
 
 
+def is_untouched(folder: Path, files: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> bool:
+    """Tell whether a folder holds, of those files, only what `fresh` has, to the byte: nothing typed is lost."""
+    there = [name for name in {**files, **fresh} if os.path.lexists(folder / name)]
+    return bool(there) and all(name in fresh and _same(folder / name, fresh[name]) for name in there)
+
+
 def was_received(folder: Path, fingerprint: str) -> bool:
     """Tell whether a workbook with this fingerprint came into the folder before."""
     path = folder / _RECEIVED
@@ -42,9 +49,16 @@ def was_received(folder: Path, fingerprint: str) -> bool:
 
 
 def deposit(
-    content: Path, year: int, organ: str, files: Mapping[str, bytes], replace: bool, received: str = ""
+    content: Path,
+    year: int,
+    organ: str,
+    files: Mapping[str, bytes],
+    replace: bool,
+    received: str = "",
+    fresh: Mapping[str, bytes] | None = None,
 ) -> Deposit:
-    """Write `<year>/<organ>/`; `received` is the fingerprint of the workbook that the files come from.
+    """Write `<year>/<organ>/`; `received` is the fingerprint of the workbook that the files come from. A folder that is
+    still what `fresh` says (the files as `new` writes them) is filled like an empty one.
 
     Raises UserError for an unsafe file name, a symbolic link or a disk error."""
     folder = content / str(year) / organ
@@ -54,6 +68,8 @@ def deposit(
         if place.is_symlink():
             raise UserError(Message(f"“{place}”是符号链接，不写入", f"“{place}” is a symbolic link; not written"))
     state = standing(folder, files)
+    if state == "exists" and is_untouched(folder, files, fresh or {}):
+        state = "new"
     if state == "unchanged" or (state == "exists" and not replace):
         return Deposit(state, folder)
     try:
@@ -98,7 +114,9 @@ def _write(folder: Path, files: Mapping[str, bytes], replaces: bool, received: s
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     if backup is not None and not replaces:
-        shutil.rmtree(backup)  # no file of it was overwritten: the new folder has all of it
+        shutil.rmtree(backup)  # nothing typed was overwritten: the new folder has all of it
+        with suppress(OSError):  # other backups are in it
+            backup.parent.rmdir()
         backup = None
     return Deposit("replaced" if replaces else "new", folder, backup)
 

@@ -46,6 +46,16 @@ def with_kept(new: str, old: str, keep: Sequence[str]) -> tuple[str, list[str]]:
     return "\n\n".join([text.rstrip(), *behind]) + "\n" if behind else text, kept
 
 
+_HEAD = frozenset({"标题", "索引号", "文号", "发文日期", "发布机构", "联系"})
+
+
+def with_filled(there: str, given: str) -> tuple[str, list[str]]:
+    """Return the tables.yaml that is there with what its head leaves blank and the given one has (文号: ~), and the
+    names of that."""
+    head = "\n".join("\n".join(part.lines) for name, part in _parts(given).items() if name in _HEAD)
+    return with_kept(there, head, ())
+
+
 def _parts(text: str) -> dict[str, _Part]:
     """Split a tables.yaml into its top-level keys."""
     parts: dict[str, _Part] = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.collection.office import open_office
+from generator.collection.office import Office, open_office
 from generator.collection.safe_files import safe_path, write_bytes
 from generator.collection.settings import Organ, Settings
 from generator.drafts.blank_report import CARRIED, LAST_YEARS, Prefill, scaffold
@@ -53,7 +53,7 @@ class Preparation:
         folder.mkdir(parents=True, exist_ok=True)
         made = []
         for organ, name in zip(self.organs, _names(self.organs, self.year), strict=True):
-            start, lacking = self._start(organ)
+            start, lacking = _start(self.office, self.year, organ)
             layout = plan(self.form)
             data = make(layout, stamp_of(layout, self.year, organ.id, organ.name), _filling(start))
             made.append(PreparedFolder(organ, _put(folder / name, data, replace), folder / name, lacking))
@@ -64,25 +64,35 @@ class Preparation:
         """Write a report folder for each organ. Raises UserError where one cannot be written."""
         made = []
         for organ in self.organs:
-            start, lacking = self._start(organ)
+            start, lacking = _start(self.office, self.year, organ)
             put = deposit(self.office.content, self.year, organ.id, scaffold(self.form, start), replace=False)
             made.append(PreparedFolder(organ, put.status, put.folder, lacking))
             done(1)
         return made
 
-    def _start(self, organ: Organ) -> tuple[Prefill, tuple[str, ...]]:
-        """Return what is carried over from last year's reports (nothing while one is missing), and the missing ones."""
-        names = sources(organ, self.office.settings.organs, self.year)
-        reports = {name: self._report(name) for name in names}
-        lacking = tuple(name for name, report in reports.items() if report is None)
-        figures = carried(self.form, [report for report in reports.values() if report]) if not lacking else {}
-        last = reports.get(organ.id)
-        indicators = last.indicators if last else ()
-        return Prefill(self.year, organ.id, organ.name, figures, contact(last), indicators), lacking
 
-    def _report(self, organ: str) -> Report | None:
-        entry = self.office.read_before(ReportRef(self.year, organ, f"{self.year}/{organ}"))
-        return entry.report if entry else None
+def fresh_files(office: Office, year: int, organ: str) -> Mapping[str, bytes]:
+    """Return what `folders` would write for an organ by now, by file name; nothing for an organ that is not
+    registered or a year without a form."""
+    named, form = office.settings.organ(organ), form_for(office.forms, year)
+    return {} if named is None or form is None else scaffold(form, _start(office, year, named)[0])
+
+
+def _start(office: Office, year: int, organ: Organ) -> tuple[Prefill, tuple[str, ...]]:
+    """Return what is carried over from last year's reports (nothing while one is missing), and the missing ones."""
+    names = sources(organ, office.settings.organs, year)
+    reports = {name: _report(office, year, name) for name in names}
+    lacking = tuple(name for name, report in reports.items() if report is None)
+    there = [report for report in reports.values() if report is not None]
+    figures = carried(_form(office.forms, year), there) if not lacking else {}
+    last = reports.get(organ.id)
+    indicators = last.indicators if last else ()
+    return Prefill(year, organ.id, organ.name, figures, contact(last), indicators), lacking
+
+
+def _report(office: Office, year: int, organ: str) -> Report | None:
+    entry = office.read_before(ReportRef(year, organ, f"{year}/{organ}"))
+    return entry.report if entry else None
 
 
 def _form(forms: Sequence[Form], year: int) -> Form:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import dropwhile
 from typing import NamedTuple
 
-from generator.drafts.merge import losses, rebound, with_kept
+from generator.drafts.merge import losses, rebound, with_filled, with_kept
 from generator.drafts.tables_yaml import with_state
 from generator.finding import Message
 from generator.importer.make_draft import Draft
@@ -45,8 +45,12 @@ def place(draft: Draft, there: Files, load: Load) -> Placing:
         if _without_head(files["tables.yaml"].decode()) == _without_head(tables):
             files["tables.yaml"] = there.tables  # the same, from a file by another name
     else:
+        filled, names_filled = _head(draft, tables, load)
         del files["tables.yaml"]
-        kept.append(Message("tables.yaml（没有取表）", "tables.yaml (no tables were taken)"))
+        files = {**files, "tables.yaml": filled} if names_filled else files
+        zh = f"，只补上空着的{'、'.join(names_filled)}" if names_filled else ""
+        en = f"; of what was blank: {', '.join(names_filled)}" if names_filled else ""
+        kept.append(Message(f"tables.yaml（没有取表{zh}）", f"tables.yaml (no tables were taken{en})"))
     if draft.has_narrative:
         new = load(Files(files.get("tables.yaml", there.tables), None))
         files["report.md"] = _narrative(files["report.md"].decode(), prose, new)
@@ -75,9 +79,22 @@ def _tables(draft: Draft, there: str, old: LoadedReport | None, load: Load) -> t
     if form is None or form.id != draft.form.id:
         return text.encode(), []
     merged, names = with_kept(text, there, draft.blank_tables)
-    loaded = load(Files(merged.encode(), None))
-    sound = loaded is not None and not any(finding.rule.startswith("SRC-") for finding in loaded.report.findings)
-    return (merged.encode(), names) if sound else (text.encode(), [])
+    return (merged.encode(), names) if _is_sound(merged, load) else (text.encode(), [])
+
+
+def _head(draft: Draft, there: str, load: Load) -> tuple[bytes, list[str]]:
+    """Return the tables.yaml that is there with the title, number, date … that it leaves blank and the file has, and
+    their names; none where that could not be read."""
+    given = draft.files["tables.yaml"].decode()
+    if not draft.identity.title:
+        given = given.replace("\n标题:", "\n#", 1)  # not said by the file
+    text, names = with_filled(there, given)
+    return (text.encode(), names) if names and _is_sound(text, load) else (b"", [])
+
+
+def _is_sound(text: str, load: Load) -> bool:
+    loaded = load(Files(text.encode(), None))
+    return loaded is not None and not any(finding.rule.startswith("SRC-") for finding in loaded.report.findings)
 
 
 def _narrative(text: str, there: str, new: LoadedReport | None) -> bytes:

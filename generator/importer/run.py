@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.collection.folder import read_files
 from generator.collection.office import open_office
-from generator.drafts.folder import deposit, standing, was_received
+from generator.drafts.folder import deposit, is_untouched, standing, was_received
+from generator.drafts.new_year import fresh_files
 from generator.finding import Finding, Level, Message, Place, UserError
 from generator.importer.filled_workbook import take_filled
 from generator.importer.make_draft import Draft, NeedsInput, Only, take
@@ -106,6 +107,9 @@ class Importer:
         of_file = (item for item in draft.findings if item.rule != "IMP-TABLE" or item.subject not in placing.tables)
         found, state = (*of_file, *notes), standing(folder, placing.files)
         kept, lost = placing.kept, placing.lost
+        fresh = fresh_files(self.office, *key) if state == "exists" else {}
+        if state == "exists" and is_untouched(folder, placing.files, fresh):
+            state, lost = "new", ()  # as `new` wrote it: prompts, and figures that it would carry over again
         result = ImportResult(path, state, found, draft, document, folder, kept=kept, lost=lost)
         if result.status == "exists":
             if first is not None and not over:
@@ -118,16 +122,18 @@ class Importer:
                 return replace(result, findings=(*result.findings, _exists(path, placing, folder)), checked=checked)
         if result.status != "unchanged" and not self.agree(path, draft, placing):
             return replace(result, status="declined", folder=None)
-        return self._write(result, placing, there, over)
+        return self._write(result, placing, there, over, fresh)
 
-    def _write(self, result: ImportResult, placing: Placing, there: Files, over: bool) -> ImportResult:
+    def _write(
+        self, result: ImportResult, placing: Placing, there: Files, over: bool, fresh: Mapping[str, bytes]
+    ) -> ImportResult:
         """Write the files of a result whose turn it is, and check the report as it then is."""
         draft, path = result.draft, result.file
         assert draft is not None
         year, organ = draft.identity.year, draft.identity.organ
         swap = self.request.replace or over
         try:
-            written = deposit(self.request.content, year, organ, placing.files, swap, draft.fingerprint)
+            written = deposit(self.request.content, year, organ, placing.files, swap, draft.fingerprint, fresh)
         except UserError as error:
             findings = (*result.findings, _error("IMP-WRITE", path, error.message))
             return replace(result, status="refused", findings=findings, folder=None)

@@ -107,3 +107,14 @@ def test_a_folder_with_one_of_the_two_files_gets_the_other_and_keeps_it() -> Non
     assert set(placed(NARRATIVE, THERE._replace(prose=None)).files) == {"report.md"}
     assert set(placed(WHOLE, THERE._replace(tables=None), Only.TABLES).files) == {"tables.yaml"}
     assert set(placed(WHOLE, THERE._replace(prose=None), Only.TABLES).files) == {"tables.yaml", "report.md"}
+
+
+def test_a_narrative_fills_what_the_head_of_the_tables_leaves_blank() -> None:
+    text = "文号：示例〔2022〕5号\n\n" + NARRATIVE
+    blank = tables(2021).replace("机关: shili\n", "机关: shili\n文号: ~\n发文日期: ~\n")
+    assert "文号: ~" in blank and draft(text).identity.meta["文号"] == "示例〔2022〕5号"
+    placing = placed(text, THERE._replace(tables=blank.encode()))
+    assert placing.files["tables.yaml"].decode() == blank.replace("文号: ~", "文号: 示例〔2022〕5号")
+    assert placing.kept[0].zh == "tables.yaml（没有取表，只补上空着的文号）"
+    typed = blank.replace("文号: ~", "文号: 示例〔2022〕6号")
+    assert set(placed(text, THERE._replace(tables=typed.encode())).files) == {"report.md"}

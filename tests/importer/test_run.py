@@ -12,7 +12,7 @@ from generator.__main__ import commands
 from generator.importer.make_draft import Draft
 from generator.importer.placing import Placing
 from generator.importer.run import Importer, ImportRequest
-from tests.example import write_content
+from tests.example import prose, tables, write_content
 from tests.importer.samples import dump_text, figures, flat_text, page
 
 pytestmark = pytest.mark.slow
@@ -73,6 +73,28 @@ def test_what_a_clerk_has_typed_is_never_overwritten_but_with_replace_and_a_back
     assert replaced.exit_code == 0 and "已替换" in replaced.output
     assert "[3, 0" in tables.read_text("utf-8") and (tables.parent / "示例图.png").exists()
     assert "[4, 0" in (content / "2020/.backup/shili-1/tables.yaml").read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("touched", ["", "tables.yaml", "report.md", "示例图.png"])
+def test_a_folder_as_new_wrote_it_is_filled_and_one_in_which_something_was_typed_is_not(
+    tmp_path: Path, touched: str
+) -> None:
+    content = write_content(tmp_path / "content", {"2020/shili": (tables(2020), prose(2020))})
+    made = CliRunner().invoke(commands("zh"), ["new", "2021", "--organ", "shili", "--content", str(content)])
+    folder = content / "2021/shili"
+    assert made.exit_code == 0 and "请核对" in (folder / "tables.yaml").read_text("utf-8"), made.output
+    if touched:
+        with open(folder / touched, "a", encoding="utf-8") as file:
+            file.write("# 记一笔\n")
+    done = run(put(tmp_path, "a.html", page(2021, figures(2021))), "--content", content)
+    text = (folder / "tables.yaml").read_text("utf-8")
+    if touched in ("tables.yaml", "report.md"):
+        assert done.exit_code == 1 and "IMP-EXISTS" in done.output and "本年新收: [~" in text
+        return
+    assert done.exit_code == 0 and "已写入" in done.output, done.output
+    assert "本年新收: [3, 0, 0, 0, 0, 0, 3]" in text and "状态: 草稿" not in text
+    assert not (content / "2021/.backup").exists() and (not touched or (folder / touched).exists())
 
 
 @pytest.mark.slow
