@@ -36,7 +36,7 @@ def made(case: Path) -> dict[str, bytes]:
             for path in sorted(output.rglob("*"))
             if path.is_file()
         }
-    site = {path: data for path, data in site.items() if not path.startswith((".nianbao/", "assets/"))}
+    site = {path: data for path, data in site.items() if not path.startswith("assets/")}
     kept = {
         f"site/{path}": ASSET.sub(rb"\1.*.", data)
         for path, data in site.items()

@@ -311,20 +311,19 @@ def test_the_nginx_configuration_serves_the_section_as_told(nginx: str, section:
         assert status == 200 and headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_the_nginx_configuration_answers_with_the_404_page_and_hides_the_record(nginx: str, section: Path) -> None:
+def test_the_nginx_configuration_answers_with_the_404_page_and_hides_dot_files(nginx: str, section: Path) -> None:
     for missing in ("nothing", "2020/nothing/", "assets/nothing.css"):
         status, _, body = get(nginx + missing)
         assert (status, body) == (404, (section / "404.html").read_bytes()), missing
-    assert (section / ".nianbao/state").is_file()
-    for hidden in (".nianbao/state", "2020/.hidden", ".nianbao/"):
+    for hidden in (".htaccess", "2020/.hidden"):
+        (section / hidden).write_text("示例", encoding="utf-8")
         assert get(nginx + hidden)[0] == 404
 
 
 def test_the_iis_configuration_is_whole_and_speaks_of_the_same_things() -> None:
-    """No IIS here: only that it is well-formed and names the page, the record and the assets."""
+    """No IIS here: only that it is well-formed and names the page and the assets."""
     (shown,) = [block.text for block in BLOCKS if block.language == "xml"]
     tree = xml.etree.ElementTree.fromstring(shown.encode())
     assert tree.tag == "configuration"
     assert [error.get("path") for error in tree.iter("error")] == ["/gongkai/nianbao/404.html"]
-    assert [segment.get("segment") for segment in tree.iter("hiddenSegments") for segment in segment] == [".nianbao"]
     assert [place.get("path") for place in tree.iter("location")] == ["assets"]

@@ -14,38 +14,44 @@ from typing import NamedTuple
 
 from generator import __version__
 from generator.finding import Finding, from_record, to_record
+from generator.pipeline.layout import Layout
+from generator.pipeline.plain_files import read_plain
 from generator.pipeline.request import BuildResult, FileCounts, Request
 from generator.website.theme import templates_folder
 
-STATE = ".nianbao"
+# Where programs before 0.1.0 kept their record, inside the section.
+OLD_RECORD = Path(".nianbao") / "state"
 _PACKAGE = Path(__file__).parent.parent
 
 
 class BuildRecord(NamedTuple):
-    """Holds what a build came from and made: lines `mtime_ns size path`; `inputs` is empty when they prove nothing."""
+    """Holds what a build came from and made: lines `mtime_ns size path`; `inputs` is empty when they prove nothing.
+    `release` is that of the manifest that belongs to it."""
 
     salt: str
     inputs: list[str]
     outputs: list[str]
     report: str
+    release: str = "-"
 
     def to_bytes(self) -> bytes:
         body = "\n".join([*self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
-        return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)}\n".encode() + body
+        return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)} {self.release}\n".encode() + body
 
 
-def load_record(output: Path) -> BuildRecord | None:
-    """Loads the record of the build that made a folder; None where there is none that is whole."""
+def load_record(path: Path) -> BuildRecord | None:
+    """Loads a record from its file; None where there is none that is whole. Raises UserError where a pipe or device
+    stands in its place."""
     try:
-        head, _, body = (output / STATE / "state").read_bytes().partition(b"\n")
-        salt, inputs, outputs, check = head.decode("ascii").split(" ")
+        head, _, body = read_plain(path).partition(b"\n")
+        salt, inputs, outputs, check, *release = head.decode("ascii").split(" ")
         first, second = int(inputs), int(inputs) + int(outputs)
         if int(check) != zlib.crc32(body):
             return None
     except (OSError, ValueError):
         return None
     lines = body.decode("utf-8", "surrogateescape").split("\n")
-    return BuildRecord(salt, lines[:first], lines[first:second], "\n".join(lines[second:]))
+    return BuildRecord(salt, lines[:first], lines[first:second], "\n".join(lines[second:]), *release[:1])
 
 
 # A file changed this shortly before the build started may change again within the clock's grain unseen.
@@ -99,7 +105,8 @@ def result_json(findings: Sequence[Finding], reports: int) -> str:
 
 def standing(request: Request, output: Path) -> BuildResult | None:
     """Returns the result of the last build when nothing has changed since; None when a build is due."""
-    record = load_record(output)
+    layout = Layout(output)
+    record = None if layout.journal.exists() else load_record(layout.record)
     if record is None or not still_true(record, salt(request), output):
         return None
     reports, findings = json.loads(record.report)

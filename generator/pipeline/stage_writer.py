@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import filecmp
+import hashlib
 import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from generator.collection.safe_files import safe_path
-from generator.pipeline.record import STATE
+from generator.pipeline.manifest import Entry, measure, relative, walk
+from generator.pipeline.plain_files import open_plain
 
 
 class Staged(NamedTuple):
-    """Lists what a writer staged: `mtime size path` lines, and how many files were really written."""
+    """Lists what a writer staged: `mtime_ns size sha256 path` lines, and how many of the files were really written."""
 
     lines: list[str]
     written: int
 
 
+def staged_line(mtime_ns: int, entry: Entry) -> str:
+    """Writes a file of the section as a line of `Staged`."""
+    return f"{mtime_ns} {entry.size} {entry.sha256} {entry.path}"
+
+
+def read_line(line: str) -> tuple[int, Entry]:
+    """Reads a line of `Staged`: the time of the file's last change and what the manifest says of it."""
+    mtime, size, sha256, path = line.split(" ", 3)
+    return int(mtime), Entry(path, int(size), sha256)
+
+
 class StageWriter:
     """Writes into the stage; picklable, so that worker processes can hold one each.
 
-    `old` is the folder published before, empty where there is none.
+    `old` is the folder published before, empty where there is none. A file equal to the one published there is only
+    noted; the others are written to `stage`/site, part files to `stage`/parts.
     """
 
-    def __init__(self, old: str, new: str) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: str, stage: str) -> None:
+        self.old, self.tree, self.parts = old, f"{stage}/site", f"{stage}/parts"
         self._made: set[str] = set()
         self._lines: list[str] = []
         self._written = 0
@@ -38,23 +52,22 @@ class StageWriter:
         self._again = True
 
     def put(self, path: str, data: bytes) -> None:
-        """Stages one file: a link to the one published before where that is equal, else a new file."""
-        target = self._target(path)
-        if self.old and _same(f"{self.old}/{path}", data):
-            self._keep(path, target)
-            return
-        with open(target, "xb", buffering=0) as file:
-            file.write(data)
-            status = os.fstat(file.fileno())
-        self._note(path, status)
-        self._written += 1
+        """Stages one file; only noted where the one published before is equal."""
+        entry = Entry(safe_path(path), len(data), hashlib.sha256(data).hexdigest())
+        mtime = self._published(path, data) if self.old else None
+        if mtime is None:
+            with open(self._target(self.tree, path), "xb", buffering=0) as file:
+                file.write(data)
+                mtime = os.fstat(file.fileno()).st_mtime_ns
+            self._written += 1
+        self._lines.append(staged_line(mtime, entry))
 
     def keep(self, folder: str) -> None:
         """Stages the files that a folder of the published site has, as they are; none where it is not there."""
-        for base, _, names in os.walk(f"{self.old}/{folder}") if self.old else ():
-            for name in sorted(names):
-                path = f"{folder}{base.removeprefix(f'{self.old}/{folder}')}/{name}".replace(os.sep, "/")
-                self._keep(path, self._target(path))
+        if self.old and os.path.isdir(f"{self.old}/{folder}"):
+            for item in sorted(walk(f"{self.old}/{folder}"), key=lambda item: item.path):
+                entry = Entry(relative(item.path, self.old), *measure(item.path))
+                self._lines.append(staged_line(item.stat(follow_symlinks=False).st_mtime_ns, entry))
 
     def take(self) -> Staged:
         """Returns what was staged since the last call."""
@@ -62,40 +75,42 @@ class StageWriter:
         self._lines, self._written = [], 0
         return staged
 
-    def _keep(self, path: str, target: str) -> None:
-        old = f"{self.old}/{path}"
-        try:
-            os.link(old, target)
-        except OSError:
-            shutil.copy2(old, target)
-        self._note(path, os.stat(target))
-
-    def _note(self, path: str, status: os.stat_result) -> None:
-        self._lines.append(f"{status.st_mtime_ns} {status.st_size} {path}")
-
     def append(self, path: str, data: bytes) -> None:
         """Writes a part file, to be joined later; parts never reach the output."""
-        with open(self._target(f"{STATE}/{path}"), "wb") as file:
+        with open(self._target(self.parts, path), "wb") as file:
             file.write(data)
 
     def join(self, path: str, parts: Sequence[str]) -> None:
         """Concatenates part files into one staged file, without passing through memory."""
-        with open(self._target(path), "xb") as out:
+        target = self._target(self.tree, safe_path(path))
+        with open(target, "xb") as out:
             for part in parts:
-                name = f"{self.new}/{STATE}/{part}"
+                name = f"{self.parts}/{part}"
                 with open(name, "rb") as file:
-                    _copy(file, out)
+                    shutil.copyfileobj(file, out, 1 << 20)
                 os.unlink(name)
-        old, target = f"{self.old}/{path}", f"{self.new}/{path}"
+        old, status = f"{self.old}/{path}", os.stat(target)
+        entry = Entry(path, *measure(target))
         if self.old and os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
             os.unlink(target)
-            self._keep(path, target)
-            return
-        self._note(path, os.stat(target))
-        self._written += 1
+            status = os.stat(old)
+        else:
+            self._written += 1
+        self._lines.append(staged_line(status.st_mtime_ns, entry))
 
-    def _target(self, path: str) -> str:
-        target = f"{self.new}/{safe_path(path)}"
+    def _published(self, path: str, data: bytes) -> int | None:
+        """Returns the time of the published file where that holds the same bytes. A link is not followed; a pipe or
+        device raises UserError."""
+        try:
+            file = open_plain(f"{self.old}/{path}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:
+            return None
+        with file:
+            status = os.fstat(file.fileno())
+            return status.st_mtime_ns if status.st_size == len(data) and file.read() == data else None
+
+    def _target(self, root: str, path: str) -> str:
+        target = f"{root}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self._made:
             os.makedirs(folder, exist_ok=True)
@@ -104,23 +119,3 @@ class StageWriter:
             with suppress(FileNotFoundError):
                 os.unlink(target)
         return target
-
-
-def _same(old: str, data: bytes) -> bool:
-    try:
-        descriptor = os.open(old, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError:
-        return False
-    with os.fdopen(descriptor, "rb") as file:
-        return os.fstat(descriptor).st_size == len(data) and file.read() == data
-
-
-def _copy(source: IO[bytes], out: IO[bytes]) -> None:
-    out.flush()
-    if hasattr(os, "sendfile"):
-        offset, size = 0, os.fstat(source.fileno()).st_size
-        while offset < size:
-            offset += os.sendfile(out.fileno(), source.fileno(), offset, size - offset)
-        out.seek(0, os.SEEK_END)
-    else:  # pragma: no cover - Windows
-        shutil.copyfileobj(source, out)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
-from generator.pipeline import output_folder
+from generator.pipeline import publication
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from tests.example import prose, tables, write_content
@@ -347,11 +347,11 @@ def test_a_failing_exchange_brings_the_old_section_back(tmp_path: Path, monkeypa
     rename = os.rename
 
     def half(source: str | Path, target: str | Path) -> None:
-        if str(source).endswith("nianbao-new"):
+        if str(source).endswith("nianbao-new/site"):
             raise OSError(5, "Input/output error", str(target))
         rename(source, target)
 
-    monkeypatch.setattr(output_folder, "_renameat2", lambda first, second: False)
+    monkeypatch.setattr(publication, "_renameat2", lambda first, second: False)
     monkeypatch.setattr(os, "rename", half)
     with pytest.raises(OSError, match="Input/output"):
         run(content, tmp_path / "site")
@@ -377,7 +377,7 @@ def test_a_damaged_record_of_the_last_build_only_means_building_anew(tmp_path: P
     site = tmp_path / "site"
     run(content, site)
     before = made(site)
-    state = site / ".nianbao/state"
+    state = tmp_path / ".site.nianbao-record"
     state.write_bytes(state.read_bytes()[:-40] if harm is None else harm)
     result = nianbao("build", "--content", content, "--output", site)
     assert result.returncode == 0 and "Traceback" not in result.stderr and made(site) == before

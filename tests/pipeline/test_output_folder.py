@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from generator.finding import UserError
+from generator.pipeline.manifest import load_manifest
 from generator.pipeline.output_folder import Stage, apart
+from generator.pipeline.record import OLD_RECORD, load_record
 from generator.pipeline.stage_writer import Staged
 from tests.pipeline.test_run import made
 
@@ -32,14 +35,15 @@ def test_leaving_without_commit_changes_nothing(tmp_path: Path) -> None:
     with Stage(output) as stage:
         stage.put("a", b"2")
     assert made(output) == {"a": b"1"}
-    assert {path.name for path in tmp_path.iterdir()} == {"site", ".site.nianbao-lock"}
+    beside = {f".site.nianbao-{what}" for what in ("lock", "manifest.jsonl", "record")}
+    assert {path.name for path in tmp_path.iterdir()} == {"site", *beside}
 
 
 def test_two_pages_on_one_path_are_an_error_even_if_only_letter_case_differs(tmp_path: Path) -> None:
     with Stage(tmp_path / "site") as stage:
-        stage.claim(Staged(["1 1 A.html"], 1))
+        stage.claim(Staged(["1 1 0 A.html"], 1))
         with pytest.raises(UserError, match=r"a\.html"):
-            stage.claim(Staged(["1 1 a.html"], 1))
+            stage.claim(Staged(["1 1 0 a.html"], 1))
 
 
 def test_a_second_stage_of_the_same_output_is_refused(tmp_path: Path) -> None:
@@ -53,6 +57,73 @@ def test_what_no_build_made_stays(tmp_path: Path) -> None:
     (output / "web.config").write_bytes(b"theirs")
     publish(output, a=b"2")
     assert made(output) == {"a": b"2", "web.config": b"theirs"}
+
+
+def test_published_files_are_kept_without_being_read_while_they_stand_as_published(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    publish(output, a=b"1", b=b"2", c=b"3")
+    with Stage(output) as stage:
+        assert stage.keep(["a", "b"]) and not stage.keep(["c", "d"])
+        assert stage.commit("salt", [], "") == (0, 2, 1)
+    assert made(output) == {"a": b"1", "b": b"2"}
+    (output / "a").write_bytes(b"x")
+    with Stage(output) as stage:
+        assert stage.keep(["b"]) and not stage.keep(["a"])
+
+
+def test_nothing_is_kept_where_record_and_manifest_do_not_belong_together(tmp_path: Path) -> None:
+    publish(tmp_path / "other", a=b"2")
+    publish(tmp_path / "site", a=b"1")
+    (tmp_path / ".other.nianbao-manifest.jsonl").rename(tmp_path / ".site.nianbao-manifest.jsonl")
+    with Stage(tmp_path / "site") as stage:
+        assert not stage.keep(["a"])
+
+
+def test_a_section_with_the_record_inside_is_taken_over_and_the_record_moves_out(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    publish(output, a=b"1", gone=b"2")
+    for name in ("manifest.jsonl", "record"):
+        (tmp_path / f".site.nianbao-{name}").unlink()
+    (output / OLD_RECORD).parent.mkdir()
+    (output / OLD_RECORD).write_bytes(b"salt 0 2 1528827757\n1 1 a\n1 1 gone\n[]")
+    (output / "web.config").write_bytes(b"theirs")
+    assert load_record(output / OLD_RECORD) is not None
+    assert publish(output, a=b"1") == (0, 1, 1)
+    assert {path.name for path in output.iterdir()} == {"a", "web.config"}
+    manifest = load_manifest(tmp_path / ".site.nianbao-previous/manifest.jsonl")
+    assert manifest is not None and [entry.path for entry in manifest.entries] == ["a", "gone"]
+
+
+def test_a_page_changed_by_hand_is_put_right_and_the_release_before_stays(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    publish(output, a=b"1")
+    publish(output, a=b"2")
+    (output / "a").write_bytes(b"x")
+    assert publish(output, a=b"2") == (1, 0, 0)
+    assert made(output) == {"a": b"2"} and made(tmp_path / ".site.nianbao-previous/site") == {"a": b"1"}
+
+
+def test_the_assets_before_the_last_change_of_assets_stay(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    first, second, third = (f"assets/a.0000000{n}.css" for n in range(3))
+    for asset, page, expected in (
+        (first, b"1", {first}),
+        (second, b"1", {first, second}),
+        (second, b"2", {first, second}),
+        (third, b"2", {second, third}),
+    ):
+        publish(output, **{asset: b"x", "index.html": page})
+        assert made(output).keys() == {"index.html", *expected}
+
+
+@pytest.mark.parametrize("place", ["site/a", "site/web.config", ".site.nianbao-lock", ".site.nianbao-manifest.jsonl"])
+def test_a_pipe_in_the_place_of_a_file_is_refused_by_name(tmp_path: Path, place: str) -> None:
+    output = tmp_path / "site"
+    publish(output, a=b"1")
+    (tmp_path / place).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / place)
+    with pytest.raises(UserError, match=Path(place).name):
+        publish(output, a=b"2")
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.record import STATE, BuildRecord, load_record, proving, salt, stamps, still_true
+from generator.pipeline.record import BuildRecord, load_record, proving, salt, stamps, still_true
 from generator.pipeline.request import Request
 
 RECORD = BuildRecord("salt", ["1 2 /a"], ["3 4 b", "5 6 c"], '[1, ["甲\\n"]]')
 
 
 def written(folder: Path, data: bytes) -> Path:
-    (folder / STATE).mkdir()
-    (folder / STATE / "state").write_bytes(data)
-    return folder
+    (folder / "record").write_bytes(data)
+    return folder / "record"
 
 
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    assert load_record(tmp_path) is None
+    assert load_record(tmp_path / "record") is None
     assert load_record(written(tmp_path, RECORD.to_bytes())) == RECORD
 
 

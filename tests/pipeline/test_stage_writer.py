@@ -1,4 +1,4 @@
-"""A writer of the stage: equal files are linked to those published before, changed ones are written."""
+"""A writer of the stage: files equal to those published before are only noted, changed ones are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.stage_writer import StageWriter
+from generator.pipeline.manifest import Entry, measure
+from generator.pipeline.stage_writer import StageWriter, read_line
+from tests.pipeline.test_run import made
 
 
 @pytest.fixture
@@ -24,8 +26,9 @@ def test_only_what_differs_is_written(folders: tuple[Path, Path]) -> None:
     for name, data in (("same", b"1"), ("changed", b"2"), ("a/new", b"3")):
         writer.put(name, data)
     staged = writer.take()
-    assert staged.written == 2 and [line.split(" ")[2] for line in staged.lines] == ["same", "changed", "a/new"]
-    assert (new / "same").samefile(old / "same") and (new / "changed").read_bytes() == b"2"
+    assert staged.written == 2 and [line.split(" ")[3] for line in staged.lines] == ["same", "changed", "a/new"]
+    assert made(new) == {"site/changed": b"2", "site/a/new": b"3"}
+    assert read_line(staged.lines[0]) == ((old / "same").stat().st_mtime_ns, Entry("same", *measure(f"{old}/same")))
     assert writer.take() == ([], 0)
 
 
@@ -48,13 +51,13 @@ def test_parts_are_joined_in_the_order_asked_for_and_go(folders: tuple[Path, Pat
     writer.append("b", b"2\n")
     writer.append("a", b"1\n")
     writer.join("data.csv", ["a", "b"])
-    assert (new / "data.csv").read_bytes() == b"1\n2\n" and writer.take().written == 1
-    assert [path.name for path in new.rglob("*") if path.is_file()] == ["data.csv"]
+    assert writer.take().written == 1 and made(new) == {"site/data.csv": b"1\n2\n"}
 
 
-def test_joined_parts_equal_to_the_old_file_are_linked(folders: tuple[Path, Path]) -> None:
+def test_joined_parts_equal_to_the_old_file_are_only_noted(folders: tuple[Path, Path]) -> None:
     old, new = folders
     writer = StageWriter(str(old), str(new))
     writer.append("a", b"1")
     writer.join("same", ["a"])
-    assert (new / "same").samefile(old / "same") and writer.take().written == 0
+    staged = writer.take()
+    assert made(new) == {} and staged.written == 0 and [read_line(line)[1].path for line in staged.lines] == ["same"]

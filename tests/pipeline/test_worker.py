@@ -40,7 +40,7 @@ def test_without_a_writer_nothing_is_drawn(content: Path) -> None:
 
 def test_with_a_writer_pages_downloads_and_pictures_are_staged(content: Path, tmp_path: Path) -> None:
     batch = worker(content, tmp_path / "stage").check(7, scan(content)[0])
-    files = made(tmp_path / "stage")
+    files = made(tmp_path / "stage/site")
     assert {"2021/shili/index.html", "2021/shili/tu.png", "2021/shili/tables.csv", "organs/shili/index.html"} <= set(
         files
     )
