@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from generator.finding import Message
 from generator.readers.cell_text import cell_text, figure
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Mark, Paragraph, Piece
+from generator.readers.docx_fields import UNKNOWN, OpenField, choice, shown
 from generator.readers.docx_look import common_position, look, shade, switch, value
 from generator.readers.docx_marks import (
     ParagraphBuilder,
@@ -184,8 +185,12 @@ class Body:
             formatting = formatting._replace(tracked=True)
         elif element.tag == "hyperlink":
             formatting = formatting._replace(link=self._address(element.get("id", "")))
-        elif element.tag == "fldSimple":
+        elif element.tag == "fldSimple" and len(line.fields) < _FIELDS:
             self._field(element.get("instr", ""))
+            line.fields.append(OpenField(False, element.get("instr", "")))
+            self._inline(element, formatting, line)
+            self._drawn(line.fields.pop(), formatting, line)
+            return
         self._inline(element, formatting, line)
 
     def _address(self, relation_id: str) -> str:
@@ -215,10 +220,10 @@ class Body:
                 if not formatting.hidden and not in_code(line):
                     line.lines.append([])
             case "fldChar":
-                self._field_mark(child.get("fldCharType", ""), line)
+                self._field_mark(child, formatting, line)
             case "instrText":
                 if line.fields:
-                    line.fields[-1][1] += child.text or ""
+                    line.fields[-1].code += child.text or ""
             case "footnoteReference" | "endnoteReference":
                 self._note(child, formatting, line)
             case "ruby":
@@ -255,7 +260,9 @@ class Body:
             if text.strip():
                 self.passed.hidden.append(excerpt(text))
             return
-        link = formatting.link or next((entry[2] for entry in reversed(line.fields) if entry[2]), "")
+        for entry in line.fields:
+            entry.has_result = True
+        link = formatting.link or next((entry.link for entry in reversed(line.fields) if entry.link), "")
         mark = formatting.mark or formatting.look.mark(1 if self._cell_depth else _RAISED, line.position)
         if text.strip() and mark is None:
             self._tracked.add(formatting.tracked)
@@ -290,14 +297,23 @@ class Body:
 
     # fields: the code between begin and separate is not text, the result after separate is
 
-    def _field_mark(self, kind: str, line: ParagraphBuilder) -> None:
+    def _field_mark(self, mark: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
+        kind = mark.get("fldCharType", "")
         if kind == "begin" and len(line.fields) < _FIELDS:
-            line.fields.append(["code", "", ""])
+            line.fields.append(OpenField(choice=choice(mark)))
         elif line.fields and kind == "separate":
-            line.fields[-1][0] = "result"
-            line.fields[-1][2] = self._field(line.fields[-1][1])
+            line.fields[-1].in_code = False
+            line.fields[-1].link = self._field(line.fields[-1].code)
         elif line.fields and kind == "end":
-            line.fields.pop()
+            self._drawn(line.fields.pop(), formatting, line)
+
+    def _drawn(self, field: OpenField, formatting: RunFormat, line: ParagraphBuilder) -> None:
+        """Add what a field without a stored result shows."""
+        text = shown(field)
+        if text == UNKNOWN and not formatting.hidden:
+            code = field.code.strip()[:40]
+            self.passed.symbols.append(self._placed(f"域 {code}", f"field {code}"))
+        self._text(text, formatting, line)
 
     def _field(self, code: str) -> str:
         """Return the address of a hyperlink field, "" for others; record fields that fetch external content."""

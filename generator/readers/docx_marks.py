@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from generator.finding import Message
 from generator.readers.document import Block, Mark, Piece
+from generator.readers.docx_fields import OpenField
 from generator.readers.docx_look import NO_LOOK, Look, value
 from generator.readers.text_cleanup import plain
 
@@ -56,7 +57,7 @@ class ParagraphBuilder:
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
     anchored: list[Block] = field(default_factory=list)
     position: int = 0  # half-points by which the whole line is moved up
-    fields: list[list[str]] = field(default_factory=list)  # [state, code, link] of fields still open
+    fields: list[OpenField] = field(default_factory=list)
 
     def add(self, piece: Piece) -> None:
         self.lines[-1].append(piece)
@@ -64,7 +65,7 @@ class ParagraphBuilder:
 
 def in_code(line: ParagraphBuilder) -> bool:
     """Tell whether the position is inside a field's code, which is not text."""
-    return any(entry[0] == "code" for entry in line.fields)
+    return any(entry.in_code for entry in line.fields)
 
 
 def excerpt(text: str) -> str:

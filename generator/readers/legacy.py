@@ -20,6 +20,7 @@ from generator.finding import Finding
 from generator.readers import docx, ole, sheet
 from generator.readers.bounds import bounded
 from generator.readers.document import Document, Limits, Paragraph, Unreadable
+from generator.readers.docx_fields import has_enclosed
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
 
@@ -123,6 +124,16 @@ def _notes(data: bytes, kind: str, file: str) -> list[Finding]:
             f"LibreOffice converted this old format ({kind}); check that its tables are complete.",
         )
     ]
+    if kind in ("doc", "rtf") and has_enclosed(data):
+        findings.append(
+            warn(
+                "IMP-SYMBOL",
+                file,
+                "文件里有带圈字符（EQ 域），转换时丢失：请照原件补上，或用 Word、WPS 另存为 .docx 再导入。",
+                "Enclosed characters (EQ fields) are lost in conversion; add them from the original, or save it as "
+                ".docx in Word or WPS and import that.",
+            )
+        )
     if kind == "doc" and {"Macros", "VBA", "_VBA_PROJECT"} & ole.names(data):
         findings.append(
             warn("IMP-MACRO", file, "文件带有宏，没有运行，也没有带入。", "Macros were neither run nor imported.")

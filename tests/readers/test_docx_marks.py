@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from generator.readers.document import Piece
+from generator.readers.docx_fields import OpenField
 from generator.readers.docx_marks import ParagraphBuilder, cells, chosen, excerpt, in_code, rows, span, trimmed
 
 
@@ -61,7 +62,7 @@ def test_a_span_is_a_bounded_number(val: str, columns: int) -> None:
 def test_a_paragraph_is_in_code_while_any_field_has_no_result_yet() -> None:
     line = ParagraphBuilder()
     assert not in_code(line)
-    line.fields += [["code", "", ""], ["result", "", ""]]
+    line.fields += [OpenField(), OpenField(in_code=False)]
     assert in_code(line)
-    line.fields[0][0] = "result"
+    line.fields[0].in_code = False
     assert not in_code(line)

@@ -1,0 +1,96 @@
+"""Reads Word fields that store no result: circled characters, lists, tick boxes; what cannot be told is 〓."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.readers.docx import read
+from generator.readers.docx_fields import has_enclosed
+from generator.readers.legacy import read as read_legacy
+from tests.readers.samples import LIMITS, grids, rules, table, texts
+from tests.readers.word_samples import run, tbl, tc, tr, word
+
+
+def field(code: str, result: str | None = None, settings: str = "") -> str:
+    """Writes a field as Word does; without a `result` there is no separator either."""
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{settings}</w:fldChar></w:r>'
+    parts = "".join(f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>' for part in code.split("|"))
+    middle = "" if result is None else '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run(result)
+    return f'{begin}{parts}{middle}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def circled(text: str, circle: str = "○") -> str:
+    return field(rf" eq \o\ac(|{circle}|,{text})")
+
+
+def options(*texts_of_list: str, result: str = "") -> str:
+    entries = "".join(f'<w:listEntry w:val="{text}"/>' for text in texts_of_list)
+    return f"<w:ffData><w:ddList>{result}{entries}</w:ddList></w:ffData>"
+
+
+def box(inside: str) -> str:
+    return f"<w:ffData><w:checkBox>{inside}</w:checkBox></w:ffData>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        (run("依据第") + circled("3") + run("项"), "依据第③项"),
+        (run("共") + circled("20", "◯"), "共⑳"),
+        (run("第") + field(r"EQ \o(○,7)") + run("条"), "第⑦条"),
+        (run("甲") + circled("密"), "甲〓"),  # no character of its own
+        (run("甲") + circled("3", "□"), "甲〓"),
+        (run("甲") + field(r"EQ \f(1,2)"), "甲〓"),
+        (run("甲") + field("SYMBOL 252 \\f Wingdings"), "甲〓"),
+        (run("甲") + field("AUTONUM"), "甲〓"),
+        (run("共") + field("=SUM(ABOVE)", "22"), "共22"),  # the stored result is what people saw
+        (run("共") + field("=SUM(ABOVE)"), "共〓"),
+        (run("选") + field("FORMDROPDOWN", "", options("是", "否", result='<w:result w:val="1"/>')), "选否"),
+        (run("选") + field("FORMDROPDOWN", None, options("是", "否")), "选是"),
+        (run("选") + field("FORMDROPDOWN", None, options(result='<w:result w:val="7"/>')), "选"),
+        (field("FORMCHECKBOX", "", box("<w:checked/>")) + run("公开"), "☑公开"),
+        (field("FORMCHECKBOX", "", box('<w:default w:val="0"/>')) + run("公开"), "☐公开"),
+        (run("甲") + field("FORMTEXT", ""), "甲"),  # left empty
+        (run("见") + field("PAGEREF x"), "见"),  # nothing of the report
+        (run("共") + '<w:fldSimple w:instr="=1+2"/>', "共〓"),
+        (run("共") + f'<w:fldSimple w:instr="=1+2">{run("3")}</w:fldSimple>', "共3"),
+    ],
+)
+def test_what_a_field_shows_is_read(xml: str, text: str) -> None:
+    document = read(word(f"<w:p>{xml}</w:p>"), "示例.docx", LIMITS)
+    assert texts(document) == [text]
+    assert ("IMP-SYMBOL" in rules(document)) == ("〓" in text)
+
+
+def test_a_circle_beside_a_figure_never_joins_it() -> None:
+    cells = tr(tc("新收"), f"<w:tc><w:p>{run('2293')}{circled('1')}</w:p></w:tc>")
+    (grid,) = grids(read(word(tbl(cells)), "示例.docx", LIMITS))
+    assert table(grid) == [["新收", "2293①"]]
+
+
+def test_what_a_field_inside_another_shows_is_part_of_its_code() -> None:
+    inner = circled("3")
+    outer = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + inner + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert texts(read(word(f"<w:p>{run('甲')}{outer}</w:p>"), "示例.docx", LIMITS)) == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (rb"{\field{\*\fldinst eq \\o\\ac(\'a1\'f0,3)}}", True),
+        (r"EQ \o\ac(○,3)".encode("utf-16-le"), True),
+        (rb" eq \o\ac(", True),
+        (rb"eq \f(1,2)", False),
+        (b"sequence of words", False),
+    ],
+)
+def test_enclosed_characters_are_seen_in_the_bytes_of_older_files(data: bytes, found: bool) -> None:
+    assert has_enclosed(data) is found
+
+
+@pytest.mark.office
+def test_older_files_say_that_they_lost_them() -> None:
+    rtf = rb"{\rtf1\ansi\pard A{\field{\*\fldinst { eq \\o\\ac(O,3)}}{\fldrslt {}}}\par}"
+    document = read_legacy(rtf, "示例.rtf", LIMITS)
+    assert texts(document) == ["A"]
+    assert "IMP-SYMBOL" in rules(document)
