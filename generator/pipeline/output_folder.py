@@ -104,6 +104,10 @@ class Stage:
     def put(self, path: str, data: bytes) -> None:
         self._writer.put(path, data)
 
+    def read(self, path: str) -> bytes:
+        """Returns a staged file."""
+        return (self.new / path).read_bytes()
+
     def claim(self, staged: Staged) -> None:
         """Registers what a writer staged; the same path twice, even if only letter case differs, is an error."""
         for line in staged.lines:

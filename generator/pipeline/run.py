@@ -103,7 +103,7 @@ def _build(
         if not request.preview and any(finding.blocking for finding in findings):
             # a site with known errors never takes the old one's place
             return BuildResult(findings, None, len(summaries))
-        for page in _rest(office, refs, summaries, findings, request.preview):
+        for page in _rest(office, refs, summaries, findings, request.preview, stage.read):
             stage.put(*page)
         _join_data(stage.writer(), parts)
         written = stage.commit(salt(request), inputs, result_json(findings, len(summaries)))
@@ -154,13 +154,15 @@ def _rest(
     summaries: Sequence[ReportSummary],
     findings: Sequence[Finding],
     preview: bool,
+    read: Callable[[str], bytes],
 ) -> Iterator[tuple[str, bytes]]:
-    """Yields assets, listings and the small data files."""
+    """Yields assets, listings, the search and the small data files; `read` gives a staged file."""
     drawn = [ref for ref in refs if preview or not ref.withheld]
-    site = open_site(office.settings, drawn, office.trends)
+    site = open_site(office.settings, drawn, office.trends, forms=office.forms)
     held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
     yield from site.shell.assets()
     yield from site.listings.pages(summaries, findings, held)
+    yield from site.search.pages(summaries, read)
     values = office.settings.values
     title = values.get("网站名称", "") + values.get("栏目名称", "")
     yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title, site.shell.words)

@@ -15,6 +15,8 @@ from generator.report.entry import LoadedReport
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.download import DOWNLOADS
 from generator.website.glossary import term_id, uses
+from generator.website.search.pages import TEXT
+from generator.website.search.report_text import script
 from generator.website.shell import Shell, SitePage
 from generator.website.tables import Drawer
 from generator.website.views import (
@@ -52,7 +54,8 @@ class ReportPage:
             downloads.append(FileView(download.label(words), download.file, download.kind, _size(data)))
             files.append(SitePage(f"{folder}/{download.file}", data))
         view = self._view(entry, summary, findings, organ, tuple(downloads))
-        return [self._page(f"{folder}/index.html", entry, view), *files]
+        text = SitePage(f"{folder}/{TEXT}", script(entry, organ.name, words))
+        return [self._page(f"{folder}/index.html", entry, view), *files, text]
 
     def _page(self, path: str, entry: LoadedReport, view: ReportView) -> SitePage:
         words, report = self.shell.words, entry.report

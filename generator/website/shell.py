@@ -107,6 +107,7 @@ class Shell:
             data = {
                 "kind": kind,
                 "nav": self._navigation(root),
+                "ways": self._ways(root, kind),
                 "metas": self._site_marks(kind),
                 "assets": {name: f"{root}assets/{hashed}" for hashed, (name, _) in self._assets.items()},
                 "name": self.site_name,
@@ -114,7 +115,9 @@ class Shell:
                 "contact": [LabelledValue(label, value) for label, value in self.settings.contact.items()],
                 "footer": self._footer(),
             }
-            parts = (self.env.get_template(f"chrome_{part}.html").render(data) for part in ("head", "top", "bottom"))
+            parts = (
+                self.env.get_template(f"chrome_{part}.html").render(data) for part in ("head", "top", "bottom", "ways")
+            )
             self._chrome[key] = Chrome(*map(Markup, parts))
         return self._chrome[key]
 
@@ -122,6 +125,14 @@ class Shell:
         return [
             LinkView(link.label, root + "index.html" if link.current else link.url or None, link.current)
             for link in self.settings.nav
+        ]
+
+    def _ways(self, root: str, kind: str) -> list[LinkView]:
+        """The ways into the section: its pages that every page leads to."""
+        words = self.words
+        return [
+            LinkView(words("page.way_home"), root + "index.html", kind == "home"),
+            LinkView(words("page.way_search"), root + "search/index.html", kind == "search"),
         ]
 
     def _site_marks(self, kind: str) -> list[tuple[str, str]]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.collection.settings import Settings
+from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.report.entry import ReportRef
 from generator.website.directory import Directory
 from generator.website.listings import Listings
 from generator.website.report_page import ReportPage
+from generator.website.search.pages import SearchPages
 from generator.website.shell import Shell
 from generator.website.theme import load_theme
 from generator.website.words import Words, load_words
@@ -22,12 +24,19 @@ class Site(NamedTuple):
     shell: Shell
     report_page: ReportPage
     listings: Listings
+    search: SearchPages
 
 
 def open_site(
-    settings: Settings, refs: Sequence[ReportRef], trends: Sequence[Trend] = (), words: Words | None = None
+    settings: Settings,
+    refs: Sequence[ReportRef],
+    trends: Sequence[Trend] = (),
+    words: Words | None = None,
+    forms: Sequence[Form] = (),
 ) -> Site:
     """Prepares the pages of the section; `refs` are all reports being built, `words` those of another language."""
     shell = Shell(load_theme(), settings, words or load_words())
     directory = Directory(settings, refs, shell.words)
-    return Site(shell, ReportPage(shell, directory), Listings(shell, directory, trends))
+    return Site(
+        shell, ReportPage(shell, directory), Listings(shell, directory, trends), SearchPages(shell, directory, forms)
+    )

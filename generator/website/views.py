@@ -181,3 +181,4 @@ class Chrome(NamedTuple):
     head: Markup
     top: Markup
     bottom: Markup
+    ways: Markup

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
+  root.setAttribute("data-script", "");
   try {
     ["size", "mode", "contrast"].forEach(function (name) {
       var value = localStorage.getItem("nianbao-" + name);

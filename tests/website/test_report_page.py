@@ -41,9 +41,12 @@ def texts(page: Any, path: str) -> list[str]:
     return ["".join(node.itertext()) for node in page.xpath(path)]
 
 
+TEXT = "2021/shili/text.js"  # for the search
+
+
 def test_every_download_is_a_file_and_listed_with_its_format_and_size() -> None:
     made = files(read())
-    assert list(made) == ["2021/shili/index.html", *(f"2021/shili/{download.file}" for download in DOWNLOADS)]
+    assert list(made) == ["2021/shili/index.html", *(f"2021/shili/{download.file}" for download in DOWNLOADS), TEXT]
     links = html.document_fromstring(made["2021/shili/index.html"]).xpath("//ul[@class='downloads']//a")
     assert [link.get("href") for link in links] == [download.file for download in DOWNLOADS]
     csv, data = (round(len(made[f"2021/shili/{name}"]) / 1024) for name in ("tables.csv", "report.json"))

@@ -21,7 +21,7 @@ def test_the_words_of_another_language_reach_pages_and_downloads() -> None:
     report, _ = entry(2021)
     assert report is not None
     site = open_site(SETTINGS, [report.ref], words=ECHO)
-    page, csv, _ = (file.data.decode() for file in site.report_page.files(report, summarise(report), []))
+    page, csv, *_ = (file.data.decode() for file in site.report_page.files(report, summarise(report), []))
     for key in ("page.language", "page.skip", "report.contents", "report.file", "page.data_view"):
         assert f"[{key}]" in page
     assert csv.startswith("\ufeff[data.table],[data.row],")

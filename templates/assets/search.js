@@ -1,0 +1,281 @@
+/* The search: finds reports by pairs of characters, then looks into the text itself. Script files only, so that it works
+   from a disk too. The page is a plain index without this file. */
+(function () {
+  "use strict";
+  var form = document.getElementById("find");
+  if (!form) return;
+  var field = form.elements.q, choice = form.elements.y, words = form.dataset;
+  var results = document.getElementById("results"), hits = document.getElementById("hits");
+  var head = document.getElementById("found"), aside = document.getElementById("aside");
+  var byYear = document.getElementById("by-year"), more = document.getElementById("more");
+  var plain = document.getElementById("plain"), status = document.getElementById("status");
+  var FIRST = 3, NEXT = 10, PLACES = 3, AROUND = 32;
+  var table = null, pairs = {}, texts = {}, waiting = {}, run = 0;
+
+  /* what the script files call */
+  window.nianbaoSearch = {
+    table: function (data) { table = data; },
+    pairs: function (key, lines) { pairs[key] = lines; },
+    text: function (key, report) { texts[key] = report; }
+  };
+
+  function load(address, done) {
+    if (waiting[address]) { waiting[address].push(done); return; }
+    waiting[address] = [done];
+    var script = document.createElement("script");
+    script.src = address + "?v=" + words.version;
+    script.onload = script.onerror = function (event) {
+      var calls = waiting[address];
+      delete waiting[address];
+      document.head.removeChild(script);
+      calls.forEach(function (call) { call(event.type === "load"); });
+    };
+    document.head.appendChild(script);
+  }
+  /* loads what is not there yet, all at once, then goes on */
+  function need(items, done, failed) {
+    var left = items.length, sound = true;
+    if (!left) { done(); return; }
+    items.forEach(function (item) {
+      load(item, function (ok) {
+        sound = sound && ok;
+        left -= 1;
+        if (!left) { if (sound) done(); else failed(); }
+      });
+    });
+  }
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (all, name) { return name in values ? values[name] : all; });
+  }
+  function fold(text) { return text.replace(/[A-Z]+/g, function (found) { return found.toLowerCase(); }); }
+  function make(name, className, text) {
+    var element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+  function link(text, address) {
+    var element = make("a", "", text);
+    element.href = address;
+    return element;
+  }
+
+  /* ---- which reports can hold a word: a few pairs of it are enough, the text decides */
+  function probes(word) {
+    if (word.length === 1) return [word];
+    var last = word.length - 2, all = [word.substr(0, 2)];
+    if (last > 1) all.push(word.substr(last >> 1, 2));
+    if (last > 0) all.push(word.substr(last, 2));
+    return all;
+  }
+  function address(year, probe) { return year[0] + "-" + year[1] + "/" + probe.charCodeAt(0) % year[2]; }
+  function codes(year, line) {
+    var found = {}, inverse = line.charAt(0) === "!", at, all = year[3];
+    for (at = inverse ? 1 : 0; at < line.length; at += 2) found[line.substr(at, 2)] = true;
+    if (!inverse) return found;
+    var rest = {};
+    for (at = 0; at < all.length; at += 2) if (!found[all.substr(at, 2)]) rest[all.substr(at, 2)] = true;
+    return rest;
+  }
+  function holders(year, probe) {
+    var lines = pairs[address(year, probe)], found = {}, at = 0, end;
+    for (;;) {
+      at = lines.indexOf("\n" + probe, at);
+      if (at < 0) return found;
+      end = lines.indexOf("\n", at + 1);
+      var some = codes(year, lines.slice(at + 3, end));
+      if (probe.length === 2) return some;
+      Object.keys(some).forEach(function (code) { found[code] = true; });
+      at = end;
+    }
+  }
+  function digit(letter) {
+    return "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_".indexOf(letter);
+  }
+  function candidates(year, asked) {
+    var left = null;
+    asked.forEach(function (probe) {
+      var some = holders(year, probe);
+      left = left === null ? Object.keys(some) : left.filter(function (code) { return some[code]; });
+    });
+    return left.map(function (code) { return year[1] * table.segment + digit(code.charAt(0)) * 64 + digit(code.charAt(1)); })
+      .sort(function (a, b) { return a - b; });
+  }
+
+  /* ---- where the words stand */
+  function places(text, list) {
+    var folded = fold(text), found = [];
+    list.forEach(function (word) {
+      for (var at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) found.push([at, at + word.length]);
+    });
+    return found.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
+  }
+  function marked(parent, text, start, end, list) {
+    var at = start;
+    places(text.slice(start, end), list).forEach(function (place) {
+      var from = start + place[0], to = start + place[1];
+      if (from < at) return;
+      parent.appendChild(document.createTextNode(text.slice(at, from)));
+      parent.appendChild(make("mark", "", text.slice(from, to)));
+      at = to;
+    });
+    parent.appendChild(document.createTextNode(text.slice(at, end)));
+  }
+  function around(text, place, list) {
+    var item = make("span", "context");
+    var start = Math.max(0, place[0] - AROUND), end = Math.min(text.length, place[1] + AROUND);
+    if (start) item.appendChild(document.createTextNode("…"));
+    marked(item, text, start, end, list);
+    if (end < text.length) item.appendChild(document.createTextNode("…"));
+    return item;
+  }
+  /* a report's places, line by line; null where one of the words is missing */
+  function read(report, list) {
+    var found = [], missing = list.slice();
+    report[3].forEach(function (part) {
+      part[2].split("\n").forEach(function (line) {
+        var here = places(line, list), last = -1;
+        here.forEach(function (place) {
+          var word = fold(line.slice(place[0], place[1]));
+          missing = missing.filter(function (one) { return one !== word && word.indexOf(one) < 0; });
+          if (place[0] >= last) { found.push([part, line, place]); last = place[1]; }
+        });
+      });
+    });
+    return missing.length ? null : found;
+  }
+  function show(hit, list) {
+    var item = make("li"), title = make("h3"), folder = "../" + hit.key + "/index.html";
+    title.appendChild(link(hit.report[0], folder));
+    item.appendChild(title);
+    var line = fill(words.places, { count: hit.places.length });
+    item.appendChild(make("p", "note", hit.report[1] + (hit.report[2] ? "　" + hit.report[2] : "") + "　" + line));
+    var shown = make("ul", "contexts"), lines = [];
+    hit.places.forEach(function (place) {
+      if (lines.indexOf(place[1]) >= 0 || lines.length >= PLACES) return;
+      lines.push(place[1]);
+      var entry = make("li");
+      if (place[0][0]) entry.appendChild(link(place[0][1], folder + "#" + place[0][0]));
+      entry.appendChild(around(place[1], place[2], list));
+      shown.appendChild(entry);
+    });
+    item.appendChild(shown);
+    hits.appendChild(item);
+  }
+
+  /* ---- one search */
+  function search(text, only) {
+    var number = run += 1;
+    var list = fold(text).split(/\s+/).filter(function (word, at, all) { return word && all.indexOf(word) === at; });
+    hits.textContent = aside.textContent = byYear.textContent = "";
+    more.hidden = true;
+    results.hidden = !list.length;
+    plain.hidden = !!list.length;
+    if (!list.length) { status.textContent = ""; return; }
+    head.textContent = words.searching;
+    var state = { list: list, said: list.join(words.comma), queue: [], found: 0, pending: 0 };
+    function failed() { if (number === run) { head.textContent = status.textContent = words.failed; } }
+    need(table ? [] : ["index.js"], function () {
+      if (number !== run) return;
+      names(list);
+      var asked = [].concat.apply([], list.map(probes));
+      asked = asked.filter(function (probe, at) { return asked.indexOf(probe) === at; });
+      var years = table.years.filter(function (year) { return !only || String(year[0]) === only; });
+      var files = {};
+      years.forEach(function (year) {
+        asked.forEach(function (probe) { if (!(address(year, probe) in pairs)) files[address(year, probe) + ".js"] = true; });
+      });
+      need(Object.keys(files), function () {
+        if (number !== run) return;
+        var counts = {}, order = [];
+        years.forEach(function (year) {
+          var there = candidates(year, asked);
+          if (!(year[0] in counts)) { counts[year[0]] = 0; order.push(year[0]); }
+          counts[year[0]] += there.length;
+          there.forEach(function (organ) { state.queue.push(year[0] + "/" + table.organs[organ][0]); });
+        });
+        /* a single pair is in a report or not; several may stand apart, so the number is the most there can be */
+        var exact = list.every(function (word) { return word.length < 3; });
+        if (order.length > 1 && state.queue.length) {
+          byYear.appendChild(document.createTextNode(words.years));
+          order.forEach(function (year) {
+            byYear.appendChild(make("span", "", fill(exact ? words.year : words.yearMost, { year: year, count: counts[year] })));
+          });
+        }
+        state.exact = exact;
+        more.onclick = function () { var from = hits.children.length; advance(state, number, NEXT, failed, from); };
+        advance(state, number, FIRST, failed, -1);
+      }, failed);
+    }, failed);
+  }
+  /* reads reports until so many more hits are shown */
+  function advance(state, number, wanted, failed, from) {
+    var some = state.queue.splice(0, Math.max(1, wanted));
+    var files = some.filter(function (key) { return !texts[key]; }).map(function (key) { return "../" + key + "/text.js"; });
+    need(files, function () {
+      if (number !== run) return;
+      some.forEach(function (key) {
+        var found = read(texts[key], state.list);
+        if (!found) return;
+        state.found += 1;
+        wanted -= 1;
+        show({ key: key, report: texts[key], places: found }, state.list);
+      });
+      if (wanted > 0 && state.queue.length) { advance(state, number, wanted, failed, from); return; }
+      tell(state);
+      if (from >= 0 && hits.children[from]) hits.children[from].querySelector("a").focus();
+    }, failed);
+  }
+  function tell(state) {
+    var left = state.queue.length;
+    var text = left ? words.foundMore : state.found ? words.found : words.none;
+    text = fill(text, { words: state.said, count: state.found, most: left });
+    head.textContent = status.textContent = text;
+    more.hidden = !left;
+  }
+  /* organs and terms by name need no report */
+  function names(list) {
+    function all(text) { return list.every(function (word) { return fold(text).indexOf(word) >= 0; }); }
+    var organs = table.organs.filter(function (organ) { return all(organ[1]); });
+    var terms = table.terms.filter(function (term) { return all(term[0]) || all(term[1]); });
+    if (organs.length) {
+      var line = make("p", "found-organs", words.organs);
+      organs.slice(0, 12).forEach(function (organ) { line.appendChild(link(organ[1], "../organs/" + organ[0] + "/index.html")); });
+      aside.appendChild(line);
+    }
+    if (terms.length) {
+      var listed = make("dl", "glossary");
+      terms.slice(0, 4).forEach(function (term) {
+        var entry = make("div"), name = make("dt"), said = make("dd");
+        marked(name, term[0], 0, term[0].length, list);
+        marked(said, term[1], 0, term[1].length, list);
+        if (term[2]) name.appendChild(make("span", "article", term[2]));
+        entry.appendChild(name);
+        entry.appendChild(said);
+        listed.appendChild(entry);
+      });
+      aside.appendChild(listed);
+    }
+  }
+
+  /* ---- the address holds the question */
+  function asked() {
+    var values = {};
+    location.search.slice(1).split("&").forEach(function (pair) {
+      var at = pair.indexOf("=");
+      try { values[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1).replace(/\+/g, " ")); } catch (error) { /* not ours */ }
+    });
+    return values;
+  }
+  function remember() {
+    var query = field.value.trim() ? "?q=" + encodeURIComponent(field.value.trim()) + (choice.value ? "&y=" + choice.value : "") : location.pathname;
+    try { history.replaceState(null, "", query); } catch (error) { /* a page on a disk may not: the search works all the same */ }
+  }
+  function go() { remember(); search(field.value, choice.value); }
+  form.addEventListener("submit", function (event) { event.preventDefault(); go(); });
+  choice.addEventListener("change", go);
+  var now = asked();
+  field.value = now.q || "";
+  if (now.y) choice.value = now.y;
+  if (field.value) search(field.value, choice.value); else field.focus({ preventScroll: true });
+})();
