@@ -12,7 +12,24 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.commands import bind, build, check, explain, forms, import_, init, new, preview, rollup, workbook
+from generator.commands import (
+    bind,
+    build,
+    check,
+    diff,
+    explain,
+    forms,
+    import_,
+    init,
+    new,
+    preview,
+    publish,
+    releases,
+    rollback,
+    rollup,
+    verify,
+    workbook,
+)
 from generator.commands.common import translator
 from generator.finding import Message
 
@@ -54,10 +71,10 @@ class SafeGroup(click.Group):
             raise
         except Exception:
             click.echo(_fault().say(language(sys.argv[1:])), err=True)
-            sys.exit(_FAULT)
+            sys.exit(_CANNOT if ctx.invoked_subcommand == "verify" else _FAULT)  # 3 there: the published site differs
 
 
-_FAULT = 3
+_FAULT, _CANNOT = 3, 2
 
 
 def _fault() -> Message:
@@ -103,7 +120,24 @@ def commands(lang: str) -> click.Group:
     def group(lang: str | None) -> None:
         del lang  # read by language() before the help texts were made
 
-    for kind in (init, build, preview, check, explain, rollup, forms, bind, import_, workbook, new):
+    for kind in (
+        init,
+        build,
+        preview,
+        check,
+        explain,
+        rollup,
+        forms,
+        bind,
+        import_,
+        workbook,
+        new,
+        diff,
+        publish,
+        releases,
+        rollback,
+        verify,
+    ):
         kind.add(group, lang)
     return group
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from generator.collection.destinations import Destination, check_destinations, read_destinations
 from generator.collection.safe_files import safe_id
 from generator.finding import Finding, Level, Message, Place
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
@@ -80,6 +81,7 @@ class Settings:
     historical_levels: Mapping[str, str]
     options: Mapping[str, str]
     excuses: tuple[Excuse, ...] = ()
+    destinations: tuple[Destination, ...] = ()
 
     @property
     def holds_back(self) -> bool:
@@ -179,6 +181,7 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
         historical_levels=_texts(raw.get("历史规则级别")),
         options=_texts(raw.get("规则设置")),
         excuses=tuple(_excuses(_plain(get(organs, "未报告")))),
+        destinations=read_destinations(site),
     )
 
 
@@ -241,6 +244,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
             subject="网站标识码",
         )
     yield from _check_organs(settings)
+    yield from check_destinations(site, file)
     known = {organ.id for organ in settings.organs}
     for item in settings.legacy:
         if item.organ not in known:

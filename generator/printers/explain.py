@@ -56,6 +56,12 @@ _READING = {
         "This new report has errors; site.yaml lets the others go on, so it alone is not published, as its year's "
         "page says.",
     ),
+    "SITE-PUBLISH": Message(
+        "site.yaml 的“发布”写错了：每个目标是“名称: {方式: 目录、rsync、sftp、s3、zip 或 片段, …}”，"
+        "各项见运维指南；密码和密钥不写在这里。",
+        "The block 发布 of site.yaml is wrong: each target is “name: {方式: …}”; see the operator's guide. Passwords "
+        "and keys never stand here.",
+    ),
     "SITE-HOLD": Message(
         "site.yaml 的“有错误的新报告”只有“暂缓发布”一种写法；不写时，有错误就整个栏目不更新。",
         "有错误的新报告 is 暂缓发布 or not written; without it any error leaves the whole section as it was.",

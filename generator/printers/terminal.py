@@ -82,18 +82,19 @@ def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool =
 class ProgressBar:
     """Shows a bar on stderr after two seconds of work, and never where there is no terminal."""
 
-    def __init__(self, total: int, label: str) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    def __init__(self, total: int, label: str, in_bytes: bool = False) -> None:
+        from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
 
         out = console(stderr=True)
         self._terminal = out.is_terminal
-        self._bar = Progress(TextColumn(label), BarColumn(), MofNCompleteColumn(), console=out, transient=True)
+        done = DownloadColumn() if in_bytes else MofNCompleteColumn()
+        self._bar = Progress(TextColumn(label), BarColumn(), done, console=out, transient=True)
         self._task = self._bar.add_task(label, total=total)
         self._since = time.monotonic()
         self._shown = False
 
     def __call__(self, count: int) -> None:
-        """Advances by as many reports; 0 where work only goes on."""
+        """Advances by as many reports or bytes; 0 where work only goes on."""
         if count:
             self._bar.advance(self._task, count)
         if not self._shown and self._terminal and time.monotonic() - self._since > 2:
@@ -117,8 +118,8 @@ class ProgressBar:
 
 
 @contextmanager
-def progress(total: int, label: str) -> Iterator[ProgressBar]:
-    bar = ProgressBar(total, label)
+def progress(total: int, label: str, in_bytes: bool = False) -> Iterator[ProgressBar]:
+    bar = ProgressBar(total, label, in_bytes)
     try:
         yield bar
     finally:

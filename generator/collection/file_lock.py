@@ -1,0 +1,31 @@
+"""Locks a file for one process at a time; the system takes the lock from a process that dies."""
+
+from __future__ import annotations
+
+import sys
+from typing import IO
+
+
+def try_lock(file: IO[bytes]) -> bool:
+    """Takes the lock unless another process holds it."""
+    try:
+        _lock(file, wait=False)
+    except OSError:
+        return False
+    return True
+
+
+def wait_for_lock(file: IO[bytes]) -> None:
+    """Takes the lock as soon as no other process holds it."""
+    _lock(file, wait=True)
+
+
+def _lock(file: IO[bytes], wait: bool) -> None:
+    if sys.platform == "win32":  # pragma: no cover
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

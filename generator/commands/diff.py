@@ -1,0 +1,53 @@
+"""`diff`: says what publishing would change, before anything moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.common import translator, user_errors, write_or_print
+from generator.commands.publishing import opened, site_options
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+
+    @group.command(
+        help=t(
+            "发布之前看会改什么：网页的增、改、减，报告逐格的数、逐字的正文。",
+            "Say what publishing would change: pages, figures cell by cell, text word by word.",
+        )
+    )
+    @click.argument("name", required=False, default="")
+    @click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
+    @click.option(
+        "--html", type=click.Path(path_type=Path), help=t("写成网页，给领导看", "write a page for the director to read")
+    )
+    @site_options(t)
+    def diff(
+        name: str, as_json: bool, html: Path | None, content: Path, output: Path, base_url: str, strict: bool
+    ) -> None:
+        from generator.ledger import overview
+        from generator.pipeline.request import Request
+        from generator.targets.publication import prepare, state_of_build
+
+        with user_errors(lang), opened(content, name, base_url) as (office, destination, target):
+            if state_of_build(Request(content, base_url, 0, strict), output)[1]:
+                click.echo(
+                    t(f"注意：“{output}”比内容旧，先运行 build。", f"note: “{output}” is older than the content."),
+                    err=True,
+                )
+            publication = prepare(office, output, destination, target, (), False)
+        view = overview.overview(
+            publication.before, publication.proposal, publication.reports.old, publication.reports.new, office.forms
+        )
+        if html is not None:
+            from generator.ledger.changes_page import page
+
+            write_or_print(page(view, destination.name, lang), html, lang)
+        elif as_json:
+            click.echo(overview.as_json(view))
+        else:
+            for line in overview.lines(view, lang):
+                click.echo(line)

@@ -1,0 +1,132 @@
+"""`publish`: brings the built section to a target, in one step, unless the gate refuses."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.common import Say, translator, user_errors
+from generator.commands.publishing import author_or_login, confirmed, now, opened, site_options, size, who_options
+from generator.finding import Message
+
+if TYPE_CHECKING:
+    from generator.ledger.chain import Override
+    from generator.targets.publication import Publication
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+
+    @group.command(
+        short_help=t("把生成的栏目发布到门户。", "Publish the built section."),
+        help=t(
+            "把生成的栏目发布到 site.yaml“发布”里的一个目标；只有一个目标时可不写名称。先运行 build。",
+            "Publish the built section to a target of site.yaml; NAME may be left out where there is only one. "
+            "Run build first.",
+        ),
+    )
+    @click.argument("name", required=False, default="")
+    @click.option("--dry-run", is_flag=True, help=t("只看会怎样，什么也不动", "only say what would happen"))
+    @click.option("--yes", is_flag=True, help=t("不再询问", "do not ask"))
+    @click.option(
+        "--allow",
+        multiple=True,
+        metavar=t("拒绝名", "REFUSAL"),
+        help=t("放行一项拒绝，须同时写 --reason；可写多次", "set a refusal aside, with --reason; may be repeated"),
+    )
+    @who_options(t)
+    @site_options(t)
+    def publish(
+        name: str,
+        dry_run: bool,
+        yes: bool,
+        allow: tuple[str, ...],
+        reason: str,
+        author: str,
+        content: Path,
+        output: Path,
+        base_url: str,
+        strict: bool,
+    ) -> None:
+        from generator.pipeline.request import Request
+        from generator.targets.publication import one_at_a_time, prepare, state_of_build, witness_path
+
+        with user_errors(lang), opened(content, name, base_url) as (office, destination, target):
+            findings, stale = state_of_build(Request(content, base_url, 0, strict), output)
+            with one_at_a_time(witness_path(content, destination)):
+                publication = prepare(office, output, destination, target, findings, stale)
+                _tell(publication, office.forms, lang)
+                overrides = _overrides(publication, allow, reason, t)
+                if publication.refusals and overrides is None:
+                    sys.exit(1)
+                if dry_run or not (publication.proposal.alters or overrides):
+                    click.echo(
+                        t("只是试看，什么也没有动。", "dry run: nothing was changed.")
+                        if dry_run
+                        else t("没有要发布的改动。", "nothing to publish.")
+                    )
+                    return
+                if confirmed(t(f"发布到“{destination.name}”？", f"publish to “{destination.name}”?"), yes, t):
+                    _publish(publication, author_or_login(author), reason, overrides or [], lang)
+
+
+def _tell(publication: Publication, forms: tuple[object, ...], lang: str) -> None:
+    """Says what would change, and every refusal with its name."""
+    from generator.ledger.overview import lines, overview
+
+    reports = publication.reports
+    view = overview(publication.before, publication.proposal, reports.old, reports.new, forms)  # type: ignore[arg-type]
+    for line in lines(view, lang):
+        click.echo(line)
+    for refusal in publication.refusals:
+        lead = Message("拒绝", "refused").say(lang)
+        click.echo(f"{lead} [{refusal.gate}] {refusal.message.say(lang)}")
+
+
+def _overrides(publication: Publication, allow: tuple[str, ...], reason: str, t: Say) -> list[Override] | None:
+    """The refusals that were set aside; None where one stands. Raises UsageError for a wrong --allow."""
+    from generator.ledger.chain import Override
+    from generator.targets.gate import GATES
+
+    unknown = [gate for gate in allow if gate not in GATES]
+    if unknown:
+        known = ", ".join(GATES)
+        raise click.UsageError(
+            t(f"没有叫“{unknown[0]}”的拒绝；有：{known}", f"no refusal “{unknown[0]}”; known: {known}")
+        )
+    if allow and not reason.strip():
+        raise click.UsageError(t("写了 --allow 就要写 --reason", "--allow needs --reason"))
+    standing = [item.gate for item in publication.refusals if item.gate not in allow]
+    if standing:
+        names = " ".join(f"--allow {gate}" for gate in dict.fromkeys(standing))
+        click.echo(
+            t(
+                f"没有发布。确需放行，写 {names} --reason “原因”，会记入账本。",
+                f"nothing was published. To set them aside: {names} --reason “why”; the ledger records it.",
+            )
+        )
+        return None
+    return [Override(gate, reason) for gate in dict.fromkeys(item.gate for item in publication.refusals)]
+
+
+def _publish(publication: Publication, author: str, reason: str, overrides: list[Override], lang: str) -> None:
+    from generator.printers import terminal
+    from generator.targets.publication import carry_out
+
+    proposal, source = publication.proposal, publication.source
+    paths = [path for path in (*proposal.new, *proposal.changed) if (source / path).is_file()]
+    total = sum((source / path).stat().st_size for path in paths)
+    with terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True) as advance:
+        entry, notes = carry_out(publication, now(), author, reason, overrides, advance)
+    click.echo(
+        Message(
+            f"已发布 {entry.release}：传了 {len(paths)} 个文件，{size(total)}；账本第{entry.number}行。",
+            f"published {entry.release}: {len(paths)} files brought over, {size(total)}; line {entry.number} of the "
+            "ledger.",
+        ).say(lang)
+    )
+    for note in notes:
+        click.echo(note.say(lang))

@@ -1,0 +1,99 @@
+"""Shares what the commands around publishing have in common: the target, who does it and when, sizes."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from generator.commands.common import Say, content_option
+
+if TYPE_CHECKING:
+    from generator.collection.destinations import Destination
+    from generator.collection.office import Office
+    from generator.targets.target import Target
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def site_options(t: Say) -> Callable[[F], F]:
+    """Adds --content, --output, --base-url and --strict, which must be those of the build."""
+
+    def add(command: F) -> F:
+        output = click.option(
+            "--output",
+            type=click.Path(path_type=Path),
+            default=Path("site"),
+            show_default=True,
+            help=t("生成的栏目所在的文件夹", "folder of the built section"),
+        )
+        url = click.option("--base-url", default="", help=t("与 build 时相同", "as given to build"))
+        strict = click.option("--strict", is_flag=True, help=t("与 build 时相同", "as given to build"))
+        return content_option(t)(output(url(strict(command))))
+
+    return add
+
+
+def who_options(t: Say) -> Callable[[F], F]:
+    """Adds --reason and --author."""
+
+    def add(command: F) -> F:
+        reason = click.option("--reason", default="", help=t("原因，记入账本", "why, for the ledger"))
+        author = click.option(
+            "--author",
+            default="",
+            help=t("谁在发布，记入账本（默认登录名）", "who publishes, for the ledger (default: the login name)"),
+        )
+        return reason(author(command))
+
+    return add
+
+
+def author_or_login(author: str) -> str:
+    return author or os.environ.get("NIANBAO_AUTHOR", "") or getpass.getuser()
+
+
+def now() -> str:
+    """The time in UTC as the ledger has it, 2026-01-31T08:00:00Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def opened(content: Path, name: str, base_url: str = "") -> Iterator[tuple[Office, Destination, Target]]:
+    """Opens the office and the target asked for. Raises UserError, also for a target that is written wrongly."""
+    from generator.collection.destinations import RULE
+    from generator.collection.office import open_office
+    from generator.finding import UserError
+    from generator.targets.ways import choose, open_target
+
+    office = open_office(content, base_url)
+    destination = choose(office.settings.destinations, name)
+    for finding in office.findings:
+        if finding.rule == RULE and finding.subject.split(".")[0] == destination.name:
+            raise UserError(finding.message)
+    target = open_target(destination, content)
+    try:
+        yield office, destination, target
+    finally:
+        target.close()
+
+
+def size(count: int) -> str:
+    """`3.2 MB`."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} KB" if count else "0 KB"
+
+
+def confirmed(question: str, yes: bool, t: Say) -> bool:
+    """Asks at a terminal; elsewhere --yes is required. Raises UsageError."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise click.UsageError(t("不在终端里运行时请加 --yes", "add --yes when not run at a terminal"))
+    return click.confirm(question)

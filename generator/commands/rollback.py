@@ -1,0 +1,41 @@
+"""`rollback`: makes an earlier release public again, in one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.common import content_option, translator, user_errors
+from generator.commands.publishing import author_or_login, confirmed, now, opened, who_options
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+
+    @group.command(
+        help=t(
+            "一步换回目标上保留的某个版本，默认上一个；记入账本。",
+            "Make a kept release public again in one step, by default the one before; the ledger records it.",
+        )
+    )
+    @click.argument("name", required=False, default="")
+    @click.argument("release", required=False, default="")
+    @click.option("--yes", is_flag=True, help=t("不再询问", "do not ask"))
+    @who_options(t)
+    @content_option(t)
+    def rollback(name: str, release: str, yes: bool, reason: str, author: str, content: Path) -> None:
+        from generator.targets.publication import one_at_a_time, roll_back, witness_path
+
+        with user_errors(lang), opened(content, name) as (_, destination, target):
+            wanted = release or t("上一个版本", "the release before")
+            if not confirmed(
+                t(f"把“{destination.name}”换回{wanted}？", f"go back on “{destination.name}” to {wanted}?"), yes, t
+            ):
+                return
+            witness = witness_path(content, destination)
+            with one_at_a_time(witness):
+                entry, notes = roll_back(target, witness, release, now(), author_or_login(author), reason)
+        click.echo(t(f"已换回 {entry.release}，账本第{entry.number}行。", f"{entry.release} is public again."))
+        for note in notes:
+            click.echo(note.say(lang))

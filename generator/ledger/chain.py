@@ -1,0 +1,171 @@
+"""The ledger: one JSON line for each publication or rollback, each naming the SHA-256 of the line before it.
+
+A line lists the files that changed and those that are gone, so that the ledger of a large section stays small."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from generator.finding import Message
+from generator.ledger.sums import FileSum, sha256_list
+
+SCHEMA = "nianbao.ledger/1"
+PUBLISH, ROLLBACK = "publish", "rollback"
+_BEGIN = "0" * 64
+
+
+class Override(NamedTuple):
+    """A refusal of the gate that somebody set aside, and why."""
+
+    gate: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One publication or rollback.
+
+    `release` is what is served since, `time` UTC; `changed` and `gone` are against the entry before; `carried` are
+    style sheets and scripts of the release before that stay for visitors who still have its pages open; `sums` is the
+    SHA-256 of the whole SHA256SUMS; `previous` that of the line before."""
+
+    number: int
+    kind: str
+    release: str
+    time: str
+    author: str
+    reason: str = ""
+    overrides: tuple[Override, ...] = ()
+    changed: Mapping[str, FileSum] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    sums: str = ""
+    previous: str = _BEGIN
+
+    def line(self) -> bytes:
+        record = {
+            "schema": SCHEMA,
+            "number": self.number,
+            "kind": self.kind,
+            "release": self.release,
+            "time": self.time,
+            "author": self.author,
+            "reason": self.reason,
+            "overrides": [item._asdict() for item in self.overrides],
+            "files": {path: list(self.changed[path]) for path in sorted(self.changed)},
+            "gone": sorted(self.gone),
+            "carried": sorted(self.carried),
+            "sha256sums": self.sums,
+            "previous": self.previous,
+        }
+        return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _entry(line: bytes) -> Entry:
+    """Reads a line. Raises ValueError, TypeError or LookupError where it is none."""
+    record: dict[str, Any] = json.loads(line)
+    if record["schema"] != SCHEMA:
+        raise ValueError(record["schema"])
+    return Entry(
+        int(record["number"]),
+        str(record["kind"]),
+        str(record["release"]),
+        str(record["time"]),
+        str(record["author"]),
+        str(record["reason"]),
+        tuple(Override(str(item["gate"]), str(item["reason"])) for item in record["overrides"]),
+        {str(path): FileSum(int(size), str(sha), str(sm3)) for path, (size, sha, sm3) in record["files"].items()},
+        tuple(map(str, record["gone"])),
+        tuple(map(str, record["carried"])),
+        str(record["sha256sums"]),
+        str(record["previous"]),
+    )
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger as read: its bytes, its entries, and what is wrong with the chain."""
+
+    data: bytes = b""
+    entries: tuple[Entry, ...] = ()
+    faults: tuple[Message, ...] = ()
+
+    @cached_property
+    def files(self) -> dict[str, FileSum]:
+        """Every file that should be public now, by path."""
+        return self.files_after(len(self.entries))
+
+    def files_after(self, count: int) -> dict[str, FileSum]:
+        """The files that were public after the first `count` entries."""
+        files: dict[str, FileSum] = {}
+        for entry in self.entries[:count]:
+            files.update(entry.changed)
+            for path in entry.gone:
+                files.pop(path, None)
+        return files
+
+    def last(self, release: str) -> int:
+        """The number of entries up to the last one that made `release` public; 0 where none did."""
+        return max((n for n, entry in enumerate(self.entries, 1) if entry.release == release), default=0)
+
+    @property
+    def current(self) -> Entry | None:
+        return self.entries[-1] if self.entries else None
+
+    def following(self, entry: Entry) -> Ledger:
+        """The ledger with one more line."""
+        return Ledger(self.data + entry.line() + b"\n", (*self.entries, entry), self.faults)
+
+    @property
+    def tip(self) -> str:
+        """The SHA-256 of the last line, which the next one names."""
+        return hashlib.sha256(self.data.rstrip(b"\n").rpartition(b"\n")[2]).hexdigest() if self.data else _BEGIN
+
+
+def read_ledger(data: bytes) -> Ledger:
+    """Reads a ledger and checks its chain; what is wrong stands in `faults`, and entries end before the first line
+    that cannot be read."""
+    entries: list[Entry] = []
+    faults: list[Message] = []
+    previous = _BEGIN
+    if data and not data.endswith(b"\n"):
+        faults.append(Message("账本的最后一行不完整（被截断）", "the ledger's last line is cut off"))
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            entry = _entry(line)
+        except (ValueError, TypeError, LookupError, AttributeError):
+            faults.append(Message(f"账本第{number}行读不出来", f"line {number} of the ledger cannot be read"))
+            break
+        if entry.previous != previous or entry.number != number:
+            faults.append(
+                Message(
+                    f"账本第{number}行与上一行接不上：上一行被改过、删过或调换过",
+                    f"line {number} of the ledger does not follow the line before: that line was changed, removed or "
+                    "moved",
+                )
+            )
+        entries.append(entry)
+        previous = hashlib.sha256(line).hexdigest()
+    ledger = Ledger(data, tuple(entries), tuple(faults))
+    if entries and not faults and hashlib.sha256(sha256_list(ledger.files)).hexdigest() != entries[-1].sums:
+        fault = Message(
+            "账本各行相加，与最后一行写明的文件清单不符",
+            "the lines of the ledger do not add up to the list of files that the last one names",
+        )
+        return Ledger(data, tuple(entries), (fault,))
+    return ledger
+
+
+def continues(longer: bytes, shorter: bytes) -> bool:
+    """Tells whether a ledger only adds lines to another."""
+    return longer.startswith(shorter)
+
+
+def paths_of_pages(files: Sequence[str]) -> list[str]:
+    """The addresses whose vanishing a visitor would notice: all files but style sheets and scripts."""
+    return [path for path in files if not path.startswith("assets/")]

@@ -1,0 +1,98 @@
+"""Works out what publishing a built section would change, and the next line of the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from generator.ledger.chain import PUBLISH, ROLLBACK, Entry, Ledger, Override
+from generator.ledger.compare import same
+from generator.ledger.sums import FileSum, sha256_list
+
+ASSETS = "assets/"
+
+
+class Proposal(NamedTuple):
+    """Compares what would be public with what is: `files` is all that would be, `carried` the style sheets and scripts
+    among them that only the release before uses."""
+
+    files: Mapping[str, FileSum]
+    carried: tuple[str, ...]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    kept: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def alters(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+def propose(ledger: Ledger, built: Mapping[str, FileSum], carrying: bool = True) -> Proposal:
+    """Compares a built section with the files that the ledger says are public.
+
+    Visitors may have pages of the release before open, whose style sheets they still ask for: those stay for one more
+    release."""
+    public = ledger.files
+    leaving = set(ledger.current.carried) if ledger.current else set()
+    carried = tuple(p for p in sorted(public) if p.startswith(ASSETS) and p not in built and p not in leaving)
+    if not carrying:
+        carried = ()
+    files = dict(built) | {path: public[path] for path in carried}
+    return _compared(public, files, carried)
+
+
+def propose_rollback(ledger: Ledger, release: str) -> Proposal:
+    """Compares an earlier release with what is public now, whose style sheets stay beside it."""
+    public, files = ledger.files, ledger.files_after(ledger.last(release))
+    carried = tuple(p for p in sorted(public) if p.startswith(ASSETS) and p not in files)
+    return _compared(public, files | {path: public[path] for path in carried}, carried)
+
+
+def _compared(public: Mapping[str, FileSum], files: Mapping[str, FileSum], carried: tuple[str, ...]) -> Proposal:
+    paths = sorted(files)
+    both = [path for path in paths if path in public]
+    return Proposal(
+        files,
+        carried,
+        tuple(path for path in paths if path not in public),
+        tuple(path for path in both if not same(public[path], files[path])),
+        tuple(path for path in both if same(public[path], files[path])),
+        tuple(path for path in sorted(public) if path not in files),
+    )
+
+
+def release_id(number: int, time: str, sums: str) -> str:
+    """Names a release: its number in the ledger, the UTC time without punctuation, the start of its sum of sums."""
+    return f"{number:06d}-{time.replace('-', '').replace(':', '')}-{sums[:8]}"
+
+
+def next_entry(
+    ledger: Ledger,
+    proposal: Proposal,
+    time: str,
+    author: str,
+    reason: str = "",
+    overrides: Sequence[Override] = (),
+    release: str = "",
+    at_least: int = 0,
+) -> Entry:
+    """Makes the ledger's next line; with `release`, that of a rollback to it. `time` is UTC, 2026-01-31T08:00:00Z;
+    `at_least` is the lowest number that the new release may bear."""
+    number = len(ledger.entries) + 1
+    sums = hashlib.sha256(sha256_list(proposal.files)).hexdigest()
+    return Entry(
+        number,
+        ROLLBACK if release else PUBLISH,
+        release or release_id(max(number, at_least), time, sums),
+        time,
+        author,
+        reason,
+        tuple(overrides),
+        {path: proposal.files[path] for path in (*proposal.new, *proposal.changed)},
+        proposal.gone,
+        proposal.carried,
+        sums,
+        ledger.tip,
+    )

@@ -1,0 +1,109 @@
+"""Computes the sums of files: SHA-256, and SM3 (国密, GB/T 32905) where OpenSSL or `cryptography` gives it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.finding import Message, UserError
+
+SHA256SUMS, SM3SUMS, LEDGER, SIGNATURE = "SHA256SUMS", "SM3SUMS", "ledger.jsonl", "ledger.jsonl.sig"
+# What publishing adds to the files of the build; the ledger does not list them.
+ADDED = (SHA256SUMS, SM3SUMS, LEDGER, SIGNATURE)
+# Hidden names that belong on a web server all the same.
+_SHOWN = frozenset({".htaccess", ".well-known"})
+_PIECE = 1 << 20
+
+
+class FileSum(NamedTuple):
+    """Holds a file's size in bytes and its sums in hexadecimal; `sm3` is "" where this Python cannot compute it."""
+
+    size: int
+    sha256: str
+    sm3: str
+
+
+class _CryptographySm3:
+    def __init__(self) -> None:
+        from cryptography.hazmat.primitives.hashes import SM3, Hash
+
+        self._hash = Hash(SM3())
+        self.update = self._hash.update
+
+    def hexdigest(self) -> str:
+        return self._hash.finalize().hex()
+
+
+@cache
+def _sm3_maker() -> Any:
+    """Finds an SM3: OpenSSL's by way of hashlib, else that of `cryptography`; None where there is neither."""
+    try:
+        hashlib.new("sm3")
+        return lambda: hashlib.new("sm3")
+    except ValueError:  # this OpenSSL was built without it
+        try:
+            _CryptographySm3()
+        except Exception:  # not installed, or without SM3 too
+            return None
+        return _CryptographySm3
+
+
+def sum_pieces(pieces: Iterable[bytes]) -> FileSum:
+    """Sums a file that comes in pieces."""
+    sha, make = hashlib.sha256(), _sm3_maker()
+    sm3 = make() if make else None
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        sha.update(piece)
+        if sm3 is not None:
+            sm3.update(piece)
+    return FileSum(size, sha.hexdigest(), sm3.hexdigest() if sm3 is not None else "")
+
+
+def sum_file(path: Path) -> FileSum:
+    """Sums one file in pieces of 1 MiB. Raises OSError."""
+    with open(path, "rb") as file:
+        return sum_pieces(iter(lambda: file.read(_PIECE), b""))
+
+
+def site_files(root: Path, below: str = "") -> Iterator[str]:
+    """Lists the files of a site in order, as paths with slashes; hidden ones (the build record) are left out.
+
+    Raises UserError for a symbolic link: what it leads to may not be meant for the public."""
+    with os.scandir(root / below) as listing:
+        items = sorted(listing, key=lambda item: item.name)
+    for item in items:
+        path = below + item.name
+        if item.name.startswith(".") and item.name not in _SHOWN:
+            continue
+        if item.is_symlink():
+            raise UserError(
+                Message(
+                    f"“{path}”是符号链接，不发布；请放真实文件",
+                    f"“{path}” is a symbolic link and is not published; put the real file there",
+                )
+            )
+        if item.is_dir():
+            yield from site_files(root, f"{path}/")
+        else:
+            yield path
+
+
+def sum_site(root: Path) -> dict[str, FileSum]:
+    """Sums every file of a site by its path, in order. Raises OSError, and UserError for a link."""
+    return {path: sum_file(root / path) for path in site_files(root) if path not in ADDED}
+
+
+def sha256_list(files: Mapping[str, FileSum]) -> bytes:
+    """Writes SHA256SUMS as `sha256sum -c` reads it, sorted by path."""
+    return "".join(f"{files[path].sha256}  {path}\n" for path in sorted(files)).encode()
+
+
+def sm3_list(files: Mapping[str, FileSum]) -> bytes:
+    """Writes SM3SUMS as `cksum --check` reads it, sorted by path; empty where no SM3 is known."""
+    return "".join(f"SM3 ({path}) = {files[path].sm3}\n" for path in sorted(files) if files[path].sm3).encode()

@@ -1,0 +1,136 @@
+"""Refuses a publication that would do harm; each refusal has a name, by which it may be set aside with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from generator.collection.settings import IDENTIFIERS, Settings
+from generator.finding import Finding, Message
+from generator.ledger.chain import Ledger, continues, paths_of_pages
+from generator.ledger.proposal import Proposal
+
+ERRORS, STALE, IDENTIFIER, DATES, REDATED = "errors", "stale", "identifiers", "dates", "redate"
+VANISH, MASS, FOREIGN, CHAIN = "vanish", "mass", "foreign", "chain"
+GATES = (ERRORS, STALE, IDENTIFIER, DATES, REDATED, VANISH, MASS, FOREIGN, CHAIN)
+REPORT = re.compile(r"\d{4}/[a-z0-9-]+/report\.json")
+_SHOWN = 5
+
+
+class Refusal(NamedTuple):
+    """Why the gate is shut, and the way out; `gate` is the name for --allow."""
+
+    gate: str
+    message: Message
+
+
+class Reports(NamedTuple):
+    """The `report.json` that a publication would change or add, by path: as public now (None: not public), and new."""
+
+    old: Mapping[str, Mapping[str, Any] | None]
+    new: Mapping[str, Mapping[str, Any]]
+
+
+def refusals(
+    settings: Settings,
+    findings: Sequence[Finding],
+    stale: bool,
+    ledger: Ledger,
+    witness: bytes,
+    proposal: Proposal,
+    reports: Reports,
+    strangers: Sequence[str],
+) -> Iterator[Refusal]:
+    """Yields everything that stands against a publication. `witness` is this office's own copy of the ledger."""
+    errors = sum(finding.blocking for finding in findings)
+    if errors:
+        text = Message(
+            f"核对有{errors}项错误：请按 check 所列改正，再 build",
+            f"check finds {errors} errors: mend them, then build",
+        )
+        yield Refusal(ERRORS, text)
+    if stale:
+        text = Message("生成的栏目比内容旧：请先运行 build", "the build is older than the content: run build first")
+        yield Refusal(STALE, text)
+    unset = [key for key in IDENTIFIERS if not settings.values.get(key)]
+    if unset:
+        names = ", ".join(IDENTIFIERS[key] for key in unset)
+        text = Message(
+            f"site.yaml 里未填：{'、'.join(unset)}；请问门户运维方后填写",
+            f"unset in site.yaml: {names}; ask the portal",
+        )
+        yield Refusal(IDENTIFIER, text)
+    yield from _dates(reports)
+    yield from _addresses(ledger, proposal)
+    if strangers:
+        text = Message(
+            f"目标里有不是 nianbao 放的东西：{_some(strangers)}；请移走，或换一个空文件夹",
+            f"the target holds what nianbao did not put there: {_some(strangers, ', ')}; move it away or name "
+            "an empty folder",
+        )
+        yield Refusal(FOREIGN, text)
+    yield from _chain(ledger, witness)
+
+
+def _dates(reports: Reports) -> Iterator[Refusal]:
+    undated = [_folder(path) for path, new in reports.new.items() if not new["published"]]
+    if undated:
+        text = Message(
+            f"没有发文日期：{_some(undated)}；请在 tables.yaml 填写",
+            f"no date of publication (发文日期): {_some(undated, ', ')}; fill it in in tables.yaml",
+        )
+        yield Refusal(DATES, text)
+    redated = []
+    for path, new in reports.new.items():
+        old = reports.old.get(path)
+        if old and old["published"] and old["published"] != new["published"]:
+            redated.append(f"{_folder(path)} {old['published']} → {new['published'] or '~'}")
+    if redated:
+        text = Message(
+            f"已公开报告的发文日期会变：{_some(redated)}；请改回原来的日期",
+            f"the date of a published report would change: {_some(redated, ', ')}; put the old date back",
+        )
+        yield Refusal(REDATED, text)
+
+
+def _addresses(ledger: Ledger, proposal: Proposal) -> Iterator[Refusal]:
+    gone = paths_of_pages(proposal.gone)
+    if gone:
+        text = Message(
+            f"今天公开的{len(gone)}个网址会消失：{_some(gone)}；请恢复，或在 site.yaml 的 redirects 里写明新地址",
+            f"{len(gone)} public addresses would vanish: {_some(gone, ', ')}; restore them or add "
+            "redirects to site.yaml",
+        )
+        yield Refusal(VANISH, text)
+    public = len(ledger.files)
+    if len(proposal.gone) > max(5, public * 0.02):
+        text = Message(
+            f"会删去{len(proposal.gone)}个文件（现有{public}个），多于5个和2%：内容文件夹是否完整？",
+            f"{len(proposal.gone)} of {public} files would be deleted, more than 5 and 2 %: is the content complete?",
+        )
+        yield Refusal(MASS, text)
+
+
+def _chain(ledger: Ledger, witness: bytes) -> Iterator[Refusal]:
+    for fault in ledger.faults[:1]:
+        text = Message(
+            f"目标上的账本有问题：{fault.zh}；请先用 verify 查明", f"the target's ledger: {fault.en}; run verify first"
+        )
+        yield Refusal(CHAIN, text)
+    if not ledger.faults and not continues(ledger.data, witness):
+        text = Message(
+            "目标上的账本不是本机所存账本的续写：被换过、截断过，或目标换了地方；请先用 verify 查明",
+            "the target's ledger does not continue the copy kept here: it was replaced or cut, or the target is "
+            "another place; run verify first",
+        )
+        yield Refusal(CHAIN, text)
+
+
+def _folder(path: str) -> str:
+    return path.removesuffix("/report.json")
+
+
+def _some(items: Sequence[str], comma: str = "、") -> str:
+    more = len(items) - _SHOWN
+    return comma.join(items[:_SHOWN]) + (f"{comma}… (+{more})" if more > 0 else "")

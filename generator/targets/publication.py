@@ -1,0 +1,174 @@
+"""Publishes a built section to a target: reads what is public, compares, asks the gate, brings it over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.collection.destinations import Destination
+from generator.collection.file_lock import try_lock
+from generator.collection.office import Office
+from generator.collection.safe_files import write_bytes
+from generator.finding import Finding, Message, UserError
+from generator.ledger.chain import Entry, Ledger, Override, read_ledger
+from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
+from generator.ledger.sums import LEDGER, SHA256SUMS, SM3SUMS, FileSum, sha256_list, sm3_list, sum_site
+from generator.pipeline.layout import Layout
+from generator.pipeline.record import input_paths, load_record, standing
+from generator.pipeline.request import Request
+from generator.pipeline.run import run
+from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
+from generator.targets.target import Advance, Plan, Target, no_release
+
+# Beside the content folder: this office's own copies of the ledgers, one a target.
+RECORDS = "发布记录"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A publication that is ready to be carried out, or refused."""
+
+    target: Target
+    source: Path
+    witness: Path
+    ledger: Ledger
+    proposal: Proposal
+    reports: Reports
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def before(self) -> str:
+        return self.ledger.current.release if self.ledger.current else ""
+
+
+def state_of_build(request: Request, output: Path) -> tuple[Sequence[Finding], bool]:
+    """The findings on the content, and whether the built section is older than it."""
+    result = standing(request, output)
+    if result is not None:
+        return result.findings, False
+    findings = run(request, None).findings
+    record = load_record(Layout(output).record)
+    if record is None or record.inputs:
+        return findings, True
+    # built within two seconds of the last edit, so that times prove nothing; then nothing may be newer than the build
+    built = max(int(line.split(" ", 1)[0]) for line in record.outputs)
+    return findings, any(Path(path).stat().st_mtime_ns > built for path in input_paths(request.content))
+
+
+def witness_path(content: Path, destination: Destination) -> Path:
+    return content.absolute().parent / RECORDS / f"{destination.name}.jsonl"
+
+
+def prepare(
+    office: Office, output: Path, destination: Destination, target: Target, findings: Sequence[Finding], stale: bool
+) -> Publication:
+    """Compares the built section with what is public and asks the gate. Raises UserError where there is no section."""
+    if not (output / "index.html").is_file():
+        raise UserError(
+            Message(f"“{output}”里还没有栏目：请先运行 build", f"there is no section in “{output}”: run build first")
+        )
+    witness = witness_path(office.content, destination)
+    known = witness.read_bytes() if witness.is_file() else b""
+    ledger = read_ledger(target.read(LEDGER) or b"")
+    proposal = propose(ledger, sum_site(output))
+    reports = changed_reports(target, output, proposal)
+    refused = refusals(office.settings, findings, stale, ledger, known, proposal, reports, tuple(target.strangers()))
+    return Publication(target, output, witness, ledger, proposal, reports, tuple(refused))
+
+
+def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports:
+    """Reads the `report.json` of every report that is new or changed."""
+    old = {path: target.read(path) for path in proposal.changed if REPORT.fullmatch(path)}
+    paths = [path for path in (*proposal.new, *proposal.changed) if REPORT.fullmatch(path)]
+    return Reports(
+        {path: _record(data) for path, data in old.items()},
+        {path: record for path in paths if (record := _record((output / path).read_bytes())) is not None},
+    )
+
+
+def _record(data: bytes | None) -> Mapping[str, Any] | None:
+    """Reads a `report.json`; None where it is none, as when somebody changed the public one."""
+    try:
+        record = json.loads(data or b"")
+        return (
+            record if isinstance(record, dict) and {"year", "organ", "format", "published"} <= record.keys() else None
+        )
+    except ValueError:
+        return None
+
+
+def carry_out(
+    publication: Publication, time: str, author: str, reason: str, overrides: Sequence[Override], advance: Advance
+) -> tuple[Entry, list[Message]]:
+    """Publishes; returns the new line of the ledger and what the operator should know."""
+    target, ledger, proposal = publication.target, publication.ledger, publication.proposal
+    served, changed, kept = publication.before, (*proposal.new, *proposal.changed), proposal.kept
+    if any(item.gate == CHAIN for item in overrides):
+        # the ledger does not say what is public: go on from our own copy, and bring everything over
+        known = read_ledger(publication.witness.read_bytes() if publication.witness.is_file() else b"")
+        ledger = Ledger() if known.faults else known
+        built = {path: item for path, item in proposal.files.items() if path not in proposal.carried}
+        proposal, served = propose(ledger, built, carrying=False), target.served()
+        changed, kept = tuple(sorted(built)), ()
+    highest = max((int(name[:6]) for name in target.releases()), default=0)
+    entry = next_entry(ledger, proposal, time, author, reason, overrides, at_least=highest + 1)
+    longer = ledger.following(entry)
+    added = added_files(longer, proposal.files)
+    plan = Plan(entry.release, publication.source, changed, kept, proposal.gone, added, served)
+    notes = target.publish(plan, advance)
+    remember(publication.witness, longer)
+    return entry, notes
+
+
+def added_files(ledger: Ledger, files: Mapping[str, FileSum]) -> dict[str, bytes]:
+    """What is published beside the section: the ledger and the lists of sums."""
+    sm3 = sm3_list(files)
+    return {SHA256SUMS: sha256_list(files), **({SM3SUMS: sm3} if sm3 else {}), LEDGER: ledger.data}
+
+
+def remember(witness: Path, ledger: Ledger) -> None:
+    """Keeps this office's own copy of the ledger, by which a replaced one is noticed."""
+    witness.parent.mkdir(parents=True, exist_ok=True)
+    write_bytes(witness, ledger.data)
+
+
+def roll_back(
+    target: Target, witness: Path, release: str, time: str, author: str, reason: str
+) -> tuple[Entry, list[Message]]:
+    """Makes a kept release public again, "" = the one public before; records it in the ledger."""
+    ledger = read_ledger(target.read(LEDGER) or b"")
+    if ledger.faults or ledger.current is None:
+        fault = ledger.faults[0] if ledger.faults else Message("还没有发布过", "nothing was published yet")
+        raise UserError(Message(f"不能恢复：{fault.zh}", f"cannot roll back: {fault.en}"))
+    kept = target.releases()
+    earlier = [entry.release for entry in ledger.entries if entry.release != ledger.current.release]
+    release = release or next((name for name in reversed(earlier) if name in kept), "")
+    if not release:
+        raise UserError(Message("目标上没有更早的版本可换回", "no earlier release is kept on the target"))
+    if release not in kept or not ledger.last(release):
+        raise no_release(release, kept)
+    proposal = propose_rollback(ledger, release)
+    entry = next_entry(ledger, proposal, time, author, reason, release=release)
+    longer = ledger.following(entry)
+    notes = target.rollback(release, proposal.carried, added_files(longer, proposal.files))
+    remember(witness, longer)
+    return entry, notes
+
+
+@contextmanager
+def one_at_a_time(witness: Path) -> Iterator[None]:
+    """Lets one publisher of this content folder and target work at a time. Raises UserError for the second."""
+    witness.parent.mkdir(parents=True, exist_ok=True)
+    with open(witness.with_name(f".{witness.stem}.lock"), "ab") as file:
+        if not try_lock(file):
+            raise UserError(
+                Message(
+                    "另一个 nianbao 正在往这个目标发布，请稍后再试",
+                    "another nianbao is publishing to this target; try again later",
+                )
+            )
+        yield

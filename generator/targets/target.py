@@ -1,0 +1,85 @@
+"""Says what every target can do, whatever the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from generator.finding import Message, UserError
+from generator.ledger.sums import FileSum
+
+# Called with the bytes that were brought over since the last call.
+Advance = Callable[[int], None]
+
+
+class Plan(NamedTuple):
+    """What a publication brings about.
+
+    `changed` are brought from the folder `source`; `kept` are public already, as they are; `gone` were public and will
+    not be; `added` are the ledger and the lists of sums. `before` is the release that is public now, "" where none
+    is."""
+
+    release: str
+    source: Path
+    changed: Sequence[str]
+    kept: Sequence[str]
+    gone: Sequence[str]
+    added: Mapping[str, bytes]
+    before: str
+
+    def size(self) -> int:
+        """Bytes to be brought over."""
+        return sum((self.source / path).stat().st_size for path in self.changed)
+
+
+class Target(Protocol):
+    """A place the section is published to. Methods raise UserError, or OSError that names the file."""
+
+    def read(self, path: str) -> bytes | None:
+        """Reads a file that is public now; None where there is none."""
+
+    def served(self) -> str:
+        """The release that is public now, as the target itself says; "" where none is or it cannot tell."""
+
+    def paths(self) -> Iterator[str]:
+        """Lists every file that is public now."""
+
+    def sums(self, path: str) -> FileSum | None:
+        """Sums a public file as it lies there; None where there is none."""
+
+    def strangers(self) -> list[str]:
+        """Lists what lies beside the releases and was not put there by nianbao."""
+
+    def publish(self, plan: Plan, advance: Advance) -> list[Message]:
+        """Brings the release over and makes it public in one step where the target can; returns what the operator
+        should know."""
+
+    def releases(self) -> list[str]:
+        """Lists the releases that are kept, oldest first."""
+
+    def rollback(self, release: str, carried: Sequence[str], added: Mapping[str, bytes]) -> list[Message]:
+        """Makes a kept release public again, with `carried` files of the one that is public now."""
+
+    def close(self) -> None:
+        """Ends the connection."""
+
+
+def changed_meanwhile() -> UserError:
+    return UserError(
+        Message(
+            "别人刚刚发布过：目标上的版本已经变了，这一次没有发布；请先看 diff，再发布一次",
+            "somebody else has just published: the release on the target changed, nothing was published this time; "
+            "look at diff, then publish again",
+        )
+    )
+
+
+def no_release(release: str, kept: Sequence[str]) -> UserError:
+    listed = "、".join(kept) or "（无）"
+    return UserError(
+        Message(
+            f"目标上没有保留版本“{release}”；保留着的有：{listed}",
+            f"release “{release}” is not kept on the target; kept are: {', '.join(kept) or 'none'}",
+        )
+    )

@@ -1,0 +1,123 @@
+"""Packs each release into one zip file, for portals that take files by hand."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from generator.finding import Message, UserError
+from generator.ledger.sums import FileSum, sum_pieces
+from generator.targets.target import Advance, Plan
+
+TOP, README = "nianbao", "README.txt"
+_NAME = re.compile(r"nianbao-(\d{6}-\d{8}T\d{6}Z-[0-9a-f]{8})\.zip")
+# Every entry bears the same date, so that the same release gives the same bytes.
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class ZipTarget:
+    """A folder of zip files, one a release; the last one counts as published."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, path: str) -> bytes | None:
+        served = self.served()
+        if not served:
+            return None
+        with zipfile.ZipFile(self._file(served)) as archive:
+            try:
+                return archive.read(f"{TOP}/{path}")
+            except KeyError:
+                return None
+
+    def served(self) -> str:
+        return max(self.releases(), default="")
+
+    def paths(self) -> Iterator[str]:
+        served = self.served()
+        if served:
+            with zipfile.ZipFile(self._file(served)) as archive:
+                names = [name.removeprefix(f"{TOP}/") for name in archive.namelist() if name.startswith(f"{TOP}/")]
+            yield from sorted(names)
+
+    def sums(self, path: str) -> FileSum | None:
+        with zipfile.ZipFile(self._file(self.served())) as archive:
+            try:
+                with archive.open(f"{TOP}/{path}") as file:
+                    return sum_pieces(iter(lambda: file.read(1 << 20), b""))
+            except (KeyError, zipfile.BadZipFile):  # a changed byte: its own check sum already says so
+                return FileSum(-1, "", "") if f"{TOP}/{path}" in archive.namelist() else None
+
+    def strangers(self) -> list[str]:
+        names = sorted(item.name for item in self._folder.iterdir()) if self._folder.is_dir() else []
+        return [name for name in names if not name.startswith(".") and not _NAME.fullmatch(name)]
+
+    def publish(self, plan: Plan, advance: Advance) -> list[Message]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft, final = self._folder / f".{plan.release}.zip", self._file(plan.release)
+        try:
+            with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED) as archive:
+                _put(archive, README, _readme(plan).encode("utf-8-sig"))
+                for path in sorted((*plan.changed, *plan.kept)):
+                    source = plan.source / path
+                    data = source.read_bytes() if source.is_file() else self.read(path)
+                    if data is None:
+                        raise FileNotFoundError(2, "missing", str(source))
+                    _put(archive, f"{TOP}/{path}", data)
+                    advance(len(data))
+                for path, data in plan.added.items():
+                    _put(archive, f"{TOP}/{path}", data)
+            draft.replace(final)
+        finally:
+            draft.unlink(missing_ok=True)
+        return [Message(f"请把 {final} 交给门户运维方", f"hand {final} to those who run the portal")]
+
+    def releases(self) -> list[str]:
+        names = (item.name for item in self._folder.iterdir()) if self._folder.is_dir() else ()
+        return sorted(found[1] for found in map(_NAME.fullmatch, names) if found)
+
+    def rollback(self, release: str, carried: Sequence[str], added: Mapping[str, bytes]) -> list[Message]:
+        raise UserError(
+            Message(
+                "上传包由门户运维方解开，这里换不了；请把要恢复的那个 zip 再交给他们",
+                "zip files are unpacked by those who run the portal; hand them the zip to go back to",
+            )
+        )
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _file(self, release: str) -> Path:
+        return self._folder / f"nianbao-{release}.zip"
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system, entry.external_attr = 0, 0  # as Windows writes it; unzip then gives every file the usual mode
+    archive.writestr(entry, data)
+
+
+def _readme(plan: Plan) -> str:
+    """Says in plain words what the portal's people should do. Lines end as Notepad expects."""
+    lines = (
+        f"政府信息公开年报栏目，版本 {plan.release}",
+        "",
+        f"1. 把文件夹 {TOP} 里的全部文件（含子文件夹）上传到栏目所在的目录，覆盖同名文件。",
+        "2. 先传其他文件，最后传 .html 网页，访客就不会看到缺样式的页面。",
+        "3. 传完后删去下面“已取消的文件”列出的文件（没有列出就不用删）。",
+        "4. 核对：在上传后的目录里运行 sha256sum -c SHA256SUMS（Linux），每一行都应是 OK；",
+        "   或请报送单位运行 nianbao verify 栏目网址。",
+        "5. 不要改动任何文件；有错请报送单位改正后重新打包。",
+        "",
+        f"Release {plan.release}. Upload everything in the folder {TOP} to the section's folder, pages (.html) last,",
+        "then delete the files listed below. Check with: sha256sum -c SHA256SUMS",
+        "",
+        "已取消的文件 Files to delete:",
+        *(plan.gone or ("（无 none）",)),
+        "",
+    )
+    return "\r\n".join(lines)

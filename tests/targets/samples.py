@@ -1,0 +1,75 @@
+"""A 示例 section of a few files, laid down without a build, and its publication."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.collection.destinations import Destination
+from generator.collection.office import Office, open_office
+from generator.ledger.chain import Entry, Override
+from generator.targets.publication import Publication, carry_out, prepare
+from generator.targets.target import Target
+from generator.targets.ways import open_target
+from tests.example import write_content
+
+TIME = "2026-01-31T08:00:00Z"
+HERE = Destination("本机", "目录", {"方式": "目录", "目录": "www"})
+
+
+def record(published: str | None = "2022-01-20", received: str = "3") -> bytes:
+    cell = {"row": ["一、本年新收政府信息公开申请数量"], "column": ["申请人情况", "总计"], "text": received}
+    report = {
+        "year": 2021,
+        "organ": {"id": "shili", "name": "示例区人民政府"},
+        "format": "gbkbh-2021-30",
+        "title": "示例区人民政府2021年政府信息公开工作年度报告",
+        "published": published,
+        "publisher": "示例区人民政府",
+        "tables": [{"id": "t3", "caption": "收到和处理政府信息公开申请情况", "cells": [cell]}],
+    }
+    return json.dumps(report, ensure_ascii=False).encode()
+
+
+FILES: Mapping[str, bytes] = {
+    "index.html": "示例首页".encode(),
+    "2021/shili/index.html": "示例报告，收到3件".encode(),
+    "2021/shili/report.json": record(),
+    "assets/style.0a0a0a0a.css": b"p{}",
+}
+NEXT: Mapping[str, bytes] = {
+    "index.html": "示例首页".encode(),
+    "2021/shili/index.html": "示例报告，收到4件".encode(),
+    "2021/shili/report.json": record(received="4"),
+    "assets/style.0b0b0b0b.css": b"p{color:red}",
+}
+
+
+def lay(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Make a folder hold exactly these files."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    for name, data in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    return folder
+
+
+class Desk:
+    """An office with a built section and one target."""
+
+    def __init__(self, folder: Path, destination: Destination = HERE, target: Target | None = None) -> None:
+        self.folder, self.destination = folder, destination
+        self.office: Office = open_office(write_content(folder / "content", {}))
+        self.site = lay(folder / "site", FILES)
+        self.target = target or open_target(destination, self.office.content)
+
+    def prepare(self, files: Mapping[str, bytes] | None = None) -> Publication:
+        if files is not None:
+            lay(self.site, files)
+        return prepare(self.office, self.site, self.destination, self.target, (), False)
+
+    def publish(self, files: Mapping[str, bytes] | None = None, overrides: Sequence[Override] = ()) -> Entry:
+        return carry_out(self.prepare(files), TIME, "示例", "", overrides, lambda _: None)[0]

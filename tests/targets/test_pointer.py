@@ -1,0 +1,79 @@
+"""Releases side by side and a pointer: what is interrupted changes nothing, what is old is deleted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.finding import UserError
+from generator.targets.local_disk import LocalDisk
+from generator.targets.pointer import PointerTarget
+from tests.targets.samples import FILES, NEXT, TIME, Desk
+
+
+def public(folder: Path) -> dict[str, bytes]:
+    root = folder / "www/current"
+    return {
+        path: (root / path).read_bytes() for path in ("index.html", "2021/shili/index.html") if (root / path).is_file()
+    }
+
+
+def test_a_release_is_public_in_one_step_and_the_one_before_is_kept(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    first = desk.publish()
+    assert public(tmp_path)["2021/shili/index.html"] == FILES["2021/shili/index.html"]
+    second = desk.publish(NEXT)
+    assert public(tmp_path)["2021/shili/index.html"] == NEXT["2021/shili/index.html"]
+    assert desk.target.releases() == [first.release, second.release] and desk.target.served() == second.release
+    assert desk.target.read("assets/style.0a0a0a0a.css") == b"p{}"  # pages that are open still ask for it
+
+
+@pytest.mark.parametrize("step", ["assemble", "write", "rename", "point"])
+def test_whatever_fails_before_the_switch_changes_nothing_and_the_next_try_succeeds(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    first = desk.publish()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", "示例")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalDisk, step, fail)
+        with pytest.raises(OSError, match="No space"):
+            desk.publish(NEXT)
+    assert public(tmp_path)["2021/shili/index.html"] == FILES["2021/shili/index.html"]
+    assert desk.target.served() == first.release
+    second = desk.publish(NEXT)
+    assert public(tmp_path)["2021/shili/index.html"] == NEXT["2021/shili/index.html"]
+    assert set(os.listdir(tmp_path / "www/releases")) >= {first.release, second.release}
+
+
+def test_as_many_releases_are_kept_as_asked_for_and_never_the_public_one_deleted(tmp_path: Path) -> None:
+    target = PointerTarget(LocalDisk(tmp_path / "www", ".draft-x"), 2)
+    desk = Desk(tmp_path, target=target)
+    releases = [desk.publish({**FILES, "index.html": str(n).encode()}).release for n in range(4)]
+    assert target.releases() == releases[2:]
+
+
+def test_what_is_not_of_nianbao_is_named(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.publish()
+    assert desk.target.strangers() == []
+    (tmp_path / "www/notes.txt").write_bytes(b"")
+    (tmp_path / "www/releases/old").mkdir()
+    assert desk.target.strangers() == ["notes.txt", "releases/old"]
+
+
+def test_a_publisher_who_was_overtaken_publishes_nothing(tmp_path: Path) -> None:
+    from generator.targets.publication import carry_out
+
+    desk = Desk(tmp_path)
+    desk.publish()
+    mine = desk.prepare(NEXT)
+    theirs = carry_out(mine, TIME, "别人", "", (), lambda _: None)[0]
+    with pytest.raises(UserError, match="somebody else has just published"):
+        carry_out(mine, TIME, "示例", "", (), lambda _: None)
+    assert desk.target.served() == theirs.release
