@@ -105,8 +105,9 @@ class Stage:
         self._writer.put(path, data)
 
     def read(self, path: str) -> bytes:
-        """Returns a staged file."""
-        return (self.new / path).read_bytes()
+        """Returns a staged file; one that is published already and equal is not written again, so it is read there."""
+        staged = self.layout.tree / path
+        return (staged if staged.exists() else self.output / path).read_bytes()
 
     def claim(self, staged: Staged) -> None:
         """Registers what a writer staged; the same path twice, even if only letter case differs, is an error."""

@@ -133,3 +133,14 @@ def test_output_and_content_lie_apart(tmp_path: Path, output: str, content: str)
     with pytest.raises(UserError, match="may not lie one in the other"):
         apart(tmp_path / output, tmp_path / content)
     apart(tmp_path / "site", tmp_path / "site-content")
+
+
+def test_a_staged_file_can_be_read_again_whether_written_or_only_noted(tmp_path: Path) -> None:
+    with Stage(tmp_path / "site") as stage:
+        stage.put("a.txt", b"1")
+        assert stage.read("a.txt") == b"1"
+        stage.commit("salt", [], "{}")
+    with Stage(tmp_path / "site") as stage:
+        stage.put("a.txt", b"1")
+        stage.put("b.txt", b"2")
+        assert (stage.read("a.txt"), stage.read("b.txt")) == (b"1", b"2")
