@@ -54,6 +54,7 @@ class Mark(StrEnum):
     RUBY = "ruby"  # small characters above others
     DELETED = "deleted"  # a tracked change, shown
     NUMBER = "number"  # counted by the program that shows it, as list items are
+    DRAWN = "drawn"  # shown by a form control, a style sheet or a drawing, not written as text
 
 
 _MARKS = {
@@ -63,6 +64,7 @@ _MARKS = {
     Mark.RUBY: Message("注音", "ruby"),
     Mark.DELETED: Message("修订删除", "deleted"),
     Mark.NUMBER: Message("自动编号", "automatically numbered"),
+    Mark.DRAWN: Message("控件或样式显示", "drawn"),
 }
 
 

@@ -29,6 +29,7 @@ from generator.readers.document import (
     Unreadable,
 )
 from generator.readers.encoding import damage, decode
+from generator.readers.html_drawn import DRAWN_TAGS, drawn_text
 from generator.readers.html_look import Look, look_of
 from generator.readers.html_style import Sheet, Tag, declared
 from generator.readers.notes import note, quoted
@@ -298,6 +299,7 @@ class _Walk:
     cells: int = 0
     characters: int = 0
     lost: int = 0
+    in_cell: bool = False
 
     def finish(self) -> tuple[Block, ...]:
         self.flush()
@@ -327,11 +329,15 @@ class _Walk:
     def node(self, root: LexborNode, place: _Place) -> None:
         """Walk the inside of an element without recursion; raise Unreadable when it is nested too deeply."""
         stack = [_Frame(root.child, place, "", True)]
+        if self.in_cell:
+            self._draw(place.look.before, place.look)
         while stack:
             frame = stack[-1]
             node = frame.child
             if node is None:
                 stack.pop()
+                if self.in_cell:
+                    self._draw(frame.place.look.after, frame.place.look)
                 if frame.block:
                     self.flush()
                 continue
@@ -346,6 +352,8 @@ class _Walk:
             self._text(str(node.text_content or ""), frame)
         elif tag == "br":
             self.flush(keep=True)
+        elif self.in_cell and tag in DRAWN_TAGS:
+            self._draw(drawn_text(node), self.styles.inside(node, frame.place).look)
         elif tag not in _DROPPED and not tag.startswith(("-", "!")):
             place = self.styles.inside(node, frame.place)
             if place.look.gone:
@@ -362,7 +370,14 @@ class _Walk:
         if block:
             self.flush()
             self._open(tag, node)
+        if self.in_cell:
+            self._draw(place.look.before, place.look)
         stack.append(_Frame(node.child, place, _address(node) if tag == "a" else frame.link, block))
+
+    def _draw(self, text: str, look: Look) -> None:
+        """Add what is seen in a cell but is not its text; such a cell is never certain."""
+        if text.strip() and not look.hidden:
+            self.pieces.append(Piece(_SPACE.sub(" ", text)[:500], look.bold, mark=Mark.DRAWN))
 
     def _hide(self, text: str) -> None:
         """Record text that nobody sees."""
@@ -468,7 +483,9 @@ class _Walk:
     def _cell(self, cell: LexborNode, place: _Place, after: list[Block]) -> CellText:
         """Read a cell by its lines; pictures that the file holds follow the table as blocks of their own."""
         outer, self.blocks = self.blocks, []
+        around, self.in_cell = self.in_cell, True
         self.node(cell, place)
+        self.in_cell = around
         lines: list[list[Piece]] = []
         for block in self.blocks:
             if not isinstance(block, Paragraph):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.readers.colours import BLACK, WHITE, Colour, clear, colour, unseen
 from generator.readers.document import Mark
+from generator.readers.html_drawn import content_text
 
 _STRIKING = {"s": Mark.STRUCK, "strike": Mark.STRUCK, "del": Mark.DELETED}
 _SHIFTING = {"sup": Mark.RAISED, "sub": Mark.LOWERED, "rt": Mark.RUBY, "rtc": Mark.RUBY}
@@ -36,6 +37,8 @@ class Look:
     ink: Colour | None = BLACK
     ground: Colour | None = WHITE
     flat: bool = False  # ink without any opacity
+    before: str = ""  # what a style sheet draws before and after the text of this element
+    after: str = ""
 
     @property
     def hidden(self) -> bool:
@@ -46,6 +49,8 @@ class Look:
 def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> Look:
     """Return the look inside an element, given that around it, its attributes and what is declared for it."""
     style = {name: value.partition("!")[0].strip() for name, value in style.items()}
+    if tag == "bdo" and (attributes.get("dir") or "").strip().lower() == "rtl":
+        style = {"direction": "rtl", "unicode-bidi": "bidi-override"} | style
     size = _size(outer.size, tag, attributes, style)
     look = replace(
         outer,
@@ -54,6 +59,8 @@ def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: 
         mark=_mark(outer, size, tag, style),
         visible={"hidden": False, "collapse": False, "visible": True}.get(style.get("visibility", ""), outer.visible),
         gone=outer.gone or _gone(attributes, style, size),
+        before=content_text(style.get("content::before", ""), attributes),
+        after=content_text(style.get("content::after", ""), attributes),
     )
     return _coloured(look, tag, attributes, style)
 
@@ -68,11 +75,14 @@ def _mark(outer: Look, size: float, tag: str, style: Mapping[str, str]) -> Mark 
         return Mark.STRUCK
     if outer.mark is not None:
         return outer.mark
+    if style.get("direction") == "rtl" and "override" in style.get("unicode-bidi", ""):
+        return Mark.DRAWN  # figures from right to left: 12 is seen as 21
     return _SHIFTING.get(tag) or (None if tag in _CELLS else _shift(style, outer.size, size))
 
 
 def _shift(style: Mapping[str, str], around: float, size: float) -> Mark | None:
     align = style.get("vertical-align", "")
+    align = style.get("font-variant-position", align)
     if align in ("super", "sub"):
         return Mark.RAISED if align == "super" else Mark.LOWERED
     if size < 0.9 * around and align in ("top", "text-top", "bottom", "text-bottom"):

@@ -19,9 +19,17 @@ _RELEVANT = frozenset(
         "display visibility opacity filter content-visibility mso-hide color -webkit-text-fill-color background "
         "background-color background-image bgcolor font font-size font-weight text-decoration text-decoration-line "
         "vertical-align mso-text-raise position top bottom left right text-indent clip clip-path overflow overflow-x "
-        "overflow-y width height max-width max-height transform"
+        "overflow-y width height max-width max-height transform font-variant-position direction unicode-bidi content"
     ).split()
 )
+_PSEUDO = re.compile(r"(.*?)::?(before|after)")
+_NOT_SHOWN = {
+    "display": ("none",),
+    "visibility": ("hidden",),
+    "opacity": ("0",),
+    "font-size": ("0", "0px"),
+    "height": ("0", "0px"),
+}
 _STRING = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
 _BRACES = str.maketrans("{};", "   ")
 _COMPOUND = re.compile(
@@ -104,11 +112,12 @@ class Sheet:
             if not declarations:
                 continue
             for text in selectors.split(","):
-                selector = _selector(text.strip())
-                if selector is not None and self.count < _RULES:
+                element, for_element = _of_element(text.strip(), declarations)
+                selector = _selector(element)
+                if selector is not None and for_element and self.count < _RULES:
                     self.count += 1
                     self.attributes.update(name for part in selector for name, _, _ in part.attributes)
-                    rule = _Rule((*_specificity(selector), self.count), selector, declarations)
+                    rule = _Rule((*_specificity(selector), self.count), selector, for_element)
                     self.by_key.setdefault(_key(selector[-1]), []).append(rule)
 
     def declarations(self, path: Sequence[Tag]) -> dict[str, str]:
@@ -165,6 +174,17 @@ def declared(style: str) -> dict[str, str]:
         if colon and name in _RELEVANT and not ("!" in result.get(name, "") and "!" not in value):
             result[name] = value
     return result
+
+
+def _of_element(selector: str, declarations: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Turn a rule for ::before or ::after into one for the element itself: what is drawn there is its `content::before`
+    or `content::after`, nothing where that is not shown."""
+    match = _PSEUDO.fullmatch(selector)
+    if match is None:
+        return selector, {name: value for name, value in declarations.items() if name != "content"}
+    if "content" not in declarations or any(declarations.get(name) in unseen for name, unseen in _NOT_SHOWN.items()):
+        return selector, {}
+    return match[1] or "*", {f"content::{match[2]}": declarations["content"]}
 
 
 def _uncommented(css: str) -> str:

@@ -1,0 +1,51 @@
+"""Tells what a web page shows in a cell without having it as text: in form controls, by style sheets, as a drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborNode
+
+# elements whose text, if any, is not the text of the page
+DRAWN_TAGS = frozenset("input textarea select button meter progress math svg".split())
+_WRITTEN = frozenset(("", "text", "number", "tel", "search", "url", "email"))  # kinds of input that show their value
+_STRING = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'|attr\(\s*([\w-]+)[^()]*\)|(counters?)\([^()]*\)')
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
+
+
+def drawn_text(node: LexborNode) -> str:
+    """Return what one of DRAWN_TAGS shows, "" for what is hidden or only switches something."""
+    attributes = node.attributes
+    match node.tag:
+        case "input":
+            kind = (attributes.get("type") or "").strip().lower()
+            return (attributes.get("value") or "").strip() if kind in _WRITTEN else ""
+        case "meter" | "progress":
+            return (attributes.get("value") or "").strip()
+        case "select":
+            options = node.css("option")
+            chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+            return "、".join(option.text().strip() for option in chosen)
+        case _:
+            return node.text(separator=" ", strip=True)
+
+
+def content_text(value: str, attributes: Mapping[str, str | None]) -> str:
+    """Return the text that a `content` of ::before or ::after draws; "" where it has no letter and no digit, as icons
+    and separators have none. A counter counts as text that is not known (〓)."""
+    parts = []
+    for double, single, attribute, counter in _STRING.findall(value):
+        if attribute:
+            parts.append(attributes.get(attribute.lower()) or "")
+        else:
+            parts.append("〓" if counter else _ESCAPE.sub(_character, double or single))
+    text = "".join(parts).strip()
+    return text if any(letter.isalnum() or letter == "〓" for letter in text) else ""
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[2]:
+        return match[2]
+    code = int(match[1], 16)
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
