@@ -76,7 +76,7 @@ def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
     years: dict[str, list[int]] = {}
     for year in _folders(content, "", findings):
         if not is_year(year.name):
-            findings += [at_the_top(year)] if year.name != FOLDER else []
+            findings += [at_the_top(year)] if year.name not in (FOLDER, FONTS) else []
             continue
         for organ in _folders(Path(year.path), f"{year.name}/", findings):
             if safe_id(organ.name):
@@ -85,6 +85,10 @@ def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
                 findings.append(_bad_name(year.name, shown(organ.name)))
     refs = [ref for organ in sorted(years) for ref in _refs(content, organ, sorted(years[organ]))]
     return linked(refs), findings
+
+
+# The folder of the office's own fonts, for the PDF files.
+FONTS = "fonts"
 
 
 def _folders(parent: Path, folder: str, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.collection.context import Context, context_of
-from generator.collection.folder import read_files, read_lists, read_site, read_strays
+from generator.collection.folder import FONTS, read_files, read_lists, read_site, read_strays
 from generator.collection.settings import Settings
 from generator.finding import Finding
 from generator.forms.declared import declared_forms, declared_trends
@@ -34,6 +34,12 @@ class Office:
     words: WordLists
     patterns: FigurePatterns
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def fonts(self) -> str:
+        """Names the folder of the office's own fonts for the PDF files, "" where there is none."""
+        folder = self.content.absolute() / FONTS
+        return str(folder) if folder.is_dir() else ""
 
     @cached_property
     def context(self) -> Context:

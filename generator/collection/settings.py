@@ -82,6 +82,7 @@ class Settings:
     options: Mapping[str, str]
     excuses: tuple[Excuse, ...] = ()
     destinations: tuple[Destination, ...] = ()
+    downloads: tuple[str, ...] | None = None  # those of FORMATS that are wanted; None: all that can be made
 
     @property
     def holds_back(self) -> bool:
@@ -100,6 +101,8 @@ IDENTIFIERS = {
 }
 # site.yaml: `有错误的新报告: 暂缓发布`
 HOLD_BACK, HELD = "有错误的新报告", "暂缓发布"
+# site.yaml: `下载: [Word, PDF, Excel]`, the files made of each report beside its data; unset: all that can be made here
+DOWNLOADS, FORMATS = "下载", ("Word", "PDF", "Excel")
 _REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
 
 
@@ -182,7 +185,28 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
         options=_texts(raw.get("规则设置")),
         excuses=tuple(_excuses(_plain(get(organs, "未报告")))),
         destinations=read_destinations(site),
+        downloads=_formats(raw[DOWNLOADS]) if DOWNLOADS in raw and raw[DOWNLOADS] != "" else None,
     )
+
+
+def _formats(value: Any) -> tuple[str, ...]:
+    """Reads the formats of downloads in the order that pages list them, whatever the case they are typed in."""
+    typed = {str(item).strip().lower() for item in (value if isinstance(value, list) else [value])}
+    return tuple(name for name in FORMATS if name.lower() in typed)
+
+
+def _check_formats(site: Node | None, file: str) -> Iterator[Finding]:
+    """Reports formats of downloads that do not exist."""
+    node = get(site, DOWNLOADS)
+    known = {name.lower() for name in FORMATS}
+    for item in node.items if isinstance(node, Items) else (node,) if isinstance(node, Scalar) else ():
+        name = _plain(item)
+        if name and (not isinstance(name, str) or name.strip().lower() not in known):
+            message = Message(
+                f"“{DOWNLOADS}”里没有“{name}”这一种：可以写的是 {'、'.join(FORMATS)}；都不要写 []",
+                f"{DOWNLOADS} knows no “{name}”: write any of {', '.join(FORMATS)}, or [] for none",
+            )
+            yield Finding("SITE-DOWNLOAD", Level.ERROR, Place(file, item.line, item.column), message, subject=DOWNLOADS)
 
 
 def _at(node: Node | None, key: str, file: str) -> Place:
@@ -231,6 +255,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
     if held != HELD:
         message = Message(f"“{HOLD_BACK}”只能写“{HELD}”，或不写", f"{HOLD_BACK} is {HELD} or not written")
         yield Finding("SITE-HOLD", Level.ERROR, _at(site, HOLD_BACK, file), message, subject=HOLD_BACK)
+    yield from _check_formats(site, file)
     code = settings.values.get("网站标识码", "")
     if code and not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):
         yield Finding(

@@ -17,6 +17,7 @@ from generator.finding import Finding, from_record, to_record
 from generator.pipeline.layout import Layout
 from generator.pipeline.plain_files import read_plain
 from generator.pipeline.request import BuildResult, FileCounts, Request
+from generator.website.downloads.download import made_with
 from generator.website.theme import templates_folder
 
 # Where programs before 0.1.0 kept their record, inside the section.
@@ -94,7 +95,14 @@ def _stands(line: str, root: str = "") -> bool:
 
 def salt(request: Request) -> str:
     """Digests what besides the files decides the result."""
-    parts = (__version__, sys.version_info[:3], str(request.content.absolute()), request.base_url, request.strict)
+    parts = (
+        __version__,
+        made_with(),
+        sys.version_info[:3],
+        str(request.content.absolute()),
+        request.base_url,
+        request.strict,
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -26,6 +26,7 @@ from generator.rules.runner import COLLECTION_IDS, accept, check_collection, che
 from generator.rules.withheld import ease
 from generator.website.downloads import tables_csv
 from generator.website.downloads.datapackage import datapackage
+from generator.website.downloads.download import check_downloads
 from generator.website.site import open_site
 
 Advance = Callable[[int], None]
@@ -42,6 +43,7 @@ def run(request: Request, output: Path | None, advance: Advance = lambda _: None
     findings = [*office.findings, *check_policy(office.settings), *slips]
     if output is None:
         return _check(request, office, refs, findings, advance)
+    findings += check_downloads(office.settings)
     if request.preview:
         refs = linked(refs, withheld_too=True)
     result = _build(request, office, refs, findings, output, advance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -56,7 +57,7 @@ class Worker:
         self.parents = {organ.parent for organ in office.settings.organs}
         self._together, self._in_hand = TOGETHER, None
         drawn = [ref for ref in refs if self._is_drawn(ref)]
-        self.site = open_site(office.settings, drawn, office.trends) if writer else None
+        self.site = open_site(office.settings, drawn, office.trends, fonts=office.fonts) if writer else None
 
     def one_by_one(self, in_hand: Any) -> None:
         """Works through one report at a time and writes its folder into a shared array of bytes, so that it is known
@@ -85,7 +86,7 @@ class Worker:
                     out.facts.unread.add((ref.year, ref.organ))
                 if entry and self._is_drawn(ref):
                     try:
-                        self._draw(entry, findings, out.summaries, rows)
+                        out.findings.extend(self._draw(entry, findings, out.summaries, rows))
                     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
                         out.findings.append(fault(ref, error))
                 elif self.preview and self.writer:  # cannot be read: its last good pages
@@ -148,17 +149,23 @@ class Worker:
 
     def _draw(
         self, entry: LoadedReport, findings: Sequence[Finding], summaries: list[ReportSummary], rows: list[bytes]
-    ) -> None:
-        """Stages the pages of one report."""
+    ) -> list[Finding]:
+        """Stages the page and the files of one report; returns what is to be said of files that cannot be made."""
+        slips: list[Finding] = []
         if self.site is None or self.writer is None:
-            return
+            return slips
         summary = summarise(entry)
-        files = self.site.report_page.files(entry, summary, findings)
+        files = self.site.report_page.files(entry, summary, findings, slips, partial(self._picture, entry.ref))
         row = tables_csv.collection_rows(entry, self._name(entry.ref.organ))
         summaries.append(summary)
         for page in files:
             self.writer.put(page.path, page.data)
         rows.append(row)
+        return slips
+
+    def _picture(self, ref: ReportRef, name: str) -> bytes | None:
+        """Reads a picture of a report; None where it cannot be shown."""
+        return next((data for _, data, _ in read_pictures(self.office.content, ref, (name,))), None)
 
     def _draw_organs(self, part: str, summaries: Sequence[ReportSummary]) -> None:
         """Stages the pages of organs, and their rows for the collection, while the indicators of reports are at

@@ -62,6 +62,15 @@ _READING = {
         "The block 发布 of site.yaml is wrong: each target is “name: {方式: …}”; see the operator's guide. Passwords "
         "and keys never stand here.",
     ),
+    "SITE-DOWNLOAD": Message(
+        "site.yaml 的“下载”写 Word、PDF、Excel 中要的几种（都不要写 []）；不写时，装了所需的库就都做。",
+        "下载 in site.yaml lists the files wanted of each report: Word, PDF, Excel ([] for none); unset, all that the "
+        "installed libraries can make.",
+    ),
+    "DOWNLOAD": Message(
+        "这份报告的一种下载文件做不成，页面上没有列出；照提示改正后重新生成。",
+        "One of the files to download cannot be made of this report and is not listed on its page; mend it as told.",
+    ),
     "SITE-HOLD": Message(
         "site.yaml 的“有错误的新报告”只有“暂缓发布”一种写法；不写时，有错误就整个栏目不更新。",
         "有错误的新报告 is 暂缓发布 or not written; without it any error leaves the whole section as it was.",

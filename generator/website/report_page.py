@@ -13,7 +13,8 @@ from generator.forms.model import Form
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
 from generator.website.directory import Directory, key_figures
-from generator.website.downloads.download import DOWNLOADS
+from generator.website.downloads.download import chosen, make, name_of
+from generator.website.downloads.manuscript import Materials, Pictures, no_pictures
 from generator.website.glossary import term_id, uses
 from generator.website.search.pages import TEXT
 from generator.website.search.report_text import script
@@ -38,22 +39,33 @@ from generator.website.words import Words
 class ReportPage:
     """Draws reports; tables and the glossary of a form are drawn once and filled in."""
 
-    def __init__(self, shell: Shell, directory: Directory) -> None:
-        self.shell, self.directory = shell, directory
+    def __init__(self, shell: Shell, directory: Directory, fonts: str = "") -> None:
+        self.shell, self.directory, self._fonts = shell, directory, fonts
+        self._downloads = chosen(shell.settings)
         self._drawer = Drawer(shell.env)
         self._glossaries: dict[str, Markup] = {}
 
-    def files(self, entry: LoadedReport, summary: ReportSummary, findings: Sequence[Finding]) -> list[SitePage]:
-        """The report's page and every download; accepted `findings` are shown as flaws of the original."""
+    def files(
+        self,
+        entry: LoadedReport,
+        summary: ReportSummary,
+        findings: Sequence[Finding],
+        slips: list[Finding] | None = None,
+        pictures: Pictures = no_pictures,
+    ) -> list[SitePage]:
+        """The report's page and every download; accepted `findings` are shown as flaws of the original. A download that
+        cannot be made of this report is left out and added to `slips`."""
         words, organ = self.shell.words, self.directory.organ(entry.ref.organ)
         folder = f"{entry.ref.year}/{entry.ref.organ}"
-        downloads: list[FileView] = []
-        files: list[SitePage] = []
-        for download in DOWNLOADS:
-            data = download.data(entry, organ, words)
-            downloads.append(FileView(download.label(words), download.file, download.kind, _size(data)))
-            files.append(SitePage(f"{folder}/{download.file}", data))
-        view = self._view(entry, summary, findings, organ, tuple(downloads))
+        made, unmade = make(self._downloads, entry, organ, words, Materials(pictures, self._fonts))
+        if slips is not None:
+            slips += unmade
+        downloads = tuple(
+            FileView(item.label(words), item.file, item.kind, _size(data), "", name_of(item, entry.report.title, words))
+            for item, data in made
+        )
+        files = [SitePage(f"{folder}/{item.file}", data) for item, data in made]
+        view = self._view(entry, summary, findings, organ, downloads)
         text = SitePage(f"{folder}/{TEXT}", script(entry, organ.name, words))
         return [self._page(f"{folder}/index.html", entry, view), *files, text]
 

@@ -33,10 +33,15 @@ def open_site(
     trends: Sequence[Trend] = (),
     words: Words | None = None,
     forms: Sequence[Form] = (),
+    fonts: str = "",
 ) -> Site:
-    """Prepares the pages of the section; `refs` are all reports being built, `words` those of another language."""
+    """Prepares the pages of the section; `refs` are all reports being built, `words` those of another language, `fonts`
+    the folder of the office's own fonts."""
     shell = Shell(load_theme(), settings, words or load_words())
     directory = Directory(settings, refs, shell.words)
     return Site(
-        shell, ReportPage(shell, directory), Listings(shell, directory, trends), SearchPages(shell, directory, forms)
+        shell,
+        ReportPage(shell, directory, fonts),
+        Listings(shell, directory, trends),
+        SearchPages(shell, directory, forms),
     )

@@ -24,13 +24,14 @@ class LabelledValue(NamedTuple):
 
 
 class FileView(NamedTuple):
-    """A file to download; `format` and `size` are shown as they are."""
+    """A file to download; `format` and `size` are shown as they are, `name` is what it is saved as."""
 
     label: str
     url: str
     format: str
     size: str = ""
     note: str = ""
+    name: str = ""
 
 
 class EntryView(NamedTuple):

@@ -41,7 +41,7 @@ def test_what_publishing_needs_is_only_a_note_and_stands_at_its_line() -> None:
 
 def test_a_legacy_page_needs_a_known_organ_and_a_web_address() -> None:
     site = SITE + "原页面:\n  - {机关: wu, 年度: 2019, 标题: 示例, 网址: 'javascript:alert(1)'}\n"
-    assert slips(site) == [("SITE-LEGACY", 16, "wu"), ("SITE-LEGACY", 16, "javascript:alert(1)")]
+    assert slips(site) == [("SITE-LEGACY", 17, "wu"), ("SITE-LEGACY", 17, "javascript:alert(1)")]
 
 
 @pytest.mark.parametrize(("url", "base"), [("http://a.gov.cn/x", "http://a.gov.cn/x/"), ("~", "")])
@@ -63,3 +63,21 @@ def test_misshapen_settings_are_read_as_empty(site: str) -> None:
 )
 def test_an_organ_exists_from_its_first_to_its_last_year(since: str, until: str, year: int, valid: bool) -> None:
     assert Organ("a", "甲", "甲", "", "", "", since, until).valid_in(year) is valid
+
+
+def downloads(typed: str) -> tuple[tuple[str, ...] | None, list[tuple[str, str]]]:
+    """The formats of downloads that a line of site.yaml asks for, and what is wrong with it."""
+    node, _ = read(SITE.replace("下载: []\n", typed).encode(), "site.yaml")
+    settings = read_settings(node, None)
+    slips = [(f.rule, f.message.zh) for f in check_settings(settings, node, "site.yaml") if f.rule == "SITE-DOWNLOAD"]
+    return settings.downloads, slips
+
+
+def test_downloads_are_chosen_in_any_case_and_order() -> None:
+    assert downloads("") == (None, []) and downloads("下载: ~\n") == (None, []) and downloads("下载: []\n") == ((), [])
+    assert downloads("下载: [excel, word]\n") == (("Word", "Excel"), []) and downloads("下载: pdf\n") == (("PDF",), [])
+
+
+def test_a_format_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
+    chosen, ((rule, said),) = downloads("下载: [PDF, ODT]\n")
+    assert chosen == ("PDF",) and rule == "SITE-DOWNLOAD" and "ODT" in said and "Word、PDF、Excel" in said

@@ -44,13 +44,19 @@ def texts(page: Any, path: str) -> list[str]:
 TEXT = "2021/shili/text.js"  # for the search
 
 
-def test_every_download_is_a_file_and_listed_with_its_format_and_size() -> None:
-    made = files(read())
+def test_every_download_is_a_file_and_listed_with_its_name_format_and_size() -> None:
+    made = files(read(), settings=replace(SETTINGS, downloads=None))
     assert list(made) == ["2021/shili/index.html", *(f"2021/shili/{download.file}" for download in DOWNLOADS), TEXT]
     links = html.document_fromstring(made["2021/shili/index.html"]).xpath("//ul[@class='downloads']//a")
     assert [link.get("href") for link in links] == [download.file for download in DOWNLOADS]
-    csv, data = (round(len(made[f"2021/shili/{name}"]) / 1024) for name in ("tables.csv", "report.json"))
-    assert [link.text for link in links] == [f"统计数据（CSV，{csv} KB）", f"全文数据（JSON，{data} KB）"]
+    sizes = [max(1, round(len(made[f"2021/shili/{download.file}"]) / 1024)) for download in DOWNLOADS]
+    told = ["全文（Word", "全文（PDF", "全文和统计表（Excel", "统计数据（CSV", "全文数据（JSON"]
+    assert [link.text for link in links] == [f"{text}，{size} KB）" for text, size in zip(told, sizes, strict=True)]
+    assert links[0].get("download") == "示例区人民政府2021年政府信息公开工作年度报告.docx"
+
+
+def test_files_of_pages_are_left_out_where_the_office_wants_none() -> None:
+    assert [name.rpartition("/")[2] for name in files(read())][:-1] == ["index.html", "tables.csv", "report.json"]
 
 
 def test_each_table_stands_in_the_section_its_form_names() -> None:

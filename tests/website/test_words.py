@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from generator.website import line_breaks
+from generator.website.downloads.page_style import FOLIO, INSTEAD, KAI, TITLE
 from generator.website.theme import load_theme
 from generator.website.words import Words, load_words, read_language
 
@@ -37,6 +38,8 @@ KEPT = {
     "shell": SETTINGS,
     "report_page": META,
     "downloads/report_json": META,
+    "downloads/manuscript": META | {"文号", "索引号"},
+    "downloads/page_style": {TITLE, *INSTEAD, *INSTEAD.values(), KAI, *FOLIO} - {"SimHei", "SimSun"},  # fonts
     "tables": {"万元"},  # a unit that forms print
     "downloads/tables_csv": {"=+@\t\r\n＝＋－＠"},  # what starts a formula
     # where Chinese text may break
@@ -46,7 +49,7 @@ KEPT = {
 
 
 def literals(source: str) -> set[str]:
-    """Strings of a module that hold Chinese, docstrings aside."""
+    """Strings of a module that hold Chinese, docstrings aside and what clerks are told, in both languages."""
     tree = ast.parse(source)
     docs = {
         node.body[0].value
@@ -55,7 +58,9 @@ def literals(source: str) -> set[str]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in docs)
+    messages = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Message")
+    told = {node for message in messages for node in ast.walk(message)} | docs
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in told)
     return {node.value for node in strings if isinstance(node.value, str) and CHINESE.search(node.value)}
 
 

@@ -11,6 +11,7 @@ from generator.forms.model import Table
 from generator.narrative.html import NarrativeHtml
 from generator.report.entry import LoadedReport
 from generator.report.model import Report, address, machine
+from generator.website.downloads.manuscript import NOTHING, Materials
 from generator.website.words import Words
 
 SCHEMA = "nianbao.report/1"
@@ -95,10 +96,11 @@ def _narrative(report: Report, prose: NarrativeHtml) -> Mapping[str, object]:
 class ReportJson:
     """The whole report as data."""
 
-    file, kind = "report.json", "JSON"
+    file, kind, extra = "report.json", "JSON", ""
+    modules: tuple[str, ...] = ()
 
     def label(self, words: Words) -> str:
         return words("report.full_text")
 
-    def data(self, entry: LoadedReport, organ: Organ, words: Words) -> bytes:
+    def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
         return report_json(entry, organ.name, entry.report.meta.get("发布机构", ""))

@@ -13,6 +13,7 @@ from generator.collection.summary import IndicatorLine
 from generator.forms.model import Table
 from generator.report.entry import LoadedReport, fact
 from generator.report.model import address, machine
+from generator.website.downloads.manuscript import NOTHING, Materials
 from generator.website.words import Words
 
 _END = "\r\n"
@@ -76,12 +77,13 @@ def rows(entry: LoadedReport) -> str:
 class TablesCsv:
     """The statutory tables, one row a cell."""
 
-    file, kind = "tables.csv", "CSV"
+    file, kind, extra = "tables.csv", "CSV", ""
+    modules: tuple[str, ...] = ()
 
     def label(self, words: Words) -> str:
         return words("report.tables")
 
-    def data(self, entry: LoadedReport, organ: Organ, words: Words) -> bytes:
+    def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
         return first_line(header(words)) + rows(entry).encode()
 
 

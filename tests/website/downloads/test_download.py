@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from generator.collection.settings import FORMATS
+from generator.finding import Level, UserError
 from generator.report.entry import LoadedReport
-from generator.website.downloads.download import DOWNLOADS
+from generator.website.downloads import download
+from generator.website.downloads.download import DOWNLOADS, check_downloads, chosen, made_with, make, name_of
 from generator.website.words import load_words
-from tests.example import SETTINGS, entry
+from tests.example import SETTINGS, entry, prose
 
 WORDS = load_words()
 
@@ -18,12 +25,59 @@ def report() -> LoadedReport:
 
 def test_each_download_has_a_file_name_and_a_label_of_its_own() -> None:
     files, labels = ([*texts] for texts in zip(*((d.file, d.label(WORDS)) for d in DOWNLOADS), strict=True))
-    assert files == ["tables.csv", "report.json"] and labels == ["统计数据", "全文数据"]
-    assert all(download.file.endswith(f".{download.kind.lower()}") for download in DOWNLOADS)
+    assert files == ["report.docx", "report.pdf", "report.xlsx", "tables.csv", "report.json"]
+    assert labels == ["全文", "全文", "全文和统计表", "统计数据", "全文数据"]
+
+
+def test_formats_that_site_yaml_knows_are_those_there_are() -> None:
+    assert tuple(item.kind for item in DOWNLOADS if item.modules) == FORMATS
+    assert all(item.extra in ("office", "pdf") for item in DOWNLOADS if item.modules)
+
+
+def kinds(wanted: tuple[str, ...] | None) -> list[str]:
+    return [item.kind for item in chosen(replace(SETTINGS, downloads=wanted))]
+
+
+def test_an_office_chooses_its_files_and_data_are_always_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kinds(None) == ["Word", "PDF", "Excel", "CSV", "JSON"]
+    assert kinds(()) == ["CSV", "JSON"] and kinds(("PDF",)) == ["PDF", "CSV", "JSON"]
+    monkeypatch.setattr(download, "can_make", lambda item: item.kind != "PDF")
+    assert kinds(None) == ["Word", "Excel", "CSV", "JSON"] and kinds(("PDF",)) == ["PDF", "CSV", "JSON"]
+
+
+def test_what_cannot_be_made_here_is_noted_or_an_error_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(check_downloads(replace(SETTINGS, downloads=None))) == []
+    monkeypatch.setattr(download, "can_make", lambda item: item.kind != "PDF")
+    (note,) = check_downloads(replace(SETTINGS, downloads=None))
+    assert (note.rule, note.level) == ("SITE-DOWNLOAD", Level.NOTE) and "nianbao[pdf]" in note.message.zh
+    assert list(check_downloads(replace(SETTINGS, downloads=("Word",)))) == []
+    with pytest.raises(UserError, match="nianbao\\[pdf\\]"):
+        list(check_downloads(replace(SETTINGS, downloads=("Word", "PDF"))))
+
+
+def test_a_file_is_saved_under_the_title_of_the_report() -> None:
+    names = [name_of(item, "示例区2021年政府信息公开工作年度报告", WORDS) for item in DOWNLOADS]
+    assert names[:3] == [f"示例区2021年政府信息公开工作年度报告.{end}" for end in ("docx", "pdf", "xlsx")]
+    assert names[3] == "示例区2021年政府信息公开工作年度报告（统计数据）.csv"
+    assert name_of(DOWNLOADS[0], 'a/b\\c:"d"?\n', WORDS) == "a b c d.docx"
+
+
+def test_one_that_cannot_be_made_is_left_out_and_reported() -> None:
+    strange = entry(2021, narrative=prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))[0]
+    assert strange is not None
+    made, (slip,) = make(DOWNLOADS, strange, SETTINGS.organs[0], WORDS)
+    assert [item.download.kind for item in made] == ["Word", "Excel", "CSV", "JSON"]
+    assert (slip.rule, slip.level, slip.subject) == ("DOWNLOAD", Level.WARNING, "PDF")
+    assert slip.place.file == "2021/shili/report.md" and (slip.year, slip.organ) == (2021, "shili")
+
+
+def test_the_libraries_are_named_with_their_versions() -> None:
+    names = [item.split(" ")[0] for item in made_with()]
+    assert names == ["docx", "typst", "pylopdf_fonts_zh_cn", "xlsxwriter"]
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
     organ, first, second = SETTINGS.organs[0], report(), report()
-    for download in DOWNLOADS:
-        data = download.data(first, organ, WORDS)
-        assert data and data == download.data(second, organ, WORDS) == download.data(first, organ, WORDS)
+    for item in DOWNLOADS:
+        data = item.data(first, organ, WORDS)
+        assert data and data == item.data(second, organ, WORDS) == item.data(first, organ, WORDS)

@@ -1,0 +1,104 @@
+"""Lays a report out for files made of pages: title, paragraphs, headings and tables in the order they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from generator.collection.settings import Organ
+from generator.finding import Message
+from generator.report.entry import LoadedReport, fact
+from generator.report.model import TableFigures
+from generator.website.downloads.narrative_blocks import Block, Heading, Run, blocks_of
+from generator.website.words import Words
+
+Pictures = Callable[[str], bytes | None]  # gives the bytes of a picture of the report's folder, None where it has none
+
+
+def no_pictures(name: str) -> bytes | None:
+    """Has no picture."""
+    return None
+
+
+class Materials(NamedTuple):
+    """What files are made with besides the report: its pictures, and the folder of the office's own fonts ("" for
+    none)."""
+
+    pictures: Pictures = no_pictures
+    fonts: str = ""
+
+
+NOTHING = Materials()
+
+
+class NotMade(ValueError):
+    """A file cannot be made of a report; `said` tells the clerk why and what to do."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said.en)
+        self.said = said
+
+
+class StatutoryTable(NamedTuple):
+    """A statutory table with its figures, where the form wants it; `caption` is "" where the section's title says the
+    same."""
+
+    sheet: TableFigures
+    caption: str
+
+
+class Manuscript(NamedTuple):
+    """A report as it is printed.
+
+    `catalogue` (索引号) stands above the title, the document `number` below it; `publisher` and `day`, which is `date`
+    as printed, sign it ("" and None where unknown); `organ` is the name that its properties give."""
+
+    title: str
+    number: str
+    catalogue: str
+    blocks: tuple[Block | StatutoryTable, ...]
+    publisher: str
+    date: tuple[int, int, int] | None
+    day: str
+    organ: str
+    year: int
+
+
+@fact
+def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
+    """Puts the report's parts in order: each table stands at the end of the section that its form names."""
+    report, date = entry.report, _day(entry.report.published)
+    index = report.meta.get("索引号", "")
+    blocks: list[Block | StatutoryTable] = [*blocks_of(entry.prose.preface)]
+    waiting = {sheet.table.id: sheet for sheet in report.sheets}
+    forms = report.form.sections
+    last = len(entry.prose.sections) - 1
+    for number, section in enumerate(entry.prose.sections):
+        blocks += [Heading(1, (Run(section.title.strip()),)), *blocks_of(section.html)]
+        name = forms[number].table if number < len(forms) else ""
+        sheets = [waiting.pop(name)] if name in waiting else []
+        if number == last:
+            sheets += waiting.values()
+        for sheet in sheets:
+            caption = "" if sheet.table.caption in section.title else sheet.table.caption
+            blocks.append(StatutoryTable(sheet, caption))
+    return Manuscript(
+        report.title,
+        report.meta.get("文号", ""),
+        words("document.index", number=index) if index else "",
+        tuple(blocks),
+        report.meta.get("发布机构", ""),
+        date,
+        words("document.day", year=date[0], month=date[1], day=date[2]) if date else "",
+        organ.name,
+        report.year,
+    )
+
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def _day(published: str) -> tuple[int, int, int] | None:
+    match = _DAY.match(published)
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None

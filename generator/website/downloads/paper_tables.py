@@ -1,0 +1,99 @@
+"""Fits statutory tables onto paper: widths of columns in the 156 mm of a page's text, and the text of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.forms.model import Table
+from generator.forms.table_layout import CoveredArea, PrintedTable, grid, laid
+from generator.report.model import TableFigures
+from generator.website.downloads.page_style import TEXT_WIDTH
+
+_SPINE, _MIDDLE, _UNIT = 9.0, 24.5, 18.0  # mm: labels beside many rows, groups of labels, units
+_FEW = 3  # columns of figures up to which each is as wide as its longest head
+_MANY = 7  # columns of figures from which the text is small
+
+
+class PaperCell(NamedTuple):
+    """A cell with the area it covers, from row `top` and column `left` on; `left_side` is set where its text stands at
+    the left, `keeps` where its row may not end a page, `level` is the depth of a line in a listed table."""
+
+    text: str
+    top: int
+    left: int
+    rows: int
+    columns: int
+    head: bool
+    left_side: bool
+    figure: bool
+    level: int
+    keeps: bool
+
+
+class PaperTable(NamedTuple):
+    """A statutory table on paper: `widths` in mm, `size` of the text in points, `head` counts the rows that repeat on
+    every page."""
+
+    id: str
+    caption: str
+    widths: tuple[float, ...]
+    size: float
+    head: int
+    height: int
+    cells: tuple[PaperCell, ...]
+
+    def rows(self) -> Iterator[list[PaperCell]]:
+        """Yields the cells that begin on each row, from left to right."""
+        starting: list[list[PaperCell]] = [[] for _ in range(self.height)]
+        for cell in self.cells:
+            starting[cell.top].append(cell)
+        yield from starting
+
+
+class _Laid(NamedTuple):
+    drawn: PrintedTable
+    areas: tuple[CoveredArea, ...]
+    widths: tuple[float, ...]
+
+
+@lru_cache(maxsize=64)
+def _layout(table: Table, absent: frozenset[str]) -> _Laid:
+    drawn = grid(table, absent)
+    areas = tuple(laid(drawn))
+    return _Laid(drawn, areas, _widths(table, drawn, areas))
+
+
+def _widths(table: Table, drawn: PrintedTable, areas: tuple[CoveredArea, ...]) -> tuple[float, ...]:
+    """Gives labels what the figures leave: narrow for a label beside many rows, the rest for the names of rows."""
+    if not drawn.labels:
+        return (TEXT_WIDTH / drawn.values,) * drawn.values
+    if any(block.unit_label for block in table.blocks):
+        figures = (24.0,) * (drawn.values - 1)
+        return (TEXT_WIDTH - _UNIT - sum(figures), _UNIT, *figures)
+    figure = 36.0 if drawn.values <= _FEW else TEXT_WIDTH / 2 / drawn.values
+    spines = {area.left for area in areas if area.cell.spine}
+    labels = [_SPINE if column in spines else _MIDDLE for column in range(drawn.labels - 1)]
+    rest = TEXT_WIDTH - sum(labels) - figure * drawn.values
+    return (*labels, rest, *(figure,) * drawn.values)
+
+
+def paper(sheet: TableFigures) -> PaperTable:
+    """Lays out a table with its figures as printed; a blank figure is a blank cell."""
+    drawn, areas, widths = _layout(sheet.table, sheet.absent)
+    head = len(drawn.head)
+    cells = []
+    titles = {top for cell, top, *_ in areas if cell.title_row}
+    together = {row + step for row in titles for step in (0, 1)} | set(range(head))
+    for cell, top, left, bottom, right in areas:
+        beside = cell.kind == "th" and top >= head and not cell.title_row and not cell.spine and left < drawn.labels
+        named = beside and cell.scope != "col"  # the corner of a block inside the table is a head
+        text = cell.text if cell.hole < 0 else sheet.texts[cell.hole]
+        is_head = cell.kind == "th" or top < head
+        keeps = top in together
+        spans = bottom - top, right - left
+        cells.append(PaperCell(text, top, left, *spans, is_head, named, cell.hole >= 0, cell.level, keeps))
+    height = max((area.bottom for area in areas), default=0)
+    size = 9.0 if drawn.values >= _MANY else 10.5
+    return PaperTable(sheet.table.id, sheet.table.caption, widths, size, head, height, tuple(cells))

@@ -1,0 +1,189 @@
+"""report.pdf is a report as printed pages (GB/T 9704-2012), made by Typst: tagged, PDF/A-2b and PDF/UA-1."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from generator.collection.settings import Organ
+from generator.finding import Message
+from generator.report.entry import LoadedReport
+from generator.website.downloads.manuscript import (
+    NOTHING,
+    Manuscript,
+    Materials,
+    NotMade,
+    Pictures,
+    StatutoryTable,
+    manuscript,
+)
+from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Runs
+from generator.website.downloads.page_style import FOLIO
+from generator.website.downloads.paper_tables import PaperCell, paper
+from generator.website.words import Words
+
+STANDARDS = ["a-2b", "ua-1"]
+_SOURCE = Path(__file__).with_name("report.typ")
+_UNKNOWN_DAY = 315_532_800  # 1980-01-01, in the properties of a report whose day is unknown
+
+Drawn = dict[str, Any]
+
+
+class Pdf:
+    """The report as printed pages."""
+
+    file, kind, extra = "report.pdf", "PDF", "pdf"
+    modules = ("typst", "pylopdf_fonts_zh_cn")
+
+    def label(self, words: Words) -> str:
+        return words("report.as_pages")
+
+    def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
+        return pdf(manuscript(entry, organ, words), words, materials)
+
+
+def pdf(report: Manuscript, words: Words, materials: Materials = NOTHING) -> bytes:
+    """Sets the pages; the same report and fonts always give the same bytes. Raises NotMade where no font has a
+    character of the report."""
+    wanted = [block for block in report.blocks if isinstance(block, Picture)]
+    if not wanted:
+        return _compile(_said(report, {}, words), materials.fonts, "")
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:  # Typst takes pictures from files alone
+        files = dict(_put(wanted, materials.pictures, Path(folder)))
+        return _compile(_said(report, files, words), materials.fonts, folder)
+
+
+def _compile(said: Drawn, fonts: str, root: str) -> bytes:
+    from typst import TypstError
+
+    compiler, source = _compiler(fonts)
+    text = json.dumps(said, ensure_ascii=False)
+    try:
+        made = compiler.compile(
+            source,
+            format="pdf",
+            sys_inputs={"report": text},
+            pdf_standards=STANDARDS,
+            timestamp=_UNKNOWN_DAY,
+            **({"root": root} if root else {}),
+        )
+    except TypstError as error:
+        raise NotMade(_why(str(error.message))) from None
+    return bytes(made)
+
+
+@lru_cache(maxsize=4)
+def _compiler(fonts: str) -> tuple[Any, bytes]:
+    """Opens Typst with the office's fonts and those that come with it: no font of the machine, so that every machine
+    makes the same pages."""
+    import pylopdf_fonts_zh_cn as shipped
+    import typst
+
+    folders = [*([fonts] if fonts else []), str(shipped.serif_path().parent)]
+    known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Compiler(font_paths=known), _SOURCE.read_bytes()
+
+
+def _why(error: str) -> Message:
+    if "could not be displayed with" in error:
+        return Message(
+            f"没有一种字体有这份报告里的某个字，没有做 PDF；请把有这个字的字体文件放进 content/fonts/（{error}）",
+            f"no font has a character of this report, so no PDF was made; put one that has it into content/fonts/ "
+            f"({error})",
+        )
+    return Message(f"PDF 没有做成：{error}", f"the PDF was not made: {error}")
+
+
+# ---------------------------------------------------------------- what Typst is told
+
+
+def _said(report: Manuscript, files: dict[str, str], words: Words) -> Drawn:
+    return {
+        "title": report.title,
+        "number": report.number,
+        "catalogue": report.catalogue,
+        "organ": report.organ,
+        "date": report.date,
+        "folio": FOLIO,
+        "signature": [line for line in (report.publisher, report.day) if line],
+        "blocks": [drawn for block in report.blocks for drawn in _drawn(block, files, words)],
+    }
+
+
+def _drawn(block: Block | StatutoryTable, files: dict[str, str], words: Words) -> Iterator[Drawn]:
+    if isinstance(block, Heading):
+        yield {"kind": "heading", "level": min(block.level, 4), "runs": _runs(block.runs)}
+    elif isinstance(block, Paragraph):
+        if block.depth:
+            yield {"kind": "item", "runs": _runs(block.runs), "depth": block.depth, "marker": block.marker}
+        else:
+            yield {"kind": "paragraph", "runs": _runs(block.runs)}
+    elif isinstance(block, StatutoryTable):
+        if block.caption:
+            yield {"kind": "caption", "runs": [[block.caption, False, False, ""]]}
+        yield _statutory(block)
+    elif isinstance(block, FreeGrid):
+        if block.caption:
+            yield {"kind": "caption", "runs": _runs(block.caption)}
+        yield _free(block)
+    elif isinstance(block, Picture):
+        yield _picture(block, files, words)
+        if block.caption:
+            yield {"kind": "caption", "runs": [[block.caption, False, False, ""]]}
+    else:
+        yield {"kind": "line"}
+
+
+def _runs(runs: Runs) -> list[list[object]]:
+    """Lists runs as (text, bold, italic, address); links within the page lead nowhere on paper."""
+    return [[run.text, run.bold, run.italic, "" if run.link.startswith("#") else run.link] for run in runs]
+
+
+def _statutory(block: StatutoryTable) -> Drawn:
+    table = paper(block.sheet)
+
+    def cell(cell: PaperCell) -> list[object]:
+        side = "left" if cell.left_side else "center"
+        return [cell.text, cell.rows, cell.columns, side, max(0, cell.level - 1) if cell.left_side else 0]
+
+    head = [cell(item) for item in table.cells if item.top < table.head]
+    body = [cell(item) for item in table.cells if item.top >= table.head]
+    return {"kind": "statutory", "size": table.size, "columns": table.widths, "head": head, "body": body}
+
+
+def _free(grid: FreeGrid) -> Drawn:
+    def row(cells: Sequence[Cell], head: bool) -> Iterator[list[object]]:
+        for at in range(grid.width):
+            cell = cells[at] if at < len(cells) else Cell(())
+            yield [_runs(cell.runs), cell.align or ("left" if not at and not head else "center")]
+
+    body = [cell for cells in grid.body for cell in row(cells, False)]
+    return {"kind": "free", "width": grid.width, "head": list(row(grid.head, True)) if grid.head else [], "body": body}
+
+
+def _picture(picture: Picture, files: dict[str, str], words: Words) -> Drawn:
+    if picture.name not in files:
+        return {"kind": "missing", "text": words("document.picture", text=picture.described)}
+    return {"kind": "picture", "file": files[picture.name], "alt": picture.described}
+
+
+def _put(wanted: Sequence[Picture], pictures: Pictures, folder: Path) -> Iterator[tuple[str, str]]:
+    """Puts pictures into the folder, under plain names; yields each name with the file's."""
+    for number, name in enumerate(dict.fromkeys(picture.name for picture in wanted)):
+        data = pictures(name)
+        kind = next((kind for kind, starts in _STARTS.items() if data and starts(data)), "")
+        if data and kind:
+            (folder / f"{number}.{kind}").write_bytes(data)
+            yield name, f"{number}.{kind}"
+
+
+_STARTS: dict[str, Callable[[bytes], bool]] = {
+    "png": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
+    "jpg": lambda data: data.startswith(b"\xff\xd8\xff"),
+    "gif": lambda data: data.startswith((b"GIF87a", b"GIF89a")),
+    "webp": lambda data: data.startswith(b"RIFF") and data[8:12] == b"WEBP",
+}

@@ -1,0 +1,221 @@
+"""Writes the body of a report's Word document: paragraphs by named styles, tables with merged cells, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from itertools import accumulate
+
+from generator.website.downloads.manuscript import Manuscript, StatutoryTable
+from generator.website.downloads.narrative_blocks import (
+    Block,
+    Cell,
+    FreeGrid,
+    Heading,
+    Paragraph,
+    Picture,
+    Runs,
+    text_of,
+)
+from generator.website.downloads.page_style import FIRST, SECOND, TEXT_WIDTH
+from generator.website.downloads.paper_tables import PaperCell, PaperTable, paper
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_MM = 56.6929  # twentieths of a point
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+Link = Callable[[str], str]  # the relationship of an address
+Draw = Callable[[Picture], str]  # the run that shows a picture
+Number = Callable[[str, int], int]  # the list that an item with this marker at this depth belongs to
+
+
+def text(value: str) -> str:
+    """Escapes a text for XML; characters that XML cannot hold become U+FFFD."""
+    return escape(_NOT_XML.sub("\ufffd", value), quote=False)
+
+
+class Body:
+    """Writes the blocks of one report; `link`, `draw` and `number` give what other parts of the file hold."""
+
+    def __init__(self, link: Link, draw: Draw, number: Number) -> None:
+        self._link, self._draw, self._number = link, draw, number
+
+    def blocks(self, manuscript: Manuscript) -> Iterator[str]:
+        """Yields the paragraphs and tables in order."""
+        if manuscript.catalogue:
+            yield self._paragraph(
+                "BodyText", _run(manuscript.catalogue), '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+            )
+        yield self._paragraph("Title", _run(manuscript.title))
+        if manuscript.number:
+            yield self._paragraph("DocumentNumber", _run(manuscript.number))
+        for block in manuscript.blocks:
+            yield from self._block(block)
+        yield from self._signature(manuscript)
+
+    def _block(self, block: Block | StatutoryTable) -> Iterator[str]:
+        if isinstance(block, Heading):
+            yield self._paragraph(f"Heading{min(block.level, 4)}", self._runs(block.runs))
+        elif isinstance(block, Paragraph):
+            yield self._words(block)
+        elif isinstance(block, StatutoryTable):
+            if block.caption:
+                yield self._paragraph("Caption", _run(block.caption), "<w:keepNext/>")
+            yield statutory(paper(block.sheet))
+            yield _BEHIND
+        elif isinstance(block, FreeGrid):
+            if block.caption:
+                yield self._paragraph("Caption", self._runs(block.caption), "<w:keepNext/>")
+            yield self._free(block)
+            yield _BEHIND
+        elif isinstance(block, Picture):
+            yield self._paragraph("Caption", self._draw(block), _LOOSE)
+            if block.caption:
+                yield self._paragraph("Caption", _run(block.caption))
+        else:
+            yield _RULE
+
+    def _words(self, block: Paragraph) -> str:
+        if block.marker:
+            going = self._number(block.marker, block.depth)
+            number = f'<w:numPr><w:ilvl w:val="{min(block.depth, 9) - 1}"/><w:numId w:val="{going}"/></w:numPr>'
+            return self._paragraph("ListParagraph", self._runs(block.runs), number)
+        if block.depth:
+            left = 640 * block.depth
+            return self._paragraph("ListParagraph", self._runs(block.runs), f'<w:ind w:left="{left}"/>')
+        return self._paragraph("BodyText", self._runs(block.runs))
+
+    def _paragraph(self, style: str, runs: str, look: str = "") -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{look}</w:pPr>{runs}</w:p>'
+
+    def _runs(self, runs: Runs) -> str:
+        out = []
+        for words_, bold, italic, link in runs:
+            run = _run(words_, _LOOKS[bold, italic])
+            shown = link and not link.startswith("#")
+            out.append(f'<w:hyperlink r:id="{self._link(link)}">{run}</w:hyperlink>' if shown else run)
+        return "".join(out)
+
+    def _signature(self, manuscript: Manuscript) -> Iterator[str]:
+        lines = [manuscript.publisher, manuscript.day]
+        for number, line in enumerate(filter(None, lines)):
+            before = f'<w:spacing w:before="{579 * 2}"/>' if not number else ""
+            look = f'<w:keepLines/>{before}<w:ind w:rightChars="400" w:right="1280"/>'
+            yield self._paragraph("Signature", _run(line), look)
+
+    def _free(self, grid: FreeGrid) -> str:
+        width = grid.width
+        rows = [(grid.head, True)] * bool(grid.head) + [(row, False) for row in grid.body]
+        return _table(
+            text_of(grid.caption),
+            (TEXT_WIDTH / width,) * width,
+            (_row((self._cell(row, at, width, head) for at in range(width)), head) for row, head in rows),
+        )
+
+    def _cell(self, row: Sequence[Cell], at: int, width: int, head: bool) -> str:
+        cell = row[at] if at < len(row) else Cell(())
+        side = cell.align or ("left" if not at and not head else "center")
+        look = f'<w:jc w:val="{side}"/>' if side != "center" else ""
+        paragraph = self._paragraph("TableText", self._runs(cell.runs), look)
+        return _box(TEXT_WIDTH / width, "", paragraph)
+
+
+_LOOKS = {
+    (False, False): "",
+    (True, False): f'<w:rPr><w:rFonts w:ascii="{FIRST}" w:eastAsia="{FIRST}" w:hAnsi="{FIRST}"/></w:rPr>',
+    (False, True): f'<w:rPr><w:rFonts w:ascii="{SECOND}" w:eastAsia="{SECOND}" w:hAnsi="{SECOND}"/></w:rPr>',
+}
+_LOOKS[True, True] = _LOOKS[True, False]
+_LOOSE = '<w:spacing w:line="240" w:lineRule="auto"/>'
+# A paragraph parts one table from the next, which Word would join; it takes little room.
+_BEHIND = '<w:p><w:pPr><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+_RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr></w:pPr></w:p>'
+
+
+def _run(value: str, look: str = "") -> str:
+    parts = value.split("\n")
+    inner = "<w:br/>".join(f'<w:t xml:space="preserve">{text(part)}</w:t>' for part in parts)
+    return f"<w:r>{look}{inner}</w:r>"
+
+
+# ---------------------------------------------------------------- tables
+
+
+def statutory(table: PaperTable) -> str:
+    """Writes a statutory table: merged cells are merged, and the head repeats on every page."""
+    edges = [0.0, *accumulate(table.widths)]
+    style = "TableSmall" if table.size < 10 else "TableText"
+    below: dict[int, tuple[PaperCell, int]] = {}  # cells from rows above by their first column, rows still to come
+    rows = []
+    for number, starting in enumerate(table.rows()):
+        at = {cell.left: cell for cell in starting}
+        cells, left = [], 0
+        while left < len(table.widths):
+            cell = at.get(left)
+            if cell is None:
+                cell, more = below[left]
+                merged = "<w:vMerge/>"
+            else:
+                more = cell.rows
+                merged = '<w:vMerge w:val="restart"/>' if more > 1 else ""
+            below[left] = cell, more - 1
+            width = edges[left + cell.columns] - edges[left]
+            span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+            words_ = cell.text if cell.left in at and at[cell.left] is cell else ""
+            cells.append(_box(width, span + merged, _words_of(cell, words_, style)))
+            left += cell.columns
+        rows.append(_row(cells, number < table.head))
+    return _table(table.caption, table.widths, rows)
+
+
+def _words_of(cell: PaperCell, value: str, style: str) -> str:
+    look = ""
+    if cell.left_side:
+        indent = f'<w:ind w:left="{210 * (cell.level - 1)}"/>' if cell.level > 1 else ""
+        look = f'{indent}<w:jc w:val="left"/>'
+    if cell.keeps:
+        look = f"<w:keepNext/>{look}"
+    run = f"<w:r><w:t>{text(value)}</w:t></w:r>" if value else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{look}</w:pPr>{run}</w:p>'
+
+
+def _table(caption: str, widths: Sequence[float], rows: Iterator[str] | list[str]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{round(width * _MM)}"/>' for width in widths)
+    name = escape(_NOT_XML.sub("\ufffd", caption))
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{round(sum(widths) * _MM)}" w:type="dxa"/><w:jc w:val="center"/>{_BORDERS}'
+        f'<w:tblLayout w:type="fixed"/>{_INSET}<w:tblLook w:firstRow="1" w:firstColumn="1"/>'
+        f'<w:tblCaption w:val="{name}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+_INSET = "".join(
+    [
+        "<w:tblCellMar>",
+        *(f'<w:{edge} w:w="{width}" w:type="dxa"/>' for edge, width in zip(_EDGES[:4], (36, 40, 36, 40), strict=True)),
+        "</w:tblCellMar>",
+    ]
+)
+_BORDERS = "".join(
+    [
+        "<w:tblBorders>",
+        *(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for edge in _EDGES),
+        "</w:tblBorders>",
+    ]
+)
+
+
+def _row(cells: Iterator[str] | list[str], head: bool) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * head}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _box(width: float, merged: str, inner: str) -> str:
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * _MM)}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{inner}</w:tc>"
+    )

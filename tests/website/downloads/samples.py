@@ -1,0 +1,120 @@
+"""示例 reports for the files of pages: one on every form, and one whose narrative has all that Markdown can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from generator.collection.settings import Organ
+from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
+from generator.website.words import load_words
+from tests.example import FORMS, SETTINGS, prose, tables
+
+WORDS = load_words()
+ORGAN: Organ = SETTINGS.organs[0]
+DATED = "索引号: 11370304004218152K/2021-00001\n文号: 示例发〔2022〕3号\n发文日期: 2022-01-20\n"
+FORM_IDS = tuple(form.id for form in FORMS)
+
+# Everything the narrative's dialect has; the signs are those that some PDF writers exchange for look-alikes.
+RICH = """\
+示例引言，**加粗**、*斜体*和[链接](https://www.example.gov.cn/a?b=1&c=2)，还有<尖括号>、“引号”与 & 号。
+
+## 一、总体情况
+
+### （一）主动公开
+
+橡胶、母亲、3～5件、〈示例〉、本年增／减；半角 A/B 与 2.02 万元。第一行\\
+第二行。
+
+1. 第一项
+2. 第二项
+   - 小项甲
+   - 小项乙
+
+第二段。
+
+5. 第五项
+
+> 引文一段。
+
+表：示例表格
+
+| 项目 | 数量 | 备注 |
+|:-----|-----:|:----:|
+| 甲 | 1 | **粗** |
+| 乙 |  | 无 |
+
+---
+
+![示例图](tu.png "图题")
+
+#### 1.小标题
+
+小标题下的文字。
+"""
+
+
+def narrative(year: int, first: str = RICH) -> str:
+    """The narrative of a form's year with `first` as its opening."""
+    return f"{first}\n{prose(year).partition('## 二、')[1]}{prose(year).partition('## 二、')[2]}"
+
+
+def loaded(year: int = 2021, figures: str | None = None, text: str | None = None) -> LoadedReport:
+    """A report that can be read, of the example's first organ."""
+    files = Files((tables(year) if figures is None else figures).encode(), (text or prose(year)).encode())
+    entry, _ = read_entry(ReportRef(year, "shili", f"{year}/shili"), files, FORMS)
+    assert entry is not None
+    return entry
+
+
+def _figures(form_id: str) -> str:
+    """A tables.yaml on a form with a different figure in every cell, blanks, "/" and amounts among them."""
+    form = next(form for form in FORMS if form.id == form_id)
+    year = form.last_year or form.first_year + 1
+    lines = [
+        f"年度: {year}",
+        "机关: shili",
+        f"标题: 示例区{year}年政府信息公开工作年度报告",
+        "发布机构: 示例区人民政府",
+    ]
+    if form.local or not form.governs(year):
+        lines.append(f"格式: {form_id}")
+    for table in form.tables:
+        lines.append(f"{table.key}:")
+        for row, columns in table.row_columns.items():
+            first = table.row_ranges[row][0]
+            cells = [
+                _cell(first + at, column, row, table.slots[first + at].row.slash) for at, column in enumerate(columns)
+            ]
+            lines.append(f"  {row}: [{', '.join(cells)}]")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(number: int, column: object, row: str, slash: bool) -> str:
+    if number % 11 == 5:
+        return "~"
+    if slash and number % 2:
+        return "/"
+    if getattr(column, "unit_in_cell", False):
+        return f"{number}.5万元"
+    if getattr(column, "decimal", False):
+        return f"{number}.50"
+    return str(-number if getattr(column, "signed", False) else number * 7)
+
+
+@cache
+def every_form() -> Mapping[str, LoadedReport]:
+    """One report on each declared form, by the form's id."""
+    made = {}
+    for form in FORMS:
+        year = form.last_year or form.first_year + 1
+        entry = loaded(year, _figures(form.id) + (DATED if form.id.startswith("gbkbh-2021") else ""), prose(year))
+        assert entry.report.form.id == form.id
+        made[form.id] = entry
+    return made
+
+
+@cache
+def rich() -> LoadedReport:
+    """A report whose narrative has all that Markdown can hold."""
+    return loaded(2021, tables(2021) + DATED, narrative(2021))

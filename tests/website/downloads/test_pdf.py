@@ -1,0 +1,109 @@
+"""The PDF: tagged, archivable, the same on every machine, and set as an official document."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from generator.website.downloads.manuscript import Materials, NotMade
+from generator.website.downloads.page_style import CHARACTERS, LINES
+from generator.website.downloads.pdf import Pdf
+from tests.example import prose, tables
+from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
+from tests.website.downloads.test_word import png
+
+DATA = Pdf().data(rich(), ORGAN, WORDS)
+
+
+def text(data: bytes, page: int = 0) -> str:
+    return str(pypdfium2.PdfDocument(data)[page].get_textpage().get_text_range())
+
+
+def kinds(node: Any, found: list[str]) -> list[str]:
+    """The kinds of structure elements in order."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            kinds(child, found)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            found.append(str(node["/S"]))
+        if "/K" in node:
+            kinds(node["/K"], found)
+    return found
+
+
+def test_it_says_what_it_is_in_which_language_and_conforms_to_two_standards() -> None:
+    with pikepdf.open(io.BytesIO(DATA)) as opened:
+        meta = opened.open_metadata()
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("2", "B", "1")
+        assert str(opened.docinfo["/Title"]) == rich().report.title and opened.Root["/MarkInfo"]["/Marked"]
+        assert str(opened.Root["/Lang"]).startswith("zh") and opened.Root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert str(opened.docinfo["/CreationDate"]).startswith("D:20220120")
+
+
+def test_headings_lists_and_tables_are_tagged() -> None:
+    with pikepdf.open(io.BytesIO(DATA)) as opened:
+        found = kinds(opened.Root["/StructTreeRoot"]["/K"], [])
+    assert {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/THead", "/TH", "/TD", "/Link"} <= set(found)
+    assert found.count("/Table") == 4 and found.count("/H1") == 6
+
+
+def test_no_font_of_the_machine_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pikepdf.open(io.BytesIO(DATA)) as opened:
+        fonts = {
+            str(font["/BaseFont"]).partition("+")[2]
+            for page in opened.pages
+            for font in page["/Resources"]["/Font"].values()
+        }
+    assert {name.partition("-")[0] for name in fonts} <= {"NotoSerifSC", "NotoSansSC"}
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert Pdf().data(rich(), ORGAN, WORDS) == DATA
+    assert Pdf().data(loaded(), ORGAN, WORDS) == Pdf().data(loaded(), ORGAN, WORDS)
+
+
+def test_a_page_has_22_lines_of_28_characters() -> None:
+    long = prose(2021).replace("示例引言。", "字" * 28 * 60, 1)
+    page = text(Pdf().data(loaded(2021, text=long), ORGAN, WORDS), 1)
+    lines = [line for line in page.splitlines() if set(line) == {"字"}]
+    assert len(lines) == LINES and {len(line) for line in lines} == {CHARACTERS}
+
+
+def test_pages_are_numbered() -> None:
+    assert "— 1 —" in text(DATA, 0) and "— 2 —" in text(DATA, 1)
+
+
+def test_signs_come_back_as_they_were_typed() -> None:
+    """Chromium prints look-alikes of these for readers that do not look at ActualText."""
+    assert all(sign in text(DATA, 0) for sign in "胶母～〈〉／")
+
+
+def test_nothing_in_a_report_is_typst() -> None:
+    evil = '#import "x.typ" $x$ \\ `raw` <label> @ref // 注 /* 注 */ #panic()'
+    made = Pdf().data(loaded(2021, text=prose(2021).replace("示例引言。", evil.replace("<", "\\<"), 1)), ORGAN, WORDS)
+    assert "".join(evil.split()) in "".join(text(made).split())
+
+
+def test_a_picture_is_in_it_and_described() -> None:
+    made = Pdf().data(rich(), ORGAN, WORDS, Materials({"tu.png": png()}.get))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert "/Figure" in kinds(opened.Root["/StructTreeRoot"]["/K"], [])
+    assert "图题" in "".join(text(made, number) for number in range(len(pypdfium2.PdfDocument(made))))
+    assert made == Pdf().data(rich(), ORGAN, WORDS, Materials({"tu.png": png()}.get))
+
+
+def test_a_broken_picture_is_told_in_words_or_refused() -> None:
+    assert "〔图：示例图〕" in text(Pdf().data(rich(), ORGAN, WORDS, Materials(lambda name: b"none")), 1)
+    with pytest.raises(NotMade):
+        Pdf().data(rich(), ORGAN, WORDS, Materials(lambda name: png()[:30]))
+
+
+def test_a_character_that_no_font_has_is_said_and_not_left_blank() -> None:
+    strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))
+    with pytest.raises(NotMade, match="no font"):
+        Pdf().data(strange, ORGAN, WORDS)
