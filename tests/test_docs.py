@@ -67,6 +67,9 @@ NOT_RUN = {
         f"nianbao {command}": "needs a target in site.yaml; tests/commands/test_publish.py walks through it"
         for command in ("diff", "publish", "verify", "releases", "rollback")
     },
+    "nianbao verify content/2020/boshan --page 存下的网页.html": (
+        "needs a page saved from a portal; tests/targets/test_fragments.py runs it"
+    ),
     "uv pip compile": "resolves from a package index",
     ".venv/bin/pybabel compile -D messages -d generator/locale": "test_command compares its result",
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import translator, user_errors, write_or_print
-from generator.commands.publishing import opened, site_options
+from generator.commands.publishing import opened, scratch_folder, site_options
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -32,13 +32,17 @@ def add(group: click.Group, lang: str) -> None:
         from generator.pipeline.request import Request
         from generator.targets.publication import prepare, state_of_build
 
-        with user_errors(lang), opened(content, name, base_url) as (office, destination, target):
+        with (
+            user_errors(lang),
+            opened(content, name, base_url) as (office, destination, target),
+            scratch_folder() as scratch,
+        ):
             if state_of_build(Request(content, base_url, 0, strict), output)[1]:
                 click.echo(
                     t(f"注意：“{output}”比内容旧，先运行 build。", f"note: “{output}” is older than the content."),
                     err=True,
                 )
-            publication = prepare(office, output, destination, target, (), False)
+            publication = prepare(office, output, destination, target, (), False, scratch)
         view = overview.overview(
             publication.before, publication.proposal, publication.reports.old, publication.reports.new, office.forms
         )

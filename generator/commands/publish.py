@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.common import Say, translator, user_errors
-from generator.commands.publishing import author_or_login, confirmed, now, opened, site_options, size, who_options
+from generator.commands.publishing import (
+    author_or_login,
+    confirmed,
+    now,
+    opened,
+    scratch_folder,
+    site_options,
+    size,
+    who_options,
+)
 from generator.finding import Message
 
 if TYPE_CHECKING:
@@ -54,15 +63,19 @@ def add(group: click.Group, lang: str) -> None:
         from generator.pipeline.request import Request
         from generator.targets.publication import one_at_a_time, prepare, state_of_build, witness_path
 
-        with user_errors(lang), opened(content, name, base_url) as (office, destination, target):
+        with (
+            user_errors(lang),
+            opened(content, name, base_url) as (office, destination, target),
+            scratch_folder() as scratch,
+        ):
             findings, stale = state_of_build(Request(content, base_url, 0, strict), output)
             with one_at_a_time(witness_path(content, destination)):
-                publication = prepare(office, output, destination, target, findings, stale)
+                publication = prepare(office, output, destination, target, findings, stale, scratch)
                 _tell(publication, office.forms, lang)
                 overrides = _overrides(publication, allow, reason, t)
                 if publication.refusals and overrides is None:
                     sys.exit(1)
-                if dry_run or not (publication.proposal.alters or overrides):
+                if dry_run or not (publication.alters or overrides):
                     click.echo(
                         t("只是试看，什么也没有动。", "dry run: nothing was changed.")
                         if dry_run

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -83,6 +84,13 @@ def opened(content: Path, name: str, base_url: str = "") -> Iterator[tuple[Offic
         yield office, destination, target
     finally:
         target.close()
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """An empty folder that is deleted in the end."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        yield Path(folder)
 
 
 def size(count: int) -> str:

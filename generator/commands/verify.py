@@ -1,4 +1,4 @@
-"""`verify`: compares what is published with the ledger. Exit code 3 where it differs."""
+"""`verify`: compares what is published with the ledger, or a portal's page with the report. Exit code 3: it differs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import content_option, translator, user_errors
+from generator.commands.common import content_option, report_named, translator, user_errors
 from generator.commands.publishing import opened
 
 if TYPE_CHECKING:
+    from generator.importer.page_check import PageVerdict
     from generator.ledger.chain import Ledger
     from generator.ledger.sums import FileSum
     from generator.ledger.verify import Verdict
@@ -26,25 +27,55 @@ def add(group: click.Group, lang: str) -> None:
     @group.command(
         short_help=t("核对公开的与发布的是否一致。", "Verify that what is public is what was published."),
         help=t(
-            "逐字节核对：发布目标（名称）或文件夹里的，与账本所记的是否一致。退出码：0 一致，2 核对不了，3 不一致。",
-            "Compare a target (by name) or a folder byte by byte with the ledger. Exit code 0: the same, 2: cannot "
+            "逐字节核对：发布目标（名称）或文件夹里的，与账本所记的是否一致。加 --page 时，核对粘贴后另存的网页与报告"
+            "是否一致，这时写报告的文件夹（content/2020/boshan）。退出码：0 一致，2 核对不了，3 不一致。",
+            "Compare a target (by name) or a folder byte by byte with the ledger. With --page: compare a saved page of "
+            "the portal with a report, named by its folder (content/2020/boshan). Exit code 0: the same, 2: cannot "
             "tell, 3: it differs.",
         ),
     )
     @click.argument("place", required=False, default="")
+    @click.option(
+        "--page",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help=t("粘贴发布后另存下来的网页", "a saved page of the portal"),
+    )
     @click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
     @content_option(t)
-    def verify(place: str, as_json: bool, content: Path) -> None:
+    def verify(place: str, page: Path | None, as_json: bool, content: Path) -> None:
+        from generator.importer import page_check
         from generator.ledger import verify as verdicts
 
+        if page is not None:
+            with user_errors(lang):
+                seen = _verify_page(place, page)
+            for line in [page_check.as_json(place, seen)] if as_json else page_check.lines(seen, lang):
+                click.echo(line)
+            sys.exit(DIFFERS if any(fault.grave for fault in seen.faults) else 0)
         with user_errors(lang):
             verdict = _verify(place, content)
-        if as_json:
-            click.echo(verdicts.as_json(place, verdict))
-        else:
-            for line in verdicts.lines(verdict, lang):
-                click.echo(line)
+        for line in [verdicts.as_json(place, verdict)] if as_json else verdicts.lines(verdict, lang):
+            click.echo(line)
         sys.exit(DIFFERS if verdict.differences else 0)
+
+
+def _verify_page(report: str, page: Path) -> PageVerdict:
+    from generator.collection.office import open_office
+    from generator.finding import Message, UserError
+    from generator.importer.page_check import check_page
+    from generator.readers.document import Limits
+    from generator.readers.html import text_of
+    from generator.readers.open_file import read_bytes, read_path
+    from generator.website.fragment import fragment
+
+    content, ref = report_named(report)
+    office = open_office(content)
+    before = office.read_before(ref)
+    entry, _ = office.read(ref, before.report if before else None)
+    if entry is None:
+        raise UserError(Message(f"报告“{report}”读不出来", f"the report “{report}” cannot be read"))
+    pasted = read_bytes(fragment(entry).encode(), "fragment.html", Limits())
+    return check_page(entry, pasted, read_path(page, Limits()), text_of(page.read_bytes()))
 
 
 def _verify(place: str, content: Path) -> Verdict:

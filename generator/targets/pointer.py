@@ -89,6 +89,9 @@ class PointerTarget:
         below = [name for name in self._disk.names(RELEASES) if not (_RELEASE.fullmatch(name) or name[0] == ".")]
         return [*top, *(f"{RELEASES}/{name}" for name in below)]
 
+    def unfinished(self) -> bool:
+        return False  # what is interrupted is not public
+
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
         disk = self._disk
         draft = f"{RELEASES}/{disk.draft()}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.collection.destinations import Destination
+from generator.collection.destinations import FRAGMENTS, Destination
 from generator.collection.file_lock import try_lock
 from generator.collection.office import Office
 from generator.collection.safe_files import write_bytes
@@ -21,8 +21,10 @@ from generator.pipeline.layout import Layout
 from generator.pipeline.record import input_paths, load_record, standing
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
+from generator.targets.fragments import make_fragments
 from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
 from generator.targets.target import Advance, Plan, Target, no_release
+from generator.website.fragment import BY_STYLE
 
 # Beside the content folder: this office's own copies of the ledgers, one a target.
 RECORDS = "发布记录"
@@ -39,6 +41,10 @@ class Publication:
     proposal: Proposal
     reports: Reports
     refusals: tuple[Refusal, ...]
+
+    @property
+    def alters(self) -> bool:
+        return self.proposal.alters or self.target.unfinished()
 
     @property
     def before(self) -> str:
@@ -64,9 +70,17 @@ def witness_path(content: Path, destination: Destination) -> Path:
 
 
 def prepare(
-    office: Office, output: Path, destination: Destination, target: Target, findings: Sequence[Finding], stale: bool
+    office: Office,
+    output: Path,
+    destination: Destination,
+    target: Target,
+    findings: Sequence[Finding],
+    stale: bool,
+    scratch: Path,
 ) -> Publication:
-    """Compares the built section with what is public and asks the gate. Raises UserError where there is no section."""
+    """Compares the built section with what is public and asks the gate. Raises UserError where there is no section.
+
+    `scratch` is an empty folder for what is made only to be published there."""
     if not (output / "index.html").is_file():
         raise UserError(
             Message(f"“{output}”里还没有栏目：请先运行 build", f"there is no section in “{output}”: run build first")
@@ -74,10 +88,14 @@ def prepare(
     witness = witness_path(office.content, destination)
     known = witness.read_bytes() if witness.is_file() else b""
     ledger = read_ledger(target.read(LEDGER) or b"")
-    proposal = propose(ledger, sum_site(output))
-    reports = changed_reports(target, output, proposal)
+    source = output
+    if destination.way == FRAGMENTS:
+        make_fragments(office, output, scratch, destination.text("缩进", BY_STYLE))
+        source = scratch
+    proposal = propose(ledger, sum_site(source))
+    reports = changed_reports(target, source, proposal)
     refused = refusals(office.settings, findings, stale, ledger, known, proposal, reports, tuple(target.strangers()))
-    return Publication(target, output, witness, ledger, proposal, reports, tuple(refused))
+    return Publication(target, source, witness, ledger, proposal, reports, tuple(refused))
 
 
 def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports:

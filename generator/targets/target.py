@@ -51,6 +51,9 @@ class Target(Protocol):
     def strangers(self) -> list[str]:
         """Lists what lies beside the releases and was not put there by nianbao."""
 
+    def unfinished(self) -> bool:
+        """Tells whether a publication was interrupted and left files that are neither old nor new."""
+
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
         """Brings the release over and makes it public in one step where the target can; returns what the operator
         should know."""

@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.collection.destinations import FOLDER, KEPT, ZIP, Destination
+from generator.collection.destinations import FOLDER, FRAGMENTS, KEPT, ZIP, Destination
 from generator.finding import Message, UserError, did_you_mean
 from generator.targets.local_disk import LocalDisk
+from generator.targets.local_store import LocalStore
+from generator.targets.ordered import OrderedTarget
 from generator.targets.pointer import PointerTarget
 from generator.targets.target import Target
 from generator.targets.zip_file import ZipTarget
@@ -50,6 +52,8 @@ def open_target(destination: Destination, content: Path) -> Target:
         return PointerTarget(LocalDisk(folder, draft_name(content)), destination.number("保留", KEPT))
     if destination.way == ZIP:
         return ZipTarget(folder)
+    if destination.way == FRAGMENTS:
+        return OrderedTarget(LocalStore(folder))
     raise UserError(Message(f"还不能用方式“{destination.way}”", f"way “{destination.way}” is not available"))
 
 

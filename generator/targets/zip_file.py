@@ -55,6 +55,9 @@ class ZipTarget:
         names = sorted(item.name for item in self._folder.iterdir()) if self._folder.is_dir() else []
         return [name for name in names if not name.startswith(".") and not _NAME.fullmatch(name)]
 
+    def unfinished(self) -> bool:
+        return False  # what is interrupted is not public
+
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
         self._folder.mkdir(parents=True, exist_ok=True)
         draft, final = self._folder / f".{plan.release}.zip", self._file(plan.release)

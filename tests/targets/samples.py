@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -69,7 +70,8 @@ class Desk:
     def prepare(self, files: Mapping[str, bytes] | None = None) -> Publication:
         if files is not None:
             lay(self.site, files)
-        return prepare(self.office, self.site, self.destination, self.target, (), False)
+        scratch = Path(tempfile.mkdtemp(dir=self.folder))
+        return prepare(self.office, self.site, self.destination, self.target, (), False, scratch)
 
     def publish(self, files: Mapping[str, bytes] | None = None, overrides: Sequence[Override] = ()) -> Entry:
         return carry_out(self.prepare(files), TIME, "示例", "", overrides, lambda _: None)[0]

@@ -23,8 +23,9 @@ MODULES = {
     path.relative_to(WEBSITE).with_suffix("").as_posix(): path.read_text("utf-8")
     for path in sorted(WEBSITE.rglob("*.py"))
 }
-# For clerks, not for visitors: an import beside its original, and the report of a check, which is in both languages.
-TOOLS = {"review.html", "findings.html"}
+# Not for visitors: an import beside its original, the report of a check, what publishing would change; the last two are
+# in both languages.
+TOOLS = {"review.html", "findings.html", "changes.html"}
 PAGES = {name: source for name, source in load_theme().templates.items() if name not in TOOLS}
 
 CHINESE = re.compile(r"[\u2014\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -36,6 +37,7 @@ SETTINGS = {
 META = {"发布机构"}  # a key of tables.yaml
 KEPT = {
     "shell": SETTINGS,
+    "fragment": {"样式", "空格", "<p>　　", "〔", "〕"},  # values of site.yaml; the indent itself; a picture's place
     "report_page": META,
     "downloads/report_json": META,
     "downloads/manuscript": META | {"文号", "索引号"},
