@@ -10,7 +10,7 @@ from generator.website.theme import load_theme, templates_folder
 def test_the_theme_of_the_program_has_every_kind_of_page_and_its_assets() -> None:
     theme = load_theme()
     assert {"base.html", "home.html", "year.html", "organ.html", "report.html", "error.html"} <= theme.templates.keys()
-    assert theme.assets.keys() == {"early.js", "nianbao.css", "nianbao.js"}
+    assert {"early.js", "nianbao.css", "nianbao.js"} <= theme.assets.keys()
     assert (templates_folder() / "base.html").read_text("utf-8") == theme.templates["base.html"]
 
 
