@@ -56,7 +56,8 @@ class Trend:
     """Describes a figure through the years; `listed` ones show in listings.
 
     `cells` are slot names to add up and `units` what they count in, both by form id; a form without an entry has
-    nothing of the kind. `joins` are keyed by neighbouring forms; `order` are all form ids, oldest first."""
+    nothing of the kind. `joins` are keyed by neighbouring forms; `order` are the ids of the national forms, oldest
+    first. Local forms stand beside them, and join only what a join names."""
 
     name: str
     listed: bool
@@ -69,12 +70,31 @@ class Trend:
         """Tell whether the figures of two forms may be compared; over several forms the worst step decides."""
         if earlier not in self.cells or later not in self.cells:
             return _ABSENT
+        if earlier == later:
+            return _SAME
+        if earlier not in self.order or later not in self.order:
+            return self._local_join(earlier, later)
         first, last = sorted((self.order.index(earlier), self.order.index(later)))
         steps = [self.joins[pair] for pair in pairwise(self.order[first : last + 1]) if pair in self.joins]
         if not steps:
             return _SAME
-        worst = max(steps, key=lambda step: _ORDER.index(step.comparable))
-        return Join(worst.comparable, any(step.mark for step in steps), worst.note)
+        return _worst(steps)
+
+    def _local_join(self, earlier: str, later: str, tried: frozenset[str] = frozenset()) -> Join:
+        """Join two forms of which one is local: as declared for them, else over another form that it is joined to."""
+        pairs = {**self.joins, **{(b, a): join for (a, b), join in self.joins.items()}}
+        if (earlier, later) in pairs:
+            return pairs[earlier, later]
+        local, other = (earlier, later) if earlier not in self.order else (later, earlier)
+        tried |= {local}
+        for (end, over), join in pairs.items():
+            if end != local or over in tried:
+                continue
+            national = over in self.order and other in self.order
+            rest = self.join(over, other) if national else self._local_join(over, other, tried)
+            if rest is not _ABSENT:
+                return _worst([join, rest])
+        return _ABSENT
 
     def breaks(self, years: Sequence[tuple[int, str]]) -> tuple[Break, ...]:
         """Return the break marks due on a line through (year, form id) pairs in ascending order.
@@ -100,6 +120,11 @@ class Trend:
             yield Break(earlier, later, self.join(before, after))
 
 
+def _worst(steps: Sequence[Join]) -> Join:
+    worst = max(steps, key=lambda step: _ORDER.index(step.comparable))
+    return Join(worst.comparable, any(step.mark for step in steps), worst.note)
+
+
 def _cells(declared: Any, form: Form) -> tuple[str, ...]:
     """Return the slot names of a list, or of the role that a single word names; KeyError for an unknown one."""
     cells = form.roles[declared] if isinstance(declared, str) else tuple(map(str, declared))
@@ -119,12 +144,13 @@ def _trend(raw: Mapping[str, Any], forms: Mapping[str, Form]) -> Trend:
     cells = {str(form): _cells(declared, forms[form]) for form, declared in raw["cells"].items()}
     unit = raw["unit"]
     units = {form: str(unit) if isinstance(unit, str) else str(unit[form]) for form in cells}
-    return Trend(str(raw["name"]), bool(raw.get("listed")), cells, units, joins, tuple(forms))
+    order = tuple(form.id for form in forms.values() if not form.local)
+    return Trend(str(raw["name"]), bool(raw.get("listed")), cells, units, joins, order)
 
 
 def read_trends(data: bytes, forms: Sequence[Form]) -> tuple[Trend, ...]:
     """Parse series.yaml (trusted: it ships with the program). KeyError names a form or cell that does not exist."""
-    by_id = {form.id: form for form in sorted(forms, key=lambda form: (form.local, form.first_year))}
+    by_id = {form.id: form for form in sorted(forms, key=lambda form: form.first_year)}
     return tuple(_trend(raw, by_id) for raw in load_yaml(data)["series"])
 
 
