@@ -75,29 +75,28 @@ def draw(target: str, kind: str, known: Known) -> Dressed:
     return Dressed(kind, f"示例{known.year}.{target}", make(kind, known, chosen), chosen)
 
 
-def convert(made: Sequence[Dressed], target: str) -> Iterator[Dressed | None]:
-    """Have LibreOffice or Chromium make another format of files, in one folder that is removed afterwards. Yields None
-    for a file that the program refuses, and nothing where it is not installed."""
+def convert(made: Sequence[Dressed], target: str) -> Iterator[Dressed]:
+    """Have LibreOffice or Chromium make another format of files, in one folder that is removed afterwards. Yields
+    nothing where the program is not installed."""
     drawn, by_office = CONVERTED[target]
     program = shutil.which("soffice" if by_office else "chromium")
     if program is None:
         return
     suffix = by_office.partition(":")[0] or "pdf"
-    with tempfile.TemporaryDirectory() as made_here:
-        folder = Path(made_here)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         for number, one in enumerate(made):
             (folder / f"{number}.{drawn}").write_bytes(one.data)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         sources = sorted(folder.glob(f"*.{drawn}"))
-        office = [program, profile, "--headless", "--convert-to", by_office, "--outdir", made_here]
+        office = [program, profile, "--headless", "--convert-to", by_office, "--outdir", name]
         if by_office:
             subprocess.run([*office, *map(str, sources)], check=True, capture_output=True, timeout=60 + 30 * len(made))
         for number, one in enumerate(made):
             result = folder / f"{number}.{suffix}"
             if not by_office:
                 _print(program, folder / f"{number}.{drawn}", result)
-            name = f"{Path(one.name).stem}.{suffix}"
-            yield one._replace(name=name, data=result.read_bytes()) if result.exists() else None
+            yield one._replace(name=f"{Path(one.name).stem}.{suffix}", data=result.read_bytes())
 
 
 def _print(program: str, page: Path, result: Path) -> None:
@@ -157,18 +156,7 @@ def _word(kind: str, known: Known, chosen: frozenset[Slot]) -> bytes:
     for title, text in _sections(known, tables):
         body += [p(title), text if text.startswith("<") else p(text)]
     styles = f"<w:styles {WML}>{dressing.head}</w:styles>"
-    parts: dict[str, str | bytes] = {"[Content_Types].xml": _TYPES, "word/styles.xml": styles}
-    return word("".join(body), parts, [("s", "styles", "styles.xml", False)])
-
-
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/></Types>'
-)
+    return word("".join(body), {"word/styles.xml": styles}, [("s", "styles", "styles.xml", False)])
 
 
 def _word_table(table: Table, texts: Sequence[str], dressed: Mapping[int, str]) -> str:
@@ -197,9 +185,7 @@ def _word_table(table: Table, texts: Sequence[str], dressed: Mapping[int, str]) 
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    columns = f'<w:gridCol w:w="{9000 // table.width}"/>' * table.width  # LibreOffice goes by these
-    head = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
-    return tbl(*rows).replace("<w:tblPr/>", head)
+    return tbl(*rows).replace("<w:tblPr/>", f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>")
 
 
 class _At:

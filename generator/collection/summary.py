@@ -23,15 +23,19 @@ class IndicatorLine(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A key figure of a report; `text` is "" where it cannot be computed."""
+    """A figure that is followed through the years; `text` is "" where it cannot be computed. `listed` ones show in
+    listings, `headline` ones at the head of a report."""
 
     name: str
     text: str
     unit: str
+    listed: bool = True
+    headline: bool = True
 
 
 class ReportSummary(NamedTuple):
-    """One built report as listings show it; `figures` follow the form's series, a `draft` is in previews only."""
+    """One built report as listings show it; `figures` follow the form's series, `outcomes` are the printed totals of
+    its rows of results; a `draft` is in previews only."""
 
     year: int
     organ: str
@@ -41,6 +45,7 @@ class ReportSummary(NamedTuple):
     figures: tuple[Figure, ...]
     indicators: tuple[IndicatorLine, ...]
     draft: bool = False
+    outcomes: tuple[str, ...] = ()
 
 
 def total(series: Series, report: Report) -> str:
@@ -67,9 +72,10 @@ def summarise(entry: LoadedReport) -> ReportSummary:
         report.published,
         report.form.id,
         tuple(
-            Figure(s.name, total(s, report), unit)
+            Figure(s.name, total(s, report), unit, s.listed, s.headline)
             for s, unit in zip(report.form.series, _units(report.form), strict=True)
         ),
         tuple(IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.beside),
         entry.ref.withheld == DRAFT,
+        tuple((report.figure(cell) or (None, ""))[1] for cell in report.form.role("results")),
     )

@@ -162,19 +162,6 @@ class Table:
         return tuple(index for index, slot in enumerate(self.slots) if slot.column.unit_in_cell)
 
     @cached_property
-    def printed_as_one(self) -> frozenset[str]:
-        """Return the rows whose group is printed as one added row, which has the figures: （六）其他处理 of 2019 in a
-        report of 2021."""
-        rows = [row for block in self.blocks for row in block.rows]
-        added = {plain_label(row.path[-1]) for row in rows if row.added}
-        return frozenset(row.key for row in rows if added.intersection(map(plain_label, row.path[:-1])))
-
-    @cached_property
-    def may_lack(self) -> frozenset[str]:
-        """Return the rows that a report may leave out although the table is prescribed."""
-        return self.printed_as_one | {slot.row.key for slot in self.slots if slot.row.slash}
-
-    @cached_property
     def by_rule(self) -> Mapping[str, tuple[Equation, ...]]:
         rules = dict.fromkeys(equation.rule for equation in self.equations)
         return {rule: tuple(e for e in self.equations if e.rule == rule) for rule in rules}
@@ -189,16 +176,13 @@ class Table:
 class SectionForm:
     """Describes a section that the form asks for; `prompt` tells its writer what belongs there.
 
-    `keywords` find it where titles are not prescribed to the letter. There an `optional` one may be left out, and one
-    with `needs` where the figures of that role are 0: without a request there is nothing to say of its fees."""
+    `keywords` find it where titles are not prescribed to the letter."""
 
     title: str
     aliases: tuple[str, ...]
     table: str
     keywords: tuple[str, ...] = ()
     prompt: str = ""
-    optional: bool = False
-    needs: str = ""
 
     def meant(self, title: str) -> bool:
         """Tell whether a title as written is this section's, by its keywords."""
@@ -244,10 +228,13 @@ class RequiredSentence:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Describes a figure that listings follow through the years: the sum of its cells, given by slot name."""
+    """Describes a figure that is followed through the years: the sum of its cells, given by slot name. `listed` ones
+    show in listings, `headline` ones at the head of a report."""
 
     name: str
     cells: tuple[str, ...]
+    listed: bool = True
+    headline: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,20 +98,15 @@ def _leaf_numbers(group: Group) -> list[int]:
     return [group.leaf] if not group.parts else [leaf for part in group.parts for leaf in _leaf_numbers(part)]
 
 
-def _row_labels(
-    block: Block, labels: int, prefix: str, absent: frozenset[str]
-) -> tuple[list[list[PrintedCell]], list[list[str]]]:
-    """Lay out the labels of the rows that are printed; return for each row the label cells that start on it and the ids
-    of all beside it."""
+def _row_labels(block: Block, labels: int, prefix: str) -> tuple[list[list[PrintedCell]], list[list[str]]]:
+    """Lay out the row labels; return for each row the label cells that start on it and the ids of all beside it."""
     starts: list[list[PrintedCell]] = [[] for _ in block.rows]
     beside: list[list[str]] = [[] for _ in block.rows]
 
     def walk(groups: tuple[Group, ...], level: int, prefix: str) -> None:
         for index, group in enumerate(groups):
             name = f"{prefix}{index}"
-            leaves = [leaf for leaf in _leaf_numbers(group) if block.rows[leaf].key not in absent]
-            if not leaves:
-                continue
+            leaves = _leaf_numbers(group)
             for leaf in leaves:
                 beside[leaf].append(name)
             is_group = bool(group.parts)
@@ -132,17 +127,13 @@ def _row_labels(
     return starts, beside
 
 
-def _body_rows(
-    table: Table, number: int, block: Block, labels: int, above: list[str], absent: frozenset[str]
-) -> list[list[PrintedCell]]:
+def _body_rows(table: Table, number: int, block: Block, labels: int, above: list[str]) -> list[list[PrintedCell]]:
     """Lay out the data rows of a block: the label cells that start on the row, then its value cells."""
-    starts, beside = _row_labels(block, labels, f"{table.id}r{number}-", absent)
+    starts, beside = _row_labels(block, labels, f"{table.id}r{number}-")
     last = len(block.columns) - 1
     spare = table.width - labels - len(block.columns)
     rows = []
-    for line, row in enumerate(block.rows):
-        if row.key in absent:
-            continue
+    for line in range(len(block.rows)):
         first = block.first + line * len(block.columns)
         values = []
         for column in range(len(block.columns)):
@@ -196,7 +187,7 @@ class _ListedBlock:
 def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
     """Lay out a whole table: the header of a single block is its thead, several blocks carry theirs inside.
 
-    Rows whose keys are `absent` are left out, and a block or group of nothing else."""
+    Rows of a list whose keys are `absent` are left out."""
     head: list[list[PrintedCell]] = []
     bodies: list[PrintedBody] = []
     for number, block in enumerate(table.blocks):
@@ -206,9 +197,7 @@ def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
             head = header
             bodies += _ListedBlock(block, above, absent).bodies(f"{table.id}r")
             continue
-        rows = _body_rows(table, number, block, labels, above, absent)
-        if not rows:
-            continue
+        rows = _body_rows(table, number, block, labels, above)
         if block.title:
             name = f"{table.id}b{number}"
             title = PrintedCell("th", block.title, name, scope="rowgroup", colspan=table.width, title_row=True)

@@ -10,7 +10,6 @@ from generator.drafts.readings import AddedRow, Certainty, Ignored, TableRead, T
 from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form, Table, plain_label
 from generator.importer.added_rows import BEYOND
-from generator.importer.marked_text import settled_cell
 from generator.importer.sections import ReportPart
 from generator.readers.document import BlockPlace, DocumentTable, Paragraph
 from generator.report.model import address
@@ -89,11 +88,10 @@ def _mixed(file: str, extra: AddedRow) -> Finding:
     place, words = spot.describe(), ", ".join(reading.text or "~" for reading in extra.readings)
     message = Message(
         f"{place.zh}的“{extra.label}”（{words}）只印了一行，这个格式分{len(keys)}行（{'、'.join(keys)}）："
-        "像是混用了另一年的格式。数照原样写在“增加行”里，那几行留空；请核对，能分清的填到各行，"
-        "分不清的从 tables.yaml 删去那几行",
+        "像是混用了另一年的格式。数照原样写在“增加行”里，那几行留空；请核对，能分清的填到各行",
         f"“{extra.label}” ({place.en}; {words}) is one row where the form has {len(keys)} ({', '.join(keys)}): "
         "the form of another year was mixed in. It was written under 增加行 and those rows were left blank; "
-        "please check, and fill in the rows if you can tell, else delete them",
+        "please check, and fill in the rows if you can tell",
     )
     return _warning("IMP-MIXED", file, spot.where, message)
 
@@ -135,11 +133,10 @@ def _marked_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding
             for column, cell in enumerate(row, 1):
                 if cell.first and cell.doubt is not None:
                     place, shown = spot_in(grid, number, column).describe(), (cell.raw or cell.text)[:300]
-                    draft = settled_cell(cell)[:300]
                     message = Message(
-                        f"{place.zh}是“{shown}”：{cell.doubt.zh}；正文的表格里写作“{draft}”，请核对，改成应有的样子",
-                        f"{place.en} is “{shown}”: {cell.doubt.en}; the table of the narrative has “{draft}”, please "
-                        "check and correct it",
+                        f"{place.zh}在正文表格里写作“{shown}”：{cell.doubt.zh}；请核对，改成应有的样子",
+                        f"{place.en} is written as “{shown}” in a table of the narrative: "
+                        f"{cell.doubt.en}; please check and correct it",
                     )
                     yield _warning("IMP-MARKED", file, grid.where, message)
 

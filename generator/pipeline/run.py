@@ -164,6 +164,7 @@ def _rest(
     held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
     yield from site.shell.assets()
     yield from site.listings.pages(summaries, findings, held)
+    yield from site.compare.pages(summaries, findings)
     yield from site.search.pages(summaries, read)
     values = office.settings.values
     title = values.get("网站名称", "") + values.get("栏目名称", "")

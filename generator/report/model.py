@@ -46,12 +46,10 @@ class TableFigures:
 
     @property
     def absent(self) -> frozenset[str]:
-        """Return the rows that the report does not print: of a list any that is not typed, of other tables only
-        those that may be left out (规章; rows whose group is printed as one); every other missing row is blank."""
-        if len(self.rows) == len(self.table.row_ranges):
+        """Return the rows of a list that the report does not print; in other tables a missing row is a blank one."""
+        if not any(block.listed for block in self.table.blocks) or len(self.rows) == len(self.table.row_ranges):
             return frozenset()
-        listed = frozenset(row.key for block in self.table.blocks if block.listed for row in block.rows)
-        return (listed | self.table.may_lack) - frozenset(self.rows)
+        return frozenset(self.table.row_ranges) - frozenset(self.rows)
 
     @property
     def printed(self) -> tuple[Sequence[str], Sequence[str]]:

@@ -10,69 +10,48 @@ from generator.finding import Finding, Level, Message
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
-from generator.report.section_forms import bare_title, section_forms
-from generator.rules.figures import figure
 from generator.rules.rule import Rule, at_line, at_text
 
 _NUMERALS = "一二三四五六七八九十"
 _OFFICIAL = re.compile(rf"([{_NUMERALS}]+)、")
+_ANY_NUMBER = re.compile(rf"\s*[（(]?[{_NUMERALS}\d０-９]+[)）]?[、.．,，]?\s*")
 _SUB_OFFICIAL = re.compile(rf"（[{_NUMERALS}]+）\S")
+
+
+def _bare(title: str) -> str:
+    """Strips a title of its number and blanks, for comparing words."""
+    return re.sub(r"\s", "", _ANY_NUMBER.sub("", title, count=1))
 
 
 def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """报告应依次有法定的六个部分，三张表各在其部分之内。
     依据：《政府信息公开条例》第五十条及年度报告格式。
     改法：在 report.md 中以“## 一、总体情况”的样子补上缺少的部分。
-    2018年度以前没有统一的标题，按关键词看各部分在不在，只作提示；没有其他事项的、没有收到申请而没有写收费的，不提示。
+    2018年度以前没有统一的标题，按关键词看各部分在不在，只作提示。
     ---
-    The six statutory sections are present, in order (Regulations, article 50). Before 2019 a note, by keywords; not for
-    other matters, nor for fees where no request was received."""
+    The six statutory sections are present, in order (Regulations, article 50). Before 2019 a note, by keywords."""
     if not entry.report.form.strict:
         yield from _not_recognised(entry)
         return
-    found = section_forms(entry)
-    lacking = [form for form in entry.report.form.sections if form not in found]
-    beyond = [section for section, form in zip(entry.prose.sections, found, strict=True) if form is None]
-    if lacking and beyond:
-        yield _instead(entry, beyond[0], lacking[0])
-        lacking, beyond = lacking[1:], beyond[1:]
-    for form in lacking:
+    expected, actual = entry.report.form.sections, entry.prose.sections
+    for form in expected[len(actual) :]:
         message = Message(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
         yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, message, form.title)
-    for section in beyond:
+    for section in actual[len(expected) :]:
         message = Message(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the form")
         yield at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, message, section.title)
-
-
-def _instead(entry: LoadedReport, section: Section, form: SectionForm) -> Finding:
-    """Tells of a section that the form does not have where another is missing: it stands in a wrong place, or most
-    likely holds the other."""
-    title = section.title.strip()
-    if bare_title(title) == bare_title(form.title):
-        message = Message(
-            f"“{title}”的位置不对：各部分应依格式的次序", f"“{title}” is out of order: sections follow the form's order"
-        )
-        return at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, message, title)
-    message = Message(
-        f"“{title}”是格式之外的部分，又缺少“{form.title}”：请把它并入“{form.title}”",
-        f"“{title}” is not a section of the form, and “{form.title}” is missing: put the one into the other",
-    )
-    return at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.WARNING, message, title)
 
 
 def _not_recognised(entry: LoadedReport) -> Iterator[Finding]:
     """Notes the parts that no title speaks of, where titles were not prescribed."""
     for form in entry.report.form.sections:
-        if form.optional or (form.needs and figure(entry.report, form.needs) == 0):
-            continue
         if not any(form.meant(section.title) for section in entry.prose.sections):
             message = Message(f"没有看到“{form.title}”一类的部分", f"no section like “{form.title}” was recognised")
             yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.NOTE, message, form.title)
 
 
 def _pairs(entry: LoadedReport) -> Iterator[tuple[Section, SectionForm]]:
-    pairs = zip(entry.prose.sections, section_forms(entry), strict=True)
-    return ((section, form) for section, form in pairs if form is not None)
+    return zip(entry.prose.sections, entry.report.form.sections, strict=False)
 
 
 def titles(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -88,12 +67,12 @@ def titles(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         if section.title == form.title:
             continue
         title = section.title.strip()
-        if bare_title(title) in map(bare_title, form.aliases):
+        if _bare(title) in map(_bare, form.aliases):
             message = Message(
                 f"标题“{title}”是变体，格式上是“{form.title}”", f"title “{title}” is a variant of “{form.title}”"
             )
             yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.NOTE, message, title)
-        elif bare_title(title) != bare_title(form.title):
+        elif _bare(title) != _bare(form.title):
             message = Message(
                 f"标题“{section.title}”应为“{form.title}”", f"title “{section.title}” should be “{form.title}”"
             )

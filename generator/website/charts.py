@@ -67,8 +67,37 @@ def charts(summaries: Sequence[ReportSummary], series: Sequence[Trend], words: W
     return tuple(drawn)
 
 
-def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str], words: Words) -> Chart:
-    first, last = min(figures), max(figures)
+def panels(trend: Trend, reports: Sequence[tuple[str, Sequence[ReportSummary]]], words: Words) -> tuple[Chart, ...]:
+    """Draws one figure of several organs (name, reports) on the same years and the same scale; nothing where fewer than
+    two years have a figure, or all are zero."""
+    known = [
+        (name, {s.year: figure for s in own for figure in s.figures if figure.name == trend.name and figure.text}, own)
+        for name, own in reports
+    ]
+    known = [item for item in known if item[1]]
+    years = {year for _, figures, _ in known for year in figures}
+    top = max((Decimal(figure.text) for _, figures, _ in known for figure in figures.values()), default=Decimal(0))
+    if len(years) < 2 or top <= 0:
+        return ()
+    scale = Scale(min(years), max(years), top)
+    return tuple(
+        _chart(trend, figures, {s.year: s.form for s in own}, words, scale)._replace(name=name)
+        for name, figures, own in known
+    )
+
+
+class Scale(NamedTuple):
+    """The years and the height that several panels share."""
+
+    first: int
+    last: int
+    top: Decimal
+
+
+def _chart(
+    trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str], words: Words, scale: Scale | None = None
+) -> Chart:
+    first, last, top = scale or Scale(min(figures), max(figures), max(Decimal(f.text) for f in figures.values()))
     slot = WIDTH / (last - first + 1)
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
     description = words("chart.between").join(
@@ -77,21 +106,20 @@ def _chart(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str]
     )
     return Chart(
         trend.name,
-        figures[last].unit,
+        figures[max(figures)].unit,
         first,
         last,
-        tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last)),
+        tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last, top)),
         tuple(Mark(round((at.later - first) * slot, 1), at.join.note.say(words.lang)) for at in breaks),
         description,
     )
 
 
-def _bars(texts: Mapping[int, str], first: int, last: int) -> Iterator[Bar]:
-    """Yields a bar for every year from the first to the last, their heights in proportion to the highest."""
+def _bars(texts: Mapping[int, str], first: int, last: int, top: Decimal) -> Iterator[Bar]:
+    """Yields a bar for every year from the first to the last, their heights in proportion to `top`."""
     slot = WIDTH / (last - first + 1)
     width = min(_WIDEST, slot * 0.62)
     step = -(-(last - first + 1) // _LABELS)
-    top = max(map(Decimal, texts.values()))
     for year in range(first, last + 1):
         text = texts.get(year, "")
         middle = (year - first + 0.5) * slot

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from generator.collection.settings import Legacy, Organ, Settings
 from generator.collection.summary import ReportSummary
@@ -17,6 +18,9 @@ class Directory:
     def __init__(self, settings: Settings, refs: Sequence[ReportRef], words: Words) -> None:
         self.listed, self.words = settings.organs, words
         self.organs = {organ.id: organ for organ in settings.organs}
+        self.parents = frozenset(organ.parent for organ in settings.organs if organ.parent)
+        self.excuses = {(item.year, item.organ): item.reason for item in settings.excuses}
+        self._ranks = {level: rank for rank, level in enumerate(dict.fromkeys(o.level for o in settings.organs))}
         built = {(ref.year, ref.organ) for ref in refs}
         self.originals: dict[str, list[Legacy]] = {}
         for original in settings.legacy:
@@ -26,6 +30,10 @@ class Directory:
     def organ(self, organ_id: str) -> Organ:
         """The organ; one that organs.yaml does not list goes by its id."""
         return self.organs.get(organ_id) or Organ(organ_id, organ_id, organ_id, "", "", "", "", "")
+
+    def rank(self, level: str) -> int:
+        """The place of a level in the order in which organs.yaml first names it."""
+        return self._ranks.get(level, len(self._ranks))
 
     def entry(self, root: str, summary: ReportSummary) -> EntryView:
         """Describes a report built here; `root` leads from the page to the section's top."""
@@ -38,7 +46,7 @@ class Directory:
             f"{root}{summary.year}/{summary.organ}/index.html",
             False,
             summary.published,
-            tuple(figure.text for figure in summary.figures),
+            tuple(figure.text for figure in summary.figures if figure.listed),
         )
 
     def original(self, item: Legacy, width: int = 0) -> EntryView:
@@ -47,6 +55,11 @@ class Directory:
         return EntryView(item.year, organ.name, organ.level, item.title, item.url, True, item.published, ("",) * width)
 
 
-def key_figures(summary: ReportSummary) -> tuple[LabelledValue, ...]:
-    """The figures shown at the head of a report; those that cannot be computed are left out."""
-    return tuple(LabelledValue(figure.name, figure.text, figure.unit) for figure in summary.figures if figure.text)
+def key_figures(summary: ReportSummary, before: Mapping[str, str] = MappingProxyType({})) -> tuple[LabelledValue, ...]:
+    """The figures shown at the head of a report, beside those of the year `before` (by name) that may be compared with
+    them; figures that cannot be computed are left out."""
+    return tuple(
+        LabelledValue(figure.name, figure.text, figure.unit, before.get(figure.name, ""))
+        for figure in summary.figures
+        if figure.text and figure.headline
+    )

@@ -9,21 +9,14 @@ from generator.collection.settings import Legacy, Organ
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding
 from generator.forms.series import Trend
-from generator.website.charts import charts
 from generator.website.directory import Directory, key_figures
 from generator.website.line_breaks import spans
+from generator.website.numbers import last_year
+from generator.website.organ_page import OrganPage
 from generator.website.shell import Shell, SitePage
-from generator.website.views import (
-    EntryView,
-    FileView,
-    FlawView,
-    IndicatorYears,
-    LabelledValue,
-    LinkView,
-    OrganView,
-    YearView,
-)
+from generator.website.views import FileView, FlawView, LabelledValue, LinkView, OrganView, YearView
 from generator.website.words import Words
+from generator.website.year_page import YearPage, YearReports
 
 
 class Listings:
@@ -31,6 +24,7 @@ class Listings:
 
     def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend] = ()) -> None:
         self.shell, self.directory, self.trends = shell, directory, trends
+        self.year, self.organ = YearPage(shell, directory, trends), OrganPage(shell, directory, trends)
 
     def pages(
         self, summaries: Sequence[ReportSummary], findings: Sequence[Finding] = (), held: Sequence[tuple[int, str]] = ()
@@ -44,10 +38,13 @@ class Listings:
         differences = variances(findings, self.directory, self.shell.words)
         for newer, year, older in zip((0, *reports.years), reports.years, (*reports.years[1:], 0), strict=False):
             waiting = tuple(self.directory.organ(organ).name for held_year, organ in held if held_year == year)
-            yield self._year(year, reports, older, newer, differences.get(year, ()), waiting)
+            built = reports.by_year.get(year, [])
+            before = {summary.organ: summary for summary in reports.by_year.get(year - 1, ())}
+            here = YearReports(year, built, before, reports.originals.get(year, []), waiting, differences.get(year, ()))
+            yield self.year.page(here, older, newer)
         for organ in reports.organs:
             if organ.id not in reports.by_organ:
-                yield self._organ(organ, [])
+                yield self.organ.page(organ, [])
         title = self.shell.words("error.title")
         yield self.shell.page("error.html", "404.html", "error", title, (LinkView(title, None),))
         if self.shell.settings.base_url:
@@ -55,7 +52,7 @@ class Listings:
 
     def organ_page(self, summaries: Sequence[ReportSummary]) -> SitePage:
         """The page of an organ, from the summaries of all its reports."""
-        return self._organ(self.directory.organ(summaries[0].organ), summaries)
+        return self.organ.page(self.directory.organ(summaries[0].organ), summaries)
 
     # home --------------------------------------------------------------------------------------------------
 
@@ -77,8 +74,14 @@ class Listings:
             about=shell.about,
             originals=any(entry.external for row in years for entry in row.main),
             latest=self.directory.entry("", latest) if latest else None,
-            numbers=key_figures(latest) if latest else (),
+            numbers=self._numbers(latest, reports) if latest else (),
         )
+
+    def _numbers(self, latest: ReportSummary, reports: _Reports) -> tuple[LabelledValue, ...]:
+        """The figures of the latest report beside those of the year before."""
+        mine = reports.by_organ[latest.organ]
+        before = next((summary for summary in mine if summary.year == latest.year - 1), None)
+        return key_figures(latest, {trend.name: last_year(trend, latest, before) for trend in self.trends})
 
     def _year_row(self, year: int, reports: _Reports, main: set[str]) -> YearView:
         built, originals = reports.by_year.get(year, []), reports.originals.get(year, [])
@@ -94,8 +97,7 @@ class Listings:
         for report in reports:
             level = self.directory.organ(report.organ).level
             counts[level] = counts.get(level, 0) + 1
-        order = list(dict.fromkeys(organ.level for organ in self.directory.listed))
-        return tuple(sorted(counts.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+        return tuple(sorted(counts.items(), key=lambda item: self.directory.rank(item[0])))
 
     def _organ_row(self, organ: Organ, reports: _Reports) -> OrganView:
         years = {
@@ -104,72 +106,6 @@ class Listings:
         }
         address = f"organs/{organ.id}/index.html"
         return OrganView(organ.name, organ.level, address, spans(years, self.shell.words), len(years))
-
-    # years and organs --------------------------------------------------------------------------------------
-
-    def _rows(
-        self, root: str, built: Sequence[ReportSummary], originals: Sequence[Legacy]
-    ) -> tuple[list[str], list[EntryView]]:
-        """The names of the figures that a listing shows, and its rows."""
-        figures = next(([figure.name for figure in s.figures] for s in built if s.figures), [])
-        rows = [self.directory.entry(root, summary) for summary in built]
-        return figures, rows + [self.directory.original(item, len(figures)) for item in originals]
-
-    def _year(
-        self,
-        year: int,
-        reports: _Reports,
-        older: int,
-        newer: int,
-        differences: tuple[FlawView, ...],
-        waiting: tuple[str, ...],
-    ) -> SitePage:
-        words = self.shell.words
-        order = {organ.id: number for number, organ in enumerate(self.directory.listed)}
-        built, originals = reports.by_year.get(year, []), reports.originals.get(year, [])
-        figures, unsorted = self._rows("../", built, originals)
-        organs = [*(report.organ for report in built), *(item.organ for item in originals)]
-        places = [order.get(organ, len(order)) for organ in organs]
-        rows = [row for _, row in sorted(zip(places, unsorted, strict=True), key=lambda item: item[0])]
-
-        def link(other: int) -> LinkView | None:
-            return LinkView(words("page.year", year=other), f"../{other}/index.html") if other else None
-
-        return self.shell.page(
-            "year.html",
-            f"{year}/index.html",
-            "year",
-            words("year.title", year=year, section=self.shell.section),
-            (self.shell.home_link("../"), LinkView(words("page.year", year=year), None)),
-            year=year,
-            rows=rows,
-            figures=figures,
-            differences=differences,
-            waiting=words("page.comma").join(waiting),
-            prev_year=link(older),
-            next_year=link(newer),
-        )
-
-    def _organ(self, organ: Organ, built: Sequence[ReportSummary]) -> SitePage:
-        words = self.shell.words
-        figures, rows = self._rows("../../", built, self.directory.originals.get(organ.id, []))
-        rows.sort(key=lambda row: -row.year)
-        years, indicators = indicator_table(built, words)
-        parent = self.directory.organs.get(organ.parent)
-        return self.shell.page(
-            "organ.html",
-            f"organs/{organ.id}/index.html",
-            "organ",
-            words("organ.title", organ=organ.name, section=self.shell.section),
-            (self.shell.home_link("../../"), LinkView(organ.name, None)),
-            facts=_facts(organ, words),
-            parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
-            rows=rows,
-            figures=figures,
-            charts=charts(built, self.trends, words),
-            indicator_years=years,
-            indicators=indicators,
-        )
 
     # sitemap -----------------------------------------------------------------------------------------------
 
@@ -220,31 +156,6 @@ def variances(findings: Sequence[Finding], directory: Directory, words: Words) -
         year: tuple(FlawView(reason, tuple(places)) for reason, places in reasons.items())
         for year, reasons in years.items()
     }
-
-
-def indicator_table(built: Sequence[ReportSummary], words: Words) -> tuple[list[int], list[IndicatorYears]]:
-    """The years that give any indicator, latest first, and each indicator's text in these years."""
-    texts: dict[tuple[str, str], dict[int, str]] = {}
-    for summary in built:
-        for item in summary.indicators:
-            text = words("report.approximate", figure=item.text) if item.approximate else item.text
-            texts.setdefault((item.name, item.unit), {})[summary.year] = text
-    years = sorted({year for by_year in texts.values() for year in by_year}, reverse=True)
-    rows = [
-        IndicatorYears(name, unit, tuple(by_year.get(year, "") for year in years))
-        for (name, unit), by_year in texts.items()
-    ]
-    return years, rows
-
-
-def _facts(organ: Organ, words: Words) -> tuple[LabelledValue, ...]:
-    known = (
-        (words("column.level"), organ.level),
-        (words("organ.code"), organ.code),
-        (words("organ.since"), organ.since),
-        (words("organ.until"), organ.until),
-    )
-    return tuple(LabelledValue(label, value) for label, value in known if value)
 
 
 def _data_files(words: Words) -> tuple[FileView, ...]:

@@ -10,13 +10,14 @@ from generator.collection.settings import Organ
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding
 from generator.forms.model import Form
+from generator.forms.series import Trend
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
-from generator.report.section_forms import section_forms
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.download import chosen, make, name_of
 from generator.website.downloads.manuscript import Materials, Pictures, no_pictures
 from generator.website.glossary import term_id, uses
+from generator.website.numbers import of_last_year
 from generator.website.search.pages import TEXT
 from generator.website.search.report_text import script
 from generator.website.shell import Shell, SitePage
@@ -40,8 +41,9 @@ from generator.website.words import Words
 class ReportPage:
     """Draws reports; tables and the glossary of a form are drawn once and filled in."""
 
-    def __init__(self, shell: Shell, directory: Directory, fonts: str = "") -> None:
+    def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend] = (), fonts: str = "") -> None:
         self.shell, self.directory, self._fonts = shell, directory, fonts
+        self.trends = [trend for trend in trends if trend.headline]
         self._downloads = chosen(shell.settings)
         self._drawer = Drawer(shell.env)
         self._glossaries: dict[str, Markup] = {}
@@ -98,7 +100,7 @@ class ReportPage:
             organ=organ.name,
             organ_url=f"../../organs/{organ.id}/index.html",
             meta=tuple(LabelledValue(label, value) for label, value in meta.items() if value),
-            numbers=key_figures(summary),
+            numbers=key_figures(summary, of_last_year(self.trends, report, entry.previous)),
             preface=Markup(entry.prose.preface),
             sections=self._sections(entry),
             indicators=tuple(
@@ -117,9 +119,10 @@ class ReportPage:
     def _sections(self, entry: LoadedReport) -> tuple[SectionView, ...]:
         """Puts each table in the section its form names; what finds no section goes into the last one."""
         views = {sheet.table.id: self._drawer.view(sheet, entry.report.form) for sheet in entry.report.sheets}
+        forms = entry.report.form.sections
         placed: list[tuple[Section, list[TableView]]] = []
-        for section, form in zip(entry.prose.sections, section_forms(entry), strict=True):
-            table = form.table if form is not None else ""
+        for number, section in enumerate(entry.prose.sections):
+            table = forms[number].table if number < len(forms) else ""
             placed.append((section, [views.pop(table)] if table in views else []))
         if placed:
             placed[-1][1].extend(views.values())

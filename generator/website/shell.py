@@ -13,7 +13,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.collection.settings import Settings
-from generator.website.line_breaks import phrases
+from generator.website.line_breaks import pairs, phrases
 from generator.website.tables import hole
 from generator.website.theme import Theme
 from generator.website.views import Chrome, LabelledValue, LinkView, PageView
@@ -132,6 +132,7 @@ class Shell:
         words = self.words
         return [
             LinkView(words("page.way_home"), root + "index.html", kind == "home"),
+            LinkView(words("page.way_compare"), root + "compare/index.html", kind == "compare" and root == "../"),
             LinkView(words("page.way_search"), root + "search/index.html", kind == "search"),
         ]
 
@@ -165,6 +166,7 @@ def _environment(theme: Theme, words: Words) -> Environment:
     env.globals["w"] = words
     env.globals["hole"] = hole
     env.filters["phrases"] = phrases
+    env.filters["short_label"] = pairs
     return env
 
 

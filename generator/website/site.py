@@ -9,6 +9,7 @@ from generator.collection.settings import Settings
 from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.report.entry import ReportRef
+from generator.website.compare.pages import ComparePages
 from generator.website.directory import Directory
 from generator.website.listings import Listings
 from generator.website.report_page import ReportPage
@@ -25,6 +26,7 @@ class Site(NamedTuple):
     report_page: ReportPage
     listings: Listings
     search: SearchPages
+    compare: ComparePages
 
 
 def open_site(
@@ -41,7 +43,8 @@ def open_site(
     directory = Directory(settings, refs, shell.words)
     return Site(
         shell,
-        ReportPage(shell, directory, fonts),
+        ReportPage(shell, directory, trends, fonts),
         Listings(shell, directory, trends),
         SearchPages(shell, directory, forms),
+        ComparePages(shell, directory, trends, forms),
     )

@@ -103,6 +103,6 @@ class Drawer:
             sheet.table.caption,
             Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
-            sum(text == "" for text in sheet.printed[0]),
+            sheet.texts.count("") - len(sheet.absent),
             self.composition(sheet, form),
         )

@@ -16,11 +16,12 @@ class LinkView(NamedTuple):
 
 
 class LabelledValue(NamedTuple):
-    """A value with its label and unit."""
+    """A value with its label and unit; `before` is what it was a year ago, "" where that is unknown."""
 
     label: str
     value: str
     unit: str = ""
+    before: str = ""
 
 
 class FileView(NamedTuple):

@@ -217,14 +217,15 @@ def test_without_javascript_a_term_leads_to_its_explanation_and_back(browser: Br
 def test_a_trend_says_what_its_table_says(browser: Browser, examples: Path) -> None:
     page, _ = open_page(browser, examples, "organs/shili/index.html", 1440)
     charts = page.locator("svg[role=img]")
-    # 结转下年、行政复议、行政诉讼 are zero in every year: nothing to draw
+    # 不予公开, 无法提供 and the rest are zero in every year: nothing to draw
     assert charts.evaluate_all("all => all.map(svg => svg.querySelector('title').textContent)") == [
         "新收申请，2018—2021年",
         "办理总计，2019—2021年",
         "予以公开，2018—2021年",
+        "部分公开，2018—2021年",
     ]
     values = charts.first.locator("text.value").all_text_contents()
-    assert values[::-1] == rows(page, "table.list", 1) == ["4", "3", "2", "3"]
+    assert values[::-1] == rows(page, "table:has(#counts)", 1) == ["4", "3", "2", "3"]
     assert charts.first.locator("line.break").count() == 1  # 2018/2019, but not 2020/2021: nothing changed there
     said = charts.first.locator("desc").text_content() or ""
     assert "2019年2件" in said and "2019年起用新格式" in said

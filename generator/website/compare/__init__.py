@@ -1,0 +1,1 @@
+"""Compares reports: organs and years by one figure or rate, and a district with the sum of its units."""

@@ -1,0 +1,171 @@
+"""Puts one figure of all organs and years side by side: counts, rates with what they are of, the grounds behind them.
+
+Organs stand in the order of the register: nothing here ranks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.collection.settings import Organ
+from generator.collection.summary import ReportSummary
+from generator.forms.model import Form
+from generator.forms.series import Break, Trend
+from generator.website.figure_tables import CellView, changed, rate_cell, sum_cell
+from generator.website.numbers import added, last_year, texts
+
+Reports = Mapping[str, Mapping[int, ReportSummary]]
+
+
+class YearColumn(NamedTuple):
+    """A year as a column; `broken`: what is counted changed between this year and the one before."""
+
+    year: int
+    broken: bool
+
+
+class Compared(NamedTuple):
+    """An organ, or the sum of a level (without `organ`), with its cells."""
+
+    label: str
+    organ: Organ | None
+    cells: tuple[CellView, ...]
+
+
+class Grounds(NamedTuple):
+    """The rows of a form that make up a figure in one year: what each is called, and each organ's numbers."""
+
+    year: int
+    form: str
+    labels: tuple[str, ...]
+    rows: tuple[Compared, ...]
+
+
+class Measure:
+    """One figure over all `reports` of some organs."""
+
+    def __init__(self, trend: Trend, organs: Sequence[Organ], reports: Reports, forms: Mapping[str, Form]) -> None:
+        self.trend, self.reports, self.forms = trend, reports, forms
+        self.organs = [organ for organ in organs if organ.id in reports]
+        self.known = {
+            (organ.id, year): figures
+            for organ in self.organs
+            for year, summary in reports[organ.id].items()
+            if trend.name in (figures := texts(summary))
+        }
+        self.years = sorted({year for _, year in self.known}, reverse=True)
+
+    def breaks(self) -> tuple[Break, ...]:
+        """Where what is counted changed, by the forms that most reports of a year are on."""
+        by_year: dict[int, list[str]] = {}
+        for organ, year in self.known:
+            by_year.setdefault(year, []).append(self.reports[organ][year].form)
+        return self.trend.breaks([(year, max(by_year[year], key=by_year[year].count)) for year in sorted(by_year)])
+
+    def columns(self) -> tuple[YearColumn, ...]:
+        """The years, latest first."""
+        broken = {step.later for step in self.breaks()}
+        return tuple(YearColumn(year, year in broken) for year in self.years)
+
+    def counts(self) -> Iterator[Compared]:
+        """Yields each organ's figures, latest year first, with the change of the latest year behind it."""
+        columns, none = self.columns(), dict[str, str]()
+        for organ in self.organs:
+            mine = self.reports[organ.id]
+            cells = [
+                CellView(self.known.get((organ.id, year), none).get(self.trend.name, ""), broken=broken)
+                for year, broken in columns
+            ]
+            now = mine.get(self.years[0])
+            before = last_year(self.trend, now, mine.get(self.years[0] - 1)) if now else ""
+            yield Compared(organ.name, organ, (cells[0], changed(cells[0].text, before), *cells[1:]))
+
+    def sums(self, label: str, organs: Sequence[Organ]) -> Compared:
+        """Adds up some organs' figures; the change is that of the organs that have both years."""
+        cells = []
+        for year, broken in self.columns():
+            there = [self.known[organ.id, year][self.trend.name] for organ in organs if (organ.id, year) in self.known]
+            reporting = sum(year in self.reports.get(organ.id, ()) for organ in organs)
+            cells.append(sum_cell(added(there), reporting)._replace(broken=broken))
+        return Compared(label, None, (cells[0], self._sum_changed(organs), *cells[1:]))
+
+    def _sum_changed(self, organs: Sequence[Organ]) -> CellView:
+        year, now, then = self.years[0], [], []
+        for organ in organs:
+            mine = self.reports.get(organ.id, {})
+            if (organ.id, year) in self.known:
+                before = last_year(self.trend, mine[year], mine.get(year - 1))
+                if not before:
+                    return CellView("")
+                now.append(self.known[organ.id, year][self.trend.name])
+                then.append(before)
+        return changed(added(now).text, added(then).text)
+
+    # rates -------------------------------------------------------------------------------------------------
+
+    def rate_years(self) -> list[int]:
+        """The years in which some report has both the figure and what it is a rate of, latest first."""
+        share = self.trend.share
+        return sorted({y for (_, y), figures in self.known.items() if share and share.of in figures}, reverse=True)
+
+    def rates(self) -> Iterator[Compared]:
+        """Yields each organ's rates by year, each with its n."""
+        for organ in self.organs:
+            cells = [self._rate(self.known.get((organ.id, year), {})) for year in self.rate_years()]
+            yield Compared(organ.name, organ, tuple(cells))
+
+    def rate_of(self, label: str, organs: Sequence[Organ]) -> Compared:
+        """The rates of the sums of some organs, over the reports that have both figures."""
+        assert self.trend.share
+        name, of = self.trend.name, self.trend.share.of
+        cells = []
+        for year in self.rate_years():
+            there = [figures for organ in organs if of in (figures := self.known.get((organ.id, year), {}))]
+            cells.append(self._rate({key: added(figures[key] for figures in there).text for key in (name, of)}))
+        return Compared(label, None, tuple(cells))
+
+    def _rate(self, figures: Mapping[str, str]) -> CellView:
+        assert self.trend.share
+        n = figures.get(self.trend.share.of, "")
+        cell = rate_cell(figures.get(self.trend.name, ""), n, self.trend.share.least)
+        return cell._replace(note=n) if cell.text else cell
+
+    # grounds -----------------------------------------------------------------------------------------------
+
+    def grounds(self) -> Grounds | None:
+        """The rows behind the figure in the latest year, where the form of most reports has more than one."""
+        year = self.years[0]
+        forms = [self.reports[organ][at].form for organ, at in self.known if at == year]
+        form = self.forms.get(max(forms, key=forms.count))
+        rows = _rows(self.trend, form) if form else ()
+        if form is None or len(rows) < 2:
+            return None
+        return Grounds(year, form.id, tuple(label for _, label in rows), tuple(self._grounds(year, form)))
+
+    def _grounds(self, year: int, form: Form) -> Iterator[Compared]:
+        for organ in self.organs:
+            summary = self.reports[organ.id].get(year)
+            if summary and summary.form == form.id:
+                yield Compared(organ.name, organ, tuple(map(CellView, self.ground_texts(summary, form))))
+
+    def ground_texts(self, summary: ReportSummary, form: Form) -> list[str]:
+        """The figures of the rows behind the figure, as one report prints them."""
+        return [summary.outcomes[at].replace("/", "") for at, _ in _rows(self.trend, form)]
+
+    def ground_sums(self, label: str, organs: Sequence[Organ], year: int, form: Form) -> Compared:
+        """The sums of the rows behind the figure over some organs' reports of a year."""
+        there = [s for organ in organs if (s := self.reports.get(organ.id, {}).get(year)) and s.form == form.id]
+        columns = zip(*(self.ground_texts(summary, form) for summary in there), strict=True)
+        return Compared(label, None, tuple(sum_cell(added(column), len(there)) for column in columns))
+
+
+@lru_cache(maxsize=512)
+def _rows(trend: Trend, form: Form) -> tuple[tuple[int, str], ...]:
+    """Which of the form's rows of results make up a figure: their numbers among the outcomes, and their labels."""
+    wanted = trend.cells.get(form.id, ())
+    slots = {slot.name: slot for table in form.tables for slot in table.slots}
+    return tuple(
+        (number, slots[name].row.path[-1]) for number, name in enumerate(form.role("results")) if name in wanted
+    )

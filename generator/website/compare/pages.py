@@ -1,0 +1,259 @@
+"""Draws the comparison: an overview, a page for each figure, and each district beside the sum of its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.collection.settings import Organ
+from generator.collection.summary import ReportSummary
+from generator.finding import Finding
+from generator.forms.model import Form
+from generator.forms.series import Trend
+from generator.website.charts import Chart, panels
+from generator.website.compare.measures import Compared, Grounds, Measure, YearColumn
+from generator.website.compare.sums import DistrictSums
+from generator.website.directory import Directory
+from generator.website.figure_tables import CellView
+from generator.website.numbers import by_organ
+from generator.website.shell import Shell, SitePage
+from generator.website.views import LinkView
+
+# More organs than this on one page are compared district by district.
+_ON_ONE_PAGE = 400
+_PANELS = 12
+
+
+class ComparedRow(NamedTuple):
+    """A row of a comparison; `group` and `level` are what the page can be narrowed to, `bars` draws its years."""
+
+    label: str
+    url: str
+    level: str
+    rank: int
+    group: str
+    leading: bool
+    cells: tuple[CellView, ...]
+    bars: tuple[tuple[float, float], ...] = ()
+
+
+class Block(NamedTuple):
+    """Some organs side by side: counts, rates (none where there are no years for them), the grounds behind them."""
+
+    id: str
+    title: str
+    columns: tuple[YearColumn, ...]
+    rows: tuple[ComparedRow, ...]
+    totals: tuple[Compared, ...]
+    charts: tuple[Chart, ...]
+    rate_years: tuple[int, ...]
+    rates: tuple[ComparedRow, ...]
+    rate_totals: tuple[Compared, ...]
+    grounds: Grounds | None
+    ground_rows: tuple[ComparedRow, ...]
+    ground_totals: tuple[Compared, ...]
+
+
+class OverviewRow(NamedTuple):
+    """A figure in the overview: its sums by year over the leading organs."""
+
+    link: LinkView
+    cells: tuple[CellView, ...]
+
+
+class ComparePages:
+    """Draws comparisons; `trends` are the figures followed through the years, `forms` name the rows behind them."""
+
+    def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend], forms: Sequence[Form]) -> None:
+        self.shell, self.directory = shell, directory
+        self.trends = [trend for trend in trends if trend.id and (trend.listed or trend.share)]
+        self.forms = {form.id: form for form in forms}
+        self.sums = DistrictSums(shell, directory, [trend for trend in trends if trend.listed])
+
+    def pages(self, summaries: Sequence[ReportSummary], findings: Sequence[Finding]) -> Iterator[SitePage]:
+        """Yields every page of the comparison; accepted `findings` say why sums differ."""
+        reports = by_organ(summaries)
+        unlisted = [self.directory.organ(name) for name in sorted(reports) if name not in self.directory.organs]
+        organs = [organ for organ in (*self.directory.listed, *unlisted) if organ.id in reports]
+        top = [organ for organ in organs if not organ.parent] or organs
+        measures = [m for trend in self.trends if (m := Measure(trend, organs, reports, self.forms)).years]
+        links = [LinkView(m.trend.name, f"{m.trend.id}/index.html") for m in measures]
+        districts = [organ for organ in organs if organ.id in self.directory.parents]
+        yield self._overview(measures, links, top, districts)
+        units = [organ for organ in organs if organ.parent]
+        together = len(organs) <= _ON_ONE_PAGE
+        for measure in measures:
+            below = units if together else []
+            parts = [("leading", top), ("units", below)] if len(top) > 1 else [("all", organs if together else top)]
+            yield self._page(measure, parts, top, links, None, [] if together else districts)
+            for district in () if together else districts:
+                members = [district, *(organ for organ in units if organ.parent == district.id)]
+                of_units = Measure(measure.trend, members, reports, self.forms)
+                if of_units.years:
+                    yield self._page(of_units, [("all", members)], [district], links, district, [])
+        for district in districts:
+            yield self.sums.page(district, reports, findings)
+
+    # the overview ------------------------------------------------------------------------------------------
+
+    def _overview(
+        self, measures: Sequence[Measure], links: Sequence[LinkView], top: Sequence[Organ], districts: Sequence[Organ]
+    ) -> SitePage:
+        words = self.shell.words
+        years = sorted({year for measure in measures for year in measure.years}, reverse=True)
+        rows = []
+        for measure, link in zip(measures, links, strict=True):
+            (now, changed, *older) = measure.sums("", top).cells
+            known = dict(zip(measure.years, (now, *older), strict=True))
+            cells = [known.get(year, CellView("")) for year in years]
+            latest = changed if measure.years[0] == years[0] else CellView("")
+            rows.append(OverviewRow(link, (cells[0], latest, *cells[1:])))
+        return self.shell.page(
+            "compare_overview.html",
+            "compare/index.html",
+            "compare",
+            words("compare.title"),
+            (self.shell.home_link("../"), LinkView(words("compare.title"), None)),
+            description=words("compare.description"),
+            years=years,
+            rows=rows,
+            levels=words("page.comma").join(dict.fromkeys(organ.level for organ in top)),
+            count=len(top),
+            districts=[LinkView(organ.name, f"sums/{organ.id}/index.html") for organ in districts],
+        )
+
+    # a figure ----------------------------------------------------------------------------------------------
+
+    def _page(
+        self,
+        measure: Measure,
+        parts: Sequence[tuple[str, Sequence[Organ]]],
+        top: Sequence[Organ],
+        links: Sequence[LinkView],
+        district: Organ | None,
+        districts: Sequence[Organ],
+    ) -> SitePage:
+        words, trend = self.shell.words, measure.trend
+        path = f"compare/{trend.id}/{f'{district.id}/' if district else ''}index.html"
+        root = "../" * path.count("/")
+        title = words("compare.figure", figure=trend.name)
+        if district:
+            title = words("compare.of_units", district=district.short, figure=trend.name)
+        crumbs = (self.shell.home_link(root), LinkView(words("compare.title"), f"{root}compare/index.html"))
+        of_parts = [(name, Measure(trend, organs, measure.reports, self.forms)) for name, organs in parts]
+        return self.shell.page(
+            "compare.html",
+            path,
+            "compare",
+            title,
+            (*crumbs, LinkView(trend.name, None)),
+            description=words("compare.figure_description", figure=trend.name),
+            figure=trend.name,
+            unit=trend.units[next(reversed(trend.units))],
+            share=trend.share,
+            links=[LinkView(link.label, f"{root}compare/{link.url}", link.label == trend.name) for link in links],
+            breaks=[words("chart.sentence", text=step.join.note.say(words.lang)) for step in measure.breaks()],
+            summary=self._sentence(measure, top),
+            blocks=[self._block(name, part, root) for name, part in of_parts if part.years],
+            districts=[LinkView(organ.name, f"{organ.id}/index.html") for organ in districts],
+        )
+
+    def _block(self, name: str, measure: Measure, root: str) -> Block:
+        words, organs = self.shell.words, measure.organs
+        levels = self._levels([organ for organ in organs if name != "all" or organ.id not in self.directory.parents])
+        label = words("page.comma").join(dict.fromkeys(organ.level for organ in organs))
+        grounds = measure.grounds()
+        rated = measure.trend.share is not None
+        return Block(
+            name,
+            words("compare.block", levels=label, count=len(organs)),
+            measure.columns(),
+            tuple(self._row(item, root, measure) for item in measure.counts()),
+            tuple(measure.sums(label, members) for label, members in levels),
+            self._charts(measure, organs) if name != "units" else (),
+            tuple(measure.rate_years()),
+            tuple(self._row(item, root) for item in measure.rates()) if rated else (),
+            tuple(measure.rate_of(label, members) for label, members in levels) if rated else (),
+            grounds,
+            tuple(self._row(item, root) for item in grounds.rows) if grounds else (),
+            tuple(self._ground_totals(measure, grounds, levels)) if grounds else (),
+        )
+
+    def _row(self, item: Compared, root: str, measure: Measure | None = None) -> ComparedRow:
+        organ = item.organ
+        assert organ
+        group = self.directory.organ(organ.parent) if organ.parent else organ
+        return ComparedRow(
+            item.label,
+            f"{root}organs/{organ.id}/index.html",
+            organ.level,
+            self.directory.rank(organ.level),
+            group.short,
+            organ.id in self.directory.parents,
+            item.cells,
+            _bars(item.cells) if measure and len(measure.years) > 1 else (),
+        )
+
+    def _levels(self, organs: Sequence[Organ]) -> list[tuple[str, list[Organ]]]:
+        """The organs by level, each with the label of its sums; none where there is but one organ."""
+        levels: dict[str, list[Organ]] = {}
+        for organ in organs:
+            levels.setdefault(organ.level, []).append(organ)
+        ordered = sorted(levels.items(), key=lambda item: self.directory.rank(item[0]))
+        words = self.shell.words
+        return [
+            (words("compare.total", level=level, count=len(members)), members)
+            for level, members in ordered
+            if len(members) > 1
+        ]
+
+    def _ground_totals(
+        self, measure: Measure, grounds: Grounds, levels: Sequence[tuple[str, list[Organ]]]
+    ) -> Iterator[Compared]:
+        """Yields the sums of the grounds by level in their year, and in the year before where the form is the same."""
+        form = self.forms[grounds.form]
+        for label, members in levels:
+            for year in (grounds.year, grounds.year - 1):
+                item = measure.ground_sums(
+                    self.shell.words("compare.in_year", label=label, year=year), members, year, form
+                )
+                if item.cells:
+                    yield item
+
+    def _sentence(self, measure: Measure, top: Sequence[Organ]) -> str:
+        """Says the latest sum over the leading organs, its change and its rate in one sentence."""
+        words, trend, year = self.shell.words, measure.trend, measure.years[0]
+        (now, changed, *_) = measure.sums("", top).cells
+        if not now.text:
+            return ""
+        count = sum((organ.id, year) in measure.known for organ in top)
+        unit = trend.units[next(reversed(trend.units))]
+        parts = [words("compare.said", year=year, count=count, figure=trend.name, sum=now.text, unit=unit)]
+        if changed.text:
+            parts.append(words("compare.said_change", change=changed.text, unit=unit))
+        if trend.share and measure.rate_years()[:1] == [year]:
+            cell = measure.rate_of("", top).cells[0]
+            if cell.text.endswith("%"):
+                parts.append(words("compare.said_rate", of=trend.share.of, rate=cell.text, n=cell.note))
+        return words("chart.sentence", text=words("chart.between").join(parts))
+
+    def _charts(self, measure: Measure, organs: Sequence[Organ]) -> tuple[Chart, ...]:
+        """Draws each organ's years on one scale, where there are not too many organs."""
+        if len(organs) > _PANELS:
+            return ()
+        reports = [(organ.short, list(measure.reports[organ.id].values())) for organ in organs]
+        return panels(measure.trend, reports, self.shell.words)
+
+
+def _bars(cells: Sequence[CellView]) -> tuple[tuple[float, float], ...]:
+    """Draws an organ's years as bars, oldest first: (place, height) in a box of 100 × 20, the highest full."""
+    texts = [cells[0].text, *(cell.text for cell in cells[2:])][::-1]
+    top = max((float(text) for text in texts if text), default=0.0)
+    if top <= 0:
+        return ()
+    width = 100 / len(texts)
+    return tuple(
+        (round(at * width, 1), round(float(text) / top * 20, 1))
+        for at, text in enumerate(texts)
+        if text and float(text) > 0
+    )

@@ -1,0 +1,141 @@
+"""Tables of figures, for a year and for an organ: counts with their change, rates with what they are of, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.collection.summary import ReportSummary
+from generator.forms.series import Trend
+from generator.website.numbers import Sum, added, change, last_year, rate, texts
+from generator.website.views import EntryView
+from generator.website.words import Words
+
+# The report of the same organ of the year before.
+Before = Callable[[ReportSummary], ReportSummary | None]
+
+
+class CellView(NamedTuple):
+    """A cell of a listing: `sort` is the value to sort by where it is not the text, `note` stands behind it in small;
+    `broken` where what is counted changed between it and the next."""
+
+    text: str
+    sort: str = ""
+    note: str = ""
+    broken: bool = False
+
+
+class RowView(NamedTuple):
+    """An organ's row: `level`, with its `rank`, and `group` (its district) are what the page can be narrowed to."""
+
+    entry: EntryView
+    level: str
+    rank: int
+    group: str
+    leading: bool
+    cells: tuple[CellView, ...]
+
+
+class TotalView(NamedTuple):
+    """The sums over the reports of a level."""
+
+    label: str
+    cells: tuple[CellView, ...]
+
+
+class FiguresView(NamedTuple):
+    """A table of organs (or, `by_year`, of years) and figures; a `dated` one also has the dates of reports."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    totals: tuple[TotalView, ...]
+    dated: bool = False
+    by_year: bool = False
+
+
+class Counts:
+    """The cells of the table of counts: the first figure with its change, then the others."""
+
+    def __init__(self, first: Sequence[Trend], others: Sequence[Trend], before: Before) -> None:
+        self.first, self.others, self.before = first, others, before
+
+    def columns(self, words: Words) -> tuple[str, ...]:
+        changed = [words("column.change")] if self.first else []
+        return (*(trend.name for trend in self.first), *changed, *(trend.name for trend in self.others))
+
+    def row(self, summary: ReportSummary) -> tuple[CellView, ...]:
+        figures, before = texts(summary), self.before(summary)
+        cells: list[CellView] = []
+        for trend in self.first:
+            now = figures.get(trend.name, "")
+            cells += [CellView(now), changed(now, last_year(trend, summary, before))]
+        return (*cells, *(CellView(figures.get(trend.name, "")) for trend in self.others))
+
+    def total(self, summaries: Sequence[ReportSummary]) -> tuple[CellView, ...]:
+        known = [texts(summary) for summary in summaries]
+        cells: list[CellView] = []
+        for trend in self.first:
+            before = [last_year(trend, summary, self.before(summary)) for summary in summaries]
+            now = added(figures.get(trend.name, "") for figures in known)
+            then = added(before) if all(before) else added(())
+            cells += [sum_cell(now, len(summaries)), changed(now.text, then.text)]
+        for trend in self.others:
+            now = added(figures.get(trend.name, "") for figures in known)
+            cells.append(sum_cell(now, len(summaries)))
+        return tuple(cells)
+
+
+class Rates:
+    """The cells of the table of rates: what they are of, then each of them."""
+
+    def __init__(self, trends: Sequence[Trend]) -> None:
+        self.trends = [(trend.name, trend.share) for trend in trends if trend.share]
+
+    def columns(self, words: Words) -> tuple[str, ...]:
+        _, share = self.trends[0]
+        return (words("column.n", name=share.of), *(share.name for _, share in self.trends))
+
+    def row(self, summary: ReportSummary) -> tuple[CellView, ...]:
+        return self._cells(texts(summary))
+
+    def total(self, summaries: Sequence[ReportSummary]) -> tuple[CellView, ...]:
+        """Rates of sums, over the reports that have both figures."""
+        known = [texts(summary) for summary in summaries]
+        names = {*(name for name, _ in self.trends), *(share.of for _, share in self.trends)}
+        whole = [figures for figures in known if names <= figures.keys()]
+        sums = {name: added(figures[name] for figures in whole).text for name in names}
+        return self._cells(sums)
+
+    def _cells(self, figures: Mapping[str, str]) -> tuple[CellView, ...]:
+        n = figures.get(self.trends[0][1].of, "")
+        return (CellView(n), *(rate_cell(figures.get(name, ""), n, share.least) for name, share in self.trends))
+
+
+def rate_cell(part: str, whole: str, least: int) -> CellView:
+    """A rate; a dash where the whole is too small for one, nothing where a figure is missing."""
+    text = rate(part, whole, least)
+    return CellView(text, text.removesuffix("%")) if text or not (part and whole) else CellView("\u2013", " ")
+
+
+def changed(now: str, before: str) -> CellView:
+    """The change from before to now."""
+    text = change(now, before)
+    return CellView(text, text.replace("\u2212", "-").removeprefix("+"))
+
+
+def sum_cell(total: Sum, of: int) -> CellView:
+    """A sum; where fewer than `of` reports have the figure, with their number."""
+    return CellView(total.text, note="" if total.reports == of or not total.text else str(total.reports))
+
+
+def counts_and_rates(
+    trends: Sequence[Trend], built: Sequence[ReportSummary], before: Before
+) -> tuple[Counts, Rates | None]:
+    """The cells of both tables for the figures that some of the reports have; no rates where there are none."""
+    known = [texts(summary) for summary in built]
+    there = [trend for trend in trends if any(trend.name in figures for figures in known)]
+    listed = [trend for trend in there if trend.listed]
+    shares = [trend for trend in listed if trend.share and any(trend.share.of in figures for figures in known)]
+    return Counts(listed[:1], listed[1:], before), Rates(shares) if shares else None

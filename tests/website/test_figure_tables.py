@@ -1,0 +1,51 @@
+"""The cells of tables of figures: what stands in a row, and what in a sum."""
+
+from __future__ import annotations
+
+from generator.website.figure_tables import CellView, changed, counts_and_rates, rate_cell, sum_cell
+from generator.website.numbers import Sum
+from generator.website.words import load_words
+from tests.website.compare.samples import TRENDS, report
+
+WORDS = load_words()
+ALL = list(TRENDS.values())
+NOW = [report(2021, "shili", 60), report(2021, "jiaju", 20)]
+BEFORE = {"shili": report(2020, "shili", 50), "jiaju": report(2020, "jiaju", 25)}
+
+
+def test_a_form_without_a_figure_has_no_column_for_it() -> None:
+    counts, rates = counts_and_rates(ALL, [report(2018, "shili")], lambda _: None)
+    assert counts.columns(WORDS) == ("新收申请", "较上年", "予以公开", "部分公开", "不予公开", "行政复议", "行政诉讼")
+    assert rates is None
+
+
+def test_a_row_has_the_change_behind_the_first_figure() -> None:
+    counts, _ = counts_and_rates(ALL, NOW, lambda summary: BEFORE[summary.organ])
+    assert [cell.text for cell in counts.row(NOW[0])[:3]] == ["60", "+10", "60"]
+    assert counts.row(NOW[1])[1] == CellView("−5", "-5")  # sorts as a number
+
+
+def test_a_sum_changes_only_where_all_its_reports_have_a_year_before() -> None:
+    counts, _ = counts_and_rates(ALL, NOW, lambda summary: BEFORE[summary.organ])
+    assert [cell.text for cell in counts.total(NOW)[:2]] == ["80", "+5"]
+    counts, _ = counts_and_rates(
+        ALL, NOW, lambda summary: BEFORE.get(summary.organ) if summary.organ != "jiaju" else None
+    )
+    assert [cell.text for cell in counts.total(NOW)[:2]] == ["80", ""]
+
+
+def test_rates_of_sums_are_made_of_sums() -> None:
+    _, rates = counts_and_rates(ALL, NOW, lambda _: None)
+    assert rates is not None and rates.columns(WORDS)[:2] == ("办理总计（n）", "予以公开率")
+    assert [cell.text for cell in rates.row(NOW[1])[:2]] == ["20", "–"]
+    assert [cell.text for cell in rates.total(NOW)[:2]] == ["80", "50.0%"]
+
+
+def test_a_dash_says_that_there_are_too_few_and_nothing_that_a_figure_is_missing() -> None:
+    assert rate_cell("3", "29", 30).text == "–" and rate_cell("", "40", 30).text == rate_cell("3", "", 30).text == ""
+    assert rate_cell("10", "40", 30) == CellView("25.0%", "25.0")
+
+
+def test_a_sum_of_some_reports_says_of_how_many() -> None:
+    assert sum_cell(Sum("5", 2), 3) == CellView("5", note="2") and sum_cell(Sum("5", 3), 3) == CellView("5")
+    assert sum_cell(Sum("", 0), 3) == CellView("") and changed("", "1").text == ""

@@ -1,0 +1,59 @@
+"""The page of an organ: its years side by side, with rates where there are enough cases, and what is missing named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.collection.settings import Excuse, Settings
+from generator.collection.summary import IndicatorLine
+from generator.forms.declared import declared_trends
+from generator.website.organ_page import indicator_table
+from generator.website.site import open_site
+from generator.website.views import IndicatorYears
+from tests.example import FORMS, SETTINGS
+from tests.website.compare.samples import report
+from tests.website.test_listings import WORDS, links, site, summary, texts
+
+TRENDS = declared_trends(FORMS)
+
+
+def organ_page(*years: int, settings: Settings = SETTINGS, handled: int = 40) -> str:
+    reports = [report(year, "jiaju", handled=handled) for year in years]
+    return open_site(settings, [], TRENDS).listings.organ_page(reports).data.decode()
+
+
+def test_counts_stand_year_by_year_with_their_change() -> None:
+    page = organ_page(2020, 2021)
+    heads = texts(page, "(//table)[1]/thead//th")
+    assert heads[:4] == ["年度", "新收申请", "较上年", "办理总计"] and heads[-1] == "发布日期"
+    rows = [texts(page, f"(//table)[1]/tbody/tr[{n}]/*")[:4] for n in (1, 2)]
+    assert rows == [["2021年度报告", "40", "0", "40"], ["2020年度报告", "40", "", "40"]]
+
+
+def test_rates_stand_beside_what_they_are_of_and_not_below_thirty() -> None:
+    assert texts(organ_page(2021), "(//table)[2]/tbody/tr/td")[:3] == ["40", "50.0%", "0.0%"]
+    assert texts(organ_page(2021, handled=29), "(//table)[2]/tbody/tr/td")[:3] == ["29", "–", "–"]
+
+
+def test_a_year_in_between_without_a_report_is_named_with_its_reason() -> None:
+    assert "没有收入报告的年度：2020年" in organ_page(2019, 2021)
+    excused = replace(SETTINGS, excuses=(Excuse(2020, "jiaju", "示例原因"),))
+    assert "没有收入报告的年度：2020年：示例原因" in organ_page(2019, 2021, settings=excused)
+    assert "没有收入报告的年度" not in organ_page(2020, 2021)
+
+
+def test_an_organ_lists_its_years_latest_first_with_what_is_known_of_it() -> None:
+    organs = tuple(replace(organ, code="12345", since="2019") for organ in SETTINGS.organs)
+    reports = [summary(2020, "jiaju"), summary(2021, "jiaju")]
+    page = site(reports, replace(SETTINGS, organs=organs)).listings.organ_page(reports).data.decode()
+    assert texts(page, "//tbody/tr/th") == ["2021年度报告", "2020年度报告"]
+    assert texts(page, "//dl[@class='facts']/div/dt") == ["层级", "统一社会信用代码", "设立", "上级机关"]
+    assert links(page, "//dl[@class='facts']//a") == ["../shili/index.html"]
+
+
+def test_indicators_of_all_years_stand_in_one_table() -> None:
+    training, guides = (IndicatorLine(name, "次", "一", "6", "6", name == "解读") for name in ("培训", "解读"))
+    years, rows = indicator_table([summary(2020, "jiaju", training), summary(2021, "jiaju", training, guides)], WORDS)
+    assert years == [2021, 2020]
+    assert rows == [IndicatorYears("培训", "次", ("6", "6")), IndicatorYears("解读", "次", ("6余", ""))]
+    assert indicator_table([summary(2020, "jiaju")], WORDS) == ([], [])
