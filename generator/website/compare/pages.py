@@ -149,7 +149,7 @@ class ComparePages:
             (*crumbs, LinkView(trend.name, None)),
             description=words("compare.figure_description", figure=trend.name),
             figure=trend.name,
-            unit=trend.units[next(reversed(trend.units))],
+            unit=[*trend.units.values()][-1],
             share=trend.share,
             links=[LinkView(link.label, f"{root}compare/{link.url}", link.label == trend.name) for link in links],
             breaks=[words("chart.sentence", text=step.join.note.say(words.lang)) for step in measure.breaks()],
@@ -227,7 +227,7 @@ class ComparePages:
         if not now.text:
             return ""
         count = sum((organ.id, year) in measure.known for organ in top)
-        unit = trend.units[next(reversed(trend.units))]
+        unit = [*trend.units.values()][-1]
         parts = [words("compare.said", year=year, count=count, figure=trend.name, sum=now.text, unit=unit)]
         if changed.text:
             parts.append(words("compare.said_change", change=changed.text, unit=unit))
