@@ -32,6 +32,7 @@ from generator.commands import (
 )
 from generator.commands.common import translator
 from generator.finding import Message
+from generator.printers.terminal import harmless
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -79,17 +80,32 @@ _FAULT, _CANNOT = 3, 2
 
 def _fault() -> Message:
     """Writes what happened into a log file and says where it is."""
-    import tempfile
     import traceback
 
     details = f"nianbao {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}"
-    with tempfile.NamedTemporaryFile("w", prefix="nianbao-", suffix=".log", delete=False, encoding="utf-8") as log:
-        log.write(details.encode("utf-8", "replace").decode())
-    error = traceback.format_exc().strip().splitlines()[-1][:200]
-    return Message(
-        f"nianbao 自身出错（{error}）。没有改动任何已发布的内容；详情在 {log.name}，请发给开发者",
-        f"a fault of nianbao itself ({error}). Nothing published was changed; please report it with {log.name}",
+    error = harmless(traceback.format_exc().strip().splitlines()[-1][:200])
+    log = _written(details.encode("utf-8", "replace"))
+    zh, en = (
+        (f"详情在 {log}，请发给开发者", f"please report it with {log}")
+        if log
+        else ("请报告给开发者", "please report it")
     )
+    return Message(
+        f"nianbao 自身出错（{error}）。没有改动任何已发布的内容；{zh}",
+        f"a fault of nianbao itself ({error}). Nothing published was changed; {en}",
+    )
+
+
+def _written(details: bytes) -> str:
+    """Writes a log file of its own; returns its path, "" where no disk takes it."""
+    import tempfile
+
+    try:
+        with tempfile.NamedTemporaryFile("wb", prefix="nianbao-", suffix=".log", delete=False) as log:
+            log.write(details)
+    except OSError:
+        return ""
+    return log.name
 
 
 # what a shell reports of a program that SIGPIPE ended: 128 + 13

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -76,6 +78,23 @@ class Finding:
     @property
     def blocking(self) -> bool:
         return self.level is Level.ERROR and self.accepted is None
+
+
+_SLASH = re.compile(r"[/\\]")
+
+
+def tool_fault(error: Exception, at: Message, place: Place, organ: str = "", year: int = 0) -> Finding:
+    """Report a fault of nianbao itself: it is no verdict on the data and stops nothing else. `at` names what it befell.
+
+    The message holds the error and the line of our code that it came from, for whoever mends it."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    spot = "".join(f"，{_SLASH.split(frame.filename)[-1]}:{frame.lineno}" for frame in last)
+    what = f"{type(error).__name__}: {str(error)[:200]}{spot}"
+    message = Message(
+        f"处理{at.zh}时 nianbao 自身出错（{what}），其余照常核对；请把它和这句话发给开发者",
+        f"a fault of nianbao itself at {at.en} ({what}); everything else was checked; please report it",
+    )
+    return Finding("TOOL-FAULT", Level.ERROR, place, message, (), organ, year, at.zh)
 
 
 def to_record(finding: Finding) -> list[object]:

@@ -145,7 +145,7 @@ def sound(findings: list[Finding], year: int, text: str | None, narrative: str |
     for finding in findings:
         folder, _, name = finding.place.file.rpartition("/")
         lines = files[name].split("\n")
-        assert finding.rule != "BUG" and documentation(finding.rule) is not None, finding
+        assert finding.rule != "TOOL-FAULT" and documentation(finding.rule) is not None, finding
         assert (folder, finding.organ, finding.year) == (f"{year}/shili", "shili", year), finding
         line, column = finding.place.line, finding.place.column
         if (line, column) != (0, 0):

@@ -34,6 +34,7 @@ _SECRET_KEY = re.compile(r"密码|口令|密钥$|私钥|秘密|passw|secret|toke
 _SECRET_VALUE = re.compile(r"PRIVATE KEY|//[^/@\s]*:[^/@\s]+@|^[^/@\s]+:[^/@\s]+@")
 _NUMBERS = {"端口": (1, 65535), "保留": (1, 1000)}
 _CHOICES = {"缩进": ("样式", "空格"), "寻址": ("路径", "域名")}
+_NUMBER = re.compile("[0-9]{1,9}")
 KEPT = 5
 
 
@@ -51,7 +52,7 @@ class Destination(NamedTuple):
         """Reads a whole number; the default where it is unset or out of its range, which `check_destinations`
         reports."""
         typed, (low, high) = self.values.get(key, ""), _NUMBERS[key]
-        return int(typed) if typed.isdecimal() and low <= int(typed) <= high else default
+        return int(typed) if _NUMBER.fullmatch(typed) and low <= int(typed) <= high else default
 
 
 def read_destinations(site: Node | None) -> tuple[Destination, ...]:
@@ -133,7 +134,7 @@ def _check_pair(name: str, way: str, key: Scalar, value: Node, known: tuple[str,
         yield _finding(file, value, subject, f"“{subject}”应是一个值", f"“{subject}” should be a single value")
     elif key.text in _NUMBERS and typed:
         low, high = _NUMBERS[key.text]
-        if not (typed.isdecimal() and low <= int(typed) <= high):
+        if not (_NUMBER.fullmatch(typed) and low <= int(typed) <= high):
             text = f"“{subject}”是“{typed}”；应为{low}到{high}的整数"
             yield _finding(
                 file, value, subject, text, f"“{subject}” is “{typed}”; expected a whole number {low}-{high}"

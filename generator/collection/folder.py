@@ -8,8 +8,9 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from generator import limits
 from generator.collection.picture_metadata import traces
-from generator.collection.safe_files import safe_id
+from generator.collection.safe_files import safe_id, safe_name
 from generator.collection.settings import Settings, check_settings, read_settings
 from generator.collection.strays import at_the_top, beside_reports, in_report, is_litter, is_year, shown
 from generator.finding import Finding, Level, Message, Place, UserError
@@ -19,7 +20,6 @@ from generator.wordlists.office_words import FOLDER
 from generator.yaml_source.nodes import Node
 from generator.yaml_source.reader import read
 
-MAX_BYTES = 5_000_000
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
@@ -161,8 +161,8 @@ def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
         findings.append(_unreadable(file))
         return None
     with os.fdopen(descriptor, "rb") as opened:
-        if status.st_size > MAX_BYTES:
-            size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
+        if status.st_size > limits.FILE_BYTES:
+            size, limit = status.st_size // 1_000_000, limits.FILE_BYTES // 1_000_000
             message = Message(
                 f"“{file}”有{size}MB，超过{limit}MB：不读取", f"“{file}” is {size} MB, over {limit} MB: not read"
             )
@@ -197,20 +197,29 @@ def read_pictures(
         file = f"{ref.folder}/{name}"
         findings: list[Finding] = []
         data = None
-        if name.lower().endswith(_PICTURES):
+        if not safe_name(name):
+            findings.append(_picture(ref, name, _UNSAFE))
+        elif name.lower().endswith(_PICTURES):
             data = _bytes(f"{content}/{file}", file, findings)
         if data is None and not findings:
-            findings.append(_no_picture(ref, name))
+            findings.append(_picture(ref, name, _NOT_THERE))
         if data is not None:
             findings += _metadata(ref, name, data)
         yield name, data, findings
 
 
-def _no_picture(ref: ReportRef, name: str) -> Finding:
-    message = Message(
-        f"图片“{name}”不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
-        f"picture “{name}” is not in the report's folder, or not one of {', '.join(_PICTURES)}",
-    )
+_NOT_THERE = Message(
+    f"不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
+    f"is not in the report's folder, or not one of {', '.join(_PICTURES)}",
+)
+_UNSAFE = Message(
+    "的文件名在有的系统上不能用（如 aux、con 是 Windows 的保留名），没有采用；请改名",
+    "has a name that some systems refuse (Windows reserves aux, con and others) and was left out; rename it",
+)
+
+
+def _picture(ref: ReportRef, name: str, why: Message) -> Finding:
+    message = Message(f"图片“{name}”{why.zh}", f"picture “{name}” {why.en}")
     place = Place(f"{ref.folder}/report.md")
     return Finding("MD-PICTURE", Level.ERROR, place, message, (), ref.organ, ref.year, name)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from generator.collection.context import Context, context_of
 from generator.collection.folder import FONTS, read_files, read_lists, read_site, read_strays
-from generator.collection.settings import Settings
-from generator.finding import Finding
+from generator.collection.settings import Settings, read_settings
+from generator.finding import Finding, Message, Place, UserError, tool_fault
 from generator.forms.declared import declared_forms, declared_trends
 from generator.forms.model import Form
 from generator.forms.series import Trend
@@ -19,6 +21,7 @@ from generator.wordlists import office_patterns, office_words
 from generator.wordlists.figure_patterns import FigurePatterns, compile_patterns, shipped_source
 from generator.wordlists.matcher import WordLists
 from generator.wordlists.shipped import shipped_words
+from generator.yaml_source.nodes import Node
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,13 @@ class Office:
 def open_office(content: Path, base_url: str = "", required: bool = True) -> Office:
     """Opens a content folder. `base_url` goes before the address that site.yaml gives. Raises UserError where the
     folder has no site.yaml, unless that is not `required`."""
-    settings, findings = read_site(content, base_url, required)
-    lists, slips = read_lists(content)
-    words, word_slips = office_words.laid_over(shipped_words(), lists)
-    source, pattern_slips = office_patterns.laid_over(shipped_source(), lists.get(office_words.NARRATIVE))
+    settings, findings = _tried("site.yaml", lambda: read_site(content, base_url, required), read_settings(None, None))
+    none: dict[str, Node] = {}
+    lists, slips = _tried(office_words.FOLDER, lambda: read_lists(content), none)
+    shipped = shipped_words()
+    words, word_slips = _tried(office_words.FOLDER, lambda: office_words.laid_over(shipped, lists), shipped)
+    source, narrative = shipped_source(), lists.get(office_words.NARRATIVE)
+    source, pattern_slips = _tried(office_words.FOLDER, lambda: office_patterns.laid_over(source, narrative), source)
     forms = declared_forms()
     return Office(
         content,
@@ -83,3 +89,16 @@ def open_office(content: Path, base_url: str = "", required: bool = True) -> Off
         compile_patterns(source),
         (*findings, *slips, *word_slips, *pattern_slips),
     )
+
+
+T = TypeVar("T")
+
+
+def _tried(file: str, read: Callable[[], tuple[T, list[Finding]]], instead: T) -> tuple[T, list[Finding]]:
+    """Reads a part of the office; a fault of ours in it becomes a finding, and the reports are checked without it."""
+    try:
+        return read()
+    except (OSError, UserError):
+        raise
+    except Exception as error:
+        return instead, [tool_fault(error, Message(file, file), Place(file))]

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
+from generator import limits
+from generator.yaml_source.controls import CONTROL
+
+# Windows takes the first three for devices whatever stands behind the first dot, and blanks before it.
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"}
+)
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_NAME_BYTES = 255  # of one name, on nearly every file system
+
+
+def safe_name(name: str) -> bool:
+    """Tells whether a file or folder can have this name on every system, and shows nothing that nobody sees."""
+    return not (
+        name in ("", ".", "..")
+        or name[-1] in " ."
+        or name.partition(".")[0].rstrip(" ").lower() in _RESERVED
+        or _FORBIDDEN.search(name)
+        or CONTROL.search(name)
+        or len(name.encode("utf-8", "surrogatepass")) > _NAME_BYTES
+    )
 
 
 def safe_id(name: str) -> bool:
     """Tells whether a name can be an organ's id: lower-case letters, digits, hyphens, and a folder on every system."""
-    return name.isascii() and name.replace("-", "").isalnum() and name == name.lower() and name not in _RESERVED
+    plain = name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
+    return plain and len(name) <= limits.NAME and safe_name(name)
 
 
 def safe_path(path: str) -> str:
     """Returns the path itself when it stays inside its folder on every system; raises ValueError otherwise."""
-    parts = path.split("/")
-    wrong = any(
-        part in ("", ".", "..") or part.split(".")[0].lower() in _RESERVED or any(c in '\\:*?"<>|\0' for c in part)
-        for part in parts
-    )
-    if wrong or any(part[-1] in " ." for part in parts):
+    if not all(map(safe_name, path.split("/"))):
         raise ValueError(f"not a safe path: {path!r}")
     return path
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.collection.destinations import Destination, check_destinations, read_destinations
 from generator.collection.safe_files import safe_id
+from generator.collection.settings_shapes import Entry, is_blank, read_shapes
 from generator.finding import Finding, Level, Message, Place
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 
@@ -51,9 +52,7 @@ class Organ:
     line: int = 0
 
     def valid_in(self, year: int) -> bool:
-        return (not self.since.isdecimal() or int(self.since) <= year) and (
-            not self.until.isdecimal() or year <= int(self.until)
-        )
+        return (not self.since or int(self.since) <= year) and (not self.until or year <= int(self.until))
 
 
 class Excuse(NamedTuple):
@@ -67,7 +66,7 @@ class Excuse(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What site.yaml and organs.yaml say: `base_url` ends in a slash or is empty when unknown; `values` are the plain
-    keys of site.yaml."""
+    keys of site.yaml; `slips` are the findings on what is misshapen and therefore not in here."""
 
     values: Mapping[str, str]
     contact: Mapping[str, str]
@@ -83,6 +82,7 @@ class Settings:
     excuses: tuple[Excuse, ...] = ()
     destinations: tuple[Destination, ...] = ()
     downloads: tuple[str, ...] | None = None  # those of FORMATS that are wanted; None: all that can be made
+    slips: tuple[Finding, ...] = ()
 
     @property
     def holds_back(self) -> bool:
@@ -106,107 +106,102 @@ DOWNLOADS, FORMATS = "下载", ("Word", "PDF", "Excel")
 _REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
 
 
-def _plain(node: Node | None) -> Any:
-    """Turns nodes into texts, lists and dicts; blank scalars become the empty text."""
-    if isinstance(node, Pairs):
-        return {key.text: _plain(value) for key, value in node.pairs}
-    if isinstance(node, Items):
-        return [_plain(item) for item in node.items]
-    if isinstance(node, Scalar):
-        return "" if node.plain and node.text in ("~", "null") else node.text
-    return ""
+def _links(entries: Sequence[Entry]) -> tuple[Link, ...]:
+    said = (entry.texts for entry in entries)
+    return tuple(Link(d.get("名称", ""), d.get("网址", ""), d.get("本栏目", "") == "是") for d in said)
 
 
-def _dicts(value: Any) -> Iterator[Mapping[str, str]]:
-    for item in value if isinstance(value, list) else ():
-        if isinstance(item, dict):
-            yield item
-
-
-def _links(value: Any) -> tuple[Link, ...]:
-    return tuple(Link(d.get("名称", ""), d.get("网址", ""), d.get("本栏目", "") == "是") for d in _dicts(value))
-
-
-def _legacy(value: Any) -> Iterator[Legacy]:
-    for d in _dicts(value):
-        if str(d.get("年度", "")).isdecimal():
+def _legacy(entries: Sequence[Entry]) -> Iterator[Legacy]:
+    for d, _ in entries:
+        if d.get("年度"):
             yield Legacy(d.get("机关", ""), int(d["年度"]), d.get("标题", ""), d.get("网址", ""), d.get("发布日期", ""))
 
 
-def _organs(node: Node | None) -> Iterator[Organ]:
-    listed = get(node, "机关")
-    for item in listed.items if isinstance(listed, Items) else ():
-        d = _plain(item)
-        if isinstance(d, dict):
-            before = d.get("前身", [])
-            yield Organ(
-                d.get("编号", ""),
-                d.get("名称", ""),
-                d.get("简称", "") or d.get("名称", ""),
-                d.get("层级", ""),
-                d.get("上级", ""),
-                d.get("统一社会信用代码", ""),
-                d.get("起", ""),
-                d.get("止", ""),
-                tuple(before) if isinstance(before, list) else (before,) if before else (),
-                item.line,
-            )
+def _organs(entries: Sequence[Entry]) -> Iterator[Organ]:
+    for d, line in entries:
+        name = d.get("名称", "")
+        before = tuple(d.get("前身", "").split("\n")) if d.get("前身") else ()
+        yield Organ(
+            d.get("编号", ""),
+            name,
+            d.get("简称", "") or name,
+            d.get("层级", ""),
+            d.get("上级", ""),
+            d.get("统一社会信用代码", ""),
+            d.get("起", ""),
+            d.get("止", ""),
+            before,
+            line,
+        )
 
 
-def _excuses(value: Any) -> Iterator[Excuse]:
-    for d in _dicts(value):
-        if d.get("年度", "").isdecimal():
+def _excuses(entries: Sequence[Entry]) -> Iterator[Excuse]:
+    for d, _ in entries:
+        if d.get("年度"):
             yield Excuse(int(d["年度"]), d.get("机关", ""), d.get("原因", ""))
 
 
-def _texts(value: Any) -> dict[str, str]:
-    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
-
-
 def read_settings(site: Node | None, organs: Node | None, base_url: str = "") -> Settings:
-    """Reads the settings out of both files; what is missing or misshapen is left empty and reported by
-    `check_settings`."""
-    raw = _plain(site)
-    raw = raw if isinstance(raw, dict) else {}
-    contact = raw.get("联系", {})
-    url = base_url or str(raw.get("网址", ""))
-    until = str(raw.get("历史年度截至", ""))
+    """Reads the settings out of both files; what is missing is left empty and reported by `check_settings`, what is
+    misshapen is in `slips`. An organ whose id cannot be a folder's name is reported and left out."""
+    said, register = read_shapes(site, "site.yaml"), read_shapes(organs, "organs.yaml")
+    listed = tuple(_organs(register.lists.get("机关", ())))
+    url = base_url or said.texts.get("网址", "")
+    lists, groups = said.lists, said.groups
     return Settings(
-        values={key: value for key, value in raw.items() if isinstance(value, str)},
-        contact={k: v for k, v in contact.items() if v} if isinstance(contact, dict) else {},
-        nav=_links(raw.get("导航")),
-        crumbs=_links(raw.get("面包屑")),
-        legacy=tuple(_legacy(raw.get("原页面"))),
-        organs=tuple(_organs(organs)),
-        base_url=url if not url or url.endswith("/") else url + "/",
-        historical_until=int(until) if until.isdecimal() else 0,
-        levels=_texts(raw.get("规则级别")),
-        historical_levels=_texts(raw.get("历史规则级别")),
-        options=_texts(raw.get("规则设置")),
-        excuses=tuple(_excuses(_plain(get(organs, "未报告")))),
+        values=said.texts,
+        contact={key: text for key, text in groups.get("联系", {}).items() if text},
+        nav=_links(lists.get("导航", ())),
+        crumbs=_links(lists.get("面包屑", ())),
+        legacy=tuple(_legacy(lists.get("原页面", ()))),
+        organs=tuple(organ for organ in listed if safe_id(organ.id)),
+        base_url=url.rstrip("/") + "/" if is_web_address(url) else "",
+        historical_until=int(said.texts.get("历史年度截至") or 0),
+        levels=groups.get("规则级别", {}),
+        historical_levels=groups.get("历史规则级别", {}),
+        options=groups.get("规则设置", {}),
+        excuses=tuple(_excuses(register.lists.get("未报告", ()))),
+        slips=(*said.findings, *register.findings, *_check_address(url), *_check_ids(listed)),
         destinations=read_destinations(site),
-        downloads=_formats(raw[DOWNLOADS]) if DOWNLOADS in raw and raw[DOWNLOADS] != "" else None,
+        downloads=_formats(get(site, DOWNLOADS)),
     )
 
 
-def _formats(value: Any) -> tuple[str, ...]:
+def _words(node: Node | None) -> tuple[Node, ...]:
+    """Returns what is written under 下载: one word or a list of them; nothing where it is left blank."""
+    if isinstance(node, Items):
+        return node.items
+    return () if node is None or is_blank(node) else (node,)
+
+
+def _formats(node: Node | None) -> tuple[str, ...] | None:
     """Reads the formats of downloads in the order that pages list them, whatever the case they are typed in."""
-    typed = {str(item).strip().lower() for item in (value if isinstance(value, list) else [value])}
+    if node is None or is_blank(node):
+        return None
+    typed = {item.text.strip().lower() for item in _words(node) if isinstance(item, Scalar)}
     return tuple(name for name in FORMATS if name.lower() in typed)
 
 
 def _check_formats(site: Node | None, file: str) -> Iterator[Finding]:
     """Reports formats of downloads that do not exist."""
-    node = get(site, DOWNLOADS)
     known = {name.lower() for name in FORMATS}
-    for item in node.items if isinstance(node, Items) else (node,) if isinstance(node, Scalar) else ():
-        name = _plain(item)
-        if name and (not isinstance(name, str) or name.strip().lower() not in known):
+    for item in _words(get(site, DOWNLOADS)):
+        name = item.text if isinstance(item, Scalar) else "…"
+        if name.strip().lower() not in known:
             message = Message(
                 f"“{DOWNLOADS}”里没有“{name}”这一种：可以写的是 {'、'.join(FORMATS)}；都不要写 []",
                 f"{DOWNLOADS} knows no “{name}”: write any of {', '.join(FORMATS)}, or [] for none",
             )
             yield Finding("SITE-DOWNLOAD", Level.ERROR, Place(file, item.line, item.column), message, subject=DOWNLOADS)
+
+
+def is_web_address(url: str) -> bool:
+    """Tells whether a text is an address that a browser opens by http or https."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half a bracket of an IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _at(node: Node | None, key: str, file: str) -> Place:
@@ -217,9 +212,18 @@ def _at(node: Node | None, key: str, file: str) -> Place:
     return Place(file)
 
 
-def _check_organs(settings: Settings) -> Iterator[Finding]:
+def _check_address(url: str) -> Iterator[Finding]:
+    if url and not is_web_address(url):
+        message = Message(
+            f"栏目的网址“{url}”不是 http(s) 地址，没有采用",
+            f"the section's address “{url}” is no http(s) address; not used",
+        )
+        yield Finding("SITE-ADDRESS", Level.ERROR, Place("site.yaml"), message, subject="网址")
+
+
+def _check_ids(organs: Sequence[Organ]) -> Iterator[Finding]:
     """Reports ids that cannot be a folder on every system: Windows refuses con, aux, nul and their like."""
-    for organ in settings.organs:
+    for organ in organs:
         if not safe_id(organ.id):
             message = Message(
                 f"机关编号“{organ.id}”只能用小写字母、数字和连字符，且不能是 con、aux、nul 等 Windows 保留名",
@@ -268,7 +272,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
             ),
             subject="网站标识码",
         )
-    yield from _check_organs(settings)
+    yield from settings.slips
     yield from check_destinations(site, file)
     known = {organ.id for organ in settings.organs}
     for item in settings.legacy:
@@ -283,7 +287,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 ),
                 subject=item.organ,
             )
-        if urlsplit(item.url).scheme not in ("http", "https"):
+        if not is_web_address(item.url):
             yield Finding(
                 "SITE-LEGACY",
                 Level.ERROR,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from generator import limits
 from generator.collection.settings import Organ
 from generator.drafts.readings import Account, AddedRow, Certainty, Ignored, SourcePlace, TableRead, TablesRead
 from generator.drafts.tables_yaml import added_yaml, imported, note, tables_yaml
@@ -22,7 +23,6 @@ from generator.importer.report_signs import has_narrative, shows_report
 from generator.importer.sections import ReportPart, collapsed, part
 from generator.importer.signature import take_signature
 from generator.readers.document import Block, Document, Paragraph, Piece
-from generator.yaml_source.reader import MAX_BYTES
 
 
 class Only(StrEnum):
@@ -206,7 +206,7 @@ def _draft(document: Document, identity: Identity, attempt: Attempt, due: Form) 
         identity = identity._replace(meta={**identity.meta, "发文日期": date})
     pictures = _PictureWriter({picture.name for picture in document.pictures})
     narrative = narrative_of(parts, pictures)
-    if len(narrative.encode()) > MAX_BYTES:
+    if len(narrative.encode()) > limits.NARRATIVE_BYTES:
         raise NeedsInput(
             Message("正文过长，不像一份报告，未导入", "the narrative is far too long for a report; not imported")
         )

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, isWhiteSpace, mdTrim
 from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock, list_block, table
+from markdown_it.rules_block import StateBlock, blockquote, list_block, table
 from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, image, link
@@ -23,8 +23,10 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from generator import limits
 from generator.finding import Finding, Level, Message, Place
 from generator.narrative.asterisks import flanks, is_chinese, is_wide
+from generator.narrative.bounds import TOO_DEEP, TOO_MANY_BRACKETS, WorkBounds
 from generator.narrative.run_together import LineSlip, line_slip
 from generator.yaml_source.controls import CONTROL
 
@@ -61,6 +63,7 @@ class MarkdownNotes:
         self.findings: list[Finding] = []
         self.tables: list[FreeTable] = []
         self.section = 0  # the section that is rendered now
+        self.bounds = WorkBounds()
         self._src = ""
         self._at = 0
         self._line = 0
@@ -97,6 +100,11 @@ class MarkdownNotes:
 
     def note(self, rule: str, level: Level, place: tuple[int, int], message: Message) -> None:
         self.findings.append(Finding(rule, level, Place(self.file, *place), message))
+
+    def bound(self, rule: str, place: tuple[int, int], message: Message) -> None:
+        """Notes once that a bound is reached."""
+        if self.bounds.first(message):
+            self.note(rule, Level.ERROR, place, message)
 
 
 _TAGS = re.compile(r"<[^>]*>")
@@ -252,6 +260,8 @@ def _is_space(token: Token) -> bool:
     return token.type == "softbreak" or (token.type == "text" and not token.content.strip())
 
 
+# What stands before an @ is a name to log in with, yet reads as the site: https://www.gov.cn@example.com/
+_WITH_USER = re.compile(r"https?:/+[^/?#]*(?:@|%40)", re.IGNORECASE)
 _ALLOWED_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?]*@|#.)", re.IGNORECASE)
 
 
@@ -269,8 +279,9 @@ def _check_links(children: list[Token], notes: MarkdownNotes) -> None:
 
 def _refuse_link(token: Token, notes: MarkdownNotes) -> bool:
     address = str(token.attrGet("href") or "")
-    if not _ALLOWED_LINK.match(address):
-        notes.note("MD-LINK", Level.WARNING, token.meta["place"], _wrong_link(address))
+    wrong = not _ALLOWED_LINK.match(address)
+    if wrong or _WITH_USER.match(address):
+        notes.note("MD-LINK", Level.WARNING, token.meta["place"], (_wrong_link if wrong else _user_link)(address))
         token.hidden = True
     elif not address.startswith("#") and not address.lower().startswith("mailto:"):
         token.attrSet("rel", "noopener")
@@ -349,6 +360,8 @@ def _stray(state: StateInline, silent: bool) -> bool:
         place = notes.place(state.src, state.pos)
         if match[0].startswith("&"):
             notes.note("MD-HTML", Level.WARNING, place, _wrong_html(match[0]))
+        elif notes.bounds.full:
+            pass  # told already, once for all of them
         elif match[0].startswith("!"):
             notes.note("MD-PICTURE", Level.WARNING, place, _wrong_picture(match[1]))
         elif not state.src.endswith("!", 0, state.pos):
@@ -359,11 +372,18 @@ def _stray(state: StateInline, silent: bool) -> bool:
 _STRAY = re.compile(_ENTITY.pattern + r"|!?\[[^\[\]\n]{0,200}\]\(([^()\n]{1,200})\)")
 
 
-def _placed(rule: InlineRule, first: str, kind: str) -> InlineRule:
-    """Wraps a stock rule so that its token notes where it began."""
+def _placed(rule: InlineRule, first: str, kind: str, bounded: bool = True) -> InlineRule:
+    """Wraps a stock rule so that its token notes where it began, and so that it is not tried without end."""
 
     def placed(state: StateInline, silent: bool) -> bool:
-        if silent or not state.src.startswith(first, state.pos):
+        if not state.src.startswith(first, state.pos):
+            return False
+        notes: MarkdownNotes = state.env["notes"]
+        if bounded and notes.bounds.bracket():
+            if not silent and TOO_MANY_BRACKETS not in notes.bounds.told:
+                notes.bound("MD-LINK", notes.place(state.src, state.pos), TOO_MANY_BRACKETS)
+            return False
+        if silent:
             return rule(state, silent)
         place, before = state.env["notes"].place(state.src, state.pos), len(state.tokens)
         if not rule(state, silent):
@@ -393,14 +413,42 @@ def _other_number(state: StateBlock, startLine: int, endLine: int, silent: bool)
 def _list(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     """Reads a list, but not one whose first number would be printed otherwise."""
     start = state.bMarks[startLine] + state.tShift[startLine]
-    return not _OTHER_NUMBER.match(state.src, start) and list_block(state, startLine, endLine, silent)
+    if state.level < limits.NESTING:
+        return not _OTHER_NUMBER.match(state.src, start) and list_block(state, startLine, endLine, silent)
+    if _ITEM.match(state.src, start):
+        _note_depth(state, startLine)
+    return False
+
+
+_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]")
+
+
+def _quote(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Reads a quote, but none that is too deep."""
+    if state.level < limits.NESTING:
+        return blockquote(state, startLine, endLine, silent)
+    if state.src.startswith(">", state.bMarks[startLine] + state.tShift[startLine]):
+        _note_depth(state, startLine)
+    return False
+
+
+def _note_depth(state: StateBlock, line: int) -> None:
+    notes: MarkdownNotes = state.env["notes"]
+    notes.bound("MD-DEEP", (notes.base + line + 1, 1), TOO_DEEP)
 
 
 def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     """Reads a table and puts back the cells beyond its head, which the stock rule leaves out."""
     first = len(state.tokens)
-    if not table(state, startLine, endLine, silent):
+    if not table(state, startLine, endLine, True):
         return False
+    if not silent:
+        notes: MarkdownNotes = state.env["notes"]
+        too_large = notes.bounds.table(*_size(state, startLine, endLine))
+        if too_large:
+            notes.bound("MD-TABLE", (notes.base + startLine + 1, 1), too_large)
+            return False
+        table(state, startLine, endLine, False)
     if not silent:
         tokens = state.tokens[first:]
         del state.tokens[first:]
@@ -414,6 +462,14 @@ def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
             body = body or token.type == "tbody_open"
             state.tokens.append(token)
     return True
+
+
+def _size(state: StateBlock, start: int, end: int) -> tuple[int, int]:
+    """Bounds the rows and columns of a table from above: its lines, and the cells of its line of dashes."""
+    last = start
+    while last < end and not state.isEmpty(last):
+        last += 1
+    return last - start, len(escapedSplit(mdTrim(getLine(state, start + 1)).strip("|")))
 
 
 def _put_surplus(state: StateBlock, line: int, columns: int) -> None:
@@ -599,6 +655,14 @@ def _wrong_link(address: str) -> Message:
     )
 
 
+def _user_link(address: str) -> Message:
+    shown = unquote(address)[:80]
+    return Message(
+        f"链接「{shown}」的网站名里有“@”：@ 前面的只是用户名，实际通往后面的网站；已只保留文字。",
+        f"link “{shown}” has an @ in its site: what stands before it is a user name only; only its words were kept.",
+    )
+
+
 def _wrong_html(tag: str) -> Message:
     shown = tag[:40]
     return Message(
@@ -626,12 +690,13 @@ def _make_parser() -> MarkdownIt:
     rules.before("text", "placeholder", _placeholder)
     rules.at("link", _placed(link, "[", "link_open"))
     rules.at("image", _placed(image, "![", "image"))
-    rules.at("autolink", _placed(autolink, "<", "link_open"))
+    rules.at("autolink", _placed(autolink, "<", "link_open", bounded=False))
     rules.at("html_inline", _html)
     rules.push("stray", _stray)
     blocks = parser.block.ruler
     blocks.at("table", _table, {"alt": ["paragraph", "reference"]})
     blocks.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    blocks.at("blockquote", _quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     blocks.before("paragraph", "indented", _indented, {"alt": ["paragraph"]})
     blocks.before("paragraph", "other_number", _other_number, {"alt": ["paragraph", "list"]})
     parser.core.ruler.at("inline", _inline_core)

@@ -56,8 +56,8 @@ Printed = Callable[[str], str | None]
 _MARKS = re.compile(
     r"[{!\[\\*`](?:"
     r"(?<=\{)\{([^{}\n]{1,200})\}\}"  # a figure
-    r"|(?<=!)\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)"  # a picture: its description
-    r"|(?<=\[)([^\]\n]{1,500})\]\([^)\n]{0,1000}\)"  # a link: its words
+    r"|(?<=!)\[([^\[\]\n]{0,500})\]\([^)\n]{0,1000}\)"  # a picture: its description
+    r"|(?<=\[)([^\[\]\n]{1,500})\]\([^)\n]{0,1000}\)"  # a link: its words
     r"|(?<=\\)([\\`*_{}\[\]()#+.!|<>-])"  # an escape: what it escapes
     r"|(?<=\*)\*{0,2}|(?<=`))"  # emphasis, code
 )

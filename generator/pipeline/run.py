@@ -13,15 +13,16 @@ from generator.collection.facts import CollectionFacts
 from generator.collection.folder import linked, read_pictures, scan
 from generator.collection.office import Office, open_office
 from generator.collection.summary import Figure, ReportSummary
-from generator.finding import Finding
+from generator.finding import Finding, Message, Place, UserError, tool_fault
 from generator.pipeline.executor import rare_collections, run_batches
 from generator.pipeline.output_folder import Stage, apart
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.stage_writer import StageWriter
-from generator.pipeline.worker import CELLS, INDICATORS
+from generator.pipeline.worker import CELLS, INDICATORS, fault
 from generator.report.entry import ERRORS, ReportRef
 from generator.report.review_marks import RULE as UNCHECKED
+from generator.rules.first_findings import first_findings
 from generator.rules.runner import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
 from generator.rules.withheld import ease
 from generator.website.downloads import tables_csv
@@ -40,7 +41,7 @@ def run(request: Request, output: Path | None, advance: Advance = lambda _: None
     built. A preview draws all that can be read and is not stopped by errors."""
     office = open_office(request.content, request.base_url)
     refs, slips = scan(request.content)
-    findings = [*office.findings, *check_policy(office.settings), *slips]
+    findings = first_findings([*office.findings, *check_policy(office.settings), *slips])
     if output is None:
         return _check(request, office, refs, findings, advance)
     findings += check_downloads(office.settings)
@@ -64,6 +65,9 @@ def _to_hold_back(office: Office, result: BuildResult) -> frozenset[tuple[int, s
     return frozenset((item.year, item.organ) for item in errors)
 
 
+_LISTINGS = Message("目录页", "the pages that list reports")
+
+
 def _check(
     request: Request, office: Office, refs: Sequence[ReportRef], findings: list[Finding], advance: Advance
 ) -> BuildResult:
@@ -71,9 +75,8 @@ def _check(
     for batch in run_batches("check", office, refs, None, request.jobs, advance):
         findings += batch.findings
         facts.merge(batch.facts)
-    return BuildResult(
-        _final(request, office, findings + check_collection(facts, office.context), refs, False), None, len(refs)
-    )
+    findings += first_findings(check_collection(facts, office.context))
+    return BuildResult(_final(request, office, findings, refs, False), None, len(refs))
 
 
 def _build(
@@ -100,13 +103,18 @@ def _build(
             facts.merge(batch.facts)
             parts.append(batch.part)
             stage.claim(batch.staged)
-        findings += check_collection(facts, office.context)
+        findings += first_findings(check_collection(facts, office.context))
         findings = _final(request, office, findings, refs, not request.preview)
         if not request.preview and any(finding.blocking for finding in findings):
             # a site with known errors never takes the old one's place
             return BuildResult(findings, None, len(summaries))
-        for page in _rest(office, refs, summaries, findings, request.preview, stage.read):
-            stage.put(*page)
+        try:
+            for page in _rest(office, refs, summaries, findings, request.preview, stage.read):
+                stage.put(*page)
+        except (OSError, UserError):
+            raise
+        except Exception as error:
+            return BuildResult([*findings, tool_fault(error, _LISTINGS, Place(""))], None, len(summaries))
         _join_data(stage.writer(), parts)
         written = stage.commit(salt(request), inputs, result_json(findings, len(summaries)))
     return BuildResult(findings, written, len(summaries))
@@ -123,16 +131,26 @@ def gather_facts(office: Office, jobs: int = 0) -> CollectionFacts:
 
 def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list[Finding]:
     """Checks one report with last year's at hand; nothing else is read, so rules over all reports do not run."""
+    try:
+        findings = _check_report(office, ref)
+    except OSError:
+        raise  # the disk is not the report's fault
+    except Exception as error:
+        findings = [fault(ref, error)]
+    if ref.withheld:
+        return ease(first_findings(findings), ref)
+    return first_findings(strict(findings) if strictly else findings)
+
+
+def _check_report(office: Office, ref: ReportRef) -> list[Finding]:
     previous = office.read_before(ref)
     entry, findings = office.read(ref, previous.report if previous else None)
-    if entry is not None:
-        context = office.context._replace(previous=previous)
-        for _, _, slips in read_pictures(office.content, ref, entry.prose.pictures):
-            findings += slips
-        findings = accept(entry, [*findings, *check_entry(entry, context)], context)
-    if ref.withheld:
-        return ease(findings, ref)
-    return strict(findings) if strictly else findings
+    if entry is None:
+        return findings
+    context = office.context._replace(previous=previous)
+    for _, _, slips in read_pictures(office.content, ref, entry.prose.pictures):
+        findings += slips
+    return accept(entry, [*findings, *check_entry(entry, context)], context)
 
 
 def _final(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -12,9 +13,10 @@ from generator.collection.facts import CollectionFacts, gather
 from generator.collection.folder import read_pictures
 from generator.collection.office import Office
 from generator.collection.summary import ReportSummary, summarise
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import Finding, Message, Place, tool_fault
 from generator.pipeline.stage_writer import Staged, StageWriter
 from generator.report.entry import TOGETHER, LoadedReport, ReportRef
+from generator.rules.first_findings import first_findings
 from generator.rules.runner import COLLECTION_IDS, accept, check_entries
 from generator.rules.withheld import ease
 from generator.website.downloads import tables_csv
@@ -73,30 +75,38 @@ class Worker:
         rows: list[bytes] = []
         for reports in self._read(refs):
             checked = iter(check_entries([(item.entry, item.context) for item in reports if item.entry]))
-            for ref, entry, context, slips in reports:
-                findings = accept(entry, slips + next(checked), context) if entry else slips
-                if ref.withheld:
-                    findings = ease(findings, ref)
-                out.findings.extend(findings)
-                if ref.withheld:
-                    out.facts.withheld.add((ref.year, ref.organ))
-                elif entry:
-                    self._gather(out.facts, entry)
-                else:
-                    out.facts.unread.add((ref.year, ref.organ))
-                if entry and self._is_drawn(ref):
-                    try:
-                        out.findings.extend(self._draw(entry, findings, out.summaries, rows))
-                    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
-                        out.findings.append(fault(ref, error))
-                elif self.preview and self.writer:  # cannot be read: its last good pages
-                    self.writer.keep(ref.folder)
+            for item in reports:
+                found = [*item.slips, *next(checked)] if item.entry else item.slips
+                out.findings.extend(first_findings(self._judge(item, found, out, rows)))
         if self.writer is None:
             return out
         self.writer.append(f"{CELLS}-{out.part}", b"".join(rows))
-        self._draw_organs(out.part, out.summaries)
+        out.findings.extend(self._draw_organs(out.part, out.summaries))
         small = [summary._replace(indicators=()) for summary in out.summaries]
         return out._replace(summaries=small, staged=self.writer.take())
+
+    def _judge(self, item: ReadReport, found: list[Finding], out: Batch, rows: list[bytes]) -> list[Finding]:
+        """Settles what is found on one report, gathers its facts and draws it; a fault of ours is one more finding."""
+        ref, entry = item.ref, item.entry
+        try:
+            if entry:
+                found = accept(entry, found, item.context)
+            if ref.withheld:
+                found = ease(found, ref)
+                out.facts.withheld.add(ref[:2])
+            elif entry:
+                self._gather(out.facts, entry)
+            else:
+                out.facts.unread.add(ref[:2])
+            if entry and self._is_drawn(ref):
+                found = [*found, *self._draw(entry, found, out.summaries, rows)]
+            elif self.preview and self.writer:  # cannot be read: its last good pages
+                self.writer.keep(ref.folder)
+        except OSError:
+            raise  # the disk is not the report's fault
+        except Exception as error:
+            found = [*found, fault(ref, error)]
+        return found
 
     def gather(self, number: int, refs: Sequence[ReportRef]) -> Batch:
         """Reads reports, drafts too, and notes what rules over all reports ask of each; checks nothing."""
@@ -106,7 +116,8 @@ class Worker:
                 if item.ref.withheld:
                     out.facts.withheld.add((item.ref.year, item.ref.organ))
                 if item.entry:
-                    self._gather(out.facts, item.entry)
+                    with suppress(ArithmeticError, LookupError, TypeError, ValueError):  # `check` reports it
+                        self._gather(out.facts, item.entry)
         return out
 
     def _read(self, refs: Sequence[ReportRef]) -> Iterator[list[ReadReport]]:
@@ -167,18 +178,23 @@ class Worker:
         """Reads a picture of a report; None where it cannot be shown."""
         return next((data for _, data, _ in read_pictures(self.office.content, ref, (name,))), None)
 
-    def _draw_organs(self, part: str, summaries: Sequence[ReportSummary]) -> None:
+    def _draw_organs(self, part: str, summaries: Sequence[ReportSummary]) -> list[Finding]:
         """Stages the pages of organs, and their rows for the collection, while the indicators of reports are at
-        hand."""
+        hand; returns the faults of ours."""
         assert self.site and self.writer
         rows: list[str] = []
+        faults: list[Finding] = []
         for organ, group in groupby(summaries, lambda summary: summary.organ):
-            reports = list(group)
-            page = self.site.listings.organ_page(reports)
+            reports, name = list(group), self._name(organ)
+            try:
+                page = self.site.listings.organ_page(reports)
+                rows += [tables_csv.indicator_rows(item.year, organ, name, item.indicators) for item in reports]
+            except Exception as error:
+                faults.append(tool_fault(error, Message(organ, organ), Place(""), organ))
+                continue
             self.writer.put(page.path, page.data)
-            name = self._name(organ)
-            rows += [tables_csv.indicator_rows(item.year, organ, name, item.indicators) for item in reports]
         self.writer.append(f"{INDICATORS}-{part}", "".join(rows).encode())
+        return faults
 
     def _name(self, organ: str) -> str:
         """An organ's name in the data files; its id where organs.yaml does not list it."""
@@ -186,11 +202,5 @@ class Worker:
 
 
 def fault(ref: ReportRef, error: Exception) -> Finding:
-    """Reports a fault of ours in one report: it must not read as a verdict on the data, and stops no other report."""
-    what = f"{type(error).__name__}: {str(error)[:200]}"
-    message = Message(
-        f"处理{ref.folder}时 nianbao 自身出错（{what}），其他报告照常核对；请把这份报告和这句话发给开发者",
-        f"a fault of nianbao itself at {ref.folder} ({what}); the other reports were checked; please report it",
-    )
-    place = Place(f"{ref.folder}/tables.yaml")
-    return Finding("TOOL-FAULT", Level.ERROR, place, message, (), ref.organ, ref.year, ref.folder)
+    """Reports a fault of ours in one report: it stops no other report."""
+    return tool_fault(error, Message(ref.folder, ref.folder), Place(f"{ref.folder}/tables.yaml"), ref.organ, ref.year)

@@ -155,7 +155,13 @@ _READING = {
     ),
     "BIND-ZERO": Message("除数是0，算不出百分比。", "Division by zero: no percentage."),
     "BIND-UNIT": Message("单位不同的数不能相加。", "Figures in different units make no sum."),
-    "MD-LINK": Message("链接只能是 http、https、mailto。", "Links are http, https or mailto."),
+    "MD-DEEP": Message(
+        "列表或引文套得太深，更深的会原样显示。", "Lists or quotes nest too deep; what is deeper is shown as typed."
+    ),
+    "MD-LINK": Message(
+        "链接只能是 http、https、mailto，网站名里不能有“@”。",
+        "Links are http, https or mailto, without an @ in the site.",
+    ),
     "MD-HTML": Message("正文里不能写HTML。", "No HTML in the narrative."),
     "MD-PICTURE": Message("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),
     "LEAK-DOCMETA": Message(
@@ -197,14 +203,24 @@ _READING = {
     "SITE-LEVEL": Message(
         "“规则级别”写的不是规则编号，或级别不是错误、警告、提示、关闭。", "A severity names no rule, or no level."
     ),
+    "SITE-ADDRESS": Message(
+        "site.yaml 的网址不是 http(s) 地址。", "The section's address in site.yaml is no http(s) address."
+    ),
+    "SITE-SHAPE": Message(
+        "site.yaml 或 organs.yaml 的一项形状不对（该是文字、列表还是“名称: 值”），没有采用。",
+        "A part of site.yaml or organs.yaml has the wrong shape (a text, a list, “name: value” lines); not used.",
+    ),
+    "FILE-MORE": Message(
+        "同一个文件的问题太多，只列前面的，其余只计数；多半是同一个毛病，先改列出的。",
+        "A file has too many findings: the first are listed, the others counted. Mend what is listed first.",
+    ),
     "SITE-LEGACY": Message("原页面的机关或网址不对。", "A legacy page's organ or address is wrong."),
     "PUB-FOOTER": Message("门户标识未填，发布时会被拒绝。", "A portal identifier is unset; publishing will refuse."),
     "PUB-META": Message("网站标识码格式不对。", "The site code is malformed."),
     "TOOL-FAULT": Message(
-        "nianbao 自身在这份报告上出错，不是报告的错；其他报告照常核对。请报告给开发者。",
-        "A fault of nianbao itself at this report, not of the report; the others were checked. Please report it.",
+        "nianbao 自身出错，不是报告的错；其余照常核对。请把这份报告和这条信息发给开发者。",
+        "A fault of nianbao itself, not of the report; everything else was checked. Please report it with the file.",
     ),
-    "BUG": Message("nianbao 自身的错误，请报告。", "A fault of nianbao itself; please report it."),
 }
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, partial, wraps
 from html import escape
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from generator import limits
 from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form
 from generator.narrative.html import NarrativeHtml, read_prose
@@ -235,7 +236,7 @@ def _narrative(files: Files, file: str) -> tuple[str | None, list[Finding]]:
         text = Message("缺少 report.md（正文）", "report.md (the narrative) is missing")
         findings = _missing(file, text, files)
         return ("" if findings else None), findings
-    typed, findings = decode(files.prose, file)
+    typed, findings = decode(files.prose, file, limits.NARRATIVE_BYTES)
     unreadable = any(finding.level is Level.ERROR for finding in findings)
     return (None if unreadable else typed), findings
 

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator import limits
 from generator.finding import Message
 from generator.forms.model import FormColumn
 
@@ -44,6 +45,8 @@ def read_figure(text: str, plain: bool, column: FormColumn) -> Read | Slip:
         return None, "", ""
     if text in _NOT_APPLICABLE:
         return NA, "/", ""
+    if len(text) > limits.DIGITS and (digits := sum(map(str.isdigit, text))) > limits.DIGITS:
+        return _too_long(text, digits)
     if _NUMBER.fullmatch(text):
         if "." in text and not column.decimal:
             return Slip("FIG-NUMBER", Message(f"“{text}”应为整数", f"“{text}” must be a whole number"))
@@ -52,6 +55,17 @@ def read_figure(text: str, plain: bool, column: FormColumn) -> Read | Slip:
     if amount and column.unit_in_cell:
         return Decimal(amount[1]), text, amount[2]
     return _slip(text)
+
+
+def _too_long(text: str, digits: int) -> Slip:
+    """Refuse a figure that no report can have, before anything is computed with it."""
+    return Slip(
+        "FIG-NUMBER",
+        Message(
+            f"“{text[:30]}…”有{digits}位数字，最多{limits.DIGITS}位；是不是几个数连在了一起？",
+            f"“{text[:30]}…” has {digits} digits, {limits.DIGITS} at most; were several figures run together?",
+        ),
+    )
 
 
 def _slip(text: str) -> Slip:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator import limits
 from generator.finding import Finding, Level, Message, Place, did_you_mean
 from generator.forms.declaration import NewRow, extended, knows_row
 from generator.forms.model import Form, Table, form_for, plain_label
@@ -15,7 +16,6 @@ from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 
 # A report that names no form is read by another one than its year's if that one has so many more of its rows.
 _CLEARLY_MORE = 3
-_MAX_ROWS = 200
 _KEYS = ("表", "行", "名称", "之后", "上级", "单位", "数")
 
 
@@ -97,9 +97,9 @@ class _AddedRows:
     def read(self, node: Node | None) -> None:
         if node is None or (isinstance(node, Scalar) and node.text in ("", "~")):
             return
-        if not isinstance(node, Items) or len(node.items) > _MAX_ROWS:
-            zh = f"“增加行”应为以“- ”开头的若干项（至多{_MAX_ROWS}项）"
-            self._find(node, zh, f"“增加行” must be a list of “- ” items, {_MAX_ROWS} at most")
+        if not isinstance(node, Items) or len(node.items) > limits.ADDED_ROWS:
+            zh = f"“增加行”应为以“- ”开头的若干项（至多{limits.ADDED_ROWS}项）"
+            self._find(node, zh, f"“增加行” must be a list of “- ” items, {limits.ADDED_ROWS} at most")
             return
         self.is_list = True
         for item in node.items:

@@ -10,7 +10,7 @@ from itertools import groupby
 from generator.collection.context import Context
 from generator.collection.facts import CollectionFacts, ReportFacts
 from generator.collection.settings import Settings
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import Finding, Level, Message, Place, tool_fault
 from generator.report.entry import LoadedReport, ReportRef
 from generator.report.model import Acceptance
 from generator.rules import ALL_RULES, COLLECTION_RULES, RULES
@@ -56,10 +56,7 @@ def check_policy(settings: Settings) -> list[Finding]:
 
 def _crashed(rule: str, error: Exception, place: Place, organ: str, year: int) -> Finding:
     """Reports a rule's crash: it is our fault and must not read as a verdict on the data."""
-    message = Message(
-        f"规则{rule}自身出错（{error!r}），请报告给开发者", f"rule {rule} itself failed ({error!r}); please report it"
-    )
-    return Finding("BUG", Level.ERROR, place, message, (), organ, year)
+    return tool_fault(error, Message(f"规则{rule}", f"rule {rule}"), place, organ, year)
 
 
 # Rules of one kind stand together, so that one call tells which of them to run; any other is a step by itself.

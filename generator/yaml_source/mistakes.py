@@ -134,6 +134,14 @@ def control(character: str, lines: Sequence[int] = ()) -> Message:
     return Message(zh, en)
 
 
+def large(most: int) -> Message:
+    """Words the refusal of a file of more than `most` bytes."""
+    size = most // 1_000_000
+    return Message(
+        f"文件超过 {size} MB，不像是一份报告；未读取。", f"the file is larger than {size} MB; it was not read."
+    )
+
+
 BOM = Message(
     "文件开头有 BOM 标记，已忽略；保存时选「UTF-8」而不是「UTF-8 BOM」即可去掉。",
     "the file starts with a byte order mark, which was ignored; save it as UTF-8 without BOM.",
@@ -147,7 +155,6 @@ NOT_TEXT = Message(
     "neither UTF-8 nor GB18030 text (perhaps a Word file or a picture); save it as plain UTF-8 text.",
 )
 EMPTY = Message("文件是空的。", "the file is empty.")
-LARGE = Message("文件超过 2 MB，不像是一份报告；未读取。", "the file is larger than 2 MB; it was not read.")
 LONG_LINE = Message("这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read.")
 ALIAS = Message(
     "不能使用「&」锚点和「*」引用；请把内容直接写出来，或给文字加上英文引号。",

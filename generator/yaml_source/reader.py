@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from generator import limits
 from generator.finding import Finding, Level, Message
 from generator.yaml_source import mistakes
 from generator.yaml_source.controls import CONTROL
@@ -22,17 +23,18 @@ CParser: Any = None
 if yaml.__with_libyaml__:
     from yaml._yaml import CParser
 
-MAX_BYTES = 2_000_000
-MAX_LINE = 65_536
-MAX_DEPTH = 8
+MAX_BYTES = limits.TEXT_BYTES
+MAX_LINE = limits.LINE_BYTES
+MAX_DEPTH = limits.YAML_DEPTH
 
 
 # ---------------------------------------------------------------- bytes → text
 
 
-def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
-    """Decode a file as UTF-8, else as GB18030; the text is empty when an error finding rejects the file."""
-    rejected = _too_large(data, file)
+def decode(data: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[Finding]]:
+    """Decode a file of at most `most` bytes as UTF-8, else as GB18030; the text is empty when an error finding rejects
+    the file."""
+    rejected = _too_large(data, file, most)
     if rejected:
         return "", [rejected]
     findings: list[Finding] = []
@@ -66,9 +68,9 @@ def _decode_gb18030(data: bytes, error: UnicodeDecodeError, file: str, findings:
     return text
 
 
-def _too_large(data: bytes, file: str) -> Finding | None:
-    if len(data) > MAX_BYTES:
-        return mistakes.finding("SRC-LARGE", Level.ERROR, file, 0, 0, mistakes.LARGE)
+def _too_large(data: bytes, file: str, most: int) -> Finding | None:
+    if len(data) > most:
+        return mistakes.finding("SRC-LARGE", Level.ERROR, file, 0, 0, mistakes.large(most))
     if len(data) > MAX_LINE:
         for number, line in enumerate(data.split(b"\n"), 1):
             if len(line) > MAX_LINE:

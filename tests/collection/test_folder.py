@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.collection.folder import MAX_BYTES, read_files, read_lists, read_pictures, read_site, report_folder, scan
+from generator import limits
+from generator.collection.folder import read_files, read_lists, read_pictures, read_site, report_folder, scan
 from generator.finding import UserError
 from generator.report.entry import ReportRef
 from tests.example import prose, tables, write_content
@@ -36,7 +37,7 @@ def test_a_missing_file_is_none_and_a_giant_is_refused(tmp_path: Path) -> None:
     content = write_content(tmp_path, {"2021/shili": (tables(2021), prose(2021))})
     (content / "2021/shili/report.md").unlink()
     with (content / "2021/shili/tables.yaml").open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(limits.FILE_BYTES + 1)
     files = read_files(content, REF)
     assert (files.tables, files.prose) == (None, None) and [f.rule for f in files.findings] == ["SRC-LARGE"]
 

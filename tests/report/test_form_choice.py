@@ -156,7 +156,7 @@ def test_no_rule_stumbles_over_the_list(figures: list[object], added: str) -> No
     keys = OF_2014.tables[0].row_ranges
     text = tables(2016, **{f"统计表_{key}": [figure] for key, figure in zip(keys, figures, strict=True)})
     before, _ = entry(2015)
-    assert not of(findings(2016, text + added, prose(2016), previous=before), "BUG")
+    assert not of(findings(2016, text + added, prose(2016), previous=before), "TOOL-FAULT")
 
 
 def test_rows_across_columns_take_a_list_and_are_found_in_a_closed_form() -> None:

@@ -34,7 +34,7 @@ def narrative_findings(
     """Returns what the narrative's rules find in one sentence added to a consistent report."""
     text = tables(year, "shili", **(rows or FIGURES))
     everything = findings(year, text, prose(year) + f"\n{sentence}\n", previous=previous)
-    assert [f.message.zh for f in everything if f.rule == "BUG"] == []
+    assert [f.message.zh for f in everything if f.rule == "TOOL-FAULT"] == []
     # prose() itself says 收到申请{{…}}件，均已答复
     return [f for f in everything if f.rule.startswith("NAR-") and f.rule != "NAR-REV"]
 

@@ -70,7 +70,7 @@ def test_no_title_and_no_such_organ() -> None:
     assert [
         f
         for f in check_entry(stranger, Context(organs={organ.id: organ for organ in SETTINGS.organs}))
-        if f.rule in ("XT-TITLE", "BUG")
+        if f.rule in ("XT-TITLE", "TOOL-FAULT")
     ] == []
 
 

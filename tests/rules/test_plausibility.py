@@ -171,7 +171,7 @@ def judged(level: str, year: int, name: str = "示例区人民政府", **rows: l
     """Returns the rules with findings where the organ is of this level; "-": it is not registered."""
     organs = {} if level == "-" else {"shili": replace(SETTINGS.organs[0], level=level, name=name)}
     rules = {f.rule for f in check_entry(read(year, **rows), Context(organs=organs))}
-    assert "BUG" not in rules
+    assert "TOOL-FAULT" not in rules
     return rules
 
 

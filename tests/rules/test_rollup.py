@@ -255,7 +255,7 @@ def collection_findings(
         assert read is not None
         gather(made, read, organs[organ].parent if organ in organs else "", organ in parents, ())
     known = Context(organs=organs, forms=FORMS_BY_ID, excused=excused or {}, originals=originals)
-    return [f for f in check_collection(made, known) if f.rule in (rule, "BUG")]
+    return [f for f in check_collection(made, known) if f.rule in (rule, "TOOL-FAULT")]
 
 
 def short(hits: list[Finding]) -> list[tuple[int, str, Level, str, str, int]]:

@@ -107,4 +107,4 @@ def test_a_rule_that_fails_on_one_report_is_reported_there_and_stops_no_other(mo
     )
     reports = [read for read, _ in (entry(2020), entry(2021)) if read]
     rules = [[f.rule for f in hits] for hits in check_entries([(report, Context()) for report in reports])]
-    assert rules == [["T3-SUM", "BUG", "T3-SUM"], ["T3-SUM", "T3-SUM", "T3-SUM"]]
+    assert rules == [["T3-SUM", "TOOL-FAULT", "T3-SUM"], ["T3-SUM", "T3-SUM", "T3-SUM"]]

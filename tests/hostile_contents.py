@@ -1,0 +1,455 @@
+"""Makes hostile content folders: what a careless or malicious office could send in. Every figure is 示例.
+
+Each spoils a sound folder of three reports in one way. `bench/hostile.py` runs every command on all of them,
+`tests/test_hostile_contents.py` on a sample.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.example import ORGANS, SITE, prose, tables, write_content
+
+Spoil = Callable[[Path], object]
+
+
+class Hostile(NamedTuple):
+    """A hostile content folder: `spoil` changes a sound one (`tests.example.write_content`)."""
+
+    name: str
+    spoil: Spoil
+
+    def write(self, folder: Path) -> Path:
+        """Writes the folder; it must not be there yet."""
+        content = write_content(folder)
+        self.spoil(content)
+        return content
+
+
+# What stands where something else is expected.
+SHAPES = {
+    "nothing": "~",
+    "word": "示例",
+    "list": "[]",
+    "lists": "[[[甲], 乙], 丙]",
+    "mapping": "{}",
+    "mappings": "{甲: {乙: [丙, {丁: 1}]}}",
+    "40 digits": "9" * 40,
+    "5001 digits": "9" * 5_001,
+    "wide digits": "２０２１",
+    "reserved": "con",
+    "commands": '"\\e[31m甲"',
+    "long": "甲" * 20_000,
+}
+
+_TABLES_KEYS = (
+    "年度 机关 状态 格式 标题 索引号 文号 发文日期 发布机构 联系 增加行 指标 图片 接受 表一 表二 表三 表四 信息处理费"
+).split()
+_SITE_KEYS = (
+    "网站名称 栏目名称 域名 网址 门户首页 主办单位 联系 历史年度截至 网站标识码 导航 面包屑 原页面 规则级别 "
+    "历史规则级别 规则设置 有错误的新报告"
+).split()
+_ORGANS_KEYS = "机关 未报告".split()
+_ORGAN_FIELDS = "编号 名称 简称 层级 上级 统一社会信用代码 起 止 前身".split()
+_ORIGINAL_FIELDS = "机关 年度 标题 网址 发布日期".split()
+_LISTS = "wording domains names phrases script narrative unknown".split()
+_LIST_KEYS = "entries phrases offices pairs before surnames compound patterns".split()
+
+
+def _without(text: str, key: str) -> str:
+    """Takes a top-level key with all below it out of a YAML text."""
+    kept, inside = [], False
+    for line in text.split("\n"):
+        inside = line.startswith(f"{key}:") or (inside and line.startswith((" ", "-")))
+        kept += [] if inside else [line]
+    return "\n".join(kept)
+
+
+def _put(file: str, text: str) -> Spoil:
+    return lambda content: _write(content / file, text.encode("utf-8", "surrogatepass"))
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _shapes() -> Iterator[Hostile]:
+    """Yields every key of every file with every shape as its value."""
+    for key, (name, value) in product(_TABLES_KEYS, SHAPES.items()):
+        text = _without(tables(2021), key) + f"{key}: {value}\n"
+        yield Hostile(f"tables.yaml {key} {name}", _put("2021/shili/tables.yaml", text))
+    for key, (name, value) in product(_SITE_KEYS, SHAPES.items()):
+        yield Hostile(f"site.yaml {key} {name}", _put("site.yaml", _without(SITE, key) + f"{key}: {value}\n"))
+    for key, (name, value) in product(_ORGANS_KEYS, SHAPES.items()):
+        yield Hostile(f"organs.yaml {key} {name}", _put("organs.yaml", _without(ORGANS, key) + f"{key}: {value}\n"))
+    for key, (name, value) in product(_ORGAN_FIELDS, SHAPES.items()):
+        fields = {"编号": "shili", "名称": "示例", "上级": "~"} | {key: value}
+        entry = ", ".join(f"{key}: {value}" for key, value in fields.items())
+        yield Hostile(f"organ {key} {name}", _put("organs.yaml", f"机关:\n  - {{{entry}}}\n"))
+    for key, (name, value) in product(_ORIGINAL_FIELDS, SHAPES.items()):
+        fields = {"机关": "shili", "年度": "2019", "网址": '"http://x/"'} | {key: value}
+        entry = ", ".join(f"{key}: {value}" for key, value in fields.items())
+        yield Hostile(f"original {key} {name}", _put("site.yaml", f"{SITE}原页面:\n  - {{{entry}}}\n"))
+    for key, (name, value) in product(("年度", "机关", "原因"), SHAPES.items()):
+        fields = {"年度": "2021", "机关": "yizhen"} | {key: value}
+        entry = ", ".join(f"{key}: {value}" for key, value in fields.items())
+        yield Hostile(
+            f"excuse {key} {name}", _put("organs.yaml", f"{ORGANS.partition('未报告')[0]}未报告: [{{{entry}}}]\n")
+        )
+    for file, (name, value) in product(_LISTS, SHAPES.items()):
+        yield Hostile(f"lists/{file} {name}", _put(f"lists/{file}.yaml", f"{value}\n"))
+        body = "".join(f"{key}: {value}\n" for key in _LIST_KEYS)
+        yield Hostile(f"lists/{file} keys {name}", _put(f"lists/{file}.yaml", body))
+
+
+_NUMBERS = {
+    "18 digits": "9" * 18,
+    "19 digits": "9" * 19,
+    "40 digits": "9" * 40,
+    "5001 digits": "9" * 5_001,
+    "60000 digits": "9" * 60_000,
+    "decimals": "0." + "3" * 5_000,
+    "exponent": "1e999999",
+    "infinity": "Infinity",
+    "not a number": "NaN",
+    "negative": "-" + "9" * 18,
+    "arabic": "٣",
+    "superscript": "²",
+    "fraction": "½",
+    "thousands": "1,000" * 2,
+    "underscored": "1_000",
+    "hexadecimal": "0xFF",
+    "money": "9" * 40 + "万元",
+}
+
+
+def _figures() -> Iterator[Hostile]:
+    """Yields numbers that are none or too large wherever a figure stands."""
+    for name, number in _NUMBERS.items():
+        cell = tables(2021, 表三_本年新收=[f'"{number}"', 0, 0, 0, 0, 0, f'"{number}"'])
+        yield Hostile(f"cell {name}", _put("2021/shili/tables.yaml", cell))
+        more = {
+            "indicator": f'指标:\n  示例: {{值: "{number}", 分子: "{number}", 分母: "{number}"}}\n',
+            "fee": f'信息处理费: {{发出通知: "{number}", 总金额: "{number}", 实际收取: "{number}"}}\n',
+            "accepted": f'接受:\n  - {{规则: T3-SUM, 位置: "{number}", 原因: 示例, 值: "{number}"}}\n',
+            "added row": f'增加行:\n  - {{表: 表一, 行: "{number}", 值: ["{number}"]}}\n',
+        }
+        for where, text in more.items():
+            yield Hostile(f"{where} {name}", _put("2021/shili/tables.yaml", tables(2021) + text))
+    whole = {row: [f'"{"9" * 18}"'] * 7 for row in ("表三_本年新收", "表三_予以公开", "表三_总计", "表三_上年结转")}
+    for key in ("2020/shili", "2021/shili", "2021/jiaju"):
+        year, organ = key.split("/")
+        yield Hostile(f"largest figures {key}", _put(f"{key}/tables.yaml", tables(int(year), organ, **whole)))
+    for count in (0, 61, 5_000):
+        row = tables(2021, 表三_本年新收=[0] * count)
+        yield Hostile(f"{count} columns", _put("2021/shili/tables.yaml", row))
+
+
+def _text(name: str, text: str, **more: str) -> Hostile:
+    """A narrative with something behind it, and figures with something behind them."""
+
+    def spoil(content: Path) -> None:
+        _write(content / "2021/shili/report.md", f"{prose(2021)}\n{text}\n".encode("utf-8", "surrogatepass"))
+        if more:
+            _write(content / "2021/shili/tables.yaml", (tables(2021) + more["figures"]).encode())
+
+    return Hostile(f"report.md {name}", spoil)
+
+
+_MOST = 1_200_000
+
+# Pieces that are repeated on one line up to the length a line may have, and on many lines up to that of a file.
+_PIECES = {
+    "braces": "{{",
+    "closed": "}}",
+    "bound": "{{表三.本年新收.总计}}",
+    "unknown": "{{表三.没有}}",
+    "asterisks": "*",
+    "emphasis": "*a **a ",
+    "strong": "**甲",
+    "underscores": "_a ",
+    "brackets": "[",
+    "links": "[a](b ",
+    "whole links": "[a](http://b/) ",
+    "pictures": "![",
+    "whole pictures": "![a](b.png) ",
+    "bars": "|",
+    "cells": "|a",
+    "quotes": ">",
+    "backticks": "`",
+    "tildes": "~",
+    "entities": "&amp",
+    "tags": "<a ",
+    "comments": "<!--",
+    "backslashes": "\\",
+    "marks": "甲，",
+    "digits": "1",
+    "numerals": "一万",
+    "years": "2021年",
+    "counts": "公开3件，",
+    "parts": "公开30条，其中甲类10条，",
+    "lists": "- ",
+    "numbers": "1. ",
+    "headings": "# ",
+    "names": "申请人张三，",
+    "mail": "a@b.c ",
+    "addresses": "http://a@b/ ",
+    "identities": "37030419900101001X",
+    "spaces": " ",
+    "wide spaces": "\u3000",
+    "combining": "a\u0301",
+    "emoji": "👨‍👩‍👧",
+}
+
+
+def _narratives() -> Iterator[Hostile]:
+    """Yields narratives that repeat something a parser or a rule looks for."""
+    for name, piece in _PIECES.items():
+        size = len(piece.encode())
+        line = piece * (60_000 // size)
+        lines = (piece * (600 // size) + "\n") * 2_000
+        yield _text(f"line {name}", line)
+        yield _text(f"lines {name}", lines)
+        yield _text(f"paragraphs {name}", f"{piece}\n\n" * (_MOST // (size + 2) // 4))
+    deep = "".join("  " * n + "- 甲\n" for n in range(300))
+    quoted = "".join(">" * n + " 甲\n\n" for n in range(1, 300))
+    columns = "|" + "a|" * 5_000 + "\n|" + "-|" * 5_000 + "\n" + "|a|\n" * 2_000
+    yield _text("deep lists", deep)
+    yield _text("deep quotes", quoted)
+    yield _text("wide table", columns)
+    yield _text("long table", "|a|b|\n|-|-|\n" + "|1|2|\n" * 100_000)
+    yield _text("many tables", "|a|b|\n|-|-|\n|1|2|\n\n" * 20_000)
+    yield _text("headings", "### 甲\n\n" * 100_000)
+    yield _text("sections", "## 甲\n\n" * 100_000)
+    yield _text("numbered", "".join(f"{n}. 甲\n" for n in range(50_000)))
+    yield _text("references", "".join(f"[{n}]: http://a/{n}\n" for n in range(20_000)) + "[1] " * 15_000)
+    yield _text("rows in braces", "|{{表三.本年新收.总计|较上年}}|\n" * 20_000)
+    yield _text("reserved picture", "![图](aux.png)")
+    yield _text("control", "甲\x1b[31m乙")
+    yield _text("bidi", "甲\u202e乙\u2066丙")
+    yield _text("surrogate", "甲\ud800乙")
+    yield _text("NUL", "甲\0乙")
+    yield _text("user at host", "[示例](https://www.example.gov.cn@evil.example/)")
+    yield _text("lost picture", "{{图片.甲}}", figures="图片:\n  甲: {说明: 示例}\n")
+    yield _text("derived", "{{表三.本年新收.总计｜较上年}}{{表三.本年新收.总计｜占 表三.上年结转.总计}}{{合计 表三}}")
+    for n, key in enumerate(
+        ("表三" + "." * 190, "表三.本年新收.总计｜" * 10, "指标." + "9" * 190, "／" * 200, "汉字｜" * 60)
+    ):
+        yield _text(f"placeholder {n}", "{{" + key + "}}")
+    for encoding in ("utf-16", "utf-32", "gb18030", "big5", "utf-7"):
+        yield Hostile(f"report.md in {encoding}", _recode("2021/shili/report.md", encoding))
+        yield Hostile(f"tables.yaml in {encoding}", _recode("2021/shili/tables.yaml", encoding))
+
+
+def _recode(file: str, encoding: str) -> Spoil:
+    return lambda content: (content / file).write_bytes((content / file).read_text("utf-8").encode(encoding, "replace"))
+
+
+# Names of organs' folders, of years and of pictures, as bytes where they are no text.
+_ORGAN_NAMES = [
+    b"con", b"aux", b"nul", b"com1", b"lpt9", b"com0", b"-", b"--", b"-a", b"a-", b"1", b"0", b"A", b"a.b", b"a b",
+    b"a" * 100, b"a" * 255, "示例局".encode("gbk"), "示例局".encode(), b"\xff\xfe", b"a\nb", b"a\x1b[31mb",
+    "a\u202eb".encode(), b"a\\b", b"a:b", b"$(id)", b"%s", b"{}", b"..a", b"a.", b" a", b"index.html", b"data",
+]  # fmt: skip
+_YEAR_NAMES = [
+    b"0000", b"0001", b"0021", b"1000", b"2007", b"2008", b"2018", b"2100", b"9999", b"20211", b"-2021", b"2021 ",
+    "２０２１".encode(), "2021年".encode("gbk"), b"2021\n", b"assets", b"data", b"organs", b"con", b"\xff",
+]  # fmt: skip
+_PICTURE_NAMES = [
+    "aux.png", "con.png", "nul.tar.png", "COM1.jpg", "lpt9.gif", "a .png", "a. .png", "tu.PNG", "a'b.png", "a&b.png",
+    "a#b.png", "a;b.png", "{{a}}.png", "a%41.png", "a\u202eb.png", "图" * 45 + ".png", "a" * 150 + ".png", "con .png",
+    "index.html.png", "report.json.png", "conin$.png", "a~1.png", "-a.png", "$a.png", "`a`.png", "a\tb.png",
+]  # fmt: skip
+
+
+def _at(path: str, name: bytes) -> Spoil:
+    """Writes a sound report into a folder of this name."""
+
+    def spoil(content: Path) -> None:
+        folder = Path(os.fsdecode(os.fsencode(content / path) + b"/" + name))
+        if len(path) < 4:
+            folder = folder / "shili"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "tables.yaml").write_text(tables(2021), "utf-8")
+        (folder / "report.md").write_text(prose(2021), "utf-8")
+
+    return spoil
+
+
+def _picture(name: str, data: bytes = b"\x89PNG\r\n\x1a\n") -> Spoil:
+    def spoil(content: Path) -> None:
+        (content / "2021/shili" / name).write_bytes(data)
+        (content / "2021/shili/report.md").write_text(f"{prose(2021)}\n![图](<{name}>)\n", "utf-8")
+
+    return spoil
+
+
+def _names() -> Iterator[Hostile]:
+    for name in _ORGAN_NAMES:
+        yield Hostile(f"organ folder {name!r:.40}", _at("2021", name))
+    for name in _YEAR_NAMES:
+        yield Hostile(f"year folder {name!r:.40}", _at("", name))
+    for picture in _PICTURE_NAMES:
+        yield Hostile(f"picture {picture!a:.40}", _picture(picture))
+    for name in (b"\x1b]0;x\x07.txt", b"\xff\xfe.txt", b"a\nb", "a\u202egnp.exe".encode(), b"\xc2\x9b31m"):
+        yield Hostile(f"stray {name!r}", _stray("2021/shili", name))
+        yield Hostile(f"stray at the top {name!r}", _stray("", name))
+        yield Hostile(f"list {name!r}", _stray("lists", name + b".yaml"))
+
+
+def _stray(folder: str, name: bytes) -> Spoil:
+    def spoil(content: Path) -> None:
+        (content / folder).mkdir(exist_ok=True)
+        with open(os.fsencode(content / folder) + b"/" + name, "wb") as file:
+            file.write(b"a: 1\n")
+
+    return spoil
+
+
+def _nested(folder: str, depth: int) -> Spoil:
+    def spoil(content: Path) -> None:
+        (content / folder).mkdir(exist_ok=True)
+        here = os.open(content / folder, os.O_RDONLY)
+        for _ in range(depth):
+            os.mkdir("d", dir_fd=here)
+            deeper = os.open("d", os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = deeper
+        os.close(here)
+
+    return spoil
+
+
+def _folder_instead(file: str) -> Spoil:
+    def spoil(content: Path) -> None:
+        (content / file).unlink(missing_ok=True)
+        (content / file).mkdir(parents=True)
+
+    return spoil
+
+
+def _link_instead(file: str, target: str) -> Spoil:
+    def spoil(content: Path) -> None:
+        (content / file).unlink(missing_ok=True)
+        (content / file).symlink_to(target)
+
+    return spoil
+
+
+def _gone(file: str) -> Spoil:
+    return lambda content: (content / file).unlink()
+
+
+def _trees() -> Iterator[Hostile]:
+    """Yields folders, links and missing files where others are expected."""
+    for folder, depth in product(("", "2021", "2021/shili", "lists"), (2, 200, 1_500)):
+        yield Hostile(f"{depth} folders in {folder or 'content'}", _nested(folder, depth))
+    yield Hostile(
+        "1500 folders in lists", lambda content: ((content / "lists").mkdir(), _nested("lists", 1_500)(content))
+    )
+    files = ("site.yaml", "organs.yaml", "2021/shili/tables.yaml", "2021/shili/report.md")
+    for file in (*files, "lists/wording.yaml"):
+        yield Hostile(f"{file} is a folder", _folder_instead(file))
+    for file in files:
+        yield Hostile(f"{file} is missing", _gone(file))
+        yield Hostile(f"{file} is empty", _put(file, ""))
+        yield Hostile(f"{file} is binary", lambda content, file=file: _write(content / file, bytes(range(256)) * 40))  # type: ignore[misc]
+        yield Hostile(f"{file} is a list", _put(file, "- 甲\n- 乙\n"))
+        yield Hostile(f"{file} is deep", _put(file, "年度: " + "[" * 60_000))
+        yield Hostile(f"{file} is large", _put(file, "甲: 1\n" * 1_000_000))
+        yield Hostile(f"{file} points at itself", _link_instead(file, Path(file).name))
+        yield Hostile(f"{file} points at /dev/zero", _link_instead(file, "/dev/zero"))
+    yield Hostile("lists is a file", _put("lists", "甲"))
+    yield Hostile("2022 is a file", _put("2022", "甲"))
+    yield Hostile("3000 strays", lambda content: [_put(f"2021/shili/{n}.txt", "")(content) for n in range(3_000)])
+    yield Hostile("3000 organs", lambda content: [(content / f"2021/o{n}").mkdir() for n in range(3_000)])
+    yield Hostile("same picture twice", _two_cases)
+    yield Hostile("no reports", lambda content: [file.unlink() for file in content.rglob("*.md")])
+
+
+def _two_cases(content: Path) -> None:
+    for name in ("tu.png", "TU.png"):
+        (content / "2021/shili" / name).write_bytes(b"\x89PNG")
+    (content / "2021/shili/report.md").write_text(prose(2021) + "\n![甲](tu.png)\n\n![乙](TU.png)\n", "utf-8")
+
+
+def _organs(*entries: str) -> Spoil:
+    return _put("organs.yaml", "机关:\n" + "".join(f"  - {{{entry}}}\n" for entry in entries))
+
+
+def _structures() -> Iterator[Hostile]:
+    """Yields settings that contradict themselves, and files with too many of something."""
+    yield Hostile("organ above itself", _organs("编号: shili, 名称: 示例, 上级: shili"))
+    yield Hostile("organs above one another", _organs("编号: shili, 上级: jiaju", "编号: jiaju, 上级: shili"))
+    yield Hostile("an id twice", _organs("编号: shili, 名称: 甲", "编号: shili, 名称: 乙"))
+    yield Hostile("organ above unknown", _organs("编号: shili, 名称: 甲, 上级: wu"))
+    yield Hostile("organ before itself", _organs("编号: shili, 名称: 甲, 前身: [shili, shili]"))
+    yield Hostile("organs in a chain", _organs(*(f"编号: o{n}, 上级: o{n + 1}" for n in range(2_000))))
+    yield Hostile("id of a thousand letters", _organs(f"编号: {'a' * 1_000}, 名称: 甲"))
+    yield Hostile("id with a slash", _organs("编号: ../../x, 名称: 甲"))
+    many = {
+        "keys": "".join(f"k{n}: 1\n" for n in range(100_000)),
+        "indicators": "指标:\n" + "".join(f"  示例{n}: {{值: 1}}\n" for n in range(30_000)),
+        "acceptances": "接受:\n" + "".join(f"  - {{规则: R{n}, 位置: 甲, 原因: 乙}}\n" for n in range(20_000)),
+        "added rows": "增加行:\n" + "".join(f"  - {{表: 表一, 行: 甲{n}, 值: [1]}}\n" for n in range(20_000)),
+        "pictures": "图片:\n" + "".join(f"  p{n}: {{说明: 甲}}\n" for n in range(40_000)),
+        "contacts": "联系:\n" + "".join(f"  甲{n}: 乙\n" for n in range(40_000)),
+        "wrong rows": "表九:\n" + "".join(f"  甲{n}: [0, 0]\n" for n in range(40_000)),
+        "slips": "附: [" + ", ".join(["１，２"] * 8_000) + "]\n",
+    }
+    for name, text in many.items():
+        yield Hostile(f"many {name}", _put("2021/shili/tables.yaml", tables(2021) + text))
+    rows = "".join(f"  甲{n}: [0]\n" for n in range(40_000))
+    yield Hostile("many rows", _put("2021/shili/tables.yaml", tables(2021).replace("表三:\n", f"表三:\n{rows}")))
+    long_row = "  本年新收: [" + "0, " * 18_000 + "0]\n"
+    yield Hostile("long row", _put("2021/shili/tables.yaml", _without(tables(2021), "表三") + f"表三:\n{long_row}"))
+    for name, head in {
+        "alias": "a: &a [x]\nb: *a\n",
+        "tag": "年度: !!python/object/apply:os.system ['true']\n",
+        "merge": "<<: {年度: 2021}\n",
+        "documents": "年度: 2021\n---\n年度: 2020\n",
+        "directive": "%YAML 9.9\n---\n年度: 2021\n",
+        "complex key": "? [a, b]\n: 1\n",
+        "tab": "年度:\t2021\n\t机关: shili\n",
+        "unclosed": '年度: "2021\n机关: shili\n',
+        "surrogate": '标题: "\\ud800"\n',
+        "NUL written": '标题: "\\0"\n',
+        "bidi written": '标题: "\\u202e甲"\n',
+        "block": "标题: |\n" + "  甲\n" * 100_000,
+    }.items():
+        for file in ("2021/shili/tables.yaml", "site.yaml", "organs.yaml", "lists/wording.yaml"):
+            yield Hostile(f"{file} {name}", _put(file, head))
+
+
+_GIF = b"GIF89a" + b"\xff\xff\xff\xff\xf7\0\0" + b"\0" * 768
+_PICTURES = {
+    "empty.png": b"",
+    "cut.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "long.png": b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffeXIf" + b"x" * 100,
+    "chunks.png": b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0tEXt\0\0\0\0" * 300_000,
+    "cut.jpg": b"\xff\xd8\xff\xe1\xff\xff",
+    "marks.jpg": b"\xff\xd8" + b"\xff\xe1\0\2" * 1_000_000,
+    "exif.jpg": b"\xff\xd8\xff\xe1\0\x20Exif\0\0MM\0*\0\0\0\x08\xff\xff" + b"\x88\x69\0\4\0\0\0\1\0\0\0\x08" * 900,
+    "fills.jpg": b"\xff" * 4_000_000,
+    "blocks.gif": _GIF + b"!\xfe\1a\0" * 500_000,
+    "cut.gif": _GIF + b"!\xfe\xff",
+    "cut.webp": b"RIFF\xff\xff\xff\xffWEBPEXIF\xff\xff\xff\xff",
+    "chunks.webp": b"RIFF\xff\xff\xff\xffWEBP" + b"EXIF\0\0\0\0" * 400_000,
+    "text.png": b"<script>alert(1)</script>",
+}
+
+
+def _pictures() -> Iterator[Hostile]:
+    for name, data in _PICTURES.items():
+        yield Hostile(f"picture data {name}", _picture(name, data))
+
+
+def contents() -> list[Hostile]:
+    """Lists every hostile content folder; their names are unique."""
+    kinds = (_shapes, _figures, _narratives, _names, _trees, _structures, _pictures)
+    return [hostile for kind in kinds for hostile in kind()]
