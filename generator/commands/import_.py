@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -101,7 +101,7 @@ def add(group: click.Group, lang: str) -> None:
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
         part = Only(_PARTS[only]) if only else Only.BOTH
         request = ImportRequest(content, organ, year or 0, replace, limits, part)
-        results, litter = _import(files, request, lang, ask)
+        results, litter, pages = _import(files, request, lang, ask, review)
         with user_errors(lang):
             views = coverage(content, results)
         if as_json:
@@ -111,8 +111,8 @@ def add(group: click.Group, lang: str) -> None:
 
             print_results(results, lang, litter)
             print_coverage(views, lang)
-        if review:
-            _review(results, content, lang, open_it=sys.stdout.isatty() and not as_json)
+        for page in pages:
+            _show(page, lang, open_it=sys.stdout.isatty() and not as_json)
         sys.exit(1 if any(result.failed for result in results) else 0)
 
 
@@ -121,17 +121,28 @@ def _refuse(files: Sequence[Path], organ: str, lang: str) -> None:
     for path in files:
         if not path.exists() and not path.is_symlink():
             raise click.UsageError(Message(f"找不到“{path}”", f"“{path}” not found").say(lang))
-    if organ and not (organ.isascii() and organ.replace("-", "").isalnum() and organ == organ.lower()):
+    from generator.collection.safe_files import safe_id
+
+    if organ and not safe_id(organ):
         raise click.UsageError(
             Message(
-                f"机关编号“{organ}”只能用小写字母、数字和连字符",
-                f"organ id “{organ}”: lower-case letters, digits and hyphens only",
+                f"机关编号“{organ}”只能用小写字母、数字和连字符，且不能是 con、aux、nul 等 Windows 保留名",
+                f"organ id “{organ}”: lower-case letters, digits and hyphens only, and no name that Windows reserves",
             ).say(lang)
         )
 
 
-def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool) -> tuple[list[ImportResult], int]:
-    """Imports the files; with the results comes the number of system files that were not read."""
+class _Imported(NamedTuple):
+    """The results, the number of system files that were not read, and the side-by-side pages."""
+
+    results: list[ImportResult]
+    litter: int
+    pages: list[Path]
+
+
+def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool, review: bool) -> _Imported:
+    """Imports the files; all that is done with one is done in a process with limits."""
+    from generator.importer.review_file import write_review
     from generator.importer.run import Importer
     from generator.printers import terminal
     from generator.readers.open_file import gather
@@ -148,15 +159,16 @@ def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool)
                 ).say(lang)
             )
         results = []
-        with Guard() as guard, terminal.progress(len(paths), Message("导入", "import").say(lang)) as bar:
+        with Guard(importer.work) as guard, terminal.progress(len(paths), Message("导入", "import").say(lang)) as bar:
             guard.waiting = lambda: bar(0)
-            importer.read = guard.read
+            importer.do = guard.run
             if ask:
                 importer.agree = _asker(lang, bar)
             for path in paths:
                 results.append(importer.run(path))
                 bar(1)
-    return results, litter
+            pages = [write_review(importer, result, request.content) for result in results] if review else []
+    return _Imported(results, litter, [page for page in pages if page is not None])
 
 
 def _asker(lang: str, bar: ProgressBar) -> Callable[[Path, Draft, Placing], bool]:
@@ -171,13 +183,7 @@ def _asker(lang: str, bar: ProgressBar) -> Callable[[Path, Draft, Placing], bool
     return agree
 
 
-def _review(results: Sequence[ImportResult], content: Path, lang: str, open_it: bool) -> None:
-    from generator.importer.review_file import write_review
-
-    for result in results:
-        page = write_review(result, content)
-        if page is None:
-            continue
-        click.echo(Message(f"对照页：{page}", f"side by side: {page}").say(lang), err=True)
-        if open_it:
-            click.launch(str(page))
+def _show(page: Path, lang: str, open_it: bool) -> None:
+    click.echo(Message(f"对照页：{page}", f"side by side: {page}").say(lang), err=True)
+    if open_it:
+        click.launch(str(page))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.importer.review_page import review_page
-from generator.importer.run import ImportResult
+from generator.importer.run import Importer, ImportResult
 from generator.website.theme import templates_folder
 
 
-def write_review(result: ImportResult, content: Path) -> Path | None:
+def write_review(importer: Importer, result: ImportResult, content: Path) -> Path | None:
     """Write `<content>/.review/<year>-<organ>.html`; None where the file was not read. Hidden folders are not read."""
-    if result.draft is None or result.document is None:
-        return None
     template = (templates_folder() / "review.html").read_text(encoding="utf-8")
-    page = review_page(template, result.document, result.draft, result.checked)
+    page = importer.review(result, template)
+    if page is None or result.draft is None:
+        return None
     identity = result.draft.identity
     folder = content / ".review"
     folder.mkdir(exist_ok=True)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.collection.folder import read_files
 from generator.collection.office import open_office
 from generator.drafts.folder import deposit, is_untouched, standing, was_received
 from generator.drafts.new_year import fresh_files
-from generator.finding import Finding, Level, Message, Place, UserError
-from generator.importer.filled_workbook import take_filled
-from generator.importer.make_draft import Draft, NeedsInput, Only, take
-from generator.importer.placing import Placing, place
+from generator.finding import Finding, Level, Message, UserError
+from generator.finding import Place as FilePlace
+from generator.importer.file_work import Check, FileWork, Job, Place, Placed, Recognise, Review, ref_of
+from generator.importer.make_draft import Draft, NeedsInput, Only
+from generator.importer.placing import Placing
 from generator.readers.document import Document, Limits, Unreadable
-from generator.readers.open_file import read_path
-from generator.report.entry import DRAFT, Files, LoadedReport, ReportRef
 from generator.report.reader import is_draft
-from generator.rules.runner import accept, check_entry
-from generator.rules.withheld import ease
 
 
 class ImportRequest(NamedTuple):
@@ -69,40 +68,60 @@ class _Taken(NamedTuple):
 
 
 Agree = Callable[[Path, Draft, Placing], bool]
+Do = Callable[[Job, Limits], Any]
 
 
 class Importer:
-    """Imports files one after another; `agree` is asked before anything is written. `read` opens a file: pass that of a
-    sandbox to have strangers' files read in a process of their own."""
+    """Imports files one after another; `agree` is asked before anything is written. `do` does the jobs on a file
+    (`self.work` by default): pass that of a guard to have them done in a process with limits."""
 
-    def __init__(
-        self,
-        request: ImportRequest,
-        agree: Agree = lambda path, draft, placing: True,
-        read: Callable[[Path, Limits], Document] = read_path,
-    ) -> None:
-        self.request, self.agree, self.read = request, agree, read
+    def __init__(self, request: ImportRequest, agree: Agree = lambda path, draft, placing: True) -> None:
+        self.request, self.agree = request, agree
         self.office = open_office(request.content)
+        self.work = FileWork(self.office)
+        self.do: Do = self.work
         self.taken: dict[tuple[int, str], _Taken] = {}
+        self._seconds = 0.0
 
     def run(self, path: Path) -> ImportResult:
         """Import one file; whatever is wrong with it becomes a finding."""
+        request, self._seconds = self.request, 0.0
+        result = ImportResult(path, "refused", ())
         try:
-            document = self.read(path, self.request.limits)
-            draft = self._draft(document)
+            document, draft = self._do(Recognise(path, request.organ, request.year, request.only))
+            result = replace(result, document=document, draft=draft)
+            if draft.unfilled:
+                return replace(result, status="unfilled", findings=(self._unfilled(path, draft),))
+            return self._import(path, document, draft)
         except (Unreadable, NeedsInput) as error:
-            return ImportResult(path, "refused", (_error("IMP-REFUSED", path, error.message),))
-        if draft.unfilled:
-            return ImportResult(path, "unfilled", (self._unfilled(path, draft),), draft, document)
-        return self._import(path, document, draft)
+            return replace(result, findings=(_error("IMP-REFUSED", path, error.message),))
+
+    def review(self, result: ImportResult, template: str) -> str | None:
+        """Draw the side-by-side page of a file that was read; None where there is none or it takes too much."""
+        if result.draft is None or result.document is None:
+            return None
+        self._seconds = 0.0
+        try:
+            return str(self._do(Review(template, result.document, result.draft, result.checked)))
+        except Unreadable:
+            return None
+
+    def _do(self, job: Job) -> Any:
+        """Do a job within what is left of the time that one file may take."""
+        limits, began = self.request.limits, time.monotonic()
+        left = max(1, math.ceil(limits.seconds - self._seconds))
+        try:
+            return self.do(job, limits._replace(seconds=left))
+        finally:
+            self._seconds += time.monotonic() - began
 
     def _import(self, path: Path, document: Document, draft: Draft) -> ImportResult:
         """Write a draft that was read, unless what is there forbids it."""
         key = draft.identity.year, draft.identity.organ
         first = self.taken.get(key)
         draft, over, notes = _beside(path, draft, first)
-        there = read_files(self.request.content, self._ref(draft))
-        placing = place(draft, there, lambda files: self._load(draft, files))
+        there = read_files(self.request.content, ref_of(draft))
+        placing, _, checked = placed = self._do(Place(draft, there))
         folder = self.request.content / str(key[0]) / key[1]
         of_file = (item for item in draft.findings if item.rule != "IMP-TABLE" or item.subject not in placing.tables)
         found, state = (*of_file, *notes), standing(folder, placing.files)
@@ -116,24 +135,22 @@ class Importer:
                 return replace(result, status="second", findings=(*result.findings, _second(path, draft, first)))
             if was_received(folder, draft.fingerprint):
                 note = _received(path, draft, folder)
-                return replace(result, status="taken", findings=(note,), checked=self._check(draft, there))
+                return replace(result, status="taken", findings=(note,), checked=self._do(Check(ref_of(draft), there)))
             if not (self.request.replace or over):
-                checked = self._check(draft, _after(placing, there))
                 return replace(result, findings=(*result.findings, _exists(path, placing, folder)), checked=checked)
         if result.status != "unchanged" and not self.agree(path, draft, placing):
             return replace(result, status="declined", folder=None)
-        return self._write(result, placing, there, over, fresh)
+        return self._write(result, placed, over, fresh)
 
-    def _write(
-        self, result: ImportResult, placing: Placing, there: Files, over: bool, fresh: Mapping[str, bytes]
-    ) -> ImportResult:
-        """Write the files of a result whose turn it is, and check the report as it then is."""
+    def _write(self, result: ImportResult, placed: Placed, over: bool, fresh: Mapping[str, bytes]) -> ImportResult:
+        """Write the files of a result whose turn it is."""
         draft, path = result.draft, result.file
         assert draft is not None
         year, organ = draft.identity.year, draft.identity.organ
         swap = self.request.replace or over
         try:
-            written = deposit(self.request.content, year, organ, placing.files, swap, draft.fingerprint, fresh)
+            files = placed.placing.files
+            written = deposit(self.request.content, year, organ, files, swap, draft.fingerprint, fresh)
         except UserError as error:
             findings = (*result.findings, _error("IMP-WRITE", path, error.message))
             return replace(result, status="refused", findings=findings, folder=None)
@@ -141,9 +158,8 @@ class Importer:
         if first is None or over:
             whole = draft if first is None else _union(first.draft, draft)
             self.taken[year, organ] = _Taken(path, whole, written.status != "unchanged")
-        after = _after(placing, there)
         result = replace(result, status=written.status, folder=written.folder, backup=written.backup)
-        return replace(result, checked=self._check(draft, after), is_draft=is_draft(after.tables or b""))
+        return replace(result, checked=placed.checked, is_draft=is_draft(placed.files.tables or b""))
 
     def _unfilled(self, path: Path, draft: Draft) -> Finding:
         organ = self.office.settings.organ(draft.identity.organ)
@@ -155,35 +171,6 @@ class Importer:
             f"Nothing was written and “{name}” still counts as missing; have it filled in, then import it again",
         )
         return _error("IMP-UNFILLED", path, message)
-
-    def _draft(self, document: Document) -> Draft:
-        make, request = take_filled if document.stamp else take, self.request
-        organs = self.office.settings.organs
-        return make(document, self.office.forms, organs, request.organ, request.year, request.only)
-
-    def _ref(self, draft: Draft) -> ReportRef:
-        year, organ = draft.identity.year, draft.identity.organ
-        return ReportRef(year, organ, f"{year}/{organ}")
-
-    def _load(self, draft: Draft, files: Files) -> LoadedReport | None:
-        return self.office.read(self._ref(draft), None, files)[0]
-
-    def _check(self, draft: Draft, files: Files) -> tuple[Finding, ...]:
-        """Check the report by the rules, with last year's where content has it; a draft's errors are eased."""
-        ref = self._ref(draft)
-        previous = self.office.read_before(ref)
-        entry, findings = self.office.read(ref, previous.report if previous else None, files)
-        if entry is not None:
-            context = self.office.context._replace(previous=previous)
-            findings = accept(entry, [*findings, *check_entry(entry, context)], context)
-        if files.tables is not None and is_draft(files.tables):
-            findings = ease(findings, ref._replace(withheld=DRAFT))
-        return tuple(findings)
-
-
-def _after(placing: Placing, there: Files) -> Files:
-    """Return the report's files as they are once the draft is written."""
-    return Files(placing.files.get("tables.yaml", there.tables), placing.files.get("report.md", there.prose))
 
 
 # ---------------------------------------------------------------- two files for one report
@@ -268,8 +255,8 @@ def _exists(path: Path, placing: Placing, folder: Path) -> Finding:
 
 
 def _error(rule: str, path: Path, message: Message) -> Finding:
-    return Finding(rule, Level.ERROR, Place(path.name), message)
+    return Finding(rule, Level.ERROR, FilePlace(path.name), message)
 
 
 def _note(rule: str, path: Path, message: Message) -> Finding:
-    return Finding(rule, Level.NOTE, Place(path.name), message)
+    return Finding(rule, Level.NOTE, FilePlace(path.name), message)

@@ -54,6 +54,7 @@ class _Heading:
     foreign: bool = False  # a header that is not the form's
     joined: bool = False  # carried over from the grid before
     beyond: bool = False  # with columns that the form does not have
+    _known: tuple[BlockLabels, int, dict[int, tuple[int, int]]] | None = None  # what `columns` last gave, and for what
 
     def span(self, at: int, width: int) -> Iterator[str]:
         """Return the header texts above a cell of the grid, the last line first."""
@@ -62,11 +63,25 @@ class _Heading:
 
     def columns(self, words: BlockLabels) -> dict[int, tuple[int, int]]:
         """Return first and last + 1 column of the grid, by number of those columns whose header was recognised."""
-        items = [item for line in self.lines for item in line.items]
+        if self._known is None or self._known[:2] != (words, len(self.lines)):
+            self._known = words, len(self.lines), self._recognised(words)
+        return self._known[2]
+
+    def _recognised(self, words: BlockLabels) -> dict[int, tuple[int, int]]:
+        """Work out `columns`, each path of header texts once: a hostile header repeats one label without end."""
+        paths: dict[int, list[str]] = {}
+        for line in self.lines:
+            for item in line.items:
+                if not item.above:
+                    for at in range(item.start, item.end):
+                        paths.setdefault(at, []).append(item.text)
+        numbers: dict[tuple[str, ...], int | None] = {}
         columns: dict[int, tuple[int, int]] = {}
-        for at in range(max((item.end for item in items), default=0)):
-            path = tuple(item.text for item in items if item.start <= at < item.end and not item.above)
-            number = words.column_of(path)
+        for at in sorted(paths):
+            path = tuple(paths[at])
+            if path not in numbers:
+                numbers[path] = words.column_of(path)
+            number = numbers[path]
             if number is not None:
                 start, end = columns.get(number, (at, at))
                 if end == at:

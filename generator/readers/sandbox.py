@@ -1,6 +1,7 @@
-"""Reads each file in a supervised worker process: a hang, memory blow-up or crash fails that file only.
+"""Works on each file in a supervised process: a hang, memory blow-up or crash fails that file only.
 
-One worker reads file after file, so that small files do not pay for starting a process; a worker that died is replaced.
+One worker takes file after file, so that small files do not pay for starting a process; a worker that died is replaced.
+What is done with a file is the guard's `work`: reading it, or any other job that can be pickled.
 """
 
 from __future__ import annotations
@@ -15,41 +16,43 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
-from generator.finding import Message
-from generator.readers.document import Document, Limits, Unreadable
+from generator.finding import Message, UserError
+from generator.readers.document import Limits, Unreadable
 from generator.readers.open_file import read_path
 
-Read = Callable[[Path, Limits], Document]
+Work = Callable[[Any, Limits], Any]
 Method = Literal["fork", "spawn"]
 _START = 60  # seconds a worker may take to get ready
 _GRACE = 5  # seconds beyond the limit after which a worker whose parent is gone ends itself
 _TICK = 0.2  # seconds between two checks
-_FILES = 100  # per worker, so that memory leaked by libraries does not add up
+_JOBS = 300  # per worker, so that memory leaked by libraries does not add up
 
 
 class _Answer(NamedTuple):
-    """Holds a document, or the reason why there is none; `spent` when the worker must not read another file."""
+    """Holds what a job gave, or the reason why it gave nothing; `spent` when the worker must not do another.
 
-    document: Document | None
+    `asks` is an error that says what the user must add; it is raised again as it was."""
+
+    result: Any
     why: Message | None = None
+    asks: UserError | None = None
     spent: bool = False
 
 
 class Guard:
-    """Reads files in a worker within `limits.seconds` and `limits.memory`; use it as a context to leave no process.
+    """Does jobs on files in a worker within `limits.seconds` and `limits.memory`; a context that leaves no process.
 
     `waiting` is called repeatedly meanwhile. `method` is how the worker starts; by default it is forked where that is
     safe (Linux, no other thread), else spawned.
     """
 
     def __init__(
-        self, read: Read = read_path, method: Method | None = None, waiting: Callable[[], object] = lambda: None
+        self, work: Work = read_path, method: Method | None = None, waiting: Callable[[], object] = lambda: None
     ) -> None:
-        self._function, self._method, self.waiting = read, method, waiting
+        self._function, self._method, self.waiting = work, method, waiting
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._served = 0
@@ -81,23 +84,26 @@ class Guard:
         process.close()
         return ended
 
-    def read(self, path: Path, limits: Limits) -> Document:
-        """Read a file in the worker.
+    def run(self, job: Any, limits: Limits) -> Any:
+        """Do a job in the worker and return what it gives.
 
-        Raises Unreadable for what cannot be read, exceeds the time or memory limit, or crashes the worker.
+        Raises Unreadable for what cannot be read, exceeds the time or memory limit, or crashes the worker, and any
+        other UserError that the job raises.
         """
         pipe = self._worker()
         try:
-            pipe.send((path, limits))
+            pipe.send((job, limits))
             answer = self._answer(pipe, limits)
         except (EOFError, OSError):
             raise Unreadable(_crashed(self.close())) from None
         self._served += 1
-        if answer.spent or self._served >= _FILES:
+        if answer.spent or self._served >= _JOBS:
             self.close()
-        if answer.document is None:
-            raise Unreadable(answer.why or _crashed(None))
-        return answer.document
+        if answer.asks is not None:
+            raise answer.asks
+        if answer.why is not None:
+            raise Unreadable(answer.why)
+        return answer.result
 
     def _answer(self, pipe: Connection, limits: Limits) -> _Answer:
         end = time.monotonic() + limits.seconds
@@ -165,18 +171,17 @@ def _crashed(code: int | None) -> Message:
 # ---------------------------------------------------------------- in the worker
 
 
-def _work(read: Read, parent_end: Connection, pipe: Connection) -> None:
-    """Read files until the parent is gone; leaves Ctrl-C, which reaches the whole process group, to the parent."""
+def _work(work: Work, parent_end: Connection, pipe: Connection) -> None:
+    """Do jobs until the parent is gone; leaves Ctrl-C, which reaches the whole process group, to the parent."""
     parent_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(EOFError, OSError):
         pipe.send("ready")
         while True:
-            path, limits = pipe.recv()
+            job, limits = pipe.recv()
             with _bounds(limits):
-                answer = _serve(read, path, limits)
-            pipe.send(answer)
+                answer = _sent(pipe, _serve(work, job, limits), limits)
             if answer.spent:
                 return
 
@@ -185,18 +190,30 @@ def _leave(number: int, frame: object) -> None:
     sys.exit(128 + number)  # runs every `finally`, so that a converter it started ends too
 
 
-def _serve(read: Read, path: Path, limits: Limits) -> _Answer:
+def _sent(pipe: Connection, answer: _Answer, limits: Limits) -> _Answer:
+    """Send an answer, or say that it is too large for the memory allowed."""
     try:
-        return _Answer(read(path, limits))
+        pipe.send(answer)
+    except MemoryError:
+        answer = _Answer(None, _out_of_memory(limits.memory), spent=True)
+        pipe.send(answer)
+    return answer
+
+
+def _serve(work: Work, job: Any, limits: Limits) -> _Answer:
+    try:
+        return _Answer(work(job, limits))
     except Unreadable as error:
         return _Answer(None, error.message)
+    except UserError as error:
+        return _Answer(None, asks=error)
     except MemoryError:
         return _Answer(None, _out_of_memory(limits.memory), spent=True)
     except Exception as error:
         name = type(error).__name__
         message = Message(
-            f"读取程序出错（{name}），没有读取；这是程序的毛病，请把文件交给维护人员",
-            f"the reader failed ({name}), nothing was read; "
+            f"读取程序出错（{name}），没有导入；这是程序的毛病，请把文件交给维护人员",
+            f"the reader failed ({name}), nothing was imported; "
             "this is a bug in nianbao, please send the file to its maintainers",
         )
         return _Answer(None, message, spent=True)

@@ -69,28 +69,28 @@ def guard(request: pytest.FixtureRequest) -> Iterator[Guard]:
     ],
 )
 def test_what_goes_wrong_is_one_sentence_and_the_next_file_is_read(guard: Guard, name: str, sentence: str) -> None:
-    first = guard.read(Path("first.txt"), QUICK).properties["process"]
+    first = guard.run(Path("first.txt"), QUICK).properties["process"]
     begun = time.monotonic()
     with pytest.raises(Unreadable) as caught:
-        guard.read(Path(f"{name}.txt"), QUICK)
+        guard.run(Path(f"{name}.txt"), QUICK)
     assert sentence in caught.value.message.zh and time.monotonic() - begun < 8
-    after = guard.read(Path("after.txt"), QUICK).properties["process"]
+    after = guard.run(Path("after.txt"), QUICK).properties["process"]
     assert after not in (first, str(os.getpid()))
     with pytest.raises(ProcessLookupError):
         os.kill(int(first), 0)
 
 
 def test_good_files_and_refused_ones_share_one_worker(guard: Guard) -> None:
-    seen = {guard.read(Path("a.txt"), QUICK).properties["process"] for _ in range(3)}
+    seen = {guard.run(Path("a.txt"), QUICK).properties["process"] for _ in range(3)}
     with pytest.raises(Unreadable):
-        guard.read(Path("refuse.txt"), QUICK)
-    assert {guard.read(Path("b.txt"), QUICK).properties["process"]} == seen and str(os.getpid()) not in seen
+        guard.run(Path("refuse.txt"), QUICK)
+    assert {guard.run(Path("b.txt"), QUICK).properties["process"]} == seen and str(os.getpid()) not in seen
 
 
 def test_after_many_files_the_worker_is_a_fresh_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_FILES", 2)
+    monkeypatch.setattr(sandbox, "_JOBS", 2)
     with Guard(misbehaving, "spawn") as guard:
-        seen = [guard.read(Path("a.txt"), QUICK).properties["process"] for _ in range(4)]
+        seen = [guard.run(Path("a.txt"), QUICK).properties["process"] for _ in range(4)]
     assert seen[0] == seen[1] != seen[2] == seen[3]
 
 
@@ -136,8 +136,8 @@ from generator.readers.sandbox import Guard
 from tests.readers.test_sandbox import misbehaving
 from generator.readers.document import Limits
 with Guard(misbehaving, sys.argv[1]) as guard:
-    print(guard.read(Path("a.txt"), Limits(seconds=3)).properties["process"], flush=True)
-    guard.read(Path("hang.txt"), Limits(seconds=3))
+    print(guard.run(Path("a.txt"), Limits(seconds=3)).properties["process"], flush=True)
+    guard.run(Path("hang.txt"), Limits(seconds=3))
 """
 
 
