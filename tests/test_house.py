@@ -59,6 +59,7 @@ TOUCHES_WORLD = {
     "drafts.first_content",
     "drafts.folder",
     "drafts.new_year",
+    "importer.file_work",
     "importer.review_file",
     "importer.run",
     "printers.formats",
