@@ -349,9 +349,6 @@ def _trees() -> Iterator[Hostile]:
     """Yields folders, links and missing files where others are expected."""
     for folder, depth in product(("", "2021", "2021/shili", "lists"), (2, 200, 1_500)):
         yield Hostile(f"{depth} folders in {folder or 'content'}", _nested(folder, depth))
-    yield Hostile(
-        "1500 folders in lists", lambda content: ((content / "lists").mkdir(), _nested("lists", 1_500)(content))
-    )
     files = ("site.yaml", "organs.yaml", "2021/shili/tables.yaml", "2021/shili/report.md")
     for file in (*files, "lists/wording.yaml"):
         yield Hostile(f"{file} is a folder", _folder_instead(file))
@@ -366,10 +363,23 @@ def _trees() -> Iterator[Hostile]:
         yield Hostile(f"{file} points at /dev/zero", _link_instead(file, "/dev/zero"))
     yield Hostile("lists is a file", _put("lists", "甲"))
     yield Hostile("2022 is a file", _put("2022", "甲"))
-    yield Hostile("3000 strays", lambda content: [_put(f"2021/shili/{n}.txt", "")(content) for n in range(3_000)])
-    yield Hostile("3000 organs", lambda content: [(content / f"2021/o{n}").mkdir() for n in range(3_000)])
+    yield Hostile("3000 strays", _many(lambda n: f"2021/shili/{n}.txt"))
+    yield Hostile("3000 organs", _many(lambda n: f"2021/o{n}/x"))
     yield Hostile("same picture twice", _two_cases)
-    yield Hostile("no reports", lambda content: [file.unlink() for file in content.rglob("*.md")])
+    yield Hostile("no reports", _without_narratives)
+
+
+def _many(name: Callable[[int], str]) -> Spoil:
+    def spoil(content: Path) -> None:
+        for number in range(3_000):
+            _write(content / name(number), b"")
+
+    return spoil
+
+
+def _without_narratives(content: Path) -> None:
+    for file in content.rglob("*.md"):
+        file.unlink()
 
 
 def _two_cases(content: Path) -> None:

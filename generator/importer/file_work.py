@@ -32,7 +32,8 @@ def ref_of(draft: Draft) -> ReportRef:
     return ReportRef(year, organ, f"{year}/{organ}")
 
 
-class Recognise(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Recognise:
     """Reads a file and makes its draft. Raises Unreadable and NeedsInput."""
 
     path: Path
@@ -55,7 +56,8 @@ class Placed(NamedTuple):
     checked: tuple[Finding, ...]
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Joins a draft with the files that are there, and checks the result."""
 
     draft: Draft
@@ -69,7 +71,8 @@ class Place(NamedTuple):
         return Placed(placing, files, work.check(ref, files))
 
 
-class Check(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Check:
     """Checks the files of a report by the rules."""
 
     ref: ReportRef
@@ -79,7 +82,8 @@ class Check(NamedTuple):
         return work.check(self.ref, self.files)
 
 
-class Review(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Review:
     """Draws the side-by-side page."""
 
     template: str
