@@ -36,6 +36,11 @@ _MEMBERS = (
     "indicators",
     "tables",
 )
+# The figures of all reports: a peer writes them into one file, nianbao into one a year.
+_COLLECTION, _YEARS = "data/reports.csv", "data/[0-9][0-9][0-9][0-9].csv"
+# What our CSV files say besides: the peers are spared it.
+_OUR_COLUMNS = frozenset({"层级", "上级机关", "行键", "列键"})
+_OUR_KEYS = ("row_key", "column_key", "key")
 # The indicators of an organ through the years, from nianbao's own index of them: the peers are spared it.
 _OUR_TABLES = frozenset({"只在报告正文中出现的数字"})
 _BASE = re.search(r'网址: "(http://[^"]+)"', SITE)[1]  # type: ignore[index]
@@ -170,8 +175,11 @@ def _words(html: str) -> str:
 
 
 def report(text: str) -> Any:
-    """report.json with its HTML as plain words."""
+    """report.json with its HTML as plain words, without our stable keys."""
     loaded = json.loads(text)
+    for item in (*loaded["indicators"], *(cell for table in loaded["tables"] for cell in table["cells"])):
+        for name in _OUR_KEYS:
+            item.pop(name, None)
     data = {name: loaded[name] for name in _MEMBERS}
     data["preface"] = _words(data["preface"])
     for section in data["sections"]:
@@ -180,30 +188,42 @@ def report(text: str) -> Any:
 
 
 def rows(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    """The rows of tables.csv, of the columns that all tools write."""
+    found = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    wanted = [name for name in found.fieldnames or () if name not in _OUR_COLUMNS]
+    return [wanted, *([row[name] for name in wanted] for row in found)]
 
 
-def collection(text: str) -> dict[str, str]:
-    """Year and organ → a digest of its rows in order: the whole collection at once would not fit in memory."""
+def collection(site: Path) -> dict[str, str]:
+    """Year and organ → a digest of its rows in order: the whole collection at once would not fit in memory. Ours is one
+    file a year, a peer's a single one."""
     digests: dict[str, Any] = {}
-    for row in csv.reader(io.StringIO(text, newline="")):
-        digests.setdefault(" ".join(row[:2]), hashlib.sha256()).update("\t".join(row).encode())
+    for path in [site / _COLLECTION] if (site / _COLLECTION).exists() else sorted(site.glob(_YEARS)):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = csv.DictReader(file)
+            wanted = [name for name in found.fieldnames or () if name not in _OUR_COLUMNS]
+            for row in found:
+                key = " ".join(row[name] for name in wanted[:2])
+                digests.setdefault(key, hashlib.sha256()).update("\t".join(row[name] for name in wanted).encode())
     return {key: digest.hexdigest() for key, digest in digests.items()}
 
 
 def paths(site: Path) -> set[str]:
-    """What a site publishes of the job."""
-    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.name in _FILES}
+    """What a site publishes of the job; the figures of all years count as one file."""
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.name in _FILES}
+    ours = {path for path in found if path.startswith("data/") and path != _COLLECTION}
+    return found - ours | ({_COLLECTION} if any(site.glob(_YEARS)) else set())
 
 
-def _read(kind: str, text: str, path: str) -> Any:
-    if kind == "html":
+def _read(site: Path, path: str) -> Any:
+    if path == _COLLECTION:
+        return collection(site)
+    text = (site / path).read_text(encoding="utf-8-sig")
+    if path.endswith(".html"):
         return page(text, path)
-    if kind == "json":
+    if path.endswith(".json"):
         return report(text)
-    if kind == "csv":
-        return collection(text) if path == "data/reports.csv" else rows(text)
-    return None
+    return rows(text) if path.endswith(".csv") else None
 
 
 def _first_difference(ours: Any, theirs: Any, where: str = "") -> str:
@@ -241,7 +261,7 @@ def differences(ours: Path, theirs: Path, sample: int = 1) -> Iterator[str]:
     yield from (f"only theirs: {path}" for path in sorted(other - own)[:20])
     for path in _chosen(sorted(own & other), sample):
         kind = path.rpartition(".")[2]
-        one, two = (_read(kind, (site / path).read_text(encoding="utf-8-sig"), path) for site in (ours, theirs))
+        one, two = (_read(site, path) for site in (ours, theirs))
         if kind == "html" and _is_part(two.frame, one.frame):
             one = one._replace(frame=two.frame)
         if kind == "html" and _drawn_alike(one.charts, two.charts):

@@ -37,6 +37,7 @@ def test_there_are_cases_and_each_keeps_something() -> None:
         "site/2020/shili/report.json",
         "site/2020/shili/tables.csv",
         "site/data/datapackage.json",
+        "site/data/index.json",
         "site/sitemap.xml",
     } <= kept["eras"]
     assert "site/2020/jiaju/index.html" in kept["flaws"] and kept["slips"] == {"findings.txt", "paths.txt"}

@@ -39,12 +39,14 @@ PACKAGES = [
 # Modules that read or write files, ask the clock or start processes. Every other module is pure: values in, values out.
 TOUCHES_WORLD = {
     "forms.declared",
+    "forms.english",
     "wordlists.shipped",
     "collection.folder",
     "collection.office",
     "collection.safe_files",
     "collection.strays",
     "workbook.make",
+    "website.downloads.descriptions",
     "website.downloads.excel",
     "website.downloads.pdf",
     "website.downloads.word",

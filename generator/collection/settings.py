@@ -66,7 +66,8 @@ class Excuse(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What site.yaml and organs.yaml say: `base_url` ends in a slash or is empty when unknown; `values` are the plain
-    keys of site.yaml; `slips` are the findings on what is misshapen and therefore not in here."""
+    keys of site.yaml; `slips` are the findings on what is misshapen and therefore not in here; `licence` (名称, 网址)
+    is that of the data, empty where none is stated."""
 
     values: Mapping[str, str]
     contact: Mapping[str, str]
@@ -83,6 +84,7 @@ class Settings:
     destinations: tuple[Destination, ...] = ()
     downloads: tuple[str, ...] | None = None  # those of FORMATS that are wanted; None: all that can be made
     slips: tuple[Finding, ...] = ()
+    licence: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def holds_back(self) -> bool:
@@ -164,6 +166,7 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
         slips=(*said.findings, *register.findings, *_check_address(url), *_check_ids(listed)),
         destinations=read_destinations(site),
         downloads=_formats(get(site, DOWNLOADS)),
+        licence=groups.get("数据许可", {}),
     )
 
 

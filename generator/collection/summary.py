@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +13,9 @@ from generator.report.model import Report
 
 
 class IndicatorLine(NamedTuple):
-    """A figure of the narrative as data files list it; `approximate` where the narrative says 余."""
+    """A figure of the narrative as data files list it; `approximate` where the narrative says 余.
+
+    `key` names a figure of the form's statement for good (information_fees.notices); others go by their names."""
 
     name: str
     unit: str
@@ -20,6 +23,7 @@ class IndicatorLine(NamedTuple):
     value: str
     text: str
     approximate: bool
+    key: str = ""
 
 
 class Figure(NamedTuple):
@@ -62,6 +66,16 @@ def _units(form: Form) -> tuple[str, ...]:
     return tuple(units[series.cells[0]] if series.cells else "" for series in form.series)
 
 
+def indicator_lines(report: Report) -> Iterator[IndicatorLine]:
+    """Yields the figures beside the tables; those of the form's statement with their stable keys."""
+    for i in report.indicators:
+        yield IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate)
+    if report.stated:
+        ids = {figure.key: f"{report.stated.statement.id}.{figure.role}" for figure in report.stated.statement.figures}
+        for key, i in report.stated.figures.items():
+            yield IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate, ids[key])
+
+
 def summarise(entry: LoadedReport) -> ReportSummary:
     """Takes from a report what listings and data files show of it."""
     report = entry.report
@@ -75,7 +89,7 @@ def summarise(entry: LoadedReport) -> ReportSummary:
             Figure(s.name, total(s, report), unit, s.listed, s.headline)
             for s, unit in zip(report.form.series, _units(report.form), strict=True)
         ),
-        tuple(IndicatorLine(i.name, i.unit, i.section, str(i.value), i.text, i.approximate) for i in report.beside),
+        tuple(indicator_lines(report)),
         entry.ref.withheld == DRAFT,
         tuple((report.figure(cell) or (None, ""))[1] for cell in report.form.role("results")),
     )

@@ -64,7 +64,8 @@ def _tree(nodes: Sequence[_Raw], part: str, counter: Iterator[int]) -> tuple[Gro
     groups = []
     for node in nodes:
         leaf = next(counter) if "key" in node else -1
-        groups.append(Group(_label(node), _tree(node.get(part, ()), part, counter), leaf, str(node.get("unit", ""))))
+        parts = _tree(node.get(part, ()), part, counter)
+        groups.append(Group(_label(node), parts, leaf, str(node.get("unit", "")), str(node["id"])))
     return tuple(groups)
 
 
@@ -78,6 +79,7 @@ def _column(node: _Raw, path: tuple[str, ...], unit: str) -> FormColumn:
         bool(node.get("unit_in_cell")),
         bool(node.get("additive", True)),
         tuple(map(str, node.get("aliases", ()))),
+        str(node["id"]),
     )
 
 
@@ -89,6 +91,7 @@ def _row(node: _Raw, path: tuple[str, ...]) -> FormRow:
         str(node.get("hidden", "")),
         bool(node.get("added")),
         tuple(map(str, node.get("aliases", ()))),
+        str(node["id"]),
     )
 
 
@@ -121,6 +124,7 @@ def _block(data: _Raw, unit: str, first: int) -> Block:
         _cells(columns, [node for node, _ in leaves]),
         bool(data.get("listed")),
         str(data.get("unit_label", "")),
+        str(data.get("id", "")),
     )
 
 
@@ -250,16 +254,16 @@ def _statement(raw: _Raw | None) -> RequiredSentence | None:
         SentenceFigure(*(str(item[name]) for name in ("key", "role", "label", "unit", "hint")))
         for item in raw["figures"]
     )
-    return RequiredSentence(
-        str(raw["key"]), str(raw["section"]), str(raw["sentence"]), tuple(figures), bool(raw["required"])
-    )
+    key, section, sentence = (str(raw[name]) for name in ("key", "section", "sentence"))
+    return RequiredSentence(key, section, sentence, tuple(figures), bool(raw["required"]), str(raw["id"]))
 
 
 def _term(raw: _Raw) -> GlossaryTerm:
     return GlossaryTerm(str(raw["term"]), str(raw["text"]), str(raw.get("article", "")))
 
 
-def _tables(raw: _Raw) -> tuple[Table, ...]:
+def tables_of(raw: _Raw) -> tuple[Table, ...]:
+    """Parse the tables of a declaration."""
     return tuple(_table(table, raw.get("identities", ())) for table in raw["tables"])
 
 
@@ -267,7 +271,7 @@ def read_form(data: bytes) -> Form:
     """Parse one declaration. KeyError names what it lacks; its `series` are set afterwards (`with_series`)."""
     raw = load_yaml(data)
     first, last = raw["years"]
-    tables = _tables(raw)
+    tables = tables_of(raw)
     roles = {str(name): _role(members, tables) for name, members in raw.get("roles", {}).items()}
     return Form(
         id=str(raw["id"]),
@@ -312,13 +316,18 @@ def extended(form: Form, rows: tuple[NewRow, ...]) -> Form:
     raw["tables"] = deepcopy(raw["tables"])
     for row in rows:
         table = next(table for table in raw["tables"] if table["key"] == row.table)
-        node = {"key": row.key, "label": row.label, "added": True}
+        node = {"key": row.key, "label": row.label, "added": True, "id": f"added.{_id_of(row.key)}"}
         if table["blocks"][-1].get("listed"):
             node["unit"] = row.unit
             # The form says nothing about an added row: one counted in money may have decimals.
             node["decimal"] = row.unit.endswith("元")
         _insert(table, node, row)
-    return replace(form, tables=_tables(raw), declared=raw)
+    return replace(form, tables=tables_of(raw), declared=raw)
+
+
+def _id_of(key: str) -> str:
+    """Make an id of the words that a clerk typed for a row: never equal for two keys, and valid in an address."""
+    return "".join(letter if letter.isalnum() else f"_{ord(letter):x}" for letter in key)
 
 
 def knows_row(form: Form, table: str, name: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.finding import Level, Message
 
@@ -21,7 +21,8 @@ from generator.finding import Level, Message
 class FormColumn:
     """Describes a leaf column; `path` are the labels printed above it, outermost first.
 
-    `additive` is False where a district's figure need not be the sum of its units' (shared item catalogues)."""
+    `additive` is False where a district's figure need not be the sum of its units' (shared item catalogues); `id` names
+    it in data files and addresses."""
 
     key: str
     path: tuple[str, ...]
@@ -31,6 +32,7 @@ class FormColumn:
     unit_in_cell: bool = False
     additive: bool = True
     aliases: tuple[str, ...] = ()  # other printings of its label, for reading files
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class FormRow:
     """Describes a row of figures; `path` are the labels it stands under, outermost first.
 
     `slash` allows "/" (not applicable) in it; `hidden` names a row that the form leaves unnamed; `added` marks a row
-    that a report prints beyond the form."""
+    that a report prints beyond the form; `id` names it in data files and addresses."""
 
     key: str
     path: tuple[str, ...]
@@ -46,6 +48,7 @@ class FormRow:
     hidden: str = ""
     added: bool = False
     aliases: tuple[str, ...] = ()  # other printings of its label, for reading files
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Group:
     parts: tuple[Group, ...]
     leaf: int = -1
     unit: str = ""
+    id: str = ""
 
     @property
     def breadth(self) -> int:
@@ -86,6 +90,7 @@ class Block:
     cells: tuple[tuple[FormColumn, ...], ...]
     listed: bool = False
     unit_label: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,20 @@ class FigureCell:
     row: FormRow
     column: FormColumn
     block: int
+
+
+class CellKey(NamedTuple):
+    """Names a cell for good, in data files and addresses: the row with its table (t3.denied.state_secret) and the
+    column (company). Neither changes while the figure means the same; both are ASCII, but for rows that a report added.
+    """
+
+    row: str
+    column: str
+
+    @property
+    def address(self) -> str:
+        """Return the cell's id on the page of its report."""
+        return f"{self.row}-{self.column}"
 
 
 Picked = Callable[[Sequence[Any]], tuple[Any, ...]]
@@ -157,6 +176,11 @@ class Table:
         return frozenset(slot.name for slot in self.slots)
 
     @cached_property
+    def keys(self) -> tuple[CellKey, ...]:
+        """Return the stable keys of each slot, in official order."""
+        return tuple(CellKey(f"{self.id}.{slot.row.id}", slot.column.id) for slot in self.slots)
+
+    @cached_property
     def own_units(self) -> tuple[int, ...]:
         """Return the slots whose unit is printed inside the cell."""
         return tuple(index for index, slot in enumerate(self.slots) if slot.column.unit_in_cell)
@@ -212,13 +236,14 @@ class RequiredSentence:
     """Describes what a report states in one sentence of its narrative, beside its tables (信息处理费, section 六).
 
     `sentence` has `{key}` where the figures go. `required`: every report on this form must have it, so new folders and
-    workbooks ask for it."""
+    workbooks ask for it. `id` leads the stable keys of its figures."""
 
     key: str
     section: str
     sentence: str
     figures: tuple[SentenceFigure, ...]
     required: bool
+    id: str
 
     def find(self, name: str) -> SentenceFigure | None:
         """Find a figure by the name that content and narrative use (信息处理费.总金额); None where there is none."""

@@ -30,7 +30,10 @@ class PrintedCell:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
+    """Holds a printed row; `id` names it where no printed label of its own does."""
+
     cells: tuple[PrintedCell, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +53,26 @@ class PrintedTable:
     values: int = 0
 
 
-def _place(
-    groups: tuple[Group, ...], level: int, depth: int, prefix: str, out: list[list[tuple[Group, str, int]]]
-) -> None:
+def _place(groups: tuple[Group, ...], level: int, depth: int, out: list[list[tuple[Group, int]]]) -> None:
     """Sort a label tree into levels; a leaf above the last level spans down to it."""
-    for number, group in enumerate(groups):
-        name = f"{prefix}{number}"
-        out[level].append((group, name, 1 if group.parts else depth - level))
-        _place(group.parts, level + 1, depth, name + "-", out)
+    for group in groups:
+        out[level].append((group, 1 if group.parts else depth - level))
+        _place(group.parts, level + 1, depth, out)
 
 
-def _column_rows(table: Table, number: int, block: Block, labels: int) -> tuple[list[list[PrintedCell]], list[str]]:
+def _column_rows(table: Table, block: Block, labels: int) -> tuple[list[list[PrintedCell]], list[str]]:
     """Lay out the header rows of a block; return them and, for each leaf column, the ids of the headers above it."""
     depth = max(group.depth for group in block.column_tree)
-    levels: list[list[tuple[Group, str, int]]] = [[] for _ in range(depth)]
-    _place(block.column_tree, 0, depth, f"{table.id}c{number}-", levels)
+    levels: list[list[tuple[Group, int]]] = [[] for _ in range(depth)]
+    _place(block.column_tree, 0, depth, levels)
+    over = f"{table.id}.{block.id}" if block.id else table.id
     spare = table.width - labels - bool(block.unit_label) - len(block.columns)
     above: list[list[str]] = [[] for _ in block.columns]
     rows: list[list[PrintedCell]] = []
     for level in levels:
         cells = []
-        for group, name, rowspan in level:
+        for group, rowspan in level:
+            name = f"{over}-{group.id}"
             leaves = _leaf_numbers(group)
             for leaf in leaves:
                 above[leaf].append(name)
@@ -98,14 +100,14 @@ def _leaf_numbers(group: Group) -> list[int]:
     return [group.leaf] if not group.parts else [leaf for part in group.parts for leaf in _leaf_numbers(part)]
 
 
-def _row_labels(block: Block, labels: int, prefix: str) -> tuple[list[list[PrintedCell]], list[list[str]]]:
+def _row_labels(block: Block, labels: int, table: str) -> tuple[list[list[PrintedCell]], list[list[str]]]:
     """Lay out the row labels; return for each row the label cells that start on it and the ids of all beside it."""
     starts: list[list[PrintedCell]] = [[] for _ in block.rows]
     beside: list[list[str]] = [[] for _ in block.rows]
 
-    def walk(groups: tuple[Group, ...], level: int, prefix: str) -> None:
-        for index, group in enumerate(groups):
-            name = f"{prefix}{index}"
+    def walk(groups: tuple[Group, ...], level: int) -> None:
+        for group in groups:
+            name = f"{table}.{group.id}"
             leaves = _leaf_numbers(group)
             for leaf in leaves:
                 beside[leaf].append(name)
@@ -120,16 +122,16 @@ def _row_labels(block: Block, labels: int, prefix: str) -> tuple[list[list[Print
                 spine=is_group and level == 0,
             )
             starts[leaves[0]].append(cell)
-            walk(group.parts, level + 1, name + "-")
+            walk(group.parts, level + 1)
 
     if labels:
-        walk(block.row_tree, 0, prefix)
+        walk(block.row_tree, 0)
     return starts, beside
 
 
-def _body_rows(table: Table, number: int, block: Block, labels: int, above: list[str]) -> list[list[PrintedCell]]:
+def _body_rows(table: Table, block: Block, labels: int, above: list[str]) -> list[PrintedRow]:
     """Lay out the data rows of a block: the label cells that start on the row, then its value cells."""
-    starts, beside = _row_labels(block, labels, f"{table.id}r{number}-")
+    starts, beside = _row_labels(block, labels, table.id)
     last = len(block.columns) - 1
     spare = table.width - labels - len(block.columns)
     rows = []
@@ -139,8 +141,10 @@ def _body_rows(table: Table, number: int, block: Block, labels: int, above: list
         for column in range(len(block.columns)):
             headers = " ".join([*beside[line], above[column]])
             colspan = 1 + (spare if column == last else 0)
-            values.append(PrintedCell("td", headers=headers, hole=first + column, colspan=colspan))
-        rows.append([*starts[line], *values])
+            hole = first + column
+            address = table.keys[hole].address
+            values.append(PrintedCell("td", id=address, headers=headers, hole=hole, colspan=colspan))
+        rows.append(PrintedRow((*starts[line], *values), "" if labels else f"{table.id}.{block.rows[line].id}"))
     return rows
 
 
@@ -149,15 +153,16 @@ class _ListedBlock:
 
     Absent rows have no line, nor has a heading above nothing but absent rows."""
 
-    def __init__(self, block: Block, above: list[str], absent: frozenset[str]) -> None:
+    def __init__(self, table: Table, block: Block, above: list[str], absent: frozenset[str]) -> None:
+        self.table = table
         self.block = block
         self.above = above
         self.absent = absent
 
-    def bodies(self, prefix: str) -> Iterator[PrintedBody]:
+    def bodies(self) -> Iterator[PrintedBody]:
         """Yield one body for each outermost group."""
-        for number, group in enumerate(filter(self._is_printed, self.block.row_tree)):
-            yield PrintedBody(tuple(self._lines(group, f"{prefix}{number}", "", 1)))
+        for group in filter(self._is_printed, self.block.row_tree):
+            yield PrintedBody(tuple(self._lines(group, "", 1)))
 
     def _has_figures(self, group: Group) -> bool:
         return group.leaf >= 0 and self.block.rows[group.leaf].key not in self.absent
@@ -165,11 +170,12 @@ class _ListedBlock:
     def _is_printed(self, group: Group) -> bool:
         return self._has_figures(group) or any(map(self._is_printed, group.parts))
 
-    def _lines(self, group: Group, name: str, over: str, level: int) -> Iterator[PrintedRow]:
+    def _lines(self, group: Group, over: str, level: int) -> Iterator[PrintedRow]:
         """Yield the line of a group and those below it; `over` are the ids of the headings above."""
+        name = f"{self.table.id}.{group.id}"
         yield PrintedRow(tuple(self._cells(group, name, over, level)))
-        for number, part in enumerate(filter(self._is_printed, group.parts)):
-            yield from self._lines(part, f"{name}-{number}", f"{over} {name}".lstrip(), level + 1)
+        for part in filter(self._is_printed, group.parts):
+            yield from self._lines(part, f"{over} {name}".lstrip(), level + 1)
 
     def _cells(self, group: Group, name: str, over: str, level: int) -> Iterator[PrintedCell]:
         has_figures = self._has_figures(group)
@@ -179,7 +185,9 @@ class _ListedBlock:
         first = self.block.first + group.leaf * len(self.block.columns)
         for column, above in enumerate(self.above):
             if has_figures:
-                yield PrintedCell("td", headers=" ".join(filter(None, (over, name, above))), hole=first + column)
+                headers = " ".join(filter(None, (over, name, above)))
+                address = self.table.keys[first + column].address
+                yield PrintedCell("td", id=address, headers=headers, hole=first + column)
             else:
                 yield PrintedCell("td", level=level)
 
@@ -190,21 +198,21 @@ def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
     Rows of a list whose keys are `absent` are left out."""
     head: list[list[PrintedCell]] = []
     bodies: list[PrintedBody] = []
-    for number, block in enumerate(table.blocks):
+    for block in table.blocks:
         labels = label_columns(block)
-        header, above = _column_rows(table, number, block, labels)
+        header, above = _column_rows(table, block, labels)
         if block.listed:
             head = header
-            bodies += _ListedBlock(block, above, absent).bodies(f"{table.id}r")
+            bodies += _ListedBlock(table, block, above, absent).bodies()
             continue
-        rows = _body_rows(table, number, block, labels, above)
+        rows = _body_rows(table, block, labels, above)
         if block.title:
-            name = f"{table.id}b{number}"
+            name = f"{table.id}.{block.id}"
             title = PrintedCell("th", block.title, name, scope="rowgroup", colspan=table.width, title_row=True)
-            rows = [[title], *header, *rows]
+            rows = [PrintedRow((title,)), *_rows(header), *rows]
         else:
             head = header
-        bodies.append(PrintedBody(_rows(rows)))
+        bodies.append(PrintedBody(tuple(rows)))
     labels = max((label_columns(block) for block in table.blocks), default=0)
     return PrintedTable(table.id, table.caption, _rows(head), tuple(bodies), labels, table.width - labels)
 

@@ -14,19 +14,20 @@ from generator.collection.folder import linked, read_pictures, scan
 from generator.collection.office import Office, open_office
 from generator.collection.summary import Figure, ReportSummary
 from generator.finding import Finding, Message, Place, UserError, tool_fault
+from generator.pipeline.data_files import PartFile, join_data
 from generator.pipeline.executor import rare_collections, run_batches
 from generator.pipeline.output_folder import Stage, apart
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
 from generator.pipeline.request import BuildResult, Request
-from generator.pipeline.stage_writer import StageWriter
-from generator.pipeline.worker import CELLS, INDICATORS, fault
+from generator.pipeline.worker import fault
 from generator.report.entry import ERRORS, ReportRef
 from generator.report.review_marks import RULE as UNCHECKED
 from generator.rules.first_findings import first_findings
 from generator.rules.runner import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
 from generator.rules.withheld import ease
-from generator.website.downloads import tables_csv
-from generator.website.downloads.datapackage import datapackage
+from generator.website.data_page import data_page
+from generator.website.downloads.collection import data_files
+from generator.website.downloads.descriptions import descriptions
 from generator.website.downloads.download import check_downloads
 from generator.website.site import open_site
 
@@ -96,7 +97,7 @@ def _build(
         findings = list(outset)
         summaries: list[ReportSummary] = []
         shared: dict[Figure, Figure] = {}
-        parts: list[str] = []
+        parts: list[PartFile] = []
         for batch in run_batches("check", office, refs, stage.writer(), request.jobs, advance, request.preview):
             summaries += [_small(summary, shared) for summary in batch.summaries]
             findings += batch.findings
@@ -115,7 +116,8 @@ def _build(
             raise
         except Exception as error:
             return BuildResult([*findings, tool_fault(error, _LISTINGS, Place(""))], None, len(summaries))
-        _join_data(stage.writer(), parts)
+        years = {summary.year for summary in summaries}
+        join_data(stage.writer(), data_files(years, office.settings.base_url), parts)
         written = stage.commit(salt(request), inputs, result_json(findings, len(summaries)))
     return BuildResult(findings, written, len(summaries))
 
@@ -184,21 +186,10 @@ def _rest(
     yield from site.listings.pages(summaries, findings, held)
     yield from site.compare.pages(summaries, findings)
     yield from site.search.pages(summaries, read)
-    values = office.settings.values
-    title = values.get("网站名称", "") + values.get("栏目名称", "")
-    yield "data/datapackage.json", datapackage("zhengfu-xinxi-gongkai-nianbao", title, site.shell.words)
+    yield data_page(site.shell, summaries, office.forms)
+    yield from descriptions(office.settings, {summary.year for summary in summaries})
 
 
 def _small(summary: ReportSummary, shared: dict[Figure, Figure]) -> ReportSummary:
     """Shares a summary's figures with those before it: most reports have the same few small numbers."""
     return summary._replace(figures=tuple([shared.setdefault(figure, figure) for figure in summary.figures]))
-
-
-def _join_data(writer: StageWriter, parts: Sequence[str]) -> None:
-    """Joins data/reports.csv and data/indicators.csv from the workers' parts, without passing through memory."""
-    for path, name, header in (
-        ("data/reports.csv", CELLS, tables_csv.COLLECTION_HEADER),
-        ("data/indicators.csv", INDICATORS, tables_csv.INDICATOR_HEADER),
-    ):
-        writer.append(name, tables_csv.first_line(header))
-        writer.join(path, [name, *(f"{name}-{part}" for part in parts)])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import os
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from generator.collection.safe_files import safe_path
 from generator.pipeline.manifest import Entry, measure, relative, walk
@@ -31,6 +30,14 @@ def read_line(line: str) -> tuple[int, Entry]:
     """Reads a line of `Staged`: the time of the file's last change and what the manifest says of it."""
     mtime, size, sha256, path = line.split(" ", 3)
     return int(mtime), Entry(path, int(size), sha256)
+
+
+class Range(NamedTuple):
+    """Some bytes of a part file."""
+
+    part: str
+    at: int
+    length: int
 
 
 class StageWriter:
@@ -76,19 +83,33 @@ class StageWriter:
         return staged
 
     def append(self, path: str, data: bytes) -> None:
-        """Writes a part file, to be joined later; parts never reach the output."""
+        """Writes a part file, to be used later; parts never reach the output."""
         with open(self._target(self.parts, path), "wb") as file:
             file.write(data)
 
-    def join(self, path: str, parts: Sequence[str]) -> None:
-        """Concatenates part files into one staged file, without passing through memory."""
+    def drop(self, path: str) -> None:
+        """Removes a part file."""
+        os.unlink(f"{self.parts}/{path}")
+
+    def open(self, path: str) -> IO[bytes]:
+        """Opens a file for reading that is staged, or published and unchanged."""
+        staged = f"{self.tree}/{safe_path(path)}"
+        return open_plain(staged if os.path.exists(staged) else f"{self.old}/{path}")
+
+    def assemble(self, path: str, head: bytes, ranges: Sequence[Range], between: bytes, tail: bytes) -> None:
+        """Stages a file made of ranges of part files, without passing through memory; every range ends in `between`,
+        which is cut off behind the last. A file equal to the one published is only noted."""
         target = self._target(self.tree, safe_path(path))
         with open(target, "xb") as out:
-            for part in parts:
-                name = f"{self.parts}/{part}"
-                with open(name, "rb") as file:
-                    shutil.copyfileobj(file, out, 1 << 20)
-                os.unlink(name)
+            out.write(head)
+            for part, at, length in ranges:
+                with open(f"{self.parts}/{part}", "rb") as file:
+                    file.seek(at)
+                    _copy(file, length, out)
+            if ranges and between:
+                out.seek(-len(between), os.SEEK_END)
+                out.truncate()
+            out.write(tail)
         old, status = f"{self.old}/{path}", os.stat(target)
         entry = Entry(path, *measure(target))
         if self.old and os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
@@ -119,3 +140,11 @@ class StageWriter:
             with suppress(FileNotFoundError):
                 os.unlink(target)
         return target
+
+
+def _copy(source: IO[bytes], length: int, out: IO[bytes]) -> None:
+    """Appends the next bytes of a file to another."""
+    while length:
+        chunk = source.read(min(length, 1 << 20))
+        out.write(chunk)
+        length -= len(chunk)

@@ -14,27 +14,26 @@ from generator.collection.folder import read_pictures
 from generator.collection.office import Office
 from generator.collection.summary import ReportSummary, summarise
 from generator.finding import Finding, Message, Place, tool_fault
+from generator.pipeline.data_files import PartFile, Pieces
 from generator.pipeline.stage_writer import Staged, StageWriter
 from generator.report.entry import TOGETHER, LoadedReport, ReportRef
 from generator.rules.first_findings import first_findings
 from generator.rules.runner import COLLECTION_IDS, accept, check_entries
 from generator.rules.withheld import ease
-from generator.website.downloads import tables_csv
+from generator.website.downloads.collection import pieces
+from generator.website.search.pages import TEXT
 from generator.website.site import open_site
-
-# Names of part files, which `pipeline.run` joins.
-CELLS, INDICATORS = "cells", "indicators"
 
 
 class Batch(NamedTuple):
-    """Holds what is kept of a batch: `summaries` without their indicators, which stay behind in the part files
-    `part`."""
+    """Holds what is kept of a batch: `summaries` without their indicators; what goes into the data files stays behind
+    in the file `part`."""
 
     summaries: list[ReportSummary]
     findings: list[Finding]
     facts: CollectionFacts
     staged: Staged
-    part: str
+    part: PartFile
     reports: int
 
 
@@ -71,21 +70,21 @@ class Worker:
 
     def check(self, number: int, refs: Sequence[ReportRef]) -> Batch:
         """Reads, checks and, with a writer, draws the reports of whole organs."""
-        out = Batch([], [], CollectionFacts(), Staged([], 0), f"{number:06d}", len(refs))
-        rows: list[bytes] = []
+        out = Batch([], [], CollectionFacts(), Staged([], 0), PartFile(""), len(refs))
+        data = Pieces()
         for reports in self._read(refs):
             checked = iter(check_entries([(item.entry, item.context) for item in reports if item.entry]))
             for item in reports:
                 found = [*item.slips, *next(checked)] if item.entry else item.slips
-                out.findings.extend(first_findings(self._judge(item, found, out, rows)))
+                out.findings.extend(first_findings(self._judge(item, found, out, data)))
         if self.writer is None:
             return out
-        self.writer.append(f"{CELLS}-{out.part}", b"".join(rows))
-        out.findings.extend(self._draw_organs(out.part, out.summaries))
+        part = data.write(self.writer, f"data-{number:06d}")
+        out.findings.extend(self._draw_organs(out.summaries))
         small = [summary._replace(indicators=()) for summary in out.summaries]
-        return out._replace(summaries=small, staged=self.writer.take())
+        return out._replace(summaries=small, staged=self.writer.take(), part=part)
 
-    def _judge(self, item: ReadReport, found: list[Finding], out: Batch, rows: list[bytes]) -> list[Finding]:
+    def _judge(self, item: ReadReport, found: list[Finding], out: Batch, data: Pieces) -> list[Finding]:
         """Settles what is found on one report, gathers its facts and draws it; a fault of ours is one more finding."""
         ref, entry = item.ref, item.entry
         try:
@@ -99,7 +98,7 @@ class Worker:
             else:
                 out.facts.unread.add(ref[:2])
             if entry and self._is_drawn(ref):
-                found = [*found, *self._draw(entry, found, out.summaries, rows)]
+                found = [*found, *self._draw(entry, found, out.summaries, data)]
             elif self.preview and self.writer:  # cannot be read: its last good pages
                 self.writer.keep(ref.folder)
         except OSError:
@@ -110,7 +109,7 @@ class Worker:
 
     def gather(self, number: int, refs: Sequence[ReportRef]) -> Batch:
         """Reads reports, drafts too, and notes what rules over all reports ask of each; checks nothing."""
-        out = Batch([], [], CollectionFacts(), Staged([], 0), f"{number:06d}", len(refs))
+        out = Batch([], [], CollectionFacts(), Staged([], 0), PartFile(""), len(refs))
         for reports in self._read(refs):
             for item in reports:
                 if item.ref.withheld:
@@ -159,7 +158,7 @@ class Worker:
         gather(facts, entry, organ.parent if organ else "", entry.ref.organ in self.parents, waiting)
 
     def _draw(
-        self, entry: LoadedReport, findings: Sequence[Finding], summaries: list[ReportSummary], rows: list[bytes]
+        self, entry: LoadedReport, findings: Sequence[Finding], summaries: list[ReportSummary], data: Pieces
     ) -> list[Finding]:
         """Stages the page and the files of one report; returns what is to be said of files that cannot be made."""
         slips: list[Finding] = []
@@ -167,38 +166,30 @@ class Worker:
             return slips
         summary = summarise(entry)
         files = self.site.report_page.files(entry, summary, findings, slips, partial(self._picture, entry.ref))
-        row = tables_csv.collection_rows(entry, self._name(entry.ref.organ))
+        offered = [file for file in files[1:] if not file.path.endswith(f"/{TEXT}")]
+        of_report = pieces(entry, summary, self.site.directory.organ(entry.ref.organ), offered)
         summaries.append(summary)
         for page in files:
             self.writer.put(page.path, page.data)
-        rows.append(row)
+        data.add(of_report)
         return slips
 
     def _picture(self, ref: ReportRef, name: str) -> bytes | None:
         """Reads a picture of a report; None where it cannot be shown."""
         return next((data for _, data, _ in read_pictures(self.office.content, ref, (name,))), None)
 
-    def _draw_organs(self, part: str, summaries: Sequence[ReportSummary]) -> list[Finding]:
-        """Stages the pages of organs, and their rows for the collection, while the indicators of reports are at
-        hand; returns the faults of ours."""
+    def _draw_organs(self, summaries: Sequence[ReportSummary]) -> list[Finding]:
+        """Stages the pages of organs while the indicators of reports are at hand; returns the faults of ours."""
         assert self.site and self.writer
-        rows: list[str] = []
         faults: list[Finding] = []
         for organ, group in groupby(summaries, lambda summary: summary.organ):
-            reports, name = list(group), self._name(organ)
             try:
-                page = self.site.listings.organ_page(reports)
-                rows += [tables_csv.indicator_rows(item.year, organ, name, item.indicators) for item in reports]
+                page = self.site.listings.organ_page(list(group))
             except Exception as error:
                 faults.append(tool_fault(error, Message(organ, organ), Place(""), organ))
                 continue
             self.writer.put(page.path, page.data)
-        self.writer.append(f"{INDICATORS}-{part}", "".join(rows).encode())
         return faults
-
-    def _name(self, organ: str) -> str:
-        """An organ's name in the data files; its id where organs.yaml does not list it."""
-        return self.context.organs[organ].name if organ in self.context.organs else organ
 
 
 def fault(ref: ReportRef, error: Exception) -> Finding:

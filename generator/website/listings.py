@@ -10,6 +10,7 @@ from generator.collection.summary import ReportSummary
 from generator.finding import Finding
 from generator.forms.series import Trend
 from generator.website.directory import Directory, key_figures
+from generator.website.downloads.collection import cells_path
 from generator.website.line_breaks import spans
 from generator.website.numbers import last_year
 from generator.website.organ_page import OrganPage
@@ -70,7 +71,7 @@ class Listings:
             (LinkView(shell.section, None),),
             years=years,
             organs=[self._organ_row(organ, reports) for organ in reports.organs],
-            downloads=_data_files(shell.words),
+            downloads=_data_files(shell.words, next((year for year in reports.years if year in reports.by_year), 0)),
             about=shell.about,
             originals=any(entry.external for row in years for entry in row.main),
             latest=self.directory.entry("", latest) if latest else None,
@@ -158,10 +159,9 @@ def variances(findings: Sequence[Finding], directory: Directory, words: Words) -
     }
 
 
-def _data_files(words: Words) -> tuple[FileView, ...]:
-    """The files that hold the figures of the whole collection."""
-    return (
-        FileView(words("home.all_figures"), "data/reports.csv", "CSV", note=words("home.all_figures_note")),
-        FileView(words("home.all_indicators"), "data/indicators.csv", "CSV", note=words("home.all_indicators_note")),
-        FileView(words("home.description"), "data/datapackage.json", "JSON", note=words("home.description_note")),
-    )
+def _data_files(words: Words, year: int) -> tuple[FileView, ...]:
+    """The figures of the newest year with reports (0 = none), and the page about all data files."""
+    page = FileView(words("home.all_data"), "data/index.html", "", note=words("home.all_data_note"))
+    if not year:
+        return (page,)
+    return (FileView(words("home.figures", year=year), cells_path(year), "CSV", note=words("home.figures_note")), page)

@@ -91,6 +91,10 @@ class Shell:
         base = self.settings.base_url
         return base + path.removesuffix("index.html") if base else ""
 
+    def file_link(self, path: str) -> str:
+        """Leads from a page one folder deep to a file, both given from the section's top."""
+        return f"../{path}"
+
     def home_link(self, root: str) -> LinkView:
         """Leads to the section's home page, as the first of a page's own crumbs."""
         return LinkView(self.section, root + "index.html")

@@ -23,6 +23,7 @@ class Site(NamedTuple):
     """The section in one language."""
 
     shell: Shell
+    directory: Directory
     report_page: ReportPage
     listings: Listings
     search: SearchPages
@@ -43,6 +44,7 @@ def open_site(
     directory = Directory(settings, refs, shell.words)
     return Site(
         shell,
+        directory,
         ReportPage(shell, directory, trends, fonts),
         Listings(shell, directory, trends),
         SearchPages(shell, directory, forms),

@@ -32,9 +32,10 @@ class Skeleton(NamedTuple):
 
 def hole(cell: PrintedCell) -> Markup:
     """Prints a value cell for the templates, leaving a mark where reports differ."""
+    name = f' id="{cell.id}"' if cell.id else ""
     headers = f' headers="{cell.headers}"' if cell.headers else ""
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    return Markup(f"<td{headers}{span}{_HOLE}{cell.hole};</td>")
+    return Markup(f"<td{name}{headers}{span}{_HOLE}{cell.hole};</td>")
 
 
 def _split(html: str) -> Skeleton:

@@ -55,6 +55,13 @@ def test_equal_rows_give_the_same_form_so_that_tables_are_drawn_once() -> None:
         extended(OF_2014, (NewRow("统计表", "甲", "甲", "条", after="没有"),))
 
 
+def test_an_added_row_has_a_key_of_its_own_whatever_it_is_called() -> None:
+    names = ["甲 乙", "甲_20乙", "甲/乙", '甲"<b>', "甲乙"]
+    keys = [extended(OF_2014, (NewRow("统计表", name, name, "条"),)).tables[0].keys[-1].row for name in names]
+    assert keys[0] == "stat.added.甲_20乙" and keys[1] == "stat.added.甲_5f20乙" and len(set(keys)) == len(names)
+    assert all(letter.isalnum() or letter in "._" for key in keys for letter in key)
+
+
 def test_a_declaration_that_lacks_something_says_what() -> None:
     with pytest.raises(KeyError, match="years"):
         read_form(b"id: x\n")
@@ -78,11 +85,12 @@ tables:
     unit: 件
     total: 总计
     blocks:
-      - columns: [{key: 个人, label: 个人}, {key: 总计, label: 总计}]
+      - columns: [{key: 个人, label: 个人, id: person}, {key: 总计, label: 总计, id: total}]
         rows:
-          - {key: 甲, label: 甲}
+          - {key: 甲, label: 甲, id: first}
           - label: 大类
-            rows: [{key: 乙, label: 1.乙}, {key: 丙, label: 2.丙, unit: 万元, decimal: true}]
+            id: class
+            rows: [{key: 乙, label: 1.乙, id: class.b}, {key: 丙, label: 2.丙, id: class.c, unit: 万元, decimal: true}]
 identities:
   - {rule: X-ROW, table: t1, each: row, relation: equal, left: [个人], right: [总计]}
   - {rule: X-COL, table: t1, each: column, relation: at_most, each_of: [乙, 丙], right: [甲], level: note}
@@ -99,6 +107,7 @@ def test_a_declaration_becomes_cells_roles_and_identities() -> None:
         ("件", False),
         ("万元", True),
     ]
+    assert table.keys[4] == ("t1.class.c", "person") and table.keys[4].address == "t1.class.c-person"
     assert small.role("received") == ("表一.甲.总计",) and small.role("most") == ("表一.乙.总计", "表一.丙.总计")
     assert small.row_roles["most"] == (("t1", "乙"), ("t1", "丙"))
     sides = [(e.rule, e.relation, e.left, e.right, e.along, e.level) for e in table.equations]

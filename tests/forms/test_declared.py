@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.forms.declared import declared_forms, declared_trends
@@ -29,6 +31,29 @@ def test_table_three_is_covered_by_its_three_identities(form: Form) -> None:
     assert {rule: len(found) for rule, found in by_rule.items()} == {"T3-ROW": rows, "T3-SUM": 7, "T3-BAL": 7}
     # the results add up without the total itself and without new, carried in and carried out
     assert all(len(equation.left) == rows - 4 for equation in by_rule["T3-SUM"])
+
+
+KEY = re.compile(r"[a-z][a-z_0-9]*(\.[a-z][a-z_0-9]*)*")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_stable_keys_are_plain_ascii_and_no_two_cells_share_theirs(form: Form) -> None:
+    keys = [key for table in form.tables for key in table.keys]
+    assert len(set(keys)) == len(keys)
+    assert all(KEY.fullmatch(key.row) and KEY.fullmatch(key.column) for key in keys)
+
+
+def test_what_two_forms_call_alike_has_one_stable_key() -> None:
+    """Of the forms of the whole country; a province's list may count something else under the same words."""
+    keys: dict[tuple[str, str], set[str]] = {}
+    for form in FORMS:
+        for table in form.tables if not form.local else ():
+            for slot in table.slots:
+                keys.setdefault((table.id, "row " + slot.row.key), set()).add(slot.row.id)
+                keys.setdefault((table.id, "column " + slot.column.key), set()).add(slot.column.id)
+    assert {name: ids for name, ids in keys.items() if len(ids) > 1} == {}
+    wanted = [("t3.denied.state_secret", "total"), ("t4.cases", "review.upheld")]
+    assert all(pair in {key for table in form.tables for key in table.keys} for pair in wanted for form in LIVING)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)

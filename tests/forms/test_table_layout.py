@@ -51,6 +51,16 @@ def test_every_figure_cell_points_at_headers_that_exist(form: Form) -> None:
             assert cell.headers and set(cell.headers.split()) <= ids
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_every_figure_and_every_row_has_an_address_and_none_is_given_twice(form: Form) -> None:
+    drawn = [grid(table) for table in form.tables]
+    rows = [row for table in drawn for row in (*table.head, *(row for body in table.bodies for row in body.rows))]
+    ids = [name for row in rows for name in (row.id, *(cell.id for cell in row.cells)) if name]
+    assert len(set(ids)) == len(ids)
+    for table in form.tables:
+        assert {key.address for key in table.keys} | {key.row for key in table.keys} <= set(ids)
+
+
 def test_the_list_table_has_65_lines_58_of_them_with_figures() -> None:
     (table,) = OF_2014.tables
     bodies = grid(table).bodies
@@ -114,7 +124,11 @@ def test_cells_are_placed_as_in_html() -> None:
     }
     corner, first = areas[0], next(area for area in areas if area.cell.hole == 0)
     assert (corner.cell.kind, corner.cell.scope, corner[1:]) == ("td", "", (0, 0, 3, 3))
-    assert first[1:] == (3, 3, 4, 4) and first.cell.headers.split() == ["t3r0-0", "t3c0-0", "t3c0-0-0"]
+    assert first[1:] == (3, 3, 4, 4) and first.cell.headers.split() == [
+        "t3.received",
+        "t3-applicants",
+        "t3-natural_person",
+    ]
 
 
 def test_a_block_with_a_title_has_a_row_for_it_and_its_own_header() -> None:

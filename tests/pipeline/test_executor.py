@@ -44,7 +44,7 @@ def test_several_processes_give_what_one_gives(office: Office, monkeypatch: pyte
     monkeypatch.setattr(executor, "_PARALLEL_FROM", 1)
     monkeypatch.setattr("sys.platform", "linux" if method == "fork" else "darwin")
     together = list(run_batches("check", office, refs, jobs=2))
-    assert len(alone) == 3 and [batch.part for batch in alone] == ["000000", "000001", "000002"]
+    assert len(alone) == 3
     assert [(b.findings, b.facts, b.reports) for b in together] == [(b.findings, b.facts, b.reports) for b in alone]
 
 

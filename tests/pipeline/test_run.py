@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import gc
+import gzip
+import hashlib
 import io
 import json
 import os
@@ -17,6 +19,8 @@ from pathlib import Path
 
 import frictionless
 import pytest
+from csvw import TableGroup
+from jsonschema import Draft202012Validator
 
 from generator.collection.folder import scan
 from generator.collection.office import open_office
@@ -96,7 +100,52 @@ def test_the_collection_is_a_valid_data_package(tmp_path: Path) -> None:
     run(REAL, tmp_path / "site")
     report = frictionless.validate(str(tmp_path / "site/data/datapackage.json"))
     assert report.valid, report.flatten(["type", "note"])
-    assert len((tmp_path / "site/data/reports.csv").read_text("utf-8").splitlines()) == 199
+    assert [task.stats["rows"] for task in report.tasks] == [198, 17]
+    assert len((tmp_path / "site/data/2020.csv").read_text("utf-8").splitlines()) == 199
+
+
+@pytest.mark.slow
+def test_an_independent_reader_of_csv_on_the_web_finds_every_column_and_value(tmp_path: Path) -> None:
+    run(REAL, tmp_path / "site")
+    tables = TableGroup.from_file(tmp_path / "site/data/csv-metadata.json").tables
+    cells, indicators = ([*table.iterdicts()] for table in tables)
+    assert len(cells) == 198 and len(indicators) == 17
+    assert cells[21]["value"] == 16284 and cells[21]["text"] == "16284万元" and cells[0]["year"] == 2020
+    assert {row["row_key"] for row in cells} >= {"t2.procurement", "t3.denied.state_secret", "t4.cases"}
+    assert indicators[0]["approximate"] is False
+
+
+def test_a_changed_report_changes_the_files_of_its_year_alone(tmp_path: Path) -> None:
+    reports = {f"{year}/shili": (tables(year), prose(year)) for year in (2020, 2021)}
+    content = write_content(tmp_path / "content", reports)
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("历史年度截至: 2021\n")
+    run(content, tmp_path / "site")
+    before = {path: data for path, data in made(tmp_path / "site").items() if path.startswith("data/")}
+    (content / "2021/shili/tables.yaml").write_text(tables(2021, 表二_行政许可=[5]), encoding="utf-8")
+    assert run(content, tmp_path / "site").written
+    after = {path: data for path, data in made(tmp_path / "site").items() if path.startswith("data/")}
+    assert {path for path in after if after[path] != before[path]} == {
+        "data/2021.csv",
+        "data/2021.csv.gz",
+        "data/index.json",
+    }
+    assert gzip.decompress(after["data/2021.csv.gz"]) == after["data/2021.csv"] != before["data/2021.csv"]
+
+
+def test_the_index_of_reports_says_what_lies_in_the_section(tmp_path: Path) -> None:
+    run(write_content(tmp_path / "content"), tmp_path / "site")
+    files = made(tmp_path / "site")
+    index = json.loads(files["data/index.json"])
+    Draft202012Validator(json.loads(files["data/schema/index-1.json"])).validate(index)
+    assert [(item["year"], item["organ"]) for item in index["reports"]] == [
+        *((2021, "jiaju"), (2020, "shili"), (2021, "shili"))
+    ]
+    for item in index["reports"]:
+        assert item["page"] in files
+        for file in item["files"]:
+            data = files[file["path"]]
+            assert (file["bytes"], file["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
 
 
 def test_the_printed_sentences_carry_the_bound_figures(tmp_path: Path) -> None:
@@ -105,7 +154,8 @@ def test_the_printed_sentences_carry_the_bound_figures(tmp_path: Path) -> None:
     text = re.sub(r"<[^>]+>", "", page)
     assert "2020年共收到政府信息公开申22件，按时答复22件。其中，网上申请15件，信件申请7件" in text
     assert "共受理12345热线36175件，办结34673件，满意件30162件，满意率86.99%" in text
-    assert "{{" not in page and '<td headers="t2r1-1 t2c1-1" class="blank"></td>' in page
+    name, headers = "t2.other_services-items_change", "t2.other_services t2.article_20_5-items_change"
+    assert "{{" not in page and f'<td id="{name}" headers="{headers}" class="blank"></td>' in page
 
 
 def test_unknown_metadata_is_left_out_and_never_empty(tmp_path: Path) -> None:
@@ -174,8 +224,8 @@ def test_an_unchanged_page_keeps_its_file_and_a_stale_one_goes(tmp_path: Path) -
     outcome = run(content, site)
     after = {path: (site / path).stat().st_ino for path in made(site)}
     assert "2020/shili/index.html" in before and "2020/shili/index.html" not in after
-    # its four files, the page of its year and what the search knows of that year
-    assert outcome.written is not None and outcome.written.removed == 6
+    # its four files, the page of its year, three data files of the year and what the search knows of it
+    assert outcome.written is not None and outcome.written.removed == 9
     assert before["2021/jiaju/index.html"] != after["2021/jiaju/index.html"]
     assert before["2021/jiaju/tables.csv"] == after["2021/jiaju/tables.csv"]
 
@@ -318,5 +368,5 @@ def test_every_csv_file_a_page_links_has_the_mark_that_excel_needs(tmp_path: Pat
     reports = {f"2021/{organ}": (tables(2021, organ), prose(2021)) for organ in ("shili", "jiaju")}
     run(write_content(tmp_path / "content", reports), tmp_path / "site")
     files = sorted(path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.csv"))
-    assert files == ["2021/jiaju/tables.csv", "2021/shili/tables.csv", "data/indicators.csv", "data/reports.csv"]
+    assert files == ["2021/jiaju/tables.csv", "2021/shili/tables.csv", "data/2021-indicators.csv", "data/2021.csv"]
     assert {(tmp_path / "site" / file).read_bytes()[:3] for file in files} == {b"\xef\xbb\xbf"}

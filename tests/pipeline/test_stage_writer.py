@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.manifest import Entry, measure
-from generator.pipeline.stage_writer import StageWriter, read_line
+from generator.pipeline.stage_writer import Range, StageWriter, read_line
 from tests.pipeline.test_run import made
 
 
@@ -45,19 +45,33 @@ def test_a_path_that_is_not_safe_is_an_error(folders: tuple[Path, Path], path: s
         StageWriter("", str(folders[1])).put(path, b"")
 
 
-def test_parts_are_joined_in_the_order_asked_for_and_go(folders: tuple[Path, Path]) -> None:
+def test_a_file_is_assembled_from_ranges_of_part_files_which_then_go(folders: tuple[Path, Path]) -> None:
     old, new = folders
     writer = StageWriter(str(old), str(new))
-    writer.append("b", b"2\n")
-    writer.append("a", b"1\n")
-    writer.join("data.csv", ["a", "b"])
-    assert writer.take().written == 1 and made(new) == {"site/data.csv": b"1\n2\n"}
+    writer.append("b", b"xx2;")
+    writer.append("a", b"1;yy")
+    writer.assemble("data.csv", b"head;", [Range("a", 0, 2), Range("b", 2, 2)], b";", b"!")
+    assert writer.take().written == 1
+    with writer.open("data.csv") as file:
+        assert file.read() == b"head;1;2!"
+    for part in ("a", "b"):
+        writer.drop(part)
+    assert made(new) == {"site/data.csv": b"head;1;2!"}
 
 
-def test_joined_parts_equal_to_the_old_file_are_only_noted(folders: tuple[Path, Path]) -> None:
+def test_a_file_without_ranges_keeps_its_head(folders: tuple[Path, Path]) -> None:
+    writer = StageWriter("", str(folders[1]))
+    writer.assemble("index.json", b"[\n", [], b"\n", b"]")
+    assert made(folders[1]) == {"site/index.json": b"[\n]"}
+
+
+def test_an_assembled_file_equal_to_the_old_one_is_only_noted(folders: tuple[Path, Path]) -> None:
     old, new = folders
     writer = StageWriter(str(old), str(new))
     writer.append("a", b"1")
-    writer.join("same", ["a"])
+    writer.assemble("same", b"", [Range("a", 0, 1)], b"", b"")
+    writer.drop("a")
+    with writer.open("same") as file:
+        assert file.read() == b"1"
     staged = writer.take()
     assert made(new) == {} and staged.written == 0 and [read_line(line)[1].path for line in staged.lines] == ["same"]

@@ -44,7 +44,10 @@ def test_with_a_writer_pages_downloads_and_pictures_are_staged(content: Path, tm
     assert {"2021/shili/index.html", "2021/shili/tu.png", "2021/shili/tables.csv", "organs/shili/index.html"} <= set(
         files
     )
-    assert len(batch.staged.lines) == batch.staged.written == len(files) and batch.part == "000007"
+    assert len(batch.staged.lines) == batch.staged.written == len(files)
+    years = [f"data/{year}{end}" for year in (2020, 2021) for end in (".csv", ".csv.gz", "-indicators.csv")]
+    assert batch.part.name == "data-000007"
+    assert sorted(path for path, _ in batch.part.lengths) == sorted([*years, "data/index.json"])
     assert [(summary.year, summary.indicators) for summary in batch.summaries] == [(2020, ()), (2021, ())]
 
 

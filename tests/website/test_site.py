@@ -24,6 +24,6 @@ def test_the_words_of_another_language_reach_pages_and_downloads() -> None:
     page, csv, *_ = (file.data.decode() for file in site.report_page.files(report, summarise(report), []))
     for key in ("page.language", "page.skip", "report.contents", "report.file", "page.data_view"):
         assert f"[{key}]" in page
-    assert csv.startswith("\ufeff[data.table],[data.row],")
+    assert csv.startswith("\ufeff[head.table],[head.row],")
     home = next(site.listings.pages([summarise(report)])).data.decode()
     assert '<html lang="[page.language]">' in home and '<h2 id="latest">[home.latest]</h2>' in home

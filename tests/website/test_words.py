@@ -39,6 +39,7 @@ KEPT = {
     "shell": SETTINGS,
     "fragment": {"样式", "空格", "<p>　　", "〔", "〕"},  # values of site.yaml; the indent itself; a picture's place
     "report_page": META,
+    "downloads/dataset": {"网站名称", "栏目名称", "栏目说明", "主办单位", "名称", "网址"},
     "downloads/report_json": META,
     "downloads/manuscript": META | {"文号", "索引号"},
     "downloads/page_style": {TITLE, *INSTEAD, *INSTEAD.values(), KAI, *FOLIO} - {"SimHei", "SimSun"},  # fonts

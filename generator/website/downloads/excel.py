@@ -14,13 +14,14 @@ from typing import Any
 
 from generator.collection.settings import Organ
 from generator.finding import Message
+from generator.forms.model import CellKey
 from generator.report.entry import LoadedReport
 from generator.report.model import Report, address, machine
+from generator.website.downloads.columns import heads, table_columns
 from generator.website.downloads.manuscript import NOTHING, Manuscript, Materials, NotMade, StatutoryTable, manuscript
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, text_of
 from generator.website.downloads.page_style import FIRST, FOLIO, KAI, SONG
 from generator.website.downloads.paper_tables import PaperCell, PaperTable, paper
-from generator.website.downloads.tables_csv import header
 from generator.website.words import Words
 
 _UNKNOWN_DAY = (1980, 1, 1)
@@ -231,9 +232,9 @@ def _tidy(sheet: Any, report: Report, words: Words, looks: _Looks) -> None:
     """Writes one row for each cell, as in tables.csv: a table that filters and pivots."""
     plain = looks(text_wrap=False)
     head = looks(font_name=FIRST, border=1, bg_color="#F2F2F2")
-    sheet.write_row(0, 0, header(words), head)
+    sheet.write_row(0, 0, heads(table_columns(words)), head)
     row = 0
-    for row, (cells, value, text, unit) in enumerate(_rows(report), 1):
+    for row, (cells, value, text, unit, key) in enumerate(_rows(report), 1):
         for column, name in enumerate(cells):
             sheet.write_string(row, column, name, plain)
         number = number_of(value) if value else None
@@ -243,21 +244,25 @@ def _tidy(sheet: Any, report: Report, words: Words, looks: _Looks) -> None:
             sheet.write_string(row, 3, value, plain)
         sheet.write_string(row, 4, text, plain)
         sheet.write_string(row, 5, unit if value else "", plain)
-    for column, width in enumerate((8, 52, 30, 12, 12, 8)):
+        for column, name in enumerate(key, 6):
+            sheet.write_string(row, column, name, plain)
+    for column, width in enumerate((8, 52, 30, 12, 12, 8, 32, 22)):
         sheet.set_column(column, column, width)
-    sheet.autofilter(0, 0, max(row, 1), 5)
+    sheet.autofilter(0, 0, max(row, 1), 7)
     sheet.freeze_panes(1, 0)
     sheet.ignore_errors({"number_stored_as_text": f"D1:E{row + 1}"})
     _printing(sheet)
     sheet.repeat_rows(0)
 
 
-def _rows(report: Report) -> Iterator[tuple[Sequence[str], str, str, str]]:
-    """Yields (table, row, column), the plain number, the text as printed and the unit of every cell in order."""
+def _rows(report: Report) -> Iterator[tuple[Sequence[str], str, str, str, CellKey]]:
+    """Yields (table, row, column), the plain number, the text as printed, the unit and the stable keys of every cell in
+    order."""
     for sheet in report.sheets:
         absent = sheet.absent
-        for slot, text, unit in zip(sheet.table.slots, sheet.texts, sheet.units, strict=True):
+        for slot, key, text, unit in zip(sheet.table.slots, sheet.table.keys, sheet.texts, sheet.units, strict=True):
             if slot.row.key in absent:
                 continue
             cell = address(sheet.table, slot)
-            yield (sheet.table.key, "/".join(cell.row), "/".join(cell.column)), machine(text, unit), text, unit
+            labels = (sheet.table.key, "/".join(cell.row), "/".join(cell.column))
+            yield labels, machine(text, unit), text, unit, key

@@ -1,12 +1,16 @@
-"""report.json holds one report as data, schema `nianbao.report/1`."""
+"""report.json holds one report as data, schema `nianbao.report/1`: `schemas/report-1.json` describes it.
+
+The schema is frozen: members may be added to it, none goes or changes its meaning under this number."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 
 from generator.collection.settings import Organ
+from generator.collection.summary import indicator_lines
 from generator.forms.model import Table
 from generator.narrative.html import NarrativeHtml
 from generator.report.entry import LoadedReport
@@ -25,12 +29,13 @@ def _dumps(value: object) -> str:
 def _skeleton(table: Table, absent: frozenset[str]) -> str:
     """Writes a table as JSON without its absent rows, with a %s where each cell's value, text and unit go."""
     cells = []
-    for slot in table.slots:
+    for slot, key in zip(table.slots, table.keys, strict=True):
         if slot.row.key in absent:
             continue
         cell = address(table, slot)
+        keys = f'"row_key":{_dumps(key.row)},"column_key":{_dumps(key.column)}'
         added = '"added":true,' if slot.row.added else ""
-        lead = f'{{"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},{added}"value":'
+        lead = f'{{{keys},"row":{_dumps(list(cell.row))},"column":{_dumps(list(cell.column))},{added}"value":'
         cells.append(lead.replace("%", "%%") + "%s")
     head = f'{{"id":{_dumps(table.id)},"caption":{_dumps(table.caption)},"cells":['
     return head.replace("%", "%%") + ",".join(cells) + "]}"
@@ -66,20 +71,27 @@ def _identity(report: Report, organ_name: str, publisher: str) -> Mapping[str, o
     }
 
 
+def _number(text: str) -> float:
+    """Return a whole number as one."""
+    value = Decimal(text)
+    return float(value) if value % 1 else int(value)
+
+
 def _narrative(report: Report, prose: NarrativeHtml) -> Mapping[str, object]:
     return {
         "preface": prose.preface,
         "sections": [{"title": section.title, "html": section.html} for section in prose.sections],
         "indicators": [
             {
+                "key": i.key or None,
                 "name": i.name,
-                "value": float(i.value) if i.value % 1 else int(i.value),
+                "value": _number(i.value),
                 "text": i.text,
                 "unit": i.unit,
                 "section": i.section,
                 "approximate": i.approximate,
             }
-            for i in report.beside
+            for i in indicator_lines(report)
         ],
         "free_tables": [
             {

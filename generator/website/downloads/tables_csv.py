@@ -1,4 +1,4 @@
-"""tables.csv holds the statutory tables of one report, one row a cell; the collection's files hold the same rows."""
+"""tables.csv holds the statutory tables of one report, one row a cell; the files of a year hold the same rows."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from generator.collection.settings import Organ
-from generator.collection.summary import IndicatorLine
+from generator.collection.summary import ReportSummary
 from generator.forms.model import Table
 from generator.report.entry import LoadedReport, fact
 from generator.report.model import address, machine
+from generator.website.downloads.columns import heads, table_columns
 from generator.website.downloads.manuscript import NOTHING, Materials
 from generator.website.words import Words
 
 _END = "\r\n"
-COLLECTION_HEADER = ("year", "organ", "organ_name", "format", "table", "row", "column", "value", "text", "unit")
-INDICATOR_HEADER = ("year", "organ", "organ_name", "section", "name", "value", "text", "unit", "approximate")
 
 
 def line(fields: Sequence[str]) -> str:
@@ -51,20 +50,19 @@ def _is_number(text: str) -> bool:
 def _skeleton(table: Table, absent: frozenset[str]) -> str:
     """Writes a table's lines without its absent rows, with a %s where value, text and unit go."""
     lines = []
-    for slot in table.slots:
+    for slot, key in zip(table.slots, table.keys, strict=True):
         if slot.row.key in absent:
             continue
         cell = address(table, slot)
-        lines.append(
-            line((table.key, "/".join(cell.row), "/".join(cell.column))).replace("%", "%%").rstrip(_END) + ",%s"
-        )
+        labels, keys = line((table.key, "/".join(cell.row), "/".join(cell.column))), line(key)
+        lines.append(f"{labels.rstrip(_END)},\0,{keys}".replace("%", "%%").replace("\0", "%s"))
     return "".join(lines)
 
 
 @lru_cache(maxsize=1024)
 def _tail(text: str, unit: str) -> str:
     number = machine(text, unit)
-    return line((number, text, unit if number else ""))
+    return line((number, text, unit if number else "")).removesuffix(_END)
 
 
 @fact
@@ -84,7 +82,7 @@ class TablesCsv:
         return words("report.tables")
 
     def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
-        return first_line(header(words)) + rows(entry).encode()
+        return first_line(heads(table_columns(words))) + rows(entry).encode()
 
 
 def first_line(names: Sequence[str]) -> bytes:
@@ -92,30 +90,24 @@ def first_line(names: Sequence[str]) -> bytes:
     return ("\ufeff" + line(names)).encode()
 
 
-def header(words: Words) -> tuple[str, ...]:
-    """The first line of a report's file, in the language of the page."""
-    return (
-        words("data.table"),
-        words("data.row"),
-        words("data.column"),
-        words("data.value"),
-        words("data.text"),
-        words("data.unit"),
-    )
+def _lead(year: int, organ_id: str, organ: Organ) -> tuple[str, ...]:
+    """Write the fields that say which report a row belongs to, as `columns.report_columns` names them."""
+    return (str(year), organ_id, organ.name, organ.level, organ.parent)
 
 
-def collection_rows(entry: LoadedReport, organ_name: str) -> bytes:
-    """Writes the report's rows for data/reports.csv: the same, each led by year, organ and format."""
+def cell_rows(entry: LoadedReport, organ: Organ) -> bytes:
+    """Write a report's rows for the file of its year: those of tables.csv, each led by the report and its form."""
     report, lines = entry.report, rows(entry)
-    lead = line((str(report.year), report.organ, organ_name, report.form.id)).rstrip(_END) + ","
+    lead = line((*_lead(report.year, report.organ, organ), report.form.id)).rstrip(_END) + ","
     # no figure holds a line break, so every one of them ends a row
     return (lead + lines.removesuffix(_END).replace(_END, _END + lead) + _END).encode() if lines else b""
 
 
-def indicator_rows(year: int, organ: str, organ_name: str, indicators: Sequence[IndicatorLine]) -> str:
-    """Writes a report's rows for data/indicators.csv."""
-    lead = (str(year), organ, organ_name)
-    return "".join(
-        line((*lead, i.section, i.name, i.value, i.text, i.unit, "true" if i.approximate else "false"))
-        for i in indicators
+def indicator_rows(summary: ReportSummary, organ: Organ) -> bytes:
+    """Write a report's rows for the indicators of its year."""
+    lead = _lead(summary.year, summary.organ, organ)
+    lines = (
+        line((*lead, i.key, i.section, i.name, i.value, i.text, i.unit, "true" if i.approximate else "false"))
+        for i in summary.indicators
     )
+    return "".join(lines).encode()

@@ -1,36 +1,41 @@
-"""The description of the data files: field by field what the files hold."""
+"""The description of the data files as a Data Package: field by field what the files hold."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
+from generator.website.downloads.columns import cell_columns, heads, indicator_columns
 from generator.website.downloads.datapackage import datapackage
-from generator.website.downloads.tables_csv import COLLECTION_HEADER, INDICATOR_HEADER
-from generator.website.words import Words, load_words
+from generator.website.downloads.dataset import dataset_of
+from generator.website.words import load_words
+from tests.example import SETTINGS
 
-PACKAGE: dict[str, Any] = json.loads(datapackage("example", "示例年报", load_words()))
-FIELDS = {resource["path"]: resource["schema"]["fields"] for resource in PACKAGE["resources"]}
-
-
-def test_every_column_is_described_in_the_order_of_the_files() -> None:
-    names = {path: tuple(field["name"] for field in fields) for path, fields in FIELDS.items()}
-    assert names == {"reports.csv": COLLECTION_HEADER, "indicators.csv": INDICATOR_HEADER}
+WORDS = load_words()
 
 
-def test_every_field_has_a_type_and_says_what_it_means() -> None:
-    types = {field["type"] for fields in FIELDS.values() for field in fields}
-    assert types == {"integer", "string", "number", "boolean"}
-    titles = [[field["title"] for field in fields] for fields in FIELDS.values()]
-    assert all(len(set(row)) == len(row) and all(row) for row in titles)
+def package(years: list[int], **settings: Any) -> Any:
+    return json.loads(datapackage(dataset_of(replace(SETTINGS, **settings)), years, WORDS))
 
 
-def test_name_and_title_are_those_given_and_files_are_found_beside_it() -> None:
-    assert (PACKAGE["name"], PACKAGE["title"], PACKAGE["profile"]) == ("example", "示例年报", "tabular-data-package")
-    assert [resource["name"] for resource in PACKAGE["resources"]] == ["reports", "indicators"]
+def test_every_year_has_its_two_files_with_every_column_in_order() -> None:
+    resources = package([2021, 2020])["resources"]
+    assert [item["path"] for item in resources] == [
+        f"{year}{kind}.csv" for year in (2020, 2021) for kind in ("", "-indicators")
+    ]
+    for resource, columns in zip(resources, (cell_columns(WORDS), indicator_columns(WORDS)) * 2, strict=True):
+        fields = resource["schema"]["fields"]
+        assert tuple(field["name"] for field in fields) == heads(columns)
+        assert [field["key"] for field in fields] == [column.key for column in columns]
+        assert set(resource["schema"]["primaryKey"]) < set(heads(columns))
 
 
-def test_meanings_are_in_the_language_of_the_words() -> None:
-    echo = Words("en", {key: key for key in load_words().texts})
-    fields = json.loads(datapackage("example", "", echo))["resources"][0]["schema"]["fields"]
-    assert fields[0] == {"name": "year", "type": "integer", "title": "data.year"}
+def test_it_is_version_two_with_publisher_and_licence_where_stated() -> None:
+    plain = package([])
+    assert plain["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert plain["contributors"] == [{"title": "示例区人民政府", "roles": ["publisher"]}]
+    assert "licenses" not in plain and "homepage" not in plain
+    stated = package([], licence={"名称": "示例许可", "网址": "https://www.example.gov.cn/x"}, base_url="https://a.cn/")
+    assert stated["licenses"] == [{"title": "示例许可", "path": "https://www.example.gov.cn/x"}]
+    assert stated["homepage"] == "https://a.cn/"

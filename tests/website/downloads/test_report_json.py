@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from generator.website import downloads
 from generator.website.downloads.report_json import ReportJson, report_json
 from generator.website.words import load_words
 from tests.example import SETTINGS, entry, prose, tables
@@ -46,7 +51,8 @@ def test_head_and_narrative_are_those_of_the_report() -> None:
 def test_indicators_keep_whole_numbers_whole() -> None:
     text = tables(2021) + "指标:\n  甲: {值: 40, 单位: 篇, 部分: 一, 约数: 是}\n  乙: {值: 86.5, 单位: '%', 部分: 一}\n"
     first, second = made(2021, text)["indicators"]
-    assert first == {"name": "甲", "value": 40, "text": "40", "unit": "篇", "section": "一", "approximate": True}
+    plain = {"key": None, "name": "甲", "value": 40, "text": "40", "unit": "篇", "section": "一", "approximate": True}
+    assert first == plain
     assert isinstance(first["value"], int) and (second["value"], second["approximate"]) == (86.5, False)
 
 
@@ -56,6 +62,41 @@ def test_a_table_of_the_narrative_names_its_section() -> None:
     assert data["free_tables"] == [
         {"section": 1, "caption": "示例情况", "head": ["指标", "数量"], "body": [["甲", ""]]}
     ]
+
+
+STATED = "信息处理费: {发出通知: 2, 总金额: 30, 实际收取: 30}\n指标:\n  甲: {值: 40, 单位: 篇, 部分: 一}\n"
+REPORTS = [
+    (2010, ""),
+    (2014, tables(2014)),
+    (2020, tables(2020, 表二_政府集中采购=[9, "1024.5万元"], 表二_规章=["~", "/", 0])),
+    (2021, tables(2021) + STATED + "发文日期: 2022-01-20\n"),
+]
+SCHEMA = json.loads((Path(downloads.__file__).parent / "schemas" / "report-1.json").read_text("utf-8"))
+
+
+def closed(schema: Any) -> Any:
+    """The schema, with every object closed: what it does not describe is refused."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {name: closed(value) for name, value in schema.items()}
+    return inner | {"additionalProperties": False} if "properties" in inner else inner
+
+
+@pytest.mark.parametrize(("year", "text"), REPORTS, ids=[str(year) for year, _ in REPORTS])
+def test_every_member_is_described_by_the_published_schema(year: int, text: str) -> None:
+    data = made(year, text or tables(year))
+    Draft202012Validator(closed(SCHEMA)).validate(data)
+    Draft202012Validator(SCHEMA).validate(data | {"later": 1})
+    with pytest.raises(ValidationError, match="is a required property"):
+        Draft202012Validator(SCHEMA).validate({name: data[name] for name in data if name != "tables"})
+
+
+def test_a_cell_has_the_keys_under_which_the_csv_file_has_it() -> None:
+    data = made(2021, tables(2021))
+    keys = [(cell["row_key"], cell["column_key"]) for table in data["tables"] for cell in table["cells"]]
+    assert keys[10] == ("t3.received", "natural_person") and len(set(keys)) == 200
 
 
 def test_the_download_names_the_publisher_as_the_report_gives_it() -> None:

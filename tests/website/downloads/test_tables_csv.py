@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from generator.collection.summary import summarise
-from generator.website.downloads.tables_csv import (
-    COLLECTION_HEADER,
-    INDICATOR_HEADER,
-    TablesCsv,
-    collection_rows,
-    guard,
-    indicator_rows,
-    rows,
-)
+from generator.website.downloads.columns import heads, indicator_columns
+from generator.website.downloads.tables_csv import TablesCsv, cell_rows, guard, indicator_rows, rows
 from generator.website.words import load_words
 from tests.example import SETTINGS, entry, tables
 
@@ -39,14 +33,13 @@ def test_names_units_and_sections_of_indicators_are_texts_too() -> None:
     indicators = "".join(f'  "{name}": {{值: -3, 单位: "=件", 部分: "@部分"}}\n' for name in names)
     read, _ = entry(2021, f"{tables(2021)}指标:\n{indicators}")
     assert read is not None
-    lines = list(
-        csv.DictReader(
-            io.StringIO(indicator_rows(2021, "shili", "=示例区", summarise(read).indicators)), INDICATOR_HEADER
-        )
-    )
-    assert [line["name"] for line in lines] == [f"'{name}" for name in names]
-    assert {(line["organ_name"], line["section"], line["unit"]) for line in lines} == {("'=示例区", "'@部分", "'=件")}
-    assert {(line["value"], line["text"]) for line in lines} == {("-3", "-3")}
+    organ = replace(SETTINGS.organs[0], name="=示例区", level="+区")
+    made = indicator_rows(summarise(read), organ).decode()
+    lines = list(csv.DictReader(io.StringIO(made), heads(indicator_columns(load_words()))))
+    assert [line["指标"] for line in lines] == [f"'{name}" for name in names]
+    texts = {(line["机关名称"], line["层级"], line["部分"], line["单位"]) for line in lines}
+    assert texts == {("'=示例区", "'+区", "'@部分", "'=件")}
+    assert {(line["数值"], line["原文数字"]) for line in lines} == {("-3", "-3")}
 
 
 def test_the_file_has_a_row_a_cell_under_chinese_headings() -> None:
@@ -56,6 +49,8 @@ def test_the_file_has_a_row_a_cell_under_chinese_headings() -> None:
     lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert data.startswith(b"\xef\xbb\xbf") and len(lines) == 198
     assert lines[0] == {
+        "行键": "t2.rules",
+        "列键": "made",
         "表": "表二",
         "行": "第二十条第（一）项/规章",
         "列": "本年新制作数量",
@@ -67,13 +62,13 @@ def test_the_file_has_a_row_a_cell_under_chinese_headings() -> None:
     assert (amount["数值"], amount["原表文字"], amount["单位"]) == ("1024.5", "1024.5万元", "万元")
 
 
-def test_the_collection_has_the_same_rows_led_by_the_report() -> None:
+def test_the_year_has_the_same_rows_led_by_the_report() -> None:
     report, _ = entry(2021)
     assert report is not None
-    lines = list(csv.reader(io.StringIO(collection_rows(report, "示例区").decode())))
-    assert {tuple(line[:4]) for line in lines} == {("2021", "shili", "示例区", "gbkbh-2021-30")}
-    assert [line[4:] for line in lines] == list(csv.reader(io.StringIO(rows(report))))
-    assert {len(line) for line in lines} == {len(COLLECTION_HEADER)}
+    bureau = SETTINGS.organs[1]
+    lines = list(csv.reader(io.StringIO(cell_rows(report, bureau).decode())))
+    assert {tuple(line[:6]) for line in lines} == {("2021", "shili", "示例区甲局", "部门", "shili", "gbkbh-2021-30")}
+    assert [line[6:] for line in lines] == list(csv.reader(io.StringIO(rows(report))))
 
 
 def test_the_rows_of_a_report_are_made_once() -> None:
@@ -84,4 +79,4 @@ def test_the_rows_of_a_report_are_made_once() -> None:
 
 def test_a_report_without_tables_has_no_rows() -> None:
     report, _ = entry(2010)
-    assert report is not None and collection_rows(report, "示例区") == b"" and rows(report) == ""
+    assert report is not None and cell_rows(report, SETTINGS.organs[0]) == b"" and rows(report) == ""
