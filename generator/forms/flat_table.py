@@ -33,10 +33,10 @@ def _hole(index: int) -> PrintedCell:
 def flat(table: Table, absent: frozenset[str] = frozenset()) -> Flat:
     """Flatten a table: one block with several rows keeps its columns, any other table becomes one row a cell.
 
-    Rows whose keys are `absent` are left out, in the first case only."""
+    Rows whose keys are `absent` are left out."""
     if len(table.blocks) == 1 and len(table.blocks[0].rows) > 1:
         return _wide(table, absent)
-    return _long(table)
+    return _long(table, absent)
 
 
 def _wide(table: Table, absent: frozenset[str]) -> Flat:
@@ -55,12 +55,14 @@ def _wide(table: Table, absent: frozenset[str]) -> Flat:
     return Flat(table.id, table.caption, tuple(columns), tuple(rows))
 
 
-def _long(table: Table) -> Flat:
+def _long(table: Table, absent: frozenset[str]) -> Flat:
     titled = any(block.title for block in table.blocks)
     names = ("依据", "信息内容", "指标") if titled else ("类别", "结果")
     columns = [FlatColumn(name, "text") for name in names] + [FlatColumn("数值", "number"), FlatColumn("单位", "text")]
     rows = []
     for index, slot in enumerate(table.slots):
+        if slot.row.key in absent:
+            continue
         if titled:
             labels: tuple[str, ...] = (table.blocks[slot.block].title, slot.row.path[-1], slot.column.path[-1])
         else:

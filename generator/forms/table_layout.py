@@ -100,15 +100,20 @@ def _leaf_numbers(group: Group) -> list[int]:
     return [group.leaf] if not group.parts else [leaf for part in group.parts for leaf in _leaf_numbers(part)]
 
 
-def _row_labels(block: Block, labels: int, table: str) -> tuple[list[list[PrintedCell]], list[list[str]]]:
-    """Lay out the row labels; return for each row the label cells that start on it and the ids of all beside it."""
+def _row_labels(
+    block: Block, labels: int, table: str, absent: frozenset[str]
+) -> tuple[list[list[PrintedCell]], list[list[str]]]:
+    """Lay out the labels of the rows that are printed; return for each row the label cells that start on it and the ids
+    of all beside it."""
     starts: list[list[PrintedCell]] = [[] for _ in block.rows]
     beside: list[list[str]] = [[] for _ in block.rows]
 
     def walk(groups: tuple[Group, ...], level: int) -> None:
         for group in groups:
             name = f"{table}.{group.id}"
-            leaves = _leaf_numbers(group)
+            leaves = [leaf for leaf in _leaf_numbers(group) if block.rows[leaf].key not in absent]
+            if not leaves:
+                continue
             for leaf in leaves:
                 beside[leaf].append(name)
             is_group = bool(group.parts)
@@ -129,13 +134,17 @@ def _row_labels(block: Block, labels: int, table: str) -> tuple[list[list[Printe
     return starts, beside
 
 
-def _body_rows(table: Table, block: Block, labels: int, above: list[str]) -> list[PrintedRow]:
+def _body_rows(
+    table: Table, block: Block, labels: int, above: list[str], absent: frozenset[str]
+) -> list[PrintedRow]:
     """Lay out the data rows of a block: the label cells that start on the row, then its value cells."""
-    starts, beside = _row_labels(block, labels, table.id)
+    starts, beside = _row_labels(block, labels, table.id, absent)
     last = len(block.columns) - 1
     spare = table.width - labels - len(block.columns)
     rows = []
-    for line in range(len(block.rows)):
+    for line, row in enumerate(block.rows):
+        if row.key in absent:
+            continue
         first = block.first + line * len(block.columns)
         values = []
         for column in range(len(block.columns)):
@@ -195,7 +204,7 @@ class _ListedBlock:
 def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
     """Lay out a whole table: the header of a single block is its thead, several blocks carry theirs inside.
 
-    Rows of a list whose keys are `absent` are left out."""
+    Rows whose keys are `absent` are left out, and a block or group of nothing else."""
     head: list[list[PrintedCell]] = []
     bodies: list[PrintedBody] = []
     for block in table.blocks:
@@ -205,7 +214,9 @@ def grid(table: Table, absent: frozenset[str] = frozenset()) -> PrintedTable:
             head = header
             bodies += _ListedBlock(table, block, above, absent).bodies()
             continue
-        rows = _body_rows(table, block, labels, above)
+        rows = _body_rows(table, block, labels, above, absent)
+        if not rows:
+            continue
         if block.title:
             name = f"{table.id}.{block.id}"
             title = PrintedCell("th", block.title, name, scope="rowgroup", colspan=table.width, title_row=True)

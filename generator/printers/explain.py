@@ -83,8 +83,9 @@ _READING = {
     "KEY-FOLDER": Message("年度、机关应与所在文件夹一致。", "Year and organ must match the folder."),
     "ROW-LENGTH": Message("一行的数的个数应等于列数。", "A row has as many figures as the table has columns."),
     "ROW-MISSING": Message(
-        "法定表的每一行都要有。只有“规章”一行，原报告没有印的可以不写（警告）。",
-        "Every row of the statutory table is needed; only 规章 may be left out where the report does not print it.",
+        "法定表的每一行都要有。只有“规章”一行，原报告没有印的可以不写（提示），页面上也就不印。",
+        "Every row of the statutory table is needed; only 规章 may be left out where the report does not print it (a "
+        "note); the page then leaves it out too.",
     ),
     "META-DATE": Message("日期写成 2021-01-29 的样子。", "Dates are written 2021-01-29."),
     "META-TITLE": Message("报告要有标题。", "A report has a title."),

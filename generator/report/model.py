@@ -46,10 +46,12 @@ class TableFigures:
 
     @property
     def absent(self) -> frozenset[str]:
-        """Return the rows of a list that the report does not print; in other tables a missing row is a blank one."""
-        if not any(block.listed for block in self.table.blocks) or len(self.rows) == len(self.table.row_ranges):
+        """Return the rows that the report does not print: of a list any that is not typed, of other tables only one
+        that may be left out (规章, by bodies that make none); every other missing row is a blank one."""
+        if len(self.rows) == len(self.table.row_ranges):
             return frozenset()
-        return frozenset(self.table.row_ranges) - frozenset(self.rows)
+        rows = (row for block in self.table.blocks for row in block.rows if block.listed or row.slash)
+        return frozenset(row.key for row in rows) - frozenset(self.rows)
 
     @property
     def printed(self) -> tuple[Sequence[str], Sequence[str]]:

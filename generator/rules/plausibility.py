@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import cycle
 from operator import gt
 from typing import cast
 
 from generator.collection.context import Context
+from generator.collection.settings import Organ
 from generator.finding import Finding, Level, Message
 from generator.report.entry import LoadedReport
 from generator.report.figure import Value
@@ -16,7 +18,7 @@ from generator.report.model import Report
 from generator.rules.fees import given
 from generator.rules.figures import ReportCell, at_spot, figure, row_spots, row_values, spots, values
 from generator.rules.powers import collects_for_others, makes_rules_above, rule_making_power
-from generator.rules.rule import Rule
+from generator.rules.rule import Rule, at_cell
 
 _FEE_LIMITS = {"区": 100_000, "县": 100_000, "县级市": 100_000, "部门": 1_000, "镇": 1_000, "乡": 1_000, "街道": 1_000}
 
@@ -50,14 +52,18 @@ def rule_making(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """没有规章制定权的机关，规章一行只能是0或“/”。
     规章只由国务院部门和省、自治区、直辖市、设区的市、自治州人民政府制定；县（市、区）、镇街和它们的部门都没有。
     政府的办公厅（室）报的是本级政府的规章，看本级政府有没有制定权；有制定权的政府的部门填了数，作警告，请核对是否本级政府的规章。
+    有制定权的机关，规章一行不能不印：没有发生填0。
     依据：《立法法》第九十一条、第九十三条。改法：把文件归入规范性文件一行。
     ---
     The row 规章 (rules) is 0 or “/” for bodies without rule-making power: counties, districts, towns and their
-    departments have none (Legislation Law, articles 91 and 93). An office of a government reports that government's
-    rules; for a department of a government that makes rules it is a warning. Count the document as a normative document
-    instead."""
+    departments have none (Legislation Law, articles 91 and 93); a body that has it may not leave the row out. An office
+    of a government reports that government's rules; for a department of a government that makes rules it is a warning.
+    Count the document as a normative document instead."""
     organ = context.organs.get(entry.ref.organ)
-    if organ is None or rule_making_power(organ.id, context.organs) is not False:
+    power = rule_making_power(entry.ref.organ, context.organs)
+    if organ is not None and power:
+        yield from _left_out(entry, organ)
+    if organ is None or power is not False:
         return
     above = makes_rules_above(organ.id, context.organs)
     level = Level.WARNING if above else Level.ERROR
@@ -68,6 +74,22 @@ def rule_making(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             f"{spot.name} is {spot.text}: {organ.name} has no rule-making power; expected 0 or “/”{en}",
         )
         yield at_spot(entry, spot, "T2-RULES-POWER", level, message, spot.text)
+
+
+def _left_out(entry: LoadedReport, organ: Organ) -> Iterator[Finding]:
+    """Tells that a body with rule-making power leaves the row of its rules out."""
+    for sheet in entry.report.sheets:
+        for index, slot in enumerate(sheet.table.slots):
+            key = slot.row.key
+            if slot.row.slash and key in sheet.absent and index == sheet.table.row_ranges[key][0]:
+                message = Message(
+                    f"{sheet.table.key}没有{key}一行：{organ.name}（{organ.level}）有规章制定权，请补上（没有发生填0）",
+                    f"{sheet.table.key} has no row {key}: {organ.name} has rule-making power; add it (0 where none)",
+                )
+                yield replace(
+                    at_cell(entry, sheet, index, "T2-RULES-POWER", Level.ERROR, message),
+                    subject=f"{sheet.table.key}.{key}",
+                )
 
 
 def above_total(entry: LoadedReport, context: Context) -> Iterator[Finding]:

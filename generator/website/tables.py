@@ -104,6 +104,6 @@ class Drawer:
             sheet.table.caption,
             Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
-            sheet.texts.count("") - len(sheet.absent),
+            sum(text == "" for text in sheet.printed[0]),
             self.composition(sheet, form),
         )

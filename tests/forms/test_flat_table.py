@@ -40,6 +40,11 @@ def test_any_other_table_has_one_row_a_cell() -> None:
     assert cases.rows[-1].labels == ("行政诉讼·复议后起诉", "总计")
 
 
+def test_rows_that_are_left_out_are_no_cells() -> None:
+    whole, drawn = flat(OF_2021.tables[0]), flat(OF_2021.tables[0], frozenset({"规章"}))
+    assert drawn.rows == whole.rows[3:] and whole.rows[2].labels[1] == "规章" != whole.rows[3].labels[1]
+
+
 def test_a_list_names_each_unit_and_leaves_absent_rows_out() -> None:
     (table,) = OF_2014.tables
     drawn = flat(table, frozenset({"收到申请数", "专项经费"}))

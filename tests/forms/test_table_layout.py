@@ -109,6 +109,27 @@ def test_rows_a_report_never_printed_have_no_line_nor_has_a_heading_of_nothing_e
     ]
 
 
+def test_a_row_left_out_of_a_block_leaves_the_others_as_they_are_and_a_block_of_nothing_else_is_gone() -> None:
+    table = OF_2021.tables[0]
+    whole, drawn = grid(table), grid(table, frozenset({"规章"}))
+    assert [row for body in whole.bodies for row in body.rows if "规章" not in [cell.text for cell in row.cells]] == [
+        row for body in drawn.bodies for row in body.rows
+    ]
+    assert [len(body.rows) for body in drawn.bodies] == [3, *(len(body.rows) for body in whole.bodies[1:])]
+    none = grid(table, frozenset(row.key for row in table.blocks[0].rows))
+    assert len(none.bodies) == len(whole.bodies) - 1
+
+
+def test_labels_beside_a_row_that_is_left_out_span_the_others() -> None:
+    table = OF_2021.tables[1]
+    drawn = grid(table, frozenset({"本机关不掌握", "没有现成信息"}))
+    spans = {cell.text: cell.rowspan for body in drawn.bodies for row in body.rows for cell in row.cells}
+    before = {cell.text: cell.rowspan for body in grid(table).bodies for row in body.rows for cell in row.cells}
+    changed = {text: (rows, spans[text]) for text, rows in before.items() if text in spans and rows != spans[text]}
+    assert changed == {"三、本年度办理结果": (22, 20), "（四）无法提供": (3, 1)}
+    assert {area.right for area in laid(drawn)} == {area.right for area in laid(grid(table))}
+
+
 def test_cells_are_placed_as_in_html() -> None:
     areas = laid(grid(OF_2021.tables[1]))
     at = {

@@ -66,11 +66,13 @@ def test_a_cell_without_a_place_has_that_of_its_row_or_its_table() -> None:
     assert made.place(made.sheets[0], 0) == Place("2021/shili/tables.yaml", 6, 3)
 
 
-def test_only_a_list_has_absent_rows() -> None:
+def test_absent_are_rows_of_a_list_and_one_that_may_be_left_out() -> None:
     text = tables(2016).replace("  微博微信回应数: [0]\n", "")
     sheet = report(2016, text).sheets[0]
     assert sheet.absent == {"微博微信回应数"} and len(sheet.printed[0]) == len(sheet.printed[1]) == 57
-    prescribed = report(2021, tables(2021).replace("  规章: [0, 0, 0]\n", "")).sheets[0]
+    sheet = report(2021, tables(2021).replace("  规章: [0, 0, 0]\n", "")).sheets[0]
+    assert sheet.absent == {"规章"} and len(sheet.printed[0]) == len(sheet.texts) - 3
+    prescribed = report(2021, tables(2021).replace("  行政许可: [0]\n", "")).sheets[0]
     assert prescribed.absent == frozenset() and prescribed.printed == (prescribed.texts, prescribed.units)
 
 

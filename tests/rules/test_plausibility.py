@@ -208,6 +208,21 @@ def test_an_office_of_a_government_reports_the_rules_of_that_government() -> Non
     assert rules_of("示例市甲局", "市") == [(Level.WARNING, "此格应为0或“/”；是示例人民政府的规章吗？")]
 
 
+def test_a_body_with_the_power_may_not_leave_the_row_out() -> None:
+    loaded, _ = entry(2021, tables(2021).replace("  规章: [0, 0, 0]\n", ""))
+    assert loaded is not None
+
+    def told(level: str) -> list[tuple[str, Level, str]]:
+        organs = {"shili": replace(SETTINGS.organs[0], level=level)}
+        hits = check_entry(loaded, Context(organs=organs))
+        return [(f.subject, f.level, f.message.zh) for f in hits if f.rule == "T2-RULES-POWER"]
+
+    assert told("区") == told("") == []
+    assert told("市") == [
+        ("表二.规章", Level.ERROR, "表二没有规章一行：示例区人民政府（市）有规章制定权，请补上（没有发生填0）")
+    ]
+
+
 FEES = [
     ("区", 100_000),
     ("县", 100_000),

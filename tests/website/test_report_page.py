@@ -85,6 +85,20 @@ def test_blank_cells_are_counted_and_explained() -> None:
     assert texts(page(read()), "//p[@class='legend']") == []
 
 
+def test_a_row_that_the_report_does_not_print_is_not_on_the_page_nor_in_the_data() -> None:
+    """规章 may be left out by who makes none: blank would say that the original has an empty row."""
+    without = read(tables(2021).replace("  规章: [0, 0, 0]\n", ""))
+    drawn = page(without)
+    assert "规章" not in texts(drawn, "//table[contains(@class, 't2')]//th")
+    assert "规章" in texts(page(read()), "//table[contains(@class, 't2')]//th")
+    assert texts(drawn, "//p[@class='legend']") == []
+    made = files(without)
+    assert (
+        "规章" not in made["2021/shili/tables.csv"].decode()
+        and "行政规范性文件" in made["2021/shili/tables.csv"].decode()
+    )
+
+
 def test_an_approximate_indicator_is_printed_as_such() -> None:
     report = read(tables(2021) + "指标:\n  解读: {值: 40, 单位: 篇, 部分: 一, 约数: 是}\n")
     assert texts(page(report), "//details[@class='data'][last()]//td[@class='num']") == ["40余"]
