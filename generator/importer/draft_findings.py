@@ -10,6 +10,7 @@ from generator.drafts.readings import AddedRow, Certainty, Ignored, TableRead, T
 from generator.finding import Finding, Level, Message, Place
 from generator.forms.model import Form, Table, plain_label
 from generator.importer.added_rows import BEYOND
+from generator.importer.marked_text import settled_cell
 from generator.importer.sections import ReportPart
 from generator.readers.document import BlockPlace, DocumentTable, Paragraph
 from generator.report.model import address
@@ -133,10 +134,11 @@ def _marked_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding
             for column, cell in enumerate(row, 1):
                 if cell.first and cell.doubt is not None:
                     place, shown = spot_in(grid, number, column).describe(), (cell.raw or cell.text)[:300]
+                    draft = settled_cell(cell)[:300]
                     message = Message(
-                        f"{place.zh}在正文表格里写作“{shown}”：{cell.doubt.zh}；请核对，改成应有的样子",
-                        f"{place.en} is written as “{shown}” in a table of the narrative: "
-                        f"{cell.doubt.en}; please check and correct it",
+                        f"{place.zh}是“{shown}”：{cell.doubt.zh}；正文的表格里写作“{draft}”，请核对，改成应有的样子",
+                        f"{place.en} is “{shown}”: {cell.doubt.en}; the table of the narrative has “{draft}”, please "
+                        "check and correct it",
                     )
                     yield _warning("IMP-MARKED", file, grid.where, message)
 

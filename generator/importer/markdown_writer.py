@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from urllib.parse import quote, urlsplit
 
+from generator.importer.marked_text import settled_cell
 from generator.narrative.html import read_prose
 from generator.readers.document import Block, DocumentTable, Paragraph, Piece
 
@@ -172,7 +173,7 @@ def _table(grid: DocumentTable) -> str:
     Rows and columns that the file hides are left out."""
     rows = [
         [
-            _cell(cell.raw or cell.text) if cell.first else ""
+            _cell(settled_cell(cell)) if cell.first else ""
             for at, cell in enumerate(row)
             if at not in grid.hidden_columns
         ]

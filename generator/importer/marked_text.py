@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.finding import Finding, Level, Message, Place
-from generator.readers.document import Block, Document, Mark, Paragraph, Piece
+from generator.readers.document import Block, Document, DocumentCell, Mark, Paragraph, Piece, pieces_of
 
 _STRUCK = (Mark.STRUCK, Mark.DELETED)
 _SCRIPTS = {
@@ -29,11 +29,18 @@ def _settled(block: Block, file: str, findings: list[Finding]) -> Block:
     struck = "".join(piece.text for piece in block.pieces if piece.mark in _STRUCK).strip()
     if struck:
         findings.append(_finding(file, block, struck))
-    return replace(block, pieces=tuple(_plain(block)))
+    return replace(block, pieces=tuple(_plain(block.pieces)))
 
 
-def _plain(paragraph: Paragraph) -> Iterator[Piece]:
-    for piece in paragraph.pieces:
+def settled_cell(cell: DocumentCell) -> str:
+    """Return what a page shows of a cell of a table of the narrative: its marks settled like those of running text."""
+    if cell.doubt is None or not cell.raw:
+        return cell.raw or cell.text
+    return "".join(piece.text for piece in _plain(tuple(pieces_of(cell.raw))))
+
+
+def _plain(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    for piece in pieces:
         if piece.mark in _STRUCK:
             if piece.picture:
                 yield piece._replace(mark=None)

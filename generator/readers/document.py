@@ -6,7 +6,8 @@ so that matching them to a form is the same work whatever file they came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -110,6 +111,19 @@ class DocumentCell(NamedTuple):
     uncertain: bool = False  # the reader had to guess (a cell split, a line joined)
     raw: str = ""
     doubt: Message | None = None
+
+
+_NOTED = re.compile(f"〔({'|'.join(mark.zh for mark in _MARKS.values())})：((?:〔[^〕]*〕|[^〔〕])*)〕")
+
+
+def pieces_of(raw: str) -> Iterator[Piece]:
+    """Split the raw text of a cell (`2293〔上标：1〕`) into the pieces that plain_and_marked made it of."""
+    kinds, at = {message.zh: mark for mark, message in _MARKS.items()}, 0
+    for match in _NOTED.finditer(raw):
+        yield Piece(raw[at : match.start()])
+        yield Piece(match[2], mark=kinds[match[1]])
+        at = match.end()
+    yield Piece(raw[at:])
 
 
 def plain_and_marked(pieces: Iterable[Piece]) -> tuple[str, str, Message | None]:

@@ -91,7 +91,8 @@ def test_a_marked_cell_of_a_table_in_the_narrative_is_quoted() -> None:
     marked = replace(grid, rows=(grid.rows[0], (grid.rows[1][0], cell)))
     draft = taken(document("一、总体情况", "示例正文，无实义，只为成文。", marked))
     (finding,) = [finding for finding in draft.findings if finding.rule == "IMP-MARKED"]
-    assert "22〔上标：1〕" in finding.message.zh and "| 甲 | 22〔上标：1〕 |" in draft.files["report.md"].decode()
+    assert "“22〔上标：1〕”：有上标“1”；正文的表格里写作“22¹”" in finding.message.zh
+    assert "| 甲 | 22¹ |" in draft.files["report.md"].decode()
 
 
 def test_an_added_row_names_the_doubts_of_its_cells() -> None:

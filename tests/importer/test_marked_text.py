@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.importer.marked_text import settle_marks
-from generator.readers.document import Document, Mark, Paragraph, Piece
+from generator.importer.marked_text import settle_marks, settled_cell
+from generator.readers.document import Document, DocumentCell, Mark, Paragraph, Piece, plain_and_marked
 
 
 def settled(*pieces: Piece) -> Document:
@@ -40,6 +40,26 @@ def test_struck_words_are_left_out_and_quoted(mark: Mark) -> None:
 def test_raised_lowered_and_ruby_characters_stay_apart_from_figures(marked: str, mark: Mark, text: str) -> None:
     made = settled(Piece("16"), Piece(marked, mark=mark), Piece("件"))
     assert text_of(made) == text and made.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("pieces", "shown"),
+    [
+        ((Piece("22"), Piece("1", mark=Mark.RAISED)), "22¹"),
+        ((Piece("99", mark=Mark.STRUCK), Piece("22")), "22"),
+        ((Piece("22"), Piece("〔注1〕", mark=Mark.RAISED), Piece("件")), "22〔注1〕件"),
+        ((Piece("22"), Piece("廿二", mark=Mark.RUBY)), "22（廿二）"),
+        ((Piece("99", mark=Mark.DELETED),), ""),
+        ((Piece("见〔2022〕1号"), Piece("2", mark=Mark.LOWERED)), "见〔2022〕1号₂"),
+    ],
+)
+def test_a_cell_of_a_table_reads_like_running_text(pieces: tuple[Piece, ...], shown: str) -> None:
+    text, raw, doubt = plain_and_marked(pieces)
+    assert settled_cell(DocumentCell(text, raw=raw, doubt=doubt)) == shown
+
+
+def test_a_plain_cell_that_looks_like_a_mark_stays() -> None:
+    assert settled_cell(DocumentCell("22〔上标：1〕")) == "22〔上标：1〕"
 
 
 def test_plain_paragraphs_stay_as_they_are() -> None:
