@@ -10,6 +10,7 @@ from generator.finding import Finding, Level, Message
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
+from generator.report.section_forms import section_forms
 from generator.rules.rule import Rule, at_line
 
 _OVERVIEW, _PROBLEMS = "总体情况", "问题"
@@ -33,8 +34,8 @@ def _section(entry: LoadedReport, word: str) -> tuple[Section | None, str]:
     for number, section in enumerate(sections, 1):
         if word in section.title:
             return section, _words(entry, number)
-    for number, (section, form) in enumerate(zip(sections, forms, strict=False), 1):
-        if word in form.title and not _statutory(section.title, forms):
+    for number, (section, form) in enumerate(zip(sections, section_forms(entry), strict=True), 1):
+        if form is not None and word in form.title and not _statutory(section.title, forms):
             return section, _words(entry, number)
     return None, ""
 

@@ -55,10 +55,23 @@ def title(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     organ = context.organs.get(entry.ref.organ)
     if organ is not None and organ.name not in bare:
         level, zh, en = Level.WARNING, f"里没有机关名称“{organ.name}”", f"lacks the organ's name {organ.name}"
-        if organ.short in bare:
+        if organ.short in bare or _names_shorter(bare, organ.name):
             level, zh = Level.NOTE, f"用了简称，全称是“{organ.name}”"
             en = f"gives a short name; the full one is {organ.name}"
         yield _title(entry, level, zh, en, "机关名称")
+
+
+_GOVERNMENT = re.compile("(.{2,}?)(?:人民政府|管理委员会|管委会)")
+_PLACES = re.compile("[^省市区县旗盟州]{1,12}(?:省|自治区|自治州|地区|市|盟)")
+
+
+def _names_shorter(title: str, name: str) -> bool:
+    """Tells whether a title names an organ in a shorter form: a government by its place alone (示例区2020年…), or
+    without the larger place that its name begins with."""
+    government = _GOVERNMENT.fullmatch(name)
+    larger = _PLACES.match(name)
+    forms = (government[1] if government else "", name[larger.end() :] if larger else "")
+    return any(len(form) > 2 and title.startswith(form) for form in forms)
 
 
 def basis(entry: LoadedReport, context: Context) -> Iterator[Finding]:

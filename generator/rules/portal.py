@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
 from generator.report.entry import LoadedReport
+from generator.report.section_forms import section_forms
 from generator.rules.check_digits import gb32100
 from generator.rules.rule import Rule, at_line, at_typed
 from generator.rules.text import at_word, some
@@ -155,8 +156,8 @@ def empty(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     (NAR-SEC5 checks the one on problems)."""
     if not entry.report.form.strict:
         return
-    for section, form in zip(entry.prose.sections, entry.report.form.sections, strict=False):
-        if not form.table and "问题" not in form.title and _NOTHING(section.html):
+    for section, form in zip(entry.prose.sections, section_forms(entry), strict=True):
+        if form is not None and not form.table and "问题" not in form.title and _NOTHING(section.html):
             title = section.title.strip()
             message = Message(f"“{title}”没有内容，请补写或写明“无”", f"“{title}” is empty; fill it in or write 无")
             yield at_line(entry, "report.md", section.line, 1, "PUB-EMPTY", Level.ERROR, message, form.title)

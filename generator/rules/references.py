@@ -35,6 +35,7 @@ _BEFORE_NAME = re.compile(r".*(?:公布|发布|现将|编制|报送|报告由)")
 # no name of a body: 我局, 区政府, 各部门
 _OWN = re.compile(r"[我本各该全市县区镇乡省]|有关|相关|下级|上级|其[他它]|国务院|中央|国家|省")
 _PLACE = re.compile(r"[\u4e00-\u9fff](?:省|自治区|市|县|区|旗|镇|乡|街道)")
+_TAIL = 4  # so many characters of an organ's name are told from another's
 _GOVERNMENT = re.compile(r"(.{2,20}?)(?:人民政府|政府|管理委员会|管委会)(?:办公室|办公厅)?").fullmatch
 
 
@@ -107,9 +108,15 @@ def _is_of(name: str, organ: Organ) -> bool:
 
 
 def _is_part(name: str, organ: Organ) -> bool:
-    """Tells whether a name may be meant for a part of an organ: it goes on from the organ's short name."""
+    """Tells whether a name may be meant for a part of an organ: it goes on from the organ's short name, from the last
+    words of its name, or is an office of its government."""
     place, short, _ = name.partition(organ.short)
-    return bool(short) and _shortens(place, organ.name)
+    if short and _shortens(place, organ.name):
+        return True
+    government = _GOVERNMENT(organ.name)
+    if government and name.startswith(government[1]) and name.endswith("办公室"):
+        return True  # 示例区政府信息公开工作领导小组办公室
+    return any(name.startswith(organ.name[at:]) for at in range(1, len(organ.name) - _TAIL))
 
 
 def _governs(name: str, organ: Organ) -> bool:

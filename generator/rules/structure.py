@@ -10,17 +10,12 @@ from generator.finding import Finding, Level, Message
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
+from generator.report.section_forms import bare_title, section_forms
 from generator.rules.rule import Rule, at_line, at_text
 
 _NUMERALS = "一二三四五六七八九十"
 _OFFICIAL = re.compile(rf"([{_NUMERALS}]+)、")
-_ANY_NUMBER = re.compile(rf"\s*[（(]?[{_NUMERALS}\d０-９]+[)）]?[、.．,，]?\s*")
 _SUB_OFFICIAL = re.compile(rf"（[{_NUMERALS}]+）\S")
-
-
-def _bare(title: str) -> str:
-    """Strips a title of its number and blanks, for comparing words."""
-    return re.sub(r"\s", "", _ANY_NUMBER.sub("", title, count=1))
 
 
 def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -33,13 +28,34 @@ def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if not entry.report.form.strict:
         yield from _not_recognised(entry)
         return
-    expected, actual = entry.report.form.sections, entry.prose.sections
-    for form in expected[len(actual) :]:
+    found = section_forms(entry)
+    lacking = [form for form in entry.report.form.sections if form not in found]
+    beyond = [section for section, form in zip(entry.prose.sections, found, strict=True) if form is None]
+    if lacking and beyond:
+        yield _instead(entry, beyond[0], lacking[0])
+        lacking, beyond = lacking[1:], beyond[1:]
+    for form in lacking:
         message = Message(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
         yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, message, form.title)
-    for section in actual[len(expected) :]:
+    for section in beyond:
         message = Message(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the form")
         yield at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, message, section.title)
+
+
+def _instead(entry: LoadedReport, section: Section, form: SectionForm) -> Finding:
+    """Tells of a section that the form does not have where another is missing: it stands in a wrong place, or most
+    likely holds the other."""
+    title = section.title.strip()
+    if bare_title(title) == bare_title(form.title):
+        message = Message(
+            f"“{title}”的位置不对：各部分应依格式的次序", f"“{title}” is out of order: sections follow the form's order"
+        )
+        return at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, message, title)
+    message = Message(
+        f"“{title}”是格式之外的部分，又缺少“{form.title}”：请把它并入“{form.title}”",
+        f"“{title}” is not a section of the form, and “{form.title}” is missing: put the one into the other",
+    )
+    return at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.WARNING, message, title)
 
 
 def _not_recognised(entry: LoadedReport) -> Iterator[Finding]:
@@ -51,7 +67,8 @@ def _not_recognised(entry: LoadedReport) -> Iterator[Finding]:
 
 
 def _pairs(entry: LoadedReport) -> Iterator[tuple[Section, SectionForm]]:
-    return zip(entry.prose.sections, entry.report.form.sections, strict=False)
+    pairs = zip(entry.prose.sections, section_forms(entry), strict=True)
+    return ((section, form) for section, form in pairs if form is not None)
 
 
 def titles(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -67,12 +84,12 @@ def titles(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         if section.title == form.title:
             continue
         title = section.title.strip()
-        if _bare(title) in map(_bare, form.aliases):
+        if bare_title(title) in map(bare_title, form.aliases):
             message = Message(
                 f"标题“{title}”是变体，格式上是“{form.title}”", f"title “{title}” is a variant of “{form.title}”"
             )
             yield at_line(entry, "report.md", section.line, 1, "STR-TITLE", Level.NOTE, message, title)
-        elif _bare(title) != _bare(form.title):
+        elif bare_title(title) != bare_title(form.title):
             message = Message(
                 f"标题“{section.title}”应为“{form.title}”", f"title “{section.title}” should be “{form.title}”"
             )

@@ -13,6 +13,7 @@ from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
+from generator.report.section_forms import section_forms
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.download import chosen, make, name_of
 from generator.website.downloads.manuscript import Materials, Pictures, no_pictures
@@ -119,10 +120,9 @@ class ReportPage:
     def _sections(self, entry: LoadedReport) -> tuple[SectionView, ...]:
         """Puts each table in the section its form names; what finds no section goes into the last one."""
         views = {sheet.table.id: self._drawer.view(sheet, entry.report.form) for sheet in entry.report.sheets}
-        forms = entry.report.form.sections
         placed: list[tuple[Section, list[TableView]]] = []
-        for number, section in enumerate(entry.prose.sections):
-            table = forms[number].table if number < len(forms) else ""
+        for section, form in zip(entry.prose.sections, section_forms(entry), strict=True):
+            table = form.table if form is not None else ""
             placed.append((section, [views.pop(table)] if table in views else []))
         if placed:
             placed[-1][1].extend(views.values())

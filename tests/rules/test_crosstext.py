@@ -56,6 +56,26 @@ def test_titles(title: str, expected: list[tuple[str, Level, str]]) -> None:
     assert all(f.place.file == "2021/shili/tables.yaml" and f.place.column == 5 for f in hits)
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "level"),
+    [
+        ("示例市示例区人民政府", "示例区人民政府2021年政府信息公开工作年度报告", NOTE),
+        ("示例市示例区人民政府", "示例市示例区2021年政府信息公开工作年度报告", NOTE),
+        ("示例综合实验区管委会", "示例综合实验区2021年度政府信息公开工作年度报告", NOTE),
+        ("示例市示例区甲局", "示例区甲局2021年政府信息公开工作年度报告", NOTE),
+        ("示例市示例区人民政府", "人民政府2021年政府信息公开工作年度报告", WARNING),
+        ("示例市示例区甲局", "示例区乙局2021年政府信息公开工作年度报告", WARNING),
+        ("示例市示例区人民政府", "2021年政府信息公开工作年度报告", WARNING),
+    ],
+)
+def test_a_title_may_name_the_organ_without_the_place_above_it(name: str, title: str, level: Level) -> None:
+    report, _ = entry(2021, with_said(f"标题: {title}"))
+    assert report is not None
+    organ = replace(SETTINGS.organs[0], name=name, short=name)
+    (hit,) = (f for f in check_entry(report, Context(organs={"shili": organ})) if f.rule == "XT-TITLE")
+    assert (hit.subject, hit.level) == ("机关名称", level)
+
+
 @pytest.mark.parametrize(("year", "subjects"), [(2018, ["空格"]), (2019, ["空格", "结尾", "机关名称"])])
 def test_what_a_title_must_say_is_prescribed_since_2019(year: int, subjects: list[str]) -> None:
     assert [f.subject for f in findings_of("XT-TITLE", None, with_said("标题: 甲局 年报", year), year)] == subjects

@@ -74,6 +74,21 @@ def test_short_forms_and_a_government_that_is_not_registered() -> None:
     assert strangers(with_paragraph("更新《丙县人民政府政府信息公开指南》。"), parent="") == ["丙县人民政府"]
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "ours"),
+    [
+        ("示例实验区示例片区管理局", "示例片区管理局党政办公室", True),
+        ("示例实验区管委会", "示例实验区政府信息公开工作领导小组办公室", True),
+        ("示例实验区示例片区管理局", "示例乙片区管理局党政办公室", False),
+        ("示例实验区管委会", "示例乙实验区政府信息公开工作领导小组办公室", False),
+        ("示例实验区管委会", "示例实验区乙局", False),
+    ],
+)
+def test_an_office_of_the_organ_is_the_organ_whatever_its_short_name(name: str, asked: str, ours: bool) -> None:
+    said = with_preface(f"如有疑问，请与{asked}联系。")
+    assert strangers(said, name=name, short=name, parent="") == ([] if ours else [asked])
+
+
 def test_an_organ_that_is_not_registered_is_compared_with_nothing() -> None:
     report, _ = entry(2021, None, STRANGERS[0][0])
     assert report is not None

@@ -50,6 +50,28 @@ def test_a_section_too_few_and_one_too_many() -> None:
     assert placed("STR-MISSING", prose(2021)) == placed("STR-MISSING", prose(2010), 2010) == []
 
 
+def test_a_section_left_out_or_put_in_is_told_and_those_behind_it_are_not() -> None:
+    second, third = "## 二、主动公开政府信息情况", "## 三、收到和处理政府信息公开申请情况"
+    text = prose(2021)
+    without = text[: text.index(second)] + text[text.index(third) :]
+    assert placed("STR-MISSING", without) == [(Level.ERROR, 0, 0, "二、主动公开政府信息情况")]
+    assert placed("STR-TITLE", without) == []
+    fees = text.replace("## 五、存在", "## 五、信息处理费收取情况\n\n示例。\n\n## 六、存在")
+    fees = fees[: fees.index("## 六、其他")]
+    (hit,) = findings_of("STR-MISSING", fees)
+    assert (hit.level, hit.subject) == (Level.WARNING, "五、信息处理费收取情况")
+    assert hit.message.zh == (
+        "“五、信息处理费收取情况”是格式之外的部分，又缺少“六、其他需要报告的事项”：请把它并入“六、其他需要报告的事项”"
+    )
+    assert placed("STR-TITLE", fees) == []
+
+
+def test_sections_that_changed_places_are_told_as_such() -> None:
+    swapped = prose(2021).replace("## 一、总体情况", "## 零").replace("## 二、主动公开政府信息情况", "## 一、总体情况")
+    (hit,) = findings_of("STR-MISSING", swapped.replace("## 零", "## 二、主动公开政府信息情况"))
+    assert (hit.level, hit.subject) == (Level.ERROR, "一、总体情况") and "位置不对" in hit.message.zh
+
+
 def test_a_missing_section_stays_an_error_on_a_record_and_is_a_note_before_2019() -> None:
     short = prose(2021).split("## 六、")[0]
     assert [f.level for f in findings(2021, None, short, 2021) if f.rule == "STR-MISSING"] == [Level.ERROR]
