@@ -156,7 +156,18 @@ def _word(kind: str, known: Known, chosen: frozenset[Slot]) -> bytes:
     for title, text in _sections(known, tables):
         body += [p(title), text if text.startswith("<") else p(text)]
     styles = f"<w:styles {WML}>{dressing.head}</w:styles>"
-    return word("".join(body), {"word/styles.xml": styles}, [("s", "styles", "styles.xml", False)])
+    parts: dict[str, str | bytes] = {"[Content_Types].xml": _TYPES, "word/styles.xml": styles}
+    return word("".join(body), parts, [("s", "styles", "styles.xml", False)])
+
+
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/></Types>'
+)
 
 
 def _word_table(table: Table, texts: Sequence[str], dressed: Mapping[int, str]) -> str:
@@ -185,7 +196,9 @@ def _word_table(table: Table, texts: Sequence[str], dressed: Mapping[int, str]) 
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    return tbl(*rows).replace("<w:tblPr/>", f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>")
+    columns = f'<w:gridCol w:w="{9000 // table.width}"/>' * table.width  # LibreOffice goes by these
+    head = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+    return tbl(*rows).replace("<w:tblPr/>", head)
 
 
 class _At:

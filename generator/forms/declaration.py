@@ -213,7 +213,7 @@ def _sides(identity: _Raw) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _role(members: Sequence[Any], tables: Sequence[Table]) -> Role:
-    """Resolve the members of a role: a cell (`表.行.列`), a row or a printed group of rows (`表.行`).
+    """Resolve the members of a role: a cell (`表.行.列`), a column (`表.*.列`), a row or a printed group (`表.行`).
 
     KeyError names a member that no table has."""
     rows: list[tuple[str, str]] = []
@@ -221,6 +221,12 @@ def _role(members: Sequence[Any], tables: Sequence[Table]) -> Role:
     for name in map(str, members):
         table = next(table for table in tables if name.startswith(table.key + "."))
         wanted = name.removeprefix(table.key + ".")
+        if wanted.startswith("*."):
+            column = [slot.name for slot in table.slots if slot.column.key == wanted.removeprefix("*.")]
+            if not column:
+                raise KeyError(name)
+            slots += column
+            continue
         if name in table.names:
             slots.append(name)
             rows += ((table.id, wanted),) if wanted in table.row_ranges else ()
@@ -244,6 +250,8 @@ def _section(raw: _Raw) -> SectionForm:
         str(raw.get("table", "")),
         tuple(map(str, raw.get("keywords", ()))),
         str(raw.get("prompt", "")),
+        bool(raw.get("optional")),
+        str(raw.get("needs", "")),
     )
 
 

@@ -200,13 +200,16 @@ class Table:
 class SectionForm:
     """Describes a section that the form asks for; `prompt` tells its writer what belongs there.
 
-    `keywords` find it where titles are not prescribed to the letter."""
+    `keywords` find it where titles are not prescribed to the letter. There an `optional` one may be left out, and one
+    with `needs` where the figures of that role are 0: without a request there is nothing to say of its fees."""
 
     title: str
     aliases: tuple[str, ...]
     table: str
     keywords: tuple[str, ...] = ()
     prompt: str = ""
+    optional: bool = False
+    needs: str = ""
 
     def meant(self, title: str) -> bool:
         """Tell whether a title as written is this section's, by its keywords."""

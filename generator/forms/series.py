@@ -64,7 +64,8 @@ class Trend:
     """Describes a figure through the years; `listed` ones show in listings, `headline` ones at the head of a report.
 
     `cells` are slot names to add up and `units` what they count in, both by form id; a form without an entry has
-    nothing of the kind. `joins` are keyed by neighbouring forms; `order` are all form ids, oldest first."""
+    nothing of the kind. `joins` are keyed by neighbouring forms; `order` are the ids of the national forms, oldest
+    first. Local forms stand beside them, and join only what a join names."""
 
     name: str
     listed: bool
@@ -80,12 +81,31 @@ class Trend:
         """Tell whether the figures of two forms may be compared; over several forms the worst step decides."""
         if earlier not in self.cells or later not in self.cells:
             return _ABSENT
+        if earlier == later:
+            return _SAME
+        if earlier not in self.order or later not in self.order:
+            return self._local_join(earlier, later)
         first, last = sorted((self.order.index(earlier), self.order.index(later)))
         steps = [self.joins[pair] for pair in pairwise(self.order[first : last + 1]) if pair in self.joins]
         if not steps:
             return _SAME
-        worst = max(steps, key=lambda step: _ORDER.index(step.comparable))
-        return Join(worst.comparable, any(step.mark for step in steps), worst.note)
+        return _worst(steps)
+
+    def _local_join(self, earlier: str, later: str, tried: frozenset[str] = frozenset()) -> Join:
+        """Join two forms of which one is local: as declared for them, else over another form that it is joined to."""
+        pairs = {**self.joins, **{(b, a): join for (a, b), join in self.joins.items()}}
+        if (earlier, later) in pairs:
+            return pairs[earlier, later]
+        local, other = (earlier, later) if earlier not in self.order else (later, earlier)
+        tried |= {local}
+        for (end, over), join in pairs.items():
+            if end != local or over in tried:
+                continue
+            national = over in self.order and other in self.order
+            rest = self.join(over, other) if national else self._local_join(over, other, tried)
+            if rest is not _ABSENT:
+                return _worst([join, rest])
+        return _ABSENT
 
     def breaks(self, years: Sequence[tuple[int, str]]) -> tuple[Break, ...]:
         """Return the break marks due on a line through (year, form id) pairs in ascending order.
@@ -109,6 +129,11 @@ class Trend:
         with_figure = [(year, form) for year, form in years if form in self.cells]
         for (earlier, before), (later, after) in pairwise(with_figure):
             yield Break(earlier, later, self.join(before, after))
+
+
+def _worst(steps: Sequence[Join]) -> Join:
+    worst = max(steps, key=lambda step: _ORDER.index(step.comparable))
+    return Join(worst.comparable, any(step.mark for step in steps), worst.note)
 
 
 def _cells(declared: Any, form: Form) -> tuple[str, ...]:
@@ -135,13 +160,14 @@ def _trend(raw: Mapping[str, Any], forms: Mapping[str, Form], least: int) -> Tre
     cells = {str(form): _cells(declared, forms[form]) for form, declared in raw["cells"].items()}
     unit = raw["unit"]
     units = {form: str(unit) if isinstance(unit, str) else str(unit[form]) for form in cells}
+    order = tuple(form.id for form in forms.values() if not form.local)
     return Trend(
         str(raw["name"]),
         bool(raw.get("listed")),
         cells,
         units,
         joins,
-        tuple(forms),
+        order,
         str(raw.get("id", "")),
         bool(raw.get("headline")),
         _share(raw, least),
@@ -150,7 +176,7 @@ def _trend(raw: Mapping[str, Any], forms: Mapping[str, Form], least: int) -> Tre
 
 def read_trends(data: bytes, forms: Sequence[Form]) -> tuple[Trend, ...]:
     """Parse series.yaml (trusted: it ships with the program). KeyError names a form or cell that does not exist."""
-    by_id = {form.id: form for form in sorted(forms, key=lambda form: (form.local, form.first_year))}
+    by_id = {form.id: form for form in sorted(forms, key=lambda form: form.first_year)}
     loaded = load_yaml(data)
     return tuple(_trend(raw, by_id, int(loaded.get("least", 0))) for raw in loaded["series"])
 

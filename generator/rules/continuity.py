@@ -131,6 +131,27 @@ def document_flow(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             yield replace(finding, related=(_place(before, before.form.role(f"{kind}_valid")[0]),))
 
 
+@_with_last_year
+def cumulative(entry: LoadedReport, before: Report) -> Iterator[Finding]:
+    """历年累计 = 上一年度报告的历年累计 + 本年度（地方自设的统计表，逐行）。
+    改法：核对两年的表；以前漏报、口径变了的，接受并写明原因。
+    ---
+    The sum of all years = last year's sum + this year (lists of one province, row by row)."""
+    old = {spot.sheet.table.slots[spot.slot].row.key: spot for spot in spots(before, "cumulative")}
+    for spot, year in zip(spots(entry.report, "cumulative"), spots(entry.report, "counted"), strict=True):
+        last = old.get(spot.sheet.table.slots[spot.slot].row.key)
+        now, counted, then = spot.number, year.number, last.number if last else None
+        if last is None or now is None or counted is None or then is None or now == then + counted:
+            continue
+        formula = f"{then} + {counted} = {then + counted}"
+        message = Message(
+            f"{spot.name} 是{now}，按上一年度报告应为 {formula}",
+            f"{spot.name} is {now}; by last year's report it is {formula}",
+        )
+        finding = at_spot(entry, spot, "A-YOY-CUM", Level.WARNING, message, f"{now} ≠ {then + counted}")
+        yield replace(finding, related=(place_of(before, last),))
+
+
 _JUMP = 10
 _JUMP_FROM = 100
 
@@ -197,6 +218,7 @@ RULES = (
     Rule("T2-19-YOY", items),
     Rule("T2-21-VALID", in_force),
     Rule("T2-21-LE", document_flow),
+    Rule("A-YOY-CUM", cumulative),
     Rule("T2-JUMP", jump),
     Rule("T4-YOY-PEND", cases_go_on, also=("T4-AFTER-LE",)),
 )

@@ -11,6 +11,7 @@ from generator.forms.model import SectionForm
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
 from generator.report.section_forms import bare_title, section_forms
+from generator.rules.figures import figure
 from generator.rules.rule import Rule, at_line, at_text
 
 _NUMERALS = "一二三四五六七八九十"
@@ -22,9 +23,10 @@ def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """报告应依次有法定的六个部分，三张表各在其部分之内。
     依据：《政府信息公开条例》第五十条及年度报告格式。
     改法：在 report.md 中以“## 一、总体情况”的样子补上缺少的部分。
-    2018年度以前没有统一的标题，按关键词看各部分在不在，只作提示。
+    2018年度以前没有统一的标题，按关键词看各部分在不在，只作提示；没有其他事项的、没有收到申请而没有写收费的，不提示。
     ---
-    The six statutory sections are present, in order (Regulations, article 50). Before 2019 a note, by keywords."""
+    The six statutory sections are present, in order (Regulations, article 50). Before 2019 a note, by keywords; not for
+    other matters, nor for fees where no request was received."""
     if not entry.report.form.strict:
         yield from _not_recognised(entry)
         return
@@ -61,6 +63,8 @@ def _instead(entry: LoadedReport, section: Section, form: SectionForm) -> Findin
 def _not_recognised(entry: LoadedReport) -> Iterator[Finding]:
     """Notes the parts that no title speaks of, where titles were not prescribed."""
     for form in entry.report.form.sections:
+        if form.optional or (form.needs and figure(entry.report, form.needs) == 0):
+            continue
         if not any(form.meant(section.title) for section in entry.prose.sections):
             message = Message(f"没有看到“{form.title}”一类的部分", f"no section like “{form.title}” was recognised")
             yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.NOTE, message, form.title)

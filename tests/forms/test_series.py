@@ -76,6 +76,44 @@ def test_going_by_the_form_and_not_the_year() -> None:
     assert TRENDS["行政许可决定"].runs(years) == ((2021, 2022, 2023),)
 
 
+FUJIAN = [(2013, "fujian-2009-list"), (2014, "fujian-2014-list"), (2018, "fujian-2014-list"), *YEARS[2:]]
+
+
+def test_a_local_list_stands_on_the_line_of_its_province() -> None:
+    """福建's list has two versions; from 2019 on its organs report on the national form."""
+    trend = TRENDS["新收申请"]
+    assert trend.cells["fujian-2014-list"] == ("地方统计表.受理申请总数.本年度",)
+    assert trend.runs(FUJIAN) == ((2013, 2014, 2018, 2019, 2020, 2021),)
+    (step,) = trend.breaks(FUJIAN)
+    assert (step.earlier, step.later, step.join.comparable) == (
+        2018,
+        2019,
+        "approximate",
+    ) and "福建" in step.join.note.zh
+    assert TRENDS["不予公开"].runs(FUJIAN) == ((2013, 2014, 2018), (2019, 2020, 2021))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "comparable"),
+    [
+        ("fujian-2009-list", "gbkbh-2019-60", "approximate"),  # over its second version
+        ("fujian-2009-list", "gbkbh-2021-30", "approximate"),
+        ("fujian-2014-list", "era-2014-stat", "approximate"),  # a place that changed over earlier
+        ("era-2014-stat", "fujian-2014-list", "approximate"),
+        ("fujian-2014-list", "fujian-2014-list", "full"),
+    ],
+)
+def test_a_local_list_is_joined_only_over_declared_joins(earlier: str, later: str, comparable: str) -> None:
+    assert TRENDS["新收申请"].join(earlier, later).comparable == comparable
+
+
+def test_a_local_list_without_a_join_is_not_joined() -> None:
+    declared = "{fujian-2014-list: received, era-2014-stat: received, gbkbh-2019-60: received}"
+    (trend,) = read_trends(f"series: [{{name: 甲, unit: 件, cells: {declared}}}]".encode(), FORMS)
+    assert trend.join("fujian-2014-list", "gbkbh-2019-60").comparable is Comparable.NEVER
+    assert trend.join("era-2014-stat", "gbkbh-2019-60").comparable is Comparable.FULL
+
+
 def test_every_form_lists_the_same_series_in_the_same_order() -> None:
     assert {tuple(series.name for series in form.series) for form in FORMS} == {tuple(TRENDS)}
     listed = [series.name for series in FORMS[0].series if series.listed]

@@ -11,7 +11,7 @@ from generator.finding import Level
 from generator.report.entry import LoadedReport
 from generator.rules import continuity
 from generator.rules.runner import check_entry
-from tests.example import SETTINGS, entry, findings, tables
+from tests.example import FORMS, SETTINGS, entry, findings, tables
 
 IDS = {name for rule in continuity.RULES for name in (rule.id, *rule.also)}
 
@@ -308,3 +308,40 @@ def test_in_the_year_an_organ_takes_over_others_its_own_past_is_no_measure() -> 
         rules = {f.rule for f in check_entry(now, Context(previous=previous, organs={"shili": organ}))}
         assert ("T3-YOY-CARRY" in rules) is hits
     assert "T3-YOY-CARRY" in {f.rule for f in check_entry(now, Context(previous=previous))}
+
+
+# ---------------------------------------------------------------- the lists of one province
+
+
+def listed(year: int, **rows: list[object]) -> str:
+    """A 示例 report on the list of Fujian: this year, and the sum of all years."""
+    (local,) = (form for form in FORMS if form.local and form.governs(year))
+    lines = [f"年度: {year}", "机关: shili", f"格式: {local.id}", f"标题: 示例区{year}年年报", "地方统计表:"]
+    for key in local.tables[0].row_ranges:
+        lines.append(f"  {key}: [{', '.join(map(str, rows.get(key, [0, 0])))}]")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("year", "then", "now", "told"),
+    [
+        (2016, [5, 100], [7, 107], ""),
+        (2016, [5, 100], [7, 106], "106 ≠ 107"),
+        (2016, [5, 100], [7, 7], "7 ≠ 107"),
+        (2016, [5, "~"], [7, 107], ""),  # where one is blank nothing can be said
+        (2016, [5, 100], ["~", 107], ""),
+        (2016, [5, 100], [7, "~"], ""),
+        (2014, [5, 100], [7, 106], "106 ≠ 107"),  # 2013 on the older version of the list
+    ],
+)
+def test_the_sum_of_all_years_goes_on_from_last_years(
+    year: int, then: list[object], now: list[object], told: str
+) -> None:
+    last, _ = entry(year - 1, listed(year - 1, 受理申请总数=then, 当面申请数=then))
+    assert last is not None
+    text = listed(year, 受理申请总数=now, 当面申请数=now)
+    hits = [f for f in findings(year, text, previous=last) if f.rule == "A-YOY-CUM"]
+    assert [f.values for f in hits] == [told] * 2 * bool(told)
+    if told:
+        assert hits[0].level is Level.WARNING and hits[0].subject == "地方统计表.受理申请总数.历年累计"
+        assert "应为 100 + 7 = 107" in hits[0].message.zh and hits[0].related[0].file == f"{year - 1}/shili/tables.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.finding import Level
-from tests.example import findings, prose
+from tests.example import THREE_IN_2014, findings, prose, tables
 from tests.rules.words import findings_of, with_paragraph
 
 
@@ -75,8 +75,19 @@ def test_sections_that_changed_places_are_told_as_such() -> None:
 def test_a_missing_section_stays_an_error_on_a_record_and_is_a_note_before_2019() -> None:
     short = prose(2021).split("## 六、")[0]
     assert [f.level for f in findings(2021, None, short, 2021) if f.rule == "STR-MISSING"] == [Level.ERROR]
-    unseen = prose(2010).split("## 七、")[0]
-    assert placed("STR-MISSING", unseen, 2010) == [(Level.NOTE, 0, 0, "七、其他需要报告的事项")]
+    unseen = prose(2010).split("## 六、")[0]
+    assert placed("STR-MISSING", unseen, 2010) == [(Level.NOTE, 0, 0, "六、政府信息公开工作存在的主要问题及改进情况")]
+
+
+def test_before_2019_other_matters_may_be_left_out_and_fees_where_nothing_was_asked() -> None:
+    assert placed("STR-MISSING", prose(2010).split("## 七、")[0], 2010) == []
+    fees, cases = "## 四、政府信息公开的收费及减免情况", "## 五、因政府信息公开"
+    text = prose(2016)
+    without = text[: text.index(fees)] + text[text.index(cases) :]
+    asked = [f.subject for f in findings(2016, tables(2016), without) if f.rule == "STR-MISSING"]
+    none = tables(2016, **{f"统计表_{name}": [0] for name in THREE_IN_2014})
+    assert asked == ["四、政府信息公开的收费及减免情况"]
+    assert [f for f in findings(2016, none, without) if f.rule == "STR-MISSING"] == []
 
 
 TITLES: list[tuple[str, list[tuple[Level, int, int, str]]]] = [
