@@ -75,28 +75,29 @@ def draw(target: str, kind: str, known: Known) -> Dressed:
     return Dressed(kind, f"示例{known.year}.{target}", make(kind, known, chosen), chosen)
 
 
-def convert(made: Sequence[Dressed], target: str) -> Iterator[Dressed]:
-    """Have LibreOffice or Chromium make another format of files, in one folder that is removed afterwards. Yields
-    nothing where the program is not installed."""
+def convert(made: Sequence[Dressed], target: str) -> Iterator[Dressed | None]:
+    """Have LibreOffice or Chromium make another format of files, in one folder that is removed afterwards. Yields None
+    for a file that the program refuses, and nothing where it is not installed."""
     drawn, by_office = CONVERTED[target]
     program = shutil.which("soffice" if by_office else "chromium")
     if program is None:
         return
     suffix = by_office.partition(":")[0] or "pdf"
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as made_here:
+        folder = Path(made_here)
         for number, one in enumerate(made):
             (folder / f"{number}.{drawn}").write_bytes(one.data)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         sources = sorted(folder.glob(f"*.{drawn}"))
-        office = [program, profile, "--headless", "--convert-to", by_office, "--outdir", name]
+        office = [program, profile, "--headless", "--convert-to", by_office, "--outdir", made_here]
         if by_office:
             subprocess.run([*office, *map(str, sources)], check=True, capture_output=True, timeout=60 + 30 * len(made))
         for number, one in enumerate(made):
             result = folder / f"{number}.{suffix}"
             if not by_office:
                 _print(program, folder / f"{number}.{drawn}", result)
-            yield one._replace(name=f"{Path(one.name).stem}.{suffix}", data=result.read_bytes())
+            name = f"{Path(one.name).stem}.{suffix}"
+            yield one._replace(name=name, data=result.read_bytes()) if result.exists() else None
 
 
 def _print(program: str, page: Path, result: Path) -> None:

@@ -212,7 +212,7 @@ def _dressed_files(target: str, wanted: str, knowns: Sequence[dressed.Known]) ->
     pairs = [(name, knowns[number % len(knowns)]) for number, name in enumerate(names)]
     made = [dressed.draw(drawn, name, known) for name, known in pairs]
     for one, (name, known) in zip(dressed.convert(made, target), pairs, strict=False):
-        yield name, [(one, known)]
+        yield name, [(one, known)] if one is not None else []
 
 
 # ---------------------------------------------------------------- the command

@@ -89,6 +89,11 @@ DOCS: dict[str, Message] = {
         "The signature at the end (organ, date, names of annexes) was left out of the narrative and is quoted; its "
         "date becomes 发文日期 where the file gives none.",
     ),
+    "IMP-CONTENTS": Message(
+        "文件里的目录没有收入正文：页面自有目录，文件的页码在网页上没有意义。",
+        "The table of contents of the file was left out of the narrative: the page has its own, and page numbers mean "
+        "nothing there.",
+    ),
     "IMP-MARKED": Message(
         "正文表格里的一格另有划去、上标等文字：划去的没有收入，上标、下标的数字写成小字（如 22¹）。请核对、改好。",
         "A cell of a table in the narrative also shows struck or raised text: struck text was left out, raised digits "

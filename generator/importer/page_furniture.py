@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.finding import Finding, Level, Message, Place
-from generator.importer.sections import ReportPart, part
+from generator.importer.sections import ReportPart, in_contents, part
 from generator.readers.document import Block, Paragraph
 
 _MARKS = re.compile(
@@ -29,10 +29,37 @@ def remove_furniture(parts: Sequence[ReportPart], file: str) -> tuple[tuple[Repo
     """Remove a page's furniture before the preface and behind the last part, with a finding for each removal."""
     removed: list[str] = []
     cleaned = list(parts)
+    findings: list[Finding] = []
     if cleaned:
-        cleaned[0] = replace(cleaned[0], blocks=tuple(_preface(cleaned[0].blocks, removed)))
+        contents = _contents(parts)
+        findings += [_contents_finding(file, contents)] if contents else []
+        blocks = [block for block in cleaned[0].blocks if block not in contents]
+        cleaned[0] = replace(cleaned[0], blocks=tuple(_preface(blocks, removed)))
         cleaned[-1] = replace(cleaned[-1], blocks=tuple(_tail(cleaned[-1].blocks, removed)))
-    return tuple(cleaned), [_finding(file, text[:200]) for text in removed]
+    return tuple(cleaned), [*findings, *(_finding(file, text[:200]) for text in removed)]
+
+
+_CONTENTS = re.compile(r"目\s*(?:录|次)")
+_FEW = 3  # titles; fewer are no table of contents
+
+
+def _contents(parts: Sequence[ReportPart]) -> list[Paragraph]:
+    """Return the lines of a table of contents in the preface: they name the parts that follow."""
+    titles = {in_contents(section.title) for section in parts[1:]}
+    lines = [block for block in parts[0].blocks if isinstance(block, Paragraph)]
+    listed = [line for line in lines if in_contents(line.text) in titles]
+    if len(listed) < _FEW:
+        return []
+    return [line for line in lines if line in listed or _CONTENTS.fullmatch(line.text.strip())]
+
+
+def _contents_finding(file: str, lines: Sequence[Paragraph]) -> Finding:
+    text = " ".join(line.text.strip() for line in lines)[:200]
+    message = Message(
+        f"目录没有收入正文（网页上由标题自动生成）：“{text}”",
+        f"the table of contents was left out (the page makes its own from the titles): “{text}”",
+    )
+    return Finding("IMP-CONTENTS", Level.NOTE, Place(file), message)
 
 
 def _finding(file: str, text: str) -> Finding:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from generator.forms.model import Form
@@ -85,14 +85,21 @@ def _letters(text: str, start: int) -> tuple[str, list[int]]:
     return "".join(letters), ends
 
 
-class Finder:
-    """Finds titles in reading order: each number is looked for behind the one before."""
+_LAST = 10  # parts are numbered so far
 
-    def __init__(self, forms: tuple[Form, ...]) -> None:
+
+class Finder:
+    """Finds titles in reading order: each number is looked for behind the one before.
+
+    A text may leave parts out: a later number is one too, where its title is known and none of those between follows
+    in what is still to be read: the `texts` behind the one `at`."""
+
+    def __init__(self, forms: tuple[Form, ...], texts: Sequence[str] = ()) -> None:
         self.titles = titles_of(forms)
         self.rows = row_names(forms)
         self.next = 1
         self.tries = _TRIES
+        self.texts, self.at = texts, 0
 
     def at_start(self, paragraph: Paragraph) -> Head | None:
         """Find a title at the start of a paragraph."""
@@ -103,10 +110,14 @@ class Finder:
         if start is None:
             return self._unnumbered(text)
         number = int(numerals.read(start[1] or start[2]) or 0)
-        if not self.next <= number <= self.next + 2:
+        if not self.next <= number <= _LAST:
             return None
+        if number > self.next + 2:
+            self.tries -= 1
+            if self.tries <= 0:
+                return None
         end = title_end(text, start.end(), self.titles)
-        if end and (start[1] or start[3]):
+        if end and (start[1] or start[3]) and (number <= self.next + 2 or not self._follows(number, text, end)):
             return Head(0, self._line_end(text, end), number)
         short = len(text.strip()) <= MAX_TITLE and not _CAPTION_END.search(text)
         own_line = short and label(text).bare not in self.rows
@@ -127,22 +138,54 @@ class Finder:
             return end
         return len(text)
 
+    def _follows(self, number: int, text: str, at: int) -> bool:
+        """Tell whether a part between the one awaited and this number begins behind a place, by its known title."""
+        self.tries -= 1
+        return self.tries <= 0 or any(
+            self._known(text, at, awaited) is not None
+            or any(self._known(ahead, 0, awaited) is not None for ahead in islice(self.texts, self.at + 1, None))
+            for awaited in range(self.next, number)
+        )
+
+    def _known(self, text: str, at: int, number: int) -> Head | None:
+        """Find the known title of a number behind a place in a text."""
+        mark = _NUMERALS[number] + "、"
+        while self.tries > 0 and (at := text.find(mark, at)) >= 0:
+            self.tries -= 1
+            end = title_end(text, at + len(mark), self.titles)
+            if end and not (at and text[at - 1] in "（(第"):
+                return Head(at, end, number)
+            at += 1
+        return None
+
     def inside(self, text: str, start: int) -> Iterator[Head]:
         """Find titles within running text, behind `start`."""
         at = start
-        while self.next <= 10 and self.tries > 0:
+        while self.next <= _LAST and self.tries > 0:
             mark = _NUMERALS[self.next] + "、"
-            at = text.find(mark, at)
-            if at < 0:
-                return
-            self.tries -= 1
-            head = self._inside(text, at, at + len(mark))
+            found = text.find(mark, at)
+            if found < 0:
+                head = self._beyond(text, start)
+                if head is None:
+                    return
+            else:
+                self.tries -= 1
+                head = self._inside(text, found, found + len(mark))
             if head is None:
-                at += 1
+                at = found + 1
                 continue
             self.next = head.number + 1
             yield head
-            at = head.end
+            start = at = head.end
+
+    def _beyond(self, text: str, start: int) -> Head | None:
+        """Find the first known title of a later number, where the parts before it are nowhere."""
+        for number in range(self.next + 1, _LAST + 1):
+            head = self._known(text, start, number)
+            if head is not None:
+                apart = head.start == 0 or text[head.start - 1] in _BEFORE
+                return head if apart and not self._follows(number, text, head.end) else None
+        return None
 
     def _inside(self, text: str, at: int, behind: int) -> Head | None:
         if at and text[at - 1] in "（(第":
@@ -157,13 +200,46 @@ class Finder:
 
 
 def parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[ReportPart, ...]:
-    """Split blocks into the preface and the parts, titles taken out of their paragraphs."""
-    finder = Finder(forms)
+    """Split blocks into the preface and the parts, titles taken out of their paragraphs.
+
+    Titles with nothing below them, the first of which comes again behind the last, are a table of contents: they stay
+    in the preface, and the parts are those behind it."""
+    parts = _parts_of(blocks, forms)
+    if len(parts) < 3 or any(map(_has_words, parts[1:-1])):
+        return parts
+    inner = _parts_of(parts[-1].blocks, forms)
+    if len(inner) < 2 or in_contents(inner[1].title) != in_contents(parts[1].title):
+        return parts
+    contents = (Paragraph((Piece(listed.title),)) for listed in parts[1:])
+    behind = (block for block in inner[0].blocks if _says_something(block))
+    return (ReportPart("", (*parts[0].blocks, *contents, *behind)), *inner[1:])
+
+
+_PAGE_NUMBER = re.compile(r"[\s.…·．—-]*\d{0,3}\s*$")
+
+
+def in_contents(text: str) -> str:
+    """Return the bare title of a line of a table of contents, which may end in dots and a page number."""
+    return label(_PAGE_NUMBER.sub("", text)).bare
+
+
+def _has_words(section: ReportPart) -> bool:
+    """Tell whether anything but a page number stands below a title."""
+    return any(map(_says_something, section.blocks))
+
+
+def _says_something(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or bool(_PAGE_NUMBER.sub("", block.text).strip())
+
+
+def _parts_of(blocks: Sequence[Block], forms: tuple[Form, ...]) -> tuple[ReportPart, ...]:
+    finder = Finder(forms, [block.text if isinstance(block, Paragraph) else "" for block in blocks])
     parts: list[tuple[str, list[Block]]] = [("", [])]
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             parts[-1][1].append(block)
             continue
+        finder.at = number
         for title, rest in _cut(block, finder):
             if title:
                 parts.append((title, []))

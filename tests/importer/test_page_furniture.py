@@ -53,3 +53,18 @@ def test_where_the_report_begins_is_unclear_nothing_is_cut() -> None:
 
 def test_no_parts_no_furniture() -> None:
     assert remove_furniture([], "a.html") == ((), [])
+
+
+def test_a_table_of_contents_is_left_out_and_told_once() -> None:
+    titles = [f"{number}、示例{number}的情况" for number in "一二三四"]
+    parts = [preface("目  录", *(f"{title}……2" for title in titles), "示例引言。")]
+    parts += [ReportPart(title, preface("示例正文。").blocks) for title in titles]
+    (first, *rest), found = remove_furniture(parts, "a.docx")
+    assert [block.text for block in first.blocks if isinstance(block, Paragraph)] == ["示例引言。"]
+    assert rest == parts[1:] and [finding.rule for finding in found] == ["IMP-CONTENTS"]
+
+
+def test_two_titles_named_in_the_preface_are_no_table_of_contents() -> None:
+    parts = [preface("一、甲的情况", "二、乙的情况"), ReportPart("一、甲的情况", ()), ReportPart("二、乙的情况", ())]
+    (first, *_), found = remove_furniture(parts, "a.docx")
+    assert len(first.blocks) == 2 and not found
