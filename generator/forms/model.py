@@ -186,6 +186,19 @@ class Table:
         return tuple(index for index, slot in enumerate(self.slots) if slot.column.unit_in_cell)
 
     @cached_property
+    def printed_as_one(self) -> frozenset[str]:
+        """Return the rows whose group is printed as one added row, which has the figures: （六）其他处理 of 2019 in a
+        report of 2021."""
+        rows = [row for block in self.blocks for row in block.rows]
+        added = {plain_label(row.path[-1]) for row in rows if row.added}
+        return frozenset(row.key for row in rows if added.intersection(map(plain_label, row.path[:-1])))
+
+    @cached_property
+    def may_lack(self) -> frozenset[str]:
+        """Return the rows that a report may leave out although the table is prescribed."""
+        return self.printed_as_one | {slot.row.key for slot in self.slots if slot.row.slash}
+
+    @cached_property
     def by_rule(self) -> Mapping[str, tuple[Equation, ...]]:
         rules = dict.fromkeys(equation.rule for equation in self.equations)
         return {rule: tuple(e for e in self.equations if e.rule == rule) for rule in rules}

@@ -89,10 +89,11 @@ def _mixed(file: str, extra: AddedRow) -> Finding:
     place, words = spot.describe(), ", ".join(reading.text or "~" for reading in extra.readings)
     message = Message(
         f"{place.zh}的“{extra.label}”（{words}）只印了一行，这个格式分{len(keys)}行（{'、'.join(keys)}）："
-        "像是混用了另一年的格式。数照原样写在“增加行”里，那几行留空；请核对，能分清的填到各行",
+        "像是混用了另一年的格式。数照原样写在“增加行”里，那几行留空；请核对，能分清的填到各行，"
+        "分不清的从 tables.yaml 删去那几行",
         f"“{extra.label}” ({place.en}; {words}) is one row where the form has {len(keys)} ({', '.join(keys)}): "
         "the form of another year was mixed in. It was written under 增加行 and those rows were left blank; "
-        "please check, and fill in the rows if you can tell",
+        "please check, and fill in the rows if you can tell, else delete them",
     )
     return _warning("IMP-MIXED", file, spot.where, message)
 

@@ -46,12 +46,12 @@ class TableFigures:
 
     @property
     def absent(self) -> frozenset[str]:
-        """Return the rows that the report does not print: of a list any that is not typed, of other tables only one
-        that may be left out (规章, by bodies that make none); every other missing row is a blank one."""
+        """Return the rows that the report does not print: of a list any that is not typed, of other tables only
+        those that may be left out (规章; rows whose group is printed as one); every other missing row is blank."""
         if len(self.rows) == len(self.table.row_ranges):
             return frozenset()
-        rows = (row for block in self.table.blocks for row in block.rows if block.listed or row.slash)
-        return frozenset(row.key for row in rows) - frozenset(self.rows)
+        listed = frozenset(row.key for block in self.table.blocks if block.listed for row in block.rows)
+        return (listed | self.table.may_lack) - frozenset(self.rows)
 
     @property
     def printed(self) -> tuple[Sequence[str], Sequence[str]]:

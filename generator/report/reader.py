@@ -161,8 +161,7 @@ def _sheet(reader: _Reader, table: Table, node: Node) -> TableFigures:
 
 def _rows_missing(reader: _Reader, node: Node, table: Table, missing: list[str]) -> None:
     zh, en = f"{table.key}缺少：{'、'.join(missing)}", f"{table.key} lacks {', '.join(missing)}"
-    slashes = {slot.row.key for slot in table.slots if slot.row.slash}
-    if slashes.issuperset(missing):
+    if table.may_lack.issuperset(missing):
         zh = f"{zh}；页面上也不印这一行。原报告印了的请补上（没有发生填0，不适用填“/”）"
         en = f"{en}; the page leaves the row out too. Where the report prints it, add it (0, or “/” if not applicable)"
         reader.find("ROW-MISSING", node, zh, en, Level.NOTE)

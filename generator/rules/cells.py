@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
-from generator.forms.model import plain_label
 from generator.report.entry import LoadedReport
 from generator.report.figure import NA
 from generator.report.identities import implied
@@ -25,20 +24,13 @@ def _blank(table: str, rule: str) -> Callable[[LoadedReport, Context], Iterator[
             for index, value in enumerate(sheet.values):
                 if (
                     value is None
-                    and not _printed_as_one(sheet, index)
+                    and sheet.table.slots[index].row.key not in sheet.table.printed_as_one
                     and reported.isdisjoint((sheet.mark(index), _row_mark(sheet, index)))
                 ):
                     level = Level.WARNING if _may_lack(entry, context, sheet, index) else Level.ERROR
                     yield at_cell(entry, sheet, index, rule, level, _is_blank(sheet, index))
 
     return check
-
-
-def _printed_as_one(sheet: TableFigures, index: int) -> bool:
-    """Tells of a blank cell whether its row's group is printed as one added row, which has the figures."""
-    groups = set(map(plain_label, sheet.table.slots[index].row.path[:-1]))
-    rows = (row for block in sheet.table.blocks for row in block.rows if row.added)
-    return any(plain_label(row.path[-1]) in groups for row in rows)
 
 
 def _may_lack(entry: LoadedReport, context: Context, sheet: TableFigures, index: int) -> bool:

@@ -151,3 +151,18 @@ def test_a_state_other_than_draft_is_reported_at_its_line() -> None:
     entered, slips = entry(2021, "状态: 完成\n" + tables(2021))
     assert entered is not None and [(f.rule, f.place.line) for f in slips] == [("KEY-STATE", 1)]
     assert entry(2021, "状态: 草稿\n" + tables(2021))[1] == []
+
+
+def test_rows_whose_group_is_printed_as_one_may_be_left_out() -> None:
+    """A report of 2021 that prints 「（六）其他处理」 as 2019 did: the page shows that row alone."""
+    text = tables(2021)
+    for key in ("逾期不补正", "逾期不缴费", "其他"):
+        text = "\n".join(line for line in text.split("\n") if not line.startswith(f"  {key}: "))
+    added = '增加行:\n  - {表: 表三, 行: "（六）其他处理", 之后: 重复申请, 数: [0, 0, 0, 0, 0, 0, 0]}\n'
+    for said, level, absent in (
+        (text, Level.ERROR, set[str]()),
+        (text + added, Level.NOTE, {"逾期不补正", "逾期不缴费", "其他"}),
+    ):
+        made, found = entry(2021, said)
+        assert made is not None and made.report.sheets[1].absent == absent
+        assert [f.level for f in found if f.rule == "ROW-MISSING"] == [level]
