@@ -24,9 +24,11 @@ _MARKS = frozenset({"/", "-", "--", "N/A", "不适用"})
 _UNREAD = Message("不是一个数", "not a figure")
 _COMMAS = Message("去掉了千分位逗号", "thousands separators were removed")
 _GUESSED = Message("原文件的单元格边界是推断的", "the cell borders of the file were inferred")
-_SPACED = Message(
-    "数字之间有空格或换行，连起来读作一个数", "digits with spaces or line ends between them, read as one figure"
+_SPACED = Message("数字之间有空格，连起来读作一个数", "digits with spaces between them, read as one figure")
+_SEVERAL = Message(
+    "数字之间有空格或换行，是一个数还是几个数不能确定", "spaces or line ends between the digits: one figure or several?"
 )
+_ONE_FIGURE = re.compile(r"[+-]?(?:\d(?: \d)+|\d{1,3}(?: \d{3})+)(?:\.\d+)?", re.ASCII)
 
 
 def plain(text: str) -> str:
@@ -62,9 +64,17 @@ def read_cell(
         return Reading("", raw, Certainty.UNDECIDED, spot, doubt) if apart else _doubted(reading, raw, doubt)
     if uncertain and reading.certainty is Certainty.CERTAIN:
         return reading._replace(certainty=Certainty.INFERRED, why=_GUESSED)
-    if _APART.search(text) and reading.certainty is Certainty.CERTAIN:
-        return reading._replace(certainty=Certainty.INFERRED, why=_SPACED)
+    if _APART.search(text):
+        return _of_apart(text, reading, raw)
     return reading
+
+
+def _of_apart(text: str, reading: Reading, raw: str) -> Reading:
+    """Return a reading of figures that stand apart: one figure if only spaced out (2 2) or in groups (1 234), else it
+    cannot be told; never one over a line end."""
+    if "\n" in text.strip() or not _ONE_FIGURE.fullmatch(" ".join(text.translate(_SHAPES).split())):
+        return Reading("", raw, Certainty.UNDECIDED, reading.spot, _SEVERAL)
+    return reading._replace(certainty=Certainty.INFERRED, why=_SPACED) if reading.text else reading
 
 
 def _doubted(reading: Reading, raw: str, doubt: Message) -> Reading:

@@ -35,7 +35,7 @@ from generator.readers.html_style import Sheet, Tag, declared
 from generator.readers.notes import note, quoted
 from generator.readers.pictures import clean
 from generator.readers.rectangle import SpannedCell, rectangle
-from generator.readers.text_cleanup import joined
+from generator.readers.text_cleanup import joined_cell
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -475,7 +475,7 @@ class _Walk:
                 self._hide(_words_of(node))
                 continue
             made = self._cell(node, inside, after)
-            text = joined(made.lines)[:5000]
+            text = joined_cell(made.lines)[:5000]
             spans = _span(node, "rowspan"), _span(node, "colspan")
             cells.append(SpannedCell(text, 0, 0, *spans, raw=made.raw[:5000], doubt=made.doubt))
         return cells

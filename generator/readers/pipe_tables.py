@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from generator.readers.cell_text import cell_text, figure
 from generator.readers.document import BlockPlace, DocumentCell, DocumentTable, Limits, Mark, Piece
 from generator.readers.rectangle import too_large
-from generator.readers.text_cleanup import joined
+from generator.readers.text_cleanup import joined_cell
 
 _DASHES = re.compile(r"\|?\s*:?-+:?\s*(?>(?:\|\s*:?-+:?\s*)*)\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -64,7 +64,7 @@ def _split(line: str) -> list[str]:
 
 def _cell(text: str, uncertain: bool) -> DocumentCell:
     made = cell_text(list(inline_pieces(line)) for line in _BREAK.split(text))
-    return DocumentCell(joined(made.lines), uncertain=uncertain, raw=made.raw, doubt=made.doubt)
+    return DocumentCell(joined_cell(made.lines), uncertain=uncertain, raw=made.raw, doubt=made.doubt)
 
 
 def inline_pieces(text: str) -> Iterator[Piece]:

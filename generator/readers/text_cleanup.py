@@ -70,6 +70,15 @@ def joined(lines: list[str]) -> str:
     return text
 
 
+def joined_cell(lines: list[str]) -> str:
+    """Join the lines of a cell like those of a paragraph; but figures on two lines stay apart, by a line end."""
+    text = ""
+    for line in lines:
+        apart = text[-1:].isdigit() and line[:1].isdigit()
+        text = f"{text}\n{line}" if apart else joined([text, line])
+    return text
+
+
 def heading(text: str) -> int:
     """Tell a heading by its look: 1 for 「一、…」, 2 for 「（一）…」 on a short line without sentence marks, else 0."""
     stripped = text.strip()

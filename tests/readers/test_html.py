@@ -167,7 +167,7 @@ def test_a_page_that_waits_for_its_scripts_is_not_hidden() -> None:
 
 def test_figures_on_two_lines_are_not_joined_and_list_numbers_are_no_digits() -> None:
     lines = cells(doc("<table><tr><td>甲<td>22<br>93<tr><td>乙<td><p>22</p><p>93</p></table>"))
-    assert [row[1] for row in lines] == ["22 93", "22 93"]
+    assert [row[1] for row in lines] == ["22\n93", "22\n93"]
     (row,) = grid(doc("<table><tr><td>丙<td><ol><li>93</ol></table>")).rows
     assert row[1].text == "93" and row[1].raw == "〔自动编号：1.〕93"
 

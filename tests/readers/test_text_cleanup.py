@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.readers.text_cleanup import close, heading, joined, plain, unstack
+from generator.readers.text_cleanup import close, heading, joined, joined_cell, plain, unstack
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,19 @@ def test_lines_joined() -> None:
 )
 def test_headings_by_their_look(text: str, level: int) -> None:
     assert heading(text) == level
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["13", "1"], "13\n1"),
+        (["13", "件"], "13件"),
+        (["规范性", "文件"], "规范性文件"),
+        (["for", "all"], "for all"),
+        (["2021", "年"], "2021年"),
+        (["第13", "14条", "之二"], "第13\n14条之二"),
+        ([], ""),
+    ],
+)
+def test_figures_on_two_lines_of_a_cell_stay_apart(lines: list[str], text: str) -> None:
+    assert joined_cell(lines) == text
