@@ -124,6 +124,7 @@ class TablesRead:
     tables: tuple[TableRead, ...]
     ignored: tuple[Ignored, ...]
     extras: tuple[AddedRow, ...] = ()
+    marked: tuple[Ignored, ...] = ()  # labels that show more than their plain text, and were read by that
 
     @property
     def mapped(self) -> int:

@@ -67,7 +67,7 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Atte
             ignored += table.ignored
             extras += table.extras
             slips += ((read.table, slip) for slip in table.slips)
-    reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(extras))
+    reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(extras), tuple(scan.marked))
     kept = sum(_cells(block) for section in parts for block in section.blocks if isinstance(block, DocumentTable))
     return Attempt(reads, parts, kept, _fit(reads), tuple(slips))
 

@@ -49,6 +49,7 @@ def draft_findings(
     yield from _run_together_findings(file, parts)
     yield from _marked_findings(file, parts)
     yield from (ignored_finding(file, item) for item in reads.ignored)
+    yield from (_marked_label(file, item) for item in reads.marked)
 
 
 def ignored_finding(file: str, item: Ignored) -> Finding:
@@ -59,6 +60,17 @@ def ignored_finding(file: str, item: Ignored) -> Finding:
         f"“{item.text}” ({place.en}) was not filled in: {item.why.en}",
     )
     return _warning("IMP-IGNORED", file, item.spot.where, message)
+
+
+def _marked_label(file: str, item: Ignored) -> Finding:
+    """Report a header or a row name that shows more than the words it was recognised by."""
+    place = item.spot.describe()
+    message = Message(
+        f"{place.zh}的行名或表头是“{item.text}”：{item.why.zh}；按其余的字认行、列，请核对",
+        f"the row name or header at {place.en} is “{item.text}”: {item.why.en}; it was recognised by the rest, "
+        "please check",
+    )
+    return _warning("IMP-MARKED", file, item.spot.where, message)
 
 
 def _added_row_finding(file: str, extra: AddedRow, form: Form) -> Finding:

@@ -95,9 +95,10 @@ DOCS: dict[str, Message] = {
         "nothing there.",
     ),
     "IMP-MARKED": Message(
-        "正文表格里的一格另有划去、上标等文字：划去的没有收入，上标、下标的数字写成小字（如 22¹）。请核对、改好。",
+        "正文表格里的一格另有划去、上标等文字：划去的没有收入，上标、下标的数字写成小字（如 22¹）；"
+        "或者法定表的行名、表头另有这样的文字。请核对、改好。",
         "A cell of a table in the narrative also shows struck or raised text: struck text was left out, raised digits "
-        "are written as such (22¹). Please check, and correct it.",
+        "are written as such (22¹). Or a row name or header of a statutory table does. Please check, and correct it.",
     ),
     "IMP-RUN-TOGETHER": Message(
         "正文里有一段像是各格连写的表格，而格式里没有这样的表：原文照留，请改成表格。",

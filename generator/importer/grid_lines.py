@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.drafts.readings import Ignored, spot_in
 from generator.finding import Message
-from generator.readers.document import DocumentTable
+from generator.importer.cell_figures import looks_like_figure
+from generator.readers.document import DocumentTable, Mark, pieces_of
+
+_SHOWN = 120
 
 
 class LineCell(NamedTuple):
@@ -75,6 +79,30 @@ def _numbers(head: LineCell, lines: Sequence[TableLine]) -> bool:
     numbers = [item.text for item in below if item.text and not item.above]
     counted = [int(text) for text in numbers if text.isdecimal() and len(text) < 4]
     return len(counted) == len(numbers) > 0 and all(one < two <= one + 5 for one, two in pairwise(counted))
+
+
+def is_struck(item: LineCell) -> bool:
+    """Tell whether a part of a row's name is struck out: the row itself may be meant."""
+    return item.doubt is not None and any(p.mark in (Mark.STRUCK, Mark.DELETED) for p in pieces_of(item.raw))
+
+
+def may_be_figure(item: LineCell) -> bool:
+    """Tell whether a cell is a figure, or something in doubt that stands where one should be (22万, TRUE)."""
+    return item.doubt is not None or looks_like_figure(item.text)
+
+
+def only_figures(items: Sequence[LineCell]) -> bool:
+    """Tell whether cells are a row of figures, a few of which may be in doubt."""
+    plainly = sum(looks_like_figure(item.text) for item in items)
+    return all(map(may_be_figure, items)) and plainly * 2 >= len(items)
+
+
+def marked_labels(lines: Sequence[TableLine], grid: DocumentTable) -> Iterator[Ignored]:
+    """List the cells that show more than their plain text and are no figures."""
+    for line in lines:
+        for item in line.items:
+            if item.doubt is not None and not item.above and not looks_like_figure(item.text):
+                yield Ignored(item.shown[:_SHOWN], spot_in(grid, line.number, item.start + 1), item.doubt)
 
 
 def _owners(grid: DocumentTable) -> dict[tuple[int, int], tuple[int, int]]:

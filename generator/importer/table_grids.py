@@ -15,7 +15,16 @@ from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail, read_added_row
 from generator.importer.cell_figures import looks_like_figure, plain, read_cell
 from generator.importer.form_labels import BlockLabels, labels_of
-from generator.importer.grid_lines import LineCell, TableLine, lines_of, without_numbering
+from generator.importer.grid_lines import (
+    LineCell,
+    TableLine,
+    is_struck,
+    lines_of,
+    marked_labels,
+    may_be_figure,
+    only_figures,
+    without_numbering,
+)
 from generator.importer.label_match import bare, label
 from generator.importer.run_together_digits import Raw, split
 from generator.readers.document import DocumentTable
@@ -35,6 +44,7 @@ _BY_PLACE = Message(
 )
 _NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no such column")
 _BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
+_STRUCK_NAME = Message("行名里有划去的字，这一行是否还算数，请核对", "a part of the row's name is struck out")
 _TURNED = Message("表四按行印，按行名和表头对应", "printed in rows; matched by the names of rows and columns")
 _FIGURE = 5  # digits: no county received a million applications
 _ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
@@ -100,6 +110,7 @@ class TableScan:
         self.labels: dict[str, int] = {table.id: 0 for table in form.tables}
         self.ignored: list[Ignored] = []
         self.extras: list[AddedRow] = []
+        self.marked: list[Ignored] = []
         self.trail = Trail()
         self.used: dict[int, str] = {}
         self.heading = _Heading()
@@ -141,6 +152,10 @@ class TableScan:
         self.labels[table] += self._labels
         self.ignored += self._spare
         self.extras += self._more
+        told = {item.spot for item in self._spare}
+        told |= {reading.spot for readings in self.readings.values() for reading in readings.values()}
+        told |= {reading.spot for extra in self._more for reading in extra.readings}
+        self.marked += [item for item in marked_labels(lines, grid) if item.spot not in told]
 
     # lines -------------------------------------------------------------------------------------------------
 
@@ -234,8 +249,8 @@ class TableScan:
     def _data(self, line: TableLine, grid: DocumentTable, filled: list[LineCell]) -> str:
         if self._awaits_hidden() and (turned := self._turned(line, grid)):
             return turned
-        if self._awaits_hidden() and _only_figures(filled[1:]):
-            named = not _may_be_figure(filled[0])
+        if self._awaits_hidden() and only_figures(filled[1:]):
+            named = not may_be_figure(filled[0])
             if not named or line.items[0].text == filled[0].text:
                 return self._hidden(line, grid)
         named_row = self._named(line)
@@ -244,6 +259,8 @@ class TableScan:
                 self.heading.foreign = True  # a header, but not of this form
             return self._leave(line, filled, grid)
         words, row, at, why = named_row
+        if why is None and is_struck(line.items[at]):
+            why = _STRUCK_NAME
         self.trail = self.trail.at(words, row)
         for item in line.items[:at]:
             if any(map(str.isdigit, item.shown)) and looks_like_figure(item.text) and not item.above:
@@ -438,17 +455,6 @@ class TableScan:
     def _table(self, table: Table) -> TableRead:
         rows = {key: raw for key, raw in self.together[table.id].items() if key not in self._rows_read(table)}
         return TableRead(table, {**split(table, rows), **self.readings[table.id]}, self.labels[table.id])
-
-
-def _may_be_figure(item: LineCell) -> bool:
-    """Tell whether a cell is a figure, or something in doubt that stands where one should be (22万, TRUE)."""
-    return item.doubt is not None or looks_like_figure(item.text)
-
-
-def _only_figures(items: Sequence[LineCell]) -> bool:
-    """Tell whether cells are a row of figures, a few of which may be in doubt."""
-    plainly = sum(looks_like_figure(item.text) for item in items)
-    return all(map(_may_be_figure, items)) and plainly * 2 >= len(items)
 
 
 def _overlaps(item: LineCell, span: tuple[int, int]) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from generator.finding import Level, Message
 from generator.importer.make_draft import Draft, take
-from generator.readers.document import Document, DocumentTable, Limits, Paragraph, Piece
+from generator.readers.document import Document, DocumentTable, Limits, Mark, Paragraph, Piece, plain_and_marked
 from generator.readers.open_file import read_bytes
 from tests.example import FORMS
 from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, table, texts_of
@@ -300,3 +300,32 @@ def test_a_label_without_end_costs_its_length(repeated: str) -> None:
     while len(ratios) < 3 and (not ratios or min(ratios) > 8):
         ratios.append(work(2_000) / work(500))
     assert min(ratios) <= 8, ratios
+
+
+def marked_name(kind: Mark, plain: str, other: str) -> DocumentTable:
+    """表二 with a row name that shows another text in front."""
+    rows = [FIRST * 4, HEAD, ["规章", "0", "0", "0"], ["行政规范性文件", "7", "1", "30"]]
+    grid = grid_of(rows)
+    text, raw, doubt = plain_and_marked([Piece(other, mark=kind), Piece(plain)])
+    cell = grid.rows[3][0]._replace(text=text, raw=raw, doubt=doubt)
+    return replace(grid, rows=(*grid.rows[:3], (cell, *grid.rows[3][1:])))
+
+
+def test_a_mark_on_a_row_name_is_told_and_a_struck_one_makes_its_figures_doubtful() -> None:
+    struck = taken(document(marked_name(Mark.STRUCK, "行政规范性文件", "旧")))
+    assert [(struck.tables[0].readings[at].text, struck.tables[0].readings[at].certainty.value) for at in (2, 3)] == [
+        ("0", "certain"),
+        ("7", "inferred"),
+    ]
+    raised = taken(document(marked_name(Mark.RAISED, "行政规范性文件", "1")))
+    assert raised.tables[0].readings[3].certainty.value == "certain"
+    for draft, shown in ((struck, "〔划去：旧〕行政规范性文件"), (raised, "〔上标：1〕行政规范性文件")):
+        (told,) = (finding for finding in draft.findings if finding.rule == "IMP-MARKED")
+        assert shown in told.message.zh and "行名或表头" in told.message.zh
+
+
+def test_a_row_whose_name_is_struck_out_altogether_is_left_and_told() -> None:
+    draft = taken(document(marked_name(Mark.STRUCK, "", "行政规范性文件")))
+    assert 3 not in draft.tables[0].readings
+    told = [finding.message.zh for finding in draft.findings if finding.rule == "IMP-IGNORED"]
+    assert len(told) == 4 and "行政规范性文件" in told[0] and "“30”" in told[3]
