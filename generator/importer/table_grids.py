@@ -6,6 +6,7 @@ in order, another by where its cells stand below the headers. What fits neither 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -52,6 +53,9 @@ _COUNTED = ("条", "件", "次", "个", "人", "人次", "项", "篇", "份", "�
 _CORNERS = frozenset({"项目", "指标", "指标名称", "统计指标", "统计项目", "内容", "名称", "项目名称", "公开内容"})
 _SHOWN = 2000  # characters of a cell that is listed
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
+_ALONE = Message("表没有表头，按次序对列", "the table has no header; its columns were taken in order")
+_UNHEADED = 5  # rows of a list that make a grid without a header that list
+_LINES = 80  # of a grid that are looked at for that: no list has more
 _JOINED = Message("没有表头，按上一个表的续表读取", "there is no header; read as the continuation of the table before")
 
 
@@ -64,6 +68,7 @@ class _Heading:
     foreign: bool = False  # a header that is not the form's
     joined: bool = False  # carried over from the grid before
     beyond: bool = False  # with columns that the form does not have
+    alone: bool = False  # there is none at all: the rows alone show which list it is
     _known: tuple[BlockLabels, int, dict[int, tuple[int, int]]] | None = None  # what `columns` last gave, and for what
 
     def span(self, at: int, width: int) -> Iterator[str]:
@@ -130,14 +135,13 @@ class TableScan:
         self.heading = replace(self.heading, foreign=False, joined=True) if carried else _Heading()
         self._read = self._labels = 0
         self._spare, self._more = [], []
-        tables: dict[str, int] = {}
-        headers = 0
-        lines, self._labels = without_numbering(lines_of(grid))
-        for line in lines:
-            kind = self._line(line, grid)
-            headers += kind == "head"
-            if kind not in ("", "head"):
-                tables[kind] = tables.get(kind, 0) + 1
+        lines, numbers = without_numbering(lines_of(grid))
+        self._labels = numbers
+        tables, headers = self._lines(lines, grid)
+        unheaded = None if tables or headers or carried else self._unheaded(lines)
+        if unheaded is not None:
+            self.heading, self._labels, self._spare, self._more = _Heading(unheaded, alone=True), numbers, [], []
+            tables, _ = self._lines(lines, grid)
         if not tables:
             self.readings, self.together = before, raws
             if headers > 1 and not self._spare:
@@ -158,6 +162,22 @@ class TableScan:
         self.marked += [item for item in marked_labels(lines, grid) if item.spot not in told]
 
     # lines -------------------------------------------------------------------------------------------------
+
+    def _lines(self, lines: Sequence[TableLine], grid: DocumentTable) -> tuple[dict[str, int], int]:
+        """Read lines; return how many gave figures to which table, and how many were headers."""
+        kinds = Counter(self._line(line, grid) for line in lines)
+        return {kind: count for kind, count in kinds.items() if kind not in ("", "head")}, kinds["head"]
+
+    def _unheaded(self, lines: Sequence[TableLine]) -> BlockLabels | None:
+        """Return the list whose rows a grid without any header has: most of its lines begin with the name of one."""
+        filled = [[item for item in line.items if item.shown] for line in lines[:_LINES]]
+        names = [items[0].text for items in filled if items and not looks_like_figure(items[0].text)]
+        listed = [words for words in self.words if words.block.listed]
+        best = max(listed, key=lambda words: sum(words.row(name) is not None for name in names), default=None)
+        if best is None:
+            return None
+        known = sum(best.row(name) is not None for name in names)
+        return best if known >= _UNHEADED and 3 * known >= 2 * len(names) else None
 
     def _line(self, line: TableLine, grid: DocumentTable) -> str:
         """Read one line; return the id of the table it gave figures to, "head" for a header, "" for anything else."""
@@ -412,7 +432,7 @@ class TableScan:
         if not self.heading.lines:
             # no header of its own: by order, where the count leaves no choice and the table is known
             known = len(items) == words.width and not self.heading.foreign
-            return (dict(enumerate(items)), _JOINED) if known else ({}, None)
+            return (dict(enumerate(items)), _ALONE if self.heading.alone else _JOINED) if known else ({}, None)
         if len(headers) * 2 < words.width and not (words.hidden and headers):
             return {}, None
         starts = [headers[number][0] for number in sorted(headers)]

@@ -329,3 +329,27 @@ def test_a_row_whose_name_is_struck_out_altogether_is_left_and_told() -> None:
     assert 3 not in draft.tables[0].readings
     told = [finding.message.zh for finding in draft.findings if finding.rule == "IMP-IGNORED"]
     assert len(told) == 4 and "行政规范性文件" in told[0] and "“30”" in told[3]
+
+
+@pytest.mark.parametrize(
+    ("year", "form_id"), [(2012, "fujian-2009-list"), (2016, "fujian-2014-list"), (2016, "era-2014-stat")]
+)
+def test_a_list_without_a_header_is_read_in_order_and_doubted(year: int, form_id: str) -> None:
+    (listed,) = [form for form in FORMS if form.id == form_id]
+    block = listed.tables[0].blocks[0]
+    rows = [
+        [row.path[-1], *[str(100 * n + at) for n in range(len(block.columns))]] for at, row in enumerate(block.rows)
+    ]
+    draft = read_alone(grid_of(rows), year)
+    assert draft.form.id == form_id and doubts(draft, listed.tables[0].id) == {"inferred"}
+    assert texts_of(draft, listed.tables[0].id)[:2] == (["0", "100"] if len(block.columns) == 2 else ["0", "1"])
+    assert "没有表头" in draft.files["tables.yaml"].decode()
+
+
+def test_a_few_rows_of_a_list_or_one_column_of_two_stay_in_the_narrative() -> None:
+    (listed,) = [form for form in FORMS if form.id == "fujian-2014-list"]
+    names = [row.path[-1] for row in listed.tables[0].blocks[0].rows]
+    for rows in ([[name, "1", "2"] for name in names[:4]], [[name, "17"] for name in names]):
+        draft = read_alone(grid_of(rows), 2016)
+        assert not any(read.readings for read in draft.tables)
+        assert names[0] in draft.files["report.md"].decode()
