@@ -134,9 +134,7 @@ def _row_labels(
     return starts, beside
 
 
-def _body_rows(
-    table: Table, block: Block, labels: int, above: list[str], absent: frozenset[str]
-) -> list[PrintedRow]:
+def _body_rows(table: Table, block: Block, labels: int, above: list[str], absent: frozenset[str]) -> list[PrintedRow]:
     """Lay out the data rows of a block: the label cells that start on the row, then its value cells."""
     starts, beside = _row_labels(block, labels, table.id, absent)
     last = len(block.columns) - 1
