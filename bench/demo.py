@@ -280,9 +280,8 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(arguments[0] if arguments else "demo")
     write_content(folder / "content")
     result = pipeline.run(Request(folder / "content"), folder / "site")
-    for finding in result.findings:
-        if finding.blocking:
-            print(finding.rule, finding.place.file, finding.message.zh, file=sys.stderr)
+    for finding in [finding for finding in result.findings if finding.blocking][:20]:
+        print(finding.rule, finding.place.file, finding.message.zh, file=sys.stderr)
     if result.written is None:
         return 1
     print(f"示例门户 sample portal: {(folder / 'site' / 'index.html').resolve().as_uri()}")

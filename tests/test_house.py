@@ -50,6 +50,7 @@ TOUCHES_WORLD = {
     "website.downloads.excel",
     "website.downloads.pdf",
     "website.downloads.word",
+    "website.readings",
     "website.theme",
     "website.words",
     "readers.legacy",

@@ -92,7 +92,7 @@ def _build(
     apart(output, request.content)
     started = time.time_ns()
     inputs = proving(stamps(input_paths(request.content)), started)
-    with Stage(output, request.durable, request.whole or office.settings.swaps_whole) as stage:
+    with Stage(output) as stage:
         facts = CollectionFacts()
         findings = list(outset)
         summaries: list[ReportSummary] = []
@@ -110,7 +110,7 @@ def _build(
             # a site with known errors never takes the old one's place
             return BuildResult(findings, None, len(summaries))
         try:
-            for page in _rest(office, refs, summaries, findings, request.preview, stage):
+            for page in _rest(office, refs, summaries, findings, request.preview, stage.read):
                 stage.put(*page)
         except (OSError, UserError):
             raise
@@ -119,7 +119,7 @@ def _build(
         years = {summary.year for summary in summaries}
         join_data(stage.writer(), data_files(years, office.settings.base_url), parts)
         written = stage.commit(salt(request), inputs, result_json(findings, len(summaries)))
-    return BuildResult(findings, written, len(summaries), tuple(stage.notes))
+    return BuildResult(findings, written, len(summaries))
 
 
 @rare_collections()
@@ -140,7 +140,7 @@ def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list
     except Exception as error:
         findings = [fault(ref, error)]
     if ref.withheld:
-        return first_findings(ease(findings, ref))
+        return ease(first_findings(findings), ref)
     return first_findings(strict(findings) if strictly else findings)
 
 
@@ -176,20 +176,16 @@ def _rest(
     summaries: Sequence[ReportSummary],
     findings: Sequence[Finding],
     preview: bool,
-    stage: Stage,
+    read: Callable[[str], bytes],
 ) -> Iterator[tuple[str, bytes]]:
-    """Yields assets, listings, the search and the small data files; `stage` has the reports drawn."""
+    """Yields assets, listings, the search and the small data files; `read` gives a staged file."""
     drawn = [ref for ref in refs if preview or not ref.withheld]
     site = open_site(office.settings, drawn, office.trends, forms=office.forms)
-    read_now = {(summary.year, summary.organ) for summary in summaries}
-    for ref in drawn if preview else ():
-        if ref[:2] not in read_now:
-            site.directory.keep_unread(ref, stage.holds(f"{ref.folder}/index.html"))
     held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
     yield from site.shell.assets()
     yield from site.listings.pages(summaries, findings, held)
     yield from site.compare.pages(summaries, findings)
-    yield from site.search.pages(summaries, stage.read)
+    yield from site.search.pages(summaries, read)
     yield data_page(site.shell, summaries, office.forms)
     yield from descriptions(office.settings, {summary.year for summary in summaries})
 

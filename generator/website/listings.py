@@ -106,7 +106,8 @@ class Listings:
             *(item.year for item in self.directory.originals.get(organ.id, ())),
         }
         address = f"organs/{organ.id}/index.html"
-        return OrganView(organ.name, organ.level, address, spans(years, self.shell.words), len(years))
+        rank, group = self.directory.rank(organ.level), self.directory.group(organ)
+        return OrganView(organ.name, organ.level, address, spans(years, self.shell.words), len(years), rank, group)
 
     # sitemap -----------------------------------------------------------------------------------------------
 

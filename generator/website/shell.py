@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from generator.collection.settings import Settings
 from generator.website.line_breaks import pairs, phrases
+from generator.website.readings import sort_key
 from generator.website.tables import hole
 from generator.website.theme import Theme
 from generator.website.views import Chrome, LabelledValue, LinkView, PageView
@@ -171,6 +172,7 @@ def _environment(theme: Theme, words: Words) -> Environment:
     env.globals["hole"] = hole
     env.filters["phrases"] = phrases
     env.filters["short_label"] = pairs
+    env.filters["reading"] = sort_key
     return env
 
 

@@ -36,8 +36,7 @@ class FileView(NamedTuple):
 
 
 class EntryView(NamedTuple):
-    """A report in a listing; `external` leads to the original page. `figures` are texts, "" where there is none. `mark`
-    says of one in a preview that it is a draft, or cannot be read at present; `organ` has it behind the name."""
+    """A report in a listing; `external` leads to the original page. `figures` are texts, "" where there is none."""
 
     year: int
     organ: str
@@ -47,7 +46,6 @@ class EntryView(NamedTuple):
     external: bool
     published: str
     figures: tuple[str, ...]
-    mark: str = ""
 
 
 class YearView(NamedTuple):
@@ -60,13 +58,16 @@ class YearView(NamedTuple):
 
 
 class OrganView(NamedTuple):
-    """An organ in a listing: `years` as they are printed, `reports` how many there are."""
+    """An organ in a listing: `years` as they are printed, `reports` how many there are, `rank` that of its level,
+    `group` its district."""
 
     name: str
     level: str
     url: str
     years: str
     reports: int
+    rank: int = 0
+    group: str = ""
 
 
 class TermView(NamedTuple):

@@ -91,9 +91,10 @@ class YearPage:
 
     def _row(self, entry: EntryView, organ_id: str, cells: tuple[CellView, ...]) -> RowView:
         organ = self.directory.organ(organ_id)
-        group = self.directory.organ(organ.parent) if organ.parent else organ
         leading = organ_id in self.directory.parents
-        return RowView(entry, organ.level, self.directory.rank(organ.level), group.short, leading, cells)
+        return RowView(
+            entry, organ.level, self.directory.rank(organ.level), self.directory.group(organ), leading, cells
+        )
 
     def _totals(self, reports: YearReports, cells: Counts | Rates) -> Iterator[TotalView]:
         """Yields a line of sums for each level: adding a district to its own units would count everything twice."""

@@ -4,7 +4,7 @@
   var root = document.documentElement;
   root.setAttribute("data-script", "");
   try {
-    ["size", "mode", "contrast"].forEach(function (name) {
+    ["size", "mode", "contrast", "scheme"].forEach(function (name) {
       var value = localStorage.getItem("nianbao-" + name);
       if (value) root.setAttribute("data-" + name, value);
     });

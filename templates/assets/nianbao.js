@@ -1,11 +1,14 @@
-/* Reading tools, sortable tables, explanations at hand. Every page is whole without this file. */
+/* Reading tools, explanations at hand. Every page is whole without this file. Written for old browsers too. */
 (function () {
   "use strict";
   var root = document.documentElement;
   var status = document.getElementById("status");
-  var collator = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: true });
+  var holder = document.getElementById("words");
+  if (!holder) return;
+  var words = holder.dataset;
 
   function say(text) { status.textContent = text; }
+  function put(parent, children) { children.forEach(function (child) { parent.appendChild(child); }); }
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
   function make(name, className, text) {
     var element = document.createElement(name);
@@ -15,93 +18,71 @@
     return element;
   }
 
-  /* 字号、长者模式、高对比、打印 */
+  /* the reading tools: size of letters, elder mode, high contrast, dark colours, print */
   function store(name, value) {
     if (value) root.setAttribute("data-" + name, value); else root.removeAttribute("data-" + name);
     try {
       if (value) localStorage.setItem("nianbao-" + name, value); else localStorage.removeItem("nianbao-" + name);
     } catch (error) { /* storage refused: the wish lasts for this page */ }
   }
-  function press() {
-    all("#tools [data-name]").forEach(function (button) {
-      var now = root.getAttribute("data-" + button.dataset.name) || "";
-      button.setAttribute("aria-pressed", String(now === button.dataset.value));
-    });
+  function dark() {
+    var wish = root.getAttribute("data-scheme");
+    return wish ? wish === "dark" : !!window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches;
   }
-  function tool(text, label, name, value) {
-    var button = make("button", "", text);
-    if (text !== label) button.setAttribute("aria-label", label);
-    button.dataset.name = name;
-    button.dataset.value = value;
-    button.addEventListener("click", function () {
-      var off = name !== "size" && button.getAttribute("aria-pressed") === "true";
-      store(name, off ? "" : value);
-      press();
-      say(label + (off ? "已关闭" : "已启用"));
-    });
-    return button;
+  function pressed(button) {
+    var name = button.dataset.name;
+    return name === "scheme" ? dark() : (root.getAttribute("data-" + name) || "") === button.dataset.value;
+  }
+  function press() {
+    all("#tools [data-name]").forEach(function (button) { button.setAttribute("aria-pressed", String(pressed(button))); });
   }
   function tools() {
-    var box = document.getElementById("tools");
-    var sizes = make("div", "sizes");
-    sizes.append(tool("小", "字号小", "size", "small"), tool("中", "字号中", "size", ""), tool("大", "字号大", "size", "large"));
-    var print = make("button", "print", "打印");
-    print.addEventListener("click", function () { window.print(); });
-    box.append(sizes, tool("长者模式", "长者模式", "mode", "elder"), tool("高对比", "高对比", "contrast", "high"), print);
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", "阅读工具");
-    box.hidden = false;
+    all("#tools [data-name]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        var name = button.dataset.name, off = name !== "size" && pressed(button);
+        store(name, name === "scheme" && off ? "light" : off ? "" : button.dataset.value);
+        press();
+        say((off ? words.off : words.on).replace("{name}", button.getAttribute("aria-label") || button.textContent));
+      });
+    });
+    all("#tools .print").forEach(function (button) { button.addEventListener("click", function () { window.print(); }); });
     press();
   }
 
-  /* Sorting: ascending → descending → official order; blanks last either way. */
-  function key(row, column, number) {
-    var cell = row.cells[column];
-    var text = cell.textContent.trim();
-    if (!number) return cell.dataset.v || text;
-    var value = parseFloat(cell.dataset.v || text.replace(/,/g, ""));
-    return isNaN(value) ? "" : value;
-  }
-  function sortable(table) {
-    var body = table.tBodies[0];
-    var official = Array.prototype.slice.call(body.rows);
-    var heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
-    if (official.length < 2) return;
-    var reset = make("button", "reset", "恢复原来的次序");
-    reset.hidden = true;
-    table.parentNode.parentNode.insertBefore(reset, table.parentNode);
-
-    function arrange(column, direction) {
-      heads.forEach(function (head, index) {
-        if (index === column && direction) head.setAttribute("aria-sort", direction); else head.removeAttribute("aria-sort");
-      });
-      var rows = official;
-      if (direction) {
-        var number = heads[column].dataset.kind === "number";
-        var sign = direction === "ascending" ? 1 : -1;
-        rows = rows.map(function (row, index) { return [key(row, column, number), index, row]; }).sort(function (a, b) {
-          if (a[0] === "" || b[0] === "") return (a[0] === "") - (b[0] === "") || a[1] - b[1];
-          return (number ? a[0] - b[0] : collator.compare(a[0], b[0])) * sign || a[1] - b[1];
-        }).map(function (item) { return item[2]; });
-      }
-      rows.forEach(function (row) { body.appendChild(row); });
-      reset.hidden = !direction;
-      var name = column < 0 ? "" : heads[column].textContent.trim();
-      say(!direction ? "已恢复原来的次序" : "已按" + name + (direction === "ascending" ? "升序" : "降序") + "排列");
+  /* reading aloud, where the browser has a voice that speaks the page's language */
+  function aloud() {
+    var button = document.getElementById("aloud"), speech = window.speechSynthesis, queue = [];
+    if (!button || !speech || !window.SpeechSynthesisUtterance) return;
+    function voice() {
+      return speech.getVoices().filter(function (one) { return /^(zh|cmn)/i.test(one.lang); })[0];
     }
-    heads.forEach(function (head, column) {
-      var button = make("button");
-      while (head.firstChild) button.appendChild(head.firstChild);
-      head.appendChild(button);
-      button.addEventListener("click", function () {
-        var now = head.getAttribute("aria-sort");
-        arrange(column, now === "ascending" ? "descending" : now === "descending" ? "" : "ascending");
-      });
+    function stop() {
+      queue = [];
+      speech.cancel();
+      button.textContent = words.read;
+      button.setAttribute("aria-pressed", "false");
+    }
+    function next() {
+      var text = queue.shift(), said;
+      if (!text) { stop(); return; }
+      said = new SpeechSynthesisUtterance(text);
+      said.voice = voice();
+      said.lang = said.voice.lang;
+      said.onend = next;
+      speech.speak(said);
+    }
+    button.addEventListener("click", function () {
+      if (queue.length || speech.speaking) { stop(); return; }
+      queue = all("article h1, article .text > h2, article .text > h3, article .text > p, article .text li")
+        .map(function (element) { return element.textContent.trim(); }).filter(Boolean);
+      button.textContent = words.stop;
+      button.setAttribute("aria-pressed", "true");
+      next();
     });
-    reset.addEventListener("click", function () {
-      arrange(-1, "");
-      heads[0].querySelector("button").focus();
-    });
+    window.addEventListener("pagehide", stop);
+    function offer() { if (voice()) button.hidden = false; }
+    if (speech.addEventListener) speech.addEventListener("voiceschanged", offer);
+    offer();
   }
 
   /* A term's explanation comes to the reader; Esc or a click elsewhere sends it away, and the reader is where they were. */
@@ -122,8 +103,9 @@
         var article = entry.querySelector(".article");
         event.preventDefault();
         from = link;
-        tip.replaceChildren(make("b", "", entry.querySelector("dt").firstChild.textContent), entry.querySelector("dd").firstChild.cloneNode());
-        if (article) tip.append(article.cloneNode(true));
+        tip.textContent = "";
+        put(tip, [make("b", "", entry.querySelector("dt").firstChild.textContent), entry.querySelector("dd").firstChild.cloneNode()]);
+        if (article) tip.appendChild(article.cloneNode(true));
         tip.showPopover();
         var place = link.getBoundingClientRect();
         var below = place.bottom + 8 + tip.offsetHeight < window.innerHeight;
@@ -150,7 +132,7 @@
   }
 
   tools();
-  all("table.sortable").forEach(sortable);
+  aloud();
   terms();
   contents();
 })();

@@ -182,13 +182,12 @@ class ComparePages:
     def _row(self, item: Compared, root: str, measure: Measure | None = None) -> ComparedRow:
         organ = item.organ
         assert organ
-        group = self.directory.organ(organ.parent) if organ.parent else organ
         return ComparedRow(
             item.label,
             f"{root}organs/{organ.id}/index.html",
             organ.level,
             self.directory.rank(organ.level),
-            group.short,
+            self.directory.group(organ),
             organ.id in self.directory.parents,
             item.cells,
             _bars(item.cells) if measure and len(measure.years) > 1 else (),

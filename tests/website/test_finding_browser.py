@@ -1,0 +1,230 @@
+"""Finding and comparing in a real browser, from a disk: the search finds every place and nothing else, listings sort
+and narrow, the address remembers, and nothing of it needs a new browser."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bench import workload
+from generator.pipeline import run as pipeline
+from generator.pipeline.request import Request
+from generator.website.readings import sort_key
+from generator.website.search.index import folded
+from generator.website.search.report_text import text_of
+from tests.website.test_browser import CHROMIUM, FLAGS, check_axe, open_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("search")
+    workload.write_content(folder / "content", 50)
+    assert pipeline.run(Request(folder / "content", jobs=1), folder / "site").written
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def ask(page: Page, words: str, year: str = "") -> None:
+    page.fill("#q", words)
+    page.select_option("#y", year)
+    page.press("#q", "Enter")
+    head = page.locator("#found")
+    expect(head).to_have_text(re.compile("报告"))
+    while page.locator("#more").is_visible():
+        shown = head.inner_text()
+        page.click("#more")
+        expect(head).not_to_have_text(shown)
+
+
+def found(page: Page) -> set[str]:
+    links = page.locator("#hits h3 a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    return {link.removeprefix("../").removesuffix("/index.html") for link in links}
+
+
+def test_every_report_that_holds_the_words_is_found_and_no_other(browser: Browser, site: Path) -> None:
+    texts = {
+        path.parent.relative_to(site).as_posix(): folded(text_of(path.read_bytes()))
+        for path in site.glob("*/*/text.js")
+    }
+    assert len(texts) == 50
+    rng, lines = random.Random(17), [line for text in texts.values() for line in text.split("\n") if len(line) > 30]
+    asked = ["政府信息", "桥", "（以下简称", "不存在的词", "2021年 培训", "全年2021", "2023年1月1日至2023年12月31日"]
+    for length in (1, 2, 3, 4, 7, 15):
+        for line in rng.sample(lines, 2):
+            at = rng.randrange(len(line) - length)
+            asked.append(line[at : at + length].strip() or "年")
+    page, trouble = open_page(browser, site, "search/index.html", 1440)
+    for words in asked:
+        ask(page, words)
+        wanted = {key for key, text in texts.items() if all(word in text for word in folded(words).split())}
+        assert found(page) == wanted, words
+        marks = page.locator("#hits mark").all_text_contents()
+        assert bool(wanted) == bool(marks) and all(folded(mark) in folded(words).split() for mark in marks), words
+    assert trouble == []
+
+
+def test_the_address_holds_the_question_and_the_answer_is_announced(browser: Browser, site: Path) -> None:
+    page, trouble = open_page(browser, site, "search/index.html?q=数据&y=2020", 320)
+    expect(page.locator("#status")).to_have_text(re.compile("报告"))
+    assert page.input_value("#q") == "数据" and page.input_value("#y") == "2020"
+    assert all(key.startswith("2020/") for key in found(page)) and trouble == []
+    ask(page, "信息公开")
+    assert "q=%E4%BF%A1" in page.url and not page.locator("#plain").is_visible()
+    ask(page, "没有这个词组")
+    assert page.locator("#status").inner_text() == "没有报告含有“没有这个词组”。"
+
+
+def test_organs_and_terms_are_found_by_name(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "search/index.html?q=教育局", 1440)
+    page.wait_for_selector(".found-organs a")
+    assert page.locator(".found-organs a").first.inner_text() == "示例1区教育局"
+    ask(page, "三安全一稳定")
+    assert "国家安全、公共安全" in page.locator("#aside dd").first.inner_text()
+
+
+@pytest.mark.parametrize(("width", "mode"), [(320, ""), (320, "mode=elder"), (1440, ""), (1440, "scheme=dark")])
+def test_results_pass_axe_and_do_not_overflow(browser: Browser, site: Path, width: int, mode: str) -> None:
+    page, _ = open_page(browser, site, "search/index.html?q=信息公开", width, mode)
+    page.wait_for_selector("#hits mark")
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_without_a_script_there_is_an_index_and_no_form(browser: Browser, site: Path) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"file://{site / 'search/index.html'}")
+    assert not page.locator("#find").is_visible() and page.locator("#plain a").count() > 10
+    assert "没有启用脚本" in page.locator("#plain").inner_text()
+
+
+# ---------------------------------------------------------------- listings and comparison
+
+PLACES = ["曾家镇", "单城镇", "仇村镇", "乐亭县", "参合镇", "长城镇", "重庆路街道", "长子县", "八陡镇"]
+# bā, cān, cháng, chóng, lào, qiú, shàn, zēng, zhǎng
+READ = ["八陡镇", "参合镇", "长城镇", "重庆路街道", "乐亭县", "仇村镇", "单城镇", "曾家镇", "长子县"]
+
+
+def names(page: Page, table: str) -> list[str]:
+    found: list[str] = page.locator(f"{table} tbody tr:visible > th").all_text_contents()
+    return found
+
+
+def test_names_sort_as_places_are_read(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "index.html", 1440)
+    script = """names => names.sort((a, b) =>
+        new Intl.Collator("zh-Hans-CN-u-co-pinyin").compare(a[1], b[1])).map(name => name[0])"""
+    assert page.evaluate(script, [[name, sort_key(name)] for name in PLACES]) == READ
+    assert page.evaluate(script, [[name, name] for name in PLACES]) != READ  # the browser alone does not know
+
+
+def test_numbers_sort_the_largest_first_and_the_address_remembers(browser: Browser, site: Path) -> None:
+    page, trouble = open_page(browser, site, "2021/index.html", 1440)
+    head = page.locator("table:has(#counts) th", has_text="新收").first
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending" and "sort=0.-2" in page.url
+    sorted_names = names(page, "table:has(#counts)")
+    page.reload()
+    assert names(page, "table:has(#counts)") == sorted_names
+    page.locator("button.reset:visible").click()
+    assert "sort" not in page.url and trouble == []
+
+
+def test_levels_sort_by_rank(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2021/index.html?sort=0.1", 1440)
+    levels = page.locator("table:has(#counts) tbody td.level").all_text_contents()
+    assert levels == sorted(levels, key=["区", "部门", "镇"].index)
+
+
+def test_a_listing_narrows_by_name_and_level_and_the_address_remembers(browser: Browser, site: Path) -> None:
+    page, trouble = open_page(browser, site, "2021/index.html", 360)
+    everyone = names(page, "table:has(#counts)")
+    page.fill("#narrow-name", "教育")
+    assert names(page, "table:has(#counts)") == names(page, "table:has(#rates)") == ["示例1区教育局"]
+    assert not page.locator("tfoot:visible").count() and "共10个" in page.locator(".narrow output").inner_text()
+    page.reload()
+    assert page.input_value("#narrow-name") == "教育" and names(page, "table:has(#counts)") == ["示例1区教育局"]
+    page.fill("#narrow-name", "")
+    page.select_option("#narrow-level", "部门")
+    assert len(names(page, "table:has(#counts)")) == len(everyone) - 1 and trouble == []
+
+
+OLD = """for (const name of ["append", "prepend", "replaceChildren", "before", "after", "replaceWith"])
+    for (const kind of [Element, Document, DocumentFragment]) delete kind.prototype[name];
+delete HTMLElement.prototype.showPopover; delete window.IntersectionObserver; delete window.speechSynthesis;
+const matches = Element.prototype.matches;
+for (const kind of [Element, Document]) for (const name of ["querySelector", "querySelectorAll"]) {
+    const own = kind.prototype[name];
+    kind.prototype[name] = function (selector) {
+        if (/:(has|is|where)\\(/.test(selector)) throw new SyntaxError(selector);
+        return own.call(this, selector);
+    };
+}"""
+
+
+def test_a_browser_without_new_methods_still_sorts_narrows_and_searches(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    context.add_init_script(OLD)
+    page, trouble = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.goto(f"file://{site / '2021/index.html'}")
+    assert page.evaluate("typeof document.body.append") == "undefined"
+    page.locator("thead button").nth(2).click()
+    assert page.locator("thead th[aria-sort=descending]").count() == 1
+    page.fill("#narrow-name", "教育")
+    assert page.locator("tbody tr:visible").count() == 2
+    page.goto(f"file://{site / 'search/index.html'}?q=信息公开")
+    expect(page.locator("#hits mark").first).to_have_text("信息公开")
+    assert trouble == []
+    context.close()
+
+
+COMPARED = ["compare/index.html", "compare/denied/index.html", "compare/sums/q0001/index.html", "2021/index.html"]
+
+
+@pytest.mark.parametrize(("width", "mode"), [(320, ""), (320, "mode=elder"), (1440, ""), (1440, "scheme=dark")])
+@pytest.mark.parametrize("path", COMPARED)
+def test_a_comparison_passes_axe_and_does_not_overflow(
+    browser: Browser, site: Path, path: str, width: int, mode: str
+) -> None:
+    page, trouble = open_page(browser, site, path, width, mode)
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width and trouble == []
+    page.context.close()
+
+
+def test_a_comparison_is_whole_without_a_script(browser: Browser, site: Path) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"file://{site / 'compare/denied/index.html'}")
+    assert page.locator("table:visible").count() == 3 and not page.locator(".narrow, .tools").first.is_visible()
+    assert "占办理总计的" in page.locator("p.lede").inner_text() and page.locator("td small").count() > 0
+
+
+def test_in_elder_mode_a_row_is_a_card_with_named_figures(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2021/index.html", 320, "mode=elder")
+    cell = page.locator("table:has(#counts) tbody tr").first.locator("td").nth(1)
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"新收申请："'
+    assert page.locator("table:has(#counts)").evaluate("table => table.scrollWidth") <= 320
+
+
+def test_the_journalists_question_takes_two_clicks_from_home(browser: Browser, site: Path) -> None:
+    """How many requests were refused, why, compared with last year and with other districts?"""
+    page, _ = open_page(browser, site, "index.html", 360)
+    page.get_by_role("link", name="比较", exact=True).click()
+    page.get_by_role("link", name="不予公开", exact=True).click()
+    answer = page.locator("main").inner_text()
+    assert all(words in answer for words in ("合计不予公开", "较上年", "占办理总计的", "1.属于国家秘密"))
