@@ -55,6 +55,7 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Atte
         previous = numbered[number - 1][0] if number else -2
         scan.grid(number, grid, _only_page_furniture(blocks[previous + 1 : at]) if number else False)
     used = {numbered[number][0] for number in scan.used}
+    used |= {at - 1 for at in used if at and _is_caption(blocks[at - 1], form)}
     rest = [block for at, block in enumerate(blocks) if at not in used]
     parts = parts_of(rest, tuple(forms))
     tables, ignored, extras = list(scan.tables()), list(scan.ignored), list(scan.extras)
@@ -70,6 +71,16 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Atte
     reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(extras), tuple(scan.marked))
     kept = sum(_cells(block) for section in parts for block in section.blocks if isinstance(block, DocumentTable))
     return Attempt(reads, parts, kept, _fit(reads), tuple(slips))
+
+
+def _is_caption(block: Block, form: Form) -> bool:
+    """Tell whether a paragraph is the caption of a statutory table, which pages print themselves, and no title of a
+    part, which may say the same."""
+    if not isinstance(block, Paragraph):
+        return False
+    text = "".join(block.text.split())
+    named = any(text in section.title for section in form.sections)
+    return not named and any(text == table.caption for table in form.tables)
 
 
 def _readings(table: Table, found: run_together_tables.FoundTable) -> Mapping[int, Reading]:

@@ -28,6 +28,8 @@ _LABELLED = re.compile(
     r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)"
     r"\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)"
 )
+# 博政办字〔2021〕5号, alone below the title
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[（(]20\d\d[〕\])）] ?\d{1,4} ?号")
 _EMPTY_WORDS = frozenset({"", "无", "无文号", "〔〕号", "[]号", "None", "null", "—", "-", "/"})
 _HEAD_LABELS = {
     "标题": ("ArticleTitle", "标题", "名称", "信息名称", "title"),
@@ -57,6 +59,7 @@ class Identity(NamedTuple):
     title_at: int  # index of the block that is the title, -1 for none
     title_end: int = 0  # where the title ends when that block goes on behind it (spaces counted once), else 0
     title_lines: int = 1  # over how many blocks it is broken
+    labels: frozenset[int] = frozenset()  # indexes of the blocks around it that only name numbers and dates taken
 
 
 def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
@@ -68,7 +71,35 @@ def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
     year = _year(document, title, text, findings)
     organ = document.stamp.get(ORGAN, "") or _organ(title, head, document, organs)
     meta = {key: _clean(key, head.get(key, "")) for key in ("索引号", "文号", "发文日期", "发布机构")}
-    return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end, lines)
+    labels = _labels(document.blocks, at, lines, meta) if at >= 0 and not end else frozenset()
+    if not meta["文号"]:
+        texts = (_own_text(document.blocks[number]) for number in labels)
+        meta["文号"] = next(filter(_NUMBER.fullmatch, texts), "")
+    return Identity(year, organ, title, meta, dict(_contact(text)), tuple(findings), at, end, lines, labels)
+
+
+def _labels(blocks: Sequence[Block], title: int, lines: int, meta: Mapping[str, str]) -> frozenset[int]:
+    """Find the blocks right above the title that are nothing but what was taken as metadata, and the document number
+    right below it."""
+    found = []
+    for number in range(title - 1, -1, -1):
+        match = _LABELLED.fullmatch(_own_text(blocks[number]))
+        taken = _clean(_key(match[1]), match[2]) if match else ""
+        if not taken or taken not in meta.values():
+            break
+        found.append(number)
+    below = title + lines
+    if below < len(blocks) and _NUMBER.fullmatch(_own_text(blocks[below])):
+        found.append(below)
+    return frozenset(found)
+
+
+def _key(label: str) -> str:
+    return next((key for key, names in _HEAD_LABELS.items() if label in names), "")
+
+
+def _own_text(block: Block) -> str:
+    return " ".join(block.text.split()) if isinstance(block, Paragraph) else ""
 
 
 def _page_head(document: Document) -> dict[str, str]:

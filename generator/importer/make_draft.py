@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from generator.importer.draft_findings import draft_findings
 from generator.importer.identify import Identity, is_page_head, recognise
 from generator.importer.markdown_writer import blocks_as_markdown, escape
 from generator.importer.marked_text import settle_marks
+from generator.importer.own_files import without_additions
 from generator.importer.page_furniture import remove_furniture
 from generator.importer.report_signs import has_narrative, shows_report
 from generator.importer.sections import ReportPart, collapsed, part
@@ -103,7 +104,7 @@ def take(
     Raises NeedsInput when it is no report, when neither says whose report it is or for which year, or when no form is
     declared for that year.
     """
-    document = settle_marks(document)
+    document = without_additions(settle_marks(document))
     identity = recognise(document, organs)
     identity = identity._replace(year=year or identity.year, organ=organ or identity.organ)
     blocks = list(_blocks(document, identity))
@@ -122,7 +123,7 @@ def take(
                 "or pass --year if the year was misread",
             )
         )
-    return limited(_draft(document, identity, attempt, due), only)
+    return limited(_draft(document, identity, attempt, due, _signers(document, identity, organs)), only)
 
 
 def limited(draft: Draft, only: Only) -> Draft:
@@ -172,6 +173,8 @@ def _blocks(document: Document, identity: Identity) -> Iterator[Block]:
             if not is_page_head(block):
                 yield block
             continue
+        if number in identity.labels:
+            continue
         tidy = collapsed(block)
         if not identity.title_at <= number < identity.title_at + identity.title_lines:
             yield tidy
@@ -198,12 +201,13 @@ def _must_know(identity: Identity) -> None:
         )
 
 
-def _draft(document: Document, identity: Identity, attempt: Attempt, due: Form) -> Draft:
+def _draft(document: Document, identity: Identity, attempt: Attempt, due: Form, signers: Container[str]) -> Draft:
     reads = attempt.tables
     parts, removals = remove_furniture(attempt.parts, document.file)
-    parts, date, signed = take_signature(parts, document.file)
-    if date and not identity.meta.get("发文日期"):
-        identity = identity._replace(meta={**identity.meta, "发文日期": date})
+    parts, date, publisher, signed = take_signature(parts, document.file, signers)
+    for key, value in (("发文日期", date), ("发布机构", publisher)):
+        if value and not identity.meta.get(key):
+            identity = identity._replace(meta={**identity.meta, key: value})
     pictures = _PictureWriter({picture.name for picture in document.pictures})
     narrative = narrative_of(parts, pictures)
     if len(narrative.encode()) > limits.NARRATIVE_BYTES:
@@ -237,6 +241,12 @@ def _draft(document: Document, identity: Identity, attempt: Attempt, due: Form) 
         unfinished=frozenset(read.table.key for read in reads.tables if _is_unfinished(read)),
         passages=passages_of(parts),
     )
+
+
+def _signers(document: Document, identity: Identity, organs: Sequence[Organ]) -> frozenset[str]:
+    """Name who may sign a report without a date: the organ itself, and the author that the file names."""
+    names = {name for organ in organs if organ.id == identity.organ for name in (organ.name, organ.short)}
+    return frozenset(filter(None, {*names, document.properties.get("author", "")}))
 
 
 def _is_unfinished(read: TableRead) -> bool:

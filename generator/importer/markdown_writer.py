@@ -18,7 +18,7 @@ _BRACES = re.compile(r"\{(?=\{)")
 _UNDERLINED = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _LEADING = re.compile(r"([#+>|~=:-]|\d{1,9}(?=[.)](?:[ \t]|$)))")
 _TAGS = re.compile(r"<[^>]*>")
-_SUB = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_SUB = re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]")
 _SUBSUB = re.compile(r"\d{1,2}\s*[.．、](?!\d)")
 _RUN_IN = re.compile(r"(?<=[。；;！!？?”〕\s])(?=[（(][一二三四五六七八九十]{1,2}[）)])")
 _SENTENCE = re.compile(r"[。；;！!？?，,：:]")
@@ -96,7 +96,7 @@ def _level(text: str, paragraph: Paragraph) -> int:
     sentence = _SENTENCE.search(text.rstrip("。"))
     ended = text.endswith(("。", "；", ";", "：", ":", "，"))
     if _SUB.match(text):
-        return 0 if sentence and ended else 3
+        return 0 if sentence and ended and not paragraph.level else 3
     if _SUBSUB.match(text):
         return 0 if sentence or ended else 4
     return min(max(paragraph.level, 3), 5) if paragraph.level and not sentence else 0

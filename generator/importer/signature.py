@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -30,26 +30,35 @@ _LAST = 6  # paragraphs
 
 
 class Signature(NamedTuple):
-    """Holds the report without its signature, the date in it (2025-01-20, "" for none), and findings."""
+    """Holds the report without its signature, the date in it (2025-01-20) and who signed ("" for none), and
+    findings."""
 
     parts: tuple[ReportPart, ...]
     date: str
+    organ: str
     findings: tuple[Finding, ...]
 
 
-def take_signature(parts: Sequence[ReportPart], file: str, organ: str = "") -> Signature:
-    """Take the signature off the last part, where it stands in lines of its own or behind the last sentence."""
+def take_signature(parts: Sequence[ReportPart], file: str, signers: Container[str] = ()) -> Signature:
+    """Take the signature off the last part, where it stands in lines of its own or behind the last sentence. `signers`
+    are names that sign also without a date."""
     if not parts or not parts[-1].blocks:
-        return Signature(tuple(parts), "", ())
-    blocks, removed = _off(parts[-1].blocks, organ)
+        return Signature(tuple(parts), "", "", ())
+    blocks, removed = _off(parts[-1].blocks, signers)
     if not removed:
-        return Signature(tuple(parts), "", ())
+        return Signature(tuple(parts), "", "", ())
     text = " ".join(removed)
     date = next((found for found in map(_date, _DATE.finditer(text)) if found), "")
-    return Signature((*parts[:-1], replace(parts[-1], blocks=blocks)), date, (_finding(file, text, date),))
+    organ = next((name for name in map(_signer, removed) if name in signers or _ORGAN.fullmatch(name)), "")
+    return Signature((*parts[:-1], replace(parts[-1], blocks=blocks)), date, organ, (_finding(file, text, date),))
 
 
-def _off(blocks: Sequence[Block], organ: str) -> tuple[tuple[Block, ...], list[str]]:
+def _signer(line: str) -> str:
+    """Return what a line of a signature says besides dates, annexes and notes on openness."""
+    return "".join(_OPENNESS.sub("", _DATE.sub("", _ANNEX.sub("", line))).split())
+
+
+def _off(blocks: Sequence[Block], signers: Container[str]) -> tuple[tuple[Block, ...], list[str]]:
     """Return the blocks without the signature, and its lines in reading order."""
     left = list(blocks)
     removed: list[str] = []
@@ -57,7 +66,7 @@ def _off(blocks: Sequence[Block], organ: str) -> tuple[tuple[Block, ...], list[s
         block = left[-1]
         if not isinstance(block, Paragraph) or any(piece.picture for piece in block.pieces):
             break
-        at = _begins(block.text, organ, any(map(_DATE.search, removed)))
+        at = _begins(block.text, signers, any(map(_DATE.search, removed)))
         if at == len(block.text) and block.text.strip():
             break
         removed.append(block.text[at:].strip())
@@ -68,7 +77,7 @@ def _off(blocks: Sequence[Block], organ: str) -> tuple[tuple[Block, ...], list[s
     return tuple(left), [line for line in reversed(removed) if line]
 
 
-def _begins(text: str, organ: str, dated: bool) -> int:
+def _begins(text: str, signers: Container[str], dated: bool) -> int:
     """Return where the signature begins in a paragraph: at its start, or behind its last full stop; else its end.
     `dated`: a date stands below it."""
     start = max(text.rfind(stop, max(0, len(text) - _LONGEST)) for stop in "。！；") + 1
@@ -76,17 +85,17 @@ def _begins(text: str, organ: str, dated: bool) -> int:
         return len(text)
     # "无 示例区示例局 2025年1月20日": what a section says in a word is no part of it
     starts = [start, *(match.end() for match in _BREAK.finditer(text, start))]
-    tails = (at for at in starts if text[at:].strip() and _is_signature(text[at:], organ, dated))
+    tails = (at for at in starts if text[at:].strip() and _is_signature(text[at:], signers, dated))
     return next(tails, len(text))
 
 
-def _is_signature(text: str, organ: str, dated: bool) -> bool:
+def _is_signature(text: str, signers: Container[str], dated: bool) -> bool:
     """Tell whether a text is nothing but an organ's name, a date, a note on openness or the name of an annex."""
     rest = _ANNEX.sub("", text)
     annexes = rest != text
     dated = dated or _DATE.search(rest) is not None
     rest = _OPENNESS.sub("", _DATE.sub("", rest)).strip()
-    named = bool(organ) and "".join(rest.split()) == organ
+    named = "".join(rest.split()) in signers
     if not rest:
         return True
     return named or ((dated or annexes) and _ORGAN.fullmatch(rest) is not None and not _SAYS.match(rest))

@@ -81,7 +81,7 @@ _AROUND = (
     ".share, .bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
 )
 # what a report page that nianbao built shows beside the report itself
-_NOT_REPORT = "header, details.data, table.parts, .hint, .legend, .toc, .lost-picture"
+_NOT_REPORT = "header, details.data, table.parts, .hint, .legend, .toc"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _DEEP = Message("网页嵌套太深或标签太长，未读取", "the page is nested too deeply or has an overlong tag; not read")
 _MANY = Message("网页的表格太大，未读取", "the tables of the page are too large; not read")
@@ -90,6 +90,7 @@ _LARGE = Message(
     "the page has more than 600,000 characters, too many for one report; not read",
 )
 MAX_CHARACTERS = 600_000
+_SHORT_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 FindSaved = Callable[[str], bytes | None]  # an address in the page → the file saved with it
 _MAX_SPAN = 1000
 
@@ -112,8 +113,9 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
     tree = LexborHTMLParser(text)
     if tree.body is None:
         return Document(file, "html", ())
+    properties = _properties(tree)  # before the page's head is taken off
     root = _built_report(tree) or _content(tree.body, tree)
-    walk = _Walk(file, limits, _properties(tree), find_saved, _styles(tree, find_saved), findings=damage(text, file))
+    walk = _Walk(file, limits, properties, find_saved, _styles(tree, find_saved), findings=damage(text, file))
     walk.node(root, walk.styles.around(root))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
@@ -295,6 +297,7 @@ class _Walk:
     hidden: list[str] = field(default_factory=list)
     level: int = 0
     bullet: str = ""
+    numbers: dict[int, int] = field(default_factory=dict)  # of each numbered list: the number that is due
     tables: int = 0
     cells: int = 0
     characters: int = 0
@@ -390,7 +393,16 @@ class _Walk:
             self.level = int(tag[1])
         elif tag == "li":
             parent = node.parent
-            self.bullet = "1." if parent is not None and parent.tag == "ol" else "-"
+            self.bullet = self._number(parent, node) if parent is not None and parent.tag == "ol" else "-"
+
+    def _number(self, parent: LexborNode, item: LexborNode) -> str:
+        """Return the number that a page shows beside an item: its own, or one more than that of the item before."""
+        value = item.attributes.get("value") or ""
+        start = parent.attributes.get("start") or ""
+        due = self.numbers.get(parent.mem_id, int(start) if _SHORT_NUMBER.fullmatch(start) else 1)
+        number = int(value) if _SHORT_NUMBER.fullmatch(value) else due
+        self.numbers[parent.mem_id] = number + 1
+        return f"{number}."
 
     def _text(self, text: str, frame: _Frame) -> None:
         text = _SPACE.sub(" ", text)
@@ -493,7 +505,7 @@ class _Walk:
             pictures = tuple(piece for piece in block.pieces if piece.picture and not piece.picture.startswith("lost-"))
             after += [Paragraph(pictures, block.where)] if pictures else []
             line = [piece for piece in block.pieces if not piece.picture]
-            if block.bullet == "1." and figure("".join(piece.text for piece in line if not piece.mark)):
+            if block.bullet not in ("", "-") and figure("".join(piece.text for piece in line if not piece.mark)):
                 line.insert(0, Piece(block.bullet, mark=Mark.NUMBER))
             lines += [line] if line else []
         self.blocks = outer

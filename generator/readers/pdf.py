@@ -5,7 +5,7 @@ A table that runs over several pages stays in parts, each with its page; the imp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
@@ -16,7 +16,7 @@ from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import UNKNOWN, PdfLine, PdfPage, lines
 from generator.readers.pdf_parts import rejoin
 from generator.readers.pdf_tables import Ruled, fill, ruled
-from generator.readers.pdf_text import Placed, continues, marginal, measured, paragraph
+from generator.readers.pdf_text import Placed, continues, marginal, measured, page_numbers, paragraph
 from generator.readers.pictures import Budget, clean
 from generator.readers.rectangle import rectangle
 
@@ -34,14 +34,14 @@ def _cut(table: Ruled, page: PdfPage) -> bool:
     return table.box.x0 < 2 or table.box.x1 > page.width - 2
 
 
-def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Item], list[str]]:
+def _items(opened: Opened, album: dict[tuple[int, int], str], exact: bool) -> tuple[list[_Item], list[str]]:
     """List what stands on the pages in reading order, and the running heads, which are not among it."""
     tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
     text: dict[int, list[PdfLine]] = {}
     for page in opened.pages:
         boxes = [table.box for table in tables[page.number]]
         outside = (char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes))
-        text[page.number] = [shift(line) for line in lines(outside, tabs=True)]
+        text[page.number] = [shift(line) for line in lines(outside, tabs=True, gaps=not exact)]
         for table in tables[page.number]:
             fill(
                 table,
@@ -50,6 +50,8 @@ def _items(opened: Opened, album: dict[tuple[int, int], str]) -> tuple[list[_Ite
                 page.hidden,
             )
     dropped, heads = marginal(opened.pages, text)
+    if exact:  # nothing but page numbers repeats
+        dropped, heads = page_numbers(opened.pages, text), []
     items: list[_Item] = []
     for page in opened.pages:
         here = [
@@ -88,7 +90,7 @@ def _whole_rows(items: Sequence[_Item]) -> list[_Item]:
     return whole
 
 
-def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
+def _blocks(items: Sequence[_Item], limits: Limits, headings: Mapping[str, int] | None) -> list[Block]:
     running = [Placed(item.what, item.page) for item in items if isinstance(item.what, PdfLine)]
     measure = measured(running)
     blocks: list[Block] = []
@@ -99,7 +101,7 @@ def _blocks(items: Sequence[_Item], limits: Limits) -> list[Block]:
         nonlocal paragraphs
         if group:
             paragraphs += 1
-            blocks.append(paragraph(group, paragraphs))
+            blocks.append(paragraph(group, paragraphs, headings))
             group.clear()
 
     for item in items:
@@ -169,8 +171,10 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
             "use a PDF exported again from Word or WPS, or the original Word file.",
         )
     names, pictures, stripped, lost = _album(opened, limits)
-    items, heads = _items(opened, names)
-    blocks = _blocks(items, limits)
+    # set by Typst, as our own files are: blanks are typed ones, and no line repeats on other pages by itself
+    exact = opened.info.get("Creator", "").startswith("Typst ")
+    items, heads = _items(opened, names, exact)
+    blocks = _blocks(items, limits, opened.headings if exact else None)
     properties = {key: opened.info[name] for name, key in _KEYS.items() if opened.info.get(name)}
     findings = [
         *left_behind(opened, file, heads, properties),

@@ -8,8 +8,11 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from io import BytesIO
+from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.readers.bounds import bounded
@@ -32,6 +35,7 @@ class Opened(NamedTuple):
     pages: tuple[PdfPage, ...]
     info: dict[str, str]
     marks: frozenset[str]
+    headings: Mapping[str, int] = MappingProxyType({})  # levels of the headings its bookmarks name, blanks left out
 
 
 def pages(data: bytes, limits: Limits) -> Opened:
@@ -75,7 +79,21 @@ def _all(pdf: Any, limits: Limits) -> Opened:
     info: dict[str, str] = {}
     for record in pdf.doc.info:
         info |= {str(key): _decoded(value) for key, value in record.items() if isinstance(value, bytes)}
-    return Opened(tuple(read), info, _marks(pdf))
+    return Opened(tuple(read), info, _marks(pdf), _headings(pdf))
+
+
+_BOOKMARKS = 500
+
+
+def _headings(pdf: Any) -> dict[str, int]:
+    """Read the bookmarks, from the first ones on; none where there are none or they lead in circles."""
+    from pdfminer.pdfdocument import PDFNoOutlines
+
+    found: dict[str, int] = {}
+    with suppress(PDFNoOutlines, RecursionError):
+        for level, title, *_ in islice(pdf.doc.get_outlines(), _BOOKMARKS):
+            found.setdefault("".join(str(title).split()), min(int(level), 6))
+    return found
 
 
 def _page(page: Any, images: Images, looks: Looks) -> PdfPage:

@@ -115,19 +115,20 @@ class PdfLine(NamedTuple):
 _TAB = 3.0  # gaps wider than so many characters separate columns
 
 
-def lines(chars: Iterable[PdfChar], tabs: bool = False) -> list[PdfLine]:
-    """Group characters into lines by their middle, each from left to right; `tabs` turns wide gaps into tabs."""
+def lines(chars: Iterable[PdfChar], tabs: bool = False, gaps: bool = True) -> list[PdfLine]:
+    """Group characters into lines by their middle, each from left to right; `tabs` turns wide gaps into tabs, `gaps`
+    lesser ones into blanks."""
     groups: list[list[PdfChar]] = []
     for char in sorted(chars, key=lambda char: (char.y, char.x0)):
         if groups and abs(char.y - groups[-1][-1].y) <= 0.35 * max(char.size, groups[-1][-1].size):
             groups[-1].append(char)
         else:
             groups.append([char])
-    spaced = (PdfLine(tuple(_spaced(sorted(group, key=lambda char: char.x0), tabs))) for group in groups)
+    spaced = (PdfLine(tuple(_spaced(sorted(group, key=lambda char: char.x0), tabs, gaps))) for group in groups)
     return [line for line in spaced if line.text.strip()]
 
 
-def _spaced(chars: list[PdfChar], tabs: bool) -> list[PdfChar]:
+def _spaced(chars: list[PdfChar], tabs: bool, gaps: bool) -> list[PdfChar]:
     """Insert blanks where the page shows gaps but the file has no space."""
     out: list[PdfChar] = []
     for char in chars:
@@ -136,7 +137,7 @@ def _spaced(chars: list[PdfChar], tabs: bool) -> list[PdfChar]:
             gap = char.x0 - before.x1
             if tabs and gap > _TAB * max(char.size, before.size) and out[-1].text != "\t":
                 out.append(char._replace(text="\t", x0=before.x1, x1=char.x0))
-            elif gap > 0.25 * char.size and not before.text.isspace() and not char.text.isspace():
+            elif gaps and gap > 0.25 * char.size and not before.text.isspace() and not char.text.isspace():
                 out.append(char._replace(text=" ", x0=before.x1, x1=char.x0))
         out.append(char)
     return out

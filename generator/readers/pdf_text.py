@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -55,6 +55,17 @@ def marginal(pages: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> tuple[
     heads -= numbers
     words = dict.fromkeys(" ".join(close(text[page][number].text).split()) for page, number in sorted(heads))
     return numbers | heads, list(words)
+
+
+def page_numbers(pages: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> set[tuple[int, int]]:
+    """Find (page, line) of the lines below the text that are nothing but the number of their page between dashes."""
+    found = set()
+    for page in pages:
+        lines = text[page.number]
+        last = max(range(len(lines)), key=lambda number: lines[number].top, default=-1)
+        if last >= 0 and "".join(lines[last].text.split()) == f"—{page.number}—":
+            found.add((page.number, last))
+    return found
 
 
 def _repeated(pages: Sequence[PdfPage], text: dict[int, list[PdfLine]]) -> list[list[tuple[int, int]]]:
@@ -136,8 +147,9 @@ def continues(before: Placed, after: Placed, measure: Measure) -> bool:
     return turned or second.top - first.top <= 1.25 * measure.pitch
 
 
-def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
-    """Join lines into the paragraph of this number; a heading by its look has no formatting of its own."""
+def paragraph(group: Sequence[Placed], number: int, headings: Mapping[str, int] | None = None) -> Paragraph:
+    """Join lines into the paragraph of this number; a heading by its look has no formatting of its own. Where
+    `headings` are given, the file says what is one, and its blanks are those that were typed."""
     chars: list[PdfChar] = []
     for item in group:
         if chars and chars[-1].text[-1:].isascii() and chars[-1].text[-1:].isalnum() and item.line.text[:1].isascii():
@@ -145,10 +157,32 @@ def paragraph(group: Sequence[Placed], number: int) -> Paragraph:
         chars += item.line.chars
     text = close("".join(char.text for char in chars if char.mark is None))
     where = BlockPlace(page=group[0].page.number, line=number)
-    level = heading(text)
+    exact = headings is not None
+    level = (headings or {}).get("".join(text.split()), 0) or heading(text)
+    marker = _marker(chars) if exact and not level else ""
+    if marker:
+        bullet = marker if marker[:-1].isdecimal() else "-"
+        return Paragraph(_pieces(chars[len(marker) :]), where, 0, bullet)
     if level and all(char.mark is None for char in chars):
-        return Paragraph((Piece(text),), where, level)
-    return Paragraph(_pieces(_tight(chars)), where, level)
+        return Paragraph((Piece(_typed(chars) if exact else text),), where, level)
+    return Paragraph(_pieces(chars if exact else _tight(chars)), where, level)
+
+
+def _marker(chars: Sequence[PdfChar]) -> str:
+    """Return the number or point that stands apart from the words behind it, as a list item's does; "" for none."""
+    match = _ITEM.match("".join(char.text for char in chars[:8]))
+    if match is None or len(match[0]) >= len(chars):
+        return ""
+    last, first = chars[len(match[0]) - 1], chars[len(match[0])]
+    return match[0] if first.x0 - last.x1 > _APART * first.size else ""
+
+
+_ITEM = re.compile(r"\d{1,4}\.|•", re.ASCII)
+_APART = 0.3  # of the size: what stands behind the number of an item
+
+
+def _typed(chars: Sequence[PdfChar]) -> str:
+    return " ".join("".join(char.text for char in chars).split())
 
 
 def _pieces(chars: Iterable[PdfChar]) -> tuple[Piece, ...]:

@@ -70,4 +70,13 @@ def test_a_table_at_the_end_has_no_signature_behind_it() -> None:
 
 
 def test_nothing_has_no_signature() -> None:
-    assert take_signature((), "示例.txt") == Signature((), "", ())
+    assert take_signature((), "示例.txt") == Signature((), "", "", ())
+
+
+def test_who_signed_is_told_and_may_sign_without_a_date() -> None:
+    lines = tuple(Paragraph((Piece(line),)) for line in (LAST, "示例区人民政府"))
+    parts = (ReportPart("六、其他", lines),)
+    assert take_signature(parts, "示例.docx").parts == parts
+    signature = take_signature(parts, "示例.docx", {"示例区人民政府"})
+    assert (left(signature), signature.organ, signature.date) == ([LAST], "示例区人民政府", "")
+    assert taken_off(LAST, "示例区示例局", "2025年1月20日").organ == "示例区示例局"

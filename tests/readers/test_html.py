@@ -175,3 +175,17 @@ def test_figures_on_two_lines_are_not_joined_and_list_numbers_are_no_digits() ->
 def test_a_line_through_a_whole_row_strikes_its_cells() -> None:
     (row,) = grid(doc("<table><tr style='text-decoration:line-through'><td>甲<td>1</table>")).rows
     assert [cell.text for cell in row] == ["", ""] and all(cell.doubt for cell in row)
+
+
+def test_items_of_numbered_lists_keep_the_numbers_that_a_page_shows() -> None:
+    text = "<ol start=3><li>甲<li>乙<ol><li>小</ol><li value=9>丙<li>丁</ol><ul><li>点</ul><ol><li value=x>一</ol>"
+    blocks = read(f"<html><body>{text}</body></html>".encode(), "a.html", Limits()).blocks
+    assert [(block.bullet, block.text) for block in blocks if isinstance(block, Paragraph)] == [
+        ("3.", "甲"),
+        ("4.", "乙"),
+        ("1.", "小"),
+        ("9.", "丙"),
+        ("10.", "丁"),
+        ("-", "点"),
+        ("1.", "一"),
+    ]

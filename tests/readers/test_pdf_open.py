@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from generator.readers.document import Limits, Unreadable
@@ -78,3 +80,22 @@ def test_the_catalogue_is_marked_by_what_it_carries(extra: str, marks: set[str])
 def test_metadata_is_decoded_whatever_its_encoding(title: bytes, decoded: str) -> None:
     data = pdf(text(74, 100, "文")).replace(b"trailer << ", b"trailer << /Info << /Title " + title + b" >> ")
     assert pages(data, LIMITS).info == {"Title": decoded}
+
+
+def bookmarked(nested: bool) -> bytes:
+    """A page with a bookmark; `nested` leads in a circle."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf(text(98, 100, "（一）甲")))) as made:
+        with made.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("（一） 甲", 0))
+        first = made.Root.Outlines.First
+        if nested:
+            first.Next = first
+        made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_bookmarks_name_headings_and_a_circle_of_them_ends(nested: bool) -> None:
+    assert pages(bookmarked(nested), LIMITS).headings == {"（一）甲": 1}
+    assert pages(pdf(text(98, 100, "甲")), LIMITS).headings == {}

@@ -59,3 +59,10 @@ def test_a_line_knows_its_edges() -> None:
 def test_a_box_holds_the_points_on_its_edges() -> None:
     box = PdfBox(10, 20, 30, 40)
     assert box.area == 400 and box.holds(10, 40) and not box.holds(9, 30) and not box.holds(20, 41)
+
+
+def test_gaps_are_blanks_unless_the_file_has_its_own() -> None:
+    chars = [char("甲", 0, 0), char("乙", 20, 0)]
+    assert [line.text for line in lines(chars)] == ["甲 乙"] and [line.text for line in lines(chars, gaps=False)] == [
+        "甲乙"
+    ]

@@ -7,7 +7,7 @@ import pytest
 from generator.readers.document import BlockPlace, Mark, Paragraph, Piece
 from generator.readers.pdf import read
 from generator.readers.pdf_page import PdfChar, PdfLine, PdfPage
-from generator.readers.pdf_text import Measure, Placed, continues, marginal, measured, paragraph
+from generator.readers.pdf_text import Measure, Placed, continues, marginal, measured, page_numbers, paragraph
 from tests.readers.pdf_samples import pdf, text
 from tests.readers.samples import LIMITS, rules, texts
 
@@ -159,3 +159,41 @@ def test_a_paragraph_keeps_bold_and_links_and_a_heading_does_not() -> None:
 def test_latin_words_at_a_line_end_are_kept_apart() -> None:
     assert paragraph([placed("annual", 74, 100), placed("report", 74, 120)], 1).text == "annual report"
     assert paragraph([placed("共22", 74, 100), placed("件", 74, 120)], 1).text == "共22件"
+
+
+def set_line(words: str, top: float = 100, apart: int = -1) -> PdfLine:
+    """A line of characters set side by side; behind the one numbered `apart` stands a gap."""
+    chars, x = [], 100.0
+    for number, char in enumerate(words):
+        chars.append(PdfChar(char, x, top, x + 10, top + 10, 10))
+        x += 15 if number == apart else 10
+    return PdfLine(tuple(chars))
+
+
+def set_paragraph(words: str, apart: int = -1, **headings: int) -> Paragraph:
+    page = PdfPage(1, 595, 842, ())
+    return paragraph([Placed(set_line(words, apart=apart), page)], 1, headings)
+
+
+def test_where_the_file_says_what_is_a_heading_its_blanks_are_typed_ones() -> None:
+    assert set_paragraph("（6） 甲，乙。", **{"（6）甲，乙。": 2}) == Paragraph(
+        (Piece("（6） 甲，乙。"),), BlockPlace(page=1, line=1), 2
+    )
+    assert set_paragraph("甲 乙").text == "甲 乙" and set_paragraph("甲 乙").level == 0
+    assert paragraph([Placed(set_line("甲 乙"), PdfPage(1, 595, 842, ()))], 1).text == "甲乙"
+
+
+def test_a_number_that_stands_apart_is_that_of_a_list() -> None:
+    item, plain, point = set_paragraph("1.甲乙", apart=1), set_paragraph("1.甲乙"), set_paragraph("•甲乙", apart=0)
+    assert (item.bullet, item.text) == ("1.", "甲乙") and (plain.bullet, plain.text) == ("", "1.甲乙")
+    assert (point.bullet, point.text) == ("-", "甲乙") and set_paragraph("1.").bullet == ""
+
+
+def test_only_the_number_of_its_page_between_dashes_below_the_text_is_a_page_number() -> None:
+    pages = [PdfPage(number, 595, 842, ()) for number in (1, 2, 3)]
+    lines = {
+        1: [set_line("同一行", 90), set_line("— 1 —", 770)],
+        2: [set_line("同一行", 90), set_line("— 1 —", 770)],
+        3: [],
+    }
+    assert page_numbers(pages, lines) == {(1, 1)}

@@ -23,6 +23,7 @@ from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, 
 from generator.website.downloads.page_style import FIRST, FOLIO, KAI, SONG
 from generator.website.downloads.paper_tables import PaperCell, PaperTable, paper
 from generator.website.words import Words
+from generator.workbook.cell_names import letters as column_name
 
 _UNKNOWN_DAY = (1980, 1, 1)
 _LONGEST = 32767  # characters that a cell holds
@@ -129,12 +130,14 @@ class _Text:
     def _free(self, grid: FreeGrid) -> None:
         if grid.caption:
             self._line(text_of(grid.caption), self.looks(font_name=FIRST, align="center"))
+        self.row += 1  # parts the table from the text, for people and for programs
         for cells in ([grid.head] if grid.head else []) + list(grid.body):
             texts = [text_of(cell.runs) for cell in cells]
             for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
                 self._figure(column, cell, text, cells is grid.head)
             self.sheet.set_row(self.row, min(_TALLEST, max(_lines(t, _COLUMN) for t in texts or [""]) * _LINE + 5))
             self.row += 1
+        self.row += 1
 
     def _figure(self, column: int, cell: Cell, text: str, head: bool) -> None:
         look = self.looks(border=1, align=cell.align or ("left" if not column and not head else "center"))
@@ -172,7 +175,7 @@ def _printing(sheet: Any) -> None:
 
 
 def _statutory(sheet: Any, table: PaperTable, looks: _Looks) -> None:
-    """Writes a statutory table as the form prints it; a figure is a number, whose format prints it as published."""
+    """Writes a statutory table as the form prints it; a figure is a number where that prints as published."""
     widths = [width * _MM for width in table.widths]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
@@ -192,14 +195,13 @@ def _statutory(sheet: Any, table: PaperTable, looks: _Looks) -> None:
     if table.head:
         sheet.freeze_panes(table.head, 0)
         sheet.repeat_rows(0, table.head - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_name(len(widths) - 1)}{table.height}"})
     _printing(sheet)
     sheet.set_header(f"&C{table.caption.replace('&', '&&')}")
 
 
 def _put(sheet: Any, cell: PaperCell, looks: _Looks, look: dict[str, Any]) -> None:
-    number = number_of(cell.text) if cell.figure else None
-    if number is not None:
-        look["num_format"] = number_format(cell.text)
+    number = as_printed(cell.text) if cell.figure else None
     made = looks(**look)
     if (cell.rows, cell.columns) != (1, 1):
         sheet.merge_range(cell.top, cell.left, cell.top + cell.rows - 1, cell.left + cell.columns - 1, "", made)
@@ -222,10 +224,11 @@ def number_of(text: str) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def number_format(text: str) -> str:
-    """The format under which a spreadsheet prints a number with as many decimals as the text has."""
-    _, point, decimals = text.partition(".")
-    return f"0{point}{'0' * len(decimals)}"
+def as_printed(text: str) -> int | float | None:
+    """Reads a printed figure as a number, where a spreadsheet prints that the same way: not 185.00, which stays a
+    text."""
+    number = number_of(text)
+    return number if number is not None and str(number) == text else None
 
 
 def _tidy(sheet: Any, report: Report, words: Words, looks: _Looks) -> None:

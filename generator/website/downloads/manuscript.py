@@ -91,7 +91,7 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
         report.meta.get("发布机构", ""),
         date,
         words("document.day", year=date[0], month=date[1], day=date[2]) if date else "",
-        organ.name,
+        report.meta.get("发布机构", "") or organ.name,
         report.year,
     )
 

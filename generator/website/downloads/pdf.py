@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from generator.website.downloads.manuscript import (
 )
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Runs
 from generator.website.downloads.page_style import FOLIO
-from generator.website.downloads.paper_tables import PaperCell, paper
+from generator.website.downloads.paper_tables import PaperCell, PaperTable, paper
 from generator.website.words import Words
 
 STANDARDS = ["a-2b", "ua-1"]
@@ -150,9 +151,17 @@ def _statutory(block: StatutoryTable) -> Drawn:
         side = "left" if cell.left_side else "center"
         return [cell.text, cell.rows, cell.columns, side, max(0, cell.level - 1) if cell.left_side else 0]
 
-    head = [cell(item) for item in table.cells if item.top < table.head]
-    body = [cell(item) for item in table.cells if item.top >= table.head]
-    return {"kind": "statutory", "size": table.size, "columns": table.widths, "head": head, "body": body}
+    parts = [
+        {"head": kept, "again": rows[0][0].top < table.head, "cells": [cell(item) for row in rows for item in row]}
+        for kept, rows in _runs_of_rows(table)
+    ]
+    return {"kind": "statutory", "size": table.size, "columns": table.widths, "parts": parts}
+
+
+def _runs_of_rows(table: PaperTable) -> Iterator[tuple[bool, list[list[PaperCell]]]]:
+    """Groups rows by whether they must stay on the page of the row below, as heads do."""
+    for kept, group in groupby(filter(None, table.rows()), key=lambda row: row[0].keeps):
+        yield kept, list(group)
 
 
 def _free(grid: FreeGrid) -> Drawn:

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from generator.finding import Message
-from generator.website.downloads.excel import Excel, number_format, number_of
+from generator.website.downloads.excel import Excel, as_printed, number_of
 from generator.website.downloads.manuscript import NotMade
 from tests.example import prose, tables
 from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
@@ -20,11 +20,19 @@ def parts(data: bytes) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "number", "shown"),
-    [("7", 7, "0"), ("-82", -82, "0"), ("2.50", 2.5, "0.00"), ("999999999999999", 999999999999999, "0")],
+    ("text", "number", "printed"),
+    [
+        ("7", 7, 7),
+        ("-82", -82, -82),
+        ("2.5", 2.5, 2.5),
+        ("2.50", 2.5, None),
+        ("185.00", 185, None),
+        ("999999999999999", 999999999999999, 999999999999999),
+        ("0.000001", 0.000001, None),  # printed as 1E-06
+    ],
 )
-def test_a_figure_is_a_number_with_the_decimals_it_is_printed_with(text: str, number: float, shown: str) -> None:
-    assert (number_of(text), number_format(text)) == (number, shown)
+def test_a_figure_is_a_number_where_that_prints_as_published(text: str, number: float, printed: float | None) -> None:
+    assert (number_of(text), as_printed(text)) == (number, printed)
 
 
 @pytest.mark.parametrize("text", ["", "/", "16284万元", "1234567890123456"])

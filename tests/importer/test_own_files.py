@@ -1,0 +1,158 @@
+"""Our own files come back as the report they were made of: whatever the form, whatever Markdown the narrative has."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from generator.collection.summary import summarise
+from generator.importer.make_draft import take
+from generator.importer.own_files import without_additions
+from generator.readers.document import Document, Limits, Paragraph, Piece
+from generator.readers.open_file import read_bytes
+from generator.report.entry import Files, LoadedReport, read_entry
+from generator.website.downloads.manuscript import StatutoryTable, manuscript
+from generator.website.downloads.narrative_blocks import FreeGrid, Heading, Line, Picture, text_of
+from generator.website.downloads.narrative_blocks import Paragraph as Printed
+from generator.website.site import open_site
+from tests.example import FORMS, SETTINGS
+from tests.importer.samples import grid_of
+from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, loaded, narrative, rich
+from tests.website.downloads.test_word import png
+
+FILES = ("index.html", "report.docx", "report.pdf", "report.xlsx")
+# A report as people write it: headings, numbered points, a free table, signs that some PDF writers exchange.
+PLAIN = """\
+示例引言，橡胶、母亲、3～5件、〈示例〉、本年增／减；半角 A/B 与 2.02 万元。
+
+## 一、总体情况
+
+### （一）主动公开
+
+第一段，**加粗**的字。
+
+1. 第一点
+2. 第二点
+
+#### 1.小标题
+
+小标题下的文字，（6） 有空格。
+
+### （6） 加强示例建设
+
+{{图片.1}}
+
+表：示例表格
+
+| 项目 | 数量 |
+|:-----|-----:|
+| 甲 | 1 |
+| 乙 | 无 |
+
+表后一段。
+"""
+
+
+def document(*blocks: object) -> Document:
+    return Document("示例.docx", "docx", tuple(blocks))  # type: ignore[arg-type]
+
+
+def said(report: LoadedReport) -> list[str]:
+    """What the files print, block by block; a list item as its marker and words."""
+    printed = manuscript(report, ORGAN, WORDS)
+    out = [printed.title, printed.number, printed.catalogue, printed.publisher, printed.day]
+    for block in printed.blocks:
+        if isinstance(block, StatutoryTable):
+            out.append(f"{block.sheet.table.id} {block.sheet.texts}")
+        elif isinstance(block, FreeGrid):
+            rows = (block.head, *block.body)
+            out += [text_of(block.caption), *("|".join(text_of(cell.runs) for cell in row) for row in rows)]
+        elif isinstance(block, Heading):
+            out.append(f"{'#' * block.level} {text_of(block.runs)}")
+        elif isinstance(block, Printed):
+            out.append(f"{block.marker}{text_of(block.runs)}")
+        else:
+            assert not isinstance(block, Picture | Line)
+    return [" ".join(text.split()) for text in out if text.strip()]
+
+
+def again(report: LoadedReport, name: str) -> LoadedReport:
+    """What import makes of a file of the report."""
+    settings = replace(SETTINGS, downloads=None)
+    made = open_site(settings, [report.ref]).report_page.files(report, summarise(report), [])
+    data = next(item.data for item in made if item.path.endswith(name))
+    draft = take(read_bytes(data, name, Limits()), FORMS, SETTINGS.organs)
+    assert (draft.identity.organ, draft.identity.year) == (report.ref.organ, report.ref.year)
+    assert draft.account.ignored == 0 and draft.counts["inferred"] == draft.counts["undecided"] == 0
+    back, _ = read_entry(report.ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), FORMS)
+    assert back is not None and back.report.form is report.report.form
+    return back
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("form", FORM_IDS)
+def test_a_report_on_every_form_comes_back_exactly(form: str, name: str) -> None:
+    report = every_form()[form]
+    assert said(again(report, name)) == said(report)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_text_comes_back_exactly(name: str) -> None:
+    report = loaded(2021, _with_lost_picture(), narrative(2021, PLAIN))
+    back, expected = said(again(report, name)), said(report)
+    if (
+        name == "report.xlsx"
+    ):  # a workbook does not tell a point of a list from a short heading, nor a heading from text
+        back, expected = ([text.lstrip("# ").replace(" ", "") for text in texts] for texts in (back, expected))
+    assert back == expected
+
+
+def _with_lost_picture() -> str:
+    from tests.example import tables
+
+    return tables(2021) + "发文日期: 2022-01-20\n图片:\n  1: {状态: 遗失, 说明: 示例}\n"
+
+
+@pytest.mark.parametrize("name", ["report.docx", "report.pdf"])
+def test_a_picture_comes_back(name: str) -> None:
+    report = rich()
+    settings = replace(SETTINGS, downloads=None)
+    page = open_site(settings, [report.ref]).report_page
+    made = page.files(report, summarise(report), [], [], {"tu.png": picture(png((200, 100)))}.get)
+    data = next(item.data for item in made if item.path.endswith(name))
+    draft = take(read_bytes(data, name, Limits()), FORMS, SETTINGS.organs)
+    pictures = [name for name in draft.files if name.endswith((".png", ".jpg"))]
+    assert len(pictures) == 1 and pictures[0] in draft.files["report.md"].decode()
+
+
+def picture(data: bytes) -> bytes:
+    """The picture as a JPEG, which PDF files hold as it is."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(data)).save(out, "jpeg")
+    return out.getvalue()
+
+
+def test_a_list_of_all_cells_is_no_part_of_the_report() -> None:
+    cells = grid_of([["表", "行", "列", "数值", "原表文字", "单位"], ["表二", "规章", "本年制发件数", "1", "1", "件"]])
+    other = grid_of([["表", "行", "列"], ["表二", "规章", "1"]])
+    assert without_additions(document(cells, other)).blocks == (other,)
+
+
+def test_marks_of_lost_pictures_are_pictures() -> None:
+    (paragraph,) = without_additions(document(Paragraph((Piece("前〔图1：原图遗失〕〔图：示例图〕后"),)))).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [(piece.text, bool(piece.picture)) for piece in paragraph.pieces] == [
+        ("前", False),
+        ("", True),
+        ("示例图", True),
+        ("后", False),
+    ]
+
+
+def test_words_in_such_brackets_stay_words() -> None:
+    block = Paragraph((Piece("见〔图1〕和〔2021〕3号"),))
+    assert without_additions(document(block)).blocks == (block,)
