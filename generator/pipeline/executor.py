@@ -1,7 +1,7 @@
 """Runs batches of reports in this process or in several, in order and with the same result.
 
-A worker process that dies (out of memory, killed) is noticed: its batch is tried once more by a process of its own, and
-where that dies too the run ends with a sentence that names the report in hand.
+A worker process that dies (out of memory, killed) is noticed: what was in hand is tried once more by a process of its
+own, and where that dies too the run ends with a sentence that names the report in hand.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ _BATCH = 24
 _PARALLEL_FROM = 64
 _RARELY = 100_000
 _AHEAD = 3  # tasks given to each process before the first is done: results that wait are held in memory
+_POOLS = 2  # how often several processes are begun with
+_LOOK = 0.5  # seconds after which it is looked whether the processes live
 _DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
@@ -131,7 +133,20 @@ def run_batches(
 
 
 def _in_processes(setup: Setup, tasks: Iterator[Task], workers: int) -> Iterator[Batch]:
-    """Yields the batches in order, worked through by several processes."""
+    """Yields the batches in order, worked through by several processes. Where one dies, the batches that were in hand
+    are tried once more, alone, and others go on with the rest; after a second death all of the rest is done alone."""
+    for _ in range(_POOLS):
+        lost = yield from _together(setup, tasks, workers)
+        if not lost:
+            return
+        yield from _alone(setup, lost)
+    yield from _alone(setup, ((task, None) for task in tasks))
+
+
+def _together(
+    setup: Setup, tasks: Iterator[Task], workers: int
+) -> Generator[Batch, None, list[tuple[Task, Future[Batch]]]]:
+    """Yields batches until all are done or a process dies; returns those in hand then."""
     global _worker
     forks = sys.platform.startswith("linux")
     context = multiprocessing.get_context("fork" if forks else "spawn")
@@ -142,56 +157,72 @@ def _in_processes(setup: Setup, tasks: Iterator[Task], workers: int) -> Iterator
     waiting: deque[tuple[Task, Future[Batch]]] = deque()
     try:
         for task in tasks:
-            waiting.append((task, pool.submit(_work, task)))
+            waiting.append((task, _submit(pool, task)))
             if len(waiting) >= _AHEAD * workers:
-                yield _result(*waiting.popleft())
+                yield _result(pool, waiting[0][1])
+                waiting.popleft()
         while waiting:
-            yield _result(*waiting.popleft())
-    except _Died as died:
+            yield _result(pool, waiting[0][1])
+            waiting.popleft()
+    except BrokenProcessPool:
         _end(pool)
-        yield from _alone(setup, [died.task, *(task for task, _ in waiting)], tasks)
+        return list(waiting)
     except BaseException:
         _end(pool)
         raise
     pool.shutdown()
+    return []
 
 
-class _Died(Exception):
-    """A worker process died; this batch is the first whose result is lost."""
-
-    def __init__(self, task: Task) -> None:
-        super().__init__(task.number)
-        self.task = task
-
-
-def _result(task: Task, future: Future[Batch]) -> Batch:
+def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Batch]:
     try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise _Died(task) from error
+        return pool.submit(_work, task)
+    except BrokenProcessPool as error:  # is told when its turn comes
+        future: Future[Batch] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _result(pool: ProcessPoolExecutor, future: Future[Batch]) -> Batch:
+    """Waits for a result; raises BrokenProcessPool where a process died.
+
+    The pool itself notices that, but not while it reads the half of a result that a dead process left behind: it would
+    wait for ever, so the processes are looked at here as well."""
+    died = False
+    while not wait([future], _LOOK).done:
+        if died:
+            raise BrokenProcessPool("a process died while it handed over a result")
+        died = any(process.exitcode is not None for process in list((pool._processes or {}).values()))
+    return future.result()
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
-    """Ends every process of a pool at once, whatever it is doing."""
+    """Ends every process of a pool at once, whatever it is doing. Then its pipes are closed: its thread may be in the
+    middle of reading from one of them, and Python waits for that thread at its end."""
     processes = list((pool._processes or {}).values())
+    ends = [
+        getattr(queue, end) for queue, end in ((pool._result_queue, "_writer"), (pool._call_queue, "_reader")) if queue
+    ]
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
     for process in processes:
         process.join()
+    for end in ends:
+        end.close()
 
 
-def _alone(setup: Setup, lost: Sequence[Task], rest: Iterator[Task]) -> Iterator[Batch]:
-    """Works through the batches that were lost, and those behind them, in one process that does a report at a time."""
+def _alone(setup: Setup, tasks: Iterable[tuple[Task, Future[Batch] | None]]) -> Iterator[Batch]:
+    """Works through batches in one process that does a report at a time, except those that are done already."""
     context: BaseContext = multiprocessing.get_context("spawn")
     in_hand = RawArray(ctypes.c_char, 512)
     if setup.writer is not None:
         setup.writer.start_again()
     pool = ProcessPoolExecutor(1, context, _start, (setup, in_hand))
     try:
-        for tasks in (lost, rest):
-            for task in tasks:
-                yield pool.submit(_work, task).result()
+        for task, future in tasks:
+            done = future is not None and future.done() and not future.cancelled() and not future.exception()
+            yield future.result() if future and done else _result(pool, pool.submit(_work, task))
     except BrokenProcessPool as error:
         folder = in_hand.value.decode("utf-8", "replace") or "?"
         raise UserError(

@@ -1,7 +1,8 @@
-"""`python tests/pipeline/dying.py CONTENT OUTPUT REPORT [MARKER]`: a build whose worker processes die at one report.
+"""`python tests/pipeline/dying.py CONTENT OUTPUT REPORT [MARKER [half]]`: a build whose workers die at one report.
 
-With MARKER, a file that is removed when it happens, they die once; without, every time. The patch stands at the top, so
-that processes that are started anew have it too.
+With MARKER, a file that is removed when it happens, they die once; without, every time. With `half` it happens later,
+when half of the result has been handed over. The patch stands at the top, so that processes that are started anew have
+it too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import struct
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,8 @@ from generator.collection.office import Office
 from generator.pipeline import executor
 
 READ = Office.read
+SEND = Connection._send_bytes  # type: ignore[attr-defined]
+half = False
 
 
 def read(office: Office, ref: Any, *arguments: Any) -> Any:
@@ -27,10 +32,21 @@ def read(office: Office, ref: Any, *arguments: Any) -> Any:
         if marker is None or marker.exists():
             if marker:
                 marker.unlink()
-            os.kill(os.getpid(), signal.SIGKILL)
+            if "half" not in sys.argv[5:]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            global half
+            half = True
     return READ(office, ref, *arguments)
 
 
+def send(connection: Any, data: Any) -> None:
+    if half:
+        os.write(connection.fileno(), struct.pack("!i", len(data)) + bytes(data[: len(data) // 2]))
+        os.kill(os.getpid(), signal.SIGKILL)
+    SEND(connection, data)
+
+
+Connection._send_bytes = send  # type: ignore[attr-defined]
 Office.read = read  # type: ignore[assignment, method-assign]
 executor._PARALLEL_FROM = 1
 executor._BATCH = 4

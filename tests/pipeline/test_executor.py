@@ -88,10 +88,12 @@ def build_that_dies(office: Office, output: Path, *marker: Path) -> tuple[int, s
 
 
 @pytest.mark.slow
-def test_a_process_that_dies_once_costs_nothing_but_time(office: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", ["at a report", "half"])
+def test_a_process_that_dies_once_costs_nothing_but_time(office: Office, tmp_path: Path, when: str) -> None:
+    """Even where half of its result was handed over: nobody waits for the rest."""
     marker = tmp_path / "marker"
     marker.touch()
-    code, said, _ = build_that_dies(office, tmp_path / "site", marker)
+    code, said, _ = build_that_dies(office, tmp_path / "site", marker, *([Path(when)] if when == "half" else []))
     assert code == 0 and "Traceback" not in said and not marker.exists()
     run(Request(office.content, jobs=1), tmp_path / "expected")
     assert made(tmp_path / "site") == made(tmp_path / "expected")
