@@ -63,7 +63,8 @@ class Dressed(NamedTuple):
 def kinds(target: str, wanted: str) -> list[str]:
     """Return the dressings that a format can show and whose name has `wanted` in it ("all": every one)."""
     drawn = CONVERTED[target][0] if target in CONVERTED else target
-    lost = NOT_THERE if drawn == "xlsx" != target else set[str]()  # LibreOffice does not keep them
+    # LibreOffice does not keep them, Chromium does not know it
+    lost = NOT_THERE if drawn == "xlsx" != target else {"mso-hide:all"} if target == "print" else set[str]()
     known = (kind for kind in _KINDS[drawn] if kind not in lost)
     return [kind for kind in known if wanted == "all" or wanted.lower() in kind.lower()]
 
@@ -126,6 +127,9 @@ def _named(dressings: Sequence[Dressing], kind: str) -> Dressing:
     return next(dressing for dressing in dressings if dressing.name == kind)
 
 
+_NARROW = ' nowrap="nowrap" style="width:38px;"'  # would leave the paper when printed
+
+
 def _page(kind: str, known: Known, chosen: frozenset[Slot]) -> bytes:
     dressing = _named(WEB, kind)
     tables = {}
@@ -134,7 +138,7 @@ def _page(kind: str, known: Known, chosen: frozenset[Slot]) -> bytes:
         for number, text in enumerate(texts):
             if (table.id, number) in chosen:
                 texts[number] = dressing.cell.format(true=text, other=OTHER)
-        tables[table.id] = html_table(table, texts)
+        tables[table.id] = html_table(table, texts).replace(_NARROW, "")
     body = "".join(f"<p>{title}</p>{text}" for title, text in _sections(known, tables))
     title = TITLE.format(year=known.year)
     head = f'<meta charset="utf-8"><title>{title}</title>{dressing.head}'

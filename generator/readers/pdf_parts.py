@@ -7,6 +7,7 @@ figures on one of the two. Which rows a table has is known only when such halves
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.finding import Message
 from generator.readers.pdf_tables import PdfSlot, Ruled
@@ -36,7 +37,8 @@ def rejoin(first: Ruled, above: Ruled, below: Ruled) -> bool:
     counted = [pair for pair in pairs if any(_is_figure(slot.text) for slot in pair)]
     labels = [pair for pair in pairs if pair not in counted and pair[1].text]
     upper_filled, lower_filled = (any(pair[half].text for pair in counted) for half in (0, 1))
-    if upper_filled and lower_filled:
+    both = upper_filled and lower_filled
+    if both and any(upper.text and lower.text for upper, lower in counted):
         _continue_labels(above, labels)
         return False
     named = any(upper.text for upper, lower in pairs if not lower.text)
@@ -45,10 +47,19 @@ def rejoin(first: Ruled, above: Ruled, below: Ruled) -> bool:
             _append(upper, lower)
         _drop(below, at)
         return all(slot.row < at for slot in below.slots)
-    if upper_filled and labels and not any(_ORDINAL.match(lower.text) for _, lower in labels):
-        for _, lower in counted:
-            lower.doubt = lower.doubt or _BROKEN
+    numbered = any(_ORDINAL.match(lower.text) for _, lower in labels)
+    if both:  # each has the figures that the other lacks
+        _continue_labels(above, labels)
+        _doubt_blanks(slot for pair in counted for slot in pair if not numbered)
+    elif upper_filled and labels and not numbered:
+        _doubt_blanks(lower for _, lower in counted)
     return False
+
+
+def _doubt_blanks(slots: Iterable[PdfSlot]) -> None:
+    for slot in slots:
+        if not slot.text:
+            slot.doubt = slot.doubt or _BROKEN
 
 
 def _header(first: Ruled, below: Ruled) -> int:

@@ -69,6 +69,22 @@ def test_figures_on_both_pages_are_two_rows() -> None:
     assert parts(*pages) == [[["1.甲甲甲甲", "3", "5"]], [["乙", "1", "2"]]]
 
 
+def test_figures_shared_out_between_the_halves_are_one_row() -> None:
+    """A figure on the second line of its cell, below one struck out, moves to the next page alone."""
+    pages = part(("2.没有现成", "3", "")), part(("信息", "", "5"), ("3.乙", "0", "1"))
+    assert parts(*pages) == [[["2.没有现成信息", "3", "5"]], [["3.乙", "0", "1"]]]
+
+
+def test_figures_that_complete_each_other_are_in_doubt_where_the_label_does_not_tell() -> None:
+    above, below = grids(read(pdf(part(("规章", "3", "")), part(("文件", "", "5"))), "a.pdf", LIMITS))
+    assert [[cell.doubt is not None for cell in grid.rows[0]] for grid in (above, below)] == [
+        [False, False, True],
+        [False, True, False],
+    ]
+    above, below = grids(read(pdf(part(("1.规章", "3", "")), part(("2.文件", "", "5"))), "a.pdf", LIMITS))
+    assert not any(cell.doubt for grid in (above, below) for cell in grid.rows[0]), "the number begins a new row"
+
+
 def test_a_label_that_spans_rows_on_both_pages_is_one_again() -> None:
     def spanning(label: str, *rows: tuple[str, str]) -> str:
         drawn = box(50, 100, 122, 100 + 30 * len(rows)) + text(56, 120, label)
