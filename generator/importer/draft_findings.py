@@ -12,7 +12,7 @@ from generator.forms.model import Form, Table, plain_label
 from generator.importer.added_rows import BEYOND
 from generator.importer.marked_text import settled_cell
 from generator.importer.sections import ReportPart
-from generator.readers.document import BlockPlace, DocumentTable, Paragraph
+from generator.readers.document import BlockPlace, DocumentTable, Paragraph, only_pictures
 from generator.report.model import address
 
 
@@ -145,7 +145,7 @@ def _marked_findings(file: str, parts: Sequence[ReportPart]) -> Iterator[Finding
     for grid in (block for section in parts for block in section.blocks if isinstance(block, DocumentTable)):
         for number, row in enumerate(grid.rows, 1):
             for column, cell in enumerate(row, 1):
-                if cell.first and cell.doubt is not None:
+                if cell.first and cell.doubt is not None and not only_pictures(cell.raw):
                     place, shown = spot_in(grid, number, column).describe(), (cell.raw or cell.text)[:300]
                     draft = settled_cell(cell)[:300]
                     message = Message(

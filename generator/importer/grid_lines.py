@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.drafts.readings import Ignored, spot_in
 from generator.finding import Message
 from generator.importer.cell_figures import looks_like_figure
-from generator.readers.document import DocumentTable, Mark, pieces_of
+from generator.readers.document import DocumentTable, Mark, only_pictures, pieces_of
 
 _SHOWN = 120
 
@@ -101,7 +101,8 @@ def marked_labels(lines: Sequence[TableLine], grid: DocumentTable) -> Iterator[I
     """List the cells that show more than their plain text and are no figures."""
     for line in lines:
         for item in line.items:
-            if item.doubt is not None and not item.above and not looks_like_figure(item.text):
+            told = item.doubt is None or item.above or only_pictures(item.raw)
+            if item.doubt is not None and not told and not looks_like_figure(item.text):
                 yield Ignored(item.shown[:_SHOWN], spot_in(grid, line.number, item.start + 1), item.doubt)
 
 

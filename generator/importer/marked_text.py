@@ -41,6 +41,8 @@ def settled_cell(cell: DocumentCell) -> str:
 
 def _plain(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     for piece in pieces:
+        if piece.mark is Mark.PICTURE:
+            continue  # follows the table
         if piece.mark in _STRUCK:
             if piece.picture:
                 yield piece._replace(mark=None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.finding import Message
-from generator.readers.document import Piece, plain_and_marked
+from generator.readers.document import Mark, Piece, plain_and_marked
 
 _FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，。 ]{0,40}(?:亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?")
 
@@ -33,3 +33,10 @@ def cell_text(lines: Iterable[Sequence[Piece]]) -> CellText:
 def figure(text: str) -> bool:
     """Tell a text that is nothing but a number, perhaps with a unit."""
     return bool(_FIGURE.fullmatch(text.strip()))
+
+
+def picture_line(pictures: Iterable[Piece], objects: int = 0) -> list[Piece]:
+    """Return what a cell shows of its pictures and embedded objects: a figure may be in one, so it is in doubt."""
+    names = [piece.text.strip() or "没有说明" for piece in pictures if piece.picture]
+    names += ["嵌入的对象"] * bool(objects)
+    return [Piece("、".join(names)[:100], mark=Mark.PICTURE)] if names else []

@@ -55,6 +55,7 @@ class Mark(StrEnum):
     RUBY = "ruby"  # small characters above others
     DELETED = "deleted"  # a tracked change, shown
     NUMBER = "number"  # counted by the program that shows it, as list items are
+    PICTURE = "picture"  # a picture or an embedded object, named by its description: a figure may be in it
     DRAWN = "drawn"  # shown by a form control, a style sheet or a drawing, not written as text
 
 
@@ -65,6 +66,7 @@ _MARKS = {
     Mark.RUBY: Message("注音", "ruby"),
     Mark.DELETED: Message("修订删除", "deleted"),
     Mark.NUMBER: Message("自动编号", "automatically numbered"),
+    Mark.PICTURE: Message("图片或对象", "a picture or object"),
     Mark.DRAWN: Message("控件或样式显示", "drawn"),
 }
 
@@ -124,6 +126,12 @@ def pieces_of(raw: str) -> Iterator[Piece]:
         yield Piece(match[2], mark=kinds[match[1]])
         at = match.end()
     yield Piece(raw[at:])
+
+
+def only_pictures(raw: str) -> bool:
+    """Tell whether pictures are all that the raw text of a cell has besides its plain text: no doubt about words."""
+    marks = {piece.mark for piece in pieces_of(raw) if piece.mark is not None}
+    return marks == {Mark.PICTURE}
 
 
 def plain_and_marked(pieces: Iterable[Piece]) -> tuple[str, str, Message | None]:

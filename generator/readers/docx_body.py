@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from generator.finding import Message
-from generator.readers.cell_text import cell_text, figure
+from generator.readers.cell_text import cell_text, figure, picture_line
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Mark, Paragraph, Piece
 from generator.readers.docx_fields import UNKNOWN, OpenField, choice, shown
 from generator.readers.docx_look import common_position, look, shade, switch, value
@@ -468,6 +468,7 @@ class Body:
         if cell is None:
             return "", "", None
         outer_tracked, self._tracked = self._tracked, set()
+        embedded = len(self.passed.embedded)
         lines: list[list[Piece]] = []
         for block in self._apart(cell, shade(cell.find("tcPr")) or self.ground, in_cell=True):
             if isinstance(block, DocumentTable):
@@ -476,11 +477,13 @@ class Body:
             pictures = tuple(piece for piece in block.pieces if piece.picture)
             if pictures:
                 after.append(Paragraph(pictures, block.where))
+            shown = picture_line(pictures)
             line = [piece for piece in block.pieces if not piece.picture]
             if line and block.bullet not in ("", "-"):
                 counted = figure("".join(piece.text for piece in line if not piece.mark))
                 line.insert(0, Piece(block.bullet, mark=Mark.NUMBER if counted else None))
-            lines += [line] if line else []
+            lines += [item for item in (line, shown) if item]
+        lines += [picture_line((), 1)] if len(self.passed.embedded) > embedded else []
         mixed, self._tracked = len(self._tracked) > 1, outer_tracked
         made = cell_text(lines)
         text = unstack("\n".join(made.lines))

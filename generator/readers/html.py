@@ -15,7 +15,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.finding import Finding, Message
-from generator.readers.cell_text import CellText, cell_text, figure
+from generator.readers.cell_text import CellText, cell_text, figure, picture_line
 from generator.readers.document import (
     Block,
     BlockPlace,
@@ -38,6 +38,7 @@ from generator.readers.rectangle import SpannedCell, rectangle
 from generator.readers.text_cleanup import joined_cell
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_OBJECTS = "object, embed, iframe, canvas, video"
 _SPACE = re.compile(r"\s+")
 
 
@@ -504,10 +505,12 @@ class _Walk:
                 continue
             pictures = tuple(piece for piece in block.pieces if piece.picture and not piece.picture.startswith("lost-"))
             after += [Paragraph(pictures, block.where)] if pictures else []
+            shown = picture_line(block.pieces)
             line = [piece for piece in block.pieces if not piece.picture]
             if block.bullet not in ("", "-") and figure("".join(piece.text for piece in line if not piece.mark)):
                 line.insert(0, Piece(block.bullet, mark=Mark.NUMBER))
-            lines += [line] if line else []
+            lines += [item for item in (line, shown) if item]
+        lines += [picture_line((), 1)] if cell.css_first(_OBJECTS) is not None else []
         self.blocks = outer
         return cell_text(lines)
 

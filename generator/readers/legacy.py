@@ -16,10 +16,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from generator.finding import Finding
+from generator.finding import Finding, Message
 from generator.readers import docx, ole, sheet
 from generator.readers.bounds import bounded
-from generator.readers.document import Document, Limits, Paragraph, Unreadable
+from generator.readers.document import Document, DocumentCell, DocumentTable, Limits, Paragraph, Unreadable
 from generator.readers.docx_fields import has_enclosed
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
@@ -105,7 +105,31 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
         "<uof:" in block.text for block in document.blocks if isinstance(block, Paragraph)
     ):
         raise _no_uof("本机的 LibreOffice 读不了标文通（UOF）文件", "this LibreOffice cannot read UOF files")
+    if kind == "rtf" and _FORMULA.search(data):
+        document = _doubt_blanks(document)
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))
+
+
+_FORMULA = re.compile(rb"\\m(?:math|oMath)\b")
+_MOVED = Message(
+    "文件里有公式，LibreOffice 转换时会把公式移到别的格：此格原来可能不是空白，请对照原文件",
+    "the file has formulas, which LibreOffice moves to other cells: this cell may not have been blank, see the file",
+)
+
+
+def _doubt_blanks(document: Document) -> Document:
+    """Put the blank cells of all tables in doubt: what was in them may have been moved or lost."""
+
+    def doubted(cell: DocumentCell) -> DocumentCell:
+        return cell if cell.text or cell.doubt else cell._replace(doubt=_MOVED)
+
+    blocks = (
+        replace(block, rows=tuple(tuple(map(doubted, row)) for row in block.rows))
+        if isinstance(block, DocumentTable)
+        else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
 
 
 def _no_uof(zh: str, en: str) -> Unreadable:

@@ -71,3 +71,8 @@ def test_a_picture_in_struck_words_stays() -> None:
     made = settled(Piece("旧图", picture="a.png", mark=Mark.STRUCK))
     (block,) = made.blocks
     assert isinstance(block, Paragraph) and block.pieces == (Piece("旧图", picture="a.png"),)
+
+
+def test_a_picture_in_a_cell_of_the_narrative_follows_the_table() -> None:
+    text, raw, doubt = plain_and_marked([Piece("22"), Piece("示例图", mark=Mark.PICTURE)])
+    assert settled_cell(DocumentCell(text, raw=raw, doubt=doubt)) == "22"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.readers.cell_text import cell_text, figure
+from generator.readers.cell_text import cell_text, figure, picture_line
 from generator.readers.document import Mark, Piece
 
 
@@ -25,3 +25,11 @@ def test_a_cell_of_marked_text_alone_is_blank_and_doubted() -> None:
 )
 def test_figures_with_or_without_a_unit(text: str, number: bool) -> None:
     assert figure(text) == number
+
+
+def test_a_picture_in_a_cell_is_doubted_and_is_no_word() -> None:
+    """A figure may be in it: 公式 pasted as a picture, a scanned number."""
+    made = cell_text([[Piece("5")], picture_line([Piece("示例图", picture="a.png")])])
+    assert made.lines == ["5"] and made.raw == "5\n〔图片或对象：示例图〕" and made.doubt is not None
+    assert cell_text([picture_line([Piece("", picture="a.png")])]).raw == "〔图片或对象：没有说明〕"
+    assert picture_line([Piece("甲")]) == [] and picture_line([], 1)[0].text == "嵌入的对象"

@@ -347,3 +347,16 @@ def test_a_fraction_has_a_stroke() -> None:
 
 def test_a_cell_whose_whole_line_is_moved_is_plain() -> None:
     assert cell(p("22", run='<w:position w:val="-2"/>')) == DocumentCell("22")
+
+
+EQUATION = '<w:r><w:object><o:OLEObject Type="Embed" ProgID="Equation.3" r:id="r8"/></w:object></w:r>'
+
+
+def test_a_picture_or_an_object_in_a_cell_puts_it_in_doubt() -> None:
+    """LibreOffice turns the formulas of an .rtf into objects: the cell looks empty, and is not."""
+    image, related = {"word/media/a.png": picture("png")}, [("r9", "image", "media/a.png", False)]
+    shown = word(tbl(tr(tc("甲"), tc(f"<w:p>{drawn('r9', '示例')}</w:p>"))), {**image}, related)
+    pictured = grids(read(shown, "a.docx", LIMITS))[0].rows[0][1]
+    assert pictured.text == "" and pictured.raw == "〔图片或对象：示例〕" and pictured.doubt is not None
+    enclosed = cell(f"<w:p>{EQUATION}</w:p>")
+    assert enclosed.text == "" and enclosed.doubt is not None and cell(f"<w:p>{run('2')}</w:p>").doubt is None

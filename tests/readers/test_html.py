@@ -189,3 +189,17 @@ def test_items_of_numbered_lists_keep_the_numbers_that_a_page_shows() -> None:
         ("-", "点"),
         ("1.", "一"),
     ]
+
+
+@pytest.mark.parametrize(
+    "inside", ['<img src="a.png" alt="13">', "<object data='a'></object>", "<p><canvas></canvas></p>"]
+)
+def test_what_is_drawn_in_a_cell_puts_it_in_doubt(inside: str) -> None:
+    """The figure may be in the picture; a cell without any text is then no blank."""
+    (grid,) = (
+        block
+        for block in doc(f"<table><tr><td>甲<td>乙<tr><td>丙<td>{inside}</table>").blocks
+        if isinstance(block, DocumentTable)
+    )
+    cell = grid.rows[1][1]
+    assert cell.text == "" and cell.raw.startswith("〔图片或对象：") and cell.doubt is not None

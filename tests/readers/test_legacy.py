@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.readers import legacy
-from generator.readers.document import Limits, Unreadable
+from generator.readers.document import DocumentTable, Limits, Unreadable
 from tests.readers.samples import rules, texts
 
 pytestmark = pytest.mark.slow
@@ -79,3 +79,17 @@ def test_what_conversion_would_make_living_text_of_is_refused(lost: str, monkeyp
     monkeypatch.setattr(legacy, "program", lambda: "soffice")
     with pytest.raises(Unreadable, match="tracked changes or hidden text"):
         legacy.read(UOF.format(lost).encode(), "年报.uot", LIMITS)
+
+
+FORMULA = (
+    rb"{\rtf1\ansi{\trowd\cellx2000\cellx4000\cellx6000\intbl A\cell\intbl "
+    rb"{\mmath{\*\moMath{\msSup{\me{\mr 22}}{\msup{\mr 1}}}}}\cell\intbl 7\cell\row}\pard x\par}"
+)
+
+
+@needs_office
+@pytest.mark.office
+def test_blanks_of_an_rtf_with_formulas_are_in_doubt() -> None:
+    """LibreOffice moves a formula that stands alone in its cell: the cell is blank then, and was not."""
+    (grid,) = (block for block in legacy.read(FORMULA, "a.rtf", LIMITS).blocks if isinstance(block, DocumentTable))
+    assert [(cell.text == "", cell.doubt is not None) for cell in grid.rows[0][1:]] == [(True, True), (False, False)]
