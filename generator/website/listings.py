@@ -1,9 +1,8 @@
-"""The pages that list reports: home, years, organs; with them the page for unknown addresses and the sitemap."""
+"""The pages that list reports: home, years, organs; with them help, the page for unknown addresses, and feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 
 from generator.collection.settings import Legacy, Organ
 from generator.collection.summary import ReportSummary
@@ -11,6 +10,8 @@ from generator.finding import Finding
 from generator.forms.series import Trend
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.collection import cells_path
+from generator.website.feeds import feeds
+from generator.website.help_page import help_page
 from generator.website.line_breaks import spans
 from generator.website.numbers import last_year
 from generator.website.organ_page import OrganPage
@@ -30,7 +31,7 @@ class Listings:
     def pages(
         self, summaries: Sequence[ReportSummary], findings: Sequence[Finding] = (), held: Sequence[tuple[int, str]] = ()
     ) -> Iterator[SitePage]:
-        """Yields home, years, 404 and sitemap, and the pages of organs of which nothing is built here.
+        """Yields home, years, 404, help and feeds, and the pages of organs of which nothing is built here.
 
         A year's page also says why sums over its reports differ, where `findings` accept that with a reason, and which
         reports (year, organ) are `held` back."""
@@ -48,8 +49,8 @@ class Listings:
                 yield self.organ.page(organ, [])
         title = self.shell.words("error.title")
         yield self.shell.page("error.html", "404.html", "error", title, (LinkView(title, None),))
-        if self.shell.settings.base_url:
-            yield self._sitemap(reports, summaries)
+        yield help_page(self.shell)
+        yield from feeds(self.shell, self.directory, summaries, self._paths(reports))
 
     def organ_page(self, summaries: Sequence[ReportSummary]) -> SitePage:
         """The page of an organ, from the summaries of all its reports."""
@@ -109,18 +110,16 @@ class Listings:
         rank, group = self.directory.rank(organ.level), self.directory.group(organ)
         return OrganView(organ.name, organ.level, address, spans(years, self.shell.words), len(years), rank, group)
 
-    # sitemap -----------------------------------------------------------------------------------------------
-
-    def _sitemap(self, reports: _Reports, summaries: Sequence[ReportSummary]) -> SitePage:
-        paths = [
+    def _paths(self, reports: _Reports) -> tuple[str, ...]:
+        """The pages of the section besides reports, for the sitemap."""
+        return (
             "",
+            "compare/",
+            "search/",
+            "help/",
             *(f"{year}/" for year in reports.years),
             *(f"organs/{organ.id}/" for organ in reports.organs),
-            *(f"{summary.year}/{summary.organ}/" for summary in summaries),
-        ]
-        urls = "".join(f"<url><loc>{escape(self.shell.url(path))}</loc></url>\n" for path in paths)
-        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        return SitePage("sitemap.xml", f"{head}{urls}</urlset>\n".encode())
+        )
 
 
 class _Reports:
@@ -130,7 +129,8 @@ class _Reports:
         self.by_year: dict[int, list[ReportSummary]] = {}
         self.by_organ: dict[str, list[ReportSummary]] = {}
         self.originals: dict[int, list[Legacy]] = {}
-        for summary in summaries:
+        order = {organ.id: number for number, organ in enumerate(directory.listed)}
+        for summary in sorted(summaries, key=lambda summary: order.get(summary.organ, len(order))):
             self.by_year.setdefault(summary.year, []).append(summary)
             self.by_organ.setdefault(summary.organ, []).append(summary)
         for originals in directory.originals.values():

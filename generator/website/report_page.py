@@ -83,7 +83,9 @@ class ReportPage:
             LinkView(view.organ, None),
         )
         description = words("report.description", organ=view.organ, year=view.year)
-        return self.shell.page("report.html", path, "report", view.title, crumbs, metas, description, report=view)
+        return self.shell.page(
+            "report.html", path, "report", view.title, crumbs, metas, description, report=view, apply=self.shell.apply
+        )
 
     def _view(
         self,

@@ -38,6 +38,10 @@ _COLUMN_MARKS = (
 )
 
 
+# The entry of the portal's navigation (国办公开办函〔2019〕61号) where citizens apply for information.
+_APPLY = "依申请公开"
+
+
 class Shell:
     """Wraps the main part of a page in head, navigation and footer.
 
@@ -96,9 +100,20 @@ class Shell:
         """Leads from a page one folder deep to a file, both given from the section's top."""
         return f"../{path}"
 
+    def _absolute(self, asset: str) -> str:
+        """The whole address of an asset; "" while the section's own address is unknown."""
+        names = {name: hashed for hashed, (name, _) in self._assets.items()}
+        return self.url(f"assets/{names[asset]}") if asset in names else ""
+
     def home_link(self, root: str) -> LinkView:
         """Leads to the section's home page, as the first of a page's own crumbs."""
         return LinkView(self.section, root + "index.html")
+
+    @property
+    def apply(self) -> LinkView | None:
+        """Leads to where citizens apply for information; None where the portal's navigation has no such entry."""
+        link = next((link for link in self.settings.nav if link.label == _APPLY and link.url), None)
+        return LinkView(link.label, link.url) if link else None
 
     def _root(self, kind: str, path: str) -> str:
         if kind == "error" and self.settings.base_url:
@@ -116,6 +131,8 @@ class Shell:
                 "metas": self._site_marks(kind),
                 "assets": {name: f"{root}assets/{hashed}" for hashed, (name, _) in self._assets.items()},
                 "name": self.site_name,
+                "feed": root + "feed.xml" if self.settings.base_url else "",
+                "preview": self._absolute("preview.png"),
                 "portal_url": self.settings.values.get("门户首页", ""),
                 "contact": [LabelledValue(label, value) for label, value in self.settings.contact.items()],
                 "footer": self._footer(),
@@ -139,6 +156,7 @@ class Shell:
             LinkView(words("page.way_home"), root + "index.html", kind == "home"),
             LinkView(words("page.way_compare"), root + "compare/index.html", kind == "compare" and root == "../"),
             LinkView(words("page.way_search"), root + "search/index.html", kind == "search"),
+            LinkView(words("page.way_help"), root + "help/index.html", kind == "help"),
         ]
 
     def _site_marks(self, kind: str) -> list[tuple[str, str]]:

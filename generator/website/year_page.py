@@ -54,6 +54,7 @@ class YearPage:
             words("year.title", year=year, section=self.shell.section),
             (self.shell.home_link("../"), LinkView(words("page.year", year=year), None)),
             year=year,
+            apply=self.shell.apply,
             tables=dated(self._tables(reports)),
             external=bool(reports.originals),
             missing=tuple(missing(self.directory, reports)),

@@ -50,7 +50,7 @@ def links(page: str, path: str) -> list[Any]:
 
 
 def test_there_is_a_page_for_home_each_year_and_unknown_addresses() -> None:
-    assert list(pages()) == ["index.html", "2021/index.html", "2020/index.html", "404.html"]
+    assert list(pages()) == ["index.html", "2021/index.html", "2020/index.html", "404.html", "help/index.html"]
 
 
 def test_an_organ_with_original_pages_only_has_a_page_too() -> None:
@@ -128,9 +128,13 @@ def test_the_sitemap_has_every_address_and_is_made_only_where_the_section_has_on
     made = pages(settings=replace(SETTINGS, base_url="https://www.example.gov.cn/a&b/"))
     assert "sitemap.xml" not in pages()
     locations = texts(made["sitemap.xml"].partition("\n")[2], "//loc")
-    assert locations[:3] == [f"https://www.example.gov.cn/a&b/{path}" for path in ("", "2021/", "2020/")]
-    assert len(locations) == 1 + 2 + 3 + 4
+    paths = ("", "compare/", "search/", "help/", "2021/", "2020/")
+    assert locations[:6] == [f"https://www.example.gov.cn/a&b/{path}" for path in paths]
+    assert len(locations) == 4 + 2 + 3 + 4
 
 
 def test_without_any_report_there_is_still_a_home_page() -> None:
-    assert list(pages([])) == ["index.html", "404.html"] and 'class="latest"' not in pages([])["index.html"]
+    assert (
+        list(pages([])) == ["index.html", "404.html", "help/index.html"]
+        and 'class="latest"' not in pages([])["index.html"]
+    )

@@ -13,7 +13,7 @@ ECHO = Words("en", {key: f"[{key}]" for key in load_words().texts})
 
 def test_without_words_the_pages_are_in_chinese() -> None:
     site = open_site(SETTINGS, [])
-    (home, error) = site.listings.pages([])
+    home, error, *_ = site.listings.pages([])
     assert b'<html lang="zh-CN">' in home.data and "页面不存在".encode() in error.data
 
 

@@ -36,7 +36,7 @@ SETTINGS = {
 }
 META = {"发布机构"}  # a key of tables.yaml
 KEPT = {
-    "shell": SETTINGS,
+    "shell": SETTINGS | {"依申请公开"},  # an entry of the navigation, by its official name
     "fragment": {"样式", "空格", "<p>　　", "〔", "〕"},  # values of site.yaml; the indent itself; a picture's place
     "report_page": META,
     "downloads/dataset": {"网站名称", "栏目名称", "栏目说明", "主办单位", "名称", "网址"},

@@ -1,0 +1,59 @@
+"""Sitemap, feed and robots.txt: every date is a date that a report bears."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+from generator.collection.summary import ReportSummary
+from generator.website.feeds import feeds, published_on
+from generator.website.site import open_site
+from tests.example import SETTINGS
+from tests.website.compare.samples import report
+
+BASE = "https://www.example.gov.cn/a&b/"
+ATOM = {"a": "http://www.w3.org/2005/Atom", "s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+REPORTS = [report(2020, "shili"), report(2021, "shili"), report(2021, "jiaju")._replace(published="")]
+
+
+def made(reports: list[ReportSummary] = REPORTS, base: str = BASE) -> dict[str, bytes]:
+    site = open_site(replace(SETTINGS, base_url=base), [])
+    return {page.path: page.data for page in feeds(site.shell, site.directory, reports, ["", "help/", "2021/"])}
+
+
+def test_without_an_address_of_its_own_a_section_has_none_of_them() -> None:
+    assert made(base="") == {} and list(made()) == ["sitemap.xml", "feed.xml", "robots.txt"]
+
+
+def test_a_page_changed_when_the_newest_report_on_it_came_out() -> None:
+    changed = {
+        url.findtext("s:loc", namespaces=ATOM): url.findtext("s:lastmod", namespaces=ATOM)
+        for url in ElementTree.fromstring(made()["sitemap.xml"])
+    }
+    assert changed == {
+        BASE: "2022-01-20",
+        f"{BASE}help/": None,
+        f"{BASE}2021/": "2022-01-20",
+        f"{BASE}2020/shili/": "2021-01-20",
+        f"{BASE}2021/shili/": "2022-01-20",
+        f"{BASE}2021/jiaju/": None,
+    }
+
+
+def test_the_feed_lists_dated_reports_latest_first() -> None:
+    feed = ElementTree.fromstring(made()["feed.xml"])
+    entries = feed.findall("a:entry", ATOM)
+    assert [entry.findtext("a:id", namespaces=ATOM) for entry in entries] == [f"{BASE}{y}/shili/" for y in (2021, 2020)]
+    assert feed.findtext("a:updated", namespaces=ATOM) == "2022-01-20T00:00:00+08:00"
+    assert entries[0].findtext("a:author/a:name", namespaces=ATOM) == "示例区人民政府"
+
+
+def test_the_feed_is_the_same_whenever_it_is_made() -> None:
+    assert made() == made() and not re.search(rb"20(?!20|21|22)\d\d-", made()["feed.xml"])
+    assert b"1970-01-01T00:00:00" in made([])["feed.xml"]
+
+
+def test_a_day_is_taken_from_what_the_report_bears() -> None:
+    assert published_on(REPORTS[0]._replace(published="2021-01-20 09:30")) == "2021-01-20"
+    assert published_on(REPORTS[0]._replace(published="2021年1月")) == ""
