@@ -109,6 +109,10 @@ class Stage:
         staged = self.layout.tree / path
         return (staged if staged.exists() else self.output / path).read_bytes()
 
+    def holds(self, path: str) -> bool:
+        """Tells whether a file is staged."""
+        return path.lower() in self._claimed
+
     def claim(self, staged: Staged) -> None:
         """Registers what a writer staged; the same path twice, even if only letter case differs, is an error."""
         for line in staged.lines:

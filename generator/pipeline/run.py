@@ -110,7 +110,7 @@ def _build(
             # a site with known errors never takes the old one's place
             return BuildResult(findings, None, len(summaries))
         try:
-            for page in _rest(office, refs, summaries, findings, request.preview, stage.read):
+            for page in _rest(office, refs, summaries, findings, request.preview, stage):
                 stage.put(*page)
         except (OSError, UserError):
             raise
@@ -140,7 +140,7 @@ def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list
     except Exception as error:
         findings = [fault(ref, error)]
     if ref.withheld:
-        return ease(first_findings(findings), ref)
+        return first_findings(ease(findings, ref))
     return first_findings(strict(findings) if strictly else findings)
 
 
@@ -176,16 +176,20 @@ def _rest(
     summaries: Sequence[ReportSummary],
     findings: Sequence[Finding],
     preview: bool,
-    read: Callable[[str], bytes],
+    stage: Stage,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yields assets, listings, the search and the small data files; `read` gives a staged file."""
+    """Yields assets, listings, the search and the small data files; `stage` has the reports drawn."""
     drawn = [ref for ref in refs if preview or not ref.withheld]
     site = open_site(office.settings, drawn, office.trends, forms=office.forms)
+    read_now = {(summary.year, summary.organ) for summary in summaries}
+    for ref in drawn if preview else ():
+        if ref[:2] not in read_now:
+            site.directory.keep_unread(ref, stage.holds(f"{ref.folder}/index.html"))
     held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
     yield from site.shell.assets()
     yield from site.listings.pages(summaries, findings, held)
     yield from site.compare.pages(summaries, findings)
-    yield from site.search.pages(summaries, read)
+    yield from site.search.pages(summaries, stage.read)
     yield data_page(site.shell, summaries, office.forms)
     yield from descriptions(office.settings, {summary.year for summary in summaries})
 

@@ -69,12 +69,14 @@ class StageWriter:
             self._written += 1
         self._lines.append(staged_line(mtime, entry))
 
-    def keep(self, folder: str) -> None:
-        """Stages the files that a folder of the published site has, as they are; none where it is not there."""
-        if self.old and os.path.isdir(f"{self.old}/{folder}"):
+    def keep(self, folder: str) -> bool:
+        """Stages the files that a folder of the published site has, as they are; tells whether it is there."""
+        there = bool(self.old) and os.path.isdir(f"{self.old}/{folder}")
+        if there:
             for item in sorted(walk(f"{self.old}/{folder}"), key=lambda item: item.path):
                 entry = Entry(relative(item.path, self.old), *measure(item.path))
                 self._lines.append(staged_line(item.stat(follow_symlinks=False).st_mtime_ns, entry))
+        return there
 
     def take(self) -> Staged:
         """Returns what was staged since the last call."""

@@ -99,8 +99,8 @@ class Worker:
                 out.facts.unread.add(ref[:2])
             if entry and self._is_drawn(ref):
                 found = [*found, *self._draw(entry, found, out.summaries, data)]
-            elif self.preview and self.writer:  # cannot be read: its last good pages
-                self.writer.keep(ref.folder)
+            elif self.preview and self.writer and self.site:  # cannot be read: its last good pages
+                self.site.directory.keep_unread(ref, self.writer.keep(ref.folder))
         except OSError:
             raise  # the disk is not the report's fault
         except Exception as error:

@@ -42,21 +42,35 @@ class Directory:
     def entry(self, root: str, summary: ReportSummary) -> EntryView:
         """Describes a report built here; `root` leads from the page to the section's top."""
         organ = self.organ(summary.organ)
+        mark = self.words("page.draft") if summary.draft else ""
         return EntryView(
             summary.year,
-            self.words("page.draft", organ=organ.name) if summary.draft else organ.name,
+            organ.name + mark,
             organ.level,
             summary.title,
             f"{root}{summary.year}/{summary.organ}/index.html",
             False,
             summary.published,
             tuple(figure.text for figure in summary.figures if figure.listed),
+            mark,
         )
 
     def original(self, item: Legacy, width: int = 0) -> EntryView:
         """Describes a report on its original page, with `width` empty figures to fill its row."""
         organ = self.organ(item.organ)
-        return EntryView(item.year, organ.name, organ.level, item.title, item.url, True, item.published, ("",) * width)
+        mark = self.words("page.unread") if item.url.startswith("/") else ""
+        empty, published = ("",) * width, item.published
+        return EntryView(
+            item.year, organ.name + mark, organ.level, item.title, item.url, not mark, published, empty, mark
+        )
+
+    def keep_unread(self, ref: ReportRef, has_page: bool) -> None:
+        """Lists a report that cannot be read at present, with a mark, by its last good page; only in previews, which
+        are served from the top."""
+        page = f"/{ref.folder}/index.html" if has_page else f"/{ref.year}/index.html"
+        self.originals.setdefault(ref.organ, []).append(
+            Legacy(ref.organ, ref.year, self.organ(ref.organ).name, page, "")
+        )
 
 
 def key_figures(summary: ReportSummary, before: Mapping[str, str] = MappingProxyType({})) -> tuple[LabelledValue, ...]:

@@ -36,7 +36,8 @@ class FileView(NamedTuple):
 
 
 class EntryView(NamedTuple):
-    """A report in a listing; `external` leads to the original page. `figures` are texts, "" where there is none."""
+    """A report in a listing; `external` leads to the original page. `figures` are texts, "" where there is none. `mark`
+    says of one in a preview that it is a draft, or cannot be read at present; `organ` has it behind the name."""
 
     year: int
     organ: str
@@ -46,6 +47,7 @@ class EntryView(NamedTuple):
     external: bool
     published: str
     figures: tuple[str, ...]
+    mark: str = ""
 
 
 class YearView(NamedTuple):

@@ -166,3 +166,27 @@ def test_check_names_it_as_a_warning_and_strict_as_an_error(content: Path) -> No
 def test_a_draft_may_have_cells_to_be_checked(content: Path) -> None:
     (content / "2021/jiaju/tables.yaml").write_text(DRAFT + MARKED, encoding="utf-8")
     assert build(content)[0].written is not None
+
+
+def test_a_report_that_cannot_be_read_stays_in_the_lists_of_a_preview_with_a_mark(content: Path) -> None:
+    """Halfway through an edit the file is no YAML: its last page stays, and so do the ways that lead to it."""
+    build(content, preview=True)
+    (content / "2021/jiaju/tables.yaml").write_text("表二: [", encoding="utf-8")
+    result, site = build(content, preview=True)
+    assert result.written is not None and "2021/jiaju/index.html" in site
+    mark, link = "（现在读不出来，看到的是上一次的页面）", 'href="/2021/jiaju/index.html"'
+    for page in ("2021/index.html", "organs/jiaju/index.html"):
+        text = site[page].decode()
+        assert mark in text.replace("<wbr>", "") and link in text, page
+
+
+def test_one_that_never_could_be_read_leads_to_its_year(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text("表二: [", encoding="utf-8")
+    text = build(content, preview=True)[1]["2021/index.html"].decode()
+    assert "现在读不出来" in text and 'href="/2021/index.html"' in text and "2021/jiaju" not in text
+
+
+def test_a_site_never_has_a_report_that_could_not_be_read(content: Path) -> None:
+    (content / "2021/jiaju/tables.yaml").write_text("表二: [", encoding="utf-8")
+    result, site = build(content)
+    assert result.written is None and not site
