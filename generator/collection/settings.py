@@ -91,6 +91,11 @@ class Settings:
         """Tells whether a new report with errors is held back alone, instead of stopping the whole section."""
         return self.values.get(HOLD_BACK) == HELD
 
+    @property
+    def swaps_whole(self) -> bool:
+        """Tells whether the output folder is always exchanged as a whole, also for few changes."""
+        return self.values.get(SWAP) == WHOLE
+
     def organ(self, organ_id: str) -> Organ | None:
         return next((organ for organ in self.organs if organ.id == organ_id), None)
 
@@ -105,6 +110,8 @@ IDENTIFIERS = {
 HOLD_BACK, HELD = "有错误的新报告", "暂缓发布"
 # site.yaml: `下载: [Word, PDF, Excel]`, the files made of each report beside its data; unset: all that can be made here
 DOWNLOADS, FORMATS = "下载", ("Word", "PDF", "Excel")
+# site.yaml: `更新方式: 整体替换`
+SWAP, WHOLE = "更新方式", "整体替换"
 _REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
 
 
@@ -258,10 +265,10 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 ),
                 subject=key,
             )
-    held = settings.values.get(HOLD_BACK, HELD)
-    if held != HELD:
-        message = Message(f"“{HOLD_BACK}”只能写“{HELD}”，或不写", f"{HOLD_BACK} is {HELD} or not written")
-        yield Finding("SITE-HOLD", Level.ERROR, _at(site, HOLD_BACK, file), message, subject=HOLD_BACK)
+    for rule, key, only in (("SITE-HOLD", HOLD_BACK, HELD), ("SITE-SWAP", SWAP, WHOLE)):
+        if settings.values.get(key, only) != only:
+            message = Message(f"“{key}”只能写“{only}”，或不写", f"{key} is {only} or not written")
+            yield Finding(rule, Level.ERROR, _at(site, key, file), message, subject=key)
     yield from _check_formats(site, file)
     code = settings.values.get("网站标识码", "")
     if code and not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, exit_by_findings, request_options, run_request, translator
+from generator.commands.common import (
+    content_option,
+    exit_by_findings,
+    request_options,
+    run_request,
+    translator,
+    user_errors,
+)
+from generator.finding import Message
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -23,11 +31,29 @@ def add(group: click.Group, lang: str) -> None:
     )
     @click.option("--base-url", default="", help=t("栏目的正式网址", "public address of the section"))
     @request_options(t)
-    def build(content: Path, output: Path, jobs: int, base_url: str, strict: bool) -> None:
+    @click.option(
+        "--no-fsync",
+        is_flag=True,
+        help=t(
+            "不等写到磁盘上（试看用；断电时可能残缺）", "do not wait for the disk (for trials; not safe in a power cut)"
+        ),
+    )
+    @click.option(
+        "--whole", is_flag=True, help=t("改动少也整个文件夹替换", "exchange the whole folder also for few changes")
+    )
+    @click.option(
+        "--rollback", is_flag=True, help=t("不生成，回到上一版", "build nothing, return to the release before")
+    )
+    def build(
+        content: Path, output: Path, jobs: int, base_url: str, strict: bool, no_fsync: bool, whole: bool, rollback: bool
+    ) -> None:
         from generator.pipeline.request import Request
         from generator.printers import terminal
 
-        result = run_request(Request(content, base_url, jobs, strict), output, lang)
+        if rollback:
+            _roll_back(output, not no_fsync, whole, lang)
+            return
+        result = run_request(Request(content, base_url, jobs, strict, False, not no_fsync, whole), output, lang)
         terminal.print_findings(result.findings, lang, hide_accepted=True)
         files = result.written
         if files is None:
@@ -41,4 +67,23 @@ def add(group: click.Group, lang: str) -> None:
                     f"{files.removed} removed. Open: {output / 'index.html'}",
                 )
             )
+        for note in result.notes:
+            click.echo(note.say(lang), err=True)
         exit_by_findings(result.findings)
+
+
+def _roll_back(output: Path, durable: bool, whole: bool, lang: str) -> None:
+    """Returns to the release before and says which that is."""
+    from generator.pipeline.rollback import roll_back
+
+    with user_errors(lang):
+        done = roll_back(output, durable, whole)
+    said = Message(
+        f"“{output}”已从版本 {done.left[:12]} 回到 {done.published} 换上的 {done.release[:12]}："
+        f"换回 {done.files.written} 个文件，移除 {done.files.removed}。再运行一次就换到刚才的版本；"
+        "改好内容之前不要再 build",
+        f"“{output}” went from release {done.left[:12]} back to {done.release[:12]}, published {done.published}: "
+        f"{done.files.written} files put back, {done.files.removed} removed. Running this again undoes it; do not "
+        "build before the content is mended",
+    )
+    click.echo(said.say(lang))

@@ -133,6 +133,7 @@ _REASONS = {
     errno.EPERM: Message("没有权限", "permission denied"),
     errno.EROFS: Message("所在磁盘是只读的", "its disk is read-only"),
     errno.ENOSPC: Message("磁盘已满", "the disk is full"),
+    errno.EEXIST: Message("已经有同名的文件或文件夹", "there is a file or folder of this name already"),
     errno.ENOTDIR: Message("路径中有一段是文件，不是文件夹", "part of the path is a file, not a folder"),
     errno.EISDIR: Message("是文件夹，不是文件", "is a folder, not a file"),
     errno.EBUSY: Message("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),

@@ -39,7 +39,7 @@ def add(group: click.Group, lang: str) -> None:
             raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
         try:
             serve(
-                _builder(Request(content, preview=True), lang),
+                _builder(Request(content, preview=True, durable=False), lang),
                 [content, templates_folder()],
                 "127.0.0.1",
                 port,

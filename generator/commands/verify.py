@@ -11,6 +11,7 @@ import click
 
 from generator.commands.common import content_option, report_named, translator, user_errors
 from generator.commands.publishing import opened
+from generator.finding import Message
 
 if TYPE_CHECKING:
     from generator.importer.page_check import PageVerdict
@@ -27,11 +28,12 @@ def add(group: click.Group, lang: str) -> None:
     @group.command(
         short_help=t("核对公开的与发布的是否一致。", "Verify that what is public is what was published."),
         help=t(
-            "逐字节核对：发布目标（名称）或文件夹里的，与账本所记的是否一致。加 --page 时，核对粘贴后另存的网页与报告"
-            "是否一致，这时写报告的文件夹（content/2020/boshan）。退出码：0 一致，2 核对不了，3 不一致。",
-            "Compare a target (by name) or a folder byte by byte with the ledger. With --page: compare a saved page of "
-            "the portal with a report, named by its folder (content/2020/boshan). Exit code 0: the same, 2: cannot "
-            "tell, 3: it differs.",
+            "逐字节核对：发布目标（名称）或文件夹里的，与账本所记的是否一致；生成的、还没有账本的文件夹，与它旁边的清单"
+            "是否一致。加 --page 时，核对粘贴后另存的网页与报告是否一致，这时写报告的文件夹（content/2020/boshan）。"
+            "退出码：0 一致，2 核对不了，3 不一致。",
+            "Compare a target (by name) or a folder byte by byte with the ledger; a built folder without a ledger with "
+            "the manifest beside it. With --page: compare a saved page of the portal with a report, named by its "
+            "folder (content/2020/boshan). Exit code 0: the same, 2: cannot tell, 3: it differs.",
         ),
     )
     @click.argument("place", required=False, default="")
@@ -42,9 +44,15 @@ def add(group: click.Group, lang: str) -> None:
     )
     @click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
     @content_option(t)
-    def verify(place: str, page: Path | None, as_json: bool, content: Path) -> None:
+    @click.option(
+        "--manifest",
+        type=click.Path(path_type=Path),
+        help=t("清单文件（文件夹是拷走的一份时）", "the manifest's file (where the folder is a copy)"),
+    )
+    def verify(place: str, page: Path | None, as_json: bool, content: Path, manifest: Path | None) -> None:
         from generator.importer import page_check
         from generator.ledger import verify as verdicts
+        from generator.printers.terminal import harmless
 
         if page is not None:
             with user_errors(lang):
@@ -53,15 +61,15 @@ def add(group: click.Group, lang: str) -> None:
                 click.echo(line)
             sys.exit(DIFFERS if any(fault.grave for fault in seen.faults) else 0)
         with user_errors(lang):
-            verdict = _verify(place, content)
-        for line in [verdicts.as_json(place, verdict)] if as_json else verdicts.lines(verdict, lang):
+            verdict = _verify(place, content, manifest)
+        for line in [verdicts.as_json(place, verdict)] if as_json else map(harmless, verdicts.lines(verdict, lang)):
             click.echo(line)
         sys.exit(DIFFERS if verdict.differences else 0)
 
 
 def _verify_page(report: str, page: Path) -> PageVerdict:
     from generator.collection.office import open_office
-    from generator.finding import Message, UserError
+    from generator.finding import UserError
     from generator.importer.page_check import check_page
     from generator.readers.document import Limits
     from generator.readers.html import text_of
@@ -78,13 +86,16 @@ def _verify_page(report: str, page: Path) -> PageVerdict:
     return check_page(entry, pasted, read_path(page, Limits()), text_of(page.read_bytes()))
 
 
-def _verify(place: str, content: Path) -> Verdict:
-    from generator.ledger.sums import sum_site
+def _verify(place: str, content: Path, manifest: Path | None) -> Verdict:
+    from generator.ledger.sums import LEDGER, sum_site
     from generator.ledger.verify import verify as compare
+    from generator.pipeline.layout import Layout
     from generator.targets.publication import witness_path
 
-    if place and Path(place).is_dir():
-        folder = Path(place)
+    folder = Path(place)
+    if manifest or (place and not (folder / LEDGER).exists() and Layout(folder).manifest.exists()):
+        return _verify_built(folder, manifest)
+    if place and folder.is_dir():
         return compare(lambda path: _read(folder / path), lambda _: sum_site(folder))
     with opened(content, place) as (_, destination, target):
 
@@ -94,6 +105,26 @@ def _verify(place: str, content: Path) -> Verdict:
 
         witness = witness_path(content, destination)
         return compare(target.read, found, witness.read_bytes() if witness.is_file() else b"")
+
+
+def _verify_built(folder: Path, manifest: Path | None) -> Verdict:
+    """Compares a built section with its manifest."""
+    from generator.ledger.compare import Difference
+    from generator.ledger.verify import Verdict
+    from generator.pipeline.verification import verify_folder
+
+    verified = verify_folder(folder, manifest)
+    said = {
+        "changed": ("“%s”被改动", "“%s” was changed"),
+        "missing": ("缺少“%s”", "“%s” is missing"),
+        "extra": ("多出“%s”，清单里没有", "“%s” is not in the manifest"),
+    }
+    found = [
+        Difference(kind, path, Message(*(text % path for text in said[kind])))
+        for kind, paths in verified.differences._asdict().items()
+        for path in paths
+    ]
+    return Verdict(verified.manifest.release[:12], len(verified.manifest.entries), tuple(found))
 
 
 def _read(path: Path) -> bytes | None:

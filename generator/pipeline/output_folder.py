@@ -1,18 +1,17 @@
-"""Makes the output folder equal to a set of files, all at once or not at all.
+"""Makes the output folder equal to a set of files, wholly or not at all.
 
-Everything is staged beside the output; a file equal to the published one is linked, so only changed files are written.
-Then the two folders change places in one step, and the old one is kept as the release before.
+Only what differs from the published files is written, beside the output. Then it takes their place (`publication`), and
+the release before is kept.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,21 +20,12 @@ from typing import IO
 from generator.finding import Message, UserError
 from generator.pipeline import publication
 from generator.pipeline.layout import Layout
-from generator.pipeline.manifest import (
-    CARRIED,
-    EARLIER,
-    Entry,
-    Manifest,
-    load_manifest,
-    make_manifest,
-    measure,
-    relative,
-    walk,
-)
+from generator.pipeline.manifest import CARRIED, Entry, Manifest, load_manifest, make_manifest, measure, relative, walk
 from generator.pipeline.plain_files import is_odd, open_plain, refusal
 from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record
 from generator.pipeline.request import FileCounts
 from generator.pipeline.stage_writer import Staged, StageWriter, read_line, staged_line
+from generator.pipeline.staying import folders_of, staying
 
 
 def apart(output: Path, content: Path) -> None:
@@ -55,10 +45,14 @@ class Stage:
     """Stages a whole site: `with Stage(output) as stage: stage.put(…); stage.commit(…)`.
 
     Leaving without commit changes nothing. `layout` names the files beside the output; `published` is the manifest of
-    what stands there, None before the first build or where it cannot be read."""
+    what stands there, None before the first build or where it cannot be read. `durable` flushes everything to the disk
+    before it is published; `whole` exchanges the whole folder also for few changes. `notes` is what the user should
+    know of a commit."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, durable: bool = True, whole: bool = False) -> None:
         self.layout = Layout(output)
+        self.durable, self.whole = durable, whole
+        self.notes: list[Message] = []
         self.output = self.layout.output
         self.published: Manifest | None = None
         self._claimed: set[str] = set()
@@ -93,6 +87,15 @@ class Stage:
         if not self.layout.journal.exists():
             publication.discard(self.layout)
         self._locked.close()
+        if isinstance(error, OSError) and self.layout.journal.exists():
+            raise UserError(
+                Message(
+                    f"“{self.output}”换到一半出错（{error.strerror}）：读者看到的每个文件都是完整的；"
+                    "排除原因后再运行一次，会接着换完",
+                    f"“{self.output}” is half renewed ({error.strerror}); every file in it is whole. Mend the cause "
+                    "and run this again: it will be completed",
+                )
+            ) from error
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise UserError(
                 Message("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")
@@ -123,22 +126,22 @@ class Stage:
         self._lines += staged.lines
         self._written += staged.written
 
-    def keep(self, paths: Sequence[str]) -> bool:
-        """Stages files as they are published, without reading them. False, and nothing staged, unless each stands there
-        with the time and size it was published with: then they are to be drawn again."""
-        lines = [line for line in map(self._as_published, paths) if line]
-        if len(lines) < len(paths):
+    def keep(self, entries: Sequence[Entry]) -> bool:
+        """Stages files as they are published, without reading them. False, and nothing staged, unless each was
+        published with this very hash and stands there with the time and size it had then: else draw them again."""
+        lines = [line for line in map(self._as_published, entries) if line]
+        if len(lines) < len(entries):
             return False
         self.claim(Staged(lines, 0))
         return True
 
-    def _as_published(self, path: str) -> str:
-        """A published file as a line of `Staged`; "" where it is not known or not as the record says."""
-        if path not in self._published_lines:
+    def _as_published(self, entry: Entry) -> str:
+        """A published file as a line of `Staged`; "" where it is another or not as the record says."""
+        mtime, published = self._published_lines.get(entry.path, (0, None))
+        if published != entry:
             return ""
-        mtime, entry = self._published_lines[path]
         try:
-            status = os.lstat(f"{self.output}/{path}")
+            status = os.lstat(f"{self.output}/{entry.path}")
         except OSError:
             return ""
         same = stat.S_ISREG(status.st_mode) and (status.st_mtime_ns, status.st_size) == (mtime, entry.size)
@@ -162,22 +165,31 @@ class Stage:
         built = {entry.path: entry for _, entry in lines}
         found = self._found()
         before = self._before(found)
-        beside = _not_built(built, before, self.output, found)
-        manifest = make_manifest((*built.values(), *beside))
-        removed = len(before.keys() - built.keys() - {entry.path for entry in beside})
+        manifest = make_manifest((*built.values(), *staying(built, before, self.output, found)))
         outputs = [f"{mtime} {entry.size} {entry.path}" for mtime, entry in lines]
-        record = BuildRecord(salt, list(inputs), outputs, report, manifest.release)
-        layout = self.layout
-        layout.new_record.write_bytes(record.to_bytes())
-        if manifest == self.published and not self._written:
-            os.replace(layout.new_record, layout.record)
+        self.layout.new_record.write_bytes(
+            BuildRecord(salt, list(inputs), outputs, report, manifest.release).to_bytes()
+        )
+        kept = {entry.path for entry in manifest.entries}
+        remove = [path for path in found if path not in kept]
+        if manifest == self.published and not self._written and not remove:
+            os.replace(self.layout.new_record, self.layout.record)
         else:
-            layout.new_manifest.write_bytes(manifest.to_bytes())
-            self._link(manifest.entries)
-            if self.output.exists() and not (self.published and self.published.release == manifest.release):
-                self._prepare_previous(before)
-            publication.publish(layout)
-        return FileCounts(self._written, len(self._lines) - self._written, removed)
+            self._publish(manifest, before, remove)
+        return FileCounts(self._written, len(self._lines) - self._written, len(before.keys() - kept))
+
+    def _publish(self, manifest: Manifest, before: Mapping[str, Entry], remove: Sequence[str]) -> None:
+        self.layout.new_manifest.write_bytes(manifest.to_bytes())
+        put = [relative(item.path, self.layout.tree) for item in walk(self.layout.tree)]
+        whole = self.whole or self.published is None or not _few(put, remove, len(manifest.entries))
+        if self.output.exists() and not (self.published and self.published.release == manifest.release):
+            self._stage_previous(before, () if whole else [path for path in (*put, *remove) if path in before])
+        if not whole:
+            publication.publish_files(self.layout, put, remove, self.durable)
+            return
+        self._complete(manifest.entries)
+        if not publication.publish_whole(self.layout, self.durable):
+            self.notes.append(_NOT_IN_ONE_STEP)
 
     def _refuse_foreign(self) -> None:
         if not self.output.exists():
@@ -211,58 +223,55 @@ class Stage:
         built = {line.split(" ", 2)[2] for line in record.outputs} if record else set()
         return {path: Entry(path, *measure(f"{self.output}/{path}")) for path in built.intersection(found)}
 
-    def _link(self, entries: Iterable[Entry]) -> None:
+    def _complete(self, entries: Iterable[Entry]) -> None:
         """Completes the staged tree with the published files that it has in common; carried ones may be links."""
         made: set[str] = set()
         for entry in entries:
             target = f"{self.layout.tree}/{entry.path}"
-            if os.path.lexists(target):
-                continue
-            folder = target.rpartition("/")[0]
-            if folder not in made:
-                os.makedirs(folder, exist_ok=True)
-                made.add(folder)
-            _link_or_copy(f"{self.output}/{entry.path}", target)
+            if not os.path.lexists(target):
+                link_or_copy(f"{self.output}/{entry.path}", target, made)
 
-    def _prepare_previous(self, before: dict[str, Entry]) -> None:
-        """Stages the manifest of the release that is being replaced; its files follow when they are replaced."""
+    def _stage_previous(self, before: Mapping[str, Entry], replaced: Sequence[str]) -> None:
+        """Stages the release that is being replaced: its manifest, and those of its files that are about to go. Where
+        the whole folder changes places, its files follow then."""
         self.layout.new_previous.mkdir()
-        manifest = self.published or make_manifest(before.values())
-        (self.layout.new_previous / "manifest.jsonl").write_bytes(manifest.to_bytes())
+        manifest = self.layout.new_previous / "manifest.jsonl"
+        if self.published:
+            shutil.copy2(self.layout.manifest, manifest)
+        else:
+            manifest.write_bytes(make_manifest(before.values()).to_bytes())
+        made: set[str] = set()
+        for path in replaced:
+            link_or_copy(f"{self.output}/{path}", f"{self.layout.new_previous}/site/{path}", made)
 
 
-# The hash in the name of an asset, which stands before its ending.
-_HASH = re.compile(r"\.[0-9a-f]{8}\.(?=[a-z0-9]+$)")
+def _few(put: Sequence[str], remove: Sequence[str], files: int) -> bool:
+    """Tells whether the files can be changed one by one: at most a fifth of all, and no name that is a file before and
+    a folder after or differs in letter case only."""
+    lower = {path.lower() for path in put}
+    return (
+        (len(put) + len(remove)) * 5 <= files
+        and not folders_of(put).intersection(remove)
+        and not folders_of(remove).intersection(put)
+        and not any(path.lower() in lower for path in remove)
+    )
 
 
-def _not_built(built: dict[str, Entry], before: dict[str, Entry], output: Path, found: Sequence[str]) -> list[Entry]:
-    """Finds what stays in the section besides what this build made: the assets that pages of the release before ask
-    for, and what no build made (.gitignore, web.config, a file put there by hand), which belongs to the user."""
-    earlier = _earlier(built, before)
-    # earlier versions are recognised by name too: the record of an older program may not be readable
-    hashed = {_HASH.sub(".", path) for path in built.keys() | before.keys() if _HASH.search(path)}
-    stay = []
-    for path in found:
-        if path in earlier:
-            stay.append(before[path]._replace(kind=EARLIER))
-            continue
-        ours = path in built or path in before or path == OLD_RECORD.as_posix()
-        if not ours and not (_HASH.search(path) and _HASH.sub(".", path) in hashed):
-            stay.append(Entry(path, *measure(f"{output}/{path}"), CARRIED))
-    return stay
+_NOT_IN_ONE_STEP = Message(
+    "这个文件系统不能一步互换两个文件夹（网络盘等）：换上新栏目的一瞬间没有输出文件夹，此时的访问会落空；"
+    "若恰在那时断电，栏目暂名“.…nianbao-old”，下次运行 build 时换回",
+    "this file system cannot exchange two folders in one step (a network drive?): for a moment there was no output "
+    "folder and requests found nothing; after a power cut at that moment the section lies in “.…nianbao-old” until the "
+    "next build puts it back",
+)
 
 
-def _earlier(built: dict[str, Entry], before: dict[str, Entry]) -> set[str]:
-    """Chooses the hashed assets that the release before last changed: who opened a page before still gets its style
-    sheet. They stay until the assets change again."""
-    assets = {path for path in built if _HASH.search(path)}
-    then = {path for path, entry in before.items() if _HASH.search(path) and not entry.kind}
-    if then != assets:
-        return then - assets
-    return {path for path, entry in before.items() if entry.kind == EARLIER}
-
-
-def _link_or_copy(source: str, target: str) -> None:
+def link_or_copy(source: str, target: str, made: set[str]) -> None:
+    """Links a file, or copies it where the file system has no links; `made` are the folders known to be there."""
+    folder = target.rpartition("/")[0]
+    if folder not in made:
+        os.makedirs(folder, exist_ok=True)
+        made.add(folder)
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.finding import Finding
+from generator.finding import Finding, Message
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """Asks for a build or a check: `jobs` is the number of processes, 0 automatic; `strict` counts warnings as errors;
-    a `preview` draws drafts and reports with errors too, and no error stops it."""
+    a `preview` draws drafts and reports with errors too, and no error stops it. `durable` flushes the section to the
+    disk before it takes the old one's place; `whole` exchanges the whole folder also for few changes."""
 
     content: Path
     base_url: str = ""
     jobs: int = 0
     strict: bool = False
     preview: bool = False
+    durable: bool = True
+    whole: bool = False
 
 
 class FileCounts(NamedTuple):
@@ -30,8 +33,10 @@ class FileCounts(NamedTuple):
 
 
 class BuildResult(NamedTuple):
-    """The findings, the files (None where nothing was published) and the number of reports."""
+    """The findings, the files (None where nothing was published), the number of reports, and what the user should know
+    of how the section was put in place."""
 
     findings: list[Finding]
     written: FileCounts | None
     reports: int
+    notes: tuple[Message, ...] = ()

@@ -92,7 +92,7 @@ def _build(
     apart(output, request.content)
     started = time.time_ns()
     inputs = proving(stamps(input_paths(request.content)), started)
-    with Stage(output) as stage:
+    with Stage(output, request.durable, request.whole or office.settings.swaps_whole) as stage:
         facts = CollectionFacts()
         findings = list(outset)
         summaries: list[ReportSummary] = []
@@ -119,7 +119,7 @@ def _build(
         years = {summary.year for summary in summaries}
         join_data(stage.writer(), data_files(years, office.settings.base_url), parts)
         written = stage.commit(salt(request), inputs, result_json(findings, len(summaries)))
-    return BuildResult(findings, written, len(summaries))
+    return BuildResult(findings, written, len(summaries), tuple(stage.notes))
 
 
 @rare_collections()

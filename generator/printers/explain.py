@@ -75,6 +75,10 @@ _READING = {
         "site.yaml 的“有错误的新报告”只有“暂缓发布”一种写法；不写时，有错误就整个栏目不更新。",
         "有错误的新报告 is 暂缓发布 or not written; without it any error leaves the whole section as it was.",
     ),
+    "SITE-SWAP": Message(
+        "site.yaml 的“更新方式”只有“整体替换”一种写法；不写时，改动少就逐个文件更新，改动多才整体替换。",
+        "更新方式 is 整体替换 or not written; without it few changes are renamed into the section one by one.",
+    ),
     "IMP-UNCHECKED": Message(
         "导入时拿不准的格还标着“待核”：对照原文件核对，改对后删去行尾的注释。新报告还有“待核”就不能生成（build、--strict）。",
         "A cell that the import marked 待核 has not been checked: compare it with the file, then delete the comment. "

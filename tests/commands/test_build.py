@@ -35,6 +35,28 @@ def test_errors_leave_the_old_section_and_exit_with_1(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_section_is_verified_and_goes_back_to_the_release_before(tmp_path: Path) -> None:
+    content, output = write_content(tmp_path / "content"), tmp_path / "site"
+    refused = build(content, output, "--rollback")
+    assert refused.exit_code == 2 and "没有可以回到的上一版" in refused.output
+    build(content, output, "--no-fsync")
+    old = (output / "2021/shili/index.html").read_bytes()
+    (content / "2021/shili/report.md").write_text(prose(2021).replace("示例引言", "示例引言改"), encoding="utf-8")
+    build(content, output, "--whole")
+    back = build(content, output, "--rollback", lang="en")
+    assert back.exit_code == 0 and "went from release" in back.output and "Traceback" not in back.output
+    assert (output / "2021/shili/index.html").read_bytes() == old
+    verify = ["verify", str(output)]
+    assert CliRunner().invoke(commands("zh"), verify).exit_code == 0
+    (output / "index.html").write_text("x", encoding="utf-8")
+    (output / "404.html").unlink()
+    (output / "new\x1b[2J").touch()
+    told = CliRunner().invoke(commands("zh"), verify)
+    assert told.exit_code == 3 and "\x1b" not in told.output
+    assert all(said in told.output for said in ("“index.html”被改动", "缺少“404.html”", "多出“new", "不一致：3处"))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "code"), [((), 0), (("--strict",), 1)])
 def test_strict_counts_warnings_as_errors(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
     reports = {

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.pipeline import publication
 from generator.pipeline.layout import Layout
-from generator.pipeline.publication import publish, recover
+from generator.pipeline.publication import order, publish_files, publish_whole, recover
 from tests.pipeline.test_run import made
 
 
@@ -27,7 +31,7 @@ def staged(folder: Path, data: str = "new") -> Layout:
 
 def test_the_staged_release_is_published_and_the_old_one_kept(tmp_path: Path) -> None:
     layout = staged(tmp_path)
-    publish(layout)
+    publish_whole(layout)
     assert made(layout.output) == {"page": b"new"} and layout.manifest.read_bytes() == b"new"
     assert made(layout.previous_tree) == {"page": b"old"}
     assert {path.name for path in tmp_path.iterdir()} == {"site", layout.manifest.name, layout.previous.name}
@@ -60,3 +64,83 @@ def test_a_journal_that_says_nothing_is_as_none(tmp_path: Path, journal: str) ->
     layout.journal.write_text(journal, encoding="utf-8")
     recover(layout)
     assert made(layout.output) == {"page": b"old"} and not layout.journal.exists()
+
+
+# ---------------------------------------------------------------- what is on the disk, and when
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, set[str]]]:
+    """What is flushed and renamed, in order; names are relative to the folder that holds the section."""
+    log: list[tuple[str, set[str]]] = []
+    replace, rename, unlink = os.replace, os.rename, Path.unlink
+
+    def note(what: str, *paths: Any) -> bool:
+        log.append((what, {str(path).partition("/at/")[2] for path in paths}))
+        return False
+
+    def patch(name: str, original: Any) -> Any:
+        return lambda source, target: (note(name, target), original(source, target))[1]
+
+    monkeypatch.setattr(publication, "flush", lambda paths: note("flush", *paths))
+    monkeypatch.setattr(os, "replace", patch("rename", replace))
+    monkeypatch.setattr(os, "rename", patch("rename", rename))
+    monkeypatch.setattr(publication, "_renameat2", lambda one, two: note("exchange", two))
+    monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: (note("delete", path), unlink(path, missing_ok)))
+    return log
+
+
+@pytest.mark.parametrize("way", ["whole", "files"])
+def test_everything_is_on_the_disk_before_the_journal_and_the_change_before_its_end(
+    tmp_path: Path, log: list[tuple[str, set[str]]], way: str
+) -> None:
+    (tmp_path / "at").mkdir()
+    layout = staged(tmp_path / "at")
+    everything = {str(path.relative_to(tmp_path / "at")) for path in layout.stage.rglob("*")}
+    publish_whole(layout) if way == "whole" else publish_files(layout, ["page"], ["gone"])
+    steps = [(what, paths) for what, paths in log if what != "delete" or layout.journal.name in paths]
+    journal = steps.index(("rename", {layout.journal.name}))
+    first = min(n for n, (_, paths) in enumerate(steps) if paths & {"site", "site/page", layout.old.name})
+    assert steps[journal - 1][0] == "flush" and steps[journal - 1][1] >= {*everything, layout.stage.name}
+    assert journal < steps.index(("flush", {""}), journal) < first, "the journal is on the disk before the first change"
+    assert steps[-1] == ("delete", {layout.journal.name}) and steps[-2][0] == "flush"
+    assert "" in steps[-2][1] and (way == "whole" or "site" in steps[-2][1])
+
+
+def test_nothing_is_flushed_where_that_is_not_wanted(tmp_path: Path, log: list[tuple[str, set[str]]]) -> None:
+    publish_whole(staged(tmp_path), durable=False)
+    assert not [what for what, _ in log if what == "flush"]
+
+
+def test_files_come_before_what_leads_to_them(tmp_path: Path) -> None:
+    for old in ("2020/a/index.html", "2020/index.html", "index.html", "organs/a/index.html"):
+        (tmp_path / old).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / old).touch()
+    expected = [
+        "2021/a/report.json",
+        "assets/a.00000000.css",
+        "data/reports.csv",
+        "data/datapackage.json",
+        "2021/a/index.html",
+        "2021/index.html",
+        "2020/a/index.html",
+        "2020/index.html",
+        "organs/a/index.html",
+        "index.html",
+        "sitemap.xml",
+    ]
+    assert order(sorted(expected), tmp_path) == expected
+
+
+def test_an_interrupt_waits_until_the_release_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = staged(tmp_path)
+    replace = os.replace
+
+    def interrupted(source: Any, target: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish_files(layout, ["page"], [])
+    assert made(layout.output) == {"page": b"new"} and not layout.journal.exists()
