@@ -160,6 +160,8 @@ TESTED_ELSEWHERE = {
     "commands.verify": "tests/commands/test_publish.py; what it finds, in tests/ledger/test_verify.py",
     "limits": "values without behaviour; tests/test_hostile_contents.py goes beyond each",
     "pipeline.request": "values without behaviour",
+    "targets.sftp_disk": "tests/targets/test_ssh.py, on a real server",
+    "targets.rsync_disk": "tests/targets/test_ssh.py, on a real server",
     "targets.target": "the protocol of targets is tested through each of them",
     "website.views": "values without behaviour",
 }

@@ -31,7 +31,7 @@ def names(requirements: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("file", "extras"), [("requirements.lock", ["office", "ingest"]), ("requirements-test.lock", ["test"])]
+    ("file", "extras"), [("requirements.lock", ["office", "ingest", "publish"]), ("requirements-test.lock", ["test"])]
 )
 def test_a_lock_is_hashed_names_no_address_and_covers_what_is_asked(file: str, extras: list[str]) -> None:
     text = (ROOT / file).read_text("utf-8")

@@ -12,7 +12,7 @@ from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 BLOCK, RULE = "发布", "SITE-PUBLISH"
 FOLDER, RSYNC, SFTP, S3, ZIP, FRAGMENTS = "目录", "rsync", "sftp", "s3", "zip", "片段"
 _ANYWHERE = ("方式", "网址")
-_SERVER = ("主机", "端口", "用户", "目录", "密钥文件", "保留")
+_SERVER = ("主机", "端口", "用户", "目录", "密钥文件", "已知主机", "保留")
 # The keys of each way, and those it cannot do without.
 _KEYS = {
     FOLDER: ("目录", "保留"),

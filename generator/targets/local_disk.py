@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from generator.collection.file_lock import wait_for_lock
@@ -13,7 +13,7 @@ from generator.collection.safe_files import write_bytes
 from generator.finding import Message, UserError
 from generator.ledger.sums import FileSum, sum_file
 from generator.targets.pointer import CURRENT
-from generator.targets.target import Advance, Plan
+from generator.targets.target import Advance, Plan, changed_meanwhile
 
 _LOCK = ".nianbao-lock"
 
@@ -29,6 +29,9 @@ class LocalDisk:
             return (self._root / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+
+    def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
+        return {path: self.read(f"{folder}/{path}") for path in paths}
 
     def names(self, folder: str) -> list[str]:
         try:
@@ -88,31 +91,34 @@ class LocalDisk:
         with suppress(FileExistsError):
             os.link(self._root / old, target)
 
-    def write(self, path: str, data: bytes) -> None:
-        target = self._root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(target, data)
-
-    def rename(self, old: str, new: str) -> None:
-        os.rename(self._root / old, self._root / new)
+    def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
+        for path, data in files.items():
+            target = self._root / folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(target, data)
 
     def remove(self, folder: str) -> None:
         with suppress(FileNotFoundError):
             shutil.rmtree(self._root / folder)
 
-    def point(self, to: str) -> bool:
-        draft = self._root / f".{CURRENT}.{self._draft.strip('.')}"
-        with suppress(FileNotFoundError):
-            draft.unlink()
-        os.symlink(to, draft, target_is_directory=True)
-        os.replace(draft, self._root / CURRENT)
-        return True
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def switch(self, draft: str, new: str, before: str) -> bool:
         with open(self._root / _LOCK, "ab") as file:
             wait_for_lock(file)
-            yield
+            if self.pointer() != before:
+                if draft:
+                    self.remove(draft)
+                raise changed_meanwhile()
+            if draft:
+                self.remove(new)  # one that a killed publisher left, never public
+                os.rename(self._root / draft, self._root / new)
+            self._point(new)
+        return True
+
+    def _point(self, to: str) -> None:
+        draft = self._root / f".{CURRENT}.{self._draft.strip('.')}"
+        draft.unlink(missing_ok=True)
+        os.symlink(to, draft, target_is_directory=True)
+        os.replace(draft, self._root / CURRENT)
 
     def draft(self) -> str:
         return self._draft

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from generator.collection.safe_files import write_bytes
 from generator.ledger.sums import FileSum, sum_file
 from generator.targets.local_disk import LocalDisk
+from generator.targets.target import Advance
 
 
 class LocalStore:
@@ -28,8 +29,12 @@ class LocalStore:
     def sums(self, path: str) -> FileSum | None:
         return sum_file(self._root / path) if (self._root / path).is_file() else None
 
-    def bring(self, source: Path, path: str) -> None:
-        target = self._root / path
+    def bring(self, source: Path, paths: Sequence[str], advance: Advance, resuming: bool) -> None:
+        for path in paths:
+            self._bring(source / path, self._root / path)
+            advance((source / path).stat().st_size)
+
+    def _bring(self, source: Path, target: Path) -> None:
         draft = target.with_name(f".{target.name}.draft")
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -42,14 +47,15 @@ class LocalStore:
         (self._root / path).parent.mkdir(parents=True, exist_ok=True)
         write_bytes(self._root / path, data)
 
-    def delete(self, path: str) -> None:
-        target = self._root / path
-        target.unlink(missing_ok=True)
-        for folder in target.parents:
-            if folder == self._root:
-                break
-            with suppress(OSError):  # not empty
-                folder.rmdir()
+    def delete(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            target = self._root / path
+            target.unlink(missing_ok=True)
+            for folder in target.parents:
+                if folder == self._root:
+                    break
+                with suppress(OSError):  # not empty
+                    folder.rmdir()
 
     def close(self) -> None:
         """Nothing is open."""

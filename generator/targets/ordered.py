@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.finding import Message, UserError
-from generator.ledger.chain import read_ledger
+from generator.ledger.chain import Ledger, read_ledger
 from generator.ledger.sums import ADDED, LEDGER, FileSum
 from generator.targets.target import Advance, Plan
 
@@ -29,12 +29,12 @@ class Store(Protocol):
 
     def sums(self, path: str) -> FileSum | None: ...
 
-    def bring(self, source: Path, path: str) -> None:
-        """Brings over the file `source` as `path`."""
+    def bring(self, source: Path, paths: Sequence[str], advance: Advance, resuming: bool) -> None:
+        """Brings over files of the folder `source`, in any order; `resuming`: some may be there already."""
 
     def write(self, path: str, data: bytes) -> None: ...
 
-    def delete(self, path: str) -> None: ...
+    def delete(self, paths: Sequence[str]) -> None: ...
 
     def close(self) -> None: ...
 
@@ -48,6 +48,9 @@ class OrderedTarget:
     def read(self, path: str) -> bytes | None:
         return self._store.read(path)
 
+    def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        return {path: self.read(path) for path in paths}
+
     def served(self) -> str:
         entry = read_ledger(self._store.read(LEDGER) or b"").current
         return entry.release if entry else ""
@@ -58,8 +61,7 @@ class OrderedTarget:
     def sums(self, path: str) -> FileSum | None:
         return self._store.sums(path)
 
-    def strangers(self) -> list[str]:
-        ledger = read_ledger(self._store.read(LEDGER) or b"")
+    def strangers(self, ledger: Ledger) -> list[str]:
         if ledger.faults:  # it does not say what is ours
             return []
         ours = {*ledger.files, *ADDED, *self._pending()}
@@ -71,17 +73,16 @@ class OrderedTarget:
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
         store, pending = self._store, self._pending()
         again = [path for path in plan.kept if path in pending and (plan.source / path).is_file()]
-        changed = sorted({*plan.changed, *again}, key=_turn)
+        changed = sorted({*plan.changed, *again})
         gone = sorted({*plan.gone, *(pending - {*plan.changed, *plan.kept})})
         store.write(PENDING, json.dumps([*changed, *gone], ensure_ascii=False).encode())
-        for path in changed:
-            store.bring(plan.source / path, path)
-            advance((plan.source / path).stat().st_size)
+        for pages in (False, True):
+            group = [path for path in changed if path.endswith(".html") == pages]
+            store.bring(plan.source, group, advance, resuming=bool(pending))
         for path, data in plan.added.items():  # the ledger is the last of them
             store.write(path, data)
-        for path in gone:
-            store.delete(path)
-        store.delete(PENDING)
+        store.delete(gone)
+        store.delete([PENDING])
         return []
 
     def _pending(self) -> set[str]:
@@ -105,7 +106,3 @@ class OrderedTarget:
 
     def close(self) -> None:
         self._store.close()
-
-
-def _turn(path: str) -> tuple[bool, str]:
-    return path.endswith(".html"), path

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 from generator.finding import Message
-from generator.ledger.sums import FileSum
-from generator.targets.target import Advance, Plan, changed_meanwhile, no_release
+from generator.ledger.chain import Ledger
+from generator.ledger.sums import ADDED, FileSum
+from generator.targets.target import Advance, Plan, no_release
 
 CURRENT, RELEASES = "current", "releases"
 _RELEASE = re.compile(r"\d{6}-\d{8}T\d{6}Z-[0-9a-f]{8}")
@@ -27,6 +27,9 @@ class Disk(Protocol):
     """A folder here or on a server, with paths relative to it."""
 
     def read(self, path: str) -> bytes | None: ...
+
+    def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
+        """Reads many files of a folder, by path."""
 
     def names(self, folder: str) -> list[str]:
         """Lists a folder in order; empty where there is none."""
@@ -45,19 +48,18 @@ class Disk(Protocol):
     def link(self, old: str, new: str) -> None:
         """Makes a file available under a second path."""
 
-    def write(self, path: str, data: bytes) -> None:
-        """Writes a file whole or not at all."""
-
-    def rename(self, old: str, new: str) -> None: ...
+    def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
+        """Writes small files into a folder, each whole or not at all."""
 
     def remove(self, folder: str) -> None:
         """Deletes a folder with all it holds; nothing where there is none."""
 
-    def point(self, to: str) -> bool:
-        """Lets `current` lead elsewhere; False where that took more than one step."""
+    def switch(self, draft: str, new: str, before: str) -> bool:
+        """Lets `current` lead to `new` while no other publisher does the same; first gives the folder `draft`, where
+        named, that name.
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Keeps other publishers out for as long as the pointer is being replaced."""
+        False where the pointer took more than one step. Raises UserError where `current` no longer leads to `before`:
+        then nothing is changed, and `draft` is deleted."""
 
     def draft(self) -> str:
         """A hidden name under `releases/` that only this computer and content folder uses."""
@@ -74,6 +76,9 @@ class PointerTarget:
     def read(self, path: str) -> bytes | None:
         return self._disk.read(f"{CURRENT}/{path}")
 
+    def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        return self._disk.read_all(CURRENT, paths) if paths else {}
+
     def served(self) -> str:
         return self._disk.pointer().removeprefix(f"{RELEASES}/")
 
@@ -84,30 +89,24 @@ class PointerTarget:
     def sums(self, path: str) -> FileSum | None:
         return self._disk.sums(f"{CURRENT}/{path}")
 
-    def strangers(self) -> list[str]:
+    def strangers(self, ledger: Ledger) -> list[str]:
         top = [name for name in self._disk.names("") if name not in (CURRENT, RELEASES) and not name.startswith(".")]
         below = [name for name in self._disk.names(RELEASES) if not (_RELEASE.fullmatch(name) or name[0] == ".")]
-        return [*top, *(f"{RELEASES}/{name}" for name in below)]
+        ours = {*ledger.files, *ADDED}  # a ledger that is broken does not say what is ours
+        inside = [] if ledger.faults else [path for path in self.paths() if path not in ours]
+        return [*top, *(f"{RELEASES}/{name}" for name in below), *inside]
 
     def unfinished(self) -> bool:
         return False  # what is interrupted is not public
 
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
         disk = self._disk
-        draft = f"{RELEASES}/{disk.draft()}"
+        draft, before = f"{RELEASES}/{disk.draft()}", f"{RELEASES}/{plan.before}" if plan.before else ""
         disk.remove(draft)
-        disk.assemble(draft, f"{RELEASES}/{plan.before}" if plan.before else "", plan, advance)
-        for path, data in plan.added.items():
-            disk.write(f"{draft}/{path}", data)
-        with disk.alone():
-            if self.served() != plan.before:
-                disk.remove(draft)
-                raise changed_meanwhile()
-            new = f"{RELEASES}/{plan.release}"
-            disk.remove(new)  # one that a killed publisher left, never public
-            disk.rename(draft, new)
-            one_step = disk.point(new)
-        self._prune()
+        disk.assemble(draft, before, plan, advance)
+        disk.write_all(draft, plan.added)
+        one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
+        self._prune(plan.release)
         return [] if one_step else [NOT_ONE_STEP]
 
     def releases(self) -> list[str]:
@@ -120,20 +119,15 @@ class PointerTarget:
         before = self.served()
         for path in carried:
             disk.link(f"{RELEASES}/{before}/{path}", f"{RELEASES}/{release}/{path}")
-        with disk.alone():
-            if self.served() != before:
-                raise changed_meanwhile()
-            for path, data in added.items():
-                disk.write(f"{RELEASES}/{release}/{path}", data)
-            one_step = disk.point(f"{RELEASES}/{release}")
+        disk.write_all(f"{RELEASES}/{release}", added)
+        one_step = disk.switch("", f"{RELEASES}/{release}", f"{RELEASES}/{before}")
         return [] if one_step else [NOT_ONE_STEP]
 
     def close(self) -> None:
         self._disk.close()
 
-    def _prune(self) -> None:
+    def _prune(self, served: str) -> None:
         """Deletes the oldest releases beyond those kept, and never the public one."""
-        served = self.served()
         others = [name for name in self.releases() if name != served]
         for name in others[: max(0, len(others) - self._keep + 1)]:
             self._disk.remove(f"{RELEASES}/{name}")

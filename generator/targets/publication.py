@@ -94,13 +94,15 @@ def prepare(
         source = scratch
     proposal = propose(ledger, sum_site(source))
     reports = changed_reports(target, source, proposal)
-    refused = refusals(office.settings, findings, stale, ledger, known, proposal, reports, tuple(target.strangers()))
+    refused = refusals(
+        office.settings, findings, stale, ledger, known, proposal, reports, tuple(target.strangers(ledger))
+    )
     return Publication(target, source, witness, ledger, proposal, reports, tuple(refused))
 
 
 def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports:
     """Reads the `report.json` of every report that is new or changed."""
-    old = {path: target.read(path) for path in proposal.changed if REPORT.fullmatch(path)}
+    old = target.read_all([path for path in proposal.changed if REPORT.fullmatch(path)])
     paths = [path for path in (*proposal.new, *proposal.changed) if REPORT.fullmatch(path)]
     return Reports(
         {path: _record(data) for path, data in old.items()},

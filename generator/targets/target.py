@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from generator.finding import Message, UserError
+from generator.ledger.chain import Ledger
 from generator.ledger.sums import FileSum
 
 # Called with the bytes that were brought over since the last call.
@@ -39,6 +40,9 @@ class Target(Protocol):
     def read(self, path: str) -> bytes | None:
         """Reads a file that is public now; None where there is none."""
 
+    def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        """Reads many public files at once, by path."""
+
     def served(self) -> str:
         """The release that is public now, as the target itself says; "" where none is or it cannot tell."""
 
@@ -48,8 +52,8 @@ class Target(Protocol):
     def sums(self, path: str) -> FileSum | None:
         """Sums a public file as it lies there; None where there is none."""
 
-    def strangers(self) -> list[str]:
-        """Lists what lies beside the releases and was not put there by nianbao."""
+    def strangers(self, ledger: Ledger) -> list[str]:
+        """Lists what was not put there by nianbao, as far as the public ledger tells."""
 
     def unfinished(self) -> bool:
         """Tells whether a publication was interrupted and left files that are neither old nor new."""

@@ -9,12 +9,14 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.collection.destinations import FOLDER, FRAGMENTS, KEPT, ZIP, Destination
+from generator.collection.destinations import FOLDER, FRAGMENTS, KEPT, RSYNC, S3, SFTP, ZIP, Destination
 from generator.finding import Message, UserError, did_you_mean
 from generator.targets.local_disk import LocalDisk
 from generator.targets.local_store import LocalStore
-from generator.targets.ordered import OrderedTarget
-from generator.targets.pointer import PointerTarget
+from generator.targets.ordered import OrderedTarget, Store
+from generator.targets.pointer import Disk, PointerTarget
+from generator.targets.rsync_disk import RsyncDisk
+from generator.targets.ssh import account_of
 from generator.targets.target import Target
 from generator.targets.zip_file import ZipTarget
 
@@ -52,9 +54,41 @@ def open_target(destination: Destination, content: Path) -> Target:
         return PointerTarget(LocalDisk(folder, draft_name(content)), destination.number("保留", KEPT))
     if destination.way == ZIP:
         return ZipTarget(folder)
+    if destination.way in (SFTP, RSYNC):
+        return PointerTarget(_server(destination, content), destination.number("保留", KEPT))
     if destination.way == FRAGMENTS:
         return OrderedTarget(LocalStore(folder))
-    raise UserError(Message(f"还不能用方式“{destination.way}”", f"way “{destination.way}” is not available"))
+    if destination.way == S3:
+        return OrderedTarget(_bucket(destination))
+    raise AssertionError(destination.way)  # `check_destinations` knows no other
+
+
+def _server(destination: Destination, content: Path) -> Disk:
+    account, draft = account_of(destination, content.absolute().parent), draft_name(content)
+    if destination.way == RSYNC:
+        return RsyncDisk(account, draft)
+    try:
+        from generator.targets.sftp_disk import SftpDisk
+    except ModuleNotFoundError:
+        raise _not_installed("asyncssh") from None
+    return SftpDisk(account, draft)
+
+
+def _bucket(destination: Destination) -> Store:
+    try:
+        from generator.targets.s3_store import S3Store
+    except ModuleNotFoundError:
+        raise _not_installed("boto3") from None
+    return S3Store(destination)
+
+
+def _not_installed(library: str) -> UserError:
+    return UserError(
+        Message(
+            f"没有安装 {library}：请运行 pip install 'nianbao[publish]'",
+            f"{library} is not installed: pip install 'nianbao[publish]'",
+        )
+    )
 
 
 def draft_name(content: Path) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.finding import Message, UserError
+from generator.ledger.chain import Ledger
 from generator.ledger.sums import FileSum, sum_pieces
 from generator.targets.target import Advance, Plan
 
@@ -33,6 +34,9 @@ class ZipTarget:
             except KeyError:
                 return None
 
+    def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        return {path: self.read(path) for path in paths}
+
     def served(self) -> str:
         return max(self.releases(), default="")
 
@@ -51,7 +55,7 @@ class ZipTarget:
             except (KeyError, zipfile.BadZipFile):  # a changed byte: its own check sum already says so
                 return FileSum(-1, "", "") if f"{TOP}/{path}" in archive.namelist() else None
 
-    def strangers(self) -> list[str]:
+    def strangers(self, ledger: Ledger) -> list[str]:
         names = sorted(item.name for item in self._folder.iterdir()) if self._folder.is_dir() else []
         return [name for name in names if not name.startswith(".") and not _NAME.fullmatch(name)]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from generator.collection.destinations import Destination
 from generator.collection.office import Office, open_office
-from generator.ledger.chain import Entry, Override
+from generator.ledger.chain import Entry, Ledger, Override, read_ledger
+from generator.ledger.sums import LEDGER
 from generator.targets.publication import Publication, carry_out, prepare
 from generator.targets.target import Target
 from generator.targets.ways import open_target
@@ -66,6 +67,10 @@ class Desk:
         self.office: Office = open_office(write_content(folder / "content", {}))
         self.site = lay(folder / "site", FILES)
         self.target = target or open_target(destination, self.office.content)
+
+    @property
+    def ledger(self) -> Ledger:
+        return read_ledger(self.target.read(LEDGER) or b"")
 
     def prepare(self, files: Mapping[str, bytes] | None = None) -> Publication:
         if files is not None:

@@ -49,11 +49,14 @@ def test_files_are_copied_where_hard_links_are_not_to_be_had(
     assert (tmp_path / "www/releases/b/index.html").read_bytes() == FILES["index.html"]
 
 
-def test_the_pointer_is_replaced_in_one_step_and_must_be_a_link(disk: LocalDisk, tmp_path: Path) -> None:
+def test_the_pointer_is_replaced_and_must_be_a_link(disk: LocalDisk, tmp_path: Path) -> None:
     assert disk.pointer() == ""
-    (tmp_path / "www/releases").mkdir(parents=True)
-    assert disk.point("releases/a") and disk.pointer() == "releases/a"
-    assert disk.point("releases/b") and disk.pointer() == "releases/b"
+    for name in "ab":
+        (tmp_path / "www/releases" / name).mkdir(parents=True)
+    assert disk.switch("", "releases/a", "") and disk.pointer() == "releases/a"
+    assert disk.switch("", "releases/b", "releases/a") and disk.pointer() == "releases/b"
+    with pytest.raises(UserError, match="somebody else"):
+        disk.switch("", "releases/a", "releases/a")
     (tmp_path / "www/current").unlink()
     (tmp_path / "www/current").mkdir()
     with pytest.raises(UserError, match="no symbolic link"):

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from generator.targets.local_store import LocalStore
+from tests.targets.samples import lay
 
 
 def test_files_are_replaced_whole_and_empty_folders_go(tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "out")
     assert list(store.paths()) == [] and store.read("a") is None and store.sums("a") is None
-    (tmp_path / "source").write_bytes(b"1")
-    store.bring(tmp_path / "source", "2020/shili/a.html")
+    lay(tmp_path / "source", {"2020/shili/a.html": b"1"})
+    store.bring(tmp_path / "source", ["2020/shili/a.html"], lambda _: None, False)
     store.write("b", b"2")
     assert list(store.paths()) == ["2020/shili/a.html", "b"]
-    store.delete("2020/shili/a.html")
-    store.delete("2020/shili/a.html")
+    store.delete(["2020/shili/a.html", "2020/shili/a.html"])
     assert list(store.paths()) == ["b"] and [path.name for path in (tmp_path / "out").iterdir()] == ["b"]
 
 
@@ -31,5 +31,5 @@ def test_a_copy_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr("generator.targets.local_store.shutil.copyfile", half)
     with pytest.raises(OSError, match="No space"):
-        store.bring(tmp_path / "source", "a")
+        store.bring(tmp_path / "source", ["a"], lambda _: None, False)
     assert store.read("a") == b"old" and len(list((tmp_path / "out").iterdir())) == 1

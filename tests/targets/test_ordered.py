@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from generator.ledger.sums import FileSum, sum_pieces
 from generator.ledger.verify import verify
 from generator.targets.ordered import OrderedTarget
 from generator.targets.publication import roll_back
+from generator.targets.target import Advance
 from tests.targets.samples import FILES, NEXT, TIME, Desk
 
 
@@ -38,17 +39,19 @@ class Memory:
     def sums(self, path: str) -> FileSum | None:
         return sum_pieces([self.files[path]]) if path in self.files else None
 
-    def bring(self, source: Path, path: str) -> None:
-        self._change(path)
-        self.files[path] = source.read_bytes()
+    def bring(self, source: Path, paths: Sequence[str], advance: Advance, resuming: bool) -> None:
+        for path in paths:
+            self._change(path)
+            self.files[path] = (source / path).read_bytes()
 
     def write(self, path: str, data: bytes) -> None:
         self._change(path)
         self.files[path] = data
 
-    def delete(self, path: str) -> None:
-        self._change(f"-{path}")
-        self.files.pop(path, None)
+    def delete(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._change(f"-{path}")
+            self.files.pop(path, None)
 
     def close(self) -> None: ...
 
@@ -92,7 +95,9 @@ def test_wherever_the_connection_breaks_the_next_publication_makes_it_good(
     with pytest.raises(OSError, match="Connection reset"):
         desk.publish({"index.html": b"9", "2021/shili/new.html": b"8", "assets/style.0b0b0b0b.css": b"p{color:red}"})
     store.left = 1000
-    assert desk.target.strangers() == [] and desk.prepare(FILES).alters == desk.target.unfinished() == (left > 0)
+    assert desk.target.strangers(desk.ledger) == [] and desk.prepare(FILES).alters == desk.target.unfinished() == (
+        left > 0
+    )
     desk.publish(NEXT)
     sums = {path: item for path in desk.target.paths() if (item := desk.target.sums(path))}
     assert verify(desk.target.read, lambda _: sums).differences == ()
@@ -100,9 +105,9 @@ def test_wherever_the_connection_breaks_the_next_publication_makes_it_good(
 
 def test_what_others_put_there_is_named(desk: Desk, store: Memory) -> None:
     store.files["notes.txt"] = b""
-    assert desk.target.strangers() == ["notes.txt"]
+    assert desk.target.strangers(desk.ledger) == ["notes.txt"]
     desk.publish(FILES)
-    assert desk.target.strangers() == ["notes.txt"]
+    assert desk.target.strangers(desk.ledger) == ["notes.txt"]
 
 
 def test_only_what_is_public_is_kept(desk: Desk, store: Memory) -> None:

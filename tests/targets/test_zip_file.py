@@ -78,4 +78,4 @@ def test_going_back_is_for_the_portals_people(desk: Desk) -> None:
     with pytest.raises(UserError, match="hand them the zip"):
         roll_back(desk.target, desk.folder / "发布记录/上传包.jsonl", "", TIME, "示例", "")
     (desk.folder / "上传/other.txt").write_bytes(b"")
-    assert desk.target.strangers() == ["other.txt"]
+    assert desk.target.strangers(desk.ledger) == ["other.txt"]

@@ -1,0 +1,225 @@
+"""A folder of a server that is reached by the system's rsync and ssh; the server needs a shell and rsync.
+
+The new release begins as hard links to the files that stay (`cp -al`), then rsync brings what changed. `--link-dest` is
+not used: given a folder that does not exist it succeeds and copies everything."""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from generator.finding import Message, UserError
+from generator.ledger.sums import FileSum, sum_file
+from generator.targets.pointer import CURRENT
+from generator.targets.ssh import Account, denied, lost, refused, unknown_host
+from generator.targets.target import Advance, Plan, changed_meanwhile
+
+# Exit codes of our scripts.
+_MISSING, _NOT_LINK, _OVERTAKEN, _TWO_STEPS = 44, 45, 46, 47
+_LIST = "find . ! -type d -print0"
+_LOCK = ".nianbao-lock.d"
+_WAIT_SECONDS = 90  # a lock left by a publisher who died counts for a minute, by the server's clock
+
+
+class RsyncDisk:
+    """Runs small shell scripts on the server, all over one connection where ssh can share it."""
+
+    def __init__(self, account: Account, draft: str) -> None:
+        for program in ("ssh", "rsync"):
+            if shutil.which(program) is None:
+                raise UserError(
+                    Message(
+                        f"这台电脑上没有 {program}：请安装，或改用方式 sftp", f"{program} is not installed; use sftp"
+                    )
+                )
+        self._account, self._draft = account, draft
+        self._scratch = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+        self._mirror: Path | None = None
+
+    def read(self, path: str) -> bytes | None:
+        done = self._shell(f"[ -f {_q(path)} ] || exit {_MISSING}; cat {_q(path)}", ok=(0, _MISSING))
+        return done.stdout if done.returncode == 0 else None
+
+    def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
+        with tempfile.TemporaryDirectory(dir=self._scratch.name) as into:
+            listed = b"".join(os.fsencode(path) + b"\0" for path in paths)
+            words = ("-r", "--ignore-missing-args", "--from0", "--files-from=-")
+            self._rsync(*words, f"{self._remote(folder)}/", f"{into}/", data=listed)
+            places = {path: Path(into) / path for path in paths}
+            return {path: place.read_bytes() if place.is_file() else None for path, place in places.items()}
+
+    def names(self, folder: str) -> list[str]:
+        listed = self._shell(f"[ -d {_q(folder)} ] || exit 0; ls -1A {_q(folder)}").stdout
+        return sorted(listed.decode("utf-8", "surrogateescape").splitlines())
+
+    def walk(self, folder: str) -> Iterator[str]:
+        return iter(sorted(self._files(folder)))
+
+    def sums(self, path: str) -> FileSum | None:
+        """Sums the bytes themselves: they are fetched once, all files together."""
+        if self._mirror is None:
+            self._mirror = Path(self._scratch.name) / "mirror"
+            self._rsync("-rt", f"{self._remote(CURRENT)}/", f"{self._mirror}/")
+        place = self._mirror / path.removeprefix(f"{CURRENT}/")
+        return sum_file(place) if place.is_file() else None
+
+    def pointer(self) -> str:
+        script = f"[ -e {CURRENT} ] || [ -L {CURRENT} ] || exit {_MISSING}; [ -L {CURRENT} ] || exit {_NOT_LINK}; "
+        done = self._shell(f"{script}readlink {CURRENT}", ok=(0, _MISSING, _NOT_LINK))
+        if done.returncode == _NOT_LINK:
+            raise UserError(
+                Message(
+                    "服务器上的 current 不是 nianbao 的指针（不是符号链接）：请移走它，或换一个空文件夹",
+                    "current on the server is not nianbao's pointer (no symbolic link): move it away or name an empty "
+                    "folder",
+                )
+            )
+        return done.stdout.decode().strip().rstrip("/")
+
+    def assemble(self, folder: str, base: str, plan: Plan, advance: Advance) -> None:
+        there: set[str] = set()
+        old, new = _q(base), _q(folder)
+        if plan.kept:
+            copy = f"cp -al {old} {new} 2>/dev/null || {{ rm -rf {new}; cp -Rp {old} {new}; }}"
+            listed = self._shell(f"rm -rf {new}; [ -d {old} ] && {{ {copy}; }} && cd {new} && {_LIST}").stdout
+            there = set(_names(listed))
+            rest = sorted(there - set(plan.kept))
+            self._shell(f"cd {new} && xargs -0 rm -f --", b"".join(os.fsencode(path) + b"\0" for path in rest))
+        else:
+            self._shell(f"rm -rf {new}; mkdir -p {new}")
+        lost_files = [path for path in plan.kept if path not in there]
+        paths = [*plan.changed, *lost_files]
+        listed = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        self._rsync(
+            *("-rt", "--ignore-times", "--chmod=D755,F644", "--from0", "--files-from=-"),
+            f"{plan.source}/",
+            f"{self._remote(folder)}/",
+            data=listed,
+        )
+        advance(plan.size())
+
+    def link(self, old: str, new: str) -> None:
+        parent = _q(new.rpartition("/")[0])
+        self._shell(
+            f"mkdir -p {parent} && {{ [ -e {_q(new)} ] || ln {_q(old)} {_q(new)} || cp -p {_q(old)} {_q(new)}; }}"
+        )
+
+    def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as archive:
+            for path, data in files.items():
+                item = tarfile.TarInfo(path)
+                item.size, item.mode = len(data), 0o644
+                archive.addfile(item, io.BytesIO(data))
+        names = " ".join(_q(path) for path in files)
+        script = f"mkdir .new && tar -xf - -C .new && cd .new && mv -f {names} .. && cd .. && rmdir .new"
+        self._shell(f"cd {_q(folder)} && rm -rf .new && {script}", packed.getvalue())
+
+    def remove(self, folder: str) -> None:
+        self._shell(f"rm -rf -- {_q(folder)}")
+
+    def switch(self, draft: str, new: str, before: str) -> bool:
+        """One script, so that a connection that breaks does not leave the lock. GNU and BusyBox have `mv -T`, which
+        renames over a link to a folder instead of moving into the folder."""
+        link = _q(f".{CURRENT}.{self._draft.strip('.')}")
+        stale = f'[ -n "$(find {_LOCK} -maxdepth 0 -mmin +0.9 2>/dev/null)" ] && rmdir {_LOCK} 2>/dev/null'
+        move = f"rm -rf {_q(new)} && mv {_q(draft)} {_q(new)} || exit 1" if draft else ":"
+        script = "\n".join(
+            (
+                f"n=0; until mkdir {_LOCK} 2>/dev/null; do {stale}; n=$((n+1)); [ $n -gt {_WAIT_SECONDS} ] && exit 1",
+                "sleep 1; done",
+                f"trap 'rmdir {_LOCK}' EXIT",
+                f'if [ "$(readlink {CURRENT})" != {shlex.quote(before)} ]',
+                f"then {f'rm -rf {_q(draft)}' if draft else ':'}; exit {_OVERTAKEN}; fi",
+                move,
+                f"rm -f {link}; ln -s {_q(new)} {link} && mv -fT {link} {CURRENT} 2>/dev/null && exit 0",
+                f"rm -f {link}; ln -sfn {_q(new)} {CURRENT} && exit {_TWO_STEPS}; exit 1",
+            )
+        )
+        code = self._shell(script, ok=(0, _OVERTAKEN, _TWO_STEPS)).returncode
+        if code == _OVERTAKEN:
+            raise changed_meanwhile()
+        return code == 0
+
+    def draft(self) -> str:
+        return self._draft
+
+    def close(self) -> None:
+        if os.name == "posix":
+            subprocess.run([*self._ssh(), "-O", "exit", self._account.place], capture_output=True, check=False)
+        self._scratch.cleanup()
+
+    # ---------------------------------------------------------------- the server
+
+    def _files(self, folder: str) -> list[str]:
+        return _names(self._shell(f"cd {_q(folder)} && {_LIST}").stdout)
+
+    def _remote(self, folder: str) -> str:
+        return f"{self._account.place}:{self._account.folder}/{folder}"
+
+    def _ssh(self) -> list[str]:
+        account = self._account
+        words = ["ssh", "-p", str(account.port), "-o", "StrictHostKeyChecking=yes", "-o", "ConnectTimeout=20"]
+        words += ["-o", "ServerAliveInterval=15"]
+        if account.key:
+            words += ["-i", str(account.key), "-o", "IdentitiesOnly=yes"]
+        if account.known_hosts:
+            words += ["-o", f"UserKnownHostsFile={account.known_hosts}"]
+        if os.name == "posix":  # one login for everything
+            words += [
+                "-o",
+                "ControlMaster=auto",
+                "-o",
+                f"ControlPath={self._scratch.name}/ssh",
+                "-o",
+                "ControlPersist=60",
+            ]
+        if not os.isatty(0):
+            words += ["-o", "BatchMode=yes"]
+        return words
+
+    def _shell(self, script: str, data: bytes = b"", ok: Sequence[int] = (0,)) -> subprocess.CompletedProcess[bytes]:
+        """Runs a script in the target's folder, which is made when it is not there."""
+        folder = _q(self._account.folder)
+        command = f"LC_ALL=C; export LC_ALL; umask 022; mkdir -p {folder} && cd {folder} || exit 1; {script}"
+        done = subprocess.run(
+            [*self._ssh(), self._account.place, command], input=data, capture_output=True, check=False
+        )
+        if done.returncode not in ok:
+            raise self._failure(done.returncode, done.stderr, script[:60])
+        return done
+
+    def _rsync(self, *words: str, data: bytes = b"") -> None:
+        command = ["rsync", "-e", shlex.join(self._ssh()), *words]
+        done = subprocess.run(command, input=data, capture_output=True, check=False)
+        if done.returncode:
+            raise self._failure(
+                255 if done.returncode in (10, 12, 30, 35, 255) else done.returncode, done.stderr, "rsync"
+            )
+
+    def _failure(self, code: int, stderr: bytes, what: str) -> UserError:
+        said = stderr.decode("utf-8", "replace").strip()
+        last = said.splitlines()[-1][:200] if said else f"exit {code}"
+        if "Host key verification failed" in said or "REMOTE HOST IDENTIFICATION" in said:
+            return unknown_host(self._account)
+        if "Permission denied (" in said:
+            return denied(self._account)
+        if code == 255:
+            return lost(self._account, last)
+        return refused(self._account, what, last)
+
+
+def _names(listed: bytes) -> list[str]:
+    return [os.fsdecode(path).removeprefix("./") for path in listed.split(b"\0") if path]
+
+
+def _q(path: str) -> str:
+    """A path for the server's shell; one that begins with a hyphen is no option."""
+    return shlex.quote(f"./{path}" if path.startswith("-") else path or ".")

@@ -1,0 +1,182 @@
+"""rsync and sftp on a real OpenSSH server on loopback: the same promises as for a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator.collection.destinations import Destination
+from generator.finding import UserError
+from generator.ledger.verify import verify
+from generator.targets.pointer import NOT_ONE_STEP, PointerTarget
+from generator.targets.publication import carry_out, roll_back
+from generator.targets.ssh import account_of
+from generator.targets.ways import open_target
+from tests.targets.samples import FILES, NEXT, TIME, Desk
+from tests.targets.ssh_server import SshServer, running
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    with running(tmp_path_factory.mktemp("sshd")) as found:
+        yield found
+
+
+@pytest.fixture(params=["sftp", "rsync"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path, server: SshServer) -> Iterator[Desk]:
+    if request.param == "rsync" and shutil.which("rsync") is None:
+        pytest.skip("no rsync on this machine (tests/system.sh installs it)")
+    values = {"方式": request.param, **server.values, "目录": str(tmp_path / "www")}
+    desk = Desk(tmp_path, Destination("门户", request.param, values))
+    yield desk
+    desk.target.close()
+
+
+def public(desk: Desk, path: str) -> bytes:
+    return (desk.folder / "www/current" / path).read_bytes()
+
+
+def test_a_release_goes_out_changed_files_only_and_comes_back(desk: Desk) -> None:
+    first = desk.publish()
+    assert public(desk, "index.html") == FILES["index.html"] and desk.ledger.entries == (first,)
+    second = desk.publish({**NEXT, "2021/示例 图'1'.png": b"1"})
+    assert public(desk, "2021/示例 图'1'.png") == b"1" and public(desk, "assets/style.0a0a0a0a.css") == b"p{}"
+    releases = desk.folder / "www/releases"
+    kept = [releases / entry.release / "index.html" for entry in (first, second)]
+    assert kept[0].stat().st_ino == kept[1].stat().st_ino, "a file that stays is not brought over again"
+    assert desk.target.releases() == [first.release, second.release] and desk.target.strangers(desk.ledger) == []
+    sums = {path: item for path in desk.target.paths() if (item := desk.target.sums(path))}
+    assert verify(desk.target.read, lambda _: sums).differences == ()
+    roll_back(desk.target, desk.folder / "w.jsonl", "", TIME, "示例", "")
+    assert public(desk, "2021/shili/index.html") == FILES["2021/shili/index.html"]
+    assert public(desk, "assets/style.0b0b0b0b.css") == b"p{color:red}"
+
+
+def test_the_pointer_is_replaced_in_one_step(desk: Desk) -> None:
+    """A reader who opens the page all the time never finds nothing. Plain SFTP cannot rename over a link."""
+    desk.publish()
+    page, missing, stop = desk.folder / "www/current/index.html", [0], threading.Event()
+
+    def poll() -> None:
+        while not stop.is_set():
+            try:
+                page.read_bytes()
+            except FileNotFoundError:
+                missing[0] += 1
+
+    reader = threading.Thread(target=poll)
+    reader.start()
+    try:
+        releases = desk.target.releases()
+        assert isinstance(desk.target, PointerTarget)
+        name = f"releases/{releases[0]}"
+        assert all(desk.target._disk.switch("", name, name) for _ in range(10))
+    finally:
+        stop.set()
+        reader.join()
+    assert missing == [0]
+
+
+def test_the_lock_of_a_publisher_who_died_does_not_stop_the_next_for_ever(desk: Desk) -> None:
+    desk.publish()
+    lock = desk.folder / "www/.nianbao-lock.d"
+    lock.mkdir()
+    os.utime(lock, (time.time() - 120, time.time() - 120))
+    desk.publish(NEXT)
+    assert public(desk, "2021/shili/index.html") == NEXT["2021/shili/index.html"] and not lock.exists()
+
+
+def test_a_publisher_who_was_overtaken_publishes_nothing(desk: Desk) -> None:
+    desk.publish()
+    mine = desk.prepare(NEXT)
+    carry_out(mine, TIME, "别人", "", (), lambda _: None)
+    with pytest.raises(UserError, match="somebody else has just published"):
+        carry_out(mine, TIME, "示例", "", (), lambda _: None)
+
+
+def test_kept_files_whose_release_is_gone_are_an_error_and_not_a_copy_of_everything(desk: Desk) -> None:
+    """`rsync --link-dest` to a folder that does not exist succeeds and copies everything."""
+    first = desk.publish()
+    prepared = desk.prepare(NEXT)
+    shutil.rmtree(desk.folder / "www/releases" / first.release)
+    with pytest.raises(UserError):
+        carry_out(prepared, TIME, "示例", "", (), lambda _: None)
+
+
+def test_a_folder_in_the_place_of_the_pointer_is_refused(desk: Desk) -> None:
+    (desk.folder / "www/current").mkdir(parents=True)
+    with pytest.raises(UserError, match="no symbolic link"):
+        desk.publish()
+
+
+def test_a_server_that_is_full_is_one_sentence_and_nothing_is_lost(desk: Desk) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("mounts a small file system")
+    (desk.folder / "www").mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(desk.folder / "www")]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("may not mount here")
+    try:
+        desk.publish()
+        with pytest.raises(UserError, match="cannot do it"):
+            desk.publish({**FILES, "data/large.csv": b"1" * 400_000})
+        assert public(desk, "index.html") == FILES["index.html"]
+        desk.publish(NEXT)
+        assert public(desk, "2021/shili/index.html") == NEXT["2021/shili/index.html"]
+        desk.target.close()
+    finally:
+        subprocess.run(["umount", "-l", str(desk.folder / "www")], check=False)
+
+
+@pytest.mark.parametrize("way", ["sftp", "rsync"])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda values, folder: values | {"已知主机": str(folder / "none")}, "ssh-keyscan -p"),
+        (lambda values, folder: values | {"密钥文件": str(folder / "other")}, "refused the login"),
+        (lambda values, folder: values | {"端口": "1"}, "no connection to 127.0.0.1"),
+    ],
+    ids=["unknown host key", "wrong key", "no server"],
+)
+def test_what_keeps_us_out_is_one_sentence_that_helps(
+    way: str, change: Callable[[dict[str, str], Path], dict[str, str]], said: str, tmp_path: Path, server: SshServer
+) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "other")], check=True)
+    values = change({"方式": way, **server.values, "目录": str(tmp_path / "www")}, tmp_path)
+    with (
+        pytest.raises(UserError, match=said),
+        closing(open_target(Destination("门户", way, values), tmp_path / "content")) as target,
+    ):
+        target.served()
+
+
+def test_a_server_without_the_extension_is_switched_in_two_steps_and_it_is_said(tmp_path: Path) -> None:
+    program = "/usr/lib/openssh/sftp-server"
+    if not Path(program).is_file():
+        pytest.skip("no sftp-server program here")
+    (tmp_path / "sshd").mkdir()
+    with running(tmp_path / "sshd", f"{program} -P posix-rename,hardlink") as old:
+        values = {"方式": "sftp", **old.values, "目录": str(tmp_path / "www")}
+        desk = Desk(tmp_path, Destination("门户", "sftp", values))
+        desk.publish()
+        notes = carry_out(desk.prepare(NEXT), TIME, "示例", "", (), lambda _: None)[1]
+        assert notes == [NOT_ONE_STEP] and public(desk, "index.html") == FILES["index.html"]
+        desk.target.close()
+
+
+def test_an_account_is_read_with_files_beside_the_content() -> None:
+    account = account_of(
+        Destination("门户", "sftp", {"主机": "a", "目录": "/srv/x/", "密钥文件": "key"}), Path("/base")
+    )
+    assert (account.port, account.folder, account.key, account.known_hosts) == (22, "/srv/x", Path("/base/key"), None)
+    assert account.place == "a" and account._replace(user="b").place == "b@a"
