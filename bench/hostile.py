@@ -179,7 +179,6 @@ def main() -> int:
     options.add_argument("--only", default="", help="contents whose name has this in it")
     options.add_argument("--every", type=int, default=1, help="each n-th content")
     options.add_argument("--commands", default=",".join(COMMANDS))
-    options.add_argument("--verbose", action="store_true")
     chosen = options.parse_args()
     load()
     these = [hostile for hostile in contents() if chosen.only in hostile.name][:: chosen.every]
@@ -188,10 +187,8 @@ def main() -> int:
         for hostile in these:
             before = len(trial.failures)
             trial.take(hostile)
-            if chosen.verbose:
-                print("\n".join(trial.failures[before:]) or f"ok {hostile.name}", flush=True)
-    for failure in trial.failures:
-        print(failure)
+            for failure in trial.failures[before:]:
+                print(failure, flush=True)
     print(
         f"{len(these)} contents, {sum(trial.codes.values())} runs, exits {dict(sorted(trial.codes.items()))}, "
         f"{len(trial.failures)} failures; slowest {trial.slowest[0]:.1f} s ({trial.slowest[1]}), "

@@ -33,7 +33,7 @@ from generator.commands import (
 )
 from generator.commands.common import translator
 from generator.finding import Message
-from generator.printers.terminal import harmless
+from generator.printers.clean import cleaned, harmless
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -164,6 +164,7 @@ def main() -> None:
     """Runs the command in the language asked for; what a departed reader left unread is discarded."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
+    sys.stdout, sys.stderr = cleaned(sys.stdout), cleaned(sys.stderr)
     lang = language(sys.argv[1:])
     _speak_clicks_own_messages(lang)
     try:

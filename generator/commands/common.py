@@ -116,11 +116,12 @@ def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> Non
     """Writes to a file, whole or not at all; else to the screen, or into a pipe as UTF-8 whatever the console's
     encoding."""
     from generator.collection.safe_files import write_file
+    from generator.printers.clean import clean
 
     if output is None:
         screen = sys.stdout.isatty()
         for piece in pieces:
-            click.echo(piece if screen else piece.encode(), nl=False)
+            click.echo(piece if screen else clean(piece).encode("utf-8", "replace"), nl=False)
         return
     with user_errors(lang):
         write_file(output, pieces)

@@ -19,7 +19,7 @@ def add(group: click.Group, lang: str) -> None:
     def releases(name: str, content: Path) -> None:
         from generator.ledger.chain import ROLLBACK, read_ledger
         from generator.ledger.sums import LEDGER
-        from generator.printers.terminal import harmless
+        from generator.printers.clean import harmless
 
         with user_errors(lang), opened(content, name) as (_, _, target):
             ledger = read_ledger(target.read(LEDGER) or b"")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.finding import Finding, Level
-from generator.printers.terminal import harmless
+from generator.printers.clean import harmless
 
 _NAMES = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 

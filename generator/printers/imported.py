@@ -13,8 +13,8 @@ from generator.importer.make_draft import Draft
 from generator.importer.run import ImportResult
 from generator.importer.source_places import place_in_file
 from generator.printers import terminal
+from generator.printers.clean import harmless
 from generator.printers.rollup import show_sums
-from generator.printers.terminal import harmless
 
 _STATUS = {
     "new": Message("已写入", "written"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from generator.finding import Finding, Level, Message, counts
+from generator.printers.clean import clean_console, harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,18 +24,7 @@ _ACCEPTED = Message("已接受", "accepted")
 
 
 def console(stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
-
-
-# control characters, and those that turn the direction of writing
-_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-
-
-def harmless(text: str) -> str:
-    """Removes control characters from a file's name, which could command the terminal."""
-    return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return clean_console(sys.stderr if stderr else sys.stdout)
 
 
 def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:

@@ -235,7 +235,7 @@ def test_a_file_name_cannot_command_the_terminal(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     (content / "2021" / "\x1b]0;owned\x07\x1b[2J").mkdir()
     result = nianbao("--lang", "zh", "check", "--content", content)
-    assert result.returncode == 1 and b"\x1b" not in result.stdout and b"\\x1b]0;owned" in result.stdout
+    assert result.returncode == 1 and b"\x1b" not in result.stdout and b"\\u001b]0;owned" in result.stdout
 
 
 # ---------------------------------------------------------------- documents

@@ -29,7 +29,7 @@ def test_what_was_recognised_is_said_line_by_line(tmp_path: Path) -> None:
     draft = imported(tmp_path, dump_text(2020, figures(2020))).draft
     assert draft is not None
     lines = list(recognised(tmp_path / "a\x1b.txt", draft, "zh"))
-    assert lines[0] == "a\\x1b.txt" and "  机关：shili" in lines and "  年度：2020" in lines
+    assert lines[0] == "a\\u001b.txt" and "  机关：shili" in lines and "  年度：2020" in lines
 
 
 def test_where_each_file_went_follows_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.finding import Finding, Level, Message, Place
-from generator.printers.terminal import harmless, lines, print_findings, totals
+from generator.printers.clean import harmless
+from generator.printers.terminal import lines, print_findings, totals
 
 FINDINGS = [
     Finding("B", Level.WARNING, Place("b.yaml", 2, 1), Message("乙", "b")),
@@ -21,7 +22,7 @@ def test_findings_stand_by_file_and_line() -> None:
         "        -  提示  D  丁",
         "      3:3  已接受  C  丙",
         "           原因: 示例原因",
-        "     12:3  错误  A  甲\\x1b[2J",
+        "     12:3  错误  A  甲\\u001b[2J",
         "           另见 r.yaml:1:1",
         "b.yaml",
         "      2:1  警告  B  乙",
@@ -39,6 +40,8 @@ def test_accepted_findings_can_be_left_out_and_are_counted_all_the_same(capsys: 
     assert "C  c" not in printed and printed.endswith("1 notes, 1 accepted\n")
 
 
-@pytest.mark.parametrize(("name", "shown"), [("甲.docx", "甲.docx"), ("a\nb", "a\\x0ab"), ("\u202efdp", "\\x202efdp")])
+@pytest.mark.parametrize(
+    ("name", "shown"), [("甲.docx", "甲.docx"), ("a\nb", "a\\u000ab"), ("\u202efdp", "\\u202efdp")]
+)
 def test_a_name_cannot_command_the_terminal(name: str, shown: str) -> None:
     assert harmless(name) == shown
