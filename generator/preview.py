@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from livereload import Server
@@ -31,6 +31,7 @@ from tornado.netutil import bind_sockets
 from watchfiles import watch
 
 from generator.finding import Message, UserError
+from generator.yaml_source.controls import CONTROL
 
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
@@ -170,6 +171,26 @@ def _dress(page: bytes, state: LastBuild, number: int, port: int) -> bytes:
     return page.replace(b"</body>", extra + b"</body>")
 
 
+_NAME_BYTES, _PATH_BYTES = 255, 2_000
+
+
+def malformed(path: str) -> str:
+    """Says what no address of the section has, "" where there is nothing: what a browser reads as another site (two
+    slashes, a backslash), what steps out of the folder, and what no file system takes."""
+    names = path.split("/")
+    if "\\" in path:
+        return "backslash in address"
+    if "" in names[:-1]:
+        return "empty name in address"
+    if "." in names or ".." in names:
+        return "dots in address"
+    if CONTROL.search(path) or not path.isprintable():
+        return "control character in address"
+    if len(path.encode("utf-8", "replace")) > _PATH_BYTES or any(len(name.encode()) > _NAME_BYTES for name in names):
+        return "name too long in address"
+    return ""
+
+
 class _Pages(StaticFileHandler):  # type: ignore[misc]
     """Serves the preview's static files; refuses foreign Host headers, never lets them be cached."""
 
@@ -191,16 +212,19 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
     def should_return_304(self) -> bool:
         return False
 
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answers with the number and the reason, and no more."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code} {self._reason}\n")
+
     async def get(self, path: str, include_body: bool = True) -> None:
-        try:
-            file = (self.root_folder / path).resolve()
-        except ValueError:  # a NUL in the path
-            raise web.HTTPError(404) from None
+        wrong = malformed(path)
+        if wrong:
+            raise web.HTTPError(400, reason=wrong)
+        file = (self.root_folder / path).resolve()
         if not file.is_relative_to(self.root_folder.resolve()):
             raise web.HTTPError(403)
         if file.is_dir():
-            if "\\" in path:  # a browser takes it for a slash: the address would lead to another site
-                raise web.HTTPError(404)
             if path and not path.endswith("/"):
                 self.redirect(f"/{path.lstrip('/')}/")
                 return
@@ -216,6 +240,20 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(_dress(body, self.state, number, self.port))
+
+
+_POLICY = 1008  # the code with which a websocket is closed to who does not keep to the protocol
+
+
+def understood(message: str | bytes) -> dict[str, Any] | None:
+    """Reads a message of livereload's protocol; None where it is none."""
+    try:
+        said = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or said.get("command") not in ("hello", "info") or len(message) > 10_000:
+        return None
+    return said
 
 
 class _Live(LiveReloadHandler):  # type: ignore[misc]
@@ -235,11 +273,15 @@ class _Live(LiveReloadHandler):  # type: ignore[misc]
         return urlsplit(origin).netloc == str(self.request.host)
 
     def on_message(self, message: str | bytes) -> None:
-        said = json.loads(message)
-        if said.get("command") == "hello":
-            self.shown = int(said.get("snipver") or 0)
-        super().on_message(message)
-        if said.get("command") == "info" and self.shown < self.state.number:
+        said = understood(message)
+        if said is None:
+            self.close(_POLICY, "not a message of livereload")
+            return
+        if said["command"] == "hello":
+            snipver = str(said.get("snipver") or "0")
+            self.shown = int(snipver) if snipver.isascii() and snipver.isdecimal() and len(snipver) < 10 else 0
+        super().on_message(json.dumps(said))
+        if said["command"] == "info" and self.shown < self.state.number:
             self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
 
 
@@ -299,7 +341,8 @@ def preview(
     sockets = _listen(host, port)
     port = sockets[0].getsockname()[1]
     for name in ("SIGTERM", "SIGHUP"):  # also then the temporary site is to go
-        if hasattr(signal, name):
+        # who started this with nohup wants SIGHUP ignored
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
             signal.signal(getattr(signal, name), _stopped)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         output = Path(folder) / "site"

@@ -241,7 +241,7 @@ OUTSIDE = [
 def test_nothing_outside_the_preview_is_served(served: Served, path: str) -> None:
     (served.scratch.parent / "outside.html").write_text("网站名称", encoding="utf-8")
     status, body = served.get(path)
-    assert status in (403, 404)
+    assert status in (400, 404)
     assert b"root:" not in body and "网站名称".encode() not in body
 
 
@@ -328,7 +328,48 @@ def test_ended_by_the_system_it_leaves_nothing_behind(tmp_path: Path, sent: sign
 @pytest.mark.parametrize("path", ["/%5Cattacker.example", "/%5Cattacker.example/..", "//attacker.example/%2e%2e"])
 def test_no_address_leads_to_another_site(served: Served, path: str) -> None:
     status, body = served.get(path)
-    assert status in (403, 404) and b"Location" not in body
+    assert status == 400 and b"Location" not in body
+
+
+WRONG = {
+    "/%5C%5Cattacker.example": "backslash",
+    "//attacker.example/": "empty name",
+    "/2021//shili": "empty name",
+    "/%2e%2e/": "dots",
+    "/%00": "control character",
+    "/%0d%0aSet-Cookie:1": "control character",
+    "/%E2%80%AEgnp.exe": "control character",
+    "/" + "a" * 300: "name too long",
+    "/" + "a/" * 3_000: "name too long",
+    "/%ff": "Bad Request",
+}
+
+
+@pytest.mark.parametrize("path", list(WRONG))
+def test_an_address_that_no_section_has_is_answered_400_with_the_reason(served: Served, path: str) -> None:
+    status, body = served.get(path)
+    assert status == 400 and WRONG[path].encode() in body and b"Traceback" not in body
+    assert b"Traceback" not in (served.scratch.parent / "errors").read_bytes()
+
+
+MESSAGES = [
+    *(b"{", b"[]", b'"x"', b"{}", b'{"command":5}', b"[" * 9_000, b"\xff", b'{"command":"hello","a":"' + b"b" * 20_000),
+    b'{"command":"hello","snipver":' + b"9" * 5_000 + b"}",
+]
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_a_message_that_is_none_ends_its_connection_and_nothing_else(served: Served, message: bytes) -> None:
+    own = f"127.0.0.1:{served.port}"
+    asking = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: QQ==\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+        head = f"GET /livereload HTTP/1.1\r\nHost: {own}\r\nOrigin: http://{own}\r\n{asking}\r\n"
+        connection.sendall(head.encode())
+        assert b"101" in connection.recv(4_096)
+        connection.sendall(b"\x82\xfe" + len(message).to_bytes(2, "big") + bytes(4) + message)
+        assert b"not a message" in connection.recv(4_096)
+    assert served.get("/")[0] == 200
+    assert b"Traceback" not in (served.scratch.parent / "errors").read_bytes()
 
 
 def test_drafts_and_reports_with_errors_are_shown_under_a_notice(browser: Browser, served: Served) -> None:
