@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TESTS := $(VENV)/.installed-tests
 
-.PHONY: site test quick preview check bench demo clean
+AUDIT := .venv-audit
+RELEASE := .venv-release
+
+.PHONY: sbom audit site test quick preview check bench demo clean
 
 site: $(STAMP)
 	@$(BIN)/python -m generator build --content content --output site
@@ -44,5 +47,23 @@ $(TESTS): requirements-test.lock $(STAMP)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
+# what is installed with nianbao, as CycloneDX JSON: read from an environment that holds the locked packages only
+sbom: $(AUDIT)/.installed
+	$(PYTHON) -m venv --clear $(RELEASE)
+	$(RELEASE)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RELEASE)/bin/python -m pip uninstall -q --yes setuptools pip
+	$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.cdx.json $(RELEASE)/bin/python
+	@rm -rf $(RELEASE)
+	@echo "已生成 made: sbom.cdx.json"
+
+# known vulnerabilities of the locked packages; needs the network, and fails where one of them cannot be looked up
+audit: $(AUDIT)/.installed
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
+$(AUDIT)/.installed: requirements-audit.lock
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AUDIT) $(RELEASE) .pytest_cache .mypy_cache .ruff_cache .hypothesis

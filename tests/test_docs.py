@@ -44,6 +44,8 @@ DOCUMENTS = [
 
 NOT_RUN = {
     "make site": "installs; the target is checked with make -n",
+    "make sbom": "installs; tests/test_supply_chain.py looks at what it would run",
+    "make audit": "needs the network; the same",
     "make test": "would run this test; the target is checked with make -n",
     "python -m generator preview": "serves until interrupted; test_preview runs it",
     ".venv/bin/python -m generator preview": "the same",

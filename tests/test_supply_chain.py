@@ -1,0 +1,60 @@
+"""docs/supply-chain.md says what is really installed: versions, licences and reasons, compared with the metadata."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.supply_chain import PAGE, REASONS, ROOT, normal, pins, renewed
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+INSTALLED = ("office", "pdf", "ingest")
+
+
+def test_the_table_is_that_of_the_packages_installed() -> None:
+    page = PAGE.read_text("utf-8")
+    assert renewed(page) == page, "renew it: python -m tests.supply_chain"
+    assert "| ? |" not in page and "MIT" in page
+
+
+def test_every_direct_dependency_has_its_reason_and_its_extra() -> None:
+    asked = {normal(re.split(r"[^A-Za-z0-9._-]", item)[0]): "" for item in PROJECT["dependencies"]}
+    for extra in INSTALLED:
+        for item in PROJECT["optional-dependencies"][extra]:
+            asked[normal(re.split(r"[^A-Za-z0-9._-]", item)[0])] = extra
+    assert {name: extra for name, (extra, _) in REASONS.items()} == asked
+
+
+def test_no_licence_asks_for_more_than_to_be_named() -> None:
+    """Nobody who runs or changes nianbao takes over duties from a copyleft licence without noticing."""
+    rows = [
+        line.split(" | ") for line in PAGE.read_text("utf-8").splitlines() if re.match(r"\| [a-z0-9-]+ \| \d", line)
+    ]
+    kinds = re.compile(r"MIT|BSD|Apache|PSF|OFL|SIL Open Font|MIT-CMU|HPND", re.IGNORECASE)
+    assert len(rows) == len(pins((ROOT / "requirements.lock").read_text("utf-8")))
+    assert [row for row in rows if not kinds.search(row[2]) or "GPL" in row[2]] == []
+
+
+def test_the_tools_of_the_audit_are_locked_with_hashes_and_stay_out_of_the_program() -> None:
+    text = (ROOT / "requirements-audit.lock").read_text("utf-8")
+    names = pins(text)
+    assert {"cyclonedx-bom", "pip-audit"} <= names.keys() and "://" not in text
+    assert text.count("--hash=sha256:") >= len(names)
+    assert not {"cyclonedx-bom", "pip-audit"} & pins((ROOT / "requirements.lock").read_text("utf-8")).keys()
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("sbom", ["requirements.lock", "cyclonedx-py environment", "--output-reproducible", "sbom.cdx.json"]),
+        ("audit", ["pip-audit --strict", "--require-hashes", "-r requirements.lock"]),
+    ],
+)
+def test_make_runs_the_tools_as_the_page_says(target: str, words: list[str], tmp_path: Path) -> None:
+    """Only what would be run: both install from an index, and the audit needs the network."""
+    shown = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [word for word in words if word not in shown] == []
