@@ -3,7 +3,7 @@
 Each command runs in a forked process with its output in files. It must end with 0, 1 or 2 (1 only with errors found),
 within 10 s of processor time and 500 MB, without a traceback, a fault of our own, or a character that commands the
 terminal. Reports every failure by name, the slowest run and the largest; the exit code is 1 when anything failed.
-With --random N, N folder trees drawn by hypothesis are run too.
+With --random N, N folder trees drawn by hypothesis are run instead.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.__main__ import commands as command_tree
-from tests.hostile_contents import Hostile, contents
+from tests.hostile_contents import Hostile, contents, trees
 
 SECONDS = 10
 MEGABYTES = 500
@@ -146,6 +146,7 @@ class Trial:
 
     def __init__(self, folder: Path, names: Sequence[str]) -> None:
         self.folder, self.names = folder, names
+        self.contents = 0
         self.failures: list[str] = []
         self.codes: Counter[int] = Counter()
         self.slowest, self.largest = (0.0, ""), (0.0, "")
@@ -153,6 +154,7 @@ class Trial:
     def take(self, hostile: Hostile) -> None:
         """Tries one content folder, written anew for each command that may change it."""
         content, out = self.folder / "content", self.folder / "out"
+        self.contents += 1
         for name in self.names:
             if name == self.names[0] or name in ("bind", "new"):
                 _remove(content)
@@ -162,7 +164,9 @@ class Trial:
             outcome = run(name, content, out)
             self.codes[outcome.code] += 1
             label = f"{hostile.name} · {name}"
-            self.failures += [f"{label}: {wrong}" for wrong in outcome.failures(name)]
+            for wrong in outcome.failures(name):
+                self.failures.append(f"{label}: {wrong}")
+                print(self.failures[-1], flush=True)
             self.slowest = max(self.slowest, (outcome.seconds, label))
             self.largest = max(self.largest, (outcome.megabytes, label))
         _remove(content)
@@ -174,23 +178,44 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def at_random(trial: Trial, number: int) -> None:
+    """Draws folder trees; one that fails is made smaller by hypothesis, and the smallest is kept as `failed`."""
+    from hypothesis import HealthCheck, given, settings
+
+    @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(trees())
+    def holds(hostile: Hostile) -> None:
+        before = len(trial.failures)
+        trial.take(hostile)
+        if len(trial.failures) > before:
+            kept = Path("failed").absolute()
+            _remove(kept)
+            hostile.write(kept)
+            raise AssertionError(f"see {kept}: {trial.failures[-1]}")
+
+    try:
+        holds()
+    except AssertionError as error:
+        print(error)
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", default="", help="contents whose name has this in it")
+    options.add_argument("--only", default="", help="contents whose name has one of these in it, parted by commas")
+    options.add_argument("--random", type=int, default=0, help="so many folder trees drawn at random, and nothing else")
     options.add_argument("--every", type=int, default=1, help="each n-th content")
     options.add_argument("--commands", default=",".join(COMMANDS))
     chosen = options.parse_args()
     load()
-    these = [hostile for hostile in contents() if chosen.only in hostile.name][:: chosen.every]
+    these = [item for item in contents() if any(name in item.name for name in chosen.only.split(","))][:: chosen.every]
     with tempfile.TemporaryDirectory(prefix="nianbao-hostile-") as folder:
         trial = Trial(Path(folder), chosen.commands.split(","))
-        for hostile in these:
-            before = len(trial.failures)
+        if chosen.random:
+            at_random(trial, chosen.random)
+        for hostile in () if chosen.random else these:
             trial.take(hostile)
-            for failure in trial.failures[before:]:
-                print(failure, flush=True)
     print(
-        f"{len(these)} contents, {sum(trial.codes.values())} runs, exits {dict(sorted(trial.codes.items()))}, "
+        f"{trial.contents} contents, {sum(trial.codes.values())} runs, exits {dict(sorted(trial.codes.items()))}, "
         f"{len(trial.failures)} failures; slowest {trial.slowest[0]:.1f} s ({trial.slowest[1]}), "
         f"largest {trial.largest[0]:.0f} MB ({trial.largest[1]})"
     )

@@ -19,4 +19,4 @@ ADDED_ROWS = 200  # of 增加行
 NAME = 64  # characters of an organ's id, which is a folder's name
 FINDINGS = 200  # of one file; the others are counted
 MESSAGE = 600  # characters of a finding's message; the middle of a longer one is left out
-FOLDERS = 1  # levels of folders below a report that are looked into, to report them
+FOLDERS = 2  # levels of folders below content/: years and reports; a folder in a report is named, not entered

@@ -6,11 +6,15 @@ Each spoils a sound folder of three reports in one way. `bench/hostile.py` runs 
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
+
+from hypothesis import strategies as st
 
 from tests.example import ORGANS, SITE, prose, tables, write_content
 
@@ -291,7 +295,7 @@ def _picture(name: str, data: bytes = b"\x89PNG\r\n\x1a\n") -> Spoil:
 
 def _names() -> Iterator[Hostile]:
     for name in _ORGAN_NAMES:
-        yield Hostile(f"organ folder {name!r:.40}", _at("2021", name))
+        yield Hostile(f"organ folder {name!r:.40} ({len(name)})", _at("2021", name))
     for name in _YEAR_NAMES:
         yield Hostile(f"year folder {name!r:.40}", _at("", name))
     for picture in _PICTURE_NAMES:
@@ -457,6 +461,108 @@ _PICTURES = {
 def _pictures() -> Iterator[Hostile]:
     for name, data in _PICTURES.items():
         yield Hostile(f"picture data {name}", _picture(name, data))
+
+
+# ---------------------------------------------------------------- drawn at random
+
+_FILES = ("site.yaml", "organs.yaml", "2021/shili/tables.yaml", "2021/shili/report.md", "lists/wording.yaml")
+_PLACES = ("", "2021", "2021/shili", "2020/shili", "lists", "2022", "2022/jiaju", "2021/con")
+_KEYS = (
+    *_TABLES_KEYS,
+    *_SITE_KEYS,
+    *_ORGANS_KEYS,
+    *_ORGAN_FIELDS,
+    *_LIST_KEYS,
+    "值",
+    "单位",
+    "规则",
+    "位置",
+    "原因",
+    "行",
+)
+_WORDS = st.sampled_from((*_KEYS, *_NUMBERS.values(), *_PIECES.values(), *SHAPES.values(), "shili", "2021", "总计"))
+_VALUES = st.recursive(
+    _WORDS | st.text(max_size=20) | st.integers() | st.none(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_WORDS | st.text(max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@st.composite
+def _odd_value(draw: st.DrawFn) -> Spoil:
+    """A value of any shape under some key of a YAML file."""
+    file, key, value = draw(st.sampled_from(_FILES)), draw(st.sampled_from(_KEYS)), draw(_VALUES)
+
+    def spoil(content: Path) -> None:
+        path = content / file
+        text = _without(path.read_text("utf-8", "replace"), key) if path.is_file() else ""
+        _write(path, f"{text}{key}: {json.dumps(value, ensure_ascii=False)}\n".encode("utf-8", "surrogatepass"))
+
+    return spoil
+
+
+@st.composite
+def _odd_text(draw: st.DrawFn) -> Spoil:
+    """A narrative of pieces and words, repeated."""
+    pieces = draw(st.lists(_WORDS | st.text(max_size=30) | st.sampled_from(("\n", "\n\n", "## ", "|")), max_size=12))
+    text = "".join(pieces) * draw(st.sampled_from((1, 1, 2, 50)))
+    return _put("2021/shili/report.md", prose(2021) + text[:300_000])
+
+
+@st.composite
+def _odd_file(draw: st.DrawFn) -> Spoil:
+    """A file, folder or link of some name and bytes, somewhere."""
+    names = st.binary(min_size=1, max_size=30) | st.sampled_from(
+        (*_ORGAN_NAMES, b"tables.yaml", b"report.md", b"tu.png")
+    )
+    name = draw(names.filter(lambda name: b"/" not in name and b"\0" not in name and name not in (b".", b"..")))
+    place, kind = draw(st.sampled_from(_PLACES)), draw(st.sampled_from(("file", "file", "folder", "link")))
+    data = draw(
+        st.binary(max_size=200) | st.sampled_from((tables(2021).encode(), prose(2021).encode(), *_PICTURES.values()))
+    )
+
+    def spoil(content: Path) -> None:
+        (content / place).mkdir(parents=True, exist_ok=True)
+        path = os.fsencode(content / place) + b"/" + name
+        if os.path.lexists(path) and not os.path.isfile(path):
+            return
+        if os.path.lexists(path):
+            os.unlink(path)
+        if kind == "folder":
+            os.mkdir(path)
+        elif kind == "link":
+            os.symlink(data[:20].replace(b"\0", b"") or b"x", path)
+        else:
+            Path(os.fsdecode(path)).write_bytes(data)
+
+    return spoil
+
+
+@st.composite
+def _spoilt_bytes(draw: st.DrawFn) -> Spoil:
+    """A sound file with some of its bytes overwritten, or cut."""
+    file, at, data = draw(st.sampled_from(_FILES[:4])), draw(st.integers(0, 2_000)), draw(st.binary(max_size=20))
+    cut = draw(st.booleans())
+
+    def spoil(content: Path) -> None:
+        path = content / file
+        old = path.read_bytes() if path.is_file() else b""
+        _write(path, old[:at] + data + (b"" if cut else old[at + len(data) :]))
+
+    return spoil
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Hostile:
+    """Draws a content folder that is spoilt in one to four ways."""
+    spoils = draw(st.lists(_odd_value() | _odd_text() | _odd_file() | _spoilt_bytes(), min_size=1, max_size=4))
+
+    def spoil(content: Path) -> None:
+        for one in spoils:
+            with suppress(NotADirectoryError, FileExistsError, IsADirectoryError):
+                one(content)
+
+    return Hostile("drawn at random", spoil)
 
 
 def contents() -> list[Hostile]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import __version__
+from generator import __version__, limits
 from generator.finding import Finding, from_record, to_record
 from generator.pipeline.layout import Layout
 from generator.pipeline.plain_files import read_plain
@@ -122,18 +122,22 @@ def standing(request: Request, output: Path) -> BuildResult | None:
     return BuildResult([from_record(finding) for finding in findings], counts, reports)
 
 
+_PROGRAM = 9  # levels of folders that templates and program have, at most
+
+
 def input_paths(content: Path) -> Iterator[str]:
     """Lists every file and folder that a build depends on."""
-    for root in (content.absolute(), templates_folder(), _PACKAGE):
-        yield from _below(str(root))
+    for root, deep in ((content.absolute(), limits.FOLDERS), (templates_folder(), _PROGRAM), (_PACKAGE, _PROGRAM)):
+        yield from _below(str(root), deep)
 
 
-def _below(folder: str) -> Iterator[str]:
+def _below(folder: str, deep: int) -> Iterator[str]:
+    """Lists what is in a folder and, as many levels deep, in its folders: what is deeper is not read."""
     yield folder
     with os.scandir(folder) as listing:
         for item in sorted(listing, key=lambda entry: entry.name):
             if item.is_dir(follow_symlinks=False):
-                if item.name != "__pycache__":
-                    yield from _below(item.path)
+                if item.name != "__pycache__" and deep:
+                    yield from _below(item.path, deep - 1)
             elif item.is_file():
                 yield item.path

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.record import BuildRecord, load_record, proving, salt, stamps, still_true
+from generator.pipeline.record import BuildRecord, input_paths, load_record, proving, salt, stamps, still_true
 from generator.pipeline.request import Request
+from tests.example import write_content
 
 RECORD = BuildRecord("salt", ["1 2 /a"], ["3 4 b", "5 6 c"], '[1, ["甲\\n"]]')
 
@@ -64,3 +65,12 @@ def test_whatever_else_decides_the_result_is_in_the_salt(tmp_path: Path) -> None
     first = Request(tmp_path)
     others = [Request(tmp_path / "a"), Request(tmp_path, "http://a/"), Request(tmp_path, strict=True)]
     assert len({salt(request) for request in (first, *others)}) == 4 and salt(first) == salt(Request(tmp_path, jobs=3))
+
+
+def test_a_folder_in_a_report_is_not_entered(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    deep = content / "2021/shili/一/二/三"
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_bytes(b"")
+    paths = list(input_paths(content))
+    assert str(content / "2021/shili/report.md") in paths and not any("二" in path or "a.txt" in path for path in paths)
