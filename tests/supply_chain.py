@@ -47,7 +47,8 @@ def normal(name: str) -> str:
 
 def licence(package: Distribution) -> str:
     """Gives the licence that a package declares: an SPDX expression, else its own words, else its classifiers."""
-    said = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
+    fields = package.metadata
+    said = next((fields[key] for key in ("License-Expression", "License") if key in fields), "")
     if said and len(said) < 60 and "\n" not in said:
         return said
     classifiers = package.metadata.get_all("Classifier") or ()

@@ -52,7 +52,7 @@ def add(group: click.Group, lang: str) -> None:
     def verify(place: str, page: Path | None, as_json: bool, content: Path, manifest: Path | None) -> None:
         from generator.importer import page_check
         from generator.ledger import verify as verdicts
-        from generator.printers.terminal import harmless
+        from generator.printers.clean import harmless
 
         if page is not None:
             with user_errors(lang):
