@@ -22,6 +22,8 @@ _APART = re.compile(r"[\d.,]\s+[\d.,]", re.ASCII)
 _ZERO_WORDS = frozenset({"无", "零", "〇"})
 _MARKS = frozenset({"/", "-", "--", "N/A", "不适用"})
 _UNREAD = Message("不是一个数", "not a figure")
+_NOT_WHOLE = Message("这一列应为整数", "this column takes whole numbers only")
+_DECIMAL = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
 _COMMAS = Message("去掉了千分位逗号", "thousands separators were removed")
 _GUESSED = Message("原文件的单元格边界是推断的", "the cell borders of the file were inferred")
 _SPACED = Message("数字之间有空格，连起来读作一个数", "digits with spaces between them, read as one figure")
@@ -90,9 +92,7 @@ def _read(text: str, raw: str, column: FormColumn, spot: SourcePlace) -> Reading
     if text in _MARKS:
         return Reading("/", raw, Certainty.CERTAIN, spot)
     if text in _ZERO_WORDS:
-        return _inferred(
-            "0", raw, column, spot, Message(f"原文写的是“{text}”，读作0", f"the file says “{text}”, read as 0")
-        )
+        return _inferred("0", raw, column, spot, Message(f"“{text}”当作没有发生", f"“{text}” taken for none"))
     if not isinstance(read_figure(text, True, column), Slip) and text not in ("~", "null", "空"):
         return Reading(text, raw, Certainty.CERTAIN, spot)
     if _THOUSANDS.fullmatch(text):
@@ -106,7 +106,8 @@ def _read(text: str, raw: str, column: FormColumn, spot: SourcePlace) -> Reading
     counted = _COUNTED.fullmatch(text)
     if counted and counted[2]:
         return _with_unit(counted[1], counted[2], raw, column, spot)
-    return Reading("", raw, Certainty.UNDECIDED, spot, _UNREAD)
+    whole = not column.decimal and _DECIMAL.fullmatch(text)
+    return Reading("", raw, Certainty.UNDECIDED, spot, _NOT_WHOLE if whole else _UNREAD)
 
 
 def _with_unit(number: str, unit: str, raw: str, column: FormColumn, spot: SourcePlace) -> Reading:

@@ -130,3 +130,12 @@ def test_a_cell_the_reader_guessed_at_is_never_certain() -> None:
 )
 def test_labels_and_figures(text: str, figure: bool) -> None:
     assert looks_like_figure(text) is figure
+
+
+def test_why_a_figure_cannot_be_filled_in() -> None:
+    why = {text: read_cell(text, COUNT, SourcePlace()).why for text in ("3.5", "约3", "无")}
+    assert {text: said.zh for text, said in why.items() if said} == {
+        "3.5": "这一列应为整数",
+        "约3": "不是一个数",
+        "无": "“无”当作没有发生",
+    }
