@@ -236,6 +236,8 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         number = self.state.number  # before the page is read, so that it never claims to be newer than it is
         page = file if found else self.root_folder / "404.html"
         body = page.read_bytes() if page.is_file() else b"<!DOCTYPE html><title>nianbao</title><body></body>"
+        if not found:  # it may stand for an address at any depth
+            body = body.replace(b"<head>", b'<head>\n<base href="/">', 1)
         self.set_status(200 if found else 404)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")

@@ -251,6 +251,7 @@ def test_pages_are_served_as_a_web_server_would(served: Served) -> None:
     assert served.get("/2021/shili")[0] == 302
     status, missing = served.get("/no-such-page")
     assert status == 404 and b"</html>" in missing
+    assert b'<base href="/">' in missing, "its styles are found from an address at any depth"
     assert served.get("/2021/shili/report.json")[1].startswith(b'{"schema": "nianbao.report/1"')
 
 

@@ -261,3 +261,12 @@ def test_length_where_a_limit_is_set(limit: str, reported: bool) -> None:
 
 def test_no_length_is_asked_for_unless_set() -> None:
     assert [f for f in findings() if f.rule == "NAR-LEN"] == []
+
+
+def test_a_prompt_that_new_wrote_is_not_told_as_a_short_text() -> None:
+    """LEAK-TEMPLATE says that the prompt is still there; how long it is says nothing."""
+    narrative = (
+        prose(2021).partition("## 五、")[0] + "## 五、存在的主要问题及改进情况\n\n【待填写】既写问题又写改进。\n"
+    )
+    assert findings_of("NAR-SEC5", narrative) == []
+    assert findings_of("LEAK-TEMPLATE", narrative) != []
