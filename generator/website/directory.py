@@ -58,18 +58,23 @@ class Directory:
     def original(self, item: Legacy, width: int = 0) -> EntryView:
         """Describes a report on its original page, with `width` empty figures to fill its row."""
         organ = self.organ(item.organ)
-        mark = self.words("page.unread") if item.url.startswith("/") else ""
+        mark = self.words("page.unread") if not self.leads_out(item) else ""
         empty, published = ("",) * width, item.published
         return EntryView(
             item.year, organ.name + mark, organ.level, item.title, item.url, not mark, published, empty, mark
         )
+
+    @staticmethod
+    def leads_out(item: Legacy) -> bool:
+        """Tells whether a report on another page is one of the portal, not one that cannot be read at present."""
+        return not item.url.startswith("/")
 
     def keep_unread(self, ref: ReportRef, has_page: bool) -> None:
         """Lists a report that cannot be read at present, with a mark, by its last good page; only in previews, which
         are served from the top."""
         page = f"/{ref.folder}/index.html" if has_page else f"/{ref.year}/index.html"
         self.originals.setdefault(ref.organ, []).append(
-            Legacy(ref.organ, ref.year, self.organ(ref.organ).name, page, "")
+            Legacy(ref.organ, ref.year, self.organ(ref.organ).name + self.words("page.unread"), page, "")
         )
 
 

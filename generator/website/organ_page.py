@@ -36,7 +36,7 @@ class OrganPage:
             (self.shell.home_link("../../"), LinkView(organ.name, None)),
             facts=_facts(organ, words),
             parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
-            external=bool(originals),
+            external=any(map(self.directory.leads_out, originals)),
             tables=tuple(self._tables(organ, built)),
             missing=tuple(self._missing(organ, reported)),
             charts=charts(built, [trend for trend in self.trends if trend.listed], words),

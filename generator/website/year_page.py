@@ -56,7 +56,7 @@ class YearPage:
             year=year,
             apply=self.shell.apply,
             tables=dated(self._tables(reports)),
-            external=bool(reports.originals),
+            external=any(map(self.directory.leads_out, reports.originals)),
             missing=tuple(missing(self.directory, reports)),
             differences=reports.differences,
             waiting=words("page.comma").join(reports.waiting),
