@@ -53,6 +53,7 @@ NOT_RUN = {
         "downloads; make does the same installation in CI"
     ),
     "python3 -m venv .venv": "a step of make site",
+    "python -m generator data --parquet nianbao.parquet": "takes a built section; tests/commands/test_data.py runs it",
     ".venv/bin/python -m pip install --no-index --find-links wheelhouse --require-hashes -r requirements.lock": (
         "needs the downloads above"
     ),

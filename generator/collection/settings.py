@@ -50,6 +50,7 @@ class Organ:
     until: str
     before: tuple[str, ...] = ()
     line: int = 0
+    english: str = ""
 
     def valid_in(self, year: int) -> bool:
         return (not self.since or int(self.since) <= year) and (not self.until or year <= int(self.until))
@@ -67,7 +68,8 @@ class Excuse(NamedTuple):
 class Settings:
     """What site.yaml and organs.yaml say: `base_url` ends in a slash or is empty when unknown; `values` are the plain
     keys of site.yaml; `slips` are the findings on what is misshapen and therefore not in here; `licence` (名称, 网址)
-    is that of the data, empty where none is stated."""
+    is that of the data, empty where none is stated; `english` names the section on English pages, of which there are
+    none where it is empty."""
 
     values: Mapping[str, str]
     contact: Mapping[str, str]
@@ -85,6 +87,7 @@ class Settings:
     downloads: tuple[str, ...] | None = None  # those of FORMATS that are wanted; None: all that can be made
     slips: tuple[Finding, ...] = ()
     licence: Mapping[str, str] = field(default_factory=dict)
+    english: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def holds_back(self) -> bool:
@@ -141,6 +144,7 @@ def _organs(entries: Sequence[Entry]) -> Iterator[Organ]:
             d.get("止", ""),
             before,
             line,
+            d.get("英文名称", ""),
         )
 
 
@@ -174,6 +178,7 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
         destinations=read_destinations(site),
         downloads=_formats(get(site, DOWNLOADS)),
         licence=groups.get("数据许可", {}),
+        english=groups.get("英文页面", {}),
     )
 
 

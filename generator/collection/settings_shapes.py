@@ -34,7 +34,7 @@ _ELSEWHERE = frozenset(("发布", "下载"))
 # The keys of either file that are no texts.
 TOP: Mapping[str, Shape] = {
     **dict.fromkeys(ENTRIES, Shape.LIST),
-    **dict.fromkeys(("联系", "数据许可", "规则级别", "历史规则级别", "规则设置"), Shape.NAMED),
+    **dict.fromkeys(("联系", "数据许可", "英文页面", "规则级别", "历史规则级别", "规则设置"), Shape.NAMED),
     "历史年度截至": Shape.YEAR,
 }
 

@@ -14,9 +14,12 @@ class FlatColumn(NamedTuple):
 
 
 class FlatRow(NamedTuple):
+    """Holds a row of the data view; `address` is that of the row, or of its only cell, in the table as printed."""
+
     labels: tuple[str, ...]
     cells: tuple[PrintedCell, ...]
     unit: str = ""
+    address: str = ""
 
 
 class Flat(NamedTuple):
@@ -51,7 +54,8 @@ def _wide(table: Table, absent: frozenset[str]) -> Flat:
         first = block.first + number * len(block.columns)
         labels = (row.path[-2] if len(row.path) > 1 else "", row.path[-1])
         unit = block.cells[number][0].unit if block.unit_label else ""
-        rows.append(FlatRow(labels, tuple(_hole(first + column) for column in range(len(block.columns))), unit))
+        cells = tuple(_hole(first + column) for column in range(len(block.columns)))
+        rows.append(FlatRow(labels, cells, unit, f"{table.id}.{row.id}"))
     return Flat(table.id, table.caption, tuple(columns), tuple(rows))
 
 
@@ -67,5 +71,5 @@ def _long(table: Table, absent: frozenset[str]) -> Flat:
             labels: tuple[str, ...] = (table.blocks[slot.block].title, slot.row.path[-1], slot.column.path[-1])
         else:
             labels = ("·".join(slot.column.path[:-1]), slot.column.path[-1])
-        rows.append(FlatRow(labels, (_hole(index),), slot.column.unit))
+        rows.append(FlatRow(labels, (_hole(index),), slot.column.unit, table.keys[index].address))
     return Flat(table.id, table.caption, tuple(columns), tuple(rows))

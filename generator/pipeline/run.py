@@ -14,6 +14,7 @@ from generator.collection.folder import linked, read_pictures, scan
 from generator.collection.office import Office, open_office
 from generator.collection.summary import Figure, ReportSummary
 from generator.finding import Finding, Message, Place, UserError, tool_fault
+from generator.forms.english import in_english
 from generator.pipeline.data_files import PartFile, join_data
 from generator.pipeline.executor import rare_collections, run_batches
 from generator.pipeline.output_folder import Stage, apart
@@ -187,10 +188,13 @@ def _rest(
             site.directory.keep_unread(ref, stage.holds(f"{ref.folder}/index.html"))
     held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
     yield from site.shell.assets()
-    yield from site.listings.pages(summaries, findings, held)
+    for listings in site.all_listings:
+        yield from listings.pages(summaries, findings, held)
     yield from site.compare.pages(summaries, findings)
     yield from site.search.pages(summaries, stage.read)
     yield data_page(site.shell, summaries, office.forms)
+    if site.english:
+        yield data_page(site.english.shell, summaries, [in_english(form) for form in office.forms])
     yield from descriptions(office.settings, {summary.year for summary in summaries})
 
 

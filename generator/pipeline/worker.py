@@ -171,6 +171,9 @@ class Worker:
         summaries.append(summary)
         for page in files:
             self.writer.put(page.path, page.data)
+        if self.site.english:
+            english = self.site.english.report_page.beside(entry, summary, findings, offered)
+            self.writer.put(english.path, english.data)
         data.add(of_report)
         return slips
 
@@ -184,11 +187,13 @@ class Worker:
         faults: list[Finding] = []
         for organ, group in groupby(summaries, lambda summary: summary.organ):
             try:
-                page = self.site.listings.organ_page(list(group))
+                reports = list(group)
+                pages = [listings.organ_page(reports) for listings in self.site.all_listings]
             except Exception as error:
                 faults.append(tool_fault(error, Message(organ, organ), Place(""), organ))
                 continue
-            self.writer.put(page.path, page.data)
+            for page in pages:
+                self.writer.put(page.path, page.data)
         return faults
 
 

@@ -101,12 +101,12 @@ def _chart(
     slot = WIDTH / (last - first + 1)
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
     description = words("chart.between").join(
-        words("chart.figure", year=year, figure=figure.text, unit=figure.unit)
+        words("chart.figure", year=year, figure=figure.text, unit=words.term(figure.unit))
         for year, figure in sorted(figures.items())
     )
     return Chart(
-        trend.name,
-        figures[max(figures)].unit,
+        words.term(trend.name),
+        words.term(figures[max(figures)].unit),
         first,
         last,
         tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last, top)),

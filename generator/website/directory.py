@@ -47,7 +47,7 @@ class Directory:
             summary.year,
             organ.name + mark,
             organ.level,
-            summary.title,
+            self.title(summary.year, organ, summary.title),
             f"{root}{summary.year}/{summary.organ}/index.html",
             False,
             summary.published,
@@ -59,10 +59,9 @@ class Directory:
         """Describes a report on its original page, with `width` empty figures to fill its row."""
         organ = self.organ(item.organ)
         mark = self.words("page.unread") if not self.leads_out(item) else ""
+        title = self.title(item.year, organ, item.title)
         empty, published = ("",) * width, item.published
-        return EntryView(
-            item.year, organ.name + mark, organ.level, item.title, item.url, not mark, published, empty, mark
-        )
+        return EntryView(item.year, organ.name + mark, organ.level, title, item.url, not mark, published, empty, mark)
 
     @staticmethod
     def leads_out(item: Legacy) -> bool:
@@ -77,12 +76,20 @@ class Directory:
             Legacy(ref.organ, ref.year, self.organ(ref.organ).name + self.words("page.unread"), page, "")
         )
 
+    def title(self, year: int, organ: Organ, printed: str) -> str:
+        """The title of a report: as printed, on pages in another language in that language."""
+        if self.words.lang == "zh":
+            return printed
+        return self.words("listing.title", organ=organ.name, year=year)
 
-def key_figures(summary: ReportSummary, before: Mapping[str, str] = MappingProxyType({})) -> tuple[LabelledValue, ...]:
+
+def key_figures(
+    summary: ReportSummary, words: Words, before: Mapping[str, str] = MappingProxyType({})
+) -> tuple[LabelledValue, ...]:
     """The figures shown at the head of a report, beside those of the year `before` (by name) that may be compared with
     them; figures that cannot be computed are left out."""
     return tuple(
-        LabelledValue(figure.name, figure.text, figure.unit, before.get(figure.name, ""))
+        LabelledValue(words.term(figure.name), figure.text, words.term(figure.unit), before.get(figure.name, ""))
         for figure in summary.figures
         if figure.text and figure.headline
     )

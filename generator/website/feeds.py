@@ -13,6 +13,8 @@ from generator.website.directory import Directory
 from generator.website.shell import Shell, SitePage
 
 _LATEST = 100
+# Pages without a counterpart in the other language.
+_ONE_LANGUAGE = frozenset(("compare/", "search/", "help/"))
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
@@ -40,8 +42,11 @@ def _sitemap(shell: Shell, summaries: Sequence[ReportSummary], paths: Iterable[s
     """Lists every page; a page that lists reports was last changed when the newest of them came out."""
     newest = _newest(summaries)
     own = [(f"{summary.year}/{summary.organ}/", published_on(summary)) for summary in summaries]
+    pages = [*((path, newest.get(path, "")) for path in paths), *own]
+    if shell.other is not None:
+        pages += [(shell.other + path, day) for path, day in pages if path not in _ONE_LANGUAGE]
     urls = []
-    for path, day in (*((path, newest.get(path, "")) for path in paths), *own):
+    for path, day in pages:
         changed = f"<lastmod>{day}</lastmod>" if day else ""
         urls.append(f"<url><loc>{escape(shell.url(path))}</loc>{changed}</url>\n")
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

@@ -63,7 +63,8 @@ class Counts:
 
     def columns(self, words: Words) -> tuple[str, ...]:
         changed = [words("column.change")] if self.first else []
-        return (*(trend.name for trend in self.first), *changed, *(trend.name for trend in self.others))
+        first, others = ([words.term(trend.name) for trend in trends] for trends in (self.first, self.others))
+        return (*first, *changed, *others)
 
     def row(self, summary: ReportSummary) -> tuple[CellView, ...]:
         figures, before = texts(summary), self.before(summary)
@@ -95,7 +96,7 @@ class Rates:
 
     def columns(self, words: Words) -> tuple[str, ...]:
         _, share = self.trends[0]
-        return (words("column.n", name=share.of), *(share.name for _, share in self.trends))
+        return (words("column.n", name=words.term(share.of)), *(words.term(share.name) for _, share in self.trends))
 
     def row(self, summary: ReportSummary) -> tuple[CellView, ...]:
         return self._cells(texts(summary))

@@ -13,6 +13,7 @@ from generator.website.words import Words
 _PHRASE = re.compile(r"(?=(?<!\d)\d{4}年)|(?<=\d年)|(?=政府信息)|(?=工作年度报告)|(?=年报$)|(?=情况$)")
 _LABEL = re.compile(r"(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.)?([\u4e00-\u9fff]+)")
 _REMARK = re.compile(r"(?<=.)（[^（）]+）$")
+_KEY_PARTS = re.compile(r"(?<=\.)|(?=-)|(?<=_)")
 _BREAK = Markup("<wbr>")
 _SPACED = Markup('<wbr><span class="gap">{}</span>')
 _LONGEST = 6
@@ -37,6 +38,11 @@ def pairs(label: str) -> Markup:
     words = [match[2][start : start + 2] for start in range(0, len(match[2]), 2)]
     lead = match[1] or ""
     return _BREAK.join([lead, *words] if lead[-1:] in ("）", "、") else [lead + words[0], *words[1:]])
+
+
+def breakable(key: str) -> Markup:
+    """Lets a stable key break behind its dots and before the column."""
+    return Markup("<wbr>").join(part for part in _KEY_PARTS.split(key) if part)
 
 
 def bare(label: str) -> str:

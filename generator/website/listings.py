@@ -47,6 +47,8 @@ class Listings:
         for organ in reports.organs:
             if organ.id not in reports.by_organ:
                 yield self.organ.page(organ, [])
+        if self.shell.prefix:
+            return  # a section has one page for unknown addresses and one sitemap
         title = self.shell.words("error.title")
         yield self.shell.page("error.html", "404.html", "error", title, (LinkView(title, None),))
         yield help_page(self.shell)
@@ -72,7 +74,7 @@ class Listings:
             (LinkView(shell.section, None),),
             years=years,
             organs=[self._organ_row(organ, reports) for organ in reports.organs],
-            downloads=_data_files(shell.words, next((year for year in reports.years if year in reports.by_year), 0)),
+            downloads=self._data_files(next((year for year in reports.years if year in reports.by_year), 0)),
             about=shell.about,
             originals=any(entry.external for row in years for entry in row.main),
             latest=self.directory.entry("", latest) if latest else None,
@@ -83,7 +85,8 @@ class Listings:
         """The figures of the latest report beside those of the year before."""
         mine = reports.by_organ[latest.organ]
         before = next((summary for summary in mine if summary.year == latest.year - 1), None)
-        return key_figures(latest, {trend.name: last_year(trend, latest, before) for trend in self.trends})
+        figures = {trend.name: last_year(trend, latest, before) for trend in self.trends}
+        return key_figures(latest, self.shell.words, figures)
 
     def _year_row(self, year: int, reports: _Reports, main: set[str]) -> YearView:
         built, originals = reports.by_year.get(year, []), reports.originals.get(year, [])
@@ -110,6 +113,15 @@ class Listings:
         rank, group = self.directory.rank(organ.level), self.directory.group(organ)
         return OrganView(organ.name, organ.level, address, spans(years, self.shell.words), len(years), rank, group)
 
+    def _data_files(self, year: int) -> tuple[FileView, ...]:
+        """The figures of the newest year with reports (0 = none), and the page about all data files."""
+        words = self.shell.words
+        page = FileView(words("home.all_data"), "data/index.html", "", note=words("home.all_data_note"))
+        if not year:
+            return (page,)
+        path = self.shell.top + cells_path(year)
+        return (FileView(words("home.figures", year=year), path, "CSV", note=words("home.figures_note")), page)
+
     def _paths(self, reports: _Reports) -> tuple[str, ...]:
         """The pages of the section besides reports, for the sitemap."""
         return (
@@ -117,6 +129,7 @@ class Listings:
             "compare/",
             "search/",
             "help/",
+            "data/",
             *(f"{year}/" for year in reports.years),
             *(f"organs/{organ.id}/" for organ in reports.organs),
         )
@@ -158,11 +171,3 @@ def variances(findings: Sequence[Finding], directory: Directory, words: Words) -
         year: tuple(FlawView(reason, tuple(places)) for reason, places in reasons.items())
         for year, reasons in years.items()
     }
-
-
-def _data_files(words: Words, year: int) -> tuple[FileView, ...]:
-    """The figures of the newest year with reports (0 = none), and the page about all data files."""
-    page = FileView(words("home.all_data"), "data/index.html", "", note=words("home.all_data_note"))
-    if not year:
-        return (page,)
-    return (FileView(words("home.figures", year=year), cells_path(year), "CSV", note=words("home.figures_note")), page)

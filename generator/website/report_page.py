@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from generator.collection.settings import Organ
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding
-from generator.forms.model import Form
+from generator.forms.english import in_english
+from generator.forms.model import Form, plain_label
 from generator.forms.series import Trend
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
@@ -18,6 +20,7 @@ from generator.website.directory import Directory, key_figures
 from generator.website.downloads.download import chosen, make, name_of
 from generator.website.downloads.manuscript import Materials, Pictures, no_pictures
 from generator.website.glossary import term_id, uses
+from generator.website.languages import whole_chinese
 from generator.website.numbers import of_last_year
 from generator.website.search.pages import TEXT
 from generator.website.search.report_text import script
@@ -36,7 +39,7 @@ from generator.website.views import (
     TableView,
     TermView,
 )
-from generator.website.words import Words
+from generator.website.words import Words, load_words
 
 
 class ReportPage:
@@ -73,6 +76,33 @@ class ReportPage:
         text = SitePage(f"{folder}/{TEXT}", script(entry, organ.name, words))
         return [self._page(f"{folder}/index.html", entry, view), *files, text]
 
+    def beside(
+        self,
+        entry: LoadedReport,
+        summary: ReportSummary,
+        findings: Sequence[Finding],
+        files: Sequence[tuple[str, bytes]],
+    ) -> SitePage:
+        """The report's page in a second language: heads, tables and figures in it, the narrative as it was published.
+        `files` are those of the first language; nothing is made twice."""
+        folder = f"{entry.ref.year}/{entry.ref.organ}"
+        made = {path.removeprefix(f"{folder}/"): data for path, data in files}
+        there, chinese = f"../../{self.shell.top}{folder}/", load_words("zh")
+        downloads = tuple(
+            FileView(
+                item.label(self.shell.words),
+                there + item.file,
+                item.kind,
+                _size(made[item.file]),
+                "",
+                name_of(item, entry.report.title, chinese),
+            )
+            for item in self._downloads
+            if item.file in made
+        )
+        view = self._view(entry, summary, findings, self.directory.organ(entry.ref.organ), downloads)
+        return self._page(f"{folder}/index.html", entry, view)
+
     def _page(self, path: str, entry: LoadedReport, view: ReportView) -> SitePage:
         words, report = self.shell.words, entry.report
         date = f"{report.published} 00:00" if len(report.published) == 10 else report.published
@@ -84,7 +114,7 @@ class ReportPage:
         )
         description = words("report.description", organ=view.organ, year=view.year)
         return self.shell.page(
-            "report.html", path, "report", view.title, crumbs, metas, description, report=view, apply=self.shell.apply
+            "report.html", path, "report", view.heading, crumbs, metas, description, report=view, apply=self.shell.apply
         )
 
     def _view(
@@ -99,17 +129,19 @@ class ReportPage:
         meta = {words("report.title"): report.title, **report.meta}
         return ReportView(
             title=report.title,
+            heading=self.directory.title(report.year, organ, report.title),
             year=report.year,
             organ=organ.name,
             organ_url=f"../../organs/{organ.id}/index.html",
-            meta=tuple(LabelledValue(label, value) for label, value in meta.items() if value),
-            numbers=key_figures(summary, of_last_year(self.trends, report, entry.previous)),
-            preface=Markup(entry.prose.preface),
+            meta=tuple(LabelledValue(words.term(label), value) for label, value in meta.items() if value),
+            numbers=key_figures(summary, words, of_last_year(self.trends, report, entry.previous)),
+            preface=self._narrative(entry, entry.prose.preface),
             sections=self._sections(entry),
             indicators=tuple(
-                IndicatorView(i.name, i.text, i.unit, i.section, i.approximate) for i in summary.indicators
+                IndicatorView(words.term(i.name), i.text, words.term(i.unit), i.section, i.approximate)
+                for i in summary.indicators
             ),
-            glossary=self._glossary(report.form),
+            glossary=self._glossary(self._printed(report.form)),
             flaws=flaws(report.form, findings, words),
             downloads=downloads,
             cite=citation(entry, organ, words),
@@ -121,7 +153,12 @@ class ReportPage:
 
     def _sections(self, entry: LoadedReport) -> tuple[SectionView, ...]:
         """Puts each table in the section its form names; what finds no section goes into the last one."""
-        views = {sheet.table.id: self._drawer.view(sheet, entry.report.form) for sheet in entry.report.sheets}
+        printed = self._printed(entry.report.form)
+        tables = {table.id: table for table in printed.tables}
+        views = {
+            sheet.table.id: self._drawer.view(replace(sheet, table=tables[sheet.table.id]), printed)
+            for sheet in entry.report.sheets
+        }
         placed: list[tuple[Section, list[TableView]]] = []
         for section, form in zip(entry.prose.sections, section_forms(entry), strict=True):
             table = form.table if form is not None else ""
@@ -131,13 +168,32 @@ class ReportPage:
         return tuple(
             SectionView(
                 f"s{number}",
-                section.title.strip(),
-                Markup(section.html),
+                self._title(section.title.strip(), entry.report.form),
+                self._narrative(entry, section.html),
                 tuple(tables),
                 tuple(SubView(h.id, h.text.strip()) for h in section.headings if h.level == 3),
             )
             for number, (section, tables) in enumerate(placed, 1)
         )
+
+    def _printed(self, form: Form) -> Form:
+        """The form with the labels of the page's language."""
+        return form if self.shell.words.lang == "zh" else in_english(form)
+
+    def _narrative(self, entry: LoadedReport, html: str) -> Markup:
+        """The narrative, which has one language; a page in another one finds its pictures beside the first."""
+        if self.shell.words.lang == "zh" or not html:
+            return Markup(html)
+        there = f"../../{self.shell.top}{entry.ref.year}/{entry.ref.organ}/"
+        return Markup(whole_chinese(html.replace('<img src="', f'<img src="{there}')))
+
+    def _title(self, title: str, form: Form) -> str:
+        """The title of a section; in another language where it is one that the form prescribes."""
+        if self.shell.words.lang == "zh":
+            return title
+        wanted = plain_label(title)
+        known = (section for section in form.sections if wanted in map(plain_label, (section.title, *section.aliases)))
+        return next((self.shell.words.term(section.title) for section in known), title)
 
     def _glossary(self, form: Form) -> Markup:
         if form.id not in self._glossaries:
@@ -178,7 +234,8 @@ def flaws(form: Form, findings: Sequence[Finding], words: Words) -> tuple[FlawVi
         rows = reasons.setdefault(finding.accepted, {})
         if len(finding.cells) == 1:
             cell = finding.cells[0]
-            rows.setdefault((names.get(cell.table, ""), cell.row[-1]), []).append(cell.column[-1])
+            row = words.term(names.get(cell.table, "")), words.term(cell.row[-1])
+            rows.setdefault(row, []).append(words.term(cell.column[-1]))
         else:
             rows.setdefault(("", finding.subject), [])
 

@@ -13,12 +13,16 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.collection.settings import Settings
-from generator.website.line_breaks import pairs, phrases
+from generator.website.languages import mark_chinese
+from generator.website.line_breaks import breakable, pairs, phrases
 from generator.website.readings import sort_key
 from generator.website.tables import hole
 from generator.website.theme import Theme
 from generator.website.views import Chrome, LabelledValue, LinkView, PageView
 from generator.website.words import Words
+
+# The kinds of pages that stand in every language.
+_IN_BOTH = frozenset(("home", "year", "organ", "report", "data"))
 
 
 class SitePage(NamedTuple):
@@ -45,14 +49,20 @@ _APPLY = "依申请公开"
 class Shell:
     """Wraps the main part of a page in head, navigation and footer.
 
-    `env` renders the theme's templates, which find the words of the interface under the name `w`."""
+    `env` renders the theme's templates, which find the words of the interface under the name `w`. Pages of a second
+    language stand in the folder `prefix`; `other` is that of the language they can be changed to, None without one."""
 
-    def __init__(self, theme: Theme, settings: Settings, words: Words) -> None:
+    def __init__(
+        self, theme: Theme, settings: Settings, words: Words, prefix: str = "", other: str | None = None
+    ) -> None:
         self.settings, self.words = settings, words
+        self.prefix, self.other = prefix, other
+        self.top = "../" * prefix.count("/")  # from the top of this language to that of the section
         self.site_name = settings.values.get("网站名称", "")
         self.section = settings.values.get("栏目名称", "")
         self.about = settings.values.get("栏目说明", "")
         self.env = _environment(theme, words)
+        self.env.globals["top"] = self.top
         self._assets = {_hashed(name, data): (name, data) for name, data in theme.assets.items()}
         self._chrome: dict[tuple[str, str], Chrome] = {}
 
@@ -85,11 +95,31 @@ class Shell:
             tuple((name, content) for name, content in marks if content),
             kind,
             (*(LinkView(link.label, link.url or None) for link in self.settings.crumbs), *crumbs),
+            self._other_language(root, kind, path),
+            self._alternates(root, path) if kind in _IN_BOTH else (),
         )
-        rendered = self.env.get_template(template).render(
+        html = self.env.get_template(template).render(
             page=page, chrome=self._shared(root, kind), section=self.section, **data
         )
-        return SitePage(path, rendered.encode())
+        return SitePage(self.prefix + path, (mark_chinese(html) if self.prefix else html).encode())
+
+    def _other_language(self, root: str, kind: str, path: str) -> str:
+        """Leads to the same page in the other language, or to its home page; "" where there is one language."""
+        if self.other is None:
+            return ""
+        return root + self.top + self.other + (path if kind in _IN_BOTH else "index.html")
+
+    def _alternates(self, root: str, path: str) -> tuple[tuple[str, str], ...]:
+        """The addresses of the page in every language, by language; the first is also that for any other language."""
+        if self.other is None:
+            return ()
+        base = self.settings.base_url.removesuffix(self.prefix)
+        chinese, english = sorted((self.prefix, self.other))
+        shown = path.removesuffix("index.html") if base else path
+        return tuple(
+            (language, (base or root + self.top) + folder + shown)
+            for language, folder in (("zh-CN", chinese), ("en", english), ("x-default", chinese))
+        )
 
     def url(self, path: str) -> str:
         """The canonical address of a page of the section; "" while the section's own address is unknown."""
@@ -97,13 +127,14 @@ class Shell:
         return base + path.removesuffix("index.html") if base else ""
 
     def file_link(self, path: str) -> str:
-        """Leads from a page one folder deep to a file, both given from the section's top."""
-        return f"../{path}"
+        """Leads from a page one folder deep to a file of the section, given from the section's top."""
+        return f"../{self.top}{path}"
 
     def _absolute(self, asset: str) -> str:
         """The whole address of an asset; "" while the section's own address is unknown."""
         names = {name: hashed for hashed, (name, _) in self._assets.items()}
-        return self.url(f"assets/{names[asset]}") if asset in names else ""
+        base = self.settings.base_url.removesuffix(self.prefix)
+        return f"{base}assets/{names[asset]}" if base and asset in names else ""
 
     def home_link(self, root: str) -> LinkView:
         """Leads to the section's home page, as the first of a page's own crumbs."""
@@ -129,9 +160,9 @@ class Shell:
                 "nav": self._navigation(root),
                 "ways": self._ways(root, kind),
                 "metas": self._site_marks(kind),
-                "assets": {name: f"{root}assets/{hashed}" for hashed, (name, _) in self._assets.items()},
+                "assets": {name: f"{root}{self.top}assets/{hashed}" for hashed, (name, _) in self._assets.items()},
                 "name": self.site_name,
-                "feed": root + "feed.xml" if self.settings.base_url else "",
+                "feed": root + self.top + "feed.xml" if self.settings.base_url else "",
                 "preview": self._absolute("preview.png"),
                 "portal_url": self.settings.values.get("门户首页", ""),
                 "contact": [LabelledValue(label, value) for label, value in self.settings.contact.items()],
@@ -152,6 +183,9 @@ class Shell:
     def _ways(self, root: str, kind: str) -> list[LinkView]:
         """The ways into the section: its pages that every page leads to."""
         words = self.words
+        if self.prefix:  # comparing and searching are in Chinese only
+            home = LinkView(words("page.way_home"), root + "index.html", kind == "home")
+            return [home, LinkView(words("data.title"), root + "data/index.html", kind == "data")]
         return [
             LinkView(words("page.way_home"), root + "index.html", kind == "home"),
             LinkView(words("page.way_compare"), root + "compare/index.html", kind == "compare" and root == "../"),
@@ -188,7 +222,9 @@ def _environment(theme: Theme, words: Words) -> Environment:
     )
     env.globals["w"] = words
     env.globals["hole"] = hole
+    env.globals["term"] = words.term
     env.filters["phrases"] = phrases
+    env.filters["breakable"] = breakable
     env.filters["short_label"] = pairs
     env.filters["reading"] = sort_key
     return env

@@ -11,6 +11,7 @@ from generator.forms.series import Trend
 from generator.report.entry import ReportRef
 from generator.website.compare.pages import ComparePages
 from generator.website.directory import Directory
+from generator.website.languages import ENGLISH, english_settings
 from generator.website.listings import Listings
 from generator.website.report_page import ReportPage
 from generator.website.search.pages import SearchPages
@@ -19,8 +20,16 @@ from generator.website.theme import load_theme
 from generator.website.words import Words, load_words
 
 
+class EnglishSite(NamedTuple):
+    """The pages of the section that stand in English too."""
+
+    shell: Shell
+    report_page: ReportPage
+    listings: Listings
+
+
 class Site(NamedTuple):
-    """The section in one language."""
+    """The section, and its pages in English where site.yaml asks for them."""
 
     shell: Shell
     directory: Directory
@@ -28,6 +37,12 @@ class Site(NamedTuple):
     listings: Listings
     search: SearchPages
     compare: ComparePages
+    english: EnglishSite | None = None
+
+    @property
+    def all_listings(self) -> tuple[Listings, ...]:
+        """The listings in every language."""
+        return (self.listings, self.english.listings) if self.english else (self.listings,)
 
 
 def open_site(
@@ -40,7 +55,7 @@ def open_site(
 ) -> Site:
     """Prepares the pages of the section; `refs` are all reports being built, `words` those of another language, `fonts`
     the folder of the office's own fonts."""
-    shell = Shell(load_theme(), settings, words or load_words())
+    shell = Shell(load_theme(), settings, words or load_words(), other=ENGLISH if settings.english else None)
     directory = Directory(settings, refs, shell.words)
     return Site(
         shell,
@@ -49,4 +64,13 @@ def open_site(
         Listings(shell, directory, trends),
         SearchPages(shell, directory, forms),
         ComparePages(shell, directory, trends, forms),
+        _open_english(settings, refs, trends) if settings.english else None,
     )
+
+
+def _open_english(settings: Settings, refs: Sequence[ReportRef], trends: Sequence[Trend]) -> EnglishSite:
+    words = load_words("en")
+    translated = english_settings(settings, words)
+    shell = Shell(load_theme(), translated, words, ENGLISH, other="")
+    directory = Directory(translated, refs, words)
+    return EnglishSite(shell, ReportPage(shell, directory, trends), Listings(shell, directory, trends))

@@ -148,9 +148,11 @@ class FlawView(NamedTuple):
 
 
 class ReportView(NamedTuple):
-    """All that the page of a report shows; `prev` and `next` are the neighbouring years of the same organ."""
+    """All that the page of a report shows; `title` is as printed, `heading` in the language of the page, `prev` and
+    `next` are the neighbouring years of the same organ."""
 
     title: str
+    heading: str
     year: int
     organ: str
     organ_url: str
@@ -170,7 +172,9 @@ class ReportView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """A page's frame: `root` leads to the section's top; `metas` are (name, content) beyond the site's own."""
+    """A page's frame: `root` leads to the section's top; `metas` are (name, content) beyond the site's own.
+
+    `other_language` leads to the same page in the other language, `alternates` are its addresses by language."""
 
     title: str
     full_title: str
@@ -180,6 +184,8 @@ class PageView(NamedTuple):
     metas: tuple[tuple[str, str], ...]
     kind: str
     crumbs: tuple[LinkView, ...]
+    other_language: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 class Chrome(NamedTuple):

@@ -9,6 +9,8 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup, escape
 
+from generator.forms.english import english_texts
+
 _FOLDER = Path(__file__).parent / "words"
 
 
@@ -17,8 +19,13 @@ class Words:
 
     `lang` is the language as messages know it, "zh" or "en"."""
 
-    def __init__(self, lang: str, texts: Mapping[str, str]) -> None:
+    def __init__(self, lang: str, texts: Mapping[str, str], terms: Mapping[str, str] | None = None) -> None:
         self.lang, self.texts = lang, texts
+        self._terms = terms or {}
+
+    def term(self, text: str) -> str:
+        """Translates a printed word of a form, a level or a unit; one that is not known stays as it is."""
+        return self._terms.get(text, text)
 
     def __call__(self, key: str, **values: object) -> str:
         """Returns the text, as markup where a value is markup; raises KeyError for a missing key or value."""
@@ -37,5 +44,8 @@ def read_language(lang: str, data: bytes) -> Words:
 
 @cache
 def load_words(lang: str = "zh") -> Words:
-    """Loads the words of a language that ships with the program."""
-    return read_language(lang, (_FOLDER / f"{lang}.yaml").read_bytes())
+    """Loads the words of a language that ships with the program; what it lacks is in Chinese."""
+    words = read_language(lang, (_FOLDER / f"{lang}.yaml").read_bytes())
+    if lang == "zh":
+        return words
+    return Words(lang, {**load_words("zh").texts, **words.texts}, english_texts())

@@ -131,8 +131,29 @@
     links.forEach(function (link) { watcher.observe(document.getElementById(link.hash.slice(1))); });
   }
 
+  /* "Cite this": a button that copies; where the browser forbids it, the text is selected for Ctrl+C. */
+  function citing() {
+    all(".cite").forEach(function (text) {
+      var button = make("button", "copy", words.copy);
+      function done() { say(words.copied); button.textContent = words.copied; }
+      function select() {
+        var range = document.createRange(), copied = false;
+        range.selectNodeContents(text);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        try { copied = document.execCommand("copy"); } catch (error) { /* forbidden: it stays selected */ }
+        if (copied) done(); else say(words.notCopied);
+      }
+      button.addEventListener("click", function () {
+        if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(done, select); else select();
+      });
+      text.parentNode.insertBefore(button, text.nextSibling);
+    });
+  }
+
   tools();
   aloud();
+  citing();
   terms();
   contents();
 })();

@@ -149,7 +149,7 @@
     title.appendChild(link(hit.report[0], folder));
     item.appendChild(title);
     var line = fill(words.places, { count: hit.places.length });
-    item.appendChild(make("p", "note", hit.report[1] + (hit.report[2] ? "　" + hit.report[2] : "") + "　" + line));
+    item.appendChild(make("p", "note", hit.report[1] + (hit.report[2] ? "\u3000" + hit.report[2] : "") + "\u3000" + line));
     var shown = make("ul", "contexts"), lines = [];
     hit.places.forEach(function (place) {
       if (lines.indexOf(place[1]) >= 0 || lines.length >= PLACES) return;

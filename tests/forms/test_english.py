@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from generator.forms.declaration import NewRow, extended
+from generator.forms.declared import declared_trends
 from generator.forms.english import _FILE, english, english_texts, in_english
 from generator.forms.model import Form
 from generator.forms.table_layout import grid
@@ -33,7 +34,9 @@ def printed(form: Form) -> Iterator[str]:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_every_printed_text_is_translated(form: Form) -> None:
-    beside = [*(series.name for series in form.series), *(table.key for table in form.tables)]
+    trends = declared_trends(FORMS)
+    beside = [*(trend.name for trend in trends), *(trend.share.name for trend in trends if trend.share)]
+    beside += [table.key for table in form.tables]
     beside += [figure.label for figure in form.statement.figures] if form.statement else []
     texts = [*printed(in_english(form)), *map(english, beside)]
     assert [text for text in texts if CHINESE.search(text)] == []

@@ -134,6 +134,46 @@ def test_a_page_with_charts_passes_axe_too(browser: Browser, examples: Path, pat
     check_page(browser, examples, path, width, mode)
 
 
+# One look each at what the Chinese pages above do not have: longer words, marked languages, the tables of keys.
+IN_ENGLISH = [
+    ("en/2020/boshan/index.html", 320, "plain"),
+    ("en/2020/boshan/index.html", 1440, "elder"),
+    ("en/organs/boshan/index.html", 320, "contrast"),
+    ("en/data/index.html", 320, "large"),
+    ("data/index.html", 1440, "plain"),
+]
+
+
+@pytest.mark.parametrize(("path", "width", "mode"), IN_ENGLISH)
+def test_english_pages_and_those_of_the_data_pass_axe(
+    browser: Browser, site: Path, path: str, width: int, mode: str
+) -> None:
+    check_page(browser, site, path, width, mode)
+
+
+def test_in_english_no_head_of_a_table_leaves_its_cell(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "en/2020/boshan/index.html", 1440)
+    outside = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+    assert page.locator(".statutory th").evaluate_all(outside) == []
+
+
+def test_the_script_speaks_the_language_of_the_page_and_a_citation_can_be_copied(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "en/2020/boshan/index.html", 1440)
+    page.get_by_role("button", name="High contrast").click()
+    assert page.locator("#status").inner_text() == "High contrast: on"
+    page.get_by_role("button", name="Copy", exact=True).click()
+    page.wait_for_function("document.getElementById('status').textContent === 'Copied'")
+    cited = page.locator(".cite").inner_text()
+    assert "2020" in cited and cited.endswith("/gongkai/nianbao/en/2020/boshan/")
+
+
+def test_an_address_leads_to_its_row_and_shows_it(browser: Browser, site: Path) -> None:
+    page, _ = open_page(browser, site, "2020/boshan/index.html#t3.denied.state_secret-company", 1440)
+    cell = page.locator(":target")
+    assert cell.inner_text() == "0" and cell.evaluate("cell => cell.getBoundingClientRect().top < innerHeight")
+    assert cell.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
+
+
 def rows(page: Page, table: str, column: int) -> list[str]:
     script = f"rows => rows.map(r => r.cells[{column}].textContent.trim())"
     return page.eval_on_selector_all(f"{table} tbody tr", script)  # type: ignore[no-any-return]

@@ -49,4 +49,4 @@ def test_an_original_page_is_linked_outside_with_a_row_of_blanks() -> None:
 
 
 def test_key_figures_leave_out_what_cannot_be_computed() -> None:
-    assert key_figures(SUMMARY) == (LabelledValue("新收申请", "3", "件"),)
+    assert key_figures(SUMMARY, load_words()) == (LabelledValue("新收申请", "3", "件"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -152,6 +153,58 @@ def test_a_citation_ends_in_the_address_once_there_is_one() -> None:
     settings = replace(SETTINGS, base_url="https://www.example.gov.cn/nianbao/")
     (cited,) = texts(page(read(), settings=settings), "//p[@class='cite']")
     assert cited.endswith("》，https://www.example.gov.cn/nianbao/2021/shili/")
+
+
+ENGLISH = replace(SETTINGS, english={"网站名称": "Example District"})
+PICTURED = prose(2021).replace("示例引言。", "示例引言。\n\n![示例图](tu.png)", 1)
+
+
+def beside(report: LoadedReport, findings: Sequence[Finding] = ()) -> Any:
+    """The English page of a report, beside one file of two bytes."""
+    site = open_site(ENGLISH, [report.ref]).english
+    assert site is not None
+    made = site.report_page.beside(report, summarise(report), findings, [("2021/shili/tables.csv", b"ab")])
+    return html.document_fromstring(made.data)
+
+
+def test_in_english_heads_and_tables_are_english_and_the_narrative_is_chinese_and_says_so() -> None:
+    text = tables(2021).replace("发布机构:", "索引号: 示例1\n发布机构:")
+    found = beside(read(text, PICTURED))
+    assert found.get("lang") == "en"
+    assert texts(found, "//article/section/h2")[:3] == [
+        "1. General situation",
+        "2. Proactive disclosure of government information",
+        "3. Requests for government information received and handled",
+    ]
+    assert texts(found, "//dl[@class='meta']//dt") == ["Title", "Index number", "Issued by"]
+    (row,) = texts(found, "//th[@id='t3.denied.state_secret']")
+    assert row == "1. State secrets" and texts(found, "//td[@id='t3.received-total']") == ["3"]
+    assert found.xpath("//div[@class='text preface']/div/@lang") == ["zh-CN"]
+    assert found.xpath("//article//img/@src") == ["../../../2021/shili/tu.png"]
+    assert "the text of the report is in Chinese" in " ".join(texts(found, "//p[@class='note']"))
+
+
+def test_in_english_no_chinese_stands_unmarked() -> None:
+    findings = [flaw("甲<乙", "示例原因")]
+    found = beside(read(tables(2021) + "指标:\n  解读: {值: 40, 单位: 篇, 部分: 一}\n"), findings)
+    for node in found.xpath("//body//*[not(self::script)]"):
+        for text, holder in ((node.text, node), (node.tail, node.getparent())):
+            if re.search("[\u4e00-\u9fff]", text or ""):
+                languages = holder.xpath("ancestor-or-self::*/@lang")
+                assert languages[-1] == "zh-CN", (node.tag, text)
+
+
+def test_in_english_files_are_those_of_the_first_language() -> None:
+    assert beside(read()).xpath("//ul[@class='downloads']//a/@href") == ["../../../2021/shili/tables.csv"]
+
+
+def test_rows_and_cells_have_one_address_in_both_languages_which_the_data_view_shows() -> None:
+    chinese, english = page(read()), beside(read())
+    ids = "//table[contains(@class, 'statutory')]//@id"
+    assert chinese.xpath(ids) == english.xpath(ids) and "t3.denied.state_secret-total" in chinese.xpath(ids)
+    shown = [link.get("href") for link in chinese.xpath("//a[@class='key']")]
+    assert len(shown) == 10 + 25 + 15 and "#t3.denied.state_secret" in shown and "#t4.cases-review.total" in shown
+    assert all(len(chinese.xpath(f"//*[@id='{link[1:]}']")) == 1 for link in shown)
 
 
 def flaw(subject: str, reason: str | None, *cells: CellName) -> Finding:

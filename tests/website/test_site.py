@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.collection.summary import summarise
 from generator.website.site import open_site
 from generator.website.words import Words, load_words
@@ -17,12 +19,39 @@ def test_without_words_the_pages_are_in_chinese() -> None:
     assert b'<html lang="zh-CN">' in home.data and "页面不存在".encode() in error.data
 
 
+BILINGUAL = replace(SETTINGS, english={"网站名称": "Example District"}, base_url="https://www.example.gov.cn/nianbao/")
+
+
+def test_there_are_english_pages_where_site_yaml_asks_for_them_and_each_leads_to_the_other() -> None:
+    report, _ = entry(2021)
+    assert report is not None and open_site(SETTINGS, [report.ref]).english is None
+    site = open_site(BILINGUAL, [report.ref])
+    assert site.english is not None and len(site.all_listings) == 2
+    summary = summarise(report)
+    pages = {page.path: page.data.decode() for listings in site.all_listings for page in listings.pages([summary])}
+    pages |= {page.path: page.data.decode() for page in site.report_page.files(report, summary, [])[:1]}
+    english = site.english.report_page.beside(report, summary, [], [("2021/shili/tables.csv", b"x")])
+    pages[english.path] = english.data.decode()
+    assert english.path == "en/2021/shili/index.html" and "en/404.html" not in pages
+    for path in ("index.html", "2021/index.html", "2021/shili/index.html"):
+        up = "../" * path.count("/")
+        assert f'<p class="language"><a href="{up}en/{path}" lang="en" hreflang="en">English</a>' in pages[path]
+        assert f'<a href="{up}../{path}" lang="zh-CN" hreflang="zh-CN">' in pages[f"en/{path}"]
+        for page in (pages[path], pages[f"en/{path}"]):
+            shown = path.removesuffix("index.html")
+            for language, folder in (("zh-CN", ""), ("en", "en/"), ("x-default", "")):
+                address = f"https://www.example.gov.cn/nianbao/{folder}{shown}"
+                assert f'<link rel="alternate" hreflang="{language}" href="{address}">' in page
+    assert '<a href="/nianbao/en/index.html" lang="en"' in pages["404.html"] and "alternate" not in pages["404.html"]
+    assert "<loc>https://www.example.gov.cn/nianbao/en/2021/shili/</loc>" in pages["sitemap.xml"]
+
+
 def test_the_words_of_another_language_reach_pages_and_downloads() -> None:
     report, _ = entry(2021)
     assert report is not None
     site = open_site(SETTINGS, [report.ref], words=ECHO)
     page, csv, *_ = (file.data.decode() for file in site.report_page.files(report, summarise(report), []))
-    for key in ("page.language", "page.skip", "report.contents", "report.file", "page.data_view"):
+    for key in ("page.language", "page.skip", "report.contents", "report.file", "page.data_view", "tools.copied"):
         assert f"[{key}]" in page
     assert csv.startswith("\ufeff[head.table],[head.row],")
     home = next(site.listings.pages([summarise(report)])).data.decode()

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.website import line_breaks
 from generator.website.downloads.page_style import FOLIO, INSTEAD, KAI, TITLE
-from generator.website.theme import load_theme
+from generator.website.theme import load_theme, templates_folder
 from generator.website.words import Words, load_words, read_language
 
 WEBSITE = Path(__file__).parents[2] / "generator" / "website"
@@ -39,6 +39,7 @@ KEPT = {
     "shell": SETTINGS | {"依申请公开"},  # an entry of the navigation, by its official name
     "fragment": {"样式", "空格", "<p>　　", "〔", "〕"},  # values of site.yaml; the indent itself; a picture's place
     "report_page": META,
+    "languages": {"网站名称", "主办单位", "栏目名称", "栏目说明", "栏目关键词"},
     "downloads/dataset": {"网站名称", "栏目名称", "栏目说明", "主办单位", "名称", "网址"},
     "downloads/report_json": META,
     "downloads/manuscript": META | {"文号", "索引号"},
@@ -105,6 +106,46 @@ def test_a_template_writes_no_chinese(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_a_module_writes_no_chinese_but_names_and_patterns(name: str) -> None:
     assert literals(MODULES[name]) == KEPT.get(name, set())
+
+
+# Pages that stand in Chinese only, and files of reports, which are Chinese.
+CHINESE_ONLY = {"help", "feed", "compare", "sums", "search", "error", "document", "paste"}
+SCRIPTS = sorted((templates_folder() / "assets").glob("*.js"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_writes_no_word_of_its_own_and_finds_those_it_asks_for_on_the_page(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert CHINESE.findall(source) == []
+    if path.name == "search.js":
+        return  # its words are attributes of its own form
+    asked = {re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name) for name in _ASKED.findall(source)}
+    handed = set(re.findall(r"data-([a-z-]+)=", PAGES["chrome_bottom.html"]))
+    assert asked <= handed, asked - handed
+
+
+_ASKED = re.compile(r"\bwords\.(\w+)")
+
+
+def test_english_has_every_word_that_english_pages_print_and_no_other() -> None:
+    chinese = load_words("zh").texts
+    english = read_language("en", (WEBSITE / "words" / "en.yaml").read_bytes()).texts
+    assert english.keys() <= chinese.keys()
+    assert {key for key in chinese.keys() - english.keys() if key.partition(".")[0] not in CHINESE_ONLY} == {
+        "page.way_compare",
+        "page.way_search",
+        "page.way_help",
+    }
+    assert {key for key, text in english.items() if placeholders(text) != placeholders(chinese[key])} == set()
+    with_chinese = {key for key, text in english.items() if re.search("[\u4e00-\u9fff\uff00-\uffef]", text)}
+    assert with_chinese == {"page.other_language", "report.language_note", "meaning.approximate"}
+
+
+def test_what_english_lacks_is_there_in_chinese_and_terms_are_those_of_forms() -> None:
+    words = load_words("en")
+    assert words("search.title") == "检索" and words("page.year", year=2020) == "2020"
+    assert (words.term("件"), words.term("区"), words.term("没有")) == ("cases", "District", "没有")
+    assert load_words("zh").term("件") == "件"
 
 
 def test_every_key_is_used_and_every_used_key_is_there() -> None:
