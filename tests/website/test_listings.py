@@ -128,9 +128,9 @@ def test_the_sitemap_has_every_address_and_is_made_only_where_the_section_has_on
     made = pages(settings=replace(SETTINGS, base_url="https://www.example.gov.cn/a&b/"))
     assert "sitemap.xml" not in pages()
     locations = texts(made["sitemap.xml"].partition("\n")[2], "//loc")
-    paths = ("", "compare/", "search/", "help/", "2021/", "2020/")
-    assert locations[:6] == [f"https://www.example.gov.cn/a&b/{path}" for path in paths]
-    assert len(locations) == 4 + 2 + 3 + 4
+    paths = ("", "compare/", "search/", "help/", "data/", "2021/", "2020/")
+    assert locations[:7] == [f"https://www.example.gov.cn/a&b/{path}" for path in paths]
+    assert len(locations) == 5 + 2 + 3 + 4
 
 
 def test_without_any_report_there_is_still_a_home_page() -> None:
