@@ -25,8 +25,8 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple[Settings, list[Finding]]:
     """Reads site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml and that is `required`."""
-    site_file = content / "site.yaml"
-    if not site_file.is_file():
+    data = _settings_file(content / "site.yaml")
+    if data is None:
         if not required:
             return read_settings(None, None, base_url), []
         raise UserError(
@@ -35,13 +35,27 @@ def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple
                 f"no site.yaml in “{content}”; name the content folder with --content",
             )
         )
-    site, findings = read(site_file.read_bytes(), "site.yaml")
-    organs_file = content / "organs.yaml"
-    organs, more = read(organs_file.read_bytes(), "organs.yaml") if organs_file.is_file() else (None, [])
+    site, findings = read(data, "site.yaml")
+    listed = _settings_file(content / "organs.yaml")
+    organs, more = read(listed, "organs.yaml") if listed is not None else (None, [])
     settings = read_settings(site, organs, base_url)
     if site is None or (organs is None and more):  # a file that cannot be read says nothing of what it lacks
         return settings, [*findings, *more]
     return settings, [*findings, *more, *check_settings(settings, site, "site.yaml")]
+
+
+def _settings_file(path: Path) -> bytes | None:
+    """Reads site.yaml or organs.yaml; None where there is none. Raises UserError where something else has its name."""
+    if path.is_file():
+        return path.read_bytes()
+    if not os.path.lexists(path):
+        return None
+    raise UserError(
+        Message(
+            f"“{path}”不是普通文件（是文件夹、断了的链接、管道或设备）：请换成文件",
+            f"“{path}” is no plain file (a folder, broken link, pipe or device): put a file in its place",
+        )
+    )
 
 
 def read_lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:

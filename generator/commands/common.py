@@ -79,7 +79,8 @@ def run_request(request: Request, output: Path | None, lang: str) -> BuildResult
     """Checks, and with `output` builds; a build that is still current is not done again."""
     from generator.pipeline.record import standing
 
-    current = standing(request, output) if output else None
+    with user_errors(lang):
+        current = standing(request, output) if output else None
     return current or _build(request, output, lang)
 
 

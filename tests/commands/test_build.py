@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,18 @@ def test_what_was_written_is_counted_and_where_to_open_it(tmp_path: Path) -> Non
     result = build(content, output, lang="en")
     assert result.exit_code == 0 and f"0 unchanged, 0 removed. Open: {output / 'index.html'}" in result.output
     assert (output / "index.html").is_file()
+
+
+@pytest.mark.parametrize("place", ["record", "lock", "manifest.jsonl"])
+def test_a_pipe_in_the_place_of_what_lies_beside_the_section_is_one_sentence(tmp_path: Path, place: str) -> None:
+    content, output = write_content(tmp_path / "content"), tmp_path / "site"
+    build(content, output)
+    beside = tmp_path / f".site.nianbao-{place}"
+    beside.unlink()
+    os.mkfifo(beside)
+    (content / "2021/shili/report.md").write_text(prose(2021).replace("示例引言", "示例引言改"), encoding="utf-8")
+    result = build(content, output)
+    assert result.exit_code == 2 and f"{beside.name}”不是普通文件" in result.output
 
 
 @pytest.mark.slow

@@ -51,8 +51,8 @@ def section(reports: Mapping[tuple[int, str], str], style: str = "1") -> Files:
     return files
 
 
-def publish(output: Path, files: Mapping[str, bytes], whole: bool = False) -> None:
-    with Stage(output, durable=False, whole=whole) as stage:
+def publish(output: Path, files: Mapping[str, bytes], durable: bool = False) -> None:
+    with Stage(output, durable) as stage:
         for path, data in files.items():
             stage.put(path, data)
         stage.commit("salt", [], "")

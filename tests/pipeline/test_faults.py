@@ -10,6 +10,8 @@ import json
 import os
 import shutil
 import signal
+import socket
+import stat
 import subprocess
 import sys
 import time
@@ -227,6 +229,43 @@ def test_what_is_no_plain_file_is_not_read(tmp_path: Path, kind: str) -> None:
         f.rule for f in pipeline.run(Request(content, jobs=1), None).findings if f.place.file == "2021/jiaju/report.md"
     }
     assert ("FILE-LINK" if kind == "dead link" else "FILE-READ") in found
+
+
+@pytest.mark.parametrize(
+    "file", ["site.yaml", "organs.yaml", "lists", "lists/typos.yaml", "2021/shili", "2021/shili/a.png"]
+)
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device"])
+def test_a_pipe_socket_or_device_in_the_content_is_named_and_nothing_waits(
+    tmp_path: Path, file: str, kind: str
+) -> None:
+    content = write_content(tmp_path / "content")
+    place = content / file
+    place.parent.mkdir(exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    place.unlink(missing_ok=True)
+    odd(place, kind)
+    (content / "2020/shili/report.md").write_text(prose(2020) + "\n![图](a.png)\n", encoding="utf-8")
+    if file in ("site.yaml", "organs.yaml"):
+        with pytest.raises(UserError, match=file):
+            pipeline.run(Request(content, jobs=1), None)
+        return
+    found = pipeline.run(Request(content, jobs=1), None).findings
+    assert any(f.place.file == file or file in f.message.zh for f in found), [f.message.zh for f in found]
+
+
+def odd(place: Path, kind: str) -> None:
+    """Puts a pipe, a socket or a device there; a device needs root."""
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "device":
+        try:
+            os.mknod(place, stat.S_IFCHR | 0o666, os.makedev(1, 5))  # /dev/zero never ends
+        except PermissionError:
+            pytest.skip("only root makes devices")
+    else:
+        with socket.socket(socket.AF_UNIX) as made_there:
+            short = f"/proc/self/fd/{os.open(place.parent, os.O_PATH)}/{place.name}"  # an address has 107 bytes at most
+            made_there.bind(short)
 
 
 # ---------------------------------------------------------------- two at once

@@ -109,6 +109,19 @@ def test_a_page_changed_by_hand_is_put_right_and_the_release_before_stays(tmp_pa
     assert made(output) == {"a": b"2"} and made(tmp_path / ".site.nianbao-previous/site") == {"a": b"1"}
 
 
+@pytest.mark.parametrize("one_step", [True, False])
+def test_where_folders_cannot_be_exchanged_the_risk_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool
+) -> None:
+    if not one_step:
+        monkeypatch.setattr("generator.pipeline.publication._renameat2", lambda first, second: False)
+    for data in (b"1", b"2"):
+        with Stage(tmp_path / "site") as stage:
+            stage.put("a", data)
+            stage.commit("salt", [], "")
+    assert len(stage.notes) == (not one_step) and made(tmp_path / "site") == {"a": b"2"}
+
+
 def test_the_assets_before_the_last_change_of_assets_stay(tmp_path: Path) -> None:
     output = tmp_path / "site"
     first, second, third = (f"assets/a.0000000{n}.css" for n in range(3))

@@ -1,0 +1,168 @@
+"""Deaths and interrupts of real builds, and what flushing costs.
+
+    python bench/survival.py kills --reports 500       # a worker killed at 50 moments, Ctrl-C at 20
+    python bench/survival.py fsync --reports 1000 --repeat 5
+
+After each death the section must be the old or the new release by its manifest, the lock free, and 5 s later no process
+of the build alive.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import os
+import random
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench import measure, workload
+from bench.measure import Cost
+from bench.peers import ROOT
+from generator.pipeline.layout import Layout
+from generator.pipeline.verification import verify_folder
+from tests.pipeline.test_executor import descendants, gone
+
+BUILD = [sys.executable, "-m", "generator", "--lang", "en", "build"]
+
+
+def command(content: Path, output: Path, *more: str) -> list[str]:
+    return [*BUILD, "--content", str(content), "--output", str(output), *more]
+
+
+def release(output: Path) -> str:
+    verified = verify_folder(output)
+    return verified.manifest.release if verified.equal else "not as its manifest"
+
+
+def lock_is_free(output: Path) -> bool:
+    with open(Layout(output).lock, "ab") as lock, contextlib.suppress(OSError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def one(content: Path, output: Path, moment: float, whom: str, chance: random.Random) -> dict[str, object]:
+    """Starts a build, kills one of its workers or interrupts it that long after the first worker is there."""
+    process = subprocess.Popen(
+        command(content, output, "--jobs", "2"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while not descendants(process.pid) and process.poll() is None:
+        time.sleep(0.005)
+    time.sleep(moment)
+    workers = descendants(process.pid)
+    hit = bool(workers) and process.poll() is None
+    if whom == "worker" and hit:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(chance.choice(workers), signal.SIGKILL)
+    elif whom == "Ctrl-C":
+        process.send_signal(signal.SIGINT)
+    at = time.monotonic()
+    workers = sorted({*workers, *descendants(process.pid)})
+    try:
+        _, errors = process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return {"hit": hit, "hangs": True}
+    took = time.monotonic() - at
+    return {
+        "hit": hit,
+        "code": process.returncode,
+        "seconds": took,
+        "left": not gone(workers),
+        "traceback": "Traceback" in errors,
+        "release": release(output),
+        "lock": lock_is_free(output),
+    }
+
+
+def kills(content: Path, work: Path) -> None:
+    output = work / "site"
+    subprocess.run(command(content, output), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    before = release(output)
+    kept = work / "kept"
+    subprocess.run(["cp", "-a", str(work / "."), str(work.parent / "kept")], check=True)
+    kept = work.parent / "kept"
+    for narrative in content.glob("2*/*/report.md"):
+        narrative.write_text(narrative.read_text("utf-8").replace("。", "。示例改动。", 1), encoding="utf-8")
+    started = time.monotonic()
+    subprocess.run(command(content, output, "--jobs", "2"), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    takes, after = time.monotonic() - started, release(output)
+    chance = random.Random(13)
+    for whom, count in (("worker", 50), ("Ctrl-C", 20)):
+        results = []
+        for number in range(count):
+            shutil.rmtree(work)
+            subprocess.run(["cp", "-a", str(kept), str(work)], check=True)
+            results.append(one(content, output, takes * 0.9 * number / count, whom, chance))
+        hit = [item for item in results if item["hit"]]
+        seconds = [float(str(item["seconds"])) for item in results if "seconds" in item]
+        fine = [
+            item
+            for item in results
+            if not item.get("hangs")
+            and not item["left"]
+            and not item["traceback"]
+            and item["lock"]
+            and item["release"] == (after if item["code"] == 0 else before)
+        ]
+        codes = sorted({str(item.get("code")) for item in results})
+        print(
+            f"{whom}: {count} moments of a build of {takes:.1f} s, {len(hit)} while workers lived; as it should be: "
+            f"{len(fine)}; hangs: {sum('hangs' in item for item in results)}; exit codes {', '.join(codes)}; "
+            f"to the end: median {statistics.median(seconds):.1f} s, worst {max(seconds):.1f} s; "
+            f"load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
+
+
+def fsync(content: Path, work: Path, repeat: int) -> None:
+    """A cold build, and one after an edit, with and without flushing, in turn."""
+    edited = next(content.glob("2*/*/tables.yaml")).parent / "report.md"
+    text = edited.read_text("utf-8")
+    costs: dict[tuple[str, bool], list[Cost]] = {}
+    for number in range(repeat):
+        for durable in (number % 2 == 0, number % 2 == 1):
+            output = work / f"site-{number}-{durable}"
+            more = () if durable else ("--no-fsync",)
+            for state in ("cold", "edited"):
+                edited.write_text(text if state == "cold" else text + "\n示例。\n", encoding="utf-8")
+                os.sync()
+                cost = measure.run(command(content, output, *more), ROOT)
+                costs.setdefault((state, durable), []).append(cost)
+            shutil.rmtree(output)
+    for state in ("cold", "edited"):
+        for name in ("wall", "cpu"):
+            on, off = ([float(getattr(cost, name)) for cost in costs[state, durable]] for durable in (True, False))
+            ratio = statistics.median(on) / statistics.median(off)
+            print(
+                f"{state} {name}: flushed {min(on):.2f} (median {statistics.median(on):.2f}), not {min(off):.2f} "
+                f"(median {statistics.median(off):.2f}); ratio of the best {min(on) / min(off):.3f}, "
+                f"of medians {ratio:.3f}"
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["kills", "fsync"])
+    parser.add_argument("--reports", type=int, default=1000)
+    parser.add_argument("--repeat", type=int, default=5)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        content, work = Path(folder) / "content", Path(folder) / "work"
+        work.mkdir()
+        workload.write_content(content, asked.reports)
+        kills(content, work) if asked.what == "kills" else fsync(content, work, asked.repeat)
+
+
+if __name__ == "__main__":
+    main()
