@@ -200,9 +200,8 @@ def _end(pool: ProcessPoolExecutor) -> None:
     """Ends every process of a pool at once, whatever it is doing. Then its pipes are closed: its thread may be in the
     middle of reading from one of them, and Python waits for that thread at its end."""
     processes = list((pool._processes or {}).values())
-    ends = [
-        getattr(queue, end) for queue, end in ((pool._result_queue, "_writer"), (pool._call_queue, "_reader")) if queue
-    ]
+    queues = (getattr(pool, "_result_queue", None), "_writer"), (getattr(pool, "_call_queue", None), "_reader")
+    ends = [getattr(queue, end) for queue, end in queues if queue]
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
