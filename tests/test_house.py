@@ -58,6 +58,7 @@ TOUCHES_WORLD = {
     "readers.pdf_open",
     "readers.quiet",
     "readers.sandbox",
+    "ledger.signature",
     "ledger.sums",
     "drafts.first_content",
     "drafts.folder",

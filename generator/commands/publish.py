@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from generator.commands.publishing import (
     now,
     opened,
     scratch_folder,
+    sign_option,
+    signer,
     site_options,
     size,
     who_options,
@@ -46,6 +49,7 @@ def add(group: click.Group, lang: str) -> None:
         metavar=t("拒绝名", "REFUSAL"),
         help=t("放行一项拒绝，须同时写 --reason；可写多次", "set a refusal aside, with --reason; may be repeated"),
     )
+    @sign_option(t)
     @who_options(t)
     @site_options(t)
     def publish(
@@ -53,6 +57,7 @@ def add(group: click.Group, lang: str) -> None:
         dry_run: bool,
         yes: bool,
         allow: tuple[str, ...],
+        sign: Path | None,
         reason: str,
         author: str,
         content: Path,
@@ -83,7 +88,8 @@ def add(group: click.Group, lang: str) -> None:
                     )
                     return
                 if confirmed(t(f"发布到“{destination.name}”？", f"publish to “{destination.name}”?"), yes, t):
-                    _publish(publication, author_or_login(author), reason, overrides or [], lang)
+                    signing = signer(office, sign)
+                    _publish(publication, author_or_login(author), reason, overrides or [], signing, lang)
 
 
 def _tell(publication: Publication, forms: tuple[object, ...], lang: str) -> None:
@@ -125,7 +131,14 @@ def _overrides(publication: Publication, allow: tuple[str, ...], reason: str, t:
     return [Override(gate, reason) for gate in dict.fromkeys(item.gate for item in publication.refusals)]
 
 
-def _publish(publication: Publication, author: str, reason: str, overrides: list[Override], lang: str) -> None:
+def _publish(
+    publication: Publication,
+    author: str,
+    reason: str,
+    overrides: list[Override],
+    signing: Callable[[bytes], bytes] | None,
+    lang: str,
+) -> None:
     from generator.printers import terminal
     from generator.targets.publication import carry_out
 
@@ -133,7 +146,7 @@ def _publish(publication: Publication, author: str, reason: str, overrides: list
     paths = [path for path in (*proposal.new, *proposal.changed) if (source / path).is_file()]
     total = sum((source / path).stat().st_size for path in paths)
     with terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True) as advance:
-        entry, notes = carry_out(publication, now(), author, reason, overrides, advance)
+        entry, notes = carry_out(publication, now(), author, reason, overrides, advance, signing)
     click.echo(
         Message(
             f"已发布 {entry.release}：传了 {len(paths)} 个文件，{size(total)}；账本第{entry.number}行。",

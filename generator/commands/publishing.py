@@ -57,6 +57,49 @@ def who_options(t: Say) -> Callable[[F], F]:
     return add
 
 
+def sign_option(t: Say) -> Callable[[F], F]:
+    """Adds --sign."""
+    return click.option(
+        "--sign",
+        type=click.Path(path_type=Path),
+        envvar="NIANBAO_SIGN_KEY",
+        help=t("给账本签名的 ssh 密钥文件", "ssh key file that signs the ledger"),
+    )
+
+
+def signer(office: Office, key: Path | None) -> Callable[[bytes], bytes] | None:
+    """What signs a ledger; None where it is not signed. Raises UserError where site.yaml names a key and it is not that
+    one."""
+    from generator.finding import Message, UserError
+    from generator.ledger.signature import PUBLIC_KEY, sign, signature_fault
+
+    public = office.settings.values.get(PUBLIC_KEY, "")
+    if key is None:
+        if public:
+            raise UserError(
+                Message(
+                    f"site.yaml 写明了“{PUBLIC_KEY}”：请用 --sign 或环境变量 NIANBAO_SIGN_KEY 指明密钥文件",
+                    f"site.yaml names {PUBLIC_KEY}: name the key file with --sign or NIANBAO_SIGN_KEY",
+                )
+            )
+        return None
+    given = key
+
+    def signed(data: bytes) -> bytes:
+        signature = sign(data, given)
+        fault = signature_fault(data, signature, public) if public else None
+        if fault is not None:
+            raise UserError(
+                Message(
+                    f"“{given}”不是 site.yaml 中“{PUBLIC_KEY}”的那一把：什么也没有发布",
+                    f"“{given}” is not the key that site.yaml names as {PUBLIC_KEY}: nothing was published",
+                )
+            )
+        return signature
+
+    return signed
+
+
 def author_or_login(author: str) -> str:
     return author or os.environ.get("NIANBAO_AUTHOR", "") or getpass.getuser()
 

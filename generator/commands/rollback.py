@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import content_option, translator, user_errors
-from generator.commands.publishing import author_or_login, confirmed, now, opened, who_options
+from generator.commands.publishing import author_or_login, confirmed, now, opened, sign_option, signer, who_options
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -22,12 +22,15 @@ def add(group: click.Group, lang: str) -> None:
     @click.argument("name", required=False, default="")
     @click.argument("release", required=False, default="")
     @click.option("--yes", is_flag=True, help=t("不再询问", "do not ask"))
+    @sign_option(t)
     @who_options(t)
     @content_option(t)
-    def rollback(name: str, release: str, yes: bool, reason: str, author: str, content: Path) -> None:
+    def rollback(
+        name: str, release: str, yes: bool, sign: Path | None, reason: str, author: str, content: Path
+    ) -> None:
         from generator.targets.publication import one_at_a_time, roll_back, witness_path
 
-        with user_errors(lang), opened(content, name) as (_, destination, target):
+        with user_errors(lang), opened(content, name) as (office, destination, target):
             wanted = release or t("上一个版本", "the release before")
             if not confirmed(
                 t(f"把“{destination.name}”换回{wanted}？", f"go back on “{destination.name}” to {wanted}?"), yes, t
@@ -35,7 +38,9 @@ def add(group: click.Group, lang: str) -> None:
                 return
             witness = witness_path(content, destination)
             with one_at_a_time(witness):
-                entry, notes = roll_back(target, witness, release, now(), author_or_login(author), reason)
+                entry, notes = roll_back(
+                    target, witness, release, now(), author_or_login(author), reason, signer(office, sign)
+                )
         click.echo(t(f"已换回 {entry.release}，账本第{entry.number}行。", f"{entry.release} is public again."))
         for note in notes:
             click.echo(note.say(lang))

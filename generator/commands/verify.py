@@ -28,11 +28,12 @@ def add(group: click.Group, lang: str) -> None:
     @group.command(
         short_help=t("核对公开的与发布的是否一致。", "Verify that what is public is what was published."),
         help=t(
-            "逐字节核对：发布目标（名称）或文件夹里的，与账本所记的是否一致；生成的、还没有账本的文件夹，与它旁边的清单"
+            "逐字节核对：发布目标（名称）、公开的网址或文件夹里的，与账本所记的是否一致；生成的、还没有账本的文件夹，与它旁边的清单"
             "是否一致。加 --page 时，核对粘贴后另存的网页与报告是否一致，这时写报告的文件夹（content/2020/boshan）。"
             "退出码：0 一致，2 核对不了，3 不一致。",
-            "Compare a target (by name) or a folder byte by byte with the ledger; a built folder without a ledger with "
-            "the manifest beside it. With --page: compare a saved page of the portal with a report, named by its "
+            "Compare a target (by name), a public address or a folder byte by byte with the ledger; a built "
+            "folder without a ledger with the manifest beside it. With --page: compare a saved page of the portal "
+            "with a report, named by its "
             "folder (content/2020/boshan). Exit code 0: the same, 2: cannot tell, 3: it differs.",
         ),
     )
@@ -49,7 +50,10 @@ def add(group: click.Group, lang: str) -> None:
         type=click.Path(path_type=Path),
         help=t("清单文件（文件夹是拷走的一份时）", "the manifest's file (where the folder is a copy)"),
     )
-    def verify(place: str, page: Path | None, as_json: bool, content: Path, manifest: Path | None) -> None:
+    @click.option(
+        "--key", default="", help=t("应给账本签名的公钥（默认 site.yaml 的）", "public key that signs the ledger")
+    )
+    def verify(place: str, page: Path | None, as_json: bool, content: Path, manifest: Path | None, key: str) -> None:
         from generator.importer import page_check
         from generator.ledger import verify as verdicts
         from generator.printers.clean import harmless
@@ -61,7 +65,7 @@ def add(group: click.Group, lang: str) -> None:
                 click.echo(line)
             sys.exit(DIFFERS if any(fault.grave for fault in seen.faults) else 0)
         with user_errors(lang):
-            verdict = _verify(place, content, manifest)
+            verdict = _verify(place, content, manifest, key)
         for line in [verdicts.as_json(place, verdict)] if as_json else map(harmless, verdicts.lines(verdict, lang)):
             click.echo(line)
         sys.exit(DIFFERS if verdict.differences else 0)
@@ -86,25 +90,59 @@ def _verify_page(report: str, page: Path) -> PageVerdict:
     return check_page(entry, pasted, read_path(page, Limits()), text_of(page.read_bytes()))
 
 
-def _verify(place: str, content: Path, manifest: Path | None) -> Verdict:
+def _verify(place: str, content: Path, manifest: Path | None, key: str) -> Verdict:
     from generator.ledger.sums import LEDGER, sum_site
     from generator.ledger.verify import verify as compare
     from generator.pipeline.layout import Layout
-    from generator.targets.publication import witness_path
 
     folder = Path(place)
+    if "://" in place:
+        return _verify_live(place, content, key)
     if manifest or (place and not (folder / LEDGER).exists() and Layout(folder).manifest.exists()):
         return _verify_built(folder, manifest)
     if place and folder.is_dir():
-        return compare(lambda path: _read(folder / path), lambda _: sum_site(folder))
-    with opened(content, place) as (_, destination, target):
+        read = lambda path: _read(folder / path)  # noqa: E731
+        return compare(read, lambda _: sum_site(folder), public_key=key or _public_key(content))
+    return _verify_target(place, content, key)
+
+
+def _verify_target(name: str, content: Path, key: str) -> Verdict:
+    from generator.ledger.signature import PUBLIC_KEY
+    from generator.ledger.verify import verify as compare
+    from generator.targets.publication import witness_path
+
+    with opened(content, name) as (office, destination, target):
 
         def found(_: Ledger) -> Mapping[str, FileSum]:
             sums = ((path, target.sums(path)) for path in target.paths())
             return {path: item for path, item in sums if item is not None}
 
-        witness = witness_path(content, destination)
-        return compare(target.read, found, witness.read_bytes() if witness.is_file() else b"")
+        witness = _read(witness_path(content, destination)) or b""
+        public = key or office.settings.values.get(PUBLIC_KEY, "")
+        return compare(target.read, found, witness, public_key=public)
+
+
+def _verify_live(url: str, content: Path, key: str) -> Verdict:
+    """Compares the public site with its ledger, and with this office's copy where a target has that address."""
+    from generator.collection.office import open_office
+    from generator.ledger.live import LiveSite
+    from generator.ledger.verify import verify as compare
+    from generator.targets.publication import witness_path
+
+    site, witness = LiveSite(url), b""
+    if (content / "site.yaml").is_file():
+        settings = open_office(content).settings
+        same = [item for item in settings.destinations if item.text("网址").rstrip("/") + "/" == site.url]
+        witness = _read(witness_path(content, same[0])) or b"" if same else b""
+    return compare(site.read, site.found, witness, site.headers, key or _public_key(content))
+
+
+def _public_key(content: Path) -> str:
+    """The key that site.yaml says signs the ledger; "" where there is no site.yaml here."""
+    from generator.collection.folder import read_site
+    from generator.ledger.signature import PUBLIC_KEY
+
+    return read_site(content, required=False)[0].values.get(PUBLIC_KEY, "")
 
 
 def _verify_built(folder: Path, manifest: Path | None) -> Verdict:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from generator.finding import Message
 from generator.ledger.chain import Ledger, continues, read_ledger
 from generator.ledger.compare import Difference, compare
-from generator.ledger.sums import ADDED, LEDGER, SHA256SUMS, SM3SUMS, FileSum, sha256_list, sm3_list
+from generator.ledger.signature import signature_fault
+from generator.ledger.sums import ADDED, LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list
 
 SCHEMA = "nianbao.verify/1"
 
@@ -28,9 +29,11 @@ def verify(
     found: Callable[[Ledger], Mapping[str, FileSum]],
     witness: bytes = b"",
     more: Callable[[Ledger], Iterator[Difference]] = lambda _: iter(()),
+    public_key: str = "",
 ) -> Verdict:
     """Compares. `read` gives a published file; `found` sums all published files (those that the ledger lists, where the
-    others cannot be seen); `witness` is an own copy of the ledger; `more` looks for what else may be wrong."""
+    others cannot be seen); `witness` is an own copy of the ledger; `more` looks for what else may be wrong; where
+    `public_key` is given, it should have signed the ledger."""
     data = read(LEDGER)
     if data is None:
         text = Message("没有账本 ledger.jsonl：不是 nianbao 发布的，或账本被删", "there is no ledger.jsonl")
@@ -41,6 +44,7 @@ def verify(
         *_against_witness(data, witness),
         *compare(ledger.files, {path: item for path, item in found(ledger).items() if path not in ADDED}),
         *_lists(read, ledger),
+        *_signed(read, data, public_key),
         *more(ledger),
     ]
     return Verdict(ledger.current.release if ledger.current else "", len(ledger.files), tuple(differences))
@@ -60,6 +64,12 @@ def _against_witness(data: bytes, witness: bytes) -> Iterator[Difference]:
             "the ledger is not the one of which a copy is kept here: its history was rewritten",
         )
     yield Difference("ledger", LEDGER, text)
+
+
+def _signed(read: Callable[[str], bytes | None], data: bytes, public_key: str) -> Iterator[Difference]:
+    fault = signature_fault(data, read(SIGNATURE), public_key) if public_key else None
+    if fault is not None:
+        yield Difference("signature", SIGNATURE, fault)
 
 
 def _lists(read: Callable[[str], bytes | None], ledger: Ledger) -> Iterator[Difference]:

@@ -31,6 +31,7 @@ from generator.website.downloads.collection import data_files
 from generator.website.downloads.descriptions import descriptions
 from generator.website.downloads.download import check_downloads
 from generator.website.site import open_site
+from generator.website.verify_page import verify_page
 
 Advance = Callable[[int], None]
 
@@ -195,6 +196,8 @@ def _rest(
     yield data_page(site.shell, summaries, office.forms)
     if site.english:
         yield data_page(site.english.shell, summaries, [in_english(form) for form in office.forms])
+    if office.settings.destinations:
+        yield verify_page(site.shell)
     yield from descriptions(office.settings, {summary.year for summary in summaries})
 
 

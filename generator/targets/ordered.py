@@ -81,7 +81,7 @@ class OrderedTarget:
             store.bring(plan.source, group, advance, resuming=bool(pending))
         for path, data in plan.added.items():  # the ledger is the last of them
             store.write(path, data)
-        store.delete(gone)
+        store.delete([*gone, *(path for path in ADDED if path not in plan.added)])  # a signature that is no more
         store.delete([PENDING])
         return []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from generator.collection.safe_files import write_bytes
 from generator.finding import Finding, Message, UserError
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
-from generator.ledger.sums import LEDGER, SHA256SUMS, SM3SUMS, FileSum, sha256_list, sm3_list, sum_site
+from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_site
 from generator.pipeline.layout import Layout
 from generator.pipeline.record import input_paths, load_record, standing
 from generator.pipeline.request import Request
@@ -122,7 +122,13 @@ def _record(data: bytes | None) -> Mapping[str, Any] | None:
 
 
 def carry_out(
-    publication: Publication, time: str, author: str, reason: str, overrides: Sequence[Override], advance: Advance
+    publication: Publication,
+    time: str,
+    author: str,
+    reason: str,
+    overrides: Sequence[Override],
+    advance: Advance,
+    sign: Callable[[bytes], bytes] | None = None,
 ) -> tuple[Entry, list[Message]]:
     """Publishes; returns the new line of the ledger and what the operator should know."""
     target, ledger, proposal = publication.target, publication.ledger, publication.proposal
@@ -137,17 +143,20 @@ def carry_out(
     highest = max((int(name[:6]) for name in target.releases()), default=0)
     entry = next_entry(ledger, proposal, time, author, reason, overrides, at_least=highest + 1)
     longer = ledger.following(entry)
-    added = added_files(longer, proposal.files)
+    added = added_files(longer, proposal.files, sign)
     plan = Plan(entry.release, publication.source, changed, kept, proposal.gone, added, served)
     notes = target.publish(plan, advance)
     remember(publication.witness, longer)
     return entry, notes
 
 
-def added_files(ledger: Ledger, files: Mapping[str, FileSum]) -> dict[str, bytes]:
-    """What is published beside the section: the ledger and the lists of sums."""
+def added_files(
+    ledger: Ledger, files: Mapping[str, FileSum], sign: Callable[[bytes], bytes] | None
+) -> dict[str, bytes]:
+    """What is published beside the section: the lists of sums, the signature where there is one, and the ledger."""
     sm3 = sm3_list(files)
-    return {SHA256SUMS: sha256_list(files), **({SM3SUMS: sm3} if sm3 else {}), LEDGER: ledger.data}
+    added = {SHA256SUMS: sha256_list(files)} | ({SM3SUMS: sm3} if sm3 else {})
+    return added | ({SIGNATURE: sign(ledger.data)} if sign else {}) | {LEDGER: ledger.data}
 
 
 def remember(witness: Path, ledger: Ledger) -> None:
@@ -157,7 +166,13 @@ def remember(witness: Path, ledger: Ledger) -> None:
 
 
 def roll_back(
-    target: Target, witness: Path, release: str, time: str, author: str, reason: str
+    target: Target,
+    witness: Path,
+    release: str,
+    time: str,
+    author: str,
+    reason: str,
+    sign: Callable[[bytes], bytes] | None = None,
 ) -> tuple[Entry, list[Message]]:
     """Makes a kept release public again, "" = the one public before; records it in the ledger."""
     ledger = read_ledger(target.read(LEDGER) or b"")
@@ -174,7 +189,7 @@ def roll_back(
     proposal = propose_rollback(ledger, release)
     entry = next_entry(ledger, proposal, time, author, reason, release=release)
     longer = ledger.following(entry)
-    notes = target.rollback(release, proposal.carried, added_files(longer, proposal.files))
+    notes = target.rollback(release, proposal.carried, added_files(longer, proposal.files, sign))
     remember(witness, longer)
     return entry, notes
 

@@ -167,6 +167,7 @@ class Shell:
                 "portal_url": self.settings.values.get("门户首页", ""),
                 "contact": [LabelledValue(label, value) for label, value in self.settings.contact.items()],
                 "footer": self._footer(),
+                "verify": f"{root}{self.top}verify/index.html" if self.settings.destinations else "",
             }
             parts = (
                 self.env.get_template(f"chrome_{part}.html").render(data) for part in ("head", "top", "bottom", "ways")

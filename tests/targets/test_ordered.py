@@ -82,6 +82,7 @@ def test_pages_come_after_what_they_need_then_the_ledger_then_deletions(desk: De
         "-2021/shili/index.html",
         "-2021/shili/report.json",
         "-assets/style.0a0a0a0a.css",
+        "-ledger.jsonl.sig",
         "-.nianbao-pending",
     ]
 

@@ -37,6 +37,7 @@ SETTINGS = {
 META = {"发布机构"}  # a key of tables.yaml
 KEPT = {
     "shell": SETTINGS | {"依申请公开"},  # an entry of the navigation, by its official name
+    "verify_page": {"签名公钥"},  # a key of site.yaml
     "fragment": {"样式", "空格", "<p>　　", "〔", "〕"},  # values of site.yaml; the indent itself; a picture's place
     "report_page": META,
     "languages": {"网站名称", "主办单位", "栏目名称", "栏目说明", "栏目关键词"},
@@ -109,7 +110,7 @@ def test_a_module_writes_no_chinese_but_names_and_patterns(name: str) -> None:
 
 
 # Pages that stand in Chinese only, and files of reports, which are Chinese.
-CHINESE_ONLY = {"help", "feed", "compare", "sums", "search", "error", "document", "paste"}
+CHINESE_ONLY = {"verify", "help", "feed", "compare", "sums", "search", "error", "document", "paste"}
 SCRIPTS = sorted((templates_folder() / "assets").glob("*.js"))
 
 

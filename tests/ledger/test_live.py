@@ -1,0 +1,102 @@
+"""The public site as visitors get it, from a server on loopback that can be told to serve wrongly."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from generator.finding import UserError
+from generator.ledger.live import LiveSite
+from generator.ledger.verify import Verdict, verify
+from generator.website.media_types import media_type
+from tests.targets.samples import FILES, Desk
+
+PAGE = b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+
+
+class Server(ThreadingHTTPServer):
+    """Serves files as they should be; `wrong` is the way in which it does not."""
+
+    files: dict[str, bytes]
+    wrong = ""
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server = self.server
+        assert isinstance(server, Server)
+        path = self.path.removeprefix("/nianbao/")
+        if server.wrong == "error" and path.endswith("report.json"):
+            self.send_error(503)
+        elif path not in server.files:
+            self.send_error(404)
+        else:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain" if server.wrong == "type" else media_type(path))
+            if server.wrong != "nosniff":
+                self.send_header("X-Content-Type-Options", "nosniff")
+            self.end_headers()
+            self.wfile.write(server.files[path])
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    Desk(tmp_path).publish({path: data + PAGE if path.endswith(".html") else data for path, data in FILES.items()})
+    root = tmp_path / "www/current"
+    server = Server(("127.0.0.1", 0), Handler)
+    server.files = {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def verified(server: Server) -> Verdict:
+    site = LiveSite(f"http://127.0.0.1:{server.server_port}/nianbao")
+    return verify(site.read, site.found, b"", site.headers)
+
+
+def said(verdict: Verdict) -> list[str]:
+    return [item.message.en for item in verdict.differences]
+
+
+def test_a_sound_site_only_lacks_https(server: Server) -> None:
+    assert said(verified(server)) == ["the address is not https"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        ("type", "wrong Content-Type: 2021/shili/index.html"),
+        ("nosniff", "no X-Content-Type-Options: nosniff: 2021/shili/index.html"),
+        ("error", "cannot be had: 2021/shili/report.json (HTTP 503)"),
+    ],
+)
+def test_wrong_headers_and_answers_are_named(server: Server, wrong: str, text: str) -> None:
+    server.wrong = wrong
+    assert any(text in item for item in said(verified(server)))
+
+
+def test_changed_missing_and_bare_pages_are_named(server: Server) -> None:
+    server.files["index.html"] = FILES["index.html"]
+    del server.files["2021/shili/report.json"]
+    kinds = {(item.kind, item.path) for item in verified(server).differences}
+    assert {("changed", "index.html"), ("missing", "2021/shili/report.json")} <= kinds
+    assert any("no Content-Security-Policy: index.html" in item for item in said(verified(server)))
+
+
+def test_what_is_no_address_or_does_not_answer_is_one_sentence() -> None:
+    with pytest.raises(UserError, match="no http"):
+        LiveSite("ftp://example.gov.cn/")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # and does not listen
+        site = LiveSite(f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        with pytest.raises(UserError, match="cannot open"):
+            site.read("ledger.jsonl")
