@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from generator.collection.summary import ReportSummary
 from generator.forms.series import Trend
@@ -140,3 +143,26 @@ def counts_and_rates(
     listed = [trend for trend in there if trend.listed]
     shares = [trend for trend in listed if trend.share and any(trend.share.of in figures for figures in known)]
     return Counts(listed[:1], listed[1:], before), Rates(shares) if shares else None
+
+
+class CellPrinter:
+    """Prints cells as HTML for the templates: most reports have the same few numbers, so each is printed once."""
+
+    def __init__(self, note: Callable[[str], str]) -> None:
+        self._note = note
+        self._known: dict[CellView, str] = {}
+
+    def __call__(self, cells: Sequence[CellView]) -> Markup:
+        known = self._known
+        return Markup("".join([known.get(cell) or self._print(cell) for cell in cells]))
+
+    def _print(self, cell: CellView) -> str:
+        sort = f' data-v="{escape(cell.sort)}"' if cell.sort else ""
+        note = f" <small>{escape(self._note(cell.note))}</small>" if cell.note else ""
+        printed = f'<td class="num{" broken" if cell.broken else ""}"{sort}>{escape(cell.text)}{note}</td>'
+        if len(self._known) < _KNOWN:
+            self._known[cell] = printed
+        return printed
+
+
+_KNOWN = 50_000

@@ -13,6 +13,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.collection.settings import Settings
+from generator.website.figure_tables import CellPrinter
 from generator.website.languages import mark_chinese
 from generator.website.line_breaks import breakable, pairs, phrases
 from generator.website.readings import sort_key
@@ -228,6 +229,8 @@ def _environment(theme: Theme, words: Words) -> Environment:
     env.filters["breakable"] = breakable
     env.filters["short_label"] = pairs
     env.filters["reading"] = sort_key
+    env.filters["cells"] = CellPrinter(lambda count: words("year.of_reports", count=count))
+    env.filters["rates"] = CellPrinter(lambda n: words("compare.n", n=n))
     return env
 
 

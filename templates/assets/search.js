@@ -10,15 +10,27 @@
   var byYear = document.getElementById("by-year"), more = document.getElementById("more");
   var plain = document.getElementById("plain"), status = document.getElementById("status");
   var FIRST = 3, NEXT = 10, PLACES = 3, AROUND = 32;
-  var table = null, pairs = {}, texts = {}, waiting = {}, run = 0;
+  var table = known(), pairs = {}, texts = {}, waiting = {}, run = 0;
 
   /* what the script files call */
   window.nianbaoSearch = {
-    table: function (data) { table = data; },
     pairs: function (key, lines) { pairs[key] = lines; },
     text: function (key, report) { texts[key] = report; }
   };
 
+  /* years, organs and terms stand in the page itself, which is an index without this file */
+  function known() {
+    function all(selector) { return Array.prototype.slice.call(plain.querySelectorAll(selector)); }
+    function words(element) { return element ? element.textContent : ""; }
+    return {
+      segment: +form.dataset.segment,
+      years: JSON.parse(form.dataset.table),
+      organs: all(".organs a").map(function (link) { return [link.getAttribute("href").split("/")[2], link.textContent]; }),
+      terms: all(".glossary div").map(function (entry) {
+        return [entry.querySelector("dt").firstChild.textContent, words(entry.querySelector("dd")), words(entry.querySelector(".article"))];
+      })
+    };
+  }
   function load(address, done) {
     if (waiting[address]) { waiting[address].push(done); return; }
     waiting[address] = [done];
@@ -175,9 +187,8 @@
     head.textContent = words.searching;
     var state = { list: list, said: list.join(words.comma), queue: [], found: 0, pending: 0 };
     function failed() { if (number === run) { head.textContent = status.textContent = words.failed; } }
-    need(table ? [] : ["index.js"], function () {
-      if (number !== run) return;
-      names(list);
+    names(list);
+    (function () {
       var asked = [].concat.apply([], list.map(probes));
       asked = asked.filter(function (probe, at) { return asked.indexOf(probe) === at; });
       var years = table.years.filter(function (year) { return !only || String(year[0]) === only; });
@@ -206,7 +217,7 @@
         more.onclick = function () { var from = hits.children.length; advance(state, number, NEXT, failed, from); };
         advance(state, number, FIRST, failed, -1);
       }, failed);
-    }, failed);
+    })();
   }
   /* reads reports until so many more hits are shown */
   function advance(state, number, wanted, failed, from) {

@@ -6,7 +6,7 @@ Organs stand in the order of the register: nothing here ranks them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.collection.settings import Organ
@@ -14,9 +14,10 @@ from generator.collection.summary import ReportSummary
 from generator.forms.model import Form
 from generator.forms.series import Break, Trend
 from generator.website.figure_tables import CellView, changed, rate_cell, sum_cell
-from generator.website.numbers import added, last_year, texts
+from generator.website.numbers import added, comparable
 
 Reports = Mapping[str, Mapping[int, ReportSummary]]
+Figures = Mapping[tuple[str, int], Mapping[str, str]]
 
 
 class YearColumn(NamedTuple):
@@ -44,19 +45,26 @@ class Grounds(NamedTuple):
 
 
 class Measure:
-    """One figure over all `reports` of some organs."""
+    """One figure over all `reports` of some organs; `figures` are those of each report by name."""
 
-    def __init__(self, trend: Trend, organs: Sequence[Organ], reports: Reports, forms: Mapping[str, Form]) -> None:
-        self.trend, self.reports, self.forms = trend, reports, forms
+    def __init__(
+        self, trend: Trend, organs: Sequence[Organ], reports: Reports, figures: Figures, forms: Mapping[str, Form]
+    ) -> None:
+        self.trend, self.reports, self.figures, self.forms = trend, reports, figures, forms
         self.organs = [organ for organ in organs if organ.id in reports]
         self.known = {
-            (organ.id, year): figures
+            key: known
             for organ in self.organs
-            for year, summary in reports[organ.id].items()
-            if trend.name in (figures := texts(summary))
+            for year in reports[organ.id]
+            if trend.name in (known := figures[key := (organ.id, year)])
         }
         self.years = sorted({year for _, year in self.known}, reverse=True)
 
+    def of(self, organs: Sequence[Organ]) -> Measure:
+        """The same figure of other organs."""
+        return Measure(self.trend, organs, self.reports, self.figures, self.forms)
+
+    @cached_property
     def breaks(self) -> tuple[Break, ...]:
         """Where what is counted changed, by the forms that most reports of a year are on."""
         by_year: dict[int, list[str]] = {}
@@ -64,28 +72,28 @@ class Measure:
             by_year.setdefault(year, []).append(self.reports[organ][year].form)
         return self.trend.breaks([(year, max(by_year[year], key=by_year[year].count)) for year in sorted(by_year)])
 
+    @cached_property
     def columns(self) -> tuple[YearColumn, ...]:
         """The years, latest first."""
-        broken = {step.later for step in self.breaks()}
+        broken = {step.later for step in self.breaks}
         return tuple(YearColumn(year, year in broken) for year in self.years)
 
     def counts(self) -> Iterator[Compared]:
         """Yields each organ's figures, latest year first, with the change of the latest year behind it."""
-        columns, none = self.columns(), dict[str, str]()
+        columns, none = self.columns, dict[str, str]()
         for organ in self.organs:
             mine = self.reports[organ.id]
             cells = [
                 CellView(self.known.get((organ.id, year), none).get(self.trend.name, ""), broken=broken)
                 for year, broken in columns
             ]
-            now = mine.get(self.years[0])
-            before = last_year(self.trend, now, mine.get(self.years[0] - 1)) if now else ""
+            before = self._before(organ, self.years[0]) if self.years[0] in mine else ""
             yield Compared(organ.name, organ, (cells[0], changed(cells[0].text, before), *cells[1:]))
 
     def sums(self, label: str, organs: Sequence[Organ]) -> Compared:
         """Adds up some organs' figures; the change is that of the organs that have both years."""
         cells = []
-        for year, broken in self.columns():
+        for year, broken in self.columns:
             there = [self.known[organ.id, year][self.trend.name] for organ in organs if (organ.id, year) in self.known]
             reporting = sum(year in self.reports.get(organ.id, ()) for organ in organs)
             cells.append(sum_cell(added(there), reporting)._replace(broken=broken))
@@ -94,17 +102,24 @@ class Measure:
     def _sum_changed(self, organs: Sequence[Organ]) -> CellView:
         year, now, then = self.years[0], [], []
         for organ in organs:
-            mine = self.reports.get(organ.id, {})
             if (organ.id, year) in self.known:
-                before = last_year(self.trend, mine[year], mine.get(year - 1))
+                before = self._before(organ, year)
                 if not before:
                     return CellView("")
                 now.append(self.known[organ.id, year][self.trend.name])
                 then.append(before)
         return changed(added(now).text, added(then).text)
 
+    def _before(self, organ: Organ, year: int) -> str:
+        """What an organ's figure was the year before; "" where the two may not be subtracted."""
+        mine = self.reports[organ.id]
+        if year - 1 not in mine or not comparable(self.trend, mine[year - 1].form, mine[year].form):
+            return ""
+        return self.known.get((organ.id, year - 1), {}).get(self.trend.name, "")
+
     # rates -------------------------------------------------------------------------------------------------
 
+    @cached_property
     def rate_years(self) -> list[int]:
         """The years in which some report has both the figure and what it is a rate of, latest first."""
         share = self.trend.share
@@ -113,7 +128,7 @@ class Measure:
     def rates(self) -> Iterator[Compared]:
         """Yields each organ's rates by year, each with its n."""
         for organ in self.organs:
-            cells = [self._rate(self.known.get((organ.id, year), {})) for year in self.rate_years()]
+            cells = [self._rate(self.known.get((organ.id, year), {})) for year in self.rate_years]
             yield Compared(organ.name, organ, tuple(cells))
 
     def rate_of(self, label: str, organs: Sequence[Organ]) -> Compared:
@@ -121,7 +136,7 @@ class Measure:
         assert self.trend.share
         name, of = self.trend.name, self.trend.share.of
         cells = []
-        for year in self.rate_years():
+        for year in self.rate_years:
             there = [figures for organ in organs if of in (figures := self.known.get((organ.id, year), {}))]
             cells.append(self._rate({key: added(figures[key] for figures in there).text for key in (name, of)}))
         return Compared(label, None, tuple(cells))

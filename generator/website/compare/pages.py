@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from generator.collection.settings import Organ
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding
@@ -15,7 +17,7 @@ from generator.website.compare.measures import Compared, Grounds, Measure, YearC
 from generator.website.compare.sums import DistrictSums
 from generator.website.directory import Directory
 from generator.website.figure_tables import CellView
-from generator.website.numbers import by_organ
+from generator.website.numbers import by_organ, texts
 from generator.website.shell import Shell, SitePage
 from generator.website.views import LinkView
 
@@ -25,16 +27,11 @@ _PANELS = 12
 
 
 class ComparedRow(NamedTuple):
-    """A row of a comparison; `group` and `level` are what the page can be narrowed to, `bars` draws its years."""
+    """A row of a comparison: its start with the organ, its cells; `bars` draws its years."""
 
-    label: str
-    url: str
-    level: str
-    rank: int
-    group: str
-    leading: bool
+    lead: Markup
     cells: tuple[CellView, ...]
-    bars: tuple[tuple[float, float], ...] = ()
+    bars: Markup = Markup()
 
 
 class Block(NamedTuple):
@@ -68,15 +65,17 @@ class ComparePages:
         self.shell, self.directory = shell, directory
         self.trends = [trend for trend in trends if trend.id and (trend.listed or trend.share)]
         self.forms = {form.id: form for form in forms}
+        self._leads: dict[tuple[str, str], Markup] = {}
         self.sums = DistrictSums(shell, directory, [trend for trend in trends if trend.listed])
 
     def pages(self, summaries: Sequence[ReportSummary], findings: Sequence[Finding]) -> Iterator[SitePage]:
         """Yields every page of the comparison; accepted `findings` say why sums differ."""
         reports = by_organ(summaries)
+        figures = {(summary.organ, summary.year): texts(summary) for summary in summaries}
         unlisted = [self.directory.organ(name) for name in sorted(reports) if name not in self.directory.organs]
         organs = [organ for organ in (*self.directory.listed, *unlisted) if organ.id in reports]
         top = [organ for organ in organs if not organ.parent] or organs
-        measures = [m for trend in self.trends if (m := Measure(trend, organs, reports, self.forms)).years]
+        measures = [m for trend in self.trends if (m := Measure(trend, organs, reports, figures, self.forms)).years]
         links = [LinkView(m.trend.name, f"{m.trend.id}/index.html") for m in measures]
         districts = [organ for organ in organs if organ.id in self.directory.parents]
         yield self._overview(measures, links, top, districts)
@@ -88,7 +87,7 @@ class ComparePages:
             yield self._page(measure, parts, top, links, None, [] if together else districts)
             for district in () if together else districts:
                 members = [district, *(organ for organ in units if organ.parent == district.id)]
-                of_units = Measure(measure.trend, members, reports, self.forms)
+                of_units = measure.of(members)
                 if of_units.years:
                     yield self._page(of_units, [("all", members)], [district], links, district, [])
         for district in districts:
@@ -140,7 +139,7 @@ class ComparePages:
         if district:
             title = words("compare.of_units", district=district.short, figure=trend.name)
         crumbs = (self.shell.home_link(root), LinkView(words("compare.title"), f"{root}compare/index.html"))
-        of_parts = [(name, Measure(trend, organs, measure.reports, self.forms)) for name, organs in parts]
+        of_parts = [(name, measure.of(organs)) for name, organs in parts]
         return self.shell.page(
             "compare.html",
             path,
@@ -152,7 +151,7 @@ class ComparePages:
             unit=[*trend.units.values()][-1],
             share=trend.share,
             links=[LinkView(link.label, f"{root}compare/{link.url}", link.label == trend.name) for link in links],
-            breaks=[words("chart.sentence", text=step.join.note.say(words.lang)) for step in measure.breaks()],
+            breaks=[words("chart.sentence", text=step.join.note.say(words.lang)) for step in measure.breaks],
             summary=self._sentence(measure, top),
             blocks=[self._block(name, part, root) for name, part in of_parts if part.years],
             districts=[LinkView(organ.name, f"{organ.id}/index.html") for organ in districts],
@@ -167,11 +166,11 @@ class ComparePages:
         return Block(
             name,
             words("compare.block", levels=label, count=len(organs)),
-            measure.columns(),
+            measure.columns,
             tuple(self._row(item, root, measure) for item in measure.counts()),
             tuple(measure.sums(label, members) for label, members in levels),
             self._charts(measure, organs) if name != "units" else (),
-            tuple(measure.rate_years()),
+            tuple(measure.rate_years),
             tuple(self._row(item, root) for item in measure.rates()) if rated else (),
             tuple(measure.rate_of(label, members) for label, members in levels) if rated else (),
             grounds,
@@ -180,18 +179,24 @@ class ComparePages:
         )
 
     def _row(self, item: Compared, root: str, measure: Measure | None = None) -> ComparedRow:
-        organ = item.organ
-        assert organ
-        return ComparedRow(
-            item.label,
-            f"{root}organs/{organ.id}/index.html",
-            organ.level,
-            self.directory.rank(organ.level),
-            self.directory.group(organ),
-            organ.id in self.directory.parents,
-            item.cells,
-            _bars(item.cells) if measure and len(measure.years) > 1 else (),
-        )
+        assert item.organ
+        drawn = measure is not None and len(measure.years) > 1
+        return ComparedRow(self._lead(item.organ, root), item.cells, _bars(item.cells) if drawn else Markup())
+
+    def _lead(self, organ: Organ, root: str) -> Markup:
+        """The start of an organ's row, drawn once: what the page can be narrowed to, its name and its level."""
+        key = (organ.id, root)
+        if key not in self._leads:
+            drawn = self.shell.env.get_template("lead.html").render(
+                name=organ.name,
+                url=f"{root}organs/{organ.id}/index.html",
+                level=organ.level,
+                rank=self.directory.rank(organ.level),
+                group=self.directory.group(organ),
+                leading=organ.id in self.directory.parents,
+            )
+            self._leads[key] = Markup(drawn)
+        return self._leads[key]
 
     def _levels(self, organs: Sequence[Organ]) -> list[tuple[str, list[Organ]]]:
         """The organs by level, each with the label of its sums; none where there is but one organ."""
@@ -230,7 +235,7 @@ class ComparePages:
         parts = [words("compare.said", year=year, count=count, figure=trend.name, sum=now.text, unit=unit)]
         if changed.text:
             parts.append(words("compare.said_change", change=changed.text, unit=unit))
-        if trend.share and measure.rate_years()[:1] == [year]:
+        if trend.share and measure.rate_years[:1] == [year]:
             cell = measure.rate_of("", top).cells[0]
             if cell.text.endswith("%"):
                 parts.append(words("compare.said_rate", of=trend.share.of, rate=cell.text, n=cell.note))
@@ -244,15 +249,16 @@ class ComparePages:
         return panels(measure.trend, reports, self.shell.words)
 
 
-def _bars(cells: Sequence[CellView]) -> tuple[tuple[float, float], ...]:
-    """Draws an organ's years as bars, oldest first: (place, height) in a box of 100 × 20, the highest full."""
-    texts = [cells[0].text, *(cell.text for cell in cells[2:])][::-1]
-    top = max((float(text) for text in texts if text), default=0.0)
+def _bars(cells: Sequence[CellView]) -> Markup:
+    """Draws an organ's years as bars in a box of 100 × 20, oldest first, the highest full."""
+    numbers = [float(cell.text or 0) for cell in (cells[0], *cells[2:])][::-1]
+    top = max(numbers)
     if top <= 0:
-        return ()
-    width = 100 / len(texts)
-    return tuple(
-        (round(at * width, 1), round(float(text) / top * 20, 1))
-        for at, text in enumerate(texts)
-        if text and float(text) > 0
+        return Markup()
+    step = 100 / len(numbers)
+    shapes = (
+        f'<rect x="{at * step:.1f}" y="{20 - n / top * 20:.1f}" width="{step * 0.8:.1f}" height="{n / top * 20:.1f}"/>'
+        for at, n in enumerate(numbers)
+        if n > 0
     )
+    return Markup("".join(shapes))

@@ -1,8 +1,9 @@
-"""Makes the search page, the table of what can be searched, and the index of each year."""
+"""Makes the search page and the index of each year."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from generator.collection.summary import ReportSummary
 from generator.forms.model import Form
 from generator.website.directory import Directory
 from generator.website.search.index import SEGMENT, YearFiles, year_files
-from generator.website.search.report_text import call, text_of
+from generator.website.search.report_text import text_of
 from generator.website.shell import Shell, SitePage
 from generator.website.views import LinkView, OrganView
 
@@ -35,7 +36,7 @@ class SearchPages:
         self.shell, self.directory, self.forms = shell, directory, forms
 
     def pages(self, summaries: Sequence[ReportSummary], read: Read) -> Iterator[SitePage]:
-        """Yields the index of every year, then the table of organs and the page. `read` gives a staged file."""
+        """Yields the index of every year, then the page, which lists organs by number. `read` gives a staged file."""
         by_year: dict[int, set[str]] = {}
         for summary in summaries:
             by_year.setdefault(summary.year, set()).add(summary.organ)
@@ -54,9 +55,7 @@ class SearchPages:
                     files, made = year_files(year, segment // SEGMENT, texts)
                     years.append(files)
                     yield from made
-        terms = self._terms()
-        yield SitePage("search/index.js", _table(years, organs, terms))
-        yield self._page(sorted(by_year, reverse=True), organs, terms, digest.hexdigest())
+        yield self._page(sorted(by_year, reverse=True), organs, years, digest.hexdigest())
 
     def _organs(self, built: set[str]) -> list[Organ]:
         """The organs whose reports can be searched, in the order of the register."""
@@ -74,7 +73,7 @@ class SearchPages:
         return list(terms.values())
 
     def _page(
-        self, years: Sequence[int], organs: Sequence[Organ], terms: Sequence[Explanation], version: str
+        self, years: Sequence[int], organs: Sequence[Organ], files: Sequence[YearFiles], version: str
     ) -> SitePage:
         words = self.shell.words
         return self.shell.page(
@@ -86,7 +85,9 @@ class SearchPages:
             description=words("search.description"),
             years=[LinkView(words("page.year", year=year), f"../{year}/index.html") for year in years],
             organs=[OrganView(organ.name, organ.level, f"../organs/{organ.id}/index.html", "", 0) for organ in organs],
-            terms=terms,
+            terms=self._terms(),
+            segment=SEGMENT,
+            table=json.dumps([list(item) for item in files], separators=(",", ":")),
             version=version,
         )
 
@@ -98,16 +99,3 @@ def _texts(
         data = read(f"{year}/{organ}/{TEXT}")
         seen(data)
         yield number, text_of(data)
-
-
-def _table(years: Sequence[YearFiles], organs: Sequence[Organ], terms: Sequence[Explanation]) -> bytes:
-    """What the script of the page starts from: years with their files, organs by number, terms."""
-    return call(
-        "nianbaoSearch.table(",
-        {
-            "segment": SEGMENT,
-            "years": [list(item) for item in years],
-            "organs": [[organ.id, organ.name] for organ in organs],
-            "terms": [list(term) for term in terms],
-        },
-    )

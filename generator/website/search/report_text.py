@@ -33,9 +33,13 @@ _LINES = re.compile(r"\s*\n\s*")
 _LONE = re.compile(r"[\ud800-\udfff\u2028\u2029]")
 
 
+# Blocks that no line end follows by themselves; paragraphs and headings are written one a line.
+_INSIDE = re.compile(r"<(?:br|hr|li|t[dhr]|caption|fig|pre|d[td]|block)|</p>(?!\n|$)").search
+
+
 def plain(html: str) -> str:
     """Strips rendered HTML to the lines a reader sees."""
-    text = _TAG.sub("", _BLOCK.sub("\n", html))
+    text = _TAG.sub("", _BLOCK.sub("\n", html) if _INSIDE(html) else html)
     return _LINES.sub("\n", unescape(text) if "&" in text else text).strip()
 
 

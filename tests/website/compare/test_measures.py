@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.collection.summary import ReportSummary
 from generator.website.compare.measures import Measure
-from generator.website.numbers import by_organ
+from generator.website.numbers import by_organ, texts
 from tests.example import FORMS, SETTINGS
 from tests.website.compare.samples import TRENDS, report
 
@@ -19,7 +19,8 @@ REPORTS = [
 
 
 def measure(name: str = "不予公开", reports: list[ReportSummary] = REPORTS) -> Measure:
-    return Measure(TRENDS[name], SETTINGS.organs, by_organ(reports), FORMS_BY_ID)
+    figures = {(item.organ, item.year): texts(item) for item in reports}
+    return Measure(TRENDS[name], SETTINGS.organs, by_organ(reports), figures, FORMS_BY_ID)
 
 
 def rows(name: str = "不予公开") -> dict[str, list[str]]:
@@ -32,7 +33,7 @@ def test_organs_stand_as_registered_with_years_latest_first_and_the_change_behin
 
 
 def test_a_break_is_marked_where_what_is_counted_changed() -> None:
-    assert [column for column in measure().columns() if column.broken] == [(2019, True)]
+    assert [column for column in measure().columns if column.broken] == [(2019, True)]
     cells = next(measure().counts()).cells
     assert [cell.broken for cell in cells] == [False, False, True, False]
 
@@ -45,7 +46,7 @@ def test_a_sum_says_of_how_many_where_some_lack_the_figure() -> None:
 
 
 def test_rates_have_their_n_and_none_is_made_below_thirty() -> None:
-    assert measure().rate_years() == [2020, 2019]
+    assert measure().rate_years == [2020, 2019]
     own, unit = measure().rates()
     assert [(cell.text, cell.note) for cell in own.cells] == [("8.6%", "70"), ("6.7%", "60")]
     assert [(cell.text, cell.note) for cell in unit.cells] == [("–", "20"), ("", "")]
