@@ -186,7 +186,9 @@ def _rest(
     read_now = {(summary.year, summary.organ) for summary in summaries}
     for ref in drawn if preview else ():
         if ref[:2] not in read_now:
-            site.directory.keep_unread(ref, stage.holds(f"{ref.folder}/index.html"))
+            has_page = stage.holds(f"{ref.folder}/index.html")
+            for listings in site.all_listings:
+                listings.directory.keep_unread(ref, has_page)
     held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
     yield from site.shell.assets()
     for listings in site.all_listings:

@@ -21,6 +21,7 @@ from generator.rules.first_findings import first_findings
 from generator.rules.runner import COLLECTION_IDS, accept, check_entries
 from generator.rules.withheld import ease
 from generator.website.downloads.collection import pieces
+from generator.website.languages import ENGLISH
 from generator.website.search.pages import TEXT
 from generator.website.site import open_site
 
@@ -100,7 +101,11 @@ class Worker:
             if entry and self._is_drawn(ref):
                 found = [*found, *self._draw(entry, found, out.summaries, data)]
             elif self.preview and self.writer and self.site:  # cannot be read: its last good pages
-                self.site.directory.keep_unread(ref, self.writer.keep(ref.folder))
+                has_page = self.writer.keep(ref.folder)
+                for listings in self.site.all_listings:
+                    listings.directory.keep_unread(ref, has_page)
+                if self.site.english:
+                    self.writer.keep(f"{ENGLISH}{ref.folder}")
         except OSError:
             raise  # the disk is not the report's fault
         except Exception as error:

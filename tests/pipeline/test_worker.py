@@ -10,7 +10,7 @@ import pytest
 from generator.collection.folder import read_pictures, scan
 from generator.collection.office import open_office
 from generator.collection.summary import summarise
-from generator.pipeline.stage_writer import StageWriter
+from generator.pipeline.stage_writer import StageWriter, read_line
 from generator.pipeline.worker import Worker
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
@@ -82,3 +82,17 @@ def test_a_fault_of_ours_in_one_report_is_a_finding_and_the_others_go_on(
     (fault,) = [finding for finding in batch.findings if finding.rule == "TOOL-FAULT"]
     assert (fault.year, fault.organ, fault.blocking) == (2020, "shili", True) and "ValueError: 示例" in fault.message.zh
     assert [summary.year for summary in batch.summaries] == [2021]
+
+
+def test_in_a_preview_both_languages_keep_the_last_good_page_of_a_report_that_cannot_be_read(
+    content: Path, tmp_path: Path
+) -> None:
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("英文页面: {网站名称: Example District}\n")
+    office, refs = open_office(content), scan(content)[0]
+    Worker(office, refs, StageWriter("", str(tmp_path / "first")), preview=True).check(0, refs)
+    (content / "2020/shili/tables.yaml").write_text("甲: [", encoding="utf-8")
+    writer = StageWriter(str(tmp_path / "first/site"), str(tmp_path / "second"))
+    staged = Worker(office, refs, writer, preview=True).check(0, refs).staged
+    paths = {read_line(line)[1].path for line in staged.lines}
+    assert {"2020/shili/index.html", "en/2020/shili/index.html", "en/organs/shili/index.html"} <= paths

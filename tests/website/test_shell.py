@@ -94,3 +94,14 @@ def test_a_template_that_asks_for_what_is_not_given_fails() -> None:
 def test_texts_are_escaped() -> None:
     html = shell().page("test.html", "index.html", "home", "<i>", (), text="<b>").data.decode()
     assert "&lt;b&gt;" in html and "<title>&lt;i&gt;</title>" in html
+
+
+def test_templates_are_compiled_once_for_all_languages_and_runs() -> None:
+    report_page = ("report.html", "base.html", "macros.html")
+    for _ in range(2):
+        env = Shell(load_theme(), SETTINGS, load_words()).env
+        compiled = [env.get_template(name).root_render_func.__code__ for name in report_page]
+    again = Shell(load_theme(), SETTINGS, load_words("en"), "en/").env
+    assert [again.get_template(name).root_render_func.__code__ for name in report_page] == compiled
+    changed = load_theme()._replace(templates={"base.html": "other"})
+    assert Shell(changed, SETTINGS, load_words()).env.get_template("base.html").render() == "other"
