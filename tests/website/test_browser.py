@@ -300,7 +300,7 @@ def test_forced_colours_reach_the_charts(browser: Browser, examples: Path) -> No
 def test_print_is_the_official_report_on_plain_paper(browser: Browser, examples: Path, mode: str) -> None:
     page, _ = open_page(browser, examples, "2021/shili/index.html", 1440, MODES[mode])
     page.emulate_media(media="print")
-    for hidden in (".tools", ".legal", ".toc", ".terms", "details.data", ".downloads", ".turn", ".hint"):
+    for hidden in (".tools", ".legal", ".toc", ".terms", "details.data", ".downloads", ".turn", ".hint", ".copy"):
         assert not page.locator(hidden).first.is_visible(), hidden
     body = page.evaluate("(s => [s.color, s.backgroundColor, s.fontSize])(getComputedStyle(document.body))")
     assert body[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"] and float(body[2].removesuffix("px")) == pytest.approx(
