@@ -12,7 +12,7 @@ from generator import limits
 from generator.collection.picture_metadata import traces
 from generator.collection.safe_files import safe_id, safe_name
 from generator.collection.settings import Settings, check_settings, read_settings
-from generator.collection.strays import at_the_top, beside_reports, in_report, is_litter, is_year, shown
+from generator.collection.strays import at_the_top, beside_reports, in_lists, in_report, is_litter, is_year, shown
 from generator.finding import Finding, Level, Message, Place, UserError
 from generator.report.entry import DRAFT, Files, ReportRef
 from generator.report.reader import is_draft
@@ -69,6 +69,9 @@ def read_lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:
         findings += slips
         if node is not None:
             lists[path.stem] = node
+    for name in sorted(os.listdir(content / FOLDER)) if (content / FOLDER).is_dir() else ():
+        if not name.endswith(".yaml") and not is_litter(name):
+            findings.append(in_lists(FOLDER, name))
     return lists, findings
 
 

@@ -74,6 +74,13 @@ def beside_reports(folder: str, name: str) -> Finding:
     )
 
 
+def in_lists(folder: str, name: str) -> Finding:
+    """Reports a file beside the office's word lists that is none."""
+    copy = name.lower().endswith((".yml", ".yaml", ".yaml.bak", ".txt"))
+    why = Message("没有读取；字表的文件名以 .yaml 结尾", "not read; the files of word lists end in .yaml")
+    return _stray(f"{folder}/{shown(name)}", why, Level.WARNING if copy else Level.NOTE)
+
+
 def in_report(path: str, folder: str, used: Container[str]) -> Iterator[Finding]:
     """Reports what lies in a report's folder besides its two files and the pictures its narrative shows."""
     with os.scandir(path) as listing:

@@ -36,12 +36,22 @@ def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if lacking and beyond:
         yield _instead(entry, beyond[0], lacking[0])
         lacking, beyond = lacking[1:], beyond[1:]
+    if len(lacking) > 1 and len(lacking) == len(entry.report.form.sections):
+        yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, _all_missing(len(lacking)), "正文")
+        lacking = []
     for form in lacking:
         message = Message(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
         yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, message, form.title)
     for section in beyond:
         message = Message(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the form")
         yield at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, message, section.title)
+
+
+def _all_missing(count: int) -> Message:
+    return Message(
+        f"正文一个部分也没有：缺少全部{count}个部分，标题写成“## 一、总体情况”的样子",
+        f"the narrative has none of the {count} sections; titles are written like “## 一、总体情况”",
+    )
 
 
 def _instead(entry: LoadedReport, section: Section, form: SectionForm) -> Finding:

@@ -8,7 +8,7 @@ import pytest
 
 from generator import limits
 from generator.collection.folder import read_files, read_lists, read_pictures, read_site, report_folder, scan
-from generator.finding import UserError
+from generator.finding import Level, UserError
 from generator.report.entry import ReportRef
 from tests.example import prose, tables, write_content
 
@@ -63,7 +63,8 @@ def test_lists_are_read_by_name(tmp_path: Path) -> None:
     (tmp_path / "lists/typos.yaml").write_text("entries: []\n", encoding="utf-8")
     (tmp_path / "lists/readme.md").write_text("不是字表", encoding="utf-8")
     lists, findings = read_lists(tmp_path)
-    assert list(lists) == ["typos"] and findings == []
+    assert list(lists) == ["typos"]
+    assert [(f.rule, f.level, f.place.file) for f in findings] == [("FILE-STRAY", Level.NOTE, "lists/readme.md")]
 
 
 def test_a_folder_without_site_yaml_is_no_content_folder(tmp_path: Path) -> None:

@@ -114,3 +114,15 @@ def test_a_name_in_another_encoding_can_be_told(content: Path) -> None:
 )
 def test_a_year_is_four_ascii_digits(name: str, year: bool) -> None:
     assert is_year(name) is year and not is_litter(name)
+
+
+def test_what_lies_beside_the_word_lists_is_told(content: Path) -> None:
+    (content / "lists").mkdir()
+    for name in ("typos.yml", "typos.yaml.bak", "说明.docx", ".DS_Store", "~$说明.docx"):
+        (content / "lists" / name).write_text("x", encoding="utf-8")
+    found = [(f.place.file, f.level) for f in open_office(content).findings if f.rule == "FILE-STRAY"]
+    assert found == [
+        ("lists/typos.yaml.bak", Level.WARNING),
+        ("lists/typos.yml", Level.WARNING),
+        ("lists/说明.docx", Level.NOTE),
+    ]

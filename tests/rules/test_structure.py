@@ -66,6 +66,12 @@ def test_a_section_left_out_or_put_in_is_told_and_those_behind_it_are_not() -> N
     assert placed("STR-TITLE", fees) == []
 
 
+def test_a_narrative_without_any_section_is_told_once() -> None:
+    """Six findings would say the same."""
+    (hit,) = findings_of("STR-MISSING", "示例引言。\n")
+    assert (hit.level, hit.subject) == (Level.ERROR, "正文") and "全部6个部分" in hit.message.zh
+
+
 def test_sections_that_changed_places_are_told_as_such() -> None:
     swapped = prose(2021).replace("## 一、总体情况", "## 零").replace("## 二、主动公开政府信息情况", "## 一、总体情况")
     (hit,) = findings_of("STR-MISSING", swapped.replace("## 零", "## 二、主动公开政府信息情况"))
