@@ -13,6 +13,7 @@ from generator.printers.clean import clean_console, harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
 _NAMES = {
     Level.ERROR: Message("错误", "error"),
@@ -69,31 +70,28 @@ def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool =
 
 
 class ProgressBar:
-    """Shows a bar on stderr after two seconds of work, and never where there is no terminal."""
+    """Shows a bar on stderr after two seconds of work, and never where there is no terminal. rich is loaded when the
+    bar is first shown: most commands are done before."""
 
     def __init__(self, total: int, label: str, in_bytes: bool = False) -> None:
-        from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
-
-        out = console(stderr=True)
-        self._terminal = out.is_terminal
-        done = DownloadColumn() if in_bytes else MofNCompleteColumn()
-        self._bar = Progress(TextColumn(label), BarColumn(), done, console=out, transient=True)
-        self._task = self._bar.add_task(label, total=total)
+        self.total, self.label, self.in_bytes = total, label, in_bytes
+        self._done = 0
+        self._terminal = sys.stderr.isatty()
         self._since = time.monotonic()
-        self._shown = False
+        self._bar: Progress | None = None
 
     def __call__(self, count: int) -> None:
         """Advances by as many reports or bytes; 0 where work only goes on."""
-        if count:
-            self._bar.advance(self._task, count)
-        if not self._shown and self._terminal and time.monotonic() - self._since > 2:
-            self._bar.start()
-            self._shown = True
+        self._done += count
+        if self._bar is None and self._terminal and time.monotonic() - self._since > 2:
+            self._bar = _bar(self.total, self.label, self.in_bytes)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=self._done)
 
     def hide(self) -> None:
-        if self._shown:
+        if self._bar is not None:
             self._bar.stop()
-        self._shown = False
+        self._bar = None
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -104,6 +102,17 @@ class ProgressBar:
             yield
         finally:
             self._since += time.monotonic() - asked
+
+
+def _bar(total: int, label: str, in_bytes: bool) -> Progress:
+    """Starts the bar itself."""
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
+
+    done = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    bar = Progress(TextColumn(label), BarColumn(), done, console=console(stderr=True), transient=True)
+    bar.add_task(label, total=total)
+    bar.start()
+    return bar
 
 
 @contextmanager
