@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.collection.context import Context
 from generator.collection.settings import read_settings
+from generator.collection.summary import ReportSummary
 from generator.finding import Finding
 from generator.forms.declared import declared_forms
 from generator.forms.model import Form
@@ -14,6 +15,7 @@ from generator.printers.explain import documentation
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.report.model import Report
 from generator.rules.runner import accept, check_entry
+from generator.website.listings import BuiltReports
 from generator.wordlists.shipped import shipped_words
 from generator.yaml_source.reader import read
 
@@ -157,6 +159,13 @@ def sound(findings: list[Finding], year: int, text: str | None, narrative: str |
 def brief(findings: Sequence[Finding]) -> list[str]:
     """Return `RULE subject` of each finding that is not accepted, sorted."""
     return sorted(f"{f.rule} {f.subject}".strip() for f in findings if f.accepted is None)
+
+
+def built(summaries: Sequence[ReportSummary]) -> BuiltReports:
+    """Return the reports of a section whose summaries are at hand."""
+    known = {(summary.year, summary.organ): summary for summary in summaries}
+    hashes = {key: repr(summary) for key, summary in known.items()}
+    return BuiltReports(hashes, lambda year, organs: [known[year, organ] for organ in organs])
 
 
 def write_content(folder: Path, reports: dict[str, tuple[str, str]] | None = None) -> Path:

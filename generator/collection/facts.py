@@ -83,16 +83,19 @@ class ParentFigures(NamedTuple):
 class CollectionFacts:
     """Holds all reports' facts in the order they were read, unit totals by (year, parent, form), the figures of
     parents by (year, organ), which reports (year, organ) are `withheld` from the site, such as drafts, and which are
-    `unread`: there, but with a file that cannot be read."""
+    `unread`: there, but with a file that cannot be read. `before` are reports of the year before that are only looked
+    at, where rules see one year at a time."""
 
     reports: list[ReportFacts] = field(default_factory=list)
     unit_totals: dict[tuple[int, str, str], UnitTotals] = field(default_factory=dict)
     parents: dict[tuple[int, str], ParentFigures] = field(default_factory=dict)
     withheld: set[tuple[int, str]] = field(default_factory=set)
     unread: set[tuple[int, str]] = field(default_factory=set)
+    before: list[ReportFacts] = field(default_factory=list)
 
     def merge(self, other: CollectionFacts) -> None:
         self.reports += other.reports
+        self.before += other.before
         self.withheld |= other.withheld
         self.unread |= other.unread
         self.parents |= other.parents

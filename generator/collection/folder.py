@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -87,8 +87,17 @@ def _link(file: str) -> Finding:
     )
 
 
-def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
-    """Lists every report folder `<year>/<organ>`, grouped by organ, years ascending, and reports what else is there."""
+KnownDraft = Callable[[int, str], bool | None]
+
+
+def _unknown(year: int, organ: str) -> bool | None:
+    return None
+
+
+def scan(content: Path, known_draft: KnownDraft = _unknown) -> tuple[list[ReportRef], list[Finding]]:
+    """Lists every report folder `<year>/<organ>`, grouped by organ, years ascending, and reports what else is there.
+
+    `known_draft` tells whether a report is a draft where that is known without opening its file."""
     findings: list[Finding] = []
     years: dict[str, list[int]] = {}
     for year in _folders(content, "", findings):
@@ -100,7 +109,7 @@ def scan(content: Path) -> tuple[list[ReportRef], list[Finding]]:
                 years.setdefault(organ.name, []).append(int(year.name))
             else:
                 findings.append(_bad_name(year.name, shown(organ.name)))
-    refs = [ref for organ in sorted(years) for ref in _refs(content, organ, sorted(years[organ]))]
+    refs = [ref for organ in sorted(years) for ref in _refs(content, organ, sorted(years[organ]), known_draft)]
     return linked(refs), findings
 
 
@@ -123,12 +132,15 @@ def _folders(parent: Path, folder: str, findings: list[Finding]) -> Iterator[os.
             findings.append(beside_reports(folder, item.name))
 
 
-def _refs(content: Path, organ: str, years: Sequence[int]) -> Iterator[ReportRef]:
+def _refs(content: Path, organ: str, years: Sequence[int], known_draft: KnownDraft = _unknown) -> Iterator[ReportRef]:
     """Yields the reports of one organ; whether one is a draft is seen in the bytes of its tables.yaml."""
     for year in years:
         folder = f"{year}/{organ}"
-        tables = _bytes(f"{content}/{folder}/tables.yaml", "", [])
-        yield ReportRef(year, organ, folder, withheld=DRAFT if tables is not None and is_draft(tables) else "")
+        draft = known_draft(year, organ)
+        if draft is None:
+            tables = _bytes(f"{content}/{folder}/tables.yaml", "", [])
+            draft = tables is not None and is_draft(tables)
+        yield ReportRef(year, organ, folder, withheld=DRAFT if draft else "")
 
 
 def linked(refs: Sequence[ReportRef], withheld_too: bool = False) -> list[ReportRef]:

@@ -42,10 +42,23 @@ def add(group: click.Group, lang: str) -> None:
         "--whole", is_flag=True, help=t("改动少也整个文件夹替换", "exchange the whole folder also for few changes")
     )
     @click.option(
+        "--cold",
+        is_flag=True,
+        help=t("不用以前的处理记录，全部重做（结果相同）", "use no record of earlier runs: do all anew (same result)"),
+    )
+    @click.option(
         "--rollback", is_flag=True, help=t("不生成，回到上一版", "build nothing, return to the release before")
     )
     def build(
-        content: Path, output: Path, jobs: int, base_url: str, strict: bool, no_fsync: bool, whole: bool, rollback: bool
+        content: Path,
+        output: Path,
+        jobs: int,
+        base_url: str,
+        strict: bool,
+        no_fsync: bool,
+        whole: bool,
+        cold: bool,
+        rollback: bool,
     ) -> None:
         from generator.pipeline.request import Request
         from generator.printers import terminal
@@ -53,7 +66,8 @@ def add(group: click.Group, lang: str) -> None:
         if rollback:
             _roll_back(output, not no_fsync, whole, lang)
             return
-        result = run_request(Request(content, base_url, jobs, strict, False, not no_fsync, whole), output, lang)
+        request = Request(content, base_url, jobs, strict, False, not no_fsync, whole, cold)
+        result = run_request(request, output, lang)
         terminal.print_findings(result.findings, lang, hide_accepted=True)
         files = result.written
         if files is None:

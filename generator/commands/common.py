@@ -76,24 +76,21 @@ def user_errors(lang: str) -> Iterator[None]:
 
 
 def run_request(request: Request, output: Path | None, lang: str) -> BuildResult:
-    """Checks, and with `output` builds; a build that is still current is not done again."""
+    """Checks, and with `output` builds; what is still current is not done again."""
     from generator.pipeline.record import standing
+    from generator.pipeline.unchanged import checked_before
 
     with user_errors(lang):
-        current = standing(request, output) if output else None
-    return current or _build(request, output, lang)
+        current = standing(request, output) if output else checked_before(request)
+    return current if current and not request.cold else _build(request, output, lang)
 
 
 def _build(request: Request, output: Path | None, lang: str) -> BuildResult:
-    from generator.collection.folder import scan
     from generator.pipeline.run import run
     from generator.printers import terminal
 
-    with (
-        user_errors(lang),
-        terminal.progress(len(scan(request.content)[0]), Message("处理报告", "reports").say(lang)) as advance,
-    ):
-        return run(request, output, advance)
+    with user_errors(lang), terminal.progress(0, Message("处理报告", "reports").say(lang)) as bar:
+        return run(request, output, bar, bar.expect)
     raise AssertionError  # user_errors() never swallows
 
 

@@ -26,14 +26,12 @@ def add(group: click.Group, lang: str) -> None:
     @click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
     @content_option(t)
     def rollup(year: int, organ: str, as_json: bool, content: Path) -> None:
-        from generator.collection.office import open_office
         from generator.collection.rollup import view
         from generator.pipeline.run import gather_facts
         from generator.printers import rollup as printer
 
         with user_errors(lang):
-            office = open_office(content)
-            facts = gather_facts(office)
+            office, facts = gather_facts(content, [year])
             result = view(facts, office.context, year, organ, facts.withheld)
         if isinstance(result, Message):
             raise click.UsageError(result.say(lang))

@@ -1,60 +1,82 @@
-"""Joins the data files of the collection from the pieces that workers made, without holding them in memory."""
+"""Joins the data files of the collection from what each report adds to them, without holding them in memory.
+
+What was drawn in this run lies in part files; what was not is copied from the file published before, of which the
+lengths of all pieces are known."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.pipeline.stage_writer import Range, StageWriter
+from generator.pipeline.organ_record import OrganRecord
+from generator.pipeline.stage_writer import FileRange, StageWriter
 from generator.website.downloads import gzip_parts
 from generator.website.downloads.collection import DataFile
 
 _CHUNK = 1 << 20
+Report = tuple[int, str]
 
 
-class PartFile(NamedTuple):
-    """A file of a worker's pieces, in the stage: `lengths` tells how many bytes go into which data file, in order."""
+class Piece(NamedTuple):
+    """What a report adds to one data file: the path of the file, and the length and hash of the piece."""
 
-    name: str
-    lengths: tuple[tuple[str, int], ...] = ()
-
-
-class Pieces:
-    """Collects pieces by data file, to be written as one part file."""
-
-    def __init__(self) -> None:
-        self._pieces: dict[str, list[bytes]] = {}
-
-    def add(self, pieces: Mapping[str, bytes]) -> None:
-        """Add the pieces of one report, in the order of reports."""
-        for path, data in pieces.items():
-            self._pieces.setdefault(path, []).append(data)
-
-    def write(self, writer: StageWriter, name: str) -> PartFile:
-        """Write everything collected into the part file `name`."""
-        joined = {path: b"".join(pieces) for path, pieces in self._pieces.items()}
-        writer.append(name, b"".join(joined.values()))
-        return PartFile(name, tuple((path, len(data)) for path, data in joined.items()))
+    path: str
+    length: int
+    hash: str
 
 
-def join_data(writer: StageWriter, files: Sequence[DataFile], parts: Sequence[PartFile]) -> None:
-    """Stage the data files, each out of its pieces in the order of parts, and remove the part files."""
-    ranges: dict[str, list[Range]] = {}
-    for part in parts:
-        at = 0
-        for path, length in part.lengths:
-            ranges.setdefault(path, []).append(Range(part.name, at, length))
-            at += length
-    for file in files:
-        end = _gzip_tail(writer, file.of) if file.of else file.tail
-        writer.assemble(file.path, file.head, ranges.get(file.path, ()), file.between, end)
-    for part in parts:
-        writer.drop(part.name)
+# What reports (year, organ) add to the data files, in their order there: by organ, years ascending.
+Pieces = Mapping[Report, Sequence[Piece]]
+Where = dict[Report, dict[str, FileRange]]
+
+
+def pieces_of(records: Iterable[OrganRecord]) -> dict[Report, Sequence[Piece]]:
+    """Lists what the reports of some organs add."""
+    return {
+        (report.year, item.organ): [Piece(*piece) for piece in report.pieces]
+        for item in records
+        for report in item.reports
+        if report.pieces
+    }
+
+
+def in_parts(file: str, pieces: Pieces) -> Where:
+    """Finds the pieces of a batch in its part file, where they stand one behind the other."""
+    found: Where = {}
+    offset = 0
+    for report, of_report in pieces.items():
+        found[report] = {}
+        for piece in of_report:
+            found[report][piece.path] = FileRange(file, offset, piece.length)
+            offset += piece.length
+    return found
+
+
+def in_published(pieces: Pieces, files: Iterable[DataFile], output: str, wanted: Collection[Report]) -> Where:
+    """Finds pieces of the reports that were not drawn in the `files` published before; `pieces` are those of all
+    reports that were published."""
+    found: Where = {report: {} for report in wanted}
+    offsets = {file.path: len(file.head) for file in files}
+    for report, of_report in pieces.items():
+        for piece in of_report:
+            if report in found and piece.path in offsets:
+                found[report][piece.path] = FileRange(f"{output}/{piece.path}", offsets[piece.path], piece.length)
+            offsets[piece.path] = offsets.get(piece.path, 0) + piece.length
+    return found
+
+
+def write_data(writer: StageWriter, file: DataFile, pieces: Sequence[FileRange]) -> None:
+    """Stages a data file; `pieces` are those of all reports that add to it, in order."""
+    if pieces and file.between:
+        last = pieces[-1]
+        pieces = [*pieces[:-1], last._replace(length=last.length - len(file.between))]
+    end = _gzip_tail(writer, file.of) if file.of else file.tail
+    writer.assemble(file.path, [file.head, *pieces, end])
 
 
 def _gzip_tail(writer: StageWriter, path: str) -> bytes:
-    """End a gzip copy by the sum of the staged file that it is a copy of."""
+    """Ends a gzip copy by the sum of the staged file that it is a copy of."""
     checksum, size = 0, 0
     with writer.open(path) as file:
         while chunk := file.read(_CHUNK):

@@ -20,15 +20,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawArray
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.collection.office import Office
 from generator.finding import Message, UserError
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import Batch, Worker
 from generator.report.entry import ReportRef
-
-Step = Literal["check", "gather"]
 
 _BATCH = 24
 _PARALLEL_FROM = 64
@@ -54,7 +52,6 @@ def rare_collections() -> Iterator[None]:
 class Task(NamedTuple):
     """A batch to be worked through: whole organs, numbered in the order of their reports."""
 
-    step: Step
     number: int
     refs: list[ReportRef]
 
@@ -91,24 +88,23 @@ def _start(setup: Setup | None, in_hand: Any = None) -> None:
 
 def _work(task: Task) -> Batch:
     assert _worker is not None
-    return _worker.check(task.number, task.refs) if task.step == "check" else _worker.gather(task.number, task.refs)
+    return _worker.check(task.number, task.refs)
 
 
-def _tasks(step: Step, refs: Sequence[ReportRef]) -> Iterator[Task]:
+def _tasks(refs: Sequence[ReportRef]) -> Iterator[Task]:
     """Groups reports into tasks of whole organs, at least _BATCH reports each."""
     number = 0
     refs_of_task: list[ReportRef] = []
     for ref in refs:
         if len(refs_of_task) >= _BATCH and refs_of_task[-1].organ != ref.organ:
-            yield Task(step, number, refs_of_task)
+            yield Task(number, refs_of_task)
             number, refs_of_task = number + 1, []
         refs_of_task.append(ref)
     if refs_of_task:
-        yield Task(step, number, refs_of_task)
+        yield Task(number, refs_of_task)
 
 
 def run_batches(
-    step: Step,
     office: Office,
     refs: Sequence[ReportRef],
     writer: StageWriter | None = None,
@@ -123,7 +119,7 @@ def run_batches(
     the same report."""
     global _worker
     workers = jobs or min(os.cpu_count() or 1, 8)
-    setup, tasks = Setup(office, refs, writer, preview), _tasks(step, refs)
+    setup, tasks = Setup(office, refs, writer, preview), _tasks(refs)
     few = workers < 2 or len(refs) < _PARALLEL_FROM
     if few:
         _worker = setup.worker()

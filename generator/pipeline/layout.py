@@ -10,10 +10,11 @@ class Layout:
     """Names the files and folders beside the output folder `site`, all of the form `.site.nianbao-*`.
 
     `lock`: held while one process writes. `manifest`: what the published section holds, by hash. `record`: what it was
-    made of. `previous`: the release before, as `previous_manifest` and the files of it that differ from the published
-    ones, in `previous_tree`. `journal`: there while a staged release takes the place of the published one. `old`: the
-    published section for the moment of the change, on systems that cannot exchange two folders. `stage`: a release in
-    the making, with all that belongs to it; without a journal it means nothing and is deleted.
+    made of. `records`: what is known of each organ (`record_store`), which only saves time. `previous`: the release
+    before, as `previous_manifest` and the files of it that differ from the published ones, in `previous_tree`.
+    `journal`: there while a staged release takes the place of the published one. `old`: the published section for the
+    moment of the change, on systems that cannot exchange two folders. `stage`: a release in the making, with all that
+    belongs to it; without a journal it means nothing and is deleted.
     """
 
     def __init__(self, output: Path) -> None:
@@ -21,6 +22,7 @@ class Layout:
         self.lock = self.beside("lock")
         self.manifest = self.beside("manifest.jsonl")
         self.record = self.beside("record")
+        self.records = self.beside("records.sqlite")
         self.previous = self.beside("previous")
         self.previous_tree, self.previous_manifest = self.previous / "site", self.previous / "manifest.jsonl"
         self.journal = self.beside("journal")

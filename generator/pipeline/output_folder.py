@@ -129,11 +129,18 @@ class Stage:
     def keep(self, entries: Sequence[Entry]) -> bool:
         """Stages files as they are published, without reading them. False, and nothing staged, unless each was
         published with this very hash and stands there with the time and size it had then: else draw them again."""
-        lines = [line for line in map(self._as_published, entries) if line]
-        if len(lines) < len(entries):
-            return False
+        lines = self._standing(entries)
         self.claim(Staged(lines, 0))
-        return True
+        return len(lines) == len(entries)
+
+    def stand(self, entries: Sequence[Entry]) -> bool:
+        """Tells whether files could be kept."""
+        return len(self._standing(entries)) == len(entries)
+
+    def _standing(self, entries: Sequence[Entry]) -> list[str]:
+        """Published files as lines of `Staged`; none where one of them is another or does not stand as published."""
+        lines = [line for line in map(self._as_published, entries) if line]
+        return lines if len(lines) == len(entries) else []
 
     def _as_published(self, entry: Entry) -> str:
         """A published file as a line of `Staged`; "" where it is another or not as the record says."""

@@ -13,7 +13,8 @@ from generator.finding import Finding, Message
 class Request:
     """Asks for a build or a check: `jobs` is the number of processes, 0 automatic; `strict` counts warnings as errors;
     a `preview` draws drafts and reports with errors too, and no error stops it. `durable` flushes the section to the
-    disk before it takes the old one's place; `whole` exchanges the whole folder also for few changes."""
+    disk before it takes the old one's place; `whole` exchanges the whole folder also for few changes; `cold` uses no
+    record of an earlier run."""
 
     content: Path
     base_url: str = ""
@@ -22,6 +23,7 @@ class Request:
     preview: bool = False
     durable: bool = True
     whole: bool = False
+    cold: bool = False
 
 
 class FileCounts(NamedTuple):

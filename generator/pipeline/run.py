@@ -1,61 +1,113 @@
-"""Makes the site in one pass: reads, checks, draws and stages each report, then puts the whole in place.
+"""Makes the site: reads, checks, draws and stages what has changed, then puts the whole in place.
 
 Reports stream through in batches of whole organs, years ascending, so that each is read with the year before at hand.
+What is kept of an organ is filed in its record; what stands in the records is not computed again.
 """
 
 from __future__ import annotations
 
+import errno
+import json
+import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from generator.collection.facts import CollectionFacts
-from generator.collection.folder import linked, read_pictures, scan
-from generator.collection.office import Office, open_office
-from generator.collection.summary import Figure, ReportSummary
+from generator.collection.folder import linked, read_pictures
+from generator.collection.office import Office
+from generator.collection.plain_values import load_summary
+from generator.collection.summary import ReportSummary
 from generator.finding import Finding, Message, Place, UserError, tool_fault
 from generator.forms.english import in_english
-from generator.pipeline.data_files import PartFile, join_data
+from generator.pipeline import unchanged
 from generator.pipeline.executor import rare_collections, run_batches
+from generator.pipeline.fingerprints import drawing_key
+from generator.pipeline.organ_record import digest, load_findings
 from generator.pipeline.output_folder import Stage, apart
+from generator.pipeline.publishing import Publishing
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
+from generator.pipeline.record_store import Damaged, KnownOrgan, discard, open_store, records_beside
 from generator.pipeline.request import BuildResult, Request
+from generator.pipeline.session import Session, open_session
 from generator.pipeline.worker import fault
+from generator.pipeline.years import collection_findings, facts_of_years
 from generator.report.entry import ERRORS, ReportRef
 from generator.report.review_marks import RULE as UNCHECKED
 from generator.rules.first_findings import first_findings
-from generator.rules.runner import COLLECTION_IDS, accept, check_collection, check_entry, check_policy, strict
+from generator.rules.runner import COLLECTION_IDS, accept, check_entry, check_policy, strict
 from generator.rules.withheld import ease
 from generator.website.data_page import data_page
 from generator.website.downloads.collection import data_files
 from generator.website.downloads.descriptions import descriptions
 from generator.website.downloads.download import check_downloads
-from generator.website.site import open_site
+from generator.website.listings import BuiltReports
+from generator.website.search.index import YearFiles
+from generator.website.search.pages import TEXT, SearchPages
+from generator.website.shell import SitePage
+from generator.website.site import Site, open_site
 from generator.website.verify_page import verify_page
 
 Advance = Callable[[int], None]
+T = TypeVar("T")
+_UNDRAWN = digest("")
+_LISTINGS = Message("目录页", "the pages that list reports")
+
+
+def _nothing(_: int) -> None:
+    """Tells nobody."""
 
 
 @rare_collections()
-def run(request: Request, output: Path | None, advance: Advance = lambda _: None) -> BuildResult:
+def run(
+    request: Request, output: Path | None, advance: Advance = _nothing, announce: Advance = _nothing
+) -> BuildResult:
     """Checks everything; with `output`, also builds, unless there are errors. Raises UserError, the old site whole.
 
     Drafts are checked and left out. Where site.yaml allows it, new reports with errors are held back and the others
-    built. A preview draws all that can be read and is not stopped by errors."""
-    office = open_office(request.content, request.base_url)
-    refs, slips = scan(request.content)
-    findings = first_findings([*office.findings, *check_policy(office.settings), *slips])
+    built. A preview draws all that can be read and is not stopped by errors. `announce` is told how many reports there
+    are to do, `advance` how many more are done."""
+    return _with_records(request, output, lambda session: _run(session, output, advance, announce))
+
+
+def _with_records(request: Request, output: Path | None, work: Callable[[Session], T]) -> T:
+    """Does something with the records of earlier runs; without them where they turn out damaged."""
+    if output is not None:
+        apart(output, request.content)
+    beside = records_beside(request.content, output) if (request.content / "site.yaml").is_file() else None
+    for place in (beside, beside, None):
+        try:
+            with open_store(place) as store:
+                return work(open_session(request, store))
+        except (Damaged, sqlite3.Error) as error:
+            discard(place)
+            failed = error
+    raise OSError(errno.EIO, str(failed), str(beside))
+
+
+def _run(session: Session, output: Path | None, advance: Advance, announce: Advance) -> BuildResult:
+    request, settings = session.request, session.office.settings
+    started = time.time_ns()
+    inputs = proving(stamps(input_paths(request.content)), started)
+    refs, slips = session.scan()
+    outset = first_findings([*session.office.findings, *check_policy(settings), *slips])
     if output is None:
-        return _check(request, office, refs, findings, advance)
-    findings += check_downloads(office.settings)
+        result = _check(session, refs, outset, advance, announce)
+        session.store.put_result("check", unchanged.filed(request, inputs, result))
+        session.store.keep()
+        return result
+    outset += check_downloads(settings)
     if request.preview:
         refs = linked(refs, withheld_too=True)
-    result = _build(request, office, refs, findings, output, advance)
-    held = _to_hold_back(office, result) if result.written is None else frozenset()
-    if not held:
-        return result
-    refs = linked([ref._replace(withheld=ERRORS) if ref[:2] in held else ref for ref in refs])
-    return _build(request, office, refs, findings, output, lambda _: None)
+    build = _Build(session, output, inputs)
+    result = build.run(refs, outset, advance, announce)
+    held = _to_hold_back(session.office, result) if result.written is None else frozenset()
+    if held:
+        refs = linked([ref._replace(withheld=ERRORS) if ref[:2] in held else ref for ref in refs])
+        result = build.run(refs, outset, _nothing, _nothing)
+    return result
 
 
 def _to_hold_back(office: Office, result: BuildResult) -> frozenset[tuple[int, str]]:
@@ -68,69 +120,175 @@ def _to_hold_back(office: Office, result: BuildResult) -> frozenset[tuple[int, s
     return frozenset((item.year, item.organ) for item in errors)
 
 
-_LISTINGS = Message("目录页", "the pages that list reports")
-
-
 def _check(
-    request: Request, office: Office, refs: Sequence[ReportRef], findings: list[Finding], advance: Advance
+    session: Session, refs: Sequence[ReportRef], outset: Sequence[Finding], advance: Advance, announce: Advance
 ) -> BuildResult:
-    facts = CollectionFacts()
-    for batch in run_batches("check", office, refs, None, request.jobs, advance):
-        findings += batch.findings
-        facts.merge(batch.facts)
-    findings += first_findings(check_collection(facts, office.context))
-    return BuildResult(_final(request, office, findings, refs, False), None, len(refs))
+    organs = _checked(session, refs, advance, announce)
+    findings = [*outset, *_of_reports(organs), *first_findings(collection_findings(session, organs))]
+    return BuildResult(_final(session, findings, refs, False), None, len(refs))
 
 
-def _build(
-    request: Request,
-    office: Office,
-    refs: Sequence[ReportRef],
-    outset: Sequence[Finding],
-    output: Path,
-    advance: Advance,
-) -> BuildResult:
-    """Builds the section once; `outset` are the findings on settings and folders."""
-    apart(output, request.content)
-    started = time.time_ns()
-    inputs = proving(stamps(input_paths(request.content)), started)
-    with Stage(output, request.durable, request.whole or office.settings.swaps_whole) as stage:
-        facts = CollectionFacts()
-        findings = list(outset)
-        summaries: list[ReportSummary] = []
-        shared: dict[Figure, Figure] = {}
-        parts: list[PartFile] = []
-        for batch in run_batches("check", office, refs, stage.writer(), request.jobs, advance, request.preview):
-            summaries += [_small(summary, shared) for summary in batch.summaries]
-            findings += batch.findings
-            facts.merge(batch.facts)
-            parts.append(batch.part)
-            stage.claim(batch.staged)
-        findings += first_findings(check_collection(facts, office.context))
-        findings = _final(request, office, findings, refs, not request.preview)
-        if not request.preview and any(finding.blocking for finding in findings):
-            # a site with known errors never takes the old one's place
-            return BuildResult(findings, None, len(summaries))
-        try:
-            for page in _rest(office, refs, summaries, findings, request.preview, stage):
-                stage.put(*page)
-        except (OSError, UserError):
-            raise
-        except Exception as error:
-            return BuildResult([*findings, tool_fault(error, _LISTINGS, Place(""))], None, len(summaries))
-        years = {summary.year for summary in summaries}
-        join_data(stage.writer(), data_files(years, office.settings.base_url), parts)
-        written = stage.commit(salt(request), inputs, result_json(findings, len(summaries)))
-    return BuildResult(findings, written, len(summaries), tuple(stage.notes))
+def _checked(
+    session: Session, refs: Sequence[ReportRef], advance: Advance = _nothing, announce: Advance = _nothing
+) -> dict[str, KnownOrgan]:
+    """Returns the records of all organs; those that do not hold any more are made anew."""
+    organs = session.current(refs)
+    to_do = [ref for ref in refs if ref.organ not in organs]
+    announce(len(to_do))
+    for batch in run_batches(session.office, to_do, None, session.request.jobs, advance):
+        organs |= {record.organ: session.put(record) for record in batch.organs}
+    return organs
+
+
+def _of_reports(organs: Mapping[str, KnownOrgan]) -> Iterator[Finding]:
+    """Yields the findings on each report, organs in order, years ascending."""
+    for organ in sorted(organs):
+        for report in organs[organ].reports:
+            yield from load_findings(report.findings)
+
+
+class _Build:
+    """Builds the section of one session, once or, where reports are held back, twice."""
+
+    def __init__(self, session: Session, output: Path, inputs: Sequence[str]) -> None:
+        self.session, self.output, self.inputs = session, output, inputs
+
+    def run(
+        self, refs: Sequence[ReportRef], outset: Sequence[Finding], advance: Advance, announce: Advance
+    ) -> BuildResult:
+        """Builds the section; `outset` are the findings on settings and folders."""
+        session, preview = self.session, self.session.request.preview
+        whole = session.request.whole or session.office.settings.swaps_whole
+        with Stage(self.output, session.request.durable, whole) as stage:
+            publishing = Publishing(stage, session.store)
+            organs = self._draw(publishing, refs, advance, announce)
+            findings = [*outset, *_of_reports(organs), *publishing.slips()]
+            findings += first_findings(collection_findings(session, organs))
+            findings = _final(session, findings, refs, not preview)
+            built = _built(session, organs)
+            if not preview and any(finding.blocking for finding in findings):
+                # a site with known errors never takes the old one's place
+                session.store.keep()
+                return BuildResult(findings, None, len(built.hashes))
+            try:
+                self._draw_rest(publishing, refs, built, findings)
+            except (OSError, UserError, Damaged, sqlite3.Error):
+                raise
+            except Exception as error:
+                return BuildResult([*findings, tool_fault(error, _LISTINGS, Place(""))], None, len(built.hashes))
+            years = {year for year, _ in built.hashes}
+            publishing.put_data(data_files(years, session.office.settings.base_url))
+            result = result_json(findings, len(built.hashes))
+            written = stage.commit(salt(session.request), self.inputs, result)
+            publishing.file()
+            session.store.keep()
+        return BuildResult(findings, written, len(built.hashes), tuple(stage.notes))
+
+    def _draw(
+        self, publishing: Publishing, refs: Sequence[ReportRef], advance: Advance, announce: Advance
+    ) -> dict[str, KnownOrgan]:
+        """Stages the pages of all organs, kept or drawn; returns their records."""
+        session, preview = self.session, self.session.request.preview
+        organs = session.current(refs)
+        kept = publishing.keep_organs(refs, organs, preview)
+        to_do = [ref for ref in refs if ref.organ not in kept]
+        announce(len(to_do))
+        by_organ = {organ: list(group) for organ, group in groupby(to_do, key=lambda ref: ref.organ)}
+        for batch in run_batches(
+            session.office, to_do, publishing.writer, session.request.jobs, advance, session.request.preview
+        ):
+            done = {record.organ: session.put(record) for record in batch.organs}
+            keys = {o: drawing_key(item.key, by_organ[o], preview) if item.key else "" for o, item in done.items()}
+            publishing.add_batch(batch, keys)
+            organs |= done
+        return organs
+
+    def _draw_rest(
+        self, publishing: Publishing, refs: Sequence[ReportRef], built: BuiltReports, findings: Sequence[Finding]
+    ) -> None:
+        """Stages assets, listings, the search and the description of the data files."""
+        session, office = self.session, self.session.office
+        drawn = [ref for ref in refs if session.request.preview or not ref.withheld]
+        site = open_site(office.settings, drawn, office.trends, forms=office.forms)
+        unread = [ref for ref in drawn if session.request.preview and ref[:2] not in built.hashes]
+        for ref in unread:
+            has_page = publishing.stage.holds(f"{ref.folder}/index.html")
+            for listings in site.all_listings:
+                listings.directory.keep_unread(ref, has_page)
+        held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
+        publishing.put("assets", session.key, site.shell.assets())
+        for listings in site.all_listings:
+            for listing in listings.listings(built, findings, held):
+                key = "" if unread else digest(session.key, repr(listing.made_of))
+                owner = listings.shell.prefix + listing.name
+                if not publishing.keep(owner, key):
+                    publishing.put(owner, key, listing.draw())
+        self._draw_search(publishing, site.search, built)
+        key = digest(session.key, *(f"{report} {hashed}" for report, hashed in built.hashes.items()))
+        accepted = [repr(item) for item in findings if item.accepted is not None and item.rule in COLLECTION_IDS]
+        compared = digest(key, *accepted)
+        if not publishing.keep("comparison", compared):
+            publishing.put("comparison", compared, site.compare.pages(built.summaries(), findings))
+        if not publishing.keep("data page", key):
+            publishing.put("data page", key, _data_pages(site, built.summaries(), office))
+        publishing.put("verifying", session.key, [verify_page(site.shell)] if office.settings.destinations else [])
+        years = {year for year, _ in built.hashes}
+        publishing.put("descriptions", session.key, (SitePage(*item) for item in descriptions(office.settings, years)))
+
+    def _draw_search(self, publishing: Publishing, search: SearchPages, built: BuiltReports) -> None:
+        """Stages the search: the index of a year is made again when one of its texts has changed."""
+        hashes, files, texts = publishing.hashes(TEXT), list[YearFiles](), list[str]()
+        for segment in search.segments(built.hashes):
+            of_these = [hashes[segment.path(organ)] for _, organ in segment.organs]
+            key = digest(self.session.key, repr(segment), *of_these)
+            owner = f"search {segment.year} {segment.number}"
+            if kept := publishing.keep(owner, key):
+                files.append(YearFiles(*kept.note))
+            else:
+                made, pages = search.index(segment, publishing.stage.read)
+                publishing.put(owner, key, pages, list(made))
+                files.append(made)
+            texts += of_these
+        version = digest(*texts)[:8]
+        key = digest(self.session.key, version)
+        if not publishing.keep("search", key):
+            publishing.put("search", key, [search.page(built.hashes, files, version)])
+
+
+def _data_pages(site: Site, summaries: Sequence[ReportSummary], office: Office) -> Iterator[SitePage]:
+    yield data_page(site.shell, summaries, office.forms)
+    if site.english:
+        yield data_page(site.english.shell, summaries, [in_english(form) for form in office.forms])
+
+
+def _built(session: Session, organs: Mapping[str, KnownOrgan]) -> BuiltReports:
+    """Lists the reports that are drawn, organs in order."""
+    hashes = {
+        (report.year, organ): report.summary
+        for organ in sorted(organs)
+        for report in organs[organ].reports
+        if report.summary != _UNDRAWN
+    }
+
+    def load(year: int, wanted: Sequence[str]) -> list[ReportSummary]:
+        named = [(organ, hashes[year, organ]) for organ in wanted]
+        return [load_summary(json.loads(text)) for text in session.store.summaries(year, named)]
+
+    return BuiltReports(hashes, load)
 
 
 @rare_collections()
-def gather_facts(office: Office, jobs: int = 0) -> CollectionFacts:
-    """Reads every report and notes what rules over all reports ask of each; runs no rule."""
-    facts = CollectionFacts()
-    for batch in run_batches("gather", office, scan(office.content)[0], None, jobs):
-        facts.merge(batch.facts)
-    return facts
+def gather_facts(content: Path, years: Sequence[int]) -> tuple[Office, CollectionFacts]:
+    """Opens an office and loads what rules over all reports ask of each report of some years, drafts too; what has not
+    been recorded yet is read and checked."""
+
+    def work(session: Session) -> tuple[Office, CollectionFacts]:
+        organs = _checked(session, session.scan()[0])
+        facts = facts_of_years(session.store, organs, years)
+        session.store.keep()
+        return session.office, facts
+
+    return _with_records(Request(content), None, work)
 
 
 def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list[Finding]:
@@ -157,52 +315,14 @@ def _check_report(office: Office, ref: ReportRef) -> list[Finding]:
     return accept(entry, [*findings, *check_entry(entry, context)], context)
 
 
-def _final(
-    request: Request, office: Office, findings: Sequence[Finding], refs: Sequence[ReportRef], publishing: bool
-) -> list[Finding]:
+def _final(session: Session, findings: Sequence[Finding], refs: Sequence[ReportRef], publishing: bool) -> list[Finding]:
     """Gives findings the level that counts in the end, except those of reports that are withheld anyway: --strict takes
     warnings for errors, and a new report with cells still marked 待核 is not published."""
     withheld = {ref[:2] for ref in refs if ref.withheld}
-    until = office.settings.historical_until
+    until = session.office.settings.historical_until
 
     def raised(finding: Finding) -> bool:
         unchecked = publishing and finding.rule == UNCHECKED and finding.year > until
-        return (request.strict or unchecked) and (finding.year, finding.organ) not in withheld
+        return (session.request.strict or unchecked) and (finding.year, finding.organ) not in withheld
 
     return [strict([finding])[0] if raised(finding) else finding for finding in findings]
-
-
-def _rest(
-    office: Office,
-    refs: Sequence[ReportRef],
-    summaries: Sequence[ReportSummary],
-    findings: Sequence[Finding],
-    preview: bool,
-    stage: Stage,
-) -> Iterator[tuple[str, bytes]]:
-    """Yields assets, listings, the search and the small data files; `stage` has the reports drawn."""
-    drawn = [ref for ref in refs if preview or not ref.withheld]
-    site = open_site(office.settings, drawn, office.trends, forms=office.forms)
-    read_now = {(summary.year, summary.organ) for summary in summaries}
-    for ref in drawn if preview else ():
-        if ref[:2] not in read_now:
-            has_page = stage.holds(f"{ref.folder}/index.html")
-            for listings in site.all_listings:
-                listings.directory.keep_unread(ref, has_page)
-    held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
-    yield from site.shell.assets()
-    for listings in site.all_listings:
-        yield from listings.pages(summaries, findings, held)
-    yield from site.compare.pages(summaries, findings)
-    yield from site.search.pages(summaries, stage.read)
-    yield data_page(site.shell, summaries, office.forms)
-    if site.english:
-        yield data_page(site.english.shell, summaries, [in_english(form) for form in office.forms])
-    if office.settings.destinations:
-        yield verify_page(site.shell)
-    yield from descriptions(office.settings, {summary.year for summary in summaries})
-
-
-def _small(summary: ReportSummary, shared: dict[Figure, Figure]) -> ReportSummary:
-    """Shares a summary's figures with those before it: most reports have the same few small numbers."""
-    return summary._replace(figures=tuple([shared.setdefault(figure, figure) for figure in summary.figures]))

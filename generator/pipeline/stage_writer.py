@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import hashlib
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext, suppress
+from itertools import groupby
 from typing import IO, NamedTuple
 
 from generator.collection.safe_files import safe_path
@@ -32,11 +34,16 @@ def read_line(line: str) -> tuple[int, Entry]:
     return int(mtime), Entry(path, int(size), sha256)
 
 
-class Range(NamedTuple):
-    """Some bytes of a part file."""
+def path_of(line: str) -> str:
+    """Returns the path of a line of `Staged`."""
+    return line.split(" ", 3)[3]
 
-    part: str
-    at: int
+
+class FileRange(NamedTuple):
+    """Names `length` bytes of a file from `offset` on."""
+
+    file: str
+    offset: int
     length: int
 
 
@@ -89,37 +96,31 @@ class StageWriter:
         with open(self._target(self.parts, path), "wb") as file:
             file.write(data)
 
-    def drop(self, path: str) -> None:
-        """Removes a part file."""
-        os.unlink(f"{self.parts}/{path}")
+    def part(self, path: str) -> str:
+        """Names the part file that `append` wrote."""
+        return f"{self.parts}/{path}"
 
     def open(self, path: str) -> IO[bytes]:
         """Opens a file for reading that is staged, or published and unchanged."""
         staged = f"{self.tree}/{safe_path(path)}"
         return open_plain(staged if os.path.exists(staged) else f"{self.old}/{path}")
 
-    def assemble(self, path: str, head: bytes, ranges: Sequence[Range], between: bytes, tail: bytes) -> None:
-        """Stages a file made of ranges of part files, without passing through memory; every range ends in `between`,
-        which is cut off behind the last. A file equal to the one published is only noted."""
+    def assemble(self, path: str, pieces: Iterable[bytes | FileRange]) -> None:
+        """Stages a file made of bytes and ranges of other files, which do not pass through memory whole. A file equal
+        to the one published is only noted. Raises OSError where a file is shorter than a range of it."""
         target = self._target(self.tree, safe_path(path))
+        hashed = hashlib.sha256()
         with open(target, "xb") as out:
-            out.write(head)
-            for part, at, length in ranges:
-                with open(f"{self.parts}/{part}", "rb") as file:
-                    file.seek(at)
-                    _copy(file, length, out)
-            if ranges and between:
-                out.seek(-len(between), os.SEEK_END)
-                out.truncate()
-            out.write(tail)
+            for data in _chunks(pieces):
+                hashed.update(data)
+                out.write(data)
         old, status = f"{self.old}/{path}", os.stat(target)
-        entry = Entry(path, *measure(target))
         if self.old and os.path.isfile(old) and filecmp.cmp(old, target, shallow=False):
             os.unlink(target)
             status = os.stat(old)
         else:
             self._written += 1
-        self._lines.append(staged_line(status.st_mtime_ns, entry))
+        self._lines.append(staged_line(status.st_mtime_ns, Entry(path, status.st_size, hashed.hexdigest())))
 
     def _published(self, path: str, data: bytes) -> int | None:
         """Returns the time of the published file where that holds the same bytes. A link is not followed; a pipe or
@@ -144,9 +145,26 @@ class StageWriter:
         return target
 
 
-def _copy(source: IO[bytes], length: int, out: IO[bytes]) -> None:
-    """Appends the next bytes of a file to another."""
-    while length:
-        chunk = source.read(min(length, 1 << 20))
-        out.write(chunk)
-        length -= len(chunk)
+_CHUNK = 1 << 20
+
+
+def _chunks(pieces: Iterable[bytes | FileRange]) -> Iterator[bytes]:
+    """Yields the bytes of all pieces in order."""
+    for name, some in groupby(pieces, lambda piece: "" if isinstance(piece, bytes) else piece.file):
+        with open_plain(name) if name else nullcontext() as file:
+            for piece in some:
+                if isinstance(piece, bytes):
+                    yield piece
+                elif file:
+                    yield from _range(file, piece)
+
+
+def _range(file: IO[bytes], piece: FileRange) -> Iterator[bytes]:
+    file.seek(piece.offset)
+    left = piece.length
+    while left:
+        data = file.read(min(left, _CHUNK))
+        if not data:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), piece.file)
+        yield data
+        left -= len(data)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.collection.office import open_office
 from generator.collection.rollup import RollupView, view
 from generator.drafts.readings import Certainty, TableRead
 from generator.finding import Finding, Message, counts
@@ -24,8 +23,8 @@ def coverage(content: Path, results: Sequence[ImportResult]) -> list[RollupView]
     done = [result.draft.identity for result in results if result.draft and result.document and result.document.stamp]
     if len(results) < 2 or not done:
         return []
-    office = open_office(content)
-    facts, organs = gather_facts(office), office.context.organs
+    office, facts = gather_facts(content, sorted({item.year for item in done}))
+    organs = office.context.organs
     asked = sorted({(item.year, organs[item.organ].parent) for item in done if item.organ in organs})
     views = (view(facts, office.context, year, parent, facts.withheld) for year, parent in asked if parent)
     return [item for item in views if not isinstance(item, Message)]

@@ -88,6 +88,10 @@ class ProgressBar:
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=self._done)
 
+    def expect(self, total: int) -> None:
+        """Takes note of how many reports there are to do."""
+        self.total = total
+
     def hide(self) -> None:
         if self._bar is not None:
             self._bar.stop()

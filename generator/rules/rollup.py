@@ -137,7 +137,7 @@ def taken_over(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
     上年结转 = 各前身（及自身）上一年度的结转下年度之和。
     ---
     Where an organ took over others (前身 in organs.yaml), carried in = what they and it carried out the year before."""
-    years = facts_by_year(facts.reports)
+    years = facts_by_year((*facts.before, *facts.reports))
     for report in facts.reports:
         organ = context.organs.get(report.organ)
         if organ is None or not organ.before or report.carried_in is None:
@@ -192,5 +192,5 @@ COLLECTION_RULES = (
     CollectionRule("AGG-CELL", cells),
     CollectionRule("AGG-DUP", twice),
     CollectionRule("AGG-CARRYMEMBER", taken_over),
-    CollectionRule("T2-TOWN-PERM", lone_year),
+    CollectionRule("T2-TOWN-PERM", lone_year, of_organ=True),
 )

@@ -39,13 +39,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CollectionRule:
-    """Checks all reports together; sees only the facts kept of each."""
+    """Checks reports together; sees only the facts kept of each.
+
+    It is given the reports of one year, with those of the year before to look at (`CollectionFacts.before`), or, where
+    it is `of_organ`, all reports of one organ. Findings that belong to no report are told once."""
 
     id: str
     check: Callable[[CollectionFacts, Context], Iterable[Finding]]
     also: tuple[str, ...] = ()
     softens: bool = True
     probation: bool = False
+    of_organ: bool = False
 
     @property
     def doc(self) -> str:

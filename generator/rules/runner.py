@@ -106,15 +106,19 @@ def _rules_to_run(
 
 def check_collection(facts: CollectionFacts, context: Context) -> list[Finding]:
     """Returns all findings of the rules on all reports together, those that a report accepts marked so."""
-    findings: list[Finding] = []
-    for rule in COLLECTION_RULES:
-        try:
-            governed = (govern(finding, rule, context) for finding in rule.check(facts, context))
-            findings += [finding for finding in governed if finding is not None]
-        except Exception as error:
-            findings.append(_crashed(rule.id, error, Place(""), "", 0))
+    return check_year(facts, context, check_organ(facts, context))
+
+
+def check_organ(facts: CollectionFacts, context: Context) -> list[Finding]:
+    """Returns the findings of the rules on all reports of one organ together; they wait for `check_year`."""
+    return _collection_findings(facts, context, of_organ=True)
+
+
+def check_year(facts: CollectionFacts, context: Context, waiting: Sequence[Finding] = ()) -> list[Finding]:
+    """Returns the findings of the rules on all reports of one year together, and those `waiting` of `check_organ`;
+    those that a report accepts are marked so."""
     by_report: dict[tuple[int, str], list[Finding]] = {}
-    for finding in findings:
+    for finding in (*_collection_findings(facts, context, of_organ=False), *waiting):
         by_report.setdefault((finding.year, finding.organ), []).append(finding)
     marked: list[Finding] = []
     for report in facts.reports:
@@ -122,6 +126,19 @@ def check_collection(facts: CollectionFacts, context: Context) -> list[Finding]:
         if of_this or report.acceptances:
             marked += _apply(report.acceptances, of_this, f"{report.folder}/tables.yaml", report, context)
     return marked + [finding for rest in by_report.values() for finding in rest]
+
+
+def _collection_findings(facts: CollectionFacts, context: Context, of_organ: bool) -> list[Finding]:
+    findings: list[Finding] = []
+    for rule in COLLECTION_RULES:
+        if rule.of_organ != of_organ:
+            continue
+        try:
+            governed = (govern(finding, rule, context) for finding in rule.check(facts, context))
+            findings += [finding for finding in governed if finding is not None]
+        except Exception as error:
+            findings.append(_crashed(rule.id, error, Place(""), "", 0))
+    return findings
 
 
 COLLECTION_IDS = frozenset(name for rule in COLLECTION_RULES for name in (rule.id, *rule.also))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from generator.collection.settings import Legacy, Organ
 from generator.collection.summary import ReportSummary
@@ -21,6 +23,30 @@ from generator.website.words import Words
 from generator.website.year_page import YearPage, YearReports
 
 
+class BuiltReports(NamedTuple):
+    """The reports that are built here: the hash of each one's summary by (year, organ), in order, and how to `load` the
+    summaries of some organs of a year."""
+
+    hashes: Mapping[tuple[int, str], str]
+    load: Callable[[int, Sequence[str]], Sequence[ReportSummary]]
+
+    def summaries(self) -> list[ReportSummary]:
+        """Loads the summaries of all reports, organs in order, years ascending."""
+        years: dict[int, list[str]] = {}
+        for year, organ in self.hashes:
+            years.setdefault(year, []).append(organ)
+        loaded = {(item.year, item.organ): item for year, organs in years.items() for item in self.load(year, organs)}
+        return [loaded[report] for report in self.hashes]
+
+
+class Listing(NamedTuple):
+    """A page that lists reports, or some: `made_of` is all that decides their bytes besides the settings."""
+
+    name: str
+    made_of: tuple[object, ...]
+    draw: Callable[[], Iterable[SitePage]]
+
+
 class Listings:
     """Draws listings from summaries alone; `trends` are the figures followed through the years."""
 
@@ -28,44 +54,76 @@ class Listings:
         self.shell, self.directory, self.trends = shell, directory, trends
         self.year, self.organ = YearPage(shell, directory, trends), OrganPage(shell, directory, trends)
 
-    def pages(
-        self, summaries: Sequence[ReportSummary], findings: Sequence[Finding] = (), held: Sequence[tuple[int, str]] = ()
-    ) -> Iterator[SitePage]:
-        """Yields home, years, 404, help and feeds, and the pages of organs of which nothing is built here.
+    def listings(
+        self, built: BuiltReports, findings: Sequence[Finding] = (), held: Sequence[tuple[int, str]] = ()
+    ) -> Iterator[Listing]:
+        """Yields home, years, 404, help and feeds, and the pages of organs of which nothing is built here; none is
+        drawn yet.
 
         A year's page also says why sums over its reports differ, where `findings` accept that with a reason, and which
         reports (year, organ) are `held` back."""
-        reports = _Reports(self.directory, summaries)
-        yield self._home(reports)
-        differences = variances(findings, self.directory, self.shell.words)
-        for newer, year, older in zip((0, *reports.years), reports.years, (*reports.years[1:], 0), strict=False):
-            waiting = tuple(self.directory.organ(organ).name for held_year, organ in held if held_year == year)
-            built = reports.by_year.get(year, [])
-            before = {summary.organ: summary for summary in reports.by_year.get(year - 1, ())}
-            here = YearReports(year, built, before, reports.originals.get(year, []), waiting, differences.get(year, ()))
-            yield self.year.page(here, older, newer)
+        reports = _Reports(self.directory, built)
+        main = {organ.id for organ in reports.organs if not organ.parent}
+        names = tuple(f"{year}/{organ}" for year, organ in built.hashes)
+        elsewhere = {year: tuple(item.organ for item in items) for year, items in reports.originals.items()}
+        summaries_of_main = tuple(hashed for (_, organ), hashed in built.hashes.items() if organ in main)
+        yield Listing("home", (names, elsewhere, summaries_of_main), lambda: [self._home(reports, main)])
+        yield from self._years(reports, variances(findings, self.directory, self.shell.words), held)
         for organ in reports.organs:
             if organ.id not in reports.by_organ:
-                yield self.organ.page(organ, [])
+                years = tuple(item.year for item in self.directory.originals[organ.id])
+                yield Listing(f"without reports {organ.id}", years, partial(self._without_reports, organ))
         if self.shell.prefix:
             return  # a section has one page for unknown addresses and one sitemap
+        yield Listing("help", (), self._fixed)
+        everything = names, elsewhere, tuple(built.hashes.values())
+        paths = self._paths(reports)
+        yield Listing("feeds", everything, lambda: feeds(self.shell, self.directory, built.summaries(), paths))
+
+    def _years(
+        self, reports: _Reports, differences: Mapping[int, tuple[FlawView, ...]], held: Sequence[tuple[int, str]]
+    ) -> Iterator[Listing]:
+        for newer, year, older in zip((0, *reports.years), reports.years, (*reports.years[1:], 0), strict=False):
+            waiting = tuple(self.directory.organ(organ).name for held_year, organ in held if held_year == year)
+            summaries = tuple(reports.hashes(year) + reports.hashes(year - 1))
+            originals = tuple(item.organ for item in reports.originals.get(year, ()))
+            more = older, newer, waiting, differences.get(year, ())
+            yield Listing(f"year {year}", (summaries, originals, *more), partial(self._year, reports, year, *more))
+
+    def _without_reports(self, organ: Organ) -> Iterator[SitePage]:
+        yield self.organ.page(organ, [])
+
+    def _fixed(self) -> Iterator[SitePage]:
+        """Draws the pages that depend on no report."""
         title = self.shell.words("error.title")
         yield self.shell.page("error.html", "404.html", "error", title, (LinkView(title, None),))
         yield help_page(self.shell)
-        yield from feeds(self.shell, self.directory, summaries, self._paths(reports))
 
     def organ_page(self, summaries: Sequence[ReportSummary]) -> SitePage:
         """The page of an organ, from the summaries of all its reports."""
         return self.organ.page(self.directory.organ(summaries[0].organ), summaries)
 
+    def _year(
+        self,
+        reports: _Reports,
+        year: int,
+        older: int,
+        newer: int,
+        waiting: tuple[str, ...],
+        differences: tuple[FlawView, ...],
+    ) -> Iterator[SitePage]:
+        before = {summary.organ: summary for summary in reports.summaries(year - 1)}
+        originals = reports.originals.get(year, [])
+        here = YearReports(year, reports.summaries(year), before, originals, waiting, differences)
+        yield self.year.page(here, older, newer)
+
     # home --------------------------------------------------------------------------------------------------
 
-    def _home(self, reports: _Reports) -> SitePage:
+    def _home(self, reports: _Reports, main: set[str]) -> SitePage:
         shell = self.shell
-        main = {organ.id for organ in reports.organs if not organ.parent}
-        years = [self._year_row(year, reports, main) for year in reports.years]
-        built = (summary for year in reports.years for summary in reports.by_year.get(year, ()))
-        latest = next((summary for summary in built if summary.organ in main), None)
+        of_main = {year: reports.summaries(year, main) for year in reports.years}
+        years = [self._year_row(year, reports, main, of_main[year]) for year in reports.years]
+        latest = next((summary for year in reports.years for summary in of_main[year]), None)
         return shell.page(
             "home.html",
             "index.html",
@@ -83,30 +141,30 @@ class Listings:
 
     def _numbers(self, latest: ReportSummary, reports: _Reports) -> tuple[LabelledValue, ...]:
         """The figures of the latest report beside those of the year before."""
-        mine = reports.by_organ[latest.organ]
-        before = next((summary for summary in mine if summary.year == latest.year - 1), None)
+        before = next(iter(reports.summaries(latest.year - 1, {latest.organ})), None)
         figures = {trend.name: last_year(trend, latest, before) for trend in self.trends}
         return key_figures(latest, self.shell.words, figures)
 
-    def _year_row(self, year: int, reports: _Reports, main: set[str]) -> YearView:
-        built, originals = reports.by_year.get(year, []), reports.originals.get(year, [])
+    def _year_row(self, year: int, reports: _Reports, main: set[str], built: Sequence[ReportSummary]) -> YearView:
+        originals = reports.originals.get(year, [])
         entries = (
-            *(self.directory.entry("", summary) for summary in built if summary.organ in main),
+            *(self.directory.entry("", summary) for summary in built),
             *(self.directory.original(item) for item in originals if item.organ in main),
         )
-        return YearView(year, f"{year}/index.html", self._counts((*built, *originals)), entries)
+        organs = (*reports.by_year.get(year, ()), *(item.organ for item in originals))
+        return YearView(year, f"{year}/index.html", self._counts(organs), entries)
 
-    def _counts(self, reports: Iterable[ReportSummary | Legacy]) -> tuple[tuple[str, int], ...]:
+    def _counts(self, organs: Iterable[str]) -> tuple[tuple[str, int], ...]:
         """Numbers of reports by level of their organ, in the order in which organs.yaml names the levels."""
         counts: dict[str, int] = {}
-        for report in reports:
-            level = self.directory.organ(report.organ).level
+        for organ in organs:
+            level = self.directory.organ(organ).level
             counts[level] = counts.get(level, 0) + 1
         return tuple(sorted(counts.items(), key=lambda item: self.directory.rank(item[0])))
 
     def _organ_row(self, organ: Organ, reports: _Reports) -> OrganView:
         years = {
-            *(summary.year for summary in reports.by_organ.get(organ.id, ())),
+            *reports.by_organ.get(organ.id, ()),
             *(item.year for item in self.directory.originals.get(organ.id, ())),
         }
         address = f"organs/{organ.id}/index.html"
@@ -136,16 +194,18 @@ class Listings:
 
 
 class _Reports:
-    """All reports by year and by organ, those on original pages included; years latest first, organs as listed."""
+    """All reports by year (organs) and by organ (years), those on original pages besides; years latest first, organs as
+    listed."""
 
-    def __init__(self, directory: Directory, summaries: Sequence[ReportSummary]) -> None:
-        self.by_year: dict[int, list[ReportSummary]] = {}
-        self.by_organ: dict[str, list[ReportSummary]] = {}
+    def __init__(self, directory: Directory, built: BuiltReports) -> None:
+        self.built = built
+        self.by_year: dict[int, list[str]] = {}
+        self.by_organ: dict[str, list[int]] = {}
         self.originals: dict[int, list[Legacy]] = {}
         order = {organ.id: number for number, organ in enumerate(directory.listed)}
-        for summary in sorted(summaries, key=lambda summary: order.get(summary.organ, len(order))):
-            self.by_year.setdefault(summary.year, []).append(summary)
-            self.by_organ.setdefault(summary.organ, []).append(summary)
+        for year, organ in sorted(built.hashes, key=lambda report: order.get(report[1], len(order))):
+            self.by_year.setdefault(year, []).append(organ)
+            self.by_organ.setdefault(organ, []).append(year)
         for originals in directory.originals.values():
             for item in originals:
                 self.originals.setdefault(item.year, []).append(item)
@@ -156,6 +216,16 @@ class _Reports:
             for organ in (*directory.listed, *unlisted)
             if organ.id in self.by_organ or organ.id in directory.originals
         ]
+
+    def hashes(self, year: int) -> list[str]:
+        """Names the summaries of a year."""
+        return [f"{organ} {self.built.hashes[year, organ]}" for organ in self.by_year.get(year, ())]
+
+    def summaries(self, year: int, organs: Container[str] | None = None) -> Sequence[ReportSummary]:
+        """Loads the summaries of a year, of all organs or of some."""
+        there = self.by_year.get(year, ())
+        wanted = [organ for organ in there if organs is None or organ in organs]
+        return self.built.load(year, wanted) if wanted else ()
 
 
 def variances(findings: Sequence[Finding], directory: Directory, words: Words) -> Mapping[int, tuple[FlawView, ...]]:

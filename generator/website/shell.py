@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.collection.settings import Settings
+from generator.website.compiled_templates import compiled_templates
 from generator.website.figure_tables import CellPrinter
 from generator.website.languages import mark_chinese
 from generator.website.line_breaks import breakable, pairs, phrases
@@ -214,18 +214,6 @@ class Shell:
         return [LabelledValue(label, value) for label, value in known if value]
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates for the life of the process: each language and each run would compile them again."""
-
-    _codes: ClassVar[dict[tuple[str, str], Any]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
 def _environment(theme: Theme, words: Words) -> Environment:
     env = Environment(
         loader=DictLoader(dict(theme.templates)),
@@ -234,7 +222,8 @@ def _environment(theme: Theme, words: Words) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_Compiled(),
+        optimized=False,  # nothing of ours is worked out while compiling, so that a compiled template stays right
+        bytecode_cache=compiled_templates(),
     )
     env.globals["w"] = words
     env.globals["hole"] = hole

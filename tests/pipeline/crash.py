@@ -134,7 +134,7 @@ def _stands(folder: Path, old: Files, new: Files) -> Iterator[str]:
 def _beside(folder: Path) -> Iterator[str]:
     """What is wrong with the files beside a section at rest."""
     layout = Layout(folder / "site")
-    keep = (layout.lock, layout.manifest, layout.record, layout.previous)
+    keep = (layout.lock, layout.manifest, layout.record, layout.records, layout.previous)
     yield from (f"left over: {path.name}" for path in folder.glob(".site.nianbao-*") if path not in keep)
     manifest = load_manifest(layout.manifest)
     if layout.output.exists() and (manifest is None or any(differences(manifest, measure_folder(layout.output)))):

@@ -54,4 +54,4 @@ executor._BATCH = 4
 if __name__ == "__main__":
     from generator.__main__ import commands
 
-    commands("zh")(["build", "--content", sys.argv[1], "--output", sys.argv[2], "--jobs", "2"])
+    commands("zh")(["build", "--content", sys.argv[1], "--output", sys.argv[2], "--jobs", "2", "--cold"])

@@ -1,11 +1,12 @@
-"""Data files joined from the pieces of several workers."""
+"""Data files are joined from pieces: those just drawn, and those that stand in the files published before."""
 
 from __future__ import annotations
 
 import gzip
 from pathlib import Path
 
-from generator.pipeline.data_files import PartFile, Pieces, join_data
+from generator.pipeline.data_files import Piece, Pieces, Report, Where, in_parts, in_published, write_data
+from generator.pipeline.organ_record import digest_of
 from generator.pipeline.stage_writer import StageWriter
 from generator.website.downloads import gzip_parts
 from generator.website.downloads.collection import DataFile
@@ -17,30 +18,50 @@ FILES = (
 )
 
 
-def add(writer: StageWriter, name: str, *lines: bytes) -> PartFile:
-    data = Pieces()
-    for line in lines:
-        packed = gzip_parts.piece(line)
-        data.add({"data/2020.csv": line, "data/2020.csv.gz": packed, "data/index.json": line.strip() + b",\n"})
-    return data.write(writer, name)
+def drawn(writer: StageWriter, part: str, lines: dict[Report, bytes]) -> tuple[Pieces, Where]:
+    """Writes a part file with one line of each report, as a worker does."""
+    all_data = {
+        report: (
+            ("data/2020.csv", line),
+            ("data/2020.csv.gz", gzip_parts.piece(line)),
+            ("data/index.json", line + b",\n"),
+        )
+        for report, line in lines.items()
+    }
+    writer.append(part, b"".join(data for of_report in all_data.values() for _, data in of_report))
+    pieces: Pieces = {
+        report: [Piece(path, len(data), digest_of(data)) for path, data in of_report]
+        for report, of_report in all_data.items()
+    }
+    return pieces, in_parts(writer.part(part), pieces)
 
 
-def test_pieces_of_all_parts_stand_in_the_order_of_parts_and_no_part_is_left(tmp_path: Path) -> None:
+def write(writer: StageWriter, reports: list[Report], where: Where) -> None:
+    for file in FILES:
+        write_data(writer, file, [where[report][file.path] for report in reports])
+
+
+def test_pieces_are_taken_from_parts_and_from_the_files_published_before(tmp_path: Path) -> None:
+    first = StageWriter("", str(tmp_path / "first"))
+    jia, of_jia = drawn(first, "0", {(2020, "jia"): b"1\n", (2021, "jia"): b"22\n"})
+    yi, of_yi = drawn(first, "1", {(2020, "yi"): b"333\n"})
+    write(first, [(2020, "jia"), (2021, "jia"), (2020, "yi")], of_jia | of_yi)
+    site = tmp_path / "first/site"
+    assert (site / "data/2020.csv").read_bytes() == b"head\n1\n22\n333\n"
+    assert (site / "data/index.json").read_bytes() == b"[\n1\n,\n22\n,\n333\n\n]\n"
+    assert gzip.decompress((site / "data/2020.csv.gz").read_bytes()) == b"head\n1\n22\n333\n"
+
+    second = StageWriter(str(site), str(tmp_path / "second"))
+    _, where = drawn(second, "0", {(2020, "jia"): b"new\n"})
+    published = in_published({**jia, **yi}, FILES, str(site), [(2020, "yi")])
+    write(second, [(2020, "jia"), (2020, "yi")], where | published)
+    site = tmp_path / "second/site"
+    assert (site / "data/2020.csv").read_bytes() == b"head\nnew\n333\n"
+    assert (site / "data/index.json").read_bytes() == b"[\nnew\n,\n333\n\n]\n"
+    assert gzip.decompress((site / "data/2020.csv.gz").read_bytes()) == b"head\nnew\n333\n"
+
+
+def test_without_reports_a_file_keeps_its_ends(tmp_path: Path) -> None:
     writer = StageWriter("", str(tmp_path))
-    parts = [add(writer, "data-1", b"1\n", b"2\n"), add(writer, "data-2"), add(writer, "data-3", b"3\n")]
-    join_data(writer, FILES, parts)
-    assert (tmp_path / "site/data/2020.csv").read_bytes() == b"head\n1\n2\n3\n"
-    assert (tmp_path / "site/data/index.json").read_bytes() == b"[\n1,\n2,\n3\n]\n"
-    packed = (tmp_path / "site/data/2020.csv.gz").read_bytes()
-    assert gzip.decompress(packed) == b"head\n1\n2\n3\n"
-    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 3
-
-
-def test_how_reports_are_spread_over_parts_changes_no_byte(tmp_path: Path) -> None:
-    made = []
-    for number, spread in enumerate(([b"1\n", b"2\n"], [b"1\n"])):
-        writer = StageWriter("", str(tmp_path / str(number)))
-        rest = [] if number == 0 else [b"2\n"]
-        join_data(writer, FILES, [add(writer, "a", *spread), add(writer, "b", *rest)])
-        made.append({file.path: (tmp_path / str(number) / "site" / file.path).read_bytes() for file in FILES})
-    assert made[0] == made[1]
+    write(writer, [], {})
+    assert (tmp_path / "site/data/index.json").read_bytes() == b"[\n\n]\n"

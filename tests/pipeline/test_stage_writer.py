@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from generator.pipeline.manifest import Entry, measure
-from generator.pipeline.stage_writer import Range, StageWriter, read_line
+from generator.pipeline.stage_writer import FileRange, StageWriter, path_of, read_line
 from tests.pipeline.test_run import made
 
 
@@ -45,33 +46,27 @@ def test_a_path_that_is_not_safe_is_an_error(folders: tuple[Path, Path], path: s
         StageWriter("", str(folders[1])).put(path, b"")
 
 
-def test_a_file_is_assembled_from_ranges_of_part_files_which_then_go(folders: tuple[Path, Path]) -> None:
+def test_bytes_and_ranges_of_files_are_joined_in_the_order_asked_for(folders: tuple[Path, Path]) -> None:
     old, new = folders
     writer = StageWriter(str(old), str(new))
-    writer.append("b", b"xx2;")
-    writer.append("a", b"1;yy")
-    writer.assemble("data.csv", b"head;", [Range("a", 0, 2), Range("b", 2, 2)], b";", b"!")
-    assert writer.take().written == 1
-    with writer.open("data.csv") as file:
-        assert file.read() == b"head;1;2!"
-    for part in ("a", "b"):
-        writer.drop(part)
-    assert made(new) == {"site/data.csv": b"head;1;2!"}
+    writer.append("a", b"0123456789")
+    part = writer.part("a")
+    published = FileRange(str(old / "same"), 0, 1)
+    writer.assemble("data.csv", [b"head\n", FileRange(part, 4, 2), published, FileRange(part, 0, 1)])
+    (line,) = writer.take().lines
+    assert (new / "site/data.csv").read_bytes() == b"head\n4510"
+    assert read_line(line)[1] == Entry("data.csv", 9, hashlib.sha256(b"head\n4510").hexdigest())
 
 
-def test_a_file_without_ranges_keeps_its_head(folders: tuple[Path, Path]) -> None:
-    writer = StageWriter("", str(folders[1]))
-    writer.assemble("index.json", b"[\n", [], b"\n", b"]")
-    assert made(folders[1]) == {"site/index.json": b"[\n]"}
-
-
-def test_an_assembled_file_equal_to_the_old_one_is_only_noted(folders: tuple[Path, Path]) -> None:
+def test_a_joined_file_equal_to_the_published_one_is_only_noted(folders: tuple[Path, Path]) -> None:
     old, new = folders
     writer = StageWriter(str(old), str(new))
-    writer.append("a", b"1")
-    writer.assemble("same", b"", [Range("a", 0, 1)], b"", b"")
-    writer.drop("a")
-    with writer.open("same") as file:
-        assert file.read() == b"1"
+    writer.assemble("same", [b"1"])
     staged = writer.take()
-    assert made(new) == {} and staged.written == 0 and [read_line(line)[1].path for line in staged.lines] == ["same"]
+    assert made(new) == {} and staged.written == 0 and [path_of(line) for line in staged.lines] == ["same"]
+
+
+def test_a_range_beyond_the_end_of_its_file_is_an_error(folders: tuple[Path, Path]) -> None:
+    writer = StageWriter("", str(folders[1]))
+    with pytest.raises(OSError, match="same"):
+        writer.assemble("data.csv", [FileRange(str(folders[0] / "same"), 0, 2)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import pytest
 
 from generator.collection.folder import read_pictures, scan
 from generator.collection.office import open_office
+from generator.collection.plain_values import load_summary
 from generator.collection.summary import summarise
+from generator.finding import Finding
+from generator.pipeline.organ_record import load_findings
 from generator.pipeline.stage_writer import StageWriter, read_line
-from generator.pipeline.worker import Worker
+from generator.pipeline.worker import Batch, Worker
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
 
@@ -28,14 +32,23 @@ def content(tmp_path: Path) -> Path:
     return content
 
 
+def found(batch: Batch) -> list[Finding]:
+    return [item for record in batch.organs for report in record.reports for item in load_findings(report.findings)]
+
+
 def worker(content: Path, stage: Path | None = None) -> Worker:
     return Worker(open_office(content), scan(content)[0], StageWriter("", str(stage)) if stage else None)
 
 
 def test_without_a_writer_nothing_is_drawn(content: Path) -> None:
     batch = worker(content).check(0, scan(content)[0])
-    assert batch.reports == 2 and batch.summaries == [] and batch.staged == ([], 0)
-    assert [facts.year for facts in batch.facts.reports] == [2020, 2021]
+    assert batch.reports == 2 and batch.staged == ([], 0)
+    (record,) = batch.organs
+    assert [(report.year, report.summary, report.pieces) for report in record.reports] == [
+        (2020, "", ()),
+        (2021, "", ()),
+    ]
+    assert [json.loads(report.facts)[0][0][0][0] for report in record.reports] == [2020, 2021]
 
 
 def test_with_a_writer_pages_downloads_and_pictures_are_staged(content: Path, tmp_path: Path) -> None:
@@ -44,25 +57,28 @@ def test_with_a_writer_pages_downloads_and_pictures_are_staged(content: Path, tm
     assert {"2021/shili/index.html", "2021/shili/tu.png", "2021/shili/tables.csv", "organs/shili/index.html"} <= set(
         files
     )
-    assert len(batch.staged.lines) == batch.staged.written == len(files)
-    years = [f"data/{year}{end}" for year in (2020, 2021) for end in (".csv", ".csv.gz", "-indicators.csv")]
-    assert batch.part.name == "data-000007"
-    assert sorted(path for path, _ in batch.part.lengths) == sorted([*years, "data/index.json"])
-    assert [(summary.year, summary.indicators) for summary in batch.summaries] == [(2020, ()), (2021, ())]
+    assert len(batch.staged.lines) == batch.staged.written == len(files) and batch.part == "000007"
+    (record,) = batch.organs
+    assert record.sound and [load_summary(json.loads(report.summary)).year for report in record.reports] == [2020, 2021]
+    assert [report.pictures for report in record.reports] == [(), ("tu.png",)]
+    years = [[f"data/{year}{end}" for end in (".csv", ".csv.gz", "-indicators.csv")] for year in (2020, 2021)]
+    assert [[path for path, _, _ in report.pieces] for report in record.reports] == [
+        [*names, "data/index.json"] for names in years
+    ]
 
 
 def test_a_report_is_checked_with_the_year_before_at_hand(content: Path) -> None:
     (content / "2021/shili/tables.yaml").write_text(tables(2021, 表三_上年结转=[5, 0, 0, 0, 0, 0, 5]), encoding="utf-8")
     refs = scan(content)[0]
-    assert "T3-YOY-CARRY" in {finding.rule for finding in worker(content).check(0, refs).findings}
-    assert "T3-YOY-CARRY" not in {finding.rule for finding in worker(content).check(0, refs[1:]).findings}
+    assert "T3-YOY-CARRY" in {finding.rule for finding in found(worker(content).check(0, refs))}
+    assert "T3-YOY-CARRY" not in {finding.rule for finding in found(worker(content).check(0, refs[1:]))}
 
 
 def test_a_report_that_cannot_be_read_stops_no_other(content: Path) -> None:
     (content / "2020/shili/tables.yaml").write_text("甲: [", encoding="utf-8")
     batch = worker(content).check(0, scan(content)[0])
-    assert "SRC-SYNTAX" in {finding.rule for finding in batch.findings}
-    assert [facts.year for facts in batch.facts.reports] == [2021]
+    assert "SRC-SYNTAX" in {finding.rule for finding in found(batch)}
+    assert [json.loads(report.facts)[0][4] for report in batch.organs[0].reports] == [[[2020, "shili"]], []]
 
 
 @pytest.mark.parametrize("where", ["generator.pipeline.worker.read_pictures", "generator.pipeline.worker.summarise"])
@@ -79,9 +95,10 @@ def test_a_fault_of_ours_in_one_report_is_a_finding_and_the_others_go_on(
 
     monkeypatch.setattr(where, fail_at_2020)
     batch = worker(content, tmp_path / "stage").check(0, scan(content)[0])
-    (fault,) = [finding for finding in batch.findings if finding.rule == "TOOL-FAULT"]
+    (fault,) = [finding for finding in found(batch) if finding.rule == "TOOL-FAULT"]
     assert (fault.year, fault.organ, fault.blocking) == (2020, "shili", True) and "ValueError: 示例" in fault.message.zh
-    assert [summary.year for summary in batch.summaries] == [2021]
+    (record,) = batch.organs
+    assert [bool(report.summary) for report in record.reports] == [False, True] and not record.sound
 
 
 def test_in_a_preview_both_languages_keep_the_last_good_page_of_a_report_that_cannot_be_read(

@@ -17,7 +17,7 @@ from generator.website.listings import variances
 from generator.website.site import Site, open_site
 from generator.website.views import FlawView
 from generator.website.words import load_words
-from tests.example import SETTINGS
+from tests.example import SETTINGS, built
 
 WORDS = load_words()
 OLD = Legacy("shili", 2012, "示例区2012年报", "http://www.example.gov.cn/2012", "2013-01-05")
@@ -38,7 +38,8 @@ def site(reports: Sequence[ReportSummary], settings: Settings = SETTINGS) -> Sit
 def pages(
     reports: Sequence[ReportSummary] = REPORTS, settings: Settings = SETTINGS, findings: Sequence[Finding] = ()
 ) -> dict[str, str]:
-    return {page.path: page.data.decode() for page in site(reports, settings).listings.pages(reports, findings)}
+    listings = site(reports, settings).listings.listings(built(reports), findings)
+    return {page.path: page.data.decode() for item in listings for page in item.draw()}
 
 
 def texts(page: str, path: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.collection.summary import summarise
 from generator.website.site import open_site
 from generator.website.words import Words, load_words
-from tests.example import SETTINGS, entry
+from tests.example import SETTINGS, built, entry
 
 # Every text says its own key.
 ECHO = Words("en", {key: f"[{key}]" for key in load_words().texts})
@@ -15,7 +15,7 @@ ECHO = Words("en", {key: f"[{key}]" for key in load_words().texts})
 
 def test_without_words_the_pages_are_in_chinese() -> None:
     site = open_site(SETTINGS, [])
-    home, error, *_ = site.listings.pages([])
+    home, error, *_ = (page for item in site.listings.listings(built([])) for page in item.draw())
     assert b'<html lang="zh-CN">' in home.data and "页面不存在".encode() in error.data
 
 
@@ -55,5 +55,6 @@ def test_the_words_of_another_language_reach_pages_and_downloads() -> None:
     for key in ("page.language", "page.skip", "report.contents", "report.file", "page.data_view", "tools.copied"):
         assert f"[{key}]" in page
     assert csv.startswith("\ufeff[head.table],[head.row],")
-    home = next(site.listings.pages([summarise(report)])).data.decode()
+    (page_of_home,) = next(site.listings.listings(built([summarise(report)]))).draw()
+    home = page_of_home.data.decode()
     assert '<html lang="[page.language]">' in home and '<h2 id="latest">[home.latest]</h2>' in home

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.collection.settings import Organ
-from generator.collection.summary import ReportSummary
 from generator.forms.model import Form
 from generator.website.directory import Directory
 from generator.website.search.index import SEGMENT, YearFiles, year_files
@@ -29,33 +27,44 @@ class Explanation(NamedTuple):
     article: str
 
 
+class Segment(NamedTuple):
+    """Organs of a year whose reports are indexed together, each with its number within the segment."""
+
+    year: int
+    number: int
+    organs: tuple[tuple[int, str], ...]
+
+    def path(self, organ: str) -> str:
+        """Names the file with the text of an organ's report."""
+        return f"{self.year}/{organ}/{TEXT}"
+
+
 class SearchPages:
     """Draws the search; `forms` give the statutory terms."""
 
     def __init__(self, shell: Shell, directory: Directory, forms: Sequence[Form] = ()) -> None:
         self.shell, self.directory, self.forms = shell, directory, forms
 
-    def pages(self, summaries: Sequence[ReportSummary], read: Read) -> Iterator[SitePage]:
-        """Yields the index of every year, then the page, which lists organs by number. `read` gives a staged file."""
-        by_year: dict[int, set[str]] = {}
-        for summary in summaries:
-            by_year.setdefault(summary.year, set()).add(summary.organ)
-        organs = self._organs({summary.organ for summary in summaries})
-        digest = hashlib.blake2b(digest_size=4)
-        years: list[YearFiles] = []
-        for year in sorted(by_year, reverse=True):
-            for segment in range(0, len(organs), SEGMENT):
-                there = [
-                    (number, organ.id)
-                    for number, organ in enumerate(organs[segment : segment + SEGMENT])
-                    if organ.id in by_year[year]
-                ]
+    def segments(self, built: Collection[tuple[int, str]]) -> Iterator[Segment]:
+        """Yields what is indexed together, newest year first; `built` are all reports that are built, by year and
+        organ."""
+        organs = self._organs({organ for _, organ in built})
+        for year in sorted({year for year, _ in built}, reverse=True):
+            for start in range(0, len(organs), SEGMENT):
+                some = enumerate(organs[start : start + SEGMENT])
+                there = tuple((number, organ.id) for number, organ in some if (year, organ.id) in built)
                 if there:
-                    texts = _texts(year, there, read, digest.update)
-                    files, made = year_files(year, segment // SEGMENT, texts)
-                    years.append(files)
-                    yield from made
-        yield self._page(sorted(by_year, reverse=True), organs, years, digest.hexdigest())
+                    yield Segment(year, start // SEGMENT, there)
+
+    def index(self, segment: Segment, read: Read) -> tuple[YearFiles, Iterator[SitePage]]:
+        """Indexes a segment; `read` gives a staged file."""
+        texts = ((number, text_of(read(segment.path(organ)))) for number, organ in segment.organs)
+        return year_files(segment.year, segment.number, texts)
+
+    def page(self, built: Collection[tuple[int, str]], files: Sequence[YearFiles], version: str) -> SitePage:
+        """Draws the page, which lists organs by number; `version` changes with any text that is searched."""
+        organs = self._organs({organ for _, organ in built})
+        return self._page(sorted({year for year, _ in built}, reverse=True), organs, files, version)
 
     def _organs(self, built: set[str]) -> list[Organ]:
         """The organs whose reports can be searched, in the order of the register."""
@@ -90,12 +99,3 @@ class SearchPages:
             table=json.dumps([list(item) for item in files], separators=(",", ":")),
             version=version,
         )
-
-
-def _texts(
-    year: int, there: Iterable[tuple[int, str]], read: Read, seen: Callable[[bytes], None]
-) -> Iterator[tuple[int, str]]:
-    for number, organ in there:
-        data = read(f"{year}/{organ}/{TEXT}")
-        seen(data)
-        yield number, text_of(data)

@@ -1,0 +1,123 @@
+"""The file of records: what is kept is found again, and whatever is wrong with the file costs only time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline.organ_record import OrganRecord, ReportRecord, digest
+from generator.pipeline.record_store import Damaged, Filed, discard, open_store, read_result, records_beside
+
+RECORD = OrganRecord("shili", (ReportRecord(2021, "", "s", "d", ("tu.png",), "[]", "事实", "摘要"),))
+
+
+def fill(path: Path) -> None:
+    with open_store(path) as store:
+        store.put_organ("key", RECORD)
+        store.put_result("check", Filed("salt", "结果"))
+        store.put_published("index.html", Filed("key", "lines"))
+        store.keep()
+
+
+def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    with open_store(tmp_path / "r") as store:
+        (known,) = store.organs()["shili"].reports
+        assert store.lasting and (known.year, known.pictures, known.facts) == (2021, ("tu.png",), digest("事实"))
+        assert list(store.facts(2021, [("shili", known.facts)])) == ["事实"]
+        assert list(store.summaries(2021, [("shili", known.summary)])) == ["摘要"]
+        assert store.published() == {"index.html": Filed("key", "lines")}
+    assert read_result(tmp_path / "r", "check") == Filed("salt", "结果")
+
+
+def test_what_is_not_kept_is_not_there_and_leaves_no_file(tmp_path: Path) -> None:
+    with open_store(tmp_path / "r") as store:
+        store.put_organ("key", RECORD)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_organ_that_goes_takes_its_facts_along(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    with open_store(tmp_path / "r") as store:
+        store.drop_organs(["shili"])
+        assert store.organs() == {}
+        with pytest.raises(Damaged):
+            list(store.facts(2021, [("shili", digest("事实"))]))
+
+
+@pytest.mark.parametrize("table", ["organs", "results", "published"])
+def test_a_row_that_was_changed_is_damage(tmp_path: Path, table: str) -> None:
+    fill(tmp_path / "r")
+    with sqlite3.connect(tmp_path / "r") as database:
+        database.execute(f"UPDATE {table} SET key = 'other'")
+    with open_store(tmp_path / "r") as store, pytest.raises(Damaged):
+        (store.organs(), store.result("check"), store.published())
+
+
+def test_facts_that_were_changed_are_damage(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    with sqlite3.connect(tmp_path / "r") as database:
+        database.execute("UPDATE reports SET facts = 'other'")
+    with open_store(tmp_path / "r") as store, pytest.raises(Damaged):
+        list(store.facts(2021, [("shili", digest("事实"))]))
+
+
+@pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0" + bytes(100)])
+def test_a_file_that_is_no_record_is_begun_anew(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "r").write_bytes(data)
+    fill(tmp_path / "r")
+    assert read_result(tmp_path / "r", "check") == Filed("salt", "结果")
+
+
+def test_a_file_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    with sqlite3.connect(tmp_path / "r") as database:
+        database.execute("PRAGMA user_version = 99")
+    assert read_result(tmp_path / "r", "check") is None
+    with open_store(tmp_path / "r") as store:
+        assert store.organs() == {}
+
+
+def test_a_file_in_use_is_read_and_left_alone(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    with open_store(tmp_path / "r") as first, open_store(tmp_path / "r") as second:
+        assert first.lasting and not second.lasting and second.organs().keys() == {"shili"}
+        second.drop_organs(["shili"])
+        second.keep()
+    with open_store(tmp_path / "r") as store:
+        assert store.organs().keys() == {"shili"}
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "link", "no folder"])
+def test_what_is_no_plain_file_is_left_alone(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "r"
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "link":
+        path.symlink_to(tmp_path / "elsewhere")
+    else:
+        path = tmp_path / "missing/r"
+    fill(path)
+    assert read_result(path, "check") is None and not (tmp_path / "elsewhere").exists()
+    assert kind == "no folder" or not stat.S_ISREG(path.lstat().st_mode)
+
+
+def test_without_a_path_records_serve_one_run() -> None:
+    with open_store(None) as store:
+        store.put_organ("key", RECORD)
+        assert store.organs().keys() == {"shili"} and not store.lasting
+        store.clear()
+        assert store.organs() == {}
+    discard(None)
+
+
+def test_the_file_lies_beside_the_output_or_beside_the_folder_that_build_makes_by_default(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    assert records_beside(content, tmp_path / "out") == tmp_path / ".out.nianbao-records.sqlite"
+    assert records_beside(content, None) == records_beside(content, tmp_path / "site")
