@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.collection.settings import Legacy, Settings
 from generator.forms.declared import declared_trends
 from generator.website.site import open_site
-from tests.example import FORMS, SETTINGS
+from tests.example import FORMS, SETTINGS, built
 from tests.website.compare.samples import report
 from tests.website.test_listings import texts
 
@@ -17,8 +17,8 @@ OLD = Legacy("jiaju", 2021, "甲局2021年报", "http://www.example.gov.cn/2021"
 
 def year_page(*reports: tuple[int, str, int], settings: Settings = SETTINGS, year: int = 2021) -> str:
     summaries = [report(year, organ, handled) for year, organ, handled in reports]
-    made = open_site(settings, [], TRENDS).listings.pages(summaries)
-    return next(page.data.decode() for page in made if page.path == f"{year}/index.html")
+    made = open_site(settings, [], TRENDS).listings.listings(built(summaries))
+    return next(page.draw().data.decode() for page in made if page.path == f"{year}/index.html")
 
 
 def test_every_level_is_summed_apart_and_never_with_another() -> None:
