@@ -18,7 +18,7 @@ OLD = Legacy("jiaju", 2021, "甲局2021年报", "http://www.example.gov.cn/2021"
 def year_page(*reports: tuple[int, str, int], settings: Settings = SETTINGS, year: int = 2021) -> str:
     summaries = [report(year, organ, handled) for year, organ, handled in reports]
     made = open_site(settings, [], TRENDS).listings.listings(built(summaries))
-    return next(page.draw().data.decode() for page in made if page.path == f"{year}/index.html")
+    return next(page.data.decode() for item in made for page in item.draw() if page.path == f"{year}/index.html")
 
 
 def test_every_level_is_summed_apart_and_never_with_another() -> None:
