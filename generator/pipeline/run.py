@@ -90,12 +90,13 @@ def _with_records(request: Request, output: Path | None, work: Callable[[Session
 def _run(session: Session, output: Path | None, advance: Advance, announce: Advance) -> BuildResult:
     request, settings = session.request, session.office.settings
     started = time.time_ns()
-    inputs = proving(stamps(input_paths(request.content)), started)
+    seen = unchanged.look_at_inputs(request) if output is None else ""
+    inputs = proving(stamps(input_paths(request.content)), started) if output else []
     refs, slips = session.scan()
     outset = first_findings([*session.office.findings, *check_policy(settings), *slips])
     if output is None:
         result = _check(session, refs, outset, advance, announce)
-        session.store.put_result("check", unchanged.filed(request, inputs, result))
+        session.store.put_result("check", unchanged.filed(request, seen, result))
         session.store.keep()
         return result
     outset += check_downloads(settings)

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+import stat
+import time
 
 from generator.finding import from_record
 from generator.pipeline.organ_record import dumps
-from generator.pipeline.record import inputs_stand, result_json, salt
+from generator.pipeline.record import input_paths, result_json, salt
 from generator.pipeline.record_store import Damaged, Filed, read_result, records_beside
 from generator.pipeline.request import BuildResult, Request
 
+_GRAIN_NS = 2_000_000_000
 
-def filed(request: Request, inputs: Sequence[str], result: BuildResult) -> Filed:
-    """Writes down a check; `inputs` are the stamps of all it depends on, empty where they prove nothing."""
-    return Filed(salt(request), dumps(["\n".join(inputs), result_json(result.findings, result.reports)]))
+
+def look_at_inputs(request: Request) -> str:
+    """Stamps all that a check depends on, one line a file; "" where that proves nothing: a file was changed within the
+    last two seconds, or has a name that cannot stand in a line."""
+    before = time.time_ns() - _GRAIN_NS
+    lines = [_stamp(path) for path in input_paths(request.content)]
+    settled = all(max(map(int, line.split(" ", 2)[:2])) < before for line in lines)
+    return "\n".join(lines) if settled and not any("\n" in line for line in lines) else ""
+
+
+def _stamp(path: str) -> str:
+    """Stamps a file by its times, size and mode; a folder without its size."""
+    status = os.stat(path)
+    size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
+    return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_mode} {size} {path}"
+
+
+def filed(request: Request, inputs: str, result: BuildResult) -> Filed:
+    """Writes down a check; `inputs` is what `look_at_inputs` saw before it began."""
+    return Filed(salt(request), dumps([inputs, result_json(result.findings, result.reports)]))
 
 
 def checked_before(request: Request) -> BuildResult | None:
@@ -26,7 +46,10 @@ def checked_before(request: Request) -> BuildResult | None:
     if before is None or before.key != salt(request):
         return None
     inputs, result = json.loads(before.body)
-    if not inputs or not inputs_stand(inputs.split("\n")):
+    try:
+        if not inputs or not all(line == _stamp(line.split(" ", 4)[4]) for line in inputs.split("\n")):
+            return None
+    except OSError:
         return None
     reports, findings = json.loads(result)
     return BuildResult([from_record(item) for item in findings], None, reports)

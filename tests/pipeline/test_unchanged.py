@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from generator.pipeline import record
+from generator.pipeline import unchanged
 from generator.pipeline.record_store import records_beside
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
@@ -17,7 +16,7 @@ from tests.example import write_content
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(record, "_GRAIN_NS", -3_600_000_000_000)  # what was written just now counts
+    monkeypatch.setattr(unchanged, "_GRAIN_NS", -3_600_000_000_000)  # what was written just now counts
     return write_content(tmp_path / "content")
 
 
@@ -30,7 +29,7 @@ def test_the_result_of_the_last_check_is_found(content: Path) -> None:
 
 def test_not_after_a_change_however_small(content: Path) -> None:
     run(Request(content, jobs=1), None)
-    os.utime(content / "2021/shili/report.md")
+    (content / "2021/shili/report.md").chmod(0o600)
     assert checked_before(Request(content)) is None
 
 
