@@ -28,7 +28,8 @@ def test_there_are_english_pages_where_site_yaml_asks_for_them_and_each_leads_to
     site = open_site(BILINGUAL, [report.ref])
     assert site.english is not None and len(site.all_listings) == 2
     summary = summarise(report)
-    pages = {page.path: page.data.decode() for listings in site.all_listings for page in listings.pages([summary])}
+    drawn = (item.draw() for listings in site.all_listings for item in listings.listings(built([summary])))
+    pages = {page.path: page.data.decode() for of_item in drawn for page in of_item}
     pages |= {page.path: page.data.decode() for page in site.report_page.files(report, summary, [])[:1]}
     english = site.english.report_page.beside(report, summary, [], [("2021/shili/tables.csv", b"x")])
     pages[english.path] = english.data.decode()
