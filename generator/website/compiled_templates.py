@@ -34,7 +34,7 @@ class _InMemory(BytecodeCache):
 
 @cache
 def compiled_templates() -> BytecodeCache:
-    """Opens jinja2's own folder of compiled templates, which is the user's alone; where there can be none, templates are
+    """Opens jinja2's own folder of compiled templates, which is the user's alone. Without one, templates are
     compiled once in every process."""
     try:
         return _InMemory(FileSystemBytecodeCache(pattern=f"nianbao-jinja2-{jinja2.__version__}-%s.cache"))
