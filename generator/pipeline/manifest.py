@@ -7,6 +7,7 @@ then follows one line a file, sorted by path. It holds no time: the same input g
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import stat
@@ -52,9 +53,12 @@ class Manifest(NamedTuple):
     def by_path(self) -> dict[str, Entry]:
         return {entry.path: entry for entry in self.entries}
 
-    def to_bytes(self) -> bytes:
+    def lines(self) -> Iterator[bytes]:
+        """Yields the lines of the manifest's file."""
         head = {"schema": SCHEMA, "release": self.release, "program": self.program, "files": len(self.entries)}
-        return "".join(f"{line}\n" for line in (json.dumps(head), *(entry.line() for entry in self.entries))).encode()
+        yield f"{json.dumps(head)}\n".encode()
+        for entry in self.entries:
+            yield f"{entry.line()}\n".encode()
 
 
 class Differences(NamedTuple):
@@ -77,11 +81,11 @@ def make_manifest(entries: Iterable[Entry]) -> Manifest:
 
 def parse_manifest(data: bytes) -> Manifest:
     """Parses the bytes of a manifest. Raises ValueError where they are not a whole one of this schema."""
-    head, *lines = data.splitlines(keepends=True) or [b"{}"]
+    lines = io.BytesIO(data)  # a line at a time: there may be a million
     digest = hashlib.sha256()
     entries = []
     try:
-        told = json.loads(head)
+        told = json.loads(next(lines, b""))
         for line in lines:
             item = json.loads(line)
             entries.append(Entry(item["path"], item["size"], item["sha256"], item.get("kind", "")))
@@ -94,6 +98,12 @@ def parse_manifest(data: bytes) -> Manifest:
     if not whole or not data.endswith(b"\n") or any(one >= two for one, two in pairwise(entries)):
         raise ValueError("not a whole manifest")
     return Manifest(release, tuple(entries), program)
+
+
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Writes a manifest to its file."""
+    with open(path, "wb") as file:
+        file.writelines(manifest.lines())
 
 
 def load_manifest(path: Path) -> Manifest | None:

@@ -13,6 +13,7 @@ import stat
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -20,9 +21,19 @@ from typing import IO
 from generator.finding import Message, UserError
 from generator.pipeline import publication
 from generator.pipeline.layout import Layout
-from generator.pipeline.manifest import CARRIED, Entry, Manifest, load_manifest, make_manifest, measure, relative, walk
+from generator.pipeline.manifest import (
+    CARRIED,
+    Entry,
+    Manifest,
+    load_manifest,
+    make_manifest,
+    measure,
+    relative,
+    walk,
+    write_manifest,
+)
 from generator.pipeline.plain_files import is_odd, open_plain, refusal
-from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record
+from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record, write_record
 from generator.pipeline.request import FileCounts
 from generator.pipeline.stage_writer import Staged, StageWriter, read_line, staged_line
 from generator.pipeline.staying import folders_of, staying
@@ -168,25 +179,35 @@ class Stage:
     def commit(self, salt: str, inputs: Sequence[str], report: str) -> FileCounts:
         """Puts the stage in place of the output, with the record by which `still_true` recognises it."""
         self.claim(self._writer.take())
-        lines = [read_line(line) for line in self._lines]
-        built = {entry.path: entry for _, entry in lines}
-        found = self._found()
-        before = self._before(found)
-        manifest = make_manifest((*built.values(), *staying(built, before, self.output, found)))
-        outputs = [f"{mtime} {entry.size} {entry.path}" for mtime, entry in lines]
-        self.layout.new_record.write_bytes(
-            BuildRecord(salt, list(inputs), outputs, report, manifest.release).to_bytes()
-        )
-        kept = {entry.path for entry in manifest.entries}
-        remove = [path for path in found if path not in kept]
+        self._claimed.clear()
+        before = self._before()
+        built = self._built(before)
+        others = self._others(built)
+        stay = {entry.path: entry for entry in staying(built, before, self.output, others)}
+        manifest = make_manifest(chain(built.values(), stay.values()))
+        self._lines.sort(key=_path_of)
+        write_record(self.layout.new_record, BuildRecord(salt, inputs, self._lines, report, manifest.release))
+        removed = sum(path not in built and path not in stay for path in before)
+        remove = [path for path in others if path not in stay]
         if manifest == self.published and not self._written and not remove:
             os.replace(self.layout.new_record, self.layout.record)
         else:
             self._publish(manifest, before, remove)
-        return FileCounts(self._written, len(self._lines) - self._written, len(before.keys() - kept))
+        return FileCounts(self._written, len(self._lines) - self._written, removed)
+
+    def _built(self, before: Mapping[str, Entry]) -> dict[str, Entry]:
+        """What was staged, by path. Of a hundred thousand files nothing is held twice: what is as before is that very
+        entry, and `_lines` become the lines of the record, `mtime_ns size path`."""
+        built: dict[str, Entry] = {}
+        for number, line in enumerate(self._lines):
+            mtime, entry = read_line(line)
+            known = before.get(entry.path)
+            built[entry.path] = known if known is not None and known == entry else entry
+            self._lines[number] = f"{mtime} {entry.size} {entry.path}"
+        return built
 
     def _publish(self, manifest: Manifest, before: Mapping[str, Entry], remove: Sequence[str]) -> None:
-        self.layout.new_manifest.write_bytes(manifest.to_bytes())
+        write_manifest(self.layout.new_manifest, manifest)
         put = [relative(item.path, self.layout.tree) for item in walk(self.layout.tree)]
         whole = self.whole or self.published is None or not _few(put, remove, len(manifest.entries))
         if self.output.exists() and not (self.published and self.published.release == manifest.release):
@@ -213,22 +234,26 @@ class Stage:
                 )
             )
 
-    def _found(self) -> list[str]:
-        """Lists what lies in the output now. Raises UserError where it holds a pipe, device or socket."""
-        found = []
+    def _others(self, built: Mapping[str, Entry]) -> list[str]:
+        """Lists what lies in the output now besides files that are built again. Raises UserError where it holds a pipe,
+        device or socket."""
+        others = []
         for item in walk(self.output) if self.output.exists() else ():
             if not item.is_file(follow_symlinks=False) and is_odd(item.stat(follow_symlinks=False).st_mode):
                 raise refusal(item.path)
-            found.append(relative(item.path, self.output))
-        return found
+            path = relative(item.path, self.output)
+            if path not in built:
+                others.append(path)
+        return others
 
-    def _before(self, found: Sequence[str]) -> dict[str, Entry]:
+    def _before(self) -> dict[str, Entry]:
         """What the published release was built of. Without its manifest that is measured by the list in its record."""
         if self.published:
             return {entry.path: entry for entry in self.published.entries if entry.kind != CARRIED}
         record = load_record(self.layout.record) or load_record(self.output / OLD_RECORD)
-        built = {line.split(" ", 2)[2] for line in record.outputs} if record else set()
-        return {path: Entry(path, *measure(f"{self.output}/{path}")) for path in built.intersection(found)}
+        built = [line.split(" ", 2)[2] for line in record.outputs] if record else []
+        there = [path for path in built if os.path.lexists(f"{self.output}/{path}")]
+        return {path: Entry(path, *measure(f"{self.output}/{path}")) for path in there}
 
     def _complete(self, entries: Iterable[Entry]) -> None:
         """Completes the staged tree with the published files that it has in common; carried ones may be links."""
@@ -246,7 +271,7 @@ class Stage:
         if self.published:
             shutil.copy2(self.layout.manifest, manifest)
         else:
-            manifest.write_bytes(make_manifest(before.values()).to_bytes())
+            write_manifest(manifest, make_manifest(before.values()))
         made: set[str] = set()
         for path in replaced:
             link_or_copy(f"{self.output}/{path}", f"{self.layout.new_previous}/site/{path}", made)
@@ -262,6 +287,10 @@ def _few(put: Sequence[str], remove: Sequence[str], files: int) -> bool:
         and not folders_of(remove).intersection(put)
         and not any(path.lower() in lower for path in remove)
     )
+
+
+def _path_of(line: str) -> str:
+    return line.split(" ", 2)[2]
 
 
 _NOT_IN_ONE_STEP = Message(

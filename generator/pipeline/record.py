@@ -9,6 +9,7 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,14 +31,29 @@ class BuildRecord(NamedTuple):
     `release` is that of the manifest that belongs to it."""
 
     salt: str
-    inputs: list[str]
-    outputs: list[str]
+    inputs: Sequence[str]
+    outputs: Sequence[str]
     report: str
     release: str = "-"
 
-    def to_bytes(self) -> bytes:
-        body = "\n".join([*self.inputs, *self.outputs, self.report]).encode("utf-8", "surrogateescape")
-        return f"{self.salt} {len(self.inputs)} {len(self.outputs)} {zlib.crc32(body)} {self.release}\n".encode() + body
+    def lines(self) -> Iterator[bytes]:
+        """Yields the lines of the record's file: a head with a checksum of the others, then these."""
+        check = 0
+        for line in self._body():
+            check = zlib.crc32(line, check)
+        yield f"{self.salt} {len(self.inputs)} {len(self.outputs)} {check} {self.release}\n".encode()
+        yield from self._body()
+
+    def _body(self) -> Iterator[bytes]:
+        for line in chain(self.inputs, self.outputs):
+            yield f"{line}\n".encode("utf-8", "surrogateescape")
+        yield self.report.encode("utf-8", "surrogateescape")
+
+
+def write_record(path: Path, record: BuildRecord) -> None:
+    """Writes a record to its file."""
+    with open(path, "wb") as file:
+        file.writelines(record.lines())
 
 
 def load_record(path: Path) -> BuildRecord | None:

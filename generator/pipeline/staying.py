@@ -18,8 +18,8 @@ def staying(built: Mapping[str, Entry], before: Mapping[str, Entry], output: Pat
     """Finds what stays besides what this build made: the assets that pages of the release before ask for, and what no
     build made (.gitignore, web.config, a file put there by hand), which belongs to the user.
 
-    `built` and `before` are the files of this build and of the release before by path, `found` is what lies in `output`
-    now. Raises UserError where a file put there by hand is in the way of what is built."""
+    `built` and `before` are the files of this build and of the release before by path, `found` is what else lies in
+    `output` now. Raises UserError where a file put there by hand is in the way of what is built."""
     earlier = _earlier(built, before)
     # earlier versions are recognised by name too: the record of an older program may not be readable
     hashed = {_HASH.sub(".", path) for path in built.keys() | before.keys() if _HASH.search(path)}

@@ -25,7 +25,7 @@ ENTRIES = [Entry("b", 2, "00"), Entry("a/甲", 1, "11"), Entry("web.config", 3, 
 
 
 def test_a_manifest_is_a_head_and_a_line_a_file_sorted_by_path() -> None:
-    lines = [json.loads(line) for line in make_manifest(ENTRIES).to_bytes().decode().splitlines()]
+    lines = [json.loads(line) for line in b"".join(make_manifest(ENTRIES).lines()).decode().splitlines()]
     assert lines[0] | {"program": "", "release": ""} == {"schema": SCHEMA, "release": "", "program": "", "files": 3}
     assert lines[1:] == [
         {"path": "a/甲", "size": 1, "sha256": "11"},
@@ -36,7 +36,7 @@ def test_a_manifest_is_a_head_and_a_line_a_file_sorted_by_path() -> None:
 
 def test_it_comes_back_as_it_was_written_even_with_names_that_are_no_text(tmp_path: Path) -> None:
     manifest = make_manifest([*ENTRIES, Entry("\udcff\n", 0, "33", CARRIED)])
-    (tmp_path / "manifest").write_bytes(manifest.to_bytes())
+    (tmp_path / "manifest").write_bytes(b"".join(manifest.lines()))
     assert load_manifest(tmp_path / "manifest") == manifest
 
 
@@ -48,7 +48,7 @@ def test_the_release_is_the_same_whatever_is_put_in_by_hand_and_another_with_ano
 
 @pytest.mark.parametrize("cut", [0, 1, 30, -1, -20])
 def test_a_manifest_cut_short_is_none(tmp_path: Path, cut: int) -> None:
-    (tmp_path / "manifest").write_bytes(make_manifest(ENTRIES).to_bytes()[:cut])
+    (tmp_path / "manifest").write_bytes(b"".join(make_manifest(ENTRIES).lines())[:cut])
     assert load_manifest(tmp_path / "manifest") is None
 
 
@@ -57,7 +57,7 @@ def test_a_manifest_cut_short_is_none(tmp_path: Path, cut: int) -> None:
     [(b'"00"', b'"01"'), (b'"size": 2', b'"size": 3'), (SCHEMA.encode(), b"x/1"), (b'"b"', b'"z"'), (b"{", b"[")],
 )
 def test_a_manifest_that_was_changed_is_not_taken(old: bytes, new: bytes) -> None:
-    data = make_manifest(ENTRIES[:2]).to_bytes()
+    data = b"".join(make_manifest(ENTRIES[:2]).lines())
     assert parse_manifest(data)
     with pytest.raises(ValueError, match=r"manifest|Expecting|delimiter"):
         parse_manifest(data.replace(old, new, 1))

@@ -21,16 +21,16 @@ def written(folder: Path, data: bytes) -> Path:
 
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert load_record(tmp_path / "record") is None
-    assert load_record(written(tmp_path, RECORD.to_bytes())) == RECORD
+    assert load_record(written(tmp_path, b"".join(RECORD.lines()))) == RECORD
 
 
 @pytest.mark.parametrize("cut", [0, 5, 20, -1])
 def test_a_record_cut_short_is_none(tmp_path: Path, cut: int) -> None:
-    assert load_record(written(tmp_path, RECORD.to_bytes()[:cut])) is None
+    assert load_record(written(tmp_path, b"".join(RECORD.lines())[:cut])) is None
 
 
 def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
-    assert load_record(written(tmp_path, RECORD.to_bytes().replace(b"3 4 b", b"3 5 b"))) is None
+    assert load_record(written(tmp_path, b"".join(RECORD.lines()).replace(b"3 4 b", b"3 5 b"))) is None
 
 
 def test_files_are_stamped_with_time_and_size_and_folders_with_time_alone(tmp_path: Path) -> None:
