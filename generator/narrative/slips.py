@@ -41,7 +41,13 @@ _WIDE_LINK = re.compile(
 )
 _WIDE_STARS = re.compile(r"＊＊[^＊\n]{1,200}＊＊")
 _WIDE_TABLE = re.compile(r"[ \t\u3000]*｜.*｜").match
-_ANY = re.compile(r"[{}｛｝#＃`｜【［＊]|\[\^|\]:|\][ \t（]").search
+# marks of other dialects, which the page would show: ~~删~~ ==亮== ++划++ ::: [[页]] [TOC] - [ ] 项 {% … %}
+_STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
+_FOREIGN = re.compile(
+    r"(?<!=)==(?![=\s])[^=\n]{1,200}(?<!\s)==(?!=)|(?<![A-Za-z0-9+])\+\+(?![+\s])[^+\n]{1,200}(?<!\s)\+\+|\[\[[^\[\]\n]{1,100}\]\]"
+    r"|^[ \t]*(?::::|\[(?:TOC|toc)\]|={3,}[ \t]*$|[-*+] \[[ xX]\] )|\{%[^\n]{0,200}%\}"
+)
+_ANY = re.compile(r"[{}｛｝#＃`｜【［＊]|\[\^|\]:|\][ \t（]|~~|==|\+\+|:::|\[\[|\[TOC\]|\[toc\]").search
 
 
 def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
@@ -121,4 +127,18 @@ _TABLE = Message(
     "用全角竖线“｜”画的表不会成为表格，各行会连成一段；请改用半角 |，表头下面加一行 |---|---|。",
     "full-width bars make no table, its rows run together; write ASCII |, and |---|---| below the head.",
 )
-_PATTERNS = ((_FOOTNOTE, "MD-MARK", _NOTE), (_WIDE_LINK, "MD-LINK", _LINK), (_WIDE_STARS, "MD-MARK", _STARS))
+_DELETED = Message(
+    "正文没有删除线，“~~”会原样显示；不要的字请直接删去。",
+    "nothing is struck out in a narrative: “~~” is shown as typed; delete the words themselves.",
+)
+_OTHER = Message(
+    "正文没有这种标记，会原样显示；可用的只有标题、**加粗**、列表、表格、链接和图片，请改写或删去。",
+    "a narrative has no such mark: it is shown as typed; there are headings, **bold**, lists, tables, links, pictures.",
+)
+_PATTERNS = (
+    (_STRUCK, "MD-MARK", _DELETED),
+    (_FOREIGN, "MD-MARK", _OTHER),
+    (_FOOTNOTE, "MD-MARK", _NOTE),
+    (_WIDE_LINK, "MD-LINK", _LINK),
+    (_WIDE_STARS, "MD-MARK", _STARS),
+)

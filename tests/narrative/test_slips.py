@@ -56,6 +56,15 @@ def test_the_right_form_is_told_with_the_name_typed() -> None:
         ("MD-MARK", "＊＊重点＊＊", 1),
         ("MD-MARK", "**没有关上", 1),
         ("MD-MARK", "前** 重点 **后", 2),
+        ("MD-MARK", "收到~~99~~22件", 3),
+        ("MD-MARK", "==重点==", 1),
+        ("MD-MARK", "甲++新增++乙", 2),
+        ("MD-MARK", "[TOC]", 1),
+        ("MD-MARK", ":::tip", 1),
+        ("MD-MARK", "=====", 1),
+        ("MD-MARK", "见[[附件]]", 2),
+        ("MD-MARK", "- [ ] 待办", 1),
+        ("MD-MARK", "{% include 甲 %}", 1),
         ("MD-LINK", "见[附件](附件 1.pdf)", 2),
         ("MD-LINK", "见[附件](附件1.pdf)", 2),
         ("MD-LINK", "见[附件]（https://a.cn）", 2),
@@ -85,6 +94,7 @@ def test_a_full_width_table_is_told_once() -> None:
         "【注】（见附件）",
         "国办发〔2021〕30号[2021]",
         "排名第#3，C#",
+        "7~8月~9月，甲==乙，1 == 1，C++和G++，[注]，3+4++5",
         "**重点**和[名称](https://a.cn)",
         "A｜B",
         "如下\\[^1\\]，\\`甲\\`，\\[附件\\]（https://a.cn）",
@@ -96,6 +106,29 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
 
 def test_a_line_of_nothing_else_gives_a_few_findings_fast() -> None:
     start = time.process_time()
-    for piece in ("{{", "{表一.", "｛｛", "}}", "[^", "[a](", "＊＊", "【a】（", "{{a}}", "{{a}", "\\{", "｜", "{a."):
+    for piece in (
+        "{{",
+        "{表一.",
+        "｛｛",
+        "}}",
+        "[^",
+        "[a](",
+        "＊＊",
+        "【a】（",
+        "{{a}}",
+        "{{a}",
+        "\\{",
+        "｜",
+        "{a.",
+        "~~",
+        "~~a",
+        "==",
+        "==a",
+        "++",
+        "[[",
+        "[[a",
+        "{%",
+        ":::",
+    ):
         assert len(list(slips_in([piece * 20_000]))) <= MOST_IN_A_LINE + 1
     assert time.process_time() - start < 3
