@@ -31,6 +31,7 @@ _DIGITS = 15  # of a number that a spreadsheet keeps exactly
 _TALLEST = 409.0  # points that a row can be high
 _LINE = 15.0  # points of a line of text
 _COLUMNS, _COLUMN = 8, 11.5  # columns that the text is merged over, and their width in characters
+_NARROWEST = 8.5  # characters: four Chinese ones
 _MM = 0.53  # characters of a column's width in a millimetre
 
 
@@ -176,11 +177,11 @@ def _printing(sheet: Any) -> None:
 
 def _statutory(sheet: Any, table: PaperTable, looks: _Looks) -> None:
     """Writes a statutory table as the form prints it; a figure is a number where that prints as published."""
-    widths = [width * _MM for width in table.widths]
+    widths = [max(_NARROWEST, width * _MM) for width in table.widths]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     heights = [20.0] * table.height
-    for cell in table.cells:
+    for cell in sorted(table.cells, key=lambda cell: cell.rows):
         look = {"border": 1, "align": "left" if cell.left_side else "center"}
         if cell.left_side and cell.level > 1:
             look["indent"] = cell.level - 1
@@ -188,8 +189,9 @@ def _statutory(sheet: Any, table: PaperTable, looks: _Looks) -> None:
             look["bg_color"] = "#F2F2F2"
         _put(sheet, cell, looks, look)
         needed = _lines(cell.text, sum(widths[cell.left : cell.left + cell.columns])) * _LINE + 5
-        if cell.rows == 1:
-            heights[cell.top] = max(heights[cell.top], needed)
+        lacking = needed - sum(heights[cell.top : cell.top + cell.rows])
+        if lacking > 0:
+            heights[cell.top + cell.rows - 1] += lacking
     for row, points in enumerate(heights):
         sheet.set_row(row, points)
     if table.head:
@@ -255,6 +257,7 @@ def _tidy(sheet: Any, report: Report, words: Words, looks: _Looks) -> None:
     sheet.freeze_panes(1, 0)
     sheet.ignore_errors({"number_stored_as_text": f"D1:E{row + 1}"})
     _printing(sheet)
+    sheet.set_landscape()
     sheet.repeat_rows(0)
 
 

@@ -64,6 +64,14 @@ class Manuscript(NamedTuple):
     organ: str
     year: int
 
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title in lines that each make sense: what is too long for one is broken before its year."""
+        parts = _YEAR.split(self.title, maxsplit=1)
+        if len(self.title) <= _TITLE_LINE or len(parts) < 2 or max(map(len, parts)) > _TITLE_LINE or not all(parts):
+            return (self.title,)
+        return tuple(parts)
+
 
 @fact
 def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
@@ -96,6 +104,8 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
     )
 
 
+_TITLE_LINE = 20  # characters of 22 points in 156 mm
+_YEAR = re.compile(r"(?=(?<!\d)\d{4}年)")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 

@@ -104,7 +104,7 @@ def _why(error: str) -> Message:
 
 def _said(report: Manuscript, files: dict[str, str], words: Words) -> Drawn:
     return {
-        "title": report.title,
+        "title": report.title_lines,
         "number": report.number,
         "catalogue": report.catalogue,
         "organ": report.organ,

@@ -51,11 +51,14 @@ class Body:
             yield self._paragraph(
                 "BodyText", _run(manuscript.catalogue), '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
             )
-        yield self._paragraph("Title", _run(manuscript.title))
+        beside = '<w:spacing w:after="0"/>' if manuscript.number else ""
+        yield self._paragraph("Title", _run("\n".join(manuscript.title_lines)), beside)
         if manuscript.number:
             yield self._paragraph("DocumentNumber", _run(manuscript.number))
-        for block in manuscript.blocks:
+        for block in manuscript.blocks[:-1]:
             yield from self._block(block)
+        for block in manuscript.blocks[-1:]:  # does not leave the signature alone on a page
+            yield from map(_kept, self._block(block))
         yield from self._signature(manuscript)
 
     def _block(self, block: Block | StatutoryTable) -> Iterator[str]:
@@ -105,7 +108,7 @@ class Body:
         lines = [manuscript.publisher, manuscript.day]
         for number, line in enumerate(filter(None, lines)):
             before = f'<w:spacing w:before="{579 * 2}"/>' if not number else ""
-            look = f'<w:keepLines/>{before}<w:ind w:rightChars="400" w:right="1280"/>'
+            look = f'<w:keepNext/><w:keepLines/>{before}<w:ind w:rightChars="400" w:right="1280"/>'
             yield self._paragraph("Signature", _run(line), look)
 
     def _free(self, grid: FreeGrid) -> str:
@@ -135,6 +138,14 @@ _LOOSE = '<w:spacing w:line="240" w:lineRule="auto"/>'
 # A paragraph parts one table from the next, which Word would join; it takes little room.
 _BEHIND = '<w:p><w:pPr><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 _RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr></w:pPr></w:p>'
+
+
+_STYLE = re.compile(r"^<w:p><w:pPr><w:pStyle w:val=\"(?:BodyText|ListParagraph)\"/>")
+
+
+def _kept(paragraph: str) -> str:
+    """Keeps a paragraph of text on the page of the one behind it; other blocks stay as they are."""
+    return _STYLE.sub(lambda start: f"{start[0]}<w:keepNext/>", paragraph)
 
 
 def _run(value: str, look: str = "") -> str:

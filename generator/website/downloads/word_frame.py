@@ -28,7 +28,7 @@ _STYLES = (
     ("Body Text", "BodyText", TEXT, 32, "both", 0, 0, 200, ""),
     ("List Paragraph", "ListParagraph", TEXT, 32, "both", 0, 0, 0, ""),
     ("Caption", "Caption", FIRST, 24, "center", 0, 0, 0, ""),
-    ("Document Number", "DocumentNumber", TEXT, 32, "center", 0, 0, 0, ""),
+    ("Document Number", "DocumentNumber", TEXT, 32, "center", 0, 1, 0, ""),
     ("Signature", "Signature", TEXT, 32, "right", 0, 0, 0, ""),
     ("Table Small", "TableSmall", TEXT, 18, "center", 0, 0, 0, ""),
     ("Table Text", "TableText", TEXT, 21, "center", 0, 0, 0, ""),
@@ -173,7 +173,7 @@ _SETTINGS = (
     "<w:evenAndOddHeaders/>",
     '<w:drawingGridVerticalSpacing w:val="579"/>',
     '<w:characterSpacingControl w:val="compressPunctuation"/>',
-    "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
+    "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/>"
     '<w:adjustLineHeightInTable/><w:useFELayout/><w:compatSetting w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>',
     '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/>',

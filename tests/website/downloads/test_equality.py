@@ -166,7 +166,9 @@ def test_json(name: str) -> None:
 @REPORTS
 def test_word(name: str) -> None:
     document = docx.Document(io.BytesIO(file(name, "report.docx")))
-    assert [p.text for p in document.paragraphs if p.text] == paragraphs(entry(name))
+    title = entry(name).report.title  # over two lines where it is long
+    texts = [p.text.replace("\n", "") if p.text.replace("\n", "") == title else p.text for p in document.paragraphs]
+    assert [text for text in texts if text] == paragraphs(entry(name))
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
     free = free_tables(entry(name))
     assert tables == free + [expected(sheet) for sheet in entry(name).report.sheets]

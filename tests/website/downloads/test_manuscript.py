@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.website.downloads.manuscript import StatutoryTable, manuscript, no_pictures
 from generator.website.downloads.narrative_blocks import Heading, text_of
 from tests.example import prose, tables
@@ -43,3 +45,17 @@ def test_what_stands_above_and_below() -> None:
 
 def test_no_pictures_has_none() -> None:
     assert no_pictures("a.png") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("示例区2021年政府信息公开工作年度报告", 1),
+        ("示例市示例区人民政府办公室2021年政府信息公开工作年度报告", 2),
+        ("2021年示例市示例区人民政府办公室政府信息公开工作年度报告", 1),
+        ("示例区" * 9 + "2021年政府信息公开工作年度报告", 1),
+    ],
+)
+def test_a_long_title_is_broken_before_its_year(title: str, lines: int) -> None:
+    printed = manuscript(loaded(), ORGAN, WORDS)._replace(title=title)
+    assert len(printed.title_lines) == lines and "".join(printed.title_lines) == title
