@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.collection.folder import scan
 from generator.collection.office import open_office
 from generator.finding import UserError
 from generator.report.entry import Files, ReportRef
@@ -72,3 +73,10 @@ def test_a_folder_without_site_yaml_is_refused_unless_it_is_not_required(tmp_pat
     with pytest.raises(UserError):
         open_office(tmp_path)
     assert open_office(tmp_path, required=False).settings.organs == ()
+
+
+def test_the_office_s_fonts_lie_in_a_folder_of_the_content(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    assert open_office(content).fonts == ""
+    (content / "fonts").mkdir()
+    assert open_office(content).fonts == str(content / "fonts") and scan(content)[1] == []

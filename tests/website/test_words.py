@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from generator.website import line_breaks
+from generator.website.downloads import manuscript
 from generator.website.downloads.page_style import FOLIO, INSTEAD, KAI, TITLE
 from generator.website.theme import load_theme, templates_folder
 from generator.website.words import Words, load_words, read_language
@@ -43,7 +44,7 @@ KEPT = {
     "languages": {"网站名称", "主办单位", "栏目名称", "栏目说明", "栏目关键词"},
     "downloads/dataset": {"网站名称", "栏目名称", "栏目说明", "主办单位", "名称", "网址"},
     "downloads/report_json": META,
-    "downloads/manuscript": META | {"文号", "索引号"},
+    "downloads/manuscript": META | {"文号", "索引号"} | {manuscript._YEAR.pattern},  # keys, and how titles name years
     "downloads/page_style": {TITLE, *INSTEAD, *INSTEAD.values(), KAI, *FOLIO} - {"SimHei", "SimSun"},  # fonts
     "tables": {"万元"},  # a unit that forms print
     "downloads/tables_csv": {"=+@\t\r\n＝＋－＠"},  # what starts a formula

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -107,3 +108,13 @@ def test_a_character_that_no_font_has_is_said_and_not_left_blank() -> None:
     strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))
     with pytest.raises(NotMade, match="no font"):
         Pdf().data(strange, ORGAN, WORDS)
+
+
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
+
+
+@pytest.mark.skipif(not DEJAVU.is_dir(), reason="no other font is here")
+def test_the_office_s_own_fonts_are_used() -> None:
+    strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))
+    made = Pdf().data(strange, ORGAN, WORDS, Materials(fonts=str(DEJAVU)))
+    assert "示例\U0001f600引言。" in text(made)
