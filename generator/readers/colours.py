@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ BLACK, WHITE = Colour(0, 0, 0), Colour(255, 255, 255)
 _CLOSE = 16  # of 255: text that differs less from its background is not seen
 _HEX = re.compile(r"#?([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _RGB = re.compile(r"rgba?\(([^()]{1,80})\)")
+_HSL = re.compile(r"hsla?\(([^()]{1,80})\)")
 _NAMES = {
     "black": "000000",
     "white": "FFFFFF",
@@ -73,6 +75,8 @@ def colour(text: str) -> Colour | None:
         return None
     if digits:
         return Colour(*(int(digits[at : at + 2], 16) for at in (0, 2, 4)))
+    if match := _HSL.fullmatch(text):
+        return _from_hue(re.split(r"[\s,/]+", match[1].strip()))
     match = _RGB.fullmatch(text)
     return _mixed(re.split(r"[\s,/]+", match[1].strip())) if match else None
 
@@ -82,11 +86,22 @@ def clear(text: str) -> bool:
     text = text.strip().lower()
     if text == "transparent":
         return True
-    if match := _RGB.fullmatch(text):
+    if match := _RGB.fullmatch(text) or _HSL.fullmatch(text):
         parts = re.split(r"[\s,/]+", match[1].strip())
         return len(parts) == 4 and (_share(parts[3]) or 0) < 0.07
     match = _HEX.fullmatch(text) if text.startswith("#") else None
     return bool(match and len(match[1]) in (4, 8) and int(match[1][len(match[1]) * 3 // 4 :][0], 16) == 0)
+
+
+def _from_hue(parts: list[str]) -> Colour | None:
+    """Read hue (degrees), saturation and lightness (percentages)."""
+    if len(parts) < 3 or (len(parts) == 4 and (_share(parts[3]) or 0) < 0.07):
+        return None
+    hue, saturation, lightness = _number(parts[0].removesuffix("deg")), _share(parts[1]), _share(parts[2])
+    if hue is None or saturation is None or lightness is None:
+        return None
+    levels = colorsys.hls_to_rgb(hue % 360 / 360, min(1.0, max(0.0, lightness)), min(1.0, max(0.0, saturation)))
+    return Colour(*(round(255 * level) for level in levels))
 
 
 def _mixed(parts: list[str]) -> Colour | None:

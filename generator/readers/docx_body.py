@@ -433,6 +433,8 @@ class Body:
                 slots[-1].colspan += across
             else:
                 text, raw, doubt = self._cell(cell, after)
+                if doubt is None and figure(text) and _crossed(cell):
+                    raw, doubt = raw or text, _CROSSED
                 slot = SpannedCell(text, row, column, 1, across, raw=raw, doubt=doubt)
                 slots.append(slot)
                 below[column] = slot
@@ -488,6 +490,16 @@ class Body:
         made = cell_text(lines)
         text = unstack("\n".join(made.lines))
         return text, made.raw or (text if mixed else ""), made.doubt or (_INSERTED if mixed else None)
+
+
+_CROSSED = Message("此格有斜线穿过，数是否还算数，请核对", "a diagonal line crosses the cell: does the figure stand?")
+
+
+def _crossed(cell: Element | None) -> bool:
+    """Tell a cell that a diagonal border crosses."""
+    borders = None if cell is None else cell.find("tcPr/tcBorders")
+    lines = () if borders is None else (borders.find("tl2br"), borders.find("tr2bl"))
+    return any(line is not None and line.get("val", "nil") not in ("nil", "none") for line in lines)
 
 
 def _continues(properties: Element | None, direction: str) -> bool:

@@ -19,16 +19,18 @@ _Item = TypeVar("_Item")
 
 
 class CellStyle(NamedTuple):
-    """Holds a cell style: its number format, the face of its text and the colour behind it ("" unknown)."""
+    """Holds a cell style: its number format, the face of its text, the colour behind it ("" unknown), and whether a
+    diagonal line crosses the cell."""
 
     code: str = "General"
     face: Face = PLAIN
     background: str = WHITE
+    crossed: bool = False
 
     @property
     def usual(self) -> bool:
         """Tell whether nothing about the style changes how a cell reads."""
-        seen = self.face.mark is None and not self.face.unseen(self.background)
+        seen = self.face.mark is None and not self.crossed and not self.face.unseen(self.background)
         return seen and self.code.lower() in ("general", "")
 
 
@@ -42,14 +44,23 @@ def read_styles(package: Archive, part: str, limits: Limits) -> list[CellStyle]:
             codes[int(item.get("numFmtId", "0")[:9])] = item.get("formatCode", "")
     fonts = [face_of(item, colours) for item in root.iterfind("fonts/font")]
     fills = [_background(item, colours) for item in root.iterfind("fills/fill")]
+    borders = [_crosses(item) for item in root.iterfind("borders/border")]
     return [
         CellStyle(
             codes.get(_number(item, "numFmtId"), "General"),
             _at(fonts, _number(item, "fontId"), PLAIN),
             _at(fills, _number(item, "fillId"), WHITE),
+            _number(item, "borderId") < len(borders) and borders[_number(item, "borderId")],
         )
         for item in root.iterfind("cellXfs/xf")
     ]
+
+
+def _crosses(border: Element) -> bool:
+    """Tell a border with a line through the cell."""
+    line = border.find("diagonal")
+    drawn = line is not None and line.get("style", "none") != "none"
+    return drawn and any(border.get(name, "0") not in _OFF for name in ("diagonalUp", "diagonalDown"))
 
 
 def read_dressing(package: Archive, part: str, limits: Limits) -> set[int]:

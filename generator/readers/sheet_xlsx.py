@@ -149,6 +149,8 @@ class Scan:
                     )
             case "sheetView":
                 self._zeros = attributes.get("showZeros") in _OFF
+            case "dataBar" | "iconSet" if attributes.get("showValue") in _OFF and self._areas:
+                self.sheet.conditions.append(Condition(self._areas))
             case "conditionalFormatting" | "cfRule" as tag:
                 self._rule(tag, attributes)
             case tag if self._string is not None:
@@ -230,6 +232,8 @@ class Scan:
             look.partly = hidden and bool(look.pieces)
         else:
             look.unseen, look.mark = style.face.unseen(style.background), style.face.mark
+            if style.crossed and number is not None:
+                look.mark = Mark.STRUCK
         return look if look != CellLook(code=style.code, number=number) or not style.usual else None
 
     def _runs(self) -> tuple[Run, ...]:

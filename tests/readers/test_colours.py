@@ -20,6 +20,10 @@ from generator.readers.colours import BLACK, WHITE, Colour, clear, colour, unsee
         ("rgba(0,0,0,0)", None),
         ("#00000000", None),
         ("transparent", None),
+        ("hsl(0, 0%, 100%)", WHITE),
+        ("hsl(0deg 100% 50%)", Colour(255, 0, 0)),
+        ("hsla(0, 0%, 0%, 0)", None),
+        ("hsl(red)", None),
         ("var(--ink)", None),
         ("", None),
         ("rgb(1,2)", None),
@@ -30,7 +34,9 @@ def test_colours_as_word_and_web_pages_write_them(text: str, made: Colour | None
 
 
 def test_wholly_transparent_colours() -> None:
-    assert all(map(clear, ["transparent", "rgba(9,9,9,0)", "rgb(9 9 9 / 0%)", "#0000", "#12345600"]))
+    assert all(
+        map(clear, ["transparent", "rgba(9,9,9,0)", "rgb(9 9 9 / 0%)", "#0000", "#12345600", "hsl(0 0% 0% / 0)"])
+    )
     assert not any(map(clear, ["#000", "rgba(9,9,9,1)", "black", "#123456ff"]))
 
 

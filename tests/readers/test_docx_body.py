@@ -360,3 +360,10 @@ def test_a_picture_or_an_object_in_a_cell_puts_it_in_doubt() -> None:
     assert pictured.text == "" and pictured.raw == "〔图片或对象：示例〕" and pictured.doubt is not None
     enclosed = cell(f"<w:p>{EQUATION}</w:p>")
     assert enclosed.text == "" and enclosed.doubt is not None and cell(f"<w:p>{run('2')}</w:p>").doubt is None
+
+
+def test_a_figure_crossed_by_a_diagonal_border_is_doubted_and_a_corner_is_not() -> None:
+    crossed = '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>'
+    assert cell(p("22"), crossed).doubt is not None and cell(p("22"), crossed).text == "22"
+    assert cell(p("项目"), crossed).doubt is None
+    assert cell(p("22"), '<w:tcBorders><w:tl2br w:val="nil"/></w:tcBorders>').doubt is None

@@ -70,3 +70,16 @@ def test_areas_are_read_with_and_without_dollars() -> None:
 def test_many_conditions_are_taken_as_one() -> None:
     conditions = [Condition([(row, 0, row, 0)], "equal", ["5"]) for row in range(0, 1_000, 2)]
     assert set(doubtful({(1, 0): "22", (1, 1): "22", (3, 0): "甲"}, conditions)) == {(1, 0)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "doubted"),
+    [
+        ({"type": "data_bar", "bar_only": True}, True),
+        ({"type": "icon_set", "icon_style": "3_arrows", "icons_only": True}, True),
+        ({"type": "data_bar"}, False),
+        ({"type": "icon_set", "icon_style": "3_arrows"}, False),
+    ],
+)
+def test_a_bar_or_an_icon_in_place_of_the_figure_is_doubted(rule: dict[str, object], doubted: bool) -> None:
+    assert doubts([22], rule) == [doubted]
