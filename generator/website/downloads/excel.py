@@ -21,7 +21,7 @@ from generator.website.downloads.columns import heads, table_columns
 from generator.website.downloads.manuscript import NOTHING, Manuscript, Materials, NotMade, StatutoryTable, manuscript
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, text_of
 from generator.website.downloads.page_style import FIRST, FOLIO, KAI, SONG
-from generator.website.downloads.paper_tables import PaperCell, PaperTable, paper
+from generator.website.downloads.paper_tables import PaperCell, PaperTable
 from generator.website.words import Words
 from generator.workbook.cell_names import letters as column_name
 
@@ -63,7 +63,7 @@ def xlsx(printed: Manuscript, report: Report, words: Words) -> bytes:
     _Text(book.add_worksheet(words("document.text_sheet")), looks, words).write(printed)
     for block in printed.blocks:
         if isinstance(block, StatutoryTable):
-            _statutory(book.add_worksheet(block.sheet.table.key), paper(block.sheet), looks)
+            _statutory(book.add_worksheet(block.sheet.table.key), block.table, looks)
     _tidy(book.add_worksheet(words("document.cells_sheet")), report, words, looks)
     book.close()
     return out.getvalue()

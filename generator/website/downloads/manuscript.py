@@ -11,6 +11,7 @@ from generator.finding import Message
 from generator.report.entry import LoadedReport, fact
 from generator.report.model import TableFigures
 from generator.website.downloads.narrative_blocks import Block, Heading, Run, blocks_of
+from generator.website.downloads.paper_tables import PaperTable, paper
 from generator.website.words import Words
 
 Pictures = Callable[[str], bytes | None]  # gives the bytes of a picture of the report's folder, None where it has none
@@ -41,11 +42,12 @@ class NotMade(ValueError):
 
 
 class StatutoryTable(NamedTuple):
-    """A statutory table with its figures, where the form wants it; `caption` is "" where the section's title says the
-    same."""
+    """A statutory table with its figures, where the form wants it, and laid out on paper; `caption` is "" where the
+    section's title says the same."""
 
     sheet: TableFigures
     caption: str
+    table: PaperTable
 
 
 class Manuscript(NamedTuple):
@@ -90,7 +92,7 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
             sheets += waiting.values()
         for sheet in sheets:
             caption = "" if sheet.table.caption in section.title else sheet.table.caption
-            blocks.append(StatutoryTable(sheet, caption))
+            blocks.append(StatutoryTable(sheet, caption, paper(sheet)))
     return Manuscript(
         report.title,
         report.meta.get("文号", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -24,7 +24,8 @@ from generator.website.downloads.manuscript import (
 )
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Runs
 from generator.website.downloads.page_style import FOLIO
-from generator.website.downloads.paper_tables import PaperCell, PaperTable, paper
+from generator.website.downloads.paper_tables import PaperCell, PaperTable
+from generator.website.downloads.picture_size import MOST, kind_of, pixels
 from generator.website.words import Words
 
 STANDARDS = ["a-2b", "ua-1"]
@@ -74,6 +75,10 @@ def _compile(said: Drawn, fonts: str, root: str) -> bytes:
         )
     except TypstError as error:
         raise NotMade(_why(str(error.message))) from None
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the Rust code is no Exception
+        raise NotMade(_why(str(error))) from None
     return bytes(made)
 
 
@@ -145,7 +150,7 @@ def _runs(runs: Runs) -> list[list[object]]:
 
 
 def _statutory(block: StatutoryTable) -> Drawn:
-    table = paper(block.sheet)
+    table = block.table
 
     def cell(cell: PaperCell) -> list[object]:
         side = "left" if cell.left_side else "center"
@@ -184,15 +189,7 @@ def _put(wanted: Sequence[Picture], pictures: Pictures, folder: Path) -> Iterato
     """Puts pictures into the folder, under plain names; yields each name with the file's."""
     for number, name in enumerate(dict.fromkeys(picture.name for picture in wanted)):
         data = pictures(name)
-        kind = next((kind for kind, starts in _STARTS.items() if data and starts(data)), "")
+        kind = kind_of(data) if data and pixels(data) <= MOST else ""
         if data and kind:
             (folder / f"{number}.{kind}").write_bytes(data)
             yield name, f"{number}.{kind}"
-
-
-_STARTS: dict[str, Callable[[bytes], bool]] = {
-    "png": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
-    "jpg": lambda data: data.startswith(b"\xff\xd8\xff"),
-    "gif": lambda data: data.startswith((b"GIF87a", b"GIF89a")),
-    "webp": lambda data: data.startswith(b"RIFF") and data[8:12] == b"WEBP",
-}

@@ -15,7 +15,7 @@ from generator.website.downloads.manuscript import NOTHING, Manuscript, Material
 from generator.website.downloads.narrative_blocks import Picture
 from generator.website.downloads.page_style import TEXT_WIDTH
 from generator.website.downloads.word_body import NAMESPACES, Body, text
-from generator.website.downloads.word_frame import frame
+from generator.website.downloads.word_frame import frame, section
 from generator.website.words import Words
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -43,10 +43,9 @@ def docx(report: Manuscript, words: Words, pictures: Pictures = no_pictures) -> 
     document = Document(io.BytesIO(frame()))
     lists = Lists()
     body = Body(_link_to(document), _drawer(document, pictures, words), lists.number)
-    root = document.element.body
     xml = "".join(body.blocks(report))
-    for element in reversed(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>")):
-        root.insert(0, element)
+    # parsed as a whole: moving elements into another tree costs as much as parsing them
+    document.part._element = parse_xml(f"<w:document {NAMESPACES}><w:body>{xml}{section()}</w:body></w:document>")
     lists.write(document.part.numbering_part.element, parse_xml)
     _set_properties(document.core_properties, report)
     out = io.BytesIO()

@@ -19,7 +19,7 @@ from generator.website.downloads.narrative_blocks import (
     text_of,
 )
 from generator.website.downloads.page_style import FIRST, SECOND, TEXT_WIDTH
-from generator.website.downloads.paper_tables import PaperCell, PaperTable, paper
+from generator.website.downloads.paper_tables import PaperCell, PaperTable
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -69,7 +69,7 @@ class Body:
         elif isinstance(block, StatutoryTable):
             if block.caption:
                 yield self._paragraph("Caption", _run(block.caption), "<w:keepNext/>")
-            yield statutory(paper(block.sheet))
+            yield statutory(block.table)
             yield _BEHIND
         elif isinstance(block, FreeGrid):
             if block.caption:

@@ -53,6 +53,14 @@ def frame() -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=1)
+def section() -> str:
+    """Writes the settings of the page, which end the body of every document made in this frame."""
+    from docx import Document
+
+    return str(Document(io.BytesIO(frame())).sections[0]._sectPr.xml)
+
+
 def _parse(xml: str) -> Any:
     from docx.oxml import parse_xml
 

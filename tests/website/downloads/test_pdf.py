@@ -100,6 +100,8 @@ def test_a_picture_is_in_it_and_described() -> None:
 
 def test_a_broken_picture_is_told_in_words_or_refused() -> None:
     assert "〔图：示例图〕" in text(Pdf().data(rich(), ORGAN, WORDS, Materials(lambda name: b"none")), 1)
+    giant = png()[:16] + (60_000).to_bytes(4, "big") * 2 + png()[24:]
+    assert "〔图：示例图〕" in text(Pdf().data(rich(), ORGAN, WORDS, Materials(lambda name: giant)), 1)
     with pytest.raises(NotMade):
         Pdf().data(rich(), ORGAN, WORDS, Materials(lambda name: png()[:30]))
 
