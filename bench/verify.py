@@ -43,6 +43,8 @@ _OUR_COLUMNS = frozenset({"层级", "上级机关", "行键", "列键"})
 _OUR_KEYS = ("row_key", "column_key", "key")
 # The indicators of an organ through the years, from nianbao's own index of them: the peers are spared it.
 _OUR_TABLES = frozenset({"只在报告正文中出现的数字"})
+# Whole parts of our section: the peers are spared them.
+_OUR_FOLDERS = ("search/", "compare/", "help/")
 _BASE = re.search(r'网址: "(http://[^"]+)"', SITE)[1]  # type: ignore[index]
 _TEXT_TAGS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "summary", "figcaption"})
 # Ours names the size of each file here, which a peer could only learn by making the file first.
@@ -211,6 +213,7 @@ def collection(site: Path) -> dict[str, str]:
 def paths(site: Path) -> set[str]:
     """What a site publishes of the job; the figures of all years count as one file."""
     found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.name in _FILES}
+    found = {path for path in found if not path.startswith(_OUR_FOLDERS)}
     ours = {path for path in found if path.startswith("data/") and path != _COLLECTION}
     return found - ours | ({_COLLECTION} if any(site.glob(_YEARS)) else set())
 
@@ -241,7 +244,7 @@ def _first_difference(ours: Any, theirs: Any, where: str = "") -> str:
     return f"{where}: {_short(ours)} | {_short(theirs)}"
 
 
-def _is_part(part: Iterable[str], whole: Iterable[str]) -> bool:
+def _is_part(part: Iterable[Any], whole: Iterable[Any]) -> bool:
     """Whether all of `part` stands in `whole`, in the same order."""
     left = iter(whole)
     return all(text in left for text in part)
@@ -264,8 +267,10 @@ def differences(ours: Path, theirs: Path, sample: int = 1) -> Iterator[str]:
         one, two = (_read(site, path) for site in (ours, theirs))
         if kind == "html" and _is_part(two.frame, one.frame):
             one = one._replace(frame=two.frame)
-        if kind == "html" and _drawn_alike(one.charts, two.charts):
+        if kind == "html" and _drawn_among(two.charts, one.charts):
             one = one._replace(charts=two.charts)
+        if kind == "html" and not _in_report(path):
+            one = _less(one, two)
         if one != two:
             yield f"{path}: {_first_difference(one, two)}"
 
@@ -273,24 +278,44 @@ def differences(ours: Path, theirs: Path, sample: int = 1) -> Iterator[str]:
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def _drawn_alike(one: Sequence[tuple[str, str, str]], other: Sequence[tuple[str, str, str]]) -> bool:
-    """The same shapes with the same texts, nowhere more than a tenth of a pixel apart: a half is rounded up by one tool
-    and down by another."""
-    if len(one) != len(other):
+def _drawn_among(part: Sequence[tuple[str, str, str]], whole: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether all of `part` is drawn in `whole`, in the same order: the same shapes with the same texts, nowhere more
+    than a tenth of a pixel apart, since a half is rounded up by one tool and down by another."""
+    left = iter(whole)
+    return all(any(_drawn_alike(shape, other) for other in left) for shape in part)
+
+
+def _drawn_alike(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    (tag, text, here), (tag_there, text_there, there) = one, other
+    if (tag, text, _NUMBERS.sub("", here)) != (tag_there, text_there, _NUMBERS.sub("", there)):
         return False
-    for (tag, text, here), (tag_there, text_there, there) in zip(one, other, strict=True):
-        if (tag, text, _NUMBERS.sub("", here)) != (tag_there, text_there, _NUMBERS.sub("", there)):
-            return False
-        pairs = zip(_NUMBERS.findall(here), _NUMBERS.findall(there), strict=True)
-        if any(abs(float(a) - float(b)) > 0.1001 for a, b in pairs):
-            return False
-    return True
+    pairs = zip(_NUMBERS.findall(here), _NUMBERS.findall(there), strict=True)
+    return all(abs(float(a) - float(b)) <= 0.1001 for a, b in pairs)
+
+
+def _less(ours: Page, theirs: Page) -> Page:
+    """A listing of ours without what it says beyond theirs: more columns, more tables, and other captions."""
+    links = theirs.links if _is_part(theirs.links, ours.links) else ours.links
+    joined: dict[str, list[str]] = {}
+    for row in (row for rows in ours.tables.values() for row in rows):
+        joined.setdefault(row[0].text, []).extend(_texts(row))
+    rows = [_texts(row) for rows in theirs.tables.values() for row in rows]
+    held = all(_is_part(row, joined.get(row[0], ())) for row in rows)
+    return ours._replace(links=links, tables=theirs.tables if held else ours.tables)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _in_report(path: str) -> bool:
+    return path.count("/") == 2 and path[:4].isdecimal()
 
 
 def _chosen(all_paths: Iterable[str], sample: int) -> Iterator[str]:
     number = 0
     for path in all_paths:
-        in_report = path.count("/") == 2 and path[:4].isdecimal()
+        in_report = _in_report(path)
         number += in_report
         # a prime step would be better than none: files of a report stand together, three by three
         if not in_report or (number // 3) % sample == 0:

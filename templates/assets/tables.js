@@ -137,6 +137,9 @@
   }
 
   /* ---- elder mode shows rows as cards: every figure then needs the name of its column */
+  function cards() {
+    if (document.documentElement.getAttribute("data-mode") === "elder") all("table.list:not(.labelled)").forEach(labelled);
+  }
   function labelled(table) {
     var heads = all("th, td", table.tHead.rows[0]).map(function (head) { return fill(words.label, { label: head.textContent.trim() }); });
     all("tbody tr, tfoot tr", table).forEach(function (row) {
@@ -158,8 +161,9 @@
     look();
   }
 
-  all("table.list").forEach(labelled);
   all("table.sortable").forEach(function (table, number) { tables.push(table); sortable(table, number); });
   all("form.narrow").forEach(narrowing);
-  all(".scroll").forEach(edges);
+  cards();
+  all("#tools [data-name=mode]").forEach(function (button) { button.addEventListener("click", cards); });
+  setTimeout(function () { all(".scroll").forEach(edges); }, 300);
 })();
