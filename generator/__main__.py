@@ -31,7 +31,7 @@ from generator.commands import (
     verify,
     workbook,
 )
-from generator.commands.common import translator
+from generator.commands.common import reason, translator
 from generator.finding import Message
 from generator.printers.clean import cleaned, harmless
 
@@ -71,6 +71,9 @@ class SafeGroup(click.Group):
             sys.exit(_SIGPIPE)
         except (click.exceptions.Exit, click.Abort, click.ClickException):
             raise
+        except OSError as error:  # a full disk, a folder that is gone: not our fault, and not a finding
+            click.echo(reason(error).say(language(sys.argv[1:])), err=True)
+            sys.exit(_CANNOT)
         except Exception:
             click.echo(_fault().say(language(sys.argv[1:])), err=True)
             sys.exit(_CANNOT if ctx.invoked_subcommand == "verify" else _FAULT)  # 3 there: the published site differs
@@ -162,6 +165,9 @@ def commands(lang: str) -> click.Group:
 
 def main() -> None:
     """Runs the command in the language asked for; what a departed reader left unread is discarded."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started this
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     sys.stdout, sys.stderr = cleaned(sys.stdout), cleaned(sys.stderr)
@@ -174,6 +180,10 @@ def main() -> None:
             sys.stdout.flush()
         except BrokenPipeError:
             _discard_output()
+        except OSError as error:  # what was said could not be written
+            _discard_output()
+            print(reason(error).say(lang), file=sys.stderr)
+            sys.exit(_CANNOT)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import language
+from tests.example import write_content
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,23 @@ def test_a_fault_of_ours_is_one_sentence_a_log_file_and_exit_code_3(lang: str, w
     assert result.returncode == 3 and words in result.stderr and "Traceback" not in result.stderr
     (log,) = tmp_path.iterdir()
     assert str(log) in result.stderr and "Traceback" in log.read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    ("ending", "code", "said"),
+    [
+        ("check > /dev/full", 2, "磁盘已满"),
+        ("check --format json > /dev/full", 2, "磁盘已满"),
+        ("check >&-", 0, ""),
+        ("check >&- 2>&-", 0, ""),
+        ("build --output /", 2, "不能作输出文件夹"),
+        (f"build --output {'a' * 300}", 2, "名称太长"),
+    ],
+)
+def test_what_cannot_be_written_is_a_sentence(ending: str, code: int, said: str, tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content")
+    command = f"{sys.executable} -m generator --lang zh {ending} --content {content}"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert result.returncode == code and said in result.stderr and "Traceback" not in result.stderr

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,7 +56,19 @@ def write_bytes(path: Path, data: bytes) -> None:
     _write_whole(path, [data])
 
 
+def _refuse_special(path: Path) -> None:
+    """Refuses a pipe, a device or a socket, or a link to one: renaming a file over /dev/full would put it away for all.
+    Raises OSError."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return  # not there, or writing will say why not
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.ENOTSUP, "not a plain file", str(path))
+
+
 def _write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    _refuse_special(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("wb") as opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,7 +53,7 @@ def request_options(t: Say) -> Callable[[F], F]:
     def add(command: F) -> F:
         strict = click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
         jobs = click.option(
-            "--jobs", type=click.IntRange(0), default=0, help=t("进程数，0为自动", "processes, 0 = automatic")
+            "--jobs", type=click.IntRange(0, 256), default=0, help=t("进程数，0为自动", "processes, 0 = automatic")
         )
         return jobs(strict(command))
 
@@ -72,7 +73,7 @@ def user_errors(lang: str) -> Iterator[None]:
     except UserError as error:
         raise click.UsageError(error.message.say(lang)) from None
     except OSError as error:
-        raise click.UsageError(_reason(error).say(lang)) from None
+        raise click.UsageError(reason(error).say(lang)) from None
 
 
 def run_request(request: Request, output: Path | None, lang: str) -> BuildResult:
@@ -81,6 +82,8 @@ def run_request(request: Request, output: Path | None, lang: str) -> BuildResult
     from generator.pipeline.unchanged import checked_before
 
     with user_errors(lang):
+        if output and not Path(os.path.realpath(output)).name:
+            raise UserError(Message(f"“{output}”不能作输出文件夹", f"“{output}” cannot be the output folder"))
         current = standing(request, output) if output else checked_before(request)
     return current if current and not request.cold else _build(request, output, lang)
 
@@ -135,11 +138,14 @@ _REASONS = {
     errno.EEXIST: Message("已经有同名的文件或文件夹", "there is a file or folder of this name already"),
     errno.ENOTDIR: Message("路径中有一段是文件，不是文件夹", "part of the path is a file, not a folder"),
     errno.EISDIR: Message("是文件夹，不是文件", "is a folder, not a file"),
+    errno.ENOTSUP: Message("不是普通文件（是管道、设备之类）", "not a plain file (a pipe, a device …)"),
+    errno.ENAMETOOLONG: Message("名称太长", "the name is too long"),
+    errno.ELOOP: Message("符号链接绕成了圈", "symbolic links go round in a circle"),
     errno.EBUSY: Message("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),
 }
 
 
-def _reason(error: OSError) -> Message:
+def reason(error: OSError) -> Message:
     """Says what the system refused, and on which file."""
     reason = _REASONS.get(error.errno or 0, Message(error.strerror or str(error), error.strerror or str(error)))
     name = error.filename2 or error.filename or ""

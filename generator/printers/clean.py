@@ -35,7 +35,10 @@ def harmless(text: str) -> str:
 
 
 class CleanText(io.TextIOWrapper):
-    """A text stream that cleans what is written; takes the place of standard output and error."""
+    """A text stream that cleans what is written; takes the place of standard output and error, and keeps the stream
+    that was there `before`: when that is collected, it closes what both write to."""
+
+    before: TextIO | None = None
 
     def write(self, text: str, /) -> int:
         # "\r\n" is written by those who end lines so on Windows, and is no command
@@ -52,13 +55,15 @@ def cleaned(stream: TextIO) -> TextIO:
     if not isinstance(stream, io.TextIOWrapper) or isinstance(stream, CleanText):
         return stream
     stream.flush()
-    return CleanText(
+    clean_stream = CleanText(
         stream.buffer,
         stream.encoding,
         stream.errors,
         line_buffering=stream.line_buffering,
         write_through=stream.write_through,
     )
+    clean_stream.before = stream
+    return clean_stream
 
 
 class _Obeyed:

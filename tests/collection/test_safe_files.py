@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.collection.safe_files import safe_path, write_bytes, write_file
+from generator.collection.safe_files import safe_id, safe_path, write_bytes, write_file
 
 SAFE = ["index.html", "2021/shili/tables.csv", "a.b/c", "博山区2020年报告.docx", "auxiliary.png", "console"]
 UNSAFE = [
+    *("conin$", "COM¹.txt", "con .png", "a\x1fb", "a\u202eb", "a" * 256),
     *("", "/etc/passwd", "..", "a/../b", "a//b", "./a", "a\\b", "C:a", "a?b", "a|b", "a\0b"),
     *("aux.png", "2021/con/index.html", "LPT1", "nul.tar.gz", "a ", "a./b"),
 ]
@@ -19,6 +20,21 @@ UNSAFE = [
 @pytest.mark.parametrize("path", SAFE)
 def test_a_safe_path_comes_back_as_it_is(path: str) -> None:
     assert safe_path(path) == path
+
+
+def test_an_id_is_a_folder_on_every_system() -> None:
+    assert all(map(safe_id, ("shili", "a-1", "2021", "a" * 64)))
+    assert not any(map(safe_id, ("", "con", "Shili", "甲", "a_b", "../a", "a/b", "a" * 65, "a.b", " a")))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes by name here")
+def test_a_pipe_or_device_is_refused_and_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    for name in ("pipe", "link"):
+        with pytest.raises(OSError, match="not a plain file"):
+            write_bytes(tmp_path / name, b"new")
+    assert (tmp_path / "pipe").is_fifo() and (tmp_path / "link").is_symlink()
 
 
 @pytest.mark.parametrize("path", UNSAFE)
