@@ -39,8 +39,8 @@ COMMANDS = {
     "explain": "explain CONTENT/2021/shili",
     "rollup": "rollup 2021 --content CONTENT",
     "bind": "bind CONTENT/2021/shili --yes",
-    "new": "new 2022 --content CONTENT",
-    "workbook": "workbook 2022 --content CONTENT --output OUT/books",
+    "new": "new 2022 --all --content CONTENT",
+    "workbook": "workbook 2022 --all --content CONTENT --output OUT/books",
     "preview": "PREVIEW",
 }
 _TRACE = re.compile(r"Traceback|TOOL-FAULT|\bBUG\b|nianbao 自身出错")

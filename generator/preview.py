@@ -132,16 +132,23 @@ def _identities(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
     return identities
 
 
+_DEEP = 9  # levels of folders that are looked at; content has three
+
+
 def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
     """Stamps every file in the folders by time (ns), size and inode; a file that vanishes meanwhile is left out."""
-    stamps = {}
-    for folder in paths:
-        for base, _, names in os.walk(folder):
-            for name in names:
-                file = os.path.join(base, name)
+    stamps: dict[str, tuple[int, int, int]] = {}
+    waiting = [(os.fspath(folder), _DEEP) for folder in paths]
+    while waiting:
+        folder, deep = waiting.pop()
+        with suppress(OSError), os.scandir(folder) as listing:
+            for item in listing:
                 with suppress(OSError):
-                    status = os.stat(file)
-                    stamps[file] = status.st_mtime_ns, status.st_size, status.st_ino
+                    if item.is_dir(follow_symlinks=False):
+                        waiting += [(item.path, deep - 1)] if deep else []
+                        continue
+                    status = item.stat()
+                    stamps[item.path] = status.st_mtime_ns, status.st_size, status.st_ino
     return stamps
 
 

@@ -16,6 +16,12 @@ from generator.readers.document import Document, Limits, Unreadable
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _SYMBOLIC_LINK = Message("是符号链接，不读取；请放真实文件", "a symbolic link; not read, put the real file there")
 
+_NO_FILE = Message("不是普通文件，不读取", "not a regular file; not read")
+_FOLDER = Message(
+    "是文件夹，里面套的文件夹太多，没有看；请直接指明里面的文件夹",
+    "a folder in too many others, not looked into; name the folder itself",
+)
+
 
 def read_bytes(data: bytes, name: str, limits: Limits) -> Document:
     """Read one file's bytes; raises Unreadable with a message for the clerk."""
@@ -52,13 +58,18 @@ def read_path(path: Path, limits: Limits) -> Document:
         if path.is_symlink():
             raise Unreadable(_SYMBOLIC_LINK) from None
         raise Unreadable(Message(f"打不开：{error.strerror}", f"cannot open the file: {error.strerror}")) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Unreadable(_FOLDER if stat.S_ISDIR(status.st_mode) else _NO_FILE)
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(Message("不是普通文件，不读取", "not a regular file; not read"))
         if status.st_size > limits.file_bytes:
             raise Unreadable(_too_large(status.st_size / 1e6, limits.file_bytes / 1e6))
-        return read_bytes(file.read(limits.file_bytes + 1), path.name, limits)
+        try:
+            data = file.read(limits.file_bytes + 1)
+        except OSError as error:  # a drive that went away, a file of the system that cannot be read
+            raise Unreadable(Message(f"读不出来：{error.strerror}", f"cannot be read: {error.strerror}")) from None
+        return read_bytes(data, path.name, limits)
 
 
 def _too_large(size: float, most: float) -> Message:
@@ -77,20 +88,35 @@ class Gathered(NamedTuple):
     litter: int
 
 
+_DEEP = 30  # levels of folders that are looked into
+
+
 def gather(paths: Sequence[Path]) -> Gathered:
     """List the files named and all files of the folders named, so that each is read, refused with a reason, or counted
-    as litter. Links to folders and folders that cannot be opened are listed themselves: reading them says why not."""
+    as litter. Links to folders, folders that cannot be opened and those that are too deep are listed themselves:
+    reading them says why not."""
     files: list[Path] = []
     litter = 0
     for path in paths:
-        if not path.is_dir():
+        if path.is_dir():
+            litter += _gather_below(path, _DEEP, files)
+        else:
             files.append(path)
-            continue
-        closed: list[OSError] = []
-        for folder, folders, names in os.walk(path, onerror=closed.append, followlinks=False):
-            links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-            litter += sum(map(is_litter, (*folders, *names)))
-            folders[:] = sorted(name for name in folders if not is_litter(name) and name not in links)
-            files += (Path(folder, name) for name in sorted((*names, *links)) if not is_litter(name))
-        files += (Path(error.filename) for error in closed)
     return Gathered(files, litter)
+
+
+def _gather_below(folder: Path, deep: int, files: list[Path]) -> int:
+    """Add the files in a folder, then those in its folders; return how many names are litter."""
+    try:
+        with os.scandir(folder) as listing:
+            items = sorted(listing, key=lambda item: item.name)
+    except OSError:
+        files.append(folder)
+        return 0
+    kept = [item for item in items if not is_litter(item.name)]
+    folders = [Path(item) for item in kept if item.is_dir(follow_symlinks=False)]
+    files += [Path(item) for item in kept if not item.is_dir(follow_symlinks=False)]
+    if not deep:
+        files += folders
+        return len(items) - len(kept)
+    return len(items) - len(kept) + sum(_gather_below(inner, deep - 1, files) for inner in folders)

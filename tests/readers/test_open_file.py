@@ -90,3 +90,16 @@ def test_a_file_that_is_named_is_taken_whatever_its_extension(tmp_path: Path) ->
         tmp_path / "年报.dat",
         tmp_path / "~$年报.docx",
     ]
+
+
+def test_folders_without_end_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    inner = tmp_path
+    for _ in range(60):
+        inner /= "d"
+    inner.mkdir(parents=True)
+    (tmp_path / "d/a.txt").write_bytes(b"")
+    found = gather([tmp_path]).files
+    assert found[0] == tmp_path / "d/a.txt" and len(found) == 2
+    with pytest.raises(Unreadable) as caught:
+        read_path(found[1], Limits())
+    assert "套的文件夹太多" in caught.value.message.zh
