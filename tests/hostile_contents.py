@@ -365,6 +365,11 @@ def _trees() -> Iterator[Hostile]:
         yield Hostile(f"{file} is large", _put(file, "甲: 1\n" * 1_000_000))
         yield Hostile(f"{file} points at itself", _link_instead(file, Path(file).name))
         yield Hostile(f"{file} points at /dev/zero", _link_instead(file, "/dev/zero"))
+    for file in (*files, "lists/wording.yaml", "2021/shili/tu.png"):
+        yield Hostile(f"{file} is sparse, 20 GB", _sparse(file))
+    for url in ("http://[", "http://a@b/", "javascript:1", "http://\\udcff/", "//a/", "http:/a", "http://a:b/"):
+        text = f'{SITE}网址: "{url}"\n原页面: [{{机关: shili, 年度: 2019, 网址: "{url}"}}]\n'
+        yield Hostile(f"address {url}", _put("site.yaml", text))
     yield Hostile("lists is a file", _put("lists", "甲"))
     yield Hostile("2022 is a file", _put("2022", "甲"))
     yield Hostile("3000 strays", _many(lambda n: f"2021/shili/{n}.txt"))
@@ -384,6 +389,16 @@ def _many(name: Callable[[int], str]) -> Spoil:
 def _without_narratives(content: Path) -> None:
     for file in content.rglob("*.md"):
         file.unlink()
+
+
+def _sparse(file: str) -> Spoil:
+    def spoil(content: Path) -> None:
+        _write(content / file, b"")
+        os.truncate(content / file, 20_000_000_000)
+        if file.endswith(".png"):
+            (content / "2021/shili/report.md").write_text(f"{prose(2021)}\n![图](tu.png)\n", "utf-8")
+
+    return spoil
 
 
 def _two_cases(content: Path) -> None:

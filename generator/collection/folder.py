@@ -47,7 +47,8 @@ def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple
 def _settings_file(path: Path) -> bytes | None:
     """Reads site.yaml or organs.yaml; None where there is none. Raises UserError where something else has its name."""
     if path.is_file():
-        return path.read_bytes()
+        with path.open("rb") as opened:
+            return opened.read(limits.FILE_BYTES)  # more than that is refused as too large
     if not os.path.lexists(path):
         return None
     raise UserError(

@@ -32,8 +32,12 @@ _FORMULA = frozenset("=+@\t\r\n＝＋－＠")
 
 
 def guard(field: str) -> str:
-    """Keeps spreadsheets from running a text as a formula; numbers, also negative ones, pass."""
-    if field[:1] in _FORMULA or (field[:1] == "-" and not _is_number(field) and field != "-"):
+    """Keeps spreadsheets from running a text as a formula; numbers, also negative ones, pass. Blanks in front do not
+    hide a formula from all of them."""
+    first = field[:1]
+    if first.isspace() and first not in _FORMULA:
+        first = field.lstrip()[:1]
+    if first in _FORMULA or (first == "-" and not _is_number(field) and field != "-"):
         return "'" + field
     return field
 
