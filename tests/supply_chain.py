@@ -24,6 +24,8 @@ REASONS = {
     "rich": ("", "tables and progress on the terminal"),
     "tornado": ("", "livereload's web server, which livereload leaves unbounded"),
     "watchfiles": ("", "`preview` sees every edit; livereload's own watcher loses some"),
+    "asyncssh": ("publish", "publishes by SFTP"),
+    "boto3": ("publish", "publishes to S3 and what speaks it"),
     "python-calamine": ("office", "reads Excel files (.xls, .xlsx, .ods)"),
     "python-docx": ("office", "writes the Word file of a report"),
     "xlsxwriter": ("office", "writes the workbooks that units fill in"),

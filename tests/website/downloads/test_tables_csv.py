@@ -15,19 +15,8 @@ from generator.website.words import load_words
 from tests.example import SETTINGS, entry, tables
 
 FORMULAS = [
-    "=1+1",
-    "+1件",
-    "-1+2",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "\n=1",
-    "＝1+1",
-    "＋1",
-    "－1+2",
-    "＠SUM(A1)",
-    " =1",
-    "\u00a0@A1",
+    *("=1+1", "+1件", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1"),
+    *("＝1+1", "＋1", "－1+2", "＠SUM(A1)", " =1", "\u00a0@A1"),
 ]
 FIGURES = ["", "7", "-7", "-0.5", "-", "/", "16284万元", "甲=乙"]
 
