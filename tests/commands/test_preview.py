@@ -31,7 +31,8 @@ def test_errors_are_the_lines_of_the_notice(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_read_is_the_notice(tmp_path: Path) -> None:
-    ok, (line,), stale = _builder(Request(tmp_path), "en")(tmp_path / "out")
+    (tmp_path / "content").mkdir()
+    ok, (line,), stale = _builder(Request(tmp_path / "content"), "en")(tmp_path / "out")
     assert not ok and stale and "no site.yaml" in line
 
 
