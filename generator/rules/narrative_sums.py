@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from generator.collection.context import Context
@@ -100,11 +100,48 @@ def kinds(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     写“分别为”，或列的是主动公开、依申请公开、不予公开三种属性。“其中”只举几类的不查。改法：核对各类件数和总数。
     错：主动公开425条，其中政策文件148条，规划121条，公告52条，其他100条。（合计421）
     对：主动公开421条，其中政策文件148条，规划121条，公告52条，其他100条。
+    逐类列出占比、最后有“其他”的，各类占比之和应等于100%（四舍五入的差不算）。
     ---
     Kinds listed behind a total add up to it. Only lists that are meant to be complete are checked: with 其他 (other) at
     their end, with shares near 100 %, behind 分别为, or of the three attributes of information. Check the counts.
+    Shares listed up to 其他 add up to 100 %, but for rounding.
     Wrong: 425条，其中…148条，…121条，…52条，其他100条 (421)."""
-    return some(_kinds(entry))
+    counted = list(_kinds(entry))
+    told = {finding.place.line for finding in counted}
+    return some(chain(counted, (finding for finding in _shares(entry) if finding.place.line not in told)))
+
+
+_PERCENT = re.compile(r"占(?:比|总数的|全部的)?为?([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
+_NEAR_ALL = 3  # per cent from 100: further off, other things are listed too
+
+
+def _shares(entry: LoadedReport) -> Iterator[Finding]:
+    """Finds shares of kinds, listed up to the rest, that do not add up to all."""
+    for passage in entry.passages:
+        if not passage.section or passage.kind != "text" or len(passage.text) >= _LONGEST:
+            continue
+        for sentence in re.finditer(r"[^。\n]+", passage.text):
+            listed = list(islice(_PERCENT.finditer(sentence[0]), _MOST))
+            ends = [0, *(match.end() for match in listed)]
+            last = next((n for n, match in enumerate(listed) if _REST(sentence[0], ends[n], match.start())), -1)
+            if last >= _LEAST - 1:
+                yield from _short_of_all(entry, passage, sentence.start(), listed[: last + 1])
+
+
+def _short_of_all(
+    entry: LoadedReport, passage: Passage, start: int, listed: Sequence[re.Match[str]]
+) -> Iterator[Finding]:
+    total = sum((Decimal(match[1]) for match in listed), Decimal(0))
+    rounding = sum((Decimal("0.5").scaleb(-len(match[1].partition(".")[2])) for match in listed), Decimal(0))
+    if not rounding < abs(total - 100) <= _NEAR_ALL:
+        return
+    formula = f"{' + '.join(match[1] for match in listed)} = {plain(total)}"
+    message = Message(
+        f"各类占比 {formula}，不是100%；请核对各类件数和占比",
+        f"the shares of the kinds add up to {formula}, not 100 %; check the counts and the shares",
+    )
+    at = start + listed[0].start()
+    yield at_text(entry, passage, at, "NAR-PARTS", Level.WARNING, message, listed[0][0], f"{plain(total)}≠100")
 
 
 def _kinds(entry: LoadedReport) -> Iterator[Finding]:

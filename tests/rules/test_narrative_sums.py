@@ -96,3 +96,19 @@ def test_the_preface_counts_nothing() -> None:
 def test_a_long_line_costs_little() -> None:
     words = "公开30条，其中甲类10条，" * 700
     assert findings_of("NAR-PARTS", with_paragraph(words)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("公开信息中文件类占34.8%、政策类占28.5%、规划类占12.2%、其他占23.5%。", "99≠100"),
+        ("文件类占34%、政策类占28%、其余类别占40%。", "102≠100"),
+        ("文件类占33.3%、政策类占33.3%、其他占33.3%。", ""),  # rounding
+        ("文件类占33%、政策类占33%、其他占33%。", ""),
+        ("文件类占34.8%、政策类占28.5%、规划类占12.2%。", ""),  # not all are listed
+        ("文件类占34.8%、其他占63%。", ""),
+        ("网站公开占80%、公报占60%、其他渠道占40%。", ""),  # overlapping
+    ],
+)
+def test_shares_listed_up_to_the_rest_are_all(words: str, values: str) -> None:
+    assert [f.values for f in findings_of("NAR-PARTS", with_paragraph(words))] == [values] * bool(values)
