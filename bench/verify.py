@@ -50,6 +50,8 @@ _TEXT_TAGS = frozenset({"h1", "h2", "h3", "p", "li", "dt", "dd", "summary", "fig
 # Ours names the size of each file here, which a peer could only learn by making the file first.
 _SILENT = frozenset({"downloads"})
 _OWN = frozenset({"text"})
+# The address of a row in the data view, which the peers are spared.
+_OUR_LINKS = frozenset({"key"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "img", "hr", "input", "col"})
 _GEOMETRY = ("x", "y", "width", "height", "x1", "x2", "y1", "y2")
 
@@ -127,7 +129,8 @@ class _Reader(HTMLParser):
         return text
 
     def handle_data(self, data: str) -> None:
-        self.buffer.append(data)
+        if not self.within(_OUR_LINKS):
+            self.buffer.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag != "svg" and self.inside("svg"):
@@ -140,7 +143,7 @@ class _Reader(HTMLParser):
             self.rows[-1].append(Cell(tag, self.take(), *self.span))
         elif tag == "title":
             self.title = self.take()
-        elif tag == "a" and self.inside("table"):
+        elif tag == "a" and self.inside("table") and not self.within(_OUR_LINKS):
             self.links.append(("".join(self.buffer).strip(), _target(self.address, self.href)))
         elif tag in _TEXT_TAGS:
             self.say(self.take())

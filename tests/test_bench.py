@@ -100,6 +100,14 @@ def test_one_difference_is_told(site: Path, tmp_path: Path, path: str, old: str,
     assert len(found) == 1 and found[0].startswith(f"{path.replace('2020.csv', 'reports.csv')}: ")
 
 
+def test_addresses_of_rows_are_ours_and_no_part_of_a_table() -> None:
+    with_address = (
+        '<table><caption>c</caption><tr><td>a<a class="key" href="#t3.received">#t3.received</a></td></tr></table>'
+    )
+    without = "<table><caption>c</caption><tr><td>a</td></tr></table>"
+    assert verify.page(with_address, "x.html") == verify.page(without, "x.html")
+
+
 def test_ours_may_say_more_around_a_report_and_the_peer_may_not(site: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(site, other)
