@@ -96,6 +96,6 @@ def dump_summary(summary: ReportSummary) -> list[Any]:
 
 
 def load_summary(values: list[Any]) -> ReportSummary:
-    year, organ, title, published, form, figures, _, draft, outcomes = values
+    year, organ, title, published, form, figures, _, draft, outcomes, corrected = values
     items = tuple(Figure(*item) for item in figures)
-    return ReportSummary(year, organ, title, published, form, items, (), draft, tuple(outcomes))
+    return ReportSummary(year, organ, title, published, form, items, (), draft, tuple(outcomes), corrected)

@@ -39,7 +39,8 @@ class Figure(NamedTuple):
 
 class ReportSummary(NamedTuple):
     """One built report as listings show it; `figures` follow the form's series, `outcomes` are the printed totals of
-    its rows of results; a `draft` is in previews only."""
+    its rows of results; a `draft` is in previews only; `corrected` is the day of the last correction, "" where there
+    is none."""
 
     year: int
     organ: str
@@ -50,6 +51,7 @@ class ReportSummary(NamedTuple):
     indicators: tuple[IndicatorLine, ...]
     draft: bool = False
     outcomes: tuple[str, ...] = ()
+    corrected: str = ""
 
 
 def total(series: Series, report: Report) -> str:
@@ -92,4 +94,5 @@ def summarise(entry: LoadedReport) -> ReportSummary:
         tuple(indicator_lines(report)),
         entry.ref.withheld == DRAFT,
         tuple((report.figure(cell) or (None, ""))[1] for cell in report.form.role("results")),
+        max((item.date for item in report.corrections), default=""),
     )

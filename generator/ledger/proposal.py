@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.ledger.chain import PUBLISH, ROLLBACK, Entry, Ledger, Override
 from generator.ledger.compare import same
 from generator.ledger.sums import FileSum, sha256_list
+from generator.website.corrections import FIRST_DATA, FIRST_PAGE
 
 ASSETS = "assets/"
+# A report as it was public before its first correction.
+FIRST = re.compile(rf"(\d{{4}}/[a-z0-9-]+)/(?:{re.escape(FIRST_PAGE)}|{re.escape(FIRST_DATA)})")
 
 
 class Proposal(NamedTuple):
@@ -33,12 +37,12 @@ def propose(ledger: Ledger, built: Mapping[str, FileSum], carrying: bool = True)
     """Compares a built section with the files that the ledger says are public.
 
     Visitors may have pages of the release before open, whose style sheets they still ask for: those stay for one more
-    release."""
+    release. Reports as first published (FIRST) stay for good, and so do all style sheets then."""
     public = ledger.files
-    leaving = set(ledger.current.carried) if ledger.current else set()
+    first = [path for path in sorted(public) if FIRST.fullmatch(path) and path not in built]
+    leaving = set(ledger.current.carried) if ledger.current and not first else set()
     carried = tuple(p for p in sorted(public) if p.startswith(ASSETS) and p not in built and p not in leaving)
-    if not carrying:
-        carried = ()
+    carried = (*carried, *first) if carrying else ()
     files = dict(built) | {path: public[path] for path in carried}
     return _compared(public, files, carried)
 

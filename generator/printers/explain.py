@@ -94,6 +94,10 @@ _READING = {
     "META-DATE": Message("日期写成 2021-01-29 的样子。", "Dates are written 2021-01-29."),
     "META-TITLE": Message("报告要有标题。", "A report has a title."),
     "IND-VALUE": Message("指标要有“值”。", "An indicator has a value."),
+    "CORR-INCOMPLETE": Message(
+        "更正一个已公开的数要写明日期、位置、原值、更正为、原因、批准人。",
+        "A correction of a published figure names date, place, old and new value, reason, and who approved it.",
+    ),
     "ACC-INCOMPLETE": Message("接受一项发现要写规则、位置、原因。", "An acceptance names rule, place and reason."),
     "ACC-LAPSED": Message(
         "接受时的值与现在的值不同，接受已失效：核对后改“值”或删去接受项。",

@@ -82,7 +82,7 @@ _AROUND = (
     ".share, .bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
 )
 # what a report page that nianbao built shows beside the report itself
-_NOT_REPORT = "header, details.data, table.parts, .hint, .legend, .toc"
+_NOT_REPORT = "header, details.data, table.parts, .hint, .legend, .toc, sup.correction"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _DEEP = Message("网页嵌套太深或标签太长，未读取", "the page is nested too deeply or has an overlong tag; not read")
 _MANY = Message("网页的表格太大，未读取", "the tables of the page are too large; not read")

@@ -122,6 +122,19 @@ class Acceptance:
     date: str = ""
 
 
+class Correction(NamedTuple):
+    """Corrects a published figure (更正): `name` as placeholders have it, `old` and `new` as printed, "" for blank."""
+
+    date: str
+    name: str
+    old: str
+    new: str
+    reason: str
+    approver: str
+    line: int = 0
+    column: int = 0
+
+
 class Addition(NamedTuple):
     """Holds a row printed beyond the form (增加行): its table, key and label, and its figures as typed."""
 
@@ -173,6 +186,7 @@ class Report:
     origin: Origin = ITS_YEARS
     typed: Mapping[str, Scalar] = field(default_factory=dict)
     stated: StatedFigures | None = None
+    corrections: tuple[Correction, ...] = ()
     sums: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
 
     def figure(self, name: str) -> tuple[Value, str] | None:

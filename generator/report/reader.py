@@ -16,6 +16,7 @@ from generator.report.model import (
     ITS_YEARS,
     Acceptance,
     Addition,
+    Correction,
     Indicator,
     Origin,
     Report,
@@ -316,8 +317,33 @@ def _acceptance(reader: _Reader, item: Node) -> Acceptance | None:
     return Acceptance(rule, subjects, reason, item.line, item.column, value, approver, date)
 
 
+_CORRECTION = ("日期", "位置", "原值", "更正为", "原因", "批准人")
+
+
+def _corrections(reader: _Reader, node: Node) -> Iterator[Correction]:
+    """Read the corrections of published figures; one that lacks something is reported and left out."""
+    if not isinstance(node, Items):
+        if not _is_blank(node):
+            reader.find("KEY-SHAPE", node, "“更正”应为以“- ”开头的若干项", "“更正” must be a list of “- ” items")
+        return
+    for item in node.items:
+        given = {key.text: value for key, value in reader.pairs(item, "更正")}
+        for key, _ in item.pairs if isinstance(item, Pairs) else ():
+            if key.text not in _CORRECTION:
+                reader.unknown(key, list(_CORRECTION), "更正")
+        texts = {name: reader.text(given[name], name).strip() for name in _CORRECTION if name in given}
+        date, name, old, new, reason, approver = (texts.get(key, "") for key in _CORRECTION)
+        whole = date and name and reason and approver and {"原值", "更正为"} <= given.keys()
+        if not whole or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", date):
+            zh = "每项更正都要写明“日期”（如 2026-03-01）“位置”“原值”“更正为”“原因”“批准人”"
+            en = "a correction needs 日期 (like 2026-03-01), 位置, 原值, 更正为, 原因 and 批准人"
+            reader.find("CORR-INCOMPLETE", item, zh, en)
+        else:
+            yield Correction(date, name, old, new, reason, approver, item.line, item.column)
+
+
 _META = ("索引号", "文号", "发文日期", "发布机构")
-_KEYS = ("年度", "机关", "状态", "格式", "标题", *_META, "联系", "增加行", "指标", "图片", "接受")
+_KEYS = ("年度", "机关", "状态", "格式", "标题", *_META, "联系", "增加行", "指标", "图片", "接受", "更正")
 _EMPTY = Scalar("~", True, 1, 1)
 
 
@@ -433,6 +459,7 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin
         for table in form.tables
         if table.key in top
     )
+    corrections = tuple(_corrections(reader, top.get("更正", _EMPTY)))
     statement = form.statement
     stated = _stated(reader, top[statement.key], statement) if statement and statement.key in top else None
     return Report(
@@ -451,4 +478,5 @@ def read_report(node: Node, form: Form, file: str, year: int, organ: str, origin
         origin,
         _typed(top),
         stated,
+        corrections,
     )

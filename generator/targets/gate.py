@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from generator.collection.settings import IDENTIFIERS, Settings
 from generator.finding import Finding, Message
+from generator.forms.model import Form
 from generator.ledger.chain import Ledger, continues, paths_of_pages
+from generator.ledger.changes import report_change
 from generator.ledger.proposal import Proposal
 
 ERRORS, STALE, IDENTIFIER, DATES, REDATED = "errors", "stale", "identifiers", "dates", "redate"
-VANISH, MASS, FOREIGN, CHAIN = "vanish", "mass", "foreign", "chain"
-GATES = (ERRORS, STALE, IDENTIFIER, DATES, REDATED, VANISH, MASS, FOREIGN, CHAIN)
+VANISH, MASS, FOREIGN, CHAIN, CORRECTION = "vanish", "mass", "foreign", "chain", "correction"
+GATES = (ERRORS, STALE, IDENTIFIER, DATES, REDATED, CORRECTION, VANISH, MASS, FOREIGN, CHAIN)
 REPORT = re.compile(r"\d{4}/[a-z0-9-]+/report\.json")
 _SHOWN = 5
 
@@ -41,6 +43,7 @@ def refusals(
     proposal: Proposal,
     reports: Reports,
     strangers: Sequence[str],
+    forms: Sequence[Form],
 ) -> Iterator[Refusal]:
     """Yields everything that stands against a publication. `witness` is this office's own copy of the ledger."""
     errors = sum(finding.blocking for finding in findings)
@@ -62,6 +65,7 @@ def refusals(
         )
         yield Refusal(IDENTIFIER, text)
     yield from _dates(reports)
+    yield from _corrections(reports, {form.id: form for form in forms})
     yield from _addresses(ledger, proposal)
     if strangers:
         text = Message(
@@ -92,6 +96,25 @@ def _dates(reports: Reports) -> Iterator[Refusal]:
             f"the date of a published report would change: {_some(redated, ', ')}; put the old date back",
         )
         yield Refusal(REDATED, text)
+
+
+def _corrections(reports: Reports, forms: Mapping[str, Form]) -> Iterator[Refusal]:
+    """Refuses a published figure that changes without a correction that says so."""
+    silent = []
+    for path, new in reports.new.items():
+        old = reports.old.get(path)
+        told = {(item["name"], item["old"], item["new"]) for item in new.get("corrections", ())}
+        for change in report_change(old, new, forms).figures if old else ():
+            if (change.name, change.old or "", change.new or "") not in told:
+                silent.append(f"{_folder(path)} {change.name} {change.old or '~'} → {change.new or '~'}")
+    if silent:
+        text = Message(
+            f"已公开的数会变，而没有更正说明：{_some(silent)}；请在 tables.yaml 的“更正”里"
+            "写明日期、位置、原值、更正为、原因、批准人",
+            f"published figures would change without a correction: {_some(silent, ', ')}; add them "
+            "to 更正 in tables.yaml",
+        )
+        yield Refusal(CORRECTION, text)
 
 
 def _addresses(ledger: Ledger, proposal: Proposal) -> Iterator[Refusal]:

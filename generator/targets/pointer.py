@@ -49,7 +49,7 @@ class Disk(Protocol):
         """Makes a file available under a second path."""
 
     def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
-        """Writes small files into a folder, each whole or not at all."""
+        """Writes small files into a folder that is not public."""
 
     def remove(self, folder: str) -> None:
         """Deletes a folder with all it holds; nothing where there is none."""

@@ -16,7 +16,17 @@ from generator.collection.safe_files import write_bytes
 from generator.finding import Finding, Message, UserError
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
-from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_site
+from generator.ledger.sums import (
+    LEDGER,
+    SHA256SUMS,
+    SIGNATURE,
+    SM3SUMS,
+    FileSum,
+    sha256_list,
+    sm3_list,
+    sum_pieces,
+    sum_site,
+)
 from generator.pipeline.layout import Layout
 from generator.pipeline.record import input_paths, load_record, standing
 from generator.pipeline.request import Request
@@ -24,6 +34,7 @@ from generator.pipeline.run import run
 from generator.targets.fragments import make_fragments
 from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
 from generator.targets.target import Advance, Plan, Target, no_release
+from generator.website.corrections import FIRST_DATA, FIRST_PAGE
 from generator.website.fragment import BY_STYLE
 
 # Beside the content folder: this office's own copies of the ledgers, one a target.
@@ -41,6 +52,7 @@ class Publication:
     proposal: Proposal
     reports: Reports
     refusals: tuple[Refusal, ...]
+    originals: Mapping[str, bytes]
 
     @property
     def alters(self) -> bool:
@@ -92,12 +104,15 @@ def prepare(
     if destination.way == FRAGMENTS:
         make_fragments(office, output, scratch, destination.text("缩进", BY_STYLE))
         source = scratch
-    proposal = propose(ledger, sum_site(source))
+    built = sum_site(source)
+    proposal = propose(ledger, built)
     reports = changed_reports(target, source, proposal)
-    refused = refusals(
-        office.settings, findings, stale, ledger, known, proposal, reports, tuple(target.strangers(ledger))
-    )
-    return Publication(target, source, witness, ledger, proposal, reports, tuple(refused))
+    originals = first_published(target, ledger, reports)
+    if originals:
+        proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
+    strangers = target.strangers(ledger)
+    refused = refusals(office.settings, findings, stale, ledger, known, proposal, reports, strangers, office.forms)
+    return Publication(target, source, witness, ledger, proposal, reports, tuple(refused), originals)
 
 
 def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports:
@@ -108,6 +123,20 @@ def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports
         {path: _record(data) for path, data in old.items()},
         {path: record for path in paths if (record := _record((output / path).read_bytes())) is not None},
     )
+
+
+def first_published(target: Target, ledger: Ledger, reports: Reports) -> dict[str, bytes]:
+    """Reads the public page and data of every report that is corrected for the first time: they stay readable at an
+    address of their own."""
+    found: dict[str, bytes] = {}
+    for path, new in reports.new.items():
+        folder = path.removesuffix("/report.json")
+        if reports.old.get(path) and new.get("corrections") and f"{folder}/{FIRST_PAGE}" not in ledger.files:
+            for public, kept in (("index.html", FIRST_PAGE), ("report.json", FIRST_DATA)):
+                data = target.read(f"{folder}/{public}")
+                if data is not None:
+                    found[f"{folder}/{kept}"] = data
+    return found
 
 
 def _record(data: bytes | None) -> Mapping[str, Any] | None:
@@ -143,7 +172,8 @@ def carry_out(
     highest = max((int(name[:6]) for name in target.releases()), default=0)
     entry = next_entry(ledger, proposal, time, author, reason, overrides, at_least=highest + 1)
     longer = ledger.following(entry)
-    added = added_files(longer, proposal.files, sign)
+    added = {**publication.originals, **added_files(longer, proposal.files, sign)}
+    changed = tuple(path for path in changed if path not in publication.originals)
     plan = Plan(entry.release, publication.source, changed, kept, proposal.gone, added, served)
     notes = target.publish(plan, advance)
     remember(publication.witness, longer)

@@ -118,9 +118,8 @@ class RsyncDisk:
                 item = tarfile.TarInfo(path)
                 item.size, item.mode = len(data), 0o644
                 archive.addfile(item, io.BytesIO(data))
-        names = " ".join(_q(path) for path in files)
-        script = f"mkdir .new && tar -xf - -C .new && cd .new && mv -f {names} .. && cd .. && rmdir .new"
-        self._shell(f"cd {_q(folder)} && rm -rf .new && {script}", packed.getvalue())
+        # tar removes a file before it writes one of that name, so that hard links of other releases stay as they are
+        self._shell(f"cd {_q(folder)} && tar -xf -", packed.getvalue())
 
     def remove(self, folder: str) -> None:
         self._shell(f"rm -rf -- {_q(folder)}")

@@ -68,7 +68,8 @@ def _feed(shell: Shell, directory: Directory, summaries: Sequence[ReportSummary]
     dated = [(day, summary) for summary in summaries if (day := published_on(summary))]
     dated.sort(key=lambda item: item[0], reverse=True)
     entries = [_entry(shell, directory, day, summary) for day, summary in dated[:_LATEST]]
-    updated = _moment(dated[0][0] if dated else "1970-01-01")
+    days = [day for item in dated[:_LATEST] for day in (item[0], item[1].corrected)]
+    updated = _moment(max(days, default="1970-01-01"))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{shell.words("page.language")}">',
@@ -87,9 +88,11 @@ def _feed(shell: Shell, directory: Directory, summaries: Sequence[ReportSummary]
 def _entry(shell: Shell, directory: Directory, day: str, summary: ReportSummary) -> str:
     url = escape(shell.url(f"{summary.year}/{summary.organ}/"))
     organ = escape(directory.organ(summary.organ).name)
+    note = f"<summary>{escape(shell.words('correction.feed', date=summary.corrected))}</summary>"
     return (
         f"<entry><title>{escape(summary.title)}</title><id>{url}</id>"
-        f'<link href="{url}"/><updated>{_moment(day)}</updated><published>{_moment(day)}</published>'
+        f'<link href="{url}"/><updated>{_moment(max(day, summary.corrected))}</updated>'
+        f"<published>{_moment(day)}</published>{note if summary.corrected else ''}"
         f"<author><name>{organ}</name></author></entry>"
     )
 

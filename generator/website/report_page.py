@@ -16,6 +16,7 @@ from generator.forms.series import Trend
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
 from generator.report.section_forms import section_forms
+from generator.website.corrections import FIRST_PAGE, cell_marks, correction_views
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.download import chosen, make, name_of
 from generator.website.downloads.manuscript import Materials, Pictures, no_pictures
@@ -147,6 +148,8 @@ class ReportPage:
             cite=citation(entry, organ, words),
             cite_url=self.shell.url(f"{entry.ref.year}/{entry.ref.organ}/"),
             draft=summary.draft,
+            corrections=correction_views(entry, words),
+            first_page=f"../../{self.shell.top}{entry.ref.year}/{entry.ref.organ}/{FIRST_PAGE}",
             prev=self._neighbour(entry.ref.previous, entry, forward=False),
             next=self._neighbour(entry.ref.next, entry, forward=True),
         )
@@ -156,7 +159,9 @@ class ReportPage:
         printed = self._printed(entry.report.form)
         tables = {table.id: table for table in printed.tables}
         views = {
-            sheet.table.id: self._drawer.view(replace(sheet, table=tables[sheet.table.id]), printed)
+            sheet.table.id: self._drawer.view(
+                replace(sheet, table=tables[sheet.table.id]), printed, cell_marks(entry, sheet, self.shell.words)
+            )
             for sheet in entry.report.sheets
         }
         placed: list[tuple[Section, list[TableView]]] = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
 from html import escape
+from types import MappingProxyType
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -21,6 +22,7 @@ from generator.website.line_breaks import bare
 from generator.website.views import PartView, TableView
 
 _HOLE = "\x00"
+NO_MARKS: Mapping[int, Markup] = MappingProxyType({})
 
 
 class Skeleton(NamedTuple):
@@ -95,14 +97,16 @@ class Drawer:
         skeleton = self._compose(parts.parts)
         return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
 
-    def view(self, sheet: TableFigures, form: Form) -> TableView:
-        """Draws a table as the form prints it and as sortable data, with its composition."""
+    def view(self, sheet: TableFigures, form: Form, marks: Mapping[int, Markup] = NO_MARKS) -> TableView:
+        """Draws a table as the form prints it and as sortable data, with its composition; `marks` stand behind the
+        figures of the statutory table, by the number of the cell."""
         fills = list(map(_fill, sheet.texts, sheet.units))
+        marked = [fill + str(marks.get(number, "")) for number, fill in enumerate(fills)] if marks else fills
         statutory, plain = self._draw(form, sheet.table, sheet.absent)
         return TableView(
             sheet.table.id,
             sheet.table.caption,
-            Markup(statutory.html % tuple([fills[index] for index in statutory.holes])),
+            Markup(statutory.html % tuple([marked[index] for index in statutory.holes])),
             Markup(plain.html % tuple([fills[index] for index in plain.holes])),
             sum(text == "" for text in sheet.printed[0]),
             self.composition(sheet, form),

@@ -147,6 +147,18 @@ class FlawView(NamedTuple):
     places: tuple[str, ...]
 
 
+class CorrectionView(NamedTuple):
+    """A corrected figure; `url` leads to its cell, "" where it stands in no table."""
+
+    id: str
+    date: str
+    place: str
+    url: str
+    old: str
+    new: str
+    reason: str
+
+
 class ReportView(NamedTuple):
     """All that the page of a report shows; `title` is as printed, `heading` in the language of the page, `prev` and
     `next` are the neighbouring years of the same organ."""
@@ -169,6 +181,8 @@ class ReportView(NamedTuple):
     prev: EntryView | None
     next: EntryView | None
     draft: bool = False
+    corrections: tuple[CorrectionView, ...] = ()
+    first_page: str = ""
 
 
 class PageView(NamedTuple):

@@ -13,6 +13,10 @@ from generator.__main__ import commands
 from tests.example import prose, tables, write_content
 
 DATED = "发布机构: 示例区人民政府\n发文日期: 2022-01-20"
+CORRECTION = """\
+更正:
+  - {{日期: 2026-03-01, 位置: 表二.行政许可.本年处理决定数量, 原值: 0, 更正为: {new}, 原因: 示例漏计, 批准人: 示例}}
+"""
 PUBLISH = "发布:\n  本机: {方式: 目录, 目录: www}\n"
 
 
@@ -28,12 +32,12 @@ class Office:
         self.write()
         assert self.run("build").exit_code == 0
 
-    def write(self, decisions: int = 0) -> None:
+    def write(self, decisions: int = 0, told: bool = True) -> None:
         shutil.rmtree(self.folder / "content", ignore_errors=True)
-        reports = {
-            f"2021/{organ}": (dated(2021, organ, 表二_行政许可=[decisions]), prose(2021))
-            for organ in ("shili", "jiaju")
-        }
+        texts = {organ: dated(2021, organ, 表二_行政许可=[decisions]) for organ in ("shili", "jiaju")}
+        if decisions and told:
+            texts = {organ: text + CORRECTION.format(new=decisions) for organ, text in texts.items()}
+        reports = {f"2021/{organ}": (text, prose(2021)) for organ, text in texts.items()}
         content = write_content(self.folder / "content", reports)
         with (content / "site.yaml").open("a", encoding="utf-8") as site:
             site.write(PUBLISH)
@@ -83,6 +87,22 @@ def test_a_release_goes_out_and_comes_back(office: Office) -> None:
     assert office.run("verify").exit_code == 0 and '"text":"5"' not in page.read_text("utf-8").replace(" ", "")
     lines = office.run("releases").stdout.splitlines()
     assert len(lines) == 3 and "可恢复" in lines[1] and "恢复 正在公开" in lines[2] and "示例原因" in lines[2]
+
+
+def test_a_published_figure_that_changes_is_corrected_openly(office: Office) -> None:
+    office.write(decisions=5, told=False)
+    office.run("build")
+    refused = office.run("publish", "--yes")
+    assert refused.exit_code == 1 and "[correction]" in refused.stdout and "0 → 5" in refused.stdout
+    first = (office.folder / "www/current/2021/jiaju/index.html").read_bytes()
+    office.write(decisions=5)
+    office.run("build")
+    assert office.run("publish", "--yes").exit_code == 0 and office.run("verify").exit_code == 0
+    public = office.folder / "www/current/2021/jiaju"
+    assert (public / "first-published.html").read_bytes() == first
+    page = (public / "index.html").read_text("utf-8")
+    assert 'href="../../2021/jiaju/first-published.html"' in page and "原为0，更正为5。原因：示例漏计" in page
+    assert json.loads((public / "report.json").read_bytes())["corrections"][0]["approved_by"] == "示例"
 
 
 def test_nothing_to_publish_is_said_and_a_dry_run_moves_nothing(office: Office) -> None:

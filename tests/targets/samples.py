@@ -20,7 +20,9 @@ TIME = "2026-01-31T08:00:00Z"
 HERE = Destination("本机", "目录", {"方式": "目录", "目录": "www"})
 
 
-def record(published: str | None = "2022-01-20", received: str = "3") -> bytes:
+def record(
+    published: str | None = "2022-01-20", received: str = "3", corrections: Sequence[Mapping[str, str]] = ()
+) -> bytes:
     cell = {"row": ["一、本年新收政府信息公开申请数量"], "column": ["申请人情况", "总计"], "text": received}
     report = {
         "year": 2021,
@@ -31,6 +33,8 @@ def record(published: str | None = "2022-01-20", received: str = "3") -> bytes:
         "publisher": "示例区人民政府",
         "tables": [{"id": "t3", "caption": "收到和处理政府信息公开申请情况", "cells": [cell]}],
     }
+    if corrections:
+        report["corrections"] = list(corrections)
     return json.dumps(report, ensure_ascii=False).encode()
 
 

@@ -14,7 +14,7 @@ from generator.ledger.chain import Ledger, read_ledger
 from generator.ledger.proposal import next_entry, propose
 from generator.ledger.sums import FileSum
 from generator.targets.gate import GATES, Refusal, Reports, refusals
-from tests.example import SETTINGS
+from tests.example import FORMS, SETTINGS
 from tests.targets.samples import TIME, record
 
 PATH = "2021/shili/report.json"
@@ -38,7 +38,8 @@ def asked(
     strangers: Sequence[str] = (),
 ) -> list[Refusal]:
     ledger = ledger or published()
-    return list(refusals(settings, findings, stale, ledger, witness, propose(ledger, files), reports, tuple(strangers)))
+    proposal = propose(ledger, files)
+    return list(refusals(settings, findings, stale, ledger, witness, proposal, reports, strangers, FORMS))
 
 
 def gates(found: list[Refusal]) -> list[str]:
@@ -76,6 +77,20 @@ def test_reports_need_a_date_and_keep_it() -> None:
     (refusal,) = asked(reports=reports("2022-01-20", "2022-01-21"))
     assert refusal.gate == "redate" and "2021/shili 2022-01-20 → 2022-01-21" in refusal.message.zh
     assert asked(reports=reports(None, "2022-01-21")) == []  # a date that was unknown may become known
+
+
+def corrected(*corrections: tuple[str, str, str]) -> Reports:
+    new = json.loads(record(received="4"))
+    new["corrections"] = [{"name": name, "old": old, "new": now} for name, old, now in corrections]
+    return Reports({PATH: json.loads(record())}, {PATH: new})
+
+
+def test_a_published_figure_changes_only_with_a_correction_that_says_so() -> None:
+    (refusal,) = asked(reports=corrected())
+    assert refusal.gate == "correction" and "表三.本年新收.总计 3 → 4" in refusal.message.zh
+    assert asked(reports=corrected(("表三.本年新收.总计", "3", "4"))) == []
+    for wrong in (("表三.本年新收.总计", "2", "4"), ("表三.本年新收.总计", "3", "5"), ("表三.上年结转.总计", "3", "4")):
+        assert gates(asked(reports=corrected(wrong))) == ["correction"]
 
 
 def test_no_address_vanishes() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from generator.finding import UserError
 from generator.ledger.chain import Override, read_ledger
+from generator.ledger.verify import verify
 from generator.targets.publication import one_at_a_time, roll_back, witness_path
-from tests.targets.samples import FILES, NEXT, TIME, Desk
+from tests.targets.samples import FILES, NEXT, TIME, Desk, record
 
 
 @pytest.fixture
@@ -66,3 +67,18 @@ def test_one_publisher_at_a_time(desk: Desk) -> None:
     witness = witness_path(desk.office.content, desk.destination)
     with one_at_a_time(witness), pytest.raises(UserError, match="another nianbao"), one_at_a_time(witness):
         pass
+
+
+def test_the_page_as_first_published_stays_at_its_own_address_for_good(desk: Desk) -> None:
+    desk.publish()
+    told = [{"name": "表三.本年新收.总计", "old": "3", "new": "4"}]
+    desk.publish({**NEXT, "2021/shili/report.json": record(received="4", corrections=told)})
+    first = "2021/shili/first-published"
+    assert desk.target.read(f"{first}.html") == FILES["2021/shili/index.html"]
+    assert desk.target.read(f"{first}.json") == FILES["2021/shili/report.json"]
+    for number in range(3):
+        desk.publish({**NEXT, "index.html": str(number).encode(), "assets/style.0c0c0c0c.css": b"3"})
+        assert desk.target.read(f"{first}.html") == FILES["2021/shili/index.html"]
+        assert desk.target.read("assets/style.0a0a0a0a.css") is not None  # its style sheet
+    sums = {path: item for path in desk.target.paths() if (item := desk.target.sums(path))}
+    assert verify(desk.target.read, lambda _: sums).differences == ()

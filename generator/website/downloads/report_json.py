@@ -14,7 +14,7 @@ from generator.collection.summary import indicator_lines
 from generator.forms.model import Table
 from generator.narrative.html import NarrativeHtml
 from generator.report.entry import LoadedReport
-from generator.report.model import Report, address, machine
+from generator.report.model import Correction, Report, address, machine
 from generator.website.downloads.manuscript import NOTHING, Materials
 from generator.website.words import Words
 
@@ -52,7 +52,7 @@ def report_json(entry: LoadedReport, organ_name: str, publisher: str) -> bytes:
 
     `published` and `publisher` are null where unknown. `indicators` are figures that only the narrative gives, those
     stated in section 六 included; `free_tables` are the narrative's own tables (`section` counts from 1); `added` marks
-    cells of rows beyond the form."""
+    cells of rows beyond the form; `corrections` are there where published figures were corrected."""
     head = {**_identity(entry.report, organ_name, publisher), **_narrative(entry.report, entry.prose)}
     sheets = entry.report.sheets
     tables = ",".join(_skeleton(sheet.table, sheet.absent) % tuple(map(_tail, *sheet.printed)) for sheet in sheets)
@@ -68,6 +68,18 @@ def _identity(report: Report, organ_name: str, publisher: str) -> Mapping[str, o
         "title": report.title,
         "published": report.published or None,
         "publisher": publisher or None,
+        **({"corrections": [_correction(item) for item in report.corrections]} if report.corrections else {}),
+    }
+
+
+def _correction(item: Correction) -> Mapping[str, str]:
+    return {
+        "date": item.date,
+        "name": item.name,
+        "old": item.old,
+        "new": item.new,
+        "reason": item.reason,
+        "approved_by": item.approver,
     }
 
 

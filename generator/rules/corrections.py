@@ -1,0 +1,44 @@
+"""Checks the corrections of published figures (更正) against the figures as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.collection.context import Context
+from generator.finding import Finding, Level, Message, did_you_mean
+from generator.report.entry import LoadedReport
+from generator.rules.rule import Rule, at_line
+
+
+def corrected_figures(entry: LoadedReport, context: Context) -> Iterator[Finding]:
+    """更正说明里的“更正为”应当就是表里现在的数；同一处更正过几次的，看最后一次。
+    改法：先改表里的数，再照着写“更正为”；空白写 ~。
+    例：更正为 23，表里仍是 22。
+    ---
+    What a correction says a figure became is what the table has now; of several at one place the last counts."""
+    report = entry.report
+    for correction in {item.name: item for item in report.corrections}.values():
+        found = report.figure(correction.name)
+        if found is None:
+            names = [*report.form.by_name, *(f"指标.{item.name}" for item in report.indicators)]
+            hint = did_you_mean(correction.name, names)
+            rule = "CORR-PLACE"
+            message = Message(
+                f"更正的位置“{correction.name}”没有这个数{hint.zh}",
+                f"there is no figure “{correction.name}” to correct{hint.en}",
+            )
+        elif found[1] != correction.new:
+            rule = "CORR-VALUE"
+            message = Message(
+                f"更正说明写“{correction.name}”更正为“{correction.new or '空白'}”，表里是“{found[1] or '空白'}”",
+                f"“{correction.name}” is said to be corrected to “{correction.new or 'blank'}”, the table has "
+                f"“{found[1] or 'blank'}”",
+            )
+        else:
+            continue
+        line, column, name = correction.line, correction.column, correction.name
+        values = found[1] if found else ""
+        yield at_line(entry, "tables.yaml", line, column, rule, Level.ERROR, message, name, values)
+
+
+RULES = (Rule("CORR-VALUE", corrected_figures, also=("CORR-PLACE",)),)

@@ -1,0 +1,52 @@
+"""Shows corrections of published figures: a list at the head of the report, a mark at each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+from generator.report.entry import LoadedReport
+from generator.report.model import TableFigures
+from generator.website.views import CorrectionView
+from generator.website.words import Words
+
+# Where the page stays that was public before the first correction; publishing puts it there.
+FIRST_PAGE, FIRST_DATA = "first-published.html", "first-published.json"
+
+
+def correction_views(entry: LoadedReport, words: Words) -> tuple[CorrectionView, ...]:
+    """Every correction, newest first, with the address of its cell on the page where it has one."""
+    report = entry.report
+    keys = {
+        slot.name: key.address
+        for sheet in report.sheets
+        for slot, key in zip(sheet.table.slots, sheet.table.keys, strict=True)
+    }
+    blank = words("correction.blank")
+    return tuple(
+        CorrectionView(
+            f"correction-{number}",
+            item.date,
+            item.name.replace(".", words("correction.joint")),
+            f"#{keys[item.name]}" if item.name in keys else "",
+            item.old or blank,
+            item.new or blank,
+            item.reason,
+        )
+        for number, item in sorted(enumerate(report.corrections, 1), key=lambda pair: pair[1].date, reverse=True)
+    )
+
+
+def cell_marks(entry: LoadedReport, sheet: TableFigures, words: Words) -> Mapping[int, Markup]:
+    """What stands behind each corrected figure of a table, by the number of its cell."""
+    names = {slot.name: number for number, slot in enumerate(sheet.table.slots)}
+    marks = {}
+    for number, item in enumerate(entry.report.corrections, 1):
+        if item.name in names:
+            label = escape(words("correction.at_cell", old=item.old or words("correction.blank")))
+            text = words("correction.mark")
+            marks[names[item.name]] = Markup(
+                f'<sup class="correction"><a href="#correction-{number}" title="{label}">{escape(text)}</a></sup>'
+            )
+    return marks
