@@ -170,7 +170,8 @@ def test_the_script_speaks_the_language_of_the_page_and_a_citation_can_be_copied
 def test_an_address_leads_to_its_row_and_shows_it(browser: Browser, site: Path) -> None:
     page, _ = open_page(browser, site, "2020/boshan/index.html#t3.denied.state_secret-company", 1440)
     cell = page.locator(":target")
-    assert cell.inner_text() == "0" and cell.evaluate("cell => cell.getBoundingClientRect().top < innerHeight")
+    assert cell.inner_text() == "0"
+    page.wait_for_function("document.querySelector(':target').getBoundingClientRect().top < innerHeight")
     assert cell.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
 
 
