@@ -102,8 +102,9 @@ def beside_office(count: int, work: Path) -> None:
     alone = measure.run([*command, str(folder / "0.docx")], ROOT)
     print(f"PDF of {count} reports, {sum(sizes) // count // 1024} KB each; a report takes Typst {_ms(typst)},")
     print(f"LibreOffice {_ms(Cost(whole.wall / count, whole.cpu / count))} in one call, {_ms(alone)} in its own")
-    print(_verdict("Typst ÷ LibreOffice in one call, wall", typst.wall / (whole.wall / count), OFFICE))
-    print(_verdict("Typst ÷ LibreOffice in a call of its own, wall", typst.wall / alone.wall, OFFICE))
+    for how, cost in (("all in one call", Cost(whole.wall / count, whole.cpu / count)), ("a call each", alone)):
+        print(_verdict(f"Typst ÷ LibreOffice, {how}, wall", typst.wall / cost.wall, OFFICE))
+        print(f"       CPU {typst.cpu / cost.cpu:.3f}")
 
 
 def main() -> None:

@@ -153,8 +153,9 @@ def test_csv(name: str) -> None:
 @REPORTS
 def test_csv_as_duckdb_reads_it(name: str, tmp_path: Path) -> None:
     (tmp_path / "tables.csv").write_bytes(file(name, "tables.csv"))
-    options = "header=true, all_varchar=true, nullstr='\x01'"
-    rows = duckdb.sql(f"SELECT * FROM read_csv('{tmp_path / 'tables.csv'}', {options})").fetchall()
+    options = "header=true, all_varchar=true, nullstr='\\x01'"
+    with duckdb.connect() as db:
+        rows = db.execute(f"SELECT * FROM read_csv('{tmp_path / 'tables.csv'}', {options})").fetchall()
     assert [(row[0], row[1], row[2], row[4] or "") for row in rows] == list(_cells(entry(name)))
 
 
