@@ -1,7 +1,7 @@
 """Deaths and interrupts of real builds, and what flushing costs.
 
     python bench/survival.py kills --reports 500       # a worker killed at 50 moments, Ctrl-C at 20
-    python bench/survival.py fsync --reports 1000 --repeat 5
+    python bench/survival.py fsync --reports 1000 --repeat 5   # the time spent flushing
 
 After each death the section must be the old or the new release by its manifest, the lock free, and 5 s later no process
 of the build alive.
@@ -25,8 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import measure, workload
-from bench.measure import Cost
+from bench import workload
 from bench.peers import ROOT
 from generator.pipeline.layout import Layout
 from generator.pipeline.verification import verify_folder
@@ -125,30 +124,40 @@ def kills(content: Path, work: Path) -> None:
         )
 
 
+# Runs a build and says how long of it was spent flushing: two builds one after the other differ by more than that on a
+# machine that has other things to do.
+_TIMED = """\
+import atexit, sys, time
+from generator.pipeline import publication
+spent, begun, flush = [], time.perf_counter(), publication.flush
+def timed(paths):
+    at = time.perf_counter()
+    flush(paths)
+    spent.append(time.perf_counter() - at)
+publication.flush = timed
+atexit.register(lambda: print(sum(spent), time.perf_counter() - begun, file=sys.stderr))
+from generator.__main__ import main
+main()
+"""
+
+
 def fsync(content: Path, work: Path, repeat: int) -> None:
-    """A cold build, and one after an edit, with and without flushing, in turn."""
+    """Cold builds and builds after an edit: the time spent flushing against the rest of the same build."""
     edited = next(content.glob("2*/*/tables.yaml")).parent / "report.md"
     text = edited.read_text("utf-8")
-    costs: dict[tuple[str, bool], list[Cost]] = {}
+    ratios: dict[str, list[float]] = {"cold": [], "edited": []}
     for number in range(repeat):
-        for durable in (number % 2 == 0, number % 2 == 1):
-            output = work / f"site-{number}-{durable}"
-            more = () if durable else ("--no-fsync",)
-            for state in ("cold", "edited"):
-                edited.write_text(text if state == "cold" else text + "\n示例。\n", encoding="utf-8")
-                os.sync()
-                cost = measure.run(command(content, output, *more), ROOT)
-                costs.setdefault((state, durable), []).append(cost)
-            shutil.rmtree(output)
-    for state in ("cold", "edited"):
-        for name in ("wall", "cpu"):
-            on, off = ([float(getattr(cost, name)) for cost in costs[state, durable]] for durable in (True, False))
-            ratio = statistics.median(on) / statistics.median(off)
-            print(
-                f"{state} {name}: flushed {min(on):.2f} (median {statistics.median(on):.2f}), not {min(off):.2f} "
-                f"(median {statistics.median(off):.2f}); ratio of the best {min(on) / min(off):.3f}, "
-                f"of medians {ratio:.3f}"
-            )
+        for state, found in ratios.items():
+            edited.write_text(text if state == "cold" else text + "\n示例。\n", encoding="utf-8")
+            os.sync()
+            timed = [sys.executable, "-c", _TIMED, *command(content, work / f"site-{number}")[3:]]
+            told = subprocess.run(timed, cwd=ROOT, capture_output=True, text=True, check=True).stderr.split()
+            spent, total = float(told[-2]), float(told[-1])
+            found.append(total / (total - spent))
+            print(f"{state}: {spent:.3f} s of {total:.2f} s; load {os.getloadavg()[0]:.1f}", flush=True)
+        shutil.rmtree(work / f"site-{number}")
+    for state, found in ratios.items():
+        print(f"{state}, with ÷ without: median {statistics.median(found):.3f}, worst {max(found):.3f}")
 
 
 def main() -> None:
