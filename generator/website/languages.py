@@ -20,7 +20,8 @@ _MARK = r'<span lang="zh-CN">\g<0></span>'
 
 
 def english_settings(settings: Settings, words: Words) -> Settings:
-    """Return the settings as English pages show them: names in English where they are given, levels translated.
+    """Return the settings as English pages show them: names in English where they are given, levels and the usual names
+    of a portal's columns translated.
 
     What site.yaml does not give in English stays Chinese, except the section's own name and description."""
     given = settings.english
@@ -35,7 +36,10 @@ def english_settings(settings: Settings, words: Words) -> Settings:
         settings,
         values=values,
         contact={words.term(label): value for label, value in settings.contact.items()},
-        nav=tuple(replace(link, label=values["栏目名称"] if link.current else link.label) for link in settings.nav),
+        nav=tuple(
+            replace(link, label=values["栏目名称"] if link.current else words.term(link.label)) for link in settings.nav
+        ),
+        crumbs=tuple(replace(link, label=words.term(link.label)) for link in settings.crumbs),
         organs=tuple(_organ(organ, words) for organ in settings.organs),
         base_url=base + ENGLISH if base else "",
     )

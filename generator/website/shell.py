@@ -145,7 +145,8 @@ class Shell:
     @property
     def apply(self) -> LinkView | None:
         """Leads to where citizens apply for information; None where the portal's navigation has no such entry."""
-        link = next((link for link in self.settings.nav if link.label == _APPLY and link.url), None)
+        wanted = self.words.term(_APPLY)
+        link = next((link for link in self.settings.nav if link.label == wanted and link.url), None)
         return LinkView(link.label, link.url) if link else None
 
     def _root(self, kind: str, path: str) -> str:

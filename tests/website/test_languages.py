@@ -8,6 +8,8 @@ import pytest
 
 from generator.collection.settings import Link, Settings
 from generator.website.languages import english_settings, mark_chinese, whole_chinese
+from generator.website.site import open_site
+from generator.website.views import LinkView
 from generator.website.words import load_words
 from tests.example import SETTINGS
 
@@ -35,10 +37,20 @@ def test_an_organ_goes_by_its_english_name_where_it_has_one_and_its_level_is_tra
     ]
 
 
-def test_the_navigation_names_the_section_in_english_and_leaves_the_portal_s_words() -> None:
-    settings = replace(SETTINGS, nav=(Link("政府信息公开指南", ""), *SETTINGS.nav), english={"网站名称": "X"})
-    labels = [link.label for link in english_settings(settings, ENGLISH).nav]
-    assert labels == ["政府信息公开指南", "Annual Reports on Government Information Disclosure"]
+def test_the_navigation_has_the_usual_names_in_english_and_leaves_others() -> None:
+    nav = (Link("政府信息公开指南", ""), Link("示例专栏", ""), *SETTINGS.nav)
+    settings = english_settings(replace(SETTINGS, nav=nav, english={"网站名称": "X"}), ENGLISH)
+    section = "Annual Reports on Government Information Disclosure"
+    assert [link.label for link in settings.nav] == ["Disclosure guide", "示例专栏", section]
+    assert [link.label for link in settings.crumbs] == ["Home"]
+
+
+def test_the_entry_for_requests_is_found_in_both_languages() -> None:
+    nav = (Link("依申请公开", "http://www.example.gov.cn/apply"),)
+    settings = replace(SETTINGS, nav=nav, english={"网站名称": "X"})
+    english = open_site(settings, []).english
+    assert english is not None and english.shell.apply == LinkView("Disclosure on request", nav[0].url)
+    assert open_site(settings, []).shell.apply == LinkView("依申请公开", nav[0].url)
 
 
 @pytest.mark.parametrize(

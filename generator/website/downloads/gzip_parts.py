@@ -1,7 +1,8 @@
 """Compresses a file piece by piece: equal pieces give equal bytes, wherever and by whichever process they were made.
 
 Every piece ends on a byte of its own (as pigz does it), so that pieces joined between `HEAD` and `tail` are one gzip
-member. Several members would be shorter to write, but browsers read only the first of them."""
+member. Several members would be shorter to write, but browsers read only the first of them. Another version of zlib may
+give other bytes for the same data."""
 
 from __future__ import annotations
 
