@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"[\w（《“][\w/.（）《》“”、，。；：·〔�
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "~"})
 _NUMBER = re.compile(r"[\d.:_+-]+(?:e\d+)?", re.ASCII | re.IGNORECASE)
 _MISSING_ROW = "原文件中没有这一行"
+_NOT_PRINTED = "原文件中没有这一行，页面上也不印；印了的去掉行首的 # 填上"
 _CUT = 160
 
 
@@ -152,7 +153,14 @@ def _table(read: TableRead, remarks: Mapping[str, str]) -> Iterator[str]:
                 yield f"  # {above}"
                 group = above
             first = block.first + number * len(block.columns)
+            if block.listed and read.readings and not _has_row(read, first, len(block.columns)):
+                yield f"  # {row.key}: [{', '.join('~' for _ in block.columns)}]  # {_NOT_PRINTED}"
+                continue
             yield _row(read, row.key, first, len(block.columns)) + _behind(remarks, f"{table.key}.{row.key}")
+
+
+def _has_row(read: TableRead, first: int, count: int) -> bool:
+    return any(index in read.readings for index in range(first, first + count))
 
 
 def _heads(block: Block) -> str:

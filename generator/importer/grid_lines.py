@@ -101,7 +101,8 @@ def marked_labels(lines: Sequence[TableLine], grid: DocumentTable) -> Iterator[I
     """List the cells that show more than their plain text and are no figures."""
     for line in lines:
         for item in line.items:
-            told = item.doubt is None or item.above or only_pictures(item.raw)
+            marked = any(piece.mark is not None for piece in pieces_of(item.raw))
+            told = not marked or item.above or only_pictures(item.raw)
             if item.doubt is not None and not told and not looks_like_figure(item.text):
                 yield Ignored(item.shown[:_SHOWN], spot_in(grid, line.number, item.start + 1), item.doubt)
 

@@ -170,7 +170,7 @@ def _rows_missing(reader: _Reader, node: Node, table: Table, missing: list[str])
         reader.find("ROW-MISSING", node, zh, en)
     else:
         zh, en = zh + "；原报告确无这些行的，页面上不显示", en + "; rows that were never printed are not shown"
-        reader.find("ROW-MISSING", node, zh, en, Level.WARNING)
+        reader.find("ROW-MISSING", node, zh, en, Level.NOTE)
 
 
 @lru_cache(maxsize=1024)

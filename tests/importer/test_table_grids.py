@@ -13,7 +13,18 @@ from generator.importer.make_draft import Draft, take
 from generator.readers.document import Document, DocumentTable, Limits, Mark, Paragraph, Piece, plain_and_marked
 from generator.readers.open_file import read_bytes
 from tests.example import FORMS
-from tests.importer.samples import document, figures, form, grid_of, html_table, page, read_page, table, texts_of
+from tests.importer.samples import (
+    document,
+    figures,
+    form,
+    grid_of,
+    html_table,
+    page,
+    read_draft,
+    read_page,
+    table,
+    texts_of,
+)
 
 HEAD = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 FIRST = ["第二十条第（一）项"]
@@ -353,3 +364,14 @@ def test_a_few_rows_of_a_list_or_one_column_of_two_stay_in_the_narrative() -> No
         draft = read_alone(grid_of(rows), 2016)
         assert not any(read.readings for read in draft.tables)
         assert names[0] in draft.files["report.md"].decode()
+
+
+def test_rows_of_a_list_that_the_file_does_not_have_are_left_out_and_named() -> None:
+    """They were never printed: blank cells would be errors of an old report, and rows of the page."""
+    names = [row.path[-1] for row in table(2016, "stat").blocks[0].rows]
+    draft = read_alone(grid_of([["统计指标", "统计数"], *([name, "3"] for name in names[:6])]), 2016)
+    report, wrong = read_draft(draft)
+    assert len(report.sheets[0].rows) == 6 and report.sheets[0].absent and not wrong
+    text = draft.files["tables.yaml"].decode()
+    assert "  # 培训人数: [~]  # 原文件中没有这一行" in text and "待核" not in text.split("\n", 2)[2]
+    assert [f.rule for f in draft.findings] == ["IMP-MISSING"]
