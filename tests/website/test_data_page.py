@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import xlsxwriter
 from lxml import html  # type: ignore[import-untyped]
 
 from generator.collection.settings import Settings
@@ -23,6 +24,7 @@ from generator.website.downloads.columns import cell_columns, indicator_columns
 from generator.website.site import open_site
 from generator.website.words import load_words
 from tests.example import FORMS, SETTINGS, entry, form, prose, tables, write_content
+from tests.readers.samples import soffice
 
 WORDS = load_words()
 
@@ -154,3 +156,29 @@ def test_the_formula_for_excel_names_the_columns_of_the_file(data: Path) -> None
     assert [header[index] for index in (value, row, column)] == ["数值", "行键", "列键"]
     keys = re.findall(r'"([^"]+)"', formula)
     assert sum(int(line[value] or 0) for line in rows if [line[row], line[column]] == keys) == 8
+
+
+# LibreOffice keeps the stored results of a workbook unless it is told to calculate.
+CALCULATE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_the_formula_for_excel_gives_the_sum_in_a_spreadsheet(data: Path, tmp_path: Path) -> None:
+    source = tmp_path / "sum.xlsx"
+    with xlsxwriter.Workbook(str(source)) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(csv.reader((data / "2021.csv").read_text("utf-8-sig").splitlines())):
+            for column, text in enumerate(line):
+                sheet.write(number, column, int(text) if text.isdecimal() else text)
+        sheet.write_formula(0, 20, example(data, "Excel"))
+    (tmp_path / "profile/user").mkdir(parents=True)
+    (tmp_path / "profile/user/registrymodifications.xcu").write_text(CALCULATE, "utf-8")
+    first = soffice(source, "csv").decode("utf-8", "replace").splitlines()[0]
+    assert first.endswith(",8")
