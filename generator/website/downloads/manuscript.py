@@ -93,17 +93,26 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
         for sheet in sheets:
             caption = "" if sheet.table.caption in section.title else sheet.table.caption
             blocks.append(StatutoryTable(sheet, caption, paper(sheet)))
+    publisher = printable(report.meta.get("发布机构", ""))
     return Manuscript(
-        report.title,
-        report.meta.get("文号", ""),
-        words("document.index", number=index) if index else "",
+        printable(report.title),
+        printable(report.meta.get("文号", "")),
+        words("document.index", number=printable(index)) if index else "",
         tuple(blocks),
-        report.meta.get("发布机构", ""),
+        publisher,
         date,
         words("document.day", year=date[0], month=date[1], day=date[2]) if date else "",
-        report.meta.get("发布机构", "") or organ.name,
+        publisher or printable(organ.name),
         report.year,
     )
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Replaces the characters that files of XML cannot hold by U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 _TITLE_LINE = 20  # characters of 22 points in 156 mm

@@ -228,7 +228,8 @@ class _Reader(HTMLParser):
             self.end_paragraph()
 
     def open_figcaption(self, values: dict[str, str]) -> None:
-        self._runs, self._text_counts = [], True
+        self.end_paragraph()
+        self._text_counts = True
 
     def close_figcaption(self) -> None:
         caption, self._runs, self._text_counts = text_of(tuple(self._runs)), [], False
@@ -244,8 +245,9 @@ class _Reader(HTMLParser):
 
     def close_table(self) -> None:
         assert self._grid is not None
-        self.blocks.append(self._grid.made())
-        self._grid = None
+        made, self._grid = self._grid.made(), None
+        if made.width:
+            self.blocks.append(made)
 
     def open_caption(self, values: dict[str, str]) -> None:
         self._text_counts = True

@@ -116,8 +116,19 @@ def _said(report: Manuscript, files: dict[str, str], words: Words) -> Drawn:
         "date": report.date,
         "folio": FOLIO,
         "signature": [line for line in (report.publisher, report.day) if line],
-        "blocks": [drawn for block in report.blocks for drawn in _drawn(block, files, words)],
+        "blocks": _nested([drawn for block in report.blocks for drawn in _drawn(block, files, words)]),
     }
+
+
+def _nested(blocks: list[Drawn]) -> list[Drawn]:
+    """Sets the levels that headings are tagged with: PDF/UA begins at the first and leaves out none. How they look
+    stays."""
+    last = 0
+    for block in blocks:
+        if block["kind"] == "heading":
+            block["look"] = block["level"]
+            block["level"] = last = min(block["level"], last + 1)
+    return blocks
 
 
 def _drawn(block: Block | StatutoryTable, files: dict[str, str], words: Words) -> Iterator[Drawn]:

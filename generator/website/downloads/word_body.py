@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import accumulate
 
-from generator.website.downloads.manuscript import Manuscript, StatutoryTable
+from generator.website.downloads.manuscript import Manuscript, StatutoryTable, printable
 from generator.website.downloads.narrative_blocks import (
     Block,
     Cell,
@@ -27,7 +27,6 @@ NAMESPACES = (
 )
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MM = 56.6929  # twentieths of a point
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Link = Callable[[str], str]  # the relationship of an address
 Draw = Callable[[Picture], str]  # the run that shows a picture
@@ -36,7 +35,7 @@ Number = Callable[[str, int], int]  # the list that an item with this marker at 
 
 def text(value: str) -> str:
     """Escapes a text for XML; characters that XML cannot hold become U+FFFD."""
-    return escape(_NOT_XML.sub("\ufffd", value), quote=False)
+    return escape(printable(value), quote=False)
 
 
 class Body:
@@ -197,7 +196,7 @@ def _words_of(cell: PaperCell, value: str, style: str) -> str:
 
 def _table(caption: str, widths: Sequence[float], rows: Iterator[str] | list[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{round(width * _MM)}"/>' for width in widths)
-    name = escape(_NOT_XML.sub("\ufffd", caption))
+    name = escape(printable(caption))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{round(sum(widths) * _MM)}" w:type="dxa"/><w:jc w:val="center"/>{_BORDERS}'
         f'<w:tblLayout w:type="fixed"/>{_INSET}<w:tblLook w:firstRow="1" w:firstColumn="1"/>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.website.downloads.manuscript import StatutoryTable, manuscript, no_pictures
+from generator.website.downloads.manuscript import StatutoryTable, manuscript, no_pictures, printable
 from generator.website.downloads.narrative_blocks import Heading, text_of
 from tests.example import prose, tables
 from tests.website.downloads.samples import DATED, ORGAN, WORDS, loaded
@@ -59,3 +59,7 @@ def test_no_pictures_has_none() -> None:
 def test_a_long_title_is_broken_before_its_year(title: str, lines: int) -> None:
     printed = manuscript(loaded(), ORGAN, WORDS)._replace(title=title)
     assert len(printed.title_lines) == lines and "".join(printed.title_lines) == title
+
+
+def test_characters_that_files_of_xml_cannot_hold_are_replaced() -> None:
+    assert printable("甲\x00\ufffe乙") == "甲\ufffd\ufffd乙"

@@ -86,6 +86,14 @@ def test_pictures_alone_and_among_words() -> None:
     ]
 
 
+def test_a_picture_in_a_list_keeps_its_caption() -> None:
+    assert blocks("- ![甲](a.png)\n\n  文\n") == [Picture("a.png", "甲", "甲"), Paragraph(plain("文"), 1, "•")]
+
+
+def test_a_table_without_a_cell_is_none() -> None:
+    assert blocks_of("<table></table>") == ()
+
+
 def test_quotations_and_lines() -> None:
     assert blocks("> 引文\n\n---\n") == [Paragraph(plain("引文"), 1), Line()]
 

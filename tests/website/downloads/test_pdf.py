@@ -14,7 +14,7 @@ from generator.website.downloads.manuscript import Materials, NotMade
 from generator.website.downloads.page_style import CHARACTERS, LINES
 from generator.website.downloads.pdf import Pdf
 from tests.example import prose, tables
-from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
+from tests.website.downloads.samples import ORGAN, WORDS, loaded, narrative, rich
 from tests.website.downloads.test_word import png
 
 pytest.importorskip("typst", exc_type=ImportError)
@@ -52,6 +52,14 @@ def test_headings_lists_and_tables_are_tagged() -> None:
         found = kinds(opened.Root["/StructTreeRoot"]["/K"], [])
     assert {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/THead", "/TH", "/TD", "/Link"} <= set(found)
     assert found.count("/Table") == 4 and found.count("/H1") == 6
+
+
+def test_headings_are_tagged_without_gaps_whatever_the_narrative_leaves_out() -> None:
+    first = "### 引言里的标题\n\n示例引言。\n\n## 一、总体情况\n\n##### 小标题\n\n文字。\n\n### （一）标题\n"
+    made = Pdf().data(loaded(2021, tables(2021), narrative(2021, first)), ORGAN, WORDS)
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        levels = [kind for kind in kinds(opened.Root["/StructTreeRoot"]["/K"], []) if kind.startswith("/H")]
+    assert levels[:4] == ["/H1", "/H1", "/H2", "/H2"]
 
 
 def test_no_font_of_the_machine_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
