@@ -15,6 +15,7 @@ from generator.collection.summary import Figure, ReportSummary
 from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.report.model import TableFigures
+from generator.website.numbers import change, comparable
 from generator.website.words import Words
 
 # One panel, in user units; 16 of them are a text line, so the drawing grows with the reader's text size.
@@ -44,7 +45,7 @@ class Mark(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """One series through the years; `description` says it in words."""
+    """One series through the years; `description` says all of it in words, `said` the latest year and its change."""
 
     name: str
     unit: str
@@ -53,6 +54,7 @@ class Chart(NamedTuple):
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
     description: str
+    said: str = ""
 
 
 def charts(summaries: Sequence[ReportSummary], series: Sequence[Trend], words: Words) -> tuple[Chart, ...]:
@@ -112,7 +114,19 @@ def _chart(
         tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last, top)),
         tuple(Mark(round((at.later - first) * slot, 1), at.join.note.say(words.lang)) for at in breaks),
         description,
+        _said(trend, figures, forms, words),
     )
+
+
+def _said(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str], words: Words) -> str:
+    """Says the latest figure and, where the two years count the same, how it changed."""
+    year = max(figures)
+    figure, before = figures[year], figures.get(year - 1)
+    unit = words.term(figure.unit)
+    latest = words("chart.figure", year=year, figure=figure.text, unit=unit)
+    if before is None or not comparable(trend, forms[year - 1], forms[year]):
+        return latest
+    return words("chart.said", latest=latest, change=change(figure.text, before.text), unit=unit)
 
 
 def _bars(texts: Mapping[int, str], first: int, last: int, top: Decimal) -> Iterator[Bar]:

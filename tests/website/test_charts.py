@@ -8,7 +8,7 @@ import pytest
 
 from generator.collection.summary import Figure, ReportSummary
 from generator.forms.declared import declared_trends
-from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, composition_of
+from generator.website.charts import BASE, HEADROOM, WIDTH, Chart, charts, composition, composition_of, panels
 from generator.website.words import Words, load_words
 from tests.example import FORMS, entry, tables
 
@@ -117,3 +117,28 @@ def test_the_form_of_2014_has_a_composition_and_that_of_2007_none() -> None:
     of_2014, of_2007 = (composition_of(next(form for form in FORMS if form.governs(year))) for year in (2014, 2010))
     assert of_2014 is not None and of_2014.parts[0].label == "1.属于已主动公开范围数" and len(of_2014.parts) == 8
     assert of_2007 is None
+
+
+def test_a_chart_says_the_latest_figure_and_its_change_where_both_years_count_the_same() -> None:
+    assert drawn({2020: "12", 2021: "10"})[0].said == "2021年10件，较上年−2件"
+    assert drawn({2019: "12", 2021: "10"})[0].said == "2021年10件"  # the year between is missing
+    denied = [
+        ReportSummary(year, "shili", "", "", form, (Figure("不予公开", "3", "件"),), ())
+        for year, form in ((2018, "era-2014-stat"), (2019, "gbkbh-2019-60"))
+    ]
+    assert charts(denied, SERIES, load_words())[0].said == "2019年3件"  # the grounds were defined anew
+
+
+def test_panels_share_years_and_scale() -> None:
+    trend = next(trend for trend in SERIES if trend.name == "新收申请")
+
+    def reports(*texts: tuple[int, str]) -> list[ReportSummary]:
+        figures = ((year, Figure("新收申请", text, "件")) for year, text in texts)
+        return [ReportSummary(year, "x", "", "", "gbkbh-2021-30", (figure,), ()) for year, figure in figures]
+
+    large, small = panels(
+        trend, [("甲", reports((2021, "10"), (2022, "20"))), ("乙", reports((2022, "5")))], load_words()
+    )
+    assert (large.first, large.last) == (small.first, small.last) == (2021, 2022) and small.name == "乙"
+    assert [bar.height for bar in small.bars] == [0, (BASE - HEADROOM) / 4] and small.bars[0].text == ""
+    assert panels(trend, [("甲", reports((2022, "20")))], load_words()) == ()

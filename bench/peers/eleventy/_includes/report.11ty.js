@@ -47,7 +47,7 @@ ${list.map((i) => `<tr><th scope="row">${i.name}</th><td class="num" data-v="${i
 const glossaries = new Map();
 function glossary(form) {
   if (!glossaries.has(form)) {
-    const back = (t) => (t.back ? `<dd class="back"><a href="#${t.back}" aria-label="回到表中的“${t.term}”">回到表中</a></dd>` : "");
+    const back = (t) => (t.back ? `<dd class="back"><a href="#${t.back}">回到表中<span class="sr"> ${t.term}</span></a></dd>` : "");
     const terms = form.glossary.map((t) => `<div id="${t.id}"><dt>${t.term}${t.article ? `<span class="article">${t.article}</span>` : ""}</dt><dd>${t.text}</dd>${back(t)}</div>\n`);
     glossaries.set(form, `<section class="terms" aria-labelledby="terms">\n<h3 id="terms">名词解释</h3>\n<dl class="glossary">\n${terms.join("")}</dl>\n</section>`);
   }
