@@ -47,6 +47,17 @@ def add(group: click.Group, lang: str) -> None:
         help=t("不用以前的处理记录，全部重做（结果相同）", "use no record of earlier runs: do all anew (same result)"),
     )
     @click.option(
+        "--executor",
+        type=click.Choice(["serial", "processes", "dask"]),
+        help=t("在哪里处理（默认按报告数自动选）", "where the work is done (default: by the number of reports)"),
+    )
+    @click.option(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS|local:N",
+        help=t("Dask 调度器的地址，或本机 N 个进程", "address of the Dask scheduler, or N processes of this machine"),
+    )
+    @click.option(
         "--rollback", is_flag=True, help=t("不生成，回到上一版", "build nothing, return to the release before")
     )
     def build(
@@ -58,6 +69,8 @@ def add(group: click.Group, lang: str) -> None:
         no_fsync: bool,
         whole: bool,
         cold: bool,
+        executor: str | None,
+        scheduler: str,
         rollback: bool,
     ) -> None:
         from generator.pipeline.request import Request
@@ -66,7 +79,8 @@ def add(group: click.Group, lang: str) -> None:
         if rollback:
             _roll_back(output, not no_fsync, whole, lang)
             return
-        request = Request(content, base_url, jobs, strict, False, not no_fsync, whole, cold)
+        where = (executor or "", _scheduler(scheduler, lang)) if executor == "dask" else (executor or "", "")
+        request = Request(content, base_url, jobs, strict, False, not no_fsync, whole, cold, *where)
         result = run_request(request, output, lang)
         terminal.print_findings(result.findings, lang, hide_accepted=True)
         files = result.written
@@ -84,6 +98,19 @@ def add(group: click.Group, lang: str) -> None:
         for note in result.notes:
             click.echo(note.say(lang), err=True)
         exit_by_findings(result.findings)
+
+
+def _scheduler(typed: str, lang: str) -> str:
+    from generator.pipeline.dask_executor import check_scheduler
+
+    try:
+        return check_scheduler(typed)
+    except ValueError:
+        message = Message(
+            f"--scheduler 应是地址（tcp://主机:8786）或 local:进程数，不是“{typed}”",
+            f"--scheduler is an address (tcp://host:8786) or local:N, not “{typed}”",
+        )
+        raise click.UsageError(message.say(lang)) from None
 
 
 def _roll_back(output: Path, durable: bool, whole: bool, lang: str) -> None:

@@ -23,11 +23,12 @@ def add(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
     @group.command(
-        short_help=t("只核对，不写任何文件。", "Check only; write nothing."),
+        short_help=t("只核对，不生成网页。", "Check only; build nothing."),
         help=t(
-            "只核对，不写任何文件。可只写一份报告的文件夹（content/2020/boshan）：只核对这一份，合计、雷同等要看全部报告的规则不在其内。",
-            "Check only; write nothing. Name one report's folder (content/2020/boshan) to check that report alone, "
-            "without the rules that compare all reports.",
+            "只核对，不改内容、不生成网页（处理记录除外，见手册）。可只写一份报告的文件夹（content/2020/boshan）：只核对这一份，合计、雷同等要看全部报告的规则不在其内。",
+            "Check only: content and section stay as they are; only the records beside them are kept. Name one "
+            "report's folder (content/2020/boshan) to check that report alone, without the rules that compare all "
+            "reports.",
         ),
     )
     @click.argument("report", required=False)

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawArray
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from generator.collection.office import Office
 from generator.finding import Message, UserError
@@ -69,6 +69,38 @@ class Setup:
         return Worker(self.office, self.refs, self.writer, self.preview)
 
 
+class Executor(Protocol):
+    """Works through tasks, in whatever processes, and yields their batches in order; the result is always the same."""
+
+    def batches(self, setup: Setup, tasks: Iterator[Task]) -> Iterator[Batch]: ...
+
+
+class Serial:
+    """Works in this process."""
+
+    def batches(self, setup: Setup, tasks: Iterator[Task]) -> Iterator[Batch]:
+        global _worker
+        _worker = setup.worker()
+        yield from map(_work, tasks)
+
+
+class Processes:
+    """Works in several processes of this machine."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def batches(self, setup: Setup, tasks: Iterator[Task]) -> Iterator[Batch]:
+        yield from _in_processes(setup, tasks, self.number)
+
+
+def automatic(jobs: int, reports: int) -> Executor:
+    """Chooses by the work there is: `jobs` is the number of processes, 0 for as many as there are processors, up to 8;
+    few reports are worked through in this process."""
+    workers = jobs or min(os.cpu_count() or 1, 8)
+    return Serial() if workers < 2 or reports < _PARALLEL_FROM else Processes(workers)
+
+
 _worker: Worker | None = None
 
 
@@ -108,22 +140,17 @@ def run_batches(
     office: Office,
     refs: Sequence[ReportRef],
     writer: StageWriter | None = None,
-    jobs: int = 0,
+    executor: Executor | None = None,
     advance: Callable[[int], None] = lambda _: None,
     preview: bool = False,
 ) -> Iterator[Batch]:
-    """Yields the batches of all reports in order.
+    """Yields the batches of all reports in order; the executor is chosen by their number where none is given.
 
-    `jobs` is the number of processes, 0 for as many as there are processors, up to 8; few reports are worked through in
-    this process. `advance` is called with the number of reports done. Raises UserError where a process dies twice at
-    the same report."""
-    global _worker
-    workers = jobs or min(os.cpu_count() or 1, 8)
-    setup, tasks = Setup(office, refs, writer, preview), _tasks(refs)
-    few = workers < 2 or len(refs) < _PARALLEL_FROM
-    if few:
-        _worker = setup.worker()
-    for batch in map(_work, tasks) if few else _in_processes(setup, tasks, workers):
+    `advance` is called with the number of reports done. Raises UserError where a process dies twice at the same
+    report."""
+    if not refs:
+        return
+    for batch in (executor or automatic(0, len(refs))).batches(Setup(office, refs, writer, preview), _tasks(refs)):
         yield batch
         advance(batch.reports)
 

@@ -14,7 +14,7 @@ class Request:
     """Asks for a build or a check: `jobs` is the number of processes, 0 automatic; `strict` counts warnings as errors;
     a `preview` draws drafts and reports with errors too, and no error stops it. `durable` flushes the section to the
     disk before it takes the old one's place; `whole` exchanges the whole folder also for few changes; `cold` uses no
-    record of an earlier run."""
+    record of an earlier run. `executor` is "" (automatic), "serial", "processes" or "dask" on a `scheduler`."""
 
     content: Path
     base_url: str = ""
@@ -24,6 +24,8 @@ class Request:
     durable: bool = True
     whole: bool = False
     cold: bool = False
+    executor: str = ""
+    scheduler: str = ""
 
 
 class FileCounts(NamedTuple):

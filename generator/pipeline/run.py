@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ from generator.collection.summary import ReportSummary
 from generator.finding import Finding, Message, Place, UserError, tool_fault
 from generator.forms.english import in_english
 from generator.pipeline import unchanged
-from generator.pipeline.executor import rare_collections, run_batches
+from generator.pipeline.executor import Executor, Processes, Serial, automatic, rare_collections, run_batches
 from generator.pipeline.fingerprints import drawing_key
 from generator.pipeline.organ_record import digest, load_findings
 from generator.pipeline.output_folder import Stage, apart
@@ -136,9 +137,23 @@ def _checked(
     organs = session.current(refs)
     to_do = [ref for ref in refs if ref.organ not in organs]
     announce(len(to_do))
-    for batch in run_batches(session.office, to_do, None, session.request.jobs, advance):
+    for batch in run_batches(session.office, to_do, None, _executor(session, to_do), advance):
         organs |= {record.organ: session.put(record) for record in batch.organs}
     return organs
+
+
+def _executor(session: Session, refs: Sequence[ReportRef]) -> Executor:
+    """Makes the executor that is asked for."""
+    asked = session.request
+    if asked.executor == "dask":
+        from generator.pipeline.dask_executor import Dask
+
+        return Dask(asked.scheduler)
+    if asked.executor == "serial":
+        return Serial()
+    if asked.executor == "processes":
+        return Processes(asked.jobs or os.cpu_count() or 1)
+    return automatic(asked.jobs, len(refs))
 
 
 def _of_reports(organs: Mapping[str, KnownOrgan]) -> Iterator[Finding]:
@@ -195,9 +210,8 @@ class _Build:
         to_do = [ref for ref in refs if ref.organ not in kept]
         announce(len(to_do))
         by_organ = {organ: list(group) for organ, group in groupby(to_do, key=lambda ref: ref.organ)}
-        for batch in run_batches(
-            session.office, to_do, publishing.writer, session.request.jobs, advance, session.request.preview
-        ):
+        executor = _executor(session, to_do)
+        for batch in run_batches(session.office, to_do, publishing.writer, executor, advance, preview):
             done = {record.organ: session.put(record) for record in batch.organs}
             keys = {o: drawing_key(item.key, by_organ[o], preview) if item.key else "" for o, item in done.items()}
             publishing.add_batch(batch, keys)

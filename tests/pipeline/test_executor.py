@@ -16,7 +16,7 @@ import pytest
 from generator.collection.folder import scan
 from generator.collection.office import Office, open_office
 from generator.pipeline import executor
-from generator.pipeline.executor import rare_collections, run_batches
+from generator.pipeline.executor import Processes, Serial, automatic, rare_collections, run_batches
 from generator.pipeline.organ_record import OrganRecord
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
@@ -50,26 +50,32 @@ def kept(batch: Batch) -> list[OrganRecord]:
 def test_several_processes_give_what_one_gives(office: Office, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     refs, _ = scan(office.content)
     monkeypatch.setattr(executor, "_BATCH", 4)
-    alone = list(run_batches(office, refs, jobs=1))
+    alone = list(run_batches(office, refs, executor=Serial()))
     monkeypatch.setattr(executor, "_PARALLEL_FROM", 1)
     monkeypatch.setattr("sys.platform", "linux" if method == "fork" else "darwin")
-    together = list(run_batches(office, refs, jobs=2))
+    together = list(run_batches(office, refs, executor=Processes(2)))
     assert len(alone) == 3 and [batch.part for batch in alone] == ["000000", "000001", "000002"]
     assert [kept(batch) for batch in together] == [kept(batch) for batch in alone]
 
 
 def test_an_organ_is_never_cut_in_two(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executor, "_BATCH", 3)
-    batches = list(run_batches(office, scan(office.content)[0], jobs=1))
+    batches = list(run_batches(office, scan(office.content)[0]))
     assert [{record.organ for record in batch.organs} for batch in batches] == [{"ju0"}, {"ju1"}, {"ju2"}]
 
 
 def test_what_is_done_is_told_as_it_is_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executor, "_BATCH", 4)
     done: list[int] = []
-    for _ in run_batches(office, scan(office.content)[0], jobs=1, advance=done.append):
+    for _ in run_batches(office, scan(office.content)[0], advance=done.append):
         pass
     assert done == [4, 4, 4]
+
+
+def test_few_reports_are_worked_through_in_one_process() -> None:
+    assert isinstance(automatic(4, 63), Serial) and isinstance(automatic(1, 1_000), Serial)
+    chosen = automatic(4, 64)
+    assert isinstance(chosen, Processes) and chosen.number == 4
 
 
 def test_garbage_collection_is_as_before_afterwards() -> None:
