@@ -11,19 +11,19 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from threading import Lock
+from typing import Any
 from uuid import uuid4
 
 from generator.finding import Message, UserError
 from generator.pipeline.executor import Setup, Task
 from generator.pipeline.worker import Batch, Worker
 
-if TYPE_CHECKING:
-    from distributed import Client
-
 _AHEAD = 3  # batches under way for each worker
 _WAIT = 30  # seconds until a scheduler must have answered
 _workers: dict[str, Worker] = {}
+_one_at_a_time = Lock()
 
 
 class Dask:
@@ -49,10 +49,10 @@ class Dask:
             while waiting:
                 yield _taken(waiting.popleft())
 
-    def _client(self, stack: ExitStack) -> Client:
+    def _client(self, stack: ExitStack) -> Any:
         """Connects to the scheduler, or starts a cluster on this machine that ends with the stack."""
         try:
-            from distributed import Client, LocalCluster
+            distributed: Any = import_module("distributed")
         except ImportError:
             message = Message(
                 "没有安装 Dask：请先 pip install 'nianbao[scale]'",
@@ -66,10 +66,10 @@ class Dask:
             number = int(self.scheduler.removeprefix("local:"))
             options = {"dashboard_address": None, "memory_limit": 0, "silence_logs": logging.CRITICAL}
             address = stack.enter_context(
-                LocalCluster(n_workers=number, threads_per_worker=1, processes=True, **options)
+                distributed.LocalCluster(n_workers=number, threads_per_worker=1, processes=True, **options)
             )
         try:
-            return stack.enter_context(Client(address, timeout=_WAIT, set_as_default=False))
+            return stack.enter_context(distributed.Client(address, timeout=_WAIT, set_as_default=False))
         except OSError:
             message = Message(
                 f"连不上 Dask 调度器“{self.scheduler}”：请看它是否在运行、地址是否写对",
@@ -79,11 +79,10 @@ class Dask:
 
 
 def _taken(future: Any) -> Batch:
-    from distributed import KilledWorker
-
+    lost: Any = import_module("distributed").KilledWorker
     try:
         batch: Batch = future.result()
-    except KilledWorker as error:
+    except lost as error:
         message = Message(
             "同一批报告几次丢失了处理它的进程，多半是内存不足：请给每个 Dask worker 多一些内存再试",
             "one batch of reports lost its worker several times, probably out of memory: give each Dask worker more",
@@ -95,12 +94,15 @@ def _taken(future: Any) -> Batch:
 
 def work(setup: Setup, token: str, task: Task) -> Batch:
     """Works through one batch in a process of the cluster, which keeps its worker from batch to batch."""
-    if token not in _workers:
-        _workers.clear()
-        _workers[token] = setup.worker()
-        if (writer := _workers[token].writer) is not None:
-            writer.start_again()  # a lost process may have staged some of the files before
-    return _workers[token].check(task.number, task.refs)
+    with _one_at_a_time:  # a process may have several threads, or still be at a batch that another one does again
+        if token not in _workers:
+            _workers.clear()
+            _workers[token] = setup.worker()
+        worker = _workers[token]
+        if worker.writer is not None:
+            worker.writer.start_again()  # a lost process may have staged some of the files before
+            worker.writer.take()
+        return worker.check(task.number, task.refs)
 
 
 def check_scheduler(text: str) -> str:

@@ -7,9 +7,10 @@ import filecmp
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from itertools import groupby
 from typing import IO, NamedTuple
+from uuid import uuid4
 
 from generator.collection.safe_files import safe_path
 from generator.pipeline.manifest import Entry, measure, relative, walk
@@ -70,9 +71,7 @@ class StageWriter:
         entry = Entry(safe_path(path), len(data), hashlib.sha256(data).hexdigest())
         mtime = self._published(path, data) if self.old else None
         if mtime is None:
-            with open(self._target(self.tree, path), "xb", buffering=0) as file:
-                file.write(data)
-                mtime = os.fstat(file.fileno()).st_mtime_ns
+            mtime = self._write(self._target(self.tree, path), data)
             self._written += 1
         self._lines.append(staged_line(mtime, entry))
 
@@ -93,8 +92,7 @@ class StageWriter:
 
     def append(self, path: str, data: bytes) -> None:
         """Writes a part file, to be used later; parts never reach the output."""
-        with open(self._target(self.parts, path), "wb") as file:
-            file.write(data)
+        self._write(self._target(self.parts, path), data)
 
     def part(self, path: str) -> str:
         """Names the part file that `append` wrote."""
@@ -133,15 +131,25 @@ class StageWriter:
             status = os.fstat(file.fileno())
             return status.st_mtime_ns if status.st_size == len(data) and file.read() == data else None
 
+    def _write(self, target: str, data: bytes) -> int:
+        """Writes a new file and returns its time. Where files may be staged already, another process may still be at
+        the same one: each then takes its place in one step, with the same bytes."""
+        path = f"{self.parts}/whole-{uuid4().hex}" if self._again else target
+        if self._again:
+            os.makedirs(self.parts, exist_ok=True)
+        with open(path, "wb" if self._again else "xb", buffering=0) as file:
+            file.write(data)
+            mtime = os.fstat(file.fileno()).st_mtime_ns
+        if self._again:
+            os.replace(path, target)
+        return mtime
+
     def _target(self, root: str, path: str) -> str:
         target = f"{root}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self._made:
             os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
-        if self._again:
-            with suppress(FileNotFoundError):
-                os.unlink(target)
         return target
 
 

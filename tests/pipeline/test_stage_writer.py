@@ -70,3 +70,15 @@ def test_a_range_beyond_the_end_of_its_file_is_an_error(folders: tuple[Path, Pat
     writer = StageWriter("", str(folders[1]))
     with pytest.raises(OSError, match="same"):
         writer.assemble("data.csv", [FileRange(str(folders[0] / "same"), 0, 2)])
+
+
+def test_a_file_that_another_process_staged_is_replaced_in_one_step(folders: tuple[Path, Path]) -> None:
+    first, second = StageWriter("", str(folders[1])), StageWriter("", str(folders[1]))
+    first.put("a", b"1")
+    first.append("part", b"1")
+    second.start_again()
+    with (folders[1] / "site/a").open("rb") as reader:
+        second.put("a", b"1")
+        second.append("part", b"1")
+        assert reader.read() == b"1"
+    assert made(folders[1]) == {"site/a": b"1", "parts/part": b"1"}
