@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 ONCE = [
     *("picture 'aux.png'", "organ folder b'con'", "indicator 40 digits", "cell 5001 digits", "1500 folders in 2021"),
     *("organ 编号 mapping", "original 网址 lists", "excuse 年度 5001 digits", "report.md lines pictures"),
-    *("report.md many tables", "accepted 5001 digits", "xca"),
+    *("accepted 5001 digits", "xca"),
 ]
 
 
