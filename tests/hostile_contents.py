@@ -351,7 +351,7 @@ def _gone(file: str) -> Spoil:
 
 def _trees() -> Iterator[Hostile]:
     """Yields folders, links and missing files where others are expected."""
-    for folder, depth in product(("", "2021", "2021/shili", "lists"), (2, 200, 1_500)):
+    for folder, depth in product(("", "2021", "2021/shili", "lists", "fonts"), (2, 200, 1_500)):
         yield Hostile(f"{depth} folders in {folder or 'content'}", _nested(folder, depth))
     files = ("site.yaml", "organs.yaml", "2021/shili/tables.yaml", "2021/shili/report.md")
     for file in (*files, "lists/wording.yaml"):

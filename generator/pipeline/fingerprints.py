@@ -17,7 +17,7 @@ from typing import NamedTuple
 import jinja2
 import yaml
 
-from generator import __version__
+from generator import __version__, limits
 from generator.collection.folder import FONTS, read_files, read_pictures
 from generator.pipeline.organ_record import digest
 from generator.pipeline.request import Request
@@ -126,18 +126,24 @@ def office_digest(request: Request, program: str) -> str:
     names = sorted(os.listdir(lists)) if lists.is_dir() else []
     for path in (request.content / "site.yaml", request.content / "organs.yaml", *(lists / name for name in names)):
         kind = "link" if path.is_symlink() else "file" if path.is_file() else ""
-        hashed = blake2b(path.read_bytes()).hexdigest() if path.is_file() and _readable(path) else "-"
+        hashed = _hashed(path) if path.is_file() and _readable(path) else "-"
         parts += [path.name, kind, hashed]
     fonts = request.content / FONTS
     return digest(*parts, *(look(str(path)).names + str(path.stat().st_mtime_ns) for path in _folders(fonts)))
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    """Yields a folder and all below it; none where it is not there."""
+def _hashed(path: Path) -> str:
+    """Hashes a file; of one that is too large to be read, only its size counts."""
+    size = path.stat().st_size
+    return blake2b(path.read_bytes()).hexdigest() if size <= limits.FILE_BYTES else f"large {size}"
+
+
+def _folders(folder: Path, deep: int = 9) -> Iterator[Path]:
+    """Yields a folder and those below it, `deep` levels of them; none where it is not there."""
     if folder.is_dir() and not folder.is_symlink():
         yield folder
-        for path in sorted(folder.iterdir()):
-            yield from _folders(path)
+        for path in sorted(folder.iterdir()) if deep else ():
+            yield from _folders(path, deep - 1)
 
 
 def _readable(path: Path) -> bool:
