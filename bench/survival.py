@@ -2,6 +2,7 @@
 
     python bench/survival.py kills --reports 500       # a worker killed at 50 moments, Ctrl-C at 20
     python bench/survival.py fsync --reports 1000 --repeat 5   # the time spent flushing
+    python bench/survival.py ways                      # three ways to flush 3,000 new files
 
 After each death the section must be the old or the new release by its manifest, the lock free, and 5 s later no process
 of the build alive.
@@ -21,12 +22,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import workload
 from bench.peers import ROOT
+from generator.pipeline import flush
 from generator.pipeline.layout import Layout
 from generator.pipeline.verification import verify_folder
 from tests.pipeline.test_executor import descendants, gone
@@ -160,15 +163,44 @@ def fsync(content: Path, work: Path, repeat: int) -> None:
         print(f"{state}, with ÷ without: median {statistics.median(found):.3f}, worst {max(found):.3f}")
 
 
+def ways(work: Path) -> None:
+    """The ways in which a thousand folders of three new files can be flushed."""
+
+    def one_by_one(paths: list[str]) -> None:
+        for path in paths:
+            flush._fsync(path)
+
+    def threads(paths: list[str]) -> None:
+        with ThreadPoolExecutor(flush._THREADS) as pool:
+            list(pool.map(flush._fsync, paths))
+
+    for name, way in (
+        ("syncfs", lambda paths: flush._syncfs(paths[0])),
+        ("threads", threads),
+        ("one by one", one_by_one),
+    ):
+        for number in range(3_000):
+            path = work / name / str(number // 3) / str(number)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(os.urandom(1000) * (20, 30, 60)[number % 3])
+        paths = list(flush.below(work / name))
+        at = time.monotonic()
+        way(paths)
+        print(f"{name}: {time.monotonic() - at:.2f} s; load {os.getloadavg()[0]:.1f}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["kills", "fsync"])
+    parser.add_argument("what", choices=["kills", "fsync", "ways"])
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=5)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         content, work = Path(folder) / "content", Path(folder) / "work"
         work.mkdir()
+        if asked.what == "ways":
+            ways(work)
+            return
         workload.write_content(content, asked.reports)
         kills(content, work) if asked.what == "kills" else fsync(content, work, asked.repeat)
 
