@@ -156,6 +156,7 @@ TESTED_ELSEWHERE = {
     "commands.preparing": "what `workbook` and `new` share is tested through them",
     "commands.publishing": "what publish, diff, releases, rollback and verify share is tested through them",
     "commands.diff": "tests/commands/test_publish.py, where a section is published",
+    "commands.redirects": "tests/website/test_redirects.py",
     "commands.releases": "tests/commands/test_publish.py",
     "commands.rollback": "tests/commands/test_publish.py",
     "commands.verify": "tests/commands/test_publish.py; what it finds, in tests/ledger/test_verify.py",

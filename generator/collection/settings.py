@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.collection.destinations import Destination, check_destinations, read_destinations
+from generator.collection.redirects import Redirect, check_redirects, read_redirects
 from generator.collection.safe_files import safe_id
 from generator.collection.settings_shapes import Entry, is_blank, read_shapes
 from generator.finding import Finding, Level, Message, Place
@@ -84,6 +85,7 @@ class Settings:
     options: Mapping[str, str]
     excuses: tuple[Excuse, ...] = ()
     destinations: tuple[Destination, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     downloads: tuple[str, ...] | None = None  # those of FORMATS that are wanted; None: all that can be made
     slips: tuple[Finding, ...] = ()
     licence: Mapping[str, str] = field(default_factory=dict)
@@ -176,6 +178,7 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
         excuses=tuple(_excuses(register.lists.get("未报告", ()))),
         slips=(*said.findings, *register.findings, *_check_address(url), *_check_ids(listed)),
         destinations=read_destinations(site),
+        redirects=read_redirects(site),
         downloads=_formats(get(site, DOWNLOADS)),
         licence=groups.get("数据许可", {}),
         english=groups.get("英文页面", {}),
@@ -289,6 +292,7 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
         )
     yield from settings.slips
     yield from check_destinations(site, file)
+    yield from check_redirects(site, file)
     known = {organ.id for organ in settings.organs}
     for item in settings.legacy:
         if item.organ not in known:

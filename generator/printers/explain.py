@@ -71,6 +71,10 @@ _READING = {
         "这份报告的一种下载文件做不成，页面上没有列出；照提示改正后重新生成。",
         "One of the files to download cannot be made of this report and is not listed on its page; mend it as told.",
     ),
+    "SITE-REDIRECT": Message(
+        "site.yaml 的 redirects 每行是“旧地址: 新地址”，地址从栏目的顶层算起，如 2019/jiuju/: 2019/xinju/。",
+        "The block redirects of site.yaml has lines “old: new”, addresses below the section's top.",
+    ),
     "SITE-HOLD": Message(
         "site.yaml 的“有错误的新报告”只有“暂缓发布”一种写法；不写时，有错误就整个栏目不更新。",
         "有错误的新报告 is 暂缓发布 or not written; without it any error leaves the whole section as it was.",

@@ -111,7 +111,7 @@ def test_a_module_writes_no_chinese_but_names_and_patterns(name: str) -> None:
 
 
 # Pages that stand in Chinese only, and files of reports, which are Chinese.
-CHINESE_ONLY = {"verify", "help", "feed", "compare", "sums", "search", "error", "document", "paste"}
+CHINESE_ONLY = {"verify", "redirect", "help", "feed", "compare", "sums", "search", "error", "document", "paste"}
 SCRIPTS = sorted((templates_folder() / "assets").glob("*.js"))
 
 

@@ -1,0 +1,56 @@
+"""Keeps old addresses working: pages that lead on, and the same as configuration for web servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from urllib.parse import quote, urlsplit
+
+from generator.collection.redirects import Redirect
+from generator.website.shell import Shell, SitePage
+
+
+def redirect_pages(shell: Shell) -> Iterator[SitePage]:
+    """Yields a page at each old address that leads to the new one, without script, in any browser."""
+    for item in shell.settings.redirects:
+        address = escape(_target(item, "../" * item.page.count("/")))
+        title, text = escape(shell.words("redirect.title")), escape(shell.words("redirect.text"))
+        html = (
+            f'<!DOCTYPE html>\n<html lang="{shell.words("page.language")}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+            f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={address}">\n'
+            f'<link rel="canonical" href="{address}">\n<title>{title}</title>\n</head>\n'
+            f'<body>\n<p>{text} <a href="{address}">{address}</a></p>\n</body>\n</html>\n'
+        )
+        yield SitePage(item.page, html.encode())
+
+
+def _target(item: Redirect, root: str) -> str:
+    if item.new.startswith(("http://", "https://")):
+        return item.new
+    return root + (f"{item.new}index.html" if item.new.endswith("/") else item.new)
+
+
+def nginx(redirects: Sequence[Redirect], base_url: str) -> str:
+    """Writes the redirects for nginx, to stand in its `server` before the section's `location`."""
+    top = urlsplit(base_url).path or "/"
+    lines = []
+    for item in redirects:
+        new = item.new if "://" in item.new else top + quote(item.new)
+        lines.append(f"location = {top}{quote(item.old)} {{ return 301 {new}; }}\n")
+    return "".join(lines)
+
+
+def iis(redirects: Sequence[Redirect], base_url: str) -> str:
+    """Writes the redirects for IIS with URL Rewrite, to stand in `system.webServer`."""
+    top = (urlsplit(base_url).path or "/").removeprefix("/")
+    rules = []
+    for number, item in enumerate(redirects, 1):
+        new = item.new if "://" in item.new else f"/{top}{quote(item.new)}"
+        pattern = "^" + (top + quote(item.old)).replace(".", "\\.") + "$"
+        rules.append(
+            f'  <rule name="nianbao {number}" stopProcessing="true">'
+            f'<match url="{escape(pattern)}" /><action type="Redirect" url="{escape(new)}" redirectType="Permanent" />'
+            "</rule>\n"
+        )
+    return f"<rewrite><rules>\n{''.join(rules)}</rules></rewrite>\n" if rules else ""

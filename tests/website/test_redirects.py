@@ -1,0 +1,48 @@
+"""Pages at old addresses, and the same for web servers."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urljoin
+
+from click.testing import CliRunner
+from lxml import html  # type: ignore[import-untyped]
+
+from generator.__main__ import commands
+from generator.collection.redirects import Redirect
+from generator.website.redirects import iis, nginx, redirect_pages
+from generator.website.site import open_site
+from tests.example import SETTINGS, write_content
+
+BASE = "http://www.example.gov.cn/gongkai/nianbao/"
+REDIRECTS = (Redirect("organs/jiuju/", "organs/xinju/"), Redirect("old.html", "https://www.example.gov.cn/x?a=1&b=2"))
+
+
+def test_each_old_address_has_a_page_that_leads_on_without_script() -> None:
+    first, second = redirect_pages(open_site(replace(SETTINGS, redirects=REDIRECTS), []).shell)
+    tree = html.document_fromstring(first.data)
+    (refresh,) = tree.xpath("//meta[@http-equiv='refresh']/@content")
+    (link,) = tree.xpath("//a/@href")
+    assert first.path == "organs/jiuju/index.html" and refresh == f"0; url={link}"
+    assert urljoin(BASE + first.path, link) == BASE + "organs/xinju/index.html" and b"<script" not in first.data
+    assert html.document_fromstring(second.data).xpath("//a/@href") == [REDIRECTS[1].new]
+
+
+def test_servers_get_the_whole_addresses() -> None:
+    assert nginx(REDIRECTS, BASE).splitlines() == [
+        "location = /gongkai/nianbao/organs/jiuju/ { return 301 /gongkai/nianbao/organs/xinju/; }",
+        "location = /gongkai/nianbao/old.html { return 301 https://www.example.gov.cn/x?a=1&b=2; }",
+    ]
+    rules = xml.etree.ElementTree.fromstring(iis(REDIRECTS, BASE)).findall("rules/rule")
+    assert [rule[0].get("url") for rule in rules] == ["^gongkai/nianbao/organs/jiuju/$", "^gongkai/nianbao/old\\.html$"]
+    assert iis((), BASE) == nginx((), BASE) == ""
+
+
+def test_the_command_prints_them(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content", {})
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("redirects:\n  a/: b/\n")
+    told = CliRunner().invoke(commands("zh"), ["redirects", "--content", str(content)])
+    assert told.exit_code == 0 and told.output == "location = /a/ { return 301 /b/; }\n"
