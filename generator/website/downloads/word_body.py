@@ -160,24 +160,18 @@ def statutory(table: PaperTable) -> str:
     """Writes a statutory table: merged cells are merged, and the head repeats on every page."""
     edges = [0.0, *accumulate(table.widths)]
     style = "TableSmall" if table.size < 10 else "TableText"
-    below: dict[int, tuple[PaperCell, int]] = {}  # cells from rows above by their first column, rows still to come
+    above: dict[int, PaperCell] = {}  # the cell that covers each row so far, by its first column
     rows = []
     for number, starting in enumerate(table.rows()):
         at = {cell.left: cell for cell in starting}
         cells, left = [], 0
         while left < len(table.widths):
-            cell = at.get(left)
-            if cell is None:
-                cell, more = below[left]
-                merged = "<w:vMerge/>"
-            else:
-                more = cell.rows
-                merged = '<w:vMerge w:val="restart"/>' if more > 1 else ""
-            below[left] = cell, more - 1
+            begins = left in at
+            cell = above[left] = at[left] if begins else above[left]
+            merged = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
             width = edges[left + cell.columns] - edges[left]
             span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
-            words_ = cell.text if cell.left in at and at[cell.left] is cell else ""
-            cells.append(_box(width, span + merged, _words_of(cell, words_, style)))
+            cells.append(_box(width, span + merged, _words_of(cell, cell.text if begins else "", style)))
             left += cell.columns
         rows.append(_row(cells, number < table.head))
     return _table(table.caption, table.widths, rows)

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -129,3 +130,20 @@ def test_the_office_s_own_fonts_are_used() -> None:
     strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))
     made = Pdf().data(strange, ORGAN, WORDS, Materials(fonts=str(DEJAVU)))
     assert "示例\U0001f600引言。" in text(made)
+
+
+NARROW = 18  # columns of a table, for hardly two characters each
+
+
+def test_no_character_of_a_narrow_cell_leaves_it() -> None:
+    """Punctuation that begins no line, and hangs out at its end, would lie in the neighbour's cell."""
+    rows = "|" + "|".join(["三、本年度，办理、结果"] * NARROW) + "|"
+    table = f"示例引言。\n\n{rows}\n{'|-' * NARROW}|\n{rows}\n"
+    made = Pdf().data(loaded(2021, tables(2021), prose(2021).replace("示例引言。", table, 1)), ORGAN, WORDS)
+    with pdfplumber.open(io.BytesIO(made)) as opened:
+        page = opened.pages[0]
+        cells = page.find_tables()[0].cells
+        for left, top, right, bottom in cells:
+            inside = [c for c in page.chars if left <= (c["x0"] + c["x1"]) / 2 <= right and top <= c["top"] < bottom]
+            assert "".join(c["text"] for c in inside) == "三、本年度，办理、结果"
+    assert len(cells) == 2 * NARROW
