@@ -67,7 +67,8 @@ def mark_chinese(html: str) -> str:
 
 def _marked(html: str) -> str:
     """Mark the runs of Chinese between tags; looking at them alone is three times as fast as looking at every tag."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for run in _RUN.finditer(html):
         start = run.start()
         opened, closed = html.rfind("<", 0, start), html.rfind(">", 0, start)
