@@ -47,7 +47,6 @@ http {{
   access_log off;
   client_body_temp_path {place}/body; proxy_temp_path {place}/proxy; fastcgi_temp_path {place}/fastcgi;
   uwsgi_temp_path {place}/uwsgi; scgi_temp_path {place}/scgi;
-  {more}
   server {{ listen 127.0.0.1:{port}; location / {{ alias {root}/current/; }} }}
 }}
 """
@@ -127,14 +126,14 @@ class Reader(threading.Thread):
 
 
 @contextmanager
-def nginx(folder: Path, root: Path, more: str = "") -> Iterator[str]:
-    """Serves `root`/current; `more` are directives of its http block."""
+def nginx(folder: Path, root: Path) -> Iterator[str]:
+    """Serves `root`/current."""
     program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
     assert program is not None, "no nginx on this machine"
     place, port = folder / "nginx", random.randrange(20000, 60000)
     place.mkdir()
     user = "user root;" if os.geteuid() == 0 else ""
-    text = NGINX.format(place=place, port=port, root=root, more=more, user=user)
+    text = NGINX.format(place=place, port=port, root=root, user=user)
     (place / "nginx.conf").write_text(text, encoding="utf-8")
     command = [program, "-p", str(place), "-e", f"{place}/errors", "-c", f"{place}/nginx.conf"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
@@ -155,12 +154,12 @@ def nginx(folder: Path, root: Path, more: str = "") -> Iterator[str]:
         process.wait(20)
 
 
-def poll(folder: Path, values: Mapping[str, str], pages: int, releases: int, rollbacks: int, more: str = "") -> Reader:
+def poll(folder: Path, values: Mapping[str, str], pages: int, releases: int, rollbacks: int) -> Reader:
     """Publishes and goes back while the reader polls; returns the reader with what it found."""
     publisher, source = Publisher(folder, values), folder / "site"
     publisher.publish(lay_site(source, pages, 0))
     every = max(1, releases // max(1, rollbacks))
-    with nginx(folder, Path(values["目录"]), more) as address:
+    with nginx(folder, Path(values["目录"])) as address:
         reader = Reader(address, pages)
         reader.start()
         for number in range(1, releases + 1):
@@ -227,7 +226,6 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=50)
     parser.add_argument("--rollbacks", type=int, default=10)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--open-file-cache", action="store_true", help="as it must not be: finds mixed releases")
     parser.add_argument("--child", type=Path)
     asked = parser.parse_args()
     if asked.child:
@@ -237,7 +235,6 @@ def main() -> None:
     base.chmod(0o755)
     try:
         with ExitStack() as stack:
-            more = "open_file_cache max=10000 inactive=60s; open_file_cache_valid 60s;" if asked.open_file_cache else ""
             login = {}
             if asked.way != "目录":
                 (base / "sshd").mkdir()
@@ -246,7 +243,7 @@ def main() -> None:
                 (base / name).mkdir()
             values = {"方式": asked.way, **login, "目录": str(base / "poll/www"), "保留": "5"}
             if asked.releases:
-                reader = poll(base / "poll", values, asked.pages, asked.releases, asked.rollbacks, more)
+                reader = poll(base / "poll", values, asked.pages, asked.releases, asked.rollbacks)
                 print(
                     f"{asked.way}: {reader.asked} answers, faults: {len(reader.faults)} {reader.faults[:3]}", flush=True
                 )

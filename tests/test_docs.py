@@ -276,6 +276,8 @@ def nginx(section: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     assert "listen 80;" in shown and "/srv/nianbao/site/" in shown
+    # both keep serving files of the release before after a switch
+    assert "open_file_cache" not in shown and "$realpath_root" not in shown
     shown = shown.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/nianbao/site/", f"{section}/")
     place = section.parent / "nginx"
     place.mkdir()
