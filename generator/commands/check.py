@@ -53,7 +53,6 @@ def add(group: click.Group, lang: str) -> None:
     def check(report: str | None, content: Path, form: str, output: Path | None, jobs: int, strict: bool) -> None:
         from generator.pipeline.request import Request
         from generator.printers import terminal
-        from generator.printers.formats import pieces
 
         findings: list[Finding]
         if report is None:
@@ -63,6 +62,8 @@ def add(group: click.Group, lang: str) -> None:
         if form == "text":
             terminal.print_findings(findings, lang)
         else:
+            from generator.printers.formats import pieces
+
             output = output or (Path("findings.html") if form == "html" else None)
             write_or_print(pieces(findings, form, lang, content), output, lang)
         exit_by_findings(findings)

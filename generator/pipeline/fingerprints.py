@@ -22,16 +22,14 @@ from generator.collection.folder import FONTS, read_files, read_pictures
 from generator.pipeline.organ_record import digest
 from generator.pipeline.request import Request
 from generator.report.entry import Files, ReportRef
+from generator.website.downloads.download import made_with
 from generator.website.theme import templates_folder
 from generator.wordlists.office_words import FOLDER
 
 _GRAIN_NS = 2_000_000_000
 _PACKAGE = Path(__file__).parent.parent
 # Libraries whose version decides what a page looks like.
-_LIBRARIES = (
-    *("jinja2", "markupsafe", "markdown-it-py", "mdurl", "pyyaml"),
-    *("typst", "python-docx", "lxml", "XlsxWriter", "pillow"),
-)
+_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "mdurl", "pyyaml", "lxml", "pillow")
 
 
 class FolderState(NamedTuple):
@@ -105,7 +103,7 @@ def program_stamps() -> str:
 
 def program_digest() -> str:
     """Hashes the program, its templates and the versions of what it draws with."""
-    parts = [__version__, repr(sys.version_info), sys.byteorder]
+    parts = [__version__, repr(sys.version_info), sys.byteorder, *made_with()]
     for name in _LIBRARIES:
         try:
             parts.append(version(name))

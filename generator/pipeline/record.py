@@ -18,7 +18,6 @@ from generator.finding import Finding, from_record, to_record
 from generator.pipeline.layout import Layout
 from generator.pipeline.plain_files import read_plain
 from generator.pipeline.request import BuildResult, FileCounts, Request
-from generator.website.downloads.download import made_with
 from generator.website.theme import templates_folder
 
 # Where programs before 0.1.0 kept their record, inside the section.
@@ -111,6 +110,8 @@ def _stands(line: str, root: str = "") -> bool:
 
 def salt(request: Request) -> str:
     """Digests what besides the files decides the result."""
+    from generator.website.downloads.download import made_with
+
     parts = (
         __version__,
         made_with(),

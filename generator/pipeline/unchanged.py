@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 import time
 
+from generator import __version__
 from generator.finding import from_record
-from generator.pipeline.organ_record import dumps
-from generator.pipeline.record import input_paths, result_json, salt
+from generator.pipeline.organ_record import digest, dumps
+from generator.pipeline.record import input_paths, result_json
 from generator.pipeline.record_store import Damaged, Filed, read_result, records_beside
 from generator.pipeline.request import BuildResult, Request
 
@@ -32,9 +34,14 @@ def _stamp(path: str) -> str:
     return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_mode} {size} {path}"
 
 
+def _key(request: Request) -> str:
+    """Names what besides the files decides the result of a check."""
+    return digest(__version__, repr(sys.version_info), str(request.content.absolute()), str(request.strict))
+
+
 def filed(request: Request, inputs: str, result: BuildResult) -> Filed:
     """Writes down a check; `inputs` is what `look_at_inputs` saw before it began."""
-    return Filed(salt(request), dumps([inputs, result_json(result.findings, result.reports)]))
+    return Filed(_key(request), dumps([inputs, result_json(result.findings, result.reports)]))
 
 
 def checked_before(request: Request) -> BuildResult | None:
@@ -43,7 +50,7 @@ def checked_before(request: Request) -> BuildResult | None:
         before = read_result(records_beside(request.content, None), "check")
     except Damaged:
         return None
-    if before is None or before.key != salt(request):
+    if before is None or before.key != _key(request):
         return None
     inputs, result = json.loads(before.body)
     try:
