@@ -181,6 +181,11 @@ def targets(results: dict[str, Any]) -> list[str]:
             )
             if size == "10000":
                 tell(f"peak memory, {size} reports, nianbao ÷ hugo", ours["memory"] / hugo["memory"], 0.1)
+    for size, limit in (("1000", 0.15), ("10000", 0.05)):
+        ours = sizes.get(size, {}).get("nianbao")
+        if ours:
+            ratio = ours["edited"]["wall"] / ours["cold"]["wall"]
+            tell(f"one figure edited ÷ cold, {size} reports, wall", ratio, limit)
     if "nianbao" in sizes.get("1000", {}) and "nianbao" in sizes.get("10000", {}):
         tell(
             "cold, 10000 ÷ 1000 reports, wall",
