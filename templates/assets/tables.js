@@ -133,7 +133,7 @@
     form.addEventListener("input", function () { apply(); });
     form.addEventListener("change", function () { apply(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    apply(true);
+    if (fields.name.value || fields.level.value || fields.group.value) apply(true);
   }
 
   /* ---- elder mode shows rows as cards: every figure then needs the name of its column */
@@ -165,5 +165,16 @@
   all("form.narrow").forEach(narrowing);
   cards();
   all("#tools [data-name=mode]").forEach(function (button) { button.addEventListener("click", cards); });
-  setTimeout(function () { all(".scroll").forEach(edges); }, 300);
+  if (window.IntersectionObserver) {
+    var near = new IntersectionObserver(function (seen) {
+      seen.forEach(function (entry) {
+        if (!entry.isIntersecting) return;
+        near.unobserve(entry.target);
+        edges(entry.target);
+      });
+    });
+    all(".scroll").forEach(function (box) { near.observe(box); });
+  } else {
+    all(".scroll").forEach(edges);
+  }
 })();
