@@ -87,7 +87,7 @@ def one(content: Path, output: Path, moment: float, whom: str, chance: random.Ra
     }
 
 
-def kills(content: Path, work: Path) -> None:
+def kills(content: Path, work: Path, times: int, interrupts: int) -> None:
     output = work / "site"
     subprocess.run(command(content, output), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     before = release(output)
@@ -100,7 +100,7 @@ def kills(content: Path, work: Path) -> None:
     subprocess.run(command(content, output, "--jobs", "2"), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     takes, after = time.monotonic() - started, release(output)
     chance = random.Random(13)
-    for whom, count in (("worker", 50), ("Ctrl-C", 20)):
+    for whom, count in (("worker", times), ("Ctrl-C", interrupts)):
         results = []
         for number in range(count):
             shutil.rmtree(work)
@@ -194,6 +194,8 @@ def main() -> None:
     parser.add_argument("what", choices=["kills", "fsync", "ways"])
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--interrupts", type=int, default=20)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         content, work = Path(folder) / "content", Path(folder) / "work"
@@ -202,7 +204,9 @@ def main() -> None:
             ways(work)
             return
         workload.write_content(content, asked.reports)
-        kills(content, work) if asked.what == "kills" else fsync(content, work, asked.repeat)
+        kills(content, work, asked.kills, asked.interrupts) if asked.what == "kills" else fsync(
+            content, work, asked.repeat
+        )
 
 
 if __name__ == "__main__":
