@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.finding import Message
 from generator.readers.document import Mark, Piece, plain_and_marked
 
+_SMALL = 0.85  # of the largest digits; a person sees that these are another kind
 _FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，。 ]{0,40}(?:亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?")
 
 
@@ -25,9 +26,22 @@ def cell_text(lines: Iterable[Sequence[Piece]]) -> CellText:
     pieces: list[Piece] = []
     for line in lines:
         pieces += [Piece("\n"), *line] if pieces else line
-    plain, raw, doubt = plain_and_marked(pieces)
+    plain, raw, doubt = plain_and_marked(small_marked(pieces))
     kept = [line.strip() for line in plain.split("\n") if line.strip()]
     return CellText(kept, raw.strip(), doubt)
+
+
+def small_marked(pieces: Sequence[Piece]) -> list[Piece]:
+    """Mark the digits of a figure that are clearly smaller than its others: a small 1 behind 22 may be a note."""
+    plain = [piece for piece in pieces if piece.mark is None]
+    sizes = [piece.size for piece in plain if any(letter.isdigit() for letter in piece.text)]
+    if len(set(sizes)) < 2 or 0 in sizes or not figure("".join(piece.text for piece in plain)):
+        return list(pieces)
+    least = _SMALL * max(sizes)
+    return [
+        piece._replace(mark=Mark.SMALL) if piece.mark is None and piece.size < least and piece.text.strip() else piece
+        for piece in pieces
+    ]
 
 
 def figure(text: str) -> bool:

@@ -56,6 +56,7 @@ class Mark(StrEnum):
     DELETED = "deleted"  # a tracked change, shown
     NUMBER = "number"  # counted by the program that shows it, as list items are
     PICTURE = "picture"  # a picture or an embedded object, named by its description: a figure may be in it
+    SMALL = "small"  # digits clearly smaller than others beside them
     DRAWN = "drawn"  # shown by a form control, a style sheet or a drawing, not written as text
 
 
@@ -67,19 +68,22 @@ _MARKS = {
     Mark.DELETED: Message("修订删除", "deleted"),
     Mark.NUMBER: Message("自动编号", "automatically numbered"),
     Mark.PICTURE: Message("图片或对象", "a picture or object"),
+    Mark.SMALL: Message("小字", "smaller"),
     Mark.DRAWN: Message("控件或样式显示", "drawn"),
 }
 
 
 class Piece(NamedTuple):
     """Holds a stretch of text of one formatting. `link` is its address; `picture` names a Picture instead of text;
-    `mark` is set where its look says that it is not part of the text around it. What nobody sees is no piece at all."""
+    `mark` is set where its look says that it is not part of the text around it. What nobody sees is no piece at all.
+    `size` is that of the letters where a reader knows it, in a unit of its own, and only in cells; 0 elsewhere."""
 
     text: str
     bold: bool = False
     link: str = ""
     picture: str = ""
     mark: Mark | None = None
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple",
 _GONE = {"del", "moveFrom"}
 _LONGEST = 10_000  # pieces of a paragraph that may still run on
 _FIELDS = 50  # fields within fields
+_USUAL_SIZE = 20  # half-points, where no style says otherwise (ECMA-376 part 1, 17.3.2.38)
 _RAISED = 2  # half-points; less is a typesetter's adjustment
 _INSERTED = Message("此格有未接受的修订（插入）", "part of the cell is a tracked insertion that nobody has accepted")
 # Symbols of Wingdings and similar fonts, by the code Word writes: the boxes that people tick.
@@ -266,7 +267,8 @@ class Body:
         mark = formatting.mark or formatting.look.mark(1 if self._cell_depth else _RAISED, line.position)
         if text.strip() and mark is None:
             self._tracked.add(formatting.tracked)
-        line.add(Piece(plain(text), formatting.bold, link, mark=mark))
+        size = float(formatting.look.size or _USUAL_SIZE) if self._cell_depth else 0.0
+        line.add(Piece(plain(text), formatting.bold, link, mark=mark, size=size))
 
     def _formula(self, element: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         """Read a formula's letters in their order, exponents and indices marked, a fraction with a stroke."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator.finding import Message
 from generator.narrative import numerals
+from generator.readers.cell_text import small_marked
 from generator.readers.document import Mark, Piece, plain_and_marked
 from generator.readers.sheet_formats import Look, Seen, moment, same_figure
 
@@ -52,6 +53,7 @@ class Face(NamedTuple):
     mark: Mark | None = None
     colour: str = BLACK
     tiny: bool = False
+    size: float = 0.0  # of the letters, in the unit of the file; 0 not known
 
     def unseen(self, background: str) -> bool:
         """Tell whether nobody sees characters of this face on a background."""
@@ -90,6 +92,14 @@ class CellText(NamedTuple):
     pieces: tuple[Piece, ...] = ()
 
 
+def points_of(text: str) -> float:
+    """Read a size in points as typed in a file; 0 where it is none."""
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        return 0.0
+
+
 def tiny(points: str) -> bool:
     """Tell whether a size in points, as typed in a file, is too small to be seen."""
     try:
@@ -116,7 +126,7 @@ def seen_pieces(runs: Iterable[Run], cell: Face, background: str) -> tuple[tuple
         if face.unseen(background):
             hidden = hidden or bool(text.strip())
         elif text:
-            pieces.append(Piece(text, mark=face.mark))
+            pieces.append(Piece(text, mark=face.mark, size=face.size))
     return tuple(pieces), hidden
 
 
@@ -142,7 +152,7 @@ def read_look(text: str, look: CellLook) -> CellText:
         return CellText(text, text, Message(*why))
     if look.unseen:
         return _unseen(text)
-    pieces = look.pieces or (Piece(text, mark=look.mark),)
+    pieces = tuple(small_marked(look.pieces)) or (Piece(text, mark=look.mark),)
     if any(piece.mark for piece in pieces):
         return CellText(*plain_and_marked(pieces), pieces)
     text = "".join(piece.text for piece in pieces)

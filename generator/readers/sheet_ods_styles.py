@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.readers.document import Mark
-from generator.readers.sheet_looks import BLACK, WHITE, Face, tiny
+from generator.readers.sheet_looks import BLACK, WHITE, Face, points_of, tiny
 
 _MOST_PARENTS = 20
 
@@ -20,6 +20,7 @@ class StyleLook(NamedTuple):
     level: bool = False  # neither raised nor lowered, whatever is around
     colour: str | None = None
     tiny: bool | None = None
+    size: float | None = None
     background: str | None = None
 
 
@@ -74,7 +75,8 @@ class OdsStyles:
             if mark is not Mark.STRUCK and (look.script is not None or look.level):
                 mark = look.script
             colour = face.colour if look.colour is None else look.colour
-            face = Face(mark, colour, face.tiny if look.tiny is None else look.tiny)
+            size = face.size if look.size is None else look.size
+            face = Face(mark, colour, face.tiny if look.tiny is None else look.tiny, size)
         return face
 
 
@@ -98,7 +100,8 @@ def _text_look(look: StyleLook, attributes: dict[str, str]) -> StyleLook:
     if attributes.get("display") == "none":
         return look._replace(tiny=True)
     if attributes.get("font-size", "").endswith("pt"):
-        look = look._replace(tiny=tiny(attributes["font-size"].removesuffix("pt")))
+        points = attributes["font-size"].removesuffix("pt")
+        look = look._replace(tiny=tiny(points), size=points_of(points))
     return look
 
 

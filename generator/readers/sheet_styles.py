@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from generator.readers.bounds import Archive, events, local, xml
 from generator.readers.document import Limits, Mark
 from generator.readers.sheet_formats import BUILT_IN
-from generator.readers.sheet_looks import BASIC_COLOURS, BLACK, WHITE, Face, Run, tiny
+from generator.readers.sheet_looks import BASIC_COLOURS, BLACK, WHITE, Face, Run, points_of, tiny
 
 _OFF = ("0", "false", "none")
 _SCRIPTS = {"superscript": Mark.RAISED, "subscript": Mark.LOWERED}
@@ -103,9 +103,9 @@ def face_of(font: Element, colours: list[str]) -> Face:
     if struck is not None and struck.get("val", "1") not in _OFF:
         mark = Mark.STRUCK
     colour = font.find("color")
-    return Face(
-        mark, BLACK if colour is None else _colour(colour, colours), size is not None and tiny(size.get("val", ""))
-    )
+    points = "" if size is None else size.get("val", "")
+    ink = BLACK if colour is None else _colour(colour, colours)
+    return Face(mark, ink, tiny(points), points_of(points))
 
 
 def _background(fill: Element, colours: list[str]) -> str:

@@ -63,7 +63,7 @@ class XlsStyles:
             return Face()
         height, options, colour, _, script = struct.unpack_from("<HHHHH", self._fonts[place])
         mark = Mark.STRUCK if options & 8 else _SCRIPTS.get(script)
-        return Face(mark, BLACK if colour == 0x7FFF else self._colour(colour), height <= _TWIPS)
+        return Face(mark, BLACK if colour == 0x7FFF else self._colour(colour), height <= _TWIPS, float(height))
 
     def _colour(self, number: int) -> str:
         if number in (64, 65):

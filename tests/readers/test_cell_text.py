@@ -33,3 +33,24 @@ def test_a_picture_in_a_cell_is_doubted_and_is_no_word() -> None:
     assert made.lines == ["5"] and made.raw == "5\n〔图片或对象：示例图〕" and made.doubt is not None
     assert cell_text([picture_line([Piece("", picture="a.png")])]).raw == "〔图片或对象：没有说明〕"
     assert picture_line([Piece("甲")]) == [] and picture_line([], 1)[0].text == "嵌入的对象"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "plain", "raw"),
+    [
+        ([("22", 16), ("1", 13)], "22", "22〔小字：1〕"),
+        ([("1", 8), ("22", 16)], "22", "〔小字：1〕22"),
+        ([("2", 16), ("9", 8), ("2", 16), ("件", 16)], "22件", "2〔小字：9〕2件"),
+        ([("22", 16), ("1", 15)], "221", ""),  # nobody sees that
+        ([("221", 10)], "221", ""),
+        ([("221", 16), ("件", 8)], "221件", ""),
+        ([("22", 0), ("1", 8)], "221", ""),  # one size is not known
+        ([("（一）", 16), ("1", 8), ("项目", 16)], "（一）1项目", ""),  # no figure
+    ],
+)
+def test_digits_clearly_smaller_than_others_are_not_part_of_the_figure(
+    pieces: list[tuple[str, float]], plain: str, raw: str
+) -> None:
+    made = cell_text([[Piece(text, size=size) for text, size in pieces]])
+    assert ("".join(made.lines), made.raw) == (plain, raw)
+    assert (made.doubt is not None) == bool(raw)

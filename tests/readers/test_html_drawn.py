@@ -39,6 +39,8 @@ def cell(inside: str, css: str = "") -> DocumentCell:
         ("<b>22</b>", r"b::before{content:'\39'}", "22", "〔控件或样式显示：9〕22"),
         ("<bdo dir=rtl>12</bdo>", "", "", "〔控件或样式显示：12〕"),
         ("<b>12</b>", "b{direction:rtl;unicode-bidi:bidi-override}", "", "〔控件或样式显示：12〕"),
+        ("22<small>1</small>", "", "22", "22〔小字：1〕"),
+        ('<font size="4">22</font><font size="1">1</font>', "", "22", "22〔小字：1〕"),
         ("2293<b>1</b>", "b{font-variant-position:super}", "2293", "2293〔上标：1〕"),
     ],
 )

@@ -77,14 +77,14 @@ def rich(*fonts: tuple[int, int]) -> bytes:
     return struct.pack("<HBH", 4, 8, len(fonts)) + b"9922" + b"".join(struct.pack("<HH", *one) for one in fonts)
 
 
-STRUCK = Face(Mark.STRUCK)
+STRUCK = Face(Mark.STRUCK, size=220)
 
 
 def test_runs_of_rich_text_are_kept_by_number() -> None:
     plain = struct.pack("<HB", 2, 1) + "甲乙".encode("utf-16-le")
     table = struct.pack("<LL", 2, 2) + plain + rich((0, 1), (2, 0))
     fonts = (0x31, font()), (0x31, font(8))
-    assert read(*fonts, (0xFC, table)).rich() == {1: (Run("99", STRUCK), Run("22", Face()))}
+    assert read(*fonts, (0xFC, table)).rich() == {1: (Run("99", STRUCK), Run("22", Face(size=220)))}
 
 
 def test_strings_go_on_in_the_next_record_with_their_kind_again() -> None:
