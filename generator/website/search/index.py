@@ -25,7 +25,7 @@ _CAPITALS = re.compile("[A-Z]+")
 _NEWLINE, _END = 10, "\t"
 # How many files a year's pairs are spread over; a prime, since a pair goes where its first character leaves a rest.
 _PRIMES = (1, 7, 13, 31, 61, 97, 127, 163, 211, 251, 331, 419, 509, 677, 1021, 1361, 2039)
-_WISHED = 2_000  # characters in a file
+_WISHED = 1_500  # characters in a file
 
 
 class YearFiles(NamedTuple):
