@@ -31,9 +31,10 @@ def test_units_and_differences_are_shown_as_tables_or_as_json(content: Path) -> 
     assert [item["cell"] for item in record["differences"]] == ["表三.本年新收.自然人", "表三.本年新收.总计"]
 
 
-def test_no_rule_runs(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_an_earlier_command_worked_out_is_only_read(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = rollup(content, "2021").output
     monkeypatch.setattr("generator.pipeline.worker.check_entries", None)
-    assert rollup(content, "2021").exit_code == 0
+    assert rollup(content, "2021").output == first
 
 
 def test_an_organ_without_units_is_one_sentence(content: Path) -> None:
