@@ -10,6 +10,7 @@ from generator.finding import Message
 from generator.readers.document import Mark, Piece, plain_and_marked
 
 _SMALL = 0.85  # of the largest digits; a person sees that these are another kind
+_DIGITS = "0123456789０１２３４５６７８９"
 _FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，。 ]{0,40}(?:亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?")
 
 
@@ -42,6 +43,27 @@ def small_marked(pieces: Sequence[Piece]) -> list[Piece]:
         piece._replace(mark=Mark.SMALL) if piece.mark is None and piece.size < least and piece.text.strip() else piece
         for piece in pieces
     ]
+
+
+def small_beside(pieces: Iterable[Piece]) -> list[Piece]:
+    """Mark, in running text, the digits that touch clearly larger ones; sizes are dropped, for words may have any."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        touching = kept and kept[-1].text[-1:].isdigit() and piece.text[:1].isdigit()
+        if touching and not (piece.mark or kept[-1].mark) and piece.size and kept[-1].size:
+            before = kept[-1]
+            if piece.size < _SMALL * before.size:
+                digits = piece.text[: len(piece.text) - len(piece.text.lstrip(_DIGITS))]
+                kept += [piece._replace(text=digits, mark=Mark.SMALL), piece._replace(text=piece.text[len(digits) :])]
+                continue
+            if before.size < _SMALL * piece.size:
+                words = before.text.rstrip(_DIGITS)
+                kept[-1:] = [
+                    before._replace(text=words),
+                    before._replace(text=before.text[len(words) :], mark=Mark.SMALL),
+                ]
+        kept.append(piece)
+    return [piece._replace(size=0.0) for piece in kept if piece.text or piece.picture]
 
 
 def figure(text: str) -> bool:

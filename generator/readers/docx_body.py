@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from generator.finding import Message
-from generator.readers.cell_text import cell_text, figure, picture_line
+from generator.readers.cell_text import cell_text, figure, picture_line, small_beside
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Mark, Paragraph, Piece
 from generator.readers.docx_fields import UNKNOWN, OpenField, choice, shown
 from generator.readers.docx_look import common_position, look, shade, switch, value
@@ -141,7 +141,7 @@ class Body:
 
     def _finished(self, pieces: list[Piece], level: int, marker: str) -> Paragraph | None:
         """Finish a paragraph: a list item's number becomes its bullet, a heading's or a Chinese one becomes text."""
-        pieces = trimmed(pieces)
+        pieces = trimmed(pieces if self._cell_depth else small_beside(pieces))
         bullet = ""
         if marker == "•":
             bullet = "-"
@@ -267,7 +267,7 @@ class Body:
         mark = formatting.mark or formatting.look.mark(1 if self._cell_depth else _RAISED, line.position)
         if text.strip() and mark is None:
             self._tracked.add(formatting.tracked)
-        size = float(formatting.look.size or _USUAL_SIZE) if self._cell_depth else 0.0
+        size = float(formatting.look.size or _USUAL_SIZE)
         line.add(Piece(plain(text), formatting.bold, link, mark=mark, size=size))
 
     def _formula(self, element: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:

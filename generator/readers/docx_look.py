@@ -41,6 +41,7 @@ class Look(NamedTuple):
     ink: str | None = None
     clear: bool | None = None  # filled with nothing
     ground: str | None = None  # behind the letters; "?" for a pattern
+    combined: bool | None = None  # 双行合一: two lines of half size in the place of one
 
     def over(self, base: Look) -> Look:
         """Return the look where these properties are set on top of a base."""
@@ -54,6 +55,8 @@ class Look(NamedTuple):
             return Mark.STRUCK
         if self.shift in ("superscript", "subscript"):
             return Mark.RAISED if self.shift == "superscript" else Mark.LOWERED
+        if self.combined:
+            return Mark.SMALL
         shift = (self.position or 0) - base
         if abs(shift) < least:
             return None
@@ -91,7 +94,12 @@ def look(properties: Element | None) -> Look:
         _ink(properties.find("color")),
         _filled_with_nothing(properties),
         _highlight(value(properties, "highlight")) or shade(properties),
+        _combined(properties.find("eastAsianLayout")),
     )
+
+
+def _combined(layout: Element | None) -> bool | None:
+    return None if layout is None else layout.get("combine", "0") in ("1", "true", "on")
 
 
 def common_position(paragraph: Element) -> int:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.finding import Finding, Message
-from generator.readers.cell_text import CellText, cell_text, figure, picture_line
+from generator.readers.cell_text import CellText, cell_text, figure, picture_line, small_beside
 from generator.readers.document import (
     Block,
     BlockPlace,
@@ -414,12 +414,11 @@ class _Walk:
             self.characters += len(text)
             if self.characters > MAX_CHARACTERS:
                 raise Unreadable(_LARGE)
-            size = look.size if self.in_cell else 0.0
-            self.pieces.append(Piece(text, look.bold, frame.link, mark=look.mark, size=size))
+            self.pieces.append(Piece(text, look.bold, frame.link, mark=look.mark, size=look.size))
 
     def flush(self, keep: bool = False) -> None:
         """End the current paragraph; `keep` its level and bullet at a line break, where the heading or item goes on."""
-        pieces = self.pieces
+        pieces = self.pieces if self.in_cell else small_beside(self.pieces)
         while pieces and not pieces[-1].picture and not pieces[-1].text.strip():
             pieces.pop()
         if pieces:

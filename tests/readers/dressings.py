@@ -49,6 +49,7 @@ WORD = [
     ),
     _behind("raised by points", '<w:position w:val="6"/>'),
     _behind("lowered by points", '<w:position w:val="-2"/>'),
+    _behind("two lines in one", '<w:eastAsianLayout w:id="1" w:combine="1"/>'),
     _behind("smaller", '<w:sz w:val="12"/>'),
     Dressing("ruby", _RUBY, False),
     Dressing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.readers.cell_text import cell_text, figure, picture_line
+from generator.readers.cell_text import cell_text, figure, picture_line, small_beside
 from generator.readers.document import Mark, Piece
 
 
@@ -54,3 +54,21 @@ def test_digits_clearly_smaller_than_others_are_not_part_of_the_figure(
     made = cell_text([[Piece(text, size=size) for text, size in pieces]])
     assert ("".join(made.lines), made.raw) == (plain, raw)
     assert (made.doubt is not None) == bool(raw)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "marked"),
+    [
+        ([("共2293", 16), ("1件", 10)], [("共2293", None), ("1", Mark.SMALL), ("件", None)]),
+        ([("共1", 10), ("2293件", 16)], [("共", None), ("1", Mark.SMALL), ("2293件", None)]),
+        ([("共22", 16), ("93件", 16)], [("共22", None), ("93件", None)]),
+        ([("共22", 16), ("（注1）", 10)], [("共22", None), ("（注1）", None)]),
+        ([("共22", 0), ("93", 10)], [("共22", None), ("93", None)]),
+    ],
+)
+def test_in_running_text_small_digits_that_touch_others_are_marked(
+    pieces: list[tuple[str, float]], marked: list[tuple[str, Mark | None]]
+) -> None:
+    made = small_beside(Piece(text, size=size) for text, size in pieces)
+    assert [(piece.text, piece.mark) for piece in made] == marked
+    assert not any(piece.size for piece in made)

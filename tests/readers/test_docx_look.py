@@ -28,6 +28,8 @@ def made(xml: str) -> Look:
         ("<position val='-6'/>", Mark.LOWERED),
         ("<position val='1'/>", None),
         ("<strike/><vertAlign val='superscript'/>", Mark.STRUCK),
+        ("<eastAsianLayout combine='1'/>", Mark.SMALL),
+        ("<eastAsianLayout vert='1'/>", None),
     ],
 )
 def test_marks(xml: str, mark: Mark | None) -> None:
