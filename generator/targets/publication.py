@@ -34,8 +34,9 @@ from generator.pipeline.run import run
 from generator.targets.fragments import make_fragments
 from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
 from generator.targets.target import Advance, Plan, Target, no_release
-from generator.website.corrections import FIRST_DATA, FIRST_PAGE
+from generator.website.corrections import FIRST_DATA, FIRST_PAGE, no_first_page
 from generator.website.fragment import BY_STYLE
+from generator.website.words import load_words
 
 # Beside the content folder: this office's own copies of the ledgers, one a target.
 RECORDS = "发布记录"
@@ -107,7 +108,7 @@ def prepare(
     built = sum_site(source)
     proposal = propose(ledger, built)
     reports = changed_reports(target, source, proposal)
-    originals = first_published(target, ledger, reports)
+    originals = first_published(target, ledger, reports, source == output)
     if originals:
         proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
     strangers = target.strangers(ledger)
@@ -125,17 +126,22 @@ def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports
     )
 
 
-def first_published(target: Target, ledger: Ledger, reports: Reports) -> dict[str, bytes]:
+def first_published(target: Target, ledger: Ledger, reports: Reports, pages: bool = True) -> dict[str, bytes]:
     """Reads the public page and data of every report that is corrected for the first time: they stay readable at an
-    address of their own."""
+    address of their own. With `pages`, a report that is new here with its corrections gets one that says so, for its
+    own page leads there."""
     found: dict[str, bytes] = {}
     for path, new in reports.new.items():
         folder = path.removesuffix("/report.json")
-        if reports.old.get(path) and new.get("corrections") and f"{folder}/{FIRST_PAGE}" not in ledger.files:
-            for public, kept in (("index.html", FIRST_PAGE), ("report.json", FIRST_DATA)):
-                data = target.read(f"{folder}/{public}")
-                if data is not None:
-                    found[f"{folder}/{kept}"] = data
+        if not new.get("corrections") or f"{folder}/{FIRST_PAGE}" in ledger.files:
+            continue
+        if path not in reports.old:
+            found |= {f"{folder}/{FIRST_PAGE}": no_first_page(load_words())} if pages else {}
+            continue
+        for public, kept in (("index.html", FIRST_PAGE), ("report.json", FIRST_DATA)):
+            data = target.read(f"{folder}/{public}") if reports.old[path] else None
+            if data is not None:
+                found[f"{folder}/{kept}"] = data
     return found
 
 

@@ -82,3 +82,13 @@ def test_the_page_as_first_published_stays_at_its_own_address_for_good(desk: Des
         assert desk.target.read("assets/style.0a0a0a0a.css") is not None  # its style sheet
     sums = {path: item for path in desk.target.paths() if (item := desk.target.sums(path))}
     assert verify(desk.target.read, lambda _: sums).differences == ()
+
+
+def test_a_report_that_is_new_with_its_corrections_has_no_dead_link(desk: Desk) -> None:
+    told = [{"name": "表三.本年新收.总计", "old": "3", "new": "4"}]
+    first = "2021/shili/first-published.html"
+    desk.publish({**FILES, "2021/shili/report.json": record(received="4", corrections=told)})
+    stub = desk.target.read(first)
+    assert stub is not None and "没有更正前的页面" in stub.decode()
+    desk.publish({**NEXT, "2021/shili/report.json": record(received="5", corrections=[*told, *told])})
+    assert desk.target.read(first) == stub
