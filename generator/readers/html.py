@@ -414,7 +414,8 @@ class _Walk:
             self.characters += len(text)
             if self.characters > MAX_CHARACTERS:
                 raise Unreadable(_LARGE)
-            self.pieces.append(Piece(text, look.bold, frame.link, mark=look.mark, size=look.size))
+            mark = look.mark or (Mark.DRAWN if look.maybe and self.in_cell else None)
+            self.pieces.append(Piece(text, look.bold, frame.link, mark=mark, size=look.size))
 
     def flush(self, keep: bool = False) -> None:
         """End the current paragraph; `keep` its level and bullet at a line break, where the heading or item goes on."""

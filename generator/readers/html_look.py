@@ -37,6 +37,7 @@ class Look:
     ink: Colour | None = BLACK
     ground: Colour | None = WHITE
     flat: bool = False  # ink without any opacity
+    maybe: bool = False  # a style sheet may hide it, by a rule that this reader does not follow
     before: str = ""  # what a style sheet draws before and after the text of this element
     after: str = ""
 
@@ -59,6 +60,7 @@ def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: 
         mark=_mark(outer, size, tag, style),
         visible={"hidden": False, "collapse": False, "visible": True}.get(style.get("visibility", ""), outer.visible),
         gone=outer.gone or _gone(attributes, style, size),
+        maybe=outer.maybe or "maybe-hidden" in style or _by_variable(style),
         before=content_text(style.get("content::before", ""), attributes),
         after=content_text(style.get("content::after", ""), attributes),
     )
@@ -95,6 +97,10 @@ def _shift(style: Mapping[str, str], around: float, size: float) -> Mark | None:
     if not rise:
         return None
     return Mark.RAISED if rise > 0 else Mark.LOWERED
+
+
+def _by_variable(style: Mapping[str, str]) -> bool:
+    return any("var(" in style.get(name, "") for name in ("display", "visibility", "opacity", "font-size"))
 
 
 def _gone(attributes: Mapping[str, str | None], style: Mapping[str, str], size: float) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.finding import Message
 from generator.readers.document import Unreadable
+from generator.readers.html_look import Look, look_of
 
 # what can hide or mark text; everything else in a style sheet is passed over
 _RELEVANT = frozenset(
@@ -30,6 +31,8 @@ _NOT_SHOWN = {
     "font-size": ("0", "0px"),
     "height": ("0", "0px"),
 }
+_WHILE = re.compile(r":(?:hover|focus|active|visited|target|checked|open)|::")
+_PLACE = re.compile(r":[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 _STRING = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
 _BRACES = str.maketrans("{};", "   ")
 _COMPOUND = re.compile(
@@ -114,6 +117,8 @@ class Sheet:
             for text in selectors.split(","):
                 element, for_element = _of_element(text.strip(), declarations)
                 selector = _selector(element)
+                if selector is None and _hides(for_element):
+                    selector, for_element = _selector(_wider(element)), {"maybe-hidden": "1"}
                 if selector is not None and for_element and self.count < _RULES:
                     self.count += 1
                     self.attributes.update(name for part in selector for name, _, _ in part.attributes)
@@ -185,6 +190,21 @@ def _of_element(selector: str, declarations: dict[str, str]) -> tuple[str, dict[
     if "content" not in declarations or any(declarations.get(name) in unseen for name, unseen in _NOT_SHOWN.items()):
         return selector, {}
     return match[1] or "*", {f"content::{match[2]}": declarations["content"]}
+
+
+def _hides(declarations: Mapping[str, str]) -> bool:
+    """Tell whether declarations hide or mark text; colours are left aside, for the ground behind is set elsewhere."""
+    plain = {name: value for name, value in declarations.items() if "color" not in name and name != "background"}
+    look = look_of(Look(), "span", {}, plain)
+    return look.hidden or look.mark is not None
+
+
+def _wider(selector: str) -> str:
+    """Turn a selector that asks for the place among others (`:nth-child(2)`, `:not(.a)`, `b + i`) into a wider one of
+    names and classes; "" where it holds only while somebody points or types."""
+    if _WHILE.search(selector):
+        return ""
+    return _PLACE.sub("", re.split(r"[+~]", selector)[-1]).strip() or "*"
 
 
 def _uncommented(css: str) -> str:

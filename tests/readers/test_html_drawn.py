@@ -39,6 +39,10 @@ def cell(inside: str, css: str = "") -> DocumentCell:
         ("<b>22</b>", r"b::before{content:'\39'}", "22", "〔控件或样式显示：9〕22"),
         ("<bdo dir=rtl>12</bdo>", "", "", "〔控件或样式显示：12〕"),
         ("<b>12</b>", "b{direction:rtl;unicode-bidi:bidi-override}", "", "〔控件或样式显示：12〕"),
+        ("<i>9</i>22", "td i:nth-child(1){display:none}", "22", "〔控件或样式显示：9〕22"),
+        ("22<b>1</b><i>9</i>", "b + i{visibility:hidden}", "221", "221〔控件或样式显示：9〕"),
+        ("<i>9</i>22", "i:not(.shown){font-size:0}", "22", "〔控件或样式显示：9〕22"),
+        ("<i>9</i>22", "i{display:var(--gone)}", "22", "〔控件或样式显示：9〕22"),
         ("22<small>1</small>", "", "22", "22〔小字：1〕"),
         ('<font size="4">22</font><font size="1">1</font>', "", "22", "22〔小字：1〕"),
         ("2293<b>1</b>", "b{font-variant-position:super}", "2293", "2293〔上标：1〕"),
@@ -68,6 +72,11 @@ def test_what_is_only_shown_is_told_and_never_part_of_a_figure(inside: str, css:
         ("<b>22</b>", "i::before{content:'9'}"),
         ("<b>22</b>", "@media print{b::before{content:'9'}}"),
         ("<bdo dir=ltr>22</bdo>", ""),
+        (
+            "<b>22</b>",
+            "b:hover{display:none} b:nth-child(1){color:#fff;font-weight:700} tr:nth-child(odd){background:#eee}",
+        ),
+        ("<b>22</b>", "i:first-child{display:none}"),
     ],
 )
 def test_what_shows_nothing_leaves_a_figure_certain(inside: str, css: str) -> None:

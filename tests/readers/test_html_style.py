@@ -50,7 +50,7 @@ def test_selectors_that_fit(selector: str) -> None:
     [".new", "th", "table > td", "#other td", "td .old", "tr + td", "td::before", "td:hover", "", ">", "td >"],
 )
 def test_selectors_that_do_not_fit(selector: str) -> None:
-    assert matched(selector + " {display:none}") == {}
+    assert "display" not in matched(selector + " {display:none}")
 
 
 @pytest.mark.parametrize(
