@@ -164,6 +164,8 @@ def test_each_promise_is_told_as_kept_or_missed() -> None:
         "cold, 10000 reports, wall, nianbao ÷ hugo": "MISSED",
         "unchanged, 10000 reports, wall, nianbao ÷ hugo": "MISSED",
         "peak memory, 10000 reports, nianbao ÷ hugo": "met",
+        "one figure edited ÷ cold, 1000 reports, wall": "MISSED",
+        "one figure edited ÷ cold, 10000 reports, wall": "MISSED",
         "cold, 10000 ÷ 1000 reports, wall": "MISSED",
     }
     assert "| 1000 | cold | hugo | 2.00 | 2.00 | 0 | 0.50 | 0.50 | 0.125 |" in run.table({"sizes": {"1000": small}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 from generator.__main__ import language
 from tests.example import write_content
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,8 @@ def test_a_reader_who_goes_away_is_no_error(unbuffered: str, lines: int) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize(("lang", "words"), [("zh", "nianbao 自身出错"), ("en", "a fault of nianbao itself")])
 def test_a_fault_of_ours_is_one_sentence_a_log_file_and_exit_code_3(lang: str, words: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")  # nothing is recorded of it yet
+    (tmp_path / "logs").mkdir()
     script = (
         "import generator.collection.office as office, sys\n"
         "def fail(*_, **__): raise KeyError('示例\\udc80')\n"
@@ -60,13 +65,13 @@ def test_a_fault_of_ours_is_one_sentence_a_log_file_and_exit_code_3(lang: str, w
         "import generator.pipeline.run as run\n"
         "run.open_office = fail\n"
         "from generator.__main__ import main\n"
-        f"sys.argv[1:] = ['--lang', '{lang}', 'check']\nmain()\n"
+        f"sys.argv[1:] = ['--lang', '{lang}', 'check', '--content', {str(tmp_path / 'content')!r}]\nmain()\n"
     )
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "logs")}
     command = [sys.executable, "-c", script]
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert result.returncode == 3 and words in result.stderr and "Traceback" not in result.stderr
-    (log,) = tmp_path.iterdir()
+    (log,) = (tmp_path / "logs").iterdir()
     assert str(log) in result.stderr and "Traceback" in log.read_text("utf-8")
 
 

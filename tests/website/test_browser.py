@@ -162,7 +162,7 @@ def test_the_script_speaks_the_language_of_the_page_and_a_citation_can_be_copied
     page.get_by_role("button", name="High contrast").click()
     assert page.locator("#status").inner_text() == "High contrast: on"
     page.get_by_role("button", name="Copy", exact=True).click()
-    page.wait_for_function("document.getElementById('status').textContent === 'Copied'")
+    page.wait_for_function("() => document.getElementById('status').textContent === 'Copied'")
     cited = page.locator(".cite").inner_text()
     assert "2020" in cited and cited.endswith("/gongkai/nianbao/en/2020/boshan/")
 
@@ -171,7 +171,7 @@ def test_an_address_leads_to_its_row_and_shows_it(browser: Browser, site: Path) 
     page, _ = open_page(browser, site, "2020/boshan/index.html#t3.denied.state_secret-company", 1440)
     cell = page.locator(":target")
     assert cell.inner_text() == "0"
-    page.wait_for_function("document.querySelector(':target').getBoundingClientRect().top < innerHeight")
+    page.wait_for_function("() => document.querySelector(':target').getBoundingClientRect().top < innerHeight")
     assert cell.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
 
 
