@@ -16,7 +16,7 @@ from generator.pipeline.request import Request
 
 pytestmark = pytest.mark.slow
 
-SIZE = 50
+SIZE = 20
 
 
 @pytest.fixture(scope="module")

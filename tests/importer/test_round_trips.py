@@ -92,6 +92,7 @@ BOTH_REPORTS = st.sampled_from([2020, 2021])
 SOME = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+FEW = settings(SOME, max_examples=4)  # each costs seconds
 
 
 @SOME
@@ -113,7 +114,7 @@ def test_a_word_dump_reads_exactly(year: int, data: st.DataObject) -> None:
     assert draft.counts["certain"] == sum(map(len, said.values()))
 
 
-@SOME
+@FEW
 @given(BOTH_REPORTS, st.data())
 @example(2021, None)
 def test_run_together_digits_are_split_rightly_or_not_at_all(year: int, data: st.DataObject | None) -> None:
@@ -127,7 +128,7 @@ def test_run_together_digits_are_split_rightly_or_not_at_all(year: int, data: st
         assert draft.counts == {"certain": 179, "inferred": 21, "undecided": 0, "missing": 0}
 
 
-@SOME
+@FEW
 @given(BOTH_REPORTS, st.data(), st.integers(0, 400), st.sampled_from(["9", "0", "", "17"]))
 def test_with_a_wrong_or_missing_figure_nothing_certain_is_wrong(
     year: int, data: st.DataObject, at: int, wrong: str
