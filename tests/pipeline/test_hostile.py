@@ -49,8 +49,8 @@ def dangers(data: bytes) -> list[str]:
         )
         if not ours and tag in ("iframe", "object", "embed", "form", "base", "svg", "math", "style", "audio", "video"):
             found.append(tag)
-        data = attributes.get("type") == "application/ld+json"  # is never run
-        if tag == "script" and not data and "assets/" not in attributes.get("src", ""):
+        never_run = attributes.get("type") == "application/ld+json"
+        if tag == "script" and not never_run and "assets/" not in attributes.get("src", ""):
             found.append("script")
         for name, value in attributes.items():
             scheme = value.split(":", 1)[0].strip().lower() if ":" in re.split("[/#?]", value, maxsplit=1)[0] else ""
