@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator.finding import Message, UserError
@@ -14,8 +15,9 @@ from generator.targets.target import Advance, Plan
 
 TOP, README = "nianbao", "README.txt"
 _NAME = re.compile(r"nianbao-(\d{6}-\d{8}T\d{6}Z-[0-9a-f]{8})\.zip")
-# Every entry bears the same date, so that the same release gives the same bytes.
-_DATE = (1980, 1, 1, 0, 0, 0)
+# Web servers (nginx, Apache) know a file by its size and date: 22 that becomes 23 needs another date, or readers keep
+# the page they have. So an entry bears the time of the release that brought it, never one and the same.
+Date = tuple[int, int, int, int, int, int]
 
 
 class ZipTarget:
@@ -67,16 +69,19 @@ class ZipTarget:
         draft, final = self._folder / f".{plan.release}.zip", self._file(plan.release)
         try:
             with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED) as archive:
-                _put(archive, README, _readme(plan).encode("utf-8-sig"))
+                dates = self._dates()
+                now = _date(plan.release, dates.values())
+                _put(archive, README, _readme(plan).encode("utf-8-sig"), now)
+                kept = frozenset(plan.kept)
                 for path in sorted((*plan.changed, *plan.kept)):
                     source = plan.source / path
                     data = source.read_bytes() if source.is_file() else self.read(path)
                     if data is None:
                         raise FileNotFoundError(2, "missing", str(source))
-                    _put(archive, f"{TOP}/{path}", data)
+                    _put(archive, f"{TOP}/{path}", data, dates.get(path, now) if path in kept else now)
                     advance(len(data))
                 for path, data in plan.added.items():
-                    _put(archive, f"{TOP}/{path}", data)
+                    _put(archive, f"{TOP}/{path}", data, now)
             draft.replace(final)
         finally:
             draft.unlink(missing_ok=True)
@@ -97,12 +102,30 @@ class ZipTarget:
     def close(self) -> None:
         """Nothing is open."""
 
+    def _dates(self) -> dict[str, Date]:
+        """Returns the dates in the last zip, by path."""
+        served = self.served()
+        if not served:
+            return {}
+        with zipfile.ZipFile(self._file(served)) as archive:
+            return {entry.filename.removeprefix(f"{TOP}/"): entry.date_time for entry in archive.infolist()}
+
     def _file(self, release: str) -> Path:
         return self._folder / f"nianbao-{release}.zip"
 
 
-def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _DATE)
+def _date(release: str, before: Iterable[Date]) -> Date:
+    """Returns the time that a release's name tells, in UTC, later than every date before whatever the clock said. Zip
+    knows even seconds only."""
+    _, time, _ = release.split("-")
+    told = datetime.strptime(time, "%Y%m%dT%H%M%SZ")
+    newest = max(before, default=None)
+    now = told if newest is None else max(told, datetime(*newest) + timedelta(seconds=2))
+    return now.year, now.month, now.day, now.hour, now.minute, now.second // 2 * 2
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes, date: Date) -> None:
+    entry = zipfile.ZipInfo(name, date)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system, entry.external_attr = 0, 0  # as Windows writes it; unzip then gives every file the usual mode
     archive.writestr(entry, data)

@@ -59,6 +59,20 @@ def test_the_last_zip_is_what_counts_as_public(desk: Desk) -> None:
     assert verify(desk.target.read, lambda _: sums).differences == ()
 
 
+def test_a_changed_file_bears_a_new_date_and_a_kept_one_its_own(desk: Desk) -> None:
+    """A server that answers by size and date (nginx's ETag) would otherwise go on calling the old page the newest."""
+    published = [desk.publish(), desk.publish(NEXT)]
+    dates = []
+    for release in published:
+        with zipfile.ZipFile(desk.folder / f"上传/nianbao-{release.release}.zip") as opened:
+            dates.append({item.filename: item.date_time for item in opened.infolist()})
+    before, now = dates
+    changed = {f"nianbao/{path}" for path in NEXT if NEXT[path] != FILES.get(path)}
+    assert changed and all(now[path] > before["nianbao/index.html"] for path in changed)
+    kept = {f"nianbao/{path}" for path in NEXT if NEXT[path] == FILES.get(path)}
+    assert kept and all(now[path] == before[path] for path in kept)
+
+
 def test_an_interrupted_zip_is_not_public(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.publish()
 
