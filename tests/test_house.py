@@ -45,6 +45,7 @@ TOUCHES_WORLD = {
     "collection.office",
     "collection.safe_files",
     "collection.strays",
+    "collection.target_folders",
     "workbook.make",
     "website.downloads.descriptions",
     "website.downloads.excel",

@@ -11,6 +11,7 @@ from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
 
 BLOCK, RULE = "发布", "SITE-PUBLISH"
 FOLDER, RSYNC, SFTP, S3, ZIP, FRAGMENTS = "目录", "rsync", "sftp", "s3", "zip", "片段"
+PREFIX = "前缀"
 _ANYWHERE = ("方式", "网址")
 _SERVER = ("主机", "端口", "用户", "目录", "密钥文件", "已知主机", "保留")
 # The keys of each way, and those it cannot do without.
@@ -18,7 +19,7 @@ _KEYS = {
     FOLDER: ("目录", "保留"),
     RSYNC: _SERVER,
     SFTP: _SERVER,
-    S3: ("端点", "桶", "前缀", "区域", "寻址"),
+    S3: ("端点", "桶", PREFIX, "区域", "寻址"),
     ZIP: ("目录",),
     FRAGMENTS: ("目录", "缩进"),
 }

@@ -13,6 +13,7 @@ from generator.collection.picture_metadata import traces
 from generator.collection.safe_files import safe_id, safe_name
 from generator.collection.settings import Settings, check_settings, read_settings
 from generator.collection.strays import at_the_top, beside_reports, in_lists, in_report, is_litter, is_year, shown
+from generator.collection.target_folders import check_target_folders
 from generator.finding import Finding, Level, Message, Place, UserError
 from generator.report.entry import DRAFT, Files, ReportRef
 from generator.report.reader import is_draft
@@ -41,7 +42,8 @@ def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple
     settings = read_settings(site, organs, base_url)
     if site is None or (organs is None and more):  # a file that cannot be read says nothing of what it lacks
         return settings, [*findings, *more]
-    return settings, [*findings, *more, *check_settings(settings, site, "site.yaml")]
+    said = check_settings(settings, site, "site.yaml")
+    return settings, [*findings, *more, *said, *check_target_folders(settings.destinations, site, "site.yaml", content)]
 
 
 def _settings_file(path: Path) -> bytes | None:

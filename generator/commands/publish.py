@@ -70,7 +70,7 @@ def add(group: click.Group, lang: str) -> None:
 
         with (
             user_errors(lang),
-            opened(content, name, base_url) as (office, destination, target),
+            opened(content, name, base_url, output) as (office, destination, target),
             scratch_folder() as scratch,
         ):
             findings, stale = state_of_build(Request(content, base_url, 0, strict), output)

@@ -110,8 +110,11 @@ def now() -> str:
 
 
 @contextmanager
-def opened(content: Path, name: str, base_url: str = "") -> Iterator[tuple[Office, Destination, Target]]:
-    """Opens the office and the target asked for. Raises UserError, also for a target that is written wrongly."""
+def opened(
+    content: Path, name: str, base_url: str = "", output: Path | None = None
+) -> Iterator[tuple[Office, Destination, Target]]:
+    """Opens the office and the target asked for. Raises UserError, also for a target that is written wrongly or would
+    lie in the `output` of the build."""
     from generator.collection.destinations import RULE
     from generator.collection.office import open_office
     from generator.finding import UserError
@@ -122,7 +125,7 @@ def opened(content: Path, name: str, base_url: str = "") -> Iterator[tuple[Offic
     for finding in office.findings:
         if finding.rule == RULE and finding.subject.split(".")[0] == destination.name:
             raise UserError(finding.message)
-    target = open_target(destination, content)
+    target = open_target(destination, content, output)
     try:
         yield office, destination, target
     finally:

@@ -13,6 +13,7 @@ from generator.collection.destinations import FRAGMENTS, Destination
 from generator.collection.file_lock import try_lock
 from generator.collection.office import Office
 from generator.collection.safe_files import write_bytes
+from generator.collection.target_folders import RECORDS
 from generator.finding import Finding, Message, UserError
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
@@ -37,9 +38,6 @@ from generator.targets.target import Advance, Plan, Target, no_release
 from generator.website.corrections import FIRST_DATA, FIRST_PAGE, no_first_page
 from generator.website.fragment import BY_STYLE
 from generator.website.words import load_words
-
-# Beside the content folder: this office's own copies of the ledgers, one a target.
-RECORDS = "发布记录"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.collection.destinations import FOLDER, FRAGMENTS, KEPT, RSYNC, S3, SFTP, ZIP, Destination
+from generator.collection.target_folders import local_folder, refused_here
 from generator.finding import Message, UserError, did_you_mean
 from generator.targets.local_disk import LocalDisk
 from generator.targets.local_store import LocalStore
@@ -47,9 +48,12 @@ def choose(destinations: Sequence[Destination], name: str) -> Destination:
     return found
 
 
-def open_target(destination: Destination, content: Path) -> Target:
-    """Opens a target; local folders are relative to the folder that holds the content folder. Raises UserError."""
-    folder = content.absolute().parent / destination.text("目录")
+def open_target(destination: Destination, content: Path, output: Path | None = None) -> Target:
+    """Opens a target; local folders are relative to the folder that holds the content folder. Raises UserError, also
+    for a folder that no section may be published to; `output` is where the section was built."""
+    if (refused := refused_here(destination, content, output)) is not None:
+        raise UserError(refused)
+    folder = local_folder(destination, content)
     if destination.way == FOLDER:
         return PointerTarget(LocalDisk(folder, draft_name(content)), destination.number("保留", KEPT))
     if destination.way == ZIP:

@@ -188,3 +188,28 @@ def test_a_read_only_target_is_one_sentence(office: Office, monkeypatch: pytest.
     told = office.run("publish", "--yes", lang="en")
     assert told.exit_code == 2 and "its disk is read-only" in " ".join(told.output.split())
     assert office.run("verify").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [("/", "根目录"), (".", "空的"), ("content", "内容文件夹"), ("site", "build 生成"), ("../www", "“..”")],
+)
+def test_a_folder_that_holds_other_things_is_refused_before_anything_is_read(
+    made: Path, tmp_path: Path, folder: str, why: str
+) -> None:
+    office = Office.__new__(Office)
+    office.folder = tmp_path
+    for name in ("content", "site"):
+        shutil.copytree(made / name, tmp_path / name)
+    site = tmp_path / "content/site.yaml"
+    site.write_text(site.read_text("utf-8").replace("目录: www", f"目录: {folder}"), "utf-8")
+    before = sorted(path for path in tmp_path.rglob("*"))
+    for command in (("publish", "--yes", "--allow", "foreign", "--reason", "示例"), ("diff",)):
+        result = office.run(*command)
+        assert result.exit_code == 2 and "本机.目录" in result.output and why in result.output, result.output
+    checked = office.run("check")
+    assert checked.exit_code == (0 if folder == "site" else 1)  # only publishing knows where the section was built
+    made_since = {path.relative_to(tmp_path) for path in tmp_path.rglob("*")} - {
+        path.relative_to(tmp_path) for path in before
+    }
+    assert not any(path.name in ("releases", "current", "发布记录") for path in made_since)
