@@ -123,6 +123,10 @@ class Stage:
         staged = self.layout.tree / path
         return (staged if staged.exists() else self.output / path).read_bytes()
 
+    def read_published(self, path: str) -> bytes:
+        """Returns a file of the published section."""
+        return (self.output / path).read_bytes()
+
     def holds(self, path: str) -> bool:
         """Tells whether a file is staged."""
         return path.lower() in self._claimed
@@ -140,16 +144,16 @@ class Stage:
     def keep(self, entries: Sequence[Entry]) -> bool:
         """Stages files as they are published, without reading them. False, and nothing staged, unless each was
         published with this very hash and stands there with the time and size it had then: else draw them again."""
-        lines = self._standing(entries)
+        lines = self.standing(entries)
         self.claim(Staged(lines, 0))
         return len(lines) == len(entries)
 
     def stand(self, entries: Sequence[Entry]) -> bool:
         """Tells whether files could be kept."""
-        return len(self._standing(entries)) == len(entries)
+        return len(self.standing(entries)) == len(entries)
 
-    def _standing(self, entries: Sequence[Entry]) -> list[str]:
-        """Published files as lines of `Staged`; none where one of them is another or does not stand as published."""
+    def standing(self, entries: Sequence[Entry]) -> list[str]:
+        """Returns published files as lines of `Staged`; none where one of them does not stand as it was published."""
         lines = [line for line in map(self._as_published, entries) if line]
         return lines if len(lines) == len(entries) else []
 

@@ -88,11 +88,23 @@ class Publishing:
         notes = (text for organ in sorted(self._organs) for text in self._organs[organ].note)
         return [finding for text in notes for finding in load_findings(text)]
 
-    def put(self, owner: str, key: str, pages: Iterable[SitePage], note: Any = None) -> None:
-        """Stages the pages of an owner, with a `note` of plain values for `keep`."""
+    def put(
+        self, owner: str, key: str, pages: Iterable[SitePage], note: Any = None, published: Made | None = None
+    ) -> None:
+        """Stages the pages of an owner, with a `note` of plain values for `keep`. Of `published` files, those stay that
+        are not among the pages."""
         for page in pages:
             self.writer.put(*page)
+        if published:
+            new = set(map(path_of, self.writer.lines()))
+            stay = [entry for entry in _entries(published) if entry.path not in new]
+            self.writer.note(self.stage.standing(stay))
         self._file(owner, key, note)
+
+    def published(self, owner: str, key: str) -> Made | None:
+        """Returns what an owner published before, where it was made of `key` and stands."""
+        filed = self._before.get(owner)
+        return _made(filed.body) if filed and filed.key == key and self._stands(owner) else None
 
     def keep(self, owner: str, key: str) -> Made | None:
         """Keeps what an owner published before, where it was made of the same and stands."""
@@ -102,6 +114,12 @@ class Publishing:
     def hashes(self, name: str) -> dict[str, str]:
         """Returns the hashes of all files of a name that organs own, by path."""
         lines = (line for made in self._organs.values() for line in made.lines)
+        return {path: line.split(" ", 3)[2] for line in lines if (path := path_of(line)).endswith(f"/{name}")}
+
+    def hashes_before(self, name: str) -> dict[str, str]:
+        """Returns the hashes that all files of a name of organs had when they were published."""
+        made = (_made(filed.body) for owner, filed in self._before.items() if owner.startswith(_ORGAN))
+        lines = (line for item in made for line in item.lines)
         return {path: line.split(" ", 3)[2] for line in lines if (path := path_of(line)).endswith(f"/{name}")}
 
     def put_data(self, files: Sequence[DataFile]) -> None:

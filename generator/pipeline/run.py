@@ -32,6 +32,7 @@ from generator.pipeline.publishing import Publishing
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
 from generator.pipeline.record_store import Damaged, KnownOrgan, discard, open_store, records_beside
 from generator.pipeline.request import BuildResult, Request
+from generator.pipeline.search_files import draw_search
 from generator.pipeline.session import Session, open_session
 from generator.pipeline.worker import fault
 from generator.pipeline.years import collection_findings, facts_of_years
@@ -45,8 +46,6 @@ from generator.website.downloads.collection import data_files
 from generator.website.downloads.descriptions import descriptions
 from generator.website.downloads.download import check_downloads
 from generator.website.listings import BuiltReports
-from generator.website.search.index import YearFiles
-from generator.website.search.pages import TEXT, SearchPages
 from generator.website.shell import SitePage
 from generator.website.site import Site, open_site
 from generator.website.verify_page import verify_page
@@ -238,7 +237,7 @@ class _Build:
                 owner = listings.shell.prefix + listing.name
                 if not publishing.keep(owner, key):
                     publishing.put(owner, key, listing.draw())
-        self._draw_search(publishing, site.search, built)
+        draw_search(publishing, site.search, built, session.key)
         key = digest(session.key, *(f"{report} {hashed}" for report, hashed in built.hashes.items()))
         accepted = [repr(item) for item in findings if item.accepted is not None and item.rule in COLLECTION_IDS]
         compared = digest(key, *accepted)
@@ -249,25 +248,6 @@ class _Build:
         publishing.put("verifying", session.key, [verify_page(site.shell)] if office.settings.destinations else [])
         years = {year for year, _ in built.hashes}
         publishing.put("descriptions", session.key, (SitePage(*item) for item in descriptions(office.settings, years)))
-
-    def _draw_search(self, publishing: Publishing, search: SearchPages, built: BuiltReports) -> None:
-        """Stages the search: the index of a year is made again when one of its texts has changed."""
-        hashes, files, texts = publishing.hashes(TEXT), list[YearFiles](), list[str]()
-        for segment in search.segments(built.hashes):
-            of_these = [hashes[segment.path(organ)] for _, organ in segment.organs]
-            key = digest(self.session.key, repr(segment), *of_these)
-            owner = f"search {segment.year} {segment.number}"
-            if kept := publishing.keep(owner, key):
-                files.append(YearFiles(*kept.note))
-            else:
-                made, pages = search.index(segment, publishing.stage.read)
-                publishing.put(owner, key, pages, list(made))
-                files.append(made)
-            texts += of_these
-        version = digest(*texts)[:8]
-        key = digest(self.session.key, version)
-        if not publishing.keep("search", key):
-            publishing.put("search", key, [search.page(built.hashes, files, version)])
 
 
 def _data_pages(site: Site, summaries: Sequence[ReportSummary], office: Office) -> Iterator[SitePage]:

@@ -84,6 +84,14 @@ class StageWriter:
                 self._lines.append(staged_line(item.stat(follow_symlinks=False).st_mtime_ns, entry))
         return there
 
+    def lines(self) -> list[str]:
+        """Returns the lines of what was staged since `take` was called."""
+        return self._lines
+
+    def note(self, lines: Iterable[str]) -> None:
+        """Takes files for staged that stand as they are published, by their lines."""
+        self._lines += lines
+
     def take(self) -> Staged:
         """Returns what was staged since the last call."""
         staged = Staged(self._lines, self._written)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.collection.settings import Organ
 from generator.forms.model import Form
 from generator.website.directory import Directory
-from generator.website.search.index import SEGMENT, YearFiles, year_files
+from generator.website.search.index import SEGMENT, Indexed, YearFiles, year_files
 from generator.website.search.report_text import text_of
 from generator.website.shell import Shell, SitePage
 from generator.website.views import LinkView, OrganView
@@ -56,7 +56,7 @@ class SearchPages:
                 if there:
                     yield Segment(year, start // SEGMENT, there)
 
-    def index(self, segment: Segment, read: Read) -> tuple[YearFiles, Iterator[SitePage]]:
+    def index(self, segment: Segment, read: Read) -> Indexed:
         """Indexes a segment; `read` gives a staged file."""
         texts = ((number, text_of(read(segment.path(organ)))) for number, organ in segment.organs)
         return year_files(segment.year, segment.number, texts)

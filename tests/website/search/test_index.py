@@ -13,7 +13,7 @@ from generator.website.search.index import CALL, YearFiles, folded, pairs, year_
 
 def rows(texts: Sequence[str]) -> tuple[YearFiles, dict[str, str]]:
     """The lines of all files of a year, by pair."""
-    files, made = year_files(2021, 0, enumerate(texts))
+    files, _, made = year_files(2021, 0, enumerate(texts))
     pages = list(made)
     lines: dict[str, str] = {}
     for number, page in enumerate(pages):

@@ -26,8 +26,8 @@ def pages() -> dict[str, bytes]:
     search = open_site(SETTINGS, REFS, forms=FORMS).search
     built = [ref[:2] for ref in REFS]
     indexed = [search.index(segment, staged.__getitem__) for segment in search.segments(built)]
-    page = search.page(built, [files for files, _ in indexed], "示例")
-    return {page.path: page.data for page in (*(page for _, made in indexed for page in made), page)}
+    page = search.page(built, [item.files for item in indexed], "示例")
+    return {page.path: page.data for page in (*(page for item in indexed for page in item.pages), page)}
 
 
 MADE = pages()

@@ -1,0 +1,73 @@
+"""Stages the search: of a year's index, what an edit of a few texts leaves as it was is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from generator.pipeline.organ_record import digest
+from generator.pipeline.publishing import Publishing
+from generator.website.listings import BuiltReports
+from generator.website.search.index import Indexed, YearFiles
+from generator.website.search.pages import TEXT, SearchPages, Segment
+from generator.website.search.patch import ChangedText, patched
+from generator.website.search.report_text import text_of
+
+_FEW = 8  # an index is brought up to date where at most one in so many of its texts changed
+
+
+def draw_search(publishing: Publishing, search: SearchPages, built: BuiltReports, made_of: str) -> None:
+    """Stages the search page and the index of each year; `made_of` is the hash of what all reports depend on."""
+    files, texts = list[YearFiles](), list[str]()
+    hashes, before = publishing.hashes(TEXT), publishing.hashes_before(TEXT)
+    for segment in search.segments(built.hashes):
+        of_these = [hashes[segment.path(organ)] for _, organ in segment.organs]
+        files.append(_draw_index(publishing, search, segment, made_of, hashes, before))
+        texts += of_these
+    version = digest(*texts)[:8]
+    key = digest(made_of, version)
+    if not publishing.keep("search", key):
+        publishing.put("search", key, [search.page(built.hashes, files, version)])
+
+
+def _key(segment: Segment, made_of: str, hashes: Mapping[str, str]) -> str:
+    return digest(made_of, repr(segment), *(hashes.get(segment.path(organ), "") for _, organ in segment.organs))
+
+
+def _draw_index(
+    publishing: Publishing,
+    search: SearchPages,
+    segment: Segment,
+    made_of: str,
+    hashes: Mapping[str, str],
+    before: Mapping[str, str],
+) -> YearFiles:
+    """Stages the index of a segment: kept, brought up to date, or made of all its texts."""
+    owner, key = f"search {segment.year} {segment.number}", _key(segment, made_of, hashes)
+    if kept := publishing.keep(owner, key):
+        return YearFiles(*kept.note[:4])
+    changed = [item for item in segment.organs if before.get(segment.path(item[1])) != hashes[segment.path(item[1])]]
+    if len(changed) * _FEW <= len(segment.organs):
+        published = publishing.published(owner, _key(segment, made_of, before))
+        made = _up_to_date(publishing, segment, changed, before, published.note) if published else None
+        if made and published:
+            publishing.put(owner, key, made.pages, [*made.files, made.size], published)
+            return made.files
+    made = search.index(segment, publishing.stage.read)
+    publishing.put(owner, key, made.pages, [*made.files, made.size])
+    return made.files
+
+
+def _up_to_date(
+    publishing: Publishing, segment: Segment, changed: list[tuple[int, str]], before: Mapping[str, str], note: list[Any]
+) -> Indexed | None:
+    """Makes what changes of a published index; None where it cannot be told from the texts as they were published."""
+    texts = []
+    for number, organ in changed:
+        path = segment.path(organ)
+        data = publishing.stage.read_published(path)
+        if sha256(data).hexdigest() != before[path]:
+            return None
+        texts.append(ChangedText(number, text_of(data), text_of(publishing.stage.read(path))))
+    return patched(YearFiles(*note[:4]), note[4], texts, publishing.stage.read_published)

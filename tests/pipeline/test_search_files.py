@@ -1,0 +1,78 @@
+"""The index of the search is brought up to date after an edit; what cannot be is made of all texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline.request import Request
+from generator.pipeline.run import run
+from generator.website.search.index import Indexed
+from generator.website.search.pages import Read, SearchPages, Segment
+from tests.example import ORGANS, prose, tables, write_content
+from tests.pipeline.test_run import made
+
+pytestmark = pytest.mark.slow
+NAMES = tuple(f"ju{number}" for number in range(9))
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A content folder with nine organs more that report on one year, built."""
+    content = write_content(tmp_path / "content")
+    more = "".join(f"  - {{编号: {n}, 名称: 示例区{n}, 简称: {n}, 层级: 部门}}\n" for n in NAMES)
+    (content / "organs.yaml").write_text(ORGANS.replace("未报告:", more + "未报告:"), encoding="utf-8")
+    for name in NAMES:
+        folder = content / f"2021/{name}"
+        folder.mkdir(parents=True)
+        (folder / "tables.yaml").write_text(tables(2021, name), encoding="utf-8")
+        (folder / "report.md").write_text(prose(2021), encoding="utf-8")
+    result = run(Request(content, jobs=1), content.parent / "site")
+    assert result.written is not None, result.findings
+    return content
+
+
+def indexed(monkeypatch: pytest.MonkeyPatch, content: Path) -> list[int]:
+    """Builds; returns the years of which the index was made of all texts."""
+    years: list[int] = []
+    original = SearchPages.index
+
+    def watched(pages: SearchPages, segment: Segment, read: Read) -> Indexed:
+        years.append(segment.year)
+        return original(pages, segment, read)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SearchPages, "index", watched)
+        result = run(Request(content, jobs=1), content.parent / "site")
+    assert result.written is not None, result.findings
+    run(Request(content, jobs=1, cold=True), content.parent / "cold/site")
+    assert made(content.parent / "site") == made(content.parent / "cold/site")
+    return years
+
+
+def edit(content: Path, name: str, text: str) -> None:
+    (content / f"2021/{name}/report.md").write_text(prose(2021) + f"\n{text}\n", encoding="utf-8")
+
+
+def test_after_an_edit_only_what_changes_of_the_index_is_made(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(content, "ju3", "示例新增𠮷字。")
+    assert indexed(monkeypatch, content) == []
+    edit(content, "ju3", "示例改动。")
+    assert indexed(monkeypatch, content) == []
+
+
+def test_many_edits_or_a_changed_index_make_it_anew(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES[:4]:
+        edit(content, name, "示例改动。")
+    assert indexed(monkeypatch, content) == [2021]
+    file = content.parent / "site/search/2021-0/0.js"
+    file.write_bytes(file.read_bytes() + b" ")
+    edit(content, "ju5", "示例再改。")
+    assert indexed(monkeypatch, content) == [2021]
+
+
+def test_a_report_more_makes_the_index_of_its_year_anew(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = content / "2021/ju0"
+    folder.rename(content.parent / "aside")
+    assert indexed(monkeypatch, content) == [2021]
