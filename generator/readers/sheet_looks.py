@@ -139,6 +139,11 @@ def decimal(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+# General in Chinese; LibreOffice takes its G for an era and stores the cell as a date (findings/
+# libreoffice-chinese-general-becomes-dates.sh).
+_CHINESE_GENERAL = "/通用格式"
+
+
 def read_look(text: str, look: CellLook) -> CellText:
     """Read a cell whose text is known and whose look is unusual."""
     if look.error:
@@ -205,6 +210,10 @@ def _formatted(text: str, number: Decimal | None, look: Look, code: str) -> Cell
 
 def _dated(text: str, stored: str, number: Decimal | None, shown: str) -> CellText:
     """Read a number in a format of dates or times; the date it shows is no figure."""
+    if number is not None and _CHINESE_GENERAL in shown and not any(map(str.isdecimal, shown)):
+        why = f"此格的格式“G{_CHINESE_GENERAL}”换存时被当成日期，存的数是{stored}"
+        en = f"the format “G{_CHINESE_GENERAL}” (General) was taken for a date's when saving; the number is {stored}"
+        return CellText(stored, f"{shown}〔存的是{stored}〕", Message(why, en))
     if number is not None and text == stored:
         text = moment(number)
     shown = shown or text

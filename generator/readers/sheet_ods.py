@@ -228,7 +228,8 @@ class OdsReader:
                 return (number, None) if attributes.get("formula") else (None, None)
             return number, Look(Seen.TEXT, cell.text.strip())
         if kind == "date":
-            days = days_since_zero(attributes.get("date-value", ""), self._zero_day)
+            value = attributes.get("date-value", "").removesuffix("T00:00:00")
+            days = None if "T" in value else days_since_zero(value, self._zero_day)
             return (None if days is None else Decimal(days)), Look(Seen.DATE, cell.text.strip())
         match = _TIME.fullmatch(attributes.get("time-value", "")) if kind == "time" else None
         if match is None:
