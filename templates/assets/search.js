@@ -74,35 +74,37 @@
 
   /* ---- which reports can hold a word: a few pairs of it are enough, the text decides */
   function probes(word) {
-    if (word.length === 1) return [word];
+    if (word.length === 1) return [word + "\t"];
     var last = word.length - 2, all = [word.substr(0, 2)];
     if (last > 1) all.push(word.substr(last >> 1, 2));
     if (last > 0) all.push(word.substr(last, 2));
     return all;
   }
-  function address(year, probe) { return year[0] + "-" + year[1] + "/" + probe.charCodeAt(0) % year[2]; }
-  function codes(year, line) {
-    var found = {}, inverse = line.charAt(0) === "!", at, all = year[3];
-    for (at = inverse ? 1 : 0; at < line.length; at += 2) found[line.substr(at, 2)] = true;
-    if (!inverse) return found;
+  function address(year, probe) {
+    return year[0] + "-" + year[1] + "/" + (probe.charCodeAt(0) * 31 + probe.charCodeAt(1)) % year[2];
+  }
+  function digit(letter) {
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(letter);
+  }
+  /* the organs of a row: numbers, bits behind "*", or behind "!" those of everyone that are not meant */
+  function members(row, everyone) {
+    var found = {}, kind = row.charAt(0), at;
+    if (kind === "*") {
+      for (at = 0; at < row.length * 6; at += 1) {
+        var bit = at ^ 7; /* a byte's first organ is its last bit */
+        if (digit(row.charAt(1 + Math.floor(bit / 6))) >> 5 - bit % 6 & 1) found[at] = true;
+      }
+      return found;
+    }
+    for (at = kind === "!" ? 1 : 0; at < row.length; at += 2) found[digit(row.charAt(at)) * 64 + digit(row.charAt(at + 1))] = true;
+    if (kind !== "!") return found;
     var rest = {};
-    for (at = 0; at < all.length; at += 2) if (!found[all.substr(at, 2)]) rest[all.substr(at, 2)] = true;
+    Object.keys(everyone).forEach(function (number) { if (!found[number]) rest[number] = true; });
     return rest;
   }
   function holders(year, probe) {
-    var lines = pairs[address(year, probe)], found = {}, at = 0, end;
-    for (;;) {
-      at = lines.indexOf("\n" + probe, at);
-      if (at < 0) return found;
-      end = lines.indexOf("\n", at + 1);
-      var some = codes(year, lines.slice(at + 3, end));
-      if (probe.length === 2) return some;
-      Object.keys(some).forEach(function (code) { found[code] = true; });
-      at = end;
-    }
-  }
-  function digit(letter) {
-    return "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_".indexOf(letter);
+    var lines = pairs[address(year, probe)], at = lines.indexOf("\n" + probe);
+    return at < 0 ? {} : members(lines.slice(at + 3, lines.indexOf("\n", at + 1)), members(year[3], {}));
   }
   function candidates(year, asked) {
     var left = null;
@@ -110,8 +112,7 @@
       var some = holders(year, probe);
       left = left === null ? Object.keys(some) : left.filter(function (code) { return some[code]; });
     });
-    return left.map(function (code) { return year[1] * table.segment + digit(code.charAt(0)) * 64 + digit(code.charAt(1)); })
-      .sort(function (a, b) { return a - b; });
+    return left.map(function (number) { return year[1] * table.segment + +number; }).sort(function (a, b) { return a - b; });
   }
 
   /* ---- where the words stand */

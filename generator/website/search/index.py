@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from generator.website.search.report_text import call
@@ -19,17 +21,23 @@ from generator.website.shell import SitePage
 CALL = "nianbaoSearch.pairs("
 # Organs in one segment; two digits number them.
 SEGMENT = 4096
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+# Stands for the second character where a row says who has the first one at all.
+ALONE = "\t"
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # those of base64
 _CODES = [first + second for first in _DIGITS for second in _DIGITS]
 _CAPITALS = re.compile("[A-Z]+")
-NEWLINE, END = 10, "\t"
-# How many files a year's pairs are spread over; a prime, since a pair goes where its first character leaves a rest.
+_NEWLINE = 10
+# Where texts are cut: their pieces come again and again, in one report and in the next.
+_CUTS, _CUT = "\n，。；", "\0"
+# How many files a year's pairs are spread over; primes, since a pair goes where its number leaves a rest.
 _PRIMES = (1, 7, 13, 31, 61, 97, 127, 163, 211, 251, 331, 419, 509, 677, 1021, 1361, 2039)
-_WISHED = 1_500  # characters in a file
+_WISHED = 800  # characters in a file
+_FACTOR = 31
+_TOGETHER = 256  # reports whose pieces are in memory
 
 
 class YearFiles(NamedTuple):
-    """A segment of a year: its number, over how many files its pairs are spread, and the codes of its organs."""
+    """A segment of a year: its number, over how many files its pairs are spread, and the row of all its organs."""
 
     year: int
     segment: int
@@ -51,35 +59,17 @@ def folded(text: str) -> str:
 
 
 def pairs(text: str) -> set[int]:
-    """All pairs of UTF-16 units in a row: the first in the lower 16 bits. A line's end counts as a unit, a tab as a
-    space: in the index it stands for the end of a line."""
-    units = (folded(text).replace("\t", " ") + "\n").encode("utf-16-le", "surrogatepass")
-    found: set[int] = set()
-    for start in (0, 2):
-        row = array("I", units[start : start + (len(units) - start) // 4 * 4])
-        if sys.byteorder == "big":  # pragma: no cover
-            row.byteswap()
-        found.update(row)
-    return found
+    """All pairs of UTF-16 units in a row, the first in the lower 16 bits, and each unit `ALONE`."""
+    return {*_holders([(0, text)])[1]}
 
 
 def year_files(year: int, segment: int, texts: Iterable[tuple[int, str]]) -> Indexed:
     """Indexes one year: `texts` are (number of the organ within the segment, text of its report), ascending."""
-    index: dict[int, list[str]] = {}
-    get, codes = index.get, []
-    for number, text in texts:
-        code = _CODES[number]
-        codes.append(code)
-        for pair in pairs(text):
-            known = get(pair)
-            if known is None:
-                index[pair] = [code]
-            else:
-                known.append(code)
-    rows = {pair: row_of(known, codes) for pair, known in index.items() if pair & 0xFFFF != NEWLINE}
+    everyone, index = _holders(texts)
+    rows = {pair: row_of(bits, everyone) for pair, bits in index.items()}
     size = sum(map(len, rows.values())) + len(rows) * 3
-    count = spread(size)
-    return Indexed(YearFiles(year, segment, count, "".join(codes)), size, _pages(year, segment, count, rows))
+    files = YearFiles(year, segment, spread(size), row_of(everyone))
+    return Indexed(files, size, _pages(files, rows))
 
 
 def spread(size: int) -> int:
@@ -87,27 +77,95 @@ def spread(size: int) -> int:
     return next((prime for prime in _PRIMES if prime * _WISHED >= size), _PRIMES[-1])
 
 
-def code_of(number: int) -> str:
-    """The two digits of an organ within its segment."""
-    return _CODES[number]
+def file_of(pair: int, files: int) -> int:
+    """The number of the file with the row of a pair, of so many."""
+    return ((pair & 0xFFFF) * _FACTOR + (pair >> 16)) % files
 
 
-def row_of(having: list[str], codes: Sequence[str]) -> str:
-    """The codes of the reports that have a pair or, behind `!`, of those that have not, where these are fewer."""
-    if len(having) * 2 <= len(codes):
-        return "".join(having)
-    known = frozenset(having)
-    return "!" + "".join([code for code in codes if code not in known])
+def row_of(bits: int, everyone: int = 0) -> str:
+    """Writes down a set of organs, each a bit: two digits an organ, behind `!` those of `everyone` that are not in the
+    set, or behind `*` the bits of all in base64, organs 0 to 7 in the first byte, whichever is short."""
+    width = (bits.bit_length() + 7) // 8
+    digits = 1 + (width * 8 + 5) // 6
+    if bits.bit_count() * 2 <= digits:
+        return "".join(_codes(bits))
+    lacking = everyone & ~bits
+    if everyone and lacking.bit_count() * 2 < digits:
+        return "!" + "".join(_codes(lacking))
+    return "*" + urlsafe_b64encode(bits.to_bytes(width, "little")).decode().rstrip("=")
 
 
-def _pages(year: int, segment: int, count: int, index: dict[int, str]) -> Iterator[SitePage]:
-    lines: list[list[str]] = [[] for _ in range(count)]
+def bits_of(row: str, everyone: int = 0) -> int:
+    """Reads a set of organs back from its row."""
+    if row.startswith("*"):
+        return int.from_bytes(urlsafe_b64decode(row[1:] + "=" * (-len(row[1:]) % 4)), "little")
+    if row.startswith("!"):
+        return everyone & ~bits_of(row[1:])
+    numbers = (_DIGITS.index(row[at]) * 64 + _DIGITS.index(row[at + 1]) for at in range(0, len(row), 2))
+    return sum(1 << number for number in numbers)
+
+
+def _codes(bits: int) -> Iterator[str]:
+    while bits:
+        lowest = bits & -bits
+        yield _CODES[lowest.bit_length() - 1]
+        bits ^= lowest
+
+
+def _holders(texts: Iterable[tuple[int, str]]) -> tuple[int, dict[int, int]]:
+    """Finds who holds each pair and each single unit, each organ a bit; first of all, who there is."""
+    everyone, index, numbered = 0, dict[int, int](), iter(texts)
+    get = index.get
+    while some := list(islice(numbered, _TOGETHER)):
+        first = some[0][0]
+        everyone |= sum(1 << number for number, _ in some)
+        pieces = _pieces((1 << number - first, text) for number, text in some)
+        for pair, bits in _pairs(pieces).items():
+            index[pair] = get(pair, 0) | bits << first
+    alone = ord(ALONE) << 16
+    for pair, bits in [*index.items()]:
+        unit = pair & 0xFFFF
+        if pair >> 16 == _NEWLINE or unit == _NEWLINE:
+            del index[pair]
+        if unit != _NEWLINE:
+            index[unit | alone] = get(unit | alone, 0) | bits
+    return everyone, index
+
+
+def _pieces(texts: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Finds who holds each piece of a text; a piece takes the mark on either side of it with it."""
+    pieces: dict[str, int] = {}
+    get = pieces.get
+    for bit, text in texts:
+        cut = f"{folded(text)}\n"
+        for mark in _CUTS:
+            cut = cut.replace(mark, mark + _CUT + mark)
+        for piece in cut.split(_CUT):
+            pieces[piece] = get(piece, 0) | bit
+    return pieces
+
+
+def _pairs(pieces: dict[str, int]) -> dict[int, int]:
+    """Finds who holds each pair of UTF-16 units in a row: the first in the lower 16 bits."""
+    index: dict[int, int] = {}
+    get = index.get
+    for piece, bits in pieces.items():
+        units = piece.encode("utf-16-le", "surrogatepass")
+        for start in (0, 2):
+            row = array("I", units[start : start + (len(units) - start) // 4 * 4])
+            if sys.byteorder == "big":  # pragma: no cover
+                row.byteswap()
+            for pair in row:
+                index[pair] = get(pair, 0) | bits
+    return index
+
+
+def _pages(files: YearFiles, index: dict[int, str]) -> Iterator[SitePage]:
+    lines: list[list[str]] = [[] for _ in range(files.files)]
     for pair in sorted(index):
-        first, second = pair & 0xFFFF, pair >> 16
-        end = END if second == NEWLINE else chr(second)
-        lines[first % count].append(chr(first) + end + index[pair])
+        lines[file_of(pair, files.files)].append(chr(pair & 0xFFFF) + chr(pair >> 16) + index[pair])
     for number, rows in enumerate(lines):
-        yield page_of(year, segment, number, rows)
+        yield page_of(files.year, files.segment, number, rows)
 
 
 def path_of(year: int, segment: int, number: int) -> str:

@@ -5,25 +5,21 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from generator.website.search.index import (
     CALL,
-    END,
-    NEWLINE,
     Indexed,
     YearFiles,
-    code_of,
+    bits_of,
+    file_of,
     page_of,
     pairs,
     path_of,
     row_of,
     spread,
 )
-
-# Which organ (its code) gained (True) or lost a pair.
-_Changes = Mapping[str, bool]
 
 
 class ChangedText(NamedTuple):
@@ -39,24 +35,21 @@ def patched(
 ) -> Indexed | None:
     """Returns the index with only the files that change; None where the pairs have to be spread over another number of
     files. `files` and `size` are those of the index before, `read` gives its files."""
-    by_file: dict[int, dict[int, dict[str, bool]]] = {}
+    by_file: dict[int, dict[int, int]] = {}
     for text in changed:
-        before, after = pairs(text.before), pairs(text.after)
-        for pair in before ^ after:
-            if pair & 0xFFFF != NEWLINE:
-                in_file = by_file.setdefault((pair & 0xFFFF) % files.files, {})
-                in_file.setdefault(pair, {})[code_of(text.number)] = pair in after
-    codes = [files.organs[at : at + 2] for at in range(0, len(files.organs), 2)]
-    pages = []
+        for pair in pairs(text.before) ^ pairs(text.after):
+            in_file = by_file.setdefault(file_of(pair, files.files), {})
+            in_file[pair] = in_file.get(pair, 0) ^ 1 << text.number
+    everyone, pages = bits_of(files.organs), []
     for number, changes in sorted(by_file.items()):
         lines = _lines(read(path_of(files.year, files.segment, number)))
-        size += _change(lines, changes, codes)
+        size += _change(lines, changes, everyone)
         pages.append(page_of(files.year, files.segment, number, [pair + row for _, pair, row in lines]))
     return Indexed(files, size, iter(pages)) if spread(size) == files.files else None
 
 
 def _lines(data: bytes) -> list[tuple[int, str, str]]:
-    """The rows of a file in order: the pair as a number to sort by, its two units as they are printed, its codes."""
+    """The rows of a file in order: the pair as a number to sort by, its two units as they are printed, its organs."""
     _, text = json.loads("[" + data.decode()[len(CALL) : -2] + "]")
     return [_parted(line) for line in text.split("\n")[1:-1]]
 
@@ -66,28 +59,19 @@ def _parted(line: str) -> tuple[int, str, str]:
     if first > 0xFFFF:  # two halves that stand in a row are read as one character
         first, second = 0xD7C0 + (first >> 10), 0xDC00 + (first & 0x3FF)
         return second << 16 | first, chr(first) + chr(second), line[1:]
-    second = NEWLINE if line[1] == END else ord(line[1])
-    return second << 16 | first, line[:2], line[2:]
+    return ord(line[1]) << 16 | first, line[:2], line[2:]
 
 
-def _change(lines: list[tuple[int, str, str]], changes: Mapping[int, _Changes], codes: Sequence[str]) -> int:
-    """Changes the rows of some pairs; returns by how much the rows take more."""
+def _change(lines: list[tuple[int, str, str]], changes: Mapping[int, int], everyone: int) -> int:
+    """Changes the rows of some pairs: `changes` are the organs that gained or lost each, as bits. Returns by how much
+    the rows take more."""
     more = 0
     for pair, organs in changes.items():
         at = bisect_left(lines, (pair, "", ""))
         there = at < len(lines) and lines[at][0] == pair
         row = lines[at][2] if there else ""
-        having = _having(row, codes) if there else set()
-        for code, gained in organs.items():
-            (having.add if gained else having.discard)(code)
-        new = row_of([code for code in codes if code in having], codes)
-        end = END if pair >> 16 == NEWLINE else chr(pair >> 16)
-        lines[at : at + there] = [(pair, chr(pair & 0xFFFF) + end, new)] if having else []
+        having = (bits_of(row, everyone) if there else 0) ^ organs
+        new = row_of(having, everyone)
+        lines[at : at + there] = [(pair, chr(pair & 0xFFFF) + chr(pair >> 16), new)] if having else []
         more += (len(new) + 3 if having else 0) - (len(row) + 3 if there else 0)
     return more
-
-
-def _having(row: str, codes: Sequence[str]) -> set[str]:
-    """The organs that have a pair, by its row."""
-    named = {row[at : at + 2] for at in range(row.startswith("!"), len(row), 2)}
-    return set(codes) - named if row.startswith("!") else named
