@@ -1,27 +1,40 @@
 """report.xlsx is a report as an Excel workbook: the text, each table as the form prints it, and one row for each cell.
 
-No cell has a formula: figures are what the report prints, also where its sums do not hold.
+No cell has a formula: figures are what the report prints, also where its sums do not hold. XlsxWriter makes the
+workbook of a form, once; each report fills it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from io import BytesIO
-from math import ceil
-from typing import Any
+from html import escape
 
 from generator.collection.settings import Organ
 from generator.finding import Message
-from generator.forms.model import CellKey
 from generator.report.entry import LoadedReport
-from generator.report.model import Report, address, machine
-from generator.website.downloads.columns import heads, table_columns
+from generator.report.model import Report, machine
+from generator.website.downloads.excel_frame import (
+    AUTHOR,
+    COLUMN,
+    COLUMNS,
+    DAY,
+    LINE,
+    MOST_INDENT,
+    STRINGS_PART,
+    TEXT_PART,
+    TITLE_OF,
+    Frame,
+    Sheet,
+    TableKey,
+    frame,
+    lines,
+    long_figures,
+)
 from generator.website.downloads.manuscript import NOTHING, Manuscript, Materials, NotMade, StatutoryTable, manuscript
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, text_of
-from generator.website.downloads.page_style import FIRST, FOLIO, KAI, SONG
-from generator.website.downloads.paper_tables import PaperCell, PaperTable
+from generator.website.downloads.office_package import packed
 from generator.website.words import Words
 from generator.workbook.cell_names import letters as column_name
 
@@ -29,10 +42,8 @@ _UNKNOWN_DAY = (1980, 1, 1)
 _LONGEST = 32767  # characters that a cell holds
 _DIGITS = 15  # of a number that a spreadsheet keeps exactly
 _TALLEST = 409.0  # points that a row can be high
-_LINE = 15.0  # points of a line of text
-_COLUMNS, _COLUMN = 8, 11.5  # columns that the text is merged over, and their width in characters
-_NARROWEST = 8.5  # characters: four Chinese ones
-_MM = 0.53  # characters of a column's width in a millimetre
+
+Value = str | int | float
 
 
 class Excel:
@@ -51,37 +62,78 @@ class Excel:
 def xlsx(printed: Manuscript, report: Report, words: Words) -> bytes:
     """Writes the workbook; the same report always gives the same bytes. Raises NotMade for a paragraph longer than a
     cell can hold."""
-    from xlsxwriter import Workbook
-
-    out = BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(out, {"in_memory": True, **plain})
-    created = datetime(*(printed.date or _UNKNOWN_DAY))
-    book.set_properties({"title": printed.title, "author": printed.organ, "created": created})
-    book.set_size(1600, 1000)
-    looks = _Looks(book)
-    _Text(book.add_worksheet(words("document.text_sheet")), looks, words).write(printed)
-    for block in printed.blocks:
-        if isinstance(block, StatutoryTable):
-            _statutory(book.add_worksheet(block.sheet.table.key), block.table, looks)
-    _tidy(book.add_worksheet(words("document.cells_sheet")), report, words, looks)
-    book.close()
-    return out.getvalue()
+    sheets = report.sheets
+    keys = (TableKey(it.table, it.absent, long_figures(it.table, it.absent, it.texts)) for it in sheets)
+    made = frame(tuple(keys), words)
+    strings = Strings(made.strings)
+    parts = dict(made.parts)
+    text = _Text(made, strings, words)
+    text.write(printed)
+    parts[TEXT_PART] = text.part()
+    for sheet, cut, order in zip(sheets, made.tables, made.figures, strict=True):
+        parts[cut.name] = _filled(cut, (_figure(sheet.texts[hole]) for hole in order), strings)
+    parts[made.cells.name] = _filled(made.cells, _cells(report), strings)
+    parts[STRINGS_PART] = strings.written(parts[STRINGS_PART])
+    parts["docProps/core.xml"] = _properties(parts["docProps/core.xml"], printed)
+    return packed(parts)
 
 
-class _Looks:
-    """Holds the formats of one workbook, each made when first asked for."""
+def _properties(xml: str, printed: Manuscript) -> str:
+    year, month, day = printed.date or _UNKNOWN_DAY
+    known = {TITLE_OF: escaped(printed.title), AUTHOR: escaped(printed.organ), DAY: f"{year:04}-{month:02}-{day:02}T"}
+    for mark, value in known.items():
+        xml = xml.replace(mark, value)
+    return xml
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def __call__(self, **look: Any) -> Any:
-        key = tuple(sorted(look.items()))
-        if key not in self._made:
-            base = {"font_name": SONG, "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
-            self._made[key] = self._book.add_format({**base, **look})
-        return self._made[key]
+# What looks like an escape, and what XML cannot hold, is escaped in the way of these files.
+_ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_KEPT = ' xml:space="preserve"'
+_SPACED = re.compile(r"^\s|\s$")
+
+
+def escaped(value: str) -> str:
+    """Writes a text for the XML of a workbook."""
+    return escape(_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", value), quote=False)
+
+
+class Strings:
+    """The texts of a workbook, which cells refer to by number: the words of the form come first."""
+
+    def __init__(self, known: Mapping[str, int]) -> None:
+        self._known = known
+        self._own: dict[str, int] = {}
+
+    def number(self, value: str) -> int:
+        """Gives the number of a text."""
+        known = self._known.get(value)
+        return self._own.setdefault(value, len(self._known) + len(self._own)) if known is None else known
+
+    def written(self, form: str) -> str:
+        """Adds the report's texts to those of the form."""
+        items = "".join(
+            f"<si><t{_KEPT if _SPACED.search(value) else ''}>{escaped(value)}</t></si>" for value in self._own
+        )
+        total = len(self._known) + len(self._own)
+        return _COUNTS.sub(f' uniqueCount="{total}"', form, count=1).replace("</sst>", f"{items}</sst>")
+
+
+_COUNTS = re.compile(r' count="\d+" uniqueCount="\d+"')
+
+
+def _content(value: Value, strings: Strings) -> str:
+    """Writes what ends a cell: a number, a text, or nothing where it is blank."""
+    if isinstance(value, str):
+        return f' t="s"><v>{strings.number(value)}</v></c>' if value else "/>"
+    return f"><v>{value}</v></c>"
+
+
+def _filled(sheet: Sheet, values: Iterable[Value], strings: Strings) -> str:
+    filled: list[str] = []
+    for part, value in zip(sheet.parts, values, strict=False):
+        filled += (part, _content(value, strings))
+    assert len(filled) == 2 * (len(sheet.parts) - 1), "a workbook has a cell for every figure"
+    return "".join((*filled, sheet.parts[-1]))
 
 
 # ---------------------------------------------------------------- the text
@@ -90,64 +142,84 @@ class _Looks:
 class _Text:
     """Writes title, text and signature into one sheet, a paragraph a row; free tables stand between them."""
 
-    def __init__(self, sheet: Any, looks: _Looks, words: Words) -> None:
-        self.sheet, self.looks, self.words, self.row = sheet, looks, words, 0
+    def __init__(self, made: Frame, strings: Strings, words: Words) -> None:
+        self._made, self._strings, self._words = made, strings, words
+        self._rows: list[str] = []
+        self._merged: list[int] = []
+        self._row = 0
+
+    def part(self) -> str:
+        """Writes the sheet."""
+        before, _, rest = self._made.parts[TEXT_PART].partition("<sheetData>")
+        after = rest.partition("</sheetData>")[2]
+        last = column_name(COLUMNS - 1)
+        merged = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in self._merged)
+        return (
+            f"{_DIMENSION.sub('', before)}<sheetData>{''.join(self._rows)}</sheetData>"
+            f'<mergeCells count="{len(self._merged)}">{merged}</mergeCells>{after}'
+        )
 
     def write(self, printed: Manuscript) -> None:
-        self.sheet.set_column(0, _COLUMNS - 1, _COLUMN)
-        _printing(self.sheet)
         if printed.catalogue:
-            self._line(printed.catalogue, self.looks())
-        self._line(printed.title, self.looks(font_name=FIRST, font_size=18, align="center"), 2.0)
+            self._line(printed.catalogue, "plain")
+        self._line(printed.title, "title", 2.0)
         if printed.number:
-            self._line(printed.number, self.looks(align="center"))
+            self._line(printed.number, "centred")
         for block in printed.blocks:
             self._block(block)
         for line in filter(None, (printed.publisher, printed.day)):
-            self._line(line, self.looks(align="right", indent=4))
+            self._line(line, "signature")
 
     def _block(self, block: Block | StatutoryTable) -> None:
         if isinstance(block, Heading):
-            font = {1: FIRST, 2: KAI}.get(block.level, SONG)
-            self._line(text_of(block.runs), self.looks(font_name=font, font_size=12, bold=block.level > 2), 1.4)
+            self._line(text_of(block.runs), f"heading{min(block.level, 3)}", 1.4)
         elif isinstance(block, Paragraph):
             marker = f"{block.marker} " if block.marker else ""
-            self._line(marker + text_of(block.runs), self.looks(valign="top", indent=block.depth))
+            self._line(marker + text_of(block.runs), f"depth{min(block.depth, MOST_INDENT)}")
         elif isinstance(block, FreeGrid):
             self._free(block)
         elif isinstance(block, Picture):
-            self._line(self.words("document.picture", text=block.described), self.looks(align="center"))
+            self._line(self._words("document.picture", text=block.described), "centred")
             if block.caption:
-                self._line(block.caption, self.looks(align="center"))
+                self._line(block.caption, "centred")
 
-    def _line(self, text: str, look: Any, larger: float = 1.0) -> None:
-        if len(text) > _LONGEST:
-            raise NotMade(_TOO_LONG)
-        self.sheet.merge_range(self.row, 0, self.row, _COLUMNS - 1, "", look)
-        self.sheet.write_string(self.row, 0, text, look)
-        self.sheet.set_row(self.row, min(_TALLEST, (_lines(text, _COLUMNS * _COLUMN) * _LINE + 6) * larger))
-        self.row += 1
+    def _line(self, text: str, look: str, larger: float = 1.0) -> None:
+        height = (lines(text, COLUMNS * COLUMN) * LINE + 6) * larger
+        self._add([self._cell(0, text, look)], height)
+        self._merged.append(self._row)
 
     def _free(self, grid: FreeGrid) -> None:
         if grid.caption:
-            self._line(text_of(grid.caption), self.looks(font_name=FIRST, align="center"))
-        self.row += 1  # parts the table from the text, for people and for programs
+            self._line(text_of(grid.caption), "caption")
+        self._row += 1  # parts the table from the text, for people and for programs
         for cells in ([grid.head] if grid.head else []) + list(grid.body):
             texts = [text_of(cell.runs) for cell in cells]
-            for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-                self._figure(column, cell, text, cells is grid.head)
-            self.sheet.set_row(self.row, min(_TALLEST, max(_lines(t, _COLUMN) for t in texts or [""]) * _LINE + 5))
-            self.row += 1
-        self.row += 1
+            written = [
+                self._cell(column, text, f"free-{_side(cell, column, cells is grid.head)}")
+                for column, (cell, text) in enumerate(zip(cells, texts, strict=True))
+            ]
+            self._add(written, max(lines(text, COLUMN) for text in texts or [""]) * LINE + 5)
+        self._row += 1
 
-    def _figure(self, column: int, cell: Cell, text: str, head: bool) -> None:
-        look = self.looks(border=1, align=cell.align or ("left" if not column and not head else "center"))
+    def _add(self, cells: list[str], height: float) -> None:
+        self._row += 1
+        inside = "".join(cells).replace(_HERE, str(self._row))
+        points = f"{min(_TALLEST, height):g}"
+        self._rows.append(f'<row r="{self._row}" ht="{points}" customHeight="1">{inside}</row>')
+
+    def _cell(self, column: int, text: str, look: str) -> str:
         if len(text) > _LONGEST:
             raise NotMade(_TOO_LONG)
-        if text:
-            self.sheet.write_string(self.row, column, text, look)
-        else:
-            self.sheet.write_blank(self.row, column, None, look)
+        style = self._made.looks[look]
+        return f'<c r="{column_name(column)}{_HERE}" s="{style}"{_content(text, self._strings)}'
+
+
+_HERE = "\x00"  # the number of the row
+_DIMENSION = re.compile(r"<dimension [^>]*/>")
+
+
+def _side(cell: Cell, column: int, head: bool) -> str:
+    return cell.align or ("left" if not column and not head else "center")
 
 
 _TOO_LONG = Message(
@@ -157,66 +229,13 @@ _TOO_LONG = Message(
 )
 
 
-def _lines(text: str, width: float) -> int:
-    """Estimates the lines a text takes in `width` narrow characters; wide ones count twice."""
-    room = max(2.0, width - 2)
-    return sum(max(1, ceil(sum(1 if char < "\u2000" else 2 for char in part) / room)) for part in text.split("\n"))
-
-
-def _printing(sheet: Any) -> None:
-    """Prints on A4, as wide as the page, with page numbers as in the other files."""
-    sheet.set_paper(9)
-    sheet.set_margins(left=1.1, right=1.02, top=1.0, bottom=1.0)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&C{FOLIO[0]}&P{FOLIO[1]}")
-    sheet.hide_gridlines(1)
-
-
-# ---------------------------------------------------------------- tables
-
-
-def _statutory(sheet: Any, table: PaperTable, looks: _Looks) -> None:
-    """Writes a statutory table as the form prints it; a figure is a number where that prints as published."""
-    widths = [max(_NARROWEST, width * _MM) for width in table.widths]
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    heights = [20.0] * table.height
-    for cell in sorted(table.cells, key=lambda cell: cell.rows):
-        look = {"border": 1, "align": "left" if cell.left_side else "center"}
-        if cell.left_side and cell.level > 1:
-            look["indent"] = cell.level - 1
-        if cell.head and not cell.left_side:
-            look["bg_color"] = "#F2F2F2"
-        _put(sheet, cell, looks, look)
-        needed = _lines(cell.text, sum(widths[cell.left : cell.left + cell.columns])) * _LINE + 5
-        lacking = needed - sum(heights[cell.top : cell.top + cell.rows])
-        if lacking > 0:
-            heights[cell.top + cell.rows - 1] += lacking
-    for row, points in enumerate(heights):
-        sheet.set_row(row, points)
-    if table.head:
-        sheet.freeze_panes(table.head, 0)
-        sheet.repeat_rows(0, table.head - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_name(len(widths) - 1)}{table.height}"})
-    _printing(sheet)
-    sheet.set_header(f"&C{table.caption.replace('&', '&&')}")
-
-
-def _put(sheet: Any, cell: PaperCell, looks: _Looks, look: dict[str, Any]) -> None:
-    number = as_printed(cell.text) if cell.figure else None
-    made = looks(**look)
-    if (cell.rows, cell.columns) != (1, 1):
-        sheet.merge_range(cell.top, cell.left, cell.top + cell.rows - 1, cell.left + cell.columns - 1, "", made)
-    if number is not None:
-        sheet.write_number(cell.top, cell.left, number, made)
-    elif cell.text:
-        sheet.write_string(cell.top, cell.left, cell.text, made)
-    else:
-        sheet.write_blank(cell.top, cell.left, None, made)
+# ---------------------------------------------------------------- figures
 
 
 def number_of(text: str) -> int | float | None:
     """Reads a printed figure as a number of a spreadsheet; None for what is none, or has more digits than one keeps."""
+    if text.isdecimal() and text.isascii() and len(text) <= _DIGITS:
+        return int(text)
     try:
         value = Decimal(text)
     except ArithmeticError:
@@ -233,42 +252,20 @@ def as_printed(text: str) -> int | float | None:
     return number if number is not None and str(number) == text else None
 
 
-def _tidy(sheet: Any, report: Report, words: Words, looks: _Looks) -> None:
-    """Writes one row for each cell, as in tables.csv: a table that filters and pivots."""
-    plain = looks(text_wrap=False)
-    head = looks(font_name=FIRST, border=1, bg_color="#F2F2F2")
-    sheet.write_row(0, 0, heads(table_columns(words)), head)
-    row = 0
-    for row, (cells, value, text, unit, key) in enumerate(_rows(report), 1):
-        for column, name in enumerate(cells):
-            sheet.write_string(row, column, name, plain)
-        number = number_of(value) if value else None
-        if number is not None:
-            sheet.write_number(row, 3, number, plain)
-        elif value:
-            sheet.write_string(row, 3, value, plain)
-        sheet.write_string(row, 4, text, plain)
-        sheet.write_string(row, 5, unit if value else "", plain)
-        for column, name in enumerate(key, 6):
-            sheet.write_string(row, column, name, plain)
-    for column, width in enumerate((8, 52, 30, 12, 12, 8, 32, 22)):
-        sheet.set_column(column, column, width)
-    sheet.autofilter(0, 0, max(row, 1), 7)
-    sheet.freeze_panes(1, 0)
-    sheet.ignore_errors({"number_stored_as_text": f"D1:E{row + 1}"})
-    _printing(sheet)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
+def _figure(text: str) -> Value:
+    number = as_printed(text)
+    return text if number is None else number
 
 
-def _rows(report: Report) -> Iterator[tuple[Sequence[str], str, str, str, CellKey]]:
-    """Yields (table, row, column), the plain number, the text as printed, the unit and the stable keys of every cell in
-    order."""
+def _cells(report: Report) -> Iterator[Value]:
+    """Yields the plain number, the text as printed and the unit of every cell in order."""
     for sheet in report.sheets:
         absent = sheet.absent
-        for slot, key, text, unit in zip(sheet.table.slots, sheet.table.keys, sheet.texts, sheet.units, strict=True):
+        for slot, text, unit in zip(sheet.table.slots, sheet.texts, sheet.units, strict=True):
             if slot.row.key in absent:
                 continue
-            cell = address(sheet.table, slot)
-            labels = (sheet.table.key, "/".join(cell.row), "/".join(cell.column))
-            yield labels, machine(text, unit), text, unit, key
+            value = machine(text, unit)
+            number = number_of(value) if value else None
+            yield value if number is None else number
+            yield text
+            yield unit if value else ""

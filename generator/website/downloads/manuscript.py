@@ -83,16 +83,14 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
     blocks: list[Block | StatutoryTable] = [*blocks_of(entry.prose.preface)]
     waiting = {sheet.table.id: sheet for sheet in report.sheets}
     forms = report.form.sections
-    last = len(entry.prose.sections) - 1
     for number, section in enumerate(entry.prose.sections):
         blocks += [Heading(1, (Run(section.title.strip()),)), *blocks_of(section.html)]
         name = forms[number].table if number < len(forms) else ""
-        sheets = [waiting.pop(name)] if name in waiting else []
-        if number == last:
-            sheets += waiting.values()
-        for sheet in sheets:
+        if name in waiting:
+            sheet = waiting.pop(name)
             caption = "" if sheet.table.caption in section.title else sheet.table.caption
             blocks.append(StatutoryTable(sheet, caption, paper(sheet)))
+    blocks += [StatutoryTable(sheet, sheet.table.caption, paper(sheet)) for sheet in waiting.values()]
     publisher = printable(report.meta.get("发布机构", ""))
     return Manuscript(
         printable(report.title),

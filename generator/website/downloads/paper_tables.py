@@ -18,7 +18,9 @@ _MANY = 7  # columns of figures from which the text is small
 
 class PaperCell(NamedTuple):
     """A cell with the area it covers, from row `top` and column `left` on; `left_side` is set where its text stands at
-    the left, `keeps` where its row may not end a page, `level` is the depth of a line in a listed table."""
+    the left, `keeps` where its row may not end a page, `level` is the depth of a line in a listed table.
+
+    `hole` is the number of the figure that stands in it, -1 for words of the form."""
 
     text: str
     top: int
@@ -27,9 +29,13 @@ class PaperCell(NamedTuple):
     columns: int
     head: bool
     left_side: bool
-    figure: bool
+    hole: int
     level: int
     keeps: bool
+
+    @property
+    def figure(self) -> bool:
+        return self.hole >= 0
 
 
 class PaperTable(NamedTuple):
@@ -52,19 +58,6 @@ class PaperTable(NamedTuple):
         yield from starting
 
 
-class _Laid(NamedTuple):
-    drawn: PrintedTable
-    areas: tuple[CoveredArea, ...]
-    widths: tuple[float, ...]
-
-
-@lru_cache(maxsize=64)
-def _layout(table: Table, absent: frozenset[str]) -> _Laid:
-    drawn = grid(table, absent)
-    areas = tuple(laid(drawn))
-    return _Laid(drawn, areas, _widths(table, drawn, areas))
-
-
 def _widths(table: Table, drawn: PrintedTable, areas: tuple[CoveredArea, ...]) -> tuple[float, ...]:
     """Gives labels what the figures leave: narrow for a label beside many rows, the rest for the names of rows."""
     if not drawn.labels:
@@ -81,7 +74,17 @@ def _widths(table: Table, drawn: PrintedTable, areas: tuple[CoveredArea, ...]) -
 
 def paper(sheet: TableFigures) -> PaperTable:
     """Lays out a table with its figures as printed; a blank figure is a blank cell."""
-    drawn, areas, widths = _layout(sheet.table, sheet.absent)
+    printed, texts = blank(sheet.table, sheet.absent), sheet.texts
+    return printed._replace(
+        cells=tuple(cell if cell.hole < 0 else cell._replace(text=texts[cell.hole]) for cell in printed.cells)
+    )
+
+
+@lru_cache(maxsize=64)
+def blank(table: Table, absent: frozenset[str]) -> PaperTable:
+    """Lays out a table without its figures, as all reports share it that leave out the same rows."""
+    drawn = grid(table, absent)
+    areas = tuple(laid(drawn))
     head = len(drawn.head)
     cells = []
     titles = {top for cell, top, *_ in areas if cell.title_row}
@@ -89,11 +92,10 @@ def paper(sheet: TableFigures) -> PaperTable:
     for cell, top, left, bottom, right in areas:
         beside = cell.kind == "th" and top >= head and not cell.title_row and not cell.spine and left < drawn.labels
         named = beside and cell.scope != "col"  # the corner of a block inside the table is a head
-        text = cell.text if cell.hole < 0 else sheet.texts[cell.hole]
         is_head = cell.kind == "th" or top < head
-        keeps = top in together
+        text = cell.text if cell.hole < 0 else ""
         spans = bottom - top, right - left
-        cells.append(PaperCell(text, top, left, *spans, is_head, named, cell.hole >= 0, cell.level, keeps))
+        cells.append(PaperCell(text, top, left, *spans, is_head, named, cell.hole, cell.level, top in together))
     height = max((area.bottom for area in areas), default=0)
     size = 9.0 if drawn.values >= _MANY else 10.5
-    return PaperTable(sheet.table.id, sheet.table.caption, widths, size, head, height, tuple(cells))
+    return PaperTable(table.id, table.caption, _widths(table, drawn, areas), size, head, height, tuple(cells))

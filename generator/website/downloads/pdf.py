@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -171,13 +173,52 @@ def _statutory(block: StatutoryTable) -> Drawn:
         {"head": kept, "again": rows[0][0].top < table.head, "cells": [cell(item) for row in rows for item in row]}
         for kept, rows in _runs_of_rows(table)
     ]
-    return {"kind": "statutory", "size": table.size, "columns": table.widths, "parts": parts}
+    return {
+        "kind": "statutory",
+        "size": table.size,
+        "columns": table.widths,
+        "rows": row_heights(table),
+        "inset": _INSET,
+        "parts": parts,
+    }
 
 
 def _runs_of_rows(table: PaperTable) -> Iterator[tuple[bool, list[list[PaperCell]]]]:
     """Groups rows by whether they must stay on the page of the row below, as heads do."""
     for kept, group in groupby(filter(None, table.rows()), key=lambda row: row[0].keeps):
         yield kept, list(group)
+
+
+def row_heights(table: PaperTable) -> list[float | None]:
+    """Tells the height in points of each row that is known to be one line high, None for others: Typst sets the cells
+    of rows whose height it has to find out twice. What is told is what Typst would find."""
+    across, down = _INSET
+    line = table.size + 2 * down
+    heights: list[float | None] = [line] * table.height
+    for cell in sorted(table.cells, key=lambda cell: cell.rows):
+        width = sum(table.widths[cell.left : cell.left + cell.columns]) * _POINTS - 2 * across
+        if cell.left_side:
+            width -= max(0, cell.level - 1) * table.size
+        if cell.rows == 1:
+            fits = _widest(cell.text) * table.size <= width and "\n" not in cell.text
+        else:
+            in_line = max(1, int(width / table.size) - 1)  # punctuation that begins no line takes a character along
+            most = (ceil(len(cell.text) / in_line) * _LINES_APART) * table.size + 2 * down
+            fits = most <= line * cell.rows
+        if not fits:
+            heights[cell.top + cell.rows - 1] = None
+    return heights
+
+
+_POINTS = 72 / 25.4  # in a millimetre
+_INSET = (2.0, 2.5)  # points between a cell's text and its edges: across, down
+_LINES_APART = 1.22  # in sizes of the text
+_DIGITS = re.compile(r"[0-9.]")
+
+
+def _widest(text: str) -> float:
+    """Tells how wide a text is at most, in its size: no digit of the fonts in question is wider than this."""
+    return len(text) - 0.35 * len(_DIGITS.findall(text))
 
 
 def _free(grid: FreeGrid) -> Drawn:

@@ -1,25 +1,22 @@
-"""report.docx is a report as a Word document, in the layout of official documents (GB/T 9704-2012)."""
+"""report.docx is a report as a Word document, in the layout of official documents (GB/T 9704-2012).
+
+python-docx makes an empty document, once; each report fills it."""
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
 
 from generator.collection.settings import Organ
 from generator.report.entry import LoadedReport
 from generator.website.downloads.manuscript import NOTHING, Manuscript, Materials, Pictures, manuscript, no_pictures
-from generator.website.downloads.narrative_blocks import Picture
-from generator.website.downloads.page_style import TEXT_WIDTH
+from generator.website.downloads.office_package import packed
+from generator.website.downloads.word_attached import Attached
 from generator.website.downloads.word_body import NAMESPACES, Body, text
-from generator.website.downloads.word_frame import frame, section
+from generator.website.downloads.word_frame import AUTHOR, DAY, TITLE_OF, frame, section
 from generator.website.words import Words
 
-_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-UNKNOWN_DAY = (1980, 1, 1)  # the day in the properties of a report whose day is unknown: the earliest a zip can hold
+_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+UNKNOWN_DAY = (1980, 1, 1)  # the day in the properties of a report whose day is unknown
 
 
 class Word:
@@ -37,63 +34,31 @@ class Word:
 
 def docx(report: Manuscript, words: Words, pictures: Pictures = no_pictures) -> bytes:
     """Writes the document; the same report always gives the same bytes."""
-    from docx import Document
-    from docx.oxml import parse_xml
+    lists, attached = Lists(), Attached(pictures, words)
+    body = "".join(Body(attached.link, attached.draw, lists.number).blocks(report))
+    parts = dict(frame())
+    parts["word/document.xml"] = f"{_DECLARED}<w:document {NAMESPACES}><w:body>{body}{section()}</w:body></w:document>"
+    parts["docProps/core.xml"] = _filled(parts["docProps/core.xml"], _properties(report))
+    for name, more in (
+        ("word/numbering.xml", lists.written()),
+        ("word/_rels/document.xml.rels", attached.relations()),
+        ("[Content_Types].xml", attached.types()),
+    ):
+        before, root, end = parts[name].rpartition("</")
+        parts[name] = f"{before}{more}{root}{end}"
+    return packed({**parts, **attached.media})
 
-    document = Document(io.BytesIO(frame()))
-    lists = Lists()
-    body = Body(_link_to(document), _drawer(document, pictures, words), lists.number)
-    xml = "".join(body.blocks(report))
-    # parsed as a whole: moving elements into another tree costs as much as parsing them
-    document.part._element = parse_xml(f"<w:document {NAMESPACES}><w:body>{xml}{section()}</w:body></w:document>")
-    lists.write(document.part.numbering_part.element, parse_xml)
-    _set_properties(document.core_properties, report)
-    out = io.BytesIO()
-    document.save(out)
-    return undated(out.getvalue())
 
-
-def _set_properties(properties: Any, report: Manuscript) -> None:
+def _properties(report: Manuscript) -> Mapping[str, str]:
     """Says what the file is and nothing of who made it when: the day is the report's own."""
-    day = datetime(*(report.date or UNKNOWN_DAY))
-    properties.title, properties.author, properties.language = report.title, report.organ, "zh-CN"
-    properties.created = properties.modified = day
-    properties.last_modified_by = properties.comments = properties.keywords = properties.subject = ""
-    properties.revision = 1
+    year, month, day = report.date or UNKNOWN_DAY
+    return {TITLE_OF: text(report.title), AUTHOR: text(report.organ), DAY: f"{year:04}-{month:02}-{day:02}T"}
 
 
-def _link_to(document: Any) -> Callable[[str], str]:
-    def link(address: str) -> str:
-        return str(document.part.relate_to(address, _HYPERLINK, is_external=True))
-
-    return link
-
-
-def _drawer(document: Any, pictures: Pictures, words: Words) -> Callable[[Picture], str]:
-    """Returns what puts a picture into the document; one that Word cannot show is told by its description."""
-    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-
-    def draw(picture: Picture) -> str:
-        data = pictures(picture.name)
-        described = text(words("document.picture", text=picture.described))
-        instead = f"<w:r><w:t>{described}</w:t></w:r>"
-        if data is None:
-            return instead
-        try:
-            _, image = document.part.get_or_add_image(io.BytesIO(data))
-            inline = document.part.new_pic_inline(io.BytesIO(data), width=_width(image))
-        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ZeroDivisionError):
-            return instead
-        inline.docPr.set("descr", picture.described)
-        inline.docPr.set("name", picture.name)
-        return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
-
-    return draw
-
-
-def _width(image: Any) -> int:
-    """The width of a picture in EMU: its own, but no wider than the text."""
-    return min(int(image.width), int(TEXT_WIDTH * 36000))
+def _filled(xml: str, values: Mapping[str, str]) -> str:
+    for mark, value in values.items():
+        xml = xml.replace(mark, value)
+    return xml
 
 
 class Lists:
@@ -115,22 +80,10 @@ class Lists:
         self._next = {at: item for at, item in self._next.items() if at < depth} | {depth: (going, number + 1)}
         return going
 
-    def write(self, numbering: Any, parse: Callable[[str], Any]) -> None:
-        """Adds the lists to the numbering of a document."""
-        for at, (depth, start) in enumerate(self._starts, 2):
-            over = f'<w:lvlOverride w:ilvl="{depth - 1}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
-            numbering.append(parse(f'<w:num {NAMESPACES} w:numId="{at}"><w:abstractNumId w:val="1"/>{over}</w:num>'))
-
-
-def undated(archive: bytes) -> bytes:
-    """Sets the time of every member of a zip file to the earliest there is, so that its bytes tell no clock."""
-    data = bytearray(archive)
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        at, members = opened.start_dir, opened.infolist()
-    stamp = struct.pack("<HH", 0, 1 << 5 | 1)
-    for member in members:
-        data[member.header_offset + 10 : member.header_offset + 14] = stamp
-        data[at + 12 : at + 16] = stamp
-        name, extra, comment = struct.unpack("<HHH", data[at + 28 : at + 34])
-        at += 46 + name + extra + comment
-    return bytes(data)
+    def written(self) -> str:
+        """Writes the lists, for the numbering of a document."""
+        return "".join(
+            f'<w:num w:numId="{at}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{depth - 1}">'
+            f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+            for at, (depth, start) in enumerate(self._starts, 2)
+        )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import accumulate
 
+from generator.forms.model import Table
+from generator.report.model import TableFigures
 from generator.website.downloads.manuscript import Manuscript, StatutoryTable, printable
 from generator.website.downloads.narrative_blocks import (
     Block,
@@ -19,7 +22,7 @@ from generator.website.downloads.narrative_blocks import (
     text_of,
 )
 from generator.website.downloads.page_style import FIRST, SECOND, TEXT_WIDTH
-from generator.website.downloads.paper_tables import PaperCell, PaperTable
+from generator.website.downloads.paper_tables import PaperCell, blank
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -68,7 +71,7 @@ class Body:
         elif isinstance(block, StatutoryTable):
             if block.caption:
                 yield self._paragraph("Caption", _run(block.caption), "<w:keepNext/>")
-            yield statutory(block.table)
+            yield statutory(block.sheet)
             yield _BEHIND
         elif isinstance(block, FreeGrid):
             if block.caption:
@@ -156,12 +159,28 @@ def _run(value: str, look: str = "") -> str:
 # ---------------------------------------------------------------- tables
 
 
-def statutory(table: PaperTable) -> str:
+def statutory(sheet: TableFigures) -> str:
     """Writes a statutory table: merged cells are merged, and the head repeats on every page."""
+    parts, holes = _cut(sheet.table, sheet.absent)
+    texts = sheet.texts
+    filled = [parts[0]]
+    for hole, part in zip(holes, parts[1:], strict=True):
+        figure = texts[hole]
+        filled.append(f"<w:r><w:t>{text(figure)}</w:t></w:r>{part}" if figure else part)
+    return "".join(filled)
+
+
+_HOLE = "\x00"  # no text of a document holds it
+
+
+@lru_cache(maxsize=64)
+def _cut(form: Table, absent: frozenset[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Writes a table without its figures; returns its parts around them, and the number of each figure."""
+    table = blank(form, absent)
     edges = [0.0, *accumulate(table.widths)]
     style = "TableSmall" if table.size < 10 else "TableText"
     above: dict[int, PaperCell] = {}  # the cell that covers each row so far, by its first column
-    rows = []
+    rows, holes = [], []
     for number, starting in enumerate(table.rows()):
         at = {cell.left: cell for cell in starting}
         cells, left = [], 0
@@ -171,20 +190,24 @@ def statutory(table: PaperTable) -> str:
             merged = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
             width = edges[left + cell.columns] - edges[left]
             span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
-            cells.append(_box(width, span + merged, _words_of(cell, cell.text if begins else "", style)))
+            if begins and cell.figure:
+                holes.append(cell.hole)
+            cells.append(_box(width, span + merged, _words_of(cell, begins, style)))
             left += cell.columns
         rows.append(_row(cells, number < table.head))
-    return _table(table.caption, table.widths, rows)
+    return tuple(_table(table.caption, table.widths, rows).split(_HOLE)), tuple(holes)
 
 
-def _words_of(cell: PaperCell, value: str, style: str) -> str:
+def _words_of(cell: PaperCell, begins: bool, style: str) -> str:
     look = ""
     if cell.left_side:
         indent = f'<w:ind w:left="{210 * (cell.level - 1)}"/>' if cell.level > 1 else ""
         look = f'{indent}<w:jc w:val="left"/>'
     if cell.keeps:
         look = f"<w:keepNext/>{look}"
-    run = f"<w:r><w:t>{text(value)}</w:t></w:r>" if value else ""
+    run = ""
+    if begins:
+        run = _HOLE if cell.figure else f"<w:r><w:t>{text(cell.text)}</w:t></w:r>" if cell.text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{look}</w:pPr>{run}</w:p>'
 
 

@@ -6,10 +6,13 @@ Fonts are only named, with the names under which other systems know them; none i
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from generator.website.downloads import page_style
+from generator.website.downloads.office_package import unpacked
 from generator.website.downloads.page_style import FIRST, PLAIN, SECOND, TEXT, TITLE
 
 LINE = 579  # twentieths of a point: 22 lines in 225 mm
@@ -36,9 +39,18 @@ _STYLES = (
 _KEPT = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList"})
 
 
+# What stands in the properties of the empty document for those of a report.
+TITLE_OF, AUTHOR, DAY = "@title@", "@author@", "1980-01-01T"
+
+
 @lru_cache(maxsize=1)
-def frame() -> bytes:
-    """Makes the empty document; its body holds nothing but the page's settings."""
+def frame() -> Mapping[str, str]:
+    """Gives the parts of the empty document by name, all of them XML; its body holds the page's settings."""
+    return {name: data.decode() for name, data in unpacked(empty()).items()}
+
+
+def empty() -> bytes:
+    """Makes the empty document."""
     from docx import Document
 
     document = Document()
@@ -48,6 +60,7 @@ def frame() -> bytes:
     _set_settings(document.settings.element)
     _set_lists(document.part.numbering_part.element)
     _name_fonts(document)
+    _set_properties(document.core_properties)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -58,7 +71,14 @@ def section() -> str:
     """Writes the settings of the page, which end the body of every document made in this frame."""
     from docx import Document
 
-    return str(Document(io.BytesIO(frame())).sections[0]._sectPr.xml)
+    return str(Document(io.BytesIO(empty())).sections[0]._sectPr.xml)
+
+
+def _set_properties(properties: Any) -> None:
+    properties.title, properties.author, properties.language = TITLE_OF, AUTHOR, "zh-CN"
+    properties.created = properties.modified = datetime.fromisoformat(f"{DAY}00:00:00")
+    properties.last_modified_by = properties.comments = properties.keywords = properties.subject = ""
+    properties.revision = 1
 
 
 def _parse(xml: str) -> Any:

@@ -11,11 +11,11 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from generator.website.downloads.manuscript import Materials, NotMade
+from generator.website.downloads.manuscript import Materials, NotMade, StatutoryTable, manuscript
 from generator.website.downloads.page_style import CHARACTERS, LINES
-from generator.website.downloads.pdf import Pdf
+from generator.website.downloads.pdf import Pdf, row_heights
 from tests.example import prose, tables
-from tests.website.downloads.samples import ORGAN, WORDS, loaded, narrative, rich
+from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, loaded, narrative, rich
 from tests.website.downloads.test_word import png
 
 pytest.importorskip("typst", exc_type=ImportError)
@@ -130,6 +130,26 @@ def test_the_office_s_own_fonts_are_used() -> None:
     strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))
     made = Pdf().data(strange, ORGAN, WORDS, Materials(fonts=str(DEJAVU)))
     assert "示例\U0001f600引言。" in text(made)
+
+
+def placed(data: bytes) -> list[tuple[str, int, float, float]]:
+    """Every character with its page and place."""
+    with pdfplumber.open(io.BytesIO(data)) as opened:
+        return [(c["text"], page.page_number, c["x0"], c["top"]) for page in opened.pages for c in page.chars]
+
+
+@pytest.mark.parametrize("form", FORM_IDS)
+def test_rows_of_a_told_height_are_as_high_as_typst_finds_them(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = every_form()[form]
+    tables_ = [block.table for block in manuscript(entry, ORGAN, WORDS).blocks if isinstance(block, StatutoryTable)]
+    told = [height for table in tables_ for height in row_heights(table)]
+    assert sum(height is not None for height in told) >= len(told) / 2
+    made = placed(Pdf().data(entry, ORGAN, WORDS))
+    monkeypatch.setattr("generator.website.downloads.pdf.row_heights", lambda table: [None] * table.height)
+    found = placed(Pdf().data(entry, ORGAN, WORDS))
+    assert [item[:2] for item in made] == [item[:2] for item in found]
+    moved = [(a, b) for a, b in zip(made, found, strict=True) if a[2:] != pytest.approx(b[2:], abs=0.05)]
+    assert not moved
 
 
 NARROW = 18  # columns of a table, for hardly two characters each

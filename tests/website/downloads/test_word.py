@@ -11,7 +11,7 @@ from docx import Document
 from PIL import Image
 
 from generator.website.downloads.manuscript import Materials
-from generator.website.downloads.word import Lists, Word, undated
+from generator.website.downloads.word import Lists, Word
 from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
 
 
@@ -56,13 +56,3 @@ def test_each_list_begins_with_its_first_number() -> None:
     lists = Lists()
     given = [("•", 1), ("1.", 1), ("2.", 1), ("1.", 2), ("3.", 1), ("1.", 1), ("7.", 1)]
     assert [lists.number(*item) for item in given] == [1, 2, 2, 3, 2, 4, 5]
-
-
-def test_undated_leaves_the_members_as_they_are() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("a", "甲" * 100)
-        package.writestr("b", "")
-    made = zipfile.ZipFile(io.BytesIO(undated(out.getvalue())))
-    assert made.testzip() is None and made.read("a").decode() == "甲" * 100
-    assert {item.date_time[0] for item in made.infolist()} == {1980}

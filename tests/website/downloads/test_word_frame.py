@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 from docx import Document
 from docx.oxml.ns import qn
 
 from generator.website.downloads.page_style import FIRST, INSTEAD, SECOND, TEXT, TITLE
-from generator.website.downloads.word_frame import LINE, frame
+from generator.website.downloads.word_frame import LINE, empty, frame
 
-PACKAGE = zipfile.ZipFile(io.BytesIO(frame()))
-DOCUMENT = Document(io.BytesIO(frame()))
+PARTS = frame()
+DOCUMENT = Document(io.BytesIO(empty()))
 
 
 def test_the_page_is_that_of_an_official_document() -> None:
@@ -20,7 +19,7 @@ def test_the_page_is_that_of_an_official_document() -> None:
     sizes = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
     assert [round(size.mm) for size in sizes if size] == [210, 297, 37, 35]
     assert [round(size.mm) for size in (section.left_margin, section.right_margin) if size] == [28, 26]
-    assert f'w:linePitch="{LINE}"' in PACKAGE.read("word/document.xml").decode()
+    assert f'w:linePitch="{LINE}"' in PARTS["word/document.xml"]
 
 
 def test_styles_name_their_fonts() -> None:
@@ -29,9 +28,9 @@ def test_styles_name_their_fonts() -> None:
         element = style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
         fonts[style.name] = element.get(qn("w:eastAsia")) if element is not None else None
     assert [fonts[name] for name in ("Title", "Heading 1", "Heading 2", "Body Text")] == [TITLE, FIRST, SECOND, TEXT]
-    table = PACKAGE.read("word/fontTable.xml").decode()
+    table = PARTS["word/fontTable.xml"]
     assert all(f'w:name="{name}"><w:altName w:val="{other}"' in table for name, other in INSTEAD.items())
-    assert not [name for name in PACKAGE.namelist() if "font" in name and name != "word/fontTable.xml"]
+    assert not [name for name in PARTS if "font" in name and name != "word/fontTable.xml"]
 
 
 def test_page_numbers_stand_outside_on_either_side() -> None:
@@ -43,7 +42,7 @@ def test_page_numbers_stand_outside_on_either_side() -> None:
 
 
 def test_nothing_of_the_template_is_left() -> None:
-    names = set(PACKAGE.namelist())
+    names = set(PARTS)
     assert names == {
         "[Content_Types].xml",
         "_rels/.rels",
@@ -57,5 +56,5 @@ def test_nothing_of_the_template_is_left() -> None:
         "word/footer1.xml",
         "word/footer2.xml",
     }
-    everything = b"".join(PACKAGE.read(name) for name in names)
-    assert not any(word in everything for word in (b"rsid", b"Normal.dot", b"Macintosh", b"ja-JP"))
+    everything = "".join(PARTS.values())
+    assert not any(word in everything for word in ("rsid", "Normal.dot", "Macintosh", "ja-JP"))
