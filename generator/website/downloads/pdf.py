@@ -167,7 +167,8 @@ def _statutory(block: StatutoryTable) -> Drawn:
 
     def cell(cell: PaperCell) -> list[object]:
         side = "left" if cell.left_side else "center"
-        return [cell.text, cell.rows, cell.columns, side, max(0, cell.level - 1) if cell.left_side else 0]
+        text = list(cell.text) if cell.figure and not _in_a_line(cell, table) else cell.text
+        return [text, cell.rows, cell.columns, side, max(0, cell.level - 1) if cell.left_side else 0]
 
     parts = [
         {"head": kept, "again": rows[0][0].top < table.head, "cells": [cell(item) for row in rows for item in row]}
@@ -192,17 +193,16 @@ def _runs_of_rows(table: PaperTable) -> Iterator[tuple[bool, list[list[PaperCell
 def row_heights(table: PaperTable) -> list[float | None]:
     """Tells the height in points of each row that is known to be one line high, None for others: Typst sets the cells
     of rows whose height it has to find out twice. What is told is what Typst would find."""
-    across, down = _INSET
+    down = _INSET[1]
     line = table.size + 2 * down
     heights: list[float | None] = [line] * table.height
     for cell in sorted(table.cells, key=lambda cell: cell.rows):
-        width = sum(table.widths[cell.left : cell.left + cell.columns]) * _POINTS - 2 * across
-        if cell.left_side:
-            width -= max(0, cell.level - 1) * table.size
         if cell.rows == 1:
-            fits = _widest(cell.text) * table.size <= width and "\n" not in cell.text
+            fits = _in_a_line(cell, table)
         else:
-            in_line = max(1, int(width / table.size) - 1)  # punctuation that begins no line takes a character along
+            in_line = max(
+                1, int(_room(cell, table) / table.size) - 1
+            )  # punctuation that begins no line takes a character along
             most = (ceil(len(cell.text) / in_line) * _LINES_APART) * table.size + 2 * down
             fits = most <= line * cell.rows
         if not fits:
@@ -216,9 +216,17 @@ _LINES_APART = 1.22  # in sizes of the text
 _DIGITS = re.compile(r"[0-9.]")
 
 
-def _widest(text: str) -> float:
-    """Tells how wide a text is at most, in its size: no digit of the fonts in question is wider than this."""
-    return len(text) - 0.35 * len(_DIGITS.findall(text))
+def _room(cell: PaperCell, table: PaperTable) -> float:
+    """Tells how many points wide the text of a cell may be."""
+    width = sum(table.widths[cell.left : cell.left + cell.columns]) * _POINTS - 2 * _INSET[0]
+    return width - (max(0, cell.level - 1) * table.size if cell.left_side else 0)
+
+
+def _in_a_line(cell: PaperCell, table: PaperTable) -> bool:
+    """Tells whether a text surely fits into one line: no digit of the fonts in question is wider than 0.65 of its
+    size. Figures that may not are broken where the cell ends, lest they lie in the neighbour's."""
+    widest = len(cell.text) - 0.35 * len(_DIGITS.findall(cell.text))
+    return widest * table.size <= _room(cell, table) and "\n" not in cell.text
 
 
 def _free(grid: FreeGrid) -> Drawn:

@@ -138,16 +138,21 @@ _LOOKS = {
 _LOOKS[True, True] = _LOOKS[True, False]
 _LOOSE = '<w:spacing w:line="240" w:lineRule="auto"/>'
 # A paragraph parts one table from the next, which Word would join; it takes little room.
-_BEHIND = '<w:p><w:pPr><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+_BEHIND = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 _RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr></w:pPr></w:p>'
 
 
-_STYLE = re.compile(r"^<w:p><w:pPr><w:pStyle w:val=\"(?:BodyText|ListParagraph)\"/>")
+_STYLE = re.compile(
+    r'<w:p><w:pPr>(?:<w:pStyle w:val="(?:BodyText|ListParagraph|TableText|TableSmall)"/>)?(?!<w:pStyle|<w:keepNext)'
+)
 
 
-def _kept(paragraph: str) -> str:
-    """Keeps a paragraph of text on the page of the one behind it; other blocks stay as they are."""
-    return _STYLE.sub(lambda start: f"{start[0]}<w:keepNext/>", paragraph)
+def _kept(block: str) -> str:
+    """Keeps a paragraph of text, or the last row of a table, on the page of what is behind it."""
+    if block.startswith("<w:tbl>"):
+        before, row, last = block.rpartition("<w:tr>")
+        return before + row + _STYLE.sub(r"\g<0><w:keepNext/>", last)
+    return _STYLE.sub(r"\g<0><w:keepNext/>", block, count=1) if _STYLE.match(block) else block
 
 
 def _run(value: str, look: str = "") -> str:

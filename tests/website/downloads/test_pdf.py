@@ -152,6 +152,15 @@ def test_rows_of_a_told_height_are_as_high_as_typst_finds_them(form: str, monkey
     assert not moved
 
 
+@pytest.mark.parametrize("figure", ["123456789012345678", "-12345678"])
+def test_a_long_figure_stays_in_its_cell(figure: str) -> None:
+    made = Pdf().data(loaded(2021, tables(2021, 表三_本年新收=[figure] * 7)), ORGAN, WORDS)
+    with pdfplumber.open(io.BytesIO(made)) as opened:
+        rows = [row for page in opened.pages for table in page.extract_tables() for row in table]
+    (row,) = (row for row in rows if row[0] and row[0].startswith("一、本年新收"))
+    assert ["".join(cell.split()) for cell in row if cell][1:] == [figure] * 7
+
+
 NARROW = 18  # columns of a table, for hardly two characters each
 
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from generator.website.downloads.manuscript import manuscript
 from generator.website.downloads.word import docx
 from generator.website.downloads.word_body import text
-from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
+from tests.website.downloads.samples import ORGAN, WORDS, every_form, loaded, rich
 
 DOCUMENT = Document(io.BytesIO(docx(manuscript(rich(), ORGAN, WORDS), WORDS)))
 
@@ -53,3 +53,13 @@ def test_a_blank_figure_is_an_empty_cell() -> None:
 
     made = docx(manuscript(loaded(2021, tables(2021, 表二_规章=["~", "/", 0])), ORGAN, WORDS), WORDS)
     assert [cell.text for cell in Document(io.BytesIO(made)).tables[0].rows[2].cells] == ["规章", "", "/", "0"]
+
+
+def test_a_table_at_the_end_does_not_leave_the_signature_alone() -> None:
+    entry = every_form()["era-2014-stat"]
+    made = Document(io.BytesIO(docx(manuscript(entry, ORGAN, WORDS), WORDS)))
+    last = made.tables[-1].rows[-1].cells
+    assert all(paragraph.paragraph_format.keep_with_next for cell in last for paragraph in cell.paragraphs)
+    behind, signature = made.paragraphs[-2:]
+    assert behind.paragraph_format.keep_with_next and signature.style is not None
+    assert signature.style.name == "Signature"

@@ -58,3 +58,15 @@ def test_nothing_of_the_template_is_left() -> None:
     }
     everything = "".join(PARTS.values())
     assert not any(word in everything for word in ("rsid", "Normal.dot", "Macintosh", "ja-JP"))
+
+
+def test_text_begins_two_characters_in_for_every_program() -> None:
+    """Word counts characters, LibreOffice reads the twentieths of a point beside them: 2 × 16 points."""
+    indent = DOCUMENT.styles["Body Text"].element.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+    assert (indent.get(qn("w:firstLineChars")), indent.get(qn("w:firstLine"))) == ("200", "640")
+
+
+def test_lines_of_tables_are_as_high_on_every_machine() -> None:
+    for name, height in (("Table Small", 220), ("Table Text", 256)):
+        spacing = DOCUMENT.styles[name].element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+        assert (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule"))) == (str(height), "exact")
