@@ -16,7 +16,7 @@ from generator.readers.document import Block, BlockPlace, Document, Limits, Para
 from generator.readers.docx_body import Body
 from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
-from generator.readers.notes import damaged, listed, note, quoted, warn
+from generator.readers.notes import damaged, listed, margins_left, note, quoted, warn
 from generator.readers.pictures import Budget, clean
 from generator.readers.text_cleanup import plain
 
@@ -153,19 +153,13 @@ def _left_out(passed: Passed, file: str) -> list[Finding]:
 
 
 def _margins(package: Archive, relations: dict[str, opc.Relation], limits: Limits, file: str) -> list[Finding]:
-    """Report the words in headers and footers; bare page numbers are not worth a note."""
+    """Report the words in headers and footers."""
     texts: list[str] = []
     for relation in relations.values():
         if relation.kind in ("header", "footer") and relation.target in package:
             root = xml(package.read(relation.target), relation.target, limits)
-            text = plain("".join(item.text or "" for item in root.iter("t"))).strip()
-            has_words = any(char.isalpha() and char not in "第页共" for char in text)
-            if has_words and text not in texts:
-                texts.append(text)
-    if not texts:
-        return []
-    zh, en = quoted(excerpt(text) for text in texts)
-    return [note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Page headers and footers were not read: {en}.")]
+            texts.append(plain("".join(item.text or "" for item in root.iter("t"))).strip())
+    return margins_left(file, texts)
 
 
 def _links(

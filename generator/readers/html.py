@@ -32,7 +32,7 @@ from generator.readers.encoding import damage, decode
 from generator.readers.html_drawn import DRAWN_TAGS, drawn_text
 from generator.readers.html_look import Look, look_of
 from generator.readers.html_style import Sheet, Tag, declared
-from generator.readers.notes import note, quoted
+from generator.readers.notes import margins_left, note, quoted
 from generator.readers.pictures import clean
 from generator.readers.rectangle import SpannedCell, rectangle
 from generator.readers.text_cleanup import joined_cell
@@ -114,12 +114,23 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
     tree = LexborHTMLParser(text)
     if tree.body is None:
         return Document(file, "html", ())
+    margins = _margins(tree)
     properties = _properties(tree)  # before the page's head is taken off
     root = _built_report(tree) or _content(tree.body, tree)
     walk = _Walk(file, limits, properties, find_saved, _styles(tree, find_saved), findings=damage(text, file))
+    walk.findings += margins_left(file, margins)
     walk.node(root, walk.styles.around(root))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
+
+
+def _margins(tree: LexborHTMLParser) -> list[str]:
+    """Take off the page head and foot that LibreOffice writes into a page; returns their text."""
+    nodes = tree.css('body > div[title="header"], body > div[title="footer"]')[:20]
+    texts = [_SPACE.sub(" ", node.text()).strip() for node in nodes]
+    for node in nodes:
+        node.decompose()
+    return texts
 
 
 def _depth(text: str) -> int:

@@ -114,6 +114,7 @@ DOCS: dict[str, Message] = {
     ),
 }
 
+_LONG = 20  # characters of a text that are quoted
 _SHOWN = 8  # items named in one sentence; the others are only counted
 
 
@@ -136,6 +137,15 @@ def listed(items: Iterable[str | Message]) -> tuple[str, str]:
 
 def quoted(items: Iterable[str]) -> tuple[str, str]:
     return listed(f"“{item}”" for item in items)
+
+
+def margins_left(file: str, texts: Iterable[str]) -> list[Finding]:
+    """Report the words of page headers and footers; bare page numbers are not worth a note."""
+    worded = dict.fromkeys(text for text in texts if any(char.isalpha() and char not in "第页共" for char in text))
+    if not worded:
+        return []
+    zh, en = quoted(text if len(text) <= _LONG else text[:_LONG] + "…" for text in worded)
+    return [note("IMP-HEADER", file, f"页眉、页脚没有读入：{zh}。", f"Page headers and footers were not read: {en}.")]
 
 
 def refuse(zh: str, en: str) -> Unreadable:

@@ -203,3 +203,14 @@ def test_what_is_drawn_in_a_cell_puts_it_in_doubt(inside: str) -> None:
     )
     cell = grid.rows[1][1]
     assert cell.text == "" and cell.raw.startswith("〔图片或对象：") and cell.doubt is not None
+
+
+def test_page_heads_and_feet_that_libreoffice_writes_are_left_out() -> None:
+    """Its own HTML export puts the last page's number behind the text: — 3 — was published as a sentence."""
+    foot = '<div title="footer"><p>— <span>3</span> —</p></div>'
+    head = '<div title="header"><p>示例区人民政府文件</p></div>'
+    made = doc(f"<body>{head}<p>示例正文</p>{foot}</body>")
+    assert texts(made) == ["示例正文"]
+    assert [(finding.rule, "示例区人民政府文件" in finding.message.zh) for finding in made.findings] == [
+        ("IMP-HEADER", True)
+    ]
