@@ -28,7 +28,9 @@ _ALONE = re.compile(r"(?:发布(?:日期|时间)|来源|作者|浏览次数|点�
 def remove_furniture(parts: Sequence[ReportPart], file: str) -> tuple[tuple[ReportPart, ...], list[Finding]]:
     """Remove a page's furniture before the preface and behind the last part, with a finding for each removal."""
     removed: list[str] = []
-    cleaned = list(parts)
+    numbers: list[str] = []
+    cleaned = [_without_page_numbers(section, numbers) for section in parts]
+    removed += ["、".join(numbers)] if numbers else []
     findings: list[Finding] = []
     if cleaned:
         contents = _contents(parts)
@@ -37,6 +39,30 @@ def remove_furniture(parts: Sequence[ReportPart], file: str) -> tuple[tuple[Repo
         cleaned[0] = replace(cleaned[0], blocks=tuple(_preface(blocks, removed)))
         cleaned[-1] = replace(cleaned[-1], blocks=tuple(_tail(cleaned[-1].blocks, removed)))
     return tuple(cleaned), [*findings, *(_finding(file, text[:200]) for text in removed)]
+
+
+_PAGE_NUMBER = re.compile(
+    r"[—–―－-]{1,2}\s*\d{1,3}\s*[—–―－-]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*[（(]?\s*共\s*\d{1,3}\s*页[）)]?)?",
+    re.ASCII,
+)
+_LONGEST_NUMBER = 30  # characters
+
+
+def _without_page_numbers(section: ReportPart, removed: list[str]) -> ReportPart:
+    """Leave out the numbers of pages (— 3 —, 第3页) that stand in lines of their own."""
+    numbers = [
+        block for block in section.blocks if isinstance(block, Paragraph) and _is_page_number(block.text.strip())
+    ]
+    removed += [block.text.strip() for block in numbers]
+    return (
+        replace(section, blocks=tuple(block for block in section.blocks if block not in numbers))
+        if numbers
+        else section
+    )
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 _CONTENTS = re.compile(r"目\s*(?:录|次)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.importer.page_furniture import remove_furniture
 from generator.importer.sections import ReportPart
 from generator.readers.document import Paragraph, Piece
@@ -49,6 +51,22 @@ def test_several_lines_behind_the_report_are_removed_up_to_its_last_words() -> N
 def test_where_the_report_begins_is_unclear_nothing_is_cut() -> None:
     text = "当前位置：首页。" + "示例文字。" * 60
     assert kept(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "number", ["— 3 —", "-3-", "－ 12 －", "——3——", "第3页", "第 3 页 共 12 页", "第3页（共12页）"]
+)
+def test_page_numbers_between_paragraphs_are_left_out_and_quoted(number: str) -> None:
+    """What was copied from a PDF has them in lines of their own; they were published as sentences."""
+    section = ReportPart("一、总体情况", preface("示例前文，", number, "示例后文。").blocks)
+    (_, made), found = remove_furniture([preface("示例引言。"), section], "a.html")
+    assert [block.text for block in made.blocks if isinstance(block, Paragraph)] == ["示例前文，", "示例后文。"]
+    assert [finding.rule for finding in found] == ["IMP-CHROME"] and f"“{number}”" in found[0].message.zh
+
+
+@pytest.mark.parametrize("text", ["3", "-3", "3件", "第3页第2行有误。", "—", "（3）"])
+def test_what_may_be_said_is_no_page_number(text: str) -> None:
+    assert kept("示例前文。", text) == ["示例前文。", text]
 
 
 def test_no_parts_no_furniture() -> None:
