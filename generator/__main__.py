@@ -1,10 +1,13 @@
-"""Runs the command `nianbao`: arguments → functions → exit code. 0 fine, 1 error-level findings, 2 cannot do it."""
+"""Runs the command `nianbao`: arguments → functions → exit code.
+
+0 fine, 1 error-level findings, 2 cannot do it, 3 a fault of ours, 130 interrupted, 141 nobody reads the output."""
 
 from __future__ import annotations
 
 import gettext
 import locale
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +35,7 @@ from generator.commands import (
     verify,
     workbook,
 )
-from generator.commands.common import reason, translator
+from generator.commands.common import interrupts, reason, translator
 from generator.finding import Message
 from generator.printers.clean import cleaned, harmless
 
@@ -61,22 +64,24 @@ def _speak_clicks_own_messages(lang: str) -> None:
 
 
 class SafeGroup(click.Group):
-    """Ends quietly when the reader of its output goes away (`nianbao check | head`), and with one sentence and exit
-    code 3 on a fault of ours."""
+    """Ends quietly when the reader of its output goes away (`nianbao check | head`), and with one sentence on Ctrl-C
+    and on a fault of ours."""
 
     def invoke(self, ctx: click.Context) -> object:
+        lang = language(sys.argv[1:])
         try:
-            return super().invoke(ctx)
+            with interrupts(lang, Message("。", "")):
+                return super().invoke(ctx)
         except BrokenPipeError:
             _discard_output()
             sys.exit(_SIGPIPE)
-        except (click.exceptions.Exit, click.Abort, click.ClickException):
+        except (click.exceptions.Exit, click.ClickException):
             raise
         except OSError as error:  # a full disk, a folder that is gone: not our fault, and not a finding
-            click.echo(reason(error).say(language(sys.argv[1:])), err=True)
+            click.echo(reason(error).say(lang), err=True)
             sys.exit(_CANNOT)
         except Exception:
-            click.echo(_fault().say(language(sys.argv[1:])), err=True)
+            click.echo(_fault().say(lang), err=True)
             sys.exit(_CANNOT if ctx.invoked_subcommand == "verify" else _FAULT)  # 3 there: the published site differs
 
 
@@ -178,6 +183,7 @@ def main() -> None:
     try:
         commands(lang)(prog_name="nianbao")
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told
         try:
             sys.stdout.flush()
         except BrokenPipeError:

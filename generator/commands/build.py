@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.common import (
     content_option,
     exit_by_findings,
+    interrupts,
     request_options,
     run_request,
     translator,
     user_errors,
 )
 from generator.finding import Message
+
+if TYPE_CHECKING:
+    from generator.pipeline.request import BuildResult
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -73,31 +79,50 @@ def add(group: click.Group, lang: str) -> None:
         scheduler: str,
         rollback: bool,
     ) -> None:
+        from generator.pipeline.interrupts import finishing
         from generator.pipeline.request import Request
-        from generator.printers import terminal
 
-        if rollback:
-            _roll_back(output, not no_fsync, whole, lang)
-            return
         where = (executor or "", _scheduler(scheduler, lang)) if executor == "dask" else (executor or "", "")
-        request = Request(content, base_url, jobs, strict, False, not no_fsync, whole, cold, *where)
-        result = run_request(request, output, lang)
-        terminal.print_findings(result.findings, lang, hide_accepted=True)
-        files = result.written
-        if files is None:
-            click.echo(t(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated."))
-        else:
-            click.echo(
-                t(
-                    f"{result.reports} 份报告：写入 {files.written} 个文件，未变 {files.unchanged}，"
-                    f"移除 {files.removed}。打开：{output / 'index.html'}",
-                    f"{result.reports} reports: {files.written} files written, {files.unchanged} unchanged, "
-                    f"{files.removed} removed. Open: {output / 'index.html'}",
-                )
-            )
-        for note in result.notes:
-            click.echo(note.say(lang), err=True)
-        exit_by_findings(result.findings)
+        untouched = Message(f"：“{output}”没有更新。", f": “{output}” was not updated")
+        with interrupts(lang, untouched), finishing() as late:
+            if rollback:
+                _roll_back(output, not no_fsync, whole, lang)
+                _tell_late(late, lang)
+                return
+            request = Request(content, base_url, jobs, strict, False, not no_fsync, whole, cold, *where)
+            result = run_request(request, output, lang)
+            _tell(result, output, lang)
+            _tell_late(late, lang)
+            exit_by_findings(result.findings)
+
+
+def _tell(result: BuildResult, output: Path, lang: str) -> None:
+    """Says what was found and what was written."""
+    from generator.printers import terminal
+
+    terminal.print_findings(result.findings, lang, hide_accepted=True)
+    files = result.written
+    if files is None:
+        said = Message(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated.")
+    else:
+        said = Message(
+            f"{result.reports} 份报告：写入 {files.written} 个文件，未变 {files.unchanged}，"
+            f"移除 {files.removed}。打开：{output / 'index.html'}",
+            f"{result.reports} reports: {files.written} files written, {files.unchanged} unchanged, "
+            f"{files.removed} removed. Open: {output / 'index.html'}",
+        )
+    click.echo(said.say(lang))
+    for note in result.notes:
+        click.echo(note.say(lang), err=True)
+
+
+def _tell_late(late: Sequence[int], lang: str) -> None:
+    if late:
+        said = Message(
+            "中断来晚了：新的栏目已经换上，这一次已全部做完。",
+            "the interrupt came too late: the new section stands, and all of it was done.",
+        )
+        click.echo(said.say(lang), err=True)
 
 
 def _scheduler(typed: str, lang: str) -> str:

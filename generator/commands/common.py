@@ -76,6 +76,21 @@ def user_errors(lang: str) -> Iterator[None]:
         raise click.UsageError(reason(error).say(lang)) from None
 
 
+# What a shell reports of a program that SIGINT ended: 128 + 2. Also the end of input where an answer is awaited.
+INTERRUPTED = 130
+
+
+@contextmanager
+def interrupts(lang: str, message: Message) -> Iterator[None]:
+    """Turns Ctrl-C into a sentence that says what became of the matter in hand, and exit code 130."""
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        lead = Message("已中断", "interrupted").say(lang)
+        click.echo(f"\n{lead}{message.say(lang)}", err=True)
+        sys.exit(INTERRUPTED)
+
+
 def run_request(request: Request, output: Path | None, lang: str) -> BuildResult:
     """Checks, and with `output` builds; what is still current is not done again."""
     from generator.pipeline.record import standing

@@ -48,6 +48,8 @@ def add(group: click.Group, lang: str) -> None:
             )
         except UserError as error:
             raise click.UsageError(error.message.say(lang)) from None
+        except KeyboardInterrupt:  # this is how a preview ends
+            return
 
 
 def _builder(request: Request, lang: str) -> Callable[[Path], PreviewResult]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import Say, translator, user_errors
+from generator.commands.common import Say, interrupts, translator, user_errors
 from generator.commands.publishing import (
     author_or_login,
     confirmed,
@@ -131,6 +131,12 @@ def _overrides(publication: Publication, allow: tuple[str, ...], reason: str, t:
     return [Override(gate, reason) for gate in dict.fromkeys(item.gate for item in publication.refusals)]
 
 
+_UNCERTAIN = Message(
+    "：公开的是旧版还是新版，请用 releases 或 verify 查看；再发布一次会接着做完。",
+    ": releases and verify tell whether the old or the new release is public; publish again to finish",
+)
+
+
 def _publish(
     publication: Publication,
     author: str,
@@ -145,7 +151,8 @@ def _publish(
     proposal, source = publication.proposal, publication.source
     paths = [path for path in (*proposal.new, *proposal.changed) if (source / path).is_file()]
     total = sum((source / path).stat().st_size for path in paths)
-    with terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True) as advance:
+    progress = terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True)
+    with interrupts(lang, _UNCERTAIN), progress as advance:
         entry, notes = carry_out(publication, now(), author, reason, overrides, advance, signing)
     click.echo(
         Message(

@@ -6,8 +6,14 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, translator, user_errors
+from generator.commands.common import content_option, interrupts, translator, user_errors
 from generator.commands.publishing import author_or_login, confirmed, now, opened, sign_option, signer, who_options
+from generator.finding import Message
+
+_UNCERTAIN = Message(
+    "：公开的是哪一版，请先用 releases 或 verify 查看；不写版本再运行一次，可能又换回去。",
+    ": releases and verify tell which release is public; look before running this again, which might undo it",
+)
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -37,7 +43,7 @@ def add(group: click.Group, lang: str) -> None:
             ):
                 return
             witness = witness_path(content, destination)
-            with one_at_a_time(witness):
+            with interrupts(lang, _UNCERTAIN), one_at_a_time(witness):
                 entry, notes = roll_back(
                     target, witness, release, now(), author_or_login(author), reason, signer(office, sign)
                 )

@@ -87,7 +87,7 @@ class Stage:
             self.layout.tree.mkdir(parents=True)
             self.published = load_manifest(self.layout.manifest) if self.output.exists() else None
         except BaseException:
-            self._locked.close()
+            self._leave()
             raise
         self._writer = StageWriter(str(self.output) if self.output.exists() else "", str(self.layout.stage))
         return self
@@ -95,9 +95,7 @@ class Stage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self.layout.journal.exists():
-            publication.discard(self.layout)
-        self._locked.close()
+        self._leave()
         if isinstance(error, OSError) and self.layout.journal.exists():
             raise UserError(
                 Message(
@@ -111,6 +109,12 @@ class Stage:
             raise UserError(
                 Message("磁盘已满：旧栏目未动", "the disk is full; the old section stands untouched")
             ) from error
+
+    def _leave(self) -> None:
+        """Deletes what was staged, unless the next command is to complete it, and frees the lock."""
+        if not self.layout.journal.exists():
+            publication.discard(self.layout)
+        self._locked.close()
 
     def writer(self) -> StageWriter:
         return self._writer

@@ -13,15 +13,14 @@ import ctypes
 import json
 import os
 import shutil
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.pipeline.flush import below, flush
+from generator.pipeline.interrupts import no_return
 from generator.pipeline.layout import Layout
 from generator.pipeline.plain_files import read_plain
 
@@ -29,7 +28,7 @@ from generator.pipeline.plain_files import read_plain
 def publish_whole(layout: Layout, durable: bool = True) -> bool:
     """Puts the staged tree in the place of the output; manifest, record and the release before are staged beside it.
     False where the system cannot do it in one step, so that for a moment there was no output folder."""
-    with _uninterrupted():
+    with no_return():
         _write_journal(layout, {"tree": os.stat(layout.tree).st_ino}, durable)
         try:
             one_step = _switch(layout)
@@ -43,7 +42,7 @@ def publish_whole(layout: Layout, durable: bool = True) -> bool:
 def publish_files(layout: Layout, put: Sequence[str], remove: Sequence[str], durable: bool = True) -> None:
     """Renames staged files into the output one by one, in `order`, then deletes others from it."""
     journal = {"put": order(put, layout.output), "remove": sorted(remove)}
-    with _uninterrupted():
+    with no_return():
         _write_journal(layout, journal, durable)
         _finish(layout, _rename_and_delete(layout, journal), durable)
 
@@ -62,9 +61,10 @@ def recover(layout: Layout) -> None:
 
 
 def discard(layout: Layout) -> None:
-    """Deletes what was staged, and an output folder put aside for a new one."""
-    for folder in (layout.stage, layout.old):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Deletes what was staged, and an output folder put aside for a new one, unless no new one stands."""
+    shutil.rmtree(layout.stage, ignore_errors=True)
+    if layout.output.exists():
+        shutil.rmtree(layout.old, ignore_errors=True)
 
 
 def order(paths: Sequence[str], output: Path) -> list[str]:
@@ -138,24 +138,6 @@ def _read_journal(layout: Layout) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return journal if isinstance(journal, dict) else {}
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Keeps Ctrl-C, SIGTERM and SIGHUP waiting until the release stands; only the main thread can be interrupted."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    received: list[int] = []
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, lambda number, _: received.append(number)) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        for number in received[:1]:
-            signal.raise_signal(number)
 
 
 def _switch(layout: Layout) -> bool:

@@ -90,7 +90,7 @@ def test_what_was_recognised_is_shown_and_nothing_is_written_before_the_answer(
 def test_ctrl_c_at_the_question_writes_nothing(content: Path, source: Path) -> None:
     with Terminal(command(source, "--content", content)) as terminal:
         terminal.answer("写入草稿？", "\x03")
-        assert terminal.end() == 1 and "Traceback" not in terminal.shown
+        assert terminal.end() == 130 and "Traceback" not in terminal.shown
     assert files(content) == []
 
 
@@ -101,7 +101,7 @@ def test_ctrl_c_while_a_file_is_read_ends_the_reader_too(content: Path, source: 
     with Terminal(command(source, "--content", content, before=HANGING)) as terminal:
         terminal.expect("0/1")
         terminal.type("\x03")
-        assert terminal.end(10) == 1 and "Traceback" not in terminal.shown
+        assert terminal.end(10) == 130 and "Traceback" not in terminal.shown
         with pytest.raises(ProcessLookupError):
             os.killpg(terminal.process.pid, 0)  # nobody of its group is left
     assert files(content) == []
@@ -127,7 +127,7 @@ def test_ctrl_c_in_the_middle_of_writing_leaves_the_old_whole(content: Path, sou
     with Terminal(
         command(source, "--content", content, "--yes", "--replace", before=AT_THE_RENAME % moment)
     ) as terminal:
-        assert terminal.end() == 1 and "Traceback" not in terminal.shown
+        assert terminal.end() == 130 and "Traceback" not in terminal.shown
     assert (folder / "report.md").read_text("utf-8") == "旧" and [path.name for path in folder.iterdir()] == [
         "report.md"
     ]

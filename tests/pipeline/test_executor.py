@@ -181,4 +181,4 @@ def test_whoever_is_killed_whenever_no_process_is_left(many: Path, tmp_path: Pat
     finally:
         process.kill()
     assert gone(workers) and "Traceback" not in errors
-    assert process.returncode == {"worker": 0, "parent": -signal.SIGKILL, "Ctrl-C": 1}[whom] or moment >= 0.6
+    assert process.returncode == {"worker": 0, "parent": -signal.SIGKILL, "Ctrl-C": 130}[whom] or moment >= 0.6

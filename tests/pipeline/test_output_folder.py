@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
+from generator.pipeline import output_folder
 from generator.pipeline.manifest import load_manifest
 from generator.pipeline.output_folder import Stage, apart
 from generator.pipeline.record import OLD_RECORD, load_record
@@ -190,3 +191,17 @@ def test_after_random_edits_a_section_is_what_a_first_build_makes() -> None:
             one, two = (load_manifest(tmp_path / f".{name}.nianbao-manifest.jsonl") for name in ("site", "cold"))
             assert one and two and one.release == two.release and verify_folder(tmp_path / "site").equal
     assert ways == {True, False}
+
+
+def test_what_is_interrupted_while_it_begins_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(output_folder, "load_manifest", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Stage(tmp_path / "site").__enter__()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.nianbao-lock", "site"]
+    monkeypatch.undo()
+    with Stage(tmp_path / "site"):  # the lock is free
+        pass

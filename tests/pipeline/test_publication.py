@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from generator.pipeline import publication
 from generator.pipeline.layout import Layout
-from generator.pipeline.publication import order, publish_files, publish_whole, recover
+from generator.pipeline.publication import discard, order, publish_files, publish_whole, recover
 from tests.pipeline.test_run import made
 
 
@@ -132,15 +131,12 @@ def test_files_come_before_what_leads_to_them(tmp_path: Path) -> None:
     assert order(sorted(expected), tmp_path) == expected
 
 
-def test_an_interrupt_waits_until_the_release_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_output_put_aside_is_not_deleted_before_another_stands(tmp_path: Path) -> None:
+    """Both renames of a switch in two steps fail: what was put aside is the only copy."""
     layout = staged(tmp_path)
-    replace = os.replace
-
-    def interrupted(source: Any, target: Any) -> None:
-        signal.raise_signal(signal.SIGINT)
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        publish_files(layout, ["page"], [])
-    assert made(layout.output) == {"page": b"new"} and not layout.journal.exists()
+    os.rename(layout.output, layout.old)
+    before = made(layout.old)
+    discard(layout)
+    assert made(layout.old) == before and not layout.stage.exists()
+    recover(layout)
+    assert made(layout.output) == before and not layout.old.exists()
