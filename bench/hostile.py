@@ -126,7 +126,8 @@ def _preview(content: Path, out: Path) -> None:
     from generator.commands.preview import _builder
     from generator.pipeline.request import Request
 
-    print("\n".join(_builder(Request(content, preview=True, jobs=1), "zh")(out / "shown").lines))
+    for step in _builder(Request(content, preview=True, jobs=1), "zh")(out / "shown", None):
+        print("\n".join(step.lines))
 
 
 def load() -> None:

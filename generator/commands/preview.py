@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.common import content_option, translator
-from generator.finding import UserError
+from generator.finding import Finding, UserError
 
 if TYPE_CHECKING:
     from generator.pipeline.request import Request
-    from generator.preview import PreviewResult
+    from generator.preview.last_build import PreviewResult
+    from generator.preview.watching import Changes
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -32,7 +34,7 @@ def add(group: click.Group, lang: str) -> None:
     )
     def preview(content: Path, port: int, poll: bool) -> None:
         from generator.pipeline.request import Request
-        from generator.preview import preview as serve
+        from generator.preview.server import preview as serve
         from generator.website.theme import templates_folder
 
         if not content.is_dir():
@@ -52,17 +54,29 @@ def add(group: click.Group, lang: str) -> None:
             return
 
 
-def _builder(request: Request, lang: str) -> Callable[[Path], PreviewResult]:
-    def build(output: Path) -> PreviewResult:
-        from generator.pipeline.run import run
-        from generator.preview import PreviewResult
-        from generator.printers import terminal
+def _builder(request: Request, lang: str) -> Callable[[Path, Changes], Iterator[PreviewResult]]:
+    """Makes the function that builds in steps: the page of an edited report first, then all that follows from it."""
+    from generator.pipeline.resident import Resident
+    from generator.pipeline.run import run
+    from generator.preview.last_build import PreviewResult
+    from generator.printers import terminal
 
-        try:
-            findings = run(request, output).findings
-        except UserError as error:
-            return PreviewResult(False, [error.message.say(lang)], stale=True)
+    resident = Resident()
+
+    def result(findings: Sequence[Finding], changed: frozenset[str]) -> PreviewResult:
         errors = [finding for finding in findings if finding.blocking]
-        return PreviewResult(not errors, [line for _, line in terminal.lines(errors, lang)])
+        return PreviewResult(not errors, [line for _, line in terminal.lines(errors, lang)], False, changed)
+
+    def build(output: Path, changed: Changes) -> Iterator[PreviewResult]:
+        edited = resident.edited(request.content, changed) if changed and output.is_dir() else []
+        with suppress(OSError):  # the build that follows tells what is wrong
+            if edited and (first := resident.draw(output, edited)):
+                yield result(first.findings, first.changed)
+        try:
+            built = run(request, output, resident=resident)
+        except UserError as error:
+            yield PreviewResult(False, [error.message.say(lang)], stale=True)
+        else:
+            yield result(built.findings, built.changed)
 
     return build

@@ -58,12 +58,13 @@ class Stage:
     Leaving without commit changes nothing. `layout` names the files beside the output; `published` is the manifest of
     what stands there, None before the first build or where it cannot be read. `durable` flushes everything to the disk
     before it is published; `whole` exchanges the whole folder also for few changes. `notes` is what the user should
-    know of a commit."""
+    know of a commit, `changed` are the paths that it wrote or removed."""
 
     def __init__(self, output: Path, durable: bool = True, whole: bool = False) -> None:
         self.layout = Layout(output)
         self.durable, self.whole = durable, whole
         self.notes: list[Message] = []
+        self.changed: frozenset[str] = frozenset()
         self.output = self.layout.output
         self.published: Manifest | None = None
         self._claimed: set[str] = set()
@@ -217,6 +218,7 @@ class Stage:
     def _publish(self, manifest: Manifest, before: Mapping[str, Entry], remove: Sequence[str]) -> None:
         write_manifest(self.layout.new_manifest, manifest)
         put = [relative(item.path, self.layout.tree) for item in walk(self.layout.tree)]
+        self.changed = frozenset((*put, *remove))
         whole = self.whole or self.published is None or not _few(put, remove, len(manifest.entries))
         if self.output.exists() and not (self.published and self.published.release == manifest.release):
             self._stage_previous(before, () if whole else [path for path in (*put, *remove) if path in before])

@@ -37,10 +37,11 @@ class FileCounts(NamedTuple):
 
 
 class BuildResult(NamedTuple):
-    """The findings, the files (None where nothing was published), the number of reports, and what the user should know
-    of how the section was put in place."""
+    """The findings, the files (None where nothing was published), the number of reports, what the user should know of
+    how the section was put in place, and the paths of the files that were written or removed."""
 
     findings: list[Finding]
     written: FileCounts | None
     reports: int
     notes: tuple[Message, ...] = ()
+    changed: frozenset[str] = frozenset()

@@ -32,6 +32,7 @@ from generator.pipeline.publishing import Publishing
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
 from generator.pipeline.record_store import Damaged, KnownOrgan, discard, open_store, records_beside
 from generator.pipeline.request import BuildResult, Request
+from generator.pipeline.resident import Resident
 from generator.pipeline.search_files import draw_search
 from generator.pipeline.session import Session, open_session
 from generator.pipeline.worker import fault
@@ -62,17 +63,27 @@ def _nothing(_: int) -> None:
 
 @rare_collections()
 def run(
-    request: Request, output: Path | None, advance: Advance = _nothing, announce: Advance = _nothing
+    request: Request,
+    output: Path | None,
+    advance: Advance = _nothing,
+    announce: Advance = _nothing,
+    resident: Resident | None = None,
 ) -> BuildResult:
     """Checks everything; with `output`, also builds, unless there are errors. Raises UserError, the old site whole.
 
     Drafts are checked and left out. Where site.yaml allows it, new reports with errors are held back and the others
     built. A preview draws all that can be read and is not stopped by errors. `announce` is told how many reports there
-    are to do, `advance` how many more are done."""
-    return _with_records(request, output, lambda session: _run(session, output, advance, announce))
+    are to do, `advance` how many more are done. What is `resident` is used and brought up to date."""
+
+    def work(session: Session) -> BuildResult:
+        return _run(session, output, advance, announce, resident)
+
+    return _with_records(request, output, work, resident)
 
 
-def _with_records(request: Request, output: Path | None, work: Callable[[Session], T]) -> T:
+def _with_records(
+    request: Request, output: Path | None, work: Callable[[Session], T], resident: Resident | None = None
+) -> T:
     """Does something with the records of earlier runs; without them where they turn out damaged."""
     if output is not None:
         apart(output, request.content)
@@ -80,18 +91,21 @@ def _with_records(request: Request, output: Path | None, work: Callable[[Session
     for place in (beside, beside, None):
         try:
             with open_store(place) as store:
-                return work(open_session(request, store))
+                return work(open_session(request, store, resident))
         except (Damaged, sqlite3.Error) as error:
             discard(place)
             failed = error
     raise OSError(errno.EIO, str(failed), str(beside))
 
 
-def _run(session: Session, output: Path | None, advance: Advance, announce: Advance) -> BuildResult:
+def _run(
+    session: Session, output: Path | None, advance: Advance, announce: Advance, resident: Resident | None
+) -> BuildResult:
     request, settings = session.request, session.office.settings
     started = time.time_ns()
     seen = unchanged.look_at_inputs(request) if output is None else ""
-    inputs = proving(stamps(input_paths(request.content)), started) if output else []
+    # no preview asks whether all stands as it is
+    inputs = proving(stamps(input_paths(request.content)), started) if output and not request.preview else []
     refs, slips = session.scan()
     outset = first_findings([*session.office.findings, *check_policy(settings), *slips])
     if output is None:
@@ -108,6 +122,8 @@ def _run(session: Session, output: Path | None, advance: Advance, announce: Adva
     if held:
         refs = linked([ref._replace(withheld=ERRORS) if ref[:2] in held else ref for ref in refs])
         result = build.run(refs, outset, _nothing, _nothing)
+    if resident:
+        resident.take(refs, result.findings)
     return result
 
 
@@ -197,7 +213,7 @@ class _Build:
             written = stage.commit(salt(session.request), self.inputs, result)
             publishing.file()
             session.store.keep()
-        return BuildResult(findings, written, len(built.hashes), tuple(stage.notes))
+        return BuildResult(findings, written, len(built.hashes), tuple(stage.notes), stage.changed)
 
     def _draw(
         self, publishing: Publishing, refs: Sequence[ReportRef], advance: Advance, announce: Advance

@@ -21,6 +21,7 @@ from generator.pipeline.fingerprints import (
 from generator.pipeline.organ_record import OrganRecord
 from generator.pipeline.record_store import Filed, KnownOrgan, KnownReport, RecordStore
 from generator.pipeline.request import Request
+from generator.pipeline.resident import Resident
 from generator.report.entry import DRAFT, ReportRef
 
 Advance = Callable[[int], None]
@@ -88,14 +89,17 @@ class Session:
         return self.store.put_organ(key, record)
 
 
-def open_session(request: Request, store: RecordStore) -> Session:
-    """Opens the office and finds what earlier runs recorded of it."""
+def open_session(request: Request, store: RecordStore, resident: Resident | None = None) -> Session:
+    """Opens the office, unless it is `resident` as it is now, and finds what earlier runs recorded of it."""
     if request.cold:
         store.clear()
     program = _program(store)
     key = ""
     while key != (key := office_digest(request, program)):  # until nothing changed while it was read
-        office = open_office(request.content, request.base_url)
+        kept = resident.office if resident and resident.key == key else None
+        office = kept or open_office(request.content, request.base_url)
+    if resident:
+        resident.take_office(key, office)
     return Session(request, office, store, key, store.organs())
 
 

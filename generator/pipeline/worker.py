@@ -62,18 +62,24 @@ class Judged(NamedTuple):
 
 
 class Worker:
-    """Works through batches of reports; made once a process. Without a `writer` nothing is drawn; a `preview` draws
-    withheld reports too. `refs` are all reports of the organs that it will be given."""
+    """Works through batches of reports; made once a process. Without a `writer` nothing is drawn, unless it `draws` and
+    is given one later; a `preview` draws withheld reports too. `refs` are all reports of the organs that it will be
+    given."""
 
     def __init__(
-        self, office: Office, refs: Sequence[ReportRef], writer: StageWriter | None, preview: bool = False
+        self,
+        office: Office,
+        refs: Sequence[ReportRef],
+        writer: StageWriter | None,
+        preview: bool = False,
+        draws: bool = False,
     ) -> None:
         self.office, self.writer, self.preview = office, writer, preview
         self.context = office.context
         self.parents = {organ.parent for organ in office.settings.organs}
         self._together, self._in_hand = TOGETHER, None
         drawn = [ref for ref in refs if self._is_drawn(ref)]
-        self.site = open_site(office.settings, drawn, office.trends, fonts=office.fonts) if writer else None
+        self.site = open_site(office.settings, drawn, office.trends, fonts=office.fonts) if writer or draws else None
 
     def one_by_one(self, in_hand: Any) -> None:
         """Works through one report at a time and writes its folder into a shared array of bytes, so that it is known
@@ -95,6 +101,24 @@ class Worker:
             return Batch(organs, Staged([], 0), part, len(refs))
         self.writer.append(part, b"".join(data for item in done for data in item.pieces.values()))
         return Batch(organs, self.writer.take(), part, len(refs))
+
+    def check_alone(self, ref: ReportRef, before: LoadedReport | None) -> Judged | None:
+        """Reads, checks and draws one report, as `check` does, without the page of its organ; None where it cannot be
+        read."""
+        item = self._read_one(ref, before)
+        if item.entry is None:
+            return None
+        (found,) = check_entries([(item.entry, item.context)])
+        return self._judge(item, [*item.slips, *found])
+
+    def read_last(self, refs: Sequence[ReportRef]) -> LoadedReport | None:
+        """Reads reports of years in a row, each with the year before at hand; returns the last."""
+        writer, self.writer = self.writer, None  # nothing of them is drawn
+        before = None
+        for ref in refs:
+            before = self._read_one(ref, before).entry
+        self.writer = writer
+        return before
 
     def _judge(self, item: ReadReport, found: list[Finding]) -> Judged:
         """Settles what is found on one report, gathers its facts and draws it; a fault of ours is one more finding."""

@@ -1,6 +1,5 @@
 """Serves a local preview: builds into a folder of its own, listens on this machine only, reloads on edits.
 
-livereload's own watcher drops edits made within three seconds of a reload, so watchfiles tells it instead.
 A build that fails leaves the last good pages in place, under a notice that says what is wrong.
 """
 
@@ -9,16 +8,14 @@ from __future__ import annotations
 import errno
 import json
 import logging
-import os
 import signal
 import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from livereload import Server
@@ -28,128 +25,53 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
-from watchfiles import watch
+from tornado.websocket import WebSocketClosedError
 
 from generator.finding import Message, UserError
+from generator.preview.last_build import LastBuild, PreviewResult, page_of
+from generator.preview.watching import Changes, changes
 from generator.yaml_source.controls import CONTROL
 
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
+_PATIENCE = 30  # seconds for a build to end when the preview does
 _HOSTS = ("localhost", "127.0.0.1")
-_LOOK = 0.3  # seconds
-
-
-class PreviewResult(NamedTuple):
-    """The result of a preview build: fine or not, and the lines to show when not; `stale` where nothing could be drawn,
-    so that the pages are those of the build before."""
-
-    ok: bool
-    lines: list[str]
-    stale: bool = False
-
-
-class LastBuild:
-    """Shares the last build's result and number between the builder's thread and the pages served."""
-
-    def __init__(self) -> None:
-        self.result = PreviewResult(False, ["还没有生成 · not built yet"], stale=True)
-        self.number = 0
 
 
 class _Watcher(Watcher):  # type: ignore[misc]
-    """Watches with watchfiles in a thread, builds there, then tells the browsers on the event loop.
+    """Watches in a thread, builds there, then tells the browsers on the event loop.
 
-    `poll` looks at the files themselves: network drives often do not tell of changes made elsewhere. watchfiles' own
-    polling compares whole seconds and loses the second of two edits within one; ours compares all that the file system
-    keeps.
-    """
+    `changed` is given what changed and builds in steps, first what was edited, then all that follows from it; the
+    browsers are told after each."""
 
-    def __init__(self, paths: Sequence[Path], changed: Callable[[], None], poll: bool) -> None:
+    def __init__(self, paths: Sequence[Path], changed: Callable[[Changes], Iterator[None]], poll: bool) -> None:
         super().__init__()
         self.paths, self.changed, self.poll = paths, changed, poll
         self.built, self.stop = threading.Event(), threading.Event()
 
     def begin(self) -> None:
         """Watches, then builds for the first time (no edit falls between the two), then goes on in the background."""
-        threading.Thread(target=self._run, args=(IOLoop.current(),), daemon=True).start()
+        self.thread = threading.Thread(target=self._run, args=(IOLoop.current(),), daemon=True)
+        self.thread.start()
         self.built.wait()
+
+    def end(self) -> None:
+        """Stops watching; waits until nothing more is written."""
+        self.stop.set()
+        self.thread.join(_PATIENCE)
 
     def start(self, callback: Callable[[], None]) -> bool:
         return True  # livereload's own polling is not wanted
 
     def _run(self, loop: IOLoop) -> None:
         try:
-            try:
-                self._follow(loop, self._looks() if self.poll else self._events())
-            except OSError:  # the system grants no more watches
-                self._follow(loop, self._looks())
+            for found in changes(self.paths, self.poll, self.stop):
+                if found or found is None or not self.built.is_set():
+                    for _ in self.changed(found if self.built.is_set() else None):
+                        loop.add_callback(_Live.tell)
+                    self.built.set()
         finally:
             self.built.set()
-
-    def _events(self) -> Iterator[bool]:
-        """Yields whether something changed, as the system reports it; False while nothing does.
-
-        The system watches a folder, not its name: where another takes its place, watching begins again."""
-        again = False
-        while not self.stop.is_set():
-            there = _identities(self.paths)
-            paths = [path for path in self.paths if path.exists()]
-            for changes in watch(
-                *paths, debounce=100, step=20, rust_timeout=100, yield_on_timeout=True, stop_event=self.stop
-            ):
-                replaced = _identities(self.paths) != there
-                yield bool(changes) or replaced or again  # an edit may have come before watching began again
-                again = replaced
-                if replaced:
-                    break
-
-    def _looks(self) -> Iterator[bool]:
-        """Yields whether something changed, comparing stamps every `_LOOK` seconds."""
-        seen = _stamps(self.paths)
-        yield False
-        while not self.stop.wait(_LOOK):
-            now = _stamps(self.paths)
-            yield now != seen
-            seen = now
-
-    def _follow(self, loop: IOLoop, watching: Iterator[bool]) -> None:
-        for changed in watching:
-            if changed or not self.built.is_set():
-                self.changed()
-                self.built.set()
-                loop.add_callback(LiveReloadHandler.reload_waiters)
-
-
-def _identities(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
-    """Tells which folder each path leads to, None where there is none."""
-    identities: list[tuple[int, int] | None] = []
-    for path in paths:
-        try:
-            status = os.stat(path)
-            identities.append((status.st_dev, status.st_ino))
-        except OSError:
-            identities.append(None)
-    return identities
-
-
-_DEEP = 9  # levels of folders that are looked at; content has three
-
-
-def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int, int]]:
-    """Stamps every file in the folders by time (ns), size and inode; a file that vanishes meanwhile is left out."""
-    stamps: dict[str, tuple[int, int, int]] = {}
-    waiting = [(os.fspath(folder), _DEEP) for folder in paths]
-    while waiting:
-        folder, deep = waiting.pop()
-        with suppress(OSError), os.scandir(folder) as listing:
-            for item in listing:
-                with suppress(OSError):
-                    if item.is_dir(follow_symlinks=False):
-                        waiting += [(item.path, deep - 1)] if deep else []
-                        continue
-                    status = item.stat()
-                    stamps[item.path] = status.st_mtime_ns, status.st_size, status.st_ino
-    return stamps
 
 
 _STALE = "有错误，页面仍是上一次的 · errors; the pages are those of the build before"
@@ -266,13 +188,11 @@ def understood(message: str | bytes) -> dict[str, Any] | None:
 
 
 class _Live(LiveReloadHandler):  # type: ignore[misc]
-    """Tells browsers to reload, and only those that show the preview itself.
-
-    A page that was fetched before the last build but connects after it is told at once.
-    """
+    """Tells browsers to reload, and only those that show the preview itself and a page that changed since it was
+    fetched: also where that was while the page had not yet connected."""
 
     state: LastBuild
-    shown = 0
+    shown, page = 0, ""
 
     def prepare(self) -> None:
         if self.request.host_name not in _HOSTS:
@@ -289,9 +209,27 @@ class _Live(LiveReloadHandler):  # type: ignore[misc]
         if said["command"] == "hello":
             snipver = str(said.get("snipver") or "0")
             self.shown = int(snipver) if snipver.isascii() and snipver.isdecimal() and len(snipver) < 10 else 0
+        else:
+            self.page = page_of(said.get("url"))
         super().on_message(json.dumps(said))
-        if said["command"] == "info" and self.shown < self.state.number:
-            self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+        if said["command"] == "info":
+            self.look()
+
+    def look(self) -> None:
+        """Tells the browser to reload where its page is not what it was when it was fetched."""
+        number = self.state.number
+        if self.state.outdated(self.page, self.shown):
+            self.write_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+        self.shown = number
+
+    @classmethod
+    def tell(cls) -> None:
+        """Looks at every browser that is connected."""
+        for waiter in cls.waiters.copy():
+            try:
+                waiter.look()
+            except WebSocketClosedError:
+                cls.waiters.discard(waiter)
 
 
 class _Server(Server):  # type: ignore[misc]
@@ -331,22 +269,24 @@ def _listen(host: str, port: int) -> list[socket.socket]:
         raise UserError(said) from error
 
 
-def _survived(build: Callable[[Path], PreviewResult], output: Path) -> PreviewResult:
-    """Runs a build; whatever it raises is shown in the browser and the preview goes on."""
+Build = Callable[[Path, Changes], Iterator[PreviewResult]]
+
+
+def _survived(build: Build, output: Path, changed: Changes) -> Iterator[PreviewResult]:
+    """Builds in steps; whatever is raised is shown in the browser and the preview goes on."""
     try:
-        return build(output)
+        yield from build(output, changed)
     except Exception as error:
-        return PreviewResult(False, [f"{type(error).__name__}: {error}"], stale=True)
+        yield PreviewResult(False, [f"{type(error).__name__}: {error}"], stale=True)
 
 
 def _stopped(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def preview(
-    build: Callable[[Path], PreviewResult], watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False
-) -> None:
-    """Builds, serves at http://host:port and goes on until interrupted. Raises UserError when the port is taken."""
+def preview(build: Build, watched: Sequence[Path], host: str, port: int, lang: str, poll: bool = False) -> None:
+    """Builds, serves at http://host:port and goes on until interrupted; `build` is given the output folder and what
+    changed. Raises UserError when the port is taken."""
     sockets = _listen(host, port)
     port = sockets[0].getsockname()[1]
     for name in ("SIGTERM", "SIGHUP"):  # also then the temporary site is to go
@@ -357,9 +297,10 @@ def preview(
         output = Path(folder) / "site"
         state = LastBuild()
 
-        def changed() -> None:
-            state.result = _survived(build, output)
-            state.number += 1
+        def changed(found: Changes) -> Iterator[None]:
+            for result in _survived(build, output, found):
+                state.take(result)
+                yield
 
         watcher = _Watcher([path for path in watched if path.exists()], changed, poll)
         try:
@@ -373,4 +314,4 @@ def preview(
             )
             _Server(watcher, state, sockets).serve(port=port, host=host, root=str(output), restart_delay=0)
         finally:
-            watcher.stop.set()
+            watcher.end()

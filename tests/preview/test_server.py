@@ -151,6 +151,23 @@ def test_every_one_of_several_quick_edits_reaches_the_browser(browser: Browser, 
     page.close()
 
 
+def test_only_browsers_that_show_a_changed_page_are_told(browser: Browser, served: Served) -> None:
+    paths = (PAGE, "search/index.html", "2020/jiaju/index.html", "help/index.html")
+    pages = [browser.new_page() for _ in paths]
+    for page, path in zip(pages, paths, strict=True):
+        with page.expect_websocket():
+            page.goto(served.url + path)
+        page.wait_for_timeout(300)
+        page.evaluate("window.same = true")
+    served.write(prose(2021).replace("示例引言", "示例引言只此一页"))
+    for page in pages[:2]:
+        page.wait_for_function("window.same !== true", timeout=10_000)
+    pages[0].wait_for_timeout(500)
+    assert [page.evaluate("window.same === true") for page in pages[2:]] == [True, True]
+    for page in pages:
+        page.close()
+
+
 def test_edits_faster_than_any_build_end_in_the_last_one(browser: Browser, served: Served) -> None:
     page = opened(browser, served)
     for number in range(20):

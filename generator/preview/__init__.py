@@ -1,0 +1,1 @@
+"""The local preview: watches the content folder, draws what is edited first, tells the browsers that show it."""

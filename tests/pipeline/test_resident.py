@@ -1,0 +1,109 @@
+"""The page of an edited report is drawn at once and right; after the build that follows, all is as if built anew."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import fingerprints
+from generator.pipeline.request import Request
+from generator.pipeline.resident import FirstPages, Resident
+from generator.pipeline.run import run
+from tests.example import prose, tables, write_content
+from tests.pipeline.test_incremental import World
+from tests.pipeline.test_run import made
+
+pytestmark = pytest.mark.slow
+
+
+class Preview:
+    """A preview without a server: what it keeps in memory, and its folder."""
+
+    def __init__(self, content: Path, output: Path) -> None:
+        self.content, self.output, self.resident = content, output, Resident()
+        self.request = Request(content, preview=True, durable=False, jobs=1)
+        self.build()
+
+    def build(self) -> None:
+        run(self.request, self.output, resident=self.resident)
+
+    def first(self, *paths: Path) -> FirstPages | None:
+        reports = self.resident.edited(self.content, map(str, paths))
+        return self.resident.draw(self.output, reports) if reports else None
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Preview:
+    return Preview(write_content(tmp_path / "content"), tmp_path / "out/site")
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_draft_a_picture_and_a_figure_are_shown_at_once(preview: Preview) -> None:
+    folder, page = preview.content / "2021/shili", preview.output / "2021/shili/index.html"
+    drawn = preview.first(write(folder / "tables.yaml", "状态: 草稿\n" + tables(2021)))
+    assert drawn and "草稿，未公开" in page.read_text("utf-8")
+    (folder / "tu.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    drawn = preview.first(write(folder / "report.md", prose(2021) + "\n![示例图](tu.png)\n"), folder / "tu.png")
+    assert drawn and "2021/shili/tu.png" in drawn.changed and (preview.output / "2021/shili/tu.png").is_file()
+    row = [7, 0, 0, 0, 0, 0, 7]
+    changed = tables(2020, 表三_本年新收=row, 表三_予以公开=row, 表三_总计=row)
+    assert preview.first(write(preview.content / "2020/shili/tables.yaml", changed))
+    assert ">7<" in (preview.output / "2020/shili/index.html").read_text("utf-8")
+
+
+def test_what_is_more_than_a_few_reports_is_left_to_the_build(preview: Preview) -> None:
+    content, edited = preview.content, preview.resident.edited
+    inside = str(content / "2021/shili/report.md")
+    assert edited(content, [inside]) == [(2021, "shili")]
+    for other in ("site.yaml", "organs.yaml", "2021/neu/report.md", "2021/shili", "2021/shili/a/b", "lists/names.yaml"):
+        assert edited(content, [inside, str(content / other)]) == []
+    assert edited(content, ["/elsewhere/2021/shili/report.md"]) == []
+
+
+def test_a_report_that_cannot_be_read_is_left_to_the_build(preview: Preview) -> None:
+    before = made(preview.output)
+    assert preview.first(write(preview.content / "2021/shili/tables.yaml", "甲: [")) is None
+    assert made(preview.output) == before and len(list(preview.output.parent.glob("tmp*"))) == 0
+
+
+def test_last_year_is_read_again_where_it_changed(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprints, "_GRAIN_NS", 0)
+    row = [5, 0, 0, 0, 0, 0, 5]
+    prior = tables(2020, 表三_本年新收=row, 表三_予以公开=row, 表三_总计=row)
+    for number, old in enumerate((tables(2020), prior, tables(2020))):
+        write(preview.content / "2020/shili/tables.yaml", old)
+        assert preview.first(write(preview.content / "2021/shili/report.md", prose(2021) + f"\n示例{number}。\n"))
+        drawn = (preview.output / "2021/shili/index.html").read_bytes()
+        preview.build()
+        assert (preview.output / "2021/shili/index.html").read_bytes() == drawn
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_after_any_edits_it_is_as_if_built_anew(tmp_path: Path, seed: int) -> None:
+    """Each edit is drawn first where it can be, and the page of the report is then what the build makes of it."""
+    world = World(tmp_path, random.Random(seed))
+    preview = Preview(world.content, tmp_path / "out/site")
+    edits = [world.figure, world.wrong_figure, world.narrative, world.picture, world.draft, world.broken]
+    edits += [world.report_added, world.report_removed, world.organs, world.site, world.stray, world.copied]
+    for edit in (world.chance.choice(edits) for _ in range(14)):
+        before = {path: path.read_bytes() for path in world.content.rglob("*") if path.is_file()}
+        edit()
+        after = {path: path.read_bytes() for path in world.content.rglob("*") if path.is_file()}
+        first = preview.first(*{path for path, _ in before.items() ^ after.items()})
+        drawn = {path: (preview.output / path).read_bytes() for path in first.changed} if first else {}
+        preview.build()
+        assert {path: (preview.output / path).read_bytes() for path in drawn} == drawn, edit
+        if all(item.rule != "YAML" and "甲: [" not in item.message.zh for item in preview.resident.findings):
+            shutil.rmtree(tmp_path / "cold", ignore_errors=True)
+            cold = run(Request(world.content, preview=True, jobs=1, cold=True), tmp_path / "cold/site")
+            assert preview.resident.findings == cold.findings
+            broken = any(path.read_text("utf-8") == "甲: [" for path in world.content.glob("*/*/tables.yaml"))
+            if not broken:  # of what cannot be read, a cold build has no last good page
+                assert made(preview.output) == made(tmp_path / "cold/site"), edit
