@@ -253,12 +253,14 @@ class _Build:
                 owner = listings.shell.prefix + listing.name
                 if not publishing.keep(owner, key):
                     publishing.put(owner, key, listing.draw())
-        draw_search(publishing, site.search, built, session.key)
+        draw_search(publishing, site.all_searches, built, session.key)
         key = digest(session.key, *(f"{report} {hashed}" for report, hashed in built.hashes.items()))
         accepted = [repr(item) for item in findings if item.accepted is not None and item.rule in COLLECTION_IDS]
         compared = digest(key, *accepted)
         if not publishing.keep("comparison", compared):
-            publishing.put("comparison", compared, site.compare.pages(built.summaries(), findings))
+            summaries = built.summaries()
+            pages = (page for comparison in site.all_comparisons for page in comparison.pages(summaries, findings))
+            publishing.put("comparison", compared, pages)
         if not publishing.keep("data page", key):
             publishing.put("data page", key, _data_pages(site, built.summaries(), office))
         publishing.put("verifying", session.key, [verify_page(site.shell)] if office.settings.destinations else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -17,8 +17,10 @@ from generator.website.search.report_text import text_of
 _FEW = 8  # an index is brought up to date where at most one in so many of its texts changed
 
 
-def draw_search(publishing: Publishing, search: SearchPages, built: BuiltReports, made_of: str) -> None:
-    """Stages the search page and the index of each year; `made_of` is the hash of what all reports depend on."""
+def draw_search(publishing: Publishing, searches: Sequence[SearchPages], built: BuiltReports, made_of: str) -> None:
+    """Stages the search page in every language and the index of each year, which they share; `made_of` is the hash of
+    what all reports depend on."""
+    search = searches[0]
     files, texts = list[YearFiles](), list[str]()
     hashes, before = publishing.hashes(TEXT), publishing.hashes_before(TEXT)
     for segment in search.segments(built.hashes):
@@ -28,7 +30,7 @@ def draw_search(publishing: Publishing, search: SearchPages, built: BuiltReports
     version = digest(*texts)[:8]
     key = digest(made_of, version)
     if not publishing.keep("search", key):
-        publishing.put("search", key, [search.page(built.hashes, files, version)])
+        publishing.put("search", key, [item.page(built.hashes, files, version) for item in searches])
 
 
 def _key(segment: Segment, made_of: str, hashes: Mapping[str, str]) -> str:

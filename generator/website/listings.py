@@ -73,9 +73,9 @@ class Listings:
             if organ.id not in reports.by_organ:
                 years = tuple(item.year for item in self.directory.originals[organ.id])
                 yield Listing(f"without reports {organ.id}", years, partial(self._without_reports, organ))
-        if self.shell.prefix:
-            return  # a section has one page for unknown addresses and one sitemap
         yield Listing("help", (), self._fixed)
+        if self.shell.prefix:
+            return  # a section has one sitemap
         everything = names, elsewhere, tuple(built.hashes.values())
         paths = self._paths(reports)
         yield Listing("feeds", everything, lambda: feeds(self.shell, self.directory, built.summaries(), paths))

@@ -24,7 +24,7 @@ from generator.website.views import Chrome, LabelledValue, LinkView, PageView
 from generator.website.words import Words
 
 # The kinds of pages that stand in every language.
-_IN_BOTH = frozenset(("home", "year", "organ", "report", "data"))
+_IN_BOTH = frozenset(("home", "year", "organ", "report", "data", "compare", "search", "help"))
 
 
 class SitePage(NamedTuple):
@@ -187,13 +187,11 @@ class Shell:
     def _ways(self, root: str, kind: str) -> list[LinkView]:
         """The ways into the section: its pages that every page leads to."""
         words = self.words
-        if self.prefix:  # comparing and searching are in Chinese only
-            home = LinkView(words("page.way_home"), root + "index.html", kind == "home")
-            return [home, LinkView(words("data.title"), root + "data/index.html", kind == "data")]
         return [
             LinkView(words("page.way_home"), root + "index.html", kind == "home"),
             LinkView(words("page.way_compare"), root + "compare/index.html", kind == "compare" and root == "../"),
             LinkView(words("page.way_search"), root + "search/index.html", kind == "search"),
+            *([LinkView(words("data.title"), root + "data/index.html", kind == "data")] if self.prefix else []),
             LinkView(words("page.way_help"), root + "help/index.html", kind == "help"),
         ]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.collection.settings import Settings
+from generator.forms.english import in_english
 from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.report.entry import ReportRef
@@ -26,6 +27,8 @@ class EnglishSite(NamedTuple):
     shell: Shell
     report_page: ReportPage
     listings: Listings
+    search: SearchPages
+    compare: ComparePages
 
 
 class Site(NamedTuple):
@@ -43,6 +46,16 @@ class Site(NamedTuple):
     def all_listings(self) -> tuple[Listings, ...]:
         """The listings in every language."""
         return (self.listings, self.english.listings) if self.english else (self.listings,)
+
+    @property
+    def all_searches(self) -> tuple[SearchPages, ...]:
+        """The search in every language; all look into the same index, that of the first."""
+        return (self.search, self.english.search) if self.english else (self.search,)
+
+    @property
+    def all_comparisons(self) -> tuple[ComparePages, ...]:
+        """The comparison in every language."""
+        return (self.compare, self.english.compare) if self.english else (self.compare,)
 
 
 def open_site(
@@ -64,13 +77,21 @@ def open_site(
         Listings(shell, directory, trends),
         SearchPages(shell, directory, forms),
         ComparePages(shell, directory, trends, forms),
-        _open_english(settings, refs, trends) if settings.english else None,
+        _open_english(settings, refs, trends, forms) if settings.english else None,
     )
 
 
-def _open_english(settings: Settings, refs: Sequence[ReportRef], trends: Sequence[Trend]) -> EnglishSite:
+def _open_english(
+    settings: Settings, refs: Sequence[ReportRef], trends: Sequence[Trend], forms: Sequence[Form]
+) -> EnglishSite:
     words = load_words("en")
     translated = english_settings(settings, words)
     shell = Shell(load_theme(), translated, words, ENGLISH, other="")
     directory = Directory(translated, refs, words)
-    return EnglishSite(shell, ReportPage(shell, directory, trends), Listings(shell, directory, trends))
+    return EnglishSite(
+        shell,
+        ReportPage(shell, directory, trends),
+        Listings(shell, directory, trends),
+        SearchPages(shell, directory, [in_english(form) for form in forms]),
+        ComparePages(shell, directory, trends, forms),
+    )

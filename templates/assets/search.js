@@ -35,7 +35,7 @@
     if (waiting[address]) { waiting[address].push(done); return; }
     waiting[address] = [done];
     var script = document.createElement("script");
-    script.src = address + "?v=" + words.version;
+    script.src = words.base + address + "?v=" + words.version;
     script.onload = script.onerror = function (event) {
       var calls = waiting[address];
       delete waiting[address];

@@ -228,3 +228,25 @@ def test_the_journalists_question_takes_two_clicks_from_home(browser: Browser, s
     page.get_by_role("link", name="不予公开", exact=True).click()
     answer = page.locator("main").inner_text()
     assert all(words in answer for words in ("合计不予公开", "较上年", "占办理总计的", "1.属于国家秘密"))
+
+
+def test_the_english_page_searches_the_same_index_and_leads_to_english_reports(
+    browser: Browser, tmp_path: Path
+) -> None:
+    workload.write_content(tmp_path / "content", 5)
+    settings = tmp_path / "content" / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "\n英文页面: {网站名称: Example District}\n", "utf-8")
+    assert pipeline.run(Request(tmp_path / "content", jobs=1), tmp_path / "site").written
+    page, trouble = open_page(browser, tmp_path / "site", "en/search/index.html", 1440)
+    page.fill("#q", "政府信息")
+    page.press("#q", "Enter")
+    expect(page.locator("#found")).to_have_text(re.compile("^Reports with “政府信息”"))
+    link = page.locator("#hits h3 a").first
+    assert (tmp_path / "site" / "en" / "search" / str(link.get_attribute("href"))).is_file()
+    link.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert not trouble
+    for path in ("compare/index.html", "compare/received/index.html", "help/index.html", "search/index.html"):
+        page, trouble = open_page(browser, tmp_path / "site", f"en/{path}", 1440)
+        check_axe(page)
+        assert not trouble

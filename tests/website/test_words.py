@@ -111,7 +111,7 @@ def test_a_module_writes_no_chinese_but_names_and_patterns(name: str) -> None:
 
 
 # Pages that stand in Chinese only, and files of reports, which are Chinese.
-CHINESE_ONLY = {"verify", "redirect", "help", "feed", "compare", "sums", "search", "error", "document", "paste"}
+CHINESE_ONLY = {"verify", "redirect", "feed", "document", "paste"}
 SCRIPTS = sorted((templates_folder() / "assets").glob("*.js"))
 
 
@@ -133,11 +133,7 @@ def test_english_has_every_word_that_english_pages_print_and_no_other() -> None:
     chinese = load_words("zh").texts
     english = read_language("en", (WEBSITE / "words" / "en.yaml").read_bytes()).texts
     assert english.keys() <= chinese.keys()
-    assert {key for key in chinese.keys() - english.keys() if key.partition(".")[0] not in CHINESE_ONLY} == {
-        "page.way_compare",
-        "page.way_search",
-        "page.way_help",
-    }
+    assert {key for key in chinese.keys() - english.keys() if key.partition(".")[0] not in CHINESE_ONLY} == set()
     assert {key for key, text in english.items() if placeholders(text) != placeholders(chinese[key])} == set()
     with_chinese = {key for key, text in english.items() if re.search("[\u4e00-\u9fff\uff00-\uffef]", text)}
     assert with_chinese == {"page.other_language", "report.language_note", "meaning.approximate"}
@@ -145,7 +141,7 @@ def test_english_has_every_word_that_english_pages_print_and_no_other() -> None:
 
 def test_what_english_lacks_is_there_in_chinese_and_terms_are_those_of_forms() -> None:
     words = load_words("en")
-    assert words("search.title") == "检索" and words("page.year", year=2020) == "2020"
+    assert words("document.text_sheet") == "正文" and words("page.year", year=2020) == "2020"
     assert (words.term("件"), words.term("区"), words.term("没有")) == ("cases", "District", "没有")
     assert load_words("zh").term("件") == "件"
 

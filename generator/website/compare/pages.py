@@ -11,7 +11,7 @@ from generator.collection.settings import Organ
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding
 from generator.forms.model import Form
-from generator.forms.series import Trend
+from generator.forms.series import Share, Trend
 from generator.website.charts import Chart, panels
 from generator.website.compare.measures import Compared, Grounds, Measure, YearColumn
 from generator.website.compare.sums import DistrictSums
@@ -20,6 +20,7 @@ from generator.website.figure_tables import CellView
 from generator.website.numbers import by_organ, texts
 from generator.website.shell import Shell, SitePage
 from generator.website.views import LinkView
+from generator.website.words import Words
 
 # More organs than this on one page are compared district by district.
 _ON_ONE_PAGE = 400
@@ -76,7 +77,7 @@ class ComparePages:
         organs = [organ for organ in (*self.directory.listed, *unlisted) if organ.id in reports]
         top = [organ for organ in organs if not organ.parent] or organs
         measures = [m for trend in self.trends if (m := Measure(trend, organs, reports, figures, self.forms)).years]
-        links = [LinkView(m.trend.name, f"{m.trend.id}/index.html") for m in measures]
+        links = [LinkView(self.shell.words.term(m.trend.name), f"{m.trend.id}/index.html") for m in measures]
         districts = [organ for organ in organs if organ.id in self.directory.parents]
         yield self._overview(measures, links, top, districts)
         units = [organ for organ in organs if organ.parent]
@@ -133,11 +134,12 @@ class ComparePages:
         districts: Sequence[Organ],
     ) -> SitePage:
         words, trend = self.shell.words, measure.trend
+        figure = words.term(trend.name)
         path = f"compare/{trend.id}/{f'{district.id}/' if district else ''}index.html"
         root = "../" * path.count("/")
-        title = words("compare.figure", figure=trend.name)
+        title = words("compare.figure", figure=figure)
         if district:
-            title = words("compare.of_units", district=district.short, figure=trend.name)
+            title = words("compare.of_units", district=district.short, figure=figure)
         crumbs = (self.shell.home_link(root), LinkView(words("compare.title"), f"{root}compare/index.html"))
         of_parts = [(name, measure.of(organs)) for name, organs in parts]
         return self.shell.page(
@@ -145,12 +147,12 @@ class ComparePages:
             path,
             "compare",
             title,
-            (*crumbs, LinkView(trend.name, None)),
-            description=words("compare.figure_description", figure=trend.name),
-            figure=trend.name,
-            unit=[*trend.units.values()][-1],
-            share=trend.share,
-            links=[LinkView(link.label, f"{root}compare/{link.url}", link.label == trend.name) for link in links],
+            (*crumbs, LinkView(figure, None)),
+            description=words("compare.figure_description", figure=figure),
+            figure=figure,
+            unit=words.term([*trend.units.values()][-1]),
+            share=trend.share and _named(trend.share, words),
+            links=[LinkView(link.label, f"{root}compare/{link.url}", link.label == figure) for link in links],
             breaks=[words("chart.sentence", text=step.join.note.say(words.lang)) for step in measure.breaks],
             summary=self._sentence(measure, top),
             blocks=[self._block(name, part, root) for name, part in of_parts if part.years],
@@ -161,7 +163,7 @@ class ComparePages:
         words, organs = self.shell.words, measure.organs
         levels = self._levels([organ for organ in organs if name != "all" or organ.id not in self.directory.parents])
         label = words("page.comma").join(dict.fromkeys(organ.level for organ in organs))
-        grounds = measure.grounds()
+        grounds = self._grounds(measure)
         rated = measure.trend.share is not None
         return Block(
             name,
@@ -177,6 +179,10 @@ class ComparePages:
             tuple(self._row(item, root) for item in grounds.rows) if grounds else (),
             tuple(self._ground_totals(measure, grounds, levels)) if grounds else (),
         )
+
+    def _grounds(self, measure: Measure) -> Grounds | None:
+        grounds = measure.grounds()
+        return grounds and grounds._replace(labels=tuple(map(self.shell.words.term, grounds.labels)))
 
     def _row(self, item: Compared, root: str, measure: Measure | None = None) -> ComparedRow:
         assert item.organ
@@ -231,14 +237,14 @@ class ComparePages:
         if not now.text:
             return ""
         count = sum((organ.id, year) in measure.known for organ in top)
-        unit = [*trend.units.values()][-1]
-        parts = [words("compare.said", year=year, count=count, figure=trend.name, sum=now.text, unit=unit)]
+        unit, figure = words.term([*trend.units.values()][-1]), words.term(trend.name)
+        parts = [words("compare.said", year=year, count=count, figure=figure, sum=now.text, unit=unit)]
         if changed.text:
             parts.append(words("compare.said_change", change=changed.text, unit=unit))
         if trend.share and measure.rate_years[:1] == [year]:
             cell = measure.rate_of("", top).cells[0]
             if cell.text.endswith("%"):
-                parts.append(words("compare.said_rate", of=trend.share.of, rate=cell.text, n=cell.note))
+                parts.append(words("compare.said_rate", of=words.term(trend.share.of), rate=cell.text, n=cell.note))
         return words("chart.sentence", text=words("chart.between").join(parts))
 
     def _charts(self, measure: Measure, organs: Sequence[Organ]) -> tuple[Chart, ...]:
@@ -247,6 +253,11 @@ class ComparePages:
             return ()
         reports = [(organ.short, list(measure.reports[organ.id].values())) for organ in organs]
         return panels(measure.trend, reports, self.shell.words)
+
+
+def _named(share: Share, words: Words) -> Share:
+    """A rate with its names in the language of the page."""
+    return Share(words.term(share.name), words.term(share.of), share.least)
 
 
 def _bars(cells: Sequence[CellView]) -> Markup:

@@ -92,7 +92,7 @@ class DistrictSums:
                 total = added(figures.get(trend.name, "") for figures in theirs)
                 whole = complete and same and total.reports == len(there)
                 gap = signed(Decimal(mine[trend.name]) - Decimal(total.text)) if whole else ""
-                yield SumRow(trend.name, mine[trend.name], total.text, gap, total.reports)
+                yield SumRow(self.shell.words.term(trend.name), mine[trend.name], total.text, gap, total.reports)
 
 
 def _reasons(findings: Sequence[Finding], district: str) -> dict[int, tuple[str, ...]]:

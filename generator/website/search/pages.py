@@ -98,4 +98,5 @@ class SearchPages:
             segment=SEGMENT,
             table=json.dumps([list(item) for item in files], separators=(",", ":")),
             version=version,
+            base=f"../{self.shell.top}search/" if self.shell.top else "",
         )
