@@ -5,6 +5,7 @@ Organs stand in the order of the register: nothing here ranks them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -67,10 +68,16 @@ class Measure:
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
         """Where what is counted changed, by the forms that most reports of a year are on."""
-        by_year: dict[int, list[str]] = {}
-        for organ, year in self.known:
-            by_year.setdefault(year, []).append(self.reports[organ][year].form)
-        return self.trend.breaks([(year, max(by_year[year], key=by_year[year].count)) for year in sorted(by_year)])
+        return self.trend.breaks(sorted(self._forms.items()))
+
+    @cached_property
+    def _forms(self) -> dict[int, str]:
+        """The form that most reports of each year are on."""
+        counted = Counter((year, self.reports[organ][year].form) for organ, year in self.known)
+        forms: dict[int, str] = {}
+        for (year, form), _ in counted.most_common():
+            forms.setdefault(year, form)
+        return forms
 
     @cached_property
     def columns(self) -> tuple[YearColumn, ...]:
@@ -152,8 +159,7 @@ class Measure:
     def grounds(self) -> Grounds | None:
         """The rows behind the figure in the latest year, where the form of most reports has more than one."""
         year = self.years[0]
-        forms = [self.reports[organ][at].form for organ, at in self.known if at == year]
-        form = self.forms.get(max(forms, key=forms.count))
+        form = self.forms.get(self._forms[year])
         rows = _rows(self.trend, form) if form else ()
         if form is None or len(rows) < 2:
             return None

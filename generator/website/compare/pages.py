@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -25,30 +25,24 @@ from generator.website.words import Words
 # More organs than this on one page are compared district by district.
 _ON_ONE_PAGE = 400
 _PANELS = 12
-
-
-class ComparedRow(NamedTuple):
-    """A row of a comparison: its start with the organ, its cells; `bars` draws its years."""
-
-    lead: Markup
-    cells: tuple[CellView, ...]
-    bars: Markup = Markup()
+_BOX = '<svg viewBox="0 0 100 20" preserveAspectRatio="none" focusable="false">{}</svg>'
 
 
 class Block(NamedTuple):
-    """Some organs side by side: counts, rates (none where there are no years for them), the grounds behind them."""
+    """Some organs side by side: counts, rates (none where there are no years for them), the grounds behind them. Its
+    rows are printed: there can be thousands."""
 
     id: str
     title: str
     columns: tuple[YearColumn, ...]
-    rows: tuple[ComparedRow, ...]
+    rows: Markup
     totals: tuple[Compared, ...]
     charts: tuple[Chart, ...]
     rate_years: tuple[int, ...]
-    rates: tuple[ComparedRow, ...]
+    rates: Markup
     rate_totals: tuple[Compared, ...]
     grounds: Grounds | None
-    ground_rows: tuple[ComparedRow, ...]
+    ground_rows: Markup
     ground_totals: tuple[Compared, ...]
 
 
@@ -66,7 +60,7 @@ class ComparePages:
         self.shell, self.directory = shell, directory
         self.trends = [trend for trend in trends if trend.id and (trend.listed or trend.share)]
         self.forms = {form.id: form for form in forms}
-        self._leads: dict[tuple[str, str], Markup] = {}
+        self._leads: dict[tuple[str, str], str] = {}
         self.sums = DistrictSums(shell, directory, [trend for trend in trends if trend.listed])
 
     def pages(self, summaries: Sequence[ReportSummary], findings: Sequence[Finding]) -> Iterator[SitePage]:
@@ -169,14 +163,14 @@ class ComparePages:
             name,
             words("compare.block", levels=label, count=len(organs)),
             measure.columns,
-            tuple(self._row(item, root, measure) for item in measure.counts()),
+            self._rows(measure.counts(), root, drawn=len(measure.years) > 1),
             tuple(measure.sums(label, members) for label, members in levels),
             self._charts(measure, organs) if name != "units" else (),
             tuple(measure.rate_years),
-            tuple(self._row(item, root) for item in measure.rates()) if rated else (),
+            self._rows(measure.rates(), root, "rates") if rated else Markup(),
             tuple(measure.rate_of(label, members) for label, members in levels) if rated else (),
             grounds,
-            tuple(self._row(item, root) for item in grounds.rows) if grounds else (),
+            self._rows(grounds.rows, root) if grounds else Markup(),
             tuple(self._ground_totals(measure, grounds, levels)) if grounds else (),
         )
 
@@ -184,12 +178,15 @@ class ComparePages:
         grounds = measure.grounds()
         return grounds and grounds._replace(labels=tuple(map(self.shell.words.term, grounds.labels)))
 
-    def _row(self, item: Compared, root: str, measure: Measure | None = None) -> ComparedRow:
-        assert item.organ
-        drawn = measure is not None and len(measure.years) > 1
-        return ComparedRow(self._lead(item.organ, root), item.cells, _bars(item.cells) if drawn else Markup())
+    def _rows(self, items: Iterable[Compared], root: str, printer: str = "cells", drawn: bool = False) -> Markup:
+        """Prints organs with their cells; `drawn` ones have their years as bars behind them."""
+        cells, rows = self.shell.env.filters[printer], []
+        for item in items:
+            assert item.organ
+            rows.append(f"{self._lead(item.organ, root)}{cells(item.cells)}{_bars(item.cells) if drawn else ''}</tr>\n")
+        return Markup("".join(rows))
 
-    def _lead(self, organ: Organ, root: str) -> Markup:
+    def _lead(self, organ: Organ, root: str) -> str:
         """The start of an organ's row, drawn once: what the page can be narrowed to, its name and its level."""
         key = (organ.id, root)
         if key not in self._leads:
@@ -201,7 +198,7 @@ class ComparePages:
                 group=self.directory.group(organ),
                 leading=organ.id in self.directory.parents,
             )
-            self._leads[key] = Markup(drawn)
+            self._leads[key] = drawn
         return self._leads[key]
 
     def _levels(self, organs: Sequence[Organ]) -> list[tuple[str, list[Organ]]]:
@@ -260,16 +257,14 @@ def _named(share: Share, words: Words) -> Share:
     return Share(words.term(share.name), words.term(share.of), share.least)
 
 
-def _bars(cells: Sequence[CellView]) -> Markup:
+def _bars(cells: Sequence[CellView]) -> str:
     """Draws an organ's years as bars in a box of 100 × 20, oldest first, the highest full."""
     numbers = [float(cell.text or 0) for cell in (cells[0], *cells[2:])][::-1]
-    top = max(numbers)
-    if top <= 0:
-        return Markup()
-    step = 100 / len(numbers)
-    shapes = (
+    top, step = max(numbers), 100 / len(numbers)
+    shapes = [
         f'<rect x="{at * step:.1f}" y="{20 - n / top * 20:.1f}" width="{step * 0.8:.1f}" height="{n / top * 20:.1f}"/>'
         for at, n in enumerate(numbers)
         if n > 0
-    )
-    return Markup("".join(shapes))
+    ]
+    drawn = _BOX.format("".join(shapes)) if shapes else ""
+    return f'<td class="drawn" aria-hidden="true">{drawn}</td>'

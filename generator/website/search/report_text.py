@@ -29,7 +29,6 @@ class Part(NamedTuple):
 CALL = "nianbaoSearch.text("
 _BLOCK = re.compile(r"</(?:p|h[1-6]|li|t[dhr]|caption|figcaption|pre|dt|dd|blockquote)>|<(?:br|hr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_LINES = re.compile(r"\s*\n\s*")
 _LONE = re.compile(r"[\ud800-\udfff\u2028\u2029]")
 
 
@@ -40,7 +39,8 @@ _INSIDE = re.compile(r"<(?:br|hr|li|t[dhr]|caption|fig|pre|d[td]|block)|</p>(?!\
 def plain(html: str) -> str:
     """Strips rendered HTML to the lines a reader sees."""
     text = _TAG.sub("", _BLOCK.sub("\n", html) if _INSIDE(html) else html)
-    return _LINES.sub("\n", unescape(text) if "&" in text else text).strip()
+    lines = map(str.strip, (unescape(text) if "&" in text else text).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def parts(entry: LoadedReport, words: Words) -> list[Part]:
@@ -76,7 +76,13 @@ def script(entry: LoadedReport, organ: str, words: Words) -> bytes:
 def call(function: str, *arguments: object) -> bytes:
     """A script that calls a function with plain values, safe for every browser."""
     inside = ",".join(json.dumps(argument, ensure_ascii=False, separators=(",", ":")) for argument in arguments)
-    return (function + _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", inside) + ")\n").encode()
+    script = f"{function}{inside})\n"
+    if "\u2028" not in inside and "\u2029" not in inside:
+        try:
+            return script.encode()
+        except UnicodeEncodeError:  # a lone half of a character
+            pass
+    return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", script).encode()
 
 
 def text_of(data: bytes) -> str:
