@@ -28,7 +28,7 @@ _CODES = [first + second for first in _DIGITS for second in _DIGITS]
 _CAPITALS = re.compile("[A-Z]+")
 _NEWLINE = 10
 # Where texts are cut: their pieces come again and again, in one report and in the next.
-_CUTS, _CUT = "\n，。；", "\0"
+_CUTS, _CUT = "\n，。；：", "\0"
 # How many files a year's pairs are spread over; primes, since a pair goes where its number leaves a rest.
 _PRIMES = (1, 7, 13, 31, 61, 97, 127, 163, 211, 251, 331, 419, 509, 677, 1021, 1361, 2039)
 _WISHED = 800  # characters in a file

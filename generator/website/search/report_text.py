@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.forms.model import Table
@@ -92,8 +93,8 @@ def text_of(data: bytes) -> str:
 
 
 class _Row(NamedTuple):
-    """A row of a table: its label, and what is printed before and behind the figure of each cell; `first` is the number
-    of its first cell."""
+    """A row of a table: its label with what the heads of all its columns begin with, and what is printed before and
+    behind the figure of each cell; `first` is the number of its first cell."""
 
     first: int
     label: str
@@ -106,10 +107,12 @@ def _printed(table: Table) -> tuple[_Row, ...]:
     for start, length in table.row_ranges.values():
         slots = table.slots[start : start + length]
         title, row = table.blocks[slots[0].block].title, slots[0].row
-        label = " ".join([*([title] if title else []), *(label for label in row.path if label)])
+        label = " ".join(filter(None, (title, *row.path))) or row.hidden
+        levels = zip(*(slot.column.path[:-1] for slot in slots), strict=False)
+        common = [level[0] for level in takewhile(lambda level: len({*level}) == 1, levels)]
         units = ("" if slot.column.unit_in_cell else slot.column.unit for slot in slots)
-        cells = tuple((" ".join(slot.column.path) + " ", unit) for slot, unit in zip(slots, units, strict=True))
-        rows.append(_Row(start, label or row.hidden, cells))
+        heads = (" ".join(slot.column.path[len(common) :]) + " " for slot in slots)
+        rows.append(_Row(start, " ".join((label, *common)), tuple(zip(heads, units, strict=True))))
     return tuple(rows)
 
 

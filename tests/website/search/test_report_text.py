@@ -32,7 +32,7 @@ def test_every_section_has_its_anchor_and_its_bound_figures_are_filled_in() -> N
 def test_a_row_of_a_table_is_a_line_unless_all_of_it_is_zero() -> None:
     third = next(part for part in parts(loaded(), WORDS) if part.title == "收到和处理政府信息公开申请情况")
     received, disclosed, total = third.text.split("\n")
-    assert received.startswith("一、本年新收政府信息公开申请数量：") and received.endswith("申请人情况 总计 3件")
+    assert received == "一、本年新收政府信息公开申请数量 申请人情况：自然人 3件、总计 3件"
     assert "（一）予以公开" in disclosed and "（七）总计" in total and third.anchor == "s3"
 
 
