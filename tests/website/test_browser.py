@@ -306,7 +306,7 @@ def test_print_is_the_official_report_on_plain_paper(browser: Browser, examples:
         assert not page.locator(hidden).first.is_visible(), hidden
     body = page.evaluate("(s => [s.color, s.backgroundColor, s.fontSize])(getComputedStyle(document.body))")
     assert body[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"] and float(body[2].removesuffix("px")) == pytest.approx(
-        10.5 * 96 / 72, abs=0.1
+        10 * 96 / 72, abs=0.1
     )
     page.set_viewport_size({"width": round(176 / 25.4 * 96), "height": 900})  # A4 less its margins
     widths = page.locator("table.statutory").evaluate_all(
@@ -365,7 +365,8 @@ def test_a_print_has_few_pages_all_numbered_and_none_half_empty(browser: Browser
             folio = [word for word in sheet.extract_words(keep_blank_chars=True) if word["top"] > 0.94 * sheet.height]
             assert ["".join(word["text"].split()) for word in folio] == [f"—{number}—"]
             lowest = max(char["bottom"] for char in sheet.chars if char["bottom"] < 0.94 * sheet.height)
-            assert lowest > 0.55 * sheet.height, f"page {number} ends at {lowest:.0f} of {sheet.height:.0f}"
+            least = 0.55 if number == len(opened.pages) else 0.8
+            assert lowest > least * sheet.height, f"page {number} ends at {lowest:.0f} of {sheet.height:.0f}"
 
 
 SMALL = """() => {
