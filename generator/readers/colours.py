@@ -81,6 +81,17 @@ def colour(text: str) -> Colour | None:
     return _mixed(re.split(r"[\s,/]+", match[1].strip())) if match else None
 
 
+def named(text: str) -> Colour | None:
+    """Read a colour of a web page: what `colour` reads, or any of the names of CSS."""
+    found = colour(text)
+    if found is None and re.fullmatch(r"[a-z]{3,24}", text.strip().lower()):
+        from PIL import ImageColor
+
+        known = ImageColor.colormap.get(text.strip().lower())
+        found = colour(known) if isinstance(known, str) else None
+    return found
+
+
 def clear(text: str) -> bool:
     """Tell a colour that is wholly transparent: written as such, or with an alpha of nearly 0."""
     text = text.strip().lower()

@@ -31,7 +31,9 @@ from generator.readers.document import (
 from generator.readers.encoding import damage, decode
 from generator.readers.html_drawn import DRAWN_TAGS, drawn_text
 from generator.readers.html_look import Look, look_of
-from generator.readers.html_style import Sheet, Tag, declared
+from generator.readers.html_media import medium
+from generator.readers.html_selectors import Tag
+from generator.readers.html_style import Sheet, declared
 from generator.readers.notes import margins_left, note, quoted
 from generator.readers.pictures import clean
 from generator.readers.rectangle import SpannedCell, rectangle
@@ -56,8 +58,8 @@ _DROPPED = frozenset(
 # elements that begin a paragraph of their own
 _BLOCKS = frozenset(
     _words(
-        "address article blockquote body center dd details div dl dt fieldset figcaption figure form "
-        "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary ul "
+        "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary ul "
         "table caption thead tbody tfoot tr td th"
     )
 )
@@ -116,8 +118,9 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
         return Document(file, "html", ())
     margins = _margins(tree)
     properties = _properties(tree)  # before the page's head is taken off
+    styles = _styles(tree, find_saved)  # before anything is taken away, for selectors ask for the place among others
     root = _built_report(tree) or _content(tree.body, tree)
-    walk = _Walk(file, limits, properties, find_saved, _styles(tree, find_saved), findings=damage(text, file))
+    walk = _Walk(file, limits, properties, find_saved, styles, findings=damage(text, file))
     walk.findings += margins_left(file, margins)
     walk.node(root, walk.styles.around(root))
     blocks = walk.finish()
@@ -228,7 +231,7 @@ class _Styles(NamedTuple):
 
     def inside(self, node: LexborNode, outer: _Place) -> _Place:
         attributes = node.attributes
-        tag = _tag(node, attributes)
+        tag = _tag(node, attributes, self.sheet)
         path = (*outer.path, tag)
         style = self.sheet.declarations(path) | _declared(attributes)
         look = look_of(outer.look, tag.name, attributes, style)
@@ -255,9 +258,10 @@ class _Styles(NamedTuple):
         return place
 
 
-def _tag(node: LexborNode, attributes: Mapping[str, str | None]) -> Tag:
+def _tag(node: LexborNode, attributes: Mapping[str, str | None], sheet: Sheet) -> Tag:
     classes = frozenset((attributes.get("class") or "").split()[:50])
-    return Tag(str(node.tag), (attributes.get("id") or "").strip(), classes, attributes)
+    places = sheet.places.get(node.mem_id, frozenset())
+    return Tag(str(node.tag), (attributes.get("id") or "").strip(), classes, attributes, places)
 
 
 def _declared(attributes: Mapping[str, str | None]) -> dict[str, str]:
@@ -267,20 +271,20 @@ def _declared(attributes: Mapping[str, str | None]) -> dict[str, str]:
 
 def _styles(tree: LexborHTMLParser, find_saved: FindSaved) -> _Styles:
     """Collect the style sheets inside the page and those saved with it."""
-    sheet = Sheet()
+    sheet = Sheet(tree)
     partly = False
     for node in tree.css("style, link[rel][href]")[:200]:
         attributes = node.attributes
-        kinds = (attributes.get("media") or "").lower()
-        if kinds and not any(kind in kinds for kind in ("all", "screen")):
+        holds = medium(attributes.get("media") or "")
+        if holds is False:
             continue
         if node.tag == "style":
-            sheet.add(node.text())
+            sheet.add(node.text(), holds is True)
         elif "stylesheet" in (attributes.get("rel") or "").lower():
             data = find_saved(attributes.get("href") or "")
             partly = partly or data is None
-            sheet.add((data or b"").decode("utf-8", "replace"))
-    return _Styles(sheet, partly)
+            sheet.add((data or b"").decode("utf-8", "replace"), holds is True)
+    return _Styles(sheet, partly or sheet.partly)
 
 
 @dataclass
@@ -315,6 +319,7 @@ class _Walk:
     characters: int = 0
     lost: int = 0
     in_cell: bool = False
+    classes: str = ""  # of the last text of a cell
 
     def finish(self) -> tuple[Block, ...]:
         self.flush()
@@ -369,9 +374,9 @@ class _Walk:
             self.flush(keep=True)
         elif self.in_cell and tag in DRAWN_TAGS:
             self._draw(drawn_text(node), self.styles.inside(node, frame.place).look)
-        elif tag not in _DROPPED and not tag.startswith(("-", "!")):
+        elif not tag.startswith(("-", "!")) and (tag not in _DROPPED or self._shown_in_cell(tag, node)):
             place = self.styles.inside(node, frame.place)
-            if place.look.gone:
+            if place.look.gone and not self._doubted(place.look):
                 self._hide(_words_of(node))
             elif tag == "img":
                 self._picture(node)
@@ -386,8 +391,25 @@ class _Walk:
             self.flush()
             self._open(tag, node)
         if self.in_cell:
+            place = _folded(node, tag, place, stack)
             self._draw(place.look.before, place.look)
         stack.append(_Frame(node.child, place, _address(node) if tag == "a" else frame.link, block))
+
+    def _doubted(self, look: Look) -> bool:
+        """Tell text of a cell that may be seen or not; it is neither read as the figure nor passed over."""
+        return self.in_cell and look.maybe
+
+    def _shown_in_cell(self, tag: str, node: LexborNode) -> bool:
+        return self.in_cell and (tag in ("aside", "nav", "footer") or (tag == "dialog" and "open" in node.attributes))
+
+    def _tell_apart(self, text: str, path: tuple[Tag, ...]) -> None:
+        """Doubt digits beside others of another class, where the style sheet that tells what sets them apart is not
+        here: one of them may be hidden or raised."""
+        classes = "/".join(f"{tag.id}.{'.'.join(sorted(tag.classes))}" for tag in path if tag.id or tag.classes)
+        last = self.pieces[-1] if self.pieces else None
+        if last is not None and classes != self.classes and text[:1].isdecimal() and last.text[-1:].isdecimal():
+            self.pieces.append(Piece("〓", mark=Mark.DRAWN))
+        self.classes = classes
 
     def _draw(self, text: str, look: Look) -> None:
         """Add what is seen in a cell but is not its text; such a cell is never certain."""
@@ -419,13 +441,15 @@ class _Walk:
     def _text(self, text: str, frame: _Frame) -> None:
         text = _SPACE.sub(" ", text)
         look = frame.place.look
-        if text.strip() and look.hidden:
+        if text.strip() and look.hidden and not self._doubted(look):
             self._hide(text)
         elif text.strip() or self.pieces:
             self.characters += len(text)
             if self.characters > MAX_CHARACTERS:
                 raise Unreadable(_LARGE)
-            mark = look.mark or (Mark.DRAWN if look.maybe and self.in_cell else None)
+            if self.in_cell and self.styles.partly:
+                self._tell_apart(text, frame.place.path)
+            mark = look.mark or (Mark.DRAWN if self._doubted(look) else None)
             self.pieces.append(Piece(text, look.bold, frame.link, mark=mark, size=look.size))
 
     def flush(self, keep: bool = False) -> None:
@@ -469,6 +493,7 @@ class _Walk:
             return
         caption = table.css_first("caption")
         after: list[Block] = []
+        place = place._replace(look=replace(place.look, maybe=False, painted=False))  # what moves a whole table
         rows = [self._cells_of(row, inside, after) for row, inside in self._rows_of(table, place)]
         grid = rectangle(self._slots([row for row in rows if row]), self.limits)
         if grid:
@@ -492,17 +517,21 @@ class _Walk:
     def _cells_of(self, row: LexborNode, place: _Place, after: list[Block]) -> list[SpannedCell]:
         """Read a row's cells, which have no place yet; cells that are not displayed take none."""
         cells: list[SpannedCell] = []
+        doubted = False  # whether one cell may not be there, which shifts all others
         for node in _children(row):
             if node.tag not in ("td", "th"):
                 continue
             inside = self.styles.inside(node, place)
-            if inside.look.gone:
+            if inside.look.gone and not inside.look.maybe:
                 self._hide(_words_of(node))
                 continue
+            doubted = doubted or (inside.look.maybe and not place.look.maybe)
             made = self._cell(node, inside, after)
             text = joined_cell(made.lines)[:5000]
             spans = _span(node, "rowspan"), _span(node, "colspan")
             cells.append(SpannedCell(text, 0, 0, *spans, raw=made.raw[:5000], doubt=made.doubt))
+        for cell in cells:
+            cell.uncertain = doubted
         return cells
 
     def _cell(self, cell: LexborNode, place: _Place, after: list[Block]) -> CellText:
@@ -554,7 +583,7 @@ def _holes(slots: list[SpannedCell], height: int) -> list[SpannedCell]:
             ends[row] = max(ends[row], slot.column + slot.colspan)
     width = max(ends, default=0)
     for slot in slots:
-        slot.uncertain = ends[slot.row] < width
+        slot.uncertain = slot.uncertain or ends[slot.row] < width
     return [SpannedCell("", row, end, 1, width - end, True) for row, end in enumerate(ends) if 0 < end < width]
 
 
@@ -567,6 +596,16 @@ def _words_of(node: LexborNode) -> str:
         if len(words) > 50:
             break
     return "".join(words)
+
+
+def _folded(node: LexborNode, tag: str, place: _Place, stack: list[_Frame]) -> _Place:
+    """Doubt what a closed `<details>` shows only when somebody opens it, its `<summary>` apart."""
+    if tag == "details" and "open" not in node.attributes:
+        return place._replace(look=replace(place.look, maybe=True))
+    parent = node.parent
+    if tag == "summary" and parent is not None and parent.tag == "details" and len(stack) > 1:
+        return place._replace(look=replace(place.look, maybe=stack[-2].place.look.maybe))
+    return place
 
 
 def _address(node: LexborNode) -> str:

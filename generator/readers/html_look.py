@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from generator.readers.colours import BLACK, WHITE, Colour, clear, colour, unseen
+from generator.readers.colours import BLACK, WHITE, Colour, clear, named, unseen
 from generator.readers.document import Mark
 from generator.readers.html_drawn import content_text
+from generator.readers.html_unclear import resolved, unclear
+from generator.readers.lengths import pixels
 
 _STRIKING = {"s": Mark.STRUCK, "strike": Mark.STRUCK, "del": Mark.DELETED}
 _SHIFTING = {"sup": Mark.RAISED, "sub": Mark.LOWERED, "rt": Mark.RUBY, "rtc": Mark.RUBY}
 _CELLS = frozenset("table thead tbody tfoot tr td th caption col colgroup".split())
-_LENGTH = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))(px|pt|em|ex|rem|%|in|cm|mm|pc)?")
-_PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "rem": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "pc": 16.0}
 _KEYWORDS = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
 _FONT_TAG = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
 _NOTHING = ("none", "transparent", "inherit", "initial", "unset", "0")  # backgrounds that paint nothing
+_KEPT = ("inherit", "currentcolor", "unset", "revert", "revert-layer")
 _SMALLEST = 2.5  # pixels; what is smaller is a dot on any screen
 _FAR = 500  # pixels outside the page
 _CLIPPED = re.compile(r"rect\((?:[01](?:px)?[,\s]*){4}\)|inset\((?:50|100)%|circle\(0|polygon\(0 0\s*,\s*0 0")
@@ -37,7 +38,9 @@ class Look:
     ink: Colour | None = BLACK
     ground: Colour | None = WHITE
     flat: bool = False  # ink without any opacity
-    maybe: bool = False  # a style sheet may hide it, by a rule that this reader does not follow
+    maybe: bool = False  # it may not be seen as it is, by a rule that this reader does not follow
+    painted: bool = False  # on a picture or a run of colours
+    variables: Mapping[str, str] = field(default_factory=dict)
     before: str = ""  # what a style sheet draws before and after the text of this element
     after: str = ""
 
@@ -50,17 +53,20 @@ class Look:
 def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> Look:
     """Return the look inside an element, given that around it, its attributes and what is declared for it."""
     style = {name: value.partition("!")[0].strip() for name, value in style.items()}
+    style, variables = resolved(style, outer.variables)
     if tag == "bdo" and (attributes.get("dir") or "").strip().lower() == "rtl":
         style = {"direction": "rtl", "unicode-bidi": "bidi-override"} | style
     size = _size(outer.size, tag, attributes, style)
+    gone = _gone(attributes, style, size)
     look = replace(
         outer,
         bold=outer.bold or tag in ("b", "strong") or bool(re.match(r"bold|[6-9]00", style.get("font-weight", ""))),
         size=size,
         mark=_mark(outer, size, tag, style),
         visible={"hidden": False, "collapse": False, "visible": True}.get(style.get("visibility", ""), outer.visible),
-        gone=outer.gone or _gone(attributes, style, size),
-        maybe=outer.maybe or "maybe-hidden" in style or _by_variable(style),
+        gone=outer.gone or gone,
+        maybe=outer.maybe or "maybe-hidden" in style or (not gone and unclear(style, size)),
+        variables=variables,
         before=content_text(style.get("content::before", ""), attributes),
         after=content_text(style.get("content::after", ""), attributes),
     )
@@ -89,63 +95,63 @@ def _shift(style: Mapping[str, str], around: float, size: float) -> Mark | None:
         return Mark.RAISED if align == "super" else Mark.LOWERED
     if size < 0.9 * around and align in ("top", "text-top", "bottom", "text-bottom"):
         return Mark.RAISED if "top" in align else Mark.LOWERED
-    rise = _length(align, size) or _length(style.get("mso-text-raise", ""), size)
+    rise = pixels(align, size) or pixels(style.get("mso-text-raise", ""), size)
     if not rise and style.get("position") == "relative":
-        rise = (_length(style.get("bottom", ""), size) or 0) - (_length(style.get("top", ""), size) or 0)
+        rise = (pixels(style.get("bottom", ""), size) or 0) - (pixels(style.get("top", ""), size) or 0)
     if not rise and (moved := re.search(r"translatey\(([^()]{1,20})\)", style.get("transform", ""))):
-        rise = -(_length(moved[1], size) or 0)
+        rise = -(pixels(moved[1], size) or 0)
     if not rise:
         return None
     return Mark.RAISED if rise > 0 else Mark.LOWERED
 
 
-def _by_variable(style: Mapping[str, str]) -> bool:
-    return any("var(" in style.get(name, "") for name in ("display", "visibility", "opacity", "font-size"))
-
-
 def _gone(attributes: Mapping[str, str | None], style: Mapping[str, str], size: float) -> bool:
     """Tell an element that is not shown with anything inside it."""
-    display = style.get("display", "none" if "hidden" in attributes else "")
+    display = style.get("display", "none" if "hidden" in attributes or "popover" in attributes else "")
     if display == "none" or style.get("mso-hide") == "all" or style.get("content-visibility") == "hidden":
         return True
-    opacity = _length(style.get("opacity", ""), 1)
+    opacity = pixels(style.get("opacity", ""), 1)
     if (opacity is not None and opacity < 0.07) or _FILTERED.search(style.get("filter", "")):
         return True
     if _CLIPPED.search(style.get("clip", "") + style.get("clip-path", "")) or _SCALED.search(
         style.get("transform", "")
     ):
         return True
-    if any(abs(_length(style.get(name, ""), size) or 0) >= _FAR for name in ("text-indent",)):
+    if any(abs(pixels(style.get(name, ""), size) or 0) >= _FAR for name in ("text-indent",)):
         return True
     moved = style.get("position") in ("absolute", "fixed", "relative")
-    if moved and any(abs(_length(style.get(name, ""), size) or 0) >= _FAR * 2 for name in ("left", "top", "right")):
+    if moved and any(abs(pixels(style.get(name, ""), size) or 0) >= _FAR * 2 for name in ("left", "top", "right")):
         return True
     cut = any(style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y"))
-    extents = [_length(style.get(name, ""), size) for name in ("width", "height", "max-width", "max-height")]
+    extents = [pixels(style.get(name, ""), size) for name in ("width", "height", "max-width", "max-height")]
     return cut and any(extent is not None and extent <= 1.5 for extent in extents)
 
 
 def _coloured(look: Look, tag: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> Look:
-    ground = look.ground
+    ground, painted = look.ground, look.painted
     for value in (attributes.get("bgcolor") or "", style.get("background", ""), style.get("background-color", "")):
         ground = _ground(ground, value)
+        painted = bool(value) and ground is None if value and not clear(value) else painted
     if style.get("background-image", "none") not in ("none", "initial"):
-        ground = None
-    ink, flat = look.ink, look.flat
+        ground, painted = None, True
+    ink, flat, maybe = look.ink, look.flat, look.maybe
     font = attributes.get("color") or "" if tag == "font" else ""
     for value in (font, style.get("color", ""), style.get("-webkit-text-fill-color", "")):
-        if value and value not in ("inherit", "currentcolor", "unset"):
-            ink, flat = (look.ink, True) if clear(value) else (colour(value), False)
-    return replace(look, ink=ink, ground=ground, flat=flat)
+        if value and value not in _KEPT:
+            ink, flat = (look.ink, True) if clear(value) else (named(value), False)
+            maybe = maybe or painted or (ink is None and not flat)
+    if painted and not look.painted and tag not in _CELLS:
+        maybe = True
+    return replace(look, ink=ink, ground=ground, flat=flat, painted=painted, maybe=maybe)
 
 
 def _ground(behind: Colour | None, value: str) -> Colour | None:
     """Return the background that a value paints over the one behind it; None for pictures and unknown colours."""
     if not value or clear(value) or value.split(maxsplit=1)[0] in _NOTHING:
         return behind
-    if painted := colour(value):
-        return painted
-    words = [colour(word) for word in value.split()[:10]]
+    if paint := named(value):
+        return paint
+    words = [named(word) for word in value.split()[:10]]
     found = [word for word in words if word is not None]
     return found[0] if found and "url(" not in value and "gradient" not in value else None
 
@@ -164,16 +170,5 @@ def _size(around: float, tag: str, attributes: Mapping[str, str | None], style: 
 def _sized(text: str, around: float) -> float:
     if text in ("smaller", "larger"):
         return around * (0.83 if text == "smaller" else 1.2)
-    length = _length(text, around)
+    length = pixels(text, around)
     return float(_KEYWORDS.get(text, around)) if length is None else length
-
-
-def _length(text: str, size: float) -> float | None:
-    """Read a length in pixels; `size` is what em and % refer to. None for what is no length."""
-    match = _LENGTH.fullmatch(text.strip())
-    if match is None:
-        return None
-    number, unit = float(match[1]), match[2] or ""
-    if unit in ("em", "%", "ex"):
-        return number * size / {"em": 1, "%": 100, "ex": 2}[unit]
-    return number * _PIXELS[unit]

@@ -1,0 +1,92 @@
+"""Tells declarations of a web page whose effect on a figure is not worked out here: moved, turned, covered or cut text.
+
+They make a cell doubtful; a figure is never read from text that another rule may take away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from generator.readers.lengths import pixels
+
+_VARIABLE = re.compile(r"var\(\s*(--[^\s,()]{1,80})\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
+_NOTHING = frozenset(
+    "none normal auto 0 0px 0% 1 100% initial unset revert revert-layer static relative horizontal-tb ltr".split()
+)
+# what moves, turns, cuts or mixes text, however it is set
+_MOVING = frozenset(
+    (
+        "translate rotate scale zoom order mask mask-image -webkit-mask -webkit-mask-image mix-blend-mode "
+        "-webkit-text-security writing-mode text-orientation float position"
+    ).split()
+)
+_WORKED_OUT = frozenset(
+    (
+        "display visibility opacity font-size text-decoration text-decoration-line vertical-align text-indent "
+        "left right top bottom position content-visibility color -webkit-text-fill-color background "
+        "background-color width height"
+    ).split()
+)
+_CALCULATED = re.compile(r"(?:calc|min|max|clamp|env|attr|color-mix|light-dark|if)\(|var\(")
+_STILL = re.compile(r"(?:translate(?:[xyz]|3d)?\((?:0(?:px|%)?[,\s]*)+\)|scale\(1\)|rotate\(0(?:deg)?\)|\s)+")
+_FILTER_KEEPS = re.compile(r"(?:(?:grayscale|sepia|drop-shadow|hue-rotate|saturate)\((?:[^()]|\([^()]*\))*\)|\s)+")
+
+
+def resolved(style: Mapping[str, str], known: Mapping[str, str]) -> tuple[dict[str, str], Mapping[str, str]]:
+    """Put in the values of variables: (the declarations, all variables that hold inside). One without a value counts as
+    not declared, as in browsers; `var(` is left where variables lead too far."""
+    own = {name: value for name, value in style.items() if name.startswith("--")}
+    known = {**known, **own} if own else known
+    plain = {}
+    for name, text in style.items():
+        if name in own:
+            continue
+        value = text
+        for _ in range(8):
+            if "var(" not in value:
+                break
+            value = _VARIABLE.sub(lambda match: known.get(match[1], match[2] or "").partition("!")[0], value)[:1000]
+        if value.strip():
+            plain[name] = value.strip()
+    return plain, known
+
+
+def unclear(style: Mapping[str, str], size: float) -> bool:
+    """Tell declarations (variables put in) that may hide, move or replace text in a way that is not worked out."""
+    if any(_CALCULATED.search(value) for name, value in style.items() if name in _WORKED_OUT):
+        return True
+    if "all" in style or any(value not in _NOTHING for name, value in style.items() if name in _MOVING):
+        return True
+    if "filter" in style and style["filter"] != "none" and not _FILTER_KEEPS.fullmatch(style["filter"]):
+        return True
+    turned = style.get("transform", style.get("-webkit-transform", "none"))
+    if turned not in _NOTHING and not _STILL.fullmatch(turned):
+        return True
+    return (
+        "reverse" in style.get("flex-direction", "")
+        or style.get("vertical-align") == "inherit"
+        or _pulled(style, size)
+        or _cut(style, size)
+    )
+
+
+def _pulled(style: Mapping[str, str], size: float) -> bool:
+    """Tell text drawn over its neighbours or out of its place."""
+    margins = " ".join(style.get(f"margin{side}", "") for side in ("", "-left", "-right", "-top", "-bottom"))
+    if any((pixels(word, size) or 0) < -size / 4 for word in margins.split()):
+        return True
+    return (pixels(style.get("letter-spacing", ""), size) or 0) < -size / 4
+
+
+def _cut(style: Mapping[str, str], size: float) -> bool:
+    """Tell text of which a part only is shown."""
+    if not any(style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y")):
+        return style.get("clip", "auto") not in _NOTHING or style.get("clip-path", "none") not in _NOTHING
+    extents = [pixels(style.get(name, ""), size) for name in ("width", "height", "max-width", "max-height")]
+    line = style.get("line-height", "")
+    return (
+        any(extent is not None and extent < size * 0.6 for extent in extents)
+        or bool(style.get("text-indent", "").startswith("-"))
+        or line in ("0", "0px", "0%")
+    )

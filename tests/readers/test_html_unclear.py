@@ -1,0 +1,224 @@
+"""Figures of web pages are the true ones or doubted, however a style sheet hides, moves or covers what is beside."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from generator.readers.document import DocumentCell
+from generator.readers.html import read
+from generator.readers.html_unclear import resolved, unclear
+from tests.readers.samples import LIMITS, grids, rules
+
+GLUED = "<i class=x>9</i>22"
+
+
+def cell(inside: str, css: str = "", head: str = "") -> DocumentCell:
+    page = (
+        f"<!DOCTYPE html><meta charset=utf-8><style>{css}</style>{head}"
+        f"<table><tr><td>新收<td>{inside}<tr><td>上年<td>0</table>"
+    )
+    (grid,) = grids(read(page.encode(), "示例.html", LIMITS))
+    return grid.rows[0][1]
+
+
+# which elements a selector is for is worked out, so what it hides is not read and the figure is certain
+FOLLOWED = [
+    "td i:nth-child(1){%}",
+    "i:first-child{%}",
+    "i:first-of-type{%}",
+    "tr:nth-child(odd) td:nth-child(2) i{%}",
+    "td + td i{%}",
+    "td ~ td > i{%}",
+    "i:not(.shown){%}",
+    "i:not(.a, .b):not(#c){%}",
+    ":is(i, b).x{%}",
+    ":where(.x){%}",
+    "td:has(i) i{%}",
+    "td:has(> i) > i{%}",
+    "[class='x']{%}",
+    "[class|=x]{%}",
+    "[CLASS=X i]{%}",
+    "i:not(:hover){%}",
+    "tr:first-child td:last-child i:empty, i:only-of-type{%}",
+    r".\78 {%}",
+    "td{ i{%} }",
+    "td{ & > i{%} color:#000 }",
+    "@media (min-width:900px){ i{%} }",
+    "@media screen and (max-width:600px){ b{%} } i{%}",
+    "@media not print{ i{%} }",
+    "@supports (display:grid){ i{%} }",
+    "@layer base{ i{%} }",
+    "b, td > .x:nth-last-child(1 of i){%}",
+]
+HIDING = [
+    "display:none",
+    r"d\69splay:none",
+    "visibility:hidden",
+    "color:#fff",
+    "color:var(--paper)",
+    "font-size:var(--none, 0)",
+    "opacity:.01",
+]
+
+
+@pytest.mark.parametrize("selector", FOLLOWED)
+def test_a_selector_by_place_is_followed(selector: str) -> None:
+    variables = ":root{--paper:white}"
+    for hiding in HIDING:
+        dressed = cell(GLUED, variables + selector.replace("%", hiding))
+        assert (dressed.text, dressed.doubt) == ("22", None), hiding
+
+
+@pytest.mark.parametrize(
+    ("css", "inside"),
+    [
+        ("i:lang(zh){display:none}", GLUED),
+        ("i:dir(ltr){color:#fff}", GLUED),
+        ("i:defined{display:none}", GLUED),
+        ("@media (hover:hover){i{display:none}}", GLUED),
+        ("@media (prefers-color-scheme:light){i{color:white}}", GLUED),
+        ("@container (min-width:1px){i{display:none}}", GLUED),
+        ("@supports not (x:y){i{display:none}}", GLUED),
+        ("i{display:none} @supports not (x:y){i{display:inline}}", GLUED),
+        ("td::first-letter{font-size:0}", "922"),
+        ("td::first-letter{color:#fff}", "922"),
+        ("td:first-line{visibility:hidden}", "922"),
+        ("i:lang(zh)::before{content:'9'}", "<i>22</i>"),
+        ("", "<details><summary>22</summary>9</details>"),
+        ("", "22<details>9</details>"),
+        *(
+            (f"i{{{declaration}}}", GLUED)
+            for declaration in (
+                "opacity:calc(0)",
+                "font-size:calc(0px)",
+                "color:color-mix(in srgb, white, white)",
+                "color:lab(100% 0 0)",
+                "display:if(style(--a:b): none)",
+                "float:right",
+                "order:3",
+                "position:absolute",
+                "position:fixed;top:0",
+                "margin-left:-8px",
+                "margin:0 -1em",
+                "letter-spacing:-1em",
+                "transform:rotate(180deg)",
+                "transform:translateX(-100px)",
+                "-webkit-transform:scale(.01)",
+                "rotate:180deg",
+                "scale:-1 1",
+                "translate:-400px",
+                "zoom:.01",
+                "filter:blur(9px)",
+                "filter:contrast(0) brightness(3)",
+                "mask:linear-gradient(transparent,transparent)",
+                "mix-blend-mode:screen",
+                "-webkit-text-security:disc",
+                "writing-mode:vertical-rl",
+                "display:inline-block;overflow:hidden;width:4px",
+                "display:block;overflow:hidden;line-height:0",
+                "overflow:hidden;text-indent:-3em",
+                "clip-path:circle(1px)",
+                "background:linear-gradient(#000,#000)",
+                "all:unset",
+            )
+        ),
+        ("td{background:linear-gradient(#fff,#fff)} i{color:#fff}", GLUED),
+    ],
+)
+def test_what_cannot_be_worked_out_is_doubted(css: str, inside: str) -> None:
+    dressed = cell(inside, css)
+    assert dressed.doubt is not None and dressed.text in ("", "22", "2293")
+
+
+def test_a_note_beside_a_figure_is_a_line_of_its_own() -> None:
+    assert cell("<aside>9</aside>22").text == "9\n22"
+    assert cell("<dialog>9</dialog>22").text == "22" == cell("<i popover>9</i>22").text
+
+
+def test_digits_of_several_classes_are_doubted_where_their_style_sheet_is_missing() -> None:
+    sheet = '<link rel=stylesheet href="x.css">'
+    assert cell(GLUED, head=sheet).doubt is not None
+    assert cell(GLUED, "@import 'x.css';").doubt is not None
+    for plain in ("<p class=a><span class=b>2</span><span class=b>2</span></p>", "<i class=x>22</i>", "<b>2</b>2"):
+        assert (cell(plain, head=sheet).text, cell(plain, head=sheet).doubt) == ("22", None)
+
+
+PORTAL = """
+html{font-size:calc(12px + .2vw)}
+*{margin:0;padding:0;box-sizing:border-box} :root{--ink:#333;--w:1200px}
+body{position:relative;color:var(--ink);float:left;transform:translate(0,0);background:#fff url(bg.png) repeat-x}
+.wrap{width:var(--w);margin:0 auto;overflow:hidden;position:absolute;left:calc(50% - 600px);
+filter:drop-shadow(0 0 2px #ccc)}
+table{border-collapse:collapse;float:left;margin:-1px}
+td,th{padding:3px;position:relative;vertical-align:middle;line-height:1.5}
+tr:nth-child(even){background:#f5f5f5}
+tr:hover td{color:#fff;background:#036} td:not(:last-child){border-right:1px solid}
+td>p{text-indent:-21pt;margin-left:21pt;letter-spacing:-.5px} td span{font-family:simsun;color:rgb(51 51 51);float:none}
+a:visited{color:#fff}
+.nav li:hover>ul{display:block}
+.nav ul ul{display:none;position:absolute} ::selection{color:#fff}
+input::placeholder{color:transparent}
+.clear::after{content:"";display:block;height:0;clear:both;visibility:hidden}
+@media (max-width:768px){td:nth-child(2){display:none}
+.hide{display:none}} @media print{td{display:none} body{color:#fff}}
+@media (prefers-reduced-motion:reduce){*{transition:none}} @font-face{font-family:x;src:url(x.woff)}
+@keyframes in{from{opacity:0}
+to{opacity:1}}
+.fade:not(.show){opacity:0} .modal{display:none} i[class^=icon-]{font-style:normal}
+"""
+
+
+def test_a_portal_s_large_style_sheet_leaves_figures_certain() -> None:
+    plain = '<p class="MsoNormal" style="text-align:center"><span style="font-size:10.5pt">22</span></p>'
+    page = (
+        f"<!DOCTYPE html><meta charset=utf-8><style>{PORTAL * 20}</style><body><div class=wrap>"
+        f"<table><tr><td>新收<td>{plain}<tr><td>上年<td>{plain}</table></div>"
+    )
+    document = read(page.encode(), "示例.html", LIMITS)
+    assert [(c.text, c.doubt) for row in grids(document)[0].rows for c in row[1:]] == [("22", None)] * 2
+    assert not rules(document)
+
+
+def test_any_mixture_of_dressings_is_the_true_figure_or_a_doubt() -> None:
+    chance = random.Random(12)
+    heads = [head for head in FOLLOWED if head.count("%") == 1 and head.startswith(("i", "td", ":", "["))]
+    for _ in range(200):
+        hiding, showing = (
+            chance.choice(HIDING),
+            chance.choice(["font-weight:700", "color:red", "padding:1px", "order:2"]),
+        )
+        css = chance.choice(heads).replace("%", hiding + " !important") + chance.choice(heads).replace("%", showing)
+        dressed = cell(GLUED, ":root{--paper:white}" + css)
+        assert dressed.text == "22" or dressed.doubt is not None, css
+
+
+def test_variables_take_their_values_and_fallbacks() -> None:
+    style = {
+        "--a": "none",
+        "--b": "var(--a)",
+        "display": "var(--b)",
+        "color": "var(--c, var(--d, red))",
+        "top": "var(--e)",
+    }
+    plain, known = resolved(style, {"--d": "#fff"})
+    assert plain == {"display": "none", "color": "#fff"} and known["--b"] == "var(--a)"
+    assert resolved({"--a": "var(--a)", "opacity": "var(--a)"}, {})[0] == {"opacity": "var(--a)"}
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        {},
+        {"position": "relative"},
+        {"transform": "translate(0, 0)"},
+        {"filter": "grayscale(100%)"},
+        {"margin": "0 auto -2px"},
+        {"letter-spacing": "-0.5px"},
+        {"overflow": "hidden", "width": "38px"},
+        {"float": "none"},
+    ],
+)
+def test_ordinary_declarations_are_clear(style: dict[str, str]) -> None:
+    assert not unclear(style, 16)
