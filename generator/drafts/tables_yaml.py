@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.drafts.readings import AddedRow, Certainty, Reading, TableRead
+from generator.drafts.readings import AddedRow, Certainty, Reading, SourcePlace, TableRead
 from generator.forms.model import Block, Form, Table
 from generator.yaml_source.controls import CONTROL
 
@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"[\d.:_+-]+(?:e\d+)?", re.ASCII | re.IGNORECASE)
 _MISSING_ROW = "原文件中没有这一行"
 _NOT_PRINTED = "原文件中没有这一行，页面上也不印；印了的去掉行首的 # 填上"
 _CUT = 160
+_PLACES = 3  # more are told as from … to …
 
 
 def word(text: str) -> str:
@@ -192,7 +193,16 @@ def _doubts(table: Table, first: int, readings: Sequence[Reading | None]) -> Ite
         elif reading.certainty is not Certainty.CERTAIN:
             cells.setdefault(_doubt(reading), []).append(number)
     for doubt, numbers in cells.items():
+        names = "、".join(table.slots[first + number].column.key for number in numbers)
         if len(numbers) == len(readings) and len(readings) > 1:
-            yield doubt
-        else:
-            yield f"{'、'.join(table.slots[first + number].column.key for number in numbers)}：{doubt}"
+            names = "整行"
+        where = _where([reading.spot for number in numbers if (reading := readings[number]) is not None])
+        yield f"{names}{where}：{doubt}" if names != "整行" or where else doubt
+
+
+def _where(spots: Sequence[SourcePlace]) -> str:
+    """Say where in the file some cells of a row stand, in brackets; "" where that is not known."""
+    places = list(dict.fromkeys(spot.describe().zh for spot in spots if spot.cell or spot.column or spot.at))
+    if not places:
+        return ""
+    return f"（{'、'.join(places)}）" if len(places) <= _PLACES else f"（{places[0]} 至 {places[-1]}）"

@@ -28,8 +28,10 @@ _LABELLED = re.compile(
     r"(索引号|发文字号|文号|发文日期|发布日期|发布时间|成文日期|发布机构|发布单位|发文机关)"
     r"\s*[:：]\s*([^\s；;|]{1,60}(?: \d{2}:\d{2})?)"
 )
-# 博政办字〔2021〕5号, alone below the title
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[（(]20\d\d[〕\])）] ?\d{1,4} ?号")
+# 博政办字〔2021〕5号 or 〔2021〕5号, alone above the title or a little below it
+_NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,16} ?)?[〔\[［【（(] ?20\d\d ?年?[〕\]］】）)] ?第? ?\d{1,4} ?号")
+_SHORT = 30  # characters of a line that is not yet the text of the report
+_BELOW = 3  # lines below the title among which the number may stand: the organ and the date come before it in some
 _EMPTY_WORDS = frozenset({"", "无", "无文号", "〔〕号", "[]号", "None", "null", "—", "-", "/"})
 _HEAD_LABELS = {
     "标题": ("ArticleTitle", "标题", "名称", "信息名称", "title"),
@@ -80,17 +82,26 @@ def recognise(document: Document, organs: Sequence[Organ]) -> Identity:
 
 def _labels(blocks: Sequence[Block], title: int, lines: int, meta: Mapping[str, str]) -> frozenset[int]:
     """Find the blocks right above the title that are nothing but what was taken as metadata, and the document number
-    right below it."""
+    that stands alone among them or below the title."""
     found = []
+    numbers = []
     for number in range(title - 1, -1, -1):
-        match = _LABELLED.fullmatch(_own_text(blocks[number]))
+        text = _own_text(blocks[number])
+        match = _LABELLED.fullmatch(text)
         taken = _clean(_key(match[1]), match[2]) if match else ""
-        if not taken or taken not in meta.values():
+        if _NUMBER.fullmatch(text):
+            numbers.append(number)
+        elif not taken or taken not in meta.values():
             break
-        found.append(number)
-    below = title + lines
-    if below < len(blocks) and _NUMBER.fullmatch(_own_text(blocks[below])):
-        found.append(below)
+        else:
+            found.append(number)
+    for number in range(title + lines, min(title + lines + _BELOW, len(blocks))):
+        text = _own_text(blocks[number])
+        if _NUMBER.fullmatch(text):
+            numbers.append(number)
+        if len(text) > _SHORT:
+            break
+    found += [number for number in numbers if meta["文号"] in ("", _own_text(blocks[number]))][:1]
     return frozenset(found)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.drafts.readings import SourcePlace
+from generator.drafts.readings import Certainty, Reading, SourcePlace
 from generator.finding import Finding, Message
 from generator.importer.make_draft import Draft
 from generator.report.model import address
+from generator.report.review_marks import RULE as UNCHECKED
 
 _MOST = 4
 
@@ -34,9 +35,14 @@ def _cells(finding: Finding, draft: Draft) -> Iterator[SourcePlace]:
             slot = read.table.slots[index]
             if rank and (name := address(read.table, slot)) in rank:
                 spots[rank[name]] = reading.spot
-            elif not rank and finding.subject and slot.name.startswith(row):
+            elif not rank and finding.subject and slot.name.startswith(row) and _concerned(finding, reading):
                 spots[len(spots)] = reading.spot
     return (spots[number] for number in sorted(spots))
+
+
+def _concerned(finding: Finding, reading: Reading) -> bool:
+    """Tell the cells of a row that a finding about its mark 待核 means: those that were not read for certain."""
+    return finding.rule != UNCHECKED or reading.certainty is not Certainty.CERTAIN
 
 
 def _passage(finding: Finding, draft: Draft) -> Iterator[SourcePlace]:

@@ -84,6 +84,29 @@ def test_the_head_of_the_page() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "number", ["〔2021〕3号", "示例政办字〔2021〕3号", "［2021］第3号", "【2021】 3 号", "(2021年)3号"]
+)
+@pytest.mark.parametrize(
+    "lines", ["{number}|{title}", "{title}|{number}", "{title}|示例区人民政府|2021年1月20日|{number}"]
+)
+def test_a_document_number_alone_needs_no_label(number: str, lines: str) -> None:
+    texts = lines.format(number=number, title="示例区2020年政府信息公开工作年度报告").split("|")
+    found = known(*texts, "本报告根据《条例》编制。")
+    assert found.meta["文号"] == number and found.labels == {texts.index(number)}
+
+
+def test_a_second_number_or_one_in_the_text_stays_there() -> None:
+    title = "示例区2020年政府信息公开工作年度报告"
+    found = known(title, "示例〔2021〕3号", "示例〔2021〕4号")
+    assert (found.meta["文号"], found.labels) == ("示例〔2021〕3号", {1})
+    assert (
+        known(title, "本报告根据《条例》和上级的要求编制，全文分为六个部分，统计期限如下。", "〔2021〕3号").labels
+        == frozenset()
+    )
+    assert known(title, "〔2021〕3号", 文号="示例〔2021〕4号").labels == frozenset()
+
+
 @pytest.mark.parametrize("value", ["113703040000000000/2012-None", "113703040000000000/2023-5335442.0", "undefined"])
 def test_what_a_portals_software_left_is_nothing(value: str) -> None:
     assert known("示例区2021年政府信息公开工作年度报告", 索引号=value).meta["索引号"] == ""

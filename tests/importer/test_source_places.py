@@ -10,6 +10,7 @@ from generator.importer.source_places import place_in_file
 from generator.readers.document import Limits
 from generator.readers.open_file import read_bytes
 from generator.report.model import address
+from generator.report.review_marks import unchecked
 from generator.workbook.layout import NARRATIVE
 from tests.example import FORMS, SETTINGS
 from tests.importer.samples import figures, page, table
@@ -55,6 +56,15 @@ def test_a_cell_of_a_table_elsewhere_goes_by_table_row_and_column() -> None:
     text = page(2021, figures(2021))
     draft = take(read_bytes(text.encode(), "a.html", Limits()), FORMS, SETTINGS.organs)
     assert place(draft, *named("表三.本年新收.总计")) == "第2张表 第4行第10列"
+
+
+def test_a_mark_means_the_cells_of_its_row_that_are_not_certain() -> None:
+    text = page(2021, figures(2021, t3_本年新收=["3①", 0, 0, 0, 0, 0, 3]))
+    draft = take(read_bytes(text.encode(), "a.html", Limits()), FORMS, SETTINGS.organs)
+    (mark,) = unchecked(draft.files["tables.yaml"], "2021/shili/tables.yaml")
+    found = place_in_file(mark, draft)
+    assert found is not None and found.zh == "第2张表 第4行第4列"
+    assert "自然人（第2张表 第4行第4列）：原文“3①”" in mark.message.zh
 
 
 @pytest.mark.slow
