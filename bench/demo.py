@@ -3,7 +3,8 @@
     python bench/demo.py demo        writes demo/content and builds demo/site
 
 No name and no figure is real. Districts are the sums of their units, save where an accepted reason says otherwise; a
-unit is missing with its excuse, two reports stand on original pages only, next year's reports are begun as drafts.
+unit is missing with its excuse, two reports stand on original pages only, two were corrected, next year's reports are
+begun as drafts.
 """
 
 from __future__ import annotations
@@ -75,6 +76,9 @@ _GROUNDS = ("涉及国家秘密", "涉及商业秘密", "涉及个人隐私", "�
 
 MISSING = (2017, "xi-leting", "示例：当年因机构调整，职责并入区政府办公室，未单独编制报告")
 DRAFTS = ("dong-fagai", "nan-jiaoyu")
+# Reports whose figures were corrected after they were public, and when.
+CORRECTED = {(2022, "bei-jiaoyu"): "2023-09-12", (2020, "zhong-gongan"): "2024-02-26"}
+CORRECTED_REASON = "示例：漏计1件当年收到的信函申请"
 TWICE = (2021, "nan")
 TWICE_REASON = "示例：其中2件行政复议由区政府与住房和城乡建设局各报一次，区本级按1次计"
 
@@ -254,7 +258,7 @@ def write_content(folder: Path) -> None:
     workload.write(folder / "organs.yaml", workload.organs_yaml(organs()) + excuse)
     latest: dict[str, Report] = {}
     for report in reports():
-        _write(folder, report, _accepted(report))
+        _write(folder, report, _accepted(report) + _corrected(report))
         latest[report.organ.id] = report
     for name in DRAFTS:
         last = latest[name]
@@ -267,6 +271,20 @@ def _accepted(report: Report) -> str:
         return ""
     cells = "".join(f"      - 表四.行政复议.{name}\n" for name in ("结果维持", "总计"))
     return f"接受:\n  - 规则: AGG-CELL\n    位置:\n{cells}    原因: {TWICE_REASON}\n"
+
+
+def _corrected(report: Report) -> str:
+    """Says that the received requests were one less when the report came out."""
+    day = CORRECTED.get((report.year, report.organ.id))
+    if not day:
+        return ""
+    received = report.tables["表三"]["本年新收"]
+    items = [
+        f"  - {{日期: {day}, 位置: 表三.本年新收.{name}, 原值: {int(now) - 1}, 更正为: {now}, "
+        f"原因: {CORRECTED_REASON}, 批准人: 示例}}\n"
+        for name, now in (("自然人", received[0]), ("总计", received[-1]))
+    ]
+    return "更正:\n" + "".join(items)
 
 
 def _write(folder: Path, report: Report, more: str) -> None:

@@ -153,23 +153,18 @@ def queries(site: Path, ask: str) -> list[int]:
             page.set_default_timeout(20_000)
             page.goto(address + ask)
             page.wait_for_load_state("networkidle")
-            bodies: list[bytes] = []
-            page.on("response", partial(_keep, bodies))
+            answers: list[Response] = []
+            page.on("response", answers.append)
             page.fill("input[type=search], input[type=text]", question)
             if "pagefind" not in ask:
                 page.press("#q", "Enter")
                 page.wait_for_timeout(200)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(700)
-            page.goto("about:blank")
-            costs.append(sum(map(sent, bodies)))
+            costs.append(sum(sent(answer.body()) for answer in answers))
             page.context.close()
         browser.close()
     return costs
-
-
-def _keep(bodies: list[bytes], response: Response) -> None:
-    bodies.append(response.body())
 
 
 PAGEFIND = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8">

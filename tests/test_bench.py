@@ -179,5 +179,9 @@ def test_the_sample_portal_has_what_a_real_one_has(tmp_path: Path) -> None:
     assert forms == {"era-2014-stat", "gbkbh-2019-60", "gbkbh-2021-30"}
     outcome = pipeline.run(Request(tmp_path, jobs=1), None)
     assert not [item.message.zh for item in outcome.findings if item.blocking]
+    corrected = {
+        path.parent.relative_to(tmp_path) for path in tmp_path.glob("*/*/tables.yaml") if "更正:" in path.read_text()
+    }
+    assert corrected == {Path(str(year), organ) for year, organ in demo.CORRECTED}
     accepted = {item.rule for item in outcome.findings if item.accepted}
     assert accepted == {"AGG-CELL", "T3-BLANK"}  # a sum that differs for a reason, blanks of the original

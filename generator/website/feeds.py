@@ -64,12 +64,11 @@ def _newest(summaries: Iterable[ReportSummary]) -> Mapping[str, str]:
 
 
 def _feed(shell: Shell, directory: Directory, summaries: Sequence[ReportSummary]) -> SitePage:
-    """Lists the latest reports by their dates as an Atom feed (RFC 4287); days are those of China."""
+    """Lists the reports that came out or were corrected last as an Atom feed (RFC 4287); days are those of China."""
     dated = [(day, summary) for summary in summaries if (day := published_on(summary))]
-    dated.sort(key=lambda item: item[0], reverse=True)
+    dated.sort(key=lambda item: max(item[0], item[1].corrected), reverse=True)
     entries = [_entry(shell, directory, day, summary) for day, summary in dated[:_LATEST]]
-    days = [day for item in dated[:_LATEST] for day in (item[0], item[1].corrected)]
-    updated = _moment(max(days, default="1970-01-01"))
+    updated = _moment(max((max(day, summary.corrected) for day, summary in dated[:1]), default="1970-01-01"))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{shell.words("page.language")}">',

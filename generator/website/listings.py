@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.collection.settings import Legacy, Organ
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding
+from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.collection import cells_path
@@ -48,11 +49,14 @@ class Listing(NamedTuple):
 
 
 class Listings:
-    """Draws listings from summaries alone; `trends` are the figures followed through the years."""
+    """Draws listings from summaries alone; `trends` are the figures followed through the years, `forms` name the
+    results of requests."""
 
-    def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend] = ()) -> None:
+    def __init__(
+        self, shell: Shell, directory: Directory, trends: Sequence[Trend] = (), forms: Sequence[Form] = ()
+    ) -> None:
         self.shell, self.directory, self.trends = shell, directory, trends
-        self.year, self.organ = YearPage(shell, directory, trends), OrganPage(shell, directory, trends)
+        self.year, self.organ = YearPage(shell, directory, trends, forms), OrganPage(shell, directory, trends)
 
     def listings(
         self, built: BuiltReports, findings: Sequence[Finding] = (), held: Sequence[tuple[int, str]] = ()

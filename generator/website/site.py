@@ -74,7 +74,7 @@ def open_site(
         shell,
         directory,
         ReportPage(shell, directory, trends, fonts),
-        Listings(shell, directory, trends),
+        Listings(shell, directory, trends, forms),
         SearchPages(shell, directory, forms),
         ComparePages(shell, directory, trends, forms),
         _open_english(settings, refs, trends, forms) if settings.english else None,
@@ -88,10 +88,11 @@ def _open_english(
     translated = english_settings(settings, words)
     shell = Shell(load_theme(), translated, words, ENGLISH, other="")
     directory = Directory(translated, refs, words)
+    translated_forms = [in_english(form) for form in forms]
     return EnglishSite(
         shell,
         ReportPage(shell, directory, trends),
-        Listings(shell, directory, trends),
-        SearchPages(shell, directory, [in_english(form) for form in forms]),
+        Listings(shell, directory, trends, translated_forms),
+        SearchPages(shell, directory, translated_forms),
         ComparePages(shell, directory, trends, forms),
     )

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from generator.collection.settings import Legacy
 from generator.collection.summary import ReportSummary
+from generator.forms.model import Form
 from generator.forms.series import Trend
 from generator.website.directory import Directory
 from generator.website.figure_tables import CellView, Counts, FiguresView, Rates, RowView, TotalView, counts_and_rates
+from generator.website.outcomes import outcomes
 from generator.website.shell import Shell, SitePage
 from generator.website.views import EntryView, FlawView, LinkView
 
@@ -33,11 +35,11 @@ class YearReports(NamedTuple):
 
 
 class YearPage:
-    """Draws years; `trends` are the figures followed through the years."""
+    """Draws years; `trends` are the figures followed through the years, `forms` name the results of requests."""
 
-    def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend]) -> None:
+    def __init__(self, shell: Shell, directory: Directory, trends: Sequence[Trend], forms: Sequence[Form] = ()) -> None:
         self.shell, self.directory = shell, directory
-        self.trends = trends
+        self.trends, self.forms = trends, forms
         self._order = {organ.id: number for number, organ in enumerate(directory.listed)}
 
     def page(self, reports: YearReports, older: int, newer: int) -> SitePage:
@@ -55,6 +57,7 @@ class YearPage:
             (self.shell.home_link("../"), LinkView(words("page.year", year=year), None)),
             year=year,
             apply=self.shell.apply,
+            outcomes=outcomes(self.shell, self.directory, self.forms, year, reports.built),
             tables=dated(self._tables(reports)),
             external=any(map(self.directory.leads_out, reports.originals)),
             missing=tuple(missing(self.directory, reports)),

@@ -49,6 +49,15 @@ def test_the_feed_lists_dated_reports_latest_first() -> None:
     assert entries[0].findtext("a:author/a:name", namespaces=ATOM) == "示例区人民政府"
 
 
+def test_an_old_report_comes_first_when_it_is_corrected_however_many_are_newer() -> None:
+    newer = [report(2021, f"ju{number}") for number in range(120)]
+    feed = ElementTree.fromstring(made([*newer, report(2018, "shili")._replace(corrected="2022-03-01")])["feed.xml"])
+    entries = feed.findall("a:entry", ATOM)
+    assert len(entries) == 100 and entries[0].findtext("a:id", namespaces=ATOM) == f"{BASE}2018/shili/"
+    assert "2022-03-01" in (entries[0].findtext("a:summary", namespaces=ATOM) or "")
+    assert feed.findtext("a:updated", namespaces=ATOM) == "2022-03-01T00:00:00+08:00"
+
+
 def test_the_feed_is_the_same_whenever_it_is_made() -> None:
     assert made() == made() and not re.search(rb"20(?!20|21|22)\d\d-", made()["feed.xml"])
     assert b"1970-01-01T00:00:00" in made([])["feed.xml"]

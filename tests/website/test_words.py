@@ -13,9 +13,10 @@ import yaml
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 
-from generator.website import line_breaks
+from generator.website import line_breaks, outcomes
 from generator.website.downloads import manuscript
 from generator.website.downloads.page_style import FOLIO, INSTEAD, KAI, TITLE
+from generator.website.search import index
 from generator.website.theme import load_theme, templates_folder
 from generator.website.words import Words, load_words, read_language
 
@@ -46,6 +47,8 @@ KEPT = {
     "downloads/report_json": META,
     "downloads/manuscript": META | {"文号", "索引号"} | {manuscript._YEAR.pattern},  # keys, and how titles name years
     "downloads/page_style": {TITLE, *INSTEAD, *INSTEAD.values(), KAI, *FOLIO} - {"SimHei", "SimSun"},  # fonts
+    "search/index": {index._CUTS},  # marks at which texts are cut
+    "outcomes": {outcomes._NUMBER.pattern},  # how forms number results
     "tables": {"万元"},  # a unit that forms print
     "downloads/tables_csv": {"=+@\t\r\n＝＋－＠"},  # what starts a formula
     # where Chinese text may break

@@ -1,0 +1,75 @@
+"""Draws how the requests of a year were dealt with, over the leading organs' reports, as a table with bars."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.collection.summary import ReportSummary
+from generator.forms.model import Form
+from generator.website.charts import composition_of
+from generator.website.directory import Directory
+from generator.website.line_breaks import bare
+from generator.website.shell import Shell
+from generator.website.views import PartView
+
+_NUMBER = re.compile(r"^[（(][^）)]{1,3}[）)]\s*")
+_SAID = 3  # parts that the sentence names
+
+
+class Outcomes(NamedTuple):
+    """A sentence with the largest parts, and the table of all of them."""
+
+    said: str
+    table: Markup
+
+
+def outcomes(
+    shell: Shell, directory: Directory, forms: Sequence[Form], year: int, built: Sequence[ReportSummary]
+) -> Outcomes | None:
+    """Draws a year's results over reports of organs that belong to no other, or of all where each belongs to one; None
+    where fewer than two parts have a case. A report with a blank result, or on another form than most, is left out."""
+    top = [summary for summary in built if not directory.organ(summary.organ).parent] or list(built)
+    by_form = Counter(summary.form for summary in top if summary.outcomes)
+    form = next((form for form in forms if by_form and form.id == by_form.most_common(1)[0][0]), None)
+    added = [
+        summary for summary in top if form and summary.form == form.id and all(map(str.isdecimal, summary.outcomes))
+    ]
+    parts = _parts(form, added) if form and added else []
+    total, used = sum(cases for _, cases in parts), [cases for _, cases in parts if cases]
+    if len(used) < 2:
+        return None
+    words = shell.words
+    views = [PartView(label, f"{n / max(used) * 100:.1f}", str(n), f"{n / total * 100:.1f}") for label, n in parts]
+    largest = sorted(views, key=lambda view: -int(view.cases))[:_SAID]
+    of = words("outcomes.of_all", count=len(added))
+    if len(added) < len(top):
+        of = words("outcomes.of_some", count=len(added), total=len(top))
+    levels = words("page.comma").join(dict.fromkeys(directory.organ(summary.organ).level for summary in added))
+    named = (
+        words("outcomes.part", label=_NUMBER.sub("", view.label), cases=view.cases, share=view.share)
+        for view in largest
+        if view.bar != "0.0"
+    )
+    said = words(
+        "outcomes.said", year=year, levels=levels, reports=of, total=total, parts=words("page.comma").join(named)
+    )
+    note = words("outcomes.note", levels=levels, reports=of)
+    table = shell.env.get_template("composition.html").render(parts=views, note=note)
+    return Outcomes(said, Markup(table))
+
+
+def _parts(form: Form, summaries: Sequence[ReportSummary]) -> list[tuple[str, int]]:
+    """The parts in official order, each with its cases in all reports."""
+    drawn = composition_of(form)
+    if drawn is None:
+        return []
+    numbers = {form.by_name[name][1]: number for number, name in enumerate(form.role("results"))}
+    return [
+        (bare(part.label), sum(int(summary.outcomes[numbers[cell]]) for summary in summaries for cell in part.cells))
+        for part in drawn.parts
+    ]
