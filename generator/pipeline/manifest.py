@@ -10,9 +10,11 @@ import hashlib
 import io
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,10 @@ from generator.pipeline.plain_files import is_odd, open_plain, read_plain
 SCHEMA = "nianbao.manifest/1"
 # Kinds of files besides those the build made: put there by hand and carried along; an asset of the release before.
 CARRIED, EARLIER = "carried", "earlier"
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./-]+").fullmatch
+_MANY = 1000  # lines that are read at once
 
 
 class Entry(NamedTuple):
@@ -35,6 +41,8 @@ class Entry(NamedTuple):
     kind: str = ""
 
     def line(self) -> str:
+        if _PLAIN(self.path) and not self.kind:  # as json writes it, several times as fast
+            return f'{{"path": "{self.path}", "size": {self.size}, "sha256": "{self.sha256}"}}'
         item = {"path": self.path, "size": self.size, "sha256": self.sha256}
         if self.kind:
             item["kind"] = self.kind
@@ -71,7 +79,7 @@ class Differences(NamedTuple):
 
 def make_manifest(entries: Iterable[Entry]) -> Manifest:
     """Makes the manifest of a release from its files in any order."""
-    ordered = tuple(sorted(entries))
+    ordered = tuple(sorted(entries, key=itemgetter(0)))
     digest = hashlib.sha256()
     for entry in ordered:
         if not entry.kind:
@@ -83,19 +91,20 @@ def parse_manifest(data: bytes) -> Manifest:
     """Parses the bytes of a manifest. Raises ValueError where they are not a whole one of this schema."""
     lines = io.BytesIO(data)  # a line at a time: there may be a million
     digest = hashlib.sha256()
-    entries = []
+    entries: list[Entry] = []
     try:
         told = json.loads(next(lines, b""))
-        for line in lines:
-            item = json.loads(line)
-            entries.append(Entry(item["path"], item["size"], item["sha256"], item.get("kind", "")))
-            if "kind" not in item:
-                digest.update(line)
+        while some := list(islice(lines, _MANY)):
+            items = json.loads(b"[" + b",".join(some) + b"]")
+            entries += [Entry(item["path"], item["size"], item["sha256"], item.get("kind", "")) for item in items]
+            if len(items) != len(some):
+                raise ValueError("not a line a file")
+            digest.update(b"".join(line for line, item in zip(some, items, strict=True) if "kind" not in item))
         release, program = str(told["release"]), str(told["program"])
         whole = told["schema"] == SCHEMA and told["files"] == len(entries) and release == digest.hexdigest()
     except (KeyError, TypeError) as error:
         raise ValueError("not a manifest") from error
-    if not whole or not data.endswith(b"\n") or any(one >= two for one, two in pairwise(entries)):
+    if not whole or not data.endswith(b"\n") or any(one[0] >= two[0] for one, two in pairwise(entries)):
         raise ValueError("not a whole manifest")
     return Manifest(release, tuple(entries), program)
 

@@ -35,7 +35,7 @@ from generator.pipeline.manifest import (
 from generator.pipeline.plain_files import is_odd, open_plain, refusal
 from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record, write_record
 from generator.pipeline.request import FileCounts
-from generator.pipeline.stage_writer import Staged, StageWriter, read_line, staged_line
+from generator.pipeline.stage_writer import Staged, StageWriter, path_of, staged_line
 from generator.pipeline.staying import folders_of, staying
 
 
@@ -58,7 +58,7 @@ class Stage:
     Leaving without commit changes nothing. `layout` names the files beside the output; `published` is the manifest of
     what stands there, None before the first build or where it cannot be read. `durable` flushes everything to the disk
     before it is published; `whole` exchanges the whole folder also for few changes. `notes` is what the user should
-    know of a commit, `changed` are the paths that it wrote or removed."""
+    know of a commit, `changed` are the paths that it wrote or removed, `released` names its release."""
 
     def __init__(self, output: Path, durable: bool = True, whole: bool = False) -> None:
         self.layout = Layout(output)
@@ -67,6 +67,7 @@ class Stage:
         self.changed: frozenset[str] = frozenset()
         self.output = self.layout.output
         self.published: Manifest | None = None
+        self._believed, self.released = False, ""
         self._claimed: set[str] = set()
         self._lines: list[str] = []
         self._written = 0
@@ -139,51 +140,52 @@ class Stage:
     def claim(self, staged: Staged) -> None:
         """Registers what a writer staged; the same path twice, even if only letter case differs, is an error."""
         for line in staged.lines:
-            path = line.split(" ", 3)[3]
-            if path.lower() in self._claimed:
+            path = path_of(line)
+            lower = path.lower()
+            if lower in self._claimed:
                 raise UserError(Message(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
-            self._claimed.add(path.lower())
+            self._claimed.add(lower)
         self._lines += staged.lines
         self._written += staged.written
 
-    def keep(self, entries: Sequence[Entry]) -> bool:
-        """Stages files as they are published, without reading them. False, and nothing staged, unless each was
-        published with this very hash and stands there with the time and size it had then: else draw them again."""
-        lines = self.standing(entries)
-        self.claim(Staged(lines, 0))
-        return len(lines) == len(entries)
+    def believe(self, release: str) -> None:
+        """Takes the word of the records for what was published, where they belong to the release that stands here."""
+        self._believed = bool(release) and self.published is not None and self.published.release == release
 
-    def stand(self, entries: Sequence[Entry]) -> bool:
+    def keep(self, lines: Sequence[str]) -> bool:
+        """Stages files as they are published, by their lines of `Staged`, without reading them. False, and nothing
+        staged, unless each was published with this very hash and stands there with the time and size it had then: else
+        draw them again."""
+        stand = self.stand(lines)
+        if stand:
+            self.claim(Staged(list(lines), 0))
+        return stand
+
+    def stand(self, lines: Sequence[str]) -> bool:
         """Tells whether files could be kept."""
-        return len(self.standing(entries)) == len(entries)
+        return all(map(self._as_published, lines))
 
-    def standing(self, entries: Sequence[Entry]) -> list[str]:
-        """Returns published files as lines of `Staged`; none where one of them does not stand as it was published."""
-        lines = [line for line in map(self._as_published, entries) if line]
-        return lines if len(lines) == len(entries) else []
-
-    def _as_published(self, entry: Entry) -> str:
-        """A published file as a line of `Staged`; "" where it is another or not as the record says."""
-        mtime, published = self._published_lines.get(entry.path, (0, None))
-        if published != entry:
-            return ""
+    def _as_published(self, line: str) -> bool:
+        """Tells whether a file stands as it was published: as this line of `Staged` says and the record does."""
+        path = path_of(line)
+        if not self._believed and self._published_lines.get(path) != line:
+            return False
         try:
-            status = os.lstat(f"{self.output}/{entry.path}")
+            status = os.lstat(f"{self.output}/{path}")
         except OSError:
-            return ""
-        same = stat.S_ISREG(status.st_mode) and (status.st_mtime_ns, status.st_size) == (mtime, entry.size)
-        return staged_line(mtime, entry) if same else ""
+            return False
+        return stat.S_ISREG(status.st_mode) and line.startswith(f"{status.st_mtime_ns} {status.st_size} ")
 
     @cached_property
-    def _published_lines(self) -> dict[str, tuple[int, Entry]]:
-        """What the last build made, by path, with the time of each file; nothing where record and manifest do not
-        belong together."""
+    def _published_lines(self) -> dict[str, str]:
+        """What the last build made, by path, as lines of `Staged`; nothing where record and manifest do not belong
+        together."""
         record = load_record(self.layout.record)
         if record is None or self.published is None or record.release != self.published.release:
             return {}
         entries = {entry.path: entry for entry in self.published.entries if not entry.kind}
         lines = (line.split(" ", 2) for line in record.outputs)
-        return {path: (int(mtime), entries[path]) for mtime, _, path in lines if path in entries}
+        return {path: staged_line(int(mtime), entries[path]) for mtime, _, path in lines if path in entries}
 
     def commit(self, salt: str, inputs: Sequence[str], report: str) -> FileCounts:
         """Puts the stage in place of the output, with the record by which `still_true` recognises it."""
@@ -202,6 +204,7 @@ class Stage:
             os.replace(self.layout.new_record, self.layout.record)
         else:
             self._publish(manifest, before, remove)
+        self.released = manifest.release
         return FileCounts(self._written, len(self._lines) - self._written, removed)
 
     def _built(self, before: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -209,10 +212,11 @@ class Stage:
         entry, and `_lines` become the lines of the record, `mtime_ns size path`."""
         built: dict[str, Entry] = {}
         for number, line in enumerate(self._lines):
-            mtime, entry = read_line(line)
-            known = before.get(entry.path)
-            built[entry.path] = known if known is not None and known == entry else entry
-            self._lines[number] = f"{mtime} {entry.size} {entry.path}"
+            mtime, size, sha256, path = line.split(" ", 3)
+            known = before.get(path)
+            same = known is not None and known.sha256 == sha256 and known.size == int(size) and not known.kind
+            built[path] = known if known is not None and same else Entry(path, int(size), sha256)
+            self._lines[number] = f"{mtime} {size} {path}"
         return built
 
     def _publish(self, manifest: Manifest, before: Mapping[str, Entry], remove: Sequence[str]) -> None:

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from generator.finding import Finding
 from generator.pipeline.data_files import Piece, Pieces, Report, Where, in_parts, in_published, pieces_of, write_data
 from generator.pipeline.fingerprints import drawing_key
-from generator.pipeline.manifest import Entry
 from generator.pipeline.organ_record import digest, dumps, load_findings
 from generator.pipeline.output_folder import Stage
 from generator.pipeline.record_store import Filed, KnownOrgan, RecordStore
-from generator.pipeline.stage_writer import path_of, read_line
+from generator.pipeline.stage_writer import path_of
 from generator.pipeline.worker import Batch
 from generator.report.entry import ReportRef
 from generator.website.downloads.collection import DataFile
@@ -23,6 +22,8 @@ from generator.website.shell import SitePage
 
 # Owners of files: organs, data files; every listing is an owner by itself.
 _ORGAN, _DATA = "organ ", "data "
+# The release to which belongs what is filed as published.
+_RELEASE = "release"
 
 
 class Made(NamedTuple):
@@ -38,12 +39,8 @@ class Made(NamedTuple):
 
 def _made(text: str) -> Made:
     lines, pieces, note = json.loads(text)
-    by_report = {(year, organ): [Piece(*piece) for piece in of_report] for year, organ, of_report in pieces}
+    by_report = {(year, organ): list(map(Piece._make, of_report)) for year, organ, of_report in pieces}
     return Made(lines, by_report, note)
-
-
-def _entries(made: Made) -> list[Entry]:
-    return [read_line(line)[1] for line in made.lines]
 
 
 class Publishing:
@@ -53,6 +50,9 @@ class Publishing:
         self.stage, self.store = stage, store
         self.writer = stage.writer()
         self._before = store.published()
+        self._read: dict[str, Made] = {}
+        released = store.result(_RELEASE)
+        stage.believe(released.key if released else "")
         self._now: dict[str, Filed] = {}
         self._organs: dict[str, Made] = {}
         self._where: Where = {}
@@ -97,14 +97,13 @@ class Publishing:
             self.writer.put(*page)
         if published:
             new = set(map(path_of, self.writer.lines()))
-            stay = [entry for entry in _entries(published) if entry.path not in new]
-            self.writer.note(self.stage.standing(stay))
+            self.writer.note(line for line in published.lines if path_of(line) not in new)
         self._file(owner, key, note)
 
     def published(self, owner: str, key: str) -> Made | None:
         """Returns what an owner published before, where it was made of `key` and stands."""
         filed = self._before.get(owner)
-        return _made(filed.body) if filed and filed.key == key and self._stands(owner) else None
+        return self._made_before(owner) if filed and filed.key == key and self._stands(owner) else None
 
     def keep(self, owner: str, key: str) -> Made | None:
         """Keeps what an owner published before, where it was made of the same and stands."""
@@ -118,7 +117,7 @@ class Publishing:
 
     def hashes_before(self, name: str) -> dict[str, str]:
         """Returns the hashes that all files of a name of organs had when they were published."""
-        made = (_made(filed.body) for owner, filed in self._before.items() if owner.startswith(_ORGAN))
+        made = (self._made_before(owner) for owner in self._before if owner.startswith(_ORGAN))
         lines = (line for item in made for line in item.lines)
         return {path: line.split(" ", 3)[2] for line in lines if (path := path_of(line)).endswith(f"/{name}")}
 
@@ -134,7 +133,7 @@ class Publishing:
             hashes = (f"{report} {piece.hash}" for report, piece in of_file.get(file.path, ()))
             keys[file.path] = digest(repr(file), keys.get(file.of, ""), *hashes)
         changed = [file for file in files if not self.keep(_DATA + file.path, keys[file.path])]
-        self._find_published(files, pieces)
+        self._find_published(changed, pieces)
         for file in changed:
             write_data(self.writer, file, [self._where[report][file.path] for report, _ in of_file.get(file.path, ())])
             self._file(_DATA + file.path, keys[file.path])
@@ -142,9 +141,9 @@ class Publishing:
     def _find_published(self, files: Sequence[DataFile], pieces: Pieces) -> None:
         """Finds the pieces of organs that were not drawn in the data files published before."""
         missing = [report for report in pieces if report not in self._where]
-        if missing:
+        if missing and files:
             organs = (owner.removeprefix(_ORGAN) for owner in self._before if owner.startswith(_ORGAN))
-            before = {organ: _made(self._before[_ORGAN + organ].body) for organ in organs}
+            before = {organ: self._made_before(_ORGAN + organ) for organ in organs}
             self._where |= in_published(self._pieces(before), files, str(self.stage.output), missing)
 
     def _pieces(self, organs: Mapping[str, Made]) -> Pieces:
@@ -152,6 +151,7 @@ class Publishing:
 
     def file(self) -> None:
         """Records what is published now."""
+        self.store.put_result(_RELEASE, Filed(self.stage.released, ""))
         self.store.drop_published(self._before.keys() - self._now.keys())
         for owner, filed in self._now.items():
             if self._before.get(owner) != filed:
@@ -164,11 +164,17 @@ class Publishing:
 
     def _keep(self, owner: str) -> Made | None:
         filed = self._before[owner]
-        made = _made(filed.body)
-        if not filed.key or not self.stage.keep(_entries(made)):
+        made = self._made_before(owner)
+        if not filed.key or not self.stage.keep(made.lines):
             return None
         self._now[owner] = filed
         return made
 
     def _stands(self, owner: str) -> bool:
-        return self.stage.stand(_entries(_made(self._before[owner].body)))
+        return self.stage.stand(self._made_before(owner).lines)
+
+    def _made_before(self, owner: str) -> Made:
+        """Reads what was filed of an owner, once."""
+        if owner not in self._read:
+            self._read[owner] = _made(self._before[owner].body)
+        return self._read[owner]

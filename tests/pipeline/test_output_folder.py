@@ -14,7 +14,7 @@ from generator.pipeline import output_folder
 from generator.pipeline.manifest import load_manifest
 from generator.pipeline.output_folder import Stage, apart
 from generator.pipeline.record import OLD_RECORD, load_record
-from generator.pipeline.stage_writer import Staged
+from generator.pipeline.stage_writer import Staged, staged_line
 from generator.pipeline.verification import verify_folder
 from tests.pipeline import crash
 from tests.pipeline.test_run import made
@@ -64,13 +64,19 @@ def test_what_no_build_made_stays(tmp_path: Path) -> None:
     assert made(output) == {"a": b"2", "web.config": b"theirs"}
 
 
+def as_published(stage: Stage) -> list[str]:
+    """The published files as lines of `Staged`."""
+    entries = stage.published.entries if stage.published else ()
+    return [staged_line(os.lstat(stage.output / entry.path).st_mtime_ns, entry) for entry in entries]
+
+
 def test_published_files_are_kept_without_being_read_while_they_stand_as_published(tmp_path: Path) -> None:
     output = tmp_path / "site"
     publish(output, a=b"1", b=b"2", c=b"3")
     with Stage(output) as stage:
-        a, b, c = stage.published.entries if stage.published else ()
-        assert stage.keep([a, b]) and not stage.keep([c, c._replace(path="d")])
-        assert not stage.keep([c._replace(sha256=a.sha256)])
+        a, b, c = as_published(stage)
+        assert stage.keep([a, b]) and not stage.keep([c, c[:-1] + "d"])
+        assert not stage.keep([c.replace(c.split(" ")[2], a.split(" ")[2])])
         assert stage.commit("salt", [], "") == (0, 2, 1)
     assert made(output) == {"a": b"1", "b": b"2"}
     (output / "a").write_bytes(b"x")
@@ -83,7 +89,22 @@ def test_nothing_is_kept_where_record_and_manifest_do_not_belong_together(tmp_pa
     publish(tmp_path / "site", a=b"1")
     (tmp_path / ".other.nianbao-manifest.jsonl").rename(tmp_path / ".site.nianbao-manifest.jsonl")
     with Stage(tmp_path / "site") as stage:
-        assert stage.published and not stage.keep(stage.published.entries)
+        assert as_published(stage) and not stage.keep(as_published(stage))
+        stage.believe("0" * 64)
+        assert not stage.keep(as_published(stage))
+
+
+def test_lines_of_the_release_that_stands_are_believed_as_long_as_the_files_do(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    publish(output, a=b"1", b=b"2")
+    (tmp_path / ".site.nianbao-record").unlink()
+    with Stage(output) as stage:
+        a, b = as_published(stage)
+        assert stage.published and not stage.keep([a])
+        stage.believe(stage.published.release)
+        assert stage.keep([a]) and stage.stand([b])
+        (output / "b").write_bytes(b"3")
+        assert not stage.keep([b])
 
 
 def test_a_section_with_the_record_inside_is_taken_over_and_the_record_moves_out(tmp_path: Path) -> None:
