@@ -125,12 +125,15 @@ def make(
     return made, findings
 
 
-_NO_NAME = re.compile(r"[\x00-\x1f\\\\/:*?\"<>|]+")
+# Characters that Windows has in no name, and those that turn writing round, with which an ending looks like another.
+_NO_NAME = re.compile(r"[\x00-\x1f\\/:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_LONGEST = 72  # characters of a title: systems take 255 bytes, Chinese ones have three
 
 
 def name_of(download: Download, title: str, words: Words) -> str:
     """The name under which browsers save a file: the report's title, with what the file holds where that is not all."""
+    title = _NO_NAME.sub(" ", title).strip(" .")[:_LONGEST]
     if download.kind not in FORMATS:
         title = words("document.file_name", title=title, label=download.label(words))
-    stem = _NO_NAME.sub(" ", title).strip(" .")[:120]
+    stem = _NO_NAME.sub(" ", title).strip(" .")
     return f"{stem}.{download.file.rpartition('.')[2]}"

@@ -24,13 +24,14 @@ from generator.website.downloads.manuscript import (
     StatutoryTable,
     manuscript,
 )
-from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Runs
-from generator.website.downloads.page_style import FOLIO
+from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Run, Runs
+from generator.website.downloads.page_style import FOLIO, TEXT_WIDTH
 from generator.website.downloads.paper_tables import PaperCell, PaperTable
 from generator.website.downloads.picture_size import MOST, kind_of, pixels
 from generator.website.words import Words
 
 STANDARDS = ["a-2b", "ua-1"]
+_NARROWEST = 20.0  # characters of a line of text, in a list within a list
 _SOURCE = Path(__file__).with_name("report.typ")
 _UNKNOWN_DAY = 315_532_800  # 1980-01-01, in the properties of a report whose day is unknown
 
@@ -143,7 +144,7 @@ def _drawn(block: Block | StatutoryTable, files: dict[str, str], words: Words) -
             yield {"kind": "paragraph", "runs": _runs(block.runs)}
     elif isinstance(block, StatutoryTable):
         if block.caption:
-            yield {"kind": "caption", "runs": [[block.caption, False, False, ""]]}
+            yield {"kind": "caption", "runs": _runs((Run(block.caption),))}
         yield _statutory(block)
     elif isinstance(block, FreeGrid):
         if block.caption:
@@ -152,14 +153,34 @@ def _drawn(block: Block | StatutoryTable, files: dict[str, str], words: Words) -
     elif isinstance(block, Picture):
         yield _picture(block, files, words)
         if block.caption:
-            yield {"kind": "caption", "runs": [[block.caption, False, False, ""]]}
+            yield {"kind": "caption", "runs": _runs((Run(block.caption),))}
     else:
         yield {"kind": "line"}
 
 
-def _runs(runs: Runs) -> list[list[object]]:
-    """Lists runs as (text, bold, italic, address); links within the page lead nowhere on paper."""
-    return [[run.text, run.bold, run.italic, "" if run.link.startswith("#") else run.link] for run in runs]
+def _runs(runs: Runs, width: float = _NARROWEST) -> list[list[object]]:
+    """Lists runs as (parts of the text, bold, italic, address); links within the page lead nowhere on paper. `width` is
+    that of a line, in sizes of the text."""
+    return [
+        [_breakable(run.text, width), run.bold, run.italic, "" if run.link.startswith("#") else run.link]
+        for run in runs
+    ]
+
+
+def _breakable(text: str, width: float) -> list[str | list[str]]:
+    """Cuts a text into parts: words too long for a line, such as addresses, become lists of characters, between which
+    a line may end. Typst would let them run off the page."""
+    parts: list[str | list[str]] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        if len(word[0]) * _WIDE > width:
+            parts += [text[done : word.start()], list(word[0])]
+            done = word.end()
+    return [*parts, text[done:]]
+
+
+_WORD = re.compile(r"[^\s\u2e80-\uffef]{4,}")
+_WIDE = 0.65  # of the size: no narrower than the letters and digits of a word are on average
 
 
 def _statutory(block: StatutoryTable) -> Drawn:
@@ -211,6 +232,7 @@ def row_heights(table: PaperTable) -> list[float | None]:
 
 
 _POINTS = 72 / 25.4  # in a millimetre
+_SMALL = 10.5  # points of the text in tables of the narrative
 _INSET = (2.0, 2.5)  # points between a cell's text and its edges: across, down
 _LINES_APART = 1.22  # in sizes of the text
 _DIGITS = re.compile(r"[0-9.]")
@@ -230,10 +252,12 @@ def _in_a_line(cell: PaperCell, table: PaperTable) -> bool:
 
 
 def _free(grid: FreeGrid) -> Drawn:
+    room = TEXT_WIDTH * _POINTS / grid.width / _SMALL - 1
+
     def row(cells: Sequence[Cell], head: bool) -> Iterator[list[object]]:
         for at in range(grid.width):
             cell = cells[at] if at < len(cells) else Cell(())
-            yield [_runs(cell.runs), cell.align or ("left" if not at and not head else "center")]
+            yield [_runs(cell.runs, room), cell.align or ("left" if not at and not head else "center")]
 
     body = [cell for cells in grid.body for cell in row(cells, False)]
     return {"kind": "free", "width": grid.width, "head": list(row(grid.head, True)) if grid.head else [], "body": body}

@@ -60,6 +60,10 @@ def test_a_file_is_saved_under_the_title_of_the_report() -> None:
     assert names[:3] == [f"示例区2021年政府信息公开工作年度报告.{end}" for end in ("docx", "pdf", "xlsx")]
     assert names[3] == "示例区2021年政府信息公开工作年度报告（统计数据）.csv"
     assert name_of(DOWNLOADS[0], 'a/b\\c:"d"?\n', WORDS) == "a b c d.docx"
+    assert name_of(DOWNLOADS[0], "年报\u202excod.exe", WORDS) == "年报 xcod.exe.docx"
+    for item in DOWNLOADS:
+        name = name_of(item, "题" * 300, WORDS)
+        assert len(name.encode()) <= 255 and (item.kind != "CSV" or name.endswith("（统计数据）.csv"))
 
 
 def test_one_that_cannot_be_made_is_left_out_and_reported() -> None:

@@ -12,7 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from generator.website.downloads.manuscript import Materials, NotMade, StatutoryTable, manuscript
-from generator.website.downloads.page_style import CHARACTERS, LINES
+from generator.website.downloads.page_style import CHARACTERS, LINES, RIGHT
 from generator.website.downloads.pdf import Pdf, row_heights
 from tests.example import prose, tables
 from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, loaded, narrative, rich
@@ -176,3 +176,16 @@ def test_no_character_of_a_narrow_cell_leaves_it() -> None:
             inside = [c for c in page.chars if left <= (c["x0"] + c["x1"]) / 2 <= right and top <= c["top"] < bottom]
             assert "".join(c["text"] for c in inside) == "三、本年度，办理、结果"
     assert len(cells) == 2 * NARROW
+
+
+def test_no_long_word_runs_off_the_page_or_into_the_neighbours_cell() -> None:
+    address = "https://www.example.gov.cn/" + "a1" * 90
+    table = f"示例{address}引言。\n\n- 一\n  - 二{address}\n\n|甲|乙|丙|\n|-|-|-|\n|{'1' * 40}|{'x' * 40}|。|\n"
+    made = Pdf().data(loaded(2021, tables(2021), prose(2021).replace("示例引言。", table, 1)), ORGAN, WORDS)
+    with pdfplumber.open(io.BytesIO(made)) as opened:
+        page = opened.pages[0]
+        assert "".join(char["text"] for char in page.chars).count(address) == 2
+        right = float(page.width) - RIGHT * 72 / 25.4
+        assert max(char["x1"] for char in page.chars) < right + 16  # punctuation may hang
+        (row,) = (row for row in page.extract_tables()[0] if row[2] == "。")
+        assert ["".join(str(cell).split()) for cell in row] == ["1" * 40, "x" * 40, "。"]
