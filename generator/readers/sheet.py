@@ -264,6 +264,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
         tab = book.tabs[number] if number < len(book.tabs) else sheet_xls.XlsTab()
         sheet = WorksheetCells(name, hidden_rows=tab.hidden_rows, hidden_columns=tab.hidden_columns, errors=tab.errors)
         sheet.looks = tab.looks
+        sheet.conditions = tab.conditions
         if tab.hidden and name != STAMP:
             hidden.append(name)
             continue

@@ -1,4 +1,4 @@
-"""Knows which cells of an .xlsx a conditional format may strike out, hide or show as another figure."""
+"""Knows which cells of a workbook a conditional format may strike out, hide or show as another figure."""
 
 from __future__ import annotations
 
@@ -50,6 +50,21 @@ def _holds(operator: str, number: Decimal, first: Decimal, last: Decimal) -> boo
     return answers.get(operator, True)
 
 
+_OPERATORS = {">": "greaterThan", ">=": "greaterThanOrEqual", "<": "lessThan", "<=": "lessThanOrEqual", "=": "equal"}
+_COMPARED = re.compile(r"(?:cell-content\(\))?(>=|<=|!=|<|>|=)(-?[\d.]{1,20})")
+_BETWEEN = re.compile(r"(?:cell-content-is-)?(not-)?between\((-?[\d.]{1,20}),(-?[\d.]{1,20})\)")
+
+
+def odf_condition(text: str, areas: Sequence[Area]) -> Condition:
+    """Read a condition of OpenDocument (`cell-content()>5`, `between(1,5)`); one of another kind may always hold."""
+    text = "".join(text.split())
+    if match := _COMPARED.fullmatch(text):
+        return Condition(areas, _OPERATORS.get(match[1], "notEqual"), [match[2]])
+    if match := _BETWEEN.fullmatch(text):
+        return Condition(areas, "notBetween" if match[1] else "between", [match[2], match[3]])
+    return Condition(areas)
+
+
 def areas(references: str) -> list[Area]:
     """Read the areas of a rule, such as `B2:D9 F2`; beyond 200 they are taken as one that holds all."""
     found = []
@@ -76,7 +91,9 @@ def doubtful(texts: Mapping[tuple[int, int], str], conditions: Sequence[Conditio
     """Return the cells with a figure that a condition may dress, with the doubt."""
     if len(conditions) > _MOST:
         conditions = [Condition([_around([area for condition in conditions for area in condition.areas])])]
-    boxes = [(area, condition) for condition in conditions for area in condition.areas][: _MOST * 5]
+    boxes = [(area, condition) for condition in conditions for area in condition.areas]
+    if len(boxes) > _MOST * 5:
+        boxes = [(_around(condition.areas), condition) for condition in conditions if condition.areas]
     found: dict[tuple[int, int], Message] = {}
     for (row, column), text in texts.items() if boxes else ():
         if len(text) > 20 or not any(map(str.isdecimal, text)):

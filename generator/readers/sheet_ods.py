@@ -11,6 +11,7 @@ from generator.readers.bounds import Archive, events, local
 from generator.readers.document import Limits
 from generator.readers.rectangle import too_large
 from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, as_printed
+from generator.readers.sheet_conditions import Area, Condition, areas, odf_condition
 from generator.readers.sheet_formats import Look, Seen, days_since_zero, same_figure
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
 from generator.readers.sheet_ods_styles import RUBY, OdsStyles
@@ -18,6 +19,7 @@ from generator.readers.sheet_ods_styles import RUBY, OdsStyles
 _MOST = 1_048_576
 _TRUTHS = ("TRUE", "FALSE", "真", "假")
 _TIME = re.compile(r"PT(\d{1,8})H(\d{1,8})M[\d.]{1,20}S", re.ASCII)
+_SHEET_NAME = re.compile(r"(?:'[^']{0,200}'|[^\s.:']{0,200})\.")
 _DRAWINGS = {"frame", "custom-shape", "control", "g", "rect", "line", "ellipse", "caption"}
 
 
@@ -60,6 +62,8 @@ class OdsReader:
         self._row = self._column = self._columns = 0
         self._repeat = self._read = 1  # how often the row is repeated, and how many of these are read
         self._cell: _Cell | None = None
+        self._areas: list[Area] = []  # of the conditional format being read
+        self._by_style: dict[str, list[list[Area]]] = {}  # cell style → where each of its conditions applies
         self._remark: list[str] | None = None
         self._paragraph = self._drawing = 0  # nesting depth
         self._inside = 0  # tables within tables are not sheets
@@ -76,7 +80,7 @@ class OdsReader:
         if any("calcext" in key and value == "error" for key, value in attributes.items()):
             plain["value-type"] = "error"
         match tag:
-            case "style" | "default-style" | "text-properties" | "table-cell-properties":
+            case "style" | "default-style" | "text-properties" | "table-cell-properties" | "map":
                 self._style = plain.get("name", self._style)
                 self._looks.start(tag, plain)
             case "null-date":
@@ -98,8 +102,20 @@ class OdsReader:
             case "table-cell" | "covered-table-cell":
                 self._cell = _Cell(plain, tag == "covered-table-cell")
                 self._spans = []
+            case "conditional-format":
+                self._areas = areas(_SHEET_NAME.sub("", _extended(attributes, "target-range-address")))
+            case "condition" | "formatting-entry" | "data-bar" | "date-is":
+                self._condition(tag, attributes)
             case _:
                 self._inline(tag, plain)
+
+    def _condition(self, tag: str, attributes: dict[str, str]) -> None:
+        """Keep a conditional format that changes how a figure reads."""
+        if tag in ("formatting-entry", "data-bar"):
+            if _extended(attributes, "show-value") == "false":
+                self._sheet.conditions.append(Condition(self._areas))
+        elif self._looks.dresses(_extended(attributes, "apply-style-name") or _extended(attributes, "style")):
+            self._sheet.conditions.append(odf_condition(_extended(attributes, "value"), self._areas))
 
     def _inline(self, tag: str, attributes: dict[str, str]) -> None:
         """Handle the start of an element within a cell."""
@@ -122,7 +138,7 @@ class OdsReader:
         if self._inside == 1:
             self._sheet = WorksheetCells(attributes.get("name", ""))
             self._row = self._columns = 0
-            self._column_styles = []
+            self._column_styles, self._by_style = [], {}
             self.sheets.append((self._sheet, self._styles.get(attributes.get("style-name", ""), True)))
 
     def _hide_rows(self) -> None:
@@ -176,6 +192,7 @@ class OdsReader:
             self._count += across * self._read
             if self._count > self._limits.cells:
                 raise too_large(self._limits)
+            self._dress(cell.attributes.get("style-name", "") or self._default_style(), across)
             for row in range(self._row, self._row + self._read):
                 for column in range(self._column, self._column + across):
                     self._place(row, column, text, cell, look)
@@ -187,6 +204,16 @@ class OdsReader:
                 raise too_large(self._limits)
             self._sheet.merges.append(Merge(self._row, self._column, self._row + rows - 1, self._column + columns - 1))
         self._column += across
+
+    def _dress(self, style: str, across: int) -> None:
+        """Note where the conditions of a cell's own style apply."""
+        if style not in self._by_style:
+            conditions = [odf_condition(text, []) for text in self._looks.conditions(style)]
+            self._by_style[style] = [condition.areas for condition in conditions if isinstance(condition.areas, list)]
+            self._sheet.conditions += conditions
+        area = self._row, self._column, self._row + self._read - 1, self._column + across - 1
+        for found in self._by_style[style]:
+            found.append(area)
 
     def _place(self, row: int, column: int, text: str, cell: _Cell, look: CellLook | None) -> None:
         place = row, column
@@ -246,6 +273,11 @@ class OdsReader:
 def _without_first_break(runs: list[Run]) -> list[Run]:
     """Drop the line break that begins the first paragraph."""
     return runs[1:] if runs and runs[0].text == "\n" else runs
+
+
+def _extended(attributes: dict[str, str], name: str) -> str:
+    """Return an attribute of LibreOffice's extension, which is left aside elsewhere."""
+    return next((value for key, value in attributes.items() if local(key) == name), "")
 
 
 def _expression(formula: str) -> str:

@@ -9,6 +9,7 @@ from generator.readers.document import Mark
 from generator.readers.sheet_looks import BLACK, WHITE, Face, points_of, tiny
 
 _MOST_PARENTS = 20
+_OF_CELLS = ("cell-content", "is-true")  # conditions of number formats begin otherwise
 
 
 class StyleLook(NamedTuple):
@@ -22,6 +23,8 @@ class StyleLook(NamedTuple):
     tiny: bool | None = None
     size: float | None = None
     background: str | None = None
+    code: str = ""  # the name of its number format
+    maps: tuple[tuple[str, str], ...] = ()  # conditions and the styles that they put in its place
 
 
 class OdsStyles:
@@ -29,6 +32,7 @@ class OdsStyles:
 
     def __init__(self) -> None:
         self._styles: dict[tuple[str, str], StyleLook] = {}
+        self._names: dict[tuple[str, str], str] = {}  # family and name that people see → name
         self._current = "", ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -36,7 +40,14 @@ class OdsStyles:
         if tag in ("style", "default-style"):
             family = attributes.get("family", "")
             self._current = family, attributes.get("name", "") if tag == "style" else ""
-            self._styles[self._current] = StyleLook(attributes.get("parent-style-name", ""))
+            look = StyleLook(attributes.get("parent-style-name", ""), code=attributes.get("data-style-name", ""))
+            self._styles[self._current] = look
+            if "display-name" in attributes:
+                self._names[family, attributes["display-name"]] = self._current[1]
+        elif tag == "map" and attributes.get("condition", "").startswith(_OF_CELLS) and self._current in self._styles:
+            look = self._styles[self._current]
+            pair = attributes.get("condition", ""), attributes.get("apply-style-name", "")
+            self._styles[self._current] = look._replace(maps=(*look.maps[:_MOST_PARENTS], pair))
         elif tag == "text-properties" and self._current in self._styles:
             self._styles[self._current] = _text_look(self._styles[self._current], attributes)
         elif tag == "table-cell-properties" and "background-color" in attributes and self._current in self._styles:
@@ -49,6 +60,19 @@ class OdsStyles:
         backgrounds = (look.background for look in self._line("table-cell", name))
         background = next((colour for colour in backgrounds if colour is not None), WHITE)
         return face, background
+
+    def dresses(self, name: str) -> bool:
+        """Tell whether a cell style that a condition puts in place strikes, moves, hides or reformats a figure."""
+        line = self._line("table-cell", self._names.get(("table-cell", name), name))
+        if not any(line):
+            return True
+        face, background = self.cell(self._names.get(("table-cell", name), name))
+        code = next((look.code for look in line if look.code), "N0")
+        return face.mark is not None or face.unseen(background) or code != "N0"
+
+    def conditions(self, name: str) -> list[str]:
+        """Return the conditions under which a cell of a style is dressed."""
+        return [text for look in self._line("table-cell", name) for text, style in look.maps if self.dresses(style)]
 
     def span(self, face: Face, names: Iterable[str]) -> Face:
         """Return the face of text in spans of these styles, the outermost first, in a cell of a face."""

@@ -10,9 +10,11 @@ from decimal import Decimal
 from generator.readers.document import Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, refuse
 from generator.readers.ole import Compound, summary
+from generator.readers.sheet_conditions import Condition
 from generator.readers.sheet_formats import Look, Seen, look_of_number
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
 from generator.readers.sheet_styles import CellStyle
+from generator.readers.sheet_xls_conditions import XlsConditions
 from generator.readers.sheet_xls_styles import XlsStyles
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -35,6 +37,7 @@ class XlsTab:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: set[tuple[int, int]] = field(default_factory=set)
     looks: dict[tuple[int, int], CellLook] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
     notes: int = 0
     zeros: bool = True  # zeros are shown
     bottom: int = -1
@@ -86,9 +89,11 @@ def scan(data: bytes) -> XlsWorkbook:
         raise refuse(f"工作表超过 {_SHEETS} 个，不读取。", f"The workbook has more than {_SHEETS} sheets.")
     book.styles, book.rich, book.trust = looks.styles(), looks.rich(), trust(program)
     for place, tab in zip(places, book.tabs, strict=True):
+        conditions = XlsConditions(tab.conditions)
         for kind, body in _records(stream, place):
             _check_dimensions(kind, body)
             _record(book, tab, kind, body)
+            conditions.record(kind, body)
     return book
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.readers.sheet import read
-from generator.readers.sheet_conditions import Condition, areas, doubtful
-from tests.readers.samples import LIMITS, grids
+from generator.readers.sheet_conditions import Condition, areas, doubtful, odf_condition
+from tests.readers.samples import LIMITS, grids, soffice
 from tests.readers.sheet_samples import one_sheet
 
 
@@ -60,6 +61,48 @@ def test_comparisons_with_numbers_are_worked_out_others_are_doubted(
     rule: dict[str, object], doubted: list[bool]
 ) -> None:
     assert doubts([1, 22, 99], rule, font_strikeout=True) == doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "formulas"),
+    [
+        ("cell-content()>5", "greaterThan", ["5"]),
+        (">= 5", "greaterThanOrEqual", ["5"]),
+        ("!=5", "notEqual", ["5"]),
+        ("=-1.5", "equal", ["-1.5"]),
+        ("between(1,5)", "between", ["1", "5"]),
+        ("cell-content-is-not-between(1,5)", "notBetween", ["1", "5"]),
+        ("formula-is([.B1]>0)", "", []),
+        (">[.A1]", "", []),
+        ("duplicate", "", []),
+    ],
+)
+def test_conditions_of_open_document(text: str, operator: str, formulas: list[str]) -> None:
+    assert odf_condition(text, [(0, 0, 0, 0)]) == Condition([(0, 0, 0, 0)], operator, formulas)
+
+
+def _dressed(sheet: Any, made: Any) -> None:
+    for column in range(4):
+        sheet.write_column(0, column, [11, 22, 33])
+    formats = [{"font_strikeout": True}, {"font_color": "#FFFFFF"}, {"font_color": "#FF0000", "bg_color": "#FFC7CE"}]
+    for column, face in enumerate(formats, 1):
+        over = {"type": "cell", "criteria": ">", "value": 20, "format": made.add_format(face)}
+        sheet.conditional_format(0, column, 2, column, over)
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_all_kinds_of_workbooks_are_doubted_alike(suffix: str, tmp_path: Path) -> None:
+    data = one_sheet(_dressed)
+    if suffix != "xlsx":
+        (tmp_path / "示例.xlsx").write_bytes(data)
+        data = soffice(tmp_path / "示例.xlsx", suffix)
+    rows = grids(read(data, f"a.{suffix}", LIMITS))[0].rows
+    assert [[cell.doubt is not None for cell in row] for row in rows] == [
+        [False] * 4,
+        *[[False, True, True, False]] * 2,
+    ]
 
 
 def test_areas_are_read_with_and_without_dollars() -> None:

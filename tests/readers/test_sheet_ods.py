@@ -37,6 +37,33 @@ def test_ods_hidden_rows_repeated_to_the_end_stay_hidden() -> None:
     assert "IMP-HIDDEN" in rules(document)
 
 
+@pytest.mark.parametrize(
+    ("properties", "condition", "doubted"),
+    [
+        ('style:text-line-through-style="solid"', "cell-content()&gt;20", [False, True]),
+        ('fo:color="#ffffff"', "is-true-formula([.A1]&gt;0)", [True, True]),
+        ('fo:color="#ff0000"', "cell-content()&gt;20", [False, False]),
+        ('fo:color="#ffffff"', "value()&gt;=0", [False, False]),  # of a number format
+    ],
+)
+def test_ods_conditions_of_a_cell_s_own_style(properties: str, condition: str, doubted: list[bool]) -> None:
+    name = 'style:family="table-cell" style:name'
+    styles = (
+        '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">'
+        f'<style:style {name}="hit"><style:text-properties {properties}/></style:style>'
+        f'<style:style {name}="ce1"><style:map style:condition="{condition}" style:apply-style-name="hit"/>'
+        "</style:style>"
+        "</office:automatic-styles>"
+    )
+    cells = "".join(
+        cell(str(n), f'table:style-name="ce1" office:value-type="float" office:value="{n}"') for n in (11, 22)
+    )
+    ((sheet, _),) = read_ods(row(cells), styles).sheets
+    apply_looks(sheet)
+    assert [(0, column) in sheet.doubts for column in (0, 1)] == doubted
+
+
 def test_ods_repeated_without_end_is_refused() -> None:
     inner = row(cell("9", 'table:number-columns-repeated="16384"'), repeat=1_048_576)
     with pytest.raises(Unreadable, match="cells"):
