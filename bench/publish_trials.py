@@ -32,6 +32,7 @@ from generator.collection.destinations import Destination
 from generator.collection.office import open_office
 from generator.ledger.sums import ADDED, sum_site
 from generator.ledger.verify import verify
+from generator.targets.built import BuiltSection
 from generator.targets.publication import carry_out, prepare, roll_back, witness_path
 from generator.targets.target import Target
 from generator.targets.ways import open_target
@@ -76,7 +77,7 @@ class Publisher:
     def publish(self, source: Path) -> None:
         target, scratch = self.target(), Path(tempfile.mkdtemp(dir=self.folder))
         try:
-            publication = prepare(self.office, source, self.destination, target, (), False, scratch)
+            publication = prepare(self.office, BuiltSection(source), self.destination, target, (), False, scratch)
             carry_out(publication, TIME, "示例", "", (), lambda _: None)
         finally:
             target.close()

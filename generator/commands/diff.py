@@ -30,6 +30,7 @@ def add(group: click.Group, lang: str) -> None:
     ) -> None:
         from generator.ledger import overview
         from generator.pipeline.request import Request
+        from generator.targets.built import BuiltSection
         from generator.targets.publication import prepare, state_of_build
 
         with (
@@ -37,12 +38,13 @@ def add(group: click.Group, lang: str) -> None:
             opened(content, name, base_url, output) as (office, destination, target),
             scratch_folder() as scratch,
         ):
-            if state_of_build(Request(content, base_url, 0, strict), output)[1]:
+            section = BuiltSection(output)
+            if state_of_build(Request(content, base_url, 0, strict), section)[1]:
                 click.echo(
                     t(f"注意：“{output}”比内容旧，先运行 build。", f"note: “{output}” is older than the content."),
                     err=True,
                 )
-            publication = prepare(office, output, destination, target, (), False, scratch)
+            publication = prepare(office, section, destination, target, (), False, scratch)
         view = overview.overview(
             publication.before, publication.proposal, publication.reports.old, publication.reports.new, office.forms
         )

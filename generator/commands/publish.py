@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from generator.ledger.chain import Override
     from generator.targets.publication import Publication
 
+# So many new reports are named; `diff` names all.
+_NAMED = 20
+
 
 def add(group: click.Group, lang: str) -> None:
     t = translator(lang)
@@ -42,6 +45,9 @@ def add(group: click.Group, lang: str) -> None:
     )
     @click.argument("name", required=False, default="")
     @click.option("--dry-run", is_flag=True, help=t("只看会怎样，什么也不动", "only say what would happen"))
+    @click.option(
+        "--again", is_flag=True, help=t("没有改动也把全部文件重新传一遍", "bring every file over again, changed or not")
+    )
     @click.option("--yes", is_flag=True, help=t("不再询问", "do not ask"))
     @click.option(
         "--allow",
@@ -55,6 +61,7 @@ def add(group: click.Group, lang: str) -> None:
     def publish(
         name: str,
         dry_run: bool,
+        again: bool,
         yes: bool,
         allow: tuple[str, ...],
         sign: Path | None,
@@ -66,6 +73,7 @@ def add(group: click.Group, lang: str) -> None:
         strict: bool,
     ) -> None:
         from generator.pipeline.request import Request
+        from generator.targets.built import BuiltSection
         from generator.targets.publication import one_at_a_time, prepare, state_of_build, witness_path
 
         with (
@@ -73,14 +81,15 @@ def add(group: click.Group, lang: str) -> None:
             opened(content, name, base_url, output) as (office, destination, target),
             scratch_folder() as scratch,
         ):
-            findings, stale = state_of_build(Request(content, base_url, 0, strict), output)
+            section = BuiltSection(output)
+            findings, stale = state_of_build(Request(content, base_url, 0, strict), section)
             with one_at_a_time(witness_path(content, destination)):
-                publication = prepare(office, output, destination, target, findings, stale, scratch)
+                publication = prepare(office, section, destination, target, findings, stale, scratch)
                 _tell(publication, office.forms, lang)
                 overrides = _overrides(publication, allow, reason, t)
                 if publication.refusals and overrides is None:
                     sys.exit(1)
-                if dry_run or not (publication.alters or overrides):
+                if dry_run or not (publication.alters or overrides or again):
                     click.echo(
                         t("只是试看，什么也没有动。", "dry run: nothing was changed.")
                         if dry_run
@@ -89,7 +98,7 @@ def add(group: click.Group, lang: str) -> None:
                     return
                 if confirmed(t(f"发布到“{destination.name}”？", f"publish to “{destination.name}”?"), yes, t):
                     signing = signer(office, sign)
-                    _publish(publication, author_or_login(author), reason, overrides or [], signing, lang)
+                    _publish(publication, author_or_login(author), reason, overrides or [], signing, again, lang)
 
 
 def _tell(publication: Publication, forms: tuple[object, ...], lang: str) -> None:
@@ -98,7 +107,7 @@ def _tell(publication: Publication, forms: tuple[object, ...], lang: str) -> Non
 
     reports = publication.reports
     view = overview(publication.before, publication.proposal, reports.old, reports.new, forms)  # type: ignore[arg-type]
-    for line in lines(view, lang):
+    for line in lines(view, lang, _NAMED):
         click.echo(line)
     for refusal in publication.refusals:
         lead = Message("拒绝", "refused").say(lang)
@@ -143,17 +152,18 @@ def _publish(
     reason: str,
     overrides: list[Override],
     signing: Callable[[bytes], bytes] | None,
+    again: bool,
     lang: str,
 ) -> None:
     from generator.printers import terminal
-    from generator.targets.publication import carry_out
+    from generator.targets.publication import carry_out, everything
 
-    proposal, source = publication.proposal, publication.source
-    paths = [path for path in (*proposal.new, *proposal.changed) if (source / path).is_file()]
-    total = sum((source / path).stat().st_size for path in paths)
+    proposal, stamps = publication.proposal, publication.section.stamps
+    paths = everything(publication) if again else [p for p in (*proposal.new, *proposal.changed) if p in stamps]
+    total = sum(stamps[path].size for path in paths)
     progress = terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True)
     with interrupts(lang, _UNCERTAIN), progress as advance:
-        entry, notes = carry_out(publication, now(), author, reason, overrides, advance, signing)
+        entry, notes = carry_out(publication, now(), author, reason, overrides, advance, signing, again)
     click.echo(
         Message(
             f"已发布 {entry.release}：传了 {len(paths)} 个文件，{size(total)}；账本第{entry.number}行。",

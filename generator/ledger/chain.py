@@ -109,6 +109,10 @@ class Ledger:
                 files.pop(path, None)
         return files
 
+    def files_of(self, release: str) -> dict[str, FileSum]:
+        """The files of a release as it was last public; empty where it never was."""
+        return self.files_after(self.last(release))
+
     def last(self, release: str) -> int:
         """The number of entries up to the last one that made `release` public; 0 where none did."""
         return max((n for n, entry in enumerate(self.entries, 1) if entry.release == release), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -47,8 +48,8 @@ def overview(before: str, proposal: Proposal, old: Reports, new: Reports, forms:
     return Overview(before, told, tuple(added), tuple(gone), proposal.new, proposal.changed, proposal.gone)
 
 
-def lines(view: Overview, lang: str) -> Iterator[str]:
-    """Yields the overview as text."""
+def lines(view: Overview, lang: str, most: int = sys.maxsize) -> Iterator[str]:
+    """Yields the overview as text; of new reports, and of reports that go, `most` by name."""
 
     def t(zh: str, en: str) -> str:
         return Message(zh, en).say(lang)
@@ -61,7 +62,9 @@ def lines(view: Overview, lang: str) -> Iterator[str]:
         f"{gone[1]} gone",
     )
     for title, items in ((t("新增报告", "new reports"), view.added), (t("取消报告", "reports gone"), view.withdrawn)):
-        yield from (f"{title}  {item}" for item in items)
+        yield from (f"{title}  {item}" for item in items[:most])
+        if len(items) > most:
+            yield f"{title}  … (+{len(items) - most})"
     for report in view.reports:
         for item in (*report.fields, *report.figures):
             yield f"{report.year} {report.name} {figure_line(item, lang)}"

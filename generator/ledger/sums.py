@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,18 @@ class _CryptographySm3:
         return self._hash.finalize().hex()
 
 
+class Stamp(NamedTuple):
+    """Tells two states of a file apart without reading it: its size in bytes and the time of its last change in whole
+    seconds, which every file system and server keeps. What is no plain file has the size -1."""
+
+    size: int
+    seconds: int
+
+
+# Of a file of which only the name is known.
+UNKNOWN = Stamp(-2, -2)
+
+
 @cache
 def _sm3_maker() -> Any:
     """Finds an SM3: OpenSSL's by way of hashlib, else that of `cryptography`; None where there is neither."""
@@ -65,38 +78,49 @@ def sum_pieces(pieces: Iterable[bytes]) -> FileSum:
     return FileSum(size, sha.hexdigest(), sm3.hexdigest() if sm3 is not None else "")
 
 
-def sum_file(path: Path) -> FileSum:
+def sum_file(path: str | Path) -> FileSum:
     """Sums one file in pieces of 1 MiB. Raises OSError."""
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         return sum_pieces(iter(lambda: file.read(_PIECE), b""))
 
 
-def site_files(root: Path, below: str = "") -> Iterator[str]:
-    """Lists the files of a site in order, as paths with slashes; hidden ones (the build record) are left out.
+def list_files(root: str | Path, hidden: bool = True) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Lists every file and link below a folder, as paths with slashes, in whatever order: folders as one meets them.
+    Without `hidden`, names that begin with a dot are left out."""
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with os.scandir(f"{root}/{below}") as listing:
+            for item in listing:
+                name = item.name
+                if name[0] == "." and not hidden and name not in _SHOWN:
+                    continue
+                if item.is_dir(follow_symlinks=False):
+                    folders.append(f"{below}{name}/")
+                else:
+                    yield below + name, item
+
+
+def list_site(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Lists the files of a site, in whatever order; hidden ones (the build record) are left out.
 
     Raises UserError for a symbolic link: what it leads to may not be meant for the public."""
-    with os.scandir(root / below) as listing:
-        items = sorted(listing, key=lambda item: item.name)
-    for item in items:
-        path = below + item.name
-        if item.name.startswith(".") and item.name not in _SHOWN:
-            continue
-        if item.is_symlink():
+    for path, item in list_files(root, hidden=False):
+        status = item.stat(follow_symlinks=False)
+        if stat.S_ISLNK(status.st_mode):
             raise UserError(
                 Message(
                     f"“{path}”是符号链接，不发布；请放真实文件",
                     f"“{path}” is a symbolic link and is not published; put the real file there",
                 )
             )
-        if item.is_dir():
-            yield from site_files(root, f"{path}/")
-        else:
-            yield path
+        yield path, status
 
 
 def sum_site(root: Path) -> dict[str, FileSum]:
     """Sums every file of a site by its path, in order. Raises OSError, and UserError for a link."""
-    return {path: sum_file(root / path) for path in site_files(root) if path not in ADDED}
+    paths = sorted(path for path, _ in list_site(root) if path not in ADDED)
+    return {path: sum_file(f"{root}/{path}") for path in paths}
 
 
 def sha256_list(files: Mapping[str, FileSum]) -> bytes:

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +70,12 @@ def load_record(path: Path) -> BuildRecord | None:
     return BuildRecord(salt, lines[:first], lines[first:second], "\n".join(lines[second:]), *release[:1])
 
 
+def record_of(output: Path) -> BuildRecord | None:
+    """Loads the record of a section; None where there is none that is whole, or the section is half renewed."""
+    layout = Layout(output)
+    return None if layout.journal.exists() else load_record(layout.record)
+
+
 # A file changed this shortly before the build started may change again within the clock's grain unseen.
 _GRAIN_NS = 2_000_000_000
 
@@ -92,12 +98,17 @@ def proving(lines: list[str], started_ns: int) -> list[str]:
     return lines if newest < started_ns - _GRAIN_NS else []
 
 
-def still_true(record: BuildRecord, salt: str, output: Path) -> bool:
-    """Tells whether the folder is what a build would make now: only stamps are compared, nothing is read."""
+def still_true(record: BuildRecord, salt: str, output: Path, seen: Set[str] | None = None) -> bool:
+    """Tells whether the folder is what a build would make now: only stamps are compared, nothing is read. `seen` is
+    what somebody has just found in the folder, as lines of `outputs`."""
     if record.salt != salt or not record.inputs:
         return False
     try:
-        return all(map(_stands, record.inputs)) and all(_stands(line, f"{output}/") for line in record.outputs)
+        if not all(map(_stands, record.inputs)):
+            return False
+        if seen is not None:
+            return seen >= set(record.outputs)
+        return all(_stands(line, f"{output}/") for line in record.outputs)
     except OSError:
         return False
 
@@ -128,11 +139,13 @@ def result_json(findings: Sequence[Finding], reports: int) -> str:
     return json.dumps([reports, [to_record(finding) for finding in findings]], ensure_ascii=False)
 
 
-def standing(request: Request, output: Path) -> BuildResult | None:
-    """Returns the result of the last build when nothing has changed since; None when a build is due."""
-    layout = Layout(output)
-    record = None if layout.journal.exists() else load_record(layout.record)
-    if record is None or not still_true(record, salt(request), output):
+def standing(
+    request: Request, output: Path, record: BuildRecord | None = None, seen: Set[str] | None = None
+) -> BuildResult | None:
+    """Returns the result of the last build when nothing has changed since; None when a build is due. `record` and
+    `seen` are for those who have just looked."""
+    record = record or record_of(output)
+    if record is None or not still_true(record, salt(request), output, seen):
         return None
     reports, findings = json.loads(record.report)
     counts = FileCounts(0, len(record.outputs), 0)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.collection.file_lock import wait_for_lock
 from generator.collection.safe_files import write_bytes
 from generator.finding import Message, UserError
-from generator.ledger.sums import FileSum, sum_file
+from generator.ledger.sums import FileSum, Stamp, list_files, sum_file
 from generator.targets.pointer import CURRENT
-from generator.targets.target import Advance, Plan, changed_meanwhile
+from generator.targets.target import Advance, changed_meanwhile
 
 _LOCK = ".nianbao-lock"
+_PIECE = 1 << 20
 
 
 class LocalDisk:
@@ -39,14 +41,8 @@ class LocalDisk:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def walk(self, folder: str, below: str = "") -> Iterator[str]:
-        with os.scandir(self._root / folder / below) as listing:
-            items = sorted(listing, key=lambda item: item.name)
-        for item in items:
-            if item.is_dir(follow_symlinks=False):
-                yield from self.walk(folder, f"{below}{item.name}/")
-            else:
-                yield below + item.name
+    def walk(self, folder: str) -> Iterator[str]:
+        return iter(sorted(path for path, _ in list_files(self._root / folder)))
 
     def sums(self, path: str) -> FileSum | None:
         try:
@@ -67,29 +63,48 @@ class LocalDisk:
             )
         return ""
 
-    def assemble(self, folder: str, base: str, plan: Plan, advance: Advance) -> None:
-        new, old, made = str(self._root / folder), str(self._root / base), set[str]()
-        os.makedirs(new)
-        for path in plan.kept:
-            target = _place(new, path, made)
-            try:
-                os.link(f"{old}/{path}", target)
-            except FileNotFoundError:
-                raise
-            except OSError:  # a file system without hard links
-                shutil.copy2(f"{old}/{path}", target)
-        for path in plan.changed:
-            target = _place(new, path, made)
-            shutil.copyfile(plan.source / path, target)
-            shutil.copystat(plan.source / path, target)
-            os.chmod(target, os.stat(target).st_mode | 0o444)  # the web server runs as somebody else
-            advance(os.path.getsize(target))
+    def listing(self, folder: str) -> dict[str, Stamp]:
+        listed = list_files(self._root / folder) if folder else ()
+        return {path: _stamp(item.stat(follow_symlinks=False)) for path, item in listed}
+
+    def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
+        return {path: sum_file(self._root / folder / path).sha256 for path in paths}
+
+    def begin(self, folder: str) -> None:
+        self.remove(folder)
+        os.makedirs(self._root / folder)
+
+    def link_all(self, old: str, new: str, paths: Sequence[str]) -> None:
+        source, draft, made = str(self._root / old), str(self._root / new), set[str]()
+        for path in paths:
+            _link(f"{source}/{path}", _place(draft, path, made))
+
+    def bring(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> None:
+        draft, made = str(self._root / folder), set[str]()
+        for path in paths:
+            advance(_copy(f"{source}/{path}", _place(draft, path, made)))
+
+    def delete(self, folder: str, paths: Sequence[str]) -> None:
+        place = self._root / folder
+        for path in paths:
+            (place / path).unlink(missing_ok=True)
+        for inner in folders_of(paths):
+            with suppress(OSError):  # not empty
+                (place / inner).rmdir()
+
+    def withdraw(self, folder: str, hidden: str) -> bool:
+        with open(self._root / _LOCK, "ab") as file:
+            wait_for_lock(file)
+            if self.pointer() == folder or not (self._root / folder).is_dir():
+                return False
+            os.rename(self._root / folder, self._root / hidden)
+        return True
 
     def link(self, old: str, new: str) -> None:
         target = self._root / new
         target.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
-            os.link(self._root / old, target)
+            _link(str(self._root / old), str(target))
 
     def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
         for path, data in files.items():
@@ -104,7 +119,7 @@ class LocalDisk:
     def switch(self, draft: str, new: str, before: str) -> bool:
         with open(self._root / _LOCK, "ab") as file:
             wait_for_lock(file)
-            if self.pointer() != before:
+            if self.pointer() != before or not (self._root / (draft or new)).is_dir():
                 if draft:
                     self.remove(draft)
                 raise changed_meanwhile()
@@ -125,6 +140,38 @@ class LocalDisk:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+def folders_of(paths: Sequence[str]) -> list[str]:
+    """The folders that files lie in, the deepest first."""
+    found = {str(parent) for path in paths for parent in PurePosixPath(path).parents}
+    return sorted(found - {"."}, key=lambda folder: -folder.count("/"))
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size if stat.S_ISREG(status.st_mode) else -1, status.st_mtime_ns // 1_000_000_000)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except (FileNotFoundError, FileExistsError):
+        raise
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, target)
+
+
+def _copy(source: str, target: str) -> int:
+    """Copies a file with its time, readable for all: the web server runs as somebody else. Returns its size."""
+    if os.path.lexists(target):  # perhaps shared with other releases: not to be written into
+        os.unlink(target)
+    with open(source, "rb", buffering=0) as old, open(target, "xb", buffering=0) as new:
+        while piece := old.read(_PIECE):
+            new.write(piece)
+        status = os.fstat(old.fileno())
+    os.chmod(target, stat.S_IMODE(status.st_mode) | 0o444)
+    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return status.st_size
 
 
 def _place(root: str, path: str, made: set[str]) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
 
 from generator.finding import Message
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import ADDED, FileSum
+from generator.targets.disk import Disk
+from generator.targets.release import assemble
 from generator.targets.target import Advance, Plan, no_release
 
 CURRENT, RELEASES = "current", "releases"
@@ -21,50 +22,6 @@ NOT_ONE_STEP = Message(
     "目标不能一步替换指针：换的一瞬间可能有访客看到“找不到”",
     "the target cannot replace the pointer in one step: for a moment visitors may find nothing",
 )
-
-
-class Disk(Protocol):
-    """A folder here or on a server, with paths relative to it."""
-
-    def read(self, path: str) -> bytes | None: ...
-
-    def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
-        """Reads many files of a folder, by path."""
-
-    def names(self, folder: str) -> list[str]:
-        """Lists a folder in order; empty where there is none."""
-
-    def walk(self, folder: str) -> Iterator[str]:
-        """Lists every file below a folder, relative to it, in order."""
-
-    def sums(self, path: str) -> FileSum | None: ...
-
-    def pointer(self) -> str:
-        """Where `current` leads, relative; "" where there is none. Raises UserError where it is no link."""
-
-    def assemble(self, folder: str, base: str, plan: Plan, advance: Advance) -> None:
-        """Makes a release: kept files linked or copied from the folder `base`, changed ones brought over."""
-
-    def link(self, old: str, new: str) -> None:
-        """Makes a file available under a second path."""
-
-    def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
-        """Writes small files into a folder that is not public."""
-
-    def remove(self, folder: str) -> None:
-        """Deletes a folder with all it holds; nothing where there is none."""
-
-    def switch(self, draft: str, new: str, before: str) -> bool:
-        """Lets `current` lead to `new` while no other publisher does the same; first gives the folder `draft`, where
-        named, that name.
-
-        False where the pointer took more than one step. Raises UserError where `current` no longer leads to `before`:
-        then nothing is changed, and `draft` is deleted."""
-
-    def draft(self) -> str:
-        """A hidden name under `releases/` that only this computer and content folder uses."""
-
-    def close(self) -> None: ...
 
 
 class PointerTarget:
@@ -103,11 +60,20 @@ class PointerTarget:
         disk = self._disk
         draft, before = f"{RELEASES}/{disk.draft()}", f"{RELEASES}/{plan.before}" if plan.before else ""
         disk.remove(draft)
-        disk.assemble(draft, before, plan, advance)
+        old = self._oldest()
+        if not (old and disk.withdraw(f"{RELEASES}/{old}", draft)):
+            old = ""
+            disk.begin(draft)
+        notes = assemble(disk, plan, draft, before, plan.history(old) if old else None, advance)
         disk.write_all(draft, plan.added)
         one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
         self._prune(plan.release)
-        return [] if one_step else [NOT_ONE_STEP]
+        return notes if one_step else [*notes, NOT_ONE_STEP]
+
+    def _oldest(self) -> str:
+        """The release that is to go once there is one more: it becomes the new one, most of which it holds already."""
+        kept = self.releases()
+        return kept[0] if len(kept) >= max(2, self._keep) else ""
 
     def releases(self) -> list[str]:
         return [name for name in self._disk.names(RELEASES) if _RELEASE.fullmatch(name)]
@@ -129,5 +95,7 @@ class PointerTarget:
     def _prune(self, served: str) -> None:
         """Deletes the oldest releases beyond those kept, and never the public one."""
         others = [name for name in self.releases() if name != served]
+        hidden = f"{RELEASES}/{self._disk.draft()}"
         for name in others[: max(0, len(others) - self._keep + 1)]:
-            self._disk.remove(f"{RELEASES}/{name}")
+            if self._disk.withdraw(f"{RELEASES}/{name}", hidden):
+                self._disk.remove(hidden)

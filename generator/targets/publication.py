@@ -17,26 +17,13 @@ from generator.collection.target_folders import RECORDS
 from generator.finding import Finding, Message, UserError
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
-from generator.ledger.sums import (
-    LEDGER,
-    SHA256SUMS,
-    SIGNATURE,
-    SM3SUMS,
-    FileSum,
-    sha256_list,
-    sm3_list,
-    sum_pieces,
-    sum_site,
-)
-from generator.pipeline.layout import Layout
-from generator.pipeline.record import input_paths, load_record, standing
+from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_pieces
+from generator.pipeline.record import input_paths, standing
 from generator.pipeline.request import Request
-from generator.pipeline.run import run
-from generator.targets.fragments import make_fragments
+from generator.targets.built import BuiltSection
 from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
 from generator.targets.target import Advance, Plan, Target, no_release
 from generator.website.corrections import FIRST_DATA, FIRST_PAGE, no_first_page
-from generator.website.fragment import BY_STYLE
 from generator.website.words import load_words
 
 
@@ -45,7 +32,7 @@ class Publication:
     """A publication that is ready to be carried out, or refused."""
 
     target: Target
-    source: Path
+    section: BuiltSection
     witness: Path
     ledger: Ledger
     proposal: Proposal
@@ -58,17 +45,23 @@ class Publication:
         return self.proposal.alters or self.target.unfinished()
 
     @property
+    def source(self) -> Path:
+        return self.section.output
+
+    @property
     def before(self) -> str:
         return self.ledger.current.release if self.ledger.current else ""
 
 
-def state_of_build(request: Request, output: Path) -> tuple[Sequence[Finding], bool]:
+def state_of_build(request: Request, section: BuiltSection) -> tuple[Sequence[Finding], bool]:
     """The findings on the content, and whether the built section is older than it."""
-    result = standing(request, output)
+    record = section.record
+    result = standing(request, section.output, record, set(section.seen.values())) if record else None
     if result is not None:
         return result.findings, False
+    from generator.pipeline.run import run  # the whole program: rarely needed here
+
     findings = run(request, None).findings
-    record = load_record(Layout(output).record)
     if record is None or record.inputs:
         return findings, True
     # built within two seconds of the last edit, so that times prove nothing; then nothing may be newer than the build
@@ -82,7 +75,7 @@ def witness_path(content: Path, destination: Destination) -> Path:
 
 def prepare(
     office: Office,
-    output: Path,
+    section: BuiltSection,
     destination: Destination,
     target: Target,
     findings: Sequence[Finding],
@@ -92,6 +85,7 @@ def prepare(
     """Compares the built section with what is public and asks the gate. Raises UserError where there is no section.
 
     `scratch` is an empty folder for what is made only to be published there."""
+    output = section.output
     if not (output / "index.html").is_file():
         raise UserError(
             Message(f"“{output}”里还没有栏目：请先运行 build", f"there is no section in “{output}”: run build first")
@@ -99,19 +93,21 @@ def prepare(
     witness = witness_path(office.content, destination)
     known = witness.read_bytes() if witness.is_file() else b""
     ledger = read_ledger(target.read(LEDGER) or b"")
-    source = output
     if destination.way == FRAGMENTS:
+        from generator.targets.fragments import make_fragments
+        from generator.website.fragment import BY_STYLE
+
         make_fragments(office, output, scratch, destination.text("缩进", BY_STYLE))
-        source = scratch
-    built = sum_site(source)
+        section = BuiltSection(scratch)
+    built = section.sums(ledger.files)
     proposal = propose(ledger, built)
-    reports = changed_reports(target, source, proposal)
-    originals = first_published(target, ledger, reports, source == output)
+    reports = changed_reports(target, section.output, proposal)
+    originals = first_published(target, ledger, reports, section.output == output)
     if originals:
         proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
     strangers = target.strangers(ledger)
     refused = refusals(office.settings, findings, stale, ledger, known, proposal, reports, strangers, office.forms)
-    return Publication(target, source, witness, ledger, proposal, reports, tuple(refused), originals)
+    return Publication(target, section, witness, ledger, proposal, reports, tuple(refused), originals)
 
 
 def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports:
@@ -162,8 +158,10 @@ def carry_out(
     overrides: Sequence[Override],
     advance: Advance,
     sign: Callable[[bytes], bytes] | None = None,
+    again: bool = False,
 ) -> tuple[Entry, list[Message]]:
-    """Publishes; returns the new line of the ledger and what the operator should know."""
+    """Publishes; returns the new line of the ledger and what the operator should know. With `again`, every file is
+    brought over, also those that are public by the ledger."""
     target, ledger, proposal = publication.target, publication.ledger, publication.proposal
     served, changed, kept = publication.before, (*proposal.new, *proposal.changed), proposal.kept
     if any(item.gate == CHAIN for item in overrides):
@@ -173,15 +171,26 @@ def carry_out(
         built = {path: item for path, item in proposal.files.items() if path not in proposal.carried}
         proposal, served = propose(ledger, built, carrying=False), target.served()
         changed, kept = tuple(sorted(built)), ()
+    if again:
+        changed, kept = everything(publication), tuple(path for path in kept if path not in publication.section.stamps)
     highest = max((int(name[:6]) for name in target.releases()), default=0)
     entry = next_entry(ledger, proposal, time, author, reason, overrides, at_least=highest + 1)
     longer = ledger.following(entry)
     added = {**publication.originals, **added_files(longer, proposal.files, sign)}
     changed = tuple(path for path in changed if path not in publication.originals)
-    plan = Plan(entry.release, publication.source, changed, kept, proposal.gone, added, served)
+    files = {path: item for path, item in proposal.files.items() if path not in publication.originals}
+    plan = Plan(
+        *(entry.release, publication.source, changed, kept, proposal.gone, added, served),
+        *(files, publication.section.stamps, (lambda _: {}) if again else ledger.files_of),
+    )
     notes = target.publish(plan, advance)
     remember(publication.witness, longer)
     return entry, notes
+
+
+def everything(publication: Publication) -> tuple[str, ...]:
+    """Every file of the built section that a publication would make or leave public."""
+    return tuple(path for path in sorted(publication.proposal.files) if path in publication.section.stamps)
 
 
 def added_files(

@@ -1,7 +1,7 @@
 """A folder of a server that is reached by the system's rsync and ssh; the server needs a shell and rsync.
 
-The new release begins as hard links to the files that stay (`cp -al`), then rsync brings what changed. `--link-dest` is
-not used: given a folder that does not exist it succeeds and copies everything."""
+A release is put together on the server (see `release`), then rsync brings what is missing. `--link-dest` alone is not
+relied on: given a folder that does not exist it succeeds and copies everything."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.finding import Message, UserError
-from generator.ledger.sums import FileSum, sum_file
+from generator.ledger.sums import UNKNOWN, FileSum, Stamp, sum_file
+from generator.targets.local_disk import folders_of
 from generator.targets.pointer import CURRENT
+from generator.targets.server_tools import FIND, HASH, hashes, stamps, zero
 from generator.targets.ssh import Account, denied, lost, refused, unknown_host
-from generator.targets.target import Advance, Plan, changed_meanwhile
+from generator.targets.target import Advance, changed_meanwhile
 
 # Exit codes of our scripts.
 _MISSING, _NOT_LINK, _OVERTAKEN, _TWO_STEPS = 44, 45, 46, 47
@@ -49,9 +51,8 @@ class RsyncDisk:
 
     def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
         with tempfile.TemporaryDirectory(dir=self._scratch.name) as into:
-            listed = b"".join(os.fsencode(path) + b"\0" for path in paths)
             words = ("-r", "--ignore-missing-args", "--from0", "--files-from=-")
-            self._rsync(*words, f"{self._remote(folder)}/", f"{into}/", data=listed)
+            self._rsync(*words, f"{self._remote(folder)}/", f"{into}/", data=zero(paths))
             places = {path: Path(into) / path for path in paths}
             return {path: place.read_bytes() if place.is_file() else None for path, place in places.items()}
 
@@ -83,27 +84,53 @@ class RsyncDisk:
             )
         return done.stdout.decode().strip().rstrip("/")
 
-    def assemble(self, folder: str, base: str, plan: Plan, advance: Advance) -> None:
-        there: set[str] = set()
-        old, new = _q(base), _q(folder)
-        if plan.kept:
-            copy = f"cp -al {old} {new} 2>/dev/null || {{ rm -rf {new}; cp -Rp {old} {new}; }}"
-            listed = self._shell(f"rm -rf {new}; [ -d {old} ] && {{ {copy}; }} && cd {new} && {_LIST}").stdout
-            there = set(_names(listed))
-            rest = sorted(there - set(plan.kept))
-            self._shell(f"cd {new} && xargs -0 rm -f --", b"".join(os.fsencode(path) + b"\0" for path in rest))
-        else:
-            self._shell(f"rm -rf {new}; mkdir -p {new}")
-        lost_files = [path for path in plan.kept if path not in there]
-        paths = [*plan.changed, *lost_files]
-        listed = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        self._rsync(
-            *("-rt", "--ignore-times", "--chmod=D755,F644", "--from0", "--files-from=-"),
-            f"{plan.source}/",
-            f"{self._remote(folder)}/",
-            data=listed,
-        )
-        advance(plan.size())
+    def listing(self, folder: str) -> dict[str, Stamp]:
+        """By GNU find; elsewhere only the names are known."""
+        if not folder:
+            return {}
+        done = self._shell(f"cd {_q(folder)} || exit 1; {FIND} || exit {_MISSING}", ok=(0, _MISSING))
+        if done.returncode:
+            return dict.fromkeys(self._files(folder), UNKNOWN)
+        return stamps(done.stdout)
+
+    def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
+        done = self._shell(f"cd {_q(folder)} && {HASH} || exit {_MISSING}", zero(paths), ok=(0, _MISSING))
+        return hashes(done.stdout)
+
+    def begin(self, folder: str) -> None:
+        self._shell(f"rm -rf {_q(folder)}; mkdir -p {_q(folder)}")
+
+    def link_all(self, old: str, new: str, paths: Sequence[str]) -> None:
+        """Nearly all files by `cp -al`, few by rsync on the server; both copy where there are no hard links."""
+        if not paths:
+            return
+        source, draft = _q(old), _q(new)
+        there = self._files(old)
+        if len(paths) * 2 < len(there):
+            words = f'-rt --from0 --files-from=- --link-dest="$PWD"/{source} {source}/ {draft}/'
+            self._shell(f"[ -d {source} ] && rsync {words}", zero(paths))
+            return
+        copy = f"cp -al {source} {draft} 2>/dev/null || {{ rm -rf {draft}; cp -Rp {source} {draft}; }}"
+        self._shell(f"[ -d {source} ] && rm -rf {draft} && {{ {copy}; }}")
+        self.delete(new, sorted(set(there) - set(paths)))
+
+    def bring(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> None:
+        if not paths:
+            return
+        words = ("-rt", "--ignore-times", "--chmod=D755,F644", "--from0", "--files-from=-")
+        self._rsync(*words, f"{source}/", f"{self._remote(folder)}/", data=zero(paths))
+        advance(sum((source / path).stat().st_size for path in paths))
+
+    def delete(self, folder: str, paths: Sequence[str]) -> None:
+        if paths:
+            self._shell(f"cd {_q(folder)} && xargs -0 rm -f --", zero(paths))
+            empty = "xargs -0 rmdir -- 2>/dev/null; true"
+            self._shell(f"cd {_q(folder)} && {empty}", zero(folders_of(paths)))
+
+    def withdraw(self, folder: str, hidden: str) -> bool:
+        check = f'[ "$(readlink {CURRENT})" != {shlex.quote(folder)} ] && [ -d {_q(folder)} ] || exit {_MISSING}'
+        script = f"{self._locked()}\n{check}; mv {_q(folder)} {_q(hidden)}"
+        return self._shell(script, ok=(0, _MISSING)).returncode == 0
 
     def link(self, old: str, new: str) -> None:
         parent = _q(new.rpartition("/")[0])
@@ -128,14 +155,11 @@ class RsyncDisk:
         """One script, so that a connection that breaks does not leave the lock. GNU and BusyBox have `mv -T`, which
         renames over a link to a folder instead of moving into the folder."""
         link = _q(f".{CURRENT}.{self._draft.strip('.')}")
-        stale = f'[ -n "$(find {_LOCK} -maxdepth 0 -mmin +0.9 2>/dev/null)" ] && rmdir {_LOCK} 2>/dev/null'
         move = f"rm -rf {_q(new)} && mv {_q(draft)} {_q(new)} || exit 1" if draft else ":"
         script = "\n".join(
             (
-                f"n=0; until mkdir {_LOCK} 2>/dev/null; do {stale}; n=$((n+1)); [ $n -gt {_WAIT_SECONDS} ] && exit 1",
-                "sleep 1; done",
-                f"trap 'rmdir {_LOCK}' EXIT",
-                f'if [ "$(readlink {CURRENT})" != {shlex.quote(before)} ]',
+                self._locked(),
+                f'if [ "$(readlink {CURRENT})" != {shlex.quote(before)} ] || [ ! -d {_q(draft or new)} ]',
                 f"then {f'rm -rf {_q(draft)}' if draft else ':'}; exit {_OVERTAKEN}; fi",
                 move,
                 f"rm -f {link}; ln -s {_q(new)} {link} && mv -fT {link} {CURRENT} 2>/dev/null && exit 0",
@@ -156,6 +180,12 @@ class RsyncDisk:
         self._scratch.cleanup()
 
     # ---------------------------------------------------------------- the server
+
+    def _locked(self) -> str:
+        """The beginning of a script that only one publisher runs at a time."""
+        stale = f'[ -n "$(find {_LOCK} -maxdepth 0 -mmin +0.9 2>/dev/null)" ] && rmdir {_LOCK} 2>/dev/null'
+        wait = f"{stale}; n=$((n+1)); [ $n -gt {_WAIT_SECONDS} ] && exit 1; sleep 1"
+        return f"n=0; until mkdir {_LOCK} 2>/dev/null; do {wait}; done\ntrap 'rmdir {_LOCK}' EXIT"
 
     def _files(self, folder: str) -> list[str]:
         return _names(self._shell(f"cd {_q(folder)} && {_LIST}").stdout)

@@ -4,45 +4,36 @@ asyncssh has public functions for what a switch in one step and releases without
 
 from __future__ import annotations
 
-import asyncio
-import os
 import posixpath
+import shlex
 import stat
-import sys
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from getpass import getpass
-from typing import Any, TypeVar
+from pathlib import Path
 
 import asyncssh
 
 from generator.finding import Message, UserError
-from generator.ledger.sums import FileSum, sum_pieces
+from generator.ledger.sums import FileSum, Stamp, sum_pieces
+from generator.targets.local_disk import folders_of
 from generator.targets.pointer import CURRENT
-from generator.targets.ssh import Account, denied, lost, refused, unknown_host
-from generator.targets.target import Advance, Plan, changed_meanwhile
+from generator.targets.server_tools import FIND, HASH, hashes, stamps, zero
+from generator.targets.sftp_session import SftpSession
+from generator.targets.ssh import Account, refused
+from generator.targets.target import Advance, changed_meanwhile
 
-T = TypeVar("T")
-# Requests under way at a time.
-_AT_ONCE = 64
 _LOCK = ".nianbao-lock.d"
 # A switch takes well under a second: a lock older than this (by the server's clock) was left by a publisher who died.
 _STALE_SECONDS, _WAIT_SECONDS = 15, 40
 
 
-class SftpDisk:
-    """One connection, opened at once. Raises UserError for whatever the server refuses."""
+class SftpDisk(SftpSession):
+    """A folder of the server. Raises UserError for whatever the server refuses."""
 
     def __init__(self, account: Account, draft: str) -> None:
-        self._account, self._draft = account, draft
-        self._loop = asyncio.new_event_loop()
-        try:
-            self._connection = self._log_in()
-            self._sftp = self._run(self._connection.start_sftp_client(), "sftp")
-        except BaseException:
-            self._loop.close()
-            raise
+        super().__init__(account)
+        self._draft = draft
 
     def read(self, path: str) -> bytes | None:
         return self._run(self._read(path), path)
@@ -56,7 +47,7 @@ class SftpDisk:
         return sorted(str(name) for name in found if name not in (".", ".."))
 
     def walk(self, folder: str) -> Iterator[str]:
-        return iter(sorted(self._run(self._walk(folder), folder)))
+        return iter(sorted(self.listing(folder)))
 
     def sums(self, path: str) -> FileSum | None:
         data = self.read(path)
@@ -76,16 +67,69 @@ class SftpDisk:
             )
         return str(self._run(self._sftp.readlink(self._at(CURRENT)), CURRENT)).rstrip("/")
 
-    def assemble(self, folder: str, base: str, plan: Plan, advance: Advance) -> None:
-        paths = (*plan.kept, *plan.changed)
+    def listing(self, folder: str) -> dict[str, Stamp]:
+        """By find, where the server runs commands: SFTP itself takes four requests a folder."""
+        if not folder:
+            return {}
+        listed = self._command(f"cd {shlex.quote(self._at(folder))} && {FIND}")
+        return dict(self._run(self._walk(folder), folder)) if listed is None else stamps(listed)
+
+    def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
+        """SFTP knows no sums: only where the server runs commands."""
+        script = f"cd {shlex.quote(self._at(folder))} && {HASH}"
+        return hashes(self._command(script, zero(paths)) or b"")
+
+    def begin(self, folder: str) -> None:
+        self.remove(folder)
+        self._run(self._make_folders([folder]), folder)
+
+    def link_all(self, old: str, new: str, paths: Sequence[str]) -> None:
+        async def one(path: str) -> None:
+            source, target = f"{old}/{path}", f"{new}/{path}"
+            if not await self._link(source, target):
+                await self._sftp.copy(self._at(source), self._at(target))
+
+        self._run(self._make_folders([new, *_folders(new, paths)]), new)
+        self._run(self._each(paths, one), old)
+
+    def bring(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> None:
+        async def one(path: str) -> None:
+            with suppress(asyncssh.SFTPNoSuchFile):
+                await self._sftp.remove(self._at(f"{folder}/{path}"))
+            status = (source / path).stat()
+            await self._sftp.put(str(source / path), self._at(f"{folder}/{path}"))
+            times = asyncssh.SFTPAttrs(permissions=0o644, atime=int(status.st_atime), mtime=int(status.st_mtime))
+            await self._sftp.setstat(self._at(f"{folder}/{path}"), times)
+            advance(status.st_size)
+
         self._run(self._make_folders([folder, *_folders(folder, paths)]), folder)
-        linked = self._run(self._each(plan.kept, lambda path: self._link(f"{base}/{path}", f"{folder}/{path}")), base)
-        self._run(
-            self._each(
-                [*plan.changed, *_false(plan.kept, linked)], lambda p: self._put(plan, folder, base, p, advance)
-            ),
-            folder,
-        )
+        self._run(self._each(paths, one), folder)
+
+    def delete(self, folder: str, paths: Sequence[str]) -> None:
+        async def file(path: str) -> None:
+            await self._sftp.remove(self._at(f"{folder}/{path}"))
+
+        async def inner(path: str) -> None:
+            with suppress(asyncssh.SFTPError):  # not empty
+                await self._sftp.rmdir(self._at(f"{folder}/{path}"))
+
+        async def delete() -> None:
+            await self._each(paths, file)
+            for path in folders_of(paths):
+                await inner(path)
+
+        self._run(delete(), folder)
+
+    def withdraw(self, folder: str, hidden: str) -> bool:
+        self._lock()
+        try:
+            there = self._or_none(self._sftp.stat(self._at(folder)), folder) is not None
+            if self.pointer() == folder or not there:
+                return False
+            self._run(self._sftp.rename(self._at(folder), self._at(hidden)), folder)
+            return True
+        finally:
+            self._run(self._sftp.rmdir(self._at(_LOCK)), _LOCK)
 
     def link(self, old: str, new: str) -> None:
         async def link() -> None:
@@ -110,7 +154,8 @@ class SftpDisk:
     def switch(self, draft: str, new: str, before: str) -> bool:
         self._lock()
         try:
-            if self.pointer() != before:
+            there = self._or_none(self._sftp.stat(self._at(draft or new)), new)
+            if self.pointer() != before or there is None:
                 if draft:
                     self.remove(draft)
                 raise changed_meanwhile()
@@ -131,95 +176,7 @@ class SftpDisk:
     def draft(self) -> str:
         return self._draft
 
-    def close(self) -> None:
-        if not self._loop.is_closed():
-            self._connection.close()
-            with suppress(OSError, asyncssh.Error):
-                self._loop.run_until_complete(self._connection.wait_closed())
-            self._loop.close()
-
-    # ---------------------------------------------------------------- the connection
-
-    def _log_in(self) -> asyncssh.SSHClientConnection:
-        try:
-            return self._connect(os.environ.get("NIANBAO_PASSWORD"))
-        except asyncssh.PermissionDenied:
-            if not sys.stdin.isatty():
-                raise denied(self._account) from None
-        try:
-            return self._connect(getpass(f"{self._account.place}: "))
-        except asyncssh.PermissionDenied:
-            raise denied(self._account) from None
-
-    def _connect(self, password: str | None) -> asyncssh.SSHClientConnection:
-        account, more = self._account, dict[str, Any]()
-        if account.known_hosts:
-            if not account.known_hosts.is_file():
-                raise unknown_host(account)
-            more["known_hosts"] = str(account.known_hosts)
-        if account.key:
-            more["client_keys"] = [str(account.key)]
-        if account.user:
-            more["username"] = account.user
-        if password:
-            more["password"] = password
-        connecting = asyncssh.connect(account.host, account.port, keepalive_interval=15, **more)
-        try:
-            return self._loop.run_until_complete(asyncio.wait_for(connecting, 30))
-        except asyncssh.HostKeyNotVerifiable:
-            raise unknown_host(account) from None
-        except asyncssh.PermissionDenied:
-            raise
-        except asyncssh.KeyImportError as error:
-            raise refused(account, str(account.key), str(error)) from None
-        except (OSError, asyncssh.Error, TimeoutError) as error:
-            raise lost(account, str(error) or type(error).__name__) from None
-
-    def _at(self, path: str) -> str:
-        return f"{self._account.folder}/{path}".rstrip("/")
-
-    def _run(self, work: Coroutine[Any, Any, T] | Awaitable[T], what: str) -> T:
-        """Waits for the server. Raises UserError for what it refuses, and where the connection breaks."""
-
-        async def wait() -> T:
-            return await work
-
-        try:
-            return self._loop.run_until_complete(wait())
-        except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost) as error:
-            raise lost(self._account, str(error)) from None
-        except asyncssh.SFTPError as error:
-            raise refused(self._account, what, str(error)) from None
-        except (asyncssh.Error, ConnectionError) as error:
-            raise lost(self._account, str(error)) from None
-
-    def _or_none(self, work: Coroutine[Any, Any, T] | Awaitable[T], what: str) -> T | None:
-        """The same; None where there is no such file."""
-
-        async def wait() -> T | None:
-            try:
-                return await work
-            except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
-                return None
-
-        return self._run(wait(), what)
-
-    # ---------------------------------------------------------------- several requests
-
-    async def _each(self, items: Iterable[str], work: Callable[[str], Awaitable[T]]) -> list[T]:
-        """Works on all items, several at a time, in whatever order; the first failure ends it."""
-        allowed = asyncio.Semaphore(_AT_ONCE)
-
-        async def one(item: str) -> T:
-            async with allowed:
-                return await work(item)
-
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(one(item)) for item in items]
-        except BaseExceptionGroup as failures:
-            raise failures.exceptions[0] from None
-        return [task.result() for task in tasks]
+    # ---------------------------------------------------------------- the server
 
     async def _read(self, path: str) -> bytes | None:
         try:
@@ -236,7 +193,11 @@ class SftpDisk:
         for folder in folders[1:]:
             levels.setdefault(folder.count("/"), []).append(folder)
         for level in sorted(levels):
-            await self._each(levels[level], lambda folder: self._sftp.mkdir(self._at(folder)))
+            await self._each(levels[level], self._make_folder)
+
+    async def _make_folder(self, folder: str) -> None:
+        with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):  # there already; else what follows fails
+            await self._sftp.mkdir(self._at(folder))
 
     async def _link(self, old: str, new: str) -> bool:
         """Makes a hard link; False where the server cannot."""
@@ -245,15 +206,6 @@ class SftpDisk:
         except (asyncssh.SFTPOpUnsupported, asyncssh.SFTPFailure):
             return False
         return True
-
-    async def _put(self, plan: Plan, folder: str, base: str, path: str, advance: Advance) -> None:
-        source = plan.source / path
-        if not source.is_file():  # carried along from the release before, on a server without hard links
-            await self._sftp.copy(self._at(f"{base}/{path}"), self._at(f"{folder}/{path}"))
-            return
-        await self._sftp.put(str(source), self._at(f"{folder}/{path}"))
-        if path in plan.changed:
-            advance(source.stat().st_size)
 
     async def _replace(self, draft: str, path: str) -> bool:
         """Puts a file or link in place of another, in one step where the server can."""
@@ -266,8 +218,8 @@ class SftpDisk:
             return False
         return True
 
-    async def _walk(self, folder: str) -> list[str]:
-        found: list[str] = []
+    async def _walk(self, folder: str) -> list[tuple[str, Stamp]]:
+        found: list[tuple[str, Stamp]] = []
         folders = [""]
         while folders:
             listings = await self._each(folders, lambda below: self._scan(folder, below))
@@ -277,17 +229,18 @@ class SftpDisk:
                 folders += inner
         return found
 
-    async def _scan(self, folder: str, below: str) -> tuple[list[str], list[str]]:
-        files: list[str] = []
+    async def _scan(self, folder: str, below: str) -> tuple[list[tuple[str, Stamp]], list[str]]:
+        files: list[tuple[str, Stamp]] = []
         inner: list[str] = []
         async for item in self._sftp.scandir(self._at(f"{folder}/{below}".rstrip("/"))):
-            name = str(item.filename)
+            name, mode = str(item.filename), item.attrs.permissions or 0
             if name in (".", ".."):
                 continue
-            if stat.S_ISDIR(item.attrs.permissions or 0):
+            if stat.S_ISDIR(mode):
                 inner.append(f"{below}{name}/")
             else:
-                files.append(below + name)
+                size = (item.attrs.size or 0) if stat.S_ISREG(mode) else -1
+                files.append((below + name, Stamp(size, item.attrs.mtime or 0)))
         return files, inner
 
     def _lock(self) -> None:
@@ -330,7 +283,3 @@ def _folders(root: str, paths: Iterable[str]) -> list[str]:
             found.add(folder)
             folder = posixpath.dirname(folder)
     return [f"{root}/{folder}" for folder in sorted(found)]
-
-
-def _false(items: Sequence[str], done: Sequence[bool]) -> list[str]:
-    return [item for item, ok in zip(items, done, strict=True) if not ok]

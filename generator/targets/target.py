@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from generator.finding import Message, UserError
 from generator.ledger.chain import Ledger
-from generator.ledger.sums import FileSum
+from generator.ledger.sums import FileSum, Stamp
 
 # Called with the bytes that were brought over since the last call.
 Advance = Callable[[int], None]
@@ -19,7 +20,8 @@ class Plan(NamedTuple):
 
     `changed` are brought from the folder `source`; `kept` are public already, as they are; `gone` were public and will
     not be; `added` are the ledger and the lists of sums. `before` is the release that is public now, "" where none
-    is."""
+    is. `files` sums all of `changed` and `kept`, `stamps` are those of the files in `source`, and `history` tells what
+    an earlier release held, as far as the ledger knows."""
 
     release: str
     source: Path
@@ -28,6 +30,9 @@ class Plan(NamedTuple):
     gone: Sequence[str]
     added: Mapping[str, bytes]
     before: str
+    files: Mapping[str, FileSum] = MappingProxyType({})
+    stamps: Mapping[str, Stamp] = MappingProxyType({})
+    history: Callable[[str], Mapping[str, FileSum]] = lambda _: {}
 
     def size(self) -> int:
         """Bytes to be brought over."""

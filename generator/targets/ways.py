@@ -12,10 +12,11 @@ from pathlib import Path
 from generator.collection.destinations import FOLDER, FRAGMENTS, KEPT, RSYNC, S3, SFTP, ZIP, Destination
 from generator.collection.target_folders import local_folder, refused_here
 from generator.finding import Message, UserError, did_you_mean
+from generator.targets.disk import Disk
 from generator.targets.local_disk import LocalDisk
 from generator.targets.local_store import LocalStore
 from generator.targets.ordered import OrderedTarget, Store
-from generator.targets.pointer import Disk, PointerTarget
+from generator.targets.pointer import PointerTarget
 from generator.targets.rsync_disk import RsyncDisk
 from generator.targets.ssh import account_of
 from generator.targets.target import Target

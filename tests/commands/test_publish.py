@@ -182,7 +182,7 @@ def test_a_read_only_target_is_one_sentence(office: Office, monkeypatch: pytest.
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(30, "Read-only file system", "www/releases")
 
-    monkeypatch.setattr("generator.targets.local_disk.LocalDisk.assemble", refuse)
+    monkeypatch.setattr("generator.targets.local_disk.LocalDisk.begin", refuse)
     office.write(decisions=5)
     office.run("build")
     told = office.run("publish", "--yes", lang="en")

@@ -44,3 +44,11 @@ def test_long_unchanged_text_is_cut_to_what_stands_beside_the_change() -> None:
     text = "甲" * 60
     pieces = (Piece("same", text), Piece("removed", "旧"), Piece("inserted", "新"), Piece("same", text))
     assert paragraph_line(pieces, "zh") == f"…{'甲' * 14}〔删：旧〕〔增：新〕{'甲' * 14}…"
+
+
+def test_a_first_publication_names_some_of_its_reports() -> None:
+    record = {"year": 2021, "organ": {"id": "a", "name": "示例区"}}
+    paths = [f"2021/o{number}/report.json" for number in range(30)]
+    view = overview("", PROPOSAL, {}, dict.fromkeys(paths, record), ())
+    assert list(lines(view, "zh", 20)).count("新增报告  2021 示例区") == 20
+    assert "新增报告  … (+10)" in lines(view, "zh", 20) and "新增报告  … (+10)" not in lines(view, "zh")

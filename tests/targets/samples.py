@@ -11,6 +11,7 @@ from generator.collection.destinations import Destination
 from generator.collection.office import Office, open_office
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.sums import LEDGER
+from generator.targets.built import BuiltSection
 from generator.targets.publication import Publication, carry_out, prepare
 from generator.targets.target import Target
 from generator.targets.ways import open_target
@@ -80,7 +81,7 @@ class Desk:
         if files is not None:
             lay(self.site, files)
         scratch = Path(tempfile.mkdtemp(dir=self.folder))
-        return prepare(self.office, self.site, self.destination, self.target, (), False, scratch)
+        return prepare(self.office, BuiltSection(self.site), self.destination, self.target, (), False, scratch)
 
     def publish(self, files: Mapping[str, bytes] | None = None, overrides: Sequence[Override] = ()) -> Entry:
         return carry_out(self.prepare(files), TIME, "示例", "", overrides, lambda _: None)[0]

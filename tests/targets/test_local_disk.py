@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
+from generator.ledger.sums import Stamp, list_site
 from generator.targets.local_disk import LocalDisk
-from generator.targets.target import Plan
 from tests.targets.samples import FILES, lay
 
 
@@ -19,34 +19,55 @@ def disk(tmp_path: Path) -> LocalDisk:
     return LocalDisk(tmp_path / "www", ".draft-x")
 
 
-def assemble(disk: LocalDisk, tmp_path: Path, folder: str, base: str, kept: list[str]) -> list[int]:
+def test_files_are_copied_with_their_times_and_others_are_linked(disk: LocalDisk, tmp_path: Path) -> None:
     sizes: list[int] = []
-    changed = [path for path in FILES if path not in kept]
-    disk.assemble(folder, base, Plan("r", tmp_path / "site", changed, kept, (), {}, ""), sizes.append)
-    return sizes
-
-
-def test_changed_files_are_copied_and_counted_and_kept_ones_are_linked(disk: LocalDisk, tmp_path: Path) -> None:
-    assert sum(assemble(disk, tmp_path, "releases/a", "", [])) == sum(map(len, FILES.values()))
-    assert assemble(disk, tmp_path, "releases/b", "releases/a", ["index.html"]) == [
-        len(FILES[path]) for path in FILES if path != "index.html"
-    ]
+    disk.begin("releases/a")
+    disk.bring(tmp_path / "site", "releases/a", list(FILES), sizes.append)
+    assert sizes == [len(data) for data in FILES.values()]
+    disk.begin("releases/b")
+    disk.link_all("releases/a", "releases/b", ["index.html"])
     a, b = tmp_path / "www/releases/a", tmp_path / "www/releases/b"
     assert (a / "index.html").stat().st_ino == (b / "index.html").stat().st_ino
-    assert list(disk.walk("releases/b")) == sorted(FILES) and disk.names("releases") == ["a", "b"]
+    seen = list_site(tmp_path / "site")
+    assert disk.listing("releases/a") == {p: Stamp(s.st_size, s.st_mtime_ns // 10**9) for p, s in seen}
+    assert list(disk.walk("releases/a")) == sorted(FILES) and disk.names("releases") == ["a", "b"]
+
+
+def test_a_file_that_other_releases_share_is_replaced_not_written_into(disk: LocalDisk, tmp_path: Path) -> None:
+    disk.bring(tmp_path / "site", "releases/a", ["index.html"], lambda _: None)
+    disk.link_all("releases/a", "releases/b", ["index.html"])
+    (tmp_path / "site/index.html").write_bytes(b"new")
+    disk.bring(tmp_path / "site", "releases/b", ["index.html"], lambda _: None)
+    assert disk.read("releases/a/index.html") == FILES["index.html"] and disk.read("releases/b/index.html") == b"new"
 
 
 def test_files_are_copied_where_hard_links_are_not_to_be_had(
     disk: LocalDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assemble(disk, tmp_path, "releases/a", "", [])
+    disk.bring(tmp_path / "site", "releases/a", list(FILES), lambda _: None)
 
     def refuse(*_: object) -> None:
         raise PermissionError(1, "no hard links here")
 
     monkeypatch.setattr(os, "link", refuse)
-    assemble(disk, tmp_path, "releases/b", "releases/a", list(FILES))
-    assert (tmp_path / "www/releases/b/index.html").read_bytes() == FILES["index.html"]
+    disk.link_all("releases/a", "releases/b", list(FILES))
+    assert disk.listing("releases/b") == disk.listing("releases/a")
+
+
+def test_folders_go_with_their_last_file(disk: LocalDisk, tmp_path: Path) -> None:
+    disk.bring(tmp_path / "site", "releases/a", list(FILES), lambda _: None)
+    disk.delete("releases/a", [path for path in FILES if path.startswith("2021/")])
+    assert disk.names("releases/a") == ["assets", "index.html"]
+
+
+def test_a_release_is_withdrawn_unless_it_is_public(disk: LocalDisk, tmp_path: Path) -> None:
+    for name in "ab":
+        disk.bring(tmp_path / "site", f"releases/{name}", ["index.html"], lambda _: None)
+    disk.switch("", "releases/b", "")
+    assert not disk.withdraw("releases/b", "releases/.x") and not disk.withdraw("releases/c", "releases/.x")
+    assert disk.withdraw("releases/a", "releases/.x") and disk.names("releases") == [".x", "b"]
+    with pytest.raises(UserError, match="somebody else"):  # it has just become another release
+        disk.switch("", "releases/a", "releases/b")
 
 
 def test_the_pointer_is_replaced_and_must_be_a_link(disk: LocalDisk, tmp_path: Path) -> None:

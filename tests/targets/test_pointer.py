@@ -30,7 +30,7 @@ def test_a_release_is_public_in_one_step_and_the_one_before_is_kept(tmp_path: Pa
     assert desk.target.read("assets/style.0a0a0a0a.css") == b"p{}"  # pages that are open still ask for it
 
 
-@pytest.mark.parametrize("step", ["assemble", "write_all", "switch", "_point"])
+@pytest.mark.parametrize("step", ["begin", "bring", "write_all", "switch", "_point"])
 def test_whatever_fails_before_the_switch_changes_nothing_and_the_next_try_succeeds(
     tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

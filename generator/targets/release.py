@@ -1,0 +1,83 @@
+"""Puts a release together where releases lie side by side, out of what earlier ones hold and what has to be brought.
+
+The oldest kept release, which has to go anyway, is brought up to date; where there is none to spare, the new release
+begins as links to the files of the public one. Nothing is taken over on trust: a file counts as the one wanted when the
+ledger says that release held it, and its size and time are those of the file in the output folder; or, where times
+differ (another computer built the section), when its SHA-256 is right. Every other file is brought over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator.finding import Message, UserError
+from generator.ledger.sums import UNKNOWN, FileSum, Stamp, sum_pieces
+from generator.targets.disk import Disk
+from generator.targets.target import Advance, Plan
+
+_NONE = Stamp(-3, -3)
+
+
+def assemble(
+    disk: Disk, plan: Plan, draft: str, public: str, recycled: Mapping[str, FileSum] | None, advance: Advance
+) -> list[Message]:
+    """Makes the folder `draft` hold the files of a plan; returns what the operator should know.
+
+    `public` is the folder of the release that is public now, "" where none is; `recycled` are the files that the
+    folder `draft` holds by the ledger, None where it is empty."""
+    wanted = (*plan.changed, *plan.kept)
+    missing: Sequence[str] = wanted
+    if recycled is not None:
+        there = disk.listing(draft)
+        fits = {path for path in wanted if there.get(path) == plan.stamps.get(path, 0)}
+        fits = {path for path in fits if _same(recycled.get(path), plan.files[path])}
+        disk.delete(draft, [path for path in there if path not in fits])
+        missing = [path for path in wanted if path not in fits]
+    kept = [path for path in missing if path in plan.files and path not in plan.changed]
+    sound, harmed = _sound(disk, plan, public, kept) if kept else ([], [])
+    disk.link_all(public, draft, sound)
+    brought = {*missing} - {*sound}
+    disk.bring(plan.source, draft, sorted(brought), advance)
+    return [_brought_again(harmed)] if harmed else []
+
+
+def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Sorts files that stay: those that are public as they should be, and those that are not. Raises UserError for one
+    that is not and cannot be brought over, because the built section no longer has it."""
+    there = disk.listing(public)
+    sound = {path for path in kept if there.get(path) == plan.stamps.get(path, 0)}
+    carried = [path for path in kept if path not in plan.stamps]
+    for path, data in (disk.read_all(public, carried) if carried else {}).items():
+        if data is None or not _same(sum_pieces([data]), plan.files[path]):
+            raise _harmed(path)
+        sound.add(path)
+    unsure = [path for path in kept if path not in sound]
+    alike = [path for path in unsure if there.get(path, _NONE).size in (plan.files[path].size, UNKNOWN.size)]
+    hashes = disk.hashes(public, alike) if alike else {}
+    sound |= {path for path, sha256 in hashes.items() if sha256 == plan.files[path].sha256}
+    untold = {path for path in alike if path not in hashes}
+    harmed = [path for path in unsure if path not in sound and path not in untold]
+    return [path for path in kept if path in sound], harmed
+
+
+def _same(one: FileSum | None, other: FileSum) -> bool:
+    return one is not None and one.size == other.size and one.sha256 == other.sha256
+
+
+def _brought_again(paths: Sequence[str]) -> Message:
+    some = ", ".join(paths[:3]) + (f", … (+{len(paths) - 3})" if len(paths) > 3 else "")
+    return Message(
+        f"目标上有{len(paths)}个文件与账本不符，已重新传过：{some}；是谁改的请查明",
+        f"{len(paths)} files on the target were not as published and were brought over again: {some}; find out who "
+        "changed them",
+    )
+
+
+def _harmed(path: str) -> UserError:
+    return UserError(
+        Message(
+            f"目标上的“{path}”与账本不符，而生成的栏目里已没有它，不能重新传：什么也没有发布；请用 verify 查明，"
+            "从备份放回，或用 --allow chain 不带旧文件重新发布",
+            f"“{path}” on the target is not what the ledger says, and the built section no longer has it: nothing was "
+            "published; run verify, put it back from a backup, or use --allow chain, which leaves old files out",
+        )
+    )

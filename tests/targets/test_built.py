@@ -1,0 +1,67 @@
+"""A built section is read again only where its record and manifest do not say what the ledger says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.ledger.sums import FileSum, sum_file, sum_site
+from generator.pipeline.layout import Layout
+from generator.pipeline.request import Request
+from generator.pipeline.run import run
+from generator.targets.built import BuiltSection
+from tests.example import write_content
+
+
+@pytest.fixture
+def section(tmp_path: Path) -> Path:
+    run(Request(write_content(tmp_path / "content"), jobs=1), tmp_path / "site")
+    return tmp_path / "site"
+
+
+def read_files(section: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are read to sum a section whose every file is public as it is."""
+    read: list[str] = []
+    public = sum_site(section)
+
+    def watch(path: str) -> FileSum:
+        read.append(Path(path).name)
+        return sum_file(path)
+
+    with monkeypatch.context() as watched:
+        watched.setattr("generator.targets.built.sum_file", watch)
+        before = dict(public)
+        assert BuiltSection(section).sums(before) == public
+    return read
+
+
+def test_what_is_as_built_and_published_is_not_read(section: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (section / "示例 “图”.png").write_bytes(b"1")  # put there by hand: nothing is known of it
+    assert read_files(section, monkeypatch) == ["示例 “图”.png"]
+
+
+def test_what_was_touched_is_read(section: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (section / "2021/shili/report.json").touch()
+    assert read_files(section, monkeypatch) == ["report.json"]
+
+
+def test_content_that_differs_from_the_ledger_is_read(section: Path) -> None:
+    public = sum_site(section)
+    place = section / "2021/shili/report.json"
+    status = place.stat()
+    place.write_bytes(place.read_bytes() + b" ")
+    os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert BuiltSection(section).sums(public)["2021/shili/report.json"] != public["2021/shili/report.json"]
+    other = {path: item._replace(sha256="0" * 64) for path, item in public.items()}
+    assert BuiltSection(section).sums(other) == sum_site(section)
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda data: b"", lambda data: data[:-3], lambda data: data.replace(b'"size": ', b'"size": 1')]
+)
+def test_a_damaged_manifest_is_not_believed(section: Path, harm: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = Layout(section).manifest
+    manifest.write_bytes(harm(manifest.read_bytes()))  # type: ignore[operator]
+    assert len(read_files(section, monkeypatch)) == len(sum_site(section))

@@ -1,0 +1,164 @@
+"""A new release is put together from the oldest one or the public one, and takes nothing over on trust."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from generator.collection.destinations import Destination
+from generator.finding import UserError
+from generator.ledger.sums import UNKNOWN, sum_site
+from generator.ledger.verify import verify
+from generator.targets.pointer import PointerTarget
+from generator.targets.publication import carry_out, roll_back
+from tests.targets.samples import FILES, NEXT, TIME, Desk, lay
+from tests.targets.ssh_server import running
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=["目录", "sftp", "rsync"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    with ExitStack() as stack:
+        login = {}
+        if request.param != "目录":
+            (tmp_path / "sshd").mkdir()
+            login = stack.enter_context(running(tmp_path / "sshd")).values
+        values = {"方式": request.param, **login, "目录": str(tmp_path / "www"), "保留": "2"}
+        desk = Desk(tmp_path, Destination("门户", request.param, values))
+        yield desk
+        desk.target.close()
+
+
+def public(desk: Desk) -> Path:
+    return desk.folder / "www/current"
+
+
+def numbered(number: int) -> dict[str, bytes]:
+    return {**FILES, "index.html": str(number).encode(), f"data/{number}.csv": b"1", "same.txt": b"same"}
+
+
+def verified(desk: Desk) -> list[tuple[str, str]]:
+    def read(path: str) -> bytes | None:
+        place = public(desk) / path
+        return place.read_bytes() if place.is_file() else None
+
+    return [(item.kind, item.path) for item in verify(read, lambda _: sum_site(public(desk).resolve())).differences]
+
+
+def keep_times(desk: Desk) -> None:
+    """As a build does: files that stay keep their times."""
+    for path in desk.site.rglob("*"):
+        if path.name != "index.html":
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def publish(desk: Desk, number: int) -> list[str]:
+    lay(desk.site, numbered(number))
+    keep_times(desk)
+    _, notes = carry_out(desk.prepare(), TIME, "示例", "", (), lambda _: None)
+    return [note.en for note in notes]
+
+
+def test_the_oldest_release_becomes_the_new_one_with_nothing_left_of_itself(desk: Desk) -> None:
+    for number in range(5):
+        assert publish(desk, number) == []
+        if number == 2:
+            oldest = min((desk.folder / "www/releases").iterdir())
+            kept = (oldest / "same.txt").stat().st_ino
+    assert verified(desk) == [] and sorted(os.listdir(public(desk) / "data")) == ["4.csv"]
+    assert (public(desk) / "same.txt").stat().st_ino == kept
+    assert len(desk.target.releases()) == 2 and len(os.listdir(desk.folder / "www/releases")) == 2
+
+
+def test_what_somebody_changed_in_an_old_release_never_comes_back(desk: Desk) -> None:
+    """Files that are shared between releases, or of the oldest one only, changed with and without their size."""
+    for number in range(2):
+        publish(desk, number)
+    oldest = min((desk.folder / "www/releases").iterdir())
+    (oldest / "same.txt").unlink()
+    (oldest / "same.txt").write_bytes(b"evil")
+    (oldest / "2021/shili/index.html").write_bytes(b"evil and longer")  # the public one too: it is the same file
+    (oldest / "extra.html").write_bytes(b"evil")
+    notes = publish(desk, 2)
+    assert verified(desk) == []
+    assert len(notes) == 1 and "2021/shili/index.html" in notes[0] and "same.txt" not in notes[0]
+
+
+def test_times_that_differ_are_no_reason_to_bring_everything_over_where_sums_can_be_had(desk: Desk) -> None:
+    publish(desk, 0)
+    before = (public(desk) / "same.txt").stat().st_ino
+    desk.site.joinpath("same.txt").touch()  # as on another computer
+    desk.site.joinpath("index.html").write_bytes(b"1")
+    assert carry_out(desk.prepare(), TIME, "示例", "", (), lambda _: None)[1] == []
+    assert (public(desk) / "same.txt").stat().st_ino == before and verified(desk) == []
+
+
+def test_an_old_file_that_cannot_be_brought_again_and_was_changed_stops_the_publication(desk: Desk) -> None:
+    desk.publish()
+    (public(desk) / "assets/style.0a0a0a0a.css").write_bytes(b"x{}")
+    with pytest.raises(UserError, match=r"style.0a0a0a0a.css.*--allow chain"):
+        desk.publish(NEXT)
+    assert desk.target.served() == desk.ledger.entries[0].release
+
+
+def test_going_back_and_on_again_recycles_the_right_release(desk: Desk) -> None:
+    for number in range(2):
+        publish(desk, number)
+    roll_back(desk.target, desk.folder / "w.jsonl", "", TIME, "示例", "")
+    assert verified(desk) == [] and (public(desk) / "index.html").read_bytes() == b"0"
+    publish(desk, 2)  # the oldest release is the public one: it is not touched
+    publish(desk, 3)
+    assert verified(desk) == [] and (public(desk) / "index.html").read_bytes() == b"3"
+
+
+def test_a_server_that_only_tells_names_is_no_reason_to_accuse_anybody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(desk.target, PointerTarget)
+    disk = type(desk.target._disk)
+    whole = disk.listing
+    monkeypatch.setattr(disk, "listing", lambda self, folder: dict.fromkeys(whole(self, folder), UNKNOWN))
+    monkeypatch.setattr(disk, "hashes", lambda *_: {})
+    for number in range(4):
+        assert publish(desk, number) == []
+    assert verified(desk) == []
+
+
+def test_a_publication_that_died_while_recycling_is_made_good(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(2):
+        publish(desk, number)
+    assert isinstance(desk.target, PointerTarget)
+
+    def die(*_: object) -> None:
+        raise OSError(28, "No space left on device", "示例")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(desk.target._disk), "write_all", die)
+        with pytest.raises(OSError, match="No space"):
+            publish(desk, 2)
+    assert verified(desk) == []
+    publish(desk, 3)
+    assert verified(desk) == [] and not list((desk.folder / "www/releases").glob(".*"))
+    shutil.rmtree(desk.folder / "www/releases" / desk.target.releases()[0])
+    publish(desk, 4)
+    assert verified(desk) == []
+
+
+def test_everything_is_brought_over_again_when_asked_for(desk: Desk) -> None:
+    """Also what was changed with its size and time, which only verifying finds."""
+    for number in range(2):
+        publish(desk, number)
+    for release in (desk.folder / "www/releases").iterdir():
+        page = release / "same.txt"
+        page.unlink()
+        page.write_bytes(b"evil")
+        os.utime(page, (1_700_000_000, 1_700_000_000))
+    assert verified(desk) == [("changed", "same.txt")]
+    carry_out(desk.prepare(), TIME, "示例", "", (), lambda _: None, again=True)
+    assert verified(desk) == []

@@ -1,0 +1,29 @@
+"""What GNU find and sha256sum print is read with every name a file may have."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from generator.ledger.sums import Stamp
+from generator.targets.server_tools import FIND, HASH, hashes, stamps, zero
+from tests.targets.samples import lay
+
+
+def run(script: str, folder: Path, data: bytes = b"") -> bytes:
+    return subprocess.run(["sh", "-c", script], cwd=folder, input=data, capture_output=True, check=True).stdout
+
+
+def test_files_are_stamped_and_hashed_by_their_names(tmp_path: Path) -> None:
+    names = ["a b.txt", "2021/图 '1'.png", "-x"]
+    lay(tmp_path, dict.fromkeys(names, b"abc"))
+    for name in names:
+        os.utime(tmp_path / name, (1_700_000_000, 1_700_000_000))
+    (tmp_path / "link").symlink_to("a b.txt")
+    seen = stamps(run(FIND, tmp_path))
+    assert seen.pop("link").size == -1 and seen == dict.fromkeys(names, Stamp(3, 1_700_000_000))
+    assert set(hashes(run(HASH, tmp_path, zero(names))).values()) == {
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    }
+    assert list(hashes(run(HASH, tmp_path, zero(names)))) == names and hashes(b"") == {} == stamps(b"")
