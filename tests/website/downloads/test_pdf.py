@@ -189,3 +189,45 @@ def test_no_long_word_runs_off_the_page_or_into_the_neighbours_cell() -> None:
         assert max(char["x1"] for char in page.chars) < right + 16  # punctuation may hang
         (row,) = (row for row in page.extract_tables()[0] if row[2] == "。")
         assert ["".join(str(cell).split()) for cell in row] == ["1" * 40, "x" * 40, "。"]
+
+
+def nodes(node: Any) -> list[pikepdf.Dictionary]:
+    """The structure elements below one, in order."""
+    if isinstance(node, pikepdf.Array):
+        return [found for child in node for found in nodes(child)]
+    if not isinstance(node, pikepdf.Dictionary):
+        return []
+    return [node] * ("/S" in node) + (nodes(node["/K"]) if "/K" in node else [])
+
+
+def test_what_both_standards_ask_of_the_file_is_there() -> None:
+    """No validator of PDF/A or PDF/UA can be installed here: these are the points that can be looked up."""
+    made = Pdf().data(rich(), ORGAN, WORDS, Materials({"tu.png": png()}.get))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert not opened.is_encrypted and "/ID" in opened.trailer
+        assert not {"/OpenAction", "/AA", "/AcroForm"} & set(opened.Root.keys())
+        (intent,) = opened.Root["/OutputIntents"]
+        assert intent["/S"] == "/GTS_PDFA1" and "/DestOutputProfile" in intent
+        meta = opened.open_metadata()
+        assert meta["dc:title"] == str(opened.docinfo["/Title"]) == rich().report.title
+        for page in opened.pages:
+            assert page.obj["/Tabs"] == "/S" and "/StructParents" in page.obj
+            for font in page.obj["/Resources"]["/Font"].values():
+                (inner,) = font["/DescendantFonts"]
+                assert "/ToUnicode" in font and {"/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"].keys())
+        found = nodes(opened.Root["/StructTreeRoot"]["/K"])
+        figures = [node for node in found if node["/S"] == "/Figure"]
+        assert [str(node["/Alt"]) for node in figures] == ["示例图"]
+        heads = [node for node in found if node["/S"] == "/TH"]
+        assert heads and all(
+            "/Scope" in attribute for node in heads for attribute in as_list(node["/A"]) if table(attribute)
+        )
+        assert all(any(map(table, as_list(node["/A"]))) for node in heads)
+
+
+def as_list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def table(attribute: Any) -> bool:
+    return isinstance(attribute, pikepdf.Dictionary) and attribute.get("/O") == "/Table"
