@@ -201,8 +201,9 @@ def _doubt(file: str, read: TableRead, indexes: Sequence[int]) -> Finding:
         f"{name}：{place.zh}原文“{first.raw}”，{why.zh}；{zh}", f"{name}: “{first.raw}” ({place.en}): {why.en}; {en}"
     )
     cells = tuple(address(read.table, slot) for slot in slots)
-    return Finding(rule, Level.WARNING, Place(file, first.spot.where.line, 0), message, cells, subject=slots[0].name)
+    return replace(_warning(rule, file, first.spot.where, message), cells=cells, subject=slots[0].name)
 
 
 def _warning(rule: str, file: str, where: BlockPlace, message: Message) -> Finding:
-    return Finding(rule, Level.WARNING, Place(file, where.line, 0), message)
+    line = 0 if where.sheet else where.line  # a row of a worksheet is told in the message, by the name of its cell
+    return Finding(rule, Level.WARNING, Place(file, line, 0), message)

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from generator.collection.settings import Organ
 from generator.drafts.readings import Account, Ignored, SourcePlace, TableRead
 from generator.drafts.tables_yaml import imported, stated_yaml, tables_yaml, word
-from generator.finding import Message
+from generator.finding import Finding, Message
 from generator.forms.model import Form, form_for
 from generator.importer.cell_figures import read_cell
 from generator.importer.draft_findings import ignored_finding, table_findings
@@ -188,6 +188,13 @@ def _must_be_whole(stamp: Stamp, layout: Plan, cells: _Cells) -> None:
         )
 
 
+def _of_own_formulas(finding: Finding, sheets: Container[str]) -> bool:
+    """Tell a finding on formulas without a result in sheets where only ours stand; a formula that was typed over a
+    figure is told at its cell."""
+    name = re.match("工作表“([^”]*)”", finding.message.zh)
+    return finding.rule == "IMP-FORMULA" and name is not None and name[1] in sheets
+
+
 def _bare(text: str) -> str:
     return "".join(unstack(plain(text)).split())
 
@@ -211,7 +218,9 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
         "tables.yaml": (figures + stated_yaml(layout.form, _stated(front)) + _indicators_yaml(indicators)).encode(),
         "report.md": _narrative(layout, cells, _stated(front)).encode(),
     }
-    findings = [*document.findings, *(ignored_finding(document.file, item) for item in ignored)]
+    own = {*(table_plan.table.key for table_plan in layout.tables), CHECKS}
+    told = (finding for finding in document.findings if not _of_own_formulas(finding, own))
+    findings = [*told, *(ignored_finding(document.file, item) for item in ignored)]
     findings += (finding for read in reads for finding in table_findings(document.file, read))
     mapped = sum(len(read.readings) for read in reads)
     account = Account(len(layout.labels) + mapped + len(ignored), len(layout.labels), mapped, len(ignored), 0)

@@ -178,6 +178,18 @@ def test_figures_that_look_or_came_about_otherwise_are_never_certain(
     assert (figure[1] if figure else "") == read or not read
 
 
+def test_only_formulas_over_figures_are_told_and_by_their_cells() -> None:
+    """A program that saves no results leaves our own checks without any; that is no matter of the clerk's."""
+    at = spot(2021, "表三.本年新收.总计")
+    stale = typed(form(2021), {spot(2021, "表三.总计.总计"): 3.0}, stale=True)
+    draft = taken(stale)
+    assert [finding.rule for finding in draft.findings if finding.rule == "IMP-FORMULA"] == []
+    wrong = taken(with_cell(stale, at, "<f>1+1</f>"))
+    (finding,) = (finding for finding in wrong.findings if finding.rule in ("IMP-UNDECIDED", "IMP-FORMULA"))
+    assert finding.message.zh.startswith(f"表三.本年新收.总计：表三 {address(*at[1:])}原文“=1+1”")
+    assert (finding.place.line, finding.place.column) == (0, 0)
+
+
 def test_fees_indicators_and_paragraphs_in_doubt_are_listed() -> None:
     filled = Filling({}, {"信息处理费.发出通知": "3"}, (), (IndicatorRow("示例甲", "7"),))
     data = with_cell(form(2021, filled), (INDICATORS, 3, 1), "<f>3+4</f><v>0</v>")
