@@ -32,7 +32,7 @@ from bench.peers import ROOT
 from generator.pipeline import flush
 from generator.pipeline.layout import Layout
 from generator.pipeline.verification import verify_folder
-from tests.pipeline.test_executor import descendants, gone
+from tests.pipeline.test_processes import descendants, gone
 
 BUILD = [sys.executable, "-m", "generator", "--lang", "en", "build"]
 

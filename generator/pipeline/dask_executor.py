@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from generator.finding import Message, UserError
-from generator.pipeline.executor import Setup, Task
+from generator.pipeline.processes import Setup, Task
 from generator.pipeline.worker import Batch, Worker
 
 _AHEAD = 3  # batches under way for each worker
