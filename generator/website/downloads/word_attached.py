@@ -79,6 +79,10 @@ def _shown(picture: Picture, number: int, relation: str, size: tuple[Any, Any]) 
     from docx.oxml.shape import CT_Inline
 
     inline = CT_Inline.new_pic_inline(number, relation, printable(picture.name), *size)
+    for side in "TBLR":
+        inline.set(
+            f"dist{side}", "0"
+        )  # unsaid it is an eighth of an inch in LibreOffice, and the picture leaves the text
     inline.docPr.set("descr", printable(picture.described))
     inline.docPr.set("name", printable(picture.name))
     return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"

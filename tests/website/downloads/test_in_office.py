@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from lxml import html  # type: ignore[import-untyped]
 
 from generator.forms.table_layout import grid, laid
 from generator.report.model import TableFigures
 from generator.website.downloads.excel import Excel
+from generator.website.downloads.manuscript import Materials
+from generator.website.downloads.page_style import LEFT, RIGHT, WIDTH
 from generator.website.downloads.word import Word
 from tests.readers.samples import soffice
-from tests.website.downloads.samples import ORGAN, WORDS, every_form
+from tests.website.downloads.samples import ORGAN, WORDS, every_form, rich
 from tests.website.downloads.test_equality import paragraphs, squeezed
+from tests.website.downloads.test_word import png
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 REPORT = every_form()["gbkbh-2021-30"]
@@ -43,3 +48,20 @@ def test_the_workbook_shows_every_figure_as_printed(tmp_path: Path) -> None:
     tables = ["".join(squeezed("".join(cell.itertext())) for cell in t.xpath(".//td")) for t in page.xpath("//table")]
     for sheet, shown in zip(REPORT.report.sheets, tables[1:], strict=False):
         assert shown == all_cells(sheet)
+
+
+def test_pictures_and_tables_of_the_document_stay_between_the_margins(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(Word().data(rich(), ORGAN, WORDS, Materials({"tu.png": png((1800, 300))}.get)))
+    with pdfplumber.open(io.BytesIO(soffice(source, "pdf"))) as opened:
+        drawn = [item for page in opened.pages for item in (*page.images, *page.lines, *page.rects)]
+        assert sum(len(page.images) for page in opened.pages) == 1 and len(drawn) > 50
+        assert min(item["x0"] for item in drawn) * _MM > LEFT - 0.5
+        assert max(item["x1"] for item in drawn) * _MM < WIDTH - RIGHT + 0.5
+        for number, page in enumerate(opened.pages, 1):
+            (folio,) = (word for word in page.extract_words(keep_blank_chars=True) if word["bottom"] * _MM > 267)
+            assert "".join(folio["text"].split()) == f"—{number}—"
+            assert (folio["x0"] * _MM > WIDTH / 2) == (number % 2 == 1), "odd numbers stand right, even ones left"
+
+
+_MM = 25.4 / 72
