@@ -1,6 +1,6 @@
 """Publishes again and again while a reader polls every page through nginx, and kills publishers at random moments.
 
-    python bench/publish_trials.py [--way 目录|rsync|sftp] [--pages 500] [--releases 50] [--rollbacks 10] [--kills 200]
+    python bench/publish_trials.py [--way 目录|rsync|sftp|s3] [--pages N] [--releases N] [--rollbacks N] [--kills N]
 
 Every page of the 示例 site names its release in a meta tag and leads to a style sheet that names it too. What is
 counted must be 0: answers other than 200, pages whose style sheet is of another release, trees that are neither old
@@ -9,7 +9,6 @@ nor new after a kill, publications after a kill that fail."""
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import re
@@ -30,8 +29,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.collection.destinations import Destination
 from generator.collection.office import open_office
-from generator.ledger.sums import ADDED, sum_site
-from generator.ledger.verify import verify
+from generator.ledger.chain import read_ledger
+from generator.ledger.sums import ADDED, LEDGER, SHA256SUMS, list_site, sha256_list, sum_pieces
 from generator.targets.built import BuiltSection
 from generator.targets.publication import carry_out, prepare, roll_back, witness_path
 from generator.targets.target import Target
@@ -40,7 +39,6 @@ from tests.example import write_content
 from tests.targets.samples import TIME, lay
 from tests.targets.ssh_server import running
 
-ROOT = Path(__file__).parent.parent
 NGINX = """\
 daemon off; worker_processes 2; pid {place}/pid; error_log {place}/errors; {user}
 events {{}}
@@ -178,46 +176,118 @@ def lay_site(source: Path, pages: int, release: int) -> Path:
 
 
 def kill(folder: Path, values: Mapping[str, str], pages: int, kills: int) -> list[str]:
-    """Kills publishers at random moments; returns what was wrong afterwards."""
+    """Kills publishers at random moments; returns what was wrong afterwards.
+
+    After each kill what is public must be, to the byte, all of the release before or all of the new one with its
+    ledger; a bucket may hold some pages of each, but whole, and with the style sheet that each leads to."""
     faults, publisher, source = list[str](), Publisher(folder, values), folder / "site"
     publisher.publish(lay_site(source, pages, 0))
-    (folder / "values.json").write_text(json.dumps(values), encoding="utf-8")
-    child = [sys.executable, __file__, "--child", str(folder)]
-    began = time.perf_counter()
-    subprocess.run([*child], cwd=ROOT, check=True)  # nothing to change: how long one takes
-    longest, chance = time.perf_counter() - began + 1.5, random.Random(2020)
-    for number in range(1, kills + 1):
-        before = tree(values)
+    publisher.publish(lay_site(source, pages, 1))
+    longest, chance, unhurt = 0.0, random.Random(2020), 0
+    for number in range(2, kills + 2):
+        before = public_files(publisher)
         lay_site(source, pages, number)
-        process = subprocess.Popen(child, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.2, longest))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        after, new = tree(values), sum_site(source)
-        if after != before and {path for path in new if after.get(path) != new[path]}:
-            faults.append(f"kill {number}: the public tree is neither old nor new")
+        after_seconds = chance.uniform(0, longest) if number > 3 else None  # the first are only timed
+        took, done = publish_and_kill(publisher, source, after_seconds)
+        longest, unhurt = max(longest, took if after_seconds is None else 0), unhurt + done
+        look = mixed if values["方式"] == "s3" else torn
+        faults += [f"kill {number}: {fault}" for fault in look(before, public_files(publisher), files_of(source))]
         try:
             publisher.publish(source)
         except Exception as error:
             faults.append(f"kill {number}: the next publication fails: {error}")
-        if {path for path, item in new.items() if tree(values).get(path) != item}:
-            faults.append(f"kill {number}: the next publication is not public")
-    target = publisher.target()
-    sums = {path: item for path in target.paths() if (item := target.sums(path)) is not None}
-    faults += [item.message.en for item in verify(target.read, lambda _: sums).differences]
-    target.close()
+        faults += [f"kill {number}, next: {fault}" for fault in torn({}, public_files(publisher), files_of(source))]
+    print(f"{values['方式']}: {unhurt} of {kills} publishers were done before they were killed", flush=True)
     return faults
 
 
-def tree(values: Mapping[str, str]) -> dict[str, object]:
-    """What is public: every file's sum."""
-    current = Path(values["目录"]) / "current"
-    return {path: item for path, item in sum_site(current.resolve()).items() if path not in ADDED}
+def publish_and_kill(publisher: Publisher, source: Path, seconds: float | None) -> tuple[float, bool]:
+    """Publishes in a process of its own that is killed after so many seconds, None: never. Returns how long it lived,
+    and whether it was done."""
+    began = time.perf_counter()
+    process = os.fork()
+    if not process:
+        status = 1
+        try:
+            publisher.publish(source)
+            status = 0
+        finally:
+            os._exit(status)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
+    return time.perf_counter() - began, status == 0
 
 
-def _child(folder: Path) -> None:
-    values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
-    Publisher(folder, values).publish(folder / "site")
+@contextmanager
+def bucket() -> Iterator[dict[str, str]]:
+    """A bucket on loopback, as site.yaml names it; credentials are put into the environment."""
+    import boto3
+    from moto.server import ThreadedMotoServer
+
+    keys = {"AWS_ACCESS_KEY_ID": "trial", "AWS_SECRET_ACCESS_KEY": "trial"}
+    before = {key: os.environ.get(key) for key in keys}
+    os.environ.update(keys)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        endpoint = f"http://{host}:{port}"
+        boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket="trial")
+        yield {"方式": "s3", "端点": endpoint, "桶": "trial", "寻址": "路径"}
+    finally:
+        server.stop()
+        for key, value in before.items():
+            os.environ.pop(key) if value is None else os.environ.update({key: value})
+
+
+def files_of(source: Path) -> dict[str, bytes]:
+    return {path: (source / path).read_bytes() for path, _ in list_site(source)}
+
+
+def public_files(publisher: Publisher) -> dict[str, bytes]:
+    """What is public: every byte of it."""
+    if publisher.destination.way != "s3":
+        current = Path(publisher.destination.values["目录"]) / "current"
+        return files_of(current.resolve())
+    target = publisher.target()
+    try:
+        found = target.read_all(list(target.paths()))
+        return {path: data for path, data in found.items() if data is not None}
+    finally:
+        target.close()
+
+
+def torn(before: Mapping[str, bytes], after: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[str]:
+    """Yields what is wrong with a tree that should be all of `before`, or all of a release of `new`: its files, the
+    style sheets of the release before, and the ledger and lists of exactly these."""
+    if after == before:
+        return
+    sums = {path: sum_pieces([data]) for path, data in after.items() if path not in ADDED}
+    ledger = read_ledger(after.get(LEDGER, b""))
+    if ledger.faults or ledger.files != sums or after.get(SHA256SUMS) != sha256_list(sums):
+        yield "what is public is not what its own ledger says"
+    if any(after.get(path) != data for path, data in new.items()):
+        yield "the public tree is neither old nor new"
+    if any(not path.startswith("assets/") for path in sums.keys() - new.keys()):
+        yield "pages of another release are public"
+
+
+def mixed(before: Mapping[str, bytes], after: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[str]:
+    """Yields what is wrong with a bucket in which pages of the old and the new release may stand side by side."""
+    for path, data in after.items():
+        if path in before or path in new:
+            whole = data in (before.get(path), new.get(path))
+            if not whole and path not in ADDED:
+                yield f"{path} is neither old nor new"
+        if path.endswith(".html"):
+            style = re.search(rb'href="([^"]+)"', data)
+            if style is None or style[1].decode() not in after:
+                yield f"{path} leads to a style sheet that is not there"
+    for path in before.keys() | new.keys():
+        if path.endswith(".html") and path not in after:
+            yield f"{path} is gone"
 
 
 def main() -> None:
@@ -227,23 +297,21 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=50)
     parser.add_argument("--rollbacks", type=int, default=10)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--child", type=Path)
     asked = parser.parse_args()
-    if asked.child:
-        _child(asked.child)
-        return
     base = Path(tempfile.mkdtemp(prefix="nianbao-trials-"))
     base.chmod(0o755)
     try:
         with ExitStack() as stack:
-            login = {}
-            if asked.way != "目录":
+            login: Mapping[str, str] = {}
+            if asked.way == "s3":
+                login = stack.enter_context(bucket())
+            elif asked.way != "目录":
                 (base / "sshd").mkdir()
                 login = stack.enter_context(running(base / "sshd")).values
             for name in ("poll", "kill"):
                 (base / name).mkdir()
             values = {"方式": asked.way, **login, "目录": str(base / "poll/www"), "保留": "5"}
-            if asked.releases:
+            if asked.releases and asked.way != "s3":
                 reader = poll(base / "poll", values, asked.pages, asked.releases, asked.rollbacks)
                 print(
                     f"{asked.way}: {reader.asked} answers, faults: {len(reader.faults)} {reader.faults[:3]}", flush=True

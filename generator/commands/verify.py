@@ -53,7 +53,14 @@ def add(group: click.Group, lang: str) -> None:
     @click.option(
         "--key", default="", help=t("应给账本签名的公钥（默认 site.yaml 的）", "public key that signs the ledger")
     )
-    def verify(place: str, page: Path | None, as_json: bool, content: Path, manifest: Path | None, key: str) -> None:
+    @click.option(
+        "--allow-http",
+        is_flag=True,
+        help=t("网址不是 https 也算一致（内网、只有 http 的服务器）", "accept an address that is not https"),
+    )
+    def verify(
+        place: str, page: Path | None, as_json: bool, content: Path, manifest: Path | None, key: str, allow_http: bool
+    ) -> None:
         from generator.importer import page_check
         from generator.ledger import verify as verdicts
         from generator.printers.clean import harmless
@@ -65,7 +72,7 @@ def add(group: click.Group, lang: str) -> None:
                 click.echo(line)
             sys.exit(DIFFERS if any(fault.grave for fault in seen.faults) else 0)
         with user_errors(lang):
-            verdict = _verify(place, content, manifest, key)
+            verdict = _verify(place, content, manifest, key, allow_http)
         for line in [verdicts.as_json(place, verdict)] if as_json else map(harmless, verdicts.lines(verdict, lang)):
             click.echo(line)
         sys.exit(DIFFERS if verdict.differences else 0)
@@ -90,14 +97,14 @@ def _verify_page(report: str, page: Path) -> PageVerdict:
     return check_page(entry, pasted, read_path(page, Limits()), text_of(page.read_bytes()))
 
 
-def _verify(place: str, content: Path, manifest: Path | None, key: str) -> Verdict:
+def _verify(place: str, content: Path, manifest: Path | None, key: str, plain: bool) -> Verdict:
     from generator.ledger.sums import LEDGER, sum_site
     from generator.ledger.verify import verify as compare
     from generator.pipeline.layout import Layout
 
     folder = Path(place)
     if "://" in place:
-        return _verify_live(place, content, key)
+        return _verify_live(place, content, key, plain)
     if manifest or (place and not (folder / LEDGER).exists() and Layout(folder).manifest.exists()):
         return _verify_built(folder, manifest)
     if place and folder.is_dir():
@@ -122,14 +129,14 @@ def _verify_target(name: str, content: Path, key: str) -> Verdict:
         return compare(target.read, found, witness, public_key=public)
 
 
-def _verify_live(url: str, content: Path, key: str) -> Verdict:
+def _verify_live(url: str, content: Path, key: str, plain: bool) -> Verdict:
     """Compares the public site with its ledger, and with this office's copy where a target has that address."""
     from generator.collection.office import open_office
     from generator.ledger.live import LiveSite
     from generator.ledger.verify import verify as compare
     from generator.targets.publication import witness_path
 
-    site, witness = LiveSite(url), b""
+    site, witness = LiveSite(url, plain), b""
     if (content / "site.yaml").is_file():
         settings = open_office(content).settings
         same = [item for item in settings.destinations if item.text("网址").rstrip("/") + "/" == site.url]

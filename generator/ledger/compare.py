@@ -11,7 +11,7 @@ from generator.ledger.sums import FileSum
 
 class Difference(NamedTuple):
     """One way in which the published site differs: `kind` is `changed`, `missing`, `extra`, `swapped`, `ledger`,
-    `signature`, `header` or `connection`; `path` is "" where no single file is concerned."""
+    `signature`, `header`, `https` or `connection`; `path` is "" where no single file is concerned."""
 
     kind: str
     path: str

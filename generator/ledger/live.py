@@ -35,10 +35,11 @@ class Answer(NamedTuple):
 class LiveSite:
     """The section at an address. Files are asked for once, several at a time."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, plain: bool = False) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UserError(Message(f"“{url}”不是 http(s) 网址", f"“{url}” is no http(s) address"))
+        self._plain = plain  # an address without HTTPS is as it should be
         self.url = url if url.endswith("/") else url + "/"
         self.answers: dict[str, Answer] = {}
 
@@ -70,8 +71,13 @@ class LiveSite:
             reason = self.answers[broken[0]].reason
             text = Message(f"取不到：{_some(broken)}（{reason}）", f"cannot be had: {_some(broken)} ({reason})")
             yield Difference("connection", broken[0], text)
-        if not self.url.startswith("https://"):
-            yield Difference("header", "", Message("网址不是 https", "the address is not https"))
+        if not self.url.startswith("https://") and not self._plain:
+            text = Message(
+                "网址不是 https：传输中可能被改。服务器确实只有 http 的，核对时加 --allow-http",
+                "the address is not https: what is sent may be changed on the way. Where the server has only http, "
+                "verify with --allow-http",
+            )
+            yield Difference("https", "", text)
         served = {path: answer for path, answer in self.answers.items() if answer.sums is not None}
         wrong = [path for path, answer in served.items() if not _fits(answer.type, media_type(path))]
         sniffed = [path for path, answer in served.items() if not answer.nosniff]

@@ -58,8 +58,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server.server_close()
 
 
-def verified(server: Server) -> Verdict:
-    site = LiveSite(f"http://127.0.0.1:{server.server_port}/nianbao")
+def verified(server: Server, plain: bool = False) -> Verdict:
+    site = LiveSite(f"http://127.0.0.1:{server.server_port}/nianbao", plain)
     return verify(site.read, site.found, b"", site.headers)
 
 
@@ -68,7 +68,14 @@ def said(verdict: Verdict) -> list[str]:
 
 
 def test_a_sound_site_only_lacks_https(server: Server) -> None:
-    assert said(verified(server)) == ["the address is not https"]
+    (found,) = verified(server).differences
+    assert found.kind == "https" and "--allow-http" in found.message.en
+
+
+def test_a_server_without_https_is_the_same_where_that_is_accepted_and_its_other_faults_are_not(server: Server) -> None:
+    assert said(verified(server, plain=True)) == []
+    server.wrong = "nosniff"
+    assert [item.kind for item in verified(server, plain=True).differences] == ["header"]
 
 
 @pytest.mark.parametrize(
