@@ -266,15 +266,24 @@ _ALLOWED_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?]*@|#.)", re.IGNORECAS
 
 
 def _check_links(children: list[Token], notes: MarkdownNotes) -> None:
-    """Drops links to addresses that are not allowed, keeping their words, and pictures from elsewhere."""
+    """Drops links without words or to addresses that are not allowed, keeping their words, and pictures from
+    elsewhere."""
     refused: list[bool] = []
-    for token in children:
+    for number, token in enumerate(children):
         if token.type == "link_open":
             refused.append(_refuse_link(token, notes))
+            if not refused[-1] and _is_bare(children, number):
+                notes.note("MD-LINK", Level.WARNING, token.meta["place"], _EMPTY_LINK)
+                refused[-1] = token.hidden = True
         elif token.type == "link_close":
             token.hidden = refused.pop()
         elif token.type == "image":
             _check_picture(token, notes)
+
+
+def _is_bare(children: list[Token], number: int) -> bool:
+    """Tells a link that shows nothing to click on."""
+    return next(token for token in children[number + 1 :] if not _is_space(token)).type == "link_close"
 
 
 def _refuse_link(token: Token, notes: MarkdownNotes) -> bool:
@@ -645,6 +654,12 @@ def _broken_link(typed: str) -> Message:
         f"“{shown}”没有成为链接，会原样显示：地址里不能有空格；链接写成 [名称](https://网址)。",
         f"“{shown}” is no link and shown as typed: an address has no blanks; write [name](https://address).",
     )
+
+
+_EMPTY_LINK = Message(
+    "链接没有文字，读者看不到也点不了，已去掉；请写成 [名称](地址)。",
+    "the link has no words, so nobody sees or follows it; it was left out: write [name](address).",
+)
 
 
 def _wrong_link(address: str) -> Message:

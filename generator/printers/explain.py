@@ -172,8 +172,8 @@ _READING = {
         "列表或引文套得太深，更深的会原样显示。", "Lists or quotes nest too deep; what is deeper is shown as typed."
     ),
     "MD-LINK": Message(
-        "链接只能是 http、https、mailto，网站名里不能有“@”。",
-        "Links are http, https or mailto, without an @ in the site.",
+        "链接只能是 http、https、mailto，网站名里不能有“@”，要有文字可点。",
+        "Links are http, https or mailto, without an @ in the site, and have words to click on.",
     ),
     "MD-HTML": Message("正文里不能写HTML。", "No HTML in the narrative."),
     "MD-PICTURE": Message("图片放在报告文件夹里，只写文件名。", "Pictures lie in the report's folder, by plain name."),

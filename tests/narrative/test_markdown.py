@@ -97,6 +97,12 @@ def test_other_addresses_keep_only_their_words(address: str) -> None:
     assert "href" not in html(f"[甲][a]\n\n[a]: {address}")
 
 
+@pytest.mark.parametrize("words", ["", " ", "\n"])
+def test_a_link_without_words_is_told_and_left_out(words: str) -> None:
+    assert rules(f"乙[{words}](http://a.cn)") == [("MD-LINK", 1, 2)]
+    assert "<a" not in html(f"乙[{words}](http://a.cn)丙") and "<a" in html("乙[![图](a.png)](http://a.cn)丙")
+
+
 def test_links() -> None:
     assert html("[甲](http://a.cn/?a=1&b)") == (
         '<p><a href="http://a.cn/?a=1&amp;b" rel="noopener" class="external">甲</a></p>'
