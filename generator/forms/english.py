@@ -14,7 +14,7 @@ from generator.forms.model import Form, GlossaryTerm
 
 _FILE = Path(__file__).parent / "english.yaml"
 # The parts of a declared table that are printed.
-_PRINTED = ("caption", "title", "corner", "unit_label", "label", "hidden", "unit")
+_PRINTED = ("caption", "title", "corner", "unit_label", "label", "hidden")
 
 
 @cache
@@ -26,6 +26,16 @@ def english_texts() -> Mapping[str, str]:
 def english(text: str) -> str:
     """Translate one printed text; what is not known (words of one report, such as an added row) stays as it is."""
     return english_texts().get(text, text)
+
+
+@lru_cache(maxsize=4096)
+def english_unit(unit: str, counted: str) -> str:
+    """Translate a unit as it counts something: normative documents are documents, not cases."""
+    for key, text in english_texts().items():
+        word, _, of = key.rpartition("/")
+        if of == unit and word and word in counted:
+            return text
+    return english(unit)
 
 
 @lru_cache(maxsize=64)
@@ -49,6 +59,8 @@ def in_english(form: Form) -> Form:
 
 def _translate(node: dict[str, Any]) -> None:
     """Replace the printed texts of a table, block, row or column, and of those below it."""
+    if "unit" in node:
+        node["unit"] = english_unit(str(node["unit"]), str(node.get("label", "")))
     for name in _PRINTED:
         if name in node:
             node[name] = english(str(node[name]))

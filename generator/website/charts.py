@@ -103,12 +103,12 @@ def _chart(
     slot = WIDTH / (last - first + 1)
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
     description = words("chart.between").join(
-        words("chart.figure", year=year, figure=figure.text, unit=words.term(figure.unit))
+        words("chart.figure", year=year, figure=figure.text, unit=words.unit(figure.unit, trend.name))
         for year, figure in sorted(figures.items())
     )
     return Chart(
         words.term(trend.name),
-        words.term(figures[max(figures)].unit),
+        words.unit(figures[max(figures)].unit, trend.name),
         first,
         last,
         tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last, top)),
@@ -122,7 +122,7 @@ def _said(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str],
     """Says the latest figure and, where the two years count the same, how it changed."""
     year = max(figures)
     figure, before = figures[year], figures.get(year - 1)
-    unit = words.term(figure.unit)
+    unit = words.unit(figure.unit, trend.name)
     latest = words("chart.figure", year=year, figure=figure.text, unit=unit)
     if before is None or not comparable(trend, forms[year - 1], forms[year]):
         return latest

@@ -89,7 +89,9 @@ def key_figures(
     """The figures shown at the head of a report, beside those of the year `before` (by name) that may be compared with
     them; figures that cannot be computed are left out."""
     return tuple(
-        LabelledValue(words.term(figure.name), figure.text, words.term(figure.unit), before.get(figure.name, ""))
+        LabelledValue(
+            words.term(figure.name), figure.text, words.unit(figure.unit, figure.name), before.get(figure.name, "")
+        )
         for figure in summary.figures
         if figure.text and figure.headline
     )

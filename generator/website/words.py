@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup, escape
 
-from generator.forms.english import english_texts
+from generator.forms.english import english_texts, english_unit
 
 _FOLDER = Path(__file__).parent / "words"
 
@@ -26,6 +26,10 @@ class Words:
     def term(self, text: str) -> str:
         """Translates a printed word of a form, a level or a unit; one that is not known stays as it is."""
         return self._terms.get(text, text)
+
+    def unit(self, unit: str, counted: str) -> str:
+        """Translates a unit as it counts what goes by a printed word."""
+        return english_unit(unit, counted) if self._terms else unit
 
     def __call__(self, key: str, **values: object) -> str:
         """Returns the text, as markup where a value is markup; raises KeyError for a missing key or value."""

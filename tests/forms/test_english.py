@@ -10,7 +10,7 @@ import yaml
 
 from generator.forms.declaration import NewRow, extended
 from generator.forms.declared import declared_trends
-from generator.forms.english import _FILE, english, english_texts, in_english
+from generator.forms.english import _FILE, english, english_texts, english_unit, in_english
 from generator.forms.model import Form
 from generator.forms.table_layout import grid
 from generator.website.glossary import uses
@@ -71,3 +71,10 @@ def test_no_text_is_given_twice_and_none_is_empty() -> None:
     keys = [key.value for key, _ in node.value]
     assert len(set(keys)) == len(keys) == len(english_texts()) and all(english_texts().values())
     assert [text for text in english_texts().values() if CHINESE.search(text)] == []
+
+
+def test_what_is_counted_decides_how_a_unit_is_called() -> None:
+    """A document issued is no case."""
+    assert (english_unit("件", "新收申请"), english_unit("件", "规范性文件制发")) == ("cases", "documents")
+    units = {slot.name: slot.column.unit for slot in in_english(form("era-2014-stat")).tables[0].slots}
+    assert units["统计表.制发规范性文件数"] == "documents" and units["统计表.公开规范性文件数"] == "pieces"

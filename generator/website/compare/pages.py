@@ -144,7 +144,7 @@ class ComparePages:
             (*crumbs, LinkView(figure, None)),
             description=words("compare.figure_description", figure=figure),
             figure=figure,
-            unit=words.term([*trend.units.values()][-1]),
+            unit=words.unit([*trend.units.values()][-1], trend.name),
             share=trend.share and _named(trend.share, words),
             links=[LinkView(link.label, f"{root}compare/{link.url}", link.label == figure) for link in links],
             breaks=[words("chart.sentence", text=step.join.note.say(words.lang)) for step in measure.breaks],
@@ -234,7 +234,7 @@ class ComparePages:
         if not now.text:
             return ""
         count = sum((organ.id, year) in measure.known for organ in top)
-        unit, figure = words.term([*trend.units.values()][-1]), words.term(trend.name)
+        unit, figure = words.unit([*trend.units.values()][-1], trend.name), words.term(trend.name)
         parts = [words("compare.said", year=year, count=count, figure=figure, sum=now.text, unit=unit)]
         if changed.text:
             parts.append(words("compare.said_change", change=changed.text, unit=unit))
