@@ -154,7 +154,7 @@ def queries(site: Path, ask: str) -> list[int]:
             page.goto(address + ask)
             page.wait_for_load_state("networkidle")
             answers: list[Response] = []
-            page.on("response", answers.append)
+            page.on("response", partial(answers.append))
             page.fill("input[type=search], input[type=text]", question)
             if "pagefind" not in ask:
                 page.press("#q", "Enter")

@@ -46,6 +46,11 @@ def test_the_files_of_every_year_are_linked_newest_first() -> None:
     ]
 
 
+def test_the_spoken_name_of_a_file_holds_what_is_printed() -> None:
+    named = [(link.text, link.get("aria-label")) for link in page(2020, 2021).xpath("//a[@aria-label]")]
+    assert len(named) == 6 and all(text in name for text, name in named)
+
+
 def test_every_column_is_explained_by_head_key_and_meaning() -> None:
     rows = texts(page(2021), "//section[@aria-labelledby='columns']//tbody/tr/th")
     assert rows == [column.head for column in (*cell_columns(WORDS), *indicator_columns(WORDS))]

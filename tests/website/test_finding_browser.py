@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -75,6 +76,54 @@ def test_every_report_that_holds_the_words_is_found_and_no_other(browser: Browse
         marks = page.locator("#hits mark").all_text_contents()
         assert bool(wanted) == bool(marks) and all(folded(mark) in folded(words).split() for mark in marks), words
     assert trouble == []
+
+
+HOSTILE = [
+    "1区教育局",  # in the names of several organs
+    "示例1区教育局",
+    "。",
+    "（",
+    "１２",  # full-width digits are not the digits of the page
+    "2021",
+    ".*",
+    "[^a]",
+    "\\",
+    "$&",
+    "政府信息.公开",
+    "<b>",
+    "<script>document.title='x'</script>",
+    "&lt;",
+    "%",
+    "%E4%BD",
+    '"',
+    "'\"'",
+    "constructor",
+    "__proto__",
+    "toString hasOwnProperty",
+    "𠮷",
+    "公开 公开 公开",
+    "政\u3000府",
+]
+
+
+def test_hostile_questions_find_what_is_there_and_nothing_else(browser: Browser, site: Path) -> None:
+    texts = {
+        path.parent.relative_to(site).as_posix(): folded(text_of(path.read_bytes()))
+        for path in site.glob("*/*/text.js")
+    }
+    longest = max((line for text in texts.values() for line in text.split("\n")), key=len)
+    page, trouble = open_page(browser, site, "search/index.html", 1440)
+    title = page.title()
+    for words in (*HOSTILE, longest[7:57], "政" * 50):
+        ask(page, words)
+        wanted = {key for key, text in texts.items() if all(word in text for word in folded(words).split())}
+        assert found(page) == wanted, words
+        assert page.locator("main script, main b").count() == 0 and page.title() == title
+        page.goto(f"file://{site / 'search/index.html'}?q={quote(words)}")
+        expect(page.locator("#found")).to_have_text(re.compile("报告"))
+        assert page.input_value("#q") == words and page.title() == title
+    page.goto(f"file://{site / 'search/index.html'}?q=%&y=1&__proto__=2&q=%E4")
+    assert page.input_value("#q") == "" and trouble == []
 
 
 def test_the_address_holds_the_question_and_the_answer_is_announced(browser: Browser, site: Path) -> None:
@@ -193,7 +242,13 @@ def test_a_browser_without_new_methods_still_sorts_narrows_and_searches(browser:
     context.close()
 
 
-COMPARED = ["compare/index.html", "compare/denied/index.html", "compare/sums/q0001/index.html", "2021/index.html"]
+COMPARED = [
+    "compare/index.html",
+    "compare/denied/index.html",
+    "compare/sums/q0001/index.html",
+    "2021/index.html",
+    "help/index.html",
+]
 
 
 @pytest.mark.parametrize(("width", "mode"), [(320, ""), (320, "mode=elder"), (1440, ""), (1440, "scheme=dark")])

@@ -30,7 +30,7 @@ def test_cases_of_units_are_not_added_to_those_of_their_district() -> None:
     made = drawn(district, dealt(report(2021, "jiaju"), 予以公开=5, 本机关不掌握=5))
     assert made is not None
     assert made.said == (
-        "2021年，区1份报告共办理政府信息公开申请10件，其中予以公开6件（60.0%）、不予公开3件（30.0%）、"
+        "2021年，1份报告（区）共办理政府信息公开申请10件，其中予以公开6件（60.0%）、不予公开3件（30.0%）、"
         "无法提供1件（10.0%）。"
     )
     parts = composition_of(FORM)
@@ -43,8 +43,8 @@ def test_a_report_with_a_blank_is_left_out_and_that_is_said() -> None:
     other = dealt(report(2021, "yizhen"), 予以公开=3, 本机关不掌握=1)
     blank = other._replace(outcomes=("", *other.outcomes[1:]))
     made, both = drawn(whole, blank), drawn(whole, other)
-    assert made and "1份（共2份，其余有空白或用另一种表）报告共办理政府信息公开申请10件" in made.said
-    assert both and "2份报告共办理政府信息公开申请14件" in both.said
+    assert made and "1份（共2份，其余有空白或用另一种表）报告（部门）共办理政府信息公开申请10件" in made.said
+    assert both and "2份报告（部门、镇）共办理政府信息公开申请14件" in both.said
 
 
 def test_nothing_is_drawn_of_one_result_or_none() -> None:

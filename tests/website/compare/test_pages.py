@@ -51,6 +51,14 @@ def test_nothing_needs_a_script() -> None:
     assert page.count("<table") == 6 and page.count('<svg viewBox="0 0 320') == 2  # one chart a leading organ
 
 
+def test_no_two_scrolling_tables_have_one_name() -> None:
+    page = made()["compare/unavailable/index.html"]
+    names = [region.split('"')[0] for region in page.split('role="region" aria-labelledby="')[1:]]
+    assert len(names) == len(set(names)) == 6
+    spoken = [tuple("".join(texts(page, f"//*[@id='{part}']")) for part in name.split()) for name in names]
+    assert len(set(spoken)) == 6 and all(all(parts) for parts in spoken)
+
+
 def test_with_one_leading_organ_all_stand_together() -> None:
     page = made(settings=SETTINGS, reports=[r for r in REPORTS if r.organ != "lingqu"])["compare/received/index.html"]
     assert texts(page, "(//section[h2/@id='all']//table)[1]/tbody//th") == [organ.name for organ in SETTINGS.organs]
