@@ -141,6 +141,9 @@ IN_ENGLISH = [
     ("en/2020/boshan/index.html", 1440, "elder"),
     ("en/organs/boshan/index.html", 320, "contrast"),
     ("en/data/index.html", 320, "large"),
+    ("en/search/index.html", 320, "plain"),
+    ("en/compare/received/index.html", 320, "large"),
+    ("en/help/index.html", 320, "elder"),
     ("data/index.html", 1440, "plain"),
 ]
 
