@@ -24,7 +24,8 @@ def form_data(form: Form) -> dict[str, Any]:
         "tables": [_table(form, table) for table in form.tables],
         "sections": [{"title": s.title, "table": s.table} for s in form.sections],
         "glossary": _glossary(form),
-        "series": [{"name": s.name, "cells": list(s.cells)} for s in form.series],
+        # the figures at the head of a report: nianbao lists and draws more of them, which the peers are spared
+        "series": [{"name": s.name, "cells": list(s.cells)} for s in form.series if s.headline],
         "names": _names(form),
     }
 

@@ -39,7 +39,9 @@ def run(command: Sequence[str], folder: Path, watch: bool = False) -> Cost:
     with tempfile.TemporaryFile() as out:
         os.sync()  # what others left to be written is not this command's work
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment()
+        )
         peak = _watch(process) if watch and _LINUX else 0
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
@@ -49,6 +51,11 @@ def run(command: Sequence[str], folder: Path, watch: bool = False) -> Cost:
     if process.returncode:
         raise Failed(f"{' '.join(command)} ended with {process.returncode}:\n{said[-3000:]}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, peak)
+
+
+def environment() -> dict[str, str]:
+    """The environment without what keeps Python from keeping its modules compiled, as an installed program does."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int:

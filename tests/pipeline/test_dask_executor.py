@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -13,7 +14,11 @@ from pathlib import Path
 import pytest
 
 from bench import workload
-from generator.pipeline.dask_executor import check_scheduler
+from generator.collection.folder import scan
+from generator.collection.office import open_office
+from generator.pipeline.dask_executor import Dask, check_scheduler
+from generator.pipeline.executor import run_batches
+from generator.pipeline.worker import Batch
 from tests.pipeline.test_run import made
 
 pytestmark = pytest.mark.slow
@@ -78,6 +83,18 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(tmp_path: Path
     assert alone.returncode == together.returncode == 0, said
     assert made(tmp_path / "together/site") == made(tmp_path / "alone/site")
     assert len(made(tmp_path / "alone/site")) > 150
+
+
+def test_who_asks_holds_one_batch_at_a_time(tmp_path: Path, cluster: Cluster) -> None:
+    content = tmp_path / "content"
+    workload.write_content(content, 300)
+    refs, _ = scan(content)
+    held, reports = [], 0
+    for batch in run_batches(open_office(content), refs, None, Dask(cluster.address)):
+        reports += batch.reports
+        held.append(sum(isinstance(item, Batch) for item in gc.get_objects()))
+    assert reports == 300 and len(held) >= 10
+    assert max(held) <= 2  # this one, and the one before while it is let go
 
 
 def test_without_a_scheduler_it_is_said(tmp_path: Path) -> None:

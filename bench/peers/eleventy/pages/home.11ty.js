@@ -9,7 +9,7 @@ export function render({ collections }) {
   const counts = (items) => {
     const levels = new Map();
     for (const { data } of items) levels.set(organs[data.organ].level, (levels.get(organs[data.organ].level) ?? 0) + 1);
-    return [...levels].map(([level, count]) => `<span>${level}<b>${count}</b>份</span>`).join("");
+    return [...levels].map(([level, count]) => `<span>${level}<b>${count}</b>份</span>`).join(" ");
   };
   const year = ([number, items]) => `<li>
 <p class="year"><a href="${number}/index.html">${number}<span>年</span></a></p>
