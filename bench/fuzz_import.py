@@ -1,15 +1,16 @@
 """Mutated reports through the whole importer: no traceback, no hang, memory bounded.
 
-    python bench/fuzz_import.py [NUMBER] [SEED]
+    python bench/fuzz_import.py [NUMBER] [SEED] [--minutes N]
 
 Starts from 示例 reports of both living forms and of the list of 2014-2018 as page, dump, running text and saved page
-(tests/intake), mutates bytes
-(flips, cuts, repeats, splices, swapped encodings), and reports how many were read, how many refused, the slowest, and
-what escaped. The exit code is 1 when anything but Unreadable and Asked escaped or one input took over ten seconds.
+(tests/importer/samples.py), mutates bytes (flips, cuts, repeats, splices, swapped encodings), and reports how many were
+read, how many refused, the slowest, and what escaped. The exit code is 1 when anything but Unreadable and NeedsInput
+escaped or one input took over ten seconds.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import resource
 import sys
@@ -17,7 +18,11 @@ import time
 import traceback
 from collections import Counter
 from email.message import EmailMessage
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.budget import Budget, add_minutes, tally
 from generator.forms.declared import declared_forms
 from generator.importer.make_draft import NeedsInput, take
 from generator.readers.document import Limits, Unreadable
@@ -107,12 +112,16 @@ def mutated(data: bytes, dice: random.Random, others: list[bytes]) -> bytes:
 
 
 def main() -> int:
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
-    dice = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("number", type=int, nargs="?", default=3000)
+    options.add_argument("seed", type=int, nargs="?", default=1)
+    add_minutes(options)
+    chosen = options.parse_args()
+    dice, budget = random.Random(chosen.seed), Budget(chosen.minutes)
     forms, starts = declared_forms(), seeds()
     told: Counter[str] = Counter()
     slowest = 0.0
-    for count in range(number):
+    for count in budget.within(range(chosen.number)):
         data = mutated(dice.choice(starts), dice, starts)
         begun = time.perf_counter()
         try:
@@ -125,7 +134,7 @@ def main() -> int:
             print(f"--- {count}", traceback.format_exc(), sep="\n", file=sys.stderr)
         slowest = max(slowest, time.perf_counter() - begun)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{number} inputs: {dict(told)}, slowest {slowest:.2f} s, peak {memory:.0f} MB")
+    print(f"{tally(told.total(), chosen.number)} inputs: {dict(told)}, slowest {slowest:.2f} s, peak {memory:.0f} MB")
     return 1 if told["escaped"] or slowest > 10 else 0
 
 

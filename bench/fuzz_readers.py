@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.budget import Budget, add_minutes, tally
 from generator.readers.document import Unreadable
 from tests.readers.mutate import mutated, seeds
 from tests.readers.test_fuzz import read
@@ -50,18 +51,18 @@ def work(first: int, last: int, only: str, pipe: Connection) -> None:
     pipe.close()
 
 
-def watch(first: int, last: int, only: str) -> int:
+def watch(first: int, last: int, only: str, budget: Budget) -> int:
     """Run all cases, restarting the worker after a hang or a crash; gives the number of failures."""
     counts: Counter[tuple[str, str]] = Counter()
     failures, slowest, peak = [], (0.0, 0, ""), 0
     number = first
-    while number < last:
+    while number < last and not budget.spent:
         ours, theirs = multiprocessing.Pipe()
         worker = multiprocessing.Process(target=work, args=(number, last, only, theirs))
         worker.start()
         theirs.close()
         kind = ""
-        while number < last:
+        while number < last and not budget.spent:
             try:
                 if not ours.poll(SECONDS):
                     failures.append(f"case {number} ({kind}): no end within {SECONDS} s")
@@ -80,6 +81,7 @@ def watch(first: int, last: int, only: str) -> int:
                 failures.append(f"case {number} ({kind}): {trouble}")
             number += 1
         else:
+            worker.kill()  # done, or no time left
             worker.join()
             break
         counts[kind, "HANG OR CRASH"] += 1
@@ -91,8 +93,8 @@ def watch(first: int, last: int, only: str) -> int:
             f"{kind:6}", ", ".join(f"{said} {count}" for (name, said), count in sorted(counts.items()) if name == kind)
         )
     print(
-        f"cases {sum(counts.values())}, failures {len(failures)}, slowest {slowest[0]:.2f} s "
-        f"(case {slowest[1]}, {slowest[2]}), peak memory {peak / 1024:.0f} MB"
+        f"cases {tally(number - first, last - first)}, {counts.total()} read, failures {len(failures)}, "
+        f"slowest {slowest[0]:.2f} s (case {slowest[1]}, {slowest[2]}), peak memory {peak / 1024:.0f} MB"
     )
     for failure in failures[:20]:
         print(failure)
@@ -104,6 +106,8 @@ if __name__ == "__main__":
     options.add_argument("--count", type=int, default=1000)
     options.add_argument("--first", type=int, default=0)
     options.add_argument("--only", default="", help="one kind of seed, such as xls")
+    add_minutes(options)
     chosen = options.parse_args()
     seeds()
-    sys.exit(1 if watch(chosen.first, chosen.first + chosen.count, chosen.only) else 0)
+    failed = watch(chosen.first, chosen.first + chosen.count, chosen.only, Budget(chosen.minutes))
+    sys.exit(1 if failed else 0)

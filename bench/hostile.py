@@ -3,7 +3,8 @@
 Each command runs in a forked process with its output in files. It must end with 0, 1 or 2 (1 only with errors found),
 within 10 s of processor time and 500 MB, without a traceback, a fault of our own, or a character that commands the
 terminal. Reports every failure by name, the slowest run and the largest; the exit code is 1 when anything failed.
-With --random N, N folder trees drawn by hypothesis are run instead.
+With --random N, N folder trees drawn by hypothesis are run instead; --minutes N begins nothing more after N minutes and
+says how many were done.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.budget import Budget, add_minutes, tally
 from generator.__main__ import commands as command_tree
 from tests.hostile_contents import Hostile, contents, trees
 
@@ -179,13 +181,15 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def at_random(trial: Trial, number: int) -> None:
+def at_random(trial: Trial, number: int, budget: Budget) -> None:
     """Draws folder trees; one that fails is made smaller by hypothesis, and the smallest is kept as `failed`."""
     from hypothesis import HealthCheck, given, settings
 
     @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(trees())
     def holds(hostile: Hostile) -> None:
+        if budget.spent:
+            return
         before = len(trial.failures)
         trial.take(hostile)
         if len(trial.failures) > before:
@@ -206,17 +210,20 @@ def main() -> int:
     options.add_argument("--random", type=int, default=0, help="so many folder trees drawn at random, and nothing else")
     options.add_argument("--every", type=int, default=1, help="each n-th content")
     options.add_argument("--commands", default=",".join(COMMANDS))
+    add_minutes(options)
     chosen = options.parse_args()
+    budget = Budget(chosen.minutes)
     load()
     these = [item for item in contents() if any(name in item.name for name in chosen.only.split(","))][:: chosen.every]
     with tempfile.TemporaryDirectory(prefix="nianbao-hostile-") as folder:
         trial = Trial(Path(folder), chosen.commands.split(","))
         if chosen.random:
-            at_random(trial, chosen.random)
-        for hostile in () if chosen.random else these:
+            at_random(trial, chosen.random, budget)
+        for hostile in budget.within(() if chosen.random else these):
             trial.take(hostile)
     print(
-        f"{trial.contents} contents, {sum(trial.codes.values())} runs, exits {dict(sorted(trial.codes.items()))}, "
+        f"{tally(trial.contents, chosen.random or len(these))} contents, {trial.codes.total()} runs, "
+        f"exits {dict(sorted(trial.codes.items()))}, "
         f"{len(trial.failures)} failures; slowest {trial.slowest[0]:.1f} s ({trial.slowest[1]}), "
         f"largest {trial.largest[0]:.0f} MB ({trial.largest[1]})"
     )

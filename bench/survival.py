@@ -4,8 +4,8 @@
     python bench/survival.py fsync --reports 1000 --repeat 5   # the time spent flushing
     python bench/survival.py ways                      # three ways to flush 3,000 new files
 
-After each death the section must be the old or the new release by its manifest, the lock free, and 5 s later no process
-of the build alive.
+--minutes N begins nothing more after N minutes and says how much was done. After each death the section must be the old
+or the new release by its manifest, the lock free, and 5 s later no process of the build alive.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import workload
+from bench.budget import Budget, add_minutes, tally
 from bench.peers import ROOT
 from generator.pipeline import flush
 from generator.pipeline.layout import Layout
@@ -55,6 +56,7 @@ def lock_is_free(output: Path) -> bool:
 
 def one(content: Path, output: Path, moment: float, whom: str, chance: random.Random) -> dict[str, object]:
     """Starts a build, kills one of its workers or interrupts it that long after the first worker is there."""
+    begun = time.monotonic()
     process = subprocess.Popen(
         command(content, output, "--jobs", "2"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -80,6 +82,7 @@ def one(content: Path, output: Path, moment: float, whom: str, chance: random.Ra
         "hit": hit,
         "code": process.returncode,
         "seconds": took,
+        "whole": at + took - begun,
         "left": not gone(workers),
         "traceback": "Traceback" in errors,
         "release": release(output),
@@ -87,7 +90,24 @@ def one(content: Path, output: Path, moment: float, whom: str, chance: random.Ra
     }
 
 
-def kills(content: Path, work: Path, times: int, interrupts: int) -> None:
+def undisturbed(content: Path, output: Path) -> tuple[float, float]:
+    """Builds; returns how long that takes, and how long its workers live."""
+    begun = time.monotonic()
+    words = command(content, output, "--jobs", "2")
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    first = last = begun
+    while process.poll() is None:
+        time.sleep(0.02)
+        if descendants(process.pid):
+            last = time.monotonic()
+            first = first if first > begun else last
+    if process.returncode:
+        raise SystemExit(f"the build without a death ends with {process.returncode}")
+    return time.monotonic() - begun, last - first
+
+
+def kills(content: Path, work: Path, times: int, interrupts: int, budget: Budget) -> bool:
+    """Tells whether all was as it should be."""
     output = work / "site"
     subprocess.run(command(content, output), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     before = release(output)
@@ -96,18 +116,18 @@ def kills(content: Path, work: Path, times: int, interrupts: int) -> None:
     kept = work.parent / "kept"
     for narrative in content.glob("2*/*/report.md"):
         narrative.write_text(narrative.read_text("utf-8").replace("。", "。示例改动。", 1), encoding="utf-8")
-    started = time.monotonic()
-    subprocess.run(command(content, output, "--jobs", "2"), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    takes, after = time.monotonic() - started, release(output)
-    chance = random.Random(13)
-    for whom, count in (("worker", times), ("Ctrl-C", interrupts)):
-        results = []
-        for number in range(count):
+    takes, working = undisturbed(content, output)
+    after = release(output)
+    chance, sound = random.Random(13), True
+    for whom, count, span in (("worker", times, working), ("Ctrl-C", interrupts, takes)):
+        results: list[dict[str, object]] = []
+        for number in budget.within(chance.sample(range(count), count)):  # whatever there is time for is spread
             shutil.rmtree(work)
             subprocess.run(["cp", "-a", str(kept), str(work)], check=True)
-            results.append(one(content, output, takes * 0.9 * number / count, whom, chance))
+            results.append(one(content, output, span * 0.95 * number / count, whom, chance))
         hit = [item for item in results if item["hit"]]
-        seconds = [float(str(item["seconds"])) for item in results if "seconds" in item]
+        seconds = [float(str(item["seconds"])) for item in results if "seconds" in item] or [0.0]
+        longer = [float(str(item["whole"])) - takes for item in results if item["hit"] and item.get("code") == 0]
         fine = [
             item
             for item in results
@@ -119,12 +139,16 @@ def kills(content: Path, work: Path, times: int, interrupts: int) -> None:
         ]
         codes = sorted({str(item.get("code")) for item in results})
         print(
-            f"{whom}: {count} moments of a build of {takes:.1f} s, {len(hit)} while workers lived; as it should be: "
-            f"{len(fine)}; hangs: {sum('hangs' in item for item in results)}; exit codes {', '.join(codes)}; "
+            f"{whom}: {tally(len(results), count)} moments of a build of {takes:.1f} s, "
+            f"{len(hit)} while workers lived; as it should be: {len(fine)}; "
+            f"hangs: {sum('hangs' in item for item in results)}; exit codes {', '.join(codes)}; "
             f"to the end: median {statistics.median(seconds):.1f} s, worst {max(seconds):.1f} s; "
+            f"longer than undisturbed by {max(longer, default=0):.1f} s at most; "
             f"load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
+        sound = sound and len(fine) == len(results)
+    return sound
 
 
 # Runs a build and says how long of it was spent flushing: two builds one after the other differ by more than that on a
@@ -144,12 +168,13 @@ main()
 """
 
 
-def fsync(content: Path, work: Path, repeat: int) -> None:
+def fsync(content: Path, work: Path, repeat: int, budget: Budget) -> None:
     """Cold builds and builds after an edit: the time spent flushing against the rest of the same build."""
     edited = next(content.glob("2*/*/tables.yaml")).parent / "report.md"
     text = edited.read_text("utf-8")
     ratios: dict[str, list[float]] = {"cold": [], "edited": []}
-    for number in range(repeat):
+    done = 0
+    for number in budget.within(range(repeat)):
         for state, found in ratios.items():
             edited.write_text(text if state == "cold" else text + "\n示例。\n", encoding="utf-8")
             os.sync()
@@ -159,8 +184,11 @@ def fsync(content: Path, work: Path, repeat: int) -> None:
             found.append(total / (total - spent))
             print(f"{state}: {spent:.3f} s of {total:.2f} s; load {os.getloadavg()[0]:.1f}", flush=True)
         shutil.rmtree(work / f"site-{number}")
+        done += 1
     for state, found in ratios.items():
-        print(f"{state}, with ÷ without: median {statistics.median(found):.3f}, worst {max(found):.3f}")
+        if found:
+            ratio = f"median {statistics.median(found):.3f}, worst {max(found):.3f}"
+            print(f"{state}, with ÷ without: {ratio} ({tally(done, repeat)} repeats)")
 
 
 def ways(work: Path) -> None:
@@ -189,25 +217,28 @@ def ways(work: Path) -> None:
         print(f"{name}: {time.monotonic() - at:.2f} s; load {os.getloadavg()[0]:.1f}", flush=True)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["kills", "fsync", "ways"])
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--interrupts", type=int, default=20)
+    add_minutes(parser)
     asked = parser.parse_args()
+    budget = Budget(asked.minutes)
     with tempfile.TemporaryDirectory() as folder:
         content, work = Path(folder) / "content", Path(folder) / "work"
         work.mkdir()
         if asked.what == "ways":
             ways(work)
-            return
+            return 0
         workload.write_content(content, asked.reports)
-        kills(content, work, asked.kills, asked.interrupts) if asked.what == "kills" else fsync(
-            content, work, asked.repeat
-        )
+        if asked.what == "kills":
+            return 0 if kills(content, work, asked.kills, asked.interrupts, budget) else 1
+        fsync(content, work, asked.repeat, budget)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
