@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-_LEVEL = 4  # of deflate: level 6 takes half as long again and saves 4 % of a report's files
+_LEVEL = 4  # of deflate: with 6, Word and Excel of a report take an eighth more time for 3 % less room
 _MADE_ON_UNIX = 3  # whatever the machine is
 _DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
 
