@@ -13,8 +13,6 @@ from generator.website.directory import Directory
 from generator.website.shell import Shell, SitePage
 
 _LATEST = 100
-# Pages without a counterpart in the other language.
-_ONE_LANGUAGE = frozenset(("compare/", "search/", "help/"))
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
@@ -44,7 +42,7 @@ def _sitemap(shell: Shell, summaries: Sequence[ReportSummary], paths: Iterable[s
     own = [(f"{summary.year}/{summary.organ}/", published_on(summary)) for summary in summaries]
     pages = [*((path, newest.get(path, "")) for path in paths), *own]
     if shell.other is not None:
-        pages += [(shell.other + path, day) for path, day in pages if path not in _ONE_LANGUAGE]
+        pages += [(shell.other + path, day) for path, day in pages]
     urls = []
     for path, day in pages:
         changed = f"<lastmod>{day}</lastmod>" if day else ""
