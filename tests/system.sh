@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # What the tests need besides Python: chromium, Chinese fonts, Java for the HTML checker, nginx, an OpenSSH server, rsync, LibreOffice, pdftotext; and libatomic,
-# without which the Node.js inside playwright does not start.
+# without which the Node.js inside playwright does not start; npm fetches the editors that tests/editors.py names.
 set -eu
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
 PATH="$PATH:/usr/sbin" command -v sshd >/dev/null || missing+=(openssh-server)
+command -v npm >/dev/null || missing+=(npm)
 command -v rsync >/dev/null || missing+=(rsync)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
