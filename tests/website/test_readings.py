@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
+from generator.website import readings as module
 from generator.website.readings import readings, sort_key
 
 
@@ -20,6 +23,11 @@ from generator.website.readings import readings, sort_key
         ("仇村镇", "求村镇"),
         ("乐亭县", "烙亭县"),
         ("人参路", "人申路"),
+        ("都昌县", "督昌县"),
+        ("泌阳县", "必阳县"),
+        ("六安市", "路安市"),
+        ("莘县", "申县"),
+        ("莘庄镇", "新庄镇"),
         ("教育局", "教育局"),
     ],
 )
@@ -30,3 +38,9 @@ def test_a_name_sorts_as_it_is_read(name: str, key: str) -> None:
 def test_every_entry_replaces_characters_one_by_one() -> None:
     for word, like in readings().items():
         assert len(word) == len(like) and word != like and re.fullmatch(r"[\u4e00-\u9fff]+", word + like), word
+
+
+def test_what_is_marked_as_verified_is_an_entry() -> None:
+    loaded = yaml.safe_load((Path(module.__file__).parent / "readings.yaml").read_text("utf-8"))
+    verified = loaded["verified"]
+    assert len(verified) == len(set(verified)) > 40 and set(verified) < readings().keys()
