@@ -135,6 +135,18 @@ def test_a_page_with_charts_passes_axe_too(browser: Browser, examples: Path, pat
     check_page(browser, examples, path, width, mode)
 
 
+@pytest.mark.parametrize("path", EXAMPLES[1:])
+def test_no_table_hides_every_figure_of_a_row_on_a_phone(browser: Browser, examples: Path, path: str) -> None:
+    page, _ = open_page(browser, examples, path, 360)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    hidden = page.locator(".scroll tbody tr").evaluate_all("""rows => rows.filter(row => {
+      const box = row.closest('.scroll').getBoundingClientRect();
+      const figures = [...row.querySelectorAll('td')].filter(cell => /^[0-9]+$/.test(cell.textContent.trim()));
+      return box.width && figures.length && !figures.some(cell => cell.getBoundingClientRect().right <= box.right + 1);
+    }).map(row => row.textContent)""")
+    assert hidden == []
+
+
 # One look each at what the Chinese pages above do not have: longer words, marked languages, the tables of keys.
 IN_ENGLISH = [
     ("en/2020/boshan/index.html", 320, "plain"),
