@@ -31,6 +31,7 @@ from generator.commands import (
     publish,
     redirects,
     releases,
+    restore,
     rollback,
     rollup,
     verify,
@@ -164,6 +165,7 @@ def commands(lang: str) -> click.Group:
         publish,
         redirects,
         releases,
+        restore,
         rollback,
         verify,
     ):

@@ -70,9 +70,7 @@ NOT_RUN = {
         f"nianbao {command}": "needs a target in site.yaml; tests/commands/test_publish.py walks through it"
         for command in ("diff", "publish", "verify", "releases", "rollback")
     },
-    "nianbao import 下载的栏目/20*/*/index.html --yes": (
-        "needs a section that was downloaded; tests/targets/test_restored.py does it"
-    ),
+    "nianbao restore 下载的栏目": "needs a section that was downloaded; tests/commands/test_restore.py does it",
     "nianbao verify content/2020/boshan --page 存下的网页.html": (
         "needs a page saved from a portal; tests/targets/test_fragments.py runs it"
     ),

@@ -1,0 +1,122 @@
+"""`restore`: brings the content of a lost computer back from a published section, and says what differs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.commands.common import content_option, translator, user_errors
+from generator.finding import Message
+
+if TYPE_CHECKING:
+    from generator.collection.office import Office
+    from generator.importer.run import ImportResult
+
+
+def add(group: click.Group, lang: str) -> None:
+    t = translator(lang)
+
+    @group.command(
+        short_help=t("从公开的栏目取回内容文件夹。", "Bring back the content from a published section."),
+        help=t(
+            "电脑丢了，而公开的栏目还在：下载整个栏目，从各报告的网页和 report.json "
+            "取回表、正文、指标和更正，再逐格核对。"
+            "内容文件夹里要先有 site.yaml 和 organs.yaml（init 可造）；已有的报告不动。"
+            "退出码：0 数字全部相同，1 有不同的或取不回的。",
+            "Take tables, text, indicators and corrections back from the pages and report.json of a downloaded "
+            "section, then compare every figure. The content folder needs site.yaml and organs.yaml (init makes "
+            "them); reports that are there stay. Exit code 0: all figures are the same, 1: some are not, or a report cannot be had.",
+        ),
+    )
+    @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
+    @content_option(t)
+    def restore(site: Path, content: Path) -> None:
+        from generator.finding import UserError
+
+        with user_errors(lang):
+            pages = sorted(page for page in site.glob("[0-9]*/*/index.html") if page.with_name("report.json").is_file())
+            if not pages:
+                raise UserError(
+                    Message(
+                        f"“{site}”里没有报告（年度/机关/report.json）：请指明下载的整个栏目",
+                        f"“{site}” holds no reports (YEAR/ORGAN/report.json): name the whole downloaded section",
+                    )
+                )
+            told = [line for page in pages for line in _restore(page, content, lang)]
+        for line in told:
+            click.echo(line)
+        click.echo(
+            t(
+                f"取回 {len(pages)} 份报告，{len(told)} 处不同。",
+                f"{len(pages)} reports brought back, {len(told)} differences.",
+            )
+        )
+        sys.exit(1 if told else 0)
+
+
+def _restore(page: Path, content: Path, lang: str) -> Iterator[str]:
+    """Brings one report back; yields what is not as published."""
+    from generator.collection.office import open_office
+    from generator.collection.safe_files import write_bytes
+    from generator.drafts.from_published import published_blocks
+
+    record = _record(page.with_name("report.json"))
+    result = _imported(page, content, record) if record else None
+    name = f"{page.parent.parent.name}/{page.parent.name}"
+    if record is None or result is None or result.folder is None or result.status != "new":
+        reason = next((item.message.say(lang) for item in result.findings), "") if result else "report.json"
+        yield f"{name}：{Message('没有取回', 'not brought back').say(lang)} {reason}".rstrip()
+        return
+    place = result.folder / "tables.yaml"
+    blocks = published_blocks(record)
+    if blocks:
+        write_bytes(place, place.read_bytes().rstrip(b"\n") + b"\n" + blocks.encode())
+    yield from (f"{name} {line}" for line in _differences(open_office(content), record, lang))
+
+
+def _record(path: Path) -> dict[str, Any] | None:
+    try:
+        record = json.loads(path.read_bytes())
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) and record.get("schema") == "nianbao.report/1" else None
+
+
+def _imported(page: Path, content: Path, record: dict[str, Any]) -> ImportResult:
+    from generator.importer.make_draft import Only
+    from generator.importer.run import Importer, ImportRequest
+    from generator.readers.document import Limits
+    from generator.readers.sandbox import Guard
+
+    organ, year = str(record["organ"]["id"]), int(record["year"])
+    importer = Importer(ImportRequest(content, organ, year, False, Limits(), Only.BOTH))
+    with Guard(importer.work) as guard:
+        importer.do = guard.run
+        return importer.run(page)
+
+
+def _differences(office: Office, record: dict[str, Any], lang: str) -> Iterator[str]:
+    """Yields every figure, field and paragraph of a report that is not as its `report.json` has it."""
+    from generator.collection.folder import scan
+    from generator.ledger.changes import report_change
+    from generator.ledger.overview import figure_line, paragraph_line
+    from generator.website.downloads.report_json import report_json
+
+    folder = f"{record['year']}/{record['organ']['id']}"
+    ref = next(ref for ref in scan(office.content)[0] if ref.folder == folder)
+    before = office.read_before(ref)
+    entry, _ = office.read(ref, before.report if before else None)
+    if entry is None:
+        yield Message("读不出来", "cannot be read").say(lang)
+        return
+    now = json.loads(report_json(entry, str(record["organ"]["name"]), str(record["publisher"] or "")))
+    change = report_change(record, now, {form.id: form for form in office.forms})
+    yield from (figure_line(item, lang) for item in (*change.fields, *change.figures))
+    yield from (paragraph_line(pieces, lang) for pieces in change.paragraphs)
+    if record.get("corrections", []) != now.get("corrections", []):
+        yield Message("更正不同", "the corrections differ").say(lang)

@@ -1,0 +1,86 @@
+"""The content of a lost computer, taken back from the published section alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.__main__ import commands
+from tests.example import prose, tables, write_content
+
+pytestmark = pytest.mark.slow
+
+MORE = """\
+指标:
+  培训次数: {值: 7, 单位: 次, 部分: 一, 约数: 是}
+  "满意率: 全部": {值: 86.90, 单位: "%", 部分: 一}
+更正:
+  - {日期: 2026-03-01, 位置: 表二.行政许可.处理决定数量, 原值: ~, 更正为: 3, 原因: "漏计, 见附件", 批准人: 示例}
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(commands("zh"), list(arguments))
+
+
+def build(content: Path, site: Path) -> Path:
+    built = run("build", "--content", str(content), "--output", str(site))
+    assert built.exit_code == 0, built.output
+    return site
+
+
+def fresh(content: Path, folder: Path) -> Path:
+    folder.mkdir()
+    for name in ("site.yaml", "organs.yaml"):
+        shutil.copy(content / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    blank = tables(2020, 表三_上年结转=[0, 0, 0, 0, 0, 0, "~"], 表二_行政许可=[1, 2, 3]) + MORE
+    told = prose(2020).replace("\n\n", "\n\n培训{{指标.培训次数}}余次，满意率{{指标.满意率: 全部}}%。\n\n", 1)
+    content = write_content(
+        tmp_path / "content", {"2019/shili": (tables(2019), prose(2019)), "2020/shili": (blank, told)}
+    )
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("历史年度截至: 2020\n")
+    return content
+
+
+def records(site: Path) -> list[dict[str, object]]:
+    return [json.loads(path.read_bytes()) for path in sorted(site.glob("20*/*/report.json"))]
+
+
+def test_figures_indicators_and_corrections_come_back_with_one_command_and_give_the_same_data(
+    content: Path, tmp_path: Path
+) -> None:
+    site = build(content, tmp_path / "site")
+    new = fresh(content, tmp_path / "new")
+    done = run("restore", str(site), "--content", str(new))
+    assert (done.exit_code, done.output) == (0, "取回 2 份报告，0 处不同。\n")
+    again = build(new, tmp_path / "again")
+    old, now = records(site), records(again)
+    for key in ("tables", "indicators", "corrections", "title", "published"):
+        assert [item.get(key) for item in now] == [item.get(key) for item in old], key
+    assert old[1]["indicators"] and old[1]["corrections"]
+    same = [path.relative_to(site) for path in sorted(site.glob("**/*.csv"))]
+    assert same and all((again / path).read_bytes() == (site / path).read_bytes() for path in same)
+
+
+def test_what_differs_or_is_there_already_is_said(content: Path, tmp_path: Path) -> None:
+    site = build(content, tmp_path / "site")
+    new = fresh(content, tmp_path / "new")
+    place = site / "2020/shili/report.json"
+    place.write_bytes(place.read_bytes().replace(b'"value":3,"text":"3"', b'"value":4,"text":"4"', 1))
+    done = run("restore", str(site), "--content", str(new))
+    assert done.exit_code == 1 and "2020/shili 表" in done.output and "4 → 3" in done.output
+    before = (new / "2020/shili/tables.yaml").read_bytes()
+    done = run("restore", str(site), "--content", str(new))
+    assert done.exit_code == 1 and "2020/shili：没有取回" in done.output
+    assert (new / "2020/shili/tables.yaml").read_bytes() == before
+    assert run("restore", str(new), "--content", str(new)).exit_code == 2
