@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import time
+from time import monotonic
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -19,11 +19,11 @@ class Budget:
     """Counts from now."""
 
     def __init__(self, minutes: float | None) -> None:
-        self._end = None if minutes is None else time.monotonic() + 60 * minutes
+        self._end = None if minutes is None else monotonic() + 60 * minutes
 
     @property
     def spent(self) -> bool:
-        return self._end is not None and time.monotonic() >= self._end
+        return self._end is not None and monotonic() >= self._end
 
     def within(self, items: Iterable[T]) -> Iterator[T]:
         """Yields items until the time is spent."""

@@ -189,6 +189,6 @@ def test_the_sample_portal_has_what_a_real_one_has(tmp_path: Path) -> None:
 
 def test_a_trial_with_no_time_left_begins_nothing_more_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter((0.0, 10.0, 59.0, 60.0))
-    monkeypatch.setattr("bench.budget.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("bench.budget.monotonic", lambda: next(clock))
     assert list(budget.Budget(1).within(range(9))) == [0, 1] and list(budget.Budget(None).within("ab")) == ["a", "b"]
     assert (budget.tally(2, 9), budget.tally(9, 9)) == ("2 of 9 (time spent)", "9")
