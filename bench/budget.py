@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from time import monotonic
 from collections.abc import Iterable, Iterator
+from time import monotonic
 from typing import TypeVar
 
 T = TypeVar("T")
