@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from generator.forms.model import Form, Table
 from generator.forms.table_layout import grid
 from tests.importer.samples import PREFACE, TITLE, html_table
-from tests.readers.dressings import WEB, WORD, Dressing
+from tests.readers.dressings import NOT_CONVERTED, NOT_PRINTED, WEB, WORD, Dressing
 from tests.readers.samples import book
 from tests.readers.test_sheet_looks import DRESSES, NOT_THERE
 from tests.readers.word_samples import WML, p, tbl, tc, tr, word
@@ -64,7 +64,8 @@ def kinds(target: str, wanted: str) -> list[str]:
     """Return the dressings that a format can show and whose name has `wanted` in it ("all": every one)."""
     drawn = CONVERTED[target][0] if target in CONVERTED else target
     # LibreOffice does not keep them, Chromium does not know it
-    lost = NOT_THERE if drawn == "xlsx" != target else {"mso-hide:all"} if target == "print" else set[str]()
+    lost = NOT_THERE if drawn == "xlsx" != target else NOT_PRINTED if target == "print" else set[str]()
+    lost = NOT_CONVERTED if drawn == "docx" != target else lost
     known = (kind for kind in _KINDS[drawn] if kind not in lost)
     return [kind for kind in known if wanted == "all" or wanted.lower() in kind.lower()]
 

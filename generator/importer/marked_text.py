@@ -50,6 +50,8 @@ def _plain(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
             yield piece._replace(text=f"（{piece.text.strip()}）" if piece.text.strip() else "", mark=None)
         elif piece.mark is Mark.SMALL:
             yield piece._replace(text=f"〔小字：{piece.text}〕", mark=None)
+        elif piece.mark is Mark.DRAWN:
+            yield piece._replace(text=f"〔控件或样式显示：{piece.text}〕", mark=None)
         elif piece.mark is not None:
             yield piece._replace(text=_shifted(piece.text, piece.mark), mark=None)
         else:

@@ -186,6 +186,8 @@ class Body:
             formatting = formatting._replace(tracked=True)
         elif element.tag == "hyperlink":
             formatting = formatting._replace(link=self._address(element.get("id", "")))
+        elif element.tag == "bdo" and element.get("val") == "rtl":
+            formatting = formatting._replace(mark=Mark.DRAWN)  # 12 is shown as 21
         elif element.tag == "fldSimple" and len(line.fields) < _FIELDS:
             self._field(element.get("instr", ""))
             line.fields.append(OpenField(False, element.get("instr", "")))
@@ -216,7 +218,7 @@ class Body:
     def _mark(self, child: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         match child.tag:
             case "t" | "delText" | "tab" | "ptab" | "noBreakHyphen" | "sym":
-                self._text(self._character(child), formatting, line)
+                self._written(child, formatting, line)
             case "br" | "cr":
                 if not formatting.hidden and not in_code(line):
                     line.lines.append([])
@@ -234,6 +236,15 @@ class Body:
                     self._graphic(child, line, "")
             case _:
                 pass
+
+    def _written(self, child: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
+        """Take in characters; deleted ones and digits that a font shows as pictures are marked."""
+        text = self._character(child)
+        if child.tag == "delText":
+            formatting = formatting._replace(mark=Mark.DELETED)
+        elif formatting.look.pictures and any(map(str.isdecimal, text)):
+            formatting = formatting._replace(mark=Mark.DRAWN)
+        self._text(text, formatting, line)
 
     def _ruby(self, ruby: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         for base in ruby.findall("rubyBase"):

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from generator.readers.colours import WHITE, Colour, colour, unseen
 from generator.readers.document import Mark
+from generator.readers.text_cleanup import of_pictures
 
 _OFF = {"0", "false", "off", "none"}
 _TINY = 4  # half-points: letters of 2 points are dots
@@ -41,6 +42,7 @@ class Look(NamedTuple):
     ink: str | None = None
     clear: bool | None = None  # filled with nothing
     ground: str | None = None  # behind the letters; "?" for a pattern
+    pictures: bool | None = None  # in a font of pictures, where 2 is a folder
     combined: bool | None = None  # 双行合一: two lines of half size in the place of one
 
     def over(self, base: Look) -> Look:
@@ -84,7 +86,7 @@ def look(properties: Element | None) -> Look:
         return NO_LOOK
     return Look(
         switch(properties, "b"),
-        switch(properties, "vanish"),
+        switch(properties, "vanish") or switch(properties, "specVanish"),
         switch(properties, "strike"),
         switch(properties, "dstrike"),
         value(properties, "vertAlign") or None,
@@ -94,8 +96,14 @@ def look(properties: Element | None) -> Look:
         _ink(properties.find("color")),
         _filled_with_nothing(properties),
         _highlight(value(properties, "highlight")) or shade(properties),
+        _pictures(properties.find("rFonts")),
         _combined(properties.find("eastAsianLayout")),
     )
+
+
+def _pictures(fonts: Element | None) -> bool | None:
+    names = [] if fonts is None else [fonts.get(name, "") for name in ("ascii", "hAnsi") if fonts.get(name)]
+    return of_pictures(names[0]) if names else None
 
 
 def _combined(layout: Element | None) -> bool | None:

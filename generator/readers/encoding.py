@@ -39,7 +39,7 @@ def decode(data: bytes, declared: str = "") -> str:
 def clean(text: str) -> str:
     """Normalise line ends to LF, drop invisible characters and turn odd spaces into plain ones."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2029", "\n")
-    return _SPACES.sub(" ", _CONTROL.sub("", text))
+    return _SPACES.sub(" ", _CONTROL.sub("", text.replace("\u202e", "〓")))
 
 
 def _decoded(data: bytes, declared: str) -> str:

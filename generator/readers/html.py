@@ -320,6 +320,7 @@ class _Walk:
     lost: int = 0
     in_cell: bool = False
     classes: str = ""  # of the last text of a cell
+    unclear: list[int] = field(default_factory=list)  # pieces of running text that may not be seen as they are
 
     def finish(self) -> tuple[Block, ...]:
         self.flush()
@@ -390,8 +391,10 @@ class _Walk:
         if block:
             self.flush()
             self._open(tag, node)
+        if block and not self.in_cell:  # what moves a whole paragraph
+            place = place._replace(look=replace(place.look, maybe=False, painted=False))
+        place = _folded(node, tag, place, stack)
         if self.in_cell:
-            place = _folded(node, tag, place, stack)
             self._draw(place.look.before, place.look)
         stack.append(_Frame(node.child, place, _address(node) if tag == "a" else frame.link, block))
 
@@ -450,11 +453,14 @@ class _Walk:
             if self.in_cell and self.styles.partly:
                 self._tell_apart(text, frame.place.path)
             mark = look.mark or (Mark.DRAWN if self._doubted(look) else None)
+            if look.maybe and not self.in_cell:
+                self.unclear.append(len(self.pieces))
             self.pieces.append(Piece(text, look.bold, frame.link, mark=mark, size=look.size))
 
     def flush(self, keep: bool = False) -> None:
         """End the current paragraph; `keep` its level and bullet at a line break, where the heading or item goes on."""
-        pieces = self.pieces if self.in_cell else small_beside(self.pieces)
+        pieces = self.pieces if self.in_cell else small_beside(_kept_apart(self.pieces, self.unclear))
+        self.unclear = []
         while pieces and not pieces[-1].picture and not pieces[-1].text.strip():
             pieces.pop()
         if pieces:
@@ -596,6 +602,17 @@ def _words_of(node: LexborNode) -> str:
         if len(words) > 50:
             break
     return "".join(words)
+
+
+def _kept_apart(pieces: list[Piece], unclear: list[int]) -> list[Piece]:
+    """Mark digits that may be moved, turned or hidden where they touch others: they are no part of that number."""
+    for at in unclear:
+        before = pieces[at - 1].text[-1:] if at else ""
+        behind = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
+        text = pieces[at].text
+        if (text[:1].isdecimal() and before.isdecimal()) or (text[-1:].isdecimal() and behind.isdecimal()):
+            pieces[at] = pieces[at]._replace(mark=pieces[at].mark or Mark.DRAWN)
+    return pieces
 
 
 def _folded(node: LexborNode, tag: str, place: _Place, stack: list[_Frame]) -> _Place:

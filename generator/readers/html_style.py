@@ -22,8 +22,9 @@ from generator.readers.html_selectors import Step, Tag, listed, selector, specif
 _RELEVANT = frozenset(
     (
         "display visibility opacity filter content-visibility mso-hide color -webkit-text-fill-color background "
-        "background-color background-image bgcolor font font-size font-weight text-decoration text-decoration-line "
-        "vertical-align mso-text-raise position top bottom left right inset text-indent clip clip-path overflow "
+        "background-color background-image bgcolor font font-family font-size font-weight text-decoration "
+        "text-decoration-line vertical-align mso-text-raise position top bottom left right inset text-indent clip "
+        "clip-path overflow "
         "overflow-x overflow-y width height max-width max-height transform -webkit-transform translate rotate scale "
         "zoom font-variant-position direction unicode-bidi content float order margin margin-left margin-right "
         "margin-top margin-bottom letter-spacing line-height flex-direction writing-mode mask mask-image -webkit-mask "

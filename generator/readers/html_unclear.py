@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from generator.readers.lengths import pixels
+from generator.readers.text_cleanup import of_pictures
 
 _VARIABLE = re.compile(r"var\(\s*(--[^\s,()]{1,80})\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 _NOTHING = frozenset(
@@ -57,6 +58,9 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
     if any(_CALCULATED.search(value) for name, value in style.items() if name in _WORKED_OUT):
         return True
     if "all" in style or any(value not in _NOTHING for name, value in style.items() if name in _MOVING):
+        return True
+    fonts = style.get("font-family", "") or style.get("font", "").rpartition(" ")[2]
+    if fonts and of_pictures(fonts):
         return True
     if "filter" in style and style["filter"] != "none" and not _FILTER_KEEPS.fullmatch(style["filter"]):
         return True

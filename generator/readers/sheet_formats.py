@@ -32,6 +32,7 @@ _COLOURS = re.compile(
     r"(?:black|white|red|green|blue|yellow|magenta|cyan|color ?\d+|颜色 ?\d+|[黑白红绿蓝黄洋青]红?色?)"
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)")
+_WHITE = ("white", "白色", "color2", "颜色2", "color 2", "颜色 2")  # figures in it are not seen
 _ELAPSED = re.compile(r"h+|m+|s+")
 
 
@@ -223,6 +224,8 @@ def _bracket(inside: str) -> _Token | None:
     if inside.startswith("$"):
         sign = inside[1:].partition("-")[0]
         return _Token("literal", sign) if sign else None
+    if lower in _WHITE:
+        return _Token("odd")
     if _COLOURS.fullmatch(lower) or _CONDITION.fullmatch(inside):
         return None
     return _Token("time") if _ELAPSED.fullmatch(lower) else _Token("odd")

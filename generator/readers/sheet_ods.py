@@ -14,7 +14,7 @@ from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, as_prin
 from generator.readers.sheet_conditions import Area, Condition, areas, odf_condition
 from generator.readers.sheet_formats import Look, Seen, days_since_zero, same_figure
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
-from generator.readers.sheet_ods_styles import RUBY, OdsStyles
+from generator.readers.sheet_ods_styles import NUMBER_STYLES, RUBY, OdsStyles
 
 _MOST = 1_048_576
 _TRUTHS = ("TRUE", "FALSE", "真", "假")
@@ -83,6 +83,8 @@ class OdsReader:
             case "style" | "default-style" | "text-properties" | "table-cell-properties" | "map":
                 self._style = plain.get("name", self._style)
                 self._looks.start(tag, plain)
+            case _ if tag in NUMBER_STYLES:
+                self._looks.start(tag, plain)
             case "null-date":
                 self._zero_day = plain.get("date-value", self._zero_day)
             case "table-properties":
@@ -102,16 +104,16 @@ class OdsReader:
             case "table-cell" | "covered-table-cell":
                 self._cell = _Cell(plain, tag == "covered-table-cell")
                 self._spans = []
-            case "conditional-format":
-                self._areas = areas(_SHEET_NAME.sub("", _extended(attributes, "target-range-address")))
-            case "condition" | "formatting-entry" | "data-bar" | "date-is":
+            case "conditional-format" | "condition" | "formatting-entry" | "data-bar" | "date-is":
                 self._condition(tag, attributes)
             case _:
                 self._inline(tag, plain)
 
     def _condition(self, tag: str, attributes: dict[str, str]) -> None:
         """Keep a conditional format that changes how a figure reads."""
-        if tag in ("formatting-entry", "data-bar"):
+        if tag == "conditional-format":
+            self._areas = areas(_SHEET_NAME.sub("", _extended(attributes, "target-range-address")))
+        elif tag in ("formatting-entry", "data-bar"):
             if _extended(attributes, "show-value") == "false":
                 self._sheet.conditions.append(Condition(self._areas))
         elif self._looks.dresses(_extended(attributes, "apply-style-name") or _extended(attributes, "style")):

@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from generator.readers.document import Mark
 from generator.readers.sheet_looks import BLACK, WHITE, Face, points_of, tiny
+from generator.readers.text_cleanup import of_pictures
 
 _MOST_PARENTS = 20
+NUMBER_STYLES = tuple(
+    f"{kind}-style" for kind in ("number", "currency", "percentage", "date", "time", "boolean", "text")
+)
 _OF_CELLS = ("cell-content", "is-true")  # conditions of number formats begin otherwise
 
 
@@ -44,19 +48,24 @@ class OdsStyles:
             self._styles[self._current] = look
             if "display-name" in attributes:
                 self._names[family, attributes["display-name"]] = self._current[1]
+        elif tag in NUMBER_STYLES:
+            self._current = "number", attributes.get("name", "")
+            self._styles[self._current] = StyleLook()
         elif tag == "map" and attributes.get("condition", "").startswith(_OF_CELLS) and self._current in self._styles:
             look = self._styles[self._current]
             pair = attributes.get("condition", ""), attributes.get("apply-style-name", "")
             self._styles[self._current] = look._replace(maps=(*look.maps[:_MOST_PARENTS], pair))
         elif tag == "text-properties" and self._current in self._styles:
             self._styles[self._current] = _text_look(self._styles[self._current], attributes)
-        elif tag == "table-cell-properties" and "background-color" in attributes and self._current in self._styles:
-            colour = _colour(attributes["background-color"])
-            self._styles[self._current] = self._styles[self._current]._replace(background=colour)
+        elif tag == "table-cell-properties" and self._current in self._styles:
+            self._styles[self._current] = _cell_look(self._styles[self._current], attributes)
 
     def cell(self, name: str) -> tuple[Face, str]:
         """Return the face and the background of a cell style."""
         face = self._over(Face(), "table-cell", name)
+        code = next((look.code for look in self._line("table-cell", name) if look.code), "")
+        if (of_number := self._styles.get(("number", code))) is not None and of_number.colour is not None:
+            face = face._replace(colour=of_number.colour)
         backgrounds = (look.background for look in self._line("table-cell", name))
         background = next((colour for colour in backgrounds if colour is not None), WHITE)
         return face, background
@@ -107,6 +116,15 @@ class OdsStyles:
 RUBY = "\0ruby"  # stands among the names of spans for text above other text
 
 
+def _cell_look(look: StyleLook, attributes: dict[str, str]) -> StyleLook:
+    """Read cell properties: the background, and whether the text fills the cell over and over."""
+    if attributes.get("repeat-content") == "true":
+        look = look._replace(script=Mark.DRAWN)
+    return (
+        look._replace(background=_colour(attributes["background-color"])) if "background-color" in attributes else look
+    )
+
+
 def _text_look(look: StyleLook, attributes: dict[str, str]) -> StyleLook:
     """Read text properties. A line through is given by its style, its type or both."""
     lines = [attributes[key] for key in ("text-line-through-style", "text-line-through-type") if key in attributes]
@@ -117,6 +135,8 @@ def _text_look(look: StyleLook, attributes: dict[str, str]) -> StyleLook:
         level = shift.strip("-+0%.") == "" and shift not in ("super", "sub")
         lowered = shift == "sub" or shift.startswith("-")
         look = look._replace(level=level, script=None if level else Mark.LOWERED if lowered else Mark.RAISED)
+    if of_pictures(attributes.get("font-name", "") or attributes.get("font-family", "")):
+        look = look._replace(script=Mark.DRAWN)
     if attributes.get("use-window-font-color") == "true":
         look = look._replace(colour=BLACK)
     elif "color" in attributes:

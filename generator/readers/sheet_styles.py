@@ -11,6 +11,7 @@ from generator.readers.bounds import Archive, events, local, xml
 from generator.readers.document import Limits, Mark
 from generator.readers.sheet_formats import BUILT_IN
 from generator.readers.sheet_looks import BASIC_COLOURS, BLACK, WHITE, Face, Run, points_of, tiny
+from generator.readers.text_cleanup import of_pictures
 
 _OFF = ("0", "false", "none")
 _SCRIPTS = {"superscript": Mark.RAISED, "subscript": Mark.LOWERED}
@@ -26,11 +27,14 @@ class CellStyle(NamedTuple):
     face: Face = PLAIN
     background: str = WHITE
     crossed: bool = False
+    repeated: bool = False  # the text fills the cell, over and over
 
     @property
     def usual(self) -> bool:
         """Tell whether nothing about the style changes how a cell reads."""
-        seen = self.face.mark is None and not self.crossed and not self.face.unseen(self.background)
+        seen = (
+            self.face.mark is None and not self.crossed and not self.repeated and not self.face.unseen(self.background)
+        )
         return seen and self.code.lower() in ("general", "")
 
 
@@ -51,6 +55,7 @@ def read_styles(package: Archive, part: str, limits: Limits) -> list[CellStyle]:
             _at(fonts, _number(item, "fontId"), PLAIN),
             _at(fills, _number(item, "fillId"), WHITE),
             _number(item, "borderId") < len(borders) and borders[_number(item, "borderId")],
+            any(alignment.get("horizontal") == "fill" for alignment in item.iterfind("alignment")),
         )
         for item in root.iterfind("cellXfs/xf")
     ]
@@ -100,6 +105,8 @@ def face_of(font: Element, colours: list[str]) -> Face:
     """Read a font, of a cell or of a run of rich text."""
     struck, script, size = font.find("strike"), font.find("vertAlign"), font.find("sz")
     mark = None if script is None else _SCRIPTS.get(script.get("val", ""))
+    name = next((item.get("val", "") for item in font if item.tag in ("name", "rFont")), "")
+    mark = Mark.DRAWN if of_pictures(name) else mark
     if struck is not None and struck.get("val", "1") not in _OFF:
         mark = Mark.STRUCK
     colour = font.find("color")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.readers.document import Unreadable
+from generator.readers.document import Mark, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, refuse
 from generator.readers.ole import Compound, summary
 from generator.readers.sheet_conditions import Condition
@@ -166,6 +166,8 @@ def _look(book: XlsWorkbook, tab: XlsTab, kind: int, place: tuple[int, int], sty
         look.unseen, look.partly = hidden and not look.pieces, hidden and bool(look.pieces)
     else:
         look.unseen, look.mark = style.face.unseen(style.background), style.face.mark
+        if style.repeated:
+            look.mark = Mark.DRAWN
     if not tab.zeros:
         _hide_zero(look)
     if look != CellLook(code=style.code, number=number) or not style.usual or number == 0:

@@ -10,6 +10,7 @@ from generator.readers.document import Mark
 from generator.readers.sheet_formats import BUILT_IN
 from generator.readers.sheet_looks import BASIC_COLOURS, BLACK, WHITE, Face, Run
 from generator.readers.sheet_styles import CellStyle
+from generator.readers.text_cleanup import of_pictures
 
 _FONT, _FORMAT, _STYLE, _PALETTE, _STRINGS, _CONTINUE = 0x0031, 0x041E, 0x00E0, 0x0092, 0x00FC, 0x003C
 _SCRIPTS = {1: Mark.RAISED, 2: Mark.LOWERED}
@@ -54,7 +55,8 @@ class XlsStyles:
             pattern, colours = struct.unpack_from("<LH", body, 14)
             solid = pattern >> 26 == 1
             background = WHITE if not pattern >> 26 else self._colour(colours & 0x7F) if solid else ""
-        return CellStyle(self._codes.get(code, "General"), self._face(font), background)
+        repeated = len(body) >= 7 and body[6] & 7 == 4
+        return CellStyle(self._codes.get(code, "General"), self._face(font), background, repeated=repeated)
 
     def _face(self, number: int) -> Face:
         """Read a font; number 4 does not exist, so that those behind it count one less."""
@@ -63,6 +65,8 @@ class XlsStyles:
             return Face()
         height, options, colour, _, script = struct.unpack_from("<HHHHH", self._fonts[place])
         mark = Mark.STRUCK if options & 8 else _SCRIPTS.get(script)
+        if of_pictures(_font_name(self._fonts[place])):
+            mark = Mark.DRAWN
         return Face(mark, BLACK if colour == 0x7FFF else self._colour(colour), height <= _TWIPS, float(height))
 
     def _colour(self, number: int) -> str:
@@ -88,6 +92,11 @@ class XlsStyles:
             if end > start:
                 part = text[start * 2 : end * 2].decode("utf-16-le", "replace")
                 yield Run(part, None if font < 0 else self._face(font))
+
+
+def _font_name(body: bytes) -> str:
+    count, wide = body[14] if len(body) > 15 else 0, len(body) > 15 and body[15] & 1
+    return body[16 : 16 + count * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _short_text(body: bytes) -> str:

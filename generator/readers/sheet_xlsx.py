@@ -234,6 +234,8 @@ class Scan:
             look.unseen, look.mark = style.face.unseen(style.background), style.face.mark
             if style.crossed and number is not None:
                 look.mark = Mark.STRUCK
+            if style.repeated:
+                look.mark = Mark.DRAWN
         return look if look != CellLook(code=style.code, number=number) or not style.usual else None
 
     def _runs(self) -> tuple[Run, ...]:

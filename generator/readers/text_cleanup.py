@@ -20,6 +20,8 @@ _SUPPLEMENT = str.maketrans(
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
 )
+_TURNED = "\u202e"  # what follows is shown from right to left: 12 as 21
+_PICTURE_FONTS = ("wingdings", "webdings")
 _BLANKS = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f]+")
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
 _WIDE_CHAR = re.compile(f"[{_WIDE}]")
@@ -32,12 +34,18 @@ _HEADING = 40  # characters a heading by its look may have
 
 
 def plain(text: str) -> str:
-    """Replace compatibility radicals with characters, remove invisible characters, make runs of blanks single."""
+    """Replace compatibility radicals with characters, remove invisible characters, make runs of blanks single; text
+    that is shown backwards begins with 〓."""
     if text.isascii() and "  " not in text and text.isprintable():
         return text
-    text = text.translate(_VERTICAL)
+    text = text.translate(_VERTICAL).replace(_TURNED, "〓")
     text = _RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text).translate(_SUPPLEMENT)
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text))
+
+
+def of_pictures(font: str) -> bool:
+    """Tell a font whose digits and letters are pictures."""
+    return font.strip().strip("'\"").lower().startswith(_PICTURE_FONTS)
 
 
 def close(text: str) -> str:

@@ -70,7 +70,17 @@ WORD = [
         "<w:p>" + run("{other}", "<w:strike/>") + "</w:p><w:p>" + run("{true}") + "</w:p>",
         False,
     ),
+    _word("in a font of pictures", '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'),
+    Dressing(
+        "deleted text without its frame",
+        "<w:p><w:r><w:delText>{other}</w:delText></w:r>" + run("{true}") + "</w:p>",
+        False,
+    ),
+    Dressing(
+        "from right to left", '<w:p><w:bdo w:val="rtl">' + run("{other}") + "</w:bdo>" + run("{true}") + "</w:p>", False
+    ),
     _word("vanish", "<w:vanish/>", True),
+    _word("always hidden", "<w:specVanish/>", True),
     _word("hidden by a style of a style", _CHILD, True, _style(_HIDDEN) + _style("", base="parent")),
     _word("white", '<w:color w:val="FFFFFF"/>', True),
     _word("nearly white", '<w:color w:val="FEFEFE"/>', True),
@@ -128,7 +138,16 @@ WEB = [
         )
     ),
     Dressing("white font", '<font color="#FFFFFF">{other}</font>{true}', True),
+    _before("in a font of pictures", "font-family:Wingdings", False),
+    _before("turned", "display:inline-block;transform:rotate(180deg)", False),
+    _before("moved aside", "float:right", False),
+    _classed("hidden by its place", ":not(b) > .x:nth-child(1){display:none}", True),
+    _classed("white by a variable", ":root{--ink:#fff} span:not(.y){color:var(--ink)}", True),
     _classed("hidden by a class", ".x{display:none}", True),
     _classed("hidden by a class of many", ".a,.x , .b{font-size:0px !important}", True),
     _classed("white by a class", "html body span.x{color:#FFF}", True),
 ]
+# browsers do not know the first, have no such font, and print the last right behind the figure
+NOT_PRINTED = {"mso-hide:all", "in a font of pictures", "moved aside"}
+# LibreOffice shows deleted text outside a tracked change and what is always hidden, and loses the direction
+NOT_CONVERTED = {"deleted text without its frame", "from right to left", "always hidden"}

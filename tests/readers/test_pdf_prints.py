@@ -16,7 +16,7 @@ from generator.readers.pdf_open import pages
 from generator.readers.text_cleanup import plain
 from tests.example import FORMS
 from tests.importer.samples import figures, page, texts_of
-from tests.readers.dressings import WEB
+from tests.readers.dressings import NOT_PRINTED, WEB
 from tests.readers.samples import LIMITS, grids, rules, soffice, texts
 
 _MARGIN: Any = dict.fromkeys(("top", "bottom", "left", "right"), "1cm")
@@ -108,7 +108,7 @@ def test_a_header_that_is_printed_on_each_page_breaks_no_table() -> None:
 @browser
 @pytest.mark.browser
 def test_dressed_cells_of_a_print_are_read_plain_or_doubted() -> None:
-    looks = [look for look in WEB if not look.head and "mso-" not in look.name]  # which browsers do not know
+    looks = [look for look in WEB if not look.head and look.name not in NOT_PRINTED]
     rows = "".join(f"<tr><td>甲</td><td>{look.cell.format(true=2293, other=99)}</td></tr>" for look in looks)
     (grid,) = grids(read(printed(f"<table border=1>{rows}</table>"), "a.pdf", LIMITS))
     for look, (_, cell) in zip(looks, grid.rows, strict=True):
