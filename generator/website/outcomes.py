@@ -16,9 +16,11 @@ from generator.website.directory import Directory
 from generator.website.line_breaks import bare
 from generator.website.shell import Shell
 from generator.website.views import PartView
+from generator.website.words import Words
 
 _NUMBER = re.compile(r"^[（(][^）)]{1,3}[）)]\s*")
 _SAID = 3  # parts that the sentence names
+_LEAST = 30  # of fewer cases no shares are told, as in the tables of rates
 
 
 class Outcomes(NamedTuple):
@@ -44,23 +46,29 @@ def outcomes(
     if len(used) < 2:
         return None
     words = shell.words
-    views = [PartView(label, f"{n / max(used) * 100:.1f}", str(n), f"{n / total * 100:.1f}") for label, n in parts]
+    views = [
+        PartView(label, f"{n / max(used) * 100:.1f}", str(n), f"{n / total * 100:.1f}" if total >= _LEAST else "")
+        for label, n in parts
+    ]
     largest = sorted(views, key=lambda view: -int(view.cases))[:_SAID]
     of = words("outcomes.of_all", count=len(added))
     if len(added) < len(top):
         of = words("outcomes.of_some", count=len(added), total=len(top))
     levels = words("page.comma").join(dict.fromkeys(directory.organ(summary.organ).level for summary in added))
-    named = (
-        words("outcomes.part", label=_NUMBER.sub("", view.label), cases=view.cases, share=view.share)
-        for view in largest
-        if view.bar != "0.0"
-    )
+    named = (_said(view, words) for view in largest if view.cases != "0")
     said = words(
         "outcomes.said", year=year, levels=levels, reports=of, total=total, parts=words("page.comma").join(named)
     )
     note = words("outcomes.note", levels=levels, reports=of)
     table = shell.env.get_template("composition.html").render(parts=views, note=note)
     return Outcomes(said, Markup(table))
+
+
+def _said(view: PartView, words: Words) -> str:
+    label = _NUMBER.sub("", view.label)
+    if not view.share:
+        return words("outcomes.few", label=label, cases=view.cases)
+    return words("outcomes.part", label=label, cases=view.cases, share=view.share)
 
 
 def _parts(form: Form, summaries: Sequence[ReportSummary]) -> list[tuple[str, int]]:

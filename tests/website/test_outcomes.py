@@ -26,16 +26,16 @@ def drawn(*summaries: ReportSummary) -> Outcomes | None:
 
 
 def test_cases_of_units_are_not_added_to_those_of_their_district() -> None:
-    district = dealt(report(2021, "shili"), 予以公开=6, 属于国家秘密=1, 属于行政执法案卷=2, 本机关不掌握=1)
+    district = dealt(report(2021, "shili"), 予以公开=24, 属于国家秘密=4, 属于行政执法案卷=8, 本机关不掌握=4)
     made = drawn(district, dealt(report(2021, "jiaju"), 予以公开=5, 本机关不掌握=5))
     assert made is not None
     assert made.said == (
-        "2021年，1份报告（区）共办理政府信息公开申请10件，其中予以公开6件（60.0%）、不予公开3件（30.0%）、"
-        "无法提供1件（10.0%）。"
+        "2021年，1份报告（区）共办理政府信息公开申请40件，其中予以公开24件（60.0%）、不予公开12件（30.0%）、"
+        "无法提供4件（10.0%）。"
     )
     parts = composition_of(FORM)
     assert parts is not None and len(texts(made.table, "//tbody/tr/th")) == len(parts.parts)
-    assert texts(made.table, "//tbody/tr[3]/td")[1:] == ["3", "30.0%"]
+    assert texts(made.table, "//tbody/tr[3]/td")[1:] == ["12", "30.0%"]
 
 
 def test_a_report_with_a_blank_is_left_out_and_that_is_said() -> None:
@@ -45,6 +45,13 @@ def test_a_report_with_a_blank_is_left_out_and_that_is_said() -> None:
     made, both = drawn(whole, blank), drawn(whole, other)
     assert made and "1份（共2份，其余有空白或用另一种表）报告（部门）共办理政府信息公开申请10件" in made.said
     assert both and "2份报告（部门、镇）共办理政府信息公开申请14件" in both.said
+
+
+def test_of_fewer_than_thirty_cases_no_share_is_told() -> None:
+    few = drawn(dealt(report(2021, "shili"), 予以公开=20, 本机关不掌握=9))
+    enough = drawn(dealt(report(2021, "shili"), 予以公开=20, 本机关不掌握=10))
+    assert few and "%" not in few.said and texts(few.table, "//tbody/tr[1]/td")[1:] == ["20", "–"]
+    assert few.said.endswith("其中予以公开20件、无法提供9件。") and enough and "33.3%" in enough.said
 
 
 def test_nothing_is_drawn_of_one_result_or_none() -> None:
