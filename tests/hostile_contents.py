@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -478,6 +478,137 @@ def _pictures() -> Iterator[Hostile]:
         yield Hostile(f"picture data {name}", _picture(name, data))
 
 
+# ---------------------------------------------------------------- of YAML, of links, of registers
+
+
+_TABLES = "2021/shili/tables.yaml"
+_BOMB = "a: &a [" + ", ".join(["甲"] * 9) + "]\n" + "".join(
+    f"{new}: &{new} [" + ", ".join([f"*{old}"] * 9) + "]\n" for old, new in pairwise("abcdefghijklmnop")
+)  # fmt: skip
+_YAML = {
+    "alias bomb": _BOMB,
+    "merge bomb": "a: &a {甲: 1}\n" + "".join(f"b{n}: &b{n} {{<<: *a, k{n}: 1}}\n" for n in range(5_000)),
+    "anchor at itself": "a: &a [*a]\n",
+    "tag python": "标题: !!python/name:os.system ''\n",
+    "tag of its own": "标题: !示例 甲\n年度: !!float 2021\n",
+    "binary": "标题: !!binary 5L2g\n",
+    "key twice deep": "指标:\n  示例: {值: 1, 值: 2}\n  示例: {值: 3}\n",
+    "keys that are lists": "[甲, 乙]: 1\n{丙: 丁}: 2\n? |\n  戊\n: 3\n",
+    "null keys": "~: 1\n: 2\n? \n",
+    "empty documents": "---\n---\n...\n---\n",
+    "only comments": "# 甲\n" * 1_000,
+    "mark in the middle": "标题: 甲\ufeff乙\n\ufeff年度: 2021\n",
+    "mark twice": "\ufeff\ufeff年度: 2021\n",
+    "carriage returns": "年度: 2021\r机关: shili\r标题: 甲\r",
+    "line separators": "年度: 2021\u2028机关: shili\u0085标题: 甲\n",
+    "folded long": "标题: >-\n" + "  甲\n\n" * 50_000,
+    "quoted over lines": '标题: "' + "甲\n  " * 20_000 + '"\n',
+    "flow of flows": "a: " + "[{a: " * 900 + "1" + "}]" * 900 + "\n",
+    "dashes": "- " * 1_000 + "甲\n",
+    "colons": "a: " * 1_000 + "\n",
+    "question marks": "? " * 900 + "甲\n",
+}
+_SCALARS = {
+    "1e400": "1e400", "inf": ".inf", "nan": ".nan", "octal": "0o17", "old octal": "017", "sixty": "12:30:45",
+    "date": "2021-01-31", "time": "2021-01-31T08:00:00Z", "negative zero": "-0", "plus": "+5", "yes": "yes",
+    "binary": "0b101", "trailing dot": "5.", "leading dot": ".5", "equals": "=", "merge": "<<",
+    "huge": "1" + "0" * 400, "list": "[1]", "mapping": "{1: 2}", "blank": '""',
+    "spaces": '"   "', "line end": '"1\\n2"',
+    "bidi": '"\\u202e1"', "joined": '"1\\u200d"', "wide blank": '"\\u3000"', "alias": "*a", "tag": "!!int '1'",
+}  # fmt: skip
+_ODD_NAMES = {
+    "blanks": '"   "', "wide blanks": '"\\u3000\\u3000"', "bidi": '"\\u202e局"', "200 characters": "局" * 200,
+    "20000 characters": "局" * 20_000, "markup": '"<script>alert(1)</script>&amp;\\"\'"', "line ends": '"甲\\n乙"',
+    "tab": '"甲\\t乙"', "zero width": '"\\u200b"', "emoji": "👨‍👩‍👧", "slashes": "../../etc", "formula": '"=1+1"',
+    "percent": '"%s%n{0}"', "tag": "!!python/name:os.system ''",
+}  # fmt: skip
+_ACCEPTED = {
+    "a word": "接受: 甲", "a mapping": "接受: {规则: T3-SUM}", "words": "接受: [甲, 乙]", "nulls": "接受: [~, ~]",
+    "lists": "接受: [[规则, T3-SUM]]", "no rule": "接受: [{原因: 甲}]", "no reason": "接受: [{规则: T3-SUM}]",
+    "unknown rule": "接受: [{规则: 'X\u202eY', 位置: 甲, 原因: 乙}]", "rule list": "接受: [{规则: [T3-SUM], 原因: 甲}]",
+    "place number": "接受: [{规则: T3-SUM, 位置: 5, 原因: 甲}]",
+    "long": f"接受: [{{规则: {'T' * 9_000}, 原因: {'甲' * 9_000}}}]",
+    "values": "接受: [{规则: T3-SUM, 位置: 表三, 原因: 甲, 值: {甲: [1, .inf, {乙: 丙}]}}]",
+    "twice": "接受:\n" + "  - {规则: T3-SUM, 位置: 表三.总计, 原因: 甲}\n" * 500,
+    "syntax": "接受: [{规则: SRC-SYNTAX, 位置: 甲, 原因: 乙}]",
+}  # fmt: skip
+
+
+def _documents() -> Iterator[Hostile]:
+    """Yields oddities of YAML in every file, and scalars of every kind where figures, dates and texts stand."""
+    for file, (name, text) in product((_TABLES, "site.yaml", "organs.yaml", "lists/wording.yaml"), _YAML.items()):
+        yield Hostile(f"{file} all {name}", _put(file, text))
+        if file != "lists/wording.yaml":
+            sound = {_TABLES: tables(2021), "site.yaml": SITE, "organs.yaml": ORGANS}[file]
+            yield Hostile(f"{file} and {name}", _put(file, sound + text))
+    keys = ("年度", "机关", "标题", "索引号", "文号", "发文日期", "发布机构", "状态", "格式")
+    for name, value in _SCALARS.items():
+        row = tables(2021, 表三_本年新收=[value] * 7)
+        yield Hostile(f"row of {name}", _put(_TABLES, f"a: &a 1\n{row}"))
+        text = tables(2021)
+        for key in keys:
+            text = _without(text, key)
+        yield Hostile(f"every text {name}", _put(_TABLES, text + "".join(f"{key}: {value}\n" for key in keys)))
+        site = "".join(
+            f"{key}: {value}\n" for key in ("历史年度截至", "网站名称", "域名", "网址", "网站标识码", "更新方式")
+        )
+        yield Hostile(f"site of {name}", _put("site.yaml", f"a: &a 1\n{site}"))
+        block = f"发布: {{本机: {{方式: 目录, 目录: {value}, 保留: {value}}}}}\n更正: {value}\n"
+        yield Hostile(f"target of {name}", _put("site.yaml", f"a: &a 1\n{SITE}{block}"))
+        said = ", ".join(f"{key}: {value}" for key in ("日期", "位置", "原值", "更正为", "原因", "批准人"))
+        corrected = f"更正: [{{{said}}}]\n"
+        yield Hostile(f"corrected {name}", _put(_TABLES, f"a: &a 1\n{tables(2021)}{corrected}"))
+    for name, text in _ACCEPTED.items():
+        yield Hostile(f"accepts {name}", _put(_TABLES, f"{tables(2021)}{text}\n"))
+
+
+def _registers() -> Iterator[Hostile]:
+    """Yields registers of organs with odd names and parents, and links that lead in circles."""
+    for name, text in _ODD_NAMES.items():
+        yield Hostile(f"organ called {name}", _organs(f"编号: shili, 名称: {text}, 简称: {text}, 层级: {text}"))
+        yield Hostile(f"site called {name}", _put("site.yaml", _without(SITE, "网站名称") + f"网站名称: {text}\n"))
+        titled = _without(tables(2021), "标题") + f"标题: {text}\n指标: {{{text}: {{值: 1, 单位: {text}}}}}\n"
+        yield Hostile(f"title {name}", _put(_TABLES, titled))
+    yield Hostile("10000 organs", _organs(*(f"编号: o{n}, 名称: 示例{n}局, 上级: shili" for n in range(10_000))))
+    yield Hostile("parents in a long circle", _organs(*(f"编号: o{n}, 上级: o{(n + 1) % 3_000}" for n in range(3_000))))
+    yield Hostile("before in a circle", _organs("编号: shili, 前身: [jiaju]", "编号: jiaju, 前身: [shili]"))
+    yield Hostile("a thousand before", _organs(f"编号: shili, 前身: [{', '.join(f'o{n}' for n in range(1_000))}]"))
+    yield Hostile("ends before it begins", _organs("编号: shili, 名称: 甲, 起: 2022, 止: 2020"))
+    for name, target in {"itself": "shili", "its parent": "..", "the content": "../..", "the root": "/"}.items():
+        yield Hostile(f"link in an organ to {name}", _link_instead("2021/shili/loop", target))
+        yield Hostile(f"organ folder links to {name}", _link_instead("2021/quan", target))
+        yield Hostile(f"year links to {name}", _link_instead("2022", target))
+        yield Hostile(f"picture links to {name}", _link_instead("2021/shili/tu.png", target))
+    yield Hostile("links at each other", _both(_link_instead("2021/a", "b"), _link_instead("2021/b", "a")))
+    for folder in (
+        b"2021.",
+        b"2021 .",
+        b"2021..",
+        b".2021",
+        b"2021\xe2\x80\x8b",
+        "２021".encode(),
+        b"+2021",
+        b"2021.0",
+    ):
+        yield Hostile(f"year folder {folder!r}", _at("", folder))
+    for file in (_TABLES, "2021/shili/report.md", "site.yaml"):
+        yield Hostile(f"{file} in CR only", _replaced(file, "\n", "\r"))
+        yield Hostile(f"{file} in NEL only", _replaced(file, "\n", "\u0085"))
+        yield Hostile(f"{file} with marks", _replaced(file, "：", "\ufeff："))
+
+
+def _both(*spoils: Spoil) -> Spoil:
+    def spoil(content: Path) -> None:
+        for one in spoils:
+            one(content)
+
+    return spoil
+
+
+def _replaced(file: str, old: str, new: str) -> Spoil:
+    return lambda content: (content / file).write_bytes((content / file).read_text("utf-8").replace(old, new).encode())
+
+
 # ---------------------------------------------------------------- drawn at random
 
 _FILES = ("site.yaml", "organs.yaml", "2021/shili/tables.yaml", "2021/shili/report.md", "lists/wording.yaml")
@@ -582,5 +713,5 @@ def trees(draw: st.DrawFn) -> Hostile:
 
 def contents() -> list[Hostile]:
     """Lists every hostile content folder; their names are unique."""
-    kinds = (_shapes, _figures, _narratives, _names, _trees, _structures, _pictures)
+    kinds = (_shapes, _figures, _narratives, _names, _trees, _structures, _pictures, _documents, _registers)
     return [hostile for kind in kinds for hostile in kind()]

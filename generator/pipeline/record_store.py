@@ -12,7 +12,7 @@ import sqlite3
 import stat
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -108,7 +108,7 @@ class RecordStore:
         found: dict[str, str] = dict(self._rows(f"SELECT organ, {column} FROM reports WHERE year = ?", year))
         for organ, hashed in wanted:
             text = found.get(organ, "")
-            if digest(text) != hashed:
+            if not isinstance(text, str) or digest(text) != hashed:
                 raise Damaged(f"{column} of {year}/{organ}")
             yield text
 
@@ -171,7 +171,7 @@ def _seal(*parts: str) -> int:
 
 
 def _check(seal: int, *parts: str) -> None:
-    if seal != _seal(*parts):
+    if not all(isinstance(part, str) for part in parts) or seal != _seal(*parts):
         raise Damaged(parts[0])
 
 
@@ -269,10 +269,10 @@ def _temporary(path: Path | None) -> sqlite3.Connection:
     database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     if path is not None and _plain(path) and path.exists():
         try:
-            source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)
-            with source:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as source:
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_master")  # fails at once where backup() would wait for ever
                 source.backup(database)
-            source.close()
             if _begun(database):
                 database.execute("BEGIN")
                 return database

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,29 @@ def test_facts_that_were_changed_are_damage(tmp_path: Path) -> None:
         database.execute("UPDATE reports SET facts = 'other'")
     with open_store(tmp_path / "r") as store, pytest.raises(Damaged):
         list(store.facts(2021, [("shili", digest("事实"))]))
+
+
+@pytest.mark.parametrize("value", [None, b"\xff", 5])
+@pytest.mark.parametrize("column", ["key", "body", "seal"])
+def test_values_of_another_type_are_damage(tmp_path: Path, value: object, column: str) -> None:
+    fill(tmp_path / "r")
+    with sqlite3.connect(tmp_path / "r") as database:
+        database.execute(f"UPDATE organs SET {column} = ?", (value,))
+        database.execute("UPDATE reports SET facts = ?, summary = ?", (value, value))
+    with open_store(tmp_path / "r") as store:
+        for read in (store.organs, lambda: list(store.facts(2021, [("shili", digest("事实"))]))):
+            with pytest.raises(Damaged):
+                read()
+
+
+def test_a_file_that_another_holds_alone_is_not_waited_for(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    with closing(sqlite3.connect(tmp_path / "r")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with open_store(tmp_path / "r") as store:
+            assert not store.lasting and store.organs() == {}
+    with open_store(tmp_path / "r") as store:
+        assert store.organs().keys() == {"shili"}
 
 
 @pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0" + bytes(100)])
