@@ -115,13 +115,16 @@ def _codes(bits: int) -> Iterator[str]:
 def _holders(texts: Iterable[tuple[int, str]]) -> tuple[int, dict[int, int]]:
     """Finds who holds each pair and each single unit, each organ a bit; first of all, who there is."""
     everyone, index, numbered = 0, dict[int, int](), iter(texts)
-    get = index.get
     while some := list(islice(numbered, _TOGETHER)):
-        first = some[0][0]
+        first = some[0][0] if index else 0
         everyone |= sum(1 << number for number, _ in some)
-        pieces = _pieces((1 << number - first, text) for number, text in some)
-        for pair, bits in _pairs(pieces).items():
-            index[pair] = get(pair, 0) | bits << first
+        found = _pairs(_pieces((1 << number - first, text) for number, text in some))
+        if not index:
+            index = found
+            continue
+        for pair, bits in found.items():
+            index[pair] = index.get(pair, 0) | bits << first
+    get = index.get
     alone = ord(ALONE) << 16
     for pair, bits in [*index.items()]:
         unit = pair & 0xFFFF
