@@ -132,12 +132,24 @@ def _write_journal(layout: Layout, journal: dict[str, Any], durable: bool) -> No
 
 
 def _read_journal(layout: Layout) -> dict[str, Any]:
-    """The journal of a run that was killed; empty where there is none."""
+    """The journal of a run that was killed; empty where there is none, or none that such a run can have written."""
     try:
         journal = json.loads(read_plain(layout.journal))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return journal if isinstance(journal, dict) else {}
+    if not isinstance(journal, dict):
+        return {}
+    if "put" in journal and not (_inside(journal["put"]) and _inside(journal.get("remove"))):
+        return {}
+    return journal
+
+
+def _inside(paths: object) -> bool:
+    """Tells whether these are paths that stay inside a folder."""
+    return isinstance(paths, list) and all(
+        isinstance(path, str) and not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
+        for path in paths
+    )
 
 
 def _switch(layout: Layout) -> bool:

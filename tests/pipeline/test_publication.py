@@ -140,3 +140,20 @@ def test_an_output_put_aside_is_not_deleted_before_another_stands(tmp_path: Path
     assert made(layout.old) == before and not layout.stage.exists()
     recover(layout)
     assert made(layout.output) == before and not layout.old.exists()
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        *("5", '{"put": 5, "remove": []}', '{"put": [null], "remove": []}', '{"put": []}', "[" * 100_000),
+        *('{"put": ["../../other"], "remove": []}', '{"put": [], "remove": ["../other"]}'),
+        '{"put": [], "remove": ["OTHER"]}',
+    ],
+)
+def test_a_journal_that_no_run_wrote_touches_nothing(tmp_path: Path, journal: str) -> None:
+    layout = staged(tmp_path)
+    other = tmp_path / "other"
+    other.write_text("示例", "utf-8")
+    layout.journal.write_text(journal.replace("OTHER", str(other)), "utf-8")
+    recover(layout)
+    assert other.exists() and made(layout.output) == {"page": b"old"} and not layout.journal.exists()
