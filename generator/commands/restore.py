@@ -30,7 +30,8 @@ def add(group: click.Group, lang: str) -> None:
             "退出码：0 数字全部相同，1 有不同的或取不回的。",
             "Take tables, text, indicators and corrections back from the pages and report.json of a downloaded "
             "section, then compare every figure. The content folder needs site.yaml and organs.yaml (init makes "
-            "them); reports that are there stay. Exit code 0: all figures are the same, 1: some are not, or a report cannot be had.",
+            "them); reports that are there stay. Exit code 0: all figures are the same, 1: some are not, or a report "
+            "cannot be had.",
         ),
     )
     @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
