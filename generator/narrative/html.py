@@ -10,18 +10,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.finding import Finding, Level
-from generator.narrative.markdown import (
-    BLOCK,
-    PARSER,
-    PLACEHOLDER,
-    WRONG_HEADING,
-    FreeTable,
-    MarkdownNotes,
-    Placeholder,
-    Resolve,
-    bound,
-    words_of,
-)
+from generator.narrative.markdown import PARSER
+from generator.narrative.markdown_inline import PLACEHOLDER
+from generator.narrative.markdown_notes import FreeTable, MarkdownNotes, Placeholder, Resolve, bound, words_of
+from generator.narrative.markdown_slips import WRONG_HEADING
+from generator.narrative.markdown_tokens import BLOCK
 from generator.narrative.slips import slips_in
 
 
@@ -227,7 +220,7 @@ class _Plain:
         if self.open and not line.startswith("\u3000\u3000"):
             raise _NotPlain
         words = mdTrim(line)
-        if not words or "\t" in words or _NOT_A_PARAGRAPH(words):
+        if not words or "\t" in words or _NOT_A_PARAGRAPH(words) or ("|" in words and "{{" not in words):
             raise _NotPlain
         html = self.inline(words, at, line.index(words))
         self.open = True

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.narrative import html as prose
 from generator.narrative.html import Heading
-from generator.narrative.markdown import Placeholder
+from generator.narrative.markdown_notes import Placeholder
 from tests.narrative.rendered import KNOWN, read
 
 
@@ -90,6 +90,8 @@ def same(text: str) -> None:
 @pytest.mark.slow
 @settings(max_examples=200)
 @given(st.lists(PIECE, max_size=24).map("".join))
+@example("——|")
+@example("　：|——")
 def test_any_text_is_read_by_sections_as_by_the_parser(text: str) -> None:
     same(text)
 

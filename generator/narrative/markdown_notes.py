@@ -1,0 +1,105 @@
+"""Collects what is noted while a narrative is parsed: placeholders, pictures, tables, findings and their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import NamedTuple
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from generator.finding import Finding, Level, Message, Place
+from generator.narrative.bounds import WorkBounds
+
+Resolve = Callable[[str], str | None]
+
+
+class Placeholder(NamedTuple):
+    key: str
+    line: int
+    column: int
+
+
+class FreeTable(NamedTuple):
+    """A table of the narrative as plain text: `section` counts from 1, 0 is the preface; `head` may be empty."""
+
+    section: int
+    caption: str
+    head: tuple[str, ...]
+    body: tuple[tuple[str, ...], ...]
+
+
+class MarkdownNotes:
+    """Collects what is noted while one text is parsed. Travels in the parser's `env`, so that parses share nothing."""
+
+    def __init__(self, lines: list[str], file: str, resolve: Resolve) -> None:
+        self.lines = lines
+        self.file = file
+        self.resolve = resolve
+        self.base = 0  # lines before the part that is parsed now
+        self.first = 1  # line of the block that is parsed now
+        self.placeholders: list[Placeholder] = []
+        self.pictures: list[str] = []
+        self.findings: list[Finding] = []
+        self.tables: list[FreeTable] = []
+        self.section = 0  # the section that is rendered now
+        self.bounds = WorkBounds()
+        self._src = ""
+        self._at = 0
+        self._line = 0
+        self._place = 0, 0
+        self._from: dict[int, int] = {}
+
+    def line(self, token: Token) -> int:
+        """Gives the line of a block in the file, 0 where the parser does not know it."""
+        return self.base + token.map[0] + 1 if token.map else 0
+
+    def begin(self, token: Token) -> None:
+        """Starts on the text of one block: `place` counts from its line."""
+        self.first = self.line(token)
+        self._src = ""
+
+    def place(self, src: str, at: int) -> tuple[int, int]:
+        """Gives line and column of position `at` in one block's text, whose lines lost their indentation.
+
+        Rules ask in reading order, so both searches go on where the last one ended: linear even on hostile text.
+        """
+        if src is self._src and at == self._at:
+            return self._place
+        if src is not self._src or at < self._at:
+            self._src, self._at, self._line = src, 0, self.first
+        self._line += src.count("\n", self._at, at)
+        self._at = at
+        line = self._line
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        index = source.find(src[at : at + 60].partition("\n")[0], self._from.get(line, 0))
+        if index >= 0:
+            self._from[line] = index + 1
+        self._place = line, max(index, 0) + 1
+        return self._place
+
+    def note(self, rule: str, level: Level, place: tuple[int, int], message: Message) -> None:
+        self.findings.append(Finding(rule, level, Place(self.file, *place), message))
+
+    def bound(self, rule: str, place: tuple[int, int], message: Message) -> None:
+        """Notes once that a bound is reached."""
+        if self.bounds.first(message):
+            self.note(rule, Level.ERROR, place, message)
+
+
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def words_of(html: str) -> str:
+    """Strips rendered HTML to plain text."""
+    if "<" in html or "&" in html:
+        html = unescape(_TAGS.sub("", html))
+    return html.strip()
+
+
+def bound(key: str, notes: MarkdownNotes) -> str:
+    """Resolves a placeholder to HTML; one that is not known is shown as typed."""
+    html = notes.resolve(key)
+    return escapeHtml("{{" + key + "}}") if html is None else html
