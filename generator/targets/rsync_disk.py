@@ -184,8 +184,10 @@ class RsyncDisk:
     def _locked(self) -> str:
         """The beginning of a script that only one publisher runs at a time."""
         stale = f'[ -n "$(find {_LOCK} -maxdepth 0 -mmin +0.9 2>/dev/null)" ] && rmdir {_LOCK} 2>/dev/null'
-        wait = f"{stale}; n=$((n+1)); [ $n -gt {_WAIT_SECONDS} ] && exit 1; sleep 1"
-        return f"n=0; until mkdir {_LOCK} 2>/dev/null; do {wait}; done\ntrap 'rmdir {_LOCK}' EXIT"
+        # nobody holds it, and it cannot be made: read-only, full …; the last try says why
+        cannot = f"[ -d {_LOCK} ] || {{ m=$((m+1)); [ $m -lt 3 ] || {{ mkdir {_LOCK} && break; exit 1; }}; }}"
+        wait = f"{stale}; {cannot}; n=$((n+1)); [ $n -gt {_WAIT_SECONDS} ] && exit 1; sleep 1"
+        return f"n=0; m=0; until mkdir {_LOCK} 2>/dev/null; do {wait}; done\ntrap 'rmdir {_LOCK}' EXIT"
 
     def _files(self, folder: str) -> list[str]:
         return _names(self._shell(f"cd {_q(folder)} && {_LIST}").stdout)

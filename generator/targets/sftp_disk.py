@@ -26,6 +26,7 @@ from generator.targets.target import Advance, changed_meanwhile
 _LOCK = ".nianbao-lock.d"
 # A switch takes well under a second: a lock older than this (by the server's clock) was left by a publisher who died.
 _STALE_SECONDS, _WAIT_SECONDS = 15, 40
+_TRIES = 3  # to make a lock that nobody holds
 
 
 class SftpDisk(SftpSession):
@@ -255,12 +256,20 @@ class SftpDisk(SftpSession):
 
     async def _try_lock(self) -> bool:
         await self._sftp.makedirs(self._account.folder, exist_ok=True)
-        with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
-            await self._sftp.mkdir(self._at(_LOCK))
-            return True
+        for tried in range(_TRIES):
+            try:
+                await self._sftp.mkdir(self._at(_LOCK))
+            except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+                if await self._sftp.lexists(self._at(_LOCK)):
+                    break
+                if tried == _TRIES - 1:  # nobody holds it, and it cannot be made: read-only, full …
+                    raise
+            else:
+                return True
         with suppress(asyncssh.SFTPNoSuchFile):
             taken = (await self._sftp.stat(self._at(_LOCK))).mtime or 0
-            if await self._clock() - taken > _STALE_SECONDS:
+            # also one of the future, from before the server's clock was put back
+            if abs(await self._clock() - taken) > _STALE_SECONDS:
                 await self._sftp.rmdir(self._at(_LOCK))
         return False
 

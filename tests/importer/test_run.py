@@ -112,8 +112,9 @@ def test_inferred_cells_are_marked_and_listed(tmp_path: Path, content: Path) -> 
     cells = file["cells"]
     assert cells["read"] == cells["labels"] + cells["mapped"] + cells["ignored"] + cells["kept"]
     text = (content / "2021/shili/tables.yaml").read_text("utf-8")
-    assert "  行政规范性文件: [~, ~, ~]  # 待核：原文“693665”，原文连写，有多种切分法\n" in text
-    assert "  本年新收: [3, 0, 0, 0, 0, 0, 3]  # 待核：原文“3000003”，原文连写，只有一种切分法\n" in text
+    whole, many, one = "# 待核：整行（第1行文字第", "，原文连写，有多种切分法\n", "，原文连写，只有一种切分法\n"
+    assert f"  行政规范性文件: [~, ~, ~]  {whole}144字起）：原文“693665”{many}" in text
+    assert f"  本年新收: [3, 0, 0, 0, 0, 0, 3]  {whole}347字起）：原文“3000003”{one}" in text
     assert done.exit_code == 0 and "\n状态: 草稿  # 写完、核对无误后删去这一行\n" in text
 
 

@@ -235,7 +235,7 @@ def test_a_browser_without_new_methods_still_sorts_narrows_and_searches(browser:
     page.locator("thead button").nth(2).click()
     assert page.locator("thead th[aria-sort=descending]").count() == 1
     page.fill("#narrow-name", "教育")
-    assert page.locator("tbody tr:visible").count() == 2
+    assert page.locator("table.list tbody tr:visible").count() == 2
     page.goto(f"file://{site / 'search/index.html'}?q=信息公开")
     expect(page.locator("#hits mark").first).to_have_text("信息公开")
     assert trouble == []
