@@ -26,12 +26,15 @@ import pytest
 import yaml
 
 from generator.__main__ import commands
+from generator.collection.office import open_office
+from generator.finding import Level
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from generator.printers.explain import documentation
 from generator.report.entry import Files, ReportRef, read_entry
+from generator.yaml_source.nodes import Pairs
 from generator.yaml_source.reader import read
-from tests.example import FORMS, prose, tables
+from tests.example import FORMS, prose, tables, write_content
 from tests.test_house import PACKAGES
 
 pytestmark = pytest.mark.slow
@@ -194,6 +197,28 @@ def test_content_shown_is_content(text: str) -> None:
     """Read as the tool reads it, and as any editor's YAML does."""
     node, found = read(text.encode(), "t.yaml")
     assert node is not None and found == [] and yaml.safe_load(text)
+
+
+# What the operator's guide shows besides settings: an entry of organs.yaml, and addresses of its own example.
+_SETTINGS = [
+    block.text
+    for block in BLOCKS
+    if block.language == "yaml" and block.document == "operator.md" and not block.text.startswith("- ")
+]
+
+
+@pytest.mark.parametrize("text", _SETTINGS)
+def test_settings_shown_in_the_operators_guide_are_taken(text: str, tmp_path: Path) -> None:
+    """No error of shape at any key: `redirects` once was refused by a list of keys that did not know it."""
+    content = write_content(tmp_path / "content")
+    shown = read(text.encode(), "t.yaml")[0]
+    assert isinstance(shown, Pairs)
+    keys = {key.text for key, _ in shown.pairs}
+    site = (content / "site.yaml").read_text("utf-8")
+    kept = [part for part in re.split(r"(?m)^(?=\S)", site) if part.split(":")[0] not in keys]
+    (content / "site.yaml").write_text("".join(kept) + text, "utf-8")
+    office = open_office(content)
+    assert [item.message.zh for item in office.findings if item.level is Level.ERROR] == []
 
 
 def test_the_sample_of_a_report_in_the_clerks_guide_is_one() -> None:

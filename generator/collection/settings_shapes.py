@@ -30,7 +30,7 @@ ENTRIES: Mapping[str, Mapping[str, Shape]] = {
     "未报告": {"年度": Shape.YEAR},
 }
 # What other modules read, and report on.
-_ELSEWHERE = frozenset(("发布", "下载"))
+_ELSEWHERE = frozenset(("发布", "下载", "redirects"))
 # The keys of either file that are no texts.
 TOP: Mapping[str, Shape] = {
     **dict.fromkeys(ENTRIES, Shape.LIST),

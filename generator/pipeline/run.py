@@ -20,6 +20,7 @@ from generator.collection.facts import CollectionFacts
 from generator.collection.folder import linked, read_pictures
 from generator.collection.office import Office
 from generator.collection.plain_values import load_summary
+from generator.collection.redirects import check_targets
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding, Message, Place, UserError, tool_fault
 from generator.forms.english import in_english
@@ -47,7 +48,8 @@ from generator.website.downloads.collection import data_files
 from generator.website.downloads.descriptions import descriptions
 from generator.website.downloads.download import check_downloads
 from generator.website.listings import BuiltReports
-from generator.website.shell import SitePage
+from generator.website.redirects import redirect_pages
+from generator.website.shell import Shell, SitePage
 from generator.website.site import Site, open_site
 from generator.website.verify_page import verify_page
 
@@ -202,13 +204,18 @@ class _Build:
                 session.store.keep()
                 return BuildResult(findings, None, len(built.hashes))
             try:
-                self._draw_rest(publishing, refs, built, findings)
+                shell = self._draw_rest(publishing, refs, built, findings)
             except (OSError, UserError, Damaged, sqlite3.Error):
                 raise
             except Exception as error:
                 return BuildResult([*findings, tool_fault(error, _LISTINGS, Place(""))], None, len(built.hashes))
             years = {year for year, _ in built.hashes}
             publishing.put_data(data_files(years, session.office.settings.base_url))
+            wrong = _lead_on(publishing, shell)
+            findings += wrong
+            if wrong and not preview:
+                session.store.keep()
+                return BuildResult(findings, None, len(built.hashes))
             result = result_json(findings, len(built.hashes))
             written = stage.commit(salt(session.request), self.inputs, result)
             publishing.file()
@@ -235,8 +242,9 @@ class _Build:
 
     def _draw_rest(
         self, publishing: Publishing, refs: Sequence[ReportRef], built: BuiltReports, findings: Sequence[Finding]
-    ) -> None:
-        """Stages assets, listings, the search and the description of the data files."""
+    ) -> Shell:
+        """Stages assets, listings, the search and the description of the data files; returns the shell of the
+        pages."""
         session, office = self.session, self.session.office
         drawn = [ref for ref in refs if session.request.preview or not ref.withheld]
         site = open_site(office.settings, drawn, office.trends, forms=office.forms)
@@ -266,6 +274,17 @@ class _Build:
         publishing.put("verifying", session.key, [verify_page(site.shell)] if office.settings.destinations else [])
         years = {year for year, _ in built.hashes}
         publishing.put("descriptions", session.key, (SitePage(*item) for item in descriptions(office.settings, years)))
+        return site.shell
+
+
+def _lead_on(publishing: Publishing, shell: Shell) -> list[Finding]:
+    """Stages a page at each old address; returns findings on those that have a page of their own or lead to none."""
+    redirects = shell.settings.redirects
+    wrong = list(check_targets(redirects, publishing.stage.holds, "site.yaml"))
+    left_out = {finding.subject for finding in wrong}
+    pages = redirect_pages(shell, [item for item in redirects if item.old not in left_out])
+    publishing.put("old addresses", "", pages)
+    return wrong
 
 
 def _data_pages(site: Site, summaries: Sequence[ReportSummary], office: Office) -> Iterator[SitePage]:

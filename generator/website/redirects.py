@@ -10,9 +10,9 @@ from generator.collection.redirects import Redirect
 from generator.website.shell import Shell, SitePage
 
 
-def redirect_pages(shell: Shell) -> Iterator[SitePage]:
+def redirect_pages(shell: Shell, redirects: Sequence[Redirect]) -> Iterator[SitePage]:
     """Yields a page at each old address that leads to the new one, without script, in any browser."""
-    for item in shell.settings.redirects:
+    for item in redirects:
         address = escape(_target(item, "../" * item.page.count("/")))
         title, text = escape(shell.words("redirect.title")), escape(shell.words("redirect.text"))
         html = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.collection.redirects import Redirect, check_redirects, read_redirects
+from generator.collection.redirects import Redirect, check_redirects, check_targets, read_redirects
 from generator.yaml_source.reader import read
 
 
@@ -12,7 +12,10 @@ def test_old_and_new_addresses_are_read() -> None:
     text = "redirects:\n  organs/jiuju/: organs/xinju/\n  old.html: https://www.example.gov.cn/x\n"
     node, _ = read(text.encode(), "site.yaml")
     found = read_redirects(node)
-    assert found == (Redirect("organs/jiuju/", "organs/xinju/"), Redirect("old.html", "https://www.example.gov.cn/x"))
+    assert found == (
+        Redirect("organs/jiuju/", "organs/xinju/", 2),
+        Redirect("old.html", "https://www.example.gov.cn/x", 3),
+    )
     assert [item.page for item in found] == ["organs/jiuju/index.html", "old.html"]
     assert list(check_redirects(node, "site.yaml")) == [] and read_redirects(None) == ()
 
@@ -31,3 +34,25 @@ def test_a_mistake_is_reported_at_its_line_and_left_out(line: str, said: str) ->
     node, _ = read(f"网站名称: 示例\nredirects:\n  {line}\n".encode(), "site.yaml")
     (finding,) = check_redirects(node, "site.yaml")
     assert finding.place.line == 3 and said in finding.message.en and read_redirects(node) == ()
+
+
+def test_addresses_that_lead_in_a_circle_are_reported_each_at_its_line() -> None:
+    text = "redirects:\n  a/: b/\n  b/: c/\n  c/: a/\n  d/: a/\n"
+    node, _ = read(text.encode(), "site.yaml")
+    found = [(finding.place.line, finding.message.en) for finding in check_redirects(node, "site.yaml")]
+    assert found == [(line, f"“{old}/” leads back to itself") for line, old in ((2, "a"), (3, "b"), (4, "c"))]
+
+
+def test_an_old_address_with_a_page_and_a_new_one_without_are_reported() -> None:
+    pages = {"2020/xinju/index.html", "2021/jiuju/index.html", "data/2020.csv"}
+    redirects = (
+        Redirect("2020/jiuju/", "2020/xinju/", 2),
+        Redirect("2019/jiuju/", "2020/jiuju/", 3),  # by way of another
+        Redirect("data/old.csv.html", "data/2020.csv", 4),
+        Redirect("far/", "https://www.example.gov.cn/", 5),
+        Redirect("2021/jiuju/", "2020/xinju", 6),
+        Redirect("2018/jiuju/", "2018/xinju/", 7),
+    )
+    found = list(check_targets(redirects, pages.__contains__, "site.yaml"))
+    assert [(finding.place.line, finding.subject) for finding in found] == [(6, "2021/jiuju/"), (7, "2018/jiuju/")]
+    assert "has a page of its own" in found[0].message.en and "is no page of the section" in found[1].message.en

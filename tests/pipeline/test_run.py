@@ -371,3 +371,25 @@ def test_every_csv_file_a_page_links_has_the_mark_that_excel_needs(tmp_path: Pat
     files = sorted(path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.csv"))
     assert files == ["2021/jiaju/tables.csv", "2021/shili/tables.csv", "data/2021-indicators.csv", "data/2021.csv"]
     assert {(tmp_path / "site" / file).read_bytes()[:3] for file in files} == {b"\xef\xbb\xbf"}
+
+
+def test_old_addresses_lead_on_and_wrong_ones_stop_the_build(tmp_path: Path) -> None:
+    content, site = write_content(tmp_path / "content"), tmp_path / "site"
+    settings = (content / "site.yaml").read_text("utf-8")
+    lines = "redirects:\n  organs/jiuju/: organs/jiaju/\n  old.html: data/2021.csv\n"
+    (content / "site.yaml").write_text(settings + lines, "utf-8")
+    assert run(content, site).written is not None
+    assert b'href="../../organs/jiaju/index.html"' in made(site)["organs/jiuju/index.html"]
+    assert b'href="data/2021.csv"' in made(site)["old.html"]
+    before = made(site)
+    for line, said in (
+        ("2021/jiaju/: 2021/shili/", "page of its own"),
+        ("old/: 2019/jiaju/", "no page of the section"),
+    ):
+        (content / "site.yaml").write_text(f"{settings}redirects:\n  {line}\n", "utf-8")
+        outcome = run(content, site)
+        (wrong,) = [item for item in outcome.findings if item.rule == "SITE-REDIRECT"]
+        assert said in wrong.message.en and wrong.place.line == settings.count("\n") + 2
+        assert outcome.written is None and made(site) == before
+    (content / "site.yaml").write_text(settings, "utf-8")
+    assert run(content, site).written is not None and "old.html" not in made(site)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -21,7 +20,7 @@ REDIRECTS = (Redirect("organs/jiuju/", "organs/xinju/"), Redirect("old.html", "h
 
 
 def test_each_old_address_has_a_page_that_leads_on_without_script() -> None:
-    first, second = redirect_pages(open_site(replace(SETTINGS, redirects=REDIRECTS), []).shell)
+    first, second = redirect_pages(open_site(SETTINGS, []).shell, REDIRECTS)
     tree = html.document_fromstring(first.data)
     (refresh,) = tree.xpath("//meta[@http-equiv='refresh']/@content")
     (link,) = tree.xpath("//a/@href")
