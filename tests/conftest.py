@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,6 +34,11 @@ def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds within the tests' own process do not flush to the disk: a thousand of them would wait for minutes. What is
     flushed, and when, is shown in tests/pipeline/test_publication.py."""
     monkeypatch.setattr("generator.pipeline.publication.flush", lambda paths: None)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Starts one process more than there are cores: a quarter of the time is spent waiting for servers and clocks."""
+    return (os.cpu_count() or 1) + 1
 
 
 class ModuleOrSkip(pytest.Module):
