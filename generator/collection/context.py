@@ -36,10 +36,6 @@ class Context(NamedTuple):
     originals: frozenset[tuple[int, str]] = frozenset()
     words: WordLists = NO_WORDS
 
-    def lenient(self, entry: LoadedReport) -> bool:
-        """Tells whether a report is a historical record, whose errors count as warnings."""
-        return entry.ref.year <= self.historical_until
-
     def option(self, name: str, default: float) -> float:
         """Reads a rule's number from 规则设置; the default where it is unset or no number."""
         try:

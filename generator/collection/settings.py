@@ -252,6 +252,33 @@ def _check_ids(organs: Sequence[Organ]) -> Iterator[Finding]:
 
 def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
     """Reports what the portal's identity still lacks: required keys are errors, identifiers notes until publishing."""
+    yield from _check_values(settings, site, file)
+    for rule, key, only in (("SITE-HOLD", HOLD_BACK, HELD), ("SITE-SWAP", SWAP, WHOLE)):
+        if settings.values.get(key, only) != only:
+            message = Message(f"“{key}”只能写“{only}”，或不写", f"{key} is {only} or not written")
+            yield Finding(rule, Level.ERROR, _at(site, key, file), message, subject=key)
+    yield from _check_formats(site, file)
+    yield from _check_site_code(settings, site, file)
+    yield from settings.slips
+    yield from check_destinations(site, file)
+    yield from check_redirects(site, file)
+    yield from _check_legacy(settings, site, file)
+    for link in settings.nav:
+        if not link.url and not link.current:
+            yield Finding(
+                "PUB-LINK",
+                Level.NOTE,
+                _at(site, "导航", file),
+                Message(
+                    f"导航“{link.label}”的网址未填：显示为不可点的文字",
+                    f"navigation “{link.label}” has no address: shown as plain text",
+                ),
+                subject=link.label,
+            )
+
+
+def _check_values(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
+    """Reports keys without a value."""
     for key in _REQUIRED:
         if not settings.values.get(key):
             yield Finding(
@@ -273,11 +300,9 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                 ),
                 subject=key,
             )
-    for rule, key, only in (("SITE-HOLD", HOLD_BACK, HELD), ("SITE-SWAP", SWAP, WHOLE)):
-        if settings.values.get(key, only) != only:
-            message = Message(f"“{key}”只能写“{only}”，或不写", f"{key} is {only} or not written")
-            yield Finding(rule, Level.ERROR, _at(site, key, file), message, subject=key)
-    yield from _check_formats(site, file)
+
+
+def _check_site_code(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
     code = settings.values.get("网站标识码", "")
     if code and not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):
         yield Finding(
@@ -290,9 +315,10 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
             ),
             subject="网站标识码",
         )
-    yield from settings.slips
-    yield from check_destinations(site, file)
-    yield from check_redirects(site, file)
+
+
+def _check_legacy(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
+    """Reports reports on other pages whose organ or address is wrong."""
     known = {organ.id for organ in settings.organs}
     for item in settings.legacy:
         if item.organ not in known:
@@ -315,16 +341,4 @@ def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator
                     f"原页面“{item.title}”的网址不是 http(s) 地址", f"legacy page “{item.title}” has no http(s) address"
                 ),
                 subject=item.url,
-            )
-    for link in settings.nav:
-        if not link.url and not link.current:
-            yield Finding(
-                "PUB-LINK",
-                Level.NOTE,
-                _at(site, "导航", file),
-                Message(
-                    f"导航“{link.label}”的网址未填：显示为不可点的文字",
-                    f"navigation “{link.label}” has no address: shown as plain text",
-                ),
-                subject=link.label,
             )

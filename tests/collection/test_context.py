@@ -6,7 +6,7 @@ import pytest
 
 from generator.collection.context import Context, context_of
 from generator.wordlists.matcher import NO_WORDS
-from tests.example import FORMS, SETTINGS, entry
+from tests.example import FORMS, SETTINGS
 
 
 def test_the_context_holds_organs_forms_and_excuses_by_their_keys() -> None:
@@ -14,12 +14,6 @@ def test_the_context_holds_organs_forms_and_excuses_by_their_keys() -> None:
     assert list(context.organs) == ["shili", "jiaju", "yizhen"] and context.words is NO_WORDS
     assert context.forms["gbkbh-2021-30"] in FORMS
     assert context.excused == {(2021, "yizhen"): "示例：当年没有报告"} and context.originals == frozenset()
-
-
-@pytest.mark.parametrize(("until", "lenient"), [(2020, False), (2021, True)])
-def test_a_report_up_to_the_historical_year_is_a_record(until: int, lenient: bool) -> None:
-    report, _ = entry(2021)
-    assert report is not None and Context(until).lenient(report) is lenient
 
 
 @pytest.mark.parametrize(("value", "number"), [("0.5", 0.5), ("很多", 3), (None, 3)])

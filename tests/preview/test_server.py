@@ -28,6 +28,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = "2021/shili/index.html"
 
 
+def preview_command(content: Path, port: int, *options: str) -> list[str]:
+    words = ["--lang", "zh", "preview", "--content", str(content), "--port", str(port)]
+    return [sys.executable, "-m", "generator", *words, *options]
+
+
 class Served:
     """`nianbao preview` running on a folder; `site` is a section published from it before."""
 
@@ -37,19 +42,7 @@ class Served:
         pipeline.run(Request(self.content, jobs=1), self.site)
         self.scratch = folder / "scratch"
         self.scratch.mkdir()
-        command = [
-            sys.executable,
-            "-m",
-            "generator",
-            "--lang",
-            "zh",
-            "preview",
-            "--content",
-            str(self.content),
-            "--port",
-            "0",
-            *options,
-        ]
+        command = preview_command(self.content, 0, *options)
         self.errors = open(folder / "errors", "wb")  # noqa: SIM115
         environment = os.environ | {"TMPDIR": str(self.scratch)}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, env=environment)
@@ -316,18 +309,7 @@ def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "generator",
-            "--lang",
-            "zh",
-            "preview",
-            "--content",
-            str(content),
-            "--port",
-            str(port),
-        ]
+        command = preview_command(content, port)
         result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 2 and f"端口 {port} 已被占用" in result.stderr
     assert "Traceback" not in result.stderr

@@ -19,24 +19,9 @@ def test_a_setting_that_is_no_number_is_as_good_as_none(setting: str | None, val
     assert Context(options={} if setting is None else {"甲": setting}).option("甲", 7) == value
 
 
-@pytest.mark.parametrize(("until", "record"), [(2020, False), (2021, True), (2022, True)])
-def test_reports_up_to_a_year_are_records(until: int, record: bool) -> None:
-    report, _ = entry(2021)
-    assert report is not None
-    assert Context(until).lenient(report) is record
-
-
 def test_by_default_nothing_is_known() -> None:
-    report, _ = entry(2021)
-    assert report is not None
     context = Context()
-    assert (
-        context.historical_until == 0
-        and not context.lenient(report)
-        and context.previous is None
-        and not context.excused
-        and not context.originals
-    )
+    assert context.historical_until == 0 and context.previous is None and not context.excused and not context.originals
     assert not (
         context.organs
         or context.levels
