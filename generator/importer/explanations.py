@@ -80,7 +80,8 @@ DOCS: dict[str, Message] = {
         "note; the file's is quoted here.",
     ),
     "IMP-STRUCK": Message(
-        "原文件正文里有划去（或修订删除）的文字，没有收入正文，照录备查；如要保留，请在 report.md 里补上。",
+        "原文件正文里有划去（或修订删除、被控件数据取代）的文字，没有收入正文，照录备查；"
+        "如要保留，请在 report.md 里补上。",
         "Words struck out (or deleted in a tracked change) were left out of the narrative; they are quoted so that "
         "they can be checked. Add them to report.md if they are to stay.",
     ),

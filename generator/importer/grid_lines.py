@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.drafts.readings import Ignored, spot_in
 from generator.finding import Message
 from generator.importer.cell_figures import looks_like_figure
-from generator.readers.document import DocumentTable, Mark, only_pictures, pieces_of
+from generator.readers.document import GONE, DocumentTable, only_pictures, pieces_of
 
 _SHOWN = 120
 
@@ -83,7 +83,7 @@ def _numbers(head: LineCell, lines: Sequence[TableLine]) -> bool:
 
 def is_struck(item: LineCell) -> bool:
     """Tell whether a part of a row's name is struck out: the row itself may be meant."""
-    return item.doubt is not None and any(p.mark in (Mark.STRUCK, Mark.DELETED) for p in pieces_of(item.raw))
+    return item.doubt is not None and any(p.mark in GONE for p in pieces_of(item.raw))
 
 
 def may_be_figure(item: LineCell) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.finding import Finding, Level, Message, Place
-from generator.readers.document import Block, Document, DocumentCell, Mark, Paragraph, Piece, pieces_of
+from generator.readers.document import GONE, Block, Document, DocumentCell, Mark, Paragraph, Piece, pieces_of
 
-_STRUCK = (Mark.STRUCK, Mark.DELETED)
 _SCRIPTS = {
     Mark.RAISED: str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     Mark.LOWERED: str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
@@ -26,7 +25,7 @@ def settle_marks(document: Document) -> Document:
 def _settled(block: Block, file: str, findings: list[Finding]) -> Block:
     if not isinstance(block, Paragraph) or not any(piece.mark for piece in block.pieces):
         return block
-    struck = "".join(piece.text for piece in block.pieces if piece.mark in _STRUCK).strip()
+    struck = "".join(piece.text for piece in block.pieces if piece.mark in GONE).strip()
     if struck:
         findings.append(_finding(file, block, struck))
     return replace(block, pieces=tuple(_plain(block.pieces)))
@@ -43,7 +42,7 @@ def _plain(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     for piece in pieces:
         if piece.mark is Mark.PICTURE:
             continue  # follows the table
-        if piece.mark in _STRUCK:
+        if piece.mark in GONE:
             if piece.picture:
                 yield piece._replace(mark=None)
         elif piece.mark is Mark.RUBY:
@@ -68,8 +67,9 @@ def _finding(file: str, paragraph: Paragraph, struck: str) -> Finding:
     unit = "行" if file.lower().endswith((".txt", ".text", ".md", ".markdown")) else "段"
     place = f"第{where.page}页" if where.page else f"第{where.line}{unit}" if where.line else "原文"
     message = Message(
-        f"{place}有划去（或修订删除）的文字，没有收入正文：“{struck[:_QUOTED]}”；如要保留，请在 report.md 里补上",
-        f"struck or deleted words were left out of the narrative: “{struck[:_QUOTED]}”; add them to report.md if they "
-        "are to stay",
+        f"{place}有划去（或修订删除、被控件数据取代）的文字，没有收入正文：“{struck[:_QUOTED]}”；"
+        "如要保留，请在 report.md 里补上",
+        f"struck, deleted or replaced words were left out of the narrative: “{struck[:_QUOTED]}”; "
+        "add them to report.md if they are to stay",
     )
     return Finding("IMP-STRUCK", Level.WARNING, Place(file, where.line, 0), message)

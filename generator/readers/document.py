@@ -54,18 +54,21 @@ class Mark(StrEnum):
     LOWERED = "lowered"
     RUBY = "ruby"  # small characters above others
     DELETED = "deleted"  # a tracked change, shown
+    REPLACED = "replaced"  # stored in a content control that shows other data
     NUMBER = "number"  # counted by the program that shows it, as list items are
     PICTURE = "picture"  # a picture or an embedded object, named by its description: a figure may be in it
     SMALL = "small"  # digits clearly smaller than others beside them
     DRAWN = "drawn"  # shown by a form control, a style sheet or a drawing, not written as text
 
 
+GONE = (Mark.STRUCK, Mark.DELETED, Mark.REPLACED)  # text that holds no longer
 _MARKS = {
     Mark.STRUCK: Message("划去", "struck out"),
     Mark.RAISED: Message("上标", "raised"),
     Mark.LOWERED: Message("下标", "lowered"),
     Mark.RUBY: Message("注音", "ruby"),
     Mark.DELETED: Message("修订删除", "deleted"),
+    Mark.REPLACED: Message("内容控件里已被绑定数据取代", "replaced by a content control's data"),
     Mark.NUMBER: Message("自动编号", "automatically numbered"),
     Mark.PICTURE: Message("图片或对象", "a picture or object"),
     Mark.SMALL: Message("小字", "smaller"),

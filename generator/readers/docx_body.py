@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from generator.finding import Message
 from generator.readers.cell_text import cell_text, figure, picture_line, small_beside
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Mark, Paragraph, Piece
+from generator.readers.docx_bound import DOUBTED, REPLACED
 from generator.readers.docx_fields import UNKNOWN, OpenField, choice, shown
 from generator.readers.docx_look import common_position, look, shade, switch, value
 from generator.readers.docx_marks import (
@@ -29,6 +30,8 @@ from generator.readers.text_cleanup import heading, plain, unstack
 
 _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
 _GONE = {"del", "moveFrom"}
+_TEXT_MARKS = {"t": None, "delText": Mark.DELETED, REPLACED: Mark.REPLACED, DOUBTED: Mark.DRAWN}
+_WRITTEN = {*_TEXT_MARKS, "tab", "ptab", "noBreakHyphen", "sym"}
 _LONGEST = 10_000  # pieces of a paragraph that may still run on
 _FIELDS = 50  # fields within fields
 _USUAL_SIZE = 20  # half-points, where no style says otherwise (ECMA-376 part 1, 17.3.2.38)
@@ -217,7 +220,7 @@ class Body:
 
     def _mark(self, child: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         match child.tag:
-            case "t" | "delText" | "tab" | "ptab" | "noBreakHyphen" | "sym":
+            case tag if tag in _WRITTEN:
                 self._written(child, formatting, line)
             case "br" | "cr":
                 if not formatting.hidden and not in_code(line):
@@ -240,8 +243,8 @@ class Body:
     def _written(self, child: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         """Take in characters; deleted ones and digits that a font shows as pictures are marked."""
         text = self._character(child)
-        if child.tag == "delText":
-            formatting = formatting._replace(mark=Mark.DELETED)
+        if mark := _TEXT_MARKS.get(child.tag):
+            formatting = formatting._replace(mark=mark)
         elif formatting.look.pictures and any(map(str.isdecimal, text)):
             formatting = formatting._replace(mark=Mark.DRAWN)
         self._text(text, formatting, line)
@@ -253,7 +256,7 @@ class Body:
             self._inline(above, formatting._replace(mark=Mark.RUBY), line)
 
     def _character(self, element: Element) -> str:
-        if element.tag in ("t", "delText"):
+        if element.tag in _TEXT_MARKS:
             return element.text or ""
         if element.tag == "noBreakHyphen":
             return "-"
