@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -156,3 +156,8 @@ class UserError(Exception):
 
     def __reduce__(self) -> tuple[type[UserError], tuple[Message]]:
         return type(self), (self.message,)  # a worker process hands it over whole
+
+
+def strict(findings: Iterable[Finding]) -> list[Finding]:
+    """Turns warnings into errors, for --strict."""
+    return [replace(item, level=Level.ERROR) if item.level is Level.WARNING else item for item in findings]

@@ -116,6 +116,17 @@ def scan(content: Path, known_draft: KnownDraft = _unknown) -> tuple[list[Report
     return linked(refs), findings
 
 
+def scan_organ(content: Path, organ: str, known_draft: KnownDraft = _unknown) -> list[ReportRef]:
+    """Lists the reports of one organ as `scan` does."""
+    years = [int(year.name) for year in _folders(content, "", []) if is_year(year.name)]
+    there = [year for year in years if _is_folder(f"{content}/{year}/{organ}")] if safe_id(organ) else []
+    return linked(list(_refs(content, organ, sorted(there), known_draft)))
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)
+
+
 # The folder of the office's own fonts, for the PDF files.
 FONTS = "fonts"
 

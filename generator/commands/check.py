@@ -9,11 +9,10 @@ import click
 from generator.commands.common import (
     content_option,
     exit_by_findings,
-    report_named,
+    findings_of_report,
     request_options,
     run_request,
     translator,
-    user_errors,
     write_or_print,
 )
 from generator.finding import Finding
@@ -58,7 +57,7 @@ def add(group: click.Group, lang: str) -> None:
         if report is None:
             findings = run_request(Request(content, "", jobs, strict), None, lang).findings
         else:
-            content, findings = _check_one(report, strict, lang)
+            content, _, findings = findings_of_report(report, strict, lang)
         if form == "text":
             terminal.print_findings(findings, lang)
         else:
@@ -67,13 +66,3 @@ def add(group: click.Group, lang: str) -> None:
             output = output or (Path("findings.html") if form == "html" else None)
             write_or_print(pieces(findings, form, lang, content), output, lang)
         exit_by_findings(findings)
-
-
-def _check_one(report: str, strict: bool, lang: str) -> tuple[Path, list[Finding]]:
-    """Returns the content folder and the findings of one report."""
-    from generator.collection.office import open_office
-    from generator.pipeline.run import check_report
-
-    with user_errors(lang):
-        content, ref = report_named(report)
-        return content, check_report(open_office(content), ref, strict)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.finding import Finding, Message, UserError
+from generator.finding import Finding, Message, UserError, strict
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult, Request
@@ -126,6 +126,22 @@ def report_named(path: str) -> tuple[Path, ReportRef]:
             )
         )
     return named
+
+
+def findings_of_report(path: str, strictly: bool, lang: str) -> tuple[Path, ReportRef, list[Finding]]:
+    """Returns the content folder, the report and its findings: from the records where these still hold, else checked
+    now."""
+    from generator.pipeline.known_report import known_findings
+
+    with user_errors(lang):
+        content, ref = report_named(path)
+        findings = known_findings(content, ref)
+        if findings is None:
+            from generator.collection.office import open_office
+            from generator.pipeline.one_report import check_report
+
+            findings = check_report(open_office(content), ref)
+    return content, ref, strict(findings) if strictly and not ref.withheld else findings
 
 
 def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> None:

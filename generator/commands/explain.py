@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from generator.commands.common import report_named, translator, user_errors
+from generator.commands.common import findings_of_report, translator
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -62,12 +62,8 @@ def _list_rules(rules: Sequence[str], lang: str) -> None:
 
 
 def _explain_report(path: str, lang: str) -> None:
-    from generator.collection.office import open_office
-    from generator.pipeline.run import check_report
-    from generator.printers.formats import describe_report
+    from generator.printers.one_report import describe_report
 
-    with user_errors(lang):
-        content, ref = report_named(path)
-        findings = check_report(open_office(content), ref)
+    _, ref, findings = findings_of_report(path, False, lang)
     for line in describe_report(findings, ref, lang):
         click.echo(line)

@@ -11,10 +11,10 @@ import os
 import sqlite3
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from generator.pipeline.layout import Layout
 from generator.pipeline.organ_record import OrganRecord, ReportRecord, digest, dumps
@@ -69,12 +69,13 @@ class RecordStore:
         found = {}
         for organ, key, body, seal in self._rows("SELECT organ, key, body, seal FROM organs"):
             _check(seal, organ, key, body)
-            reports = (
-                KnownReport(year, withheld, signature, hashed, tuple(pictures), *rest)
-                for year, withheld, signature, hashed, pictures, *rest in json.loads(body)
-            )
-            found[organ] = KnownOrgan(key, tuple(reports))
+            found[organ] = KnownOrgan(key, _reports(body))
         return found
+
+    def organ(self, name: str) -> KnownOrgan | None:
+        """Returns the record of one organ, without facts and summaries. Raises Damaged."""
+        filed = self._filed("organs", "organ", name)
+        return KnownOrgan(filed.key, _reports(filed.body)) if filed else None
 
     def put_organ(self, key: str, record: OrganRecord) -> KnownOrgan:
         """Files an organ's record; `key` is "" where it may serve this run only. Returns it as `organs` does."""
@@ -161,6 +162,13 @@ class RecordStore:
         self._database.execute(statement, values)
 
 
+def _reports(body: str) -> tuple[KnownReport, ...]:
+    return tuple(
+        KnownReport(year, withheld, signature, hashed, tuple(pictures), *rest)
+        for year, withheld, signature, hashed, pictures, *rest in json.loads(body)
+    )
+
+
 def _known(report: ReportRecord) -> KnownReport:
     hashes = digest(report.facts), digest(report.summary)
     return KnownReport(*report[:5], report.findings, *hashes)
@@ -199,20 +207,26 @@ def open_store(path: Path | None) -> Iterator[RecordStore]:
             path.unlink()
 
 
-def read_result(path: Path, name: str) -> Filed | None:
-    """Reads one result from the file of records, which is not opened for writing. Raises Damaged."""
+T = TypeVar("T")
+
+
+def read_only(path: Path, read: Callable[[RecordStore], T | None]) -> T | None:
+    """Reads something from the file of records, which is not opened for writing; None where there is none that can be
+    read. Raises Damaged."""
     if not _plain(path) or not path.exists():
         return None
     try:
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)
-        try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=0, uri=True)) as database:
             if database.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
-                return RecordStore(database, False).result(name)
-        finally:
-            database.close()
+                return read(RecordStore(database, False))
     except sqlite3.Error:
         pass
     return None
+
+
+def read_result(path: Path, name: str) -> Filed | None:
+    """Reads one result from the file of records. Raises Damaged."""
+    return read_only(path, lambda store: store.result(name))
 
 
 def discard(path: Path | None) -> None:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.collection.facts import CollectionFacts
-from generator.collection.folder import linked, read_pictures
+from generator.collection.folder import linked
 from generator.collection.office import Office
 from generator.collection.plain_values import load_summary
 from generator.collection.redirects import check_targets
 from generator.collection.summary import ReportSummary
-from generator.finding import Finding, Message, Place, UserError, tool_fault
+from generator.finding import Finding, Message, Place, UserError, strict, tool_fault
 from generator.forms.english import in_english
 from generator.pipeline import unchanged
 from generator.pipeline.executor import Executor, Processes, Serial, automatic, rare_collections, run_batches
@@ -36,13 +36,11 @@ from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.resident import Resident
 from generator.pipeline.search_files import draw_search
 from generator.pipeline.session import Session, open_session
-from generator.pipeline.worker import fault
 from generator.pipeline.years import collection_findings, facts_of_years
 from generator.report.entry import ERRORS, ReportRef
 from generator.report.review_marks import RULE as UNCHECKED
 from generator.rules.first_findings import first_findings
-from generator.rules.runner import COLLECTION_IDS, accept, check_entry, check_policy, strict
-from generator.rules.withheld import ease
+from generator.rules.runner import COLLECTION_IDS, check_policy
 from generator.website.data_page import data_page
 from generator.website.downloads.collection import data_files
 from generator.website.downloads.descriptions import descriptions
@@ -321,30 +319,6 @@ def gather_facts(content: Path, years: Sequence[int]) -> tuple[Office, Collectio
         return session.office, facts
 
     return _with_records(Request(content), None, work)
-
-
-def check_report(office: Office, ref: ReportRef, strictly: bool = False) -> list[Finding]:
-    """Checks one report with last year's at hand; nothing else is read, so rules over all reports do not run."""
-    try:
-        findings = _check_report(office, ref)
-    except OSError:
-        raise  # the disk is not the report's fault
-    except Exception as error:
-        findings = [fault(ref, error)]
-    if ref.withheld:
-        return first_findings(ease(findings, ref))
-    return first_findings(strict(findings) if strictly else findings)
-
-
-def _check_report(office: Office, ref: ReportRef) -> list[Finding]:
-    previous = office.read_before(ref)
-    entry, findings = office.read(ref, previous.report if previous else None)
-    if entry is None:
-        return findings
-    context = office.context._replace(previous=previous)
-    for _, _, slips in read_pictures(office.content, ref, entry.prose.pictures):
-        findings += slips
-    return accept(entry, [*findings, *check_entry(entry, context)], context)
 
 
 def _final(session: Session, findings: Sequence[Finding], refs: Sequence[ReportRef], publishing: bool) -> list[Finding]:

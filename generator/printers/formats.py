@@ -1,23 +1,21 @@
-"""Writes findings in the output format asked for, or as prose for one report."""
+"""Writes findings in the output format asked for."""
 
 from __future__ import annotations
 
-import inspect
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from generator import __version__
 from generator.collection.folder import scan
 from generator.collection.office import open_office
-from generator.finding import Finding, Level, Message, counts
+from generator.finding import Finding
 from generator.printers.explain import documentation
 from generator.printers.findings_json import document
 from generator.printers.github import workflow_commands
-from generator.printers.html_page import LEVELS, page
+from generator.printers.html_page import page
 from generator.printers.sarif import sarif
-from generator.report.entry import ReportRef
 from generator.report.model import Report
 from generator.website.theme import load_theme, templates_folder
 
@@ -63,42 +61,3 @@ def _page(findings: Sequence[Finding], lang: str, content: Path) -> Iterator[str
 
     names = {organ.id: organ.name for organ in office.settings.organs}
     return page(theme.templates, style, script, findings, lang, report_of, names, documentation)
-
-
-def describe_report(findings: Iterable[Finding], ref: ReportRef, lang: str) -> Iterator[str]:
-    """Yields one report's findings as prose: the gravest first, each rule explained once."""
-    mine = [finding for finding in findings if (finding.year, finding.organ) == (ref.year, ref.organ)]
-    number = counts(mine)
-    yield (
-        Message(
-            "{folder}：错误{error}项，警告{warning}项，提示{note}项，已接受{accepted}项。",
-            "{folder}: {error} errors, {warning} warnings, {note} notes, {accepted} accepted.",
-        )
-        .say(lang)
-        .format(folder=ref.folder, **number)
-    )
-    for level in Level:
-        standing = [finding for finding in mine if finding.level is level and finding.accepted is None]
-        for rule in dict.fromkeys(finding.rule for finding in standing):
-            yield ""
-            yield f"【{LEVELS[level].say(lang)}】{rule}"
-            for finding in standing:
-                if finding.rule == rule:
-                    yield f"  {finding.message.say(lang)}" + _where(finding, lang)
-            doc = documentation(rule)
-            yield from (f"  │ {line}" for line in inspect.cleandoc(doc.say(lang) if doc else "").splitlines())
-    accepted = [finding for finding in mine if finding.accepted is not None]
-    if accepted:
-        yield ""
-        yield Message("已接受，不再处理：", "Accepted, nothing to do:").say(lang)
-        yield from (f"  {finding.rule}  {finding.message.say(lang)}　← {finding.accepted}" for finding in accepted)
-
-
-def _where(finding: Finding, lang: str) -> str:
-    place = finding.place
-    if not place.line:
-        return Message(f"（{place.file}）", f" ({place.file})").say(lang)
-    return Message(
-        f"（{place.file} 第{place.line}行第{place.column}列）",
-        f" ({place.file}, line {place.line}, column {place.column})",
-    ).say(lang)

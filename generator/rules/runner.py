@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -226,8 +226,3 @@ def _about(
 ) -> Finding:
     place = Place(file, item.line, item.column)
     return Finding(rule, level, place, message, (), report.organ, report.year, subject)
-
-
-def strict(findings: Iterable[Finding]) -> list[Finding]:
-    """Turns warnings into errors, for --strict."""
-    return [replace(f, level=Level.ERROR) if f.level is Level.WARNING else f for f in findings]

@@ -9,8 +9,9 @@ import pytest
 from generator.collection.folder import scan
 from generator.collection.office import open_office
 from generator.finding import Level
+from generator.pipeline.one_report import check_report
 from generator.pipeline.request import BuildResult, Request
-from generator.pipeline.run import check_report, run
+from generator.pipeline.run import run
 from tests.example import SITE, prose, tables, write_content
 from tests.pipeline.test_run import made
 

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.collection.folder import scan
+from generator.collection.office import open_office
 from generator.finding import Finding
 from generator.pipeline import fingerprints
+from generator.pipeline.known_report import known_findings
+from generator.pipeline.one_report import check_report
 from generator.pipeline.record_store import records_beside
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.run import run
@@ -183,6 +187,9 @@ def assert_equal_to_cold(world: World, steps: list[str]) -> None:
         assert {path: data for path, data in after.items() if expected.get(path) != data} == {}, steps
         assert after.keys() == expected.keys(), steps
     checked = run(Request(world.content, jobs=1), None)
+    ref = world.chance.choice(scan(world.content)[0])
+    known = known_findings(world.content, ref)
+    assert known is None or known == check_report(open_office(world.content), ref), steps
     assert checked.findings == run(Request(world.content, jobs=1, cold=True), None).findings, steps
 
 

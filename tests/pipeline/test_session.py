@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.collection import folder
-from generator.pipeline import fingerprints, session
+from generator.pipeline import fingerprints, validity
 from generator.pipeline.record_store import open_store
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
@@ -33,7 +33,7 @@ def test_where_nothing_changed_all_records_hold_and_no_report_is_read(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(folder, "is_draft", None)
-    monkeypatch.setattr(session, "digest_of_folder", None)
+    monkeypatch.setattr(validity, "digest_of_folder", None)
     assert current(content, tmp_path / ".site.nianbao-records.sqlite")[1] == {"shili", "jiaju"}
 
 

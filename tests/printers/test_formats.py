@@ -40,14 +40,6 @@ def test_the_command_writes_to_a_file_or_says_why_not(content: Path, tmp_path: P
     )
 
 
-@pytest.mark.slow
-def test_a_report_is_explained_in_prose(content: Path) -> None:
-    done = nianbao("explain", content / "2022/shili")
-    assert done.returncode == 0
-    assert "【错误】T3-ROW" in done.stdout and "│ 表三每行" in done.stdout and "← 示例：原表空白" in done.stdout
-    assert done.stdout.index("【错误】") < done.stdout.index("已接受，不再处理")
-
-
 PLACES = [
     ("repository", "content", "content"),
     ("repository/content", ".", "content"),
