@@ -23,6 +23,7 @@ from generator.readers.document import Document, DocumentCell, DocumentTable, Li
 from generator.readers.docx_fields import has_enclosed
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
+from generator.readers.stored_fields import keep_results
 
 SECONDS = 90
 _MEMORY, _OUTPUT = 6_000_000_000, 500_000_000
@@ -98,7 +99,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
             f"save it as .{target} in Word or WPS, or install LibreOffice and try again.",
         )
     # shorter than the time for the whole file, so that the reader ends these processes itself
-    converted = convert(soffice, data, _SUFFIX.get(kind, kind), target, max(1, limits.seconds * 3 // 4))
+    kept = keep_results(data, kind, limits)
+    converted = convert(soffice, kept, _SUFFIX.get(kind, kind), target, max(1, limits.seconds * 3 // 4))
     reader = docx.read if target == "docx" else sheet.read
     document = reader(converted, file, limits)
     if kind in ("uot", "uos") and any(

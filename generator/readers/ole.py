@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.readers.document import Unreadable
 from generator.readers.notes import damaged
@@ -85,6 +86,23 @@ class Compound:
 
     def _join(self, sector: int, size: int) -> bytes:
         return b"".join(self._at(number) for number in self._chain(sector, self._fat, self._most))[:size]
+
+    def place(self, name: str, offset: int) -> int:
+        """Return where a byte of a stream stands in the file, -1 when the stream is shorter or absent."""
+        kind, begin, size = self._entries.get(name, (0, 0, 0))
+        if kind != 2 or not 0 <= offset < size:
+            return -1
+        if size >= self._cutoff:
+            return self._in_sectors(begin, offset)
+        most = len(self._mini_stream) // self._mini + 1
+        number = next(islice(self._chain(begin, self._mini_fat, most), offset // self._mini, None), None)
+        root = next((entry for entry in self._entries.values() if entry[0] == 5), (5, _LAST, 0))
+        return -1 if number is None else self._in_sectors(root[1], number * self._mini + offset % self._mini)
+
+    def _in_sectors(self, begin: int, offset: int) -> int:
+        sectors = self._chain(begin, self._fat, self._most)
+        number = next(islice(sectors, offset // self._sector, None), None)
+        return -1 if number is None else (number + 1) * self._sector + offset % self._sector
 
     def read(self, name: str) -> bytes:
         """Return one stream's bytes, empty when there is no such stream."""

@@ -12,7 +12,7 @@ from generator.readers.kinds import sniff
 from generator.readers.office import OFFICE
 from tests.readers.dressings import NOT_CONVERTED, WORD
 from tests.readers.samples import LIMITS, big_table, expanded, grids, page, rules, small_table, soffice, table, texts
-from tests.readers.word_samples import WML, p, tbl, tc, tr, word
+from tests.readers.word_samples import WML, p, run, tbl, tc, tr, word
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 
@@ -63,6 +63,11 @@ def dressed_file() -> bytes:
         styles += _numbered(dressing.head, number)
     widths = '<w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>'
     body = tbl(*lines).replace("<w:tblPr/>", f'<w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr>{widths}')
+    return whole(body + p("正文"), styles)
+
+
+def whole(body: str, styles: str = "") -> bytes:
+    """A Word file with the list of its parts, without which LibreOffice does not open it."""
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -74,7 +79,7 @@ def dressed_file() -> bytes:
         "[Content_Types].xml": types,
         "word/styles.xml": f"<w:styles {WML}>{styles}</w:styles>",
     }
-    return word(body + p("正文"), parts, [("s", "styles", "styles.xml", False)])
+    return word(body, parts, [("s", "styles", "styles.xml", False)])
 
 
 def _numbered(xml: str, number: int) -> str:
@@ -90,6 +95,34 @@ def test_marks_and_hidden_text_survive_in_old_formats(kind: str, target: str, tm
     seen = [(row[0].text, row[1].text, row[1].doubt is None) for row in grid.rows]
     assert seen == [(dressing.name, "2293", dressing.hides) for dressing in DRESSED]
     assert {"IMP-HIDDEN", "IMP-TRACKED"} <= rules(document)
+
+
+SUM = rb"{\field{\*\fldinst  =SUM(LEFT) }{\fldrslt 93}}"
+IF = rb"{\field{\*\fldinst  IF 1 = 1 94 9}{\fldrslt 94}}"
+STORED = (
+    rb"{\rtf1\trowd\cellx1000\cellx2000\cellx3000\cellx4000\pard\intbl "
+    rb"20\cell 3\cell %s\cell %s\cell\row\pard end\par}"
+)
+
+
+def test_results_stored_with_fields_are_read_and_not_calculated_anew() -> None:
+    document = OFFICE["rtf"](STORED % (SUM, IF), "report.rtf", LIMITS)
+    assert [cell.text for cell in grids(document)[0].rows[0]] == ["20", "3", "93", "94"]
+
+
+def test_a_stored_total_of_a_doc_stays(tmp_path: Path) -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    code = "<w:r><w:instrText> =SUM(LEFT) </w:instrText></w:r>"
+    total = mark("begin") + code + mark("separate") + run("23") + mark("end")
+    row = tr(tc("20"), tc("3"), f"<w:tc><w:p>{total}</w:p></w:tc>")
+    (tmp_path / "report.docx").write_bytes(whole(tbl(row) + p("正文")))
+    data = soffice(tmp_path / "report.docx", "doc:MS Word 97")
+    old, new = [("\x14" + result + "\x15").encode("utf-16-le") for result in ("23", "93")]
+    assert data.count(old) == 1
+    (grid,) = grids(OFFICE["doc"](data.replace(old, new), "report.doc", LIMITS))
+    assert [cell.text for cell in grid.rows[0]] == ["20", "3", "93"]
 
 
 def test_a_table_over_two_pages_keeps_its_parts_with_their_page(tmp_path: Path) -> None:

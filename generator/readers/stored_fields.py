@@ -1,0 +1,113 @@
+"""Keeps the stored results of fields in old files which LibreOffice would calculate anew or drop while converting.
+
+A field of Word or WPS (a sum, a sequence, a reference) carries the result that the author saw. LibreOffice 7.4
+replaces it: =SUM(LEFT) in an .rtf becomes 0, NUMPAGES counts its own pages, IF leaves nothing behind. The codes are
+renamed, in a copy of the file, to one that nobody knows; the result of an unknown field stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+from io import BytesIO
+
+from generator.readers.bounds import archive
+from generator.readers.document import Limits, Unreadable
+from generator.readers.ole import Compound
+
+# Names of fields whose stored result is the text: calculated, counted, fetched or chosen when the file was saved.
+_NAMES = (
+    "IF COMPARE QUOTE SEQ REF PAGEREF NOTEREF STYLEREF DOCPROPERTY DOCVARIABLE INFO GLOSSARY AUTOTEXT MERGEREC "
+    "MERGESEQ NUMPAGES NUMWORDS NUMCHARS SECTION SECTIONPAGES DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME "
+    "TITLE SUBJECT AUTHOR COMMENTS KEYWORDS FILENAME FILESIZE TEMPLATE REVNUM LASTSAVEDBY USERNAME USERINITIALS "
+    "USERADDRESS MERGEFIELD FILLIN DATABASE"
+)
+_CODE = rb"(?:=|(?:" + "|".join(_NAMES.split()).encode() + rb")\b)"
+_RTF = re.compile(
+    rb"(\\fldinst(?:\d*)(?:[{} \r\n]|\\\*|\\[a-z]{1,32}-?\d{0,10}){0,200}?)(?=" + _CODE + rb")(.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORDML = re.compile(
+    rb"(<w:instrText\b[^<>]{0,200}>\s{0,9}|\bw:instr=[\"']\s{0,9})(?=" + _CODE + rb")(.)", re.IGNORECASE | re.DOTALL
+)
+# The same fields by their number in a .doc ([MS-DOC] 2.9.90, flt); 2 is a field without a name, whose result stays.
+_NUMBERS = {
+    *(3, 5, 7, 8, 10, 12, 26, 27, 28, 29, 30, 31, 32, 34, 35, 36, 37, 39, 41, 44, 59, 60, 61, 62, 64, 65, 66, 69, 72),
+    *(75, 78, 79, 80, 84, 85, *range(14, 26)),
+}
+_NAMELESS = 2
+_FIB, _PLACES = 0x11A, 6  # where a .doc's header says where its fields are listed; bytes of an entry
+_ODF_FIELDS = (
+    "expression|page-count|paragraph-count|word-count|character-count|table-count|image-count|object-count|sequence|"
+    "sequence-ref|user-defined|conditional-text|variable-get|variable-set|variable-input|user-field-get|"
+    "user-field-input|page-variable-get|database-display|database-name|database-row-number|bookmark-ref|reference-ref|"
+    "note-ref|date|time|title|subject|description|keywords|author-name|author-initials|initial-creator|creator|"
+    "creation-date|creation-time|modification-date|modification-time|print-date|print-time|printed-by|editing-cycles|"
+    "editing-duration|file-name|template-name|chapter|measure|dde-connection|text-input|execute-macro|page-number|"
+    "sender-[a-z]{1,20}"
+)
+_ODF = re.compile(rf"<text:({_ODF_FIELDS})(\s[^<>]{{0,2000}})?>([^<>]{{0,1000}})</text:\1>".encode())
+_ODF_FORMULA = re.compile(rb"\stable:formula=(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}')")
+
+
+def keep_results(data: bytes, kind: str, limits: Limits) -> bytes:
+    """Return a file of an old kind (doc, rtf, odt, wordml …) whose fields LibreOffice shows as they were stored."""
+    match kind:
+        case "rtf":
+            return _RTF.sub(rb"\1X", data)
+        case "wordml":
+            return _WORDML.sub(rb"\1X", data)
+        case "doc":
+            return _doc(data)
+        case "odt" if data.startswith(b"PK"):
+            return _odt(data, limits)
+        case "odt":
+            return _plain_odf(data)
+        case _:
+            return data
+
+
+def _doc(data: bytes) -> bytes:
+    try:
+        compound = Compound(data)
+        header = compound.read("WordDocument")
+        (flags,) = struct.unpack_from("<H", header, 10)
+        start, size = struct.unpack_from("<LL", header, _FIB)
+    except (Unreadable, struct.error):
+        return data  # LibreOffice says what is wrong with it
+    table = "1Table" if flags & 0x200 else "0Table"
+    count = max(0, size - 4) // _PLACES
+    first = start + 4 * (count + 1)
+    listed = compound.read(table)[first : first + 2 * count]
+    changed = bytearray(data)
+    for at in range(0, len(listed) - 1, 2):
+        if listed[at] & 0x1F == 0x13 and listed[at + 1] in _NUMBERS:
+            place = compound.place(table, first + at + 1)
+            if place > 0:
+                changed[place] = _NAMELESS
+    return bytes(changed)
+
+
+def _odt(data: bytes, limits: Limits) -> bytes:
+    package = archive(data, limits)
+    if "content.xml" not in package:
+        return data
+    content = package.read("content.xml")
+    plain = _plain_odf(content)
+    if plain == content:
+        return data
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in package.members:
+            made.writestr(zipfile.ZipInfo(name), plain if name == "content.xml" else package.read(name))
+    return written.getvalue()
+
+
+def _plain_odf(content: bytes) -> bytes:
+    """Put the stored text in the place of each field and take the formulas off the cells of text tables."""
+
+    def shown(field: re.Match[bytes]) -> bytes:
+        return b"" if b'text:display="none"' in (field[2] or b"") else field[3]
+
+    return _ODF_FORMULA.sub(b"", _ODF.sub(shown, content))

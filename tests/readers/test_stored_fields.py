@@ -1,0 +1,96 @@
+"""Fields of old files keep the result stored with them; LibreOffice would calculate some anew and drop others."""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from generator.readers.ole import Compound
+from generator.readers.stored_fields import keep_results
+from tests.readers.samples import LIMITS, zipped
+from tests.readers.sheet_samples import compound
+
+
+@pytest.mark.parametrize(
+    ("code", "renamed"),
+    [
+        (rb"{\*\fldinst  =SUM(LEFT) }", rb"{\*\fldinst  XSUM(LEFT) }"),
+        (
+            rb"{\*\fldinst {\rtlch\fcs1 \af0 \insrsid123  =A2*2}}",
+            rb"{\*\fldinst {\rtlch\fcs1 \af0 \insrsid123  XA2*2}}",
+        ),
+        (rb"{\*\fldinst{ NUMPAGES }}", rb"{\*\fldinst{ XUMPAGES }}"),
+        (rb"{\*\fldinst if 1 = 1 22 9}", rb"{\*\fldinst Xf 1 = 1 22 9}"),
+        (rb'{\*\fldinst HYPERLINK "http://a.example/?a=1"}', rb'{\*\fldinst HYPERLINK "http://a.example/?a=1"}'),
+        (rb"{\*\fldinst EQ \\o\\ac(O,3)}", rb"{\*\fldinst EQ \\o\\ac(O,3)}"),
+        (rb"{\*\fldinst FORMTEXT}{\fldrslt DATE}", rb"{\*\fldinst FORMTEXT}{\fldrslt DATE}"),
+        (rb"{\*\fldinst REFUSED}", rb"{\*\fldinst REFUSED}"),
+    ],
+)
+def test_calculated_fields_of_rtf_get_a_name_that_nobody_knows(code: bytes, renamed: bytes) -> None:
+    assert keep_results(code, "rtf", LIMITS) == renamed
+
+
+@pytest.mark.parametrize(
+    ("code", "renamed"),
+    [
+        (b"<w:instrText> =SUM(LEFT) </w:instrText>", b"<w:instrText> XSUM(LEFT) </w:instrText>"),
+        (b'<w:fldSimple w:instr=" NUMPAGES ">', b'<w:fldSimple w:instr=" XUMPAGES ">'),
+        (b'<w:instrText a="b">SEQ t</w:instrText>', b'<w:instrText a="b">XEQ t</w:instrText>'),
+        (b"<w:instrText>PAGE</w:instrText><w:t>=1</w:t>", b"<w:instrText>PAGE</w:instrText><w:t>=1</w:t>"),
+    ],
+)
+def test_those_of_xml_of_2003_too(code: bytes, renamed: bytes) -> None:
+    assert keep_results(code, "wordml", LIMITS) == renamed
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ('<text:expression text:formula="ooow:1+2">9</text:expression>', "9"),
+        ("<text:page-count>12</text:page-count>", "12"),
+        ('<text:variable-set text:name="a" text:display="none">12</text:variable-set>', ""),
+        ('<table:table-cell table:formula="ooow:sum(&lt;A1&gt;)" a="25">', '<table:table-cell a="25">'),
+        ("<text:hidden-text>17</text:hidden-text>", "<text:hidden-text>17</text:hidden-text>"),
+        ("<text:p>12</text:p>", "<text:p>12</text:p>"),
+    ],
+)
+def test_fields_of_odt_become_their_text(stored: str, shown: str) -> None:
+    kept = keep_results(zipped({"mimetype": "x", "content.xml": stored, "styles.xml": stored}), "odt", LIMITS)
+    with ZipFile(BytesIO(kept)) as package:
+        assert package.read("content.xml").decode() == shown
+        assert package.read("styles.xml").decode() == stored and package.namelist()[0] == "mimetype"
+    assert keep_results(stored.encode(), "odt", LIMITS).decode() == shown  # in one XML file (.fodt)
+
+
+def _doc(kinds: list[int], size: int) -> bytes:
+    """A .doc of fields of these kinds ([MS-DOC] 2.8.25), and whose table stream is at least so long."""
+    places = struct.pack(f"<{2 * len(kinds) + 1}L", *range(2 * len(kinds) + 1))
+    fields = b"".join(bytes((0x13, kind, 0x15, 0x80)) for kind in kinds)
+    table = (b"\0" * 700 + places + fields).ljust(size, b"\0")
+    header = bytearray(700)
+    struct.pack_into("<H", header, 10, 0x200)
+    struct.pack_into("<LL", header, 0x11A, 700, len(places + fields))
+    return compound(("WordDocument", bytes(header)), ("1Table", table))
+
+
+@pytest.mark.parametrize("size", [800, 9000])
+def test_those_of_doc_become_nameless(size: int) -> None:
+    kept = Compound(keep_results(_doc([34, 88, 12, 70], size), "doc", LIMITS)).read("1Table")
+    fields = kept[700 + 4 * 9 :][: 4 * 4]
+    assert [fields[at] for at in range(1, 16, 4)] == [2, 88, 2, 70]
+    assert not any(kept[:700]) and not any(kept[700 + 4 * 9 + 16 :])
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), compound(("WordDocument", b""))]
+)
+def test_what_is_no_doc_is_left_to_libreoffice(data: bytes) -> None:
+    assert keep_results(data, "doc", LIMITS) == data
+
+
+def test_other_kinds_are_left_alone() -> None:
+    assert keep_results(rb"\fldinst =1", "uot", LIMITS) == rb"\fldinst =1"
