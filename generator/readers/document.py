@@ -55,6 +55,7 @@ class Mark(StrEnum):
     RUBY = "ruby"  # small characters above others
     DELETED = "deleted"  # a tracked change, shown
     REPLACED = "replaced"  # stored in a content control that shows other data
+    STALE = "stale"  # the result of a field that the file itself asks to calculate anew
     NUMBER = "number"  # counted by the program that shows it, as list items are
     PICTURE = "picture"  # a picture or an embedded object, named by its description: a figure may be in it
     SMALL = "small"  # digits clearly smaller than others beside them
@@ -69,6 +70,7 @@ _MARKS = {
     Mark.RUBY: Message("注音", "ruby"),
     Mark.DELETED: Message("修订删除", "deleted"),
     Mark.REPLACED: Message("内容控件里已被绑定数据取代", "replaced by a content control's data"),
+    Mark.STALE: Message("待更新的域", "the result of a field to be updated"),
     Mark.NUMBER: Message("自动编号", "automatically numbered"),
     Mark.PICTURE: Message("图片或对象", "a picture or object"),
     Mark.SMALL: Message("小字", "smaller"),

@@ -15,6 +15,7 @@ from generator.readers.bounds import Archive, archive, xml
 from generator.readers.document import Block, BlockPlace, Document, Limits, Paragraph, Picture, Piece
 from generator.readers.docx_body import Body
 from generator.readers.docx_bound import put_bound_data
+from generator.readers.docx_look import switch
 from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
 from generator.readers.notes import damaged, listed, margins_left, note, quoted, warn
@@ -70,6 +71,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     put_bound_data(content, package, relations, limits)
     album = _Album(package, limits)
     body = Body(Styles(part("styles")), Numbering(part("numbering")), relations, limits, album.add)
+    body.stale_fields = switch(part("settings"), "updateFields") is True
     if root.find("background") is not None:
         body.ground = "?"
     blocks = body.blocks(content)

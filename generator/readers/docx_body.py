@@ -9,7 +9,7 @@ from generator.finding import Message
 from generator.readers.cell_text import cell_text, figure, picture_line, small_beside
 from generator.readers.document import Block, BlockPlace, DocumentTable, Limits, Mark, Paragraph, Piece
 from generator.readers.docx_bound import DOUBTED, REPLACED
-from generator.readers.docx_fields import UNKNOWN, OpenField, choice, shown
+from generator.readers.docx_fields import UNKNOWN, OpenField, choice, dirty, shown
 from generator.readers.docx_look import common_position, look, shade, switch, value
 from generator.readers.docx_marks import (
     ParagraphBuilder,
@@ -70,6 +70,7 @@ class Body:
         self.passed = Passed()
         self.paragraphs = self.tables = self.cells = self.area = 0
         self._table_style = Style()
+        self.stale_fields = False  # all fields of the file are to be updated when it is opened
         self.ground = ""  # the background of the cell or text box, see RunFormat
         self._cell_depth = 0
         self._tracked: set[bool] = set()  # of the texts in a cell: inserted with tracking, or not
@@ -193,7 +194,7 @@ class Body:
             formatting = formatting._replace(mark=Mark.DRAWN)  # 12 is shown as 21
         elif element.tag == "fldSimple" and len(line.fields) < _FIELDS:
             self._field(element.get("instr", ""))
-            line.fields.append(OpenField(False, element.get("instr", "")))
+            line.fields.append(OpenField(False, element.get("instr", ""), stale=self.stale_fields or dirty(element)))
             self._inline(element, formatting, line)
             self._drawn(line.fields.pop(), formatting, line)
             return
@@ -278,7 +279,8 @@ class Body:
         for entry in line.fields:
             entry.has_result = True
         link = formatting.link or next((entry.link for entry in reversed(line.fields) if entry.link), "")
-        mark = formatting.mark or formatting.look.mark(1 if self._cell_depth else _RAISED, line.position)
+        outdated = Mark.STALE if any(entry.outdated for entry in line.fields) else None
+        mark = formatting.mark or outdated or formatting.look.mark(1 if self._cell_depth else _RAISED, line.position)
         if text.strip() and mark is None:
             self._tracked.add(formatting.tracked)
         size = float(formatting.look.size or _USUAL_SIZE)
@@ -316,7 +318,7 @@ class Body:
     def _field_mark(self, mark: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         kind = mark.get("fldCharType", "")
         if kind == "begin" and len(line.fields) < _FIELDS:
-            line.fields.append(OpenField(choice=choice(mark)))
+            line.fields.append(OpenField(choice=choice(mark), stale=self.stale_fields or dirty(mark)))
         elif line.fields and kind == "separate":
             line.fields[-1].in_code = False
             line.fields[-1].link = self._field(line.fields[-1].code)

@@ -14,6 +14,8 @@ _CIRCLES = frozenset("○◯〇")
 _CIRCLED = {str(number): chr(ord("①") + number - 1) for number in range(1, 21)}
 # Fields that draw something although Word stores no text for them.
 _DRAWING = frozenset("EQ = SYMBOL SEQ AUTONUM AUTONUMLGL AUTONUMOUT LISTNUM FORMDROPDOWN FORMCHECKBOX QUOTE".split())
+# Fields whose result does not depend on anything else.
+_UNCHANGED = frozenset("HYPERLINK FORMTEXT FORMCHECKBOX FORMDROPDOWN EQ MACROBUTTON MERGEFIELD ADDIN".split())
 
 
 @dataclass
@@ -25,6 +27,18 @@ class OpenField:
     link: str = ""
     choice: str = ""  # what a form field shows by its own settings
     has_result: bool = False
+    stale: bool = False  # Word calculates it anew when it opens the file
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether its stored result may not be what Word shows."""
+        words = self.code.split()
+        return self.stale and not (words and words[0].upper() in _UNCHANGED)
+
+
+def dirty(mark: Element) -> bool:
+    """Tell whether a field's beginning (fldChar, fldSimple) asks to calculate it anew (ECMA-376 part 1, 17.16.19)."""
+    return mark.get("dirty", "0").lower() in ("1", "true", "on")
 
 
 def choice(mark: Element) -> str:

@@ -1,4 +1,4 @@
-"""Keeps the stored results of fields in old files which LibreOffice would calculate anew or drop while converting.
+"""Keeps the stored results of fields and formulas in old files, which LibreOffice calculates anew or drops.
 
 A field of Word or WPS (a sum, a sequence, a reference) carries the result that the author saw. LibreOffice 7.4
 replaces it: =SUM(LEFT) in an .rtf becomes 0, NUMPAGES counts its own pages, IF leaves nothing behind. The codes are
@@ -31,6 +31,11 @@ _RTF = re.compile(
 _WORDML = re.compile(
     rb"(<w:instrText\b[^<>]{0,200}>\s{0,9}|\bw:instr=[\"']\s{0,9})(?=" + _CODE + rb")(.)", re.IGNORECASE | re.DOTALL
 )
+# A formula in Excel's XML of 2003 beside its result. Where that is 0, the sheet may never have been calculated.
+_SHEETML = re.compile(
+    rb"(<(?:ss:)?Cell\b[^<>]{0,2000}?)\s(?:ss:)?Formula=(?:\"[^\"]{0,8200}\"|'[^']{0,8200}')"
+    rb"(?=[^<>]{0,2000}>\s{0,99}<(?:ss:)?Data\b[^<>]{0,200}>(?!\s{0,9}[0.]{0,20}\s{0,9}<))"
+)
 # The same fields by their number in a .doc ([MS-DOC] 2.9.90, flt); 2 is a field without a name, whose result stays.
 _NUMBERS = {
     *(3, 5, 7, 8, 10, 12, 26, 27, 28, 29, 30, 31, 32, 34, 35, 36, 37, 39, 41, 44, 59, 60, 61, 62, 64, 65, 66, 69, 72),
@@ -58,6 +63,8 @@ def keep_results(data: bytes, kind: str, limits: Limits) -> bytes:
             return _RTF.sub(rb"\1X", data)
         case "wordml":
             return _WORDML.sub(rb"\1X", data)
+        case "sheetml":
+            return _SHEETML.sub(rb"\1", data)
         case "doc":
             return _doc(data)
         case "odt" if data.startswith(b"PK"):

@@ -8,7 +8,7 @@ from generator.readers.docx import read
 from generator.readers.docx_fields import has_enclosed
 from generator.readers.legacy import read as read_legacy
 from tests.readers.samples import LIMITS, grids, rules, table, texts
-from tests.readers.word_samples import run, tbl, tc, tr, word
+from tests.readers.word_samples import WML, run, tbl, tc, tr, word
 
 
 def field(code: str, result: str | None = None, settings: str = "") -> str:
@@ -94,3 +94,40 @@ def test_older_files_say_that_they_lost_them() -> None:
     document = read_legacy(rtf, "示例.rtf", LIMITS)
     assert texts(document) == ["A"]
     assert "IMP-SYMBOL" in rules(document)
+
+
+@pytest.mark.parametrize(
+    ("code", "dirty", "doubted"),
+    [
+        ("=SUM(LEFT)", ' w:dirty="true"', True),
+        ("REF a", ' w:dirty="1"', True),
+        ("=SUM(LEFT)", "", False),
+        ("FORMTEXT", ' w:dirty="true"', False),
+    ],
+)
+@pytest.mark.parametrize("simple", [False, True])
+def test_a_result_that_the_file_asks_to_calculate_anew_is_in_doubt(
+    code: str, dirty: str, doubted: bool, simple: bool
+) -> None:
+    field = (
+        f'<w:fldSimple w:instr="{code}"{dirty}>{run("22")}</w:fldSimple>'
+        if simple
+        else f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("22")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    (grid,) = grids(read(word(tbl(tr(tc("20"), f"<w:tc><w:p>{field}</w:p></w:tc>"))), "a.docx", LIMITS))
+    cell = grid.rows[0][1]
+    assert (cell.doubt is not None) == doubted and "22" in (cell.raw or cell.text)
+    assert cell.doubt is None or "待更新的域" in cell.doubt.zh
+
+
+def test_a_file_whose_fields_are_to_be_updated_leaves_no_total_certain() -> None:
+    field = f'<w:fldSimple w:instr="=SUM(LEFT)">{run("22")}</w:fldSimple>'
+    settings = f'<w:settings {WML}><w:updateFields w:val="true"/></w:settings>'
+    data = word(
+        tbl(tr(tc("20"), f"<w:tc><w:p>{field}</w:p></w:tc>")),
+        {"word/settings.xml": settings},
+        [("s", "settings", "settings.xml", False)],
+    )
+    (grid,) = grids(read(data, "a.docx", LIMITS))
+    assert [cell.doubt is None for cell in grid.rows[0]] == [True, False]

@@ -48,6 +48,20 @@ def test_those_of_xml_of_2003_too(code: bytes, renamed: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ('<Cell ss:Formula="=RC[-1]+1"><Data ss:Type="Number">25</Data>', '<Cell><Data ss:Type="Number">25</Data>'),
+        ('<Cell ss:A="1" ss:Formula="=1&gt;0" ss:B="2">\n <Data>1</Data>', '<Cell ss:A="1" ss:B="2">\n <Data>1</Data>'),
+        ("<ss:Cell ss:Formula='=RAND()'><ss:Data>0.5</ss:Data>", "<ss:Cell><ss:Data>0.5</ss:Data>"),
+        ('<Cell ss:Formula="=20+2"><Data>0</Data>', '<Cell ss:Formula="=20+2"><Data>0</Data>'),
+        ('<Cell ss:Formula="=20+2"/>', '<Cell ss:Formula="=20+2"/>'),
+    ],
+)
+def test_formulas_of_excel_xml_of_2003_give_way_to_their_results_unless_there_is_none(cell: str, kept: str) -> None:
+    assert keep_results(cell.encode(), "sheetml", LIMITS).decode() == kept
+
+
+@pytest.mark.parametrize(
     ("stored", "shown"),
     [
         ('<text:expression text:formula="ooow:1+2">9</text:expression>', "9"),
