@@ -1,4 +1,5 @@
-"""Locks a file for one process at a time; the system takes the lock from a process that dies."""
+"""Locks a file for one process at a time, or for many that only read; the system takes the lock from a process that
+dies."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ import sys
 from typing import IO
 
 
-def try_lock(file: IO[bytes]) -> bool:
-    """Takes the lock unless another process holds it."""
+def try_lock(file: IO[bytes], shared: bool = False) -> bool:
+    """Takes the lock unless another process holds it. Several processes may hold a `shared` one at a time, except on
+    Windows."""
     try:
-        _lock(file, wait=False)
+        _lock(file, wait=False, shared=shared)
     except OSError:
         return False
     return True
@@ -20,7 +22,7 @@ def wait_for_lock(file: IO[bytes]) -> None:
     _lock(file, wait=True)
 
 
-def _lock(file: IO[bytes], wait: bool) -> None:
+def _lock(file: IO[bytes], wait: bool, shared: bool = False) -> None:
     if sys.platform == "win32":  # pragma: no cover
         import msvcrt
 
@@ -28,4 +30,4 @@ def _lock(file: IO[bytes], wait: bool) -> None:
     else:
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))

@@ -30,11 +30,13 @@ def add(group: click.Group, lang: str) -> None:
     ) -> None:
         from generator.ledger import overview
         from generator.pipeline.request import Request
+        from generator.pipeline.steady import steady
         from generator.targets.built import BuiltSection
         from generator.targets.publication import prepare, state_of_build
 
         with (
             user_errors(lang),
+            steady(output),
             opened(content, name, base_url, output) as (office, destination, target),
             scratch_folder() as scratch,
         ):

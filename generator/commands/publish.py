@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -25,8 +25,14 @@ from generator.commands.publishing import (
 from generator.finding import Message
 
 if TYPE_CHECKING:
+    from generator.collection.destinations import Destination
+    from generator.collection.office import Office
     from generator.ledger.chain import Override
+    from generator.pipeline.request import Request
     from generator.targets.publication import Publication
+    from generator.targets.target import Target
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 # So many new reports are named; `diff` names all.
 _NAMED = 20
@@ -44,61 +50,100 @@ def add(group: click.Group, lang: str) -> None:
         ),
     )
     @click.argument("name", required=False, default="")
-    @click.option("--dry-run", is_flag=True, help=t("只看会怎样，什么也不动", "only say what would happen"))
-    @click.option(
-        "--again", is_flag=True, help=t("没有改动也把全部文件重新传一遍", "bring every file over again, changed or not")
-    )
-    @click.option("--yes", is_flag=True, help=t("不再询问", "do not ask"))
-    @click.option(
-        "--allow",
-        multiple=True,
-        metavar=t("拒绝名", "REFUSAL"),
-        help=t("放行一项拒绝，须同时写 --reason；可写多次", "set a refusal aside, with --reason; may be repeated"),
-    )
+    @_options(t)
     @sign_option(t)
     @who_options(t)
     @site_options(t)
     def publish(
-        name: str,
-        dry_run: bool,
-        again: bool,
-        yes: bool,
-        allow: tuple[str, ...],
-        sign: Path | None,
-        reason: str,
-        author: str,
-        content: Path,
-        output: Path,
-        base_url: str,
-        strict: bool,
+        name: str, content: Path, output: Path, base_url: str, strict: bool, sign: Path | None, **asked: Any
     ) -> None:
         from generator.pipeline.request import Request
-        from generator.targets.built import BuiltSection
-        from generator.targets.publication import one_at_a_time, prepare, state_of_build, witness_path
+        from generator.pipeline.steady import steady
+        from generator.targets.publication import one_at_a_time, witness_path
 
+        choices = Choices(**asked)
         with (
             user_errors(lang),
+            steady(output),
             opened(content, name, base_url, output) as (office, destination, target),
+            one_at_a_time(witness_path(content, destination)),
             scratch_folder() as scratch,
         ):
-            section = BuiltSection(output)
-            findings, stale = state_of_build(Request(content, base_url, 0, strict), section)
-            with one_at_a_time(witness_path(content, destination)):
-                publication = prepare(office, section, destination, target, findings, stale, scratch)
-                _tell(publication, office.forms, lang)
-                overrides = _overrides(publication, allow, reason, t)
-                if publication.refusals and overrides is None:
-                    sys.exit(1)
-                if dry_run or not (publication.alters or overrides or again):
-                    click.echo(
-                        t("只是试看，什么也没有动。", "dry run: nothing was changed.")
-                        if dry_run
-                        else t("没有要发布的改动。", "nothing to publish.")
-                    )
-                    return
-                if confirmed(t(f"发布到“{destination.name}”？", f"publish to “{destination.name}”?"), yes, t):
-                    signing = signer(office, sign)
-                    _publish(publication, author_or_login(author), reason, overrides or [], signing, again, lang)
+            publication = _prepared(office, destination, target, Request(content, base_url, 0, strict), output, scratch)
+            _decide(publication, choices, lambda: signer(office, sign), office.forms, lang)
+
+
+class Choices(NamedTuple):
+    """What was asked for on the command line, beyond what is published where."""
+
+    dry_run: bool
+    again: bool
+    yes: bool
+    allow: tuple[str, ...]
+    reason: str
+    author: str
+
+
+def _options(t: Say) -> Callable[[F], F]:
+    """Adds --dry-run, --again, --yes and --allow."""
+
+    def add(command: F) -> F:
+        for option in (
+            click.option(
+                "--allow",
+                multiple=True,
+                metavar=t("拒绝名", "REFUSAL"),
+                help=t(
+                    "放行一项拒绝，须同时写 --reason；可写多次", "set a refusal aside, with --reason; may be repeated"
+                ),
+            ),
+            click.option("--yes", is_flag=True, help=t("不再询问", "do not ask")),
+            click.option(
+                "--again",
+                is_flag=True,
+                help=t("没有改动也把全部文件重新传一遍", "bring every file over again, changed or not"),
+            ),
+            click.option("--dry-run", is_flag=True, help=t("只看会怎样，什么也不动", "only say what would happen")),
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+def _prepared(
+    office: Office, destination: Destination, target: Target, request: Request, output: Path, scratch: Path
+) -> Publication:
+    """Compares what was built with what is public, and asks the gate."""
+    from generator.targets.built import BuiltSection
+    from generator.targets.publication import prepare, state_of_build
+
+    section = BuiltSection(output)
+    findings, stale = state_of_build(request, section)
+    return prepare(office, section, destination, target, findings, stale, scratch)
+
+
+def _decide(
+    publication: Publication,
+    choices: Choices,
+    signing: Callable[[], Callable[[bytes], bytes] | None],
+    forms: tuple[object, ...],
+    lang: str,
+) -> None:
+    """Tells what would change, and publishes it where nothing stands against it. Exit code 1 where something does."""
+    t = translator(lang)
+    _tell(publication, forms, lang)
+    overrides = _overrides(publication, choices.allow, choices.reason, t)
+    if publication.refusals and overrides is None:
+        sys.exit(1)
+    if choices.dry_run:
+        click.echo(t("只是试看，什么也没有动。", "dry run: nothing was changed."))
+    elif not (publication.alters or overrides or choices.again):
+        click.echo(t("没有要发布的改动。", "nothing to publish."))
+    else:
+        name = publication.target_name
+        if confirmed(t(f"发布到“{name}”？", f"publish to “{name}”?"), choices.yes, t):
+            _publish(publication, choices, overrides or [], signing(), lang)
 
 
 def _tell(publication: Publication, forms: tuple[object, ...], lang: str) -> None:
@@ -148,22 +193,21 @@ _UNCERTAIN = Message(
 
 def _publish(
     publication: Publication,
-    author: str,
-    reason: str,
+    choices: Choices,
     overrides: list[Override],
     signing: Callable[[bytes], bytes] | None,
-    again: bool,
     lang: str,
 ) -> None:
     from generator.printers import terminal
     from generator.targets.publication import carry_out, everything
 
     proposal, stamps = publication.proposal, publication.section.stamps
-    paths = everything(publication) if again else [p for p in (*proposal.new, *proposal.changed) if p in stamps]
+    paths = everything(publication) if choices.again else [p for p in (*proposal.new, *proposal.changed) if p in stamps]
     total = sum(stamps[path].size for path in paths)
     progress = terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True)
     with interrupts(lang, _UNCERTAIN), progress as advance:
-        entry, notes = carry_out(publication, now(), author, reason, overrides, advance, signing, again)
+        author = author_or_login(choices.author)
+        entry, notes = carry_out(publication, now(), author, choices.reason, overrides, advance, signing, choices.again)
     click.echo(
         Message(
             f"已发布 {entry.release}：传了 {len(paths)} 个文件，{size(total)}；账本第{entry.number}行。",

@@ -10,14 +10,13 @@ import errno
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
+from generator.collection.file_lock import try_lock
 from generator.finding import Message, UserError
 from generator.pipeline import publication
 from generator.pipeline.layout import Layout
@@ -75,12 +74,12 @@ class Stage:
     def __enter__(self) -> Stage:
         self.output.parent.mkdir(parents=True, exist_ok=True)
         self._locked = open_plain(self.layout.lock, os.O_RDWR | os.O_CREAT)
-        if not _try_lock(self._locked):
+        if not try_lock(self._locked):
             self._locked.close()
             raise UserError(
                 Message(
-                    f"另一个 nianbao 正在生成“{self.output}”，请稍后再试",
-                    f"another nianbao is building “{self.output}”; try again later",
+                    f"另一个 nianbao 正在生成或发布“{self.output}”，请稍后再试",
+                    f"another nianbao is building or publishing “{self.output}”; try again later",
                 )
             )
         try:
@@ -326,18 +325,3 @@ def link_or_copy(source: str, target: str, made: set[str]) -> None:
         os.link(source, target, follow_symlinks=False)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _try_lock(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":  # pragma: no cover
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

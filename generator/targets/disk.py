@@ -58,6 +58,10 @@ class Disk(Protocol):
     def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Writes small files into a folder that is not public, as `bring` does."""
 
+    def flush(self, folder: str, paths: Sequence[str]) -> bool:
+        """Has the server write what was changed at these paths of a folder to its disk, before the folder becomes
+        public; False where it cannot be asked to."""
+
     def remove(self, folder: str) -> None:
         """Deletes a folder with all it holds; nothing where there is none."""
 

@@ -13,7 +13,8 @@ from generator.collection.file_lock import wait_for_lock
 from generator.collection.safe_files import write_bytes
 from generator.finding import Message, UserError
 from generator.ledger.sums import FileSum, Stamp, list_files, sum_file
-from generator.targets.pointer import CURRENT
+from generator.pipeline.flush import flush, flush_files
+from generator.targets.pointer import CURRENT, RELEASES
 from generator.targets.target import Advance, changed_meanwhile
 
 _LOCK = ".nianbao-lock"
@@ -112,6 +113,10 @@ class LocalDisk:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_bytes(target, data)
 
+    def flush(self, folder: str, paths: Sequence[str]) -> bool:
+        flush_files(self._root / folder, paths)
+        return True
+
     def remove(self, folder: str) -> None:
         with suppress(FileNotFoundError):
             shutil.rmtree(self._root / folder)
@@ -126,6 +131,7 @@ class LocalDisk:
             if draft:
                 self.remove(new)  # one that a killed publisher left, never public
                 os.rename(self._root / draft, self._root / new)
+                flush([self._root / RELEASES])
             self._point(new)
         return True
 
@@ -134,6 +140,7 @@ class LocalDisk:
         draft.unlink(missing_ok=True)
         os.symlink(to, draft, target_is_directory=True)
         os.replace(draft, self._root / CURRENT)
+        flush([self._root])
 
     def draft(self) -> str:
         return self._draft

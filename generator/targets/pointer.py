@@ -22,6 +22,11 @@ NOT_ONE_STEP = Message(
     "目标不能一步替换指针：换的一瞬间可能有访客看到“找不到”",
     "the target cannot replace the pointer in one step: for a moment visitors may find nothing",
 )
+NOT_FLUSHED = Message(
+    "服务器不能按要求把文件写到磁盘：它此时断电，可能有空文件；来电后请用 verify 核对，再 publish --again",
+    "the server cannot be asked to write files to its disk: should its power fail now, some may be empty; then run "
+    "verify, and publish --again",
+)
 
 
 class PointerTarget:
@@ -64,11 +69,12 @@ class PointerTarget:
         if not (old and disk.withdraw(f"{RELEASES}/{old}", draft)):
             old = ""
             disk.begin(draft)
-        notes = assemble(disk, plan, draft, before, plan.history(old) if old else None, advance)
+        touched, notes = assemble(disk, plan, draft, before, plan.history(old) if old else None, advance)
         disk.write_all(draft, plan.added)
+        flushed = disk.flush(draft, [*touched, *plan.added])
         one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
         self._prune(plan.release)
-        return notes if one_step else [*notes, NOT_ONE_STEP]
+        return [*notes, *_shortcomings(one_step, flushed)]
 
     def _oldest(self) -> str:
         """The release that is to go once there is one more: it becomes the new one, most of which it holds already."""
@@ -86,8 +92,9 @@ class PointerTarget:
         for path in carried:
             disk.link(f"{RELEASES}/{before}/{path}", f"{RELEASES}/{release}/{path}")
         disk.write_all(f"{RELEASES}/{release}", added)
+        flushed = disk.flush(f"{RELEASES}/{release}", [*carried, *added])
         one_step = disk.switch("", f"{RELEASES}/{release}", f"{RELEASES}/{before}")
-        return [] if one_step else [NOT_ONE_STEP]
+        return _shortcomings(one_step, flushed)
 
     def close(self) -> None:
         self._disk.close()
@@ -99,3 +106,8 @@ class PointerTarget:
         for name in others[: max(0, len(others) - self._keep + 1)]:
             if self._disk.withdraw(f"{RELEASES}/{name}", hidden):
                 self._disk.remove(hidden)
+
+
+def _shortcomings(one_step: bool, flushed: bool) -> list[Message]:
+    """What a switch could not promise."""
+    return [*([] if one_step else [NOT_ONE_STEP]), *([] if flushed else [NOT_FLUSHED])]

@@ -18,6 +18,7 @@ from generator.finding import Finding, Message, UserError
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
 from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_pieces
+from generator.pipeline.flush import flush
 from generator.pipeline.record import input_paths, standing
 from generator.pipeline.request import Request
 from generator.targets.built import BuiltSection
@@ -32,6 +33,7 @@ class Publication:
     """A publication that is ready to be carried out, or refused."""
 
     target: Target
+    target_name: str
     section: BuiltSection
     witness: Path
     ledger: Ledger
@@ -107,7 +109,9 @@ def prepare(
         proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
     strangers = target.strangers(ledger)
     refused = refusals(office.settings, findings, stale, ledger, known, proposal, reports, strangers, office.forms)
-    return Publication(target, section, witness, ledger, proposal, reports, tuple(refused), originals)
+    return Publication(
+        *(target, destination.name, section, witness, ledger, proposal, reports, tuple(refused), originals)
+    )
 
 
 def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports:
@@ -206,6 +210,7 @@ def remember(witness: Path, ledger: Ledger) -> None:
     """Keeps this office's own copy of the ledger, by which a replaced one is noticed."""
     witness.parent.mkdir(parents=True, exist_ok=True)
     write_bytes(witness, ledger.data)
+    flush([witness, witness.parent])
 
 
 def roll_back(

@@ -19,25 +19,28 @@ _NONE = Stamp(-3, -3)
 
 def assemble(
     disk: Disk, plan: Plan, draft: str, public: str, recycled: Mapping[str, FileSum] | None, advance: Advance
-) -> list[Message]:
-    """Makes the folder `draft` hold the files of a plan; returns what the operator should know.
+) -> tuple[list[str], list[Message]]:
+    """Makes the folder `draft` hold the files of a plan; returns the paths at which it changed anything there, and what
+    the operator should know.
 
     `public` is the folder of the release that is public now, "" where none is; `recycled` are the files that the
     folder `draft` holds by the ledger, None where it is empty."""
     wanted = (*plan.changed, *plan.kept)
     missing: Sequence[str] = wanted
+    left: list[str] = []
     if recycled is not None:
         there = disk.listing(draft)
         fits = {path for path in wanted if there.get(path) == plan.stamps.get(path, 0)}
         fits = {path for path in fits if _same(recycled.get(path), plan.files[path])}
-        disk.delete(draft, [path for path in there if path not in fits])
+        left = [path for path in there if path not in fits]
+        disk.delete(draft, left)
         missing = [path for path in wanted if path not in fits]
     kept = [path for path in missing if path in plan.files and path not in plan.changed]
     sound, harmed = _sound(disk, plan, public, kept) if kept else ([], [])
     disk.link_all(public, draft, sound)
     brought = {*missing} - {*sound}
     disk.bring(plan.source, draft, sorted(brought), advance)
-    return [_brought_again(harmed)] if harmed else []
+    return [*left, *missing], [_brought_again(harmed)] if harmed else []
 
 
 def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[list[str], list[str]]:

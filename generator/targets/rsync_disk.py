@@ -19,7 +19,7 @@ from generator.finding import Message, UserError
 from generator.ledger.sums import UNKNOWN, FileSum, Stamp, sum_file
 from generator.targets.local_disk import folders_of
 from generator.targets.pointer import CURRENT
-from generator.targets.server_tools import FIND, HASH, hashes, stamps, zero
+from generator.targets.server_tools import FIND, HASH, SYNC, hashes, stamps, zero
 from generator.targets.ssh import Account, denied, lost, refused, unknown_host
 from generator.targets.target import Advance, changed_meanwhile
 
@@ -27,6 +27,7 @@ from generator.targets.target import Advance, changed_meanwhile
 _MISSING, _NOT_LINK, _OVERTAKEN, _TWO_STEPS = 44, 45, 46, 47
 _LIST = "find . ! -type d -print0"
 _LOCK = ".nianbao-lock.d"
+_FUTURE_LOOKS = 15  # one a second
 _WAIT_SECONDS = 90  # a lock left by a publisher who died counts for a minute, by the server's clock
 
 
@@ -148,6 +149,10 @@ class RsyncDisk:
         # tar removes a file before it writes one of that name, so that hard links of other releases stay as they are
         self._shell(f"cd {_q(folder)} && tar -xf -", packed.getvalue())
 
+    def flush(self, folder: str, paths: Sequence[str]) -> bool:
+        """All of the folder's file system at once: for one file after the other a program would have to be started."""
+        return self._shell(f"{SYNC.format(_q(folder))} || exit {_MISSING}", ok=(0, _MISSING)).returncode == 0
+
     def remove(self, folder: str) -> None:
         self._shell(f"rm -rf -- {_q(folder)}")
 
@@ -155,6 +160,7 @@ class RsyncDisk:
         """One script, so that a connection that breaks does not leave the lock. GNU and BusyBox have `mv -T`, which
         renames over a link to a folder instead of moving into the folder."""
         link = _q(f".{CURRENT}.{self._draft.strip('.')}")
+        done = f"{{ trap - EXIT; rmdir {_LOCK}; {SYNC.format('.')}; exit"
         move = f"rm -rf {_q(new)} && mv {_q(draft)} {_q(new)} || exit 1" if draft else ":"
         script = "\n".join(
             (
@@ -162,8 +168,8 @@ class RsyncDisk:
                 f'if [ "$(readlink {CURRENT})" != {shlex.quote(before)} ] || [ ! -d {_q(draft or new)} ]',
                 f"then {f'rm -rf {_q(draft)}' if draft else ':'}; exit {_OVERTAKEN}; fi",
                 move,
-                f"rm -f {link}; ln -s {_q(new)} {link} && mv -fT {link} {CURRENT} 2>/dev/null && exit 0",
-                f"rm -f {link}; ln -sfn {_q(new)} {CURRENT} && exit {_TWO_STEPS}; exit 1",
+                f"rm -f {link}; ln -s {_q(new)} {link} && mv -fT {link} {CURRENT} 2>/dev/null && {done} 0; }}",
+                f"rm -f {link}; ln -sfn {_q(new)} {CURRENT} && {done} {_TWO_STEPS}; }}; exit 1",
             )
         )
         code = self._shell(script, ok=(0, _OVERTAKEN, _TWO_STEPS)).returncode
@@ -184,10 +190,14 @@ class RsyncDisk:
     def _locked(self) -> str:
         """The beginning of a script that only one publisher runs at a time."""
         stale = f'[ -n "$(find {_LOCK} -maxdepth 0 -mmin +0.9 2>/dev/null)" ] && rmdir {_LOCK} 2>/dev/null'
+        # one of the future, from before the server's clock was put back: newer, again and again, than what is made now
+        probe = _q(f".clock{self._draft}")
+        newer = f': > {probe}; [ -n "$(find {_LOCK} -maxdepth 0 -newer {probe} 2>/dev/null)" ] && f=$((f+1)) || f=0'
+        future = f"{newer}; rm -f {probe}; [ $f -lt {_FUTURE_LOOKS} ] || rmdir {_LOCK} 2>/dev/null"
         # nobody holds it, and it cannot be made: read-only, full …; the last try says why
         cannot = f"[ -d {_LOCK} ] || {{ m=$((m+1)); [ $m -lt 3 ] || {{ mkdir {_LOCK} && break; exit 1; }}; }}"
-        wait = f"{stale}; {cannot}; n=$((n+1)); [ $n -gt {_WAIT_SECONDS} ] && exit 1; sleep 1"
-        return f"n=0; m=0; until mkdir {_LOCK} 2>/dev/null; do {wait}; done\ntrap 'rmdir {_LOCK}' EXIT"
+        wait = f"{stale}; {future}; {cannot}; n=$((n+1)); [ $n -gt {_WAIT_SECONDS} ] && exit 1; sleep 1"
+        return f"n=0; m=0; f=0; until mkdir {_LOCK} 2>/dev/null; do {wait}; done\ntrap 'rmdir {_LOCK}' EXIT"
 
     def _files(self, folder: str) -> list[str]:
         return _names(self._shell(f"cd {_q(folder)} && {_LIST}").stdout)

@@ -1,4 +1,4 @@
-"""Programs that servers have, and how to read what they print: GNU find, sha256sum."""
+"""Programs that servers have, and how to read what they print: GNU find, sha256sum, sync."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from generator.ledger.sums import Stamp
 FIND = "find . ! -type d -printf '%y %s %T@ %P\\0' 2>/dev/null"
 # The sums of the files that it is given as `zero` writes them; `hashes` reads it.
 HASH = "xargs -0 sha256sum -- 2>/dev/null"
+# Writes the file system of a folder to the disk: GNU's and BusyBox's own way, then that of every system.
+SYNC = "{{ sync -f {} || sync; }} 2>/dev/null"
 
 
 def stamps(listed: bytes) -> dict[str, Stamp]:

@@ -18,7 +18,7 @@ from generator.finding import Message, UserError
 from generator.ledger.sums import FileSum, Stamp, sum_pieces
 from generator.targets.local_disk import folders_of
 from generator.targets.pointer import CURRENT
-from generator.targets.server_tools import FIND, HASH, hashes, stamps, zero
+from generator.targets.server_tools import FIND, HASH, SYNC, hashes, stamps, zero
 from generator.targets.sftp_session import SftpSession
 from generator.targets.ssh import Account, refused
 from generator.targets.target import Advance, changed_meanwhile
@@ -149,6 +149,25 @@ class SftpDisk(SftpSession):
 
         self._run(self._each(files, write), folder)
 
+    def flush(self, folder: str, paths: Sequence[str]) -> bool:
+        """All of the file system where the server runs commands; else file by file, where it has OpenSSH's extension
+        for that. SFTP knows no way to flush a folder."""
+        if self._command(SYNC.format(shlex.quote(self._at(folder)))) is not None:
+            return True
+
+        async def file(path: str) -> None:
+            with suppress(asyncssh.SFTPNoSuchFile):
+                async with self._sftp.open(self._at(f"{folder}/{path}"), "rb") as opened:
+                    await opened.fsync()
+
+        async def flush() -> bool:
+            with suppress(asyncssh.SFTPOpUnsupported):
+                await self._each(paths, file)
+                return True
+            return False
+
+        return self._run(flush(), folder)
+
     def remove(self, folder: str) -> None:
         self._or_none(self._sftp.rmtree(self._at(folder)), folder)
 
@@ -163,9 +182,11 @@ class SftpDisk(SftpSession):
             if draft:
                 self.remove(new)  # one that a killed publisher left, never public
                 self._run(self._sftp.rename(self._at(draft), self._at(new)), new)
-            return self._run(self._point(new), CURRENT)
+            one_step = self._run(self._point(new), CURRENT)
         finally:
             self._run(self._sftp.rmdir(self._at(_LOCK)), _LOCK)
+        self._command(SYNC.format(shlex.quote(self._at("."))))
+        return one_step
 
     async def _point(self, to: str) -> bool:
         draft = f".{CURRENT}.{self._draft.strip('.')}"

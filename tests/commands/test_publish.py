@@ -166,6 +166,24 @@ def test_two_publishers_at_once_are_told(office: Office) -> None:
     assert told.exit_code == 2 and "another nianbao is publishing" in told.output
 
 
+def test_a_section_that_is_being_built_is_not_published_and_one_that_is_being_published_not_built(
+    office: Office,
+) -> None:
+    from generator.collection.file_lock import try_lock
+    from generator.pipeline.steady import steady
+
+    with open(office.folder / ".site.nianbao-lock", "ab") as held:
+        assert try_lock(held)
+        for command in ("publish", "diff"):
+            told = office.run(command, lang="en")
+            assert told.exit_code == 2 and "is being built: try again" in " ".join(told.output.split())
+    office.write(decisions=5)
+    with steady(office.folder / "site"), steady(office.folder / "site"):
+        told = office.run("build", lang="en")
+    assert told.exit_code == 2 and "building or publishing" in " ".join(told.output.split())
+    assert office.run("build").exit_code == 0
+
+
 def test_a_target_that_is_written_wrongly_or_not_at_all_is_one_sentence(office: Office) -> None:
     site = office.folder / "content/site.yaml"
     whole = site.read_text("utf-8")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from generator.finding import UserError
+from generator.ledger.sums import ADDED, SIGNATURE
 from generator.targets.local_disk import LocalDisk
 from generator.targets.pointer import PointerTarget
 from tests.targets.samples import FILES, NEXT, TIME, Desk
@@ -49,6 +51,28 @@ def test_whatever_fails_before_the_switch_changes_nothing_and_the_next_try_succe
     second = desk.publish(NEXT)
     assert public(tmp_path)["2021/shili/index.html"] == NEXT["2021/shili/index.html"]
     assert set(os.listdir(tmp_path / "www/releases")) >= {first.release, second.release}
+
+
+def test_files_are_on_the_disk_before_they_are_public_and_the_pointer_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    desk.publish()
+    current, seen = tmp_path / "www/current", list[tuple[str, set[str]]]()
+
+    def flush(paths: Sequence[str | Path]) -> None:
+        www = tmp_path / "www"
+        draft = next((www / "releases").glob(".draft-*"), www)
+        seen.append((os.readlink(current), {os.path.relpath(path, draft) for path in paths}))
+
+    for module in ("pipeline.flush", "targets.local_disk"):
+        monkeypatch.setattr(f"generator.{module}.flush", flush)
+    before = os.readlink(current)
+    desk.publish(NEXT)
+    changed = {path for path in NEXT if NEXT[path] != FILES.get(path)}
+    assert [pointer for pointer, _ in seen] == [before, before, os.readlink(current)]
+    assert changed | {*ADDED} - {SIGNATURE} | {".", "2021", "2021/shili", "assets"} <= seen[0][1]
+    assert (seen[1][1], seen[2][1]) == ({"releases"}, {"."})
 
 
 def test_as_many_releases_are_kept_as_asked_for_and_never_the_public_one_deleted(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from generator.collection.destinations import Destination
 from generator.finding import UserError
 from generator.ledger.verify import verify
-from generator.targets.pointer import NOT_ONE_STEP, PointerTarget
+from generator.targets.pointer import NOT_FLUSHED, NOT_ONE_STEP, PointerTarget
 from generator.targets.publication import carry_out, roll_back
 from generator.targets.ssh import account_of
 from generator.targets.ways import open_target
@@ -87,13 +87,55 @@ def test_the_pointer_is_replaced_in_one_step(desk: Desk) -> None:
     assert missing == [0]
 
 
-def test_the_lock_of_a_publisher_who_died_does_not_stop_the_next_for_ever(desk: Desk) -> None:
+@pytest.mark.parametrize("age", [120, -86_400], ids=["old", "of tomorrow"])
+def test_the_lock_of_a_publisher_who_died_does_not_stop_the_next_for_ever(
+    desk: Desk, age: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.targets.rsync_disk._FUTURE_LOOKS", 2)
     desk.publish()
     lock = desk.folder / "www/.nianbao-lock.d"
     lock.mkdir()
-    os.utime(lock, (time.time() - 120, time.time() - 120))
+    os.utime(lock, (time.time() - age, time.time() - age))
     desk.publish(NEXT)
     assert public(desk, "2021/shili/index.html") == NEXT["2021/shili/index.html"] and not lock.exists()
+
+
+def test_files_are_on_the_servers_disk_before_they_are_public_and_the_pointer_afterwards(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish()
+    www, log = desk.folder / "www", desk.folder / "log"
+    told = f"{{{{ cd {www}; cd {{}}; echo ${{{{PWD##*/}}}} $(readlink {www}/current) >> {log}; }}}}"
+    for way in ("rsync", "sftp"):
+        monkeypatch.setattr(f"generator.targets.{way}_disk.SYNC", told)
+    before = os.readlink(www / "current")
+    desk.publish(NEXT)
+    lines = [line.split() for line in log.read_text("utf-8").splitlines()]
+    assert lines[0][0].startswith(".draft-") and lines[0][1] == before
+    assert lines[1:] == [["www", os.readlink(www / "current")]] and os.readlink(www / "current") != before
+
+
+def test_where_no_command_runs_each_new_file_is_flushed_or_it_is_said(
+    server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncssh
+
+    flushed: list[int] = []
+
+    async def fsync(_: object) -> None:
+        flushed.append(1)
+        if "unsupported" in modes:
+            raise asyncssh.SFTPOpUnsupported("示例")
+
+    modes: set[str] = set()
+    monkeypatch.setattr(asyncssh.SFTPClientFile, "fsync", fsync)
+    monkeypatch.setattr("generator.targets.sftp_session.SftpSession._command", lambda *_: None)
+    desk = Desk(tmp_path, Destination("门户", "sftp", {"方式": "sftp", **server.values, "目录": str(tmp_path / "www")}))
+    with closing(desk.target):
+        assert carry_out(desk.prepare(), TIME, "示例", "", (), lambda _: None)[1] == []
+        assert len(flushed) == len(FILES) + 3  # with the lists of sums and the ledger
+        modes.add("unsupported")
+        assert carry_out(desk.prepare(NEXT), TIME, "示例", "", (), lambda _: None)[1] == [NOT_FLUSHED]
 
 
 def test_a_publisher_who_was_overtaken_publishes_nothing(desk: Desk) -> None:
