@@ -92,6 +92,28 @@ def named(text: str) -> Colour | None:
     return found
 
 
+def legacy(text: str | None) -> str:
+    """Turn the colour of an attribute (`<font color>`, `bgcolor`) into one of CSS, as HTML has it since the nineties:
+    whatever is written gives some colour."""
+    text = (text or "").strip()
+    if not text or text.lower() == "transparent" or named(text) is not None:
+        return text
+    digits = re.sub(r"[^0-9a-fA-F]", "0", text[:128].removeprefix("#"))
+    digits += "0" * (-len(digits) % 3)
+    length = len(digits) // 3
+    parts = [digits[at : at + length][-8:] for at in (0, length, 2 * length)]
+    while len(parts[0]) > 2 and all(part[0] == "0" for part in parts):
+        parts = [part[1:] for part in parts]
+    return "#" + "".join(part[:2].rjust(2, "0") for part in parts)
+
+
+def mixed(ink: Colour | None, ground: Colour | None, share: float) -> Colour | None:
+    """Return the colour of ink that covers its background by a share from 0 to 1 only."""
+    if ink is None or ground is None:
+        return None
+    return Colour(*(round(share * one + (1 - share) * other) for one, other in zip(ink, ground, strict=True)))
+
+
 def clear(text: str) -> bool:
     """Tell a colour that is wholly transparent: written as such, or with an alpha of nearly 0."""
     text = text.strip().lower()

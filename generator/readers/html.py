@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -29,11 +29,11 @@ from generator.readers.document import (
     Unreadable,
 )
 from generator.readers.encoding import damage, decode
+from generator.readers.html_content import children, properties_of, report_of, take_margins
 from generator.readers.html_drawn import DRAWN_TAGS, drawn_text
-from generator.readers.html_look import Look, look_of
-from generator.readers.html_media import medium
-from generator.readers.html_selectors import Tag
-from generator.readers.html_style import Sheet, declared
+from generator.readers.html_grid import arranges, placed, sections, span
+from generator.readers.html_look import Look
+from generator.readers.html_place import Place, Styles, in_quirks, styles_of
 from generator.readers.notes import margins_left, note, quoted
 from generator.readers.pictures import clean
 from generator.readers.rectangle import SpannedCell, rectangle
@@ -51,7 +51,7 @@ def _words(text: str) -> list[str]:
 # elements that are never read: code, media, controls, and what stands around a text
 _DROPPED = frozenset(
     _words(
-        "script style noscript template iframe object embed applet svg math canvas audio video "
+        "script style noscript noframes noembed template iframe object embed applet svg math canvas audio video "
         "select option textarea button input head title link meta base nav footer aside dialog rp"
     )
 )
@@ -60,7 +60,7 @@ _BLOCKS = frozenset(
     _words(
         "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
         "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary ul "
-        "table caption thead tbody tfoot tr td th"
+        "table caption thead tbody tfoot tr td th marquee"
     )
 )
 # elements that need no end tag, so that an open one does not mean one more level
@@ -72,22 +72,8 @@ _UNCLOSED = frozenset(
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")  # lexbor compares each attribute with all before it
-# selectors of the element that holds a page's text on common portals (大汉, TRS, 开普, UCAP …)
-_CONTENT = _words(
-    "#zoom .TRS_Editor .trs_editor_view .UCAPCONTENT #UCAP-CONTENT .article-content #article-content .article_content "
-    "#articleContent .bt_content #content .content .xxgk_content .wenzhang .view_content .zwgk_content #mainText "
-    ".mainText .con_txt .newsContent #newsContent .pages_content .detail-content article"
-)
-# selectors of what surrounds the text, for pages that have none of those
-_AROUND = (
-    "body > header, .header, #header, .footer, #footer, .nav, #nav, .menu, .breadcrumb, .crumbs, .position, .location, "
-    ".share, .bdsharebuttonbox, .bshare-custom, .sidebar, .friendlink, .skip"
-)
-# what a report page that nianbao built shows beside the report itself
-_NOT_REPORT = "header, details.data, table.parts, .hint, .legend, .toc, sup.correction"
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _DEEP = Message("网页嵌套太深或标签太长，未读取", "the page is nested too deeply or has an overlong tag; not read")
-_MANY = Message("网页的表格太大，未读取", "the tables of the page are too large; not read")
 _LARGE = Message(
     "网页文字超过 600000 字，不像一份报告；未读取",
     "the page has more than 600,000 characters, too many for one report; not read",
@@ -95,7 +81,6 @@ _LARGE = Message(
 MAX_CHARACTERS = 600_000
 _SHORT_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 FindSaved = Callable[[str], bytes | None]  # an address in the page → the file saved with it
-_MAX_SPAN = 1000
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
@@ -116,24 +101,16 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
     tree = LexborHTMLParser(text)
     if tree.body is None:
         return Document(file, "html", ())
-    margins = _margins(tree)
-    properties = _properties(tree)  # before the page's head is taken off
-    styles = _styles(tree, find_saved)  # before anything is taken away, for selectors ask for the place among others
-    root = _built_report(tree) or _content(tree.body, tree)
+    margins = take_margins(tree)
+    properties = properties_of(tree)  # before the page's head is taken off
+    # before anything is taken away, for selectors ask for the place among others
+    styles = styles_of(tree, find_saved, in_quirks(text))
+    root = report_of(tree, tree.body)
     walk = _Walk(file, limits, properties, find_saved, styles, findings=damage(text, file))
     walk.findings += margins_left(file, margins)
     walk.node(root, walk.styles.around(root))
     blocks = walk.finish()
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
-
-
-def _margins(tree: LexborHTMLParser) -> list[str]:
-    """Take off the page head and foot that LibreOffice writes into a page; returns their text."""
-    nodes = tree.css('body > div[title="header"], body > div[title="footer"]')[:20]
-    texts = [_SPACE.sub(" ", node.text()).strip() for node in nodes]
-    for node in nodes:
-        node.decompose()
-    return texts
 
 
 def _depth(text: str) -> int:
@@ -154,145 +131,12 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _properties(tree: LexborHTMLParser) -> dict[str, str]:
-    """Collect the page's metadata: its title and the meta elements that 《政府网站发展指引》 prescribes."""
-    properties: dict[str, str] = {}
-    title = tree.css_first("title")
-    if title is not None:
-        properties["title"] = _SPACE.sub(" ", title.text()).strip()[:300]
-    for meta in tree.css("meta[name]")[:100]:
-        name, content = str(meta.attributes.get("name") or ""), str(meta.attributes.get("content") or "")
-        if name and content.strip():
-            properties.setdefault(name[:60], _SPACE.sub(" ", content).strip()[:300])
-    # the dl.meta of pages that nianbao built, and the like
-    for term in tree.css("dl.meta dt")[:40]:
-        value = term.next
-        if value is not None and value.tag == "dd":
-            properties.setdefault(term.text().strip()[:60], _SPACE.sub(" ", value.text()).strip()[:300])
-    return properties
-
-
-def _built_report(tree: LexborHTMLParser) -> LexborNode | None:
-    """Find the report on a page that nianbao built, without what stands beside it; None on other pages."""
-    article = tree.css_first("body.page-report article")
-    if article is not None:
-        for node in article.css(_NOT_REPORT):
-            node.decompose()
-    return article
-
-
-def _content(body: LexborNode, tree: LexborHTMLParser) -> LexborNode:
-    """Find the element that holds the report.
-
-    A portal's usual container where it has most of the tables; else the body without what surrounds a text, narrowed
-    down as long as one child has nearly all the words.
-    """
-    tables = len(tree.css("table"))
-    best: LexborNode | None = None
-    for selector in _CONTENT:
-        for node in tree.css(selector)[:20]:
-            words = len(node.text())
-            enough = words > 1500 and len(node.css("table")) * 2 >= tables
-            if enough and (best is None or words < len(best.text())):
-                best = node
-    if best is not None:
-        return best
-    for node in tree.css(_AROUND)[:200]:
-        if not node.css_matches("table") and len(node.text()) < 1500:
-            node.decompose()
-    return _narrowed(body)
-
-
-def _narrowed(node: LexborNode) -> LexborNode:
-    for _ in range(30):
-        words = len(node.text())
-        inner = [
-            child for child in _children(node) if child.tag in ("div", "main", "section", "article", "form", "center")
-        ]
-        most = max(inner, key=lambda child: len(child.text()), default=None)
-        if most is None or len(most.text()) * 100 < words * 97:
-            return node
-        node = most
-    return node
-
-
-class _Place(NamedTuple):
-    """Holds how text looks inside an element, and the elements from the root to it as selectors see them."""
-
-    look: Look
-    path: tuple[Tag, ...]
-
-
-class _Styles(NamedTuple):
-    """Works out looks; `partly` where the page also has style sheets that were not saved with it."""
-
-    sheet: Sheet
-    partly: bool
-
-    def inside(self, node: LexborNode, outer: _Place) -> _Place:
-        attributes = node.attributes
-        tag = _tag(node, attributes, self.sheet)
-        path = (*outer.path, tag)
-        style = self.sheet.declarations(path) | _declared(attributes)
-        look = look_of(outer.look, tag.name, attributes, style)
-        if self.partly and (tag.id or tag.classes):  # a sheet that is not here may colour it
-            look = replace(
-                look,
-                ink=None if look.ink == outer.look.ink else look.ink,
-                ground=None if look.ground == outer.look.ground else look.ground,
-            )
-        return _Place(look, path)
-
-    def around(self, root: LexborNode) -> _Place:
-        """Return the place of a root: what hides a whole page waits for its scripts and hides nothing."""
-        nodes: list[LexborNode] = []
-        node: LexborNode | None = root
-        while node is not None and node.tag and not str(node.tag).startswith("-"):
-            nodes.append(node)
-            node = node.parent
-        styles = self._replace(partly=False)
-        place = _Place(Look(), ())
-        for node in reversed(nodes):
-            place = styles.inside(node, place)
-            place = place._replace(look=replace(place.look, gone=False, visible=True))
-        return place
-
-
-def _tag(node: LexborNode, attributes: Mapping[str, str | None], sheet: Sheet) -> Tag:
-    classes = frozenset((attributes.get("class") or "").split()[:50])
-    places = sheet.places.get(node.mem_id, frozenset())
-    return Tag(str(node.tag), (attributes.get("id") or "").strip(), classes, attributes, places)
-
-
-def _declared(attributes: Mapping[str, str | None]) -> dict[str, str]:
-    style = attributes.get("style")
-    return declared(style) if style else {}
-
-
-def _styles(tree: LexborHTMLParser, find_saved: FindSaved) -> _Styles:
-    """Collect the style sheets inside the page and those saved with it."""
-    sheet = Sheet(tree)
-    partly = False
-    for node in tree.css("style, link[rel][href]")[:200]:
-        attributes = node.attributes
-        holds = medium(attributes.get("media") or "")
-        if holds is False:
-            continue
-        if node.tag == "style":
-            sheet.add(node.text(), holds is True)
-        elif "stylesheet" in (attributes.get("rel") or "").lower():
-            data = find_saved(attributes.get("href") or "")
-            partly = partly or data is None
-            sheet.add((data or b"").decode("utf-8", "replace"), holds is True)
-    return _Styles(sheet, partly or sheet.partly)
-
-
 @dataclass
 class _Frame:
     """Tracks an element being walked: its next child, and the look of its text."""
 
     child: LexborNode | None
-    place: _Place
+    place: Place
     link: str
     block: bool
 
@@ -305,7 +149,7 @@ class _Walk:
     limits: Limits
     properties: dict[str, str]
     find_saved: FindSaved
-    styles: _Styles
+    styles: Styles
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -319,7 +163,7 @@ class _Walk:
     characters: int = 0
     lost: int = 0
     in_cell: bool = False
-    classes: str = ""  # of the last text of a cell
+    kind: tuple[str, bool] = ("", False)  # of the last text of a cell: its classes, whether there is room beside it
     unclear: list[int] = field(default_factory=list)  # pieces of running text that may not be seen as they are
 
     def finish(self) -> tuple[Block, ...]:
@@ -347,7 +191,7 @@ class _Walk:
 
     # the tree ----------------------------------------------------------------------------------------------
 
-    def node(self, root: LexborNode, place: _Place) -> None:
+    def node(self, root: LexborNode, place: Place) -> None:
         """Walk the inside of an element without recursion; raise Unreadable when it is nested too deeply."""
         stack = [_Frame(root.child, place, "", True)]
         if self.in_cell:
@@ -386,14 +230,16 @@ class _Walk:
             else:
                 self._push(node, tag, place, frame, stack)
 
-    def _push(self, node: LexborNode, tag: str, place: _Place, frame: _Frame, stack: list[_Frame]) -> None:
-        block = tag in _BLOCKS
+    def _push(self, node: LexborNode, tag: str, place: Place, frame: _Frame, stack: list[_Frame]) -> None:
+        block = tag in _BLOCKS or (self.in_cell and place.look.apart)
         if block:
             self.flush()
             self._open(tag, node)
         if block and not self.in_cell:  # what moves a whole paragraph
             place = place._replace(look=replace(place.look, maybe=False, painted=False))
         place = _folded(node, tag, place, stack)
+        if self.in_cell and place.look.maybe and not frame.place.look.maybe and not _words_of(node).strip():
+            self._draw("〓", replace(frame.place.look, maybe=False))  # nothing but a patch over something
         if self.in_cell:
             self._draw(place.look.before, place.look)
         stack.append(_Frame(node.child, place, _address(node) if tag == "a" else frame.link, block))
@@ -405,14 +251,15 @@ class _Walk:
     def _shown_in_cell(self, tag: str, node: LexborNode) -> bool:
         return self.in_cell and (tag in ("aside", "nav", "footer") or (tag == "dialog" and "open" in node.attributes))
 
-    def _tell_apart(self, text: str, path: tuple[Tag, ...]) -> None:
-        """Doubt digits beside others of another class, where the style sheet that tells what sets them apart is not
-        here: one of them may be hidden or raised."""
-        classes = "/".join(f"{tag.id}.{'.'.join(sorted(tag.classes))}" for tag in path if tag.id or tag.classes)
+    def _tell_apart(self, text: str, place: Place) -> None:
+        """Doubt digits beside others with room between, and beside others of another class, where the style sheet that
+        tells what sets them apart is not here: one of them may be hidden or raised."""
+        classes = "/".join(f"{tag.id}.{'.'.join(sorted(tag.classes))}" for tag in place.path if tag.id or tag.classes)
+        kind = classes if self.styles.partly else "", place.look.spaced
         last = self.pieces[-1] if self.pieces else None
-        if last is not None and classes != self.classes and text[:1].isdecimal() and last.text[-1:].isdecimal():
+        if last is not None and kind != self.kind and text[:1].isdecimal() and last.text[-1:].isdecimal():
             self.pieces.append(Piece("〓", mark=Mark.DRAWN))
-        self.classes = classes
+        self.kind = kind
 
     def _draw(self, text: str, look: Look) -> None:
         """Add what is seen in a cell but is not its text; such a cell is never certain."""
@@ -450,8 +297,8 @@ class _Walk:
             self.characters += len(text)
             if self.characters > MAX_CHARACTERS:
                 raise Unreadable(_LARGE)
-            if self.in_cell and self.styles.partly:
-                self._tell_apart(text, frame.place.path)
+            if self.in_cell:
+                self._tell_apart(text, frame.place)
             mark = look.mark or (Mark.DRAWN if self._doubted(look) else None)
             if look.maybe and not self.in_cell:
                 self.unclear.append(len(self.pieces))
@@ -491,40 +338,49 @@ class _Walk:
 
     # tables ------------------------------------------------------------------------------------------------
 
-    def _table(self, table: LexborNode, place: _Place, stack: list[_Frame]) -> None:
+    def _table(self, table: LexborNode, place: Place, stack: list[_Frame]) -> None:
         """Turn a table into a DocumentTable; walk into one that only arranges the page."""
         self.flush()
-        if _arranges(table):
+        if arranges(table):
             stack.append(_Frame(table.child, place, "", True))
             return
         caption = table.css_first("caption")
         after: list[Block] = []
         place = place._replace(look=replace(place.look, maybe=False, painted=False))  # what moves a whole table
-        rows = [self._cells_of(row, inside, after) for row, inside in self._rows_of(table, place)]
-        grid = rectangle(self._slots([row for row in rows if row]), self.limits)
+        groups = [
+            [cells for row, inside in self._rows_of(part, place) if (cells := self._cells_of(row, inside, after))]
+            for part in sections(table)
+        ]
+        grid = rectangle(self._placed(groups), self.limits)
         if grid:
             self.tables += 1
             text = _SPACE.sub(" ", caption.text()).strip() if caption is not None else ""
             self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), text[:200]))
         self.blocks += after
 
-    def _rows_of(self, table: LexborNode, place: _Place) -> Iterator[tuple[LexborNode, _Place]]:
-        for child in _children(table):
-            if child.tag not in ("tr", "thead", "tbody", "tfoot"):
-                continue
-            inside = self.styles.inside(child, place)
-            if inside.look.gone:
-                self._hide(_words_of(child))
-            elif child.tag == "tr":
-                yield child, inside
-            else:
-                yield from self._rows_of(child, inside)
+    def _placed(self, groups: list[list[list[SpannedCell]]]) -> list[SpannedCell]:
+        rows = [row for group in groups for row in group]
+        ends = [end for group, end in zip(groups, accumulate(map(len, groups)), strict=True) for _ in group]
+        slots, self.cells = placed(rows, ends, self.limits, self.cells)
+        return slots
 
-    def _cells_of(self, row: LexborNode, place: _Place, after: list[Block]) -> list[SpannedCell]:
+    def _rows_of(self, part: LexborNode, place: Place) -> Iterator[tuple[LexborNode, Place]]:
+        """Yield the rows of a group, or a row that is in none."""
+        inside = self.styles.inside(part, place)
+        if inside.look.gone:
+            self._hide(_words_of(part))
+        elif part.tag == "tr":
+            yield part, inside
+        else:
+            for row in children(part):
+                if row.tag == "tr":
+                    yield from self._rows_of(row, inside)
+
+    def _cells_of(self, row: LexborNode, place: Place, after: list[Block]) -> list[SpannedCell]:
         """Read a row's cells, which have no place yet; cells that are not displayed take none."""
         cells: list[SpannedCell] = []
         doubted = False  # whether one cell may not be there, which shifts all others
-        for node in _children(row):
+        for node in children(row):
             if node.tag not in ("td", "th"):
                 continue
             inside = self.styles.inside(node, place)
@@ -534,13 +390,13 @@ class _Walk:
             doubted = doubted or (inside.look.maybe and not place.look.maybe)
             made = self._cell(node, inside, after)
             text = joined_cell(made.lines)[:5000]
-            spans = _span(node, "rowspan"), _span(node, "colspan")
+            spans = span(node, "rowspan"), span(node, "colspan")
             cells.append(SpannedCell(text, 0, 0, *spans, raw=made.raw[:5000], doubt=made.doubt))
         for cell in cells:
             cell.uncertain = doubted
         return cells
 
-    def _cell(self, cell: LexborNode, place: _Place, after: list[Block]) -> CellText:
+    def _cell(self, cell: LexborNode, place: Place, after: list[Block]) -> CellText:
         """Read a cell by its lines; pictures that the file holds follow the table as blocks of their own."""
         outer, self.blocks = self.blocks, []
         around, self.in_cell = self.in_cell, True
@@ -560,37 +416,6 @@ class _Walk:
         lines += [picture_line((), 1)] if cell.css_first(_OBJECTS) is not None else []
         self.blocks = outer
         return cell_text(lines)
-
-    def _slots(self, rows: list[list[SpannedCell]]) -> list[SpannedCell]:
-        """Place each cell, given those that reach down from above, by the algorithm of HTML's table model."""
-        slots: list[SpannedCell] = []
-        reach: dict[int, int] = {}  # column → first row that is free again
-        for r, row in enumerate(rows):
-            at = 0
-            for cell in row:
-                while reach.get(at, 0) > r:
-                    at += 1
-                tall = min(cell.rowspan, len(rows) - r)
-                self.cells += tall * cell.colspan
-                if self.cells > self.limits.cells:
-                    raise Unreadable(_MANY)
-                slots.append(replace(cell, row=r, column=at, rowspan=tall))
-                for column in range(at, at + cell.colspan):
-                    reach[column] = max(reach.get(column, 0), r + tall)
-                at += cell.colspan
-        return slots + _holes(slots, len(rows))
-
-
-def _holes(slots: list[SpannedCell], height: int) -> list[SpannedCell]:
-    """Fill short rows at their end and mark all their cells uncertain, for any of them may be the missing one."""
-    ends = [0] * height
-    for slot in slots:
-        for row in range(slot.row, slot.row + slot.rowspan):
-            ends[row] = max(ends[row], slot.column + slot.colspan)
-    width = max(ends, default=0)
-    for slot in slots:
-        slot.uncertain = slot.uncertain or ends[slot.row] < width
-    return [SpannedCell("", row, end, 1, width - end, True) for row, end in enumerate(ends) if 0 < end < width]
 
 
 def _words_of(node: LexborNode) -> str:
@@ -615,9 +440,9 @@ def _kept_apart(pieces: list[Piece], unclear: list[int]) -> list[Piece]:
     return pieces
 
 
-def _folded(node: LexborNode, tag: str, place: _Place, stack: list[_Frame]) -> _Place:
+def _folded(node: LexborNode, tag: str, place: Place, stack: list[_Frame]) -> Place:
     """Doubt what a closed `<details>` shows only when somebody opens it, its `<summary>` apart."""
-    if tag == "details" and "open" not in node.attributes:
+    if tag == "marquee" or (tag == "details" and "open" not in node.attributes):
         return place._replace(look=replace(place.look, maybe=True))
     parent = node.parent
     if tag == "summary" and parent is not None and parent.tag == "details" and len(stack) > 1:
@@ -628,28 +453,6 @@ def _folded(node: LexborNode, tag: str, place: _Place, stack: list[_Frame]) -> _
 def _address(node: LexborNode) -> str:
     address = str(node.attributes.get("href") or "").strip()
     return address if address.lower().startswith(("http://", "https://", "mailto:")) else ""
-
-
-def _arranges(table: LexborNode) -> bool:
-    """Tell a layout table: one that contains other tables or long text, or has a single cell only."""
-    if len(table.css("table")) > 1:
-        return True
-    cells = table.css("td, th")
-    if len(cells) < 2:
-        return True
-    return any(len(cell.text()) > 600 for cell in cells[:200])
-
-
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    child = node.child
-    while child is not None:
-        yield child
-        child = child.next
-
-
-def _span(cell: LexborNode, name: str) -> int:
-    text = str(cell.attributes.get(name) or "").strip()
-    return min(max(int(text), 1), _MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _embedded(source: str) -> bytes | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.readers.colours import BLACK, WHITE, Colour, clear, named, unseen
+from generator.readers.colours import BLACK, WHITE, Colour, clear, legacy, mixed, named, unseen
 from generator.readers.document import Mark
 from generator.readers.html_drawn import content_text
-from generator.readers.html_unclear import resolved, unclear
+from generator.readers.html_unclear import resolved, spaced, unclear
 from generator.readers.lengths import pixels
 
 _STRIKING = {"s": Mark.STRUCK, "strike": Mark.STRUCK, "del": Mark.DELETED}
@@ -19,6 +19,25 @@ _KEYWORDS = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 1
 _FONT_TAG = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
 _NOTHING = ("none", "transparent", "inherit", "initial", "unset", "0")  # backgrounds that paint nothing
 _KEPT = ("inherit", "currentcolor", "unset", "revert", "revert-layer")
+_VISIBLE = {"hidden": False, "collapse": False, "visible": True, "initial": True}
+_APART = re.compile(r"(?:-webkit-)?(?:block|flex|grid|box|table|list-item|flow-root)")
+_PAINTED = re.compile(r"(?:url|image|image-set|cross-fade|element|paint|gradient)\(")
+_IN_FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?|[a-z-]*(?:small|large|medium))(?:\s*/\s*\S+)?\s+\S")
+_SHOWING = (
+    "maybe-shown",
+    "text-shadow",
+    "background-clip",
+    "-webkit-background-clip",
+    "-webkit-text-stroke",
+    "box-shadow",
+)
+_BOXES = frozenset(
+    (
+        "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary ul table caption td th img input "
+        "button"
+    ).split()
+)
 _SMALLEST = 2.5  # pixels; what is smaller is a dot on any screen
 _FAR = 500  # pixels outside the page
 _CLIPPED = re.compile(r"rect\((?:[01](?:px)?[,\s]*){4}\)|inset\((?:50|100)%|circle\(0|polygon\(0 0\s*,\s*0 0")
@@ -40,6 +59,10 @@ class Look:
     flat: bool = False  # ink without any opacity
     maybe: bool = False  # it may not be seen as it is, by a rule that this reader does not follow
     painted: bool = False  # on a picture or a run of colours
+    opacity: float = 1.0
+    filled: bool = False  # ink set by a fill, which no colour covers
+    apart: bool = False  # on lines of its own, whatever kind of element it is
+    spaced: bool = False  # with room beside it
     variables: Mapping[str, str] = field(default_factory=dict)
     before: str = ""  # what a style sheet draws before and after the text of this element
     after: str = ""
@@ -47,30 +70,71 @@ class Look:
     @property
     def hidden(self) -> bool:
         """Tell text that nobody sees."""
-        return self.gone or not self.visible or self.flat or self.size < _SMALLEST or unseen(self.ink, self.ground)
+        faint = self.opacity < 1 and unseen(mixed(self.ink, self.ground, self.opacity), self.ground)
+        return (
+            self.gone
+            or not self.visible
+            or self.flat
+            or self.size < _SMALLEST
+            or faint
+            or unseen(self.ink, self.ground)
+        )
 
 
 def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> Look:
     """Return the look inside an element, given that around it, its attributes and what is declared for it."""
-    style = {name: value.partition("!")[0].strip() for name, value in style.items()}
+    style = {name: value.removesuffix("!important").strip() for name, value in style.items()}
+    if (attributes.get("hidden") or "").strip().lower() == "until-found":
+        style = {"content-visibility": "hidden", "display": "inline"} | style
     style, variables = resolved(style, outer.variables)
     if tag == "bdo" and (attributes.get("dir") or "").strip().lower() == "rtl":
         style = {"direction": "rtl", "unicode-bidi": "bidi-override"} | style
     size = _size(outer.size, tag, attributes, style)
-    gone = _gone(attributes, style, size)
+    box = _is_box(tag, style)
+    gone = _gone(attributes, style, size, box)
+    backwards = style.get("direction") == "rtl" or (attributes.get("dir") or "").strip().lower() == "rtl"
     look = replace(
         outer,
         bold=outer.bold or tag in ("b", "strong") or bool(re.match(r"bold|[6-9]00", style.get("font-weight", ""))),
         size=size,
         mark=_mark(outer, size, tag, style),
-        visible={"hidden": False, "collapse": False, "visible": True}.get(style.get("visibility", ""), outer.visible),
+        visible=_VISIBLE.get(style.get("visibility", ""), outer.visible),
         gone=outer.gone or gone,
-        maybe=outer.maybe or "maybe-hidden" in style or (not gone and unclear(style, size)),
+        opacity=outer.opacity * _opacity(style),
+        maybe=outer.maybe
+        or "maybe-hidden" in style
+        or (not gone and (backwards or unclear(style, size) or (not box and _gone(attributes, style, size, True)))),
+        apart=bool(_APART.match(style.get("display", ""))),
+        spaced=spaced(style, size) if tag not in _CELLS else False,
         variables=variables,
         before=content_text(style.get("content::before", ""), attributes),
         after=content_text(style.get("content::after", ""), attributes),
     )
-    return _coloured(look, tag, attributes, style)
+    look = _coloured(look, tag, attributes, style)
+    if (look.hidden or look.mark) and any(_may_show(style, name) for name in _SHOWING):
+        return replace(look, maybe=True)
+    return look
+
+
+def _may_show(style: Mapping[str, str], name: str) -> bool:
+    """Tell a declaration that may show what others hide: letters without ink still throw a shadow."""
+    value = style.get(name, "none")
+    return "text" in value.split() if name.endswith("background-clip") else value not in ("none", "initial", "unset")
+
+
+def _is_box(tag: str, style: Mapping[str, str]) -> bool:
+    """Tell an element that is a box of its own, which sizes, indents, clips and turns; a stretch of a line is none."""
+    display = style.get("display", "")
+    if display == "contents":
+        return False
+    if style.get("position") in ("absolute", "fixed") or style.get("float", "none") in ("left", "right"):
+        return True
+    return display not in ("inline", "ruby", "ruby-text") if display else tag in _BOXES
+
+
+def _opacity(style: Mapping[str, str]) -> float:
+    opacity = pixels(style.get("opacity", ""), 1)
+    return 1.0 if opacity is None or style.get("display") == "contents" else min(1.0, max(0.0, opacity))
 
 
 def _mark(outer: Look, size: float, tag: str, style: Mapping[str, str]) -> Mark | None:
@@ -105,13 +169,21 @@ def _shift(style: Mapping[str, str], around: float, size: float) -> Mark | None:
     return Mark.RAISED if rise > 0 else Mark.LOWERED
 
 
-def _gone(attributes: Mapping[str, str | None], style: Mapping[str, str], size: float) -> bool:
-    """Tell an element that is not shown with anything inside it."""
-    display = style.get("display", "none" if "hidden" in attributes or "popover" in attributes else "")
-    if display == "none" or style.get("mso-hide") == "all" or style.get("content-visibility") == "hidden":
+def _gone(attributes: Mapping[str, str | None], style: Mapping[str, str], size: float, box: bool) -> bool:
+    """Tell an element that is not shown with anything inside it; `box` where its measures count."""
+    display = style.get("display", "none" if "hidden" in attributes else "")
+    if "popover" in attributes:  # shown by a script only
         return True
-    opacity = pixels(style.get("opacity", ""), 1)
-    if (opacity is not None and opacity < 0.07) or _FILTERED.search(style.get("filter", "")):
+    if display == "none" or style.get("mso-hide") == "all":
+        return True
+    if display != "contents" and (_opacity(style) < 0.07 or _FILTERED.search(style.get("filter", ""))):
+        return True
+    return box and _outside(style, size)
+
+
+def _outside(style: Mapping[str, str], size: float) -> bool:
+    """Tell a box that is cut to nothing or stands far outside the page."""
+    if style.get("content-visibility") == "hidden":
         return True
     if _CLIPPED.search(style.get("clip", "") + style.get("clip-path", "")) or _SCALED.search(
         style.get("transform", "")
@@ -129,20 +201,24 @@ def _gone(attributes: Mapping[str, str | None], style: Mapping[str, str], size: 
 
 def _coloured(look: Look, tag: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> Look:
     ground, painted = look.ground, look.painted
-    for value in (attributes.get("bgcolor") or "", style.get("background", ""), style.get("background-color", "")):
+    for value in (legacy(attributes.get("bgcolor")), style.get("background-color", "")):
         ground = _ground(ground, value)
         painted = bool(value) and ground is None if value and not clear(value) else painted
-    if style.get("background-image", "none") not in ("none", "initial"):
+    if _PAINTED.search(style.get("background-image", "")):
         ground, painted = None, True
     ink, flat, maybe = look.ink, look.flat, look.maybe
-    font = attributes.get("color") or "" if tag == "font" else ""
-    for value in (font, style.get("color", ""), style.get("-webkit-text-fill-color", "")):
-        if value and value not in _KEPT:
+    font = legacy(attributes.get("color")) if tag == "font" else ""
+    fill = style.get("-webkit-text-fill-color", "")
+    filled = look.filled or bool(fill)
+    for value in (*(() if look.filled else (font, style.get("color", ""))), fill):
+        if value and value in ("currentcolor", "initial", "unset") and value == fill:
+            maybe = True
+        elif value and value not in _KEPT:
             ink, flat = (look.ink, True) if clear(value) else (named(value), False)
             maybe = maybe or painted or (ink is None and not flat)
     if painted and not look.painted and tag not in _CELLS:
         maybe = True
-    return replace(look, ink=ink, ground=ground, flat=flat, painted=painted, maybe=maybe)
+    return replace(look, ink=ink, ground=ground, flat=flat, filled=filled, painted=painted, maybe=maybe)
 
 
 def _ground(behind: Colour | None, value: str) -> Colour | None:
@@ -159,15 +235,16 @@ def _ground(behind: Colour | None, value: str) -> Colour | None:
 def _size(around: float, tag: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> float:
     """Return the size of letters in pixels."""
     if text := style.get("font-size", ""):
-        return _sized(text, around)
-    if match := re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?)(?:\s*/\s*\S+)?\s+\S", style.get("font", "")):
-        return _sized(match[1], around)
+        match = _IN_FONT.search(text) if " " in text else None
+        return _sized(match[1] if match else text, around)
     if tag == "font" and (text := (attributes.get("size") or "").strip()):
         return _FONT_TAG.get(text, around)
     return around * 0.83 if tag in ("sup", "sub", "small") else around * 0.5 if tag in ("rt", "rtc") else around
 
 
 def _sized(text: str, around: float) -> float:
+    if text == "initial":
+        return Look().size
     if text in ("smaller", "larger"):
         return around * (0.83 if text == "smaller" else 1.2)
     length = pixels(text, around)

@@ -6,6 +6,11 @@ import re
 
 _WIDTH, _HEIGHT = 1440.0, 900.0  # pixels of the screen that questions about its size are answered for
 _FEATURE = re.compile(r"\(\s*(min|max)-(?:device-)?(width|height)\s*:\s*([\d.]{1,9})(px|em|rem)?\s*\)")
+# what every browser of today has
+_SUPPORTED = re.compile(
+    r"\(\s*(?:display\s*:\s*(?:grid|flex|inline-flex|inline-grid|flow-root|contents)|position\s*:\s*(?:-webkit-)?sticky|"
+    r"--[\w-]+\s*:[^()]*|(?:aspect-ratio|gap|inset)\s*:[^()]*)\)"
+)
 _ORIENTATION = re.compile(r"\(\s*orientation\s*:\s*(landscape|portrait)\s*\)")
 
 
@@ -18,7 +23,7 @@ def applies(head: str) -> bool | None:
     if name == "@layer":
         return True
     if name == "@supports":
-        return None if "not" in condition.lower() else True
+        return True if _SUPPORTED.fullmatch(condition.strip().lower()) else None
     if name in ("@container", "@scope"):
         return None
     return medium(condition) if name == "@media" else False

@@ -18,6 +18,16 @@ _SPECIFIC = re.compile(rf":(is|not|has|where|matches|any)?({_NAME})?(\()?|([#.])
 _PSEUDO = re.compile(r":[a-z-]+(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?")
 _STEPS, _SIBLINGS, _LONGEST, _INNER = 8, 2, 300, 3
 
+# attributes of HTML whose values selectors compare without minding the case
+_ANY_CASE = frozenset(
+    (
+        "align alink axis bgcolor charset checked clear color compact declare defer dir direction disabled "
+        "enctype face frame hreflang http-equiv lang language link media method multiple nohref noresize "
+        "noshade nowrap readonly rel rev rules scope scrolling selected shape target text type valign "
+        "valuetype vlink"
+    ).split()
+)
+
 PlacesOf = Callable[[str], bool]  # a step that asks for a place → whether lexbor can look for it
 
 
@@ -65,6 +75,8 @@ def _has(tag: Tag, name: str, relation: str, wanted: str) -> bool:
     if name not in tag.attributes:
         return False
     value = tag.attributes[name] or ""
+    if name in _ANY_CASE:
+        value, wanted = value.lower(), wanted.lower()
     match relation:
         case "":
             return True
@@ -93,13 +105,22 @@ def listed(text: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def selector(text: str, places: PlacesOf = lambda step: False) -> tuple[Step, ...] | None:
-    """Read a selector; None for one that neither this reader nor lexbor follows."""
+def selector(text: str, places: PlacesOf = lambda step: False, fold: bool = False) -> tuple[Step, ...] | None:
+    """Read a selector; None for one that neither this reader nor lexbor follows. `fold` makes names of classes and ids
+    small letters, as Tag has them then: a page without a doctype does not mind their case."""
     steps = _split(text.strip())
     if not 0 < len(steps) <= _STEPS:
         return None
     read = [_step(step, child, places) for step, child in steps]
-    return tuple(step for step in read if step is not None) if None not in read else None
+    found = tuple(step for step in read if step is not None)
+    if len(found) < len(read):
+        return None
+    return tuple(_folded(step) for step in found) if fold else found
+
+
+def _folded(step: Step) -> Step:
+    ids = tuple(name.lower() for name in step.ids)
+    return step._replace(ids=ids, classes=frozenset(name.lower() for name in step.classes))
 
 
 def wider(text: str) -> str:

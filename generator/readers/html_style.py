@@ -6,7 +6,7 @@ What a selector asks of elements is compared here and within a budget; their pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,23 +14,12 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from generator.finding import Message
 from generator.readers.document import Unreadable
+from generator.readers.html_declarations import declared, weighed
 from generator.readers.html_look import Look, look_of
-from generator.readers.html_media import applies
+from generator.readers.html_rules import Order, Rule, Sheets
 from generator.readers.html_selectors import Step, Tag, listed, selector, specificity, wider
+from generator.readers.html_unclear import unclear
 
-# what can hide, move or mark text; everything else in a style sheet is passed over
-_RELEVANT = frozenset(
-    (
-        "display visibility opacity filter content-visibility mso-hide color -webkit-text-fill-color background "
-        "background-color background-image bgcolor font font-family font-size font-weight text-decoration "
-        "text-decoration-line vertical-align mso-text-raise position top bottom left right inset text-indent clip "
-        "clip-path overflow "
-        "overflow-x overflow-y width height max-width max-height transform -webkit-transform translate rotate scale "
-        "zoom font-variant-position direction unicode-bidi content float order margin margin-left margin-right "
-        "margin-top margin-bottom letter-spacing line-height flex-direction writing-mode mask mask-image -webkit-mask "
-        "-webkit-mask-image mix-blend-mode -webkit-text-security text-orientation all"
-    ).split()
-)
 _DRAWN = re.compile(r"(.*?)::?(before|after)", re.DOTALL)
 _BEGINNING = re.compile(r"(.*?)::?first-(?:letter|line)", re.DOTALL)
 _NOT_SHOWN = {
@@ -43,22 +32,34 @@ _NOT_SHOWN = {
 _POINTING = r":(?:hover|focus(?:-within|-visible)?|active|visited|target|autofill|-webkit-autofill|fullscreen)\b"
 _NOT_POINTING = re.compile(rf":not\(\s*{_POINTING}\s*\)")
 _WHILE = re.compile(rf"{_POINTING}|::")
-_STRING = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
-_BRACES = str.maketrans("{};", "   ")
-_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
-_BYTES, _RULES, _SEARCHES = 2_000_000, 20_000, 2000
-_NESTED, _LONG = 8, 4000  # blocks in blocks; characters of a selector made of theirs
+_KNOWN_PARTS = re.compile(
+    r"::(?:-webkit-[\w-]+|before|after|first-letter|first-line|selection|marker|placeholder|backdrop|file-selector-button|cue|part|slotted|highlight|"
+    r"details-content|target-text|(?:spelling|grammar)-error|view-transition[\w-]*|scroll-[\w-]+)"
+)
+_RULES, _SEARCHES, _LONG = 20_000, 2000, 4000
 _LIST = 100_000  # characters of a list of selectors
 _BUDGET = 4_000_000  # comparisons of one element with one part of a selector
 _PATH, _KNOWN = 50, 20_000  # how long a path may be to be remembered, and how many are
 _MAYBE = {"maybe-hidden": "1"}
+_OTHERWISE = {"maybe-shown": "1"}  # it may undo what others hide or mark
 _COSTLY = Message("网页的样式太复杂，未读取", "the style sheets of the page are too complex; not read")
 
 
 class _Rule(NamedTuple):
+    layer: Order
     weight: tuple[int, int, int, int]  # ids, classes, names, and the order in the sheets
     selector: tuple[Step, ...]
     declarations: Mapping[str, str]
+
+
+class _Selector(NamedTuple):
+    """Holds one selector of a rule's list; `unknown` where browsers may not know it, `broken` where none does."""
+
+    selector: tuple[Step, ...]
+    text: str
+    declarations: dict[str, str]
+    unknown: bool = False
+    broken: bool = False
 
 
 @dataclass(eq=False)
@@ -66,10 +67,11 @@ class Sheet:
     """Holds the rules of a page by what the element they are for must have."""
 
     tree: LexborHTMLParser | None = None  # in which places are looked up
+    quirks: bool = False  # a page without a doctype: classes and ids in any case
+    sheets: Sheets = field(default_factory=Sheets)
     by_key: dict[str, list[_Rule]] = field(default_factory=dict)
     budget: int = _BUDGET
     count: int = 0
-    partly: bool = False  # whether it imports sheets that are not here
     attributes: set[str] = field(default_factory=set)  # those that selectors ask for
     searched: dict[str, bool] = field(default_factory=dict)  # steps looked up, and whether lexbor knows such
     places: dict[int, frozenset[str]] = field(default_factory=dict)  # node → the steps that it fits
@@ -77,27 +79,42 @@ class Sheet:
 
     def add(self, css: str, certain: bool = True) -> None:
         """Take in the rules of one style sheet; it may apply or not unless `certain`."""
-        css = _STRING.sub(lambda match: match[0].translate(_BRACES), _uncommented(css[:_BYTES]))
-        self.partly = self.partly or "@import" in css
-        for selectors, body, surely in _rules(css):
-            declarations = declared(body)
-            for text in listed(selectors) if declarations and len(selectors) < _LIST else ():
-                self._add(text, declarations, surely and certain)
+        for rule in self.sheets.rules(css, certain):
+            declarations = declared(rule.body, self.quirks)
+            if declarations and len(rule.selectors) < _LIST:
+                self._add_list(listed(rule.selectors), declarations, rule)
 
-    def _add(self, text: str, declarations: dict[str, str], certain: bool) -> None:
-        element, for_element = _of_element(_NOT_POINTING.sub("", text) or (text and "*"), declarations)
-        if len(text) > _LONG or _WHILE.search(element) or not for_element:
+    def _add_list(self, texts: Sequence[str], declarations: dict[str, str], rule: Rule) -> None:
+        """Take in a rule for each of its selectors. One that browsers do not know makes them drop the whole rule."""
+        made = [self._steps(text, declarations) for text in texts]
+        if any(one.broken for one in made):
             return
-        steps = selector(element, self._look_up)
-        if steps is None:
-            steps, certain = selector(wider(element)), False
+        unknown = len(made) > 1 and any(one.unknown for one in made)
+        for text, one in zip(texts, made, strict=True):
+            if one.selector and len(text) <= _LONG:
+                self._add(one, rule, rule.certain and not unknown and not one.unknown)
+
+    def _steps(self, text: str, declarations: dict[str, str]) -> _Selector:
+        element, for_element = _of_element(_NOT_POINTING.sub("", text) or (text and "*"), declarations)
+        if _WHILE.search(element):
+            return _Selector((), "", {}, unknown="::" in element and not _KNOWN_PARTS.search(element))
+        steps = selector(element, self._look_up, self.quirks)
+        if steps is not None:
+            return _Selector(steps if for_element else (), element, for_element)
+        bare = wider(element)
+        steps = selector(bare, fold=self.quirks) if bare and for_element else None
+        return _Selector(steps or (), element, for_element, unknown=True, broken=not bare)
+
+    def _add(self, made: _Selector, rule: Rule, certain: bool) -> None:
+        declarations = made.declarations
         if not certain:
-            for_element = dict(_MAYBE) if _alters(for_element) else {}
-        if steps is not None and for_element and self.count < _RULES:
+            declarations = dict(_MAYBE if _alters(declarations) else _OTHERWISE)
+        if self.count < _RULES:
             self.count += 1
-            self.attributes.update(name for step in steps for name, _, _ in step.attributes)
-            rule = _Rule((*specificity(element), self.count), steps, for_element)
-            self.by_key.setdefault(steps[-1].key, []).append(rule)
+            self.attributes.update(name for step in made.selector for name, _, _ in step.attributes)
+            weight = *specificity(made.text), self.count
+            kept = _Rule(rule.layer, weight, made.selector, declarations)
+            self.by_key.setdefault(made.selector[-1].key, []).append(kept)
 
     def _look_up(self, step: str) -> bool:
         """Find the elements that a step fits which asks for their place; False where lexbor does not know such."""
@@ -133,11 +150,9 @@ class Sheet:
         tag = path[-1]
         keys = ["*", tag.name, *(f".{name}" for name in tag.classes), *([f"#{tag.id}"] if tag.id else [])]
         rules = [rule for key in keys for rule in self.by_key.get(key, ()) if self._fits(rule.selector, path)]
-        result: dict[str, str] = {}
-        for important in (False, True):
-            for rule in sorted(rules, key=lambda rule: rule.weight):
-                result |= {name: value for name, value in rule.declarations.items() if ("!" in value) == important}
-        return result
+        usual = sorted(rules, key=lambda rule: (rule.layer, rule.weight))
+        important = sorted(rules, key=lambda rule: ([-number for number in rule.layer], rule.weight))
+        return weighed([*(rule.declarations for rule in usual), *(_important(rule) for rule in important)])
 
     def _fits(self, selector: Sequence[Step], path: Sequence[Tag]) -> bool:
         self._spend(1)
@@ -158,25 +173,9 @@ class Sheet:
             raise Unreadable(_COSTLY)
 
 
-def declared(style: str) -> dict[str, str]:
-    """Read declarations that hide or mark text, names and values in lower case; `!important` stays in the value."""
-    result: dict[str, str] = {}
-    for declaration in style.split(";")[:200]:
-        name, colon, value = declaration.partition(":")
-        name, value = name.strip(), value[:300].strip().lower()
-        name = name if name.startswith("--") else _ESCAPE.sub(_character, name).lower()
-        value = value if name == "content" else _ESCAPE.sub(_character, value)
-        relevant = name in _RELEVANT or name.startswith("--")
-        if colon and relevant and not ("!" in result.get(name, "") and "!" not in value):
-            result[name] = value
-    return result
-
-
-def _character(match: re.Match[str]) -> str:
-    if match[2]:
-        return match[2].lower()
-    code = int(match[1], 16)
-    return chr(code).lower() if 0 < code < 0x110000 else ""
+def _important(rule: _Rule) -> dict[str, str]:
+    """Return what a rule declares as important; among these the earlier layer is the weightier."""
+    return {name: value for name, value in rule.declarations.items() if value.endswith("!important")}
 
 
 def _of_element(text: str, declarations: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -186,10 +185,12 @@ def _of_element(text: str, declarations: dict[str, str]) -> tuple[str, dict[str,
         return match[1] or "*", dict(_MAYBE) if _alters(declarations) else {}
     match = _DRAWN.fullmatch(text)
     if match is None:
-        return text, {name: value for name, value in declarations.items() if name != "content"}
+        return text, {name: value for name, value in declarations.items() if name != "content" or "(" in value}
     if "content" not in declarations or any(declarations.get(name) in unseen for name, unseen in _NOT_SHOWN.items()):
-        return text, {}
-    return match[1] or "*", {f"content::{match[2]}": declarations["content"]}
+        return f"::{match[2]}", {}
+    drawn = {f"content::{match[2]}": declarations["content"]}
+    placed = declarations.get("position", "static") not in ("static", "relative") or unclear(declarations, Look().size)
+    return match[1] or "*", drawn | (_MAYBE if placed else {})  # a line or a patch over the text
 
 
 def _alters(declarations: Mapping[str, str]) -> bool:
@@ -197,41 +198,3 @@ def _alters(declarations: Mapping[str, str]) -> bool:
     look = look_of(Look(), "span", {}, declarations)
     drawn = look.hidden or look.mark is not None or look.maybe or look.before or look.after
     return bool(drawn) or any(name in declarations for name in ("display", "visibility", "opacity"))
-
-
-def _uncommented(css: str) -> str:
-    """Take out comments, and the marks that hide a style sheet from very old browsers."""
-    parts = css.replace("<!--", " ").replace("-->", " ").split("/*")
-    return " ".join([parts[0], *(part.partition("*/")[2] for part in parts[1:])])
-
-
-def _rules(css: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield (selectors, declarations, whether they surely apply) of the rules that can apply on a screen, also from
-    within `@media screen` and from within other rules."""
-    heads: list[tuple[str, bool | None]] = []  # of the blocks still open, and whether they apply
-    at = 0
-    for match in re.finditer(r"[{}]", css):
-        text, at = css[at : match.start()], match.end()
-        before, _, head = text.rpartition(";")
-        if match[0] == "{":
-            yield from _block(heads, before)
-            heads.append((head.strip(), applies(head.strip())))
-        elif heads:
-            yield from _block(heads, text)
-            heads.pop()
-
-
-def _block(heads: Sequence[tuple[str, bool | None]], text: str) -> Iterator[tuple[str, str, bool]]:
-    if not text.strip() or not 0 < len(heads) <= _NESTED:
-        return
-    answers = [answer for _, answer in heads]
-    if False in answers:
-        return
-    nested = [head for head, _ in heads if not head.startswith("@")]
-    if nested:
-        whole = nested[0]
-        for head in nested[1:]:
-            if len(whole) * (1 + head.count("&")) > _LONG:
-                return
-            whole = head.replace("&", f":is({whole})") if "&" in head else f":is({whole}) {head}"
-        yield whole, text, None not in answers

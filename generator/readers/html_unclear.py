@@ -19,7 +19,9 @@ _NOTHING = frozenset(
 _MOVING = frozenset(
     (
         "translate rotate scale zoom order mask mask-image -webkit-mask -webkit-mask-image mix-blend-mode "
-        "-webkit-text-security writing-mode text-orientation float position"
+        "-webkit-text-security writing-mode text-orientation float position baseline-shift initial-letter "
+        "-webkit-text-stroke -webkit-text-stroke-width animation animation-name backdrop-filter "
+        "grid-area grid-column grid-row grid-column-start grid-row-start"
     ).split()
 )
 _WORKED_OUT = frozenset(
@@ -30,6 +32,13 @@ _WORKED_OUT = frozenset(
     ).split()
 )
 _CALCULATED = re.compile(r"(?:calc|min|max|clamp|env|attr|color-mix|light-dark|if)\(|var\(")
+_SHIFTED_FORMS = re.compile(r"sups|subs|sinf|ordn|frac|afrc|\b(?:super|sub|ordinal)\b|fractions|\d{4}")
+_IMAGE = re.compile(r"(?:url|image-set|gradient)\(")
+_NUMBERED = re.compile(r"[\"'(]")  # an item's mark that a style sheet writes
+# a shadow that is spread, or a line around, so wide that it lies over what is beside
+_COVERING = re.compile(
+    r"(?:\S+\s+){3}(?:[4-9]|\d{2,})(?:\.\d+)?(?:px|pt)|\d*\.?\d+(?:em|rem)|^ (?:.* )?(?:[4-9]|\d{2,})px"
+)
 _STILL = re.compile(r"(?:translate(?:[xyz]|3d)?\((?:0(?:px|%)?[,\s]*)+\)|scale\(1\)|rotate\(0(?:deg)?\)|\s)+")
 _FILTER_KEEPS = re.compile(r"(?:(?:grayscale|sepia|drop-shadow|hue-rotate|saturate)\((?:[^()]|\([^()]*\))*\)|\s)+")
 
@@ -59,20 +68,30 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
         return True
     if "all" in style or any(value not in _NOTHING for name, value in style.items() if name in _MOVING):
         return True
-    fonts = style.get("font-family", "") or style.get("font", "").rpartition(" ")[2]
-    if fonts and of_pictures(fonts):
+    fonts = style.get("font-family", "")
+    if fonts and (of_pictures(fonts) or of_pictures(fonts.rpartition(" ")[2])):
+        return True
+    if _SHIFTED_FORMS.search(style.get("font-feature-settings", "") + " " + style.get("font-variant", "")):
+        return True
+    if _IMAGE.search(style.get("content", "")) or _NUMBERED.search(_listed(style)):
         return True
     if "filter" in style and style["filter"] != "none" and not _FILTER_KEEPS.fullmatch(style["filter"]):
+        return True
+    if _COVERING.search(style.get("box-shadow", "") + " " + style.get("outline", "") + style.get("outline-width", "")):
         return True
     turned = style.get("transform", style.get("-webkit-transform", "none"))
     if turned not in _NOTHING and not _STILL.fullmatch(turned):
         return True
     return (
-        "reverse" in style.get("flex-direction", "")
+        "reverse" in style.get("flex-direction", "") + style.get("flex-wrap", "")
         or style.get("vertical-align") == "inherit"
         or _pulled(style, size)
         or _cut(style, size)
     )
+
+
+def _listed(style: Mapping[str, str]) -> str:
+    return re.sub(r"url\([^()]*\)", "", style.get("list-style", "") + style.get("list-style-type", ""))
 
 
 def _pulled(style: Mapping[str, str], size: float) -> bool:
@@ -80,7 +99,16 @@ def _pulled(style: Mapping[str, str], size: float) -> bool:
     margins = " ".join(style.get(f"margin{side}", "") for side in ("", "-left", "-right", "-top", "-bottom"))
     if any((pixels(word, size) or 0) < -size / 4 for word in margins.split()):
         return True
+    aside = max(abs(pixels(style.get(name, ""), size) or 0) for name in ("left", "right"))
+    if style.get("position") == "relative" and aside > size / 4:
+        return True
     return (pixels(style.get("letter-spacing", ""), size) or 0) < -size / 4
+
+
+def spaced(style: Mapping[str, str], size: float) -> bool:
+    """Tell text with so much room beside it that its digits are no part of a number next to it."""
+    sides = [style.get(f"{kind}{side}", "") for kind in ("margin", "padding") for side in ("", "-left", "-right")]
+    return any((pixels(word, size) or 0) > size / 3 for words in sides for word in words.split())
 
 
 def _cut(style: Mapping[str, str], size: float) -> bool:

@@ -6,8 +6,8 @@ import pytest
 
 from generator.readers.colours import BLACK, WHITE
 from generator.readers.document import Mark
+from generator.readers.html_declarations import declared
 from generator.readers.html_look import Look, look_of
-from generator.readers.html_style import declared
 
 
 def inside(tag: str = "span", style: str = "", outer: Look | None = None, **attributes: str) -> Look:
@@ -68,12 +68,12 @@ def test_a_line_through_text_goes_on_into_what_is_inside_whatever_that_declares(
         "background:#000",
         "background-color:rgb(0,0,0);color:black",
         "position:absolute;left:-9999px",
-        "text-indent:-9999px",
-        "overflow:hidden;width:1px;height:1px",
-        "overflow:hidden;max-height:0",
+        "display:block;text-indent:-9999px",
+        "display:inline-block;overflow:hidden;width:1px;height:1px",
+        "float:left;overflow:hidden;max-height:0",
         "position:absolute;clip:rect(0,0,0,0)",
-        "clip-path:inset(50%)",
-        "transform:scale(0)",
+        "display:block;clip-path:inset(50%)",
+        "display:inline-block;transform:scale(0)",
     ],
 )
 def test_what_nobody_sees(style: str) -> None:

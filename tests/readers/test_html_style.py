@@ -9,7 +9,7 @@ import pytest
 
 from generator.readers.document import Unreadable
 from generator.readers.html_selectors import Tag
-from generator.readers.html_style import Sheet, declared
+from generator.readers.html_style import Sheet
 
 
 def tag(name: str, classes: str = "", identity: str = "", **attributes: str) -> Tag:
@@ -43,7 +43,7 @@ def matched(css: str) -> dict[str, str]:
     ],
 )
 def test_selectors_that_fit(selector: str) -> None:
-    assert matched(selector + " {text-decoration : Line-Through}") == {"text-decoration": "line-through"}
+    assert matched(selector + " {text-decoration : Line-Through}") == {"text-decoration-line": "line-through"}
 
 
 @pytest.mark.parametrize(
@@ -67,16 +67,36 @@ def test_selectors_that_do_not_fit(selector: str) -> None:
         ("<!-- /* td{display:block} */ td{display:none} -->", "none"),
         ('a{content:"}td{display:block}"} td{display:none}', "none"),
         ("@import 'x.css'; td{display:none}", "none"),
-        ("td{display:none", None),
+        ("td{display:none", "none"),
+        ("} td{display:none}", None),
+        ("td{display:block} td, :bogus{display:none}", "block"),
+        ("td, td::-webkit-scrollbar{display:none}", "none"),
+        ("td, td:hover{display:none}", "none"),
+        ("@layer a{td{display:none}} @layer b{td{display:block}}", "block"),
+        ("@layer b, a; @layer a{td{display:none}} @layer b{td{display:block}}", "none"),
+        ("@layer a{#zoom td{display:none}} td{display:block}", "block"),
+        ("@layer a{td{display:none!important}} td{display:block!important}", "none !important"),
+        ("@layer a{td{display:none!important}} @layer b{td{display:block!important}}", "none !important"),
+        ("@layer a.b{td{display:none}} @layer a{td{display:block}}", "block"),
+        ("@layer{td{display:block}} @layer{td{display:none}}", "none"),
+        ("th{td,b{display:none}} td{display:block}", "block"),
     ],
 )
 def test_of_several_rules_the_weightiest_wins(css: str, display: str | None) -> None:
     assert matched(css).get("display") == display
 
 
-def test_only_declarations_that_hide_or_mark_are_read() -> None:
-    assert declared("COLOR: Red; padding:0; font-size:0 ;;x") == {"color": "red", "font-size": "0"}
-    assert declared("color:red !important; color:blue") == {"color": "red !important"}
+@pytest.mark.parametrize("css", ["@scope (tr)", "@container (width>1px)", "@supports (x:y)", "@media (hover:hover)"])
+def test_a_rule_that_may_apply_hides_nothing_for_certain(css: str) -> None:
+    assert matched(f"{css}{{td{{display:none}}}}") == {"maybe-hidden": "1"}
+    assert matched(f"{css}{{td{{color:red}}}}") == {"maybe-shown": "1"}
+
+
+def test_classes_and_ids_in_any_case_fit_on_a_page_without_a_doctype() -> None:
+    for quirks, fits in ((True, True), (False, False)):
+        sheet = Sheet(quirks=quirks)
+        sheet.add(".OLD{display:none} #ZOOM td{visibility:hidden}")
+        assert bool(sheet.declarations(PATH)) == fits
 
 
 @pytest.mark.slow

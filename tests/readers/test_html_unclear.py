@@ -45,6 +45,7 @@ FOLLOWED = [
     r".\78 {%}",
     "td{ i{%} }",
     "td{ & > i{%} color:#000 }",
+    "td,th{ b,i{%} }",
     "@media (min-width:900px){ i{%} }",
     "@media screen and (max-width:600px){ b{%} } i{%}",
     "@media not print{ i{%} }",
