@@ -31,7 +31,7 @@ from generator.pipeline.manifest import (
     walk,
     write_manifest,
 )
-from generator.pipeline.plain_files import is_odd, open_plain, refusal
+from generator.pipeline.plain_files import is_free_or_plain, is_odd, no_records, open_plain, refusal, refuse_misplaced
 from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record, write_record
 from generator.pipeline.request import FileCounts
 from generator.pipeline.stage_writer import Staged, StageWriter, path_of, staged_line
@@ -73,6 +73,7 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self.output.parent.mkdir(parents=True, exist_ok=True)
+        self._refuse_misplaced()
         self._locked = open_plain(self.layout.lock, os.O_RDWR | os.O_CREAT)
         if not try_lock(self._locked):
             self._locked.close()
@@ -231,6 +232,17 @@ class Stage:
         self._complete(manifest.entries)
         if not publication.publish_whole(self.layout, self.durable):
             self.notes.append(_NOT_IN_ONE_STEP)
+
+    def _refuse_misplaced(self) -> None:
+        """Refuses what stands under one of our names beside the output and is of another kind, before anything is
+        touched: found out half-way, it would leave a section half renewed, or a pipe would be waited for."""
+        layout = self.layout
+        for path in (layout.lock, layout.manifest, layout.record, layout.journal):
+            refuse_misplaced(path, folder=False)
+        for path in (layout.stage, layout.previous, layout.old):
+            refuse_misplaced(path, folder=True)
+        if not is_free_or_plain(layout.records):
+            self.notes.append(no_records(layout.records))
 
     def _refuse_foreign(self) -> None:
         if not self.output.exists():

@@ -23,6 +23,46 @@ def refusal(path: str | Path) -> UserError:
     )
 
 
+def refuse_misplaced(path: Path, folder: bool) -> None:
+    """Raises UserError where something else than a plain file, or with `folder` than a folder, stands under a name that
+    nianbao uses beside the output; a link counts as something else. Nothing there is fine."""
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return
+    if folder and not stat.S_ISDIR(mode):
+        raise UserError(
+            Message(
+                f"“{path}”应当是 nianbao 自己的文件夹，现在是文件、链接或管道等：请移走或删除它，再运行一次",
+                f"“{path}” should be a folder of nianbao's own, but is a file, link or pipe: move it away or delete "
+                "it, and run this again",
+            )
+        )
+    if not folder and not stat.S_ISREG(mode):
+        raise UserError(
+            Message(
+                f"“{path}”应当是 nianbao 自己的文件，现在是文件夹、链接或管道等，不是普通文件："
+                "请移走或删除它，再运行一次",
+                f"“{path}” should be a file of nianbao's own, but is no plain file (a folder, link, pipe …): move it "
+                "away or delete it, and run this again",
+            )
+        )
+
+
+def is_free_or_plain(path: Path) -> bool:
+    """Tells whether a path is a plain file or nothing at all."""
+    return not os.path.lexists(path) or stat.S_ISREG(os.lstat(path).st_mode)
+
+
+def no_records(path: Path) -> Message:
+    """Says that the file of records cannot be used, so that every run does everything anew."""
+    return Message(
+        f"“{path}”不是普通文件，处理记录没有用上也没有留下，每次都要全部重做：请移走或删除它",
+        f"“{path}” is no plain file: no records were used or kept, and every run does everything anew; move it away or "
+        "delete it",
+    )
+
+
 def is_odd(mode: int) -> bool:
     """Tells whether a file mode is that of a pipe, device or socket."""
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))

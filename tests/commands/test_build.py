@@ -33,7 +33,8 @@ def test_a_pipe_in_the_place_of_what_lies_beside_the_section_is_one_sentence(tmp
     os.mkfifo(beside)
     (content / "2021/shili/report.md").write_text(prose(2021).replace("示例引言", "示例引言改"), encoding="utf-8")
     result = build(content, output)
-    assert result.exit_code == 2 and f"{beside.name}”不是普通文件" in result.output
+    assert result.exit_code == 2 and f"{beside.name}”" in result.output
+    assert "不是普通文件" in result.output and "请移走" in result.output
 
 
 @pytest.mark.slow

@@ -20,8 +20,8 @@ from tests.pipeline import crash
 from tests.pipeline.test_run import made
 
 
-def publish(output: Path, **files: bytes) -> tuple[int, int, int]:
-    with Stage(output) as stage:
+def publish(output: Path, whole: bool = False, **files: bytes) -> tuple[int, int, int]:
+    with Stage(output, whole=whole) as stage:
         for name, data in files.items():
             stage.put(name, data)
         return stage.commit("salt", [], "")
@@ -165,6 +165,64 @@ def test_a_pipe_in_the_place_of_a_file_is_refused_by_name(tmp_path: Path, place:
     os.mkfifo(tmp_path / place)
     with pytest.raises(UserError, match=Path(place).name):
         publish(output, a=b"2")
+
+
+def _put_in_the_way(path: Path, kind: str) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "file":
+        path.write_bytes(b"x")
+    elif kind == "folder":
+        (path / "of somebody").mkdir(parents=True)
+    else:
+        path.symlink_to(path.parent / "elsewhere")
+
+
+def _everything(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        str(path.relative_to(folder)): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        *(
+            (name, kind)
+            for name in ("lock", "manifest.jsonl", "record", "journal")
+            for kind in ("folder", "link", "pipe")
+        ),
+        *((name, kind) for name in ("new", "previous", "old") for kind in ("file", "link", "pipe")),
+    ],
+)
+def test_what_stands_under_our_names_is_refused_by_name_before_anything_is_touched(
+    tmp_path: Path, what: str, kind: str, whole: bool
+) -> None:
+    """Found out half-way, `previous` left a section half renewed, and a pipe was waited for for ever."""
+    output, many = tmp_path / "site", {f"f{number}": b"1" for number in range(20)}
+    publish(output, **many)
+    publish(output, **many, a=b"1")
+    beside = tmp_path / f".site.nianbao-{what}"
+    _put_in_the_way(beside, kind)
+    before = _everything(tmp_path)
+    with pytest.raises(UserError) as refused:
+        publish(output, whole, **many, a=b"2")
+    assert str(beside) in refused.value.message.zh and "请移走或删除它" in refused.value.message.zh
+    assert _everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
+def test_records_that_are_no_plain_file_are_told_and_the_section_is_built(tmp_path: Path, kind: str) -> None:
+    beside = tmp_path / ".site.nianbao-records.sqlite"
+    _put_in_the_way(beside, kind)
+    with Stage(tmp_path / "site") as stage:
+        stage.commit("salt", [], "")
+    assert str(beside) in stage.notes[0].zh and "请移走或删除它" in stage.notes[0].zh
 
 
 @pytest.mark.parametrize(
