@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from generator.commands.common import (
     interrupts,
     request_options,
     run_request,
+    tell_late,
     translator,
     user_errors,
 )
@@ -21,6 +21,9 @@ from generator.finding import Message
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult
+
+
+_LATE = Message("新的栏目已经换上，这一次已全部做完", "the new section stands, and all of it was done")
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -87,12 +90,12 @@ def add(group: click.Group, lang: str) -> None:
         with interrupts(lang, untouched), finishing() as late:
             if rollback:
                 _roll_back(output, not no_fsync, whole, lang)
-                _tell_late(late, lang)
+                tell_late(late, _LATE, lang)
                 return
             request = Request(content, base_url, jobs, strict, False, not no_fsync, whole, cold, *where)
             result = run_request(request, output, lang)
             _tell(result, output, lang)
-            _tell_late(late, lang)
+            tell_late(late, _LATE, lang)
             exit_by_findings(result.findings)
 
 
@@ -114,15 +117,6 @@ def _tell(result: BuildResult, output: Path, lang: str) -> None:
     click.echo(said.say(lang))
     for note in result.notes:
         click.echo(note.say(lang), err=True)
-
-
-def _tell_late(late: Sequence[int], lang: str) -> None:
-    if late:
-        said = Message(
-            "中断来晚了：新的栏目已经换上，这一次已全部做完。",
-            "the interrupt came too late: the new section stands, and all of it was done.",
-        )
-        click.echo(said.say(lang), err=True)
 
 
 def _scheduler(typed: str, lang: str) -> str:

@@ -91,6 +91,13 @@ def interrupts(lang: str, message: Message) -> Iterator[None]:
         sys.exit(INTERRUPTED)
 
 
+def tell_late(late: Sequence[int], stands: Message, lang: str) -> None:
+    """Says of signals that came after the point of no return (`pipeline.interrupts`) what stands all the same."""
+    if late:
+        said = Message(f"中断来晚了：{stands.zh}。", f"the interrupt came too late: {stands.en}.")
+        click.echo(said.say(lang), err=True)
+
+
 def run_request(request: Request, output: Path | None, lang: str) -> BuildResult:
     """Checks, and with `output` builds; what is still current is not done again."""
     from generator.pipeline.record import standing

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from generator.commands.common import Say, interrupts, translator, user_errors
+from generator.commands.common import Say, interrupts, tell_late, translator, user_errors
 from generator.commands.publishing import (
     author_or_login,
     confirmed,
@@ -198,6 +198,7 @@ def _publish(
     signing: Callable[[bytes], bytes] | None,
     lang: str,
 ) -> None:
+    from generator.pipeline.interrupts import finishing
     from generator.printers import terminal
     from generator.targets.publication import carry_out, everything
 
@@ -205,9 +206,10 @@ def _publish(
     paths = everything(publication) if choices.again else [p for p in (*proposal.new, *proposal.changed) if p in stamps]
     total = sum(stamps[path].size for path in paths)
     progress = terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True)
-    with interrupts(lang, _UNCERTAIN), progress as advance:
+    with interrupts(lang, _UNCERTAIN), finishing() as late, progress as advance:
         author = author_or_login(choices.author)
         entry, notes = carry_out(publication, now(), author, choices.reason, overrides, advance, signing, choices.again)
+    tell_late(late, Message("新版本已经公开，账本也已记好", "the new release is public, and the ledger has it"), lang)
     click.echo(
         Message(
             f"已发布 {entry.release}：传了 {len(paths)} 个文件，{size(total)}；账本第{entry.number}行。",

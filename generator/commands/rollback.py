@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, interrupts, translator, user_errors
+from generator.commands.common import content_option, interrupts, tell_late, translator, user_errors
 from generator.commands.publishing import author_or_login, confirmed, now, opened, sign_option, signer, who_options
 from generator.finding import Message
 
@@ -34,6 +34,7 @@ def add(group: click.Group, lang: str) -> None:
     def rollback(
         name: str, release: str, yes: bool, sign: Path | None, reason: str, author: str, content: Path
     ) -> None:
+        from generator.pipeline.interrupts import finishing
         from generator.targets.publication import one_at_a_time, roll_back, witness_path
 
         with user_errors(lang), opened(content, name) as (office, destination, target):
@@ -43,10 +44,11 @@ def add(group: click.Group, lang: str) -> None:
             ):
                 return
             witness = witness_path(content, destination)
-            with interrupts(lang, _UNCERTAIN), one_at_a_time(witness):
+            with interrupts(lang, _UNCERTAIN), finishing() as late, one_at_a_time(witness):
                 entry, notes = roll_back(
                     target, witness, release, now(), author_or_login(author), reason, signer(office, sign)
                 )
+        tell_late(late, Message("已经换回，账本也已记好", "that release is public, and the ledger has it"), lang)
         click.echo(t(f"已换回 {entry.release}，账本第{entry.number}行。", f"{entry.release} is public again."))
         for note in notes:
             click.echo(note.say(lang))

@@ -14,6 +14,7 @@ from typing import Protocol
 from generator.finding import Message, UserError
 from generator.ledger.chain import Ledger, read_ledger
 from generator.ledger.sums import ADDED, LEDGER, FileSum
+from generator.pipeline.interrupts import no_return
 from generator.targets.target import Advance, Plan
 
 # The note of a publication that is under way, in the store.
@@ -79,10 +80,11 @@ class OrderedTarget:
         for pages in (False, True):
             group = [path for path in changed if path.endswith(".html") == pages]
             store.bring(plan.source, group, advance, resuming=bool(pending))
-        for path, data in plan.added.items():  # the ledger is the last of them
-            store.write(path, data)
-        store.delete([*gone, *(path for path in ADDED if path not in plan.added)])  # a signature that is no more
-        store.delete([PENDING])
+        with no_return():
+            for path, data in plan.added.items():  # the ledger is the last of them
+                store.write(path, data)
+            store.delete([*gone, *(path for path in ADDED if path not in plan.added)])  # a signature that is no more
+            store.delete([PENDING])
         return []
 
     def _pending(self) -> set[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.finding import Message
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import ADDED, FileSum
+from generator.pipeline.interrupts import no_return
 from generator.targets.disk import Disk
 from generator.targets.release import assemble
 from generator.targets.target import Advance, Plan, no_release
@@ -72,7 +73,8 @@ class PointerTarget:
         touched, notes = assemble(disk, plan, draft, before, plan.history(old) if old else None, advance)
         disk.write_all(draft, plan.added)
         flushed = disk.flush(draft, [*touched, *plan.added])
-        one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
+        with no_return():
+            one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
         self._prune(plan.release)
         return [*notes, *_shortcomings(one_step, flushed)]
 
@@ -93,7 +95,8 @@ class PointerTarget:
             disk.link(f"{RELEASES}/{before}/{path}", f"{RELEASES}/{release}/{path}")
         disk.write_all(f"{RELEASES}/{release}", added)
         flushed = disk.flush(f"{RELEASES}/{release}", [*carried, *added])
-        one_step = disk.switch("", f"{RELEASES}/{release}", f"{RELEASES}/{before}")
+        with no_return():
+            one_step = disk.switch("", f"{RELEASES}/{release}", f"{RELEASES}/{before}")
         return _shortcomings(one_step, flushed)
 
     def close(self) -> None:

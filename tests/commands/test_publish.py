@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.__main__ import commands
+from generator.targets.local_disk import LocalDisk
 from tests.example import prose, tables, write_content
 
 DATED = "发布机构: 示例区人民政府\n发文日期: 2022-01-20"
@@ -103,6 +106,46 @@ def test_a_published_figure_that_changes_is_corrected_openly(office: Office) -> 
     page = (public / "index.html").read_text("utf-8")
     assert 'href="../../2021/jiaju/first-published.html"' in page and "原为0，更正为5。原因：示例漏计" in page
     assert json.loads((public / "report.json").read_bytes())["corrections"][0]["approved_by"] == "示例"
+
+
+@pytest.mark.parametrize("command", ["publish", "rollback"])
+def test_an_interrupt_during_the_switch_waits_until_all_is_done(
+    office: Office, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Between the switch and our own copy of the ledger, an interrupt would make the next publication be refused."""
+    if command == "publish":
+        office.write(decisions=5)
+    else:
+        office.run("publish", "--yes", "--again")
+    office.run("build")
+    switch = LocalDisk.switch
+
+    def interrupted(*arguments: Any) -> bool:
+        signal.raise_signal(signal.SIGINT)
+        switched = switch(*arguments)
+        signal.raise_signal(signal.SIGTERM)
+        return switched
+
+    monkeypatch.setattr(LocalDisk, "switch", interrupted)
+    done = office.run(command, "--yes")
+    monkeypatch.undo()
+    assert done.exit_code == 0 and "中断来晚了" in done.stderr and "账本第" in done.stdout
+    assert office.run("verify").exit_code == 0
+    office.write(decisions=5)
+    office.run("build")
+    assert "[chain]" not in office.run("publish", "--yes").stdout
+
+
+def test_an_interrupt_before_the_switch_leaves_what_is_public(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.write(decisions=5)
+    office.run("build")
+    public = office.run("releases").stdout
+
+    def interrupted(*_: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(LocalDisk, "write_all", interrupted)
+    assert office.run("publish", "--yes").exit_code == 130 and office.run("releases").stdout == public
 
 
 def test_nothing_to_publish_is_said_and_a_dry_run_moves_nothing(office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,11 @@ from tests.pipeline import crash
 from tests.pipeline.test_run import made
 
 
-def publish(output: Path, whole: bool = False, **files: bytes) -> tuple[int, int, int]:
+def publish(output: Path, **files: bytes) -> tuple[int, int, int]:
+    return publish_files(output, files)
+
+
+def publish_files(output: Path, files: Mapping[str, bytes], whole: bool = False) -> tuple[int, int, int]:
     with Stage(output, whole=whole) as stage:
         for name, data in files.items():
             stage.put(name, data)
@@ -211,7 +216,7 @@ def test_what_stands_under_our_names_is_refused_by_name_before_anything_is_touch
     _put_in_the_way(beside, kind)
     before = _everything(tmp_path)
     with pytest.raises(UserError) as refused:
-        publish(output, whole, **many, a=b"2")
+        publish_files(output, {**many, "a": b"2"}, whole)
     assert str(beside) in refused.value.message.zh and "请移走或删除它" in refused.value.message.zh
     assert _everything(tmp_path) == before
 
