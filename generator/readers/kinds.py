@@ -12,13 +12,14 @@ from generator.readers.notes import ENCRYPTED, refuse
 
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|div|meta|p|span|h\d)\b", re.IGNORECASE)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_DECLARED = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]{1,20})[\"']")
 _SHEETS = {"et", "ett", "xlt"}
 
 
 def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
     """Detect the kind of a file.
 
-    Kinds that are read: docx, xlsx, xls, ods, odt, doc, rtf, wordml, sheetml, uot, uos, pdf, html, mht, txt;
+    Kinds that are read: docx, xlsx, xls, ods, fods, odt, doc, rtf, wordml, sheetml, uot, uos, pdf, html, mht, txt;
     kinds to refuse (see `refused`): xlsb, ofd, uof, zip, picture, encrypted, unknown.
     `name` decides only between kinds whose bytes are alike. Raises Unreadable for an archive beyond the limits.
     """
@@ -73,11 +74,23 @@ def _text(data: bytes, head: bytes) -> str:
         return "sheetml"
     if b"schemas.uof.org/" in head or b"<uof:UOF" in head:
         return _office_format(head)
+    if b"<office:document" in head:
+        return _flat_document(data)
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(byte_order(data))
     text = data[:65_536].replace(b"\0", b"") if wide else data[:65_536]
     if _HTML.search(text):
         return "html"
-    return "unknown" if b"\0" in text else "txt"
+    exchange = head.startswith((b"ID;P", b"TABLE\r\n0,1", b"TABLE\n0,1", b"socialcalc:version"))  # SYLK, DIF, EtherCalc
+    return "unknown" if b"\0" in text or exchange else "txt"
+
+
+def _flat_document(data: bytes) -> str:
+    """Tell what an OpenDocument in one XML file is (.fodt, .fods), by its declared type or the body it holds."""
+    declared = re.search(
+        rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]{1,20})[\"']", data[:65_536]
+    )
+    kind = declared[1] if declared else b"spreadsheet" if b"<office:spreadsheet" in data else b"text"
+    return {b"spreadsheet": "fods", b"text": "odt"}.get(kind, "unknown")
 
 
 def _office_format(head: bytes) -> str:

@@ -12,6 +12,7 @@ OFFICE: dict[str, Callable[[bytes, str, Limits], Document]] = {
     "xlsx": sheet.read,
     "xls": sheet.read,
     "ods": sheet.read,
+    "fods": sheet.read,
     "pdf": pdf.read,
     "doc": legacy.read,
     "rtf": legacy.read,

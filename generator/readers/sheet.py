@@ -18,7 +18,7 @@ from generator.readers.notes import ENCRYPTED, damaged, listed, missing, quoted,
 from generator.readers.ole import Compound, pack, summary
 from generator.readers.quiet import hushed
 from generator.readers.sheet_cells import Merge, Value, WorksheetCells, apply_looks, as_printed, blocks
-from generator.readers.sheet_ods import OdsReader
+from generator.readers.sheet_ods import OdsReader, packaged
 from generator.workbook.cell_names import address, letters
 from generator.workbook.signature import SHEET as STAMP
 
@@ -31,6 +31,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
             return _xlsx(data, file, limits)
         case "ods":
             return _ods(data, file, limits)
+        case "fods":
+            return _ods(packaged(data), file, limits)
         case "xls":
             return _xls(data, file, limits)
         case _:

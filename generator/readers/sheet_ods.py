@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from io import BytesIO
 
 from generator.readers.bounds import Archive, events, local
 from generator.readers.document import Limits
@@ -40,6 +42,15 @@ class _Cell:
     def printed(self) -> bool:
         """Tell whether the file has what the cell shows beside its value."""
         return bool(self.parts)
+
+
+def packaged(data: bytes) -> bytes:
+    """Make a package of a document in one XML file (.fods), whose root holds what a package parts."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for part in ("content.xml", "styles.xml", "meta.xml"):
+            package.writestr(zipfile.ZipInfo(part), data)
+    return made.getvalue()
 
 
 class OdsReader:

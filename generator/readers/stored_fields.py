@@ -36,6 +36,9 @@ _SHEETML = re.compile(
     rb"(<(?:ss:)?Cell\b[^<>]{0,2000}?)\s(?:ss:)?Formula=(?:\"[^\"]{0,8200}\"|'[^']{0,8200}')"
     rb"(?=[^<>]{0,2000}>\s{0,99}<(?:ss:)?Data\b[^<>]{0,200}>(?!\s{0,9}[0.]{0,20}\s{0,9}<))"
 )
+_DATA = rb"(<(?:ss:)?Data\b[^<>]{0,200}?\bss:Type=[\"'])"
+_TRUTH = re.compile(_DATA + rb"Boolean([\"'][^<>]{0,200}>\s{0,9})([01])(?=\s{0,9}<)")
+_ERROR = re.compile(_DATA + rb"Error([\"'])")
 # The same fields by their number in a .doc ([MS-DOC] 2.9.90, flt); 2 is a field without a name, whose result stays.
 _NUMBERS = {
     *(3, 5, 7, 8, 10, 12, 26, 27, 28, 29, 30, 31, 32, 34, 35, 36, 37, 39, 41, 44, 59, 60, 61, 62, 64, 65, 66, 69, 72),
@@ -64,7 +67,7 @@ def keep_results(data: bytes, kind: str, limits: Limits) -> bytes:
         case "wordml":
             return _WORDML.sub(rb"\1X", data)
         case "sheetml":
-            return _SHEETML.sub(rb"\1", data)
+            return _sheetml(data)
         case "doc":
             return _doc(data)
         case "odt" if data.startswith(b"PK"):
@@ -73,6 +76,12 @@ def keep_results(data: bytes, kind: str, limits: Limits) -> bytes:
             return _plain_odf(data)
         case _:
             return data
+
+
+def _sheetml(data: bytes) -> bytes:
+    """Keep results, and write truth values and errors as words: LibreOffice leaves their cells blank."""
+    words = _TRUTH.sub(lambda cell: cell[1] + b"String" + cell[2] + (b"FALSE" if cell[3] == b"0" else b"TRUE"), data)
+    return _ERROR.sub(rb"\1String\2", _SHEETML.sub(rb"\1", words))
 
 
 def _doc(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Reads plain text: Word dumps with one tab-indented cell per line, tab-separated rows, collected portal pages."""
+"""Reads plain text: Word dumps with one tab-indented cell per line, separated values, collected portal pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.finding import Message
+from generator.readers.delimited import read_delimited
 from generator.readers.document import (
     Block,
     BlockPlace,
@@ -39,6 +40,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     text = decode(data)
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(_LARGE)
+    if file.lower().endswith(".csv") and (only := read_delimited(text, limits)) is not None:
+        return Document(file, "txt", (only,), findings=tuple(damage(text, file)))
     lines = text.split("\n")
     properties, start = _head(lines)
     markdown = file.lower().endswith((".md", ".markdown")) or has_pipe_table(lines)

@@ -16,6 +16,9 @@ from tests.readers.word_samples import p, word
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
+FLAT = b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.%s"><office:body>'
+
+
 @pytest.mark.parametrize(
     ("data", "name", "kind"),
     [
@@ -39,6 +42,11 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
         ("一、总体情况".encode("utf-16"), "年报.txt", "txt"),
         (b"\x89PNG\r\n", "年报.pdf", "picture"),
         (b"\1\2\3\0\0", "年报.docx", "unknown"),
+        (FLAT % b"spreadsheet", "表.fods", "fods"),
+        (FLAT % b"text", "年报.fodt", "odt"),
+        (FLAT % b"presentation", "年报.fodp", "unknown"),
+        (b"ID;PSHEETJS\r\nC;Y1;X1;K22\r\n", "表.slk", "unknown"),
+        (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "表.dif", "unknown"),
     ],
 )
 def test_kinds_by_bytes(data: bytes, name: str, kind: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from generator.readers.bounds import archive
 from generator.readers.document import Unreadable
+from generator.readers.open_file import read_bytes
 from generator.readers.sheet import read
 from generator.readers.sheet_cells import Merge, WorksheetCells, apply_looks
 from generator.readers.sheet_ods import OdsReader
@@ -27,6 +28,15 @@ def test_ods_repeats_and_exact_figures() -> None:
     inner = twice + row(rounded + cell("", 'table:number-columns-repeated="16000"')) + row(cell(""), repeat=1_048_000)
     (grid,) = grids(read(ods(inner), "a.ods", LIMITS))
     assert table(grid) == [["22", "22", "22"], ["22", "22", "22"], ["7730.28", "", ""]]
+
+
+def test_a_workbook_in_one_xml_file_reads_as_its_package() -> None:
+    inner = row(cell("甲") + cell("22", 'office:value-type="float" office:value="22"'))
+    inner += row(cell("内情") + cell("9"), 'table:visibility="collapse"')
+    flat = ODS.format(inner).replace("office:document-content", "office:document")
+    document = read_bytes(flat.encode(), "a.fods", LIMITS)
+    assert document.blocks == read(ods(inner), "a.ods", LIMITS).blocks and "IMP-HIDDEN" in rules(document)
+    assert table(grids(document)[0])[0] == ["甲", "22"]
 
 
 def test_ods_hidden_rows_repeated_to_the_end_stay_hidden() -> None:

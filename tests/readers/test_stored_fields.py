@@ -108,3 +108,16 @@ def test_what_is_no_doc_is_left_to_libreoffice(data: bytes) -> None:
 
 def test_other_kinds_are_left_alone() -> None:
     assert keep_results(rb"\fldinst =1", "uot", LIMITS) == rb"\fldinst =1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ('<Data ss:Type="Boolean">1</Data>', '<Data ss:Type="String">TRUE</Data>'),
+        ('<ss:Data ss:Type="Boolean">0</ss:Data>', '<ss:Data ss:Type="String">FALSE</ss:Data>'),
+        ('<Data ss:Type="Error">#N/A</Data>', '<Data ss:Type="String">#N/A</Data>'),
+        ('<Data ss:Type="Number">1</Data>', '<Data ss:Type="Number">1</Data>'),
+    ],
+)
+def test_truth_values_and_errors_which_libreoffice_blanks_become_words(cell: str, kept: str) -> None:
+    assert keep_results(cell.encode(), "sheetml", LIMITS).decode() == kept
