@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from generator import limits
 from generator.collection.settings import Organ
+from generator.drafts.from_published import published_blocks
 from generator.drafts.readings import Account, AddedRow, Certainty, Ignored, SourcePlace, TableRead, TablesRead
 from generator.drafts.tables_yaml import added_yaml, imported, note, tables_yaml
 from generator.finding import Finding, Message, UserError
@@ -18,7 +19,7 @@ from generator.importer.draft_findings import draft_findings
 from generator.importer.identify import Identity, is_page_head, recognise
 from generator.importer.markdown_writer import blocks_as_markdown, escape
 from generator.importer.marked_text import settle_marks
-from generator.importer.own_files import without_additions
+from generator.importer.own_files import corrections_of, without_additions
 from generator.importer.page_furniture import remove_furniture
 from generator.importer.report_signs import has_narrative, shows_report
 from generator.importer.sections import ReportPart, collapsed, part
@@ -104,7 +105,8 @@ def take(
     Raises NeedsInput when it is no report, when neither says whose report it is or for which year, or when no form is
     declared for that year.
     """
-    document = without_additions(settle_marks(document))
+    settled = settle_marks(document)
+    document = without_additions(settled)
     identity = recognise(document, organs)
     identity = identity._replace(year=year or identity.year, organ=organ or identity.organ)
     blocks = list(_blocks(document, identity))
@@ -123,7 +125,17 @@ def take(
                 "or pass --year if the year was misread",
             )
         )
-    return limited(_draft(document, identity, attempt, due, _signers(document, identity, organs)), only)
+    draft = _draft(document, identity, attempt, due, _signers(document, identity, organs))
+    return limited(_with_corrections(draft, settled), only)
+
+
+def _with_corrections(draft: Draft, document: Document) -> Draft:
+    """Return the draft with the corrections (更正) that a file of ours lists."""
+    records = corrections_of(document, draft.form.by_name)
+    if not records:
+        return draft
+    text = draft.files["tables.yaml"] + published_blocks({"corrections": records}).encode()
+    return replace(draft, files={**draft.files, "tables.yaml": text})
 
 
 def limited(draft: Draft, only: Only) -> Draft:

@@ -96,7 +96,7 @@ class ReportPage:
                 item.kind,
                 _size(made[item.file]),
                 "",
-                name_of(item, entry.report.title, chinese),
+                name_of(item, entry.report.title, chinese, summary.draft),
             )
             for item in self._downloads
             if item.file in made

@@ -9,18 +9,19 @@ import pytest
 from PIL import Image
 
 from generator.collection.summary import summarise
+from generator.finding import Message
 from generator.importer.make_draft import take
 from generator.importer.own_files import without_additions
-from generator.readers.document import Document, Limits, Paragraph, Piece
+from generator.readers.document import Document, DocumentCell, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.open_file import read_bytes
-from generator.report.entry import Files, LoadedReport, read_entry
+from generator.report.entry import DRAFT, Files, LoadedReport, read_entry
 from generator.website.downloads.manuscript import StatutoryTable, manuscript
 from generator.website.downloads.narrative_blocks import FreeGrid, Heading, Line, Picture, text_of
 from generator.website.downloads.narrative_blocks import Paragraph as Printed
 from generator.website.site import open_site
-from tests.example import FORMS, SETTINGS
+from tests.example import FORMS, SETTINGS, tables
 from tests.importer.samples import grid_of
-from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, loaded, narrative, rich
+from tests.website.downloads.samples import DATED, FORM_IDS, ORGAN, WORDS, every_form, loaded, narrative, rich
 from tests.website.downloads.test_word import png
 
 pytest.importorskip("typst", exc_type=ImportError)
@@ -113,8 +114,6 @@ def test_text_comes_back_exactly(name: str) -> None:
 
 
 def _with_lost_picture() -> str:
-    from tests.example import tables
-
     return tables(2021) + "发文日期: 2022-01-20\n图片:\n  1: {状态: 遗失, 说明: 示例}\n"
 
 
@@ -157,3 +156,35 @@ def test_marks_of_lost_pictures_are_pictures() -> None:
 def test_words_in_such_brackets_stay_words() -> None:
     block = Paragraph((Piece("见〔图1〕和〔2021〕3号"),))
     assert without_additions(document(block)).blocks == (block,)
+
+
+CORRECTED = """更正:
+  - {日期: 2022-03-01, 位置: 表三.本年新收.总计, 原值: ~, 更正为: 9, 原因: 示例：录入有误, 批准人: 示例甲}
+  - {日期: 2022-04-02, 位置: 表三.本年新收.总计, 原值: 9, 更正为: 0, 原因: 示例：漏计, 批准人: 示例乙}
+  - {日期: 2022-04-02, 位置: 表二.规章.本年制发件数, 原值: /, 更正为: 3, 原因: 示例, 批准人: 示例甲}
+"""
+
+
+@pytest.mark.parametrize("name", FILES[1:])
+def test_corrections_come_back_and_are_no_prose(name: str) -> None:
+    report = loaded(2021, tables(2021) + DATED + CORRECTED, narrative(2021, PLAIN.replace("{{图片.1}}\n\n", "")))
+    plain = replace(report.report, corrections=())
+    back = again(replace(report, ref=report.ref._replace(withheld=DRAFT)), name)
+    expected = said(replace(report, report=plain, facts={}))
+    got = said(replace(back, report=replace(back.report, corrections=()), facts={}))
+    if name == "report.xlsx":
+        got, expected = ([text.lstrip("# ").replace(" ", "") for text in texts] for texts in (got, expected))
+    assert got == expected
+    assert [item[:6] for item in back.report.corrections] == [item[:6] for item in report.report.corrections]
+
+
+def test_a_mark_that_no_list_explains_stays_in_doubt() -> None:
+    doubt = Message("示例", "示例")
+    cell = DocumentCell("3", raw="3〔上标：更正〕", doubt=doubt)
+    table = DocumentTable(((cell,),))
+    assert without_additions(document(table)).blocks == (table,)
+    heads = grid_of([["日期", "位置", "原值", "更正为", "原因", "批准人"]])
+    (kept,) = without_additions(document(table, heads)).blocks
+    assert isinstance(kept, DocumentTable) and kept.rows == ((DocumentCell("3"),),)
+    other = DocumentTable(((cell._replace(raw="3〔上标：更正〕1"),),))
+    assert without_additions(document(other, heads)).blocks == (other,)

@@ -126,14 +126,27 @@ def make(
 
 
 # Characters that Windows has in no name, and those that turn writing round, with which an ending looks like another.
-_NO_NAME = re.compile(r"[\x00-\x1f\\/:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_LONGEST = 72  # characters of a title: systems take 255 bytes, Chinese ones have three
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\\/:*?\"<>|\u200b\u2028\u2029\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_ENDS = re.compile(r"^[\s.]+|[\s.]+$")
+_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³]|CONIN\$|CONOUT\$)(?=\.|$)", re.IGNORECASE)
+_LONGEST = 216  # bytes of a title: systems take 255 for a name
 
 
-def name_of(download: Download, title: str, words: Words) -> str:
-    """The name under which browsers save a file: the report's title, with what the file holds where that is not all."""
-    title = _NO_NAME.sub(" ", title).strip(" .")[:_LONGEST]
+def name_of(download: Download, title: str, words: Words, draft: bool = False) -> str:
+    """The name under which browsers save a file: the report's title, with what the file holds where that is not all. A
+    `draft` begins with that word. Every system takes the name."""
+    title = _within(_named(words("document.draft_name", title=title) if draft else title), _LONGEST)
     if download.kind not in FORMATS:
         title = words("document.file_name", title=title, label=download.label(words))
-    stem = _NO_NAME.sub(" ", title).strip(" .")
+    stem = _DEVICES.sub(r"_\g<0>", _named(title)) or download.file.partition(".")[0]
     return f"{stem}.{download.file.rpartition('.')[2]}"
+
+
+def _named(text: str) -> str:
+    """Takes out what a name may not have; no name ends in a point or a blank, or begins with one."""
+    return _ENDS.sub("", _NO_NAME.sub(" ", text))
+
+
+def _within(text: str, most: int) -> str:
+    """Cuts a text to so many bytes, between characters."""
+    return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore").strip(" .")

@@ -70,8 +70,10 @@ def xlsx(printed: Manuscript, report: Report, words: Words) -> bytes:
     text = _Text(made, strings, words)
     text.write(printed)
     parts[TEXT_PART] = text.part()
+    corrected = {block.sheet.table.id: block.corrected for block in printed.blocks if isinstance(block, StatutoryTable)}
     for sheet, cut, order in zip(sheets, made.tables, made.figures, strict=True):
-        parts[cut.name] = _filled(cut, (_figure(sheet.texts[hole]) for hole in order), strings)
+        marked = _marked(cut, [at for at, hole in enumerate(order) if hole in corrected[sheet.table.id]], made)
+        parts[cut.name] = _filled(marked, (_figure(sheet.texts[hole]) for hole in order), strings)
     parts[made.cells.name] = _filled(made.cells, _cells(report), strings)
     parts[STRINGS_PART] = strings.written(parts[STRINGS_PART])
     parts["docProps/core.xml"] = _properties(parts["docProps/core.xml"], printed)
@@ -128,6 +130,15 @@ def _content(value: Value, strings: Strings) -> str:
     return f"><v>{value}</v></c>"
 
 
+def _marked(sheet: Sheet, holes: Iterable[int], made: Frame) -> Sheet:
+    """Gives these cells the look of corrected figures."""
+    parts = list(sheet.parts)
+    for at in holes:
+        before, style, _ = parts[at].rpartition(' s="')
+        parts[at] = f'{before}{style}{made.looks["corrected"]}"'
+    return sheet._replace(parts=tuple(parts))
+
+
 def _filled(sheet: Sheet, values: Iterable[Value], strings: Strings) -> str:
     filled: list[str] = []
     for part, value in zip(sheet.parts, values, strict=False):
@@ -160,6 +171,8 @@ class _Text:
         )
 
     def write(self, printed: Manuscript) -> None:
+        if printed.notice:
+            self._line(printed.notice, "notice")
         if printed.catalogue:
             self._line(printed.catalogue, "plain")
         self._line(printed.title, "title", 2.0)
@@ -169,6 +182,8 @@ class _Text:
             self._block(block)
         for line in filter(None, (printed.publisher, printed.day)):
             self._line(line, "signature")
+        if printed.corrections is not None:
+            self._free(printed.corrections)
 
     def _block(self, block: Block | StatutoryTable) -> None:
         if isinstance(block, Heading):

@@ -33,6 +33,7 @@ TEXT_PART, STRINGS_PART = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 # The looks of the text, by name.
 _TEXT_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "plain": {},
+    "notice": {"font_name": FIRST, "align": "center", "font_color": "#B00000"},
     "title": {"font_name": FIRST, "font_size": 18, "align": "center"},
     "centred": {"align": "center"},
     "caption": {"font_name": FIRST, "align": "center"},
@@ -42,6 +43,7 @@ _TEXT_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "heading3": {"font_name": SONG, "font_size": 12, "bold": True},
     **{f"depth{depth}": {"valign": "top", "indent": depth} for depth in range(MOST_INDENT + 1)},
     **{f"free-{side}": {"border": 1, "align": side} for side in ("left", "center", "right")},
+    "corrected": {"border": 1, "align": "center"},
 }
 
 
@@ -89,14 +91,21 @@ def frame(keys: tuple[TableKey, ...], words: Words) -> Frame:
     text = book.add_worksheet(words("document.text_sheet"))
     text.set_column(0, COLUMNS - 1, COLUMN)
     _printing(text)
-    for row, look in enumerate(_TEXT_LOOKS.values()):
-        text.write_blank(row, 0, None, looks(**look))
+    for row, (name, look) in enumerate(_TEXT_LOOKS.items()):
+        marked = {"num_format": _behind(words("document.corrected"))} if name == "corrected" else {}
+        text.write_blank(row, 0, None, looks(**look, **marked))
     printed = [blank(key.table, key.absent) for key in keys]
     for key, table in zip(keys, printed, strict=True):
         _statutory(book.add_worksheet(key.table.key), table, dict(key.long), looks)
     _tidy(book.add_worksheet(words("document.cells_sheet")), keys, words, looks)
     book.close()
     return _cut({name: data.decode() for name, data in unpacked(out.getvalue()).items()}, printed)
+
+
+def _behind(mark: str) -> str:
+    """Writes the number format that shows a mark behind figures, which stay the numbers and texts they are."""
+    number, quoted = "General", f'"{mark}"'
+    return f"{number}{quoted};-{number}{quoted};{number}{quoted};@{quoted}"
 
 
 def _cut(parts: dict[str, str], printed: Sequence[PaperTable]) -> Frame:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from generator.collection.settings import Organ
 from generator.finding import Message
-from generator.report.entry import LoadedReport, fact
-from generator.report.model import TableFigures
-from generator.website.downloads.narrative_blocks import Block, Heading, Run, blocks_of
+from generator.report.entry import DRAFT, LoadedReport, fact
+from generator.report.model import Report, TableFigures
+from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Run, blocks_of
 from generator.website.downloads.paper_tables import PaperTable, paper
 from generator.website.words import Words
 
@@ -43,18 +43,20 @@ class NotMade(ValueError):
 
 class StatutoryTable(NamedTuple):
     """A statutory table with its figures, where the form wants it, and laid out on paper; `caption` is "" where the
-    section's title says the same."""
+    section's title says the same, `corrected` are the numbers of the figures that were corrected after publication."""
 
     sheet: TableFigures
     caption: str
     table: PaperTable
+    corrected: frozenset[int] = frozenset()
 
 
 class Manuscript(NamedTuple):
     """A report as it is printed.
 
     `catalogue` (索引号) stands above the title, the document `number` below it; `publisher` and `day`, which is `date`
-    as printed, sign it ("" and None where unknown); `organ` is the name that its properties give."""
+    as printed, sign it ("" and None where unknown); `organ` is the name that its properties give.
+    `corrections` (更正说明) stand behind the signature, None where nothing was corrected; `notice` heads a draft."""
 
     title: str
     number: str
@@ -65,6 +67,8 @@ class Manuscript(NamedTuple):
     day: str
     organ: str
     year: int
+    corrections: FreeGrid | None = None
+    notice: str = ""
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -88,9 +92,8 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
         name = forms[number].table if number < len(forms) else ""
         if name in waiting:
             sheet = waiting.pop(name)
-            caption = "" if sheet.table.caption in section.title else sheet.table.caption
-            blocks.append(StatutoryTable(sheet, caption, paper(sheet)))
-    blocks += [StatutoryTable(sheet, sheet.table.caption, paper(sheet)) for sheet in waiting.values()]
+            blocks.append(_table(report, sheet, "" if sheet.table.caption in section.title else sheet.table.caption))
+    blocks += [_table(report, sheet, sheet.table.caption) for sheet in waiting.values()]
     publisher = printable(report.meta.get("发布机构", ""))
     return Manuscript(
         printable(report.title),
@@ -102,7 +105,43 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
         words("document.day", year=date[0], month=date[1], day=date[2]) if date else "",
         publisher or printable(organ.name),
         report.year,
+        _corrections(report, words),
+        words("document.draft") if entry.ref.withheld == DRAFT else "",
     )
+
+
+def _table(report: Report, sheet: TableFigures, caption: str) -> StatutoryTable:
+    corrected = {item.name for item in report.corrections}
+    holes = (number for number, slot in enumerate(sheet.table.slots) if slot.name in corrected)
+    return StatutoryTable(sheet, caption, paper(sheet), frozenset(holes))
+
+
+def _corrections(report: Report, words: Words) -> FreeGrid | None:
+    """Lists the corrections of published figures, newest first as on the page."""
+    if not report.corrections:
+        return None
+    blank = words("correction.blank")
+    heads = (
+        words("document.correction_date"),
+        words("document.correction_place"),
+        words("document.correction_old"),
+        words("document.correction_new"),
+        words("document.correction_reason"),
+        words("document.correction_approver"),
+    )
+
+    def place(name: str) -> str:
+        return name.replace(".", words("correction.joint"))
+
+    def row(texts: Iterable[str], side: str = "") -> tuple[Cell, ...]:
+        return tuple(Cell((Run(printable(text)),), side) for text in texts)
+
+    rows = [
+        (item.date, place(item.name), item.old or blank, item.new or blank, item.reason, item.approver)
+        for item in sorted(report.corrections, key=lambda item: item.date, reverse=True)
+    ]
+    caption = (Run(words("document.corrections")),)
+    return FreeGrid(caption, row(heads), tuple(map(row, rows)))
 
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from math import ceil
@@ -112,6 +112,7 @@ def _why(error: str) -> Message:
 
 def _said(report: Manuscript, files: dict[str, str], words: Words) -> Drawn:
     return {
+        "notice": report.notice,
         "title": report.title_lines,
         "number": report.number,
         "catalogue": report.catalogue,
@@ -120,6 +121,7 @@ def _said(report: Manuscript, files: dict[str, str], words: Words) -> Drawn:
         "folio": FOLIO,
         "signature": [line for line in (report.publisher, report.day) if line],
         "blocks": _nested([drawn for block in report.blocks for drawn in _drawn(block, files, words)]),
+        "corrections": list(_drawn(report.corrections, files, words)) if report.corrections is not None else [],
     }
 
 
@@ -145,7 +147,7 @@ def _drawn(block: Block | StatutoryTable, files: dict[str, str], words: Words) -
     elif isinstance(block, StatutoryTable):
         if block.caption:
             yield {"kind": "caption", "runs": _runs((Run(block.caption),))}
-        yield _statutory(block)
+        yield _statutory(block, words)
     elif isinstance(block, FreeGrid):
         if block.caption:
             yield {"kind": "caption", "runs": _runs(block.caption)}
@@ -183,13 +185,15 @@ _WORD = re.compile(r"[^\s\u2e80-\uffef]{4,}")
 _WIDE = 0.65  # of the size: no narrower than the letters and digits of a word are on average
 
 
-def _statutory(block: StatutoryTable) -> Drawn:
-    table = block.table
+def _statutory(block: StatutoryTable, words: Words) -> Drawn:
+    table, mark = block.table, words("document.corrected")
 
     def cell(cell: PaperCell) -> list[object]:
         side = "left" if cell.left_side else "center"
         text = list(cell.text) if cell.figure and not _in_a_line(cell, table) else cell.text
-        return [text, cell.rows, cell.columns, side, max(0, cell.level - 1) if cell.left_side else 0]
+        corrected = cell.figure and cell.hole in block.corrected
+        indent = max(0, cell.level - 1) if cell.left_side else 0
+        return [text, cell.rows, cell.columns, side, indent, mark if corrected else ""]
 
     parts = [
         {"head": kept, "again": rows[0][0].top < table.head, "cells": [cell(item) for row in rows for item in row]}
@@ -199,7 +203,7 @@ def _statutory(block: StatutoryTable) -> Drawn:
         "kind": "statutory",
         "size": table.size,
         "columns": table.widths,
-        "rows": row_heights(table),
+        "rows": row_heights(table, block.corrected),
         "inset": _INSET,
         "parts": parts,
     }
@@ -211,15 +215,16 @@ def _runs_of_rows(table: PaperTable) -> Iterator[tuple[bool, list[list[PaperCell
         yield kept, list(group)
 
 
-def row_heights(table: PaperTable) -> list[float | None]:
-    """Tells the height in points of each row that is known to be one line high, None for others: Typst sets the cells
-    of rows whose height it has to find out twice. What is told is what Typst would find."""
+def row_heights(table: PaperTable, marked: Container[int] = ()) -> list[float | None]:
+    """Tells the height in points of each row that is known to be one line high, None for others, such as those with
+    `marked` figures: Typst sets the cells of rows whose height it has to find out twice. What is told is what Typst
+    would find."""
     down = _INSET[1]
     line = table.size + 2 * down
     heights: list[float | None] = [line] * table.height
     for cell in sorted(table.cells, key=lambda cell: cell.rows):
         if cell.rows == 1:
-            fits = _in_a_line(cell, table)
+            fits = _in_a_line(cell, table) and not (cell.figure and cell.hole in marked)
         else:
             in_line = max(
                 1, int(_room(cell, table) / table.size) - 1

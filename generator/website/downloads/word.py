@@ -35,7 +35,7 @@ class Word:
 def docx(report: Manuscript, words: Words, pictures: Pictures = no_pictures) -> bytes:
     """Writes the document; the same report always gives the same bytes."""
     lists, attached = Lists(), Attached(pictures, words)
-    body = "".join(Body(attached.link, attached.draw, lists.number).blocks(report))
+    body = "".join(Body(attached.link, attached.draw, lists.number, words("document.corrected")).blocks(report))
     parts = dict(frame())
     parts["word/document.xml"] = f"{_DECLARED}<w:document {NAMESPACES}><w:body>{body}{section()}</w:body></w:document>"
     parts["docProps/core.xml"] = _filled(parts["docProps/core.xml"], _properties(report))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import accumulate
@@ -42,13 +42,16 @@ def text(value: str) -> str:
 
 
 class Body:
-    """Writes the blocks of one report; `link`, `draw` and `number` give what other parts of the file hold."""
+    """Writes the blocks of one report; `link`, `draw` and `number` give what other parts of the file hold, `mark`
+    stands behind corrected figures."""
 
-    def __init__(self, link: Link, draw: Draw, number: Number) -> None:
-        self._link, self._draw, self._number = link, draw, number
+    def __init__(self, link: Link, draw: Draw, number: Number, mark: str) -> None:
+        self._link, self._draw, self._number, self._mark = link, draw, number, mark
 
     def blocks(self, manuscript: Manuscript) -> Iterator[str]:
         """Yields the paragraphs and tables in order."""
+        if manuscript.notice:
+            yield self._paragraph("Caption", _run(manuscript.notice, _LOOKS[True, False]))
         if manuscript.catalogue:
             yield self._paragraph(
                 "BodyText", _run(manuscript.catalogue), '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
@@ -62,6 +65,9 @@ class Body:
         for block in manuscript.blocks[-1:]:  # does not leave the signature alone on a page
             yield from map(_kept, self._block(block))
         yield from self._signature(manuscript)
+        if manuscript.corrections is not None:
+            yield _BEHIND
+            yield from self._block(manuscript.corrections)
 
     def _block(self, block: Block | StatutoryTable) -> Iterator[str]:
         if isinstance(block, Heading):
@@ -71,7 +77,7 @@ class Body:
         elif isinstance(block, StatutoryTable):
             if block.caption:
                 yield self._paragraph("Caption", _run(block.caption), "<w:keepNext/>")
-            yield statutory(block.sheet)
+            yield statutory(block.sheet, block.corrected, self._mark)
             yield _BEHIND
         elif isinstance(block, FreeGrid):
             if block.caption:
@@ -136,6 +142,7 @@ _LOOKS = {
     (False, True): f'<w:rPr><w:rFonts w:ascii="{SECOND}" w:eastAsia="{SECOND}" w:hAnsi="{SECOND}"/></w:rPr>',
 }
 _LOOKS[True, True] = _LOOKS[True, False]
+_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _LOOSE = '<w:spacing w:line="240" w:lineRule="auto"/>'
 # A paragraph parts one table from the next, which Word would join; it takes little room.
 _BEHIND = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
@@ -164,14 +171,16 @@ def _run(value: str, look: str = "") -> str:
 # ---------------------------------------------------------------- tables
 
 
-def statutory(sheet: TableFigures) -> str:
-    """Writes a statutory table: merged cells are merged, and the head repeats on every page."""
+def statutory(sheet: TableFigures, corrected: Container[int] = (), mark: str = "") -> str:
+    """Writes a statutory table: merged cells are merged, and the head repeats on every page. A raised `mark` stands
+    behind `corrected` figures."""
     parts, holes = _cut(sheet.table, sheet.absent)
     texts = sheet.texts
     filled = [parts[0]]
     for hole, part in zip(holes, parts[1:], strict=True):
         figure = texts[hole]
-        filled.append(f"<w:r><w:t>{text(figure)}</w:t></w:r>{part}" if figure else part)
+        run = f"<w:r><w:t>{text(figure)}</w:t></w:r>" if figure else ""
+        filled.append(f"{run}{_run(mark, _RAISED) if hole in corrected else ''}{part}")
     return "".join(filled)
 
 

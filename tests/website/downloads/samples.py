@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from generator.collection.settings import Organ
-from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
+from generator.report.entry import DRAFT, Files, LoadedReport, ReportRef, read_entry
 from generator.website.words import load_words
 from tests.example import FORMS, SETTINGS, prose, tables
 
@@ -112,6 +113,19 @@ def every_form() -> Mapping[str, LoadedReport]:
         assert entry.report.form.id == form.id
         made[form.id] = entry
     return made
+
+
+CORRECTED = """更正:
+  - {日期: 2022-03-01, 位置: 表三.本年新收.总计, 原值: ~, 更正为: 9, 原因: 示例：录入有误, 批准人: 示例甲}
+  - {日期: 2022-04-02, 位置: 表二.规章.本年制发件数, 原值: /, 更正为: 0, 原因: 示例：漏计, 批准人: 示例乙}
+"""
+
+
+@cache
+def corrected() -> LoadedReport:
+    """A draft of a report with two corrections."""
+    entry = loaded(2021, tables(2021) + DATED + CORRECTED)
+    return replace(entry, ref=entry.ref._replace(withheld=DRAFT))
 
 
 @cache

@@ -66,6 +66,29 @@ def test_a_file_is_saved_under_the_title_of_the_report() -> None:
         assert len(name.encode()) <= 255 and (item.kind != "CSV" or name.endswith("（统计数据）.csv"))
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("CON", "_CON.docx"),
+        ("con.示例", "_con.示例.docx"),
+        ("LPT1", "_LPT1.docx"),
+        ("CONTACT", "CONTACT.docx"),
+        ("示例报告. . ", "示例报告.docx"),
+        ("..\\..\\示例", "示例.docx"),
+        (". .", "report.docx"),
+        ("示例\x85\u2028报告", "示例 报告.docx"),
+        ("\U0002cb5a" * 100, "\U0002cb5a" * 54 + ".docx"),  # four bytes each
+    ],
+)
+def test_every_system_takes_the_name(title: str, name: str) -> None:
+    assert name_of(DOWNLOADS[0], title, WORDS) == name
+    assert max(len(name_of(item, title, WORDS, draft=True).encode()) for item in DOWNLOADS) <= 255
+
+
+def test_the_file_of_a_draft_is_named_so() -> None:
+    assert name_of(DOWNLOADS[0], "示例报告", WORDS, draft=True) == "草稿 示例报告.docx"
+
+
 def test_one_that_cannot_be_made_is_left_out_and_reported() -> None:
     strange = entry(2021, narrative=prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))[0]
     assert strange is not None

@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from generator.website.downloads.manuscript import StatutoryTable, manuscript
 from generator.website.downloads.narrative_blocks import FreeGrid, Heading, Line, Paragraph, Picture, text_of
 from generator.website.site import open_site
 from tests.example import SETTINGS
-from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, rich
+from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, corrected, every_form, rich
 
 pytest.importorskip("typst", exc_type=ImportError)
 REPORTS = pytest.mark.parametrize("name", [*FORM_IDS, "rich"])
@@ -40,7 +42,7 @@ _MADE: dict[tuple[str, str], bytes] = {}
 
 
 def entry(name: str) -> LoadedReport:
-    return rich() if name == "rich" else every_form()[name]
+    return {"rich": rich, "corrected": corrected}[name]() if name in ("rich", "corrected") else every_form()[name]
 
 
 def file(name: str, wanted: str) -> bytes:
@@ -90,6 +92,49 @@ def paragraphs(report: LoadedReport, markers: bool = False, captions: bool = Tru
 def free_tables(report: LoadedReport) -> list[list[list[str]]]:
     blocks = (block for block in manuscript(report, ORGAN, WORDS).blocks if isinstance(block, FreeGrid))
     return [[[text_of(cell.runs) for cell in row] for row in (block.head, *block.body) if row] for block in blocks]
+
+
+# ---------------------------------------------------------------- corrections and drafts
+
+NOTICE = "〔草稿，未公开〕"
+CORRECTIONS = [
+    ["日期", "位置", "原值", "更正为", "原因", "批准人"],
+    ["2022-04-02", "表二·规章·本年制发件数", "/", "0", "示例：漏计", "示例乙"],
+    ["2022-03-01", "表三·本年新收·总计", "空白", "9", "示例：录入有误", "示例甲"],
+]
+
+
+def test_corrections_of_a_draft_in_word() -> None:
+    document = docx.Document(io.BytesIO(file("corrected", "report.docx")))
+    texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert (texts[0], texts[-1]) == (NOTICE, "更正说明")
+    *tables, last = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    assert last == CORRECTIONS
+    marked = [text for table in tables for row in table for text in row if "更正" in text]
+    assert marked == ["0更正", "3更正"]
+    (raised, _) = document.element.xpath("//w:r[w:rPr/w:vertAlign[@w:val='superscript']]/w:t")
+    assert raised.text == "更正"
+
+
+def test_corrections_of_a_draft_in_excel() -> None:
+    data = file("corrected", "report.xlsx")
+    book = CalamineWorkbook.from_object(io.BytesIO(data))
+    rows = [[str(cell) for cell in row if cell != ""] for row in book.get_sheet_by_name("正文").to_python()]
+    assert rows[0] == [NOTICE]
+    assert [row for row in rows if row][-4:] == [["更正说明"], *CORRECTIONS]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        styles = package.read("xl/styles.xml").decode()
+        sheets = "".join(package.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (2, 3, 4))
+    code = escape('General"更正";-General"更正";General"更正";@"更正"')
+    (number,) = re.findall(rf'numFmtId="(\d+)" formatCode="{re.escape(code)}"', styles)
+    looks = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
+    assert re.findall(rf'<c r="\w+" s="{looks.index(number)}"><v>(\d+)</v>', sheets) == ["0", "3"]
+
+
+def test_corrections_of_a_draft_in_pdf() -> None:
+    said = squeezed(_pdf_text(file("corrected", "report.pdf")))
+    assert said.startswith(NOTICE) and said.count("更正") == 4
+    _in_order(said, ["0更正", "3更正", "2022年1月20日", "更正说明", *(text for row in CORRECTIONS for text in row)])
 
 
 # ---------------------------------------------------------------- HTML

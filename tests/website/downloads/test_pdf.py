@@ -145,7 +145,7 @@ def test_rows_of_a_told_height_are_as_high_as_typst_finds_them(form: str, monkey
     told = [height for table in tables_ for height in row_heights(table)]
     assert sum(height is not None for height in told) >= len(told) / 2
     made = placed(Pdf().data(entry, ORGAN, WORDS))
-    monkeypatch.setattr("generator.website.downloads.pdf.row_heights", lambda table: [None] * table.height)
+    monkeypatch.setattr("generator.website.downloads.pdf.row_heights", lambda table, *marked: [None] * table.height)
     found = placed(Pdf().data(entry, ORGAN, WORDS))
     assert [item[:2] for item in made] == [item[:2] for item in found]
     moved = [(a, b) for a, b in zip(made, found, strict=True) if a[2:] != pytest.approx(b[2:], abs=0.05)]
