@@ -13,7 +13,10 @@ _ENCLOSED = re.compile(r"eq\s*\\o(?:\s*\\a[clr])?\s*\(\s*(\S+?)\s*[,，;；]\s*(
 _CIRCLES = frozenset("○◯〇")
 _CIRCLED = {str(number): chr(ord("①") + number - 1) for number in range(1, 21)}
 # Fields that draw something although Word stores no text for them.
-_DRAWING = frozenset("EQ = SYMBOL SEQ AUTONUM AUTONUMLGL AUTONUMOUT LISTNUM FORMDROPDOWN FORMCHECKBOX QUOTE".split())
+_DRAWING = frozenset(
+    "EQ = SYMBOL SEQ AUTONUM AUTONUMLGL AUTONUMOUT LISTNUM FORMDROPDOWN FORMCHECKBOX QUOTE ADVANCE "
+    "MACROBUTTON GOTOBUTTON PAGE NUMPAGES DATE TIME".split()
+)
 # Fields whose result does not depend on anything else.
 _UNCHANGED = frozenset("HYPERLINK FORMTEXT FORMCHECKBOX FORMDROPDOWN EQ MACROBUTTON MERGEFIELD ADDIN".split())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.readers.colours import WHITE, Colour, colour, unseen
@@ -13,6 +13,12 @@ _OFF = {"0", "false", "off", "none"}
 _TINY = 4  # half-points: letters of 2 points are dots
 _NARROW = 5  # per cent of a letter's width
 _CLEAR = 95_000  # of 100,000: how far a text fill may be transparent
+_PRESSED, _APART = 60, 120  # twentieths of a point: letters half over each other, letters a letter apart
+_FITTED = 40  # twentieths of a point for one letter, of 105 that digits of 10.5 points have
+_THEME = {
+    **dict.fromkeys(("background1", "light1", "bg1", "lt1"), "FFFFFF"),
+    **dict.fromkeys(("text1", "dark1", "tx1", "dk1"), "000000"),
+}
 _HIGHLIGHTS = {"darkYellow": "808000", "darkCyan": "008080", "darkMagenta": "800080"}
 
 
@@ -44,12 +50,37 @@ class Look(NamedTuple):
     ground: str | None = None  # behind the letters; "?" for a pattern
     pictures: bool | None = None  # in a font of pictures, where 2 is a folder
     combined: bool | None = None  # 双行合一: two lines of half size in the place of one
+    spacing: int | None = None  # twentieths of a point between letters
+    boxed: bool | None = None  # in a frame of its own
+    fill: str | None = None  # the colour of letters as Word 2010 and later have it; "?" for a run of colours
+    relief: bool | None = None  # with an outline or a shadow, which shows white letters
+    unsure: bool | None = None  # programs differ in what they show of it
 
     def over(self, base: Look) -> Look:
         """Return the look where these properties are set on top of a base."""
         if self is NO_LOOK:
             return base
         return base._replace(**{name: value for name, value in self._asdict().items() if value is not None})
+
+    def toggled(self, base: Look) -> Look:
+        """Return the look where a style with these properties is set on top of another kind's: what both switch on is
+        off for Word, and on for other programs."""
+        made = self.over(base)
+        both = [name for name in ("bold", "hidden", "struck") if getattr(self, name) and getattr(base, name)]
+        if not both:
+            return made
+        unsure = True if both != ["bold"] else made.unsure
+        off: dict[str, Any] = dict.fromkeys(both, False)
+        return made._replace(**off, unsure=unsure)
+
+    def squeezed(self, run: Element) -> bool:
+        """Tell digits that are pressed together, drawn apart or fitted into next to nothing."""
+        text = "".join(item.text or "" for item in run.iter("t"))
+        if not any(map(str.isdecimal, text)):
+            return False
+        fitted = _number(value(run.find("rPr"), "fitText"))
+        far = self.spacing is not None and not -_PRESSED < self.spacing < _APART
+        return far or (fitted is not None and fitted < _FITTED * len(text))
 
     def mark(self, least: int, base: int = 0) -> Mark | None:
         """Return the mark of such text; `least` half-points above or below `base` make it raised or lowered."""
@@ -59,6 +90,8 @@ class Look(NamedTuple):
             return Mark.RAISED if self.shift == "superscript" else Mark.LOWERED
         if self.combined:
             return Mark.SMALL
+        if self.boxed or self.unsure or self.fill == "?":
+            return Mark.DRAWN
         shift = (self.position or 0) - base
         if abs(shift) < least:
             return None
@@ -70,7 +103,19 @@ class Look(NamedTuple):
             return True
         if self.width is not None and self.width <= _NARROW:
             return True
-        return bool(self.ink) and unseen(colour(self.ink or ""), _known(self.ground or behind))
+        inks = self._unseen_inks(behind)
+        return not self.unsure and not self.relief and bool(inks) and all(inks)
+
+    def partly_seen(self, behind: str) -> bool:
+        """Tell text that some programs show and others do not."""
+        inks = self._unseen_inks(behind)
+        return any(inks) and (not all(inks) or bool(self.relief))
+
+    def _unseen_inks(self, behind: str) -> list[bool]:
+        """Tell of each colour that letters have, for old programs and for Word since 2010, whether it is unseen."""
+        ground = _known(self.ground or behind)
+        inks = [self.ink or "", self.fill] if self.fill else [self.ink or ""]
+        return [bool(ink) and unseen(colour(ink), ground) for ink in inks]
 
 
 def _known(ground: str) -> Colour | None:
@@ -86,7 +131,7 @@ def look(properties: Element | None) -> Look:
         return NO_LOOK
     return Look(
         switch(properties, "b"),
-        switch(properties, "vanish") or switch(properties, "specVanish"),
+        _hidden(properties),
         switch(properties, "strike"),
         switch(properties, "dstrike"),
         value(properties, "vertAlign") or None,
@@ -98,7 +143,47 @@ def look(properties: Element | None) -> Look:
         _highlight(value(properties, "highlight")) or shade(properties),
         _pictures(properties.find("rFonts")),
         _combined(properties.find("eastAsianLayout")),
+        _number(value(properties, "spacing")),
+        _boxed(properties.find("bdr")),
+        _fill(properties.find("textFill")),
+        any(switch(properties, name) for name in ("emboss", "imprint", "outline", "shadow", "glow", "textOutline"))
+        or None,
+        _unsure(properties.find("color")),
     )
+
+
+def _hidden(properties: Element) -> bool | None:
+    ways = [switch(properties, name) for name in ("vanish", "specVanish")]
+    return True if True in ways else None if ways == [None, None] else False
+
+
+def _boxed(border: Element | None) -> bool | None:
+    return None if border is None else border.get("val", "nil") not in ("nil", "none")
+
+
+def _fill(fill: Element | None) -> str | None:
+    """Read the colour that fills letters: six digits, "?" for a run of colours or one of the theme's accents."""
+    if fill is None or fill.find("noFill") is not None:
+        return None
+    solid = fill.find("solidFill")
+    if solid is None or not len(solid):
+        return "?"
+    scheme = solid.find("schemeClr")
+    if scheme is None:
+        return solid[0].get("val", "?")
+    plain = not len(scheme)  # nothing that lightens or darkens it
+    return _THEME.get(scheme.get("val", "")) if plain else None
+
+
+def _unsure(element: Element | None) -> bool | None:
+    """Tell a colour of the theme that differs from the one written beside it: Word goes by the theme."""
+    if element is None:
+        return None
+    theme = _THEME.get(element.get("themeColor", ""))
+    if theme is None or element.get("themeTint") or element.get("themeShade"):
+        return None
+    written = colour(element.get("val", "auto"))
+    return True if written is not None and unseen(written, WHITE) != (theme == "FFFFFF") else None
 
 
 def _pictures(fonts: Element | None) -> bool | None:
@@ -152,6 +237,9 @@ def shade(properties: Element | None) -> str | None:
     element = None if properties is None else properties.find("shd")
     if element is None:
         return None
+    if element.get("themeFill") in _THEME and element.get("val", "clear") in ("clear", "nil"):
+        written = element.get("fill", "auto")
+        return written if written != "auto" and not element.get("themeFillTint") else "?"
     pattern, fill, ink = element.get("val", "clear"), element.get("fill", "auto"), element.get("color", "auto")
     if pattern == "solid":
         return "000000" if ink == "auto" else ink

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,6 +15,9 @@ from generator.readers.docx_fields import OpenField
 from generator.readers.docx_look import NO_LOOK, Look, value
 from generator.readers.text_cleanup import plain
 
+_EXTENSION = re.compile(
+    r"w1\d(?:\w*)|w16\w*|wp[sgci]|wp1\d\w*|a1\d\w*|c1\d\w*|cx\d?|am3d|aink|adec|asvg|v|o|m|w|wne|oel|wpsCustomData"
+)
 _WIDEST = 500  # columns one cell may span
 
 
@@ -33,6 +37,10 @@ class RunFormat(NamedTuple):
     @property
     def hidden(self) -> bool:
         return self.look.unseen(self.ground)
+
+    @property
+    def partly_seen(self) -> bool:
+        return self.look.partly_seen(self.ground)
 
 
 @dataclass
@@ -75,9 +83,10 @@ def excerpt(text: str) -> str:
 
 
 def chosen(alternate: Element) -> Element:
-    """Choose one alternative: the first choice that has content, else the fallback, else an empty element."""
+    """Choose one alternative as Word does: the first choice that has content and asks only for extensions that Word
+    has, else the fallback, else an empty element."""
     for child in alternate:
-        if child.tag == "Choice" and len(child):
+        if child.tag == "Choice" and len(child) and all(map(_EXTENSION.fullmatch, child.get("Requires", "").split())):
             return child
     fallback = alternate.find("Fallback")
     return fallback if fallback is not None else Element("none")
