@@ -36,6 +36,17 @@ def test_spans_make_a_full_rectangle() -> None:
     assert first == [[True, False, True], [False, False, True], [True, True, True]]
 
 
+def test_spans_end_with_their_group() -> None:
+    made = grid(
+        doc(
+            "<table><tbody><tr><td>收<td>1</tr><tr><td rowspan=4>办<td>2</tr></tbody><tbody><tr><td>结<td>3</tr>"
+            "<tr><td rowspan=0>转<td>4</tr><tr><td>5</tr></tbody></table>"
+        )
+    )
+    rows = [[cell.text for cell in row] for row in made.rows]
+    assert rows == [["收", "1"], ["办", "2"], ["结", "3"], ["转", "4"], ["转", "5"]]
+
+
 def test_short_rows_are_filled_and_breaks_in_cells_are_the_papers() -> None:
     made = grid(doc("<table><tr><td>本年新<br />制作数量</td><td>&nbsp;</td></tr><tr><td>1</td></tr></table>"))
     assert [[cell.text for cell in row] for row in made.rows] == [["本年新制作数量", ""], ["1", ""]]
