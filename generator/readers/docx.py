@@ -15,6 +15,7 @@ from generator.readers.bounds import Archive, archive, xml
 from generator.readers.document import Block, BlockPlace, Document, Limits, Paragraph, Picture, Piece
 from generator.readers.docx_body import Body
 from generator.readers.docx_bound import put_bound_data
+from generator.readers.docx_fragments import Fragments
 from generator.readers.docx_look import switch
 from generator.readers.docx_marks import Passed, excerpt
 from generator.readers.docx_styles import Numbering, Styles
@@ -54,6 +55,14 @@ class _Album:
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
     """Read a Word file with tracked changes accepted and hidden text left out; raises Unreadable when it cannot."""
+    return _read(data, file, limits, with_fragments=True)
+
+
+def _alone(data: bytes, file: str, limits: Limits) -> Document:
+    return _read(data, file, limits, with_fragments=False)
+
+
+def _read(data: bytes, file: str, limits: Limits, with_fragments: bool) -> Document:
     package = archive(data, limits)
     main = opc.main_part(package, limits, "word/document.xml")
     root = xml(package.read(main), main, limits)
@@ -71,6 +80,9 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     put_bound_data(content, package, relations, limits)
     album = _Album(package, limits)
     body = Body(Styles(part("styles")), Numbering(part("numbering")), relations, limits, album.add)
+    fragments = Fragments(package, relations, limits, file, _alone)
+    if with_fragments:
+        body.fragment = fragments.blocks
     body.stale_fields = switch(part("settings"), "updateFields") is True
     if root.find("background") is not None:
         body.ground = "?"
@@ -78,6 +90,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     blocks += _footnotes(body, {"footnote": part("footnotes"), "endnote": part("endnotes")})
     properties = opc.properties(package, limits)
     findings = [
+        *fragments.findings,
         *_changes(body.passed, file),
         *_comments(part("comments"), file),
         *_left_out(body.passed, file),

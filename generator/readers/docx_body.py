@@ -45,10 +45,19 @@ class Body(Runs):
                 case "AlternateContent":
                     blocks += self.blocks(chosen(child))
                 case "altChunk" | "subDoc":
-                    self.passed.embedded.append(self._placed("文档片段", "document part"))
+                    blocks += self._fragment(child)
                 case _:
                     pass
         return blocks
+
+    def _fragment(self, element: Element) -> list[Block]:
+        """Read a part that is a document of its own; what cannot be read is recorded."""
+        found = self.fragment(element.get("id", ""), self.tables)
+        if found is None:
+            self.passed.embedded.append(self._placed("文档片段", "document part"))
+            return []
+        self.tables += sum(isinstance(block, DocumentTable) for block in found)
+        return found
 
     def _contents(self, sdt: Element) -> bool:
         """Skip a generated table of contents, for web pages build their own."""

@@ -59,6 +59,7 @@ class Runs(ABC):
         self.styles, self.numbering, self.relations = styles, numbering, relations
         self.limits, self.picture = limits, picture
         self.passed = Passed()
+        self.fragment: Callable[[str, int], list[Block] | None] = lambda relation_id, tables: None
         self.paragraphs = self.tables = self.cells = self.area = 0
         self._table_style = Style()
         self.stale_fields = False  # all fields of the file are to be updated when it is opened
