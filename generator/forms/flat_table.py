@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.forms.model import Table
+from generator.forms.model import FormColumn, Table
 from generator.forms.table_layout import PrintedCell
 
 
@@ -14,12 +14,14 @@ class FlatColumn(NamedTuple):
 
 
 class FlatRow(NamedTuple):
-    """Holds a row of the data view; `address` is that of the row, or of its only cell, in the table as printed."""
+    """Holds a row of the data view; `key` is that of the row in the table as printed, `column` the column of its only
+    cell, None where it is the whole row."""
 
     labels: tuple[str, ...]
     cells: tuple[PrintedCell, ...]
     unit: str = ""
-    address: str = ""
+    key: str = ""
+    column: FormColumn | None = None
 
 
 class Flat(NamedTuple):
@@ -55,7 +57,7 @@ def _wide(table: Table, absent: frozenset[str]) -> Flat:
         labels = (row.path[-2] if len(row.path) > 1 else "", row.path[-1])
         unit = block.cells[number][0].unit if block.unit_label else ""
         cells = tuple(_hole(first + column) for column in range(len(block.columns)))
-        rows.append(FlatRow(labels, cells, unit, f"{table.id}.{row.id}"))
+        rows.append(FlatRow(labels, cells, unit, row.key))
     return Flat(table.id, table.caption, tuple(columns), tuple(rows))
 
 
@@ -71,5 +73,5 @@ def _long(table: Table, absent: frozenset[str]) -> Flat:
             labels: tuple[str, ...] = (table.blocks[slot.block].title, slot.row.path[-1], slot.column.path[-1])
         else:
             labels = ("·".join(slot.column.path[:-1]), slot.column.path[-1])
-        rows.append(FlatRow(labels, (_hole(index),), slot.column.unit, table.keys[index].address))
+        rows.append(FlatRow(labels, (_hole(index),), slot.column.unit, slot.row.key, slot.column))
     return Flat(table.id, table.caption, tuple(columns), tuple(rows))

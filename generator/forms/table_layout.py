@@ -30,15 +30,22 @@ class PrintedCell:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """Holds a printed row; `id` names it where no printed label of its own does."""
+    """Holds a printed row; `id` names it where no printed label of its own does, `key` is that of a row of figures."""
 
     cells: tuple[PrintedCell, ...]
     id: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedBody:
     rows: tuple[PrintedRow, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the name of its only row of figures, where no label has it."""
+        names = [row.id for row in self.rows if row.key]
+        return names[0] if len(names) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ def _body_rows(table: Table, block: Block, labels: int, above: list[str], absent
             hole = first + column
             address = table.keys[hole].address
             values.append(PrintedCell("td", id=address, headers=headers, hole=hole, colspan=colspan))
-        rows.append(PrintedRow((*starts[line], *values), "" if labels else f"{table.id}.{block.rows[line].id}"))
+        rows.append(PrintedRow((*starts[line], *values), "" if labels else f"{table.id}.{row.id}", row.key))
     return rows
 
 
@@ -180,7 +187,8 @@ class _ListedBlock:
     def _lines(self, group: Group, over: str, level: int) -> Iterator[PrintedRow]:
         """Yield the line of a group and those below it; `over` are the ids of the headings above."""
         name = f"{self.table.id}.{group.id}"
-        yield PrintedRow(tuple(self._cells(group, name, over, level)))
+        key = self.block.rows[group.leaf].key if self._has_figures(group) else ""
+        yield PrintedRow(tuple(self._cells(group, name, over, level)), key=key)
         for part in filter(self._is_printed, group.parts):
             yield from self._lines(part, f"{over} {name}".lstrip(), level + 1)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.collection.summary import ReportSummary
+from generator.forms.addresses import row_addresses
 from generator.forms.model import CellKey, Form, Group, Table
 from generator.website.downloads.catalog import catalog
 from generator.website.downloads.collection import INDEX, cells_path, indicators_path
@@ -67,10 +68,12 @@ class YearFiles(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """Formulas and programs that read `file`, the cells of one year; `cell` is the cell they look for."""
+    """Formulas and programs that read `file`, the cells of one year; `cell` is the cell they look for, `in_words` the
+    address of its row."""
 
     file: str
     cell: CellKey
+    in_words: str
     excel: str
     duckdb: str
     pandas: str
@@ -164,9 +167,10 @@ def _examples(
 ) -> Examples | None:
     """Write examples for the newest year whose form counts requests; None where no form does."""
     cells = ((summary.year, _cell(forms[summary.form])) for summary in summaries if summary.form in forms)
-    year, cell = max(((year, cell) for year, cell in cells if cell), default=(0, None))
-    if cell is None:
+    year, found = max(((year, cell) for year, cell in cells if cell), default=(0, None))
+    if found is None:
         return None
+    cell, in_words = found
     file = _name(cells_path(year))
     names = {column.key: column.head for column in columns}
     letters = {column.key: chr(ord("A") + number) for number, column in enumerate(columns)}
@@ -174,6 +178,7 @@ def _examples(
     return Examples(
         file,
         cell,
+        in_words,
         f'=SUMIFS({value},{row},"{cell.row}",{column},"{cell.column}")',
         f'SELECT "{names["organ_name"]}", "{names["value"]}"\n'
         f"FROM read_csv('{file}')\n"
@@ -186,13 +191,15 @@ def _examples(
     )
 
 
-def _cell(form: Form) -> CellKey | None:
-    """Find the one cell that counts the requests received; None where the form has none, or several."""
+def _cell(form: Form) -> tuple[CellKey, str] | None:
+    """Find the one cell that counts the requests received, and its row's address in words; None where the form has
+    none, or several."""
     names = form.role(_ROLE)
     if len(names) != 1:
         return None
     table_id, index = form.by_name[names[0]]
-    return next(table for table in form.tables if table.id == table_id).keys[index]
+    table = next(table for table in form.tables if table.id == table_id)
+    return table.keys[index], row_addresses(table)[table.slots[index].row.key]
 
 
 def _name(path: str) -> str:

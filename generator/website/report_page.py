@@ -160,7 +160,10 @@ class ReportPage:
         tables = {table.id: table for table in printed.tables}
         views = {
             sheet.table.id: self._drawer.view(
-                replace(sheet, table=tables[sheet.table.id]), printed, cell_marks(entry, sheet, self.shell.words)
+                replace(sheet, table=tables[sheet.table.id]),
+                printed,
+                cell_marks(entry, sheet, self.shell.words),
+                sheet.table,
             )
             for sheet in entry.report.sheets
         }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator.forms.addresses import cell_address, row_addresses
 from generator.forms.flat_table import flat
 from generator.forms.model import Form, Table
 from generator.forms.table_layout import PrintedCell, grid
@@ -32,12 +33,13 @@ class Skeleton(NamedTuple):
     holes: tuple[int, ...]
 
 
-def hole(cell: PrintedCell) -> Markup:
-    """Prints a value cell for the templates, leaving a mark where reports differ."""
+def hole(cell: PrintedCell, anchor: str = "") -> Markup:
+    """Prints a value cell for the templates, leaving a mark where reports differ; `anchor` is its other address."""
     name = f' id="{cell.id}"' if cell.id else ""
     headers = f' headers="{cell.headers}"' if cell.headers else ""
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    return Markup(f"<td{name}{headers}{span}{_HOLE}{cell.hole};</td>")
+    more = f'<a id="{escape(anchor)}"></a>' if anchor else ""
+    return Markup(f"<td{name}{headers}{span}{_HOLE}{cell.hole};{more}</td>")
 
 
 def _split(html: str) -> Skeleton:
@@ -67,17 +69,27 @@ class Drawer:
     """Draws tables and compositions; caches what the templates drew."""
 
     def __init__(self, env: Environment) -> None:
-        self._draw: Callable[[Form, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(
+        self._draw: Callable[[Form, Table, Table, frozenset[str]], tuple[Skeleton, Skeleton]] = lru_cache(maxsize=64)(
             self._skeletons
         )
         self._compose: Callable[[tuple[CompositionPart, ...]], Skeleton] = lru_cache(maxsize=64)(self._composition)
         self.env = env
 
-    def _skeletons(self, form: Form, table: Table, absent: frozenset[str]) -> tuple[Skeleton, Skeleton]:
+    def _skeletons(
+        self, form: Form, table: Table, declared: Table, absent: frozenset[str]
+    ) -> tuple[Skeleton, Skeleton]:
+        addresses, plain = row_addresses(declared), flat(table, absent)
+        # Cells that are lines of the data view have their address in words there: it must lead to them.
+        shown = {line.cells[0].hole for line in plain.rows if line.column is not None}
+        anchors = [
+            cell_address(addresses[slot.row.key], slot.column) if number in shown else ""
+            for number, slot in enumerate(declared.slots)
+        ]
         statutory = self.env.get_template("table.html").render(
-            grid=grid(table, absent), explained=partial(explained, form)
+            grid=grid(table, absent), explained=partial(explained, form), addresses=addresses, anchors=anchors
         )
-        return _split(statutory), _split(self.env.get_template("flat.html").render(flat=flat(table, absent)))
+        listed = self.env.get_template("flat.html").render(flat=plain, addresses=addresses, cell_address=cell_address)
+        return _split(statutory), _split(listed)
 
     def _composition(self, parts: tuple[CompositionPart, ...]) -> Skeleton:
         def gap(number: int) -> Markup:
@@ -97,12 +109,15 @@ class Drawer:
         skeleton = self._compose(parts.parts)
         return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
 
-    def view(self, sheet: TableFigures, form: Form, marks: Mapping[int, Markup] = NO_MARKS) -> TableView:
+    def view(
+        self, sheet: TableFigures, form: Form, marks: Mapping[int, Markup] = NO_MARKS, declared: Table | None = None
+    ) -> TableView:
         """Draws a table as the form prints it and as sortable data, with its composition; `marks` stand behind the
-        figures of the statutory table, by the number of the cell."""
+        figures of the statutory table, by the number of the cell. `declared` is the table as its form declares it,
+        which gives the addresses of rows, where the sheet's is a translation."""
         fills = list(map(_fill, sheet.texts, sheet.units))
         marked = [fill + str(marks.get(number, "")) for number, fill in enumerate(fills)] if marks else fills
-        statutory, plain = self._draw(form, sheet.table, sheet.absent)
+        statutory, plain = self._draw(form, sheet.table, declared or sheet.table, sheet.absent)
         return TableView(
             sheet.table.id,
             sheet.table.caption,

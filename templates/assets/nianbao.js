@@ -131,8 +131,19 @@
     links.forEach(function (link) { watcher.observe(document.getElementById(link.hash.slice(1))); });
   }
 
-  /* "Cite this": a button that copies; where the browser forbids it, the text is selected for Ctrl+C. */
+  /* "Cite this": the row or cell that the address names, too; a button that copies; where the browser forbids it, the text is selected for Ctrl+C. */
   function citing() {
+    all(".cite .url").forEach(function (url) {
+      var page = url.textContent;
+      function place() {
+        var id = location.hash.slice(1), row;
+        try { id = decodeURIComponent(id); } catch (error) { /* as typed */ }
+        row = id && document.getElementById(id);
+        url.textContent = row && row.closest("table.statutory") ? page + "#" + id : page;
+      }
+      window.addEventListener("hashchange", place);
+      place();
+    });
     all(".cite").forEach(function (text) {
       var button = make("button", "copy", words.copy);
       function done() { say(words.copied); button.textContent = words.copied; }

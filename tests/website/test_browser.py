@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pdfplumber
 import pytest
@@ -190,6 +191,13 @@ def test_an_address_leads_to_its_row_and_shows_it(browser: Browser, site: Path) 
     assert cell.inner_text() == "0"
     page.wait_for_function("() => document.querySelector(':target').getBoundingClientRect().top < innerHeight")
     assert cell.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
+    words = "t3-不予公开-属于国家秘密"
+    for folder, address in (("", quote(words)), ("en/", words)):
+        page, _ = open_page(browser, site, f"{folder}2020/boshan/index.html#{address}", 1440)
+        row = page.locator("tr:target")
+        assert row.get_attribute("id") == words
+        assert row.locator("td").first.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
+        assert f"/gongkai/nianbao/{folder}2020/boshan/#{words}" in page.locator(".cite").inner_text()
 
 
 def rows(page: Page, table: str, column: int) -> list[str]:

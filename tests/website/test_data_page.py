@@ -17,6 +17,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from generator.collection.settings import Settings
 from generator.collection.summary import summarise
+from generator.forms.english import in_english
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from generator.website.data_page import data_page
@@ -44,6 +45,17 @@ def test_the_files_of_every_year_are_linked_newest_first() -> None:
     assert [link.removeprefix("../data/") for link in links] == [
         *("2021.csv", "2021.csv.gz", "2021-indicators.csv", "2020.csv", "2020.csv.gz", "2020-indicators.csv")
     ]
+
+
+def test_the_address_of_a_row_in_words_is_that_of_its_page_in_both_languages() -> None:
+    for words in (WORDS, load_words("en")):
+        site = open_site(SETTINGS, [], words=words)
+        forms = [form if site.shell.words.lang == "zh" else in_english(form) for form in FORMS]
+        report = entry(2021)[0]
+        assert report
+        drawn = html.document_fromstring(data_page(site.shell, [summarise(report)], forms).data)
+        (paragraph,) = [text for text in texts(drawn, "//section[@aria-labelledby='keys']/p") if "#t3.received" in text]
+        assert "#t3-本年新收" in paragraph and "#t3.received-total" in paragraph
 
 
 def test_the_spoken_name_of_a_file_holds_what_is_printed() -> None:

@@ -13,12 +13,14 @@ from lxml import html  # type: ignore[import-untyped]
 from generator.collection.settings import Legacy, Settings
 from generator.collection.summary import summarise
 from generator.finding import CellName, Finding, Level, Message, Place
+from generator.forms.addresses import row_addresses
 from generator.report.entry import LoadedReport
 from generator.website.downloads.download import DOWNLOADS
 from generator.website.report_page import citation, flaws
 from generator.website.site import open_site
 from generator.website.words import load_words
 from tests.example import SETTINGS, entry, form, prose, tables
+from tests.website.downloads.samples import FORM_IDS, every_form
 
 WORDS = load_words()
 
@@ -203,8 +205,23 @@ def test_rows_and_cells_have_one_address_in_both_languages_which_the_data_view_s
     ids = "//table[contains(@class, 'statutory')]//@id"
     assert chinese.xpath(ids) == english.xpath(ids) and "t3.denied.state_secret-total" in chinese.xpath(ids)
     shown = [link.get("href") for link in chinese.xpath("//a[@class='key']")]
-    assert len(shown) == 10 + 25 + 15 and "#t3.denied.state_secret" in shown and "#t4.cases-review.total" in shown
+    assert shown == [link.get("href") for link in english.xpath("//a[@class='key']")]
+    assert len(shown) == 10 + 25 + 15
+    assert {"#t2-规章-本年制发件数", "#t3-不予公开-属于国家秘密", "#t4-件数-行政复议-总计"} <= set(shown)
     assert all(len(chinese.xpath(f"//*[@id='{link[1:]}']")) == 1 for link in shown)
+    (row,) = chinese.xpath("//tr[@id='t3-不予公开-属于国家秘密']")
+    assert row.xpath("./th/@id")[-1] == "t3.denied.state_secret" and len(row.xpath("./td")) == 7
+    assert [link.text_content() for link in chinese.xpath("//a[@class='key']")] == shown
+
+
+@pytest.mark.parametrize("form", FORM_IDS)
+def test_every_row_of_every_form_has_its_address_and_no_two_things_one(form: str) -> None:
+    report = every_form()[form]
+    ids = html.document_fromstring(files(report)[f"{report.ref.folder}/index.html"]).xpath("//@id")
+    assert len({name.casefold() for name in ids}) == len(ids)
+    for sheet in report.report.sheets:
+        assert set(row_addresses(sheet.table).values()) < set(ids)
+        assert {name for key in sheet.table.keys for name in (key.row, key.address)} < set(ids)
 
 
 def flaw(subject: str, reason: str | None, *cells: CellName) -> Finding:
