@@ -100,7 +100,8 @@ def _read(data: bytes, file: str, limits: Limits, with_fragments: bool) -> Docum
         *_album_notes(album, file),
         *opc.metadata(properties, file),
     ]
-    return Document(file, "docx", tuple(blocks), tuple(album.kept.values()), properties, findings=tuple(findings))
+    known = {**fragments.properties, **properties}
+    return Document(file, "docx", tuple(blocks), tuple(album.kept.values()), known, findings=tuple(findings))
 
 
 def _footnotes(body: Body, parts: dict[str, Element | None]) -> list[Block]:

@@ -34,6 +34,7 @@ class Fragments:
     file: str
     word: Callable[[bytes, str, Limits], Document]  # the reader of Word files, for a part that is one
     findings: list[Finding] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)  # those of a page, such as its title
     read: int = 0
 
     def blocks(self, relation_id: str, tables: int) -> list[Block] | None:
@@ -48,6 +49,7 @@ class Fragments:
         if reader is None:
             return None
         document = reader(data, self.file, self.limits)
+        self.properties = {**document.properties, **self.properties}
         self.findings += [*document.findings, *self._pictures(document)]
         return [_counted_on(block, tables) for block in document.blocks]
 

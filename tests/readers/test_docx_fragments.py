@@ -39,6 +39,11 @@ def test_a_part_is_read_where_it_stands(part: str | bytes, name: str) -> None:
     assert texts(read_in) == ["一、总体情况", "后文"] and "IMP-EMBEDDED" not in rules(read_in)
 
 
+def test_the_title_of_a_page_is_the_files_where_it_has_none() -> None:
+    page = PAGE.replace("<body>", "<head><title>示例区2020年政府信息公开工作年度报告</title></head><body>")
+    assert document(page, "word/part.html").properties["title"] == "示例区2020年政府信息公开工作年度报告"
+
+
 def test_what_cannot_be_read_is_told() -> None:
     nested = word('<w:altChunk r:id="r5"/>', {"word/in.html": PAGE}, [("r5", "aFChunk", "in.html", False)])
     for read_in in (document(b"%PDF-1.4", "word/part.pdf"), document(PAGE, "word/part.html", outside=True)):
