@@ -15,6 +15,7 @@ from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail, read_added_row
 from generator.importer.cell_figures import looks_like_figure, plain, read_cell
+from generator.importer.clipped_names import completed
 from generator.importer.form_labels import BlockLabels, labels_of
 from generator.importer.grid_lines import (
     LineCell,
@@ -46,6 +47,7 @@ _BY_PLACE = Message(
 _NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no such column")
 _BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
 _STRUCK_NAME = Message("行名里有划去的字，这一行是否还算数，请核对", "a part of the row's name is struck out")
+_CUT_NAME = Message("行名没有印全，按行序对应", "the row's name was not printed in full; matched by the order of rows")
 _TURNED = Message("表四按行印，按行名和表头对应", "printed in rows; matched by the names of rows and columns")
 _FIGURE = 5  # digits: no county received a million applications
 _ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
@@ -123,6 +125,7 @@ class TableScan:
         self._labels = 0
         self._spare: list[Ignored] = []
         self._more: list[AddedRow] = []
+        self._cut = frozenset[int]()  # lines of whose name hardly a letter was printed
         self._waiting: tuple[int, int] | None = None  # a grid of header rows only, and how many labels it has
 
     def grid(self, number: int, grid: DocumentTable, follows: bool) -> None:
@@ -134,8 +137,10 @@ class TableScan:
         raws = {table: dict(rows) for table, rows in self.together.items()}
         self.heading = replace(self.heading, foreign=False, joined=True) if carried else _Heading()
         self._read = self._labels = 0
-        self._spare, self._more = [], []
+        self._spare, self._more, self._cut = [], [], frozenset[int]()
         lines, numbers = without_numbering(lines_of(grid))
+        if grid.where.page:
+            lines, self._cut = completed(lines, self.words)
         self._labels = numbers
         tables, headers = self._lines(lines, grid)
         unheaded = None if tables or headers or carried else self._unheaded(lines)
@@ -281,6 +286,8 @@ class TableScan:
         words, row, at, why = named_row
         if why is None and is_struck(line.items[at]):
             why = _STRUCK_NAME
+        if line.number in self._cut:
+            why = why or _CUT_NAME
         self.trail = self.trail.at(words, row)
         for item in line.items[:at]:
             if any(map(str.isdigit, item.shown)) and looks_like_figure(item.text) and not item.above:

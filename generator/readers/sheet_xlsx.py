@@ -24,6 +24,7 @@ from generator.readers.sheet_styles import CellStyle, RichText, SharedStrings, r
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _USUAL = CellStyle()
 _ROWS, _COLUMNS = 1_048_576, 16_384
+_SEEN, _SEEN_WIDTH = 3.0, 0.3  # points of a row, letters of a column: less is a line
 _ON, _OFF = ("1", "true"), ("0", "false")
 
 
@@ -133,7 +134,7 @@ class Scan:
             case "row":
                 self._row = _number(attributes.get("r", ""), self._row + 2, _ROWS) - 1
                 self._column = -1
-                if attributes.get("hidden") in _ON or attributes.get("ht") == "0":
+                if attributes.get("hidden") in _ON or _measure(attributes.get("ht")) < _SEEN:
                     self.sheet.hidden_rows.add(self._row)
             case "c":
                 self._cell(attributes)
@@ -142,7 +143,7 @@ class Scan:
             case "is":
                 self._string = RichText()
             case "col":
-                if attributes.get("hidden") in _ON or attributes.get("width") == "0":
+                if attributes.get("hidden") in _ON or _measure(attributes.get("width")) < _SEEN_WIDTH:
                     first = _number(attributes.get("min", ""), 1, _COLUMNS)
                     self.sheet.hidden_columns.append(
                         (first - 1, _number(attributes.get("max", ""), first, _COLUMNS) - 1)
@@ -269,6 +270,14 @@ class Scan:
 
 def _number(text: str, otherwise: int, most: int) -> int:
     return min(most, int(text[:8])) if text.isascii() and text.isdecimal() else otherwise
+
+
+def _measure(text: str | None) -> float:
+    """Read the height of a row or the width of a column; one that is not given can be seen."""
+    try:
+        return float(text[:12]) if text else _SEEN
+    except ValueError:
+        return _SEEN
 
 
 def _column(text: str) -> int:
