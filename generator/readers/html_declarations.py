@@ -14,7 +14,7 @@ _RELEVANT = frozenset(
     (
         "display visibility opacity filter content-visibility mso-hide color -webkit-text-fill-color "
         "background-color background-image bgcolor font-family font-size font-weight text-decoration-line "
-        "vertical-align mso-text-raise position top bottom left right text-indent clip clip-path overflow-x "
+        "vertical-align mso-text-raise mso-list position top bottom left right text-indent clip clip-path overflow-x "
         "overflow-y width height max-width max-height transform -webkit-transform translate rotate scale "
         "zoom font-variant-position direction unicode-bidi content float order margin margin-left margin-right "
         "margin-top margin-bottom letter-spacing line-height flex-direction writing-mode mask mask-image -webkit-mask "

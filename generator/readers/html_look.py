@@ -149,6 +149,8 @@ def _mark(outer: Look, size: float, tag: str, style: Mapping[str, str]) -> Mark 
         return outer.mark
     if style.get("direction") == "rtl" and "override" in style.get("unicode-bidi", ""):
         return Mark.DRAWN  # figures from right to left: 12 is seen as 21
+    if style.get("mso-list", "").lower() == "ignore":
+        return Mark.NUMBER  # Word's own counting, saved as text
     return _SHIFTING.get(tag) or (None if tag in _CELLS else _shift(style, outer.size, size))
 
 

@@ -36,6 +36,12 @@ def test_spans_make_a_full_rectangle() -> None:
     assert first == [[True, False, True], [False, False, True], [True, True, True]]
 
 
+def test_numbers_that_word_counted_and_saved_as_text_are_no_part_of_a_figure() -> None:
+    counted = "<p><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;</span></span><![endif]>22</p>"
+    cell = grid(doc(f"<table><tr><td>收<td>{counted}</table>")).rows[0][1]
+    assert cell.text == "22" and cell.doubt is not None and "自动编号" in cell.doubt.zh
+
+
 def test_spans_end_with_their_group() -> None:
     made = grid(
         doc(

@@ -30,6 +30,7 @@ def inside(tag: str = "span", style: str = "", outer: Look | None = None, **attr
         ("span", "vertical-align:30%", Mark.RAISED),
         ("span", "vertical-align:top;font-size:60%", Mark.RAISED),
         ("span", "position:relative;top:-4.0pt;mso-text-raise:4.0pt", Mark.RAISED),
+        ("span", "mso-list:Ignore", Mark.NUMBER),
         ("span", "vertical-align:middle", None),
         ("span", "vertical-align:top", None),
         ("td", "vertical-align:super", None),
