@@ -164,6 +164,7 @@ TESTED_ELSEWHERE = {
     "limits": "values without behaviour; tests/test_hostile_contents.py goes beyond each",
     "pipeline.one_report": "tests/pipeline/test_known_report.py; tests/commands/test_check.py",
     "pipeline.request": "values without behaviour",
+    "pipeline.worker_process": "tests/pipeline/test_processes.py, in processes that die; test_alone.py",
     "pipeline.validity": "tests/pipeline/test_known_report.py and test_incremental.py",
     "targets.disk": "the protocol is tested through each disk, in tests/targets/test_release.py",
     "targets.sftp_disk": "tests/targets/test_ssh.py, on a real server",

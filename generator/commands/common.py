@@ -179,6 +179,13 @@ _REASONS = {
     errno.ENOTSUP: Message("不是普通文件（是管道、设备之类）", "not a plain file (a pipe, a device …)"),
     errno.ENAMETOOLONG: Message("名称太长", "the name is too long"),
     errno.ELOOP: Message("符号链接绕成了圈", "symbolic links go round in a circle"),
+    errno.EFBIG: Message("文件超过了允许的大小（见 ulimit -f）", "the file is larger than allowed (see ulimit -f)"),
+    errno.EDQUOT: Message("磁盘配额已用完", "the disk quota is used up"),
+    errno.EIO: Message("磁盘出错，或写到了允许的大小（见 ulimit -f）", "the disk fails, or a limit of size is reached"),
+    errno.EMFILE: Message("同时打开的文件太多（见 ulimit -n）", "too many open files (see ulimit -n)"),
+    errno.ENFILE: Message("系统同时打开的文件太多", "too many open files in the system"),
+    errno.EAGAIN: Message("系统没有余力再开进程，请加 --jobs 1", "the system allows no more processes: add --jobs 1"),
+    errno.ENOMEM: Message("内存不足", "out of memory"),
     errno.EBUSY: Message("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),
 }
 
@@ -187,4 +194,6 @@ def reason(error: OSError) -> Message:
     """Says what the system refused, and on which file."""
     reason = _REASONS.get(error.errno or 0, Message(error.strerror or str(error), error.strerror or str(error)))
     name = error.filename2 or error.filename or ""
+    if not name:
+        return Message(f"读写文件时出错：{reason.zh}", f"cannot read or write a file: {reason.en}")
     return Message(f"读写“{name}”时出错：{reason.zh}", f"cannot read or write “{name}”: {reason.en}")

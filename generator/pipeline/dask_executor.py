@@ -17,8 +17,8 @@ from typing import Any
 from uuid import uuid4
 
 from generator.finding import Message, UserError
-from generator.pipeline.processes import Setup, Task
 from generator.pipeline.worker import Batch, Worker
+from generator.pipeline.worker_process import Setup, Task
 
 _AHEAD = 3  # batches under way for each worker
 _WAIT = 30  # seconds until a scheduler must have answered

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from generator.collection.office import Office
-from generator.pipeline.processes import RARELY, Crew, Setup, Task
+from generator.pipeline.processes import Crew
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import Batch
+from generator.pipeline.worker_process import RARELY, Setup, Task
 from generator.report.entry import ReportRef
 
 _BATCH = 24
@@ -51,7 +52,11 @@ class Processes:
         self.number = number
 
     def batches(self, setup: Setup, tasks: Iterator[Task]) -> Iterator[Batch]:
-        crew = Crew(setup, self.number)
+        try:
+            crew = Crew(setup, self.number)
+        except OSError:  # no memory to share (/dev/shm is missing or read-only): the result is the same, only later
+            yield from Serial().batches(setup, tasks)
+            return
         try:
             yield from crew.batches(tasks)
         finally:

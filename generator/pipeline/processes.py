@@ -8,111 +8,29 @@ sentence that names the report in hand.
 from __future__ import annotations
 
 import ctypes
-import gc
 import multiprocessing
-import os
 import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawArray
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.collection.office import Office
 from generator.finding import Message, UserError
-from generator.pipeline.stage_writer import StageWriter
-from generator.pipeline.worker import Batch, Worker
-from generator.report.entry import ReportRef
+from generator.pipeline.alone import Alone
+from generator.pipeline.worker import Batch
+from generator.pipeline.worker_process import Seats, Setup, Task, prepare_fork, start, work
 
-RARELY = 100_000  # objects made between two collections of garbage
 _AHEAD = 3  # tasks given to each process before the first is done: results that wait are held in memory
 _DEATHS = 3  # so many deaths end a run
 _LOOK = 0.5  # seconds after which it is looked whether the processes live
-_DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
-
-
-class Task(NamedTuple):
-    """A batch to be worked through: whole organs, numbered in the order of their reports."""
-
-    number: int
-    refs: list[ReportRef]
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What a worker is made of; handed to every process."""
-
-    office: Office
-    refs: Sequence[ReportRef]
-    writer: StageWriter | None
-    preview: bool
-
-    def worker(self) -> Worker:
-        return Worker(self.office, self.refs, self.writer, self.preview)
-
-
-# ---------------------------------------------------------------- in a worker process
-
-_worker: Worker | None = None
-_seat: Seat | None = None
-
-
-class Seats:
-    """An array in which every process of a pool writes its number and that of the task that it is at."""
-
-    def __init__(self, context: BaseContext, number: int) -> None:
-        self._array, self._taken = RawArray(ctypes.c_int64, 2 * number), context.Value("i", 0)
-
-    def take(self) -> Seat:
-        """Takes a place for this process."""
-        with self._taken.get_lock():
-            place = 2 * self._taken.value % len(self._array)
-            self._taken.value += 1
-        self._array[place], self._array[place + 1] = os.getpid(), -1
-        return Seat(self._array, place + 1)
-
-    def tasks(self) -> dict[int, int]:
-        """The task that each process is at or was at last, by its number."""
-        return dict(zip(self._array[::2], self._array[1::2], strict=True))
-
-
-class Seat(NamedTuple):
-    """Where one process writes the number of its task."""
-
-    array: Any
-    place: int
-
-
-def start(setup: Setup | None, seats: Seats | None = None, in_hand: Any = None) -> None:
-    """Makes a worker process ready. `setup` is None where the process was forked with a worker in it; `in_hand` is
-    where it writes the report that it is working on."""
-    global _worker, _seat
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    gc.set_threshold(RARELY)
-    _seat = seats.take() if seats else None
-    if setup is not None:
-        _worker = setup.worker()
-    if _worker is not None and in_hand is not None:
-        _worker.one_by_one(in_hand)
-
-
-def work(task: Task) -> Batch:
-    """Works through a batch in the process that `start` made ready."""
-    assert _worker is not None
-    if _seat is not None:
-        _seat.array[_seat.place] = task.number
-    return _worker.check(task.number, task.refs)
-
-
-# ---------------------------------------------------------------- in the process that started them
+_SOON = 0.02  # seconds between two looks at the process of its own
 
 
 @dataclass
@@ -122,6 +40,11 @@ class Given:
     task: Task
     future: Future[Batch]
     alone: bool = False
+
+    @property
+    def died_alone(self) -> bool:
+        """Tells whether its own process died of it, and not one of the pool meanwhile."""
+        return self.alone and self.future.done() and isinstance(self.future.exception(), BrokenProcessPool)
 
     @property
     def done(self) -> bool:
@@ -135,7 +58,7 @@ class Crew:
         self._setup, self._workers, self._deaths = setup, workers, 0
         self._given: deque[Given] = deque()
         self._in_hand = RawArray(ctypes.c_char, 512)
-        self._alone: ProcessPoolExecutor | None = None
+        self._alone: Alone | None = None
         self._open()
 
     def batches(self, tasks: Iterator[Task]) -> Iterator[Batch]:
@@ -150,20 +73,21 @@ class Crew:
 
     def end(self) -> None:
         """Ends every process at once."""
-        for pool in (self._pool, self._alone):
-            if pool is not None:
-                _end(pool)
+        _end(self._pool)
+        if self._alone is not None:
+            self._alone.end()
+            self._alone = None
 
     def _open(self) -> None:
         """Makes the pool. Forked processes share templates, lists and patterns, which are made once, before."""
-        global _worker
         forks = sys.platform.startswith("linux")
-        context = multiprocessing.get_context("fork" if forks else "spawn")
+        self._context: BaseContext = multiprocessing.get_context("fork" if forks else "spawn")
         if forks:
-            _worker = self._setup.worker()
-            self._setup.office.words.look("")
-        self._seats = Seats(context, self._workers)
-        self._pool = ProcessPoolExecutor(self._workers, context, start, (None if forks else self._setup, self._seats))
+            prepare_fork(self._setup)
+        self._given_to_processes = None if forks else self._setup
+        self._seats = Seats(self._context, self._workers)
+        start_with = (self._given_to_processes, self._seats)
+        self._pool = ProcessPoolExecutor(self._workers, self._context, start, start_with)
 
     def _next(self) -> Batch:
         while True:
@@ -171,7 +95,7 @@ class Crew:
             try:
                 batch = self._result(given.future)
             except BrokenProcessPool as error:
-                if given.alone:
+                if given.died_alone:
                     raise self._died_twice() from error
                 self._replace(error)
             else:
@@ -185,14 +109,23 @@ class Crew:
         would wait for ever, so the processes are looked at here as well. A second death at what is tried again ends
         the run, whatever is due before it."""
         died = False
-        while not wait([future], _LOOK).done:
+        while not self._waited(future):
             for given in self._given:
-                if given.alone and given.future.done() and isinstance(given.future.exception(), BrokenProcessPool):
+                if given.died_alone:
                     raise self._died_twice()
             if died:
                 raise BrokenProcessPool("a process died while it handed over a result")
-            died = any(process.exitcode is not None for pool in (self._pool, self._alone) for process in _of(pool))
+            died = any(process.exitcode is not None for process in _of(self._pool))
         return future.result()
+
+    def _waited(self, future: Future[Batch]) -> bool:
+        """Waits for a result, at most for as long as the processes need not be looked at."""
+        if self._alone is None:
+            return bool(wait([future], _LOOK).done)
+        end = time.monotonic() + _LOOK
+        while not wait([future], _SOON).done and time.monotonic() < end:
+            self._alone.look()
+        return future.done()
 
     def _replace(self, error: BrokenProcessPool) -> None:
         """After a death: what was in hand is tried once more, alone; new processes go on with the rest."""
@@ -209,18 +142,11 @@ class Crew:
         left = [given for given in self._given if not given.done]
         for given in left:
             given.alone = given.alone or given.task.number in suspects
-        for given in left:  # before the other pool: its thread should not be there when processes are forked
-            if not given.alone:
-                given.future = _submit(self._pool, given.task)
-        self._alone = self._begin_alone() if any(given.alone for given in left) else None
+        if any(given.alone for given in left):  # before the pool has threads, of which a fork would copy the locks
+            self._alone = Alone(self._context, self._given_to_processes, self._in_hand)
         for given in left:
-            if given.alone and self._alone:
-                given.future = _submit(self._alone, given.task)
-
-    def _begin_alone(self) -> ProcessPoolExecutor:
-        """Makes a process that does a report at a time and says which."""
-        context: BaseContext = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, context, start, (self._setup, None, self._in_hand))
+            alone = self._alone if given.alone else None
+            given.future = alone.submit(given.task) if alone else _submit(self._pool, given.task)
 
     def _suspects(self) -> set[int]:
         """The tasks that dead processes were at. The pool ends the others by SIGTERM, so those do not count, unless
@@ -264,9 +190,9 @@ def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Batch]:
         return future
 
 
-def _of(pool: ProcessPoolExecutor | None) -> list[Any]:
+def _of(pool: ProcessPoolExecutor) -> list[Any]:
     """The processes of a pool."""
-    return list((pool._processes or {}).values()) if pool else []
+    return list((pool._processes or {}).values())
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

@@ -36,7 +36,9 @@ def test_only_errors_that_are_not_accepted_exit_with_1(level: Level, code: int) 
     [
         (UserError(Message("不行", "no")), "不行"),
         (OSError(errno.EACCES, "Permission denied", "a.yaml"), "读写“a.yaml”时出错：没有权限"),
-        (OSError(errno.EIO, "Input/output error", "b"), "读写“b”时出错：Input/output error"),
+        (OSError(errno.ENOTTY, "Inappropriate ioctl", "b"), "读写“b”时出错：Inappropriate ioctl"),
+        (OSError(errno.EMFILE, "Too many open files", "b"), "读写“b”时出错：同时打开的文件太多（见 ulimit -n）"),
+        (OSError(errno.EFBIG, "File too large"), "读写文件时出错：文件超过了允许的大小（见 ulimit -f）"),
     ],
 )
 def test_faults_from_outside_are_one_sentence(error: Exception, sentence: str) -> None:

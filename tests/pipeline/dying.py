@@ -22,7 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from generator.collection.office import Office
-from generator.pipeline import executor, processes
+from generator.pipeline import executor, worker_process
 
 READ = Office.read
 SEND = Connection._send_bytes  # type: ignore[attr-defined]
@@ -41,7 +41,7 @@ def read(office: Office, ref: Any, *arguments: Any) -> Any:
 
 def _die() -> None:
     how = sys.argv[4] if len(sys.argv) > 4 else ""
-    alone = processes._seat is None
+    alone = worker_process._seat is None
     if (how == "pool" and alone) or (how not in ("", "pool") and not Path(how).exists()):
         return
     Path(how).unlink() if how not in ("", "pool") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 from pathlib import Path
 
@@ -47,6 +48,18 @@ def test_several_processes_give_what_one_gives(office: Office, monkeypatch: pyte
     together = list(run_batches(office, refs, executor=Processes(2)))
     assert len(alone) == 3 and [batch.part for batch in alone] == ["000000", "000001", "000002"]
     assert [kept(batch) for batch in together] == [kept(batch) for batch in alone]
+
+
+def test_without_memory_to_share_one_process_does_it_all(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`/dev/shm` is missing or read-only in some containers: “读写“”时出错” was all that was said."""
+    refs, _ = scan(office.content)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "示例")
+
+    monkeypatch.setattr("generator.pipeline.processes.Seats", refuse)
+    together = list(run_batches(office, refs, executor=Processes(2)))
+    assert [kept(batch) for batch in together] == [kept(batch) for batch in run_batches(office, refs)]
 
 
 def test_an_organ_is_never_cut_in_two(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,13 +9,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
+from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from generator.pipeline.processes import Seats
+from generator.pipeline import processes
+from generator.pipeline.processes import Crew, Given
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
+from generator.pipeline.worker_process import Seats, Task
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
 
@@ -107,6 +112,23 @@ def test_after_one_death_new_processes_go_on_beside_the_one_that_tries_again(
 def _sit(seats: Seats, number: int) -> None:
     seat = seats.take()
     seat.array[seat.place] = number
+
+
+def test_a_death_in_the_pool_is_not_laid_to_the_report_that_is_tried_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the sentence “处理…的进程两次意外中止” named a report that no process had died of twice."""
+    monkeypatch.setattr(processes, "_LOOK", 0.01)
+    monkeypatch.setattr(processes, "_of", lambda _: [SimpleNamespace(exitcode=-9)])
+    crew = object.__new__(Crew)
+    waiting = Given(Task(0, []), Future(), alone=True)
+    crew._given, crew._alone, crew._pool = deque([waiting]), None, None  # type: ignore[assignment]
+    replaced: list[BaseException] = []
+
+    def replace(error: BaseException) -> None:
+        replaced.append(error)
+        waiting.future.set_result("done")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(crew, "_replace", replace)
+    assert crew._next() == "done" and len(replaced) == 1  # type: ignore[comparison-overlap]
 
 
 def test_each_process_has_a_place_of_its_own() -> None:
