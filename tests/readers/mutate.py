@@ -17,7 +17,8 @@ from PIL import Image
 
 from tests.readers import samples
 from tests.readers.pdf_samples import box, pdf, text
-from tests.readers.word_samples import NUMBERING, WML, boxed, drawn, numbered, p, tbl, tc, tr, word
+from tests.readers.sheet_samples import ODS
+from tests.readers.word_samples import NUMBERING, WML, boxed, drawn, numbered, p, relations, tbl, tc, tr, word
 
 _WILD = ["0", "-1", "99999999", "1e400", "", "XFD1048576", "true", "../../x", "\0", "甲" * 50, "%1", "&#0;", "]]>"]
 _WILD += ["/X0 Do", "[", "<<"]
@@ -45,7 +46,13 @@ def _docx() -> bytes:
         "<w:p><w:ins><w:r><w:t>插</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
     )
+    bound = '<w:dataBinding w:xpath="/a[1]/b[1]" w:storeItemID="{1}"/><w:text/>'
+    body += f'<w:sdt><w:sdtPr>{bound}</w:sdtPr><w:sdtContent>{p("20")}</w:sdtContent></w:sdt><w:altChunk r:id="k"/>'
     parts: dict[str, str | bytes] = {
+        "customXml/item1.xml": "<a><b>22</b></a>",
+        "customXml/itemProps1.xml": '<d itemID="{1}"/>',
+        "customXml/_rels/item1.xml.rels": relations(("p", "customXmlProps", "itemProps1.xml", False)),
+        "word/chunk.html": "<p>片段</p><table><tr><td>甲</td><td>1</td></tr></table>",
         "word/styles.xml": styles,
         "word/numbering.xml": NUMBERING,
         "word/media/a.jpg": image.getvalue(),
@@ -53,6 +60,8 @@ def _docx() -> bytes:
     rels = [
         ("g", "image", "media/a.jpg", False),
         ("s", "styles", "styles.xml", False),
+        ("k", "aFChunk", "chunk.html", False),
+        ("x", "customXml", "../customXml/item1.xml", False),
         ("n", "numbering", "numbering.xml", False),
     ]
     return word(body, parts, rels)
@@ -114,6 +123,12 @@ def _web() -> dict[str, bytes]:
         "mht": saved.as_bytes(),
         "txt": plain.encode(),
         "txt1": plain.encode("utf-16"),
+        "csv": '甲,"1,234",22\r\n乙,"他说""好""\r\n再说",3\r\n'.encode("gb18030"),
+        "fods": ODS.format(
+            "<table:table-row><table:table-cell><text:p>甲</text:p></table:table-cell></table:table-row>"
+        )
+        .replace("office:document-content", "office:document")
+        .encode(),
     }
 
 

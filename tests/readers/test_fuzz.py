@@ -11,6 +11,7 @@ import pytest
 from generator.readers.document import Document, DocumentTable, Limits, Unreadable
 from generator.readers.kinds import sniff
 from generator.readers.open_file import read_bytes
+from generator.readers.stored_fields import keep_results
 from tests.readers.mutate import mutated, seeds
 
 pytestmark = pytest.mark.slow
@@ -22,7 +23,9 @@ SLICES = 4
 def read(data: bytes, seed: str) -> Document | None:
     """What the import command does with a file; legacy kinds are not converted here."""
     name = f"示例.{seed.rstrip('0123456789')}"
-    if sniff(data, name) in ("doc", "rtf", "odt", "wordml", "sheetml"):
+    kind = sniff(data, name)
+    if kind in ("doc", "rtf", "odt", "wordml", "sheetml"):
+        keep_results(data, kind, Limits())
         return None
     return read_bytes(data, name, Limits())
 
