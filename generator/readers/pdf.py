@@ -60,7 +60,9 @@ def _items(opened: Opened, album: dict[tuple[int, int], str], exact: bool) -> tu
             if (page.number, number) not in dropped
         ]
         here += [
-            _Item(page, table.box.top, table) for table in tables[page.number] if any(slot.text for slot in table.slots)
+            _Item(page, table.box.top, table)
+            for table in tables[page.number]
+            if any(slot.text or slot.raw for slot in table.slots)
         ]
         here += [
             _Item(page, top, album[page.number, number])

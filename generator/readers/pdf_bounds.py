@@ -74,7 +74,26 @@ class DrawingCount:
         )
 
 
-def lay_out(page: Any, pdf: Any, count: DrawingCount) -> Looks:
+def hidden_layers(pdf: Any) -> frozenset[int]:
+    """Return the numbers of the layers (optional content) that a viewer does not show when it opens the file."""
+    from pdfminer.pdftypes import resolve1
+
+    layers = resolve1(pdf.doc.catalog.get("OCProperties"))
+    usual = resolve1(layers.get("D")) if isinstance(layers, dict) else None
+    if not isinstance(layers, dict) or not isinstance(usual, dict):
+        return frozenset()
+
+    def numbers(references: Any) -> set[int]:
+        found = resolve1(references)
+        return (
+            {number for one in found if (number := getattr(one, "objid", None))} if isinstance(found, list) else set()
+        )
+
+    off = numbers(layers.get("OCGs")) if "OFF" in str(resolve1(usual.get("BaseState"))) else set[int]()
+    return frozenset((off - numbers(usual.get("ON"))) | numbers(usual.get("OFF")))
+
+
+def lay_out(page: Any, pdf: Any, count: DrawingCount, layers: frozenset[int] = frozenset()) -> Looks:
     """Run the page's drawing instructions and count them, for pdfminer itself follows nested forms without end.
 
     Returns what pdfminer does not note of them.
@@ -86,7 +105,7 @@ def lay_out(page: Any, pdf: Any, count: DrawingCount) -> Looks:
         raise count.refusal()
     looks = Looks()
     device = _device(count, looks)(pdf.rsrcmgr, pageno=page.page_number, laparams=None)
-    _interpreter(count, looks)(pdf.rsrcmgr, device).process_page(page.page_obj)
+    _interpreter(count, looks, layers)(pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()
     return looks
 
@@ -136,7 +155,7 @@ def _device(count: DrawingCount, looks: Looks) -> Any:
     return Device
 
 
-def _interpreter(count: DrawingCount, looks: Looks) -> Any:
+def _interpreter(count: DrawingCount, looks: Looks, layers: frozenset[int]) -> Any:
     """Make a class that follows a page's instructions, counting forms and noting clips and opacity."""
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdftypes import resolve1
@@ -150,7 +169,11 @@ def _interpreter(count: DrawingCount, looks: Looks) -> Any:
         def do_Do(self, xobjid_arg: Any) -> None:
             count.called()
             state = looks.state()
+            drawn = self._resource("XObject", xobjid_arg)
+            hidden = self._off(getattr(drawn, "attrs", {}).get("OC"))
+            looks.hidden += hidden
             super().do_Do(xobjid_arg)
+            looks.hidden -= hidden
             looks.restore(state)
             self.device.set_ctm(self.ctm)  # pdfminer leaves that of the form
 
@@ -173,10 +196,23 @@ def _interpreter(count: DrawingCount, looks: Looks) -> Any:
             looks.style(self._resource("ExtGState", name))
 
         def do_BDC(self, tag: Any, props: Any) -> None:
+            looks.layer_hidden = getattr(tag, "name", "") == "OC" and self._off(self._known("Properties", props))
             super().do_BDC(tag, self._resource("Properties", props) if isinstance(props, PSLiteral) else props)
 
-        def _resource(self, kind: str, name: Any) -> Any:
+        def _off(self, layer: Any) -> bool:
+            """Tell a layer that is switched off, or a group of layers none of which is on."""
+            if getattr(layer, "objid", None) in layers:
+                return True
+            members = resolve1(layer)
+            members = resolve1(members.get("OCGs")) if isinstance(members, dict) else None
+            found = members if isinstance(members, list) else [members] if members is not None else []
+            return bool(found) and all(getattr(one, "objid", None) in layers for one in found)
+
+        def _known(self, kind: str, name: Any) -> Any:
             known = resolve1(resolve1(self.resources).get(kind))
-            return resolve1(known.get(getattr(name, "name", name))) if isinstance(known, dict) else None
+            return known.get(getattr(name, "name", name)) if isinstance(known, dict) else None
+
+        def _resource(self, kind: str, name: Any) -> Any:
+            return resolve1(self._known(kind, name))
 
     return Interpreter

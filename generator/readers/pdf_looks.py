@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.readers.pdf_page import UNKNOWN, PdfBox
@@ -18,6 +19,7 @@ _EVERYWHERE = PdfBox(float("-inf"), float("-inf"), float("inf"), float("inf"))
 _SPAN = 4  # characters of a replacement text that need not have one character for each glyph
 _FAINT, _OPAQUE = 0.05, 0.95
 _SAME_COLOR = 0.06  # colours nearer than this cannot be told apart on paper
+_CORNERS = 100  # of a shape that are looked at
 _SMALLEST_FILL = 3.0  # points; thinner areas are rules
 _COMPARED = 4_000_000  # glyphs × areas of one page
 _PROCESS_SPACES = ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased")
@@ -45,6 +47,7 @@ class _Fill(NamedTuple):
     box: PdfBox
     color: Color
     covers: bool  # is a plain rectangle, so all of its box is painted
+    outline: tuple[tuple[float, float], ...] = ()  # of another shape, which may cover what is inside
 
 
 class Looks:
@@ -56,7 +59,9 @@ class Looks:
         self.opacity, self.blended = 1.0, False
         self._fills: list[_Fill] = []
         self._order = 0
-        self._spans: list[tuple[str, int]] = []  # replacement text, number of the first glyph
+        self._spans: list[tuple[str, int, bool]] = []  # replacement text, number of the first glyph, whether hidden
+        self.layer_hidden = False  # the next span is on a layer that is switched off
+        self.hidden = 0  # spans and forms around that are not shown
 
     def state(self) -> tuple[PdfBox, float, bool]:
         return self.clip, self.opacity, self.blended
@@ -75,24 +80,28 @@ class Looks:
         self._order += 1
         colors = ((fill,), (outline,), (fill, outline), (fill,))[render % 4]
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        clipped = not self.clip.holds(x, y) or self.opacity <= _FAINT
+        clipped = not self.clip.holds(x, y) or self.opacity <= _FAINT or self.hidden > 0
         self.glyphs.append(Look(self._order, box, colors, render % 4 != 3, clipped))
 
     def fill(self, points: Sequence[tuple[float, float]], color: Color) -> None:
         """Note a painted area; one that lets what lies beneath shine through is none."""
         self._order += 1
         box = around(points)
-        if box is None or self.opacity < _OPAQUE or self.blended:
+        if box is None or self.opacity < _OPAQUE or self.blended or self.hidden:
             return
         square = len({round(x, 1) for x, _ in points}) == 2 == len({round(y, 1) for _, y in points})
         seen = _common(box, self.clip)
         if min(seen.x1 - seen.x0, seen.bottom - seen.top) >= _SMALLEST_FILL:
-            self._fills.append(_Fill(self._order, seen, color if square else None, square))
+            outline = () if square else tuple(points[:_CORNERS])
+            self._fills.append(_Fill(self._order, seen, color if square else None, square, outline))
 
     def picture(self, box: PdfBox) -> None:
         """Note a picture: whatever its colours are, text upon it may be seen."""
         self._order += 1
-        self._fills.append(_Fill(self._order, _common(box, self.clip), None, False))
+        if not self.hidden:
+            seen = _common(box, self.clip)
+            corners = ((seen.x0, seen.top), (seen.x1, seen.top), (seen.x1, seen.bottom), (seen.x0, seen.bottom))
+            self._fills.append(_Fill(self._order, seen, None, False, corners))
 
     def style(self, settings: object) -> None:
         """Take opacity and blending from a dictionary of graphics settings."""
@@ -107,13 +116,16 @@ class Looks:
             self.blended = getattr(resolve1(settings["BM"]), "name", "") not in ("Normal", "Compatible")
 
     def open_span(self, replacement: str) -> None:
-        self._spans.append((replacement, len(self.glyphs)))
+        hidden, self.layer_hidden = self.layer_hidden, False
+        self._spans.append((replacement, len(self.glyphs), hidden))
+        self.hidden += hidden
 
     def close_span(self) -> None:
         """Give the glyphs of the span their replacement text, each its character where there are equally many."""
         if not self._spans:
             return
-        text, first = self._spans.pop()
+        text, first, hidden = self._spans.pop()
+        self.hidden -= hidden
         glyphs = self.glyphs[first:] if text else []
         if len(text) == len(glyphs):
             for look, char in zip(glyphs, text, strict=True):
@@ -130,6 +142,14 @@ class Looks:
             return None
         return [not look.clipped and self._stands_out(look) for look in self.glyphs]
 
+    def covered(self) -> list[bool] | None:
+        """Tell for each glyph whether a picture, or a shape other than a rectangle, was drawn over it; None where there
+        is too much to be compared."""
+        shapes = [fill for fill in self._fills if fill.outline]
+        if len(self.glyphs) * sum(len(fill.outline) for fill in shapes) > _COMPARED:
+            return None
+        return [any(_over(fill, look) for fill in shapes) for look in self.glyphs]
+
     def _stands_out(self, look: Look) -> bool:
         x, y = (look.box.x0 + look.box.x1) / 2, (look.box.top + look.box.bottom) / 2
         ground: Color = _WHITE
@@ -141,6 +161,17 @@ class Looks:
             elif fill.covers:
                 return False
         return any(not _alike(color, ground) for color in look.colors)
+
+
+def _over(fill: _Fill, look: Look) -> bool:
+    x, y = (look.box.x0 + look.box.x1) / 2, (look.box.top + look.box.bottom) / 2
+    if fill.order < look.order or not fill.box.holds(x, y):
+        return False
+    inside = False
+    for (x0, y0), (x1, y1) in pairwise((*fill.outline, fill.outline[0])):
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
+            inside = not inside
+    return inside
 
 
 def _alike(color: Color, ground: Color) -> bool:

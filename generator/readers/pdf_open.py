@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 from generator.readers.bounds import bounded
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
-from generator.readers.pdf_bounds import DrawingCount, lay_out, refuse_bombs
+from generator.readers.pdf_bounds import DrawingCount, hidden_layers, lay_out, refuse_bombs
 from generator.readers.pdf_images import Images
 from generator.readers.pdf_looks import Looks, read_as
 from generator.readers.pdf_marks import strike, strokes
 from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage, box_of
+from generator.readers.pdf_remarks import marked, remarks_of
 from generator.readers.pdf_rules import tables
 from generator.readers.text_cleanup import plain
 
@@ -71,9 +72,9 @@ def _all(pdf: Any, limits: Limits) -> Opened:
             f"PDF 有 {len(pdf.pages)} 页，超过上限 {limits.pages} 页，不读取。",
             f"The PDF has {len(pdf.pages)} pages, more than the limit of {limits.pages}.",
         )
-    read, count, images = [], DrawingCount(), Images(limits)
+    read, count, images, layers = [], DrawingCount(), Images(limits), hidden_layers(pdf)
     for page in pdf.pages:
-        looks = lay_out(page, pdf, count)
+        looks = lay_out(page, pdf, count, layers)
         read.append(_page(page, images, looks))
         page.close()  # drops the page's objects
     info: dict[str, str] = {}
@@ -98,9 +99,9 @@ def _headings(pdf: Any) -> dict[str, int]:
 
 def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
     box = PdfBox(*page.bbox)
-    links, remarks = _annotations(page)
+    remarks = remarks_of(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
-    seen, hidden, slanted, blurred = _characters(page, looks, links, scanned)
+    seen, hidden, slanted, blurred = _characters(page, looks, remarks.links, scanned)
     drawn = [*page.rects, *page.lines, *page.curves]
     chars, strikers = strike(seen, strokes(drawn))
     ruled, tangled = tables([thing for at, thing in enumerate(drawn) if at not in strikers], page, chars)
@@ -109,10 +110,10 @@ def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
         page.page_number,
         float(page.width),
         float(page.height),
-        tuple(chars),
+        tuple(marked(chars, remarks.over, ruled)),
         () if blurred else tuple(ruled),
         tuple(hidden),
-        remarks,
+        remarks.words,
         pictures,
         lost,
         scanned,
@@ -127,13 +128,14 @@ def _characters(
     """Return the characters that a person sees, those that nobody does, the text of watermarks, and whether the page
     has too much to tell them apart."""
     box = PdfBox(*page.bbox)
-    visible = looks.visible()
+    visible, covered = looks.visible(), looks.covered()
     seen: list[PdfChar] = []
     hidden: list[PdfChar] = []
     slanted: list[str] = []
     for number, (char, look) in enumerate(zip(page.chars, looks.glyphs, strict=True)):
         char["text"] = read_as(char["text"], look.replaced)
-        made = _char(char, links)._replace(color=look.colors[0])
+        unsure = _turned_over(char) or (covered is not None and covered[number])
+        made = _char(char, links)._replace(color=look.colors[0], unsure=unsure and not scanned)
         # text recognised on a scan leaves no trace, or lies below the picture
         shown = scanned or (look.traced and (visible is None or visible[number]))
         if not (shown and box.holds(made.x, made.y) and made.size >= 1):
@@ -172,6 +174,12 @@ def _slants(char: dict[str, Any]) -> bool:
     return not (straight or turned)
 
 
+def _turned_over(char: dict[str, Any]) -> bool:
+    """Tell a character that stands on its head or in a mirror: 69 is seen as 69, from right to left, and 12 as 21."""
+    a, b, _, d = (float(value) for value in char["matrix"][:4])
+    return abs(a) > abs(b) and (a < 0 or d < 0) and str(char["text"]).isdecimal()
+
+
 def _char(char: dict[str, Any], links: list[tuple[PdfBox, str]]) -> PdfChar:
     box = box_of(char)
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
@@ -181,17 +189,6 @@ def _char(char: dict[str, Any], links: list[tuple[PdfBox, str]]) -> PdfChar:
     # pdfminer's y of the base, measured from the bottom as y0 is
     base = box.bottom + float(char["y0"]) - float(char["matrix"][5]) if upright else None
     return PdfChar(char["text"], *box, float(char["size"]), bold, link, base)
-
-
-def _annotations(page: Any) -> tuple[list[tuple[PdfBox, str]], tuple[str, ...]]:
-    links, remarks = [], []
-    for annotation in page.annots:
-        kind = str(annotation.get("data", {}).get("Subtype", "")).strip("/'")
-        if uri := annotation.get("uri"):
-            links.append((box_of(annotation), str(uri)))
-        elif kind not in ("Link", "Widget", "Popup"):
-            remarks.append(str(annotation.get("contents") or kind))
-    return links, tuple(remarks)
 
 
 def _decoded(value: bytes) -> str:

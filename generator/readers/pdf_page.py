@@ -54,6 +54,7 @@ class PdfChar(NamedTuple):
     base: float | None = None
     mark: Mark | None = None
     color: tuple[float, float, float] | None = None
+    unsure: bool = False  # something of another shape than its own was drawn over it, or it is turned over
 
     @property
     def x(self) -> float:
