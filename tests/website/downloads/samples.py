@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -126,6 +127,46 @@ def corrected() -> LoadedReport:
     """A draft of a report with two corrections."""
     entry = loaded(2021, tables(2021) + DATED + CORRECTED)
     return replace(entry, ref=entry.ref._replace(withheld=DRAFT))
+
+
+LONG_NAME = "示例省示例市示例·维吾尔自治县示例街道办事处与示例开发区管理委员会"
+LONG_NAME += "政务服务数据管理局行政审批服务局合并组建综合办公室驻示例办事处"
+_LARGEST = "9" * 18  # as many digits as a figure may have
+HARD = """\
+示例引言。
+
+## 一、总体情况
+
+示例正文说到阿不都·热合曼（示例）、𬭚、㙍、龘和镕基路，[链接](https://www.example.gov.cn/a/very/long/path/index.html?x=1&y=2)。
+
+- 一层
+  - 二层
+    - 三层
+      - 四层
+        - 五层
+
+表：示例宽表
+
+| 列0 | 列1 | 列2 | 列3 | 列4 | 列5 | 列6 | 列7 | 列8 | 列9 | 列10 | 列11 | 列12 |
+|-----|-----|-----|-----|-----|-----|-----|-----|-----|-----|------|------|------|
+| 甲 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12.50万元 |
+"""
+
+
+def hard_figures() -> str:
+    """A tables.yaml with the largest figures in most rows of 表三."""
+    return re.sub(r"\[0, 0, 0, 0, 0, 0, 0\]", f"[{_LARGEST}, 0, 0, 0, 0, 0, {_LARGEST}]", tables(2021))
+
+
+@cache
+def hard() -> LoadedReport:
+    """A report with what makes files difficult: a long name, rare characters, large figures, added rows."""
+    figures = re.sub(r"标题: .*", f"标题: {LONG_NAME}2021年政府信息公开工作年度报告", hard_figures())
+    rows = (
+        f"  - {{表: 表三, 行: 示例增加的名称很长的第{number}行, 上级: （三）不予公开, 数: [0, 0, 0, 0, 0, 0, 7]}}"
+        for number in range(4)
+    )
+    return loaded(2021, figures + DATED + "增加行:\n" + "\n".join(rows) + "\n", narrative(2021, HARD))
 
 
 @cache

@@ -34,15 +34,16 @@ from generator.website.downloads.manuscript import StatutoryTable, manuscript
 from generator.website.downloads.narrative_blocks import FreeGrid, Heading, Line, Paragraph, Picture, text_of
 from generator.website.site import open_site
 from tests.example import SETTINGS
-from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, corrected, every_form, rich
+from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, corrected, every_form, hard, rich
 
 pytest.importorskip("typst", exc_type=ImportError)
-REPORTS = pytest.mark.parametrize("name", [*FORM_IDS, "rich"])
+REPORTS = pytest.mark.parametrize("name", [*FORM_IDS, "rich", "hard"])
 _MADE: dict[tuple[str, str], bytes] = {}
 
 
 def entry(name: str) -> LoadedReport:
-    return {"rich": rich, "corrected": corrected}[name]() if name in ("rich", "corrected") else every_form()[name]
+    special = {"rich": rich, "hard": hard, "corrected": corrected}
+    return special[name]() if name in special else every_form()[name]
 
 
 def file(name: str, wanted: str) -> bytes:
@@ -261,7 +262,7 @@ def test_excel(name: str) -> None:
     assert [[*map(str, row[:3]), *row[4:]] for row in data] == [[*row[:3], *row[4:]] for row in table]
     for cells in data[1:]:
         number = str(cells[4]).removesuffix(str(cells[5])).replace("/", "")
-        assert (Decimal(repr(cells[3])) if cells[3] != "" else None) == (Decimal(number) if number else None)
+        assert (Decimal(str(cells[3])) if cells[3] != "" else None) == (Decimal(number) if number else None)
     lines = [[str(cell) for cell in row] for row in book.get_sheet_by_name("正文").to_python()]
     free = [squeezed("".join(row)) for table in free_tables(report) for row in table]
     said = [row[0] for row in lines if any(row) and squeezed("".join(row)) not in free]

@@ -15,7 +15,7 @@ from generator.website.downloads.manuscript import Materials, NotMade, Statutory
 from generator.website.downloads.page_style import CHARACTERS, LINES, RIGHT
 from generator.website.downloads.pdf import Pdf, row_heights
 from tests.example import prose, tables
-from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, loaded, narrative, rich
+from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, hard_figures, loaded, narrative, rich
 from tests.website.downloads.test_word import png
 
 pytest.importorskip("typst", exc_type=ImportError)
@@ -231,3 +231,12 @@ def as_list(value: Any) -> list[Any]:
 
 def table(attribute: Any) -> bool:
     return isinstance(attribute, pikepdf.Dictionary) and attribute.get("/O") == "/Table"
+
+
+def test_a_figure_over_several_lines_stays_on_one_page() -> None:
+    """Halves on two pages would be read as two figures: wherever the table begins, each page has whole ones."""
+    for lines in range(4):
+        text_ = prose(2021).replace("示例引言。", "示例引言。\n\n" * (lines + 1), 1)
+        document = pypdfium2.PdfDocument(Pdf().data(loaded(2021, hard_figures(), text_), ORGAN, WORDS))
+        nines = [page.get_textpage().get_text_range().count("9") for page in document]
+        assert sum(nines) > 18 * 30 and all(count % 18 == 0 for count in nines)
