@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from base64 import b64decode, b64encode
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from generator.collection.facts import CollectionFacts, ParentFigures, ReportFacts, UnitTotals
@@ -95,7 +96,24 @@ def dump_summary(summary: ReportSummary) -> list[Any]:
     return list(summary._replace(indicators=()))
 
 
-def load_summary(values: list[Any]) -> ReportSummary:
-    year, organ, title, published, form, figures, _, draft, outcomes, corrected = values
-    items = tuple(Figure(*item) for item in figures)
-    return ReportSummary(year, organ, title, published, form, items, (), draft, tuple(outcomes), corrected)
+class Summaries:
+    """Reads what `dump_summary` wrote. A section has the same names and figures thousands of times: they are held
+    once."""
+
+    def __init__(self) -> None:
+        self._figures: dict[Figure, Figure] = {}
+
+    def load(self, values: list[Any]) -> ReportSummary:
+        year, organ, title, published, form, figures, _, draft, outcomes, corrected = values
+        items = tuple(map(self._figure, figures))
+        texts = tuple(map(intern, outcomes))
+        return ReportSummary(year, intern(organ), title, published, intern(form), items, (), draft, texts, corrected)
+
+    def _figure(self, values: list[Any]) -> Figure:
+        figure = Figure._make(values)
+        known = self._figures.get(figure)
+        if known is None:
+            name, text, unit, listed, headline = figure
+            known = Figure(intern(name), intern(text), intern(unit), listed, headline)
+            self._figures[known] = known
+        return known

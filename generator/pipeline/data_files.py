@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from sys import intern
 from typing import NamedTuple
 
 from generator.pipeline.organ_record import OrganRecord
@@ -25,6 +26,12 @@ class Piece(NamedTuple):
     length: int
     hash: str
 
+    @classmethod
+    def read(cls, values: tuple[str, int, str]) -> Piece:
+        """Reads a piece from plain values. Its path, one of a few, is held once."""
+        path, length, hashed = values
+        return cls(intern(path), length, hashed)
+
 
 # What reports (year, organ) add to the data files, in their order there: by organ, years ascending.
 Pieces = Mapping[Report, Sequence[Piece]]
@@ -34,7 +41,7 @@ Where = dict[Report, dict[str, FileRange]]
 def pieces_of(records: Iterable[OrganRecord]) -> dict[Report, Sequence[Piece]]:
     """Lists what the reports of some organs add."""
     return {
-        (report.year, item.organ): [Piece(*piece) for piece in report.pieces]
+        (report.year, item.organ): list(map(Piece.read, report.pieces))
         for item in records
         for report in item.reports
         if report.pieces

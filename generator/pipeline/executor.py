@@ -11,7 +11,7 @@ from typing import Protocol
 from generator.collection.office import Office
 from generator.pipeline.processes import Crew
 from generator.pipeline.stage_writer import StageWriter
-from generator.pipeline.worker import Batch
+from generator.pipeline.worker import Batch, Worker
 from generator.pipeline.worker_process import RARELY, Setup, Task
 from generator.report.entry import ReportRef
 
@@ -38,10 +38,14 @@ class Executor(Protocol):
 
 
 class Serial:
-    """Works in this process."""
+    """Works in this process, with a worker that is at hand or one of its own."""
+
+    def __init__(self, worker: Worker | None = None) -> None:
+        self.worker = worker
 
     def batches(self, setup: Setup, tasks: Iterator[Task]) -> Iterator[Batch]:
-        worker = setup.worker()
+        worker = self.worker or setup.worker()
+        worker.writer = setup.writer
         yield from (worker.check(task.number, task.refs) for task in tasks)
 
 
@@ -63,11 +67,11 @@ class Processes:
             crew.end()
 
 
-def automatic(jobs: int, reports: int) -> Executor:
+def automatic(jobs: int, reports: int, worker: Worker | None = None) -> Executor:
     """Chooses by the work there is: `jobs` is the number of processes, 0 for as many as there are processors, up to 8;
-    few reports are worked through in this process."""
+    few reports are worked through in this process, by the `worker` that is at hand."""
     workers = jobs or min(os.cpu_count() or 1, 8)
-    return Serial() if workers < 2 or reports < _PARALLEL_FROM else Processes(workers)
+    return Serial(worker) if workers < 2 or reports < _PARALLEL_FROM else Processes(workers)
 
 
 def _tasks(refs: Sequence[ReportRef]) -> Iterator[Task]:

@@ -44,12 +44,8 @@ class OrganRecord(NamedTuple):
 
 def digest(*parts: str) -> str:
     """Hashes texts, each apart from the next."""
-    hashed = blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogateescape")
-        hashed.update(b"%d:" % len(data))
-        hashed.update(data)
-    return hashed.hexdigest()
+    encoded = [part.encode("utf-8", "surrogateescape") for part in parts]
+    return digest_of(b"".join([b"%d:%b" % (len(data), data) for data in encoded]))
 
 
 def digest_of(data: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from generator.pipeline.worker import Batch
 from generator.report.entry import ReportRef
 from generator.website.downloads.collection import DataFile
 from generator.website.languages import ENGLISH
+from generator.website.search.pages import TEXT
 from generator.website.shell import SitePage
 
 # Owners of files: organs, data files; every listing is an owner by itself.
@@ -37,10 +38,24 @@ class Made(NamedTuple):
         return dumps([self.lines, [[*report, pieces] for report, pieces in self.pieces.items()], self.note])
 
 
+class OrganFiles(NamedTuple):
+    """What is needed of an organ's files while the section is made: the hashes of its texts for the search by path,
+    what its reports add to the data files, and the findings on what was drawn, as JSON."""
+
+    texts: Mapping[str, str]
+    pieces: Pieces
+    slips: Sequence[str]
+
+
 def _made(text: str) -> Made:
     lines, pieces, note = json.loads(text)
-    by_report = {(year, organ): list(map(Piece._make, of_report)) for year, organ, of_report in pieces}
+    by_report = {(year, organ): list(map(Piece.read, of_report)) for year, organ, of_report in pieces}
     return Made(lines, by_report, note)
+
+
+def _organ_files(made: Made) -> OrganFiles:
+    texts = {path: line.split(" ", 3)[2] for line in made.lines if (path := path_of(line)).endswith(f"/{TEXT}")}
+    return OrganFiles(texts, made.pieces, made.note)
 
 
 class Publishing:
@@ -49,12 +64,14 @@ class Publishing:
     def __init__(self, stage: Stage, store: RecordStore) -> None:
         self.stage, self.store = stage, store
         self.writer = stage.writer()
+        store.begin_publishing()
         self._before = store.published()
         self._read: dict[str, Made] = {}
+        self._organs_before: dict[str, OrganFiles] = {}
         released = store.result(_RELEASE)
         stage.believe(released.key if released else "")
-        self._now: dict[str, Filed] = {}
-        self._organs: dict[str, Made] = {}
+        self._now: set[str] = set()
+        self._organs: dict[str, OrganFiles] = {}
         self._where: Where = {}
         self._data_stands = all(self._stands(owner) for owner in self._before if owner.startswith(_DATA))
 
@@ -65,8 +82,8 @@ class Publishing:
             before, known = self._before.get(owner), current.get(organ)
             if before is None or known is None or not self._data_stands:
                 continue
-            if before.key == drawing_key(known.key, list(group), preview) and (made := self._keep(owner)):
-                self._organs[organ] = made
+            if before == drawing_key(known.key, list(group), preview) and self._keep(owner):
+                self._organs[organ] = self._organ_before(organ)
         return set(self._organs)
 
     def add_batch(self, batch: Batch, keys: Mapping[str, str]) -> None:
@@ -80,13 +97,14 @@ class Publishing:
             lines[path_of(line).removeprefix(ENGLISH).split("/")[1]].append(line)
         for record in batch.organs:
             slips = [report.slips for report in record.reports if report.slips != "[]"]
-            made = self._organs[record.organ] = Made(lines[record.organ], pieces_of([record]), slips)
-            self._now[_ORGAN + record.organ] = Filed(keys[record.organ], made.to_text())
+            made = Made(lines[record.organ], pieces_of([record]), slips)
+            self._organs[record.organ] = _organ_files(made)
+            self._stage(_ORGAN + record.organ, keys[record.organ], made)
 
     def slips(self) -> list[Finding]:
         """Returns the findings on what was drawn of organs, now or before."""
-        notes = (text for organ in sorted(self._organs) for text in self._organs[organ].note)
-        return [finding for text in notes for finding in load_findings(text)]
+        texts = (text for organ in sorted(self._organs) for text in self._organs[organ].slips)
+        return [finding for text in texts for finding in load_findings(text)]
 
     def put(
         self, owner: str, key: str, pages: Iterable[SitePage], note: Any = None, published: Made | None = None
@@ -102,24 +120,24 @@ class Publishing:
 
     def published(self, owner: str, key: str) -> Made | None:
         """Returns what an owner published before, where it was made of `key` and stands."""
-        filed = self._before.get(owner)
-        return self._made_before(owner) if filed and filed.key == key and self._stands(owner) else None
+        return self._made_before(owner) if self._before.get(owner) == key and self._stands(owner) else None
 
     def keep(self, owner: str, key: str) -> Made | None:
         """Keeps what an owner published before, where it was made of the same and stands."""
-        before = self._before.get(owner)
-        return self._keep(owner) if before is not None and before.key == key else None
+        return self._keep(owner) if self._before.get(owner) == key else None
 
-    def hashes(self, name: str) -> dict[str, str]:
-        """Returns the hashes of all files of a name that organs own, by path."""
-        lines = (line for made in self._organs.values() for line in made.lines)
-        return {path: line.split(" ", 3)[2] for line in lines if (path := path_of(line)).endswith(f"/{name}")}
+    def keep_or_put(self, owner: str, key: str, draw: Callable[[], Iterable[SitePage]]) -> None:
+        """Keeps what an owner published before; stages what `draw` makes where that was made of something else."""
+        if not self.keep(owner, key):
+            self.put(owner, key, draw())
 
-    def hashes_before(self, name: str) -> dict[str, str]:
-        """Returns the hashes that all files of a name of organs had when they were published."""
-        made = (self._made_before(owner) for owner in self._before if owner.startswith(_ORGAN))
-        lines = (line for item in made for line in item.lines)
-        return {path: line.split(" ", 3)[2] for line in lines if (path := path_of(line)).endswith(f"/{name}")}
+    def texts(self) -> dict[str, str]:
+        """Returns the hashes of the texts of all reports for the search, by path."""
+        return _texts(self._organs.values())
+
+    def texts_before(self) -> dict[str, str]:
+        """Returns the hashes that these texts had when they were published."""
+        return _texts(map(self._organ_before, self._published_organs()))
 
     def put_data(self, files: Sequence[DataFile]) -> None:
         """Stages the data files; one of which no piece has changed is kept."""
@@ -142,39 +160,55 @@ class Publishing:
         """Finds the pieces of organs that were not drawn in the data files published before."""
         missing = [report for report in pieces if report not in self._where]
         if missing and files:
-            organs = (owner.removeprefix(_ORGAN) for owner in self._before if owner.startswith(_ORGAN))
-            before = {organ: self._made_before(_ORGAN + organ) for organ in organs}
+            before = {organ: self._organ_before(organ) for organ in self._published_organs()}
             self._where |= in_published(self._pieces(before), files, str(self.stage.output), missing)
 
-    def _pieces(self, organs: Mapping[str, Made]) -> Pieces:
+    def _pieces(self, organs: Mapping[str, OrganFiles]) -> Pieces:
         return {report: of_report for organ in sorted(organs) for report, of_report in organs[organ].pieces.items()}
 
     def file(self) -> None:
         """Records what is published now."""
         self.store.put_result(_RELEASE, Filed(self.stage.released, ""))
-        self.store.drop_published(self._before.keys() - self._now.keys())
-        for owner, filed in self._now.items():
-            if self._before.get(owner) != filed:
-                self.store.put_published(owner, filed)
+        self.store.take_published(self._before.keys() - self._now)
 
     def _file(self, owner: str, key: str, note: Any = None) -> None:
         staged = self.writer.take()
         self.stage.claim(staged)
-        self._now[owner] = Filed(key, Made(staged.lines, {}, note).to_text())
+        self._stage(owner, key, Made(staged.lines, {}, note))
+
+    def _stage(self, owner: str, key: str, made: Made) -> None:
+        self.store.stage_published(owner, Filed(key, made.to_text()))
+        self._now.add(owner)
 
     def _keep(self, owner: str) -> Made | None:
-        filed = self._before[owner]
-        made = self._made_before(owner)
-        if not filed.key or not self.stage.keep(made.lines):
+        made = self._made_before(owner) if self._before[owner] else None
+        if made is None or not self.stage.keep(made.lines):
             return None
-        self._now[owner] = filed
+        self._now.add(owner)
         return made
 
     def _stands(self, owner: str) -> bool:
         return self.stage.stand(self._made_before(owner).lines)
 
     def _made_before(self, owner: str) -> Made:
-        """Reads what was filed of an owner, once."""
-        if owner not in self._read:
-            self._read[owner] = _made(self._before[owner].body)
-        return self._read[owner]
+        """Reads what was filed of an owner; but for organs, of which there may be many, once."""
+        if owner in self._read:
+            return self._read[owner]
+        made = _made(self.store.published_by(owner))
+        if owner.startswith(_ORGAN):
+            self._organs_before[owner.removeprefix(_ORGAN)] = _organ_files(made)
+        else:
+            self._read[owner] = made
+        return made
+
+    def _organ_before(self, organ: str) -> OrganFiles:
+        if organ not in self._organs_before:
+            self._made_before(_ORGAN + organ)
+        return self._organs_before[organ]
+
+    def _published_organs(self) -> Iterator[str]:
+        return (owner.removeprefix(_ORGAN) for owner in self._before if owner.startswith(_ORGAN))
+
+
+def _texts(organs: Iterable[OrganFiles]) -> dict[str, str]:
+    return {path: hashed for item in organs for path, hashed in item.texts.items()}

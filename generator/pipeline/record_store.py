@@ -27,6 +27,8 @@ CREATE INDEX years ON reports (year);
 CREATE TABLE results (name TEXT PRIMARY KEY, key TEXT, body TEXT, seal INT) WITHOUT ROWID;
 CREATE TABLE published (owner TEXT PRIMARY KEY, key TEXT, body TEXT, seal INT) WITHOUT ROWID;
 """
+# In a temporary file of SQLite's own, which goes when the database is closed.
+_STAGED = "CREATE TEMP TABLE staged (owner TEXT PRIMARY KEY, key TEXT, body TEXT, seal INT) WITHOUT ROWID"
 
 
 class Damaged(Exception):
@@ -119,20 +121,36 @@ class RecordStore:
     def put_result(self, name: str, filed: Filed) -> None:
         self._put("results", name, filed)
 
-    def published(self) -> dict[str, Filed]:
-        """Returns what stands in the output folder, by owner (an organ, a listing, the data files)."""
-        found = {}
-        for owner, key, body, seal in self._rows("SELECT owner, key, body, seal FROM published"):
-            _check(seal, owner, key, body)
-            found[owner] = Filed(key, body)
+    def published(self) -> dict[str, str]:
+        """Returns the owners of what stands in the output folder (organs, listings, data files), each with the key of
+        what its files were made of. Raises Damaged."""
+        found = dict(self._rows("SELECT owner, key FROM published"))
+        if not all(isinstance(text, str) for item in found.items() for text in item):
+            raise Damaged("published")
         return found
 
-    def put_published(self, owner: str, filed: Filed) -> None:
-        self._put("published", owner, filed)
+    def published_by(self, owner: str) -> str:
+        """Returns what was filed of an owner that `published` names. Raises Damaged."""
+        filed = self._filed("published", "owner", owner)
+        if filed is None:
+            raise Damaged(owner)
+        return filed.body
 
-    def drop_published(self, owners: Iterable[str]) -> None:
-        for owner in owners:
+    def begin_publishing(self) -> None:
+        """Forgets what an earlier attempt was about to publish."""
+        self._run("DROP TABLE IF EXISTS temp.staged")
+        self._run(_STAGED)
+
+    def stage_published(self, owner: str, filed: Filed) -> None:
+        """Files what an owner is about to publish; `take_published` makes it count."""
+        self._put("staged", owner, filed)
+
+    def take_published(self, gone: Iterable[str]) -> None:
+        """Takes what was staged for published, and drops what `gone` owners published."""
+        for owner in gone:
             self._run("DELETE FROM published WHERE owner = ?", owner)
+        self._run("INSERT OR REPLACE INTO published SELECT * FROM staged")
+        self.begin_publishing()
 
     def clear(self) -> None:
         """Forgets all earlier runs."""
@@ -203,8 +221,10 @@ def open_store(path: Path | None) -> Iterator[RecordStore]:
     finally:
         database.rollback()
         database.close()
-        if lasting and path is not None and path.stat().st_size == 0:  # nothing was kept
-            path.unlink()
+        if lasting and path is not None:
+            with suppress(OSError):  # somebody may have deleted it meanwhile
+                if path.stat().st_size == 0:  # nothing was kept
+                    path.unlink()
 
 
 T = TypeVar("T")

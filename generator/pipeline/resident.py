@@ -86,18 +86,28 @@ class Resident:
         assert self.office is not None
         found = [item for item in self.findings if not _replaced(item, reports)]
         with tempfile.TemporaryDirectory(dir=output.parent) as stage:
-            if self._worker is None:
-                self._worker = Worker(self.office, list(self._refs.values()), None, True, draws=True)
-            self._worker.writer = StageWriter(str(output), stage)
+            worker = self._ready(self.office)
+            worker.writer = StageWriter(str(output), stage)
             for report in reports:
                 ref = self._now(report)
-                judged = self._worker.check_alone(ref, self._before_of(ref)) if ref else None
+                judged = worker.check_alone(ref, self._before_of(ref)) if ref else None
                 if judged is None:
                     return None
                 at = _place(found, report)
                 found[at:at] = [*judged.findings, *judged.slips]
-            staged = self._worker.writer.take()
+            staged = worker.writer.take()
             return FirstPages(_moved(stage, output, map(path_of, staged.lines)), found)
+
+    def worker(self, office: Office, refs: Sequence[ReportRef]) -> Worker | None:
+        """Returns the worker that is at hand for these reports, so that what the pages of a form have in common is not
+        made again; None where they are not those of the last build."""
+        same = office is self.office and list(self._refs.values()) == list(refs)
+        return self._ready(office) if same else None
+
+    def _ready(self, office: Office) -> Worker:
+        if self._worker is None or not self._worker.fresh:
+            self._worker = Worker(office, list(self._refs.values()), None, True, draws=True)
+        return self._worker
 
     def _now(self, report: Report) -> ReportRef | None:
         """The report as its folder is now; whether it is a draft may have changed."""

@@ -19,7 +19,7 @@ from typing import TypeVar
 from generator.collection.facts import CollectionFacts
 from generator.collection.folder import linked
 from generator.collection.office import Office
-from generator.collection.plain_values import load_summary
+from generator.collection.plain_values import Summaries
 from generator.collection.redirects import check_targets
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding, Message, Place, UserError, strict, tool_fault
@@ -36,6 +36,7 @@ from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.resident import Resident
 from generator.pipeline.search_files import draw_search
 from generator.pipeline.session import Session, open_session
+from generator.pipeline.worker import Worker
 from generator.pipeline.years import collection_findings, facts_of_years
 from generator.report.entry import ERRORS, ReportRef
 from generator.report.review_marks import RULE as UNCHECKED
@@ -116,7 +117,7 @@ def _run(
     outset += check_downloads(settings)
     if request.preview:
         refs = linked(refs, withheld_too=True)
-    build = _Build(session, output, inputs)
+    build = _Build(session, output, inputs, resident)
     result = build.run(refs, outset, advance, announce)
     held = _to_hold_back(session.office, result) if result.written is None else frozenset()
     if held:
@@ -157,8 +158,8 @@ def _checked(
     return organs
 
 
-def _executor(session: Session, refs: Sequence[ReportRef]) -> Executor:
-    """Makes the executor that is asked for."""
+def _executor(session: Session, refs: Sequence[ReportRef], worker: Worker | None = None) -> Executor:
+    """Makes the executor that is asked for; a `worker` may be at hand."""
     asked = session.request
     if asked.executor == "dask":
         from generator.pipeline.dask_executor import Dask
@@ -168,7 +169,7 @@ def _executor(session: Session, refs: Sequence[ReportRef]) -> Executor:
         return Serial()
     if asked.executor == "processes":
         return Processes(asked.jobs or os.cpu_count() or 1)
-    return automatic(asked.jobs, len(refs))
+    return automatic(asked.jobs, len(refs), worker)
 
 
 def _of_reports(organs: Mapping[str, KnownOrgan]) -> Iterator[Finding]:
@@ -181,8 +182,8 @@ def _of_reports(organs: Mapping[str, KnownOrgan]) -> Iterator[Finding]:
 class _Build:
     """Builds the section of one session, once or, where reports are held back, twice."""
 
-    def __init__(self, session: Session, output: Path, inputs: Sequence[str]) -> None:
-        self.session, self.output, self.inputs = session, output, inputs
+    def __init__(self, session: Session, output: Path, inputs: Sequence[str], resident: Resident | None = None) -> None:
+        self.session, self.output, self.inputs, self.resident = session, output, inputs, resident
 
     def run(
         self, refs: Sequence[ReportRef], outset: Sequence[Finding], advance: Advance, announce: Advance
@@ -230,7 +231,8 @@ class _Build:
         to_do = [ref for ref in refs if ref.organ not in kept]
         announce(len(to_do))
         by_organ = {organ: list(group) for organ, group in groupby(to_do, key=lambda ref: ref.organ)}
-        executor = _executor(session, to_do)
+        worker = self.resident.worker(session.office, refs) if self.resident and to_do else None
+        executor = _executor(session, to_do, worker)
         for batch in run_batches(session.office, to_do, publishing.writer, executor, advance, preview):
             done = {record.organ: session.put(record) for record in batch.organs}
             keys = {o: drawing_key(item.key, by_organ[o], preview) if item.key else "" for o, item in done.items()}
@@ -252,27 +254,35 @@ class _Build:
             for listings in site.all_listings:
                 listings.directory.keep_unread(ref, has_page)
         held = [ref[:2] for ref in refs if ref.withheld == ERRORS]
-        publishing.put("assets", session.key, site.shell.assets())
+        publishing.keep_or_put("assets", session.key, site.shell.assets)
         for listings in site.all_listings:
             for listing in listings.listings(built, findings, held):
                 key = "" if unread else digest(session.key, repr(listing.made_of))
-                owner = listings.shell.prefix + listing.name
-                if not publishing.keep(owner, key):
-                    publishing.put(owner, key, listing.draw())
+                publishing.keep_or_put(listings.shell.prefix + listing.name, key, listing.draw)
         draw_search(publishing, site.all_searches, built, session.key)
         key = digest(session.key, *(f"{report} {hashed}" for report, hashed in built.hashes.items()))
         accepted = [repr(item) for item in findings if item.accepted is not None and item.rule in COLLECTION_IDS]
-        compared = digest(key, *accepted)
-        if not publishing.keep("comparison", compared):
-            summaries = built.summaries()
-            pages = (page for comparison in site.all_comparisons for page in comparison.pages(summaries, findings))
-            publishing.put("comparison", compared, pages)
-        if not publishing.keep("data page", key):
-            publishing.put("data page", key, _data_pages(site, built.summaries(), office))
-        publishing.put("verifying", session.key, [verify_page(site.shell)] if office.settings.destinations else [])
-        years = {year for year, _ in built.hashes}
-        publishing.put("descriptions", session.key, (SitePage(*item) for item in descriptions(office.settings, years)))
+        publishing.keep_or_put("comparison", digest(key, *accepted), lambda: _comparison(site, built, findings))
+        publishing.keep_or_put("data page", key, lambda: _data_pages(site, built.summaries(), office))
+        self._describe(publishing, site, sorted({year for year, _ in built.hashes}))
         return site.shell
+
+    def _describe(self, publishing: Publishing, site: Site, years: Sequence[int]) -> None:
+        """Stages the page that verifies copies and the description of the data files."""
+        settings, key = self.session.office.settings, self.session.key
+        verifying = [verify_page(site.shell)] if settings.destinations else []
+        publishing.put("verifying", key, verifying)
+        publishing.keep_or_put(
+            "descriptions",
+            digest(key, repr(years)),
+            lambda: (SitePage(*item) for item in descriptions(settings, set(years))),
+        )
+
+
+def _comparison(site: Site, built: BuiltReports, findings: Sequence[Finding]) -> Iterator[SitePage]:
+    summaries = built.summaries()
+    for comparison in site.all_comparisons:
+        yield from comparison.pages(summaries, findings)
 
 
 def _lead_on(publishing: Publishing, shell: Shell) -> list[Finding]:
@@ -300,9 +310,11 @@ def _built(session: Session, organs: Mapping[str, KnownOrgan]) -> BuiltReports:
         if report.summary != _UNDRAWN
     }
 
+    kept = Summaries()
+
     def load(year: int, wanted: Sequence[str]) -> list[ReportSummary]:
         named = [(organ, hashes[year, organ]) for organ in wanted]
-        return [load_summary(json.loads(text)) for text in session.store.summaries(year, named)]
+        return [kept.load(json.loads(text)) for text in session.store.summaries(year, named)]
 
     return BuiltReports(hashes, load)
 

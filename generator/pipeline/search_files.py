@@ -10,7 +10,7 @@ from generator.pipeline.organ_record import digest
 from generator.pipeline.publishing import Publishing
 from generator.website.listings import BuiltReports
 from generator.website.search.index import Indexed, YearFiles
-from generator.website.search.pages import TEXT, SearchPages, Segment
+from generator.website.search.pages import SearchPages, Segment
 from generator.website.search.patch import ChangedText, patched
 from generator.website.search.report_text import text_of
 
@@ -22,7 +22,7 @@ def draw_search(publishing: Publishing, searches: Sequence[SearchPages], built: 
     what all reports depend on."""
     search = searches[0]
     files, texts = list[YearFiles](), list[str]()
-    hashes, before = publishing.hashes(TEXT), publishing.hashes_before(TEXT)
+    hashes, before = publishing.texts(), publishing.texts_before()
     for segment in search.segments(built.hashes):
         of_these = [hashes[segment.path(organ)] for _, organ in segment.organs]
         files.append(_draw_index(publishing, search, segment, made_of, hashes, before))

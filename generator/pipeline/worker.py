@@ -64,7 +64,8 @@ class Judged(NamedTuple):
 class Worker:
     """Works through batches of reports; made once a process. Without a `writer` nothing is drawn, unless it `draws` and
     is given one later; a `preview` draws withheld reports too. `refs` are all reports of the organs that it will be
-    given."""
+    given. It is not `fresh` any more, and to be made anew for the next run, once its lists name a report that could not
+    be read."""
 
     def __init__(
         self,
@@ -78,6 +79,7 @@ class Worker:
         self.context = office.context
         self.parents = {organ.parent for organ in office.settings.organs}
         self._together, self._in_hand = TOGETHER, None
+        self.fresh = True
         drawn = [ref for ref in refs if self._is_drawn(ref)]
         self.site = open_site(office.settings, drawn, office.trends, fonts=office.fonts) if writer or draws else None
 
@@ -137,7 +139,7 @@ class Worker:
             if entry and self.writer and self._is_drawn(ref):
                 summary, of_report = self._draw(entry, found, slips)
             elif self.preview and self.writer and self.site:  # cannot be read: its last good pages
-                has_page = self.writer.keep(ref.folder)
+                has_page, self.fresh = self.writer.keep(ref.folder), False
                 for listings in self.site.all_listings:
                     listings.directory.keep_unread(ref, has_page)
                 if self.site.english:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.collection.facts import CollectionFacts, gather
-from generator.collection.plain_values import add_facts, dump_facts, dump_summary, load_summary
+from generator.collection.plain_values import Summaries, add_facts, dump_facts, dump_summary
 from generator.collection.summary import summarise
 from generator.report.model import Acceptance
 from tests.collection.test_facts import loaded
@@ -39,4 +39,10 @@ def test_adding_the_facts_of_reports_gives_what_merging_gives() -> None:
 
 def test_a_summary_survives_as_json_without_its_indicators() -> None:
     summary = summarise(loaded("shili"))._replace(corrected="2026-03-01")
-    assert load_summary(json.loads(json.dumps(dump_summary(summary)))) == summary._replace(indicators=())
+    assert Summaries().load(json.loads(json.dumps(dump_summary(summary)))) == summary._replace(indicators=())
+
+
+def test_equal_figures_of_summaries_are_held_once() -> None:
+    dumped, summaries = json.dumps(dump_summary(summarise(loaded("jiaju")))), Summaries()
+    first, second = (summaries.load(json.loads(dumped)) for _ in range(2))
+    assert first.figures and all(mine is other for mine, other in zip(first.figures, second.figures, strict=True))

@@ -28,6 +28,21 @@ ORIGINAL = theme.templates_folder()
 PICTURES = tuple(b"\x89PNG\r\n\x1a\n" + bytes([number]) for number in range(3))
 
 
+SETTINGS = (
+    "历史年度截至: 2021\n",
+    "规则级别: {T3-SUM: 提示}\n",
+    "有错误的新报告: 暂缓发布\n",
+    "更新方式: 整体替换\n",
+    "网址: https://www.example.gov.cn/nb/\n",
+    "英文页面: {网站名称: Example District}\n",
+    "下载: [Excel]\n",
+    "数据许可: {名称: 示例许可, 网址: 'https://www.example.gov.cn/xuke'}\n",
+    "发布:\n  本机: {方式: 目录, 目录: /tmp/shili}\n",
+    "redirects:\n  2018/jiuju/: 2021/shili/\n  2018/meiyou/: 2021/meiyou/\n",
+    "redirects:\n  2021/shili/: 2020/shili/\n",
+)
+
+
 class World:
     """A content folder, its section, and edits of them as people make; each edit is drawn by `chance`."""
 
@@ -37,8 +52,11 @@ class World:
         self.templates = folder / "templates"
         shutil.copytree(ORIGINAL, self.templates)
 
+    def reports(self) -> list[Path]:
+        return sorted(path.parent for path in self.content.glob("[0-9][0-9][0-9][0-9]/*/tables.yaml"))
+
     def report(self) -> Path:
-        return self.chance.choice(sorted(path.parent for path in self.content.glob("*/*/tables.yaml")))
+        return self.chance.choice(self.reports())
 
     def write(self, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +115,7 @@ class World:
         self.write(self.content / f"{year}/{organ}/report.md", prose(year))
 
     def report_removed(self) -> None:
-        if len(list(self.content.glob("*/*/tables.yaml"))) > 1:
+        if len(self.reports()) > 1:
             shutil.rmtree(self.report())
 
     def draft(self) -> None:
@@ -115,14 +133,59 @@ class World:
         self.write(self.content / "organs.yaml", text + self.chance.choice(["", legacy]))
 
     def site(self) -> None:
-        more = [
-            "",
-            "历史报告截至: 2021\n",
-            "规则级别: {T3-SUM: 提示}\n",
-            "新报告有错误时: 暂缓发布\n",
-            "栏目网址: https://www.example.gov.cn/nb/\n",
-        ]
-        self.write(self.content / "site.yaml", SITE + self.chance.choice(more))
+        more = self.chance.sample(SETTINGS, self.chance.choice([0, 1, 1, 2]))
+        text = "".join(more)
+        self.write(self.content / "site.yaml", (SITE.replace("下载: []\n", "") if "下载" in text else SITE) + text)
+
+    def last_years_figure(self) -> None:
+        """Leaves two years that do not carry over, or mends them."""
+        organ = self.chance.choice(IDS[:2])
+        carried = self.chance.choice([0, 5])
+        for year, key in ((2020, "表三_结转下年度"), (2021, "表三_上年结转")):
+            text = tables(year, organ, **{key: [carried, 0, 0, 0, 0, 0, carried]})
+            self.write(self.content / f"{year}/{organ}/tables.yaml", text)
+            self.write(self.content / f"{year}/{organ}/report.md", prose(year))
+
+    def corrected(self) -> None:
+        folder = self.report()
+        year, day = int(folder.parent.name), self.chance.choice(["2023-03-01", "2023-04-01"])
+        old, new = self.chance.choice([("2", "3"), ("3", "2")])
+        item = (
+            f"  - {{日期: {day}, 位置: 表三.本年新收.总计, 原值: {old}, 更正为: {new}, 原因: 示例, 批准人: 示例甲}}\n"
+        )
+        self.write(folder / "tables.yaml", tables(year, folder.name) + "更正:\n" + item)
+
+    def accepted(self) -> None:
+        folder = self.report()
+        text = tables(int(folder.parent.name), folder.name, 表二_规章=["~", 0, 0])
+        reason = self.chance.choice(["示例：原表空白", "示例：另一原因"])
+        item = f"规则: T2-BLANK, 位置: 表二.规章.本年制发件数, 原因: {reason}, 批准人: 示例, 批准日期: 2023-01-20"
+        self.write(folder / "tables.yaml", f"{text}接受:\n  - {{{item}}}\n")
+
+    def encoding(self) -> None:
+        file = self.report() / "report.md"
+        text = file.read_bytes().decode("utf-8-sig", "replace")
+        file.write_bytes(text.encode(self.chance.choice(["gb18030", "utf-8-sig", "utf-8"])))
+
+    def organ_moved(self) -> None:
+        """Gives a report to another organ, as when an office was renamed."""
+        folder, organ = self.report(), self.chance.choice(IDS)
+        target = folder.parent / organ
+        if not target.exists():
+            shutil.move(folder, target)
+            self.write(target / "tables.yaml", self.figures(int(target.parent.name), organ))
+
+    def year_misnamed(self) -> None:
+        odd = self.content / "2021年"
+        if odd.exists():
+            shutil.rmtree(odd)
+        else:
+            shutil.copytree(self.report(), odd / "shili")
+
+    def own_patterns(self) -> None:
+        statement = self.chance.choice(["收到", "接到"])
+        pattern = f"statements:\n  - {{rule: NAR-RECEIVED, before: {statement}申请, equals: received, source: 示例}}\n"
+        self.write(self.content / "lists/narrative.yaml", self.chance.choice([pattern, ""]))
 
     def word_list(self) -> None:
         words = self.chance.choice(["示例", "答复"])
@@ -158,7 +221,9 @@ class World:
 
     def edits(self) -> list[Callable[[], None]]:
         names = (
-            name for name in vars(World) if name not in ("__init__", "report", "write", "figures", "edits", "undo")
+            name
+            for name in vars(World)
+            if name not in ("__init__", "reports", "report", "write", "figures", "edits", "undo")
         )
         return [getattr(self, name) for name in names if not name.startswith("_")]
 

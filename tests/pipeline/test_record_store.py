@@ -20,7 +20,9 @@ def fill(path: Path) -> None:
     with open_store(path) as store:
         store.put_organ("key", RECORD)
         store.put_result("check", Filed("salt", "结果"))
-        store.put_published("index.html", Filed("key", "lines"))
+        store.begin_publishing()
+        store.stage_published("index.html", Filed("key", "lines"))
+        store.take_published([])
         store.keep()
 
 
@@ -31,13 +33,22 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
         assert store.lasting and (known.year, known.pictures, known.facts) == (2021, ("tu.png",), digest("事实"))
         assert list(store.facts(2021, [("shili", known.facts)])) == ["事实"]
         assert list(store.summaries(2021, [("shili", known.summary)])) == ["摘要"]
-        assert store.published() == {"index.html": Filed("key", "lines")}
+        assert store.published() == {"index.html": "key"} and store.published_by("index.html") == "lines"
     assert read_result(tmp_path / "r", "check") == Filed("salt", "结果")
 
 
 def test_what_is_not_kept_is_not_there_and_leaves_no_file(tmp_path: Path) -> None:
     with open_store(tmp_path / "r") as store:
         store.put_organ("key", RECORD)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_deleted_meanwhile_costs_its_records_only(tmp_path: Path) -> None:
+    with open_store(tmp_path / "r") as store:
+        (tmp_path / "r").unlink()
+        store.put_organ("key", RECORD)
+        store.keep()
+        assert list(store.organs()) == ["shili"]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -56,7 +67,20 @@ def test_a_row_that_was_changed_is_damage(tmp_path: Path, table: str) -> None:
     with sqlite3.connect(tmp_path / "r") as database:
         database.execute(f"UPDATE {table} SET key = 'other'")
     with open_store(tmp_path / "r") as store, pytest.raises(Damaged):
-        (store.organs(), store.result("check"), store.published())
+        (store.organs(), store.result("check"), list(map(store.published_by, store.published())))
+
+
+def test_what_is_about_to_be_published_counts_once_it_is_taken(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    with open_store(tmp_path / "r") as store:
+        for owner in ("year", "home"):
+            store.begin_publishing()  # of the attempt before nothing stays
+            store.stage_published(owner, Filed("new", "more"))
+        assert store.published() == {"index.html": "key"}
+        store.take_published(["index.html"])
+        assert store.published() == {"home": "new"} and store.published_by("home") == "more"
+        with pytest.raises(Damaged):
+            store.published_by("year")
 
 
 def test_facts_that_were_changed_are_damage(tmp_path: Path) -> None:

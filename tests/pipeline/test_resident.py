@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.collection.folder import linked, scan
+from generator.collection.office import open_office
 from generator.pipeline import fingerprints
 from generator.pipeline.request import Request
 from generator.pipeline.resident import FirstPages, Resident
@@ -83,6 +86,22 @@ def test_last_year_is_read_again_where_it_changed(preview: Preview, monkeypatch:
         drawn = (preview.output / "2021/shili/index.html").read_bytes()
         preview.build()
         assert (preview.output / "2021/shili/index.html").read_bytes() == drawn
+
+
+def test_a_report_that_is_mended_is_listed_as_any_other(preview: Preview, tmp_path: Path) -> None:
+    file = preview.content / "2021/shili/tables.yaml"
+    for text in ("甲: [", tables(2021)):
+        write(file, text)
+        preview.build()
+    run(replace(preview.request, cold=True), tmp_path / "cold/site")
+    assert made(preview.output) == made(tmp_path / "cold/site")
+
+
+def test_the_worker_at_hand_is_that_of_the_last_build(preview: Preview) -> None:
+    resident, refs = preview.resident, scan(preview.content)[0]
+    assert resident.office and resident.worker(resident.office, linked(refs, withheld_too=True))
+    assert resident.worker(resident.office, refs[1:]) is None
+    assert resident.worker(open_office(preview.content), refs) is None
 
 
 @pytest.mark.parametrize("seed", [3])

@@ -10,7 +10,7 @@ import pytest
 
 from generator.collection.folder import read_pictures, scan
 from generator.collection.office import open_office
-from generator.collection.plain_values import load_summary
+from generator.collection.plain_values import Summaries
 from generator.collection.summary import summarise
 from generator.finding import Finding
 from generator.pipeline.organ_record import load_findings
@@ -59,7 +59,10 @@ def test_with_a_writer_pages_downloads_and_pictures_are_staged(content: Path, tm
     )
     assert len(batch.staged.lines) == batch.staged.written == len(files) and batch.part == "000007"
     (record,) = batch.organs
-    assert record.sound and [load_summary(json.loads(report.summary)).year for report in record.reports] == [2020, 2021]
+    assert record.sound and [Summaries().load(json.loads(report.summary)).year for report in record.reports] == [
+        2020,
+        2021,
+    ]
     assert [report.pictures for report in record.reports] == [(), ("tu.png",)]
     years = [[f"data/{year}{end}" for end in (".csv", ".csv.gz", "-indicators.csv")] for year in (2020, 2021)]
     assert [[path for path, _, _ in report.pieces] for report in record.reports] == [

@@ -53,13 +53,15 @@ class Measure:
     ) -> None:
         self.trend, self.reports, self.figures, self.forms = trend, reports, figures, forms
         self.organs = [organ for organ in organs if organ.id in reports]
-        self.known = {
-            key: known
+        self._known = {
+            organ.id: {year: known for year in reports[organ.id] if trend.name in (known := figures[organ.id, year])}
             for organ in self.organs
-            for year in reports[organ.id]
-            if trend.name in (known := figures[key := (organ.id, year)])
         }
-        self.years = sorted({year for _, year in self.known}, reverse=True)
+        self.years = sorted({year for years in self._known.values() for year in years}, reverse=True)
+
+    def known(self, organ: Organ, year: int) -> Mapping[str, str]:
+        """The figures by name of a report that has this one; none where there is no such report."""
+        return self._known.get(organ.id, _NO_YEARS).get(year, _NO_FIGURES)
 
     def of(self, organs: Sequence[Organ]) -> Measure:
         """The same figure of other organs."""
@@ -73,7 +75,9 @@ class Measure:
     @cached_property
     def _forms(self) -> dict[int, str]:
         """The form that most reports of each year are on."""
-        counted = Counter((year, self.reports[organ][year].form) for organ, year in self.known)
+        counted = Counter(
+            (year, self.reports[organ][year].form) for organ, years in self._known.items() for year in years
+        )
         forms: dict[int, str] = {}
         for (year, form), _ in counted.most_common():
             forms.setdefault(year, form)
@@ -87,12 +91,11 @@ class Measure:
 
     def counts(self) -> Iterator[Compared]:
         """Yields each organ's figures, latest year first, with the change of the latest year behind it."""
-        columns, none = self.columns, dict[str, str]()
+        columns = self.columns
         for organ in self.organs:
             mine = self.reports[organ.id]
             cells = [
-                CellView(self.known.get((organ.id, year), none).get(self.trend.name, ""), broken=broken)
-                for year, broken in columns
+                CellView(self.known(organ, year).get(self.trend.name, ""), broken=broken) for year, broken in columns
             ]
             before = self._before(organ, self.years[0]) if self.years[0] in mine else ""
             yield Compared(organ.name, organ, (cells[0], changed(cells[0].text, before), *cells[1:]))
@@ -101,7 +104,7 @@ class Measure:
         """Adds up some organs' figures; the change is that of the organs that have both years."""
         cells = []
         for year, broken in self.columns:
-            there = [self.known[organ.id, year][self.trend.name] for organ in organs if (organ.id, year) in self.known]
+            there = [known[self.trend.name] for organ in organs if (known := self.known(organ, year))]
             reporting = sum(year in self.reports.get(organ.id, ()) for organ in organs)
             cells.append(sum_cell(added(there), reporting)._replace(broken=broken))
         return Compared(label, None, (cells[0], self._sum_changed(organs), *cells[1:]))
@@ -109,11 +112,11 @@ class Measure:
     def _sum_changed(self, organs: Sequence[Organ]) -> CellView:
         year, now, then = self.years[0], [], []
         for organ in organs:
-            if (organ.id, year) in self.known:
+            if known := self.known(organ, year):
                 before = self._before(organ, year)
                 if not before:
                     return CellView("")
-                now.append(self.known[organ.id, year][self.trend.name])
+                now.append(known[self.trend.name])
                 then.append(before)
         return changed(added(now).text, added(then).text)
 
@@ -122,7 +125,7 @@ class Measure:
         mine = self.reports[organ.id]
         if year - 1 not in mine or not comparable(self.trend, mine[year - 1].form, mine[year].form):
             return ""
-        return self.known.get((organ.id, year - 1), {}).get(self.trend.name, "")
+        return self.known(organ, year - 1).get(self.trend.name, "")
 
     # rates -------------------------------------------------------------------------------------------------
 
@@ -130,12 +133,13 @@ class Measure:
     def rate_years(self) -> list[int]:
         """The years in which some report has both the figure and what it is a rate of, latest first."""
         share = self.trend.share
-        return sorted({y for (_, y), figures in self.known.items() if share and share.of in figures}, reverse=True)
+        there = (item for years in self._known.values() for item in years.items())
+        return sorted({year for year, figures in there if share and share.of in figures}, reverse=True)
 
     def rates(self) -> Iterator[Compared]:
         """Yields each organ's rates by year, each with its n."""
         for organ in self.organs:
-            cells = [self._rate(self.known.get((organ.id, year), {})) for year in self.rate_years]
+            cells = [self._rate(self.known(organ, year)) for year in self.rate_years]
             yield Compared(organ.name, organ, tuple(cells))
 
     def rate_of(self, label: str, organs: Sequence[Organ]) -> Compared:
@@ -144,7 +148,7 @@ class Measure:
         name, of = self.trend.name, self.trend.share.of
         cells = []
         for year in self.rate_years:
-            there = [figures for organ in organs if of in (figures := self.known.get((organ.id, year), {}))]
+            there = [figures for organ in organs if of in (figures := self.known(organ, year))]
             cells.append(self._rate({key: added(figures[key] for figures in there).text for key in (name, of)}))
         return Compared(label, None, tuple(cells))
 
@@ -180,6 +184,10 @@ class Measure:
         there = [s for organ in organs if (s := self.reports.get(organ.id, {}).get(year)) and s.form == form.id]
         columns = zip(*(self.ground_texts(summary, form) for summary in there), strict=True)
         return Compared(label, None, tuple(sum_cell(added(column), len(there)) for column in columns))
+
+
+_NO_YEARS: Mapping[int, Mapping[str, str]] = {}
+_NO_FIGURES: Mapping[str, str] = {}
 
 
 @lru_cache(maxsize=512)

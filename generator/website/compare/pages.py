@@ -233,7 +233,7 @@ class ComparePages:
         (now, changed, *_) = measure.sums("", top).cells
         if not now.text:
             return ""
-        count = sum((organ.id, year) in measure.known for organ in top)
+        count = sum(bool(measure.known(organ, year)) for organ in top)
         unit, figure = words.unit([*trend.units.values()][-1], trend.name), words.term(trend.name)
         parts = [words("compare.said", year=year, count=count, figure=figure, sum=now.text, unit=unit)]
         if changed.text:
