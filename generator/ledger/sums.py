@@ -104,7 +104,8 @@ def list_files(root: str | Path, hidden: bool = True) -> Iterator[tuple[str, os.
 def list_site(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Lists the files of a site, in whatever order; hidden ones (the build record) are left out.
 
-    Raises UserError for a symbolic link: what it leads to may not be meant for the public."""
+    Raises UserError for a symbolic link: what it leads to may not be meant for the public; and for a pipe, a device or
+    a socket: reading one might wait for ever."""
     for path, item in list_files(root, hidden=False):
         status = item.stat(follow_symlinks=False)
         if stat.S_ISLNK(status.st_mode):
@@ -112,6 +113,13 @@ def list_site(root: Path) -> Iterator[tuple[str, os.stat_result]]:
                 Message(
                     f"“{path}”是符号链接，不发布；请放真实文件",
                     f"“{path}” is a symbolic link and is not published; put the real file there",
+                )
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise UserError(
+                Message(
+                    f"“{path}”不是普通文件（是管道、设备之类），不发布；请移走",
+                    f"“{path}” is no plain file (a pipe, a device …) and is not published; move it away",
                 )
             )
         yield path, status

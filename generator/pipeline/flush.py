@@ -12,9 +12,9 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 _MANY = 64
 _THREADS = 16
@@ -33,13 +33,6 @@ def flush(paths: Iterable[str | Path]) -> None:
     with ThreadPoolExecutor(_THREADS) as threads:
         for _ in threads.map(_fsync, paths):
             pass
-
-
-def flush_files(root: str | Path, paths: Sequence[str]) -> None:
-    """Flushes files below a folder, by paths relative to it, and every folder on the way to them; files that have gone
-    are left out. Raises OSError where the disk fails."""
-    folders = {str(parent) for path in paths for parent in PurePosixPath(path).parents}
-    flush([f"{root}/{path}" for path in (*paths, *sorted(folders))])
 
 
 def below(folder: str | Path) -> Iterable[str]:

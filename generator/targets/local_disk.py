@@ -7,14 +7,16 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from io import FileIO
+from pathlib import Path
 
 from generator.collection.file_lock import wait_for_lock
 from generator.collection.safe_files import write_bytes
 from generator.finding import Message, UserError
 from generator.ledger.sums import FileSum, Stamp, list_files, sum_file
-from generator.pipeline.flush import flush, flush_files
+from generator.pipeline.flush import flush
 from generator.targets.pointer import CURRENT, RELEASES
+from generator.targets.server_tools import folders_of
 from generator.targets.target import Advance, changed_meanwhile
 
 _LOCK = ".nianbao-lock"
@@ -114,7 +116,8 @@ class LocalDisk:
             write_bytes(target, data)
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
-        flush_files(self._root / folder, paths)
+        place = self._root / folder
+        flush([place / path for path in (*paths, *folders_of(paths), ".")])
         return True
 
     def remove(self, folder: str) -> None:
@@ -149,12 +152,6 @@ class LocalDisk:
         """Nothing is open."""
 
 
-def folders_of(paths: Sequence[str]) -> list[str]:
-    """The folders that files lie in, the deepest first."""
-    found = {str(parent) for path in paths for parent in PurePosixPath(path).parents}
-    return sorted(found - {"."}, key=lambda folder: -folder.count("/"))
-
-
 def _stamp(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size if stat.S_ISREG(status.st_mode) else -1, status.st_mtime_ns // 1_000_000_000)
 
@@ -174,11 +171,21 @@ def _copy(source: str, target: str) -> int:
         os.unlink(target)
     with open(source, "rb", buffering=0) as old, open(target, "xb", buffering=0) as new:
         while piece := old.read(_PIECE):
-            new.write(piece)
+            _write(new, piece, target)
         status = os.fstat(old.fileno())
     os.chmod(target, stat.S_IMODE(status.st_mode) | 0o444)
     os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
     return status.st_size
+
+
+def _write(file: FileIO, piece: bytes, name: str) -> None:
+    """Writes all of a piece. Raises OSError that names the file, as writing itself does not."""
+    left = memoryview(piece)
+    try:
+        while left:
+            left = left[file.write(left) or 0 :]  # at the end of a disk or of what is allowed, part of it
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from error
 
 
 def _place(root: str, path: str, made: set[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.finding import Message
+from generator.finding import Message, UserError
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import ADDED, FileSum
 from generator.pipeline.interrupts import no_return
@@ -43,11 +43,24 @@ class PointerTarget:
         return self._disk.read_all(CURRENT, paths) if paths else {}
 
     def served(self) -> str:
-        return self._disk.pointer().removeprefix(f"{RELEASES}/")
+        """Raises UserError where `current` leads to anything but a release, there or not."""
+        pointer = self._disk.pointer()
+        release = pointer.removeprefix(f"{RELEASES}/")
+        if pointer and not _RELEASE.fullmatch(release):
+            raise UserError(
+                Message(
+                    f"{CURRENT} 指向“{pointer}”，不是 nianbao 发布的版本，什么也没有动："
+                    f"请查明是谁改的，删去 {CURRENT} 再发布",
+                    f"{CURRENT} leads to “{pointer}”, which is no release of nianbao: nothing was touched; find "
+                    f"out who changed it, then remove {CURRENT} and publish",
+                )
+            )
+        return release
 
     def paths(self) -> Iterator[str]:
         served = self.served()
-        return self._disk.walk(f"{RELEASES}/{served}") if served else iter(())
+        there = served and served in self.releases()  # somebody may have deleted it
+        return self._disk.walk(f"{RELEASES}/{served}") if there else iter(())
 
     def sums(self, path: str) -> FileSum | None:
         return self._disk.sums(f"{CURRENT}/{path}")

@@ -17,9 +17,8 @@ from pathlib import Path
 
 from generator.finding import Message, UserError
 from generator.ledger.sums import UNKNOWN, FileSum, Stamp, sum_file
-from generator.targets.local_disk import folders_of
 from generator.targets.pointer import CURRENT
-from generator.targets.server_tools import FIND, HASH, SYNC, hashes, stamps, zero
+from generator.targets.server_tools import FIND, HASH, SYNC_FOLDER, flushing, folders_of, hashes, stamps, zero
 from generator.targets.ssh import Account, denied, lost, refused, unknown_host
 from generator.targets.target import Advance, changed_meanwhile
 
@@ -150,8 +149,8 @@ class RsyncDisk:
         self._shell(f"cd {_q(folder)} && tar -xf -", packed.getvalue())
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
-        """All of the folder's file system at once: for one file after the other a program would have to be started."""
-        return self._shell(f"{SYNC.format(_q(folder))} || exit {_MISSING}", ok=(0, _MISSING)).returncode == 0
+        script, data = flushing(paths)
+        return self._shell(f"cd {_q(folder)} && {script} || exit {_MISSING}", data, ok=(0, _MISSING)).returncode == 0
 
     def remove(self, folder: str) -> None:
         self._shell(f"rm -rf -- {_q(folder)}")
@@ -160,7 +159,7 @@ class RsyncDisk:
         """One script, so that a connection that breaks does not leave the lock. GNU and BusyBox have `mv -T`, which
         renames over a link to a folder instead of moving into the folder."""
         link = _q(f".{CURRENT}.{self._draft.strip('.')}")
-        done = f"{{ trap - EXIT; rmdir {_LOCK}; {SYNC.format('.')}; exit"
+        done = f"{{ trap - EXIT; rmdir {_LOCK}; {SYNC_FOLDER}; exit"
         move = f"rm -rf {_q(new)} && mv {_q(draft)} {_q(new)} || exit 1" if draft else ":"
         script = "\n".join(
             (

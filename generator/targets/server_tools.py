@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from generator.ledger.sums import Stamp
 
@@ -11,8 +12,19 @@ from generator.ledger.sums import Stamp
 FIND = "find . ! -type d -printf '%y %s %T@ %P\\0' 2>/dev/null"
 # The sums of the files that it is given as `zero` writes them; `hashes` reads it.
 HASH = "xargs -0 sha256sum -- 2>/dev/null"
-# Writes the file system of a folder to the disk: GNU's and BusyBox's own way, then that of every system.
-SYNC = "{{ sync -f {} || sync; }} 2>/dev/null"
+# Writes a whole file system, or one folder, to the disk; where sync takes no names, everything.
+_SYNC_ALL, SYNC_FOLDER = "{ sync -f . || sync; } 2>/dev/null", "{ sync . || sync; } 2>/dev/null"
+_THERE = """xargs -0 sh -c 'for p; do [ ! -e "$p" ] || printf "%s\\0" "$p"; done' sh"""
+_SYNC_EACH = f"{{ {_THERE} | xargs -0 sync -- || sync; }} 2>/dev/null"
+_MANY = 64
+
+
+def flushing(paths: Sequence[str]) -> tuple[str, bytes]:
+    """A command that writes what is at these paths, below the folder it is run in, to the disk, with the folders on the
+    way there; and its input."""
+    if len(paths) > _MANY:
+        return _SYNC_ALL, b""
+    return _SYNC_EACH, zero([*paths, *folders_of(paths), "."])
 
 
 def stamps(listed: bytes) -> dict[str, Stamp]:
@@ -27,6 +39,12 @@ def hashes(listed: bytes) -> dict[str, str]:
     """Reads what HASH prints, as path → SHA-256. A name that sha256sum has to escape is not found again."""
     lines = (line.partition("  ") for line in os.fsdecode(listed).split("\n") if line)
     return {path: sha256 for sha256, _, path in lines}
+
+
+def folders_of(paths: Sequence[str]) -> list[str]:
+    """The folders that files lie in, the deepest first."""
+    found = {str(parent) for path in paths for parent in PurePosixPath(path).parents}
+    return sorted(found - {"."}, key=lambda folder: -folder.count("/"))
 
 
 def zero(paths: Sequence[str]) -> bytes:

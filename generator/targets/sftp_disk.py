@@ -16,9 +16,8 @@ import asyncssh
 
 from generator.finding import Message, UserError
 from generator.ledger.sums import FileSum, Stamp, sum_pieces
-from generator.targets.local_disk import folders_of
 from generator.targets.pointer import CURRENT
-from generator.targets.server_tools import FIND, HASH, SYNC, hashes, stamps, zero
+from generator.targets.server_tools import FIND, HASH, SYNC_FOLDER, flushing, folders_of, hashes, stamps, zero
 from generator.targets.sftp_session import SftpSession
 from generator.targets.ssh import Account, refused
 from generator.targets.target import Advance, changed_meanwhile
@@ -150,9 +149,10 @@ class SftpDisk(SftpSession):
         self._run(self._each(files, write), folder)
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
-        """All of the file system where the server runs commands; else file by file, where it has OpenSSH's extension
-        for that. SFTP knows no way to flush a folder."""
-        if self._command(SYNC.format(shlex.quote(self._at(folder)))) is not None:
+        """By `sync` where the server runs commands; else by OpenSSH's extension, where the server has it. SFTP knows no
+        way to flush a folder."""
+        script, data = flushing(paths)
+        if self._command(f"cd {shlex.quote(self._at(folder))} && {script}", data) is not None:
             return True
 
         async def file(path: str) -> None:
@@ -185,7 +185,7 @@ class SftpDisk(SftpSession):
             one_step = self._run(self._point(new), CURRENT)
         finally:
             self._run(self._sftp.rmdir(self._at(_LOCK)), _LOCK)
-        self._command(SYNC.format(shlex.quote(self._at("."))))
+        self._command(f"cd {shlex.quote(self._at('.'))} && {SYNC_FOLDER}")
         return one_step
 
     async def _point(self, to: str) -> bool:

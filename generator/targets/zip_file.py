@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.finding import Message, UserError
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import FileSum, sum_pieces
+from generator.pipeline.flush import flush
 from generator.pipeline.interrupts import no_return
 from generator.targets.target import Advance, Plan
 
@@ -83,8 +84,10 @@ class ZipTarget:
                     advance(len(data))
                 for path, data in plan.added.items():
                     _put(archive, f"{TOP}/{path}", data, now)
+            flush([draft])
             with no_return():
                 draft.replace(final)
+            flush([self._folder])
         finally:
             draft.unlink(missing_ok=True)
         return [Message(f"请把 {final} 交给门户运维方", f"hand {final} to those who run the portal")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 from pathlib import Path
 
@@ -51,3 +52,9 @@ def test_the_lists_are_what_standard_tools_check(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_bytes(b"!")
     for command in (["sha256sum", "-c", "SHA256SUMS"], ["cksum", "--check", "SM3SUMS"]):
         assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "page.html")
+    with pytest.raises(UserError, match=r"“page\.html” is no plain file"):
+        sum_site(tmp_path)

@@ -15,6 +15,7 @@ import pytest
 
 from generator.collection.destinations import Destination
 from generator.finding import UserError
+from generator.ledger.chain import Override
 from generator.ledger.sums import sum_site
 from generator.targets.publication import carry_out
 from generator.targets.ways import open_target
@@ -167,3 +168,21 @@ def test_a_ledger_cut_in_the_middle_of_a_line_or_of_another_section_is_refused(d
     other.publish({**FILES, "other.txt": b"1"})
     shutil.copyfile(tmp_path / "other/www/current/ledger.jsonl", ledger)
     assert "chain" in [item.gate for item in desk.prepare(NEXT).refusals]
+
+
+@pytest.mark.parametrize("desk", ["目录", "sftp", "rsync"], indirect=True)
+def test_a_pointer_that_leads_elsewhere_or_nowhere_is_named_and_a_way_out_is_there(desk: Desk) -> None:
+    desk.publish()
+    www = desk.folder / "www"
+    current, right = www / "current", os.readlink(www / "current")
+    for pointer in ("releases/elsewhere", str(www / right)):
+        current.unlink()
+        current.symlink_to(pointer)
+        with pytest.raises(UserError, match=r"current leads to “.*”, which is no release"):
+            desk.prepare(NEXT)
+    current.unlink()
+    current.symlink_to(right)
+    shutil.rmtree(www / right)
+    assert [item.gate for item in desk.prepare().refusals] == ["chain"]
+    desk.publish(NEXT, [Override("chain", "示例")])
+    assert public(desk)["index.html"] == sum_site(desk.site)["index.html"]

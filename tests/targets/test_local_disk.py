@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,16 @@ def test_the_pointer_is_replaced_and_must_be_a_link(disk: LocalDisk, tmp_path: P
 def test_what_is_not_there_is_nothing(disk: LocalDisk) -> None:
     assert disk.read("current/a") is None and disk.sums("current/a") is None and disk.names("releases") == []
     disk.remove("releases/none")
+
+
+def test_a_file_that_is_written_in_part_is_written_on_or_an_error_that_names_it(tmp_path: Path) -> None:
+    """Where files may hold 1000 bytes, as at the end of a disk, the first write takes 1000 and says so: no error."""
+    script = (
+        "import resource; from generator.targets.local_disk import _copy; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); _copy('old', 'new')"
+    )
+    (tmp_path / "old").write_bytes(bytes(1500))
+    paths = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, check=False)
+    assert b"File too large: 'new'" in done.stderr

@@ -65,8 +65,7 @@ def test_files_are_on_the_disk_before_they_are_public_and_the_pointer_afterwards
         draft = next((www / "releases").glob(".draft-*"), www)
         seen.append((os.readlink(current), {os.path.relpath(path, draft) for path in paths}))
 
-    for module in ("pipeline.flush", "targets.local_disk"):
-        monkeypatch.setattr(f"generator.{module}.flush", flush)
+    monkeypatch.setattr("generator.targets.local_disk.flush", flush)
     before = os.readlink(current)
     desk.publish(NEXT)
     changed = {path for path in NEXT if NEXT[path] != FILES.get(path)}

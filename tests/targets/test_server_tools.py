@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from generator.ledger.sums import Stamp
-from generator.targets.server_tools import FIND, HASH, hashes, stamps, zero
+from generator.targets.server_tools import FIND, HASH, flushing, hashes, stamps, zero
 from tests.targets.samples import lay
 
 
@@ -27,3 +27,23 @@ def test_files_are_stamped_and_hashed_by_their_names(tmp_path: Path) -> None:
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     }
     assert list(hashes(run(HASH, tmp_path, zero(names)))) == names and hashes(b"") == {} == stamps(b"")
+
+
+def test_what_is_there_is_flushed_with_its_folders_and_everything_where_sync_takes_no_names(tmp_path: Path) -> None:
+    lay(tmp_path / "www", {"a b/x'1.txt": b"1"})
+    lines = (
+        "#!/bin/sh",
+        "[ $# -gt 0 ] || set everything",
+        'for name; do echo "$name"; done >> ../log',
+        '[ "$1" = everything ] || exit $STATUS',
+    )
+    (tmp_path / "sync").write_text("\n".join(lines), "utf-8")
+    (tmp_path / "sync").chmod(0o755)
+    script, data = flushing(["a b/x'1.txt", "gone.txt"])
+    for status in ("0", "1"):
+        paths = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "STATUS": status}
+        subprocess.run(["sh", "-c", script], cwd=tmp_path / "www", input=data, env=paths, check=True)
+        told = (tmp_path / "log").read_text("utf-8").splitlines()
+        assert told == ["--", "a b/x'1.txt", "a b", ".", *(["everything"] if status == "1" else [])]
+        (tmp_path / "log").unlink()
+    assert flushing(["x"] * 100)[1] == b""

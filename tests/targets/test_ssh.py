@@ -15,6 +15,7 @@ import pytest
 
 from generator.collection.destinations import Destination
 from generator.finding import UserError
+from generator.ledger.sums import LEDGER
 from generator.ledger.verify import verify
 from generator.targets.pointer import NOT_FLUSHED, NOT_ONE_STEP, PointerTarget
 from generator.targets.publication import carry_out, roll_back
@@ -105,13 +106,15 @@ def test_files_are_on_the_servers_disk_before_they_are_public_and_the_pointer_af
 ) -> None:
     desk.publish()
     www, log = desk.folder / "www", desk.folder / "log"
-    told = f"{{{{ cd {www}; cd {{}}; echo ${{{{PWD##*/}}}} $(readlink {www}/current) >> {log}; }}}}"
+    told = f"echo ${{PWD##*/}} $(readlink {www}/current)"
+    monkeypatch.setattr("generator.targets.server_tools._SYNC_EACH", f"{told} $(tr '\\0' ' ') >> {log}")
     for way in ("rsync", "sftp"):
-        monkeypatch.setattr(f"generator.targets.{way}_disk.SYNC", told)
+        monkeypatch.setattr(f"generator.targets.{way}_disk.SYNC_FOLDER", f"{told} >> {log}")
     before = os.readlink(www / "current")
     desk.publish(NEXT)
     lines = [line.split() for line in log.read_text("utf-8").splitlines()]
     assert lines[0][0].startswith(".draft-") and lines[0][1] == before
+    assert {path for path in NEXT if NEXT[path] != FILES.get(path)} | {"2021/shili", ".", LEDGER} <= {*lines[0][2:]}
     assert lines[1:] == [["www", os.readlink(www / "current")]] and os.readlink(www / "current") != before
 
 
