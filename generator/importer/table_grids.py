@@ -7,8 +7,8 @@ in order, another by where its cells stand below the headers. What fits neither 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, TableRead, spot_in
 from generator.finding import Message
@@ -29,6 +29,7 @@ from generator.importer.grid_lines import (
 )
 from generator.importer.label_match import bare, label
 from generator.importer.run_together_digits import Raw, split
+from generator.importer.table_heading import Heading
 from generator.readers.document import DocumentTable
 
 _NO_ROW = Message("这个格式的表中没有这一行", "the form has no such row")
@@ -37,13 +38,6 @@ _NO_COLUMN = Message(
 )
 _NO_HEADER = Message("表头与这个格式不同", "the header differs from the form's")
 _TWICE = Message("同一格出现了两次而数不同", "the same cell appears twice with different figures")
-_ORDER = Message(
-    "表头的列次与格式不同，没有全部认出",
-    "the columns are in another order than the form's, and not all were recognised",
-)
-_BY_PLACE = Message(
-    "这一行的格数与表头不同，按上下位置对应", "the row has another number of cells than the header; matched by position"
-)
 _NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no such column")
 _BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
 _STRUCK_NAME = Message("行名里有划去的字，这一行是否还算数，请核对", "a part of the row's name is struck out")
@@ -55,55 +49,8 @@ _COUNTED = ("条", "件", "次", "个", "人", "人次", "项", "篇", "份", "�
 _CORNERS = frozenset({"项目", "指标", "指标名称", "统计指标", "统计项目", "内容", "名称", "项目名称", "公开内容"})
 _SHOWN = 2000  # characters of a cell that is listed
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
-_ALONE = Message("表没有表头，按次序对列", "the table has no header; its columns were taken in order")
 _UNHEADED = 5  # rows of a list that make a grid without a header that list
 _LINES = 80  # of a grid that are looked at for that: no list has more
-_JOINED = Message("没有表头，按上一个表的续表读取", "there is no header; read as the continuation of the table before")
-
-
-@dataclass
-class _Heading:
-    """The header above the rows that are being read."""
-
-    words: BlockLabels | None = None
-    lines: list[TableLine] = field(default_factory=list)
-    foreign: bool = False  # a header that is not the form's
-    joined: bool = False  # carried over from the grid before
-    beyond: bool = False  # with columns that the form does not have
-    alone: bool = False  # there is none at all: the rows alone show which list it is
-    _known: tuple[BlockLabels, int, dict[int, tuple[int, int]]] | None = None  # what `columns` last gave, and for what
-
-    def span(self, at: int, width: int) -> Iterator[str]:
-        """Return the header texts above a cell of the grid, the last line first."""
-        for line in reversed(self.lines):
-            yield from (item.text for item in line.items if item.start < at + width and at < item.end and item.text)
-
-    def columns(self, words: BlockLabels) -> dict[int, tuple[int, int]]:
-        """Return first and last + 1 column of the grid, by number of those columns whose header was recognised."""
-        if self._known is None or self._known[:2] != (words, len(self.lines)):
-            self._known = words, len(self.lines), self._recognised(words)
-        return self._known[2]
-
-    def _recognised(self, words: BlockLabels) -> dict[int, tuple[int, int]]:
-        """Work out `columns`, each path of header texts once: a hostile header repeats one label without end."""
-        paths: dict[int, list[str]] = {}
-        for line in self.lines:
-            for item in line.items:
-                if not item.above:
-                    for at in range(item.start, item.end):
-                        paths.setdefault(at, []).append(item.text)
-        numbers: dict[tuple[str, ...], int | None] = {}
-        columns: dict[int, tuple[int, int]] = {}
-        for at in sorted(paths):
-            path = tuple(paths[at])
-            if path not in numbers:
-                numbers[path] = words.column_of(path)
-            number = numbers[path]
-            if number is not None:
-                start, end = columns.get(number, (at, at))
-                if end == at:
-                    columns[number] = (start, at + 1)
-        return columns
 
 
 class TableScan:
@@ -120,7 +67,7 @@ class TableScan:
         self.marked: list[Ignored] = []
         self.trail = Trail()
         self.used: dict[int, str] = {}
-        self.heading = _Heading()
+        self.heading = Heading()
         self._read = 0
         self._labels = 0
         self._spare: list[Ignored] = []
@@ -135,7 +82,7 @@ class TableScan:
         carried = (follows and number - 1 in self.used) or waiting is not None
         before = {table: dict(readings) for table, readings in self.readings.items()}
         raws = {table: dict(rows) for table, rows in self.together.items()}
-        self.heading = replace(self.heading, foreign=False, joined=True) if carried else _Heading()
+        self.heading = replace(self.heading, foreign=False, joined=True) if carried else Heading()
         self._read = self._labels = 0
         self._spare, self._more, self._cut = [], [], frozenset[int]()
         lines, numbers = without_numbering(lines_of(grid))
@@ -145,7 +92,7 @@ class TableScan:
         tables, headers = self._lines(lines, grid)
         unheaded = None if tables or headers or carried else self._unheaded(lines)
         if unheaded is not None:
-            self.heading, self._labels, self._spare, self._more = _Heading(unheaded, alone=True), numbers, [], []
+            self.heading, self._labels, self._spare, self._more = Heading(unheaded, alone=True), numbers, [], []
             tables, _ = self._lines(lines, grid)
         if not tables:
             self.readings, self.together = before, raws
@@ -191,13 +138,13 @@ class TableScan:
             return self._hidden(line, grid) if self._awaits_hidden() else ""
         title = self._title(filled)
         if title is not None:
-            self.heading = _Heading(title)
+            self.heading = Heading(title)
             self._labels += len(line.items)
             return "head"
         head = self._head(filled)
         if head is not None:
             if self.heading.joined or not self.heading.lines or self.heading.lines[-1].number != line.number - 1:
-                self.heading = _Heading(head)
+                self.heading = Heading(head)
             self.heading.words = head
             self.heading.lines.append(line)
             self._labels += len(line.items)
@@ -359,7 +306,9 @@ class TableScan:
         if words is None or self.heading.foreign or len(self.extras) + len(self._more) >= _MAX_EXTRAS:
             return None
         known = [extra.label for extra in (*self.extras, *self._more) if extra.table is words.table]
-        return read_added_row(words, line, grid, self.trail, known, lambda items: self._columns(words, items)[0])
+        return read_added_row(
+            words, line, grid, self.trail, known, lambda items: self.heading.assigned(words, items)[0]
+        )
 
     # values ------------------------------------------------------------------------------------------------
 
@@ -384,7 +333,7 @@ class TableScan:
         if raw is not None and row not in self.together[words.table.id]:
             self.together[words.table.id][row] = raw
             return words.table.id
-        matched, why = self._columns(words, items)
+        matched, why = self.heading.assigned(words, items)
         taken = self._fill(words, first, matched, line, grid, why or named)
         reason = _NO_HEADER if (self.heading.lines or self.heading.foreign) and not matched else _NO_COLUMN
         for item in items:
@@ -433,37 +382,6 @@ class TableScan:
             return None
         return Raw(item.text, spot_in(grid, line.number, item.start + 1), _ONE_CELL)
 
-    def _columns(self, words: BlockLabels, items: Sequence[LineCell]) -> tuple[dict[int, LineCell], Message | None]:
-        """Assign cells to the block's columns by number, and say why that is doubtful (None where it is not)."""
-        headers = self.heading.columns(words) if self.heading.lines else {}
-        if not self.heading.lines:
-            # no header of its own: by order, where the count leaves no choice and the table is known
-            known = len(items) == words.width and not self.heading.foreign
-            return (dict(enumerate(items)), _ALONE if self.heading.alone else _JOINED) if known else ({}, None)
-        if len(headers) * 2 < words.width and not (words.hidden and headers):
-            return {}, None
-        starts = [headers[number][0] for number in sorted(headers)]
-        if len(items) == words.width and not self.heading.beyond:
-            if starts == sorted(starts):
-                return dict(enumerate(items)), None
-            if len(headers) == words.width:
-                order = sorted(headers, key=lambda number: headers[number])
-                return dict(zip(order, items, strict=True)), None
-            return dict(enumerate(items)), _ORDER
-        # where cells stand says nothing below a header of another grid
-        own_header = (len(headers) in (words.width, len(items)) or self.heading.beyond) and not self.heading.joined
-        return (self._by_place(headers, items), _BY_PLACE) if own_header else ({}, None)
-
-    def _by_place(self, headers: dict[int, tuple[int, int]], items: Sequence[LineCell]) -> dict[int, LineCell]:
-        """Assign cells that stand below exactly one header, which has no other filled cell below it."""
-        matched: dict[int, LineCell] = {}
-        for number, span in headers.items():
-            below = [item for item in items if _overlaps(item, span)]
-            filled = [item for item in below if item.shown] or below[:1]
-            if len(filled) == 1 and sum(_overlaps(filled[0], other) for other in headers.values()) == 1:
-                matched[number] = filled[0]
-        return matched
-
     def _put(self, table: Table, index: int, reading: Reading) -> None:
         before = self.readings[table.id].get(index)
         if before is None:
@@ -482,7 +400,3 @@ class TableScan:
     def _table(self, table: Table) -> TableRead:
         rows = {key: raw for key, raw in self.together[table.id].items() if key not in self._rows_read(table)}
         return TableRead(table, {**split(table, rows), **self.readings[table.id]}, self.labels[table.id])
-
-
-def _overlaps(item: LineCell, span: tuple[int, int]) -> bool:
-    return item.start < span[1] and span[0] < item.end

@@ -17,8 +17,9 @@ from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, quoted, refuse, warn
 from generator.readers.ole import Compound, pack, summary
 from generator.readers.quiet import hushed
-from generator.readers.sheet_cells import Merge, Value, WorksheetCells, apply_looks, as_printed, blocks
+from generator.readers.sheet_cells import Merge, Value, WorksheetCells, apply_looks, as_printed
 from generator.readers.sheet_ods import OdsReader, packaged
+from generator.readers.sheet_regions import blocks
 from generator.workbook.cell_names import address, letters
 from generator.workbook.signature import SHEET as STAMP
 
