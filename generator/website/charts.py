@@ -26,7 +26,8 @@ _DIGITS, _ROOM = 3, 26  # a short number still finds room over every bar this fa
 
 
 class Bar(NamedTuple):
-    """A year of a trend; `text` or `year` is "" where there is no figure, or no room for the label."""
+    """A year of a trend; `text` or `year` is "" where there is no figure, or no room for the label. `apart`: what is
+    counted has changed since."""
 
     year: str
     text: str
@@ -35,6 +36,7 @@ class Bar(NamedTuple):
     y: float
     width: float
     height: float
+    apart: bool = False
 
 
 class Mark(NamedTuple):
@@ -102,6 +104,7 @@ def _chart(
     first, last, top = scale or Scale(min(figures), max(figures), max(Decimal(f.text) for f in figures.values()))
     slot = WIDTH / (last - first + 1)
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
+    apart = max((at.later for at in breaks), default=first)
     description = words("chart.between").join(
         words("chart.figure", year=year, figure=figure.text, unit=words.unit(figure.unit, trend.name))
         for year, figure in sorted(figures.items())
@@ -111,7 +114,7 @@ def _chart(
         words.unit(figures[max(figures)].unit, trend.name),
         first,
         last,
-        tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last, top)),
+        tuple(_bars({year: figure.text for year, figure in figures.items()}, first, last, top, apart)),
         tuple(Mark(round((at.later - first) * slot, 1), at.join.note.say(words.lang)) for at in breaks),
         description,
         _said(trend, figures, forms, words),
@@ -129,8 +132,9 @@ def _said(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str],
     return words("chart.said", latest=latest, change=change(figure.text, before.text), unit=unit)
 
 
-def _bars(texts: Mapping[int, str], first: int, last: int, top: Decimal) -> Iterator[Bar]:
-    """Yields a bar for every year from the first to the last, their heights in proportion to `top`."""
+def _bars(texts: Mapping[int, str], first: int, last: int, top: Decimal, apart: int) -> Iterator[Bar]:
+    """Yields a bar for every year from the first to the last, their heights in proportion to `top`; those before the
+    year `apart` stand apart."""
     slot = WIDTH / (last - first + 1)
     width = min(_WIDEST, slot * 0.62)
     step = -(-(last - first + 1) // _LABELS)
@@ -140,8 +144,16 @@ def _bars(texts: Mapping[int, str], first: int, last: int, top: Decimal) -> Iter
         height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
         labelled = (last - year) % step == 0
         fits = labelled or (len(text) <= _DIGITS and slot >= _ROOM)
-        numbers = (middle, middle - width / 2, BASE - height, width, height)
-        yield Bar(str(year) if labelled else "", text if fits else "", *(round(number, 1) for number in numbers))
+        yield Bar(
+            str(year) if labelled else "",
+            text if fits else "",
+            middle=round(middle, 1),
+            x=round(middle - width / 2, 1),
+            y=round(BASE - height, 1),
+            width=round(width, 1),
+            height=round(height, 1),
+            apart=year < apart,
+        )
 
 
 class CompositionPart(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -16,6 +17,8 @@ from generator.website.words import Words
 
 # The report of the same organ of the year before.
 Before = Callable[[ReportSummary], ReportSummary | None]
+# By figure: the years in which it began to count something else.
+Breaks = Mapping[str, Container[int]]
 
 
 class CellView(NamedTuple):
@@ -61,8 +64,10 @@ class FiguresView(NamedTuple):
 class Counts:
     """The cells of the table of counts: the first figure with its change, then the others."""
 
-    def __init__(self, first: Sequence[Trend], others: Sequence[Trend], before: Before) -> None:
-        self.first, self.others, self.before = first, others, before
+    def __init__(
+        self, first: Sequence[Trend], others: Sequence[Trend], before: Before, breaks: Breaks = MappingProxyType({})
+    ) -> None:
+        self.first, self.others, self.before, self.breaks = first, others, before, breaks
 
     def columns(self, words: Words) -> tuple[str, ...]:
         changed = [words("column.change")] if self.first else []
@@ -74,8 +79,11 @@ class Counts:
         cells: list[CellView] = []
         for trend in self.first:
             now = figures.get(trend.name, "")
-            cells += [CellView(now), changed(now, last_year(trend, summary, before))]
-        return (*cells, *(CellView(figures.get(trend.name, "")) for trend in self.others))
+            cells += [self._cell(trend, summary, figures), changed(now, last_year(trend, summary, before))]
+        return (*cells, *(self._cell(trend, summary, figures) for trend in self.others))
+
+    def _cell(self, trend: Trend, summary: ReportSummary, figures: Mapping[str, str]) -> CellView:
+        return CellView(figures.get(trend.name, ""), broken=summary.year in self.breaks.get(trend.name, ()))
 
     def total(self, summaries: Sequence[ReportSummary]) -> tuple[CellView, ...]:
         known = [texts(summary) for summary in summaries]
@@ -135,21 +143,23 @@ def sum_cell(total: Sum, of: int) -> CellView:
 
 
 def counts_and_rates(
-    trends: Sequence[Trend], built: Sequence[ReportSummary], before: Before
+    trends: Sequence[Trend], built: Sequence[ReportSummary], before: Before, breaks: Breaks = MappingProxyType({})
 ) -> tuple[Counts, Rates | None]:
     """The cells of both tables for the figures that some of the reports have; no rates where there are none."""
     known = [texts(summary) for summary in built]
     there = [trend for trend in trends if any(trend.name in figures for figures in known)]
     listed = [trend for trend in there if trend.listed]
     shares = [trend for trend in listed if trend.share and any(trend.share.of in figures for figures in known)]
-    return Counts(listed[:1], listed[1:], before), Rates(shares) if shares else None
+    return Counts(listed[:1], listed[1:], before, breaks), Rates(shares) if shares else None
 
 
 class CellPrinter:
-    """Prints cells as HTML for the templates: most reports have the same few numbers, so each is printed once."""
+    """Prints cells as HTML for the templates: most reports have the same few numbers, so each is printed once. `mark`
+    stands before those that are broken."""
 
-    def __init__(self, note: Callable[[str], str]) -> None:
+    def __init__(self, note: Callable[[str], str], mark: str = "") -> None:
         self._note = note
+        self._mark = f'<span class="mark">{escape(mark)}</span>' if mark else ""
         self._known: dict[CellView, str] = {}
 
     def __call__(self, cells: Sequence[CellView]) -> Markup:
@@ -159,7 +169,10 @@ class CellPrinter:
     def _print(self, cell: CellView) -> str:
         sort = f' data-v="{escape(cell.sort)}"' if cell.sort else ""
         note = f" <small>{escape(self._note(cell.note))}</small>" if cell.note else ""
-        printed = f'<td class="num{" broken" if cell.broken else ""}"{sort}>{escape(cell.text)}{note}</td>'
+        kind, mark = ("num broken", self._mark) if cell.broken else ("num", "")
+        if mark and not cell.sort:
+            sort = f' data-v="{escape(cell.text)}"'
+        printed = f'<td class="{kind}"{sort}>{mark}{escape(cell.text)}{note}</td>'
         if len(self._known) < _KNOWN:
             self._known[cell] = printed
         return printed

@@ -12,10 +12,11 @@ from generator.website.words import Words
 
 _PHRASE = re.compile(r"(?=(?<!\d)\d{4}年)|(?<=\d年)|(?=政府信息)|(?=工作年度报告)|(?=年报$)|(?=情况$)")
 _LABEL = re.compile(r"(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.)?([\u4e00-\u9fff]+)")
+_NUMBER = re.compile(r"^(?:\d+\.|[（(][^）)]{1,3}[）)])\s*")
 _REMARK = re.compile(r"(?<=.)（[^（）]+）$")
 _KEY_PARTS = re.compile(r"(?<=\.)|(?=-)|(?<=_)")
 _BREAK = Markup("<wbr>")
-_SPACED = Markup('<wbr><span class="gap">{}</span>')
+_SPACED = Markup('<span class="gap"></span><wbr>{}')
 _LONGEST = 6
 
 
@@ -23,7 +24,8 @@ _LONGEST = 6
 def phrases(title: str) -> Markup:
     """Lets a report's title break between its phrases, never inside 政府信息."""
     first, *rest = [part for part in _PHRASE.split(title) if part] or [""]
-    # a break before a figure takes away the space that browsers put there; the style sheet gives it back
+    # a break before a figure takes away the space that browsers put there; the style sheet gives it back, at the end of
+    # the line before, where nobody sees it
     drawn = (_SPACED.format(part) if part[0].isdecimal() else _BREAK + part for part in rest)
     return Markup().join([escape(first), *drawn])
 
@@ -48,6 +50,11 @@ def breakable(key: str) -> Markup:
 def bare(label: str) -> str:
     """Strips the remark in parentheses that a label may end in."""
     return _REMARK.sub("", label)
+
+
+def unnumbered(label: str) -> str:
+    """Strips the number that a label may begin with: （三）, 8."""
+    return _NUMBER.sub("", label)
 
 
 def spans(years: Iterable[int], words: Words) -> str:

@@ -10,6 +10,7 @@ from generator.forms.series import Trend
 from generator.website.charts import charts
 from generator.website.directory import Directory
 from generator.website.figure_tables import CellView, Counts, FiguresView, Rates, RowView, counts_and_rates
+from generator.website.numbers import texts
 from generator.website.shell import Shell, SitePage
 from generator.website.views import IndicatorYears, LabelledValue, LinkView
 from generator.website.words import Words
@@ -27,6 +28,7 @@ class OrganPage:
         years, indicators = indicator_table(built, words)
         parent = self.directory.organs.get(organ.parent)
         originals = self.directory.originals.get(organ.id, [])
+        tables = tuple(self._tables(organ, built))
         reported = {*(summary.year for summary in built), *(item.year for item in originals)}
         return self.shell.page(
             "organ.html",
@@ -37,7 +39,8 @@ class OrganPage:
             facts=_facts(organ, words),
             parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
             external=any(map(self.directory.leads_out, originals)),
-            tables=tuple(self._tables(organ, built)),
+            tables=tables,
+            marked=any(cell.broken for table in tables for row in table.rows for cell in row.cells),
             missing=tuple(self._missing(organ, reported)),
             charts=charts(built, [trend for trend in self.trends if trend.listed], words),
             indicator_years=years,
@@ -48,10 +51,17 @@ class OrganPage:
         """Yields the table of counts by year, with the reports on original pages, then the one of rates."""
         words = self.shell.words
         by_year: Mapping[int, ReportSummary] = {summary.year: summary for summary in built}
-        counts, rates = counts_and_rates(self.trends, built, lambda summary: by_year.get(summary.year - 1))
+        counts, rates = counts_and_rates(
+            self.trends, built, lambda summary: by_year.get(summary.year - 1), self._breaks(built)
+        )
         yield self._table("counts", words("organ.reports"), counts, organ, built)._replace(dated=True)
         if rates:
             yield self._table("rates", words("organ.rates"), rates, organ, built)
+
+    def _breaks(self, built: Sequence[ReportSummary]) -> dict[str, set[int]]:
+        """By figure: the years from which it counts something else than in the report before."""
+        forms = {trend.name: [(s.year, s.form) for s in built if trend.name in texts(s)] for trend in self.trends}
+        return {trend.name: {step.later for step in trend.breaks(sorted(forms[trend.name]))} for trend in self.trends}
 
     def _table(
         self, name: str, caption: str, cells: Counts | Rates, organ: Organ, built: Sequence[ReportSummary]

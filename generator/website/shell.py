@@ -232,6 +232,7 @@ def _environment(theme: Theme, words: Words) -> Environment:
     env.filters["short_label"] = pairs
     env.filters["reading"] = sort_key
     env.filters["cells"] = CellPrinter(lambda count: words("year.of_reports", count=count))
+    env.filters["marked"] = CellPrinter(lambda count: words("year.of_reports", count=count), words("compare.mark"))
     env.filters["rates"] = CellPrinter(lambda n: words("compare.n", n=n))
     return env
 

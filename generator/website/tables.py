@@ -96,7 +96,7 @@ class Drawer:
             return Markup(f"{_HOLE}{number};")
 
         views = [PartView(bare(part.label), gap(3 * n), gap(3 * n + 1), gap(3 * n + 2)) for n, part in enumerate(parts)]
-        return _split(self.env.get_template("composition.html").render(parts=views, note=""))
+        return _split(self.env.get_template("composition.html").render(parts=views, note="", before=""))
 
     def composition(self, sheet: TableFigures, form: Form) -> Markup:
         """Draws how requests were dealt with as a small table with bars; nothing where it would add nothing."""

@@ -101,12 +101,14 @@ class IndicatorYears(NamedTuple):
 
 
 class PartView(NamedTuple):
-    """A part of a composition; `bar` is its length in percent of the longest, `share` its percentage of the whole."""
+    """A part of a composition; `bar` is its length in percent of the longest, `share` its percentage of the whole,
+    `before` its cases of the year before."""
 
     label: str
     bar: str
     cases: str
     share: str
+    before: str = ""
 
 
 class TableView(NamedTuple):

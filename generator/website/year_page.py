@@ -57,7 +57,7 @@ class YearPage:
             (self.shell.home_link("../"), LinkView(words("page.year", year=year), None)),
             year=year,
             apply=self.shell.apply,
-            outcomes=outcomes(self.shell, self.directory, self.forms, year, reports.built),
+            outcomes=outcomes(self.shell, self.directory, self.forms, year, reports.built, reports.before),
             tables=dated(self._tables(reports)),
             external=any(map(self.directory.leads_out, reports.originals)),
             missing=tuple(missing(self.directory, reports)),

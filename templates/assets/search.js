@@ -8,7 +8,7 @@
   var results = document.getElementById("results"), hits = document.getElementById("hits");
   var head = document.getElementById("found"), aside = document.getElementById("aside");
   var byYear = document.getElementById("by-year"), more = document.getElementById("more");
-  var plain = document.getElementById("plain"), status = document.getElementById("status");
+  var plain = document.getElementById("plain"), nothing = document.getElementById("nothing"), status = document.getElementById("status");
   var FIRST = 3, NEXT = 10, PLACES = 3, AROUND = 32;
   var table = known(), pairs = {}, texts = {}, waiting = {}, run = 0;
 
@@ -184,6 +184,7 @@
     more.hidden = true;
     results.hidden = !list.length;
     plain.hidden = !!list.length;
+    nothing.hidden = true;
     if (!list.length) { status.textContent = ""; return; }
     head.textContent = words.searching;
     var state = { list: list, said: list.join(words.comma), queue: [], found: 0, pending: 0 };
@@ -244,6 +245,8 @@
     text = fill(text, { words: state.said, count: state.found, most: left });
     head.textContent = status.textContent = text;
     more.hidden = !left;
+    /* nothing to read: what to try, and the index, as without words */
+    if (!left && !state.found) nothing.hidden = plain.hidden = false;
   }
   /* organs and terms by name need no report */
   function names(list) {

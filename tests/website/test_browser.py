@@ -292,7 +292,9 @@ def test_a_trend_says_what_its_table_says(browser: Browser, examples: Path) -> N
         "部分公开，2018—2021年",
     ]
     values = charts.first.locator("text.value").all_text_contents()
-    assert values[::-1] == rows(page, "table:has(#counts)", 1) == ["4", "3", "2", "3"]
+    assert rows(page, "table:has(#counts)", 1) == ["4", "3", "※2", "3"] and values == ["3", "2", "3", "4"]
+    faded = charts.first.locator("rect").evaluate_all("all => all.map(bar => getComputedStyle(bar).fillOpacity)")
+    assert faded == ["0.6", "1", "1", "1"]  # 2018 counted something else
     assert charts.first.locator("line.break").count() == 1  # 2018/2019, but not 2020/2021: nothing changed there
     said = charts.first.locator("desc").text_content() or ""
     assert "2019年2件" in said and "2019年起用新格式" in said

@@ -57,7 +57,9 @@ def test_a_break_is_marked_only_where_what_is_counted_changed() -> None:
     (chart,) = drawn({2017: "4", 2018: "5", 2019: "6", 2020: "7", 2021: "8", 2022: "9"})
     (mark,) = chart.marks
     assert mark.x == pytest.approx(WIDTH * 2 / 6, abs=0.1) and mark.note.startswith("2019年起")
-    assert drawn({2019: "5", 2020: "6", 2021: "7"})[0].marks == ()
+    assert [bar.apart for bar in chart.bars] == [True, True, False, False, False, False]
+    same = drawn({2019: "5", 2020: "6", 2021: "7"})[0]
+    assert same.marks == () and not any(bar.apart for bar in same.bars)
 
 
 def test_a_break_is_explained_in_the_language_of_the_words() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.website.figure_tables import CellView, changed, counts_and_rates, rate_cell, sum_cell
+from generator.website.figure_tables import CellPrinter, CellView, changed, counts_and_rates, rate_cell, sum_cell
 from generator.website.numbers import Sum
 from generator.website.words import load_words
 from tests.website.compare.samples import TRENDS, report
@@ -23,6 +23,14 @@ def test_a_row_has_the_change_behind_the_first_figure() -> None:
     counts, _ = counts_and_rates(ALL, NOW, lambda summary: BEFORE[summary.organ])
     assert [cell.text for cell in counts.row(NOW[0])[:3]] == ["60", "+10", "60"]
     assert counts.row(NOW[1])[1] == CellView("−5", "-5")  # sorts as a number
+
+
+def test_a_figure_that_began_to_count_something_else_is_marked_and_still_sorts() -> None:
+    counts, _ = counts_and_rates(ALL, NOW, lambda _: None, {"办理总计": {2021}})
+    cells = counts.row(NOW[0])
+    assert [cell.broken for cell in cells[:4]] == [False, False, True, False]
+    printed = CellPrinter(str, "※")(cells[2:3])
+    assert printed == '<td class="num broken" data-v="60"><span class="mark">※</span>60</td>'
 
 
 def test_a_sum_changes_only_where_all_its_reports_have_a_year_before() -> None:

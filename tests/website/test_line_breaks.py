@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from generator.website.line_breaks import bare, pairs, phrases, spans
+from generator.website.line_breaks import bare, pairs, phrases, spans, unnumbered
 from generator.website.words import load_words
 
 
@@ -24,7 +24,7 @@ from generator.website.words import load_words
     ],
 )
 def test_a_title_breaks_between_phrases(title: str, expected: str) -> None:
-    assert phrases(title).replace("<wbr>", "|").replace('<span class="gap">2020年</span>', "2020年") == expected
+    assert phrases(title).replace('<span class="gap"></span>', "").replace("<wbr>", "|") == expected
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,15 @@ def test_nothing_is_lost_and_markup_is_escaped(text: str) -> None:
         assert plain == escape(text)
 
 
+def test_a_label_is_said_without_its_number() -> None:
+    labels = ("（三）不予公开", "8.属于行政查询事项", "(1) Other", "其他")
+    assert [unnumbered(label) for label in labels] == ["不予公开", "属于行政查询事项", "Other", "其他"]
+
+
 def test_a_figure_keeps_its_space_at_a_break() -> None:
     assert (
         phrases("甲&乙2024年政府信息公开年报")
-        == '甲&amp;乙<wbr><span class="gap">2024年</span><wbr>政府信息公开<wbr>年报'
+        == '甲&amp;乙<span class="gap"></span><wbr>2024年<wbr>政府信息公开<wbr>年报'
     )
 
 

@@ -35,6 +35,13 @@ def test_rates_stand_beside_what_they_are_of_and_not_below_thirty() -> None:
     assert texts(organ_page(2021, handled=29), "(//table)[2]/tbody/tr/td")[:3] == ["29", "–", "–"]
 
 
+def test_a_change_of_what_is_counted_is_marked_at_its_year() -> None:
+    page = organ_page(2017, 2018, 2019, 2020)
+    assert texts(page, "(//table)[1]/tbody//td[contains(@class, 'broken')]")[:2] == ["※40", "※20"]
+    assert texts(page, "(//table)[1]/tbody/tr[td[contains(@class, 'broken')]]/th") == ["2019年度报告"]
+    assert "这一年起统计口径有变" in page and "这一年起统计口径有变" not in organ_page(2019, 2020)
+
+
 def test_a_year_in_between_without_a_report_is_named_with_its_reason() -> None:
     assert "没有收入报告的年度：2020年" in organ_page(2019, 2021)
     excused = replace(SETTINGS, excuses=(Excuse(2020, "jiaju", "示例原因"),))

@@ -54,6 +54,23 @@ def test_of_fewer_than_thirty_cases_no_share_is_told() -> None:
     assert few.said.endswith("其中予以公开20件、无法提供9件。") and enough and "33.3%" in enough.said
 
 
+def test_those_of_the_year_before_stand_beside_where_the_same_organs_have_them() -> None:
+    now = [dealt(report(2022, organ), 予以公开=5, 本机关不掌握=5) for organ in ("jiaju", "yizhen")]
+    then = {item.organ: dealt(report(2021, item.organ), 予以公开=3, 本机关不掌握=1) for item in now}
+    assert {item.form for item in now} == {item.form for item in then.values()}
+
+    def first_row(before: dict[str, ReportSummary]) -> list[str]:
+        made = outcomes(SITE.shell, SITE.directory, FORMS, 2022, now, before)
+        assert made is not None
+        return texts(made.table, "//tbody/tr[1]/td")[1:]
+
+    assert first_row(then) == ["10", "6", "–"]
+    other = report(2020, "yizhen")._replace(outcomes=then["yizhen"].outcomes)
+    blank = then["yizhen"]._replace(outcomes=("", *then["yizhen"].outcomes[1:]))
+    for lacking in ({}, {"jiaju": then["jiaju"]}, then | {"yizhen": other}, then | {"yizhen": blank}):
+        assert first_row(lacking) == ["10", "–"]
+
+
 def test_nothing_is_drawn_of_one_result_or_none() -> None:
     assert drawn() is None and drawn(dealt(report(2021, "shili"))) is None
     assert drawn(dealt(report(2021, "shili"), 予以公开=6)) is None

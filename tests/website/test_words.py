@@ -13,7 +13,7 @@ import yaml
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 
-from generator.website import line_breaks, outcomes
+from generator.website import line_breaks
 from generator.website.downloads import manuscript
 from generator.website.downloads.page_style import FOLIO, INSTEAD, KAI, TITLE
 from generator.website.search import index
@@ -48,11 +48,13 @@ KEPT = {
     "downloads/manuscript": META | {"文号", "索引号"} | {manuscript._YEAR.pattern},  # keys, and how titles name years
     "downloads/page_style": {TITLE, *INSTEAD, *INSTEAD.values(), KAI, *FOLIO} - {"SimHei", "SimSun"},  # fonts
     "search/index": {index._CUTS},  # marks at which texts are cut
-    "outcomes": {outcomes._NUMBER.pattern},  # how forms number results
     "tables": {"万元"},  # a unit that forms print
     "downloads/tables_csv": {"=+@\t\r\n＝＋－＠"},  # what starts a formula
     # where Chinese text may break
-    "line_breaks": {pattern.pattern for pattern in (line_breaks._PHRASE, line_breaks._LABEL, line_breaks._REMARK)}
+    "line_breaks": {
+        pattern.pattern
+        for pattern in (line_breaks._PHRASE, line_breaks._LABEL, line_breaks._NUMBER, line_breaks._REMARK)
+    }
     | {"）", "、"},
 }
 

@@ -14,6 +14,7 @@ from generator.forms.model import Form
 from generator.forms.series import Share, Trend
 from generator.website.charts import Chart, panels
 from generator.website.compare.measures import Compared, Grounds, Measure, YearColumn
+from generator.website.compare.sentence import sentence
 from generator.website.compare.sums import DistrictSums
 from generator.website.directory import Directory
 from generator.website.figure_tables import CellView
@@ -25,6 +26,7 @@ from generator.website.words import Words
 # More organs than this on one page are compared district by district.
 _ON_ONE_PAGE = 400
 _PANELS = 12
+_APART = ' class="apart"'
 _BOX = '<svg viewBox="0 0 100 20" preserveAspectRatio="none" focusable="false">{}</svg>'
 
 
@@ -113,6 +115,7 @@ class ComparePages:
             rows=rows,
             levels=words("page.comma").join(dict.fromkeys(organ.level for organ in top)),
             count=len(top),
+            marked=any(cell.broken for row in rows for cell in row.cells),
             districts=[LinkView(organ.name, f"sums/{organ.id}/index.html") for organ in districts],
         )
 
@@ -136,6 +139,7 @@ class ComparePages:
             title = words("compare.of_units", district=district.short, figure=figure)
         crumbs = (self.shell.home_link(root), LinkView(words("compare.title"), f"{root}compare/index.html"))
         of_parts = [(name, measure.of(organs)) for name, organs in parts]
+        blocks = [self._block(name, part, root) for name, part in of_parts if part.years]
         return self.shell.page(
             "compare.html",
             path,
@@ -148,10 +152,21 @@ class ComparePages:
             share=trend.share and _named(trend.share, words),
             links=[LinkView(link.label, f"{root}compare/{link.url}", link.label == figure) for link in links],
             breaks=[words("chart.sentence", text=step.join.note.say(words.lang)) for step in measure.breaks],
-            summary=self._sentence(measure, top),
-            blocks=[self._block(name, part, root) for name, part in of_parts if part.years],
+            summary=sentence(measure, top, words),
+            blocks=blocks,
+            jumps=self._jumps(blocks),
             districts=[LinkView(organ.name, f"{organ.id}/index.html") for organ in districts],
         )
+
+    def _jumps(self, blocks: Sequence[Block]) -> list[LinkView]:
+        """Leads to the tables of the first block, and to the other blocks."""
+        words, (first, *others) = self.shell.words, blocks
+        links = [LinkView(words("compare.to_counts"), f"#{first.id}")]
+        if first.rate_years:
+            links.append(LinkView(words("compare.to_rates"), f"#{first.id}-rates"))
+        if first.grounds:
+            links.append(LinkView(words("compare.to_grounds"), f"#{first.id}-grounds"))
+        return [*links, *(LinkView(block.title, f"#{block.id}") for block in others)]
 
     def _block(self, name: str, measure: Measure, root: str) -> Block:
         words, organs = self.shell.words, measure.organs
@@ -227,23 +242,6 @@ class ComparePages:
                 if item.cells:
                     yield item
 
-    def _sentence(self, measure: Measure, top: Sequence[Organ]) -> str:
-        """Says the latest sum over the leading organs, its change and its rate in one sentence."""
-        words, trend, year = self.shell.words, measure.trend, measure.years[0]
-        (now, changed, *_) = measure.sums("", top).cells
-        if not now.text:
-            return ""
-        count = sum(bool(measure.known(organ, year)) for organ in top)
-        unit, figure = words.unit([*trend.units.values()][-1], trend.name), words.term(trend.name)
-        parts = [words("compare.said", year=year, count=count, figure=figure, sum=now.text, unit=unit)]
-        if changed.text:
-            parts.append(words("compare.said_change", change=changed.text, unit=unit))
-        if trend.share and measure.rate_years[:1] == [year]:
-            cell = measure.rate_of("", top).cells[0]
-            if cell.text.endswith("%"):
-                parts.append(words("compare.said_rate", of=words.term(trend.share.of), rate=cell.text, n=cell.note))
-        return words("chart.sentence", text=words("chart.between").join(parts))
-
     def _charts(self, measure: Measure, organs: Sequence[Organ]) -> tuple[Chart, ...]:
         """Draws each organ's years on one scale, where there are not too many organs."""
         if len(organs) > _PANELS:
@@ -259,12 +257,15 @@ def _named(share: Share, words: Words) -> Share:
 
 def _bars(cells: Sequence[CellView]) -> str:
     """Draws an organ's years as bars in a box of 100 × 20, oldest first, the highest full."""
-    numbers = [float(cell.text or 0) for cell in (cells[0], *cells[2:])][::-1]
+    years = (cells[0], *cells[2:])[::-1]
+    numbers = [float(cell.text or 0) for cell in years]
+    apart = max((at for at, cell in enumerate(years) if cell.broken), default=0)  # so many years count otherwise
     top, step = max(numbers), 100 / len(numbers)
-    shapes = [
-        f'<rect x="{at * step:.1f}" y="{20 - n / top * 20:.1f}" width="{step * 0.8:.1f}" height="{n / top * 20:.1f}"/>'
-        for at, n in enumerate(numbers)
-        if n > 0
-    ]
+    shapes = []
+    for at, number in enumerate(numbers):
+        if number > 0:
+            height, kind = number / top * 20, _APART if at < apart else ""
+            place = f'x="{at * step:.1f}" y="{20 - height:.1f}" width="{step * 0.8:.1f}" height="{height:.1f}"'
+            shapes.append(f"<rect{kind} {place}/>")
     drawn = _BOX.format("".join(shapes)) if shapes else ""
     return f'<td class="drawn" aria-hidden="true">{drawn}</td>'

@@ -119,8 +119,9 @@ def _printed(table: Table) -> tuple[_Row, ...]:
 def _rows(sheet: TableFigures, words: Words) -> Iterator[str]:
     """Prints each row that has a figure other than zero, with these figures."""
     values, texts, comma = sheet.values, sheet.texts, words("page.comma")
+    colon = words("page.labelled", label="", value="")
     for row in _printed(sheet.table):
         if not any(values[row.first : row.first + len(row.cells)]):
             continue
         cells = [before + texts[at] + behind for at, (before, behind) in enumerate(row.cells, row.first) if values[at]]
-        yield words("page.labelled", label=row.label, value=comma.join(cells))
+        yield row.label + colon + comma.join(cells)

@@ -42,8 +42,30 @@ def test_a_figure_compares_the_leading_organs_first_and_then_their_units() -> No
     assert texts(page, "//main//h2")[:2] == ["区（2个）", "部门、镇（2个）"]
     assert texts(page, "(//section[h2/@id='leading']//table)[1]/tbody//th") == ["示例区人民政府", "另例区人民政府"]
     assert texts(page, "//p[@class='lede']") == [
-        "2021年，2份报告合计无法提供80件，较上年0件，占办理总计的50.0%（n=160）。"
+        "2021年，2份报告合计无法提供80件，较上年0件，占办理总计的50.0%（n=160）。最多的情形：本机关不掌握相关政府信息80件。"
     ]
+
+
+def test_a_change_of_what_is_counted_is_marked_wherever_years_meet_over_it() -> None:
+    both = made([report(year, organ) for organ in ("shili", "lingqu") for year in (2018, 2019, 2020)])
+    overview, page = both["compare/index.html"], both["compare/disclosed/index.html"]
+    assert texts(overview, "//tr[th='予以公开']/td") == ["40", "0", "※40", "40"]
+    assert texts(overview, "//tr[th='予以公开']/td[contains(@class, 'broken')]") == ["※40"]
+    assert texts(overview, "//tr[th='办理总计']/td") == ["80", "0", "80", ""]  # nothing before to be compared with
+    # of three bars the oldest stands apart, in rows and in charts; the charts do not each repeat the note
+    first = page.split("<svg")[1].split("</svg>")[0]
+    assert [rect.startswith(' class="apart"') for rect in first.split("<rect")[1:]] == [True, False, False]
+    assert page.count('class="apart"') == 2 + 2 and "浅色的柱是这以前的年度" in page
+    note = texts(page, "//p[@class='note'][span]")[0].split("图里")[0].removeprefix("※ ")
+    assert texts(page, "//figure/p[@class='note']") == [] and len(note) > 9
+    assert "浅色" not in made()["compare/disclosed/index.html"] and "※" not in made()["compare/index.html"]
+
+
+def test_a_page_leads_to_its_tables() -> None:
+    page = made()["compare/unavailable/index.html"]
+    leads = links(page, "//nav[@class='jumps']//a")
+    assert leads == ["#leading", "#leading-rates", "#leading-grounds", "#units"]
+    assert all(f' id="{lead[1:]}"' in page for lead in leads)
 
 
 def test_nothing_needs_a_script() -> None:
