@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,8 @@ def test_every_entry_replaces_characters_one_by_one() -> None:
         assert len(word) == len(like) and word != like and re.fullmatch(r"[\u4e00-\u9fff]+", word + like), word
 
 
-def test_what_is_marked_as_verified_is_an_entry() -> None:
+def test_every_reading_has_one_source_with_the_day_it_was_looked_up() -> None:
     loaded = yaml.safe_load((Path(module.__file__).parent / "readings.yaml").read_text("utf-8"))
-    verified = loaded["verified"]
-    assert len(verified) == len(set(verified)) > 40 and set(verified) < readings().keys()
+    sourced = [word for source in loaded["sources"] for word in source["words"]]
+    assert sorted(sourced) == sorted(readings())
+    assert all(source["from"] and source["date"] >= date(2026, 11, 29) for source in loaded["sources"])
