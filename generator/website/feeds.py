@@ -37,9 +37,9 @@ def feeds(
 
 
 def _sitemap(shell: Shell, summaries: Sequence[ReportSummary], paths: Iterable[str]) -> SitePage:
-    """Lists every page; a page that lists reports was last changed when the newest of them came out."""
+    """Lists every page; a page that lists reports was last changed when one of them came out or was corrected."""
     newest = _newest(summaries)
-    own = [(f"{summary.year}/{summary.organ}/", published_on(summary)) for summary in summaries]
+    own = [(f"{summary.year}/{summary.organ}/", _changed_on(summary)) for summary in summaries]
     pages = [*((path, newest.get(path, "")) for path in paths), *own]
     if shell.other is not None:
         pages += [(shell.other + path, day) for path, day in pages]
@@ -51,11 +51,16 @@ def _sitemap(shell: Shell, summaries: Sequence[ReportSummary], paths: Iterable[s
     return SitePage("sitemap.xml", f"{head}{''.join(urls)}</urlset>\n".encode())
 
 
+def _changed_on(summary: ReportSummary) -> str:
+    """The day on which a report was last corrected, or came out; "" where it bears none."""
+    return max(published_on(summary), summary.corrected)
+
+
 def _newest(summaries: Iterable[ReportSummary]) -> Mapping[str, str]:
     """The latest day among the reports that a page lists, by the page's path."""
     newest: dict[str, str] = {}
     for summary in summaries:
-        day = published_on(summary)
+        day = _changed_on(summary)
         for path in ("", "compare/", f"{summary.year}/", f"organs/{summary.organ}/"):
             newest[path] = max(newest.get(path, ""), day)
     return newest
@@ -88,7 +93,7 @@ def _entry(shell: Shell, directory: Directory, day: str, summary: ReportSummary)
     note = f"<summary>{escape(shell.words('correction.feed', date=summary.corrected))}</summary>"
     return (
         f"<entry><title>{escape(summary.title)}</title><id>{url}</id>"
-        f'<link href="{url}"/><updated>{_moment(max(day, summary.corrected))}</updated>'
+        f'<link href="{url}"/><updated>{_moment(_changed_on(summary))}</updated>'
         f"<published>{_moment(day)}</published>{note if summary.corrected else ''}"
         f"<author><name>{organ}</name></author></entry>"
     )

@@ -8,7 +8,7 @@
   var results = document.getElementById("results"), hits = document.getElementById("hits");
   var head = document.getElementById("found"), aside = document.getElementById("aside");
   var byYear = document.getElementById("by-year"), more = document.getElementById("more");
-  var plain = document.getElementById("plain"), nothing = document.getElementById("nothing"), status = document.getElementById("status");
+  var plain = document.getElementById("plain"), nothing = document.getElementById("nothing"), instead = document.getElementById("instead"), status = document.getElementById("status");
   var FIRST = 3, NEXT = 10, PLACES = 3, AROUND = 32;
   var table = known(), pairs = {}, texts = {}, waiting = {}, run = 0;
 
@@ -184,7 +184,7 @@
     more.hidden = true;
     results.hidden = !list.length;
     plain.hidden = !!list.length;
-    nothing.hidden = true;
+    nothing.hidden = instead.hidden = true;
     if (!list.length) { status.textContent = ""; return; }
     head.textContent = words.searching;
     var state = { list: list, said: list.join(words.comma), queue: [], found: 0, pending: 0 };
@@ -246,7 +246,15 @@
     head.textContent = status.textContent = text;
     more.hidden = !left;
     /* nothing to read: what to try, and the index, as without words */
-    if (!left && !state.found) nothing.hidden = plain.hidden = false;
+    if (!left && !state.found) { nothing.hidden = plain.hidden = false; offer(); }
+  }
+  /* wide digits and letters, and numbers in groups of three, are not printed in reports: the same without them is a click away */
+  function offer() {
+    var text = field.value.trim(), other = text.replace(/(\d)[,\uff0c](?=\d{3})/g, "$1"), way = instead.firstChild;
+    if (other.normalize) other = other.replace(/[\uff01-\uff5e]+/g, function (wide) { return wide.normalize("NFKC"); }).replace(/(\d),(?=\d{3})/g, "$1");
+    instead.hidden = other === text;
+    way.textContent = fill(words.instead, { words: other });
+    way.href = "index.html?q=" + encodeURIComponent(other);
   }
   /* organs and terms by name need no report */
   function names(list) {

@@ -41,6 +41,18 @@ def test_a_page_changed_when_the_newest_report_on_it_came_out() -> None:
     }
 
 
+def test_a_correction_changes_the_report_and_all_pages_with_its_figures() -> None:
+    corrected = [REPORTS[0]._replace(corrected="2023-05-06"), *REPORTS[1:]]
+    sitemap = made(corrected)["sitemap.xml"].decode()
+    changed = dict(re.findall("<loc>https://www.example.gov.cn/a&amp;b/(.*?)</loc><lastmod>(.*?)</lastmod>", sitemap))
+    assert changed == {
+        "": "2023-05-06",
+        "2021/": "2022-01-20",
+        "2020/shili/": "2023-05-06",
+        "2021/shili/": "2022-01-20",
+    }
+
+
 def test_the_feed_lists_dated_reports_latest_first() -> None:
     feed = ElementTree.fromstring(made()["feed.xml"])
     entries = feed.findall("a:entry", ATOM)

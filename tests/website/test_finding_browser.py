@@ -135,6 +135,13 @@ def test_the_address_holds_the_question_and_the_answer_is_announced(browser: Bro
     assert "q=%E4%BF%A1" in page.url and not page.locator("#plain").is_visible()
     ask(page, "没有这个词组")
     assert page.locator("#status").inner_text() == "没有报告含有“没有这个词组”。"
+    # nothing found: what to try, and the index again; wide digits and thousands go a click further
+    assert page.locator("#nothing").is_visible() and page.locator("#plain").is_visible()
+    assert not page.locator("#instead").is_visible()
+    ask(page, "２０２０年１，２０３")
+    assert page.locator("#instead").inner_text() == "改为检索“2020年1203”"
+    ask(page, "信息公开")
+    assert not page.locator("#nothing, #instead, #plain").locator("visible=true").count()
 
 
 def test_organs_and_terms_are_found_by_name(browser: Browser, site: Path) -> None:

@@ -78,6 +78,21 @@ def test_home_shows_the_latest_report_of_the_top_organ_and_its_figures() -> None
     assert texts(home, "//dl[@class='numbers']//dd") == ["3件"]
 
 
+def test_a_year_with_several_leading_organs_names_them_and_not_their_titles() -> None:
+    other = replace(SETTINGS.organs[0], id="lingqu", name="另例区人民政府")
+    two = replace(SETTINGS, organs=(*SETTINGS.organs, other))
+    both = pages([summary(2021, "shili"), summary(2021, "lingqu"), summary(2020, "shili")], two)["index.html"]
+    assert texts(both, "//ol/li[1]//div/p/a") == ["示例区人民政府2021年度报告", "另例区人民政府2021年度报告"]
+    assert texts(both, "//ol/li[1]//div/p/a/span[@class='sr-only']") == ["2021年度报告"] * 2
+    assert texts(both, "//ol/li[2]//div/p/a") == ["shili2020年报"]  # one alone goes by its title
+
+
+def test_without_reports_home_says_so_instead_of_an_empty_table() -> None:
+    home = pages([])["index.html"]
+    assert texts(home, "//section[h2/@id='by-year']/p") == ["本栏目还没有报告。"]
+    assert "<table" not in home and "<ol class" not in home
+
+
 def test_home_counts_reports_by_level_in_the_order_of_the_register() -> None:
     home = pages()["index.html"]
     assert texts(home, "//p[@class='counts']") == ["区1份 部门1份 1份", "部门1份"]

@@ -42,6 +42,13 @@ def table() -> list[list[Any]]:
     return loaded
 
 
+def test_without_reports_the_index_says_so_instead_of_standing_empty() -> None:
+    empty = open_site(SETTINGS, [], forms=FORMS).search.page([], [], "示例").data.decode()
+    plain = html.document_fromstring(empty).xpath("//div[@id='plain']")[0]
+    assert "本栏目还没有报告。" in plain.text_content() and [h.text for h in plain.xpath(".//h2")] == ["名词解释"]
+    assert "本栏目还没有报告。" not in MADE["search/index.html"].decode()
+
+
 def test_the_page_knows_years_newest_first_and_organs_by_number() -> None:
     assert [(year, segment, organs) for year, segment, _, organs in table()] == [(2021, 0, "*Aw"), (2020, 0, "*Aw")]
     links = page().xpath("//ul[contains(@class, 'organs')]//a/@href")
