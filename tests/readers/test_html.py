@@ -231,3 +231,27 @@ def test_page_heads_and_feet_that_libreoffice_writes_are_left_out() -> None:
     assert [(finding.rule, "示例区人民政府文件" in finding.message.zh) for finding in made.findings] == [
         ("IMP-HEADER", True)
     ]
+
+
+@pytest.mark.parametrize(
+    "hiding", ["<col><col style='visibility:collapse'>", "<style>col{visibility:collapse}</style><col>"]
+)
+def test_a_column_that_may_be_collapsed_puts_the_table_in_doubt(hiding: str) -> None:
+    rows = "<tr><td>新收<td>9<td>22<tr><td>结转<td>1<td>2"
+    made = grid(doc(f"<!DOCTYPE html><table>{hiding}{rows}</table>"))
+    assert all(cell.doubt is not None for row in made.rows for cell in row)
+    plain = grid(doc(f"<!DOCTYPE html><table><col span=3 width=9>{rows}</table>"))
+    assert [cell.doubt for row in plain.rows for cell in row] == [None] * 6
+
+
+def test_white_figures_in_a_painted_column_are_not_taken_for_unseen() -> None:
+    rows = "<tr><td>新收<td style='color:#fff'>22<tr><td>结转<td>1"
+    made = grid(doc(f"<!DOCTYPE html><table><col><col style='background:#036'>{rows}</table>"))
+    assert made.rows[0][1].text == "22"
+
+
+def test_frames_of_a_page_without_tables_are_told() -> None:
+    page = f"<body><p>{LONG}</p><iframe srcdoc='<table><tr><td>新收<td>22</table>'></iframe>{{}}</body>"
+    assert "IMP-EMBEDDED" in {finding.rule for finding in doc(page.format("")).findings}
+    table = "<table><tr><td>新收<td>22<tr><td>结转<td>1</table>"
+    assert not doc(page.format(table)).findings
