@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from generator.report.entry import LoadedReport
-from generator.report.model import TableFigures
+from generator.report.model import TableFigures, address
 from generator.website.views import CorrectionView
 from generator.website.words import Words
 
@@ -29,18 +29,23 @@ def no_first_page(words: Words) -> bytes:
 def correction_views(entry: LoadedReport, words: Words) -> tuple[CorrectionView, ...]:
     """Every correction, newest first, with the address of its cell on the page where it has one."""
     report = entry.report
-    keys = {
-        slot.name: key.address
+    cells = {
+        slot.name: (key.address, address(sheet.table, slot))
         for sheet in report.sheets
         for slot, key in zip(sheet.table.slots, sheet.table.keys, strict=True)
     }
-    blank = words("correction.blank")
+    blank, joint = words("correction.blank"), words("correction.joint")
+
+    def place(name: str) -> str:
+        in_words = words.cell(name, cells[name][1] if name in cells else None)
+        return name.replace(".", joint) if in_words == name else in_words
+
     return tuple(
         CorrectionView(
             f"correction-{number}",
             item.date,
-            item.name.replace(".", words("correction.joint")),
-            f"#{keys[item.name]}" if item.name in keys else "",
+            place(item.name),
+            f"#{cells[item.name][0]}" if item.name in cells else "",
             item.old or blank,
             item.new or blank,
             item.reason,

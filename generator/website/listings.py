@@ -239,7 +239,8 @@ def variances(findings: Sequence[Finding], directory: Directory, words: Words) -
         if finding.rule == "AGG-CELL" and finding.accepted is not None:
             figure, _, total = finding.values.partition(" ≠ ")
             organ = directory.organ(finding.organ).name
-            place = words("year.difference", organ=organ, cell=finding.subject, figure=figure, sum=total)
+            cell = words.cell(finding.subject, finding.cells[0] if finding.cells else None)
+            place = words("year.difference", organ=organ, cell=cell, figure=figure, sum=total)
             years.setdefault(finding.year, {}).setdefault(finding.accepted, []).append(place)
     return {
         year: tuple(FlawView(reason, tuple(places)) for reason, places in reasons.items())

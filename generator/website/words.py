@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup, escape
 
+from generator.finding import CellName
 from generator.forms.english import english_texts, english_unit
 
 _FOLDER = Path(__file__).parent / "words"
@@ -26,6 +27,14 @@ class Words:
     def term(self, text: str) -> str:
         """Translates a printed word of a form, a level or a unit; one that is not known stays as it is."""
         return self._terms.get(text, text)
+
+    def cell(self, name: str, cell: CellName | None) -> str:
+        """Names a cell: by its name in content (表三.本年新收.总计), in another language by the labels printed around
+        it."""
+        if not self._terms or cell is None:
+            return name
+        labels = (name.partition(".")[0], cell.row[-1], *cell.column)
+        return self("page.comma").join(dict.fromkeys(map(self.term, labels)))
 
     def unit(self, unit: str, counted: str) -> str:
         """Translates a unit as it counts what goes by a printed word."""

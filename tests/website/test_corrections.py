@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from lxml import html  # type: ignore[import-untyped]
 
@@ -36,6 +37,18 @@ def test_the_list_stands_at_the_top_newest_first_and_leads_to_the_cells() -> Non
         (cell,) = page.xpath(f"//td[@id='{link.get('href')[1:]}']")
         (back,) = cell.xpath(".//sup[@class='correction']/a")
         assert page.xpath(f"//li[@id='{back.get('href')[1:]}']") and back.get("title").startswith("已更正，原为")
+
+
+def test_the_english_page_names_cells_by_their_english_labels() -> None:
+    report, _ = entry(2021, TEXT)
+    assert report is not None
+    site = open_site(replace(SETTINGS, english={"网站名称": "Example District"}), [report.ref]).english
+    assert site is not None
+    page = html.document_fromstring(site.report_page.beside(report, summarise(report), (), []).data)
+    assert [link.text_content() for link in page.xpath("//section[@class='corrections']//li/a")] == [
+        "Table 3, 2. Requests carried over from the previous year, Applicants, Total",
+        "Table 3, 1. Requests newly received this year, Applicants, Total",
+    ]
 
 
 def test_without_corrections_nothing_is_shown() -> None:

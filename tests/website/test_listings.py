@@ -10,7 +10,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from generator.collection.settings import Legacy, Settings
 from generator.collection.summary import Figure, IndicatorLine, ReportSummary
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import CellName, Finding, Level, Message, Place
 from generator.report.entry import ReportRef
 from generator.website.directory import Directory
 from generator.website.listings import variances
@@ -129,6 +129,17 @@ def test_accepted_differences_are_explained_on_their_years_page_only() -> None:
     (listed,) = texts(made["2021/index.html"], "//ul[@class='flaws']/li/ul/li")
     assert listed == "示例区人民政府：表二.甲是5，所属机关之和是0"
     assert "含&lt;区&gt;本级" in made["2021/index.html"] and "汇总差异说明" not in made["2020/index.html"]
+
+
+def test_in_english_a_difference_names_the_cell_by_its_labels() -> None:
+    cell = CellName("t4", ("数量（件）",), ("行政复议", "结果维持"))
+    found = replace(difference("甲"), cells=(cell,), subject="表四.行政复议.结果维持")
+    words = load_words("en")
+    (flaw,) = variances([found], Directory(SETTINGS, [], words), words)[2021]
+    assert flaw.places == (
+        "示例区人民政府: Table 4, Number of cases, Administrative reconsideration, Upheld is 5, "
+        "the organs below add up to 0",
+    )
 
 
 def test_differences_that_stand_or_are_of_another_kind_are_not_explained() -> None:
