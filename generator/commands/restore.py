@@ -57,6 +57,12 @@ def add(group: click.Group, lang: str) -> None:
                 f"{len(pages)} reports brought back, {len(told)} differences.",
             )
         )
+        click.echo(
+            t(
+                "接受的瑕疵（接受）不公开，取不回来：请运行 check，仍要接受的重新写。",
+                "Accepted findings (接受) are not public and cannot be brought back: run check, and write those anew.",
+            )
+        )
         sys.exit(1 if told else 0)
 
 

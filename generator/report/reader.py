@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -334,12 +335,21 @@ def _corrections(reader: _Reader, node: Node) -> Iterator[Correction]:
         texts = {name: reader.text(given[name], name).strip() for name in _CORRECTION if name in given}
         date, name, old, new, reason, approver = (texts.get(key, "") for key in _CORRECTION)
         whole = date and name and reason and approver and {"原值", "更正为"} <= given.keys()
-        if not whole or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", date):
+        if not whole or not _is_day(date):
             zh = "每项更正都要写明“日期”（如 2026-03-01）“位置”“原值”“更正为”“原因”“批准人”"
             en = "a correction needs 日期 (like 2026-03-01), 位置, 原值, 更正为, 原因 and 批准人"
             reader.find("CORR-INCOMPLETE", item, zh, en)
         else:
             yield Correction(date, name, old, new, reason, approver, item.line, item.column)
+
+
+def _is_day(text: str) -> bool:
+    """Tells whether a text is a day of the calendar, 2026-03-01."""
+    parts = re.fullmatch(r"(?a:(\d{4})-(\d\d)-(\d\d))", text)
+    if parts is None:
+        return False
+    year, month, day = map(int, parts.groups())
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 _META = ("索引号", "文号", "发文日期", "发布机构")

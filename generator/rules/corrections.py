@@ -13,10 +13,11 @@ from generator.rules.rule import Rule, at_line
 def corrected_figures(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """更正说明里的“更正为”应当就是表里现在的数；同一处更正过几次的，看最后一次。
     改法：先改表里的数，再照着写“更正为”；空白写 ~。
-    例：更正为 23，表里仍是 22。
+    例：更正为 23，表里仍是 22；更正日期早于发文日期。
     ---
     What a correction says a figure became is what the table has now; of several at one place the last counts."""
     report = entry.report
+    yield from _too_early(entry)
     for correction in {item.name: item for item in report.corrections}.values():
         found = report.figure(correction.name)
         if found is None:
@@ -41,4 +42,18 @@ def corrected_figures(entry: LoadedReport, context: Context) -> Iterator[Finding
         yield at_line(entry, "tables.yaml", line, column, rule, Level.ERROR, message, name, values)
 
 
-RULES = (Rule("CORR-VALUE", corrected_figures, also=("CORR-PLACE",)),)
+def _too_early(entry: LoadedReport) -> Iterator[Finding]:
+    """Finds corrections of a day before the report was published."""
+    for item in entry.report.corrections:
+        if item.date < entry.report.published:
+            message = Message(
+                f"更正日期 {item.date} 早于发文日期 {entry.report.published}：公布以前的改动不用写更正",
+                f"the correction is of {item.date}, before the report was published on {entry.report.published}: what "
+                "changes before needs no correction",
+            )
+            values = f"{item.date} {entry.report.published}"
+            place = ("tables.yaml", item.line, item.column)
+            yield at_line(entry, *place, "CORR-DATE", Level.ERROR, message, item.name, values)
+
+
+RULES = (Rule("CORR-VALUE", corrected_figures, also=("CORR-PLACE", "CORR-DATE")),)

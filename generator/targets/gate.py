@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from generator.collection.settings import IDENTIFIERS, Settings
 from generator.finding import Finding, Message
 from generator.forms.model import Form
 from generator.ledger.chain import Ledger, continues, paths_of_pages
-from generator.ledger.changes import report_change
 from generator.ledger.proposal import Proposal
+from generator.targets.correction_gate import correction_faults
 
 ERRORS, STALE, IDENTIFIER, DATES, REDATED = "errors", "stale", "identifiers", "dates", "redate"
 VANISH, MASS, FOREIGN, CHAIN, CORRECTION = "vanish", "mass", "foreign", "chain", "correction"
@@ -44,8 +45,10 @@ def refusals(
     reports: Reports,
     strangers: Sequence[str],
     forms: Sequence[Form],
+    today: date | None = None,
 ) -> Iterator[Refusal]:
-    """Yields everything that stands against a publication. `witness` is this office's own copy of the ledger."""
+    """Yields everything that stands against a publication. `witness` is this office's own copy of the ledger; with
+    `today`, corrections of the future are refused."""
     errors = sum(finding.blocking for finding in findings)
     if errors:
         text = Message(
@@ -65,7 +68,7 @@ def refusals(
         )
         yield Refusal(IDENTIFIER, text)
     yield from _dates(reports)
-    yield from _corrections(reports, {form.id: form for form in forms})
+    yield from _corrections(reports, {form.id: form for form in forms}, today)
     yield from _addresses(ledger, proposal)
     if strangers:
         text = Message(
@@ -98,21 +101,20 @@ def _dates(reports: Reports) -> Iterator[Refusal]:
         yield Refusal(REDATED, text)
 
 
-def _corrections(reports: Reports, forms: Mapping[str, Form]) -> Iterator[Refusal]:
-    """Refuses a published figure that changes without a correction that says so."""
-    silent = []
+def _corrections(reports: Reports, forms: Mapping[str, Form], today: date | None) -> Iterator[Refusal]:
+    """Refuses a published figure that changes without a correction that says so, and corrections that do not fit what
+    is public."""
+    faults = []
     for path, new in reports.new.items():
         old = reports.old.get(path)
-        told = {(item["name"], item["old"], item["new"]) for item in new.get("corrections", ())}
-        for change in report_change(old, new, forms).figures if old else ():
-            if (change.name, change.old or "", change.new or "") not in told:
-                silent.append(f"{_folder(path)} {change.name} {change.old or '~'} → {change.new or '~'}")
-    if silent:
+        for fault in correction_faults(old, new, forms, today) if old else ():
+            faults.append(Message(f"{_folder(path)} {fault.zh}", f"{_folder(path)} {fault.en}"))
+    if faults:
         text = Message(
-            f"已公开的数会变，而没有更正说明：{_some(silent)}；请在 tables.yaml 的“更正”里"
+            f"更正与公开的对不上：{_some([fault.zh for fault in faults])}；请在 tables.yaml 的“更正”里"
             "写明日期、位置、原值、更正为、原因、批准人",
-            f"published figures would change without a correction: {_some(silent, ', ')}; add them "
-            "to 更正 in tables.yaml",
+            f"corrections do not fit what is public: {_some([fault.en for fault in faults], ', ')}; put 更正 in "
+            "tables.yaml right",
         )
         yield Refusal(CORRECTION, text)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,9 @@ def prepare(
     if originals:
         proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
     strangers = target.strangers(ledger)
-    refused = refusals(office.settings, findings, stale, ledger, known, proposal, reports, strangers, office.forms)
+    refused = refusals(
+        *(office.settings, findings, stale, ledger, known, proposal, reports, strangers, office.forms, date.today())
+    )
     return Publication(
         *(target, destination.name, section, witness, ledger, proposal, reports, tuple(refused), originals)
     )

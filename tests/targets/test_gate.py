@@ -81,7 +81,9 @@ def test_reports_need_a_date_and_keep_it() -> None:
 
 def corrected(*corrections: tuple[str, str, str]) -> Reports:
     new = json.loads(record(received="4"))
-    new["corrections"] = [{"name": name, "old": old, "new": now} for name, old, now in corrections]
+    new["corrections"] = [
+        {"date": "2022-03-01", "name": name, "old": old, "new": now} for name, old, now in corrections
+    ]
     return Reports({PATH: json.loads(record())}, {PATH: new})
 
 
