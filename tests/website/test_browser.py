@@ -183,6 +183,8 @@ def test_the_script_speaks_the_language_of_the_page_and_a_citation_can_be_copied
     page.wait_for_function("() => document.getElementById('status').textContent === 'Copied'")
     cited = page.locator(".cite").inner_text()
     assert "2020" in cited and cited.endswith("/gongkai/nianbao/en/2020/boshan/")
+    wider = "labels => labels.filter(label => label.scrollWidth > label.clientWidth).length"
+    assert page.eval_on_selector_all(".meta dt", wider) == 0
 
 
 def test_an_address_leads_to_its_row_and_shows_it(browser: Browser, site: Path) -> None:
