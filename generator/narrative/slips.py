@@ -34,18 +34,19 @@ _BRACES = re.compile(
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HEADING = re.compile(r"[ \t]*(?:#{2,6}[^# \t]|#{7}|#[一-鿿（(]|\u3000[ \t\u3000]*#{1,6}|[ \t\u3000]*＃)")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
-_ADDRESS_LINE = re.compile(r"[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|mailto:|www\.|//)")
+_ADDRESS_LINE = re.compile(r"[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|mailto:|www\.|/|#)")
 _WIDE_LINK = re.compile(
     r"(?:\[[^\[\]\n]{1,100}\](?:[ \t]{1,4}\(|[ \t]{0,4}（)|[【［][^\[\]【】［］\n]{1,100}[】］][ \t]{0,4}[（(])"
     r"[ \t]{0,4}(?:https?:|www\.)"
 )
 _WIDE_STARS = re.compile(r"＊＊[^＊\n]{1,200}＊＊")
 _WIDE_TABLE = re.compile(r"[ \t\u3000]*｜.*｜").match
-# marks of other dialects, which the page would show: ~~删~~ ==亮== ++划++ ::: [[页]] [TOC] - [ ] 项 {% … %}
+# marks of other dialects, which the page would show: ~~删~~ ==亮== ++划++ ::: ~~~ [[页]] [TOC] - [ ] 项 {% … %} {.类}
 _STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
 _FOREIGN = re.compile(
     r"(?<!=)==(?![=\s])[^=\n]{1,200}(?<!\s)==(?!=)|(?<![A-Za-z0-9+])\+\+(?![+\s])[^+\n]{1,200}(?<!\s)\+\+|\[\[[^\[\]\n]{1,100}\]\]"
-    r"|^[ \t]*(?::::|\[(?:TOC|toc)\]|={3,}[ \t]*$|[-*+] \[[ xX]\] )|\{%[^\n]{0,200}%\}"
+    r"|\{[.#][A-Za-z][^{}\n]{0,100}\}|\{%[^\n]{0,200}%\}"
+    r"|^[ \t]*(?::::|~{3,}|\[(?:TOC|toc)\]|={3,}[ \t]*$|[-*+] \[[ xX]\] )"
 )
 _ANY = re.compile(r"[{}｛｝#＃`｜【［＊]|\[\^|\]:|\][ \t（]|~~|==|\+\+|:::|\[\[|\[TOC\]|\[toc\]").search
 
@@ -112,8 +113,8 @@ _CODE = Message(
     "there is no code in a narrative: the backtick is shown as typed; remove it, or write **bold**.",
 )
 _NOTE = Message(
-    "正文没有脚注，“[^1]”会原样显示；请把说明写在正文里，如“（注：……）”。",
-    "there are no footnotes: “[^1]” is shown as typed; write the note into the text, in brackets.",
+    "正文没有脚注，“[^…]”会原样显示；请把说明写在正文里，如“（注：……）”。",
+    "there are no footnotes: “[^…]” is shown as typed; write the note into the text, in brackets.",
 )
 _LINK = Message(
     "这里没有成为链接，会原样显示；链接写成 [名称](https://网址)：半角括号，中间不空格，写在同一处。",

@@ -28,6 +28,7 @@ Read = tuple[Value, str, str]
 BLANKS = frozenset({"", "~", "null", "空"})
 _NOT_APPLICABLE = frozenset({"/", "-", "—", "--", "不适用", "N/A"})
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_WIDE_DIGITS = re.compile("[-+.0-9０-９．＋－]+")
 _AMOUNT = re.compile(r"((?:0|[1-9]\d*)(?:\.\d+)?)(元|万元)", re.ASCII)
 
 
@@ -79,7 +80,7 @@ def _explain(text: str) -> tuple[str, str, str]:
     if "，" in text or "、" in text:
         zh = "里是全角逗号或顿号，几个数被当成了一个；请改成半角逗号"
         return "FIG-COMMA", zh, "has a full-width comma, so several figures are read as one; use a half-width comma"
-    if half_width != text and _NUMBER.fullmatch(half_width):
+    if _WIDE_DIGITS.fullmatch(text) and _NUMBER.fullmatch(half_width):  # not ② or ²: nobody knows what they stand for
         return (
             "FIG-FULLWIDTH",
             f"是全角数字，请改为半角“{half_width}”",

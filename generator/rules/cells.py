@@ -62,24 +62,28 @@ def _blank_rule(table: str, rule: str, doc: str) -> Rule:
 
 
 def negative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """各表数量不得为负；只有表二（2019—2020年格式）“本年增/减”可以为负。
-    改法：核对原始数据，去掉负号。
+    """各表数量不得为负，也不写加号（+5会照样印出来）；只有表二（2019—2020年格式）“本年增/减”可以带正负号。
+    改法：核对原始数据，去掉负号或加号。
+    错：行政许可: [+5]
+    对：行政许可: [5]
     ---
-    No count may be negative, except 本年增/减 in table 二 of the 2019-2020 form."""
+    No count may be negative or bear a plus sign, except 本年增/减 in table 二 of the 2019-2020 form. Check the figure,
+    remove the sign. Wrong: +5. Right: 5."""
     for sheet in entry.report.sheets:
-        if "-" not in "".join(sheet.texts):
+        if not any(sign in text for text in sheet.texts for sign in _SIGNS):
             continue
-        for index, value in enumerate(sheet.values):
+        for index, text in enumerate(sheet.texts):
             slot = sheet.table.slots[index]
-            if isinstance(value, Decimal) and value < 0 and not slot.column.signed:
-                message = Message(
-                    f"{slot.name} 是{value}：数量不得为负", f"{slot.name} is {value}: counts are not negative"
-                )
-                yield at_cell(
-                    entry, sheet, index, _NEGATIVE.get(sheet.table.id, "A-NEG"), Level.ERROR, message, str(value)
-                )
+            if text[:1] not in _SIGNS or slot.column.signed or not isinstance(sheet.values[index], Decimal):
+                continue
+            level, zh, en = Level.ERROR, f"是{text}：数量不得为负", f"is {text}: counts are not negative"
+            if text[0] == "+":
+                level, zh, en = Level.WARNING, f"是{text}：数量不写加号", f"is {text}: counts bear no plus sign"
+            message = Message(f"{slot.name} {zh}", f"{slot.name} {en}")
+            yield at_cell(entry, sheet, index, _NEGATIVE.get(sheet.table.id, "A-NEG"), level, message, text)
 
 
+_SIGNS = ("+", "-")
 _NEGATIVE = {"t2": "T2-INT", "t3": "T3-NEG", "t4": "T4-NEG"}
 _SLASH = {"t2": "T2-SLASH", "t3": "T3-SLASH", "t4": "T4-SLASH"}
 
