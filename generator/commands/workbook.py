@@ -40,6 +40,10 @@ def add(group: click.Group, lang: str) -> None:
     def workbook(year: int, organ: str, every: bool, output: Path, replace: bool, content: Path) -> None:
         if output.exists() and not output.is_dir():
             raise click.UsageError(t(f"“{output}”不是文件夹", f"“{output}” is no folder"))
+        if output.suffix.lower() == ".xlsx" and not output.exists():
+            zh = f"--output 是放表的文件夹，“{output}”像文件名：请写文件夹，如 “{output.parent}”；文件名由系统起"
+            en = f"--output is a folder, “{output}” looks like a file: name a folder, such as “{output.parent}”"
+            raise click.UsageError(t(zh, en))
         prepare(
             content,
             year,

@@ -14,6 +14,7 @@ from generator.importer.marked_text import settled_cell
 from generator.importer.sections import ReportPart
 from generator.readers.document import BlockPlace, DocumentTable, Paragraph, only_pictures
 from generator.report.model import address
+from generator.report.review_marks import RULE as UNCHECKED
 
 
 def draft_findings(
@@ -177,6 +178,17 @@ def table_findings(file: str, read: TableRead, mixed: Container[str] = ()) -> It
             doubts.setdefault((table.slots[index].row.key, reading.raw, why, reading.certainty), []).append(index)
     for indexes in doubts.values():
         yield _doubt(file, read, indexes)
+
+
+def not_told(checked: Sequence[Finding], of_file: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Leaves out of the findings on a draft each mark 待核 of which those on the file say the same: that was three
+    findings for one cell."""
+    doubted = [finding.subject for finding in of_file if finding.rule in ("IMP-INFERRED", "IMP-UNDECIDED")]
+    return tuple(
+        finding
+        for finding in checked
+        if finding.rule != UNCHECKED or not any(f"{cell}.".startswith(f"{finding.subject}.") for cell in doubted)
+    )
 
 
 def _absent(table: Table) -> Message:

@@ -15,6 +15,7 @@ from generator.drafts.folder import deposit, is_untouched, standing, was_receive
 from generator.drafts.new_year import fresh_files
 from generator.finding import Finding, Level, Message, UserError
 from generator.finding import Place as FilePlace
+from generator.importer.draft_findings import not_told
 from generator.importer.file_work import Check, FileWork, Job, Place, Placed, Recognise, Review, ref_of
 from generator.importer.make_draft import Draft, NeedsInput, Only
 from generator.importer.placing import Placing
@@ -121,7 +122,9 @@ class Importer:
         first = self.taken.get(key)
         draft, over, notes = _beside(path, draft, first)
         there = read_files(self.request.content, ref_of(draft))
-        placing, _, checked = placed = self._do(Place(draft, there))
+        placed = self._do(Place(draft, there))
+        placed = placed._replace(checked=not_told(placed.checked, draft.findings))
+        placing, _, checked = placed
         folder = self.request.content / str(key[0]) / key[1]
         of_file = (item for item in draft.findings if item.rule != "IMP-TABLE" or item.subject not in placing.tables)
         found, state = (*of_file, *notes), standing(folder, placing.files)

@@ -66,11 +66,12 @@ _PLACES = re.compile("[^省市区县旗盟州]{1,12}(?:省|自治区|自治州|�
 
 
 def _names_shorter(title: str, name: str) -> bool:
-    """Tells whether a title names an organ in a shorter form: a government by its place alone (示例区2020年…), or
-    without the larger place that its name begins with."""
-    government = _GOVERNMENT.fullmatch(name)
+    """Tells whether a title names an organ in a shorter form: a government by its place alone (示例区2020年…), without
+    the larger place that its name begins with, or both."""
     larger = _PLACES.match(name)
-    forms = (government[1] if government else "", name[larger.end() :] if larger else "")
+    names = (name, name[larger.end() :] if larger else "")
+    places = [government[1] for item in names if (government := _GOVERNMENT.fullmatch(item))]
+    forms = (*places, names[1])
     return any(len(form) > 2 and title.startswith(form) for form in forms)
 
 

@@ -33,6 +33,13 @@ def test_either_one_organ_or_all_must_be_asked_for(tmp_path: Path, content: Path
         assert result.exit_code == 2 and "either --organ ID or --all" in result.output
 
 
+def test_a_file_name_as_the_folder_is_refused(tmp_path: Path, content: Path) -> None:
+    """A folder `2022.xlsx` was made, which no spreadsheet program opens."""
+    result = workbook(2022, "--organ", "jiaju", "-o", tmp_path / "2022.xlsx", "--content", content)
+    assert result.exit_code == 2 and f"请写文件夹，如 “{tmp_path}”" in result.output
+    assert not (tmp_path / "2022.xlsx").exists()
+
+
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path, content: Path) -> None:
     (tmp_path / "out").write_text("")
     result = workbook(2022, "--all", "-o", tmp_path / "out", "--content", content, lang="en")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.drafts.readings import Certainty, Ignored, Reading, SourcePlace, TableRead
-from generator.finding import Level, Message
-from generator.importer.draft_findings import ignored_finding, table_findings
+from generator.finding import Finding, Level, Message, Place
+from generator.importer.draft_findings import ignored_finding, not_told, table_findings
 from generator.readers.document import BlockPlace
 from generator.readers.open_file import read_bytes
 from tests.importer.samples import LIMITS, document, figures, flat_text, grid_of, table, taken
@@ -104,3 +104,16 @@ def test_an_added_row_names_the_doubts_of_its_cells() -> None:
     draft = taken(document("一、总体情况", "示例正文，无实义，只为成文。", marked))
     (finding,) = [finding for finding in draft.findings if finding.rule == "IMP-EXTRA"]
     assert "有上标“1”" in finding.message.zh and "raised 1" in finding.message.en
+
+
+def test_a_cell_in_doubt_is_told_once() -> None:
+    """Its mark 待核 in tables.yaml was told too, beside what was found in the file: three findings for one cell."""
+
+    def found(rule: str, subject: str) -> Finding:
+        return Finding(rule, Level.WARNING, Place("a"), Message("示例", "x"), subject=subject)
+
+    doubt = found("IMP-UNDECIDED", "表二.行政许可.本年处理决定数量")
+    marks = [found("IMP-UNCHECKED", "表二.行政许可"), found("IMP-UNCHECKED", "表二.行政许")]
+    other = found("T3-ROW", "表二.行政许可")
+    assert not_told([*marks, other], [doubt]) == (marks[1], other)
+    assert not_told(marks, [found("IMP-MISSING", doubt.subject)]) == tuple(marks)

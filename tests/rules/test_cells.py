@@ -68,7 +68,7 @@ def test_a_plus_sign_is_told_where_no_change_is_meant() -> None:
     """It was published as typed, +5 among counts, without a word."""
     finding = only(2021, "T2-INT", 表二_行政许可=["+5"])
     assert place(finding) == ("表二.行政许可.本年处理决定数量", 8, 10, Level.WARNING, "+5")
-    assert not [found for found in findings(2020, 表二_行政处罚=[1, "+3", 0]) if found.rule == "T2-INT"]
+    assert not [found for found in findings(2020, tables(2020, 表二_行政处罚=[1, "+3", 0])) if found.rule == "T2-INT"]
 
 
 def test_the_change_on_last_year_may_be_negative_and_nought_is_not_negative() -> None:
