@@ -223,6 +223,7 @@ class Body(Runs):
             return "", "", None
         outer_tracked, self._tracked = self._tracked, set()
         embedded = len(self.passed.embedded)
+        outer_down, self._down = self._down, value(cell.find("tcPr"), "textDirection")[:2] in ("tb", "bt", "rl")
         lines: list[list[Piece]] = []
         for block in self.apart(cell, shade(cell.find("tcPr")) or self.ground, in_cell=True):
             if isinstance(block, DocumentTable):
@@ -240,6 +241,7 @@ class Body(Runs):
                 line.insert(0, Piece(block.bullet, mark=Mark.NUMBER if counted else None))
             lines += [item for item in (line, shown) if item]
         lines += [picture_line((), 1)] if len(self.passed.embedded) > embedded else []
+        self._down = outer_down
         mixed, self._tracked = len(self._tracked) > 1, outer_tracked
         made = cell_text(lines)
         text = unstack("\n".join(made.lines))

@@ -50,6 +50,7 @@ class Look(NamedTuple):
     ground: str | None = None  # behind the letters; "?" for a pattern
     pictures: bool | None = None  # in a font of pictures, where 2 is a folder
     combined: bool | None = None  # 双行合一: two lines of half size in the place of one
+    turned: bool | None = None  # 纵横混排: upright in text that runs down, on its side in text that runs across
     spacing: int | None = None  # twentieths of a point between letters
     boxed: bool | None = None  # in a frame of its own
     fill: str | None = None  # the colour of letters as Word 2010 and later have it; "?" for a run of colours
@@ -142,7 +143,8 @@ def look(properties: Element | None) -> Look:
         _filled_with_nothing(properties),
         _highlight(value(properties, "highlight")) or shade(properties),
         _pictures(properties.find("rFonts")),
-        _combined(properties.find("eastAsianLayout")),
+        _layout(properties.find("eastAsianLayout"), "combine"),
+        _layout(properties.find("eastAsianLayout"), "vert"),
         _number(value(properties, "spacing")),
         _boxed(properties.find("bdr")),
         _fill(properties.find("textFill")),
@@ -191,8 +193,8 @@ def _pictures(fonts: Element | None) -> bool | None:
     return of_pictures(names[0]) if names else None
 
 
-def _combined(layout: Element | None) -> bool | None:
-    return None if layout is None else layout.get("combine", "0") in ("1", "true", "on")
+def _layout(layout: Element | None, name: str) -> bool | None:
+    return None if layout is None else layout.get(name, "0") in ("1", "true", "on")
 
 
 def common_position(paragraph: Element) -> int:

@@ -65,6 +65,7 @@ class Runs(ABC):
         self.stale_fields = False  # all fields of the file are to be updated when it is opened
         self.ground = ""  # the background of the cell or text box, see RunFormat
         self._cell_depth = 0
+        self._down = False  # in a cell whose text runs down
         self._prompt = False  # inside a content control that nobody has filled in
         self._tracked: set[bool] = set()  # of the texts in a cell: inserted with tracking, or not
         self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
@@ -211,7 +212,8 @@ class Runs(ABC):
             entry.has_result = True
         link = formatting.link or next((entry.link for entry in reversed(line.fields) if entry.link), "")
         outdated = Mark.STALE if any(entry.outdated for entry in line.fields) else None
-        unsure = Mark.DRAWN if (self._prompt and self._cell_depth) or formatting.partly_seen else None
+        turned = formatting.look.turned and self._cell_depth and not self._down and any(map(str.isdecimal, text))
+        unsure = Mark.DRAWN if turned or (self._prompt and self._cell_depth) or formatting.partly_seen else None
         mark = (
             formatting.mark
             or outdated

@@ -172,6 +172,7 @@ def _interpreter(count: DrawingCount, looks: Looks, layers: frozenset[int]) -> A
             drawn = self._resource("XObject", xobjid_arg)
             hidden = self._off(getattr(drawn, "attrs", {}).get("OC"))
             looks.hidden += hidden
+            looks.enter()
             super().do_Do(xobjid_arg)
             looks.hidden -= hidden
             looks.restore(state)

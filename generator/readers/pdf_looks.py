@@ -57,17 +57,22 @@ class Looks:
         self.glyphs: list[Look] = []
         self.clip = _EVERYWHERE
         self.opacity, self.blended = 1.0, False
+        self.group = 1.0  # opacity of the drawings around
         self._fills: list[_Fill] = []
         self._order = 0
         self._spans: list[tuple[str, int, bool]] = []  # replacement text, number of the first glyph, whether hidden
         self.layer_hidden = False  # the next span is on a layer that is switched off
         self.hidden = 0  # spans and forms around that are not shown
 
-    def state(self) -> tuple[PdfBox, float, bool]:
-        return self.clip, self.opacity, self.blended
+    def state(self) -> tuple[PdfBox, float, bool, float]:
+        return self.clip, self.opacity, self.blended, self.group
 
-    def restore(self, state: tuple[PdfBox, float, bool]) -> None:
-        self.clip, self.opacity, self.blended = state
+    def restore(self, state: tuple[PdfBox, float, bool, float]) -> None:
+        self.clip, self.opacity, self.blended, self.group = state
+
+    def enter(self) -> None:
+        """Go into a drawing within the page: its own opacity lies upon that with which it is drawn."""
+        self.group, self.opacity = self.group * self.opacity, 1.0
 
     def narrow(self, points: Iterable[tuple[float, float]]) -> None:
         """Clip what follows to the box around these points; a path without points clips nothing here."""
@@ -80,14 +85,14 @@ class Looks:
         self._order += 1
         colors = ((fill,), (outline,), (fill, outline), (fill,))[render % 4]
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        clipped = not self.clip.holds(x, y) or self.opacity <= _FAINT or self.hidden > 0
+        clipped = not self.clip.holds(x, y) or self.opacity * self.group <= _FAINT or self.hidden > 0
         self.glyphs.append(Look(self._order, box, colors, render % 4 != 3, clipped))
 
     def fill(self, points: Sequence[tuple[float, float]], color: Color) -> None:
         """Note a painted area; one that lets what lies beneath shine through is none."""
         self._order += 1
         box = around(points)
-        if box is None or self.opacity < _OPAQUE or self.blended or self.hidden:
+        if box is None or self.opacity * self.group < _OPAQUE or self.blended or self.hidden:
             return
         square = len({round(x, 1) for x, _ in points}) == 2 == len({round(y, 1) for _, y in points})
         seen = _common(box, self.clip)
@@ -146,9 +151,13 @@ class Looks:
         """Tell for each glyph whether a picture, or a shape other than a rectangle, was drawn over it; None where there
         is too much to be compared."""
         shapes = [fill for fill in self._fills if fill.outline]
-        if len(self.glyphs) * sum(len(fill.outline) for fill in shapes) > _COMPARED:
+        if len(self.glyphs) * (len(self._fills) + sum(len(fill.outline) for fill in shapes)) > _COMPARED:
             return None
-        return [any(_over(fill, look) for fill in shapes) for look in self.glyphs]
+        patterns = [fill for fill in self._fills if fill.covers and fill.color is None]
+        return [
+            any(_over(fill, look) for fill in shapes) or any(_beneath(fill, look) for fill in patterns)
+            for look in self.glyphs
+        ]
 
     def _stands_out(self, look: Look) -> bool:
         x, y = (look.box.x0 + look.box.x1) / 2, (look.box.top + look.box.bottom) / 2
@@ -161,6 +170,13 @@ class Looks:
             elif fill.covers:
                 return False
         return any(not _alike(color, ground) for color in look.colors)
+
+
+def _beneath(fill: _Fill, look: Look) -> bool:
+    """Tell a glyph on a run of colours no higher than its line, which may draw a line through it."""
+    x, y = (look.box.x0 + look.box.x1) / 2, (look.box.top + look.box.bottom) / 2
+    low = fill.box.bottom - fill.box.top < 2 * (look.box.bottom - look.box.top)
+    return low and fill.order < look.order and fill.box.holds(x, y)
 
 
 def _over(fill: _Fill, look: Look) -> bool:

@@ -76,6 +76,7 @@ def test_a_figure_is_what_word_shows(inner: str, styles: str, figure: str) -> No
             (par(run("9", properties) + run("22")), "")
             for properties in (
                 '<w:fitText w:val="1"/>',
+                '<w:eastAsianLayout w:id="1" w:vert="1"/>',
                 '<w:spacing w:val="-300"/>',
                 '<w:spacing w:val="600"/>',
                 '<w:bdr w:val="single" w:sz="4"/>',
@@ -123,3 +124,11 @@ def test_what_is_seen_in_more_than_one_way_is_no_certain_figure(inner: str, styl
     made = cell(par("") + inner, styles)
     assert made.doubt is not None or not made.text.isdecimal()
     assert made.text in ("", "22", "2", "22\n93", "〓22")
+
+
+def test_digits_that_stand_upright_in_text_that_runs_down_are_certain() -> None:
+    turned = par(run("22", '<w:eastAsianLayout w:id="1" w:vert="1"/>'))
+    down = tc(turned, '<w:textDirection w:val="tbRlV"/>')
+    data = word(tbl(tr(tc("甲"), down), tr(tc("乙"), tc("5"))))
+    made = grids(read_bytes(data, "示例.docx", LIMITS))[0].rows[0][1]
+    assert (made.text, made.doubt) == ("22", None)

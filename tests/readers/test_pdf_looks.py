@@ -126,3 +126,35 @@ def test_replacement_texts_are_decoded(value: object, text: str) -> None:
 )
 def test_a_replacement_is_taken_unless_it_changes_a_figure(glyph: str, replaced: str, text: str) -> None:
     assert read_as(glyph, replaced) == text
+
+
+def test_the_opacity_of_a_drawing_lies_upon_that_of_the_drawing_around() -> None:
+    looks = Looks()
+    looks.opacity = 0.2
+    outer = looks.state()
+    looks.enter()
+    looks.opacity = 0.2
+    looks.glyph(PdfBox(0, 0, 6, 12), 0, (0, 0, 0), None)
+    looks.restore(outer)
+    looks.glyph(PdfBox(8, 0, 14, 12), 0, (0, 0, 0), None)
+    assert looks.visible() == [False, True]
+
+
+@pytest.mark.parametrize(("height", "covered"), [(14, True), (60, False)])
+def test_a_run_of_colours_no_higher_than_a_line_may_strike_it_out(height: int, covered: bool) -> None:
+    looks = Looks()
+    looks.fill([(0, 0), (40, 0), (40, height), (0, height)], None)
+    looks.glyph(PdfBox(4, 1, 10, 13), 0, (0, 0, 0), None)
+    assert looks.covered() == [covered] and looks.visible() == [True]
+
+
+def test_what_is_drawn_on_a_hidden_layer_neither_shows_nor_covers() -> None:
+    looks = Looks()
+    looks.glyph(PdfBox(0, 0, 6, 12), 0, (0, 0, 0), None)
+    looks.layer_hidden = True
+    looks.open_span("")
+    looks.fill([(0, 0), (40, 0), (40, 14), (0, 14)], (1, 1, 1))
+    looks.glyph(PdfBox(8, 0, 14, 12), 0, (0, 0, 0), None)
+    looks.close_span()
+    looks.glyph(PdfBox(16, 0, 22, 12), 0, (0, 0, 0), None)
+    assert looks.visible() == [True, False, True]
