@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
             self.rows[-1].append(Cell(tag, self.take(), *self.span))
         elif tag == "title":
             self.title = self.take()
-        elif tag == "a" and self.inside("table") and not self.within(_OUR_LINKS):
+        elif tag == "a" and self.href and self.inside("table") and not self.within(_OUR_LINKS):
             self.links.append(("".join(self.buffer).strip(), _target(self.address, self.href)))
         elif tag in _TEXT_TAGS:
             self.say(self.take())

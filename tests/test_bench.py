@@ -152,6 +152,11 @@ def _costs(wall: float, memory: int) -> dict[str, object]:
     return {**{state: {"wall": wall, "cpu": wall} for state in run.STATES}, "memory": memory}
 
 
+def test_an_anchor_that_leads_nowhere_is_no_link() -> None:
+    html = '<table><caption>表</caption><tr><td>0<a id="t2-old"></a> <a href="#term-1">一</a></td></tr></table>'
+    assert verify.page(html, "2020/shili/index.html").links == [("0 一", "/nianbao/2020/shili/#term-1")]
+
+
 def test_each_promise_is_told_as_kept_or_missed() -> None:
     small = {"nianbao": _costs(1.0, 50), "hugo": _costs(2.0, 400)}
     large = {"nianbao": _costs(12.0, 60), "hugo-new": _costs(40.0, 900)}
