@@ -136,7 +136,7 @@ def _folders(parent: Path, folder: str, findings: list[Finding]) -> Iterator[os.
     with os.scandir(parent) as listing:
         items = sorted(listing, key=lambda item: item.name)
     for item in items:
-        if is_litter(item.name):
+        if is_litter(item.name) and not (item.is_dir() and is_year(item.name.strip(".~"))):  # .2021: a year put aside?
             continue
         if item.is_symlink():
             findings.append(_link(f"{folder}{shown(item.name)}"))

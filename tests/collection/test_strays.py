@@ -28,7 +28,8 @@ def told(content: Path) -> list[tuple[str, Level, str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["2021年", "２０２１", "2021 - 副本", "2021(1)", "21", " 2021", "2021年度报告", "二〇二一年"]
+    "name",
+    ["2021年", ".2021", "2021~", "２０２１", "2021 - 副本", "2021(1)", "21", " 2021", "2021年度报告", "二〇二一年"],
 )
 def test_a_year_by_another_name_is_an_error(content: Path, name: str) -> None:
     (content / "2021").rename(content / name)
