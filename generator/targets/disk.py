@@ -29,8 +29,9 @@ class Disk(Protocol):
     def pointer(self) -> str:
         """Where `current` leads, relative; "" where there is none. Raises UserError where it is no link."""
 
-    def listing(self, folder: str) -> dict[str, Stamp]:
-        """Stamps every file below a folder, by path relative to it."""
+    def listing(self, folder: str, only: Sequence[str] | None = None) -> dict[str, Stamp]:
+        """Stamps every file below a folder, by path relative to it; with `only`, those must be among them, and others
+        may be left out."""
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         """The SHA-256 of files, by path; those are left out which the place itself cannot tell."""

@@ -21,6 +21,7 @@ from generator.targets.target import Advance, changed_meanwhile
 
 _LOCK = ".nianbao-lock"
 _PIECE = 1 << 20
+_FEW = 1000  # files, up to which each is looked at; for more the whole tree is listed
 
 
 class LocalDisk:
@@ -66,9 +67,16 @@ class LocalDisk:
             )
         return ""
 
-    def listing(self, folder: str) -> dict[str, Stamp]:
+    def listing(self, folder: str, only: Sequence[str] | None = None) -> dict[str, Stamp]:
+        if folder and only is not None and len(only) < _FEW:
+            return dict(self._stamps(folder, only))
         listed = list_files(self._root / folder) if folder else ()
         return {path: _stamp(item.stat(follow_symlinks=False)) for path, item in listed}
+
+    def _stamps(self, folder: str, paths: Sequence[str]) -> Iterator[tuple[str, Stamp]]:
+        for path in paths:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                yield path, _stamp(os.lstat(self._root / folder / path))
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         return {path: sum_file(self._root / folder / path).sha256 for path in paths}

@@ -46,7 +46,7 @@ def assemble(
 def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[list[str], list[str]]:
     """Sorts files that stay: those that are public as they should be, and those that are not. Raises UserError for one
     that is not and cannot be brought over, because the built section no longer has it."""
-    there = disk.listing(public)
+    there = disk.listing(public, kept)
     sound = {path for path in kept if there.get(path) == plan.stamps.get(path, 0)}
     carried = [path for path in kept if path not in plan.stamps]
     for path, data in (disk.read_all(public, carried) if carried else {}).items():

@@ -84,7 +84,7 @@ class RsyncDisk:
             )
         return done.stdout.decode().strip().rstrip("/")
 
-    def listing(self, folder: str) -> dict[str, Stamp]:
+    def listing(self, folder: str, only: Sequence[str] | None = None) -> dict[str, Stamp]:
         """By GNU find; elsewhere only the names are known."""
         if not folder:
             return {}

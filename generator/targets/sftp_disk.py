@@ -67,7 +67,7 @@ class SftpDisk(SftpSession):
             )
         return str(self._run(self._sftp.readlink(self._at(CURRENT)), CURRENT)).rstrip("/")
 
-    def listing(self, folder: str) -> dict[str, Stamp]:
+    def listing(self, folder: str, only: Sequence[str] | None = None) -> dict[str, Stamp]:
         """By find, where the server runs commands: SFTP itself takes four requests a folder."""
         if not folder:
             return {}

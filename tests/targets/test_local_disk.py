@@ -31,7 +31,10 @@ def test_files_are_copied_with_their_times_and_others_are_linked(disk: LocalDisk
     a, b = tmp_path / "www/releases/a", tmp_path / "www/releases/b"
     assert (a / "index.html").stat().st_ino == (b / "index.html").stat().st_ino
     seen = list_site(tmp_path / "site")
-    assert disk.listing("releases/a") == {p: Stamp(s.st_size, s.st_mtime_ns // 10**9) for p, s in seen}
+    stamps = {p: Stamp(s.st_size, s.st_mtime_ns // 10**9) for p, s in seen}
+    assert disk.listing("releases/a") == stamps
+    asked = ["index.html", "gone.html", "index.html/below"]
+    assert disk.listing("releases/a", asked) == {"index.html": stamps["index.html"]}
     assert list(disk.walk("releases/a")) == sorted(FILES) and disk.names("releases") == ["a", "b"]
 
 

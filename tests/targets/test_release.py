@@ -130,7 +130,7 @@ def test_a_server_that_only_tells_names_is_no_reason_to_accuse_anybody(
     assert isinstance(desk.target, PointerTarget)
     disk = type(desk.target._disk)
     whole = disk.listing
-    monkeypatch.setattr(disk, "listing", lambda self, folder: dict.fromkeys(whole(self, folder), UNKNOWN))
+    monkeypatch.setattr(disk, "listing", lambda self, folder, *_: dict.fromkeys(whole(self, folder), UNKNOWN))
     monkeypatch.setattr(disk, "hashes", lambda *_: {})
     for number in range(4):
         assert publish(desk, number) == []
