@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
 
 from generator import limits
@@ -54,6 +55,17 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """Writes bytes as `write_file` writes text."""
     _write_whole(path, [data])
+
+
+def write_whole(file: FileIO, data: bytes, name: str) -> None:
+    """Writes all of the data to an unbuffered file: near the end of a disk, or of what is allowed, the system writes
+    part of it without an error. Raises OSError that names the file, as writing itself does not."""
+    left = memoryview(data)
+    try:
+        while left:
+            left = left[file.write(left) or 0 :]
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from error
 
 
 def _refuse_special(path: Path) -> None:

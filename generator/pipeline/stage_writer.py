@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import IO, NamedTuple
 from uuid import uuid4
 
-from generator.collection.safe_files import safe_path
+from generator.collection.safe_files import safe_path, write_whole
 from generator.pipeline.manifest import Entry, measure, relative, walk
 from generator.pipeline.plain_files import open_plain
 
@@ -146,7 +146,7 @@ class StageWriter:
         if self._again:
             os.makedirs(self.parts, exist_ok=True)
         with open(path, "wb" if self._again else "xb", buffering=0) as file:
-            file.write(data)
+            write_whole(file, data, target)
             mtime = os.fstat(file.fileno()).st_mtime_ns
         if self._again:
             os.replace(path, target)

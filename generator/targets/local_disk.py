@@ -7,11 +7,10 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from io import FileIO
 from pathlib import Path
 
 from generator.collection.file_lock import wait_for_lock
-from generator.collection.safe_files import write_bytes
+from generator.collection.safe_files import write_bytes, write_whole
 from generator.finding import Message, UserError
 from generator.ledger.sums import FileSum, Stamp, list_files, sum_file
 from generator.pipeline.flush import flush
@@ -179,21 +178,11 @@ def _copy(source: str, target: str) -> int:
         os.unlink(target)
     with open(source, "rb", buffering=0) as old, open(target, "xb", buffering=0) as new:
         while piece := old.read(_PIECE):
-            _write(new, piece, target)
+            write_whole(new, piece, target)
         status = os.fstat(old.fileno())
     os.chmod(target, stat.S_IMODE(status.st_mode) | 0o444)
     os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
     return status.st_size
-
-
-def _write(file: FileIO, piece: bytes, name: str) -> None:
-    """Writes all of a piece. Raises OSError that names the file, as writing itself does not."""
-    left = memoryview(piece)
-    try:
-        while left:
-            left = left[file.write(left) or 0 :]  # at the end of a disk or of what is allowed, part of it
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, name) from error
 
 
 def _place(root: str, path: str, made: set[str]) -> str:

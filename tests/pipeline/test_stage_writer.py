@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,15 @@ def test_a_file_that_another_process_staged_is_replaced_in_one_step(folders: tup
         second.append("part", b"1")
         assert reader.read() == b"1"
     assert made(folders[1]) == {"site/a": b"1", "parts/part": b"1"}
+
+
+def test_a_file_that_is_written_in_part_is_written_on_or_an_error_that_names_it(tmp_path: Path) -> None:
+    """Where files may hold 1000 bytes, as at the end of a disk, the first write takes 1000 and says so: no error."""
+    script = (
+        "import resource; from generator.pipeline.stage_writer import StageWriter; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); StageWriter('', '.').put('page.html', bytes(1500))"
+    )
+    paths = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, check=False)
+    assert b"File too large" in done.stderr and b"page.html" in done.stderr
