@@ -435,7 +435,7 @@ SMALL = """() => {
 # What is far below (content-visibility: auto) is laid out first: it has the measures of another moment otherwise.
 NARROW = """() => {
   document.querySelectorAll('main section, .scroll').forEach(e => { e.style.contentVisibility = 'visible' });
-  return [...document.querySelectorAll('a, button, summary')]
+  return [...document.querySelectorAll('a[href], button, summary')]
     .filter(e => e.checkVisibility() && !e.closest('.skip'))
     .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90));
 }"""
