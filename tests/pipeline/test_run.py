@@ -155,7 +155,8 @@ def test_the_printed_sentences_carry_the_bound_figures(tmp_path: Path) -> None:
     assert "2020年共收到政府信息公开申22件，按时答复22件。其中，网上申请15件，信件申请7件" in text
     assert "共受理12345热线36175件，办结34673件，满意件30162件，满意率86.99%" in text
     name, headers = "t2.other_services-items_change", "t2.other_services t2.article_20_5-items_change"
-    assert "{{" not in page and f'<td id="{name}" headers="{headers}" class="blank"></td>' in page
+    in_words = '<a id="t2-其他对外管理服务事项-本年增-减"></a>'
+    assert "{{" not in page and f'<td id="{name}" headers="{headers}" class="blank">{in_words}</td>' in page
 
 
 def test_unknown_metadata_is_left_out_and_never_empty(tmp_path: Path) -> None:
