@@ -121,7 +121,13 @@ def _lexicon(table: Table, form: Form) -> _Lexicon:
     ordered = sorted(filter(None, kinds), key=lambda text: (-len(text), text))
     by_group = {f"g{number}": kinds[text] for number, text in enumerate(ordered)}
     alternatives = "|".join(f"(?P<g{number}>{_pattern(text)})" for number, text in enumerate(ordered))
-    return _Lexicon(re.compile(alternatives), by_group, rows)
+    return _Lexicon(re.compile(f"{_beginning(ordered)}(?:{alternatives})"), by_group, rows)
+
+
+def _beginning(labels: Sequence[str]) -> str:
+    """Return a look ahead at what labels begin with: at most places of a text it spares trying them one by one."""
+    first = dict.fromkeys(text.lstrip()[0] for text in labels if text.strip())
+    return f"(?={'|'.join(map(_pattern, first))})" if first else ""
 
 
 def find(text: str, table: Table, form: Form, place: Callable[[int], SourcePlace]) -> FoundTable | None:

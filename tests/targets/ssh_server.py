@@ -26,6 +26,7 @@ UsePAM no
 StrictModes no
 PidFile none
 PermitRootLogin prohibit-password
+SetEnv HOME={folder}
 Subsystem sftp {sftp}
 """
 
