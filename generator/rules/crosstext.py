@@ -140,20 +140,33 @@ def _is_left(text: str, at: int, section: int, year: int) -> bool:
 
 
 def years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """照抄旧报告留下的年份。查四样：“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
+    """照抄旧报告留下的年份。查五样：引言公布的是别的年度（“现将2019年政府信息公开工作情况报告如下”）；“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
     总体情况里整句以上一年起头、写的又是件数，而没有与本年比较（“2019年制作信息467条，其中……”）；
     第五部分的打算所写年份不是下一年（2020年度报告应写“2021年，我区将……”）。改法：改成正确的年份；数也是上年的，一并更新。
     错：（2020年度报告）2019年制作、获取政府信息467条，其中主动公开53条。
     对：2020年制作、获取政府信息501条，其中主动公开60条。
     ---
-    Years left from an older report: in what the organ did this year, at the head of a paragraph or of a sentence with
-    counts in the overview (unless it is compared with this year), and in plans, which are for the year after. Write the
-    right year, and this year's figures. Wrong for 2020: 2019年制作、获取政府信息467条."""
+    Years left from an older report: in what the preface announces, in what the organ did this year, at the head of a
+    paragraph or of a sentence with counts in the overview (unless it is compared with this year), and in plans, which
+    are for the year after. Write the right year, and this year's figures.
+    Wrong for 2020: 2019年制作、获取政府信息467条."""
     return some(_years(entry))
+
+
+# what the preface announces: 现将2020年政府信息公开工作情况报告如下
+_ANNOUNCED = re.compile(
+    r"(?:现将|现公布|现予公布|现向社会公布|现发布)[^。，；：《0-9]{0,30}(20[0-9]{2})年度?[^。，；：《0-9]{0,12}"
+    r"政府信息公开[^。，；：《0-9]{0,6}(?:情况|报告)(?!格式)"
+)
 
 
 def _years(entry: LoadedReport) -> Iterator[Finding]:
     plain, year = entry.plain, entry.ref.year
+    announced = _ANNOUNCED.search(preface_of(entry))
+    if announced and int(announced[1]) != year:
+        zh, en = f"：{announced[1]}年疑为{year}年之误", f": {announced[1]} should probably be {year}"
+        at = announced.start(1)
+        yield at_quote(entry, at, at + 5, "XT-YEAR", Level.WARNING, zh, en, 6)
     for match in YEAR.finditer(plain.text, plain.preface, plain.narrative):
         written, at, end = int(match[0]), match.start(), match.end()
         planned = _PLAN(plain.text, end)

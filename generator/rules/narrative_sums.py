@@ -87,26 +87,28 @@ def _parts(words: str) -> Iterator[Part]:
 
 # ---------------------------------------------------------------- kinds and their total
 
-_OPENS = re.compile(r"其中|分别(?:为|是|有)|^[^，。；]{0,10}中[，,：:]|[：:（(]").search
+_OPENS = re.compile(r"其中|包括|分别(?:为|是|有)|^[^，。；]{0,10}中[，,：:]|[：:（(]").search
 _AGAIN = re.compile("其中|分别").search
 _ALL_OPENS = re.compile(r"分别(?:为|是|有)").search
 _REST = re.compile(r"其[他它余]").search
+_SORT = re.compile("类(?:信息|文件)?$").search  # a thing is of one sort only: more of them than there are is an error
 _ATTRIBUTES = ("主动公开", "依申请公开", "不予公开")
 _LEAST = 3  # so many kinds make a list
 
 
 def kinds(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """一句里先说总数、再逐类列出件数的，各类之和应等于总数。只查看得出是全部列出的：最后有“其他”，各类都写了占比且合计接近100%，
-    写“分别为”，或列的是主动公开、依申请公开、不予公开三种属性。“其中”只举几类的不查。改法：核对各类件数和总数。
+    写“分别为”，各类都叫“某某类”而其和超过总数，先列各项、后写“合计”的，或列的是主动公开、依申请公开、不予公开三种属性。“其中”只举几类的不查。改法：核对各类件数和总数。
     错：主动公开425条，其中政策文件148条，规划121条，公告52条，其他100条。（合计421）
     对：主动公开421条，其中政策文件148条，规划121条，公告52条，其他100条。
     逐类列出占比、最后有“其他”的，各类占比之和应等于100%（四舍五入的差不算）。
     ---
     Kinds listed behind a total add up to it. Only lists that are meant to be complete are checked: with 其他 (other) at
-    their end, with shares near 100 %, behind 分别为, or of the three attributes of information. Check the counts.
+    their end, with shares near 100 %, behind 分别为, or of the three attributes of information; besides kinds (类) that
+    come to more than the total, and counts followed by 合计. Check the counts.
     Shares listed up to 其他 add up to 100 %, but for rounding.
     Wrong: 425条，其中…148条，…121条，…52条，其他100条 (421)."""
-    counted = list(_kinds(entry))
+    counted = [*_kinds(entry), *_totalled(entry)]
     told = {finding.place.line for finding in counted}
     return some(chain(counted, (finding for finding in _shares(entry) if finding.place.line not in told)))
 
@@ -144,6 +146,23 @@ def _short_of_all(
     yield at_text(entry, passage, at, "NAR-PARTS", Level.WARNING, message, listed[0][0], f"{plain(total)}≠100")
 
 
+_TOTAL = re.compile("^(?:合计|共计|总计|总共|合计为|共计为)$").search
+_NO_LIST = re.compile("其中|分别|包括|另|较|同比|比上年|累计|历年")
+
+
+def _totalled(entry: LoadedReport) -> Iterator[Finding]:
+    """Finds counts from the head of a sentence on that do not add up to the total behind them."""
+    for sentence in sentences(entry):
+        number = next((n for n, part in enumerate(sentence.parts) if _TOTAL(part.label)), 0)
+        listed, total = sentence.parts[:number], sentence.parts[number]
+        if len(listed) < 2 or any(part.unit != total.unit for part in listed):
+            continue
+        before, behind = sentence.text[: total.start], sentence.text[total.end : total.end + 1]
+        sums = list(accumulate(part.value for part in reversed(listed)))
+        if not _NO_LIST.search(before) and behind not in "（(" and total.value not in sums[1:]:
+            yield _differs(entry, sentence, total, listed)
+
+
 def _kinds(entry: LoadedReport) -> Iterator[Finding]:
     for sentence in sentences(entry):
         for number, total in enumerate(sentence.parts[:-1]):
@@ -153,8 +172,11 @@ def _kinds(entry: LoadedReport) -> Iterator[Finding]:
             listed = _listed(sentence, number, between)
             if len(listed) >= _LEAST and all(part.value <= total.value for part in listed):
                 least = _complete_from(listed, between)
-                if least is not None and total.value not in list(accumulate(part.value for part in listed))[least:]:
+                sums = list(accumulate(part.value for part in listed))
+                if least is not None and total.value not in sums[least:]:
                     yield _differs(entry, sentence, total, listed[: least + 1])
+                elif least is None and sums[-1] > total.value and all(_SORT(part.label) for part in listed):
+                    yield _differs(entry, sentence, total, listed)
             if _AGAIN(between):
                 break  # what follows may be a list within this one
 
@@ -193,7 +215,7 @@ def _differs(entry: LoadedReport, sentence: Sentence, total: Part, listed: Seque
     formula = f"{' + '.join(plain(part.value) for part in listed)} = {plain(amount)}"
     quote, gap = _quote(sentence, total, total), plain(abs(total.value - amount))
     message = Message(
-        f"“{quote}”：后面列的各类 {formula}，与{plain(total.value)}相差{gap}；请核对各类和总数",
+        f"“{quote}”：列出的各类 {formula}，与{plain(total.value)}相差{gap}；请核对各类和总数",
         f"“{quote}”: the kinds listed add up to {formula}, not {plain(total.value)}; check them",
     )
     at, values = sentence.start + total.start, f"{plain(amount)}≠{plain(total.value)}"
@@ -207,12 +229,13 @@ def _quote(sentence: Sentence, first: Part, last: Part) -> str:
 
 # ---------------------------------------------------------------- handled, received and their rate
 
-_RECEIVED = re.compile("收到|接到|接收|受理|新收|接受|收件|承办").search
-_HANDLED = re.compile("办结|答复|回复|办理完毕|处理完毕|处置完毕").search
+_RECEIVED = re.compile("收到|接到|接听|接收|受理|新收|接受|收件|承办").search
+_HANDLED = re.compile("办结|办复|答复|回复|办理完毕|处理完毕|处置完毕").search
 _RATE = re.compile(
-    r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?:办结|答复|回复|处置|办理)率[均都]?(?:达到|达|为|是|保持)?了?"
-    r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]"
+    r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?:办结|办复|答复|回复|处置|办理)率[均都]?(?:达到|达|为|是|保持)?了?"
+    r"(?:([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]|百分之百)"
 ).search
+_PLAINLY = re.compile("^(?:已|均已|全部|共)?办理$").search  # 受理117件，办理171件
 _CARRIED = re.compile(
     "结转|上年|去年|往年|以前|历年|累计|遗留|存量|转入|年度申请|尚未|剩余|未到期|正在办理|在办"
 ).search
@@ -244,7 +267,7 @@ def _rates(entry: LoadedReport) -> Iterator[Finding]:
             at = sentence.start + handled.start
             if written is None and claimed.get((sentence.passage.line, at)) is not None:
                 continue  # compared with the tables by its own rule
-            if handled.value > received.value or (written and not _near(written[1], rate)):
+            if handled.value > received.value or (written and not _near(written[1] or "100", rate)):
                 yield _impossible(entry, sentence, (received, handled), written[0] if written else "", rate)
 
 
@@ -254,7 +277,7 @@ def _are_cases(received: Part, handled: Part) -> bool:
         received.unit == handled.unit
         and _RECEIVED(received.label) is not None
         and _HANDLED(received.label) is None
-        and _HANDLED(handled.label) is not None
+        and (_HANDLED(handled.label) or _PLAINLY(handled.label)) is not None
         and _RECEIVED(handled.label) is None
         and len(handled.label) <= 8
     )

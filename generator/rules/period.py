@@ -8,23 +8,28 @@ from typing import NamedTuple
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
+from generator.narrative import numerals
 from generator.report.entry import LoadedReport
 from generator.rules.crosstext import YEAR, preface_of
 from generator.rules.rule import Rule, at_typed
 from generator.rules.text import at_word
 
+_HAN = "〇○零一二三四五六七八九十"
+_TO = rf"[^。；，0-9{_HAN}]{{0,4}}，?[至到—－~-][^。；0-9{_HAN}]{{0,2}}"
 _PERIOD = re.compile(
-    r"(20[0-9]{2}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日[^。；，0-9]{0,4}[至到—－~-][^。；0-9]{0,2}"
-    r"(?:(20[0-9]{2}) ?年 ?)?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日"
+    rf"20[0-9]{{2}} ?年 ?[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日{_TO}"
+    rf"(?:20[0-9]{{2}} ?年 ?)?[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日"
+    rf"|20[0-9]{{2}}([./-])[0-9]{{1,2}}\1[0-9]{{1,2}}{_TO}(?:20[0-9]{{2}}\1)?[0-9]{{1,2}}\1[0-9]{{1,2}}(?![0-9])"
+    rf"|二[{_HAN}]{{3}}年[{_HAN}]{{1,2}}月[{_HAN}]{{1,3}}日{_TO}(?:二[{_HAN}]{{3}}年)?[{_HAN}]{{1,2}}月[{_HAN}]{{1,3}}日"
 )
+_PARTS = re.compile(f"[0-9]+|[{_HAN}]+")
 _SENTENCE = re.compile("[^。\n]+")
 _OF_PERIOD = re.compile("统计|期限|时限|数据|起止")
 # dates and nothing else, from a word that opens a period up to one that ends it
 _DATES = re.compile(r"[自从由为是：:]([0-9年月日号起始至到—－~ ，-]{1,60})(?=止|[。；、（(,]|$)")
-_DATE = r"[01]?[0-9]月(?:[0-3]?[0-9][日号])?"
-_WELL_FORMED = re.compile(
-    rf"20[0-9]{{2}}年{_DATE}[起始]?，?(?:[至到]|[—－~-]{{1,2}})，?(?:20[0-9]{{2}}年)?{_DATE}"
-).fullmatch
+_MONTH, _DAY = "[01]?[0-9]月", "[0-3]?[0-9][日号]"
+_SPANS = "[起始]?，?(?:[至到]|[—－~-]{1,2})，?(?:20[0-9]{2}年)?"
+_WELL_FORMED = re.compile(f"20[0-9]{{2}}年(?:{_MONTH}{_SPANS}{_MONTH}|{_MONTH}{_DAY}{_SPANS}{_MONTH}{_DAY})").fullmatch
 _BEGUN = "组建|成立|挂牌|揭牌|设立|新设|划入|接收|整合|合并"
 _ENDED = "撤销|划转|并入|合并|不再保留"
 _BODY = re.compile("小组|专班|工作组|委员会办公室|机制")
@@ -59,9 +64,7 @@ def period(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         yield at_typed(entry, typed, "XT-PERIOD", Level.ERROR, message, "标题")
     match = _PERIOD.search(preface_of(entry))
     if match:
-        dates = Dates(
-            (int(match[1]), int(match[2]), int(match[3])), (int(match[4] or match[1]), int(match[5]), int(match[6]))
-        )
+        dates = _dates(match[0])
         if dates != Dates((year, 1, 1), (year, 12, 31)) and not _part_of_year(entry, context, dates):
             message = Message(
                 f"统计期限“{match[0]}”应为{year}年1月1日至{year}年12月31日",
@@ -72,6 +75,15 @@ def period(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         yield from _malformed(entry, year)
 
 
+def _dates(words: str) -> Dates:
+    """Reads the two days of a period; the second may leave out the year."""
+    numbers = [int(numerals.read(part) or 0) for part in _PARTS.findall(words.replace("○", "〇"))]
+    if len(numbers) == 5:
+        numbers.insert(3, numbers[0])
+    first, last = numbers[:3], numbers[3:]
+    return Dates((first[0], first[1], first[2]), (last[0], last[1], last[2]))
+
+
 def _malformed(entry: LoadedReport, year: int) -> Iterator[Finding]:
     """Finds a period whose dates lack a part, the first one only."""
     for sentence in _SENTENCE.finditer(preface_of(entry)):
@@ -80,7 +92,8 @@ def _malformed(entry: LoadedReport, year: int) -> Iterator[Finding]:
         for match in _DATES.finditer(sentence[0]):
             dates = match[1].replace(" ", "").strip("，")
             opened = match[0][0] in "自从由" and dates[:1] in "至到"
-            if _is_period(dates) and (opened or re.search("[年月日]", dates)) and not _WELL_FORMED(dates):
+            behind = sentence[0][match.end() : match.end() + 1]
+            if _is_period(dates, behind) and (opened or re.search("[年月日]", dates)) and not _WELL_FORMED(dates):
                 start = sentence.start() + match.start()
                 message = Message(
                     f"统计期限“{match[0]}”的日期不完整，应为“自{year}年1月1日起至{year}年12月31日止”",
@@ -90,8 +103,9 @@ def _malformed(entry: LoadedReport, year: int) -> Iterator[Finding]:
                 return
 
 
-def _is_period(dates: str) -> bool:
-    return re.search("[至到—－~-]", dates) is not None
+def _is_period(dates: str, behind: str) -> bool:
+    """Tells whether dates run from one to another, or were meant to: 自2024年1月1日起止."""
+    return re.search("[至到—－~-]", dates) is not None or (dates.endswith("起") and behind == "止")
 
 
 def _part_of_year(entry: LoadedReport, context: Context, dates: Dates) -> bool:

@@ -139,7 +139,7 @@ def _from_place(name: str, known: str) -> str:
 
 # ---------------------------------------------------------------- documents of a later year
 
-_NUMBER = re.compile(r"[〔\[(（［【](20[0-9]{2})[〕\])）］】]第?[0-9]{1,5}号")
+_NUMBER = re.compile(r"[〔\[(（［【﹝]([2-9][0-9]{3})[〕\])）］】﹞]第?[0-9]{1,5}号")
 
 
 def later_documents(entry: LoadedReport, context: Context) -> Iterator[Finding]:

@@ -230,6 +230,24 @@ def test_years_left_from_an_older_report(words: str, column: int, wanted: int) -
     ] * bool(column)
 
 
+ANNOUNCED = [
+    ("现将2020年政府信息公开工作情况报告如下。", [3]),
+    ("现将示例区甲局2020年度政府信息公开工作年度报告公布如下。", [8]),
+    ("现向社会公布2019年政府信息公开年度报告。", [7]),
+    ("现将2021年政府信息公开工作情况报告如下。", []),
+    ("现将示例区甲局2021年度政府信息公开工作年度报告公布如下。", []),
+    ("现公布按照《2020年政府信息公开工作年度报告格式》编制的报告。", []),
+    ("根据2020年政府信息公开工作要点，现公布本报告。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "columns"), ANNOUNCED)
+def test_the_preface_announces_the_reports_year(words: str, columns: list[int]) -> None:
+    hits = findings_of("XT-YEAR", with_preface(words))
+    assert [(f.place.line, f.place.column, f.level) for f in hits] == [(1, column, WARNING) for column in columns]
+    assert all("年疑为2021年之误" in f.message.zh for f in hits)
+
+
 OPENINGS = [
     ("2020年，", [(1, "2020年，示例区在政")]),
     ("2020年度,", [(1, "2020年度,示例区在")]),
