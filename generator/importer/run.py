@@ -200,10 +200,12 @@ def _beside(path: Path, draft: Draft, first: _Taken | None) -> tuple[Draft, bool
         )
         return replace(draft, has_tables=tables, has_narrative=narrative), True, (_note("IMP-TWICE", path, message),)
     if _fullness(draft) > _fullness(first.draft) and first.written:
+        differing = _differing(first.draft, draft)
         message = Message(
-            f"与“{first.path.name}”是同一份报告，这一份更全（{_size(draft).zh}，那一份{_size(first.draft).zh}），取这一份",
+            f"与“{first.path.name}”是同一份报告，这一份更全（{_size(draft).zh}，那一份{_size(first.draft).zh}），取这一份"
+            + differing.zh,
             f"same report as “{first.path.name}”; this one has more ({_size(draft).en} against "
-            f"{_size(first.draft).en}) and was taken",
+            f"{_size(first.draft).en}) and was taken{differing.en}",
         )
         return draft, True, (replace(_note("IMP-TWICE", path, message), level=Level.WARNING),)
     return draft, False, ()
@@ -218,18 +220,39 @@ def _union(first: Draft, second: Draft) -> Draft:
 
 def _size(draft: Draft) -> Message:
     figures, length = _fullness(draft)
+    characters = len(draft.files["report.md"].decode()) if length else 0
     return Message(
-        f"{figures}个数、{'有正文' if length else '没有正文'}",
-        f"{figures} figures, {'a narrative' if length else 'no narrative'}",
+        f"{figures}个数、{f'正文{characters}字' if length else '没有正文'}",
+        f"{figures} figures, {f'a narrative of {characters} characters' if length else 'no narrative'}",
     )
 
 
+def _differing(first: Draft, second: Draft) -> Message:
+    """Say where two drafts of one report contradict each other, "" where they do not: only a person can tell which of
+    two clerks is right."""
+    one, other = _read(first), _read(second)
+    figures = sum(text != other[at] for at, text in one.items() if text and other.get(at))
+    both = first.has_narrative and second.has_narrative
+    text = both and first.files["report.md"].split() != second.files["report.md"].split()
+    zh = "、".join([f"{figures}个数不同"] * bool(figures) + ["正文不同"] * text)
+    en = " and ".join([f"{figures} figures"] * bool(figures) + ["the narrative"] * text)
+    return Message(
+        f"；两份有{zh}，请问清以哪一份为准" if zh else "", f"; they differ in {en}: ask which is right" if en else ""
+    )
+
+
+def _read(draft: Draft) -> dict[str, str]:
+    """List the figures of a draft by the names of their cells."""
+    return {read.table.slots[at].name: item.text for read in draft.tables for at, item in read.readings.items()}
+
+
 def _second(path: Path, draft: Draft, first: _Taken) -> Finding:
+    differing = _differing(first.draft, draft)
     message = Message(
-        f"与“{first.path.name}”是同一份报告，那一份不比它少（{_size(first.draft).zh}，这一份{_size(draft).zh}），没有用这一份；"
-        "应以这一份为准的，请单独导入它并加 --replace",
+        f"与“{first.path.name}”是同一份报告，那一份不比它少（{_size(first.draft).zh}，这一份{_size(draft).zh}），没有用这一份"
+        f"{differing.zh}；应以这一份为准的，请单独导入它并加 --replace",
         f"same report as “{first.path.name}”, which has no less ({_size(first.draft).en} against {_size(draft).en}); "
-        "this file was not used. If it is the right one, import it alone with --replace",
+        f"this file was not used{differing.en}. If it is the right one, import it alone with --replace",
     )
     return _error("IMP-TWICE", path, message)
 

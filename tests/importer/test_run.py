@@ -247,6 +247,22 @@ def test_of_two_files_for_one_report_the_fuller_one_is_named_and_taken(
 
 
 @pytest.mark.slow
+def test_where_two_files_for_one_report_contradict_each_other_is_said(tmp_path: Path, content: Path) -> None:
+    said = dump_text(2021, figures(2021))
+    first, same = (
+        put(tmp_path, "甲.txt", said),
+        put(tmp_path, "乙.txt", dump_text(2021, figures(2021, t2_规章=[0, 1, 1]))),
+    )
+    done = run(first, same, "--content", content)
+    assert done.exit_code == 1 and "两份有2个数不同，请问清以哪一份为准" in done.output
+    fuller = put(tmp_path, "丙.txt", said.replace("示例正文，无实义。", "示例正文，无实义。另有一句。"))
+    (content / "2021/shili/tables.yaml").unlink()
+    (content / "2021/shili/report.md").unlink()
+    done = run(first, fuller, "--content", content)
+    assert "取这一份；两份有正文不同，请问清以哪一份为准" in done.output and "个数不同" not in done.output
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("tables_first", [True, False])
 def test_a_file_with_the_tables_and_one_with_the_narrative_make_one_report(
     tmp_path: Path, content: Path, tables_first: bool
