@@ -61,15 +61,14 @@ _STATES = {
 def _print_results(made: Sequence[PreparedFolder], year: int, lang: str, rest: str) -> None:
     for item in made:
         click.echo(f"{_STATES[item.status].say(lang)}  {item.path}")
-    lacking = [item for item in made if item.lacking]
+    lacking = "、".join(item.organ.short for item in made if item.lacking)
     if lacking:
-        names = "、".join(item.organ.short for item in lacking)
-        click.echo(
-            Message(
-                f"没有带入上年结转（缺{year - 1}年度报告）：{names}",
-                f"nothing carried over (no report of {year - 1}): {names}",
-            ).say(lang)
-        )
+        zh, en = f"没有带入上年结转（缺{year - 1}年度报告）", f"nothing carried over (no report of {year - 1})"
+        click.echo(Message(f"{zh}：{lacking}", f"{en}: {lacking}").say(lang))
+    blank = "、".join(item.organ.short for item in made if item.blank)
+    if blank:
+        zh, en = f"{year - 1}年度报告的“结转下年度”没有填", f"结转下年度 of {year - 1} is blank"
+        click.echo(Message(f"没有带入上年结转（{zh}）：{blank}", f"nothing carried over ({en}): {blank}").say(lang))
     kept = sum(item.status == "exists" for item in made)
     if kept:
         click.echo(

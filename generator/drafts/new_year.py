@@ -24,12 +24,22 @@ from generator.workbook.make import make, stamp_of
 
 class PreparedFolder(NamedTuple):
     """Reports what was made for one organ. `status` is new, unchanged, exists (differs, left alone) or replaced;
-    `lacking` are organs whose report of last year is missing, so that nothing was carried over."""
+    `lacking` are organs whose report of last year is missing, so that nothing was carried over; `blank` tells that the
+    reports are there but hand nothing over, because their 结转下年度 is not filled in."""
 
     organ: Organ
     status: str
     path: Path
     lacking: tuple[str, ...] = ()
+    blank: bool = False
+
+
+class _Start(NamedTuple):
+    """Holds what a report begins with, and what could not be carried over."""
+
+    prefill: Prefill
+    lacking: tuple[str, ...]
+    blank: bool
 
 
 class Preparation:
@@ -53,10 +63,11 @@ class Preparation:
         folder.mkdir(parents=True, exist_ok=True)
         made = []
         for organ, name in zip(self.organs, _names(self.organs, self.year), strict=True):
-            start, lacking = _start(self.office, self.year, organ)
+            start = _start(self.office, self.year, organ)
             layout = plan(self.form)
-            data = make(layout, stamp_of(layout, self.year, organ.id, organ.name), _filling(start))
-            made.append(PreparedFolder(organ, _put(folder / name, data, replace), folder / name, lacking))
+            data = make(layout, stamp_of(layout, self.year, organ.id, organ.name), _filling(start.prefill))
+            status = _put(folder / name, data, replace)
+            made.append(PreparedFolder(organ, status, folder / name, start.lacking, start.blank))
             done(1)
         return made
 
@@ -64,9 +75,9 @@ class Preparation:
         """Write a report folder for each organ. Raises UserError where one cannot be written."""
         made = []
         for organ in self.organs:
-            start, lacking = _start(self.office, self.year, organ)
-            put = deposit(self.office.content, self.year, organ.id, scaffold(self.form, start), replace=False)
-            made.append(PreparedFolder(organ, put.status, put.folder, lacking))
+            start = _start(self.office, self.year, organ)
+            put = deposit(self.office.content, self.year, organ.id, scaffold(self.form, start.prefill), replace=False)
+            made.append(PreparedFolder(organ, put.status, put.folder, start.lacking, start.blank))
             done(1)
         return made
 
@@ -75,19 +86,23 @@ def fresh_files(office: Office, year: int, organ: str) -> Mapping[str, bytes]:
     """Return what `folders` would write for an organ by now, by file name; nothing for an organ that is not
     registered or a year without a form."""
     named, form = office.settings.organ(organ), form_for(office.forms, year)
-    return {} if named is None or form is None else scaffold(form, _start(office, year, named)[0])
+    return {} if named is None or form is None else scaffold(form, _start(office, year, named).prefill)
 
 
-def _start(office: Office, year: int, organ: Organ) -> tuple[Prefill, tuple[str, ...]]:
-    """Return what is carried over from last year's reports (nothing while one is missing), and the missing ones."""
+def _start(office: Office, year: int, organ: Organ) -> _Start:
+    """Return what is carried over from last year's reports (nothing while one is missing), and the missing ones; an
+    organ that was not there last year misses none of its own."""
     names = sources(organ, office.settings.organs, year)
     reports = {name: _report(office, year, name) for name in names}
-    lacking = tuple(name for name, report in reports.items() if report is None)
+    known = {item.id: item for item in office.settings.organs}
+    lacking = tuple(name for name, report in reports.items() if report is None and known[name].valid_in(year - 1))
     there = [report for report in reports.values() if report is not None]
     figures = carried(_form(office.forms, year), there) if not lacking else {}
     last = reports.get(organ.id)
     indicators = last.indicators if last else ()
-    return Prefill(year, organ.id, organ.name, figures, contact(last), indicators), lacking
+    prefill = Prefill(year, organ.id, organ.name, figures, contact(last), indicators)
+    hands_over = any(report.form.row_roles.get("carried_out") for report in there)
+    return _Start(prefill, lacking, hands_over and not lacking and not figures)
 
 
 def _report(office: Office, year: int, organ: str) -> Report | None:

@@ -84,7 +84,7 @@ def show_sums(view: RollupView, lang: str) -> None:
     else:
         compared = Table(
             title=t(
-                f"{view.summed}份报告之和与本级不一致的格", f"Cells that differ from the sum of {view.summed} reports"
+                f"{_reports(view).zh}之和与本级不一致的格", f"Cells that differ from the sum of {_reports(view).en}"
             )
         )
         for heading in (t("格", "cell"), t("本级", "own"), t("下级之和", "sum"), t("相差", "difference")):
@@ -97,15 +97,20 @@ def show_sums(view: RollupView, lang: str) -> None:
 
 def _agreeing(view: RollupView, comparison: Comparison) -> Message:
     """Says that no cell differs, and how many could be compared at all."""
-    counted = _counted(comparison)
+    counted, reports = _counted(comparison), _reports(view)
     if not comparison.compared:
         return Message(
-            f"{view.summed}份报告之和与本级无从比较：{counted.zh}。",
-            f"The sums of {view.summed} reports cannot be compared: {counted.en}.",
+            f"{reports.zh}之和与本级无从比较：{counted.zh}。",
+            f"The sums of {reports.en} cannot be compared: {counted.en}.",
         )
-    return Message(
-        f"{view.summed}份报告之和与本级一致：{counted.zh}。", f"The sums of {view.summed} reports agree: {counted.en}."
-    )
+    return Message(f"{reports.zh}之和与本级一致：{counted.zh}。", f"The sums of {reports.en} agree: {counted.en}.")
+
+
+def _reports(view: RollupView) -> Message:
+    """Names the reports added up, and how many of them are drafts: their figures may still change."""
+    drafts = sum(unit.state is UnitStatus.DRAFT for unit in view.units)
+    zh, en = (f"（其中草稿{drafts}份）", f" ({drafts} of them drafts)") if drafts else ("", "")
+    return Message(f"{view.summed}份报告{zh}", f"{view.summed} reports{en}")
 
 
 def _counted(comparison: Comparison) -> Message:

@@ -53,6 +53,19 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def test_what_is_not_carried_over_is_said_and_why(tmp_path: Path, content: Path) -> None:
+    organs = content / "organs.yaml"
+    text = organs.read_text("utf-8")
+    new = "  - {编号: bingju, 名称: 示例区丙局, 简称: 丙局, 层级: 部门, 上级: shili, 起: 2022}\n未报告:"
+    organs.write_text(text.replace("未报告:", new), encoding="utf-8")
+    said = run("new", 2022, "--all", "--content", content).output
+    assert "（缺2021年度报告）：乙镇\n" in said and "没有填" not in said, "丙局 was not there in 2021"
+    said = run("new", 2023, "--all", "--content", content).output
+    assert (
+        "没有带入上年结转（2022年度报告的“结转下年度”没有填）：示例区、甲局、乙镇、丙局\n" in said and "缺" not in said
+    )
+
+
 # ---------------------------------------------------------------- form
 
 

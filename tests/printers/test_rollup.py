@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.collection.rollup import RollupView
+from generator.collection.rollup import RollupView, UnitStatus
 from generator.printers.rollup import as_json, show, show_sums
 from tests.collection.test_rollup import BLANK, NEW, rolled_up
 
@@ -32,6 +32,18 @@ def test_tables_show_the_units_and_then_the_cells(capsys: pytest.CaptureFixture[
     show(view(5), "zh")
     printed = capsys.readouterr().out
     assert "下级机关2个" in printed and "未报告（有说明）" in printed and "表三.本年新收.总计" in printed
+
+
+@pytest.mark.parametrize(
+    ("received", "words"), [(3, "1份报告（其中草稿1份）之和与本级一致"), (5, "1份报告（其中草稿1份）之和与本级不一致")]
+)
+def test_drafts_among_the_reports_added_up_are_counted(
+    capsys: pytest.CaptureFixture[str], received: int, words: str
+) -> None:
+    rolled = view(received)
+    units = [unit._replace(state=UnitStatus.DRAFT) if unit.organ.id == "jiaju" else unit for unit in rolled.units]
+    show_sums(rolled._replace(units=units), "zh")
+    assert words in "".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(
