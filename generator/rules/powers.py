@@ -13,7 +13,7 @@ _GOVERNMENTS = _RULE_MAKERS | {"区", "县", "县级市", "旗", "镇", "乡", "
 # an office of a government (办公厅, 办公室) reports that government's rules
 _OFFICE = re.compile(r"(.*?)(?:人民政府|政府|管理委员会|管委会)(?:办公厅|办公室|办)").fullmatch
 _WITHOUT = re.compile(r"(?:(?<!自治)区|县|旗|镇|乡|街道)$").search
-_TREASURIES = ("财政", "税务")
+_TREASURIES = ("财政", "税务", "非税")
 
 
 def rule_making_power(organ_id: str, organs: Mapping[str, Organ]) -> bool | None:

@@ -126,6 +126,10 @@ def _blanks(entry: LoadedReport, text: str) -> Iterator[Finding]:
 _LETTER = re.compile(rf"(?:^|[^{_WORD}])[{_WORD}]$").search
 _LETTER_BEHIND = re.compile(rf"[{_WORD}](?:[^{_WORD}]|$)").match
 _HEAD = re.compile(rf"(?:[（(]?[一二三四五六七八九十0-9]{{1,3}}[）)、.．])[{_WORD}、]{{2,25}}$").match
+_ANNEX = re.compile(r"附[件表录][0-9一二三四五六七八九十]{0,2}[ ：:]").match
+_SIGNED = re.compile(
+    r"[^，。；：]{4,60}20[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日\s*$"
+).match  # 示例区 人民政府 2025年1月20日
 _GAPS = re.compile(r"[^\s，。；]{1,8}(?: [^\s，。；]{1,8}){3}").search
 
 
@@ -138,6 +142,8 @@ def _on_purpose(line: str, at: int) -> bool:
         or (at <= 40 and _HEAD(before) is not None)
         or _GAPS(line[max(0, at - 40) : at + 41]) is not None
         or at >= glued_from(line) - 1
+        or _ANNEX(line) is not None
+        or _SIGNED(line) is not None
     )
 
 

@@ -47,4 +47,5 @@ def test_the_government_above_that_makes_rules() -> None:
 
 def test_who_collects_fees_for_others() -> None:
     assert collects_for_others("示例区财政局") and collects_for_others("国家税务总局示例区税务局")
+    assert collects_for_others("示例区非税收入管理局") and collects_for_others("示例区财政和国资局")
     assert not collects_for_others("示例区教育局")
