@@ -130,12 +130,19 @@ def _run(
 
 def _to_hold_back(office: Office, result: BuildResult) -> frozenset[tuple[int, str]]:
     """The new reports that stop a build by errors of their own, where the office lets the others go on and nothing else
-    stops it. What rules over all reports say is asked again without them."""
+    stops it. A report with corrections (更正) is public and no new one: holding it back would take its page away. What
+    rules over all reports say is asked again without them."""
     errors = [item for item in result.findings if item.blocking and item.rule not in COLLECTION_IDS]
     of_new_reports = all(item.organ and item.year > office.settings.historical_until for item in errors)
     if not office.settings.holds_back or not of_new_reports:
         return frozenset()
-    return frozenset((item.year, item.organ) for item in errors)
+    held = frozenset((item.year, item.organ) for item in errors)
+    return frozenset() if any(_is_corrected(office, *key) for key in held) else held
+
+
+def _is_corrected(office: Office, year: int, organ: str) -> bool:
+    entry = office.read(ReportRef(year, organ, f"{year}/{organ}"))[0]
+    return entry is not None and bool(entry.report.corrections)
 
 
 def _check(

@@ -120,6 +120,16 @@ def test_a_historical_report_with_errors_is_not_held_back(content: Path) -> None
     assert build(content)[0].written is None
 
 
+@pytest.mark.parametrize("figures", [FLAWED, tables(2021, "jiaju")])
+def test_a_corrected_report_is_public_and_not_held_back(content: Path, figures: str) -> None:
+    item = "{位置: 表三.本年新收.自然人, 原值: 2, 更正为: 4, 日期: 2022-03-01, 原因: 示例, 批准人: 示例}"
+    (content / "2021/jiaju/tables.yaml").write_text(f"{figures}更正:\n  - {item}\n", encoding="utf-8")
+    (content / "site.yaml").write_text(SITE + "有错误的新报告: 暂缓发布\n", encoding="utf-8")
+    result = build(content)[0]
+    assert result.written is None, "its page would vanish from the site, and 尚未发布 would be untrue"
+    assert {"CORR-VALUE"} <= {f.rule for f in result.findings if f.blocking}
+
+
 def test_an_error_of_the_settings_stops_all_the_same(content: Path) -> None:
     (content / "2021/jiaju/tables.yaml").write_text(FLAWED, encoding="utf-8")
     (content / "site.yaml").write_text(
