@@ -18,8 +18,8 @@ FIRST = re.compile(rf"(\d{{4}}/[a-z0-9-]+)/(?:{re.escape(FIRST_PAGE)}|{re.escape
 
 
 class Proposal(NamedTuple):
-    """Compares what would be public with what is: `files` is all that would be, `carried` the style sheets and scripts
-    among them that only the release before uses."""
+    """Compares what would be public with what is: `files` is all that would be, `carried` what the section does not
+    hold and the release before does: its style sheets and scripts, and reports as first published."""
 
     files: Mapping[str, FileSum]
     carried: tuple[str, ...]
@@ -48,9 +48,10 @@ def propose(ledger: Ledger, built: Mapping[str, FileSum], carrying: bool = True)
 
 
 def propose_rollback(ledger: Ledger, release: str) -> Proposal:
-    """Compares an earlier release with what is public now, whose style sheets stay beside it."""
+    """Compares an earlier release with what is public now, whose style sheets and reports as first published stay
+    beside it: the address of such a page was told to the public, also where the release is older than the page."""
     public, files = ledger.files, ledger.files_after(ledger.last(release))
-    carried = tuple(p for p in sorted(public) if p.startswith(ASSETS) and p not in files)
+    carried = tuple(p for p in sorted(public) if (p.startswith(ASSETS) or FIRST.fullmatch(p)) and p not in files)
     return _compared(public, files | {path: public[path] for path in carried}, carried)
 
 

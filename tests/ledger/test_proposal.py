@@ -46,6 +46,14 @@ def test_a_rollback_brings_back_the_files_of_a_release_and_keeps_the_style_sheet
     assert ledger.following(entry).files == of(page="1", old="a", new="b")
 
 
+def test_a_rollback_to_before_a_correction_keeps_the_page_as_first_published_at_its_address() -> None:
+    first_page = {f"2020/shili/first-published.{kind}": FileSum(1, "1", "") for kind in ("html", "json")}
+    ledger = after(of(page="1"), of(page="2") | first_page)
+    found = propose_rollback(ledger, ledger.entries[0].release)
+    assert found.files == of(page="1") | first_page
+    assert (found.carried, found.gone) == (tuple(first_page), ())
+
+
 def test_a_release_is_named_by_number_time_and_sum_and_never_below_those_that_exist() -> None:
     entry = next_entry(Ledger(), propose(Ledger(), of(page="1")), TIME, "示例", at_least=7)
     assert entry.release.startswith("000007-20260131T080000Z-") and entry.number == 1
