@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,11 +26,11 @@ def add(group: click.Group, lang: str) -> None:
         short_help=t("从公开的栏目取回内容文件夹。", "Bring back the content from a published section."),
         help=t(
             "电脑丢了，而公开的栏目还在：下载整个栏目，从各报告的网页和 report.json "
-            "取回表、正文、指标和更正，再逐格核对。"
+            "取回表、正文、图片、指标和更正，再逐格核对。"
             "内容文件夹里要先有 site.yaml 和 organs.yaml（init 可造）；已有的报告不动。"
             "退出码：0 数字全部相同，1 有不同的或取不回的。",
-            "Take tables, text, indicators and corrections back from the pages and report.json of a downloaded "
-            "section, then compare every figure. The content folder needs site.yaml and organs.yaml (init makes "
+            "Take tables, text, pictures, indicators and corrections back from the pages and report.json of a "
+            "downloaded section, then compare every figure. The content folder needs site.yaml and organs.yaml (init makes "
             "them); reports that are there stay. Exit code 0: all figures are the same, 1: some are not, or a report "
             "cannot be had.",
         ),
@@ -96,15 +97,22 @@ def _record(path: Path) -> dict[str, Any] | None:
 
 def _imported(page: Path, content: Path, record: dict[str, Any]) -> ImportResult:
     from generator.importer.make_draft import Only
+    from generator.importer.published_pictures import marked_page, put_pictures
     from generator.importer.run import Importer, ImportRequest
     from generator.readers.document import Limits
     from generator.readers.sandbox import Guard
 
     organ, year = str(record["organ"]["id"]), int(record["year"])
     importer = Importer(ImportRequest(content, organ, year, False, Limits(), Only.BOTH))
-    with Guard(importer.work) as guard:
+    marked, shown = marked_page(page, Limits().pictures)
+    with TemporaryDirectory() as work, Guard(importer.work) as guard:
+        copy = Path(work) / page.name
+        copy.write_bytes(marked)
         importer.do = guard.run
-        return importer.run(page)
+        result = importer.run(copy)
+    if result.folder and result.status == "new" and shown:
+        put_pictures(page.parent, result.folder, shown)
+    return result
 
 
 def _differences(office: Office, record: dict[str, Any], lang: str) -> Iterator[str]:

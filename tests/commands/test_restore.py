@@ -86,3 +86,25 @@ def test_what_differs_or_is_there_already_is_said(content: Path, tmp_path: Path)
     assert done.exit_code == 1 and "2020/shili：没有取回" in done.output
     assert (new / "2020/shili/tables.yaml").read_bytes() == before
     assert run("restore", str(new), "--content", str(new)).exit_code == 2
+
+
+def test_pictures_come_back_with_their_names_bytes_and_captions(content: Path, tmp_path: Path) -> None:
+    from tests.website.downloads.test_word import png
+
+    folder = content / "2020/shili"
+    pictures = {"tu1.png": png(), "图 (二).png": png((9, 9))}
+    for name, data in pictures.items():
+        (folder / name).write_bytes(data)
+    report = folder / "report.md"
+    both = '![示例图](tu1.png)\n\n![另一图](图%20%28二%29.png "题注 \\"甲\\"")'
+    report.write_text(report.read_text(encoding="utf-8").replace("\n\n", f"\n\n{both}\n\n", 1), encoding="utf-8")
+    site = build(content, tmp_path / "site")
+    new = fresh(content, tmp_path / "new")
+    done = run("restore", str(site), "--content", str(new))
+    assert done.exit_code == 0, done.output
+    assert both in (new / "2020/shili/report.md").read_text(encoding="utf-8")
+    assert {path.name: path.read_bytes() for path in (new / "2020/shili").glob("*.png")} == pictures
+    assert "图片" not in (new / "2020/shili/tables.yaml").read_text(encoding="utf-8")
+    (site / "2020/shili/tu1.png").unlink()
+    done = run("restore", str(site), "--content", str(fresh(content, tmp_path / "newest")))
+    assert done.exit_code == 1 and "原图遗失" in done.output
