@@ -161,6 +161,7 @@ TESTED_ELSEWHERE = {
     "commands.releases": "tests/commands/test_publish.py",
     "commands.rollback": "tests/commands/test_publish.py",
     "commands.verify": "tests/commands/test_publish.py; what it finds, in tests/ledger/test_verify.py",
+    "commands.restored_pictures": "tests/commands/test_restore.py",
     "limits": "values without behaviour; tests/test_hostile_contents.py goes beyond each",
     "pipeline.one_report": "tests/pipeline/test_known_report.py; tests/commands/test_check.py",
     "pipeline.request": "values without behaviour",

@@ -30,9 +30,9 @@ def add(group: click.Group, lang: str) -> None:
             "内容文件夹里要先有 site.yaml 和 organs.yaml（init 可造）；已有的报告不动。"
             "退出码：0 数字全部相同，1 有不同的或取不回的。",
             "Take tables, text, pictures, indicators and corrections back from the pages and report.json of a "
-            "downloaded section, then compare every figure. The content folder needs site.yaml and organs.yaml (init makes "
-            "them); reports that are there stay. Exit code 0: all figures are the same, 1: some are not, or a report "
-            "cannot be had.",
+            "downloaded section, then compare every figure. The content folder needs site.yaml and organs.yaml (init "
+            "makes them); reports that are there stay. Exit code 0: all figures are the same, 1: some are not, or a "
+            "report cannot be had.",
         ),
     )
     @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -41,7 +41,7 @@ def add(group: click.Group, lang: str) -> None:
         from generator.finding import UserError
 
         with user_errors(lang):
-            pages = sorted(page for page in site.glob("[0-9]*/*/index.html") if page.with_name("report.json").is_file())
+            pages = sorted(page for page in site.glob("[0-9]*/*/index.html") if _is_report(page))
             if not pages:
                 raise UserError(
                     Message(
@@ -87,6 +87,11 @@ def _restore(page: Path, content: Path, lang: str) -> Iterator[str]:
     yield from (f"{name} {line}" for line in _differences(open_office(content), record, lang))
 
 
+def _is_report(page: Path) -> bool:
+    """Tells a report's page from one that leads on from an old address, beside which its files stay (redirects)."""
+    return page.with_name("report.json").is_file() and b' http-equiv="refresh"' not in page.read_bytes()[:1000]
+
+
 def _record(path: Path) -> dict[str, Any] | None:
     try:
         record = json.loads(path.read_bytes())
@@ -96,8 +101,8 @@ def _record(path: Path) -> dict[str, Any] | None:
 
 
 def _imported(page: Path, content: Path, record: dict[str, Any]) -> ImportResult:
+    from generator.commands.restored_pictures import marked_page, put_pictures
     from generator.importer.make_draft import Only
-    from generator.importer.published_pictures import marked_page, put_pictures
     from generator.importer.run import Importer, ImportRequest
     from generator.readers.document import Limits
     from generator.readers.sandbox import Guard

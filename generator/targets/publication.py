@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.collection.destinations import FRAGMENTS, Destination
@@ -24,6 +25,7 @@ from generator.pipeline.record import input_paths, standing
 from generator.pipeline.request import Request
 from generator.targets.built import BuiltSection
 from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
+from generator.targets.moved import moved_files
 from generator.targets.target import Advance, Plan, Target, no_release
 from generator.website.corrections import FIRST_DATA, FIRST_PAGE, no_first_page
 from generator.website.words import load_words
@@ -102,10 +104,14 @@ def prepare(
 
         make_fragments(office, output, scratch, destination.text("缩进", BY_STYLE))
         section = BuiltSection(scratch)
-    built = section.sums(ledger.files)
+    built = dict(section.sums(ledger.files))
+    moved = moved_files(office.settings.redirects, ledger.files, built) if section.output == output else {}
+    built |= {path: built[place] for path, place in moved.items()}
     proposal = propose(ledger, built)
-    reports = changed_reports(target, section.output, proposal)
-    originals = first_published(target, ledger, reports, section.output == output)
+    reports = changed_reports(target, section.output, proposal, moved)
+    originals = first_published(target, ledger, _as_public(reports, moved, proposal), moved, section.output == output)
+    # only those that change: the others are public already, and stay
+    originals |= {path: (output / moved[path]).read_bytes() for path in proposal.changed if path in moved}
     if originals:
         proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
     strangers = target.strangers(ledger)
@@ -117,32 +123,64 @@ def prepare(
     )
 
 
-def changed_reports(target: Target, output: Path, proposal: Proposal) -> Reports:
-    """Reads the `report.json` of every report that is new or changed."""
+def changed_reports(
+    target: Target, output: Path, proposal: Proposal, moved: Mapping[str, str] = MappingProxyType({})
+) -> Reports:
+    """Reads the `report.json` of every report that is new or changed; one that moved is compared below its old address,
+    so that no figure and no date changes by being moved."""
     old = target.read_all([path for path in proposal.changed if REPORT.fullmatch(path)])
     paths = [path for path in (*proposal.new, *proposal.changed) if REPORT.fullmatch(path)]
     return Reports(
         {path: _record(data) for path, data in old.items()},
-        {path: record for path in paths if (record := _record((output / path).read_bytes())) is not None},
+        {
+            path: record
+            for path in paths
+            if (record := _record((output / moved.get(path, path)).read_bytes())) is not None
+        },
     )
 
 
-def first_published(target: Target, ledger: Ledger, reports: Reports, pages: bool = True) -> dict[str, bytes]:
+def _as_public(reports: Reports, moved: Mapping[str, str], proposal: Proposal) -> Reports:
+    """Leaves out the reports whose page already leads on from an old address: it is no report as first published."""
+    left = {path for path in moved if f"{path.rpartition('/')[0]}/index.html" not in proposal.changed}
+    return reports._replace(new={path: record for path, record in reports.new.items() if path not in left})
+
+
+def first_published(
+    target: Target,
+    ledger: Ledger,
+    reports: Reports,
+    moved: Mapping[str, str] = MappingProxyType({}),
+    pages: bool = True,
+) -> dict[str, bytes]:
     """Reads the public page and data of every report that is corrected for the first time: they stay readable at an
-    address of their own. With `pages`, a report that is new here with its corrections gets one that says so, for its
-    own page leads there."""
+    address of their own, and come along with a report that moves. With `pages`, a report that is new here with its
+    corrections gets one that says so, for its own page leads there."""
     found: dict[str, bytes] = {}
+    sources = {place: path for path, place in moved.items()}
     for path, new in reports.new.items():
         folder = path.removesuffix("/report.json")
         if not new.get("corrections") or f"{folder}/{FIRST_PAGE}" in ledger.files:
             continue
         if path not in reports.old:
-            found |= {f"{folder}/{FIRST_PAGE}": no_first_page(load_words())} if pages else {}
+            before = _first_elsewhere(target, ledger, folder, sources.get(path, ""))
+            found |= before or ({f"{folder}/{FIRST_PAGE}": no_first_page(load_words())} if pages else {})
             continue
         for public, kept in (("index.html", FIRST_PAGE), ("report.json", FIRST_DATA)):
             data = target.read(f"{folder}/{public}") if reports.old[path] else None
             if data is not None:
                 found[f"{folder}/{kept}"] = data
+    return found
+
+
+def _first_elsewhere(target: Target, ledger: Ledger, folder: str, old: str) -> dict[str, bytes]:
+    """The page and data as first published of a report that moves, from its old address `old` ("": it does not)."""
+    place, found = old.rpartition("/")[0], dict[str, bytes]()
+    kept = f"{place}/{FIRST_PAGE}" in ledger.files
+    for public, name in (("index.html", FIRST_PAGE), ("report.json", FIRST_DATA)):
+        data = target.read(f"{place}/{name if kept else public}") if old else None
+        if data is not None:
+            found[f"{folder}/{name}"] = data
     return found
 
 
@@ -175,7 +213,8 @@ def carry_out(
         # the ledger does not say what is public: go on from our own copy, and bring everything over
         known = read_ledger(publication.witness.read_bytes() if publication.witness.is_file() else b"")
         ledger = Ledger() if known.faults else known
-        built = {path: item for path, item in proposal.files.items() if path not in proposal.carried}
+        brought = publication.section.stamps.keys() | publication.originals.keys()
+        built = {path: item for path, item in proposal.files.items() if path in brought}
         proposal, served = propose(ledger, built, carrying=False), target.served()
         changed, kept = tuple(sorted(built)), ()
     if again:

@@ -105,6 +105,10 @@ def test_pictures_come_back_with_their_names_bytes_and_captions(content: Path, t
     assert both in (new / "2020/shili/report.md").read_text(encoding="utf-8")
     assert {path.name: path.read_bytes() for path in (new / "2020/shili").glob("*.png")} == pictures
     assert "图片" not in (new / "2020/shili/tables.yaml").read_text(encoding="utf-8")
+    old = site / "2020/jiu"  # an old address, where files of a report that moved stay beside the page that leads on
+    old.mkdir()
+    (old / "index.html").write_bytes(b'<!DOCTYPE html><meta http-equiv="refresh" content="0; url=../shili/">')
+    (old / "report.json").write_bytes((site / "2020/shili/report.json").read_bytes())
     (site / "2020/shili/tu1.png").unlink()
     done = run("restore", str(site), "--content", str(fresh(content, tmp_path / "newest")))
-    assert done.exit_code == 1 and "原图遗失" in done.output
+    assert done.exit_code == 1 and "原图遗失" in done.output and "取回 2 份报告，1 处不同" in done.output
