@@ -1,4 +1,4 @@
-"""What holds for every test: Ctrl-C, hypothesis without deadlines, no flushing, and tests of what is not installed."""
+"""What holds for every test: Ctrl-C, compiled modules, hypothesis without deadlines, no flushing, and tests of what is not installed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ import pytest
 # In the background of a shell script Ctrl-C is ignored, and programs started from here would ignore it too.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The command is started anew some hundred times: where Python is told not to keep what it compiled, most of a start is
+# compiling.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 try:
     from hypothesis import settings
