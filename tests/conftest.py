@@ -1,4 +1,4 @@
-"""What holds for every test: Ctrl-C, compiled modules, hypothesis without deadlines, no flushing, and tests of what is not installed."""
+"""What holds for every test: Ctrl-C, compiled modules, hypothesis without deadlines, no flushing, what is missing."""
 
 from __future__ import annotations
 

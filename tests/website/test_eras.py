@@ -120,12 +120,16 @@ def test_listings_leave_out_what_a_year_did_not_count(site: Path) -> None:
     rows = html.document_fromstring((site / "organs/shili/index.html").read_bytes()).xpath(
         "//table[caption/@id='counts']/tbody/tr"
     )
-    figures = {row.xpath("string(th)"): [td.text or "" for td in row.xpath("td[@class='num']")] for row in rows}
+    cells = {
+        row.xpath("string(th)"): [td.text_content() for td in row.xpath("td[contains(@class, 'num')]")] for row in rows
+    }
+    figures = {year: [text.replace("※", "") for text in row] for year, row in cells.items()}
     assert (
         # 新收申请 较上年 办理总计 予以公开 部分公开 不予公开 无法提供 不予处理 结转下年 行政复议 行政诉讼
         figures["2016年度报告"] == ["3", "", "", "3", "0", "0", "", "", "", "0", "0"]
         and figures["2010年度报告"] == [""] * 11
         and figures["2022年度报告"][:3] == ["3", "", "3"]
+        and "※" in cells["2022年度报告"][0]
     )
 
 
