@@ -121,16 +121,21 @@ _COUNTS = re.compile(r"[0-9](?:余)?[件条份篇期次项个]").search
 _SECOND_YEAR = re.compile(
     "较|相比|同比|上年|去年|上一年|本年|今年|当年|以来|至今|截至|结转|继续|延续|增长|下降|[0-9]月|决算|预算|要点|年报|年度报告"
 ).search
+_TO_OR_IN = re.compile("(?:截至|截止|在)$")
+_WHOLE_YEAR = re.compile("^(?:年?[底末]|1月(?:1日)?[起]?[至到—－~-]12月(?:31日|底)?|12月(?:31日|底))[，,]?")
+_THIS_YEAR = re.compile("(?:今年|本年度?|全年|一年来)（$").search
 _NEXT = re.compile(r"\s*(?:20[0-9]{2}年|今年|本年|较|同比|比上年)").match
 
 
 def _is_left(text: str, at: int, section: int, year: int) -> bool:
     """Tells whether a sentence of the overview begins with last year and counts, compared with nothing: most likely
     last year's sentence."""
-    if section != 1 or not _LEAD(text[max(0, at - 40) : at]):
+    before = text[max(0, at - 40) : at]
+    head = _TO_OR_IN.sub("", before)
+    if section != 1 or not (_LEAD(head) or (head != before and head.endswith(("。", "\n")))):
         return False
     end = min((place for mark in "。\n" if (place := text.find(mark, at, at + 300)) >= 0), default=at + 300)
-    sentence = text[at + 5 : end]
+    sentence = _WHOLE_YEAR.sub("", text[at + 5 : end])
     return (
         _COUNTS(sentence) is not None
         and f"{year}年" not in sentence
@@ -140,8 +145,8 @@ def _is_left(text: str, at: int, section: int, year: int) -> bool:
 
 
 def years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """照抄旧报告留下的年份。查五样：引言公布的是别的年度（“现将2019年政府信息公开工作情况报告如下”）；“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
-    总体情况里整句以上一年起头、写的又是件数，而没有与本年比较（“2019年制作信息467条，其中……”）；
+    """照抄旧报告留下的年份。查六样：引言公布的是别的年度（“现将2019年政府信息公开工作情况报告如下”）；“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
+    “本年度（2019年）”；总体情况里整句以上一年（“截至2019年底”）起头、写的又是件数，而没有与本年比较（“2019年制作信息467条，其中……”）；
     第五部分的打算所写年份不是下一年（2020年度报告应写“2021年，我区将……”）。改法：改成正确的年份；数也是上年的，一并更新。
     错：（2020年度报告）2019年制作、获取政府信息467条，其中主动公开53条。
     对：2020年制作、获取政府信息501条，其中主动公开60条。
@@ -178,7 +183,8 @@ def _years(entry: LoadedReport) -> Iterator[Finding]:
         opens = within == 0 and passage.section == 1 and _OPENING(plain.text, end)
         done = _SUBJECT(plain.text, at - _LONGEST, at) and _DONE(plain.text, end)
         left = not planned and written == year - 1 and _is_left(plain.text, at, passage.section, year)
-        right = year + 1 if planned else year if opens or done or left else 0
+        named = _THIS_YEAR(plain.text, max(0, at - 5), at) and plain.text.startswith(("年）", "年度）"), at + 4)
+        right = year if named else year + 1 if planned else year if opens or done or left else 0
         if right:
             zh, en = f"：{written}年疑为{right}年之误", f": {written} should probably be {right}"
             yield at_quote(entry, at, at + 5, "XT-YEAR", Level.WARNING, zh, en, 6)
