@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message, did_you_mean
-from generator.report.entry import LoadedReport
+from generator.report.entry import DRAFT, LoadedReport
 from generator.rules.rule import Rule, at_line
 
 
 def corrected_figures(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """更正说明里的“更正为”应当就是表里现在的数；同一处更正过几次的，看最后一次。
     改法：先改表里的数，再照着写“更正为”；空白写 ~。
-    例：更正为 23，表里仍是 22；更正日期早于发文日期。
+    例：更正为 23，表里仍是 22；更正日期早于发文日期；写有更正（已经公开）的报告又成了“状态: 草稿”，它的网页会撤下。
     ---
-    What a correction says a figure became is what the table has now; of several at one place the last counts."""
+    What a correction says a figure became is what the table has now; of several at one place the last counts. A report
+    with corrections is public: as a draft it would leave the site."""
     report = entry.report
     yield from _too_early(entry)
+    yield from _of_a_draft(entry)
     for correction in {item.name: item for item in report.corrections}.values():
         found = report.figure(correction.name)
         if found is None:
@@ -42,6 +44,19 @@ def corrected_figures(entry: LoadedReport, context: Context) -> Iterator[Finding
         yield at_line(entry, "tables.yaml", line, column, rule, Level.ERROR, message, name, values)
 
 
+def _of_a_draft(entry: LoadedReport) -> Iterator[Finding]:
+    """Finds a report that is public, since it has corrections, and would leave the site as a draft."""
+    if entry.ref.withheld == DRAFT and entry.report.corrections:
+        first = entry.report.corrections[0]
+        message = Message(
+            "报告写有更正，应是已经公开的，又标着“状态: 草稿”：它的网页会从网站上撤下；"
+            "没有公开过的删去更正，公开过的删去“状态: 草稿”",
+            "the report has corrections, so it is public, and is marked as a draft: its page would leave the site; "
+            "delete the corrections if it never was public, otherwise delete 状态: 草稿",
+        )
+        yield at_line(entry, "tables.yaml", first.line, first.column, "CORR-DRAFT", Level.WARNING, message, first.name)
+
+
 def _too_early(entry: LoadedReport) -> Iterator[Finding]:
     """Finds corrections of a day before the report was published."""
     for item in entry.report.corrections:
@@ -56,4 +71,4 @@ def _too_early(entry: LoadedReport) -> Iterator[Finding]:
             yield at_line(entry, *place, "CORR-DATE", Level.ERROR, message, item.name, values)
 
 
-RULES = (Rule("CORR-VALUE", corrected_figures, also=("CORR-PLACE", "CORR-DATE")),)
+RULES = (Rule("CORR-VALUE", corrected_figures, also=("CORR-PLACE", "CORR-DATE", "CORR-DRAFT")),)

@@ -130,6 +130,16 @@ def test_a_corrected_report_is_public_and_not_held_back(content: Path, figures: 
     assert {"CORR-VALUE"} <= {f.rule for f in result.findings if f.blocking}
 
 
+@pytest.mark.parametrize(("state", "told"), [("状态: 草稿\n", [Level.WARNING]), ("", [])])
+def test_a_corrected_report_that_becomes_a_draft_is_told(content: Path, state: str, told: list[Level]) -> None:
+    item = "{位置: 表三.本年新收.自然人, 原值: 2, 更正为: 3, 日期: 2022-03-01, 原因: 示例, 批准人: 示例}"
+    text = f"{state}{tables(2021, 'jiaju')}更正:\n  - {item}\n"
+    (content / "2021/jiaju/tables.yaml").write_text(text, encoding="utf-8")
+    (ref,) = (ref for ref in scan(content)[0] if ref[:2] == (2021, "jiaju"))
+    found = check_report(open_office(content), ref)
+    assert [f.level for f in found if f.rule == "CORR-DRAFT"] == told
+
+
 def test_an_error_of_the_settings_stops_all_the_same(content: Path) -> None:
     (content / "2021/jiaju/tables.yaml").write_text(FLAWED, encoding="utf-8")
     (content / "site.yaml").write_text(
