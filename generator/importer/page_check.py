@@ -7,7 +7,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -111,6 +112,7 @@ def _table_faults(sheet: TableFigures, table: DocumentTable | None) -> Iterator[
                 yield PageFault(CELL, Message(f"{cell}：整个表不见了", f"{cell}: the whole table is missing"))
         return
     found = _cells(table)
+    yield from _lost_labels(name, [text for text, hole in printed.values() if hole < 0 and text], found.values())
     at = {area[:2]: text for area, text in found.items()}
     for area, (text, hole) in printed.items():
         got = at.get(area[:2])
@@ -128,6 +130,20 @@ def _table_faults(sheet: TableFigures, table: DocumentTable | None) -> Iterator[
                 f"{extra} cells too many)",
             ),
         )
+
+
+def _lost_labels(name: str, labels: Iterable[str], found: Iterable[str]) -> Iterator[PageFault]:
+    """Yields one fault that names the labels of a form which the page does not have: where a row went, say."""
+    lost = list((Counter(labels) - Counter(found)).elements())
+    if lost:
+        shown = "、".join(f"“{label}”" for label in lost[:_NAMED])
+        zh = f"{shown}等{len(lost)}个" if len(lost) > _NAMED else shown
+        en = f"{shown} ({len(lost)} in all)" if len(lost) > _NAMED else shown
+        text = Message(f"{name}：网页上没有表头{zh}：整行（列）丢了，或改了字", f"{name}: the page lacks the label {en}")
+        yield PageFault(GRID, text)
+
+
+_NAMED = 3
 
 
 def _cell_fault(name: str, text: str, got: str | None) -> PageFault:

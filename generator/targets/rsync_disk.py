@@ -233,7 +233,7 @@ class RsyncDisk:
             [*self._ssh(), self._account.place, command], input=data, capture_output=True, check=False
         )
         if done.returncode not in ok:
-            raise self._failure(done.returncode, done.stderr, script[:60])
+            raise self._failure(done.returncode, done.stderr, self._account.folder)
         return done
 
     def _rsync(self, *words: str, data: bytes = b"") -> None:

@@ -90,7 +90,7 @@ class SftpSession:
         except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost) as error:
             raise lost(self._account, str(error)) from None
         except asyncssh.SFTPError as error:
-            raise refused(self._account, what, str(error)) from None
+            raise refused(self._account, f"{self._account.folder}/{what}", str(error)) from None
         except (asyncssh.Error, ConnectionError) as error:
             raise lost(self._account, str(error)) from None
 
