@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser import running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # In the background of a shell script Ctrl-C is ignored, and programs started from here would ignore it too.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -38,6 +44,21 @@ def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds within the tests' own process do not flush to the disk: a thousand of them would wait for minutes. What is
     flushed, and when, is shown in tests/pipeline/test_publication.py."""
     monkeypatch.setattr("generator.pipeline.publication.flush", lambda paths: None)
+
+
+@pytest.fixture(scope="module")
+def launched() -> Iterator[Browser]:
+    """One browser for the tests of a file."""
+    with running() as opened:
+        yield opened
+
+
+@pytest.fixture
+def browser(launched: Browser) -> Iterator[Browser]:
+    """The same; the pages that a test opened end with it, or ninety of them would go on drawing."""
+    yield launched
+    for context in launched.contexts:
+        context.close()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What the tests need besides Python: chromium, Chinese fonts, Java for the HTML checker, nginx, an OpenSSH server, rsync, LibreOffice, pdftotext; and libatomic,
+# What the tests need besides Python: chromium's headless shell, Chinese fonts, Java for the HTML checker, nginx, an OpenSSH server, rsync, LibreOffice, pdftotext; and libatomic,
 # without which the Node.js inside playwright does not start; npm fetches the editors that tests/editors.py names.
 set -eu
 missing=()
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || missing+=(chromium-headless-shell)
 command -v java >/dev/null || missing+=(default-jre-headless)
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
 PATH="$PATH:/usr/sbin" command -v sshd >/dev/null || missing+=(openssh-server)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.collection.office import open_office
 from generator.importer.page_check import LINES, PageVerdict, check_page
@@ -19,7 +19,6 @@ from generator.readers.open_file import read_bytes
 from generator.report.entry import LoadedReport, ReportRef
 from generator.website.fragment import BY_SPACES, BY_STYLE, fragment
 from tests.editors import AREAS, PAGES, served, unpacked
-from tests.website.test_browser import CHROMIUM, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,14 +39,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, report: LoadedReport) -> I
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     with served(folder) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

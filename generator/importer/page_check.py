@@ -139,7 +139,9 @@ def _lost_labels(name: str, labels: Iterable[str], found: Iterable[str]) -> Iter
         shown = "、".join(f"“{label}”" for label in lost[:_NAMED])
         zh = f"{shown}等{len(lost)}个" if len(lost) > _NAMED else shown
         en = f"{shown} ({len(lost)} in all)" if len(lost) > _NAMED else shown
-        text = Message(f"{name}：网页上没有表头{zh}：整行（列）丢了，或改了字", f"{name}: the page lacks the label {en}")
+        text = Message(
+            f"{name}：网页上没有表头{zh}：整行（列）丢了，或改了字", f"{name}: the page lacks the label {en}"
+        )
         yield PageFault(GRID, text)
 
 

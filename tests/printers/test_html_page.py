@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.example import prose, write_content
 from tests.printers.samples import ACCEPTED, BROKEN, nianbao
@@ -23,20 +23,14 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(content: Path, tmp_path: Path) -> Iterator[Page]:
+def page(content: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     nianbao("check", "--content", content, "--format", "html", "--output", tmp_path / "findings.html")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        page = browser.new_page()
-        trouble: list[str] = []
-        page.on("console", lambda message: trouble.append(message.text))
-        page.goto(f"file://{tmp_path / 'findings.html'}")
-        yield page
-        assert trouble == []
-        browser.close()
+    page = browser.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.goto(f"file://{tmp_path / 'findings.html'}")
+    yield page
+    assert trouble == []
 
 
 def test_the_page_marks_cells_filters_and_is_accessible(page: Page) -> None:

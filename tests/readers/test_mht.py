@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import quopri
-import shutil
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -20,11 +19,10 @@ from generator.readers.document import Document, Limits, Paragraph, Unreadable
 from generator.readers.kinds import sniff
 from generator.readers.mht import read
 from generator.readers.open_file import read_bytes
+from tests.browser import needed, running
 from tests.example import FORMS
 from tests.importer.samples import figures, page, texts_of
 from tests.readers.samples import grids, rules, texts
-
-CHROMIUM = shutil.which("chromium")
 
 
 def png(colour: int = 9) -> bytes:
@@ -174,22 +172,18 @@ def test_a_single_page_without_parts_and_a_letter_with_alternatives() -> None:
     assert texts(document) == ["乙", ""] and pictures(document) == ["picture-1.png"]
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
+@needed
 @pytest.mark.browser
 def test_what_a_browser_saves_reads_like_the_page(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     expected = figures(2021, t3_本年新收=[20, 0, 0, 0, 0, 1, 21])
     source = tmp_path / "年报.html"
     (tmp_path / "图.png").write_bytes(png())
     more = f'<p>一、总体情况</p><p>{"示例。" * 400}</p><p>图：<img src="图.png" alt="示例图"></p>'
     source.write_text(page(2021, expected).replace("<p>一、总体情况</p>", more), encoding="utf-8")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with running() as browser:
         opened = browser.new_page()
         opened.goto(source.as_uri())
         saved = opened.context.new_cdp_session(opened).send("Page.captureSnapshot", {"format": "mhtml"})["data"]
-        browser.close()
     document = read_bytes(saved.encode(), "年报.mhtml", Limits())
     plain = read_bytes(source.read_bytes(), "年报.html", Limits())
     assert document.kind == "mht" and grids(document) == grids(plain) and texts(document) == texts(plain)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +13,22 @@ from generator.readers.document import Document, DocumentCell
 from generator.readers.pdf import read
 from generator.readers.pdf_open import pages
 from generator.readers.text_cleanup import plain
+from tests.browser import needed, running
 from tests.example import FORMS
 from tests.importer.samples import figures, page, texts_of
 from tests.readers.dressings import NOT_PRINTED, WEB
 from tests.readers.samples import LIMITS, grids, rules, soffice, texts
 
 _MARGIN: Any = dict.fromkeys(("top", "bottom", "left", "right"), "1cm")
-CHROMIUM = shutil.which("chromium")
-browser = pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
 RECEIVED = [20, 0, 0, 0, 0, 1, 21]
 FIGURES = figures(2021, t3_本年新收=RECEIVED, t3_总计=[19, 0, 0, 0, 0, 1, 20], t2_行政许可=[2293])
 
 
 def printed(html: str, **options: Any) -> bytes:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with running() as opened:
         sheet = opened.new_page()
         sheet.set_content(html)
-        data = sheet.pdf(format="A4", print_background=True, margin=_MARGIN, **options)
-        opened.close()
-    return data
+        return sheet.pdf(format="A4", print_background=True, margin=_MARGIN, **options)
 
 
 def report(style: str = "", table: str = "<table border=1>") -> str:
@@ -53,7 +46,7 @@ def is_right(draft: Draft) -> bool:
     return all(texts_of(draft, name) == FIGURES[name] for name in FIGURES)
 
 
-@browser
+@needed
 @pytest.mark.browser
 def test_every_character_of_gb_2312_is_read_as_it_was_written() -> None:
     """Browsers share a glyph between 胶 and 㬵, 母 and ⺟, ／ and ∕ and name the other one in the font."""
@@ -65,7 +58,7 @@ def test_every_character_of_gb_2312_is_read_as_it_was_written() -> None:
     assert len(chars) > 7_000 and "".join(char.text for char in seen) == "".join(map(plain, chars))
 
 
-@browser
+@needed
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("style", "table"),
@@ -84,7 +77,7 @@ def test_borders_of_every_kind_are_read(style: str, table: str) -> None:
     assert is_right(draft) and "IMP-UNCERTAIN" not in rules(document)
 
 
-@browser
+@needed
 @pytest.mark.browser
 def test_head_and_foot_lines_of_a_print_on_two_pages_break_no_table() -> None:
     html = report("td{padding:2px}", "<table border=1 style='border-collapse:collapse'>")
@@ -93,7 +86,7 @@ def test_head_and_foot_lines_of_a_print_on_two_pages_break_no_table() -> None:
     assert "IMP-HEADER" in rules(document) and not any("1/2" in text or "2/2" in text for text in texts(document))
 
 
-@browser
+@needed
 @pytest.mark.browser
 def test_a_header_that_is_printed_on_each_page_breaks_no_table() -> None:
     html = report("td{padding:9px 3px}", "<table border=1 style='border-collapse:collapse'>")
@@ -105,7 +98,7 @@ def test_a_header_that_is_printed_on_each_page_breaks_no_table() -> None:
     assert is_right(draft) and max(block.where.page for block in document.blocks) == 3
 
 
-@browser
+@needed
 @pytest.mark.browser
 def test_dressed_cells_of_a_print_are_read_plain_or_doubted() -> None:
     looks = [look for look in WEB if not look.head and look.name not in NOT_PRINTED]

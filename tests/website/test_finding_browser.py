@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bench import workload
 from generator.pipeline import run as pipeline
@@ -18,7 +17,7 @@ from generator.pipeline.request import Request
 from generator.website.readings import sort_key
 from generator.website.search.index import folded
 from generator.website.search.report_text import text_of
-from tests.website.test_browser import CHROMIUM, FLAGS, check_axe, check_colours, open_page
+from tests.website.test_browser import check_axe, check_colours, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,14 +28,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workload.write_content(folder / "content", 50)
     assert pipeline.run(Request(folder / "content", jobs=1), folder / "site").written
     return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 # The looks in which contrast is computed: elder mode has the same colours, and so has a wider page.
