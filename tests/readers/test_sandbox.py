@@ -23,7 +23,7 @@ from tests.importer.samples import figures, page
 
 pytestmark = pytest.mark.slow
 
-QUICK = Limits(seconds=2, memory=1_000_000_000)
+QUICK = Limits(seconds=1, memory=1_000_000_000)
 
 
 def misbehaving(path: Path, limits: Limits) -> Document:
@@ -60,8 +60,8 @@ def guard(request: pytest.FixtureRequest) -> Iterator[Guard]:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("hang", "读了2秒还没有读完，已停止"),
-        ("hang-in-c", "读了2秒"),
+        ("hang", "读了1秒还没有读完，已停止"),
+        ("hang-in-c", "读了1秒"),
         ("crash", "读取程序中途退出（信号11）"),
         ("leave", "读取程序中途退出："),
         ("hog", "内存超过1000MB"),
@@ -122,10 +122,10 @@ def test_the_import_goes_on_behind_a_file_that_takes_too_long(tmp_path: Path, mo
     monkeypatch.setattr(open_file, "read_bytes", slow)
     monkeypatch.setattr(sandbox, "_method", lambda: "fork")
     done = CliRunner().invoke(
-        commands("zh"), ["import", str(folder), "--content", str(content), "--max-seconds", "2", "--max-memory", "1000"]
+        commands("zh"), ["import", str(folder), "--content", str(content), "--max-seconds", "1", "--max-memory", "1000"]
     )
     assert done.exit_code == 1 and done.output.count("IMP-REFUSED") == 2, done.output
-    assert "不是普通文件" in done.output and "读了2秒还没有读完" in done.output
+    assert "不是普通文件" in done.output and "读了1秒还没有读完" in done.output
     assert (content / "2021/shili/tables.yaml").is_file()
 
 
@@ -136,8 +136,8 @@ from generator.readers.sandbox import Guard
 from tests.readers.test_sandbox import misbehaving
 from generator.readers.document import Limits
 with Guard(misbehaving, sys.argv[1]) as guard:
-    print(guard.run(Path("a.txt"), Limits(seconds=3)).properties["process"], flush=True)
-    guard.run(Path("hang.txt"), Limits(seconds=3))
+    print(guard.run(Path("a.txt"), Limits(seconds=1)).properties["process"], flush=True)
+    guard.run(Path("hang.txt"), Limits(seconds=1))
 """
 
 
