@@ -12,6 +12,7 @@ from generator.report.model import Report
 
 _TENTH = Decimal("0.1")
 _MINUS = "\u2212"
+_LEAST = 30
 
 
 class Sum(NamedTuple):
@@ -32,6 +33,11 @@ def rate(part: str, whole: str, least: int) -> str:
         return ""
     percent = Decimal(part) * 100 / Decimal(whole)
     return f"{percent.quantize(_TENTH, ROUND_HALF_UP)}%"
+
+
+def share(part: int, whole: int) -> str:
+    """The same of counts that are there; "" of fewer than 30 cases, of which a share says nothing."""
+    return f"{part / whole * 100:.1f}%" if whole >= _LEAST else ""
 
 
 def change(now: str, before: str) -> str:

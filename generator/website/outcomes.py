@@ -14,12 +14,12 @@ from generator.forms.model import Form
 from generator.website.charts import composition_of
 from generator.website.directory import Directory
 from generator.website.line_breaks import bare, unnumbered
+from generator.website.numbers import share
 from generator.website.shell import Shell
 from generator.website.views import PartView
 from generator.website.words import Words
 
 _SAID = 3  # parts that the sentence names
-_LEAST = 30  # of fewer cases no shares are told, as in the tables of rates
 
 
 class Outcomes(NamedTuple):
@@ -52,13 +52,7 @@ def outcomes(
     words = shell.words
     then = _year_before(form, added, before) if form else {}
     views = [
-        PartView(
-            label,
-            f"{n / max(used) * 100:.1f}",
-            str(n),
-            f"{n / total * 100:.1f}" if total >= _LEAST else "",
-            then.get(label, ""),
-        )
+        PartView(label, f"{n / max(used) * 100:.1f}", str(n), share(n, total), then.get(label, ""))
         for label, n in parts
     ]
     largest = sorted(views, key=lambda view: -int(view.cases))[:_SAID]

@@ -20,6 +20,7 @@ from generator.report.model import TableFigures
 from generator.website.charts import CompositionPart, composition, composition_of
 from generator.website.glossary import explained
 from generator.website.line_breaks import bare
+from generator.website.numbers import share
 from generator.website.views import PartView, TableView
 
 _HOLE = "\x00"
@@ -105,7 +106,7 @@ class Drawer:
         if not parts or not counts:
             return Markup()
         top, total = max(counts), sum(counts)
-        fills = [text for n in counts for text in (f"{n / top * 100:.1f}", str(n), f"{n / total * 100:.1f}")]
+        fills = [text for n in counts for text in (f"{n / top * 100:.1f}", str(n), share(n, total) or "–")]
         skeleton = self._compose(parts.parts)
         return Markup(skeleton.html % tuple([fills[index] for index in skeleton.holes]))
 

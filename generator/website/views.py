@@ -101,8 +101,8 @@ class IndicatorYears(NamedTuple):
 
 
 class PartView(NamedTuple):
-    """A part of a composition; `bar` is its length in percent of the longest, `share` its percentage of the whole,
-    `before` its cases of the year before."""
+    """A part of a composition; `bar` is its length in percent of the longest, `share` its percentage of the whole
+    ("" where that would be of too few), `before` its cases of the year before."""
 
     label: str
     bar: str

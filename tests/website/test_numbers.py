@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.website.numbers import added, by_organ, change, comparable, last_year, of_last_year, rate, texts
+from generator.website.numbers import added, by_organ, change, comparable, last_year, of_last_year, rate, share, texts
 from tests.example import report as read_report
 from tests.example import tables
 from tests.website.compare.samples import TRENDS, report
@@ -40,6 +40,10 @@ def test_a_change_has_its_sign() -> None:
         "",
     ]
     assert change("1.25", "1.5") == "−0.25"
+
+
+def test_of_fewer_than_thirty_cases_there_is_no_share() -> None:
+    assert [share(7, whole) for whole in (28, 29, 30)] == ["", "", "23.3%"] and share(0, 30) == "0.0%"
 
 
 def test_a_sum_says_how_many_figures_it_is_of() -> None:

@@ -66,16 +66,16 @@ def test_a_row_the_original_never_printed_is_no_blank() -> None:
 
 
 def test_a_composition_shows_parts_in_proportion() -> None:
-    three, one = [3, 0, 0, 0, 0, 0, 3], [1, 0, 0, 0, 0, 0, 1]
-    view = drawn("t3", 表三_予以公开=three, 表三_部分公开=one, 表三_总计=[4, 0, 0, 0, 0, 0, 4])
+    many, some = [30, 0, 0, 0, 0, 0, 30], [10, 0, 0, 0, 0, 0, 10]
+    view = drawn("t3", 表三_予以公开=many, 表三_部分公开=some, 表三_总计=[40, 0, 0, 0, 0, 0, 40])
     rows = html.fragment_fromstring(view.composition).xpath(".//tbody/tr")
     shown = [
         [row.xpath("string(th)"), row.xpath("string(.//rect/@width)"), *row.xpath("td[@class='num']/text()")]
         for row in rows
     ]
     assert shown[:3] == [
-        ["（一）予以公开", "100.0", "3", "75.0%"],
-        ["（二）部分公开", "33.3", "1", "25.0%"],
+        ["（一）予以公开", "100.0", "30", "75.0%"],
+        ["（二）部分公开", "33.3", "10", "25.0%"],
         ["（三）不予公开", "0.0", "0", "0.0%"],
     ]
     assert drawn("t2").composition == drawn("t3").composition == ""
