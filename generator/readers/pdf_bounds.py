@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import refuse
-from generator.readers.pdf_looks import Looks, placed, replacement, rgb
+from generator.readers.pdf_looks import Looks, corners, outlines, placed, replacement, rgb
 from generator.readers.pdf_page import PdfBox
 
 _MARKS_OF_A_PAGE = 30_000  # characters, lines and pictures; a dense page has 5,000 of them
@@ -142,7 +142,7 @@ def _device(count: DrawingCount, looks: Looks) -> Any:
 
         def begin_figure(self, name: Any, bbox: Any, matrix: Any) -> None:
             super().begin_figure(name, bbox, matrix)
-            looks.narrow([self.cur_item.bbox[:2], self.cur_item.bbox[2:]])
+            looks.narrow([corners(PdfBox(*self.cur_item.bbox))])
 
         def begin_tag(self, tag: Any, props: Any = None) -> None:
             looks.open_span(replacement(props))
@@ -188,10 +188,14 @@ def _interpreter(count: DrawingCount, looks: Looks, layers: frozenset[int]) -> A
                 looks.restore(self.saved.pop())
 
         def do_W(self) -> None:
-            looks.narrow(placed(self.ctm, self.curpath))
+            looks.narrow(outlines(self.ctm, self.curpath))
 
         def do_W_a(self) -> None:
-            looks.narrow(placed(self.ctm, self.curpath))
+            looks.narrow(outlines(self.ctm, self.curpath))
+
+        def do_ET(self) -> None:
+            super().do_ET()
+            looks.end_text()
 
         def do_gs(self, name: Any) -> None:
             looks.style(self._resource("ExtGState", name))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Any, NamedTuple
 
 from generator.readers.document import Mark, Piece
 from generator.readers.pdf_bars import THIN, bars
+from generator.readers.pdf_curves import sides
 from generator.readers.pdf_page import PdfChar, PdfLine, box_of
 
 _LOW, _HIGH = 0.1, 0.62  # of the size above the base: a line here strikes a character out, one below underlines it
@@ -38,8 +39,7 @@ def strokes(things: Sequence[dict[str, Any]]) -> list[Stroke]:
     for thing in things:
         box = box_of(thing)
         if thing["object_type"] != "rect" and min(box.x1 - box.x0, box.bottom - box.top) > THIN:
-            ends = pairwise(thing.get("pts", ())[: _SEGMENTS + 1])
-            found += [Stroke(start[0], start[1], end[0], end[1]) for start, end in ends]
+            found += [Stroke(*start, *end) for start, end in islice(sides(thing), _SEGMENTS)]
         if len(found) >= _SEGMENTS:
             break
     return found[:_SEGMENTS]
@@ -77,14 +77,15 @@ def strike(chars: Sequence[PdfChar], lines: Sequence[Stroke]) -> tuple[list[PdfC
 def _whole(chars: Sequence[PdfChar], at: int) -> range:
     """Return the numbers of the characters that make up the figure of which this one is part."""
     first = last = at
-    while first > 0 and _follows(chars[first - 1], chars[first]):
+    while first > 0 and follows(chars[first - 1], chars[first]):
         first -= 1
-    while last + 1 < len(chars) and _follows(chars[last], chars[last + 1]):
+    while last + 1 < len(chars) and follows(chars[last], chars[last + 1]):
         last += 1
     return range(first, last + 1)
 
 
-def _follows(before: PdfChar, after: PdfChar) -> bool:
+def follows(before: PdfChar, after: PdfChar) -> bool:
+    """Tell whether two characters stand beside one another as digits of one figure."""
     near = abs(after.x0 - before.x1) < 0.25 * before.size and abs(after.y - before.y) < 0.35 * before.size
     return near and all(any(map(str.isdigit, char.text)) or char.text in ".," for char in (before, after))
 

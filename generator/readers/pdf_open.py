@@ -19,11 +19,13 @@ from generator.readers.bounds import bounded
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
 from generator.readers.pdf_bounds import DrawingCount, hidden_layers, lay_out, refuse_bombs
+from generator.readers.pdf_curves import measured
 from generator.readers.pdf_images import Images
 from generator.readers.pdf_looks import Looks, read_as
 from generator.readers.pdf_marks import strike, strokes
 from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage, box_of
 from generator.readers.pdf_remarks import marked, remarks_of
+from generator.readers.pdf_rings import divided
 from generator.readers.pdf_rules import tables
 from generator.readers.text_cleanup import plain
 
@@ -102,8 +104,11 @@ def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
     remarks = remarks_of(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
     seen, hidden, slanted, blurred = _characters(page, looks, remarks.links, scanned)
-    drawn = [*page.rects, *page.lines, *page.curves]
-    chars, strikers = strike(seen, strokes(drawn))
+    drawn = [*page.rects, *page.lines, *map(measured, page.curves)]
+    lines = strokes(drawn)
+    chars, strikers = strike(seen, lines)
+    for number in divided(chars, drawn, lines):
+        chars[number] = chars[number]._replace(unsure=True)
     ruled, tangled = tables([thing for at, thing in enumerate(drawn) if at not in strikers], page, chars)
     pictures, lost = images.of(page, box)
     return PdfPage(

@@ -31,6 +31,12 @@ def box_of(thing: dict[str, Any]) -> PdfBox:
     return PdfBox(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
 
 
+def ink(thing: dict[str, Any]) -> object:
+    """Return the colour of a drawn shape: that of its outline where it has one, else that of its area."""
+    outlined = thing.get("stroke") or thing["object_type"] == "line"
+    return thing.get("stroking_color") if outlined else thing.get("non_stroking_color")
+
+
 def white(color: object) -> bool:
     """Tell whether a colour is white: gray or RGB 1, CMYK 0."""
     values = color if isinstance(color, tuple | list) else (color,)

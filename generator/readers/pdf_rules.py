@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.readers.pdf_bars import THIN, bars
-from generator.readers.pdf_page import PdfBox, PdfChar, box_of, white
+from generator.readers.pdf_page import PdfBox, PdfChar, box_of, ink, white
 
 _SPACING = 9.5  # points that may lie between the boxes of cells, with no text there
 _EDGES, _CROSSINGS = 2_000, 500_000  # of one page; a table of 100 rows and 20 columns has 120 and 2,000
@@ -43,18 +43,13 @@ def tables(
 
 def _edges(things: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what may be a rule among drawn shapes: bars, and the sides of outlined rectangles; nothing in white."""
-    dark = [thing for thing in things if not white(_color(thing))]
+    dark = [thing for thing in things if not white(ink(thing))]
     edges = [_edge("h" if bar.level else "v", bar.box) for bar in bars(dark)]
     for thing in dark:
         box = box_of(thing)
         if thing["object_type"] == "rect" and thing.get("stroke") and min(box.x1 - box.x0, box.bottom - box.top) > THIN:
             edges += _sides(box)
     return edges
-
-
-def _color(thing: dict[str, Any]) -> object:
-    outlined = thing.get("stroke") or thing["object_type"] == "line"
-    return thing.get("stroking_color") if outlined else thing.get("non_stroking_color")
 
 
 def _closed_up(edges: list[dict[str, Any]], chars: Sequence[PdfChar]) -> list[dict[str, Any]]:

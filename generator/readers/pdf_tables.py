@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from generator.finding import Message
@@ -20,6 +20,10 @@ _STACKED = Message("原文此格有几行数", "the cell has figures on several 
 _HIDDEN = Message("原文此格还有看不见的数字，没有读入", "the cell also holds invisible digits, which were not read")
 _MOTLEY = Message("原文此格的数字有两种颜色", "the digits of the cell are of two colours")
 _CONTRAST = 0.25
+_ON = 0.5  # points by which a digit lies on both sides of a rule
+_PADDING = 12.0  # points beside the text of a cell, both sides together
+_WRAPPED = Message("原文的数字在格内折行，连起来读作一个数", "a figure broken over lines in its cell, read as one")
+_BROKEN_AT = 3  # digits of the shortest line at whose end a figure may be broken
 _OVERFLOW = Message("原文的数字超出了格子", "a figure runs over the border of the cell")
 
 
@@ -63,16 +67,30 @@ def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
         return None
     taken: set[tuple[int, int]] = set()
     slots = []
-    for cell in sorted(cells, key=lambda box: (box.top, box.x0)):
-        row, column = _index(down, cell.top), _index(across, cell.x0)
-        rowspan, colspan = max(1, _index(down, cell.bottom) - row), max(1, _index(across, cell.x1) - column)
-        slots.append(PdfSlot("", row, column, rowspan, colspan))
-        taken |= {(r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan)}
+    for slot in sorted((_slot(cell, across, down) for cell in cells), key=_order):
+        if (slot.row, slot.column) in taken:
+            continue  # a frame within a cell
+        slots.append(slot)
+        taken |= _places(slot)
     for row in range(len(down) - 1):
         slots += [
             PdfSlot("", row, column, uncertain=True) for column in range(len(across) - 1) if (row, column) not in taken
         ]
     return Ruled(PdfBox(across[0], down[0], across[-1], down[-1]), across, down, slots)
+
+
+def _slot(cell: PdfBox, across: Sequence[float], down: Sequence[float]) -> PdfSlot:
+    row, column = _index(down, cell.top), _index(across, cell.x0)
+    return PdfSlot("", row, column, max(1, _index(down, cell.bottom) - row), max(1, _index(across, cell.x1) - column))
+
+
+def _order(slot: PdfSlot) -> tuple[int, int, int]:
+    return slot.row, slot.column, -slot.rowspan * slot.colspan
+
+
+def _places(slot: PdfSlot) -> set[tuple[int, int]]:
+    rows, columns = range(slot.row, slot.row + slot.rowspan), range(slot.column, slot.column + slot.colspan)
+    return {(row, column) for row in rows for column in columns}
 
 
 def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False, hidden: Iterable[PdfChar] = ()) -> None:
@@ -83,11 +101,13 @@ def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False, hidden:
     chars = list(chars)
     owner = _owners(table)
     inside: dict[int, list[PdfChar]] = {}
-    for number, char in _placed(table, owner, chars):
+    placed, overflown = _gathered(table, list(_placed(table, owner, chars)))
+    for number, char in placed:
         inside.setdefault(number, []).append(char)
     for number, cell_chars in inside.items():
-        _write(table.slots[number], cell_chars)
-    for number in _overflown(table, owner, chars):
+        slot = table.slots[number]
+        _write(slot, cell_chars, table.across[slot.column + slot.colspan] - table.across[slot.column])
+    for number in overflown:
         table.slots[number].doubt = table.slots[number].doubt or _OVERFLOW
     for number, char in _placed(table, owner, hidden):
         if any(map(str.isdigit, char.text)):
@@ -98,12 +118,11 @@ def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False, hidden:
 
 def _owners(table: Ruled) -> dict[tuple[int, int], int]:
     """Map each place of the lattice to the number of the slot that covers it."""
-    return {
-        (row, column): number
-        for number, slot in enumerate(table.slots)
-        for row in range(slot.row, slot.row + slot.rowspan)
-        for column in range(slot.column, slot.column + slot.colspan)
-    }
+    owners: dict[tuple[int, int], int] = {}
+    for number, slot in enumerate(table.slots):
+        for place in _places(slot):
+            owners.setdefault(place, number)
+    return owners
 
 
 def _placed(table: Ruled, owner: dict[tuple[int, int], int], chars: Iterable[PdfChar]) -> Iterator[tuple[int, PdfChar]]:
@@ -114,21 +133,39 @@ def _placed(table: Ruled, owner: dict[tuple[int, int], int], chars: Iterable[Pdf
             yield owner[place], char
 
 
-def _overflown(table: Ruled, owner: dict[tuple[int, int], int], chars: Sequence[PdfChar]) -> set[int]:
-    """Find the slots between which a figure too wide for its cell was divided."""
-    found: set[int] = set()
-    figures = [(number, char) for number, char in _placed(table, owner, chars) if any(map(str.isdigit, char.text))]
-    for (number, char), (after, follower) in pairwise(figures):
-        near = abs(follower.x0 - char.x1) < 0.1 * char.size and abs(follower.y - char.y) < 0.2 * char.size
-        if number != after and near:
-            found |= {number, after}
-    return found
+def _gathered(table: Ruled, placed: list[tuple[int, PdfChar]]) -> tuple[list[tuple[int, PdfChar]], set[int]]:
+    """Give a figure too wide for its cell to the slot that holds most of it; return also all slots it lies in.
+
+    Where no digit lies on the rule between, there may be two figures that touch: these stay apart."""
+    gathered: list[tuple[int, PdfChar]] = []
+    doubted: set[int] = set()
+    run: list[tuple[int, PdfChar]] = []
+    for number, char in [*placed, (-1, PdfChar("", 0, 0, 0, 0, 0))]:
+        if run and not _touch(run[-1][1], char):
+            gathered += _given(table, run, doubted)
+            run = []
+        run.append((number, char))
+    return gathered, doubted
 
 
-def _write(slot: PdfSlot, chars: list[PdfChar]) -> None:
+def _given(table: Ruled, run: list[tuple[int, PdfChar]], doubted: set[int]) -> list[tuple[int, PdfChar]]:
+    slots = Counter(number for number, _ in run)
+    if len(slots) < 2:
+        return run
+    doubted |= set(slots)
+    across = [any(char.x0 + _ON < rule < char.x1 - _ON for rule in table.across) for _, char in run]
+    return [(slots.most_common(1)[0][0], char) for _, char in run] if any(across) else run
+
+
+def _touch(before: PdfChar, char: PdfChar) -> bool:
+    near = abs(char.x0 - before.x1) < 0.1 * before.size and abs(char.y - before.y) < 0.2 * before.size
+    return near and all(any(map(str.isdigit, one.text)) for one in (before, char))
+
+
+def _write(slot: PdfSlot, chars: list[PdfChar], width: float) -> None:
     """Write one cell's text: unstack a stacked label, join wrapped lines, leave out what is marked.
 
-    Figures on several lines stay apart and make the cell uncertain.
+    Figures on several lines stay apart and make the cell uncertain, also where they may be one that was too long.
     """
     found = [overprinted(shift(line)) for line in lines(_noted(chars))]
     _, slot.raw, slot.doubt = plain_and_marked(piece for line in found for piece in pieces_of(line.chars))
@@ -141,10 +178,18 @@ def _write(slot: PdfSlot, chars: list[PdfChar]) -> None:
         if _is_figure(stacked) and _motley(char for line in found for char in line.chars):
             slot.text, slot.raw, slot.doubt = "", slot.raw or stacked, _MOTLEY
     elif sum(map(_is_figure, texts)) > 1:
-        slot.text, slot.uncertain = stacked, True
-        slot.raw, slot.doubt = slot.raw or stacked, slot.doubt or _STACKED
+        wrapped = len(texts) == len(found) and all(map(_breaks, found, texts[:-1], [width] * (len(texts) - 1)))
+        slot.text, slot.uncertain = "".join(texts) if wrapped else stacked, True
+        slot.raw, slot.doubt = slot.raw or stacked, slot.doubt or (_WRAPPED if wrapped else _STACKED)
     else:
         slot.text = joined(texts)
+
+
+def _breaks(line: PdfLine, text: str, width: float) -> bool:
+    """Tell whether a line of digits is so long that another digit had no room in the cell."""
+    digits = sum(map(str.isdecimal, text))
+    taken = line.x1 - line.x0
+    return digits >= _BROKEN_AT and taken + taken / len(line.chars) > width - _PADDING
 
 
 def _motley(chars: Iterable[PdfChar]) -> bool:

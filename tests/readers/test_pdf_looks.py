@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.readers.pdf_looks import Looks, placed, read_as, replacement, rgb
+from generator.readers.pdf_looks import Looks, outlines, placed, read_as, replacement, rgb
 from generator.readers.pdf_page import UNKNOWN, PdfBox
 
 BLACK, WHITE, BLUE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.0, 0.0, 1.0)
@@ -32,7 +32,7 @@ def test_what_is_painted_over_clipped_or_transparent_is_not_seen() -> None:
     looks.glyph(GLYPH, 0, BLACK, BLACK)
     looks.fill(square(0, 0, 50, 50), WHITE)
     before = looks.state()
-    looks.narrow(square(100, 100, 200, 200))
+    looks.narrow([square(100, 100, 200, 200)])
     looks.glyph(GLYPH, 0, BLACK, BLACK)
     looks.restore(before)
     looks.style({"ca": 0})
@@ -40,6 +40,45 @@ def test_what_is_painted_over_clipped_or_transparent_is_not_seen() -> None:
     looks.restore(before)
     looks.glyph(GLYPH, 0, BLACK, BLACK)
     assert looks.visible() == [False, False, False, True]
+
+
+def test_what_a_clip_or_a_patch_leaves_of_a_glyph_may_be_another() -> None:
+    looks = Looks()
+    for paths in (
+        [square(0, 0, 50, 50)],
+        [square(0, 0, 50, 15)],  # its foot only
+        [square(0, 0, 13, 50)],  # the left half
+        [square(0, 0, 50, 50), square(11, 11, 15, 21)],  # all but its middle
+        [[(0, 0), (50, 0), (25, 90)]],
+        [[(0, 0), (12, 30), (0, 60)]],
+        [[(0, 0), (50, 0), (25, 90)]] * 40,  # more corners than are looked at
+    ):
+        before = looks.state()
+        looks.narrow(paths)
+        looks.glyph(GLYPH, 0, BLACK, BLACK)
+        looks.restore(before)
+    assert looks.visible() == [True, False, True, False, True, False, True]
+    assert looks.covered() == [False, True, True, True, False, True, True]
+    looks.glyph(GLYPH, 0, BLACK, BLACK)
+    looks.fill(square(0, 0, 50, 15), WHITE)
+    covered = looks.covered()
+    assert covered is not None and covered[-1] and (looks.visible() or [])[-1]
+
+
+def test_letters_that_clip_leave_what_follows_in_doubt() -> None:
+    looks = Looks()
+    looks.glyph(GLYPH, 7, BLACK, BLACK)
+    looks.glyph(GLYPH, 0, BLACK, BLACK)
+    looks.end_text()
+    looks.end_text()  # of a text without such letters
+    looks.glyph(GLYPH, 0, BLACK, BLACK)
+    looks.glyph(PdfBox(90, 10, 96, 22), 0, BLACK, BLACK)
+    assert [(look.clipped, look.cut) for look in looks.glyphs] == [
+        (False, False),
+        (False, False),
+        (False, True),
+        (True, True),
+    ]
 
 
 def test_what_shines_through_hides_nothing() -> None:
@@ -86,6 +125,7 @@ def test_colours_are_compared_where_their_space_says_what_they_are(
 def test_paths_are_placed_by_their_matrix() -> None:
     path = [("m", 1, 2), ("c", 1, 2, 3, 4, 5, 6), ("h",), ("l", "x", 3)]
     assert placed((2, 0, 0, 2, 10, 0), path) == [(12, 4), (12, 4), (16, 8), (20, 12)]
+    assert outlines((1, 0, 0, 1, 0, 0), [*path, ("m", 7, 8), ("m",)]) == [[(1, 2), (1, 2), (3, 4), (5, 6)], [(7, 8)]]
 
 
 def test_glyphs_of_a_span_take_its_text_one_each() -> None:

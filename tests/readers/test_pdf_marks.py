@@ -65,7 +65,7 @@ def test_slanting_and_upright_lines_cross_figures_out() -> None:
 def test_thin_bars_and_the_pieces_of_polygons_are_strokes() -> None:
     bar: dict[str, Any] = {"object_type": "rect", "x0": 10, "x1": 30, "top": 96, "bottom": 97}
     area = {**bar, "bottom": 120}
-    zigzag = {**area, "object_type": "curve", "pts": [(10, 96), (20, 120), (30, 96)]}
+    zigzag = {**area, "object_type": "curve", "path": [("m", (10, 96)), ("l", (20, 120)), ("l", (30, 96)), ("h",)]}
     assert strokes([bar, area, zigzag]) == [
         Stroke(10, 96.5, 30, 96.5, frozenset({0})),
         Stroke(10, 96, 20, 120),

@@ -37,6 +37,45 @@ def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
     assert ruled([PdfBox(0, 0, 50, 20)]) is None
 
 
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("1234", "567"), "1234567"),
+        (("1234", "567", "89"), "1234\n567\n89"),
+        (("41", "19"), "41\n19"),
+        (("1,23", "4"), "1,234"),
+    ],
+)
+def test_a_figure_broken_over_full_lines_is_one_and_in_doubt(lines: tuple[str, ...], text: str) -> None:
+    table = ruled([PdfBox(0, 0, 60, 100), PdfBox(60, 0, 120, 100)])
+    assert table is not None
+    fill(
+        table,
+        [char(word, 5 + 12 * n, 5 + 14 * line) for line, words in enumerate(lines) for n, word in enumerate(words)],
+    )
+    slot = table.slots[0]
+    assert (slot.text, slot.raw, slot.uncertain) == (text, "\n".join(lines), True) and slot.doubt is not None
+
+
+def test_a_figure_wider_than_its_cell_is_read_once_and_in_doubt() -> None:
+    table = ruled([PdfBox(0, 0, 50, 20), PdfBox(50, 0, 100, 20)])
+    assert table is not None
+    fill(table, [char(digit, 11 + 12 * n, 4) for n, digit in enumerate("1234")])
+    assert [slot.text for slot in table.slots] == ["1234", ""] and all(slot.doubt for slot in table.slots)
+
+
+def test_digits_that_touch_at_a_rule_stay_apart_and_in_doubt() -> None:
+    table = ruled([PdfBox(0, 0, 50, 20), PdfBox(50, 0, 100, 20)])
+    assert table is not None
+    fill(table, [char(digit, 14 + 12 * n, 4) for n, digit in enumerate("12345")])
+    assert [slot.text for slot in table.slots] == ["123", "45"] and all(slot.doubt for slot in table.slots)
+
+
+def test_a_cell_within_a_cell_is_none() -> None:
+    table = ruled([PdfBox(0, 0, 50, 40), PdfBox(50, 0, 150, 40), PdfBox(60, 10, 90, 30), PdfBox(50, 0, 90, 10)])
+    assert table is not None and len(table.slots) == 2
+
+
 def char(text: str, x: float, y: float) -> PdfChar:
     """A character of 12 points with its top left here."""
     return PdfChar(text, x, y, x + 12, y + 12, 12)
