@@ -57,25 +57,20 @@ def pdf(report: Manuscript, words: Words, materials: Materials = NOTHING) -> byt
     wanted = [block for block in report.blocks if isinstance(block, Picture)]
     if not wanted:
         return _compile(_said(report, {}, words), materials.fonts, "")
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:  # Typst takes pictures from files alone
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:  # Typst takes pictures from the disk alone
         files = dict(_put(wanted, materials.pictures, Path(folder)))
         return _compile(_said(report, files, words), materials.fonts, folder)
 
 
 def _compile(said: Drawn, fonts: str, root: str) -> bytes:
+    """Sets the pages of one report. What is said is a file and not an input of the program: Typst remembers what it has
+    set from report to report while its library is the same, and inputs are part of the library."""
     from typst import TypstError
 
-    compiler, source = _compiler(fonts)
-    text = json.dumps(said, ensure_ascii=False)
+    files = {"main.typ": _SOURCE.read_bytes(), "report.json": json.dumps(said, ensure_ascii=False).encode("utf-8")}
+    place = {"root": root} if root else {}
     try:
-        made = compiler.compile(
-            source,
-            format="pdf",
-            sys_inputs={"report": text},
-            pdf_standards=STANDARDS,
-            timestamp=_UNKNOWN_DAY,
-            **({"root": root} if root else {}),
-        )
+        made = _compiler(fonts).compile(files, format="pdf", pdf_standards=STANDARDS, timestamp=_UNKNOWN_DAY, **place)
     except TypstError as error:
         raise NotMade(_why(str(error.message))) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -86,7 +81,7 @@ def _compile(said: Drawn, fonts: str, root: str) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _compiler(fonts: str) -> tuple[Any, bytes]:
+def _compiler(fonts: str) -> Any:
     """Opens Typst with the office's fonts and those that come with it: no font of the machine, so that every machine
     makes the same pages."""
     import pylopdf_fonts_zh_cn as shipped
@@ -94,7 +89,7 @@ def _compiler(fonts: str) -> tuple[Any, bytes]:
 
     folders = [*([fonts] if fonts else []), str(shipped.serif_path().parent)]
     known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-    return typst.Compiler(font_paths=known), _SOURCE.read_bytes()
+    return typst.Compiler(font_paths=known)
 
 
 def _why(error: str) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+from generator.website.downloads import pdf
 from generator.website.downloads.manuscript import Materials, NotMade, StatutoryTable, manuscript
 from generator.website.downloads.page_style import CHARACTERS, LINES, RIGHT
 from generator.website.downloads.pdf import Pdf, row_heights
@@ -78,6 +80,14 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     assert Pdf().data(loaded(), ORGAN, WORDS) == Pdf().data(loaded(), ORGAN, WORDS)
 
 
+def test_no_style_of_all_pages_mentions_the_report() -> None:
+    """Typst would remember nothing from report to report, and take half as long again."""
+    source = Path(pdf.__file__).with_name("report.typ").read_text(encoding="utf-8")
+    styles = re.findall(r"^#(?:set|show)\b(?:[^\n]*\)$|.*?^\))", source, re.M | re.S)
+    assert len(styles) == 5 and "folio" in styles[0]
+    assert not [style for style in styles if "report" in style] and "sys.inputs" not in source
+
+
 def test_a_page_has_22_lines_of_28_characters() -> None:
     long = prose(2021).replace("示例引言。", "字" * 28 * 60, 1)
     page = text(Pdf().data(loaded(2021, text=long), ORGAN, WORDS), 1)
@@ -105,7 +115,8 @@ def test_a_picture_is_in_it_and_described() -> None:
     with pikepdf.open(io.BytesIO(made)) as opened:
         assert "/Figure" in kinds(opened.Root["/StructTreeRoot"]["/K"], [])
     assert "图题" in "".join(text(made, number) for number in range(len(pypdfium2.PdfDocument(made))))
-    assert made == Pdf().data(rich(), ORGAN, WORDS, Materials({"tu.png": png()}.get))
+    other = Pdf().data(rich(), ORGAN, WORDS, Materials({"tu.png": png((90, 30))}.get))
+    assert other != made == Pdf().data(rich(), ORGAN, WORDS, Materials({"tu.png": png()}.get))
 
 
 def test_a_broken_picture_is_told_in_words_or_refused() -> None:
