@@ -197,5 +197,5 @@ def test_the_formula_for_excel_gives_the_sum_in_a_spreadsheet(data: Path, tmp_pa
         sheet.write_formula(0, 20, example(data, "Excel"))
     (tmp_path / "profile/user").mkdir(parents=True)
     (tmp_path / "profile/user/registrymodifications.xcu").write_text(CALCULATE, "utf-8")
-    first = soffice(source, "csv").decode("utf-8", "replace").splitlines()[0]
+    first = soffice(source, "csv", profile=tmp_path / "profile").decode("utf-8", "replace").splitlines()[0]
     assert first.endswith(",8")

@@ -11,7 +11,7 @@ from generator.workbook.checks import BROKEN, PASSED, UNFILLED, checks
 from generator.workbook.layout import CHECKS
 from generator.workbook.make import FIRST_CHECK
 from tests.importer.samples import figures
-from tests.readers.samples import soffice
+from tests.readers.samples import converted
 from tests.workbook.samples import Spot, form, layout, opened, spot, taken, typed
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
@@ -31,15 +31,27 @@ def filled(year: int, **changes: str | float) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all, so that LibreOffice sets up its profile once."""
-    return tmp_path_factory.mktemp("office")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Forms by what was typed into them, all computed and saved in one start of LibreOffice."""
+    wrong_figures: dict[Spot, str | float] = {
+        spot(2020, "表二.规范性文件.本年新公开数量"): 8.0,
+        spot(2020, "表二.行政许可.本年增/减"): -3.0,
+    }
+    forms = {
+        "right 2020": filled(2020),
+        "right 2021": filled(2021),
+        "wrong 2020": typed(filled(2020), wrong_figures),
+        "wrong 2021": filled(2021, 表三_本年新收_自然人=5.0, 表四_行政复议_总计=2.0),
+        "empty": typed(form(2021), {}, stale=True),
+    }
+    return resaved(forms, tmp_path_factory.mktemp("office"), KINDS[0][1])
 
 
-def resaved(data: bytes, folder: Path, target: str) -> bytes:
-    source = folder / "form.xlsx"
-    source.write_bytes(data)
-    return soffice(source, target)
+def resaved(forms: dict[str, bytes], folder: Path, target: str) -> dict[str, bytes]:
+    sources = [folder / f"{name}.xlsx" for name in forms]
+    for source, data in zip(sources, forms.values(), strict=True):
+        source.write_bytes(data)
+    return dict(zip(forms, converted(sources, target), strict=True))
 
 
 def results(data: bytes, year: int, name: str = "a.xlsx") -> dict[str, tuple[str, str]]:
@@ -55,13 +67,13 @@ def results(data: bytes, year: int, name: str = "a.xlsx") -> dict[str, tuple[str
 
 
 @pytest.mark.parametrize("year", [2020, 2021])
-def test_a_right_report_passes_every_check(year: int, office: Path) -> None:
-    said = results(resaved(filled(year), office, KINDS[0][1]), year)
+def test_a_right_report_passes_every_check(year: int, recalculated: dict[str, bytes]) -> None:
+    said = results(recalculated[f"right {year}"], year)
     assert set(said.values()) == {(PASSED, "0")} and len(said) > 40
 
 
-def test_a_wrong_figure_fails_the_identities_through_it_and_no_other(office: Path) -> None:
-    data = resaved(filled(2021, 表三_本年新收_自然人=5.0, 表四_行政复议_总计=2.0), office, KINDS[0][1])
+def test_a_wrong_figure_fails_the_identities_through_it_and_no_other(recalculated: dict[str, bytes]) -> None:
+    data = recalculated["wrong 2021"]
     wrong = {words: found for words, found in results(data, 2021).items() if found[0] != PASSED}
     assert wrong == {
         "表三“本年新收”：自然人 + 商业企业 + 科研机构 + 社会公益组织 + 法律服务机构 + 其他 = 总计": (BROKEN, "2"),
@@ -76,18 +88,14 @@ def test_a_wrong_figure_fails_the_identities_through_it_and_no_other(office: Pat
     )
 
 
-def test_an_empty_form_raises_no_alarm(office: Path) -> None:
-    data = resaved(typed(form(2021), {}, stale=True), office, KINDS[0][1])
+def test_an_empty_form_raises_no_alarm(recalculated: dict[str, bytes]) -> None:
+    data = recalculated["empty"]
     assert {state for state, _ in results(data, 2021).values()} == {UNFILLED}
     assert opened(data).cells["表三", 2, 0] == "还有175格未填"
 
 
-def test_the_2019_form_knows_its_inequalities(office: Path) -> None:
-    wrong_figures: dict[Spot, str | float] = {
-        spot(2020, "表二.规范性文件.本年新公开数量"): 8.0,
-        spot(2020, "表二.行政许可.本年增/减"): -3.0,
-    }
-    data = resaved(typed(filled(2020), wrong_figures), office, KINDS[0][1])
+def test_the_2019_form_knows_its_inequalities(recalculated: dict[str, bytes]) -> None:
+    data = recalculated["wrong 2020"]
     wrong = {words: found for words, found in results(data, 2020).items() if found[0] != PASSED}
     assert wrong == {
         "表二“规范性文件”：本年新公开数量 ≤ 对外公开总数量": (BROKEN, "8"),
@@ -95,32 +103,31 @@ def test_the_2019_form_knows_its_inequalities(office: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("year", [2020, 2021])
 @pytest.mark.parametrize(("kind", "target"), KINDS, ids=[kind for kind, _ in KINDS])
-def test_what_another_program_saved_reads_the_same(kind: str, target: str, year: int, office: Path) -> None:
-    data = typed(
-        filled(year),
-        {
-            ("正文", 2 + 8 + 2 + 2, 1): "示例 第一段。",
-            ("基本信息", 5, 1): "示例区人民政府年度报告",
-            ("基本信息", 8, 1): "2026-01-20",
-        },
-    )
-    again = taken(resaved(data, office, target), f"form.{kind}")
-    assert again.files == taken(data).files and not again.ignored
-    assert [finding.rule for finding in again.findings if finding.rule != "IMP-META"] == []
+def test_what_another_program_saved_reads_the_same(kind: str, target: str, tmp_path: Path) -> None:
+    front = {
+        ("正文", 2 + 8 + 2 + 2, 1): "示例 第一段。",
+        ("基本信息", 5, 1): "示例区人民政府年度报告",
+        ("基本信息", 8, 1): "2026-01-20",
+    }
+    forms = {str(year): typed(filled(year), front) for year in (2020, 2021)}
+    for year, data in resaved(forms, tmp_path, target).items():
+        again = taken(data, f"form.{kind}")
+        assert again.files == taken(forms[year]).files and not again.ignored
+        assert [finding.rule for finding in again.findings if finding.rule != "IMP-META"] == []
 
 
-@pytest.mark.parametrize("year", [2020, 2021])
-def test_a_wrong_cell_turns_red_on_paper(year: int, office: Path) -> None:
+def test_a_wrong_cell_turns_red_on_paper(tmp_path: Path) -> None:
     """The colour of the mark is on the page only where something is wrong."""
     pdfplumber = pytest.importorskip("pdfplumber")
-    red = []
-    for data in (filled(year), filled(year, 表三_本年新收_自然人=5.0)):
-        with pdfplumber.open(BytesIO(resaved(data, office, "pdf"))) as paper:
+    wrong = {"right": {}, "wrong": {"表三_本年新收_自然人": 5.0}}
+    forms = {f"{kind} {year}": filled(year, **changes) for kind, changes in wrong.items() for year in (2020, 2021)}
+    red = {}
+    for name, print_ in resaved(forms, tmp_path, "pdf").items():
+        with pdfplumber.open(BytesIO(print_)) as paper:
             page = paper.pages[3]  # after the guide, the front matter and 表二
-            red.append(sum(_is_red(one["non_stroking_color"]) for one in page.rects))
-    assert red[0] == 0 and red[1] > 0
+            red[name] = sum(_is_red(one["non_stroking_color"]) for one in page.rects)
+    assert [name for name, count in red.items() if count] == ["wrong 2020", "wrong 2021"]
 
 
 def _is_red(colour: object) -> bool:
