@@ -176,14 +176,14 @@ def gone(processes: list[int], seconds: float = 5) -> bool:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reports = {
         f"{year}/ju{number}": (tables(year, f"ju{number}"), prose(year))
-        for number in range(60)
+        for number in range(30)
         for year in range(2019, 2025)
     }
     return write_content(tmp_path_factory.mktemp("many") / "content", reports)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", [0.0, 0.2, 0.6])
+@pytest.mark.parametrize("moment", [0.0, 0.3])
 @pytest.mark.parametrize("whom", ["worker", "parent", "Ctrl-C"])
 def test_whoever_is_killed_whenever_no_process_is_left(many: Path, tmp_path: Path, moment: float, whom: str) -> None:
     process = started(many, tmp_path / "site")
