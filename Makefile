@@ -24,8 +24,10 @@ test: $(TESTS)
 	bash tests/system.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@# mypy takes one core for half a minute: it runs beside the first tests, and its verdict counts
-	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest -n auto && wait $$types
+	@# mypy takes one core for half a minute: it runs beside the first tests, and its verdict counts; collecting them
+	@# once compiles them for all processes
+	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest --collect-only >/dev/null; \
+	  $(BIN)/python -m pytest -n auto --dist loadfile && wait $$types
 
 # while you work: no browser, no LibreOffice, nothing that takes long
 quick: $(TESTS)

@@ -320,7 +320,7 @@ def test_a_composition_stands_only_where_it_adds_something(browser: Browser, sit
     assert page.locator(".parts").count() == 0  # all 22 were disclosed
     page, _ = open_page(browser, examples, "2021/shili/index.html", 1440)
     assert rows(page, ".parts", 2) == ["3", "1", "0", "0", "0", "0"]
-    assert rows(page, ".parts", 3)[:2] == ["75.0%", "25.0%"]
+    assert set(rows(page, ".parts", 3)) == {"–"}  # of four there is no share
     lengths = page.locator(".parts rect").evaluate_all("all => all.map(bar => bar.getBoundingClientRect().width)")
     assert lengths[0] == pytest.approx(3 * lengths[1], rel=0.02) and lengths[2] == 0
 
