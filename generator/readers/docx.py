@@ -18,6 +18,7 @@ from generator.readers.docx_bound import put_bound_data
 from generator.readers.docx_fragments import Fragments
 from generator.readers.docx_look import switch
 from generator.readers.docx_marks import Passed, excerpt
+from generator.readers.docx_overlays import overlays
 from generator.readers.docx_styles import Numbering, Styles
 from generator.readers.notes import damaged, listed, margins_left, note, quoted, warn
 from generator.readers.pictures import Budget, clean
@@ -86,6 +87,8 @@ def _read(data: bytes, file: str, limits: Limits, with_fragments: bool) -> Docum
     body.stale_fields = switch(part("settings"), "updateFields") is True
     if root.find("background") is not None:
         body.ground = "?"
+    over = overlays(content)
+    body.covered = over.rows
     blocks = body.blocks(content)
     blocks += _footnotes(body, {"footnote": part("footnotes"), "endnote": part("endnotes")})
     properties = opc.properties(package, limits)
@@ -94,6 +97,7 @@ def _read(data: bytes, file: str, limits: Limits, with_fragments: bool) -> Docum
         *_changes(body.passed, file),
         *_comments(part("comments"), file),
         *_left_out(body.passed, file),
+        *_floating(over.anywhere, file),
         *_margins(package, relations, limits, file),
         *_links(package, body.passed, relations, limits, file),
         *opc.parts_left(package, file),
@@ -168,6 +172,18 @@ def _left_out(passed: Passed, file: str) -> list[Finding]:
         en = f"{count} footnotes or endnotes were moved to the end; the text refers to them as 〔注1〕."
         findings.append(note("IMP-FOOTNOTE", file, zh, en))
     return findings
+
+
+def _floating(count: int, file: str) -> list[Finding]:
+    """Report drawings in front of the text that are placed on the page, so that they may lie over a table."""
+    if not count:
+        return []
+    zh = f"有{count}个浮动的图形、图片或文本框按页面定位，可能盖在表格上：请对照原件，看有没有盖住或划去的数。"
+    en = (
+        f"{count} floating drawings, pictures or text boxes are placed on the page and may lie over a table; "
+        "look in the file for figures that they cover or strike out."
+    )
+    return [warn("IMP-SHAPE", file, zh, en)]
 
 
 def _margins(package: Archive, relations: dict[str, opc.Relation], limits: Limits, file: str) -> list[Finding]:

@@ -187,6 +187,8 @@ class Body(Runs):
                 text, raw, doubt = self._cell(cell, after)
                 if doubt is None and figure(text) and _crossed(cell):
                     raw, doubt = raw or text, _CROSSED
+                if doubt is None and line in self.covered and (figure(text) or not text):
+                    doubt = _COVERED
                 slot = SpannedCell(text, row, column, 1, across, raw=raw, doubt=doubt)
                 slots.append(slot)
                 below[column] = slot
@@ -248,6 +250,10 @@ class Body(Runs):
         return text, made.raw or (text if mixed else ""), made.doubt or (_INSERTED if mixed else None)
 
 
+_COVERED = Message(
+    "原文有浮动的图形或文本框，可能盖在这一格上：请对照原件",
+    "a floating drawing or text box may lie over this cell; compare it with the file",
+)
 _CROSSED = Message("此格有斜线穿过，数是否还算数，请核对", "a diagonal line crosses the cell: does the figure stand?")
 
 

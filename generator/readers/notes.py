@@ -88,8 +88,10 @@ DOCS: dict[str, Message] = {
         "A generated table of contents was not read; web pages build their own.",
     ),
     "IMP-SHAPE": Message(
-        "工作表里的图形、文本框、图片、图表没有读入：请把其中的文字写进单元格。",
-        "Shapes, text boxes, pictures or charts on a worksheet were not read; type their text into cells.",
+        "工作表里的图形、文本框、图片、图表没有读入：请把其中的文字写进单元格。"
+        "Word 文件里按页面定位的浮动图形可能盖在表格上：请对照原件。",
+        "Shapes, text boxes, pictures or charts on a worksheet were not read; type their text into cells. "
+        "Floating drawings of a Word file that are placed on the page may lie over a table; compare it with the file.",
     ),
     "IMP-SYMBOL": Message(
         "有用特殊字体画出的符号，认不出的记作〓：请改为普通字符。",
