@@ -28,8 +28,9 @@ from generator.readers.encoding import damage, decode
 from generator.readers.html_content import children, properties_of, report_of, take_margins
 from generator.readers.html_grid import arranges, placed, sections, span
 from generator.readers.html_place import Place, in_quirks, styles_of
+from generator.readers.html_scripts import Scripts, rewritten, scripts_of
 from generator.readers.html_walk import DEEP, FindSaved, Frame, PageWalk, words_of
-from generator.readers.notes import margins_left
+from generator.readers.notes import margins_left, warn
 from generator.readers.rectangle import SpannedCell, rectangle
 from generator.readers.text_cleanup import joined_cell
 
@@ -66,15 +67,21 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
     if tree.body is None:
         return Document(file, "html", ())
     margins = take_margins(tree)
+    scripts = scripts_of(tree)
     properties = properties_of(tree)  # before the page's head is taken off
     # before anything is taken away, for selectors ask for the place among others
     styles = styles_of(tree, find_saved, in_quirks(text))
     root = report_of(tree, tree.body)
     walk = _Walk(file, limits, properties, find_saved, styles, findings=damage(text, file))
     walk.findings += margins_left(file, margins)
+    walk.scripts = scripts
     walk.frames = len(root.css("iframe, frame"))
     walk.node(root, walk.styles.around(root))
     blocks = walk.finish()
+    if scripts.of_tables and walk.tables:
+        zh = "网页带有会改写表格的脚本，没有运行：浏览器里看到的数可能不同，请对照网页核对。"
+        en = "The page has scripts that may rewrite its tables; they were not run. Compare the figures with the page."
+        walk.findings.append(warn("IMP-MACRO", file, zh, en))
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
 
 
@@ -98,6 +105,8 @@ def _depth(text: str) -> int:
 
 class _Walk(PageWalk):
     """Walks a page and lays out its tables."""
+
+    scripts = Scripts()
 
     def table(self, table: LexborNode, place: Place, stack: list[Frame]) -> None:
         """Turn a table into a DocumentTable; walk into one that only arranges the page."""
@@ -186,5 +195,6 @@ class _Walk(PageWalk):
                 line.insert(0, Piece(block.bullet, mark=Mark.NUMBER))
             lines += [item for item in (line, shown) if item]
         lines += [picture_line((), 1)] if cell.css_first(_OBJECTS) is not None else []
+        lines += [[Piece("〓", mark=Mark.DRAWN)]] if rewritten(cell, self.scripts) else []
         self.blocks = outer
         return cell_text(lines)

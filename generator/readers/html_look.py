@@ -176,7 +176,7 @@ def _gone(attributes: Mapping[str, str | None], style: Mapping[str, str], size: 
     display = style.get("display", "none" if "hidden" in attributes else "")
     if "popover" in attributes:  # shown by a script only
         return True
-    if display == "none" or style.get("mso-hide") == "all":
+    if display == "none":
         return True
     if display != "contents" and (_opacity(style) < 0.07 or _FILTERED.search(style.get("filter", ""))):
         return True

@@ -66,6 +66,8 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
     """Tell declarations (variables put in) that may hide, move or replace text in a way that is not worked out."""
     if any(_CALCULATED.search(value) for name, value in style.items() if name in _WORKED_OUT):
         return True
+    if style.get("mso-hide") == "all":  # hidden in Word, shown in browsers
+        return True
     if "all" in style or any(value not in _NOTHING for name, value in style.items() if name in _MOVING):
         return True
     fonts = style.get("font-family", "")

@@ -53,9 +53,11 @@ DOCS: dict[str, Message] = {
         "If the report is in another, open and save that frame on its own, then import it.",
     ),
     "IMP-MACRO": Message(
-        "文件带有宏或控件，没有运行，也没有带入；来历不明的请勿在自己的电脑上启用。",
-        "The file has macros or controls, which were neither run nor imported. "
-        "Do not enable them on your own computer unless you know where they come from.",
+        "文件带有宏、脚本或控件，没有运行，也没有带入；来历不明的请勿在自己的电脑上启用。"
+        "网页的脚本会改写表格时，浏览器里看到的数可能不同：请对照网页核对。",
+        "The file has macros, scripts or controls, which were neither run nor imported. "
+        "Do not enable them on your own computer unless you know where they come from. "
+        "Where the scripts of a page may rewrite its tables, compare the figures with the page in a browser.",
     ),
     "IMP-LINK": Message(
         "文件指向外部（远程模板、链接的图片、外部工作簿、数据连接），没有访问，也没有带入。",

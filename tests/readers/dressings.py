@@ -134,9 +134,10 @@ WEB = [
             "color:#036;background-color:#036",
             "color:transparent",
             "position:absolute;left:-9999px",
-            "mso-hide:all",
+            "display:none;mso-hide:all",
         )
     ),
+    _before("mso-hide:all", "mso-hide:all", False),
     Dressing("white font", '<font color="#FFFFFF">{other}</font>{true}', True),
     _before("in a font of pictures", "font-family:Wingdings", False),
     _before("turned", "display:inline-block;transform:rotate(180deg)", False),

@@ -57,7 +57,6 @@ def test_a_line_through_text_goes_on_into_what_is_inside_whatever_that_declares(
         "opacity:0",
         "opacity:0%",
         "filter:alpha(opacity=0)",
-        "mso-hide:all",
         "font-size:0",
         "font-size:1px",
         "font-size:1%",
