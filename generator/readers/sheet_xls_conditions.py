@@ -1,4 +1,7 @@
-"""Reads the conditional formats of an .xls ([MS-XLS] CONDFMT, CF, CF12): those that change how a figure reads."""
+"""Reads the conditional formats of an .xls ([MS-XLS] CondFmt, CF, CF12, CFEx): those that change how a figure reads.
+
+Excel from 2007 on writes what older programs do not know, such as a number format, into CF12 and CFEx.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (1 << bit for bit in range(25, 3
 _FONT_SIZE, _UNSET = 118, 0xFFFFFFFF
 _BLACK, _WHITE, _AUTOMATIC = 8, 9, (64, 65)  # of the palette
 _MOST = 2000
+_HEADER = 12  # bytes at the beginning of the newer records
+_CF12_LOOK, _CFEX_LOOK = _HEADER + 6, _HEADER + 14  # where the looks begin
 
 
 class XlsConditions:
@@ -28,16 +33,36 @@ class XlsConditions:
     def __init__(self, found: list[Condition]) -> None:
         self._found = found
         self._areas: list[Area] = []
+        self._by_number: dict[int, list[Area]] = {}
 
     def record(self, kind: int, body: bytes) -> None:
         """Take in a record; one that is cut off counts as a condition that may hold."""
         if kind in (0x01B0, 0x0879):
-            self._areas = _areas(body[12:] if kind == 0x0879 else body)
-        elif kind == 0x01B1 and len(body) >= 12 and len(self._found) < _MOST:
+            self._place(body[_HEADER:] if kind == 0x0879 else body)
+        elif len(self._found) >= _MOST:
+            return
+        elif kind == 0x01B1 and len(body) >= 12:
             if _dresses(body):
                 self._found.append(_condition(body, self._areas))
-        elif kind == 0x087A and len(body) > 12 and body[12] in (4, 6) and len(self._found) < _MOST:
-            self._found.append(Condition(self._areas))  # a bar or an icon, which may stand in place of the figure
+        elif kind == 0x087A and len(body) > _HEADER:
+            # a bar or an icon may stand in place of the figure
+            if body[_HEADER] in (4, 6) or _newly_dressed(body[_CF12_LOOK:]):
+                self._found.append(Condition(self._areas))
+        elif kind == 0x087B and len(body) >= _HEADER + 6:
+            self._extend(body)
+
+    def _place(self, body: bytes) -> None:
+        """Take in where the rules that follow apply, under a number by which others refer to it."""
+        self._areas = _areas(body)
+        if len(body) >= 4 and len(self._by_number) < _MOST:
+            self._by_number[struct.unpack_from("<H", body, 2)[0] >> 1] = self._areas
+
+    def _extend(self, body: bytes) -> None:
+        """Take in more looks of a rule, or where the rule behind this record applies."""
+        of_newer, number = struct.unpack_from("<LH", body, _HEADER)
+        self._areas = self._by_number.get(number, [])
+        if not of_newer and len(body) > _CFEX_LOOK and body[_CFEX_LOOK - 1] and _newly_dressed(body[_CFEX_LOOK:]):
+            self._found.append(Condition(self._areas))
 
 
 def _areas(body: bytes) -> list[Area]:
@@ -68,6 +93,14 @@ def _constant(formula: bytes) -> str:
     if len(formula) == 9 and formula[0] == 0x1F:
         return repr(struct.unpack_from("<d", formula, 1)[0])
     return ""
+
+
+def _newly_dressed(look: bytes) -> bool:
+    """Tell whether the look of a newer record, behind its length, changes how a figure reads."""
+    if len(look) < 4:
+        return False
+    (length,) = struct.unpack_from("<L", look)
+    return length >= 6 and (len(look) < 10 or _dresses(bytes(6) + look[4 : 4 + length]))
 
 
 def _dresses(body: bytes) -> bool:

@@ -72,6 +72,50 @@ def test_comparisons_with_numbers_are_worked_out() -> None:
         assert list(doubtful(texts, read(other))) == [(0, 1), (1, 1)]
 
 
+def newer(kind: int, flags: int, dressing: bytes = b"") -> bytes:
+    """A CF12 of this kind."""
+    look = struct.pack("<LH", flags, 0) + dressing
+    return bytes(12) + struct.pack("<BBHHL", kind, 0, 0, 0, len(look)) + look + bytes(30)
+
+
+def extension(number: int, flags: int, dressing: bytes = b"", of_newer: int = 0, has_look: int = 1) -> bytes:
+    """A CFEx of the rules with this number."""
+    look = struct.pack("<LH", flags, 0) + dressing
+    head = struct.pack("<LHHBBHBB", of_newer, number, 0, 0, 0, 1, 1, has_look)
+    return bytes(12) + head + struct.pack("<L", len(look)) + look + bytes(17)
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "doubted"),
+    [
+        (0x087A, newer(1, NUMBER, b"\0\0"), True),
+        (0x087A, newer(5, FONT, font(style=0x80, unset=0x1A)), True),
+        (0x087A, newer(2, PATTERN, pattern(10, 64)), False),
+        (0x087A, newer(3, 0), False),
+        (0x087B, extension(7, NUMBER, b"\0\0"), True),
+        (0x087B, extension(7, PATTERN, pattern(10, 64)), False),
+        (0x087B, extension(7, NUMBER, b"\0\0", has_look=0), False),
+        (0x087B, extension(8, NUMBER, b"\0\0"), False),  # of rules that are not there
+    ],
+)
+def test_looks_that_only_newer_programs_know_are_seen(kind: int, record: bytes, doubted: bool) -> None:
+    found: list[Condition] = []
+    conditions = XlsConditions(found)
+    conditions.record(0x01B0, AREA[:2] + struct.pack("<H", 7 << 1) + AREA[4:])
+    conditions.record(kind, record)
+    assert list(doubtful({(1, 1): "9", (4, 1): "9"}, found)) == ([(1, 1)] if doubted else [])
+
+
+def test_a_rule_of_newer_programs_may_stand_behind_a_reference() -> None:
+    found: list[Condition] = []
+    conditions = XlsConditions(found)
+    conditions.record(0x01B0, AREA[:2] + struct.pack("<H", 7 << 1) + AREA[4:])
+    conditions.record(0x01B0, AREA[:2] + struct.pack("<HHHHHHHHHH", 9 << 1, 5, 5, 5, 5, 1, 5, 5, 5, 5))
+    conditions.record(0x087B, extension(7, 0, of_newer=1))
+    conditions.record(0x087A, newer(1, NUMBER))
+    assert [condition.areas for condition in found] == [[(0, 1, 2, 1)]]
+
+
 def test_bars_and_icons_of_newer_programs_are_doubted_and_broken_records_end() -> None:
     found: list[Condition] = []
     conditions = XlsConditions(found)
@@ -79,6 +123,6 @@ def test_bars_and_icons_of_newer_programs_are_doubted_and_broken_records_end() -
     for kind in (3, 4, 6):
         conditions.record(0x087A, bytes(12) + bytes([kind]) + bytes(20))
     assert [condition.areas for condition in found] == [[(0, 1, 2, 1)]] * 2
-    for kind in (0x01B0, 0x01B1, 0x0879, 0x087A):
-        for length in range(14):
+    for kind in (0x01B0, 0x01B1, 0x0879, 0x087A, 0x087B):
+        for length in range(32):
             XlsConditions([]).record(kind, bytes(length))
