@@ -13,12 +13,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from generator.finding import Finding, Message
 from generator.readers import docx, ole, sheet
 from generator.readers.bounds import bounded
+from generator.readers.cell_text import figure
 from generator.readers.document import Document, DocumentCell, DocumentTable, Limits, Paragraph, Unreadable
 from generator.readers.docx_fields import has_enclosed
 from generator.readers.kinds import sniff
@@ -41,6 +43,14 @@ _QUIET = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirs
 _FILTER = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 # LibreOffice 7.4 makes living text of these (uof2odf_text.xsl)
 _LOST_FROM_UOF = re.compile("字:修订开始|字:隐藏文字[^<>]{0,200}值=[\"']true".encode())
+# what its conversion may drop, so that a raised or struck digit becomes part of a figure (it knows no 上下标, and looks
+# for the looks of text outside tables only)
+_DRESSED_IN_UOF = re.compile(
+    (
+        "字:(?:删除线|上下标)(?![^<>]{0,200}[\"']none[\"'])|字:位置>\\s*-?[1-9]|字:(?:拼音|带圈)|表:条件格式化"
+        "|颜色=[\"']#?(?:[fF][c-fC-F]){3}|字号=[\"'][0-2](?:\\.\\d*)?[\"']"
+    ).encode()
+)
 
 # Options of LibreOffice's registry below /org.openoffice: macros never run (level 3 = trusted locations only, of which
 # there are none), links are never updated, and what network remains leads to a closed port.
@@ -108,7 +118,10 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     ):
         raise _no_uof("本机的 LibreOffice 读不了标文通（UOF）文件", "this LibreOffice cannot read UOF files")
     if kind == "rtf" and _FORMULA.search(data):
-        document = _doubt_blanks(document)
+        document = _doubted(document, _MOVED, lambda text: not text)
+    if kind in ("uot", "uos") and _DRESSED_IN_UOF.search(data):
+        told = warn("IMP-CONVERTED", file, f"{_UNDRESSED.zh}。", f"{_UNDRESSED.en}.")
+        document = replace(_doubted(document, _UNDRESSED, figure), findings=(*document.findings, told))
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))
 
 
@@ -119,11 +132,17 @@ _MOVED = Message(
 )
 
 
-def _doubt_blanks(document: Document) -> Document:
-    """Put the blank cells of all tables in doubt: what was in them may have been moved or lost."""
+_UNDRESSED = Message(
+    "标文通（UOF）文件里有划去、上标、白色等样式的字，转换时可能丢失，成了数的一部分：请对照原文件",
+    "the UOF file has text struck out, raised, in white …, which conversion may make part of a figure: see the file",
+)
+
+
+def _doubted(document: Document, why: Message, which: Callable[[str], bool]) -> Document:
+    """Put cells of all tables in doubt, which by their text: conversion may have moved, lost or added something."""
 
     def doubted(cell: DocumentCell) -> DocumentCell:
-        return cell if cell.text or cell.doubt else cell._replace(doubt=_MOVED)
+        return cell if cell.doubt or not which(cell.text) else cell._replace(doubt=why)
 
     blocks = (
         replace(block, rows=tuple(tuple(map(doubted, row)) for row in block.rows))
