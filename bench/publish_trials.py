@@ -28,7 +28,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.collection.destinations import Destination
-from generator.collection.office import open_office
+from generator.collection.site_files import open_site
 from generator.ledger.chain import read_ledger
 from generator.ledger.sums import ADDED, LEDGER, SHA256SUMS, list_site, sha256_list, sum_pieces
 from generator.targets.built import BuiltSection
@@ -67,7 +67,7 @@ class Publisher:
         self.content = folder / "content"
         if not self.content.exists():
             write_content(self.content, {})
-        self.office = open_office(self.content)
+        self.portal = open_site(self.content)
 
     def target(self) -> Target:
         return open_target(self.destination, self.content)
@@ -75,7 +75,7 @@ class Publisher:
     def publish(self, source: Path) -> None:
         target, scratch = self.target(), Path(tempfile.mkdtemp(dir=self.folder))
         try:
-            publication = prepare(self.office, BuiltSection(source), self.destination, target, (), False, scratch)
+            publication = prepare(self.portal, BuiltSection(source), self.destination, target, (), False, scratch)
             carry_out(publication, TIME, "示例", "", (), lambda _: None)
         finally:
             target.close()

@@ -1,4 +1,4 @@
-"""Reads the content folder: settings, word lists, report folders, pictures. The trust boundary is kept here."""
+"""Reads the content folder: word lists, report folders, pictures. The trust boundary is kept here."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from pathlib import Path
 from generator import limits
 from generator.collection.picture_metadata import traces
 from generator.collection.safe_files import safe_id, safe_name
-from generator.collection.settings import Settings, check_settings, read_settings
 from generator.collection.strays import at_the_top, beside_reports, in_lists, in_report, is_litter, is_year, shown
-from generator.collection.target_folders import check_target_folders
-from generator.finding import Finding, Level, Message, Place, UserError
+from generator.finding import Finding, Level, Message, Place
 from generator.report.entry import DRAFT, Files, ReportRef
 from generator.report.reader import is_draft
 from generator.wordlists.office_words import FOLDER
@@ -22,43 +20,6 @@ from generator.yaml_source.nodes import Node
 from generator.yaml_source.reader import read
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-
-
-def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple[Settings, list[Finding]]:
-    """Reads site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml and that is `required`."""
-    data = _settings_file(content / "site.yaml")
-    if data is None:
-        if not required:
-            return read_settings(None, None, base_url), []
-        raise UserError(
-            Message(
-                f"“{content}”中没有 site.yaml；请用 --content 指明内容文件夹",
-                f"no site.yaml in “{content}”; name the content folder with --content",
-            )
-        )
-    site, findings = read(data, "site.yaml")
-    listed = _settings_file(content / "organs.yaml")
-    organs, more = read(listed, "organs.yaml") if listed is not None else (None, [])
-    settings = read_settings(site, organs, base_url)
-    if site is None or (organs is None and more):  # a file that cannot be read says nothing of what it lacks
-        return settings, [*findings, *more]
-    said = check_settings(settings, site, "site.yaml")
-    return settings, [*findings, *more, *said, *check_target_folders(settings.destinations, site, "site.yaml", content)]
-
-
-def _settings_file(path: Path) -> bytes | None:
-    """Reads site.yaml or organs.yaml; None where there is none. Raises UserError where something else has its name."""
-    if path.is_file():
-        with path.open("rb") as opened:
-            return opened.read(limits.FILE_BYTES)  # more than that is refused as too large
-    if not os.path.lexists(path):
-        return None
-    raise UserError(
-        Message(
-            f"“{path}”不是普通文件（是文件夹、断了的链接、管道或设备）：请换成文件",
-            f"“{path}” is no plain file (a folder, broken link, pipe or device): put a file in its place",
-        )
-    )
 
 
 def read_lists(content: Path) -> tuple[dict[str, Node], list[Finding]]:

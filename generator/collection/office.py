@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.collection.context import Context, context_of
-from generator.collection.folder import FONTS, read_files, read_lists, read_site, read_strays
+from generator.collection.folder import FONTS, read_files, read_lists, read_strays
 from generator.collection.settings import Settings, read_settings
+from generator.collection.site_files import read_site
 from generator.finding import Finding, Message, Place, UserError, tool_fault
 from generator.forms.declared import declared_forms, declared_trends
 from generator.forms.model import Form

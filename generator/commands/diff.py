@@ -28,6 +28,7 @@ def add(group: click.Group, lang: str) -> None:
     def diff(
         name: str, as_json: bool, html: Path | None, content: Path, output: Path, base_url: str, strict: bool
     ) -> None:
+        from generator.forms.declared import declared_form
         from generator.ledger import overview
         from generator.pipeline.request import Request
         from generator.pipeline.steady import steady
@@ -37,7 +38,7 @@ def add(group: click.Group, lang: str) -> None:
         with (
             user_errors(lang),
             steady(output),
-            opened(content, name, base_url, output) as (office, destination, target),
+            opened(content, name, base_url, output) as (site, destination, target),
             scratch_folder() as scratch,
         ):
             section = BuiltSection(output)
@@ -46,9 +47,9 @@ def add(group: click.Group, lang: str) -> None:
                     t(f"注意：“{output}”比内容旧，先运行 build。", f"note: “{output}” is older than the content."),
                     err=True,
                 )
-            publication = prepare(office, section, destination, target, (), False, scratch)
+            publication = prepare(site, section, destination, target, (), False, scratch)
         view = overview.overview(
-            publication.before, publication.proposal, publication.reports.old, publication.reports.new, office.forms
+            publication.before, publication.proposal, publication.reports.old, publication.reports.new, declared_form
         )
         if html is not None:
             from generator.ledger.changes_page import page

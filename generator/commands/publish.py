@@ -26,7 +26,7 @@ from generator.finding import Message
 
 if TYPE_CHECKING:
     from generator.collection.destinations import Destination
-    from generator.collection.office import Office
+    from generator.collection.site_files import Site
     from generator.ledger.chain import Override
     from generator.pipeline.request import Request
     from generator.targets.publication import Publication
@@ -65,12 +65,12 @@ def add(group: click.Group, lang: str) -> None:
         with (
             user_errors(lang),
             steady(output),
-            opened(content, name, base_url, output) as (office, destination, target),
+            opened(content, name, base_url, output) as (site, destination, target),
             one_at_a_time(witness_path(content, destination)),
             scratch_folder() as scratch,
         ):
-            publication = _prepared(office, destination, target, Request(content, base_url, 0, strict), output, scratch)
-            _decide(publication, choices, lambda: signer(office, sign), office.forms, lang)
+            publication = _prepared(site, destination, target, Request(content, base_url, 0, strict), output, scratch)
+            _decide(publication, choices, lambda: signer(site, sign), lang)
 
 
 class Choices(NamedTuple):
@@ -112,7 +112,7 @@ def _options(t: Say) -> Callable[[F], F]:
 
 
 def _prepared(
-    office: Office, destination: Destination, target: Target, request: Request, output: Path, scratch: Path
+    site: Site, destination: Destination, target: Target, request: Request, output: Path, scratch: Path
 ) -> Publication:
     """Compares what was built with what is public, and asks the gate."""
     from generator.targets.built import BuiltSection
@@ -120,19 +120,15 @@ def _prepared(
 
     section = BuiltSection(output)
     findings, stale = state_of_build(request, section)
-    return prepare(office, section, destination, target, findings, stale, scratch)
+    return prepare(site, section, destination, target, findings, stale, scratch)
 
 
 def _decide(
-    publication: Publication,
-    choices: Choices,
-    signing: Callable[[], Callable[[bytes], bytes] | None],
-    forms: tuple[object, ...],
-    lang: str,
+    publication: Publication, choices: Choices, signing: Callable[[], Callable[[bytes], bytes] | None], lang: str
 ) -> None:
     """Tells what would change, and publishes it where nothing stands against it. Exit code 1 where something does."""
     t = translator(lang)
-    _tell(publication, forms, lang)
+    _tell(publication, lang)
     overrides = _overrides(publication, choices.allow, choices.reason, t)
     if publication.refusals and overrides is None:
         sys.exit(1)
@@ -146,12 +142,13 @@ def _decide(
             _publish(publication, choices, overrides or [], signing(), lang)
 
 
-def _tell(publication: Publication, forms: tuple[object, ...], lang: str) -> None:
+def _tell(publication: Publication, lang: str) -> None:
     """Says what would change, and every refusal with its name."""
+    from generator.forms.declared import declared_form
     from generator.ledger.overview import lines, overview
 
     reports = publication.reports
-    view = overview(publication.before, publication.proposal, reports.old, reports.new, forms)  # type: ignore[arg-type]
+    view = overview(publication.before, publication.proposal, reports.old, reports.new, declared_form)
     for line in lines(view, lang, _NAMED):
         click.echo(line)
     for refusal in publication.refusals:

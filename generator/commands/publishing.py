@@ -18,7 +18,7 @@ from generator.commands.common import Say, content_option
 
 if TYPE_CHECKING:
     from generator.collection.destinations import Destination
-    from generator.collection.office import Office
+    from generator.collection.site_files import Site
     from generator.targets.target import Target
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,13 +67,13 @@ def sign_option(t: Say) -> Callable[[F], F]:
     )
 
 
-def signer(office: Office, key: Path | None) -> Callable[[bytes], bytes] | None:
+def signer(site: Site, key: Path | None) -> Callable[[bytes], bytes] | None:
     """What signs a ledger; None where it is not signed. Raises UserError where site.yaml names a key and it is not that
     one."""
     from generator.finding import Message, UserError
     from generator.ledger.signature import PUBLIC_KEY, sign, signature_fault
 
-    public = office.settings.values.get(PUBLIC_KEY, "")
+    public = site.settings.values.get(PUBLIC_KEY, "")
     if key is None:
         if public:
             raise UserError(
@@ -112,22 +112,22 @@ def now() -> str:
 @contextmanager
 def opened(
     content: Path, name: str, base_url: str = "", output: Path | None = None
-) -> Iterator[tuple[Office, Destination, Target]]:
-    """Opens the office and the target asked for. Raises UserError, also for a target that is written wrongly or would
-    lie in the `output` of the build."""
+) -> Iterator[tuple[Site, Destination, Target]]:
+    """Opens the content folder and the target asked for. Raises UserError, also for a target that is written wrongly
+    or would lie in the `output` of the build."""
     from generator.collection.destinations import RULE
-    from generator.collection.office import open_office
+    from generator.collection.site_files import open_site
     from generator.finding import UserError
     from generator.targets.ways import choose, open_target
 
-    office = open_office(content, base_url)
-    destination = choose(office.settings.destinations, name)
-    for finding in office.findings:
+    site = open_site(content, base_url)
+    destination = choose(site.settings.destinations, name)
+    for finding in site.findings:
         if finding.rule == RULE and finding.subject.split(".")[0] == destination.name:
             raise UserError(finding.message)
     target = open_target(destination, content, output)
     try:
-        yield office, destination, target
+        yield site, destination, target
     finally:
         target.close()
 

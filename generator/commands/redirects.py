@@ -21,7 +21,7 @@ def add(group: click.Group, lang: str) -> None:
     @click.option("--server", type=click.Choice(["nginx", "iis"]), default="nginx", show_default=True)
     @content_option(t)
     def redirects(server: str, content: Path) -> None:
-        from generator.collection.folder import read_site
+        from generator.collection.site_files import read_site
         from generator.website.redirects import iis, nginx
 
         with user_errors(lang):

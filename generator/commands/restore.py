@@ -135,7 +135,7 @@ def _differences(office: Office, record: dict[str, Any], lang: str) -> Iterator[
         yield Message("读不出来", "cannot be read").say(lang)
         return
     now = json.loads(report_json(entry, str(record["organ"]["name"]), str(record["publisher"] or "")))
-    change = report_change(record, now, {form.id: form for form in office.forms})
+    change = report_change(record, now, {form.id: form for form in office.forms}.get)
     yield from (figure_line(item, lang) for item in (*change.fields, *change.figures))
     yield from (paragraph_line(pieces, lang) for pieces in change.paragraphs)
     if record.get("corrections", []) != now.get("corrections", []):

@@ -37,7 +37,7 @@ def add(group: click.Group, lang: str) -> None:
         from generator.pipeline.interrupts import finishing
         from generator.targets.publication import one_at_a_time, roll_back, witness_path
 
-        with user_errors(lang), opened(content, name) as (office, destination, target):
+        with user_errors(lang), opened(content, name) as (site, destination, target):
             wanted = release or t("上一个版本", "the release before")
             if not confirmed(
                 t(f"把“{destination.name}”换回{wanted}？", f"go back on “{destination.name}” to {wanted}?"), yes, t
@@ -46,7 +46,7 @@ def add(group: click.Group, lang: str) -> None:
             witness = witness_path(content, destination)
             with interrupts(lang, _UNCERTAIN), finishing() as late, one_at_a_time(witness):
                 entry, notes = roll_back(
-                    target, witness, release, now(), author_or_login(author), reason, signer(office, sign)
+                    target, witness, release, now(), author_or_login(author), reason, signer(site, sign)
                 )
         tell_late(late, Message("已经换回，账本也已记好", "that release is public, and the ledger has it"), lang)
         click.echo(t(f"已换回 {entry.release}，账本第{entry.number}行。", f"{entry.release} is public again."))

@@ -118,27 +118,27 @@ def _verify_target(name: str, content: Path, key: str) -> Verdict:
     from generator.ledger.verify import verify as compare
     from generator.targets.publication import witness_path
 
-    with opened(content, name) as (office, destination, target):
+    with opened(content, name) as (site, destination, target):
 
         def found(_: Ledger) -> Mapping[str, FileSum]:
             sums = ((path, target.sums(path)) for path in target.paths())
             return {path: item for path, item in sums if item is not None}
 
         witness = _read(witness_path(content, destination)) or b""
-        public = key or office.settings.values.get(PUBLIC_KEY, "")
+        public = key or site.settings.values.get(PUBLIC_KEY, "")
         return compare(target.read, found, witness, public_key=public)
 
 
 def _verify_live(url: str, content: Path, key: str, plain: bool) -> Verdict:
     """Compares the public site with its ledger, and with this office's copy where a target has that address."""
-    from generator.collection.office import open_office
+    from generator.collection.site_files import read_site
     from generator.ledger.live import LiveSite
     from generator.ledger.verify import verify as compare
     from generator.targets.publication import witness_path
 
     site, witness = LiveSite(url, plain), b""
     if (content / "site.yaml").is_file():
-        settings = open_office(content).settings
+        settings = read_site(content)[0]
         same = [item for item in settings.destinations if item.text("网址").rstrip("/") + "/" == site.url]
         witness = _read(witness_path(content, same[0])) or b"" if same else b""
     return compare(site.read, site.found, witness, site.headers, key or _public_key(content))
@@ -146,7 +146,7 @@ def _verify_live(url: str, content: Path, key: str, plain: bool) -> Verdict:
 
 def _public_key(content: Path) -> str:
     """The key that site.yaml says signs the ledger; "" where there is no site.yaml here."""
-    from generator.collection.folder import read_site
+    from generator.collection.site_files import read_site
     from generator.ledger.signature import PUBLIC_KEY
 
     return read_site(content, required=False)[0].values.get(PUBLIC_KEY, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from generator.forms.declaration import read_form
@@ -18,6 +19,15 @@ def declared_forms() -> tuple[Form, ...]:
     forms = (read_form(path.read_bytes()) for path in sorted(_FOLDER.glob("*.yaml")) if path != _SERIES)
     declared = tuple(sorted(forms, key=lambda form: (form.local, form.first_year)))
     return with_series(declared, declared_trends(declared))
+
+
+@cache
+def declared_form(form_id: str) -> Form | None:
+    """Return one form by its id, after which its file is named, without reading the others; None where there is none.
+
+    It comes without the series that listings follow."""
+    files = {path.stem: path for path in _FOLDER.glob("*.yaml") if path != _SERIES}
+    return read_form(files[form_id].read_bytes()) if form_id in files else None
 
 
 def declared_trends(declared: Sequence[Form]) -> tuple[Trend, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
@@ -44,6 +44,8 @@ class ReportChange(NamedTuple):
 
 
 Record = Mapping[str, Any]
+# Finds a form by its id.
+FormOf = Callable[[str], Form | None]
 
 
 Names = Mapping[tuple[str, tuple[str, ...], tuple[str, ...]], str]
@@ -55,9 +57,9 @@ def cell_names(form: Form | None) -> Names:
     return {(cell.table, cell.row, cell.column): slot.name for t, slot in slots for cell in (address(t, slot),)}
 
 
-def report_change(old: Record, new: Record, forms: Mapping[str, Form]) -> ReportChange:
-    """Compares two `report.json` of one report; `forms` by their ids give the names of cells."""
-    before, after = (figures(item, cell_names(forms.get(str(item["format"])))) for item in (old, new))
+def report_change(old: Record, new: Record, form_of: FormOf) -> ReportChange:
+    """Compares two `report.json` of one report; their forms give the names of cells."""
+    before, after = (figures(item, cell_names(form_of(str(item["format"])))) for item in (old, new))
     fields = (("标题", "title"), ("发文日期", "published"), ("发布机构", "publisher"), ("表式", "format"))
     changed = [FigureChange(name, _word(old.get(key)), _word(new.get(key))) for name, key in fields]
     return ReportChange(

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.finding import Message
-from generator.forms.model import Form
-from generator.ledger.changes import INSERTED, REMOVED, SAME, FigureChange, Piece, ReportChange, report_change
+from generator.ledger.changes import INSERTED, REMOVED, SAME, FigureChange, FormOf, Piece, ReportChange, report_change
 from generator.ledger.proposal import Proposal
 
 SCHEMA = "nianbao.diff/1"
@@ -34,11 +33,10 @@ class Overview(NamedTuple):
 Reports = Mapping[str, Mapping[str, Any] | None]
 
 
-def overview(before: str, proposal: Proposal, old: Reports, new: Reports, forms: Sequence[Form]) -> Overview:
+def overview(before: str, proposal: Proposal, old: Reports, new: Reports, form_of: FormOf) -> Overview:
     """Compares; `old` and `new` are the `report.json` that differ, by path."""
-    known = {form.id: form for form in forms}
     changes = [
-        report_change(record, new_record, known)
+        report_change(record, new_record, form_of)
         for path, new_record in sorted(new.items())
         if new_record is not None and (record := old.get(path)) is not None
     ]

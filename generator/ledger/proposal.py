@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.ledger.chain import PUBLISH, ROLLBACK, Entry, Ledger, Override
 from generator.ledger.compare import same
 from generator.ledger.sums import FileSum, sha256_list
-from generator.website.corrections import FIRST_DATA, FIRST_PAGE
+from generator.website.first_page import FIRST_DATA, FIRST_PAGE
 
 ASSETS = "assets/"
 # A report as it was public before its first correction.

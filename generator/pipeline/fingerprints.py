@@ -19,10 +19,10 @@ import yaml
 
 from generator import __version__, limits
 from generator.collection.folder import FONTS, read_files, read_pictures
+from generator.pipeline.installed import made_with
 from generator.pipeline.organ_record import digest
 from generator.pipeline.request import Request
 from generator.report.entry import Files, ReportRef
-from generator.website.downloads.download import made_with
 from generator.website.theme import templates_folder
 from generator.wordlists.office_words import FOLDER
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from generator import __version__, limits
 from generator.finding import Finding, from_record, to_record
+from generator.pipeline.installed import made_with
 from generator.pipeline.layout import Layout
 from generator.pipeline.plain_files import read_plain
 from generator.pipeline.request import BuildResult, FileCounts, Request
@@ -121,8 +122,6 @@ def _stands(line: str, root: str = "") -> bool:
 
 def salt(request: Request) -> str:
     """Digests what besides the files decides the result."""
-    from generator.website.downloads.download import made_with
-
     parts = (
         __version__,
         made_with(),

@@ -9,19 +9,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from generator.finding import Message
-from generator.forms.model import Form
-from generator.ledger.changes import cell_names, figure_changes, figures
+from generator.ledger.changes import FormOf, cell_names, figure_changes, figures
 
 Record = Mapping[str, Any]
 
 
-def correction_faults(old: Record, new: Record, forms: Mapping[str, Form], today: date | None) -> Iterator[Message]:
+def correction_faults(old: Record, new: Record, form_of: FormOf, today: date | None) -> Iterator[Message]:
     """Yields what is wrong with the corrections of a report that is public: `old` and `new` are its `report.json`.
 
     Corrections that are not public yet are read in their order: the first of a figure begins at what is public, the
     next where that one ends, the last ends at what will be public. With `today`, none may be of the future; a day is
     granted, for clocks that are wrong."""
-    before, after = (figures(item, cell_names(forms.get(str(item["format"])))) for item in (old, new))
+    before, after = (figures(item, cell_names(form_of(str(item["format"])))) for item in (old, new))
     fresh, taken_back = _fresh(_told(old), _told(new))
     for item in taken_back:
         yield Message(

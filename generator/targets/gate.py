@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from generator.collection.settings import IDENTIFIERS, Settings
 from generator.finding import Finding, Message
-from generator.forms.model import Form
 from generator.ledger.chain import Ledger, continues, paths_of_pages
+from generator.ledger.changes import FormOf
 from generator.ledger.proposal import Proposal
 from generator.targets.correction_gate import correction_faults
 
@@ -44,7 +44,7 @@ def refusals(
     proposal: Proposal,
     reports: Reports,
     strangers: Sequence[str],
-    forms: Sequence[Form],
+    form_of: FormOf,
     today: date | None = None,
 ) -> Iterator[Refusal]:
     """Yields everything that stands against a publication. `witness` is this office's own copy of the ledger; with
@@ -68,7 +68,7 @@ def refusals(
         )
         yield Refusal(IDENTIFIER, text)
     yield from _dates(reports)
-    yield from _corrections(reports, {form.id: form for form in forms}, today)
+    yield from _corrections(reports, form_of, today)
     yield from _addresses(ledger, proposal)
     if strangers:
         text = Message(
@@ -101,13 +101,13 @@ def _dates(reports: Reports) -> Iterator[Refusal]:
         yield Refusal(REDATED, text)
 
 
-def _corrections(reports: Reports, forms: Mapping[str, Form], today: date | None) -> Iterator[Refusal]:
+def _corrections(reports: Reports, form_of: FormOf, today: date | None) -> Iterator[Refusal]:
     """Refuses a published figure that changes without a correction that says so, and corrections that do not fit what
     is public."""
     faults = []
     for path, new in reports.new.items():
         old = reports.old.get(path)
-        for fault in correction_faults(old, new, forms, today) if old else ():
+        for fault in correction_faults(old, new, form_of, today) if old else ():
             faults.append(Message(f"{_folder(path)} {fault.zh}", f"{_folder(path)} {fault.en}"))
     if faults:
         text = Message(

@@ -13,10 +13,11 @@ from typing import Any
 
 from generator.collection.destinations import FRAGMENTS, Destination
 from generator.collection.file_lock import try_lock
-from generator.collection.office import Office
 from generator.collection.safe_files import write_bytes
+from generator.collection.site_files import Site
 from generator.collection.target_folders import RECORDS
 from generator.finding import Finding, Message, UserError
+from generator.forms.declared import declared_form
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
 from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_pieces
@@ -27,8 +28,7 @@ from generator.targets.built import BuiltSection
 from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
 from generator.targets.moved import moved_files
 from generator.targets.target import Advance, Plan, Target, no_release
-from generator.website.corrections import FIRST_DATA, FIRST_PAGE, no_first_page
-from generator.website.words import load_words
+from generator.website.first_page import FIRST_DATA, FIRST_PAGE, no_first_page
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def witness_path(content: Path, destination: Destination) -> Path:
 
 
 def prepare(
-    office: Office,
+    site: Site,
     section: BuiltSection,
     destination: Destination,
     target: Target,
@@ -95,17 +95,19 @@ def prepare(
         raise UserError(
             Message(f"“{output}”里还没有栏目：请先运行 build", f"there is no section in “{output}”: run build first")
         )
-    witness = witness_path(office.content, destination)
+    witness = witness_path(site.content, destination)
     known = witness.read_bytes() if witness.is_file() else b""
     ledger = read_ledger(target.read(LEDGER) or b"")
     if destination.way == FRAGMENTS:
+        from generator.collection.office import open_office  # the reports themselves: rarely needed here
         from generator.targets.fragments import make_fragments
         from generator.website.fragment import BY_STYLE
 
+        office = open_office(site.content, site.base_url)
         make_fragments(office, output, scratch, destination.text("缩进", BY_STYLE))
         section = BuiltSection(scratch)
     built = dict(section.sums(ledger.files))
-    moved = moved_files(office.settings.redirects, ledger.files, built) if section.output == output else {}
+    moved = moved_files(site.settings.redirects, ledger.files, built) if section.output == output else {}
     built |= {path: built[place] for path, place in moved.items()}
     proposal = propose(ledger, built)
     reports = changed_reports(target, section.output, proposal, moved)
@@ -116,7 +118,7 @@ def prepare(
         proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
     strangers = target.strangers(ledger)
     refused = refusals(
-        *(office.settings, findings, stale, ledger, known, proposal, reports, strangers, office.forms, date.today())
+        *(site.settings, findings, stale, ledger, known, proposal, reports, strangers, declared_form, date.today())
     )
     return Publication(
         *(target, destination.name, section, witness, ledger, proposal, reports, tuple(refused), originals)
@@ -164,13 +166,19 @@ def first_published(
             continue
         if path not in reports.old:
             before = _first_elsewhere(target, ledger, folder, sources.get(path, ""))
-            found |= before or ({f"{folder}/{FIRST_PAGE}": no_first_page(load_words())} if pages else {})
+            found |= before or ({f"{folder}/{FIRST_PAGE}": _no_first_page()} if pages else {})
             continue
         for public, kept in (("index.html", FIRST_PAGE), ("report.json", FIRST_DATA)):
             data = target.read(f"{folder}/{public}") if reports.old[path] else None
             if data is not None:
                 found[f"{folder}/{kept}"] = data
     return found
+
+
+def _no_first_page() -> bytes:
+    from generator.website.words import load_words  # all words of the interface: rarely needed here
+
+    return no_first_page(load_words())
 
 
 def _first_elsewhere(target: Target, ledger: Ledger, folder: str, old: str) -> dict[str, bytes]:

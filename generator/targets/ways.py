@@ -17,10 +17,7 @@ from generator.targets.local_disk import LocalDisk
 from generator.targets.local_store import LocalStore
 from generator.targets.ordered import OrderedTarget, Store
 from generator.targets.pointer import PointerTarget
-from generator.targets.rsync_disk import RsyncDisk
-from generator.targets.ssh import account_of
 from generator.targets.target import Target
-from generator.targets.zip_file import ZipTarget
 
 
 def choose(destinations: Sequence[Destination], name: str) -> Destination:
@@ -58,6 +55,8 @@ def open_target(destination: Destination, content: Path, output: Path | None = N
     if destination.way == FOLDER:
         return PointerTarget(LocalDisk(folder, draft_name(content)), destination.number("保留", KEPT))
     if destination.way == ZIP:
+        from generator.targets.zip_file import ZipTarget
+
         return ZipTarget(folder)
     if destination.way in (SFTP, RSYNC):
         return PointerTarget(_server(destination, content), destination.number("保留", KEPT))
@@ -69,8 +68,12 @@ def open_target(destination: Destination, content: Path, output: Path | None = N
 
 
 def _server(destination: Destination, content: Path) -> Disk:
+    from generator.targets.ssh import account_of
+
     account, draft = account_of(destination, content.absolute().parent), draft_name(content)
     if destination.way == RSYNC:
+        from generator.targets.rsync_disk import RsyncDisk
+
         return RsyncDisk(account, draft)
     try:
         from generator.targets.sftp_disk import SftpDisk

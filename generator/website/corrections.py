@@ -11,20 +11,6 @@ from generator.report.model import TableFigures, address
 from generator.website.views import CorrectionView
 from generator.website.words import Words
 
-# Where the page stays that was public before the first correction; publishing puts it there.
-FIRST_PAGE, FIRST_DATA = "first-published.html", "first-published.json"
-
-
-def no_first_page(words: Words) -> bytes:
-    """Makes the page that stands at FIRST_PAGE where a report had its corrections when it was first published."""
-    title, text = escape(words("correction.first_page")), escape(words("correction.none_before"))
-    back = escape(words("correction.back"))
-    return (
-        '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<meta name="robots" content="noindex"><title>{title}</title>'
-        f'<main><h1>{title}</h1><p>{text}</p><p><a href="index.html">{back}</a></p></main></html>\n'
-    ).encode()
-
 
 def correction_views(entry: LoadedReport, words: Words) -> tuple[CorrectionView, ...]:
     """Every correction, newest first, with the address of its cell on the page where it has one."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from generator import limits
-from generator.collection.folder import read_files, read_lists, read_pictures, read_site, report_folder, scan
-from generator.finding import Level, UserError
+from generator.collection.folder import read_files, read_lists, read_pictures, report_folder, scan
+from generator.finding import Level
 from generator.report.entry import ReportRef
 from tests.example import prose, tables, write_content
 
@@ -65,12 +63,6 @@ def test_lists_are_read_by_name(tmp_path: Path) -> None:
     lists, findings = read_lists(tmp_path)
     assert list(lists) == ["typos"]
     assert [(f.rule, f.level, f.place.file) for f in findings] == [("FILE-STRAY", Level.NOTE, "lists/readme.md")]
-
-
-def test_a_folder_without_site_yaml_is_no_content_folder(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"no site\.yaml"):
-        read_site(tmp_path)
-    assert read_site(tmp_path, required=False)[0].organs == ()
 
 
 def test_a_report_is_named_by_its_folder(tmp_path: Path) -> None:

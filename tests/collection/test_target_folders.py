@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.collection.destinations import Destination
-from generator.collection.folder import read_site
+from generator.collection.site_files import read_site
 from generator.collection.target_folders import check_target_folders, refused_folder, refused_here
 from generator.yaml_source.reader import read
 from tests.example import SITE, write_content

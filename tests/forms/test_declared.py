@@ -6,12 +6,23 @@ import re
 
 import pytest
 
-from generator.forms.declared import declared_forms, declared_trends
+from generator.forms.declared import declared_form, declared_forms, declared_trends
 from generator.forms.model import Form
 
 FORMS = declared_forms()
 OF_2007, OF_2014, OF_2019, OF_2021, OF_FUJIAN_2009, OF_FUJIAN_2014 = FORMS
 LIVING = (OF_2019, OF_2021)
+
+
+def cell_names(form: Form) -> list[str]:
+    return [slot.name for table in form.tables for slot in table.slots]
+
+
+def test_one_form_is_found_by_its_id_alone() -> None:
+    for form in FORMS:
+        alone = declared_form(form.id)
+        assert alone is not None and cell_names(alone) == cell_names(form)
+    assert declared_form("series") is None and declared_form("../declared/gbkbh-2021-30") is None
 
 
 def table_sizes(form: Form) -> list[int]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 
+from generator.forms.declared import declared_form
 from generator.ledger.changes import Piece
 from generator.ledger.overview import as_json, lines, overview, paragraph_line
 from generator.ledger.proposal import Proposal
-from tests.example import FORMS
 from tests.targets.samples import record
 
 PATH = "2021/shili/report.json"
 PROPOSAL = Proposal(
     {}, (), ("2021/jiaju/index.html",), (PATH,), (), ("2020/shili/report.json", "2020/shili/index.html")
 )
-VIEW = overview("000001-x", PROPOSAL, {PATH: json.loads(record())}, {PATH: json.loads(record(received="4"))}, FORMS)
+VIEW = overview(
+    "000001-x", PROPOSAL, {PATH: json.loads(record())}, {PATH: json.loads(record(received="4"))}, declared_form
+)
 
 
 def test_lines_say_what_changes_figure_by_figure_and_what_goes() -> None:
@@ -36,7 +38,7 @@ def test_json_holds_the_same() -> None:
 
 
 def test_a_report_that_is_not_public_yet_is_new() -> None:
-    view = overview("", PROPOSAL, {}, {PATH: json.loads(record())}, FORMS)
+    view = overview("", PROPOSAL, {}, {PATH: json.loads(record())}, declared_form)
     assert view.added == ("2021 示例区人民政府",) and view.reports == ()
 
 
@@ -49,6 +51,6 @@ def test_long_unchanged_text_is_cut_to_what_stands_beside_the_change() -> None:
 def test_a_first_publication_names_some_of_its_reports() -> None:
     record = {"year": 2021, "organ": {"id": "a", "name": "示例区"}}
     paths = [f"2021/o{number}/report.json" for number in range(30)]
-    view = overview("", PROPOSAL, {}, dict.fromkeys(paths, record), ())
+    view = overview("", PROPOSAL, {}, dict.fromkeys(paths, record), declared_form)
     assert list(lines(view, "zh", 20)).count("新增报告  2021 示例区") == 20
     assert "新增报告  … (+10)" in lines(view, "zh", 20) and "新增报告  … (+10)" not in lines(view, "zh")

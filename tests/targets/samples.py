@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.collection.destinations import Destination
-from generator.collection.office import Office, open_office
+from generator.collection.site_files import Site, open_site
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.sums import LEDGER
 from generator.targets.built import BuiltSection
@@ -69,9 +69,9 @@ class Desk:
 
     def __init__(self, folder: Path, destination: Destination = HERE, target: Target | None = None) -> None:
         self.folder, self.destination = folder, destination
-        self.office: Office = open_office(write_content(folder / "content", {}))
+        self.portal: Site = open_site(write_content(folder / "content", {}))
         self.site = lay(folder / "site", FILES)
-        self.target = target or open_target(destination, self.office.content)
+        self.target = target or open_target(destination, self.portal.content)
 
     @property
     def ledger(self) -> Ledger:
@@ -81,7 +81,7 @@ class Desk:
         if files is not None:
             lay(self.site, files)
         scratch = Path(tempfile.mkdtemp(dir=self.folder))
-        return prepare(self.office, BuiltSection(self.site), self.destination, self.target, (), False, scratch)
+        return prepare(self.portal, BuiltSection(self.site), self.destination, self.target, (), False, scratch)
 
     def publish(self, files: Mapping[str, bytes] | None = None, overrides: Sequence[Override] = ()) -> Entry:
         return carry_out(self.prepare(files), TIME, "示例", "", overrides, lambda _: None)[0]

@@ -8,11 +8,10 @@ from datetime import date
 
 import pytest
 
+from generator.forms.declared import declared_form
 from generator.targets.correction_gate import correction_faults
-from tests.example import FORMS
 from tests.targets.samples import record
 
-BY_ID = {form.id: form for form in FORMS}
 NAME = "表三.本年新收.总计"
 
 
@@ -44,7 +43,7 @@ def test_corrections_lead_from_what_is_public_to_what_will_be_and_none_is_taken_
         for told in (public, items)
     )
     old, new = record(corrections=before), record(received=received, corrections=after)
-    told = list(correction_faults(json.loads(old), json.loads(new), BY_ID, date(2026, 3, 10)))
+    told = list(correction_faults(json.loads(old), json.loads(new), declared_form, date(2026, 3, 10)))
     assert any(fault in item.en for item in told) if fault else told == []
 
 
@@ -53,4 +52,4 @@ def test_corrections_that_somebody_broke_on_the_server_are_no_corrections() -> N
     new["corrections"] = [{"date": "2026-03-01", "name": NAME, "old": "3", "new": "4", "reason": "示例"}]
     broken: object
     for broken in ("x", None, ["x"], [{"name": []}], [{"date": "2026-01-01"}], 7):
-        assert list(correction_faults({**old, "corrections": broken}, new, BY_ID, None)) == []
+        assert list(correction_faults({**old, "corrections": broken}, new, declared_form, None)) == []

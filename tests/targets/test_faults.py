@@ -76,7 +76,7 @@ def public(desk: Desk) -> dict[str, object]:
 def publish_through(desk: Desk, destination: Destination, files: Mapping[str, bytes]) -> None:
     """Publishes by another way to the same folder."""
     direct = desk.target
-    desk.target = open_target(destination, desk.office.content)
+    desk.target = open_target(destination, desk.portal.content)
     try:
         desk.publish(files)
     finally:

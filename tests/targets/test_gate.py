@@ -10,11 +10,12 @@ import pytest
 
 from generator.collection.settings import Settings
 from generator.finding import Finding, Level, Message, Place
+from generator.forms.declared import declared_form
 from generator.ledger.chain import Ledger, read_ledger
 from generator.ledger.proposal import next_entry, propose
 from generator.ledger.sums import FileSum
 from generator.targets.gate import GATES, Refusal, Reports, refusals
-from tests.example import FORMS, SETTINGS
+from tests.example import SETTINGS
 from tests.targets.samples import TIME, record
 
 PATH = "2021/shili/report.json"
@@ -39,7 +40,7 @@ def asked(
 ) -> list[Refusal]:
     ledger = ledger or published()
     proposal = propose(ledger, files)
-    return list(refusals(settings, findings, stale, ledger, witness, proposal, reports, strangers, FORMS))
+    return list(refusals(settings, findings, stale, ledger, witness, proposal, reports, strangers, declared_form))
 
 
 def gates(found: list[Refusal]) -> list[str]:

@@ -28,8 +28,8 @@ TOLD = [{"name": "表三.本年新收.总计", "date": "2022-03-01", "old": "3",
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     desk = Desk(tmp_path)
-    settings = replace(desk.office.settings, redirects=(Redirect("2021/shili/", "2021/xin/"),))
-    desk.office = replace(desk.office, settings=settings)
+    settings = replace(desk.portal.settings, redirects=(Redirect("2021/shili/", "2021/xin/"),))
+    desk.portal = desk.portal._replace(settings=settings)
     return desk
 
 

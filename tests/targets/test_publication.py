@@ -22,14 +22,14 @@ def test_the_ledger_is_published_and_a_copy_kept_here(desk: Desk) -> None:
     desk.publish()
     entry = desk.publish(NEXT, [Override("vanish", "示例")])
     data = desk.target.read("ledger.jsonl")
-    assert data is not None and data == witness_path(desk.office.content, desk.destination).read_bytes()
+    assert data is not None and data == witness_path(desk.portal.content, desk.destination).read_bytes()
     read = read_ledger(data)
     assert read.faults == () and read.entries[-1] == entry and entry.overrides == (Override("vanish", "示例"),)
     assert set(entry.changed) == {"2021/shili/index.html", "2021/shili/report.json", "assets/style.0b0b0b0b.css"}
 
 
 def test_going_back_takes_the_release_before_or_the_one_named(desk: Desk) -> None:
-    witness = witness_path(desk.office.content, desk.destination)
+    witness = witness_path(desk.portal.content, desk.destination)
     first = desk.publish()
     with pytest.raises(UserError, match="no earlier release"):
         roll_back(desk.target, witness, "", TIME, "示例", "")
@@ -43,7 +43,7 @@ def test_going_back_takes_the_release_before_or_the_one_named(desk: Desk) -> Non
 
 
 def test_a_publication_after_going_back_starts_from_what_is_public(desk: Desk) -> None:
-    witness = witness_path(desk.office.content, desk.destination)
+    witness = witness_path(desk.portal.content, desk.destination)
     desk.publish()
     desk.publish(NEXT)
     roll_back(desk.target, witness, "", TIME, "示例", "")
@@ -64,7 +64,7 @@ def test_a_public_report_that_somebody_broke_does_not_stop_the_comparison(desk: 
 
 
 def test_one_publisher_at_a_time(desk: Desk) -> None:
-    witness = witness_path(desk.office.content, desk.destination)
+    witness = witness_path(desk.portal.content, desk.destination)
     with one_at_a_time(witness), pytest.raises(UserError, match="another nianbao"), one_at_a_time(witness):
         pass
 

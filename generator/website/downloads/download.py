@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
@@ -71,22 +70,6 @@ def chosen(settings: Settings) -> tuple[Download, ...]:
         for item in DOWNLOADS
         if item.kind not in FORMATS or (can_make(item) if wanted is None else item.kind in wanted)
     )
-
-
-def made_with() -> tuple[str, ...]:
-    """Names the installed libraries that make files, with their versions: other versions may make other bytes."""
-    names = dict.fromkeys(name for item in DOWNLOADS for name in item.modules)
-    return tuple(f"{name} {version}" for name in names for version in _versions(name))
-
-
-def _versions(module: str) -> list[str]:
-    try:
-        return [version(name) for name in _DISTRIBUTIONS.get(module, (module,))]
-    except PackageNotFoundError:
-        return []
-
-
-_DISTRIBUTIONS = {"docx": ("python-docx",), "pylopdf_fonts_zh_cn": ("pylopdf-fonts-zh-cn",)}
 
 
 def check_downloads(settings: Settings) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from generator.collection.settings import FORMATS
 from generator.finding import Level, UserError
 from generator.report.entry import LoadedReport
 from generator.website.downloads import download
-from generator.website.downloads.download import DOWNLOADS, check_downloads, chosen, made_with, make, name_of
+from generator.website.downloads.download import DOWNLOADS, check_downloads, chosen, make, name_of
 from generator.website.words import load_words
 from tests.example import SETTINGS, entry, prose
 
@@ -96,11 +96,6 @@ def test_one_that_cannot_be_made_is_left_out_and_reported() -> None:
     assert [item.download.kind for item in made] == ["Word", "Excel", "CSV", "JSON"]
     assert (slip.rule, slip.level, slip.subject) == ("DOWNLOAD", Level.WARNING, "PDF")
     assert slip.place.file == "2021/shili/report.md" and (slip.year, slip.organ) == (2021, "shili")
-
-
-def test_the_libraries_are_named_with_their_versions() -> None:
-    names = [item.split(" ")[0] for item in made_with()]
-    assert names == ["docx", "typst", "pylopdf_fonts_zh_cn", "xlsxwriter"]
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
