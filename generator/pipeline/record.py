@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from generator import __version__, limits
 from generator.finding import Finding, from_record, to_record
 from generator.pipeline.installed import made_with
 from generator.pipeline.layout import Layout
+from generator.pipeline.many_files import all_stand, looking_below
 from generator.pipeline.plain_files import read_plain
 from generator.pipeline.request import BuildResult, FileCounts, Request
 from generator.website.theme import templates_folder
@@ -99,25 +100,28 @@ def proving(lines: list[str], started_ns: int) -> list[str]:
     return lines if newest < started_ns - _GRAIN_NS else []
 
 
-def still_true(record: BuildRecord, salt: str, output: Path, seen: Set[str] | None = None) -> bool:
-    """Tells whether the folder is what a build would make now: only stamps are compared, nothing is read. `seen` is
-    what somebody has just found in the folder, as lines of `outputs`."""
+def still_true(record: BuildRecord, salt: str, output: Path, output_stands: bool = False) -> bool:
+    """Tells whether the folder is what a build would make now: only stamps are compared, nothing is read. The output is
+    not looked at where somebody has just found that it stands."""
     if record.salt != salt or not record.inputs:
         return False
     try:
-        if not all(map(_stands, record.inputs)):
-            return False
-        if seen is not None:
-            return seen >= set(record.outputs)
-        return all(_stands(line, f"{output}/") for line in record.outputs)
+        return _inputs_stand(record.inputs) and (output_stands or outputs_stand(record, output))
     except OSError:
         return False
 
 
-def _stands(line: str, root: str = "") -> bool:
-    mtime, size, path = line.split(" ", 2)
-    status = os.stat(root + path)
-    return status.st_mtime_ns == int(mtime) and (size == "-1" or status.st_size == int(size))
+def outputs_stand(record: BuildRecord, output: Path) -> bool:
+    """Tells whether every file that a build made is as it left it. Raises OSError where one is gone."""
+    with looking_below(output) as look:
+        return all_stand(look, record.outputs)
+
+
+def _inputs_stand(lines: Sequence[str]) -> bool:
+    """Compares the content folder, which is listed first and may hold many files, and the program."""
+    prefix = f"{lines[0].split(' ', 2)[2]}/"
+    with looking_below(prefix, follow_symlinks=True) as look:
+        return all_stand(lambda path: look(path[len(prefix) :]) if path.startswith(prefix) else os.stat(path), lines)
 
 
 def salt(request: Request) -> str:
@@ -139,12 +143,12 @@ def result_json(findings: Sequence[Finding], reports: int) -> str:
 
 
 def standing(
-    request: Request, output: Path, record: BuildRecord | None = None, seen: Set[str] | None = None
+    request: Request, output: Path, record: BuildRecord | None = None, output_stands: bool = False
 ) -> BuildResult | None:
     """Returns the result of the last build when nothing has changed since; None when a build is due. `record` and
-    `seen` are for those who have just looked."""
+    `output_stands` are for those who have just looked."""
     record = record or record_of(output)
-    if record is None or not still_true(record, salt(request), output, seen):
+    if record is None or not still_true(record, salt(request), output, output_stands):
         return None
     reports, findings = json.loads(record.report)
     counts = FileCounts(0, len(record.outputs), 0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from generator.finding import Message, UserError
 from generator.pipeline.manifest import CARRIED, EARLIER, Entry, measure
+from generator.pipeline.many_files import folders_of
 from generator.pipeline.record import OLD_RECORD
 
 # The hash in the name of an asset, which stands before its ending.
@@ -33,17 +34,6 @@ def staying(built: Mapping[str, Entry], before: Mapping[str, Entry], output: Pat
             carried.append(path)
     _refuse_in_the_way(carried, built, output)
     return [*stay, *(Entry(path, *measure(f"{output}/{path}"), CARRIED) for path in carried)]
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """Names every folder that files with these paths lie in, at any depth."""
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return folders
 
 
 def _earlier(built: Mapping[str, Entry], before: Mapping[str, Entry]) -> set[str]:

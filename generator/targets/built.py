@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from generator.ledger.sums import ADDED, FileSum, Stamp, list_site, sum_file
+from generator.ledger.sums import ADDED, FileSum, is_shown, list_site, refuse_odd, sum_file
 from generator.pipeline.layout import Layout
-from generator.pipeline.manifest import Entry
+from generator.pipeline.many_files import others
 from generator.pipeline.plain_files import read_plain
-from generator.pipeline.record import BuildRecord, record_of
+from generator.pipeline.record import BuildRecord, outputs_stand, record_of
 
 
 class BuiltSection:
@@ -25,43 +26,69 @@ class BuiltSection:
         self.output = output
 
     @cached_property
-    def seen(self) -> dict[str, str]:
-        """Every file to be published, by path: a line as the record of a build has it, `mtime_ns size path`."""
-        lines, self.stamps = dict[str, str](), dict[str, Stamp]()
-        for path, status in list_site(self.output):
-            if path not in ADDED:
-                lines[path] = f"{status.st_mtime_ns} {status.st_size} {path}"
-                self.stamps[path] = Stamp(status.st_size, status.st_mtime_ns // 1_000_000_000)
-        return lines
-
-    @cached_property
     def record(self) -> BuildRecord | None:
         return record_of(self.output)
 
+    @cached_property
+    def stands(self) -> bool:
+        """Tells whether every file that the build made is as it left it."""
+        try:
+            return self.record is not None and outputs_stand(self.record, self.output)
+        except OSError:
+            return False
+
+    @cached_property
+    def seen(self) -> dict[str, str]:
+        """Every file to be published, by path: a line as the record of a build has it, `mtime_ns size path`."""
+        if self.record is not None and self.stands and self._manifest:
+            known = {line.split(" ", 2)[2]: line for line in self.record.outputs}
+            return known | dict(self._beside(self.record, known))
+        return {path: _line(path, status) for path, status in list_site(self.output) if path not in ADDED}
+
     def sums(self, public: Mapping[str, FileSum]) -> dict[str, FileSum]:
         """Sums every file; `public` are the sums of the files that are public now."""
-        manifest, stamped = self._manifest(), set(self.record.outputs if self.record else ())
-        found = {}
-        for path, line in self.seen.items():
-            item = public.get(path)
-            if item is None or not item.sm3 or line not in stamped or _line(path, item) not in manifest:
-                item = sum_file(f"{self.output}/{path}")
-            found[path] = item
-        return found
+        manifest, stamped = self._manifest, self._stamped()
+        same = {path for path, item in public.items() if item.sm3 and _entry(path, item) in manifest}
+        known = same.intersection(stamped)
+        return {path: public[path] if path in known else sum_file(f"{self.output}/{path}") for path in self.seen}
 
-    def _manifest(self) -> set[bytes]:
+    def _stamped(self) -> Collection[str]:
+        """The files that are as the build left them; among them may be others, which its manifest has under no such
+        line."""
+        if self.record is None or self.stands:
+            return self.seen.keys() if self.record else ()
+        outputs = set(self.record.outputs)
+        return {path for path, line in self.seen.items() if line in outputs}
+
+    def _beside(self, record: BuildRecord, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Lists what lies in the section besides what the build made: what the manifest names, and what came since."""
+        layout = Layout(self.output)
+        named = [json.loads(line)["path"] for line in self._manifest if '"kind": ' in line]
+        came = others(self.output, known.keys() | named, os.stat(layout.record).st_mtime_ns)
+        for path in sorted({*named, *came}):
+            if path not in ADDED and is_shown(path) and os.path.lexists(f"{self.output}/{path}"):
+                status = os.lstat(f"{self.output}/{path}")
+                refuse_odd(path, status)
+                yield path, _line(path, status)
+
+    @cached_property
+    def _manifest(self) -> frozenset[str]:
         """The lines of the manifest that belongs to the record; none where there is none, or it is damaged."""
         try:
-            head, *lines = read_plain(Layout(self.output).manifest).splitlines(keepends=True)
+            head, _, body = read_plain(Layout(self.output).manifest).partition(b"\n")
             release = json.loads(head)["release"]
+            lines = body.decode().splitlines(keepends=True)
         except (OSError, ValueError, KeyError, TypeError):
-            return set()
-        made = b"".join(line for line in lines if b'"kind": ' not in line)
+            return frozenset()
+        made = "".join(line for line in lines if '"kind": ' not in line).encode() if b'"kind": ' in body else body
         whole = self.record is not None and release == self.record.release == hashlib.sha256(made).hexdigest()
-        return set(lines) if whole else set()
+        return frozenset(lines) if whole else frozenset()
 
 
-def _line(path: str, item: FileSum) -> bytes:
-    if path.isascii() and '"' not in path and "\\" not in path:
-        return f'{{"path": "{path}", "size": {item.size}, "sha256": "{item.sha256}"}}\n'.encode()
-    return f"{Entry(path, item.size, item.sha256).line()}\n".encode()
+def _line(path: str, status: os.stat_result) -> str:
+    return f"{status.st_mtime_ns} {status.st_size} {path}"
+
+
+def _entry(path: str, item: FileSum) -> str:
+    """A line of a manifest as it is written of nearly every path; of others it differs, and they are read."""
+    return f'{{"path": "{path}", "size": {item.size}, "sha256": "{item.sha256}"}}\n'

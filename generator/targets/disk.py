@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from generator.ledger.sums import FileSum, Stamp
 from generator.targets.target import Advance
+
+# The files of a folder that are as they should be, and its others.
+Fitting = tuple[set[str], list[str]]
 
 
 class Disk(Protocol):
@@ -32,6 +35,14 @@ class Disk(Protocol):
     def listing(self, folder: str, only: Sequence[str] | None = None) -> dict[str, Stamp]:
         """Stamps every file below a folder, by path relative to it; with `only`, those must be among them, and others
         may be left out."""
+
+    def others(self, folder: str, known: Collection[str]) -> list[str]:
+        """Lists the files below a release that are not among those known, as far as its folders say that something
+        came since it was put together."""
+
+    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+        """Sorts the files of a release, which by the ledger holds `held`: those of the `wanted` that are of the size
+        and time in their `lines`, `mtime_ns size path`, and all others."""
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         """The SHA-256 of files, by path; those are left out which the place itself cannot tell."""

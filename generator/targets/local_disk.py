@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from generator.collection.file_lock import wait_for_lock
 from generator.collection.safe_files import write_bytes, write_whole
 from generator.finding import Message, UserError
-from generator.ledger.sums import FileSum, Stamp, list_files, sum_file
+from generator.ledger.sums import LEDGER, FileSum, Stamp, list_files, stamp_of, sum_file
 from generator.pipeline.flush import flush
+from generator.pipeline.many_files import looking_below, others
+from generator.targets.disk import Fitting
 from generator.targets.pointer import CURRENT, RELEASES
 from generator.targets.server_tools import folders_of
 from generator.targets.target import Advance, changed_meanwhile
@@ -76,6 +78,29 @@ class LocalDisk:
         for path in paths:
             with suppress(FileNotFoundError, NotADirectoryError):
                 yield path, _stamp(os.lstat(self._root / folder / path))
+
+    def others(self, folder: str, known: Collection[str]) -> list[str]:
+        place = self._root / folder
+        try:
+            made = os.lstat(place / LEDGER).st_mtime_ns  # what is written last of a release
+        except FileNotFoundError:
+            made = 0
+        return others(place, known, made)
+
+    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+        place, fitting = self._root / folder, set[str]()
+        with looking_below(place) as look:
+            for path in wanted:
+                try:
+                    status = look(path)
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                line = lines.get(path, "")
+                same = line.startswith(f"{status.st_mtime_ns} {status.st_size} ") and stat.S_ISREG(status.st_mode)
+                if same or (line and _stamp(status) == stamp_of(line)):  # times to the second, as in other file systems
+                    fitting.add(path)
+        left = sorted({*held} - fitting)
+        return fitting, [*(path for path in left if _is_there(place / path)), *self.others(folder, held)]
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         return {path: sum_file(self._root / folder / path).sha256 for path in paths}
@@ -161,6 +186,10 @@ class LocalDisk:
 
 def _stamp(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size if stat.S_ISREG(status.st_mode) else -1, status.st_mtime_ns // 1_000_000_000)
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
 
 
 def _link(source: str, target: str) -> None:

@@ -69,7 +69,9 @@ class PointerTarget:
         top = [name for name in self._disk.names("") if name not in (CURRENT, RELEASES) and not name.startswith(".")]
         below = [name for name in self._disk.names(RELEASES) if not (_RELEASE.fullmatch(name) or name[0] == ".")]
         ours = {*ledger.files, *ADDED}  # a ledger that is broken does not say what is ours
-        inside = [] if ledger.faults else [path for path in self.paths() if path not in ours]
+        served = "" if ledger.faults else self.served()
+        there = served and served in self.releases()  # somebody may have deleted it
+        inside = self._disk.others(f"{RELEASES}/{served}", ours) if there else []
         return [*top, *(f"{RELEASES}/{name}" for name in below), *inside]
 
     def unfinished(self) -> bool:

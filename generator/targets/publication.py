@@ -61,7 +61,7 @@ class Publication:
 def state_of_build(request: Request, section: BuiltSection) -> tuple[Sequence[Finding], bool]:
     """The findings on the content, and whether the built section is older than it."""
     record = section.record
-    result = standing(request, section.output, record, set(section.seen.values())) if record else None
+    result = standing(request, section.output, record, output_stands=True) if record and section.stands else None
     if result is not None:
         return result.findings, False
     from generator.pipeline.run import run  # the whole program: rarely needed here
@@ -97,7 +97,7 @@ def prepare(
         )
     witness = witness_path(site.content, destination)
     known = witness.read_bytes() if witness.is_file() else b""
-    ledger = read_ledger(target.read(LEDGER) or b"")
+    ledger = read_ledger(target.read(LEDGER) or b"", known)
     if destination.way == FRAGMENTS:
         from generator.collection.office import open_office  # the reports themselves: rarely needed here
         from generator.targets.fragments import make_fragments
@@ -221,21 +221,22 @@ def carry_out(
         # the ledger does not say what is public: go on from our own copy, and bring everything over
         known = read_ledger(publication.witness.read_bytes() if publication.witness.is_file() else b"")
         ledger = Ledger() if known.faults else known
-        brought = publication.section.stamps.keys() | publication.originals.keys()
+        brought = publication.section.seen.keys() | publication.originals.keys()
         built = {path: item for path, item in proposal.files.items() if path in brought}
         proposal, served = propose(ledger, built, carrying=False), target.served()
         changed, kept = tuple(sorted(built)), ()
     if again:
-        changed, kept = everything(publication), tuple(path for path in kept if path not in publication.section.stamps)
+        changed, kept = everything(publication), tuple(path for path in kept if path not in publication.section.seen)
     highest = max((int(name[:6]) for name in target.releases()), default=0)
-    entry = next_entry(ledger, proposal, time, author, reason, overrides, at_least=highest + 1)
+    listed = sha256_list(proposal.files)
+    entry = next_entry(ledger, proposal, time, author, reason, overrides, at_least=highest + 1, listed=listed)
     longer = ledger.following(entry)
-    added = {**publication.originals, **added_files(longer, proposal.files, sign)}
+    added = {**publication.originals, **added_files(longer, proposal.files, listed, sign)}
     changed = tuple(path for path in changed if path not in publication.originals)
     files = {path: item for path, item in proposal.files.items() if path not in publication.originals}
     plan = Plan(
         *(entry.release, publication.source, changed, kept, proposal.gone, added, served),
-        *(files, publication.section.stamps, (lambda _: {}) if again else ledger.files_of),
+        *(files, publication.section.seen, (lambda _: {}) if again else ledger.files_of),
     )
     notes = target.publish(plan, advance)
     remember(publication.witness, longer)
@@ -244,15 +245,16 @@ def carry_out(
 
 def everything(publication: Publication) -> tuple[str, ...]:
     """Every file of the built section that a publication would make or leave public."""
-    return tuple(path for path in sorted(publication.proposal.files) if path in publication.section.stamps)
+    return tuple(path for path in sorted(publication.proposal.files) if path in publication.section.seen)
 
 
 def added_files(
-    ledger: Ledger, files: Mapping[str, FileSum], sign: Callable[[bytes], bytes] | None
+    ledger: Ledger, files: Mapping[str, FileSum], listed: bytes, sign: Callable[[bytes], bytes] | None
 ) -> dict[str, bytes]:
-    """What is published beside the section: the lists of sums, the signature where there is one, and the ledger."""
+    """What is published beside the section: the lists of sums, SHA256SUMS being made already, the signature where there
+    is one, and the ledger."""
     sm3 = sm3_list(files)
-    added = {SHA256SUMS: sha256_list(files)} | ({SM3SUMS: sm3} if sm3 else {})
+    added = {SHA256SUMS: listed} | ({SM3SUMS: sm3} if sm3 else {})
     return added | ({SIGNATURE: sign(ledger.data)} if sign else {}) | {LEDGER: ledger.data}
 
 
@@ -285,9 +287,10 @@ def roll_back(
     if release not in kept or not ledger.last(release):
         raise no_release(release, kept)
     proposal = propose_rollback(ledger, release)
-    entry = next_entry(ledger, proposal, time, author, reason, release=release)
+    listed = sha256_list(proposal.files)
+    entry = next_entry(ledger, proposal, time, author, reason, release=release, listed=listed)
     longer = ledger.following(entry)
-    notes = target.rollback(release, proposal.carried, added_files(longer, proposal.files, sign))
+    notes = target.rollback(release, proposal.carried, added_files(longer, proposal.files, listed, sign))
     remember(witness, longer)
     return entry, notes
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.finding import Message, UserError
-from generator.ledger.sums import UNKNOWN, FileSum, Stamp, sum_pieces
+from generator.ledger.sums import UNKNOWN, FileSum, Stamp, stamp_of, sum_pieces
 from generator.targets.disk import Disk
 from generator.targets.target import Advance, Plan
 
@@ -29,10 +29,8 @@ def assemble(
     missing: Sequence[str] = wanted
     left: list[str] = []
     if recycled is not None:
-        there = disk.listing(draft)
-        fits = {path for path in wanted if there.get(path) == plan.stamps.get(path, 0)}
-        fits = {path for path in fits if _same(recycled.get(path), plan.files[path])}
-        left = [path for path in there if path not in fits]
+        same = [path for path in wanted if _same(recycled.get(path), plan.files[path])]
+        fits, left = disk.fit(draft, recycled, same, plan.lines)
         disk.delete(draft, left)
         missing = [path for path in wanted if path not in fits]
     kept = [path for path in missing if path in plan.files and path not in plan.changed]
@@ -47,8 +45,8 @@ def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[li
     """Sorts files that stay: those that are public as they should be, and those that are not. Raises UserError for one
     that is not and cannot be brought over, because the built section no longer has it."""
     there = disk.listing(public, kept)
-    sound = {path for path in kept if there.get(path) == plan.stamps.get(path, 0)}
-    carried = [path for path in kept if path not in plan.stamps]
+    sound = {path for path in kept if path in plan.lines and there.get(path) == stamp_of(plan.lines[path])}
+    carried = [path for path in kept if path not in plan.lines]
     for path, data in (disk.read_all(public, carried) if carried else {}).items():
         if data is None or not _same(sum_pieces([data]), plan.files[path]):
             raise _harmed(path)
@@ -63,7 +61,7 @@ def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[li
 
 
 def _same(one: FileSum | None, other: FileSum) -> bool:
-    return one is not None and one.size == other.size and one.sha256 == other.sha256
+    return one is other or (one is not None and one.size == other.size and one.sha256 == other.sha256)
 
 
 def _brought_again(paths: Sequence[str]) -> Message:

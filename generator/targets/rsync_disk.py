@@ -12,13 +12,24 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.finding import Message, UserError
 from generator.ledger.sums import UNKNOWN, FileSum, Stamp, sum_file
+from generator.targets.disk import Fitting
 from generator.targets.pointer import CURRENT
-from generator.targets.server_tools import FIND, HASH, SYNC_FOLDER, flushing, folders_of, hashes, stamps, zero
+from generator.targets.server_tools import (
+    FIND,
+    HASH,
+    SYNC_FOLDER,
+    flushing,
+    folders_of,
+    hashes,
+    sorted_out,
+    stamps,
+    zero,
+)
 from generator.targets.ssh import Account, denied, lost, refused, unknown_host
 from generator.targets.target import Advance, changed_meanwhile
 
@@ -92,6 +103,12 @@ class RsyncDisk:
         if done.returncode:
             return dict.fromkeys(self._files(folder), UNKNOWN)
         return stamps(done.stdout)
+
+    def others(self, folder: str, known: Collection[str]) -> list[str]:
+        return [path for path in self.walk(folder) if path not in known]
+
+    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+        return sorted_out(self.listing(folder), wanted, lines)
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         done = self._shell(f"cd {_q(folder)} && {HASH} || exit {_MISSING}", zero(paths), ok=(0, _MISSING))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from generator.ledger.sums import Stamp
+from generator.ledger.sums import Stamp, stamp_of
+from generator.targets.disk import Fitting
 
 # Every file below the folder it is run in; `stamps` reads it.
 FIND = "find . ! -type d -printf '%y %s %T@ %P\\0' 2>/dev/null"
@@ -45,6 +46,12 @@ def folders_of(paths: Sequence[str]) -> list[str]:
     """The folders that files lie in, the deepest first."""
     found = {str(parent) for path in paths for parent in PurePosixPath(path).parents}
     return sorted(found - {"."}, key=lambda folder: -folder.count("/"))
+
+
+def sorted_out(there: Mapping[str, Stamp], wanted: Iterable[str], lines: Mapping[str, str]) -> Fitting:
+    """Sorts the files of a folder, all of which are listed: those wanted that are as they should be, and others."""
+    fitting = {path for path in wanted if path in there and path in lines and there[path] == stamp_of(lines[path])}
+    return fitting, [path for path in there if path not in fitting]
 
 
 def zero(paths: Sequence[str]) -> bytes:

@@ -8,7 +8,7 @@ import posixpath
 import shlex
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +16,19 @@ import asyncssh
 
 from generator.finding import Message, UserError
 from generator.ledger.sums import FileSum, Stamp, sum_pieces
+from generator.targets.disk import Fitting
 from generator.targets.pointer import CURRENT
-from generator.targets.server_tools import FIND, HASH, SYNC_FOLDER, flushing, folders_of, hashes, stamps, zero
+from generator.targets.server_tools import (
+    FIND,
+    HASH,
+    SYNC_FOLDER,
+    flushing,
+    folders_of,
+    hashes,
+    sorted_out,
+    stamps,
+    zero,
+)
 from generator.targets.sftp_session import SftpSession
 from generator.targets.ssh import Account, refused
 from generator.targets.target import Advance, changed_meanwhile
@@ -73,6 +84,12 @@ class SftpDisk(SftpSession):
             return {}
         listed = self._command(f"cd {shlex.quote(self._at(folder))} && {FIND}")
         return dict(self._run(self._walk(folder), folder)) if listed is None else stamps(listed)
+
+    def others(self, folder: str, known: Collection[str]) -> list[str]:
+        return [path for path in self.walk(folder) if path not in known]
+
+    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+        return sorted_out(self.listing(folder), wanted, lines)
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         """SFTP knows no sums: only where the server runs commands."""

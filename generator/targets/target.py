@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from generator.finding import Message, UserError
 from generator.ledger.chain import Ledger
-from generator.ledger.sums import FileSum, Stamp
+from generator.ledger.sums import FileSum
 
 # Called with the bytes that were brought over since the last call.
 Advance = Callable[[int], None]
@@ -20,8 +20,8 @@ class Plan(NamedTuple):
 
     `changed` are brought from the folder `source`; `kept` are public already, as they are; `gone` were public and will
     not be; `added` are the ledger and the lists of sums. `before` is the release that is public now, "" where none
-    is. `files` sums all of `changed` and `kept`, `stamps` are those of the files in `source`, and `history` tells what
-    an earlier release held, as far as the ledger knows."""
+    is. `files` sums all of `changed` and `kept`, `lines` describe the files in `source` as the record of a build does,
+    `mtime_ns size path`, and `history` tells what an earlier release held, as far as the ledger knows."""
 
     release: str
     source: Path
@@ -31,7 +31,7 @@ class Plan(NamedTuple):
     added: Mapping[str, bytes]
     before: str
     files: Mapping[str, FileSum] = MappingProxyType({})
-    stamps: Mapping[str, Stamp] = MappingProxyType({})
+    lines: Mapping[str, str] = MappingProxyType({})
     history: Callable[[str], Mapping[str, FileSum]] = lambda _: {}
 
     def size(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 import pytest
 
@@ -66,6 +67,12 @@ def test_a_ledger_that_was_tampered_with_says_where(data: bytes, fault: str) -> 
 def test_a_ledger_cut_at_a_line_is_sound_but_shorter_than_the_copy_kept() -> None:
     assert read_ledger(lines()[0]).faults == ()
     assert continues(ledger().data, lines()[0]) and not continues(lines()[0], ledger().data)
+
+
+@pytest.mark.parametrize("sums", [["1", "a", "b"], [1, "a"], [1, "a", "b", "c"], [1, None, "b"], [True, "a", "b"], 1])
+def test_what_are_no_sums_of_a_file_cannot_be_read(sums: object) -> None:
+    line = {**json.loads(lines()[0]), "files": {"a": sums, "b": [1, "a", "b"]}}
+    assert "cannot be read" in read_ledger(json.dumps(line).encode() + b"\n").faults[0].en
 
 
 def test_style_sheets_are_not_addresses() -> None:

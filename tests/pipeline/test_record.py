@@ -47,16 +47,19 @@ def test_stamps_prove_nothing_where_a_file_is_too_new_or_its_name_breaks_the_lin
 
 
 def test_a_record_is_true_until_a_file_changes(tmp_path: Path) -> None:
-    source, output = tmp_path / "source", tmp_path / "site"
+    source, output = tmp_path / "content", tmp_path / "site"
     output.mkdir()
-    source.write_bytes(b"1")
+    source.mkdir()
+    (source / "a").write_bytes(b"1")
     (output / "page").write_bytes(b"22")
     made = [line.replace(f"{output}/", "") for line in stamps([str(output / "page")])]
-    record = BuildRecord("salt", stamps([str(source)]), made, "")
+    record = BuildRecord("salt", stamps([str(source), str(source / "a"), str(tmp_path)]), made, "")
     assert still_true(record, "salt", output) and not still_true(record, "other", output)
     assert not still_true(record._replace(inputs=[]), "salt", output)
     (output / "page").write_bytes(b"333")
-    assert not still_true(record, "salt", output)
+    assert not still_true(record, "salt", output) and still_true(record, "salt", output, output_stands=True)
+    (source / "a").write_bytes(b"22")
+    assert not still_true(record, "salt", output, output_stands=True)
     (output / "page").unlink()
     assert not still_true(record, "salt", output)
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.finding import UserError
 from generator.pipeline.manifest import CARRIED, EARLIER, Entry
-from generator.pipeline.staying import folders_of, staying
+from generator.pipeline.staying import staying
 
 
 def entries(*paths: str, kind: str = "") -> dict[str, Entry]:
@@ -41,7 +41,3 @@ def test_a_file_by_hand_in_the_way_of_what_is_built_is_named(
 ) -> None:
     with pytest.raises(UserError, match=f"{named}”, a file"):
         kinds(tmp_path, entries(built), {}, found)
-
-
-def test_all_folders_above_files() -> None:
-    assert folders_of(["a/b/c", "a/d", "e"]) == {"a", "a/b"}

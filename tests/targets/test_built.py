@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.finding import UserError
 from generator.ledger.sums import FileSum, sum_file, sum_site
 from generator.pipeline.layout import Layout
 from generator.pipeline.request import Request
@@ -40,6 +41,33 @@ def read_files(section: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_what_is_as_built_and_published_is_not_read(section: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (section / "示例 “图”.png").write_bytes(b"1")  # put there by hand: nothing is known of it
     assert read_files(section, monkeypatch) == ["示例 “图”.png"]
+
+
+def test_a_link_or_a_pipe_put_there_by_hand_is_refused(section: Path) -> None:
+    os.mkfifo(section / "2021/shili/pipe")
+    with pytest.raises(UserError, match="no plain file"):
+        BuiltSection(section).sums({})
+    (section / "2021/shili/pipe").unlink()
+    (section / "2021/shili/link").symlink_to("index.html")
+    with pytest.raises(UserError, match="symbolic link"):
+        BuiltSection(section).sums({})
+
+
+def test_hidden_files_are_not_published_but_for_those_that_servers_read(section: Path) -> None:
+    for name in (".htaccess", ".git", "2021/shili/.swp"):
+        (section / name).write_bytes(b"1")
+    assert BuiltSection(section).sums({}).keys() == {path for path in sum_site(section) if "/." not in path}
+    assert {".htaccess"} == {path for path in BuiltSection(section).seen if path.startswith(".")}
+
+
+def test_what_was_put_there_by_hand_before_a_build_stays_public(section: Path) -> None:
+    (section / "2021/shili/by-hand.txt").write_bytes(b"1")
+    content = section.parent / "content"
+    (content / "site.yaml").touch()
+    run(Request(content, jobs=1), section)
+    assert "2021/shili/by-hand.txt" in BuiltSection(section).sums({})
+    (section / "2021/shili/by-hand.txt").unlink()
+    assert "2021/shili/by-hand.txt" not in BuiltSection(section).sums({})
 
 
 def test_what_was_touched_is_read(section: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,32 @@ def test_a_file_that_other_releases_share_is_replaced_not_written_into(disk: Loc
     assert disk.read("releases/a/index.html") == FILES["index.html"] and disk.read("releases/b/index.html") == b"new"
 
 
+def test_what_came_into_a_release_after_it_was_made_is_found(disk: LocalDisk, tmp_path: Path) -> None:
+    """Without its ledger, which says when it was made, everything is listed."""
+    disk.bring(tmp_path / "site", "releases/a", list(FILES), lambda _: None)
+    disk.write_all("releases/a", {"ledger.jsonl": b""})
+    release, known = tmp_path / "www/releases/a", {*FILES, "ledger.jsonl"}
+    assert disk.others("releases/a", known) == []
+    (release / "2021/shili/evil.html").write_bytes(b"1")
+    assert disk.others("releases/a", known) == ["2021/shili/evil.html"]
+    (release / "ledger.jsonl").unlink()
+    assert disk.others("releases/a", known) == ["2021/shili/evil.html"]
+
+
+def test_files_fit_by_size_and_time_to_the_second(disk: LocalDisk, tmp_path: Path) -> None:
+    lines = {path: f"{status.st_mtime_ns} {status.st_size} {path}" for path, status in list_site(tmp_path / "site")}
+    disk.bring(tmp_path / "site", "releases/a", list(FILES), lambda _: None)
+    release = tmp_path / "www/releases/a"
+    time = (release / "index.html").stat().st_mtime_ns // 10**9
+    os.utime(release / "index.html", (time, time))
+    (release / "2021/shili/index.html").write_bytes(b"evil")
+    (release / "2021/shili/report.json").unlink()
+    (release / "2021/shili/report.json").mkdir()
+    fitting, left = disk.fit("releases/a", {*FILES, "gone"}, [*FILES, "gone"], lines)
+    assert fitting == {"index.html", "assets/style.0a0a0a0a.css"} and left == ["2021/shili/index.html"]
+    assert disk.fit("releases/a", (), (), lines)[1] == [*left, "assets/style.0a0a0a0a.css", "index.html"]
+
+
 def test_files_are_copied_where_hard_links_are_not_to_be_had(
     disk: LocalDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
