@@ -55,7 +55,32 @@ def check_redirects(site: Node | None, file: str) -> Iterator[Finding]:
         fault = _fault(Redirect(old.text, new.text)) if isinstance(new, Scalar) else shape
         if fault is not None:
             yield Finding(RULE, Level.ERROR, Place(file, old.line, old.column), fault, subject=old.text)
+    yield from _in_the_way(read_redirects(site), file)
     yield from _in_circles(read_redirects(site), file)
+
+
+def _in_the_way(redirects: Sequence[Redirect], file: str) -> Iterator[Finding]:
+    """Reports old addresses whose pages cannot both be there: they are one, or one is a folder of the other."""
+    pages: dict[str, Redirect] = {}
+    folders: dict[str, Redirect] = {}
+    for item in redirects:
+        page = item.page.lower()
+        other = folders.get(page) or next((pages[at] for at in (page, *_above(page)) if at in pages), None)
+        pages[page] = item
+        folders |= dict.fromkeys(_above(page), item)
+        if other is not None:
+            yield _finding(
+                item,
+                file,
+                f"“{item.old}”与“{other.old}”是同一个网址，或者一个在另一个里面；请只留一行",
+                f"“{item.old}” and “{other.old}” are one address, or one lies in the other; keep one line",
+            )
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yields the paths of the folders that a file lies in, the nearest first."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _in_circles(redirects: Sequence[Redirect], file: str) -> Iterator[Finding]:
@@ -70,11 +95,11 @@ def _in_circles(redirects: Sequence[Redirect], file: str) -> Iterator[Finding]:
 
 
 def check_targets(redirects: Sequence[Redirect], has_page: Callable[[str], bool], file: str) -> Iterator[Finding]:
-    """Reports, once the pages of the section are known, old addresses that have a page of their own and new ones that
-    have none."""
+    """Reports, once the files of the section are known, old addresses that have a page or file of their own, and new
+    ones that have none."""
     pages = {item.page for item in redirects}
     for item in redirects:
-        if has_page(item.page):
+        if has_page(item.page) or any(map(has_page, _above(item.page))):
             zh, en = "现在有自己的网页，不能再转走；请删去这一行", "has a page of its own now; delete this line"
             yield _finding(item, file, f"“{item.old}”{zh}", f"“{item.old}” {en}")
         elif item.target and item.target not in pages and not has_page(item.target):

@@ -20,7 +20,7 @@ def moved_files(
     }
     found = {}
     for path in public:
-        if path in built or path.endswith(".html"):
+        if path in built or path.endswith(".html") or f"{path}/index.html" in built:
             continue
         folder, slash, name = path.rpartition("/")
         place = _last(f"{folder}{slash}", folders) + name

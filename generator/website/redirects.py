@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote, urlsplit
@@ -37,8 +38,17 @@ def nginx(redirects: Sequence[Redirect], base_url: str) -> str:
     lines = []
     for item in redirects:
         new = item.new if "://" in item.new else top + quote(item.new)
-        lines.append(f"location = {top}{quote(item.old)} {{ return 301 {new}; }}\n")
+        # nginx compares locations with decoded addresses, and takes $ in an answer for a variable
+        lines.append(f"location = {_word(top + item.old)} {{ return 301 {_word(new.replace('$', '%24'))}; }}\n")
     return "".join(lines)
+
+
+def _word(text: str) -> str:
+    """Writes one word of a configuration of nginx, in quotation marks where it would be several."""
+    if re.fullmatch(r"[\w./:?&=%~+,@!*()#-]+", text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def iis(redirects: Sequence[Redirect], base_url: str) -> str:
@@ -47,7 +57,7 @@ def iis(redirects: Sequence[Redirect], base_url: str) -> str:
     rules = []
     for number, item in enumerate(redirects, 1):
         new = item.new if "://" in item.new else f"/{top}{quote(item.new)}"
-        pattern = "^" + (top + quote(item.old)).replace(".", "\\.") + "$"
+        pattern = f"^{re.escape(top + item.old)}$"  # compared with decoded addresses
         rules.append(
             f'  <rule name="nianbao {number}" stopProcessing="true">'
             f'<match url="{escape(pattern)}" /><action type="Redirect" url="{escape(new)}" redirectType="Permanent" />'

@@ -43,6 +43,13 @@ def test_addresses_that_lead_in_a_circle_are_reported_each_at_its_line() -> None
     assert found == [(line, f"“{old}/” leads back to itself") for line, old in ((2, "a"), (3, "b"), (4, "c"))]
 
 
+@pytest.mark.parametrize("second", ["a", "A/", "a/index.html", "b.html/c/", "c"])
+def test_old_addresses_in_each_others_way_are_reported(second: str) -> None:
+    node, _ = read(f"redirects:\n  a/: x/\n  b.html: x/\n  c/index.html/d/: x/\n  {second}: y/\n".encode(), "site.yaml")
+    (finding,) = check_redirects(node, "site.yaml")
+    assert finding.place.line == 5 and "keep one line" in finding.message.en
+
+
 def test_an_old_address_with_a_page_and_a_new_one_without_are_reported() -> None:
     pages = {"2020/xinju/index.html", "2021/jiuju/index.html", "data/2020.csv"}
     redirects = (
@@ -52,7 +59,12 @@ def test_an_old_address_with_a_page_and_a_new_one_without_are_reported() -> None
         Redirect("far/", "https://www.example.gov.cn/", 5),
         Redirect("2021/jiuju/", "2020/xinju", 6),
         Redirect("2018/jiuju/", "2018/xinju/", 7),
+        Redirect("data/2020.csv", "2020/xinju/", 8),  # a file cannot be a folder too
     )
     found = list(check_targets(redirects, pages.__contains__, "site.yaml"))
-    assert [(finding.place.line, finding.subject) for finding in found] == [(6, "2021/jiuju/"), (7, "2018/jiuju/")]
+    assert [(finding.place.line, finding.subject) for finding in found] == [
+        (6, "2021/jiuju/"),
+        (7, "2018/jiuju/"),
+        (8, "data/2020.csv"),
+    ]
     assert "has a page of its own" in found[0].message.en and "is no page of the section" in found[1].message.en

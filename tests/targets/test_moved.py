@@ -77,7 +77,8 @@ def test_a_ledger_that_is_set_aside_does_not_stop_a_publication_with_moved_files
 def test_files_without_a_redirect_or_a_counterpart_are_not_taken_for_moved() -> None:
     one = FileSum(1, "1", "")
     public = dict.fromkeys(["2020/a/report.json", "2020/a/tu.png", "2020/b/report.json", "2020/a/old.html"], one)
-    built = dict.fromkeys(["2020/a/index.html", "2020/d/report.json", "2020/d/old.html"], one)
+    built = dict.fromkeys(["2020/a/index.html", "2020/d/report.json", "2020/d/old.html", "2020/d/tu.png"], one)
+    built["2020/a/tu.png/index.html"] = one  # a redirect of its own
     leads = [
         Redirect("2020/a/", "2020/c/"),
         Redirect("2020/c/", "2020/d/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree
 from pathlib import Path
 from urllib.parse import urljoin
@@ -37,6 +38,17 @@ def test_servers_get_the_whole_addresses() -> None:
     rules = xml.etree.ElementTree.fromstring(iis(REDIRECTS, BASE)).findall("rules/rule")
     assert [rule[0].get("url") for rule in rules] == ["^gongkai/nianbao/organs/jiuju/$", "^gongkai/nianbao/old\\.html$"]
     assert iis((), BASE) == nginx((), BASE) == ""
+
+
+def test_servers_compare_decoded_addresses_and_take_no_address_for_a_command() -> None:
+    odd = (Redirect("旧 局/", "新局/"), Redirect("a+b.html", 'https://www.example.gov.cn/$x;}"'))
+    assert nginx(odd, "").splitlines() == [
+        'location = "/旧 局/" { return 301 /%E6%96%B0%E5%B1%80/; }',
+        'location = /a+b.html { return 301 "https://www.example.gov.cn/%24x;}\\""; }',
+    ]
+    rules = xml.etree.ElementTree.fromstring(iis(odd, "")).findall("rules/rule")
+    patterns = [str(rule[0].get("url")) for rule in rules]
+    assert all(re.fullmatch(pattern, item.old) for pattern, item in zip(patterns, odd, strict=True))
 
 
 def test_the_command_prints_them(tmp_path: Path) -> None:
