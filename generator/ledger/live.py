@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -17,18 +19,22 @@ from generator.ledger.sums import FileSum, sum_pieces
 from generator.website.media_types import media_type
 
 _AT_ONCE, _SECONDS, _MOST = 8, 30, 200_000_000
+_PIECE, _GZIP = 1 << 16, 31
 _ALIKE = ({"application/javascript", "text/javascript"}, {"application/xml", "text/xml"})
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"')
 
 
 class Answer(NamedTuple):
-    """A file as served: its sum, what the headers say, whether a page brings a policy; `reason`: why it could not be
-    had."""
+    """A file as browsers get it: its sum, what the headers say, whether a page brings a policy, whether it was sent
+    compressed and by HTTPS; `reason`: why it could not be had. `twofold`: uncompressed it is another."""
 
     sums: FileSum | None
     type: str = ""
     nosniff: bool = False
     policy: bool = False
+    packed: bool = False
+    safe: bool = False
+    twofold: bool = False
     reason: str = ""
 
 
@@ -46,15 +52,14 @@ class LiveSite:
     def read(self, path: str) -> bytes | None:
         """Reads a file; None where the server says it is not there. Raises UserError where no server answers."""
         try:
-            with self._open(path) as answer:
-                data: bytes = answer.read(_MOST)
-                return data
+            with self._open(path, "identity") as answer:
+                return b"".join(_pieces(answer))
         except urllib.error.HTTPError as error:
             error.close()
             if error.code in (404, 410):
                 return None
             raise _unreachable(self.url + path, f"HTTP {error.code}") from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, zlib.error) as error:
             raise _unreachable(self.url + path, str(error)) from None
 
     def found(self, ledger: Ledger) -> dict[str, FileSum]:
@@ -78,6 +83,20 @@ class LiveSite:
                 "verify with --allow-http",
             )
             yield Difference("https", "", text)
+        elif self.url.startswith("https://"):
+            led_away = [path for path, answer in self.answers.items() if answer.sums is not None and not answer.safe]
+            if led_away:
+                text = Message(
+                    f"服务器把 https 网址转到 http：{_some(led_away)}", f"https leads to http: {_some(led_away)}"
+                )
+                yield Difference("https", led_away[0], text)
+        for path in [path for path, answer in self.answers.items() if answer.twofold]:
+            text = Message(
+                f"“{path}”压缩传送的与不压缩的不是同一内容：请删去服务器上旧的“{path}.gz”，或清缓存",
+                f"“{path}” is not the same compressed and uncompressed: delete an old “{path}.gz” on the server, or "
+                "clear its cache",
+            )
+            yield Difference("changed", path, text)
         served = {path: answer for path, answer in self.answers.items() if answer.sums is not None}
         wrong = [path for path, answer in served.items() if not _fits(answer.type, media_type(path))]
         sniffed = [path for path, answer in served.items() if not answer.nosniff]
@@ -91,29 +110,57 @@ class LiveSite:
                 yield Difference("header", paths[0], Message(f"{zh}：{_some(paths)}", f"{en}: {_some(paths)}"))
 
     def _ask(self, path: str) -> Answer:
+        """Asks as browsers do, who accept compression; where the server compresses, then also without. Some servers
+        say of a file that is compressed itself that it was compressed on the way: it is taken as it is sent."""
+        if path.endswith(".gz"):
+            return self._once(path, "identity")
+        answer = self._once(path, "gzip")
+        return answer._replace(twofold=self._once(path, "identity").sums != answer.sums) if answer.packed else answer
+
+    def _once(self, path: str, encoding: str) -> Answer:
         try:
-            with self._open(path) as answer:
-                head: bytes = answer.read(1 << 16)
-                sums = sum_pieces(_pieces(head, answer))
-                policy = "Content-Security-Policy" in answer.headers or _POLICY.search(head) is not None
-                nosniff = answer.headers.get("X-Content-Type-Options", "").strip().lower() == "nosniff"
-                return Answer(sums, answer.headers.get("Content-Type", ""), nosniff, policy)
+            with self._open(path, encoding) as answer:
+                pieces = _pieces(answer, as_sent=path.endswith(".gz"))
+                head = next(pieces, b"")
+                sums = sum_pieces(chain((head,), pieces))
+                return Answer(
+                    sums,
+                    answer.headers.get("Content-Type", ""),
+                    answer.headers.get("X-Content-Type-Options", "").strip().lower() == "nosniff",
+                    "Content-Security-Policy" in answer.headers or _POLICY.search(head) is not None,
+                    "Content-Encoding" in answer.headers,
+                    answer.geturl().startswith("https://"),
+                )
         except urllib.error.HTTPError as error:
             error.close()
             return Answer(None, reason="" if error.code in (404, 410) else f"HTTP {error.code}")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, zlib.error) as error:
             return Answer(None, reason=str(error))
 
-    def _open(self, path: str):  # type: ignore[no-untyped-def]
-        headers = {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "User-Agent": "nianbao-verify"}
+    def _open(self, path: str, encoding: str):  # type: ignore[no-untyped-def]
+        headers = {"Accept-Encoding": encoding, "Cache-Control": "no-cache", "User-Agent": "nianbao-verify"}
         request = urllib.request.Request(self.url + quote(path), headers=headers)
         return urllib.request.urlopen(request, timeout=_SECONDS)
 
 
-def _pieces(head: bytes, answer) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
-    yield head
-    while piece := answer.read(1 << 20):
-        yield piece
+def _pieces(answer, as_sent: bool = False) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
+    """Yields the content of an answer, unpacked unless it is wanted as it was sent. Raises ValueError for one that is
+    packed in a way not asked for, or too large."""
+    packing = "" if as_sent else answer.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in ("", "identity", "gzip", "x-gzip"):
+        raise ValueError(f"Content-Encoding: {packing}")
+    unpack = zlib.decompressobj(_GZIP) if packing.endswith("gzip") else None
+    left = _MOST
+    while piece := answer.read(_PIECE):
+        while piece:
+            content = unpack.decompress(piece, _PIECE) if unpack else piece
+            piece = unpack.unconsumed_tail if unpack else b""
+            left -= len(content)
+            if left < 0:
+                raise ValueError(f"> {_MOST} B")
+            yield content
+    if unpack and not unpack.eof:
+        raise ValueError("gzip …")
 
 
 def _fits(served: str, wanted: str) -> bool:

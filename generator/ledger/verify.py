@@ -38,6 +38,13 @@ def verify(
     if data is None:
         text = Message("没有账本 ledger.jsonl：不是 nianbao 发布的，或账本被删", "there is no ledger.jsonl")
         return Verdict("", 0, (Difference("ledger", LEDGER, text),))
+    if data.lstrip()[:1] == b"<":
+        text = Message(
+            "取 ledger.jsonl 得到的是一个网页：网址不是栏目的顶层，或服务器对什么都回登录页、首页",
+            "a web page comes in the place of ledger.jsonl: the address is not the section's top, or the server "
+            "answers everything with a page",
+        )
+        return Verdict("", 0, (Difference("ledger", LEDGER, text),))
     ledger = read_ledger(data)
     differences = [
         *(Difference("ledger", LEDGER, fault) for fault in ledger.faults),
