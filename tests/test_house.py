@@ -44,6 +44,7 @@ TOUCHES_WORLD = {
     "collection.folder",
     "collection.office",
     "collection.safe_files",
+    "collection.site_files",
     "collection.strays",
     "collection.target_folders",
     "workbook.make",
