@@ -9,6 +9,7 @@ from generator.rules import (
     corrections,
     coverage,
     crosstext,
+    doubled,
     duplication,
     fees,
     forms,
@@ -17,6 +18,7 @@ from generator.rules import (
     names,
     narrative_denials,
     narrative_figures,
+    narrative_rates,
     narrative_shares,
     narrative_sums,
     narrative_words,
@@ -30,6 +32,7 @@ from generator.rules import (
     rollup,
     structure,
     wording,
+    years,
 )
 from generator.rules.rule import CollectionRule, Rule
 
@@ -47,9 +50,11 @@ RULES: tuple[Rule, ...] = (
     *names.RULES,
     *residue.RULES,
     *wording.RULES,
+    *doubled.RULES,
     *punctuation.RULES,
     *period.RULES,
     *crosstext.RULES,
+    *years.RULES,
     *references.RULES,
     *corrections.RULES,
     *coverage.RULES,
@@ -58,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     *narrative_figures.RULES,
     *narrative_shares.RULES,
     *narrative_sums.RULES,
+    *narrative_rates.RULES,
     *narrative_denials.RULES,
     *narrative_words.RULES,
 )

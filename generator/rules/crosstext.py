@@ -1,4 +1,4 @@
-"""Compares the parts of a report with one another: title, preface, sections, years, legal basis, contacts."""
+"""Compares the parts of a report with one another: title, preface, sections, legal basis, contacts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from generator.narrative import numerals
 from generator.narrative.edit_distance import edit_distance
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_typed
-from generator.rules.text import at_quote, at_word, emails, listed, quote, some
+from generator.rules.text import at_word, emails, listed, quote, some
 from generator.wordlists.matcher import WordLists
 
 _FULL_TITLE = "政府信息公开工作年度报告"
-YEAR = re.compile(r"20[0-9]{2}(?=年)")
 
 
 def preface_of(entry: LoadedReport) -> str:
@@ -102,92 +101,6 @@ def eras(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         )
         subject = quote(entry.plain.text, at, at + len(word.wrong))
         yield at_word(entry, at, "XT-ERA-WORDING", word.level, message, subject)
-
-
-_SUBJECT = re.compile("(?:本机关|本单位|本局|本镇|本街道|[我全][局镇办区市县委校院乡]|各部门)$").search
-_LONGEST = 3  # characters of these
-_DONE = re.compile("年度?[^。；]{0,24}?(?:公开|收到|受理|办理|答复)").match
-_PLAN = re.compile(
-    "年度?[，,]?(?:[我全本][^，。]{1,4}?)?(?:将(?:采取|继续|进一步|从|着力|切实|重点|以)|积极做好|计划|拟)"
-).match
-_OPENING = re.compile("年度?[，,]").match
-
-
-# the number of a subtitle and its words, behind which the first sentence begins on the same line
-_LEAD = re.compile(
-    r"(?:^|[。；\n])(?:[（(][一二三四五六七八九十0-9]{1,2}[）)])?(?:[^。；，、\n0-9]{2,20}(?:情况|方面)[。：， ]?)?$"
-).search
-_COUNTS = re.compile(r"[0-9](?:余)?[件条份篇期次项个]").search
-_SECOND_YEAR = re.compile(
-    "较|相比|同比|上年|去年|上一年|本年|今年|当年|以来|至今|截至|结转|继续|延续|增长|下降|[0-9]月|决算|预算|要点|年报|年度报告"
-).search
-_TO_OR_IN = re.compile("(?:截至|截止|在)$")
-_WHOLE_YEAR = re.compile("^(?:年?[底末]|1月(?:1日)?[起]?[至到—－~-]12月(?:31日|底)?|12月(?:31日|底))[，,]?")
-_THIS_YEAR = re.compile("(?:今年|本年度?|全年|一年来)（$").search
-_NEXT = re.compile(r"\s*(?:20[0-9]{2}年|今年|本年|较|同比|比上年)").match
-
-
-def _is_left(text: str, at: int, section: int, year: int) -> bool:
-    """Tells whether a sentence of the overview begins with last year and counts, compared with nothing: most likely
-    last year's sentence."""
-    before = text[max(0, at - 40) : at]
-    head = _TO_OR_IN.sub("", before)
-    if section != 1 or not (_LEAD(head) or (head != before and head.endswith(("。", "\n")))):
-        return False
-    end = min((place for mark in "。\n" if (place := text.find(mark, at, at + 300)) >= 0), default=at + 300)
-    sentence = _WHOLE_YEAR.sub("", text[at + 5 : end])
-    return (
-        _COUNTS(sentence) is not None
-        and f"{year}年" not in sentence
-        and not _SECOND_YEAR(sentence)
-        and not _NEXT(text, end + 1)
-    )
-
-
-def years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """照抄旧报告留下的年份。查六样：引言公布的是别的年度（“现将2019年政府信息公开工作情况报告如下”）；“我局2019年收到……”之类说本年事而年份不是本年度；总体情况的段落以别的年份开头（“2019年，……”）；
-    “本年度（2019年）”；总体情况里整句以上一年（“截至2019年底”）起头、写的又是件数，而没有与本年比较（“2019年制作信息467条，其中……”）；
-    第五部分的打算所写年份不是下一年（2020年度报告应写“2021年，我区将……”）。改法：改成正确的年份；数也是上年的，一并更新。
-    错：（2020年度报告）2019年制作、获取政府信息467条，其中主动公开53条。
-    对：2020年制作、获取政府信息501条，其中主动公开60条。
-    ---
-    Years left from an older report: in what the preface announces, in what the organ did this year, at the head of a
-    paragraph or of a sentence with counts in the overview (unless it is compared with this year), and in plans, which
-    are for the year after. Write the right year, and this year's figures.
-    Wrong for 2020: 2019年制作、获取政府信息467条."""
-    return some(_years(entry))
-
-
-# what the preface announces: 现将2020年政府信息公开工作情况报告如下
-_ANNOUNCED = re.compile(
-    r"(?:现将|现公布|现予公布|现向社会公布|现发布)[^。，；：《0-9]{0,30}(20[0-9]{2})年度?[^。，；：《0-9]{0,12}"
-    r"政府信息公开[^。，；：《0-9]{0,6}(?:情况|报告)(?!格式)"
-)
-
-
-def _years(entry: LoadedReport) -> Iterator[Finding]:
-    plain, year = entry.plain, entry.ref.year
-    announced = _ANNOUNCED.search(preface_of(entry))
-    if announced and int(announced[1]) != year:
-        zh, en = f"：{announced[1]}年疑为{year}年之误", f": {announced[1]} should probably be {year}"
-        at = announced.start(1)
-        yield at_quote(entry, at, at + 5, "XT-YEAR", Level.WARNING, zh, en, 6)
-    for match in YEAR.finditer(plain.text, plain.preface, plain.narrative):
-        written, at, end = int(match[0]), match.start(), match.end()
-        planned = _PLAN(plain.text, end)
-        if written == year + 1 or (written == year and not planned):
-            continue
-        passage, within = plain.at(at)
-        if passage.kind == "title":
-            continue
-        opens = within == 0 and passage.section == 1 and _OPENING(plain.text, end)
-        done = _SUBJECT(plain.text, at - _LONGEST, at) and _DONE(plain.text, end)
-        left = not planned and written == year - 1 and _is_left(plain.text, at, passage.section, year)
-        named = _THIS_YEAR(plain.text, max(0, at - 5), at) and plain.text.startswith(("年）", "年度）"), at + 4)
-        right = year if named else year + 1 if planned else year if opens or done or left else 0
-        if right:
-            zh, en = f"：{written}年疑为{right}年之误", f": {written} should probably be {right}"
-            yield at_quote(entry, at, at + 5, "XT-YEAR", Level.WARNING, zh, en, 6)
 
 
 _PARTS = re.compile(
@@ -382,7 +295,6 @@ RULES = (
     Rule("XT-TITLE", title),
     Rule("XT-BASIS", basis),
     Rule("XT-PREFACE", preface),
-    Rule("XT-YEAR", years),
     Rule("XT-ERA-WORDING", eras),
     Rule("XT-CONTACT", contact),
     Rule("XT-EMAIL-TYPO", mailbox),

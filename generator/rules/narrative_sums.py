@@ -1,5 +1,4 @@
-"""Checks what the narrative itself adds up or divides: listed kinds against their total (NAR-PARTS), cases handled
-against cases received and the rate named with them (NAR-RATE). No table is needed for either."""
+"""Checks what the narrative itself adds up: listed kinds against their total (NAR-PARTS). No table is needed for it."""
 
 from __future__ import annotations
 
@@ -11,10 +10,9 @@ from typing import NamedTuple
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
-from generator.narrative.numerals import plain, rounded
+from generator.narrative.numerals import plain
 from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport, fact
-from generator.rules.narrative_claims import passage_claims
 from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 
@@ -91,21 +89,35 @@ _OPENS = re.compile(r"其中|包括|分别(?:为|是|有)|^[^，。；]{0,10}中
 _AGAIN = re.compile("其中|分别").search
 _ALL_OPENS = re.compile(r"分别(?:为|是|有)").search
 _REST = re.compile(r"其[他它余]").search
-_SORT = re.compile("类(?:信息|文件)?$").search  # a thing is of one sort only: more of them than there are is an error
+# a thing is of one sort only: more of them than there are is an error
+_SORT = re.compile("(?:类(?:信息|文件)?|(?<!公开)信息)$").search
+_SUBTOTAL = re.compile("共|小计").search
+# two that make up a whole by themselves: the first two words of each are found in the whole's own words
+_HALVES = (
+    (re.compile("建议"), re.compile("提案"), re.compile("建议.*提案|提案.*建议")),
+    (re.compile("复议"), re.compile("诉讼"), re.compile("案件?|复议.*诉讼")),
+    (re.compile("自然人|公民"), re.compile("法人"), re.compile("申请")),
+    (re.compile("线上"), re.compile("线下"), re.compile("")),
+)
+_NOT_HALF = re.compile("主办|会办|协办|重点|按时|[已未不新]|办结|答复|采纳|满意|结转|维持|纠正").search
 _ATTRIBUTES = ("主动公开", "依申请公开", "不予公开")
 _LEAST = 3  # so many kinds make a list
+_SHORT_BY, _OVER_BY, _OF_MANY = 3, 5, 5  # per cent from the total up to which what is listed was meant to be all
+_MANY = 6  # so many kinds are no choice of them
 
 
 def kinds(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """一句里先说总数、再逐类列出件数的，各类之和应等于总数。只查看得出是全部列出的：最后有“其他”，各类都写了占比且合计接近100%，
-    写“分别为”，各类都叫“某某类”而其和超过总数，先列各项、后写“合计”的，或列的是主动公开、依申请公开、不予公开三种属性。“其中”只举几类的不查。改法：核对各类件数和总数。
+    写“分别为”，各类都叫“某某类”“某某信息”而其和超过总数，先列各项、后写“合计”的，列的是主动公开、依申请公开、不予公开三种属性，
+    列的是建议和提案、复议和诉讼、自然人和法人、线上和线下，或三类以上的和只比总数少3%、多5%以内（且比列出的哪一类都少），六类以上的差5%以内。“其中”只举几类的不查。改法：核对各类件数和总数。
     错：主动公开425条，其中政策文件148条，规划121条，公告52条，其他100条。（合计421）
     对：主动公开421条，其中政策文件148条，规划121条，公告52条，其他100条。
     逐类列出占比、最后有“其他”的，各类占比之和应等于100%（四舍五入的差不算）。
     ---
     Kinds listed behind a total add up to it. Only lists that are meant to be complete are checked: with 其他 (other) at
-    their end, with shares near 100 %, behind 分别为, or of the three attributes of information; besides kinds (类) that
-    come to more than the total, and counts followed by 合计. Check the counts.
+    their end, with shares near 100 %, behind 分别为, of the three attributes of information, of two halves (建议 and
+    提案), or of three kinds or more that come within a few per cent of the total; besides sorts (类, 信息) that come to
+    more than the total, and counts followed by 合计. Check the counts.
     Shares listed up to 其他 add up to 100 %, but for rounding.
     Wrong: 425条，其中…148条，…121条，…52条，其他100条 (421)."""
     counted = [*_kinds(entry), *_totalled(entry)]
@@ -170,15 +182,54 @@ def _kinds(entry: LoadedReport) -> Iterator[Finding]:
             if not _OPENS(between):
                 continue
             listed = _listed(sentence, number, between)
-            if len(listed) >= _LEAST and all(part.value <= total.value for part in listed):
-                least = _complete_from(listed, between)
-                sums = list(accumulate(part.value for part in listed))
-                if least is not None and total.value not in sums[least:]:
-                    yield _differs(entry, sentence, total, listed[: least + 1])
-                elif least is None and sums[-1] > total.value and all(_SORT(part.label) for part in listed):
-                    yield _differs(entry, sentence, total, listed)
+            if all(part.value <= total.value for part in listed):
+                of_it = _not_adding_up(total, listed, between)
+                if of_it and not _of_channels(entry, total, of_it):
+                    yield _differs(entry, sentence, total, of_it)
             if _AGAIN(between):
                 break  # what follows may be a list within this one
+
+
+def _of_channels(entry: LoadedReport, total: Part, listed: Sequence[Part]) -> bool:
+    """Tells whether applications are listed by channel, which NAR-CHANNEL adds up."""
+    return "申请" in total.label and all(entry.patterns.channel.search(part.label) for part in listed)
+
+
+def _not_adding_up(total: Part, listed: Sequence[Part], between: str) -> Sequence[Part]:
+    """Returns the kinds that should add up to a total and do not; nothing where they do, or are some only."""
+    if len(listed) == 2 and _are_halves(total, listed):
+        return listed if listed[0].value + listed[1].value != total.value else ()
+    sums = list(accumulate(part.value for part in listed))
+    if len(listed) < _LEAST or any(
+        _SUBTOTAL(part.label) and part.value == before for before, part in zip(sums, listed[1:], strict=False)
+    ):
+        return ()
+    least = _complete_from(listed, between)
+    if least is not None:
+        return listed[: least + 1] if total.value not in sums[least:] else ()
+    if sums[-1] > total.value and all(_SORT(part.label) for part in listed):
+        return listed
+    return listed if _is_nearly(total.value, listed) and total.value not in sums else ()
+
+
+def _is_nearly(total: Decimal, listed: Sequence[Part]) -> bool:
+    """Tells whether kinds come so near to a total that they were meant to be all: by less than any of them, unless they
+    are many, for what a choice leaves out is seldom less than what it names."""
+    gap = sum((part.value for part in listed), Decimal(0)) - total
+    if len(listed) >= _MANY:
+        return 0 < abs(gap) * 100 <= total * _OF_MANY
+    near = max(total * (_OVER_BY if gap > 0 else _SHORT_BY) / 100, Decimal(1))
+    return 0 < abs(gap) <= near and abs(gap) < min(part.value for part in listed)
+
+
+def _are_halves(total: Part, listed: Sequence[Part]) -> bool:
+    """Tells whether two kinds make up the whole by their nature, such as 建议 and 提案."""
+    first, second = (part.label for part in listed)
+    return not (_NOT_HALF(first) or _NOT_HALF(second)) and any(
+        whole.search(total.label) is not None
+        and ((one.search(first) and other.search(second)) or (other.search(first) and one.search(second))) is not None
+        for one, other, whole in _HALVES
+    )
 
 
 def _listed(sentence: Sentence, number: int, between: str) -> list[Part]:
@@ -213,7 +264,7 @@ def _complete_from(listed: Sequence[Part], between: str) -> int | None:
 def _differs(entry: LoadedReport, sentence: Sentence, total: Part, listed: Sequence[Part]) -> Finding:
     amount = sum((part.value for part in listed), Decimal(0))
     formula = f"{' + '.join(plain(part.value) for part in listed)} = {plain(amount)}"
-    quote, gap = _quote(sentence, total, total), plain(abs(total.value - amount))
+    quote, gap = quote_counts(sentence, total, total), plain(abs(total.value - amount))
     message = Message(
         f"“{quote}”：列出的各类 {formula}，与{plain(total.value)}相差{gap}；请核对各类和总数",
         f"“{quote}”: the kinds listed add up to {formula}, not {plain(total.value)}; check them",
@@ -222,85 +273,9 @@ def _differs(entry: LoadedReport, sentence: Sentence, total: Part, listed: Seque
     return at_text(entry, sentence.passage, at, "NAR-PARTS", Level.WARNING, message, quote, values)
 
 
-def _quote(sentence: Sentence, first: Part, last: Part) -> str:
+def quote_counts(sentence: Sentence, first: Part, last: Part) -> str:
     """Quotes from the words before one count up to another."""
     return sentence.text[max(0, first.start - len(first.label)) : last.end].lstrip("，")[:60]
 
 
-# ---------------------------------------------------------------- handled, received and their rate
-
-_RECEIVED = re.compile("收到|接到|接听|接收|受理|新收|接受|收件|承办").search
-_HANDLED = re.compile("办结|办复|答复|回复|办理完毕|处理完毕|处置完毕").search
-_RATE = re.compile(
-    r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?:办结|办复|答复|回复|处置|办理)率[均都]?(?:达到|达|为|是|保持)?了?"
-    r"(?:([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]|百分之百)"
-).search
-_PLAINLY = re.compile("^(?:已|均已|全部|共)?办理$").search  # 受理117件，办理171件
-_CARRIED = re.compile(
-    "结转|上年|去年|往年|以前|历年|累计|遗留|存量|转入|年度申请|尚未|剩余|未到期|正在办理|在办"
-).search
-
-
-def rates(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """一句里写了受理（收到）的件数和办结（答复）的件数：办结的不会多于受理的（说到上年结转、历年累计的除外）；
-    同一句里的办结率应等于二者之比。表里查得到的申请件数由 NAR-NEW、NAR-DONE 查。改法：核对件数，再改办结率。
-    错：全年受理事项117件，办结171件，办结率100%。
-    对：全年受理事项171件，办结171件，办结率100%。
-    ---
-    Where a sentence gives cases received and cases handled, no more are handled than were received (unless some were
-    carried in), and the rate named with them follows from both. Check the counts, then the rate.
-    Wrong: 受理117件，办结171件，办结率100%."""
-    return some(_rates(entry))
-
-
-def _rates(entry: LoadedReport) -> Iterator[Finding]:
-    claimed = {(item.passage.line, claim.at): claim.rule for item in passage_claims(entry) for claim in item.claims}
-    for sentence in sentences(entry):
-        if _CARRIED(sentence.text):
-            continue
-        for received, handled in zip(sentence.parts, sentence.parts[1:], strict=False):
-            if not _are_cases(received, handled) or not received.value:
-                continue
-            behind = sentence.text[handled.end : handled.end + 24]
-            written = _RATE(behind)
-            rate = handled.value * 100 / received.value
-            at = sentence.start + handled.start
-            if written is None and claimed.get((sentence.passage.line, at)) is not None:
-                continue  # compared with the tables by its own rule
-            if handled.value > received.value or (written and not _near(written[1] or "100", rate)):
-                yield _impossible(entry, sentence, (received, handled), written[0] if written else "", rate)
-
-
-def _are_cases(received: Part, handled: Part) -> bool:
-    """Tells whether two counts next to one another are cases received and those of them handled."""
-    return (
-        received.unit == handled.unit
-        and _RECEIVED(received.label) is not None
-        and _HANDLED(received.label) is None
-        and (_HANDLED(handled.label) or _PLAINLY(handled.label)) is not None
-        and _RECEIVED(handled.label) is None
-        and len(handled.label) <= 8
-    )
-
-
-def _near(printed: str, rate: Decimal) -> bool:
-    return abs(Decimal(printed) - rate) <= (Decimal("0.05") if "." in printed else Decimal("0.5"))
-
-
-def _impossible(
-    entry: LoadedReport, sentence: Sentence, cases: tuple[Part, Part], written: str, rate: Decimal
-) -> Finding:
-    received, handled = cases
-    quote = _quote(sentence, received, handled)
-    share = f"{rounded(rate, 2):f}%"
-    zh = f"，办结的比受理的多{plain(handled.value - received.value)}件" if handled.value > received.value else ""
-    en = ": more handled than received" if zh else ""
-    if written:
-        zh, en = f"{zh}；{written}，二者之比是{share}", f"{en}; {written}, while their ratio is {share}"
-    message = Message(f"“{quote}”{zh}；请核对件数", f"“{quote}”{en}; check the counts")
-    values = f"{plain(handled.value)}/{plain(received.value)} {written}".strip()
-    at = sentence.start + received.start
-    return at_text(entry, sentence.passage, at, "NAR-RATE", Level.WARNING, message, quote[:40], values)
-
-
-RULES = (Rule("NAR-PARTS", kinds, probation=True), Rule("NAR-RATE", rates, probation=True))
+RULES = (Rule("NAR-PARTS", kinds, probation=True),)

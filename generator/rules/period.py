@@ -10,9 +10,10 @@ from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
 from generator.narrative import numerals
 from generator.report.entry import LoadedReport
-from generator.rules.crosstext import YEAR, preface_of
+from generator.rules.crosstext import preface_of
 from generator.rules.rule import Rule, at_typed
 from generator.rules.text import at_word
+from generator.rules.years import YEAR
 
 _HAN = "〇○零一二三四五六七八九十"
 _TO = rf"[^。；，0-9{_HAN}]{{0,4}}，?[至到—－~-][^。；0-9{_HAN}]{{0,2}}"

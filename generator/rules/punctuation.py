@@ -23,7 +23,7 @@ _WORD = "\u4e00-\u9fff"
 _BLANK_THERE = re.compile(" (?=[\u4e00-\u9fff])").search
 _BLANK = re.compile(r" (?<=[\u4e00-\u9fff，。；] )(?=[\u4e00-\u9fff])").finditer
 _LISTED = [re.compile("》、(?=《)").finditer, re.compile("”、(?=“)").finditer]
-_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"))
 _ITEM = re.compile(r"(?<![^\s，。；：、])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})）").finditer
 
 

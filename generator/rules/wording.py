@@ -18,7 +18,8 @@ from generator.wordlists.matcher import Phrase, PhraseHit, Word
 from generator.wordlists.phrase_match import Damage, damage
 
 
-def _instead(entry: LoadedReport, at: int, word: Word) -> Finding:
+def instead(entry: LoadedReport, at: int, word: Word) -> Finding:
+    """Says what should stand in place of a word that a list names."""
     zh, en = (f"（{word.note}）", f" ({word.note})") if word.note else ("", "")
     message = Message(
         f"“{word.wrong}”疑为“{word.right}”之误{zh}", f"“{word.wrong}” should probably be “{word.right}”{en}"
@@ -34,54 +35,7 @@ def typos(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     Common wrong characters, from the list typos.yaml with its sources; correct longer words that contain one do not
     count. Correct as suggested, or accept a proper name."""
-    return some(_instead(entry, at, word) for at, word in listed(entry, context, "WORD-TYPO"))
-
-
-def doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    """重字：两词相连时多打的字，照字表；接连写了两遍的词（“进行进行”“政府信息政府信息”“2024年2024年”）。
-    叠词（“研究研究”）、前一词止而后一词起的（“公开申请申请表”）不算。改法：删去多出的字。
-    错：建设整体统一的的网站界面；对公开事项进行进行梳理。
-    对：建设整体统一的网站界面；对公开事项进行梳理。
-    ---
-    A character typed twice where two words meet, from a list (共公共, 的的), or a word typed twice (进行进行);
-    reduplications (研究研究) and a compound that begins with the word before it do not count. Delete the surplus one.
-    Wrong: 统一的的界面. Right: 统一的界面."""
-    return some(_doubled(entry, context))
-
-
-_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,8}|20[0-9]{2}年)\1)")
-# said twice for a short while (研究研究), or where one phrase ends and the next begins (人民政府政府信息)
-_REDUPLICATED = frozenset("研究 讨论 学习 商量 考虑 了解 锻炼 体验 帮助 比较 交流 检查 政府".split())
-# what may follow a word so that it begins a compound: 申请申请表, 公开公开率, 服务服务对象
-_COMPOUND = frozenset("对人者率表数栏员件量度费权期书机系平窗渠方制办条指目法会局处科室站点厅大中预决内范时")
-
-
-def _doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
-    text, listed_at = entry.plain.text, set()
-    for at, item in listed(entry, context, "NAR-DUPCHAR"):
-        listed_at |= {at, at + 1}
-        yield _instead(entry, at, item)
-    last = -1
-    for match in _TWICE.finditer(text, 0, entry.plain.narrative):
-        at, word = match.start(), match[1]
-        if at < last or not _is_slip(text, match):
-            continue
-        last = at + 2 * len(word)
-        if at not in listed_at:
-            message = Message(f"“{word}”接连写了两遍，请删去一个", f"“{word}” is written twice in a row; delete one")
-            yield at_word(entry, at, "NAR-DUPCHAR", Level.WARNING, message, quote(text, at, last))
-
-
-def _is_slip(text: str, match: re.Match[str]) -> bool:
-    word = match[1]
-    end = match.start() + 2 * len(word)
-    behind = text[end : end + 1]
-    return (
-        len(set(word)) > 1
-        and word not in _REDUPLICATED
-        and word[0] not in "一逐"
-        and (len(word) > 3 or behind not in _COMPOUND)
-    )
+    return some(instead(entry, at, word) for at, word in listed(entry, context, "WORD-TYPO"))
 
 
 def hmt(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -92,7 +46,7 @@ def hmt(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     Words on Hong Kong, Macao and Taiwan that official style forbids, from the list hmt.yaml (香港等国家 for
     香港等地区). The list has plain cases only; a person should read every such passage. Correct as suggested."""
-    return some(_instead(entry, at, word) for at, word in listed(entry, context, "WORD-HMT"))
+    return some(instead(entry, at, word) for at, word in listed(entry, context, "WORD-HMT"))
 
 
 # 原 up to some words before the name, in the same clause; 原则 and 原因 are other words
@@ -297,6 +251,5 @@ RULES = (
     Rule("WORD-SCRIPT", script),
     Rule("WORD-ORG", organs),
     Rule("WORD-HMT", hmt),
-    Rule("NAR-DUPCHAR", doubled),
     Rule("NAR-ENUM", enumerations),
 )

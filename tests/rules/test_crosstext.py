@@ -1,4 +1,4 @@
-"""Title, preface, years, basis and contacts of a report, each once right and once wrong, at its place."""
+"""Title, preface, basis and contacts of a report, each once right and once wrong, at its place."""
 
 from __future__ import annotations
 
@@ -177,109 +177,6 @@ def test_the_preface_lists_the_parts(words: str, expected: list[tuple[int, str, 
 
 def test_a_preface_that_claims_to_list_the_parts_and_lists_none() -> None:
     assert len(in_preface("XT-PREFACE", "报告包括工作中的许多方面，内容详实，数据准确，供公众查阅和监督使用。")) == 6
-
-
-# ---------------------------------------------------------------- years
-
-DID = "2019年收到申请3件。"
-SUBJECTS = [
-    "本机关",
-    "本单位",
-    "本局",
-    "本镇",
-    "本街道",
-    "我区",
-    "我局",
-    "我镇",
-    "全市",
-    "全县",
-    "我办",
-    "我委",
-    "我校",
-    "我院",
-    "全乡",
-    "各部门",
-]
-PLANS = ["将采取", "将继续", "将进一步", "将从", "将着力", "将切实", "将重点", "将以", "积极做好", "计划", "拟"]
-YEARS = [
-    ("2021年，我区收到申请；我局2019年收到申请3件。", 16, 2021),
-    *[(f"{who}{DID}", len(who) + 1, 2021) for who in SUBJECTS],
-    *[(f"我局2019年{done}3件。", 3, 2021) for done in ("公开", "收到", "受理", "办理", "答复", "共受理")],
-    ("示例部门2019年收到申请3件。", 0, 0),  # of others
-    ("我局示例。示例部门2019年收到申请3件。", 0, 0),
-    ("我局2019年获得表彰。", 0, 0),  # no business of disclosure
-    ("我局2022年收到申请3件。", 0, 0),  # next year: another rule's affair
-    ("我局2021年收到申请3件。", 0, 0),
-    ("今年（2020年）共公开3件。", 4, 2021),
-    ("本年度（2019年度）共公开3件。", 5, 2021),
-    ("全年（2020年）公开3件。", 4, 2021),
-    ("今年（2021年）共公开3件。", 0, 0),
-    ("去年（2020年）共公开3件。", 0, 0),
-    ("今年（2020年启动的）示例项目。", 0, 0),
-    ("2020年，我区将继续努力。", 1, 2022),
-    ("2022年，我区将继续努力。", 0, 0),
-    *[(f"2021年度{plan}做好公开。", 1, 2022) for plan in PLANS],
-    ("2021年度,我区将继续努力。", 1, 2022),
-    ("对照《2020年工作要点》，自2018年以来持续公开。", 0, 0),
-    ("2021年将公开工作纳入考核。", 0, 0),
-    ("2020年，示例单位收到申请3件。", 0, 0),  # only the overview is of this year throughout
-]
-
-
-@pytest.mark.parametrize(("words", "column", "wanted"), YEARS)
-def test_years_left_from_an_older_report(words: str, column: int, wanted: int) -> None:
-    hits = findings_of("XT-YEAR", with_paragraph(words))
-    quoted = words[max(0, column - 7) : column + 10]  # the year, and six characters on both sides
-    message = f"“{quoted}”：{words[column - 1 : column + 3]}年疑为{wanted}年之误"
-    assert [(f.place.column, f.level, f.subject, f.message.zh) for f in hits] == [
-        (column, WARNING, quoted, message)
-    ] * bool(column)
-
-
-ANNOUNCED = [
-    ("现将2020年政府信息公开工作情况报告如下。", [3]),
-    ("现将示例区甲局2020年度政府信息公开工作年度报告公布如下。", [8]),
-    ("现向社会公布2019年政府信息公开年度报告。", [7]),
-    ("现将2021年政府信息公开工作情况报告如下。", []),
-    ("现将示例区甲局2021年度政府信息公开工作年度报告公布如下。", []),
-    ("现公布按照《2020年政府信息公开工作年度报告格式》编制的报告。", []),
-    ("根据2020年政府信息公开工作要点，现公布本报告。", []),
-]
-
-
-@pytest.mark.parametrize(("words", "columns"), ANNOUNCED)
-def test_the_preface_announces_the_reports_year(words: str, columns: list[int]) -> None:
-    hits = findings_of("XT-YEAR", with_preface(words))
-    assert [(f.place.line, f.place.column, f.level) for f in hits] == [(1, column, WARNING) for column in columns]
-    assert all("年疑为2021年之误" in f.message.zh for f in hits)
-
-
-OPENINGS = [
-    ("2020年，", [(1, "2020年，示例区在政")]),
-    ("2020年度,", [(1, "2020年度,示例区在")]),
-    ("2021年，", []),
-    ("在2020年，", []),
-    ("2020年底，", []),
-    ("2020年底，到2021年，", []),
-    ("2020年", []),
-]
-
-
-@pytest.mark.parametrize(("opening", "expected"), OPENINGS)
-def test_the_overview_opens_with_the_reports_year(opening: str, expected: list[tuple[int, str]]) -> None:
-    narrative = prose(2021).replace("示例区在政府网站", f"{opening}示例区在政府网站", 1)
-    assert places_of(findings_of("XT-YEAR", narrative)) == [
-        (5, column, WARNING, subject) for column, subject in expected
-    ]
-
-
-def test_titles_the_preface_and_the_tables_file_are_not_asked_for_years() -> None:
-    assert findings_of("XT-YEAR", with_preface(f"我局{DID}")) == []
-    assert (
-        findings_of("XT-YEAR", prose(2021).replace("一、总体情况", f"一、我局{DID}").replace("二、", "2020年，二、"))
-        == []
-    )
-    assert findings_of("XT-YEAR", None, with_said(f"标题: 我局{DID}")) == []
 
 
 # ---------------------------------------------------------------- contacts

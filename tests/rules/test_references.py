@@ -41,8 +41,15 @@ STRANGERS = [
     (overview("2021年，示例区丙局认真贯彻落实《条例》。"), "示例区丙局"),
     (overview("2021年，示例区乙镇人民政府坚持公开为常态。"), "示例区乙镇人民政府"),
     (with_paragraph("示例区丙局2022年1月20日"), "示例区丙局"),
+    (with_paragraph("及时更新示例区丙局政府信息公开指南，方便群众。"), "示例区丙局"),
+    (with_paragraph("加强领导。示例区丙局高度重视公开工作。"), "示例区丙局"),
+    (with_paragraph("2021年，丙县甲局主动公开信息30条。"), "丙县甲局"),
+    (with_paragraph("丙县教育局2021年共收到申请3件。"), "丙县教育局"),
 ]
 OWN = [
+    with_paragraph("更新示例区甲局政府信息公开指南、区政府信息公开目录、示例区人民政府政府信息公开指南。"),
+    with_paragraph("转办示例区丙局2件。示例区甲局主动公开30条。"),
+    with_paragraph("示例省人民政府高度重视。示例区政务公开领导小组办公室认真指导。县区各部门坚持公开。"),
     with_paragraph("更新《示例区甲局政府信息公开指南》《甲局政府信息公开指南》《区甲局政府信息公开指南》。"),
     with_paragraph("更新《示例市示例区甲局政府信息公开指南》。"),
     with_paragraph("按照《示例区人民政府政府信息公开指南》《示例区政府信息公开目录》办理。"),
@@ -89,6 +96,11 @@ def test_an_office_of_the_organ_is_the_organ_whatever_its_short_name(name: str, 
     assert strangers(said, name=name, short=name, parent="") == ([] if ours else [asked])
 
 
+def test_a_government_tells_what_bodies_of_its_district_did() -> None:
+    said = with_paragraph("示例区丙局主动公开信息30条。")
+    assert strangers(said, name="示例区人民政府", short="示例区", parent="") == []
+
+
 def test_an_organ_that_is_not_registered_is_compared_with_nothing() -> None:
     report, _ = entry(2021, None, STRANGERS[0][0])
     assert report is not None
@@ -106,6 +118,15 @@ NUMBERS = [
     ("根据示政发〔2022〕3号。", []),
     ("根据示政发〔2021〕3号（2023年修订）。", []),
     ("（2023）示01行初5号", []),
+    ("根据国办函〔20211〕30号。", [6]),
+    ("根据示政发〔2O21〕30号。", [6]),
+    ("根据示政发〔二〇二一〕30号。", [6]),
+    ("根据示政发〔2021年〕30号。", [6]),
+    ("根据示政发(202)30号。", [6]),
+    ("根据国办函2021年12号、示政发2021年第3号。", [6, 18]),
+    ("根据示政发〔2021〕号、示政发〔2021〕12。", [6, 17]),
+    ("国家税务总局公告2021年第12号、交通运输部令2021年第12号、中央2021年1号文件", []),
+    ("国办发〔2021〕 12号、示政复〔2021〕1-3号、示政办字〔2021〕第5号、见注〔1〕、〔热线〕", []),
 ]
 
 

@@ -41,11 +41,6 @@ def test_words_on_hong_kong_macao_and_taiwan() -> None:
     assert in_paragraph("WORD-HMT", "赴香港等地区考察，集中台关系示例，数据中台关系统一。") == []
 
 
-def test_doubled_words() -> None:
-    assert in_paragraph("NAR-DUPCHAR", "教育、共公共文化信息") == [(4, "教育、共公共文化信息")]
-    assert in_paragraph("NAR-DUPCHAR", "整体统一的的界面，达到公开目的的要求。") == [(5, "整体统一的的界面，达")]
-
-
 FORMER = [
     ("会同示例区国土资源局办理。", [(6, "同示例区国土资源局办理。")]),
     ("国土资源局", [(1, "国土资源局")]),
@@ -267,28 +262,3 @@ def test_words_of_the_tables_file_are_read_too() -> None:
     line = text.rstrip("\n").split("\n")[-1]
     assert (hit.place.file, hit.place.line) == ("2021/shili/tables.yaml", len(text.rstrip("\n").split("\n")))
     assert line[hit.place.column - 1 :].startswith("攻府路")
-
-
-TWICE = [
-    ("对公开事项进行进行梳理", [(6, "进行")]),
-    ("示例审核审核机制", [(3, "审核审核")]),
-    ("示例统一的的界面", [(5, "的的")]),
-    ("发布政府信息政府信息3条", [(3, "政府信息")]),
-    ("2021年2021年公开3条", [(1, "2021年")]),
-    ("示例及及时公开，示例和和谐，我局了了解", []),
-    ("大家研究研究，一件一件办理", []),
-    ("示例区人民政府政府信息公开", []),
-    ("填写公开申请申请表，通过通过率", []),
-    ("转变职能、服务服务对象", []),
-    ("各部门部门预算", []),
-    ("哈哈哈哈", []),
-    ("应公开尽公开，谁公开谁审查", []),
-    ("公开2021年，2021年", []),
-]
-
-
-@pytest.mark.parametrize(("words", "expected"), TWICE)
-def test_words_typed_twice(words: str, expected: list[tuple[int, str]]) -> None:
-    hits = findings_of("NAR-DUPCHAR", with_paragraph(words))
-    assert [(f.place.column, f.message.zh[1:].partition("”")[0]) for f in hits] == expected
-    assert all(f.level is Level.WARNING for f in hits)
