@@ -13,6 +13,7 @@ from generator.finding import Finding, Level, Message
 from generator.narrative.numerals import plain
 from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport, fact
+from generator.rules.narrative_claims import passage_claims
 from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 
@@ -184,15 +185,18 @@ def _kinds(entry: LoadedReport) -> Iterator[Finding]:
             listed = _listed(sentence, number, between)
             if all(part.value <= total.value for part in listed):
                 of_it = _not_adding_up(total, listed, between)
-                if of_it and not _of_channels(entry, total, of_it):
+                if of_it and not _of_channels(entry, sentence, total, of_it):
                     yield _differs(entry, sentence, total, of_it)
             if _AGAIN(between):
                 break  # what follows may be a list within this one
 
 
-def _of_channels(entry: LoadedReport, total: Part, listed: Sequence[Part]) -> bool:
-    """Tells whether applications are listed by channel, which NAR-CHANNEL adds up."""
-    return "申请" in total.label and all(entry.patterns.channel.search(part.label) for part in listed)
+def _of_channels(entry: LoadedReport, sentence: Sentence, total: Part, listed: Sequence[Part]) -> bool:
+    """Tells whether the applications of the tables are listed by channel, which NAR-CHANNEL adds up."""
+    at = sentence.start + total.start
+    return all(entry.patterns.channel.search(part.label) for part in listed) and any(
+        claim.at == at and item.passage is sentence.passage for item in passage_claims(entry) for claim in item.claims
+    )
 
 
 def _not_adding_up(total: Part, listed: Sequence[Part], between: str) -> Sequence[Part]:
