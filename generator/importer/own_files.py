@@ -31,8 +31,11 @@ def without_additions(document: Document) -> Document:
     blocks = [block for block in document.blocks if not _begins(block, _CELL_LIST) and not _is_notice(block)]
     if any(map(_is_corrections, blocks)):
         titles = {at for at, block in enumerate(blocks[1:]) if _is_corrections(block) and _is_title(blocks[at])}
+        alone = any(record["new"] == "" for record in corrections_of(document, ()))
         blocks = [
-            _unmarked(block) for at, block in enumerate(blocks) if at not in titles and not _is_corrections(block)
+            _unmarked(block, alone)
+            for at, block in enumerate(blocks)
+            if at not in titles and not _is_corrections(block)
         ]
     return replace(document, blocks=tuple(map(_with_pictures, blocks)))
 
@@ -75,18 +78,20 @@ def _is_notice(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.text.strip() == _NOTICE
 
 
-def _unmarked(block: Block) -> Block:
-    """Take the marks of corrections off a table's figures."""
-    if not isinstance(block, DocumentTable) or not any(_MARK in cell.raw for row in block.rows for cell in row):
+def _unmarked(block: Block, alone: bool) -> Block:
+    """Take the marks of corrections off a table's figures; `alone` where one was corrected to a blank, so that a cell
+    may show the mark and nothing else."""
+    if not isinstance(block, DocumentTable):
         return block
-    return replace(block, rows=tuple(tuple(map(_without_mark, row)) for row in block.rows))
+    return replace(block, rows=tuple(tuple(_without_mark(cell, alone) for cell in row) for row in block.rows))
 
 
-def _without_mark(cell: DocumentCell) -> DocumentCell:
+def _without_mark(cell: DocumentCell, alone: bool) -> DocumentCell:
     """Take off the mark where it is all that a cell shows besides its figure."""
     figure = cell.text.removesuffix(_MARK)
-    shown = f"{figure}〔上标：{_MARK}〕", f"{figure}{_MARK}〔存的是{figure}〕"
-    return cell._replace(text=figure, raw="", doubt=None) if cell.raw in shown else cell
+    shown = [f"{figure}〔上标：{_MARK}〕", f"{figure}{_MARK}〔存的是{figure}〕"]
+    marked = cell.raw in shown or (alone and cell.text == _MARK and not cell.raw)
+    return cell._replace(text=figure, raw="", doubt=None) if marked else cell
 
 
 def _with_pictures(block: Block) -> Block:

@@ -162,12 +162,14 @@ CORRECTED = """更正:
   - {日期: 2022-03-01, 位置: 表三.本年新收.总计, 原值: ~, 更正为: 9, 原因: 示例：录入有误, 批准人: 示例甲}
   - {日期: 2022-04-02, 位置: 表三.本年新收.总计, 原值: 9, 更正为: 0, 原因: 示例：漏计, 批准人: 示例乙}
   - {日期: 2022-04-02, 位置: 表二.规章.本年制发件数, 原值: /, 更正为: 3, 原因: 示例, 批准人: 示例甲}
+  - {日期: 2022-05-06, 位置: 表二.规章.现行有效件数, 原值: 8, 更正为: ~, 原因: 示例, 批准人: 示例甲}
 """
 
 
 @pytest.mark.parametrize("name", FILES[1:])
 def test_corrections_come_back_and_are_no_prose(name: str) -> None:
-    report = loaded(2021, tables(2021) + DATED + CORRECTED, narrative(2021, PLAIN.replace("{{图片.1}}\n\n", "")))
+    figures = tables(2021, 表二_规章=[3, 0, "~"])
+    report = loaded(2021, figures + DATED + CORRECTED, narrative(2021, PLAIN.replace("{{图片.1}}\n\n", "")))
     plain = replace(report.report, corrections=())
     back = again(replace(report, ref=report.ref._replace(withheld=DRAFT)), name)
     expected = said(replace(report, report=plain, facts={}))

@@ -7,7 +7,7 @@ workbook of a form, once; each report fills it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -72,8 +72,9 @@ def xlsx(printed: Manuscript, report: Report, words: Words) -> bytes:
     parts[TEXT_PART] = text.part()
     corrected = {block.sheet.table.id: block.corrected for block in printed.blocks if isinstance(block, StatutoryTable)}
     for sheet, cut, order in zip(sheets, made.tables, made.figures, strict=True):
-        marked = _marked(cut, [at for at, hole in enumerate(order) if hole in corrected[sheet.table.id]], made)
-        parts[cut.name] = _filled(marked, (_figure(sheet.texts[hole]) for hole in order), strings)
+        marks = [at for at, hole in enumerate(order) if hole in corrected[sheet.table.id]]
+        figures = [_figure(sheet.texts[hole]) for hole in order]
+        parts[cut.name] = _filled(_marked(cut, marks, made), figures, strings, marks)
     parts[made.cells.name] = _filled(made.cells, _cells(report), strings)
     parts[STRINGS_PART] = strings.written(parts[STRINGS_PART])
     parts["docProps/core.xml"] = _properties(parts["docProps/core.xml"], printed)
@@ -139,10 +140,13 @@ def _marked(sheet: Sheet, holes: Iterable[int], made: Frame) -> Sheet:
     return sheet._replace(parts=tuple(parts))
 
 
-def _filled(sheet: Sheet, values: Iterable[Value], strings: Strings) -> str:
+def _filled(sheet: Sheet, values: Iterable[Value], strings: Strings, marked: Sequence[int] = ()) -> str:
+    """Fills cells in. A blank one that is `marked` holds a space: its look shows the mark behind a text, and programs
+    show nothing in a cell without one."""
     filled: list[str] = []
-    for part, value in zip(sheet.parts, values, strict=False):
-        filled += (part, _content(value, strings))
+    for at, (part, value) in enumerate(zip(sheet.parts, values, strict=False)):
+        text = strings.number(" ") if value == "" and at in marked else None
+        filled += (part, _content(value, strings) if text is None else f' t="s"><v>{text}</v></c>')
     assert len(filled) == 2 * (len(sheet.parts) - 1), "a workbook has a cell for every figure"
     return "".join((*filled, sheet.parts[-1]))
 

@@ -119,13 +119,14 @@ def every_form() -> Mapping[str, LoadedReport]:
 CORRECTED = """更正:
   - {日期: 2022-03-01, 位置: 表三.本年新收.总计, 原值: ~, 更正为: 9, 原因: 示例：录入有误, 批准人: 示例甲}
   - {日期: 2022-04-02, 位置: 表二.规章.本年制发件数, 原值: /, 更正为: 0, 原因: 示例：漏计, 批准人: 示例乙}
+  - {日期: 2022-05-06, 位置: 表二.规章.现行有效件数, 原值: 8, 更正为: ~, 原因: 示例：误填, 批准人: 示例丙}
 """
 
 
 @cache
 def corrected() -> LoadedReport:
-    """A draft of a report with two corrections."""
-    entry = loaded(2021, tables(2021) + DATED + CORRECTED)
+    """A draft of a report with three corrections, the last of them to a blank."""
+    entry = loaded(2021, tables(2021, 表二_规章=[0, 0, "~"]) + DATED + CORRECTED)
     return replace(entry, ref=entry.ref._replace(withheld=DRAFT))
 
 

@@ -100,6 +100,7 @@ def free_tables(report: LoadedReport) -> list[list[list[str]]]:
 NOTICE = "〔草稿，未公开〕"
 CORRECTIONS = [
     ["日期", "位置", "原值", "更正为", "原因", "批准人"],
+    ["2022-05-06", "表二·规章·现行有效件数", "8", "空白", "示例：误填", "示例丙"],
     ["2022-04-02", "表二·规章·本年制发件数", "/", "0", "示例：漏计", "示例乙"],
     ["2022-03-01", "表三·本年新收·总计", "空白", "9", "示例：录入有误", "示例甲"],
 ]
@@ -112,8 +113,8 @@ def test_corrections_of_a_draft_in_word() -> None:
     *tables, last = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
     assert last == CORRECTIONS
     marked = [text for table in tables for row in table for text in row if "更正" in text]
-    assert marked == ["0更正", "3更正"]
-    (raised, _) = document.element.xpath("//w:r[w:rPr/w:vertAlign[@w:val='superscript']]/w:t")
+    assert marked == ["0更正", "更正", "3更正"]
+    (raised, *_) = document.element.xpath("//w:r[w:rPr/w:vertAlign[@w:val='superscript']]/w:t")
     assert raised.text == "更正"
 
 
@@ -122,19 +123,23 @@ def test_corrections_of_a_draft_in_excel() -> None:
     book = CalamineWorkbook.from_object(io.BytesIO(data))
     rows = [[str(cell) for cell in row if cell != ""] for row in book.get_sheet_by_name("正文").to_python()]
     assert rows[0] == [NOTICE]
-    assert [row for row in rows if row][-4:] == [["更正说明"], *CORRECTIONS]
+    assert [row for row in rows if row][-5:] == [["更正说明"], *CORRECTIONS]
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        styles = package.read("xl/styles.xml").decode()
+        styles, strings = (package.read(f"xl/{name}.xml").decode() for name in ("styles", "sharedStrings"))
         sheets = "".join(package.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (2, 3, 4))
     code = escape('General"更正";-General"更正";General"更正";@"更正"')
     (number,) = re.findall(rf'numFmtId="(\d+)" formatCode="{re.escape(code)}"', styles)
     looks = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
-    assert re.findall(rf'<c r="\w+" s="{looks.index(number)}"><v>(\d+)</v>', sheets) == ["0", "3"]
+    zero, blank, three = re.findall(rf'<c r="\w+" s="{looks.index(number)}"( t="s")?><v>(\d+)</v>', sheets)
+    assert (zero, three) == (("", "0"), ("", "3")) and blank[0], (
+        "only a cell with a text in it shows the mark behind it"
+    )
+    assert re.findall(r"<si>(.*?)</si>", strings)[int(blank[1])] == '<t xml:space="preserve"> </t>'
 
 
 def test_corrections_of_a_draft_in_pdf() -> None:
     said = squeezed(_pdf_text(file("corrected", "report.pdf")))
-    assert said.startswith(NOTICE) and said.count("更正") == 4
+    assert said.startswith(NOTICE) and said.count("更正") == 5
     _in_order(said, ["0更正", "3更正", "2022年1月20日", "更正说明", *(text for row in CORRECTIONS for text in row)])
 
 
