@@ -93,13 +93,18 @@ def _compiler(fonts: str) -> Any:
 
 
 def _why(error: str) -> Message:
-    if "could not be displayed with" in error:
+    if lacking := _LACKING.search(error):
+        signs = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), lacking[1])
+        names = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in dict.fromkeys(signs) if not sign.isspace())
         return Message(
-            f"没有一种字体有这份报告里的某个字，没有做 PDF；请把有这个字的字体文件放进 content/fonts/（{error}）",
-            f"no font has a character of this report, so no PDF was made; put one that has it into content/fonts/ "
-            f"({error})",
+            f"没有一种字体有这份报告里的{names}，没有做 PDF；请把有这个字的字体文件放进 content/fonts/",
+            f"no font has {names} of this report, so no PDF was made; put a font that has it into content/fonts/",
         )
     return Message(f"PDF 没有做成：{error}", f"the PDF was not made: {error}")
+
+
+_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed with', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
 
 # ---------------------------------------------------------------- what Typst is told

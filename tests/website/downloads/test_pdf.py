@@ -127,10 +127,14 @@ def test_a_broken_picture_is_told_in_words_or_refused() -> None:
         Pdf().data(rich(), ORGAN, WORDS, Materials(lambda name: png()[:30]))
 
 
-def test_a_character_that_no_font_has_is_said_and_not_left_blank() -> None:
-    strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", "示例\U0001f600引言。", 1))
-    with pytest.raises(NotMade, match="no font"):
+@pytest.mark.parametrize(("sign", "name"), [("\U0001f600", "U+1F600"), ("\U00020bb7", "U+20BB7"), ("\ue000", "U+E000")])
+def test_a_character_that_no_font_has_is_said_and_not_left_blank(sign: str, name: str) -> None:
+    strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", f"示例{sign}引言。", 1))
+    with pytest.raises(NotMade) as error:
         Pdf().data(strange, ORGAN, WORDS)
+    assert (
+        f"no font has “{sign}”（{name}） of" in error.value.said.en and f"“{sign}”（{name}），" in error.value.said.zh
+    )
 
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
