@@ -19,12 +19,13 @@ def row_addresses(table: Table) -> Mapping[str, str]:
 
     The table must have the labels of the declaration, whatever the language of the page, so that a link holds in both.
     Addresses are the same in all years of a form; those of added rows never change one of the form's, and none differs
-    from another, or from the id of a column, by case alone."""
+    from another, or from that of a cell or the id of a column, by case alone."""
     taken = {f"{table.id}-{name}".casefold() for block in table.blocks for name in _column_ids(block.column_tree)}
     rows = [(block, row) for block in table.blocks for row in block.rows]
     made = {}
     for block, row in sorted(rows, key=lambda pair: pair[1].added):
-        made[row.key] = _free("-".join([table.id, *filter(None, _words(block, row))]), taken)
+        cells = [cell_address("", column) for column in table.row_columns[row.key]]
+        made[row.key] = _free("-".join([table.id, *filter(None, _words(block, row))]), cells, taken)
     return MappingProxyType(made)
 
 
@@ -47,11 +48,11 @@ def _word(text: str) -> str:
     return _NO_WORD.sub("-", text).strip("-")
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    """Take an address, with a number behind it where another has it."""
+def _free(wanted: str, cells: list[str], taken: set[str]) -> str:
+    """Take an address and those of its cells, which end in `cells`, with a number behind it where another has one."""
     name, number = wanted, 1
-    while name.casefold() in taken:
+    while not taken.isdisjoint(names := [f"{name}{end}".casefold() for end in ("", *cells)]):
         number += 1
         name = f"{wanted}-{number}"
-    taken.add(name.casefold())
+    taken.update(names)
     return name

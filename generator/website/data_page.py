@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.collection.summary import ReportSummary
-from generator.forms.addresses import row_addresses
+from generator.forms.addresses import cell_address, row_addresses
 from generator.forms.model import CellKey, Form, Group, Table
 from generator.website.downloads.catalog import catalog
 from generator.website.downloads.collection import INDEX, cells_path, indicators_path
@@ -68,11 +68,12 @@ class YearFiles(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """Formulas and programs that read `file`, the cells of one year; `cell` is the cell they look for, `in_words` the
-    address of its row."""
+    """Formulas and programs that read `file`, the cells of one year; `cell` is the cell they look for, `row_in_words`
+    and `in_words` the addresses of its row and its own."""
 
     file: str
     cell: CellKey
+    row_in_words: str
     in_words: str
     excel: str
     duckdb: str
@@ -170,7 +171,7 @@ def _examples(
     year, found = max(((year, cell) for year, cell in cells if cell), default=(0, None))
     if found is None:
         return None
-    cell, in_words = found
+    cell, row_in_words, in_words = found
     file = _name(cells_path(year))
     names = {column.key: column.head for column in columns}
     letters = {column.key: chr(ord("A") + number) for number, column in enumerate(columns)}
@@ -178,6 +179,7 @@ def _examples(
     return Examples(
         file,
         cell,
+        row_in_words,
         in_words,
         f'=SUMIFS({value},{row},"{cell.row}",{column},"{cell.column}")',
         f'SELECT "{names["organ_name"]}", "{names["value"]}"\n'
@@ -191,15 +193,17 @@ def _examples(
     )
 
 
-def _cell(form: Form) -> tuple[CellKey, str] | None:
-    """Find the one cell that counts the requests received, and its row's address in words; None where the form has
-    none, or several."""
+def _cell(form: Form) -> tuple[CellKey, str, str] | None:
+    """Find the one cell that counts the requests received, with the addresses in words of its row and of its own; None
+    where the form has none, or several."""
     names = form.role(_ROLE)
     if len(names) != 1:
         return None
     table_id, index = form.by_name[names[0]]
     table = next(table for table in form.tables if table.id == table_id)
-    return table.keys[index], row_addresses(table)[table.slots[index].row.key]
+    slot = table.slots[index]
+    row = row_addresses(table)[slot.row.key]
+    return table.keys[index], row, cell_address(row, slot.column)
 
 
 def _name(path: str) -> str:

@@ -80,12 +80,7 @@ class Drawer:
         self, form: Form, table: Table, declared: Table, absent: frozenset[str]
     ) -> tuple[Skeleton, Skeleton]:
         addresses, plain = row_addresses(declared), flat(table, absent)
-        # Cells that are lines of the data view have their address in words there: it must lead to them.
-        shown = {line.cells[0].hole for line in plain.rows if line.column is not None}
-        anchors = [
-            cell_address(addresses[slot.row.key], slot.column) if number in shown else ""
-            for number, slot in enumerate(declared.slots)
-        ]
+        anchors = [cell_address(addresses[slot.row.key], slot.column) for slot in declared.slots]
         statutory = self.env.get_template("table.html").render(
             grid=grid(table, absent), explained=partial(explained, form), addresses=addresses, anchors=anchors
         )

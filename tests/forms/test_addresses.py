@@ -54,6 +54,8 @@ def test_added_rows_leave_the_forms_rows_theirs_and_differ_by_more_than_case() -
     )
     before, now = (row_addresses(form.tables[1]) for form in (OF_2021, extended(OF_2021, rows)))
     assert now.items() >= before.items()
+    taken = extended(OF_2021, (NewRow("表三", "本年新收-总计", "本年新收-总计", "件"),)).tables[1]
+    assert row_addresses(taken)["本年新收-总计"] == "t3-本年新收-总计-2"  # the first is that of a cell
     assert [now[key] for key in keys] == [
         "t3-不予公开-属于国家秘密-2",
         "t3-A类",

@@ -216,6 +216,10 @@ def test_an_address_leads_to_its_row_and_shows_it(browser: Browser, site: Path) 
         assert row.get_attribute("id") == words
         assert row.locator("td").first.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
         assert f"/gongkai/nianbao/{folder}2020/boshan/#{words}" in page.locator(".cite").inner_text()
+        page, _ = open_page(browser, site, f"{folder}2020/boshan/index.html#{address}-商业企业", 1440)
+        cell = page.locator("td:has(> :target)")
+        assert cell.get_attribute("id") == "t3.denied.state_secret-company"
+        assert cell.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
 
 
 def rows(page: Page, table: str, column: int) -> list[str]:

@@ -94,11 +94,11 @@ def _compiler(fonts: str) -> Any:
 
 def _why(error: str) -> Message:
     if lacking := _LACKING.search(error):
-        signs = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), lacking[1])
-        names = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in dict.fromkeys(signs) if not sign.isspace())
+        sign = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), lacking[1])
+        code = " ".join(f"U+{ord(character):04X}" for character in sign)
         return Message(
-            f"没有一种字体有这份报告里的{names}，没有做 PDF；请把有这个字的字体文件放进 content/fonts/",
-            f"no font has {names} of this report, so no PDF was made; put a font that has it into content/fonts/",
+            f"没有一种字体有这份报告里的“{sign}”（{code}），没有做 PDF；请把有这个字的字体文件放进 content/fonts/",
+            f'no font has "{sign}" ({code}) of this report, so no PDF was made; put one with it into content/fonts/',
         )
     return Message(f"PDF 没有做成：{error}", f"the PDF was not made: {error}")
 

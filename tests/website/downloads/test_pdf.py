@@ -132,9 +132,8 @@ def test_a_character_that_no_font_has_is_said_and_not_left_blank(sign: str, name
     strange = loaded(2021, tables(2021), prose(2021).replace("示例引言。", f"示例{sign}引言。", 1))
     with pytest.raises(NotMade) as error:
         Pdf().data(strange, ORGAN, WORDS)
-    assert (
-        f"no font has “{sign}”（{name}） of" in error.value.said.en and f"“{sign}”（{name}），" in error.value.said.zh
-    )
+    said = error.value.said
+    assert f'no font has "{sign}" ({name}) of' in said.en and f"“{sign}”（{name}），" in said.zh
 
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
