@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.forms.model import Form, Table
 from generator.forms.table_layout import grid
+from tests.browser import CHROMIUM
 from tests.importer.samples import PREFACE, TITLE, html_table
 from tests.readers.dressings import NOT_CONVERTED, NOT_PRINTED, WEB, WORD, Dressing
 from tests.readers.samples import book
@@ -83,7 +84,7 @@ def convert(made: Sequence[Dressed], target: str) -> Iterator[Dressed | None]:
     """Have LibreOffice or Chromium make another format of files, in one folder that is removed afterwards. Yields None
     for a file that the program refuses, and nothing where it is not installed."""
     drawn, by_office = CONVERTED[target]
-    program = shutil.which("soffice" if by_office else "chromium")
+    program = shutil.which("soffice") if by_office else CHROMIUM
     if program is None:
         return
     suffix = by_office.partition(":")[0] or "pdf"

@@ -15,7 +15,6 @@ import argparse
 import gzip
 import http.server
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -40,6 +39,7 @@ from generator.website import report_page
 from generator.website.compare.pages import ComparePages
 from generator.website.search import index as search_index
 from generator.website.search.pages import SearchPages
+from tests.browser import CHROMIUM
 
 # Questions that people ask of such reports: single words, phrases, names, numbers, and what is not there.
 QUESTIONS = (
@@ -147,7 +147,7 @@ def queries(site: Path, ask: str) -> list[int]:
     """Bytes fetched for each question, asked of a fresh browser."""
     costs = []
     with served(site) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for question in QUESTIONS:
             page = browser.new_context().new_page()
             page.set_default_timeout(20_000)
