@@ -15,6 +15,7 @@ from generator.readers.pdf_marks import shift
 from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import UNKNOWN, PdfLine, PdfPage, lines
 from generator.readers.pdf_parts import rejoin
+from generator.readers.pdf_sheets import is_spreadsheet, join_columns
 from generator.readers.pdf_tables import Ruled, fill, ruled
 from generator.readers.pdf_text import Placed, continues, marginal, measured, page_numbers, paragraph
 from generator.readers.pictures import Budget, clean
@@ -49,6 +50,8 @@ def _items(opened: Opened, album: dict[tuple[int, int], str], exact: bool) -> tu
                 page.scanned or _cut(table, page),
                 page.hidden,
             )
+    if is_spreadsheet(opened.info):
+        join_columns(opened.pages, tables)
     dropped, heads = marginal(opened.pages, text)
     if exact:  # nothing but page numbers repeats
         dropped, heads = page_numbers(opened.pages, text), []

@@ -10,6 +10,7 @@ from generator.readers.pdf_bars import THIN, bars
 from generator.readers.pdf_page import PdfBox, PdfChar, box_of, ink, white
 
 _SPACING = 9.5  # points that may lie between the boxes of cells, with no text there
+_LONE = 20  # rules alone on one page
 _EDGES, _CROSSINGS = 2_000, 500_000  # of one page; a table of 100 rows and 20 columns has 120 and 2,000
 
 
@@ -27,7 +28,9 @@ def tables(
     level = sum(edge["orientation"] == "h" for edge in merged)
     if upright * level > _CROSSINGS or max(len(merged), len(edges) // 3) > _EDGES:
         return [], True
-    frames = [side for group in _connected([box_of(edge) for edge in edges]) for side in _frame(group)]
+    frames = [
+        side for group in _with_lone_sides(_connected([box_of(edge) for edge in edges])) for side in _frame(group)
+    ]
     merged = merged_edges(_closed_up(edges + frames, chars))
     vertical, horizontal = ([edge for edge in merged if edge["orientation"] == way] for way in "vh")
     if len(vertical) < 2 or len(horizontal) < 2:
@@ -156,6 +159,26 @@ def _connected(boxes: list[PdfBox], reach: float = THIN) -> list[PdfBox]:
             )
         groups.append(grown)
     return groups
+
+
+_ASIDE = 250.0  # points beside a table within which a rule alone may be its side
+
+
+def _with_lone_sides(groups: list[PdfBox]) -> list[PdfBox]:
+    """Add to tables the upright rules alone beside them, as high as they are: between stands a cell that began on the
+    page before and ends on the next, so that it has no rule above or below."""
+    alone = [group for group in groups if group.x1 - group.x0 <= THIN]
+    tables = [group for group in groups if group.x1 - group.x0 > THIN]
+    return [
+        PdfBox(min([table.x0, *sides]), table.top, max([table.x1, *sides]), table.bottom)
+        for table in tables
+        for sides in [[rule.x0 for rule in alone[:_LONE] if _beside(rule, table)]]
+    ]
+
+
+def _beside(rule: PdfBox, table: PdfBox) -> bool:
+    level = abs(rule.top - table.top) <= THIN and abs(rule.bottom - table.bottom) <= THIN
+    return level and _SPACING < max(table.x0 - rule.x0, rule.x0 - table.x1) < _ASIDE
 
 
 def _touch(a: PdfBox, b: PdfBox, reach: float) -> bool:

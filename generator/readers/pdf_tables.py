@@ -27,17 +27,18 @@ _BROKEN_AT = 3  # digits of the shortest line at whose end a figure may be broke
 _OVERFLOW = Message("原文的数字超出了格子", "a figure runs over the border of the cell")
 
 
-def _steps(values: Iterable[float]) -> list[float]:
+def steps(values: Iterable[float]) -> list[float]:
     """Sort the positions of rules, taking near ones as one."""
-    steps: list[float] = []
+    found: list[float] = []
     for value in sorted(values):
-        if not steps or value - steps[-1] > _NEAR:
-            steps.append(value)
-    return steps
+        if not found or value - found[-1] > _NEAR:
+            found.append(value)
+    return found
 
 
-def _index(steps: Sequence[float], value: float) -> int:
-    return min(range(len(steps)), key=lambda number: abs(steps[number] - value))
+def index(rules: Sequence[float], value: float) -> int:
+    """Return the number of the rule next to a position."""
+    return min(range(len(rules)), key=lambda number: abs(rules[number] - value))
 
 
 @dataclass
@@ -61,8 +62,8 @@ def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
 
     Positions without a cell, where rules are missing, become uncertain cells of their own.
     """
-    across = _steps([value for cell in cells for value in (cell.x0, cell.x1)])
-    down = _steps([value for cell in cells for value in (cell.top, cell.bottom)])
+    across = steps([value for cell in cells for value in (cell.x0, cell.x1)])
+    down = steps([value for cell in cells for value in (cell.top, cell.bottom)])
     if len(across) < 2 or len(down) < 2 or len(cells) < 2:
         return None
     taken: set[tuple[int, int]] = set()
@@ -80,8 +81,8 @@ def ruled(cells: Sequence[PdfBox]) -> Ruled | None:
 
 
 def _slot(cell: PdfBox, across: Sequence[float], down: Sequence[float]) -> PdfSlot:
-    row, column = _index(down, cell.top), _index(across, cell.x0)
-    return PdfSlot("", row, column, max(1, _index(down, cell.bottom) - row), max(1, _index(across, cell.x1) - column))
+    row, column = index(down, cell.top), index(across, cell.x0)
+    return PdfSlot("", row, column, max(1, index(down, cell.bottom) - row), max(1, index(across, cell.x1) - column))
 
 
 def _order(slot: PdfSlot) -> tuple[int, int, int]:
@@ -175,9 +176,9 @@ def _write(slot: PdfSlot, chars: list[PdfChar], width: float) -> None:
     stacked = unstack("\n".join(texts))
     if "\n" not in stacked:
         slot.text = stacked
-        if _is_figure(stacked) and _motley(char for line in found for char in line.chars):
+        if is_figure(stacked) and _motley(char for line in found for char in line.chars):
             slot.text, slot.raw, slot.doubt = "", slot.raw or stacked, _MOTLEY
-    elif sum(map(_is_figure, texts)) > 1:
+    elif sum(map(is_figure, texts)) > 1:
         wrapped = len(texts) == len(found) and all(map(_breaks, found, texts[:-1], [width] * (len(texts) - 1)))
         slot.text, slot.uncertain = "".join(texts) if wrapped else stacked, True
         slot.raw, slot.doubt = slot.raw or stacked, slot.doubt or (_WRAPPED if wrapped else _STACKED)
@@ -213,5 +214,6 @@ def _noted(chars: Sequence[PdfChar]) -> list[PdfChar]:
     ]
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Tell a text that is a figure, perhaps with signs, and no word."""
     return any(char.isdigit() for char in text) and not any(char.isalpha() for char in text)

@@ -94,6 +94,17 @@ def test_dashed_and_dotted_rules(dash: float, pause: float) -> None:
     assert table(grid) == [["甲", "1"], ["乙", "2"]]
 
 
+@pytest.mark.parametrize(("foot", "columns"), [(160, 3), (140, 2)])
+def test_a_rule_alone_beside_a_table_as_high_as_it_is_is_its_side(foot: int, columns: int) -> None:
+    """A merged cell that began on the page before and ends on the next has no rule above or below."""
+    cells = box(150, 100, 250, 130) + box(250, 100, 350, 130) + box(150, 130, 250, 160) + box(250, 130, 350, 160)
+    words = (
+        text(60, 120, "办") + text(160, 120, "甲") + text(260, 120, "1") + text(160, 150, "乙") + text(260, 150, "2")
+    )
+    (grid,) = grids(read(pdf(cells + rule(50, 100, 50, foot) + words), "a.pdf", LIMITS))
+    assert len(grid.rows[0]) == columns and [row[-1].text for row in grid.rows] == ["1", "2"]
+
+
 def test_rules_in_white_are_none() -> None:
     grid = box(50, 100, 150, 130) + box(150, 100, 250, 130) + text(60, 120, "甲") + text(160, 120, "1")
     assert len(grids(read(pdf(grid), "a.pdf", LIMITS))) == 1
