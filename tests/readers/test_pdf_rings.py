@@ -39,7 +39,8 @@ def shape(x0: float, x1: float, top: float, bottom: float, kind: str = "rect", *
         (shape(15, 15.5, 92, 102), True),  # a bar between digits
         (shape(7, 7.5, 93, 100), True),  # a bar as high as a digit before them
         (shape(27, 27.5, 93, 100), True),  # and behind
-        (shape(27, 27.5, 80, 105), False),  # a rule of the table
+        (shape(27, 27.5, 85, 104), False),  # a rule of a low row
+        (shape(27, 27.5, 80, 105), False),  # and of a high one
         (shape(15, 15.5, 60, 140), False),
         (shape(40, 40.5, 93, 100), False),
         (shape(27, 27.5, 93, 95), False),  # the foot of something

@@ -80,13 +80,17 @@ def test_pages_of_each_strip_of_columns_come_in_order() -> None:
     ("first", "second"),
     [
         (LABELS, LABELS),  # a table of the same shape
+        (
+            [["维持", "纠正", "其他", "总计"], ["1", "2", "3", "6"]],
+            [["维持", "纠正", "其他", "总计"], ["4", "5", "6", "15"]],
+        ),
         (LABELS, [["甲", "乙"], ["规章", "8"], ["丙", "10"]]),  # names where the first has figures
         ([row[:2] for row in LABELS], MORE),  # there was room for its first column
         (LABELS, MORE[:2]),
         (LABELS, [*MORE, ["3", "4"]]),
         ([[name, "<", "<", "<"] for name in "甲乙丙丁戊"], [[name] for name in "己庚辛壬癸"]),  # names on both
     ],
-    ids=["same header", "names", "room", "shorter", "longer", "names only"],
+    ids=["same shape", "same header", "names", "room", "shorter", "longer", "names only"],
 )
 def test_other_tables_stay_apart(first: list[list[str]], second: list[list[str]]) -> None:
     assert joined(part(first), part(second)) == {1: [_shown(first)], 2: [_shown(second)]}
@@ -94,6 +98,11 @@ def test_other_tables_stay_apart(first: list[list[str]], second: list[list[str]]
 
 def _shown(rows: list[list[str]]) -> list[list[str]]:
     return [[word for word in row if word != "<"] for row in rows]
+
+
+def test_a_part_may_lack_header_rows_above_but_no_figures() -> None:
+    assert list(joined(part(LABELS), part(MORE[1:], top=100 + HIGH))) == [1]
+    assert list(joined(part(LABELS), part(MORE[2:], top=100 + 2 * HIGH))) == [1, 2]
 
 
 def test_rows_of_other_heights_are_another_table() -> None:
