@@ -170,19 +170,28 @@ def _runs(runs: Runs, width: float = _NARROWEST) -> list[list[object]]:
 
 
 def _breakable(text: str, width: float) -> list[str | list[str]]:
-    """Cuts a text into parts: words too long for a line, such as addresses, become lists of characters, between which
-    a line may end. Typst would let them run off the page."""
+    """Cuts a text into parts: words too long for a line become lists of characters, and addresses lists of what stands
+    between their signs, where a line may end. Typst would let the first run off the page, and draw a line apart that
+    ends before the second."""
     parts: list[str | list[str]] = []
     done = 0
     for word in _WORD.finditer(text):
-        if len(word[0]) * _WIDE > width:
-            parts += [text[done : word.start()], list(word[0])]
+        pieces = list(word[0]) if len(word[0]) * _WIDE > width else _of_address(word[0])
+        if len(pieces) > 1:
+            parts += [text[done : word.start()], pieces]
             done = word.end()
     return [*parts, text[done:]]
 
 
+def _of_address(word: str) -> list[str]:
+    return _SIGNS.split(word) if len(word) >= _SHORT and _LETTERS.search(word) else [word]
+
+
 _WORD = re.compile(r"[^\s\u2e80-\uffef]{4,}")
 _WIDE = 0.65  # of the size: no narrower than the letters and digits of a word are on average
+_SHORT = 12  # characters of a word for whose sake a line is not drawn apart visibly
+_LETTERS = re.compile(r"[A-Za-z]")
+_SIGNS = re.compile(r"(?<=[A-Za-z0-9][./?&=@_-])(?=[A-Za-z0-9])")
 
 
 def _statutory(block: StatutoryTable, words: Words) -> Drawn:
@@ -190,7 +199,7 @@ def _statutory(block: StatutoryTable, words: Words) -> Drawn:
 
     def cell(cell: PaperCell) -> list[object]:
         side = "left" if cell.left_side else "center"
-        text = list(cell.text) if cell.figure and not _in_a_line(cell, table) else cell.text
+        text = cell.text if _in_a_line(cell, table) else list(cell.text) if cell.figure else _halves(cell, table)
         corrected = cell.figure and cell.hole in block.corrected
         indent = max(0, cell.level - 1) if cell.left_side else 0
         return [text, cell.rows, cell.columns, side, indent, mark if corrected else ""]
@@ -254,6 +263,16 @@ def _in_a_line(cell: PaperCell, table: PaperTable) -> bool:
     size. Figures that may not are broken where the cell ends, lest they lie in the neighbour's."""
     widest = len(cell.text) - 0.35 * len(_DIGITS.findall(cell.text))
     return widest * table.size <= _room(cell, table) and "\n" not in cell.text
+
+
+def _halves(cell: PaperCell, table: PaperTable) -> str | list[str]:
+    """Cuts the head of a column in two where that fills two lines alike: 商业 | 企业, not 商业企 | 业."""
+    half, odd = divmod(len(cell.text), 2)
+    fits = half * table.size <= _room(cell, table) and not odd and _HAN.fullmatch(cell.text)
+    return [cell.text[:half], cell.text[half:]] if fits and not cell.left_side else cell.text
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def _free(grid: FreeGrid) -> Drawn:

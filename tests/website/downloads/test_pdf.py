@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,30 @@ def test_no_long_word_runs_off_the_page_or_into_the_neighbours_cell() -> None:
         assert max(char["x1"] for char in page.chars) < right + 16  # punctuation may hang
         (row,) = (row for row in page.extract_tables()[0] if row[2] == "。")
         assert ["".join(str(cell).split()) for cell in row] == ["1" * 40, "x" * 40, "。"]
+
+
+def lines(data: bytes) -> list[list[dict[str, Any]]]:
+    """The characters of the first page by line, from left to right."""
+    with pdfplumber.open(io.BytesIO(data)) as opened:
+        rows: dict[int, list[dict[str, Any]]] = {}
+        for char in opened.pages[0].chars:
+            rows.setdefault(round(char["bottom"]), []).append(char)
+        return [sorted(row, key=lambda char: char["x0"]) for _, row in sorted(rows.items())]
+
+
+def test_an_address_does_not_draw_the_line_before_it_apart() -> None:
+    told = "报告的电子版可以从示例区人民政府门户网站（www.example.gov.cn）下载。"
+    told += "来信请寄someone.else@example.gov.cn，谢谢。"
+    made = Pdf().data(loaded(2021, tables(2021), prose(2021).replace("示例引言。", told, 1)), ORGAN, WORDS)
+    drawn = lines(made)[2:5]  # below the title
+    assert "".join(char["text"] for line in drawn for char in line) == told
+    gaps = [b["x0"] - a["x1"] for line in drawn for a, b in pairwise(line)]
+    assert max(gaps) < 0.3 * 16
+    assert [line[-1]["text"] for line in drawn[:2]] == [".", "."]
+
+
+def test_a_head_of_two_lines_is_cut_in_the_middle() -> None:
+    assert {"商业", "企业", "科研", "机构"} <= set(text(Pdf().data(loaded(), ORGAN, WORDS), 1).split())
 
 
 def nodes(node: Any) -> list[pikepdf.Dictionary]:
