@@ -37,7 +37,7 @@ from generator.commands import (
     verify,
     workbook,
 )
-from generator.commands.common import interrupts, reason, translator
+from generator.commands.common import interrupts, reason, telling_all_missing, translator
 from generator.finding import Message
 from generator.printers.clean import cleaned, harmless
 
@@ -147,6 +147,8 @@ def commands(lang: str) -> click.Group:
     @click.version_option(__version__, prog_name="nianbao")
     def group(lang: str | None) -> None:
         del lang  # read by language() before the help texts were made
+
+    group.command_class = telling_all_missing(t)
 
     for kind in (
         init,

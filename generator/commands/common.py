@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -28,6 +28,35 @@ def translator(lang: str) -> Say:
         return Message(zh, en).say(lang)
 
     return t
+
+
+def telling_all_missing(t: Say) -> type[click.Command]:
+    """Makes the class of commands that name all that is required and missing at once, not one after the other."""
+
+    class Command(click.Command):
+        def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+            try:
+                return super().parse_args(ctx, list(args))
+            except click.MissingParameter:
+                given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
+                missing = [param for param in self.get_params(ctx) if param.required and _is_missing(param, given)]
+                names = [_described(param, ctx, t) for param in missing]
+                raise click.UsageError(t(f"缺少：{'、'.join(names)}", f"missing: {', '.join(names)}"), ctx) from None
+
+    return Command
+
+
+def _is_missing(param: click.Parameter, given: Mapping[str, Any]) -> bool:
+    value = given.get(param.name or "")
+    return value is None or param.value_is_missing(value)
+
+
+def _described(param: click.Parameter, ctx: click.Context, t: Say) -> str:
+    """Names a parameter as it is typed, with what it is for."""
+    if not isinstance(param, click.Option):
+        return param.make_metavar(ctx)
+    name = max(param.opts, key=len)
+    return t(f"{name}（{param.help}）", f"{name} ({param.help})")
 
 
 def alias(group: click.Group, command: click.Command, name: str) -> None:

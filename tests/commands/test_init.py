@@ -45,3 +45,18 @@ def test_twice_is_one_sentence_and_changes_nothing(tmp_path: Path) -> None:
     assert (
         again.exit_code == 2 and "已经有了，没有动" in again.output and (tmp_path / "site.yaml").read_bytes() == before
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (("init",), "缺少：--organ（本级机关的编号，如 boshan）、--name（本级机关的全称）", "missing: --organ (id"),
+        (("init", "--organ", "shili"), "缺少：--name（本级机关的全称）", "missing: --name (full name of the office)"),
+        (("workbook",), "缺少：YEAR、--output（", "missing: YEAR, --output ("),
+        (("import",), "缺少：FILES...", "missing: FILES..."),
+    ],
+)
+def test_all_that_is_missing_is_named_at_once(arguments: tuple[str, ...], zh: str, en: str) -> None:
+    for lang, words in (("zh", zh), ("en", en)):
+        refused = run(*arguments, lang=lang)
+        assert refused.exit_code == 2 and words in refused.output
