@@ -11,7 +11,16 @@ from pathlib import Path
 from generator import limits
 from generator.collection.picture_metadata import traces
 from generator.collection.safe_files import safe_id, safe_name
-from generator.collection.strays import at_the_top, beside_reports, in_lists, in_report, is_litter, is_year, shown
+from generator.collection.strays import (
+    at_the_top,
+    beside_reports,
+    in_lists,
+    in_report,
+    is_litter,
+    is_put_aside,
+    is_year,
+    shown,
+)
 from generator.finding import Finding, Level, Message, Place
 from generator.report.entry import DRAFT, Files, ReportRef
 from generator.report.reader import is_draft
@@ -97,7 +106,7 @@ def _folders(parent: Path, folder: str, findings: list[Finding]) -> Iterator[os.
     with os.scandir(parent) as listing:
         items = sorted(listing, key=lambda item: item.name)
     for item in items:
-        if is_litter(item.name) and not (item.is_dir() and is_year(item.name.strip(".~"))):  # .2021: a year put aside?
+        if is_litter(item.name) and not is_put_aside(item, bool(folder)):
             continue
         if item.is_symlink():
             findings.append(_link(f"{folder}{shown(item.name)}"))
@@ -134,8 +143,9 @@ def linked(refs: Sequence[ReportRef], withheld_too: bool = False) -> list[Report
 
 def _bad_name(year: str, name: str) -> Finding:
     message = Message(
-        f"文件夹名“{name}”只能用小写字母、数字和连字符",
-        f"folder name “{name}”: only lower-case letters, digits and hyphens",
+        f"文件夹名“{name}”只能用小写字母、数字和连字符：里面的报告没有读取，请改名，或移到 content 之外",
+        f"folder name “{name}”: only lower-case letters, digits and hyphens; what is in it is not read: rename it, or "
+        "move it out of the content folder",
     )
     return Finding("FILE-NAME", Level.ERROR, Place(f"{year}/{name}"), message)
 

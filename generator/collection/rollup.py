@@ -21,13 +21,15 @@ class UnitStatus(Enum):
     DRAFT = "draft"  # here, but still being written
     EXCUSED = "excused"
     ORIGINAL = "original"  # on its original page only
-    MISSING = "missing"  # not here, or without a single figure
+    UNFILLED = "unfilled"  # here, as a draft or not, but without a single figure
+    MISSING = "missing"
 
 
 class UnitReport(NamedTuple):
     organ: Organ
     state: UnitStatus
     reason: str = ""
+    is_draft: bool = False
 
 
 class Comparison(NamedTuple):
@@ -60,7 +62,7 @@ def units(
 ) -> list[UnitReport]:
     """Lists the registered units of one organ that existed in the year, and where their reports are.
 
-    A report without a single figure is no report: its unit is missing. `drafts` are reports still being written."""
+    A report without a single figure is no report: it counts as missing. `drafts` are reports still being written."""
     return [
         _unit(organ, year, there, excused, originals, drafts)
         for organ in organs.values()
@@ -77,11 +79,15 @@ def _unit(
     drafts: Container[tuple[int, str]],
 ) -> UnitReport:
     key = (year, organ.id)
+    is_draft = key in drafts
     if organ.id in there and not there[organ.id].unfilled:
-        return UnitReport(organ, UnitStatus.DRAFT if key in drafts else UnitStatus.HERE)
+        return UnitReport(organ, UnitStatus.DRAFT if is_draft else UnitStatus.HERE, is_draft=is_draft)
     if key in excused:
         return UnitReport(organ, UnitStatus.EXCUSED, excused[key])
-    return UnitReport(organ, UnitStatus.ORIGINAL if key in originals else UnitStatus.MISSING)
+    if key in originals:
+        return UnitReport(organ, UnitStatus.ORIGINAL)
+    state = UnitStatus.UNFILLED if organ.id in there else UnitStatus.MISSING
+    return UnitReport(organ, state, is_draft=is_draft)
 
 
 def complete(reports: Sequence[UnitReport]) -> bool:

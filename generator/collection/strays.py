@@ -37,6 +37,16 @@ def is_year(name: str) -> bool:
     return len(name) == 4 and name.isascii() and name.isdecimal()
 
 
+def is_put_aside(item: os.DirEntry[str], within_year: bool) -> bool:
+    """Tells whether a hidden folder is no litter: a year (.2021), or one with reports in it (2021/.shili), which
+    somebody may have hidden by mistake. What an interrupted import left (.shili.nianbao-new) is litter."""
+    if not item.is_dir() or item.name.endswith(".nianbao-new"):
+        return False
+    if within_year:
+        return any(os.path.exists(f"{item.path}/{name}") for name in _READ)
+    return is_year(item.name.strip(".~")) or _holds_reports(item.path)
+
+
 def at_the_top(folder: os.DirEntry[str]) -> Finding:
     """Reports a folder beside the years: an error where it may hold reports, a warning otherwise."""
     name = shown(folder.name)

@@ -123,16 +123,18 @@ def print_coverage(views: Sequence[RollupView], lang: str) -> None:
     for view in views:
         by = {state: [unit.organ.short for unit in view.units if unit.state is state] for state in UnitStatus}
         here, excused, missing = by[UnitStatus.HERE], by[UnitStatus.EXCUSED], by[UnitStatus.MISSING]
-        drafts = by[UnitStatus.DRAFT]
+        drafts, unfilled = by[UnitStatus.DRAFT], by[UnitStatus.UNFILLED]
         line = Message(
             f"{view.organ.name}{view.year}年：下级机关{len(view.units)}个，已收入{len(here) + len(drafts)}个"
             + (f"（其中草稿{len(drafts)}个：{'、'.join(drafts)}）" if drafts else "")
             + (f"，有说明不报{len(excused)}个" if excused else "")
             + (f"，只在原页面{len(by[UnitStatus.ORIGINAL])}个" if by[UnitStatus.ORIGINAL] else "")
-            + (f"；还没有：{'、'.join(missing)}" if missing else "；没有缺报"),
+            + (f"；还没有：{'、'.join(missing)}" if missing else "" if unfilled else "；没有缺报")
+            + (f"；还没有填数：{'、'.join(unfilled)}" if unfilled else ""),
             f"{view.organ.name} {view.year}: {len(view.units)} units, {len(here) + len(drafts)} here, "
             f"{len(excused)} excused; "
             + (f"drafts among them: {', '.join(drafts)}; " if drafts else "")
+            + (f"not filled in: {', '.join(unfilled)}; " if unfilled else "")
             + (f"missing: {', '.join(missing)}" if missing else "none missing"),
         )
         print(line.say(lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.collection.rollup import Comparison, RollupView, UnitStatus, complete
+from generator.collection.rollup import Comparison, RollupView, UnitReport, UnitStatus, complete
 from generator.finding import Message
 from generator.narrative.numerals import plain
 from generator.printers.terminal import console
@@ -15,6 +15,7 @@ _STATES = {
     UnitStatus.DRAFT: Message("草稿", "draft"),
     UnitStatus.EXCUSED: Message("未报告（有说明）", "excused"),
     UnitStatus.ORIGINAL: Message("只在原页面", "original page only"),
+    UnitStatus.UNFILLED: Message("还没有填数", "not filled in"),
     UnitStatus.MISSING: Message("缺少", "missing"),
 }
 
@@ -62,9 +63,17 @@ def show(view: RollupView, lang: str) -> None:
     for heading in (t("机关", "organ"), t("报告", "report"), t("说明", "note")):
         listed.add_column(heading)
     for unit in view.units:
-        listed.add_row(unit.organ.name, _STATES[unit.state].say(lang), unit.reason)
+        listed.add_row(unit.organ.name, _where(unit).say(lang), unit.reason)
     out.print(listed)
     show_sums(view, lang)
+
+
+def _where(unit: UnitReport) -> Message:
+    """Says where a unit's report is."""
+    state = _STATES[unit.state]
+    if unit.is_draft and unit.state is UnitStatus.UNFILLED:
+        return Message(f"草稿，{state.zh}", f"draft, {state.en}")
+    return state
 
 
 def show_sums(view: RollupView, lang: str) -> None:
@@ -78,7 +87,9 @@ def show_sums(view: RollupView, lang: str) -> None:
     if not view.has_own:
         out.print(t("本级报告未收入，不作比较。", "The organ's own report is not here; nothing to compare."))
     elif view.comparison is None:
-        out.print(t("下级机关缺报，不作比较。", "Units are missing; nothing is compared."))
+        out.print(
+            t("下级机关有缺报，或还没有填数，不作比较。", "Units are missing or not filled in; nothing is compared.")
+        )
     elif not view.differences:
         out.print(_agreeing(view, view.comparison).say(lang))
     else:

@@ -36,7 +36,7 @@ def coverage(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
     ---
     Every registered unit of the year has a report, or is listed under 未报告 in organs.yaml with the reason
     (Regulations, article 49). Where none of their reports is here, a note only: there is nothing to add up."""
-    absent = (UnitStatus.MISSING, UnitStatus.ORIGINAL)
+    absent = (UnitStatus.MISSING, UnitStatus.UNFILLED, UnitStatus.ORIGINAL)
     for report, units_below, _ in _parents(facts, context):
         below = [unit for unit in units_below if (report.year, unit.organ.id) not in facts.unread]
         if below and all(unit.state in absent for unit in below):
@@ -59,6 +59,12 @@ def _uncovered(report: ReportFacts, unit: UnitReport, withheld: bool) -> Finding
             f"{report.year}: the report of “{name}” is a draft or held back; nothing is added up",
         )
         return of_report(report, Place(_ORGANS, unit.organ.line, 5), "AGG-COVER", Level.NOTE, message, name)
+    if unit.state is UnitStatus.UNFILLED:
+        message = Message(
+            f"{report.year}年“{name}”的报告还没有填数：请填好，或在“未报告”中写明原因",
+            f"{report.year}: the report of “{name}” is not filled in; fill it in, or give the reason under 未报告",
+        )
+        return of_report(report, Place(_ORGANS, unit.organ.line, 5), "AGG-COVER", Level.ERROR, message, name)
     if unit.state is UnitStatus.ORIGINAL:
         zh, en = "，原页面有报告但未收入", "; its original page exists, but its report is not here"
     message = Message(

@@ -85,9 +85,9 @@ def test_an_organ_without_units_is_refused_with_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("unit", [BLANK, {**BLANK, **CARRIED}], ids=["blank", "carried over by new"])
-def test_a_report_without_a_typed_figure_is_missing(unit: Rows) -> None:
+def test_a_report_without_a_typed_figure_is_none_and_called_unfilled(unit: Rows) -> None:
     result = shown(rolled_up(3, unit=unit))
-    assert result.units[0].state is UnitStatus.MISSING and result.comparison is None
+    assert result.units[0].state is UnitStatus.UNFILLED and result.comparison is None and not result.units[0].is_draft
 
 
 def test_one_typed_figure_makes_it_a_report_and_the_blanks_are_counted() -> None:
@@ -112,4 +112,5 @@ def test_a_draft_is_compared_as_far_as_it_is_filled_in_and_called_one() -> None:
     drafts = frozenset({(2021, "jiaju")})
     result = shown(rolled_up(3, unit={NEW: [3, 0, 0, 0, 0, 0, "~"]}, drafts=drafts))
     assert result.units[0].state is UnitStatus.DRAFT and result.comparison == Comparison(199, 1, [])
-    assert shown(rolled_up(3, unit=BLANK, drafts=drafts)).units[0].state is UnitStatus.MISSING
+    blank = shown(rolled_up(3, unit=BLANK, drafts=drafts)).units[0]
+    assert blank.state is UnitStatus.UNFILLED and blank.is_draft

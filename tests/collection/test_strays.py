@@ -48,6 +48,18 @@ def test_a_folder_that_holds_reports_is_an_error_whatever_its_name(content: Path
     assert [(f.rule, f.level) for f in scan(content)[1]] == [("FILE-YEAR", Level.ERROR)]
 
 
+@pytest.mark.parametrize("name", [".shili", "~$shili", "shili~", "shili.tmp"])
+def test_a_hidden_folder_with_a_report_is_told(content: Path, name: str) -> None:
+    (content / "2021/shili").rename(content / "2021" / name)
+    refs, findings = scan(content)
+    assert refs == [] and [(f.rule, f.level, f.place.file) for f in findings] == [
+        ("FILE-NAME", Level.ERROR, f"2021/{name}")
+    ]
+    (content / "2021").rename(content / ".去年")
+    (content / ".去年" / name).rename(content / ".去年/shili")
+    assert [(f.rule, f.place.file) for f in scan(content)[1]] == [("FILE-YEAR", ".去年")]
+
+
 @pytest.mark.slow
 def test_another_folder_beside_the_years_is_only_a_warning(content: Path) -> None:
     (content / "资料").mkdir()
@@ -66,6 +78,9 @@ def test_another_folder_beside_the_years_is_only_a_warning(content: Path) -> Non
         "2021/shili/~$report.docx",
         ".DS_Store",
         "2021/.backup/x",
+        "2021/.backup/shili-1/tables.yaml",
+        "2021/.shili.nianbao-new/tables.yaml",
+        "2021/.idea/x",
         "__MACOSX/x",
         "2021/shili/.x.swp",
         "2021/shili/report.md~",

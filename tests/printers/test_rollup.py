@@ -34,6 +34,17 @@ def test_tables_show_the_units_and_then_the_cells(capsys: pytest.CaptureFixture[
     assert "下级机关2个" in printed and "未报告（有说明）" in printed and "表三.本年新收.总计" in printed
 
 
+@pytest.mark.parametrize(("is_draft", "words"), [(True, "草稿，还没有填数"), (False, "│ 还没有填数")])
+def test_a_report_without_a_figure_is_not_called_missing(
+    capsys: pytest.CaptureFixture[str], is_draft: bool, words: str
+) -> None:
+    rolled = rolled_up(3, unit=BLANK, drafts=frozenset({(2021, "jiaju")}) if is_draft else frozenset())
+    assert isinstance(rolled, RollupView)
+    show(rolled, "zh")
+    printed = capsys.readouterr().out
+    assert words in printed and "缺少" not in printed and "还没有填数，不作比较" in printed
+
+
 @pytest.mark.parametrize(
     ("received", "words"), [(3, "1份报告（其中草稿1份）之和与本级一致"), (5, "1份报告（其中草稿1份）之和与本级不一致")]
 )

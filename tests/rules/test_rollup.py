@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -107,6 +108,14 @@ def test_a_missing_unit_is_named_and_then_nothing_is_added_up(tmp_path: Path) ->
         "示例区乙镇人民政府",
         4,
     )
+
+
+def test_a_unit_that_typed_no_figure_is_named_so(tmp_path: Path) -> None:
+    blank = re.sub(
+        r": \[[^\]]*\]", lambda row: ": [" + ", ".join(["~"] * (row[0].count(",") + 1)) + "]", tables(2021, "yizhen")
+    )
+    (finding,) = findings_of(tmp_path, district() | {"2021/yizhen": blank})
+    assert (finding.rule, finding.level) == ("AGG-COVER", Level.ERROR) and "还没有填数" in finding.message.zh
 
 
 def test_an_excused_or_ended_unit_is_not_missing(tmp_path: Path) -> None:
