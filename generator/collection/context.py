@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.collection.settings import Organ, Settings
 from generator.forms.model import Form
-from generator.report.entry import LoadedReport
+from generator.report.entry import LoadedReport, ReportRef
 from generator.wordlists.matcher import NO_WORDS, WordLists
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -35,6 +35,12 @@ class Context(NamedTuple):
     excused: Mapping[tuple[int, str], str] = MappingProxyType({})
     originals: frozenset[tuple[int, str]] = frozenset()
     words: WordLists = NO_WORDS
+
+    def organ_of(self, ref: ReportRef) -> Organ | None:
+        """Returns the organ of a report by the name that it bore in the report's year; None where it is not
+        registered."""
+        organ = self.organs.get(ref.organ)
+        return organ.named_in(ref.year) if organ else None
 
     def option(self, name: str, default: float) -> float:
         """Reads a rule's number from 规则设置; the default where it is unset or no number."""

@@ -64,7 +64,7 @@ def units(
 
     A report without a single figure is no report: it counts as missing. `drafts` are reports still being written."""
     return [
-        _unit(organ, year, there, excused, originals, drafts)
+        _unit(organ.named_in(year), year, there, excused, originals, drafts)
         for organ in organs.values()
         if organ.parent == parent and organ.valid_in(year)
     ]
@@ -170,7 +170,7 @@ def view(
     comparison = compare(figures, totals, form) if figures and totals and form and comparable(listed) else None
     return RollupView(
         year,
-        context.organs[organ],
+        context.organs[organ].named_in(year),
         has_own,
         listed,
         totals.units if totals else 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -39,7 +39,8 @@ class Legacy:
 @dataclass(frozen=True, slots=True)
 class Organ:
     """A reporting organ: `since` and `until` are the first and last report year, "" where unknown or open; `before` are
-    the organs whose work it took over; `line` is where organs.yaml registers it."""
+    the organs whose work it took over; `former` are its earlier names, each with the last year it bore it, ascending;
+    `line` is where organs.yaml registers it."""
 
     id: str
     name: str
@@ -52,6 +53,12 @@ class Organ:
     before: tuple[str, ...] = ()
     line: int = 0
     english: str = ""
+    former: tuple[tuple[int, str], ...] = ()
+
+    def named_in(self, year: int) -> Organ:
+        """Returns the organ by the name that it bore in a year."""
+        name = next((name for last, name in self.former if year <= last), "")
+        return replace(self, name=name, short=name, english="") if name else self
 
     def valid_in(self, year: int) -> bool:
         return (not self.since or int(self.since) <= year) and (not self.until or year <= int(self.until))
@@ -147,7 +154,14 @@ def _organs(entries: Sequence[Entry]) -> Iterator[Organ]:
             before,
             line,
             d.get("英文名称", ""),
+            tuple(sorted(_former(d.get("曾用名", "")))),
         )
+
+
+def _former(written: str) -> Iterator[tuple[int, str]]:
+    for line in filter(None, written.split("\n")):
+        year, _, name = line.partition(" ")
+        yield int(year), name
 
 
 def _excuses(entries: Sequence[Entry]) -> Iterator[Excuse]:

@@ -18,6 +18,7 @@ class Shape(Enum):
     YEAR = Message("四位数字的年度", "a year of four digits")
     TEXTS = Message("一段文字，或文字的列表", "a text or a list of texts")
     NAMED = Message("“名称: 文字”的若干行", "lines of “name: text”")
+    YEARS = Message("“名称: 四位数字的年度”", "“name: year of four digits”")
     LIST = Message("以“- ”开头的若干项", "a list of “- ” items")
 
 
@@ -26,7 +27,7 @@ ENTRIES: Mapping[str, Mapping[str, Shape]] = {
     "导航": {},
     "面包屑": {},
     "原页面": {"年度": Shape.YEAR},
-    "机关": {"起": Shape.YEAR, "止": Shape.YEAR, "前身": Shape.TEXTS},
+    "机关": {"起": Shape.YEAR, "止": Shape.YEAR, "前身": Shape.TEXTS, "曾用名": Shape.YEARS},
     "未报告": {"年度": Shape.YEAR},
 }
 # What other modules read, and report on.
@@ -40,7 +41,8 @@ TOP: Mapping[str, Shape] = {
 
 
 class Entry(NamedTuple):
-    """One entry of a list: its texts by key (lists of texts joined by line breaks), and its line."""
+    """One entry of a list: its texts by key (lists joined by line breaks, names with years as “year name”), and its
+    line."""
 
     texts: Mapping[str, str]
     line: int
@@ -100,7 +102,10 @@ class _Reader:
         if shape is Shape.TEXTS and isinstance(node, Items):
             texts = [self.text(item, what, Shape.TEXT) for item in node.items]
             return "\n".join(filter(None, texts))
-        if not isinstance(node, Scalar) or (shape is Shape.YEAR and not _is_year(node.text)):
+        if shape is Shape.YEARS and isinstance(node, Pairs):
+            years = [(name.text, self.text(year, f"{what}.{name.text}", Shape.YEAR)) for name, year in node.pairs]
+            return "\n".join(f"{year} {name}" for name, year in years if year)
+        if not isinstance(node, Scalar) or shape is Shape.YEARS or (shape is Shape.YEAR and not _is_year(node.text)):
             self.wrong(node, what, shape)
             return None
         return node.text

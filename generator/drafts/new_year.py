@@ -86,7 +86,7 @@ def fresh_files(office: Office, year: int, organ: str) -> Mapping[str, bytes]:
     """Return what `folders` would write for an organ by now, by file name; nothing for an organ that is not
     registered or a year without a form."""
     named, form = office.settings.organ(organ), form_for(office.forms, year)
-    return {} if named is None or form is None else scaffold(form, _start(office, year, named).prefill)
+    return {} if named is None or form is None else scaffold(form, _start(office, year, named.named_in(year)).prefill)
 
 
 def _start(office: Office, year: int, organ: Organ) -> _Start:
@@ -131,9 +131,9 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
                     f"{named.name} did not exist in {year} (organs.yaml: {since} to {until})",
                 )
             )
-        return [named]
+        return [named.named_in(year)]
     excused = {(item.year, item.organ) for item in settings.excuses}
-    due = [item for item in settings.organs if item.valid_in(year) and (year, item.id) not in excused]
+    due = [item.named_in(year) for item in settings.organs if item.valid_in(year) and (year, item.id) not in excused]
     if not due:
         raise UserError(
             Message(f"organs.yaml 里没有{year}年度应报告的机关", f"no organ of organs.yaml reports for {year}")

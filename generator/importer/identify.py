@@ -168,7 +168,7 @@ def _joined_title(lines: Sequence[str], known: str, organs: Sequence[Organ]) -> 
         return ""
     if joined == "".join(known.split()):
         return joined
-    names = {"".join(name.split()) for organ in organs for name in (organ.name, organ.short) if name}
+    names = {"".join(name.split()) for organ in organs for name in _names(organ)[:-2] if name}
     if lines[0] in names and (len(lines) == 2 or not any(map(_is_title, lines))):
         return joined
     broken = not any(map(_is_title, lines)) and len(lines) == 2
@@ -234,7 +234,8 @@ def _named(text: str, organs: Sequence[Organ]) -> str:
 
 
 def _names(organ: Organ) -> tuple[str, ...]:
-    return organ.name, organ.short, organ.name.removesuffix("人民政府"), organ.short.removeprefix("区")
+    former = (name for _, name in organ.former)
+    return *former, organ.name, organ.short, organ.name.removesuffix("人民政府"), organ.short.removeprefix("区")
 
 
 def _clean(key: str, value: str) -> str:

@@ -220,7 +220,7 @@ class Worker:
         summary = summarise(entry)
         files = self.site.report_page.files(entry, summary, findings, slips, partial(self._picture, entry.ref))
         offered = [file for file in files[1:] if not file.path.endswith(f"/{TEXT}")]
-        of_report = pieces(entry, summary, self.site.directory.organ(entry.ref.organ), offered)
+        of_report = pieces(entry, summary, self.site.directory.organ(entry.ref.organ, entry.ref.year), offered)
         for page in files:
             self.writer.put(page.path, page.data)
         if self.site.english:

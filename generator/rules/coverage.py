@@ -142,7 +142,7 @@ def evaluation(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     A government's report (not a department's) gives the results of work assessment, public review and accountability
     (Regulations, article 50 (4)). Add a sentence, even if there was none.
     Right: 纳入年度考核，组织社会评议，没有责任追究的情形."""
-    organ = context.organs.get(entry.ref.organ)
+    organ = context.organ_of(entry.ref)
     if organ is None or not organ.name.endswith("人民政府") or entry.ref.year < 2019:
         return
     lacking = _lacking(entry.plain.text[: entry.plain.narrative], _EVALUATIONS)

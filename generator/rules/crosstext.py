@@ -51,7 +51,7 @@ def title(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         return
     if not bare.endswith(_FULL_TITLE):
         yield _title(entry, Level.WARNING, f"应以“{_FULL_TITLE}”结尾", f"should end in {_FULL_TITLE}", "结尾")
-    organ = context.organs.get(entry.ref.organ)
+    organ = context.organ_of(entry.ref)
     if organ is not None and organ.name not in bare:
         level, zh, en = Level.WARNING, f"里没有机关名称“{organ.name}”", f"lacks the organ's name {organ.name}"
         if organ.short in bare or _names_shorter(bare, organ.name):

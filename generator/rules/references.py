@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from generator.collection.context import Context
@@ -64,12 +65,13 @@ def organ_names(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     above or below it, the preface naming this as another organ's report, or another organ speaking at the beginning of
     the overview, or receiving requests in it; names as in organs.yaml, short names will do. Write this organ's name.
     Wrong in a report of 示例区甲局: 2024年，示例区乙局认真贯彻落实《条例》."""
-    organ = context.organs.get(entry.ref.organ)
+    organ = context.organ_of(entry.ref)
     return some(_strangers(entry, organ, context.organs)) if organ and organ.name else iter(())
 
 
 def _strangers(entry: LoadedReport, organ: Organ, organs: Mapping[str, Organ]) -> Iterator[Finding]:
-    ours, known = _related(organ, organs), {other.name for other in organs.values()}
+    year = entry.ref.year
+    ours, known = _related(organ, organs, year), {other.named_in(year).name for other in organs.values()}
     told: set[str] = set()
     for at, words in chain(_named(entry), _doers(entry, organ, known)):
         name = _BEFORE_NAME.sub("", words)
@@ -117,15 +119,17 @@ def _doers(entry: LoadedReport, organ: Organ, known: Container[str]) -> Iterator
             yield match.start(1), match[1]
 
 
-def _related(organ: Organ, organs: Mapping[str, Organ]) -> list[Organ]:
-    """Returns an organ, those above and below it, and its predecessors."""
+def _related(organ: Organ, organs: Mapping[str, Organ], year: int) -> list[Organ]:
+    """Returns an organ by all its names, those above and below it, and its predecessors, by their names of the year."""
     ids = dict.fromkeys((organ.id, *organ.before))
     above = organ
     while above.parent in organs and above.parent not in ids:
         above = organs[above.parent]
         ids[above.id] = None
     below = (other.id for other in organs.values() if other.parent == organ.id)
-    return [organs[name] for name in (*ids, *below) if name in organs]
+    names = [organs[name].named_in(year) for name in (*ids, *below) if name in organs]
+    current = organs.get(organ.id, organ)
+    return [*names, current, *(replace(current, name=name, short=name) for _, name in current.former)]
 
 
 def _is_of(name: str, organ: Organ) -> bool:

@@ -49,7 +49,7 @@ _NAMED_REPORT = re.compile(
 def _years(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     plain, year = entry.plain, entry.ref.year
     yield from _of_preface(entry)
-    names = _names(context.organs.get(entry.ref.organ))
+    names = _names(context.organ_of(entry.ref))
     planning = _planning_section(entry)
     for match in YEAR.finditer(plain.text, plain.preface, plain.narrative):
         written = int(match[0])

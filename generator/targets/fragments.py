@@ -35,7 +35,11 @@ def make_fragments(office: Office, built: Path, folder: Path, indent: str) -> No
         (place / BODY).write_bytes(body.encode())
         (place / HELP).write_bytes(page.draw(entry, body, files))
         organ = office.settings.organ(entry.ref.organ)
-        rows.append(list_row(entry, organ.name if organ else entry.ref.organ, f"{entry.ref.folder}/{BODY}"))
+        rows.append(
+            list_row(
+                entry, organ.named_in(entry.ref.year).name if organ else entry.ref.organ, f"{entry.ref.folder}/{BODY}"
+            )
+        )
     (folder / LIST).write_bytes(b"".join(rows))
 
 

@@ -27,9 +27,12 @@ class Directory:
             if (original.year, original.organ) not in built:
                 self.originals.setdefault(original.organ, []).append(original)
 
-    def organ(self, organ_id: str) -> Organ:
-        """The organ; one that organs.yaml does not list goes by its id."""
-        return self.organs.get(organ_id) or Organ(organ_id, organ_id, organ_id, "", "", "", "", "")
+    def organ(self, organ_id: str, year: int = 0) -> Organ:
+        """The organ, by the name of a year where one is given; one that organs.yaml does not list goes by its id."""
+        known = self.organs.get(organ_id)
+        if known is not None:
+            return known.named_in(year) if year else known
+        return Organ(organ_id, organ_id, organ_id, "", "", "", "", "")
 
     def rank(self, level: str) -> int:
         """The place of a level in the order in which organs.yaml first names it."""
@@ -41,7 +44,7 @@ class Directory:
 
     def entry(self, root: str, summary: ReportSummary) -> EntryView:
         """Describes a report built here; `root` leads from the page to the section's top."""
-        organ = self.organ(summary.organ)
+        organ = self.organ(summary.organ, summary.year)
         mark = self.words("page.draft") if summary.draft else ""
         return EntryView(
             summary.year,
@@ -57,7 +60,7 @@ class Directory:
 
     def original(self, item: Legacy, width: int = 0) -> EntryView:
         """Describes a report on its original page, with `width` empty figures to fill its row."""
-        organ = self.organ(item.organ)
+        organ = self.organ(item.organ, item.year)
         mark = self.words("page.unread") if not self.leads_out(item) else ""
         title = self.title(item.year, organ, item.title)
         empty, published = ("",) * width, item.published
@@ -73,7 +76,7 @@ class Directory:
         are served from the top."""
         page = f"/{ref.folder}/index.html" if has_page else f"/{ref.year}/index.html"
         self.originals.setdefault(ref.organ, []).append(
-            Legacy(ref.organ, ref.year, self.organ(ref.organ).name + self.words("page.unread"), page, "")
+            Legacy(ref.organ, ref.year, self.organ(ref.organ, ref.year).name + self.words("page.unread"), page, "")
         )
 
     def title(self, year: int, organ: Organ, printed: str) -> str:

@@ -89,7 +89,7 @@ def _feed(shell: Shell, directory: Directory, summaries: Sequence[ReportSummary]
 
 def _entry(shell: Shell, directory: Directory, day: str, summary: ReportSummary) -> str:
     url = escape(shell.url(f"{summary.year}/{summary.organ}/"))
-    organ = escape(directory.organ(summary.organ).name)
+    organ = escape(directory.organ(summary.organ, summary.year).name)
     note = f"<summary>{escape(shell.words('correction.feed', date=summary.corrected))}</summary>"
     return (
         f"<entry><title>{escape(summary.title)}</title><id>{url}</id>"

@@ -88,7 +88,7 @@ class Listings:
         self, reports: _Reports, differences: Mapping[int, tuple[FlawView, ...]], held: Sequence[tuple[int, str]]
     ) -> Iterator[Listing]:
         for newer, year, older in zip((0, *reports.years), reports.years, (*reports.years[1:], 0), strict=False):
-            waiting = tuple(self.directory.organ(organ).name for held_year, organ in held if held_year == year)
+            waiting = tuple(self.directory.organ(organ, year).name for held_year, organ in held if held_year == year)
             summaries = tuple(reports.hashes(year) + reports.hashes(year - 1))
             originals = tuple(item.organ for item in reports.originals.get(year, ()))
             more = older, newer, waiting, differences.get(year, ())
@@ -238,7 +238,7 @@ def variances(findings: Sequence[Finding], directory: Directory, words: Words) -
     for finding in findings:
         if finding.rule == "AGG-CELL" and finding.accepted is not None:
             figure, _, total = finding.values.partition(" ≠ ")
-            organ = directory.organ(finding.organ).name
+            organ = directory.organ(finding.organ, finding.year).name
             cell = words.cell(finding.subject, finding.cells[0] if finding.cells else None)
             place = words("year.difference", organ=organ, cell=cell, figure=figure, sum=total)
             years.setdefault(finding.year, {}).setdefault(finding.accepted, []).append(place)

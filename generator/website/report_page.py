@@ -64,7 +64,7 @@ class ReportPage:
     ) -> list[SitePage]:
         """The report's page and every download; accepted `findings` are shown as flaws of the original. A download that
         cannot be made of this report is left out and added to `slips`."""
-        words, organ = self.shell.words, self.directory.organ(entry.ref.organ)
+        words, organ = self.shell.words, self.directory.organ(entry.ref.organ, entry.ref.year)
         folder = f"{entry.ref.year}/{entry.ref.organ}"
         made, unmade = make(self._downloads, entry, organ, words, Materials(pictures, self._fonts))
         if slips is not None:
@@ -102,7 +102,7 @@ class ReportPage:
             for item in self._downloads
             if item.file in made
         )
-        view = self._view(entry, summary, findings, self.directory.organ(entry.ref.organ), downloads)
+        view = self._view(entry, summary, findings, self.directory.organ(entry.ref.organ, entry.ref.year), downloads)
         return self._page(f"{folder}/index.html", entry, view)
 
     def _page(self, path: str, entry: LoadedReport, view: ReportView) -> SitePage:

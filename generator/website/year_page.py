@@ -119,6 +119,6 @@ def dated(tables: Iterable[FiguresView]) -> tuple[FiguresView, ...]:
 def missing(directory: Directory, reports: YearReports) -> Iterator[MissingView]:
     """Yields the registered organs of the year that have no report here, not on an original page and not waiting."""
     there = {summary.organ for summary in reports.built} | {item.organ for item in reports.originals}
-    for organ in directory.listed:
+    for organ in (item.named_in(reports.year) for item in directory.listed):
         if organ.valid_in(reports.year) and organ.id not in there and organ.name not in reports.waiting:
             yield MissingView(organ.name, directory.excuses.get((reports.year, organ.id), ""))

@@ -81,3 +81,13 @@ def test_downloads_are_chosen_in_any_case_and_order() -> None:
 def test_a_format_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
     chosen, ((rule, said),) = downloads("下载: [PDF, ODT]\n")
     assert chosen == ("PDF",) and rule == "SITE-DOWNLOAD" and "ODT" in said and "Word、PDF、Excel" in said
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2010, "甲局"), (2012, "甲局"), (2013, "乙局"), (2018, "乙局"), (2019, "丙局"), (2030, "丙局")]
+)
+def test_an_organ_that_was_renamed_goes_by_the_name_of_the_year(year: int, name: str) -> None:
+    text = "机关:\n  - {编号: a, 名称: 丙局, 简称: 丙, 曾用名: {乙局: 2018, 甲局: 2012}}\n"
+    (organ,) = read_settings(None, read(text.encode(), "organs.yaml")[0]).organs
+    named = organ.named_in(year)
+    assert (named.name, named.short, named.id) == (name, "丙" if name == "丙局" else name, "a")

@@ -10,7 +10,7 @@ from generator.readers.document import Document, Paragraph, Piece
 
 ORGANS = (
     Organ("shili", "示例区人民政府", "示例区", "区", "", "", "", ""),
-    Organ("jiaju", "示例区甲局", "区甲局", "部门", "shili", "", "", ""),
+    Organ("jiaju", "示例区甲局", "区甲局", "部门", "shili", "", "", "", former=((2018, "示例区旧局"),)),
     Organ("yizhen", "示例区乙镇人民政府", "乙镇", "镇", "shili", "", "", ""),
 )
 
@@ -26,6 +26,7 @@ def known(*texts: str, file: str = "a.docx", **properties: str) -> Identity:
     [
         ("示例区2020年政府信息公开工作年度报告", "shili", 2020),
         ("示例区人民政府2021年度政府信息公开年报", "shili", 2021),
+        ("示例区旧局2018年政府信息公开工作年度报告", "jiaju", 2018),
         ("示例区甲局 2021 年政府信息公开工作年度报告", "jiaju", 2021),
         ("乙镇二〇二一年政府信息公开工作年度报告", "yizhen", 2021),
         ("２０２２年示例区乙镇人民政府政府信息公开工作年度报告", "yizhen", 2022),

@@ -77,6 +77,15 @@ def test_a_title_may_name_the_organ_without_the_place_above_it(name: str, title:
     assert (hit.subject, hit.level) == ("机关名称", level)
 
 
+@pytest.mark.parametrize(("last", "subjects"), [(2021, []), (2020, ["机关名称"])])
+def test_an_organ_that_was_renamed_is_called_by_its_name_of_that_year(last: int, subjects: list[str]) -> None:
+    report, _ = entry(2021, with_said("标题: 示例区旧局2021年政府信息公开工作年度报告"))
+    assert report is not None
+    organ = replace(SETTINGS.organs[0], name="示例区新局", short="新局", former=((last, "示例区旧局"),))
+    hits = check_entry(report, Context(organs={"shili": organ}))
+    assert [f.subject for f in hits if f.rule == "XT-TITLE"] == subjects
+
+
 @pytest.mark.parametrize(("year", "subjects"), [(2018, ["空格"]), (2019, ["空格", "结尾", "机关名称"])])
 def test_what_a_title_must_say_is_prescribed_since_2019(year: int, subjects: list[str]) -> None:
     assert [f.subject for f in findings_of("XT-TITLE", None, with_said("标题: 甲局 年报", year), year)] == subjects

@@ -101,6 +101,12 @@ def test_a_government_tells_what_bodies_of_its_district_did() -> None:
     assert strangers(said, name="示例区人民政府", short="示例区", parent="") == []
 
 
+def test_a_former_name_is_the_organs_own() -> None:
+    said = with_paragraph("更新《示例区甲局政府信息公开指南》《丙县旧局政府信息公开指南》。")
+    for last in (2018, 2025):
+        assert strangers(said, former=((last, "丙县旧局"),)) == []
+
+
 def test_an_organ_that_is_not_registered_is_compared_with_nothing() -> None:
     report, _ = entry(2021, None, STRANGERS[0][0])
     assert report is not None

@@ -30,6 +30,14 @@ def test_an_organ_that_is_not_listed_goes_by_its_id() -> None:
     assert (DIRECTORY.organ("bingju").name, DIRECTORY.organ("bingju").level) == ("bingju", "")
 
 
+def test_a_report_bears_the_name_that_its_organ_had_that_year() -> None:
+    renamed = replace(SETTINGS.organs[1], former=((2020, "示例区旧局"),))
+    directory = Directory(replace(SETTINGS, organs=(SETTINGS.organs[0], renamed)), [], load_words())
+    assert directory.organ("jiaju").name == directory.organ("jiaju", 2021).name == "示例区甲局"
+    assert directory.entry("", SUMMARY._replace(year=2020)).organ == "示例区旧局"
+    assert directory.original(OLD).organ == "示例区旧局"
+
+
 def test_a_report_built_here_is_linked_within_the_section() -> None:
     assert DIRECTORY.entry("../", SUMMARY) == EntryView(
         2021,
