@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from generator.readers import legacy
-from generator.readers.office import OFFICE
 from generator.readers.open_file import read_bytes
 from tests.importer.samples import LIMITS, Figures, figures, list_report, ordered_list, page, taken, texts_of
-from tests.readers.samples import converted
-from tests.readers.test_libreoffice import FORMATS
+from tests.readers.samples import convert_at_once, converted
+from tests.readers.test_libreoffice import IDS, OLD, TOGETHER
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 
-@pytest.mark.parametrize(("kind", "target", "infilter"), FORMATS, ids=[name for name, _, _ in FORMATS])
+@pytest.mark.parametrize("formats", TOGETHER, ids=IDS)
 def test_the_figures_of_an_office_file(
-    kind: str, target: str, infilter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    formats: Sequence[tuple[str, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two forms and the list of 2016 in one start of LibreOffice, and one more for what is read by way of .docx."""
+    """Two forms and the list of 2016 in one start of LibreOffice for each format."""
     said = {str(year): reported(year) for year in (2020, 2021)}
     pages = {year: form_page(int(year), figures) for year, figures in said.items()} | {"示例2016": list_page()}
-    files = made(pages, kind, target, infilter, tmp_path)
-    as_if_converted(monkeypatch, kind, files, tmp_path)
-    for year, figures_ in said.items():
-        draft = taken(read_bytes(files[year], f"report.{kind}", LIMITS))
-        assert draft.identity.year == int(year)
-        assert {name: texts_of(draft, name) for name in figures_} == figures_
-        assert draft.counts["undecided"] == draft.counts["missing"] == 0
-        if kind != "pdf":  # a table over two pages may lack its header on the second
-            assert draft.counts["inferred"] == 0 and not draft.ignored
-    draft = taken(read_bytes(files["示例2016"], f"示例2016.{kind}", LIMITS))
-    assert texts_of(draft, "stat") == ordered_list() and draft.counts["missing"] == draft.counts["undecided"] == 0
+    files = {kind: made(pages, kind, target, infilter, tmp_path) for kind, target, infilter in formats}
+    if formats is OLD:
+        convert_at_once(monkeypatch, [tmp_path / f"made/{kind}-{name}.{kind}" for kind in files for name in pages])
+    for kind, of_kind in files.items():
+        for year, figures_ in said.items():
+            draft = taken(read_bytes(of_kind[year], f"report.{kind}", LIMITS))
+            assert draft.identity.year == int(year)
+            assert {name: texts_of(draft, name) for name in figures_} == figures_
+            assert draft.counts["undecided"] == draft.counts["missing"] == 0
+            if kind != "pdf":  # a table over two pages may lack its header on the second
+                assert draft.counts["inferred"] == 0 and not draft.ignored
+        draft = taken(read_bytes(of_kind["示例2016"], f"示例2016.{kind}", LIMITS))
+        assert texts_of(draft, "stat") == ordered_list()
+        assert draft.counts["missing"] == draft.counts["undecided"] == 0
 
 
 def reported(year: int) -> dict[str, list[str]]:
@@ -61,16 +63,7 @@ def list_page() -> str:
 
 def made(pages: dict[str, str], kind: str, target: str, infilter: str, folder: Path) -> dict[str, bytes]:
     """The pages as office files, by their names."""
-    sources = [folder / f"{name}.html" for name in pages]
+    sources = [folder / f"{kind}-{name}.html" for name in pages]
     for source, text in zip(sources, pages.values(), strict=True):
         source.write_text(text, encoding="utf-8")
     return dict(zip(pages, converted(sources, target, infilter), strict=True))
-
-
-def as_if_converted(monkeypatch: pytest.MonkeyPatch, kind: str, files: dict[str, bytes], folder: Path) -> None:
-    """Converts old formats all at once, as the reader does one by one; how it does is shown in the reader's tests."""
-    if OFFICE[kind] is not legacy.read:
-        return
-    sources = [folder / "made" / f"{name}.{kind}" for name in files]
-    modern = dict(zip(files.values(), converted(sources, "docx:MS Word 2007 XML"), strict=True))
-    monkeypatch.setattr(legacy, "convert", lambda soffice, data, *rest: modern[data])
