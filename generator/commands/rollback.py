@@ -34,6 +34,7 @@ def add(group: click.Group, lang: str) -> None:
     def rollback(
         name: str, release: str, yes: bool, sign: Path | None, reason: str, author: str, content: Path
     ) -> None:
+        from generator.ledger.signature import PUBLIC_KEY
         from generator.pipeline.interrupts import finishing
         from generator.targets.publication import one_at_a_time, roll_back, witness_path
 
@@ -43,10 +44,11 @@ def add(group: click.Group, lang: str) -> None:
                 t(f"把“{destination.name}”换回{wanted}？", f"go back on “{destination.name}” to {wanted}?"), yes, t
             ):
                 return
-            witness = witness_path(content, destination)
+            witness, signing = witness_path(content, destination), signer(site, sign)
+            public_key = site.settings.values.get(PUBLIC_KEY, "")
             with interrupts(lang, _UNCERTAIN), finishing() as late, one_at_a_time(witness):
                 entry, notes = roll_back(
-                    target, witness, release, now(), author_or_login(author), reason, signer(site, sign)
+                    target, witness, release, now(), author_or_login(author), reason, signing, public_key
                 )
         tell_late(late, Message("已经换回，账本也已记好", "that release is public, and the ledger has it"), lang)
         click.echo(t(f"已换回 {entry.release}，账本第{entry.number}行。", f"{entry.release} is public again."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from generator.finding import Finding, Message, UserError
 from generator.forms.declared import declared_form
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
+from generator.ledger.signature import PUBLIC_KEY, signature_fault
 from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_pieces
 from generator.pipeline.flush import flush
 from generator.pipeline.record import input_paths, standing
@@ -97,7 +98,7 @@ def prepare(
         )
     witness = witness_path(site.content, destination)
     known = witness.read_bytes() if witness.is_file() else b""
-    ledger = read_ledger(target.read(LEDGER) or b"", known)
+    ledger = public_ledger(target, known, site.settings.values.get(PUBLIC_KEY, ""))
     if destination.way == FRAGMENTS:
         from generator.collection.office import open_office  # the reports themselves: rarely needed here
         from generator.targets.fragments import make_fragments
@@ -123,6 +124,17 @@ def prepare(
     return Publication(
         *(target, destination.name, section, witness, ledger, proposal, reports, tuple(refused), originals)
     )
+
+
+def public_ledger(target: Target, known: bytes, public_key: str) -> Ledger:
+    """Reads the ledger of a target. It is a fault where it is neither our own copy nor signed with `public_key`, where
+    one is used: we would go on from a history that somebody wrote anew, and sign it."""
+    data = target.read(LEDGER) or b""
+    ledger = read_ledger(data, known)
+    if not public_key or data in (known, b""):
+        return ledger
+    fault = signature_fault(data, target.read(SIGNATURE), public_key)
+    return replace(ledger, faults=(*ledger.faults, fault)) if fault else ledger
 
 
 def changed_reports(
@@ -273,9 +285,10 @@ def roll_back(
     author: str,
     reason: str,
     sign: Callable[[bytes], bytes] | None = None,
+    public_key: str = "",
 ) -> tuple[Entry, list[Message]]:
     """Makes a kept release public again, "" = the one public before; records it in the ledger."""
-    ledger = read_ledger(target.read(LEDGER) or b"")
+    ledger = public_ledger(target, witness.read_bytes() if witness.is_file() else b"", public_key)
     if ledger.faults or ledger.current is None:
         fault = ledger.faults[0] if ledger.faults else Message("还没有发布过", "nothing was published yet")
         raise UserError(Message(f"不能恢复：{fault.zh}", f"cannot roll back: {fault.en}"))

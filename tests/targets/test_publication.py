@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.finding import UserError
 from generator.ledger.chain import Override, read_ledger
+from generator.ledger.signature import PUBLIC_KEY, sign
 from generator.ledger.verify import verify
 from generator.targets.publication import one_at_a_time, roll_back, witness_path
 from tests.targets.samples import FILES, NEXT, TIME, Desk, record
@@ -50,6 +53,28 @@ def test_a_publication_after_going_back_starts_from_what_is_public(desk: Desk) -
     entry = desk.publish(NEXT)
     assert "2021/shili/index.html" in entry.changed
     assert desk.target.read("2021/shili/index.html") == NEXT["2021/shili/index.html"]
+
+
+def test_a_history_that_somebody_else_signed_is_not_gone_on_from(desk: Desk) -> None:
+    """Where our own copy is not at hand, as on another computer."""
+    keys = [desk.folder / "ours", desk.folder / "theirs"]
+    for key in keys:
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    public_key = keys[0].with_suffix(".pub").read_text("utf-8").strip()
+    settings = replace(desk.portal.settings, values={**desk.portal.settings.values, PUBLIC_KEY: public_key})
+    desk.portal = desk.portal._replace(settings=settings)
+    desk.publish()
+    current, witness = desk.folder / "www/current", witness_path(desk.portal.content, desk.destination)
+    assert "chain" not in {item.gate for item in desk.prepare(NEXT).refusals}  # it is our own copy
+    copy = witness.read_bytes()
+    for data in (b"", copy[:-1]):
+        witness.write_bytes(data)
+        for key, refused in zip(keys, (False, True), strict=True):
+            (current / "ledger.jsonl.sig").write_bytes(sign(copy, key))
+            told = [item.message.en for item in desk.prepare(NEXT).refusals if item.gate == "chain"]
+            assert bool(told) == refused and all("another key" in text for text in told)
+    with pytest.raises(UserError, match="cannot roll back: the ledger was signed with another key"):
+        roll_back(desk.target, witness, "", TIME, "示例", "", None, public_key)
 
 
 def test_without_a_section_there_is_nothing_to_publish(desk: Desk) -> None:
