@@ -188,8 +188,9 @@ class Stage:
         lines = (line.split(" ", 2) for line in record.outputs)
         return {path: staged_line(int(mtime), entries[path]) for mtime, _, path in lines if path in entries}
 
-    def commit(self, salt: str, inputs: Sequence[str], report: str) -> FileCounts:
-        """Puts the stage in place of the output, with the record by which `still_true` recognises it."""
+    def commit(self, salt: str, inputs: Sequence[str], report: str, started: int = 0) -> FileCounts:
+        """Puts the stage in place of the output, with the record by which `still_true` recognises it; `started` is when
+        the build began."""
         self.claim(self._writer.take())
         self._claimed.clear()
         before = self._before()
@@ -198,7 +199,8 @@ class Stage:
         stay = {entry.path: entry for entry in staying(built, before, self.output, others)}
         manifest = make_manifest(chain(built.values(), stay.values()))
         self._lines.sort(key=_path_of)
-        write_record(self.layout.new_record, BuildRecord(salt, inputs, self._lines, report, manifest.release))
+        record = BuildRecord(salt, inputs, self._lines, report, manifest.release, started)
+        write_record(self.layout.new_record, record)
         removed = sum(path not in built and path not in stay for path in before)
         remove = [path for path in others if path not in stay]
         if manifest == self.published and not self._written and not remove:

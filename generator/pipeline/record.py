@@ -29,20 +29,21 @@ _PACKAGE = Path(__file__).parent.parent
 
 class BuildRecord(NamedTuple):
     """Holds what a build came from and made: lines `mtime_ns size path`; `inputs` is empty when they prove nothing.
-    `release` is that of the manifest that belongs to it."""
+    `release` is that of the manifest that belongs to it, `started` when the build began, by the clock in ns."""
 
     salt: str
     inputs: Sequence[str]
     outputs: Sequence[str]
     report: str
     release: str = "-"
+    started: int = 0
 
     def lines(self) -> Iterator[bytes]:
         """Yields the lines of the record's file: a head with a checksum of the others, then these."""
         check = 0
         for line in self._body():
             check = zlib.crc32(line, check)
-        yield f"{self.salt} {len(self.inputs)} {len(self.outputs)} {check} {self.release}\n".encode()
+        yield f"{self.salt} {len(self.inputs)} {len(self.outputs)} {check} {self.release} {self.started}\n".encode()
         yield from self._body()
 
     def _body(self) -> Iterator[bytes]:
@@ -62,14 +63,15 @@ def load_record(path: Path) -> BuildRecord | None:
     stands in its place."""
     try:
         head, _, body = read_plain(path).partition(b"\n")
-        salt, inputs, outputs, check, *release = head.decode("ascii").split(" ")
-        first, second = int(inputs), int(inputs) + int(outputs)
+        salt, inputs, outputs, check, *more = head.decode("ascii").split(" ")
+        release, started = (*more, "0")[:2] if more else ("-", "0")  # older programs wrote neither or one
+        first, second, began = int(inputs), int(inputs) + int(outputs), int(started)
         if int(check) != zlib.crc32(body):
             return None
     except (OSError, ValueError):
         return None
     lines = body.decode("utf-8", "surrogateescape").split("\n")
-    return BuildRecord(salt, lines[:first], lines[first:second], "\n".join(lines[second:]), *release[:1])
+    return BuildRecord(salt, lines[:first], lines[first:second], "\n".join(lines[second:]), release, began)
 
 
 def record_of(output: Path) -> BuildRecord | None:

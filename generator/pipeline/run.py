@@ -117,7 +117,7 @@ def _run(
     outset += check_downloads(settings)
     if request.preview:
         refs = linked(refs, withheld_too=True)
-    build = _Build(session, output, inputs, resident)
+    build = _Build(session, output, inputs, started, resident)
     result = build.run(refs, outset, advance, announce)
     held = _to_hold_back(session.office, result) if result.written is None else frozenset()
     if held:
@@ -189,8 +189,10 @@ def _of_reports(organs: Mapping[str, KnownOrgan]) -> Iterator[Finding]:
 class _Build:
     """Builds the section of one session, once or, where reports are held back, twice."""
 
-    def __init__(self, session: Session, output: Path, inputs: Sequence[str], resident: Resident | None = None) -> None:
-        self.session, self.output, self.inputs, self.resident = session, output, inputs, resident
+    def __init__(
+        self, session: Session, output: Path, inputs: Sequence[str], started: int, resident: Resident | None = None
+    ) -> None:
+        self.session, self.output, self.inputs, self.started, self.resident = session, output, inputs, started, resident
 
     def run(
         self, refs: Sequence[ReportRef], outset: Sequence[Finding], advance: Advance, announce: Advance
@@ -223,7 +225,7 @@ class _Build:
                 session.store.keep()
                 return BuildResult(findings, None, len(built.hashes))
             result = result_json(findings, len(built.hashes))
-            written = stage.commit(salt(session.request), self.inputs, result)
+            written = stage.commit(salt(session.request), self.inputs, result, self.started)
             publishing.file()
             session.store.keep()
         return BuildResult(findings, written, len(built.hashes), tuple(stage.notes), stage.changed)

@@ -70,9 +70,9 @@ def state_of_build(request: Request, section: BuiltSection) -> tuple[Sequence[Fi
     findings = run(request, None).findings
     if record is None or record.inputs:
         return findings, True
-    # built within two seconds of the last edit, so that times prove nothing; then nothing may be newer than the build
-    built = max(int(line.split(" ", 1)[0]) for line in record.outputs)
-    return findings, any(Path(path).stat().st_mtime_ns > built for path in input_paths(request.content))
+    # built within two seconds of the last edit, so that times prove nothing; then nothing may be newer than its begin
+    newest = max(Path(path).stat().st_mtime_ns for path in input_paths(request.content))
+    return findings, not section.stands or newest > record.started
 
 
 def witness_path(content: Path, destination: Destination) -> Path:

@@ -30,7 +30,7 @@ from generator.targets.server_tools import (
     zero,
 )
 from generator.targets.sftp_session import SftpSession
-from generator.targets.ssh import Account, refused
+from generator.targets.ssh import Account, not_writable, refused
 from generator.targets.target import Advance, changed_meanwhile
 
 _LOCK = ".nianbao-lock.d"
@@ -227,12 +227,24 @@ class SftpDisk(SftpSession):
 
     async def _make_folders(self, folders: Sequence[str]) -> None:
         """Makes folders, parents first."""
-        await self._sftp.makedirs(self._at(folders[0]), exist_ok=True)
+        await self._make_path(self._at(folders[0]))
         levels: dict[int, list[str]] = {}
         for folder in folders[1:]:
             levels.setdefault(folder.count("/"), []).append(folder)
         for level in sorted(levels):
             await self._each(levels[level], self._make_folder)
+
+    async def _make_path(self, path: str) -> None:
+        """Makes a folder and those above it; `makedirs` would not say which of them this user may not write to."""
+        missing = []
+        while path and not await self._sftp.isdir(path):
+            missing.append(path)
+            path = posixpath.dirname(path.rstrip("/"))
+        for place in reversed(missing):
+            try:
+                await self._sftp.mkdir(place)
+            except asyncssh.SFTPPermissionDenied:
+                raise not_writable(self._account, posixpath.dirname(place)) from None
 
     async def _make_folder(self, folder: str) -> None:
         with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):  # there already; else what follows fails

@@ -73,6 +73,17 @@ def lost(account: Account, reason: str) -> UserError:
     )
 
 
+def not_writable(account: Account, folder: str) -> UserError:
+    return UserError(
+        Message(
+            f"服务器 {account.host} 上的文件夹“{folder}”，用户“{account.user}”没有写权限：请机房把它交给这个用户，或在 "
+            "site.yaml 换一个目录；正在公开的版本没有动",
+            f"“{account.user}” may not write to the folder “{folder}” of {account.host}: have it handed over to that "
+            "user, or name another 目录 in site.yaml; what is public was not touched",
+        )
+    )
+
+
 def refused(account: Account, what: str, reason: str) -> UserError:
     return UserError(
         Message(

@@ -22,6 +22,8 @@ def written(folder: Path, data: bytes) -> Path:
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert load_record(tmp_path / "record") is None
     assert load_record(written(tmp_path, b"".join(RECORD.lines()))) == RECORD
+    for end in (b"\n", b" -\n"):  # as older programs wrote its head
+        assert load_record(written(tmp_path, b"".join(RECORD.lines()).replace(b" - 0\n", end, 1))) == RECORD
 
 
 @pytest.mark.parametrize("cut", [0, 5, 20, -1])

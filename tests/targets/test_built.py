@@ -13,6 +13,7 @@ from generator.pipeline.layout import Layout
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
 from generator.targets.built import BuiltSection
+from generator.targets.publication import state_of_build
 from tests.example import write_content
 
 
@@ -36,6 +37,19 @@ def read_files(section: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         before = dict(public)
         assert BuiltSection(section).sums(before) == public
     return read
+
+
+def test_a_build_within_seconds_of_an_edit_is_not_older_than_it(section: Path) -> None:
+    """Though times prove nothing then, and no page was written anew."""
+    request, site = Request(section.parent / "content", jobs=1), section.parent / "content/site.yaml"
+    site.touch()
+    run(request, section)
+    assert not state_of_build(request, BuiltSection(section))[1]
+    site.touch()
+    assert state_of_build(request, BuiltSection(section))[1]
+    run(request, section)
+    (section / "index.html").touch()
+    assert state_of_build(request, BuiltSection(section))[1]
 
 
 def test_what_is_as_built_and_published_is_not_read(section: Path, monkeypatch: pytest.MonkeyPatch) -> None:
