@@ -171,7 +171,7 @@ def _overrides(publication: Publication, allow: tuple[str, ...], reason: str, t:
         raise click.UsageError(t("写了 --allow 就要写 --reason", "--allow needs --reason"))
     standing = [item.gate for item in publication.refusals if item.gate not in allow]
     if standing:
-        names = " ".join(f"--allow {gate}" for gate in dict.fromkeys(standing))
+        names = " ".join(f"--allow {gate}" for gate in dict.fromkeys(item.gate for item in publication.refusals))
         click.echo(
             t(
                 f"没有发布。确需放行，写 {names} --reason “原因”，会记入账本。",

@@ -176,6 +176,11 @@ def test_errors_and_a_build_older_than_the_content_are_refused(office: Office) -
     office.run("build")
     refused = office.run("publish", "--yes", lang="en")
     assert refused.exit_code == 1 and "refused [errors]" in refused.stdout and "refused [stale]" in refused.stdout
+    half = office.run("publish", "--yes", "--allow", "errors", "--reason", "示例")
+    assert half.exit_code == 1 and "--allow errors --allow stale" in half.stdout  # as it has to be typed
+    assert office.run("publish", "--yes", "--allow", "errors", "--allow", "stale", "--reason", "示例").exit_code == 0
+    last = (office.folder / "www/current/ledger.jsonl").read_text("utf-8").splitlines()[-1]
+    assert [item["gate"] for item in json.loads(last)["overrides"]] == ["errors", "stale"]
 
 
 def test_tampering_is_exit_code_3_and_named(office: Office) -> None:
