@@ -187,7 +187,7 @@ def kill(folder: Path, values: Mapping[str, str], pages: int, kills: int) -> lis
     for number in range(2, kills + 2):
         before = public_files(publisher)
         lay_site(source, pages, number)
-        after_seconds = chance.uniform(0, longest) if number > 3 else None  # the first are only timed
+        after_seconds = chance.uniform(0, longest) if number > 2 else None  # the first is only timed
         took, done = publish_and_kill(publisher, source, after_seconds)
         longest, unhurt = max(longest, took if after_seconds is None else 0), unhurt + done
         look = mixed if values["方式"] == "s3" else torn

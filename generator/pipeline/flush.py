@@ -25,7 +25,7 @@ def flush(paths: Iterable[str | Path]) -> None:
     """Flushes each of the files and folders; links and what has gone are left out. Raises OSError where the disk
     fails."""
     paths = list(paths)
-    if len(paths) > _MANY and _syncfs(paths[0]):
+    if len(paths) > _MANY and _syncfs(next(filter(os.path.exists, paths), "")):
         return
     if len(paths) == 1:
         _fsync(paths[0])
@@ -70,8 +70,9 @@ def _fsync(path: str | Path) -> None:
 
 
 def _syncfs(path: str | Path) -> bool:
-    """Flushes the whole file system of a path in one call; False where that is not to be relied on."""
-    if not sys.platform.startswith("linux") or _kernel() < (5, 8) or _file_system(path) not in _LOCAL:
+    """Flushes the whole file system of a path in one call; False where that is not to be relied on, or there is no
+    path."""
+    if not path or not sys.platform.startswith("linux") or _kernel() < (5, 8) or _file_system(path) not in _LOCAL:
         return False
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "syncfs"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -25,6 +26,7 @@ class SftpSession:
     """One connection. Raises UserError for whatever the server refuses."""
 
     def __init__(self, account: Account) -> None:
+        logging.getLogger("asyncio").setLevel(logging.ERROR)  # of a cut connection it writes the same line many times
         self._account = account
         self._loop = asyncio.new_event_loop()
         try:

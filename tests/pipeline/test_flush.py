@@ -48,7 +48,7 @@ def test_many_files_are_flushed_by_one_call_where_that_can_be_relied_on(
 ) -> None:
     monkeypatch.setattr(module, "_file_system", lambda path: "ext4")
     paths = files(tmp_path, 100)
-    flush(paths)
+    flush([tmp_path / "gone", *paths])
     assert not flushed
     monkeypatch.setattr(module, "_kernel", lambda: (5, 7))
     flush(paths)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from generator.collection.destinations import Destination
@@ -86,6 +87,16 @@ def test_the_pointer_is_replaced_in_one_step(desk: Desk) -> None:
         stop.set()
         reader.join()
     assert missing == [0]
+
+
+@pytest.mark.parametrize("desk", ["sftp"], indirect=True)
+def test_a_folder_that_may_not_be_written_to_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def deny(*_: object) -> None:
+        raise asyncssh.SFTPPermissionDenied("Permission denied")
+
+    monkeypatch.setattr(asyncssh.SFTPClient, "mkdir", deny)
+    with pytest.raises(UserError, match=f"may not write to the folder “{desk.folder}” of 127.0.0.1"):
+        desk.publish()
 
 
 @pytest.mark.parametrize("age", [120, -86_400], ids=["old", "of tomorrow"])
