@@ -32,6 +32,7 @@ REASONS = {
     "pylopdf-fonts-zh-cn": ("pdf", "Chinese fonts to put into PDF files where the office has none"),
     "typst": ("pdf", "sets the PDF file of a report"),
     "pdfplumber": ("ingest", "reads text and tables of PDF files"),
+    "pypdfium2": ("ingest", "draws the digits of PDF files, to compare them with their text"),
     "pillow": ("ingest", "takes metadata out of imported pictures"),
     "selectolax": ("ingest", "reads saved web pages"),
 }

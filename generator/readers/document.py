@@ -59,6 +59,7 @@ class Mark(StrEnum):
     NUMBER = "number"  # counted by the program that shows it, as list items are
     PICTURE = "picture"  # a picture or an embedded object, named by its description: a figure may be in it
     SMALL = "small"  # digits clearly smaller than others beside them
+    OTHER = "other"  # drawn as another character than the font calls it
     DRAWN = "drawn"  # shown by a form control, a style sheet or a drawing, not written as text
 
 
@@ -74,6 +75,7 @@ _MARKS = {
     Mark.NUMBER: Message("自动编号", "automatically numbered"),
     Mark.PICTURE: Message("图片或对象", "a picture or object"),
     Mark.SMALL: Message("小字", "smaller"),
+    Mark.OTHER: Message("字形与文字编码不符", "drawn as another character"),
     Mark.DRAWN: Message("控件或样式显示", "drawn"),
 }
 

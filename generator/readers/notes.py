@@ -96,8 +96,10 @@ DOCS: dict[str, Message] = {
         "Floating drawings of a Word file that are placed on the page may lie over a table; compare it with the file.",
     ),
     "IMP-SYMBOL": Message(
-        "有用特殊字体画出的符号，认不出的记作〓：请改为普通字符。",
-        "Some symbols are drawn with a special font; unknown ones are shown as 〓. Replace them with plain characters.",
+        "有用特殊字体画出的符号，认不出的记作〓：请改为普通字符。"
+        "PDF 里画出来的样子与文字编码不符的数字不作数：请照页面填写。",
+        "Some symbols are drawn with a special font; unknown ones are shown as 〓. Replace them with plain characters. "
+        "Digits of a PDF that are drawn as other characters than their fonts say are not taken; type in what is shown.",
     ),
     "IMP-UNCERTAIN": Message(
         "PDF 表格有的格子线条不全，按位置读出，请逐一核对。",

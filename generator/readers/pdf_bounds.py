@@ -12,7 +12,7 @@ from typing import Any
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import refuse
 from generator.readers.pdf_looks import Looks, corners, outlines, placed, replacement, rgb
-from generator.readers.pdf_page import PdfBox
+from generator.readers.pdf_page import Glyph, PdfBox
 
 _MARKS_OF_A_PAGE = 30_000  # characters, lines and pictures; a dense page has 5,000 of them
 _MARKS_OF_A_FILE = 500_000
@@ -52,10 +52,15 @@ class DrawingCount:
 
     def __init__(self) -> None:
         self.file = self.page = self.forms = self.number = 0
+        self._fonts: dict[int, tuple[int, Any]] = {}  # kept, so that no other font gets the same identity
 
     def next(self, number: int) -> None:
         self.page = self.forms = 0
         self.number = number
+
+    def font(self, font: Any) -> int:
+        """Return the number of a font within the file."""
+        return self._fonts.setdefault(id(font), (len(self._fonts), font))[0]
 
     def drawn(self) -> None:
         self.file += 1
@@ -110,6 +115,11 @@ def lay_out(page: Any, pdf: Any, count: DrawingCount, layers: frozenset[int] = f
     return looks
 
 
+def _has_shapes(font: Any) -> bool:
+    """Tell a font whose glyphs every viewer draws alike: one in the file, or of Latin letters, not the system's own."""
+    return not font.is_multibyte() or any(name.startswith("FontFile") for name in font.descriptor)
+
+
 def _device(count: DrawingCount, looks: Looks) -> Any:
     """Make a class that draws as pdfplumber's does, counting and noting what it draws."""
     from pdfplumber.page import PDFPageAggregatorWithMarkedContent
@@ -121,12 +131,16 @@ def _device(count: DrawingCount, looks: Looks) -> Any:
             self.render = textstate.render
             super().render_string(textstate, *args)
 
-        def render_char(self, *args: Any, **kwargs: Any) -> float:
+        def render_char(
+            self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *rest: Any
+        ) -> float:
             count.drawn()
-            advance = super().render_char(*args, **kwargs)
+            advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, *rest)
             char: Any = self.cur_item._objs[-1]
             state = char.graphicstate
-            looks.glyph(PdfBox(*char.bbox), self.render, rgb(state.ncolor, state.ncs), rgb(state.scolor, state.scs))
+            colors = rgb(state.ncolor, state.ncs), rgb(state.scolor, state.scs)
+            glyph = Glyph(count.font(font), cid) if _has_shapes(font) else None
+            looks.glyph(PdfBox(*char.bbox), self.render, *colors, glyph)
             return advance
 
         def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.finding import Finding
-from generator.readers.document import Block, DocumentTable
+from generator.readers.document import Block, DocumentTable, Mark
 from generator.readers.notes import listed, note, quoted, warn
 from generator.readers.pdf_open import Opened
 from generator.readers.pdf_page import UNKNOWN, PdfPage
@@ -112,6 +112,10 @@ def doubts(opened: Opened, blocks: Sequence[Block], file: str) -> list[Finding]:
     if unknown := sum(char.text == UNKNOWN for page in opened.pages for char in page.chars):
         zh = f"有{unknown}个字认不出，记作〓，请照原件补上。"
         en = f"{unknown} characters are unknown and shown as 〓; fill them in from the original."
+        findings.append(warn("IMP-SYMBOL", file, zh, en))
+    if other := sum(char.mark is Mark.OTHER for page in opened.pages for char in page.chars):
+        zh = f"有{other}个数字画出来的样子与字体里的文字编码不符，表格里这些格没有读入：请照页面上看到的填写。"
+        en = f"{other} digits are drawn as other characters than their fonts say; type in what the pages show."
         findings.append(warn("IMP-SYMBOL", file, zh, en))
     for block in blocks:
         if isinstance(block, DocumentTable) and str(block.where.page) not in scanned:

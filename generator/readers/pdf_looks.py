@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from generator.readers.pdf_page import UNKNOWN, PdfBox
+from generator.readers.pdf_page import UNKNOWN, Glyph, PdfBox
 from generator.readers.text_cleanup import plain
 
 _SPAN = 4  # characters of a replacement text that need not have one character for each glyph
@@ -43,6 +43,7 @@ class Look:
     clipped: bool = False  # outside the clip, or fully transparent
     cut: bool = False  # a part of it may be outside the clip
     replaced: str = ""
+    glyph: Glyph | None = None
 
     @property
     def inner(self) -> Iterator[tuple[float, float]]:
@@ -117,13 +118,13 @@ class Looks:
             self.clip = _Clip(_common(self.clip.box, box), lettered=True)
         self._letters = []
 
-    def glyph(self, box: PdfBox, render: int, fill: Color, outline: Color) -> None:
+    def glyph(self, box: PdfBox, render: int, fill: Color, outline: Color, glyph: Glyph | None = None) -> None:
         """Note a glyph drawn in this rendering mode (0 filled, 1 outlined, 2 both, 3 neither; 4-7 clip as well)."""
         self._order += 1
         colors = ((fill,), (outline,), (fill, outline), (fill,))[render % 4]
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
         clipped = not self.clip.box.holds(x, y) or self.opacity * self.group <= _FAINT or self.hidden > 0
-        look = Look(self._order, box, colors, render % 4 != 3, clipped)
+        look = Look(self._order, box, colors, render % 4 != 3, clipped, glyph=glyph)
         self._clipped += 5 * self.clip.corners
         if self.clip.lettered or self._clipped > _CLIPPED:
             look.cut = True

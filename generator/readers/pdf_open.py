@@ -20,6 +20,7 @@ from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
 from generator.readers.pdf_bounds import DrawingCount, hidden_layers, lay_out, refuse_bombs
 from generator.readers.pdf_curves import measured
+from generator.readers.pdf_glyphs import compared
 from generator.readers.pdf_images import Images
 from generator.readers.pdf_looks import Looks, read_as
 from generator.readers.pdf_marks import strike, strokes
@@ -56,7 +57,8 @@ def pages(data: bytes, limits: Limits) -> Opened:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with pdfplumber.open(BytesIO(data), raise_unicode_errors=False) as pdf:
-                return _all(pdf, limits)
+                opened = _all(pdf, limits)
+        return opened._replace(pages=tuple(compared(data, opened.pages)))
     except Unreadable:
         raise
     except Exception as error:  # pdfminer meets hostile bytes with exceptions of every kind
@@ -140,7 +142,7 @@ def _characters(
     for number, (char, look) in enumerate(zip(page.chars, looks.glyphs, strict=True)):
         char["text"] = read_as(char["text"], look.replaced)
         unsure = _turned_over(char) or (covered is not None and covered[number])
-        made = _char(char, links)._replace(color=look.colors[0], unsure=unsure and not scanned)
+        made = _char(char, links)._replace(color=look.colors[0], unsure=unsure and not scanned, glyph=look.glyph)
         # text recognised on a scan leaves no trace, or lies below the picture
         shown = scanned or (look.traced and (visible is None or visible[number]))
         if not (shown and box.holds(made.x, made.y) and made.size >= 1):

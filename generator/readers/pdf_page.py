@@ -45,6 +45,13 @@ def white(color: object) -> bool:
     return all(value <= 0.02 for value in values) if len(values) == 4 else all(value >= 0.98 for value in values)
 
 
+class Glyph(NamedTuple):
+    """Names a glyph: the number of its font within the file, and its code there."""
+
+    font: int
+    code: int
+
+
 class PdfChar(NamedTuple):
     """Holds a character; `base` is how far down the line stands on which it was written, None for turned text;
     `color` is red, green, blue, None where unknown."""
@@ -61,6 +68,7 @@ class PdfChar(NamedTuple):
     mark: Mark | None = None
     color: tuple[float, float, float] | None = None
     unsure: bool = False  # something of another shape than its own was drawn over it, or it is turned over
+    glyph: Glyph | None = None
 
     @property
     def x(self) -> float:
