@@ -29,13 +29,17 @@ def english(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def english_unit(unit: str, counted: str) -> str:
-    """Translate a unit as it counts something: normative documents are documents, not cases."""
+def english_unit(unit: str, counted: str, figure: str = "") -> str:
+    """Translate a unit as it counts something: normative documents are documents, not cases; of one there is a case."""
     for key, text in english_texts().items():
         word, _, of = key.rpartition("/")
         if of == unit and word and word in counted:
-            return text
-    return english(unit)
+            return _of(figure, text)
+    return _of(figure, english(unit))
+
+
+def _of(figure: str, unit: str) -> str:
+    return unit.removesuffix("s") if figure.lstrip("+\u2212") == "1" else unit
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from generator.collection.summary import Figure, ReportSummary
@@ -22,7 +23,8 @@ from generator.website.words import Words
 WIDTH, HEIGHT, BASE, HEADROOM = 320, 176, 146, 30
 _WIDEST = 34
 _LABELS = 8
-_DIGITS, _ROOM = 3, 26  # a short number still finds room over every bar this far apart
+_DIGITS, _ROOM = 3, 26  # a number of so many digits takes this much room
+_OVERHANG = 12  # how far the first and the last number may reach out of the drawing
 
 
 class Bar(NamedTuple):
@@ -106,7 +108,7 @@ def _chart(
     breaks = trend.breaks([(year, forms[year]) for year in sorted(figures)])
     apart = max((at.later for at in breaks), default=first)
     description = words("chart.between").join(
-        words("chart.figure", year=year, figure=figure.text, unit=words.unit(figure.unit, trend.name))
+        words("chart.figure", year=year, figure=figure.text, unit=words.unit(figure.unit, trend.name, figure.text))
         for year, figure in sorted(figures.items())
     )
     return Chart(
@@ -125,28 +127,39 @@ def _said(trend: Trend, figures: Mapping[int, Figure], forms: Mapping[int, str],
     """Says the latest figure and, where the two years count the same, how it changed."""
     year = max(figures)
     figure, before = figures[year], figures.get(year - 1)
-    unit = words.unit(figure.unit, trend.name)
+    unit = words.unit(figure.unit, trend.name, figure.text)
     latest = words("chart.figure", year=year, figure=figure.text, unit=unit)
     if before is None or not comparable(trend, forms[year - 1], forms[year]):
         return latest
-    return words("chart.said", latest=latest, change=change(figure.text, before.text), unit=unit)
+    changed = said_change(change(figure.text, before.text), figure.unit, trend.name, words)
+    return words("chart.between").join((latest, changed))
+
+
+def said_change(change: str, unit: str, counted: str, words: Words) -> str:
+    """Says how much a figure changed within a year, in a unit that `counted` goes by."""
+    if change == "0":
+        return words("chart.same")
+    return words("chart.change", change=change, unit=words.unit(unit, counted, change))
 
 
 def _bars(texts: Mapping[int, str], first: int, last: int, top: Decimal, apart: int) -> Iterator[Bar]:
     """Yields a bar for every year from the first to the last, their heights in proportion to `top`; those before the
-    year `apart` stand apart."""
+    year `apart` stand apart. Numbers that would touch each other are left out, the latest stay; the table has all."""
     slot = WIDTH / (last - first + 1)
     width = min(_WIDEST, slot * 0.62)
     step = -(-(last - first + 1) // _LABELS)
+    longest = max(map(_room, texts.values()), default=0.0)
+    every = step * ceil(longest / (slot * step))
     for year in range(first, last + 1):
         text = texts.get(year, "")
         middle = (year - first + 0.5) * slot
         height = max(0.0, float(Decimal(text) / top)) * (BASE - HEADROOM) if text else 0.0
         labelled = (last - year) % step == 0
-        fits = labelled or (len(text) <= _DIGITS and slot >= _ROOM)
+        fits = longest <= slot >= _ROOM or (last - year) % every == 0
+        inside = _room(text) / 2 <= min(middle, WIDTH - middle) + _OVERHANG
         yield Bar(
             str(year) if labelled else "",
-            text if fits else "",
+            text if fits and inside else "",
             middle=round(middle, 1),
             x=round(middle - width / 2, 1),
             y=round(BASE - height, 1),
@@ -154,6 +167,10 @@ def _bars(texts: Mapping[int, str], first: int, last: int, top: Decimal, apart: 
             height=round(height, 1),
             apart=year < apart,
         )
+
+
+def _room(text: str) -> float:
+    return len(text) * _ROOM / _DIGITS
 
 
 class CompositionPart(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from generator.collection.settings import Legacy, Organ, Settings
@@ -21,6 +22,7 @@ class Directory:
         self.parents = frozenset(organ.parent for organ in settings.organs if organ.parent)
         self.excuses = {(item.year, item.organ): item.reason for item in settings.excuses}
         self._ranks = {level: rank for rank, level in enumerate(dict.fromkeys(o.level for o in settings.organs))}
+        self._shorts = Counter(organ.short for organ in settings.organs)
         built = {(ref.year, ref.organ) for ref in refs}
         self.originals: dict[str, list[Legacy]] = {}
         for original in settings.legacy:
@@ -38,9 +40,21 @@ class Directory:
         """The place of a level in the order in which organs.yaml first names it."""
         return self._ranks.get(level, len(self._ranks))
 
+    def level(self, level: str) -> str:
+        """The name of a level where figures or reports are counted by level; organs may be listed without one."""
+        return level or self.words("page.no_level")
+
+    def levels(self, organs: Iterable[Organ]) -> str:
+        """Names the levels of some organs, each once, in their order."""
+        return self.words("page.comma").join(map(self.level, dict.fromkeys(organ.level for organ in organs)))
+
+    def short(self, organ: Organ) -> str:
+        """The short name of an organ; its full name where another goes by the same short one."""
+        return organ.short if self._shorts[organ.short] < 2 else organ.name
+
     def group(self, organ: Organ) -> str:
         """The district that an organ belongs to: the one above it, or itself."""
-        return (self.organ(organ.parent) if organ.parent else organ).short
+        return self.short(self.organ(organ.parent) if organ.parent else organ)
 
     def entry(self, root: str, summary: ReportSummary) -> EntryView:
         """Describes a report built here; `root` leads from the page to the section's top."""
@@ -93,7 +107,10 @@ def key_figures(
     them; figures that cannot be computed are left out."""
     return tuple(
         LabelledValue(
-            words.term(figure.name), figure.text, words.unit(figure.unit, figure.name), before.get(figure.name, "")
+            words.term(figure.name),
+            figure.text,
+            words.unit(figure.unit, figure.name, figure.text),
+            before.get(figure.name, ""),
         )
         for figure in summary.figures
         if figure.text and figure.headline

@@ -164,7 +164,8 @@ class Listings:
         for organ in organs:
             level = self.directory.organ(organ).level
             counts[level] = counts.get(level, 0) + 1
-        return tuple(sorted(counts.items(), key=lambda item: self.directory.rank(item[0])))
+        ordered = sorted(counts.items(), key=lambda item: self.directory.rank(item[0]))
+        return tuple((self.directory.level(level), count) for level, count in ordered)
 
     def _organ_row(self, organ: Organ, reports: _Reports) -> OrganView:
         years = {

@@ -37,7 +37,7 @@ def rate(part: str, whole: str, least: int) -> str:
 
 def share(part: int, whole: int) -> str:
     """The same of counts that are there; "" of fewer than 30 cases, of which a share says nothing."""
-    return f"{part / whole * 100:.1f}%" if whole >= _LEAST else ""
+    return rate(str(part), str(whole), _LEAST)
 
 
 def change(now: str, before: str) -> str:

@@ -59,7 +59,7 @@ def outcomes(
     of = words("outcomes.of_all", count=len(added))
     if len(added) < len(top):
         of = words("outcomes.of_some", count=len(added), total=len(top))
-    levels = words("page.comma").join(dict.fromkeys(directory.organ(summary.organ).level for summary in added))
+    levels = directory.levels(directory.organ(summary.organ) for summary in added)
     named = (_said(view, words) for view in largest if view.cases != "0")
     said = words(
         "outcomes.said", year=year, levels=levels, reports=of, total=total, parts=words("page.comma").join(named)

@@ -140,7 +140,7 @@ class ReportPage:
             preface=self._narrative(entry, entry.prose.preface),
             sections=self._sections(entry),
             indicators=tuple(
-                IndicatorView(words.term(i.name), i.text, words.unit(i.unit, i.name), i.section, i.approximate)
+                IndicatorView(words.term(i.name), i.text, words.unit(i.unit, i.name, i.text), i.section, i.approximate)
                 for i in summary.indicators
             ),
             glossary=self._glossary(self._printed(report.form)),

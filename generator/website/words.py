@@ -36,9 +36,9 @@ class Words:
         labels = (name.partition(".")[0], cell.row[-1], *cell.column)
         return self("page.comma").join(dict.fromkeys(map(self.term, labels)))
 
-    def unit(self, unit: str, counted: str) -> str:
-        """Translates a unit as it counts what goes by a printed word."""
-        return english_unit(unit, counted) if self._terms else unit
+    def unit(self, unit: str, counted: str, figure: str = "") -> str:
+        """Translates a unit as it counts what goes by a printed word, behind a figure in the number that it takes."""
+        return english_unit(unit, counted, figure) if self._terms else unit
 
     def __call__(self, key: str, **values: object) -> str:
         """Returns the text, as markup where a value is markup; raises KeyError for a missing key or value."""

@@ -59,6 +59,7 @@ class YearPage:
             apply=self.shell.apply,
             outcomes=outcomes(self.shell, self.directory, self.forms, year, reports.built, reports.before),
             tables=dated(self._tables(reports)),
+            nested=len(reports.built) > 1 and any(summary.organ in self.directory.parents for summary in reports.built),
             external=any(map(self.directory.leads_out, reports.originals)),
             missing=tuple(missing(self.directory, reports)),
             differences=reports.differences,
@@ -106,7 +107,7 @@ class YearPage:
         for summary in sorted(reports.built, key=lambda summary: self._place(summary.organ)):
             levels.setdefault(self.directory.organ(summary.organ).level, []).append(summary)
         for level, summaries in sorted(levels.items(), key=lambda item: self.directory.rank(item[0])):
-            label = self.shell.words("year.total", level=level, count=len(summaries))
+            label = self.shell.words("year.total", level=self.directory.level(level), count=len(summaries))
             yield TotalView(label, cells.total(summaries))
 
 

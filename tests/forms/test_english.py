@@ -76,5 +76,7 @@ def test_no_text_is_given_twice_and_none_is_empty() -> None:
 def test_what_is_counted_decides_how_a_unit_is_called() -> None:
     """A document issued is no case."""
     assert (english_unit("件", "新收申请"), english_unit("件", "规范性文件制发")) == ("cases", "documents")
+    counted = [english_unit("件", "新收申请", number) for number in ("1", "−1", "11", "0")]
+    assert counted == ["case", "case", "cases", "cases"]
     units = {slot.name: slot.column.unit for slot in in_english(form("era-2014-stat")).tables[0].slots}
     assert units["统计表.制发规范性文件数"] == "documents" and units["统计表.公开规范性文件数"] == "pieces"

@@ -78,6 +78,15 @@ def test_many_years_leave_out_labels_but_never_the_last() -> None:
     assert [bar.year for bar in chart.bars if bar.text] == shown
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"), [("12345", [*range(2017, 2024)]), ("123456", [2017, 2019, 2021, 2023]), ("9" * 18, [2019])]
+)
+def test_numbers_that_would_touch_each_other_or_leave_the_drawing_are_not_drawn(number: str, shown: list[int]) -> None:
+    (chart,) = drawn(dict.fromkeys(range(2017, 2024), number))
+    assert [2017 + at for at, bar in enumerate(chart.bars) if bar.text] == shown
+    assert chart.said == f"2023年{number}件，与上年持平"
+
+
 def composed(**changes: Sequence[object]) -> dict[str, int]:
     """The composition of an 示例 report of 2021, by printed label."""
     read, _ = entry(2021, tables(2021, **changes))

@@ -58,3 +58,15 @@ def test_an_original_page_is_linked_outside_with_a_row_of_blanks() -> None:
 
 def test_key_figures_leave_out_what_cannot_be_computed() -> None:
     assert key_figures(SUMMARY, load_words()) == (LabelledValue("新收申请", "3", "件"),)
+
+
+def test_organs_with_one_short_name_are_told_apart_by_their_full_names() -> None:
+    shorts = {"jiaju": "教育局", "yizhen": "教育局"}
+    organs = tuple(replace(organ, short=shorts.get(organ.id, organ.short)) for organ in SETTINGS.organs)
+    directory = Directory(replace(SETTINGS, organs=organs), [], load_words())
+    assert [directory.short(organ) for organ in organs] == ["示例区", "示例区甲局", "示例区乙镇人民政府"]
+
+
+def test_levels_are_named_once_and_a_missing_one_too() -> None:
+    organs = [*SETTINGS.organs, DIRECTORY.organ("bingju"), SETTINGS.organs[0]]
+    assert DIRECTORY.levels(organs) == "区、部门、镇、未注明层级"

@@ -95,7 +95,7 @@ def test_without_reports_home_says_so_instead_of_an_empty_table() -> None:
 
 def test_home_counts_reports_by_level_in_the_order_of_the_register() -> None:
     home = pages()["index.html"]
-    assert texts(home, "//p[@class='counts']") == ["区1份 部门1份 1份", "部门1份"]
+    assert texts(home, "//p[@class='counts']") == ["区1份 部门1份 未注明层级1份", "部门1份"]
     assert texts(home, "//ol[@class='years']/li[2]//p[not(@class)]") == ["部门的报告"]
 
 

@@ -44,6 +44,7 @@ def test_a_change_has_its_sign() -> None:
 
 def test_of_fewer_than_thirty_cases_there_is_no_share() -> None:
     assert [share(7, whole) for whole in (28, 29, 30)] == ["", "", "23.3%"] and share(0, 30) == "0.0%"
+    assert share(49, 400) == rate("49", "400", 30) == "12.3%"  # a half is rounded up here too
 
 
 def test_a_sum_says_how_many_figures_it_is_of() -> None:

@@ -28,8 +28,20 @@ def test_every_level_is_summed_apart_and_never_with_another() -> None:
     assert texts(page, "(//table)[1]/tfoot/tr[1]/td")[1] == "60"
 
 
-def test_one_report_is_not_summed() -> None:
-    assert texts(year_page((2021, "shili", 60)), "//tfoot//th") == []
+NESTED = "合计按层级分列；上级机关的数里已含所属各机关的数，不能再相加。"
+
+
+def test_one_report_is_not_summed_and_nothing_is_said_of_sums() -> None:
+    page = year_page((2021, "shili", 60))
+    assert texts(page, "//tfoot//th") == [] and NESTED not in texts(page, "//p")
+    assert NESTED not in texts(year_page((2021, "jiaju", 50), (2021, "yizhen", 10)), "//p")
+    assert NESTED in texts(year_page((2021, "jiaju", 50), (2021, "shili", 60)), "//p")
+
+
+def test_organs_without_a_level_are_summed_under_a_name() -> None:
+    organs = tuple(replace(organ, level="" if organ.parent else organ.level) for organ in SETTINGS.organs)
+    page = year_page((2021, "jiaju", 50), (2021, "yizhen", 10), settings=replace(SETTINGS, organs=organs))
+    assert texts(page, "(//table)[1]/tfoot//th") == ["未注明层级合计（2份）"]
 
 
 def test_a_missing_organ_is_named_with_its_reason_and_one_elsewhere_or_not_yet_founded_is_not() -> None:

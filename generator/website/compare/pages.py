@@ -113,7 +113,7 @@ class ComparePages:
             description=words("compare.description"),
             years=years,
             rows=rows,
-            levels=words("page.comma").join(dict.fromkeys(organ.level for organ in top)),
+            levels=self.directory.levels(top),
             count=len(top),
             marked=any(cell.broken for row in rows for cell in row.cells),
             districts=[LinkView(organ.name, f"sums/{organ.id}/index.html") for organ in districts],
@@ -136,7 +136,7 @@ class ComparePages:
         root = "../" * path.count("/")
         title = words("compare.figure", figure=figure)
         if district:
-            title = words("compare.of_units", district=district.short, figure=figure)
+            title = words("compare.of_units", district=self.directory.short(district), figure=figure)
         crumbs = (self.shell.home_link(root), LinkView(words("compare.title"), f"{root}compare/index.html"))
         of_parts = [(name, measure.of(organs)) for name, organs in parts]
         blocks = [self._block(name, part, root) for name, part in of_parts if part.years]
@@ -171,7 +171,7 @@ class ComparePages:
     def _block(self, name: str, measure: Measure, root: str) -> Block:
         words, organs = self.shell.words, measure.organs
         levels = self._levels([organ for organ in organs if name != "all" or organ.id not in self.directory.parents])
-        label = words("page.comma").join(dict.fromkeys(organ.level for organ in organs))
+        label = self.directory.levels(organs)
         grounds = self._grounds(measure)
         rated = measure.trend.share is not None
         return Block(
@@ -224,7 +224,7 @@ class ComparePages:
         ordered = sorted(levels.items(), key=lambda item: self.directory.rank(item[0]))
         words = self.shell.words
         return [
-            (words("compare.total", level=level, count=len(members)), members)
+            (words("compare.total", level=self.directory.level(level), count=len(members)), members)
             for level, members in ordered
             if len(members) > 1
         ]
@@ -246,7 +246,7 @@ class ComparePages:
         """Draws each organ's years on one scale, where there are not too many organs."""
         if len(organs) > _PANELS:
             return ()
-        reports = [(organ.short, list(measure.reports[organ.id].values())) for organ in organs]
+        reports = [(self.directory.short(organ), list(measure.reports[organ.id].values())) for organ in organs]
         return panels(measure.trend, reports, self.shell.words)
 
 

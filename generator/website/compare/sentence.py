@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.collection.settings import Organ
+from generator.website.charts import said_change
 from generator.website.compare.measures import Measure
 from generator.website.line_breaks import unnumbered
 from generator.website.words import Words
@@ -19,10 +20,10 @@ def sentence(measure: Measure, top: Sequence[Organ], words: Words) -> str:
     if not now.text:
         return ""
     count = sum(bool(measure.known(organ, year)) for organ in top)
-    unit, figure = _unit(measure, words), words.term(trend.name)
+    unit, figure = _unit(measure, words, now.text), words.term(trend.name)
     parts = [words("compare.said", year=year, count=count, figure=figure, sum=now.text, unit=unit)]
     if changed.text:
-        parts.append(words("compare.said_change", change=changed.text, unit=unit))
+        parts.append(said_change(changed.text, _printed_unit(measure), trend.name, words))
     if trend.share and measure.rate_years[:1] == [year]:
         cell = measure.rate_of("", top).cells[0]
         if cell.text.endswith("%"):
@@ -31,8 +32,12 @@ def sentence(measure: Measure, top: Sequence[Organ], words: Words) -> str:
     return "".join(words("chart.sentence", text=text) for text in (said, *_said_grounds(measure, top, count, words)))
 
 
-def _unit(measure: Measure, words: Words) -> str:
-    return words.unit([*measure.trend.units.values()][-1], measure.trend.name)
+def _printed_unit(measure: Measure) -> str:
+    return [*measure.trend.units.values()][-1]
+
+
+def _unit(measure: Measure, words: Words, figure: str) -> str:
+    return words.unit(_printed_unit(measure), measure.trend.name, figure)
 
 
 def _said_grounds(measure: Measure, top: Sequence[Organ], count: int, words: Words) -> Iterator[str]:
@@ -46,7 +51,12 @@ def _said_grounds(measure: Measure, top: Sequence[Organ], count: int, words: Wor
         return
     counted = sorted(zip(sums, grounds.labels, strict=True), key=lambda item: -int(item[0].text))
     named = [
-        words("compare.said_ground", label=unnumbered(words.term(label)), cases=cell.text, unit=_unit(measure, words))
+        words(
+            "compare.said_ground",
+            label=unnumbered(words.term(label)),
+            cases=cell.text,
+            unit=_unit(measure, words, cell.text),
+        )
         for cell, label in counted[:_NAMED]
         if cell.text != "0"
     ]

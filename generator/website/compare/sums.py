@@ -49,7 +49,7 @@ class DistrictSums:
     def page(self, district: Organ, reports: Reports, findings: Sequence[Finding]) -> SitePage:
         """Draws the page of one district; accepted `findings` say why its sums differ."""
         words = self.shell.words
-        title = words("sums.title", district=district.short)
+        title = words("sums.title", district=self.directory.short(district))
         return self.shell.page(
             "sums.html",
             f"compare/sums/{district.id}/index.html",

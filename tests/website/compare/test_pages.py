@@ -42,7 +42,7 @@ def test_a_figure_compares_the_leading_organs_first_and_then_their_units() -> No
     assert texts(page, "//main//h2")[:2] == ["区（2个）", "部门、镇（2个）"]
     assert texts(page, "(//section[h2/@id='leading']//table)[1]/tbody//th") == ["示例区人民政府", "另例区人民政府"]
     assert texts(page, "//p[@class='lede']") == [
-        "2021年，2份报告合计无法提供80件，较上年0件，占办理总计的50.0%（n=160）。最多的情形：本机关不掌握相关政府信息80件。"
+        "2021年，2份报告合计无法提供80件，与上年持平，占办理总计的50.0%（n=160）。最多的情形：本机关不掌握相关政府信息80件。"
     ]
 
 
