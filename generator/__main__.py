@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.collection.system_errors import sentence
 from generator.commands import (
     bind,
     build,
@@ -37,7 +38,7 @@ from generator.commands import (
     verify,
     workbook,
 )
-from generator.commands.common import interrupts, reason, telling_all_missing, translator
+from generator.commands.common import interrupts, telling_all_missing, translator
 from generator.finding import Message
 from generator.printers.clean import cleaned, harmless
 
@@ -80,7 +81,7 @@ class SafeGroup(click.Group):
         except (click.exceptions.Exit, click.ClickException):
             raise
         except OSError as error:  # a full disk, a folder that is gone: not our fault, and not a finding
-            click.echo(reason(error).say(lang), err=True)
+            click.echo(sentence(error).say(lang), err=True)
             sys.exit(_CANNOT)
         except Exception:
             click.echo(_fault().say(lang), err=True)
@@ -201,7 +202,7 @@ def main() -> None:
             _discard_output()
         except OSError as error:  # what was said could not be written
             _discard_output()
-            print(reason(error).say(lang), file=sys.stderr)
+            print(sentence(error).say(lang), file=sys.stderr)
             sys.exit(_CANNOT)
 
 

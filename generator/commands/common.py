@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from generator.collection.system_errors import sentence
 from generator.finding import Finding, Message, UserError, strict
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def user_errors(lang: str) -> Iterator[None]:
     except UserError as error:
         raise click.UsageError(error.message.say(lang)) from None
     except OSError as error:
-        raise click.UsageError(reason(error).say(lang)) from None
+        raise click.UsageError(sentence(error).say(lang)) from None
 
 
 # What a shell reports of a program that SIGINT ended: 128 + 2. Also the end of input where an answer is awaited.
@@ -194,38 +194,3 @@ def write_or_print(pieces: Iterable[str], output: Path | None, lang: str) -> Non
     with user_errors(lang):
         write_file(output, pieces)
     click.echo(Message(f"已写入 {output}", f"written to {output}").say(lang), err=True)
-
-
-_REASONS = {
-    errno.ENOENT: Message("没有这个文件或文件夹", "no such file or folder"),
-    errno.EACCES: Message("没有权限", "permission denied"),
-    errno.EPERM: Message("没有权限", "permission denied"),
-    errno.EROFS: Message("所在磁盘是只读的", "its disk is read-only"),
-    errno.ENOSPC: Message("磁盘已满", "the disk is full"),
-    errno.EDQUOT: Message("配额已用完", "the quota is used up"),
-    errno.EFBIG: Message("超过允许的文件大小", "larger than files may be"),
-    errno.EIO: Message("磁盘出错", "the disk fails"),
-    errno.EEXIST: Message("已经有同名的文件或文件夹", "there is a file or folder of this name already"),
-    errno.ENOTDIR: Message("路径中有一段是文件，不是文件夹", "part of the path is a file, not a folder"),
-    errno.EISDIR: Message("是文件夹，不是文件", "is a folder, not a file"),
-    errno.ENOTSUP: Message("不是普通文件（是管道、设备之类）", "not a plain file (a pipe, a device …)"),
-    errno.ENAMETOOLONG: Message("名称太长", "the name is too long"),
-    errno.ELOOP: Message("符号链接绕成了圈", "symbolic links go round in a circle"),
-    errno.EFBIG: Message("文件超过了允许的大小（见 ulimit -f）", "the file is larger than allowed (see ulimit -f)"),
-    errno.EDQUOT: Message("磁盘配额已用完", "the disk quota is used up"),
-    errno.EIO: Message("磁盘出错，或写到了允许的大小（见 ulimit -f）", "the disk fails, or a limit of size is reached"),
-    errno.EMFILE: Message("同时打开的文件太多（见 ulimit -n）", "too many open files (see ulimit -n)"),
-    errno.ENFILE: Message("系统同时打开的文件太多", "too many open files in the system"),
-    errno.EAGAIN: Message("系统没有余力再开进程，请加 --jobs 1", "the system allows no more processes: add --jobs 1"),
-    errno.ENOMEM: Message("内存不足", "out of memory"),
-    errno.EBUSY: Message("正被使用，换不动（可能是挂载点）", "in use and cannot be replaced (a mount point?)"),
-}
-
-
-def reason(error: OSError) -> Message:
-    """Says what the system refused, and on which file."""
-    reason = _REASONS.get(error.errno or 0, Message(error.strerror or str(error), error.strerror or str(error)))
-    name = error.filename2 or error.filename or ""
-    if not name:
-        return Message(f"读写文件时出错：{reason.zh}", f"cannot read or write a file: {reason.en}")
-    return Message(f"读写“{name}”时出错：{reason.zh}", f"cannot read or write “{name}”: {reason.en}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.collection.safe_files import safe_path
+from generator.collection.system_errors import cause
 from generator.finding import Message, UserError
 
 
@@ -76,7 +77,7 @@ def deposit(
         return _write(folder, files, state == "exists", received)
     except OSError as error:
         raise UserError(
-            Message(f"写不进“{folder}”：{error.strerror}", f"cannot write “{folder}”: {error.strerror}")
+            Message(f"写不进“{folder}”：{cause(error).zh}", f"cannot write “{folder}”: {cause(error).en}")
         ) from None
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from generator.collection.file_lock import try_lock
+from generator.collection.system_errors import cause
 from generator.finding import Message, UserError
 from generator.pipeline import publication
 from generator.pipeline.layout import Layout
@@ -58,7 +59,8 @@ class Stage:
     Leaving without commit changes nothing. `layout` names the files beside the output; `published` is the manifest of
     what stands there, None before the first build or where it cannot be read. `durable` flushes everything to the disk
     before it is published; `whole` exchanges the whole folder also for few changes. `notes` is what the user should
-    know of a commit, `changed` are the paths that it wrote or removed, `released` names its release."""
+    know of a commit, `changed` are the paths that it wrote or removed, `released` names its release. `went_back` tells
+    that entering completed the way back to the release before, on which another command had died."""
 
     def __init__(self, output: Path, durable: bool = True, whole: bool = False) -> None:
         self.layout = Layout(output)
@@ -68,6 +70,7 @@ class Stage:
         self.output = self.layout.output
         self.published: Manifest | None = None
         self._believed, self.released = False, ""
+        self.went_back = False
         self._claimed: set[str] = set()
         self._lines: list[str] = []
         self._written = 0
@@ -85,7 +88,7 @@ class Stage:
                 )
             )
         try:
-            publication.recover(self.layout)
+            self.went_back = publication.recover(self.layout)
             self._refuse_foreign()
             self.layout.tree.mkdir(parents=True)
             self.published = load_manifest(self.layout.manifest) if self.output.exists() else None
@@ -102,9 +105,9 @@ class Stage:
         if isinstance(error, OSError) and self.layout.journal.exists():
             raise UserError(
                 Message(
-                    f"“{self.output}”换到一半出错（{error.strerror}）：读者看到的每个文件都是完整的；"
+                    f"“{self.output}”换到一半出错（{cause(error).zh}）：读者看到的每个文件都是完整的；"
                     "排除原因后再运行一次，会接着换完",
-                    f"“{self.output}” is half renewed ({error.strerror}); every file in it is whole. Mend the cause "
+                    f"“{self.output}” is half renewed ({cause(error).en}); every file in it is whole. Mend the cause "
                     "and run this again: it will be completed",
                 )
             ) from error
@@ -188,9 +191,9 @@ class Stage:
         lines = (line.split(" ", 2) for line in record.outputs)
         return {path: staged_line(int(mtime), entries[path]) for mtime, _, path in lines if path in entries}
 
-    def commit(self, salt: str, inputs: Sequence[str], report: str, started: int = 0) -> FileCounts:
+    def commit(self, salt: str, inputs: Sequence[str], report: str, started: int = 0, back: bool = False) -> FileCounts:
         """Puts the stage in place of the output, with the record by which `still_true` recognises it; `started` is when
-        the build began."""
+        the build began. `back` notes that this returns to the release before."""
         self.claim(self._writer.take())
         self._claimed.clear()
         before = self._before()
@@ -206,7 +209,7 @@ class Stage:
         if manifest == self.published and not self._written and not remove:
             os.replace(self.layout.new_record, self.layout.record)
         else:
-            self._publish(manifest, before, remove)
+            self._publish(manifest, before, remove, back)
         self.released = manifest.release
         return FileCounts(self._written, len(self._lines) - self._written, removed)
 
@@ -222,7 +225,7 @@ class Stage:
             self._lines[number] = f"{mtime} {size} {path}"
         return built
 
-    def _publish(self, manifest: Manifest, before: Mapping[str, Entry], remove: Sequence[str]) -> None:
+    def _publish(self, manifest: Manifest, before: Mapping[str, Entry], remove: Sequence[str], back: bool) -> None:
         write_manifest(self.layout.new_manifest, manifest)
         put = [relative(item.path, self.layout.tree) for item in walk(self.layout.tree)]
         self.changed = frozenset((*put, *remove))
@@ -230,10 +233,10 @@ class Stage:
         if self.output.exists() and not (self.published and self.published.release == manifest.release):
             self._stage_previous(before, () if whole else [path for path in (*put, *remove) if path in before])
         if not whole:
-            publication.publish_files(self.layout, put, remove, self.durable)
+            publication.publish_files(self.layout, put, remove, self.durable, back)
             return
         self._complete(manifest.entries)
-        if not publication.publish_whole(self.layout, self.durable):
+        if not publication.publish_whole(self.layout, self.durable, back):
             self.notes.append(_NOT_IN_ONE_STEP)
 
     def _refuse_misplaced(self) -> None:

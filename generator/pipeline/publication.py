@@ -25,11 +25,12 @@ from generator.pipeline.layout import Layout
 from generator.pipeline.plain_files import read_plain
 
 
-def publish_whole(layout: Layout, durable: bool = True) -> bool:
+def publish_whole(layout: Layout, durable: bool = True, back: bool = False) -> bool:
     """Puts the staged tree in the place of the output; manifest, record and the release before are staged beside it.
-    False where the system cannot do it in one step, so that for a moment there was no output folder."""
+    False where the system cannot do it in one step, so that for a moment there was no output folder. `back` notes that
+    this returns to the release before."""
     with no_return():
-        _write_journal(layout, {"tree": os.stat(layout.tree).st_ino}, durable)
+        _write_journal(layout, {"tree": os.stat(layout.tree).st_ino, "back": back}, durable)
         try:
             one_step = _switch(layout)
         except OSError:
@@ -39,25 +40,33 @@ def publish_whole(layout: Layout, durable: bool = True) -> bool:
     return one_step
 
 
-def publish_files(layout: Layout, put: Sequence[str], remove: Sequence[str], durable: bool = True) -> None:
-    """Renames staged files into the output one by one, in `order`, then deletes others from it."""
-    journal = {"put": order(put, layout.output), "remove": sorted(remove)}
+def publish_files(
+    layout: Layout, put: Sequence[str], remove: Sequence[str], durable: bool = True, back: bool = False
+) -> None:
+    """Renames staged files into the output one by one, in `order`, then deletes others from it; `back` notes that this
+    returns to the release before."""
+    journal = {"put": order(put, layout.output), "remove": sorted(remove), "back": back}
     with no_return():
         _write_journal(layout, journal, durable)
         _finish(layout, _rename_and_delete(layout, journal), durable)
 
 
-def recover(layout: Layout) -> None:
-    """Completes or undoes what a killed run left, under the lock."""
+def recover(layout: Layout) -> bool:
+    """Completes or undoes what a killed run left, under the lock. True where it completed the way back to the release
+    before, which a command that was to go back must not go once more."""
     if layout.old.exists() and not layout.output.exists():
         os.rename(layout.old, layout.output)
     journal = _read_journal(layout)
+    completes = True
     if "put" in journal:
         _finish(layout, _rename_and_delete(layout, journal), True)
     elif "tree" in journal and (not layout.tree.exists() or _inode(layout.output) == journal["tree"]):
         _finish(layout, [], True)
+    else:
+        completes = False
     layout.journal.unlink(missing_ok=True)
     discard(layout)
+    return completes and journal.get("back") is True
 
 
 def discard(layout: Layout) -> None:

@@ -181,10 +181,13 @@ class RecordStore:
 
 
 def _reports(body: str) -> tuple[KnownReport, ...]:
-    return tuple(
-        KnownReport(year, withheld, signature, hashed, tuple(pictures), *rest)
-        for year, withheld, signature, hashed, pictures, *rest in json.loads(body)
-    )
+    try:
+        return tuple(
+            KnownReport(year, withheld, signature, hashed, tuple(pictures), *rest)
+            for year, withheld, signature, hashed, pictures, *rest in json.loads(body)
+        )
+    except (ValueError, TypeError) as error:  # another program wrote it
+        raise Damaged("reports") from error
 
 
 def _known(report: ReportRecord) -> KnownReport:
@@ -247,6 +250,11 @@ def read_only(path: Path, read: Callable[[RecordStore], T | None]) -> T | None:
 def read_result(path: Path, name: str) -> Filed | None:
     """Reads one result from the file of records. Raises Damaged."""
     return read_only(path, lambda store: store.result(name))
+
+
+def is_full(error: Exception) -> bool:
+    """Tells whether it was for want of room on the disk that SQLite failed."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 def discard(path: Path | None) -> None:

@@ -27,7 +27,8 @@ class Returned(NamedTuple):
 
 def roll_back(output: Path, durable: bool = True, whole: bool = False) -> Returned:
     """Publishes the release before again. Raises UserError where there is none or a file of it has changed since;
-    nothing is touched then. Files put there by hand stay as they are."""
+    nothing is touched then. Files put there by hand stay as they are. Where an earlier call died on the way, this
+    completes it and goes no further."""
     with Stage(output, durable, whole) as stage:
         previous = load_manifest(stage.layout.previous_manifest)
         if previous is None or stage.published is None:
@@ -38,13 +39,21 @@ def roll_back(output: Path, durable: bool = True, whole: bool = False) -> Return
                     "after a first build there is none",
                 )
             )
-        then = time.strftime("%Y-%m-%d %H:%M", time.localtime(os.stat(stage.layout.previous_manifest).st_mtime))
+        if stage.went_back:
+            files = FileCounts(0, len(stage.published.entries), 0)
+            return Returned(previous.release, stage.published.release, _time_of(stage.layout.manifest), files)
+        then = _time_of(stage.layout.previous_manifest)
         made: set[str] = set()
         for entry in previous.entries:
             if not entry.kind:
                 stage.claim(_restored(stage.layout, entry, made))
-        files = stage.commit("", [], "")
+        files = stage.commit("", [], "", back=True)
         return Returned(stage.published.release, previous.release, then, files)
+
+
+def _time_of(manifest: Path) -> str:
+    """Tells when a release was published."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(os.stat(manifest).st_mtime))
 
 
 def _restored(layout: Layout, entry: Entry, made: set[str]) -> Staged:

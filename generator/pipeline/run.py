@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -31,7 +32,7 @@ from generator.pipeline.organ_record import digest, load_findings
 from generator.pipeline.output_folder import Stage, apart
 from generator.pipeline.publishing import Publishing
 from generator.pipeline.record import input_paths, proving, result_json, salt, stamps
-from generator.pipeline.record_store import Damaged, KnownOrgan, discard, open_store, records_beside
+from generator.pipeline.record_store import Damaged, KnownOrgan, discard, is_full, open_store, records_beside
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.resident import Resident
 from generator.pipeline.search_files import draw_search
@@ -85,17 +86,25 @@ def run(
 def _with_records(
     request: Request, output: Path | None, work: Callable[[Session], T], resident: Resident | None = None
 ) -> T:
-    """Does something with the records of earlier runs; without them where they turn out damaged."""
+    """Does something with the records of earlier runs; without them where they turn out damaged or their disk is full.
+    Raises OSError where there is no room for temporary ones either."""
     if output is not None:
         apart(output, request.content)
     beside = records_beside(request.content, output) if (request.content / "site.yaml").is_file() else None
-    for place in (beside, beside, None):
+    places = [None, beside, beside]
+    while places:
+        place = places.pop()
         try:
             with open_store(place) as store:
                 return work(open_session(request, store, resident))
         except (Damaged, sqlite3.Error) as error:
-            discard(place)
             failed = error
+        if is_full(failed):  # what was kept before holds all the same
+            del places[1:]
+        else:
+            discard(place)
+    if is_full(failed):
+        raise OSError(errno.ENOSPC, str(failed), tempfile.gettempdir())
     raise OSError(errno.EIO, str(failed), str(beside))
 
 

@@ -61,7 +61,10 @@ def open_session(request: Request, store: RecordStore, resident: Resident | None
     """Opens the office, unless it is `resident` as it is now, and finds what earlier runs recorded of it."""
     if request.cold:
         store.clear()
-    program, filed = known_program(store.result(PROGRAM))
+    known = store.result(PROGRAM)
+    program, filed = known_program(known)
+    if known is None or known.body != program:
+        store.clear()  # nothing of it holds, and another program may have written it in another shape
     if filed:
         store.put_result(PROGRAM, filed)
     key = ""

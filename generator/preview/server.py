@@ -27,6 +27,7 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
+from generator.collection.system_errors import sentence
 from generator.finding import Message, UserError
 from generator.preview.last_build import LastBuild, PreviewResult, page_of
 from generator.preview.watching import Changes, changes
@@ -276,6 +277,8 @@ def _survived(build: Build, output: Path, changed: Changes) -> Iterator[PreviewR
     """Builds in steps; whatever is raised is shown in the browser and the preview goes on."""
     try:
         yield from build(output, changed)
+    except OSError as error:
+        yield PreviewResult(False, [" · ".join(sentence(error))], stale=True)
     except Exception as error:
         yield PreviewResult(False, [f"{type(error).__name__}: {error}"], stale=True)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.collection.strays import is_litter
+from generator.collection.system_errors import cause
 from generator.finding import Message
 from generator.readers.document import Document, Limits, Unreadable
 
@@ -57,7 +58,8 @@ def read_path(path: Path, limits: Limits) -> Document:
     except OSError as error:
         if path.is_symlink():
             raise Unreadable(_SYMBOLIC_LINK) from None
-        raise Unreadable(Message(f"打不开：{error.strerror}", f"cannot open the file: {error.strerror}")) from None
+        why = cause(error)
+        raise Unreadable(Message(f"打不开：{why.zh}", f"cannot open the file: {why.en}")) from None
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
@@ -68,7 +70,8 @@ def read_path(path: Path, limits: Limits) -> Document:
         try:
             data = file.read(limits.file_bytes + 1)
         except OSError as error:  # a drive that went away, a file of the system that cannot be read
-            raise Unreadable(Message(f"读不出来：{error.strerror}", f"cannot be read: {error.strerror}")) from None
+            why = cause(error)
+            raise Unreadable(Message(f"读不出来：{why.zh}", f"cannot be read: {why.en}")) from None
         return read_bytes(data, path.name, limits)
 
 

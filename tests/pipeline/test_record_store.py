@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -119,6 +120,16 @@ def test_a_file_that_is_no_record_is_begun_anew(tmp_path: Path, data: bytes) -> 
     (tmp_path / "r").write_bytes(data)
     fill(tmp_path / "r")
     assert read_result(tmp_path / "r", "check") == Filed("salt", "结果")
+
+
+@pytest.mark.parametrize("body", ["{}x", "[[2021]]", "[1]", '[[2021, "", "", "", "", "", "", "", ""]]', "3"])
+def test_reports_in_the_shape_of_another_program_are_damage(tmp_path: Path, body: str) -> None:
+    fill(tmp_path / "r")
+    with sqlite3.connect(tmp_path / "r") as database:
+        seal = zlib.crc32(f"shili\0key\0{body}".encode())
+        database.execute("UPDATE organs SET body = ?, seal = ?", (body, seal))
+    with open_store(tmp_path / "r") as store, pytest.raises(Damaged):
+        store.organs()
 
 
 def test_a_file_of_another_version_is_begun_anew(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
+from generator.pipeline import publication
 from generator.pipeline.rollback import roll_back
 from generator.pipeline.verification import verify_folder
 from tests.pipeline.test_output_folder import publish
@@ -74,3 +75,18 @@ def test_a_release_before_that_is_not_whole_is_refused_and_nothing_touched(outpu
     with pytest.raises(UserError, match="“a” of the release before"):
         roll_back(output)
     assert made(output) == new and verify_folder(output).equal
+
+
+def test_what_stopped_on_the_way_back_is_completed_by_going_back_again_and_not_undone(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publication, "_finish", stop)
+    with pytest.raises(UserError, match="half renewed \\(the disk is full\\)"):
+        roll_back(output)
+    monkeypatch.undo()
+    done = roll_back(output)
+    assert made(output)["a"] == b"1" and verify_folder(output).manifest.release == done.release != done.left
+    assert roll_back(output).left == done.release and made(output)["a"] == b"2"

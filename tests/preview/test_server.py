@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import os
 import re
@@ -19,6 +20,9 @@ from playwright.sync_api import Browser, Page, Route
 
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
+from generator.preview.last_build import PreviewResult
+from generator.preview.server import _survived
+from generator.preview.watching import Changes
 from tests.example import prose, write_content
 from tests.pipeline.test_run import made
 
@@ -394,3 +398,14 @@ def test_it_goes_on_when_the_content_folder_is_replaced(browser: Browser, tmp_pa
         serving.wait("示例引言换")
         serving.write(prose(2021).replace("示例引言", "示例引言又"))
         serving.wait("示例引言又")
+
+
+def test_what_the_system_refuses_while_building_is_a_sentence_in_both_languages(tmp_path: Path) -> None:
+    def build(output: Path, changed: Changes) -> Iterator[PreviewResult]:
+        raise OSError(errno.ENOSPC, "No space left on device", str(output))
+        yield
+
+    (result,) = _survived(build, tmp_path, None)
+    assert result.stale and result.lines == [
+        f"读写“{tmp_path}”时出错：磁盘已满 · cannot read or write “{tmp_path}”: the disk is full"
+    ]
