@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.finding import Message
 from generator.readers.pdf_page import PdfPage
 from generator.readers.pdf_tables import PdfSlot, Ruled, index, is_figure, steps
 
@@ -50,7 +51,7 @@ def join_columns(pages: Sequence[PdfPage], tables: dict[int, list[Ruled]]) -> No
                 kept.append(part)
                 continue
             whole = tables[first.page.number]
-            whole[first.number] = _beside(whole[first.number], part)
+            whole[first.number] = _beside(whole[first.number], part, page.number)
             first.end, first.parts = part.box.x1, first.parts + 1
         tables[page.number] = kept
 
@@ -86,8 +87,12 @@ def _level(table: Ruled, part: Ruled) -> bool:
     return max(shared) >= _SHARED and not any(map(is_figure, above))
 
 
-def _beside(table: Ruled, part: Ruled) -> Ruled:
-    """Put a part to the right of a table, on the rules of both."""
+def _beside(table: Ruled, part: Ruled, page: int) -> Ruled:
+    """Put a part to the right of a table, on the rules of both; its figures are in doubt, which names their page."""
+    why = Message(
+        f"原文这一格印在第{page}页，按行的高度与前面各列拼在一起",
+        f"the cell is printed on page {page} and was put beside the other columns by the height of its row",
+    )
     down = steps([*table.down, *part.down])
     shift = table.box.x1 - part.box.x0
     across = [*table.across, *(x + shift for x in part.across[1:])]
@@ -96,6 +101,8 @@ def _beside(table: Ruled, part: Ruled) -> Ruled:
     ends = {(slot.row, slot.rowspan): slot for slot in slots if slot.column + slot.colspan == seam}
     for slot in part.slots:
         moved = _moved(slot, part, down, seam)
+        if not slot.text or is_figure(slot.text):
+            moved.doubt = moved.doubt or why
         before = ends.get((moved.row, moved.rowspan)) if moved.column == seam else None
         if before is not None and _is_cut(before, table.box.x1, moved, part.box.x0):
             before.text, before.colspan = before.text + moved.text, before.colspan + moved.colspan

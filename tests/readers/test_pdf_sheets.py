@@ -65,6 +65,9 @@ def test_what_was_brought_together_is_uncertain() -> None:
     join_columns([PdfPage(number, 595, 842, ()) for number in tables], tables)
     cells = tables[1][0].slots
     assert [slot.uncertain for slot in cells] == [slot.column > 3 for slot in cells]
+    doubts = {slot.doubt for slot in cells if slot.column > 3 and slot.row > 0}
+    assert len(doubts) == 1 and all(doubt is not None and "第2页" in doubt.zh for doubt in doubts)
+    assert all(slot.doubt is None for slot in cells if slot.column <= 3 or slot.row == 0)
 
 
 def test_pages_of_each_strip_of_columns_come_in_order() -> None:
