@@ -51,7 +51,7 @@ def join_columns(pages: Sequence[PdfPage], tables: dict[int, list[Ruled]]) -> No
                 kept.append(part)
                 continue
             whole = tables[first.page.number]
-            whole[first.number] = _beside(whole[first.number], part, page.number)
+            whole[first.number] = _beside(whole[first.number], first.end, part, page.number)
             first.end, first.parts = part.box.x1, first.parts + 1
         tables[page.number] = kept
 
@@ -87,8 +87,9 @@ def _level(table: Ruled, part: Ruled) -> bool:
     return max(shared) >= _SHARED and not any(map(is_figure, above))
 
 
-def _beside(table: Ruled, part: Ruled, page: int) -> Ruled:
-    """Put a part to the right of a table, on the rules of both; its figures are in doubt, which names their page."""
+def _beside(table: Ruled, end: float, part: Ruled, page: int) -> Ruled:
+    """Put a part to the right of a table, whose last part ends there on its own page, on the rules of both; the figures
+    of the part are in doubt, which names their page."""
     why = Message(
         f"原文这一格印在第{page}页，按行的高度与前面各列拼在一起",
         f"the cell is printed on page {page} and was put beside the other columns by the height of its row",
@@ -104,7 +105,7 @@ def _beside(table: Ruled, part: Ruled, page: int) -> Ruled:
         if not slot.text or is_figure(slot.text):
             moved.doubt = moved.doubt or why
         before = ends.get((moved.row, moved.rowspan)) if moved.column == seam else None
-        if before is not None and _is_cut(before, table.box.x1, moved, part.box.x0):
+        if before is not None and _is_cut(before, end, moved, part.box.x0):
             before.text, before.colspan = before.text + moved.text, before.colspan + moved.colspan
             before.raw, before.doubt = before.raw or moved.raw, before.doubt or moved.doubt
         else:

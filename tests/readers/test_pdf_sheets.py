@@ -118,6 +118,11 @@ def test_a_header_cut_by_the_edge_of_the_page_is_one_again() -> None:
     assert joined(part(heads), part(more)) == {
         1: [[["项目", "甲", heads[0][2] + "后起诉"], ["规章", "1", "2", "3", "7", "8"]]]
     }
+    plain, cut = (
+        [["项目", "甲", "乙", "丙"], ["规章", "1", "2", "3"]],
+        [["丁", "戊", heads[0][2], "<"], ["4", "5", "6", "7"]],
+    )
+    assert joined(part(plain), part(cut), part(more))[1][0][0][-1] == heads[0][2] + "后起诉"  # on the third page
     apart = [["项目", "甲", "行政", "<"], ["规章", "1", "2", "3"]]
     assert joined(part(apart), part(more))[1][0][0] == ["项目", "甲", "行政", "后起诉"]
 
