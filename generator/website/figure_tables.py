@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 
@@ -15,6 +15,8 @@ from generator.website.numbers import Sum, added, change, last_year, rate, texts
 from generator.website.views import EntryView
 from generator.website.words import Words
 
+# More organs than this do not stand side by side on one page unless asked for.
+MANY = 400
 # The report of the same organ of the year before.
 Before = Callable[[ReportSummary], ReportSummary | None]
 # By figure: the years in which it began to count something else.
@@ -59,6 +61,22 @@ class FiguresView(NamedTuple):
     totals: tuple[TotalView, ...]
     dated: bool = False
     by_year: bool = False
+
+    @property
+    def long(self) -> bool:
+        return is_long(self.rows)
+
+
+class Leading(Protocol):
+    """A row of a list that may stand for a district."""
+
+    @property
+    def leading(self) -> bool: ...
+
+
+def is_long(rows: Sequence[Leading]) -> bool:
+    """Tells whether a list of organs begins with its districts alone: thousands of rows take a phone many seconds."""
+    return len(rows) > MANY and any(row.leading for row in rows)
 
 
 class Counts:

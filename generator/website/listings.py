@@ -14,6 +14,7 @@ from generator.forms.series import Trend
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.collection import cells_path
 from generator.website.feeds import feeds
+from generator.website.figure_tables import is_long
 from generator.website.help_page import help_page
 from generator.website.line_breaks import spans
 from generator.website.numbers import last_year
@@ -127,6 +128,7 @@ class Listings:
         shell = self.shell
         of_main = {year: reports.summaries(year, main) for year in reports.years}
         years = [self._year_row(year, reports, main, of_main[year]) for year in reports.years]
+        organs = [self._organ_row(organ, reports) for organ in reports.organs]
         latest = next((summary for year in reports.years for summary in of_main[year]), None)
         return shell.page(
             "home.html",
@@ -135,7 +137,8 @@ class Listings:
             f"{shell.section}-{shell.site_name}",
             (LinkView(shell.section, None),),
             years=years,
-            organs=[self._organ_row(organ, reports) for organ in reports.organs],
+            organs=organs,
+            long=is_long(organs),
             downloads=self._data_files(next((year for year in reports.years if year in reports.by_year), 0)),
             about=shell.about,
             originals=any(entry.external for row in years for entry in row.main),
@@ -174,7 +177,8 @@ class Listings:
         }
         address = f"organs/{organ.id}/index.html"
         rank, group = self.directory.rank(organ.level), self.directory.group(organ)
-        return OrganView(organ.name, organ.level, address, spans(years, self.shell.words), len(years), rank, group)
+        said, leading = spans(years, self.shell.words), organ.id in self.directory.parents
+        return OrganView(organ.name, organ.level, address, said, len(years), rank, group, leading)
 
     def _data_files(self, year: int) -> tuple[FileView, ...]:
         """The figures of the newest year with reports (0 = none), and the page about all data files."""

@@ -61,7 +61,7 @@ class YearView(NamedTuple):
 
 class OrganView(NamedTuple):
     """An organ in a listing: `years` as they are printed, `reports` how many there are, `rank` that of its level,
-    `group` its district."""
+    `group` its district, which it may be itself (`leading`)."""
 
     name: str
     level: str
@@ -70,6 +70,7 @@ class OrganView(NamedTuple):
     reports: int
     rank: int = 0
     group: str = ""
+    leading: bool = False
 
 
 class TermView(NamedTuple):

@@ -35,6 +35,26 @@
     try { history.replaceState(null, "", (query ? "?" + query : location.pathname) + location.hash); } catch (error) { /* a page on a disk may not */ }
   }
 
+  /* ---- a long list begins with its districts alone; who narrows, sorts or asks for them gets all rows */
+  function whole() {
+    all("table.long").forEach(function (table) { table.classList.remove("long"); });
+    all("button.whole").forEach(function (button) { button.hidden = true; });
+  }
+  function shortened(form) {
+    var table = document.querySelector("table.long"), button = form.querySelector("button.whole");
+    if (!table) return;
+    if (wish.rows === "all") { whole(); return; }
+    var everyone = all("tbody tr", table).length;
+    form.querySelector("output").textContent = fill(words.shown, { count: all("tbody tr.leading", table).length, all: everyone });
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      whole();
+      remember({ rows: "all" });
+      form.querySelector("output").textContent = fill(words.shown, { count: everyone, all: everyone });
+      form.elements.name.focus();
+    });
+  }
+
   /* ---- sorting: numbers the largest first, words from the first; then the other way; then as printed. Blanks stay last. */
   function key(row, column, number) {
     var cell = row.cells[column];
@@ -51,6 +71,7 @@
     reset.hidden = true;
     place.parentNode.insertBefore(reset, place);
     function arrange(column, direction, quiet) {
+      if (direction) whole();
       heads.forEach(function (head, index) {
         if (index === column && direction) head.setAttribute("aria-sort", direction); else head.removeAttribute("aria-sort");
       });
@@ -116,6 +137,7 @@
         if (fits) shown[name(row)] = true;
       });
       var some = !!(part || level || group);
+      if (some) whole();
       all("table.narrowed").forEach(function (table) {
         var left = all("tbody tr", table).some(function (row) { return !row.hidden; });
         if (table.tFoot) table.tFoot.hidden = some;
@@ -133,7 +155,7 @@
     form.addEventListener("input", function () { apply(); });
     form.addEventListener("change", function () { apply(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    if (fields.name.value || fields.level.value || fields.group.value) apply(true);
+    if (fields.name.value || fields.level.value || fields.group.value) apply(true); else shortened(form);
   }
 
   /* ---- elder mode shows rows as cards: every figure then needs the name of its column */

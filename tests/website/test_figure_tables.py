@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from generator.website.figure_tables import CellPrinter, CellView, changed, counts_and_rates, rate_cell, sum_cell
+from generator.website.figure_tables import (
+    MANY,
+    CellPrinter,
+    CellView,
+    changed,
+    counts_and_rates,
+    is_long,
+    rate_cell,
+    sum_cell,
+)
 from generator.website.numbers import Sum
+from generator.website.views import OrganView
 from generator.website.words import load_words
 from tests.website.compare.samples import TRENDS, report
 
@@ -47,6 +57,13 @@ def test_rates_of_sums_are_made_of_sums() -> None:
     assert rates is not None and rates.columns(WORDS)[:2] == ("办理总计（n）", "予以公开率")
     assert [cell.text for cell in rates.row(NOW[1])[:2]] == ["20", "–"]
     assert [cell.text for cell in rates.total(NOW)[:2]] == ["80", "50.0%"]
+
+
+def test_a_list_of_more_organs_than_a_phone_can_take_begins_with_its_districts_if_it_has_any() -> None:
+    unit = OrganView("甲局", "部门", "", "2021", 1)
+    units = [unit] * MANY
+    assert is_long([*units, unit._replace(leading=True)])
+    assert not is_long([*units[1:], unit._replace(leading=True)]) and not is_long([*units, unit])
 
 
 def test_a_dash_says_that_there_are_too_few_and_nothing_that_a_figure_is_missing() -> None:

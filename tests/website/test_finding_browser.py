@@ -233,6 +233,21 @@ def test_a_listing_narrows_by_name_and_level_and_the_address_remembers(browser: 
     assert len(names(page, "table:has(#counts)")) == len(everyone) - 1 and trouble == []
 
 
+def test_a_long_listing_begins_with_its_districts_and_gives_all_rows_when_asked(browser: Browser, site: Path) -> None:
+    whole = (site / "2021/index.html").read_text("utf-8")
+    (site / "2021/long.html").write_text(whole.replace('figures narrowed"', 'figures narrowed long"'), "utf-8")
+    page, trouble = open_page(browser, site, "2021/long.html", 360)
+    assert names(page, "table:has(#counts)") == ["示例1区人民政府"]
+    assert page.locator(".narrow output").inner_text() == "列出1个机关，共10个"
+    page.locator("button.whole").press("Enter")
+    assert len(names(page, "table:has(#counts)")) == len(names(page, "table:has(#rates)")) == 10
+    assert page.evaluate("document.activeElement.id") == "narrow-name" and "rows=all" in page.url
+    page.goto(page.url.partition("?")[0])
+    page.fill("#narrow-name", "教育")
+    assert names(page, "table:has(#counts)") == ["示例1区教育局"] and not page.locator("button.whole").is_visible()
+    assert trouble == []
+
+
 OLD = """for (const name of ["append", "prepend", "replaceChildren", "before", "after", "replaceWith"])
     for (const kind of [Element, Document, DocumentFragment]) delete kind.prototype[name];
 delete HTMLElement.prototype.showPopover; delete window.IntersectionObserver; delete window.speechSynthesis;

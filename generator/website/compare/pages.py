@@ -17,14 +17,12 @@ from generator.website.compare.measures import Compared, Grounds, Measure, YearC
 from generator.website.compare.sentence import sentence
 from generator.website.compare.sums import DistrictSums
 from generator.website.directory import Directory
-from generator.website.figure_tables import CellView
+from generator.website.figure_tables import MANY, CellView
 from generator.website.numbers import by_organ, texts
 from generator.website.shell import Shell, SitePage
 from generator.website.views import LinkView
 from generator.website.words import Words
 
-# More organs than this on one page are compared district by district.
-_ON_ONE_PAGE = 400
 _PANELS = 12
 _APART = ' class="apart"'
 _BOX = '<svg viewBox="0 0 100 20" preserveAspectRatio="none" focusable="false">{}</svg>'
@@ -77,7 +75,7 @@ class ComparePages:
         districts = [organ for organ in organs if organ.id in self.directory.parents]
         yield self._overview(measures, links, top, districts)
         units = [organ for organ in organs if organ.parent]
-        together = len(organs) <= _ON_ONE_PAGE
+        together = len(organs) <= MANY
         for measure in measures:
             below = units if together else []
             parts = [("leading", top), ("units", below)] if len(top) > 1 else [("all", organs if together else top)]

@@ -87,7 +87,7 @@ def test_with_one_leading_organ_all_stand_together() -> None:
 
 
 def test_many_organs_are_compared_district_by_district(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_ON_ONE_PAGE", 3)
+    monkeypatch.setattr(pages, "MANY", 3)
     split = made()
     assert texts(split["compare/received/index.html"], "(//table)[1]/tbody//th") == ["示例区人民政府", "另例区人民政府"]
     assert links(split["compare/received/index.html"], "//section[h2/@id='units']//a") == ["shili/index.html"]
