@@ -43,8 +43,8 @@ _QUIET = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirs
 _FILTER = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 # LibreOffice 7.4 makes living text of these (uof2odf_text.xsl)
 _LOST_FROM_UOF = re.compile("字:修订开始|字:隐藏文字[^<>]{0,200}值=[\"']true".encode())
-# what its conversion may drop, so that a raised or struck digit becomes part of a figure (it knows no 上下标, and looks
-# for the looks of text outside tables only)
+# what its conversion may drop, so that a raised or struck digit becomes part of a figure: the filter for texts knows no
+# 上下标, and loses lines through text
 _DRESSED_IN_UOF = re.compile(
     (
         "字:(?:删除线|上下标)(?![^<>]{0,200}[\"']none[\"'])|字:位置>\\s*-?[1-9]|字:(?:拼音|带圈)|表:条件格式化"
