@@ -187,7 +187,7 @@ def _examples(
         f"WHERE \"{names['row_key']}\" = '{cell.row}' AND \"{names['column_key']}\" = '{cell.column}'\n"
         f'ORDER BY "{names["value"]}" DESC;',
         "import pandas\n\n"
-        f'data = pandas.read_csv("{file}")\n'
+        f'data = pandas.read_csv("{file}", keep_default_na=False, na_values={{"{names["value"]}": ""}})\n'
         f'wanted = (data["{names["row_key"]}"] == "{cell.row}") & (data["{names["column_key"]}"] == "{cell.column}")\n'
         f'print(data[wanted][["{names["organ_name"]}", "{names["value"]}"]])',
     )
