@@ -149,7 +149,7 @@ class LocalDisk:
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
         place = self._root / folder
-        flush([place / path for path in (*paths, *folders_of(paths), ".")])
+        flush([f"{place}/{path}" for path in (*paths, *folders_of(paths), ".")])
         return True
 
     def remove(self, folder: str) -> None:

@@ -156,7 +156,8 @@ def changed_reports(
 
 def _as_public(reports: Reports, moved: Mapping[str, str], proposal: Proposal) -> Reports:
     """Leaves out the reports whose page already leads on from an old address: it is no report as first published."""
-    left = {path for path in moved if f"{path.rpartition('/')[0]}/index.html" not in proposal.changed}
+    changed = {*proposal.changed}
+    left = {path for path in moved if f"{path.rpartition('/')[0]}/index.html" not in changed}
     return reports._replace(new={path: record for path, record in reports.new.items() if path not in left})
 
 

@@ -33,7 +33,8 @@ def assemble(
         fits, left = disk.fit(draft, recycled, same, plan.lines)
         disk.delete(draft, left)
         missing = [path for path in wanted if path not in fits]
-    kept = [path for path in missing if path in plan.files and path not in plan.changed]
+    changed = {*plan.changed}
+    kept = [path for path in missing if path in plan.files and path not in changed]
     sound, harmed = _sound(disk, plan, public, kept) if kept else ([], [])
     disk.link_all(public, draft, sound)
     brought = {*missing} - {*sound}

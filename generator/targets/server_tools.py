@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from generator.ledger.sums import Stamp, stamp_of
+from generator.pipeline import many_files
 from generator.targets.disk import Fitting
 
 # Every file below the folder it is run in; `stamps` reads it.
@@ -44,8 +44,7 @@ def hashes(listed: bytes) -> dict[str, str]:
 
 def folders_of(paths: Sequence[str]) -> list[str]:
     """The folders that files lie in, the deepest first."""
-    found = {str(parent) for path in paths for parent in PurePosixPath(path).parents}
-    return sorted(found - {"."}, key=lambda folder: -folder.count("/"))
+    return sorted(many_files.folders_of(paths), key=lambda folder: (-folder.count("/"), folder))
 
 
 def sorted_out(there: Mapping[str, Stamp], wanted: Iterable[str], lines: Mapping[str, str]) -> Fitting:
