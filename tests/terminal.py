@@ -18,6 +18,7 @@ from typing import Self
 ROOT = Path(__file__).parent.parent
 # makes the terminal the process's own, so that Ctrl-C typed there reaches it; then becomes the command
 _OWN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+PATIENCE = 120  # seconds before a test gives up; on a busy machine a command takes long to start
 _CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -74,7 +75,7 @@ class Terminal:
         self.raw += data
         return bool(data)
 
-    def expect(self, words: str, seconds: float = 30) -> None:
+    def expect(self, words: str, seconds: float = PATIENCE) -> None:
         """Wait until the words are shown."""
         end = time.monotonic() + seconds
         while words not in self.shown:
@@ -93,9 +94,9 @@ class Terminal:
             asleep = asleep + 1 if state == "S" else 0
         self.type(text)
 
-    def end(self, seconds: float = 30) -> int:
+    def end(self, seconds: float = PATIENCE) -> int:
         """Wait for the end; the exit code."""
         end = time.monotonic() + seconds
         while self._read(0.1):
             assert time.monotonic() < end, f"still running; shown:\n{self.shown}"
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)

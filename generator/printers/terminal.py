@@ -69,8 +69,11 @@ def print_findings(findings: Sequence[Finding], lang: str, hide_accepted: bool =
     print(totals(findings, lang))
 
 
+PATIENCE = 2.0  # seconds of work after which a bar is shown
+
+
 class ProgressBar:
-    """Shows a bar on stderr after two seconds of work, and never where there is no terminal. rich is loaded when the
+    """Shows a bar on stderr after some seconds of work, and never where there is no terminal. rich is loaded when the
     bar is first shown: most commands are done before."""
 
     def __init__(self, total: int, label: str, in_bytes: bool = False) -> None:
@@ -83,7 +86,7 @@ class ProgressBar:
     def __call__(self, count: int) -> None:
         """Advances by as many reports or bytes; 0 where work only goes on."""
         self._done += count
-        if self._bar is None and self._terminal and time.monotonic() - self._since > 2:
+        if self._bar is None and self._terminal and time.monotonic() - self._since > PATIENCE:
             self._bar = _bar(self.total, self.label, self.in_bytes)
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=self._done)

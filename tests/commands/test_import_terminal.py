@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import unicodedata
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 
 from tests.example import write_content
 from tests.importer.samples import figures, page
-from tests.terminal import Terminal
+from tests.terminal import PATIENCE, Terminal
 
 pytestmark = [
     pytest.mark.slow,
@@ -94,14 +93,16 @@ def test_ctrl_c_at_the_question_writes_nothing(content: Path, source: Path) -> N
     assert files(content) == []
 
 
-HANGING = "from generator.readers import open_file\nopen_file.read_bytes = lambda *a: time.sleep(60)"
+# the bar is shown at once, not after two seconds
+AT_ONCE = "from generator.printers import terminal\nterminal.PATIENCE = -1\n"
+HANGING = AT_ONCE + "from generator.readers import open_file\nopen_file.read_bytes = lambda *a: time.sleep(600)"
 
 
 def test_ctrl_c_while_a_file_is_read_ends_the_reader_too(content: Path, source: Path) -> None:
     with Terminal(command(source, "--content", content, before=HANGING)) as terminal:
         terminal.expect("0/1")
         terminal.type("\x03")
-        assert terminal.end(10) == 130 and "Traceback" not in terminal.shown
+        assert terminal.end() == 130 and "Traceback" not in terminal.shown
         with pytest.raises(ProcessLookupError):
             os.killpg(terminal.process.pid, 0)  # nobody of its group is left
     assert files(content) == []
@@ -113,7 +114,6 @@ rename = os.rename
 def interrupted(source, target):
     if %r in str(source):
         os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(1)
     rename(source, target)
 os.rename = interrupted
 """
@@ -134,20 +134,23 @@ def test_ctrl_c_in_the_middle_of_writing_leaves_the_old_whole(content: Path, sou
     assert [path.name for path in folder.parent.iterdir() if path.name != ".backup"] == ["shili"]
 
 
-SLOW = """
+UNTIL_SEEN = """
 from generator.readers import open_file
 read = open_file.read_bytes
 def slow(*arguments):
-    time.sleep(2.6)
+    while not Path(%r).exists():
+        time.sleep(0.02)
     return read(*arguments)
 open_file.read_bytes = slow
 """
 
 
-def test_work_of_over_two_seconds_shows_a_bar_and_the_question_stands_clear_of_it(content: Path, source: Path) -> None:
-    with Terminal(command(source, "--content", content, before=SLOW)) as terminal:
+def test_long_work_shows_a_bar_and_the_question_stands_clear_of_it(content: Path, source: Path, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    with Terminal(command(source, "--content", content, before=AT_ONCE + UNTIL_SEEN % str(seen))) as terminal:
         terminal.expect("导入 ")
         terminal.expect("0/1")
+        seen.touch()
         terminal.expect("写入草稿？")
         at = len(terminal.raw)
         terminal.type("y\n")
@@ -157,12 +160,25 @@ def test_work_of_over_two_seconds_shows_a_bar_and_the_question_stands_clear_of_i
     assert "2021/shili/tables.yaml" in files(content)
 
 
+# time goes by only while somebody is asked
+ASKING_TAKES_LONG = """
+import click
+from types import SimpleNamespace
+from generator.printers import terminal
+hours, confirm = [0], click.confirm
+terminal.time = SimpleNamespace(monotonic=lambda: hours[0] * 3600)
+def ask(*arguments, **more):
+    hours[0] += 1
+    return confirm(*arguments, **more)
+click.confirm = ask
+"""
+
+
 def test_waiting_for_an_answer_is_no_work(content: Path, source: Path, tmp_path: Path) -> None:
     twin = tmp_path / "b.html"
     twin.write_text(source.read_text("utf-8").replace("2021", "2022"), encoding="utf-8")
-    with Terminal(command(source, twin, "--content", content)) as terminal:
+    with Terminal(command(source, twin, "--content", content, before=ASKING_TAKES_LONG)) as terminal:
         terminal.expect("写入草稿？")
-        time.sleep(2.2)
         terminal.type("n\n")
         terminal.expect("年度：2022")
         terminal.type("n\n")
@@ -171,17 +187,17 @@ def test_waiting_for_an_answer_is_no_work(content: Path, source: Path, tmp_path:
 
 def test_no_bar_and_no_question_where_no_terminal_is(content: Path, source: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        command(source, "--content", content, before=SLOW),
+        command(source, "--content", content, before=AT_ONCE),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0 and done.stderr == "" and "写入草稿" not in done.stdout and "导入 " not in done.stdout
     with (
         (tmp_path / "errors").open("wb") as errors,
-        Terminal(command(source, "--content", content, "--yes", before=SLOW), errors=errors.fileno()) as terminal,
+        Terminal(command(source, "--content", content, "--yes", before=AT_ONCE), errors=errors.fileno()) as terminal,
     ):
         assert terminal.end() == 0 and "0/1" not in terminal.shown
     assert (tmp_path / "errors").read_bytes() == b""
