@@ -6,9 +6,15 @@ import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+
+def counted(number: int | Decimal, one: str, many: str = "") -> str:
+    """Says in English how many there are: 1 cell, 2 cells; `many` where an s at the end does not make the plural."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 class Message(NamedTuple):

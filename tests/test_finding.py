@@ -16,6 +16,7 @@ from generator.finding import (
     Message,
     Place,
     UserError,
+    counted,
     counts,
     did_you_mean,
     from_record,
@@ -97,3 +98,8 @@ def test_a_finding_comes_back_from_json_as_it_was(finding: Finding) -> None:
 def test_a_user_error_keeps_both_languages() -> None:
     error = UserError(Message("没有内容文件夹", "no content folder"))
     assert (error.message.zh, str(error)) == ("没有内容文件夹", "no content folder")
+
+
+def test_counts_in_english_have_their_number() -> None:
+    assert [counted(number, "cell") for number in (0, 1, 2)] == ["0 cells", "1 cell", "2 cells"]
+    assert [counted(number, "cell is", "cells are") for number in (1, 2)] == ["1 cell is", "2 cells are"]

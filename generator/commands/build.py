@@ -17,7 +17,7 @@ from generator.commands.common import (
     translator,
     user_errors,
 )
-from generator.finding import Message
+from generator.finding import Message, counted
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult
@@ -111,8 +111,8 @@ def _tell(result: BuildResult, output: Path, lang: str) -> None:
         said = Message(
             f"{result.reports} 份报告：写入 {files.written} 个文件，未变 {files.unchanged}，"
             f"移除 {files.removed}。打开：{output / 'index.html'}",
-            f"{result.reports} reports: {files.written} files written, {files.unchanged} unchanged, "
-            f"{files.removed} removed. Open: {output / 'index.html'}",
+            f"{counted(result.reports, 'report')}: {counted(files.written, 'file')} written, "
+            f"{files.unchanged} unchanged, {files.removed} removed. Open: {output / 'index.html'}",
         )
     click.echo(said.say(lang))
     for note in result.notes:
@@ -143,7 +143,7 @@ def _roll_back(output: Path, durable: bool, whole: bool, lang: str) -> None:
         f"换回 {done.files.written} 个文件，移除 {done.files.removed}。再运行一次就换到刚才的版本；"
         "改好内容之前不要再 build",
         f"“{output}” went from release {done.left[:12]} back to {done.release[:12]}, published {done.published}: "
-        f"{done.files.written} files put back, {done.files.removed} removed. Running this again undoes it; do not "
-        "build before the content is mended",
+        f"{counted(done.files.written, 'file')} put back, {done.files.removed} removed. Running this again undoes it; "
+        "do not build before the content is mended",
     )
     click.echo(said.say(lang))

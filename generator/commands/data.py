@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import translator, user_errors
+from generator.finding import counted
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -37,4 +38,4 @@ def add(group: click.Group, lang: str) -> None:
 
         with user_errors(lang):
             cells = write_parquet(site, target)
-        click.echo(t(f"{target}：{cells} 格", f"{target}: {cells} cells"))
+        click.echo(t(f"{target}：{cells} 格", f"{target}: {counted(cells, 'cell')}"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from generator.commands.common import content_option, translator, user_errors
-from generator.finding import Message
+from generator.finding import Message, counted
 
 if TYPE_CHECKING:
     from generator.importer.make_draft import Draft
@@ -155,7 +155,7 @@ def _import(files: Sequence[Path], request: ImportRequest, lang: str, ask: bool,
             raise click.UsageError(
                 Message(
                     f"文件夹里没有文件（系统文件{litter}个不算）",
-                    f"no files in the folder ({litter} system files apart)",
+                    f"no files in the folder ({counted(litter, 'system file')} apart)",
                 ).say(lang)
             )
         results = []

@@ -22,7 +22,7 @@ from generator.commands.publishing import (
     size,
     who_options,
 )
-from generator.finding import Message
+from generator.finding import Message, counted
 
 if TYPE_CHECKING:
     from generator.collection.destinations import Destination
@@ -212,8 +212,8 @@ def _publish(
     click.echo(
         Message(
             f"已发布 {entry.release}：传了 {len(sizes)} 个文件，{size(total)}；账本第{entry.number}行。",
-            f"published {entry.release}: {len(sizes)} files brought over, {size(total)}; line {entry.number} of the "
-            "ledger.",
+            f"published {entry.release}: {counted(len(sizes), 'file')} brought over, {size(total)}; "
+            f"line {entry.number} of the ledger.",
         ).say(lang)
     )
     for note in notes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.common import content_option, translator, user_errors
-from generator.finding import Message
+from generator.finding import Message, counted
 
 if TYPE_CHECKING:
     from generator.collection.office import Office
@@ -55,7 +55,7 @@ def add(group: click.Group, lang: str) -> None:
         click.echo(
             t(
                 f"取回 {len(pages)} 份报告，{len(told)} 处不同。",
-                f"{len(pages)} reports brought back, {len(told)} differences.",
+                f"{counted(len(pages), 'report')} brought back, {counted(len(told), 'difference')}.",
             )
         )
         click.echo(

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.finding import Message
+from generator.finding import Message, counted
 from generator.narrative.markdown_inline import PLACEHOLDER
 from generator.report.entry import LoadedReport
 from generator.report.model import Report
@@ -122,9 +122,9 @@ def losses(old: LoadedReport, new: LoadedReport) -> Iterator[Message]:
     changed = sum(bool(after.get(name)) and after[name] != text for name, text in before.items())
     blank = sum(not after.get(name) for name in before)
     if changed:
-        yield Message(f"改变{changed}个数", f"{changed} figures change")
+        yield Message(f"改变{changed}个数", f"{counted(changed, 'figure changes', 'figures change')}")
     if blank:
-        yield Message(f"{blank}个数变成空白", f"{blank} figures become blank")
+        yield Message(f"{blank}个数变成空白", f"{counted(blank, 'figure becomes', 'figures become')} blank")
     names = {item.name for item in new.report.indicators}
     gone = [item.name for item in old.report.indicators if item.name not in names]
     if gone:
@@ -156,5 +156,6 @@ def _narrative_losses(old: str, new: str) -> Iterator[Message]:
     if lost:
         yield Message(
             f"正文换掉{len(lost)}段" + (f"（其中引用{bound}处）" if bound else ""),
-            f"{len(lost)} paragraphs of the narrative are replaced" + (f" ({bound} placeholders)" if bound else ""),
+            f"{counted(len(lost), 'paragraph of the narrative is', 'paragraphs of the narrative are')} replaced"
+            + (f" ({counted(bound, 'placeholder')})" if bound else ""),
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from generator.finding import Message
+from generator.finding import Message, counted
 from generator.forms.table_layout import grid, laid
 from generator.importer.page_source import bad_links, read_source, without_lines
 from generator.readers.document import Document, DocumentTable, Paragraph
@@ -126,8 +126,9 @@ def _table_faults(sheet: TableFigures, table: DocumentTable | None) -> Iterator[
             GRID,
             Message(
                 f"{name}：表格结构变了（{moved}格不在原位或跨行跨列丢失，{labels}个表头文字不符，多出{extra}格）",
-                f"{name}: the table's layout changed ({moved} cells moved or lost their spans, {labels} labels differ, "
-                f"{extra} cells too many)",
+                f"{name}: the table's layout changed ({counted(moved, 'cell')} moved or without spans, "
+                f"{counted(labels, 'label differs', 'labels differ')}, "
+                f"{counted(extra, 'cell')} too many)",
             ),
         )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from generator.finding import Message
+from generator.finding import Message, counted
 
 # Tables of fewer cells lay out the portal's page.
 _LARGE = 20
@@ -65,5 +65,5 @@ def without_lines(source: PageSource) -> Iterator[Message]:
     if bare:
         yield Message(
             f"{bare}个表没有自带边框，全靠网站的样式画线：请打开网页看一眼线在不在",
-            f"{bare} tables bring no lines of their own: open the page and see whether the portal draws them",
+            f"{counted(bare, 'table')} without lines: open the page and see whether the portal draws them",
         )

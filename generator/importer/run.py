@@ -13,7 +13,7 @@ from generator.collection.folder import read_files
 from generator.collection.office import open_office
 from generator.drafts.folder import deposit, is_untouched, standing, was_received
 from generator.drafts.new_year import fresh_files
-from generator.finding import Finding, Level, Message, UserError
+from generator.finding import Finding, Level, Message, UserError, counted
 from generator.finding import Place as FilePlace
 from generator.importer.draft_findings import not_told
 from generator.importer.file_work import Check, FileWork, Job, Place, Placed, Recognise, Review, ref_of
@@ -167,7 +167,7 @@ class Importer:
     def _unfilled(self, path: Path, draft: Draft) -> Finding:
         organ = self.office.settings.organ(draft.identity.organ)
         name, text = organ.name if organ else draft.identity.organ, len(draft.passages)
-        zh, en = (f"，只写了正文{text}行", f", only {text} lines of text") if text else ("", "")
+        zh, en = (f"，只写了正文{text}行", f", only {counted(text, 'line')} of text") if text else ("", "")
         message = Message(
             f"填报表没有填：一个数也没有填{zh}（由上年带入的不算），没有写入，“{name}”仍算缺报；请退回填好再导入",
             f"the workbook is not filled in: no figure was typed{en} (those carried over from last year do not count). "
@@ -223,7 +223,8 @@ def _size(draft: Draft) -> Message:
     characters = len(draft.files["report.md"].decode()) if length else 0
     return Message(
         f"{figures}个数、{f'正文{characters}字' if length else '没有正文'}",
-        f"{figures} figures, {f'a narrative of {characters} characters' if length else 'no narrative'}",
+        f"{counted(figures, 'figure')}, "
+        + (f"a narrative of {counted(characters, 'character')}" if length else "no narrative"),
     )
 
 
@@ -235,7 +236,7 @@ def _differing(first: Draft, second: Draft) -> Message:
     both = first.has_narrative and second.has_narrative
     text = both and first.files["report.md"].split() != second.files["report.md"].split()
     zh = "、".join([f"{figures}个数不同"] * bool(figures) + ["正文不同"] * text)
-    en = " and ".join([f"{figures} figures"] * bool(figures) + ["the narrative"] * text)
+    en = " and ".join([counted(figures, "figure")] * bool(figures) + ["the narrative"] * text)
     return Message(
         f"；两份有{zh}，请问清以哪一份为准" if zh else "", f"; they differ in {en}: ask which is right" if en else ""
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.drafts.readings import Certainty, Reading, SourcePlace
-from generator.finding import Finding, Message
+from generator.finding import Finding, Message, counted
 from generator.importer.make_draft import Draft
 from generator.report.model import address
 from generator.report.review_marks import RULE as UNCHECKED
@@ -21,7 +21,7 @@ def place_in_file(finding: Finding, draft: Draft) -> Message | None:
     places = [spot.describe() for spot in spots]
     if len(spots) > _MOST:
         first, last, number = places[0], places[-1], len(spots)
-        return Message(f"{first.zh} 至 {last.zh}，共{number}格", f"{first.en} to {last.en}, {number} cells")
+        return Message(f"{first.zh} 至 {last.zh}，共{number}格", f"{first.en} to {last.en}, {counted(number, 'cell')}")
     return Message("、".join(place.zh for place in places), ", ".join(place.en for place in places))
 
 

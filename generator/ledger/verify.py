@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.finding import Message
+from generator.finding import Message, counted
 from generator.ledger.chain import Ledger, continues, read_ledger
 from generator.ledger.compare import Difference, compare
 from generator.ledger.signature import signature_fault
@@ -108,9 +108,9 @@ def lines(verdict: Verdict, lang: str) -> Iterator[str]:
         yield item.message.say(lang)
     if verdict.differences:
         count = len(verdict.differences)
-        yield Message(f"不一致：{count}处。", f"{count} differences.").say(lang)
+        yield Message(f"不一致：{count}处。", f"{counted(count, 'difference')}.").say(lang)
     else:
         yield Message(
             f"一致：版本 {verdict.release}，{verdict.files} 个文件逐字节相同。",
-            f"the same: release {verdict.release}, {verdict.files} files byte for byte.",
+            f"the same: release {verdict.release}, {counted(verdict.files, 'file')} byte for byte.",
         ).say(lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from generator.finding import Message
+from generator.finding import Message, counted
 
 WRONG_HEADING = Message(
     "这里只能用三级及以下标题（###）；报告标题由系统生成，六个部分的标题用「## 」写在行首。",
@@ -34,8 +34,8 @@ def surplus_cells(columns: int, surplus: int) -> Message:
     return Message(
         f"这一行比表头多{surplus}格（表头{columns}格），多出的印在表的外侧；"
         "请补上表头，或把几格并成一格；格里的竖线写成 \\|。",
-        f"this row has {surplus} more cells than the head ({columns}), shown beyond the table; add heads or join the "
-        "cells; write a bar inside a cell as \\|.",
+        f"this row has {counted(surplus, 'more cell')} than the head ({columns}), shown beyond the table; add heads or "
+        "join the cells; write a bar inside a cell as \\|.",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from generator.finding import Message
+from generator.finding import Message, counted
 from generator.forms.model import Form, Table, form_for
 from generator.forms.table_layout import grid
 from generator.printers.table_drawing import draw
@@ -123,7 +123,7 @@ def show(form: Form, lang: str, width: int) -> Iterator[str]:
 def _table(table: Table, lang: str, width: int) -> Iterator[str]:
     yield ""
     count = len(table.slots)
-    yield f"{table.key}  {table.caption}  " + Message(f"（{count}格）", f"({count} cells)").say(lang)
+    yield f"{table.key}  {table.caption}  " + Message(f"（{count}格）", f"({counted(count, 'cell')})").say(lang)
     yield from draw(grid(table), width)
     seen = dict.fromkeys(_identity(table, number) for number in range(len(table.equations)))
     if seen:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.collection.rollup import RollupView, UnitStatus
-from generator.finding import Finding, Message, Place
+from generator.finding import Finding, Message, Place, counted
 from generator.importer.make_draft import Draft
 from generator.importer.run import ImportResult
 from generator.importer.source_places import place_in_file
@@ -79,8 +79,8 @@ def recognised(path: Path, draft: Draft, lang: str) -> Iterator[str]:
     yield "  " + Message(
         f"各表：确定 {number['certain']} 格，待核 {number['inferred']}，未定 {number['undecided']}，"
         f"缺 {number['missing']}；未用 {draft.account.ignored} 格",
-        f"tables: {number['certain']} cells certain, {number['inferred']} to check, {number['undecided']} undecided, "
-        f"{number['missing']} missing; {draft.account.ignored} ignored",
+        f"tables: {counted(number['certain'], 'cell')} certain, {number['inferred']} to check, "
+        f"{number['undecided']} undecided, {number['missing']} missing; {draft.account.ignored} ignored",
     ).say(lang)
 
 
@@ -110,7 +110,7 @@ def print_results(results: Sequence[ImportResult], lang: str, litter: int = 0) -
         for line in (heads, *rows(results, lang)):
             print("  ".join(line))
     if litter:
-        print(Message(f"另有{litter}个系统文件未读", f"{litter} system files were not read").say(lang))
+        print(Message(f"另有{litter}个系统文件未读", f"{counted(litter, 'system file')} not read").say(lang))
     for result in results:
         for line in _account(result, lang):
             print(line)
@@ -131,7 +131,7 @@ def print_coverage(views: Sequence[RollupView], lang: str) -> None:
             + (f"，只在原页面{len(by[UnitStatus.ORIGINAL])}个" if by[UnitStatus.ORIGINAL] else "")
             + (f"；还没有：{'、'.join(missing)}" if missing else "" if unfilled else "；没有缺报")
             + (f"；还没有填数：{'、'.join(unfilled)}" if unfilled else ""),
-            f"{view.organ.name} {view.year}: {len(view.units)} units, {len(here) + len(drafts)} here, "
+            f"{view.organ.name} {view.year}: {counted(len(view.units), 'unit')}, {len(here) + len(drafts)} here, "
             f"{len(excused)} excused; "
             + (f"drafts among them: {', '.join(drafts)}; " if drafts else "")
             + (f"not filled in: {', '.join(unfilled)}; " if unfilled else "")
@@ -152,7 +152,8 @@ def _account(result: ImportResult, lang: str) -> Iterator[str]:
         f"表格共 {account.read} 格 = 表头行名 {account.labels} + 填入 {account.mapped}"
         f" + 留作正文表格 {account.kept} + 未用 {account.ignored}",
         f"{result.file.name} → {where}: {identity.year}, organ {identity.organ}, “{identity.title}”; "
-        f"{account.read} cells = {account.labels} labels + {account.mapped} taken + {account.kept} kept as tables"
+        f"{counted(account.read, 'cell')} = {counted(account.labels, 'label')} + {account.mapped} taken "
+        f"+ {account.kept} kept as tables"
         f" + {account.ignored} ignored",
     ).say(lang)
     if result.backup is not None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.finding import Finding, Level, Message, counts
 from generator.printers.explain import documentation
 from generator.printers.html_page import LEVELS
+from generator.printers.terminal import levels_counted
 from generator.report.entry import ReportRef
 
 
@@ -15,14 +16,12 @@ def describe_report(findings: Iterable[Finding], ref: ReportRef, lang: str) -> I
     """Yields one report's findings as prose: the gravest first, each rule explained once."""
     mine = [finding for finding in findings if (finding.year, finding.organ) == (ref.year, ref.organ)]
     number = counts(mine)
-    yield (
-        Message(
-            "{folder}：错误{error}项，警告{warning}项，提示{note}项，已接受{accepted}项。",
-            "{folder}: {error} errors, {warning} warnings, {note} notes, {accepted} accepted.",
-        )
-        .say(lang)
-        .format(folder=ref.folder, **number)
-    )
+    yield Message(
+        "{folder}：错误{error}项，警告{warning}项，提示{note}项，已接受{accepted}项。".format(
+            folder=ref.folder, **number
+        ),
+        f"{ref.folder}: {levels_counted(number)}, {number['accepted']} accepted.",
+    ).say(lang)
     for level in Level:
         standing = [finding for finding in mine if finding.level is level and finding.accepted is None]
         for rule in dict.fromkeys(finding.rule for finding in standing):

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from generator.collection.rollup import Comparison, RollupView, UnitReport, UnitStatus, complete
-from generator.finding import Message
+from generator.finding import Message, counted
 from generator.narrative.numerals import plain
 from generator.printers.terminal import console
 
@@ -57,7 +57,7 @@ def show(view: RollupView, lang: str) -> None:
     listed = Table(
         title=t(
             f"{view.organ.name} {view.year}年：下级机关{len(view.units)}个",
-            f"{view.organ.name} {view.year}: {len(view.units)} units",
+            f"{view.organ.name} {view.year}: {counted(len(view.units), 'unit')}",
         )
     )
     for heading in (t("机关", "organ"), t("报告", "report"), t("说明", "note")):
@@ -121,11 +121,12 @@ def _reports(view: RollupView) -> Message:
     """Names the reports added up, and how many of them are drafts: their figures may still change."""
     drafts = sum(unit.state is UnitStatus.DRAFT for unit in view.units)
     zh, en = (f"（其中草稿{drafts}份）", f" ({drafts} of them drafts)") if drafts else ("", "")
-    return Message(f"{view.summed}份报告{zh}", f"{view.summed} reports{en}")
+    return Message(f"{view.summed}份报告{zh}", f"{counted(view.summed, 'report')}{en}")
 
 
 def _counted(comparison: Comparison) -> Message:
     number, blank = comparison.compared, comparison.blank
     return Message(
-        f"比较了{number}格，{blank}格因空白未比", f"{number} cells compared, {blank} not compared since blank"
+        f"比较了{number}格，{blank}格因空白未比",
+        f"{counted(number, 'cell')} compared, {blank} not compared since blank",
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from generator.finding import Finding, Level, Message, counts
+from generator.finding import Finding, Level, Message, counted, counts
 from generator.printers.clean import clean_console, harmless
 
 if TYPE_CHECKING:
@@ -48,10 +48,15 @@ def lines(findings: Sequence[Finding], lang: str) -> Iterator[tuple[str, str]]:
             yield "dim", f"           {'原因' if lang != 'en' else 'reason'}: {harmless(finding.accepted or '')}"
 
 
+def levels_counted(number: Mapping[str, int]) -> str:
+    """Says in English how many findings there are of each level."""
+    return ", ".join(counted(number[level], level) for level in Level)
+
+
 def totals(findings: Iterable[Finding], lang: str) -> str:
     number = counts(findings)
     if lang == "en":
-        return "{error} errors, {warning} warnings, {note} notes, {accepted} accepted".format(**number)
+        return f"{levels_counted(number)}, {number['accepted']} accepted"
     return "错误 {error}，警告 {warning}，提示 {note}，已接受 {accepted}".format(**number)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.finding import Finding
+from generator.finding import Finding, counted
 from generator.readers import html, mht, text
 from generator.readers.bounds import Archive
 from generator.readers.document import Block, Document, DocumentTable, Limits, Paragraph
@@ -58,7 +58,9 @@ class Fragments:
         if not count:
             return []
         zh = f"嵌入的文档片段里有图片{count}幅，没有带入：请另存图片，写进正文。"
-        en = f"{count} pictures of an embedded document part were not imported; save them and put them into the text."
+        en = (
+            f"{counted(count, 'picture')} of an embedded document part not imported; save them, put them into the text."
+        )
         return [warn("IMP-PICTURE", self.file, zh, en)]
 
 

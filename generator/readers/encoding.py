@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.finding import Finding, Message
+from generator.finding import Finding, Message, counted
 from generator.readers.document import Unreadable
 from generator.readers.notes import warn
 
@@ -82,7 +82,7 @@ def damage(text: str, file: str) -> list[Finding]:
             "IMP-ENCODING",
             file,
             f"文件里有{count}处坏字符，读作“{BROKEN}”：请对照原文改正，带坏字符的格不会填入",
-            f"{count} characters could not be decoded and were read as “{BROKEN}”; "
+            f"{counted(count, 'character')} could not be decoded and read as “{BROKEN}”; "
             "correct them from the original, cells that contain one are left blank",
         )
     ]

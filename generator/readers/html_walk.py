@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
-from generator.finding import Finding, Message
+from generator.finding import Finding, Message, counted
 from generator.readers.cell_text import small_beside
 from generator.readers.document import Block, BlockPlace, Limits, Mark, Paragraph, Picture, Piece, Unreadable
 from generator.readers.html_drawn import DRAWN_TAGS, drawn_text
@@ -119,7 +119,7 @@ class PageWalk(ABC):
                     "IMP-PICTURE",
                     self.file,
                     f"网页引用的{self.lost}幅图片不在文件里，正文中记作遗失",
-                    f"{self.lost} pictures are not in the file; the narrative records them as lost",
+                    f"{counted(self.lost, 'picture')} not in the file, recorded as lost in the narrative",
                 )
             )
         return tuple(self.blocks)

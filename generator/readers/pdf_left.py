@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.finding import Finding
+from generator.finding import Finding, counted
 from generator.readers.document import Block, DocumentTable, Mark
 from generator.readers.notes import listed, note, quoted, warn
 from generator.readers.pdf_open import Opened
@@ -82,7 +82,7 @@ def picture_notes(stripped: list[str], lost: int, file: str) -> list[Finding]:
         findings.append(note("IMP-EXIF", file, *message))
     if lost:
         zh = f"有{lost}张图片没有读入：请另存后放进报告文件夹。"
-        en = f"{lost} pictures were not read; save them separately in the report's folder."
+        en = f"{counted(lost, 'picture')} not read; save each separately in the report's folder."
         findings.append(warn("IMP-PICTURE", file, zh, en))
     return findings
 
@@ -111,11 +111,11 @@ def doubts(opened: Opened, blocks: Sequence[Block], file: str) -> list[Finding]:
         findings.append(warn("IMP-OCR", file, zh, f"Pages {en} are scans with recognised text; check every figure."))
     if unknown := sum(char.text == UNKNOWN for page in opened.pages for char in page.chars):
         zh = f"有{unknown}个字认不出，记作〓，请照原件补上。"
-        en = f"{unknown} characters are unknown and shown as 〓; fill them in from the original."
+        en = f"{counted(unknown, 'unknown character')} shown as 〓; fill in what it should be from the original."
         findings.append(warn("IMP-SYMBOL", file, zh, en))
     if other := sum(char.mark is Mark.OTHER for page in opened.pages for char in page.chars):
         zh = f"有{other}个数字画出来的样子与字体里的文字编码不符，表格里这些格没有读入：请照页面上看到的填写。"
-        en = f"{other} digits are drawn as other characters than their fonts say; type in what the pages show."
+        en = f"{counted(other, 'digit')} drawn as other characters than their fonts say; type in what the pages show."
         findings.append(warn("IMP-SYMBOL", file, zh, en))
     for block in blocks:
         if isinstance(block, DocumentTable) and str(block.where.page) not in scanned:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
-from generator.finding import Level, Message
+from generator.finding import Level, Message, counted
 from generator.forms.model import FormColumn, RequiredSentence, SentenceFigure, Table
 from generator.narrative.numerals import plain
 from generator.report.figure import Read, Slip, Value, read_figure
@@ -43,7 +43,7 @@ def _row_cells(
     name = f"{table}“{row}”"
     if isinstance(node, Items):
         zh = f"{name}应有{len(columns)}个数（{'、'.join(column.key for column in columns)}），这里有{len(node.items)}个"
-        en = f"{name} takes {len(columns)} figures, found {len(node.items)}"
+        en = f"{name} takes {counted(len(columns), 'figure')}, found {len(node.items)}"
         hint = _WIDE if any(map(_holds_wide_comma, node.items)) else _FEWER
         if len(node.items) > len(columns):
             hint = _MORE

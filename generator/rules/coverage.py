@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, counted
 from generator.forms.model import SectionForm
 from generator.narrative.html import Section
 from generator.report.entry import LoadedReport
@@ -86,7 +86,7 @@ def problems(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if not words or _NOTHING.fullmatch(words):
         zh, en, subject = "没有内容", "is empty", "空"
     elif len(words) < 60:
-        zh, en, subject = f"只有{len(words)}字，太短", f"has only {len(words)} characters", "太短"
+        zh, en, subject = f"只有{len(words)}字，太短", f"has only {counted(len(words), 'character')}", "太短"
     elif not _TROUBLE.search(words):
         zh, en, subject = "没有说存在的问题", "names no problem", "问题"
     elif not _MENDING.search(words):
@@ -169,7 +169,7 @@ def length(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if section and limit < len(words):
         message = Message(
             f"总体情况有{len(words)}字，超过规定的{limit:g}字",
-            f"the overview has {len(words)} characters, over the limit of {limit:g}",
+            f"the overview has {counted(len(words), 'character')}, over the limit of {limit:g}",
         )
         yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, message, "总体情况", str(len(words)))
 

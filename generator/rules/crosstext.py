@@ -132,7 +132,8 @@ def preface(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     count = match["count"]
     if count and numerals.read(count) != actual:
         message = Message(
-            f"引言说有{count}个部分，正文有{actual}个", f"the preface says {count} parts, there are {actual}"
+            f"引言说有{count}个部分，正文有{actual}个",
+            f"the preface counts {count} as the number of parts; found {actual}",
         )
         yield at_word(entry, match.start("count"), "XT-PREFACE", Level.WARNING, message, "个数", str(actual))
     names = _FILLERS.sub("", match["list"] or match["open"])

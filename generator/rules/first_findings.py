@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from generator import limits
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import Finding, Level, Message, Place, counted
 
 _FILES = ("tables.yaml", "report.md", "site.yaml", "organs.yaml")
 _RANK = {level: rank for rank, level in enumerate((Level.ERROR, Level.WARNING, Level.NOTE))}
@@ -42,8 +42,8 @@ def _more(file: str, left: list[Finding]) -> Finding:
     message = Message(
         f"另有{len(left)}处没有列出（错误{number[Level.ERROR]}，警告{number[Level.WARNING]}，提示{number[Level.NOTE]}）；"
         "先改列出的，再核对一次",
-        f"and {len(left)} more ({number[Level.ERROR]} errors, {number[Level.WARNING]} warnings, "
-        f"{number[Level.NOTE]} notes); mend those listed and check again",
+        f"and {len(left)} more ({counted(number[Level.ERROR], 'error')}, {counted(number[Level.WARNING], 'warning')}, "
+        f"{counted(number[Level.NOTE], 'note')}); mend those listed and check again",
     )
     return Finding("FILE-MORE", left[0].level, Place(file), message, (), left[0].organ, left[0].year, file)
 

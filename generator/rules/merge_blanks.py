@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, counted
 from generator.report.identities import implied
 from generator.report.model import Report
 from generator.report.review_marks import RULE as UNCHECKED
@@ -121,10 +121,12 @@ def _of_row(cells: Sequence[BlankCell]) -> Message:
     if count == cells[0].size:
         return _whole(name, count, ask)
     if count == cells[0].width:
-        return Message(f"{name}：整行{count}格未填，{ask.zh}", f"{name}: {count} cells, none filled in: {ask.en}")
+        return Message(
+            f"{name}：整行{count}格未填，{ask.zh}", f"{name}: {counted(count, 'cell')}, none filled in: {ask.en}"
+        )
     columns = "、".join(cell.column for cell in cells)
     zh = f"{name}：{count}格空白（{columns}），{ask.zh}"
-    en = f"{name}: {count} cells are blank ({columns}): {ask.en}"
+    en = f"{name}: {counted(count, 'cell is', 'cells are')} blank ({columns}): {ask.en}"
     values = {cell.implied for cell in cells}
     if len(values) == 1 and None not in values:
         value = values.pop()
@@ -137,7 +139,7 @@ def _of_row(cells: Sequence[BlankCell]) -> Message:
 
 
 def _whole(table: str, count: int, ask: Message) -> Message:
-    return Message(f"{table}：{count}格未填，{ask.zh}", f"{table}: {count} cells, none filled in: {ask.en}")
+    return Message(f"{table}：{count}格未填，{ask.zh}", f"{table}: {counted(count, 'cell')}, none filled in: {ask.en}")
 
 
 def _of_table(rows: Sequence[Sequence[BlankCell]]) -> Message:
@@ -146,10 +148,13 @@ def _of_table(rows: Sequence[Sequence[BlankCell]]) -> Message:
         return _whole(table, count, ask)
     names = "、".join(row[0].row for row in rows[:_NAMED])
     zh_more, en_more = ("等", " and others") if len(rows) > _NAMED else ("", "")
-    zh, en = f"{table}：{len(rows)}行里{count}格空白", f"{table}: {count} cells are blank in {len(rows)} rows"
+    zh, en = (
+        f"{table}：{len(rows)}行里{count}格空白",
+        f"{table}: {counted(count, 'cell is', 'cells are')} blank in {counted(len(rows), 'row')}",
+    )
     if all(len(row) == row[0].width for row in rows):
         zh, en = (
             f"{table}：{len(rows)}行整行未填，共{count}格",
-            f"{table}: {len(rows)} rows not filled in, {count} cells",
+            f"{table}: {counted(len(rows), 'row')} not filled in, {counted(count, 'cell')}",
         )
     return Message(f"{zh}（{names}{zh_more}），{ask.zh}", f"{en} ({names}{en_more}): {ask.en}")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, counted
 from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_text
@@ -125,7 +125,7 @@ def _rows(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             count = len(persons)
             message = Message(
                 f"从“{shown}”起有{count}行各有人名和数，像是个人名单：请删去，只写人数、件数",
-                f"from “{shown}” on, {count} rows each give a name and number: a list of persons? Give the count only",
+                f"from “{shown}” on, {counted(count, 'row')} each with a name and number: persons? Give the count only",
             )
             yield at_text(entry, passage, first.start(), "PRIV-ROWS", Level.WARNING, message, shown, str(count))
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from generator.collection.context import Context
 from generator.collection.settings import Organ
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, counted
 from generator.report.entry import LoadedReport
 from generator.report.figure import Value
 from generator.report.model import Report
@@ -143,7 +143,8 @@ def open_only(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         return
     message = Message(
         f"{handled}件申请全部予以公开，表四却有行政复议和诉讼{cases}件；是否为以前年度的案件？请核对并在总体情况中说明",
-        f"all {handled} requests were granted, yet table 四 shows {cases} cases; from earlier years? Check and say so",
+        f"all requests ({handled}) were granted, yet table 四 shows {counted(cases, 'case')}; "
+        "from earlier years? Check and say so",
     )
     spot = spots(entry.report, "disclosed")[0]
     yield at_spot(entry, spot, "T3-OPENONLY", Level.WARNING, message, f"{handled} {cases}")
@@ -201,13 +202,13 @@ def cases_without_requests(entry: LoadedReport, context: Context) -> Iterator[Fi
     if requests == 0 and not before:
         message = Message(
             f"没有收到申请，表四却有{cases}件复议诉讼，请核对并说明",
-            f"no request was received, yet table 四 shows {cases} cases",
+            f"no request was received, yet table 四 shows {counted(cases, 'case')}",
         )
         yield at_spot(entry, spot, "T4-NOTAPPLIED", Level.WARNING, message, values)
     elif requests > 0:
         message = Message(
             f"表四有{cases}件复议诉讼，多于本年新收与结转的申请{requests}件，请核对",
-            f"{cases} cases in table 四, more than the {requests} requests",
+            f"{counted(cases, 'case')} in table 四, more than the requests ({requests})",
         )
         yield at_spot(entry, spot, "T4-RATIO", Level.WARNING, message, values)
 

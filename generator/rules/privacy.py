@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, counted
 from generator.report.entry import LoadedReport, fact
 from generator.rules.check_digits import gb11643, gb32100, luhn
 from generator.rules.rule import Rule, at_line
@@ -167,7 +167,8 @@ def weak_mask(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             if identity_shows or mobile_shows:
                 masked, column = mask(number), match.start() + 1
                 message = Message(
-                    f"“{masked}”露出{shown}位，遮盖不足", f"“{masked}” still shows {shown} characters; hide more"
+                    f"“{masked}”露出{shown}位，遮盖不足",
+                    f"“{masked}” still shows {counted(shown, 'character')}; hide more",
                 )
                 yield at_line(entry, "report.md", line, column, "PRIV-MASKWEAK", Level.WARNING, message, masked)
 

@@ -8,7 +8,7 @@ from generator.collection.context import Context
 from generator.collection.facts import CollectionFacts, ParentFigures, ReportFacts, facts_by_year
 from generator.collection.rollup import Difference, UnitReport, UnitStatus, complete, differences, units
 from generator.collection.settings import Organ
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import Finding, Level, Message, Place, counted
 from generator.forms.model import Form
 from generator.narrative.numerals import plain
 from generator.report.model import address
@@ -42,7 +42,7 @@ def coverage(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
         if below and all(unit.state in absent for unit in below):
             message = Message(
                 f"{report.year}年：{len(below)}个下级机关的报告都未收入，不作汇总核对",
-                f"{report.year}: none of the {len(below)} units' reports is here; nothing is added up",
+                f"{report.year}: no report of its {counted(len(below), 'unit')} is here; nothing is added up",
             )
             yield of_report(report, Place(_ORGANS), "AGG-COVER", Level.NOTE, message, "全部下级机关")
             continue
@@ -113,7 +113,7 @@ def _differs(report: ReportFacts, figures: ParentFigures, difference: Difference
     added, gap = plain(difference.added), plain(difference.own - difference.added)
     unit = "元" if slot.column.unit_in_cell else ""
     zh = f"{slot.name} 是{text}，{number}个下级机关之和是{added}{unit}，相差{gap}{unit}"
-    en = f"{slot.name} is {text}, the {number} units add up to {added}{unit}, difference {gap}{unit}"
+    en = f"{slot.name} is {text}, {counted(number, 'unit')} below: {added}{unit} in all, difference {gap}{unit}"
     if slot.name in form.role("review_total") + form.role("suits_total"):
         zh, en = f"{zh}；同一案件是否由政府和部门各报了一次？", f"{en}; was a case counted by both?"
     values, place = f"{plain(difference.own)} ≠ {added}", figures.place(difference.at)
@@ -186,7 +186,7 @@ def lone_year(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
             year, count, others = report.year, report.decisions, len(reports) - 1
             message = Message(
                 f"只有{year}年报了许可、处罚、强制决定{count}件，其余{others}年都是0，请核对口径",
-                f"only {year} has decisions ({count}); the other {others} years have none",
+                f"only {year} has decisions ({count}); {counted(others, 'other year has', 'other years have')} none",
             )
             place = Place(f"{report.folder}/tables.yaml")
             yield of_report(report, place, "T2-TOWN-PERM", Level.NOTE, message, "处理决定数量", str(count))

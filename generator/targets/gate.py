@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from generator.collection.settings import IDENTIFIERS, Settings
-from generator.finding import Finding, Message
+from generator.finding import Finding, Message, counted
 from generator.ledger.chain import Ledger, continues, paths_of_pages
 from generator.ledger.changes import FormOf
 from generator.ledger.proposal import Proposal
@@ -53,7 +53,7 @@ def refusals(
     if errors:
         text = Message(
             f"核对有{errors}项错误：请按 check 所列改正，再 build",
-            f"check finds {errors} errors: mend them, then build",
+            f"check finds {counted(errors, 'error')}: mend, then build",
         )
         yield Refusal(ERRORS, text)
     if stale:
@@ -132,7 +132,8 @@ def _addresses(ledger: Ledger, proposal: Proposal) -> Iterator[Refusal]:
     if len(proposal.gone) > max(5, public * 0.02):
         text = Message(
             f"会删去{len(proposal.gone)}个文件（现有{public}个），多于5个和2%：内容文件夹是否完整？",
-            f"{len(proposal.gone)} of {public} files would be deleted, more than 5 and 2 %: is the content complete?",
+            f"{len(proposal.gone)} of {counted(public, 'file')} would be deleted, more than 5 and 2 %: "
+            "is the content complete?",
         )
         yield Refusal(MASS, text)
 

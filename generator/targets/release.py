@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.finding import Message, UserError
+from generator.finding import Message, UserError, counted
 from generator.ledger.sums import UNKNOWN, FileSum, Stamp, stamp_of, sum_pieces
 from generator.targets.disk import Disk
 from generator.targets.target import Advance, Plan
@@ -69,7 +69,7 @@ def _brought_again(paths: Sequence[str]) -> Message:
     some = ", ".join(paths[:3]) + (f", … (+{len(paths) - 3})" if len(paths) > 3 else "")
     return Message(
         f"目标上有{len(paths)}个文件与账本不符，已重新传过：{some}；是谁改的请查明",
-        f"{len(paths)} files on the target were not as published and were brought over again: {some}; find out who "
+        f"{counted(len(paths), 'file')} on the target not as published, brought over again: {some}; find out who "
         "changed them",
     )
 

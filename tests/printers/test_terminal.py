@@ -31,13 +31,13 @@ def test_findings_stand_by_file_and_line() -> None:
 
 def test_levels_are_counted_and_accepted_ones_apart() -> None:
     assert totals(FINDINGS, "zh") == "错误 1，警告 1，提示 1，已接受 1"
-    assert totals(FINDINGS, "en") == "1 errors, 1 warnings, 1 notes, 1 accepted"
+    assert totals(FINDINGS, "en") == "1 error, 1 warning, 1 note, 1 accepted"
 
 
 def test_accepted_findings_can_be_left_out_and_are_counted_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     print_findings(FINDINGS, "en", hide_accepted=True)
     printed = capsys.readouterr().out
-    assert "C  c" not in printed and printed.endswith("1 notes, 1 accepted\n")
+    assert "C  c" not in printed and printed.endswith("1 note, 1 accepted\n")
 
 
 @pytest.mark.parametrize(
