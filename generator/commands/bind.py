@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import Say, content_option, translator, user_errors
+from generator.commands.common import Say, content_option, report_named, translator, user_errors
 from generator.finding import Message
 
 if TYPE_CHECKING:
@@ -94,20 +94,12 @@ class _Narrative:
 
 def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _Narrative:
     """Opens the report asked for. Raises UsageError where there is nothing to bind in."""
-    from generator.collection.folder import read_files, report_folder, scan
+    from generator.collection.folder import read_files, scan
     from generator.collection.office import open_office
     from generator.report.entry import ReportRef
 
     if path is not None:
-        found = report_folder(str(path))
-        if found is None:
-            raise click.UsageError(
-                t(
-                    f"“{path}”不是报告文件夹；应像 content/2020/boshan",
-                    f"“{path}” is no report folder like content/2020/boshan",
-                )
-            )
-        content, ref = found
+        content, ref = report_named(str(path))
     elif organ and year:
         ref = ReportRef(year, organ, f"{year}/{organ}")
     else:

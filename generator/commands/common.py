@@ -34,6 +34,9 @@ def telling_all_missing(t: Say) -> type[click.Command]:
     """Makes the class of commands that name all that is required and missing at once, not one after the other."""
 
     class Command(click.Command):
+        def __init__(self, *arguments: Any, **more: Any) -> None:
+            super().__init__(*arguments, **{"options_metavar": t("[选项]", "[OPTIONS]"), **more})
+
         def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
             try:
                 return super().parse_args(ctx, list(args))
@@ -155,10 +158,12 @@ def report_named(path: str) -> tuple[Path, ReportRef]:
 
     named = report_folder(path)
     if named is None:
+        there = Path(path).is_dir()
+        zh, en = ("不是报告文件夹", "is no report folder") if there else ("没有这个文件夹", "there is no such folder")
         raise UserError(
             Message(
-                f"“{path}”不是报告文件夹；应像 content/2020/boshan",
-                f"“{path}” is no report folder like content/2020/boshan",
+                f"“{path}”：{zh}；报告文件夹是“年度/机关编号”一级的，如 content/2020/boshan",
+                f"“{path}”: {en}; a report's folder is “year/organ”, such as content/2020/boshan",
             )
         )
     return named

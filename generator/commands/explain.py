@@ -50,7 +50,13 @@ def _explain_rule(words: str, lang: str) -> None:
         _list_rules(near, lang)
         raise click.exceptions.Exit(2)
     else:
-        raise click.UsageError(t(f"没有规则“{words}”。已有：", f"no rule “{words}”. Known: ") + "、".join(known()))
+        kinds = "、".join(dict.fromkeys(rule.partition("-")[0] for rule in known()))
+        raise click.UsageError(
+            t(
+                f"没有规则“{words}”。照发现里的编号写，如 T3-SUM；或写一个词，如 空白。编号的头几个字母有：{kinds}",
+                f"no rule “{words}”. Write an id as findings do, such as T3-SUM, or a word. Ids begin with: {kinds}",
+            )
+        )
 
 
 def _list_rules(rules: Sequence[str], lang: str) -> None:

@@ -14,7 +14,7 @@ from generator.collection.settings import Organ, Settings
 from generator.drafts.blank_report import CARRIED, LAST_YEARS, Prefill, scaffold
 from generator.drafts.carry_over import carried, contact, sources
 from generator.drafts.folder import deposit
-from generator.finding import Message, UserError
+from generator.finding import Message, UserError, did_you_mean
 from generator.forms.model import Form, form_for
 from generator.report.entry import ReportRef
 from generator.report.model import Indicator, Report
@@ -122,7 +122,13 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
     if organ:
         named = settings.organ(organ)
         if named is None:
-            raise UserError(Message(f"机关编号“{organ}”不在 organs.yaml 中", f"organ “{organ}” is not in organs.yaml"))
+            near = did_you_mean(organ, (item.id for item in settings.organs))
+            raise UserError(
+                Message(
+                    f"机关编号“{organ}”不在 organs.yaml 中{near.zh or '；新成立的机关先在那里加一行'}",
+                    f"organ “{organ}” is not in organs.yaml{near.en or '; add a new organ there first'}",
+                )
+            )
         if not named.valid_in(year):
             since, until = named.since or "—", named.until or "—"
             raise UserError(

@@ -43,7 +43,7 @@ def test_a_content_folder_needs_no_site_yaml(content: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("nowhere",), "不是报告文件夹"), ((), "请写报告文件夹"), (("--organ", "jiaju", "--year", "2021"), "没有报告")],
+    [(("nowhere",), "没有这个文件夹"), ((), "请写报告文件夹"), (("--organ", "jiaju", "--year", "2021"), "没有报告")],
 )
 def test_where_there_is_nothing_to_bind_in_one_sentence_says_so(
     content: Path, arguments: tuple[str, ...], words: str

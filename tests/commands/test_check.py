@@ -64,4 +64,4 @@ def test_strict_counts_warnings_as_errors(content: Path) -> None:
 @pytest.mark.parametrize("path", ["2021", "2022/shili", "nowhere"])
 def test_what_is_no_report_folder_is_one_sentence(content: Path, path: str) -> None:
     result = check(content / path, lang="en")
-    assert result.exit_code == 2 and "no report folder like content/2020/boshan" in result.output
+    assert result.exit_code == 2 and "a report's folder is “year/organ”, such as content/2020/boshan" in result.output

@@ -111,7 +111,8 @@ def test_excused_and_abolished_organs_get_no_form(tmp_path: Path, content: Path)
     [
         (("2010", "--all"), "2010年度没有全国统一的法定表，不能生成填报表"),
         (("2001", "--all"), "2001年度没有登记法定格式"),
-        (("2022", "--organ", "nobody"), "机关编号“nobody”不在 organs.yaml 中"),
+        (("2022", "--organ", "nobody"), "机关编号“nobody”不在 organs.yaml 中；新成立的机关先在那里加一行"),
+        (("2022", "--organ", "jiajv"), "机关编号“jiajv”不在 organs.yaml 中；是不是“jiaju”？"),
         (("2022",), "请写 --organ 编号 或 --all，二者选一"),
         (("2022", "--organ", "shili", "--all"), "请写 --organ 编号 或 --all，二者选一"),
     ],

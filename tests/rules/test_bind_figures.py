@@ -202,7 +202,7 @@ def test_json_lists_every_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (["nowhere"], "不是报告文件夹"),
+        (["nowhere"], "没有这个文件夹"),
         ([], "请写报告文件夹"),
         (["--organ", "nobody", "--year", "2021"], "没有报告“2021/nobody”"),
     ],
