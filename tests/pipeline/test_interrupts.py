@@ -160,6 +160,7 @@ def test_a_build_interrupted_before_says_that_the_old_section_stands(tmp_path: P
     ended = nianbao(tmp_path, BEFORE, "SIGINT")
     assert ended.returncode == 130 and "已中断：" in ended.stderr and "没有更新" in ended.stderr
     assert edited() == before and "Traceback" not in ended.stderr and "中断来晚了" not in ended.stderr
+    assert not (tmp_path / ".site.nianbao-new").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
