@@ -127,6 +127,8 @@ def _decide(
     publication: Publication, choices: Choices, signing: Callable[[], Callable[[bytes], bytes] | None], lang: str
 ) -> None:
     """Tells what would change, and publishes it where nothing stands against it. Exit code 1 where something does."""
+    from generator.targets.publication import catch_up
+
     t = translator(lang)
     _tell(publication, lang)
     overrides = _overrides(publication, choices.allow, choices.reason, t)
@@ -135,6 +137,7 @@ def _decide(
     if choices.dry_run:
         click.echo(t("只是试看，什么也没有动。", "dry run: nothing was changed."))
     elif not (publication.alters or overrides or choices.again):
+        catch_up(publication)
         click.echo(t("没有要发布的改动。", "nothing to publish."))
     else:
         name = publication.target_name

@@ -15,6 +15,7 @@ from generator.collection.destinations import FRAGMENTS, Destination
 from generator.collection.file_lock import try_lock
 from generator.collection.safe_files import write_bytes
 from generator.collection.site_files import Site
+from generator.collection.system_errors import cause
 from generator.collection.target_folders import RECORDS
 from generator.finding import Finding, Message, UserError
 from generator.forms.declared import declared_form
@@ -272,10 +273,28 @@ def added_files(
 
 
 def remember(witness: Path, ledger: Ledger) -> None:
-    """Keeps this office's own copy of the ledger, by which a replaced one is noticed."""
-    witness.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(witness, ledger.data)
-    flush([witness, witness.parent])
+    """Keeps this office's own copy of the ledger, by which a replaced one is noticed. Raises UserError where it cannot
+    be written: the release is public all the same."""
+    try:
+        witness.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(witness, ledger.data)
+        flush([witness, witness.parent])
+    except OSError as error:
+        why = cause(error)
+        raise UserError(
+            Message(
+                f"已经公开，但账本的副本“{witness}”没有写成（{why.zh}）：排除原因后，下次 publish 会补上",
+                f"the release is public, but the copy of the ledger “{witness}” could not be written ({why.en}): mend "
+                "the cause, and the next publish makes up for it",
+            )
+        ) from error
+
+
+def catch_up(publication: Publication) -> None:
+    """Brings this office's own copy of the ledger up to the public one, which goes on from it."""
+    witness, ledger = publication.witness, publication.ledger
+    if ledger.data and not ledger.faults and (not witness.is_file() or witness.read_bytes() != ledger.data):
+        remember(witness, ledger)
 
 
 def roll_back(

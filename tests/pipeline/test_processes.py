@@ -134,7 +134,10 @@ def test_a_death_in_the_pool_is_not_laid_to_the_report_that_is_tried_alone(monke
 def test_each_process_has_a_place_of_its_own() -> None:
     context = multiprocessing.get_context("spawn")
     seats = Seats(context, 2)
-    processes = [context.Process(target=_sit, args=(seats, number)) for number in (7, 8)]
+    processes = [
+        multiprocessing.get_context(way).Process(target=_sit, args=(seats, number))  # type: ignore[attr-defined]
+        for way, number in (("fork", 7), ("spawn", 8))
+    ]
     for process in processes:
         process.start()
     for process in processes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from generator.finding import UserError
 from generator.ledger.chain import Override, read_ledger
 from generator.ledger.signature import PUBLIC_KEY, sign
 from generator.ledger.verify import verify
-from generator.targets.publication import one_at_a_time, roll_back, witness_path
+from generator.targets import publication
+from generator.targets.publication import catch_up, one_at_a_time, roll_back, witness_path
 from tests.targets.samples import FILES, NEXT, TIME, Desk, record
 
 
@@ -29,6 +31,23 @@ def test_the_ledger_is_published_and_a_copy_kept_here(desk: Desk) -> None:
     read = read_ledger(data)
     assert read.faults == () and read.entries[-1] == entry and entry.overrides == (Override("vanish", "示例"),)
     assert set(entry.changed) == {"2021/shili/index.html", "2021/shili/report.json", "assets/style.0b0b0b0b.css"}
+
+
+def test_a_copy_of_the_ledger_that_could_not_be_written_is_told_and_made_up_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    witness = witness_path(desk.portal.content, desk.destination)
+    monkeypatch.setattr(publication, "write_bytes", full)
+    with pytest.raises(UserError, match=r"is public, but the copy .* \(the disk is full\)"):
+        desk.publish()
+    monkeypatch.undo()
+    again = desk.prepare()
+    assert not again.alters and not witness.exists()
+    catch_up(again)
+    assert witness.read_bytes() == desk.target.read("ledger.jsonl")
 
 
 def test_going_back_takes_the_release_before_or_the_one_named(desk: Desk) -> None:
