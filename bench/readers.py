@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from generator.readers.document import DocumentTable, Limits, Unreadable
 from generator.readers.open_file import read_bytes
 from tests.readers import samples
-from tests.readers.test_libreoffice import FORMATS
+from tests.readers.test_libreoffice import MODERN, OLD
 
 ROUNDS = 7
 
@@ -31,7 +31,7 @@ def made(folder: Path) -> list[Path]:
     source = folder / "report.html"
     source.write_text(samples.page([samples.small_table(draw), samples.big_table(draw)]), encoding="utf-8")
     found = []
-    for kind, target, infilter in FORMATS:
+    for kind, target, infilter in (*MODERN, *OLD):
         path = folder / f"made.{kind}"
         path.write_bytes(samples.soffice(source, target, infilter))
         found.append(path)
