@@ -7,6 +7,7 @@ does not change what is published.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -63,16 +64,37 @@ class _Span(NamedTuple):
     why: Message
 
 
+class _Taken:
+    """Keeps spans that do not overlap, in the order they came; a paragraph may have a hundred thousand numbers."""
+
+    def __init__(self) -> None:
+        self.spans: list[_Span] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Tell whether no span overlaps what lies between two places."""
+        at = bisect_right(self._starts, start)
+        return (at == 0 or self._ends[at - 1] <= start) and (at == len(self._starts) or self._starts[at] >= end)
+
+    def take(self, span: _Span) -> None:
+        """Add a span that is free."""
+        at = bisect_right(self._starts, span.start)
+        self._starts.insert(at, span.start)
+        self._ends.insert(at, span.end)
+        self.spans.append(span)
+
+
 def _passage(entry: LoadedReport, passage: Passage, claims: Sequence[Claim], line: str) -> Iterator[BindableNumber]:
     spans = [*_trends(entry, passage, claims), *_claimed(entry, claims), *_shares(entry, passage, claims)]
-    taken: list[_Span] = []
+    taken = _Taken()
     for span in spans:
-        if not any(span.start < other.end and other.start < span.end for other in taken):
-            taken.append(span)
+        if taken.is_free(span.start, span.end):
+            taken.take(span)
     for number in numerals.find(passage.text):
-        if not any(span.start <= number.start < span.end for span in taken):
-            taken.append(_plain(entry, passage, number))
-    for span in taken:
+        if taken.is_free(number.start, number.start + 1):
+            taken.take(_plain(entry, passage, number))
+    for span in taken.spans:
         yield _number(entry, passage, span, line)
 
 
