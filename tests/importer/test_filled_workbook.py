@@ -56,7 +56,7 @@ def by_name(year: int, said: dict[str, list[str]]) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(BOTH_REPORTS, st.data())
 def test_what_is_filled_in_is_what_comes_in(year: int, data: st.DataObject) -> None:
     """Figures, blanks, narrative, front matter and indicators; nothing to be checked by eye."""

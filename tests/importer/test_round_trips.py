@@ -89,10 +89,8 @@ def _balance(name: str, year: int, texts: list[str]) -> None:
 
 
 BOTH_REPORTS = st.sampled_from([2020, 2021])
-SOME = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-FEW = settings(SOME, max_examples=4)  # each costs seconds
+SOME = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(SOME, max_examples=2)  # each costs seconds
 
 
 @SOME

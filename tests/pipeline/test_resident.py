@@ -111,7 +111,7 @@ def test_after_any_edits_it_is_as_if_built_anew(tmp_path: Path, seed: int) -> No
     preview = Preview(world.content, tmp_path / "out/site")
     edits = [world.figure, world.wrong_figure, world.narrative, world.picture, world.draft, world.broken]
     edits += [world.report_added, world.report_removed, world.organs, world.site, world.stray, world.copied]
-    for edit in (world.chance.choice(edits) for _ in range(14)):
+    for edit in (world.chance.choice(edits) for _ in range(9)):
         before = {path: path.read_bytes() for path in world.content.rglob("*") if path.is_file()}
         edit()
         after = {path: path.read_bytes() for path in world.content.rglob("*") if path.is_file()}

@@ -16,7 +16,7 @@ from tests.readers.mutate import mutated, seeds
 
 pytestmark = pytest.mark.slow
 
-COUNT = int(os.environ.get("NIANBAO_FUZZ", "160"))
+COUNT = int(os.environ.get("NIANBAO_FUZZ", "80"))
 SLICES = 4
 
 

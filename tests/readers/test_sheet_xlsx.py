@@ -95,10 +95,8 @@ def test_two_cells_far_apart_do_not_take_the_memory_of_the_sheet_between(inner: 
 
 
 @pytest.mark.slow
-def test_a_million_rows_are_refused_quickly() -> None:
-    rows = "".join(
-        f'<row r="{number}"><c r="A{number}"><v>{number % 9}</v></c></row>' for number in range(1, 1_000_001)
-    )
+def test_rows_without_end_are_refused_quickly() -> None:
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>{number % 9}</v></c></row>' for number in range(1, 250_001))
     with pytest.raises(Unreadable, match="covers"):
         read(sheet_xml(rows), "a.xlsx", LIMITS)
 
