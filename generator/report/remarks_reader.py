@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.report.model import Acceptance, Correction
 from generator.report.node_reader import NodeReader, is_blank
-from generator.yaml_source.nodes import Items, Node, Pairs
+from generator.yaml_source.nodes import Items, Node
 
 _ACCEPTANCE = ("规则", "位置", "原因", "值", "批准人", "批准日期")
 
 
 def read_acceptances(reader: NodeReader, node: Node) -> Iterator[Acceptance]:
     """Read the accepted differences; one without rule, place or reason is reported and left out."""
-    if not isinstance(node, Items):
-        if not is_blank(node):
-            reader.find("KEY-SHAPE", node, "“接受”应为以“- ”开头的若干项", "“接受” must be a list of “- ” items")
-        return
-    for item in node.items:
-        acceptance = _acceptance(reader, item)
+    for item, given in _items(reader, node, "接受", _ACCEPTANCE):
+        acceptance = _acceptance(reader, item, given)
         if acceptance is None:
             zh, en = "每项接受都要写明“规则”“位置”“原因”", "an acceptance needs 规则, 位置 and 原因"
             reader.find("ACC-INCOMPLETE", item, zh, en)
@@ -28,12 +24,24 @@ def read_acceptances(reader: NodeReader, node: Node) -> Iterator[Acceptance]:
             yield acceptance
 
 
-def _acceptance(reader: NodeReader, item: Node) -> Acceptance | None:
+def _items(
+    reader: NodeReader, node: Node, name: str, known: Sequence[str]
+) -> Iterator[tuple[Node, Mapping[str, Node]]]:
+    """Read a list of mappings: each with its values by key; other keys than the known are reported."""
+    if not isinstance(node, Items):
+        if not is_blank(node):
+            reader.find("KEY-SHAPE", node, f"“{name}”应为以“- ”开头的若干项", f"“{name}” must be a list of “- ” items")
+        return
+    for item in node.items:
+        pairs = reader.pairs(item, name)
+        for key, _ in pairs:
+            if key.text not in known:
+                reader.unknown(key, list(known), name)
+        yield item, {key.text: value for key, value in pairs}
+
+
+def _acceptance(reader: NodeReader, item: Node, given: Mapping[str, Node]) -> Acceptance | None:
     """Read one acceptance; None where it lacks its rule, place or reason."""
-    given = {key.text: value for key, value in reader.pairs(item, "接受")}
-    for key, _ in item.pairs if isinstance(item, Pairs) else ():
-        if key.text not in _ACCEPTANCE:
-            reader.unknown(key, list(_ACCEPTANCE), "接受")
     texts = {name: reader.text(given[name], name).strip() for name in _ACCEPTANCE if name != "位置" and name in given}
     places = given.get("位置")
     nodes = places.items if isinstance(places, Items) else (places,) if places else ()
@@ -50,15 +58,7 @@ _CORRECTION = ("日期", "位置", "原值", "更正为", "原因", "批准人")
 
 def read_corrections(reader: NodeReader, node: Node) -> Iterator[Correction]:
     """Read the corrections of published figures; one that lacks something is reported and left out."""
-    if not isinstance(node, Items):
-        if not is_blank(node):
-            reader.find("KEY-SHAPE", node, "“更正”应为以“- ”开头的若干项", "“更正” must be a list of “- ” items")
-        return
-    for item in node.items:
-        given = {key.text: value for key, value in reader.pairs(item, "更正")}
-        for key, _ in item.pairs if isinstance(item, Pairs) else ():
-            if key.text not in _CORRECTION:
-                reader.unknown(key, list(_CORRECTION), "更正")
+    for item, given in _items(reader, node, "更正", _CORRECTION):
         texts = {name: reader.text(given[name], name).strip() for name in _CORRECTION if name in given}
         date, name, old, new, reason, approver = (texts.get(key, "") for key in _CORRECTION)
         whole = date and name and reason and approver and {"原值", "更正为"} <= given.keys()
