@@ -47,3 +47,11 @@ def test_a_correction_was_made_on_a_day_of_the_calendar(date: str) -> None:
     given = ", ".join(f"{key}: {text}" for key, text in (CORRECTION | {"日期": date}).items())
     made = report(2021, tables(2021) + f"更正:\n  - {{{given}}}\n")
     assert [f.rule for f in made.findings] == ["CORR-INCOMPLETE"] and made.corrections == ()
+
+
+@pytest.mark.parametrize("name", ["接受", "更正"])
+def test_an_odd_key_and_what_is_no_list_are_reported(name: str) -> None:
+    odd = report(2021, tables(2021) + f"{name}:\n  - {{没有这项: 1}}\n").findings
+    assert "KEY-UNKNOWN" in [f.rule for f in odd]
+    assert [f.rule for f in report(2021, tables(2021) + f"{name}: 甲\n").findings] == ["KEY-SHAPE"]
+    assert report(2021, tables(2021) + f"{name}: ~\n").findings == ()
