@@ -17,7 +17,7 @@ from generator.readers.lengths import pixels
 
 _EMU, _TWIPS, _PIXELS = 12_700, 20, 4 / 3  # of a point
 _LOWEST = 10.0  # points of a line or a row
-_FLOATS = 2_000  # of one file
+_FLOATS = 500  # of one file, each of which may reach every row; those beyond are told as lying anywhere
 _OF_TEXT = frozenset({"paragraph", "line", "text", "column", "character", "char", ""})
 _WORDS = frozenset({"txbxContent", "textpath"})
 _WRAPS = frozenset({"wrapSquare", "wrapTight", "wrapThrough", "wrapTopAndBottom"})
@@ -48,11 +48,11 @@ def overlays(body: Element) -> Overlays:
     flow = list(_flow(body))
     tables = {at: list(rows(element)) for at, element in enumerate(flow) if element.tag == "tbl"}
     found: set[Element] = set()
-    anywhere = left = 0
+    anywhere = seen = 0
     for at, element in enumerate(flow):
         for drawn in () if at in tables else _floats(element):
-            left += 1
-            if drawn is None or left > _FLOATS:
+            seen += 1
+            if drawn is None or seen > _FLOATS:
                 anywhere += 1
                 continue
             found.update(_reached(flow, tables, range(at + 1, len(flow)), drawn.bottom - _LOWEST))
@@ -61,8 +61,10 @@ def overlays(body: Element) -> Overlays:
         for at, line in enumerate(lines):
             for cell in cells(line):
                 for drawn in _floats(cell):
-                    left += 1
-                    if drawn is not None and left <= _FLOATS:
+                    seen += 1
+                    if drawn is None or seen > _FLOATS:
+                        anywhere += 1
+                    else:
                         found.update(_around(lines, at, cell, drawn))
     return Overlays(frozenset(found), anywhere if tables else 0)
 

@@ -91,3 +91,11 @@ def test_a_drawing_of_one_cell_may_lie_over_others(drawn: str, doubted: list[int
     first = tc(f"<w:p>{run('规章')}{drawn}</w:p>", '<w:tcW w:w="1400"/>')
     (table,) = grids(read_bytes(word(tbl(tr(first, tc("9")), tr(tc("规范"), tc("8")))), "示例.docx", LIMITS))
     assert [(row[1].text, row[1].doubt is not None) for row in table.rows] == [("9", doubted[0]), ("8", doubted[1])]
+
+
+def test_what_a_cell_places_on_the_page_is_told_and_so_are_more_drawings_than_are_followed() -> None:
+    def told(inner: str) -> bool:
+        return "IMP-SHAPE" in rules(read_bytes(word(tbl(tr(tc(par(inner)), tc("9")))), "示例.docx", LIMITS))
+
+    assert told(floating(100, 20, of="page")) and not told(floating(0, 8, wide=30) * 500)
+    assert told(floating(0, 8, wide=30) * 501)
