@@ -9,8 +9,10 @@ import dataclasses
 import logging
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack
+from functools import partial
 from importlib import import_module
 from threading import Lock
 from typing import Any
@@ -21,6 +23,7 @@ from generator.pipeline.worker import Batch, Worker
 from generator.pipeline.worker_process import Setup, Task
 
 _AHEAD = 3  # batches under way for each worker
+_AGAIN = 3  # times a batch is asked for again
 _WAIT = 30  # seconds until a scheduler must have answered
 _workers: dict[str, Worker] = {}
 _one_at_a_time = Lock()
@@ -39,15 +42,17 @@ class Dask:
         with ExitStack() as stack:
             client = self._client(stack)
             token = uuid4().hex
-            shared = client.scatter(dataclasses.replace(setup, office=office), broadcast=True, hash=False)
+            everywhere = dataclasses.replace(setup, office=office)
+            shared = client.scatter(everywhere, broadcast=True, hash=False)
             ahead = _AHEAD * max(1, len(client.scheduler_info()["workers"]))
-            waiting: deque[Any] = deque()
+            waiting: deque[tuple[Task, Any]] = deque()
+            again = partial(client.submit, work, everywhere, token, pure=False)
             for task in tasks:
-                waiting.append(client.submit(work, shared, token, task, pure=False))
+                waiting.append((task, client.submit(work, shared, token, task, pure=False)))
                 if len(waiting) >= ahead:
-                    yield _taken(waiting.popleft())
+                    yield _taken(*waiting.popleft(), again)
             while waiting:
-                yield _taken(waiting.popleft())
+                yield _taken(*waiting.popleft(), again)
 
     def _client(self, stack: ExitStack) -> Any:
         """Connects to the scheduler, or starts a cluster on this machine that ends with the stack."""
@@ -78,11 +83,20 @@ class Dask:
             raise UserError(message) from None
 
 
-def _taken(future: Any) -> Batch:
+def _taken(task: Task, future: Any, again: Callable[[Task], Any]) -> Batch:
+    """Takes a result. One that was done, but died with its worker before it was fetched, is cancelled by Dask: it is
+    asked for `again`. Raises UserError where that is so several times."""
     lost: Any = import_module("distributed").KilledWorker
     try:
-        batch: Batch = future.result()
-    except lost as error:
+        for _ in range(_AGAIN):
+            try:
+                batch: Batch = future.result()
+                break
+            except CancelledError:
+                future = again(task)
+        else:
+            batch = future.result()
+    except (lost, CancelledError) as error:
         message = Message(
             "同一批报告几次丢失了处理它的进程，多半是内存不足：请给每个 Dask worker 多一些内存再试",
             "one batch of reports lost its worker several times, probably out of memory: give each Dask worker more",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ import pytest
 from bench import workload
 from generator.collection.folder import scan
 from generator.collection.office import open_office
+from generator.finding import UserError
+from generator.pipeline import dask_executor
 from generator.pipeline.dask_executor import Dask, check_scheduler
 from generator.pipeline.executor import run_batches
 from generator.pipeline.worker import Batch
@@ -119,3 +122,27 @@ def test_a_scheduler_that_cannot_be_is_refused(text: str) -> None:
 def test_a_scheduler_is_an_address_or_a_number_of_processes() -> None:
     assert check_scheduler("tcp://host:8786") == "tcp://host:8786" and check_scheduler("local:2") == "local:2"
     assert check_scheduler("").startswith("local:")
+
+
+@pytest.mark.parametrize(("losses", "taken"), [(0, True), (3, True), (4, False)])
+def test_a_result_that_died_with_its_worker_is_asked_for_again(losses: int, taken: bool) -> None:
+    """Dask calls a result cancelled that was done but could not be fetched; the build ended as a fault of ours."""
+    result, asked = Future[str](), list[str]()
+    result.set_result("done")
+    futures = [Future[str]() for _ in range(losses)]
+    for lost in futures:
+        lost.cancel()
+    answers = iter([*futures, result])
+
+    def again(task: str) -> Future[str]:
+        asked.append(task)
+        return next(answers)
+
+    first = next(answers)
+    vars(result)["release"] = lambda: None
+    if taken:
+        assert dask_executor._taken("batch", first, again) == "done"  # type: ignore[arg-type, comparison-overlap]
+    else:
+        with pytest.raises(UserError, match="lost its worker several times"):
+            dask_executor._taken("batch", first, again)  # type: ignore[arg-type]
+    assert asked == ["batch"] * min(losses, 3)
