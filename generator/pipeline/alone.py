@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.pipeline.worker import Batch
 from generator.pipeline.worker_process import Setup, Task, serve
+from generator.readers.children import interrupts_held
 
 
 class Alone:
@@ -25,7 +26,8 @@ class Alone:
     def __init__(self, context: BaseContext, setup: Setup | None, in_hand: Any) -> None:
         self._pipe, its = context.Pipe()
         self._process: Any = context.Process(target=serve, args=(its, setup, in_hand), daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        with interrupts_held():
+            self._process.start()
         its.close()  # or its end would not be noticed
         self._waiting: deque[tuple[Task, Future[Batch]]] = deque()
         self._at: Future[Batch] | None = None

@@ -26,6 +26,7 @@ from generator.finding import Message, UserError
 from generator.pipeline.alone import Alone
 from generator.pipeline.worker import Batch
 from generator.pipeline.worker_process import Seats, Setup, Task, prepare_fork, start, work
+from generator.readers.children import interrupts_held
 
 _AHEAD = 3  # tasks given to each process before the first is done: results that wait are held in memory
 _DEATHS = 3  # so many deaths end a run
@@ -183,7 +184,8 @@ def _died_often(in_hand: Iterable[Given]) -> UserError:
 
 def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Batch]:
     try:
-        return pool.submit(work, task)
+        with interrupts_held():  # the first task starts the processes
+            return pool.submit(work, task)
     except BrokenProcessPool as error:  # is told when its turn comes
         future: Future[Batch] = Future()
         future.set_exception(error)

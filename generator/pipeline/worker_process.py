@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import multiprocessing
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 from generator.collection.office import Office
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import Batch, Worker
+from generator.readers.children import leave_interrupts
 from generator.report.entry import ReportRef
 
 RARELY = 100_000  # objects made between two collections of garbage
@@ -77,15 +79,24 @@ def start(setup: Setup | None, seats: Seats | None = None, in_hand: Any = None) 
     """Makes a worker process ready. `setup` is None where the process was forked with a worker in it; `in_hand` is
     where it writes the report that it is working on."""
     global _worker, _seat
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    leave_interrupts()
+    _die_with_parent()
     gc.set_threshold(RARELY)
     _seat = seats.take() if seats else None
     if setup is not None:
         _worker = setup.worker()
     if _worker is not None and in_hand is not None:
         _worker.one_by_one(in_hand)
+
+
+def _die_with_parent() -> None:
+    """Has this process ended as soon as the one that started it is gone; ends it where that is so already."""
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and os.getppid() != parent.pid:  # it died before this process could ask to be told
+        os._exit(1)
 
 
 def work(task: Task) -> Batch:

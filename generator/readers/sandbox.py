@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from generator.finding import Message, UserError
+from generator.readers.children import interrupts_held, leave_interrupts
 from generator.readers.document import Limits, Unreadable
 from generator.readers.open_file import read_path
 
@@ -127,7 +128,8 @@ class Guard:
         process = context.Process(
             target=_work, args=(self._function, pipe, worker_end), daemon=True, name="nianbao-reader"
         )
-        process.start()
+        with interrupts_held():
+            process.start()
         worker_end.close()
         self._process, self._pipe, self._served = process, pipe, 0
         with contextlib.suppress(EOFError, OSError):
@@ -172,9 +174,9 @@ def _crashed(code: int | None) -> Message:
 
 
 def _work(work: Work, parent_end: Connection, pipe: Connection) -> None:
-    """Do jobs until the parent is gone; leaves Ctrl-C, which reaches the whole process group, to the parent."""
+    """Do jobs until the parent is gone, to which Ctrl-C is left."""
+    leave_interrupts()
     parent_end.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(EOFError, OSError):
         pipe.send("ready")

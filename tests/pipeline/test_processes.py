@@ -145,6 +145,28 @@ def test_each_process_has_a_place_of_its_own() -> None:
     assert seats.tasks() == {processes[0].pid: 7, processes[1].pid: 8}
 
 
+ORPHANED_BEFORE_IT_WAS_READY = """
+import multiprocessing, os, time
+from generator.pipeline.worker_process import start
+
+def late(parent):
+    while os.getppid() == parent:
+        time.sleep(0.01)
+    start(None)
+    time.sleep(60)
+
+multiprocessing.get_context("fork").Process(target=late, args=(os.getpid(),)).start()
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")
+def test_a_process_whose_parent_died_before_it_was_ready_ends(tmp_path: Path) -> None:
+    """The system tells of the death of a parent only those that have asked. One that was too late waited for ever, for
+    tasks through a pipe that it held open itself."""
+    subprocess.run([sys.executable, "-c", ORPHANED_BEFORE_IT_WAS_READY], capture_output=True, timeout=30, check=True)
+
+
 def descendants(pid: int) -> list[int]:
     """Process numbers below one, from /proc."""
     parents = {}
@@ -157,7 +179,9 @@ def descendants(pid: int) -> list[int]:
 
 def started(content: Path, output: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "generator", "build", "--content", str(content), "--output", str(output)]
-    return subprocess.Popen([*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 def gone(processes: list[int], seconds: float = 5) -> bool:
@@ -200,11 +224,13 @@ def test_whoever_is_killed_whenever_no_process_is_left(many: Path, tmp_path: Pat
                 os.kill(workers[0], signal.SIGKILL)
         elif whom == "parent":
             process.kill()
-        else:
-            process.send_signal(signal.SIGINT)
+        else:  # to all processes of the terminal
+            os.killpg(process.pid, signal.SIGINT)
         workers = sorted({*workers, *descendants(process.pid)})
         _, errors = process.communicate(timeout=60)
     finally:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):  # whatever is left
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
     assert gone(workers) and "Traceback" not in errors
     assert process.returncode == {"worker": 0, "parent": -signal.SIGKILL, "Ctrl-C": 130}[whom]

@@ -122,10 +122,10 @@ def test_the_import_goes_on_behind_a_file_that_takes_too_long(tmp_path: Path, mo
     monkeypatch.setattr(open_file, "read_bytes", slow)
     monkeypatch.setattr(sandbox, "_method", lambda: "fork")
     done = CliRunner().invoke(
-        commands("zh"), ["import", str(folder), "--content", str(content), "--max-seconds", "2", "--max-memory", "4000"]
+        commands("zh"), ["import", str(folder), "--content", str(content), "--max-seconds", "5", "--max-memory", "4000"]
     )
     assert done.exit_code == 1 and done.output.count("IMP-REFUSED") == 2, done.output
-    assert "不是普通文件" in done.output and "读了2秒还没有读完" in done.output
+    assert "不是普通文件" in done.output and "读了5秒还没有读完" in done.output
     assert (content / "2021/shili/tables.yaml").is_file()
 
 
