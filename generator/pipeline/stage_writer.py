@@ -29,12 +29,6 @@ def staged_line(mtime_ns: int, entry: Entry) -> str:
     return f"{mtime_ns} {entry.size} {entry.sha256} {entry.path}"
 
 
-def read_line(line: str) -> tuple[int, Entry]:
-    """Reads a line of `Staged`: the time of the file's last change and what the manifest says of it."""
-    mtime, size, sha256, path = line.split(" ", 3)
-    return int(mtime), Entry(path, int(size), sha256)
-
-
 def path_of(line: str) -> str:
     """Returns the path of a line of `Staged`."""
     return line.split(" ", 3)[3]

@@ -104,11 +104,6 @@ def _rules_to_run(
     return [rule for rule in rules if rule.id in ids] if ids else ()
 
 
-def check_collection(facts: CollectionFacts, context: Context) -> list[Finding]:
-    """Returns all findings of the rules on all reports together, those that a report accepts marked so."""
-    return check_year(facts, context, check_organ(facts, context))
-
-
 def check_organ(facts: CollectionFacts, context: Context) -> list[Finding]:
     """Returns the findings of the rules on all reports of one organ together; they wait for `check_year`."""
     return _collection_findings(facts, context, of_organ=True)
@@ -147,7 +142,7 @@ COLLECTION_IDS = frozenset(name for rule in COLLECTION_RULES for name in (rule.i
 def accept(entry: LoadedReport, findings: Sequence[Finding], context: Context) -> list[Finding]:
     """Marks the findings that the report accepts, and adds findings about acceptances that do not hold. Blanks are
     accepted cell by cell; those that are not are told together afterwards.
-    Acceptances of what the rules on all reports find wait for those (`check_collection`)."""
+    Acceptances of what the rules on all reports find wait for those (`check_year`)."""
     acceptances = [item for item in entry.report.acceptances if item.rule not in COLLECTION_IDS]
     return merge_blanks(_apply(acceptances, findings, entry.report.file, entry.ref, context), entry.report)
 

@@ -14,7 +14,7 @@ from generator.collection.plain_values import Summaries
 from generator.collection.summary import summarise
 from generator.finding import Finding
 from generator.pipeline.organ_record import load_findings
-from generator.pipeline.stage_writer import StageWriter, read_line
+from generator.pipeline.stage_writer import StageWriter, path_of
 from generator.pipeline.worker import Batch, Worker
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
@@ -114,5 +114,5 @@ def test_in_a_preview_both_languages_keep_the_last_good_page_of_a_report_that_ca
     (content / "2020/shili/tables.yaml").write_text("甲: [", encoding="utf-8")
     writer = StageWriter(str(tmp_path / "first/site"), str(tmp_path / "second"))
     staged = Worker(office, refs, writer, preview=True).check(0, refs).staged
-    paths = {read_line(line)[1].path for line in staged.lines}
+    paths = {path_of(line) for line in staged.lines}
     assert {"2020/shili/index.html", "en/2020/shili/index.html", "en/organs/shili/index.html"} <= paths

@@ -10,7 +10,7 @@ from generator.collection.context import Context
 from generator.collection.facts import CollectionFacts, gather
 from generator.finding import Finding, Level, Place
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
-from generator.rules.runner import COLLECTION_IDS, check_collection
+from generator.rules.runner import COLLECTION_IDS, check_year
 from generator.wordlists.shipped import shipped_words
 from tests.example import FORMS, SETTINGS, tables
 from tests.rules.words import findings_of
@@ -50,7 +50,7 @@ def copies(*reports: LoadedReport, **options: str) -> list[Finding]:
     for item in reports:
         gather(facts, item, "", False, ())
     context = Context(organs={organ.id: organ for organ in SETTINGS.organs}, options=options, words=shipped_words())
-    return [f for f in check_collection(facts, context) if f.rule == "NAR-SIM-PEER"]
+    return [f for f in check_year(facts, context) if f.rule == "NAR-SIM-PEER"]
 
 
 def pairs(*reports: LoadedReport, **options: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from generator.finding import Finding, Level, Message, Place
 from generator.report.entry import LoadedReport
 from generator.rules import runner as check
 from generator.rules.rule import Rule
-from generator.rules.runner import check_collection, check_entries, check_policy, govern
+from generator.rules.runner import check_entries, check_organ, check_policy, check_year, govern
 from tests.example import SETTINGS, brief, entry, findings, tables
 
 FOUND = Finding("T3-SUM", Level.ERROR, Place("t"), Message("错", "wrong"), year=2020)
@@ -86,7 +86,7 @@ def test_a_misspelt_key_of_an_acceptance_is_named() -> None:
 
 
 def test_a_collection_of_nothing_has_no_findings() -> None:
-    assert check_collection(CollectionFacts(), Context()) == []
+    assert check_organ(CollectionFacts(), Context()) == check_year(CollectionFacts(), Context()) == []
 
 
 def test_a_severity_must_name_a_rule_and_a_level() -> None:
