@@ -39,7 +39,7 @@ def test_a_change_of_what_is_counted_is_marked_at_its_year() -> None:
     page = organ_page(2017, 2018, 2019, 2020)
     assert texts(page, "(//table)[1]/tbody//td[contains(@class, 'broken')]")[:2] == ["※40", "※20"]
     assert texts(page, "(//table)[1]/tbody/tr[td[contains(@class, 'broken')]]/th") == ["2019年度报告"]
-    assert "这一年起统计口径有变" in page and "这一年起统计口径有变" not in organ_page(2019, 2020)
+    assert "这一年起表格或口径有变" in page and "这一年起表格或口径有变" not in organ_page(2019, 2020)
 
 
 def test_a_year_in_between_without_a_report_is_named_with_its_reason() -> None:
