@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -114,13 +115,20 @@ def _options(t: Say) -> Callable[[F], F]:
 def _prepared(
     site: Site, destination: Destination, target: Target, request: Request, output: Path, scratch: Path
 ) -> Publication:
-    """Compares what was built with what is public, and asks the gate."""
+    """Compares what was built with what is public, and asks the gate.
+
+    What is read then, some objects for each file, holds no cycles and stays to the end: nobody looks for garbage in
+    it."""
     from generator.targets.built import BuiltSection
     from generator.targets.publication import prepare, state_of_build
 
+    gc.disable()
     section = BuiltSection(output)
     findings, stale = state_of_build(request, section)
-    return prepare(site, section, destination, target, findings, stale, scratch)
+    publication = prepare(site, section, destination, target, findings, stale, scratch)
+    gc.freeze()
+    gc.enable()
+    return publication
 
 
 def _decide(

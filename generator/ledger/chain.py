@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import starmap
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from generator.finding import Message
@@ -90,9 +91,9 @@ def _entry(line: bytes) -> Entry:
 
 def _sums(files: Mapping[str, Sequence[Any]]) -> dict[str, FileSum]:
     """Reads the sums of files, column by column: the first line of a large section has a hundred thousand. Raises
-    TypeError or ValueError where they are none."""
-    for kind, column in zip((int, str, str), zip(*files.values(), strict=True), strict=False):
-        if not {*map(type, column)} <= {kind}:
+    TypeError or LookupError where they are none."""
+    for number, kind in enumerate((int, str, str)):
+        if not {*map(type, map(itemgetter(number), files.values()))} <= {kind}:
             raise TypeError("not the sums of files")
     return dict(zip(files, starmap(FileSum, files.values()), strict=True))
 

@@ -59,15 +59,11 @@ def propose_rollback(ledger: Ledger, release: str) -> Proposal:
 
 
 def _compared(public: Mapping[str, FileSum], files: Mapping[str, FileSum], carried: tuple[str, ...]) -> Proposal:
-    changed = {p for p, item in files.items() if (old := public.get(p)) and old is not item and not same(old, item)}
-    return Proposal(
-        files,
-        carried,
-        tuple(sorted(files.keys() - public.keys())),
-        tuple(sorted(changed)),
-        tuple(path for path in files if path in public and path not in changed),
-        tuple(sorted(public.keys() - files.keys())),
-    )
+    new, gone = files.keys() - public.keys(), public.keys() - files.keys()
+    altered = [path for path, item in files.items() if public.get(path) is not item and path not in new]
+    changed = {path for path in altered if not same(public[path], files[path])}
+    kept = tuple(path for path in files if path not in new and path not in changed)
+    return Proposal(files, carried, tuple(sorted(new)), tuple(sorted(changed)), kept, tuple(sorted(gone)))
 
 
 def release_id(number: int, time: str, sums: str) -> str:

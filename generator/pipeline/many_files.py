@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -14,15 +14,15 @@ Look = Callable[[str], os.stat_result]
 
 
 @contextmanager
-def looking_below(folder: str | Path, follow_symlinks: bool = False) -> Iterator[Look]:
-    """Yields what looks at a file by its path relative to the folder; by the folder's handle where the system can,
-    which spares it the way there each time. Raises OSError where there is no such folder."""
+def looking_below(folder: str | Path) -> Iterator[Look]:
+    """Yields what looks at a file or link by its path relative to the folder; by the folder's handle where the system
+    can, which spares it the way there each time. Raises OSError where there is no such folder."""
     if os.stat not in os.supports_dir_fd:
-        yield lambda path: os.stat(f"{folder}/{path}", follow_symlinks=follow_symlinks)
+        yield lambda path: os.lstat(f"{folder}/{path}")
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        yield partial(os.stat, dir_fd=handle, follow_symlinks=follow_symlinks)
+        yield partial(os.stat, dir_fd=handle, follow_symlinks=False)
     finally:
         os.close(handle)
 
@@ -45,10 +45,12 @@ def others(folder: str | Path, known: Collection[str], since_ns: int) -> list[st
     found = list(_unknown(str(folder), "", known, folders))
     with looking_below(folder) as look:
         for name in folders:
-            with suppress(FileNotFoundError, NotADirectoryError):
+            try:
                 status = look(name)
-                if max(status.st_mtime_ns, status.st_ctime_ns) >= since_ns:
+                if status.st_mtime_ns >= since_ns or status.st_ctime_ns >= since_ns:
                     found += _unknown(str(folder), name, known, folders)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
     return sorted(found)
 
 

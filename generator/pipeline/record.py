@@ -108,7 +108,7 @@ def still_true(record: BuildRecord, salt: str, output: Path, output_stands: bool
     if record.salt != salt or not record.inputs:
         return False
     try:
-        return _inputs_stand(record.inputs) and (output_stands or outputs_stand(record, output))
+        return all_stand(os.stat, record.inputs) and (output_stands or outputs_stand(record, output))
     except OSError:
         return False
 
@@ -117,13 +117,6 @@ def outputs_stand(record: BuildRecord, output: Path) -> bool:
     """Tells whether every file that a build made is as it left it. Raises OSError where one is gone."""
     with looking_below(output) as look:
         return all_stand(look, record.outputs)
-
-
-def _inputs_stand(lines: Sequence[str]) -> bool:
-    """Compares the content folder, which is listed first and may hold many files, and the program."""
-    prefix = f"{lines[0].split(' ', 2)[2]}/"
-    with looking_below(prefix, follow_symlinks=True) as look:
-        return all_stand(lambda path: look(path[len(prefix) :]) if path.startswith(prefix) else os.stat(path), lines)
 
 
 def salt(request: Request) -> str:

@@ -8,15 +8,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.ledger.sums import ADDED, FileSum, is_shown, list_site, refuse_odd, sum_file
 from generator.pipeline.layout import Layout
 from generator.pipeline.many_files import others
 from generator.pipeline.plain_files import read_plain
 from generator.pipeline.record import BuildRecord, outputs_stand, record_of
+
+
+class _Lines(NamedTuple):
+    """The lines of a manifest, and the files that it names besides what the build made."""
+
+    lines: frozenset[str] = frozenset()
+    by_hand: Sequence[str] = ()
 
 
 class BuiltSection:
@@ -40,31 +48,36 @@ class BuiltSection:
     @cached_property
     def seen(self) -> dict[str, str]:
         """Every file to be published, by path: a line as the record of a build has it, `mtime_ns size path`."""
-        if self.record is not None and self.stands and self._manifest:
+        if self.record is not None and self.stands and self._manifest.lines:
             known = {line.split(" ", 2)[2]: line for line in self.record.outputs}
             return known | dict(self._beside(self.record, known))
         return {path: _line(path, status) for path, status in list_site(self.output) if path not in ADDED}
 
     def sums(self, public: Mapping[str, FileSum]) -> dict[str, FileSum]:
-        """Sums every file; `public` are the sums of the files that are public now."""
-        manifest, stamped = self._manifest, self._stamped()
-        same = {path for path, item in public.items() if item.sm3 and _entry(path, item) in manifest}
-        known = same.intersection(stamped)
-        return {path: public[path] if path in known else sum_file(f"{self.output}/{path}") for path in self.seen}
+        """Sums every file; `public` are the sums of the files that are public now.
 
-    def _stamped(self) -> Collection[str]:
-        """The files that are as the build left them; among them may be others, which its manifest has under no such
-        line."""
+        Whole sets are compared: nearly all of what may be a hundred thousand files are the public ones."""
+        seen = self.seen.keys()
+        told = {_entry(path, item) if item.sm3 else path: path for path, item in public.items()}
+        unsure = {told[line] for line in told.keys() - self._manifest.lines} | self._touched()
+        sums = dict(public)
+        for path in public.keys() - seen:
+            del sums[path]
+        for path in (seen - public.keys()) | (unsure & seen):
+            sums[path] = sum_file(f"{self.output}/{path}")
+        return sums
+
+    def _touched(self) -> set[str]:
+        """The files that are not as the build left them, where there is a record of it."""
         if self.record is None or self.stands:
-            return self.seen.keys() if self.record else ()
+            return set()
         outputs = set(self.record.outputs)
-        return {path for path, line in self.seen.items() if line in outputs}
+        return {path for path, line in self.seen.items() if line not in outputs}
 
     def _beside(self, record: BuildRecord, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Lists what lies in the section besides what the build made: what the manifest names, and what came since."""
-        layout = Layout(self.output)
-        named = [json.loads(line)["path"] for line in self._manifest if '"kind": ' in line]
-        came = others(self.output, known.keys() | named, os.stat(layout.record).st_mtime_ns)
+        layout, named = Layout(self.output), self._manifest.by_hand
+        came = others(self.output, known.keys() | named if named else known, os.stat(layout.record).st_mtime_ns)
         for path in sorted({*named, *came}):
             if path not in ADDED and is_shown(path) and os.path.lexists(f"{self.output}/{path}"):
                 status = os.lstat(f"{self.output}/{path}")
@@ -72,17 +85,19 @@ class BuiltSection:
                 yield path, _line(path, status)
 
     @cached_property
-    def _manifest(self) -> frozenset[str]:
-        """The lines of the manifest that belongs to the record; none where there is none, or it is damaged."""
+    def _manifest(self) -> _Lines:
+        """The manifest that belongs to the record; blank where there is none, or it is damaged."""
         try:
             head, _, body = read_plain(Layout(self.output).manifest).partition(b"\n")
             release = json.loads(head)["release"]
-            lines = body.decode().splitlines(keepends=True)
+            lines = body.decode().split("\n")
+            besides = [line for line in lines if '"kind": ' in line] if b'"kind": ' in body else []
+            by_hand = [str(json.loads(line)["path"]) for line in besides]
         except (OSError, ValueError, KeyError, TypeError):
-            return frozenset()
-        made = "".join(line for line in lines if '"kind": ' not in line).encode() if b'"kind": ' in body else body
+            return _Lines()
+        made = "\n".join(line for line in lines if '"kind": ' not in line).encode() if by_hand else body
         whole = self.record is not None and release == self.record.release == hashlib.sha256(made).hexdigest()
-        return frozenset(lines) if whole else frozenset()
+        return _Lines(frozenset(lines), by_hand) if whole else _Lines()
 
 
 def _line(path: str, status: os.stat_result) -> str:
@@ -91,4 +106,4 @@ def _line(path: str, status: os.stat_result) -> str:
 
 def _entry(path: str, item: FileSum) -> str:
     """A line of a manifest as it is written of nearly every path; of others it differs, and they are read."""
-    return f'{{"path": "{path}", "size": {item.size}, "sha256": "{item.sha256}"}}\n'
+    return f'{{"path": "{path}", "size": {item.size}, "sha256": "{item.sha256}"}}'

@@ -96,7 +96,7 @@ class LocalDisk:
                 except (FileNotFoundError, NotADirectoryError):
                     continue
                 line = lines.get(path, "")
-                same = line.startswith(f"{status.st_mtime_ns} {status.st_size} ") and stat.S_ISREG(status.st_mode)
+                same = line == f"{status.st_mtime_ns} {status.st_size} {path}" and stat.S_ISREG(status.st_mode)
                 if same or (line and _stamp(status) == stamp_of(line)):  # times to the second, as in other file systems
                     fitting.add(path)
         left = sorted({*held} - fitting)

@@ -18,8 +18,8 @@ def moved_files(
         for item in redirects
         if item.page.endswith("/index.html") and item.target.endswith("/index.html")
     }
-    found = {}
-    for path in public:
+    found = dict[str, str]()
+    for path in public if folders else ():
         if path in built or path.endswith(".html") or f"{path}/index.html" in built:
             continue
         folder, slash, name = path.rpartition("/")

@@ -247,7 +247,9 @@ def carry_out(
     longer = ledger.following(entry)
     added = {**publication.originals, **added_files(longer, proposal.files, listed, sign)}
     changed = tuple(path for path in changed if path not in publication.originals)
-    files = {path: item for path, item in proposal.files.items() if path not in publication.originals}
+    files = dict(proposal.files)
+    for path in publication.originals:
+        files.pop(path, None)
     plan = Plan(
         *(entry.release, publication.source, changed, kept, proposal.gone, added, served),
         *(files, publication.section.seen, (lambda _: {}) if again else ledger.files_of),
