@@ -21,9 +21,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -176,34 +178,50 @@ def lay_site(source: Path, pages: int, release: int) -> Path:
 
 
 def kill(folder: Path, values: Mapping[str, str], pages: int, kills: int) -> list[str]:
-    """Kills publishers at random moments; returns what was wrong afterwards.
+    """Kills so many publishers at random moments, each alive until then; returns what was wrong afterwards.
 
     After each kill what is public must be, to the byte, all of the release before or all of the new one with its
     ledger; a bucket may hold some pages of each, but whole, and with the style sheet that each leads to."""
     faults, publisher, source = list[str](), Publisher(folder, values), folder / "site"
     publisher.publish(lay_site(source, pages, 0))
-    publisher.publish(lay_site(source, pages, 1))
-    longest, chance, unhurt = 0.0, random.Random(2020), 0
-    for number in range(2, kills + 2):
+    chance, number, killed, new = random.Random(2020), 1, 0, 0
+    lately = deque([publish_and_kill(publisher, lay_site(source, pages, number), None).seconds], 5)
+    while killed < kills and number < 3 * kills + 10:
+        number += 1
         before = public_files(publisher)
-        lay_site(source, pages, number)
-        after_seconds = chance.uniform(0, longest) if number > 2 else None  # the first is only timed
-        took, done = publish_and_kill(publisher, source, after_seconds)
-        longest, unhurt = max(longest, took if after_seconds is None else 0), unhurt + done
+        end = publish_and_kill(publisher, lay_site(source, pages, number), chance.uniform(0, max(lately)))
+        killed += end.killed
+        after = public_files(publisher)
+        new += end.killed and after != before
+        faults += [f"{number}: the publisher failed by itself"] if end.failed else []
         look = mixed if values["方式"] == "s3" else torn
-        faults += [f"kill {number}: {fault}" for fault in look(before, public_files(publisher), files_of(source))]
+        faults += [f"kill {number}: {fault}" for fault in look(before, after, files_of(source))]
+        began = time.perf_counter()
         try:
             publisher.publish(source)
         except Exception as error:
             faults.append(f"kill {number}: the next publication fails: {error}")
+        lately.append(time.perf_counter() - began)
         faults += [f"kill {number}, next: {fault}" for fault in torn({}, public_files(publisher), files_of(source))]
-    print(f"{values['方式']}: {unhurt} of {kills} publishers were done before they were killed", flush=True)
-    return faults
+    print(
+        f"{values['方式']}: {killed} publishers were killed while they worked ({new} of them had published), "
+        f"{number - 1 - killed} were done before",
+        flush=True,
+    )
+    return faults if killed == kills else [*faults, f"only {killed} of {kills} publishers were killed"]
 
 
-def publish_and_kill(publisher: Publisher, source: Path, seconds: float | None) -> tuple[float, bool]:
-    """Publishes in a process of its own that is killed after so many seconds, None: never. Returns how long it lived,
-    and whether it was done."""
+class End(NamedTuple):
+    """How a publisher ended: after how many seconds, whether it was killed, or failed by itself."""
+
+    seconds: float
+    killed: bool
+    failed: bool
+
+
+def publish_and_kill(publisher: Publisher, source: Path, seconds: float | None) -> End:
+    """Publishes in a process of its own that is killed after so many seconds, None: never. The system says what it died
+    of: a kill that comes too late counts for nothing."""
     began = time.perf_counter()
     process = os.fork()
     if not process:
@@ -217,7 +235,8 @@ def publish_and_kill(publisher: Publisher, source: Path, seconds: float | None) 
         time.sleep(seconds)
         os.kill(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
-    return time.perf_counter() - began, status == 0
+    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    return End(time.perf_counter() - began, killed, not killed and status != 0)
 
 
 @contextmanager
@@ -300,6 +319,7 @@ def main() -> None:
     asked = parser.parse_args()
     base = Path(tempfile.mkdtemp(prefix="nianbao-trials-"))
     base.chmod(0o755)
+    tempfile.tempdir = str(base)  # what the killed leave there goes with it
     try:
         with ExitStack() as stack:
             login: Mapping[str, str] = {}
