@@ -13,7 +13,7 @@ from generator.finding import Finding, Level
 from generator.narrative.markdown import PARSER
 from generator.narrative.markdown_inline import PLACEHOLDER
 from generator.narrative.markdown_notes import FreeTable, MarkdownNotes, Placeholder, Resolve, bound, words_of
-from generator.narrative.markdown_slips import WRONG_HEADING
+from generator.narrative.markdown_slips import TITLE_LINK, TITLE_PICTURE, WRONG_HEADING
 from generator.narrative.markdown_tokens import BLOCK
 from generator.narrative.slips import slips_in
 
@@ -98,6 +98,12 @@ def _split(text: str, notes: MarkdownNotes) -> _Parts:
 
 def _section(tokens: list[Token], number: int, notes: MarkdownNotes, env: EnvType) -> Section:
     title = words_of(PARSER.renderer.render(tokens[1:2], PARSER.options, env))
+    for token in tokens[1].children or ():
+        if token.type == "image" and "name" in token.meta:
+            notes.pictures.remove(token.meta["name"])
+            notes.note("MD-PICTURE", Level.WARNING, token.meta["place"], TITLE_PICTURE)
+        elif token.type == "link_open" and not token.hidden:
+            notes.note("MD-LINK", Level.WARNING, token.meta["place"], TITLE_LINK)
     return Section(title, notes.line(tokens[0]), *_render(tokens[3:], number, notes, env))
 
 

@@ -13,7 +13,7 @@ from generator import limits
 from generator.finding import Level
 from generator.narrative.bounds import TOO_DEEP
 from generator.narrative.markdown_notes import MarkdownNotes
-from generator.narrative.markdown_slips import NO_ROW, surplus_cells
+from generator.narrative.markdown_slips import NO_ROW, missing_cells, surplus_cells
 
 
 def indented_rule(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
@@ -101,7 +101,10 @@ def _put_surplus(state: StateBlock, line: int, columns: int) -> None:
     if len(cells) == 1:
         notes.note("MD-TABLE", Level.WARNING, (notes.base + line + 1, 1), NO_ROW)
     cells = cells[cells[0] == "" :]
-    surplus = cells[columns : -1 if cells and cells[-1] == "" else None]
+    cells = cells[: -1 if cells and cells[-1] == "" else None]
+    if 1 < len(cells) < columns:
+        notes.note("MD-TABLE", Level.WARNING, (notes.base + line + 1, 1), missing_cells(columns, columns - len(cells)))
+    surplus = cells[columns:]
     for number, cell in enumerate(surplus):
         opening = Token("td_open", "td", 1, level=state.level + 3, block=True)
         content = Token("inline", "", 0, content=cell.strip(), children=[], map=[line, line + 1])

@@ -16,6 +16,14 @@ NO_ALT = Message(
 )
 
 
+TITLE_PICTURE = Message(
+    "部分的标题里不能放图片，图片没有显示；请放到标题下面，单独成一段。",
+    "no picture in the title of a section: it is left out; put it below, in a paragraph of its own.",
+)
+TITLE_LINK = Message(
+    "部分的标题里不能有链接，只保留了文字；请把链接写在正文里。",
+    "no link in the title of a section: only its words were kept; put the link into the text below.",
+)
 STARS = Message(
     "这里的“**”没有成对，会原样显示；加粗写成 **重点**：前后各两个星号，里面靠星号处不空格。",
     "“**” without its pair, shown as typed; write **bold**: no blank inside next to the asterisks.",
@@ -39,6 +47,15 @@ def surplus_cells(columns: int, surplus: int) -> Message:
     )
 
 
+def missing_cells(columns: int, missing: int) -> Message:
+    return Message(
+        f"这一行比表头少{missing}格（表头{columns}格），后面的格空着，前面的可能错了列；"
+        "空的格也要写出竖线：| 甲 |  | 3 |。",
+        f"this row has {counted(missing, 'cell')} fewer than the head ({columns}): the last are empty, those before "
+        "may stand in the wrong column; write the bars of empty cells too: | a |  | 3 |.",
+    )
+
+
 def broken_link(typed: str) -> Message:
     shown = typed[:80]
     return Message(
@@ -55,6 +72,12 @@ EMPTY_LINK = Message(
 
 def wrong_link(address: str) -> Message:
     shown = unquote(address)[:80]
+    if shown.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
+        return Message(
+            f"「{shown}」没有成为图片，只保留了文字；图片写成 ![说明](文件名)，感叹号用半角。",
+            f"“{shown}” is no picture, only its words were kept; write ![description](file), with an ASCII exclamation "
+            "mark.",
+        )
     return Message(
         f"链接「{shown}」不是 http、https、mailto 或页内 # 地址，已只保留文字。",
         f"link “{shown}” is not http, https, mailto or #; only its words were kept.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from generator.finding import Level, Message
@@ -31,13 +31,21 @@ _BRACES = re.compile(
     rf"|[{{｛]({_INNER}{{1,60}}\.{_INNER}{{1,100}})[}}｝]{{1,2}}"
     r"|[}｝][ \u3000]?[}｝]|[{｛](?=\0)|(?<=\0)[}｝]"
 )
+# a figure's name without braces, or in other brackets
+_NAMED = re.compile(
+    rf"([【「『(（<《〈])\1[ \u3000]?((?:{_NAMES})[.．]{_INNER}{{1,200}}?)[】」』)）>》〉]{{2}}"
+    r"|(?<![.{｛附])((?:表[一二三四五六]|指标|统计表)\.[\w（）()“”、]{1,60}\.[\w（）()]{1,40})"
+)
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HEADING = re.compile(r"[ \t]*(?:#{2,6}[^# \t]|#{7}|#[一-鿿（(]|\u3000[ \t\u3000]*#{1,6}|[ \t\u3000]*＃)")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]|\^\[[^\[\]\n]{1,200}\]")
 _ADDRESS_LINE = re.compile(r"[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|mailto:|www\.|/|#)")
 _WIDE_LINK = re.compile(
     r"(?:\[[^\[\]\n]{1,100}\](?:[ \t]{1,4}\(|[ \t]{0,4}（)|[【［][^\[\]【】［］\n]{1,100}[】］][ \t]{0,4}[（(])"
     r"[ \t]{0,4}(?:https?:|www\.)"
+)
+_UNDERLINED = re.compile(
+    r"(?<![A-Za-z0-9_])__(?=[^_\s])[^_\n]{1,200}(?<=[^_\s])__(?![A-Za-z0-9_])|(?<!\w)_(?=[^_\s])[^_\n]{1,200}(?<=[^_\s])_(?!\w)"
 )
 _WIDE_STARS = re.compile(r"＊＊[^＊\n]{1,200}＊＊")
 _WIDE_TABLE = re.compile(r"[ \t\u3000]*｜.*｜").match
@@ -45,15 +53,20 @@ _WIDE_TABLE = re.compile(r"[ \t\u3000]*｜.*｜").match
 _STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
 _FOREIGN = re.compile(
     r"(?<!=)==(?![=\s])[^=\n]{1,200}(?<!\s)==(?!=)|(?<![A-Za-z0-9+])\+\+(?![+\s])[^+\n]{1,200}(?<!\s)\+\+|\[\[[^\[\]\n]{1,100}\]\]"
+    r"|(?<!\d)%%[^%\n]{1,200}%%|^[ \t]*//[ \t]"
     r"|\{[.#][A-Za-z][^{}\n]{0,100}\}|\{%[^\n]{0,200}%\}"
     r"|^[ \t]*(?::::|~{3,}|\[(?:TOC|toc)\]|={3,}[ \t]*$|[-*+] \[[ xX]\] )"
 )
-_ANY = re.compile(r"[{}｛｝#＃`｜【［＊]|\[\^|\]:|\][ \t（]|~~|==|\+\+|:::|\[\[|\[TOC\]|\[toc\]").search
+_ANY = re.compile(
+    r"[{}｛｝#＃`｜【［＊]|\^\[|_.*_|%%|//|[表标]\w?[.．]|\[\^|\]:|\][ \t（]|~~|==|\+\+|:::|\[\[|\[TOC\]|\[toc\]"
+).search
 
 
 def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
     """Find the slips of a narrative, each with its line from 1."""
     table = False
+    if _front_matter(lines):
+        yield 1, MarkSlip("MD-MARK", Level.WARNING, 1, _FRONT)
     for number, line in enumerate(lines, 1):
         if not _ANY(line):
             table = False
@@ -66,9 +79,22 @@ def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
         table = bool(row)
 
 
+_KEY = re.compile(r"[\w-]{1,40}[ \t]*:(?:[ \t]|$)").match
+
+
+def _front_matter(lines: Sequence[str]) -> bool:
+    """Tells whether the text begins with the block of settings that other generators read, between two `---`."""
+    if not lines or lines[0].rstrip() != "---":
+        return False
+    inside = list(takewhile(lambda line: line.rstrip() != "---", islice(lines, 1, 40)))
+    return len(inside) + 1 < len(lines[:40]) and any(map(_KEY, inside))
+
+
 def _in_line(line: str) -> Iterator[MarkSlip]:
     if "{" in line or "}" in line or "｛" in line or "｝" in line:
         yield from _braces(line)
+    else:
+        yield from _bare_names(line)
     line = _ESCAPED.sub("\0\0", line)  # printed as typed on purpose
     if _HEADING.match(line):
         yield MarkSlip("MD-MARK", Level.WARNING, len(line) - len(line.lstrip()) + 1, _TITLE)
@@ -92,6 +118,14 @@ def _braces(line: str) -> Iterator[MarkSlip]:
             name = (match[1] or match[2] or match[3] or "").strip(" \u3000")
             yield MarkSlip("MD-BRACES", Level.ERROR, match.start() + 1, _wrong_braces(match[0], name))
         before = match[0]
+    yield from _bare_names(masked)
+
+
+def _bare_names(line: str) -> Iterator[MarkSlip]:
+    """Find names of figures that stand without braces."""
+    for match in _NAMED.finditer(line):
+        name = (match[2] or match[3]).strip(" \u3000")
+        yield MarkSlip("MD-BRACES", Level.ERROR, match.start() + 1, _wrong_braces(match[0], name))
 
 
 def _wrong_braces(typed: str, name: str) -> Message:
@@ -124,6 +158,14 @@ _STARS = Message(
     "全角星号“＊＊”不是加粗的标记，会原样显示；加粗写成 **重点**（半角）。",
     "full-width asterisks are no mark and are shown as typed; write **bold** in ASCII.",
 )
+_LOW = Message(
+    "“_”不是加粗的标记，会原样显示；加粗写成 **重点**：前后各两个星号。",
+    "“_” is no mark and is shown as typed; write **bold**, with two asterisks on either side.",
+)
+_FRONT = Message(
+    "开头的“---”和其间的各行不是设置，会原样显示；请删去，标题、日期等写在 tables.yaml 里。",
+    "the lines between “---” at the top are no settings and are shown as typed; remove them.",
+)
 _TABLE = Message(
     "用全角竖线“｜”画的表不会成为表格，各行会连成一段；请改用半角 |，表头下面加一行 |---|---|。",
     "full-width bars make no table, its rows run together; write ASCII |, and |---|---| below the head.",
@@ -142,4 +184,5 @@ _PATTERNS = (
     (_FOOTNOTE, "MD-MARK", _NOTE),
     (_WIDE_LINK, "MD-LINK", _LINK),
     (_WIDE_STARS, "MD-MARK", _STARS),
+    (_UNDERLINED, "MD-MARK", _LOW),
 )

@@ -128,3 +128,13 @@ LINE = st.builds(
 )
 def test_plain_text_is_read_as_by_the_parser(text: str) -> None:
     same(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "rule", "left"),
+    [("一、![总体](a.png)情况", "MD-PICTURE", "一、情况"), ("[一、总体情况](https://a.cn)", "MD-LINK", "一、总体情况")],
+)
+def test_what_the_title_of_a_section_cannot_show_is_told(title: str, rule: str, left: str) -> None:
+    page = read(f"## {title}\n\n正文")
+    assert (page.sections[0].title, page.pictures) == (left, ())
+    assert [(f.rule, f.place.line) for f in page.findings] == [(rule, 1)]
