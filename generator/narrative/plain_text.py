@@ -61,6 +61,8 @@ _MARKS = re.compile(
     r"|(?<=\\)([\\`*_{}\[\]()#+.!|<>-])"  # an escape: what it escapes
     r"|(?<=\*)\*{0,2}|(?<=`))"  # emphasis, code
 )
+# The title of a picture or a link: the page prints it, or shows it beside the pointer.
+_TITLE = re.compile(r"""\]\([^()\s"']{1,1000}[ \t]{1,9}(["'])([^"'\n]{1,500})\1[ \t]{0,9}\)""")
 _HEADING = re.compile(r"(#{1,6})[ \t]+").match
 _BEGINS = frozenset("#| \t>-*+0123456789")  # first characters of lines that are no plain paragraph
 _WHOLE_LINE = ((0, 1),)
@@ -69,8 +71,8 @@ _LEAD = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*"
 
 
 def passages(text: str, printed: Printed) -> tuple[Passage, ...]:
-    """Reads the narrative line by line, blank lines left out. `printed` gives the text a placeholder prints, or None
-    for a name it does not know (which then stays as typed)."""
+    """Reads the narrative line by line, blank lines left out; titles of pictures and links follow their line. `printed`
+    gives the text a placeholder prints, or None for a name it does not know (which then stays as typed)."""
     marked = "*" in text or "[" in text or "`" in text or "\\" in text
     return tuple(_read(text.split("\n"), marked, printed))
 
@@ -87,6 +89,8 @@ def _read(lines: Sequence[str], marked: bool, printed: Printed) -> Iterator[Pass
             section += kind == "title"
         if marked and ("*" in line or "[" in line or "`" in line or "\\" in line):
             yield _with_marks(section, kind, number, line, start, printed)
+            for title in _TITLE.finditer(line) if "](" in line else ():
+                yield Passage(section, "text", number, title[2], (), ((0, title.start(2) + 1),))
         elif "{{" in line:
             yield _with_figures(section, kind, number, line, start, printed)
         else:

@@ -44,6 +44,16 @@ def test_marks_go_and_unknown_names_stay() -> None:
     assert passage.place(passage.text.index("本局")) == (1, 10)
 
 
+def test_titles_of_pictures_and_links_are_read_too() -> None:
+    text = "甲![大厅](1.jpg \"办事大厅\")乙[丙](http://a.cn '说明')，![丁](2.jpg)"
+    words, *titles = read(text)
+    assert words.text == "甲大厅乙丙，丁"
+    assert [(title.text, title.place(0)) for title in titles] == [
+        ("办事大厅", (1, text.index("办事") + 1)),
+        ("说明", (1, text.index("说明") + 1)),
+    ]
+
+
 @given(st.text(alphabet="字{}*[]()!`\\#|- 1\n", max_size=80))
 def test_any_text_reads_and_every_offset_has_a_place_within_its_line(text: str) -> None:
     lines = text.split("\n")
