@@ -150,13 +150,25 @@ class _Reader(HTMLParser):
         """Ends the paragraph that is open, if any."""
         marker, depth = self._marker, len(self._lists) + self._quotes
         self._end_runs(lambda runs: Paragraph(runs, depth, marker))
-        self.blocks += self._pictures
+        for picture in self._pictures:
+            self._put(picture)
         self._pictures = []
+
+    def _put(self, block: Block) -> None:
+        """Adds a block; behind the number of an item that does not begin with words the number stands alone."""
+        if not isinstance(block, Paragraph) and self._marker != "•":
+            self._end_marker()
+        self.blocks.append(block)
+
+    def _end_marker(self) -> None:
+        marker, self._marker = self._marker, ""
+        if marker not in ("", "•"):
+            self.blocks.append(Paragraph((), len(self._lists) + self._quotes, marker))
 
     def _end_runs(self, make: Callable[[Runs], Block]) -> None:
         runs, self._runs, self._text_counts = _tidy(self._runs), [], False
         if runs:
-            self.blocks.append(make(runs))
+            self._put(make(runs))
             self._marker = ""
 
     def open_strong(self, values: dict[str, str]) -> None:
@@ -182,16 +194,18 @@ class _Reader(HTMLParser):
 
     def open_hr(self, values: dict[str, str]) -> None:
         self.end_paragraph()
-        self.blocks.append(Line())
+        self._put(Line())
 
     # ------------------------------------------------------------ lists, quotations, pictures
 
     def open_ul(self, values: dict[str, str]) -> None:
         self.end_paragraph()
+        self._end_marker()
         self._lists.append(None)
 
     def open_ol(self, values: dict[str, str]) -> None:
         self.end_paragraph()
+        self._end_marker()
         self._lists.append(int(values.get("start", "1")))
 
     def close_ul(self) -> None:
@@ -212,7 +226,7 @@ class _Reader(HTMLParser):
 
     def close_li(self) -> None:
         self.end_paragraph()
-        self._marker = ""
+        self._end_marker()
 
     def open_blockquote(self, values: dict[str, str]) -> None:
         self.end_paragraph()
@@ -247,7 +261,7 @@ class _Reader(HTMLParser):
         assert self._grid is not None
         made, self._grid = self._grid.made(), None
         if made.width:
-            self.blocks.append(made)
+            self._put(made)
 
     def open_caption(self, values: dict[str, str]) -> None:
         self._text_counts = True

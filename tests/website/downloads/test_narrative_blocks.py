@@ -62,6 +62,13 @@ def test_items_have_the_markers_that_the_page_shows() -> None:
     ]
 
 
+@pytest.mark.parametrize("inner", ["1. 内", "- 内", "### 内", "***", "![内](a.png)", "|内|\n   |-|"])
+def test_the_number_of_an_item_without_words_of_its_own_is_kept(inner: str) -> None:
+    first, second, *_ = blocks(f"3. {inner}\n4. 外\n")
+    assert first == Paragraph((), 1, "3.") and second != first
+    assert blocks("3.\n4. 外\n")[0] == first
+
+
 def test_free_tables_keep_caption_head_and_alignment() -> None:
     assert blocks("表：名\n\n|甲|乙|\n|:-|-:|\n|1|**2**|\n") == [
         FreeGrid(
