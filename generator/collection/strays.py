@@ -9,15 +9,20 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.finding import Finding, Level, Message, Place
+from generator.narrative.edit_distance import edit_distance
 
 # What office programs and operating systems leave behind, in lower case.
 _LITTER = frozenset("thumbs.db ehthumbs.db desktop.ini __macosx $recycle.bin".split())
-_READ = frozenset(("tables.yaml", "report.md"))
-_COPY = re.compile(r"(tables?|report|表格?|正文|报告).*\.(ya?ml|md|txt|bak|old)$", re.IGNORECASE)
+_READ = ("tables.yaml", "report.md")
+_SETTINGS = ("site.yaml", "organs.yaml")
+_FOLDERS = ("lists", "fonts")
+_COPY = re.compile(
+    r"(tables?|report|表格?|正文|报告).*\.(ya?ml|json|md|markdown|txt|bak|old|orig|rej|swp|lnk)$", re.IGNORECASE
+)
 _PICTURE = re.compile(r"\.(png|jpe?g|gif|webp)$", re.IGNORECASE)
 
 
@@ -32,9 +37,15 @@ def is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or low in _LITTER or low.endswith((".tmp", "~"))
 
 
+def _is_like(name: str, names: Iterable[str]) -> bool:
+    """Tells whether a name just misses one that is read: by wide letters, another case or a slip of typing."""
+    plain = unicodedata.normalize("NFKC", name).replace(" ", "").casefold()
+    return any(edit_distance(plain, wanted, 2) <= 2 for wanted in names)
+
+
 def is_year(name: str) -> bool:
-    """Tells whether a folder's name is a report year: four ASCII digits and nothing else."""
-    return len(name) == 4 and name.isascii() and name.isdecimal()
+    """Tells whether a folder's name is a report year: four ASCII digits, the first no zero, and nothing else."""
+    return len(name) == 4 and name.isascii() and name.isdecimal() and name[0] != "0"
 
 
 def is_put_aside(item: os.DirEntry[str], within_year: bool) -> bool:
@@ -52,6 +63,18 @@ def at_the_top(folder: os.DirEntry[str]) -> Finding:
     name = shown(folder.name)
     plain = unicodedata.normalize("NFKC", folder.name)
     year = re.search(r"(?:19|20)\d\d", plain)
+    if _holds_reports(folder.path, "*/*"):
+        return _finding(
+            "FILE-YEAR",
+            Level.ERROR,
+            name,
+            Message(
+                f"文件夹“{name}”里面还有一层年度文件夹，其中的报告没有读取；"
+                "请把年度文件夹移到 content 下面，不需要的移到 content 之外",
+                f"folder “{name}” holds years one level too deep, so their reports are not read; move the years into "
+                "the content folder itself, or out of it",
+            ),
+        )
     if year or re.search(r"\d\d|年", plain) or _holds_reports(folder.path):
         example = year[0] if year else "2021"
         return _finding(
@@ -65,19 +88,30 @@ def at_the_top(folder: os.DirEntry[str]) -> Finding:
                 f"“{example}”, or move it out of the content folder",
             ),
         )
+    if name.lower() in _FOLDERS:
+        right = name.lower()
+        return _stray(
+            name, Message(f"没有读取；文件夹名请全用小写：“{right}”", f"not read; write “{right}”, in lower case")
+        )
     return _stray(name, Message("文件夹不是年度，没有读取", "the folder is no year and is not read"))
 
 
-def _holds_reports(path: str) -> bool:
+def _holds_reports(path: str, folders: str = "*") -> bool:
     """Tells whether a folder looks like a year: some folder in it holds a file of a report."""
     try:
-        return any(next(Path(path).glob(f"*/{name}"), None) is not None for name in _READ)
+        return any(next(Path(path).glob(f"{folders}/{name}"), None) is not None for name in _READ)
     except OSError:
         return False
 
 
 def beside_reports(folder: str, name: str) -> Finding:
     """Reports a file where only folders are read."""
+    if not folder and _is_like(name, _SETTINGS):
+        why = Message(
+            "像是 site.yaml 或 organs.yaml 的副本，没有读取；只读这两个名称",
+            "not read; only site.yaml and organs.yaml are",
+        )
+        return _stray(shown(name), why)
     where = Message("报告放在“年度/机关编号/”里", "reports lie in “year/organ/”")
     return _stray(
         f"{folder}{shown(name)}", Message(f"文件没有读取；{where.zh}", f"the file is not read; {where.en}"), Level.NOTE
@@ -106,7 +140,7 @@ def in_report(path: str, folder: str, used: Container[str]) -> Iterator[Finding]
                 "图片没有在正文中用到，不会公开", "the narrative does not show this picture; it is not published"
             )
             yield _stray(file, text, Level.NOTE)
-        elif _COPY.search(item.name):
+        elif _COPY.search(item.name) or _is_like(item.name, _READ):
             yield _stray(
                 file,
                 Message(

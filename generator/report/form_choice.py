@@ -48,7 +48,12 @@ def _choose(
             return best, Origin(due, named.id, best is not named, typed.line, typed.column)
         findings.append(_unknown(typed, forms, file))
     if due is None:
-        message = Message(f"{year}年没有对应的法定格式", f"no statutory form is declared for {year}")
+        first = min(form.first_year for form in forms)
+        message = Message(
+            f"{year}年没有对应的法定格式（从{first}年度起才有）：文件夹的年度写错了的，请改名",
+            f"no statutory form is declared for {year} (the first is that of {first}); rename the folder if its year "
+            "is wrong",
+        )
         findings.append(Finding("STR-FORM", Level.ERROR, Place(file), message))
         return None, Origin()
     best = _best(top, forms, due)

@@ -29,7 +29,19 @@ def told(content: Path) -> list[tuple[str, Level, str]]:
 
 @pytest.mark.parametrize(
     "name",
-    ["2021年", ".2021", "2021~", "２０２１", "2021 - 副本", "2021(1)", "21", " 2021", "2021年度报告", "二〇二一年"],
+    [
+        "2021年",
+        "0021",
+        ".2021",
+        "2021~",
+        "２０２１",
+        "2021 - 副本",
+        "2021(1)",
+        "21",
+        " 2021",
+        "2021年度报告",
+        "二〇二一年",
+    ],
 )
 def test_a_year_by_another_name_is_an_error(content: Path, name: str) -> None:
     (content / "2021").rename(content / name)
@@ -46,6 +58,19 @@ def test_the_right_name_is_given_as_an_example(content: Path) -> None:
 def test_a_folder_that_holds_reports_is_an_error_whatever_its_name(content: Path) -> None:
     (content / "2021").rename(content / "去年")
     assert [(f.rule, f.level) for f in scan(content)[1]] == [("FILE-YEAR", Level.ERROR)]
+
+
+def test_years_one_level_too_deep_are_an_error(content: Path) -> None:
+    (content / "资料").mkdir()
+    (content / "2021").rename(content / "资料/2021")
+    refs, (finding,) = scan(content)
+    assert refs == [] and (finding.rule, finding.level, finding.place.file) == ("FILE-YEAR", Level.ERROR, "资料")
+    assert "移到 content 下面" in finding.message.zh
+
+
+def test_a_folder_of_lists_in_capitals_is_told_its_name(content: Path) -> None:
+    (content / "Lists").mkdir()
+    assert "“lists”" in scan(content)[1][0].message.zh
 
 
 @pytest.mark.parametrize("name", [".shili", "~$shili", "shili~", "shili.tmp"])
@@ -100,6 +125,15 @@ STRAYS = [
     ("2021/shili/tables - 副本.yaml", Level.WARNING),
     ("2021/shili/report.md.txt", Level.WARNING),
     ("2021/shili/Report.md", Level.WARNING),
+    ("2021/shili/ｒeport.md", Level.WARNING),
+    ("2021/shili/rеport.md", Level.WARNING),
+    ("2021/shili/report.md ", Level.WARNING),
+    ("2021/shili/tables.yml", Level.WARNING),
+    ("2021/shili/tabels.yaml", Level.WARNING),
+    ("2021/shili/report.md.orig", Level.WARNING),
+    ("2021/shili/readme.md", Level.NOTE),
+    ("site.yml", Level.WARNING),
+    ("Organs.yaml", Level.WARNING),
     ("2021/shili/附件/x.md", Level.WARNING),
 ]
 
