@@ -22,7 +22,7 @@ class Context(NamedTuple):
     before, None where there is none. `levels` and `historical_levels` are the office's own severities by rule id
     (错误, 警告, 提示, 关闭), `options` its settings of rules; `excused` gives the reason why an organ has no report of
     a year, `originals` are the reports (year, organ) that stand on their original pages only; `words` are the
-    lists of words with the office's own added.
+    lists of words with the office's own added; `host` is the site's own (域名).
     """
 
     historical_until: int = 0
@@ -35,6 +35,7 @@ class Context(NamedTuple):
     excused: Mapping[tuple[int, str], str] = MappingProxyType({})
     originals: frozenset[tuple[int, str]] = frozenset()
     words: WordLists = NO_WORDS
+    host: str = ""
 
     def organ_of(self, ref: ReportRef) -> Organ | None:
         """Returns the organ of a report by the name that it bore in the report's year; None where it is not
@@ -63,4 +64,5 @@ def context_of(settings: Settings, forms: Sequence[Form], words: WordLists = NO_
         {(item.year, item.organ): item.reason for item in settings.excuses},
         frozenset((item.year, item.organ) for item in settings.legacy),
         words,
+        settings.values.get("域名", ""),
     )

@@ -23,6 +23,7 @@ from generator.rules import (
     narrative_sums,
     narrative_words,
     period,
+    plain_sense,
     plausibility,
     portal,
     privacy,
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     *narrative_sums.RULES,
     *narrative_rates.RULES,
     *narrative_denials.RULES,
+    *plain_sense.RULES,
     *narrative_words.RULES,
 )
 

@@ -126,7 +126,7 @@ def _section(entry: LoadedReport) -> int:
 
 def narrative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """第六部分要说明收取信息处理费的情况，没有收取也要写明：发出收费通知的件数和总金额、实际收取的总金额。
-    2021年度起报警告，2019—2020年度只作提示。
+    2021年度起报警告；2019—2020年度没有收取的可以不写，只作提示。
     tables.yaml 里填了“信息处理费”的，第六部分写的件数、金额还要与它一致，不一致是错误。
     依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）、国办公开办函〔2021〕30号。
     与表二“行政事业性收费”是两回事，不作比较。
@@ -137,7 +137,8 @@ def narrative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     “依据《政府信息公开信息处理费管理办法》（国办函〔2020〕109号），本年度发出收费通知0件，总金额0元，实际收取总金额0元。”
     ---
     Section 六 states the information-processing fees charged, even when none: a warning from 2021, a note for
-    2019-2020. Where tables.yaml gives the figures (信息处理费), the section must agree with them: an error. The
+    2019-2020, when a report without fees need not say so.
+    Where tables.yaml gives the figures (信息处理费), the section must agree with them: an error. The
     placeholder {{信息处理费}} prints the sentence. Never compared with 行政事业性收费 of table 二.
     Wrong: 无。 Right: 本年度发出收费通知0件，总金额0元，实际收取总金额0元。"""
     number = _section(entry)
@@ -147,13 +148,22 @@ def narrative(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if entry.patterns.fee_said.search(last.html) or any("处理费" in section.title for section in entry.prose.sections):
         yield from some(_contradictions(entry, number))
         return
-    level = Level.WARNING if entry.report.year >= 2021 else Level.NOTE
+    asked = entry.report.year >= 2021  # by the form of that year; before it a report may say so or not
+    level = Level.WARNING if asked else Level.NOTE
+    due = (
+        Message(
+            "没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”", "state them even when none"
+        )
+        if asked
+        else Message(
+            f"{entry.report.year}年度没有收取的可以不写，收取过的请写明件数和金额", "state them if there were any"
+        )
+    )
     elsewhere = _denied_elsewhere(entry)
     zh, en = (f"（别处写了“{elsewhere}”，应移到这里）", f" (“{elsewhere}” stands elsewhere)") if elsewhere else ("", "")
     message = Message(
-        f"“{last.title}”没有说明信息处理费的收取情况{zh}；"
-        "没有收取也要写明，如“本年度发出收费通知0件，总金额0元，实际收取总金额0元”",
-        f"“{last.title}” does not state the information-processing fees charged{en}; state them even when none",
+        f"“{last.title}”没有说明信息处理费的收取情况{zh}；{due.zh}",
+        f"“{last.title}” does not state the information-processing fees charged{en}; {due.en}",
     )
     yield at_line(entry, "report.md", last.line, 1, "XT-FEE", level, message, "信息处理费")
 

@@ -256,7 +256,17 @@ def _fits(
         and (pattern.sentence is None or _occurs(pattern.sentence, around.so_far))
         and not (pattern.channels and len(set(patterns.channel_words.findall(around.before))) == 1)
         and (pattern.about is None or _is_about(pattern.about, around, heading, text))
+        and not (pattern.about is not None and _is_wider(pattern.about, around))
     )
+
+
+_PART_OF_IT = re.compile(r"[，,（(]?(?:其中|包括|涉|含)[^，。；0-9]{0,20}[0-9]").match
+
+
+def _is_wider(words: Find, around: _Around) -> bool:
+    """Tells of a count that speaks of disclosure only in its part: 复议案件12件，其中信息公开类2件."""
+    part = _PART_OF_IT(around.after)
+    return part is not None and _occurs(words, part[0]) and not _occurs(words, around.before)
 
 
 def _occurs(words: Find | None, text: str) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.collection.context import Context
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, counted
 from generator.forms.equivalents import counterparts
 from generator.narrative.numerals import plain, rounded
 from generator.report.entry import LoadedReport
@@ -143,14 +143,23 @@ def _by_channel(item: PassageClaims, year: int, known: FigurePatterns) -> dict[i
 
 def trend(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """“较上年增加N件”“同比下降X%”“与去年持平”：方向和数应等于本年与上年同一数之差（之比）；百分比相差不超过0.05或末位的一半。
-    上年的报告不在、上年是0（百分比）、两年格式里含义不同的数，都不作判断。
+    上年是0（百分比）、两年格式里含义不同的数，不作判断；上年的报告不在，只提示有几处没有核对。
     例：上年17件，本年22件，写“较上年减少5件”。改法：核对后改正文；写成{{表三.本年新收.总计|较上年}}由工具计算。
     ---
-    A change against last year, in 件 or %, and its direction follow from both years' figures. Silent without last
-    year's report, and where the two forms do not mean the same figure."""
+    A change against last year, in 件 or %, and its direction follow from both years' figures. Without last year's
+    report a note says how many were not compared; silent where the two forms do not mean the same figure."""
     if context.previous is None:
+        yield from _unchecked(entry)
         return
     before, signs = context.previous.report, entry.patterns.directions
+    for item, match in _comparisons(entry):
+        changes = _changes(entry, before, item, match.start())
+        if changes and not any(_follows(match, signs[match["word"]], now, then) for now, then in changes):
+            yield _wrong_trend(entry, item, match, changes[0])
+
+
+def _comparisons(entry: LoadedReport) -> Iterator[tuple[PassageClaims, re.Match[str]]]:
+    """Yields the comparisons with last year as typed, each with its passage."""
     for item in passage_claims(entry):
         text = item.passage.text
         if "较" not in text and "比" not in text and "与" not in text:
@@ -158,11 +167,22 @@ def trend(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         for match in entry.patterns.trend.finditer(text):
             if match["year"] and int(match["year"]) != entry.report.year - 1:
                 continue
-            if item.passage.is_bound(*match.span()):
-                continue
-            changes = _changes(entry, before, item, match.start())
-            if changes and not any(_follows(match, signs[match["word"]], now, then) for now, then in changes):
-                yield _wrong_trend(entry, item, match, changes[0])
+            if not item.passage.is_bound(*match.span()):
+                yield item, match
+
+
+def _unchecked(entry: LoadedReport) -> Iterator[Finding]:
+    """Says once that comparisons of figures of the tables were not checked, as last year's report is not there."""
+    open_ = [(item, match) for item, match in _comparisons(entry) if subjects(entry, item, match.start())]
+    if open_:
+        (item, match), count, year = open_[0], len(open_), entry.report.year - 1
+        message = Message(
+            f"正文有{count}处与上年相比（“{match[0]}”），这里没有{year}年度的报告，没有核对；请对照上年的报告，或把它也收进来",
+            f"{counted(count, 'comparison')} with last year (“{match[0]}”) not checked: no report for {year} is here; "
+            "compare by hand, or add it",
+        )
+        subject = _context(item.passage.text, match)
+        yield at_text(entry, item.passage, match.start(), "NAR-YOY", Level.NOTE, message, subject)
 
 
 def _changes(entry: LoadedReport, before: Report, item: PassageClaims, at: int) -> list[tuple[Decimal, Decimal]]:

@@ -113,20 +113,38 @@ def kinds(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     列的是建议和提案、复议和诉讼、自然人和法人、线上和线下，或三类以上的和只比总数少3%、多5%以内（且比列出的哪一类都少），六类以上的差5%以内。“其中”只举几类的不查。改法：核对各类件数和总数。
     错：主动公开425条，其中政策文件148条，规划121条，公告52条，其他100条。（合计421）
     对：主动公开421条，其中政策文件148条，规划121条，公告52条，其他100条。
-    逐类列出占比、最后有“其他”的，各类占比之和应等于100%（四舍五入的差不算）。
+    逐类列出占比、最后有“其他”的，各类占比之和应等于100%（四舍五入的差不算）；互不包含的各类（自然人和法人、各渠道、各办理结果），
+    以及“分别占……”的，占比之和不会超过100%。
     ---
     Kinds listed behind a total add up to it. Only lists that are meant to be complete are checked: with 其他 (other) at
     their end, with shares near 100 %, behind 分别为, of the three attributes of information, of two halves (建议 and
     提案), or of three kinds or more that come within a few per cent of the total; besides sorts (类, 信息) that come to
     more than the total, and counts followed by 合计. Check the counts.
-    Shares listed up to 其他 add up to 100 %, but for rounding.
+    Shares listed up to 其他 add up to 100 %, but for rounding; those of kinds that exclude one another (persons and
+    companies, channels, results) come to no more than that.
     Wrong: 425条，其中…148条，…121条，…52条，其他100条 (421)."""
     counted = [*_kinds(entry), *_totalled(entry)]
     told = {finding.place.line for finding in counted}
     return some(chain(counted, (finding for finding in _shares(entry) if finding.place.line not in told)))
 
 
-_PERCENT = re.compile(r"占(?:比|总数的|全部的)?为?([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
+_PERCENT = re.compile(r"占(?:比|[^，。；、：0-9]{0,8}的)?(?:约|为|达|达到)?([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
+# 分别占60%、30%和20%
+_IN_A_ROW = re.compile(
+    r"分别(?:约?占|占比)[^，。；、：0-9]{0,8}((?:(?:约)?[0-9]{1,3}(?:\.[0-9]{1,4})?[%％][、，和及]{0,2}){2,20})"
+)
+_NUMBERS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
+_OUR_MATTER = re.compile("申请|信息|公开|答复|办理").search
+# kinds that exclude one another: no more than all of them together
+_EXCLUSIVE = (
+    re.compile("自然人|公民|法人").search,
+    re.compile("自然人|公民|商业企业|科研机构|公益组织|法律服务机构").search,
+    re.compile("网络|网上|信函|信件|邮寄|当面|现场|传真|电子邮件|电话").search,
+    re.compile("予以公开|部分公开|不予公开|无法提供|不予处理|其他处理").search,
+    re.compile("主动公开|依申请公开|不予公开").search,
+    _SORT,
+)
+_ANOTHER_WHOLE = re.compile("其中|上年|去年|同期|20[0-9]{2}年|[（(]").search
 _NEAR_ALL = 3  # per cent from 100: further off, other things are listed too
 
 
@@ -141,25 +159,69 @@ def _shares(entry: LoadedReport) -> Iterator[Finding]:
             last = next((n for n, match in enumerate(listed) if _REST(sentence[0], ends[n], match.start())), -1)
             if last >= _LEAST - 1:
                 yield from _short_of_all(entry, passage, sentence.start(), listed[: last + 1])
+            yield from _over_all(entry, passage, sentence, listed)
+
+
+def _over_all(
+    entry: LoadedReport, passage: Passage, sentence: re.Match[str], listed: Sequence[re.Match[str]]
+) -> Iterator[Finding]:
+    """Finds shares of kinds that exclude one another and come to more than all."""
+    for run in (*_runs(sentence[0], listed), *_in_a_row(sentence[0])):
+        total, rounding = _sum(run)
+        if total - 100 > max(rounding, Decimal("0.1")):
+            yield _not_all(entry, passage, sentence.start(), run)
+
+
+def _runs(text: str, listed: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
+    """Yields shares in a row whose kinds are of one sort, each named once."""
+    run: list[re.Match[str]] = []
+    labels: list[str] = []
+    last = 0
+    for match in listed:
+        label = text[last : match.start()][-40:]
+        last = match.end()
+        label = (
+            "" if _ANOTHER_WHOLE(label) else re.sub("[0-9.]+.?", "", re.split("[，；、]", label.strip("，；、"))[-1])
+        )
+        if run and not (label and label not in labels and any(all(map(kind, (*labels, label))) for kind in _EXCLUSIVE)):
+            yield run
+            run, labels = [], []
+        if label:
+            run, labels = [*run, match], [*labels, label]
+    yield run
+
+
+def _in_a_row(text: str) -> Iterator[Sequence[re.Match[str]]]:
+    for match in _IN_A_ROW.finditer(text) if _OUR_MATTER(text) else ():
+        yield list(_NUMBERS.finditer(text, *match.span(1)))
+
+
+def _sum(listed: Sequence[re.Match[str]]) -> tuple[Decimal, Decimal]:
+    """Adds up shares; gives with the sum how far rounding may have moved it."""
+    total = sum((Decimal(match[1]) for match in listed), Decimal(0))
+    return total, sum((Decimal("0.5").scaleb(-len(match[1].partition(".")[2])) for match in listed), Decimal(0))
 
 
 def _short_of_all(
     entry: LoadedReport, passage: Passage, start: int, listed: Sequence[re.Match[str]]
 ) -> Iterator[Finding]:
-    total = sum((Decimal(match[1]) for match in listed), Decimal(0))
-    rounding = sum((Decimal("0.5").scaleb(-len(match[1].partition(".")[2])) for match in listed), Decimal(0))
-    if not rounding < abs(total - 100) <= _NEAR_ALL:
-        return
+    total, rounding = _sum(listed)
+    if rounding < abs(total - 100) <= _NEAR_ALL:
+        yield _not_all(entry, passage, start, listed)
+
+
+def _not_all(entry: LoadedReport, passage: Passage, start: int, listed: Sequence[re.Match[str]]) -> Finding:
+    total, _ = _sum(listed)
     formula = f"{' + '.join(match[1] for match in listed)} = {plain(total)}"
     message = Message(
         f"各类占比 {formula}，不是100%；请核对各类件数和占比",
         f"the shares of the kinds add up to {formula}, not 100 %; check the counts and the shares",
     )
     at = start + listed[0].start()
-    yield at_text(entry, passage, at, "NAR-PARTS", Level.WARNING, message, listed[0][0], f"{plain(total)}≠100")
+    return at_text(entry, passage, at, "NAR-PARTS", Level.WARNING, message, listed[0][0], f"{plain(total)}≠100")
 
 
-_TOTAL = re.compile("^(?:合计|共计|总计|总共|合计为|共计为)$").search
+_TOTAL = re.compile("^(?:合计|共计|总计|总共|合计为|共计为|[总]?共)$").search
 _NO_LIST = re.compile("其中|分别|包括|另|较|同比|比上年|累计|历年")
 
 

@@ -12,6 +12,7 @@ from generator.collection.context import Context
 from generator.collection.settings import Organ
 from generator.finding import Finding, Level, Message
 from generator.report.entry import LoadedReport
+from generator.rules.borrowed import decrees, sites
 from generator.rules.rule import Rule
 from generator.rules.text import at_quote, at_word, quote, some
 
@@ -57,16 +58,22 @@ _GOVERNMENT = re.compile(r"(.{2,20}?)(?:人民政府|政府|管理委员会|管�
 def organ_names(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """别的机关的名称或指南，多是照抄别家报告留下的：《某县某局政府信息公开指南》（没有书名号的也算）不是本机关（或它的上级、下级）的；
     引言把本报告叫作别的机关的年度报告；总体情况开头说话的、正文里收到申请和公开信息的是别的机关。
-    机关及其上下级以 organs.yaml 为准，简称不算错。改法：改成本机关的名称；确是引用的，接受这一项。
+    称作本机关网站、说可下载本报告的网址不在本栏目的域名下；根据、转发的是外省的信息公开文件。
+    机关及其上下级以 organs.yaml 为准，简称不算错；
+    别的认可的网站写在“规则设置: {可链网站: …}”。改法：改成本机关的名称；确是引用的，接受这一项。
     错：（示例区甲局的报告）2024年，示例区乙局认真贯彻落实《条例》。
     对：2024年，示例区甲局认真贯彻落实《条例》。
     ---
     Another organ's name or guide, mostly left from its report: a guide that belongs neither to this organ nor to one
     above or below it, the preface naming this as another organ's report, or another organ speaking at the beginning of
-    the overview, or receiving requests in it; names as in organs.yaml, short names will do. Write this organ's name.
+    the overview, or receiving requests in it; the address of another portal called this organ's own, and a decree of
+    another province said to bind it. Names as in organs.yaml, short names will do. Write this organ's name.
     Wrong in a report of 示例区甲局: 2024年，示例区乙局认真贯彻落实《条例》."""
     organ = context.organ_of(entry.ref)
-    return some(_strangers(entry, organ, context.organs)) if organ and organ.name else iter(())
+    if organ is None or not organ.name:
+        return iter(())
+    borrowed = chain(sites(entry, organ, context), decrees(entry, organ, context))
+    return some(chain(_strangers(entry, organ, context.organs), borrowed))
 
 
 def _strangers(entry: LoadedReport, organ: Organ, organs: Mapping[str, Organ]) -> Iterator[Finding]:

@@ -1,0 +1,114 @@
+"""Finds what cannot be, whatever the tables say: days that no calendar has, rates above 100 %, more or fewer points
+than announced, changes whose count and rate contradict each other (NAR-SENSE)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
+
+from generator.collection.context import Context
+from generator.finding import Finding, Level, Message
+from generator.narrative import numerals
+from generator.narrative.numerals import plain, rounded
+from generator.report.entry import LoadedReport
+from generator.rules.rule import Rule
+from generator.rules.text import at_word, some
+
+_DAY = re.compile(r"(?:(20[0-9]{2})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+_RATE = re.compile(
+    r"(?:办结|办复|答复|回复|满意|公开|合格|及时|按时|按期|覆盖|整改|采纳|解读|知晓|参与|开通|达标|优良|可用|更新|报送)(?:率|度)"
+    r"(?:均|都|已|高)?(?:达到|达|为|是|至)?了?([0-9]{3}(?:\.[0-9]+)?)[%％]"
+)
+_ANNOUNCED = re.compile(
+    r"(?<![一二三四五六七八九十百0-9第])([两二三四五六七八2-8])(?:个|项|条|点|种|大)?(?:方面)?的?(?:主要|突出)?(?:问题|不足|短板|困难|措施|举措|工作|任务|方面|做法|原因)"
+    r"[^。；：\n]{0,8}[：:，。]?\n?\s*(?=一是)"
+)
+_POINT = re.compile("([一二三四五六七八九])是")
+_CHANGE = re.compile(
+    r"(?<![0-9.])([0-9]{1,9})([件条份次篇人])(?:（[^（）]{0,20}）)?，(?:同比|(?:比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)(?:同期|相比)?，?)"
+    r"(增加|增长|减少|下降)了?([0-9]{1,9})\2，(?:同比)?(?:增长|增幅|下降|降幅|上升|减少|增加)(?:率|为|了|达|约)?([0-9]{1,4}(?:\.[0-9]{1,4})?)[%％]"
+)
+_FROM_TO = re.compile(
+    r"由(?:上年|去年|20[0-9]{2}年)?的?([0-9]{1,9})([件条份次篇人])(?:增长|增加|上升|提高|减少|下降|降低)?[到至为](?:今年|本年|20[0-9]{2}年)?的?"
+    r"([0-9]{1,9})\2，(?:同比)?(?:增长|增幅|下降|降幅|上升|减少|增加)(?:率|为|了|达|约)?([0-9]{1,4}(?:\.[0-9]{1,4})?)[%％]"
+)
+
+
+def sense(entry: LoadedReport, context: Context) -> Iterator[Finding]:
+    """不看表也知道不对的话：日历上没有的日子（2月30日、2021年13月）；超过100%的办结率、满意率等（完成率、增长率不算）；
+    说有几个问题、几项措施，接着列出的“一是……二是……”不是这么多；“22件，比上年增加5件，增长50%”这样件数与百分比对不上的。
+    改法：核对后改正。
+    错：主要存在三个问题：一是公开不及时；二是解读不够。
+    对：主要存在两个问题：一是公开不及时；二是解读不够。
+    ---
+    What is wrong whatever the tables say: days that are in no calendar, rates of cases handled or of satisfaction above
+    100 %, more or fewer points (一是, 二是) than announced, and changes whose count and rate contradict each other.
+    Check and correct it."""
+    return some(chain(_days(entry), _rates(entry), _points(entry), _changes(entry)))
+
+
+def _told(entry: LoadedReport, match: re.Match[str], zh: str, en: str, values: str = "") -> Finding:
+    words = match[0].strip(" ：:，。\n")[:60]
+    return at_word(
+        entry, match.start(), "NAR-SENSE", Level.WARNING, Message(f"“{words}”{zh}", f"“{words}”{en}"), words, values
+    )
+
+
+def _days(entry: LoadedReport) -> Iterator[Finding]:
+    for match in _DAY.finditer(entry.plain.narrow, 0, entry.plain.narrative):
+        year, month, day = match[1], int(match[2]), match[3]
+        if not 1 <= month <= 12:
+            wrong = year is not None or day is not None
+        else:
+            last = monthrange(int(year), month)[1] if year else 29 if month == 2 else monthrange(2000, month)[1]
+            wrong = day is not None and not 1 <= int(day) <= last
+        if wrong:
+            yield _told(entry, match, "：日历上没有这一天，请核对", ": no such day in the calendar; check it")
+
+
+def _rates(entry: LoadedReport) -> Iterator[Finding]:
+    for match in _RATE.finditer(entry.plain.text, 0, entry.plain.narrative):
+        if Decimal(match[1]) > 100:
+            yield _told(entry, match, "：超过了100%，请核对", ": above 100 %; check it", f"{match[1]}>100")
+
+
+def _points(entry: LoadedReport) -> Iterator[Finding]:
+    """Compares the number announced with the points behind it, from 一是 on in order, in one paragraph or several."""
+    text = entry.plain.text
+    for match in _ANNOUNCED.finditer(text, 0, entry.plain.narrative):
+        announced = numerals.read(match[1].replace("两", "二"))
+        points = 0
+        for point in _POINT.finditer(text, match.end(), min(match.end() + 6000, entry.plain.narrative)):
+            if numerals.read(point[1]) != points + 1:
+                break
+            points += 1
+        if points > 1 and announced != points:
+            zh, en = f"：接着列出的是{points}项，请核对", f": {points} points follow; check it"
+            yield _told(entry, match, zh, en, f"{points}≠{announced}")
+
+
+def _changes(entry: LoadedReport) -> Iterator[Finding]:
+    text, end = entry.plain.text, entry.plain.narrative
+    for match in _CHANGE.finditer(text, 0, end):
+        now, gap = Decimal(match[1]), Decimal(match[4])
+        yield from _change(entry, match, gap, now - gap if match[3] in ("增加", "增长") else now + gap, match[5])
+    for match in _FROM_TO.finditer(text, 0, end):
+        then = Decimal(match[1])
+        yield from _change(entry, match, abs(Decimal(match[3]) - then), then, match[4])
+
+
+def _change(entry: LoadedReport, match: re.Match[str], gap: Decimal, then: Decimal, written: str) -> Iterator[Finding]:
+    if then <= 0:
+        return
+    rate = gap * 100 / then
+    if abs(Decimal(written) - rate) > (Decimal("0.1") if "." in written else Decimal(1)):
+        right = f"{rounded(rate, 2):f}%"
+        zh = f"：{plain(gap)} ÷ {plain(then)} 是{right}，不是{written}%；请核对件数和百分比"
+        en = f": {plain(gap)} ÷ {plain(then)} is {right}, not {written}%; check the counts and the rate"
+        yield _told(entry, match, zh, en, f"{written}%≠{right}")
+
+
+RULES = (Rule("NAR-SENSE", sense, probation=True),)
