@@ -123,11 +123,13 @@ def _prepared(
     from generator.targets.publication import prepare, state_of_build
 
     gc.disable()
-    section = BuiltSection(output)
-    findings, stale = state_of_build(request, section)
-    publication = prepare(site, section, destination, target, findings, stale, scratch)
-    gc.freeze()
-    gc.enable()
+    try:
+        section = BuiltSection(output)
+        findings, stale = state_of_build(request, section)
+        publication = prepare(site, section, destination, target, findings, stale, scratch)
+        gc.freeze()
+    finally:
+        gc.enable()
     return publication
 
 
