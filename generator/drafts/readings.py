@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -52,8 +52,11 @@ class SourcePlace(NamedTuple):
         return Message(chinese or "文中", english or "in the text")
 
 
-def spot_in(grid: DocumentTable, row: int, column: int) -> SourcePlace:
-    """Return the place of a grid's cell, counted from 1; in a worksheet with the name that the cell has there."""
+def spot_in(grid: DocumentTable, row: int, column: int, turned: bool = False) -> SourcePlace:
+    """Return the place of a grid's cell, counted from 1; in a worksheet with the name that the cell has there. Of a
+    grid whose rows and columns were exchanged (`turned`) it is that in the file."""
+    if turned:
+        grid, row, column = replace(grid, lines=grid.columns, columns=grid.lines), column, row
     if not grid.where.sheet:
         return SourcePlace(grid.where, row, column)
     line = grid.lines[row - 1] if row <= len(grid.lines) else row

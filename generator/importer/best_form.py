@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.drafts.readings import Certainty, Reading, SourcePlace, TableRead, TablesRead
+from generator.drafts.readings import Certainty, Ignored, Reading, SourcePlace, TableRead, TablesRead
 from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer import run_together_tables
 from generator.importer.cell_figures import read_cell
 from generator.importer.form_labels import labels_of
 from generator.importer.label_match import label
+from generator.importer.other_years import OTHER_TITLE, labels_of_other_years, other_table
 from generator.importer.run_together_digits import split
 from generator.importer.sections import ReportPart, part, parts_of
 from generator.importer.table_grids import TableScan
@@ -36,29 +37,32 @@ class Attempt:
     slips: tuple[tuple[Table, str], ...] = ()
 
 
-def read_by_best_form(blocks: Sequence[Block], due: Form, forms: Sequence[Form]) -> Attempt:
+def read_by_best_form(blocks: Sequence[Block], due: Form, forms: Sequence[Form], year: int = 0) -> Attempt:
     """Read a document by the form that is due for its year, or by another one that plainly fits better."""
-    best = _read_by(blocks, due, forms)
+    best = _read_by(blocks, due, forms, year)
     for form in forms:
         if form is due or not form.tables:
             continue
-        attempt = _read_by(blocks, form, forms)
+        attempt = _read_by(blocks, form, forms, year)
         if attempt.score > best.score + 5 and attempt.tables.mapped >= (_LOCAL_CELLS if form.local else _CELLS):
             best = attempt
     return best
 
 
-def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Attempt:
-    scan = TableScan(form)
+def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form], year: int) -> Attempt:
     numbered = [(at, block) for at, block in enumerate(blocks) if isinstance(block, DocumentTable)]
+    others = labels_of_other_years(blocks, year)
+    scan = TableScan(form, year)
     for number, (at, grid) in enumerate(numbered):
         previous = numbered[number - 1][0] if number else -2
-        scan.grid(number, grid, _only_page_furniture(blocks[previous + 1 : at]) if number else False)
+        if at not in others:
+            scan.grid(number, grid, _only_page_furniture(blocks[previous + 1 : at]) if number else False)
+    _of_other_years(scan, [(number, grid, others[at]) for number, (at, grid) in enumerate(numbered) if at in others])
     used = {numbered[number][0] for number in scan.used}
     used |= {at - 1 for at in used if at and _is_caption(blocks[at - 1], form)}
     rest = [block for at, block in enumerate(blocks) if at not in used]
     parts = parts_of(rest, tuple(forms))
-    tables, ignored, extras = list(scan.tables()), list(scan.ignored), list(scan.extras)
+    tables, ignored, extras = list(scan.found.tables()), list(scan.ignored), list(scan.extras)
     slips: list[tuple[Table, str]] = []
     for number, read in enumerate(tables):
         found = None if read.readings else _from_text(parts, read, form)
@@ -71,6 +75,32 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form]) -> Atte
     reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(extras), tuple(scan.marked))
     kept = sum(_cells(block) for section in parts for block in section.blocks if isinstance(block, DocumentTable))
     return Attempt(reads, parts, kept, _fit(reads), tuple(slips))
+
+
+def _of_other_years(scan: TableScan, grids: Sequence[tuple[int, DocumentTable, str]]) -> None:
+    """Read the tables that are labelled with another year: all that the file has of a table is taken for a look, what
+    it also has of the report's own year is left out."""
+    other = TableScan(scan.form, scan.year)
+    for number, grid, _ in grids:
+        other.grid(number, grid, False)
+    own = {table for table, readings in scan.found.readings.items() if readings}
+    for number, grid, title in grids:
+        table = other.used.get(number)
+        if table in own:
+            scan.ignored.append(Ignored(title, SourcePlace(grid.where), other_table(scan.year)))
+    for table, readings in other.found.readings.items():
+        if table not in own:
+            scan.found.readings[table] = {at: _of_other_title(reading) for at, reading in readings.items()}
+            scan.found.labels[table] += other.found.labels[table]
+    scan.extras += [extra for extra in other.extras if extra.table.id not in own]
+    scan.ignored += other.ignored
+    scan.used |= other.used
+
+
+def _of_other_title(reading: Reading) -> Reading:
+    if reading.certainty is not Certainty.CERTAIN:
+        return reading
+    return reading._replace(certainty=Certainty.INFERRED, why=OTHER_TITLE)
 
 
 def _is_caption(block: Block, form: Form) -> bool:
@@ -114,11 +144,16 @@ def _fit(reads: TablesRead) -> float:
 
 
 _PAGE = re.compile(r"[-—–\s第页/\d]{0,12}")
+_GOES_ON = re.compile(r"[（(]?(?:表.{0,3})?[（(]?(?:接上|续|转下).{0,6}[)）]?")
 
 
 def _only_page_furniture(blocks: Sequence[Block]) -> bool:
-    """Tell whether there is nothing between two grids but page numbers."""
-    return all(isinstance(block, Paragraph) and _PAGE.fullmatch(block.text) for block in blocks)
+    """Tell whether there is nothing between two grids but page numbers and words such as （续表）."""
+    return all(isinstance(block, Paragraph) and _is_between(block.text) for block in blocks)
+
+
+def _is_between(text: str) -> bool:
+    return bool(_PAGE.fullmatch(text) or _GOES_ON.fullmatch(text.strip()))
 
 
 def _from_text(

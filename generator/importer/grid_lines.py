@@ -15,7 +15,8 @@ _SHOWN = 120
 
 
 class LineCell(NamedTuple):
-    """A printed cell on one row. `above`: it began on a row before; columns count from 0, `end` is behind the last.
+    """A printed cell on one row. `above`: it began on a row before, `below`: it goes on in the next; columns count from
+    0, `end` is behind the last.
 
     `raw` and `doubt` are those of its DocumentCell."""
 
@@ -26,6 +27,7 @@ class LineCell(NamedTuple):
     uncertain: bool
     raw: str = ""
     doubt: Message | None = None
+    below: bool = False
 
     @property
     def shown(self) -> str:
@@ -52,11 +54,20 @@ def lines_of(grid: DocumentTable) -> tuple[TableLine, ...]:
             if owner == last and items:
                 items[-1] = items[-1]._replace(end=c + 1)
             else:
-                above = owner[0] < r
-                items.append(LineCell(cell.text.strip(), c, c + 1, above, cell.uncertain, cell.raw, cell.doubt))
+                above, below = owner[0] < r, owners.get((r + 1, c)) == owner
+                items.append(LineCell(cell.text.strip(), c, c + 1, above, cell.uncertain, cell.raw, cell.doubt, below))
             last = owner
         lines.append(TableLine(r + 1, tuple(items)))
     return tuple(lines)
+
+
+def transposed(grid: DocumentTable) -> DocumentTable:
+    """Return a grid with its rows and columns exchanged."""
+    rows = tuple(
+        tuple(cell._replace(rowspan=cell.colspan, colspan=cell.rowspan) for cell in column)
+        for column in zip(*grid.rows, strict=False)  # readers make rectangles
+    )
+    return DocumentTable(rows, grid.where, grid.caption, grid.columns, grid.lines)
 
 
 _NUMBERING = frozenset({"序号", "编号", "行次", "序", "行号", "次序"})
@@ -92,9 +103,25 @@ def may_be_figure(item: LineCell) -> bool:
 
 
 def only_figures(items: Sequence[LineCell]) -> bool:
-    """Tell whether cells are a row of figures, a few of which may be in doubt."""
+    """Tell whether cells are a row of figures, a few of which may be in doubt or written in another way (二十二)."""
     plainly = sum(looks_like_figure(item.text) for item in items)
-    return all(map(may_be_figure, items)) and plainly * 2 >= len(items)
+    odd = sum(not may_be_figure(item) for item in items)
+    return plainly * 2 >= len(items) and odd * 3 <= len(items) - (odd > 0)
+
+
+_SPREAD = Message(
+    "合并的单元格盖住了几行，不知是哪一行的数", "a merged cell covers several rows; whose figure it is is unclear"
+)
+
+
+def doubt_spread(name: LineCell, items: Sequence[LineCell]) -> list[LineCell]:
+    """Doubt figures that a merged cell shares with rows above or below of another name."""
+    return [
+        item._replace(doubt=_SPREAD)
+        if item.text and item.doubt is None and (item.above > name.above or item.below > name.below)
+        else item
+        for item in items
+    ]
 
 
 def marked_labels(lines: Sequence[TableLine], grid: DocumentTable) -> Iterator[Ignored]:

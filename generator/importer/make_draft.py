@@ -112,7 +112,7 @@ def take(
     blocks = list(_blocks(document, identity))
     due = form_for(forms, identity.year)
     attempt = read_by_best_form(
-        blocks, due or next(form for form in reversed(forms) if form.tables and not form.local), forms
+        blocks, due or next(form for form in reversed(forms) if form.tables and not form.local), forms, identity.year
     )
     if not shows_report(attempt, identity.title, tuple(forms)):
         raise NeedsInput(_NO_REPORT)

@@ -10,25 +10,29 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.drafts.readings import AddedRow, Certainty, Ignored, Reading, TableRead, spot_in
+from generator.drafts.readings import AddedRow, Certainty, Ignored, SourcePlace, spot_in
 from generator.finding import Message
 from generator.forms.model import Form, Table
 from generator.importer.added_rows import Trail, read_added_row
 from generator.importer.cell_figures import looks_like_figure, plain, read_cell
 from generator.importer.clipped_names import completed
 from generator.importer.form_labels import BlockLabels, labels_of
+from generator.importer.found_readings import FoundReadings
 from generator.importer.grid_lines import (
     LineCell,
     TableLine,
+    doubt_spread,
     is_struck,
     lines_of,
     marked_labels,
     may_be_figure,
     only_figures,
+    transposed,
     without_numbering,
 )
 from generator.importer.label_match import bare, label
-from generator.importer.run_together_digits import Raw, split
+from generator.importer.other_years import OTHER_COLUMNS, of_own_year, other_year
+from generator.importer.run_together_digits import Raw
 from generator.importer.table_heading import Heading
 from generator.readers.document import DocumentTable
 
@@ -37,38 +41,37 @@ _NO_COLUMN = Message(
     "格数与表头对不上，不知是哪一列", "the number of cells does not match the header; the column is unclear"
 )
 _NO_HEADER = Message("表头与这个格式不同", "the header differs from the form's")
-_TWICE = Message("同一格出现了两次而数不同", "the same cell appears twice with different figures")
 _NO_HEAD = Message("表头中的这一栏是格式没有的", "the form has no such column")
 _BEFORE_NAME = Message("在行名前面的数，不知是哪一列", "a figure before the row's name; its column is unclear")
 _STRUCK_NAME = Message("行名里有划去的字，这一行是否还算数，请核对", "a part of the row's name is struck out")
 _CUT_NAME = Message("行名没有印全，按行序对应", "the row's name was not printed in full; matched by the order of rows")
 _TURNED = Message("表四按行印，按行名和表头对应", "printed in rows; matched by the names of rows and columns")
+_SIDEWAYS = Message("表是横竖对调印的", "the table is printed with rows and columns exchanged")
 _FIGURE = 5  # digits: no county received a million applications
 _ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
 _COUNTED = ("条", "件", "次", "个", "人", "人次", "项", "篇", "份", "笔")  # any of them may stand for another
 _CORNERS = frozenset({"项目", "指标", "指标名称", "统计指标", "统计项目", "内容", "名称", "项目名称", "公开内容"})
 _SHOWN = 2000  # characters of a cell that is listed
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
-_UNHEADED = 5  # rows of a list that make a grid without a header that list
+_UNHEADED = 5  # rows of a block that make a grid without a header that block
+_NAMES = 4  # cells of a line that may name its row
 _LINES = 80  # of a grid that are looked at for that: no list has more
 
 
 class TableScan:
-    """Reads all grids of a document by one form."""
+    """Reads all grids of a document by one form, as the tables of a year (0: it is not known)."""
 
-    def __init__(self, form: Form) -> None:
-        self.form = form
+    def __init__(self, form: Form, year: int = 0) -> None:
         self.words = labels_of(form)
-        self.readings: dict[str, dict[int, Reading]] = {table.id: {} for table in form.tables}
-        self.together: dict[str, dict[str, Raw]] = {table.id: {} for table in form.tables}
-        self.labels: dict[str, int] = {table.id: 0 for table in form.tables}
+        self.form, self.year = form, year
+        self.found = FoundReadings(form)
         self.ignored: list[Ignored] = []
         self.extras: list[AddedRow] = []
         self.marked: list[Ignored] = []
         self.trail = Trail()
         self.used: dict[int, str] = {}
         self.heading = Heading()
-        self._read = 0
+        self._turned_grid = False
         self._labels = 0
         self._spare: list[Ignored] = []
         self._more: list[AddedRow] = []
@@ -80,38 +83,70 @@ class TableScan:
         waiting = self._waiting if follows and self._waiting and self._waiting[0] == number - 1 else None
         self._waiting = None
         carried = (follows and number - 1 in self.used) or waiting is not None
-        before = {table: dict(readings) for table, readings in self.readings.items()}
-        raws = {table: dict(rows) for table, rows in self.together.items()}
+        state = self.found.saved()
         self.heading = replace(self.heading, foreign=False, joined=True) if carried else Heading()
-        self._read = self._labels = 0
-        self._spare, self._more, self._cut = [], [], frozenset[int]()
         lines, numbers = without_numbering(lines_of(grid))
+        lines, labels, others = of_own_year(lines, self.year)
+        numbers += labels
+        self._cut = frozenset[int]()
         if grid.where.page:
             lines, self._cut = completed(lines, self.words)
-        self._labels = numbers
+        self._begin(numbers)
         tables, headers = self._lines(lines, grid)
         unheaded = None if tables or headers or carried else self._unheaded(lines)
         if unheaded is not None:
-            self.heading, self._labels, self._spare, self._more = Heading(unheaded, alone=True), numbers, [], []
+            self.heading = Heading(unheaded, alone=True)
+            self._begin(numbers)
             tables, _ = self._lines(lines, grid)
         if not tables:
-            self.readings, self.together = before, raws
+            self.found.restore(state)
             if headers > 1 and not self._spare:
                 self._waiting = (number, self._labels)
+            elif not carried:
+                self._sideways(number, grid)
             return
-        table = max(tables, key=lambda name: tables[name])
-        self.used[number] = table
+        for line, item in others:
+            self._ignore(item, line, grid, OTHER_COLUMNS)
+        self._keep(number, tables, lines, grid)
         if waiting is not None:
             # a header alone at the foot of a page: its rows are at the top of the next
-            self.used[waiting[0]] = table
-            self.labels[table] += waiting[1]
-        self.labels[table] += self._labels
+            table = self.used[waiting[0]] = self.used[number]
+            self.found.labels[table] += waiting[1]
+
+    def _begin(self, labels: int) -> None:
+        """Forget what the lines of the grid gave so far."""
+        self._labels, self._spare, self._more = labels, [], []
+
+    def _keep(self, number: int, tables: Mapping[str, int], lines: Sequence[TableLine], grid: DocumentTable) -> None:
+        """Take over what the lines of a grid gave."""
+        table = self.used[number] = max(tables, key=lambda name: tables[name])
+        self.found.labels[table] += self._labels
         self.ignored += self._spare
         self.extras += self._more
-        told = {item.spot for item in self._spare}
-        told |= {reading.spot for readings in self.readings.values() for reading in readings.values()}
+        told = {item.spot for item in self._spare} | self.found.spots()
         told |= {reading.spot for extra in self._more for reading in extra.readings}
         self.marked += [item for item in marked_labels(lines, grid) if item.spot not in told]
+
+    def _sideways(self, number: int, grid: DocumentTable) -> None:
+        """Read a table whose columns are the form's rows, where that finds most of a table that was not read yet."""
+        turned = transposed(grid)
+        if not turned.rows:
+            return
+        state, self.heading, self._turned_grid = self.found.saved(), Heading(), True
+        self._begin(0)
+        tables, _ = self._lines(lines_of(turned), turned)
+        self._turned_grid = False
+        first = max(tables, key=lambda name: tables[name], default="")
+        new = len(self.found.readings[first]) if first and not state[0][first] else 0
+        table = next((one for one in self.form.tables if one.id == first), None)
+        if table is None or new * 3 < len(table.slots) * 2:
+            self.found.restore(state)
+        else:
+            self._keep(number, tables, (), grid)
+
+    def _spot(self, grid: DocumentTable, line: TableLine, item: LineCell) -> SourcePlace:
+        """Return the place of a cell in the grid as the file has it."""
+        return spot_in(grid, line.number, item.start + 1, self._turned_grid)
 
     # lines -------------------------------------------------------------------------------------------------
 
@@ -121,15 +156,19 @@ class TableScan:
         return {kind: count for kind, count in kinds.items() if kind not in ("", "head")}, kinds["head"]
 
     def _unheaded(self, lines: Sequence[TableLine]) -> BlockLabels | None:
-        """Return the list whose rows a grid without any header has: most of its lines begin with the name of one."""
-        filled = [[item for item in line.items if item.shown] for line in lines[:_LINES]]
-        names = [items[0].text for items in filled if items and not looks_like_figure(items[0].text)]
-        listed = [words for words in self.words if words.block.listed]
-        best = max(listed, key=lambda words: sum(words.row(name) is not None for name in names), default=None)
-        if best is None:
-            return None
-        known = sum(best.row(name) is not None for name in names)
-        return best if known >= _UNHEADED and 3 * known >= 2 * len(names) else None
+        """Return the block whose rows a grid without any header has: most of its lines begin with the name of one."""
+        names = [
+            [item.text for item in line.items[:_NAMES] if item.text and not looks_like_figure(item.text)]
+            for line in lines[:_LINES]
+        ]
+        named = [texts for texts in names if texts]
+
+        def known(words: BlockLabels) -> int:
+            return sum(any(words.row(text) is not None for text in texts) for texts in named)
+
+        best = max(self.words, key=known, default=None)
+        rows = known(best) if best is not None else 0
+        return best if rows >= _UNHEADED and 3 * rows >= 2 * len(named) else None
 
     def _line(self, line: TableLine, grid: DocumentTable) -> str:
         """Read one line; return the id of the table it gave figures to, "head" for a header, "" for anything else."""
@@ -189,10 +228,11 @@ class TableScan:
         words = self.heading.words
         assert words is not None
         items = line.items
-        if len(items) == words.width + 1 and (not items[0].text or not looks_like_figure(items[0].text)):
-            items = items[1:]
+        named = len(items) == words.width + 1 and (not items[0].text or not looks_like_figure(items[0].text))
+        name, items = (items[0].text, items[1:]) if named else ("", items)
         row = words.block.rows[0].key
-        if row in self._rows_read(words.table):
+        again = row in self.found.rows_read(words.table) and (name or not any(item.shown for item in items))
+        if again or other_year(name, self.year):
             return self._leave(line, [item for item in line.items if item.text], grid)
         self.trail = self.trail.at(words, row)
         return self._values(words, row, items, line, grid)
@@ -241,7 +281,7 @@ class TableScan:
                 self._labels -= 1
                 self._ignore(item, line, grid, _BEFORE_NAME)
         self._labels += sum(not item.above for item in line.items[: at + 1])
-        return self._values(words, row, line.items[at + 1 :], line, grid, why)
+        return self._values(words, row, doubt_spread(line.items[at], line.items[at + 1 :]), line, grid, why)
 
     def _named(self, line: TableLine) -> tuple[BlockLabels, str, int, Message | None] | None:
         """Return the block, row and cell number of the row name that comes last in a line, and why it is doubtful; None
@@ -298,7 +338,7 @@ class TableScan:
         return ""
 
     def _ignore(self, item: LineCell, line: TableLine, grid: DocumentTable, why: Message) -> None:
-        self._spare.append(Ignored(item.shown[:_SHOWN], spot_in(grid, line.number, item.start + 1), why))
+        self._spare.append(Ignored(item.shown[:_SHOWN], self._spot(grid, line, item), why))
 
     def _extra(self, line: TableLine, grid: DocumentTable) -> AddedRow | None:
         """Read a line as an added row, where it has a figure for each column of the current block."""
@@ -330,8 +370,8 @@ class TableScan:
             self._labels += sum(item.text in units for item in items)
             items = [item for item in items if item.text not in units]
         raw = self._in_one_cell(words, items, line, grid)
-        if raw is not None and row not in self.together[words.table.id]:
-            self.together[words.table.id][row] = raw
+        if raw is not None and row not in self.found.together[words.table.id]:
+            self.found.together[words.table.id][row] = raw
             return words.table.id
         matched, why = self.heading.assigned(words, items)
         taken = self._fill(words, first, matched, line, grid, why or named)
@@ -356,12 +396,13 @@ class TableScan:
             if item.start in taken:
                 continue
             taken.add(item.start)
-            spot = spot_in(grid, line.number, item.start + 1)
+            spot = self._spot(grid, line, item)
             column = words.table.slots[first + number].column
             reading = read_cell(item.text, column, spot, item.uncertain, item.raw, item.doubt)
-            if why is not None and reading.certainty is Certainty.CERTAIN:
-                reading = reading._replace(certainty=Certainty.INFERRED, why=why)
-            self._put(words.table, first + number, reading)
+            why_here = _SIDEWAYS if self._turned_grid else why
+            if why_here is not None and reading.certainty is Certainty.CERTAIN:
+                reading = reading._replace(certainty=Certainty.INFERRED, why=why_here)
+            self.found.put(words.table, first + number, reading)
         return taken
 
     def _in_one_cell(
@@ -380,23 +421,4 @@ class TableScan:
         own = len(items) == words.width and item.text.isdecimal() and digits <= _FIGURE and item.text[0] != "0"
         if item is not items[0] or own:
             return None
-        return Raw(item.text, spot_in(grid, line.number, item.start + 1), _ONE_CELL)
-
-    def _put(self, table: Table, index: int, reading: Reading) -> None:
-        before = self.readings[table.id].get(index)
-        if before is None:
-            self.readings[table.id][index] = reading
-        elif before.raw != reading.raw:
-            both = f"{before.raw} / {reading.raw}"
-            self.readings[table.id][index] = Reading("", both, Certainty.UNDECIDED, before.spot, _TWICE)
-
-    def _rows_read(self, table: Table) -> set[str]:
-        return {table.slots[index].row.key for index in self.readings[table.id]}
-
-    def tables(self) -> tuple[TableRead, ...]:
-        """Return what was read, for all tables of the form in official order."""
-        return tuple(map(self._table, self.form.tables))
-
-    def _table(self, table: Table) -> TableRead:
-        rows = {key: raw for key, raw in self.together[table.id].items() if key not in self._rows_read(table)}
-        return TableRead(table, {**split(table, rows), **self.readings[table.id]}, self.labels[table.id])
+        return Raw(item.text, self._spot(grid, line, item), _ONE_CELL)

@@ -47,7 +47,7 @@ def printed(rows: tuple[tuple[str, ...], ...], page: int = 1) -> DocumentTable:
 def read(rows: tuple[tuple[str, ...], ...], page: int = 1) -> dict[int, Reading]:
     scan = TableScan(FORM)
     scan.grid(0, printed(rows, page), False)
-    return scan.readings["t2"]
+    return scan.found.readings["t2"]
 
 
 def test_names_that_are_the_ends_of_those_due_are_read() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from generator.finding import Level, Message
+from generator.importer.grid_lines import transposed
 from generator.importer.make_draft import Draft, take
 from generator.readers.document import Document, DocumentTable, Limits, Mark, Paragraph, Piece, plain_and_marked
 from generator.readers.open_file import read_bytes
@@ -151,12 +152,63 @@ def test_a_header_alone_at_the_foot_of_a_page_belongs_to_the_rows_on_the_next() 
     assert t2(draft) == ["0", "0", "0", "7", "1", "30"] and draft.account.kept == 0
 
 
-def test_a_second_row_below_an_only_row_is_not_lost() -> None:
+def test_a_second_row_below_an_only_row_is_in_doubt_with_it() -> None:
     said = figures(2021)
     whole = html_table(table(2021, "t4"), said["t4"])
     more = whole.replace("</tbody>", f"<tr>{''.join(f'<td>{n}</td>' for n in range(15))}</tr></tbody>")
     draft = taken(read_page(page(2021, said).replace(whole, more)))
-    assert texts_of(draft, "t4") == said["t4"] and [item.text for item in draft.ignored] == [str(n) for n in range(15)]
+    assert texts_of(draft, "t4") == ["0", *[""] * 14]  # both have 0 in the first cell
+    (t4,) = (read for read in draft.tables if read.table.id == "t4")
+    assert [t4.readings[n].raw for n in range(15)] == ["0", *(f"0 / {n}" for n in range(1, 15))]
+
+
+def test_an_odd_cell_of_an_only_row_leaves_the_others() -> None:
+    said = figures(2021)
+    whole = html_table(table(2021, "t4"), said["t4"])
+    draft = taken(read_page(page(2021, said).replace(whole, html_table(table(2021, "t4"), ["二十二", *"1" * 14]))))
+    assert texts_of(draft, "t4") == ["", *"1" * 14] and draft.counts["undecided"] == 1
+
+
+def rows_of(name: str, figures_: list[str]) -> DocumentTable:
+    html = f"<html><body>{html_table(table(2021, name), figures_)}</body></html>"
+    return next(block for block in read_page(html).blocks if isinstance(block, DocumentTable))
+
+
+@pytest.mark.parametrize("name", ["t3", "t4"])
+def test_a_table_printed_sideways_is_read_and_marked_with_the_places_of_the_file(name: str) -> None:
+    texts = [str(number + 11) for number in range(len(table(2021, name).slots))]
+    upright = rows_of(name, texts)
+    grid = replace(transposed(upright), lines=(), where=upright.where._replace(sheet="表"))
+    draft = read_alone(grid)
+    assert texts_of(draft, name) == texts and doubts(draft, name) == {"inferred"}
+    (read,) = (read for read in draft.tables if read.table.id == name)
+    place = read.readings[1].spot
+    assert grid.rows[place.row - 1][place.column - 1].text == "12" and place.cell
+
+
+def test_the_rows_of_table_three_without_a_header_are_read_by_their_names_and_marked() -> None:
+    texts = [str(number + 11) for number in range(175)]
+    grid = rows_of("t3", texts)
+    draft = read_alone(replace(grid, rows=grid.rows[3:]))
+    assert texts_of(draft, "t3") == texts and doubts(draft, "t3") == {"inferred"}
+
+
+def test_a_figure_that_covers_two_rows_is_certain_in_neither() -> None:
+    rows = [FIRST * 4, HEAD, ["规章", "1", "2", "3"], ["行政规范性文件", "1", "5", "6"]]
+    grid = grid_of(rows)
+    covered = [list(row) for row in grid.rows]
+    covered[2][1], covered[3][1] = grid.rows[2][1]._replace(rowspan=2), grid.rows[3][1]._replace(first=False)
+    (read, *_) = read_alone(replace(grid, rows=tuple(map(tuple, covered)))).tables
+    assert [read.readings[n].certainty.value for n in range(6)] == ["inferred", *["certain"] * 2] * 2
+
+
+@pytest.mark.parametrize("words", ["（续表）", "续表三", "表三（续）", "（接上页）", "续上表", "转下页"])
+def test_a_table_goes_on_behind_words_that_say_so(words: str) -> None:
+    texts = [str(number + 11) for number in range(175)]
+    grid = rows_of("t3", texts)
+    first, second = replace(grid, rows=grid.rows[:10]), replace(grid, rows=grid.rows[10:])
+    draft = taken(document(first, words, second))
+    assert texts_of(draft, "t3") == texts and doubts(draft, "t3") == {"certain"}
 
 
 # ---------------------------------------------------------------- other layouts
