@@ -21,6 +21,7 @@ from generator.website.words import load_words
 
 # The examples read the number of requests received in total.
 _ROLE = "received"
+_DECIMAL = "DECIMAL(28, 6)"  # as in the Parquet file
 _SMALLER = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
@@ -183,7 +184,7 @@ def _examples(
         in_words,
         f'=SUMIFS({value},{row},"{cell.row}",{column},"{cell.column}")',
         f'SELECT "{names["organ_name"]}", "{names["value"]}"\n'
-        f"FROM read_csv('{file}')\n"
+        f"FROM read_csv('{file}', types = {{'{names['value']}': '{_DECIMAL}', '{names['text']}': 'VARCHAR'}})\n"
         f"WHERE \"{names['row_key']}\" = '{cell.row}' AND \"{names['column_key']}\" = '{cell.column}'\n"
         f'ORDER BY "{names["value"]}" DESC;',
         "import pandas\n\n"

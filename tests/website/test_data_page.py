@@ -6,6 +6,7 @@ import ast
 import csv
 import re
 from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,21 @@ FOUND = [("示例区甲局", 5), ("示例区人民政府", 3)]
 def test_the_example_for_duckdb_runs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(data)
     assert duckdb.connect().execute(example(data, "DuckDB")).fetchall() == FOUND
+
+
+def test_the_example_for_duckdb_keeps_decimals_that_come_late(data: Path, tmp_path: Path) -> None:
+    """DuckDB guesses types from the first 20,480 rows and rounds what comes later; few cells have decimals."""
+    header, *rows = csv.reader((data / "2021.csv").read_text("utf-8-sig").splitlines())
+    value, text = header.index("数值"), header.index("原表文字")
+    whole = next(row for row in rows if row[value] == row[text] == "0")
+    fee = [{value: "1.5", text: "1.50"}.get(column, cell) for column, cell in enumerate(whole)]
+    with (tmp_path / "2021.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *[whole] * 20_480, fee])
+    reading = re.search(r"FROM (read_csv\(.*\))\n", example(data, "DuckDB"))
+    assert reading
+    late = reading[1].replace("'2021.csv'", f"'{tmp_path / '2021.csv'}'")
+    found = duckdb.connect().execute(f'SELECT "数值", "原表文字" FROM {late} WHERE "数值" > 0').fetchall()
+    assert found == [(Decimal("1.5"), "1.50")]
 
 
 def test_the_example_for_pandas_names_columns_and_keys_of_the_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
