@@ -4,9 +4,10 @@
 #
 # Templates of forms put a content control round a whole cell, so that only it can be filled in, or round a whole row, so
 # that it can be repeated (w:sdt within w:tr or w:tbl; ECMA-376 part 1, 17.5.2). docx-preview, by which web systems show a
-# Word file in the browser, looks for cells and rows only at their usual place and draws the table without the others: the cells behind move to the left, the total stands under 自然人, and a row in a control is not there.
-# python-docx gives the same rows to programs. docx2python ends the table at the control and begins another. The table on
-# the screen is another than Word's, with all its lines.
+# Word file in the browser, looks for cells and rows only at their usual place and draws the table without the others: the
+# cells behind move to the left, the total stands under 自然人, and a row in a control is not there. python-docx gives the
+# same rows to programs. docx2python ends the table at the control and begins another. The table on the screen is another
+# than Word's, with all its lines.
 #
 # Seen: 新收 [12] 22 under 项目 自然人 总计 → docx-preview and python-docx 新收 22; a row [结转 1 1] → not there;
 #       docx2python 4 tables of one; pandoc, mammoth and LibreOffice as in Word
