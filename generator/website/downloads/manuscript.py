@@ -11,7 +11,6 @@ from generator.finding import Message
 from generator.report.entry import DRAFT, LoadedReport, fact
 from generator.report.model import Report, TableFigures
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Run, blocks_of
-from generator.website.downloads.paper_tables import PaperTable, paper
 from generator.website.words import Words
 
 Pictures = Callable[[str], bytes | None]  # gives the bytes of a picture of the report's folder, None where it has none
@@ -42,12 +41,11 @@ class NotMade(ValueError):
 
 
 class StatutoryTable(NamedTuple):
-    """A statutory table with its figures, where the form wants it, and laid out on paper; `caption` is "" where the
-    section's title says the same, `corrected` are the numbers of the figures that were corrected after publication."""
+    """A statutory table with its figures, where the form wants it; `caption` is "" where the section's title
+    says the same, `corrected` are the numbers of the figures that were corrected after publication."""
 
     sheet: TableFigures
     caption: str
-    table: PaperTable
     corrected: frozenset[int] = frozenset()
 
 
@@ -113,7 +111,7 @@ def manuscript(entry: LoadedReport, organ: Organ, words: Words) -> Manuscript:
 def _table(report: Report, sheet: TableFigures, caption: str) -> StatutoryTable:
     corrected = {item.name for item in report.corrections}
     holes = (number for number, slot in enumerate(sheet.table.slots) if slot.name in corrected)
-    return StatutoryTable(sheet, caption, paper(sheet), frozenset(holes))
+    return StatutoryTable(sheet, caption, frozenset(holes))
 
 
 def _corrections(report: Report, words: Words) -> FreeGrid | None:

@@ -1,4 +1,4 @@
-"""Fits statutory tables onto paper: widths of columns in the 156 mm of a page's text, and the text of every cell."""
+"""Fits the tables of a form onto paper: widths of columns in the 156 mm of a page's text, and the words of cells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from generator.forms.model import Table
 from generator.forms.table_layout import CoveredArea, PrintedTable, grid, laid
-from generator.report.model import TableFigures
 from generator.website.downloads.page_style import TEXT_WIDTH
 
 _SPINE, _MIDDLE, _UNIT = 9.0, 24.5, 18.0  # mm: labels beside many rows, groups of labels, units
@@ -39,8 +38,8 @@ class PaperCell(NamedTuple):
 
 
 class PaperTable(NamedTuple):
-    """A statutory table on paper: `widths` in mm, `size` of the text in points, `head` counts the rows that repeat on
-    every page."""
+    """A table of a form on paper, without figures: `widths` in mm, `size` of the text in points, `head` counts the
+    rows that repeat on every page."""
 
     id: str
     caption: str
@@ -70,14 +69,6 @@ def _widths(table: Table, drawn: PrintedTable, areas: tuple[CoveredArea, ...]) -
     labels = [_SPINE if column in spines else _MIDDLE for column in range(drawn.labels - 1)]
     rest = TEXT_WIDTH - sum(labels) - figure * drawn.values
     return (*labels, rest, *(figure,) * drawn.values)
-
-
-def paper(sheet: TableFigures) -> PaperTable:
-    """Lays out a table with its figures as printed; a blank figure is a blank cell."""
-    printed, texts = blank(sheet.table, sheet.absent), sheet.texts
-    return printed._replace(
-        cells=tuple(cell if cell.hole < 0 else cell._replace(text=texts[cell.hole]) for cell in printed.cells)
-    )
 
 
 @lru_cache(maxsize=64)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tempfile
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
-from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.collection.settings import Organ
 from generator.finding import Message
@@ -26,7 +25,7 @@ from generator.website.downloads.manuscript import (
 )
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Run, Runs
 from generator.website.downloads.page_style import FOLIO, TEXT_WIDTH
-from generator.website.downloads.paper_tables import PaperCell, PaperTable
+from generator.website.downloads.pdf_tables import POINTS, figures, form_table, row_heights
 from generator.website.downloads.picture_size import MOST, kind_of, pixels
 from generator.website.words import Words
 
@@ -56,21 +55,24 @@ def pdf(report: Manuscript, words: Words, materials: Materials = NOTHING) -> byt
     character of the report."""
     wanted = [block for block in report.blocks if isinstance(block, Picture)]
     if not wanted:
-        return _compile(_said(report, {}, words), materials.fonts, "")
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:  # Typst takes pictures from the disk alone
-        files = dict(_put(wanted, materials.pictures, Path(folder)))
+        return _compile(_said(report, {}, words), materials.fonts, _SOURCE.parent)
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as name:  # Typst takes pictures from the disk alone
+        folder = Path(name)
+        files = dict(_put(wanted, materials.pictures, folder))
+        shutil.copyfile(_SOURCE, folder / _SOURCE.name)  # it reads nothing outside one folder
         return _compile(_said(report, files, words), materials.fonts, folder)
 
 
-def _compile(said: Drawn, fonts: str, root: str) -> bytes:
-    """Sets the pages of one report. What is said is a file and not an input of the program: Typst remembers what it has
-    set from report to report while its library is the same, and inputs are part of the library."""
+def _compile(said: str, fonts: str, folder: Path) -> bytes:
+    """Sets the pages of one report. The rules are a module on the disk, which Typst reads and remembers once; what is
+    said is no input of the program (`sys.inputs`), for inputs are part of the library, with which it would forget all
+    that it has set for the reports before."""
     from typst import TypstError
 
-    files = {"main.typ": _SOURCE.read_bytes(), "report.json": json.dumps(said, ensure_ascii=False).encode("utf-8")}
-    place = {"root": root} if root else {}
     try:
-        made = _compiler(fonts).compile(files, format="pdf", pdf_standards=STANDARDS, timestamp=_UNKNOWN_DAY, **place)
+        made = _compiler(fonts).compile(
+            said.encode("utf-8"), root=str(folder), format="pdf", pdf_standards=STANDARDS, timestamp=_UNKNOWN_DAY
+        )
     except TypstError as error:
         raise NotMade(_why(str(error.message))) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -110,8 +112,19 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 # ---------------------------------------------------------------- what Typst is told
 
 
-def _said(report: Manuscript, files: dict[str, str], words: Words) -> Drawn:
-    return {
+class _Told(NamedTuple):
+    """What is told of a report besides its blocks: the names of its pictures' files, and the tables of its form by
+    number, which Typst remembers from report to report."""
+
+    files: Mapping[str, str]
+    forms: dict[str, int]
+    words: Words
+
+
+def _said(report: Manuscript, files: Mapping[str, str], words: Words) -> str:
+    """Writes the program that sets a report: its only texts are JSON in quotes."""
+    told = _Told(files, {}, words)
+    known = {
         "notice": report.notice,
         "title": report.title_lines,
         "number": report.number,
@@ -120,9 +133,16 @@ def _said(report: Manuscript, files: dict[str, str], words: Words) -> Drawn:
         "date": report.date,
         "folio": FOLIO,
         "signature": [line for line in (report.publisher, report.day) if line],
-        "blocks": _nested([drawn for block in report.blocks for drawn in _drawn(block, files, words)]),
-        "corrections": list(_drawn(report.corrections, files, words)) if report.corrections is not None else [],
+        "blocks": _nested([drawn for block in report.blocks for drawn in _drawn(block, told)]),
+        "corrections": list(_drawn(report.corrections, told)) if report.corrections is not None else [],
     }
+    quoted = ", ".join(map(_quoted, (json.dumps(known, ensure_ascii=False), *told.forms)))
+    return f'#import "{_SOURCE.name}": paper\n#paper({quoted})\n'
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _nested(blocks: list[Drawn]) -> list[Drawn]:
@@ -136,7 +156,7 @@ def _nested(blocks: list[Drawn]) -> list[Drawn]:
     return blocks
 
 
-def _drawn(block: Block | StatutoryTable, files: dict[str, str], words: Words) -> Iterator[Drawn]:
+def _drawn(block: Block | StatutoryTable, told: _Told) -> Iterator[Drawn]:
     if isinstance(block, Heading):
         yield {"kind": "heading", "level": min(block.level, 4), "runs": _runs(block.runs)}
     elif isinstance(block, Paragraph):
@@ -147,13 +167,13 @@ def _drawn(block: Block | StatutoryTable, files: dict[str, str], words: Words) -
     elif isinstance(block, StatutoryTable):
         if block.caption:
             yield {"kind": "caption", "runs": _runs((Run(block.caption),))}
-        yield _statutory(block, words)
+        yield _statutory(block, told)
     elif isinstance(block, FreeGrid):
         if block.caption:
             yield {"kind": "caption", "runs": _runs(block.caption)}
         yield _free(block)
     elif isinstance(block, Picture):
-        yield _picture(block, files, words)
+        yield _picture(block, told)
         if block.caption:
             yield {"kind": "caption", "runs": _runs((Run(block.caption),))}
     else:
@@ -194,89 +214,24 @@ _LETTERS = re.compile(r"[A-Za-z]")
 _SIGNS = re.compile(r"(?<=[A-Za-z0-9][./?&=@_-])(?=[A-Za-z0-9])")
 
 
-def _statutory(block: StatutoryTable, words: Words) -> Drawn:
-    table, mark = block.table, words("document.corrected")
-
-    def cell(cell: PaperCell) -> list[object]:
-        side = "left" if cell.left_side else "center"
-        text = cell.text if _in_a_line(cell, table) else list(cell.text) if cell.figure else _halves(cell, table)
-        corrected = cell.figure and cell.hole in block.corrected
-        indent = max(0, cell.level - 1) if cell.left_side else 0
-        return [text, cell.rows, cell.columns, side, indent, mark if corrected else ""]
-
-    parts = [
-        {"head": kept, "again": rows[0][0].top < table.head, "cells": [cell(item) for row in rows for item in row]}
-        for kept, rows in _runs_of_rows(table)
-    ]
+def _statutory(block: StatutoryTable, told: _Told) -> Drawn:
+    sheet, corrected = block.sheet, block.corrected
+    form = form_table(sheet.table, sheet.absent)
+    texts = figures(sheet, corrected, told.words("document.corrected"))
     return {
         "kind": "statutory",
-        "size": table.size,
-        "columns": table.widths,
-        "rows": row_heights(table, block.corrected),
-        "inset": _INSET,
-        "parts": parts,
+        "form": told.forms.setdefault(form.said, len(told.forms)),
+        "figures": texts,
+        "odd": not all(isinstance(text, str) for text in texts),
+        "rows": row_heights(sheet, corrected),
     }
 
 
-def _runs_of_rows(table: PaperTable) -> Iterator[tuple[bool, list[list[PaperCell]]]]:
-    """Groups rows by whether they must stay on the page of the row below, as heads do."""
-    for kept, group in groupby(filter(None, table.rows()), key=lambda row: row[0].keeps):
-        yield kept, list(group)
-
-
-def row_heights(table: PaperTable, marked: Container[int] = ()) -> list[float | None]:
-    """Tells the height in points of each row that is known to be one line high, None for others, such as those with
-    `marked` figures: Typst sets the cells of rows whose height it has to find out twice. What is told is what Typst
-    would find."""
-    down = _INSET[1]
-    line = table.size + 2 * down
-    heights: list[float | None] = [line] * table.height
-    for cell in sorted(table.cells, key=lambda cell: cell.rows):
-        if cell.rows == 1:
-            fits = _in_a_line(cell, table) and not (cell.figure and cell.hole in marked)
-        else:
-            in_line = max(
-                1, int(_room(cell, table) / table.size) - 1
-            )  # punctuation that begins no line takes a character along
-            most = (ceil(len(cell.text) / in_line) * _LINES_APART) * table.size + 2 * down
-            fits = most <= line * cell.rows
-        if not fits:
-            heights[cell.top + cell.rows - 1] = None
-    return heights
-
-
-_POINTS = 72 / 25.4  # in a millimetre
 _SMALL = 10.5  # points of the text in tables of the narrative
-_INSET = (2.0, 2.5)  # points between a cell's text and its edges: across, down
-_LINES_APART = 1.22  # in sizes of the text
-_DIGITS = re.compile(r"[0-9.]")
-
-
-def _room(cell: PaperCell, table: PaperTable) -> float:
-    """Tells how many points wide the text of a cell may be."""
-    width = sum(table.widths[cell.left : cell.left + cell.columns]) * _POINTS - 2 * _INSET[0]
-    return width - (max(0, cell.level - 1) * table.size if cell.left_side else 0)
-
-
-def _in_a_line(cell: PaperCell, table: PaperTable) -> bool:
-    """Tells whether a text surely fits into one line: no digit of the fonts in question is wider than 0.65 of its
-    size. Figures that may not are broken where the cell ends, lest they lie in the neighbour's."""
-    widest = len(cell.text) - 0.35 * len(_DIGITS.findall(cell.text))
-    return widest * table.size <= _room(cell, table) and "\n" not in cell.text
-
-
-def _halves(cell: PaperCell, table: PaperTable) -> str | list[str]:
-    """Cuts the head of a column in two where that fills two lines alike: 商业 | 企业, not 商业企 | 业."""
-    half, odd = divmod(len(cell.text), 2)
-    fits = half * table.size <= _room(cell, table) and not odd and _HAN.fullmatch(cell.text)
-    return [cell.text[:half], cell.text[half:]] if fits and not cell.left_side else cell.text
-
-
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def _free(grid: FreeGrid) -> Drawn:
-    room = TEXT_WIDTH * _POINTS / grid.width / _SMALL - 1
+    room = TEXT_WIDTH * POINTS / grid.width / _SMALL - 1
 
     def row(cells: Sequence[Cell], head: bool) -> Iterator[list[object]]:
         for at in range(grid.width):
@@ -287,10 +242,10 @@ def _free(grid: FreeGrid) -> Drawn:
     return {"kind": "free", "width": grid.width, "head": list(row(grid.head, True)) if grid.head else [], "body": body}
 
 
-def _picture(picture: Picture, files: dict[str, str], words: Words) -> Drawn:
-    if picture.name not in files:
-        return {"kind": "missing", "text": words("document.picture", text=picture.described)}
-    return {"kind": "picture", "file": files[picture.name], "alt": picture.described}
+def _picture(picture: Picture, told: _Told) -> Drawn:
+    if picture.name not in told.files:
+        return {"kind": "missing", "text": told.words("document.picture", text=picture.described)}
+    return {"kind": "picture", "file": told.files[picture.name], "alt": picture.described}
 
 
 def _put(wanted: Sequence[Picture], pictures: Pictures, folder: Path) -> Iterator[tuple[str, str]]:
