@@ -88,7 +88,7 @@ def test_the_wheel_holds_the_program_and_its_data_and_nothing_else(wheel: Path) 
     assert {name.split("/")[0] for name in names - source} <= {"generator", f"nianbao-{__version__}.dist-info"}
 
 
-LICENCES = ("LICENSE", "LICENSES/NOTICE", "LICENSES/Apache-2.0.txt")
+LICENCES = ("LICENSE", "LICENSES/NOTICE", "LICENSES/Apache-2.0.txt", "LICENSES/OFL-1.1.txt")
 
 
 def test_the_licences_of_what_is_inside_are_inside(wheel: Path, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_the_licences_of_what_is_inside_are_inside(wheel: Path, tmp_path: Path) 
         info = f"nianbao-{__version__}.dist-info"
         assert {name: packed.read(f"{info}/licenses/{name}") for name in LICENCES} == texts
         metadata = packed.read(f"{info}/METADATA").decode()
-    assert "License-Expression: MIT AND Apache-2.0\n" in metadata and all(
+    assert "License-Expression: MIT AND Apache-2.0 AND OFL-1.1\n" in metadata and all(
         f"License-File: {name}\n" in metadata for name in LICENCES
     )
     done([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)], ROOT)
@@ -118,6 +118,8 @@ def test_what_was_taken_from_others_is_named_in_the_notice() -> None:
         if "Apache" in path.read_text("utf-8"):
             assert f"generator/wordlists/lists/{path.name}" in notice
     assert "generator/wordlists/lists/script.yaml" in notice
+    for path in (ROOT / "generator").rglob("*.ttf"):
+        assert path.relative_to(ROOT).as_posix() in notice
 
 
 def test_installed_it_runs_anywhere_and_makes_the_same_section(installed: Path, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def _compiler(fonts: str) -> Any:
     import pylopdf_fonts_zh_cn as shipped
     import typst
 
-    folders = [*([fonts] if fonts else []), str(shipped.serif_path().parent)]
+    folders = [*([fonts] if fonts else []), str(_SOURCE.parent / "fonts"), str(shipped.serif_path().parent)]
     known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     return typst.Compiler(font_paths=known)
 

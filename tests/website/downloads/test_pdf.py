@@ -67,14 +67,16 @@ def test_headings_are_tagged_without_gaps_whatever_the_narrative_leaves_out() ->
     assert levels[:4] == ["/H1", "/H1", "/H2", "/H2"]
 
 
-def test_no_font_of_the_machine_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pikepdf.open(io.BytesIO(DATA)) as opened:
-        fonts = {
-            str(font["/BaseFont"]).partition("+")[2]
-            for page in opened.pages
-            for font in page["/Resources"]["/Font"].values()
-        }
-    assert {name.partition("-")[0] for name in fonts} <= {"NotoSerifSC", "NotoSansSC"}
+def fonts_of(data: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        names = [str(font["/BaseFont"]) for page in opened.pages for font in page["/Resources"]["/Font"].values()]
+    return {name.partition("+")[2].partition("-")[0] for name in names}
+
+
+def test_no_font_of_the_machine_is_used_and_the_whole_one_for_rare_characters_only() -> None:
+    assert fonts_of(DATA) == {"NianbaoSerif", "NotoSansSC"}
+    rare = Pdf().data(loaded(2021, text=prose(2021).replace("示例引言。", "示例瑕疵引言。", 1)), ORGAN, WORDS)
+    assert fonts_of(rare) == {"NianbaoSerif", "NotoSansSC", "NotoSerifSC"} and "示例瑕疵引言。" in text(rare)
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
