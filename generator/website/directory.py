@@ -36,6 +36,11 @@ class Directory:
             return known.named_in(year) if year else known
         return Organ(organ_id, organ_id, organ_id, "", "", "", "", "")
 
+    def formerly(self, organ: Organ) -> str:
+        """Says what an organ was called before, the latest name first; "" where it always bore its name."""
+        names = self.words("page.comma").join(name for _, name in reversed(organ.former))
+        return self.words("organ.formerly", names=names) if names else ""
+
     def rank(self, level: str) -> int:
         """The place of a level in the order in which organs.yaml first names it."""
         return self._ranks.get(level, len(self._ranks))

@@ -178,7 +178,9 @@ class Listings:
         address = f"organs/{organ.id}/index.html"
         rank, group = self.directory.rank(organ.level), self.directory.group(organ)
         said, leading = spans(years, self.shell.words), organ.id in self.directory.parents
-        return OrganView(organ.name, organ.level, address, said, len(years), rank, group, leading)
+        return OrganView(
+            organ.name, organ.level, address, said, len(years), rank, group, leading, self.directory.formerly(organ)
+        )
 
     def _data_files(self, year: int) -> tuple[FileView, ...]:
         """The figures of the newest year with reports (0 = none), and the page about all data files."""

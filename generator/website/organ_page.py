@@ -103,11 +103,18 @@ def indicator_table(built: Sequence[ReportSummary], words: Words) -> tuple[list[
     return years, rows
 
 
+def _former(organ: Organ, words: Words) -> str:
+    """Names what an organ was called before, the latest first, each with its last year."""
+    names = (words("organ.former_until", name=name, year=year) for year, name in reversed(organ.former))
+    return words("page.comma").join(names)
+
+
 def _facts(organ: Organ, words: Words) -> tuple[LabelledValue, ...]:
     known = (
         (words("column.level"), organ.level),
         (words("organ.code"), organ.code),
         (words("organ.since"), organ.since),
         (words("organ.until"), organ.until),
+        (words("organ.former"), _former(organ, words)),
     )
     return tuple(LabelledValue(label, value) for label, value in known if value)

@@ -61,7 +61,7 @@ class YearView(NamedTuple):
 
 class OrganView(NamedTuple):
     """An organ in a listing: `years` as they are printed, `reports` how many there are, `rank` that of its level,
-    `group` its district, which it may be itself (`leading`)."""
+    `group` its district, which it may be itself (`leading`), `formerly` its earlier names in words, "" for none."""
 
     name: str
     level: str
@@ -71,6 +71,7 @@ class OrganView(NamedTuple):
     rank: int = 0
     group: str = ""
     leading: bool = False
+    formerly: str = ""
 
 
 class TermView(NamedTuple):

@@ -25,7 +25,7 @@
     return {
       segment: +form.dataset.segment,
       years: JSON.parse(form.dataset.table),
-      organs: all(".organs a").map(function (link) { return [link.getAttribute("href").split("/")[2], link.textContent]; }),
+      organs: all(".organs a").map(function (link) { return [link.getAttribute("href").split("/")[2], link.parentNode.textContent]; }),
       terms: all(".glossary div").map(function (entry) {
         return [entry.querySelector("dt").firstChild.textContent, words(entry.querySelector("dd")), words(entry.querySelector(".article"))];
       })

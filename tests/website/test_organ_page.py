@@ -12,7 +12,7 @@ from generator.website.site import open_site
 from generator.website.views import IndicatorYears
 from tests.example import FORMS, SETTINGS
 from tests.website.compare.samples import report
-from tests.website.test_listings import WORDS, links, site, summary, texts
+from tests.website.test_listings import WORDS, links, pages, site, summary, texts
 
 TRENDS = declared_trends(FORMS)
 
@@ -64,3 +64,17 @@ def test_indicators_of_all_years_stand_in_one_table() -> None:
     assert years == [2021, 2020]
     assert rows == [IndicatorYears("培训", "次", ("6", "6")), IndicatorYears("解读", "次", ("6余", ""))]
     assert indicator_table([summary(2020, "jiaju")], WORDS) == ([], [])
+
+
+def test_an_organ_tells_its_former_names_here_and_where_organs_are_listed() -> None:
+    former = ((2012, "示例区老局"), (2018, "示例区旧局"))
+    organs = tuple(replace(organ, former=former if organ.id == "jiaju" else ()) for organ in SETTINGS.organs)
+    built = site([summary(2021, "jiaju"), summary(2021, "shili")], replace(SETTINGS, organs=organs))
+    page = built.listings.organ_page([summary(2021, "jiaju")]).data.decode()
+    assert "示例区旧局（用到2018年度）、示例区老局（用到2012年度）" in texts(page, "//dl[@class='facts']/div/dd")
+    search = built.search.page({(2021, "jiaju"), (2021, "shili")}, (), "").data.decode()
+    listed = texts(search, "//ul[contains(@class, 'organs')]/li")
+    said = "示例区甲局（曾用名：示例区旧局、示例区老局）"
+    assert said in listed and "示例区人民政府" in listed
+    home = pages([summary(2021, "jiaju")], replace(SETTINGS, organs=organs))["index.html"]
+    assert said in texts(home, "//section[@aria-labelledby='by-organ']//tbody/tr/th")

@@ -73,6 +73,10 @@ class SearchPages:
             self.directory.organ(name) for name in unlisted
         ]
 
+    def _organ(self, organ: Organ) -> OrganView:
+        address = f"../organs/{organ.id}/index.html"
+        return OrganView(organ.name, organ.level, address, "", 0, formerly=self.directory.formerly(organ))
+
     def _terms(self) -> list[Explanation]:
         """The statutory terms of all forms, the newest wording of each."""
         terms: dict[str, Explanation] = {}
@@ -93,7 +97,7 @@ class SearchPages:
             (self.shell.home_link("../"), LinkView(words("search.title"), None)),
             description=words("search.description"),
             years=[LinkView(words("page.year", year=year), f"../{year}/index.html") for year in years],
-            organs=[OrganView(organ.name, organ.level, f"../organs/{organ.id}/index.html", "", 0) for organ in organs],
+            organs=[self._organ(organ) for organ in organs],
             terms=self._terms(),
             segment=SEGMENT,
             table=json.dumps([list(item) for item in files], separators=(",", ":")),
