@@ -38,7 +38,7 @@ from generator.commands import (
     verify,
     workbook,
 )
-from generator.commands.common import interrupts, telling_all_missing, translator
+from generator.commands.common import interrupts, program, telling_all_missing, translator
 from generator.finding import Message
 from generator.printers.clean import cleaned, harmless
 
@@ -193,7 +193,7 @@ def main() -> None:
     _speak_clicks_own_messages(lang)
     gc.set_threshold(_OBJECTS)
     try:
-        commands(lang)(prog_name="nianbao")
+        commands(lang)(prog_name=program())
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told
         try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import Say, content_option, report_named, translator, user_errors
+from generator.commands.common import Say, content_option, program, report_named, translator, user_errors
 from generator.finding import Message
 
 if TYPE_CHECKING:
@@ -114,7 +114,10 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
     entry, _ = office.read(ref, before.report if before else None, files)
     if entry is None or files.prose is None or not entry.text:
         raise click.UsageError(
-            t(f"“{ref.folder}”读不出来；先用 nianbao check 看问题", f"“{ref.folder}” cannot be read; see nianbao check")
+            t(
+                f"“{ref.folder}”读不出来；先用 {program()} check 看问题",
+                f"“{ref.folder}” cannot be read; see {program()} check",
+            )
         )
     try:
         text = files.prose.decode("utf-8")

@@ -17,7 +17,7 @@ from generator.commands.common import (
     translator,
     user_errors,
 )
-from generator.finding import Message, counted
+from generator.finding import Level, Message, counted
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult
@@ -106,7 +106,12 @@ def _tell(result: BuildResult, output: Path, lang: str) -> None:
     terminal.print_findings(result.findings, lang, hide_accepted=True)
     files = result.written
     if files is None:
-        said = Message(f"有错误，“{output}”未更新。", f"there are errors; “{output}” was not updated.")
+        said = Message(
+            f"有错误，“{output}”未更新：请改正后再生成。",
+            f"there are errors; “{output}” was not updated: mend them first.",
+        )
+        if any(finding.level is Level.ERROR and finding.organ for finding in result.findings):
+            said = Message(f"{said.zh}{_OTHERS.zh}", f"{said.en} {_OTHERS.en}")
     else:
         said = Message(
             f"{result.reports} 份报告：写入 {files.written} 个文件，未变 {files.unchanged}，"
@@ -117,6 +122,13 @@ def _tell(result: BuildResult, output: Path, lang: str) -> None:
     click.echo(said.say(lang))
     for note in result.notes:
         click.echo(note.say(lang), err=True)
+
+
+_OTHERS = Message(
+    "还没有写完的报告可以标“状态: 草稿”，不妨碍别的；要让别的报告先发布，在 site.yaml 写“有错误的新报告: 暂缓发布”。",
+    "A report that is not finished may be a draft (状态: 草稿); to publish the others first, write "
+    "有错误的新报告: 暂缓发布 in site.yaml.",
+)
 
 
 def _scheduler(typed: str, lang: str) -> str:

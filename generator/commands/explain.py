@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from generator.commands.common import findings_of_report, translator
+from generator.commands.common import findings_of_report, program, translator
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -64,7 +64,7 @@ def _list_rules(rules: Sequence[str], lang: str) -> None:
 
     for rule in rules:
         click.echo(f"  {rule:<15} {headline(rule, lang)}")
-    click.echo(translator(lang)("看全文：nianbao explain 编号", "The whole text: nianbao explain ID"))
+    click.echo(translator(lang)(f"看全文：{program()} explain 编号", f"The whole text: {program()} explain ID"))
 
 
 def _explain_report(path: str, lang: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, translator, user_errors
+from generator.commands.common import content_option, program, translator, user_errors
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -29,12 +29,13 @@ def add(group: click.Group, lang: str) -> None:
         with user_errors(lang):
             for path in start_content(content, organ, name, domain):
                 click.echo(t(f"已生成  {path}", f"made  {path}"))
+        command = program()
         option = "" if content == Path("content") else f" --content {content}"
         click.echo(
             t(
-                f"下一步：照注释填好这两个文件，再用 nianbao check{option} 看还缺什么；"
-                f"用 nianbao new 年度 --organ {organ}{option} 建第一份报告。",
-                f"Next: fill in both files as their comments say; nianbao check{option} tells what is missing; "
-                f"nianbao new YEAR --organ {organ}{option} makes the first report.",
+                f"下一步：照注释填好这两个文件，再用 {command} check{option} 看还缺什么；"
+                f"用 {command} new 年度 --organ {organ}{option} 建第一份报告。",
+                f"Next: fill in both files as their comments say; {command} check{option} tells what is missing; "
+                f"{command} new YEAR --organ {organ}{option} makes the first report.",
             )
         )

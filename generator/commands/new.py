@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, translator
+from generator.commands.common import content_option, program, translator
 from generator.commands.preparing import preparation_options, prepare
 
 
@@ -34,4 +34,10 @@ def add(group: click.Group, lang: str) -> None:
             lang,
             lambda prepared, done: prepared.folders(done),
             t("已有的从不覆盖", "what is there is never overwritten"),
+            t(
+                "下一步：填 tables.yaml，写 report.md（标着“【待填写】”的都要写）；"
+                f"用 {program()} preview 边改边看，{program()} check 核对，都好了删去“状态: 草稿”一行。",
+                "Next: fill in tables.yaml and write report.md (whatever is marked 【待填写】); see it with "
+                f"{program()} preview, check it with {program()} check, and delete the line 状态: 草稿 in the end.",
+            ),
         )

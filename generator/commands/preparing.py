@@ -30,8 +30,9 @@ def preparation_options(t: Say) -> tuple[Callable[[F], F], Callable[[F], F], Cal
     return year, organ, every
 
 
-def prepare(content: Path, year: int, organ: str, every: bool, lang: str, work: Work, rest: str) -> None:
-    """Prepares, prints what came of it, and exits: with 1 where something was there and left alone."""
+def prepare(content: Path, year: int, organ: str, every: bool, lang: str, work: Work, rest: str, then: str) -> None:
+    """Prepares, prints what came of it, and exits: with 1 where something was there and left alone. `then` is what
+    to do next with what was made."""
     if bool(organ) == every:
         raise click.UsageError(
             Message("请写 --organ 编号 或 --all，二者选一", "give either --organ ID or --all").say(lang)
@@ -47,6 +48,8 @@ def prepare(content: Path, year: int, organ: str, every: bool, lang: str, work: 
         except UserError as error:
             raise click.UsageError(error.message.say(lang)) from None
     _print_results(made, year, lang, rest)
+    if any(item.status in ("new", "replaced") for item in made):
+        click.echo(then)
     sys.exit(1 if any(item.status == "exists" for item in made) else 0)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import alias, content_option, translator
+from generator.commands.common import alias, content_option, program, translator
 from generator.commands.preparing import preparation_options, prepare
 
 
@@ -52,6 +52,10 @@ def add(group: click.Group, lang: str) -> None:
             lang,
             lambda prepared, done: prepared.make_workbooks(output, replace, done),
             t("--replace 可以替换", "use --replace"),
+            t(
+                f"下一步：把表发给各单位；收回的放进一个文件夹，用 {program()} import 文件夹 读进来。",
+                f"Next: send them out; put what comes back into a folder, take it in with {program()} import FOLDER.",
+            ),
         )
 
     alias(group, workbook, "form")

@@ -44,7 +44,8 @@ def test_errors_leave_the_old_section_and_exit_with_1(tmp_path: Path) -> None:
     old = (output / "index.html").read_bytes()
     (content / "2021/shili/tables.yaml").write_text(tables(2021, 表三_总计=[9, 0, 0, 0, 0, 0, 9]), encoding="utf-8")
     result = build(content, output)
-    assert result.exit_code == 1 and f"有错误，“{output}”未更新。" in result.output
+    assert result.exit_code == 1 and f"有错误，“{output}”未更新：请改正后再生成。" in result.output
+    assert "有错误的新报告: 暂缓发布" in result.output
     assert (output / "index.html").read_bytes() == old
 
 

@@ -80,6 +80,8 @@ def test_a_finished_report_beyond_a_draft_is_linked_past_it(content: Path) -> No
 def test_the_preview_shows_the_draft_with_a_mark(content: Path) -> None:
     site = build(content, preview=True)[1]
     assert "草稿，未公开" in site["2022/shili/index.html"].decode() and "（草稿）" in site["2022/index.html"].decode()
+    draft = site["2022/shili/index.html"].decode()
+    assert "斜纹格还没有填" in draft and "原表中是空白" not in draft
     assert "../../2022/shili/index.html" in site["2021/shili/index.html"].decode()
     assert "草稿" not in site["2021/shili/index.html"].decode()
 
