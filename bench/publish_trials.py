@@ -178,7 +178,8 @@ def lay_site(source: Path, pages: int, release: int) -> Path:
 
 
 def kill(folder: Path, values: Mapping[str, str], pages: int, kills: int) -> list[str]:
-    """Kills so many publishers at random moments, each alive until then; returns what was wrong afterwards.
+    """Kills so many publishers at random moments, rather late than early, each alive until then; returns what was wrong
+    afterwards.
 
     After each kill what is public must be, to the byte, all of the release before or all of the new one with its
     ledger; a bucket may hold some pages of each, but whole, and with the style sheet that each leads to."""
@@ -187,9 +188,9 @@ def kill(folder: Path, values: Mapping[str, str], pages: int, kills: int) -> lis
     chance, number, killed, new = random.Random(2020), 1, 0, 0
     lately = deque([publish_and_kill(publisher, lay_site(source, pages, number), None).seconds], 5)
     while killed < kills and number < 3 * kills + 10:
-        number += 1
+        number, longest = number + 1, max(lately)
         before = public_files(publisher)
-        end = publish_and_kill(publisher, lay_site(source, pages, number), chance.uniform(0, max(lately)))
+        end = publish_and_kill(publisher, lay_site(source, pages, number), chance.triangular(0, longest, longest))
         killed += end.killed
         after = public_files(publisher)
         new += end.killed and after != before

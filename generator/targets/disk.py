@@ -16,7 +16,7 @@ Fitting = tuple[set[str], list[str]]
 class Disk(Protocol):
     """A folder here or on a server, with paths relative to it."""
 
-    def read(self, path: str) -> bytes | None: ...
+    def read(self, path: str, known: bytes = b"") -> bytes | None: ...
 
     def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
         """Reads many files of a folder, by path."""
@@ -68,7 +68,8 @@ class Disk(Protocol):
         """Makes a file available under a second path."""
 
     def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
-        """Writes small files into a folder that is not public, as `bring` does."""
+        """Writes what is published beside the section (ADDED) into a folder that is not public, as `bring` does; of
+        these names, those without a file go."""
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
         """Has the server write what was changed at these paths of a folder to its disk, before the folder becomes

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.collection.file_lock import wait_for_lock
 from generator.collection.safe_files import write_bytes, write_whole
 from generator.finding import Message, UserError
-from generator.ledger.sums import LEDGER, FileSum, Stamp, list_files, stamp_of, sum_file
+from generator.ledger.sums import ADDED, LEDGER, FileSum, Stamp, list_files, stamp_of, sum_file
 from generator.pipeline.flush import flush
 from generator.pipeline.many_files import looking_below, others
 from generator.targets.disk import Fitting
@@ -31,7 +31,7 @@ class LocalDisk:
     def __init__(self, root: Path, draft: str) -> None:
         self._root, self._draft = root, draft
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, known: bytes = b"") -> bytes | None:
         try:
             return (self._root / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -142,10 +142,12 @@ class LocalDisk:
             _link(str(self._root / old), str(target))
 
     def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
+        place = self._root / folder
+        place.mkdir(parents=True, exist_ok=True)
+        for path in ADDED:
+            (place / path).unlink(missing_ok=True)
         for path, data in files.items():
-            target = self._root / folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(target, data)
+            write_bytes(place / path, data)
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
         place = self._root / folder

@@ -46,7 +46,7 @@ class OrderedTarget:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, known: bytes = b"") -> bytes | None:
         return self._store.read(path)
 
     def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:

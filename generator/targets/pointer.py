@@ -36,8 +36,8 @@ class PointerTarget:
     def __init__(self, disk: Disk, keep: int) -> None:
         self._disk, self._keep = disk, keep
 
-    def read(self, path: str) -> bytes | None:
-        return self._disk.read(f"{CURRENT}/{path}")
+    def read(self, path: str, known: bytes = b"") -> bytes | None:
+        return self._disk.read(f"{CURRENT}/{path}", known)
 
     def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         return self._disk.read_all(CURRENT, paths) if paths else {}
@@ -67,10 +67,11 @@ class PointerTarget:
 
     def strangers(self, ledger: Ledger) -> list[str]:
         top = [name for name in self._disk.names("") if name not in (CURRENT, RELEASES) and not name.startswith(".")]
-        below = [name for name in self._disk.names(RELEASES) if not (_RELEASE.fullmatch(name) or name[0] == ".")]
+        releases = self._disk.names(RELEASES)
+        below = [name for name in releases if not (_RELEASE.fullmatch(name) or name[0] == ".")]
         ours = {*ledger.files, *ADDED}  # a ledger that is broken does not say what is ours
         served = "" if ledger.faults else self.served()
-        there = served and served in self.releases()  # somebody may have deleted it
+        there = served and served in releases  # somebody may have deleted it
         inside = self._disk.others(f"{RELEASES}/{served}", ours) if there else []
         return [*top, *(f"{RELEASES}/{name}" for name in below), *inside]
 
@@ -81,7 +82,8 @@ class PointerTarget:
         disk = self._disk
         draft, before = f"{RELEASES}/{disk.draft()}", f"{RELEASES}/{plan.before}" if plan.before else ""
         disk.remove(draft)
-        old = self._oldest()
+        kept = self.releases()
+        old = kept[0] if len(kept) >= max(2, self._keep) else ""  # it has to go: it becomes the new one
         if not (old and disk.withdraw(f"{RELEASES}/{old}", draft)):
             old = ""
             disk.begin(draft)
@@ -90,13 +92,8 @@ class PointerTarget:
         flushed = disk.flush(draft, [*touched, *plan.added])
         with no_return():
             one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
-        self._prune(plan.release)
+        self._prune([name for name in kept if name not in (old, plan.release)])
         return [*notes, *_shortcomings(one_step, flushed)]
-
-    def _oldest(self) -> str:
-        """The release that is to go once there is one more: it becomes the new one, most of which it holds already."""
-        kept = self.releases()
-        return kept[0] if len(kept) >= max(2, self._keep) else ""
 
     def releases(self) -> list[str]:
         return [name for name in self._disk.names(RELEASES) if _RELEASE.fullmatch(name)]
@@ -117,9 +114,8 @@ class PointerTarget:
     def close(self) -> None:
         self._disk.close()
 
-    def _prune(self, served: str) -> None:
-        """Deletes the oldest releases beyond those kept, and never the public one."""
-        others = [name for name in self.releases() if name != served]
+    def _prune(self, others: Sequence[str]) -> None:
+        """Deletes the oldest releases beside the public one that are too many, and never one that is public by now."""
         hidden = f"{RELEASES}/{self._disk.draft()}"
         for name in others[: max(0, len(others) - self._keep + 1)]:
             if self._disk.withdraw(f"{RELEASES}/{name}", hidden):

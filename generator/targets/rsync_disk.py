@@ -5,18 +5,16 @@ relied on: given a folder that does not exist it succeeds and copies everything.
 
 from __future__ import annotations
 
-import io
 import os
 import shlex
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.finding import Message, UserError
-from generator.ledger.sums import UNKNOWN, FileSum, Stamp, sum_file
+from generator.ledger.sums import ADDED, UNKNOWN, FileSum, Stamp, sum_file
 from generator.targets.disk import Fitting
 from generator.targets.pointer import CURRENT
 from generator.targets.server_tools import (
@@ -26,6 +24,7 @@ from generator.targets.server_tools import (
     flushing,
     folders_of,
     hashes,
+    holds,
     sorted_out,
     stamps,
     zero,
@@ -34,7 +33,8 @@ from generator.targets.ssh import Account, denied, lost, refused, unknown_host
 from generator.targets.target import Advance, changed_meanwhile
 
 # Exit codes of our scripts.
-_MISSING, _NOT_LINK, _OVERTAKEN, _TWO_STEPS = 44, 45, 46, 47
+_MISSING, _NOT_LINK, _OVERTAKEN, _TWO_STEPS, _SAME = 44, 45, 46, 47, 48
+_BRING = ("-rt", "--ignore-times", "--chmod=D755,F644", "--from0", "--files-from=-")
 _LIST = "find . ! -type d -print0"
 _LOCK = ".nianbao-lock.d"
 _FUTURE_LOOKS = 15  # one a second
@@ -56,9 +56,10 @@ class RsyncDisk:
         self._scratch = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
         self._mirror: Path | None = None
 
-    def read(self, path: str) -> bytes | None:
-        done = self._shell(f"[ -f {_q(path)} ] || exit {_MISSING}; cat {_q(path)}", ok=(0, _MISSING))
-        return done.stdout if done.returncode == 0 else None
+    def read(self, path: str, known: bytes = b"") -> bytes | None:
+        same = f"{holds(_q(path), known)} && exit {_SAME}; " if known else ""
+        done = self._shell(f"[ -f {_q(path)} ] || exit {_MISSING}; {same}cat {_q(path)}", ok=(0, _MISSING, _SAME))
+        return known if done.returncode == _SAME else done.stdout if done.returncode == 0 else None
 
     def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
         with tempfile.TemporaryDirectory(dir=self._scratch.name) as into:
@@ -108,7 +109,9 @@ class RsyncDisk:
         return [path for path in self.walk(folder) if path not in known]
 
     def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
-        return sorted_out(self.listing(folder), wanted, lines)
+        there = self.listing(folder)
+        fitting, left = sorted_out(there, wanted, lines)
+        return fitting, [path for path in left if path not in ADDED or there[path].size < 0]  # see `write_all`
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         done = self._shell(f"cd {_q(folder)} && {HASH} || exit {_MISSING}", zero(paths), ok=(0, _MISSING))
@@ -118,24 +121,23 @@ class RsyncDisk:
         self._shell(f"rm -rf {_q(folder)}; mkdir -p {_q(folder)}")
 
     def link_all(self, old: str, new: str, paths: Sequence[str]) -> None:
-        """Nearly all files by `cp -al`, few by rsync on the server; both copy where there are no hard links."""
+        """By `cp -al` of everything where `new` is empty, else by rsync on the server; both copy where no hard links
+        can be made."""
         if not paths:
             return
         source, draft = _q(old), _q(new)
-        there = self._files(old)
-        if len(paths) * 2 < len(there):
-            words = f'-rt --from0 --files-from=- --link-dest="$PWD"/{source} {source}/ {draft}/'
-            self._shell(f"[ -d {source} ] && rsync {words}", zero(paths))
+        words = f'-rt --from0 --files-from=- --link-dest="$PWD"/{source} {source}/ {draft}/'
+        filled = f'[ -d {source} ] && [ -n "$(ls -A {draft})" ] || exit {_MISSING}'
+        if self._shell(f"{filled}; rsync {words}", zero(paths), ok=(0, _MISSING)).returncode == 0:
             return
         copy = f"cp -al {source} {draft} 2>/dev/null || {{ rm -rf {draft}; cp -Rp {source} {draft}; }}"
         self._shell(f"[ -d {source} ] && rm -rf {draft} && {{ {copy}; }}")
-        self.delete(new, sorted(set(there) - set(paths)))
+        self.delete(new, sorted({*self._files(old)} - {*paths}))
 
     def bring(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> None:
         if not paths:
             return
-        words = ("-rt", "--ignore-times", "--chmod=D755,F644", "--from0", "--files-from=-")
-        self._rsync(*words, f"{source}/", f"{self._remote(folder)}/", data=zero(paths))
+        self._rsync(*_BRING, f"{source}/", f"{self._remote(folder)}/", data=zero(paths))
         advance(sum((source / path).stat().st_size for path in paths))
 
     def delete(self, folder: str, paths: Sequence[str]) -> None:
@@ -156,14 +158,13 @@ class RsyncDisk:
         )
 
     def write_all(self, folder: str, files: Mapping[str, bytes]) -> None:
-        packed = io.BytesIO()
-        with tarfile.open(fileobj=packed, mode="w") as archive:
+        """The ledger and the lists grow with the section, and hardly change: where the folder has earlier ones, rsync
+        brings what differs in them."""
+        with tempfile.TemporaryDirectory(dir=self._scratch.name) as made:
             for path, data in files.items():
-                item = tarfile.TarInfo(path)
-                item.size, item.mode = len(data), 0o644
-                archive.addfile(item, io.BytesIO(data))
-        # tar removes a file before it writes one of that name, so that hard links of other releases stay as they are
-        self._shell(f"cd {_q(folder)} && tar -xf -", packed.getvalue())
+                (Path(made) / path).write_bytes(data)
+            words = (*_BRING, "--delete-missing-args")
+            self._rsync(*words, f"{made}/", f"{self._remote(folder)}/", data=zero([*files.keys() | {*ADDED}]))
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
         script, data = flushing(paths)

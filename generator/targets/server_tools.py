@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,6 +19,12 @@ _SYNC_ALL, SYNC_FOLDER = "{ sync -f . || sync; } 2>/dev/null", "{ sync . || sync
 _THERE = """xargs -0 sh -c 'for p; do [ ! -e "$p" ] || printf "%s\\0" "$p"; done' sh"""
 _SYNC_EACH = f"{{ {_THERE} | xargs -0 sync -- || sync; }} 2>/dev/null"
 _MANY = 64
+
+
+def holds(path: str, known: bytes) -> str:
+    """A test by the shell whether a file, a path as the shell reads it, holds these bytes; false where there is no
+    sha256sum."""
+    return f'[ "$(sha256sum < {path} 2>/dev/null)" = "{hashlib.sha256(known).hexdigest()}  -" ]'
 
 
 def flushing(paths: Sequence[str]) -> tuple[str, bytes]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import asyncssh
 
 from generator.finding import Message, UserError
-from generator.ledger.sums import FileSum, Stamp, sum_pieces
+from generator.ledger.sums import ADDED, FileSum, Stamp, sum_pieces
 from generator.targets.disk import Fitting
 from generator.targets.pointer import CURRENT
 from generator.targets.server_tools import (
@@ -25,6 +25,7 @@ from generator.targets.server_tools import (
     flushing,
     folders_of,
     hashes,
+    holds,
     sorted_out,
     stamps,
     zero,
@@ -46,7 +47,9 @@ class SftpDisk(SftpSession):
         super().__init__(account)
         self._draft = draft
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, known: bytes = b"") -> bytes | None:
+        if known and self._command(holds(shlex.quote(self._at(path)), known)) is not None:
+            return known
         return self._run(self._read(path), path)
 
     def read_all(self, folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
@@ -163,7 +166,12 @@ class SftpDisk(SftpSession):
                 await file.write(files[path])
             await self._replace(draft, f"{folder}/{path}")
 
+        async def delete(path: str) -> None:
+            with suppress(asyncssh.SFTPNoSuchFile):
+                await self._sftp.remove(self._at(f"{folder}/{path}"))
+
         self._run(self._each(files, write), folder)
+        self._run(self._each([path for path in ADDED if path not in files], delete), folder)
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
         """By `sync` where the server runs commands; else by OpenSSH's extension, where the server has it. SFTP knows no

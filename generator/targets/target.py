@@ -42,8 +42,9 @@ class Plan(NamedTuple):
 class Target(Protocol):
     """A place the section is published to. Methods raise UserError, or OSError that names the file."""
 
-    def read(self, path: str) -> bytes | None:
-        """Reads a file that is public now; None where there is none."""
+    def read(self, path: str, known: bytes = b"") -> bytes | None:
+        """Reads a file that is public now; None where there is none. `known` is what it held when last seen: a server
+        that says it is the same by its SHA-256 need not send it."""
 
     def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         """Reads many public files at once, by path."""

@@ -28,7 +28,7 @@ class ZipTarget:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, known: bytes = b"") -> bytes | None:
         served = self.served()
         if not served:
             return None

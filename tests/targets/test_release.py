@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -63,8 +64,8 @@ def keep_times(desk: Desk) -> None:
             os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
-def publish(desk: Desk, number: int) -> list[str]:
-    lay(desk.site, numbered(number))
+def publish(desk: Desk, number: int, more: Mapping[str, bytes] = MappingProxyType({})) -> list[str]:
+    lay(desk.site, {**numbered(number), **more})
     keep_times(desk)
     _, notes = carry_out(desk.prepare(), TIME, "示例", "", (), lambda _: None)
     return [note.en for note in notes]
@@ -72,12 +73,13 @@ def publish(desk: Desk, number: int) -> list[str]:
 
 @_EVERY
 def test_the_oldest_release_becomes_the_new_one_with_nothing_left_of_itself(desk: Desk) -> None:
+    more = {f"more/{count}.txt": b"1" for count in range(9)}
     for number in range(4):
-        assert publish(desk, number) == []
+        assert publish(desk, number, more if number else {}) == [] and verified(desk) == []
         if number == 1:
             oldest = min((desk.folder / "www/releases").iterdir())
             kept = (oldest / "same.txt").stat().st_ino
-    assert verified(desk) == [] and sorted(os.listdir(public(desk) / "data")) == ["3.csv"]
+    assert sorted(os.listdir(public(desk) / "data")) == ["3.csv"]
     assert (public(desk) / "same.txt").stat().st_ino == kept
     assert len(desk.target.releases()) == 2 and len(os.listdir(desk.folder / "www/releases")) == 2
 

@@ -22,7 +22,7 @@ from generator.targets.pointer import NOT_FLUSHED, NOT_ONE_STEP, PointerTarget
 from generator.targets.publication import carry_out, roll_back
 from generator.targets.ssh import account_of
 from generator.targets.ways import open_target
-from tests.targets.samples import FILES, NEXT, TIME, Desk
+from tests.targets.samples import FILES, NEXT, TIME, Desk, lay
 from tests.targets.ssh_server import SshServer, running
 
 pytestmark = pytest.mark.slow
@@ -62,6 +62,26 @@ def test_a_release_goes_out_changed_files_only_and_comes_back(desk: Desk) -> Non
     roll_back(desk.target, desk.folder / "w.jsonl", "", TIME, "示例", "")
     assert public(desk, "2021/shili/index.html") == FILES["2021/shili/index.html"]
     assert public(desk, "assets/style.0b0b0b0b.css") == b"p{color:red}"
+
+
+def test_a_ledger_that_the_server_has_as_it_is_known_is_not_sent(desk: Desk) -> None:
+    desk.publish()
+    data = public(desk, LEDGER)
+    assert desk.target.read(LEDGER, data) is data and desk.target.read(LEDGER, data[1:]) == data
+
+
+def test_what_is_published_beside_the_section_is_replaced_or_goes(desk: Desk) -> None:
+    """A link in its place as well; a release that shares a file keeps it."""
+    desk.publish()
+    assert isinstance(desk.target, PointerTarget)
+    disk, draft = desk.target._disk, desk.folder / "www/releases/x"
+    lay(draft, {"SM3SUMS": b"1", "ledger.jsonl.sig": b"1"})
+    (draft / LEDGER).hardlink_to(draft.parent / desk.target.served() / LEDGER)
+    (draft / "SHA256SUMS").symlink_to("/dev/full")
+    before = public(desk, LEDGER)
+    disk.write_all("releases/x", {LEDGER: before + b"1", "SHA256SUMS": b"2"})
+    assert {path.name: path.read_bytes() for path in draft.iterdir()} == {LEDGER: before + b"1", "SHA256SUMS": b"2"}
+    assert public(desk, LEDGER) == before
 
 
 def test_the_pointer_is_replaced_in_one_step(desk: Desk) -> None:
