@@ -25,6 +25,7 @@ from generator.targets.server_tools import (
     folders_of,
     hashes,
     holds,
+    linking,
     sorted_out,
     stamps,
     zero,
@@ -121,18 +122,15 @@ class RsyncDisk:
         self._shell(f"rm -rf {_q(folder)}; mkdir -p {_q(folder)}")
 
     def link_all(self, old: str, new: str, paths: Sequence[str]) -> None:
-        """By `cp -al` of everything where `new` is empty, else by rsync on the server; both copy where no hard links
-        can be made."""
+        """Where links cannot be made at once, rsync makes them one by one, and copies where there are none."""
         if not paths:
             return
         source, draft = _q(old), _q(new)
-        words = f'-rt --from0 --files-from=- --link-dest="$PWD"/{source} {source}/ {draft}/'
-        filled = f'[ -d {source} ] && [ -n "$(ls -A {draft})" ] || exit {_MISSING}'
-        if self._shell(f"{filled}; rsync {words}", zero(paths), ok=(0, _MISSING)).returncode == 0:
+        if self._shell(f"{linking(source, draft)} || exit {_MISSING}", ok=(0, _MISSING)).returncode == 0:
+            self.delete(new, sorted({*self._files(new)} - {*paths}))
             return
-        copy = f"cp -al {source} {draft} 2>/dev/null || {{ rm -rf {draft}; cp -Rp {source} {draft}; }}"
-        self._shell(f"[ -d {source} ] && rm -rf {draft} && {{ {copy}; }}")
-        self.delete(new, sorted({*self._files(old)} - {*paths}))
+        words = f'-rt --from0 --files-from=- --link-dest="$PWD"/{source} {source}/ {draft}/'
+        self._shell(f"[ -d {source} ] && rsync {words}", zero(paths))
 
     def bring(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> None:
         if not paths:

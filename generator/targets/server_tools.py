@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import tarfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from generator.ledger.sums import Stamp, stamp_of
 from generator.pipeline import many_files
 from generator.targets.disk import Fitting
+from generator.targets.target import Advance
 
 # Every file below the folder it is run in; `stamps` reads it.
 FIND = "find . ! -type d -printf '%y %s %T@ %P\\0' 2>/dev/null"
@@ -58,6 +61,25 @@ def sorted_out(there: Mapping[str, Stamp], wanted: Iterable[str], lines: Mapping
     """Sorts the files of a folder, all of which are listed: those wanted that are as they should be, and others."""
     fitting = {path for path in wanted if path in there and path in lines and there[path] == stamp_of(lines[path])}
     return fitting, [path for path in there if path not in fitting]
+
+
+def linking(old: str, new: str) -> str:
+    """A command that fills an empty folder with links to all that another holds; both as the shell reads them. It fails
+    and leaves the folder as it was where that is not empty, or the server has no `cp -l` or no hard links."""
+    undo = f"{{ rm -rf {new}; mkdir {new}; false; }}"
+    return f'[ -d {old} ] && [ -z "$(ls -A {new})" ] && rm -rf {new} && {{ cp -al {old} {new} 2>/dev/null || {undo}; }}'
+
+
+def packed(source: Path, paths: Iterable[str], advance: Advance) -> Iterator[bytes]:
+    """Packs files of a folder of this computer for `tar -x`, a file at a time."""
+    for path in paths:
+        with open(source / path, "rb") as file:
+            data, status = file.read(), os.fstat(file.fileno())
+        item = tarfile.TarInfo(path)
+        item.size, item.mode, item.mtime = len(data), 0o644, int(status.st_mtime)
+        yield item.tobuf(tarfile.GNU_FORMAT) + data + bytes(-len(data) % tarfile.BLOCKSIZE)
+        advance(len(data))
+    yield bytes(2 * tarfile.BLOCKSIZE)
 
 
 def zero(paths: Sequence[str]) -> bytes:

@@ -4,6 +4,7 @@ asyncssh has public functions for what a switch in one step and releases without
 
 from __future__ import annotations
 
+import os
 import posixpath
 import shlex
 import stat
@@ -26,6 +27,8 @@ from generator.targets.server_tools import (
     folders_of,
     hashes,
     holds,
+    linking,
+    packed,
     sorted_out,
     stamps,
     zero,
@@ -37,6 +40,8 @@ from generator.targets.target import Advance, changed_meanwhile
 _LOCK = ".nianbao-lock.d"
 # A switch takes well under a second: a lock older than this (by the server's clock) was left by a publisher who died.
 _STALE_SECONDS, _WAIT_SECONDS = 15, 40
+_MANY, _PIECE = 64, 1 << 20
+_UNPACK = "tar -xof -"
 _TRIES = 3  # to make a lock that nobody holds
 
 
@@ -104,6 +109,12 @@ class SftpDisk(SftpSession):
         self._run(self._make_folders([folder]), folder)
 
     def link_all(self, old: str, new: str, paths: Sequence[str]) -> None:
+        """Many at once, where the server runs commands."""
+        command = linking(*(shlex.quote(self._at(folder)) for folder in (old, new)))
+        if len(paths) >= _MANY and self._command(command) is not None:
+            self.delete(new, sorted({*self.listing(new)} - {*paths}))
+            return
+
         async def one(path: str) -> None:
             source, target = f"{old}/{path}", f"{new}/{path}"
             if not await self._link(source, target):
@@ -113,17 +124,48 @@ class SftpDisk(SftpSession):
         self._run(self._each(paths, one), old)
 
     def bring(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> None:
+        """Many files in one stream, where the server runs commands: by SFTP each takes four requests."""
+        if len(paths) >= _MANY and self._unpacked(source, folder, paths, advance):
+            return
+
         async def one(path: str) -> None:
-            with suppress(asyncssh.SFTPNoSuchFile):
-                await self._sftp.remove(self._at(f"{folder}/{path}"))
-            status = (source / path).stat()
-            await self._sftp.put(str(source / path), self._at(f"{folder}/{path}"))
-            times = asyncssh.SFTPAttrs(permissions=0o644, atime=int(status.st_atime), mtime=int(status.st_mtime))
-            await self._sftp.setstat(self._at(f"{folder}/{path}"), times)
-            advance(status.st_size)
+            advance(await self._put(source / path, self._at(f"{folder}/{path}")))
 
         self._run(self._make_folders([folder, *_folders(folder, paths)]), folder)
         self._run(self._each(paths, one), folder)
+
+    def _unpacked(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> bool:
+        """Brings files by `tar`, which removes a file before it writes one of that name. False where the server cannot,
+        or did not bring all: why, SFTP says when it tries."""
+        brought = 0
+
+        def told(size: int) -> None:
+            nonlocal brought
+            brought += size
+            advance(size)
+
+        place = shlex.quote(self._at(folder))
+        if self._stream(f"umask 022; mkdir -p {place} && cd {place} && {_UNPACK}", packed(source, paths, told)):
+            return True
+        advance(-brought)
+        return False
+
+    async def _put(self, source: Path, place: str) -> int:
+        """Copies one file, with its time; one that is there is not written into."""
+        with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+            return await self._put_new(source, place)
+        await self._sftp.remove(place)
+        return await self._put_new(source, place)
+
+    async def _put_new(self, source: Path, place: str) -> int:
+        with source.open("rb") as file:
+            status = os.fstat(file.fileno())
+            async with self._sftp.open(place, "xb") as copy:
+                while piece := file.read(_PIECE):
+                    await copy.write(piece)
+                times = asyncssh.SFTPAttrs(permissions=0o644, atime=int(status.st_atime), mtime=int(status.st_mtime))
+                await copy.setstat(times)
+        return status.st_size
 
     def delete(self, folder: str, paths: Sequence[str]) -> None:
         async def file(path: str) -> None:

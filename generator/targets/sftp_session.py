@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import suppress
 from getpass import getpass
 from typing import Any, TypeVar
@@ -119,6 +119,22 @@ class SftpSession:
             said = done.stdout if isinstance(done.stdout, bytes) else b""
             head = f"{_RUNS}\n".encode()
             return said.removeprefix(head) if done.exit_status == 0 and said.startswith(head) else None
+
+        return self._run(run(), "command")
+
+    def _stream(self, script: str, pieces: Iterator[bytes]) -> bool:
+        """Gives a command of the server its input piece by piece; False where it fails, or the server runs none."""
+        if self._command(":") is None:
+            return False
+
+        async def run() -> bool:
+            process = await self._connection.create_process(f"{{ {script}; }} >/dev/null 2>&1", encoding=None)
+            with suppress(BrokenPipeError):  # it ended before it had read all
+                for piece in pieces:
+                    process.stdin.write(piece)
+                    await process.stdin.drain()
+                process.stdin.write_eof()
+            return (await process.wait()).exit_status == 0
 
         return self._run(run(), "command")
 

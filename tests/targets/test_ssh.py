@@ -172,6 +172,35 @@ def test_where_no_command_runs_each_new_file_is_flushed_or_it_is_said(
         assert carry_out(desk.prepare(NEXT), TIME, "示例", "", (), lambda _: None)[1] == [NOT_FLUSHED]
 
 
+@pytest.mark.parametrize("command", ["tar -xof -", "false"])
+def test_many_files_come_in_one_stream_or_one_by_one_where_that_fails(
+    command: str, server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.targets.sftp_disk._MANY", 1)
+    monkeypatch.setattr("generator.targets.sftp_disk._UNPACK", command)
+    files, sizes = {**FILES, f"附件/{'图' * 40} 'a'.png": bytes(1000)}, list[int]()
+    site, total = lay(tmp_path / "site", files), 2 * sum(map(len, files.values()))
+    releases = tmp_path / "www/releases"
+    values = {"方式": "sftp", **server.values, "目录": str(tmp_path / "www")}
+    target = open_target(Destination("门户", "sftp", values), tmp_path / "content")
+    assert isinstance(target, PointerTarget)
+    with closing(target):
+        disk = target._disk
+        disk.bring(site, "releases/a", list(files), sizes.append)
+        disk.begin("releases/b")
+        disk.link_all("releases/a", "releases/b", ["index.html", "2021/shili/index.html"])
+        assert (releases / "b/index.html").samefile(releases / "a/index.html")
+        assert sorted(os.listdir(releases / "b")) == ["2021", "index.html"]
+        (site / "index.html").write_bytes(b"new")
+        os.utime(site / "index.html", (1_700_000_000, 1_700_000_000))
+        disk.bring(site, "releases/b", list(files), sizes.append)
+    assert sum(sizes) == total + len(b"new") - len(FILES["index.html"])
+    assert {path: (releases / "a" / path).read_bytes() for path in files} == files
+    status = (releases / "b/index.html").stat()
+    assert (releases / "b/index.html").read_bytes() == b"new" and status.st_mtime == 1_700_000_000
+    assert status.st_mode & 0o777 == 0o644
+
+
 def test_a_publisher_who_was_overtaken_publishes_nothing(desk: Desk) -> None:
     desk.publish()
     mine = desk.prepare(NEXT)
