@@ -50,6 +50,7 @@ def add(group: click.Group, lang: str) -> None:
                     )
                 )
             told = [line for page in pages for line in _restore(page, content, lang)]
+            by_hand = [path for page in pages for path in _attachments(page, content)]
         for line in told:
             click.echo(line)
         click.echo(
@@ -64,7 +65,29 @@ def add(group: click.Group, lang: str) -> None:
                 "Accepted findings (接受) are not public and cannot be brought back: run check, and write those anew.",
             )
         )
+        for path in by_hand:
+            click.echo(
+                t(
+                    f"附件 {path} 不是由内容生成的，没有取回：build 以后，请把它放进新栏目的同一处",
+                    f"attachment {path} is not made from the content and was not brought back: after build, put it "
+                    "into the new section at the same place",
+                )
+            )
         sys.exit(1 if told else 0)
+
+
+def _attachments(page: Path, content: Path) -> Iterator[str]:
+    """Names the files beside a report's page that no build would make from the content brought back: somebody put them
+    into the section by hand."""
+    from generator.website.downloads.download import DOWNLOADS
+    from generator.website.first_page import FIRST_DATA, FIRST_PAGE
+    from generator.website.search.pages import TEXT
+
+    made = {page.name, TEXT, FIRST_PAGE, FIRST_DATA, *(download.file for download in DOWNLOADS)}
+    folder = page.parent.relative_to(page.parent.parent.parent)
+    for path in sorted(page.parent.iterdir()):
+        if path.is_file() and path.name not in made and not (content / folder / path.name).exists():
+            yield (folder / path.name).as_posix()
 
 
 def _restore(page: Path, content: Path, lang: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -100,8 +101,9 @@ def test_pictures_come_back_with_their_names_bytes_and_captions(content: Path, t
     report.write_text(report.read_text(encoding="utf-8").replace("\n\n", f"\n\n{both}\n\n", 1), encoding="utf-8")
     site = build(content, tmp_path / "site")
     new = fresh(content, tmp_path / "new")
+    (site / "2020/shili/附件.pdf").write_bytes(b"%PDF")
     done = run("restore", str(site), "--content", str(new))
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 0 and re.findall("附件 (.*) 不是", done.output) == ["2020/shili/附件.pdf"], done.output
     assert both in (new / "2020/shili/report.md").read_text(encoding="utf-8")
     assert {path.name: path.read_bytes() for path in (new / "2020/shili").glob("*.png")} == pictures
     assert "图片" not in (new / "2020/shili/tables.yaml").read_text(encoding="utf-8")
