@@ -6,15 +6,22 @@ import errno
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.collection.destinations import Destination
+from generator.collection.redirects import Redirect
 from generator.finding import UserError
 from generator.ledger.chain import Override, read_ledger
+from generator.ledger.proposal import Proposal, propose
 from generator.ledger.signature import PUBLIC_KEY, sign
 from generator.ledger.verify import verify
 from generator.targets import publication
+from generator.targets.disk import Disk
 from generator.targets.publication import catch_up, one_at_a_time, roll_back, witness_path
+from generator.targets.release import assemble
+from generator.targets.target import Plan
 from tests.targets.samples import FILES, NEXT, TIME, Desk, record
 
 
@@ -48,6 +55,38 @@ def test_a_copy_of_the_ledger_that_could_not_be_written_is_told_and_made_up_for(
     assert not again.alters and not witness.exists()
     catch_up(again)
     assert witness.read_bytes() == desk.target.read("ledger.jsonl")
+
+
+class Unsearched(tuple[str, ...]):
+    """Paths that may be gone through, but not searched for one: done for each file, that is quadratic."""
+
+    def __contains__(self, path: object) -> bool:
+        raise AssertionError(f"{path} is searched for among all others")
+
+    index = count = __contains__  # type: ignore[assignment]
+
+
+def test_no_file_is_searched_for_among_all_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a report moved, and where the oldest release becomes the new one."""
+    desk = Desk(tmp_path, Destination("本机", "目录", {"方式": "目录", "目录": "www", "保留": "2"}))
+    settings = replace(desk.portal.settings, redirects=(Redirect("2021/shili/", "2021/xin/"),))
+    desk.portal = desk.portal._replace(settings=settings)
+
+    def proposed(*asked: Any) -> Proposal:
+        files, *lists = propose(*asked)
+        return Proposal(files, *map(Unsearched, lists))
+
+    def assembled(disk: Disk, plan: Plan, *more: Any) -> Any:
+        changed, kept, gone = map(Unsearched, (plan.changed, plan.kept, plan.gone))
+        return assemble(disk, plan._replace(changed=changed, kept=kept, gone=gone), *more)
+
+    monkeypatch.setattr(publication, "propose", proposed)
+    monkeypatch.setattr("generator.targets.pointer.assemble", assembled)
+    moved = {path.replace("shili", "xin"): data for path, data in FILES.items()}
+    stub = {"2021/shili/index.html": b"1"}
+    for files in (FILES, moved | stub, moved | stub | {"index.html": b"2"}):
+        desk.publish(files)
+    assert desk.ledger.files.keys() == {*FILES, *moved} and len(desk.target.releases()) == 2
 
 
 def test_going_back_takes_the_release_before_or_the_one_named(desk: Desk) -> None:
