@@ -166,6 +166,8 @@ TESTED_ELSEWHERE = {
     "limits": "values without behaviour; tests/test_hostile_contents.py goes beyond each",
     "pipeline.one_report": "tests/pipeline/test_known_report.py; tests/commands/test_check.py",
     "pipeline.request": "values without behaviour",
+    "pipeline.site_build": "tests/pipeline/test_run.py, test_publishing.py and test_resident.py",
+    "pipeline.staged_files": "tests/pipeline/test_output_folder.py and test_private_folder.py, for both folders",
     "pipeline.worker_process": "tests/pipeline/test_processes.py, in processes that die; test_alone.py",
     "pipeline.validity": "tests/pipeline/test_known_report.py and test_incremental.py",
     "targets.disk": "the protocol is tested through each disk, in tests/targets/test_release.py",

@@ -63,20 +63,22 @@ def _builder(request: Request, lang: str) -> Callable[[Path, Changes], Iterator[
 
     resident = Resident()
 
-    def result(findings: Sequence[Finding], changed: frozenset[str]) -> PreviewResult:
+    def result(findings: Sequence[Finding], changed: frozenset[str], sure: bool) -> PreviewResult:
         errors = [finding for finding in findings if finding.blocking]
-        return PreviewResult(not errors, [line for _, line in terminal.lines(errors, lang)], False, changed)
+        return PreviewResult(not errors, [line for _, line in terminal.lines(errors, lang)], False, changed, sure)
 
     def build(output: Path, changed: Changes) -> Iterator[PreviewResult]:
         edited = resident.edited(request.content, changed) if changed and output.is_dir() else []
+        first = None
         with suppress(OSError):  # the build that follows tells what is wrong
             if edited and (first := resident.draw(output, edited)):
-                yield result(first.findings, first.changed)
+                yield result(first.findings, first.changed, False)
+        only = edited if first else ()
         try:
-            built = run(request, output, resident=resident)
+            built = run(request, output, resident=resident, edited=only)
         except UserError as error:
             yield PreviewResult(False, [error.message.say(lang)], stale=True)
         else:
-            yield result(built.findings, built.changed)
+            yield result(built.findings, built.changed, not only)
 
     return build

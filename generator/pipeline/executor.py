@@ -10,6 +10,7 @@ from typing import Protocol
 
 from generator.collection.office import Office
 from generator.pipeline.processes import Crew
+from generator.pipeline.request import Request
 from generator.pipeline.stage_writer import StageWriter
 from generator.pipeline.worker import Batch, Worker
 from generator.pipeline.worker_process import RARELY, Setup, Task
@@ -65,6 +66,19 @@ class Processes:
             yield from crew.batches(tasks)
         finally:
             crew.end()
+
+
+def executor_for(request: Request, reports: int, worker: Worker | None = None) -> Executor:
+    """Makes the executor that is asked for; a `worker` may be at hand."""
+    if request.executor == "dask":
+        from generator.pipeline.dask_executor import Dask
+
+        return Dask(request.scheduler)
+    if request.executor == "serial":
+        return Serial()
+    if request.executor == "processes":
+        return Processes(request.jobs or os.cpu_count() or 1)
+    return automatic(request.jobs, reports, worker)
 
 
 def automatic(jobs: int, reports: int, worker: Worker | None = None) -> Executor:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -36,7 +35,8 @@ from generator.pipeline.many_files import folders_of
 from generator.pipeline.plain_files import is_free_or_plain, is_odd, no_records, open_plain, refusal, refuse_misplaced
 from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record, write_record
 from generator.pipeline.request import FileCounts
-from generator.pipeline.stage_writer import Staged, StageWriter, path_of, staged_line
+from generator.pipeline.stage_writer import StageWriter, staged_line
+from generator.pipeline.staged_files import StagedFiles
 from generator.pipeline.staying import staying
 
 
@@ -53,27 +53,22 @@ def apart(output: Path, content: Path) -> None:
         )
 
 
-class Stage:
+class Stage(StagedFiles):
     """Stages a whole site: `with Stage(output) as stage: stage.put(…); stage.commit(…)`.
 
     Leaving without commit changes nothing. `layout` names the files beside the output; `published` is the manifest of
     what stands there, None before the first build or where it cannot be read. `durable` flushes everything to the disk
     before it is published; `whole` exchanges the whole folder also for few changes. `notes` is what the user should
-    know of a commit, `changed` are the paths that it wrote or removed, `released` names its release. `went_back` tells
-    that entering completed the way back to the release before, on which another command had died."""
+    know of a commit. `went_back` tells that entering completed the way back to the release before, on which another
+    command had died."""
 
     def __init__(self, output: Path, durable: bool = True, whole: bool = False) -> None:
         self.layout = Layout(output)
+        super().__init__(self.layout.output)
         self.durable, self.whole = durable, whole
         self.notes: list[Message] = []
-        self.changed: frozenset[str] = frozenset()
-        self.output = self.layout.output
         self.published: Manifest | None = None
-        self._believed, self.released = False, ""
         self.went_back = False
-        self._claimed: set[str] = set()
-        self._lines: list[str] = []
-        self._written = 0
 
     def __enter__(self) -> Stage:
         self.output.parent.mkdir(parents=True, exist_ok=True)
@@ -122,63 +117,11 @@ class Stage:
             publication.discard(self.layout)
         self._locked.close()
 
-    def writer(self) -> StageWriter:
-        return self._writer
-
-    def put(self, path: str, data: bytes) -> None:
-        self._writer.put(path, data)
-
-    def read(self, path: str) -> bytes:
-        """Returns a staged file; one that is published already and equal is not written again, so it is read there."""
-        staged = self.layout.tree / path
-        return (staged if staged.exists() else self.output / path).read_bytes()
-
-    def read_published(self, path: str) -> bytes:
-        """Returns a file of the published section."""
-        return (self.output / path).read_bytes()
-
-    def holds(self, path: str) -> bool:
-        """Tells whether a file is staged."""
-        return path.lower() in self._claimed
-
-    def claim(self, staged: Staged) -> None:
-        """Registers what a writer staged; the same path twice, even if only letter case differs, is an error."""
-        for line in staged.lines:
-            path = path_of(line)
-            lower = path.lower()
-            if lower in self._claimed:
-                raise UserError(Message(f"两个页面都要写“{path}”", f"two pages want the path “{path}”"))
-            self._claimed.add(lower)
-        self._lines += staged.lines
-        self._written += staged.written
-
     def believe(self, release: str) -> None:
-        """Takes the word of the records for what was published, where they belong to the release that stands here."""
         self._believed = bool(release) and self.published is not None and self.published.release == release
 
-    def keep(self, lines: Sequence[str]) -> bool:
-        """Stages files as they are published, by their lines of `Staged`, without reading them. False, and nothing
-        staged, unless each was published with this very hash and stands there with the time and size it had then: else
-        draw them again."""
-        stand = self.stand(lines)
-        if stand:
-            self.claim(Staged(list(lines), 0))
-        return stand
-
-    def stand(self, lines: Sequence[str]) -> bool:
-        """Tells whether files could be kept."""
-        return all(map(self._as_published, lines))
-
-    def _as_published(self, line: str) -> bool:
-        """Tells whether a file stands as it was published: as this line of `Staged` says and the record does."""
-        path = path_of(line)
-        if not self._believed and self._published_lines.get(path) != line:
-            return False
-        try:
-            status = os.lstat(f"{self.output}/{path}")
-        except OSError:
-            return False
-        return stat.S_ISREG(status.st_mode) and line.startswith(f"{status.st_mtime_ns} {status.st_size} ")
+    def _recorded(self, path: str, line: str) -> bool:
+        return self._published_lines.get(path) == line
 
     @cached_property
     def _published_lines(self) -> dict[str, str]:

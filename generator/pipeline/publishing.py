@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,9 +11,9 @@ from generator.finding import Finding
 from generator.pipeline.data_files import Piece, Pieces, Report, Where, in_parts, in_published, pieces_of, write_data
 from generator.pipeline.fingerprints import drawing_key
 from generator.pipeline.organ_record import digest, dumps, load_findings
-from generator.pipeline.output_folder import Stage
 from generator.pipeline.record_store import Filed, KnownOrgan, RecordStore
 from generator.pipeline.stage_writer import path_of
+from generator.pipeline.staged_files import StagedFiles
 from generator.pipeline.worker import Batch
 from generator.report.entry import ReportRef
 from generator.website.downloads.collection import DataFile
@@ -59,15 +59,26 @@ def _organ_files(made: Made) -> OrganFiles:
 
 
 class Publishing:
-    """Stages a section: what stands is kept, the rest is put. `file` records what was published."""
+    """Stages a section: what stands is kept, the rest is put. `file` records what was published.
 
-    def __init__(self, stage: Stage, store: RecordStore) -> None:
+    Where the release `last` was published by this process, and none but `edited` organs can have changed, the files of
+    the other organs are not looked at."""
+
+    def __init__(
+        self,
+        stage: StagedFiles,
+        store: RecordStore,
+        last: Publishing | None = None,
+        edited: Container[str] = frozenset(),
+    ) -> None:
         self.stage, self.store = stage, store
+        self._goes_on, self._edited = last is not None, edited
         self.writer = stage.writer()
         store.begin_publishing()
         self._before = store.published()
-        self._read: dict[str, Made] = {}
-        self._organs_before: dict[str, OrganFiles] = {}
+        self._read: dict[str, Made] = {**last._read, **last._made} if last else {}
+        self._organs_before: dict[str, OrganFiles] = dict(last._organs) if last else {}
+        self._made: dict[str, Made] = {}
         released = store.result(_RELEASE)
         stage.believe(released.key if released else "")
         self._now: set[str] = set()
@@ -82,13 +93,20 @@ class Publishing:
             before, known = self._before.get(owner), current.get(organ)
             if before is None or known is None or not self._data_stands:
                 continue
-            if before == drawing_key(known.key, list(group), preview) and self._keep(owner):
+            if before == drawing_key(known.key, list(group), preview) and (self._stays(organ) or self._keep(owner)):
                 self._organs[organ] = self._organ_before(organ)
+                self._now.add(owner)
         return set(self._organs)
+
+    def _stays(self, organ: str) -> bool:
+        """Tells whether the files of an organ stay without being looked at."""
+        return self._goes_on and organ not in self._edited
 
     def add_batch(self, batch: Batch, keys: Mapping[str, str]) -> None:
         """Takes over what a worker drew; `keys` name what each organ's pages were made of, "" where that is no one
         thing."""
+        for record in batch.organs:
+            self._give_up(_ORGAN + record.organ)
         self.stage.claim(batch.staged)
         self._where |= in_parts(self.writer.part(batch.part), pieces_of(batch.organs))
         lines: dict[str, list[str]] = {record.organ: [] for record in batch.organs}
@@ -173,8 +191,15 @@ class Publishing:
 
     def _file(self, owner: str, key: str, note: Any = None) -> None:
         staged = self.writer.take()
+        self._give_up(owner)
         self.stage.claim(staged)
-        self._stage(owner, key, Made(staged.lines, {}, note))
+        self._made[owner] = Made(staged.lines, {}, note)
+        self._stage(owner, key, self._made[owner])
+
+    def _give_up(self, owner: str) -> None:
+        """Gives up what an owner published before, where it would stay by itself."""
+        if self._goes_on and owner in self._before:
+            self.stage.drop(self._made_before(owner).lines)
 
     def _stage(self, owner: str, key: str, made: Made) -> None:
         self.store.stage_published(owner, Filed(key, made.to_text()))

@@ -1,13 +1,16 @@
 """What a preview keeps in memory from build to build, and the page of an edited report drawn from it at once.
 
 What is drawn here is drawn again by the build that follows, from the files as they are then: so it may leave out what
-takes time, and nothing of it lasts that is not right."""
+takes time, and nothing of it lasts that is not right. That build in turn may take for granted that only what was edited
+has changed (`built_but`); one that looks at everything comes when no more is edited."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +20,10 @@ from generator.collection.office import Office
 from generator.finding import Finding
 from generator.pipeline.executor import rare_collections
 from generator.pipeline.fingerprints import look
+from generator.pipeline.private_folder import PrivateFolder, move_in
+from generator.pipeline.publishing import Publishing
+from generator.pipeline.record_store import Damaged, RecordStore, open_store
+from generator.pipeline.session import Session
 from generator.pipeline.stage_writer import StageWriter, path_of
 from generator.pipeline.worker import Worker
 from generator.report.entry import LoadedReport, ReportRef
@@ -41,17 +48,60 @@ class _Before(NamedTuple):
     entry: LoadedReport | None
 
 
+class Built(NamedTuple):
+    """What a build that was completed worked with; `outset` are the findings on settings and folders."""
+
+    session: Session
+    outset: list[Finding]
+
+
 @dataclass
 class Resident:
     """Holds the office, named by `key`, as long as nothing of it changes, with the reports and findings of the last
-    build."""
+    build, the records and the folder that it was built into."""
 
     key: str = ""
     office: Office | None = None
     findings: list[Finding] = field(default_factory=list)
+    publishing: Publishing | None = None
     _refs: dict[Report, ReportRef] = field(default_factory=dict)
     _worker: Worker | None = None
     _before: _Before | None = None
+    _built: Built | None = None
+    _folder: PrivateFolder | None = None
+    _records: RecordStore | None = None
+    _opened: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def refs(self) -> list[ReportRef]:
+        """The reports of the last build."""
+        return list(self._refs.values())
+
+    @contextmanager
+    def records(self) -> Iterator[RecordStore]:
+        """Yields the records, which last as long as the preview. After a build that fails, the next one takes nothing
+        for granted."""
+        if self._records is None:
+            self._records = self._opened.enter_context(open_store(None))
+        try:
+            yield self._records
+        except (Damaged, sqlite3.Error):
+            self.close()
+            raise
+        except BaseException:
+            self._built = None
+            raise
+
+    def close(self) -> None:
+        """Forgets the records."""
+        self._built, self._records = None, None
+        self._opened.close()
+
+    def folder(self, output: Path) -> PrivateFolder:
+        """Returns the folder that is built into."""
+        if self._folder is None or self._folder.output != output:
+            self._folder, self._built = PrivateFolder(output), None
+        return self._folder
 
     def take_office(self, key: str, office: Office) -> None:
         """Keeps an office."""
@@ -59,12 +109,20 @@ class Resident:
             self._worker = None
         self.key, self.office = key, office
 
-    def take(self, refs: Sequence[ReportRef], findings: list[Finding]) -> None:
-        """Keeps what a build went through."""
+    def take(self, refs: Sequence[ReportRef], findings: list[Finding], built: Built | None = None) -> None:
+        """Keeps what a build went through, and what it worked with if it was completed."""
         now = {ref[:2]: ref for ref in refs}
         if now != self._refs:
             self._worker = None
-        self._refs, self.findings = now, findings
+        self._refs, self.findings, self._built = now, findings, built
+
+    def built_but(self, edited: Iterable[Report]) -> Built | None:
+        """Returns what the last build worked with, for one in which only the folders of these reports can have changed;
+        None where it was not completed, or they are no longer the reports that they were."""
+        same = self._built and all(
+            report in self._refs and self._now(report) == self._refs[report] for report in edited
+        )
+        return self._built if same else None
 
     def edited(self, content: Path, paths: Iterable[str]) -> list[Report]:
         """Returns the reports whose folders hold all the files that changed; none where others changed too, or where
@@ -101,12 +159,12 @@ class Resident:
     def worker(self, office: Office, refs: Sequence[ReportRef]) -> Worker | None:
         """Returns the worker that is at hand for these reports, so that what the pages of a form have in common is not
         made again; None where they are not those of the last build."""
-        same = office is self.office and list(self._refs.values()) == list(refs)
+        same = office is self.office and self.refs == list(refs)
         return self._ready(office) if same else None
 
     def _ready(self, office: Office) -> Worker:
         if self._worker is None or not self._worker.fresh:
-            self._worker = Worker(office, list(self._refs.values()), None, True, draws=True)
+            self._worker = Worker(office, self.refs, None, True, draws=True)
         return self._worker
 
     def _now(self, report: Report) -> ReportRef | None:
@@ -150,13 +208,9 @@ def _place(findings: Sequence[Finding], report: Report) -> int:
 
 
 def _moved(stage: str, output: Path, paths: Iterable[str]) -> frozenset[str]:
-    """Moves staged files into the output, each in one step. The text for the search stays as it is: from what it was,
-    the build that follows tells what changes of the index."""
-    changed = set()
-    for path in paths:
-        staged = f"{stage}/site/{path}"
-        if os.path.lexists(staged) and not path.endswith(f"/{TEXT}"):
-            os.makedirs(os.path.dirname(f"{output}/{path}"), exist_ok=True)
-            os.replace(staged, f"{output}/{path}")
-            changed.add(path)
-    return frozenset(changed)
+    """Moves staged files into the output. The text for the search stays as it is: from what it was, the build that
+    follows tells what changes of the index."""
+    tree = f"{stage}/site"
+    changed = frozenset(path for path in paths if not path.endswith(f"/{TEXT}") and os.path.lexists(f"{tree}/{path}"))
+    move_in(tree, output, changed)
+    return changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,16 +13,20 @@ from generator.pipeline.fingerprints import office_digest, organ_key
 from generator.pipeline.organ_record import OrganRecord
 from generator.pipeline.record_store import KnownOrgan, RecordStore
 from generator.pipeline.request import Request
-from generator.pipeline.resident import Resident
 from generator.pipeline.validity import PROGRAM, Validity, known_program
 from generator.report.entry import ReportRef
 
 Advance = Callable[[int], None]
 
 
+def nothing(_: int) -> None:
+    """Tells nobody how far a command has come."""
+
+
 @dataclass
 class Session:
-    """Holds what one command works with. `key` is the hash of what all reports depend on."""
+    """Holds what one command works with. `key` is the hash of what all reports depend on, `organs` are the records as
+    far as they are known."""
 
     request: Request
     office: Office
@@ -37,28 +41,35 @@ class Session:
         """Lists the reports, and what else lies in the content folder."""
         return scan(self.request.content, self._validity.known_draft(self.organs))
 
-    def current(self, refs: Iterable[ReportRef]) -> dict[str, KnownOrgan]:
+    def current(self, refs: Iterable[ReportRef], edited: Container[str] | None = None) -> dict[str, KnownOrgan]:
         """Returns the records that are what reading and checking these reports would give; drops those of organs that
-        are not among them."""
+        are not among them. Where the session goes on, only the folders of `edited` organs are looked at."""
+        if edited is not None:
+            self._validity = Validity(self.request.content, self.key)
         current: dict[str, KnownOrgan] = {}
         seen = set()
         for organ, group in groupby(refs, key=lambda ref: ref.organ):
             seen.add(organ)
             known = self.organs.get(organ)
+            if known and edited is not None and organ not in edited:
+                current[organ] = known
+                continue
             renewed = self._validity.renewed(known, list(group)) if known else None
             if known and renewed:
                 current[organ] = renewed if renewed == known else self.store.renew_organ(organ, renewed)
         self.store.drop_organs(self.organs.keys() - seen)
+        self.organs = dict(current)
         return current
 
     def put(self, record: OrganRecord) -> KnownOrgan:
         """Files what was computed of an organ."""
         key = organ_key(self.key, (item[:2] + item[3:4] for item in record.reports)) if record.sound else ""
-        return self.store.put_organ(key, record)
+        known = self.organs[record.organ] = self.store.put_organ(key, record)
+        return known
 
 
-def open_session(request: Request, store: RecordStore, resident: Resident | None = None) -> Session:
-    """Opens the office, unless it is `resident` as it is now, and finds what earlier runs recorded of it."""
+def open_session(request: Request, store: RecordStore, at_hand: tuple[str, Office | None] = ("", None)) -> Session:
+    """Opens the office, unless one `at_hand`, with its key, is as it would be; finds what earlier runs recorded."""
     if request.cold:
         store.clear()
     known = store.result(PROGRAM)
@@ -69,8 +80,6 @@ def open_session(request: Request, store: RecordStore, resident: Resident | None
         store.put_result(PROGRAM, filed)
     key = ""
     while key != (key := office_digest(request, program)):  # until nothing changed while it was read
-        kept = resident.office if resident and resident.key == key else None
+        kept = at_hand[1] if at_hand[0] == key else None
         office = kept or open_office(request.content, request.base_url)
-    if resident:
-        resident.take_office(key, office)
     return Session(request, office, store, key, store.organs())

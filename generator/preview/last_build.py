@@ -18,12 +18,13 @@ _LOADING = frozenset(("search", "compare"))
 class PreviewResult(NamedTuple):
     """The result of a preview build: fine or not, and the lines to show when not; `stale` where nothing could be drawn,
     so that the pages are those of the build before. `changed` are the paths of the files that were written or removed,
-    None where that is not known."""
+    None where that is not known. It is `sure` where everything was looked at, and not only what was edited."""
 
     ok: bool
     lines: list[str]
     stale: bool = False
     changed: frozenset[str] | None = None
+    sure: bool = True
 
 
 class LastBuild:

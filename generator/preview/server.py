@@ -8,10 +8,12 @@ from __future__ import annotations
 import errno
 import json
 import logging
+import math
 import signal
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -36,6 +38,7 @@ from generator.yaml_source.controls import CONTROL
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
 _PATIENCE = 30  # seconds for a build to end when the preview does
+_IDLE = 2.0  # seconds after an edit until everything is looked at
 _HOSTS = ("localhost", "127.0.0.1")
 
 
@@ -43,12 +46,14 @@ class _Watcher(Watcher):  # type: ignore[misc]
     """Watches in a thread, builds there, then tells the browsers on the event loop.
 
     `changed` is given what changed and builds in steps, first what was edited, then all that follows from it; the
-    browsers are told after each."""
+    browsers are told after each. A step is True where all was looked at: else that is done as soon as no more is
+    edited, so that a change of which the system did not tell shows too."""
 
-    def __init__(self, paths: Sequence[Path], changed: Callable[[Changes], Iterator[None]], poll: bool) -> None:
+    def __init__(self, paths: Sequence[Path], changed: Callable[[Changes], Iterator[bool]], poll: bool) -> None:
         super().__init__()
         self.paths, self.changed, self.poll = paths, changed, poll
         self.built, self.stop = threading.Event(), threading.Event()
+        self._due = math.inf  # when everything is to be looked at
 
     def begin(self) -> None:
         """Watches, then builds for the first time (no edit falls between the two), then goes on in the background."""
@@ -67,12 +72,16 @@ class _Watcher(Watcher):  # type: ignore[misc]
     def _run(self, loop: IOLoop) -> None:
         try:
             for found in changes(self.paths, self.poll, self.stop):
-                if found or found is None or not self.built.is_set():
-                    for _ in self.changed(found if self.built.is_set() else None):
-                        loop.add_callback(_Live.tell)
+                if found or found is None or time.monotonic() > self._due or not self.built.is_set():
+                    self._build(found or None, loop)
                     self.built.set()
         finally:
             self.built.set()
+
+    def _build(self, found: Changes, loop: IOLoop) -> None:
+        for sure in self.changed(found):
+            self._due = math.inf if sure else time.monotonic() + _IDLE
+            loop.add_callback(_Live.tell)
 
 
 _STALE = "有错误，页面仍是上一次的 · errors; the pages are those of the build before"
@@ -300,10 +309,10 @@ def preview(build: Build, watched: Sequence[Path], host: str, port: int, lang: s
         output = Path(folder) / "site"
         state = LastBuild()
 
-        def changed(found: Changes) -> Iterator[None]:
+        def changed(found: Changes) -> Iterator[bool]:
             for result in _survived(build, output, found):
                 state.take(result)
-                yield
+                yield result.sure
 
         watcher = _Watcher([path for path in watched if path.exists()], changed, poll)
         try:

@@ -26,7 +26,7 @@ def test_a_good_build_shows_no_notice(tmp_path: Path) -> None:
 def test_errors_are_the_lines_of_the_notice(tmp_path: Path) -> None:
     reports = {"2021/shili": (tables(2021, 表三_总计=[9, 0, 0, 0, 0, 0, 9]), prose(2021))}
     request = Request(write_content(tmp_path / "content", reports), preview=True)
-    ((ok, lines, stale, _),) = _builder(request, "zh")(tmp_path / "out", None)
+    ((ok, lines, stale, *_),) = _builder(request, "zh")(tmp_path / "out", None)
     assert not ok and not stale and (tmp_path / "out/2021/shili/index.html").is_file()
     assert lines[0] == "2021/shili/tables.yaml" and any("T3-SUM" in line for line in lines)
 
@@ -65,7 +65,7 @@ def test_an_error_is_told_first_and_gone_first_and_rules_over_all_follow(tmp_pat
 
 def test_a_folder_that_cannot_be_read_is_the_notice(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    ((ok, (line,), stale, _),) = _builder(Request(tmp_path / "content"), "en")(tmp_path / "out", None)
+    ((ok, (line,), stale, *_),) = _builder(Request(tmp_path / "content"), "en")(tmp_path / "out", None)
     assert not ok and stale and "no site.yaml" in line
 
 

@@ -275,13 +275,13 @@ def odd(place: Path, kind: str) -> None:
 _WAITING = """\
 import os, sys, time
 from generator.__main__ import main
-from generator.pipeline import run
-go, usual = sys.argv.pop(1), run._Build._draw_rest
+from generator.pipeline import site_build
+go, usual = sys.argv.pop(1), site_build.SiteBuild._draw_rest
 def waits(*arguments):
     open(f"{go}.reached", "x").close()
     while not os.path.exists(go): time.sleep(0.01)
     return usual(*arguments)
-run._Build._draw_rest = waits
+site_build.SiteBuild._draw_rest = waits
 main()
 """
 

@@ -102,13 +102,13 @@ def test_other_threads_are_left_alone() -> None:
 
 _BUILD = """\
 import os, signal
-from generator.pipeline import publication, run, record_store
+from generator.pipeline import publication, record_store, site_build
 from generator.__main__ import main
 def sent(): os.kill(os.getpid(), signal.{signal})
 {moment}
 main()
 """
-BEFORE = "def now(*a, **k): sent(); import time; time.sleep(5)\nrun._Build._draw_rest = now"
+BEFORE = "def now(*a, **k): sent(); import time; time.sleep(5)\nsite_build.SiteBuild._draw_rest = now"
 DURING = "usual = publication._switch\ndef now(layout): sent(); return usual(layout)\npublication._switch = now"
 AFTER = (
     "usual = record_store.RecordStore.keep\ndef now(store): sent(); usual(store)\nrecord_store.RecordStore.keep = now"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 
 from generator.collection.folder import linked, scan
 from generator.collection.office import open_office
-from generator.pipeline import fingerprints
-from generator.pipeline.request import Request
-from generator.pipeline.resident import FirstPages, Resident
+from generator.finding import UserError
+from generator.pipeline import fingerprints, private_folder
+from generator.pipeline.request import BuildResult, Request
+from generator.pipeline.resident import FirstPages, Report, Resident
 from generator.pipeline.run import run
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_incremental import World
@@ -30,12 +32,16 @@ class Preview:
         self.request = Request(content, preview=True, durable=False, jobs=1)
         self.build()
 
-    def build(self) -> None:
-        run(self.request, self.output, resident=self.resident)
+    def build(self, *edited: Report) -> BuildResult:
+        return run(self.request, self.output, resident=self.resident, edited=edited)
 
     def first(self, *paths: Path) -> FirstPages | None:
         reports = self.resident.edited(self.content, map(str, paths))
         return self.resident.draw(self.output, reports) if reports else None
+
+    def edit(self, *paths: Path) -> BuildResult:
+        """What follows an edit: where the reports could be drawn at once, a build that looks at nothing else."""
+        return self.build(*self.resident.edited(self.content, map(str, paths)) if self.first(*paths) else ())
 
 
 @pytest.fixture
@@ -106,7 +112,8 @@ def test_the_worker_at_hand_is_that_of_the_last_build(preview: Preview) -> None:
 
 @pytest.mark.parametrize("seed", [3])
 def test_after_any_edits_it_is_as_if_built_anew(tmp_path: Path, seed: int) -> None:
-    """Each edit is drawn first where it can be, and the page of the report is then what the build makes of it."""
+    """Each edit is drawn first where it can be, and the page of the report is then what the build makes of it. The
+    build that looks at everything then finds nothing to do."""
     world = World(tmp_path, random.Random(seed))
     preview = Preview(world.content, tmp_path / "out/site")
     edits = [world.figure, world.wrong_figure, world.narrative, world.picture, world.draft, world.broken]
@@ -115,9 +122,10 @@ def test_after_any_edits_it_is_as_if_built_anew(tmp_path: Path, seed: int) -> No
         before = {path: path.read_bytes() for path in world.content.rglob("*") if path.is_file()}
         edit()
         after = {path: path.read_bytes() for path in world.content.rglob("*") if path.is_file()}
-        first = preview.first(*{path for path, _ in before.items() ^ after.items()})
+        paths = {path for path, _ in before.items() ^ after.items()}
+        first = preview.first(*paths)
         drawn = {path: (preview.output / path).read_bytes() for path in first.changed} if first else {}
-        preview.build()
+        preview.build(*preview.resident.edited(preview.content, map(str, paths)) if first else ())
         assert {path: (preview.output / path).read_bytes() for path in drawn} == drawn, edit
         if all(item.rule != "YAML" and "甲: [" not in item.message.zh for item in preview.resident.findings):
             shutil.rmtree(tmp_path / "cold", ignore_errors=True)
@@ -126,3 +134,77 @@ def test_after_any_edits_it_is_as_if_built_anew(tmp_path: Path, seed: int) -> No
             broken = any(path.read_text("utf-8") == "甲: [" for path in world.content.glob("*/*/tables.yaml"))
             if not broken:  # of what cannot be read, a cold build has no last good page
                 assert made(preview.output) == made(tmp_path / "cold/site"), edit
+                assert preview.build().changed == frozenset() and preview.resident.findings == cold.findings, edit
+
+
+def test_only_what_was_edited_is_looked_at_until_everything_is(
+    preview: Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprints, "_GRAIN_NS", 0)
+    preview.build()
+    found = preview.edit(write(preview.content / "2021/shili/shili.txt", "示例")).findings
+    assert any(item.place.file == "2021/shili/shili.txt" for item in found)
+    page = preview.output / "2021/jiaju/index.html"
+    write(preview.content / "2021/jiaju/report.md", prose(2021) + "\n示例未说。\n")
+    stray = write(preview.output / "stray.html", "示例")
+    result = preview.edit(write(preview.content / "2021/shili/report.md", prose(2021) + "\n示例已说。\n"))
+    assert "search/index.html" in result.changed and stray.exists() and "示例未说" not in page.read_text("utf-8")
+    preview.build()
+    run(replace(preview.request, cold=True), tmp_path / "cold/site")
+    assert "示例未说" in page.read_text("utf-8") and made(preview.output) == made(tmp_path / "cold/site")
+
+
+def test_a_report_that_becomes_a_draft_is_one_in_the_whole_section(preview: Preview, tmp_path: Path) -> None:
+    for number, text in enumerate(("状态: 草稿\n" + tables(2021), tables(2021))):
+        preview.edit(write(preview.content / "2021/shili/tables.yaml", text))
+        cold = run(replace(preview.request, cold=True), tmp_path / f"cold{number}/site")
+        assert made(preview.output) == made(tmp_path / f"cold{number}/site")
+        assert preview.resident.findings == cold.findings
+
+
+def test_an_edit_that_is_taken_back_before_the_build_leaves_nothing_of_it(preview: Preview) -> None:
+    before, file = made(preview.output), preview.content / "2021/shili/report.md"
+    assert preview.first(write(file, prose(2021) + "\n示例又改。\n")) and made(preview.output) != before
+    write(file, prose(2021))
+    preview.build((2021, "shili"))
+    assert made(preview.output) == before
+
+
+def test_files_that_an_edit_leaves_out_go(preview: Preview) -> None:
+    folder = preview.content / "2021/shili"
+    before, picture = made(preview.output), folder / "tu.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    preview.edit(write(folder / "report.md", prose(2021) + "\n![示例图](tu.png)\n"), picture)
+    assert (preview.output / "2021/shili/tu.png").is_file()
+    picture.unlink()
+    result = preview.edit(write(folder / "report.md", prose(2021)), picture)
+    assert "2021/shili/tu.png" in result.changed and made(preview.output) == before
+
+
+def test_a_build_that_failed_half_way_is_mended_by_the_next(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, file = made(preview.output), preview.content / "2021/shili/report.md"
+    usual = private_folder.move_in
+
+    def dies(tree: str, output: Path, paths: Sequence[str]) -> None:
+        usual(tree, output, sorted(paths)[:3])
+        raise OSError(28, "示例")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(private_folder, "move_in", dies)
+        write(file, prose(2021) + "\n示例半途。\n")
+        with pytest.raises(OSError, match="示例"):
+            preview.build((2021, "shili"))
+    assert made(preview.output) != before
+    preview.edit(write(file, prose(2021)))
+    assert made(preview.output) == before
+
+
+def test_two_pages_that_want_one_path_are_refused_after_an_edit_too(preview: Preview) -> None:
+    folder = preview.content / "2021/shili"
+    for name in ("tu.png", "TU.png"):
+        (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    file = write(folder / "report.md", prose(2021) + "\n![示例图](tu.png)\n\n![示例图](TU.png)\n")
+    with pytest.raises(UserError, match="two pages want"):
+        preview.edit(file)
+    preview.edit(write(file, prose(2021)))
+    assert not (preview.output / "2021/shili/tu.png").exists()

@@ -14,12 +14,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
+from generator.preview import server
 from generator.preview.last_build import PreviewResult
 from generator.preview.server import _survived
 from generator.preview.watching import Changes
@@ -409,3 +411,19 @@ def test_what_the_system_refuses_while_building_is_a_sentence_in_both_languages(
     assert result.stale and result.lines == [
         f"读写“{tmp_path}”时出错：磁盘已满 · cannot read or write “{tmp_path}”: the disk is full"
     ]
+
+
+def test_everything_is_looked_at_once_when_no_more_is_edited(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Changes] = []
+    nothing, edit = frozenset[str](), frozenset(["2021/shili/report.md"])
+    clock = iter((0.0, 1.0, 1.5, 3.4, 3.6, 9.0, 19.0))
+
+    def changed(found: Changes) -> Iterator[bool]:
+        told.append(found)
+        yield found is None
+
+    monkeypatch.setattr(server, "changes", lambda *_: iter((nothing, nothing, edit, edit, nothing, nothing, nothing)))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    watcher = server._Watcher([], changed, False)
+    watcher._run(Mock())
+    assert told == [None, edit, edit, None]
