@@ -14,6 +14,12 @@ _DIGITS = "0123456789０１２３４５６７８９"
 _FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，。 ]{0,40}(?:亿元|万元|元|件|项|条|笔|次|个|宗|份|起|例|篇|人)?")
 
 
+UNSEEN = Message(
+    "此格的数看不见（隐藏、与底色同色或极小），没有读入",
+    "the figure of the cell cannot be seen (hidden, tiny or in the colour of its ground); it was not read",
+)
+
+
 class CellText(NamedTuple):
     """Holds the lines of a cell's plain text, with `raw` and `doubt` as in DocumentCell."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from generator.finding import Message
-from generator.readers.cell_text import cell_text, figure, picture_line, small_beside
+from generator.readers.cell_text import UNSEEN, cell_text, figure, picture_line, small_beside
 from generator.readers.document import Block, BlockPlace, DocumentTable, Mark, Paragraph, Piece
 from generator.readers.docx_look import common_position, shade, switch, value
 from generator.readers.docx_marks import ParagraphBuilder, RunFormat, cells, chosen, excerpt, rows, span, trimmed
@@ -16,6 +16,10 @@ from generator.readers.rectangle import SpannedCell, rectangle, squeeze, too_lar
 from generator.readers.text_cleanup import heading, unstack
 
 _LONGEST = 10_000  # pieces of a paragraph that may still run on
+_CALCULATED = Message(
+    "此格是公式算出的，Word 不会自动更新：请核对",
+    "the figure is the result of a formula, which Word does not update by itself",
+)
 _INSERTED = Message("此格有未接受的修订（插入）", "part of the cell is a tracked insertion that nobody has accepted")
 
 
@@ -85,7 +89,7 @@ class Body(Runs):
         if deleted and len(line.lines[-1]) < _LONGEST:
             self._open = line.lines.pop()
         has_text = any(piece.text.strip() for pieces in line.lines for piece in pieces)
-        marker = self._marker(properties, style) if has_text else ""
+        marker = self._marker(properties, style) if has_text or self._cell_depth else ""
         level = outline(properties, style.level)
         blocks: list[Block] = []
         for number, pieces in enumerate(line.lines):
@@ -107,7 +111,10 @@ class Body(Runs):
             bullet = marker
         elif marker:
             counted = self._cell_depth and figure("".join(piece.text for piece in pieces if not piece.mark))
-            pieces = trimmed([Piece(marker, pieces[0].bold, mark=Mark.NUMBER if counted else None), *pieces])
+            bold = bool(pieces) and pieces[0].bold
+            pieces = trimmed([Piece(marker, bold, mark=Mark.NUMBER if counted or not pieces else None), *pieces])
+        if not pieces and bullet not in ("", "-"):
+            pieces, bullet = [Piece(bullet, mark=Mark.NUMBER)], ""  # a number beside nothing
         if not pieces:
             return None
         text = "".join(piece.text for piece in pieces)
@@ -187,6 +194,8 @@ class Body(Runs):
                 text, raw, doubt = self._cell(cell, after)
                 if doubt is None and figure(text) and _crossed(cell):
                     raw, doubt = raw or text, _CROSSED
+                if doubt is None and figure(text) and _flat(line):
+                    doubt = _FLAT
                 if doubt is None and line in self.covered and (figure(text) or not text):
                     doubt = _COVERED
                 slot = SpannedCell(text, row, column, 1, across, raw=raw, doubt=doubt)
@@ -202,9 +211,6 @@ class Body(Runs):
             yield None, before, ""
         for cell in cells(line):
             properties = cell.find("tcPr")
-            if properties is not None and properties.find("cellDel") is not None:
-                self._removed(cell)
-                continue
             merge = ""
             if _continues(properties, "vMerge"):
                 merge = "continue"
@@ -223,7 +229,11 @@ class Body(Runs):
         """Read a cell as (text, raw, doubt); its tables and pictures follow the table as blocks of their own."""
         if cell is None:
             return "", "", None
-        outer_tracked, self._tracked = self._tracked, set()
+        outer = self._tracked, self._unseen, self._calculated
+        self._tracked, self._unseen, self._calculated = set(), False, False
+        deleted = cell.find("tcPr/cellDel") is not None
+        if deleted:
+            self._removed(cell)
         embedded = len(self.passed.embedded)
         outer_down, self._down = self._down, value(cell.find("tcPr"), "textDirection")[:2] in ("tb", "bt", "rl")
         lines: list[list[Piece]] = []
@@ -241,13 +251,24 @@ class Body(Runs):
             if line and block.bullet not in ("", "-"):
                 counted = figure("".join(piece.text for piece in line if not piece.mark))
                 line.insert(0, Piece(block.bullet, mark=Mark.NUMBER if counted else None))
+            if deleted:  # the cells behind it stay where they are until somebody accepts that
+                line = [piece._replace(mark=piece.mark or Mark.DELETED) for piece in line]
             lines += [item for item in (line, shown) if item]
         lines += [picture_line((), 1)] if len(self.passed.embedded) > embedded else []
         self._down = outer_down
-        mixed, self._tracked = len(self._tracked) > 1, outer_tracked
         made = cell_text(lines)
         text = unstack("\n".join(made.lines))
-        return text, made.raw or (text if mixed else ""), made.doubt or (_INSERTED if mixed else None)
+        doubt = made.doubt or self._doubt(text)
+        self._tracked, self._unseen, self._calculated = outer
+        return text, made.raw or (text if doubt else ""), doubt
+
+    def _doubt(self, text: str) -> Message | None:
+        """Say why the text of the cell that was just read may not be its figure."""
+        if len(self._tracked) > 1:
+            return _INSERTED
+        if self._calculated and figure(text):
+            return _CALCULATED
+        return UNSEEN if self._unseen and not text else None
 
 
 _COVERED = Message(
@@ -255,6 +276,22 @@ _COVERED = Message(
     "a floating drawing or text box may lie over this cell; compare it with the file",
 )
 _CROSSED = Message("此格有斜线穿过，数是否还算数，请核对", "a diagonal line crosses the cell: does the figure stand?")
+
+
+_FLAT = Message(
+    "此格所在的行高几乎为零，看不见：数是否还算数，请核对",
+    "the row is hardly a line high and cannot be seen: does the figure stand?",
+)
+_LEAST = 60  # twentieths of a point
+
+
+def _flat(line: Element) -> bool:
+    """Tell a row that is set so low that nobody sees it."""
+    height = line.find("trPr/trHeight")
+    if height is None or height.get("hRule") != "exact":
+        return False
+    text = height.get("val", "")
+    return text.isdecimal() and int(text[:6]) < _LEAST
 
 
 def _crossed(cell: Element | None) -> bool:

@@ -33,6 +33,11 @@ class OpenField:
     stale: bool = False  # Word calculates it anew when it opens the file
 
     @property
+    def calculates(self) -> bool:
+        """Tell a formula, whose result Word keeps as it was when somebody last asked for it."""
+        return self.code.lstrip().startswith("=")
+
+    @property
     def outdated(self) -> bool:
         """Tell whether its stored result may not be what Word shows."""
         words = self.code.split()

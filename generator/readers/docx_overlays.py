@@ -6,9 +6,11 @@ is known to Word alone; they are taken to be as low as they can be, so that rath
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -17,7 +19,7 @@ from generator.readers.lengths import pixels
 
 _EMU, _TWIPS, _PIXELS = 12_700, 20, 4 / 3  # of a point
 _LOWEST = 10.0  # points of a line or a row
-_FLOATS = 500  # of one file, each of which may reach every row; those beyond are told as lying anywhere
+_FARTHEST = 1e6  # points; no document is as long
 _OF_TEXT = frozenset({"paragraph", "line", "text", "column", "character", "char", ""})
 _WORDS = frozenset({"txbxContent", "textpath"})
 _WRAPS = frozenset({"wrapSquare", "wrapTight", "wrapThrough", "wrapTopAndBottom"})
@@ -45,28 +47,61 @@ class Overlays(NamedTuple):
 
 def overlays(body: Element) -> Overlays:
     """Look for what lies over tables without being anchored in the cells that it covers."""
-    flow = list(_flow(body))
-    tables = {at: list(rows(element)) for at, element in enumerate(flow) if element.tag == "tbl"}
-    found: set[Element] = set()
-    anywhere = seen = 0
-    for at, element in enumerate(flow):
-        for drawn in () if at in tables else _floats(element):
-            seen += 1
-            if drawn is None or seen > _FLOATS:
-                anywhere += 1
-                continue
-            found.update(_reached(flow, tables, range(at + 1, len(flow)), drawn.bottom - _LOWEST))
-            found.update(_reached(flow, tables, range(at - 1, -1, -1), -drawn.top))
-    for lines in tables.values():
-        for at, line in enumerate(lines):
+    page = _Page()
+    for element in _flow(body):
+        if element.tag == "tbl":
+            page.table(list(rows(element)))
+        else:
+            page.paragraph(element)
+    return Overlays(page.covered(), page.anywhere if page.tables else 0)
+
+
+class _Page:
+    """Counts lines down the document, a row of a table as one, and which of them drawings reach."""
+
+    def __init__(self) -> None:
+        self.lines: list[Element | None] = []  # the row of a table; None for a paragraph
+        self.reached: list[tuple[int, int]] = []  # first and last + 1 line
+        self.anywhere = self.tables = 0
+
+    def paragraph(self, element: Element) -> None:
+        """Take in a paragraph: its drawings reach lines above and below it."""
+        at = len(self.lines)
+        self.lines.append(None)
+        for drawn in self._placed(element):
+            self.reached.append((at - _lines(-drawn.top), at + 1 + _lines(drawn.bottom - _LOWEST)))
+
+    def table(self, lines: list[Element]) -> None:
+        """Take in a table: drawings of its cells reach no further than its rows."""
+        start, end = len(self.lines), len(self.lines) + len(lines)
+        self.tables += 1
+        self.lines += lines
+        for at, line in enumerate(lines, start):
             for cell in cells(line):
-                for drawn in _floats(cell):
-                    seen += 1
-                    if drawn is None or seen > _FLOATS:
-                        anywhere += 1
-                    else:
-                        found.update(_around(lines, at, cell, drawn))
-    return Overlays(frozenset(found), anywhere if tables else 0)
+                around = (_around(cell, drawn) for drawn in self._placed(cell))
+                self.reached += [(max(start, at - up), min(end, at + down + 1)) for up, down in filter(None, around)]
+
+    def _placed(self, element: Element) -> Iterator[_Float]:
+        """Yield the drawings of an element; count those that may lie anywhere."""
+        for drawn in _floats(element):
+            if drawn is None:
+                self.anywhere += 1
+            else:
+                yield drawn
+
+    def covered(self) -> frozenset[Element]:
+        """Return the rows that are reached, in time that grows with lines and drawings, not with both at once."""
+        change = [0] * (len(self.lines) + 1)
+        for first, end in self.reached:
+            change[max(0, first)] += 1
+            change[min(len(self.lines), end)] -= 1
+        depths = accumulate(change)
+        return frozenset(row for row, depth in zip(self.lines, depths, strict=False) if row is not None and depth > 0)
+
+
+def _lines(distance: float) -> int:
+    """Return over how many lines a distance reaches."""
+    return max(0, math.ceil(min(distance, _FARTHEST) / _LOWEST))
 
 
 def _flow(container: Element) -> Iterator[Element]:
@@ -80,30 +115,14 @@ def _flow(container: Element) -> Iterator[Element]:
             yield from _flow(child)
 
 
-def _reached(flow: list[Element], tables: dict[int, list[Element]], way: range, distance: float) -> Iterator[Element]:
-    """Yield the rows within this distance of a paragraph, on the way up or down from it."""
-    for at in way:
-        if distance <= 0:
-            return
-        lines = tables.get(at)
-        if lines is None:
-            distance -= _LOWEST
-            continue
-        for line in lines if way.step > 0 else reversed(lines):
-            if distance <= 0:
-                return
-            yield line
-            distance -= _LOWEST
-
-
-def _around(lines: list[Element], at: int, cell: Element, drawn: _Float) -> Iterable[Element]:
-    """Return the rows in which a drawing of a cell may lie over other cells."""
+def _around(cell: Element, drawn: _Float) -> tuple[int, int] | None:
+    """Return how many rows above and below a drawing of a cell may lie over other cells, None if over none."""
     width = _number(cell.find("tcPr/tcW"), "w") / _TWIPS
     above, below = -min(0.0, drawn.top) / _LOWEST, max(0.0, drawn.bottom - _LOWEST) / _LOWEST
     aside = drawn.left < -_LOWEST or (width > 0 and drawn.right > width)
     if not aside and above < 1 and below < 1:
-        return ()
-    return lines[max(0, at - int(above + 0.99)) : at + int(below + 0.99) + 1]
+        return None
+    return _lines(above * _LOWEST), _lines(below * _LOWEST)
 
 
 def _floats(element: Element) -> Iterator[_Float | None]:

@@ -68,6 +68,8 @@ class Runs(ABC):
         self._cell_depth = 0
         self._down = False  # in a cell whose text runs down
         self._prompt = False  # inside a content control that nobody has filled in
+        self._unseen = False  # in a cell some of whose digits nobody sees
+        self._calculated = False  # in a cell that shows what a formula once gave
         self._tracked: set[bool] = set()  # of the texts in a cell: inserted with tracking, or not
         self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
 
@@ -147,7 +149,9 @@ class Runs(ABC):
         if set_here.squeezed(run):
             formatting = formatting._replace(mark=formatting.mark or Mark.DRAWN)
         for child in run:
-            self._mark(child, formatting, line)
+            written = child.tag == "AlternateContent" and any(item.tag in _WRITTEN for item in chosen(child))
+            for item in chosen(child) if written else (child,):
+                self._mark(item, formatting, line)
 
     def _mark(self, child: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         match child.tag:
@@ -208,9 +212,11 @@ class Runs(ABC):
         if formatting.hidden:
             if text.strip():
                 self.passed.hidden.append(excerpt(text))
+                self._unseen = self._unseen or any(map(str.isdecimal, text))
             return
         for entry in line.fields:
             entry.has_result = True
+            self._calculated = self._calculated or entry.calculates
         link = formatting.link or next((entry.link for entry in reversed(line.fields) if entry.link), "")
         outdated = Mark.STALE if any(entry.outdated for entry in line.fields) else None
         turned = formatting.look.turned and self._cell_depth and not self._down and any(map(str.isdecimal, text))

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.readers.cell_text import CellText, cell_text, figure, picture_line
+from generator.readers.cell_text import UNSEEN, CellText, cell_text, figure, picture_line
 from generator.readers.document import (
     Block,
     BlockPlace,
@@ -26,7 +26,7 @@ from generator.readers.document import (
 )
 from generator.readers.encoding import damage, decode
 from generator.readers.html_content import children, properties_of, report_of, take_margins
-from generator.readers.html_grid import arranges, placed, sections, span
+from generator.readers.html_grid import arranges, placed, sections, span, stored_otherwise
 from generator.readers.html_place import Place, in_quirks, styles_of
 from generator.readers.html_scripts import Scripts, rewritten, scripts_of
 from generator.readers.html_walk import DEEP, FindSaved, Frame, PageWalk, words_of
@@ -180,12 +180,16 @@ class _Walk(PageWalk):
     def _cell(self, cell: LexborNode, place: Place, after: list[Block]) -> CellText:
         """Read a cell by its lines; pictures that the file holds follow the table as blocks of their own."""
         outer, self.blocks = self.blocks, []
+        unseen, self.unseen = self.unseen, False
         around, self.in_cell = self.in_cell, True
         self.node(cell, place)
         self.in_cell = around
         lines: list[list[Piece]] = []
         for block in self.blocks:
-            if not isinstance(block, Paragraph):
+            if isinstance(block, DocumentTable):
+                after.append(block)
+                inside = " ".join(item.text for row in block.rows for item in row if item.first)
+                lines.append([Piece(inside[:100] or "〓", mark=Mark.DRAWN)])
                 continue
             pictures = tuple(piece for piece in block.pieces if piece.picture and not piece.picture.startswith("lost-"))
             after += [Paragraph(pictures, block.where)] if pictures else []
@@ -197,4 +201,7 @@ class _Walk(PageWalk):
         lines += [picture_line((), 1)] if cell.css_first(_OBJECTS) is not None else []
         lines += [[Piece("〓", mark=Mark.DRAWN)]] if rewritten(cell, self.scripts) else []
         self.blocks = outer
-        return cell_text(lines)
+        made = cell_text(lines)
+        doubt = made.doubt or (UNSEEN if self.unseen and not made.lines else None) or stored_otherwise(cell, made.lines)
+        self.unseen = unseen
+        return made._replace(raw=made.raw or (" ".join(made.lines) if doubt else ""), doubt=doubt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from selectolax.lexbor import LexborNode
 
@@ -13,7 +14,10 @@ from generator.readers.html_content import children
 from generator.readers.rectangle import SpannedCell
 
 _MAX_SPAN = 1000
+# a table within a table is a part of a cell where it is that small among so many
+_CELLS, _WORDS, _ROWS = 8, 60, 4
 _LEADING = re.compile(r"\s*\+?(\d{1,9})", re.ASCII)
+_NUMBER = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,2})?", re.ASCII)
 _MANY = Message("网页的表格太大，未读取", "the tables of the page are too large; not read")
 
 
@@ -66,12 +70,30 @@ def _holes(slots: list[SpannedCell], height: int) -> list[SpannedCell]:
 
 def arranges(table: LexborNode) -> bool:
     """Tell a layout table: one that contains other tables or long text, or has a single cell only."""
-    if len(table.css("table")) > 1:
-        return True
+    inner = [nested for nested in table.css("table") if nested.mem_id != table.mem_id]
     cells = table.css("td, th")
+    small = len(inner) * _CELLS < len(cells) and all(len(nested.text()) <= _WORDS for nested in inner)
+    if inner and not (small and len(sections(table)) and len(table.css("tr")) >= _ROWS):
+        return True
     if len(cells) < 2:
         return True
     return any(len(cell.text()) > 600 for cell in cells[:200])
+
+
+def stored_otherwise(cell: LexborNode, lines: list[str]) -> Message | None:
+    """Doubt what a page of a spreadsheet shows where it keeps another number with the cell: 0 for 0.4, 22 for 220,000,
+    or nothing."""
+    stored = cell.attributes.get("sdval") or cell.attributes.get("x:num") or ""
+    shown = "".join(lines).replace(",", "").strip() or "0"
+    if not (_NUMBER.fullmatch(stored) and _NUMBER.fullmatch(shown)):
+        return None
+    number, figure = Decimal(stored), Decimal(shown)
+    if abs(number - figure) <= abs(number) / 10**9 and (lines or not number):
+        return None
+    return Message(
+        f"网页里这一格存的是{stored[:20]}，与显示的不同",
+        f"the page keeps {stored[:20]} in this cell, and shows something else",
+    )
 
 
 def span(cell: LexborNode, name: str) -> int:

@@ -38,6 +38,7 @@ _BOXES = frozenset(
         "button"
     ).split()
 )
+_SIZES_OF_TAGS = {**dict.fromkeys(("sup", "sub", "small"), 0.83), "big": 1.2, **dict.fromkeys(("rt", "rtc"), 0.5)}
 _SMALLEST = 2.5  # pixels; what is smaller is a dot on any screen
 _FAR = 500  # pixels outside the page
 _CLIPPED = re.compile(r"rect\((?:[01](?:px)?[,\s]*){4}\)|inset\((?:50|100)%|circle\(0|polygon\(0 0\s*,\s*0 0")
@@ -241,7 +242,7 @@ def _size(around: float, tag: str, attributes: Mapping[str, str | None], style: 
         return _sized(match[1] if match else text, around)
     if tag == "font" and (text := (attributes.get("size") or "").strip()):
         return _FONT_TAG.get(text, around)
-    return around * 0.83 if tag in ("sup", "sub", "small") else around * 0.5 if tag in ("rt", "rtc") else around
+    return around * _SIZES_OF_TAGS.get(tag, 1)
 
 
 def _sized(text: str, around: float) -> float:

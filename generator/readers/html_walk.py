@@ -89,6 +89,7 @@ class PageWalk(ABC):
     characters: int = 0
     lost: int = 0
     in_cell: bool = False
+    unseen: bool = False  # some digits of the cell that is being read
     kind: tuple[str, bool] = ("", False)  # of the last text of a cell: its classes, whether there is room beside it
     unclear: list[int] = field(default_factory=list)  # pieces of running text that may not be seen as they are
 
@@ -205,6 +206,7 @@ class PageWalk(ABC):
         """Record text that nobody sees."""
         text = _SPACE.sub(" ", text).strip()
         if text:
+            self.unseen = self.unseen or any(map(str.isdecimal, text))
             self.hidden.append(text if len(text) <= 20 else text[:20] + "…")
 
     def _open(self, tag: str, node: LexborNode) -> None:
@@ -245,6 +247,8 @@ class PageWalk(ABC):
         self.unclear = []
         while pieces and not pieces[-1].picture and not pieces[-1].text.strip():
             pieces.pop()
+        if not pieces and self.in_cell and self.bullet not in ("", "-"):
+            pieces = [Piece(self.bullet, mark=Mark.NUMBER)]  # a number beside nothing, or above the text
         if pieces:
             pieces[0] = pieces[0]._replace(text=pieces[0].text.lstrip())
             self.blocks.append(Paragraph(tuple(pieces), BlockPlace(line=len(self.blocks) + 1), self.level, self.bullet))

@@ -208,7 +208,7 @@ def _token(element: str) -> _Token | None:
     if first == "_":
         return _Token("literal", " ")
     if first == "*":
-        return None
+        return _Token("odd") if element[1:].isdecimal() else None  # what is repeated to fill the cell
     if first == "[":
         return _bracket(element[1:].removesuffix("]"))
     signs = {"0": "digit", "#": "digit", "?": "digit", ".": "point", ",": "comma", "%": "percent", "@": "text"}

@@ -367,3 +367,54 @@ def test_a_figure_crossed_by_a_diagonal_border_is_doubted_and_a_corner_is_not() 
     assert cell(p("22"), crossed).doubt is not None and cell(p("22"), crossed).text == "22"
     assert cell(p("项目"), crossed).doubt is None
     assert cell(p("22"), '<w:tcBorders><w:tl2br w:val="nil"/></w:tcBorders>').doubt is None
+
+
+NUMBERED = (
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="7"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="{}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+)
+IN_LIST = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+
+
+@pytest.mark.parametrize("text", ["%1", "%1.", "（%1）"])
+def test_an_automatic_number_alone_in_a_cell_is_no_blank(text: str) -> None:
+    parts: dict[str, str | bytes] = {"word/numbering.xml": f"<w:numbering {WML}>{NUMBERED.format(text)}</w:numbering>"}
+    row = tbl(tr(tc("规章"), f"<w:tc><w:p>{IN_LIST}</w:p></w:tc>"))
+    (grid,) = grids(read(word(row, parts, [("n", "numbering", "numbering.xml", False)]), "a.docx", LIMITS))
+    assert grid.rows[0][1].text == "" and grid.rows[0][1].doubt is not None and "7" in grid.rows[0][1].raw
+
+
+@pytest.mark.parametrize(
+    ("content", "properties"),
+    [
+        (run("22", '<w:color w:val="FFFFFF"/>'), ""),
+        (run("22", "<w:vanish/>"), ""),
+        (run("22", '<w:color w:val="000000"/>'), '<w:shd w:val="clear" w:fill="000000"/>'),
+        (run("22"), '<w:cellDel w:id="1"/>'),
+    ],
+)
+def test_a_figure_that_nobody_sees_or_that_was_deleted_is_no_certain_blank(content: str, properties: str) -> None:
+    made = cell(f"<w:p>{content}</w:p>", properties)
+    assert made.text == "" and made.doubt is not None
+
+
+def test_a_deleted_cell_keeps_its_place() -> None:
+    (grid,) = grids(read(word(tbl(tr(tc("规章"), tc("1", "<w:cellDel/>"), tc("2"), tc("3")))), "a.docx", LIMITS))
+    assert [made.text for made in grid.rows[0]] == ["规章", "", "2", "3"]
+
+
+def test_text_in_alternatives_of_a_run_is_read() -> None:
+    made = cell(
+        '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:t>22</w:t></mc:Choice>'
+        "<mc:Fallback><w:t>9</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert (made.text, made.doubt) == ("22", None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "height", "doubted"), [("exact", 20, True), ("atLeast", 20, False), ("exact", 300, False)]
+)
+def test_a_row_too_low_to_be_seen_is_in_doubt(rule: str, height: int, doubted: bool) -> None:
+    low = f'<w:trHeight w:val="{height}" w:hRule="{rule}"/>'
+    (grid,) = grids(read(word(tbl(tr(tc("规章"), tc("22"), properties=low))), "a.docx", LIMITS))
+    assert (grid.rows[0][1].doubt is not None) is doubted

@@ -54,7 +54,6 @@ def cell(css: str, inside: str, doctype: str = MODERN) -> DocumentCell:
         ("", '<i hidden style="display:inline">9</i>22', "922"),
         ("", '<i popover style="display:inline">9</i>22', "22"),
         ("[align=CENTER] i{display:none}", "<p align=center><i>9</i>22</p>", "22"),
-        ("body{font-size:0}", "22", ""),
         ("", "<noembed>9</noembed>22", "22"),
         ("", '<i style="display:block">9</i>22', "9\n22"),
     ],
@@ -62,6 +61,21 @@ def cell(css: str, inside: str, doctype: str = MODERN) -> DocumentCell:
 def test_a_figure_is_what_a_browser_shows(css: str, inside: str, figure: str) -> None:
     made = cell(css, inside)
     assert (made.text, made.doubt) == (figure, None)
+
+
+@pytest.mark.parametrize(
+    ("css", "inside"),
+    [
+        ("body{font-size:0}", "22"),
+        ("", "<i style='color:#fff'>22</i>"),
+        ("", "<ol start=22><li></ol>"),
+        ("", "<ol start=9><li><p>22</p></ol>"),
+        ("", "<big>22</big>9"),
+    ],
+)
+def test_a_figure_that_nobody_sees_or_that_stands_beside_another_is_in_doubt(css: str, inside: str) -> None:
+    made = cell(css, inside)
+    assert made.doubt is not None and made.text in ("", "22")
 
 
 def test_a_table_of_a_page_without_a_doctype_has_letters_of_its_own_size() -> None:
