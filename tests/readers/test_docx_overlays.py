@@ -116,7 +116,7 @@ def test_many_drawings_over_many_rows_take_time_in_proportion() -> None:
         assert len(overlays(body).rows) == number
         return process_time() - began
 
-    assert seconds(2000) < 12 * seconds(500) + 0.2  # the square would be 16 times
+    assert seconds(1000) < 12 * seconds(250) + 0.2  # the square would be 16 times
 
 
 def plain_names(xml: str) -> str:
