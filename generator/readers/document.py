@@ -126,6 +126,14 @@ class DocumentCell(NamedTuple):
     doubt: Message | None = None
 
 
+CLOSED = "〕"  # ends what `opened` begins
+
+
+def opened(mark: Mark) -> str:
+    """Return what stands before marked characters in the raw text of a cell."""
+    return f"〔{_MARKS[mark].zh}："
+
+
 _NOTED = re.compile(f"〔({'|'.join(mark.zh for mark in _MARKS.values())})：((?:〔[^〕]*〕|[^〔〕])*)〕")
 
 
@@ -153,7 +161,7 @@ def plain_and_marked(pieces: Iterable[Piece]) -> tuple[str, str, Message | None]
     marked = [piece for piece in pieces if piece.mark is not None and piece.text.strip()]
     if not marked:
         return text, "", None
-    raw = "".join(f"〔{_MARKS[piece.mark].zh}：{piece.text}〕" if piece.mark else piece.text for piece in pieces)
+    raw = "".join(f"{opened(piece.mark)}{piece.text}{CLOSED}" if piece.mark else piece.text for piece in pieces)
     kinds = list(dict.fromkeys(_MARKS[piece.mark] for piece in marked if piece.mark))
     zh = "、".join(f"{_MARKS[piece.mark].zh}“{piece.text}”" for piece in marked if piece.mark)
     en = ", ".join(kind.en for kind in kinds)

@@ -52,6 +52,11 @@ _DRESSED_IN_UOF = re.compile(
     ).encode()
 )
 
+# a part of a text in white or in tiny letters, which becomes like the rest of it
+_WHITE_IN_SHEETML = re.compile(
+    rb"<(?:html:)?Font\b[^<>]{0,200}html:(?:Color=[\"']#(?:[fF][c-fC-F]){3}|Size=[\"'][0-4](?:\.\d*)?[\"'])"
+)
+
 # Options of LibreOffice's registry below /org.openoffice: macros never run (level 3 = trusted locations only, of which
 # there are none), links are never updated, and what network remains leads to a closed port.
 _OPTIONS = (
@@ -119,6 +124,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
         raise _no_uof("本机的 LibreOffice 读不了标文通（UOF）文件", "this LibreOffice cannot read UOF files")
     if kind == "rtf" and _FORMULA.search(data):
         document = _doubted(document, _MOVED, lambda text: not text)
+    if kind == "sheetml" and _WHITE_IN_SHEETML.search(data):
+        document = _doubted(document, _BLACKENED, figure)
     if kind in ("uot", "uos") and _DRESSED_IN_UOF.search(data):
         told = warn("IMP-CONVERTED", file, f"{_UNDRESSED.zh}。", f"{_UNDRESSED.en}.")
         document = replace(_doubted(document, _UNDRESSED, figure), findings=(*document.findings, told))
@@ -135,6 +142,12 @@ _MOVED = Message(
 _UNDRESSED = Message(
     "标文通（UOF）文件里有划去、上标、白色等样式的字，转换时可能丢失，成了数的一部分：请对照原文件",
     "the UOF file has text struck out, raised, in white …, which conversion may make part of a figure: see the file",
+)
+
+
+_BLACKENED = Message(
+    "文件里有格内一部分是白色或极小的字，转换时成了数的一部分：请对照原文件",
+    "parts of cells are in white or in tiny letters, which conversion makes part of a figure: see the file",
 )
 
 

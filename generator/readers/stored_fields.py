@@ -13,7 +13,7 @@ import zipfile
 from io import BytesIO
 
 from generator.readers.bounds import archive
-from generator.readers.document import Limits, Unreadable
+from generator.readers.document import CLOSED, Limits, Mark, Unreadable, opened
 from generator.readers.ole import Compound
 
 # Names of fields whose stored result is the text: calculated, counted, fetched or chosen when the file was saved.
@@ -39,6 +39,12 @@ _SHEETML = re.compile(
 _DATA = rb"(<(?:ss:)?Data\b[^<>]{0,200}?\bss:Type=[\"'])"
 _TRUTH = re.compile(_DATA + rb"Boolean([\"'][^<>]{0,200}>\s{0,9})([01])(?=\s{0,9}<)")
 _ERROR = re.compile(_DATA + rb"Error([\"'])")
+# A text of several looks in the same XML, and the HTML elements in it.
+_LOOKS = re.compile(
+    rb"(<(?:ss:)?Data\b[^<>]{0,500}>)([^<>]*(?:</?(?!(?:ss:)?Data\b)\w[^<>]*>[^<>]*)+)(?=</(?:ss:)?Data\s{0,9}>)"
+)
+_LOOK = re.compile(rb"<(/?)(?:\w{1,20}:)?(\w{1,20})[^<>]*?(/?)>")
+_APART = {b"Sup": Mark.RAISED, b"Sub": Mark.LOWERED, b"S": Mark.STRUCK}
 # The same fields by their number in a .doc ([MS-DOC] 2.9.90, flt); 2 is a field without a name, whose result stays.
 _NUMBERS = {
     *(3, 5, 7, 8, 10, 12, 26, 27, 28, 29, 30, 31, 32, 34, 35, 36, 37, 39, 41, 44, 59, 60, 61, 62, 64, 65, 66, 69, 72),
@@ -79,9 +85,21 @@ def keep_results(data: bytes, kind: str, limits: Limits) -> bytes:
 
 
 def _sheetml(data: bytes) -> bytes:
-    """Keep results, and write truth values and errors as words: LibreOffice leaves their cells blank."""
+    """Keep results, and write truth values and errors as words: LibreOffice leaves their cells blank. Texts of several
+    looks become plain: it drops what is underlined."""
+    data = _LOOKS.sub(lambda cell: cell[1] + _LOOK.sub(_without_look, cell[2]), data)
     words = _TRUTH.sub(lambda cell: cell[1] + b"String" + cell[2] + (b"FALSE" if cell[3] == b"0" else b"TRUE"), data)
     return _ERROR.sub(rb"\1String\2", _SHEETML.sub(rb"\1", words))
+
+
+def _without_look(element: re.Match[bytes]) -> bytes:
+    """Take an HTML element off its text; around one that sets the text apart stands what it looks like."""
+    closing, name, alone = element.groups()
+    if name.upper() == b"BR":
+        return b"&#10;"
+    if alone or name not in _APART:
+        return b""
+    return (opened(_APART[name]) if not closing else CLOSED).encode("ascii", "xmlcharrefreplace")
 
 
 def _doc(data: bytes) -> bytes:

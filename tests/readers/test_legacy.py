@@ -11,6 +11,7 @@ import pytest
 from generator.readers import legacy
 from generator.readers.document import DocumentTable, Limits, Unreadable
 from tests.readers.samples import grids, rules, texts
+from tests.readers.sheet_samples import one_sheet
 from tests.readers.word_samples import tbl, tc, tr, word
 
 pytestmark = pytest.mark.slow
@@ -107,6 +108,28 @@ def test_figures_beside_looks_that_conversion_drops_are_in_doubt(
     (grid,) = grids(document)
     assert [cell.doubt is not None for cell in grid.rows[0]] == [False, doubted, False]
     assert sum(finding.rule == "IMP-CONVERTED" for finding in document.findings) == 1 + doubted
+
+
+@pytest.mark.parametrize(
+    ("look", "doubted"),
+    [
+        ('html:Color="#FFFFFF"', True),
+        ('html:Face="宋体" html:Size="3"', True),
+        ('html:Color="#000000"', False),
+        ('html:Size="11"', False),
+    ],
+)
+def test_figures_of_excel_xml_of_2003_with_white_or_tiny_parts_are_in_doubt(
+    look: str, doubted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice 7.4 makes 229 of 22 with a white 9 behind it."""
+    converted = one_sheet(lambda sheet, _: sheet.write_row(0, 0, ["规章", "229"]))
+    monkeypatch.setattr(legacy, "program", lambda: "soffice")
+    monkeypatch.setattr(legacy, "convert", lambda *_: converted)
+    cell = f'<ss:Data ss:Type="String">22<Font {look}>9</Font></ss:Data>'
+    document = legacy.read(f'<?mso-application progid="Excel.Sheet"?>{cell}'.encode(), "表.xml", LIMITS)
+    (grid,) = grids(document)
+    assert [cell.doubt is not None for cell in grid.rows[0]] == [False, doubted]
 
 
 FORMULA = (

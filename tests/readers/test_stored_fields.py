@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -121,3 +122,22 @@ def test_other_kinds_are_left_alone() -> None:
 )
 def test_truth_values_and_errors_which_libreoffice_blanks_become_words(cell: str, kept: str) -> None:
     assert keep_results(cell.encode(), "sheetml", LIMITS).decode() == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("<U>22</U>", "22"),
+        ('2<U><Font html:Color="#FF0000">2</Font></U>93', "2293"),
+        ("<B>2<I>2</I>93</B>", "2293"),
+        ("<html:U>22</html:U><BR/>件", "22&#10;件"),
+        ("<Font>22<Sup>1</Sup></Font>", "22〔上标：1〕"),
+        ("<S>99</S>22<Sub/><Sub>n</Sub>", "〔划去：99〕22〔下标：n〕"),
+        ("22", "22"),
+        ("<![CDATA[<U>22</U>]]>", "<![CDATA[<U>22</U>]]>"),
+    ],
+)
+def test_texts_of_several_looks_become_plain(text: str, kept: str) -> None:
+    """LibreOffice drops what is underlined, or bold and italic, with its text: 22 became blank, 2293 became 293."""
+    cell = f'<ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">{text}</ss:Data>'
+    assert unescape(keep_results(cell.encode(), "sheetml", LIMITS).decode()) == unescape(cell.replace(text, kept))
