@@ -11,11 +11,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
-
-import jinja2
-import yaml
 
 from generator import __version__, limits
 from generator.collection.folder import FONTS, read_files, read_pictures
@@ -94,11 +92,17 @@ def program_stamps() -> str:
     """Hashes the stamps of the program's files and of the folder in which its libraries are installed; "" where they
     prove nothing."""
     lines, newest = [__version__, repr(sys.version_info)], 0
-    for path in (*program_files(), *(str(Path(library).parent.parent) for library in (jinja2.__file__, yaml.__file__))):
+    for path in (*program_files(), *map(_installed_in, ("jinja2", "yaml"))):
         status = os.stat(path)
         newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
         lines.append(f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {path}")
     return digest(*lines) if newest < time.time_ns() - _GRAIN_NS else ""
+
+
+def _installed_in(library: str) -> str:
+    """Names the folder in which a library is installed, without loading it: most commands need no templates."""
+    spec = find_spec(library)
+    return str(Path(spec.origin).parent.parent) if spec and spec.origin else ""
 
 
 def program_digest() -> str:

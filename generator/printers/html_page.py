@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from jinja2 import DictLoader, Environment, StrictUndefined
-
 from generator.finding import CellName, Finding, Level, Message, counts
 from generator.report.model import Report, TableFigures, address
 
@@ -150,6 +148,8 @@ def page(
 ) -> Iterator[str]:
     """Yields the page in pieces, so that a long list is never held whole. `report_of` gives a report to show cells
     of."""
+    from jinja2 import DictLoader, Environment, StrictUndefined  # other formats need none of it
+
     env = Environment(
         loader=DictLoader(dict(templates)),
         autoescape=True,

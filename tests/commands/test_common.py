@@ -24,8 +24,7 @@ def test_former_names_still_work_and_are_not_listed(lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"),
-    [("/usr/bin/nianbao", "nianbao"), ("/x/generator/__main__.py", "python -m generator")],
+    ("typed", "name"), [("/usr/bin/nianbao", "nianbao"), ("/x/generator/__main__.py", "python -m generator")]
 )
 def test_the_command_is_named_as_it_has_to_be_typed(typed: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", [typed])

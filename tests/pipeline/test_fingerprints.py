@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import jinja2
 import pytest
 
 from generator.collection.folder import read_files, scan
@@ -88,6 +89,7 @@ def test_the_office_is_its_settings_its_lists_its_address_and_the_program(conten
 def test_the_program_is_known_by_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = program_digest()
     assert before == program_digest() and len(program_stamps()) in (0, 32)
+    assert fingerprints._installed_in("jinja2") == str(Path(jinja2.__file__).parent.parent)
     template = tmp_path / "year.html"
     template.write_text("示例", encoding="utf-8")
     monkeypatch.setattr(fingerprints, "templates_folder", lambda: tmp_path)

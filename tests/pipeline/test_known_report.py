@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,3 +170,11 @@ def test_the_commands_print_from_records_what_they_print_without(
         from_records = list(map(said, REPORTS))
     records_beside(content, None).unlink()
     assert from_records == list(map(said, REPORTS)) and {code for code, _ in from_records} <= {0, 1}
+
+
+def test_what_is_known_is_told_without_loading_what_draws_pages() -> None:
+    program = (
+        "import sys, generator.pipeline.known_report, generator.printers.formats, generator.printers.one_report\n"
+        "sys.exit('jinja2' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False).returncode == 0
