@@ -34,6 +34,7 @@ _ROWS = 6  # rows of a list with only figures between them, where it has no head
 _NOTE = 20  # letters that the note in a table's corner has at least
 _APART = 120  # characters between two labels of a table
 _JUNK_SHOWN = 40
+_ODD = re.compile(r"[^\u4e00-\u9fff\n]{0,20}\d[^\u4e00-\u9fff\n]{0,20}")
 _SHOWN = 2000
 _MOST = 200
 _NUMBERED = Message(
@@ -274,6 +275,13 @@ class _Cutting:
         self.end = 0
         self.line = -1  # the number printed before the last line, where lines are numbered (序号); -1 where not
 
+    def _junk(self, start: int, behind: int, last: bool) -> str:
+        """Return what stands behind a row's name and is no figure; behind the last row only what has digits at once."""
+        if not last:
+            return self.text[start:behind].strip()[:_JUNK_SHOWN]
+        odd = _ODD.match(self.text, start, behind)
+        return odd[0].strip() if odd else ""
+
     def take(self, token: Token, behind: int, last: bool) -> None:
         """Read what stands between a label and the next, at `behind`."""
         key, self.trail = _row_of(token, self.blocks, self.trail)
@@ -297,7 +305,7 @@ class _Cutting:
         self.end = token.end if self.line < 0 else cells.end()
         if key:
             # a blank is one only where the next label follows at once
-            junk = "" if raw or last else self.text[start:behind].strip()[:_JUNK_SHOWN]
+            junk = "" if raw else self._junk(start, behind, last)
             _take(
                 self.rows,
                 key,

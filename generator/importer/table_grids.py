@@ -263,7 +263,7 @@ class TableScan:
             return turned
         if self._awaits_hidden() and only_figures(filled[1:]):
             named = not may_be_figure(filled[0])
-            if not named or line.items[0].text == filled[0].text:
+            if not named or (len(filled) > 1 and line.items[0].text == filled[0].text):
                 return self._hidden(line, grid)
         named_row = self._named(line)
         if named_row is None:

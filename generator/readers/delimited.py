@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from generator.finding import Message
 from generator.readers.document import BlockPlace, DocumentCell, DocumentTable, Limits, Unreadable
 from generator.readers.rectangle import too_large
 
 _DELIMITERS = ",;\t|"
+_KEPT = re.compile(r'="([^"]*)"')
 _BROKEN = Message(
     "这个 CSV 文件的引号不成对，分不出各格：请用 Excel 打开核对，另存为 .xlsx 再导入",
     "the quotes of this CSV file do not match, its cells cannot be told apart; open it in Excel and save it as .xlsx",
@@ -24,8 +26,14 @@ def read_delimited(text: str, limits: Limits) -> DocumentTable | None:
         return None
     if width * len(rows) > limits.cells:
         raise too_large(limits)
-    filled = (tuple(DocumentCell(cell.strip()) for cell in (*row, *[""] * (width - len(row)))) for row in rows)
+    filled = (tuple(DocumentCell(_text(cell)) for cell in (*row, *[""] * (width - len(row)))) for row in rows)
     return DocumentTable(tuple(filled), BlockPlace(table=1, line=1))
+
+
+def _text(cell: str) -> str:
+    """Return what Excel shows of a cell: `="0022"` keeps 0022 from becoming 22."""
+    kept = _KEPT.fullmatch(cell.strip())
+    return kept[1] if kept else cell.strip()
 
 
 def _rows(text: str, limits: Limits) -> list[list[str]]:

@@ -13,6 +13,7 @@ from generator.readers.notes import ENCRYPTED, refuse
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|div|meta|p|span|h\d)\b", re.IGNORECASE)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _DECLARED = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]{1,20})[\"']")
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"MSCF")
 _SHEETS = {"et", "ett", "xlt"}
 
 
@@ -34,6 +35,8 @@ def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
         return "rtf"
     if any(data.startswith(magic) for magic in _PICTURES):
         return "picture"
+    if data.startswith(_ARCHIVES) or data[257:262] == b"ustar":
+        return "zip"
     return _text(data, head)
 
 

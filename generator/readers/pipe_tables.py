@@ -54,6 +54,52 @@ def pipe_table(lines: Sequence[str], where: BlockPlace, limits: Limits) -> Docum
     return DocumentTable(tuple(map(tuple, _merged(cells) if even else cells)), where)
 
 
+_RULE = frozenset("-+=|: ─━═│┃║┄┅┈┉┌┍┎┏┐┑┒┓└┗┘┛├┝┠┣┤┥┨┫┬┯┰┳┴┷┸┻┼┿╂╋╔╗╚╝╠╣╦╩╬╪╫╞╡╤╧")
+_RULED = 3  # stretches between rules: fewer part a head from its rows, or nothing
+_DRAWN = set("│┃║")
+_BARS = str.maketrans("│┃║｜", "||||")
+
+
+def _is_rule(line: str) -> bool:
+    text = line.strip()
+    return len(text) > 2 and set(text) <= _RULE and not set(text) <= set("|│┃║ ")
+
+
+def _is_row(line: str) -> bool:
+    text = line.strip().translate(_BARS)
+    return len(text) > 2 and text[0] == text[-1] == "|" and not _is_rule(line)
+
+
+def ruled_as_pipes(lines: Sequence[str]) -> list[str]:
+    """Write tables drawn with lines of characters (│ ─, | +---+) as pipe tables, as many lines as before.
+
+    Where most rows have rules between them, the lines between two rules are one row."""
+    made = list(lines)
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (_is_row(lines[end]) or _is_rule(lines[end])):
+            end += 1
+        block = lines[at:end]
+        rules = [not _is_row(line) for line in block]
+        if (any(rules) or _DRAWN & set("".join(block[:1]))) and len(block) - sum(rules) > 1 and not begins(*block[:2]):
+            rows = _ruled_rows(block, rules)
+            dashes = "|" + "---|" * len(_split(rows[0]))
+            table = [rows[0], dashes, *rows[1:]][: len(block)]
+            made[at:end] = table + [""] * (len(block) - len(table))
+        at = max(end, at + 1)
+    return made
+
+
+def _ruled_rows(block: Sequence[str], rules: Sequence[bool]) -> list[str]:
+    lines = [(line.translate(_BARS), rule) for line, rule in zip(block, rules, strict=True)]
+    groups = [[line for line, _ in group] for rule, group in itertools.groupby(lines, lambda pair: pair[1]) if not rule]
+    if len(groups) < _RULED or len(groups) * 3 < sum(map(len, groups)):  # no rules between the rows
+        return [line for group in groups for line in group]
+    joined = (itertools.zip_longest(*map(_split, group), fillvalue="") for group in groups)
+    return ["|" + "|".join("<br>".join(filter(None, cell)) for cell in cells) + "|" for cells in joined]
+
+
 def _split(line: str) -> list[str]:
     """Split a line at its pipes, those behind a backslash left alone."""
     parts = _PIPE.split(line.strip().removeprefix("|"))

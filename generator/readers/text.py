@@ -20,7 +20,7 @@ from generator.readers.document import (
     Unreadable,
 )
 from generator.readers.encoding import damage, decode
-from generator.readers.pipe_tables import begins, has_pipe_table, inline_pieces, pipe_table, unescaped
+from generator.readers.pipe_tables import begins, has_pipe_table, inline_pieces, pipe_table, ruled_as_pipes, unescaped
 
 _HEAD_END = re.compile(r"={4,} ?正文 ?={4,}")
 _HEAD_LINE = re.compile(r"([^\s:：]{2,12})[:：] *(.*)")
@@ -47,7 +47,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     markdown = file.lower().endswith((".md", ".markdown")) or has_pipe_table(lines)
     blocks: list[Block] = []
     tables = 0
-    for run in _runs(lines, start):
+    for run in _runs(ruled_as_pipes(lines), start):
         for part in [run] if run.tabbed else _pipe_runs(run):
             grid = _table(part, tables + 1, limits)
             if grid is not None:

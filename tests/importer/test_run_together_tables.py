@@ -8,6 +8,7 @@ import pytest
 
 from generator.drafts.readings import Certainty, SourcePlace
 from generator.importer.added_rows import AS_ONE_ROW
+from generator.importer.run_together_digits import split
 from generator.importer.run_together_tables import FoundTable, find
 from tests.example import FORMS
 from tests.importer.samples import figures, form, ordered_list, read_list, run_together, table, texts_of
@@ -168,3 +169,14 @@ def test_a_list_whose_header_names_the_year_and_whose_units_differ() -> None:
     found = find(text, LIST.tables[0], LIST, lambda offset: SourcePlace(at=offset + 1))
     assert found is not None and found.columns == {0, 1} and not found.ignored
     assert [raw.text for raw in found.rows.values()] == [f"{n}00" for n in range(1, 16)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "certain"), [("|12.5|", False), ("（12.5）", False), ("", True), ("第三部分", True)]
+)
+def test_the_last_row_is_blank_only_where_no_digits_follow_at_once(behind: str, certain: bool) -> None:
+    texts = [*figures(2021)["t2"][:-1], ""]
+    found = find_t2(run_together(table(2021, "t2"), texts) + behind + "\n示例后文12条。")
+    assert found is not None
+    reading = split(table(2021, "t2"), found.rows)[len(texts) - 1]
+    assert (reading.text, reading.certainty is Certainty.CERTAIN) == ("", certain) and bool(reading.raw) is not certain

@@ -427,3 +427,11 @@ def test_rows_of_a_list_that_the_file_does_not_have_are_left_out_and_named() -> 
     text = draft.files["tables.yaml"].decode()
     assert "  # 培训人数: [~]  # 原文件中没有这一行" in text and "待核" not in text.split("\n", 2)[2]
     assert [f.rule for f in draft.findings] == ["IMP-MISSING"]
+
+
+def test_a_name_beside_blanks_is_no_only_row() -> None:
+    upright = rows_of("t4", ["约"] * 15)
+    blank = [cell._replace(text="", rowspan=1, colspan=1, first=True) for cell in upright.rows[-1]]
+    after = (blank[0]._replace(text="五、存在的主要问题"), *blank[1:])
+    draft = read_alone(replace(upright, rows=(*upright.rows[:-1], after)))
+    assert not any(read.readings for read in draft.tables if read.table.id == "t4")

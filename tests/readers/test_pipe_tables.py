@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.readers.document import BlockPlace, DocumentTable, Mark, Piece
-from generator.readers.pipe_tables import begins, has_pipe_table, inline_pieces, pipe_table, unescaped
+from generator.readers.pipe_tables import begins, has_pipe_table, inline_pieces, pipe_table, ruled_as_pipes, unescaped
 from tests.readers.samples import LIMITS, Spec, big_table, expanded, small_table, table
 
 
@@ -83,3 +84,34 @@ def test_inline_marks() -> None:
 def test_a_table_begins_with_cells_and_dashes() -> None:
     assert begins("|a|b|", "|:-|-:|") and begins("a|b", "-|-") and has_pipe_table(["x", "a|b", "-|-"])
     assert not begins("a", "---") and not begins("|a|", "|a|") and not begins("a|b", "---")
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        ["┌──┬──┐", "│甲│ 1│", "├──┼──┤", "│乙│22│", "└──┴──┘"],
+        ["+--+--+", "|甲|1 |", "+==+==+", "|乙|22|", "+--+--+"],
+        ["│甲│1│", "│乙│22│"],
+        ["┌──┬──┐", "│甲│ 1│", "│乙│22│", "└──┴──┘"],
+        ["╔══╦══╗", "║甲║ 1║", "╠══╬══╣", "║乙║22║", "╚══╩══╝"],
+    ],
+)
+def test_tables_drawn_with_characters_are_tables(drawn: list[str]) -> None:
+    lines = ["前", *drawn, "后"]
+    made = ruled_as_pipes(lines)
+    assert len(made) == len(lines) and (made[0], made[-1]) == ("前", "后")
+    grid = read(*(line for line in made[1:-1] if line))
+    assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "1"], ["乙", "22"]]
+
+
+def test_the_lines_between_two_rules_are_one_row_and_never_one_figure() -> None:
+    drawn = ["+---+---+", "|行政|1  |", "|许可|2  |", "+---+---+", "|乙 |3  |", "+---+---+"]
+    grid = read(*(line for line in ruled_as_pipes(drawn) if line))
+    assert [[cell.text for cell in row] for row in grid.rows] == [["行政许可", "1\n2"], ["乙", "3"]]
+
+
+@pytest.mark.parametrize(
+    "lines", [["---"], ["|甲|乙|", "|--|--|", "|1|2|"], ["|甲|乙|"], ["a", "-----", "b"], ["-" * 9 + "字"]]
+)
+def test_other_lines_stay_as_they_are(lines: list[str]) -> None:
+    assert ruled_as_pipes(lines) == lines
