@@ -120,11 +120,9 @@ def prepare(
         proposal = propose(ledger, built | {path: sum_pieces([data]) for path, data in originals.items()})
     strangers = target.strangers(ledger)
     refused = refusals(
-        *(site.settings, findings, stale, ledger, known, proposal, reports, strangers, declared_form, date.today())
+        site.settings, findings, stale, ledger, known, proposal, reports, strangers, declared_form, date.today()
     )
-    return Publication(
-        *(target, destination.name, section, witness, ledger, proposal, reports, tuple(refused), originals)
-    )
+    return Publication(target, destination.name, section, witness, ledger, proposal, reports, tuple(refused), originals)
 
 
 def public_ledger(target: Target, known: bytes, public_key: str) -> Ledger:
@@ -251,8 +249,16 @@ def carry_out(
     for path in publication.originals:
         files.pop(path, None)
     plan = Plan(
-        *(entry.release, publication.source, changed, kept, proposal.gone, added, served),
-        *(files, publication.section.seen, (lambda _: {}) if again else ledger.files_of),
+        release=entry.release,
+        source=publication.source,
+        changed=changed,
+        kept=kept,
+        gone=proposal.gone,
+        added=added,
+        before=served,
+        files=files,
+        lines=publication.section.seen,
+        history=(lambda _: {}) if again else ledger.files_of,
     )
     notes = target.publish(plan, advance)
     remember(publication.witness, longer)

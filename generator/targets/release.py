@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.finding import Message, UserError, counted
+from generator.ledger.compare import same
 from generator.ledger.sums import UNKNOWN, FileSum, Stamp, stamp_of, sum_pieces
 from generator.targets.disk import Disk
 from generator.targets.target import Advance, Plan
@@ -29,8 +30,8 @@ def assemble(
     missing: Sequence[str] = wanted
     left: list[str] = []
     if recycled is not None:
-        same = [path for path in wanted if _same(recycled.get(path), plan.files[path])]
-        fits, left = disk.fit(draft, recycled, same, plan.lines)
+        alike = [path for path in wanted if path in recycled and same(recycled[path], plan.files[path])]
+        fits, left = disk.fit(draft, recycled, alike, plan.lines)
         disk.delete(draft, left)
         missing = [path for path in wanted if path not in fits]
     changed = {*plan.changed}
@@ -49,7 +50,7 @@ def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[li
     sound = {path for path in kept if path in plan.lines and there.get(path) == stamp_of(plan.lines[path])}
     carried = [path for path in kept if path not in plan.lines]
     for path, data in (disk.read_all(public, carried) if carried else {}).items():
-        if data is None or not _same(sum_pieces([data]), plan.files[path]):
+        if data is None or not same(plan.files[path], sum_pieces([data])):
             raise _harmed(path)
         sound.add(path)
     unsure = [path for path in kept if path not in sound]
@@ -59,10 +60,6 @@ def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[li
     untold = {path for path in alike if path not in hashes}
     harmed = [path for path in unsure if path not in sound and path not in untold]
     return [path for path in kept if path in sound], harmed
-
-
-def _same(one: FileSum | None, other: FileSum) -> bool:
-    return one is other or (one is not None and one.size == other.size and one.sha256 == other.sha256)
 
 
 def _brought_again(paths: Sequence[str]) -> Message:

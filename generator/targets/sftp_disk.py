@@ -9,7 +9,7 @@ import posixpath
 import shlex
 import stat
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -106,7 +106,7 @@ class SftpDisk(SftpSession):
 
     def begin(self, folder: str) -> None:
         self.remove(folder)
-        self._run(self._make_folders([folder]), folder)
+        self._run(self._make_folders(folder), folder)
 
     def link_all(self, old: str, new: str, paths: Sequence[str]) -> None:
         """Many at once, where the server runs commands."""
@@ -120,7 +120,7 @@ class SftpDisk(SftpSession):
             if not await self._link(source, target):
                 await self._sftp.copy(self._at(source), self._at(target))
 
-        self._run(self._make_folders([new, *_folders(new, paths)]), new)
+        self._run(self._make_folders(new, paths), new)
         self._run(self._each(paths, one), old)
 
     def bring(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> None:
@@ -131,7 +131,7 @@ class SftpDisk(SftpSession):
         async def one(path: str) -> None:
             advance(await self._put(source / path, self._at(f"{folder}/{path}")))
 
-        self._run(self._make_folders([folder, *_folders(folder, paths)]), folder)
+        self._run(self._make_folders(folder, paths), folder)
         self._run(self._each(paths, one), folder)
 
     def _unpacked(self, source: Path, folder: str, paths: Sequence[str], advance: Advance) -> bool:
@@ -195,7 +195,7 @@ class SftpDisk(SftpSession):
 
     def link(self, old: str, new: str) -> None:
         async def link() -> None:
-            await self._make_folders([posixpath.dirname(new)])
+            await self._make_folders(posixpath.dirname(new))
             if not await self._sftp.lexists(self._at(new)) and not await self._link(old, new):
                 await self._sftp.copy(self._at(old), self._at(new))
 
@@ -275,12 +275,12 @@ class SftpDisk(SftpSession):
         except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
             return None
 
-    async def _make_folders(self, folders: Sequence[str]) -> None:
-        """Makes folders, parents first."""
-        await self._make_path(self._at(folders[0]))
+    async def _make_folders(self, folder: str, paths: Sequence[str] = ()) -> None:
+        """Makes a folder, and those below it that files with these paths lie in, parents first."""
+        await self._make_path(self._at(folder))
         levels: dict[int, list[str]] = {}
-        for folder in folders[1:]:
-            levels.setdefault(folder.count("/"), []).append(folder)
+        for below in folders_of(paths):
+            levels.setdefault(below.count("/"), []).append(f"{folder}/{below}")
         for level in sorted(levels):
             await self._each(levels[level], self._make_folder)
 
@@ -381,14 +381,3 @@ class SftpDisk(SftpSession):
         now = (await self._sftp.stat(probe)).mtime or 0
         await self._sftp.remove(probe)
         return now
-
-
-def _folders(root: str, paths: Iterable[str]) -> list[str]:
-    """Every folder below `root` that files lie in, with those above it."""
-    found: set[str] = set()
-    for path in paths:
-        folder = posixpath.dirname(path)
-        while folder and folder not in found:
-            found.add(folder)
-            folder = posixpath.dirname(folder)
-    return [f"{root}/{folder}" for folder in sorted(found)]

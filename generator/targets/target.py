@@ -34,10 +34,6 @@ class Plan(NamedTuple):
     lines: Mapping[str, str] = MappingProxyType({})
     history: Callable[[str], Mapping[str, FileSum]] = lambda _: {}
 
-    def size(self) -> int:
-        """Bytes to be brought over."""
-        return sum((self.source / path).stat().st_size for path in self.changed)
-
 
 class Target(Protocol):
     """A place the section is published to. Methods raise UserError, or OSError that names the file."""
