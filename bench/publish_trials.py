@@ -25,6 +25,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -188,9 +189,9 @@ def kill(folder: Path, values: Mapping[str, str], pages: int, kills: int) -> lis
     chance, number, killed, new = random.Random(2020), 1, 0, 0
     lately = deque([publish_and_kill(publisher, lay_site(source, pages, number), None).seconds], 5)
     while killed < kills and number < 3 * kills + 10:
-        number, longest = number + 1, max(lately)
+        number, usual = number + 1, median(lately)
         before = public_files(publisher)
-        end = publish_and_kill(publisher, lay_site(source, pages, number), chance.triangular(0, longest, longest))
+        end = publish_and_kill(publisher, lay_site(source, pages, number), chance.triangular(0, usual, usual))
         killed += end.killed
         after = public_files(publisher)
         new += end.killed and after != before
