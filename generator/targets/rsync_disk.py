@@ -161,8 +161,9 @@ class RsyncDisk:
         with tempfile.TemporaryDirectory(dir=self._scratch.name) as made:
             for path, data in files.items():
                 (Path(made) / path).write_bytes(data)
-            words = (*_BRING, "--delete-missing-args")
-            self._rsync(*words, f"{made}/", f"{self._remote(folder)}/", data=zero([*files.keys() | {*ADDED}]))
+            self._rsync(*_BRING, f"{made}/", f"{self._remote(folder)}/", data=zero([*files]))
+        if unwritten := [path for path in ADDED if path not in files]:
+            self._shell(f"cd {_q(folder)} && rm -f {' '.join(unwritten)}")
 
     def flush(self, folder: str, paths: Sequence[str]) -> bool:
         script, data = flushing(paths)
