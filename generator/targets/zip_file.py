@@ -27,16 +27,14 @@ class ZipTarget:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._opened: zipfile.ZipFile | None = None
 
     def read(self, path: str, known: bytes = b"") -> bytes | None:
-        served = self.served()
-        if not served:
+        archive = self._last()
+        try:
+            return archive.read(f"{TOP}/{path}") if archive else None
+        except KeyError:
             return None
-        with zipfile.ZipFile(self._file(served)) as archive:
-            try:
-                return archive.read(f"{TOP}/{path}")
-            except KeyError:
-                return None
 
     def read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         return {path: self.read(path) for path in paths}
@@ -45,19 +43,21 @@ class ZipTarget:
         return max(self.releases(), default="")
 
     def paths(self) -> Iterator[str]:
-        served = self.served()
-        if served:
-            with zipfile.ZipFile(self._file(served)) as archive:
-                names = [name.removeprefix(f"{TOP}/") for name in archive.namelist() if name.startswith(f"{TOP}/")]
-            yield from sorted(names)
+        archive = self._last()
+        names = archive.namelist() if archive else ()
+        return iter(sorted(name.removeprefix(f"{TOP}/") for name in names if name.startswith(f"{TOP}/")))
 
     def sums(self, path: str) -> FileSum | None:
-        with zipfile.ZipFile(self._file(self.served())) as archive:
-            try:
-                with archive.open(f"{TOP}/{path}") as file:
-                    return sum_pieces(iter(lambda: file.read(1 << 20), b""))
-            except (KeyError, zipfile.BadZipFile):  # a changed byte: its own check sum already says so
-                return FileSum(-1, "", "") if f"{TOP}/{path}" in archive.namelist() else None
+        archive = self._last()
+        if archive is None:
+            return None
+        try:
+            with archive.open(f"{TOP}/{path}") as file:
+                return sum_pieces(iter(lambda: file.read(1 << 20), b""))
+        except KeyError:
+            return None
+        except zipfile.BadZipFile:  # a changed byte: its own check sum already says so
+            return FileSum(-1, "", "")
 
     def strangers(self, ledger: Ledger) -> list[str]:
         names = sorted(item.name for item in self._folder.iterdir()) if self._folder.is_dir() else []
@@ -105,15 +105,26 @@ class ZipTarget:
         )
 
     def close(self) -> None:
-        """Nothing is open."""
+        if self._opened:
+            self._opened.close()
+            self._opened = None
+
+    def _last(self) -> zipfile.ZipFile | None:
+        """Opens the last zip, once for all files: its directory lists every one of them."""
+        served = self.served()
+        name = str(self._file(served)) if served else None
+        if self._opened and self._opened.filename != name:
+            self.close()
+        if name and not self._opened:
+            self._opened = zipfile.ZipFile(name)
+        return self._opened
 
     def _dates(self) -> dict[str, Date]:
         """Returns the dates in the last zip, by path."""
-        served = self.served()
-        if not served:
-            return {}
-        with zipfile.ZipFile(self._file(served)) as archive:
-            return {entry.filename.removeprefix(f"{TOP}/"): entry.date_time for entry in archive.infolist()}
+        archive = self._last()
+        return (
+            {entry.filename.removeprefix(f"{TOP}/"): entry.date_time for entry in archive.infolist()} if archive else {}
+        )
 
     def _file(self, release: str) -> Path:
         return self._folder / f"nianbao-{release}.zip"

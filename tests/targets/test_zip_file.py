@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,27 @@ def test_the_last_zip_is_what_counts_as_public(desk: Desk) -> None:
         assert "assets/style.0a0a0a0a.css" in opened.read("nianbao/SHA256SUMS").decode()  # from the zip before
     sums = {path: item for path in desk.target.paths() if (item := desk.target.sums(path))}
     assert verify(desk.target.read, lambda _: sums).differences == ()
+
+
+def test_a_zip_is_opened_once_for_all_its_files(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its directory, which lists every file, is read each time it is opened: done for each file, that is quadratic."""
+    desk.publish()
+    desk.target.close()
+    opened: list[str] = []
+    begin = zipfile.ZipFile.__init__
+
+    def counted(self: zipfile.ZipFile, file: str, *more: Any, **named: Any) -> None:
+        opened.append(file)
+        begin(self, file, *more, **named)
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", counted)
+    assert {path for path in desk.target.paths() if desk.target.sums(path)} >= FILES.keys()
+    assert desk.target.read_all([*FILES, "gone"]) == {**FILES, "gone": None}
+    assert opened == [str(archive(desk))]
+    desk.publish(NEXT)
+    assert (
+        desk.target.read("2021/shili/index.html") == NEXT["2021/shili/index.html"] and desk.target.sums("gone") is None
+    )
 
 
 def test_a_changed_file_bears_a_new_date_and_a_kept_one_its_own(desk: Desk) -> None:
