@@ -71,23 +71,26 @@ def _is_row(line: str) -> bool:
 
 
 def ruled_as_pipes(lines: Sequence[str]) -> list[str]:
-    """Write tables drawn with lines of characters (│ ─, | +---+) as pipe tables, as many lines as before.
+    """Write tables drawn with lines of characters (│ ─, | +---+) as pipe tables; where one has a rule, as many lines
+    as before, so that what follows keeps its place.
 
     Where most rows have rules between them, the lines between two rules are one row."""
-    made = list(lines)
+    made: list[str] = []
     at = 0
     while at < len(lines):
         end = at
         while end < len(lines) and (_is_row(lines[end]) or _is_rule(lines[end])):
             end += 1
-        block = lines[at:end]
+        block = lines[at : max(end, at + 1)]
         rules = [not _is_row(line) for line in block]
-        if (any(rules) or _DRAWN & set("".join(block[:1]))) and len(block) - sum(rules) > 1 and not begins(*block[:2]):
+        drawn = any(rules) or _DRAWN & set(block[0])
+        if drawn and len(block) - sum(rules) > 1 and not begins(*block[:2]):
             rows = _ruled_rows(block, rules)
-            dashes = "|" + "---|" * len(_split(rows[0]))
-            table = [rows[0], dashes, *rows[1:]][: len(block)]
-            made[at:end] = table + [""] * (len(block) - len(table))
-        at = max(end, at + 1)
+            table = [rows[0], "|" + "---|" * len(_split(rows[0])), *rows[1:]]
+            made += table + [""] * (len(block) - len(table))
+        else:
+            made += block
+        at += len(block)
     return made
 
 
