@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 from generator.collection.office import Office
 from generator.finding import Finding
 from generator.importer.filled_workbook import take_filled
-from generator.importer.make_draft import Draft, Only, take
+from generator.importer.make_draft import Draft, NeedsInput, Only, take
+from generator.importer.own_files import content_file
 from generator.importer.placing import Placing, place
 from generator.importer.review_page import review_page
 from generator.readers.document import Document, Limits
@@ -42,6 +43,8 @@ class Recognise:
     only: Only
 
     def __call__(self, work: FileWork, limits: Limits) -> tuple[Document, Draft]:
+        if (told := content_file(self.path)) is not None:
+            raise NeedsInput(told)
         document = work.read(self.path, limits)
         make = take_filled if document.stamp else take
         organs = work.office.settings.organs
