@@ -22,9 +22,9 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.pipeline.build_record import BuildRecord, input_paths, result_json, salt, stamps, write_record
 from generator.pipeline.layout import Layout
 from generator.pipeline.manifest import Entry, make_manifest, measure, measure_folder, write_manifest
-from generator.pipeline.record import BuildRecord, input_paths, result_json, salt, stamps, write_record
 from generator.pipeline.request import Request
 from tests.example import write_content
 from tests.targets.samples import record

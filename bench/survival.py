@@ -155,13 +155,13 @@ def kills(content: Path, work: Path, times: int, interrupts: int, budget: Budget
 # machine that has other things to do.
 _TIMED = """\
 import atexit, sys, time
-from generator.pipeline import publication
-spent, begun, flush = [], time.perf_counter(), publication.flush
+from generator.pipeline import journal
+spent, begun, flush = [], time.perf_counter(), journal.flush
 def timed(paths):
     at = time.perf_counter()
     flush(paths)
     spent.append(time.perf_counter() - at)
-publication.flush = timed
+journal.flush = timed
 atexit.register(lambda: print(sum(spent), time.perf_counter() - begun, file=sys.stderr))
 from generator.__main__ import main
 main()

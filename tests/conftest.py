@@ -44,8 +44,8 @@ EXTRAS = frozenset(
 @pytest.fixture(autouse=True)
 def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds within the tests' own process do not flush to the disk: a thousand of them would wait for minutes. What is
-    flushed, and when, is shown in tests/pipeline/test_publication.py."""
-    monkeypatch.setattr("generator.pipeline.publication.flush", lambda paths: None)
+    flushed, and when, is shown in tests/pipeline/test_journal.py."""
+    monkeypatch.setattr("generator.pipeline.journal.flush", lambda paths: None)
 
 
 @pytest.fixture(scope="module")

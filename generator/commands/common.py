@@ -138,8 +138,8 @@ def tell_late(late: Sequence[int], stands: Message, lang: str) -> None:
 
 def run_request(request: Request, output: Path | None, lang: str) -> BuildResult:
     """Checks, and with `output` builds; what is still current is not done again."""
-    from generator.pipeline.record import standing
-    from generator.pipeline.unchanged import checked_before
+    from generator.pipeline.build_record import standing
+    from generator.pipeline.last_check import checked_before
 
     with user_errors(lang):
         if output and not Path(os.path.realpath(output)).name:

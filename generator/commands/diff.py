@@ -30,8 +30,8 @@ def add(group: click.Group, lang: str) -> None:
     ) -> None:
         from generator.forms.declared import declared_form
         from generator.ledger import overview
+        from generator.pipeline.read_lock import steady
         from generator.pipeline.request import Request
-        from generator.pipeline.steady import steady
         from generator.targets.built import BuiltSection
         from generator.targets.publication import prepare, state_of_build
 

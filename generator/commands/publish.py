@@ -58,8 +58,8 @@ def add(group: click.Group, lang: str) -> None:
     def publish(
         name: str, content: Path, output: Path, base_url: str, strict: bool, sign: Path | None, **asked: Any
     ) -> None:
+        from generator.pipeline.read_lock import steady
         from generator.pipeline.request import Request
-        from generator.pipeline.steady import steady
         from generator.targets.publication import one_at_a_time, witness_path
 
         choices = Choices(**asked)

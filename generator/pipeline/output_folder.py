@@ -1,6 +1,6 @@
 """Makes the output folder equal to a set of files, wholly or not at all.
 
-Only what differs from the published files is written, beside the output. Then it takes their place (`publication`), and
+Only what differs from the published files is written, beside the output. Then it takes their place (`journal`), and
 the release before is kept.
 """
 
@@ -18,7 +18,9 @@ from types import TracebackType
 from generator.collection.file_lock import try_lock
 from generator.collection.system_errors import cause
 from generator.finding import Message, UserError
-from generator.pipeline import publication
+from generator.pipeline import journal
+from generator.pipeline.build_record import OLD_RECORD, BuildRecord, load_record, write_record
+from generator.pipeline.carried_files import staying
 from generator.pipeline.layout import Layout
 from generator.pipeline.manifest import (
     CARRIED,
@@ -33,11 +35,9 @@ from generator.pipeline.manifest import (
 )
 from generator.pipeline.many_files import folders_of
 from generator.pipeline.plain_files import is_free_or_plain, is_odd, no_records, open_plain, refusal, refuse_misplaced
-from generator.pipeline.record import OLD_RECORD, BuildRecord, load_record, write_record
 from generator.pipeline.request import FileCounts
 from generator.pipeline.stage_writer import StageWriter, staged_line
 from generator.pipeline.staged_files import StagedFiles
-from generator.pipeline.staying import staying
 
 
 def apart(output: Path, content: Path) -> None:
@@ -83,7 +83,7 @@ class Stage(StagedFiles):
                 )
             )
         try:
-            self.went_back = publication.recover(self.layout)
+            self.went_back = journal.recover(self.layout)
             self._refuse_foreign()
             self.layout.tree.mkdir(parents=True)
             self.published = load_manifest(self.layout.manifest) if self.output.exists() else None
@@ -114,7 +114,7 @@ class Stage(StagedFiles):
     def _leave(self) -> None:
         """Deletes what was staged, unless the next command is to complete it, and frees the lock."""
         if not self.layout.journal.exists():
-            publication.discard(self.layout)
+            journal.discard(self.layout)
         self._locked.close()
 
     def believe(self, release: str) -> None:
@@ -176,10 +176,10 @@ class Stage(StagedFiles):
         if self.output.exists() and not (self.published and self.published.release == manifest.release):
             self._stage_previous(before, () if whole else [path for path in (*put, *remove) if path in before])
         if not whole:
-            publication.publish_files(self.layout, put, remove, self.durable, back)
+            journal.publish_files(self.layout, put, remove, self.durable, back)
             return
         self._complete(manifest.entries)
-        if not publication.publish_whole(self.layout, self.durable, back):
+        if not journal.publish_whole(self.layout, self.durable, back):
             self.notes.append(_NOT_IN_ONE_STEP)
 
     def _refuse_misplaced(self) -> None:

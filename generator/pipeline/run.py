@@ -19,10 +19,10 @@ from generator.collection.facts import CollectionFacts
 from generator.collection.folder import linked
 from generator.collection.office import Office
 from generator.finding import Finding
-from generator.pipeline import unchanged
+from generator.pipeline import last_check
+from generator.pipeline.build_record import input_paths, proving, stamps
 from generator.pipeline.executor import executor_for, rare_collections, run_batches
 from generator.pipeline.output_folder import apart
-from generator.pipeline.record import input_paths, proving, stamps
 from generator.pipeline.record_store import (
     Damaged,
     KnownOrgan,
@@ -109,14 +109,14 @@ def _run(
 ) -> BuildResult:
     request, settings = session.request, session.office.settings
     started = time.time_ns()
-    seen = unchanged.look_at_inputs(request) if output is None else ""
+    seen = last_check.look_at_inputs(request) if output is None else ""
     # no preview asks whether all stands as it is
     inputs = proving(stamps(input_paths(request.content)), started) if output and not request.preview else []
     refs, slips = session.scan()
     outset = first_findings([*session.office.findings, *check_policy(settings), *slips])
     if output is None:
         result = _check(session, refs, outset, advance, announce)
-        session.store.put_result("check", unchanged.filed(request, seen, result))
+        session.store.put_result("check", last_check.filed(request, seen, result))
         session.store.keep()
         return result
     outset += check_downloads(settings)

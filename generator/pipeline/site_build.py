@@ -16,13 +16,13 @@ from generator.collection.redirects import check_targets
 from generator.collection.summary import ReportSummary
 from generator.finding import Finding, Message, Place, UserError, strict, tool_fault
 from generator.forms.english import in_english
+from generator.pipeline.build_record import result_json, salt
 from generator.pipeline.executor import executor_for, run_batches
 from generator.pipeline.fingerprints import drawing_key
 from generator.pipeline.organ_record import digest, load_findings
 from generator.pipeline.output_folder import Stage
 from generator.pipeline.private_folder import PrivateFolder
 from generator.pipeline.publishing import Publishing
-from generator.pipeline.record import result_json, salt
 from generator.pipeline.record_store import Damaged, KnownOrgan
 from generator.pipeline.request import BuildResult
 from generator.pipeline.resident import Resident

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.ledger.sums import ADDED, FileSum, is_shown, list_site, refuse_odd, sum_file
+from generator.pipeline.build_record import BuildRecord, outputs_stand, record_of
 from generator.pipeline.layout import Layout
 from generator.pipeline.many_files import others
 from generator.pipeline.plain_files import read_plain
-from generator.pipeline.record import BuildRecord, outputs_stand, record_of
 
 
 class _Lines(NamedTuple):

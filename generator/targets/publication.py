@@ -23,8 +23,8 @@ from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
 from generator.ledger.signature import PUBLIC_KEY, signature_fault
 from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_pieces
+from generator.pipeline.build_record import input_paths, standing
 from generator.pipeline.flush import flush
-from generator.pipeline.record import input_paths, standing
 from generator.pipeline.request import Request
 from generator.targets.built import BuiltSection
 from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals

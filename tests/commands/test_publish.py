@@ -218,7 +218,7 @@ def test_a_section_that_is_being_built_is_not_published_and_one_that_is_being_pu
     office: Office,
 ) -> None:
     from generator.collection.file_lock import try_lock
-    from generator.pipeline.steady import steady
+    from generator.pipeline.read_lock import steady
 
     with open(office.folder / ".site.nianbao-lock", "ab") as held:
         assert try_lock(held)

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline import publication
+from generator.pipeline import journal
 from generator.pipeline.layout import Layout
 from generator.pipeline.manifest import differences, load_manifest, measure_folder
 from generator.pipeline.output_folder import Stage
@@ -201,9 +201,9 @@ WAYS: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
 
 
 def main(way: str, every: int) -> dict[str, Any]:
-    publication.flush = lambda paths: None  # type: ignore[attr-defined] # a kill loses nothing of what was written; waiting for the disk is slow
+    journal.flush = lambda paths: None  # type: ignore[attr-defined] # a kill loses nothing of what was written; waiting for the disk is slow
     if way == "plain":
-        publication._renameat2 = lambda first, second: False
+        journal._renameat2 = lambda first, second: False
     with in_memory() as folder:
         return trial(folder, *WAYS[way], every)
 

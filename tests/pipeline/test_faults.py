@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
-from generator.pipeline import publication
+from generator.pipeline import journal
 from generator.pipeline import run as pipeline
 from generator.pipeline.output_folder import Stage
 from generator.pipeline.request import Request
@@ -83,7 +83,7 @@ def test_without_the_one_step_exchange_the_old_section_stands_aside_for_a_moment
             os.kill(os.getpid(), signal.SIGKILL)
         rename(source, target)
 
-    monkeypatch.setattr(publication, "_renameat2", lambda first, second: False)
+    monkeypatch.setattr(journal, "_renameat2", lambda first, second: False)
     monkeypatch.setattr(os, "rename", stop)
     child = os.fork()
     if child == 0:
@@ -412,7 +412,7 @@ def test_a_failing_exchange_brings_the_old_section_back(tmp_path: Path, monkeypa
             raise OSError(5, "Input/output error", str(target))
         rename(source, target)
 
-    monkeypatch.setattr(publication, "_renameat2", lambda first, second: False)
+    monkeypatch.setattr(journal, "_renameat2", lambda first, second: False)
     monkeypatch.setattr(os, "rename", half)
     with pytest.raises(OSError, match="Input/output"):
         run(content, tmp_path / "site")

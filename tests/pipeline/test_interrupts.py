@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from generator.pipeline.interrupts import finishing, no_return
-from generator.pipeline.publication import publish_files
+from generator.pipeline.journal import publish_files
 from generator.pipeline.run import run
 from generator.pipeline.verification import verify_folder
 from tests.example import prose, tables, write_content
-from tests.pipeline.test_publication import staged
+from tests.pipeline.test_journal import staged
 from tests.pipeline.test_run import made
 
 ROOT = Path(__file__).parent.parent.parent
@@ -102,14 +102,14 @@ def test_other_threads_are_left_alone() -> None:
 
 _BUILD = """\
 import os, signal
-from generator.pipeline import publication, record_store, site_build
+from generator.pipeline import journal, record_store, site_build
 from generator.__main__ import main
 def sent(): os.kill(os.getpid(), signal.{signal})
 {moment}
 main()
 """
 BEFORE = "def now(*a, **k): sent(); import time; time.sleep(5)\nsite_build.SiteBuild._draw_rest = now"
-DURING = "usual = publication._switch\ndef now(layout): sent(); return usual(layout)\npublication._switch = now"
+DURING = "usual = journal._switch\ndef now(layout): sent(); return usual(layout)\njournal._switch = now"
 AFTER = (
     "usual = record_store.RecordStore.keep\ndef now(store): sent(); usual(store)\nrecord_store.RecordStore.keep = now"
 )

@@ -12,9 +12,9 @@ import pytest
 
 from generator.finding import UserError
 from generator.pipeline import output_folder
+from generator.pipeline.build_record import OLD_RECORD, load_record
 from generator.pipeline.manifest import load_manifest
 from generator.pipeline.output_folder import Stage, apart
-from generator.pipeline.record import OLD_RECORD, load_record
 from generator.pipeline.stage_writer import Staged, staged_line
 from generator.pipeline.verification import verify_folder
 from tests.pipeline import crash
@@ -141,7 +141,7 @@ def test_where_folders_cannot_be_exchanged_the_risk_is_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool
 ) -> None:
     if not one_step:
-        monkeypatch.setattr("generator.pipeline.publication._renameat2", lambda first, second: False)
+        monkeypatch.setattr("generator.pipeline.journal._renameat2", lambda first, second: False)
     for data in (b"1", b"2"):
         with Stage(tmp_path / "site") as stage:
             stage.put("a", data)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
-from generator.pipeline import publication
+from generator.pipeline import journal
 from generator.pipeline.rollback import roll_back
 from generator.pipeline.verification import verify_folder
 from tests.pipeline.test_output_folder import publish
@@ -83,7 +83,7 @@ def test_what_stopped_on_the_way_back_is_completed_by_going_back_again_and_not_u
     def stop(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publication, "_finish", stop)
+    monkeypatch.setattr(journal, "_finish", stop)
     with pytest.raises(UserError, match="half renewed \\(the disk is full\\)"):
         roll_back(output)
     monkeypatch.undo()

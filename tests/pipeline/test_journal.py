@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator.pipeline import publication
+from generator.pipeline import journal
+from generator.pipeline.journal import discard, order, publish_files, publish_whole, recover
 from generator.pipeline.layout import Layout
-from generator.pipeline.publication import discard, order, publish_files, publish_whole, recover
 from tests.pipeline.test_run import made
 
 
@@ -81,10 +81,10 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, set[str]]]:
     def patch(name: str, original: Any) -> Any:
         return lambda source, target: (note(name, target), original(source, target))[1]
 
-    monkeypatch.setattr(publication, "flush", lambda paths: note("flush", *paths))
+    monkeypatch.setattr(journal, "flush", lambda paths: note("flush", *paths))
     monkeypatch.setattr(os, "replace", patch("rename", replace))
     monkeypatch.setattr(os, "rename", patch("rename", rename))
-    monkeypatch.setattr(publication, "_renameat2", lambda one, two: note("exchange", two))
+    monkeypatch.setattr(journal, "_renameat2", lambda one, two: note("exchange", two))
     monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: (note("delete", path), unlink(path, missing_ok)))
     return log
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.finding import UserError
 from generator.pipeline.output_folder import Stage
-from generator.pipeline.steady import steady
+from generator.pipeline.read_lock import steady
 
 
 def test_a_build_waits_for_readers_and_readers_for_a_build(tmp_path: Path) -> None:

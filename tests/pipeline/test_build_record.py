@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.record import BuildRecord, input_paths, load_record, proving, salt, stamps, still_true
+from generator.pipeline.build_record import BuildRecord, input_paths, load_record, proving, salt, stamps, still_true
 from generator.pipeline.request import Request
 from tests.example import write_content
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import unchanged
+from generator.pipeline import last_check
+from generator.pipeline.last_check import checked_before
 from generator.pipeline.record_store import records_beside
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
-from generator.pipeline.unchanged import checked_before
 from tests.example import write_content
 
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(unchanged, "_GRAIN_NS", -3_600_000_000_000)  # what was written just now counts
+    monkeypatch.setattr(last_check, "_GRAIN_NS", -3_600_000_000_000)  # what was written just now counts
     return write_content(tmp_path / "content")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from generator.finding import Message, UserError
+from generator.pipeline.build_record import OLD_RECORD
 from generator.pipeline.manifest import CARRIED, EARLIER, Entry, measure
 from generator.pipeline.many_files import folders_of
-from generator.pipeline.record import OLD_RECORD
 
 # The hash in the name of an asset, which stands before its ending.
 _HASH = re.compile(r"\.[0-9a-f]{8}\.(?=[a-z0-9]+$)")

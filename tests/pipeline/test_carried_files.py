@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
+from generator.pipeline.carried_files import staying
 from generator.pipeline.manifest import CARRIED, EARLIER, Entry
-from generator.pipeline.staying import staying
 
 
 def entries(*paths: str, kind: str = "") -> dict[str, Entry]:
