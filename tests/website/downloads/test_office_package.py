@@ -13,6 +13,8 @@ PARTS: dict[str, bytes | str] = {
     "[Content_Types].xml": "<Types/>",
     "word/甲.xml": "甲" * 1000,
     "media/a.png": b"\x89PNG\x00",
+    "word/long.xml": "".join(map(str, range(4000))),
+    "empty": "",
 }
 
 
@@ -21,7 +23,17 @@ def test_what_is_packed_comes_back_in_order() -> None:
     assert zipfile.ZipFile(io.BytesIO(package)).testzip() is None
     read = unpacked(package)
     assert list(read) == list(PARTS) and read["word/甲.xml"].decode() == "甲" * 1000
-    assert read["media/a.png"] == b"\x89PNG\x00"
+    assert read["media/a.png"] == b"\x89PNG\x00" and read["word/long.xml"].endswith(b"39983999") and not read["empty"]
+
+
+def test_it_is_what_zipfile_would_write() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in PARTS.items():
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.create_system = 3
+            package.writestr(member, data, zipfile.ZIP_DEFLATED, 4)
+    assert packed(PARTS) == out.getvalue()
 
 
 def test_bytes_tell_no_clock_and_no_system(monkeypatch: pytest.MonkeyPatch) -> None:
