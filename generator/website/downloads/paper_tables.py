@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from generator.forms.model import Table
 from generator.forms.table_layout import CoveredArea, PrintedTable, grid, laid
 from generator.website.downloads.page_style import TEXT_WIDTH
 
+POINTS = 72 / 25.4  # in a millimetre
+ASIDE = 2.0  # points between the text of a cell and its sides
 _SPINE, _MIDDLE, _UNIT = 9.0, 24.5, 18.0  # mm: labels beside many rows, groups of labels, units
 _FEW = 3  # columns of figures up to which each is as wide as its longest head
 _MANY = 7  # columns of figures from which the text is small
@@ -90,3 +93,21 @@ def blank(table: Table, absent: frozenset[str]) -> PaperTable:
     height = max((area.bottom for area in areas), default=0)
     size = 9.0 if drawn.values >= _MANY else 10.5
     return PaperTable(table.id, table.caption, _widths(table, drawn, areas), size, head, height, tuple(cells))
+
+
+def room(cell: PaperCell, table: PaperTable) -> float:
+    """Tells how many points wide the text of a cell may be."""
+    width = sum(table.widths[cell.left : cell.left + cell.columns]) * POINTS - 2 * ASIDE
+    return width - (max(0, cell.level - 1) * table.size if cell.left_side else 0)
+
+
+def halves(cell: PaperCell, table: PaperTable) -> tuple[str, ...]:
+    """Cuts the head of a column that does not fit into a line in two where that fills two lines alike: 商业 | 企业, not
+    商业企 | 业; nothing where it does not."""
+    half, odd = divmod(len(cell.text), 2)
+    narrow = half * table.size <= room(cell, table) < len(cell.text) * table.size
+    alike = narrow and not odd and not cell.left_side and _HAN.fullmatch(cell.text)
+    return (cell.text[:half], cell.text[half:]) if alike else ()
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -25,7 +25,8 @@ from generator.website.downloads.manuscript import (
 )
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Run, Runs
 from generator.website.downloads.page_style import FOLIO, TEXT_WIDTH
-from generator.website.downloads.pdf_tables import POINTS, figures, form_table, row_heights
+from generator.website.downloads.paper_tables import POINTS
+from generator.website.downloads.pdf_tables import figures, form_table, row_heights
 from generator.website.downloads.picture_size import MOST, kind_of, pixels
 from generator.website.words import Words
 

@@ -12,14 +12,12 @@ from typing import NamedTuple
 
 from generator.forms.model import Table
 from generator.report.model import TableFigures
-from generator.website.downloads.paper_tables import PaperCell, PaperTable, blank
+from generator.website.downloads.paper_tables import ASIDE, PaperCell, PaperTable, blank, halves, room
 
-POINTS = 72 / 25.4  # in a millimetre
-_INSET = (2.0, 2.5)  # points between a cell's text and its edges: across, down
+_INSET = (ASIDE, 2.5)  # points between a cell's text and its edges: across, down
 _LINES_APART = 1.22  # in sizes of the text
 _LONG = 80  # characters of a figure that may go on over the page
 _DIGITS = re.compile(r"[0-9.]")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 Figure = str | dict[str, object]
 
@@ -67,12 +65,12 @@ def _rows(cells: Sequence[PaperCell], table: PaperTable) -> Iterator[tuple[list[
 
 def _surely(cell: PaperCell, table: PaperTable) -> int:
     """Counts the characters of a figure that fit into a line whatever they are; 0 where a cell is more than one."""
-    return int(_room(cell, table) / table.size) if cell.rows == cell.columns == 1 else 0
+    return int(room(cell, table) / table.size) if cell.rows == cell.columns == 1 else 0
 
 
 def _label(cell: PaperCell, table: PaperTable) -> list[object]:
     """Tells text, rows, columns, side and indent in characters; a list of texts is one that lines may end between."""
-    text = cell.text if _in_a_line(cell, table) else halves(cell, table)
+    text = cell.text if _in_a_line(cell, table) else halves(cell, table) or cell.text
     side = "left" if cell.left_side else "center"
     return [text, cell.rows, cell.columns, side, max(0, cell.level - 1) if cell.left_side else 0]
 
@@ -122,28 +120,15 @@ def _loosen(heights: list[float | None], cell: PaperCell, table: PaperTable, mar
         fits = _in_a_line(cell, table) and not marked
     else:
         # punctuation that begins no line takes a character along
-        in_line = max(1, int(_room(cell, table) / table.size) - 1)
+        in_line = max(1, int(room(cell, table) / table.size) - 1)
         most = ceil(len(cell.text) / in_line) * _LINES_APART * table.size + 2 * down
         fits = most <= (table.size + 2 * down) * cell.rows
     if not fits:
         heights[cell.top + cell.rows - 1] = None
 
 
-def _room(cell: PaperCell, table: PaperTable) -> float:
-    """Tells how many points wide the text of a cell may be."""
-    width = sum(table.widths[cell.left : cell.left + cell.columns]) * POINTS - 2 * _INSET[0]
-    return width - (max(0, cell.level - 1) * table.size if cell.left_side else 0)
-
-
 def _in_a_line(cell: PaperCell, table: PaperTable) -> bool:
     """Tells whether a text surely fits into one line: no digit of the fonts in question is wider than 0.65 of its
     size."""
     widest = len(cell.text) - 0.35 * len(_DIGITS.findall(cell.text))
-    return widest * table.size <= _room(cell, table) and "\n" not in cell.text
-
-
-def halves(cell: PaperCell, table: PaperTable) -> str | list[str]:
-    """Cuts the head of a column in two where that fills two lines alike: 商业 | 企业, not 商业企 | 业."""
-    half, odd = divmod(len(cell.text), 2)
-    fits = half * table.size <= _room(cell, table) and not odd and _HAN.fullmatch(cell.text)
-    return [cell.text[:half], cell.text[half:]] if fits and not cell.left_side else cell.text
+    return widest * table.size <= room(cell, table) and "\n" not in cell.text

@@ -22,7 +22,7 @@ from generator.website.downloads.narrative_blocks import (
     text_of,
 )
 from generator.website.downloads.page_style import FIRST, SECOND, TEXT_WIDTH
-from generator.website.downloads.paper_tables import PaperCell, blank
+from generator.website.downloads.paper_tables import PaperCell, PaperTable, blank, halves, room
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -192,7 +192,6 @@ def _cut(form: Table, absent: frozenset[str]) -> tuple[tuple[str, ...], tuple[in
     """Writes a table without its figures; returns its parts around them, and the number of each figure."""
     table = blank(form, absent)
     edges = [0.0, *accumulate(table.widths)]
-    style = "TableSmall" if table.size < 10 else "TableText"
     above: dict[int, PaperCell] = {}  # the cell that covers each row so far, by its first column
     rows, holes = [], []
     for number, starting in enumerate(table.rows()):
@@ -206,14 +205,15 @@ def _cut(form: Table, absent: frozenset[str]) -> tuple[tuple[str, ...], tuple[in
             span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
             if begins and cell.figure:
                 holes.append(cell.hole)
-            cells.append(_box(width, span + merged, _words_of(cell, begins, style)))
+            cells.append(_box(width, span + merged, _words_of(cell, table, begins)))
             left += cell.columns
         rows.append(_row(cells, number < table.head))
     return tuple(_table(table.caption, table.widths, rows).split(_HOLE)), tuple(holes)
 
 
-def _words_of(cell: PaperCell, begins: bool, style: str) -> str:
-    look = ""
+def _words_of(cell: PaperCell, table: PaperTable, begins: bool) -> str:
+    style = "TableSmall" if table.size < 10 else "TableText"
+    look = _narrowed(cell, table)
     if cell.left_side:
         indent = f'<w:ind w:left="{210 * (cell.level - 1)}"/>' if cell.level > 1 else ""
         look = f'{indent}<w:jc w:val="left"/>'
@@ -223,6 +223,13 @@ def _words_of(cell: PaperCell, begins: bool, style: str) -> str:
     if begins:
         run = _HOLE if cell.figure else f"<w:r><w:t>{text(cell.text)}</w:t></w:r>" if cell.text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{look}</w:pPr>{run}</w:p>'
+
+
+def _narrowed(cell: PaperCell, table: PaperTable) -> str:
+    """Indents a head at both sides so far that it breaks in the middle: a line break would be part of its text."""
+    parts = halves(cell, table)
+    aside = room(cell, table) - (len(parts[0]) + 0.5) * table.size if parts else 0
+    return f'<w:ind w:left="{round(aside * 10)}" w:right="{round(aside * 10)}"/>' if aside > 0 else ""
 
 
 def _table(caption: str, widths: Sequence[float], rows: Iterator[str] | list[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.forms.table_layout import grid, laid
 from generator.website.downloads.page_style import TEXT_WIDTH
-from generator.website.downloads.paper_tables import blank
+from generator.website.downloads.paper_tables import blank, halves
 from tests.website.downloads.samples import FORM_IDS, every_form, loaded
 
 SHEETS = [sheet for name in FORM_IDS for sheet in every_form()[name].report.sheets]
@@ -42,3 +42,11 @@ def test_the_title_of_a_block_stays_with_its_first_row() -> None:
     table = blank(sheet.table, sheet.absent)
     kept = [row for row, cells in enumerate(table.rows()) if cells and cells[0].keeps]
     assert kept[:2] == [0, 1] and 2 not in kept and table.head == 0
+
+
+def test_only_heads_of_two_full_lines_are_cut_in_the_middle() -> None:
+    sheet = loaded().report.sheets[1]
+    table = blank(sheet.table, sheet.absent)
+    cut = {"|".join(halves(cell, table)) for cell in table.cells} - {""}
+    assert {"商业|企业", "科研|机构"} <= cut
+    assert not any(set("（、1") & set(text) or "自然" in text for text in cut)  # signs, and what fits into a line

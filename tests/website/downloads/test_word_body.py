@@ -7,6 +7,7 @@ import re
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from generator.website.downloads.manuscript import manuscript
 from generator.website.downloads.word import docx
@@ -36,6 +37,18 @@ def test_cells_are_really_merged() -> None:
     assert len(spine) == 22 and len({id(cell._tc) for cell in spine}) == 1
     assert xml.count('w:val="restart"') >= 4 and 'w:gridSpan w:val="3"' in xml
     assert DOCUMENT.tables[2]._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "收到和处理政府信息公开申请情况"
+
+
+def test_a_narrow_head_breaks_in_the_middle_and_its_text_is_whole() -> None:
+    """Between its indents there is room for half of it and half a character, so that no program fits in one more."""
+    heads = {cell.text: cell for row in DOCUMENT.tables[2].rows[:3] for cell in row.cells}
+    for name, half in (("商业企业", 2), ("社会公益组织", 3)):
+        paragraph, width = heads[name].paragraphs[0], heads[name].width
+        assert width is not None and paragraph.style is not None and paragraph.style.font.size is not None
+        aside = paragraph.paragraph_format
+        free = width.pt - 4 - (aside.left_indent or Pt(0)).pt - (aside.right_indent or Pt(0)).pt
+        assert half <= free / paragraph.style.font.size.pt < half + 1
+    assert heads["自然人"].paragraphs[0].paragraph_format.left_indent is None
 
 
 def test_no_field_but_the_page_number() -> None:
