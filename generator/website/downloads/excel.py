@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
+from itertools import islice
 
 from generator.collection.settings import Organ
 from generator.finding import Message
@@ -104,21 +106,20 @@ class Strings:
     """The texts of a workbook, which cells refer to by number: the words of the form come first."""
 
     def __init__(self, known: Mapping[str, int]) -> None:
-        self._known = known
-        self._own: dict[str, int] = {}
+        self._forms = len(known)
+        self._numbers = dict(known)
 
     def number(self, value: str) -> int:
         """Gives the number of a text."""
-        known = self._known.get(value)
-        return self._own.setdefault(value, len(self._known) + len(self._own)) if known is None else known
+        return self._numbers.setdefault(value, len(self._numbers))
 
     def written(self, form: str) -> str:
         """Adds the report's texts to those of the form."""
         items = "".join(
-            f"<si><t{_KEPT if _SPACED.search(value) else ''}>{escaped(value)}</t></si>" for value in self._own
+            f"<si><t{_KEPT if _SPACED.search(value) else ''}>{escaped(value)}</t></si>"
+            for value in islice(self._numbers, self._forms, None)
         )
-        total = len(self._known) + len(self._own)
-        return _COUNTS.sub(f' uniqueCount="{total}"', form, count=1).replace("</sst>", f"{items}</sst>")
+        return _COUNTS.sub(f' uniqueCount="{len(self._numbers)}"', form, count=1).replace("</sst>", f"{items}</sst>")
 
 
 _COUNTS = re.compile(r' count="\d+" uniqueCount="\d+"')
@@ -251,6 +252,7 @@ _TOO_LONG = Message(
 # ---------------------------------------------------------------- figures
 
 
+@lru_cache(maxsize=4096)  # most figures are small, and stand in many cells
 def number_of(text: str) -> int | float | None:
     """Reads a printed figure as a number of a spreadsheet; None for what is none, or has more digits than one keeps."""
     if text.isdecimal() and text.isascii() and len(text) <= _DIGITS:

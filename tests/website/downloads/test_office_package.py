@@ -32,7 +32,7 @@ def test_it_is_what_zipfile_would_write() -> None:
         for name, data in PARTS.items():
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.create_system = 3
-            package.writestr(member, data, zipfile.ZIP_DEFLATED, 4)
+            package.writestr(member, data, zipfile.ZIP_DEFLATED, 2)
     assert packed(PARTS) == out.getvalue()
 
 
